@@ -1,0 +1,9 @@
+/** Tests run as ES modules; types are stripped by Node itself, so what is tested is what runs. */
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': '<rootDir>/test/strip-types.js' },
+  maxWorkers: 2,
+  testTimeout: 20_000,
+}

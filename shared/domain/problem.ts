@@ -1,0 +1,77 @@
+/** The data sets a key is checked for. */
+export type Dataset = 'directory' | 'usage'
+
+/** What OpenAI's side can be found wanting in. */
+export type ProviderProblemCode =
+  | 'invalid_admin_key'
+  | 'not_an_admin_key'
+  | 'insufficient_permissions'
+  | 'account_deactivated'
+  | 'provider_unreachable'
+  | 'provider_rate_limited'
+  | 'unexpected_reply'
+
+/** Why a sync can have failed. */
+export type SyncProblemCode =
+  ProviderProblemCode | 'different_organization' | 'implausible_listing' | 'interrupted' | 'internal_error'
+
+/** A cause with its cure, in words for a person. */
+export interface Problem<Code extends string> {
+  readonly code: Code
+  readonly detail: string
+}
+
+/** True for causes that only a person can mend: they make an integration `action_required`. */
+export function needsAction(code: SyncProblemCode): boolean {
+  return (
+    code === 'invalid_admin_key' ||
+    code === 'not_an_admin_key' ||
+    code === 'insufficient_permissions' ||
+    code === 'account_deactivated' ||
+    code === 'different_organization'
+  )
+}
+
+const DATASET_WORDS = {
+  directory: { reads: 'the member directory', permission: 'api.management.read' },
+  usage: { reads: 'the usage figures', permission: 'api.usage.read' },
+} as const
+
+/** What a person is told, cause first, then the cure. `dataset` is the one being read when it happened. */
+export function adviceFor(code: ProviderProblemCode, dataset: Dataset): string {
+  const { reads, permission } = DATASET_WORDS[dataset]
+  switch (code) {
+    case 'invalid_admin_key':
+      return 'OpenAI did not accept the key: it is wrong, revoked, deleted or expired. Create a new Admin key under Settings → Organization settings → Admin keys.'
+    case 'not_an_admin_key':
+      return 'This is not an Admin key, and regular keys won’t work: only an Admin key gives organization-level access, and only an Organization Owner can create one. Not an Owner? Ask one for it.'
+    case 'insufficient_permissions':
+      return `The key cannot read ${reads} (data set “${dataset}”): it lacks the permission ${permission}. Make a new Admin key that grants ${permission}; an edited key can keep failing.`
+    case 'account_deactivated':
+      return 'OpenAI says that the account is deactivated. Contact OpenAI.'
+    case 'provider_unreachable':
+      return `OpenAI could not be reached while reading ${reads}. It is not the key; try again.`
+    case 'provider_rate_limited':
+      return `OpenAI is limiting the rate of requests while reading ${reads}. It is not the key; try again in a few minutes.`
+    case 'unexpected_reply':
+      return `OpenAI’s reply for ${reads} was not what it should be, so nothing was taken from it. It is not the key; try again.`
+  }
+}
+
+/** OpenAI could not be read. Carries no part of the key, and nothing of a reply that could. */
+export class ProviderError extends Error {
+  readonly code: ProviderProblemCode
+  readonly dataset: Dataset
+
+  constructor(code: ProviderProblemCode, dataset: Dataset, options: { cause?: unknown; note?: string } = {}) {
+    super(options.note ?? `${code} (${dataset})`, { cause: options.cause })
+    this.name = 'ProviderError'
+    this.code = code
+    this.dataset = dataset
+  }
+
+  /** What a person is told. */
+  get advice(): string {
+    return adviceFor(this.code, this.dataset)
+  }
+}

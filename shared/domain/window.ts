@@ -1,0 +1,30 @@
+import { addDays, dayOf, daysBetween, type Day } from './day.ts'
+
+/** The days a sync covers, both ends included. Pinned when the sync starts. */
+export interface Window {
+  readonly from: Day
+  readonly to: Day
+}
+
+export const DEFAULT_WINDOW_DAYS = 60
+
+/** The window of a sync that starts at `startedAt`: `days` UTC days ending with that day. */
+export function windowEndingAt(startedAt: Date, days: number = DEFAULT_WINDOW_DAYS): Window {
+  const to = dayOf(startedAt)
+  return { from: addDays(to, 1 - days), to }
+}
+
+/** The number of days in a window. */
+export function windowLength(window: Window): number {
+  return daysBetween(window.from, window.to) + 1
+}
+
+/** Every day of a window, oldest first. */
+export function daysOfWindow(window: Window): Day[] {
+  return Array.from({ length: windowLength(window) }, (_, index) => addDays(window.from, index))
+}
+
+/** True when the day lies in the window, its ends included. */
+export function isWithin(day: Day, window: Window): boolean {
+  return window.from <= day && day <= window.to
+}
