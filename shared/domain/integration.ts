@@ -1,0 +1,75 @@
+import type { Problem, SyncProblemCode } from './problem.ts'
+import type { Sync } from './sync.ts'
+import type { Window } from './window.ts'
+
+/** Seats and licences of an organization, as the last successful sync and the company domains have them. */
+export interface IntegrationCounts {
+  readonly members: number
+  readonly guests: number
+  readonly inUse: number
+  readonly unused: number
+  readonly noData: number
+}
+
+/** The snapshot that every answer is served from, and the sync that found it so. */
+export interface Published {
+  readonly syncId: string
+  /** ISO 8601 UTC: when that sync finished. */
+  readonly syncedAt: string
+  readonly window: Window
+  /** Names the immutable snapshot. A sync that finds nothing new publishes the older generation again. */
+  readonly generation: string
+  readonly parts: number
+  readonly counts: IntegrationCounts
+  /** What the active owners' email domains say, public mail providers left out. In effect while none are set. */
+  readonly inferredDomains: readonly string[]
+}
+
+/** A run's hold on the sync slot. */
+export interface Lease {
+  readonly expiresAt: string
+  /** 1 for the first run of a sync; a run that resumes it after a lapse counts on. */
+  readonly attempt: number
+  /** The key the run reads with. A failure under an older key sets no problem. */
+  readonly keyVersion: number
+}
+
+/** `pending` until its key is stored, `deleting` until its data is purged: neither is shown anywhere. */
+export type Lifecycle = 'pending' | 'visible' | 'deleting'
+
+/** One connected OpenAI organization, with its sync slot and its pointer to the published snapshot. */
+export interface Integration {
+  readonly id: string
+  readonly provider: 'openai'
+  readonly name: string
+  readonly keyHint: string
+  readonly keyVersion: number
+  readonly keyExpiresAt: string | null
+  /** As set by people, lower case; empty means inferred. */
+  readonly companyDomains: readonly string[]
+  /** The schedule's name; null means the default one. */
+  readonly schedule: string | null
+  readonly simulated: boolean
+  readonly createdAt: string
+  readonly lifecycle: Lifecycle
+  readonly problem: (Problem<SyncProblemCode> & { readonly since: string }) | null
+  /** The newest sync. While it is queued or running it holds the slot. */
+  readonly lastSync: Sync | null
+  /** Present while `lastSync` is running. */
+  readonly lease: Lease | null
+  readonly published: Published | null
+  /** Generations that may still have parts in the table; the published one is among them. */
+  readonly generations: readonly string[]
+  /** The days a run may have left half written in the record: the next run compares with what is stored. */
+  readonly dirtyWindow: Window | null
+  /** A listing that was not believed; the same one found again at least ten minutes later is. */
+  readonly implausible: { readonly at: string; readonly fingerprint: string } | null
+  /** Counts every write: the condition of the next. */
+  readonly revision: number
+}
+
+/** The company domains in effect: those that people set, else the inferred ones. */
+export function effectiveDomains(integration: Pick<Integration, 'companyDomains' | 'published'>): readonly string[] {
+  if (integration.companyDomains.length > 0) return integration.companyDomains
+  return integration.published?.inferredDomains ?? []
+}
