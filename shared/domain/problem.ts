@@ -58,6 +58,18 @@ export function adviceFor(code: ProviderProblemCode, dataset: Dataset): string {
   }
 }
 
+/** What a person is told when a sync read everything and yet refused to believe it. */
+export const REFUSED_LISTING = {
+  different_organization:
+    'The key belongs to another organization: nobody stored here is in its directory. Set the right key, or connect that organization apart. The data here was left untouched.',
+  implausible_listing:
+    'OpenAI listed nobody, or far fewer people than are stored, so the listing was not believed and the data left untouched. A sync at least 10 minutes later that finds the same people is believed; an empty listing never.',
+} as const
+
+/** What a person is told when Rollcall itself failed. */
+export const INTERNAL_ERROR_DETAIL =
+  'Rollcall itself failed, three times in a row. The data was left as it was; its log says why.'
+
 /** OpenAI could not be read. Carries no part of the key, and nothing of a reply that could. */
 export class ProviderError extends Error {
   readonly code: ProviderProblemCode

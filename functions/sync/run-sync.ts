@@ -1,0 +1,145 @@
+import type { Integration } from '../../shared/domain/integration.ts'
+import { judgeListing, mergePeople } from '../../shared/domain/listing.ts'
+import { INTERNAL_ERROR_DETAIL, ProviderError, REFUSED_LISTING } from '../../shared/domain/problem.ts'
+import { publishResult, recordFailure, type SyncFailure } from '../../shared/domain/sync-outcome.ts'
+import type { ClaimRefusal } from '../../shared/domain/sync-slot.ts'
+import type { SyncMessage } from '../../shared/ports/sync-queue.ts'
+import { claimRun } from './claim-run.ts'
+import { readOrganization, type OrganizationReading } from './read-organization.ts'
+import { type Run, SlotLostError } from './run.ts'
+import { readStored, saveReading, type Stored } from './save-reading.ts'
+import type { SyncDependencies } from './sync-dependencies.ts'
+
+/** After so many deliveries the queue gives a message up, and the sync reads as failed. */
+export const DELIVERIES_AT_MOST = 3
+
+export type SyncOutcome = 'succeeded' | 'failed' | 'superseded' | ClaimRefusal
+
+const NOTHING = { users: 0, usageRows: 0 }
+
+/**
+ * Runs one sync: claims the slot, reads OpenAI whole, decides, saves, publishes in one write. OpenAI's failures end the
+ * sync as `failed`. Only our own faults are thrown: the queue delivers again, and the third time the sync ends too.
+ */
+export async function runSync(
+  message: SyncMessage & { readonly deliveryCount: number },
+  dependencies: SyncDependencies,
+): Promise<SyncOutcome> {
+  const ids = { integrationId: message.integrationId, syncId: message.syncId }
+  const run = await claimRun(message, dependencies)
+  if (typeof run === 'string') {
+    dependencies.logger.info('A sync message was dropped.', { ...ids, reason: run })
+    return run
+  }
+  try {
+    const outcome = await carryOut(run, dependencies)
+    dependencies.logger.info('A sync ended.', { ...ids, outcome, durationMs: run.durationMs })
+    return outcome
+  } catch (error) {
+    if (error instanceof SlotLostError) {
+      dependencies.logger.warn('A sync run lost its slot.', ids)
+      return 'superseded'
+    }
+    await letGo(run, message.deliveryCount, dependencies)
+    throw error
+  }
+}
+
+async function carryOut(run: Run, dependencies: SyncDependencies): Promise<SyncOutcome> {
+  const found = await dependencies.keys.findKey(run.integration.id)
+  if (found === undefined) throw new Error(`The key store has no key for integration ${run.integration.id}.`)
+  const { key, keyVersion } = found
+  const organization = dependencies.openOrganization({
+    key,
+    simulated: run.integration.simulated,
+    deadline: run.readingDeadline,
+  })
+  const counts = run.integration.published?.counts
+  const expectedPeople = counts === undefined ? 0 : counts.members + counts.guests
+  let reading: OrganizationReading
+  try {
+    const { windowDays, now } = dependencies
+    reading = await readOrganization(organization, run, { startedAt: now(), windowDays, expectedPeople })
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error
+    const problem = { code: error.code, detail: error.advice }
+    return fail(run, { problem, read: NOTHING, written: NOTHING, keyVersion }, dependencies)
+  }
+  return decideAndSave(run, reading, keyVersion, dependencies)
+}
+
+async function decideAndSave(
+  run: Run,
+  reading: OrganizationReading,
+  keyVersion: number,
+  dependencies: SyncDependencies,
+): Promise<SyncOutcome> {
+  const now = dependencies.now()
+  const { listed, usage, counts } = reading
+  const stored = await readStored(run.integration, dependencies)
+  const verdict = judge(run.integration, stored, reading, now)
+  if (verdict !== undefined) {
+    return fail(run, { ...verdict, read: counts, written: NOTHING, keyVersion }, dependencies)
+  }
+  const { keepRemovedDays } = dependencies
+  const merged = mergePeople(stored.published?.people ?? [], listed, { now, keepRemovedDays })
+  const snapshot = { people: merged.people, usage: usage.table }
+  run.note({ phase: 'saving', done: 0, total: null })
+  const next = { snapshot, removedUsers: merged.removed, read: counts }
+  const result = await saveReading(run, stored, next, dependencies)
+  run.checkLease()
+  const after = await run.update((current, sync) => publishResult(current, sync, result, dependencies.now()))
+  announce(after, dependencies)
+  return 'succeeded'
+}
+
+/** Why a listing is not taken over; undefined when it is. */
+function judge(
+  integration: Integration,
+  stored: Stored,
+  reading: OrganizationReading,
+  now: Date,
+): Pick<SyncFailure, 'problem' | 'implausible'> | undefined {
+  const present = (stored.published?.people ?? []).filter((person) => person.removedAt === null)
+  const judged = judgeListing({ stored: present, listed: reading.listed, implausible: integration.implausible, now })
+  switch (judged.verdict) {
+    case 'plausible':
+      return undefined
+    case 'different_organization':
+      return { problem: { code: judged.verdict, detail: REFUSED_LISTING[judged.verdict] } }
+    case 'implausible':
+      return {
+        problem: { code: 'implausible_listing', detail: REFUSED_LISTING.implausible_listing },
+        implausible: judged.mark,
+      }
+  }
+}
+
+async function fail(run: Run, failure: SyncFailure, dependencies: SyncDependencies): Promise<SyncOutcome> {
+  const after = await run.update((current, sync) => recordFailure(current, sync, failure, dependencies.now()))
+  announce(after, dependencies)
+  return 'failed'
+}
+
+function announce(integration: Integration, dependencies: SyncDependencies): void {
+  if (integration.lastSync !== null) dependencies.onProgress?.(integration.id, integration.lastSync)
+}
+
+/** After our own fault: frees the lease for the next delivery, or ends the sync when there will be none. */
+async function letGo(run: Run, deliveryCount: number, dependencies: SyncDependencies): Promise<void> {
+  const { logger, now } = dependencies
+  try {
+    if (deliveryCount >= DELIVERIES_AT_MOST) {
+      const problem = { code: 'internal_error', detail: INTERNAL_ERROR_DETAIL } as const
+      await fail(run, { problem, read: NOTHING, written: NOTHING, keyVersion: 0 }, dependencies)
+      return
+    }
+    await run.update((current) => ({
+      ...current,
+      lease: current.lease === null ? null : { ...current.lease, expiresAt: now().toISOString() },
+    }))
+  } catch (error) {
+    // The fault that brought us here is thrown all the same; the lease lapses by itself.
+    logger.error('A sync slot could not be let go.', error, { integrationId: run.integration.id, syncId: run.syncId })
+  }
+}

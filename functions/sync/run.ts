@@ -1,0 +1,90 @@
+import type { Integration } from '../../shared/domain/integration.ts'
+import type { Sync, SyncProgress } from '../../shared/domain/sync.ts'
+import { isHeldBy } from '../../shared/domain/sync-outcome.ts'
+import type { SyncDependencies } from './sync-dependencies.ts'
+
+const STOP_BEFORE_LEASE_ENDS_MS = 60_000
+const READING_SHARE = 0.7
+const NOTE_PROGRESS_EVERY_MS = 2_000
+
+/** The lease is about to end: the run stops writing, so that whoever resumes the sync works alone. */
+export class LeaseEndingError extends Error {
+  constructor() {
+    super('The lease is about to end; the run stopped writing.')
+    this.name = 'LeaseEndingError'
+  }
+}
+
+/** Somebody else holds the slot now, or the integration is being deleted: the run has nothing left to say. */
+export class SlotLostError extends Error {
+  constructor() {
+    super('The run no longer holds the sync slot.')
+    this.name = 'SlotLostError'
+  }
+}
+
+/** One run of one sync: it holds the slot under a lease, and every write of it to the integration checks that. */
+export class Run {
+  readonly integration: Integration
+  readonly syncId: string
+  readonly attempt: number
+  private readonly dependencies: SyncDependencies
+  private readonly startedMs: number
+  private noted: { atMs: number; write: Promise<unknown> }
+
+  constructor(claimed: Integration, syncId: string, dependencies: SyncDependencies) {
+    this.integration = claimed
+    this.syncId = syncId
+    this.attempt = claimed.lease?.attempt ?? 1
+    this.dependencies = dependencies
+    this.startedMs = dependencies.now().getTime()
+    this.noted = { atMs: this.startedMs, write: Promise.resolve() }
+  }
+
+  /** OpenAI must have answered everything by then. */
+  get readingDeadline(): Date {
+    const usableMs = this.dependencies.leaseMs - STOP_BEFORE_LEASE_ENDS_MS
+    return new Date(this.startedMs + usableMs * READING_SHARE)
+  }
+
+  /** How long the run has taken so far, in milliseconds. */
+  get durationMs(): number {
+    return this.dependencies.now().getTime() - this.startedMs
+  }
+
+  /** Throws `LeaseEndingError` a minute before the lease ends. Called before every write. */
+  readonly checkLease = (): void => {
+    if (this.durationMs > this.dependencies.leaseMs - STOP_BEFORE_LEASE_ENDS_MS) throw new LeaseEndingError()
+  }
+
+  /** Writes a change of the integration if this run still holds the slot; else throws `SlotLostError`. */
+  async update(change: (current: Integration, sync: Sync) => Integration): Promise<Integration> {
+    await this.noted.write
+    return this.dependencies.integrations.updateIntegration(this.integration.id, (current) => {
+      if (!isHeldBy(current, this) || current.lastSync === null) throw new SlotLostError()
+      return change(current, current.lastSync)
+    })
+  }
+
+  /** Notes the progress in the sync, at most every two seconds. A note that cannot be written is logged and left out. */
+  readonly note = (progress: SyncProgress): void => {
+    const { lastSync } = this.integration
+    if (lastSync !== null) this.dependencies.onProgress?.(this.integration.id, { ...lastSync, progress })
+    const nowMs = this.dependencies.now().getTime()
+    if (nowMs - this.noted.atMs < NOTE_PROGRESS_EVERY_MS) return
+    const write = this.noted.write.then(() => this.writeProgress(progress))
+    this.noted = { atMs: nowMs, write }
+  }
+
+  private async writeProgress(progress: SyncProgress): Promise<void> {
+    try {
+      await this.dependencies.integrations.updateIntegration(this.integration.id, (current) =>
+        isHeldBy(current, this) && current.lastSync !== null
+          ? { ...current, lastSync: { ...current.lastSync, progress } }
+          : undefined,
+      )
+    } catch (error) {
+      this.dependencies.logger.error('The progress of a sync could not be noted.', error, { syncId: this.syncId })
+    }
+  }
+}

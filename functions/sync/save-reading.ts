@@ -1,0 +1,99 @@
+import { personChanges, userDayChanges } from '../../shared/domain/changes.ts'
+import type { Integration } from '../../shared/domain/integration.ts'
+import type { Snapshot } from '../../shared/domain/snapshot.ts'
+import { spanOf, type SyncResult } from '../../shared/domain/sync-outcome.ts'
+import type { SyncCounts } from '../../shared/domain/sync.ts'
+import type { Run } from './run.ts'
+import type { SyncDependencies } from './sync-dependencies.ts'
+
+/** What is in the table before a run writes: as published, and as the record has it after a run that was killed. */
+export interface Stored {
+  readonly published: Snapshot | null
+  readonly record: Snapshot | null
+}
+
+/** Reads what is stored. The record itself is read only when a killed run may have left it half written. */
+export async function readStored(integration: Integration, dependencies: SyncDependencies): Promise<Stored> {
+  const { id, published: pointer, dirtyWindow } = integration
+  const published =
+    pointer === null
+      ? null
+      : await dependencies.snapshots.readSnapshot(id, pointer.generation, pointer.parts, pointer.window)
+  if (dirtyWindow === null) return { published, record: published }
+  return { published, record: await dependencies.records.readRecord(id, dirtyWindow) }
+}
+
+/**
+ * Writes what changed into the record, and a new snapshot if anything did, without publishing it. A run that finds
+ * nothing new writes neither and gives the published generation again.
+ */
+export async function saveReading(
+  run: Run,
+  stored: Stored,
+  next: { snapshot: Snapshot; removedUsers: number; read: SyncCounts },
+  dependencies: SyncDependencies,
+): Promise<SyncResult> {
+  const deletedGenerations = await deleteOldGenerations(run, dependencies)
+  const result = { ...next, deletedGenerations }
+  const { published } = run.integration
+  if (published !== null && !hasChanges(stored.record, next.snapshot)) {
+    const { generation, parts } = published
+    return { ...result, generation, parts, written: { users: 0, usageRows: 0 } }
+  }
+  const generation = `${run.syncId}.${run.attempt}`
+  await announceWriting(run, generation, next.snapshot)
+  const written = await writeRecord(run, stored.record, next.snapshot, dependencies)
+  run.checkLease()
+  const parts = await dependencies.snapshots.writeSnapshot(run.integration.id, generation, next.snapshot)
+  return { ...result, generation, parts, written }
+}
+
+function hasChanges(record: Snapshot | null, next: Snapshot): boolean {
+  const person = personChanges(record?.people ?? [], next.people).next()
+  return person.done !== true || userDayChanges(record?.usage ?? null, next.usage).next().done !== true
+}
+
+/** Says in the integration what is about to be written, so that whoever comes after a kill compares and cleans up. */
+async function announceWriting(run: Run, generation: string, next: Snapshot): Promise<void> {
+  run.checkLease()
+  await run.update((current) => ({
+    ...current,
+    dirtyWindow: spanOf(spanOf(current.dirtyWindow, current.published?.window ?? next.usage.window), next.usage.window),
+    generations: [...new Set([...current.generations, generation])],
+  }))
+}
+
+async function writeRecord(
+  run: Run,
+  record: Snapshot | null,
+  next: Snapshot,
+  dependencies: SyncDependencies,
+): Promise<SyncCounts> {
+  const { id } = run.integration
+  const { checkLease } = run
+  const users = await dependencies.records.writeUsers(id, guarded(personChanges(record?.people ?? [], next.people)))
+  const usageRows = await dependencies.records.writeUsage(
+    id,
+    guarded(userDayChanges(record?.usage ?? null, next.usage)),
+    (done) => run.note({ phase: 'saving', done: users + done, total: null }),
+  )
+  return { users, usageRows }
+
+  function* guarded<Change>(changes: Iterable<Change>): Generator<Change> {
+    for (const change of changes) {
+      checkLease()
+      yield change
+    }
+  }
+}
+
+/** Removes snapshots that are published no longer, left by earlier syncs or by runs that were killed. */
+async function deleteOldGenerations(run: Run, dependencies: SyncDependencies): Promise<readonly string[]> {
+  const { id, generations, published } = run.integration
+  const old = generations.filter((generation) => generation !== published?.generation)
+  for (const generation of old) {
+    run.checkLease()
+    await dependencies.snapshots.deleteSnapshot(id, generation)
+  }
+  return old
+}

@@ -1,0 +1,27 @@
+import type { Sync } from '../../shared/domain/sync.ts'
+import type { KeyReader } from '../../shared/ports/key-store.ts'
+import type { Logger } from '../../shared/ports/logger.ts'
+import type { OpenOrganization } from '../../shared/ports/organization.ts'
+import type { IntegrationRepository } from '../../shared/storage/integrations.ts'
+import type { RecordRepository } from '../../shared/storage/records.ts'
+import type { SnapshotRepository } from '../../shared/storage/snapshots.ts'
+import type { SyncRepository } from '../../shared/storage/syncs.ts'
+
+/** What a sync run works with. */
+export interface SyncDependencies {
+  readonly integrations: IntegrationRepository
+  readonly syncs: SyncRepository
+  readonly snapshots: SnapshotRepository
+  readonly records: RecordRepository
+  readonly keys: KeyReader
+  readonly openOrganization: OpenOrganization
+  readonly now: () => Date
+  readonly windowDays: number
+  /** How long removed people are kept, in days. */
+  readonly keepRemovedDays: number
+  /** Longer than the function's timeout, shorter than the queue's visibility. */
+  readonly leaseMs: number
+  readonly logger: Logger
+  /** Hears of every change of the sync, for a terminal. */
+  readonly onProgress?: (integrationId: string, sync: Sync) => void
+}

@@ -1,0 +1,119 @@
+import type { Integration } from './integration.ts'
+import type { Problem, SyncProblemCode } from './problem.ts'
+import type { Sync, SyncTrigger } from './sync.ts'
+
+/** A queued sync that nobody ran is given up after this long. */
+export const QUEUED_FOR_AT_MOST_MS = 30 * 60_000
+
+/** The slot is taken: a sync is queued or running. */
+export class SyncInProgressError extends Error {
+  readonly code = 'sync_in_progress'
+
+  constructor() {
+    super('A sync of this integration is queued or running already.')
+    this.name = 'SyncInProgressError'
+  }
+}
+
+const INTERRUPTED: Problem<SyncProblemCode> = {
+  code: 'interrupted',
+  detail: 'The sync was interrupted before it ended. Nothing of it shows; the next sync starts afresh.',
+}
+
+const NOTHING = { users: 0, usageRows: 0 }
+
+/** A sync as it begins, before anybody runs it. */
+export function queuedSync(id: string, trigger: SyncTrigger, now: Date): Sync {
+  return {
+    id,
+    state: 'queued',
+    trigger,
+    queuedAt: now.toISOString(),
+    startedAt: null,
+    finishedAt: null,
+    progress: null,
+    problem: null,
+    read: NOTHING,
+    written: NOTHING,
+    removedUsers: 0,
+  }
+}
+
+/** True while a sync holds the slot: queued for less than 30 minutes, or running under a lease that has not lapsed. */
+export function isSlotTaken(integration: Integration, now: Date): boolean {
+  const { lastSync, lease } = integration
+  if (lastSync === null) return false
+  if (lastSync.state === 'queued') return now.getTime() - Date.parse(lastSync.queuedAt) < QUEUED_FOR_AT_MOST_MS
+  return lastSync.state === 'running' && lease !== null && Date.parse(lease.expiresAt) > now.getTime()
+}
+
+/** Ends a sync that still reads as queued or running but that nobody runs, as `interrupted`. Others stay as they are. */
+export function endedOrInterrupted(sync: Sync, now: Date): Sync {
+  if (sync.state === 'succeeded' || sync.state === 'failed') return sync
+  return { ...sync, state: 'failed', finishedAt: now.toISOString(), progress: null, problem: INTERRUPTED }
+}
+
+/** Ends the newest sync as `interrupted`, for somebody who knows that no run of it is alive. */
+export function interruptSync(integration: Integration, now: Date): Integration {
+  if (integration.lastSync === null) return integration
+  return { ...integration, lastSync: endedOrInterrupted(integration.lastSync, now), lease: null }
+}
+
+/** Puts a new sync into the slot, `queued`. Throws `SyncInProgressError` when the slot is taken. */
+export function queueSync(
+  integration: Integration,
+  sync: { id: string; trigger: SyncTrigger; now: Date },
+): Integration {
+  if (isSlotTaken(integration, sync.now)) throw new SyncInProgressError()
+  return { ...integration, lastSync: queuedSync(sync.id, sync.trigger, sync.now), lease: null }
+}
+
+/** Why a message is not run. */
+export type ClaimRefusal = 'slot_taken' | 'already_ended' | 'not_visible'
+
+/** What a message found: the integration with the slot claimed for it, or why it is dropped. */
+export type Claim = { readonly claimed: Integration; readonly resumed: boolean } | { readonly refused: ClaimRefusal }
+
+/**
+ * Claims the slot for a message. Its own queued sync starts; its own running sync resumes once the lease has lapsed; a
+ * scheduled sync, which nobody queued beforehand, needs a free slot and an id later than that of the newest sync.
+ */
+export function claimSync(
+  integration: Integration,
+  message: { syncId: string; trigger: SyncTrigger },
+  clock: { now: Date; leaseMs: number },
+): Claim {
+  const { lastSync } = integration
+  if (integration.lifecycle !== 'visible') return { refused: 'not_visible' }
+  if (lastSync?.id === message.syncId) {
+    if (lastSync.state === 'succeeded' || lastSync.state === 'failed') return { refused: 'already_ended' }
+    if (lastSync.state === 'running' && isSlotTaken(integration, clock.now)) return { refused: 'slot_taken' }
+    if (lastSync.state === 'queued' && !isSlotTaken(integration, clock.now)) return { refused: 'already_ended' }
+    return { claimed: startRun(integration, lastSync, clock), resumed: lastSync.state === 'running' }
+  }
+  if (message.trigger !== 'schedule') return { refused: 'already_ended' }
+  if (lastSync !== null && message.syncId <= lastSync.id) return { refused: 'already_ended' }
+  if (isSlotTaken(integration, clock.now)) return { refused: 'slot_taken' }
+  return {
+    claimed: startRun(integration, queuedSync(message.syncId, 'schedule', clock.now), clock),
+    resumed: false,
+  }
+}
+
+function startRun(integration: Integration, sync: Sync, clock: { now: Date; leaseMs: number }): Integration {
+  const attempt = sync.state === 'running' ? (integration.lease?.attempt ?? 0) + 1 : 1
+  return {
+    ...integration,
+    lastSync: {
+      ...sync,
+      state: 'running',
+      startedAt: sync.startedAt ?? clock.now.toISOString(),
+      progress: { phase: 'members', done: 0, total: null },
+    },
+    lease: {
+      expiresAt: new Date(clock.now.getTime() + clock.leaseMs).toISOString(),
+      attempt,
+      keyVersion: integration.keyVersion,
+    },
+  }
+}

@@ -1,0 +1,37 @@
+import type { DirectoryPerson } from '../../shared/domain/directory-person.ts'
+import { ProviderError, type ProviderProblemCode } from '../../shared/domain/problem.ts'
+import { UsageTable, type UsageRow } from '../../shared/domain/usage-table.ts'
+import { isWithin, type Window } from '../../shared/domain/window.ts'
+import type { KeyCheck, Organization, UsageReading } from '../../shared/ports/organization.ts'
+
+/** An organization held in memory, for tests of what is built on top of one. Change its fields between syncs. */
+export class FakeOrganization implements Organization {
+  people: DirectoryPerson[] = []
+  rows: UsageRow[] = []
+  /** What every read throws, while set. */
+  failsWith: ProviderProblemCode | null = null
+  /** Awaited in the middle of every directory read. */
+  whileReading: () => Promise<void> = () => Promise.resolve()
+
+  async readDirectory(): Promise<DirectoryPerson[]> {
+    await this.whileReading()
+    this.throwIfFailing('directory')
+    return this.people
+  }
+
+  async readUsage(window: Window): Promise<UsageReading> {
+    this.throwIfFailing('usage')
+    const table = new UsageTable(window)
+    const rows = this.rows.filter((row) => isWithin(row.day, window))
+    for (const row of rows) table.add(row)
+    return { table, rows: rows.length }
+  }
+
+  async checkKey(): Promise<KeyCheck> {
+    return { valid: this.failsWith === null, keyExpiresAt: null, checks: [] }
+  }
+
+  private throwIfFailing(dataset: 'directory' | 'usage'): void {
+    if (this.failsWith !== null) throw new ProviderError(this.failsWith, dataset)
+  }
+}

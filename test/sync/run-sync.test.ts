@@ -1,0 +1,236 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { listed, ORG, startSyncBench, used, type SyncBench } from './sync-bench.ts'
+
+let bench: SyncBench
+
+beforeEach(async () => {
+  bench = await startSyncBench()
+  bench.organization.people = [listed('ana', { role: 'owner' }), listed('bob'), listed('cyn')]
+  bench.organization.rows = [
+    used('ana', '2026-11-24', 5),
+    used('bob', '2026-09-26', 3),
+    used('gone', '2026-11-01', 2),
+    used(null, '2026-11-02', 7),
+  ]
+})
+afterEach(() => bench.close())
+
+test('A sync publishes the members and the whole window, and records what it read and wrote', async () => {
+  expect(await bench.sync()).toBe('succeeded')
+  const integration = await bench.integration()
+  expect(integration.published).toMatchObject({
+    window: { from: '2026-09-26', to: '2026-11-24' },
+    counts: { members: 3, guests: 0, inUse: 2, unused: 1, noData: 0 },
+    inferredDomains: ['acme.example'],
+  })
+  expect(integration.lastSync).toMatchObject({
+    state: 'succeeded',
+    read: { users: 3, usageRows: 4 },
+    written: { users: 3, usageRows: 4 },
+    removedUsers: 0,
+    progress: null,
+    problem: null,
+  })
+  expect(integration).toMatchObject({ lease: null, dirtyWindow: null })
+})
+
+test('A second sync with nothing new writes no users and no usage rows, and publishes the same snapshot again', async () => {
+  await bench.sync()
+  const first = await bench.integration()
+  bench.advance(3_600_000)
+  await bench.sync()
+  const second = await bench.integration()
+  expect(second.lastSync?.written).toEqual({ users: 0, usageRows: 0 })
+  expect(second.published?.generation).toBe(first.published?.generation)
+  expect(second.published?.syncId).not.toBe(first.published?.syncId)
+})
+
+test('Midnight alone rewrites nobody’s usage: only the day that left the window goes', async () => {
+  await bench.sync()
+  bench.advance(86_400_000)
+  await bench.sync()
+  const integration = await bench.integration()
+  expect(integration.published?.window).toEqual({ from: '2026-09-27', to: '2026-11-25' })
+  expect(integration.lastSync?.written).toEqual({ users: 0, usageRows: 1 })
+})
+
+test('Revised days change and vanished rows vanish', async () => {
+  await bench.sync()
+  bench.organization.rows = [used('ana', '2026-11-24', 6), used(null, '2026-11-02', 7), used('gone', '2026-11-01', 2)]
+  bench.advance(60_000)
+  await bench.sync()
+  const { usage } = await bench.published()
+  expect([...usage.rowsOf('ana')]).toEqual([used('ana', '2026-11-24', 6)])
+  expect([...usage.rowsOf('bob')]).toEqual([])
+  const { window } = usage
+  const record = await bench.dependencies.records.readRecord(ORG, window)
+  expect([...record.usage.rows()].toSorted((a, b) => a.day.localeCompare(b.day))).toEqual([
+    used('gone', '2026-11-01', 2),
+    used(null, '2026-11-02', 7),
+    used('ana', '2026-11-24', 6),
+  ])
+})
+
+test('A removed member leaves with the next successful sync, and not with a failed one', async () => {
+  await bench.sync()
+  bench.organization.people = [listed('ana', { role: 'owner' }), listed('bob')]
+  bench.organization.failsWith = 'provider_unreachable'
+  bench.advance(60_000)
+  expect(await bench.sync()).toBe('failed')
+  expect((await bench.published()).people.map((person) => person.removedAt)).toEqual([null, null, null])
+  bench.organization.failsWith = null
+  expect(await bench.sync()).toBe('succeeded')
+  expect((await bench.integration()).lastSync?.removedUsers).toBe(1)
+  expect((await bench.published()).people.find((person) => person.userId === 'cyn')?.removedAt).toBe(
+    '2026-11-24T10:01:00.000Z',
+  )
+})
+
+test('A key that stops working asks for action, keeps the data, and one success clears the problem', async () => {
+  await bench.sync()
+  bench.organization.failsWith = 'invalid_admin_key'
+  bench.advance(60_000)
+  await bench.sync()
+  expect((await bench.integration()).problem).toMatchObject({
+    code: 'invalid_admin_key',
+    since: '2026-11-24T10:01:00.000Z',
+  })
+  bench.advance(60_000)
+  await bench.sync()
+  expect((await bench.integration()).problem?.since).toBe('2026-11-24T10:01:00.000Z')
+  expect((await bench.published()).people).toHaveLength(3)
+  bench.organization.failsWith = null
+  await bench.sync()
+  expect((await bench.integration()).problem).toBeNull()
+})
+
+test('Trouble that passes never asks for action', async () => {
+  bench.organization.failsWith = 'provider_rate_limited'
+  await bench.sync()
+  const integration = await bench.integration()
+  expect(integration.problem).toBeNull()
+  expect(integration.lastSync?.problem?.code).toBe('provider_rate_limited')
+})
+
+test('A late failure under an older key sets no problem', async () => {
+  bench.organization.failsWith = 'invalid_admin_key'
+  bench.organization.whileReading = async () => {
+    await bench.dependencies.integrations.updateIntegration(ORG, (current) => ({ ...current, keyVersion: 2 }))
+  }
+  await bench.sync()
+  const integration = await bench.integration()
+  expect(integration.problem).toBeNull()
+  expect(integration.lastSync?.state).toBe('failed')
+})
+
+test('An empty listing is implausible, however often it comes', async () => {
+  await bench.sync()
+  bench.organization.people = []
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    bench.advance(3_600_000)
+    expect(await bench.sync()).toBe('failed')
+  }
+  expect((await bench.integration()).lastSync?.problem?.code).toBe('implausible_listing')
+})
+
+test('A listing without most of the stored people is believed when found again ten minutes later, not earlier', async () => {
+  bench.organization.people = Array.from({ length: 20 }, (_, index) => listed(`user-${index + 10}`))
+  await bench.sync()
+  bench.organization.people = bench.organization.people.slice(0, 9)
+  bench.advance(60_000)
+  expect(await bench.sync()).toBe('failed')
+  bench.advance(9 * 60_000)
+  expect(await bench.sync()).toBe('failed')
+  bench.advance(60_000)
+  expect(await bench.sync()).toBe('succeeded')
+  expect((await bench.integration()).lastSync?.removedUsers).toBe(11)
+})
+
+test('A key of another organization asks for action and leaves the data untouched', async () => {
+  await bench.sync()
+  bench.organization.people = [listed('zoe'), listed('yan')]
+  bench.advance(60_000)
+  expect(await bench.sync()).toBe('failed')
+  expect((await bench.integration()).problem?.code).toBe('different_organization')
+  expect((await bench.published()).people.map((person) => person.userId)).toEqual(['ana', 'bob', 'cyn'])
+})
+
+test('A scheduled message that finds the slot taken is dropped, and the queued sync runs', async () => {
+  const queued = bench.nextId()
+  await bench.queue('manual', queued)
+  expect(await bench.sync()).toBe('slot_taken')
+  expect(await bench.sync({ syncId: queued, trigger: 'manual' })).toBe('succeeded')
+  expect((await bench.integration()).lastSync).toMatchObject({ id: queued, trigger: 'manual' })
+})
+
+test('An ended sync never reopens', async () => {
+  const syncId = bench.nextId()
+  await bench.sync({ syncId })
+  expect(await bench.sync({ syncId })).toBe('already_ended')
+})
+
+test('A redelivered message resumes its own sync once the lease has lapsed, not before', async () => {
+  const syncId = bench.nextId()
+  let redelivered: string | undefined
+  bench.organization.whileReading = async () => {
+    bench.organization.whileReading = () => Promise.resolve()
+    redelivered = await bench.sync({ syncId })
+    bench.advance(900_001)
+    expect(await bench.sync({ syncId })).toBe('succeeded')
+  }
+  await expect(bench.sync({ syncId })).rejects.toThrow('The lease is about to end')
+  expect(redelivered).toBe('slot_taken')
+  expect((await bench.integration()).lastSync).toMatchObject({ id: syncId, state: 'succeeded' })
+})
+
+test('The newest sync that another displaces goes into the history', async () => {
+  const first = bench.nextId()
+  await bench.sync({ syncId: first })
+  await bench.sync()
+  const history = await bench.dependencies.syncs.listSyncs(ORG, { limit: 10 })
+  expect(history.map((sync) => [sync.id, sync.state])).toEqual([[first, 'succeeded']])
+})
+
+test('A fault of our own goes back to the queue, resumes at once, and ends the sync with the third delivery', async () => {
+  const syncId = bench.nextId()
+  bench.organization.whileReading = () => Promise.reject(new Error('a bug'))
+  await expect(bench.sync({ syncId, deliveryCount: 1 })).rejects.toThrow('a bug')
+  expect((await bench.integration()).lastSync?.state).toBe('running')
+  await expect(bench.sync({ syncId, deliveryCount: 2 })).rejects.toThrow('a bug')
+  await expect(bench.sync({ syncId, deliveryCount: 3 })).rejects.toThrow('a bug')
+  expect((await bench.integration()).lastSync).toMatchObject({ state: 'failed', problem: { code: 'internal_error' } })
+})
+
+test('A sync killed while it wrote leaves the answers alone, and the next one mends the record', async () => {
+  await bench.sync()
+  const before = await bench.integration()
+  bench.organization.people = [listed('ana', { role: 'owner', name: 'Ana Maria' }), listed('bob'), listed('dan')]
+  bench.organization.rows = [used('ana', '2026-11-24', 50), used('dan', '2026-11-23', 1)]
+  const { snapshots } = bench.dependencies
+  const write = snapshots.writeSnapshot.bind(snapshots)
+  snapshots.writeSnapshot = () => Promise.reject(new Error('killed'))
+  bench.advance(60_000)
+  await expect(bench.sync()).rejects.toThrow('killed')
+  expect((await bench.integration()).published).toEqual(before.published)
+  expect([...(await bench.published()).usage.rowsOf('ana')]).toEqual([used('ana', '2026-11-24', 5)])
+
+  snapshots.writeSnapshot = write
+  bench.organization.people = [listed('ana', { role: 'owner' }), listed('bob'), listed('cyn')]
+  bench.organization.rows = [used('ana', '2026-11-24', 5)]
+  bench.advance(60_000)
+  expect(await bench.sync()).toBe('succeeded')
+  const snapshot = await bench.published()
+  const record = await bench.dependencies.records.readRecord(ORG, snapshot.usage.window)
+  expect(record.people.toSorted((a, b) => a.userId.localeCompare(b.userId))).toEqual(snapshot.people)
+  expect([...record.usage.rows()]).toEqual([used('ana', '2026-11-24', 5)])
+  expect((await bench.integration()).dirtyWindow).toBeNull()
+})
+
+test('Days are UTC: a sync at 23:59:59.999 ends its window that day, one a millisecond later the next', async () => {
+  bench.clock.now = new Date('2026-11-24T23:59:59.999Z')
+  await bench.sync()
+  expect((await bench.integration()).published?.window.to).toBe('2026-11-24')
+  bench.advance(1)
+  await bench.sync()
+  expect((await bench.integration()).published?.window.to).toBe('2026-11-25')
+})

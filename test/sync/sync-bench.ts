@@ -1,0 +1,133 @@
+import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
+import type { Integration } from '../../shared/domain/integration.ts'
+import { queueSync } from '../../shared/domain/sync-slot.ts'
+import type { SyncTrigger } from '../../shared/domain/sync.ts'
+import type { DirectoryPerson } from '../../shared/domain/directory-person.ts'
+import type { UsageRow } from '../../shared/domain/usage-table.ts'
+import type { Logger } from '../../shared/ports/logger.ts'
+import { IntegrationRepository } from '../../shared/storage/integrations.ts'
+import { RecordRepository } from '../../shared/storage/records.ts'
+import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
+import { SyncRepository } from '../../shared/storage/syncs.ts'
+import type { SyncDependencies } from '../../functions/sync/sync-dependencies.ts'
+import { runSync, type SyncOutcome } from '../../functions/sync/run-sync.ts'
+import { FakeOrganization } from '../fakes/fake-organization.ts'
+import { startLocalTable } from '../storage/local-table.ts'
+
+export const ORG = '01K0000000000000000000ORG0'
+
+/** Everything a sync needs, on a real table, with a clock the test moves and an organization it changes. */
+export async function startSyncBench() {
+  const local = await startLocalTable()
+  const clock = { now: new Date('2026-11-24T10:00:00.000Z') }
+  const organization = new FakeOrganization()
+  const stored = { keyVersion: 1 }
+  let lastId = 0
+  const dependencies: SyncDependencies = {
+    integrations: new IntegrationRepository(local.table),
+    syncs: new SyncRepository(local.table),
+    snapshots: new SnapshotRepository(local.table),
+    records: new RecordRepository(local.table),
+    keys: { findKey: async () => ({ key: new AdminApiKey('sk-admin-test-0000abcd'), keyVersion: stored.keyVersion }) },
+    openOrganization: () => organization,
+    now: () => clock.now,
+    windowDays: 60,
+    keepRemovedDays: 60,
+    leaseMs: 900_000,
+    logger: silent,
+  }
+  await dependencies.integrations.createIntegration(anIntegration())
+  const nextId = () => `01K00000000000000000${String((lastId += 1)).padStart(6, '0')}`
+  const sync = (options: { trigger?: SyncTrigger; syncId?: string; deliveryCount?: number } = {}) =>
+    runSync(
+      {
+        integrationId: ORG,
+        syncId: options.syncId ?? nextId(),
+        trigger: options.trigger ?? 'schedule',
+        deliveryCount: options.deliveryCount ?? 1,
+      },
+      dependencies,
+    )
+  return {
+    ...local,
+    clock,
+    organization,
+    stored,
+    dependencies,
+    nextId,
+    sync: sync as (options?: {
+      trigger?: SyncTrigger
+      syncId?: string
+      deliveryCount?: number
+    }) => Promise<SyncOutcome>,
+    advance: (ms: number) => (clock.now = new Date(clock.now.getTime() + ms)),
+    integration: () => dependencies.integrations.getIntegration(ORG),
+    queue: (trigger: SyncTrigger, id: string) =>
+      dependencies.integrations.updateIntegration(ORG, (current) =>
+        queueSync(current, { id, trigger, now: clock.now }),
+      ),
+    published: async () => {
+      const { published } = await dependencies.integrations.getIntegration(ORG)
+      if (published === null) throw new Error('nothing is published')
+      const { generation, parts, window } = published
+      return dependencies.snapshots.readSnapshot(ORG, generation, parts, window)
+    },
+  }
+}
+
+export type SyncBench = Awaited<ReturnType<typeof startSyncBench>>
+
+const silent: Logger = { info() {}, warn() {}, error() {} }
+
+export function anIntegration(overrides: Partial<Integration> = {}): Integration {
+  return {
+    id: ORG,
+    provider: 'openai',
+    name: 'Acme',
+    keyHint: 'abcd',
+    keyVersion: 1,
+    keyExpiresAt: null,
+    companyDomains: [],
+    schedule: null,
+    simulated: false,
+    createdAt: '2026-11-24T09:00:00.000Z',
+    lifecycle: 'visible',
+    problem: null,
+    lastSync: null,
+    lease: null,
+    published: null,
+    generations: [],
+    dirtyWindow: null,
+    implausible: null,
+    revision: 0,
+    ...overrides,
+  }
+}
+
+export function listed(userId: string, overrides: Partial<DirectoryPerson> = {}): DirectoryPerson {
+  return {
+    userId,
+    kind: 'person',
+    email: `${userId}@acme.example`,
+    name: userId,
+    role: 'reader',
+    accountStatus: 'active',
+    scimManaged: false,
+    addedAt: '2026-01-01T00:00:00.000Z',
+    apiKeyLastUsedAt: null,
+    projects: null,
+    ...overrides,
+  }
+}
+
+export function used(userId: string | null, day: string, requests: number, model = 'gpt-5'): UsageRow {
+  return {
+    userId,
+    day,
+    model,
+    requests,
+    inputTokens: requests * 10,
+    cachedInputTokens: requests,
+    outputTokens: requests * 2,
+  }
+}
