@@ -1,0 +1,125 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Integration } from '../../shared/domain/integration.ts'
+import {
+  claimSync,
+  endedOrInterrupted,
+  interruptSync,
+  isSlotTaken,
+  queuedSync,
+  queueSync,
+  SyncInProgressError,
+} from '../../shared/domain/sync-slot.ts'
+
+const NOW = new Date('2026-11-24T12:00:00.000Z')
+const LEASE_MS = 900_000
+const clock = { now: NOW, leaseMs: LEASE_MS }
+
+function minutesLater(minutes: number): Date {
+  return new Date(NOW.getTime() + minutes * 60_000)
+}
+
+function integrationWith(overrides: Partial<Integration> = {}): Integration {
+  return {
+    id: 'org',
+    provider: 'openai',
+    name: 'Acme',
+    keyHint: 'abcd',
+    keyVersion: 3,
+    keyExpiresAt: null,
+    companyDomains: [],
+    schedule: null,
+    simulated: false,
+    createdAt: '2026-11-01T00:00:00.000Z',
+    lifecycle: 'visible',
+    problem: null,
+    lastSync: null,
+    lease: null,
+    published: null,
+    generations: [],
+    dirtyWindow: null,
+    implausible: null,
+    revision: 1,
+    ...overrides,
+  }
+}
+
+function running(syncId: string): Integration {
+  const claim = claimSync(integrationWith(), { syncId, trigger: 'schedule' }, clock)
+  if ('refused' in claim) throw new Error(claim.refused)
+  return claim.claimed
+}
+
+describe('the slot', () => {
+  test('is free before the first sync', () => {
+    expect(isSlotTaken(integrationWith(), NOW)).toBe(false)
+  })
+
+  test('is held by a queued sync for 30 minutes', () => {
+    const queued = queueSync(integrationWith(), { id: 'a', trigger: 'manual', now: NOW })
+    expect(isSlotTaken(queued, minutesLater(29.99))).toBe(true)
+    expect(isSlotTaken(queued, minutesLater(30))).toBe(false)
+  })
+
+  test('is held by a running sync until its lease lapses', () => {
+    expect(isSlotTaken(running('a'), minutesLater(14.99))).toBe(true)
+    expect(isSlotTaken(running('a'), minutesLater(15))).toBe(false)
+  })
+
+  test('refuses a second manual sync while it is taken', () => {
+    const queued = queueSync(integrationWith(), { id: 'a', trigger: 'manual', now: NOW })
+    expect(() => queueSync(queued, { id: 'b', trigger: 'manual', now: NOW })).toThrow(SyncInProgressError)
+    expect(() => queueSync(running('a'), { id: 'b', trigger: 'manual', now: NOW })).toThrow(SyncInProgressError)
+  })
+})
+
+describe('claiming', () => {
+  test('starts a scheduled sync in a free slot under a lease and the present key version', () => {
+    const claimed = running('a')
+    expect(claimed.lastSync).toMatchObject({ id: 'a', state: 'running', startedAt: '2026-11-24T12:00:00.000Z' })
+    expect(claimed.lease).toEqual({ expiresAt: '2026-11-24T12:15:00.000Z', attempt: 1, keyVersion: 3 })
+  })
+
+  test('resumes its own sync after the lease lapsed, as the next attempt with the first start', () => {
+    const late = { now: minutesLater(16), leaseMs: LEASE_MS }
+    const claim = claimSync(running('a'), { syncId: 'a', trigger: 'schedule' }, late)
+    expect(claim).toMatchObject({
+      resumed: true,
+      claimed: { lease: { attempt: 2 }, lastSync: { id: 'a', startedAt: '2026-11-24T12:00:00.000Z' } },
+    })
+  })
+
+  test('drops a redelivery while its run is alive', () => {
+    expect(claimSync(running('a'), { syncId: 'a', trigger: 'schedule' }, clock)).toEqual({ refused: 'slot_taken' })
+  })
+
+  test('drops a scheduled message whose id is not later than that of the newest sync', () => {
+    const ended = interruptSync(running('b'), NOW)
+    expect(claimSync(ended, { syncId: 'a', trigger: 'schedule' }, clock)).toEqual({ refused: 'already_ended' })
+    expect(claimSync(ended, { syncId: 'b', trigger: 'schedule' }, clock)).toEqual({ refused: 'already_ended' })
+    expect(claimSync(ended, { syncId: 'c', trigger: 'schedule' }, clock)).toHaveProperty('claimed')
+  })
+
+  test('drops a queued sync that was given up, and one that another displaced', () => {
+    const queued = queueSync(integrationWith(), { id: 'a', trigger: 'connect', now: NOW })
+    const late = { now: minutesLater(31), leaseMs: LEASE_MS }
+    expect(claimSync(queued, { syncId: 'a', trigger: 'connect' }, late)).toEqual({ refused: 'already_ended' })
+    expect(claimSync(running('b'), { syncId: 'a', trigger: 'manual' }, clock)).toEqual({ refused: 'already_ended' })
+  })
+
+  test('runs nothing for an integration that is pending or being deleted', () => {
+    const deleting = integrationWith({ lifecycle: 'deleting' })
+    expect(claimSync(deleting, { syncId: 'a', trigger: 'schedule' }, clock)).toEqual({ refused: 'not_visible' })
+  })
+})
+
+describe('interrupting', () => {
+  test('ends a queued or running sync as failed with the cause, and leaves an ended one alone', () => {
+    expect(interruptSync(running('a'), NOW)).toMatchObject({
+      lease: null,
+      lastSync: { state: 'failed', finishedAt: '2026-11-24T12:00:00.000Z', problem: { code: 'interrupted' } },
+    })
+    const ended = { ...queuedSync('a', 'manual', NOW), state: 'succeeded' as const }
+    expect(endedOrInterrupted(ended, NOW)).toBe(ended)
+    expect(interruptSync(integrationWith(), NOW).lastSync).toBeNull()
+  })
+})
