@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Day } from './day.ts'
 import type { SnapshotPerson } from './snapshot.ts'
-import type { UsageNumbers } from './usage-table.ts'
+import type { UsageNumbers, UsageTable } from './usage-table.ts'
 
 /** One user's day, by model, models in alphabetical order. `userId` null: OpenAI named no user. */
 export interface UserDay {
@@ -14,5 +15,49 @@ export type PersonChange = { readonly put: SnapshotPerson } | { readonly delete:
 
 /** A stored user's day to write or to delete. */
 export type UserDayChange =
-  | { readonly put: UserDay }
-  | { readonly delete: { readonly day: Day; readonly userId: string | null } }
+  { readonly put: UserDay } | { readonly delete: { readonly day: Day; readonly userId: string | null } }
+
+/** What turns the people before into the people after: only those that differ. */
+export function* personChanges(
+  previous: readonly SnapshotPerson[],
+  next: readonly SnapshotPerson[],
+): Generator<PersonChange> {
+  const before = new Map(previous.map((person) => [person.userId, person]))
+  for (const person of next) {
+    if (!isDeepStrictEqual(before.get(person.userId), person)) yield { put: person }
+    before.delete(person.userId)
+  }
+  for (const userId of before.keys()) yield { delete: userId }
+}
+
+/** What turns the usage before into the usage after, a user at a time: only user-days that differ. */
+export function* userDayChanges(previous: UsageTable | null, next: UsageTable): Generator<UserDayChange> {
+  const userIds = new Set([...(previous?.users() ?? []), ...next.users()])
+  for (const userId of userIds) {
+    const before = new Map((previous === null ? [] : userDaysOf(previous, userId)).map((entry) => [entry.day, entry]))
+    for (const userDay of userDaysOf(next, userId)) {
+      if (!isDeepStrictEqual(before.get(userDay.day), userDay)) yield { put: userDay }
+      before.delete(userDay.day)
+    }
+    for (const day of before.keys()) yield { delete: { day, userId } }
+  }
+}
+
+/** One user's days with usage, oldest first. */
+export function userDaysOf(table: UsageTable, userId: string | null): UserDay[] {
+  return [...Map.groupBy(table.rowsOf(userId), (row) => row.day)]
+    .map(([day, rows]) => ({
+      day,
+      userId,
+      models: rows
+        .map(({ model, requests, inputTokens, cachedInputTokens, outputTokens }) => ({
+          model,
+          requests,
+          inputTokens,
+          cachedInputTokens,
+          outputTokens,
+        }))
+        .toSorted((left, right) => (left.model < right.model ? -1 : 1)),
+    }))
+    .toSorted((left, right) => (left.day < right.day ? -1 : 1))
+}

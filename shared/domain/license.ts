@@ -1,0 +1,32 @@
+import type { LastActivity } from './last-activity.ts'
+import type { Seat } from './seat.ts'
+import type { Snapshot } from './snapshot.ts'
+import { isWithin, type Window } from './window.ts'
+
+export type LicenseStatus = 'in_use' | 'unused' | 'no_data'
+
+/** Whether a seat is used. Without any usage of people in the whole sync, absence proves nothing: `no_data`. */
+export function licenseOf(holder: {
+  readonly seat: Seat | null
+  readonly lastActivity: LastActivity | null
+  readonly window: Window
+  readonly usageProvesAbsence: boolean
+}): LicenseStatus | null {
+  if (holder.seat === null) return null
+  if (holder.lastActivity !== null && isWithin(holder.lastActivity.on, holder.window)) return 'in_use'
+  return holder.usageProvesAbsence ? 'unused' : 'no_data'
+}
+
+/**
+ * True when the sync attributed requests to any person: former members count, service accounts and rows without a
+ * user do not.
+ */
+export function attributesUsageToPeople(snapshot: Snapshot): boolean {
+  const serviceAccounts = new Set(
+    snapshot.people.filter((person) => person.kind === 'service_account').map((person) => person.userId),
+  )
+  return snapshot.usage
+    .users()
+    .filter((userId) => userId !== null && !serviceAccounts.has(userId))
+    .some((userId) => snapshot.usage.rowsOf(userId).some((row) => row.requests > 0))
+}
