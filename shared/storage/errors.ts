@@ -1,0 +1,43 @@
+/** The integration is not there. */
+export class IntegrationNotFoundError extends Error {
+  readonly code = 'not_found'
+
+  constructor(integrationId: string) {
+    super(`There is no integration ${integrationId}.`)
+    this.name = 'IntegrationNotFoundError'
+  }
+}
+
+/** Another integration has the name. */
+export class NameTakenError extends Error {
+  readonly code = 'name_taken'
+
+  constructor() {
+    super('Another integration has this name.')
+    this.name = 'NameTakenError'
+  }
+}
+
+/** A part of a snapshot is gone: a newer one was published, and this one removed. Read the pointer again. */
+export class SnapshotMissingError extends Error {
+  constructor(generation: string) {
+    super(`The snapshot ${generation} is not whole any more.`)
+    this.name = 'SnapshotMissingError'
+  }
+}
+
+/** An item kept changing under every attempt to update it. */
+export class UpdateContentionError extends Error {
+  constructor(integrationId: string, attempts: number) {
+    super(`Integration ${integrationId} changed under each of ${attempts} updates.`)
+    this.name = 'UpdateContentionError'
+  }
+}
+
+/** DynamoDB left writes unprocessed in every attempt. */
+export class UnprocessedItemsError extends Error {
+  constructor(count: number, attempts: number) {
+    super(`DynamoDB left ${count} writes unprocessed after ${attempts} attempts.`)
+    this.name = 'UnprocessedItemsError'
+  }
+}

@@ -1,0 +1,55 @@
+import * as z from 'zod'
+import type { Integration } from '../domain/integration.ts'
+import { integrationProblemSchema, syncSchema } from './sync-item.ts'
+import { keys } from './table.ts'
+import type { Item } from './table-access.ts'
+
+const windowSchema = z.object({ from: z.string(), to: z.string() })
+
+const publishedSchema = z.object({
+  syncId: z.string(),
+  syncedAt: z.string(),
+  window: windowSchema,
+  generation: z.string(),
+  parts: z.number(),
+  counts: z.object({
+    members: z.number(),
+    guests: z.number(),
+    inUse: z.number(),
+    unused: z.number(),
+    noData: z.number(),
+  }),
+  inferredDomains: z.array(z.string()),
+})
+
+const integrationSchema: z.ZodType<Integration> = z.object({
+  id: z.string(),
+  provider: z.literal('openai'),
+  name: z.string(),
+  keyHint: z.string(),
+  keyVersion: z.number(),
+  keyExpiresAt: z.string().nullable(),
+  companyDomains: z.array(z.string()),
+  schedule: z.string().nullable(),
+  simulated: z.boolean(),
+  createdAt: z.string(),
+  lifecycle: z.enum(['pending', 'visible', 'deleting']),
+  problem: integrationProblemSchema.nullable(),
+  lastSync: syncSchema.nullable(),
+  lease: z.object({ expiresAt: z.string(), attempt: z.number(), keyVersion: z.number() }).nullable(),
+  published: publishedSchema.nullable(),
+  generations: z.array(z.string()),
+  dirtyWindow: windowSchema.nullable(),
+  implausible: z.object({ at: z.string(), fingerprint: z.string() }).nullable(),
+  revision: z.number(),
+})
+
+/** The integration as it is stored. */
+export function toIntegrationItem(integration: Integration): Item & { pk: string; sk: string } {
+  return { ...keys.integration(integration.id), ...integration }
+}
+
+/** The integration in a stored item. Throws `ZodError` for an item that is none. */
+export function toIntegration(item: Item): Integration {
+  return integrationSchema.parse(item)
+}

@@ -1,0 +1,17 @@
+import * as z from 'zod'
+import type { SnapshotPerson } from '../domain/snapshot.ts'
+
+/** Somebody, as stored in a user item and in a snapshot part. */
+export const personSchema: z.ZodType<SnapshotPerson> = z.object({
+  userId: z.string(),
+  kind: z.enum(['person', 'service_account']),
+  email: z.string().nullable(),
+  name: z.string().nullable(),
+  role: z.string().nullable(),
+  accountStatus: z.enum(['active', 'disabled', 'banned']),
+  scimManaged: z.boolean(),
+  addedAt: z.string(),
+  apiKeyLastUsedAt: z.string().nullable(),
+  projects: z.array(z.object({ id: z.string(), name: z.string().nullable(), role: z.string().nullable() })).nullable(),
+  removedAt: z.string().nullable(),
+})

@@ -1,0 +1,103 @@
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
+import * as z from 'zod'
+import { addDays, daysBetween, type Day } from '../domain/day.ts'
+import type { Snapshot, SnapshotPerson } from '../domain/snapshot.ts'
+import type { UsageRow } from '../domain/usage-table.ts'
+import { personSchema } from './person-item.ts'
+
+/** Room for the item's keys stays below DynamoDB's 400 KB. */
+export const PART_BYTES_AT_MOST = 350 * 1024
+
+const USERS_AT_ONCE = 400
+const FAST = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }
+
+/** A row in a part: user and model by their place in the part's lists, days after its base day, the four numbers. */
+type PackedRow = [user: number, model: number, day: number, ...numbers: [number, number, number, number]]
+
+const numbersSchema = [z.number(), z.number(), z.number(), z.number()] as const
+const partSchema = z.object({
+  version: z.literal(1),
+  baseDay: z.string(),
+  people: z.array(personSchema),
+  users: z.array(z.string().nullable()),
+  models: z.array(z.string()),
+  rows: z.array(z.tuple([z.number(), z.number(), z.number(), ...numbersSchema])),
+})
+
+/** Some people of a snapshot and some rows of usage. */
+export interface SnapshotPart {
+  readonly people: readonly SnapshotPerson[]
+  readonly rows: readonly UsageRow[]
+}
+
+/** Cuts a snapshot into compressed parts of at most 350 KB, one after the other, so that memory stays bounded. */
+export function* packSnapshot(snapshot: Snapshot): Generator<Uint8Array> {
+  const { people, usage } = snapshot
+  const known = new Set<string | null>(people.map((person) => person.userId))
+  const baseDay = usage.window.from
+  for (let at = 0; at < people.length; at += USERS_AT_ONCE) {
+    const some = people.slice(at, at + USERS_AT_ONCE)
+    yield* packPart({ people: some, rows: some.flatMap((person) => [...usage.rowsOf(person.userId)]) }, baseDay)
+  }
+  const others = usage.users().filter((userId) => !known.has(userId))
+  for (let at = 0; at < others.length; at += USERS_AT_ONCE) {
+    const rows = others.slice(at, at + USERS_AT_ONCE).flatMap((userId) => [...usage.rowsOf(userId)])
+    yield* packPart({ people: [], rows }, baseDay)
+  }
+}
+
+/** One part, or, when it would be too large, its two halves. */
+function* packPart(part: SnapshotPart, baseDay: Day): Generator<Uint8Array> {
+  const packed = brotliCompressSync(JSON.stringify(encode(part, baseDay)), FAST)
+  if (packed.byteLength <= PART_BYTES_AT_MOST) {
+    yield packed
+    return
+  }
+  const people = Math.ceil(part.people.length / 2)
+  const rows = Math.ceil(part.rows.length / 2)
+  if (part.people.length + part.rows.length < 2) throw new RangeError('One person of a snapshot is larger than a part.')
+  yield* packPart({ people: part.people.slice(0, people), rows: part.rows.slice(0, rows) }, baseDay)
+  yield* packPart({ people: part.people.slice(people), rows: part.rows.slice(rows) }, baseDay)
+}
+
+function encode(part: SnapshotPart, baseDay: Day): z.infer<typeof partSchema> {
+  const users = new Map<string | null, number>()
+  const models = new Map<string, number>()
+  const rows = part.rows.map((row): PackedRow => [
+    placeOf(users, row.userId),
+    placeOf(models, row.model),
+    daysBetween(baseDay, row.day),
+    row.requests,
+    row.inputTokens,
+    row.cachedInputTokens,
+    row.outputTokens,
+  ])
+  return { version: 1, baseDay, people: [...part.people], users: [...users.keys()], models: [...models.keys()], rows }
+}
+
+function placeOf<Value>(places: Map<Value, number>, value: Value): number {
+  const place = places.get(value) ?? places.size
+  places.set(value, place)
+  return place
+}
+
+/** Reads a part again. Throws `ZodError` for one that is not as it should be. */
+export function unpackPart(packed: Uint8Array): SnapshotPart {
+  const part = partSchema.parse(JSON.parse(brotliDecompressSync(packed).toString('utf8')))
+  const days = new Map<number, Day>()
+  return {
+    people: part.people,
+    rows: part.rows.map(([user, model, offset, requests, inputTokens, cachedInputTokens, outputTokens]) => {
+      const day = days.get(offset) ?? addDays(part.baseDay, offset)
+      days.set(offset, day)
+      const userId = at(part.users, user)
+      return { day, userId, model: at(part.models, model), requests, inputTokens, cachedInputTokens, outputTokens }
+    }),
+  }
+}
+
+function at<Value>(values: readonly Value[], index: number): Value {
+  const value = values[index]
+  if (value === undefined) throw new RangeError(`A snapshot part refers to entry ${index}, which it does not have.`)
+  return value
+}

@@ -1,0 +1,68 @@
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
+import * as z from 'zod'
+import type { Snapshot, SnapshotPerson } from '../domain/snapshot.ts'
+import { UsageTable } from '../domain/usage-table.ts'
+import { isWithin, type Window } from '../domain/window.ts'
+import { SnapshotMissingError } from './errors.ts'
+import { packSnapshot, unpackPart } from './snapshot-part.ts'
+import { keys } from './table.ts'
+import type { Table } from './table-access.ts'
+
+const PARTS_AT_ONCE = 4
+
+const partItemSchema = z.object({ data: z.instanceof(Uint8Array) })
+
+/** Snapshots: what lists and totals are served from. Immutable under their generation. */
+export class SnapshotRepository {
+  private readonly table: Table
+
+  constructor(table: Table) {
+    this.table = table
+  }
+
+  /** Writes a snapshot whole; gives the number of its parts. It shows when an integration points to it. */
+  async writeSnapshot(integrationId: string, generation: string, snapshot: Snapshot): Promise<number> {
+    const { client, tableName } = this.table
+    let parts = 0
+    for (const data of packSnapshot(snapshot)) {
+      const item = { ...keys.snapshotPart(integrationId, generation, parts), data }
+      await client.send(new PutCommand({ TableName: tableName, Item: item }))
+      parts += 1
+    }
+    return parts
+  }
+
+  /** Reads a snapshot as of a window: rows on days outside are left out. Throws `SnapshotMissingError`. */
+  async readSnapshot(integrationId: string, generation: string, parts: number, window: Window): Promise<Snapshot> {
+    const people: SnapshotPerson[] = []
+    const usage = new UsageTable(window)
+    for (let first = 0; first < parts; first += PARTS_AT_ONCE) {
+      const indexes = Array.from({ length: Math.min(PARTS_AT_ONCE, parts - first) }, (_, index) => first + index)
+      const packed = await Promise.all(indexes.map((index) => this.readPart(integrationId, generation, index)))
+      for (const data of packed) {
+        const part = unpackPart(data)
+        people.push(...part.people)
+        for (const row of part.rows) if (isWithin(row.day, window)) usage.add(row)
+      }
+    }
+    return { people, usage }
+  }
+
+  /** Deletes a snapshot's parts. Repeating it is harmless. */
+  async deleteSnapshot(integrationId: string, generation: string): Promise<void> {
+    await this.table.deletePartition(keys.snapshot(integrationId, generation))
+  }
+
+  private async readPart(integrationId: string, generation: string, index: number): Promise<Uint8Array> {
+    const { client, tableName } = this.table
+    const { Item: item } = await client.send(
+      new GetCommand({
+        TableName: tableName,
+        Key: keys.snapshotPart(integrationId, generation, index),
+        ConsistentRead: true,
+      }),
+    )
+    if (item === undefined) throw new SnapshotMissingError(generation)
+    return partItemSchema.parse(item).data
+  }
+}

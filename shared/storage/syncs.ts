@@ -1,0 +1,43 @@
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
+import type { Sync } from '../domain/sync.ts'
+import { syncSchema } from './sync-item.ts'
+import { keys } from './table.ts'
+import type { Table } from './table-access.ts'
+
+/** The history of syncs. The newest one of an integration is in the integration itself until another displaces it. */
+export class SyncRepository {
+  private readonly table: Table
+
+  constructor(table: Table) {
+    this.table = table
+  }
+
+  /** Repeating it is harmless. */
+  async putSync(integrationId: string, sync: Sync): Promise<void> {
+    const { client, tableName } = this.table
+    await client.send(new PutCommand({ TableName: tableName, Item: { ...keys.sync(integrationId, sync.id), ...sync } }))
+  }
+
+  async findSync(integrationId: string, syncId: string): Promise<Sync | undefined> {
+    const { client, tableName } = this.table
+    const { Item: item } = await client.send(
+      new GetCommand({ TableName: tableName, Key: keys.sync(integrationId, syncId), ConsistentRead: true }),
+    )
+    return item === undefined ? undefined : syncSchema.parse(item)
+  }
+
+  /** Newest first, at most `limit`, those before the sync `before` if given. */
+  async listSyncs(integrationId: string, page: { limit: number; before?: string | undefined }): Promise<Sync[]> {
+    const found: Sync[] = []
+    const options = {
+      descending: true,
+      limit: page.limit,
+      ...(page.before !== undefined && { before: page.before }),
+    } as const
+    for await (const item of this.table.queryAll(keys.syncs(integrationId), options)) {
+      found.push(syncSchema.parse(item))
+      if (found.length === page.limit) break
+    }
+    return found
+  }
+}

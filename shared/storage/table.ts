@@ -1,0 +1,54 @@
+import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
+import type { Day } from '../domain/day.ts'
+
+/** The names of the table's two key attributes, both strings. */
+export const TABLE_KEYS = { partition: 'pk', sort: 'sk' } as const
+
+/** What finds one item. */
+export interface ItemKey {
+  readonly pk: string
+  readonly sk: string
+}
+
+const NO_USER = 'NO_USER'
+const USER_PREFIX = 'USER#'
+
+/** Every key in the table is built here; `docs/table.md` says which access pattern each serves. */
+export const keys = {
+  integrations: 'INTEGRATIONS',
+  integration: (id: string): ItemKey => ({ pk: 'INTEGRATIONS', sk: `INTEGRATION#${id}` }),
+  name: (normalizedName: string): ItemKey => ({ pk: 'NAMES', sk: `NAME#${normalizedName}` }),
+  syncs: (integrationId: string) => `SYNCS#${integrationId}`,
+  sync: (integrationId: string, syncId: string): ItemKey => ({ pk: `SYNCS#${integrationId}`, sk: syncId }),
+  users: (integrationId: string) => `USERS#${integrationId}`,
+  user: (integrationId: string, userId: string): ItemKey => ({
+    pk: `USERS#${integrationId}`,
+    sk: `${USER_PREFIX}${userId}`,
+  }),
+  usageDay: (integrationId: string, day: Day) => `USAGE#${integrationId}#${day}`,
+  usage: (integrationId: string, day: Day, userId: string | null): ItemKey => ({
+    pk: `USAGE#${integrationId}#${day}`,
+    sk: userId === null ? NO_USER : `${USER_PREFIX}${userId}`,
+  }),
+  snapshot: (integrationId: string, generation: string) => `SNAPSHOT#${integrationId}#${generation}`,
+  snapshotPart: (integrationId: string, generation: string, part: number): ItemKey => ({
+    pk: `SNAPSHOT#${integrationId}#${generation}`,
+    sk: `PART#${String(part).padStart(6, '0')}`,
+  }),
+} as const
+
+/** The table as `CreateTable` takes it: for emulators. The CDK construct is made from the same `TABLE_KEYS`. */
+export function createTableInput(tableName: string): CreateTableCommandInput {
+  return {
+    TableName: tableName,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [
+      { AttributeName: TABLE_KEYS.partition, AttributeType: 'S' },
+      { AttributeName: TABLE_KEYS.sort, AttributeType: 'S' },
+    ],
+    KeySchema: [
+      { AttributeName: TABLE_KEYS.partition, KeyType: 'HASH' },
+      { AttributeName: TABLE_KEYS.sort, KeyType: 'RANGE' },
+    ],
+  }
+}
