@@ -1,0 +1,30 @@
+import type { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
+import type { KeyWriter } from '../../shared/ports/key-store.ts'
+import type { Logger } from '../../shared/ports/logger.ts'
+import type { OpenOrganization } from '../../shared/ports/organization.ts'
+import type { Schedule } from '../../shared/ports/schedules.ts'
+import type { SyncQueue } from '../../shared/ports/sync-queue.ts'
+import type { IntegrationRepository } from '../../shared/storage/integrations.ts'
+import type { NameRepository } from '../../shared/storage/names.ts'
+import type { SnapshotRepository } from '../../shared/storage/snapshots.ts'
+import type { SyncRepository } from '../../shared/storage/syncs.ts'
+
+/** What the api function works with. */
+export interface ApiDependencies {
+  readonly integrations: IntegrationRepository
+  readonly names: NameRepository
+  readonly syncs: SyncRepository
+  readonly snapshots: SnapshotRepository
+  readonly keys: KeyWriter
+  readonly queue: SyncQueue
+  readonly openOrganization: OpenOrganization
+  /** True for the key of the simulated organization. */
+  readonly isSimulatedKey: (key: AdminApiKey) => boolean
+  /** The deployment's schedules; exactly one is the default. */
+  readonly schedules: readonly Schedule[]
+  readonly now: () => Date
+  /** A new ULID, later than those before it. */
+  readonly newId: () => string
+  readonly logger: Logger
+  readonly version: string
+}

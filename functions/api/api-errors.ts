@@ -1,0 +1,50 @@
+import type { ApiProblemCode, FieldError } from '../../shared/contracts/problem-contract.ts'
+import type { ProviderProblemCode } from '../../shared/domain/problem.ts'
+
+/** A request that cannot be answered. The detail is told to whoever sent it. */
+export class ApiError extends Error {
+  readonly code: ApiProblemCode
+  readonly errors: readonly FieldError[]
+
+  constructor(code: ApiProblemCode, detail: string, errors: readonly FieldError[] = []) {
+    super(detail)
+    this.name = 'ApiError'
+    this.code = code
+    this.errors = errors
+  }
+}
+
+/** Fields or parameters that are wrong: `validation_failed`, naming each. */
+export class ValidationError extends ApiError {
+  constructor(errors: readonly FieldError[]) {
+    super('validation_failed', errors.map(({ field, message }) => `${field}: ${message}`).join('; '), errors)
+    this.name = 'ValidationError'
+  }
+}
+
+/** What was asked for is not there, or is shown to nobody. */
+export class NotFoundError extends ApiError {
+  constructor(what: string) {
+    super('not_found', `There is no such ${what}.`)
+    this.name = 'NotFoundError'
+  }
+}
+
+/** The path is there, but not with this method. */
+export class MethodNotAllowedError extends ApiError {
+  readonly allowed: readonly string[]
+
+  constructor(allowed: readonly string[]) {
+    super('method_not_allowed', `This path takes ${allowed.join(', ')}.`)
+    this.name = 'MethodNotAllowedError'
+    this.allowed = allowed
+  }
+}
+
+/** A key that cannot read what it must. Nothing was stored. */
+export class KeyRefusedError extends ApiError {
+  constructor(code: ProviderProblemCode, advice: string) {
+    super(code, advice)
+    this.name = 'KeyRefusedError'
+  }
+}

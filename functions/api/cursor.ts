@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto'
+import * as z from 'zod'
+import { ValidationError } from './api-errors.ts'
+
+const VERSION = 1
+const ENVELOPE = z.strictObject({ v: z.literal(VERSION), h: z.string(), position: z.unknown() })
+
+/** What a cursor belongs to: the call, and every parameter but `cursor` and `limit`. */
+export interface CursorScope {
+  readonly operationId: string
+  readonly integrationId: string | null
+  readonly query: Readonly<Record<string, unknown>>
+}
+
+/** Where a page ended, as an opaque text that only goes on in the same list. */
+export function encodeCursor(scope: CursorScope, position: unknown): string {
+  return Buffer.from(JSON.stringify({ v: VERSION, h: hashOf(scope), position })).toString('base64url')
+}
+
+/** The position in a cursor; undefined when there is none. Throws `ValidationError` for a foreign or broken one. */
+export function decodeCursor<Position extends z.ZodType>(
+  scope: CursorScope,
+  cursor: string | undefined,
+  position: Position,
+): z.output<Position> | undefined {
+  if (cursor === undefined) return undefined
+  const envelope = ENVELOPE.safeParse(fromBase64Url(cursor))
+  const parsed = envelope.data?.h === hashOf(scope) ? position.safeParse(envelope.data.position) : undefined
+  if (parsed?.success) return parsed.data
+  throw new ValidationError([{ field: 'cursor', message: 'does not belong to this list' }])
+}
+
+function fromBase64Url(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+function hashOf({ operationId, integrationId, query }: CursorScope): string {
+  const bound = Object.entries(query)
+    .filter(([name, value]) => name !== 'cursor' && name !== 'limit' && value !== undefined)
+    .toSorted(([left], [right]) => (left < right ? -1 : 1))
+  return createHash('sha256')
+    .update(JSON.stringify([operationId, integrationId, bound]))
+    .digest('base64url')
+    .slice(0, 22)
+}

@@ -1,0 +1,84 @@
+import type { RangeQuery, UsageQuery, WireLicenses, WireUsage } from '../../shared/contracts/data-contract.ts'
+import { licensesOf } from '../../shared/domain/licenses-view.ts'
+import {
+  totalUsage,
+  usageByDay,
+  usageByModel,
+  usageByUser,
+  usageOfUser,
+  type UsageByDay,
+} from '../../shared/domain/usage-view.ts'
+import type { Snapshot } from '../../shared/domain/snapshot.ts'
+import { NO_USAGE } from '../../shared/domain/usage-table.ts'
+import type { Window } from '../../shared/domain/window.ts'
+import type { ApiDependencies } from './api-dependencies.ts'
+import { NotFoundError } from './api-errors.ts'
+import { asOf, rangeOf, requireOrder } from './as-of.ts'
+import type { SnapshotViews } from './snapshot-views.ts'
+
+const NO_LICENSES: Omit<WireLicenses, 'asOf'> = {
+  people: { active: 0, disabled: 0, banned: 0 },
+  serviceAccounts: 0,
+  seats: { member: 0, guest: 0 },
+  licenses: { inUse: 0, unused: 0, noData: 0 },
+  roles: [],
+  activePeople: { today: 0, last7Days: 0, last30Days: 0 },
+}
+
+/** The organization's usage; its items add up to its total. */
+export async function getUsage(
+  deps: ApiDependencies,
+  views: SnapshotViews,
+  id: string,
+  query: UsageQuery,
+): Promise<WireUsage> {
+  requireOrder(query)
+  const read = await views.read(id)
+  const { groupBy } = query
+  if (read.view === null) {
+    return { asOf: null, from: null, to: null, groupBy, items: [], nextCursor: null, total: { ...NO_USAGE } }
+  }
+  const { snapshot, published } = read.view
+  const range = rangeOf(query, published.window)
+  const items = rowsBy(groupBy, snapshot, range)
+  const total = totalUsage(snapshot, range)
+  return { asOf: asOf(deps, read), from: range.from, to: range.to, groupBy, items, nextCursor: null, total }
+}
+
+/** One user's days with usage. Throws `NotFoundError` for somebody the last successful sync does not know. */
+export async function getUserUsage(
+  deps: ApiDependencies,
+  views: SnapshotViews,
+  { id, userId }: { id: string; userId: string },
+  query: RangeQuery,
+) {
+  requireOrder(query)
+  const read = await views.read(id)
+  if (!read.view?.users.some((user) => user.id === userId)) throw new NotFoundError('user')
+  const { snapshot, published } = read.view
+  const items = usageOfUser(snapshot, userId, rangeOf(query, published.window))
+  return { items: items.map((row) => toWireDay(row)), nextCursor: null, asOf: asOf(deps, read) }
+}
+
+/** People, seats and licences in numbers; zeros before the first successful sync. */
+export async function getLicenses(deps: ApiDependencies, views: SnapshotViews, id: string): Promise<WireLicenses> {
+  const read = await views.read(id)
+  if (read.view === null) return { asOf: null, ...NO_LICENSES }
+  const licenses = licensesOf(read.view.users, read.view.published.window)
+  return { asOf: asOf(deps, read), ...licenses, roles: [...licenses.roles] }
+}
+
+function rowsBy(groupBy: UsageQuery['groupBy'], snapshot: Snapshot, range: Window): WireUsage['items'] {
+  switch (groupBy) {
+    case 'day':
+      return usageByDay(snapshot, range).map((row) => toWireDay(row))
+    case 'model':
+      return usageByModel(snapshot, range)
+    case 'user':
+      return usageByUser(snapshot, range)
+  }
+}
+
+function toWireDay(row: UsageByDay) {
+  return { ...row, models: [...row.models] }
+}

@@ -1,0 +1,44 @@
+import * as z from 'zod'
+import { SORT_FIELDS, type UserListQuery, type WireUser } from '../../shared/contracts/data-contract.ts'
+import { selectUsers, sortPosition, usersAfter, type UsersSort } from '../../shared/domain/users-query.ts'
+import type { ApiDependencies } from './api-dependencies.ts'
+import { NotFoundError } from './api-errors.ts'
+import { asOf } from './as-of.ts'
+import { decodeCursor, encodeCursor } from './cursor.ts'
+import { firstPage } from './page.ts'
+import type { SnapshotViews } from './snapshot-views.ts'
+import { toWireUser } from './wire/to-wire-user.ts'
+
+const positionSchema = z.strictObject({ value: z.union([z.string(), z.number(), z.null()]), id: z.string() })
+
+/** A page of users as the last successful sync found them. */
+export async function listUsers(deps: ApiDependencies, views: SnapshotViews, id: string, query: UserListQuery) {
+  const read = await views.read(id)
+  const scope = { operationId: 'listUsers', integrationId: id, query }
+  const position = decodeCursor(scope, query.cursor, positionSchema)
+  if (read.view === null) return { items: [], nextCursor: null, asOf: null }
+  const sort = toSort(query.sort)
+  const selected = selectUsers(read.view.users, { ...query, sort }, read.view.published.window)
+  const rest = position === undefined ? selected : usersAfter(selected, position, sort)
+  const { items, last } = firstPage(rest, query.limit)
+  return {
+    items: items.map((user) => toWireUser(user)),
+    nextCursor: last === null ? null : encodeCursor(scope, sortPosition(last, sort)),
+    asOf: asOf(deps, read),
+  }
+}
+
+/** One user, whatever their status. Throws `NotFoundError`. */
+export async function getUser(views: SnapshotViews, id: string, userId: string): Promise<WireUser> {
+  const { view } = await views.read(id)
+  const user = view?.users.find((each) => each.id === userId)
+  if (user === undefined) throw new NotFoundError('user')
+  return toWireUser(user)
+}
+
+/** `-requests` → by requests, the most first. */
+function toSort(sort: UserListQuery['sort']): UsersSort {
+  const descending = sort.startsWith('-')
+  const field = SORT_FIELDS.find((each) => sort === each || sort === `-${each}`)
+  return { field: field ?? 'name', descending }
+}

@@ -1,0 +1,18 @@
+import type { Integration } from '../../shared/domain/integration.ts'
+import type { ApiDependencies } from './api-dependencies.ts'
+import { NotFoundError } from './api-errors.ts'
+
+/** An integration that is shown. Throws `NotFoundError` for one that is not there, being connected or being deleted. */
+export async function getVisibleIntegration(
+  deps: Pick<ApiDependencies, 'integrations'>,
+  id: string,
+): Promise<Integration> {
+  const integration = isStorableId(id) ? await deps.integrations.findIntegration(id) : undefined
+  if (integration?.lifecycle !== 'visible') throw new NotFoundError('integration')
+  return integration
+}
+
+/** Ids of ours are ULIDs: nothing else is looked up. */
+export function isStorableId(id: string): boolean {
+  return /^[0-9A-Z]{26}$/i.test(id)
+}

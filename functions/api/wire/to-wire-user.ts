@@ -1,0 +1,26 @@
+import type { WireUser } from '../../../shared/contracts/data-contract.ts'
+import type { DirectoryUser } from '../../../shared/domain/directory-user.ts'
+
+/** A user as it is answered. */
+export function toWireUser(user: DirectoryUser): WireUser {
+  return {
+    id: user.id,
+    kind: user.kind,
+    email: user.email,
+    name: user.name,
+    role: user.role,
+    accountStatus: user.accountStatus,
+    seat: user.seat === null ? null : { type: user.seat.type, reason: user.seat.reason },
+    license: user.license,
+    lastActiveOn: user.lastActiveOn,
+    lastActivitySource: user.lastActivitySource,
+    requests: user.requests,
+    inputTokens: user.inputTokens,
+    cachedInputTokens: user.cachedInputTokens,
+    outputTokens: user.outputTokens,
+    addedAt: user.addedAt,
+    removedAt: user.removedAt,
+    projects: user.projects?.map(({ id, name, role }) => ({ id, name, role })) ?? null,
+    dailyRequests: [...user.dailyRequests],
+  }
+}

@@ -1,0 +1,81 @@
+import * as z from 'zod'
+import { isDay } from '../domain/day.ts'
+
+/** A time in an answer: ISO 8601 UTC with milliseconds. */
+export const instant = z.iso.datetime({ precision: 3 }).meta({ example: '2026-11-24T06:00:12.345Z' })
+
+/** A UTC calendar day that exists. */
+export const day = z
+  .string()
+  .refine(isDay, { error: 'must be a day that exists, written YYYY-MM-DD' })
+  .meta({ override: { type: 'string', format: 'date' }, example: '2026-11-24' })
+
+/** A number of something: 0 or more. */
+export const count = z.int().nonnegative()
+
+const NAME_LENGTH = 100
+
+/** An integration's name, trimmed and in NFC: 1 to 100 characters, none of them control characters. */
+export const integrationName = z
+  .string()
+  .trim()
+  .normalize('NFC')
+  .refine((name) => name.length > 0 && Array.from(name).length <= NAME_LENGTH, {
+    error: 'must have 1 to 100 characters',
+  })
+  .refine((name) => name.isWellFormed() && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name), {
+    error: 'must not hold control characters or line breaks',
+  })
+  .meta({ override: { minLength: 1, maxLength: NAME_LENGTH }, example: 'Acme Europe' })
+
+/** An Admin API key as it is sent. No message quotes it. */
+export const adminApiKey = z
+  .string()
+  .trim()
+  .regex(/^[\x21-\x7e]{20,500}$/, { error: 'must have 20 to 500 printable ASCII characters and no spaces' })
+  .meta({
+    description: 'An Admin API key of the organization. It goes to the key store and is never shown again.',
+    override: withoutPattern({ minLength: 20, maxLength: 500, writeOnly: true, format: 'password' }),
+  })
+
+const DOMAIN = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/
+
+const domainName = z.string().trim().toLowerCase().regex(DOMAIN, { error: 'must be a domain name such as example.com' })
+
+/** The company's email domains, lower case, each once; null or an empty list infers them. */
+export const companyDomains = z
+  .array(domainName.meta({ override: withoutPattern({}), example: 'example.com' }))
+  .max(50, { error: 'must hold at most 50 domain names' })
+  .nullable()
+  .meta({ description: 'The company’s email domains. Null or an empty list infers them from the active owners.' })
+
+/** The name of a schedule; null means the default one. */
+export const scheduleName = z.string().min(1).max(100).nullable()
+
+/** When a key expires, with an offset from UTC. */
+export const keyExpiry = z.iso
+  .datetime({ offset: true, error: 'must be an ISO 8601 date-time with an offset, such as 2027-01-31T00:00:00Z' })
+  .nullable()
+
+/** How many items a page holds at most. */
+export const pageLimit = z
+  .string()
+  .regex(/^\d{1,4}$/, { error: 'must be a whole number from 1 to 1000' })
+  .transform(Number)
+  .refine((limit) => limit >= 1 && limit <= 1000, { error: 'must be a whole number from 1 to 1000' })
+  .default(50)
+  .meta({ override: withoutPattern({ type: 'integer', minimum: 1, maximum: 1000, default: 50 }) })
+
+/** Where the page before ended. Opaque. */
+export const cursor = z.string().min(1, { error: 'must not be empty' }).max(4000, { error: 'is too long' }).optional()
+
+/** The cursor of the next page, null on the last one. */
+export const nextCursor = z.string().nullable()
+
+/** What the document says of a text that is trimmed, lower-cased or turned into a number before its pattern is tried. */
+export function withoutPattern(properties: Record<string, unknown>) {
+  return ({ jsonSchema }: { jsonSchema: object & { pattern?: unknown } }): void => {
+    delete jsonSchema.pattern
+    Object.assign(jsonSchema, properties)
+  }
+}

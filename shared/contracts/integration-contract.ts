@@ -1,0 +1,86 @@
+import * as z from 'zod'
+import {
+  adminApiKey,
+  companyDomains,
+  count,
+  cursor,
+  instant,
+  integrationName,
+  keyExpiry,
+  nextCursor,
+  pageLimit,
+  scheduleName,
+} from './fields.ts'
+import { syncSchema } from './sync-contract.ts'
+
+const provider = z.literal('openai')
+
+/** `POST /v1/key-checks` */
+export const keyCheckRequest = z.strictObject({ provider, adminApiKey }).meta({ id: 'KeyCheckRequest' })
+
+/** What each data set answered to a key. */
+export const keyCheckSchema = z
+  .strictObject({
+    valid: z.boolean(),
+    keyHint: z.string().meta({ description: 'The last four characters of the key.' }),
+    keyExpiresAt: instant.nullable(),
+    checks: z.array(
+      z.strictObject({
+        dataset: z.enum(['directory', 'usage']),
+        ok: z.boolean(),
+        code: z.string().nullable(),
+        detail: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'KeyCheck' })
+
+/** `POST /v1/integrations` */
+export const connectRequest = z
+  .strictObject({
+    provider,
+    name: integrationName,
+    adminApiKey,
+    companyDomains: companyDomains.optional(),
+    schedule: scheduleName.optional(),
+    keyExpiresAt: keyExpiry.optional(),
+  })
+  .meta({ id: 'ConnectRequest' })
+
+export const integrationSchema = z
+  .strictObject({
+    id: z.string(),
+    provider,
+    name: z.string(),
+    state: z.enum(['connected', 'action_required']),
+    problem: z.strictObject({ code: z.string(), detail: z.string(), since: instant }).nullable(),
+    keyHint: z.string(),
+    keyExpiresAt: instant.nullable(),
+    companyDomains: z.array(z.string()).meta({ description: 'The domains in effect.' }),
+    companyDomainsInferred: z.boolean(),
+    schedule: z.string().meta({ description: 'The name of the schedule in effect.' }),
+    nextSyncAt: instant.nullable(),
+    simulated: z.boolean(),
+    createdAt: instant,
+    lastSync: syncSchema.nullable(),
+    lastSuccessfulSyncAt: instant.nullable(),
+    counts: z.strictObject({ members: count, guests: count, inUse: count, unused: count, noData: count }),
+  })
+  .meta({ id: 'Integration' })
+
+export const integrationListQuery = z.strictObject({ limit: pageLimit, cursor })
+export const integrationListSchema = z.strictObject({ items: z.array(integrationSchema), nextCursor })
+
+export const scheduleListSchema = z.strictObject({
+  items: z.array(
+    z
+      .strictObject({ name: z.string(), expression: z.string(), timeZone: z.string(), default: z.boolean() })
+      .meta({ id: 'Schedule' }),
+  ),
+  nextCursor,
+})
+
+export type KeyCheckRequest = z.output<typeof keyCheckRequest>
+export type ConnectRequest = z.output<typeof connectRequest>
+export type WireKeyCheck = z.output<typeof keyCheckSchema>
+export type WireIntegration = z.output<typeof integrationSchema>

@@ -1,0 +1,164 @@
+import * as z from 'zod'
+import * as data from './data-contract.ts'
+import * as integrations from './integration-contract.ts'
+import { noBody, noParams, operation } from './operation.ts'
+import * as syncs from './sync-contract.ts'
+
+const integrationParams = z.strictObject({ id: z.string() })
+const syncParams = z.strictObject({ id: z.string(), syncId: z.string() })
+const userParams = z.strictObject({ id: z.string(), userId: z.string() })
+
+const KEY_PROBLEMS = [
+  'invalid_admin_key',
+  'not_an_admin_key',
+  'insufficient_permissions',
+  'account_deactivated',
+  'provider_unreachable',
+  'provider_rate_limited',
+  'unexpected_reply',
+] as const
+
+/** A call that reads something of an integration, or of the deployment. */
+const reading = { method: 'GET', role: 'viewer', params: noParams, query: noParams, body: noBody } as const
+const ofIntegration = { ...reading, params: integrationParams, problems: ['validation_failed', 'not_found'] } as const
+
+/** Every call there is. The router serves these, and the OpenAPI document lists them. */
+export const operations = {
+  getHealth: operation({
+    ...reading,
+    operationId: 'getHealth',
+    path: '/v1/health',
+    summary: 'Says that the API answers, and its version',
+    role: 'none',
+    answer: ok('The API answers', z.strictObject({ status: z.literal('ok'), version: z.string() })),
+    problems: ['validation_failed'],
+  }),
+  getOpenApi: operation({
+    ...reading,
+    operationId: 'getOpenApi',
+    path: '/v1/openapi.json',
+    summary: 'This document',
+    role: 'none',
+    answer: ok('The OpenAPI document', z.record(z.string(), z.unknown())),
+    problems: ['validation_failed'],
+  }),
+  checkKey: operation({
+    operationId: 'checkKey',
+    method: 'POST',
+    path: '/v1/key-checks',
+    summary: 'Tries a key on both data sets and stores nothing',
+    role: 'admin',
+    params: noParams,
+    query: noParams,
+    body: integrations.keyCheckRequest,
+    answer: ok('What each data set answered', integrations.keyCheckSchema),
+    problems: ['validation_failed'],
+  }),
+  connectIntegration: operation({
+    operationId: 'connectIntegration',
+    method: 'POST',
+    path: '/v1/integrations',
+    summary: 'Connects an organization, after its key has been checked, and queues its first sync',
+    role: 'admin',
+    params: noParams,
+    query: noParams,
+    body: integrations.connectRequest,
+    answer: { status: 201, description: 'Connected', schema: integrations.integrationSchema },
+    problems: ['validation_failed', 'name_taken', ...KEY_PROBLEMS],
+  }),
+  listIntegrations: operation({
+    ...reading,
+    operationId: 'listIntegrations',
+    path: '/v1/integrations',
+    summary: 'Lists the connected organizations, the oldest first',
+    query: integrations.integrationListQuery,
+    answer: ok('A page of integrations', integrations.integrationListSchema),
+    problems: ['validation_failed'],
+  }),
+  getIntegration: operation({
+    ...ofIntegration,
+    operationId: 'getIntegration',
+    path: '/v1/integrations/{id}',
+    summary: 'Shows one integration',
+    answer: ok('The integration', integrations.integrationSchema),
+  }),
+  startSync: operation({
+    ...ofIntegration,
+    operationId: 'startSync',
+    method: 'POST',
+    path: '/v1/integrations/{id}/syncs',
+    summary: 'Queues a sync',
+    role: 'admin',
+    answer: { status: 202, description: 'Queued', schema: syncs.syncSchema },
+    problems: ['validation_failed', 'not_found', 'sync_in_progress'],
+  }),
+  listSyncs: operation({
+    ...ofIntegration,
+    operationId: 'listSyncs',
+    path: '/v1/integrations/{id}/syncs',
+    summary: 'Lists the syncs, newest first',
+    query: syncs.syncListQuery,
+    answer: ok('A page of syncs', syncs.syncListSchema),
+  }),
+  getSync: operation({
+    ...ofIntegration,
+    operationId: 'getSync',
+    path: '/v1/integrations/{id}/syncs/{syncId}',
+    summary: 'Shows one sync',
+    params: syncParams,
+    answer: ok('The sync', syncs.syncSchema),
+  }),
+  listUsers: operation({
+    ...ofIntegration,
+    operationId: 'listUsers',
+    path: '/v1/integrations/{id}/users',
+    summary: 'Lists the members with seat, licence and last activity',
+    query: data.userListQuery,
+    answer: ok('A page of users', data.userListSchema),
+  }),
+  getUser: operation({
+    ...ofIntegration,
+    operationId: 'getUser',
+    path: '/v1/integrations/{id}/users/{userId}',
+    summary: 'Shows one user',
+    params: userParams,
+    answer: ok('The user', data.userSchema),
+  }),
+  getUserUsage: operation({
+    ...ofIntegration,
+    operationId: 'getUserUsage',
+    path: '/v1/integrations/{id}/users/{userId}/usage',
+    summary: 'Shows one user’s usage by day and model',
+    params: userParams,
+    query: data.rangeQuery,
+    answer: ok('The days with usage', data.userUsageSchema),
+  }),
+  getUsage: operation({
+    ...ofIntegration,
+    operationId: 'getUsage',
+    path: '/v1/integrations/{id}/usage',
+    summary: 'Shows the organization’s usage by day, model or user; the items add up to the total',
+    query: data.usageQuery,
+    answer: ok('The usage', data.usageSchema),
+  }),
+  getLicenses: operation({
+    ...ofIntegration,
+    operationId: 'getLicenses',
+    path: '/v1/integrations/{id}/licenses',
+    summary: 'Counts people, seats and licences',
+    answer: ok('The figures', data.licensesSchema),
+  }),
+  listSchedules: operation({
+    ...reading,
+    operationId: 'listSchedules',
+    path: '/v1/schedules',
+    summary: 'Lists the schedules that an integration can name',
+    query: integrations.integrationListQuery,
+    answer: ok('A page of schedules', integrations.scheduleListSchema),
+    problems: ['validation_failed'],
+  }),
+} as const
+
+function ok<Schema extends z.ZodType>(description: string, schema: Schema) {
+  return { status: 200, description, schema } as const
+}

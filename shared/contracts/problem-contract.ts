@@ -1,0 +1,58 @@
+import * as z from 'zod'
+
+/** Every problem the API answers with: its status and its title. */
+export const PROBLEMS = {
+  validation_failed: { status: 400, title: 'The request is not valid' },
+  forbidden: { status: 403, title: 'Not allowed' },
+  not_found: { status: 404, title: 'Not found' },
+  method_not_allowed: { status: 405, title: 'Method not allowed' },
+  response_too_large: { status: 406, title: 'The answer is too large' },
+  name_taken: { status: 409, title: 'The name is taken' },
+  sync_in_progress: { status: 409, title: 'A sync is in progress' },
+  invalid_admin_key: { status: 422, title: 'The key was not accepted' },
+  not_an_admin_key: { status: 422, title: 'Not an Admin key' },
+  insufficient_permissions: { status: 422, title: 'The key lacks a permission' },
+  account_deactivated: { status: 422, title: 'The account is deactivated' },
+  different_organization: { status: 422, title: 'The key belongs to another organization' },
+  provider_unreachable: { status: 503, title: 'OpenAI could not be reached' },
+  provider_rate_limited: { status: 503, title: 'OpenAI is limiting requests' },
+  unexpected_reply: { status: 503, title: 'OpenAI’s reply could not be understood' },
+  internal_error: { status: 500, title: 'Something went wrong' },
+} as const
+
+export type ApiProblemCode = keyof typeof PROBLEMS
+
+/** One field or parameter that is wrong, and how. */
+export const fieldErrorSchema = z.strictObject({ field: z.string(), message: z.string() })
+
+export type FieldError = z.output<typeof fieldErrorSchema>
+
+const problemCodes = z.enum(allProblemCodes())
+
+/** An error answer: RFC 9457 `application/problem+json`. */
+export const problemSchema = z
+  .strictObject({
+    type: z.string().meta({ example: 'urn:rollcall:problem:validation_failed' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: problemCodes,
+    errors: z.array(fieldErrorSchema).optional(),
+  })
+  .meta({ id: 'Problem' })
+
+export type WireProblem = z.output<typeof problemSchema>
+
+/** The `type` of a problem. */
+export function problemType(code: ApiProblemCode): string {
+  return `urn:rollcall:problem:${code}`
+}
+
+/** Narrows a text to a code in the table. */
+export function isProblemCode(code: string): code is ApiProblemCode {
+  return Object.hasOwn(PROBLEMS, code)
+}
+
+function allProblemCodes(): ApiProblemCode[] {
+  return Object.keys(PROBLEMS).filter((code) => isProblemCode(code))
+}
