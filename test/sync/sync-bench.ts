@@ -10,7 +10,7 @@ import { RecordRepository } from '../../shared/storage/records.ts'
 import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
 import { SyncRepository } from '../../shared/storage/syncs.ts'
 import type { SyncDependencies } from '../../functions/sync/sync-dependencies.ts'
-import { runSync, type SyncOutcome } from '../../functions/sync/run-sync.ts'
+import { runSync } from '../../functions/sync/run-sync.ts'
 import { FakeOrganization } from '../fakes/fake-organization.ts'
 import { startLocalTable } from '../storage/local-table.ts'
 
@@ -55,11 +55,7 @@ export async function startSyncBench() {
     stored,
     dependencies,
     nextId,
-    sync: sync as (options?: {
-      trigger?: SyncTrigger
-      syncId?: string
-      deliveryCount?: number
-    }) => Promise<SyncOutcome>,
+    sync,
     advance: (ms: number) => (clock.now = new Date(clock.now.getTime() + ms)),
     integration: () => dependencies.integrations.getIntegration(ORG),
     queue: (trigger: SyncTrigger, id: string) =>
