@@ -1,149 +1,149 @@
-import { setTimeout as sleepFor } from 'node:timers/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 import type * as z from 'zod'
 import type { AdminApiKey } from '../domain/admin-api-key.ts'
 import { ProviderError, type Dataset, type ProviderProblemCode } from '../domain/problem.ts'
-import { problemOf } from './reply-errors.ts'
+import { isPassingStatus, parseErrorReply, problemOfStatus, ReplyTooLargeError } from './errors.ts'
+import { parseReply, readText, type Failure, type Outcome } from './reply.ts'
+import { backoffMs, retryAfterMs } from './retry.ts'
 
-const ATTEMPTS = 5
-const TRIES_OF_A_WRONG_BODY = 2
-const FIRST_PAUSE_MS = 500
-const LONGEST_PAUSE_MS = 20_000
-
-/** The reply is longer than was asked for. Nothing of it was kept. */
-export class ReplyTooLargeError extends ProviderError {
-  constructor(dataset: Dataset, maxBytes: number) {
-    super('unexpected_reply', dataset, { note: `The reply is longer than ${maxBytes} bytes.` })
-    this.name = 'ReplyTooLargeError'
-  }
+/** One GET. `query` keeps its order; a name may come twice. */
+export interface ApiRequest<T> {
+  readonly dataset: Dataset
+  readonly path: string
+  readonly query: readonly (readonly [name: string, value: string])[]
+  readonly schema: z.ZodType<T>
+  readonly maxReplyBytes?: number
+  /** Ends the request, also between attempts. */
+  readonly signal?: AbortSignal
 }
 
 export interface AdminApiClientOptions {
-  /** Such as `https://api.openai.com/v1`. */
+  /** `https://api.openai.com/v1`, say. */
   readonly baseUrl: string
   readonly key: AdminApiKey
-  /** Everything ends before, well or in an error. */
   readonly deadline: Date
   /** For one attempt, its body included. */
   readonly attemptTimeoutMs?: number
-  readonly sleep?: (ms: number) => Promise<unknown>
+  readonly maxReplyBytes?: number
+  readonly fetch?: typeof fetch
+  readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>
   readonly now?: () => Date
 }
 
-/** One GET. */
-export interface Request<Reply> {
-  readonly path: string
-  readonly query: readonly (readonly [name: string, value: string])[]
-  readonly schema: z.ZodType<Reply>
-  readonly dataset: Dataset
-  readonly maxBytes: number
-}
-
-/** Why one attempt failed, and whether another may do better. */
-interface Failure {
-  readonly code: ProviderProblemCode
-  readonly retry: boolean
-  readonly retryAfterMs: number | null
-}
+const ATTEMPTS = 5
+/** A reply of the wrong form is asked for once more: a proxy or a deploy may have garbled it. */
+const MISFITS = 2
+export const DEFAULT_MAX_REPLY_BYTES = 48 * 1024 * 1024
+const MAX_ERROR_BYTES = 64 * 1024
 
 /**
- * GETs of the Admin API. Request, body, JSON and schema are one attempt: whatever of them fails is tried again until
- * the deadline. What is thrown holds no key, no address and nothing of a body.
+ * Asks OpenAI's Admin API. What may pass is retried until the deadline, body and parse included; the rest throws
+ * `ProviderError`. No error holds the key or anything of a reply. https://platform.openai.com/docs/api-reference/administration
  */
 export class AdminApiClient {
   private readonly options: Required<AdminApiClientOptions>
 
   constructor(options: AdminApiClientOptions) {
-    this.options = { attemptTimeoutMs: 60_000, sleep: sleepFor, now: () => new Date(), ...options }
+    this.options = {
+      attemptTimeoutMs: 60_000,
+      maxReplyBytes: DEFAULT_MAX_REPLY_BYTES,
+      fetch,
+      sleep: (ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal }),
+      now: () => new Date(),
+      ...options,
+    }
   }
 
   now(): Date {
     return this.options.now()
   }
 
-  /** Throws `ProviderError`; `ReplyTooLargeError` when the body is longer than `maxBytes`. */
-  async get<Reply>(request: Request<Reply>): Promise<Reply> {
-    let wrongBodies = 0
-    for (let attempt = 1; ; attempt += 1) {
-      const result = await this.attempt(request)
-      if ('reply' in result) return result.reply
-      const { code, retry, retryAfterMs } = result
-      if (code === 'unexpected_reply') wrongBodies += 1
-      const isLast = attempt >= ATTEMPTS || wrongBodies >= TRIES_OF_A_WRONG_BODY
-      const pauseMs =
-        retryAfterMs ?? Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS) * (0.5 + Math.random() / 2)
-      if (!retry || isLast || this.remainingMs() <= pauseMs) throw new ProviderError(code, request.dataset)
-      await this.options.sleep(pauseMs)
+  /** The same client with an earlier deadline; a later one changes nothing. */
+  endingBy(deadline: Date): AdminApiClient {
+    return new AdminApiClient({
+      ...this.options,
+      deadline: deadline < this.options.deadline ? deadline : this.options.deadline,
+    })
+  }
+
+  /** One reply, checked against its schema. */
+  async get<T>(request: ApiRequest<T>): Promise<T> {
+    this.refuseUnsendableKey(request.dataset)
+    let misfits = 0
+    for (let attempt = 1; ; attempt++) {
+      if (this.msLeft() <= 0) throw failed(request.dataset, 'provider_unreachable', 'out of time')
+      const outcome = await this.attempt(request)
+      if ('value' in outcome) return outcome.value
+      const { code, reason, kind, retryAfterMs } = outcome.failure
+      if (kind === 'misfit') misfits++
+      const isBelieved = kind === 'final' || misfits === MISFITS || attempt === ATTEMPTS
+      const waitMs = retryAfterMs ?? backoffMs(attempt)
+      if (isBelieved || waitMs >= this.msLeft() || request.signal?.aborted === true) {
+        throw failed(request.dataset, code, `${reason}, attempt ${attempt}`)
+      }
+      await this.options.sleep(waitMs, request.signal)
     }
   }
 
-  private remainingMs(): number {
+  private msLeft(): number {
     return this.options.deadline.getTime() - this.now().getTime()
   }
 
-  private async attempt<Reply>(request: Request<Reply>): Promise<{ reply: Reply } | Failure> {
-    const timeoutMs = Math.min(this.options.attemptTimeoutMs, this.remainingMs())
-    if (timeoutMs <= 0) return { code: 'provider_unreachable', retry: false, retryAfterMs: null }
-    let response: Response
-    let body: string
+  /** A key that no header can carry was never OpenAI's; `fetch` would repeat it in its error. */
+  private refuseUnsendableKey(dataset: Dataset): void {
+    if (!/^[\x21-\x7e]+$/.test(this.options.key.reveal())) throw failed(dataset, 'invalid_admin_key', 'not sendable')
+  }
+
+  private async attempt<T>(request: ApiRequest<T>): Promise<Outcome<T>> {
+    const timeout = new AbortController()
+    const timer = setTimeout(() => timeout.abort(), Math.min(this.options.attemptTimeoutMs, this.msLeft()))
+    const signal = AbortSignal.any([timeout.signal, ...(request.signal === undefined ? [] : [request.signal])])
+    let text: string
     try {
-      response = await fetch(this.addressOf(request), {
-        headers: { authorization: `Bearer ${this.options.key.reveal()}`, accept: 'application/json' },
-        redirect: 'error',
-        signal: AbortSignal.timeout(timeoutMs),
-      })
-      body = await readBody(response, request)
+      const response = await this.send(request, signal)
+      if (!response.ok) return { failure: await this.refusal(response) }
+      const maxBytes = request.maxReplyBytes ?? this.options.maxReplyBytes
+      const read = await readText(response, maxBytes)
+      if (read === null) throw new ReplyTooLargeError(request.dataset, maxBytes)
+      text = read
     } catch (error) {
       if (error instanceof ReplyTooLargeError) throw error
-      return { code: 'provider_unreachable', retry: true, retryAfterMs: null }
+      const reason = timeout.signal.aborted ? 'timed out' : networkReason(error)
+      return { failure: { code: 'provider_unreachable', reason, kind: 'passing', retryAfterMs: null } }
+    } finally {
+      clearTimeout(timer)
     }
-    if (!response.ok) {
-      const code = problemOf(response.status, body, this.options.key)
-      const retry = code === 'provider_rate_limited' || code === 'provider_unreachable'
-      return { code, retry, retryAfterMs: retryAfterOf(response.headers, this.now()) }
-    }
-    return parseReply(body, request.schema) ?? { code: 'unexpected_reply', retry: true, retryAfterMs: null }
+    return parseReply(text, request.schema)
   }
 
-  private addressOf(request: Pick<Request<unknown>, 'path' | 'query'>): URL {
-    const url = new URL(`${this.options.baseUrl.replace(/\/+$/, '')}${request.path}`)
+  private send(request: ApiRequest<unknown>, signal: AbortSignal): Promise<Response> {
+    const url = new URL(this.options.baseUrl.replace(/\/+$/, '') + request.path)
     for (const [name, value] of request.query) url.searchParams.append(name, value)
-    return url
+    const headers = { authorization: `Bearer ${this.options.key.reveal()}`, accept: 'application/json' }
+    // A redirect would carry the key elsewhere.
+    return this.options.fetch(url, { headers, redirect: 'error', signal })
+  }
+
+  private async refusal(response: Response): Promise<Failure> {
+    const isAboutTheKey = response.status === 401 || response.status === 403
+    const text = isAboutTheKey ? await readText(response, MAX_ERROR_BYTES) : null
+    if (!isAboutTheKey) await response.body?.cancel()
+    return {
+      code: problemOfStatus(response.status, parseErrorReply(text ?? ''), this.options.key),
+      reason: `HTTP ${response.status}`,
+      kind: isPassingStatus(response.status) ? 'passing' : 'final',
+      retryAfterMs: retryAfterMs(response.headers, this.now()),
+    }
   }
 }
 
-function parseReply<Reply>(body: string, schema: z.ZodType<Reply>): { reply: Reply } | undefined {
-  let json: unknown
-  try {
-    json = JSON.parse(body)
-  } catch {
-    return undefined
-  }
-  const parsed = schema.safeParse(json)
-  return parsed.success ? { reply: parsed.data } : undefined
+function failed(dataset: Dataset, code: ProviderProblemCode, reason: string): ProviderError {
+  return new ProviderError(code, dataset, { note: `${code} (${dataset}): ${reason}` })
 }
 
-async function readBody(
-  response: Response,
-  { dataset, maxBytes }: Pick<Request<unknown>, 'dataset' | 'maxBytes'>,
-): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength
-    if (bytes > maxBytes) throw new ReplyTooLargeError(dataset, maxBytes)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-/** How long OpenAI asks to wait, in milliseconds; null when it does not say. Source: RFC 9110, section 10.2.3. */
-function retryAfterOf(headers: Headers, now: Date): number | null {
-  const ms = Number(headers.get('retry-after-ms') ?? Number.NaN)
-  if (Number.isFinite(ms) && ms >= 0) return ms
-  const after = headers.get('retry-after')
-  if (after === null) return null
-  const seconds = Number(after)
-  if (after.trim() !== '' && Number.isFinite(seconds) && seconds >= 0) return seconds * 1000
-  const date = Date.parse(after)
-  return Number.isNaN(date) ? null : Math.max(0, date - now.getTime())
+/** The system's code, such as `ECONNRESET`; never a message, which may repeat what was sent. */
+function networkReason(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined
+  return typeof code === 'string' && /^[A-Z][A-Z0-9_]*$/.test(code) ? code : 'no answer'
 }

@@ -1,15 +1,16 @@
-import { accountStatusOf, type DirectoryPerson } from '../domain/directory-person.ts'
-import { ProviderError } from '../domain/problem.ts'
+import { accountStatusOf, type DirectoryPerson, type ProjectMembership } from '../domain/directory-person.ts'
 import type { AdminApiClient } from './admin-api-client.ts'
-import { userPageSchema, type ListedUser, type UserPage } from './schemas.ts'
+import { unexpectedReply } from './errors.ts'
+import { userListSchema, type UserReply } from './schemas.ts'
 
-const PAGE_SIZE = 100
-const PAGE_BYTES_AT_MOST = 16 * 1024 * 1024
-const PAGES_AT_MOST = 10_000
+/** The most a page may hold; more is answered with 400. */
+const PEOPLE_PER_PAGE = 100
+/** A million people. Past it, a listing is taken to go round in circles. */
+const MAX_PAGES = 10_000
 
 /**
- * Reads all pages of the directory; an id that comes twice counts once, as it came last. Throws `ProviderError`, also
- * when the pages do not lead to an end. Source: https://platform.openai.com/docs/api-reference/users/list
+ * Everybody in the directory. An id met twice (the list shifted while it was read) counts once, as read last.
+ * https://platform.openai.com/docs/api-reference/users/list
  */
 export async function readDirectory(
   client: AdminApiClient,
@@ -18,45 +19,55 @@ export async function readDirectory(
   const people = new Map<string, DirectoryPerson>()
   const cursors = new Set<string>()
   let after: string | null = null
-  for (let page = 0; page < PAGES_AT_MOST; page += 1) {
-    const reply: UserPage = await client.get({
-      path: '/organization/users',
-      query: [['limit', String(PAGE_SIZE)], ...(after === null ? [] : ([['after', after]] as const))],
-      schema: userPageSchema,
-      dataset: 'directory',
-      maxBytes: PAGE_BYTES_AT_MOST,
-    })
-    for (const user of reply.data) people.set(user.id, toDirectoryPerson(user))
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const reply = await getUsers(client, PEOPLE_PER_PAGE, after)
+    for (const user of reply.data) people.set(user.id, personOf(user))
     onPage?.(people.size)
     if (!reply.has_more) return [...people.values()]
-    after = reply.data.at(-1)?.id ?? reply.last_id ?? null
-    if (after === null || cursors.has(after)) break
+    after = reply.data.at(-1)?.id ?? reply.last_id
+    if (after === null) throw unexpectedReply('directory', 'more is announced, and nothing to ask for it by')
+    if (cursors.has(after)) throw unexpectedReply('directory', 'the list goes round in circles')
     cursors.add(after)
   }
-  throw new ProviderError('unexpected_reply', 'directory', { note: 'The pages of the directory lead to no end.' })
+  throw unexpectedReply('directory', `more than ${MAX_PAGES} pages`)
 }
 
-function toDirectoryPerson(user: ListedUser): DirectoryPerson {
+/** One page of the directory. */
+export function getUsers(client: AdminApiClient, limit: number, after: string | null) {
+  const query: [string, string][] = [['limit', String(limit)]]
+  if (after !== null) query.push(['after', after])
+  return client.get({ dataset: 'directory', path: '/organization/users', query, schema: userListSchema })
+}
+
+function personOf(reply: UserReply): DirectoryPerson {
   return {
-    userId: user.id,
-    kind: user.is_service_account === true ? 'service_account' : 'person',
-    email: said(user.email) ?? said(user.user?.email),
-    name: said(user.name) ?? said(user.user?.name),
-    role: said(user.role),
-    accountStatus: accountStatusOf({ banned: user.user?.banned ?? null, enabled: user.user?.enabled ?? null }),
-    scimManaged: user.is_scim_managed === true,
-    addedAt: toIso(user.added_at),
-    apiKeyLastUsedAt: user.api_key_last_used_at == null ? null : toIso(user.api_key_last_used_at),
-    projects: user.projects?.data.map(({ id, name, role }) => ({ id, name: said(name), role: said(role) })) ?? null,
+    userId: reply.id,
+    kind: reply.is_service_account === true ? 'service_account' : 'person',
+    email: textOf(reply.email) ?? textOf(reply.user?.email),
+    name: textOf(reply.name) ?? textOf(reply.user?.name),
+    role: textOf(reply.role),
+    accountStatus: accountStatusOf({ banned: reply.user?.banned ?? null, enabled: reply.user?.enabled ?? null }),
+    scimManaged: reply.is_scim_managed === true,
+    addedAt: isoOf(reply.addedAt),
+    // Zero, too, stands for never.
+    apiKeyLastUsedAt: reply.api_key_last_used_at ? isoOf(reply.api_key_last_used_at) : null,
+    projects: projectsOf(reply),
   }
 }
 
-/** Empty is as good as absent. */
-function said(text: string | null | undefined): string | null {
-  const trimmed = text?.trim()
-  return trimmed === undefined || trimmed === '' ? null : trimmed
+function projectsOf(reply: UserReply): ProjectMembership[] | null {
+  const projects = reply.projects?.data ?? null
+  if (projects === null) return null
+  return projects.flatMap((project) => {
+    const id = textOf(project.id)
+    return id === null ? [] : [{ id, name: textOf(project.name), role: textOf(project.role) }]
+  })
 }
 
-function toIso(unixSeconds: number): string {
+function textOf(text: string | null | undefined): string | null {
+  return text?.trim() || null
+}
+
+function isoOf(unixSeconds: number): string {
   return new Date(unixSeconds * 1000).toISOString()
 }

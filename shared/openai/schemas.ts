@@ -1,68 +1,92 @@
 import * as z from 'zod'
 
-/** OpenAI sends some numbers as text. Counts are whole and not negative; anything else is not what it should be. */
-const count = z
-  .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
-  .refine((value) => Number.isSafeInteger(value) && value >= 0, 'not a count')
+/*
+ * OpenAI's replies, as far as they are read. Fields not named here are dropped and never fail a parse; fields whose
+ * absence would lose people or numbers are required.
+ */
 
-const unixSeconds = count
+/** Numbers also come as text from this API. */
+const numeric = z.union([
+  z.number(),
+  z
+    .string()
+    .trim()
+    .regex(/^\d+(\.\d+)?(e[+-]?\d+)?$/i)
+    .transform(Number),
+])
+
+/** The end of the year 9999: what is past it is no unix time in seconds. */
+const LAST_UNIX_SECOND = 253_402_300_799
+
+const unixSeconds = numeric.pipe(z.number().nonnegative().max(LAST_UNIX_SECOND))
+
+/** A sum of requests or tokens: whole, and small enough to be exact. */
+const count = numeric.pipe(z.number().int().nonnegative())
+
+/** A token of paging or nothing: an empty text is nothing. */
+const cursor = z
+  .string()
+  .nullish()
+  .transform((text) => (text === '' ? null : (text ?? null)))
+
+const id = z.string().regex(/\S/)
 const text = z.string().nullish()
+const flag = z.boolean().nullish()
 
-/** The envelope of list endpoints. `has_more` is required: taking its absence for the end could lose people. */
-export const userPageSchema = z.looseObject({
-  data: z.array(
-    z.looseObject({
-      id: z.string().min(1),
-      added_at: unixSeconds,
-      email: text,
-      name: text,
-      role: text,
-      api_key_last_used_at: unixSeconds.nullish(),
-      is_service_account: z.boolean().nullish(),
-      is_scim_managed: z.boolean().nullish(),
-      projects: z.looseObject({ data: z.array(z.looseObject({ id: z.string(), name: text, role: text })) }).nullish(),
-      user: z
-        .looseObject({ email: text, name: text, enabled: z.boolean().nullish(), banned: z.boolean().nullish() })
-        .nullish(),
-    }),
-  ),
-  last_id: text,
+/** https://platform.openai.com/docs/api-reference/users/object: the last two stand in when the first are missing. */
+export const userSchema = z
+  .object({
+    id,
+    email: text,
+    name: text,
+    role: text,
+    added_at: unixSeconds.nullish(),
+    created: unixSeconds.nullish(),
+    api_key_last_used_at: z.union([unixSeconds, z.literal('').transform(() => null)]).nullish(),
+    is_service_account: flag,
+    is_scim_managed: flag,
+    projects: z.object({ data: z.array(z.object({ id: text, name: text, role: text })).nullish() }).nullish(),
+    user: z.object({ email: text, name: text, enabled: flag, banned: flag }).nullish(),
+  })
+  .transform(({ added_at, created, ...user }, context) => {
+    const addedAt = added_at ?? created
+    if (typeof addedAt === 'number') return { ...user, addedAt }
+    context.addIssue({ code: 'custom', path: ['added_at'] })
+    return z.NEVER
+  })
+
+export type UserReply = z.output<typeof userSchema>
+
+/** https://platform.openai.com/docs/api-reference/users/list */
+export const userListSchema = z.object({ data: z.array(userSchema), has_more: z.boolean(), last_id: cursor })
+
+/** https://platform.openai.com/docs/api-reference/usage/completions_object */
+export const usageRowSchema = z.object({
+  user_id: text,
+  model: text,
+  num_model_requests: count,
+  input_tokens: count,
+  output_tokens: count,
+  input_cached_tokens: count.nullish(),
+})
+
+export const usageBucketSchema = z.object({
+  start_time: unixSeconds,
+  end_time: unixSeconds,
+  results: z.array(usageRowSchema),
+})
+
+export type UsageBucket = z.output<typeof usageBucketSchema>
+
+/** https://platform.openai.com/docs/api-reference/usage/completions */
+export const usagePageSchema = z.object({
+  data: z.array(usageBucketSchema),
   has_more: z.boolean(),
+  next_page: cursor,
 })
 
-export type UserPage = z.infer<typeof userPageSchema>
-export type ListedUser = UserPage['data'][number]
-
-/** A page of usage buckets of completions. */
-export const usagePageSchema = z.looseObject({
-  data: z.array(
-    z.looseObject({
-      start_time: unixSeconds,
-      end_time: unixSeconds,
-      results: z.array(
-        z.looseObject({
-          user_id: text,
-          model: text,
-          num_model_requests: count,
-          input_tokens: count,
-          output_tokens: count,
-          input_cached_tokens: count.nullish(),
-        }),
-      ),
-    }),
-  ),
+/** https://platform.openai.com/docs/api-reference/admin-api-keys/list */
+export const adminKeyListSchema = z.object({
+  data: z.array(z.object({ id, redacted_value: text, expires_at: unixSeconds.nullish() })),
   has_more: z.boolean(),
-  next_page: text,
-})
-
-export type UsagePage = z.infer<typeof usagePageSchema>
-
-/** The organization's admin keys: for the expiry of the one in use. */
-export const adminKeyPageSchema = z.looseObject({
-  data: z.array(z.looseObject({ redacted_value: z.string(), expires_at: unixSeconds.nullish() })),
-})
-
-/** An error's body. `error` is an object, or reportedly a bare string. */
-export const errorBodySchema = z.looseObject({
-  error: z.union([z.string(), z.looseObject({ message: text, code: text })]),
 })

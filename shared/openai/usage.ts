@@ -1,156 +1,182 @@
 import pLimit from 'p-limit'
-import { addDays, dayOf, daysBetween, startOfDay, type Day } from '../domain/day.ts'
-import { ProviderError } from '../domain/problem.ts'
-import { UsageTable } from '../domain/usage-table.ts'
-import { daysOfWindow, isWithin, windowLength, type Window } from '../domain/window.ts'
+import { addDays, dayOf, startOfDay, type Day } from '../domain/day.ts'
+import { UsageTable, type UsageRow } from '../domain/usage-table.ts'
+import { windowLength, type Window } from '../domain/window.ts'
 import type { UsageReading } from '../ports/organization.ts'
-import { type AdminApiClient, ReplyTooLargeError } from './admin-api-client.ts'
-import { usagePageSchema, type UsagePage } from './schemas.ts'
+import type { AdminApiClient } from './admin-api-client.ts'
+import { DayCoverage } from './day-coverage.ts'
+import { ReplyTooLargeError, unexpectedReply } from './errors.ts'
+import { usagePageSchema, type UsageBucket } from './schemas.ts'
 
-/** OpenAI rejects more daily buckets a page. Source: https://platform.openai.com/docs/api-reference/usage/completions */
-const DAYS_A_PAGE_AT_MOST = 31
-const PEOPLE_FOR_WHOLE_PAGES = 5_000
-const PAGE_BYTES_AT_MOST = 48 * 1024 * 1024
-const ONE_DAY_BYTES_AT_MOST = 256 * 1024 * 1024
-const EMPTY_PAGES_AT_MOST = 100
-const READS_AT_ONCE = 2
+/** The most buckets of a day that a page may hold. */
+const MAX_DAYS_PER_PAGE = 31
+/** With more people than these, a page covers fewer days. */
+const PEOPLE_ON_FULL_PAGES = 5_000
+const RANGES_AT_ONCE = 4
+const MAX_PAGES = 100
 
-interface Collector {
+export interface UsageReadOptions {
+  readonly expectedPeople?: number
+  readonly onPage?: (daysRead: number, days: number) => void
+  /** For a page of one day, which cannot be asked for in smaller parts. */
+  readonly maxDayReplyBytes: number
+}
+
+/** What the reading of one range shares with the others. */
+interface Reading {
+  readonly client: AdminApiClient
   readonly table: UsageTable
-  rows: number
-  readonly seen: Set<Day>
-  readonly onPage: () => void
+  readonly signal: AbortSignal
+  readonly today: Day
+  readonly daysPerPage: number
+  readonly maxDayReplyBytes: number
+  readonly onRows: (rows: number, days: number) => void
 }
 
 /**
- * Reads the window's usage of completions, in parts of at most 31 days side by side. Every day that is over must come
- * exactly once; today may be missing. Throws `ProviderError`.
+ * The window's usage of completions by user and model, its ranges read at the same time. When one fails, the others
+ * end too. https://platform.openai.com/docs/api-reference/usage/completions
  */
 export async function readUsage(
   client: AdminApiClient,
   window: Window,
-  options: { expectedPeople?: number; onPage?: (daysRead: number, days: number) => void } = {},
+  options: UsageReadOptions,
 ): Promise<UsageReading> {
-  const days = windowLength(window)
-  const collector: Collector = {
-    table: new UsageTable(window),
-    rows: 0,
-    seen: new Set(),
-    onPage: () => options.onPage?.(collector.seen.size, days),
+  const table = new UsageTable(window)
+  const abort = new AbortController()
+  let rows = 0
+  let daysRead = 0
+  const reading: Reading = {
+    client,
+    table,
+    signal: abort.signal,
+    today: dayOf(client.now()),
+    daysPerPage: daysPerPage(options.expectedPeople ?? 0),
+    maxDayReplyBytes: options.maxDayReplyBytes,
+    onRows: (newRows, newDays) => {
+      rows += newRows
+      daysRead += newDays
+      options.onPage?.(daysRead, windowLength(window))
+    },
   }
-  const { expectedPeople = 0 } = options
-  const share = expectedPeople > PEOPLE_FOR_WHOLE_PAGES ? PEOPLE_FOR_WHOLE_PAGES / expectedPeople : 1
-  const daysAPage = Math.max(1, Math.floor(DAYS_A_PAGE_AT_MOST * share))
-  const limit = pLimit(READS_AT_ONCE)
-  const results = await Promise.allSettled(
-    partsOf(window).map((part) => limit(() => readPart(client, part, daysAPage, collector))),
-  )
-  for (const result of results) if (result.status === 'rejected') throw result.reason
-  return { table: collector.table, rows: collector.rows }
-}
-
-/** Parts of nearly the same length, none above 31 days: 60 days are read as 30 and 30. */
-function partsOf(window: Window): Window[] {
-  const days = windowLength(window)
-  const count = Math.ceil(days / DAYS_A_PAGE_AT_MOST)
-  const edge = (index: number) => addDays(window.from, Math.round((days * index) / count))
-  return Array.from({ length: count }, (_, index) => ({ from: edge(index), to: addDays(edge(index + 1), -1) }))
-}
-
-async function readPart(client: AdminApiClient, part: Window, daysAPage: number, collector: Collector): Promise<void> {
-  let rest = part
-  let limit = Math.min(daysAPage, windowLength(part))
-  for (;;) {
-    try {
-      return await followPages(client, rest, limit, collector)
-    } catch (error) {
-      if (!(error instanceof ReplyTooLargeError) || limit === 1) throw error
-      // Token and page size belong together, so the days still missing are asked for anew, with fewer a page.
-      limit = Math.max(1, Math.floor(limit / 2))
-      rest = { from: missingDays(rest, collector)[0] ?? rest.to, to: rest.to }
-    }
+  const limit = pLimit(RANGES_AT_ONCE)
+  const reads = rangesOf(window).map((range) => limit(() => readRange(reading, range)))
+  try {
+    await Promise.all(reads)
+  } catch (error) {
+    abort.abort()
+    await Promise.allSettled(reads)
+    throw error
   }
+  return { table, rows }
 }
 
-async function followPages(client: AdminApiClient, part: Window, limit: number, collector: Collector): Promise<void> {
-  const tokens = new Set<string>()
-  let emptyPages = 0
-  let token: string | null = null
-  for (;;) {
-    const page: UsagePage = await client.get({
-      path: '/organization/usage/completions',
-      query: queryFor(part, limit, token),
-      schema: usagePageSchema,
-      dataset: 'usage',
-      maxBytes: limit === 1 ? ONE_DAY_BYTES_AT_MOST : PAGE_BYTES_AT_MOST,
-    })
-    take(page, part, collector)
-    // Once every day is there, a further page could only be empty, and its token refused.
-    if (missingDays(part, collector).length === 0) return
-    if (!page.has_more) break
-    emptyPages = page.data.length === 0 ? emptyPages + 1 : 0
-    token = page.next_page ?? null
-    if (token === null || tokens.has(token) || emptyPages > EMPTY_PAGES_AT_MOST) throw strange('pages lead to no end')
-    tokens.add(token)
-  }
-  const today = dayOf(client.now())
-  if (missingDays(part, collector).some((day) => day < today)) throw strange('days are missing')
-}
-
-function queryFor(part: Window, limit: number, token: string | null): [string, string][] {
+/** One page of usage, from the beginning of one day to the end of another. Without `page`, the first. */
+export function getUsagePage(
+  client: AdminApiClient,
+  range: Window,
+  options: {
+    limit: number
+    groupBy: readonly string[]
+    page?: string | null
+    maxReplyBytes?: number
+    signal?: AbortSignal
+  },
+) {
+  const { limit, groupBy, page, ...request } = options
   const query: [string, string][] = [
-    ['start_time', String(startOfDay(part.from).getTime() / 1000)],
-    ['end_time', String(startOfDay(addDays(part.to, 1)).getTime() / 1000)],
+    ['start_time', unixSecondsOf(range.from)],
+    ['end_time', unixSecondsOf(addDays(range.to, 1))],
     ['bucket_width', '1d'],
-    ['group_by[]', 'user_id'],
-    ['group_by[]', 'model'],
+    ...groupBy.map((name): [string, string] => ['group_by[]', name]),
     ['limit', String(limit)],
   ]
-  if (token !== null) query.push(['page', token])
-  return query
+  if (typeof page === 'string') query.push(['page', page])
+  const path = '/organization/usage/completions'
+  return client.get({ dataset: 'usage', path, query, schema: usagePageSchema, ...request })
 }
 
-function take(page: UsagePage, part: Window, collector: Collector): void {
-  for (const bucket of page.data) {
-    const start = new Date(bucket.start_time * 1000)
-    const day = dayOf(start)
-    if (startOfDay(day).getTime() !== start.getTime()) throw strange('a bucket does not begin at midnight')
-    if (!isWithin(day, part)) throw strange('a bucket lies outside what was asked')
-    if (collector.seen.has(day)) throw strange('a day came twice')
-    const endDay = new Date(bucket.end_time * 1000)
-    if (endDay <= start || endDay > startOfDay(addDays(day, 1))) throw strange('a bucket is not one day')
-  }
-  ascending(page.data.map((bucket) => bucket.start_time))
-  for (const bucket of page.data) {
-    const day = dayOf(new Date(bucket.start_time * 1000))
-    collector.seen.add(day)
-    for (const row of bucket.results) {
-      collector.rows += 1
-      collector.table.add({
-        day,
-        userId: row.user_id == null || row.user_id === '' ? null : row.user_id,
-        model: row.model == null || row.model === '' ? 'unknown' : row.model,
-        requests: row.num_model_requests,
-        inputTokens: row.input_tokens,
-        cachedInputTokens: row.input_cached_tokens ?? 0,
-        outputTokens: row.output_tokens,
-      })
+/** Cuts a window into as few ranges of at most 31 days as do, the longest at most a day longer than the shortest. */
+function rangesOf(window: Window): Window[] {
+  const days = windowLength(window)
+  const count = Math.ceil(days / MAX_DAYS_PER_PAGE)
+  const startOf = (index: number) => addDays(window.from, Math.ceil((index * days) / count))
+  return Array.from({ length: count }, (_, index) => ({ from: startOf(index), to: addDays(startOf(index + 1), -1) }))
+}
+
+function daysPerPage(expectedPeople: number): number {
+  if (expectedPeople <= PEOPLE_ON_FULL_PAGES) return MAX_DAYS_PER_PAGE
+  return Math.max(1, Math.floor((PEOPLE_ON_FULL_PAGES * MAX_DAYS_PER_PAGE) / expectedPeople))
+}
+
+/**
+ * Reads one range to its end. A reply too large is let go, and the days that have not come are asked for afresh, half
+ * as many a page. Stops once all days have come: what OpenAI says of further pages does not matter then.
+ */
+async function readRange(reading: Reading, range: Window): Promise<void> {
+  const coverage = new DayCoverage(range, reading.today)
+  const tokens = new Set<string>()
+  let asked = { from: range.from, limit: Math.min(reading.daysPerPage, windowLength(range)) }
+  let page: string | null = null
+  for (let pages = 0; pages < MAX_PAGES; pages++) {
+    const reply = await getPage(reading, { from: asked.from, to: range.to }, asked.limit, page)
+    if (reply === 'too_large') {
+      asked = {
+        from: coverage.next,
+        limit: halfOf(Math.min(asked.limit, windowLength({ ...range, from: coverage.next }))),
+      }
+      page = null
+      continue
     }
+    takeIn(reading, coverage, reply.data)
+    if (coverage.isComplete) return
+    if (!reply.has_more) return coverage.finish()
+    page = reply.next_page
+    if (page === null) throw unexpectedReply('usage', 'more is announced, and nothing to ask for it by')
+    if (tokens.has(page)) throw unexpectedReply('usage', 'the pages go round in circles')
+    tokens.add(page)
   }
-  collector.onPage()
+  throw unexpectedReply('usage', `more than ${MAX_PAGES} pages`)
 }
 
-function ascending(times: readonly number[]): void {
-  times.forEach((time, index) => {
-    const before = times[index - 1]
-    if (before !== undefined && time <= before) throw strange('days are not in order')
-  })
+async function getPage(reading: Reading, range: Window, limit: number, page: string | null) {
+  const { client, signal } = reading
+  const maxReplyBytes = limit === 1 ? { maxReplyBytes: reading.maxDayReplyBytes } : {}
+  try {
+    return await getUsagePage(client, range, { limit, groupBy: ['user_id', 'model'], page, signal, ...maxReplyBytes })
+  } catch (error) {
+    if (error instanceof ReplyTooLargeError && limit > 1) return 'too_large'
+    throw error
+  }
 }
 
-function missingDays(part: Window, collector: Collector): Day[] {
-  return daysBetween(part.from, part.to) < 0 ? [] : daysOfWindow(part).filter((day) => !collector.seen.has(day))
+/** Adds a page that was parsed as a whole, so that a page read again after a failure counts once. */
+function takeIn(reading: Reading, coverage: DayCoverage, buckets: readonly UsageBucket[]): void {
+  const before = coverage.daysRead
+  let rows = 0
+  for (const { day, bucket } of coverage.accept(buckets)) {
+    for (const row of bucket.results) reading.table.add(usageRowOf(day, row))
+    rows += bucket.results.length
+  }
+  reading.onRows(rows, coverage.daysRead - before)
 }
 
-function strange(what: string): ProviderError {
-  return new ProviderError('unexpected_reply', 'usage', { note: `The usage reply is not what it should be: ${what}.` })
+function usageRowOf(day: Day, row: UsageBucket['results'][number]): UsageRow {
+  return {
+    day,
+    userId: row.user_id?.trim() ? row.user_id : null,
+    model: row.model?.trim() || 'unknown',
+    requests: row.num_model_requests,
+    inputTokens: row.input_tokens,
+    cachedInputTokens: row.input_cached_tokens ?? 0,
+    outputTokens: row.output_tokens,
+  }
+}
+
+function halfOf(days: number): number {
+  return Math.max(1, Math.floor(days / 2))
+}
+
+function unixSecondsOf(day: Day): string {
+  return String(startOfDay(day).getTime() / 1000)
 }

@@ -1,0 +1,126 @@
+import { timingSafeEqual } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import type { Logger } from '../../shared/ports/logger.ts'
+import { findDocsFile } from './docs-page.ts'
+import { toHttpEvent } from './http-event.ts'
+
+const BODY_BYTES_AT_MOST = 1024 * 1024
+const REQUEST_TIMEOUT_MS = 30_000
+
+export type AnswerEvent = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>
+
+interface Refusal {
+  readonly status: number
+  readonly title: string
+  readonly detail: string
+}
+
+/** The HTTP server of one machine: the api function under `/v1`, its description under `/docs/`. Loopback only. */
+export async function startHttpServer(options: {
+  readonly port: number
+  readonly token: string | undefined
+  readonly answer: AnswerEvent
+  readonly logger: Logger
+}): Promise<{ url: string; close(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    serve(request, response, options).catch((error: unknown) => {
+      options.logger.error('A request could not be answered.', error)
+      response.destroy()
+    })
+  })
+  server.requestTimeout = REQUEST_TIMEOUT_MS
+  server.listen(options.port, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.')
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    close: async () => {
+      const closed = once(server, 'close')
+      server.close()
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: { token: string | undefined; answer: AnswerEvent },
+): Promise<void> {
+  const refusal = refusalOf(request, options.token)
+  if (refusal !== undefined) return refuse(response, refusal)
+  const path = (request.url ?? '/').split('?')[0] ?? '/'
+  if (path === '/' || path === '/docs') {
+    response.writeHead(302, { location: '/docs/' }).end()
+    return
+  }
+  if (path.startsWith('/docs/')) return serveDocs(path.slice('/docs/'.length), response)
+  const body = await readBody(request)
+  if (body === undefined) {
+    return refuse(response, { status: 413, title: 'Content too large', detail: 'The body is larger than 1 MB.' })
+  }
+  const result = await options.answer(toHttpEvent(request, body))
+  for (const [name, value] of Object.entries(result.headers ?? {})) response.setHeader(name, String(value))
+  response.writeHead(result.statusCode ?? 200)
+  response.end(Buffer.from(result.body ?? '', result.isBase64Encoded === true ? 'base64' : 'utf8'))
+}
+
+/** Pages of other sites must not reach a server on this machine, not even by a name that leads here. */
+function refusalOf(request: IncomingMessage, token: string | undefined): Refusal | undefined {
+  const port = request.socket.localPort
+  const hosts = ['127.0.0.1', 'localhost', '[::1]'].map((name) => `${name}:${port}`)
+  const { host, origin, authorization } = request.headers
+  if (host === undefined || !hosts.includes(host.toLowerCase())) {
+    return { status: 403, title: 'Forbidden', detail: 'Rollcall answers only to its own address on this machine.' }
+  }
+  if (origin !== undefined && !hosts.some((own) => origin.toLowerCase() === `http://${own}`)) {
+    return { status: 403, title: 'Forbidden', detail: 'Pages of other origins may not call Rollcall.' }
+  }
+  if (token !== undefined && !isSame(authorization ?? '', `Bearer ${token}`)) {
+    return { status: 401, title: 'Unauthorized', detail: 'Send the token: Authorization: Bearer …' }
+  }
+  return undefined
+}
+
+function isSame(given: string, expected: string): boolean {
+  const [left, right] = [Buffer.from(given), Buffer.from(expected)]
+  return left.length === right.length && timingSafeEqual(left, right)
+}
+
+function refuse(response: ServerResponse, { status, title, detail }: Refusal): void {
+  const code = status === 413 ? 'validation_failed' : 'forbidden'
+  const headers = {
+    'content-type': 'application/problem+json',
+    connection: 'close',
+    ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+  }
+  response.writeHead(status, headers)
+  response.end(JSON.stringify({ type: `urn:rollcall:problem:${code}`, title, status, detail, code }))
+}
+
+async function serveDocs(name: string, response: ServerResponse): Promise<void> {
+  const file = await findDocsFile(name)
+  response.setHeader('x-content-type-options', 'nosniff')
+  response.setHeader(
+    'content-security-policy',
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'",
+  )
+  if (file === undefined) response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n')
+  else response.writeHead(200, { 'content-type': file.type }).end(file.body)
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of request) {
+    if (!Buffer.isBuffer(chunk)) continue
+    bytes += chunk.byteLength
+    if (bytes > BODY_BYTES_AT_MOST) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}

@@ -1,0 +1,95 @@
+import { parseArgs } from 'node:util'
+import * as z from 'zod'
+
+const DEFAULT_PORT = '3000'
+
+/** Something in the environment or on the command line is not as it must be. The message names it. */
+export class SettingsError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'SettingsError'
+  }
+}
+
+const optional = z
+  .string()
+  .optional()
+  .transform((text) => (text === '' ? undefined : text))
+
+const environmentSchema = z.object({
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a number from 0 to 65535')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'must be a number from 0 to 65535')
+    .default(Number(DEFAULT_PORT)),
+  ROLLCALL_DATA_DIR: optional.transform((folder) => folder ?? '.rollcall'),
+  ROLLCALL_ENCRYPTION_KEY: optional.refine(
+    (key) => key === undefined || key.length >= 16,
+    'must have 16 characters or more',
+  ),
+  ROLLCALL_TOKEN: optional.refine(
+    (token) => token === undefined || token.length >= 8,
+    'must have 8 characters or more',
+  ),
+  ROLLCALL_SYNC_INTERVAL_SECONDS: z
+    .string()
+    .regex(/^[1-9]\d{0,6}$/, 'must be a whole number of seconds, 1 or more')
+    .transform(Number)
+    .optional(),
+  OPENAI_ADMIN_KEY: optional,
+  OPENAI_BASE_URL: optional.refine(
+    isSafeBaseUrl,
+    'must be an https address (http only on this machine), without a user',
+  ),
+})
+
+/** What `npm start` was asked for. */
+export interface Settings {
+  readonly port: number
+  readonly dataDir: string
+  readonly encryptionKey: string | undefined
+  readonly token: string | undefined
+  readonly syncIntervalSeconds: number | undefined
+  readonly adminKey: string | undefined
+  readonly baseUrl: string | undefined
+  /** Start without any organization. */
+  readonly empty: boolean
+}
+
+/** Reads the settings. Throws `SettingsError` naming the variable or argument; never its value. */
+export function readSettings(environment: NodeJS.ProcessEnv, args: readonly string[]): Settings {
+  const parsed = environmentSchema.safeParse(environment)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw new SettingsError(`${issue?.path.join('.')} ${issue?.message}.`)
+  }
+  const values = parsed.data
+  return {
+    port: values.PORT,
+    dataDir: values.ROLLCALL_DATA_DIR,
+    encryptionKey: values.ROLLCALL_ENCRYPTION_KEY,
+    token: values.ROLLCALL_TOKEN,
+    syncIntervalSeconds: values.ROLLCALL_SYNC_INTERVAL_SECONDS,
+    adminKey: values.OPENAI_ADMIN_KEY,
+    baseUrl: values.OPENAI_BASE_URL,
+    empty: readArguments(args),
+  }
+}
+
+function readArguments(args: readonly string[]): boolean {
+  try {
+    return parseArgs({ args: [...args], options: { empty: { type: 'boolean' } } }).values.empty === true
+  } catch {
+    throw new SettingsError('The only argument is --empty.')
+  }
+}
+
+function isSafeBaseUrl(text: string | undefined): boolean {
+  if (text === undefined) return true
+  if (!URL.canParse(text)) return false
+  const url = new URL(text)
+  const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)
+  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback)
+  return isSafe && url.username === '' && url.password === ''
+}
