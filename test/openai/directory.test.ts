@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { openOrganization, rejectionOf, startScriptedServer } from './scripted-server.ts'
+
+let server: Awaited<ReturnType<typeof startScriptedServer>>
+beforeAll(async () => {
+  server = await startScriptedServer()
+})
+afterAll(() => server.close())
+
+async function readUsers(...data: unknown[]) {
+  server.answers(() => ({ json: { data, has_more: false } }))
+  return openOrganization(server.baseUrl).organization.readDirectory()
+}
+
+test('250 people take three requests, each after the last id before', async () => {
+  const ids = Array.from({ length: 250 }, (_, index) => `user-${index}`)
+  server.answers((url) => {
+    const from = ids.indexOf(url.searchParams.get('after') ?? '') + 1
+    const data = ids.slice(from, from + 100).map((id) => ({ id, added_at: 1 }))
+    return { json: { data, has_more: from + 100 < ids.length } }
+  })
+  const read: number[] = []
+  const people = await openOrganization(server.baseUrl).organization.readDirectory((count) => read.push(count))
+  expect(people.map((person) => person.userId)).toEqual(ids)
+  expect(read).toEqual([100, 200, 250])
+  expect(server.requests.map(({ url }) => url.search)).toEqual([
+    '?limit=100',
+    '?limit=100&after=user-99',
+    '?limit=100&after=user-199',
+  ])
+})
+
+test('a person with everything said', async () => {
+  const [person] = await readUsers({
+    id: 'user-1',
+    email: ' Ada@example.com ',
+    name: ' Ada ',
+    role: 'owner',
+    added_at: 1_700_000_000,
+    api_key_last_used_at: '1700000060',
+    is_scim_managed: true,
+    is_service_account: false,
+    projects: { object: 'list', data: [{ id: 'proj-1', name: 'One', role: null }, { id: null }] },
+    user: { object: 'user', id: 'user-1', enabled: false, banned: true },
+    something_new: { at: 'all' },
+  })
+  expect(person).toEqual({
+    userId: 'user-1',
+    kind: 'person',
+    email: 'Ada@example.com',
+    name: 'Ada',
+    role: 'owner',
+    accountStatus: 'banned',
+    scimManaged: true,
+    addedAt: '2023-11-14T22:13:20.000Z',
+    apiKeyLastUsedAt: '2023-11-14T22:14:20.000Z',
+    projects: [{ id: 'proj-1', name: 'One', role: null }],
+  })
+})
+
+test('a service account with next to nothing said', async () => {
+  expect(
+    await readUsers({ id: 'user-2', email: '', name: null, role: ' ', created: '1700000000', is_service_account: true }),
+  ).toEqual([
+    {
+      userId: 'user-2',
+      kind: 'service_account',
+      email: null,
+      name: null,
+      role: null,
+      accountStatus: 'active',
+      scimManaged: false,
+      addedAt: '2023-11-14T22:13:20.000Z',
+      apiKeyLastUsedAt: null,
+      projects: null,
+    },
+  ])
+})
+
+test('email and name stand in from the nested user', async () => {
+  const [person] = await readUsers({ id: 'u', added_at: 1, email: '', user: { email: 'b@example.com', name: 'Bo' } })
+  expect(person).toMatchObject({ email: 'b@example.com', name: 'Bo' })
+})
+
+test('an id met twice counts once, as read last', async () => {
+  const people = await readUsers({ id: 'u', added_at: 1, role: 'reader' }, { id: 'u', added_at: 1, role: 'owner' })
+  expect(people.map((person) => person.role)).toEqual(['owner'])
+})
+
+test('an empty page that announces more is followed by its last_id', async () => {
+  server.answers((url) =>
+    url.searchParams.has('after')
+      ? { json: { data: [{ id: 'u', added_at: 1 }], has_more: false } }
+      : { json: { data: [], has_more: true, last_id: 'user-9' } },
+  )
+  const people = await openOrganization(server.baseUrl).organization.readDirectory()
+  expect(people).toHaveLength(1)
+  expect(server.requests[1]?.url.searchParams.get('after')).toBe('user-9')
+})
+
+describe('a listing that could lose people is refused', () => {
+  test.each<[string, unknown, number]>([
+    ['no id', { data: [{ added_at: 1 }], has_more: false }, 2],
+    ['an empty id', { data: [{ id: '', added_at: 1 }], has_more: false }, 2],
+    ['no time of joining', { data: [{ id: 'u' }], has_more: false }, 2],
+    ['a time in milliseconds', { data: [{ id: 'u', added_at: 1_700_000_000_000 }], has_more: false }, 2],
+    ['no data', { has_more: false }, 2],
+    ['data that is no list', { data: {}, has_more: false }, 2],
+    ['no has_more', { data: [] }, 2],
+    ['more announced and no cursor', { data: [], has_more: true, last_id: '' }, 1],
+    ['a list that goes round', { data: [{ id: 'u', added_at: 1 }], has_more: true }, 2],
+  ])('%s', async (_title, json, requests) => {
+    server.answers(() => ({ json }))
+    const error = await rejectionOf(openOrganization(server.baseUrl).organization.readDirectory())
+    expect(error).toMatchObject({ code: 'unexpected_reply', dataset: 'directory' })
+    expect(server.requests).toHaveLength(requests)
+  })
+})
