@@ -71,7 +71,12 @@ describe('what does not pass ends after so many attempts with its code', () => {
     ['401 of scopes, bare', { status: 401, json: { error: NO_SCOPE } }, 'insufficient_permissions', 1],
     ['403', { status: 403, json: { error: { message: NO_SCOPE, code: null } } }, 'insufficient_permissions', 1],
     ['403 with junk', { status: 403, text: 'no' }, 'insufficient_permissions', 1],
-    ['account_deactivated', { status: 401, json: { error: { code: 'account_deactivated' } } }, 'account_deactivated', 1],
+    [
+      'account_deactivated',
+      { status: 401, json: { error: { code: 'account_deactivated' } } },
+      'account_deactivated',
+      1,
+    ],
   ])('%s', async (_title, scripted, code, requests) => {
     const result = await read([scripted])
     expect(result.outcome).toMatchObject({ name: 'ProviderError', code, dataset: 'directory' })
@@ -86,7 +91,9 @@ describe('what does not pass ends after so many attempts with its code', () => {
   })
 
   test('nobody listening is provider_unreachable, with nothing of the key', async () => {
-    const { organization } = openOrganization('http://127.0.0.1:9')
+    const gone = await startScriptedServer()
+    await gone.close()
+    const { organization } = openOrganization(gone.baseUrl)
     const error = await rejectionOf(organization.readDirectory())
     expect(error).toMatchObject({ code: 'provider_unreachable' })
     expect(inspect(error, { depth: 10 })).not.toContain('verysecret')

@@ -60,7 +60,14 @@ test('a person with everything said', async () => {
 
 test('a service account with next to nothing said', async () => {
   expect(
-    await readUsers({ id: 'user-2', email: '', name: null, role: ' ', created: '1700000000', is_service_account: true }),
+    await readUsers({
+      id: 'user-2',
+      email: '',
+      name: null,
+      role: ' ',
+      created: '1700000000',
+      is_service_account: true,
+    }),
   ).toEqual([
     {
       userId: 'user-2',

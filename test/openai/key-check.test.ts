@@ -1,0 +1,77 @@
+import { inspect } from 'node:util'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { bucket, NOW, openOrganization, startScriptedServer, type Scripted } from './scripted-server.ts'
+
+let server: Awaited<ReturnType<typeof startScriptedServer>>
+beforeAll(async () => {
+  server = await startScriptedServer()
+})
+afterAll(() => server.close())
+
+const USERS: Scripted = { json: { data: [{ id: 'u', added_at: 1 }], has_more: true } }
+const USAGE: Scripted = { json: { data: [bucket(10)], has_more: false, next_page: null } }
+const NO_KEYS: Scripted = { json: { data: [], has_more: false } }
+
+async function check(answers: { users?: Scripted; usage?: Scripted; keys?: Scripted }) {
+  server.answers((url) => {
+    if (url.pathname.endsWith('/users')) return answers.users ?? USERS
+    return url.pathname.endsWith('/completions') ? (answers.usage ?? USAGE) : (answers.keys ?? NO_KEYS)
+  })
+  const { organization, waits } = openOrganization(server.baseUrl)
+  return { check: await organization.checkKey(NOW), waits }
+}
+
+function key(redacted: string, expiresAt: unknown = 1_800_000_000) {
+  return { id: `key-${redacted}`, redacted_value: redacted, expires_at: expiresAt }
+}
+
+function keys(...data: unknown[]): Scripted {
+  return { json: { data, has_more: false } }
+}
+
+test('a key that reads both data sets is valid, each tried with one small request', async () => {
+  expect((await check({})).check).toEqual({
+    valid: true,
+    keyExpiresAt: null,
+    checks: [
+      { dataset: 'directory', ok: true, code: null, detail: null },
+      { dataset: 'usage', ok: true, code: null, detail: null },
+    ],
+  })
+  expect(server.requests.map(({ url }) => url.searchParams.get('limit')).toSorted()).toEqual(['1', '1', '100'])
+})
+
+test('a key that lacks one permission is told which', async () => {
+  const { check: result } = await check({ usage: { status: 403, json: { error: 'Missing scopes: api.usage.read' } } })
+  expect(result.valid).toBe(false)
+  expect(result.checks[0]?.ok).toBe(true)
+  expect(result.checks[1]).toMatchObject({ dataset: 'usage', ok: false, code: 'insufficient_permissions' })
+  expect(result.checks[1]?.detail).toContain('api.usage.read')
+})
+
+test('a wrong key fails both, and nothing of it is repeated', async () => {
+  const refusal = { status: 401, json: { error: { message: 'Incorrect: verysecret', code: 'invalid_api_key' } } }
+  const { check: result } = await check({ users: refusal, usage: refusal })
+  expect(result.checks.map(({ code }) => code)).toEqual(['invalid_admin_key', 'invalid_admin_key'])
+  expect(inspect(result, { depth: 10 })).not.toContain('verysecret')
+})
+
+test('a wait past the 14 seconds of a check is not waited for', async () => {
+  const { check: result, waits } = await check({ users: { status: 429, headers: { 'retry-after': '15' } } })
+  expect(result.checks.map(({ code }) => code)).toEqual(['provider_rate_limited', null])
+  expect(waits).toEqual([])
+})
+
+test.each<[string, Scripted, string | null]>([
+  ['is that of the one key that ends alike', keys(key('sk-…wxyz'), key('sk-…abcd')), '2027-01-15T08:00:00.000Z'],
+  ['is unknown when two keys end alike', keys(key('sk-…wxyz'), key('sk-admin-…wxyz')), null],
+  ['is unknown when no key does', keys(key('sk-…abcd')), null],
+  ['is none for a key that never expires', keys(key('sk-…wxyz', null)), null],
+  ['is unknown when the list may not be read', { status: 403 }, null],
+  ['is unknown when the list is junk', { text: '<html>' }, null],
+  ['is unknown when the list asks to wait', { status: 429, headers: { 'retry-after': '5' } }, null],
+  ['is unknown when there are too many keys', { json: { data: [key('sk-…wxyz')], has_more: true } }, null],
+])('the expiry %s', async (_title, answer, keyExpiresAt) => {
+  const { check: result } = await check({ keys: answer })
+  expect(result).toMatchObject({ valid: true, keyExpiresAt })
+})
