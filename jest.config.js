@@ -6,4 +6,6 @@ export default {
   transform: { '\\.ts$': '<rootDir>/test/strip-types.js' },
   maxWorkers: 2,
   testTimeout: 20_000,
+  // Kept-alive sockets of fetch would hold the process for seconds after the last test.
+  forceExit: true,
 }

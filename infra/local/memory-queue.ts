@@ -29,6 +29,11 @@ export class MemoryQueue implements SyncQueue {
   /** Takes nothing more up, and waits for what runs, but no longer than `waitMs`: the next start mends the rest. */
   async close(waitMs: number): Promise<void> {
     this.stopping.abort()
+    await this.idle(waitMs)
+  }
+
+  /** Resolves when nothing is queued or running, but at the latest after `waitMs`. */
+  async idle(waitMs: number): Promise<void> {
     const bound = new AbortController()
     const waited = sleep(waitMs, undefined, { signal: bound.signal }).catch(() => undefined)
     await Promise.race([Promise.all(this.underWay), waited])

@@ -1,9 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { monotonicFactory } from 'ulid'
 import { createApiHandler } from '../../functions/api/handler-factory.ts'
 import { dispatch } from '../../functions/dispatch/dispatch.ts'
 import { runSync } from '../../functions/sync/run-sync.ts'
-import { isSlotTaken } from '../../shared/domain/sync-slot.ts'
 import { OpenAiOrganization } from '../../shared/openai/openai-organization.ts'
 import type { OpenOrganization } from '../../shared/ports/organization.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
@@ -95,7 +93,8 @@ export async function startRollcall(settings: Settings, write: (line: string) =>
   }
   const getJson = async (path: string): Promise<unknown> => (await fetch(server.url + path, { headers })).json()
   await connectAtStart(firstConnection(settings, simulated?.keys.admin), stored, postJson, write)
-  await untilSynced(integrations)
+  // A large organization goes on behind.
+  await queue.idle(FIRST_SYNC_WITHIN_MS)
   const stopTimers = startScheduleTimers({
     schedules: config.schedules,
     intervalSeconds: settings.syncIntervalSeconds,
@@ -126,14 +125,4 @@ function firstConnection(settings: Settings, simulatedKey: string | undefined): 
   if (settings.empty) return undefined
   if (settings.adminKey !== undefined) return { name: 'OpenAI', adminKey: settings.adminKey }
   return simulatedKey === undefined ? undefined : { name: 'Simulated organization', adminKey: simulatedKey }
-}
-
-/** Waits until no sync is queued or running, but not for ever: a large organization goes on behind. */
-async function untilSynced(integrations: IntegrationRepository): Promise<void> {
-  const until = Date.now() + FIRST_SYNC_WITHIN_MS
-  while (Date.now() < until) {
-    const all = await integrations.listIntegrations()
-    if (!all.some((integration) => isSlotTaken(integration, new Date()))) return
-    await sleep(50)
-  }
 }

@@ -44,7 +44,7 @@ export function parseErrorReply(text: string): ErrorReply {
  * OpenAI gives a key without the right scopes no code of its own: in a 401, only the text sets it apart from a wrong
  * key. Nowhere else does a text decide.
  */
-const SPEAKS_OF_SCOPES = /insufficient permissions|missing scopes?|api\.(management|usage)\.read/i
+const SPEAKS_OF_SCOPES = /insufficient permissions|missing scopes?/i
 
 /** What an HTTP status that is no success means. */
 export function problemOfStatus(status: number, reply: ErrorReply, key: AdminApiKey): ProviderProblemCode {

@@ -34,7 +34,7 @@ describe('what may pass is asked for again', () => {
     ['429', { status: 429 }],
     ['500', { status: 500 }],
     ['503 with HTML', { status: 503, text: '<html>' }],
-    ['a body cut off', { ...EMPTY, then: 'cut' }],
+    ['a body cut off', { ...EMPTY, ending: 'cut' }],
     ['a body that is not JSON', { text: '<html>' }],
     ['JSON that ends early', { text: '{"data":[' }],
     ['a reply of the wrong form', { json: { data: 'none' } }],
@@ -48,7 +48,7 @@ describe('what may pass is asked for again', () => {
   })
 
   test('a body that never ends runs into the time of its attempt', async () => {
-    const { outcome, requests } = await read([{ ...EMPTY, then: 'hang' }, EMPTY], { attemptTimeoutMs: 200 })
+    const { outcome, requests } = await read([{ ...EMPTY, ending: 'hang' }, EMPTY], { attemptTimeoutMs: 200 })
     expect(outcome).toEqual([])
     expect(requests).toBe(2)
   })
@@ -58,7 +58,7 @@ describe('what does not pass ends after so many attempts with its code', () => {
   test.each<[string, Scripted, string, number]>([
     ['429', { status: 429, json: { error: { code: 'insufficient_quota' } } }, 'provider_rate_limited', 5],
     ['502', { status: 502 }, 'provider_unreachable', 5],
-    ['a body cut off', { ...EMPTY, then: 'cut' }, 'provider_unreachable', 5],
+    ['a body cut off', { ...EMPTY, ending: 'cut' }, 'provider_unreachable', 5],
     ['no JSON', { text: 'ok' }, 'unexpected_reply', 5],
     ['the wrong form', { json: { data: [] } }, 'unexpected_reply', 2],
     ['400', { status: 400, json: { error: { message: 'no', code: 'x' } } }, 'unexpected_reply', 1],

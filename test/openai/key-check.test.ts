@@ -38,7 +38,8 @@ test('a key that reads both data sets is valid, each tried with one small reques
       { dataset: 'usage', ok: true, code: null, detail: null },
     ],
   })
-  expect(server.requests.map(({ url }) => url.searchParams.get('limit')).toSorted()).toEqual(['1', '1', '100'])
+  const limits = server.requests.map(({ url }) => Number(url.searchParams.get('limit')))
+  expect(limits.toSorted((left, right) => left - right)).toEqual([1, 1, 100])
 })
 
 test('a key that lacks one permission is told which', async () => {

@@ -16,7 +16,7 @@ export interface Scripted {
   /** Sent as it is. */
   readonly text?: string
   /** `cut`: closed in the middle of the body. `hang`: headers and half a body, then nothing. */
-  readonly then?: 'cut' | 'hang'
+  readonly ending?: 'cut' | 'hang'
 }
 
 export type Answer = (url: URL, index: number) => Scripted | Promise<Scripted>
@@ -52,8 +52,8 @@ function send(response: ServerResponse, scripted: Scripted): void {
   const body = scripted.text ?? JSON.stringify(scripted.json ?? {})
   const length = String(Buffer.byteLength(body))
   response.writeHead(scripted.status ?? 200, { 'content-length': length, ...scripted.headers })
-  if (scripted.then === undefined) response.end(body)
-  else response.write(body.slice(0, body.length / 2), () => scripted.then === 'cut' && response.destroy())
+  if (scripted.ending === undefined) response.end(body)
+  else response.write(body.slice(0, body.length / 2), () => scripted.ending === 'cut' && response.destroy())
 }
 
 /** An organization at a server, which waits no time and remembers how long it would have. */

@@ -111,7 +111,7 @@ test.each([null, undefined, ''])('a user and a model of %p are nobody and unknow
 test('pages are followed, an empty one among them, and a page asked for twice counts once', async () => {
   const first = page([bucket(8, [row()])], 'a')
   const reading = await read([
-    { ...first, then: 'cut' },
+    { ...first, ending: 'cut' },
     { status: 503 },
     first,
     page([], 'b'),
@@ -213,6 +213,13 @@ describe('usage that could be lost or counted twice is refused', () => {
     expect(server.requests).toHaveLength(2)
   })
 
+  test('usage on a day to come', async () => {
+    server.answers((url) => pageAskedFor(url, (day) => (day === 11 ? [row()] : [])))
+    const { organization } = openOrganization(server.baseUrl)
+    const error = await rejectionOf(organization.readUsage({ from: '2026-03-09', to: '2026-03-12' }))
+    expect(error).toMatchObject({ code: 'unexpected_reply' })
+  })
+
   test('pages without end', async () => {
     server.answers((_url, index) => page([], `token-${index}`))
     const error = await rejectionOf(openOrganization(server.baseUrl).organization.readUsage(THREE_DAYS))
@@ -223,7 +230,7 @@ describe('usage that could be lost or counted twice is refused', () => {
 
 test('when one range fails, the other ends too', async () => {
   server.answers((url) =>
-    url.searchParams.get('end_time') === String(march(11)) ? { status: 403 } : { json: {}, then: 'hang' },
+    url.searchParams.get('end_time') === String(march(11)) ? { status: 403 } : { json: {}, ending: 'hang' },
   )
   const { organization } = openOrganization(server.baseUrl)
   const error = await rejectionOf(organization.readUsage({ from: '2026-01-10', to: '2026-03-10' }))
