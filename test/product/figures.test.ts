@@ -48,13 +48,13 @@ test.each(strangeness)('All figures equal an independent recount, %s', async (_,
   const users = byUser['items'] as Row[]
   const listed = new Set(counted.userIds)
   expect(users.reduce((sum, row) => sum + row.outputTokens, 0)).toBe(counted.total.outputTokens)
-  const kindOf = (userId: unknown) => {
+  const kindOf = (userId: string | null) => {
     if (userId === null) return 'unattributed'
-    return listed.has(String(userId)) ? String(userId) : 'former_members'
+    return listed.has(userId) ? userId : 'former_members'
   }
   const expected = new Map<string, number>()
   for (const [place, numbers] of counted.byDayUserModel) {
-    const kind = kindOf((JSON.parse(place) as unknown[])[1])
+    const kind = kindOf((JSON.parse(place) as (string | null)[])[1] ?? null)
     expected.set(kind, (expected.get(kind) ?? 0) + numbers.requests)
   }
   const used = [...expected].filter(([, requests]) => requests > 0)

@@ -43,7 +43,7 @@ export async function startProduct(options: SimulatedOrganizationOptions = {}) {
     connect: (adminApiKey: string, name = 'Acme') =>
       call(`${rollcall.url}/v1/integrations`, { provider: 'openai', name, adminApiKey }),
     get: (path: string) => call(`${rollcall.url}/v1${path}`),
-    post: (path: string, body: unknown = undefined) => call(`${rollcall.url}/v1${path}`, body ?? null),
+    post: (path: string, body?: unknown) => call(`${rollcall.url}/v1${path}`, body ?? null),
     /** Waits for the newest sync of an integration to end, and gives it. */
     ended: (id: string) => untilEnded(`${rollcall.url}/v1/integrations/${id}`),
     /** Everything in the data folder, as one text. */
