@@ -1,3 +1,4 @@
+import { withStaleQueueGivenUp } from '../../shared/domain/sync-slot.ts'
 import * as z from 'zod'
 import type { Integration } from '../../shared/domain/integration.ts'
 import type { Schedule } from '../../shared/ports/schedules.ts'
@@ -14,7 +15,10 @@ interface PageQuery {
 /** A page of the integrations that are shown, the oldest first. */
 export async function listIntegrations(deps: ApiDependencies, query: PageQuery) {
   const all = await deps.integrations.listIntegrations()
-  const visible = all.filter(({ lifecycle }) => lifecycle === 'visible')
+  const now = deps.now()
+  const visible = all
+    .filter(({ lifecycle }) => lifecycle === 'visible')
+    .map((integration) => withStaleQueueGivenUp(integration, now))
   const { items, nextCursor } = pageBy('listIntegrations', visible, ({ id }) => id, query)
   return { items: items.map((integration) => wire(deps, integration)), nextCursor }
 }

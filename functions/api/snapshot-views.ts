@@ -28,10 +28,10 @@ interface LoadedView {
 
 /** Reads published snapshots, keeping the last few in memory. A snapshot never changes under its generation. */
 export class SnapshotViews {
-  private readonly deps: Pick<ApiDependencies, 'integrations' | 'snapshots'>
+  private readonly deps: Pick<ApiDependencies, 'integrations' | 'snapshots' | 'now'>
   private readonly loads = new Map<string, Promise<LoadedView>>()
 
-  constructor(deps: Pick<ApiDependencies, 'integrations' | 'snapshots'>) {
+  constructor(deps: Pick<ApiDependencies, 'integrations' | 'snapshots' | 'now'>) {
     this.deps = deps
   }
 

@@ -59,6 +59,12 @@ export function interruptSync(integration: Integration, now: Date): Integration 
   return { ...integration, lastSync: endedOrInterrupted(integration.lastSync, now), lease: null }
 }
 
+/** An integration as it reads: a queued sync that nobody ran in time is given up as `interrupted`. */
+export function withStaleQueueGivenUp(integration: Integration, now: Date): Integration {
+  const isGivenUp = integration.lastSync?.state === 'queued' && !isSlotTaken(integration, now)
+  return isGivenUp ? interruptSync(integration, now) : integration
+}
+
 /** Puts a new sync into the slot, `queued`. Throws `SyncInProgressError` when the slot is taken. */
 export function queueSync(
   integration: Integration,

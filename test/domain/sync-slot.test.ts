@@ -8,6 +8,7 @@ import {
   queuedSync,
   queueSync,
   SyncInProgressError,
+  withStaleQueueGivenUp,
 } from '../../shared/domain/sync-slot.ts'
 
 const NOW = new Date('2026-11-24T12:00:00.000Z')
@@ -70,6 +71,12 @@ describe('the slot', () => {
     expect(() => queueSync(queued, { id: 'b', trigger: 'manual', now: NOW })).toThrow(SyncInProgressError)
     expect(() => queueSync(running('a'), { id: 'b', trigger: 'manual', now: NOW })).toThrow(SyncInProgressError)
   })
+})
+
+test('A queued sync that nobody ran reads as interrupted after 30 minutes', () => {
+  const queued = queueSync(integrationWith(), { id: 'a', trigger: 'manual', now: NOW })
+  expect(withStaleQueueGivenUp(queued, minutesLater(29)).lastSync?.state).toBe('queued')
+  expect(withStaleQueueGivenUp(queued, minutesLater(30)).lastSync?.problem?.code).toBe('interrupted')
 })
 
 describe('claiming', () => {
