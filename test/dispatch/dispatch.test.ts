@@ -4,7 +4,7 @@ import type { SyncMessage } from '../../shared/ports/sync-queue.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import { NameRepository } from '../../shared/storage/names.ts'
 import { startLocalTable } from '../storage/local-table.ts'
-import { anIntegration } from '../sync/sync-bench.ts'
+import { anIntegration } from '../builders.ts'
 
 const NOW = new Date('2026-11-24T12:00:00.000Z')
 

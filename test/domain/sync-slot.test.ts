@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { anIntegration } from '../builders.ts'
 import type { Integration } from '../../shared/domain/integration.ts'
 import {
   claimSync,
@@ -19,44 +20,19 @@ function minutesLater(minutes: number): Date {
   return new Date(NOW.getTime() + minutes * 60_000)
 }
 
-function integrationWith(overrides: Partial<Integration> = {}): Integration {
-  return {
-    id: 'org',
-    provider: 'openai',
-    name: 'Acme',
-    keyHint: 'abcd',
-    keyVersion: 3,
-    keyExpiresAt: null,
-    companyDomains: [],
-    schedule: null,
-    simulated: false,
-    createdAt: '2026-11-01T00:00:00.000Z',
-    lifecycle: 'visible',
-    problem: null,
-    lastSync: null,
-    lease: null,
-    published: null,
-    generations: [],
-    dirtyWindow: null,
-    implausible: null,
-    revision: 1,
-    ...overrides,
-  }
-}
-
 function running(syncId: string): Integration {
-  const claim = claimSync(integrationWith(), { syncId, trigger: 'schedule' }, clock)
+  const claim = claimSync(anIntegration({ keyVersion: 3 }), { syncId, trigger: 'schedule' }, clock)
   if ('refused' in claim) throw new Error(claim.refused)
   return claim.claimed
 }
 
 describe('the slot', () => {
   test('is free before the first sync', () => {
-    expect(isSlotTaken(integrationWith(), NOW)).toBe(false)
+    expect(isSlotTaken(anIntegration(), NOW)).toBe(false)
   })
 
   test('is held by a queued sync for 30 minutes', () => {
-    const queued = queueSync(integrationWith(), { id: 'a', trigger: 'manual', now: NOW })
+    const queued = queueSync(anIntegration(), { id: 'a', trigger: 'manual', now: NOW })
     expect(isSlotTaken(queued, minutesLater(29.99))).toBe(true)
     expect(isSlotTaken(queued, minutesLater(30))).toBe(false)
   })
@@ -67,14 +43,14 @@ describe('the slot', () => {
   })
 
   test('refuses a second manual sync while it is taken', () => {
-    const queued = queueSync(integrationWith(), { id: 'a', trigger: 'manual', now: NOW })
+    const queued = queueSync(anIntegration(), { id: 'a', trigger: 'manual', now: NOW })
     expect(() => queueSync(queued, { id: 'b', trigger: 'manual', now: NOW })).toThrow(SyncInProgressError)
     expect(() => queueSync(running('a'), { id: 'b', trigger: 'manual', now: NOW })).toThrow(SyncInProgressError)
   })
 })
 
 test('A queued sync that nobody ran reads as interrupted after 30 minutes', () => {
-  const queued = queueSync(integrationWith(), { id: 'a', trigger: 'manual', now: NOW })
+  const queued = queueSync(anIntegration(), { id: 'a', trigger: 'manual', now: NOW })
   expect(withStaleQueueGivenUp(queued, minutesLater(29)).lastSync?.state).toBe('queued')
   expect(withStaleQueueGivenUp(queued, minutesLater(30)).lastSync?.problem?.code).toBe('interrupted')
 })
@@ -107,14 +83,14 @@ describe('claiming', () => {
   })
 
   test('drops a queued sync that was given up, and one that another displaced', () => {
-    const queued = queueSync(integrationWith(), { id: 'a', trigger: 'connect', now: NOW })
+    const queued = queueSync(anIntegration(), { id: 'a', trigger: 'connect', now: NOW })
     const late = { now: minutesLater(31), leaseMs: LEASE_MS }
     expect(claimSync(queued, { syncId: 'a', trigger: 'connect' }, late)).toEqual({ refused: 'already_ended' })
     expect(claimSync(running('b'), { syncId: 'a', trigger: 'manual' }, clock)).toEqual({ refused: 'already_ended' })
   })
 
   test('runs nothing for an integration that is pending or being deleted', () => {
-    const deleting = integrationWith({ lifecycle: 'deleting' })
+    const deleting = anIntegration({ lifecycle: 'deleting' })
     expect(claimSync(deleting, { syncId: 'a', trigger: 'schedule' }, clock)).toEqual({ refused: 'not_visible' })
   })
 })
@@ -127,6 +103,6 @@ describe('interrupting', () => {
     })
     const ended = { ...queuedSync('a', 'manual', NOW), state: 'succeeded' as const }
     expect(endedOrInterrupted(ended, NOW)).toBe(ended)
-    expect(interruptSync(integrationWith(), NOW).lastSync).toBeNull()
+    expect(interruptSync(anIntegration(), NOW).lastSync).toBeNull()
   })
 })

@@ -70,8 +70,9 @@ test('Every member’s every day and model equals the recount, and so do last ac
   const { body } = await product.connect(product.organization.keys.admin)
   const id = String(body['id'])
   await product.ended(id)
-  const { asOf, items } = (await product.get(`/integrations/${id}/users?limit=1000&accountStatus=any&kind=any`))
-    .body as unknown as { asOf: { from: string; to: string }; items: (User & { dailyRequests: number[] })[] }
+  const everybody = (await product.get(`/integrations/${id}/users?limit=1000&accountStatus=any&kind=any`)).body
+  const asOf = everybody['asOf'] as { from: string; to: string }
+  const items = everybody['items'] as (User & { dailyRequests: number[] })[]
   const counted = await recount(product.organization.baseUrl, product.organization.keys.admin, asOf.from, asOf.to)
   for (const user of items) {
     const { body: usage } = await product.get(`/integrations/${id}/users/${user.id}/usage`)

@@ -5,8 +5,7 @@ import { NameRepository } from '../../shared/storage/names.ts'
 import { RecordRepository } from '../../shared/storage/records.ts'
 import { packSnapshot, PART_BYTES_AT_MOST } from '../../shared/storage/snapshot-part.ts'
 import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
-import { aPerson, aRow, aTable, WINDOW } from '../builders.ts'
-import { anIntegration } from '../sync/sync-bench.ts'
+import { anIntegration, aPerson, aRow, aTable, WINDOW } from '../builders.ts'
 import { startLocalTable } from './local-table.ts'
 
 let local: Awaited<ReturnType<typeof startLocalTable>>

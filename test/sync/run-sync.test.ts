@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { listed, ORG, startSyncBench, used, type SyncBench } from './sync-bench.ts'
+import { ORG } from '../builders.ts'
+import { listed, startSyncBench, used, type SyncBench } from './sync-bench.ts'
 
 let bench: SyncBench
 

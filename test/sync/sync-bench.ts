@@ -1,5 +1,4 @@
 import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
-import type { Integration } from '../../shared/domain/integration.ts'
 import { queueSync } from '../../shared/domain/sync-slot.ts'
 import type { SyncTrigger } from '../../shared/domain/sync.ts'
 import type { DirectoryPerson } from '../../shared/domain/directory-person.ts'
@@ -11,10 +10,9 @@ import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
 import { SyncRepository } from '../../shared/storage/syncs.ts'
 import type { SyncDependencies } from '../../functions/sync/sync-dependencies.ts'
 import { runSync } from '../../functions/sync/run-sync.ts'
+import { anIntegration, aPerson, ORG } from '../builders.ts'
 import { FakeOrganization } from '../fakes/fake-organization.ts'
 import { startLocalTable } from '../storage/local-table.ts'
-
-export const ORG = '01K0000000000000000000ORG0'
 
 /** Everything a sync needs, on a real table, with a clock the test moves and an organization it changes. */
 export async function startSyncBench() {
@@ -75,45 +73,10 @@ export type SyncBench = Awaited<ReturnType<typeof startSyncBench>>
 
 const silent: Logger = { info() {}, warn() {}, error() {} }
 
-export function anIntegration(overrides: Partial<Integration> = {}): Integration {
-  return {
-    id: ORG,
-    provider: 'openai',
-    name: 'Acme',
-    keyHint: 'abcd',
-    keyVersion: 1,
-    keyExpiresAt: null,
-    companyDomains: [],
-    schedule: null,
-    simulated: false,
-    createdAt: '2026-11-24T09:00:00.000Z',
-    lifecycle: 'visible',
-    problem: null,
-    lastSync: null,
-    lease: null,
-    published: null,
-    generations: [],
-    dirtyWindow: null,
-    implausible: null,
-    revision: 0,
-    ...overrides,
-  }
-}
-
+/** Somebody as the directory lists them. */
 export function listed(userId: string, overrides: Partial<DirectoryPerson> = {}): DirectoryPerson {
-  return {
-    userId,
-    kind: 'person',
-    email: `${userId}@acme.example`,
-    name: userId,
-    role: 'reader',
-    accountStatus: 'active',
-    scimManaged: false,
-    addedAt: '2026-01-01T00:00:00.000Z',
-    apiKeyLastUsedAt: null,
-    projects: null,
-    ...overrides,
-  }
+  const { removedAt: _notListed, ...person } = aPerson({ userId, ...overrides })
+  return person
 }
 
 export function used(userId: string | null, day: string, requests: number, model = 'gpt-5'): UsageRow {
