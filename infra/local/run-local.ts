@@ -4,6 +4,7 @@ import { dispatch } from '../../functions/dispatch/dispatch.ts'
 import { runSync } from '../../functions/sync/run-sync.ts'
 import { OpenAiOrganization } from '../../shared/openai/openai-organization.ts'
 import type { OpenOrganization } from '../../shared/ports/organization.ts'
+import type { Schedule } from '../../shared/ports/schedules.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import { NameRepository } from '../../shared/storage/names.ts'
 import { RecordRepository } from '../../shared/storage/records.ts'
@@ -58,6 +59,7 @@ export async function startRollcall(settings: Settings, write: (line: string) =>
     return new OpenAiOrganization({ baseUrl: baseUrl ?? OPENAI_BASE_URL, key: access.key, deadline: access.deadline })
   }
   const logger = consoleLogger(write)
+  const schedules = schedulesFor(settings)
   const shared = {
     integrations,
     names: new NameRepository(table),
@@ -67,7 +69,7 @@ export async function startRollcall(settings: Settings, write: (line: string) =>
     keys,
     openOrganization,
     isSimulatedKey: (key: { reveal(): string }) => key.reveal() === simulated?.keys.admin,
-    schedules: config.schedules,
+    schedules,
     now: () => new Date(),
     newId: monotonicFactory(),
     logger,
@@ -96,8 +98,7 @@ export async function startRollcall(settings: Settings, write: (line: string) =>
   // A large organization goes on behind.
   await queue.idle(FIRST_SYNC_WITHIN_MS)
   const stopTimers = startScheduleTimers({
-    schedules: config.schedules,
-    intervalSeconds: settings.syncIntervalSeconds,
+    schedules,
     fire: (scheduleName) => dispatch({ scheduleName, now: new Date() }, dependencies),
     logger,
   })
@@ -125,4 +126,10 @@ function firstConnection(settings: Settings, simulatedKey: string | undefined): 
   if (settings.empty) return undefined
   if (settings.adminKey !== undefined) return { name: 'OpenAI', adminKey: settings.adminKey }
   return simulatedKey === undefined ? undefined : { name: 'Simulated organization', adminKey: simulatedKey }
+}
+
+/** An interval in seconds takes the place of every schedule's own expression. */
+function schedulesFor({ syncIntervalSeconds }: Settings): readonly Schedule[] {
+  if (syncIntervalSeconds === undefined) return config.schedules
+  return config.schedules.map((schedule) => ({ ...schedule, expression: `rate(${syncIntervalSeconds} seconds)` }))
 }

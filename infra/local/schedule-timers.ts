@@ -5,10 +5,9 @@ import { nextRunAfter } from '../../shared/schedules/schedule-times.ts'
 /** Node's timers take no more. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
-/** Calls `fire` whenever a schedule is due, or every `intervalSeconds` when given. Gives what stops it. */
+/** Calls `fire` whenever a schedule is due. Gives what stops it. */
 export function startScheduleTimers(options: {
   readonly schedules: readonly Schedule[]
-  readonly intervalSeconds: number | undefined
   readonly fire: (scheduleName: string) => Promise<unknown>
   readonly logger: Logger
 }): () => void {
@@ -20,9 +19,7 @@ export function startScheduleTimers(options: {
 
   function arm(schedule: Schedule): void {
     const now = new Date()
-    const { intervalSeconds } = options
-    const due =
-      intervalSeconds === undefined ? nextRunAfter(schedule, now) : new Date(now.getTime() + intervalSeconds * 1000)
+    const due = nextRunAfter(schedule, now)
     if (due === null) return
     const waitMs = due.getTime() - now.getTime()
     const timer = setTimeout(

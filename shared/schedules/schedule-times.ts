@@ -20,7 +20,7 @@ export interface ParsedSchedule {
 /** How long a run may take before the data it should have brought counts as missed. */
 const GRACE_MS = 10 * 60_000
 
-const MS_PER_UNIT = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const
+const MS_PER_UNIT = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const
 
 /** The highest value of each field of an AWS cron expression, for `start/step`, which runs on to the end. */
 const FIELDS = [
@@ -34,7 +34,8 @@ const FIELDS = [
 
 /**
  * Understands what AWS EventBridge Scheduler takes: `rate(6 hours)` or the six fields of `cron(0 6 * * ? *)`.
- * Throws `InvalidScheduleError`. Source: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+ * Seconds are ours alone, for an interval on one machine. Throws `InvalidScheduleError`.
+ * Source: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
  */
 export function parseSchedule(schedule: Pick<Schedule, 'expression' | 'timeZone'>): ParsedSchedule {
   const [, kind, inner] = /^(rate|cron)\(([^()]*)\)$/.exec(schedule.expression) ?? []
@@ -59,8 +60,8 @@ export function isStale(schedule: Pick<Schedule, 'expression' | 'timeZone'>, syn
 
 /** AWS counts a rate from the schedule's creation, which nobody here knows: runs are put at multiples of the period. */
 function parseRate(expression: string, inner: string): ParsedSchedule {
-  const [, count, unit] = /^([1-9]\d{0,5}) (minute|hour|day)s?$/.exec(inner) ?? []
-  if (count === undefined || (unit !== 'minute' && unit !== 'hour' && unit !== 'day')) {
+  const [, count, unit] = /^([1-9]\d{0,6}) (second|minute|hour|day)s?$/.exec(inner) ?? []
+  if (count === undefined || (unit !== 'second' && unit !== 'minute' && unit !== 'hour' && unit !== 'day')) {
     throw new InvalidScheduleError(expression, 'a rate is a whole number and minutes, hours or days.')
   }
   const periodMs = Number(count) * MS_PER_UNIT[unit]
