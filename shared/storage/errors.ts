@@ -1,3 +1,5 @@
+import type { Day } from '../domain/day.ts'
+
 /** The integration is not there. */
 export class IntegrationNotFoundError extends Error {
   readonly code = 'not_found'
@@ -36,8 +38,22 @@ export class UpdateContentionError extends Error {
 
 /** DynamoDB left writes unprocessed in every attempt. */
 export class UnprocessedItemsError extends Error {
+  readonly count: number
+
   constructor(count: number, attempts: number) {
     super(`DynamoDB left ${count} writes unprocessed after ${attempts} attempts.`)
     this.name = 'UnprocessedItemsError'
+    this.count = count
+  }
+}
+
+/** One user's day names so many models that it would not fit into an item. */
+export class UsageItemTooLargeError extends Error {
+  readonly sizeBytes: number
+
+  constructor(day: Day, sizeBytes: number) {
+    super(`The usage of one user on ${day} takes ${sizeBytes} bytes, more than an item can hold.`)
+    this.name = 'UsageItemTooLargeError'
+    this.sizeBytes = sizeBytes
   }
 }

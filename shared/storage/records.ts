@@ -3,9 +3,13 @@ import type { PersonChange, UserDay, UserDayChange } from '../domain/changes.ts'
 import type { Snapshot, SnapshotPerson } from '../domain/snapshot.ts'
 import { UsageTable } from '../domain/usage-table.ts'
 import { daysOfWindow, type Window } from '../domain/window.ts'
+import { UsageItemTooLargeError } from './errors.ts'
 import { personSchema } from './person-item.ts'
 import { keys } from './table.ts'
 import type { Table, Write } from './table-access.ts'
+
+/** As JSON, which is larger than what DynamoDB counts against its 400 KB an item. */
+const MODELS_BYTES_AT_MOST = 300 * 1024
 
 const userDaySchema: z.ZodType<UserDay> = z.object({
   day: z.string(),
@@ -29,18 +33,22 @@ export class RecordRepository {
     this.table = table
   }
 
-  /** Writes and deletes people; gives how many. */
-  async writeUsers(integrationId: string, changes: Iterable<PersonChange>): Promise<number> {
-    return this.table.batchWrite(userWrites(integrationId, changes))
+  /** Writes and deletes people; gives how many. `checkpoint` is called before each batch and may throw to stop. */
+  async writeUsers(integrationId: string, changes: Iterable<PersonChange>, checkpoint?: () => void): Promise<number> {
+    return this.table.batchWrite(userWrites(integrationId, changes), { checkpoint })
   }
 
-  /** Writes and deletes users' days; gives how many. `onWritten` hears the number so far. */
+  /**
+   * Writes and deletes users' days; gives how many. `onWritten` hears the number so far; `checkpoint` is called before
+   * each batch and may throw to stop. Throws `UsageItemTooLargeError`.
+   */
   async writeUsage(
     integrationId: string,
     changes: Iterable<UserDayChange>,
-    onWritten?: (done: number) => void,
+    onWritten?: (written: number) => void,
+    checkpoint?: () => void,
   ): Promise<number> {
-    return this.table.batchWrite(usageWrites(integrationId, changes), onWritten)
+    return this.table.batchWrite(usageWrites(integrationId, changes), { onWritten, checkpoint })
   }
 
   /** Everything stored of an integration whose usage lies in the window, as a snapshot. */
@@ -56,6 +64,12 @@ export class RecordRepository {
     }
     return { people, usage }
   }
+
+  /** Deletes all people, and the usage of the window's days. Repeating it is harmless. */
+  async deleteRecord(integrationId: string, window: Window): Promise<void> {
+    await this.table.deletePartition(keys.users(integrationId))
+    for (const day of daysOfWindow(window)) await this.table.deletePartition(keys.usageDay(integrationId, day))
+  }
 }
 
 function* userWrites(integrationId: string, changes: Iterable<PersonChange>): Generator<Write> {
@@ -69,6 +83,14 @@ function* usageWrites(integrationId: string, changes: Iterable<UserDayChange>): 
   for (const change of changes) {
     const { day, userId } = 'put' in change ? change.put : change.delete
     const key = keys.usage(integrationId, day, userId)
-    yield 'put' in change ? { put: { ...key, ...change.put } } : { delete: key }
+    if ('put' in change) {
+      refuseTooLarge(change.put)
+      yield { put: { ...key, ...change.put } }
+    } else yield { delete: key }
   }
+}
+
+function refuseTooLarge({ day, models }: UserDay): void {
+  const sizeBytes = Buffer.byteLength(JSON.stringify(models))
+  if (sizeBytes > MODELS_BYTES_AT_MOST) throw new UsageItemTooLargeError(day, sizeBytes)
 }

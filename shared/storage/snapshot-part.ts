@@ -53,11 +53,23 @@ function* packPart(part: SnapshotPart, baseDay: Day): Generator<Uint8Array> {
     yield packed
     return
   }
-  const people = Math.ceil(part.people.length / 2)
-  const rows = Math.ceil(part.rows.length / 2)
-  if (part.people.length + part.rows.length < 2) throw new RangeError('One person of a snapshot is larger than a part.')
-  yield* packPart({ people: part.people.slice(0, people), rows: part.rows.slice(0, rows) }, baseDay)
-  yield* packPart({ people: part.people.slice(people), rows: part.rows.slice(rows) }, baseDay)
+  if (part.people.length + part.rows.length < 2) throw new RangeError('One entry of a snapshot is larger than a part.')
+  for (const half of halvesOf(part)) yield* packPart(half, baseDay)
+}
+
+/** Two smaller parts; a single person comes apart from their rows. */
+function halvesOf({ people, rows }: SnapshotPart): SnapshotPart[] {
+  if (people.length === 1 && rows.length > 0) {
+    return [
+      { people, rows: [] },
+      { people: [], rows },
+    ]
+  }
+  const half = { people: Math.ceil(people.length / 2), rows: Math.ceil(rows.length / 2) }
+  return [
+    { people: people.slice(0, half.people), rows: rows.slice(0, half.rows) },
+    { people: people.slice(half.people), rows: rows.slice(half.rows) },
+  ]
 }
 
 function encode(part: SnapshotPart, baseDay: Day): z.infer<typeof partSchema> {

@@ -40,4 +40,9 @@ export class SyncRepository {
     }
     return found
   }
+
+  /** Deletes an integration's history. Repeating it is harmless. */
+  async deleteSyncs(integrationId: string): Promise<void> {
+    await this.table.deletePartition(keys.syncs(integrationId))
+  }
 }

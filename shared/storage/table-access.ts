@@ -15,6 +15,12 @@ export type Write = { readonly put: Item & ItemKey } | { readonly delete: ItemKe
 
 type WriteRequests = NonNullable<NonNullable<BatchWriteCommandInput['RequestItems']>[string]>
 
+/** `checkpoint` is called before each batch and may throw to stop; `onWritten` hears the number written so far. */
+export interface WriteHooks {
+  readonly checkpoint?: (() => void) | undefined
+  readonly onWritten?: ((written: number) => void) | undefined
+}
+
 const BATCH_SIZE = 25
 const BATCHES_AT_ONCE = 4
 const ATTEMPTS = 10
@@ -55,39 +61,26 @@ export class Table {
 
   /**
    * Writes in batches of 25, four at once; what DynamoDB leaves unprocessed is sent again with growing pauses. Takes
-   * the writes as they come, so that any number of them needs little memory. Gives how many there were. Throws
-   * `UnprocessedItemsError`.
+   * the writes as they come, so that any number of them needs little memory. Of two writes of one key in a batch the
+   * later counts; between batches the order is open. Gives how many were written. Throws `UnprocessedItemsError`, and
+   * what the source or a hook throws: no batch is begun after that, and those under way have ended.
    */
-  async batchWrite(
-    writes: Iterable<Write> | AsyncIterable<Write>,
-    onWritten?: (done: number) => void,
-  ): Promise<number> {
-    const underWay = new Set<Promise<void>>()
-    let batch: Write[] = []
-    let count = 0
-    const launch = () => {
-      const sent = this.writeBatch(batch)
-      underWay.add(sent)
-      batch = []
-      const settle = () => underWay.delete(sent)
-      sent.then(settle, settle)
-    }
-    try {
-      for await (const write of writes) {
-        batch.push(write)
-        count += 1
-        if (batch.length < BATCH_SIZE) continue
-        launch()
-        if (underWay.size >= BATCHES_AT_ONCE) await Promise.race(underWay)
-        onWritten?.(count)
+  async batchWrite(writes: Iterable<Write> | AsyncIterable<Write>, hooks: WriteHooks = {}): Promise<number> {
+    const batches = batchesOf(writes)
+    let written = 0
+    const work = async () => {
+      // All workers draw from one generator. Whoever fails ends it for all, since leaving the loop closes it.
+      for await (const batch of batches) {
+        hooks.checkpoint?.()
+        await this.writeBatch(batch)
+        written += batch.length
+        hooks.onWritten?.(written)
       }
-      if (batch.length > 0) launch()
-      await Promise.all(underWay)
-    } finally {
-      // After a failure, nothing may go on writing behind the caller's back.
-      await Promise.allSettled(underWay)
     }
-    return count
+    const workers = Array.from({ length: BATCHES_AT_ONCE }, work)
+    await Promise.allSettled(workers)
+    await Promise.all(workers)
+    return written
   }
 
   /** Deletes a whole partition. */
@@ -111,4 +104,17 @@ export class Table {
     }
     throw new UnprocessedItemsError(requests.length, ATTEMPTS)
   }
+}
+
+async function* batchesOf(writes: Iterable<Write> | AsyncIterable<Write>): AsyncGenerator<Write[]> {
+  // DynamoDB refuses a batch that names a key twice.
+  const batch = new Map<string, Write>()
+  for await (const write of writes) {
+    const { pk, sk } = 'put' in write ? write.put : write.delete
+    batch.set(JSON.stringify([pk, sk]), write)
+    if (batch.size < BATCH_SIZE) continue
+    yield [...batch.values()]
+    batch.clear()
+  }
+  if (batch.size > 0) yield [...batch.values()]
 }

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { IntegrationNotFoundError } from '../../shared/storage/errors.ts'
+import { IntegrationRepository } from '../../shared/storage/integrations.ts'
+import { NameRepository } from '../../shared/storage/names.ts'
+import { anIntegration } from '../builders.ts'
+import { startLocalTable } from './local-table.ts'
+
+let local: Awaited<ReturnType<typeof startLocalTable>>
+beforeAll(async () => {
+  local = await startLocalTable()
+})
+afterAll(() => local.close())
+
+test('Two changes made at once are both applied', async () => {
+  const integrations = new IntegrationRepository(local.table)
+  await integrations.createIntegration(anIntegration({ id: 'two', name: 'Acme', schedule: null }))
+  await Promise.all([
+    integrations.updateIntegration('two', (current) => ({ ...current, name: 'Acme Ltd' })),
+    integrations.updateIntegration('two', (current) => ({ ...current, schedule: 'daily' })),
+  ])
+  expect(await integrations.getIntegration('two')).toEqual(
+    anIntegration({ id: 'two', name: 'Acme Ltd', schedule: 'daily', revision: 2 }),
+  )
+})
+
+test('A change that gives nothing, or throws, writes nothing', async () => {
+  const integrations = new IntegrationRepository(local.table)
+  await integrations.createIntegration(anIntegration({ id: 'same' }))
+  expect(await integrations.updateIntegration('same', () => undefined)).toEqual(anIntegration({ id: 'same' }))
+  const refused = integrations.updateIntegration('same', () => {
+    throw new RangeError('Refused.')
+  })
+  await expect(refused).rejects.toThrow(RangeError)
+  expect(await integrations.getIntegration('same')).toEqual(anIntegration({ id: 'same' }))
+})
+
+test('An integration that was removed is not found, and no update brings it back', async () => {
+  const integrations = new IntegrationRepository(local.table)
+  await integrations.createIntegration(anIntegration({ id: 'gone' }))
+  await integrations.removeIntegration('gone')
+  await integrations.removeIntegration('gone')
+  expect(await integrations.findIntegration('gone')).toBeUndefined()
+  await expect(integrations.getIntegration('gone')).rejects.toThrow(IntegrationNotFoundError)
+  await expect(integrations.updateIntegration('gone', (current) => current)).rejects.toThrow(IntegrationNotFoundError)
+})
+
+test('An id is created once; integrations in every lifecycle are listed', async () => {
+  const integrations = new IntegrationRepository(local.table)
+  await integrations.createIntegration(anIntegration({ id: 'z-pending', lifecycle: 'pending' }))
+  await integrations.createIntegration(anIntegration({ id: 'z-deleting', lifecycle: 'deleting' }))
+  await expect(integrations.createIntegration(anIntegration({ id: 'z-pending' }))).rejects.toThrow()
+  const listed = await integrations.listIntegrations()
+  expect(listed.filter(({ id }) => id.startsWith('z-')).map(({ lifecycle }) => lifecycle)).toEqual([
+    'deleting',
+    'pending',
+  ])
+})
+
+test('Of two who take over a stale name at once, one gets it', async () => {
+  const names = new NameRepository(local.table)
+  await names.reserveName('Acme', 'abandoned', () => Promise.resolve(false))
+  const isStale = (holder: string) => Promise.resolve(holder === 'abandoned')
+  const results = await Promise.allSettled([
+    names.reserveName('ACME', 'one', isStale),
+    names.reserveName('acme', 'two', isStale),
+  ])
+  expect(results.map((result) => result.status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  expect(await names.findHolder('Acme')).toBe(results[0].status === 'fulfilled' ? 'one' : 'two')
+})

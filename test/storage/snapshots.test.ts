@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import * as fc from 'fast-check'
+import { addDays } from '../../shared/domain/day.ts'
+import type { UsageRow } from '../../shared/domain/usage-table.ts'
+import { packSnapshot, PART_BYTES_AT_MOST, unpackPart } from '../../shared/storage/snapshot-part.ts'
+import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
+import { aPerson, aRow, aTable, WINDOW } from '../builders.ts'
+import { startLocalTable } from './local-table.ts'
+
+let local: Awaited<ReturnType<typeof startLocalTable>>
+beforeAll(async () => {
+  local = await startLocalTable()
+})
+afterAll(() => local.close())
+
+const oddTexts = fc.oneof(
+  fc.constantFrom('__proto__', 'constructor', 'toString', '', '0', 'user#1', '👩‍👩‍👧', 'Ärger', 'null', '\u0000'),
+  fc.string({ unit: 'binary' }),
+)
+const numbers = fc.nat({ max: Number.MAX_SAFE_INTEGER })
+const rows: fc.Arbitrary<UsageRow> = fc.record({
+  day: fc.nat({ max: 59 }).map((offset) => addDays(WINDOW.from, offset)),
+  userId: fc.option(oddTexts),
+  model: oddTexts,
+  requests: fc.integer({ min: 1, max: 1_000_000 }),
+  inputTokens: numbers,
+  cachedInputTokens: numbers,
+  outputTokens: numbers,
+})
+const people = fc
+  .record({ userId: oddTexts, name: fc.option(oddTexts), email: fc.option(oddTexts), role: fc.option(oddTexts) })
+  .map(aPerson)
+
+test('Whatever users, models and names are called, a snapshot comes back as it was written', async () => {
+  const snapshots = new SnapshotRepository(local.table)
+  const somePeople = fc.uniqueArray(people, { selector: (person) => person.userId, maxLength: 8 })
+  const someRows = fc.uniqueArray(rows, {
+    selector: (row) => JSON.stringify([row.userId, row.model, row.day]),
+    maxLength: 30,
+  })
+  let generation = 0
+  await fc.assert(
+    fc.asyncProperty(somePeople, someRows, async (written, writtenRows) => {
+      const id = `g${(generation += 1)}`
+      const parts = await snapshots.writeSnapshot('org', id, { people: written, usage: aTable(writtenRows) })
+      const read = await snapshots.readSnapshot('org', id, parts, WINDOW)
+      expect(read.people).toEqual(written)
+      expect(inOrder(read.usage.rows())).toEqual(inOrder(writtenRows))
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('A snapshot of 3,000 people with two models on each of 60 days has parts of at most 350 KB, and loses nothing', () => {
+  const everybody = Array.from({ length: 3_000 }, (_, index) => aPerson({ userId: `user-${index}` }))
+  const usage = aTable(everybody.flatMap(({ userId }, index) => denseRows(userId, index)))
+  let peopleRead = 0
+  let rowsRead = 0
+  let inputTokens = 0
+  let parts = 0
+  for (const packed of packSnapshot({ people: everybody, usage })) {
+    expect(packed.byteLength).toBeLessThanOrEqual(PART_BYTES_AT_MOST)
+    const part = unpackPart(packed)
+    peopleRead += part.people.length
+    rowsRead += part.rows.length
+    inputTokens += part.rows.reduce((sum, row) => sum + row.inputTokens, 0)
+    parts += 1
+  }
+  expect(parts).toBeGreaterThan(8)
+  expect(peopleRead).toBe(3_000)
+  expect(rowsRead).toBe(360_000)
+  expect(inputTokens).toBe([...usage.rows()].reduce((sum, row) => sum + row.inputTokens, 0))
+})
+
+test('Usage of a user and of nobody that exceeds a part is split by models and days', () => {
+  const models = Array.from({ length: 600 }, () => randomBytes(900).toString('base64'))
+  const written = models.flatMap((model) => [aRow({ model }), aRow({ model, userId: null })])
+  const parts = [...packSnapshot({ people: [aPerson()], usage: aTable(written) })]
+  expect(Math.max(...parts.map((part) => part.byteLength))).toBeLessThanOrEqual(PART_BYTES_AT_MOST)
+  expect(inOrder(parts.flatMap((part) => unpackPart(part).rows))).toEqual(inOrder(written))
+})
+
+test('A person who alone is larger than a part is an error, with usage and without', () => {
+  const person = aPerson({ name: randomBytes(600_000).toString('base64') })
+  expect(() => [...packSnapshot({ people: [person], usage: aTable([]) })]).toThrow(
+    'One entry of a snapshot is larger than a part.',
+  )
+  expect(() => [...packSnapshot({ people: [person], usage: aTable([aRow()]) })]).toThrow(
+    'One entry of a snapshot is larger than a part.',
+  )
+})
+
+test('Deleting a generation leaves the others', async () => {
+  const snapshots = new SnapshotRepository(local.table)
+  const snapshot = { people: [aPerson()], usage: aTable([aRow()]) }
+  const parts = await snapshots.writeSnapshot('two', 'old', snapshot)
+  await snapshots.writeSnapshot('two', 'new', snapshot)
+  await snapshots.deleteSnapshot('two', 'old')
+  await snapshots.deleteSnapshot('two', 'old')
+  expect((await snapshots.readSnapshot('two', 'new', parts, WINDOW)).people).toEqual([aPerson()])
+})
+
+function inOrder(given: Iterable<UsageRow>): UsageRow[] {
+  const keyOf = (row: UsageRow) => JSON.stringify([row.userId, row.model, row.day])
+  return [...given].toSorted((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1))
+}
+
+function denseRows(userId: string, seed: number): UsageRow[] {
+  return Array.from({ length: 120 }, (_, index) =>
+    aRow({
+      userId,
+      day: addDays(WINDOW.from, index % 60),
+      model: index < 60 ? 'gpt-5' : 'gpt-5-mini',
+      requests: 1 + ((seed * 31 + index * 17) % 97),
+      inputTokens: (seed * 7_919 + index * 104_729) % 99_991,
+      cachedInputTokens: (seed * 6_101 + index * 3_001) % 9_973,
+      outputTokens: (seed * 1_299_709 + index * 15_485_863) % 49_999,
+    }),
+  )
+}
