@@ -14,7 +14,7 @@ export interface FirstConnection {
 
 /**
  * Connects an organization at the first start, through the api like anybody else. A refusal is told with its cure, and
- * Rollcall runs on. An organization that is connected already is left alone.
+ * Rollcall runs on. An organization that is connected already, under this or another name, is left alone.
  */
 export async function connectAtStart(
   connection: FirstConnection | undefined,
@@ -22,7 +22,7 @@ export async function connectAtStart(
   postJson: PostJson,
   write: (line: string) => void,
 ): Promise<void> {
-  if (connection === undefined || stored.some((integration) => integration.name === connection.name)) return
+  if (connection === undefined || stored.some((integration) => isSame(integration, connection))) return
   write(`Connecting ${connection.name} …`)
   const { status, body } = await postJson('/v1/integrations', {
     provider: 'openai',
@@ -32,4 +32,9 @@ export async function connectAtStart(
   if (status === 201) return
   const problem = problemSchema.safeParse(body)
   write(`! ${connection.name} was not connected: ${problem.success ? problem.data.detail : `status ${status}`}`)
+}
+
+/** Renaming it at one start must not connect it again at the next. */
+function isSame({ name, keyHint, lifecycle }: Integration, connection: FirstConnection): boolean {
+  return lifecycle === 'visible' && (name === connection.name || keyHint === connection.adminKey.slice(-4))
 }

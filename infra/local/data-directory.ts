@@ -1,10 +1,13 @@
-import { chmodSync, mkdirSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ClassicLevel } from 'classic-level'
 
 const POLL_MS = 200
 const WAIT_MS = 10_000
+const LOCK = 'lock'
+const TABLE = 'dynamodb'
+const KEYS = 'keys'
 
 /** Another process uses the data folder. */
 export class DataDirectoryInUseError extends Error {
@@ -13,6 +16,17 @@ export class DataDirectoryInUseError extends Error {
       `Another Rollcall is using the data folder ${folder}. Stop it first, or set ROLLCALL_DATA_DIR to another folder.`,
     )
     this.name = 'DataDirectoryInUseError'
+  }
+}
+
+/** The data folder cannot be made, or not be written to. */
+export class DataDirectoryUnusableError extends Error {
+  constructor(folder: string, cause: unknown) {
+    const reason = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : ''
+    super(`The data folder ${folder} cannot be used${reason}. Set ROLLCALL_DATA_DIR to a folder of your own.`, {
+      cause,
+    })
+    this.name = 'DataDirectoryUnusableError'
   }
 }
 
@@ -25,14 +39,31 @@ export interface DataDirectory {
 
 /**
  * Creates the folder (0700; files become 0600) and takes its lock, waiting up to 10 s. The lock is LevelDB's: the system
- * frees it when the process ends, however it ends. Throws `DataDirectoryInUseError`.
+ * frees it when the process ends, however it ends. Throws `DataDirectoryInUseError`,
+ * `DataDirectoryUnusableError`.
  */
 export async function holdDataDirectory(folder: string, waitMs: number = WAIT_MS): Promise<DataDirectory> {
   process.umask(0o077)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    chmodSync(folder, 0o700)
+    for (const name of [LOCK, TABLE, KEYS]) closeToOthers(join(folder, name))
+  } catch (error) {
+    throw new DataDirectoryUnusableError(folder, error)
+  }
+  const lock = await takeLock(join(folder, LOCK), folder, waitMs)
+  return { tablePath: join(folder, TABLE), keysPath: join(folder, KEYS), release: () => lock.close() }
+}
+
+/** Folders that were copied here, say from a backup, become 0700 too, and the files right in them 0600. */
+function closeToOthers(folder: string): void {
+  if (!existsSync(folder)) return
   chmodSync(folder, 0o700)
-  const lock = await takeLock(join(folder, 'lock'), folder, waitMs)
-  return { tablePath: join(folder, 'dynamodb'), keysPath: join(folder, 'keys'), release: () => lock.close() }
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    // A file that another process removes meanwhile needs no mode.
+    const path = join(folder, entry.name)
+    if (entry.isFile() && existsSync(path)) chmodSync(path, 0o600)
+  }
 }
 
 async function takeLock(path: string, folder: string, waitMs: number): Promise<ClassicLevel> {
@@ -50,6 +81,6 @@ async function takeLock(path: string, folder: string, waitMs: number): Promise<C
 }
 
 function isLocked(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  return ('code' in error && error.code === 'LEVEL_LOCKED') || isLocked(error.cause)
+  if (typeof error !== 'object' || error === null) return false
+  return ('code' in error && error.code === 'LEVEL_LOCKED') || ('cause' in error && isLocked(error.cause))
 }

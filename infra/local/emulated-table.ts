@@ -42,9 +42,10 @@ export async function startEmulatedTable(path?: string): Promise<EmulatedTable> 
     close: async () => {
       client.destroy()
       server.closeAllConnections()
-      const closed = once(server, 'close')
-      server.close()
-      await closed
+      // The event 'close' comes before the files are closed, the callback after.
+      await new Promise<void>((resolve, reject) => {
+        server.close((error) => (error == null ? resolve() : reject(error)))
+      })
     },
   }
 }

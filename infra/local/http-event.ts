@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 
@@ -30,7 +31,7 @@ export function toHttpEvent(request: IncomingMessage, body: Buffer): APIGatewayP
         sourceIp: '127.0.0.1',
         userAgent: headers['user-agent'] ?? '',
       },
-      requestId: String(now),
+      requestId: randomUUID(),
       routeKey: '$default',
       stage: '$default',
       time: new Date(now).toUTCString(),

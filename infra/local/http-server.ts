@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto'
+import { createHash, timingSafeEqual } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
@@ -8,6 +8,8 @@ import { toHttpEvent } from './http-event.ts'
 
 const BODY_BYTES_AT_MOST = 1024 * 1024
 const REQUEST_TIMEOUT_MS = 30_000
+/** Clients leave it out of Host and Origin. */
+const HTTP_PORT = 80
 
 export type AnswerEvent = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>
 
@@ -72,7 +74,8 @@ async function serve(
 /** Pages of other sites must not reach a server on this machine, not even by a name that leads here. */
 function refusalOf(request: IncomingMessage, token: string | undefined): Refusal | undefined {
   const port = request.socket.localPort
-  const hosts = ['127.0.0.1', 'localhost', '[::1]'].map((name) => `${name}:${port}`)
+  const names = ['127.0.0.1', 'localhost', '[::1]']
+  const hosts = [...names.map((name) => `${name}:${port}`), ...(port === HTTP_PORT ? names : [])]
   const { host, origin, authorization } = request.headers
   if (host === undefined || !hosts.includes(host.toLowerCase())) {
     return { status: 403, title: 'Forbidden', detail: 'Rollcall answers only to its own address on this machine.' }
@@ -80,15 +83,16 @@ function refusalOf(request: IncomingMessage, token: string | undefined): Refusal
   if (origin !== undefined && !hosts.some((own) => origin.toLowerCase() === `http://${own}`)) {
     return { status: 403, title: 'Forbidden', detail: 'Pages of other origins may not call Rollcall.' }
   }
-  if (token !== undefined && !isSame(authorization ?? '', `Bearer ${token}`)) {
+  if (token !== undefined && !isSame(/^bearer +(.*)$/i.exec(authorization ?? '')?.[1] ?? '', token)) {
     return { status: 401, title: 'Unauthorized', detail: 'Send the token: Authorization: Bearer …' }
   }
   return undefined
 }
 
+/** Compares digests, so that the time taken tells nothing of the token, nor of its length. */
 function isSame(given: string, expected: string): boolean {
-  const [left, right] = [Buffer.from(given), Buffer.from(expected)]
-  return left.length === right.length && timingSafeEqual(left, right)
+  const [left, right] = [given, expected].map((text) => createHash('sha256').update(text).digest())
+  return left !== undefined && right !== undefined && timingSafeEqual(left, right)
 }
 
 function refuse(response: ServerResponse, { status, title, detail }: Refusal): void {
@@ -105,9 +109,10 @@ function refuse(response: ServerResponse, { status, title, detail }: Refusal): v
 async function serveDocs(name: string, response: ServerResponse): Promise<void> {
   const file = await findDocsFile(name)
   response.setHeader('x-content-type-options', 'nosniff')
+  response.setHeader('referrer-policy', 'no-referrer')
   response.setHeader(
     'content-security-policy',
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   )
   if (file === undefined) response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n')
   else response.writeHead(200, { 'content-type': file.type }).end(file.body)

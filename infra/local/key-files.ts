@@ -14,7 +14,9 @@ const SALT_FILE = 'salt'
 /** The stored keys were encrypted with another key than the one at hand. */
 export class WrongEncryptionKeyError extends Error {
   constructor() {
-    super('The stored Admin keys cannot be decrypted: ROLLCALL_ENCRYPTION_KEY is not the one they were encrypted with.')
+    super(
+      'The stored Admin keys cannot be decrypted: ROLLCALL_ENCRYPTION_KEY is not the one they were encrypted with, or their files were changed. Set it as it was (unset, if it was), or set ROLLCALL_DATA_DIR to another folder.',
+    )
     this.name = 'WrongEncryptionKeyError'
   }
 }
@@ -58,7 +60,10 @@ export class KeyFiles implements KeyReader, KeyWriter {
   }
 
   async destroyKey(integrationId: string): Promise<void> {
-    await rm(this.pathOf(integrationId), { force: true })
+    const path = this.pathOf(integrationId)
+    await rm(path, { force: true })
+    // Left by a kill in the middle of a write.
+    await rm(asideOf(path), { force: true })
   }
 
   private async verify(): Promise<void> {
@@ -101,7 +106,7 @@ async function readOrCreate(path: string): Promise<Buffer> {
 
 /** Written aside, flushed and renamed: after a kill the file is wholly old or wholly new. */
 async function writeWhole(path: string, text: string): Promise<void> {
-  const aside = `${path}.new`
+  const aside = asideOf(path)
   const file = await open(aside, 'w', 0o600)
   try {
     await file.writeFile(text)
@@ -110,4 +115,8 @@ async function writeWhole(path: string, text: string): Promise<void> {
     await file.close()
   }
   await rename(aside, path)
+}
+
+function asideOf(path: string): string {
+  return `${path}.new`
 }

@@ -11,17 +11,34 @@ const PAUSE_MS = 1_000
 export class MemoryQueue implements SyncQueue {
   private readonly run: (message: SyncMessage & { deliveryCount: number }) => Promise<unknown>
   private readonly logger: Logger
+  private readonly pauseMs: number
   private readonly limit = pLimit(RUNS_AT_ONCE)
+  /** Integrations with a scheduled message that waits. */
+  private readonly scheduled = new Set<string>()
   private readonly underWay = new Set<Promise<void>>()
   private readonly stopping = new AbortController()
 
-  constructor(run: (message: SyncMessage & { deliveryCount: number }) => Promise<unknown>, logger: Logger) {
+  /** `pauseMs` before the second delivery, twice that before the third. */
+  constructor(
+    run: (message: SyncMessage & { deliveryCount: number }) => Promise<unknown>,
+    logger: Logger,
+    pauseMs: number = PAUSE_MS,
+  ) {
     this.run = run
     this.logger = logger
+    this.pauseMs = pauseMs
   }
 
+  /** A scheduled message is left out while another one of its integration waits: a short interval must not pile up. */
   async send(message: SyncMessage): Promise<void> {
-    const delivered = this.limit(() => this.deliver(message))
+    const { integrationId } = message
+    const isScheduled = message.trigger === 'schedule'
+    if (isScheduled && this.scheduled.has(integrationId)) return
+    if (isScheduled) this.scheduled.add(integrationId)
+    const delivered = this.limit(() => {
+      if (isScheduled) this.scheduled.delete(integrationId)
+      return this.deliver(message)
+    })
     this.underWay.add(delivered)
     void delivered.finally(() => this.underWay.delete(delivered))
   }
@@ -49,7 +66,7 @@ export class MemoryQueue implements SyncQueue {
         return
       } catch (error) {
         this.logger.error('A sync message failed.', error, { ...ids, deliveryCount })
-        if (deliveryCount < DELIVERIES_AT_MOST) await sleep(PAUSE_MS * deliveryCount)
+        if (deliveryCount < DELIVERIES_AT_MOST) await sleep(this.pauseMs * deliveryCount)
       }
     }
     this.logger.error('A sync message was given up.', new Error('three deliveries failed'), ids)

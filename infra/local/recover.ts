@@ -1,3 +1,4 @@
+import { effectiveSchedule } from '../../functions/api/effective-schedule.ts'
 import { cleanUp } from '../../functions/dispatch/dispatch.ts'
 import type { Integration } from '../../shared/domain/integration.ts'
 import { interruptSync } from '../../shared/domain/sync-slot.ts'
@@ -29,7 +30,8 @@ export async function recover(dependencies: RecoverDependencies): Promise<void> 
   }
 }
 
-async function recoverSync({ id, lastSync }: Integration, dependencies: RecoverDependencies): Promise<void> {
+async function recoverSync(integration: Integration, dependencies: RecoverDependencies): Promise<void> {
+  const { id, lastSync } = integration
   const { integrations, queue, now, newId } = dependencies
   if (lastSync?.state === 'queued') {
     const queuedAt = now().toISOString()
@@ -42,14 +44,17 @@ async function recoverSync({ id, lastSync }: Integration, dependencies: RecoverD
   if (lastSync?.state === 'running') {
     await integrations.updateIntegration(id, (current) => interruptSync(current, now()))
   }
-  if (lastSync === null || lastSync.state === 'running' || wasMissed(lastSync.queuedAt, dependencies)) {
+  if (
+    lastSync === null ||
+    lastSync.state === 'running' ||
+    wasMissed(lastSync.queuedAt, integration.schedule, dependencies)
+  ) {
     await queue.send({ integrationId: id, syncId: newId(), trigger: 'schedule' })
   }
 }
 
-/** True when a run has been due since the newest sync. */
-function wasMissed(queuedAt: string, { schedules, now }: RecoverDependencies): boolean {
-  const schedule = schedules.find((candidate) => candidate.default)
-  const due = schedule === undefined ? null : nextRunAfter(schedule, new Date(queuedAt))
+/** True when a run of the integration's schedule has been due since the newest sync. */
+function wasMissed(queuedAt: string, schedule: string | null, { schedules, now }: RecoverDependencies): boolean {
+  const due = nextRunAfter(effectiveSchedule(schedule, schedules), new Date(queuedAt))
   return due !== null && due <= now()
 }

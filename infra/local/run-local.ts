@@ -10,6 +10,8 @@ import { NameRepository } from '../../shared/storage/names.ts'
 import { RecordRepository } from '../../shared/storage/records.ts'
 import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
 import { SyncRepository } from '../../shared/storage/syncs.ts'
+import packageJson from '../../package.json' with { type: 'json' }
+import type { Integration } from '../../shared/domain/integration.ts'
 import { config } from '../config.ts'
 import { type FirstConnection, connectAtStart } from './connect-at-start.ts'
 import { consoleLogger } from './console-logger.ts'
@@ -18,18 +20,22 @@ import { startEmulatedTable } from './emulated-table.ts'
 import { startHttpServer } from './http-server.ts'
 import { KeyFiles } from './key-files.ts'
 import { lambdaContext } from './lambda-context.ts'
+import { localClient } from './local-client.ts'
 import { MemoryQueue } from './memory-queue.ts'
 import { progressLines } from './progress-lines.ts'
 import { recover } from './recover.ts'
 import { startScheduleTimers } from './schedule-timers.ts'
 import type { Settings } from './settings.ts'
-import { startSimulatedOrganization } from './simulated-organization/server.ts'
+import { type SimulatedOrganization, startSimulatedOrganization } from './simulated-organization/server.ts'
 import { summaryLines } from './summary.ts'
+
+type Write = (line: string) => void
+/** What closes what was opened, in the order of opening. */
+type Opened = (() => Promise<void>)[]
 
 const OPENAI_BASE_URL = 'https://api.openai.com/v1'
 const FIRST_SYNC_WITHIN_MS = 12_000
 const STOP_WITHIN_MS = 3_000
-const VERSION = '0.1.0'
 
 /** A running Rollcall. */
 export interface Rollcall {
@@ -39,87 +45,106 @@ export interface Rollcall {
 
 /**
  * Runs Rollcall in this process: the same functions as on AWS, with the table, the queue, the schedules and the key store
- * of one machine. Resolves when api and page answer and the first sync has ended or had its time. Throws
- * `DataDirectoryInUseError`, `WrongEncryptionKeyError`.
+ * of one machine. Resolves when api and page answer and the first sync has ended or had its time; a failure leaves nothing
+ * open. Throws `DataDirectoryInUseError`, `DataDirectoryUnusableError`, `WrongEncryptionKeyError`.
  */
-export async function startRollcall(settings: Settings, write: (line: string) => void): Promise<Rollcall> {
-  const directory = await holdDataDirectory(settings.dataDir)
-  const emulator = await startEmulatedTable(directory.tablePath)
-  const { table } = emulator
-  const keys = await KeyFiles.open(directory.keysPath, settings.encryptionKey)
-  const integrations = new IntegrationRepository(table)
-  const stored = await integrations.listIntegrations()
-  const wantsSimulated = !settings.empty && settings.adminKey === undefined && settings.baseUrl === undefined
-  const simulated =
-    stored.some((integration) => integration.simulated) || (stored.length === 0 && wantsSimulated)
-      ? await startSimulatedOrganization()
-      : undefined
-  const openOrganization: OpenOrganization = (access) => {
-    const baseUrl = access.simulated && simulated !== undefined ? simulated.baseUrl : settings.baseUrl
-    return new OpenAiOrganization({ baseUrl: baseUrl ?? OPENAI_BASE_URL, key: access.key, deadline: access.deadline })
+export async function startRollcall(settings: Settings, write: Write): Promise<Rollcall> {
+  const opened: Opened = []
+  const close = async () => {
+    for (const closeOne of opened.splice(0).toReversed()) await closeOne()
   }
+  try {
+    return { url: await start(settings, write, opened), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function start(settings: Settings, writeLine: Write, opened: Opened): Promise<string> {
+  const stores = await openStores(settings, opened)
+  const stored = await stores.integrations.listIntegrations()
+  const simulated = await simulatedFor(settings, stored, opened)
+  let isClosed = false
+  opened.push(async () => {
+    isClosed = true
+  })
+  // A sync that is left behind has nothing more to tell: the next start says how it went on.
+  const write: Write = (line) => (isClosed ? undefined : writeLine(line))
   const logger = consoleLogger(write)
-  const schedules = schedulesFor(settings)
   const shared = {
-    integrations,
-    names: new NameRepository(table),
-    syncs: new SyncRepository(table),
-    snapshots: new SnapshotRepository(table),
-    records: new RecordRepository(table),
-    keys,
-    openOrganization,
+    ...stores,
+    openOrganization: openOrganizationAt(settings.baseUrl, simulated?.baseUrl),
     isSimulatedKey: (key: { reveal(): string }) => key.reveal() === simulated?.keys.admin,
-    schedules,
+    schedules: schedulesFor(settings),
     now: () => new Date(),
     newId: monotonicFactory(),
     logger,
-    version: VERSION,
+    version: packageJson.version,
     windowDays: config.windowDays,
     keepRemovedDays: config.keepRemovedDays,
     leaseMs: config.syncLeaseMs,
     onProgress: progressLines(write),
   }
   const queue = new MemoryQueue((message) => runSync(message, shared), logger)
+  opened.push(() => queue.close(STOP_WITHIN_MS))
   const dependencies = { ...shared, queue }
   const api = createApiHandler(dependencies)
-  const server = await startHttpServer({
-    port: settings.port,
-    token: settings.token,
-    logger,
-    answer: (event) => api(event, lambdaContext()),
-  })
+  const server = await startHttpServer({ ...settings, logger, answer: (event) => api(event, lambdaContext()) })
+  opened.push(() => server.close())
   await recover(dependencies)
-  const headers = {
-    'content-type': 'application/json',
-    ...(settings.token !== undefined && { authorization: `Bearer ${settings.token}` }),
-  }
-  const getJson = async (path: string): Promise<unknown> => (await fetch(server.url + path, { headers })).json()
-  await connectAtStart(firstConnection(settings, simulated?.keys.admin), stored, postJson, write)
+  const client = localClient(server.url, settings.token)
+  await connectAtStart(firstConnection(settings, simulated?.keys.admin), stored, client.postJson, write)
   // A large organization goes on behind.
   await queue.idle(FIRST_SYNC_WITHIN_MS)
-  const stopTimers = startScheduleTimers({
-    schedules,
-    fire: (scheduleName) => dispatch({ scheduleName, now: new Date() }, dependencies),
-    logger,
-  })
-  await getJson('/v1/health')
-  const summary = await summaryLines(server.url, getJson, settings.token !== undefined)
+  const fire = (scheduleName: string) => dispatch({ scheduleName, now: new Date() }, dependencies)
+  const stopTimers = startScheduleTimers({ schedules: shared.schedules, fire, logger })
+  opened.push(async () => stopTimers())
+  await Promise.all([client.getJson('/v1/health'), client.requirePage('/docs/')])
+  const summary = await summaryLines(server.url, client.getJson, settings.token !== undefined).catch(
+    (error: unknown) => {
+      // Figures that cannot be shown keep nobody from working.
+      logger.error('The summary could not be made.', error)
+      return []
+    },
+  )
   write(['', `Rollcall is ready: ${server.url}`, '', ...summary].join('\n'))
-  return { url: server.url, close }
+  return server.url
+}
 
-  async function postJson(path: string, body: unknown): Promise<{ status: number; body: unknown }> {
-    const answer = await fetch(server.url + path, { method: 'POST', headers, body: JSON.stringify(body) })
-    return { status: answer.status, body: await answer.json() }
+async function openStores(settings: Settings, opened: Opened) {
+  const directory = await holdDataDirectory(settings.dataDir)
+  opened.push(() => directory.release())
+  const emulator = await startEmulatedTable(directory.tablePath)
+  const { table } = emulator
+  opened.push(() => emulator.close())
+  return {
+    integrations: new IntegrationRepository(table),
+    names: new NameRepository(table),
+    syncs: new SyncRepository(table),
+    snapshots: new SnapshotRepository(table),
+    records: new RecordRepository(table),
+    keys: await KeyFiles.open(directory.keysPath, settings.encryptionKey),
   }
+}
 
-  async function close(): Promise<void> {
-    stopTimers()
-    await server.close()
-    await queue.close(STOP_WITHIN_MS)
-    await simulated?.close()
-    await emulator.close()
-    await directory.release()
-  }
+/** The simulated organization, where it is connected already or is to be; the same at every start. */
+async function simulatedFor(
+  { empty, adminKey, baseUrl }: Settings,
+  stored: readonly Integration[],
+  opened: Opened,
+): Promise<SimulatedOrganization | undefined> {
+  const visible = stored.filter((integration) => integration.lifecycle === 'visible')
+  const isWanted = visible.length === 0 && !empty && adminKey === undefined && baseUrl === undefined
+  if (!isWanted && !visible.some((integration) => integration.simulated)) return undefined
+  const simulated = await startSimulatedOrganization()
+  opened.push(() => simulated.close())
+  return simulated
+}
+
+function openOrganizationAt(baseUrl = OPENAI_BASE_URL, simulatedBaseUrl: string | undefined): OpenOrganization {
+  return ({ simulated, key, deadline }) =>
+    new OpenAiOrganization({ baseUrl: simulated ? (simulatedBaseUrl ?? baseUrl) : baseUrl, key, deadline })
 }
 
 function firstConnection(settings: Settings, simulatedKey: string | undefined): FirstConnection | undefined {

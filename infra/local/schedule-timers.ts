@@ -17,17 +17,19 @@ export function startScheduleTimers(options: {
     for (const timer of timers.values()) clearTimeout(timer)
   }
 
-  function arm(schedule: Schedule): void {
-    const now = new Date()
-    const due = nextRunAfter(schedule, now)
+  function arm(schedule: Schedule, after = new Date()): void {
+    const due = nextRunAfter(schedule, after)
     if (due === null) return
-    const waitMs = due.getTime() - now.getTime()
+    const waitMs = due.getTime() - Date.now()
     const timer = setTimeout(
       () => {
-        if (waitMs <= LONGEST_TIMER_MS) fire(schedule)
-        arm(schedule)
+        const now = new Date()
+        if (waitMs > LONGEST_TIMER_MS) return arm(schedule, now)
+        fire(schedule)
+        // A timer can be early by a millisecond: the same run must not come twice.
+        arm(schedule, now < due ? due : now)
       },
-      Math.min(waitMs, LONGEST_TIMER_MS),
+      Math.max(0, Math.min(waitMs, LONGEST_TIMER_MS)),
     )
     timers.set(schedule.name, timer)
   }

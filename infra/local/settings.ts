@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
 
-const DEFAULT_PORT = '3000'
+const DEFAULT_PORT = 3000
 
 /** Something in the environment or on the command line is not as it must be. The message names it. */
 export class SettingsError extends Error {
@@ -11,32 +11,31 @@ export class SettingsError extends Error {
   }
 }
 
+/** A variable that is set but empty counts as not set. */
 const optional = z
   .string()
   .optional()
   .transform((text) => (text === '' ? undefined : text))
 
 const environmentSchema = z.object({
-  PORT: z
-    .string()
-    .regex(/^\d{1,5}$/, 'must be a number from 0 to 65535')
-    .transform(Number)
-    .refine((port) => port <= 65_535, 'must be a number from 0 to 65535')
-    .default(Number(DEFAULT_PORT)),
+  PORT: optional
+    .refine((port) => port === undefined || isPort(port), 'must be a number from 0 to 65535')
+    .transform((port) => (port === undefined ? DEFAULT_PORT : Number(port))),
   ROLLCALL_DATA_DIR: optional.transform((folder) => folder ?? '.rollcall'),
   ROLLCALL_ENCRYPTION_KEY: optional.refine(
     (key) => key === undefined || key.length >= 16,
     'must have 16 characters or more',
   ),
   ROLLCALL_TOKEN: optional.refine(
-    (token) => token === undefined || token.length >= 8,
-    'must have 8 characters or more',
+    (token) => token === undefined || /^[!-~]+$/.test(token),
+    'must be of printable ASCII characters, without spaces: a header carries it',
   ),
-  ROLLCALL_SYNC_INTERVAL_SECONDS: z
-    .string()
-    .regex(/^[1-9]\d{0,6}$/, 'must be a whole number of seconds, 1 or more')
-    .transform(Number)
-    .optional(),
+  ROLLCALL_SYNC_INTERVAL_SECONDS: optional
+    .refine(
+      (seconds) => seconds === undefined || /^[1-9]\d{0,6}$/.test(seconds),
+      'must be a whole number of seconds, from 1 to 9999999',
+    )
+    .transform((seconds) => (seconds === undefined ? undefined : Number(seconds))),
   OPENAI_ADMIN_KEY: optional,
   OPENAI_BASE_URL: optional.refine(
     isSafeBaseUrl,
@@ -75,6 +74,10 @@ export function readSettings(environment: NodeJS.ProcessEnv, args: readonly stri
     baseUrl: values.OPENAI_BASE_URL,
     empty: readArguments(args),
   }
+}
+
+function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535
 }
 
 function readArguments(args: readonly string[]): boolean {

@@ -1,25 +1,32 @@
-import { DataDirectoryInUseError } from './data-directory.ts'
+import './require-node.ts'
+import { DataDirectoryInUseError, DataDirectoryUnusableError } from './data-directory.ts'
 import { WrongEncryptionKeyError } from './key-files.ts'
 import { type Rollcall, startRollcall } from './run-local.ts'
 import { readSettings, SettingsError } from './settings.ts'
 
+const STOP_WITHIN_MS = 5_000
+const LOOK_FOR_PARENT_EVERY_MS = 250
+
+let started: Rollcall | undefined
+let isStopping = false
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
+if (process.env['npm_lifecycle_event'] !== undefined) stopWithParent()
+
 try {
-  const rollcall = await startRollcall(readSettings(process.env, process.argv.slice(2)), (line) => {
+  started = await startRollcall(readSettings(process.env, process.argv.slice(2)), (line) => {
     process.stdout.write(`${line}\n`)
   })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(rollcall))
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`)
   process.exit(1)
 }
 
-let isStopping = false
-
-/** Stops cleanly; asked a second time, at once. */
-function stop(rollcall: Rollcall): void {
-  if (isStopping) process.exit(1)
+/** Stops cleanly. At once when asked a second time, and while starting: the next start mends what was begun. */
+function stop(): void {
+  if (started === undefined || isStopping) process.exit(isStopping ? 1 : 0)
   isStopping = true
-  rollcall.close().then(
+  setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref()
+  started.close().then(
     () => process.exit(0),
     (error: unknown) => {
       process.stderr.write(`${explain(error)}\n`)
@@ -28,14 +35,28 @@ function stop(rollcall: Rollcall): void {
   )
 }
 
+/** A signal sent to npm ends npm's shell, which passes it on to nobody: its end stands for the signal. */
+function stopWithParent(): void {
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    if (!isStopping) stop()
+  }, LOOK_FOR_PARENT_EVERY_MS).unref()
+}
+
 function explain(error: unknown): string {
   const isExpected =
     error instanceof SettingsError ||
     error instanceof DataDirectoryInUseError ||
+    error instanceof DataDirectoryUnusableError ||
     error instanceof WrongEncryptionKeyError
   if (isExpected) return error.message
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return 'The port is in use. Stop what uses it, or set PORT to another (0 picks a free one).'
+  }
+  if (error instanceof Error && 'code' in error && error.code === 'EACCES' && 'port' in error) {
+    return 'The port may not be used by this account. Set PORT to another (0 picks a free one).'
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

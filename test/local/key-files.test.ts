@@ -47,8 +47,10 @@ test('A file copied to another integration, or changed, is refused', async () =>
 test('A destroyed key is gone, destroying it again is harmless, and ids lead out of no folder', async () => {
   const files = await KeyFiles.open(folder, undefined)
   await files.putKey(ORG, 1, new AdminApiKey(SECRET))
+  writeFileSync(join(folder, `${ORG}.json.new`), 'left by a kill')
   await files.destroyKey(ORG)
   await files.destroyKey(ORG)
+  expect(readdirSync(folder).filter((name) => name.startsWith(ORG))).toEqual([])
   expect(await files.findKey(ORG)).toBeUndefined()
   await expect(files.findKey('../encryption')).rejects.toThrow(RangeError)
 })

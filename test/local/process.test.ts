@@ -111,7 +111,7 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
     organization.set({ latencyMs: 5_000 })
     await fetch(`${url}/v1/integrations/${id}/syncs`, { method: 'POST' })
     await untilRunning(url)
-    await first.end(signal)
+    expect(await first.end(signal)).toBe(signal === 'SIGTERM' ? 0 : null)
 
     organization.set({ latencyMs: 0 })
     const second = start(environment)
@@ -128,6 +128,29 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
   },
 )
 
+test('SIGTERM while it is starting ends it at once and well', async () => {
+  organization.set({ latencyMs: 5_000 })
+  const rollcall = start({ OPENAI_BASE_URL: organization.baseUrl, OPENAI_ADMIN_KEY: organization.keys.admin })
+  await rollcall.until(/Connecting OpenAI/)
+  expect(await rollcall.end('SIGTERM')).toBe(0)
+})
+
+test('With a token, the calls to try name its variable, and the token itself is not printed', async () => {
+  const rollcall = start({ ROLLCALL_TOKEN: 'a-token-of-ours' }, ['--empty'])
+  await rollcall.until(READY)
+  await rollcall.until(/-H "Authorization: Bearer \$ROLLCALL_TOKEN"/)
+  expect(rollcall.text()).not.toContain('a-token-of-ours')
+})
+
+test('Another encryption key is told as what it is', async () => {
+  const first = start({ ROLLCALL_ENCRYPTION_KEY: 'the first passphrase' }, ['--empty'])
+  await first.until(READY)
+  await first.end('SIGTERM')
+  const second = start({ ROLLCALL_ENCRYPTION_KEY: 'another passphrase' }, ['--empty'])
+  expect(await second.exited).toBe(1)
+  expect(second.text()).toMatch(/^The stored Admin keys cannot be decrypted: ROLLCALL_ENCRYPTION_KEY is not .*\n$/)
+})
+
 test('A key that is refused at the start is told with its cure, and Rollcall runs on', async () => {
   const rollcall = start({ OPENAI_BASE_URL: organization.baseUrl, OPENAI_ADMIN_KEY: organization.keys.revoked })
   await rollcall.until(READY)
@@ -140,8 +163,10 @@ test.each([
   [{ OPENAI_BASE_URL: 'http://api.example' }, 'OPENAI_BASE_URL must be'],
   [{ ROLLCALL_SYNC_INTERVAL_SECONDS: '0' }, 'ROLLCALL_SYNC_INTERVAL_SECONDS must be'],
   [{ ROLLCALL_ENCRYPTION_KEY: 'short' }, 'ROLLCALL_ENCRYPTION_KEY must have'],
+  [{ ROLLCALL_DATA_DIR: '/dev/null/data' }, 'The data folder /dev/null/data cannot be used'],
 ])('A setting that cannot be is named, and nothing starts: %j', async (environment, message) => {
   const rollcall = start(environment)
   await rollcall.until(new RegExp(message))
   expect(await rollcall.exited).toBe(1)
+  expect(rollcall.text()).not.toMatch(/^ +at /m)
 })

@@ -1,7 +1,28 @@
+import { fetchUsage, fetchUsers, type Raw, recordOf, textOf } from './raw-pages.ts'
+
 /**
- * An independent recount of an organization from the raw pages of its Admin API. It imports nothing of the product, so
- * that a mistake in one cannot hide in the other.
+ * An independent recount of an organization from the raw pages of its Admin API. It imports nothing of the product nor of
+ * the simulated organization, so that a mistake in one cannot hide in the other.
  */
+export interface Recount {
+  readonly userIds: string[]
+  readonly members: Map<string, CountedMember>
+  /** Keyed by JSON of `[day, userId, model]`. */
+  readonly byDayUserModel: Map<string, Numbers>
+  /** Days without any row are left out. */
+  readonly byDay: Map<string, Numbers>
+  readonly byModel: Map<string | null, Numbers>
+  /** Everybody that a row names, in the directory or not. */
+  readonly byUser: Map<string, Numbers>
+  /** Of users who are not in the directory. */
+  readonly formerMembers: Numbers
+  /** Of rows without a user. */
+  readonly unattributed: Numbers
+  readonly total: Numbers
+  /** Of those in the directory who ever were active. */
+  readonly lastActivity: Map<string, Activity>
+  readonly rawRows: number
+}
 
 export interface Numbers {
   requests: number
@@ -10,74 +31,149 @@ export interface Numbers {
   outputTokens: number
 }
 
-export interface Recount {
-  readonly userIds: string[]
-  /** Keyed by JSON of `[day, userId, model]`. */
-  readonly byDayUserModel: Map<string, Numbers>
-  readonly total: Numbers
-  readonly rawRows: number
+export interface CountedMember {
+  readonly email: string | null
+  readonly name: string | null
+  readonly role: string | null
+  readonly status: 'active' | 'disabled' | 'banned'
+  readonly kind: 'person' | 'service_account'
+  readonly isScimManaged: boolean
+  readonly addedAt: string
+  readonly apiKeyLastUsedAt: string | null
 }
 
-const MS_PER_DAY = 86_400_000
+export interface Activity {
+  readonly on: string
+  readonly source: 'usage' | 'api_key'
+}
 
-/** Reads everything between two UTC days, both included, and counts it. */
-export async function recount(baseUrl: string, key: string, from: string, to: string): Promise<Recount> {
-  const userIds = new Set<string>()
-  let after = ''
-  for (let more = true; more;) {
-    const page = await get(`${baseUrl}/organization/users?limit=100${after}`, key)
-    for (const user of page.data) userIds.add(user.id)
-    more = page.has_more
-    after = `&after=${page.data.at(-1)?.id}`
-  }
-  const byDayUserModel = new Map<string, Numbers>()
-  const total = zero()
+/** UTC days, both in it. */
+export interface RecountWindow {
+  readonly from: string
+  readonly to: string
+}
+
+const SECONDS_PER_DAY = 86_400
+
+/** Reads the members and the usage of a window, as it is known at `now`, and counts it. Also takes the two days apart. */
+export async function recount(baseUrl: string, key: string, window: RecountWindow, now: Date): Promise<Recount>
+export async function recount(baseUrl: string, key: string, from: string, to: string): Promise<Recount>
+export async function recount(
+  baseUrl: string,
+  key: string,
+  windowOrFrom: RecountWindow | string,
+  nowOrTo: Date | string,
+): Promise<Recount> {
+  const from = typeof windowOrFrom === 'string' ? windowOrFrom : windowOrFrom.from
+  const to = typeof windowOrFrom === 'string' ? String(nowOrTo) : windowOrFrom.to
+  const start = Date.parse(from) / 1000
+  const windowEnd = Date.parse(to) / 1000 + SECONDS_PER_DAY
+  const end = nowOrTo instanceof Date ? Math.min(windowEnd, Math.ceil(nowOrTo.getTime() / 1000)) : windowEnd
+  const users = await fetchUsers(baseUrl, key)
+  const members = new Map(users.map((user) => [String(user['id']), memberOf(user)]))
+  const counted = emptyRecount(members)
   let rawRows = 0
-  // A day at a time: the slowest way of asking, and the one with the least that could go wrong.
-  for (let at = Date.parse(from); at <= Date.parse(to); at += MS_PER_DAY) {
-    const query = `start_time=${at / 1000}&end_time=${(at + MS_PER_DAY) / 1000}&bucket_width=1d&limit=1&group_by=user_id,model`
-    const page = await get(`${baseUrl}/organization/usage/completions?${query}`, key)
-    const day = new Date(at).toISOString().slice(0, 10)
-    for (const row of page.data.flatMap((bucket) => bucket.results ?? [])) {
-      rawRows += 1
-      const place = JSON.stringify([day, row.user_id, row.model])
-      const sum = byDayUserModel.get(place) ?? zero()
-      byDayUserModel.set(place, sum)
-      add(sum, row)
-      add(total, row)
-    }
+  for (const { startTime, rows } of end > start ? await fetchUsage(baseUrl, key, start, end) : []) {
+    const day = dayOf(startTime)
+    for (const row of rows) count(counted, day, row)
+    rawRows += rows.length
   }
-  return { userIds: [...userIds], byDayUserModel, total, rawRows }
+  return { ...counted, rawRows, lastActivity: lastActivityOf(members, counted.byDayUserModel) }
+}
+
+type Sums = Omit<Recount, 'rawRows' | 'lastActivity'>
+
+function emptyRecount(members: Map<string, CountedMember>): Sums {
+  return {
+    userIds: [...members.keys()],
+    members,
+    byDayUserModel: new Map(),
+    byDay: new Map(),
+    byModel: new Map(),
+    byUser: new Map(),
+    formerMembers: zero(),
+    unattributed: zero(),
+    total: zero(),
+  }
+}
+
+function memberOf(user: Raw): CountedMember {
+  const inner = recordOf(user['user']) ?? {}
+  return {
+    email: textOf(user['email']) ?? textOf(inner['email']) ?? null,
+    name: textOf(user['name']) ?? textOf(inner['name']) ?? null,
+    role: textOf(user['role']) ?? null,
+    status: statusOf(inner),
+    kind: user['is_service_account'] === true ? 'service_account' : 'person',
+    isScimManaged: user['is_scim_managed'] === true,
+    addedAt: instantOf(user['added_at']) ?? '',
+    apiKeyLastUsedAt: instantOf(user['api_key_last_used_at']),
+  }
+}
+
+function statusOf(inner: Raw): CountedMember['status'] {
+  if (inner['banned'] === true) return 'banned'
+  return inner['enabled'] === false ? 'disabled' : 'active'
+}
+
+function count(sums: Sums, day: string, row: Raw): void {
+  const userId = textOf(row['user_id']) ?? null
+  const model = textOf(row['model']) ?? null
+  const numbers = {
+    requests: Number(row['num_model_requests'] ?? 0),
+    inputTokens: Number(row['input_tokens'] ?? 0),
+    cachedInputTokens: Number(row['input_cached_tokens'] ?? 0),
+    outputTokens: Number(row['output_tokens'] ?? 0),
+  }
+  add(sums.total, numbers)
+  addTo(sums.byDayUserModel, JSON.stringify([day, userId, model]), numbers)
+  addTo(sums.byDay, day, numbers)
+  addTo(sums.byModel, model, numbers)
+  if (userId === null) return add(sums.unattributed, numbers)
+  addTo(sums.byUser, userId, numbers)
+  if (!sums.members.has(userId)) add(sums.formerMembers, numbers)
+}
+
+/** The latest day of either evidence; usage wins on the same day. */
+function lastActivityOf(
+  members: ReadonlyMap<string, CountedMember>,
+  byDayUserModel: ReadonlyMap<string, Numbers>,
+): Map<string, Activity> {
+  const last = new Map<string, Activity>()
+  for (const [userId, { apiKeyLastUsedAt }] of members) {
+    if (apiKeyLastUsedAt !== null) last.set(userId, { on: apiKeyLastUsedAt.slice(0, 10), source: 'api_key' })
+  }
+  for (const [place, { requests }] of byDayUserModel) {
+    const [day, userId]: unknown[] = JSON.parse(place)
+    if (requests === 0 || typeof day !== 'string' || typeof userId !== 'string' || !members.has(userId)) continue
+    const known = last.get(userId)
+    if (known === undefined || day >= known.on) last.set(userId, { on: day, source: 'usage' })
+  }
+  return last
+}
+
+function addTo<Key>(sums: Map<Key, Numbers>, key: Key, numbers: Numbers): void {
+  const sum = sums.get(key) ?? zero()
+  add(sum, numbers)
+  sums.set(key, sum)
+}
+
+function add(sum: Numbers, numbers: Numbers): void {
+  sum.requests += numbers.requests
+  sum.inputTokens += numbers.inputTokens
+  sum.cachedInputTokens += numbers.cachedInputTokens
+  sum.outputTokens += numbers.outputTokens
 }
 
 function zero(): Numbers {
   return { requests: 0, inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 }
 }
 
-interface RawRow {
-  user_id: string | null
-  model: string | null
-  num_model_requests: number | string
-  input_tokens: number | string
-  input_cached_tokens: number | string
-  output_tokens: number | string
+function dayOf(unixSeconds: number): string {
+  return new Date(unixSeconds * 1000).toISOString().slice(0, 10)
 }
 
-interface RawPage {
-  data: { id: string; results?: RawRow[] }[]
-  has_more: boolean
-}
-
-function add(sum: Numbers, row: RawRow): void {
-  sum.requests += Number(row.num_model_requests)
-  sum.inputTokens += Number(row.input_tokens)
-  sum.cachedInputTokens += Number(row.input_cached_tokens)
-  sum.outputTokens += Number(row.output_tokens)
-}
-
-async function get(url: string, key: string): Promise<RawPage> {
-  const response = await fetch(url, { headers: { authorization: `Bearer ${key}` } })
-  if (!response.ok) throw new Error(`The recount got ${response.status}.`)
-  const page: unknown = await response.json()
-  return page as RawPage
+function instantOf(unixSeconds: unknown): string | null {
+  if (unixSeconds === undefined || unixSeconds === null) return null
+  return new Date(Number(unixSeconds) * 1000).toISOString()
 }

@@ -1,53 +1,78 @@
-import { chance } from './random.ts'
 import { ApiError } from './api-error.ts'
+import { chance } from './random.ts'
 import type { Switches } from './switches.ts'
 
 export type Scope = 'api.management.read' | 'api.usage.read'
 
+const PART_LENGTH = 10
+
 /** Keys of every kind that the simulated organization knows. */
 export interface SimulatedKeys {
+  /** Reads everything. */
   readonly admin: string
   readonly withoutUsage: string
   readonly withoutDirectory: string
+  /** A project's key: no organization-level access. */
   readonly project: string
   readonly revoked: string
+  readonly expired: string
+  /** Of an account that is deactivated. */
   readonly deactivated: string
 }
 
 /** The organization's keys, by its seed. */
 export function keysOf(seed: string): SimulatedKeys {
   const secret = (kind: string) =>
-    Array.from({ length: 4 }, (_, part) => chance(seed, kind, part).toString(36).slice(2, 12)).join('')
+    Array.from({ length: 4 }, (_, part) =>
+      chance(seed, kind, part)
+        .toString(36)
+        .slice(2, 2 + PART_LENGTH)
+        .padEnd(PART_LENGTH, 'x'),
+    ).join('')
   return {
     admin: `sk-admin-${secret('admin')}`,
     withoutUsage: `sk-admin-${secret('withoutUsage')}`,
     withoutDirectory: `sk-admin-${secret('withoutDirectory')}`,
     project: `sk-proj-${secret('project')}`,
     revoked: `sk-admin-${secret('revoked')}`,
+    expired: `sk-admin-${secret('expired')}`,
     deactivated: `sk-admin-${secret('deactivated')}`,
   }
 }
 
 /** Lets a request pass, or throws what OpenAI is reported to answer. */
 export function authorize(header: string | undefined, scope: Scope, keys: SimulatedKeys, switches: Switches): void {
-  const key = header?.startsWith('Bearer ') === true ? header.slice('Bearer '.length) : ''
+  const key = header?.startsWith('Bearer ') === true ? header.slice('Bearer '.length).trim() : ''
+  if (key === '') throw new ApiError(401, 'Missing bearer authentication in header.')
   if (key === keys.deactivated) {
-    throw new ApiError(401, 'The account associated with this key has been deactivated.', 'account_deactivated')
+    throw new ApiError(401, 'The account associated with this API key has been deactivated.', 'account_deactivated')
   }
-  const lacks: Record<string, readonly Scope[]> = {
-    [keys.admin]: [],
-    [keys.withoutUsage]: ['api.usage.read'],
-    [keys.withoutDirectory]: ['api.management.read'],
-    [keys.project]: ['api.usage.read', 'api.management.read'],
+  if (key === keys.expired && switches.expiredKeyAs === 'api_key_expired') {
+    throw new ApiError(401, 'This API key has expired.', 'api_key_expired')
   }
-  const missing = Object.hasOwn(lacks, key) ? lacks[key] : undefined
-  if (missing === undefined) {
-    throw new ApiError(401, `Incorrect API key provided: ${key.slice(0, 12)}***${key.slice(-4)}.`, 'invalid_api_key')
-  }
+  const missing = missingScopesOf(key, keys)
+  if (missing === undefined) throw incorrectKey(key)
   if (missing.includes(scope)) {
     throw new ApiError(
       switches.permissionStatus,
       `You have insufficient permissions for this operation. Missing scopes: ${scope}.`,
     )
   }
+}
+
+function missingScopesOf(key: string, keys: SimulatedKeys): readonly Scope[] | undefined {
+  const missing = new Map<string, readonly Scope[]>([
+    [keys.admin, []],
+    [keys.withoutUsage, ['api.usage.read']],
+    [keys.withoutDirectory, ['api.management.read']],
+    [keys.project, ['api.usage.read', 'api.management.read']],
+  ])
+  return missing.get(key)
+}
+
+/** OpenAI repeats part of the key, so a caller that logs the message logs part of a key. */
+function incorrectKey(key: string): ApiError {
+  const shown = `${key.slice(0, 12)}${'*'.repeat(12)}${key.slice(-4)}`
+  const advice = 'You can find your API key at https://platform.openai.com/account/api-keys.'
+  return new ApiError(401, `Incorrect API key provided: ${shown}. ${advice}`, 'invalid_api_key')
 }

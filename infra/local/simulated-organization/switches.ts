@@ -4,49 +4,79 @@ export interface Switches {
   bareStringErrors: boolean
   /** The status of a key that lacks a scope. */
   permissionStatus: 401 | 403
+  /** An expired key is answered as a wrong one, or by a code of its own. */
+  expiredKeyAs: 'invalid_api_key' | 'api_key_expired'
+  /** The full admin key's `expires_at` in the list of admin keys, in days from now; null is never. */
+  adminKeyExpiresInDays: number | null
   /** Counts and times come as text. */
   numbersAsStrings: boolean
+  /** Every eighth person's email is null. */
+  nullEmails: boolean
+  /** Every eighth person has no `email` field at all. */
+  absentEmails: boolean
   /** Replies carry fields that no description mentions. */
   unknownFields: boolean
+  /** The part of usage rows, from 0 to 1, that name no user although a person caused them. */
+  rowsWithoutUser: number
   /** The first user of each page after the first repeats the last of the page before. */
   duplicateIds: boolean
-  /** Each usage page is preceded by an empty one with a token. */
+  /** Each usage page is preceded by an empty one with a token. A page of users cannot: its last id is the cursor. */
   emptyPagesWithToken: boolean
   /** After the last usage page `has_more` is still true, and its token answers 400. */
   trailingEmptyPage: boolean
+  /** With `trailingEmptyPage`: that token gives an empty page with `has_more` first, whose own token answers 400. */
+  emptyPageBeforeRefusal: boolean
   /** Email and name come in the nested `user` only. */
   nestedUserOnly: boolean
+  /** Days without usage do not come, instead of coming with `results: []`. */
+  emptyDaysOmitted: boolean
   /** Today's bucket does not come. */
   todayMissing: boolean
+  /** Buckets go on, empty, to an `end_time` after now; today's ends at its midnight. */
+  futureBuckets: boolean
+  /** The order of users: by hiring, or shuffled anew each day. */
+  directoryOrder: 'stable' | 'shuffled'
   /** Nobody is listed. */
   emptyListing: boolean
   /** Every nth request is refused with 429, with or without `Retry-After`. */
   rateLimit: { everyNth: number; retryAfterSeconds: number | null } | null
   /** Every nth reply ends in the middle of its body. */
   truncateEveryNth: number | null
-  /** Every nth reply is a page of HTML with status 200. */
+  /** Every nth reply is a page of HTML with status 200; 1 makes all of them so. */
   htmlEveryNth: number | null
   /** Every nth request is answered 500. */
   serverErrorEveryNth: number | null
-  /** Each answer is this late, in milliseconds. */
+  /** Each answer starts this late, in milliseconds. */
   latencyMs: number
+  /** Each answer pauses this long before its body, in milliseconds; its headers are sent. */
+  slowMs: number
 }
 
 /** The documented behaviour. */
 export const AS_DOCUMENTED: Switches = {
   bareStringErrors: false,
   permissionStatus: 403,
+  expiredKeyAs: 'invalid_api_key',
+  adminKeyExpiresInDays: null,
   numbersAsStrings: false,
+  nullEmails: false,
+  absentEmails: false,
   unknownFields: false,
+  rowsWithoutUser: 0,
   duplicateIds: false,
   emptyPagesWithToken: false,
   trailingEmptyPage: false,
+  emptyPageBeforeRefusal: false,
   nestedUserOnly: false,
+  emptyDaysOmitted: false,
   todayMissing: false,
+  futureBuckets: false,
+  directoryOrder: 'stable',
   emptyListing: false,
   rateLimit: null,
   truncateEveryNth: null,
   htmlEveryNth: null,
   serverErrorEveryNth: null,
   latencyMs: 0,
+  slowMs: 0,
 }

@@ -1,0 +1,25 @@
+/** Calls this Rollcall over HTTP, as anybody else would. */
+export function localClient(url: string, token: string | undefined) {
+  const headers = {
+    'content-type': 'application/json',
+    ...(token !== undefined && { authorization: `Bearer ${token}` }),
+  }
+  return { getJson, postJson, requirePage }
+
+  /** Throws when the answer is not 2xx. */
+  async function getJson(path: string): Promise<unknown> {
+    return (await requirePage(path)).json()
+  }
+
+  async function postJson(path: string, body: unknown): Promise<{ status: number; body: unknown }> {
+    const answer = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })
+    return { status: answer.status, body: await answer.json() }
+  }
+
+  /** Throws when the answer is not 2xx. */
+  async function requirePage(path: string): Promise<Response> {
+    const answer = await fetch(url + path, { headers })
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}.`)
+    return answer
+  }
+}

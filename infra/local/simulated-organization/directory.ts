@@ -1,0 +1,29 @@
+import type { Company } from './company.ts'
+import type { SimulatedUser } from './person.ts'
+import type { Switches } from './switches.ts'
+
+const EVERY_NTH_HAS_NO_EMAIL = 8
+
+/** The users as the directory lists them, with all that the switches change about them. */
+export function listedUsers(company: Company, switches: Switches, now: Date): SimulatedUser[] {
+  if (switches.emptyListing) return []
+  const users = switches.directoryOrder === 'shuffled' ? company.shuffledUsersAt(now) : company.usersAt(now)
+  return users.map((user, index) => {
+    const known = index % EVERY_NTH_HAS_NO_EMAIL === EVERY_NTH_HAS_NO_EMAIL - 1 ? withoutEmail(user, switches) : user
+    return switches.nestedUserOnly ? nested(known) : known
+  })
+}
+
+function withoutEmail(user: SimulatedUser, switches: Switches): SimulatedUser {
+  if (switches.absentEmails) {
+    const { email: _, ...rest } = user
+    return { ...rest, object: user.object, id: user.id, added_at: user.added_at }
+  }
+  return switches.nullEmails ? { ...user, email: null } : user
+}
+
+function nested(user: SimulatedUser): SimulatedUser {
+  const { name, email, user: inner, ...rest } = user
+  const account = typeof inner === 'object' ? inner : { object: 'user', id: user.id, enabled: true, banned: false }
+  return { ...rest, object: user.object, id: user.id, added_at: user.added_at, user: { ...account, name, email } }
+}

@@ -1,0 +1,43 @@
+import { ApiError } from './api-error.ts'
+import type { Switches } from './switches.ts'
+
+/** What is wrong with one request, decided by its number. */
+export class Faults {
+  private requests = 0
+  private failing: { left: number; status: number } = { left: 0, status: 500 }
+
+  /** The next n requests are answered with a status, whatever they ask. */
+  failNext(n: number, status: number): void {
+    this.failing = { left: n, status }
+  }
+
+  /** Counts a request in, and tells what happens to its answer. */
+  next(switches: Switches): { refusal: ApiError | undefined; isHtml: boolean; isCut: boolean } {
+    this.requests += 1
+    const isNth = (every: number | null) => every !== null && this.requests % every === 0
+    return {
+      refusal: this.refusal(isNth, switches),
+      isHtml: isNth(switches.htmlEveryNth),
+      isCut: isNth(switches.truncateEveryNth),
+    }
+  }
+
+  private refusal(isNth: (every: number | null) => boolean, switches: Switches): ApiError | undefined {
+    const { rateLimit } = switches
+    if (this.failing.left > 0) {
+      this.failing.left -= 1
+      return errorOf(this.failing.status)
+    }
+    if (rateLimit !== null && isNth(rateLimit.everyNth)) return errorOf(429, rateLimit.retryAfterSeconds)
+    return isNth(switches.serverErrorEveryNth) ? errorOf(500) : undefined
+  }
+}
+
+function errorOf(status: number, retryAfterSeconds: number | null = null): ApiError {
+  if (status === 429) {
+    const headers: Record<string, string> =
+      retryAfterSeconds === null ? {} : { 'retry-after': String(retryAfterSeconds) }
+    return new ApiError(429, "You're making too many requests, please slow down.", 'rate_limit_exceeded', headers)
+  }
+  return new ApiError(status, 'The server had an error while processing your request. Sorry about that!')
+}

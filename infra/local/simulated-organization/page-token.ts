@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto'
+import { ApiError } from './api-error.ts'
+
+/** Where the next page begins. */
+export interface Place {
+  readonly offset: number
+  /** The empty page before this one was given already. */
+  readonly empty: boolean
+}
+
+/** A token that is worth something only with the query it was given for. */
+export function writeToken(query: URLSearchParams, { offset, empty }: Place): string {
+  return `page_${Buffer.from(JSON.stringify([offset, empty, hashOf(query)])).toString('base64url')}`
+}
+
+/** The place that the query's token names, or the beginning. Throws `ApiError` 400 when any other parameter changed. */
+export function readToken(query: URLSearchParams): Place {
+  const page = query.get('page')
+  if (page === null) return { offset: 0, empty: false }
+  const [offset, empty, hash] = decode(page)
+  if (typeof offset === 'number' && hash === hashOf(query)) return { offset, empty: empty === true }
+  throw invalidToken()
+}
+
+/** The documented answer to a token that is not, or no longer, good. */
+export function invalidToken(): ApiError {
+  return new ApiError(400, 'The page token is invalid, have you modified the query parameters?')
+}
+
+function decode(token: string): unknown[] {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(token.replace(/^page_/, ''), 'base64url').toString('utf8'))
+    return Array.isArray(parts) ? parts : []
+  } catch {
+    return []
+  }
+}
+
+function hashOf(query: URLSearchParams): string {
+  const others = [...query]
+    .filter(([name]) => name !== 'page')
+    .map(([name, value]) => JSON.stringify([name, value]))
+    .toSorted()
+  return createHash('sha256').update(others.join('\n')).digest('base64url')
+}

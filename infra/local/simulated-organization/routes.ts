@@ -1,0 +1,63 @@
+import { authorize, type Scope, type SimulatedKeys } from './access.ts'
+import { ApiError } from './api-error.ts'
+import type { Company } from './company.ts'
+import { listedUsers } from './directory.ts'
+import { type ListPage, listPage } from './list-pages.ts'
+import { adminKeysOf, invitesAt, projectsFor } from './other-lists.ts'
+import type { Switches } from './switches.ts'
+import { type UsagePage, usagePage } from './usage-pages.ts'
+
+/** All that an answer is made of. */
+export interface Asked {
+  readonly method: string
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly authorization: string | undefined
+  readonly now: Date
+  readonly company: Company
+  readonly keys: SimulatedKeys
+  readonly switches: Switches
+}
+
+export type Page = ListPage<unknown> | UsagePage
+
+interface Route {
+  readonly scope: Scope
+  readonly answer: (asked: Asked) => Page
+}
+
+const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
+  [
+    '/v1/organization/users',
+    directory(({ query, company, switches, now }) =>
+      listPage(query, listedUsers(company, switches, now), { repeats: switches.duplicateIds }),
+    ),
+  ],
+  ['/v1/organization/invites', directory(({ query, now }) => listPage(query, invitesAt(now)))],
+  ['/v1/organization/projects', directory(({ query }) => listPage(query, projectsFor(query)))],
+  [
+    '/v1/organization/admin_api_keys',
+    directory(({ query, keys, company, now, switches }) =>
+      listPage(query, adminKeysOf(keys, company.usersAt(now)[0], now, switches)),
+    ),
+  ],
+  [
+    '/v1/organization/usage/completions',
+    {
+      scope: 'api.usage.read',
+      answer: ({ query, company, switches, now }) => usagePage(query, company, switches, now),
+    },
+  ],
+])
+
+/** The page that was asked for. Throws `ApiError` for what OpenAI refuses. */
+export function pageFor(asked: Asked): Page {
+  const route = asked.method === 'GET' ? ROUTES.get(asked.path) : undefined
+  if (route === undefined) throw new ApiError(404, `Invalid URL (${asked.method} ${asked.path})`, 'unknown_url')
+  authorize(asked.authorization, route.scope, asked.keys, asked.switches)
+  return route.answer(asked)
+}
+
+function directory(answer: (asked: Asked) => Page): Route {
+  return { scope: 'api.management.read', answer }
+}

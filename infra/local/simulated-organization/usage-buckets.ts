@@ -1,0 +1,22 @@
+import type { Switches } from './switches.ts'
+import { dayNumberOf, MS_PER_DAY } from './utc.ts'
+
+/** A part of one UTC day, in milliseconds; the end is not in it. */
+export interface Bucket {
+  readonly from: number
+  readonly to: number
+}
+
+/** Buckets are cut at UTC midnights; the first begins at the start, the last ends at the end, or now when that is first. */
+export function bucketsOf(startMs: number, endMs: number, now: Date, switches: Switches): Bucket[] {
+  const nowMs = Math.ceil(now.getTime() / 1000) * 1000
+  const untilMs = switches.futureBuckets ? endMs : Math.min(endMs, nowMs)
+  const buckets: Bucket[] = []
+  for (let from = startMs; from < untilMs;) {
+    const to = Math.min((dayNumberOf(from) + 1) * MS_PER_DAY, untilMs)
+    buckets.push({ from, to })
+    from = to
+  }
+  const today = dayNumberOf(now)
+  return switches.todayMissing ? buckets.filter((bucket) => dayNumberOf(bucket.from) !== today) : buckets
+}

@@ -1,0 +1,124 @@
+import { request } from 'node:http'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import { startHttpServer } from '../../infra/local/http-server.ts'
+
+const TOKEN = 'a-token-of-ours'
+const logger = { info() {}, warn() {}, error() {} }
+
+let events: APIGatewayProxyEventV2[]
+let open: { url: string; close(): Promise<void> }
+let guarded: { url: string; close(): Promise<void> }
+
+beforeEach(async () => {
+  events = []
+  const answer = async (event: APIGatewayProxyEventV2) => {
+    events.push(event)
+    return { statusCode: 201, headers: { 'x-own': 'yes' }, isBase64Encoded: true, body: btoa('answered') }
+  }
+  open = await startHttpServer({ port: 0, token: undefined, answer, logger })
+  guarded = await startHttpServer({ port: 0, token: TOKEN, answer, logger })
+})
+afterEach(() => Promise.all([open.close(), guarded.close()]))
+
+/** Sends path and headers as they are: fetch would tidy them. */
+function send(
+  url: string,
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(url)
+    const sent = request({ hostname, port, path, headers }, (response) => {
+      let text = ''
+      response.on('data', (chunk) => (text += String(chunk)))
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }))
+    })
+    sent.on('error', reject)
+    sent.end()
+  })
+}
+
+test('A request reaches the function as API Gateway would hand it on, and the answer comes back', async () => {
+  const answer = await fetch(`${open.url}/v1/a%2Fb?q=x%20y&q=%3F?`, { method: 'POST', body: '{"name":"Ünal"}' })
+  expect(answer.status).toBe(201)
+  expect(answer.headers.get('x-own')).toBe('yes')
+  expect(await answer.text()).toBe('answered')
+  expect(events).toMatchObject([
+    {
+      version: '2.0',
+      rawPath: '/v1/a%2Fb',
+      rawQueryString: 'q=x%20y&q=%3F?',
+      body: '{"name":"Ünal"}',
+      requestContext: { http: { method: 'POST', path: '/v1/a%2Fb' } },
+    },
+  ])
+})
+
+test.each(['evil.example', '127.0.0.1', '127.0.0.1:1', 'localhost.evil.example'])(
+  'A request for the host “%s” is refused as a problem',
+  async (host) => {
+    const { status, text } = await send(open.url, '/v1/health', { host })
+    expect(status).toBe(403)
+    expect(JSON.parse(text)).toMatchObject({ status: 403, code: 'forbidden' })
+    expect(events).toEqual([])
+  },
+)
+
+test.each(['https://evil.example', 'null', 'http://127.0.0.1:1', 'http://127.0.0.1'])(
+  'A page of the origin “%s” is refused',
+  async (origin) => {
+    expect((await send(open.url, '/v1/health', { origin })).status).toBe(403)
+    expect(events).toEqual([])
+  },
+)
+
+test('Its own names and its own origin are served', async () => {
+  const { port } = new URL(open.url)
+  for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, `LOCALHOST:${port}`, `[::1]:${port}`]) {
+    expect((await send(open.url, '/v1/health', { host, origin: `http://localhost:${port}` })).status).toBe(201)
+  }
+})
+
+test('With a token every call needs it, the page and the health check too', async () => {
+  for (const path of ['/', '/docs/', '/v1/health', '/v1/openapi.json', '/v1/integrations']) {
+    for (const headers of [{}, { authorization: 'Bearer wrong' }, { authorization: TOKEN }]) {
+      const { status, text } = await send(guarded.url, path, headers)
+      expect(status).toBe(401)
+      expect(JSON.parse(text)).toMatchObject({ status: 401, title: 'Unauthorized' })
+    }
+  }
+  expect(events).toEqual([])
+  expect((await send(guarded.url, '/v1/health', { authorization: `Bearer ${TOKEN}` })).status).toBe(201)
+  expect((await send(guarded.url, '/docs/', { authorization: `bearer ${TOKEN}` })).status).toBe(200)
+})
+
+test('A body of more than 1 MB is refused, one of 1 MB is taken', async () => {
+  const post = (bytes: number) => fetch(`${open.url}/v1/x`, { method: 'POST', body: 'x'.repeat(bytes) })
+  expect((await post(1024 * 1024)).status).toBe(201)
+  const refused = await post(1024 * 1024 + 1)
+  expect(refused.status).toBe(413)
+  expect(refused.headers.get('content-type')).toBe('application/problem+json')
+})
+
+test.each([
+  '/docs/../package.json',
+  '/docs/..%2f..%2fpackage.json',
+  '/docs/%2e%2e/package.json',
+  '/docs//etc/passwd',
+  '/docs/package.json',
+])('No path leads out of the page’s own files: %s', async (path) => {
+  expect((await send(open.url, path)).status).toBe(404)
+})
+
+test('The page runs no script of its own text, and its files are there', async () => {
+  const page = await fetch(`${open.url}/`)
+  expect(page.url).toBe(`${open.url}/docs/`)
+  const policy = page.headers.get('content-security-policy') ?? ''
+  expect(policy).toContain("script-src 'self';")
+  const html = await page.text()
+  expect(html).not.toMatch(/<script(?! src=)/)
+  const files = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file]) => file)
+  expect(files).toHaveLength(4)
+  for (const file of files) expect((await fetch(`${open.url}/docs/${file}`)).status).toBe(200)
+})

@@ -1,0 +1,100 @@
+import { expect, test } from '@jest/globals'
+import { MemoryQueue } from '../../infra/local/memory-queue.ts'
+import type { Logger, LogFields } from '../../shared/ports/logger.ts'
+import type { SyncMessage } from '../../shared/ports/sync-queue.ts'
+import { ORG } from '../builders.ts'
+
+const IDLE_WITHIN_MS = 5_000
+const message = (syncId: string): SyncMessage => ({ integrationId: ORG, syncId, trigger: 'manual' })
+
+function recordingLogger() {
+  const errors: { message: string; fields: LogFields | undefined }[] = []
+  const logger: Logger = {
+    info() {},
+    warn() {},
+    error: (text, _error, fields) => errors.push({ message: text, fields }),
+  }
+  return { logger, errors }
+}
+
+test('A message that goes on failing is delivered three times, counted, and given up with its ids', async () => {
+  const { logger, errors } = recordingLogger()
+  const counts: number[] = []
+  const queue = new MemoryQueue(
+    async ({ deliveryCount }) => {
+      counts.push(deliveryCount)
+      throw new Error('a fault of ours')
+    },
+    logger,
+    1,
+  )
+  await queue.send(message('S1'))
+  await queue.idle(IDLE_WITHIN_MS)
+  expect(counts).toEqual([1, 2, 3])
+  expect(errors.at(-1)).toEqual({
+    message: 'A sync message was given up.',
+    fields: { integrationId: ORG, syncId: 'S1' },
+  })
+})
+
+test('A message that succeeds the second time is delivered no more', async () => {
+  const { logger, errors } = recordingLogger()
+  const counts: number[] = []
+  const queue = new MemoryQueue(
+    async ({ deliveryCount }) => {
+      counts.push(deliveryCount)
+      if (deliveryCount === 1) throw new Error('a fault of ours')
+    },
+    logger,
+    1,
+  )
+  await queue.send(message('S1'))
+  await queue.idle(IDLE_WITHIN_MS)
+  expect(counts).toEqual([1, 2])
+  expect(errors).toHaveLength(1)
+})
+
+test('Two messages run at once, a third waits', async () => {
+  const { promise: release, resolve: open } = Promise.withResolvers<void>()
+  const running: string[] = []
+  const queue = new MemoryQueue(async ({ syncId }) => {
+    running.push(syncId)
+    await release
+  }, recordingLogger().logger)
+  for (const syncId of ['S1', 'S2', 'S3']) await queue.send(message(syncId))
+  await queue.idle(1)
+  expect(running).toEqual(['S1', 'S2'])
+  open()
+  await queue.idle(IDLE_WITHIN_MS)
+  expect(running).toEqual(['S1', 'S2', 'S3'])
+})
+
+test('A closed queue takes nothing more up, and waits for what runs no longer than it is told', async () => {
+  const running: string[] = []
+  const queue = new MemoryQueue(async ({ syncId }) => {
+    running.push(syncId)
+    await new Promise<never>(() => {})
+  }, recordingLogger().logger)
+  for (const syncId of ['S1', 'S2', 'S3']) await queue.send(message(syncId))
+  await queue.idle(1)
+  await queue.close(1)
+  expect(running).toEqual(['S1', 'S2'])
+})
+
+test('Scheduled messages of one integration do not pile up behind long runs', async () => {
+  const { promise: release, resolve: open } = Promise.withResolvers<void>()
+  const running: string[] = []
+  const queue = new MemoryQueue(async ({ syncId }) => {
+    running.push(syncId)
+    await release
+  }, recordingLogger().logger)
+  for (const syncId of ['S1', 'S2']) await queue.send(message(syncId))
+  await queue.idle(1)
+  for (const syncId of ['S3', 'S4', 'S5']) await queue.send({ ...message(syncId), trigger: 'schedule' })
+  open()
+  await queue.idle(IDLE_WITHIN_MS)
+  expect(running).toEqual(['S1', 'S2', 'S3'])
+  await queue.send({ ...message('S6'), trigger: 'schedule' })
+  await queue.idle(IDLE_WITHIN_MS)
+  expect(running).toEqual(['S1', 'S2', 'S3', 'S6'])
+})

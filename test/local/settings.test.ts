@@ -1,0 +1,62 @@
+import { expect, test } from '@jest/globals'
+import { readSettings, SettingsError } from '../../infra/local/settings.ts'
+
+test('Without any variable, Rollcall is on port 3000 with its files in .rollcall', () => {
+  expect(readSettings({}, [])).toEqual({
+    port: 3000,
+    dataDir: '.rollcall',
+    encryptionKey: undefined,
+    token: undefined,
+    syncIntervalSeconds: undefined,
+    adminKey: undefined,
+    baseUrl: undefined,
+    empty: false,
+  })
+})
+
+test('A variable that is empty counts as not set', () => {
+  const environment = { PORT: '', ROLLCALL_DATA_DIR: '', ROLLCALL_TOKEN: '', ROLLCALL_SYNC_INTERVAL_SECONDS: '' }
+  expect(readSettings({ ...environment, OPENAI_ADMIN_KEY: '', OPENAI_BASE_URL: '' }, [])).toEqual(readSettings({}, []))
+})
+
+test.each([
+  [{ PORT: '0' }, { port: 0 }],
+  [{ PORT: '65535' }, { port: 65_535 }],
+  [{ ROLLCALL_TOKEN: 's3cret!' }, { token: 's3cret!' }],
+  [{ ROLLCALL_SYNC_INTERVAL_SECONDS: '1' }, { syncIntervalSeconds: 1 }],
+  [{ ROLLCALL_ENCRYPTION_KEY: 'sixteen letters!' }, { encryptionKey: 'sixteen letters!' }],
+  [{ OPENAI_BASE_URL: 'https://proxy.example/v1' }, { baseUrl: 'https://proxy.example/v1' }],
+  [{ OPENAI_BASE_URL: 'http://127.0.0.1:4010/v1' }, { baseUrl: 'http://127.0.0.1:4010/v1' }],
+  [{ OPENAI_BASE_URL: 'http://[::1]:4010/v1' }, { baseUrl: 'http://[::1]:4010/v1' }],
+])('%j is taken', (environment, expected) => {
+  expect(readSettings(environment, [])).toMatchObject(expected)
+})
+
+test.each([
+  ['PORT', '65536'],
+  ['PORT', '-1'],
+  ['PORT', '80 '],
+  ['PORT', '3e3'],
+  ['ROLLCALL_TOKEN', 'two words'],
+  ['ROLLCALL_TOKEN', 'schlüssel'],
+  ['ROLLCALL_SYNC_INTERVAL_SECONDS', '0'],
+  ['ROLLCALL_SYNC_INTERVAL_SECONDS', '1.5'],
+  ['ROLLCALL_ENCRYPTION_KEY', 'fifteen letters'],
+  ['OPENAI_BASE_URL', 'http://proxy.example/v1'],
+  ['OPENAI_BASE_URL', 'http://127.0.0.1.example/v1'],
+  ['OPENAI_BASE_URL', 'https://user:word@proxy.example/v1'],
+  ['OPENAI_BASE_URL', 'file:///etc/hosts'],
+  ['OPENAI_BASE_URL', 'nonsense'],
+])('%s cannot be “%s”: the message names the variable, not the value', (name, value) => {
+  const read = () => readSettings({ [name]: value }, [])
+  expect(read).toThrow(SettingsError)
+  expect(read).toThrow(new RegExp(`^${name} must `))
+  expect(read).not.toThrow(value)
+})
+
+test('--empty is the only argument', () => {
+  expect(readSettings({}, ['--empty']).empty).toBe(true)
+  for (const args of [['--port=1'], ['empty'], ['--empty', 'more'], ['--empty=yes']]) {
+    expect(() => readSettings({}, args)).toThrow(SettingsError)
+  }
+})
