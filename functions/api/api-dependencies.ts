@@ -4,10 +4,12 @@ import type { Logger } from '../../shared/ports/logger.ts'
 import type { OpenOrganization } from '../../shared/ports/organization.ts'
 import type { Schedule } from '../../shared/ports/schedules.ts'
 import type { SyncQueue } from '../../shared/ports/sync-queue.ts'
+import type { AuditRepository } from '../../shared/storage/audit.ts'
 import type { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import type { NameRepository } from '../../shared/storage/names.ts'
 import type { SnapshotRepository } from '../../shared/storage/snapshots.ts'
 import type { SyncRepository } from '../../shared/storage/syncs.ts'
+import type { RoleRules } from './caller.ts'
 
 /** What the api function works with. */
 export interface ApiDependencies {
@@ -15,6 +17,7 @@ export interface ApiDependencies {
   readonly names: NameRepository
   readonly syncs: SyncRepository
   readonly snapshots: SnapshotRepository
+  readonly audit: AuditRepository
   readonly keys: KeyWriter
   readonly queue: SyncQueue
   readonly openOrganization: OpenOrganization
@@ -22,6 +25,8 @@ export interface ApiDependencies {
   readonly isSimulatedKey: (key: AdminApiKey) => boolean
   /** The deployment's schedules; exactly one is the default. */
   readonly schedules: readonly Schedule[]
+  /** Which claim of a token makes a viewer or an admin. */
+  readonly roles: RoleRules
   readonly now: () => Date
   /** A new ULID, later than those before it. */
   readonly newId: () => string

@@ -30,6 +30,25 @@ export class NotFoundError extends ApiError {
   }
 }
 
+/** The caller may not do this. */
+export class ForbiddenError extends ApiError {
+  constructor(detail: string) {
+    super('forbidden', detail)
+    this.name = 'ForbiddenError'
+  }
+}
+
+/** The whole answer is more than the platform hands over. */
+export class ResponseTooLargeError extends ApiError {
+  constructor() {
+    super(
+      'response_too_large',
+      'The whole answer is too large to be sent uncompressed. Accept compression (Accept-Encoding: gzip; with curl, --compressed), or ask for less: fewer people by a filter, fewer days by from and to.',
+    )
+    this.name = 'ResponseTooLargeError'
+  }
+}
+
 /** The path is there, but not with this method. */
 export class MethodNotAllowedError extends ApiError {
   readonly allowed: readonly string[]

@@ -2,13 +2,11 @@ import type { ConnectRequest } from '../../shared/contracts/integration-contract
 import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
 import type { Integration } from '../../shared/domain/integration.ts'
 import { queueSync } from '../../shared/domain/sync-slot.ts'
-import { NameTakenError } from '../../shared/storage/errors.ts'
 import type { ApiDependencies } from './api-dependencies.ts'
-import { ValidationError } from './api-errors.ts'
 import { checkKey, requireValid } from './check-key.ts'
-
-/** A connection that was not finished after this long was abandoned: its name is free again. */
-const ABANDONED_AFTER_MS = 15 * 60_000
+import { removeUnfinished } from './clean-up.ts'
+import { requireFreeName, reserveName } from './integration-names.ts'
+import { requireStorable, toInstant } from './storable-fields.ts'
 
 /**
  * Connects an organization: checks the name, the schedule and the key before anything is stored, then stores the
@@ -27,49 +25,28 @@ export async function connectIntegration(deps: ApiDependencies, request: Connect
   return visible
 }
 
-function requireStorable(deps: ApiDependencies, { schedule, keyExpiresAt }: ConnectRequest, now: Date): void {
-  if (schedule != null && !deps.schedules.some(({ name }) => name === schedule)) {
-    throw new ValidationError([{ field: 'schedule', message: 'is not the name of a schedule' }])
-  }
-  if (keyExpiresAt != null && Date.parse(keyExpiresAt) <= now.getTime()) {
-    throw new ValidationError([{ field: 'keyExpiresAt', message: 'must be in the future' }])
-  }
-}
-
-async function requireFreeName(deps: ApiDependencies, name: string): Promise<void> {
-  const holder = await deps.names.findHolder(name)
-  if (holder !== undefined && !(await isStaleHolder(deps, holder))) throw new NameTakenError()
-}
-
-/** True for a holder that is gone, being deleted, or was never finished. */
-async function isStaleHolder(deps: ApiDependencies, holderId: string): Promise<boolean> {
-  const holder = await deps.integrations.findIntegration(holderId)
-  if (holder === undefined || holder.lifecycle === 'deleting') return true
-  const ageMs = deps.now().getTime() - Date.parse(holder.createdAt)
-  return holder.lifecycle === 'pending' && ageMs > ABANDONED_AFTER_MS
-}
-
 function pendingIntegration(
   deps: ApiDependencies,
   request: ConnectRequest,
   read: { key: AdminApiKey; keyExpiresAt: string | null },
 ): Integration {
-  const keyExpiresAt = request.keyExpiresAt ?? read.keyExpiresAt
   return {
     id: deps.newId(),
     provider: request.provider,
     name: request.name,
     keyHint: read.key.hint,
     keyVersion: 1,
-    keyExpiresAt: keyExpiresAt === null ? null : new Date(keyExpiresAt).toISOString(),
+    keyExpiresAt: toInstant(request.keyExpiresAt ?? read.keyExpiresAt),
     companyDomains: [...new Set(request.companyDomains)],
     schedule: request.schedule ?? null,
+    keyChange: null,
     simulated: deps.isSimulatedKey(read.key),
     createdAt: deps.now().toISOString(),
     lifecycle: 'pending',
     problem: null,
     lastSync: null,
     lease: null,
+    waitingSync: null,
     published: null,
     generations: [],
     dirtyWindow: null,
@@ -83,7 +60,7 @@ async function store(deps: ApiDependencies, pending: Integration, key: AdminApiK
   const { id, name } = pending
   await deps.integrations.createIntegration(pending)
   try {
-    await deps.names.reserveName(name, id, (holderId) => isStaleHolder(deps, holderId))
+    await reserveName(deps, name, id)
     await deps.keys.putKey(id, pending.keyVersion, key)
     const sync = { id: deps.newId(), trigger: 'connect', now: deps.now() } as const
     return await deps.integrations.updateIntegration(id, (current) => ({
@@ -96,14 +73,12 @@ async function store(deps: ApiDependencies, pending: Integration, key: AdminApiK
   }
 }
 
-/** The item goes last: while it is there, dispatch cleans up what could not be undone. */
-async function undo(deps: ApiDependencies, { id, name }: Integration): Promise<void> {
+/** What cannot be undone now is left to the clean-up. */
+async function undo(deps: ApiDependencies, pending: Integration): Promise<void> {
   try {
-    await deps.keys.destroyKey(id)
-    await deps.names.releaseName(name, id)
-    await deps.integrations.removeIntegration(id)
+    await removeUnfinished(pending, deps)
   } catch (error) {
-    deps.logger.error('An unfinished connection could not be undone.', error, { integrationId: id })
+    deps.logger.error('An unfinished connection could not be undone.', error, { integrationId: pending.id })
   }
 }
 
@@ -111,7 +86,7 @@ async function undo(deps: ApiDependencies, { id, name }: Integration): Promise<v
 async function sendFirstSync(deps: ApiDependencies, { id, lastSync }: Integration): Promise<void> {
   if (lastSync === null) return
   try {
-    await deps.queue.send({ integrationId: id, syncId: lastSync.id, trigger: lastSync.trigger })
+    await deps.queue.send({ kind: 'sync', integrationId: id, syncId: lastSync.id, trigger: lastSync.trigger })
   } catch (error) {
     deps.logger.error('The first sync could not be queued.', error, { integrationId: id, syncId: lastSync.id })
   }

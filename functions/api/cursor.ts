@@ -3,9 +3,10 @@ import * as z from 'zod'
 import { ValidationError } from './api-errors.ts'
 
 const VERSION = 1
+const UNBOUND: ReadonlySet<string> = new Set(['cursor', 'limit', 'format'])
 const ENVELOPE = z.strictObject({ v: z.literal(VERSION), h: z.string(), position: z.unknown() })
 
-/** What a cursor belongs to: the call, and every parameter but `cursor` and `limit`. */
+/** What a cursor belongs to: the call, and every parameter but `cursor`, `limit` and `format`. */
 export interface CursorScope {
   readonly operationId: string
   readonly integrationId: string | null
@@ -40,7 +41,7 @@ function fromBase64Url(cursor: string): unknown {
 
 function hashOf({ operationId, integrationId, query }: CursorScope): string {
   const bound = Object.entries(query)
-    .filter(([name, value]) => name !== 'cursor' && name !== 'limit' && value !== undefined)
+    .filter(([name, value]) => !UNBOUND.has(name) && value !== undefined)
     .toSorted(([left], [right]) => (left < right ? -1 : 1))
   return createHash('sha256')
     .update(JSON.stringify([operationId, integrationId, bound]))

@@ -5,7 +5,7 @@ import type { Operation } from '../../shared/contracts/operation.ts'
 import { operations } from '../../shared/contracts/operations.ts'
 import type { ApiDependencies } from './api-dependencies.ts'
 import { MethodNotAllowedError, NotFoundError } from './api-errors.ts'
-import { problems, requestLog, safeHeaders } from './middleware.ts'
+import { compression, negotiation, problems, requestLog, safeHeaders, sizeLimit } from './middleware.ts'
 import { createRoutes } from './routes.ts'
 
 export type ApiHandler = MiddyfiedHandler<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>
@@ -14,7 +14,9 @@ export type ApiHandler = MiddyfiedHandler<APIGatewayProxyEventV2, APIGatewayProx
  * The api function: answers API Gateway HTTP API events (payload version 2.0).
  *
  * The stack, from the outside in: the log comes first so that it sees every answer and its whole duration; the headers
- * next, so that problems carry them too; then the problems, nearest to what throws. On the way back the order turns.
+ * next, so that problems carry them too; then the problems, which catch what all that follows throws; the limit, which
+ * measures what compression has made of an answer; and what the client takes, known before anything is made. On the way
+ * back the order turns.
  */
 export function createApiHandler(deps: ApiDependencies): ApiHandler {
   const router = httpRouter<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>({
@@ -25,6 +27,9 @@ export function createApiHandler(deps: ApiDependencies): ApiHandler {
     .use(requestLog(deps.logger))
     .use(safeHeaders())
     .use(problems(deps.logger))
+    .use(sizeLimit())
+    .use(compression())
+    .use(negotiation())
 }
 
 function refuse({ path }: { path: string }): never {

@@ -1,11 +1,55 @@
 import type { MiddlewareObj } from '@middy/core'
+import httpContentEncoding from '@middy/http-content-encoding'
+import httpContentNegotiation from '@middy/http-content-negotiation'
+import { constants } from 'node:zlib'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import type { Logger } from '../../shared/ports/logger.ts'
+import { ResponseTooLargeError } from './api-errors.ts'
 import { toProblemResponse } from './problem-response.ts'
 
 type ApiMiddleware = MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>
 
 const SAFE_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+
+export const MEDIA_TYPES = { json: 'application/json', csv: 'text/csv' } as const
+
+/** Reads what the client takes: JSON goes before CSV and Brotli before gzip where it does not care. */
+export function negotiation(): ApiMiddleware {
+  return httpContentNegotiation({
+    parseCharsets: false,
+    parseLanguages: false,
+    availableMediaTypes: Object.values(MEDIA_TYPES),
+    availableEncodings: ['br', 'gzip', 'identity'],
+    failOnMismatch: false,
+  })
+}
+
+/** Lambda hands over at most 6 MB, as JSON. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const ANSWER_BYTES_AT_MOST = 6 * 1024 * 1024 - 64 * 1024
+const COMPRESSED_FROM_BYTES = 1024
+/** Quick, and nearly as small as the best. */
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }
+
+/** Compresses answers that are worth it, in the encoding the client prefers. */
+export function compression(): ApiMiddleware {
+  const encode = httpContentEncoding({ br: BROTLI }).after
+  return {
+    after: async (request) => {
+      if ((request.response?.body?.length ?? 0) >= COMPRESSED_FROM_BYTES) await encode?.(request)
+    },
+  }
+}
+
+/** Turns an answer that the platform would not hand over into a problem with the way out. */
+export function sizeLimit(): ApiMiddleware {
+  return {
+    after: ({ response }) => {
+      // Each character takes a byte or more: what is far from the limit need not be measured.
+      if ((response?.body?.length ?? 0) * 6 < ANSWER_BYTES_AT_MOST) return
+      if (Buffer.byteLength(JSON.stringify(response)) > ANSWER_BYTES_AT_MOST) throw new ResponseTooLargeError()
+    },
+  }
+}
 
 /** Turns what was thrown into a problem. Faults of ours are logged here, once, and nowhere else. */
 export function problems(logger: Logger): ApiMiddleware {

@@ -1,3 +1,4 @@
+import { dayModelColumns, modelColumns, ownerColumns } from '../../shared/contracts/csv-columns.ts'
 import type { RangeQuery, UsageQuery, WireLicenses, WireUsage } from '../../shared/contracts/data-contract.ts'
 import { licensesOf } from '../../shared/domain/licenses-view.ts'
 import {
@@ -14,7 +15,8 @@ import type { Window } from '../../shared/domain/window.ts'
 import type { ApiDependencies } from './api-dependencies.ts'
 import { NotFoundError } from './api-errors.ts'
 import { asOf, rangeOf, requireOrder } from './as-of.ts'
-import type { SnapshotViews } from './snapshot-views.ts'
+import { toCsv, type CsvAnswer } from './csv.ts'
+import type { SnapshotView, SnapshotViews } from './snapshot-views.ts'
 
 const NO_LICENSES: Omit<WireLicenses, 'asOf'> = {
   people: { active: 0, disabled: 0, banned: 0 },
@@ -43,6 +45,48 @@ export async function getUsage(
   const items = rowsBy(groupBy, snapshot, range)
   const total = totalUsage(snapshot, range)
   return { asOf: asOf(deps, read), from: range.from, to: range.to, groupBy, items, nextCursor: null, total }
+}
+
+/** The organization's usage as CSV; by day, a row for each day and model. */
+export async function exportUsage(
+  deps: ApiDependencies,
+  views: SnapshotViews,
+  id: string,
+  query: UsageQuery,
+): Promise<CsvAnswer> {
+  requireOrder(query)
+  const read = await views.read(id)
+  const fileName = `rollcall-usage-by-${query.groupBy}-${id}.csv`
+  return { text: usageCsv(read.view, query), fileName, asOf: asOf(deps, read) }
+}
+
+/** Before the first successful sync: the header alone. */
+function usageCsv(view: SnapshotView | null, query: UsageQuery): string {
+  const rowsBy = <Row>(group: (snapshot: Snapshot, range: Window) => Row[]): Row[] =>
+    view === null ? [] : group(view.snapshot, rangeOf(query, view.published.window))
+  switch (query.groupBy) {
+    case 'day':
+      return toCsv(dayModelColumns, byDayAndModel(rowsBy(usageByDay)))
+    case 'model':
+      return toCsv(modelColumns, rowsBy(usageByModel))
+    case 'user':
+      return toCsv(ownerColumns, rowsBy(usageByUser))
+  }
+}
+
+function byDayAndModel(days: readonly UsageByDay[]) {
+  return days.flatMap(({ day, models }) => models.map((row) => ({ day, ...row })))
+}
+
+/** One user's days as CSV, a row for each day and model. Throws `NotFoundError`. */
+export async function exportUserUsage(
+  deps: ApiDependencies,
+  views: SnapshotViews,
+  { id, userId }: { id: string; userId: string },
+  query: RangeQuery,
+): Promise<CsvAnswer> {
+  const { items, asOf } = await getUserUsage(deps, views, { id, userId }, query)
+  return { text: toCsv(dayModelColumns, byDayAndModel(items)), fileName: `rollcall-user-usage-${id}.csv`, asOf }
 }
 
 /** One user's days with usage. Throws `NotFoundError` for somebody the last successful sync does not know. */

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { userColumns } from '../../shared/contracts/csv-columns.ts'
 import { SORT_FIELDS, type UserListQuery, type WireUser } from '../../shared/contracts/data-contract.ts'
 import { selectUsers, sortPosition, usersAfter, type UsersSort } from '../../shared/domain/users-query.ts'
 import type { ApiDependencies } from './api-dependencies.ts'
@@ -6,7 +7,8 @@ import { NotFoundError } from './api-errors.ts'
 import { asOf } from './as-of.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { firstPage } from './page.ts'
-import type { SnapshotViews } from './snapshot-views.ts'
+import { toCsv, type CsvAnswer } from './csv.ts'
+import type { IntegrationView, SnapshotViews } from './snapshot-views.ts'
 import { toWireUser } from './wire/to-wire-user.ts'
 
 const positionSchema = z.strictObject({ value: z.union([z.string(), z.number(), z.null()]), id: z.string() })
@@ -16,9 +18,8 @@ export async function listUsers(deps: ApiDependencies, views: SnapshotViews, id:
   const read = await views.read(id)
   const scope = { operationId: 'listUsers', integrationId: id, query }
   const position = decodeCursor(scope, query.cursor, positionSchema)
-  if (read.view === null) return { items: [], nextCursor: null, asOf: null }
   const sort = toSort(query.sort)
-  const selected = selectUsers(read.view.users, { ...query, sort }, read.view.published.window)
+  const selected = selectedUsers(read, query)
   const rest = position === undefined ? selected : usersAfter(selected, position, sort)
   const { items, last } = firstPage(rest, query.limit)
   return {
@@ -26,6 +27,30 @@ export async function listUsers(deps: ApiDependencies, views: SnapshotViews, id:
     nextCursor: last === null ? null : encodeCursor(scope, sortPosition(last, sort)),
     asOf: asOf(deps, read),
   }
+}
+
+/** All users that a query asks for, as CSV. */
+export async function exportUsers(
+  deps: ApiDependencies,
+  views: SnapshotViews,
+  id: string,
+  query: UserListQuery,
+): Promise<CsvAnswer> {
+  const read = await views.read(id)
+  const selected = selectedUsers(read, query)
+  return {
+    text: toCsv(
+      userColumns,
+      selected.map((user) => toWireUser(user)),
+    ),
+    fileName: `rollcall-users-${id}.csv`,
+    asOf: asOf(deps, read),
+  }
+}
+
+function selectedUsers({ view }: IntegrationView, query: UserListQuery) {
+  if (view === null) return []
+  return selectUsers(view.users, { ...query, sort: toSort(query.sort) }, view.published.window)
 }
 
 /** One user, whatever their status. Throws `NotFoundError`. */

@@ -2,30 +2,44 @@ import { createOpenApiDocument } from '../../shared/contracts/openapi-document.t
 import { operations } from '../../shared/contracts/operations.ts'
 import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
 import type { ApiDependencies } from './api-dependencies.ts'
+import { requireRole } from './caller.ts'
 import { checkKey } from './check-key.ts'
 import { connectIntegration } from './connect-integration.ts'
+import { deleteIntegration } from './delete-integration.ts'
+import { editIntegration } from './edit-integration.ts'
+import { listAuditEvents } from './read-audit-events.ts'
 import { listIntegrations, listSchedules, wire } from './read-integrations.ts'
 import { getSync, listSyncs } from './read-syncs.ts'
-import { getLicenses, getUsage, getUserUsage } from './read-usage.ts'
-import { getUser, listUsers } from './read-users.ts'
+import { exportUsage, exportUserUsage, getLicenses, getUsage, getUserUsage } from './read-usage.ts'
+import { exportUsers, getUser, listUsers } from './read-users.ts'
 import { route, type ApiRoute } from './route.ts'
 import { SnapshotViews } from './snapshot-views.ts'
 import { startSync } from './start-sync.ts'
 import { getVisibleIntegration } from './visible-integration.ts'
+import { toWireAuditEvent } from './wire/to-wire-audit-event.ts'
 import { toWireSync } from './wire/to-wire-sync.ts'
 
 /** What answers each operation. */
 export function createRoutes(deps: ApiDependencies): readonly ApiRoute[] {
-  return [...deploymentRoutes(deps), ...integrationRoutes(deps), ...dataRoutes(deps, new SnapshotViews(deps))]
+  const views = new SnapshotViews(deps)
+  return [...deploymentRoutes(deps), ...integrationRoutes(deps, views), ...syncRoutes(deps), ...dataRoutes(deps, views)]
 }
 
 function deploymentRoutes(deps: ApiDependencies): ApiRoute[] {
   const document = createOpenApiDocument(deps.version)
   return [
-    route(operations.getHealth, async () => ({ status: 'ok' as const, version: deps.version })),
-    route(operations.getOpenApi, async () => document),
-    route(operations.listSchedules, ({ query }) => listSchedules(deps, query)),
-    route(operations.checkKey, async ({ body }) => {
+    route(deps, operations.getHealth, async () => ({ status: 'ok' as const, version: deps.version })),
+    route(deps, operations.getOpenApi, async () => document),
+    route(deps, operations.listSchedules, ({ query }) => listSchedules(deps, query)),
+    route(deps, operations.getMe, async ({ visitor }) => {
+      const { subject, name, role } = requireRole(visitor, 'viewer')
+      return { subject, name, role }
+    }),
+    route(deps, operations.listAuditEvents, async ({ query }) => {
+      const { items, nextCursor } = await listAuditEvents(deps, query)
+      return { items: items.map((event) => toWireAuditEvent(event)), nextCursor }
+    }),
+    route(deps, operations.checkKey, async ({ body }) => {
       const key = new AdminApiKey(body.adminApiKey)
       const { valid, keyExpiresAt, checks } = await checkKey(deps, key, deps.now())
       return {
@@ -38,14 +52,25 @@ function deploymentRoutes(deps: ApiDependencies): ApiRoute[] {
   ]
 }
 
-function integrationRoutes(deps: ApiDependencies): ApiRoute[] {
+function integrationRoutes(deps: ApiDependencies, views: SnapshotViews): ApiRoute[] {
   return [
-    route(operations.connectIntegration, async ({ body }) => wire(deps, await connectIntegration(deps, body))),
-    route(operations.listIntegrations, ({ query }) => listIntegrations(deps, query)),
-    route(operations.getIntegration, async ({ params }) => wire(deps, await getVisibleIntegration(deps, params.id))),
-    route(operations.startSync, async ({ params }) => toWireSync(await startSync(deps, params.id))),
-    route(operations.getSync, async ({ params }) => toWireSync(await getSync(deps, params.id, params.syncId))),
-    route(operations.listSyncs, async ({ params, query }) => {
+    route(deps, operations.connectIntegration, async ({ body }) => wire(deps, await connectIntegration(deps, body))),
+    route(deps, operations.listIntegrations, ({ query }) => listIntegrations(deps, query)),
+    route(deps, operations.getIntegration, async ({ params }) =>
+      wire(deps, await getVisibleIntegration(deps, params.id)),
+    ),
+    route(deps, operations.editIntegration, async ({ params, body }) =>
+      wire(deps, await editIntegration(deps, views, params.id, body)),
+    ),
+    route(deps, operations.deleteIntegration, ({ params }) => deleteIntegration(deps, params.id)),
+  ]
+}
+
+function syncRoutes(deps: ApiDependencies): ApiRoute[] {
+  return [
+    route(deps, operations.startSync, async ({ params }) => toWireSync(await startSync(deps, params.id))),
+    route(deps, operations.getSync, async ({ params }) => toWireSync(await getSync(deps, params.id, params.syncId))),
+    route(deps, operations.listSyncs, async ({ params, query }) => {
       const { items, nextCursor } = await listSyncs(deps, params.id, query)
       return { items: items.map((sync) => toWireSync(sync)), nextCursor }
     }),
@@ -54,10 +79,25 @@ function integrationRoutes(deps: ApiDependencies): ApiRoute[] {
 
 function dataRoutes(deps: ApiDependencies, views: SnapshotViews): ApiRoute[] {
   return [
-    route(operations.listUsers, ({ params, query }) => listUsers(deps, views, params.id, query)),
-    route(operations.getUser, ({ params }) => getUser(views, params.id, params.userId)),
-    route(operations.getUserUsage, ({ params, query }) => getUserUsage(deps, views, params, query)),
-    route(operations.getUsage, ({ params, query }) => getUsage(deps, views, params.id, query)),
-    route(operations.getLicenses, ({ params }) => getLicenses(deps, views, params.id)),
+    route(
+      deps,
+      operations.listUsers,
+      ({ params, query }) => listUsers(deps, views, params.id, query),
+      ({ params, query }) => exportUsers(deps, views, params.id, query),
+    ),
+    route(deps, operations.getUser, ({ params }) => getUser(views, params.id, params.userId)),
+    route(
+      deps,
+      operations.getUserUsage,
+      ({ params, query }) => getUserUsage(deps, views, params, query),
+      ({ params, query }) => exportUserUsage(deps, views, params, query),
+    ),
+    route(
+      deps,
+      operations.getUsage,
+      ({ params, query }) => getUsage(deps, views, params.id, query),
+      ({ params, query }) => exportUsage(deps, views, params.id, query),
+    ),
+    route(deps, operations.getLicenses, ({ params }) => getLicenses(deps, views, params.id)),
   ]
 }

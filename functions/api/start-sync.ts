@@ -19,6 +19,6 @@ export async function startSync(deps: ApiDependencies, integrationId: string): P
     },
     now,
   )
-  await deps.queue.send({ integrationId, syncId: sync.id, trigger: sync.trigger })
+  await deps.queue.send({ kind: 'sync', integrationId, syncId: sync.id, trigger: sync.trigger })
   return queuedSync(sync.id, sync.trigger, now)
 }

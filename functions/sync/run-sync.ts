@@ -1,10 +1,12 @@
 import type { Integration } from '../../shared/domain/integration.ts'
+import { settleKeyChange } from '../../shared/domain/key-change.ts'
 import { judgeListing, mergePeople } from '../../shared/domain/listing.ts'
 import { INTERNAL_ERROR_DETAIL, ProviderError, REFUSED_LISTING } from '../../shared/domain/problem.ts'
 import { publishResult, recordFailure, type SyncFailure } from '../../shared/domain/sync-outcome.ts'
 import type { ClaimRefusal } from '../../shared/domain/sync-slot.ts'
 import type { SyncMessage } from '../../shared/ports/sync-queue.ts'
 import { claimRun } from './claim-run.ts'
+import { handOver } from './hand-over.ts'
 import { readOrganization, type OrganizationReading } from './read-organization.ts'
 import { type Run, SlotLostError } from './run.ts'
 import { readStored, saveReading, type Stored } from './save-reading.ts'
@@ -34,10 +36,12 @@ export async function runSync(
   try {
     const outcome = await carryOut(run, dependencies)
     dependencies.logger.info('A sync ended.', { ...ids, outcome, durationMs: run.durationMs })
+    await handOver(run, dependencies)
     return outcome
   } catch (error) {
     if (error instanceof SlotLostError) {
       dependencies.logger.warn('A sync run lost its slot.', ids)
+      await handOver(run, dependencies)
       return 'superseded'
     }
     await letGo(run, message.deliveryCount, dependencies)
@@ -49,6 +53,9 @@ async function carryOut(run: Run, dependencies: SyncDependencies): Promise<SyncO
   const found = await dependencies.keys.findKey(run.integration.id)
   if (found === undefined) throw new Error(`The key store has no key for integration ${run.integration.id}.`)
   const { key, keyVersion } = found
+  if (run.integration.keyChange !== null) {
+    await run.update((current) => settleKeyChange(current, keyVersion, dependencies.now()))
+  }
   const organization = dependencies.openOrganization({
     key,
     simulated: run.integration.simulated,

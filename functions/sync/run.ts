@@ -30,6 +30,7 @@ export class Run {
   readonly attempt: number
   private readonly dependencies: SyncDependencies
   private readonly startedMs: number
+  private isLost = false
   private noted: { atMs: number; write: Promise<unknown> }
 
   constructor(claimed: Integration, syncId: string, dependencies: SyncDependencies) {
@@ -52,8 +53,12 @@ export class Run {
     return this.dependencies.now().getTime() - this.startedMs
   }
 
-  /** Throws `LeaseEndingError` a minute before the lease ends. Called before every write. */
+  /**
+   * Throws `LeaseEndingError` a minute before the lease ends, and `SlotLostError` once a progress note has found the slot
+   * lost. Called before every write.
+   */
   readonly checkLease = (): void => {
+    if (this.isLost) throw new SlotLostError()
     if (this.durationMs > this.dependencies.leaseMs - STOP_BEFORE_LEASE_ENDS_MS) throw new LeaseEndingError()
   }
 
@@ -78,11 +83,12 @@ export class Run {
 
   private async writeProgress(progress: SyncProgress): Promise<void> {
     try {
-      await this.dependencies.integrations.updateIntegration(this.integration.id, (current) =>
-        isHeldBy(current, this) && current.lastSync !== null
-          ? { ...current, lastSync: { ...current.lastSync, progress } }
-          : undefined,
-      )
+      await this.dependencies.integrations.updateIntegration(this.integration.id, (current) => {
+        this.isLost = !isHeldBy(current, this)
+        return this.isLost || current.lastSync === null
+          ? undefined
+          : { ...current, lastSync: { ...current.lastSync, progress } }
+      })
     } catch (error) {
       this.dependencies.logger.error('The progress of a sync could not be noted.', error, { syncId: this.syncId })
     }

@@ -2,6 +2,7 @@ import type { Sync } from '../../shared/domain/sync.ts'
 import type { KeyReader } from '../../shared/ports/key-store.ts'
 import type { Logger } from '../../shared/ports/logger.ts'
 import type { OpenOrganization } from '../../shared/ports/organization.ts'
+import type { SyncQueue } from '../../shared/ports/sync-queue.ts'
 import type { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import type { RecordRepository } from '../../shared/storage/records.ts'
 import type { SnapshotRepository } from '../../shared/storage/snapshots.ts'
@@ -14,6 +15,7 @@ export interface SyncDependencies {
   readonly snapshots: SnapshotRepository
   readonly records: RecordRepository
   readonly keys: KeyReader
+  readonly queue: SyncQueue
   readonly openOrganization: OpenOrganization
   readonly now: () => Date
   readonly windowDays: number

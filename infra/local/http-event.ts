@@ -1,9 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda'
+import type { RoleRules } from '../../functions/api/caller.ts'
+import type { Role } from '../../shared/domain/role.ts'
 
-/** A request as API Gateway's HTTP API hands it to a function, payload format 2.0. */
-export function toHttpEvent(request: IncomingMessage, body: Buffer): APIGatewayProxyEventV2 {
+/** What is claimed of whoever calls on this machine. */
+export interface LocalClaims extends Record<string, string> {
+  readonly sub: string
+  readonly name: string
+  readonly role: Role
+}
+
+/** How those claims make a role. */
+export const LOCAL_ROLES: RoleRules = { claim: 'role', viewer: ['viewer'], admin: ['admin'] }
+
+/** A request as API Gateway's HTTP API with a JWT authorizer hands it to a function, payload format 2.0. */
+export function toHttpEvent(
+  request: IncomingMessage,
+  body: Buffer,
+  claims: LocalClaims,
+): APIGatewayProxyEventV2WithJWTAuthorizer {
   const [rawPath = '/', ...query] = (request.url ?? '/').split('?')
   const method = request.method ?? 'GET'
   const headers: Record<string, string> = {}
@@ -22,6 +38,7 @@ export function toHttpEvent(request: IncomingMessage, body: Buffer): APIGatewayP
     requestContext: {
       accountId: 'local',
       apiId: 'local',
+      authorizer: { principalId: claims.sub, integrationLatency: 0, jwt: { claims, scopes: [] } },
       domainName: 'localhost',
       domainPrefix: 'localhost',
       http: {

@@ -2,27 +2,32 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import { MAX_BODY_BYTES } from '../../shared/contracts/operation.ts'
+import { PROBLEMS, problemType, type WireProblem } from '../../shared/contracts/problem-contract.ts'
 import type { Logger } from '../../shared/ports/logger.ts'
 import { findDocsFile } from './docs-page.ts'
-import { toHttpEvent } from './http-event.ts'
+import { type LocalClaims, toHttpEvent } from './http-event.ts'
+import type { AccessToken } from './settings.ts'
 
-const BODY_BYTES_AT_MOST = 1024 * 1024
 const REQUEST_TIMEOUT_MS = 30_000
 /** Clients leave it out of Host and Origin. */
 const HTTP_PORT = 80
 
 export type AnswerEvent = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>
 
-interface Refusal {
-  readonly status: number
-  readonly title: string
-  readonly detail: string
+type Refusal = Pick<WireProblem, 'code' | 'detail' | 'errors'>
+
+const NO_TOKEN: Refusal = { code: 'unauthorized', detail: 'Send a token that is valid here: Authorization: Bearer …' }
+const BODY_TOO_LARGE: Refusal = {
+  code: 'validation_failed',
+  detail: `body: must have at most ${MAX_BODY_BYTES} bytes`,
+  errors: [{ field: 'body', message: `must have at most ${MAX_BODY_BYTES} bytes` }],
 }
 
 /** The HTTP server of one machine: the api function under `/v1`, its description under `/docs/`. Loopback only. */
 export async function startHttpServer(options: {
   readonly port: number
-  readonly token: string | undefined
+  readonly tokens: readonly AccessToken[] | undefined
   readonly answer: AnswerEvent
   readonly logger: Logger
 }): Promise<{ url: string; close(): Promise<void> }> {
@@ -51,10 +56,12 @@ export async function startHttpServer(options: {
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  options: { token: string | undefined; answer: AnswerEvent },
+  options: { tokens: readonly AccessToken[] | undefined; answer: AnswerEvent },
 ): Promise<void> {
-  const refusal = refusalOf(request, options.token)
+  const refusal = refusalOf(request)
   if (refusal !== undefined) return refuse(response, refusal)
+  const claims = claimsOf(request, options.tokens)
+  if (claims === undefined) return refuse(response, NO_TOKEN)
   const path = (request.url ?? '/').split('?')[0] ?? '/'
   if (path === '/' || path === '/docs') {
     response.writeHead(302, { location: '/docs/' }).end()
@@ -62,31 +69,35 @@ async function serve(
   }
   if (path.startsWith('/docs/')) return serveDocs(path.slice('/docs/'.length), response)
   const body = await readBody(request)
-  if (body === undefined) {
-    return refuse(response, { status: 413, title: 'Content too large', detail: 'The body is larger than 1 MB.' })
-  }
-  const result = await options.answer(toHttpEvent(request, body))
+  if (body === undefined) return refuse(response, BODY_TOO_LARGE)
+  const result = await options.answer(toHttpEvent(request, body, claims))
   for (const [name, value] of Object.entries(result.headers ?? {})) response.setHeader(name, String(value))
   response.writeHead(result.statusCode ?? 200)
   response.end(Buffer.from(result.body ?? '', result.isBase64Encoded === true ? 'base64' : 'utf8'))
 }
 
 /** Pages of other sites must not reach a server on this machine, not even by a name that leads here. */
-function refusalOf(request: IncomingMessage, token: string | undefined): Refusal | undefined {
+function refusalOf(request: IncomingMessage): Refusal | undefined {
   const port = request.socket.localPort
   const names = ['127.0.0.1', 'localhost', '[::1]']
   const hosts = [...names.map((name) => `${name}:${port}`), ...(port === HTTP_PORT ? names : [])]
-  const { host, origin, authorization } = request.headers
+  const { host, origin } = request.headers
   if (host === undefined || !hosts.includes(host.toLowerCase())) {
-    return { status: 403, title: 'Forbidden', detail: 'Rollcall answers only to its own address on this machine.' }
+    return { code: 'forbidden', detail: 'Rollcall answers only to its own address on this machine.' }
   }
   if (origin !== undefined && !hosts.some((own) => origin.toLowerCase() === `http://${own}`)) {
-    return { status: 403, title: 'Forbidden', detail: 'Pages of other origins may not call Rollcall.' }
-  }
-  if (token !== undefined && !isSame(/^bearer +(.*)$/i.exec(authorization ?? '')?.[1] ?? '', token)) {
-    return { status: 401, title: 'Unauthorized', detail: 'Send the token: Authorization: Bearer …' }
+    return { code: 'forbidden', detail: 'Pages of other origins may not call Rollcall.' }
   }
   return undefined
+}
+
+/** What a token that API Gateway has checked would say of the caller; undefined without the token that is needed. */
+function claimsOf(request: IncomingMessage, tokens: readonly AccessToken[] | undefined): LocalClaims | undefined {
+  if (tokens === undefined) return { sub: 'local', name: 'Somebody on this machine', role: 'admin' }
+  const given = /^bearer +(.*)$/i.exec(request.headers.authorization ?? '')?.[1] ?? ''
+  const granted = tokens.filter(({ token }) => isSame(given, token))[0]
+  if (granted === undefined) return undefined
+  return { sub: `token-${granted.role}`, name: `Somebody with the ${granted.role} token`, role: granted.role }
 }
 
 /** Compares digests, so that the time taken tells nothing of the token, nor of its length. */
@@ -95,15 +106,17 @@ function isSame(given: string, expected: string): boolean {
   return left !== undefined && right !== undefined && timingSafeEqual(left, right)
 }
 
-function refuse(response: ServerResponse, { status, title, detail }: Refusal): void {
-  const code = status === 413 ? 'validation_failed' : 'forbidden'
+function refuse(response: ServerResponse, { code, detail, errors }: Refusal): void {
+  const { status, title } = PROBLEMS[code]
   const headers = {
-    'content-type': 'application/problem+json',
+    'content-type': 'application/problem+json; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
     connection: 'close',
     ...(status === 401 && { 'www-authenticate': 'Bearer' }),
   }
   response.writeHead(status, headers)
-  response.end(JSON.stringify({ type: `urn:rollcall:problem:${code}`, title, status, detail, code }))
+  response.end(JSON.stringify({ type: problemType(code), title, status, detail, code, errors }))
 }
 
 async function serveDocs(name: string, response: ServerResponse): Promise<void> {
@@ -124,7 +137,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   for await (const chunk of request) {
     if (!Buffer.isBuffer(chunk)) continue
     bytes += chunk.byteLength
-    if (bytes > BODY_BYTES_AT_MOST) return undefined
+    if (bytes > MAX_BODY_BYTES) return undefined
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

@@ -1,9 +1,6 @@
 /** Calls this Rollcall over HTTP, as anybody else would. */
-export function localClient(url: string, token: string | undefined) {
-  const headers = {
-    'content-type': 'application/json',
-    ...(token !== undefined && { authorization: `Bearer ${token}` }),
-  }
+export function localClient(url: string, token: string) {
+  const authorization = `Bearer ${token}`
   return { getJson, postJson, requirePage }
 
   /** Throws when the answer is not 2xx. */
@@ -12,13 +9,17 @@ export function localClient(url: string, token: string | undefined) {
   }
 
   async function postJson(path: string, body: unknown): Promise<{ status: number; body: unknown }> {
-    const answer = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })
+    const answer = await fetch(url + path, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
     return { status: answer.status, body: await answer.json() }
   }
 
   /** Throws when the answer is not 2xx. */
   async function requirePage(path: string): Promise<Response> {
-    const answer = await fetch(url + path, { headers })
+    const answer = await fetch(url + path, { headers: { authorization } })
     if (!answer.ok) throw new Error(`${path} answered ${answer.status}.`)
     return answer
   }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pLimit from 'p-limit'
 import type { Logger } from '../../shared/ports/logger.ts'
-import type { SyncMessage, SyncQueue } from '../../shared/ports/sync-queue.ts'
+import type { QueueMessage, SyncQueue } from '../../shared/ports/sync-queue.ts'
 
 const DELIVERIES_AT_MOST = 3
 const RUNS_AT_ONCE = 2
@@ -9,7 +9,7 @@ const PAUSE_MS = 1_000
 
 /** The queue of one machine: runs messages in this process, two at once, each up to three times. */
 export class MemoryQueue implements SyncQueue {
-  private readonly run: (message: SyncMessage & { deliveryCount: number }) => Promise<unknown>
+  private readonly handle: (message: QueueMessage, deliveryCount: number) => Promise<unknown>
   private readonly logger: Logger
   private readonly pauseMs: number
   private readonly limit = pLimit(RUNS_AT_ONCE)
@@ -20,19 +20,19 @@ export class MemoryQueue implements SyncQueue {
 
   /** `pauseMs` before the second delivery, twice that before the third. */
   constructor(
-    run: (message: SyncMessage & { deliveryCount: number }) => Promise<unknown>,
+    handle: (message: QueueMessage, deliveryCount: number) => Promise<unknown>,
     logger: Logger,
     pauseMs: number = PAUSE_MS,
   ) {
-    this.run = run
+    this.handle = handle
     this.logger = logger
     this.pauseMs = pauseMs
   }
 
   /** A scheduled message is left out while another one of its integration waits: a short interval must not pile up. */
-  async send(message: SyncMessage): Promise<void> {
+  async send(message: QueueMessage): Promise<void> {
     const { integrationId } = message
-    const isScheduled = message.trigger === 'schedule'
+    const isScheduled = message.kind === 'sync' && message.trigger === 'schedule'
     if (isScheduled && this.scheduled.has(integrationId)) return
     if (isScheduled) this.scheduled.add(integrationId)
     const delivered = this.limit(() => {
@@ -41,6 +41,10 @@ export class MemoryQueue implements SyncQueue {
     })
     this.underWay.add(delivered)
     void delivered.finally(() => this.underWay.delete(delivered))
+  }
+
+  async sendAll(messages: readonly QueueMessage[]): Promise<void> {
+    for (const message of messages) await this.send(message)
   }
 
   /** Takes nothing more up, and waits for what runs, but no longer than `waitMs`: the next start mends the rest. */
@@ -57,18 +61,18 @@ export class MemoryQueue implements SyncQueue {
     bound.abort()
   }
 
-  private async deliver(message: SyncMessage): Promise<void> {
-    const ids = { integrationId: message.integrationId, syncId: message.syncId }
+  private async deliver(message: QueueMessage): Promise<void> {
+    const { kind: _kind, ...ids } = message
     for (let deliveryCount = 1; deliveryCount <= DELIVERIES_AT_MOST; deliveryCount += 1) {
       if (this.stopping.signal.aborted) return
       try {
-        await this.run({ ...message, deliveryCount })
+        await this.handle(message, deliveryCount)
         return
       } catch (error) {
-        this.logger.error('A sync message failed.', error, { ...ids, deliveryCount })
+        this.logger.error('A message failed.', error, { ...ids, deliveryCount })
         if (deliveryCount < DELIVERIES_AT_MOST) await sleep(this.pauseMs * deliveryCount)
       }
     }
-    this.logger.error('A sync message was given up.', new Error('three deliveries failed'), ids)
+    this.logger.error('A message was given up.', new Error('three deliveries failed'), ids)
   }
 }

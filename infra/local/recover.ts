@@ -1,18 +1,22 @@
 import { effectiveSchedule } from '../../functions/api/effective-schedule.ts'
-import { cleanUp } from '../../functions/dispatch/dispatch.ts'
+import { finishDeletion, removeUnfinished } from '../../functions/api/clean-up.ts'
 import type { Integration } from '../../shared/domain/integration.ts'
-import { interruptSync } from '../../shared/domain/sync-slot.ts'
-import type { KeyWriter } from '../../shared/ports/key-store.ts'
+import { completeKeyChange } from '../../shared/domain/key-change.ts'
+import { interruptSync, promoteWaitingSync, queueKeyChangeSync } from '../../shared/domain/sync-slot.ts'
+import type { KeyReader, KeyWriter } from '../../shared/ports/key-store.ts'
 import type { Schedule } from '../../shared/ports/schedules.ts'
 import type { SyncQueue } from '../../shared/ports/sync-queue.ts'
 import { nextRunAfter } from '../../shared/schedules/schedule-times.ts'
+import { updateDisplacingSync } from '../../shared/storage/displace-sync.ts'
 import type { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import type { NameRepository } from '../../shared/storage/names.ts'
+import type { SyncRepository } from '../../shared/storage/syncs.ts'
 
 export interface RecoverDependencies {
   readonly integrations: IntegrationRepository
   readonly names: NameRepository
-  readonly keys: KeyWriter
+  readonly syncs: SyncRepository
+  readonly keys: KeyWriter & KeyReader
   readonly queue: SyncQueue
   readonly schedules: readonly Schedule[]
   readonly now: () => Date
@@ -20,37 +24,64 @@ export interface RecoverDependencies {
 }
 
 /**
- * Mends at start-up what the last process left behind. Holding the data folder proves that no run is alive: a running
- * sync ends as `interrupted`, a queued one is queued again, a half-made connection goes, a missed schedule is caught up.
+ * Mends at start-up what the last process left behind. Holding the data folder proves that nothing of it is alive: a
+ * running sync ends as `interrupted`, a queued one is queued again, a half-made connection goes, a half-made deletion or
+ * key change is finished, a missed schedule is caught up.
  */
 export async function recover(dependencies: RecoverDependencies): Promise<void> {
   for (const integration of await dependencies.integrations.listIntegrations()) {
-    if (integration.lifecycle === 'pending') await cleanUp(integration, dependencies)
-    else if (integration.lifecycle === 'visible') await recoverSync(integration, dependencies)
+    if (integration.lifecycle === 'pending') await removeUnfinished(integration, dependencies)
+    else if (integration.lifecycle === 'deleting') await recoverDeletion(integration, dependencies)
+    else await recoverVisible(integration, dependencies)
   }
 }
 
-async function recoverSync(integration: Integration, dependencies: RecoverDependencies): Promise<void> {
-  const { id, lastSync } = integration
-  const { integrations, queue, now, newId } = dependencies
+async function recoverDeletion({ id }: Integration, dependencies: RecoverDependencies): Promise<void> {
+  const { integrations, now } = dependencies
+  const alone = await integrations.updateIntegration(id, (current) => ({
+    ...interruptSync(current, now()),
+    keyChange: null,
+  }))
+  await finishDeletion(alone, dependencies)
+}
+
+async function recoverVisible(stored: Integration, dependencies: RecoverDependencies): Promise<void> {
+  const { queue, newId } = dependencies
+  const { id, schedule } = stored
+  const { lastSync } = await ended(stored, dependencies)
   if (lastSync?.state === 'queued') {
-    const queuedAt = now().toISOString()
-    await integrations.updateIntegration(id, (current) =>
-      current.lastSync === null ? undefined : { ...current, lastSync: { ...current.lastSync, queuedAt } },
-    )
-    await queue.send({ integrationId: id, syncId: lastSync.id, trigger: lastSync.trigger })
+    await queue.send({ kind: 'sync', integrationId: id, syncId: lastSync.id, trigger: lastSync.trigger })
     return
   }
-  if (lastSync?.state === 'running') {
-    await integrations.updateIntegration(id, (current) => interruptSync(current, now()))
+  const wasRunning = stored.lastSync?.state === 'running'
+  if (lastSync === null || wasRunning || wasMissed(lastSync.queuedAt, schedule, dependencies)) {
+    await queue.send({ kind: 'sync', integrationId: id, syncId: newId(), trigger: 'schedule' })
   }
-  if (
-    lastSync === null ||
-    lastSync.state === 'running' ||
-    wasMissed(lastSync.queuedAt, integration.schedule, dependencies)
-  ) {
-    await queue.send({ integrationId: id, syncId: newId(), trigger: 'schedule' })
+}
+
+/** Ends what was running, settles a key change, lets a waiting sync in, and begins a queued sync's half hour anew. */
+async function ended({ id }: Integration, dependencies: RecoverDependencies): Promise<Integration> {
+  const { integrations, keys, now, newId } = dependencies
+  const storedKey = await keys.findKey(id)
+  await integrations.updateIntegration(id, (current) =>
+    current.lastSync?.state === 'running' ? interruptSync(current, now()) : undefined,
+  )
+  const syncId = newId()
+  const settle = (current: Integration): Integration => {
+    if (storedKey !== undefined && current.keyChange?.keyVersion === storedKey.keyVersion) {
+      return queueKeyChangeSync(completeKeyChange(current, storedKey.keyVersion), { id: syncId, now: now() })
+    }
+    const settled = { ...current, keyChange: null }
+    return promoteWaitingSync(settled, now()) ?? withQueueBegunAnew(settled, now())
   }
+  return updateDisplacingSync(dependencies, id, settle, now())
+}
+
+function withQueueBegunAnew(integration: Integration, now: Date): Integration {
+  const { lastSync } = integration
+  return lastSync?.state === 'queued'
+    ? { ...integration, lastSync: { ...lastSync, queuedAt: now.toISOString() } }
+    : integration
 }
 
 /** True when a run of the integration's schedule has been due since the newest sync. */

@@ -1,10 +1,13 @@
+import { randomBytes } from 'node:crypto'
 import { monotonicFactory } from 'ulid'
+import { cleanUp } from '../../functions/api/clean-up.ts'
 import { createApiHandler } from '../../functions/api/handler-factory.ts'
 import { dispatch } from '../../functions/dispatch/dispatch.ts'
-import { runSync } from '../../functions/sync/run-sync.ts'
+import { handleMessage } from '../../functions/sync/handle-message.ts'
 import { OpenAiOrganization } from '../../shared/openai/openai-organization.ts'
 import type { OpenOrganization } from '../../shared/ports/organization.ts'
 import type { Schedule } from '../../shared/ports/schedules.ts'
+import { AuditRepository } from '../../shared/storage/audit.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import { NameRepository } from '../../shared/storage/names.ts'
 import { RecordRepository } from '../../shared/storage/records.ts'
@@ -17,6 +20,7 @@ import { type FirstConnection, connectAtStart } from './connect-at-start.ts'
 import { consoleLogger } from './console-logger.ts'
 import { holdDataDirectory } from './data-directory.ts'
 import { startEmulatedTable } from './emulated-table.ts'
+import { LOCAL_ROLES } from './http-event.ts'
 import { startHttpServer } from './http-server.ts'
 import { KeyFiles } from './key-files.ts'
 import { lambdaContext } from './lambda-context.ts'
@@ -34,6 +38,8 @@ type Write = (line: string) => void
 type Opened = (() => Promise<void>)[]
 
 const OPENAI_BASE_URL = 'https://api.openai.com/v1'
+/** What the api function does every hour on AWS. No integration can name it. */
+const CLEAN_UP: Schedule = { name: 'clean up', expression: 'rate(1 hour)', timeZone: 'UTC', default: false }
 const FIRST_SYNC_WITHIN_MS = 12_000
 const STOP_WITHIN_MS = 3_000
 
@@ -76,6 +82,7 @@ async function start(settings: Settings, writeLine: Write, opened: Opened): Prom
     ...stores,
     openOrganization: openOrganizationAt(settings.baseUrl, simulated?.baseUrl),
     isSimulatedKey: (key: { reveal(): string }) => key.reveal() === simulated?.keys.admin,
+    roles: LOCAL_ROLES,
     schedules: schedulesFor(settings),
     now: () => new Date(),
     newId: monotonicFactory(),
@@ -86,22 +93,32 @@ async function start(settings: Settings, writeLine: Write, opened: Opened): Prom
     leaseMs: config.syncLeaseMs,
     onProgress: progressLines(write),
   }
-  const queue = new MemoryQueue((message) => runSync(message, shared), logger)
+  const queue = new MemoryQueue(
+    (message, deliveryCount) => handleMessage(message, deliveryCount, { ...shared, queue }),
+    logger,
+  )
   opened.push(() => queue.close(STOP_WITHIN_MS))
   const dependencies = { ...shared, queue }
-  const api = createApiHandler(dependencies)
-  const server = await startHttpServer({ ...settings, logger, answer: (event) => api(event, lambdaContext()) })
-  opened.push(() => server.close())
   await recover(dependencies)
-  const client = localClient(server.url, settings.token)
+  const api = createApiHandler(dependencies)
+  // What connects and sums up at the start calls like anybody else, with a token of its own where one is needed.
+  const ownToken = randomBytes(24).toString('hex')
+  const server = await startHttpServer({
+    port: settings.port,
+    tokens: settings.tokens && [...settings.tokens, { token: ownToken, role: 'admin' }],
+    logger,
+    answer: (event) => api(event, lambdaContext()),
+  })
+  opened.push(() => server.close())
+  const client = localClient(server.url, ownToken)
   await connectAtStart(firstConnection(settings, simulated?.keys.admin), stored, client.postJson, write)
   // A large organization goes on behind.
   await queue.idle(FIRST_SYNC_WITHIN_MS)
-  const fire = (scheduleName: string) => dispatch({ scheduleName, now: new Date() }, dependencies)
-  const stopTimers = startScheduleTimers({ schedules: shared.schedules, fire, logger })
+  const fire = (name: string) => (name === CLEAN_UP.name ? cleanUp(dependencies) : dispatch(name, dependencies))
+  const stopTimers = startScheduleTimers({ schedules: [...shared.schedules, CLEAN_UP], fire, logger })
   opened.push(async () => stopTimers())
   await Promise.all([client.getJson('/v1/health'), client.requirePage('/docs/')])
-  const summary = await summaryLines(server.url, client.getJson, settings.token !== undefined).catch(
+  const summary = await summaryLines(server.url, client.getJson, settings.tokens !== undefined).catch(
     (error: unknown) => {
       // Figures that cannot be shown keep nobody from working.
       logger.error('The summary could not be made.', error)
@@ -124,6 +141,7 @@ async function openStores(settings: Settings, opened: Opened) {
     syncs: new SyncRepository(table),
     snapshots: new SnapshotRepository(table),
     records: new RecordRepository(table),
+    audit: new AuditRepository(table),
     keys: await KeyFiles.open(directory.keysPath, settings.encryptionKey),
   }
 }

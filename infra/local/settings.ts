@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
+import type { Role } from '../../shared/domain/role.ts'
 
 const DEFAULT_PORT = 3000
 
@@ -17,6 +18,8 @@ const optional = z
   .optional()
   .transform((text) => (text === '' ? undefined : text))
 
+const ACCESS_TOKENS = /^((viewer|admin):[!-~]+( (viewer|admin):[!-~]+)*|(?!(viewer|admin):)[!-~]+)$/
+
 const environmentSchema = z.object({
   PORT: optional
     .refine((port) => port === undefined || isPort(port), 'must be a number from 0 to 65535')
@@ -26,10 +29,12 @@ const environmentSchema = z.object({
     (key) => key === undefined || key.length >= 16,
     'must have 16 characters or more',
   ),
-  ROLLCALL_TOKEN: optional.refine(
-    (token) => token === undefined || /^[!-~]+$/.test(token),
-    'must be of printable ASCII characters, without spaces: a header carries it',
-  ),
+  ROLLCALL_TOKEN: optional
+    .refine(
+      (text) => text === undefined || ACCESS_TOKENS.test(text),
+      'must be a token of printable ASCII characters, or several with spaces between, each as viewer:… or admin:…',
+    )
+    .transform((text) => text?.split(' ').map((token) => toAccessToken(token))),
   ROLLCALL_SYNC_INTERVAL_SECONDS: optional
     .refine(
       (seconds) => seconds === undefined || /^[1-9]\d{0,6}$/.test(seconds),
@@ -43,12 +48,19 @@ const environmentSchema = z.object({
   ),
 })
 
+/** A token that a call may carry, and what it grants. */
+export interface AccessToken {
+  readonly token: string
+  readonly role: Role
+}
+
 /** What `npm start` was asked for. */
 export interface Settings {
   readonly port: number
   readonly dataDir: string
   readonly encryptionKey: string | undefined
-  readonly token: string | undefined
+  /** With any, every call needs one. */
+  readonly tokens: readonly AccessToken[] | undefined
   readonly syncIntervalSeconds: number | undefined
   readonly adminKey: string | undefined
   readonly baseUrl: string | undefined
@@ -68,12 +80,18 @@ export function readSettings(environment: NodeJS.ProcessEnv, args: readonly stri
     port: values.PORT,
     dataDir: values.ROLLCALL_DATA_DIR,
     encryptionKey: values.ROLLCALL_ENCRYPTION_KEY,
-    token: values.ROLLCALL_TOKEN,
+    tokens: values.ROLLCALL_TOKEN,
     syncIntervalSeconds: values.ROLLCALL_SYNC_INTERVAL_SECONDS,
     adminKey: values.OPENAI_ADMIN_KEY,
     baseUrl: values.OPENAI_BASE_URL,
     empty: readArguments(args),
   }
+}
+
+/** `viewer:…` grants reading; `admin:…`, or a token without a role before it, everything. */
+function toAccessToken(text: string): AccessToken {
+  const [, role, token] = /^(viewer|admin):(.*)$/.exec(text) ?? []
+  return { token: token ?? text, role: role === 'viewer' ? 'viewer' : 'admin' }
 }
 
 function isPort(text: string): boolean {

@@ -41,6 +41,9 @@ export const userSchema = z
 export const SORT_FIELDS = ['name', 'email', 'role', 'lastActiveOn', 'requests', 'addedAt', 'removedAt'] as const
 const sorts = SORT_FIELDS.flatMap((field) => [field, `-${field}` as const])
 
+/** What asks for CSV where a client cannot send `Accept: text/csv`. */
+const format = z.enum(['json', 'csv']).optional()
+
 export const userListQuery = z.strictObject({
   q: z.string().trim().min(1).max(200).optional(),
   role: z.string().min(1).max(100).optional(),
@@ -55,6 +58,7 @@ export const userListQuery = z.strictObject({
     .optional()
     .meta({ override: withoutPattern({ type: 'integer', minimum: 1, maximum: 999 }) }),
   sort: z.enum(sorts).default('name'),
+  format,
   limit: pageLimit,
   cursor,
 })
@@ -65,11 +69,12 @@ export const userListSchema = z.strictObject({
   asOf: asOfSchema.nullable(),
 })
 
-export const rangeQuery = z.strictObject({ from: day.optional(), to: day.optional() })
+export const rangeQuery = z.strictObject({ from: day.optional(), to: day.optional(), format })
 export const usageQuery = z.strictObject({
   from: day.optional(),
   to: day.optional(),
   groupBy: z.enum(['day', 'model', 'user']).default('day'),
+  format,
 })
 
 export const userUsageSchema = z.strictObject({

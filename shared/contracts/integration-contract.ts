@@ -47,6 +47,20 @@ export const connectRequest = z
   })
   .meta({ id: 'ConnectRequest' })
 
+/** `PATCH /v1/integrations/{id}` */
+export const editRequest = z
+  .strictObject({
+    name: integrationName.optional(),
+    adminApiKey: adminApiKey.optional(),
+    companyDomains: companyDomains.optional(),
+    schedule: scheduleName.optional(),
+    keyExpiresAt: keyExpiry.optional(),
+  })
+  .refine((fields) => Object.values(fields).some((value) => value !== undefined), {
+    error: 'must name at least one field to change',
+  })
+  .meta({ id: 'EditRequest', override: { minProperties: 1 } })
+
 export const integrationSchema = z
   .strictObject({
     id: z.string(),
@@ -82,5 +96,6 @@ export const scheduleListSchema = z.strictObject({
 
 export type KeyCheckRequest = z.output<typeof keyCheckRequest>
 export type ConnectRequest = z.output<typeof connectRequest>
+export type EditRequest = z.output<typeof editRequest>
 export type WireKeyCheck = z.output<typeof keyCheckSchema>
 export type WireIntegration = z.output<typeof integrationSchema>

@@ -1,8 +1,18 @@
 import * as z from 'zod'
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
+import {
+  createDocument,
+  type ZodOpenApiContentObject,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+} from 'zod-openapi'
 import { noBody, type Operation } from './operation.ts'
 import { operations } from './operations.ts'
+import { answerExamples, requestExamples } from './examples.ts'
 import { PROBLEMS, problemSchema, problemType, type ApiProblemCode } from './problem-contract.ts'
+
+const CSV_DESCRIPTION =
+  'Whole, in the order of the columns that docs/api.md lists. A text that a spreadsheet could run as a formula has a ' +
+  'single quote before it. The header rollcall-as-of carries what asOf says in JSON.'
 
 /** The OpenAPI 3.1 document, made from the schemas that check the requests. */
 export function createOpenApiDocument(version: string): Record<string, unknown> {
@@ -17,35 +27,58 @@ export function createOpenApiDocument(version: string): Record<string, unknown> 
       version,
       description: 'Who is in your OpenAI organizations, what seat do they hold, and do they use it?',
       license: { name: 'MIT', identifier: 'MIT' },
+      contact: { name: 'Whoever runs this Rollcall' },
     },
     servers: [{ url: '/' }],
     security: [{ bearer: [] }],
     paths,
-    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+    components: {
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'The sign-in’s token, which carries the role. On one machine: none, or one of ROLLCALL_TOKEN where that is set.',
+        },
+      },
+    },
   })
   return z.record(z.string(), z.unknown()).parse(structuredClone(document))
 }
 
 function describe(operation: Operation): ZodOpenApiOperationObject {
-  const { status, description, schema } = operation.answer
+  const { operationId, answer } = operation
+  const content = answer.status === 204 ? {} : { content: contentOf(operation) }
   return {
-    operationId: operation.operationId,
+    operationId,
     summary: operation.summary,
     description: operation.role === 'none' ? 'Open to all.' : `For the role ${operation.role}.`,
     ...(operation.role === 'none' ? { security: [] } : {}),
     requestParams: { path: operation.params, query: operation.query },
     ...(operation.body === noBody
       ? {}
-      : { requestBody: { required: true, content: { 'application/json': { schema: operation.body } } } }),
+      : {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: operation.body, example: requestExamples[operationId] } },
+          },
+        }),
     responses: {
-      [`${status}`]: { description, content: { 'application/json': { schema } } },
+      [`${answer.status}`]: { description: answer.description, ...content },
       ...describeProblems(operation),
     },
   }
 }
 
+function contentOf({ operationId, answer, csv }: Operation): ZodOpenApiContentObject {
+  return {
+    'application/json': { schema: answer.schema, example: answerExamples[operationId] },
+    ...(csv && { 'text/csv': { schema: { type: 'string', description: CSV_DESCRIPTION } } }),
+  }
+}
+
 function describeProblems(operation: Operation): ZodOpenApiOperationObject['responses'] {
-  const everywhere: ApiProblemCode[] = operation.role === 'none' ? [] : ['forbidden']
+  const everywhere: ApiProblemCode[] = operation.role === 'none' ? [] : ['unauthorized', 'forbidden']
   const codes: ApiProblemCode[] = [...operation.problems, ...everywhere, 'internal_error']
   const byStatus = Map.groupBy(codes, (code) => PROBLEMS[code].status)
   return Object.fromEntries(

@@ -1,8 +1,7 @@
 import * as z from 'zod'
+import type { AuditAction } from '../domain/audit-event.ts'
+import type { Role } from '../domain/role.ts'
 import type { ApiProblemCode } from './problem-contract.ts'
-
-/** Who may call: anybody, who reads, or who may also write. */
-export type Role = 'none' | 'viewer' | 'admin'
 
 /** One call of the API: what it takes and what it answers. The router and the OpenAPI document are made from it. */
 export interface Operation<
@@ -12,15 +11,20 @@ export interface Operation<
   Answer extends z.ZodType = z.ZodType,
 > {
   readonly operationId: string
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   readonly path: string
   readonly summary: string
-  readonly role: Role
+  /** Who may call: anybody, who reads, or only who may also write. */
+  readonly role: 'none' | Role
+  /** What is recorded when it is called; a call whose body holds a new key is recorded as `key_change`. */
+  readonly audit: 'none' | AuditAction
+  /** True when the answer can also be had as `text/csv`, whole. Every such answer is recorded as `export`. */
+  readonly csv: boolean
   readonly params: Params
   readonly query: Query
   /** `noBody` when the call takes none. */
   readonly body: Body
-  readonly answer: { readonly status: 200 | 201 | 202; readonly description: string; readonly schema: Answer }
+  readonly answer: { readonly status: 200 | 201 | 202 | 204; readonly description: string; readonly schema: Answer }
   readonly problems: readonly ApiProblemCode[]
 }
 
@@ -29,6 +33,8 @@ export const MAX_BODY_BYTES = 64 * 1024
 
 export const noParams = z.strictObject({})
 export const noBody = z.undefined({ error: 'takes no body' })
+/** What a call answers that has nothing to say. */
+export const noContent = z.void()
 
 /** Keeps an operation's schemas typed. */
 export function operation<

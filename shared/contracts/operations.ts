@@ -1,7 +1,8 @@
 import * as z from 'zod'
+import * as audit from './audit-contract.ts'
 import * as data from './data-contract.ts'
 import * as integrations from './integration-contract.ts'
-import { noBody, noParams, operation } from './operation.ts'
+import { noBody, noContent, noParams, operation } from './operation.ts'
 import * as syncs from './sync-contract.ts'
 
 const integrationParams = z.strictObject({ id: z.string() })
@@ -19,8 +20,25 @@ const KEY_PROBLEMS = [
 ] as const
 
 /** A call that reads something of an integration, or of the deployment. */
-const reading = { method: 'GET', role: 'viewer', params: noParams, query: noParams, body: noBody } as const
+const reading = {
+  method: 'GET',
+  role: 'viewer',
+  audit: 'none',
+  csv: false,
+  params: noParams,
+  query: noParams,
+  body: noBody,
+} as const
+/** A call that only an admin may make. */
+const writing = { ...reading, method: 'POST', role: 'admin' } as const
 const ofIntegration = { ...reading, params: integrationParams, problems: ['validation_failed', 'not_found'] } as const
+
+/** Data that can also be had as CSV. */
+const exportable = {
+  ...ofIntegration,
+  csv: true,
+  problems: ['validation_failed', 'not_found', 'response_too_large'],
+} as const
 
 /** Every call there is. The router serves these, and the OpenAPI document lists them. */
 export const operations = {
@@ -42,26 +60,39 @@ export const operations = {
     answer: ok('The OpenAPI document', z.record(z.string(), z.unknown())),
     problems: ['validation_failed'],
   }),
+  getMe: operation({
+    ...reading,
+    operationId: 'getMe',
+    path: '/v1/me',
+    summary: 'Says who the token stands for, and their role',
+    answer: ok('The caller', audit.meSchema),
+    problems: ['validation_failed'],
+  }),
+  listAuditEvents: operation({
+    ...reading,
+    operationId: 'listAuditEvents',
+    path: '/v1/audit-events',
+    summary: 'Lists who did what in the last 400 days, newest first',
+    role: 'admin',
+    query: audit.auditEventListQuery,
+    answer: ok('A page of audit events', audit.auditEventListSchema),
+    problems: ['validation_failed'],
+  }),
   checkKey: operation({
+    ...writing,
     operationId: 'checkKey',
-    method: 'POST',
     path: '/v1/key-checks',
     summary: 'Tries a key on both data sets and stores nothing',
-    role: 'admin',
-    params: noParams,
-    query: noParams,
     body: integrations.keyCheckRequest,
     answer: ok('What each data set answered', integrations.keyCheckSchema),
     problems: ['validation_failed'],
   }),
   connectIntegration: operation({
+    ...writing,
     operationId: 'connectIntegration',
-    method: 'POST',
     path: '/v1/integrations',
     summary: 'Connects an organization, after its key has been checked, and queues its first sync',
-    role: 'admin',
-    params: noParams,
-    query: noParams,
+    audit: 'connect',
     body: integrations.connectRequest,
     answer: { status: 201, description: 'Connected', schema: integrations.integrationSchema },
     problems: ['validation_failed', 'name_taken', ...KEY_PROBLEMS],
@@ -82,13 +113,37 @@ export const operations = {
     summary: 'Shows one integration',
     answer: ok('The integration', integrations.integrationSchema),
   }),
+  editIntegration: operation({
+    ...writing,
+    operationId: 'editIntegration',
+    method: 'PATCH',
+    path: '/v1/integrations/{id}',
+    summary:
+      'Renames an integration, sets its company domains, schedule or key; a new key is checked first and syncs at once',
+    audit: 'edit',
+    params: integrationParams,
+    body: integrations.editRequest,
+    answer: ok('The integration', integrations.integrationSchema),
+    problems: ['validation_failed', 'not_found', 'name_taken', 'key_change_in_progress', ...KEY_PROBLEMS],
+  }),
+  deleteIntegration: operation({
+    ...writing,
+    operationId: 'deleteIntegration',
+    method: 'DELETE',
+    path: '/v1/integrations/{id}',
+    summary: 'Removes an integration with its key and its data; repeating it is harmless',
+    audit: 'delete',
+    params: integrationParams,
+    answer: { status: 204, description: 'Gone', schema: noContent },
+    problems: ['validation_failed', 'not_found'],
+  }),
   startSync: operation({
-    ...ofIntegration,
+    ...writing,
     operationId: 'startSync',
-    method: 'POST',
     path: '/v1/integrations/{id}/syncs',
     summary: 'Queues a sync',
-    role: 'admin',
+    audit: 'manual_sync',
+    params: integrationParams,
     answer: { status: 202, description: 'Queued', schema: syncs.syncSchema },
     problems: ['validation_failed', 'not_found', 'sync_in_progress'],
   }),
@@ -109,7 +164,7 @@ export const operations = {
     answer: ok('The sync', syncs.syncSchema),
   }),
   listUsers: operation({
-    ...ofIntegration,
+    ...exportable,
     operationId: 'listUsers',
     path: '/v1/integrations/{id}/users',
     summary: 'Lists the members with seat, licence and last activity',
@@ -125,7 +180,7 @@ export const operations = {
     answer: ok('The user', data.userSchema),
   }),
   getUserUsage: operation({
-    ...ofIntegration,
+    ...exportable,
     operationId: 'getUserUsage',
     path: '/v1/integrations/{id}/users/{userId}/usage',
     summary: 'Shows one user’s usage by day and model',
@@ -134,7 +189,7 @@ export const operations = {
     answer: ok('The days with usage', data.userUsageSchema),
   }),
   getUsage: operation({
-    ...ofIntegration,
+    ...exportable,
     operationId: 'getUsage',
     path: '/v1/integrations/{id}/usage',
     summary: 'Shows the organization’s usage by day, model or user; the items add up to the total',

@@ -3,12 +3,14 @@ import * as z from 'zod'
 /** Every problem the API answers with: its status and its title. */
 export const PROBLEMS = {
   validation_failed: { status: 400, title: 'The request is not valid' },
+  unauthorized: { status: 401, title: 'Not signed in' },
   forbidden: { status: 403, title: 'Not allowed' },
   not_found: { status: 404, title: 'Not found' },
   method_not_allowed: { status: 405, title: 'Method not allowed' },
   response_too_large: { status: 406, title: 'The answer is too large' },
   name_taken: { status: 409, title: 'The name is taken' },
   sync_in_progress: { status: 409, title: 'A sync is in progress' },
+  key_change_in_progress: { status: 409, title: 'Another key is being set' },
   invalid_admin_key: { status: 422, title: 'The key was not accepted' },
   not_an_admin_key: { status: 422, title: 'Not an Admin key' },
   insufficient_permissions: { status: 422, title: 'The key lacks a permission' },

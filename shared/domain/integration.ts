@@ -30,8 +30,18 @@ export interface Lease {
   readonly expiresAt: string
   /** 1 for the first run of a sync; a run that resumes it after a lapse counts on. */
   readonly attempt: number
-  /** The key the run reads with. A failure under an older key sets no problem. */
+}
+
+/**
+ * A new key on its way into the key store. It is noted before the key is stored, so that whoever comes after a kill can
+ * tell by the stored key's version whether the change happened.
+ */
+export interface KeyChange {
   readonly keyVersion: number
+  readonly keyHint: string
+  readonly keyExpiresAt: string | null
+  /** ISO 8601 UTC. */
+  readonly startedAt: string
 }
 
 /** `pending` until its key is stored, `deleting` until its data is purged: neither is shown anywhere. */
@@ -49,6 +59,8 @@ export interface Integration {
   readonly companyDomains: readonly string[]
   /** The schedule's name; null means the default one. */
   readonly schedule: string | null
+  /** Present while a new key is being set. */
+  readonly keyChange: KeyChange | null
   readonly simulated: boolean
   readonly createdAt: string
   readonly lifecycle: Lifecycle
@@ -57,6 +69,8 @@ export interface Integration {
   readonly lastSync: Sync | null
   /** Present while `lastSync` is running. */
   readonly lease: Lease | null
+  /** A key-change sync that takes the slot when the running sync, which reads with the older key, has ended. */
+  readonly waitingSync: Sync | null
   readonly published: Published | null
   /** Generations that may still have parts in the table; the published one is among them. */
   readonly generations: readonly string[]

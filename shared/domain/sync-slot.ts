@@ -41,10 +41,14 @@ export function queuedSync(id: string, trigger: SyncTrigger, now: Date): Sync {
 
 /** True while a sync holds the slot: queued for less than 30 minutes, or running under a lease that has not lapsed. */
 export function isSlotTaken(integration: Integration, now: Date): boolean {
-  const { lastSync, lease } = integration
-  if (lastSync === null) return false
-  if (lastSync.state === 'queued') return now.getTime() - Date.parse(lastSync.queuedAt) < QUEUED_FOR_AT_MOST_MS
-  return lastSync.state === 'running' && lease !== null && Date.parse(lease.expiresAt) > now.getTime()
+  const { lastSync } = integration
+  if (lastSync?.state === 'queued') return now.getTime() - Date.parse(lastSync.queuedAt) < QUEUED_FOR_AT_MOST_MS
+  return isRunning(integration, now)
+}
+
+/** True while a run may be alive: running, under a lease that has not lapsed. */
+export function isRunning({ lastSync, lease }: Integration, now: Date): boolean {
+  return lastSync?.state === 'running' && lease !== null && Date.parse(lease.expiresAt) > now.getTime()
 }
 
 /** Ends a sync that still reads as queued or running but that nobody runs, as `interrupted`. Others stay as they are. */
@@ -71,7 +75,25 @@ export function queueSync(
   sync: { id: string; trigger: SyncTrigger; now: Date },
 ): Integration {
   if (isSlotTaken(integration, sync.now)) throw new SyncInProgressError()
-  return { ...integration, lastSync: queuedSync(sync.id, sync.trigger, sync.now), lease: null }
+  return { ...integration, lastSync: queuedSync(sync.id, sync.trigger, sync.now), lease: null, waitingSync: null }
+}
+
+/**
+ * Queues the sync that a new key starts. A queued one gives way to it; a running one, which reads with the older key,
+ * ends first, and the new one waits.
+ */
+export function queueKeyChangeSync(integration: Integration, sync: { id: string; now: Date }): Integration {
+  const queued = queuedSync(sync.id, 'key_change', sync.now)
+  return isRunning(integration, sync.now)
+    ? { ...integration, waitingSync: queued }
+    : { ...integration, lastSync: queued, lease: null, waitingSync: null }
+}
+
+/** Puts the waiting sync into the slot; undefined when none waits or the slot is taken. */
+export function promoteWaitingSync(integration: Integration, now: Date): Integration | undefined {
+  const { waitingSync, lifecycle } = integration
+  if (waitingSync === null || lifecycle !== 'visible' || isSlotTaken(integration, now)) return undefined
+  return queueSync(integration, { id: waitingSync.id, trigger: waitingSync.trigger, now })
 }
 
 /** Why a message is not run. */
@@ -119,7 +141,8 @@ function startRun(integration: Integration, sync: Sync, clock: { now: Date; leas
     lease: {
       expiresAt: new Date(clock.now.getTime() + clock.leaseMs).toISOString(),
       attempt,
-      keyVersion: integration.keyVersion,
     },
+    // This run reads with the newest key, so nothing needs to wait for its end.
+    waitingSync: null,
   }
 }

@@ -31,12 +31,22 @@ const integrationSchema: z.ZodType<Integration> = z.object({
   keyExpiresAt: z.string().nullable(),
   companyDomains: z.array(z.string()),
   schedule: z.string().nullable(),
+  keyChange: z
+    .object({
+      keyVersion: z.number(),
+      keyHint: z.string(),
+      keyExpiresAt: z.string().nullable(),
+      startedAt: z.string(),
+    })
+    .nullable()
+    .default(null),
   simulated: z.boolean(),
   createdAt: z.string(),
   lifecycle: z.enum(['pending', 'visible', 'deleting']),
   problem: integrationProblemSchema.nullable(),
   lastSync: syncSchema.nullable(),
-  lease: z.object({ expiresAt: z.string(), attempt: z.number(), keyVersion: z.number() }).nullable(),
+  lease: z.object({ expiresAt: z.string(), attempt: z.number() }).nullable(),
+  waitingSync: syncSchema.nullable().default(null),
   published: publishedSchema.nullable(),
   generations: z.array(z.string()),
   dirtyWindow: windowSchema.nullable(),

@@ -5,7 +5,10 @@ import { NameTakenError } from './errors.ts'
 import { keys } from './table.ts'
 import type { Table } from './table-access.ts'
 
-const nameItemSchema = z.object({ integrationId: z.string() })
+const nameItemSchema = z.object({ integrationId: z.string(), reservedAt: z.string() })
+
+/** Which integration holds a name, and since when (ISO 8601 UTC). */
+export type NameHolder = z.output<typeof nameItemSchema>
 
 /** Who holds which name. Names are one when they differ in case, outer spaces or Unicode form only. */
 export class NameRepository {
@@ -15,33 +18,36 @@ export class NameRepository {
     this.table = table
   }
 
-  /** The id of the integration that holds a name. */
-  async findHolder(name: string): Promise<string | undefined> {
+  async findHolder(name: string): Promise<NameHolder | undefined> {
     const { client, tableName } = this.table
     const { Item: item } = await client.send(
       new GetCommand({ TableName: tableName, Key: keys.name(normalizeName(name)), ConsistentRead: true }),
     )
-    return item === undefined ? undefined : nameItemSchema.parse(item).integrationId
+    return item === undefined ? undefined : nameItemSchema.parse(item)
   }
 
   /**
-   * Takes a name for an integration. A name whose holder is stale (gone, or abandoned while connecting) is taken over,
-   * on condition that nobody else took it meanwhile. Throws `NameTakenError`.
+   * Takes a name for an integration. A name whose holder is stale is taken over, on condition that nobody else took it,
+   * nor its holder took it anew, meanwhile. Throws `NameTakenError`.
    */
   async reserveName(
     name: string,
-    integrationId: string,
-    isStale: (holderId: string) => Promise<boolean>,
+    reservation: NameHolder,
+    isStale: (holder: NameHolder) => Promise<boolean>,
   ): Promise<void> {
-    if (await this.putIf(name, integrationId, { ConditionExpression: 'attribute_not_exists(pk)' })) return
+    const whereFree = { ConditionExpression: 'attribute_not_exists(pk)' }
+    if (await this.putIf(name, reservation, whereFree)) return
     const holder = await this.findHolder(name)
-    if (holder === integrationId) return
-    if (holder !== undefined && !(await isStale(holder))) throw new NameTakenError()
+    const isOwn = holder?.integrationId === reservation.integrationId
+    if (holder !== undefined && !isOwn && !(await isStale(holder))) throw new NameTakenError()
     const condition =
       holder === undefined
-        ? { ConditionExpression: 'attribute_not_exists(pk)' }
-        : { ConditionExpression: 'integrationId = :holder', ExpressionAttributeValues: { ':holder': holder } }
-    if (!(await this.putIf(name, integrationId, condition))) throw new NameTakenError()
+        ? whereFree
+        : {
+            ConditionExpression: 'integrationId = :holder AND reservedAt = :since',
+            ExpressionAttributeValues: { ':holder': holder.integrationId, ':since': holder.reservedAt },
+          }
+    if (!(await this.putIf(name, reservation, condition))) throw new NameTakenError()
   }
 
   /** Frees a name if this integration holds it; else leaves it. */
@@ -61,16 +67,17 @@ export class NameRepository {
 
   private async putIf(
     name: string,
-    integrationId: string,
+    reservation: NameHolder,
     condition: { ConditionExpression: string; ExpressionAttributeValues?: Record<string, unknown> },
   ): Promise<boolean> {
     const { client, tableName } = this.table
-    const item = { ...keys.name(normalizeName(name)), integrationId }
+    const item = { ...keys.name(normalizeName(name)), ...reservation }
     return ignoringFailedCondition(client.send(new PutCommand({ TableName: tableName, Item: item, ...condition })))
   }
 }
 
-function normalizeName(name: string): string {
+/** Names are one when this makes them one. */
+export function normalizeName(name: string): string {
   return name.normalize('NFC').trim().toLowerCase()
 }
 

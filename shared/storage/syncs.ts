@@ -2,7 +2,7 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import type { Sync } from '../domain/sync.ts'
 import { syncSchema } from './sync-item.ts'
 import { keys } from './table.ts'
-import type { Table } from './table-access.ts'
+import type { HistoryPage, Table } from './table-access.ts'
 
 /** The history of syncs. The newest one of an integration is in the integration itself until another displaces it. */
 export class SyncRepository {
@@ -26,19 +26,10 @@ export class SyncRepository {
     return item === undefined ? undefined : syncSchema.parse(item)
   }
 
-  /** Newest first, at most `limit`, those before the sync `before` if given. */
-  async listSyncs(integrationId: string, page: { limit: number; before?: string | undefined }): Promise<Sync[]> {
-    const found: Sync[] = []
-    const options = {
-      descending: true,
-      limit: page.limit,
-      ...(page.before !== undefined && { before: page.before }),
-    } as const
-    for await (const item of this.table.queryAll(keys.syncs(integrationId), options)) {
-      found.push(syncSchema.parse(item))
-      if (found.length === page.limit) break
-    }
-    return found
+  /** Newest first. */
+  async listSyncs(integrationId: string, page: HistoryPage): Promise<Sync[]> {
+    const items = await this.table.queryLatest(keys.syncs(integrationId), page)
+    return items.map((item) => syncSchema.parse(item))
   }
 
   /** Deletes an integration's history. Repeating it is harmless. */

@@ -21,6 +21,12 @@ export interface WriteHooks {
   readonly onWritten?: ((written: number) => void) | undefined
 }
 
+/** At most `limit` entries, those before the entry `before` if given. */
+export interface HistoryPage {
+  readonly limit: number
+  readonly before?: string | undefined
+}
+
 const BATCH_SIZE = 25
 const BATCHES_AT_ONCE = 4
 const ATTEMPTS = 10
@@ -59,6 +65,17 @@ export class Table {
     } while (startKey !== undefined)
   }
 
+  /** The last items of a partition in key order, latest first, those before a key if given: a page of a history. */
+  async queryLatest(pk: string, page: HistoryPage): Promise<Item[]> {
+    const items: Item[] = []
+    const before = page.before !== undefined && { before: page.before }
+    for await (const item of this.queryAll(pk, { descending: true, limit: page.limit, ...before })) {
+      items.push(item)
+      if (items.length === page.limit) break
+    }
+    return items
+  }
+
   /**
    * Writes in batches of 25, four at once; what DynamoDB leaves unprocessed is sent again with growing pauses. Takes
    * the writes as they come, so that any number of them needs little memory. Of two writes of one key in a batch the
@@ -83,13 +100,14 @@ export class Table {
     return written
   }
 
-  /** Deletes a whole partition. */
-  async deletePartition(pk: string): Promise<void> {
-    await this.batchWrite(this.deletions(pk))
+  /** Deletes a whole partition, or what of it sorts before a key. */
+  async deletePartition(pk: string, before?: string): Promise<void> {
+    await this.batchWrite(this.deletions(pk, before))
   }
 
-  private async *deletions(pk: string): AsyncGenerator<Write> {
-    for await (const item of this.queryAll(pk, { keysOnly: true })) yield { delete: { pk, sk: String(item['sk']) } }
+  private async *deletions(pk: string, before?: string): AsyncGenerator<Write> {
+    const options = { keysOnly: true, ...(before !== undefined && { before }) } as const
+    for await (const item of this.queryAll(pk, options)) yield { delete: { pk, sk: String(item['sk']) } }
   }
 
   private async writeBatch(batch: readonly Write[]): Promise<void> {

@@ -18,6 +18,8 @@ export const keys = {
   integrations: 'INTEGRATIONS',
   integration: (id: string): ItemKey => ({ pk: 'INTEGRATIONS', sk: `INTEGRATION#${id}` }),
   name: (normalizedName: string): ItemKey => ({ pk: 'NAMES', sk: `NAME#${normalizedName}` }),
+  auditEvents: 'AUDIT',
+  auditEvent: (id: string): ItemKey => ({ pk: 'AUDIT', sk: id }),
   syncs: (integrationId: string) => `SYNCS#${integrationId}`,
   sync: (integrationId: string, syncId: string): ItemKey => ({ pk: `SYNCS#${integrationId}`, sk: syncId }),
   users: (integrationId: string) => `USERS#${integrationId}`,

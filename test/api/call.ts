@@ -1,13 +1,29 @@
-import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from 'aws-lambda'
 import type { ApiHandler } from '../../functions/api/handler-factory.ts'
+import { checkAnswer } from '../contracts/check-answer.ts'
 
 /** An answer as a client sees it. */
 export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, unknown>>
+  /** JSON, parsed; CSV as text. */
   readonly body: unknown
   readonly text: string
 }
+
+/** What is sent besides method and target. */
+export interface Sent {
+  readonly json?: unknown
+  /** A body as it is. */
+  readonly raw?: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** The claims of the token; an admin's unless said otherwise, null for a request that carries none. */
+  readonly claims?: Readonly<Record<string, string>> | null
+}
+
+export const ADMIN = { sub: 'admin-1', name: 'Ada', role: 'admin' }
+export const VIEWER = { sub: 'viewer-1', name: 'Vic', role: 'viewer' }
 
 const CONTEXT: Context = {
   callbackWaitsForEmptyEventLoop: false,
@@ -24,36 +40,46 @@ const CONTEXT: Context = {
   succeed: () => undefined,
 }
 
-/** Calls the handler as API Gateway does: `target` is path and query, `json` a body, `raw` a body as it is. */
-export async function call(
-  handler: ApiHandler,
-  method: string,
-  target: string,
-  sent: { json?: unknown; raw?: string; contentType?: string } = {},
-): Promise<Answer> {
-  const [path = '', query = ''] = target.split('?')
-  const body = sent.raw ?? (sent.json === undefined ? undefined : JSON.stringify(sent.json))
-  const result = await handler(eventOf(method, { path, query }, { body, contentType: sent.contentType }), CONTEXT)
-  const text = result.body ?? ''
-  const parsed: unknown = text === '' ? undefined : JSON.parse(text)
-  return { status: result.statusCode ?? 0, headers: result.headers ?? {}, body: parsed, text }
+/** Calls the handler as API Gateway does, with a target of path and query. The answer is held against the document. */
+export async function call(handler: ApiHandler, method: string, target: string, sent: Sent = {}): Promise<Answer> {
+  const [path = '', ...query] = target.split('?')
+  const result = await handler(eventOf(method, { path, query: query.join('?') }, sent), { ...CONTEXT })
+  const headers = Object.fromEntries(
+    Object.entries(result.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+  )
+  const text = decoded(result.body ?? '', result.isBase64Encoded === true, headers['content-encoding'])
+  const contentType = headers['content-type'] === undefined ? undefined : String(headers['content-type'])
+  const body: unknown = text === '' ? undefined : contentType?.includes('json') === true ? JSON.parse(text) : text
+  const status = result.statusCode ?? 0
+  checkAnswer({ method, path, status, contentType, body })
+  return { status, headers, body, text }
+}
+
+function decoded(body: string, isBase64Encoded: boolean, encoding: unknown): string {
+  if (!isBase64Encoded) return body
+  const bytes = Buffer.from(body, 'base64')
+  if (encoding === 'br') return brotliDecompressSync(bytes).toString('utf8')
+  return (encoding === 'gzip' ? gunzipSync(bytes) : bytes).toString('utf8')
 }
 
 function eventOf(
   method: string,
   { path, query }: { path: string; query: string },
-  { body, contentType }: { body: string | undefined; contentType: string | undefined },
-): APIGatewayProxyEventV2 {
+  sent: Sent,
+): APIGatewayProxyEventV2WithJWTAuthorizer {
+  const body = sent.raw ?? (sent.json === undefined ? undefined : JSON.stringify(sent.json))
+  const claims = sent.claims === undefined ? ADMIN : sent.claims
   const http = { method, path, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'jest' }
   return {
     version: '2.0',
     routeKey: '$default',
     rawPath: path,
     rawQueryString: query,
-    headers: body === undefined ? {} : { 'content-type': contentType ?? 'application/json' },
+    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...sent.headers },
     requestContext: {
       accountId: '123456789012',
       apiId: 'api',
+      authorizer: { principalId: '', integrationLatency: 0, jwt: { claims: { ...claims }, scopes: [] } },
       domainName: 'localhost',
       domainPrefix: 'localhost',
       http,
@@ -64,6 +90,6 @@ function eventOf(
       timeEpoch: 0,
     },
     isBase64Encoded: false,
-    ...(body === undefined ? {} : { body }),
+    ...(body !== undefined && { body }),
   }
 }

@@ -1,8 +1,10 @@
 import type { DirectoryPerson } from '../../shared/domain/directory-person.ts'
-import { ProviderError, type ProviderProblemCode } from '../../shared/domain/problem.ts'
+import { adviceFor, ProviderError, type ProviderProblemCode } from '../../shared/domain/problem.ts'
 import { UsageTable, type UsageRow } from '../../shared/domain/usage-table.ts'
 import { isWithin, type Window } from '../../shared/domain/window.ts'
 import type { KeyCheck, Organization, UsageReading } from '../../shared/ports/organization.ts'
+
+const DATASETS = ['directory', 'usage'] as const
 
 /** An organization held in memory, for tests of what is built on top of one. Change its fields between syncs. */
 export class FakeOrganization implements Organization {
@@ -10,6 +12,8 @@ export class FakeOrganization implements Organization {
   rows: UsageRow[] = []
   /** What every read throws, while set. */
   failsWith: ProviderProblemCode | null = null
+  /** When the key expires, as far as OpenAI says. */
+  keyExpiresAt: string | null = null
   /** Awaited in the middle of every directory read. */
   whileReading: () => Promise<void> = () => Promise.resolve()
 
@@ -28,7 +32,14 @@ export class FakeOrganization implements Organization {
   }
 
   async checkKey(): Promise<KeyCheck> {
-    return { valid: this.failsWith === null, keyExpiresAt: null, checks: [] }
+    const code = this.failsWith
+    const checks = DATASETS.map((dataset) => ({
+      dataset,
+      ok: code === null,
+      code,
+      detail: code === null ? null : adviceFor(code, dataset),
+    }))
+    return { valid: code === null, keyExpiresAt: this.keyExpiresAt, checks }
   }
 
   private throwIfFailing(dataset: 'directory' | 'usage'): void {

@@ -1,6 +1,8 @@
 import { request } from 'node:http'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import { visitorOf } from '../../functions/api/caller.ts'
+import { LOCAL_ROLES } from '../../infra/local/http-event.ts'
 import { startHttpServer } from '../../infra/local/http-server.ts'
 
 const TOKEN = 'a-token-of-ours'
@@ -16,8 +18,8 @@ beforeEach(async () => {
     events.push(event)
     return { statusCode: 201, headers: { 'x-own': 'yes' }, isBase64Encoded: true, body: btoa('answered') }
   }
-  open = await startHttpServer({ port: 0, token: undefined, answer, logger })
-  guarded = await startHttpServer({ port: 0, token: TOKEN, answer, logger })
+  open = await startHttpServer({ port: 0, tokens: undefined, answer, logger })
+  guarded = await startHttpServer({ port: 0, tokens: [{ token: TOKEN, role: 'admin' }], answer, logger })
 })
 afterEach(() => Promise.all([open.close(), guarded.close()]))
 
@@ -85,7 +87,7 @@ test('With a token every call needs it, the page and the health check too', asyn
     for (const headers of [{}, { authorization: 'Bearer wrong' }, { authorization: TOKEN }]) {
       const { status, text } = await send(guarded.url, path, headers)
       expect(status).toBe(401)
-      expect(JSON.parse(text)).toMatchObject({ status: 401, title: 'Unauthorized' })
+      expect(JSON.parse(text)).toMatchObject({ status: 401, code: 'unauthorized' })
     }
   }
   expect(events).toEqual([])
@@ -93,12 +95,30 @@ test('With a token every call needs it, the page and the health check too', asyn
   expect((await send(guarded.url, '/docs/', { authorization: `bearer ${TOKEN}` })).status).toBe(200)
 })
 
-test('A body of more than 1 MB is refused, one of 1 MB is taken', async () => {
+test('A body of more than 64 KB is refused as the function would refuse it, one of 64 KB is handed on', async () => {
   const post = (bytes: number) => fetch(`${open.url}/v1/x`, { method: 'POST', body: 'x'.repeat(bytes) })
-  expect((await post(1024 * 1024)).status).toBe(201)
-  const refused = await post(1024 * 1024 + 1)
-  expect(refused.status).toBe(413)
-  expect(refused.headers.get('content-type')).toBe('application/problem+json')
+  expect((await post(64 * 1024)).status).toBe(201)
+  const refused = await post(64 * 1024 + 1)
+  expect(refused.status).toBe(400)
+  expect(refused.headers.get('content-type')).toBe('application/problem+json; charset=utf-8')
+  expect(await refused.json()).toMatchObject({ code: 'validation_failed', errors: [{ field: 'body' }] })
+})
+
+test('Each token says who calls; without tokens it is an admin', async () => {
+  const answer = async (event: APIGatewayProxyEventV2) => {
+    events.push(event)
+    return { statusCode: 200 }
+  }
+  const tokens = [
+    { token: 'reads', role: 'viewer' },
+    { token: 'writes', role: 'admin' },
+  ] as const
+  const both = await startHttpServer({ port: 0, tokens, answer, logger })
+  await send(both.url, '/v1/me', { authorization: 'Bearer reads' })
+  await send(both.url, '/v1/me', { authorization: 'Bearer writes' })
+  await send(open.url, '/v1/me')
+  await both.close()
+  expect(events.map((event) => visitorOf(event, LOCAL_ROLES).role)).toEqual(['viewer', 'admin', 'admin'])
 })
 
 test.each([

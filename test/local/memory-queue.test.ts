@@ -5,7 +5,7 @@ import type { SyncMessage } from '../../shared/ports/sync-queue.ts'
 import { ORG } from '../builders.ts'
 
 const IDLE_WITHIN_MS = 5_000
-const message = (syncId: string): SyncMessage => ({ integrationId: ORG, syncId, trigger: 'manual' })
+const message = (syncId: string): SyncMessage => ({ kind: 'sync', integrationId: ORG, syncId, trigger: 'manual' })
 
 function recordingLogger() {
   const errors: { message: string; fields: LogFields | undefined }[] = []
@@ -21,7 +21,7 @@ test('A message that goes on failing is delivered three times, counted, and give
   const { logger, errors } = recordingLogger()
   const counts: number[] = []
   const queue = new MemoryQueue(
-    async ({ deliveryCount }) => {
+    async (_, deliveryCount) => {
       counts.push(deliveryCount)
       throw new Error('a fault of ours')
     },
@@ -32,8 +32,8 @@ test('A message that goes on failing is delivered three times, counted, and give
   await queue.idle(IDLE_WITHIN_MS)
   expect(counts).toEqual([1, 2, 3])
   expect(errors.at(-1)).toEqual({
-    message: 'A sync message was given up.',
-    fields: { integrationId: ORG, syncId: 'S1' },
+    message: 'A message was given up.',
+    fields: { integrationId: ORG, syncId: 'S1', trigger: 'manual' },
   })
 })
 
@@ -41,7 +41,7 @@ test('A message that succeeds the second time is delivered no more', async () =>
   const { logger, errors } = recordingLogger()
   const counts: number[] = []
   const queue = new MemoryQueue(
-    async ({ deliveryCount }) => {
+    async (_, deliveryCount) => {
       counts.push(deliveryCount)
       if (deliveryCount === 1) throw new Error('a fault of ours')
     },
@@ -57,8 +57,8 @@ test('A message that succeeds the second time is delivered no more', async () =>
 test('Two messages run at once, a third waits', async () => {
   const { promise: release, resolve: open } = Promise.withResolvers<void>()
   const running: string[] = []
-  const queue = new MemoryQueue(async ({ syncId }) => {
-    running.push(syncId)
+  const queue = new MemoryQueue(async (handled) => {
+    running.push(handled.kind === 'sync' ? handled.syncId : handled.kind)
     await release
   }, recordingLogger().logger)
   for (const syncId of ['S1', 'S2', 'S3']) await queue.send(message(syncId))
@@ -71,8 +71,8 @@ test('Two messages run at once, a third waits', async () => {
 
 test('A closed queue takes nothing more up, and waits for what runs no longer than it is told', async () => {
   const running: string[] = []
-  const queue = new MemoryQueue(async ({ syncId }) => {
-    running.push(syncId)
+  const queue = new MemoryQueue(async (handled) => {
+    running.push(handled.kind === 'sync' ? handled.syncId : handled.kind)
     await new Promise<never>(() => {})
   }, recordingLogger().logger)
   for (const syncId of ['S1', 'S2', 'S3']) await queue.send(message(syncId))
@@ -84,8 +84,8 @@ test('A closed queue takes nothing more up, and waits for what runs no longer th
 test('Scheduled messages of one integration do not pile up behind long runs', async () => {
   const { promise: release, resolve: open } = Promise.withResolvers<void>()
   const running: string[] = []
-  const queue = new MemoryQueue(async ({ syncId }) => {
-    running.push(syncId)
+  const queue = new MemoryQueue(async (handled) => {
+    running.push(handled.kind === 'sync' ? handled.syncId : handled.kind)
     await release
   }, recordingLogger().logger)
   for (const syncId of ['S1', 'S2']) await queue.send(message(syncId))

@@ -1,16 +1,20 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { type EmulatedTable, startEmulatedTable } from '../../infra/local/emulated-table.ts'
+import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
 import { recover } from '../../infra/local/recover.ts'
 import type { Integration } from '../../shared/domain/integration.ts'
 import { queuedSync } from '../../shared/domain/sync-slot.ts'
 import type { Sync } from '../../shared/domain/sync.ts'
-import type { SyncMessage } from '../../shared/ports/sync-queue.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import { NameRepository } from '../../shared/storage/names.ts'
+import { SyncRepository } from '../../shared/storage/syncs.ts'
+import { FakeKeyStore } from '../fakes/fake-key-store.ts'
+import { FakeQueue } from '../fakes/fake-queue.ts'
 import { anIntegration, ORG } from '../builders.ts'
 
 const NOW = new Date('2026-11-24T13:00:00.000Z')
 const OLD_ID = '01K0000000000000000000SYN0'
+const WAITING_ID = '01K0000000000000000000SYN2'
 const NEW_ID = '01K0000000000000000000SYN1'
 const schedules = [
   { name: 'every-6-hours', expression: 'rate(6 hours)', timeZone: 'UTC', default: true },
@@ -20,15 +24,15 @@ const schedules = [
 let emulator: EmulatedTable
 let integrations: IntegrationRepository
 let names: NameRepository
-let sent: SyncMessage[]
-let destroyed: string[]
+let queue: FakeQueue
+let keys: FakeKeyStore
 
 beforeEach(async () => {
   emulator = await startEmulatedTable()
   integrations = new IntegrationRepository(emulator.table)
   names = new NameRepository(emulator.table)
-  sent = []
-  destroyed = []
+  queue = new FakeQueue()
+  keys = new FakeKeyStore()
 })
 afterEach(() => emulator.close())
 
@@ -37,8 +41,9 @@ async function recoverWith(overrides: Partial<Integration>): Promise<Integration
   await recover({
     integrations,
     names,
-    keys: { putKey: async () => {}, destroyKey: async (id) => void destroyed.push(id) },
-    queue: { send: async (message) => void sent.push(message) },
+    syncs: new SyncRepository(emulator.table),
+    keys,
+    queue,
     schedules,
     now: () => NOW,
     newId: () => NEW_ID,
@@ -52,24 +57,24 @@ function aSync(overrides: Partial<Sync>): Sync {
 
 test('A running sync ends as interrupted, and a new one is queued', async () => {
   const lastSync = aSync({ state: 'running', startedAt: '2026-11-24T12:30:00.000Z' })
-  const lease = { expiresAt: '2026-11-24T13:10:00.000Z', attempt: 1, keyVersion: 1 }
+  const lease = { expiresAt: '2026-11-24T13:10:00.000Z', attempt: 1 }
   const after = await recoverWith({ lastSync, lease })
   expect(after).toMatchObject({ lastSync: { state: 'failed', problem: { code: 'interrupted' } }, lease: null })
-  expect(sent).toEqual([{ integrationId: ORG, syncId: NEW_ID, trigger: 'schedule' }])
+  expect(queue.messages).toEqual([{ kind: 'sync', integrationId: ORG, syncId: NEW_ID, trigger: 'schedule' }])
 })
 
 test('A queued sync is queued again under its own id, with its half hour begun anew', async () => {
   const after = await recoverWith({ lastSync: aSync({ queuedAt: '2026-11-20T00:00:00.000Z' }) })
   expect(after?.lastSync).toMatchObject({ id: OLD_ID, state: 'queued', queuedAt: NOW.toISOString() })
-  expect(sent).toEqual([{ integrationId: ORG, syncId: OLD_ID, trigger: 'manual' }])
+  expect(queue.messages).toEqual([{ kind: 'sync', integrationId: ORG, syncId: OLD_ID, trigger: 'manual' }])
 })
 
 test('An unfinished connection goes wholly: its key, its name, its item', async () => {
-  await names.reserveName('Acme', ORG, async () => false)
+  await names.reserveName('Acme', { integrationId: ORG, reservedAt: NOW.toISOString() }, async () => false)
   expect(await recoverWith({ lifecycle: 'pending' })).toBeUndefined()
-  expect(destroyed).toEqual([ORG])
+  expect(keys.destroyed).toEqual([ORG])
   expect(await names.findHolder('Acme')).toBeUndefined()
-  expect(sent).toEqual([])
+  expect(queue.messages).toEqual([])
 })
 
 test.each([
@@ -80,10 +85,44 @@ test.each([
   ['2026-11-24T11:30:00.000Z', 'gone', 1],
 ])('Synced at %s on the schedule %s, at 13:00 it has missed %d runs', async (queuedAt, schedule, missed) => {
   await recoverWith({ schedule, lastSync: aSync({ state: 'succeeded', queuedAt }) })
-  expect(sent).toHaveLength(missed)
+  expect(queue.messages).toHaveLength(missed)
 })
 
-test('What is being deleted is left to the dispatch', async () => {
-  expect(await recoverWith({ lifecycle: 'deleting' })).toMatchObject({ lifecycle: 'deleting' })
-  expect(sent).toEqual([])
+test('An interrupted deletion is finished: the key destroyed, the name free, the purge sent', async () => {
+  await names.reserveName('Acme', { integrationId: ORG, reservedAt: NOW.toISOString() }, async () => false)
+  await keys.putKey(ORG, 1, new AdminApiKey('sk-admin-test-0000abcd'))
+  const lease = { expiresAt: '2026-11-24T13:10:00.000Z', attempt: 1 }
+  const after = await recoverWith({ lifecycle: 'deleting', lastSync: aSync({ state: 'running' }), lease })
+  expect(after).toMatchObject({ lifecycle: 'deleting', lease: null })
+  expect(keys.stored.size).toBe(0)
+  expect(await names.findHolder('Acme')).toBeUndefined()
+  expect(queue.messages).toEqual([{ kind: 'purge', integrationId: ORG }])
+})
+
+const KEY_CHANGE = {
+  keyVersion: 2,
+  keyHint: 'WXYZ',
+  keyExpiresAt: '2027-01-01T00:00:00.000Z',
+  startedAt: '2026-11-24T12:59:59.000Z',
+}
+
+test('A key change that was killed after the key was stored has happened, and its sync is queued', async () => {
+  await keys.putKey(ORG, 2, new AdminApiKey('sk-admin-test-0000WXYZ'))
+  const after = await recoverWith({ keyChange: KEY_CHANGE, lastSync: aSync({ state: 'succeeded' }) })
+  expect(after).toMatchObject({ keyVersion: 2, keyHint: 'WXYZ', keyChange: null, lastSync: { trigger: 'key_change' } })
+  expect(queue.syncs).toMatchObject([{ syncId: after?.lastSync?.id, trigger: 'key_change' }])
+})
+
+test('A key change that was killed before the key was stored has not happened', async () => {
+  await keys.putKey(ORG, 1, new AdminApiKey('sk-admin-test-0000abcd'))
+  const after = await recoverWith({ keyChange: KEY_CHANGE, lastSync: aSync({ state: 'succeeded' }) })
+  expect(after).toMatchObject({ keyVersion: 1, keyHint: 'abcd', keyChange: null })
+  expect(queue.messages).toEqual([])
+})
+
+test('A sync that waited for one that was killed is let in', async () => {
+  const waitingSync = queuedSync(WAITING_ID, 'key_change', NOW)
+  const after = await recoverWith({ lastSync: aSync({ state: 'running' }), waitingSync })
+  expect(after).toMatchObject({ lastSync: { id: WAITING_ID, state: 'queued' }, waitingSync: null })
+  expect(queue.syncs).toMatchObject([{ syncId: WAITING_ID, trigger: 'key_change' }])
 })

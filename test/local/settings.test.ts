@@ -6,7 +6,7 @@ test('Without any variable, Rollcall is on port 3000 with its files in .rollcall
     port: 3000,
     dataDir: '.rollcall',
     encryptionKey: undefined,
-    token: undefined,
+    tokens: undefined,
     syncIntervalSeconds: undefined,
     adminKey: undefined,
     baseUrl: undefined,
@@ -22,7 +22,16 @@ test('A variable that is empty counts as not set', () => {
 test.each([
   [{ PORT: '0' }, { port: 0 }],
   [{ PORT: '65535' }, { port: 65_535 }],
-  [{ ROLLCALL_TOKEN: 's3cret!' }, { token: 's3cret!' }],
+  [{ ROLLCALL_TOKEN: 's3cret!' }, { tokens: [{ token: 's3cret!', role: 'admin' }] }],
+  [
+    { ROLLCALL_TOKEN: 'viewer:reads admin:wri:tes' },
+    {
+      tokens: [
+        { token: 'reads', role: 'viewer' },
+        { token: 'wri:tes', role: 'admin' },
+      ],
+    },
+  ],
   [{ ROLLCALL_SYNC_INTERVAL_SECONDS: '1' }, { syncIntervalSeconds: 1 }],
   [{ ROLLCALL_ENCRYPTION_KEY: 'sixteen letters!' }, { encryptionKey: 'sixteen letters!' }],
   [{ OPENAI_BASE_URL: 'https://proxy.example/v1' }, { baseUrl: 'https://proxy.example/v1' }],
@@ -38,6 +47,8 @@ test.each([
   ['PORT', '80 '],
   ['PORT', '3e3'],
   ['ROLLCALL_TOKEN', 'two words'],
+  ['ROLLCALL_TOKEN', 'admin: '],
+  ['ROLLCALL_TOKEN', 'viewer:reads writes'],
   ['ROLLCALL_TOKEN', 'schlüssel'],
   ['ROLLCALL_SYNC_INTERVAL_SECONDS', '0'],
   ['ROLLCALL_SYNC_INTERVAL_SECONDS', '1.5'],

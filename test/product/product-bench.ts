@@ -22,7 +22,7 @@ export async function startProduct(options: SimulatedOrganizationOptions = {}) {
     port: 0,
     dataDir: join(folder, 'data'),
     encryptionKey: undefined,
-    token: undefined,
+    tokens: undefined,
     syncIntervalSeconds: undefined,
     adminKey: undefined,
     baseUrl: organization.baseUrl,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { IntegrationNotFoundError } from '../../shared/storage/errors.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
+import { NameTakenError } from '../../shared/storage/errors.ts'
 import { NameRepository } from '../../shared/storage/names.ts'
 import { anIntegration } from '../builders.ts'
 import { startLocalTable } from './local-table.ts'
@@ -56,14 +57,27 @@ test('An id is created once; integrations in every lifecycle are listed', async 
   ])
 })
 
+const held = (integrationId: string, reservedAt = '2026-11-24T12:00:00.000Z') => ({ integrationId, reservedAt })
+
 test('Of two who take over a stale name at once, one gets it', async () => {
   const names = new NameRepository(local.table)
-  await names.reserveName('Acme', 'abandoned', () => Promise.resolve(false))
-  const isStale = (holder: string) => Promise.resolve(holder === 'abandoned')
+  await names.reserveName('Acme', held('abandoned'), () => Promise.resolve(false))
+  const isStale = (holder: { integrationId: string }) => Promise.resolve(holder.integrationId === 'abandoned')
   const results = await Promise.allSettled([
-    names.reserveName('ACME', 'one', isStale),
-    names.reserveName('acme', 'two', isStale),
+    names.reserveName('ACME', held('one'), isStale),
+    names.reserveName('acme', held('two'), isStale),
   ])
   expect(results.map((result) => result.status).toSorted()).toEqual(['fulfilled', 'rejected'])
-  expect(await names.findHolder('Acme')).toBe(results[0].status === 'fulfilled' ? 'one' : 'two')
+  expect(await names.findHolder('Acme')).toEqual(held(results[0].status === 'fulfilled' ? 'one' : 'two'))
+})
+
+test('A name that its holder takes anew, while another judges it stale, stays with its holder', async () => {
+  const names = new NameRepository(local.table)
+  await names.reserveName('Acme', held('one', '2026-11-24T10:00:00.000Z'), () => Promise.resolve(false))
+  const taking = names.reserveName('Acme', held('two'), async () => {
+    await names.reserveName('Acme', held('one'), () => Promise.resolve(false))
+    return true
+  })
+  await expect(taking).rejects.toThrow(NameTakenError)
+  expect(await names.findHolder('Acme')).toEqual(held('one'))
 })

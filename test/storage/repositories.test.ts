@@ -24,20 +24,22 @@ test('Of changes made at once, none is lost', async () => {
   expect(await integrations.getIntegration('many')).toMatchObject({ keyVersion: 4, revision: 4 })
 })
 
+const held = (integrationId: string) => ({ integrationId, reservedAt: '2026-11-24T12:00:00.000Z' })
+
 test('A name is one in any case, spacing and Unicode form; of two who want it at once, one gets it', async () => {
   const names = new NameRepository(local.table)
   const isStale = () => Promise.resolve(false)
   const results = await Promise.allSettled([
-    names.reserveName('Caf\u00e9', 'one', isStale),
-    names.reserveName(' CAFE\u0301 ', 'two', isStale),
+    names.reserveName('Caf\u00e9', held('one'), isStale),
+    names.reserveName(' CAFE\u0301 ', held('two'), isStale),
   ])
   expect(results.map((result) => result.status).toSorted()).toEqual(['fulfilled', 'rejected'])
   const holder = await names.findHolder('café')
-  await expect(names.reserveName('café', 'three', isStale)).rejects.toThrow(NameTakenError)
+  await expect(names.reserveName('café', held('three'), isStale)).rejects.toThrow(NameTakenError)
   await names.releaseName('café', 'three')
-  expect(await names.findHolder('café')).toBe(holder)
-  await names.reserveName('café', 'three', () => Promise.resolve(true))
-  expect(await names.findHolder('café')).toBe('three')
+  expect(await names.findHolder('café')).toEqual(holder)
+  await names.reserveName('café', held('three'), () => Promise.resolve(true))
+  expect(await names.findHolder('café')).toEqual(held('three'))
 })
 
 const people = [aPerson({ userId: 'ana' }), aPerson({ userId: '__proto__', name: '🦊', email: null })]

@@ -12,6 +12,7 @@ import type { SyncDependencies } from '../../functions/sync/sync-dependencies.ts
 import { runSync } from '../../functions/sync/run-sync.ts'
 import { anIntegration, aPerson, ORG } from '../builders.ts'
 import { FakeOrganization } from '../fakes/fake-organization.ts'
+import { FakeQueue } from '../fakes/fake-queue.ts'
 import { startLocalTable } from '../storage/local-table.ts'
 
 /** Everything a sync needs, on a real table, with a clock the test moves and an organization it changes. */
@@ -20,6 +21,7 @@ export async function startSyncBench() {
   const clock = { now: new Date('2026-11-24T10:00:00.000Z') }
   const organization = new FakeOrganization()
   const stored = { keyVersion: 1 }
+  const queue = new FakeQueue()
   let lastId = 0
   const dependencies: SyncDependencies = {
     integrations: new IntegrationRepository(local.table),
@@ -27,6 +29,7 @@ export async function startSyncBench() {
     snapshots: new SnapshotRepository(local.table),
     records: new RecordRepository(local.table),
     keys: { findKey: async () => ({ key: new AdminApiKey('sk-admin-test-0000abcd'), keyVersion: stored.keyVersion }) },
+    queue,
     openOrganization: () => organization,
     now: () => clock.now,
     windowDays: 60,
@@ -39,6 +42,7 @@ export async function startSyncBench() {
   const sync = (options: { trigger?: SyncTrigger; syncId?: string; deliveryCount?: number } = {}) =>
     runSync(
       {
+        kind: 'sync',
         integrationId: ORG,
         syncId: options.syncId ?? nextId(),
         trigger: options.trigger ?? 'schedule',
@@ -51,6 +55,7 @@ export async function startSyncBench() {
     clock,
     organization,
     stored,
+    messages: queue.messages,
     dependencies,
     nextId,
     sync,

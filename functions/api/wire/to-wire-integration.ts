@@ -54,7 +54,10 @@ function problemOf(integration: Integration, { schedules, now }: ReadContext): W
   if (keyExpiresAt === null || now.getTime() < warnFromMs) return null
   return {
     code: 'key_expiring',
-    detail: `The key expires at ${keyExpiresAt}. Create a new Admin key and set it before then.`,
+    detail:
+      keyExpiresAt > now.toISOString()
+        ? `The key expires at ${keyExpiresAt}. Create a new Admin key and set it before then.`
+        : `The key was to expire at ${keyExpiresAt}. Create a new Admin key and set it.`,
     since: new Date(warnFromMs).toISOString(),
   }
 }

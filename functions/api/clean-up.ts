@@ -1,0 +1,81 @@
+import { encodeTime } from 'ulid'
+import { AUDIT_KEPT_DAYS } from '../../shared/domain/audit-event.ts'
+import type { Integration } from '../../shared/domain/integration.ts'
+import { isKeyChanging } from '../../shared/domain/key-change.ts'
+import { IntegrationNotFoundError } from '../../shared/storage/errors.ts'
+import type { ApiDependencies } from './api-dependencies.ts'
+import { ABANDONED_AFTER_MS } from './integration-names.ts'
+
+const MS_PER_DAY = 86_400_000
+
+export type CleanUpDependencies = Pick<
+  ApiDependencies,
+  'integrations' | 'names' | 'keys' | 'queue' | 'audit' | 'now' | 'newId' | 'logger'
+>
+
+/**
+ * Finishes, every hour, what killed calls left behind: connections that were abandoned, deletions that were
+ * interrupted, key changes nobody settled. Forgets audit events past their time. It belongs to the api function, since no
+ * other may touch keys. One integration that fails holds up no other; all failures are thrown at the end, as an `AggregateError`.
+ */
+export async function cleanUp(deps: CleanUpDependencies): Promise<void> {
+  const integrations = await deps.integrations.listIntegrations()
+  const results = await Promise.allSettled([
+    ...integrations.map((integration) => cleanUpOne(integration, deps)),
+    forgetOldAuditEvents(deps),
+  ])
+  const failures: unknown[] = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []))
+  deps.logger.info('Cleaned up.', { integrations: integrations.length, failures: failures.length })
+  if (failures.length > 0) throw new AggregateError(failures, `Clean-ups that failed: ${failures.length}.`)
+}
+
+async function cleanUpOne(integration: Integration, deps: CleanUpDependencies): Promise<void> {
+  const now = deps.now()
+  const { id, lifecycle, keyChange } = integration
+  const ageMs = now.getTime() - Date.parse(integration.createdAt)
+  if (lifecycle === 'pending' && ageMs > ABANDONED_AFTER_MS) await removeUnfinished(integration, deps)
+  if (lifecycle === 'deleting') await finishDeletion(integration, deps)
+  // Only a sync can see which key is stored, and settles the change when it starts.
+  if (lifecycle === 'visible' && keyChange !== null && !isKeyChanging(integration, now)) {
+    await deps.queue.send({ kind: 'sync', integrationId: id, syncId: deps.newId(), trigger: 'schedule' })
+  }
+}
+
+/** Removes an unfinished connection wholly, its key first; the item last, so that a kill leaves a trace. */
+export async function removeUnfinished(
+  { id, name }: Integration,
+  deps: Pick<ApiDependencies, 'integrations' | 'names' | 'keys'>,
+): Promise<void> {
+  await deps.keys.destroyKey(id)
+  await deps.names.releaseName(name, id)
+  await deps.integrations.removeIntegration(id)
+}
+
+/**
+ * Destroys a deleted integration's key, frees its name and sends for the purge of its data. A call that may still be
+ * setting a new key could store it after this: then the next clean-up destroys it, and the purge waits for that.
+ */
+export async function finishDeletion(
+  integration: Integration,
+  deps: Pick<ApiDependencies, 'integrations' | 'names' | 'keys' | 'queue' | 'now'>,
+): Promise<void> {
+  const { id, name } = integration
+  const isKeyComing = isKeyChanging(integration, deps.now())
+  await deps.keys.destroyKey(id)
+  await deps.names.releaseName(name, id)
+  if (isKeyComing) return
+  try {
+    await deps.integrations.updateIntegration(id, (current) =>
+      current.keyChange === null ? undefined : { ...current, keyChange: null },
+    )
+  } catch (error) {
+    // Purged meanwhile.
+    if (error instanceof IntegrationNotFoundError) return
+    throw error
+  }
+  await deps.queue.send({ kind: 'purge', integrationId: id })
+}
+
+async function forgetOldAuditEvents(deps: CleanUpDependencies): Promise<void> {
+  await deps.audit.deleteEventsBefore(encodeTime(deps.now().getTime() - AUDIT_KEPT_DAYS * MS_PER_DAY))
+}

@@ -1,0 +1,17 @@
+import type { WireAuditEvent } from '../../../shared/contracts/audit-contract.ts'
+import type { AuditEvent } from '../../../shared/domain/audit-event.ts'
+
+/** An audit event as it is answered. */
+export function toWireAuditEvent(event: AuditEvent): WireAuditEvent {
+  const { id, at, actor, action, integrationId, changedFields, outcome, code } = event
+  return {
+    id,
+    at,
+    actor: { subject: actor.subject, name: actor.name },
+    action,
+    integrationId,
+    changedFields: [...changedFields],
+    outcome,
+    code,
+  }
+}

@@ -1,0 +1,41 @@
+import type { Integration } from '../../shared/domain/integration.ts'
+import { endedOrInterrupted, promoteWaitingSync } from '../../shared/domain/sync-slot.ts'
+import { updateDisplacingSync } from '../../shared/storage/displace-sync.ts'
+import { IntegrationNotFoundError } from '../../shared/storage/errors.ts'
+import type { Run } from './run.ts'
+import type { SyncDependencies } from './sync-dependencies.ts'
+
+/**
+ * After a run's end: a sync that waited for it takes the slot and is sent; the purge of a deleted integration, which
+ * waited for the run to stop writing, is sent too. What fails here is logged and left to the next schedule or clean-up.
+ */
+export async function handOver(run: Run, dependencies: SyncDependencies): Promise<void> {
+  const { id } = run.integration
+  const { integrations, queue, logger } = dependencies
+  try {
+    const current = await integrations.findIntegration(id)
+    if (current?.lifecycle === 'visible' && current.waitingSync !== null) await startWaitingSync(id, dependencies)
+    if (current?.lifecycle !== 'deleting') return
+    await integrations.updateIntegration(id, (latest) => letGoOfDeleted(latest, run, dependencies.now()))
+    await queue.send({ kind: 'purge', integrationId: id })
+  } catch (error) {
+    if (error instanceof IntegrationNotFoundError) return
+    logger.error('What comes after a sync could not be started.', error, { integrationId: id, syncId: run.syncId })
+  }
+}
+
+async function startWaitingSync(id: string, dependencies: SyncDependencies): Promise<void> {
+  const now = dependencies.now()
+  const { waitingSync } = await dependencies.integrations.getIntegration(id)
+  const after = await updateDisplacingSync(dependencies, id, (current) => promoteWaitingSync(current, now), now)
+  if (waitingSync === null || after.lastSync?.id !== waitingSync.id || after.lastSync.state !== 'queued') return
+  const { id: syncId, trigger } = waitingSync
+  await dependencies.queue.send({ kind: 'sync', integrationId: id, syncId, trigger })
+}
+
+/** Frees the lease, if it is still this run's. */
+function letGoOfDeleted(current: Integration, run: Run, now: Date): Integration | undefined {
+  const isOwn = current.lastSync?.id === run.syncId && current.lease?.attempt === run.attempt
+  if (!isOwn || current.lastSync === null) return undefined
+  return { ...current, lastSync: endedOrInterrupted(current.lastSync, now), lease: null }
+}

@@ -1,0 +1,28 @@
+import * as z from 'zod'
+import { cursor, instant, nextCursor, pageLimit } from './fields.ts'
+
+/** Who did what. Holds the names of changed fields, never their values. */
+export const auditEventSchema = z
+  .strictObject({
+    id: z.string(),
+    at: instant,
+    actor: z.strictObject({ subject: z.string(), name: z.string().nullable() }),
+    action: z.enum(['connect', 'key_change', 'edit', 'delete', 'manual_sync', 'export', 'refused_write']),
+    integrationId: z.string().nullable(),
+    changedFields: z.array(z.string()),
+    outcome: z.enum(['succeeded', 'failed', 'refused', 'unfinished']).meta({
+      description: '`unfinished`: begun, and nobody came back to say how it ended.',
+    }),
+    code: z.string().nullable().meta({ description: 'The problem’s code when it did not succeed.' }),
+  })
+  .meta({ id: 'AuditEvent' })
+
+export const auditEventListQuery = z.strictObject({ limit: pageLimit, cursor })
+export const auditEventListSchema = z.strictObject({ items: z.array(auditEventSchema), nextCursor })
+
+/** `GET /v1/me` */
+export const meSchema = z
+  .strictObject({ subject: z.string(), name: z.string().nullable(), role: z.enum(['viewer', 'admin']) })
+  .meta({ id: 'Me' })
+
+export type WireAuditEvent = z.output<typeof auditEventSchema>

@@ -1,0 +1,142 @@
+/*
+ * What the document shows of each call. A test holds every example against its schema.
+ */
+
+const INTEGRATION_ID = '01KAVJ2Q8ZC4T0M6W3X5Y7R9NB'
+const SYNC_ID = '01KAVJ2Q90F2H4J6K8M0N2P4Q6'
+const KEY = 'sk-admin-EXAMPLE-0000000000000000abcd'
+
+const asOf = {
+  syncId: SYNC_ID,
+  syncedAt: '2026-11-24T06:00:12.345Z',
+  from: '2026-09-26',
+  to: '2026-11-24',
+  stale: false,
+}
+
+const sync = {
+  id: SYNC_ID,
+  state: 'succeeded',
+  trigger: 'schedule',
+  queuedAt: '2026-11-24T06:00:00.512Z',
+  startedAt: '2026-11-24T06:00:01.204Z',
+  finishedAt: '2026-11-24T06:00:12.345Z',
+  progress: null,
+  problem: null,
+  read: { users: 240, usageRows: 9_387 },
+  written: { users: 1, usageRows: 214 },
+  removedUsers: 0,
+}
+
+const integration = {
+  id: INTEGRATION_ID,
+  provider: 'openai',
+  name: 'Acme Europe',
+  state: 'connected',
+  problem: null,
+  keyHint: 'abcd',
+  keyExpiresAt: '2027-06-30T00:00:00.000Z',
+  companyDomains: ['acme.example'],
+  companyDomainsInferred: true,
+  schedule: 'every-6-hours',
+  nextSyncAt: '2026-11-24T12:00:00.000Z',
+  simulated: false,
+  createdAt: '2026-11-01T09:30:00.000Z',
+  lastSync: sync,
+  lastSuccessfulSyncAt: '2026-11-24T06:00:12.345Z',
+  counts: { members: 198, guests: 27, inUse: 171, unused: 54, noData: 0 },
+}
+
+const numbers = { requests: 42, inputTokens: 81_234, cachedInputTokens: 9_123, outputTokens: 40_321 }
+const day = { day: '2026-11-24', ...numbers, models: [{ model: 'gpt-5', ...numbers }] }
+
+const user = {
+  id: 'user-abc',
+  kind: 'person',
+  email: 'ana@acme.example',
+  name: 'Ana',
+  role: 'reader',
+  accountStatus: 'active',
+  seat: { type: 'member', reason: 'company_domain' },
+  license: 'in_use',
+  lastActiveOn: '2026-11-24',
+  lastActivitySource: 'usage',
+  ...numbers,
+  addedAt: '2026-01-01T00:00:00.000Z',
+  removedAt: null,
+  projects: [{ id: 'proj_abc', name: 'Research', role: 'member' }],
+  dailyRequests: [0, 0, 42],
+}
+
+/** The body of each call that takes one, by its operation. */
+export const requestExamples: Readonly<Record<string, unknown>> = {
+  checkKey: { provider: 'openai', adminApiKey: KEY },
+  connectIntegration: { provider: 'openai', name: 'Acme Europe', adminApiKey: KEY, companyDomains: ['acme.example'] },
+  editIntegration: { name: 'Acme', companyDomains: null },
+}
+
+/** What each call answers, by its operation. */
+export const answerExamples: Readonly<Record<string, unknown>> = {
+  getHealth: { status: 'ok', version: '1.0.0' },
+  getOpenApi: { openapi: '3.1.0' },
+  getMe: { subject: '5f0e8c1a', name: 'Ana', role: 'admin' },
+  listAuditEvents: {
+    items: [
+      {
+        id: '01KAVJ2Q91A3C5E7G9H1J3K5M7',
+        at: '2026-11-24T09:12:30.000Z',
+        actor: { subject: '5f0e8c1a', name: 'Ana' },
+        action: 'edit',
+        integrationId: INTEGRATION_ID,
+        changedFields: ['name', 'companyDomains'],
+        outcome: 'succeeded',
+        code: null,
+      },
+    ],
+    nextCursor: null,
+  },
+  checkKey: {
+    valid: true,
+    keyHint: 'abcd',
+    keyExpiresAt: null,
+    checks: [
+      { dataset: 'directory', ok: true, code: null, detail: null },
+      { dataset: 'usage', ok: true, code: null, detail: null },
+    ],
+  },
+  connectIntegration: integration,
+  listIntegrations: { items: [integration], nextCursor: null },
+  getIntegration: integration,
+  editIntegration: { ...integration, name: 'Acme' },
+  startSync: { ...sync, state: 'queued', trigger: 'manual', startedAt: null, finishedAt: null },
+  listSyncs: { items: [sync], nextCursor: null },
+  getSync: sync,
+  listUsers: { items: [user], nextCursor: null, asOf },
+  getUser: user,
+  getUserUsage: { items: [day], nextCursor: null, asOf },
+  getUsage: {
+    asOf,
+    from: '2026-11-24',
+    to: '2026-11-24',
+    groupBy: 'day',
+    items: [day],
+    nextCursor: null,
+    total: numbers,
+  },
+  getLicenses: {
+    asOf,
+    people: { active: 225, disabled: 6, banned: 2 },
+    serviceAccounts: 7,
+    seats: { member: 198, guest: 27 },
+    licenses: { inUse: 171, unused: 54, noData: 0 },
+    roles: [
+      { role: 'reader', people: 217 },
+      { role: 'owner', people: 8 },
+    ],
+    activePeople: { today: 64, last7Days: 131, last30Days: 160 },
+  },
+  listSchedules: {
+    items: [{ name: 'every-6-hours', expression: 'rate(6 hours)', timeZone: 'UTC', default: true }],
+    nextCursor: null,
+  },
+}

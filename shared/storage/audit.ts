@@ -1,0 +1,42 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb'
+import * as z from 'zod'
+import type { AuditEvent } from '../domain/audit-event.ts'
+import { keys } from './table.ts'
+import type { HistoryPage, Table } from './table-access.ts'
+
+const auditEventSchema: z.ZodType<AuditEvent> = z.object({
+  id: z.string(),
+  at: z.string(),
+  actor: z.object({ subject: z.string(), name: z.string().nullable() }),
+  action: z.enum(['connect', 'key_change', 'edit', 'delete', 'manual_sync', 'export', 'refused_write']),
+  integrationId: z.string().nullable(),
+  changedFields: z.array(z.string()),
+  outcome: z.enum(['succeeded', 'failed', 'refused', 'unfinished']),
+  code: z.string().nullable(),
+})
+
+/** Audit events, in one partition: people cause a few a minute at most. They outlive the integrations they are about. */
+export class AuditRepository {
+  private readonly table: Table
+
+  constructor(table: Table) {
+    this.table = table
+  }
+
+  /** Stores an event, or what became of it. */
+  async putEvent(event: AuditEvent): Promise<void> {
+    const { client, tableName } = this.table
+    await client.send(new PutCommand({ TableName: tableName, Item: { ...keys.auditEvent(event.id), ...event } }))
+  }
+
+  /** Newest first. */
+  async listEvents(page: HistoryPage): Promise<AuditEvent[]> {
+    const items = await this.table.queryLatest(keys.auditEvents, page)
+    return items.map((item) => auditEventSchema.parse(item))
+  }
+
+  /** Deletes the events before an id. Repeating it is harmless. */
+  async deleteEventsBefore(id: string): Promise<void> {
+    await this.table.deletePartition(keys.auditEvents, id)
+  }
+}

@@ -1,0 +1,135 @@
+import { monotonicFactory } from 'ulid'
+import * as z from 'zod'
+import type { ApiDependencies } from '../../functions/api/api-dependencies.ts'
+import { createApiHandler } from '../../functions/api/handler-factory.ts'
+import { handleMessage } from '../../functions/sync/handle-message.ts'
+import type { SyncDependencies } from '../../functions/sync/sync-dependencies.ts'
+import type { OpenOrganization } from '../../shared/ports/organization.ts'
+import { AuditRepository } from '../../shared/storage/audit.ts'
+import { IntegrationRepository } from '../../shared/storage/integrations.ts'
+import { NameRepository } from '../../shared/storage/names.ts'
+import { RecordRepository } from '../../shared/storage/records.ts'
+import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
+import { SyncRepository } from '../../shared/storage/syncs.ts'
+import { FakeKeyStore } from '../fakes/fake-key-store.ts'
+import { FakeOrganization } from '../fakes/fake-organization.ts'
+import { FakeQueue } from '../fakes/fake-queue.ts'
+import { startLocalTable } from '../storage/local-table.ts'
+import { listed, used } from '../sync/sync-bench.ts'
+import { call, type Sent } from './call.ts'
+
+export const KEY = 'sk-admin-0123456789abcdefWXYZ'
+export const OTHER_KEY = 'sk-admin-9876543210fedcbaQRST'
+
+const integrationId = z.object({ id: z.string() })
+
+/**
+ * The api function on a real table, with a clock the test moves, an organization for each key, and a queue that `drain`
+ * delivers to the sync function.
+ */
+export async function startApiBench() {
+  const local = await startLocalTable()
+  const { table } = local
+  const clock = { now: new Date('2026-11-24T12:00:00.000Z') }
+  const ulid = monotonicFactory()
+  const organizations = new Map([
+    [KEY, anOrganization()],
+    [OTHER_KEY, anOrganization()],
+  ])
+  const openOrganization: OpenOrganization = ({ key }) => {
+    const organization = organizations.get(key.reveal())
+    if (organization !== undefined) return organization
+    const unknown = new FakeOrganization()
+    unknown.failsWith = 'invalid_admin_key'
+    return unknown
+  }
+  const logged: unknown[] = []
+  const log = (...entries: unknown[]) => void logged.push(...entries.map((entry) => String(entry)), entries)
+  const keys = new FakeKeyStore()
+  const queue = new FakeQueue()
+  const dependencies: ApiDependencies & SyncDependencies = {
+    integrations: new IntegrationRepository(table),
+    names: new NameRepository(table),
+    syncs: new SyncRepository(table),
+    snapshots: new SnapshotRepository(table),
+    records: new RecordRepository(table),
+    audit: new AuditRepository(table),
+    keys,
+    queue,
+    openOrganization,
+    isSimulatedKey: () => false,
+    schedules: [
+      { name: 'every-6-hours', expression: 'rate(6 hours)', timeZone: 'UTC', default: true },
+      { name: 'nightly', expression: 'cron(0 2 * * ? *)', timeZone: 'UTC', default: false },
+    ],
+    roles: { claim: 'role', viewer: ['viewer'], admin: ['admin'] },
+    now: () => clock.now,
+    newId: () => ulid(clock.now.getTime()),
+    windowDays: 60,
+    keepRemovedDays: 60,
+    leaseMs: 900_000,
+    logger: { info: log, warn: log, error: log },
+    version: '1.2.3',
+  }
+  const handler = createApiHandler(dependencies)
+  const request = (method: string, target: string, sent?: Sent) => call(handler, method, `/v1${target}`, sent)
+  const connect = (overrides: Record<string, unknown> = {}) =>
+    request('POST', '/integrations', { json: { provider: 'openai', name: 'Acme', adminApiKey: KEY, ...overrides } })
+  /** Delivers what is queued, and what that queues, to the sync function. */
+  const drain = async () => {
+    for (let message = queue.messages.shift(); message !== undefined; message = queue.messages.shift()) {
+      await handleMessage(message, 1, dependencies)
+    }
+  }
+  return {
+    ...local,
+    clock,
+    advance: (ms: number) => (clock.now = new Date(clock.now.getTime() + ms)),
+    organizations,
+    organization: (key: string = KEY) => {
+      const found = organizations.get(key)
+      if (found === undefined) throw new Error('no organization has this key')
+      return found
+    },
+    keys,
+    queue,
+    logged,
+    dependencies,
+    request,
+    connect,
+    drain,
+    /** Connects and syncs; gives the id. */
+    connected: async (overrides: Record<string, unknown> = {}) => {
+      const { id } = integrationId.parse((await connect(overrides)).body)
+      await drain()
+      return id
+    },
+    /** A scheduled sync, carried out. */
+    scheduledSync: async (id: string) => {
+      const message = { kind: 'sync', integrationId: id, syncId: dependencies.newId(), trigger: 'schedule' } as const
+      await handleMessage(message, 1, dependencies)
+    },
+  }
+}
+
+export type ApiBench = Awaited<ReturnType<typeof startApiBench>>
+
+/** Three people of acme.example and one from outside, with some usage. */
+export function anOrganization(): FakeOrganization {
+  const organization = new FakeOrganization()
+  organization.people = [
+    listed('ana', { role: 'owner' }),
+    listed('bob'),
+    listed('cyn', { email: 'cyn@agency.example' }),
+    listed('bot', { kind: 'service_account', email: null }),
+  ]
+  organization.rows = [
+    used('ana', '2026-11-24', 5),
+    used('ana', '2026-11-20', 2, 'gpt-4'),
+    used('bob', '2026-10-01', 3),
+    used('bot', '2026-11-23', 11),
+    used('gone', '2026-11-01', 2),
+    used(null, '2026-11-02', 7),
+  ]
+  return organization
+}

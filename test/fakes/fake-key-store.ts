@@ -1,0 +1,22 @@
+import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
+import type { KeyReader, KeyWriter } from '../../shared/ports/key-store.ts'
+
+/** Keys in memory, one for each integration. */
+export class FakeKeyStore implements KeyReader, KeyWriter {
+  readonly stored = new Map<string, { secret: string; keyVersion: number }>()
+  readonly destroyed: string[] = []
+
+  async putKey(integrationId: string, keyVersion: number, key: AdminApiKey): Promise<void> {
+    this.stored.set(integrationId, { secret: key.reveal(), keyVersion })
+  }
+
+  async destroyKey(integrationId: string): Promise<void> {
+    this.destroyed.push(integrationId)
+    this.stored.delete(integrationId)
+  }
+
+  async findKey(integrationId: string): Promise<{ key: AdminApiKey; keyVersion: number } | undefined> {
+    const found = this.stored.get(integrationId)
+    return found && { key: new AdminApiKey(found.secret), keyVersion: found.keyVersion }
+  }
+}
