@@ -4,6 +4,8 @@ import type { ApiDependencies } from '../../functions/api/api-dependencies.ts'
 import { createApiHandler } from '../../functions/api/handler-factory.ts'
 import { handleMessage } from '../../functions/sync/handle-message.ts'
 import type { SyncDependencies } from '../../functions/sync/sync-dependencies.ts'
+import type { SnapshotPerson } from '../../shared/domain/snapshot.ts'
+import type { UsageRow } from '../../shared/domain/usage-table.ts'
 import type { OpenOrganization } from '../../shared/ports/organization.ts'
 import { AuditRepository } from '../../shared/storage/audit.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
@@ -11,6 +13,7 @@ import { NameRepository } from '../../shared/storage/names.ts'
 import { RecordRepository } from '../../shared/storage/records.ts'
 import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
 import { SyncRepository } from '../../shared/storage/syncs.ts'
+import { aTable } from '../builders.ts'
 import { FakeKeyStore } from '../fakes/fake-key-store.ts'
 import { FakeOrganization } from '../fakes/fake-organization.ts'
 import { FakeQueue } from '../fakes/fake-queue.ts'
@@ -103,6 +106,18 @@ export async function startApiBench() {
       const { id } = integrationId.parse((await connect(overrides)).body)
       await drain()
       return id
+    },
+    /** Puts a snapshot in the place of the published one, without a sync: for large ones. */
+    publish: async (id: string, people: readonly SnapshotPerson[], rows: readonly UsageRow[]) => {
+      const { integrations, snapshots } = dependencies
+      const { published } = await integrations.getIntegration(id)
+      if (published === null) throw new Error('nothing is published')
+      const usage = aTable(rows, published.window)
+      const parts = await snapshots.writeSnapshot(id, 'LARGE', { people, usage })
+      await integrations.updateIntegration(id, (current) => ({
+        ...current,
+        published: { ...published, generation: 'LARGE', parts },
+      }))
     },
     /** A scheduled sync, carried out. */
     scheduledSync: async (id: string) => {

@@ -72,7 +72,7 @@ function matchProblem(body: unknown): void {
 function match(reference: string, body: unknown): void {
   let validate = validators.get(reference)
   if (validate === undefined) validators.set(reference, (validate = ajv.compile({ $ref: reference })))
-  if (validate(body) === true) return
+  if (validate(body)) return
   throw new Error(`An answer is not as ${reference} says: ${ajv.errorsText(validate.errors)}`)
 }
 

@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { cleanUp } from '../../functions/api/clean-up.ts'
+import { VIEWER } from './call.ts'
+import { KEY, OTHER_KEY, startApiBench, type ApiBench } from './api-bench.ts'
+
+const DAY_MS = 86_400_000
+
+let bench: ApiBench
+let id: string
+beforeEach(async () => {
+  bench = await startApiBench()
+  id = await bench.connected()
+})
+afterEach(() => bench.close())
+
+async function events(): Promise<Record<string, unknown>[]> {
+  const { body } = await bench.request('GET', '/audit-events?limit=1000')
+  return (body as { items: Record<string, unknown>[] }).items
+}
+
+test('Everything that somebody does is recorded: who, what, on which integration, the names of fields, the outcome', async () => {
+  await bench.request('PATCH', `/integrations/${id}`, { json: { name: 'New name', companyDomains: ['x.example'] } })
+  await bench.request('PATCH', `/integrations/${id}`, { json: { adminApiKey: OTHER_KEY } })
+  await bench.drain()
+  await bench.request('POST', `/integrations/${id}/syncs`)
+  await bench.request('GET', `/integrations/${id}/users?format=csv&q=ana`, { claims: VIEWER })
+  await bench.request('DELETE', `/integrations/${id}`, { claims: VIEWER })
+  await bench.request('DELETE', `/integrations/${id}`)
+  const by = (sub: string, name: string) => ({ subject: sub, name })
+  const done = { outcome: 'succeeded', code: null, integrationId: id, at: '2026-11-24T12:00:00.000Z' }
+  expect(await events()).toMatchObject([
+    { ...done, actor: by('admin-1', 'Ada'), action: 'delete', changedFields: [] },
+    { actor: by('viewer-1', 'Vic'), action: 'refused_write', integrationId: id, outcome: 'refused', code: 'forbidden' },
+    { ...done, actor: by('viewer-1', 'Vic'), action: 'export', changedFields: [] },
+    { ...done, actor: by('admin-1', 'Ada'), action: 'manual_sync', changedFields: [] },
+    { ...done, actor: by('admin-1', 'Ada'), action: 'key_change', changedFields: ['adminApiKey'] },
+    { ...done, actor: by('admin-1', 'Ada'), action: 'edit', changedFields: ['name', 'companyDomains'] },
+    { ...done, actor: by('admin-1', 'Ada'), action: 'connect', changedFields: ['provider', 'name', 'adminApiKey'] },
+  ])
+})
+
+test('No event holds a value: no name, no key, no domain, no search text', async () => {
+  await bench.request('PATCH', `/integrations/${id}`, { json: { name: 'Sesame', companyDomains: ['open.example'] } })
+  await bench.request('GET', `/integrations/${id}/users?format=csv&q=sesame`)
+  const text = JSON.stringify(await events())
+  for (const value of ['Sesame', 'sesame', 'open.example', 'Acme', KEY]) expect(text).not.toContain(value)
+})
+
+test('What fails is recorded with its code; what is not valid was never tried', async () => {
+  bench.organization(OTHER_KEY).failsWith = 'not_an_admin_key'
+  await bench.connect({ name: 'Other', adminApiKey: OTHER_KEY })
+  await bench.request('PATCH', `/integrations/${id}`, { json: { nonsense: 1 } })
+  await bench.request('POST', `/integrations/${id}/syncs`)
+  await bench.request('POST', `/integrations/${id}/syncs`)
+  expect(await events()).toMatchObject([
+    { action: 'manual_sync', outcome: 'failed', code: 'sync_in_progress' },
+    { action: 'manual_sync', outcome: 'succeeded' },
+    { action: 'connect', integrationId: null, outcome: 'failed', code: 'not_an_admin_key' },
+    { action: 'connect', outcome: 'succeeded' },
+  ])
+})
+
+test('Without its first record nothing is done; without its last it reads unfinished, and what was done stands', async () => {
+  const { putEvent } = bench.dependencies.audit
+  bench.dependencies.audit.putEvent = () => Promise.reject(new Error('the table is slow'))
+  expect((await bench.request('PATCH', `/integrations/${id}`, { json: { name: 'Renamed' } })).status).toBe(500)
+  let writes = 0
+  bench.dependencies.audit.putEvent = async (event) => {
+    writes += 1
+    if (writes > 1) throw new Error('the table is slow')
+    await putEvent.call(bench.dependencies.audit, event)
+  }
+  expect((await bench.request('GET', `/integrations/${id}`)).body).toMatchObject({ name: 'Acme' })
+  expect((await bench.request('PATCH', `/integrations/${id}`, { json: { name: 'Renamed' } })).status).toBe(200)
+  expect((await events())[0]).toMatchObject({ action: 'edit', outcome: 'unfinished', code: null })
+})
+
+test('Events come newest first, page by page, with cursors of their own', async () => {
+  for (let turn = 0; turn < 4; turn += 1) {
+    await bench.request('PATCH', `/integrations/${id}`, { json: { schedule: null } })
+  }
+  const wanted = (await events()).map((event) => event['id'])
+  expect(wanted).toHaveLength(5)
+  expect(wanted).toEqual(wanted.toSorted().toReversed())
+  const seen: unknown[] = []
+  let target = '/audit-events?limit=2'
+  for (let page = 0; page < 3; page += 1) {
+    const { items, nextCursor } = (await bench.request('GET', target)).body as {
+      items: { id: string }[]
+      nextCursor: string | null
+    }
+    seen.push(...items.map((event) => event.id))
+    target = `/audit-events?limit=2&cursor=${nextCursor}`
+    if (page === 2) expect(nextCursor).toBeNull()
+  }
+  expect(seen).toEqual(wanted)
+  const { body } = await bench.request('GET', `/integrations/${id}/syncs?limit=1`)
+  const foreign = (body as { nextCursor: string | null }).nextCursor ?? 'x'
+  expect((await bench.request('GET', `/audit-events?cursor=${foreign}`)).status).toBe(400)
+})
+
+test('Events are kept 400 days, and then forgotten: first in answers, then in the table', async () => {
+  bench.advance(400 * DAY_MS)
+  await cleanUp(bench.dependencies)
+  expect(await events()).toHaveLength(1)
+  bench.advance(1)
+  expect(await events()).toEqual([])
+  expect(await bench.dependencies.audit.listEvents({ limit: 10 })).toHaveLength(1)
+  await cleanUp(bench.dependencies)
+  expect(await bench.dependencies.audit.listEvents({ limit: 10 })).toEqual([])
+})

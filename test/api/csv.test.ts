@@ -1,0 +1,249 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { parse } from 'csv-parse/sync'
+import fc from 'fast-check'
+import { toCsv } from '../../functions/api/csv.ts'
+import { userColumns } from '../../shared/contracts/csv-columns.ts'
+import { aPerson } from '../builders.ts'
+import { used } from '../sync/sync-bench.ts'
+import { startApiBench, type ApiBench } from './api-bench.ts'
+
+let bench: ApiBench
+beforeEach(async () => {
+  bench = await startApiBench()
+})
+afterEach(() => bench.close())
+
+type Row = Record<string, string>
+
+/** What docs/api.md tells a reader to do: a text that begins with `'` loses it. */
+function undefused(text: string): string {
+  return text.startsWith("'") ? text.slice(1) : text
+}
+
+function rowsOf(csv: string): Row[] {
+  const rows: Row[] = parse(csv, { columns: true })
+  return rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, undefused(cell)])))
+}
+
+/** A CSV row as the JSON answer has it. */
+function toUser(row: Row) {
+  const text = (name: string) => (row[name] === '' ? null : row[name])
+  const number = (name: string) => Number(row[name])
+  return {
+    id: row['id'],
+    kind: row['kind'],
+    email: text('email'),
+    name: text('name'),
+    role: text('role'),
+    accountStatus: row['accountStatus'],
+    seat: text('seatType') === null ? null : { type: row['seatType'], reason: row['seatReason'] },
+    license: text('license'),
+    lastActiveOn: text('lastActiveOn'),
+    lastActivitySource: text('lastActivitySource'),
+    requests: number('requests'),
+    inputTokens: number('inputTokens'),
+    cachedInputTokens: number('cachedInputTokens'),
+    outputTokens: number('outputTokens'),
+    addedAt: row['addedAt'],
+    removedAt: text('removedAt'),
+    projects: text('projects') === null ? null : (JSON.parse(row['projects'] ?? '') as unknown),
+    dailyRequests: row['dailyRequests']?.split(' ').map(Number),
+  }
+}
+
+async function allUsers(id: string, query: string): Promise<unknown[]> {
+  const users: unknown[] = []
+  let cursor = ''
+  for (let page = 0; page < 20; page += 1) {
+    const { body } = await bench.request('GET', `/integrations/${id}/users?limit=1000&${query}${cursor}`)
+    const { items, nextCursor } = body as { items: unknown[]; nextCursor: string | null }
+    users.push(...items)
+    if (nextCursor === null) return users
+    cursor = `&cursor=${nextCursor}`
+  }
+  throw new Error('The list does not end.')
+}
+
+test('CSV of 10,000 members equals the API’s answers after undoing the defusing, in the same order', async () => {
+  const nasty = ['=1+1', '+4', '-2', '@x', "'=quoted", 'a,"b"\r\nc', '＝x', '\t=1', ' =1', '<b>ü</b>', 'plain', '🦊']
+  const people = Array.from({ length: 10_000 }, (_, index) =>
+    aPerson({
+      userId: `user-${index}`,
+      name: index % 13 === 0 ? null : `${nasty[index % nasty.length]} ${index % 997}`,
+      email: index % 17 === 0 ? null : `${index % 3 === 0 ? '=' : ''}p${index}@acme.example`,
+      role: index === 0 ? 'owner' : 'reader',
+      projects: index % 5 === 0 ? [{ id: `proj_${index}`, name: '=HYPERLINK("x")', role: null }] : null,
+    }),
+  )
+  const rows = people
+    .filter((_, index) => index % 4 === 0)
+    .map(({ userId }, index) => used(userId, index % 2 === 0 ? '2026-11-24' : '2026-10-01', 1 + (index % 50)))
+  const id = await bench.connected()
+  await bench.publish(id, people, rows)
+  const query = 'sort=-requests&accountStatus=any'
+  const answer = await bench.request('GET', `/integrations/${id}/users?format=csv&${query}`, {
+    headers: { 'accept-encoding': 'br' },
+  })
+  expect(answer.headers['content-encoding']).toBe('br')
+  const csv = rowsOf(answer.text).map((row) => toUser(row))
+  expect(csv).toHaveLength(10_000)
+  expect(csv).toEqual(await allUsers(id, query))
+}, 60_000)
+
+describe('users as CSV', () => {
+  test('by format or by Accept, whole, in the documented columns, with what asOf says in a header', async () => {
+    const id = await bench.connected()
+    const byFormat = await bench.request('GET', `/integrations/${id}/users?format=csv`)
+    const byAccept = await bench.request('GET', `/integrations/${id}/users`, { headers: { accept: 'text/csv' } })
+    expect(byAccept.text).toBe(byFormat.text)
+    expect(byFormat.headers).toMatchObject({
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="rollcall-users-${id}.csv"`,
+    })
+    const [header, ...lines] = byFormat.text.split('\r\n')
+    expect(header).toBe(
+      'id,kind,email,name,role,accountStatus,seatType,seatReason,license,lastActiveOn,lastActivitySource,requests,inputTokens,cachedInputTokens,outputTokens,addedAt,removedAt,projects,dailyRequests',
+    )
+    expect(lines).toHaveLength(4)
+    const { body } = await bench.request('GET', `/integrations/${id}/users`)
+    expect(JSON.parse(String(byFormat.headers['rollcall-as-of']))).toEqual((body as { asOf: unknown }).asOf)
+  })
+
+  test.each([
+    ['application/json', 'json'],
+    ['*/*', 'json'],
+    ['text/csv, */*;q=0.1', 'csv'],
+    ['application/json, text/csv;q=0.9', 'json'],
+    ['text/csv;q=0.9, application/json;q=0.1', 'csv'],
+    ['text/html', 'json'],
+    ['nonsense', 'json'],
+  ])('Accept: %s gives %s', async (accept, format) => {
+    const id = await bench.connected()
+    const answer = await bench.request('GET', `/integrations/${id}/users`, { headers: { accept } })
+    expect(String(answer.headers['content-type'])).toContain(format)
+    const named = await bench.request('GET', `/integrations/${id}/users?format=json`, { headers: { accept } })
+    expect(String(named.headers['content-type'])).toContain('json')
+  })
+
+  test('keep the filters, and refuse limit and cursor, which would make a part of the whole', async () => {
+    const id = await bench.connected()
+    const guests = await bench.request('GET', `/integrations/${id}/users?format=csv&seat=guest`)
+    expect(rowsOf(guests.text).map((row) => row['id'])).toEqual(['cyn'])
+    for (const part of ['limit=10', 'cursor=x']) {
+      const answer = await bench.request('GET', `/integrations/${id}/users?format=csv&${part}`)
+      expect(answer.body).toMatchObject({ code: 'validation_failed', errors: [{ field: part.split('=')[0] }] })
+    }
+    expect((await bench.request('GET', `/integrations/${id}/users?format=xml`)).status).toBe(400)
+    expect((await bench.request('GET', `/integrations/${id}?format=csv`)).status).toBe(400)
+  })
+
+  test('before the first successful sync are a header alone', async () => {
+    const { body } = await bench.connect()
+    const { id } = body as { id: string }
+    const answer = await bench.request('GET', `/integrations/${id}/users?format=csv`)
+    expect(answer.text).toBe(`${Object.keys(userColumns).join(',')}\r\n`)
+    expect(answer.headers['rollcall-as-of']).toBe('null')
+  })
+})
+
+describe('usage as CSV', () => {
+  test('by day is a row for each day and model, which add up to the days', async () => {
+    const id = await bench.connected()
+    const csv = await bench.request('GET', `/integrations/${id}/usage?format=csv&from=2026-11-01`)
+    const { body } = await bench.request('GET', `/integrations/${id}/usage?from=2026-11-01`)
+    const { items } = body as { items: { day: string; models: object[] }[] }
+    const wanted = items.flatMap(({ day, models }) => models.map((model) => ({ day, ...model })))
+    expect(rowsOf(csv.text).map((row) => withNumbers(row))).toEqual(wanted)
+    expect(wanted.length).toBeGreaterThan(3)
+  })
+
+  test.each(['model', 'user'])('by %s is a row for each item', async (groupBy) => {
+    const id = await bench.connected()
+    const csv = await bench.request('GET', `/integrations/${id}/usage?format=csv&groupBy=${groupBy}`)
+    const { body } = await bench.request('GET', `/integrations/${id}/usage?groupBy=${groupBy}`)
+    expect(rowsOf(csv.text).map((row) => withNumbers(row))).toEqual((body as { items: object[] }).items)
+  })
+
+  test('of one user is a row for each day and model', async () => {
+    const id = await bench.connected()
+    const csv = await bench.request('GET', `/integrations/${id}/users/ana/usage?format=csv`)
+    expect(rowsOf(csv.text)).toMatchObject([
+      { day: '2026-11-20', model: 'gpt-4', requests: '2' },
+      { day: '2026-11-24', model: 'gpt-5', requests: '5' },
+    ])
+    expect((await bench.request('GET', `/integrations/${id}/users/nobody/usage?format=csv`)).status).toBe(404)
+  })
+
+  const NUMBERS = ['requests', 'inputTokens', 'cachedInputTokens', 'outputTokens']
+  const withNumbers = (row: Row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([name, cell]) => [
+        name,
+        NUMBERS.includes(name) ? Number(cell) : cell === '' ? null : cell,
+      ]),
+    )
+})
+
+describe('defusing', () => {
+  const columns = { text: (row: { text: string | null }) => row.text }
+  const cellOf = (text: string) => (parse(toCsv(columns, [{ text }])) as string[][])[1]?.[0] ?? ''
+
+  test.each([
+    '=1',
+    '+1',
+    '-1',
+    '@a',
+    '\t=1',
+    '\r=1',
+    '\n=1',
+    ' =1',
+    '＝1',
+    '＋1',
+    '－1',
+    '＠1',
+    '\u200b=1',
+    "'=1",
+    "'",
+  ])('puts a quote before %j', (text) => {
+    expect(cellOf(text)).toBe(`'${text}`)
+  })
+
+  test.each(['a=1', 'Ana', '1-2', 'a@acme.example', '<b>', '', 'O’Neil'])('leaves %j as it is', (text) => {
+    expect(cellOf(text)).toBe(text)
+  })
+
+  test('is undone by taking one leading quote off every text, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.constantFrom('', '=', "'", '-', ' @', '\r\n+'), (rest, start) => {
+        const text = start + rest
+        const cell = cellOf(text)
+        expect(undefused(cell)).toBe(text)
+        expect(cell).not.toMatch(/^[=+\-@\t\r\n]/)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+test('Answers are compressed as the client prefers; one too large to hand over uncompressed is 406 with the way out', async () => {
+  const people = Array.from({ length: 10_000 }, (_, index) =>
+    aPerson({ userId: `user-${index}`, name: 'x'.repeat(400) }),
+  )
+  const id = await bench.connected()
+  await bench.publish(id, people, [])
+  const target = `/integrations/${id}/users?format=csv`
+  const plain = await bench.request('GET', target)
+  expect([plain.status, plain.body]).toMatchObject([406, { code: 'response_too_large' }])
+  expect(plain.text).toContain('Accept-Encoding: gzip')
+  for (const [accepted, encoding] of [
+    ['gzip', 'gzip'],
+    ['br', 'br'],
+    ['br;q=0.1, gzip;q=0.9', 'gzip'],
+  ] as const) {
+    const answer = await bench.request('GET', target, { headers: { 'accept-encoding': accepted } })
+    expect([answer.status, answer.headers['content-encoding']]).toEqual([200, encoding])
+    expect(rowsOf(answer.text)).toHaveLength(10_000)
+  }
+  const small = await bench.request('GET', '/health', { headers: { 'accept-encoding': 'gzip' } })
+  expect(small.headers['content-encoding']).toBeUndefined()
+}, 60_000)

@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { cleanUp } from '../../functions/api/clean-up.ts'
+import { purgeIntegration } from '../../functions/sync/purge-integration.ts'
+import { KEY, OTHER_KEY, startApiBench, type ApiBench } from './api-bench.ts'
+import { itemsOf } from './stored-items.ts'
+
+let bench: ApiBench
+let id: string
+beforeEach(async () => {
+  bench = await startApiBench()
+  id = await bench.connected()
+})
+afterEach(() => bench.close())
+
+const remove = () => bench.request('DELETE', `/integrations/${id}`)
+
+test('A deleted integration is gone from every answer at once, its key destroyed, its name free', async () => {
+  const answer = await remove()
+  expect([answer.status, answer.text]).toEqual([204, ''])
+  for (const path of ['', '/users', '/usage', '/licenses', '/syncs', '/users/ana', '/users/ana/usage']) {
+    expect((await bench.request('GET', `/integrations/${id}${path}`)).status).toBe(404)
+  }
+  for (const [method, json] of [
+    ['PATCH', { name: 'Back' }],
+    ['POST', undefined],
+  ] as const) {
+    const path = method === 'POST' ? `/integrations/${id}/syncs` : `/integrations/${id}`
+    expect((await bench.request(method, path, { json })).status).toBe(404)
+  }
+  expect((await bench.request('GET', '/integrations')).body).toMatchObject({ items: [] })
+  expect(bench.keys.stored.size).toBe(0)
+  expect((await bench.connect()).status).toBe(201)
+})
+
+test('Its data is purged in the background, all of it; what it was about stays in the audit events', async () => {
+  expect((await itemsOf(bench.table, id)).length).toBeGreaterThan(8)
+  await remove()
+  await bench.drain()
+  expect(await itemsOf(bench.table, id)).toEqual([])
+  const { body } = await bench.request('GET', '/audit-events')
+  expect(body).toMatchObject({ items: [{ action: 'delete', integrationId: id, outcome: 'succeeded' }, {}] })
+})
+
+test('Repeating it is harmless: while its data is purged it answers the same, afterwards that there is none', async () => {
+  await remove()
+  expect((await remove()).status).toBe(204)
+  await bench.drain()
+  expect((await remove()).status).toBe(404)
+})
+
+test('A running sync cannot bring it back, and the purge waits for it to stop', async () => {
+  bench.organization().whileReading = async () => {
+    await remove()
+    expect(await purgeIntegration(id, bench.dependencies)).toBe('sync_running')
+  }
+  await bench.scheduledSync(id)
+  expect((await bench.request('GET', `/integrations/${id}`)).status).toBe(404)
+  await bench.drain()
+  expect(await itemsOf(bench.table, id)).toEqual([])
+})
+
+test('After a run that was killed, the clean-up sends the purge again once the lease has lapsed', async () => {
+  await bench.dependencies.integrations.updateIntegration(id, (current) => ({
+    ...current,
+    lastSync: current.lastSync && { ...current.lastSync, state: 'running' },
+    lease: { expiresAt: new Date(bench.clock.now.getTime() + 900_000).toISOString(), attempt: 1 },
+  }))
+  await remove()
+  await bench.drain()
+  expect(await itemsOf(bench.table, id)).not.toEqual([])
+  bench.advance(900_000)
+  await cleanUp(bench.dependencies)
+  await bench.drain()
+  expect(await itemsOf(bench.table, id)).toEqual([])
+})
+
+test('A new key that is being stored while it is deleted does not stay behind', async () => {
+  const { putKey } = bench.keys
+  bench.keys.putKey = async (...args) => {
+    await remove()
+    await putKey.apply(bench.keys, args)
+  }
+  const answer = await bench.request('PATCH', `/integrations/${id}`, { json: { adminApiKey: OTHER_KEY } })
+  expect(answer.status).toBe(404)
+  expect(bench.keys.stored.size).toBe(0)
+  bench.advance(3_600_000)
+  await cleanUp(bench.dependencies)
+  await bench.drain()
+  expect(await itemsOf(bench.table, id)).toEqual([])
+})
+
+test('What cannot be an id, and what is being connected, is not there to delete', async () => {
+  for (const other of ['nonsense', '%00', '01K0000000000000000000NONE']) {
+    expect((await bench.request('DELETE', `/integrations/${other}`)).status).toBe(404)
+  }
+  expect(bench.keys.stored.get(id)?.secret).toBe(KEY)
+})

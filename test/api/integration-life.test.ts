@@ -1,0 +1,287 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import type { Answer } from './call.ts'
+import { KEY, OTHER_KEY, startApiBench, type ApiBench } from './api-bench.ts'
+import { listed } from '../sync/sync-bench.ts'
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+let bench: ApiBench
+let id: string
+beforeEach(async () => {
+  bench = await startApiBench()
+  id = await bench.connected()
+})
+afterEach(() => bench.close())
+
+const read = () => bench.request('GET', `/integrations/${id}`)
+const edit = (json: unknown): Promise<Answer> => bench.request('PATCH', `/integrations/${id}`, { json })
+
+describe('renaming', () => {
+  test('shows at once, frees the old name, and takes the new one', async () => {
+    expect((await edit({ name: '  Acme Europe ' })).body).toMatchObject({ name: 'Acme Europe' })
+    expect((await read()).body).toMatchObject({ name: 'Acme Europe' })
+    expect((await bench.connect({ name: 'acme europe' })).status).toBe(409)
+    expect((await bench.connect({ name: 'Acme' })).status).toBe(201)
+  })
+
+  test('to a name that another integration has answers name_taken and changes nothing', async () => {
+    await bench.connect({ name: 'Other' })
+    const answer = await edit({ name: 'OTHER', companyDomains: ['x.example'] })
+    expect([answer.status, answer.body]).toMatchObject([409, { code: 'name_taken' }])
+    expect((await read()).body).toMatchObject({ name: 'Acme', companyDomainsInferred: true })
+  })
+
+  test('in letter case alone keeps the name taken', async () => {
+    expect((await edit({ name: 'ACME' })).body).toMatchObject({ name: 'ACME' })
+    expect((await bench.connect({ name: 'acme' })).status).toBe(409)
+  })
+
+  test('there and back again works at once', async () => {
+    await edit({ name: 'Interim' })
+    expect((await edit({ name: 'Acme' })).status).toBe(200)
+    expect((await bench.connect({ name: 'Interim' })).status).toBe(201)
+    expect((await bench.connect({ name: 'Acme' })).status).toBe(409)
+  })
+})
+
+describe('company domains', () => {
+  test('show at once in seats and counts, and null or an empty list goes back to inference', async () => {
+    expect((await read()).body).toMatchObject({
+      companyDomains: ['acme.example'],
+      companyDomainsInferred: true,
+      counts: { members: 2, guests: 1 },
+    })
+    const other = await edit({ companyDomains: ['Agency.example', 'agency.example'] })
+    expect(other.body).toMatchObject({
+      companyDomains: ['agency.example'],
+      companyDomainsInferred: false,
+      counts: { members: 2, guests: 1 },
+    })
+    const seats = async () => (await bench.request('GET', `/integrations/${id}/users?sort=name`)).body
+    expect(await seats()).toMatchObject({
+      items: [
+        { id: 'ana', seat: { type: 'member', reason: 'owner' } },
+        { id: 'bob', seat: { type: 'guest', reason: 'external_domain' } },
+        { id: 'cyn', seat: { type: 'member', reason: 'company_domain' } },
+      ],
+    })
+    for (const companyDomains of [null, []]) {
+      expect((await edit({ companyDomains })).body).toMatchObject({
+        companyDomains: ['acme.example'],
+        companyDomainsInferred: true,
+      })
+    }
+    expect(await seats()).toMatchObject({ items: [{}, { seat: { type: 'member' } }, { seat: { type: 'guest' } }] })
+  })
+
+  test('set before the first successful sync hold for it', async () => {
+    bench.organization().failsWith = 'provider_unreachable'
+    bench.organizations.set(KEY, bench.organization(OTHER_KEY))
+    const created = await bench.connect({ name: 'New', companyDomains: ['agency.example'] })
+    expect(created.body).toMatchObject({ companyDomains: ['agency.example'], counts: { members: 0 } })
+    await bench.drain()
+    const list = await bench.request('GET', '/integrations')
+    expect(list.body).toMatchObject({ items: [{}, { counts: { members: 2, guests: 1 } }] })
+  })
+})
+
+describe('schedules', () => {
+  test('are set by name, shown with the next run, and null is the default one', async () => {
+    expect((await edit({ schedule: 'nightly' })).body).toMatchObject({
+      schedule: 'nightly',
+      nextSyncAt: '2026-11-25T02:00:00.000Z',
+    })
+    expect((await edit({ schedule: null })).body).toMatchObject({
+      schedule: 'every-6-hours',
+      nextSyncAt: '2026-11-24T18:00:00.000Z',
+    })
+    expect((await edit({ schedule: 'hourly' })).body).toMatchObject({ errors: [{ field: 'schedule' }] })
+  })
+
+  test('one that the deployment no longer has reads schedule_missing, and runs on the default one meanwhile', async () => {
+    await edit({ schedule: 'nightly' })
+    await bench.dependencies.integrations.updateIntegration(id, (current) => ({ ...current, schedule: 'weekly' }))
+    expect((await read()).body).toMatchObject({
+      state: 'connected',
+      schedule: 'every-6-hours',
+      problem: { code: 'schedule_missing' },
+    })
+    expect((await edit({ schedule: 'nightly' })).body).toMatchObject({ problem: null })
+  })
+})
+
+describe('a key’s expiry', () => {
+  test('warns 14 days ahead as key_expiring, which asks for no action, and is settled by another expiry or none', async () => {
+    const at = (ms: number) => new Date(bench.clock.now.getTime() + ms).toISOString()
+    expect((await edit({ keyExpiresAt: at(14 * DAY_MS + 1) })).body).toMatchObject({ problem: null })
+    const soon = await edit({ keyExpiresAt: at(14 * DAY_MS) })
+    expect(soon.body).toMatchObject({
+      state: 'connected',
+      keyExpiresAt: at(14 * DAY_MS),
+      problem: { code: 'key_expiring', since: bench.clock.now.toISOString() },
+    })
+    expect((await edit({ keyExpiresAt: null })).body).toMatchObject({ keyExpiresAt: null, problem: null })
+    expect((await edit({ keyExpiresAt: at(-1) })).body).toMatchObject({ errors: [{ field: 'keyExpiresAt' }] })
+  })
+
+  test('is read at a key check, and set by the new key’s own', async () => {
+    bench.organization(OTHER_KEY).keyExpiresAt = '2027-03-01T00:00:00.000Z'
+    const json = { provider: 'openai', adminApiKey: OTHER_KEY }
+    expect((await bench.request('POST', '/key-checks', { json })).body).toMatchObject({
+      valid: true,
+      keyHint: 'QRST',
+      keyExpiresAt: '2027-03-01T00:00:00.000Z',
+    })
+    await edit({ keyExpiresAt: '2026-12-01T00:00:00Z' })
+    expect((await edit({ adminApiKey: OTHER_KEY })).body).toMatchObject({ keyExpiresAt: '2027-03-01T00:00:00.000Z' })
+    const named = await edit({ adminApiKey: KEY, keyExpiresAt: '2027-05-05T05:00:00+02:00' })
+    expect(named.body).toMatchObject({ keyExpiresAt: '2027-05-05T03:00:00.000Z' })
+  })
+})
+
+describe('a new key', () => {
+  test('is checked first: one that is refused changes nothing', async () => {
+    bench.organization(OTHER_KEY).failsWith = 'insufficient_permissions'
+    const answer = await edit({ adminApiKey: OTHER_KEY, name: 'Renamed' })
+    expect([answer.status, answer.body]).toMatchObject([422, { code: 'insufficient_permissions' }])
+    expect((await read()).body).toMatchObject({ name: 'Acme', keyHint: 'WXYZ', lastSync: { state: 'succeeded' } })
+    expect(bench.keys.stored.get(id)).toEqual({ secret: KEY, keyVersion: 1 })
+    expect((await bench.connect({ name: 'Renamed' })).status).toBe(201)
+  })
+
+  test('replaces the old one and starts a sync at once', async () => {
+    const answer = await edit({ adminApiKey: OTHER_KEY })
+    expect(answer.body).toMatchObject({ keyHint: 'QRST', lastSync: { state: 'queued', trigger: 'key_change' } })
+    expect(bench.keys.stored.get(id)).toEqual({ secret: OTHER_KEY, keyVersion: 2 })
+    await bench.drain()
+    expect((await read()).body).toMatchObject({ lastSync: { state: 'succeeded', trigger: 'key_change' } })
+  })
+
+  test('gives way to none and queues behind none: a queued sync gives way to its own', async () => {
+    await bench.request('POST', `/integrations/${id}/syncs`)
+    await edit({ adminApiKey: OTHER_KEY })
+    await bench.drain()
+    const { body } = await bench.request('GET', `/integrations/${id}/syncs`)
+    expect(body).toMatchObject({
+      items: [
+        { trigger: 'key_change', state: 'succeeded' },
+        { trigger: 'manual', state: 'failed', problem: { code: 'interrupted' } },
+        { trigger: 'connect', state: 'succeeded' },
+      ],
+    })
+  })
+
+  test('set while a sync runs waits for its end; the late failure under the old key sets no problem', async () => {
+    bench.organization().whileReading = async () => {
+      bench.organization().whileReading = async () => {}
+      bench.organization().failsWith = 'invalid_admin_key'
+      await edit({ adminApiKey: OTHER_KEY })
+      expect((await read()).body).toMatchObject({
+        keyHint: 'QRST',
+        lastSync: { state: 'running', trigger: 'schedule' },
+      })
+    }
+    await bench.scheduledSync(id)
+    const between = (await read()).body
+    expect(between).toMatchObject({ problem: null, lastSync: { state: 'queued', trigger: 'key_change' } })
+    await bench.drain()
+    expect((await read()).body).toMatchObject({ state: 'connected', problem: null, lastSync: { state: 'succeeded' } })
+    const { body } = await bench.request('GET', `/integrations/${id}/syncs`)
+    expect(body).toMatchObject({
+      items: [
+        { trigger: 'key_change', state: 'succeeded' },
+        { trigger: 'schedule', state: 'failed', problem: { code: 'invalid_admin_key' } },
+        { trigger: 'connect' },
+      ],
+    })
+  })
+
+  test('twice at once: one wins, and the other is told key_change_in_progress', async () => {
+    const { putKey } = bench.keys
+    bench.keys.putKey = async (...args) => {
+      const second = await edit({ adminApiKey: KEY })
+      expect([second.status, second.body]).toMatchObject([409, { code: 'key_change_in_progress' }])
+      await putKey.apply(bench.keys, args)
+    }
+    expect((await edit({ adminApiKey: OTHER_KEY })).body).toMatchObject({ keyHint: 'QRST' })
+    expect(bench.keys.stored.get(id)).toEqual({ secret: OTHER_KEY, keyVersion: 2 })
+  })
+
+  test('twice, nearly at once: the integration shows the key that is stored', async () => {
+    const answers = await Promise.all([edit({ adminApiKey: OTHER_KEY }), edit({ adminApiKey: KEY })])
+    for (const { status } of answers) expect([200, 409]).toContain(status)
+    const { keyHint } = (await read()).body as { keyHint: string }
+    expect(bench.keys.stored.get(id)?.secret.slice(-4)).toBe(keyHint)
+    const stored = await bench.dependencies.integrations.getIntegration(id)
+    expect(bench.keys.stored.get(id)?.keyVersion).toBe(stored.keyVersion)
+  })
+})
+
+test('A key revoked for 90 days: the figures stay, they read stale, and the cure is told; a new key brings all back', async () => {
+  const figures = () =>
+    Promise.all(
+      ['users', 'usage?groupBy=user', 'usage?groupBy=day', 'licenses', 'users/ana/usage'].map(
+        async (path) => (await bench.request('GET', `/integrations/${id}/${path}`)).body as Record<string, unknown>,
+      ),
+    )
+  const before = await figures()
+  bench.organization(KEY).failsWith = 'invalid_admin_key'
+  bench.organization(KEY).people = []
+  for (let day = 0; day < 90; day += 1) {
+    bench.advance(DAY_MS)
+    await bench.scheduledSync(id)
+  }
+  const stale = await figures()
+  for (const [index, body] of stale.entries()) {
+    const { asOf } = before[index] as { asOf: Record<string, unknown> }
+    expect(body).toEqual({ ...before[index], asOf: { ...asOf, stale: true } })
+  }
+  expect((await read()).body).toMatchObject({
+    state: 'action_required',
+    problem: { code: 'invalid_admin_key', since: '2026-11-25T12:00:00.000Z' },
+    lastSuccessfulSyncAt: '2026-11-24T12:00:00.000Z',
+  })
+  expect((await read()).text).toContain('Create a new Admin key under Settings → Organization settings → Admin keys')
+  expect((await edit({ adminApiKey: OTHER_KEY })).body).toMatchObject({ state: 'connected', problem: null })
+  await bench.drain()
+  const [users] = await figures()
+  expect(users).toMatchObject({ asOf: { to: '2027-02-22', stale: false } })
+  expect((await read()).body).toMatchObject({ state: 'connected', lastSync: { state: 'succeeded' } })
+})
+
+test('Trouble that passes never asks for action', async () => {
+  for (const code of ['provider_unreachable', 'provider_rate_limited', 'unexpected_reply'] as const) {
+    bench.organization().failsWith = code
+    await bench.scheduledSync(id)
+    expect((await read()).body).toMatchObject({
+      state: 'connected',
+      problem: null,
+      lastSync: { state: 'failed', problem: { code } },
+    })
+    bench.advance(HOUR_MS)
+  }
+})
+
+test('Another organization’s key: different_organization, action required, data untouched, until the right key is set', async () => {
+  bench.organization(OTHER_KEY).people = [listed('somebody', { email: 'x@elsewhere.example' })]
+  await edit({ adminApiKey: OTHER_KEY })
+  await bench.drain()
+  expect((await read()).body).toMatchObject({
+    state: 'action_required',
+    problem: { code: 'different_organization' },
+    counts: { members: 2, guests: 1 },
+  })
+  const users = await bench.request('GET', `/integrations/${id}/users`)
+  expect(users.body).toMatchObject({ items: [{ id: 'ana' }, { id: 'bob' }, { id: 'cyn' }] })
+  await edit({ adminApiKey: KEY })
+  await bench.drain()
+  expect((await read()).body).toMatchObject({ state: 'connected', problem: null })
+})
+
+test('An edit needs a field, an integration that is shown, and nothing that cannot be changed', async () => {
+  expect((await edit({})).status).toBe(400)
+  expect((await edit({ provider: 'openai', name: 'X' })).body).toMatchObject({ errors: [{ field: 'provider' }] })
+  const unknown = await bench.request('PATCH', '/integrations/01K0000000000000000000NONE', { json: { name: 'X' } })
+  expect(unknown.body).toMatchObject({ code: 'not_found' })
+})
