@@ -1,11 +1,11 @@
-import { queuedSync, queueSync } from '../../shared/domain/sync-slot.ts'
+import { interruptSync, queuedSync, queueSync } from '../../shared/domain/sync-slot.ts'
 import type { Sync } from '../../shared/domain/sync.ts'
 import { updateDisplacingSync } from '../../shared/storage/displace-sync.ts'
 import type { ApiDependencies } from './api-dependencies.ts'
 import { NotFoundError } from './api-errors.ts'
 import { getVisibleIntegration } from './visible-integration.ts'
 
-/** Queues a sync by hand. Throws `SyncInProgressError` while one is queued or running. */
+/** Queues a sync by hand. Throws `SyncInProgressError` while one is queued or running; what the queue throws, with the slot free again. */
 export async function startSync(deps: ApiDependencies, integrationId: string): Promise<Sync> {
   const now = deps.now()
   const sync = { id: deps.newId(), trigger: 'manual', now } as const
@@ -19,6 +19,13 @@ export async function startSync(deps: ApiDependencies, integrationId: string): P
     },
     now,
   )
-  await deps.queue.send({ kind: 'sync', integrationId, syncId: sync.id, trigger: sync.trigger })
+  try {
+    await deps.queue.send({ kind: 'sync', integrationId, syncId: sync.id, trigger: sync.trigger })
+  } catch (error) {
+    await deps.integrations.updateIntegration(integrationId, (current) =>
+      current.lastSync?.id === sync.id ? interruptSync(current, now) : undefined,
+    )
+    throw error
+  }
   return queuedSync(sync.id, sync.trigger, now)
 }

@@ -285,3 +285,13 @@ test('An edit needs a field, an integration that is shown, and nothing that cann
   const unknown = await bench.request('PATCH', '/integrations/01K0000000000000000000NONE', { json: { name: 'X' } })
   expect(unknown.body).toMatchObject({ code: 'not_found' })
 })
+
+test('A sync that could not be handed to the queue holds the slot of no other', async () => {
+  bench.queue.failsWith = new Error('the queue refused')
+  const start = () => bench.request('POST', `/integrations/${id}/syncs`)
+  expect((await start()).status).toBe(500)
+  expect((await read()).body).toMatchObject({ lastSync: { state: 'failed', problem: { code: 'interrupted' } } })
+  bench.queue.failsWith = null
+  expect((await start()).status).toBe(202)
+  expect((await start()).body).toMatchObject({ code: 'sync_in_progress' })
+})

@@ -1,7 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { checkAnswer } from '../contracts/check-answer.ts'
 import { startRollcall } from '../../infra/local/run-local.ts'
+import type { Settings } from '../../infra/local/settings.ts'
 import {
   startSimulatedOrganization,
   type SimulatedOrganizationOptions,
@@ -10,11 +12,13 @@ import {
 // The tests' reading of the answers: what they look at is checked by what they expect.
 export interface Answer {
   readonly status: number
+  readonly headers: Headers
+  readonly text: string
   readonly body: Record<string, unknown>
 }
 
 /** The whole product in this process, on files of its own, against a simulated organization of its own. */
-export async function startProduct(options: SimulatedOrganizationOptions = {}) {
+export async function startProduct(options: SimulatedOrganizationOptions = {}, overrides: Partial<Settings> = {}) {
   const organization = await startSimulatedOrganization(options)
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
   const lines: string[] = []
@@ -27,6 +31,7 @@ export async function startProduct(options: SimulatedOrganizationOptions = {}) {
     adminKey: undefined,
     baseUrl: organization.baseUrl,
     empty: true,
+    ...overrides,
   }
   let rollcall = await startRollcall(settings, (line) => lines.push(line))
   return {
@@ -40,12 +45,14 @@ export async function startProduct(options: SimulatedOrganizationOptions = {}) {
       await rollcall.close()
       rollcall = await startRollcall(settings, (line) => lines.push(line))
     },
+    request: (method: string, target: string, sent?: Parameters<typeof send>[3]) =>
+      send(rollcall.url, method, target, sent),
     connect: (adminApiKey: string, name = 'Acme') =>
-      call(`${rollcall.url}/v1/integrations`, { provider: 'openai', name, adminApiKey }),
-    get: (path: string) => call(`${rollcall.url}/v1${path}`),
-    post: (path: string, body?: unknown) => call(`${rollcall.url}/v1${path}`, body ?? null),
+      send(rollcall.url, 'POST', '/integrations', { json: { provider: 'openai', name, adminApiKey } }),
+    get: (path: string) => send(rollcall.url, 'GET', path),
+    post: (path: string, json?: unknown) => send(rollcall.url, 'POST', path, { json }),
     /** Waits for the newest sync of an integration to end, and gives it. */
-    ended: (id: string) => untilEnded(`${rollcall.url}/v1/integrations/${id}`),
+    ended: (id: string) => untilEnded(rollcall.url, id),
     /** Everything in the data folder, as one text. */
     storedText: () => textOf(folder),
     close: async () => {
@@ -58,22 +65,30 @@ export async function startProduct(options: SimulatedOrganizationOptions = {}) {
 
 export type Product = Awaited<ReturnType<typeof startProduct>>
 
-async function call(url: string, body?: unknown): Promise<Answer> {
-  const response =
-    body === undefined
-      ? await fetch(url)
-      : await fetch(url, {
-          method: 'POST',
-          ...(body !== null && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-        })
-  const answer: unknown = await response.json()
-  return { status: response.status, body: answer as Record<string, unknown> }
+/** Sends a request to a running product and holds the answer against the OpenAPI document. */
+export async function send(
+  base: string,
+  method: string,
+  target: string,
+  sent: { json?: unknown; headers?: Record<string, string> } = {},
+): Promise<Answer> {
+  const response = await fetch(`${base}/v1${target}`, {
+    method,
+    headers: { ...(sent.json !== undefined && { 'content-type': 'application/json' }), ...sent.headers },
+    ...(sent.json !== undefined && { body: JSON.stringify(sent.json) }),
+  })
+  const text = await response.text()
+  const contentType = response.headers.get('content-type') ?? undefined
+  const body: unknown = text === '' ? undefined : contentType?.includes('json') === true ? JSON.parse(text) : text
+  const { pathname } = new URL(`${base}/v1${target}`)
+  checkAnswer({ method, path: pathname, status: response.status, contentType, body })
+  return { status: response.status, headers: response.headers, text, body: (body ?? {}) as Record<string, unknown> }
 }
 
-async function untilEnded(url: string): Promise<Record<string, unknown>> {
+async function untilEnded(base: string, id: string): Promise<Record<string, unknown>> {
   const until = Date.now() + 15_000
   while (Date.now() < until) {
-    const { body } = await call(url)
+    const { body } = await send(base, 'GET', `/integrations/${id}`)
     const sync = body['lastSync'] as Record<string, unknown>
     if (sync['state'] === 'succeeded' || sync['state'] === 'failed') return sync
     await new Promise((resolve) => setTimeout(resolve, 20))

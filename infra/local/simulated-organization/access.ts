@@ -10,6 +10,10 @@ const PART_LENGTH = 10
 export interface SimulatedKeys {
   /** Reads everything. */
   readonly admin: string
+  /** Reads everything too: what an owner makes when `admin` is to go. */
+  readonly nextAdmin: string
+  /** Reads everything of another organization. */
+  readonly otherOrganization: string
   readonly withoutUsage: string
   readonly withoutDirectory: string
   /** A project's key: no organization-level access. */
@@ -31,6 +35,8 @@ export function keysOf(seed: string): SimulatedKeys {
     ).join('')
   return {
     admin: `sk-admin-${secret('admin')}`,
+    nextAdmin: `sk-admin-${secret('nextAdmin')}`,
+    otherOrganization: `sk-admin-${secret('otherOrganization')}`,
     withoutUsage: `sk-admin-${secret('withoutUsage')}`,
     withoutDirectory: `sk-admin-${secret('withoutDirectory')}`,
     project: `sk-proj-${secret('project')}`,
@@ -42,7 +48,7 @@ export function keysOf(seed: string): SimulatedKeys {
 
 /** Lets a request pass, or throws what OpenAI is reported to answer. */
 export function authorize(header: string | undefined, scope: Scope, keys: SimulatedKeys, switches: Switches): void {
-  const key = header?.startsWith('Bearer ') === true ? header.slice('Bearer '.length).trim() : ''
+  const key = keyIn(header)
   if (key === '') throw new ApiError(401, 'Missing bearer authentication in header.')
   if (key === keys.deactivated) {
     throw new ApiError(401, 'The account associated with this API key has been deactivated.', 'account_deactivated')
@@ -51,7 +57,8 @@ export function authorize(header: string | undefined, scope: Scope, keys: Simula
     throw new ApiError(401, 'This API key has expired.', 'api_key_expired')
   }
   const missing = missingScopesOf(key, keys)
-  if (missing === undefined) throw incorrectKey(key)
+  const isRevoked = key === keys.admin && switches.adminKeyRevoked
+  if (missing === undefined || isRevoked) throw incorrectKey(key)
   if (missing.includes(scope)) {
     throw new ApiError(
       switches.permissionStatus,
@@ -60,9 +67,16 @@ export function authorize(header: string | undefined, scope: Scope, keys: Simula
   }
 }
 
+/** The key in an Authorization header; empty without one. */
+export function keyIn(header: string | undefined): string {
+  return header?.startsWith('Bearer ') === true ? header.slice('Bearer '.length).trim() : ''
+}
+
 function missingScopesOf(key: string, keys: SimulatedKeys): readonly Scope[] | undefined {
   const missing = new Map<string, readonly Scope[]>([
     [keys.admin, []],
+    [keys.nextAdmin, []],
+    [keys.otherOrganization, []],
     [keys.withoutUsage, ['api.usage.read']],
     [keys.withoutDirectory, ['api.management.read']],
     [keys.project, ['api.usage.read', 'api.management.read']],

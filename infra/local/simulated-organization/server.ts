@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { keysOf, type SimulatedKeys } from './access.ts'
+import { keyIn, keysOf, type SimulatedKeys } from './access.ts'
 import { ApiError } from './api-error.ts'
 import { Company } from './company.ts'
 import { Faults } from './faults.ts'
@@ -9,6 +9,8 @@ import { RecordedRequest } from './recorded-request.ts'
 import { sendError, sendHtml, sendPage } from './reply.ts'
 import { pageFor } from './routes.ts'
 import { AS_DOCUMENTED, type Switches } from './switches.ts'
+
+const OTHER_MEMBERS = 40
 
 export interface SimulatedOrganizationOptions {
   /** Decides everybody's name, ways and key. */
@@ -42,6 +44,8 @@ export interface SimulatedOrganization {
 
 interface State {
   readonly company: Company
+  /** What the key of another organization reads. */
+  readonly otherCompany: Company
   readonly keys: SimulatedKeys
   readonly requests: RecordedRequest[]
   readonly faults: Faults
@@ -56,6 +60,7 @@ export async function startSimulatedOrganization(
   const seed = options.seed ?? 'northwind'
   const state: State = {
     company: new Company({ seed, members: options.members ?? 240 }),
+    otherCompany: new Company({ seed: `${seed}, another`, members: OTHER_MEMBERS }),
     keys: keysOf(seed),
     requests: [],
     faults: new Faults(),
@@ -81,7 +86,7 @@ export async function startSimulatedOrganization(
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, state: State): Promise<void> {
-  const { switches, company, keys } = state
+  const { switches, keys } = state
   const url = new URL(request.url ?? '/', 'http://127.0.0.1')
   const method = request.method ?? 'GET'
   state.requests.push(new RecordedRequest(method, url))
@@ -90,7 +95,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, state:
   if (fault.isHtml) return sendHtml(response)
   try {
     if (fault.refusal !== undefined) throw fault.refusal
-    const authorization = request.headers.authorization
+    const { authorization } = request.headers
+    const company = keyIn(authorization) === keys.otherOrganization ? state.otherCompany : state.company
     const asked = { path: url.pathname, query: url.searchParams, method, authorization, company, keys, switches }
     await sendPage(response, pageFor({ ...asked, now: state.now() }), switches, fault.isCut)
   } catch (error) {

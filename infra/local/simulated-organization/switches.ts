@@ -6,6 +6,8 @@ export interface Switches {
   permissionStatus: 401 | 403
   /** An expired key is answered as a wrong one, or by a code of its own. */
   expiredKeyAs: 'invalid_api_key' | 'api_key_expired'
+  /** The key `admin` was revoked; `nextAdmin` still works. */
+  adminKeyRevoked: boolean
   /** The full admin key's `expires_at` in the list of admin keys, in days from now; null is never. */
   adminKeyExpiresInDays: number | null
   /** Counts and times come as text. */
@@ -57,6 +59,7 @@ export const AS_DOCUMENTED: Switches = {
   bareStringErrors: false,
   permissionStatus: 403,
   expiredKeyAs: 'invalid_api_key',
+  adminKeyRevoked: false,
   adminKeyExpiresInDays: null,
   numbersAsStrings: false,
   nullEmails: false,

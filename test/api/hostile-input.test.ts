@@ -1,0 +1,236 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { listed } from '../sync/sync-bench.ts'
+import { KEY, startApiBench, type ApiBench } from './api-bench.ts'
+
+const REQUEST = { provider: 'openai', name: 'Other', adminApiKey: KEY }
+
+let bench: ApiBench
+let id: string
+beforeEach(async () => {
+  bench = await startApiBench()
+  id = await bench.connected()
+})
+afterEach(() => bench.close())
+
+const fieldsOf = (body: unknown) => (body as { errors?: { field: string }[] }).errors?.map(({ field }) => field)
+
+describe('a body that is wrong is refused with the field’s name, and nothing is stored', () => {
+  test.each([
+    [{ ...REQUEST, name: 7 }, 'name'],
+    [{ ...REQUEST, name: null }, 'name'],
+    [{ ...REQUEST, name: ['a'] }, 'name'],
+    [{ ...REQUEST, name: '   ' }, 'name'],
+    [{ ...REQUEST, name: 'x'.repeat(101) }, 'name'],
+    [{ ...REQUEST, name: 'a\nb' }, 'name'],
+    [{ ...REQUEST, name: 'a\u0000b' }, 'name'],
+    [{ ...REQUEST, name: 'a\u2028b' }, 'name'],
+    [{ ...REQUEST, name: '\ud800' }, 'name'],
+    [{ ...REQUEST, provider: 'azure' }, 'provider'],
+    [{ ...REQUEST, adminApiKey: 'has spaces in the middle of it' }, 'adminApiKey'],
+    [{ ...REQUEST, adminApiKey: 'sk-admin-ключ-0123456789' }, 'adminApiKey'],
+    [{ ...REQUEST, adminApiKey: 'x'.repeat(501) }, 'adminApiKey'],
+    [{ ...REQUEST, companyDomains: 'acme.example' }, 'companyDomains'],
+    [{ ...REQUEST, companyDomains: ['not a domain'] }, 'companyDomains.0'],
+    [{ ...REQUEST, companyDomains: [`${'a'.repeat(64)}.example`] }, 'companyDomains.0'],
+    [{ ...REQUEST, companyDomains: Array.from({ length: 51 }, () => 'a.example') }, 'companyDomains'],
+    [{ ...REQUEST, schedule: '' }, 'schedule'],
+    [{ ...REQUEST, schedule: 'rate(1 minute)' }, 'schedule'],
+    [{ ...REQUEST, keyExpiresAt: '2027-02-30T00:00:00Z' }, 'keyExpiresAt'],
+    [{ ...REQUEST, keyExpiresAt: '2027-01-01' }, 'keyExpiresAt'],
+    [{ ...REQUEST, keyExpiresAt: 1_800_000_000 }, 'keyExpiresAt'],
+    [{ ...REQUEST, id: 'mine' }, 'id'],
+    [
+      JSON.parse('{"provider":"openai","name":"X","adminApiKey":"sk-admin-0123456789abcdef","__proto__":1}'),
+      '(unnamed)',
+    ],
+    [{ ...REQUEST, ['x'.repeat(40)]: 1 }, '(unnamed)'],
+    [[], 'body'],
+    ['text', 'body'],
+    [null, 'body'],
+    [42, 'body'],
+  ] as [unknown, string][])('%j', async (json, field) => {
+    const answer = await bench.request('POST', '/integrations', { json })
+    expect([answer.status, fieldsOf(answer.body)]).toEqual([400, [field]])
+    expect(bench.keys.stored.size).toBe(1)
+  })
+
+  test('not JSON, not UTF-8, empty, deep or too long', async () => {
+    for (const raw of [
+      '',
+      '{',
+      '{"name":}',
+      "{'name':1}",
+      '\u0000',
+      `${'['.repeat(30_000)}`,
+      `"${'x'.repeat(70_000)}"`,
+    ]) {
+      const answer = await bench.request('POST', '/integrations', { raw })
+      expect([raw.slice(0, 9), answer.status]).toEqual([raw.slice(0, 9), 400])
+    }
+    const deep = `${'['.repeat(30_000)}${']'.repeat(30_000)}`
+    expect((await bench.request('POST', '/integrations', { raw: deep })).status).toBe(400)
+    expect((await bench.request('PATCH', `/integrations/${id}`, { raw: `{"name":${deep}}` })).status).toBe(400)
+  })
+
+  test.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'application/jsonp',
+    '',
+    'multipart/form-data; boundary=x',
+  ])('of the content type “%s”', async (type) => {
+    const answer = await bench.request('POST', '/integrations', { json: REQUEST, headers: { 'content-type': type } })
+    expect(fieldsOf(answer.body)).toEqual(['content-type'])
+  })
+
+  test.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON ;charset=UTF-8'])(
+    'but not of the content type “%s”',
+    async (type) => {
+      const answer = await bench.request('POST', '/integrations', { json: REQUEST, headers: { 'content-type': type } })
+      expect(answer.status).toBe(201)
+    },
+  )
+
+  test('where none is taken', async () => {
+    for (const [method, path] of [
+      ['POST', `/integrations/${id}/syncs`],
+      ['DELETE', `/integrations/${id}`],
+      ['GET', '/integrations'],
+    ] as const) {
+      expect(fieldsOf((await bench.request(method, path, { json: {} })).body)).toEqual(['body'])
+    }
+  })
+})
+
+describe('a parameter that is wrong is refused with its name', () => {
+  test.each([
+    ['users?limit=0', 'limit'],
+    ['users?limit=1001', 'limit'],
+    ['users?limit=-1', 'limit'],
+    ['users?limit=1e2', 'limit'],
+    ['users?limit=', 'limit'],
+    ['users?limit=%2050', 'limit'],
+    ['users?limit=50&limit=50', 'limit'],
+    ['users?idleDays=0', 'idleDays'],
+    ['users?idleDays=1000', 'idleDays'],
+    ['users?idleDays=1.5', 'idleDays'],
+    ['users?sort=seat', 'sort'],
+    ['users?sort=--name', 'sort'],
+    ['users?sort=', 'sort'],
+    ['users?seat=owner', 'seat'],
+    ['users?license=', 'license'],
+    ['users?accountStatus=ACTIVE', 'accountStatus'],
+    ['users?kind=robot', 'kind'],
+    ['users?role=', 'role'],
+    ['users?q=', 'q'],
+    [`users?q=${'x'.repeat(201)}`, 'q'],
+    ['users?q=a&Q=b', 'Q'],
+    ['users?offset=10', 'offset'],
+    ['users?cursor=', 'cursor'],
+    [`users?cursor=${'x'.repeat(4001)}`, 'cursor'],
+    ['users?cursor=%00', 'cursor'],
+    ['users?format=CSV', 'format'],
+    ['users?q=%', 'query'],
+    ['users?q=%ff', 'query'],
+    ['users?%3Cscript%3E=1', '(unnamed)'],
+    ['usage?from=2026-02-30', 'from'],
+    ['usage?from=2026-11-31', 'from'],
+    ['usage?to=24.11.2026', 'to'],
+    ['usage?to=2026-11-24T00:00:00Z', 'to'],
+    ['usage?from=2026-09-25', 'from'],
+    ['usage?to=2026-11-25', 'to'],
+    ['usage?from=2026-11-02&to=2026-11-01', 'from'],
+    ['usage?groupBy=day,model', 'groupBy'],
+    ['usage?groupBy=__proto__', 'groupBy'],
+    ['users/ana/usage?from=0000-00-00', 'from'],
+    ['licenses?from=2026-11-01', 'from'],
+    ['syncs?state=failed', 'state'],
+  ])('%s', async (target, field) => {
+    const answer = await bench.request('GET', `/integrations/${id}/${target}`)
+    expect([answer.status, fieldsOf(answer.body)]).toEqual([400, [field]])
+  })
+})
+
+describe('an id with odd characters names nothing', () => {
+  test.each([
+    '%00',
+    '..',
+    '%2e%2e',
+    '..%2f..',
+    '%23',
+    '#',
+    'a b',
+    '%F0%9F%A6%8A',
+    '%E0%A4%A',
+    '*',
+    "'",
+    '"',
+    '-',
+    'null',
+  ])('%s', async (odd) => {
+    for (const path of [
+      `/integrations/${odd}`,
+      `/integrations/${id}/users/${odd}`,
+      `/integrations/${id}/syncs/${odd}`,
+    ]) {
+      expect((await bench.request('GET', path)).status).toBe(404)
+    }
+    expect((await bench.request('DELETE', `/integrations/${odd}`)).status).toBe(404)
+  })
+
+  test('another integration’s sync and user are not this one’s', async () => {
+    bench.organization().people = [...bench.organization().people, listed('only-there')]
+    const other = await bench.connected({ name: 'Other' })
+    const { body } = await bench.request('GET', `/integrations/${other}/syncs`)
+    const { items } = body as { items: { id: string }[] }
+    expect((await bench.request('GET', `/integrations/${id}/syncs/${items[0]?.id}`)).status).toBe(404)
+    expect((await bench.request('GET', `/integrations/${id}/users/only-there`)).status).toBe(404)
+    expect((await bench.request('GET', `/integrations/${other}/users/only-there`)).status).toBe(200)
+  })
+
+  test('but ids of OpenAI’s may hold anything', async () => {
+    const odd = ['a/b', 'ü', '🦊', '__proto__', 'constructor', ' ', '%', '..', 'a#b?c&d=e', '<b>']
+    bench.organization().people = [...bench.organization().people, ...odd.map((userId) => listed(userId))]
+    await bench.scheduledSync(id)
+    for (const userId of odd) {
+      const answer = await bench.request('GET', `/integrations/${id}/users/${encodeURIComponent(userId)}`)
+      expect(answer.body).toMatchObject({ id: userId })
+    }
+  })
+})
+
+test('Markup, formulas and control characters that OpenAI sends come through JSON as they are', async () => {
+  const name = '<script>alert(1)</script>\u0007\u202e=1+1'
+  bench.organization().people = [...bench.organization().people, listed('odd', { name })]
+  await bench.scheduledSync(id)
+  const answer = await bench.request('GET', `/integrations/${id}/users/odd`)
+  expect(answer.body).toMatchObject({ name })
+  expect(answer.headers).toMatchObject({
+    'content-type': 'application/json; charset=utf-8',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  })
+})
+
+test('A name may hold markup and emoji, and is given back as it was', async () => {
+  const name = '<img src=x onerror=alert(1)> 🦊 Ünïcødé'
+  expect((await bench.request('PATCH', `/integrations/${id}`, { json: { name } })).body).toMatchObject({ name })
+})
+
+test('A method that a path does not take is 405 and says which it takes; a path that is not there is 404', async () => {
+  const answer = await bench.request('PUT', `/integrations/${id}`)
+  expect(answer.status).toBe(405)
+  expect(answer.headers['allow']).toBe('GET, PATCH, DELETE')
+  for (const path of ['/', '/nothing', `/integrations/${id}/nothing`, '/integrations/a/b/c/d', '/../etc/passwd']) {
+    expect((await bench.request('GET', path)).status).toBe(404)
+  }
+})
+
+test('The longest body that is taken is 64 KB, counted in bytes', async () => {
+  const padded = (bytes: number) => `{"name":"Padded"${' '.repeat(bytes - 17)}}`
+  expect(padded(100)).toHaveLength(100)
+  const patch = (raw: string) => bench.request('PATCH', `/integrations/${id}`, { raw })
+  expect((await patch(padded(64 * 1024))).status).toBe(200)
+  expect((await patch(padded(64 * 1024 + 1))).body).toMatchObject({ errors: [{ field: 'body' }] })
+  expect((await patch(`"${'é'.repeat(33_000)}"`)).body).toMatchObject({ errors: [{ field: 'body' }] })
+})

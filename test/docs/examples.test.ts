@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { dayModelColumns, modelColumns, ownerColumns, userColumns } from '../../shared/contracts/csv-columns.ts'
+import { PROBLEMS } from '../../shared/contracts/problem-contract.ts'
+import { type Product, send, startProduct } from '../product/product-bench.ts'
+import { blocksOf, curlsIn, type Curl } from './code-blocks.ts'
+
+const api = readFileSync('docs/api.md', 'utf8')
+const readme = readFileSync('README.md', 'utf8')
+
+let product: Product
+let id: string
+beforeEach(async () => {
+  product = await startProduct({ members: 40 })
+  const { body } = await product.connect(product.organization.keys.admin, 'First')
+  id = String(body['id'])
+  await product.ended(id)
+})
+afterEach(() => product.close())
+
+/** Runs a documented command against the product under test, with what stands for the reader's own put in. */
+async function run({ method, url, headers, body }: Curl) {
+  const target = new URL(withOwn(url))
+  const json: unknown = body === undefined ? undefined : JSON.parse(withOwn(body))
+  return send(product.url, method, `${target.pathname.replace('/v1', '')}${target.search}`, { json, headers })
+}
+
+function withOwn(text: string): string {
+  return text
+    .replaceAll('$ROLLCALL', product.url)
+    .replaceAll('http://127.0.0.1:3000', product.url)
+    .replaceAll('$ID', id)
+    .replaceAll('{id}', id)
+    .replaceAll('sk-admin-…', product.organization.keys.admin)
+}
+
+test('Every command of docs/api.md is answered as the document says', async () => {
+  const curls = blocksOf(api, 'sh').flatMap((block) => curlsIn(block))
+  expect(curls.length).toBeGreaterThan(20)
+  for (const curl of curls) {
+    const { status } = await run(curl)
+    expect([curl.method, curl.url, status]).toEqual([curl.method, curl.url, expectedStatus(curl)])
+    if (curl.method === 'POST' && curl.url.endsWith('/integrations')) await endedAll()
+    if (curl.method === 'PATCH') await endedAll()
+  }
+})
+
+test('The answers that docs/api.md shows are of the shape that is answered', async () => {
+  const [me, check] = blocksOf(api, 'json').map((block) => JSON.parse(block) as object)
+  expect((await run({ method: 'GET', url: '$ROLLCALL/v1/me', headers: {} })).body).toEqual(me)
+  const adminApiKey = product.organization.keys.admin
+  const { body } = await product.post('/key-checks', { provider: 'openai', adminApiKey })
+  expect(body).toEqual({ ...check, keyHint: adminApiKey.slice(-4) })
+})
+
+test('Every call in the README is answered', async () => {
+  const calls = [...readme.matchAll(/`(GET|POST) (\/v1\/[^`]+)`/g)].map(([, method = '', path = '']) => [method, path])
+  expect(calls.length).toBeGreaterThan(4)
+  for (const [method = '', path = ''] of calls) {
+    const { status } = await product.request(method, withOwn(path.replace('/v1', '')))
+    expect([path, status]).toEqual([path, method === 'POST' ? 202 : 200])
+  }
+  for (const curl of blocksOf(readme, 'sh').flatMap((block) => curlsIn(block))) {
+    expect((await run(curl)).status).toBe(expectedStatus(curl))
+  }
+})
+
+describe('docs/api.md lists', () => {
+  test('the columns of CSV in their order', () => {
+    const row = (call: string) => api.split('\n').find((line) => line.startsWith(`| \`${call}\` `)) ?? ''
+    const columnsIn = (call: string) =>
+      [
+        ...row(call)
+          .split('|')[2]!
+          .matchAll(/`(\w+)`/g),
+      ].map(([, name]) => name)
+    expect(columnsIn('/users')).toEqual(Object.keys(userColumns))
+    expect(columnsIn('/usage?groupBy=day')).toEqual(Object.keys(dayModelColumns))
+    expect(columnsIn('/usage?groupBy=model')).toEqual(Object.keys(modelColumns))
+    expect(columnsIn('/usage?groupBy=user')).toEqual(Object.keys(ownerColumns))
+  })
+
+  test('every problem’s code beside its status', () => {
+    for (const [code, { status }] of Object.entries(PROBLEMS)) {
+      const line = api.split('\n').find((each) => each.startsWith(`| ${status} `))
+      expect(line).toContain(`\`${code}\``)
+    }
+  })
+})
+
+function expectedStatus({ method, url }: Curl): number {
+  if (method === 'DELETE') return 204
+  if (method !== 'POST') return 200
+  if (url.endsWith('/syncs')) return 202
+  return url.endsWith('/integrations') ? 201 : 200
+}
+
+/** Waits for every integration's newest sync. */
+async function endedAll(): Promise<void> {
+  const { body } = await product.get('/integrations')
+  for (const each of body['items'] as { id: string }[]) await product.ended(each.id)
+}

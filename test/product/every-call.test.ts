@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { SimulatedKeys } from '../../infra/local/simulated-organization/access.ts'
+import { operations } from '../../shared/contracts/operations.ts'
+import { PROBLEMS } from '../../shared/contracts/problem-contract.ts'
+import { type Answer, type Product, startProduct } from './product-bench.ts'
+
+const TOKENS = [
+  { token: 'writes', role: 'admin' },
+  { token: 'reads', role: 'viewer' },
+] as const
+const ADMIN = { authorization: 'Bearer writes' }
+const VIEWER = { authorization: 'Bearer reads' }
+/** Faults of ours, and what only an answer of more than 6 MB shows: tests of the function itself show these. */
+const NOT_OVER_HTTP = ['internal_error', 'response_too_large']
+
+let product: Product
+let id: string
+let userId: string
+const calledOperations = new Set<string>()
+const seenCodes = new Set<string>()
+
+beforeAll(async () => {
+  product = await startProduct({ members: 60 }, { tokens: TOKENS })
+  const connected = await ask('POST', '/integrations', connecting('Acme', product.organization.keys.admin))
+  id = String(connected.body['id'])
+  await ended(id)
+  const { body } = await ask('GET', `/integrations/${id}/users?sort=-requests&limit=1`)
+  userId = String((body['items'] as { id: string }[])[0]?.id)
+}, 30_000)
+afterAll(() => product.close())
+
+async function ask(method: string, target: string, json?: unknown, headers: Record<string, string> = ADMIN) {
+  const answer = await product.request(method, target, { json, headers })
+  if (typeof answer.body['code'] === 'string') seenCodes.add(answer.body['code'])
+  return answer
+}
+
+function connecting(name: string, adminApiKey: string) {
+  return { provider: 'openai', name, adminApiKey }
+}
+
+/** Waits for the integration's newest sync to end. */
+async function ended(integrationId: string): Promise<Answer> {
+  const until = Date.now() + 15_000
+  while (Date.now() < until) {
+    const answer = await ask('GET', `/integrations/${integrationId}`)
+    const { state } = answer.body['lastSync'] as { state: string }
+    if (state === 'succeeded' || state === 'failed') return answer
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  throw new Error('The sync did not end.')
+}
+
+describe('each call, over HTTP', () => {
+  const calls: [keyof typeof operations, () => Promise<Answer>, number][] = [
+    ['getHealth', () => ask('GET', '/health'), 200],
+    ['getOpenApi', () => ask('GET', '/openapi.json'), 200],
+    ['getMe', () => ask('GET', '/me', undefined, VIEWER), 200],
+    ['listSchedules', () => ask('GET', '/schedules'), 200],
+    [
+      'checkKey',
+      () => ask('POST', '/key-checks', { provider: 'openai', adminApiKey: product.organization.keys.withoutUsage }),
+      200,
+    ],
+    [
+      'connectIntegration',
+      () => ask('POST', '/integrations', connecting('Second', product.organization.keys.admin)),
+      201,
+    ],
+    ['listIntegrations', () => ask('GET', '/integrations'), 200],
+    ['getIntegration', () => ask('GET', `/integrations/${id}`), 200],
+    ['editIntegration', () => ask('PATCH', `/integrations/${id}`, { companyDomains: null }), 200],
+    ['listSyncs', () => ask('GET', `/integrations/${id}/syncs`), 200],
+    ['getSync', async () => ask('GET', `/integrations/${id}/syncs/${await lastSyncId()}`), 200],
+    ['listUsers', () => ask('GET', `/integrations/${id}/users?limit=1000`), 200],
+    ['getUser', () => ask('GET', `/integrations/${id}/users/${userId}`), 200],
+    ['getUserUsage', () => ask('GET', `/integrations/${id}/users/${userId}/usage`), 200],
+    ['getUsage', () => ask('GET', `/integrations/${id}/usage?groupBy=user`), 200],
+    ['getLicenses', () => ask('GET', `/integrations/${id}/licenses`), 200],
+    ['startSync', () => ask('POST', `/integrations/${id}/syncs`), 202],
+    ['deleteIntegration', async () => ask('DELETE', `/integrations/${await idOf('Second')}`), 204],
+    ['listAuditEvents', () => ask('GET', '/audit-events'), 200],
+  ]
+
+  test.each(calls)('%s', async (operationId, call, status) => {
+    expect((await call()).status).toBe(status)
+    calledOperations.add(operationId)
+    if (operationId === 'startSync') await ended(id)
+  })
+
+  test('and none is left out', () => {
+    expect([...calledOperations].toSorted()).toEqual(Object.keys(operations).toSorted())
+  })
+})
+
+describe('each problem, over HTTP', () => {
+  const keyed = (kind: keyof SimulatedKeys) => () =>
+    ask('POST', '/integrations', connecting('Third', product.organization.keys[kind]))
+  const problems: [keyof typeof PROBLEMS, () => Promise<Answer>][] = [
+    ['validation_failed', () => ask('GET', `/integrations/${id}/users?limit=0`)],
+    ['unauthorized', () => ask('GET', '/me', undefined, { authorization: 'Bearer other' })],
+    ['forbidden', () => ask('DELETE', `/integrations/${id}`, undefined, VIEWER)],
+    ['not_found', () => ask('GET', `/integrations/${id}/users/nobody`)],
+    ['method_not_allowed', () => ask('PUT', `/integrations/${id}`)],
+    ['name_taken', () => ask('POST', '/integrations', connecting('ACME', product.organization.keys.admin))],
+    ['sync_in_progress', syncTwice],
+    ['key_change_in_progress', changeKeyTwice],
+    ['invalid_admin_key', keyed('revoked')],
+    ['not_an_admin_key', keyed('project')],
+    ['insufficient_permissions', keyed('withoutDirectory')],
+    ['account_deactivated', keyed('deactivated')],
+    ['provider_rate_limited', () => connectWhile({ rateLimit: { everyNth: 1, retryAfterSeconds: 3600 } })],
+    ['provider_unreachable', () => connectWhile({ serverErrorEveryNth: 1 })],
+    ['unexpected_reply', () => connectWhile({ htmlEveryNth: 1 })],
+  ]
+
+  test.each(problems)(
+    '%s',
+    async (code, call) => {
+      const answer = await call()
+      expect([answer.status, answer.body['code']]).toEqual([PROBLEMS[code].status, code])
+      expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8')
+      expect(answer.body).toMatchObject({
+        type: `urn:rollcall:problem:${code}`,
+        title: PROBLEMS[code].title,
+        status: PROBLEMS[code].status,
+      })
+      expect(String(answer.body['detail']).length).toBeGreaterThan(15)
+    },
+    30_000,
+  )
+
+  test('a revoked key asks for action, and the key that replaces it brings all back', async () => {
+    await ask('PATCH', `/integrations/${id}`, { adminApiKey: product.organization.keys.admin })
+    await ended(id)
+    product.organization.set({ adminKeyRevoked: true })
+    await ask('POST', `/integrations/${id}/syncs`)
+    const { body } = await ended(id)
+    expect(body).toMatchObject({ state: 'action_required', problem: { code: 'invalid_admin_key' } })
+    await ask('PATCH', `/integrations/${id}`, { adminApiKey: product.organization.keys.nextAdmin })
+    expect((await ended(id)).body).toMatchObject({
+      state: 'connected',
+      problem: null,
+      lastSync: { state: 'succeeded' },
+    })
+  })
+
+  test('different_organization: the key of another one leaves the data as it was', async () => {
+    const before = (await ask('GET', `/integrations/${id}/licenses`)).body
+    await ask('PATCH', `/integrations/${id}`, { adminApiKey: product.organization.keys.otherOrganization })
+    const { body } = await ended(id)
+    expect(body).toMatchObject({ state: 'action_required', problem: { code: 'different_organization' } })
+    seenCodes.add('different_organization')
+    expect((await ask('GET', `/integrations/${id}/licenses`)).body).toEqual(before)
+  })
+
+  test('and none is left out', () => {
+    expect([...seenCodes, ...NOT_OVER_HTTP].toSorted()).toEqual(Object.keys(PROBLEMS).toSorted())
+  })
+})
+
+async function lastSyncId(): Promise<string> {
+  const { body } = await ask('GET', `/integrations/${id}`)
+  return (body['lastSync'] as { id: string }).id
+}
+
+async function idOf(name: string): Promise<string> {
+  const { body } = await ask('GET', '/integrations')
+  return (body['items'] as { id: string; name: string }[]).find((each) => each.name === name)?.id ?? ''
+}
+
+/** The second comes while the first waits for OpenAI. */
+async function syncTwice(): Promise<Answer> {
+  product.organization.set({ latencyMs: 300 })
+  await ask('POST', `/integrations/${id}/syncs`)
+  const second = await ask('POST', `/integrations/${id}/syncs`)
+  product.organization.set({ latencyMs: 0 })
+  await ended(id)
+  return second
+}
+
+/** Many at once: each is checked first, then one after the other tries to store its key. */
+async function changeKeyTwice(): Promise<Answer> {
+  const { admin, nextAdmin } = product.organization.keys
+  for (let round = 0; round < 10; round += 1) {
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, (_, index) =>
+        ask('PATCH', `/integrations/${id}`, { adminApiKey: index % 2 === 0 ? nextAdmin : admin }),
+      ),
+    )
+    await ended(id)
+    const refused = answers.find(({ status }) => status === 409)
+    if (refused !== undefined) return refused
+  }
+  throw new Error('No key change met another.')
+}
+
+async function connectWhile(switches: Parameters<Product['organization']['set']>[0]): Promise<Answer> {
+  product.organization.set(switches)
+  const answer = await ask('POST', '/integrations', connecting('Third', product.organization.keys.admin))
+  product.organization.set({ rateLimit: null, serverErrorEveryNth: null, htmlEveryNth: null })
+  return answer
+}
