@@ -9,6 +9,8 @@ import { findDocsFile } from './docs-page.ts'
 import { type LocalClaims, toHttpEvent } from './http-event.ts'
 import type { AccessToken } from './settings.ts'
 
+/** Longer than any parameter may be, so that the function says which one is too long. */
+const HEADER_BYTES_AT_MOST = 64 * 1024
 const REQUEST_TIMEOUT_MS = 30_000
 /** Clients leave it out of Host and Origin. */
 const HTTP_PORT = 80
@@ -31,7 +33,7 @@ export async function startHttpServer(options: {
   readonly answer: AnswerEvent
   readonly logger: Logger
 }): Promise<{ url: string; close(): Promise<void> }> {
-  const server = createServer((request, response) => {
+  const server = createServer({ maxHeaderSize: HEADER_BYTES_AT_MOST }, (request, response) => {
     serve(request, response, options).catch((error: unknown) => {
       options.logger.error('A request could not be answered.', error)
       response.destroy()

@@ -55,15 +55,7 @@ describe('a body that is wrong is refused with the field’s name, and nothing i
   })
 
   test('not JSON, not UTF-8, empty, deep or too long', async () => {
-    for (const raw of [
-      '',
-      '{',
-      '{"name":}',
-      "{'name':1}",
-      '\u0000',
-      `${'['.repeat(30_000)}`,
-      `"${'x'.repeat(70_000)}"`,
-    ]) {
+    for (const raw of ['', '{', '{"name":}', "{'name':1}", '\u0000', '['.repeat(30_000), `"${'x'.repeat(70_000)}"`]) {
       const answer = await bench.request('POST', '/integrations', { raw })
       expect([raw.slice(0, 9), answer.status]).toEqual([raw.slice(0, 9), 400])
     }

@@ -5,8 +5,11 @@ import type { KeyReader, KeyWriter } from '../../shared/ports/key-store.ts'
 export class FakeKeyStore implements KeyReader, KeyWriter {
   readonly stored = new Map<string, { secret: string; keyVersion: number }>()
   readonly destroyed: string[] = []
+  /** Awaited before a key is stored. */
+  whileStoring: () => Promise<void> = () => Promise.resolve()
 
   async putKey(integrationId: string, keyVersion: number, key: AdminApiKey): Promise<void> {
+    await this.whileStoring()
     this.stored.set(integrationId, { secret: key.reveal(), keyVersion })
   }
 
