@@ -25,8 +25,8 @@ export interface ApiDependencies {
   readonly isSimulatedKey: (key: AdminApiKey) => boolean
   /** The deployment's schedules; exactly one is the default. */
   readonly schedules: readonly Schedule[]
-  /** Which claim of a token makes a viewer or an admin. */
-  readonly roles: RoleRules
+  /** What in a token makes a viewer or an admin; any of them will do. */
+  readonly roles: readonly RoleRules[]
   readonly now: () => Date
   /** A new ULID, later than those before it. */
   readonly newId: () => string

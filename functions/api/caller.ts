@@ -10,6 +10,9 @@ export interface RoleRules {
   readonly admin: readonly string[]
 }
 
+/** The one that may do most first. */
+const ROLES = ['admin', 'viewer'] as const satisfies readonly Role[]
+
 /** Whoever calls, with a role or without any. */
 export type Visitor = Omit<Caller, 'role'> & { readonly role: Role | null }
 
@@ -20,13 +23,15 @@ const contextSchema = z.object({
 })
 
 /** Who calls, by the claims of the token that API Gateway has checked. Without such a token: nobody, with no role. */
-export function visitorOf(event: APIGatewayProxyEventV2, rules: RoleRules): Visitor {
+export function visitorOf(event: APIGatewayProxyEventV2, rules: readonly RoleRules[]): Visitor {
   const context = contextSchema.safeParse(event.requestContext)
   if (!context.success) return NOBODY
   const { claims } = context.data.authorizer.jwt
   const subject = textOf(claims['sub']) ?? textOf(claims['client_id']) ?? NOBODY.subject
   const name = textOf(claims['name']) ?? textOf(claims['email']) ?? textOf(claims['username'])
-  return { subject, name, role: roleIn(claims[rules.claim], rules) }
+  const roles = rules.map((rule) => roleIn(claims[rule.claim], rule))
+  const role = ROLES.find((each) => roles.includes(each)) ?? null
+  return { subject, name, role }
 }
 
 /** Throws `ForbiddenError` for a visitor without the role that a call needs. */

@@ -12,7 +12,7 @@ export interface LocalClaims extends Record<string, string> {
 }
 
 /** How those claims make a role. */
-export const LOCAL_ROLES: RoleRules = { claim: 'role', viewer: ['viewer'], admin: ['admin'] }
+export const LOCAL_ROLES: readonly RoleRules[] = [{ claim: 'role', viewer: ['viewer'], admin: ['admin'] }]
 
 /** A request as API Gateway's HTTP API with a JWT authorizer hands it to a function, payload format 2.0. */
 export function toHttpEvent(

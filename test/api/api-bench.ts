@@ -65,7 +65,7 @@ export async function startApiBench() {
       { name: 'every-6-hours', expression: 'rate(6 hours)', timeZone: 'UTC', default: true },
       { name: 'nightly', expression: 'cron(0 2 * * ? *)', timeZone: 'UTC', default: false },
     ],
-    roles: { claim: 'role', viewer: ['viewer'], admin: ['admin'] },
+    roles: [{ claim: 'role', viewer: ['viewer'], admin: ['admin'] }],
     now: () => clock.now,
     newId: () => ulid(clock.now.getTime()),
     windowDays: 60,

@@ -95,11 +95,17 @@ describe('a token’s claim', () => {
     [scopes, 'rollcall/reader', null],
   ])('of %j with the value “%s” makes %s', (rules, value, role) => {
     const event = eventWith({ sub: 'x', [rules.claim]: value })
-    expect(visitorOf(event, rules)).toEqual({ subject: 'x', name: null, role })
+    expect(visitorOf(event, [rules])).toEqual({ subject: 'x', name: null, role })
   })
 
   test('of another name makes nobody anything', () => {
-    expect(visitorOf(eventWith({ ...ADMIN }), groups).role).toBeNull()
+    expect(visitorOf(eventWith({ ...ADMIN }), [groups]).role).toBeNull()
+  })
+
+  test('or another’s: of several rules the one that grants most counts', () => {
+    const token = { sub: 'x', scope: 'rollcall/write', 'cognito:groups': '[Rollcall Viewers]' }
+    expect(visitorOf(eventWith(token), [groups, scopes]).role).toBe('admin')
+    expect(visitorOf(eventWith({ ...token, scope: 'openid' }), [scopes, groups]).role).toBe('viewer')
   })
 
   function eventWith(claims: Record<string, string>): Parameters<typeof visitorOf>[0] {
