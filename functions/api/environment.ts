@@ -1,0 +1,13 @@
+import { environmentSchema } from '../../shared/aws/environment.ts'
+
+/** The api function's environment. */
+export const apiEnvironment = environmentSchema.pick({
+  DEPLOYMENT: true,
+  VERSION: true,
+  TABLE_NAME: true,
+  QUEUE_URL: true,
+  ADMIN_KEY_PREFIX: true,
+  OPENAI_BASE_URL: true,
+  SCHEDULES: true,
+  ROLE_RULES: true,
+})

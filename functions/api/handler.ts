@@ -1,0 +1,55 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
+import { monotonicFactory } from 'ulid'
+import { createJsonLogger } from '../../shared/aws/json-logger.ts'
+import { createMetrics } from '../../shared/aws/metrics.ts'
+import { createSecretsClient, SecretsKeyWriter } from '../../shared/aws/secrets-key-store.ts'
+import { createSqsClient, SqsQueue } from '../../shared/aws/sqs-queue.ts'
+import { OpenAiOrganization } from '../../shared/openai/openai-organization.ts'
+import type { OpenOrganization } from '../../shared/ports/organization.ts'
+import { createDocumentClient } from '../../shared/storage/document-client.ts'
+import { IntegrationRepository } from '../../shared/storage/integrations.ts'
+import { NameRepository } from '../../shared/storage/names.ts'
+import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
+import { SyncRepository } from '../../shared/storage/syncs.ts'
+import { Table } from '../../shared/storage/table-access.ts'
+import { cleanUp } from './clean-up.ts'
+import { type CleanUpEvent, cleanUpEventSchema } from './clean-up-event.ts'
+import { apiEnvironment } from './environment.ts'
+import { createApiHandler } from './handler-factory.ts'
+import { reportIntegrations } from './report-integrations.ts'
+
+const environment = apiEnvironment.parse(process.env)
+const table = new Table({ client: createDocumentClient(), tableName: environment.TABLE_NAME })
+const openOrganization: OpenOrganization = ({ key, deadline }) =>
+  new OpenAiOrganization({ baseUrl: environment.OPENAI_BASE_URL, key, deadline })
+const recordMetric = createMetrics(environment.DEPLOYMENT)
+const dependencies = {
+  integrations: new IntegrationRepository(table),
+  names: new NameRepository(table),
+  syncs: new SyncRepository(table),
+  snapshots: new SnapshotRepository(table),
+  keys: new SecretsKeyWriter({ client: createSecretsClient(), prefix: environment.ADMIN_KEY_PREFIX }),
+  queue: new SqsQueue({ client: createSqsClient(), queueUrl: environment.QUEUE_URL }),
+  openOrganization,
+  // The simulated organization lives on one machine only.
+  isSimulatedKey: () => false,
+  schedules: environment.SCHEDULES,
+  roles: environment.ROLE_RULES,
+  now: () => new Date(),
+  newId: monotonicFactory(),
+  logger: createJsonLogger(environment.DEPLOYMENT),
+  version: environment.VERSION,
+}
+const answer = createApiHandler(dependencies)
+
+/** Answers a request of the HTTP API, or cleans up when the hourly schedule says so. */
+export async function handler(
+  event: APIGatewayProxyEventV2 | CleanUpEvent,
+  context: Context,
+): Promise<APIGatewayProxyStructuredResultV2 | undefined> {
+  if ('requestContext' in event) return answer(event, context)
+  cleanUpEventSchema.parse(event)
+  await cleanUp(dependencies, dependencies.now())
+  await reportIntegrations(dependencies, recordMetric)
+  return undefined
+}

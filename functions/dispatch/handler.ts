@@ -1,0 +1,30 @@
+import { monotonicFactory } from 'ulid'
+import { createJsonLogger } from '../../shared/aws/json-logger.ts'
+import { createMetrics } from '../../shared/aws/metrics.ts'
+import { createSqsClient, SqsQueue } from '../../shared/aws/sqs-queue.ts'
+import { createDocumentClient } from '../../shared/storage/document-client.ts'
+import { IntegrationRepository } from '../../shared/storage/integrations.ts'
+import { Table } from '../../shared/storage/table-access.ts'
+import { dispatch, type DispatchDependencies } from './dispatch.ts'
+import { dispatchEnvironment } from './environment.ts'
+import { dispatchEventSchema } from './event.ts'
+
+const environment = dispatchEnvironment.parse(process.env)
+const recordMetric = createMetrics(environment.DEPLOYMENT)
+const dependencies: DispatchDependencies = {
+  integrations: new IntegrationRepository(
+    new Table({ client: createDocumentClient(), tableName: environment.TABLE_NAME }),
+  ),
+  queue: new SqsQueue({ client: createSqsClient(), queueUrl: environment.QUEUE_URL }),
+  schedules: environment.SCHEDULE_NAMES,
+  newId: monotonicFactory(),
+  logger: createJsonLogger(environment.DEPLOYMENT),
+}
+
+/** A schedule fired. Failing, Lambda tries once more; a sync that was sent already finds its slot taken. */
+export async function handler(event: unknown): Promise<void> {
+  const { scheduleName } = dispatchEventSchema.parse(event)
+  const { sent } = await dispatch({ scheduleName, now: new Date() }, dependencies)
+  recordMetric('scheduleRuns', 1, { schedule: scheduleName })
+  recordMetric('syncsDispatched', sent)
+}

@@ -1,0 +1,13 @@
+import { environmentSchema } from '../../shared/aws/environment.ts'
+
+/** The sync function's environment. */
+export const syncEnvironment = environmentSchema.pick({
+  DEPLOYMENT: true,
+  TABLE_NAME: true,
+  QUEUE_URL: true,
+  ADMIN_KEY_PREFIX: true,
+  OPENAI_BASE_URL: true,
+  WINDOW_DAYS: true,
+  KEEP_REMOVED_DAYS: true,
+  SYNC_LEASE_MS: true,
+})

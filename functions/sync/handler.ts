@@ -1,0 +1,42 @@
+import { createJsonLogger } from '../../shared/aws/json-logger.ts'
+import { createMetrics } from '../../shared/aws/metrics.ts'
+import { createSecretsClient, SecretsKeyReader } from '../../shared/aws/secrets-key-store.ts'
+import { createSqsClient, SqsQueue } from '../../shared/aws/sqs-queue.ts'
+import { OpenAiOrganization } from '../../shared/openai/openai-organization.ts'
+import type { SyncQueue } from '../../shared/ports/sync-queue.ts'
+import { createDocumentClient } from '../../shared/storage/document-client.ts'
+import { IntegrationRepository } from '../../shared/storage/integrations.ts'
+import { RecordRepository } from '../../shared/storage/records.ts'
+import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
+import { SyncRepository } from '../../shared/storage/syncs.ts'
+import { Table } from '../../shared/storage/table-access.ts'
+import { syncEnvironment } from './environment.ts'
+import { handleMessage } from './handle-message.ts'
+import { measured } from './measured.ts'
+import { parseQueueEvent } from './queue-event.ts'
+import type { SyncDependencies } from './sync-dependencies.ts'
+
+const environment = syncEnvironment.parse(process.env)
+const table = new Table({ client: createDocumentClient(), tableName: environment.TABLE_NAME })
+const recordMetric = createMetrics(environment.DEPLOYMENT)
+const dependencies: SyncDependencies & { readonly queue: SyncQueue } = {
+  integrations: new IntegrationRepository(table),
+  syncs: new SyncRepository(table),
+  snapshots: new SnapshotRepository(table),
+  records: new RecordRepository(table),
+  keys: new SecretsKeyReader({ client: createSecretsClient(), prefix: environment.ADMIN_KEY_PREFIX }),
+  queue: new SqsQueue({ client: createSqsClient(), queueUrl: environment.QUEUE_URL }),
+  openOrganization: ({ key, deadline }) =>
+    new OpenAiOrganization({ baseUrl: environment.OPENAI_BASE_URL, key, deadline }),
+  now: () => new Date(),
+  windowDays: environment.WINDOW_DAYS,
+  keepRemovedDays: environment.KEEP_REMOVED_DAYS,
+  leaseMs: environment.SYNC_LEASE_MS,
+  logger: createJsonLogger(environment.DEPLOYMENT),
+}
+
+/** The queue hands over a message. What is thrown sends it back, and after three deliveries to the dead-letter queue. */
+export async function handler(event: unknown): Promise<void> {
+  const { message, deliveryCount } = parseQueueEvent(event)
+  await measured(recordMetric, () => handleMessage(message, deliveryCount, dependencies))
+}

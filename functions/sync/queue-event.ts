@@ -1,0 +1,33 @@
+import * as z from 'zod'
+import type { QueueMessage } from '../../shared/ports/sync-queue.ts'
+
+const messageSchema = z
+  .string()
+  .transform((body): unknown => JSON.parse(body))
+  .pipe(
+    z.discriminatedUnion('kind', [
+      z.object({
+        kind: z.literal('sync'),
+        integrationId: z.string(),
+        syncId: z.string(),
+        trigger: z.enum(['connect', 'schedule', 'manual', 'key_change']),
+      }),
+      z.object({ kind: z.literal('purge'), integrationId: z.string() }),
+    ]),
+  )
+
+const eventSchema = z.object({
+  // One message an invocation: a batch would share one timeout, and one crash would send all of it back.
+  Records: z.tuple([
+    z.object({
+      body: messageSchema,
+      attributes: z.object({ ApproximateReceiveCount: z.string().regex(/^\d+$/).transform(Number) }),
+    }),
+  ]),
+})
+
+/** The one message that SQS hands over, and how often it has been delivered, this time included. Throws `ZodError`. */
+export function parseQueueEvent(event: unknown): { message: QueueMessage; deliveryCount: number } {
+  const [{ body, attributes }] = eventSchema.parse(event).Records
+  return { message: body, deliveryCount: attributes.ApproximateReceiveCount }
+}

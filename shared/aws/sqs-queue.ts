@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  SQSClient,
+  type SendMessageBatchRequestEntry,
+  type SQSClientConfig,
+} from '@aws-sdk/client-sqs'
+import pLimit from 'p-limit'
+import type { QueueMessage, SyncQueue } from '../ports/sync-queue.ts'
+
+/** What one SendMessageBatch call takes. */
+const BATCH_SIZE = 10
+const CALLS_AT_ONCE = 12
+const ATTEMPTS = 4
+const PAUSE_MS = 100
+
+/** Messages that the queue did not take. The rest of the same call was sent. */
+export class MessagesNotSentError extends Error {
+  readonly count: number
+
+  constructor(count: number, causes: readonly unknown[]) {
+    super(`Messages that could not be sent: ${count}.`, { cause: new AggregateError(causes) })
+    this.name = 'MessagesNotSentError'
+    this.count = count
+  }
+}
+
+/** Fails within seconds when SQS is silent: the SDK's own request timeout is none. */
+export function createSqsClient(config: SQSClientConfig = {}): SQSClient {
+  return new SQSClient({
+    maxAttempts: 4,
+    requestHandler: { connectionTimeout: 3_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+    ...config,
+  })
+}
+
+/** The queue of the sync function. */
+export class SqsQueue implements SyncQueue {
+  private readonly client: SQSClient
+  private readonly queueUrl: string
+  private readonly pauseMs: number
+
+  /** `pauseMs` before the second attempt at what a batch left over; each further one is twice as long. */
+  constructor(options: { client: SQSClient; queueUrl: string; pauseMs?: number }) {
+    this.client = options.client
+    this.queueUrl = options.queueUrl
+    this.pauseMs = options.pauseMs ?? PAUSE_MS
+  }
+
+  async send(message: QueueMessage): Promise<void> {
+    await this.client.send(new SendMessageCommand({ QueueUrl: this.queueUrl, MessageBody: JSON.stringify(message) }))
+  }
+
+  /** Ten messages a call, twelve calls at once. Throws `MessagesNotSentError`, after trying all. */
+  async sendAll(messages: readonly QueueMessage[]): Promise<void> {
+    const limit = pLimit(CALLS_AT_ONCE)
+    const results = await Promise.all(batchesOf(messages).map((batch) => limit(() => this.sendBatch(batch))))
+    const count = results.reduce((sum, { unsent }) => sum + unsent, 0)
+    if (count > 0)
+      throw new MessagesNotSentError(
+        count,
+        results.flatMap(({ cause }) => cause ?? []),
+      )
+  }
+
+  /** Gives how many messages stayed unsent, and why. What SQS refuses in a batch that it took is sent again. */
+  private async sendBatch(
+    entries: readonly SendMessageBatchRequestEntry[],
+  ): Promise<{ unsent: number; cause?: unknown }> {
+    let left = entries
+    let cause: unknown
+    for (let attempt = 0; attempt < ATTEMPTS && left.length > 0; attempt += 1) {
+      if (attempt > 0) await sleep(this.pauseMs * 2 ** (attempt - 1))
+      try {
+        const command = new SendMessageBatchCommand({ QueueUrl: this.queueUrl, Entries: [...left] })
+        const { Failed: failed = [] } = await this.client.send(command)
+        const refused = new Map(failed.map((failure) => [failure.Id, failure.Code]))
+        left = left.filter((entry) => refused.has(entry.Id))
+        cause = new Error(`SQS refused messages: ${[...new Set(refused.values())].join(', ')}.`)
+      } catch (error) {
+        // The SDK has tried again already. The other batches go on.
+        return { unsent: left.length, cause: error }
+      }
+    }
+    return { unsent: left.length, ...(left.length > 0 && { cause }) }
+  }
+}
+
+function batchesOf(messages: readonly QueueMessage[]): SendMessageBatchRequestEntry[][] {
+  return Array.from({ length: Math.ceil(messages.length / BATCH_SIZE) }, (_, batch) =>
+    messages
+      .slice(batch * BATCH_SIZE, (batch + 1) * BATCH_SIZE)
+      .map((message, index) => ({ Id: `${index}`, MessageBody: JSON.stringify(message) })),
+  )
+}
