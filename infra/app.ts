@@ -1,7 +1,23 @@
 import { App } from 'aws-cdk-lib'
+import { checkConfig, ConfigError } from './check-config.ts'
+import { config } from './config.ts'
 import { RollcallStack } from './rollcall-stack.ts'
 
+const CONFIG_FILE = 'infra/config.ts'
+
 const app = new App()
-export const stack = new RollcallStack(app, 'Rollcall', {
-  description: 'Rollcall: who is in your OpenAI organizations',
-})
+try {
+  const { stages, defaultStage } = checkConfig(config, CONFIG_FILE)
+  const name: unknown = app.node.tryGetContext('stage') ?? defaultStage
+  const stage = stages[String(name)]
+  if (stage === undefined) {
+    throw new ConfigError(
+      `${CONFIG_FILE}: stages.${String(name)}: there is none; there are ${Object.keys(stages).join(', ')}`,
+    )
+  }
+  new RollcallStack(app, `Rollcall-${String(name)}`, { config: stage })
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exit(1)
+}

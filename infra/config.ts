@@ -1,16 +1,40 @@
 import { DEFAULT_WINDOW_DAYS } from '../shared/domain/window.ts'
-import type { Schedule } from '../shared/ports/schedules.ts'
+import type { Config, StageConfig } from './stage-config.ts'
 
-/** What a deployer edits. */
-export const config = {
-  /** By name; integrations use the default one unless they name another. */
-  schedules: [
-    { name: 'every-6-hours', expression: 'rate(6 hours)', timeZone: 'UTC', default: true },
-  ] satisfies readonly Schedule[],
-  /** How many UTC days of usage each sync reads, 1–365. */
+/** What the stages share; each may set its own. */
+const common = {
+  /** `rate(…)` or `cron(…)` as EventBridge Scheduler writes them. Exactly one is the default. */
+  schedules: [{ name: 'every-6-hours', expression: 'rate(6 hours)', timeZone: 'UTC', default: true }],
   windowDays: DEFAULT_WINDOW_DAYS,
-  /** How long removed people are kept, in days. */
   keepRemovedDays: 60,
-  /** How long a sync run holds its slot; longer than it may take. */
-  syncLeaseMs: 15 * 60_000,
-} as const
+  syncsAtOnce: 10,
+  roles: { claim: 'cognito:groups', viewer: ['viewer'], admin: ['admin'] },
+  throttle: { requestsPerSecond: 25, burst: 50 },
+  logRetentionDays: 90,
+  openAiBaseUrl: 'https://api.openai.com/v1',
+} satisfies Partial<StageConfig>
+
+/** What a deployer edits. It is checked before anything is synthesized; `stage-config.ts` says what each field is. */
+export const config: Config = {
+  defaultStage: 'dev',
+  stages: {
+    dev: {
+      ...common,
+      signIn: { kind: 'cognito', firstAdministratorEmail: 'admin@example.com' },
+      removalPolicy: 'destroy',
+      logRetentionDays: 14,
+      tags: { application: 'rollcall', stage: 'dev' },
+    },
+    prod: {
+      ...common,
+      schedules: [
+        ...common.schedules,
+        { name: 'weekday-mornings', expression: 'cron(0 6 ? * MON-FRI *)', timeZone: 'Europe/Berlin', default: false },
+      ],
+      signIn: { kind: 'cognito', firstAdministratorEmail: 'admin@example.com', scriptClient: { access: 'read' } },
+      alarmEmail: 'oncall@example.com',
+      removalPolicy: 'retain',
+      tags: { application: 'rollcall', stage: 'prod' },
+    },
+  },
+}

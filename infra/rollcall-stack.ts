@@ -1,13 +1,68 @@
-import { Stack, type StackProps } from 'aws-cdk-lib'
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
+import { checkStage } from './check-config.ts'
+import { AdminKeys } from './constructs/admin-keys.ts'
+import { CognitoSignIn } from './constructs/cognito-sign-in.ts'
+import { CognitoUserPool } from './constructs/cognito-user-pool.ts'
+import { DashboardSite } from './constructs/dashboard-site.ts'
+import { HttpApi } from './constructs/http-api.ts'
+import { Monitoring } from './constructs/monitoring.ts'
+import { oidcOrigins, oidcSignIn, type SignIn } from './constructs/sign-in.ts'
 import { Storage } from './constructs/storage.ts'
+import { SyncPipeline } from './constructs/sync-pipeline.ts'
+import { withSiteFolders } from './site-folders.ts'
+import type { StageConfig } from './stage-config.ts'
 
-/** Rollcall in one AWS account and region. */
+export interface RollcallStackProps extends StackProps {
+  /** What the deployer decides; `infra/config.ts` has it for Rollcall's own app. */
+  readonly config: StageConfig
+}
+
+/** Rollcall in one AWS account and region. Throws `ConfigError` when the configuration is not as it must be. */
 export class RollcallStack extends Stack {
   readonly storage: Storage
+  readonly syncPipeline: SyncPipeline
+  readonly httpApi: HttpApi
+  readonly site: DashboardSite
+  readonly monitoring: Monitoring
 
-  constructor(scope: Construct, id: string, props?: StackProps) {
-    super(scope, id, props)
-    this.storage = new Storage(this, 'Storage')
+  constructor(scope: Construct, id: string, { config: unchecked, ...stackProps }: RollcallStackProps) {
+    const config = checkStage(unchecked, `${id}.config`)
+    super(scope, id, {
+      ...(config.region !== undefined && { env: { region: config.region } }),
+      tags: config.tags,
+      description: 'Rollcall: who is in your OpenAI organizations, what seat do they hold, and do they use it?',
+      ...stackProps,
+    })
+    const { schedules, roles, openAiBaseUrl, alarmEmail } = config
+    const removalPolicy = config.removalPolicy === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY
+    const storage = new Storage(this, 'Storage', { removalPolicy })
+    const adminKeys = new AdminKeys(this, 'AdminKeys')
+    const common = { storage, adminKeys, schedules, openAiBaseUrl, logRetention: config.logRetentionDays }
+    const { windowDays, keepRemovedDays, syncsAtOnce } = config
+    const syncPipeline = new SyncPipeline(this, 'SyncPipeline', { ...common, windowDays, keepRemovedDays, syncsAtOnce })
+    const httpApi = new HttpApi(this, 'HttpApi', { ...common, syncPipeline, throttle: config.throttle })
+
+    let signIn: SignIn
+    if (config.signIn.kind === 'cognito') {
+      const cognito = config.signIn
+      const userPool = new CognitoUserPool(this, 'UserPool', { config: cognito, roles, removalPolicy })
+      this.site = new DashboardSite(this, 'DashboardSite', { httpApi, signInOrigins: userPool.origins })
+      const dashboardUrl = this.site.url
+      signIn = new CognitoSignIn(this, 'SignIn', { config: cognito, roles, dashboardUrl, userPool })
+    } else {
+      this.site = new DashboardSite(this, 'DashboardSite', { httpApi, signInOrigins: oidcOrigins(config.signIn) })
+      signIn = oidcSignIn(config.signIn, roles)
+    }
+    httpApi.openTo(signIn.tokens)
+    withSiteFolders((folders) => this.site.publish({ folders, signIn: signIn.dashboard }))
+    this.monitoring = new Monitoring(this, 'Monitoring', { syncPipeline, httpApi, schedules, alarmEmail })
+
+    this.storage = storage
+    this.syncPipeline = syncPipeline
+    this.httpApi = httpApi
+    new CfnOutput(this, 'DashboardUrl', { value: this.site.url })
+    new CfnOutput(this, 'ApiUrl', { value: httpApi.api.apiEndpoint })
+    new CfnOutput(this, 'AdminKeyPrefix', { value: adminKeys.prefix, description: 'The Admin keys’ secrets' })
   }
 }

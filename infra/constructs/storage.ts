@@ -1,21 +1,53 @@
 import { RemovalPolicy } from 'aws-cdk-lib'
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb'
 import { Construct } from 'constructs'
-import { TABLE_KEYS } from '../../shared/storage/table.ts'
+import { keys, TABLE_KEYS } from '../../shared/storage/table.ts'
+import type { RollcallFunction } from './rollcall-function.ts'
 
-/** The one table, with point-in-time recovery, guarded against deletion, and kept when the stack goes. */
+export interface StorageProps {
+  /** `RETAIN` guards the table against deletion and keeps it when the stack goes. */
+  readonly removalPolicy: RemovalPolicy
+}
+
+/** The one table, with point-in-time recovery. */
 export class Storage extends Construct {
   readonly table: Table
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { removalPolicy }: StorageProps) {
     super(scope, id)
     this.table = new Table(this, 'Table', {
       partitionKey: { name: TABLE_KEYS.partition, type: AttributeType.STRING },
       sortKey: { name: TABLE_KEYS.sort, type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      deletionProtection: removalPolicy === RemovalPolicy.RETAIN,
+      removalPolicy,
+    })
+  }
+
+  /** Reading and writing any item by its key or partition; no scan, and nothing about the table itself. */
+  allowItems(target: RollcallFunction): void {
+    target.set('TABLE_NAME', this.table.tableName)
+    target.allow(
+      [
+        'dynamodb:BatchGetItem',
+        'dynamodb:BatchWriteItem',
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+      ],
+      [this.table.tableArn],
+    )
+  }
+
+  /** Listing integrations, and nothing else: other partitions hold people. */
+  allowListingIntegrations(target: RollcallFunction): void {
+    target.set('TABLE_NAME', this.table.tableName)
+    target.allow(['dynamodb:Query'], [this.table.tableArn], {
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [keys.integrations] },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
     })
   }
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -36,4 +37,13 @@ export async function findDocsFile(name: string): Promise<{ type: string; body: 
   if (name === 'start.js') return { type: 'text/javascript; charset=utf-8', body: Buffer.from(START) }
   const type = ASSETS.get(name)
   return type === undefined ? undefined : { type, body: await readFile(join(FOLDER, name)) }
+}
+
+/** The same page as files of one folder. */
+export function docsFiles(): { name: string; body: string | Buffer }[] {
+  return [
+    { name: 'index.html', body: PAGE },
+    { name: 'start.js', body: START },
+    ...[...ASSETS.keys()].map((name) => ({ name, body: readFileSync(join(FOLDER, name)) })),
+  ]
 }

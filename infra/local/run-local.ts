@@ -15,7 +15,7 @@ import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
 import { SyncRepository } from '../../shared/storage/syncs.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { Integration } from '../../shared/domain/integration.ts'
-import { config } from '../config.ts'
+import { localConfig as config } from './local-config.ts'
 import { type FirstConnection, connectAtStart } from './connect-at-start.ts'
 import { consoleLogger } from './console-logger.ts'
 import { holdDataDirectory } from './data-directory.ts'

@@ -1,0 +1,96 @@
+import { Aws, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
+import {
+  AccountRecovery,
+  CfnUserPoolGroup,
+  CfnUserPoolUser,
+  CfnUserPoolUserToGroupAttachment,
+  ManagedLoginVersion,
+  Mfa,
+  UserPool,
+  type UserPoolDomain,
+} from 'aws-cdk-lib/aws-cognito'
+import { Construct } from 'constructs'
+import type { CognitoSignIn as CognitoConfig, RoleConfig } from '../stage-config.ts'
+
+export interface CognitoUserPoolProps {
+  readonly config: CognitoConfig
+  /** A group is made for each of the values. */
+  readonly roles: RoleConfig
+  readonly removalPolicy: RemovalPolicy
+}
+
+/**
+ * The people who may sign in: created by an administrator, never by themselves, with a time-based one-time password.
+ * Apart from the clients, since those need the dashboard's address, and the dashboard needs to know where people sign in.
+ */
+export class CognitoUserPool extends Construct {
+  readonly pool: UserPool
+  readonly domain: UserPoolDomain
+
+  constructor(scope: Construct, id: string, { config, roles, removalPolicy }: CognitoUserPoolProps) {
+    super(scope, id)
+    this.pool = new UserPool(this, 'People', {
+      selfSignUpEnabled: false,
+      signInAliases: { email: true },
+      signInCaseSensitive: false,
+      autoVerify: { email: true },
+      accountRecovery: AccountRecovery.EMAIL_ONLY,
+      mfa: Mfa.REQUIRED,
+      mfaSecondFactor: { otp: true, sms: false },
+      passwordPolicy: {
+        minLength: 14,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireDigits: true,
+        requireSymbols: true,
+        tempPasswordValidity: Duration.days(3),
+      },
+      deletionProtection: removalPolicy === RemovalPolicy.RETAIN,
+      removalPolicy,
+    })
+    this.domain = this.pool.addDomain('SignIn', {
+      cognitoDomain: {
+        domainPrefix: config.domainPrefix ?? `${Stack.of(this).stackName.toLowerCase()}-${Aws.ACCOUNT_ID}`,
+      },
+      managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
+    })
+    const groups = new Map(
+      [...roles.viewer, ...roles.admin].map((groupName) => [
+        groupName,
+        new CfnUserPoolGroup(this, `Group-${groupName}`, { userPoolId: this.pool.userPoolId, groupName }),
+      ]),
+    )
+    this.addFirstAdministrator(config.firstAdministratorEmail, groups.get(roles.admin[0] ?? ''))
+    Validations.of(this.pool).acknowledge({
+      id: 'AwsSolutions-COG3',
+      reason: 'Threat protection takes the Plus plan, paid by user; TOTP is required of everybody instead.',
+    })
+  }
+
+  /** Where the dashboard reads how to sign in, and where it gets tokens. */
+  get origins(): readonly string[] {
+    const { region, urlSuffix } = Stack.of(this)
+    return [`https://cognito-idp.${region}.${urlSuffix}`, this.domain.baseUrl()]
+  }
+
+  /** Cognito sends the invitation; the person sets a password and the TOTP device at the first sign-in. */
+  private addFirstAdministrator(email: string, group: CfnUserPoolGroup | undefined): void {
+    const { userPoolId } = this.pool
+    const administrator = new CfnUserPoolUser(this, 'FirstAdministrator', {
+      userPoolId,
+      username: email,
+      desiredDeliveryMediums: ['EMAIL'],
+      userAttributes: [
+        { name: 'email', value: email },
+        { name: 'email_verified', value: 'true' },
+      ],
+    })
+    if (group === undefined) return
+    const membership = new CfnUserPoolUserToGroupAttachment(this, 'FirstAdministratorGroup', {
+      userPoolId,
+      username: administrator.ref,
+      groupName: group.ref,
+    })
+    membership.addDependency(group)
+  }
+}

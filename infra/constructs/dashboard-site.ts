@@ -1,0 +1,158 @@
+import { Duration, Fn, RemovalPolicy } from 'aws-cdk-lib'
+import {
+  AllowedMethods,
+  CachePolicy,
+  Distribution,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  HeadersFrameOption,
+  HeadersReferrerPolicy,
+  HttpVersion,
+  OriginProtocolPolicy,
+  OriginRequestPolicy,
+  PriceClass,
+  ResponseHeadersPolicy,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront'
+import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
+import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
+import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment'
+import { Construct } from 'constructs'
+import { API_PATH, type HttpApi } from './http-api.ts'
+import type { DashboardClient } from './sign-in.ts'
+
+/** Pages that the dashboard makes in the browser have addresses without an ending, and are all served by one file. */
+const TO_INDEX = `function handler(event) {
+  var request = event.request
+  var name = request.uri.split('/').pop()
+  if (request.uri === '/docs/') request.uri = '/docs/index.html'
+  else if (name.indexOf('.') < 0) request.uri = '/index.html'
+  return request
+}
+`
+
+/** CDK's `Bucket` does not fit its own `IBucket` under `exactOptionalPropertyTypes`: this getter may give undefined there. */
+class PrivateBucket extends Bucket {
+  override get isWebsite(): boolean {
+    return false
+  }
+}
+
+export interface DashboardSiteProps {
+  readonly httpApi: HttpApi
+  /** Origins beside its own that the page may call: where people sign in. */
+  readonly signInOrigins: readonly string[]
+}
+
+/**
+ * The dashboard and the API on one origin, so that no other origin needs to be let in: files from a private bucket, and
+ * `/v1/*` from the HTTP API, which decides about every call itself.
+ */
+export class DashboardSite extends Construct {
+  readonly distribution: Distribution
+  /** `https://…`, without a slash at the end. */
+  readonly url: string
+  private readonly bucket: PrivateBucket
+
+  constructor(scope: Construct, id: string, { httpApi, signInOrigins }: DashboardSiteProps) {
+    super(scope, id)
+    this.bucket = new PrivateBucket(this, 'Files', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      // The files come from the repository; the deployment takes them out again when the stack goes.
+      removalPolicy: RemovalPolicy.DESTROY,
+    })
+    const files = {
+      origin: S3BucketOrigin.withOriginAccessControl(this.bucket),
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+      functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: this.toIndex() }],
+    }
+    const headers = this.securityHeaders('Headers', { signInOrigins, inlineStyles: [] })
+    this.distribution = new Distribution(this, 'Site', {
+      comment: 'Rollcall',
+      defaultRootObject: 'index.html',
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      priceClass: PriceClass.PRICE_CLASS_100,
+      defaultBehavior: { ...files, responseHeadersPolicy: headers },
+      additionalBehaviors: {
+        // The page that describes the API styles its elements in line.
+        '/docs/*': {
+          ...files,
+          responseHeadersPolicy: this.securityHeaders('DocsHeaders', {
+            signInOrigins: [],
+            inlineStyles: ["'unsafe-inline'"],
+          }),
+        },
+        [`${API_PATH}/*`]: {
+          origin: new HttpOrigin(Fn.select(2, Fn.split('/', httpApi.api.apiEndpoint)), {
+            protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
+          }),
+          viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+          allowedMethods: AllowedMethods.ALLOW_ALL,
+          cachePolicy: CachePolicy.CACHING_DISABLED,
+          // Passes the Authorization header and the query on, as only such a policy does.
+          originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+          responseHeadersPolicy: headers,
+        },
+      },
+    })
+    this.url = `https://${this.distribution.distributionDomainName}`
+  }
+
+  /** Deploys the folder's files, and `config.json`, from which the dashboard learns how to sign in. */
+  publish(options: { readonly folders: readonly string[]; readonly signIn: DashboardClient | undefined }): void {
+    const config = { apiPath: API_PATH, signIn: options.signIn ?? null }
+    new BucketDeployment(this, 'Deployment', {
+      destinationBucket: this.bucket,
+      sources: [...options.folders.map((folder) => Source.asset(folder)), Source.jsonData('config.json', config)],
+      // CloudFront and browsers ask whether a file has changed, so nothing needs to be invalidated.
+      cacheControl: [CacheControl.setPublic(), CacheControl.maxAge(Duration.seconds(0)), CacheControl.mustRevalidate()],
+      retainOnDelete: false,
+      memoryLimit: 256,
+    })
+  }
+
+  private toIndex(): EdgeFunction {
+    return new EdgeFunction(this, 'ToIndex', {
+      runtime: FunctionRuntime.JS_2_0,
+      code: FunctionCode.fromInline(TO_INDEX),
+      comment: 'Serves the pages that the dashboard makes in the browser',
+    })
+  }
+
+  private securityHeaders(
+    id: string,
+    allowed: { readonly signInOrigins: readonly string[]; readonly inlineStyles: readonly string[] },
+  ): ResponseHeadersPolicy {
+    const contentSecurityPolicy = [
+      "default-src 'none'",
+      "script-src 'self'",
+      ['style-src', "'self'", ...allowed.inlineStyles].join(' '),
+      "img-src 'self' data:",
+      "font-src 'self'",
+      ['connect-src', "'self'", ...allowed.signInOrigins].join(' '),
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+    ].join('; ')
+    return new ResponseHeadersPolicy(this, id, {
+      securityHeadersBehavior: {
+        contentSecurityPolicy: { contentSecurityPolicy, override: true },
+        contentTypeOptions: { override: true },
+        frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
+        referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
+        strictTransportSecurity: { accessControlMaxAge: Duration.days(365), includeSubdomains: true, override: true },
+      },
+      customHeadersBehavior: {
+        customHeaders: [
+          { header: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=()', override: true },
+          { header: 'Cross-Origin-Opener-Policy', value: 'same-origin', override: true },
+        ],
+      },
+    })
+  }
+}

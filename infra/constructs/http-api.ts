@@ -1,0 +1,112 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
+import { HttpApi as AwsHttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2'
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers'
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler'
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets'
+import { Construct } from 'constructs'
+import packageJson from '../../package.json' with { type: 'json' }
+import type { CleanUpEvent } from '../../functions/api/clean-up-event.ts'
+import type { Operation } from '../../shared/contracts/operation.ts'
+import { operations } from '../../shared/contracts/operations.ts'
+import type { Schedule as ScheduleConfig } from '../../shared/ports/schedules.ts'
+import type { RoleConfig } from '../stage-config.ts'
+import type { AdminKeys } from './admin-keys.ts'
+import { RollcallFunction } from './rollcall-function.ts'
+import type { Storage } from './storage.ts'
+import type { SyncPipeline } from './sync-pipeline.ts'
+
+/** Where all of the API is. The dashboard's site forwards what is under it. */
+export const API_PATH = '/v1'
+
+/**
+ * What is logged of a call. No path and no query, since both can hold names; nobody's address, token or subject. The
+ * api's own log, found by the request id, knows the route's template.
+ */
+const ACCESS_LOG = {
+  requestId: '$context.requestId',
+  requestTime: '$context.requestTime',
+  httpMethod: '$context.httpMethod',
+  routeKey: '$context.routeKey',
+  status: '$context.status',
+  responseLatencyMs: '$context.responseLatency',
+  integrationLatencyMs: '$context.integrationLatency',
+  responseLength: '$context.responseLength',
+  error: '$context.error.responseType',
+  authorizerError: '$context.authorizer.error',
+}
+
+export interface HttpApiProps {
+  readonly storage: Storage
+  readonly adminKeys: AdminKeys
+  readonly syncPipeline: SyncPipeline
+  readonly schedules: readonly ScheduleConfig[]
+  readonly throttle: { readonly requestsPerSecond: number; readonly burst: number }
+  readonly openAiBaseUrl: string
+  readonly logRetention: RetentionDays
+}
+
+/** What the API is to believe: tokens of this issuer for these audiences, and what in them makes a role. */
+export interface TokenRules {
+  readonly issuer: string
+  readonly audiences: readonly string[]
+  readonly roles: readonly RoleConfig[]
+}
+
+/** The HTTP API and its function. Nothing of it answers until `openTo` says whose tokens are good. */
+export class HttpApi extends Construct {
+  readonly api: AwsHttpApi
+  readonly function: RollcallFunction
+
+  constructor(scope: Construct, id: string, props: HttpApiProps) {
+    super(scope, id)
+    const { storage, adminKeys, syncPipeline, logRetention } = props
+    this.function = new RollcallFunction(this, 'Api', {
+      folder: 'api',
+      description: 'Rollcall: answers the HTTP API, and cleans up every hour',
+      // API Gateway waits for 30 s; a key check may take 15 s.
+      timeout: Duration.seconds(29),
+      memoryMb: 1024,
+      logRetention,
+    })
+    storage.allowItems(this.function)
+    adminKeys.allowWriting(this.function)
+    syncPipeline.allowSending(this.function)
+    this.function.set('VERSION', packageJson.version)
+    this.function.set('OPENAI_BASE_URL', props.openAiBaseUrl)
+    this.function.set('SCHEDULES', JSON.stringify(props.schedules))
+
+    this.api = new AwsHttpApi(this, 'Http', { createDefaultStage: false, description: 'Rollcall' })
+    const accessLog = new LogGroup(this, 'AccessLog', { retention: logRetention, removalPolicy: RemovalPolicy.DESTROY })
+    new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: props.throttle.requestsPerSecond, burstLimit: props.throttle.burst },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(accessLog),
+        format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
+      },
+    })
+    const event: CleanUpEvent = { cleanUp: true }
+    new Schedule(this, 'CleanUp', {
+      description: 'Finishes what killed calls left behind, and counts integrations that need action',
+      schedule: ScheduleExpression.rate(Duration.hours(1)),
+      target: new LambdaInvoke(this.function, { input: ScheduleTargetInput.fromObject(event), retryAttempts: 3 }),
+    })
+  }
+
+  /** Adds the routes. API Gateway refuses every call without a good token, but for the operations that are open to all. */
+  openTo({ issuer, audiences, roles }: TokenRules): void {
+    this.function.set('ROLE_RULES', JSON.stringify(roles))
+    const integration = new HttpLambdaIntegration('Function', this.function, { scopePermissionToRoute: false })
+    const authorizer = new HttpJwtAuthorizer('Jwt', issuer, { jwtAudience: [...audiences] })
+    this.api.addRoutes({ path: `${API_PATH}/{proxy+}`, methods: [HttpMethod.ANY], integration, authorizer })
+    for (const operation of Object.values<Operation>(operations)) {
+      if (operation.role !== 'none') continue
+      this.api.addRoutes({ path: operation.path, methods: [HttpMethod[operation.method]], integration })
+    }
+  }
+}

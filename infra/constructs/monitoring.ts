@@ -1,0 +1,191 @@
+import { Duration, Stack } from 'aws-cdk-lib'
+import {
+  Alarm,
+  type AlarmProps,
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  Metric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch'
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
+import { Topic } from 'aws-cdk-lib/aws-sns'
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
+import { Construct } from 'constructs'
+import {
+  DEPLOYMENT_DIMENSION,
+  METRIC_NAMES,
+  METRIC_NAMESPACE,
+  type MetricName,
+  SCHEDULE_DIMENSION,
+} from '../../shared/aws/metric-names.ts'
+import type { Schedule } from '../../shared/ports/schedules.ts'
+import { longestGapMs } from '../schedule-gap.ts'
+import type { HttpApi } from './http-api.ts'
+import { addOverview } from './overview.ts'
+import type { SyncPipeline } from './sync-pipeline.ts'
+
+export interface MonitoringProps {
+  readonly syncPipeline: SyncPipeline
+  readonly httpApi: HttpApi
+  readonly schedules: readonly Schedule[]
+  /** Gets the alarms once its owner has confirmed the subscription. */
+  readonly alarmEmail: string | undefined
+}
+
+/** The pages of `docs/runbook.md`, one for each kind of alarm, by their anchors. */
+export type RunbookPage =
+  | 'syncs-failing'
+  | 'schedule-did-not-run'
+  | 'dead-letter-queue'
+  | 'integration-needs-action'
+  | 'api-errors'
+  | 'dispatch-errors'
+  | 'clean-up-errors'
+
+/** How long after a run is due it may take to show. */
+const GRACE = Duration.minutes(15)
+
+/** Alarms to one topic, each with its impact and its runbook page, and a dashboard of the same figures. */
+export class Monitoring extends Construct {
+  readonly topic: Topic
+  private readonly action: SnsAction
+
+  constructor(scope: Construct, id: string, props: MonitoringProps) {
+    super(scope, id)
+    const { syncPipeline, httpApi, schedules, alarmEmail } = props
+    this.topic = new Topic(this, 'Alarms', { displayName: `Rollcall (${Stack.of(this).stackName})`, enforceSSL: true })
+    if (alarmEmail !== undefined) this.topic.addSubscription(new EmailSubscription(alarmEmail))
+    this.action = new SnsAction(this.topic)
+    this.watchSyncs()
+    for (const schedule of schedules) this.watchSchedule(schedule)
+    this.watchDeadLetters(syncPipeline)
+    this.watchIntegrations()
+    this.watchApi(httpApi)
+    this.watchDispatch(syncPipeline)
+    addOverview(this, { syncPipeline, httpApi, schedules, ownMetric: this.ownMetric.bind(this) })
+  }
+
+  /** One of the functions' own metrics, of this deployment. */
+  private ownMetric(
+    name: MetricName,
+    options: { period?: Duration; statistic?: string; schedule?: string } = {},
+  ): Metric {
+    const { period = Duration.hours(1), statistic = 'Sum', schedule } = options
+    return new Metric({
+      namespace: METRIC_NAMESPACE,
+      metricName: METRIC_NAMES[name],
+      dimensionsMap: {
+        [DEPLOYMENT_DIMENSION]: Stack.of(this).stackName,
+        ...(schedule !== undefined && { [SCHEDULE_DIMENSION]: schedule }),
+      },
+      statistic,
+      period,
+    })
+  }
+
+  /** A share, since one organization of hundreds may fail any day; and it stays until syncs have ended well again. */
+  private watchSyncs(): void {
+    this.alarm('SyncsFailing', {
+      page: 'syncs-failing',
+      impact: 'A fifth or more of the syncs of the last hour failed: what people see there is getting old.',
+      metric: new MathExpression({
+        expression: '100 * failed / (failed + succeeded)',
+        label: 'Syncs that failed, in percent',
+        period: Duration.hours(1),
+        usingMetrics: { failed: this.ownMetric('syncsFailed'), succeeded: filled(this.ownMetric('syncsSucceeded')) },
+      }),
+      threshold: 20,
+      treatMissingData: TreatMissingData.IGNORE,
+    })
+  }
+
+  private watchSchedule(schedule: Schedule): void {
+    const gapMs = longestGapMs(schedule)
+    if (gapMs === undefined) return
+    const period = gapMs <= 3_600_000 ? Duration.minutes(5) : Duration.hours(1)
+    const evaluationPeriods = Math.ceil((gapMs + GRACE.toMilliseconds()) / period.toMilliseconds())
+    this.alarm(`DidNotRun-${schedule.name}`, {
+      page: 'schedule-did-not-run',
+      impact: `The schedule ${schedule.name} did not run when it was due: its organizations are not being synced.`,
+      metric: this.ownMetric('scheduleRuns', { schedule: schedule.name, period }),
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      evaluationPeriods,
+      treatMissingData: TreatMissingData.BREACHING,
+    })
+  }
+
+  private watchDeadLetters({ deadLetterQueue }: SyncPipeline): void {
+    this.alarm('DeadLetters', {
+      page: 'dead-letter-queue',
+      impact: 'A message failed three times through a fault of ours: that organization was not synced, or not purged.',
+      metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible({
+        statistic: 'Maximum',
+        period: Duration.minutes(5),
+      }),
+      threshold: 1,
+    })
+  }
+
+  private watchIntegrations(): void {
+    this.alarm('IntegrationNeedsAction', {
+      page: 'integration-needs-action',
+      impact: 'An organization is not synced any more until somebody sets a new key for it.',
+      metric: this.ownMetric('integrationsNeedingAction', { statistic: 'Maximum' }),
+      threshold: 1,
+      treatMissingData: TreatMissingData.IGNORE,
+    })
+  }
+
+  private watchApi({ api, function: apiFunction }: HttpApi): void {
+    this.alarm('ApiErrors', {
+      page: 'api-errors',
+      impact: 'The API answered several calls with a fault of its own: people may see no data, or fail to save.',
+      metric: api.metricServerError({ statistic: 'Sum', period: Duration.minutes(5) }),
+      threshold: 3,
+    })
+    this.alarm('CleanUpErrors', {
+      page: 'clean-up-errors',
+      impact:
+        'The api function crashed, in a call or while cleaning up: deletions may be unfinished, keys left behind.',
+      metric: apiFunction.metricErrors({ statistic: 'Sum', period: Duration.hours(1) }),
+      threshold: 1,
+    })
+  }
+
+  private watchDispatch({ dispatch }: SyncPipeline): void {
+    this.alarm('DispatchErrors', {
+      page: 'dispatch-errors',
+      impact: 'A schedule ran, but could not queue all its syncs: some organizations wait for the next run.',
+      metric: dispatch.metricErrors({ statistic: 'Sum', period: Duration.minutes(5) }),
+      threshold: 1,
+    })
+  }
+
+  private alarm(
+    id: string,
+    options: {
+      readonly page: RunbookPage
+      readonly impact: string
+      readonly metric: IMetric
+      readonly threshold: number
+    } & Partial<Pick<AlarmProps, 'comparisonOperator' | 'evaluationPeriods' | 'treatMissingData'>>,
+  ): void {
+    const { page, impact, ...props } = options
+    const alarm = new Alarm(this, id, {
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      alarmDescription: `${impact} What to do: docs/runbook.md#${page}`,
+      ...props,
+    })
+    alarm.addAlarmAction(this.action)
+    alarm.addOkAction(this.action)
+  }
+}
+
+/** Counts nothing as zero, where only the other of two metrics came. */
+function filled(metric: Metric): MathExpression {
+  return new MathExpression({ expression: 'FILL(counted, 0)', usingMetrics: { counted: metric } })
+}

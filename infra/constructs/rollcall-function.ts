@@ -1,0 +1,96 @@
+import { fileURLToPath } from 'node:url'
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda'
+import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs'
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
+import type { Construct } from 'constructs'
+import type { EnvironmentVariable } from '../../shared/aws/environment.ts'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Bundled CommonJS packages ask for `require`, which an ES module does not have. */
+const REQUIRE_BANNER =
+  "import{createRequire as __rollcallRequire}from'node:module';const require=__rollcallRequire(import.meta.url);"
+
+export interface RollcallFunctionProps {
+  /** The folder under `functions/` whose `handler.ts` runs. */
+  readonly folder: string
+  readonly description: string
+  readonly timeout: Duration
+  /** With it come CPU and network: a vCPU at 1,769 MB. */
+  readonly memoryMb: number
+  readonly logRetention: RetentionDays
+  /** How often Lambda tries again what nobody waits for. */
+  readonly retryAttempts?: number
+}
+
+/**
+ * One of our functions: Node 24 on arm64, one minified ES module with its source map, AWS SDK included, so that what was
+ * tested is what runs. Its role may write its own log and traces, and what constructs grant beside that.
+ */
+export class RollcallFunction extends NodejsFunction {
+  constructor(scope: Construct, id: string, props: RollcallFunctionProps) {
+    const logGroup = new LogGroup(scope, `${id}Log`, {
+      retention: props.logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    })
+    // Not AWS's managed policy for functions: that one may write every log of the account.
+    const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
+    logGroup.grantWrite(role)
+    super(scope, id, {
+      entry: `${ROOT}functions/${props.folder}/handler.ts`,
+      projectRoot: ROOT,
+      depsLockFilePath: `${ROOT}package-lock.json`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      description: props.description,
+      timeout: props.timeout,
+      memorySize: props.memoryMb,
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      tracing: Tracing.ACTIVE,
+      ...(props.retryAttempts !== undefined && { retryAttempts: props.retryAttempts }),
+      // The SDK's own variable, for connections; CDK sets it only for old versions.
+      awsSdkConnectionReuse: false,
+      environment: { NODE_OPTIONS: '--enable-source-maps' },
+      bundling: {
+        format: OutputFormat.ESM,
+        target: 'node24',
+        minify: true,
+        sourceMap: true,
+        // Names in the stack traces come from the map; the sources themselves need not lie in the bundle.
+        sourcesContent: false,
+        mainFields: ['module', 'main'],
+        bundleAwsSDK: true,
+        banner: REQUIRE_BANNER,
+      },
+    })
+    this.set('DEPLOYMENT', Stack.of(this).stackName)
+    Validations.of(role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'X-Ray takes no resource: PutTraceSegments and PutTelemetryRecords are granted on “*” or not at all.',
+    })
+  }
+
+  /** Sets a variable of the environment that the function's code knows by the same name. */
+  set(variable: EnvironmentVariable, value: string): void {
+    this.addEnvironment(variable, value)
+  }
+
+  /** Allows the function these actions on these resources. */
+  allow(
+    actions: readonly string[],
+    resources: readonly string[],
+    conditions?: Record<string, Record<string, unknown>>,
+  ): void {
+    this.addToRolePolicy(
+      new PolicyStatement({
+        actions: [...actions],
+        resources: [...resources],
+        ...(conditions !== undefined && { conditions }),
+      }),
+    )
+  }
+}

@@ -1,0 +1,103 @@
+import { Duration, RemovalPolicy, TimeZone } from 'aws-cdk-lib'
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { Schedule, ScheduleExpression, ScheduleGroup, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler'
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets'
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
+import { Construct } from 'constructs'
+import type { DispatchEvent } from '../../functions/dispatch/event.ts'
+import { DELIVERIES_AT_MOST } from '../../functions/sync/run-sync.ts'
+import type { Schedule as ScheduleConfig } from '../../shared/ports/schedules.ts'
+import { SYNC_LEASE_MS, SYNC_TIMEOUT_MS, SYNC_VISIBILITY_MS } from '../sync-timing.ts'
+import type { AdminKeys } from './admin-keys.ts'
+import { RollcallFunction } from './rollcall-function.ts'
+import type { Storage } from './storage.ts'
+
+export interface SyncPipelineProps {
+  readonly storage: Storage
+  readonly adminKeys: AdminKeys
+  readonly schedules: readonly ScheduleConfig[]
+  readonly windowDays: number
+  readonly keepRemovedDays: number
+  /** How many syncs run at once at most. */
+  readonly syncsAtOnce: number
+  readonly openAiBaseUrl: string
+  readonly logRetention: RetentionDays
+}
+
+/** Schedules → dispatch → one message an integration → sync, with a dead-letter queue after three tries. */
+export class SyncPipeline extends Construct {
+  readonly dispatch: RollcallFunction
+  readonly sync: RollcallFunction
+  readonly queue: Queue
+  readonly deadLetterQueue: Queue
+  /** Holds the schedules, by the names that the deployer gave them. */
+  readonly scheduleGroup: ScheduleGroup
+
+  constructor(scope: Construct, id: string, props: SyncPipelineProps) {
+    super(scope, id)
+    const { storage, adminKeys, logRetention } = props
+    const encryption = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true }
+    this.deadLetterQueue = new Queue(this, 'DeadLetters', { ...encryption, retentionPeriod: Duration.days(14) })
+    this.queue = new Queue(this, 'Queue', {
+      ...encryption,
+      visibilityTimeout: Duration.millis(SYNC_VISIBILITY_MS),
+      retentionPeriod: Duration.days(4),
+      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: DELIVERIES_AT_MOST },
+    })
+
+    this.sync = new RollcallFunction(this, 'Sync', {
+      folder: 'sync',
+      description: 'Rollcall: reads one OpenAI organization whole',
+      timeout: Duration.millis(SYNC_TIMEOUT_MS),
+      memoryMb: 1024,
+      logRetention,
+    })
+    storage.allowItems(this.sync)
+    adminKeys.allowReading(this.sync)
+    this.allowSending(this.sync)
+    this.sync.set('OPENAI_BASE_URL', props.openAiBaseUrl)
+    this.sync.set('WINDOW_DAYS', `${props.windowDays}`)
+    this.sync.set('KEEP_REMOVED_DAYS', `${props.keepRemovedDays}`)
+    this.sync.set('SYNC_LEASE_MS', `${SYNC_LEASE_MS}`)
+    // The event source holds back what goes beyond: messages wait in the queue instead of failing in the function.
+    this.sync.addEventSource(new SqsEventSource(this.queue, { batchSize: 1, maxConcurrency: props.syncsAtOnce }))
+
+    this.dispatch = new RollcallFunction(this, 'Dispatch', {
+      folder: 'dispatch',
+      description: 'Rollcall: one message for each integration on a schedule',
+      timeout: Duration.minutes(5),
+      memoryMb: 512,
+      retryAttempts: 1,
+      logRetention,
+    })
+    storage.allowListingIntegrations(this.dispatch)
+    this.allowSending(this.dispatch)
+    const names = props.schedules.map(({ name, default: isDefault }) => ({ name, default: isDefault }))
+    this.dispatch.set('SCHEDULE_NAMES', JSON.stringify(names))
+
+    this.scheduleGroup = new ScheduleGroup(this, 'Schedules', { removalPolicy: RemovalPolicy.DESTROY })
+    for (const schedule of props.schedules) this.addSchedule(schedule)
+  }
+
+  /** Sending messages to the queue, and nothing else. */
+  allowSending(target: RollcallFunction): void {
+    target.set('QUEUE_URL', this.queue.queueUrl)
+    target.allow(['sqs:SendMessage'], [this.queue.queueArn])
+  }
+
+  private addSchedule({ name, expression, timeZone }: ScheduleConfig): void {
+    const event: DispatchEvent = { scheduleName: name }
+    new Schedule(this, `Schedule-${name}`, {
+      scheduleName: name,
+      scheduleGroup: this.scheduleGroup,
+      schedule: ScheduleExpression.expression(expression, TimeZone.of(timeZone)),
+      target: new LambdaInvoke(this.dispatch, {
+        input: ScheduleTargetInput.fromObject(event),
+        // The next run brings everything anyway.
+        maxEventAge: Duration.hours(1),
+        retryAttempts: 3,
+      }),
+    })
+  }
+}
