@@ -1,5 +1,6 @@
-import { ArnFormat, Stack, Validations } from 'aws-cdk-lib'
+import { ArnFormat, Stack } from 'aws-cdk-lib'
 import { Construct } from 'constructs'
+import { acknowledgeWildcard } from './acknowledge.ts'
 import type { RollcallFunction } from './rollcall-function.ts'
 
 /**
@@ -35,9 +36,10 @@ export class AdminKeys extends Construct {
   private allow(target: RollcallFunction, actions: readonly string[]): void {
     target.set('ADMIN_KEY_PREFIX', this.prefix)
     target.allow(actions, [this.secretsArn])
-    Validations.of(target.role ?? target).acknowledge({
-      id: 'AwsSolutions-IAM5',
-      reason: 'Secrets are made while the stack runs, one an integration: only their prefix can be named beforehand.',
-    })
+    acknowledgeWildcard(
+      target.role ?? target,
+      this.secretsArn,
+      'Secrets are made while the stack runs, one an integration: only their prefix can be named beforehand.',
+    )
   }
 }

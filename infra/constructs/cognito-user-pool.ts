@@ -1,4 +1,4 @@
-import { Aws, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
+import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import {
   AccountRecovery,
   CfnUserPoolGroup,
@@ -10,6 +10,7 @@ import {
   type UserPoolDomain,
 } from 'aws-cdk-lib/aws-cognito'
 import { Construct } from 'constructs'
+import { acknowledge } from './acknowledge.ts'
 import type { CognitoSignIn as CognitoConfig, RoleConfig } from '../stage-config.ts'
 
 export interface CognitoUserPoolProps {
@@ -61,10 +62,13 @@ export class CognitoUserPool extends Construct {
       ]),
     )
     this.addFirstAdministrator(config.firstAdministratorEmail, groups.get(roles.admin[0] ?? ''))
-    Validations.of(this.pool).acknowledge({
-      id: 'AwsSolutions-COG3',
-      reason: 'Threat protection takes the Plus plan, paid by user; TOTP is required of everybody instead.',
-    })
+    for (const rule of ['COG3', 'COG8']) {
+      acknowledge(
+        this.pool,
+        rule,
+        'Threat protection takes the Plus plan, paid by user; everybody must use TOTP instead.',
+      )
+    }
   }
 
   /** Where the dashboard reads how to sign in, and where it gets tokens. */
@@ -91,6 +95,6 @@ export class CognitoUserPool extends Construct {
       username: administrator.ref,
       groupName: group.ref,
     })
-    membership.addDependency(group)
+    membership.addResourceDependency(group)
   }
 }

@@ -18,8 +18,9 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront'
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
-import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment'
+import { BucketDeployment, CacheControl, type ISource, Source } from 'aws-cdk-lib/aws-s3-deployment'
 import { Construct } from 'constructs'
+import { acknowledge, acknowledgeWildcard } from './acknowledge.ts'
 import { API_PATH, type HttpApi } from './http-api.ts'
 import type { DashboardClient } from './sign-in.ts'
 
@@ -100,20 +101,25 @@ export class DashboardSite extends Construct {
         },
       },
     })
+    acknowledge(this.bucket, 'S1', 'It holds the dashboard’s files, which are public; only CloudFront reads it.')
+    this.acknowledgeDistribution()
     this.url = `https://${this.distribution.distributionDomainName}`
   }
 
   /** Deploys the folder's files, and `config.json`, from which the dashboard learns how to sign in. */
   publish(options: { readonly folders: readonly string[]; readonly signIn: DashboardClient | undefined }): void {
     const config = { apiPath: API_PATH, signIn: options.signIn ?? null }
-    new BucketDeployment(this, 'Deployment', {
+    const assetBuckets = new Set<string>()
+    const sources = [...options.folders.map((folder) => Source.asset(folder)), Source.jsonData('config.json', config)]
+    const deployment = new BucketDeployment(this, 'Deployment', {
       destinationBucket: this.bucket,
-      sources: [...options.folders.map((folder) => Source.asset(folder)), Source.jsonData('config.json', config)],
+      sources: sources.map((source) => noting(source, assetBuckets)),
       // CloudFront and browsers ask whether a file has changed, so nothing needs to be invalidated.
       cacheControl: [CacheControl.setPublic(), CacheControl.maxAge(Duration.seconds(0)), CacheControl.mustRevalidate()],
       retainOnDelete: false,
       memoryLimit: 256,
     })
+    this.acknowledgeDeployment(deployment, assetBuckets)
   }
 
   private toIndex(): EdgeFunction {
@@ -154,5 +160,48 @@ export class DashboardSite extends Construct {
         ],
       },
     })
+  }
+
+  private acknowledgeDistribution(): void {
+    const { distribution } = this
+    acknowledge(distribution, 'CFR1', 'Where the people of a company are is its own affair.')
+    acknowledge(distribution, 'CFR2', 'The API lets nobody in without a token, and throttles; the files are public.')
+    acknowledge(
+      distribution,
+      'CFR3',
+      'Its log would hold addresses and queries, and queries hold names. API Gateway logs calls without.',
+    )
+    acknowledge(
+      distribution,
+      'CFR4',
+      'CloudFront’s own certificate does not let its oldest protocol be chosen; a domain of one’s own does.',
+    )
+  }
+
+  /** CDK's own function: what it may do is CDK's choice. Its findings are named one by one, so that a new one shows. */
+  private acknowledgeDeployment({ handlerRole }: BucketDeployment, assetBuckets: Iterable<string>): void {
+    const reason = 'CDK’s own deployment function: it copies from CDK’s assets to this bucket, while deploying only.'
+    const handler = handlerRole.node.scope ?? handlerRole
+    acknowledge(handler, 'L1', reason)
+    acknowledge(
+      handler,
+      'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]',
+      reason,
+    )
+    for (const action of ['GetObject*', 'GetBucket*', 'List*', 'DeleteObject*', 'Abort*']) {
+      acknowledge(handler, `IAM5[Action::s3:${action}]`, reason)
+    }
+    for (const arn of [this.bucket.bucketArn, ...assetBuckets]) acknowledgeWildcard(handler, `${arn}/*`, reason)
+  }
+}
+
+/** Notes which of CDK's buckets a source is copied from. */
+function noting(source: ISource, bucketArns: Set<string>): ISource {
+  return {
+    bind: (scope, context) => {
+      const config = source.bind(scope, context)
+      bucketArns.add(config.bucket.bucketArn)
+      return config
+    },
   }
 }

@@ -4,19 +4,19 @@ import { HttpApi as AwsHttpApi, HttpMethod, HttpStage, LogGroupLogDestination } 
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
-import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler'
-import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets'
 import { Construct } from 'constructs'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { CleanUpEvent } from '../../functions/api/clean-up-event.ts'
 import type { Operation } from '../../shared/contracts/operation.ts'
 import { operations } from '../../shared/contracts/operations.ts'
-import type { Schedule as ScheduleConfig } from '../../shared/ports/schedules.ts'
+import type { Schedule } from '../../shared/ports/schedules.ts'
 import type { RoleConfig } from '../stage-config.ts'
+import { acknowledge } from './acknowledge.ts'
 import type { AdminKeys } from './admin-keys.ts'
 import { RollcallFunction } from './rollcall-function.ts'
 import type { Storage } from './storage.ts'
 import type { SyncPipeline } from './sync-pipeline.ts'
+import { Timetable } from './timetable.ts'
 
 /** Where all of the API is. The dashboard's site forwards what is under it. */
 export const API_PATH = '/v1'
@@ -42,7 +42,7 @@ export interface HttpApiProps {
   readonly storage: Storage
   readonly adminKeys: AdminKeys
   readonly syncPipeline: SyncPipeline
-  readonly schedules: readonly ScheduleConfig[]
+  readonly schedules: readonly Schedule[]
   readonly throttle: { readonly requestsPerSecond: number; readonly burst: number }
   readonly openAiBaseUrl: string
   readonly logRetention: RetentionDays
@@ -63,7 +63,7 @@ export class HttpApi extends Construct {
   constructor(scope: Construct, id: string, props: HttpApiProps) {
     super(scope, id)
     const { storage, adminKeys, syncPipeline, logRetention } = props
-    this.function = new RollcallFunction(this, 'Api', {
+    this.function = new RollcallFunction(this, 'Function', {
       folder: 'api',
       description: 'Rollcall: answers the HTTP API, and cleans up every hour',
       // API Gateway waits for 30 s; a key check may take 15 s.
@@ -91,22 +91,26 @@ export class HttpApi extends Construct {
       },
     })
     const event: CleanUpEvent = { cleanUp: true }
-    new Schedule(this, 'CleanUp', {
-      description: 'Finishes what killed calls left behind, and counts integrations that need action',
-      schedule: ScheduleExpression.rate(Duration.hours(1)),
-      target: new LambdaInvoke(this.function, { input: ScheduleTargetInput.fromObject(event), retryAttempts: 3 }),
+    new Timetable(this, 'CleanUp', { target: this.function }).add({
+      name: 'clean-up',
+      expression: 'rate(1 hour)',
+      timeZone: 'UTC',
+      event,
+      maxEventAge: Duration.hours(1),
     })
   }
 
   /** Adds the routes. API Gateway refuses every call without a good token, but for the operations that are open to all. */
   openTo({ issuer, audiences, roles }: TokenRules): void {
     this.function.set('ROLE_RULES', JSON.stringify(roles))
-    const integration = new HttpLambdaIntegration('Function', this.function, { scopePermissionToRoute: false })
+    const integration = new HttpLambdaIntegration('Integration', this.function, { scopePermissionToRoute: false })
     const authorizer = new HttpJwtAuthorizer('Jwt', issuer, { jwtAudience: [...audiences] })
     this.api.addRoutes({ path: `${API_PATH}/{proxy+}`, methods: [HttpMethod.ANY], integration, authorizer })
     for (const operation of Object.values<Operation>(operations)) {
       if (operation.role !== 'none') continue
-      this.api.addRoutes({ path: operation.path, methods: [HttpMethod[operation.method]], integration })
+      const routes = this.api.addRoutes({ path: operation.path, methods: [HttpMethod[operation.method]], integration })
+      for (const route of routes)
+        acknowledge(route, 'APIG4', 'Open to all: it tells nothing but that the API is there.')
     }
   }
 }

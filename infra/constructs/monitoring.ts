@@ -4,7 +4,6 @@ import {
   type AlarmProps,
   ComparisonOperator,
   type IMetric,
-  MathExpression,
   Metric,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch'
@@ -89,13 +88,8 @@ export class Monitoring extends Construct {
     this.alarm('SyncsFailing', {
       page: 'syncs-failing',
       impact: 'A fifth or more of the syncs of the last hour failed: what people see there is getting old.',
-      metric: new MathExpression({
-        expression: '100 * failed / (failed + succeeded)',
-        label: 'Syncs that failed, in percent',
-        period: Duration.hours(1),
-        usingMetrics: { failed: this.ownMetric('syncsFailed'), succeeded: filled(this.ownMetric('syncsSucceeded')) },
-      }),
-      threshold: 20,
+      metric: this.ownMetric('syncsFailed', { statistic: 'Average' }),
+      threshold: 0.2,
       treatMissingData: TreatMissingData.IGNORE,
     })
   }
@@ -183,9 +177,4 @@ export class Monitoring extends Construct {
     alarm.addAlarmAction(this.action)
     alarm.addOkAction(this.action)
   }
-}
-
-/** Counts nothing as zero, where only the other of two metrics came. */
-function filled(metric: Metric): MathExpression {
-  return new MathExpression({ expression: 'FILL(counted, 0)', usingMetrics: { counted: metric } })
 }

@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url'
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda'
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs'
+import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs'
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { Construct } from 'constructs'
 import type { EnvironmentVariable } from '../../shared/aws/environment.ts'
+import { acknowledgeWildcard } from './acknowledge.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -65,13 +66,11 @@ export class RollcallFunction extends NodejsFunction {
         mainFields: ['module', 'main'],
         bundleAwsSDK: true,
         banner: REQUIRE_BANNER,
+        logLevel: LogLevel.WARNING,
       },
     })
     this.set('DEPLOYMENT', Stack.of(this).stackName)
-    Validations.of(role).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'X-Ray takes no resource: PutTraceSegments and PutTelemetryRecords are granted on “*” or not at all.',
-    })
+    acknowledgeWildcard(role, '*', 'X-Ray takes no resource: traces may be put on “*” or not at all.')
   }
 
   /** Sets a variable of the environment that the function's code knows by the same name. */

@@ -1,22 +1,21 @@
-import { Duration, RemovalPolicy, TimeZone } from 'aws-cdk-lib'
+import { Duration } from 'aws-cdk-lib'
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs'
-import { Schedule, ScheduleExpression, ScheduleGroup, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler'
-import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import type { DispatchEvent } from '../../functions/dispatch/event.ts'
 import { DELIVERIES_AT_MOST } from '../../functions/sync/run-sync.ts'
-import type { Schedule as ScheduleConfig } from '../../shared/ports/schedules.ts'
+import type { Schedule } from '../../shared/ports/schedules.ts'
 import { SYNC_LEASE_MS, SYNC_TIMEOUT_MS, SYNC_VISIBILITY_MS } from '../sync-timing.ts'
 import type { AdminKeys } from './admin-keys.ts'
 import { RollcallFunction } from './rollcall-function.ts'
 import type { Storage } from './storage.ts'
+import { Timetable } from './timetable.ts'
 
 export interface SyncPipelineProps {
   readonly storage: Storage
   readonly adminKeys: AdminKeys
-  readonly schedules: readonly ScheduleConfig[]
+  readonly schedules: readonly Schedule[]
   readonly windowDays: number
   readonly keepRemovedDays: number
   /** How many syncs run at once at most. */
@@ -31,8 +30,6 @@ export class SyncPipeline extends Construct {
   readonly sync: RollcallFunction
   readonly queue: Queue
   readonly deadLetterQueue: Queue
-  /** Holds the schedules, by the names that the deployer gave them. */
-  readonly scheduleGroup: ScheduleGroup
 
   constructor(scope: Construct, id: string, props: SyncPipelineProps) {
     super(scope, id)
@@ -76,28 +73,17 @@ export class SyncPipeline extends Construct {
     const names = props.schedules.map(({ name, default: isDefault }) => ({ name, default: isDefault }))
     this.dispatch.set('SCHEDULE_NAMES', JSON.stringify(names))
 
-    this.scheduleGroup = new ScheduleGroup(this, 'Schedules', { removalPolicy: RemovalPolicy.DESTROY })
-    for (const schedule of props.schedules) this.addSchedule(schedule)
+    const timetable = new Timetable(this, 'Schedules', { target: this.dispatch })
+    for (const { name, expression, timeZone } of props.schedules) {
+      const event: DispatchEvent = { scheduleName: name }
+      // The next run brings everything anyway.
+      timetable.add({ name, expression, timeZone, event, maxEventAge: Duration.hours(1) })
+    }
   }
 
   /** Sending messages to the queue, and nothing else. */
   allowSending(target: RollcallFunction): void {
     target.set('QUEUE_URL', this.queue.queueUrl)
     target.allow(['sqs:SendMessage'], [this.queue.queueArn])
-  }
-
-  private addSchedule({ name, expression, timeZone }: ScheduleConfig): void {
-    const event: DispatchEvent = { scheduleName: name }
-    new Schedule(this, `Schedule-${name}`, {
-      scheduleName: name,
-      scheduleGroup: this.scheduleGroup,
-      schedule: ScheduleExpression.expression(expression, TimeZone.of(timeZone)),
-      target: new LambdaInvoke(this.dispatch, {
-        input: ScheduleTargetInput.fromObject(event),
-        // The next run brings everything anyway.
-        maxEventAge: Duration.hours(1),
-        retryAttempts: 3,
-      }),
-    })
   }
 }
