@@ -15,16 +15,16 @@ const DAYS_IN_DETAIL = 8
  * alarm can watch: CloudWatch does not look back far enough to be of use.
  */
 export function longestGapMs(schedule: Schedule): number | undefined {
-  const { nextAfter } = parseSchedule(schedule)
+  const parsed = parseSchedule(schedule)
   for (let day = 0; day < YEAR_DAYS; day += 1) {
     const from = FROM + day * DAY_MS
-    const next = nextAfter(new Date(from))
+    const next = parsed.nextAfter(new Date(from))
     if (next === null || next.getTime() - from > LONGEST_DAY_MS) return undefined
   }
   let longest = 0
   let last = FROM
   while (last < FROM + DAYS_IN_DETAIL * DAY_MS) {
-    const next = nextAfter(new Date(last))?.getTime() ?? last + DAY_MS
+    const next = parsed.nextAfter(new Date(last))?.getTime() ?? last + DAY_MS
     // What comes before the first run is no gap between two.
     if (last !== FROM) longest = Math.max(longest, next - last)
     last = next

@@ -90,11 +90,10 @@ export class CognitoUserPool extends Construct {
       ],
     })
     if (group === undefined) return
-    const membership = new CfnUserPoolUserToGroupAttachment(this, 'FirstAdministratorGroup', {
+    new CfnUserPoolUserToGroupAttachment(this, 'FirstAdministratorGroup', {
       userPoolId,
       username: administrator.ref,
       groupName: group.ref,
     })
-    membership.addResourceDependency(group)
   }
 }

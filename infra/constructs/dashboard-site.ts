@@ -7,13 +7,10 @@ import {
   FunctionCode,
   FunctionEventType,
   FunctionRuntime,
-  HeadersFrameOption,
-  HeadersReferrerPolicy,
   HttpVersion,
   OriginProtocolPolicy,
   OriginRequestPolicy,
   PriceClass,
-  ResponseHeadersPolicy,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront'
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
@@ -22,6 +19,7 @@ import { BucketDeployment, CacheControl, type ISource, Source } from 'aws-cdk-li
 import { Construct } from 'constructs'
 import { acknowledge, acknowledgeWildcard } from './acknowledge.ts'
 import { API_PATH, type HttpApi } from './http-api.ts'
+import { SecurityHeaders } from './security-headers.ts'
 import type { DashboardClient } from './sign-in.ts'
 
 /** Pages that the dashboard makes in the browser have addresses without an ending, and are all served by one file. */
@@ -72,7 +70,7 @@ export class DashboardSite extends Construct {
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
       functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: this.toIndex() }],
     }
-    const headers = this.securityHeaders('Headers', { signInOrigins, inlineStyles: [] })
+    const headers = new SecurityHeaders(this, 'Headers', { connectTo: signInOrigins })
     this.distribution = new Distribution(this, 'Site', {
       comment: 'Rollcall',
       defaultRootObject: 'index.html',
@@ -83,10 +81,7 @@ export class DashboardSite extends Construct {
         // The page that describes the API styles its elements in line.
         '/docs/*': {
           ...files,
-          responseHeadersPolicy: this.securityHeaders('DocsHeaders', {
-            signInOrigins: [],
-            inlineStyles: ["'unsafe-inline'"],
-          }),
+          responseHeadersPolicy: new SecurityHeaders(this, 'DocsHeaders', { connectTo: [], inlineStyles: true }),
         },
         [`${API_PATH}/*`]: {
           origin: new HttpOrigin(Fn.select(2, Fn.split('/', httpApi.api.apiEndpoint)), {
@@ -127,38 +122,6 @@ export class DashboardSite extends Construct {
       runtime: FunctionRuntime.JS_2_0,
       code: FunctionCode.fromInline(TO_INDEX),
       comment: 'Serves the pages that the dashboard makes in the browser',
-    })
-  }
-
-  private securityHeaders(
-    id: string,
-    allowed: { readonly signInOrigins: readonly string[]; readonly inlineStyles: readonly string[] },
-  ): ResponseHeadersPolicy {
-    const contentSecurityPolicy = [
-      "default-src 'none'",
-      "script-src 'self'",
-      ['style-src', "'self'", ...allowed.inlineStyles].join(' '),
-      "img-src 'self' data:",
-      "font-src 'self'",
-      ['connect-src', "'self'", ...allowed.signInOrigins].join(' '),
-      "base-uri 'none'",
-      "form-action 'none'",
-      "frame-ancestors 'none'",
-    ].join('; ')
-    return new ResponseHeadersPolicy(this, id, {
-      securityHeadersBehavior: {
-        contentSecurityPolicy: { contentSecurityPolicy, override: true },
-        contentTypeOptions: { override: true },
-        frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
-        referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
-        strictTransportSecurity: { accessControlMaxAge: Duration.days(365), includeSubdomains: true, override: true },
-      },
-      customHeadersBehavior: {
-        customHeaders: [
-          { header: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=()', override: true },
-          { header: 'Cross-Origin-Opener-Policy', value: 'same-origin', override: true },
-        ],
-      },
     })
   }
 
