@@ -1,13 +1,10 @@
 import { expect, test } from '@jest/globals'
-import { App } from 'aws-cdk-lib'
-import { Match, Template } from 'aws-cdk-lib/assertions'
-import { RollcallStack } from '../../infra/rollcall-stack.ts'
+import { Match } from 'aws-cdk-lib/assertions'
 import { createTableInput } from '../../shared/storage/table.ts'
-
-process.env['CDK_VALIDATION'] = 'false'
+import { synthesize } from './synthesize.ts'
 
 test('The stack’s table has the keys of the tests’ table, is recoverable, guarded against deletion and retained', () => {
-  const template = Template.fromStack(new RollcallStack(new App(), 'Test'))
+  const template = synthesize({ removalPolicy: 'retain' })
   const { KeySchema, AttributeDefinitions } = createTableInput('any')
   template.hasResource('AWS::DynamoDB::Table', {
     DeletionPolicy: 'Retain',
@@ -21,4 +18,16 @@ test('The stack’s table has the keys of the tests’ table, is recoverable, gu
     }),
   })
   expect(Object.keys(template.findResources('AWS::DynamoDB::Table'))).toHaveLength(1)
+})
+
+test('A stage that may be destroyed leaves neither table nor user pool behind, and both can be recovered meanwhile', () => {
+  const template = synthesize({ removalPolicy: 'destroy' })
+  template.hasResource('AWS::DynamoDB::Table', {
+    DeletionPolicy: 'Delete',
+    Properties: Match.objectLike({
+      DeletionProtectionEnabled: false,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    }),
+  })
+  template.hasResource('AWS::Cognito::UserPool', { DeletionPolicy: 'Delete' })
 })

@@ -1,0 +1,96 @@
+import { expect, test } from '@jest/globals'
+import { allowed, arnsOf, OWN_KEY, roles, SECRET } from './policies.ts'
+
+const functions = ['api', 'sync', 'dispatch'] as const
+const [table = ''] = arnsOf('AWS::DynamoDB::Table').values()
+const [queue = ''] = [...arnsOf('AWS::SQS::Queue').values()].filter((arn) => !arn.includes('DeadLetters'))
+
+/** Every action on a secret that shows it or tells about it, and every one that makes, changes or ends it. */
+const KEY_ACTIONS = [
+  'GetSecretValue',
+  'DescribeSecret',
+  'ListSecretVersionIds',
+  'GetResourcePolicy',
+  'CreateSecret',
+  'PutSecretValue',
+  'DeleteSecret',
+  'UpdateSecret',
+  'RestoreSecret',
+  'PutResourcePolicy',
+  'ReplicateSecretToRegions',
+  'RotateSecret',
+  'TagResource',
+  'UpdateSecretVersionStage',
+].map((action) => `secretsmanager:${action}`)
+
+test('api can create, replace and delete keys, and can read none', async () => {
+  expect(await allowed('api', KEY_ACTIONS, OWN_KEY)).toEqual([
+    'secretsmanager:CreateSecret',
+    'secretsmanager:PutSecretValue',
+    'secretsmanager:DeleteSecret',
+  ])
+})
+
+test('sync can read keys, and can write none', async () => {
+  expect(await allowed('sync', KEY_ACTIONS, OWN_KEY)).toEqual(['secretsmanager:GetSecretValue'])
+})
+
+test('dispatch can neither read keys nor write them', async () => {
+  expect(await allowed('dispatch', KEY_ACTIONS, OWN_KEY)).toEqual([])
+})
+
+test.each(['Test2/admin-keys/01J8Z0000000000000000000AA', 'Test/admin-keys2/x', 'Test/other', 'payroll'])(
+  'Nobody reaches a secret outside the stack’s prefix (%s)',
+  async (name) => {
+    for (const role of functions) expect(await allowed(role, KEY_ACTIONS, `${SECRET}:${name}-AbCdEf`)).toEqual([])
+  },
+)
+
+test('dispatch can list the integrations, and can neither see people nor write', async () => {
+  const partition = (name: string) => ({ 'dynamodb:LeadingKeys': [name] })
+  const actions = ['Query', 'GetItem', 'Scan', 'PutItem', 'DeleteItem'].map((action) => `dynamodb:${action}`)
+  expect(await allowed('dispatch', actions, table, partition('INTEGRATIONS'))).toEqual(['dynamodb:Query'])
+  expect(await allowed('dispatch', actions, table, partition('USERS#01J8Z0000000000000000000AA'))).toEqual([])
+  expect(await allowed('dispatch', actions, table)).toEqual([])
+})
+
+test('api and sync can read and write items, and can neither scan the table nor change it', async () => {
+  const actions = ['Query', 'PutItem', 'Scan', 'DeleteTable', 'UpdateTable', 'UpdateContinuousBackups']
+  for (const role of ['api', 'sync'] as const) {
+    const granted = await allowed(
+      role,
+      actions.map((action) => `dynamodb:${action}`),
+      table,
+    )
+    expect(granted).toEqual(['dynamodb:Query', 'dynamodb:PutItem'])
+  }
+})
+
+test('All three send messages, only sync takes them, and nobody changes or empties the queue', async () => {
+  const actions = ['SendMessage', 'ReceiveMessage', 'PurgeQueue', 'SetQueueAttributes', 'DeleteQueue']
+  const granted = async (role: 'api' | 'sync' | 'dispatch') =>
+    allowed(
+      role,
+      actions.map((action) => `sqs:${action}`),
+      queue,
+    )
+  expect(await granted('api')).toEqual(['sqs:SendMessage'])
+  expect(await granted('dispatch')).toEqual(['sqs:SendMessage'])
+  expect(await granted('sync')).toEqual(['sqs:SendMessage', 'sqs:ReceiveMessage'])
+})
+
+test.each(functions)('%s has no wildcard action, and reaches nothing outside the stack but tracing', (role) => {
+  const own = new Set([
+    table,
+    queue,
+    ...arnsOf('AWS::Logs::LogGroup').values(),
+    // The only wildcard among the resources: the keys under the stack's prefix.
+    `${SECRET}:Test/admin-keys/*`,
+  ])
+  const statements = roles[role]
+  expect(statements.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([])
+  const reachingOut = statements.filter(({ Resource }) => Resource.some((resource) => !own.has(resource)))
+  expect(reachingOut.map(({ Action, Resource }) => [Action.toSorted(), Resource])).toEqual([
+    [['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], ['*']],
+  ])
+})
