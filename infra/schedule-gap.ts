@@ -8,7 +8,9 @@ const LONGEST_DAY_MS = 25 * HOUR_MS
 /** Any instant does, as long as it stays the same: what is synthesized must not depend on the day. */
 const FROM = Date.UTC(2026, 0, 1)
 const YEAR_DAYS = 366
+/** Every run of a week, and of rarer schedules the whole year's, with its change of clocks. */
 const DAYS_IN_DETAIL = 8
+const RUNS_IN_DETAIL = 800
 
 /**
  * The longest time between two runs of a schedule that runs every day; undefined for one that leaves out a day, which no
@@ -22,11 +24,11 @@ export function longestGapMs(schedule: Schedule): number | undefined {
     if (next === null || next.getTime() - from > LONGEST_DAY_MS) return undefined
   }
   let longest = 0
-  let last = FROM
-  while (last < FROM + DAYS_IN_DETAIL * DAY_MS) {
-    const next = parsed.nextAfter(new Date(last))?.getTime() ?? last + DAY_MS
-    // What comes before the first run is no gap between two.
-    if (last !== FROM) longest = Math.max(longest, next - last)
+  let last = parsed.nextAfter(new Date(FROM))
+  for (let run = 0; last !== null && last.getTime() < FROM + YEAR_DAYS * DAY_MS; run += 1) {
+    if (run >= RUNS_IN_DETAIL && last.getTime() > FROM + DAYS_IN_DETAIL * DAY_MS) break
+    const next = parsed.nextAfter(last)
+    longest = Math.max(longest, (next ?? last).getTime() - last.getTime())
     last = next
   }
   return longest

@@ -1,0 +1,50 @@
+import { createServer } from 'node:http'
+import { text } from 'node:stream/consumers'
+import * as z from 'zod'
+
+/** What a service answers to one call of the AWS JSON protocol. An `error` is the name of the exception. */
+export type Answer = { readonly body: unknown } | { readonly error: string; readonly status?: number }
+
+export interface AwsServer {
+  /** For a client: where the server is, and credentials that are good for nothing. */
+  readonly config: {
+    readonly endpoint: string
+    readonly region: string
+    readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string }
+  }
+  /** The names of the calls so far. */
+  readonly calls: string[]
+  close(): Promise<void>
+}
+
+/** A local server that speaks the AWS JSON protocol. `answer` hears the call's name and its parameters. */
+export async function startAwsServer(
+  answer: (call: string, parameters: Record<string, unknown>) => Answer,
+): Promise<AwsServer> {
+  const calls: string[] = []
+  const server = createServer((request, response) => {
+    void text(request).then((body) => {
+      const call = String(request.headers['x-amz-target']).split('.').at(-1) ?? ''
+      calls.push(call)
+      const answered = answer(call, z.record(z.string(), z.unknown()).parse(JSON.parse(body)))
+      const isError = 'error' in answered
+      response.writeHead(isError ? (answered.status ?? 400) : 200, { 'content-type': 'application/x-amz-json-1.1' })
+      response.end(JSON.stringify(isError ? { __type: answered.error, message: 'refused' } : answered.body))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.')
+  return {
+    config: {
+      endpoint: `http://127.0.0.1:${address.port}`,
+      region: 'eu-central-1',
+      credentials: { accessKeyId: 'none', secretAccessKey: 'none' },
+    },
+    calls,
+    close: async () => {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}

@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import {
+  createSecretsClient,
+  SecretInTheWayError,
+  SecretsKeyReader,
+  SecretsKeyWriter,
+} from '../../shared/aws/secrets-key-store.ts'
+import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
+import { type Answer, type AwsServer, startAwsServer } from './aws-server.ts'
+
+const ID = '01J8Z0000000000000000000AA'
+const NAME = `Rollcall-test/admin-keys/${ID}`
+const FIRST = new AdminApiKey('sk-admin-first')
+const SECOND = new AdminApiKey('sk-admin-second')
+
+/** Values by their labels, as far as Secrets Manager keeps them within reach. */
+interface Secret {
+  current: string
+  previous?: string
+}
+
+let secrets: Map<string, Secret>
+/** How many calls a secret that is being destroyed still refuses. */
+let refusals: number
+let server: AwsServer
+let writer: SecretsKeyWriter
+let reader: SecretsKeyReader
+
+beforeEach(async () => {
+  secrets = new Map()
+  refusals = 0
+  server = await startAwsServer(answer)
+  const options = { client: createSecretsClient(server.config), prefix: 'Rollcall-test/admin-keys', pauseMs: 1 }
+  writer = new SecretsKeyWriter(options)
+  reader = new SecretsKeyReader(options)
+})
+afterEach(() => server.close())
+
+/** Secrets Manager, as far as it is used. */
+function answer(call: string, parameters: Record<string, unknown>): Answer {
+  const name = String(parameters['Name'] ?? parameters['SecretId'])
+  const value = String(parameters['SecretString'])
+  const secret = secrets.get(name)
+  if (call === 'DeleteSecret') {
+    if (parameters['ForceDeleteWithoutRecovery'] !== true) return { error: 'InvalidParameterException' }
+    return secrets.delete(name) ? { body: {} } : { error: 'ResourceNotFoundException' }
+  }
+  if (refusals > 0) {
+    refusals -= 1
+    return { error: 'InvalidRequestException' }
+  }
+  if (call === 'CreateSecret') {
+    if (secret !== undefined) return { error: 'ResourceExistsException' }
+    secrets.set(name, { current: value })
+    return { body: {} }
+  }
+  if (secret === undefined) return { error: 'ResourceNotFoundException' }
+  if (call === 'GetSecretValue') return { body: { SecretString: secret.current } }
+  if (call !== 'PutSecretValue') return { error: 'AccessDeniedException' }
+  secrets.set(name, { current: value, previous: secret.current })
+  return { body: {} }
+}
+
+test('A key is read as it was written, with its version', async () => {
+  await writer.putKey(ID, 3, FIRST)
+  const found = await reader.findKey(ID)
+  expect([found?.keyVersion, found?.key.reveal()]).toEqual([3, 'sk-admin-first'])
+  expect([...secrets.keys()]).toEqual([NAME])
+})
+
+test('A key that was replaced is out of reach, by its label too, and nothing was read for it', async () => {
+  await writer.putKey(ID, 1, FIRST)
+  await writer.putKey(ID, 2, SECOND)
+  const second = JSON.stringify({ keyVersion: 2, key: 'sk-admin-second' })
+  expect(secrets.get(NAME)).toEqual({ current: second, previous: second })
+  expect(server.calls).toEqual(['CreateSecret', 'CreateSecret', 'PutSecretValue', 'PutSecretValue'])
+})
+
+test('A destroyed key is gone at once, and destroying it again is harmless', async () => {
+  await writer.putKey(ID, 1, FIRST)
+  await writer.destroyKey(ID)
+  await writer.destroyKey(ID)
+  expect(secrets.size).toBe(0)
+  expect(await reader.findKey(ID)).toBeUndefined()
+})
+
+test('A secret that is still being destroyed is waited for', async () => {
+  refusals = 3
+  await writer.putKey(ID, 1, FIRST)
+  expect(secrets.get(NAME)?.current).toBe(JSON.stringify({ keyVersion: 1, key: 'sk-admin-first' }))
+})
+
+test('A secret that stays in the way is given up on, by an error that names the integration and no key', async () => {
+  refusals = 100
+  const refused = writer.putKey(ID, 1, FIRST)
+  await expect(refused).rejects.toThrow(SecretInTheWayError)
+  await expect(refused).rejects.toThrow(`The secret of integration ${ID} is still being destroyed.`)
+})
+
+test('A secret that somebody has marked for deletion reads as none', async () => {
+  await writer.putKey(ID, 1, FIRST)
+  refusals = 1
+  expect(await reader.findKey(ID)).toBeUndefined()
+})
+
+test('A value that Rollcall did not write is an error that shows nothing of it', async () => {
+  for (const current of ['sk-admin-by-hand', '{"key":"sk-admin-by-hand"}']) {
+    secrets.set(NAME, { current })
+    await expect(reader.findKey(ID)).rejects.toThrow(
+      new Error(`The secret of integration ${ID} is not as Rollcall wrote it.`),
+    )
+  }
+})
+
+test('An id that is no ULID reaches no secret', async () => {
+  for (const id of ['../payroll', 'a/b', '']) {
+    await expect(writer.putKey(id, 1, FIRST)).rejects.toThrow(RangeError)
+    await expect(writer.destroyKey(id)).rejects.toThrow(RangeError)
+    await expect(reader.findKey(id)).rejects.toThrow(RangeError)
+  }
+  expect(server.calls).toEqual([])
+})

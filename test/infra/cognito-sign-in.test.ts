@@ -1,0 +1,82 @@
+import { expect, test } from '@jest/globals'
+import { Match } from 'aws-cdk-lib/assertions'
+import type { CognitoSignIn } from '../../infra/stage-config.ts'
+import { synthesize } from './synthesize.ts'
+
+const signIn: CognitoSignIn = { kind: 'cognito', firstAdministratorEmail: 'ada@example.com' }
+const roles = { claim: 'cognito:groups', viewer: ['readers'], admin: ['owners'] }
+const template = synthesize({ signIn, roles })
+const site = { 'Fn::GetAtt': [Object.keys(template.findResources('AWS::CloudFront::Distribution'))[0], 'DomainName'] }
+
+test('Only an administrator creates people, and everybody needs a time-based one-time password', () => {
+  template.hasResourceProperties('AWS::Cognito::UserPool', {
+    AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+    MfaConfiguration: 'ON',
+    EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
+  })
+})
+
+test('The dashboard’s client is public, takes codes only, sends people nowhere else, and its tokens are short and revocable', () => {
+  template.hasResourceProperties('AWS::Cognito::UserPoolClient', {
+    GenerateSecret: Match.absent(),
+    AllowedOAuthFlows: ['code'],
+    AllowedOAuthScopes: ['openid', 'email', 'profile'],
+    CallbackURLs: [{ 'Fn::Join': ['', ['https://', site, '/']] }],
+    LogoutURLs: [{ 'Fn::Join': ['', ['https://', site, '/']] }],
+    AccessTokenValidity: 15,
+    IdTokenValidity: 15,
+    RefreshTokenValidity: 720,
+    TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'minutes', RefreshToken: 'minutes' },
+    EnableTokenRevocation: true,
+    PreventUserExistenceErrors: 'ENABLED',
+  })
+})
+
+test('Each role’s values are groups, and the first administrator is invited into the admins’', () => {
+  const groups = Object.values(template.findResources('AWS::Cognito::UserPoolGroup'))
+  expect(groups.map(({ Properties }) => String(Properties.GroupName))).toEqual(['readers', 'owners'])
+  template.hasResourceProperties('AWS::Cognito::UserPoolUser', {
+    Username: 'ada@example.com',
+    DesiredDeliveryMediums: ['EMAIL'],
+  })
+  template.hasResourceProperties('AWS::Cognito::UserPoolUserToGroupAttachment', {
+    GroupName: { Ref: Match.stringLikeRegexp('owners') },
+  })
+})
+
+test('There is no client for scripts unless one is configured', () => {
+  template.resourceCountIs('AWS::Cognito::UserPoolClient', 1)
+  template.resourceCountIs('AWS::Cognito::UserPoolResourceServer', 0)
+})
+
+test.each([
+  ['read', ['/read']],
+  ['read_write', ['/read', '/write']],
+] as const)(
+  'A client for scripts with access “%s” may ask for those scopes, which people’s client may not',
+  (access, scopes) => {
+    const withScripts = synthesize({ signIn: { ...signIn, scriptClient: { access } }, roles })
+    const [server] = Object.keys(withScripts.findResources('AWS::Cognito::UserPoolResourceServer'))
+    withScripts.hasResourceProperties('AWS::Cognito::UserPoolClient', {
+      AllowedOAuthFlows: ['client_credentials'],
+      AllowedOAuthScopes: scopes.map((scope) => ({ 'Fn::Join': ['', [{ Ref: server }, scope]] })),
+      GenerateSecret: true,
+    })
+    withScripts.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: {
+        Variables: Match.objectLike({
+          ROLE_RULES: JSON.stringify([roles, { claim: 'scope', viewer: ['rollcall/read'], admin: ['rollcall/write'] }]),
+        }),
+      },
+    })
+  },
+)
+
+test('The API believes the tokens of both clients', () => {
+  const withScripts = synthesize({ signIn: { ...signIn, scriptClient: { access: 'read' } }, roles })
+  withScripts.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
+    JwtConfiguration: {
+      Audience: [{ Ref: Match.stringLikeRegexp('Dashboard') }, { Ref: Match.stringLikeRegexp('Scripts') }],
+    },
+  })
+})

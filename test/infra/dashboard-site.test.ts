@@ -1,0 +1,93 @@
+import { expect, test } from '@jest/globals'
+import { Match } from 'aws-cdk-lib/assertions'
+import * as z from 'zod'
+import { synthesize } from './synthesize.ts'
+
+const template = synthesize({
+  signIn: {
+    kind: 'oidc',
+    issuer: 'https://id.example.com/rollcall',
+    audiences: ['rollcall'],
+    dashboard: { clientId: 'rollcall-web', scopes: ['openid'], tokenOrigins: ['https://tokens.example.com'] },
+  },
+  roles: { claim: 'roles', viewer: ['viewer'], admin: ['admin'] },
+})
+
+/** Ids of AWS's own policies: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html */
+const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad'
+const ALL_VIEWER_EXCEPT_HOST_HEADER = 'b689b0a8-53d0-40ab-baf2-68738e2966ac'
+
+test('The API is on the dashboard’s own origin: nothing of it is cached, all methods and the Authorization header go through', () => {
+  template.hasResourceProperties('AWS::CloudFront::Distribution', {
+    DistributionConfig: {
+      CacheBehaviors: Match.arrayWith([
+        Match.objectLike({
+          PathPattern: '/v1/*',
+          AllowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'],
+          CachePolicyId: CACHING_DISABLED,
+          OriginRequestPolicyId: ALL_VIEWER_EXCEPT_HOST_HEADER,
+          ViewerProtocolPolicy: 'https-only',
+        }),
+      ]),
+    },
+  })
+})
+
+test('The files’ bucket is private, encrypted, and read by this distribution alone', () => {
+  template.hasResourceProperties('AWS::S3::Bucket', {
+    PublicAccessBlockConfiguration: {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    },
+    BucketEncryption: { ServerSideEncryptionConfiguration: Match.anyValue() },
+  })
+  template.hasResourceProperties('AWS::CloudFront::OriginAccessControl', {
+    OriginAccessControlConfig: Match.objectLike({ SigningBehavior: 'always', SigningProtocol: 'sigv4' }),
+  })
+  template.hasResourceProperties('AWS::S3::BucketPolicy', {
+    PolicyDocument: {
+      Statement: Match.arrayWith([
+        Match.objectLike({
+          Action: 's3:GetObject',
+          Principal: { Service: 'cloudfront.amazonaws.com' },
+          Condition: { StringEquals: { 'AWS:SourceArn': Match.anyValue() } },
+        }),
+      ]),
+    },
+  })
+})
+
+const headersSchema = z.object({
+  ResponseHeadersPolicyConfig: z.object({
+    SecurityHeadersConfig: z.object({
+      ContentSecurityPolicy: z.object({ ContentSecurityPolicy: z.string() }),
+      FrameOptions: z.object({ FrameOption: z.string() }),
+      StrictTransportSecurity: z.object({ AccessControlMaxAgeSec: z.number() }),
+    }),
+  }),
+})
+
+test('Pages may load their own files and call their own origin and the sign-in’s, and no script is ever in line', () => {
+  const configs = Object.values(template.findResources('AWS::CloudFront::ResponseHeadersPolicy')).map(
+    ({ Properties }) => headersSchema.parse(Properties).ResponseHeadersPolicyConfig.SecurityHeadersConfig,
+  )
+  expect(configs.map(({ ContentSecurityPolicy: policy }) => policy.ContentSecurityPolicy)).toEqual([
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self' https://id.example.com https://tokens.example.com; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  ])
+  for (const { FrameOptions, StrictTransportSecurity } of configs) {
+    expect(FrameOptions.FrameOption).toBe('DENY')
+    expect(StrictTransportSecurity.AccessControlMaxAgeSec).toBe(31_536_000)
+  }
+})
+
+test('Addresses of pages lead to the dashboard’s one page; files and the API’s description stay what they are', () => {
+  const [edge] = Object.values(template.findResources('AWS::CloudFront::Function'))
+  const code = z.string().parse(edge?.['Properties'].FunctionCode)
+  const served = (uri: string): unknown => new Function('uri', `${code}; return handler({ request: { uri } }).uri`)(uri)
+  expect(
+    ['/', '/integrations/01J8Z/users', '/assets/app.js', '/docs/', '/docs/start.js', '/config.json'].map(served),
+  ).toEqual(['/index.html', '/index.html', '/assets/app.js', '/docs/index.html', '/docs/start.js', '/config.json'])
+})

@@ -1,0 +1,41 @@
+import { expect, test } from '@jest/globals'
+import { Match } from 'aws-cdk-lib/assertions'
+import * as z from 'zod'
+import { apiEnvironment } from '../../functions/api/environment.ts'
+import { dispatchEnvironment } from '../../functions/dispatch/environment.ts'
+import { syncEnvironment } from '../../functions/sync/environment.ts'
+import { synthesize } from './synthesize.ts'
+
+const template = synthesize()
+
+/** A function's variables; what is known only once deployed reads as its reference. */
+function variablesOf(description: string): Record<string, string> {
+  const [found] = Object.values(
+    template.findResources('AWS::Lambda::Function', {
+      Properties: { Description: Match.stringLikeRegexp(description) },
+    }),
+  )
+  const variables = z.record(z.string(), z.unknown()).parse(found?.['Properties'].Environment.Variables)
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+  )
+}
+
+test.each([
+  ['answers the HTTP API', apiEnvironment],
+  ['reads one OpenAI organization', syncEnvironment],
+  ['one message for each integration', dispatchEnvironment],
+] as const)(
+  'The function that %s gets the variables that it reads, all of them, and no others',
+  (description, schema) => {
+    const { NODE_OPTIONS: options, ...variables } = variablesOf(description)
+    expect(options).toBe('--enable-source-maps')
+    expect(Object.keys(variables).toSorted()).toEqual(Object.keys(schema.shape).toSorted())
+    expect(() => schema.parse(variables)).not.toThrow()
+  },
+)
+
+test('No variable holds a key, and nobody’s address', () => {
+  const all = ['answers the HTTP API', 'reads one OpenAI organization', 'one message for each'].map(variablesOf)
+  expect(JSON.stringify(all)).not.toMatch(/sk-|@/)
+})

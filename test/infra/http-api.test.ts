@@ -1,0 +1,76 @@
+import { expect, test } from '@jest/globals'
+import { Match } from 'aws-cdk-lib/assertions'
+import * as z from 'zod'
+import type { StageConfig } from '../../infra/stage-config.ts'
+import { synthesize } from './synthesize.ts'
+
+const oidc: Partial<StageConfig> = {
+  signIn: { kind: 'oidc', issuer: 'https://id.example.com/rollcall', audiences: ['rollcall', 'rollcall-scripts'] },
+  roles: { claim: 'roles', viewer: ['reader', 'auditor'], admin: ['owner'] },
+  throttle: { requestsPerSecond: 5, burst: 9 },
+}
+const template = synthesize(oidc)
+
+const routeSchema = z.object({ RouteKey: z.string(), AuthorizationType: z.string() })
+
+test('Every route takes a token, but for health and the API’s description', () => {
+  const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map((route) =>
+    routeSchema.parse(route['Properties']),
+  )
+  expect(routes.map(({ RouteKey, AuthorizationType }) => [RouteKey, AuthorizationType]).toSorted()).toEqual([
+    ['ANY /v1/{proxy+}', 'JWT'],
+    ['GET /v1/health', 'NONE'],
+    ['GET /v1/openapi.json', 'NONE'],
+  ])
+})
+
+test('Tokens of the configured issuer and audiences are good, and the configured claim makes the roles', () => {
+  template.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
+    AuthorizerType: 'JWT',
+    IdentitySource: ['$request.header.Authorization'],
+    JwtConfiguration: { Issuer: 'https://id.example.com/rollcall', Audience: ['rollcall', 'rollcall-scripts'] },
+  })
+  template.hasResourceProperties('AWS::Lambda::Function', {
+    Description: Match.stringLikeRegexp('answers the HTTP API'),
+    Environment: {
+      Variables: Match.objectLike({
+        ROLE_RULES: JSON.stringify([{ claim: 'roles', viewer: ['reader', 'auditor'], admin: ['owner'] }]),
+      }),
+    },
+  })
+})
+
+test('Calls are throttled, and logged without path, query, address, token or subject', () => {
+  const [stage] = Object.values(template.findResources('AWS::ApiGatewayV2::Stage'))
+  const { DefaultRouteSettings, AccessLogSettings } = z
+    .object({
+      DefaultRouteSettings: z.object({ ThrottlingRateLimit: z.number(), ThrottlingBurstLimit: z.number() }),
+      AccessLogSettings: z.object({ Format: z.string() }),
+    })
+    .parse(stage?.['Properties'])
+  expect(DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 5, ThrottlingBurstLimit: 9 })
+  expect(Object.values(z.record(z.string(), z.string()).parse(JSON.parse(AccessLogSettings.Format)))).toEqual([
+    '$context.requestId',
+    '$context.requestTime',
+    '$context.httpMethod',
+    '$context.routeKey',
+    '$context.status',
+    '$context.responseLatency',
+    '$context.integrationLatency',
+    '$context.responseLength',
+    '$context.error.responseType',
+    '$context.authorizer.error',
+  ])
+})
+
+test('The api function is told every hour to clean up', () => {
+  template.hasResourceProperties('AWS::Scheduler::Schedule', {
+    ScheduleExpression: 'rate(1 hour)',
+    Target: Match.objectLike({ Input: '{"cleanUp":true}' }),
+  })
+})
+
+test('With an issuer of the company’s own there is no user pool', () => {
+  template.resourceCountIs('AWS::Cognito::UserPool', 0)
+  template.resourceCountIs('AWS::Cognito::UserPoolClient', 0)
+})
