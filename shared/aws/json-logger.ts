@@ -13,5 +13,5 @@ export function createJsonLogger(serviceName: string): Logger {
 
 /** What is thrown is an error nearly always. Anything else might hold anything, so only its type is told. */
 function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(`A ${typeof error} was thrown.`)
+  return error instanceof Error ? error : new Error(`What was thrown is no error: ${typeof error}.`)
 }

@@ -17,10 +17,10 @@ test('Every route takes a token, but for health and the API’s description', ()
   const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map((route) =>
     routeSchema.parse(route['Properties']),
   )
-  expect(routes.map(({ RouteKey, AuthorizationType }) => [RouteKey, AuthorizationType]).toSorted()).toEqual([
-    ['ANY /v1/{proxy+}', 'JWT'],
-    ['GET /v1/health', 'NONE'],
-    ['GET /v1/openapi.json', 'NONE'],
+  expect(routes.map(({ RouteKey, AuthorizationType }) => `${RouteKey}: ${AuthorizationType}`).toSorted()).toEqual([
+    'ANY /v1/{proxy+}: JWT',
+    'GET /v1/health: NONE',
+    'GET /v1/openapi.json: NONE',
   ])
 })
 

@@ -19,20 +19,20 @@ const resources = z
   .record(z.string(), z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) }))
   .parse(synthesize().toJSON()['Resources'])
 
-/** The ARN of a resource of the stack, as it will look once deployed; its name stands for the generated one. */
+/** How the ARNs of the resources begin that policies may name, and how they end. */
+const ARNS: ReadonlyMap<string, readonly [string, string]> = new Map([
+  ['AWS::DynamoDB::Table', [`arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/`, '']],
+  ['AWS::SQS::Queue', [`arn:aws:sqs:${REGION}:${ACCOUNT}:`, '']],
+  ['AWS::Logs::LogGroup', [`arn:aws:logs:${REGION}:${ACCOUNT}:log-group:`, ':*']],
+  ['AWS::Lambda::Function', [`arn:aws:lambda:${REGION}:${ACCOUNT}:function:`, '']],
+  ['AWS::S3::Bucket', ['arn:aws:s3:::', '']],
+])
+
+/** The ARN of a resource of the stack, as it will look once deployed; its logical id stands for the generated name. */
 function arnOf(logicalId: string): string {
-  switch (resources[logicalId]?.Type) {
-    case 'AWS::DynamoDB::Table':
-      return `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${logicalId}`
-    case 'AWS::SQS::Queue':
-      return `arn:aws:sqs:${REGION}:${ACCOUNT}:${logicalId}`
-    case 'AWS::Logs::LogGroup':
-      return `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${logicalId}:*`
-    case 'AWS::Lambda::Function':
-      return `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${logicalId}`
-    default:
-      throw new Error(`A policy names ${logicalId}, which is not expected of it.`)
-  }
+  const arn = ARNS.get(resources[logicalId]?.Type ?? '')
+  if (arn === undefined) throw new Error(`A policy names ${logicalId}, which is not expected of it.`)
+  return arn.join(logicalId)
 }
 
 const join = z.tuple([z.literal(''), z.array(z.unknown())])
