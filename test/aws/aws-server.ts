@@ -1,5 +1,5 @@
-import { createServer } from 'node:http'
-import { text } from 'node:stream/consumers'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { json } from 'node:stream/consumers'
 import * as z from 'zod'
 
 /** What a service answers to one call of the AWS JSON protocol. An `error` is the name of the exception. */
@@ -22,15 +22,16 @@ export async function startAwsServer(
   answer: (call: string, parameters: Record<string, unknown>) => Answer,
 ): Promise<AwsServer> {
   const calls: string[] = []
+  const reply = async (request: IncomingMessage, response: ServerResponse) => {
+    const call = String(request.headers['x-amz-target']).split('.').at(-1) ?? ''
+    calls.push(call)
+    const answered = answer(call, z.record(z.string(), z.unknown()).parse(await json(request)))
+    const isError = 'error' in answered
+    response.writeHead(isError ? (answered.status ?? 400) : 200, { 'content-type': 'application/x-amz-json-1.1' })
+    response.end(JSON.stringify(isError ? { __type: answered.error, message: 'refused' } : answered.body))
+  }
   const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      const call = String(request.headers['x-amz-target']).split('.').at(-1) ?? ''
-      calls.push(call)
-      const answered = answer(call, z.record(z.string(), z.unknown()).parse(JSON.parse(body)))
-      const isError = 'error' in answered
-      response.writeHead(isError ? (answered.status ?? 400) : 200, { 'content-type': 'application/x-amz-json-1.1' })
-      response.end(JSON.stringify(isError ? { __type: answered.error, message: 'refused' } : answered.body))
-    })
+    reply(request, response).catch((error: unknown) => response.writeHead(500).end(String(error)))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
