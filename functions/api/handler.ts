@@ -7,11 +7,13 @@ import { createSqsClient, SqsQueue } from '../../shared/aws/sqs-queue.ts'
 import { OpenAiOrganization } from '../../shared/openai/openai-organization.ts'
 import type { OpenOrganization } from '../../shared/ports/organization.ts'
 import { createDocumentClient } from '../../shared/storage/document-client.ts'
+import { AuditRepository } from '../../shared/storage/audit.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import { NameRepository } from '../../shared/storage/names.ts'
 import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
 import { SyncRepository } from '../../shared/storage/syncs.ts'
 import { Table } from '../../shared/storage/table-access.ts'
+import type { ApiDependencies } from './api-dependencies.ts'
 import { cleanUp } from './clean-up.ts'
 import { type CleanUpEvent, cleanUpEventSchema } from './clean-up-event.ts'
 import { apiEnvironment } from './environment.ts'
@@ -23,11 +25,12 @@ const table = new Table({ client: createDocumentClient(), tableName: environment
 const openOrganization: OpenOrganization = ({ key, deadline }) =>
   new OpenAiOrganization({ baseUrl: environment.OPENAI_BASE_URL, key, deadline })
 const recordMetric = createMetrics(environment.DEPLOYMENT)
-const dependencies = {
+const dependencies: ApiDependencies = {
   integrations: new IntegrationRepository(table),
   names: new NameRepository(table),
   syncs: new SyncRepository(table),
   snapshots: new SnapshotRepository(table),
+  audit: new AuditRepository(table),
   keys: new SecretsKeyWriter({ client: createSecretsClient(), prefix: environment.ADMIN_KEY_PREFIX }),
   queue: new SqsQueue({ client: createSqsClient(), queueUrl: environment.QUEUE_URL }),
   openOrganization,
@@ -49,7 +52,7 @@ export async function handler(
 ): Promise<APIGatewayProxyStructuredResultV2 | undefined> {
   if ('requestContext' in event) return answer(event, context)
   cleanUpEventSchema.parse(event)
-  await cleanUp(dependencies, dependencies.now())
+  await cleanUp(dependencies)
   await reportIntegrations(dependencies, recordMetric)
   return undefined
 }

@@ -7,11 +7,14 @@ import type { IntegrationRepository } from '../../shared/storage/integrations.ts
 export interface DispatchDependencies {
   readonly integrations: IntegrationRepository
   readonly queue: SyncQueue
-  readonly schedules: readonly Schedule[]
+  readonly schedules: readonly ScheduleName[]
   /** Gives ULIDs. */
   readonly newId: () => string
   readonly logger: Logger
 }
+
+/** What dispatch knows of a schedule: when it is due is told by its firing. */
+type ScheduleName = Pick<Schedule, 'name' | 'default'>
 
 /**
  * A schedule fired: sends one message for each integration on it. Throws when any could not be sent, after trying all:
@@ -30,7 +33,7 @@ export async function dispatch(scheduleName: string, dependencies: DispatchDepen
 }
 
 /** On this schedule; the default one also stands in for a schedule that the deployment names no longer. */
-function isDue(integration: Integration, scheduleName: string, schedules: readonly Schedule[]): boolean {
+function isDue(integration: Integration, scheduleName: string, schedules: readonly ScheduleName[]): boolean {
   if (integration.lifecycle !== 'visible') return false
   const own = schedules.find((schedule) => schedule.name === integration.schedule)
   const effective = own ?? schedules.find((schedule) => schedule.default)

@@ -24,7 +24,7 @@ const dependencies: DispatchDependencies = {
 /** A schedule fired. Failing, Lambda tries once more; a sync that was sent already finds its slot taken. */
 export async function handler(event: unknown): Promise<void> {
   const { scheduleName } = dispatchEventSchema.parse(event)
-  const { sent } = await dispatch({ scheduleName, now: new Date() }, dependencies)
+  const { sent } = await dispatch(scheduleName, dependencies)
   recordMetric('scheduleRuns', 1, { schedule: scheduleName })
   recordMetric('syncsDispatched', sent)
 }

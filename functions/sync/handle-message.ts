@@ -1,14 +1,15 @@
 import type { QueueMessage } from '../../shared/ports/sync-queue.ts'
-import { purgeIntegration } from './purge-integration.ts'
-import { runSync } from './run-sync.ts'
+import { purgeIntegration, type PurgeOutcome } from './purge-integration.ts'
+import { runSync, type SyncOutcome } from './run-sync.ts'
 import type { SyncDependencies } from './sync-dependencies.ts'
 
-/** Does what a message of the queue asks for. Throws only our own faults: the queue delivers again. */
+/** Does what a message of the queue asks for; gives how it ended. Throws only our own faults: the queue delivers again. */
 export async function handleMessage(
   message: QueueMessage,
   deliveryCount: number,
   dependencies: SyncDependencies,
-): Promise<void> {
-  if (message.kind === 'purge') await purgeIntegration(message.integrationId, dependencies)
-  else await runSync({ ...message, deliveryCount }, dependencies)
+): Promise<SyncOutcome | PurgeOutcome> {
+  return message.kind === 'purge'
+    ? purgeIntegration(message.integrationId, dependencies)
+    : runSync({ ...message, deliveryCount }, dependencies)
 }

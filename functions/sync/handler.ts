@@ -3,7 +3,6 @@ import { createMetrics } from '../../shared/aws/metrics.ts'
 import { createSecretsClient, SecretsKeyReader } from '../../shared/aws/secrets-key-store.ts'
 import { createSqsClient, SqsQueue } from '../../shared/aws/sqs-queue.ts'
 import { OpenAiOrganization } from '../../shared/openai/openai-organization.ts'
-import type { SyncQueue } from '../../shared/ports/sync-queue.ts'
 import { createDocumentClient } from '../../shared/storage/document-client.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import { RecordRepository } from '../../shared/storage/records.ts'
@@ -19,7 +18,7 @@ import type { SyncDependencies } from './sync-dependencies.ts'
 const environment = syncEnvironment.parse(process.env)
 const table = new Table({ client: createDocumentClient(), tableName: environment.TABLE_NAME })
 const recordMetric = createMetrics(environment.DEPLOYMENT)
-const dependencies: SyncDependencies & { readonly queue: SyncQueue } = {
+const dependencies: SyncDependencies = {
   integrations: new IntegrationRepository(table),
   syncs: new SyncRepository(table),
   snapshots: new SnapshotRepository(table),

@@ -35,16 +35,13 @@ test('10,000 integrations are dispatched in 1,000 calls of ten messages each, we
       ids.map((id) => ({ put: toIntegrationItem(anIntegration({ id, name: id, schedule: null })) })),
     )
     const startedMs = performance.now()
-    const dispatched = await dispatch(
-      { scheduleName: 'every-6-hours', now: new Date('2026-11-24T12:00:00.000Z') },
-      {
-        integrations: new IntegrationRepository(local.table),
-        queue: new SqsQueue({ client: createSqsClient(server.config), queueUrl: 'http://queue.example.com/1/sync' }),
-        schedules: [{ name: 'every-6-hours', default: true }],
-        newId,
-        logger: { info() {}, warn() {}, error() {} },
-      },
-    )
+    const dispatched = await dispatch('every-6-hours', {
+      integrations: new IntegrationRepository(local.table),
+      queue: new SqsQueue({ client: createSqsClient(server.config), queueUrl: 'http://queue.example.com/1/sync' }),
+      schedules: [{ name: 'every-6-hours', default: true }],
+      newId,
+      logger: { info() {}, warn() {}, error() {} },
+    })
     expect(performance.now() - startedMs).toBeLessThan(TIMEOUT_MS / 5)
     expect(dispatched).toEqual({ sent: INTEGRATIONS })
     expect(server.calls.filter((call) => call === 'SendMessageBatch')).toHaveLength(1_000)

@@ -17,8 +17,8 @@ beforeEach(async () => {
     integrations: new IntegrationRepository(local.table),
     queue,
     schedules: [
-      { name: 'every-6-hours', expression: 'rate(6 hours)', timeZone: 'UTC', default: true },
-      { name: 'nightly', expression: 'cron(0 2 * * ? *)', timeZone: 'UTC', default: false },
+      { name: 'every-6-hours', default: true },
+      { name: 'nightly', default: false },
     ],
     newId: () => `id-${(ids += 1)}`,
     logger: { info() {}, warn() {}, error() {} },
