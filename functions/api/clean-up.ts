@@ -1,7 +1,8 @@
 import { encodeTime } from 'ulid'
 import { AUDIT_KEPT_DAYS } from '../../shared/domain/audit-event.ts'
 import type { Integration } from '../../shared/domain/integration.ts'
-import { isKeyChanging } from '../../shared/domain/key-change.ts'
+import { isBeingEdited } from '../../shared/domain/edit.ts'
+import { normalizeName } from '../../shared/storage/names.ts'
 import { IntegrationNotFoundError } from '../../shared/storage/errors.ts'
 import type { ApiDependencies } from './api-dependencies.ts'
 import { ABANDONED_AFTER_MS } from './integration-names.ts'
@@ -15,7 +16,7 @@ export type CleanUpDependencies = Pick<
 
 /**
  * Finishes, every hour, what killed calls left behind: connections that were abandoned, deletions that were
- * interrupted, key changes nobody settled. Forgets audit events past their time. It belongs to the api function, since no
+ * interrupted, edits nobody settled. Forgets audit events past their time. It belongs to the api function, since no
  * other may touch keys. One integration that fails holds up no other; all failures are thrown at the end, as an `AggregateError`.
  */
 export async function cleanUp(deps: CleanUpDependencies): Promise<void> {
@@ -31,14 +32,14 @@ export async function cleanUp(deps: CleanUpDependencies): Promise<void> {
 
 async function cleanUpOne(integration: Integration, deps: CleanUpDependencies): Promise<void> {
   const now = deps.now()
-  const { id, lifecycle, keyChange } = integration
+  const { id, lifecycle, pendingEdit } = integration
   const ageMs = now.getTime() - Date.parse(integration.createdAt)
   if (lifecycle === 'pending' && ageMs > ABANDONED_AFTER_MS) await removeUnfinished(integration, deps)
   if (lifecycle === 'deleting') await finishDeletion(integration, deps)
-  // Only a sync can see which key is stored, and settles the change when it starts.
-  if (lifecycle === 'visible' && keyChange !== null && !isKeyChanging(integration, now)) {
-    await deps.queue.send({ kind: 'sync', integrationId: id, syncId: deps.newId(), trigger: 'schedule' })
-  }
+  if (lifecycle !== 'visible' || pendingEdit === null || isBeingEdited(integration, now)) return
+  if (pendingEdit.key === null) await dropRename(integration, deps)
+  // Only a sync can see which key is stored, and settles the edit when it starts.
+  else await deps.queue.send({ kind: 'sync', integrationId: id, syncId: deps.newId(), trigger: 'schedule' })
 }
 
 /** Removes an unfinished connection wholly, its key first; the item last, so that a kill leaves a trace. */
@@ -47,8 +48,26 @@ export async function removeUnfinished(
   deps: Pick<ApiDependencies, 'integrations' | 'names' | 'keys'>,
 ): Promise<void> {
   await deps.keys.destroyKey(id)
-  await deps.names.releaseName(name, id)
+  await deps.names.releaseName(name, { integrationId: id })
   await deps.integrations.removeIntegration(id)
+}
+
+/** Forgets a rename that was killed, and frees the name that it took. */
+async function dropRename({ id, pendingEdit }: Integration, deps: CleanUpDependencies): Promise<void> {
+  const { name } = await deps.integrations.updateIntegration(id, (current) =>
+    current.pendingEdit?.id === pendingEdit?.id ? { ...current, pendingEdit: null } : undefined,
+  )
+  await releaseUnlessBorne(pendingEdit?.fields.name, { id, name }, deps)
+}
+
+/** Frees a name that an integration took and does not bear. */
+export async function releaseUnlessBorne(
+  taken: string | undefined,
+  { id, name }: Pick<Integration, 'id' | 'name'>,
+  deps: Pick<ApiDependencies, 'names'>,
+): Promise<void> {
+  if (taken === undefined || normalizeName(taken) === normalizeName(name)) return
+  await deps.names.releaseName(taken, { integrationId: id })
 }
 
 /**
@@ -59,14 +78,15 @@ export async function finishDeletion(
   integration: Integration,
   deps: Pick<ApiDependencies, 'integrations' | 'names' | 'keys' | 'queue' | 'now'>,
 ): Promise<void> {
-  const { id, name } = integration
-  const isKeyComing = isKeyChanging(integration, deps.now())
+  const { id, name, pendingEdit } = integration
+  const isKeyComing = pendingEdit?.key != null && isBeingEdited(integration, deps.now())
   await deps.keys.destroyKey(id)
-  await deps.names.releaseName(name, id)
+  await deps.names.releaseName(name, { integrationId: id })
+  await releaseUnlessBorne(pendingEdit?.fields.name, integration, deps)
   if (isKeyComing) return
   try {
     await deps.integrations.updateIntegration(id, (current) =>
-      current.keyChange === null ? undefined : { ...current, keyChange: null },
+      current.pendingEdit === null ? undefined : { ...current, pendingEdit: null },
     )
   } catch (error) {
     // Purged meanwhile.

@@ -1,56 +1,36 @@
 import type { EditRequest } from '../../shared/contracts/integration-contract.ts'
 import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
-import { deriveUsers } from '../../shared/domain/directory-user.ts'
-import type { Integration, IntegrationCounts } from '../../shared/domain/integration.ts'
-import { beginKeyChange, completeKeyChange } from '../../shared/domain/key-change.ts'
-import { countsOf } from '../../shared/domain/licenses-view.ts'
+import { applyFields, beginEdit, completeEdit, EditInProgressError } from '../../shared/domain/edit.ts'
+import type { EditFields, Integration } from '../../shared/domain/integration.ts'
 import { queueKeyChangeSync } from '../../shared/domain/sync-slot.ts'
+import { countPublished } from '../../shared/storage/count-published.ts'
 import { updateDisplacingSync } from '../../shared/storage/displace-sync.ts'
 import { UpdateContentionError } from '../../shared/storage/errors.ts'
-import { normalizeName } from '../../shared/storage/names.ts'
+import { normalizeName, type NameHolder } from '../../shared/storage/names.ts'
 import type { ApiDependencies } from './api-dependencies.ts'
 import { NotFoundError } from './api-errors.ts'
 import { checkKey, requireValid } from './check-key.ts'
 import { requireFreeName, reserveName } from './integration-names.ts'
-import type { SnapshotViews } from './snapshot-views.ts'
 import { requireStorable, toInstant } from './storable-fields.ts'
+import { undoEdit } from './undo-edit.ts'
 import { getVisibleIntegration } from './visible-integration.ts'
 
 const ATTEMPTS = 5
 
-/** A key that is in the store, and the sync it is to start. */
-interface StoredKey {
-  readonly keyVersion: number
-  readonly syncId: string
-}
-
 /**
  * Changes an integration. Everything that can be refused is checked before anything is stored: the fields, the name, a
- * new key at OpenAI. Then the name is taken, the key stored, and all of it put into effect in one write; a new key
- * starts a sync at once. Throws `NotFoundError`, `ValidationError`, `NameTakenError`, `KeyRefusedError`,
- * `KeyChangeInProgressError`.
+ * new key at OpenAI. All of it takes effect in one write; a new key starts a sync at once. Throws `NotFoundError`,
+ * `ValidationError`, `NameTakenError`, `KeyRefusedError`, `EditInProgressError`.
  */
-export async function editIntegration(
-  deps: ApiDependencies,
-  views: SnapshotViews,
-  id: string,
-  request: EditRequest,
-): Promise<Integration> {
-  const before = await getVisibleIntegration(deps, id)
+export async function editIntegration(deps: ApiDependencies, id: string, request: EditRequest): Promise<Integration> {
+  await getVisibleIntegration(deps, id)
   requireStorable(deps, request, deps.now())
   if (request.name !== undefined) await requireFreeName(deps, request.name, id)
   const newKey = request.adminApiKey === undefined ? undefined : await checkedKey(deps, request.adminApiKey)
-  if (request.name !== undefined) await reserveName(deps, request.name, id)
-  try {
-    const storedKey = newKey === undefined ? undefined : await storeKey(deps, id, newKey, request)
-    const after = await putIntoEffect({ deps, views, id }, request, storedKey)
-    await releaseOtherName(deps, before.name, after)
-    if (storedKey !== undefined) await sendSync(deps, after, storedKey.syncId)
-    return after
-  } catch (error) {
-    await undo(deps, request.name, id)
-    throw error
-  }
+  const fields = fieldsOf(request, newKey?.keyExpiresAt)
+  // Only names and keys live outside the integration, too: the rest is one write by itself.
+  if (request.name === undefined && newKey === undefined) return putFieldsIntoEffect(deps, id, fields)
+  return new Edit(deps, id, fields, newKey?.key).carryOut()
 }
 
 async function checkedKey(deps: ApiDependencies, secret: string) {
@@ -60,102 +40,110 @@ async function checkedKey(deps: ApiDependencies, secret: string) {
   return { key, keyExpiresAt: check.keyExpiresAt }
 }
 
-/** Notes the change, then stores the key. Killed in between or after, the next sync sees what happened, and settles it. */
-async function storeKey(
-  deps: ApiDependencies,
-  id: string,
-  { key, keyExpiresAt }: { key: AdminApiKey; keyExpiresAt: string | null },
-  request: EditRequest,
-): Promise<StoredKey> {
-  const expiry = toInstant(request.keyExpiresAt === undefined ? keyExpiresAt : request.keyExpiresAt)
-  const { keyChange } = await deps.integrations.updateIntegration(id, (current) => {
-    requireVisible(current)
-    return beginKeyChange(current, { keyHint: key.hint, keyExpiresAt: expiry }, deps.now())
-  })
-  if (keyChange === null) throw new Error('The key change was not noted.')
-  await deps.keys.putKey(id, keyChange.keyVersion, key)
-  return { keyVersion: keyChange.keyVersion, syncId: deps.newId() }
+/** `foundExpiry`: of a new key, as far as OpenAI says; it goes where the request names none. */
+function fieldsOf(request: EditRequest, foundExpiry: string | null | undefined): EditFields {
+  const expiry = request.keyExpiresAt === undefined ? foundExpiry : request.keyExpiresAt
+  return {
+    ...(request.name !== undefined && { name: request.name }),
+    ...(request.companyDomains !== undefined && { companyDomains: [...new Set(request.companyDomains)] }),
+    ...(request.schedule !== undefined && { schedule: request.schedule }),
+    ...(expiry !== undefined && { keyExpiresAt: toInstant(expiry) }),
+  }
+}
+
+function putFieldsIntoEffect(deps: ApiDependencies, id: string, fields: EditFields): Promise<Integration> {
+  return updateCounted(deps, id, fields, (current, counts) => applyFields(current, fields, counts))
 }
 
 /** One write; when a sync published meanwhile, the counts under changed domains are made again for what it found. */
-async function putIntoEffect(
-  { deps, views, id }: { deps: ApiDependencies; views: SnapshotViews; id: string },
-  request: EditRequest,
-  storedKey: StoredKey | undefined,
+async function updateCounted(
+  deps: ApiDependencies,
+  id: string,
+  fields: EditFields,
+  change: (current: Integration, counts: Parameters<typeof applyFields>[2]) => Integration | undefined,
 ): Promise<Integration> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const counted = await countUnder(views, id, request.companyDomains)
-    const now = deps.now()
+    const counted = await getVisibleIntegration(deps, id)
+    const counts = await countPublished(deps.snapshots, counted, fields)
     let isCurrent = true
-    const change = (current: Integration) => {
-      requireVisible(current)
-      isCurrent = counted === undefined || current.published?.syncId === counted.syncId
-      return isCurrent ? applied(current, request, { counts: counted?.counts, storedKey, now }) : undefined
+    const changeCounted = (current: Integration) => {
+      if (current.lifecycle !== 'visible') throw new NotFoundError('integration')
+      isCurrent = counts === undefined || current.published?.syncId === counted.published?.syncId
+      return isCurrent ? change(current, counts) : undefined
     }
-    const after = await updateDisplacingSync(deps, id, change, now)
+    const after = await updateDisplacingSync(deps, id, changeCounted, deps.now())
     if (isCurrent) return after
   }
   throw new UpdateContentionError(id, ATTEMPTS)
 }
 
-function applied(
-  current: Integration,
-  request: EditRequest,
-  change: { counts: IntegrationCounts | undefined; storedKey: StoredKey | undefined; now: Date },
-): Integration {
-  const { counts, storedKey, now } = change
-  const { companyDomains, published } = current
-  const edited: Integration = {
-    ...current,
-    name: request.name ?? current.name,
-    schedule: request.schedule === undefined ? current.schedule : request.schedule,
-    keyExpiresAt: request.keyExpiresAt === undefined ? current.keyExpiresAt : toInstant(request.keyExpiresAt),
-    companyDomains: request.companyDomains === undefined ? companyDomains : [...new Set(request.companyDomains)],
-    published: published === null || counts === undefined ? published : { ...published, counts },
+/** An edit of the name or the key: noted, name taken, key stored, put into effect, old name freed, sync sent. */
+class Edit {
+  private readonly deps: ApiDependencies
+  private readonly id: string
+  private readonly fields: EditFields
+  private readonly key: AdminApiKey | undefined
+  private readonly editId: string
+
+  constructor(deps: ApiDependencies, id: string, fields: EditFields, key: AdminApiKey | undefined) {
+    this.deps = deps
+    this.id = id
+    this.fields = fields
+    this.key = key
+    this.editId = deps.newId()
   }
-  if (storedKey === undefined) return edited
-  const withKey = completeKeyChange(edited, storedKey.keyVersion)
-  return queueKeyChangeSync(withKey, { id: storedKey.syncId, now })
-}
 
-/** Seats and licences of the published sync under other domains; undefined when domains do not change or nothing is published. */
-async function countUnder(views: SnapshotViews, id: string, domains: EditRequest['companyDomains']) {
-  if (domains === undefined) return undefined
-  const { view } = await views.read(id)
-  if (view === null) return undefined
-  const { published, snapshot } = view
-  const inEffect = domains === null || domains.length === 0 ? published.inferredDomains : domains
-  return { syncId: published.syncId, counts: countsOf(deriveUsers(snapshot, inEffect)) }
-}
-
-function requireVisible(current: Integration): void {
-  if (current.lifecycle !== 'visible') throw new NotFoundError('integration')
-}
-
-async function releaseOtherName(deps: ApiDependencies, name: string, after: Integration): Promise<void> {
-  if (normalizeName(name) !== normalizeName(after.name)) await deps.names.releaseName(name, after.id)
-}
-
-/** After a failure, which may have come after the write took effect: a name stays only if it is the integration's. */
-async function undo(deps: ApiDependencies, name: string | undefined, id: string): Promise<void> {
-  try {
-    const current = await deps.integrations.findIntegration(id)
-    const isInEffect =
-      name !== undefined && current !== undefined && normalizeName(current.name) === normalizeName(name)
-    if (name !== undefined && !isInEffect) await deps.names.releaseName(name, id)
-    // Deleted meanwhile: a key stored after its deletion must not stay.
-    if (current?.lifecycle !== 'visible') await deps.keys.destroyKey(id)
-  } catch (error) {
-    deps.logger.error('What an edit left behind could not be undone.', error, { integrationId: id })
+  async carryOut(): Promise<Integration> {
+    const { deps, id, fields, editId } = this
+    const begun = await this.begin()
+    const oldName = await deps.names.findHolder(begun.name)
+    let reserved: NameHolder | undefined
+    try {
+      if (fields.name !== undefined) reserved = await reserveName(deps, fields.name, id)
+      const keyVersion = begun.pendingEdit?.key?.keyVersion
+      if (this.key !== undefined && keyVersion !== undefined) await deps.keys.putKey(id, keyVersion, this.key)
+      const after = await this.putIntoEffect(keyVersion)
+      await this.finish(begun.name, oldName, after)
+      return after
+    } catch (error) {
+      await undoEdit(deps, { id, editId, name: fields.name, reserved })
+      throw error
+    }
   }
-}
 
-/** The integration stands whatever the queue does: the next schedule syncs it. A sync that waits is sent by the run it waits for. */
-async function sendSync(deps: ApiDependencies, { id, lastSync }: Integration, syncId: string): Promise<void> {
-  if (lastSync?.id !== syncId) return
-  try {
-    await deps.queue.send({ kind: 'sync', integrationId: id, syncId, trigger: 'key_change' })
-  } catch (error) {
-    deps.logger.error('The sync with the new key could not be queued.', error, { integrationId: id, syncId })
+  private begin(): Promise<Integration> {
+    const { deps, id, fields, editId } = this
+    const edit = { id: editId, fields, keyHint: this.key?.hint ?? null }
+    return deps.integrations.updateIntegration(id, (current) => {
+      if (current.lifecycle !== 'visible') throw new NotFoundError('integration')
+      return beginEdit(current, edit, deps.now())
+    })
+  }
+
+  /** A sync that started in between has seen the new key in the store, and put the edit into effect itself. */
+  private putIntoEffect(keyVersion: number | undefined): Promise<Integration> {
+    const { deps, id, fields, editId } = this
+    return updateCounted(deps, id, fields, (current, counts) => {
+      if (current.pendingEdit?.id === editId) {
+        const edited = completeEdit(current, counts)
+        return keyVersion === undefined ? edited : queueKeyChangeSync(edited, { id: editId, now: deps.now() })
+      }
+      if (keyVersion !== undefined && current.keyVersion >= keyVersion) return undefined
+      throw new EditInProgressError()
+    })
+  }
+
+  /** The edit stands whatever fails here: a name that nobody bears is free after a while, and the next schedule syncs. */
+  private async finish(oldName: string, heldBefore: NameHolder | undefined, after: Integration): Promise<void> {
+    const { deps, id, editId } = this
+    try {
+      const isRenamed = normalizeName(oldName) !== normalizeName(after.name)
+      if (isRenamed && heldBefore?.integrationId === id) await deps.names.releaseName(oldName, heldBefore)
+      // A sync that waits is sent by the run it waits for.
+      if (after.lastSync?.id !== editId) return
+      await deps.queue.send({ kind: 'sync', integrationId: id, syncId: editId, trigger: 'key_change' })
+    } catch (error) {
+      deps.logger.error('What comes after an edit could not be done.', error, { integrationId: id, syncId: editId })
+    }
   }
 }

@@ -6,7 +6,7 @@ import {
   type FieldError,
   type WireProblem,
 } from '../../shared/contracts/problem-contract.ts'
-import { KeyChangeInProgressError } from '../../shared/domain/key-change.ts'
+import { EditInProgressError } from '../../shared/domain/edit.ts'
 import { ProviderError } from '../../shared/domain/problem.ts'
 import { SyncInProgressError } from '../../shared/domain/sync-slot.ts'
 import { IntegrationNotFoundError, NameTakenError } from '../../shared/storage/errors.ts'
@@ -37,7 +37,7 @@ function toProblem(error: unknown): WireProblem {
     return problemOf('name_taken', 'Another integration has this name. Choose another.')
   if (error instanceof IntegrationNotFoundError) return problemOf('not_found', 'There is no such integration.')
   if (error instanceof SyncInProgressError) return problemOf('sync_in_progress', error.message)
-  if (error instanceof KeyChangeInProgressError) return problemOf('key_change_in_progress', error.message)
+  if (error instanceof EditInProgressError) return problemOf('edit_in_progress', error.message)
   return problemOf('internal_error', 'The request could not be answered. Try again; if it goes on, ask the operator.')
 }
 

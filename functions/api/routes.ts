@@ -22,7 +22,7 @@ import { toWireSync } from './wire/to-wire-sync.ts'
 /** What answers each operation. */
 export function createRoutes(deps: ApiDependencies): readonly ApiRoute[] {
   const views = new SnapshotViews(deps)
-  return [...deploymentRoutes(deps), ...integrationRoutes(deps, views), ...syncRoutes(deps), ...dataRoutes(deps, views)]
+  return [...deploymentRoutes(deps), ...integrationRoutes(deps), ...syncRoutes(deps), ...dataRoutes(deps, views)]
 }
 
 function deploymentRoutes(deps: ApiDependencies): ApiRoute[] {
@@ -52,7 +52,7 @@ function deploymentRoutes(deps: ApiDependencies): ApiRoute[] {
   ]
 }
 
-function integrationRoutes(deps: ApiDependencies, views: SnapshotViews): ApiRoute[] {
+function integrationRoutes(deps: ApiDependencies): ApiRoute[] {
   return [
     route(deps, operations.connectIntegration, async ({ body }) => wire(deps, await connectIntegration(deps, body))),
     route(deps, operations.listIntegrations, ({ query }) => listIntegrations(deps, query)),
@@ -60,7 +60,7 @@ function integrationRoutes(deps: ApiDependencies, views: SnapshotViews): ApiRout
       wire(deps, await getVisibleIntegration(deps, params.id)),
     ),
     route(deps, operations.editIntegration, async ({ params, body }) =>
-      wire(deps, await editIntegration(deps, views, params.id, body)),
+      wire(deps, await editIntegration(deps, params.id, body)),
     ),
     route(deps, operations.deleteIntegration, ({ params }) => deleteIntegration(deps, params.id)),
   ]

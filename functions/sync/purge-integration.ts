@@ -22,7 +22,7 @@ async function purge(id: string, dependencies: Parameters<typeof purgeIntegratio
   const integration = await integrations.findIntegration(id)
   if (integration?.lifecycle !== 'deleting') return 'not_deleting'
   if (isRunning(integration, now())) return 'sync_running'
-  if (integration.keyChange !== null) return 'key_not_destroyed'
+  if (integration.pendingEdit !== null) return 'key_not_destroyed'
   const { dirtyWindow, published, generations } = integration
   const written = published === null ? dirtyWindow : spanOf(dirtyWindow, published.window)
   if (written !== null) await records.deleteRecord(id, written)

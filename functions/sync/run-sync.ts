@@ -1,10 +1,11 @@
 import type { Integration } from '../../shared/domain/integration.ts'
-import { settleKeyChange } from '../../shared/domain/key-change.ts'
+import { isBeingEdited, settleEdit, type StoredKey } from '../../shared/domain/edit.ts'
 import { judgeListing, mergePeople } from '../../shared/domain/listing.ts'
 import { INTERNAL_ERROR_DETAIL, ProviderError, REFUSED_LISTING } from '../../shared/domain/problem.ts'
 import { publishResult, recordFailure, type SyncFailure } from '../../shared/domain/sync-outcome.ts'
 import type { ClaimRefusal } from '../../shared/domain/sync-slot.ts'
 import type { SyncMessage } from '../../shared/ports/sync-queue.ts'
+import { countPublished } from '../../shared/storage/count-published.ts'
 import { claimRun } from './claim-run.ts'
 import { handOver } from './hand-over.ts'
 import { readOrganization, type OrganizationReading } from './read-organization.ts'
@@ -53,9 +54,7 @@ async function carryOut(run: Run, dependencies: SyncDependencies): Promise<SyncO
   const found = await dependencies.keys.findKey(run.integration.id)
   if (found === undefined) throw new Error(`The key store has no key for integration ${run.integration.id}.`)
   const { key, keyVersion } = found
-  if (run.integration.keyChange !== null) {
-    await run.update((current) => settleKeyChange(current, keyVersion, dependencies.now()))
-  }
+  await settleKilledEdit(run, { keyVersion, keyHint: key.hint }, dependencies)
   const organization = dependencies.openOrganization({
     key,
     simulated: run.integration.simulated,
@@ -73,6 +72,18 @@ async function carryOut(run: Run, dependencies: SyncDependencies): Promise<SyncO
     return fail(run, { problem, read: NOTHING, written: NOTHING, keyVersion }, dependencies)
   }
   return decideAndSave(run, reading, keyVersion, dependencies)
+}
+
+/** An edit that was killed, or whose end this run overtook, is ended by the key that is stored. */
+async function settleKilledEdit(run: Run, stored: StoredKey, dependencies: SyncDependencies): Promise<void> {
+  const { pendingEdit, keyVersion } = run.integration
+  if (pendingEdit === null && stored.keyVersion <= keyVersion) return
+  const latest = await dependencies.integrations.getIntegration(run.integration.id)
+  const counts = latest.pendingEdit && (await countPublished(dependencies.snapshots, latest, latest.pendingEdit.fields))
+  await run.update((current) => {
+    const isAbandoned = !isBeingEdited(current, dependencies.now())
+    return settleEdit(current, stored, { isAbandoned, counts: counts ?? undefined })
+  })
 }
 
 async function decideAndSave(
@@ -139,6 +150,7 @@ async function letGo(run: Run, deliveryCount: number, dependencies: SyncDependen
     if (deliveryCount >= DELIVERIES_AT_MOST) {
       const problem = { code: 'internal_error', detail: INTERNAL_ERROR_DETAIL } as const
       await fail(run, { problem, read: NOTHING, written: NOTHING, keyVersion: 0 }, dependencies)
+      await handOver(run, dependencies)
       return
     }
     await run.update((current) => ({

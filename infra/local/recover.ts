@@ -1,21 +1,24 @@
 import { effectiveSchedule } from '../../functions/api/effective-schedule.ts'
-import { finishDeletion, removeUnfinished } from '../../functions/api/clean-up.ts'
+import { finishDeletion, releaseUnlessBorne, removeUnfinished } from '../../functions/api/clean-up.ts'
 import type { Integration } from '../../shared/domain/integration.ts'
-import { completeKeyChange } from '../../shared/domain/key-change.ts'
+import { settleEdit } from '../../shared/domain/edit.ts'
 import { interruptSync, promoteWaitingSync, queueKeyChangeSync } from '../../shared/domain/sync-slot.ts'
 import type { KeyReader, KeyWriter } from '../../shared/ports/key-store.ts'
 import type { Schedule } from '../../shared/ports/schedules.ts'
 import type { SyncQueue } from '../../shared/ports/sync-queue.ts'
 import { nextRunAfter } from '../../shared/schedules/schedule-times.ts'
+import { countPublished } from '../../shared/storage/count-published.ts'
 import { updateDisplacingSync } from '../../shared/storage/displace-sync.ts'
 import type { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import type { NameRepository } from '../../shared/storage/names.ts'
+import type { SnapshotRepository } from '../../shared/storage/snapshots.ts'
 import type { SyncRepository } from '../../shared/storage/syncs.ts'
 
 export interface RecoverDependencies {
   readonly integrations: IntegrationRepository
   readonly names: NameRepository
   readonly syncs: SyncRepository
+  readonly snapshots: SnapshotRepository
   readonly keys: KeyWriter & KeyReader
   readonly queue: SyncQueue
   readonly schedules: readonly Schedule[]
@@ -26,7 +29,7 @@ export interface RecoverDependencies {
 /**
  * Mends at start-up what the last process left behind. Holding the data folder proves that nothing of it is alive: a
  * running sync ends as `interrupted`, a queued one is queued again, a half-made connection goes, a half-made deletion or
- * key change is finished, a missed schedule is caught up.
+ * edit is finished, a missed schedule is caught up.
  */
 export async function recover(dependencies: RecoverDependencies): Promise<void> {
   for (const integration of await dependencies.integrations.listIntegrations()) {
@@ -40,7 +43,7 @@ async function recoverDeletion({ id }: Integration, dependencies: RecoverDepende
   const { integrations, now } = dependencies
   const alone = await integrations.updateIntegration(id, (current) => ({
     ...interruptSync(current, now()),
-    keyChange: null,
+    pendingEdit: null,
   }))
   await finishDeletion(alone, dependencies)
 }
@@ -59,22 +62,26 @@ async function recoverVisible(stored: Integration, dependencies: RecoverDependen
   }
 }
 
-/** Ends what was running, settles a key change, lets a waiting sync in, and begins a queued sync's half hour anew. */
-async function ended({ id }: Integration, dependencies: RecoverDependencies): Promise<Integration> {
-  const { integrations, keys, now, newId } = dependencies
-  const storedKey = await keys.findKey(id)
+/** Ends what was running, settles an edit, lets a waiting sync in, and begins a queued sync's half hour anew. */
+async function ended(stored: Integration, dependencies: RecoverDependencies): Promise<Integration> {
+  const { integrations, snapshots, keys, now, newId } = dependencies
+  const { id, pendingEdit } = stored
+  const found = await keys.findKey(id)
   await integrations.updateIntegration(id, (current) =>
     current.lastSync?.state === 'running' ? interruptSync(current, now()) : undefined,
   )
+  const counts = pendingEdit === null ? undefined : await countPublished(snapshots, stored, pendingEdit.fields)
   const syncId = newId()
   const settle = (current: Integration): Integration => {
-    if (storedKey !== undefined && current.keyChange?.keyVersion === storedKey.keyVersion) {
-      return queueKeyChangeSync(completeKeyChange(current, storedKey.keyVersion), { id: syncId, now: now() })
-    }
-    const settled = { ...current, keyChange: null }
+    const storedKey = found && { keyVersion: found.keyVersion, keyHint: found.key.hint }
+    const settled = storedKey === undefined ? current : settleEdit(current, storedKey, { isAbandoned: true, counts })
+    if (settled.keyVersion > current.keyVersion) return queueKeyChangeSync(settled, { id: syncId, now: now() })
     return promoteWaitingSync(settled, now()) ?? withQueueBegunAnew(settled, now())
   }
-  return updateDisplacingSync(dependencies, id, settle, now())
+  const after = await updateDisplacingSync(dependencies, id, settle, now())
+  await releaseUnlessBorne(pendingEdit?.fields.name, after, dependencies)
+  if (after.name !== stored.name) await dependencies.names.releaseName(stored.name, { integrationId: id })
+  return after
 }
 
 function withQueueBegunAnew(integration: Integration, now: Date): Integration {

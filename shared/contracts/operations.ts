@@ -124,7 +124,7 @@ export const operations = {
     params: integrationParams,
     body: integrations.editRequest,
     answer: ok('The integration', integrations.integrationSchema),
-    problems: ['validation_failed', 'not_found', 'name_taken', 'key_change_in_progress', ...KEY_PROBLEMS],
+    problems: ['validation_failed', 'not_found', 'name_taken', 'edit_in_progress', ...KEY_PROBLEMS],
   }),
   deleteIntegration: operation({
     ...writing,

@@ -32,16 +32,25 @@ export interface Lease {
   readonly attempt: number
 }
 
+/** What an edit sets; what it leaves out stays. As stored: domains lower case, times ISO 8601 UTC. */
+export interface EditFields {
+  readonly name?: string | undefined
+  /** Empty means inferred. */
+  readonly companyDomains?: readonly string[] | undefined
+  readonly schedule?: string | null | undefined
+  readonly keyExpiresAt?: string | null | undefined
+}
+
 /**
- * A new key on its way into the key store. It is noted before the key is stored, so that whoever comes after a kill can
- * tell by the stored key's version whether the change happened.
+ * An edit that takes a name or stores a key, noted before it does, so that whoever comes after a kill can tell by the
+ * stored key's version whether the edit happened.
  */
-export interface KeyChange {
-  readonly keyVersion: number
-  readonly keyHint: string
-  readonly keyExpiresAt: string | null
-  /** ISO 8601 UTC. */
+export interface PendingEdit {
+  readonly id: string
   readonly startedAt: string
+  readonly fields: EditFields
+  /** Null when the edit brings no new key. */
+  readonly key: { readonly keyVersion: number; readonly keyHint: string } | null
 }
 
 /** `pending` until its key is stored, `deleting` until its data is purged: neither is shown anywhere. */
@@ -53,14 +62,17 @@ export interface Integration {
   readonly provider: 'openai'
   readonly name: string
   readonly keyHint: string
+  /** Of the key in use. */
   readonly keyVersion: number
+  /** The highest version that a key was ever to be stored under. */
+  readonly lastKeyVersion: number
   readonly keyExpiresAt: string | null
   /** As set by people, lower case; empty means inferred. */
   readonly companyDomains: readonly string[]
   /** The schedule's name; null means the default one. */
   readonly schedule: string | null
-  /** Present while a new key is being set. */
-  readonly keyChange: KeyChange | null
+  /** Present while its name or its key is being changed. */
+  readonly pendingEdit: PendingEdit | null
   readonly simulated: boolean
   readonly createdAt: string
   readonly lifecycle: Lifecycle

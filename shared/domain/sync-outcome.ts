@@ -90,7 +90,7 @@ export interface SyncFailure {
 export function recordFailure(integration: Integration, sync: Sync, failure: SyncFailure, now: Date): Integration {
   const at = now.toISOString()
   const { problem } = failure
-  const asks = needsAction(problem.code) && failure.keyVersion === integration.keyVersion
+  const asks = needsAction(problem.code) && failure.keyVersion >= integration.keyVersion
   const since = integration.problem?.code === problem.code ? integration.problem.since : at
   return {
     ...integration,

@@ -22,31 +22,36 @@ const publishedSchema = z.object({
   inferredDomains: z.array(z.string()),
 })
 
+const pendingEditSchema = z.object({
+  id: z.string(),
+  startedAt: z.string(),
+  fields: z.object({
+    name: z.string().optional(),
+    companyDomains: z.array(z.string()).optional(),
+    schedule: z.string().nullable().optional(),
+    keyExpiresAt: z.string().nullable().optional(),
+  }),
+  key: z.object({ keyVersion: z.number(), keyHint: z.string() }).nullable(),
+})
+
 const integrationSchema: z.ZodType<Integration> = z.object({
   id: z.string(),
   provider: z.literal('openai'),
   name: z.string(),
   keyHint: z.string(),
   keyVersion: z.number(),
+  lastKeyVersion: z.number(),
   keyExpiresAt: z.string().nullable(),
   companyDomains: z.array(z.string()),
   schedule: z.string().nullable(),
-  keyChange: z
-    .object({
-      keyVersion: z.number(),
-      keyHint: z.string(),
-      keyExpiresAt: z.string().nullable(),
-      startedAt: z.string(),
-    })
-    .nullable()
-    .default(null),
+  pendingEdit: pendingEditSchema.nullable(),
   simulated: z.boolean(),
   createdAt: z.string(),
   lifecycle: z.enum(['pending', 'visible', 'deleting']),
   problem: integrationProblemSchema.nullable(),
   lastSync: syncSchema.nullable(),
   lease: z.object({ expiresAt: z.string(), attempt: z.number() }).nullable(),
-  waitingSync: syncSchema.nullable().default(null),
+  waitingSync: syncSchema.nullable(),
   published: publishedSchema.nullable(),
   generations: z.array(z.string()),
   dirtyWindow: windowSchema.nullable(),

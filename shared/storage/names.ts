@@ -5,9 +5,9 @@ import { NameTakenError } from './errors.ts'
 import { keys } from './table.ts'
 import type { Table } from './table-access.ts'
 
-const nameItemSchema = z.object({ integrationId: z.string(), reservedAt: z.string() })
+const nameItemSchema = z.object({ integrationId: z.string(), reservationId: z.string() })
 
-/** Which integration holds a name, and since when (ISO 8601 UTC). */
+/** Which integration holds a name, by which reservation: a ULID of its own each time that a name is taken. */
 export type NameHolder = z.output<typeof nameItemSchema>
 
 /** Who holds which name. Names are one when they differ in case, outer spaces or Unicode form only. */
@@ -44,22 +44,23 @@ export class NameRepository {
       holder === undefined
         ? whereFree
         : {
-            ConditionExpression: 'integrationId = :holder AND reservedAt = :since',
-            ExpressionAttributeValues: { ':holder': holder.integrationId, ':since': holder.reservedAt },
+            ConditionExpression: 'integrationId = :holder AND reservationId = :reservation',
+            ExpressionAttributeValues: { ':holder': holder.integrationId, ':reservation': holder.reservationId },
           }
     if (!(await this.putIf(name, reservation, condition))) throw new NameTakenError()
   }
 
-  /** Frees a name if this integration holds it; else leaves it. */
-  async releaseName(name: string, integrationId: string): Promise<void> {
+  /** Frees a name if this integration holds it, by this reservation where one is given; else leaves it. */
+  async releaseName(name: string, holder: { integrationId: string; reservationId?: string }): Promise<void> {
     const { client, tableName } = this.table
+    const { integrationId, reservationId } = holder
     await ignoringFailedCondition(
       client.send(
         new DeleteCommand({
           TableName: tableName,
           Key: keys.name(normalizeName(name)),
-          ConditionExpression: 'integrationId = :holder',
-          ExpressionAttributeValues: { ':holder': integrationId },
+          ConditionExpression: `integrationId = :holder${reservationId === undefined ? '' : ' AND reservationId = :reservation'}`,
+          ExpressionAttributeValues: { ':holder': integrationId, ':reservation': reservationId },
         }),
       ),
     )

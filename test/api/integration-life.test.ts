@@ -197,10 +197,10 @@ describe('a new key', () => {
     })
   })
 
-  test('twice at once: one wins, and the other is told key_change_in_progress', async () => {
+  test('twice at once: one wins, and the other is told edit_in_progress', async () => {
     bench.keys.whileStoring = async () => {
       const second = await edit({ adminApiKey: KEY })
-      expect([second.status, second.body]).toMatchObject([409, { code: 'key_change_in_progress' }])
+      expect([second.status, second.body]).toMatchObject([409, { code: 'edit_in_progress' }])
     }
     expect((await edit({ adminApiKey: OTHER_KEY })).body).toMatchObject({ keyHint: 'QRST' })
     expect(bench.keys.stored.get(id)).toEqual({ secret: OTHER_KEY, keyVersion: 2 })

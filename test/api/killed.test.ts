@@ -133,21 +133,34 @@ describe.each(Object.entries(AFTERWARDS))('%s', (_, mend) => {
       expect(kills).toBeGreaterThanOrEqual(6)
     })
 
-    test('of a key change with a rename: the old key or the new one, wholly, and one key alone', async () => {
+    test('of an edit of everything: it has happened, wholly, or not at all, and one key is stored', async () => {
       const id = await bench.connected()
       let turn = 0
       const keys = [OTHER_KEY, KEY]
-      const json = () => ({ name: `Renamed ${turn}`, adminApiKey: keys[turn % 2] })
+      const domains = () => [`d${turn}.example`]
+      const json = () => ({ name: `Renamed ${turn}`, adminApiKey: keys[turn % 2], companyDomains: domains() })
+      const isNameFree = async (name: string) => {
+        const answer = await bench.request('POST', '/integrations', {
+          json: { provider: 'openai', name, adminApiKey: 'sk-admin-0000000000-unknown' },
+        })
+        return answer.status === 422
+      }
       const kills = await killedEverywhere(
         (handler) => call(handler, 'PATCH', `/v1/integrations/${id}`, { json: json() }),
         when,
         async () => {
+          const before = await bench.dependencies.integrations.getIntegration(id)
           await mend()
           const stored = bench.keys.stored.get(id)
           const integration = await bench.dependencies.integrations.getIntegration(id)
-          expect(integration).toMatchObject({ keyChange: null, waitingSync: null, keyVersion: stored?.keyVersion })
+          expect(integration).toMatchObject({ pendingEdit: null, waitingSync: null, keyVersion: stored?.keyVersion })
           expect(integration.keyHint).toBe(stored?.secret.slice(-4))
           expect(bench.keys.stored.size).toBe(1)
+          const hasHappened = integration.name === `Renamed ${turn}`
+          expect(integration.companyDomains).toEqual(hasHappened ? domains() : before.companyDomains)
+          expect(integration.keyVersion > before.keyVersion || before.name === integration.name).toBe(true)
+          expect(await isNameFree(integration.name)).toBe(false)
+          expect(await isNameFree(hasHappened ? 'Acme' : `Renamed ${turn}`)).toBe(true)
           await bench.scheduledSync(id)
           const { body } = await bench.request('GET', `/integrations/${id}`)
           expect(body).toMatchObject({ state: 'connected', problem: null, lastSync: { state: 'succeeded' } })

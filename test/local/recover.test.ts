@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { type EmulatedTable, startEmulatedTable } from '../../infra/local/emulated-table.ts'
+import { ulid } from 'ulid'
 import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
 import { recover } from '../../infra/local/recover.ts'
 import type { Integration } from '../../shared/domain/integration.ts'
@@ -7,6 +8,7 @@ import { queuedSync } from '../../shared/domain/sync-slot.ts'
 import type { Sync } from '../../shared/domain/sync.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import { NameRepository } from '../../shared/storage/names.ts'
+import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
 import { SyncRepository } from '../../shared/storage/syncs.ts'
 import { FakeKeyStore } from '../fakes/fake-key-store.ts'
 import { FakeQueue } from '../fakes/fake-queue.ts'
@@ -42,6 +44,7 @@ async function recoverWith(overrides: Partial<Integration>): Promise<Integration
     integrations,
     names,
     syncs: new SyncRepository(emulator.table),
+    snapshots: new SnapshotRepository(emulator.table),
     keys,
     queue,
     schedules,
@@ -70,7 +73,7 @@ test('A queued sync is queued again under its own id, with its half hour begun a
 })
 
 test('An unfinished connection goes wholly: its key, its name, its item', async () => {
-  await names.reserveName('Acme', { integrationId: ORG, reservedAt: NOW.toISOString() }, async () => false)
+  await names.reserveName('Acme', { integrationId: ORG, reservationId: ulid(NOW.getTime()) }, async () => false)
   expect(await recoverWith({ lifecycle: 'pending' })).toBeUndefined()
   expect(keys.destroyed).toEqual([ORG])
   expect(await names.findHolder('Acme')).toBeUndefined()
@@ -89,7 +92,7 @@ test.each([
 })
 
 test('An interrupted deletion is finished: the key destroyed, the name free, the purge sent', async () => {
-  await names.reserveName('Acme', { integrationId: ORG, reservedAt: NOW.toISOString() }, async () => false)
+  await names.reserveName('Acme', { integrationId: ORG, reservationId: ulid(NOW.getTime()) }, async () => false)
   await keys.putKey(ORG, 1, new AdminApiKey('sk-admin-test-0000abcd'))
   const lease = { expiresAt: '2026-11-24T13:10:00.000Z', attempt: 1 }
   const after = await recoverWith({ lifecycle: 'deleting', lastSync: aSync({ state: 'running' }), lease })
@@ -99,25 +102,39 @@ test('An interrupted deletion is finished: the key destroyed, the name free, the
   expect(queue.messages).toEqual([{ kind: 'purge', integrationId: ORG }])
 })
 
-const KEY_CHANGE = {
-  keyVersion: 2,
-  keyHint: 'WXYZ',
-  keyExpiresAt: '2027-01-01T00:00:00.000Z',
+const EDIT = {
+  id: '01K0000000000000000000ED10',
   startedAt: '2026-11-24T12:59:59.000Z',
+  fields: { name: 'Renamed', schedule: 'weekly', keyExpiresAt: '2027-01-01T00:00:00.000Z' },
+  key: { keyVersion: 2, keyHint: 'WXYZ' },
 }
 
-test('A key change that was killed after the key was stored has happened, and its sync is queued', async () => {
+test('An edit that was killed after its key was stored has happened, whole, and its sync is queued', async () => {
+  await names.reserveName('Acme', { integrationId: ORG, reservationId: ulid(1) }, async () => false)
+  await names.reserveName('Renamed', { integrationId: ORG, reservationId: ulid(2) }, async () => false)
   await keys.putKey(ORG, 2, new AdminApiKey('sk-admin-test-0000WXYZ'))
-  const after = await recoverWith({ keyChange: KEY_CHANGE, lastSync: aSync({ state: 'succeeded' }) })
-  expect(after).toMatchObject({ keyVersion: 2, keyHint: 'WXYZ', keyChange: null, lastSync: { trigger: 'key_change' } })
+  const after = await recoverWith({ pendingEdit: EDIT, lastSync: aSync({ state: 'succeeded' }) })
+  expect(after).toMatchObject({ ...EDIT.fields, ...EDIT.key, pendingEdit: null, lastSync: { trigger: 'key_change' } })
   expect(queue.syncs).toMatchObject([{ syncId: after?.lastSync?.id, trigger: 'key_change' }])
+  expect(await names.findHolder('Acme')).toBeUndefined()
+  expect((await names.findHolder('Renamed'))?.integrationId).toBe(ORG)
 })
 
-test('A key change that was killed before the key was stored has not happened', async () => {
+test('An edit that was killed before its key was stored has not happened, and the name it took is free', async () => {
+  await names.reserveName('Acme', { integrationId: ORG, reservationId: ulid(1) }, async () => false)
+  await names.reserveName('Renamed', { integrationId: ORG, reservationId: ulid(2) }, async () => false)
   await keys.putKey(ORG, 1, new AdminApiKey('sk-admin-test-0000abcd'))
-  const after = await recoverWith({ keyChange: KEY_CHANGE, lastSync: aSync({ state: 'succeeded' }) })
-  expect(after).toMatchObject({ keyVersion: 1, keyHint: 'abcd', keyChange: null })
+  const after = await recoverWith({ pendingEdit: EDIT, lastSync: aSync({ state: 'succeeded' }) })
+  expect(after).toMatchObject({ name: 'Acme', schedule: null, keyVersion: 1, keyHint: 'abcd', pendingEdit: null })
   expect(queue.messages).toEqual([])
+  expect((await names.findHolder('Acme'))?.integrationId).toBe(ORG)
+  expect(await names.findHolder('Renamed')).toBeUndefined()
+})
+
+test('A newer key than the integration knows counts, also without a note of how it came', async () => {
+  await keys.putKey(ORG, 3, new AdminApiKey('sk-admin-test-0000WXYZ'))
+  const after = await recoverWith({ keyExpiresAt: '2027-01-01T00:00:00.000Z', lastSync: aSync({ state: 'succeeded' }) })
+  expect(after).toMatchObject({ keyVersion: 3, keyHint: 'WXYZ', keyExpiresAt: null })
 })
 
 test('A sync that waited for one that was killed is let in', async () => {

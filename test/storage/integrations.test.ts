@@ -57,7 +57,7 @@ test('An id is created once; integrations in every lifecycle are listed', async 
   ])
 })
 
-const held = (integrationId: string, reservedAt = '2026-11-24T12:00:00.000Z') => ({ integrationId, reservedAt })
+const held = (integrationId: string, reservationId = 'first') => ({ integrationId, reservationId })
 
 test('Of two who take over a stale name at once, one gets it', async () => {
   const names = new NameRepository(local.table)
@@ -73,11 +73,13 @@ test('Of two who take over a stale name at once, one gets it', async () => {
 
 test('A name that its holder takes anew, while another judges it stale, stays with its holder', async () => {
   const names = new NameRepository(local.table)
-  await names.reserveName('Acme', held('one', '2026-11-24T10:00:00.000Z'), () => Promise.resolve(false))
+  await names.reserveName('Acme', held('one'), () => Promise.resolve(false))
   const taking = names.reserveName('Acme', held('two'), async () => {
-    await names.reserveName('Acme', held('one'), () => Promise.resolve(false))
+    await names.reserveName('Acme', held('one', 'again'), () => Promise.resolve(false))
     return true
   })
   await expect(taking).rejects.toThrow(NameTakenError)
-  expect(await names.findHolder('Acme')).toEqual(held('one'))
+  expect(await names.findHolder('Acme')).toEqual(held('one', 'again'))
+  await names.releaseName('Acme', held('one'))
+  expect(await names.findHolder('Acme')).toEqual(held('one', 'again'))
 })

@@ -24,7 +24,7 @@ test('Of changes made at once, none is lost', async () => {
   expect(await integrations.getIntegration('many')).toMatchObject({ keyVersion: 4, revision: 4 })
 })
 
-const held = (integrationId: string) => ({ integrationId, reservedAt: '2026-11-24T12:00:00.000Z' })
+const held = (integrationId: string) => ({ integrationId, reservationId: `of ${integrationId}` })
 
 test('A name is one in any case, spacing and Unicode form; of two who want it at once, one gets it', async () => {
   const names = new NameRepository(local.table)
@@ -36,7 +36,7 @@ test('A name is one in any case, spacing and Unicode form; of two who want it at
   expect(results.map((result) => result.status).toSorted()).toEqual(['fulfilled', 'rejected'])
   const holder = await names.findHolder('café')
   await expect(names.reserveName('café', held('three'), isStale)).rejects.toThrow(NameTakenError)
-  await names.releaseName('café', 'three')
+  await names.releaseName('café', { integrationId: 'three' })
   expect(await names.findHolder('café')).toEqual(holder)
   await names.reserveName('café', held('three'), () => Promise.resolve(true))
   expect(await names.findHolder('café')).toEqual(held('three'))

@@ -1,0 +1,19 @@
+import { deriveUsers } from '../domain/directory-user.ts'
+import type { EditFields, Integration, IntegrationCounts } from '../domain/integration.ts'
+import { countsOf } from '../domain/licenses-view.ts'
+import type { SnapshotRepository } from './snapshots.ts'
+
+/**
+ * Seats and licences of the published sync under company domains that are about to be set; undefined when the fields set
+ * none or nothing is published. Throws `SnapshotMissingError`.
+ */
+export async function countPublished(
+  snapshots: SnapshotRepository,
+  { id, published }: Pick<Integration, 'id' | 'published'>,
+  { companyDomains }: EditFields,
+): Promise<IntegrationCounts | undefined> {
+  if (published === null || companyDomains === undefined) return undefined
+  const { generation, parts, window, inferredDomains } = published
+  const snapshot = await snapshots.readSnapshot(id, generation, parts, window)
+  return countsOf(deriveUsers(snapshot, companyDomains.length > 0 ? companyDomains : inferredDomains))
+}
