@@ -4,7 +4,7 @@ import { isWithin, type Window } from '../../shared/domain/window.ts'
 import { isStale } from '../../shared/schedules/schedule-times.ts'
 import type { ApiDependencies } from './api-dependencies.ts'
 import { ValidationError } from './api-errors.ts'
-import { effectiveSchedule } from './effective-schedule.ts'
+import { effectiveSchedule } from '../../shared/schedules/effective-schedule.ts'
 import type { IntegrationView } from './snapshot-views.ts'
 
 /** Which sync an answer shows; null before the first successful one. */

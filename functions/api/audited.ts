@@ -9,6 +9,7 @@ export type AuditDependencies = Pick<ApiDependencies, 'audit' | 'now' | 'newId' 
 /** What is about to be done, and by whom. */
 export interface Attempt {
   readonly action: AuditAction
+  readonly operation: string
   readonly actor: Omit<Caller, 'role'>
   /** As it was sent: only what can be an id of ours is recorded. */
   readonly integrationId: string | undefined
@@ -45,12 +46,13 @@ export async function recordRefusal(deps: AuditDependencies, attempt: Omit<Attem
 }
 
 function eventOf(deps: AuditDependencies, attempt: Attempt, outcome: AuditEvent['outcome']): AuditEvent {
-  const { action, actor, integrationId, changedFields } = attempt
+  const { action, operation, actor, integrationId, changedFields } = attempt
   return {
     id: deps.newId(),
     at: deps.now().toISOString(),
     actor: { subject: actor.subject, name: actor.name },
     action,
+    operation,
     integrationId: integrationId !== undefined && isStorableId(integrationId) ? integrationId : null,
     changedFields,
     outcome,

@@ -10,6 +10,8 @@ export interface RoleRules {
   readonly admin: readonly string[]
 }
 
+const SPACED_CLAIMS: ReadonlySet<string> = new Set(['scope', 'scp'])
+
 /** The one that may do most first. */
 const ROLES = ['admin', 'viewer'] as const satisfies readonly Role[]
 
@@ -29,7 +31,7 @@ export function visitorOf(event: APIGatewayProxyEventV2, rules: readonly RoleRul
   const { claims } = context.data.authorizer.jwt
   const subject = textOf(claims['sub']) ?? textOf(claims['client_id']) ?? NOBODY.subject
   const name = textOf(claims['name']) ?? textOf(claims['email']) ?? textOf(claims['username'])
-  const roles = rules.map((rule) => roleIn(claims[rule.claim], rule))
+  const roles = rules.map((rule) => roleIn(valuesOf(rule.claim, claims[rule.claim]), rule))
   const role = ROLES.find((each) => roles.includes(each)) ?? null
   return { subject, name, role }
 }
@@ -46,18 +48,22 @@ export function requireRole(visitor: Visitor, needed: Role): Caller {
   return { ...visitor, role }
 }
 
-function roleIn(claim: unknown, rules: RoleRules): Role | null {
-  const values = valuesOf(claim)
+function roleIn(values: ReadonlySet<string>, rules: RoleRules): Role | null {
   if (rules.admin.some((value) => values.has(value))) return 'admin'
   return rules.viewer.some((value) => values.has(value)) ? 'viewer' : null
 }
 
-/** API Gateway hands a list over as the text `[admin viewer]`; scopes are a text with spaces. Whole texts count too. */
-function valuesOf(claim: unknown): ReadonlySet<string> {
+/**
+ * The values of a claim. API Gateway hands a list over as the text `[admin viewer]`, and scopes have spaces between them
+ * (RFC 8693): only these are split, so that a group called `no admin` is not taken for `admin` where it stands alone. In
+ * such a list it would be: values with spaces cannot be told apart there.
+ */
+function valuesOf(name: string, claim: unknown): ReadonlySet<string> {
   if (Array.isArray(claim)) return new Set(claim.filter((value) => typeof value === 'string'))
   if (typeof claim !== 'string') return new Set()
-  const inner = claim.replace(/^\[(.*)\]$/s, '$1')
-  return new Set([claim, inner, ...inner.split(/[\s,]+/)])
+  const [, list] = /^\[(.*)\]$/s.exec(claim) ?? []
+  if (list !== undefined) return new Set([list, ...list.split(' ')])
+  return new Set(SPACED_CLAIMS.has(name) ? claim.split(' ') : [claim])
 }
 
 function textOf(claim: unknown): string | null {

@@ -18,7 +18,13 @@ export interface CsvAnswer {
  */
 export function toCsv<Row>(columns: CsvColumns<Row>, rows: readonly Row[]): string {
   const cells = rows.map((row) => Object.values(columns).map((cell) => defused(cell(row))))
-  return stringify(cells, { header: true, columns: Object.keys(columns), record_delimiter: 'windows' })
+  return stringify(cells, {
+    header: true,
+    columns: Object.keys(columns),
+    record_delimiter: 'windows',
+    // The library quotes CRLF only, and a reader may break a line at either half.
+    quoted_match: /[\r\n]/,
+  })
 }
 
 /** Spreadsheets skip what they trim: a formula may stand behind spaces and control characters. */

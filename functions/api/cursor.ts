@@ -31,9 +31,12 @@ export function decodeCursor<Position extends z.ZodType>(
   throw new ValidationError([{ field: 'cursor', message: 'does not belong to this list' }])
 }
 
+/** Node reads base64 leniently: only what it would itself have written is a cursor of ours. */
 function fromBase64Url(cursor: string): unknown {
+  const bytes = Buffer.from(cursor, 'base64url')
+  if (bytes.toString('base64url') !== cursor) return undefined
   try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
+    return JSON.parse(bytes.toString('utf8'))
   } catch {
     return undefined
   }

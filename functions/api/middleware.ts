@@ -2,7 +2,7 @@ import type { MiddlewareObj } from '@middy/core'
 import httpContentEncoding from '@middy/http-content-encoding'
 import httpContentNegotiation from '@middy/http-content-negotiation'
 import { constants } from 'node:zlib'
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import type { Logger } from '../../shared/ports/logger.ts'
 import { ResponseTooLargeError } from './api-errors.ts'
 import { toProblemResponse } from './problem-response.ts'
@@ -40,13 +40,29 @@ export function compression(): ApiMiddleware {
   }
 }
 
+/**
+ * Throws `ResponseTooLargeError` for a text that is too large to be handed over as it is, to a client that takes no
+ * compression: before it is told that it was exported.
+ */
+export function requireSendable<Answer extends { readonly text: string }>(
+  answer: Answer,
+  context: Context & { preferredEncoding?: unknown },
+): Answer {
+  const isCompressed = context.preferredEncoding === 'br' || context.preferredEncoding === 'gzip'
+  if (!isCompressed && sizeOf(answer.text) > ANSWER_BYTES_AT_MOST) throw new ResponseTooLargeError()
+  return answer
+}
+
+/** As Lambda hands it over; measured only where it could matter, since each character may take six bytes. */
+function sizeOf(text: string): number {
+  return text.length * 6 < ANSWER_BYTES_AT_MOST ? text.length : Buffer.byteLength(JSON.stringify(text))
+}
+
 /** Turns an answer that the platform would not hand over into a problem with the way out. */
 export function sizeLimit(): ApiMiddleware {
   return {
     after: ({ response }) => {
-      // Each character takes a byte or more: what is far from the limit need not be measured.
-      if ((response?.body?.length ?? 0) * 6 < ANSWER_BYTES_AT_MOST) return
-      if (Buffer.byteLength(JSON.stringify(response)) > ANSWER_BYTES_AT_MOST) throw new ResponseTooLargeError()
+      if (sizeOf(response?.body ?? '') > ANSWER_BYTES_AT_MOST) throw new ResponseTooLargeError()
     },
   }
 }

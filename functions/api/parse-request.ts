@@ -4,9 +4,11 @@ import { MAX_BODY_BYTES } from '../../shared/contracts/operation.ts'
 import type { FieldError } from '../../shared/contracts/problem-contract.ts'
 import { NotFoundError, ValidationError } from './api-errors.ts'
 
+const JSON_IN_UTF8 = /^application\/json\s*(;\s*charset="?utf-?8"?\s*)?$/i
+
 /** Parses what was sent. Throws `ValidationError`, naming every field that is wrong and quoting no value. */
 export function parseWith<Schema extends z.ZodType>(schema: Schema, value: unknown, what: string): z.output<Schema> {
-  const parsed = schema.safeParse(value)
+  const parsed = schema.safeParse(value, { error: messageOf })
   if (parsed.success) return parsed.data
   throw new ValidationError(parsed.error.issues.flatMap((issue) => toFieldErrors(issue, what)))
 }
@@ -44,9 +46,11 @@ export function readBody(event: APIGatewayProxyEventV2): unknown {
   if (bytes.length > MAX_BODY_BYTES) {
     throw new ValidationError([{ field: 'body', message: `must have at most ${MAX_BODY_BYTES} bytes` }])
   }
-  const contentType = event.headers['content-type'] ?? ''
-  if (!/^application\/json\s*(;|$)/i.test(contentType)) {
-    throw new ValidationError([{ field: 'content-type', message: 'must be application/json' }])
+  if (!JSON_IN_UTF8.test(event.headers['content-type'] ?? '')) {
+    throw new ValidationError([{ field: 'content-type', message: 'must be application/json, in UTF-8' }])
+  }
+  if (!/^(identity)?$/i.test(event.headers['content-encoding'] ?? '')) {
+    throw new ValidationError([{ field: 'content-encoding', message: 'must not be set: send the body as it is' }])
   }
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
@@ -54,6 +58,24 @@ export function readBody(event: APIGatewayProxyEventV2): unknown {
     throw new ValidationError([{ field: 'body', message: 'is not valid JSON in UTF-8' }])
   }
 }
+
+/** In plain words, where a schema has none of its own. */
+function messageOf(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined ? 'is missing' : `must be ${TYPES[issue.expected] ?? issue.expected}`
+    case 'invalid_value':
+      return `must be ${issue.values.map(String).join(' or ')}`
+    case 'too_small':
+      return issue.minimum === 1 ? 'must not be empty' : `must have at least ${issue.minimum} characters`
+    case 'too_big':
+      return `must have at most ${issue.maximum} characters`
+    default:
+      return undefined
+  }
+}
+
+const TYPES: Readonly<Record<string, string>> = { string: 'a text', object: 'an object', array: 'a list' }
 
 function toFieldErrors(issue: z.core.$ZodIssue, what: string): FieldError[] {
   if (issue.code === 'unrecognized_keys') {

@@ -7,7 +7,7 @@ import { ForbiddenError, ValidationError } from './api-errors.ts'
 import { audited, recordRefusal, type AuditDependencies } from './audited.ts'
 import { requireRole, visitorOf, type Visitor } from './caller.ts'
 import type { CsvAnswer } from './csv.ts'
-import { MEDIA_TYPES } from './middleware.ts'
+import { MEDIA_TYPES, requireSendable } from './middleware.ts'
 import { parseWith, readBody, readParams, readQuery } from './parse-request.ts'
 
 /** A call as the router takes it. */
@@ -56,11 +56,11 @@ export function route<
       body: parseWith(operation.body, readBody(event), 'body'),
       visitor,
     }
-    const attempt = { actor: visitor, integrationId: event.pathParameters?.['id'] }
+    const attempt = attemptOf(operation, visitor, event)
     if (answerCsv !== undefined && wantsCsv(context, sentQuery['format'])) {
       refusePaging(sentQuery)
       const whole = { ...attempt, action: 'export', changedFields: [] } as const
-      return toCsvResult(await audited(deps, whole, () => answerCsv(request)))
+      return toCsvResult(await audited(deps, whole, async () => requireSendable(await answerCsv(request), context)))
     }
     const changedFields = fieldNamesOf(request.body)
     const action = actionOf(operation, changedFields)
@@ -79,7 +79,7 @@ async function admit(deps: RouteDependencies, operation: Operation, event: APIGa
     return requireRole(visitor, operation.role)
   } catch (error) {
     if (error instanceof ForbiddenError && operation.method !== 'GET') {
-      await recordRefusal(deps, { actor: visitor, integrationId: event.pathParameters?.['id'], changedFields: [] })
+      await recordRefusal(deps, { ...attemptOf(operation, visitor, event), changedFields: [] })
     }
     throw error
   }
@@ -88,6 +88,10 @@ async function admit(deps: RouteDependencies, operation: Operation, event: APIGa
 /** True when CSV is asked for: by `?format=csv`, or, where no format is named, because `Accept` prefers it to JSON. */
 function wantsCsv(context: Context & { preferredMediaType?: unknown }, format: string | undefined): boolean {
   return format === undefined ? context.preferredMediaType === MEDIA_TYPES.csv : format === 'csv'
+}
+
+function attemptOf({ operationId }: Operation, actor: Visitor, event: APIGatewayProxyEventV2) {
+  return { actor, operation: operationId, integrationId: event.pathParameters?.['id'] }
 }
 
 /** CSV is whole: asking for a part of it is a mistake. */
@@ -116,7 +120,7 @@ function toJsonResult(statusCode: number, result: unknown): APIGatewayProxyStruc
   if (result === undefined) return { statusCode }
   return {
     statusCode,
-    headers: { 'content-type': 'application/json; charset=utf-8' },
+    headers: { 'content-type': 'application/json; charset=utf-8', vary: 'accept' },
     body: JSON.stringify(result),
   }
 }
@@ -127,6 +131,7 @@ function toCsvResult({ text, fileName, asOf }: CsvAnswer): APIGatewayProxyStruct
     statusCode: 200,
     headers: {
       'content-type': 'text/csv; charset=utf-8',
+      vary: 'accept',
       'content-disposition': `attachment; filename="${fileName}"`,
       'rollcall-as-of': JSON.stringify(asOf),
     },

@@ -1,7 +1,7 @@
-import type { Integration } from '../../shared/domain/integration.ts'
 import type { Logger } from '../../shared/ports/logger.ts'
 import type { Schedule } from '../../shared/ports/schedules.ts'
 import type { SyncMessage, SyncQueue } from '../../shared/ports/sync-queue.ts'
+import { effectiveSchedule } from '../../shared/schedules/effective-schedule.ts'
 import type { IntegrationRepository } from '../../shared/storage/integrations.ts'
 
 export interface DispatchDependencies {
@@ -17,25 +17,20 @@ export interface DispatchDependencies {
 type ScheduleName = Pick<Schedule, 'name' | 'default'>
 
 /**
- * A schedule fired: sends one message for each integration on it. Throws when any could not be sent, after trying all:
+ * A schedule fired: sends one message for each integration on it; the default one also stands in for a schedule that the
+ * deployment names no longer. Throws when any could not be sent, after trying all:
  * one integration that fails holds up no other.
  */
 export async function dispatch(scheduleName: string, dependencies: DispatchDependencies): Promise<{ sent: number }> {
   const { integrations, queue, schedules, newId, logger } = dependencies
   const all = await integrations.listIntegrations()
-  const due = all.filter((integration) => isDue(integration, scheduleName, schedules))
+  const due = all
+    .filter(({ lifecycle }) => lifecycle === 'visible')
+    .filter((integration) => effectiveSchedule(integration.schedule, schedules).name === scheduleName)
   const messages = due.map(({ id }): SyncMessage => {
     return { kind: 'sync', integrationId: id, syncId: newId(), trigger: 'schedule' }
   })
   logger.info('A schedule is dispatched.', { schedule: scheduleName, due: due.length })
   await queue.sendAll(messages)
   return { sent: messages.length }
-}
-
-/** On this schedule; the default one also stands in for a schedule that the deployment names no longer. */
-function isDue(integration: Integration, scheduleName: string, schedules: readonly ScheduleName[]): boolean {
-  if (integration.lifecycle !== 'visible') return false
-  const own = schedules.find((schedule) => schedule.name === integration.schedule)
-  const effective = own ?? schedules.find((schedule) => schedule.default)
-  return effective?.name === scheduleName
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda'
@@ -34,7 +35,7 @@ export function toHttpEvent(
     rawQueryString: query.join('?'),
     headers,
     isBase64Encoded: false,
-    ...(body.length > 0 && { body: body.toString('utf8') }),
+    ...(body.length > 0 && toBody(body)),
     requestContext: {
       accountId: 'local',
       apiId: 'local',
@@ -55,4 +56,10 @@ export function toHttpEvent(
       timeEpoch: now,
     },
   }
+}
+
+/** Text as it is; what is no text as base64, so that the function can tell. */
+function toBody(body: Buffer): { body: string; isBase64Encoded: boolean } {
+  const isText = isUtf8(body)
+  return { body: body.toString(isText ? 'utf8' : 'base64'), isBase64Encoded: !isText }
 }

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
@@ -9,6 +9,7 @@ import type { KeyReader, KeyWriter } from '../../shared/ports/key-store.ts'
 const CIPHER = 'aes-256-gcm'
 const CHECK_FILE = 'check.json'
 const GENERATED_KEY_FILE = 'encryption.key'
+const ASIDE = '.new'
 const SALT_FILE = 'salt'
 
 /** The stored keys were encrypted with another key than the one at hand. */
@@ -43,6 +44,7 @@ export class KeyFiles implements KeyReader, KeyWriter {
       secret === undefined
         ? await readOrCreate(join(folder, GENERATED_KEY_FILE))
         : scryptSync(secret, await readOrCreate(join(folder, SALT_FILE)), 32)
+    await removeLeftAside(folder)
     const files = new KeyFiles(folder, encryptionKey)
     await files.verify()
     return files
@@ -117,6 +119,13 @@ async function writeWhole(path: string, text: string): Promise<void> {
   await rename(aside, path)
 }
 
+/** What a kill in the middle of a write left: keys that were never in use. */
+async function removeLeftAside(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (name.endsWith(ASIDE)) await rm(join(folder, name), { force: true })
+  }
+}
+
 function asideOf(path: string): string {
-  return `${path}.new`
+  return `${path}${ASIDE}`
 }

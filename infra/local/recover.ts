@@ -1,4 +1,4 @@
-import { effectiveSchedule } from '../../functions/api/effective-schedule.ts'
+import { effectiveSchedule } from '../../shared/schedules/effective-schedule.ts'
 import { finishDeletion, releaseUnlessBorne, removeUnfinished } from '../../functions/api/clean-up.ts'
 import type { Integration } from '../../shared/domain/integration.ts'
 import { settleEdit } from '../../shared/domain/edit.ts'

@@ -4,9 +4,14 @@ const DEFAULT_PORT = 4010
 const DEFAULT_MEMBERS = 240
 
 const { PORT, MEMBERS } = process.env
+const port = PORT ? Number(PORT) : DEFAULT_PORT
 const organization = await startSimulatedOrganization({
-  port: PORT ? Number(PORT) : DEFAULT_PORT,
+  port,
   members: MEMBERS ? Number(MEMBERS) : DEFAULT_MEMBERS,
+}).catch((error: unknown) => {
+  if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
+  process.stderr.write(`The port ${port} is in use. Stop what uses it, or set PORT to another (0 picks a free one).\n`)
+  process.exit(1)
 })
 const keys = Object.entries(organization.keys).map(([kind, key]) => `  ${kind.padEnd(18)}${key}`)
 const lines = [

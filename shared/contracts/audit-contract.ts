@@ -8,6 +8,7 @@ export const auditEventSchema = z
     at: instant,
     actor: z.strictObject({ subject: z.string(), name: z.string().nullable() }),
     action: z.enum(['connect', 'key_change', 'edit', 'delete', 'manual_sync', 'export', 'refused_write']),
+    operation: z.string().meta({ description: 'The call, by its operationId.' }),
     integrationId: z.string().nullable(),
     changedFields: z.array(z.string()),
     outcome: z.enum(['succeeded', 'failed', 'refused', 'unfinished']).meta({

@@ -87,6 +87,7 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
         at: '2026-11-24T09:12:30.000Z',
         actor: { subject: '5f0e8c1a', name: 'Ana' },
         action: 'edit',
+        operation: 'editIntegration',
         integrationId: INTEGRATION_ID,
         changedFields: ['name', 'companyDomains'],
         outcome: 'succeeded',

@@ -15,7 +15,10 @@ export const count = z.int().nonnegative()
 
 const NAME_LENGTH = 100
 
-/** An integration's name, trimmed and in NFC: 1 to 100 characters, none of them control characters. */
+/** Control characters, line breaks, and marks that nobody sees but that turn or hide what others read. */
+const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]/u
+
+/** An integration's name, trimmed and in NFC: 1 to 100 characters that can be seen. */
 export const integrationName = z
   .string()
   .trim()
@@ -23,8 +26,8 @@ export const integrationName = z
   .refine((name) => name.length > 0 && Array.from(name).length <= NAME_LENGTH, {
     error: 'must have 1 to 100 characters',
   })
-  .refine((name) => name.isWellFormed() && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name), {
-    error: 'must not hold control characters or line breaks',
+  .refine((name) => name.isWellFormed() && !UNSEEN.test(name), {
+    error: 'must not hold control characters, line breaks or invisible marks',
   })
   .meta({ override: { minLength: 1, maxLength: NAME_LENGTH }, example: 'Acme Europe' })
 
@@ -55,6 +58,7 @@ export const scheduleName = z.string().min(1).max(100).nullable()
 /** When a key expires, with an offset from UTC. */
 export const keyExpiry = z.iso
   .datetime({ offset: true, error: 'must be an ISO 8601 date-time with an offset, such as 2027-01-31T00:00:00Z' })
+  .refine((text) => /^\d{4}-/.test(new Date(text).toISOString()), { error: 'must lie before the year 10000, in UTC' })
   .nullable()
 
 /** How many items a page holds at most. */

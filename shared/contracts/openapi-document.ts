@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { adviceFor, PROVIDER_PROBLEM_CODES } from '../domain/problem.ts'
 import {
   createDocument,
   type ZodOpenApiContentObject,
@@ -10,9 +11,16 @@ import { operations } from './operations.ts'
 import { answerExamples, requestExamples } from './examples.ts'
 import { PROBLEMS, problemSchema, problemType, type ApiProblemCode } from './problem-contract.ts'
 
+const providerProblemCode = z.enum(PROVIDER_PROBLEM_CODES)
+
 const CSV_DESCRIPTION =
   'Whole, in the order of the columns that docs/api.md lists. A text that a spreadsheet could run as a formula has a ' +
   'single quote before it. The header rollcall-as-of carries what asOf says in JSON.'
+
+const CSV_HEADERS = {
+  'rollcall-as-of': { description: 'Of CSV: what `asOf` says in JSON.', schema: { type: 'string' } },
+  'content-disposition': { description: 'Of CSV: the file’s name.', schema: { type: 'string' } },
+} as const
 
 /** The OpenAPI 3.1 document, made from the schemas that check the requests. */
 export function createOpenApiDocument(version: string): Record<string, unknown> {
@@ -64,7 +72,11 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
           },
         }),
     responses: {
-      [`${answer.status}`]: { description: answer.description, ...content },
+      [`${answer.status}`]: {
+        description: answer.description,
+        ...content,
+        ...(operation.csv && { headers: CSV_HEADERS }),
+      },
       ...describeProblems(operation),
     },
   }
@@ -78,8 +90,8 @@ function contentOf({ operationId, answer, csv }: Operation): ZodOpenApiContentOb
 }
 
 function describeProblems(operation: Operation): ZodOpenApiOperationObject['responses'] {
-  const everywhere: ApiProblemCode[] = operation.role === 'none' ? [] : ['unauthorized', 'forbidden']
-  const codes: ApiProblemCode[] = [...operation.problems, ...everywhere, 'internal_error']
+  // Open calls need a token, too, on one machine where ROLLCALL_TOKEN is set; and foreign hosts are refused there.
+  const codes: ApiProblemCode[] = [...operation.problems, 'unauthorized', 'forbidden', 'internal_error']
   const byStatus = Map.groupBy(codes, (code) => PROBLEMS[code].status)
   return Object.fromEntries(
     [...byStatus].map(([status, codes]) => [
@@ -99,5 +111,11 @@ function describeProblems(operation: Operation): ZodOpenApiOperationObject['resp
 
 function exampleOf(code: ApiProblemCode) {
   const { status, title } = PROBLEMS[code]
-  return { type: problemType(code), title, status, detail: `${title}.`, code }
+  return { type: problemType(code), title, status, detail: detailOf(code), code }
+}
+
+/** What a person is told of a key; of the rest, the title says as much as can be said beforehand. */
+function detailOf(code: ApiProblemCode): string {
+  const provider = providerProblemCode.safeParse(code)
+  return provider.success ? adviceFor(provider.data, 'usage') : `${PROBLEMS[code].title}.`
 }

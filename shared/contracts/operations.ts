@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { PROVIDER_PROBLEM_CODES } from '../domain/problem.ts'
 import * as audit from './audit-contract.ts'
 import * as data from './data-contract.ts'
 import * as integrations from './integration-contract.ts'
@@ -8,16 +9,6 @@ import * as syncs from './sync-contract.ts'
 const integrationParams = z.strictObject({ id: z.string() })
 const syncParams = z.strictObject({ id: z.string(), syncId: z.string() })
 const userParams = z.strictObject({ id: z.string(), userId: z.string() })
-
-const KEY_PROBLEMS = [
-  'invalid_admin_key',
-  'not_an_admin_key',
-  'insufficient_permissions',
-  'account_deactivated',
-  'provider_unreachable',
-  'provider_rate_limited',
-  'unexpected_reply',
-] as const
 
 /** A call that reads something of an integration, or of the deployment. */
 const reading = {
@@ -95,7 +86,7 @@ export const operations = {
     audit: 'connect',
     body: integrations.connectRequest,
     answer: { status: 201, description: 'Connected', schema: integrations.integrationSchema },
-    problems: ['validation_failed', 'name_taken', ...KEY_PROBLEMS],
+    problems: ['validation_failed', 'name_taken', ...PROVIDER_PROBLEM_CODES],
   }),
   listIntegrations: operation({
     ...reading,
@@ -124,7 +115,7 @@ export const operations = {
     params: integrationParams,
     body: integrations.editRequest,
     answer: ok('The integration', integrations.integrationSchema),
-    problems: ['validation_failed', 'not_found', 'name_taken', 'edit_in_progress', ...KEY_PROBLEMS],
+    problems: ['validation_failed', 'not_found', 'name_taken', 'edit_in_progress', ...PROVIDER_PROBLEM_CODES],
   }),
   deleteIntegration: operation({
     ...writing,

@@ -12,6 +12,8 @@ export interface AuditEvent {
   readonly at: string
   readonly actor: { readonly subject: string; readonly name: string | null }
   readonly action: AuditAction
+  /** The call, by its name in the OpenAPI document. */
+  readonly operation: string
   /** Null when there is none: a connection that failed, or a refused call that named no integration. */
   readonly integrationId: string | null
   readonly changedFields: readonly string[]

@@ -2,14 +2,17 @@
 export type Dataset = 'directory' | 'usage'
 
 /** What OpenAI's side can be found wanting in. */
-export type ProviderProblemCode =
-  | 'invalid_admin_key'
-  | 'not_an_admin_key'
-  | 'insufficient_permissions'
-  | 'account_deactivated'
-  | 'provider_unreachable'
-  | 'provider_rate_limited'
-  | 'unexpected_reply'
+export const PROVIDER_PROBLEM_CODES = [
+  'invalid_admin_key',
+  'not_an_admin_key',
+  'insufficient_permissions',
+  'account_deactivated',
+  'provider_unreachable',
+  'provider_rate_limited',
+  'unexpected_reply',
+] as const
+
+export type ProviderProblemCode = (typeof PROVIDER_PROBLEM_CODES)[number]
 
 /** Why a sync can have failed. */
 export type SyncProblemCode =

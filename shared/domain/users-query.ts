@@ -58,10 +58,13 @@ export function isIdle(user: DirectoryUser, days: number, lastDay: Day): boolean
   )
 }
 
-/** Where a user stands in a list sorted so. Text counts without case. */
+/** A cursor carries the value: of what is longer, so many characters count. */
+const LETTERS_AT_MOST = 100
+
+/** Where a user stands in a list sorted so. Text counts without case, and by its first 100 characters. */
 export function sortPosition(user: DirectoryUser, sort: UsersSort): SortPosition {
   const value = user[sort.field]
-  return { value: typeof value === 'string' ? value.toLowerCase() : value, id: user.id }
+  return { value: typeof value === 'string' ? value.toLowerCase().slice(0, LETTERS_AT_MOST) : value, id: user.id }
 }
 
 /** What comes after a position in a sorted list, also when the user who stood there is gone. */

@@ -9,6 +9,7 @@ const auditEventSchema: z.ZodType<AuditEvent> = z.object({
   at: z.string(),
   actor: z.object({ subject: z.string(), name: z.string().nullable() }),
   action: z.enum(['connect', 'key_change', 'edit', 'delete', 'manual_sync', 'export', 'refused_write']),
+  operation: z.string(),
   integrationId: z.string().nullable(),
   changedFields: z.array(z.string()),
   outcome: z.enum(['succeeded', 'failed', 'refused', 'unfinished']),

@@ -30,7 +30,14 @@ test('Everything that somebody does is recorded: who, what, on which integration
   const done = { outcome: 'succeeded', code: null, integrationId: id, at: '2026-11-24T12:00:00.000Z' }
   expect(await events()).toMatchObject([
     { ...done, actor: by('admin-1', 'Ada'), action: 'delete', changedFields: [] },
-    { actor: by('viewer-1', 'Vic'), action: 'refused_write', integrationId: id, outcome: 'refused', code: 'forbidden' },
+    {
+      actor: by('viewer-1', 'Vic'),
+      action: 'refused_write',
+      operation: 'deleteIntegration',
+      integrationId: id,
+      outcome: 'refused',
+      code: 'forbidden',
+    },
     { ...done, actor: by('viewer-1', 'Vic'), action: 'export', changedFields: [] },
     { ...done, actor: by('admin-1', 'Ada'), action: 'manual_sync', changedFields: [] },
     { ...done, actor: by('admin-1', 'Ada'), action: 'key_change', changedFields: ['adminApiKey'] },

@@ -38,6 +38,9 @@ describe('a body that is wrong is refused with the field’s name, and nothing i
     [{ ...REQUEST, keyExpiresAt: '2027-02-30T00:00:00Z' }, 'keyExpiresAt'],
     [{ ...REQUEST, keyExpiresAt: '2027-01-01' }, 'keyExpiresAt'],
     [{ ...REQUEST, keyExpiresAt: 1_800_000_000 }, 'keyExpiresAt'],
+    [{ ...REQUEST, keyExpiresAt: '9999-12-31T23:59:59-14:00' }, 'keyExpiresAt'],
+    [{ ...REQUEST, name: 'a\u202eb' }, 'name'],
+    [{ ...REQUEST, name: '\u200b' }, 'name'],
     [{ ...REQUEST, id: 'mine' }, 'id'],
     [
       JSON.parse('{"provider":"openai","name":"X","adminApiKey":"sk-admin-0123456789abcdef","__proto__":1}'),
@@ -70,6 +73,7 @@ describe('a body that is wrong is refused with the field’s name, and nothing i
     'application/jsonp',
     '',
     'multipart/form-data; boundary=x',
+    'application/json; charset=utf-16',
   ])('of the content type “%s”', async (type) => {
     const answer = await bench.request('POST', '/integrations', { json: REQUEST, headers: { 'content-type': type } })
     expect(fieldsOf(answer.body)).toEqual(['content-type'])
@@ -91,6 +95,21 @@ describe('a body that is wrong is refused with the field’s name, and nothing i
     ] as const) {
       expect(fieldsOf((await bench.request(method, path, { json: {} })).body)).toEqual(['body'])
     }
+  })
+})
+
+test('A body that is compressed is refused, and wrong fields are told in plain words', async () => {
+  const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
+  expect(fieldsOf((await bench.request('POST', '/integrations', { json: REQUEST, headers })).body)).toEqual([
+    'content-encoding',
+  ])
+  const { body } = await bench.request('POST', '/integrations', { json: { provider: 'azure', name: 7 } })
+  expect(body).toMatchObject({
+    errors: [
+      { field: 'provider', message: 'must be openai' },
+      { field: 'name', message: 'must be a text' },
+      { field: 'adminApiKey', message: 'is missing' },
+    ],
   })
 })
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Answer } from './call.ts'
 import { KEY, OTHER_KEY, startApiBench, type ApiBench } from './api-bench.ts'
+import { FakeKeyStore } from '../fakes/fake-key-store.ts'
 import { listed } from '../sync/sync-bench.ts'
 
 const HOUR_MS = 3_600_000
@@ -213,6 +214,58 @@ describe('a new key', () => {
     expect(bench.keys.stored.get(id)?.secret.slice(-4)).toBe(keyHint)
     const stored = await bench.dependencies.integrations.getIntegration(id)
     expect(bench.keys.stored.get(id)?.keyVersion).toBe(stored.keyVersion)
+  })
+})
+
+describe('an edit that meets something else', () => {
+  test('renames at once: one wins, the other is told, and no name is lost or borne twice', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      await edit({ name: `Base ${round}` })
+      await Promise.all([edit({ name: `Base ${round}`, adminApiKey: KEY }), edit({ name: `Other ${round}` })])
+      const { name } = (await read()).body as { name: string }
+      expect((await bench.connect({ name })).status).toBe(409)
+      const free = name === `Base ${round}` ? `Other ${round}` : `Base ${round}`
+      expect((await bench.connect({ name: free })).status).toBe(201)
+    }
+  })
+
+  test('a sync that starts between the key and its effect puts all of it into effect itself', async () => {
+    const { putKey } = FakeKeyStore.prototype
+    bench.keys.putKey = async (...args) => {
+      await putKey.apply(bench.keys, args)
+      await bench.scheduledSync(id)
+    }
+    const answer = await edit({ adminApiKey: OTHER_KEY, name: 'Renamed', companyDomains: ['agency.example'] })
+    expect([answer.status, answer.body]).toMatchObject([
+      200,
+      { name: 'Renamed', keyHint: 'QRST', companyDomains: ['agency.example'], lastSync: { state: 'succeeded' } },
+    ])
+    expect((await bench.connect({ name: 'Acme' })).status).toBe(201)
+  })
+
+  test('a key that cannot be stored can be sent again at once', async () => {
+    bench.keys.whileStoring = () => Promise.reject(new Error('the key store is down'))
+    expect((await edit({ adminApiKey: OTHER_KEY, name: 'Renamed' })).status).toBe(500)
+    bench.keys.whileStoring = () => Promise.resolve()
+    expect((await read()).body).toMatchObject({ name: 'Acme', keyHint: 'WXYZ' })
+    expect((await edit({ adminApiKey: OTHER_KEY, name: 'Renamed' })).status).toBe(200)
+    expect(bench.keys.stored.get(id)).toEqual({ secret: OTHER_KEY, keyVersion: 3 })
+  })
+
+  test('a key that was stored although its storing failed is found by the next sync, and asks for action when it stops', async () => {
+    const { putKey } = FakeKeyStore.prototype
+    bench.keys.putKey = async (...args) => {
+      await putKey.apply(bench.keys, args)
+      throw new Error('the key store did not answer')
+    }
+    expect((await edit({ adminApiKey: OTHER_KEY })).status).toBe(500)
+    bench.organization(OTHER_KEY).failsWith = 'invalid_admin_key'
+    await bench.scheduledSync(id)
+    expect((await read()).body).toMatchObject({
+      keyHint: 'QRST',
+      state: 'action_required',
+      problem: { code: 'invalid_admin_key' },
+    })
   })
 })
 

@@ -168,6 +168,29 @@ describe('cursors', () => {
     expect((await page(`sort=name&limit=1000&q=e&cursor=${nextCursor}`)).nextCursor).toBeNull()
   })
 
+  test('are taken as they were given and in no other spelling', async () => {
+    const { nextCursor } = await page('sort=name&limit=2')
+    for (const spelt of [`${nextCursor}!`, `!${nextCursor}`, `${nextCursor}%20`, `${nextCursor}=`, `${nextCursor}A`]) {
+      expect((await bench.request('GET', `/integrations/${id}/users?sort=name&cursor=${spelt}`)).status).toBe(400)
+    }
+  })
+
+  test('go on past names of any length', async () => {
+    const long = 'ｘ'.repeat(5_000)
+    const people = ['l1', 'l2', 'l3'].map((userId) => listed(userId, { name: `${long}${userId}` }))
+    bench.organization().people = [...bench.organization().people, ...people]
+    await bench.scheduledSync(id)
+    const walked: string[] = []
+    let cursor = ''
+    for (let turn = 0; turn < 12; turn += 1) {
+      const next = await page(`sort=-name&limit=1${cursor}`)
+      walked.push(...next.ids)
+      if (next.nextCursor === null) break
+      cursor = `&cursor=${next.nextCursor}`
+    }
+    expect(walked).toEqual(await ids('sort=-name'))
+  })
+
   test('walk integrations, schedules and syncs too', async () => {
     await bench.connected({ name: 'Second' })
     await bench.connected({ name: 'Third' })

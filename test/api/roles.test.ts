@@ -90,6 +90,8 @@ describe('a token’s claim', () => {
     [groups, '[rollcall-admin-not]', null],
     [groups, '', null],
     [groups, 'Rollcall', null],
+    [groups, 'not rollcall-admin', null],
+    [groups, 'x, rollcall-admin', null],
     [scopes, 'openid rollcall/read', 'viewer'],
     [scopes, 'rollcall/read rollcall/write', 'admin'],
     [scopes, 'rollcall/reader', null],

@@ -104,6 +104,13 @@ test('A body of more than 64 KB is refused as the function would refuse it, one 
   expect(await refused.json()).toMatchObject({ code: 'validation_failed', errors: [{ field: 'body' }] })
 })
 
+test('A body that is no text is handed on as the bytes it is', async () => {
+  await fetch(`${open.url}/v1/x`, { method: 'POST', body: new Uint8Array([0x22, 0xff, 0xfe, 0x22]) })
+  expect(events).toMatchObject([
+    { isBase64Encoded: true, body: Buffer.from([0x22, 0xff, 0xfe, 0x22]).toString('base64') },
+  ])
+})
+
 test('Each token says who calls; without tokens it is an admin', async () => {
   const answer = async (event: APIGatewayProxyEventV2) => {
     events.push(event)

@@ -54,3 +54,10 @@ test('A destroyed key is gone, destroying it again is harmless, and ids lead out
   expect(await files.findKey(ORG)).toBeUndefined()
   await expect(files.findKey('../encryption')).rejects.toThrow(RangeError)
 })
+
+test('What a kill in the middle of a write left is gone after the next start', async () => {
+  await KeyFiles.open(folder, undefined)
+  writeFileSync(join(folder, `${ORG}.json.new`), 'left by a kill')
+  await KeyFiles.open(folder, undefined)
+  expect(readdirSync(folder).filter((name) => name.endsWith('.new'))).toEqual([])
+})

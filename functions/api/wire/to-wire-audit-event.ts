@@ -3,12 +3,13 @@ import type { AuditEvent } from '../../../shared/domain/audit-event.ts'
 
 /** An audit event as it is answered. */
 export function toWireAuditEvent(event: AuditEvent): WireAuditEvent {
-  const { id, at, actor, action, integrationId, changedFields, outcome, code } = event
+  const { id, at, actor, action, operation, integrationId, changedFields, outcome, code } = event
   return {
     id,
     at,
     actor: { subject: actor.subject, name: actor.name },
     action,
+    operation,
     integrationId,
     changedFields: [...changedFields],
     outcome,

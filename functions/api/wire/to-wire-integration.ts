@@ -3,7 +3,7 @@ import { effectiveDomains, type Integration, type IntegrationCounts } from '../.
 import { needsAction } from '../../../shared/domain/problem.ts'
 import type { Schedule } from '../../../shared/ports/schedules.ts'
 import { nextRunAfter } from '../../../shared/schedules/schedule-times.ts'
-import { effectiveSchedule } from '../effective-schedule.ts'
+import { effectiveSchedule } from '../../../shared/schedules/effective-schedule.ts'
 import { toWireSync } from './to-wire-sync.ts'
 
 const WARN_AHEAD_MS = 14 * 86_400_000
@@ -58,6 +58,6 @@ function problemOf(integration: Integration, { schedules, now }: ReadContext): W
       keyExpiresAt > now.toISOString()
         ? `The key expires at ${keyExpiresAt}. Create a new Admin key and set it before then.`
         : `The key was to expire at ${keyExpiresAt}. Create a new Admin key and set it.`,
-    since: new Date(warnFromMs).toISOString(),
+    since: new Date(Math.max(warnFromMs, Date.parse(integration.createdAt))).toISOString(),
   }
 }
