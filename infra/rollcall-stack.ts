@@ -55,7 +55,8 @@ export class RollcallStack extends Stack {
       signIn = oidcSignIn(config.signIn, roles)
     }
     httpApi.openTo(signIn.tokens)
-    withSiteFolders((folders) => this.site.publish({ folders, signIn: signIn.dashboard }))
+    const { logRetention } = common
+    withSiteFolders((folders) => this.site.publish({ folders, signIn: signIn.dashboard, logRetention }))
     this.monitoring = new Monitoring(this, 'Monitoring', { syncPipeline, httpApi, schedules, alarmEmail })
 
     this.storage = storage

@@ -1,4 +1,4 @@
-import { Duration, Fn, RemovalPolicy } from 'aws-cdk-lib'
+import { Fn, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import {
   AllowedMethods,
   CachePolicy,
@@ -15,12 +15,13 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront'
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
-import { BucketDeployment, CacheControl, type ISource, Source } from 'aws-cdk-lib/aws-s3-deployment'
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
-import { acknowledge, acknowledgeWildcard } from './acknowledge.ts'
+import { acknowledge } from './acknowledge.ts'
 import { API_PATH, type HttpApi } from './http-api.ts'
 import { SecurityHeaders } from './security-headers.ts'
 import type { DashboardClient } from './sign-in.ts'
+import { SiteDeployment } from './site-deployment.ts'
 
 /** Pages that the dashboard makes in the browser have addresses without an ending, and are all served by one file. */
 const TO_INDEX = `function handler(event) {
@@ -101,20 +102,20 @@ export class DashboardSite extends Construct {
     this.url = `https://${this.distribution.distributionDomainName}`
   }
 
-  /** Deploys the folder's files, and `config.json`, from which the dashboard learns how to sign in. */
-  publish(options: { readonly folders: readonly string[]; readonly signIn: DashboardClient | undefined }): void {
-    const config = { apiPath: API_PATH, signIn: options.signIn ?? null }
-    const assetBuckets = new Set<string>()
-    const sources = [...options.folders.map((folder) => Source.asset(folder)), Source.jsonData('config.json', config)]
-    const deployment = new BucketDeployment(this, 'Deployment', {
-      destinationBucket: this.bucket,
-      sources: sources.map((source) => noting(source, assetBuckets)),
-      // CloudFront and browsers ask whether a file has changed, so nothing needs to be invalidated.
-      cacheControl: [CacheControl.setPublic(), CacheControl.maxAge(Duration.seconds(0)), CacheControl.mustRevalidate()],
-      retainOnDelete: false,
-      memoryLimit: 256,
+  /** Deploys the folders' files, and `config.json`, from which the dashboard learns how to sign in. */
+  publish(options: {
+    readonly folders: readonly string[]
+    readonly signIn: DashboardClient | undefined
+    readonly logRetention: RetentionDays
+  }): void {
+    const { folders, signIn = null, logRetention } = options
+    const config = Stack.of(this).toJsonString({ apiPath: API_PATH, signIn })
+    new SiteDeployment(this, 'Deployment', {
+      bucket: this.bucket,
+      folders,
+      texts: { 'config.json': config },
+      logRetention,
     })
-    this.acknowledgeDeployment(deployment, assetBuckets)
   }
 
   private toIndex(): EdgeFunction {
@@ -139,32 +140,5 @@ export class DashboardSite extends Construct {
       'CFR4',
       'CloudFront’s own certificate does not let its oldest protocol be chosen; a domain of one’s own does.',
     )
-  }
-
-  /** CDK's own function: what it may do is CDK's choice. Its findings are named one by one, so that a new one shows. */
-  private acknowledgeDeployment({ handlerRole }: BucketDeployment, assetBuckets: Iterable<string>): void {
-    const reason = 'CDK’s own deployment function: it copies from CDK’s assets to this bucket, while deploying only.'
-    const handler = handlerRole.node.scope ?? handlerRole
-    acknowledge(handler, 'L1', reason)
-    acknowledge(
-      handler,
-      'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]',
-      reason,
-    )
-    for (const action of ['GetObject*', 'GetBucket*', 'List*', 'DeleteObject*', 'Abort*']) {
-      acknowledge(handler, `IAM5[Action::s3:${action}]`, reason)
-    }
-    for (const arn of [this.bucket.bucketArn, ...assetBuckets]) acknowledgeWildcard(handler, `${arn}/*`, reason)
-  }
-}
-
-/** Notes which of CDK's buckets a source is copied from. */
-function noting(source: ISource, bucketArns: Set<string>): ISource {
-  return {
-    bind: (scope, context) => {
-      const config = source.bind(scope, context)
-      bucketArns.add(config.bucket.bucketArn)
-      return config
-    },
   }
 }

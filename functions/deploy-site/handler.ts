@@ -1,0 +1,34 @@
+import { S3Client } from '@aws-sdk/client-s3'
+import type { CloudFormationCustomResourceEvent } from 'aws-lambda'
+import { createJsonLogger } from '../../shared/aws/json-logger.ts'
+import { deploySite, removeFiles } from './deploy-site.ts'
+import { siteFilesSchema } from './site-files.ts'
+
+const client = new S3Client({})
+const logger = createJsonLogger('deploy-site')
+
+/**
+ * A custom resource of CloudFormation: deploys the site's files, and takes them out when the resource goes, since only an
+ * empty bucket can be removed. CloudFormation waits for the answer, so there is one whatever happens.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/crpg-ref-responses.html
+ */
+export async function handler(event: CloudFormationCustomResourceEvent): Promise<void> {
+  const { StackId, RequestId, LogicalResourceId } = event
+  const answer = { StackId, RequestId, LogicalResourceId, PhysicalResourceId: LogicalResourceId }
+  try {
+    const site = siteFilesSchema.parse(event.ResourceProperties)
+    if (event.RequestType === 'Delete') await removeFiles(client, site.bucket, new Set())
+    else await deploySite(client, site)
+    await respond(event.ResponseURL, { ...answer, Status: 'SUCCESS' })
+  } catch (error) {
+    logger.error('The site could not be deployed.', error)
+    const Reason = error instanceof Error ? error.message : 'It could not be deployed; the function’s log says why.'
+    await respond(event.ResponseURL, { ...answer, Status: 'FAILED', Reason })
+  }
+}
+
+async function respond(url: string, body: Record<string, string>): Promise<void> {
+  // The address is signed for a request without a content type.
+  const answer = await fetch(url, { method: 'PUT', headers: { 'content-type': '' }, body: JSON.stringify(body) })
+  if (!answer.ok) throw new Error(`CloudFormation refused the answer with ${answer.status}.`)
+}
