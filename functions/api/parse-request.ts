@@ -61,18 +61,13 @@ export function readBody(event: APIGatewayProxyEventV2): unknown {
 
 /** In plain words, where a schema has none of its own. */
 function messageOf(issue: z.core.$ZodRawIssue): string | undefined {
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.input === undefined ? 'is missing' : `must be ${TYPES[issue.expected] ?? issue.expected}`
-    case 'invalid_value':
-      return `must be ${issue.values.map(String).join(' or ')}`
-    case 'too_small':
-      return issue.minimum === 1 ? 'must not be empty' : `must have at least ${issue.minimum} characters`
-    case 'too_big':
-      return `must have at most ${issue.maximum} characters`
-    default:
-      return undefined
+  if (issue.code === 'invalid_type') {
+    return issue.input === undefined ? 'is missing' : `must be ${TYPES[issue.expected] ?? issue.expected}`
   }
+  if (issue.code === 'invalid_value') return `must be ${issue.values.map(String).join(' or ')}`
+  if (issue.code === 'too_big') return `must have at most ${issue.maximum} characters`
+  if (issue.code !== 'too_small') return undefined
+  return issue.minimum === 1 ? 'must not be empty' : `must have at least ${issue.minimum} characters`
 }
 
 const TYPES: Readonly<Record<string, string>> = { string: 'a text', object: 'an object', array: 'a list' }

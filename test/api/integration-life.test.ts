@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Answer } from './call.ts'
 import { KEY, OTHER_KEY, startApiBench, type ApiBench } from './api-bench.ts'
-import { FakeKeyStore } from '../fakes/fake-key-store.ts'
 import { listed } from '../sync/sync-bench.ts'
 
 const HOUR_MS = 3_600_000
@@ -230,11 +229,7 @@ describe('an edit that meets something else', () => {
   })
 
   test('a sync that starts between the key and its effect puts all of it into effect itself', async () => {
-    const { putKey } = FakeKeyStore.prototype
-    bench.keys.putKey = async (...args) => {
-      await putKey.apply(bench.keys, args)
-      await bench.scheduledSync(id)
-    }
+    bench.keys.afterStoring = () => bench.scheduledSync(id)
     const answer = await edit({ adminApiKey: OTHER_KEY, name: 'Renamed', companyDomains: ['agency.example'] })
     expect([answer.status, answer.body]).toMatchObject([
       200,
@@ -253,11 +248,7 @@ describe('an edit that meets something else', () => {
   })
 
   test('a key that was stored although its storing failed is found by the next sync, and asks for action when it stops', async () => {
-    const { putKey } = FakeKeyStore.prototype
-    bench.keys.putKey = async (...args) => {
-      await putKey.apply(bench.keys, args)
-      throw new Error('the key store did not answer')
-    }
+    bench.keys.afterStoring = () => Promise.reject(new Error('the key store did not answer'))
     expect((await edit({ adminApiKey: OTHER_KEY })).status).toBe(500)
     bench.organization(OTHER_KEY).failsWith = 'invalid_admin_key'
     await bench.scheduledSync(id)

@@ -7,10 +7,13 @@ export class FakeKeyStore implements KeyReader, KeyWriter {
   readonly destroyed: string[] = []
   /** Awaited before a key is stored. */
   whileStoring: () => Promise<void> = () => Promise.resolve()
+  /** Awaited after one was. */
+  afterStoring: () => Promise<void> = () => Promise.resolve()
 
   async putKey(integrationId: string, keyVersion: number, key: AdminApiKey): Promise<void> {
     await this.whileStoring()
     this.stored.set(integrationId, { secret: key.reveal(), keyVersion })
+    await this.afterStoring()
   }
 
   async destroyKey(integrationId: string): Promise<void> {
