@@ -1,0 +1,163 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { RUN_MARK } from './environment.ts'
+import { StepFailure } from './step.ts'
+
+const STOP_WITHIN_MS = 8_000
+const LOOK_EVERY_MS = 50
+/** What a failure shows of a process's output. */
+const SHOWN_LINES = 40
+
+export interface Command {
+  readonly command: string
+  readonly args: readonly string[]
+  readonly environment: Readonly<Record<string, string>>
+  readonly folder?: string
+}
+
+/** A process that runs until it is stopped. */
+export interface RunningProcess {
+  /** Everything it has printed, both streams. */
+  text(): string
+  /** Waits until it has printed something. Throws `StepFailure` when it ends or the time is over before. */
+  until(pattern: RegExp, withinMs: number): Promise<RegExpExecArray>
+  stop(): Promise<void>
+}
+
+/** Starts processes, each in a group of its own, and ends every group. */
+export class Processes {
+  private readonly mark = randomUUID()
+  private readonly groups = new Map<number, Child>()
+
+  /** Runs a command to its end and gives what it printed. Throws `StepFailure` when it fails or takes too long. */
+  async run(
+    command: Command,
+    options: { withinMs: number; mayFail?: boolean },
+  ): Promise<{ code: number; text: string }> {
+    const child = this.spawn(command)
+    const timer = setTimeout(() => void child.kill('SIGKILL'), options.withinMs)
+    const code = await child.ended
+    clearTimeout(timer)
+    this.groups.delete(child.pid)
+    if (code === 0 || (options.mayFail === true && code !== null)) return { code: code ?? 1, text: child.text }
+    const why = code === null ? `was stopped after ${options.withinMs / 1000} s` : `ended with code ${code}`
+    throw new StepFailure(`${named(command)} ${why}:\n${lastLines(child.text)}`)
+  }
+
+  /** Starts a process that goes on beside the run. */
+  start(command: Command): RunningProcess {
+    const child = this.spawn(command)
+    return {
+      text: () => child.text,
+      until: async (pattern, withinMs) => {
+        const deadline = Date.now() + withinMs
+        for (;;) {
+          const found = pattern.exec(child.text)
+          if (found !== null) return found
+          if (child.hasEnded) throw new StepFailure(`${named(command)} ended early:\n${lastLines(child.text)}`)
+          if (Date.now() > deadline) {
+            throw new StepFailure(`${named(command)} did not say ${String(pattern)} in time:\n${lastLines(child.text)}`)
+          }
+          await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+        }
+      },
+      stop: () => this.end(child),
+    }
+  }
+
+  /** Ends every group that was started. */
+  async stopAll(): Promise<void> {
+    await Promise.all([...this.groups.values()].map((child) => this.end(child)))
+  }
+
+  /** The ids of processes that this run started, or that they started, and that are still alive. Linux only. */
+  leftBehind(): number[] {
+    return processIds().filter((id) => environmentOf(id).includes(`${RUN_MARK}=${this.mark}`))
+  }
+
+  private spawn({ command, args, environment, folder }: Command): Child {
+    const child = new Child(
+      spawn(command, [...args], {
+        ...(folder !== undefined && { cwd: folder }),
+        env: { ...environment, [RUN_MARK]: this.mark },
+        stdio: ['ignore', 'pipe', 'pipe'],
+        detached: true,
+      }),
+    )
+    this.groups.set(child.pid, child)
+    return child
+  }
+
+  private async end(child: Child): Promise<void> {
+    child.kill('SIGTERM')
+    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS)
+    await child.ended
+    clearTimeout(timer)
+    // Whatever of its group is still there.
+    child.kill('SIGKILL')
+    this.groups.delete(child.pid)
+  }
+}
+
+class Child {
+  text = ''
+  hasEnded = false
+  /** The exit code; null after a signal. */
+  readonly ended: Promise<number | null>
+  readonly pid: number
+
+  constructor(process: ChildProcess) {
+    this.pid = process.pid ?? 0
+    process.stdout?.on('data', (chunk) => (this.text += String(chunk)))
+    process.stderr?.on('data', (chunk) => (this.text += String(chunk)))
+    this.ended = new Promise((resolve) => {
+      process.once('error', (error) => {
+        this.text += error.message
+        this.hasEnded = true
+        resolve(1)
+      })
+      process.once('close', (code) => {
+        this.hasEnded = true
+        resolve(code)
+      })
+    })
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    if (this.pid === 0) return
+    try {
+      process.kill(-this.pid, signal)
+    } catch {
+      // The group is gone.
+    }
+  }
+}
+
+function named({ command, args }: Command): string {
+  return [command.split('/').at(-1), ...args.slice(0, 2)].join(' ')
+}
+
+/** The end of an output, for a message. */
+export function lastLines(text: string): string {
+  return text.trimEnd().split('\n').slice(-SHOWN_LINES).join('\n')
+}
+
+function processIds(): number[] {
+  try {
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number)
+  } catch {
+    return []
+  }
+}
+
+function environmentOf(id: number): string[] {
+  try {
+    return readFileSync(`/proc/${id}/environ`, 'utf8').split('\0')
+  } catch {
+    // Not ours, or gone.
+    return []
+  }
+}

@@ -1,0 +1,109 @@
+import '../../infra/local/require-node.ts'
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Processes } from './processes.ts'
+import { installPythonTools } from './python-tools.ts'
+import { schemathesisStep } from './schemathesis.ts'
+import { type Bench, type Step, StepFailure } from './step.ts'
+
+const LOOK_FOR_PARENT_EVERY_MS = 250
+const STEPS: readonly Step[] = [schemathesisStep]
+const TOOLS: Step = {
+  name: 'tools',
+  shows: 'the Python tools are installed in the pinned versions',
+  run: installPythonTools,
+}
+
+const processes = new Processes()
+const closers: (() => Promise<void>)[] = []
+let ending: Promise<void> | undefined
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(signal))
+if (process.env['npm_lifecycle_event'] !== undefined) stopWithParent()
+
+try {
+  await runAll(chosenSteps(process.argv.slice(2)))
+  await end()
+  say('All end-to-end steps passed')
+} catch (error) {
+  // A step that fails because the run is being stopped has nothing to tell.
+  if (ending === undefined) fail(error)
+  await end()
+}
+
+async function runAll(steps: readonly Step[]): Promise<void> {
+  for (const step of steps) {
+    const started = Date.now()
+    say(`${step.name}: ${step.shows}`)
+    const folder = fileURLToPath(new URL(`../../.e2e/${step.name}`, import.meta.url))
+    rmSync(folder, { recursive: true, force: true })
+    mkdirSync(join(folder, 'home'), { recursive: true })
+    const bench: Bench = {
+      processes,
+      folder,
+      say: (line) => process.stdout.write(`   ${line}\n`),
+      onEnd: (close) => closers.push(close),
+    }
+    await step.run(bench).catch((cause: unknown) => {
+      throw new StepFailure(`${step.name} failed: ${explain(cause)}`, { cause })
+    })
+    await closeAll()
+    bench.say(`${step.name} passed in ${((Date.now() - started) / 1000).toFixed(1)} s`)
+  }
+}
+
+function chosenSteps(names: readonly string[]): Step[] {
+  const unknown = names.find((name) => !STEPS.some((step) => step.name === name))
+  if (unknown === undefined) {
+    return [TOOLS, ...STEPS.filter((step) => names.length === 0 || names.includes(step.name))]
+  }
+  process.stderr.write(`There is no step ${unknown}. The steps: ${STEPS.map((step) => step.name).join(', ')}.\n`)
+  process.exit(2)
+}
+
+/** Closes what is open, ends every process, and checks that none is left. */
+function end(): Promise<void> {
+  ending ??= (async () => {
+    await closeAll()
+    const left = processes.leftBehind()
+    for (const id of left) process.kill(id, 'SIGKILL')
+    if (left.length > 0) fail(new StepFailure(`Processes were left behind, and were ended now: ${left.join(', ')}.`))
+  })()
+  return ending
+}
+
+async function closeAll(): Promise<void> {
+  for (const close of closers.splice(0).toReversed()) {
+    await close().catch((error: unknown) => fail(error))
+  }
+  await processes.stopAll()
+}
+
+function stop(signal: NodeJS.Signals): void {
+  process.stderr.write(`\nStopped by ${signal}; ending what was started.\n`)
+  void end().then(() => process.exit(signal === 'SIGINT' ? 130 : 143))
+}
+
+/** A signal sent to npm ends npm's shell, which passes it on to nobody: its end stands for the signal. */
+function stopWithParent(): void {
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    if (ending === undefined) stop('SIGTERM')
+  }, LOOK_FOR_PARENT_EVERY_MS).unref()
+}
+
+function fail(error: unknown): void {
+  process.stderr.write(`\n== FAILED: ${explain(error)}\n`)
+  process.exitCode = 1
+}
+
+function explain(error: unknown): string {
+  if (error instanceof StepFailure) return error.message
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+function say(text: string): void {
+  process.stdout.write(`\n== ${text}\n`)
+}
