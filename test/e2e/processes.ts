@@ -36,7 +36,7 @@ export class Processes {
     options: { withinMs: number; mayFail?: boolean },
   ): Promise<{ code: number; text: string }> {
     const child = this.spawn(command)
-    const timer = setTimeout(() => void child.kill('SIGKILL'), options.withinMs)
+    const timer = setTimeout(() => child.kill('SIGKILL'), options.withinMs)
     const code = await child.ended
     clearTimeout(timer)
     this.groups.delete(child.pid)

@@ -2,20 +2,17 @@ import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import * as z from 'zod'
 
+const interactionSchema = z.object({
+  response: z.object({ status_code: z.int() }).nullish(),
+})
+
 /** One event of the report: only the ends of scenarios hold requests. */
 const eventSchema = z.object({
   ScenarioFinished: z
     .object({
       recorder: z.object({
         label: z.string(),
-        interactions: z.record(
-          z.string(),
-          z.object({
-            request: z.object({ method: z.string() }),
-            response: z.object({ status_code: z.int() }).nullable(),
-          }),
-        ),
-        cases: z.record(z.string(), z.object({ value: z.object({ method: z.string(), path: z.string() }) })),
+        interactions: z.record(z.string(), interactionSchema).default({}),
       }),
     })
     .optional(),
@@ -28,7 +25,7 @@ export interface RequestCounts {
   readonly successful: number
   /** Requests by their answer's status; 0 is no answer. */
   readonly byStatus: ReadonlyMap<number, number>
-  /** By method and path as the document writes it. */
+  /** By what was tried: a call of the document, or a sequence of calls. */
   readonly byOperation: ReadonlyMap<string, { readonly total: number; readonly successful: number }>
 }
 
@@ -38,11 +35,10 @@ export async function countRequests(path: string): Promise<RequestCounts> {
   const byOperation = new Map<string, { total: number; successful: number }>()
   for await (const line of createInterface({ input: createReadStream(path) })) {
     const finished = eventSchema.parse(JSON.parse(line)).ScenarioFinished
-    for (const [id, { request, response }] of Object.entries(finished?.recorder.interactions ?? {})) {
+    for (const { response } of Object.values(finished?.recorder.interactions ?? {})) {
       const status = response?.status_code ?? 0
       byStatus.set(status, (byStatus.get(status) ?? 0) + 1)
-      const value = finished?.recorder.cases[id]?.value
-      const label = value === undefined ? `${request.method} (other)` : `${value.method} ${value.path}`
+      const label = finished?.recorder.label ?? ''
       const counts = byOperation.get(label) ?? { total: 0, successful: 0 }
       byOperation.set(label, {
         total: counts.total + 1,

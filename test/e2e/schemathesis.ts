@@ -14,7 +14,7 @@ import { type Bench, expect, type Step, StepFailure } from './step.ts'
 
 const SEED = 20_261_124
 /** Made-up requests of each call, in each phase that makes them up. */
-const MAX_EXAMPLES = 190
+const MAX_EXAMPLES = 320
 const REQUESTS_AT_LEAST = 5_000
 const SUCCESSFUL_AT_LEAST = 0.3
 const WITHIN_MS = 600_000
@@ -49,9 +49,17 @@ async function runSchemathesis(bench: Bench): Promise<void> {
     {
       command: pythonTool('schemathesis'),
       args: [
-        ...['--config-file', config, 'run', `${url}/v1/openapi.json`, '--url', url],
-        ...['--checks', CHECKS.join(','), '--header', `Authorization: Bearer ${token}`],
-        ...['--report', 'ndjson', '--report-ndjson-path', report, '--no-color', '--warnings', 'off'],
+        '--config-file',
+        config,
+        'run',
+        `${url}/v1/openapi.json`,
+        `--url=${url}`,
+        `--checks=${CHECKS.join(',')}`,
+        `--header=Authorization: Bearer ${token}`,
+        '--report=ndjson',
+        `--report-ndjson-path=${report}`,
+        '--no-color',
+        '--warnings=off',
       ],
       folder: bench.folder,
       environment: bareEnvironment(join(bench.folder, 'home')),
@@ -65,7 +73,9 @@ async function runSchemathesis(bench: Bench): Promise<void> {
 }
 
 function judge(bench: Bench, counts: RequestCounts): void {
-  for (const [operation, { total, successful }] of [...counts.byOperation].toSorted()) {
+  for (const [operation, { total, successful }] of [...counts.byOperation].toSorted(([left], [right]) =>
+    left < right ? -1 : 1,
+  )) {
     bench.say(`${operation.padEnd(56)} ${`${total}`.padStart(6)} requests, ${`${successful}`.padStart(6)} successful`)
   }
   const statuses = [...counts.byStatus].toSorted(([left], [right]) => left - right)
