@@ -1,0 +1,69 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { bareEnvironment } from './environment.ts'
+import { freePort } from './free-port.ts'
+import type { RunningProcess } from './processes.ts'
+import { pythonTool } from './python-tools.ts'
+import { eventually } from './api-client.ts'
+import type { Bench } from './step.ts'
+
+export const REGION = 'eu-west-1'
+const READY_WITHIN_MS = 30_000
+
+/** A running AWS emulator. */
+export interface MiniStack {
+  /** For `AWS_ENDPOINT_URL`. */
+  readonly url: string
+  /** What it and the functions in it have printed. */
+  text(): string
+}
+
+/**
+ * Starts MiniStack on a free port of 127.0.0.1, empty. It hands its own environment to the functions it runs, so it gets
+ * nothing of the caller's; and it runs them with the first `node` on its path, which is this one.
+ */
+export async function startMiniStack(bench: Bench): Promise<MiniStack> {
+  const port = await freePort()
+  const folder = join(bench.folder, 'emulator')
+  const temporary = join(folder, 'tmp')
+  mkdirSync(temporary, { recursive: true })
+  // It starts functions with a CommonJS script: without this, the project's own package.json would make it ESM.
+  writeFileSync(join(folder, 'package.json'), '{"type":"commonjs"}\n')
+  const server: RunningProcess = bench.processes.start({
+    command: pythonTool('ministack'),
+    args: [],
+    folder,
+    environment: bareEnvironment(join(bench.folder, 'home'), {
+      BIND_HOST: '127.0.0.1',
+      MINISTACK_HOST: '127.0.0.1',
+      MINISTACK_REGION: REGION,
+      GATEWAY_PORT: `${port}`,
+      TMPDIR: temporary,
+      // Its loader requires the function before importing it, which for an ES module breaks later imports.
+      NODE_OPTIONS: '--no-experimental-require-module',
+    }),
+  })
+  const url = `http://127.0.0.1:${port}`
+  await eventually('answer of the emulator', READY_WITHIN_MS, async () => {
+    const response = await fetch(`${url}/_ministack/health`).catch(() => undefined)
+    return response?.ok === true ? true : undefined
+  }).catch(async (error: unknown) => {
+    bench.say(server.text())
+    throw error
+  })
+  return { url, text: () => server.text() }
+}
+
+/** What tools and clients need to reach the emulator, and nothing else. */
+export function emulatorEnvironment(bench: Bench, url: string): Record<string, string> {
+  return bareEnvironment(join(bench.folder, 'home'), {
+    AWS_ENDPOINT_URL: url,
+    AWS_REGION: REGION,
+    AWS_DEFAULT_REGION: REGION,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    // No look for credentials elsewhere.
+    AWS_EC2_METADATA_DISABLED: 'true',
+    CI: 'true',
+  })
+}
