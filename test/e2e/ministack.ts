@@ -39,6 +39,9 @@ export async function startMiniStack(bench: Bench): Promise<MiniStack> {
       MINISTACK_REGION: REGION,
       GATEWAY_PORT: `${port}`,
       TMPDIR: temporary,
+      // These would listen on ports of their own.
+      IOT_MTLS_ENABLED: '0',
+      SFTP_ENABLED: '0',
       // Its loader requires the function before importing it, which for an ES module breaks later imports.
       NODE_OPTIONS: '--no-experimental-require-module',
     }),
