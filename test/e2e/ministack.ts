@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { E2E_REGION } from './deployment-names.ts'
 import { bareEnvironment } from './environment.ts'
 import { freePort } from './free-port.ts'
 import type { RunningProcess } from './processes.ts'
@@ -7,7 +8,7 @@ import { pythonTool } from './python-tools.ts'
 import { eventually } from './api-client.ts'
 import type { Bench } from './step.ts'
 
-export const REGION = 'eu-west-1'
+
 const READY_WITHIN_MS = 30_000
 
 /** A running AWS emulator. */
@@ -36,7 +37,7 @@ export async function startMiniStack(bench: Bench): Promise<MiniStack> {
     environment: bareEnvironment(join(bench.folder, 'home'), {
       BIND_HOST: '127.0.0.1',
       MINISTACK_HOST: '127.0.0.1',
-      MINISTACK_REGION: REGION,
+      MINISTACK_REGION: E2E_REGION,
       GATEWAY_PORT: `${port}`,
       TMPDIR: temporary,
       // These would listen on ports of their own.
@@ -61,8 +62,8 @@ export async function startMiniStack(bench: Bench): Promise<MiniStack> {
 export function emulatorEnvironment(bench: Bench, url: string): Record<string, string> {
   return bareEnvironment(join(bench.folder, 'home'), {
     AWS_ENDPOINT_URL: url,
-    AWS_REGION: REGION,
-    AWS_DEFAULT_REGION: REGION,
+    AWS_REGION: E2E_REGION,
+    AWS_DEFAULT_REGION: E2E_REGION,
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     // No look for credentials elsewhere.

@@ -22,6 +22,8 @@ export interface RunningProcess {
   text(): string
   /** Waits until it has printed something. Throws `StepFailure` when it ends or the time is over before. */
   until(pattern: RegExp, withinMs: number): Promise<RegExpExecArray>
+  /** Writes to its standard input. */
+  write(text: string): void
   stop(): Promise<void>
 }
 
@@ -62,6 +64,7 @@ export class Processes {
           await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
         }
       },
+      write: (text) => child.write(text),
       stop: () => this.end(child),
     }
   }
@@ -81,7 +84,7 @@ export class Processes {
       spawn(command, [...args], {
         ...(folder !== undefined && { cwd: folder }),
         env: { ...environment, [RUN_MARK]: this.mark },
-        stdio: ['ignore', 'pipe', 'pipe'],
+        stdio: ['pipe', 'pipe', 'pipe'],
         detached: true,
       }),
     )
@@ -106,9 +109,13 @@ class Child {
   /** The exit code; null after a signal. */
   readonly ended: Promise<number | null>
   readonly pid: number
+  private readonly input: ChildProcess['stdin']
 
   constructor(process: ChildProcess) {
     this.pid = process.pid ?? 0
+    this.input = process.stdin
+    // A process that ends does not read what is still being written.
+    this.input?.on('error', () => undefined)
     process.stdout?.on('data', (chunk) => (this.text += String(chunk)))
     process.stderr?.on('data', (chunk) => (this.text += String(chunk)))
     this.ended = new Promise((resolve) => {
@@ -122,6 +129,14 @@ class Child {
         resolve(code)
       })
     })
+  }
+
+  write(text: string): void {
+    this.input?.write(text)
+  }
+
+  endInput(): void {
+    this.input?.end()
   }
 
   kill(signal: NodeJS.Signals): void {

@@ -1,0 +1,34 @@
+import { App } from 'aws-cdk-lib'
+import * as z from 'zod'
+import { RollcallStack } from '../../infra/rollcall-stack.ts'
+import { E2E_AUDIENCE, E2E_REGION, E2E_STACK } from './deployment-names.ts'
+
+/**
+ * The CDK app of the end-to-end run: the product's own stack with props of its own. With the context `emulator` it leaves
+ * out what the emulator cannot run, and nothing else: CDK's function that copies the site's files needs a layer under
+ * /opt.
+ */
+const app = new App()
+const environment = z.object({ E2E_ISSUER: z.url(), E2E_OPENAI_BASE_URL: z.url() }).parse(process.env)
+const stack = new RollcallStack(app, E2E_STACK, {
+  config: {
+    region: E2E_REGION,
+    schedules: [{ name: 'every-minute', expression: 'rate(1 minute)', timeZone: 'UTC', default: true }],
+    windowDays: 60,
+    keepRemovedDays: 60,
+    syncsAtOnce: 2,
+    signIn: { kind: 'oidc', issuer: environment.E2E_ISSUER, audiences: [E2E_AUDIENCE] },
+    roles: { claim: 'groups', viewer: ['rollcall-viewer'], admin: ['rollcall-admin'] },
+    alarmEmail: 'alarms@example.com',
+    removalPolicy: 'retain',
+    throttle: { requestsPerSecond: 50, burst: 100 },
+    logRetentionDays: 14,
+    openAiBaseUrl: environment.E2E_OPENAI_BASE_URL,
+    tags: { application: 'rollcall', stage: 'e2e' },
+  },
+})
+if (app.node.tryGetContext('emulator') === 'true') {
+  stack.site.node.tryRemoveChild('Deployment')
+  const copier = stack.node.children.find(({ node }) => node.id.startsWith('Custom::CDKBucketDeployment'))
+  if (copier !== undefined) stack.node.tryRemoveChild(copier.node.id)
+}

@@ -1,0 +1,65 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { E2E_REGION, E2E_STACK } from './deployment-names.ts'
+import { emulatorEnvironment } from './ministack.ts'
+import type { Bench } from './step.ts'
+
+const PROJECT = fileURLToPath(new URL('../../', import.meta.url))
+const CDK = join(PROJECT, 'node_modules/.bin/cdk')
+const WITHIN_MS = 120_000
+/** MiniStack's account. */
+const ACCOUNT = '000000000000'
+
+/** What `cdk` is run with. */
+export interface CdkOptions {
+  readonly emulatorUrl: string
+  readonly issuer: string
+  readonly openAiBaseUrl: string
+}
+
+/** The real command line of CDK, with the app of the run. Each gives what it printed. */
+export class Cdk {
+  private readonly bench: Bench
+  private readonly options: CdkOptions
+
+  constructor(bench: Bench, options: CdkOptions) {
+    this.bench = bench
+    this.options = options
+  }
+
+  /** Synthesizes the whole stack into a folder: nothing left out. */
+  synth(output: string): Promise<string> {
+    return this.run(['synth', '--quiet', '--output', output])
+  }
+
+  /** Makes the account ready for CDK. */
+  bootstrap(): Promise<string> {
+    return this.run(['bootstrap', `aws://${ACCOUNT}/${E2E_REGION}`])
+  }
+
+  /** Deploys the stack, and writes its outputs into a file. */
+  deploy(outputsFile: string): Promise<string> {
+    return this.run([
+      ...['deploy', E2E_STACK, '--require-approval', 'never', '--method=direct'],
+      ...['--outputs-file', outputsFile, '--output', join(this.bench.folder, 'cdk.out'), '--context', 'emulator=true'],
+    ])
+  }
+
+  private async run(args: readonly string[]): Promise<string> {
+    const { emulatorUrl, issuer, openAiBaseUrl } = this.options
+    const { text } = await this.bench.processes.run(
+      {
+        command: CDK,
+        args: [...args, '--ci', '--app', `${process.execPath} test/e2e/app.ts`],
+        folder: PROJECT,
+        environment: {
+          ...emulatorEnvironment(this.bench, emulatorUrl),
+          E2E_ISSUER: issuer,
+          E2E_OPENAI_BASE_URL: openAiBaseUrl,
+        },
+      },
+      { withinMs: WITHIN_MS },
+    )
+    return text
+  }
+}

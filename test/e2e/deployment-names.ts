@@ -1,0 +1,4 @@
+/** What the app of the run and the run itself must both know. */
+export const E2E_STACK = 'Rollcall-e2e'
+export const E2E_REGION = 'eu-west-1'
+export const E2E_AUDIENCE = 'rollcall'
