@@ -6,6 +6,7 @@ import type { Bench } from './step.ts'
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url))
 const CDK = join(PROJECT, 'node_modules/.bin/cdk')
+const APP = ['--app', `${process.execPath} test/e2e/app.ts`]
 const WITHIN_MS = 120_000
 /** MiniStack's account. */
 const ACCOUNT = '000000000000'
@@ -29,29 +30,30 @@ export class Cdk {
 
   /** Synthesizes the whole stack into a folder: nothing left out. */
   synth(output: string): Promise<string> {
-    return this.run(['synth', '--quiet', '--output', output])
+    return this.run(['synth', '--quiet', '--output', output, ...APP])
   }
 
   /** Makes the account ready for CDK. */
   bootstrap(): Promise<string> {
-    return this.run(['bootstrap', `aws://${ACCOUNT}/${E2E_REGION}`])
+    // In a folder without an app: none is needed, and none is synthesized.
+    return this.run(['bootstrap', `aws://${ACCOUNT}/${E2E_REGION}`], this.bench.folder)
   }
 
   /** Deploys the stack, and writes its outputs into a file. */
   deploy(outputsFile: string): Promise<string> {
     return this.run([
-      ...['deploy', E2E_STACK, '--require-approval', 'never', '--method=direct'],
+      ...['deploy', E2E_STACK, ...APP, '--require-approval', 'never', '--method=direct'],
       ...['--outputs-file', outputsFile, '--output', join(this.bench.folder, 'cdk.out'), '--context', 'emulator=true'],
     ])
   }
 
-  private async run(args: readonly string[]): Promise<string> {
+  private async run(args: readonly string[], folder = PROJECT): Promise<string> {
     const { emulatorUrl, issuer, openAiBaseUrl } = this.options
     const { text } = await this.bench.processes.run(
       {
         command: CDK,
-        args: [...args, '--ci', '--app', `${process.execPath} test/e2e/app.ts`],
-        folder: PROJECT,
+        args: [...args, '--ci'],
+        folder,
         environment: {
           ...emulatorEnvironment(this.bench, emulatorUrl),
           E2E_ISSUER: issuer,
