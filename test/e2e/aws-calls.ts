@@ -48,7 +48,10 @@ export class AwsCalls {
     const next = this.last.then(async () => {
       this.process.write(`${JSON.stringify({ service, operation, parameters })}\n`)
       this.answers += 1
-      const [, line = ''] = await this.process.until(new RegExp(`^(?:.*\\n){${this.answers - 1}}(.*)\\n`), ANSWER_WITHIN_MS)
+      const [, line = ''] = await this.process.until(
+        new RegExp(`^(?:.*\\n){${this.answers - 1}}(.*)\\n`),
+        ANSWER_WITHIN_MS,
+      )
       return answerSchema.parse(JSON.parse(line))
     })
     this.last = next.catch(() => undefined)

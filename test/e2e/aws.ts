@@ -30,5 +30,17 @@ async function runAws(bench: Bench): Promise<void> {
   bench.say((await cdk.deploy(join(bench.folder, 'outputs.json'))).slice(-3000))
   bench.say(`deploy ${Date.now() - t}`)
   void aws
-  if (process.env['HOLD']) { const { writeFileSync } = await import('node:fs'); writeFileSync('/tmp/hold.json', JSON.stringify({ url: emulator.url, admin: await issuer.token({ subject: 'a', claims: { groups: ['rollcall-admin'] } }), keys: organization.keys })); setInterval(() => writeFileSync('/tmp/hold.log', emulator.text()), 1000); await new Promise((r) => setTimeout(r, Number(process.env['HOLD']) * 1000)) }
+  if (process.env['HOLD']) {
+    const { writeFileSync } = await import('node:fs')
+    writeFileSync(
+      '/tmp/hold.json',
+      JSON.stringify({
+        url: emulator.url,
+        admin: await issuer.token({ subject: 'a', claims: { groups: ['rollcall-admin'] } }),
+        keys: organization.keys,
+      }),
+    )
+    setInterval(() => writeFileSync('/tmp/hold.log', emulator.text()), 1000)
+    await new Promise((r) => setTimeout(r, Number(process.env['HOLD']) * 1000))
+  }
 }

@@ -16,7 +16,8 @@ export interface TokenClaims {
 export interface OidcIssuer {
   readonly url: string
   readonly audience: string
-  token(claims: TokenClaims): Promise<string>
+  /** `issuer` is what the token claims to be from: this one, unless it is to be a forgery. */
+  token(claims: TokenClaims, issuer?: string): Promise<string>
   close(): Promise<void>
 }
 
@@ -39,11 +40,11 @@ export async function startOidcIssuer(audience: string): Promise<OidcIssuer> {
   return {
     url,
     audience,
-    token: async ({ subject, audience: other, expiresInSeconds = 3_600, claims = {} }) => {
+    token: async ({ subject, audience: other, expiresInSeconds = 3_600, claims = {} }, claimedIssuer = url) => {
       const now = Math.floor(Date.now() / 1_000)
       return new SignJWT({ ...claims })
         .setProtectedHeader({ alg: ALGORITHM, kid, typ: 'JWT' })
-        .setIssuer(url)
+        .setIssuer(claimedIssuer)
         .setAudience(other ?? audience)
         .setSubject(subject)
         .setIssuedAt(Math.min(now, now + expiresInSeconds - 60))
