@@ -2,10 +2,24 @@ import { join } from 'node:path'
 import { startSimulatedOrganization } from '../../infra/local/simulated-organization/server.ts'
 import { AwsCalls } from './aws-calls.ts'
 import { Cdk } from './cdk.ts'
-import { E2E_AUDIENCE } from './deployment-names.ts'
+import { checkDeadLetters } from './dead-letters.ts'
+import { checkDeleting } from './deleting.ts'
+import { type Deployment, findDeployment } from './deployment.ts'
+import { E2E_AUDIENCE, E2E_STACK } from './deployment-names.ts'
+import { applyDroppedProperties, checkGuards } from './dropped-properties.ts'
+import { EMULATOR_LIMITS } from './emulator-limits.ts'
+import { bareEnvironment } from './environment.ts'
 import { startMiniStack } from './ministack.ts'
 import { startOidcIssuer } from './oidc-issuer.ts'
-import type { Bench, Step } from './step.ts'
+import { pythonTool } from './python-tools.ts'
+import { checkSecrecy } from './secrecy.ts'
+import { checkSigningIn } from './signing-in.ts'
+import { type Bench, expect, type Step } from './step.ts'
+import { checkConnecting, checkFigures, checkRevokedKey, checkSchedule } from './syncing.ts'
+import { SynthesizedTemplate } from './synthesized-template.ts'
+
+const MEMBERS = 120
+const LINT_WITHIN_MS = 120_000
 
 /** The whole stack, deployed for real to an emulator of AWS and driven from outside. */
 export const awsStep: Step = {
@@ -15,32 +29,53 @@ export const awsStep: Step = {
 }
 
 async function runAws(bench: Bench): Promise<void> {
-  const organization = await startSimulatedOrganization({ members: 120 })
+  const { deployment, cdk } = await deploy(bench)
+  await applyDroppedProperties(deployment)
+  await checkGuards(deployment)
+  bench.say('Table, queue and API are guarded as the template says')
+  const people = await checkSigningIn(deployment)
+  const id = await checkConnecting(deployment, people)
+  await checkFigures(deployment, people, id)
+  await checkSchedule(deployment, people, id)
+  await checkRevokedKey(deployment, people, id)
+  await checkDeadLetters(deployment)
+  await checkDeleting(deployment, people, id)
+  await checkSecrecy(deployment)
+  const again = await cdk.deploy(join(bench.folder, 'outputs-again.json'))
+  expect(again.includes(`${E2E_STACK} (no changes)`), `A second deployment changed something:\n${again}`)
+  bench.say('A second cdk deploy without change changed nothing')
+  bench.say('What the emulator does not show of AWS:')
+  for (const limit of EMULATOR_LIMITS) bench.say(`  ${limit}`)
+}
+
+async function deploy(bench: Bench): Promise<{ deployment: Deployment; cdk: Cdk }> {
+  const organization = await startSimulatedOrganization({ members: MEMBERS })
   bench.onEnd(() => organization.close())
   const issuer = await startOidcIssuer(E2E_AUDIENCE)
   bench.onEnd(() => issuer.close())
   const emulator = await startMiniStack(bench)
   const aws = new AwsCalls(bench, emulator.url)
   const cdk = new Cdk(bench, { emulatorUrl: emulator.url, issuer: issuer.url, openAiBaseUrl: organization.baseUrl })
-  const t = Date.now()
-  await cdk.synth(join(bench.folder, 'cdk.whole'))
-  bench.say(`synth ${Date.now() - t}`)
+  const whole = join(bench.folder, 'cdk.whole')
+  await cdk.synth(whole)
+  const templateFile = join(whole, `${E2E_STACK}.template.json`)
+  const template = new SynthesizedTemplate(templateFile)
+  await lint(bench, templateFile)
+  bench.say(`cfn-lint has nothing to say about the ${template.size} resources`)
   await cdk.bootstrap()
-  bench.say(`boot ${Date.now() - t}`)
-  bench.say((await cdk.deploy(join(bench.folder, 'outputs.json'))).slice(-3000))
-  bench.say(`deploy ${Date.now() - t}`)
-  void aws
-  if (process.env['HOLD']) {
-    const { writeFileSync } = await import('node:fs')
-    writeFileSync(
-      '/tmp/hold.json',
-      JSON.stringify({
-        url: emulator.url,
-        admin: await issuer.token({ subject: 'a', claims: { groups: ['rollcall-admin'] } }),
-        keys: organization.keys,
-      }),
-    )
-    setInterval(() => writeFileSync('/tmp/hold.log', emulator.text()), 1000)
-    await new Promise((r) => setTimeout(r, Number(process.env['HOLD']) * 1000))
-  }
+  const outputsFile = join(bench.folder, 'outputs.json')
+  const started = Date.now()
+  await cdk.deploy(outputsFile)
+  bench.say(`cdk bootstrap and cdk deploy went through; deploying took ${((Date.now() - started) / 1000).toFixed(1)} s`)
+  const around = { bench, aws, template, organization, issuer, printed: () => emulator.text() }
+  return { deployment: await findDeployment({ ...around, emulatorUrl: emulator.url, outputsFile }), cdk }
+}
+
+/** https://github.com/aws-cloudformation/cfn-lint: ends with another code than 0 when it has something to say. */
+async function lint(bench: Bench, templateFile: string): Promise<void> {
+  const environment = bareEnvironment(join(bench.folder, 'home'))
+  await bench.processes.run(
+    { command: pythonTool('cfn-lint'), args: ['--non-zero-exit-code', 'informational', templateFile], environment },
+    { withinMs: LINT_WITHIN_MS },
+  )
 }

@@ -41,10 +41,9 @@ export class Cdk {
 
   /** Deploys the stack, and writes its outputs into a file. */
   deploy(outputsFile: string): Promise<string> {
-    return this.run([
-      ...['deploy', E2E_STACK, ...APP, '--require-approval', 'never', '--method=direct'],
-      ...['--outputs-file', outputsFile, '--output', join(this.bench.folder, 'cdk.out'), '--context', 'emulator=true'],
-    ])
+    const how = ['--require-approval', 'never', '--method=direct', '--context', 'emulator=true']
+    const where = ['--outputs-file', outputsFile, '--output', join(this.bench.folder, 'cdk.out')]
+    return this.run(['deploy', E2E_STACK, ...APP, ...how, ...where])
   }
 
   private async run(args: readonly string[], folder = PROJECT): Promise<string> {
