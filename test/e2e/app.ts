@@ -3,14 +3,10 @@ import * as z from 'zod'
 import { RollcallStack } from '../../infra/rollcall-stack.ts'
 import { E2E_AUDIENCE, E2E_REGION, E2E_STACK } from './deployment-names.ts'
 
-/**
- * The CDK app of the end-to-end run: the product's own stack with props of its own. With the context `emulator` it leaves
- * out what the emulator cannot run, and nothing else: CDK's function that copies the site's files needs a layer under
- * /opt.
- */
+/** The CDK app of the end-to-end run: the product's own stack, whole, with props of its own. */
 const app = new App()
 const environment = z.object({ E2E_ISSUER: z.url(), E2E_OPENAI_BASE_URL: z.url() }).parse(process.env)
-const stack = new RollcallStack(app, E2E_STACK, {
+new RollcallStack(app, E2E_STACK, {
   config: {
     region: E2E_REGION,
     schedules: [{ name: 'every-minute', expression: 'rate(1 minute)', timeZone: 'UTC', default: true }],
@@ -27,8 +23,3 @@ const stack = new RollcallStack(app, E2E_STACK, {
     tags: { application: 'rollcall', stage: 'e2e' },
   },
 })
-if (app.node.tryGetContext('emulator') === 'true') {
-  stack.site.node.tryRemoveChild('Deployment')
-  const copier = stack.node.children.find(({ node }) => node.id.startsWith('Custom::CDKBucketDeployment'))
-  if (copier !== undefined) stack.node.tryRemoveChild(copier.node.id)
-}

@@ -41,7 +41,7 @@ export class Cdk {
 
   /** Deploys the stack, and writes its outputs into a file. */
   deploy(outputsFile: string): Promise<string> {
-    const how = ['--require-approval', 'never', '--method=direct', '--context', 'emulator=true']
+    const how = ['--require-approval', 'never', '--method=direct']
     const where = ['--outputs-file', outputsFile, '--output', join(this.bench.folder, 'cdk.out')]
     return this.run(['deploy', E2E_STACK, ...APP, ...how, ...where])
   }
