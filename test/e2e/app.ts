@@ -6,7 +6,7 @@ import { E2E_AUDIENCE, E2E_REGION, E2E_STACK } from './deployment-names.ts'
 /** The CDK app of the end-to-end run: the product's own stack, whole, with props of its own. */
 const app = new App()
 const environment = z.object({ E2E_ISSUER: z.url(), E2E_OPENAI_BASE_URL: z.url() }).parse(process.env)
-new RollcallStack(app, E2E_STACK, {
+export const stack = new RollcallStack(app, E2E_STACK, {
   config: {
     region: E2E_REGION,
     schedules: [{ name: 'every-minute', expression: 'rate(1 minute)', timeZone: 'UTC', default: true }],

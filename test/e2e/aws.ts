@@ -14,6 +14,7 @@ import { startOidcIssuer } from './oidc-issuer.ts'
 import { pythonTool } from './python-tools.ts'
 import { checkSecrecy } from './secrecy.ts'
 import { checkSigningIn } from './signing-in.ts'
+import { checkSite } from './site.ts'
 import { type Bench, expect, type Step } from './step.ts'
 import { checkConnecting, checkFigures, checkRevokedKey, checkSchedule } from './syncing.ts'
 import { SynthesizedTemplate } from './synthesized-template.ts'
@@ -33,6 +34,7 @@ async function runAws(bench: Bench): Promise<void> {
   await applyDroppedProperties(deployment)
   await checkGuards(deployment)
   bench.say('Table, queue and API are guarded as the template says')
+  await checkSite(deployment)
   const people = await checkSigningIn(deployment)
   const id = await checkConnecting(deployment, people)
   await checkFigures(deployment, people, id)

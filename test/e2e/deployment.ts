@@ -12,6 +12,8 @@ import type { SynthesizedTemplate } from './synthesized-template.ts'
 export interface Outputs {
   readonly apiId: string
   readonly adminKeyPrefix: string
+  /** Of the dashboard. */
+  readonly siteHost: string
 }
 
 /** The deployed product and what stands around it. */
@@ -21,6 +23,7 @@ export interface Deployment {
   readonly template: SynthesizedTemplate
   readonly organization: SimulatedOrganization
   readonly issuer: OidcIssuer
+  readonly emulatorUrl: string
   readonly outputs: Outputs
   readonly queueUrl: string
   readonly deadLetterQueueUrl: string
@@ -37,21 +40,21 @@ const outputsSchema = z.object({
     // http://<api id>.execute-api.<host>
     ApiUrl: z.string().regex(/^https?:\/\/[^.]+\.execute-api\./),
     AdminKeyPrefix: z.string(),
+    DashboardUrl: z.url(),
   }),
 })
 const resourceSchema = z.object({ StackResourceDetail: z.object({ PhysicalResourceId: z.string() }) })
 
 /** Finds its way about the deployed stack, by its template and its outputs. */
 export async function findDeployment(
-  found: Pick<Deployment, 'bench' | 'aws' | 'template' | 'organization' | 'issuer' | 'printed'> & {
-    readonly emulatorUrl: string
+  found: Pick<Deployment, 'bench' | 'aws' | 'template' | 'organization' | 'issuer' | 'printed' | 'emulatorUrl'> & {
     readonly outputsFile: string
   },
 ): Promise<Deployment> {
-  const { emulatorUrl, outputsFile, ...rest } = found
-  const { aws, template } = rest
-  const values = outputsSchema.parse(JSON.parse(readFileSync(outputsFile, 'utf8')))[E2E_STACK]
-  const apiId = /^https?:\/\/([^.]+)\./.exec(values?.ApiUrl ?? '')?.[1] ?? ''
+  const { outputsFile, ...rest } = found
+  const { aws, template, emulatorUrl } = rest
+  const { [E2E_STACK]: values } = outputsSchema.parse(JSON.parse(readFileSync(outputsFile, 'utf8')))
+  const apiId = /^https?:\/\/([^.]+)\./.exec(values.ApiUrl)?.[1] ?? ''
   const physicalId = async (logicalId: string) => {
     const parameters = { StackName: E2E_STACK, LogicalResourceId: logicalId }
     const detail = await aws.call('cloudformation', 'describe_stack_resource', parameters, resourceSchema)
@@ -59,7 +62,7 @@ export async function findDeployment(
   }
   return {
     ...rest,
-    outputs: { apiId, adminKeyPrefix: values?.AdminKeyPrefix ?? '' },
+    outputs: { apiId, adminKeyPrefix: values.AdminKeyPrefix, siteHost: new URL(values.DashboardUrl).host },
     queueUrl: await physicalId(template.one('AWS::SQS::Queue', 'SyncPipelineQueue').logicalId),
     deadLetterQueueUrl: await physicalId(template.one('AWS::SQS::Queue', 'SyncPipelineDeadLetters').logicalId),
     physicalId,

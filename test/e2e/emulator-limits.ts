@@ -1,8 +1,7 @@
 /** What a deployment to the emulator does not show of AWS; printed at the end of the step, so that nobody takes it for shown. */
 export const EMULATOR_LIMITS: readonly string[] = [
   'IAM: the emulator lets every call pass. The least-privilege tests evaluate the synthesized policies instead.',
-  'CloudFront: the site, its headers, its functions and `/v1/*` on its origin are deployed but not asked.',
-  'The site’s files: CDK’s function that copies them needs a layer under /opt, and is left out.',
+  'CloudFront: files, functions and headers are asked for; `/v1/*` on the site’s origin, caching, TLS and edges are not.',
   'Sign-in by Cognito: the run signs in with an OIDC issuer of its own, over http.',
   'Throttling, concurrency limits, timeouts, memory and arm64: set, but not those of AWS.',
   'Metrics from the log (EMF) and alarms: the alarms are deployed; the emulator counts nothing for them.',

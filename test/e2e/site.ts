@@ -1,0 +1,59 @@
+import { once } from 'node:events'
+import { type IncomingHttpHeaders, request } from 'node:http'
+import * as z from 'zod'
+import type { Deployment } from './deployment.ts'
+import { expect } from './step.ts'
+
+const WITHIN_MS = 20_000
+
+interface Page {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  readonly text: string
+}
+
+/**
+ * The site by its own host name, as a browser behind CloudFront gets it: pages, the page that describes the API, what the
+ * dashboard learns from `config.json`, strict headers, and nothing over plain HTTP.
+ */
+export async function checkSite(deployment: Deployment): Promise<void> {
+  const { bench } = deployment
+  const home = await get(deployment, '/')
+  expect(home.status === 200 && /<html/i.test(home.text), `The site’s first page answered ${home.status}: ${home.text}`)
+  // Pages that the dashboard makes in the browser are all the first one.
+  const deep = await get(deployment, '/integrations/any')
+  expect(deep.status === 200 && deep.text === home.text, `A page of the dashboard answered ${deep.status}.`)
+  const docs = await get(deployment, '/docs/')
+  expect(docs.status === 200 && docs.text !== home.text, `The API’s description answered ${docs.status}.`)
+  const config = await get(deployment, '/config.json')
+  z.object({ apiPath: z.literal('/v1') }).parse(JSON.parse(config.text))
+  for (const { headers } of [home, docs, config]) {
+    expect(/default-src 'none'/.test(String(headers['content-security-policy'])), 'A page has no content policy.')
+    expect(headers['x-content-type-options'] === 'nosniff', 'A page may be taken for another type.')
+    expect(headers['strict-transport-security'] !== undefined, 'A page does not insist on HTTPS.')
+  }
+  const plain = await get(deployment, '/', 'http')
+  expect(plain.status === 301, `Plain HTTP answered ${plain.status}, not a way to HTTPS.`)
+  bench.say('The site serves its pages, docs/ and config.json with strict headers, and sends plain HTTP to HTTPS')
+}
+
+/** Asks the emulator for a page by the site's host name. It takes CloudFront's own header for what the browser used. */
+async function get({ emulatorUrl, outputs }: Deployment, path: string, protocol = 'https'): Promise<Page> {
+  const asked = request(`${emulatorUrl}${path}`, {
+    headers: { host: outputs.siteHost, 'x-forwarded-proto': protocol },
+    signal: AbortSignal.timeout(WITHIN_MS),
+  })
+  const answered = new Promise<Page>((resolve, reject) => {
+    asked.once('error', reject)
+    asked.once('response', (response) => {
+      let text = ''
+      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
+      once(response, 'end').then(
+        () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }),
+        reject,
+      )
+    })
+  })
+  asked.end()
+  return answered
+}
