@@ -18,6 +18,8 @@ const EVERYWHERE: Readonly<Record<string, string>> = {
 /** Where a call needs others. */
 const BY_OPERATION: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   deleteIntegration: { 'path.id': 'toDelete' },
+  connectIntegration: { 'body.name': 'names' },
+  listAuditEvents: { 'query.cursor': 'auditCursors' },
   listIntegrations: { 'query.cursor': 'integrationCursors' },
   listSyncs: { 'query.cursor': 'syncCursors' },
   listUsers: { 'query.cursor': 'userCursors' },

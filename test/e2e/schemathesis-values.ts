@@ -5,6 +5,7 @@ import { type ApiClient, eventually } from './api-client.ts'
 const SYNC_WITHIN_MS = 30_000
 /** Integrations that may be deleted, so that the one the other calls are about stays. */
 const TO_DELETE = 12
+const NAMES = 200
 const items = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.object({ items: z.array(z.object(shape)), nextCursor: z.string().nullable() })
 const idSchema = z.object({ id: z.string() })
@@ -39,8 +40,11 @@ export async function collectRealValues(api: ApiClient, keys: SimulatedKeys): Pr
     domains: ['northwind.example', 'example.com', 'eu.example.org'],
     // One in three is refused by the simulated organization.
     keys: [keys.admin, keys.admin, keys.admin, keys.admin, keys.revoked, keys.withoutUsage],
+    // A made-up name is often one that is taken.
+    names: Array.from({ length: NAMES }, (_, index) => `Organization ${index + 1}`),
     integrationCursors: await cursors(api, '/integrations'),
     syncCursors: await cursors(api, `${integration}/syncs`),
+    auditCursors: await cursors(api, '/audit-events'),
     userCursors: await cursors(api, `${integration}/users`),
   }
 }
