@@ -42,17 +42,13 @@ export async function startMiniStack(bench: Bench): Promise<MiniStack> {
       // These would listen on ports of their own.
       IOT_MTLS_ENABLED: '0',
       SFTP_ENABLED: '0',
-      // Its loader requires the function before importing it, which for an ES module breaks later imports.
-      NODE_OPTIONS: '--no-experimental-require-module',
     }),
   })
+  bench.onEnd(async () => writeFileSync(join(bench.folder, 'emulator.txt'), server.text()))
   const url = `http://127.0.0.1:${port}`
   await eventually('answer of the emulator', READY_WITHIN_MS, async () => {
     const response = await fetch(`${url}/_ministack/health`).catch(() => undefined)
     return response?.ok === true ? true : undefined
-  }).catch(async (error: unknown) => {
-    bench.say(server.text())
-    throw error
   })
   return { url, text: () => server.text() }
 }

@@ -5,6 +5,7 @@ import { callersEnvironment } from './environment.ts'
 import { type Bench, StepFailure } from './step.ts'
 
 const REQUIREMENTS = fileURLToPath(new URL('requirements.txt', import.meta.url))
+const CONSTRAINTS = fileURLToPath(new URL('constraints.txt', import.meta.url))
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url))
 const VENV = join(PROJECT, '.e2e', 'venv')
 const INSTALLED = join(VENV, 'installed.txt')
@@ -18,7 +19,7 @@ export function pythonTool(name: string): string {
 
 /** Installs the pinned tools into a virtual environment inside the project, or uses what is there in these versions. */
 export async function installPythonTools(bench: Bench): Promise<void> {
-  const pinned = readFileSync(REQUIREMENTS, 'utf8')
+  const pinned = [REQUIREMENTS, CONSTRAINTS].map((file) => readFileSync(file, 'utf8')).join('')
   if (existsSync(INSTALLED) && readFileSync(INSTALLED, 'utf8') === pinned) {
     bench.say('The pinned versions are there already.')
     return
@@ -31,7 +32,15 @@ export async function installPythonTools(bench: Bench): Promise<void> {
       const cure = 'Python 3.10 or newer with venv is needed; on Debian: apt-get install python3-venv.'
       throw new StepFailure(`${cure}\n${cause instanceof Error ? cause.message : ''}`, { cause })
     })
-  const args = ['install', '--quiet', '--disable-pip-version-check', '--requirement', REQUIREMENTS]
+  const args = [
+    'install',
+    '--quiet',
+    '--disable-pip-version-check',
+    '--requirement',
+    REQUIREMENTS,
+    '--constraint',
+    CONSTRAINTS,
+  ]
   await bench.processes.run({ command: pythonTool('pip'), args, environment }, { withinMs: INSTALL_WITHIN_MS })
   writeFileSync(INSTALLED, pinned)
 }
