@@ -1,0 +1,160 @@
+import {
+  costOf,
+  type CostInput,
+  monthlyUse,
+  syncsAtOnceNeeded,
+  syncsOfMonth,
+  syncUnitsOfMonth,
+} from './monthly-cost.ts'
+import { PRICES_AS_OF, PRICES_REGION, type PriceName } from './prices.ts'
+
+/** The lines of the bill, and the prices that make each. Every price is in exactly one. */
+export const BILL: readonly (readonly [string, readonly PriceName[]])[] = [
+  ['DynamoDB: writes', ['writeUnits']],
+  ['DynamoDB: reads', ['readUnits']],
+  ['DynamoDB: storage and recovery backups', ['tableStorage', 'tableBackup']],
+  ['Lambda', ['functionSeconds', 'functionRequests']],
+  ['Secrets Manager', ['secrets', 'secretRequests']],
+  ['SQS and EventBridge Scheduler', ['queueRequests', 'scheduleRuns']],
+  ['HTTP API and CloudFront', ['apiRequests', 'siteRequests', 'siteTraffic']],
+  ['CloudWatch: logs', ['logIngestion', 'logStorage']],
+  ['CloudWatch: metrics', ['metrics']],
+  ['CloudWatch: alarms', ['alarms']],
+  ['CloudWatch: dashboard', ['overviews']],
+  ['X-Ray', ['traces']],
+  ['Cognito: people', ['people']],
+  ['Cognito: scripts', ['scriptClients', 'scriptTokens']],
+]
+
+type Row = readonly string[]
+
+/** The part of `docs/costs.md` that is computed, between its markers. */
+export function costTables(input: CostInput): string {
+  return [
+    `### A month, in US dollars (${PRICES_REGION}, prices of ${PRICES_AS_OF})`,
+    billTable(input),
+    '### What one sync asks of the table',
+    unitsTable(input),
+    ratioLine(input),
+    '### Assumed',
+    assumptionsTable(input),
+    '### Prices',
+    pricesTable(input),
+  ].join('\n\n')
+}
+
+function billTable(input: CostInput): string {
+  const { assumptions, prices } = input
+  const uses = assumptions.integrations.map((integrations) => monthlyUse(integrations, input))
+  const everything = BILL.flatMap(([, names]) => names)
+  const costs = (names: readonly PriceName[]) => uses.map((use) => dollars(costOf(use, names, prices)))
+  const once = assumptions.integrations.map((integrations) =>
+    dollars(((integrations * input.counts.syncs.first.writeUnits) / 1_000_000) * prices.writeUnits.usd),
+  )
+  return table([
+    [
+      '',
+      ...assumptions.integrations.map(
+        (integrations) => `${whole(integrations)} integration${integrations > 1 ? 's' : ''}`,
+      ),
+    ],
+    ...BILL.map(([label, names]) => [label, ...costs(names)]),
+    ['**Together**', ...costs(everything).map((cost) => `**${cost}**`)],
+    [
+      'For each integration',
+      ...assumptions.integrations.map((integrations, index) => {
+        const use = uses[index]
+        return use === undefined ? '' : dollars(costOf(use, everything, prices) / integrations)
+      }),
+    ],
+    ['Once: the first syncs’ writes', ...once],
+    [
+      '`syncsAtOnce` must be at least',
+      ...assumptions.integrations.map((each) => whole(syncsAtOnceNeeded(each, input))),
+    ],
+  ])
+}
+
+function unitsTable({ counts }: CostInput): string {
+  const rows = [
+    ['The first', counts.syncs.first],
+    ['The first of a new day', counts.syncs.newDay],
+    ['One that finds one day changed', counts.syncs.changedDay],
+    ['One that finds nothing new, after one that did', counts.syncs.quiet],
+    ['One that finds nothing new, once more', counts.syncs.quietAgain],
+    ['An answer of the api', counts.answer],
+  ] as const
+  return table([
+    [`Counted on ${counts.countedOn}`, 'Requests', 'Write units', 'Read units'],
+    ...rows.map(([label, units]) => [label, whole(units.requests), whole(units.writeUnits), whole(units.readUnits)]),
+  ])
+}
+
+function ratioLine({ counts, assumptions }: CostInput): string {
+  const { writeUnits } = syncUnitsOfMonth({ counts, assumptions })
+  const rewriting = syncsOfMonth(assumptions) * counts.syncs.first.writeUnits
+  return [
+    `One organization of ${whole(assumptions.members)} members takes **${whole(writeUnits)} write units a month**.`,
+    `Rewriting every item at each of its ${whole(syncsOfMonth(assumptions))} syncs would take ${whole(rewriting)}:`,
+    `**${(rewriting / writeUnits).toFixed(1)} times** as many.`,
+  ].join(' ')
+}
+
+function assumptionsTable({ counts, assumptions: each }: CostInput): string {
+  const { newDay, changedDay, quiet } = each.syncsPerDay
+  return table([
+    ['What', 'How much'],
+    ['Members of an organization, all active on every day', whole(each.members)],
+    ['Models that each uses on each day', whole(each.modelsPerMemberAndDay)],
+    ['Days in the window; in a month', `${each.windowDays}; ${each.daysPerMonth}`],
+    ['Syncs a day: new day, changed day, nothing new', `${newDay}, ${changedDay}, ${quiet}`],
+    ['Pages of OpenAI a sync reads, one after another; each takes', `${each.pagesPerSync}; ${each.pageMs} ms`],
+    ['So a sync takes, with its memory', `${counts.syncSeconds} s, ${whole(each.syncMemoryMb)} MB`],
+    ['Calls of the API a month, for each integration', whole(each.apiCallsPerMonth)],
+    ['Each takes, with its memory', `${each.apiSeconds} s, ${whole(each.apiMemoryMb)} MB`],
+    ['Each answers, and reads the integration and its snapshot', `${whole(each.apiAnswerBytes)} bytes`],
+    ['A run of dispatch takes, with its memory', `${each.dispatchSeconds} s, ${whole(each.dispatchMemoryMb)} MB`],
+    ['A clean-up takes, with the api’s memory; a day', `${each.cleanUpSeconds} s; ${each.cleanUpsPerDay}`],
+    ['Log of a run; of a call', `${whole(each.logBytesPerRun)} bytes; ${whole(each.logBytesPerApiCall)} bytes`],
+    ['Months that logs are kept', whole(each.logRetentionMonths)],
+    ['Share of runs and calls that X-Ray records', 'all'],
+    ['Requests a month with which Lambda finds the queue empty', whole(each.emptyPollsPerMonth)],
+    [
+      'People who sign in; clients for scripts; their tokens a month',
+      `${each.peopleSigningIn}; ${each.scriptClients}; ${each.scriptTokensPerMonth}`,
+    ],
+    [
+      'Alarms; custom metrics; dashboards (one schedule), counted',
+      `${counts.stack.alarms}; ${counts.stack.metrics}; ${counts.stack.overviews}`,
+    ],
+    ['Stored of one organization, index included, counted', `${(counts.tableBytes / 1_000_000).toFixed(1)} MB`],
+    ['Parts of its snapshot, counted', whole(counts.snapshotParts)],
+  ])
+}
+
+function pricesTable({ prices }: CostInput): string {
+  const pages = new Map<string, string[]>()
+  for (const { usd, per, page } of Object.values(prices)) {
+    pages.set(page, [
+      ...(pages.get(page) ?? []),
+      `$${usd.toLocaleString('en-US', { maximumFractionDigits: 10 })} per ${per}`,
+    ])
+  }
+  return table([['Page', 'Prices'], ...[...pages].map(([page, said]) => [`<${page}>`, said.join('; ')])])
+}
+
+/** Markdown, laid out as prettier would. */
+function table(rows: readonly Row[]): string {
+  const [head = []] = rows
+  const widths = head.map((_, column) => Math.max(3, ...rows.map((row) => row[column]?.length ?? 0)))
+  const line = (row: Row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.slice(1).map(line)].join('\n')
+}
+
+function dollars(usd: number): string {
+  return usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+}
+
+function whole(figure: number): string {
+  return Math.round(figure).toLocaleString('en-US')
+}

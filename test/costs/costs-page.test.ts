@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from '@jest/globals'
+import { ASSUMPTIONS } from '../../infra/costs/assumptions.ts'
+import { BILL, costTables } from '../../infra/costs/cost-tables.ts'
+import { withTables } from '../../infra/costs/costs-page.ts'
+import { countStack } from '../../infra/costs/count-stack.ts'
+import { COUNTS } from '../../infra/costs/counts.ts'
+import { PRICES } from '../../infra/costs/prices.ts'
+// For its setting: CDK's own validation is not run in tests.
+import '../infra/synthesize.ts'
+
+const input = { counts: COUNTS, assumptions: ASSUMPTIONS, prices: PRICES }
+
+test('docs/costs.md says what the arithmetic gives from the committed counts', () => {
+  const page = readFileSync(new URL('../../docs/costs.md', import.meta.url), 'utf8')
+  expect(withTables(page, costTables(input))).toBe(page)
+})
+
+test('Every price is in exactly one line of the bill', () => {
+  expect(BILL.flatMap(([, names]) => names).toSorted()).toEqual(Object.keys(PRICES).toSorted())
+})
+
+test('The alarms, metrics and dashboards that are charged are those of the stack', () => {
+  expect(COUNTS.stack).toEqual(countStack())
+})
+
+test('A page without its markers is refused instead of being left as it is', () => {
+  expect(() => withTables('# Costs\n', 'figures')).toThrow('The page has no')
+})
