@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from '@jest/globals'
+import { synthesize } from '../infra/synthesize.ts'
+import cdkJson from '../../cdk.json' with { type: 'json' }
+import { anchorsOf, blocksOf, pageText } from './pages.ts'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const PAGES = ['deploy.md', 'runbook.md', 'privacy.md', 'costs.md']
+const template = synthesize()
+
+const commands = PAGES.flatMap((page) => blocksOf(pageText(page), 'sh'))
+
+test.each(commands)('The shell can read it (%#)', (block) => {
+  execFileSync('bash', ['-n'], { input: block })
+})
+
+test('Every resource that a command looks up is exactly one of the stack’s', () => {
+  const asked = PAGES.flatMap((page) => [...pageText(page).matchAll(/\bresource (\w+) (AWS::\w+::\w+)/g)])
+  expect(asked.length).toBeGreaterThan(10)
+  for (const [, prefix = '', type = ''] of asked) {
+    const found = Object.keys(template.findResources(type)).filter((id) => id.startsWith(prefix))
+    expect([prefix, type, found.length]).toEqual([prefix, type, 1])
+  }
+})
+
+test('The stack stays within the 100 resources that one call describes', () => {
+  expect(Object.keys(template.toJSON().Resources).length).toBeLessThan(100)
+})
+
+test('Every output that a command looks up is one of the stack’s', () => {
+  const asked = PAGES.flatMap((page) =>
+    [...pageText(page).matchAll(/\$\(output (\w+)\)/g)].map(([, name = '']) => name),
+  )
+  expect(asked.length).toBeGreaterThan(1)
+  expect(Object.keys(template.findOutputs('*'))).toEqual(expect.arrayContaining(asked))
+})
+
+test('Links between these pages lead to a heading', () => {
+  for (const page of PAGES) {
+    for (const [link, name = '', anchor = ''] of pageText(page).matchAll(/\]\(([a-z-]+\.md)?#([a-z-]+)\)/g)) {
+      const text = pageText(name === '' ? page : name)
+      expect([link, [2, 3].flatMap((level) => anchorsOf(text, level)).includes(anchor)]).toEqual([link, true])
+    }
+  }
+})
+
+test('The other CDK app of docs/deploy.md synthesizes the stack', () => {
+  const app = blocksOf(pageText('deploy.md'), 'ts').find((block) => block.includes('new App()')) ?? ''
+  const folder = mkdtempSync(join(tmpdir(), 'rollcall-other-app-'))
+  try {
+    const program = app.replace('./rollcall/infra/', './infra/')
+    execFileSync(process.execPath, ['--input-type=module-typescript', '-e', program], {
+      cwd: ROOT,
+      env: {
+        PATH: process.env['PATH'],
+        CDK_OUTDIR: folder,
+        CDK_VALIDATION: 'false',
+        CDK_CONTEXT_JSON: JSON.stringify({ ...cdkJson.context, 'aws:cdk:bundling-stacks': [] }),
+      },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    expect(readdirSync(folder)).toContain('People-Rollcall.template.json')
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}, 60_000)
