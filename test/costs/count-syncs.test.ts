@@ -6,7 +6,8 @@ import { RequestCounter } from '../../infra/costs/request-counter.ts'
 import { startLocalTable } from '../storage/local-table.ts'
 
 test('Units round up as DynamoDB does: a write by the kilobyte, a consistent read by four, an empty answer as one', async () => {
-  const { table, close } = await startLocalTable()
+  const local = await startLocalTable()
+  const { table } = local
   try {
     const counter = new RequestCounter(table.client)
     const TableName = table.tableName
@@ -26,7 +27,7 @@ test('Units round up as DynamoDB does: a write by the kilobyte, a consistent rea
     await table.client.send(ofPartition('nothing'))
     expect(counter.take()).toEqual({ requests: 2, writeUnits: 0, readUnits: 1 + 1 })
   } finally {
-    await close()
+    await local.close()
   }
 })
 
