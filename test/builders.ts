@@ -1,4 +1,4 @@
-import type { Integration } from '../shared/domain/integration.ts'
+import { newIntegration, type Integration } from '../shared/domain/integration.ts'
 import type { SnapshotPerson } from '../shared/domain/snapshot.ts'
 import { type UsageRow, UsageTable } from '../shared/domain/usage-table.ts'
 import type { Window } from '../shared/domain/window.ts'
@@ -47,29 +47,15 @@ export const ORG = '01K0000000000000000000ORG0'
 
 /** A connected organization that was never synced. */
 export function anIntegration(overrides: Partial<Integration> = {}): Integration {
-  return {
+  const integration = newIntegration({
     id: ORG,
-    provider: 'openai',
     name: 'Acme',
     keyHint: 'abcd',
-    keyVersion: 1,
-    lastKeyVersion: 1,
     keyExpiresAt: null,
     companyDomains: [],
     schedule: null,
-    pendingEdit: null,
     simulated: false,
     createdAt: '2026-11-24T09:00:00.000Z',
-    lifecycle: 'visible',
-    problem: null,
-    lastSync: null,
-    lease: null,
-    waitingSync: null,
-    published: null,
-    generations: [],
-    dirtyWindow: null,
-    implausible: null,
-    revision: 0,
-    ...overrides,
-  }
+  })
+  return { ...integration, lifecycle: 'visible', ...overrides }
 }

@@ -1,6 +1,6 @@
 import type { ConnectRequest } from '../../shared/contracts/integration-contract.ts'
 import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
-import type { Integration } from '../../shared/domain/integration.ts'
+import { newIntegration, type Integration } from '../../shared/domain/integration.ts'
 import { queueSync } from '../../shared/domain/sync-slot.ts'
 import type { ApiDependencies } from './api-dependencies.ts'
 import { checkKey, requireValid } from './check-key.ts'
@@ -30,30 +30,16 @@ function pendingIntegration(
   request: ConnectRequest,
   read: { key: AdminApiKey; keyExpiresAt: string | null },
 ): Integration {
-  return {
+  return newIntegration({
     id: deps.newId(),
-    provider: request.provider,
     name: request.name,
     keyHint: read.key.hint,
-    keyVersion: 1,
-    lastKeyVersion: 1,
     keyExpiresAt: toInstant(request.keyExpiresAt ?? read.keyExpiresAt),
     companyDomains: [...new Set(request.companyDomains)],
     schedule: request.schedule ?? null,
-    pendingEdit: null,
     simulated: deps.isSimulatedKey(read.key),
     createdAt: deps.now().toISOString(),
-    lifecycle: 'pending',
-    problem: null,
-    lastSync: null,
-    lease: null,
-    waitingSync: null,
-    published: null,
-    generations: [],
-    dirtyWindow: null,
-    implausible: null,
-    revision: 0,
-  }
+  })
 }
 
 /** Pending item, name, key, visible. What fails in between undoes what was done, and is thrown. */

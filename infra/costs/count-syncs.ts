@@ -2,7 +2,7 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb'
 import { runSync } from '../../functions/sync/run-sync.ts'
 import type { SyncDependencies } from '../../functions/sync/sync-dependencies.ts'
 import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
-import type { Integration } from '../../shared/domain/integration.ts'
+import { newIntegration, type Integration } from '../../shared/domain/integration.ts'
 import type { SyncQueue } from '../../shared/ports/sync-queue.ts'
 import { toIntegrationItem } from '../../shared/storage/integration-item.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
@@ -116,25 +116,8 @@ function dependenciesOf(
 }
 
 function anIntegration(now: Date): Integration {
-  return {
-    id: ID,
-    provider: 'openai',
-    name: 'An organization of 1,000',
-    keyHint: 'abcd',
-    keyVersion: 1,
-    keyExpiresAt: null,
-    companyDomains: ['example.com'],
-    schedule: null,
-    simulated: false,
-    createdAt: now.toISOString(),
-    lifecycle: 'visible',
-    problem: null,
-    lastSync: null,
-    lease: null,
-    published: null,
-    generations: [],
-    dirtyWindow: null,
-    implausible: null,
-    revision: 0,
-  }
+  const known = { id: ID, name: 'An organization of 1,000', keyHint: 'abcd', keyExpiresAt: null, schedule: null }
+  const createdAt = now.toISOString()
+  const integration = newIntegration({ ...known, companyDomains: ['example.com'], simulated: false, createdAt })
+  return { ...integration, lifecycle: 'visible' }
 }

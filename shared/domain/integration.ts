@@ -94,6 +94,33 @@ export interface Integration {
   readonly revision: number
 }
 
+/** What is known of an integration when it is connected. */
+export type NewIntegration = Pick<
+  Integration,
+  'id' | 'name' | 'keyHint' | 'keyExpiresAt' | 'companyDomains' | 'schedule' | 'simulated' | 'createdAt'
+>
+
+/** An integration as it begins: pending, with its first key, never synced. */
+export function newIntegration(known: NewIntegration): Integration {
+  return {
+    ...known,
+    provider: 'openai',
+    keyVersion: 1,
+    lastKeyVersion: 1,
+    pendingEdit: null,
+    lifecycle: 'pending',
+    problem: null,
+    lastSync: null,
+    lease: null,
+    waitingSync: null,
+    published: null,
+    generations: [],
+    dirtyWindow: null,
+    implausible: null,
+    revision: 0,
+  }
+}
+
 /** The company domains in effect: those that people set, else the inferred ones. */
 export function effectiveDomains(integration: Pick<Integration, 'companyDomains' | 'published'>): readonly string[] {
   if (integration.companyDomains.length > 0) return integration.companyDomains
