@@ -55,10 +55,12 @@ export const companyDomains = z
 /** The name of a schedule; null means the default one. */
 export const scheduleName = z.string().min(1).max(100).nullable()
 
+const LAST_INSTANT = Date.parse('9999-12-31T23:59:59.999Z')
+
 /** When a key expires, with an offset from UTC. */
 export const keyExpiry = z.iso
   .datetime({ offset: true, error: 'must be an ISO 8601 date-time with an offset, such as 2027-01-31T00:00:00Z' })
-  .refine((text) => /^\d{4}-/.test(new Date(text).toISOString()), { error: 'must lie before the year 10000, in UTC' })
+  .refine((text) => !(Date.parse(text) > LAST_INSTANT), { error: 'must lie before the year 10000, in UTC' })
   .nullable()
 
 /** How many items a page holds at most. */

@@ -37,6 +37,8 @@ describe('a body that is wrong is refused with the field’s name, and nothing i
     [{ ...REQUEST, schedule: 'rate(1 minute)' }, 'schedule'],
     [{ ...REQUEST, keyExpiresAt: '2027-02-30T00:00:00Z' }, 'keyExpiresAt'],
     [{ ...REQUEST, keyExpiresAt: '2027-01-01' }, 'keyExpiresAt'],
+    [{ ...REQUEST, keyExpiresAt: '0' }, 'keyExpiresAt'],
+    [{ ...REQUEST, keyExpiresAt: '' }, 'keyExpiresAt'],
     [{ ...REQUEST, keyExpiresAt: 1_800_000_000 }, 'keyExpiresAt'],
     [{ ...REQUEST, keyExpiresAt: '9999-12-31T23:59:59-14:00' }, 'keyExpiresAt'],
     [{ ...REQUEST, name: 'a\u202eb' }, 'name'],

@@ -20,7 +20,7 @@ import { checkConnecting, checkFigures, checkRevokedKey, checkSchedule } from '.
 import { SynthesizedTemplate } from './synthesized-template.ts'
 
 const MEMBERS = 120
-const LINT_WITHIN_MS = 120_000
+const LINT_WITHIN_MS = 240_000
 
 /** The whole stack, deployed for real to an emulator of AWS and driven from outside. */
 export const awsStep: Step = {

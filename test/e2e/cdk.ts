@@ -7,7 +7,7 @@ import type { Bench } from './step.ts'
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url))
 const CDK = join(PROJECT, 'node_modules/.bin/cdk')
 const APP = ['--app', `${process.execPath} test/e2e/app.ts`]
-const WITHIN_MS = 120_000
+const WITHIN_MS = 240_000
 /** MiniStack's account. */
 const ACCOUNT = '000000000000'
 

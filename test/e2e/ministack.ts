@@ -8,7 +8,7 @@ import { pythonTool } from './python-tools.ts'
 import { eventually } from './api-client.ts'
 import type { Bench } from './step.ts'
 
-const READY_WITHIN_MS = 30_000
+const READY_WITHIN_MS = 60_000
 
 /** A running AWS emulator. */
 export interface MiniStack {

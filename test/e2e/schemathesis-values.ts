@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { SimulatedKeys } from '../../infra/local/simulated-organization/access.ts'
 import { type ApiClient, eventually } from './api-client.ts'
 
-const SYNC_WITHIN_MS = 30_000
+const SYNC_WITHIN_MS = 60_000
 /** Integrations that may be deleted, so that the one the other calls are about stays. */
 const TO_DELETE = 12
 const NAMES = 200

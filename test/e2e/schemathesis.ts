@@ -17,7 +17,7 @@ const SEED = 20_261_124
 const MAX_EXAMPLES = 285
 const REQUESTS_AT_LEAST = 5_000
 const SUCCESSFUL_AT_LEAST = 0.3
-const WITHIN_MS = 600_000
+const WITHIN_MS = 900_000
 const CHECKS = [
   'not_a_server_error',
   'status_code_conformance',
