@@ -1,0 +1,35 @@
+import type { FieldError, WireProblem } from '../../../shared/contracts/problem-contract.ts'
+
+/** The API answered with a problem. `message` is its `detail`, written for people. */
+export class ApiProblemError extends Error {
+  readonly problem: WireProblem
+
+  constructor(problem: WireProblem) {
+    super(problem.detail)
+    this.name = 'ApiProblemError'
+    this.problem = problem
+  }
+
+  get fieldErrors(): readonly FieldError[] {
+    return this.problem.errors ?? []
+  }
+}
+
+/** The API wants a token, or another one. */
+export class UnauthorizedError extends Error {
+  constructor() {
+    super('This needs a token, or you are signed out.')
+    this.name = 'UnauthorizedError'
+  }
+}
+
+/** No answer, or one that the dashboard does not understand. */
+export class NoAnswerError extends Error {
+  readonly status: number | undefined
+
+  constructor(message: string, options: { status?: number; cause?: unknown } = {}) {
+    super(message, { cause: options.cause })
+    this.name = 'NoAnswerError'
+    this.status = options.status
+  }
+}

@@ -1,0 +1,40 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
+import { CenteredCard } from './components/centered-card.tsx'
+import { loadConfig } from './config.ts'
+import { Routes } from './routes.tsx'
+import { TokenGate } from './session/token-gate.tsx'
+
+const SignInGate = lazy(() => import('./session/sign-in-gate.tsx'))
+
+/** Reads where people sign in, lets them, and shows the pages. */
+export function App() {
+  const config = useQuery({ queryKey: ['config'], queryFn: loadConfig, staleTime: Infinity })
+  if (config.isPending) return null
+  if (config.isError) {
+    return (
+      <CenteredCard title="The dashboard could not start">
+        <p>
+          Its settings, /config.json, could not be read. Try again; if it keeps failing, tell whoever runs Rollcall.
+        </p>
+        <Button onClick={() => void config.refetch()}>Try again</Button>
+      </CenteredCard>
+    )
+  }
+  const { signIn } = config.data
+  if (signIn === null) {
+    return (
+      <TokenGate>
+        <Routes />
+      </TokenGate>
+    )
+  }
+  return (
+    <Suspense fallback={null}>
+      <SignInGate config={signIn}>
+        <Routes />
+      </SignInGate>
+    </Suspense>
+  )
+}

@@ -1,0 +1,52 @@
+import { addDays, daysBetween, type Day } from '../../../shared/domain/day.ts'
+
+const NAMED_MODELS = 5
+const REST = 'Other models'
+
+/** A day's requests as a usage answer has them; days without requests may be left out. */
+export interface DayOfModels {
+  readonly day: Day
+  readonly requests: number
+  readonly models: readonly { readonly model: string; readonly requests: number }[]
+}
+
+/** What a chart of days draws: the models, most used first, and for every day one number for each. */
+export interface StackedDays {
+  readonly models: readonly { readonly name: string; readonly requests: number }[]
+  readonly days: readonly { readonly day: Day; readonly total: number; readonly values: readonly number[] }[]
+}
+
+/** Stacks each day's requests by model. The least used models share the last series. */
+export function stackDays(rows: readonly DayOfModels[], from: Day, to: Day): StackedDays {
+  const totals = new Map<string, number>()
+  for (const { models } of rows) {
+    for (const { model, requests } of models) totals.set(model, (totals.get(model) ?? 0) + requests)
+  }
+  const ordered = [...totals].filter(([, requests]) => requests > 0).sort((left, right) => right[1] - left[1])
+  const hasRest = ordered.length > NAMED_MODELS + 1
+  const named = hasRest ? ordered.slice(0, NAMED_MODELS) : ordered
+  const restTotal = ordered.slice(named.length).reduce((sum, [, requests]) => sum + requests, 0)
+  const models = [...named, ...(hasRest ? [[REST, restTotal] as const] : [])].map(([name, requests]) => ({
+    name,
+    requests,
+  }))
+  const rowOf = new Map(rows.map((row) => [row.day, row]))
+  const days = Array.from({ length: daysBetween(from, to) + 1 }, (_, index) => {
+    const day = addDays(from, index)
+    const row = rowOf.get(day)
+    const byModel = new Map(row?.models.map(({ model, requests }) => [model, requests]))
+    const values = named.map(([name]) => byModel.get(name) ?? 0)
+    const total = row?.requests ?? 0
+    const rest = total - values.reduce((sum, value) => sum + value, 0)
+    return { day, total, values: hasRest ? [...values, rest] : values }
+  })
+  return { models, days }
+}
+
+/** The top of a scale that holds this value: 1, 2 or 5 times a power of ten, or 4 where that wastes less. */
+export function scaleTop(value: number): number {
+  if (value <= 4) return 4
+  const power = 10 ** Math.floor(Math.log10(value))
+  const step = [1, 2, 4, 5, 6, 8, 10].find((factor) => factor * power >= value) ?? 10
+  return step * power
+}

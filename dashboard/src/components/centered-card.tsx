@@ -1,0 +1,16 @@
+import type { ReactNode } from 'react'
+import { Logo } from './logo.tsx'
+import classes from './centered-card.module.css'
+
+/** A page with one small card: signing in, a missing token, a page that does not exist. */
+export function CenteredCard({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <main className={classes.page}>
+      <div className={classes.card}>
+        <Logo />
+        <h1 className={classes.title}>{title}</h1>
+        {children}
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,22 @@
+import { Skeleton } from '@mantine/core'
+import type { ReactNode } from 'react'
+import classes from './figures.module.css'
+
+/** Figures side by side; `undefined` values hold their place while they load. */
+export function Figures({
+  items,
+}: {
+  items: readonly { label: string; value: string | undefined; note?: ReactNode }[]
+}) {
+  return (
+    <dl className={classes.figures}>
+      {items.map(({ label, value, note }) => (
+        <div key={label} className={classes.figure}>
+          <dt className={classes.label}>{label}</dt>
+          <dd className={classes.value}>{value ?? <Skeleton height={20} width={64} mt={8} mb={8} />}</dd>
+          {note !== undefined && <dd className={classes.note}>{value === undefined ? ' ' : note}</dd>}
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,4 @@
+/** Rollcall's mark. */
+export function Logo({ size = 28 }: { size?: number }) {
+  return <img src="/favicon.svg" alt="" width={size} height={size} />
+}

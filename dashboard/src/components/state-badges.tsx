@@ -1,0 +1,16 @@
+import type { WireIntegration } from '../../../shared/contracts/integration-contract.ts'
+import { isSyncing } from '../api/integration-queries.ts'
+import { Badge } from './badge.tsx'
+
+/** How an integration is, at a glance. The simulated organization says that it is one. */
+export function StateBadges({ integration }: { integration: WireIntegration }) {
+  return (
+    <>
+      {integration.state === 'connected' && integration.problem === null && <Badge kind="good">Connected</Badge>}
+      {integration.state === 'connected' && integration.problem !== null && <Badge kind="warn">Attention</Badge>}
+      {integration.state === 'action_required' && <Badge kind="bad">Action required</Badge>}
+      {isSyncing(integration) && <Badge kind="info">Syncing</Badge>}
+      {integration.simulated && <Badge kind="plain">Simulated</Badge>}
+    </>
+  )
+}

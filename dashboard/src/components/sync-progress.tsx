@@ -1,0 +1,35 @@
+import type { WireSync } from '../../../shared/contracts/sync-contract.ts'
+import { formatNumber } from '../format/format-number.ts'
+import classes from './sync-progress.module.css'
+
+const PHASES = { members: 'Reading members', usage: 'Reading usage', saving: 'Saving' } as const
+
+/** How far a sync is that waits or runs. */
+export function SyncProgress({ sync }: { sync: WireSync }) {
+  const { progress } = sync
+  const label = progress === null ? waitingLabel(sync) : PHASES[progress.phase]
+  const total = progress?.total ?? null
+  return (
+    <div className={classes.progress}>
+      <div className={classes.line}>
+        <span className={classes.label}>{label}</span>
+        {progress !== null && (
+          <span className="tabular">
+            {formatNumber(progress.done)}
+            {total !== null && ` of ${formatNumber(total)}`}
+          </span>
+        )}
+      </div>
+      <progress
+        className={classes.bar}
+        aria-label={label}
+        {...(progress !== null && total !== null && total > 0 ? { value: progress.done, max: total } : {})}
+      />
+      <p className={classes.hint}>The page fills by itself when the sync ends. You can leave it and come back.</p>
+    </div>
+  )
+}
+
+function waitingLabel(sync: WireSync): string {
+  return sync.state === 'queued' ? 'Waiting for its turn' : 'Starting'
+}

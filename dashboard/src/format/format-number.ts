@@ -1,0 +1,23 @@
+const whole = new Intl.NumberFormat()
+const short = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 })
+const share = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0 })
+
+/** A whole number as the reader writes it. */
+export function formatNumber(value: number): string {
+  return whole.format(value)
+}
+
+/** A large number in few characters. */
+export function formatShort(value: number): string {
+  return short.format(value)
+}
+
+/** A part of a whole in percent; nothing of nothing is 0 %. */
+export function formatShare(part: number, total: number): string {
+  return share.format(total === 0 ? 0 : part / total)
+}
+
+/** A count with its noun: `1 member`, `2 members`. */
+export function formatCount(value: number, one: string, many = `${one}s`): string {
+  return `${formatNumber(value)} ${value === 1 ? one : many}`
+}

@@ -1,0 +1,53 @@
+import { daysBetween, dayOf, startOfDay } from '../../../shared/domain/day.ts'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' })
+const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
+const utcDay = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' })
+const utcDayShort = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
+
+/** An instant in the reader's zone, which is named. */
+export function formatExact(instant: string): string {
+  return exact.format(new Date(instant))
+}
+
+/** The date of an instant in the reader's zone. */
+export function formatDate(instant: string): string {
+  return date.format(new Date(instant))
+}
+
+/** A UTC day. */
+export function formatDay(day: string): string {
+  return utcDay.format(startOfDay(day))
+}
+
+/** A UTC day without its year. */
+export function formatDayShort(day: string): string {
+  return utcDayShort.format(startOfDay(day))
+}
+
+/** How long ago, or until: `12 minutes ago`, `in 3 hours`. */
+export function formatRelative(instant: string, now: Date): string {
+  const differenceMs = new Date(instant).getTime() - now.getTime()
+  const sizeMs = Math.abs(differenceMs)
+  if (sizeMs < MINUTE_MS) return differenceMs > 0 ? 'in less than a minute' : 'just now'
+  if (sizeMs < HOUR_MS) return relative.format(Math.trunc(differenceMs / MINUTE_MS), 'minute')
+  if (sizeMs < DAY_MS) return relative.format(Math.trunc(differenceMs / HOUR_MS), 'hour')
+  return relative.format(Math.trunc(differenceMs / DAY_MS), 'day')
+}
+
+/** How many UTC days ago: `today`, `yesterday`, `12 days ago`. */
+export function formatDaysAgo(day: string, now: Date): string {
+  return relative.format(daysBetween(dayOf(now), day), 'day')
+}
+
+/** How long something took: `0.8 s`, `1 min 12 s`. */
+export function formatDuration(fromInstant: string, toInstant: string): string {
+  const seconds = (new Date(toInstant).getTime() - new Date(fromInstant).getTime()) / 1000
+  if (seconds < 60) return `${seconds.toFixed(1)} s`
+  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
+}

@@ -1,0 +1,63 @@
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import type { WireIntegration } from '../../../shared/contracts/integration-contract.ts'
+import { ApiProblemError } from '../api/api-error.ts'
+import { useIntegration } from '../api/integration-queries.ts'
+import { EmptyState } from '../components/empty-state.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
+import { Icon } from '../components/icon.tsx'
+import { StateBadges } from '../components/state-badges.tsx'
+import { IntegrationNotices } from './integration-notices.tsx'
+import classes from './integration-frame.module.css'
+
+/** What the pages of one integration share: its name, its tabs, and what is wrong with it. */
+export function IntegrationFrame({
+  id,
+  children,
+}: {
+  id: string
+  children: (integration: WireIntegration) => ReactNode
+}) {
+  const integration = useIntegration(id)
+  if (integration.isError && integration.data === undefined) {
+    const isGone = integration.error instanceof ApiProblemError && integration.error.problem.code === 'not_found'
+    if (!isGone) return <ErrorNotice error={integration.error} retry={() => void integration.refetch()} />
+    return (
+      <EmptyState title="This integration does not exist any more">
+        <p>It may have been disconnected, or the address is incomplete.</p>
+        <Link href="/">Show all integrations</Link>
+      </EmptyState>
+    )
+  }
+  return (
+    <>
+      <nav aria-label="Breadcrumb" className={classes.crumbs}>
+        <Link href="/">Integrations</Link>
+        <Icon name="chevronRight" size={13} />
+      </nav>
+      <div className={classes.head}>
+        <h1 className={classes.name}>{integration.data?.name ?? ' '}</h1>
+        {integration.data !== undefined && <StateBadges integration={integration.data} />}
+      </div>
+      <nav className={classes.tabs} aria-label="Integration">
+        <Tab href={`/integrations/${id}`} label="Organization" />
+        <Tab href={`/integrations/${id}/members`} label="Members" />
+        <Tab href={`/integrations/${id}/settings`} label="Syncs and settings" />
+      </nav>
+      {integration.data !== undefined && (
+        <>
+          <IntegrationNotices integration={integration.data} />
+          {children(integration.data)}
+        </>
+      )}
+    </>
+  )
+}
+
+function Tab({ href, label }: { href: string; label: string }) {
+  return (
+    <Link href={href} className={(isActive) => (isActive ? classes.active : classes.tab) ?? ''}>
+      {label}
+    </Link>
+  )
+}

@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import { Icon } from '../components/icon.tsx'
+import { Logo } from '../components/logo.tsx'
+import classes from './page-frame.module.css'
+import { ThemeButton } from './theme-button.tsx'
+import { UserMenu } from './user-menu.tsx'
+
+/** What every page has around it: the bar above, and the main part. */
+export function PageFrame({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <a href="#main" className={classes.skip}>
+        Skip to the content
+      </a>
+      <header className={classes.bar}>
+        <div className={classes.inner}>
+          <Link href="/" className={classes.home}>
+            <Logo size={24} />
+            Rollcall
+          </Link>
+          <nav className={classes.nav} aria-label="Main">
+            <Link href="/" className={(isActive) => (isActive ? classes.active : classes.item) ?? ''}>
+              Integrations
+            </Link>
+            <Link href="/help" className={(isActive) => (isActive ? classes.active : classes.item) ?? ''}>
+              Help
+            </Link>
+            <a href="/docs/" className={`${classes.item} ${classes.wideOnly}`}>
+              API <Icon name="external" size={13} />
+            </a>
+          </nav>
+          <div className={classes.end}>
+            <ThemeButton />
+            <UserMenu />
+          </div>
+        </div>
+      </header>
+      <main id="main" className={classes.main} tabIndex={-1}>
+        {children}
+      </main>
+    </>
+  )
+}

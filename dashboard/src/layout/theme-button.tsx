@@ -1,0 +1,22 @@
+import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { Icon } from '../components/icon.tsx'
+
+/** Switches between dark and light; until then the page follows the reader's system. */
+export function ThemeButton() {
+  const scheme = useComputedColorScheme('light')
+  const { setColorScheme } = useMantineColorScheme()
+  const other = scheme === 'dark' ? 'light' : 'dark'
+  return (
+    <Tooltip label={`Switch to ${other}`}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={`Switch to ${other}`}
+        onClick={() => setColorScheme(other)}
+      >
+        <Icon name={scheme === 'dark' ? 'sun' : 'moon'} size={18} />
+      </ActionIcon>
+    </Tooltip>
+  )
+}

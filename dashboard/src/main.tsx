@@ -1,0 +1,30 @@
+import './zod-without-eval.ts'
+import './theme/mantine-styles.ts'
+import './theme/tokens.css'
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { queryClient } from './api/query-client.ts'
+import { App } from './app.tsx'
+import { theme } from './theme/theme.ts'
+
+const root = document.querySelector('#root')
+if (root === null) throw new Error('The page has no #root.')
+
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      colorSchemeManager={localStorageColorSchemeManager({ key: 'rollcall.theme' })}
+      // Both write <style> elements, which the content policy refuses; tokens.css does their work.
+      withCssVariables={false}
+      withGlobalClasses={false}
+    >
+      <QueryClientProvider client={queryClient}>
+        <App />
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+)

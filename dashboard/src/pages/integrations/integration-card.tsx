@@ -1,0 +1,61 @@
+import { Link } from 'wouter'
+import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
+import { isSyncing } from '../../api/integration-queries.ts'
+import { RelativeTime } from '../../components/relative-time.tsx'
+import { StateBadges } from '../../components/state-badges.tsx'
+import { formatNumber } from '../../format/format-number.ts'
+import classes from './integration-card.module.css'
+
+/** One integration: how it is, its people, and when it was and will be synced. */
+export function IntegrationCard({ integration }: { integration: WireIntegration }) {
+  const { counts } = integration
+  const hasData = integration.lastSuccessfulSyncAt !== null
+  const show = (value: number) => (hasData ? formatNumber(value) : '–')
+  return (
+    <article className={classes.card}>
+      <div className={classes.head}>
+        <h2 className={classes.name}>
+          <Link href={`/integrations/${integration.id}`}>{integration.name}</Link>
+        </h2>
+        <div className={classes.badges}>
+          <StateBadges integration={integration} />
+        </div>
+      </div>
+      <dl className={classes.counts}>
+        <Count label="Members" value={show(counts.members)} />
+        <Count label="Guests" value={show(counts.guests)} />
+        <Count label="Unused seats" value={show(counts.unused)} />
+      </dl>
+      {integration.problem !== null && (
+        <p className={classes.problem} data-kind={integration.state === 'action_required' ? 'bad' : 'warn'}>
+          {integration.problem.detail}
+        </p>
+      )}
+      <p className={classes.times}>
+        <span>
+          {hasData ? 'Synced ' : 'Not synced yet'}
+          {integration.lastSuccessfulSyncAt !== null && <RelativeTime instant={integration.lastSuccessfulSyncAt} />}
+        </span>
+        {isSyncing(integration) ? <span>Syncing now</span> : <NextSync nextSyncAt={integration.nextSyncAt} />}
+      </p>
+    </article>
+  )
+}
+
+function NextSync({ nextSyncAt }: { nextSyncAt: string | null }) {
+  if (nextSyncAt === null) return null
+  return (
+    <span>
+      Next <RelativeTime instant={nextSyncAt} />
+    </span>
+  )
+}
+
+function Count({ label, value }: { label: string; value: string }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </div>
+  )
+}

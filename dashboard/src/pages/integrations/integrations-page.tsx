@@ -1,0 +1,66 @@
+import { Button, Skeleton } from '@mantine/core'
+import { Link } from 'wouter'
+import { useIntegrations } from '../../api/integration-queries.ts'
+import { useMayWrite } from '../../api/me-query.ts'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { PageHeader } from '../../components/page-header.tsx'
+import { useTitle } from '../../layout/use-title.ts'
+import { IntegrationCard } from './integration-card.tsx'
+import { Totals } from './totals.tsx'
+import classes from './integrations-page.module.css'
+
+/** The connected organizations, and what they add up to. */
+export function IntegrationsPage() {
+  useTitle('Integrations')
+  const integrations = useIntegrations()
+  const mayWrite = useMayWrite()
+  const items = integrations.data
+  const isEmpty = items !== undefined && items.length === 0
+  return (
+    <>
+      <PageHeader
+        title="Integrations"
+        lead="Your OpenAI organizations: who is in them, which seat they hold, and whether they use it."
+        actions={mayWrite && !isEmpty && <ConnectButton />}
+      />
+      {integrations.isError && <ErrorNotice error={integrations.error} retry={() => void integrations.refetch()} />}
+      {isEmpty && (
+        <EmptyState title="No organization is connected yet" icon="key">
+          <p>
+            Connect one with its Admin key and Rollcall reads its members and the last 60 days of usage, then keeps both
+            up to date. It takes about two minutes.
+          </p>
+          {mayWrite ? <ConnectButton /> : <p>Ask an admin of this Rollcall to connect one.</p>}
+        </EmptyState>
+      )}
+      {!isEmpty && !(integrations.isError && items === undefined) && (
+        <>
+          <Totals integrations={items} />
+          <ul className={classes.cards}>
+            {items === undefined ? (
+              <li>
+                <Skeleton height={214} radius={10} />
+              </li>
+            ) : (
+              items.map((integration) => (
+                <li key={integration.id}>
+                  <IntegrationCard integration={integration} />
+                </li>
+              ))
+            )}
+          </ul>
+        </>
+      )}
+    </>
+  )
+}
+
+function ConnectButton() {
+  return (
+    <Button component={Link} href="/connect" leftSection={<Icon name="plus" />}>
+      Connect an organization
+    </Button>
+  )
+}

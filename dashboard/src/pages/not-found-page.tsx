@@ -1,0 +1,14 @@
+import { Link } from 'wouter'
+import { EmptyState } from '../components/empty-state.tsx'
+import { useTitle } from '../layout/use-title.ts'
+
+/** For an address that leads nowhere. */
+export function NotFoundPage() {
+  useTitle('Not found')
+  return (
+    <EmptyState title="There is no such page">
+      <p>The address may be incomplete.</p>
+      <Link href="/">Show all integrations</Link>
+    </EmptyState>
+  )
+}

@@ -1,0 +1,40 @@
+import { Skeleton } from '@mantine/core'
+import { Link } from 'wouter'
+import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
+import { useUsage, type DayRange } from '../../api/data-queries.ts'
+import { Card } from '../../components/card.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
+import { formatNumber } from '../../format/format-number.ts'
+import classes from './most-active.module.css'
+
+const SHOWN = 8
+
+/** The members with the most requests in the days shown. */
+export function MostActive({ integration, range }: { integration: WireIntegration; range: DayRange | undefined }) {
+  const usage = useUsage(integration, 'user', range)
+  const members = [...(usage.data?.items ?? [])]
+    .flatMap((row) => ('userId' in row && row.userId !== null && row.kind === 'member' ? [row] : []))
+    .sort((left, right) => right.requests - left.requests)
+    .slice(0, SHOWN)
+  const most = members[0]?.requests ?? 1
+  return (
+    <Card title="Most active members" lead="By requests in the days shown.">
+      {usage.isError && <ErrorNotice error={usage.error} retry={() => void usage.refetch()} />}
+      {usage.isPending && !usage.isError && <Skeleton height={290} />}
+      {usage.isSuccess && members.length === 0 && <p>No member made a request in these days.</p>}
+      <ol className={classes.list}>
+        {members.map(({ userId, email, requests }) => (
+          <li key={userId} className={classes.row}>
+            <Link href={`/integrations/${integration.id}/members/${encodeURIComponent(userId ?? '')}`}>
+              {email ?? userId}
+            </Link>
+            <span className={classes.track} aria-hidden="true">
+              <span className={classes.bar} style={{ width: `${(requests / most) * 100}%` }} />
+            </span>
+            <span className={classes.amount}>{formatNumber(requests)}</span>
+          </li>
+        ))}
+      </ol>
+    </Card>
+  )
+}

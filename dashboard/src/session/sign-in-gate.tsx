@@ -1,0 +1,52 @@
+import { Button } from '@mantine/core'
+import { useEffect, useState, type ReactNode } from 'react'
+import { ApiClient } from '../api/api-client.ts'
+import { ApiContext } from '../api/api-context.ts'
+import { CenteredCard } from '../components/centered-card.tsx'
+import type { SignInConfig } from '../config.ts'
+import { OidcSession } from './oidc-session.ts'
+import { SignOutContext } from './sign-in-context.ts'
+
+type State = { readonly kind: 'waiting' } | { readonly kind: 'in' } | { readonly kind: 'failed' }
+
+/** Lets only people in who signed in at the issuer. A chunk of its own: one machine never loads it. */
+export default function SignInGate({ config, children }: { config: SignInConfig; children: ReactNode }) {
+  const [session] = useState(() => new OidcSession(config))
+  const [api] = useState(() => new ApiClient(session))
+  const [state, setState] = useState<State>({ kind: 'waiting' })
+  useEffect(() => {
+    let isCurrent = true
+    session
+      .start()
+      .then((user) => {
+        if (isCurrent && user !== undefined) setState({ kind: 'in' })
+      })
+      .catch(() => {
+        if (isCurrent) setState({ kind: 'failed' })
+      })
+    return () => {
+      isCurrent = false
+    }
+  }, [session])
+
+  if (state.kind === 'waiting') return <CenteredCard title="Signing in…" />
+  if (state.kind === 'failed') {
+    return (
+      <CenteredCard title="Signing in did not work">
+        <p>The sign-in service did not answer as expected. Try again; if it keeps failing, ask your administrator.</p>
+        <Button
+          onClick={() => {
+            void session.signIn().catch(() => setState({ kind: 'failed' }))
+          }}
+        >
+          Try again
+        </Button>
+      </CenteredCard>
+    )
+  }
+  return (
+    <ApiContext value={api}>
+      <SignOutContext value={() => void session.signOut()}>{children}</SignOutContext>
+    </ApiContext>
+  )
+}

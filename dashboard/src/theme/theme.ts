@@ -1,0 +1,14 @@
+import { createTheme, Tooltip } from '@mantine/core'
+
+/** Colours and fonts are in `tokens.css`: a provider that writes styles into the page would need a laxer content policy. */
+export const theme = createTheme({
+  primaryColor: 'indigo',
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    Tooltip: Tooltip.extend({
+      defaultProps: { withArrow: false, openDelay: 200, events: { hover: true, focus: true, touch: true } },
+    }),
+  },
+})

@@ -1,0 +1,23 @@
+import { defineConfig } from 'vite'
+
+const api = process.env['ROLLCALL_URL'] ?? 'http://127.0.0.1:3000'
+const proxy = { '/v1': { target: api, changeOrigin: true, headers: { origin: api } } }
+
+/** Builds the dashboard to `dist`. The development server hands `/v1` to a running `npm start`, or to `ROLLCALL_URL`. */
+export default defineConfig({
+  root: import.meta.dirname,
+  // Styles and images stay files: the content policy allows nothing inline.
+  build: {
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      // Libraries mark their client components; nothing here renders on a server.
+      onLog: (level, log, handle) => {
+        if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log)
+      },
+    },
+  },
+  server: { host: '127.0.0.1', proxy },
+  preview: { host: '127.0.0.1', proxy },
+})
