@@ -1,19 +1,17 @@
-import { Tooltip } from '@mantine/core'
 import type { WireUser } from '../../../shared/contracts/data-contract.ts'
 import { formatDay, formatDaysAgo } from '../format/format-time.ts'
 import { useNow } from '../format/use-now.ts'
+import { Hint } from './hint.tsx'
 import classes from './last-active.module.css'
 
-/** When somebody was last active; the UTC day and what showed it, on hover and focus. */
+/** When somebody was last active; the UTC day and what showed it, on hover. */
 export function LastActive({ user }: { user: WireUser }) {
   const now = useNow()
   if (user.lastActiveOn === null) return <span className={classes.never}>No activity known</span>
   const source = user.lastActivitySource === 'api_key' ? 'one of their API keys was used' : 'requests'
   return (
-    <Tooltip label={`${formatDay(user.lastActiveOn)} (UTC): ${source}`}>
-      <span tabIndex={0} className={classes.when}>
-        {formatDaysAgo(user.lastActiveOn, now)}
-      </span>
-    </Tooltip>
+    <Hint text={`${formatDay(user.lastActiveOn)} (UTC): ${source}`} isTabStop={false}>
+      {formatDaysAgo(user.lastActiveOn, now)}
+    </Hint>
   )
 }

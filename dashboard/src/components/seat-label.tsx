@@ -1,16 +1,16 @@
-import { Tooltip } from '@mantine/core'
 import type { WireUser } from '../../../shared/contracts/data-contract.ts'
+import { Hint } from './hint.tsx'
 import classes from './seat-label.module.css'
 import { SEAT_REASONS } from './seat-reasons.ts'
 
-/** The seat somebody holds; why, on hover and focus. */
+/** The seat somebody holds; why, on hover. */
 export function SeatLabel({ user }: { user: WireUser }) {
   if (user.seat === null) return <span className={classes.none}>No seat</span>
   return (
-    <Tooltip label={SEAT_REASONS[user.seat.reason]} multiline maw={280}>
-      <span className={classes.seat} data-type={user.seat.type} tabIndex={0}>
+    <Hint text={SEAT_REASONS[user.seat.reason]} isTabStop={false}>
+      <span className={classes.seat} data-type={user.seat.type}>
         {user.seat.type === 'member' ? 'Member' : 'Guest'}
       </span>
-    </Tooltip>
+    </Hint>
   )
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Link } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import { Icon } from '../components/icon.tsx'
 import { Logo } from '../components/logo.tsx'
 import classes from './page-frame.module.css'
@@ -8,6 +8,8 @@ import { UserMenu } from './user-menu.tsx'
 
 /** What every page has around it: the bar above, and the main part. */
 export function PageFrame({ children }: { children: ReactNode }) {
+  const [path] = useLocation()
+  const isHelp = path.startsWith('/help')
   return (
     <>
       <a href="#main" className={classes.skip}>
@@ -20,10 +22,10 @@ export function PageFrame({ children }: { children: ReactNode }) {
             Rollcall
           </Link>
           <nav className={classes.nav} aria-label="Main">
-            <Link href="/" className={(isActive) => (isActive ? classes.active : classes.item) ?? ''}>
+            <Link href="/" className={isHelp ? classes.item : classes.active}>
               Integrations
             </Link>
-            <Link href="/help" className={(isActive) => (isActive ? classes.active : classes.item) ?? ''}>
+            <Link href="/help" className={isHelp ? classes.active : classes.item}>
               Help
             </Link>
             <a href="/docs/" className={`${classes.item} ${classes.wideOnly}`}>

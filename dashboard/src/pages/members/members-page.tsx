@@ -1,4 +1,100 @@
+import { useSearchParams } from 'wouter'
 import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
+import { AsOfLine } from '../../components/as-of-line.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
+import { useTitle } from '../../layout/use-title.ts'
+import { CsvButton } from './csv-button.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import { MemberTable } from './member-table.tsx'
+import classes from './members-page.module.css'
+import {
+  isFiltered,
+  nameOfView,
+  readMembersView,
+  writeMembersView,
+  type MembersView,
+  type NamedView,
+} from './members-view.ts'
+import { useMembers } from './use-members.ts'
+import { ViewTabs } from './view-tabs.tsx'
+
+const NOTES: Readonly<Record<NamedView, string>> = {
+  all: 'Pending invitations are not listed: somebody appears here once they have accepted.',
+  idle: 'People with a seat and no API use in these days, in the organization for longer than that. ChatGPT use is not measured.',
+  joined: 'The newest first. Pending invitations are not listed.',
+  left: 'People who are no longer in the organization, kept for 60 days after the sync that missed them.',
+}
+
+/** Everybody in the organization: found, filtered, ordered, exported. The address holds the view. */
 export default function MembersPage({ integration }: { integration: WireIntegration }) {
-  return integration.id
+  useTitle(`Members · ${integration.name}`)
+  const [search, setSearch] = useSearchParams()
+  const view = readMembersView(search)
+  const setView = (next: MembersView) => setSearch(writeMembersView(next), { replace: true })
+  const members = useMembers(integration, view)
+  const users = members.data?.pages.flatMap(({ items }) => items)
+  const asOf = members.data?.pages[0]?.asOf
+  return (
+    <>
+      <div className={classes.top}>
+        <AsOfLine asOf={asOf} />
+        <CsvButton integration={integration} view={view} />
+      </div>
+      <div className={classes.views}>
+        <ViewTabs view={view} onChange={setView} />
+        <p className={classes.count} role="status">
+          {users !== undefined && countOf(users.length, members.hasNextPage)}
+        </p>
+      </div>
+      <p className={classes.note}>{NOTES[nameOfView(view)]}</p>
+      <FilterBar integration={integration} view={view} onChange={setView} />
+      {members.isError && <ErrorNotice error={members.error} retry={() => void members.refetch()} />}
+      {users?.length === 0 ? (
+        <NobodyFound view={view} hasData={asOf !== null} onClear={() => setView({})} />
+      ) : (
+        (users !== undefined || members.isPending) && (
+          <MemberTable
+            users={users}
+            integrationId={integration.id}
+            view={view}
+            onSort={(sort) => setView({ ...view, sort })}
+            onEnd={() => {
+              if (members.hasNextPage && !members.isFetching) void members.fetchNextPage()
+            }}
+          />
+        )
+      )}
+    </>
+  )
+}
+
+function NobodyFound({ view, hasData, onClear }: { view: MembersView; hasData: boolean; onClear: () => void }) {
+  if (!hasData) {
+    return (
+      <EmptyState title="Nobody to show yet" icon="clock">
+        <p>The members appear here by themselves when the first sync has succeeded.</p>
+      </EmptyState>
+    )
+  }
+  if (!isFiltered(view) && nameOfView(view) === 'left') {
+    return <EmptyState title="Nobody has left lately" icon="check" />
+  }
+  if (!isFiltered(view) && nameOfView(view) === 'idle') {
+    return <EmptyState title="Everybody with a seat used the API in these days" icon="check" />
+  }
+  return (
+    <EmptyState title="Nobody matches" icon="search">
+      <p>Check the spelling, or take filters away.</p>
+      <button type="button" className={classes.clear} onClick={onClear}>
+        Show everybody
+      </button>
+    </EmptyState>
+  )
+}
+
+function countOf(loaded: number, hasMore: boolean): string {
+  const amount = new Intl.NumberFormat().format(loaded)
+  if (hasMore) return `${amount}+ shown, more as you scroll`
+  return loaded === 1 ? '1 shown' : `${amount} shown`
 }

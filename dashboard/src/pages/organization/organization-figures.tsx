@@ -19,23 +19,21 @@ export function OrganizationFigures({
   const shareOfSeats = (value: number | undefined) => `${formatShare(value ?? 0, seats)} of seats`
   const length = range === undefined ? 0 : daysBetween(range.from, range.to) + 1
   return (
-    <>
-      <Figures
-        items={[
-          { label: 'Members', value: show(licenses?.seats.member), note: 'with a member seat' },
-          { label: 'Guests', value: show(licenses?.seats.guest), note: 'with a guest seat' },
-          {
-            label: 'Licences in use',
-            value: show(licenses?.licenses.inUse),
-            note: shareOfSeats(licenses?.licenses.inUse),
-          },
-          { label: 'Unused', value: show(licenses?.licenses.unused), note: shareOfSeats(licenses?.licenses.unused) },
-          { label: 'Requests', value: show(requests), note: `in ${formatCount(length, 'day')}` },
-          { label: 'Active today', value: show(licenses?.activePeople.today), note: 'people, UTC day' },
-          { label: 'Active, 7 days', value: show(licenses?.activePeople.last7Days), note: 'people' },
-          { label: 'Active, 30 days', value: show(licenses?.activePeople.last30Days), note: 'people' },
-        ]}
-      />
-    </>
+    <Figures
+      items={[
+        { label: 'Members', value: show(licenses?.seats.member), note: 'member seats' },
+        { label: 'Guests', value: show(licenses?.seats.guest), note: 'guest seats' },
+        {
+          label: 'Licences in use',
+          value: show(licenses?.licenses.inUse),
+          note: shareOfSeats(licenses?.licenses.inUse),
+        },
+        { label: 'Unused', value: show(licenses?.licenses.unused), note: shareOfSeats(licenses?.licenses.unused) },
+        { label: 'Requests', value: show(requests), note: `in ${formatCount(length, 'day')}` },
+        { label: 'Active today', value: show(licenses?.activePeople.today), note: 'people, UTC day' },
+        { label: 'Active, 7 days', value: show(licenses?.activePeople.last7Days), note: 'people' },
+        { label: 'Active, 30 days', value: show(licenses?.activePeople.last30Days), note: 'people' },
+      ]}
+    />
   )
 }

@@ -1,0 +1,79 @@
+import { Skeleton } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { useWindowVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import type { WireUser } from '../../../../shared/contracts/data-contract.ts'
+import { MemberRow } from './member-row.tsx'
+import classes from './member-table.module.css'
+import type { MembersSort, MembersView } from './members-view.ts'
+import { TableHead } from './table-head.tsx'
+
+const ROW_HEIGHT = 53
+const CARD_HEIGHT = 156
+/** How many rows before the end the next page is asked for. */
+const AHEAD = 60
+
+/** The members as a table, as cards on a phone. Only the rows in sight exist, so that ten thousand cost no more than twenty. */
+export function MemberTable({
+  users,
+  integrationId,
+  view,
+  onSort,
+  onEnd,
+}: {
+  users: readonly WireUser[] | undefined
+  integrationId: string
+  view: MembersView
+  onSort: (sort: MembersSort) => void
+  onEnd: () => void
+}) {
+  const body = useRef<HTMLDivElement>(null)
+  const [scrollMargin, setScrollMargin] = useState(0)
+  useLayoutEffect(() => {
+    if (body.current !== null) setScrollMargin(body.current.getBoundingClientRect().top + window.scrollY)
+  }, [])
+  const isPhone = useMediaQuery('(max-width: 760px)', undefined, { getInitialValueInEffect: false })
+  const height = isPhone ? CARD_HEIGHT : ROW_HEIGHT
+  const virtualizer = useWindowVirtualizer({
+    count: users?.length ?? 0,
+    estimateSize: () => height,
+    overscan: 6,
+    scrollMargin,
+  })
+  useEffect(() => virtualizer.measure(), [virtualizer, height])
+  const rows = virtualizer.getVirtualItems()
+  const last = rows.at(-1)?.index ?? 0
+  const isNearEnd = users !== undefined && last >= users.length - AHEAD
+  useEffect(() => {
+    if (isNearEnd) onEnd()
+  }, [isNearEnd, onEnd])
+  const showsRemoval = view.accountStatus === 'removed'
+  return (
+    <div className={classes.table} role="table" aria-label="Members" aria-rowcount={(users?.length ?? 0) + 1}>
+      <TableHead sort={view.sort ?? 'name'} showsRemoval={showsRemoval} onSort={onSort} />
+      <div
+        ref={body}
+        role="rowgroup"
+        className={classes.body}
+        style={{ height: users === undefined ? 600 : virtualizer.getTotalSize() }}
+      >
+        {users === undefined && <Skeleton height={600} radius={0} />}
+        {rows.map(({ index, start }) => {
+          const user = users?.[index]
+          if (user === undefined) return null
+          return (
+            <div
+              key={user.id}
+              role="row"
+              aria-rowindex={index + 2}
+              className={classes.row}
+              style={{ height, transform: `translateY(${start - scrollMargin}px)` }}
+            >
+              <MemberRow user={user} integrationId={integrationId} showsRemoval={showsRemoval} />
+            </div>
+          )
+        })}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,10 @@
+/** The orders that a phone offers, where there are no column heads. */
+export const SORT_LABELS = {
+  lastActiveOn: 'Longest idle',
+  '-lastActiveOn': 'Last active',
+  '-requests': 'Most requests',
+  requests: 'Fewest requests',
+  '-addedAt': 'Newest',
+  addedAt: 'Oldest',
+  '-removedAt': 'Removed last',
+}

@@ -1,0 +1,69 @@
+import type { ReactNode } from 'react'
+import { Icon } from '../../components/icon.tsx'
+import classes from './member-table.module.css'
+import type { MembersSort } from './members-view.ts'
+
+type Field = Exclude<MembersSort, `-${string}`>
+
+/** The heads of the columns. Those that the list can be ordered by are buttons. */
+export function TableHead({
+  sort,
+  showsRemoval,
+  onSort,
+}: {
+  sort: MembersSort
+  showsRemoval: boolean
+  onSort: (sort: MembersSort) => void
+}) {
+  const head = (field: Field, label: string, first: 'up' | 'down' = 'up') => (
+    <SortHead field={field} sort={sort} first={first} onSort={onSort}>
+      {label}
+    </SortHead>
+  )
+  return (
+    <div role="rowgroup">
+      <div role="row" className={classes.head} aria-rowindex={1}>
+        {head('name', 'Member')}
+        {head('role', 'Role')}
+        <span role="columnheader">Seat</span>
+        <span role="columnheader">Licence</span>
+        {head('lastActiveOn', 'Last active', 'down')}
+        {head('requests', 'Requests', 'down')}
+        <span role="columnheader">Requests by day</span>
+        {showsRemoval ? head('removedAt', 'Removed', 'down') : head('addedAt', 'Added', 'down')}
+      </div>
+    </div>
+  )
+}
+
+/** Orders by the column; once more reverses. */
+function SortHead({
+  field,
+  sort,
+  first,
+  onSort,
+  children,
+}: {
+  field: Field
+  sort: MembersSort
+  first: 'up' | 'down'
+  onSort: (sort: MembersSort) => void
+  children: ReactNode
+}) {
+  const [up, down] = [field, `-${field}`] as const
+  const isActive = sort === up || sort === down
+  const initial = first === 'up' ? up : down
+  const next = sort === initial ? (initial === up ? down : up) : initial
+  return (
+    <span
+      role="columnheader"
+      className={field === 'requests' ? classes.end : undefined}
+      {...(isActive && ({ 'aria-sort': sort === up ? 'ascending' : 'descending' } as const))}
+    >
+      <button type="button" className={classes.sort} data-active={isActive} onClick={() => onSort(next)}>
+        {children}
+        {isActive && <Icon name={sort === up ? 'arrowUp' : 'arrowDown'} size={13} />}
+      </button>
+    </span>
+  )
+}

@@ -1,0 +1,22 @@
+import { SegmentedControl } from '@mantine/core'
+import { nameOfView, renameView, type MembersView, type NamedView } from './members-view.ts'
+
+const VIEWS: readonly { value: NamedView; label: string }[] = [
+  { value: 'all', label: 'Everybody' },
+  { value: 'idle', label: 'Idle' },
+  { value: 'joined', label: 'Joined' },
+  { value: 'left', label: 'Left' },
+]
+
+/** The views people ask for by name. */
+export function ViewTabs({ view, onChange }: { view: MembersView; onChange: (view: MembersView) => void }) {
+  return (
+    <SegmentedControl
+      aria-label="View"
+      size="sm"
+      value={nameOfView(view)}
+      onChange={(name) => onChange(renameView(view, name))}
+      data={[...VIEWS]}
+    />
+  )
+}
