@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react'
+import { Skeleton } from '@mantine/core'
+import { Suspense, type ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { WireIntegration } from '../../../shared/contracts/integration-contract.ts'
 import { ApiProblemError } from '../api/api-error.ts'
@@ -47,7 +48,7 @@ export function IntegrationFrame({
       {integration.data !== undefined && (
         <>
           <IntegrationNotices integration={integration.data} />
-          {children(integration.data)}
+          <Suspense fallback={<Skeleton height={480} radius={10} />}>{children(integration.data)}</Suspense>
         </>
       )}
     </>

@@ -3,12 +3,14 @@ import { Link, useLocation } from 'wouter'
 import { Icon } from '../components/icon.tsx'
 import { Logo } from '../components/logo.tsx'
 import classes from './page-frame.module.css'
+import { useFocusOnArrival } from './use-focus-on-arrival.ts'
 import { ThemeButton } from './theme-button.tsx'
 import { UserMenu } from './user-menu.tsx'
 
 /** What every page has around it: the bar above, and the main part. */
 export function PageFrame({ children }: { children: ReactNode }) {
   const [path] = useLocation()
+  const main = useFocusOnArrival(path)
   const isHelp = path.startsWith('/help')
   return (
     <>
@@ -38,7 +40,7 @@ export function PageFrame({ children }: { children: ReactNode }) {
           </div>
         </div>
       </header>
-      <main id="main" className={classes.main} tabIndex={-1}>
+      <main id="main" ref={main} className={classes.main} tabIndex={-1}>
         {children}
       </main>
     </>

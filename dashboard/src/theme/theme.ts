@@ -1,4 +1,4 @@
-import { createTheme, Tooltip } from '@mantine/core'
+import { createTheme, SegmentedControl, Tooltip } from '@mantine/core'
 
 /** Colours and fonts are in `tokens.css`: a provider that writes styles into the page would need a laxer content policy. */
 export const theme = createTheme({
@@ -7,6 +7,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    SegmentedControl: SegmentedControl.extend({ defaultProps: { withItemsBorders: false } }),
     Tooltip: Tooltip.extend({
       defaultProps: { withArrow: false, openDelay: 200, events: { hover: true, focus: true, touch: true } },
     }),

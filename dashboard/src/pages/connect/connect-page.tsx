@@ -1,3 +1,43 @@
+import { useState } from 'react'
+import type { WireKeyCheck } from '../../../../shared/contracts/integration-contract.ts'
+import { useMe } from '../../api/me-query.ts'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { PageHeader } from '../../components/page-header.tsx'
+import { useTitle } from '../../layout/use-title.ts'
+import classes from './connect-page.module.css'
+import { DetailsStep } from './details-step.tsx'
+import { KeyStep } from './key-step.tsx'
+import { ProviderStep } from './provider-step.tsx'
+import { StepList } from './step-list.tsx'
+
+type Step = { name: 'provider' } | { name: 'key' } | { name: 'details'; adminApiKey: string; check: WireKeyCheck }
+
+/** Connects an organization in three steps. The key lives in this component only, and goes with it. */
 export default function ConnectPage() {
-  return null
+  useTitle('Connect an organization')
+  const me = useMe()
+  const [step, setStep] = useState<Step>({ name: 'provider' })
+  if (me.data?.role === 'viewer') {
+    return (
+      <EmptyState title="Only an admin can connect an organization" icon="key">
+        <p>Ask an admin of this Rollcall to do it.</p>
+      </EmptyState>
+    )
+  }
+  return (
+    <div className={classes.page}>
+      <PageHeader title="Connect an organization" />
+      <StepList current={step.name} />
+      {step.name === 'provider' && <ProviderStep onChoose={() => setStep({ name: 'key' })} />}
+      {step.name === 'key' && (
+        <KeyStep
+          onBack={() => setStep({ name: 'provider' })}
+          onValid={(adminApiKey, check) => setStep({ name: 'details', adminApiKey, check })}
+        />
+      )}
+      {step.name === 'details' && (
+        <DetailsStep adminApiKey={step.adminApiKey} check={step.check} onBack={() => setStep({ name: 'key' })} />
+      )}
+    </div>
+  )
 }

@@ -1,4 +1,52 @@
+import { Skeleton } from '@mantine/core'
+import { Link } from 'wouter'
 import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
+import { ApiProblemError } from '../../api/api-error.ts'
+import { useLicenses, useUser, useUserUsage } from '../../api/data-queries.ts'
+import { stackDays } from '../../charts/stacked-days.ts'
+import { DayChart } from '../../charts/day-chart.tsx'
+import { AsOfLine } from '../../components/as-of-line.tsx'
+import { Card } from '../../components/card.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
+import { useTitle } from '../../layout/use-title.ts'
+import { MemberFacts } from './member-facts.tsx'
+import { MemberHead } from './member-head.tsx'
+import { MemberTotals } from './member-totals.tsx'
+
+/** One member: who, since when, which seat and why, and what they did day by day. */
 export default function MemberPage({ integration, userId }: { integration: WireIntegration; userId: string }) {
-  return integration.id + userId
+  const user = useUser(integration, userId)
+  const asOf = useLicenses(integration).data?.asOf
+  useTitle(user.data?.name ?? user.data?.email ?? 'Member')
+  if (user.isError) {
+    const isGone = user.error instanceof ApiProblemError && user.error.problem.code === 'not_found'
+    if (!isGone) return <ErrorNotice error={user.error} retry={() => void user.refetch()} />
+    return (
+      <EmptyState title="This person is not known here" icon="user">
+        <p>They may have left more than 60 days ago, or the address is incomplete.</p>
+        <Link href={`/integrations/${integration.id}/members`}>Show all members</Link>
+      </EmptyState>
+    )
+  }
+  return (
+    <>
+      <MemberHead user={user.data} integrationId={integration.id} />
+      <AsOfLine asOf={asOf} />
+      {user.data === undefined ? <Skeleton height={300} mt={16} /> : <MemberFacts user={user.data} />}
+      <MemberTotals user={user.data} />
+      <Card title="Requests by day" lead="Model requests of the completions API, by UTC day and model.">
+        <Days integration={integration} userId={userId} />
+      </Card>
+    </>
+  )
+}
+
+function Days({ integration, userId }: { integration: WireIntegration; userId: string }) {
+  const usage = useUserUsage(integration, userId)
+  if (usage.isError) return <ErrorNotice error={usage.error} retry={() => void usage.refetch()} />
+  if (usage.data === undefined) return <Skeleton height={288} />
+  const { items, asOf } = usage.data
+  if (asOf === null || items.length === 0) return <p>No requests in the window.</p>
+  return <DayChart data={stackDays(items, asOf.from, asOf.to)} />
 }

@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
 import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { useLicenses } from '../../api/data-queries.ts'
 import classes from './filter-bar.module.css'
@@ -22,6 +24,7 @@ export function FilterBar({
   view: MembersView
   onChange: (view: MembersView) => void
 }) {
+  const [isOpen, setIsOpen] = useState(false)
   const licenses = useLicenses(integration)
   const roles = Object.fromEntries(
     licenses.data?.roles.flatMap(({ role }) => (role === null ? [] : [[role, role]])) ?? [],
@@ -33,8 +36,16 @@ export function FilterBar({
     onChange(readMembersView(search))
   }
   return (
-    <div className={classes.bar} role="search">
+    <div className={classes.bar} role="search" data-open={isOpen}>
       <SearchField key={view.q === undefined ? 'empty' : 'filled'} value={view.q ?? ''} onChange={set('q')} />
+      <Button
+        className={classes.toggle ?? ''}
+        variant="default"
+        aria-expanded={isOpen}
+        onClick={() => setIsOpen(!isOpen)}
+      >
+        Filters and order
+      </Button>
       {nameOfView(view) === 'idle' && (
         <FilterSelect label="Idle for" value={view.idleDays} choices={IDLE_DAYS} onChange={set('idleDays')} />
       )}

@@ -1,0 +1,68 @@
+import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import type { ConnectRequest, EditRequest, WireIntegration } from '../../../shared/contracts/integration-contract.ts'
+import { operations } from '../../../shared/contracts/operations.ts'
+import { useApi } from './api-context.ts'
+
+/** Tries a key; nothing is stored, here neither: the answer leaves with the page. */
+export function useKeyCheck() {
+  const api = useApi()
+  return useMutation({
+    mutationFn: (adminApiKey: string) => api.call(operations.checkKey, { body: { provider: 'openai', adminApiKey } }),
+    gcTime: 0,
+  })
+}
+
+/** Connects an organization. */
+export function useConnect() {
+  const api = useApi()
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: ConnectRequest) => api.call(operations.connectIntegration, { body }),
+    // What a mutation was called with is kept until it is collected; here that holds a key.
+    gcTime: 0,
+    onSuccess: (integration) => remember(client, integration),
+  })
+}
+
+/** Changes an integration. Seats depend on the company domains, so its data is read again. */
+export function useEdit(id: string) {
+  const api = useApi()
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: EditRequest) => api.call(operations.editIntegration, { params: { id }, body }),
+    gcTime: 0,
+    onSuccess: async (integration) => {
+      await remember(client, integration)
+      await client.invalidateQueries({ queryKey: ['data', id] })
+      await client.invalidateQueries({ queryKey: ['audit-events'] })
+    },
+  })
+}
+
+/** Queues a sync. */
+export function useStartSync(id: string) {
+  const api = useApi()
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => api.call(operations.startSync, { params: { id } }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['integration', id] }),
+  })
+}
+
+/** Removes an integration with its key and its data. */
+export function useDisconnect(id: string) {
+  const api = useApi()
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => api.call(operations.deleteIntegration, { params: { id } }),
+    onSuccess: async () => {
+      client.setQueryData<WireIntegration[]>(['integrations'], (items) => items?.filter((item) => item.id !== id))
+      await client.invalidateQueries({ queryKey: ['integrations'] })
+    },
+  })
+}
+
+async function remember(client: QueryClient, integration: WireIntegration): Promise<void> {
+  client.setQueryData(['integration', integration.id], integration)
+  await client.invalidateQueries({ queryKey: ['integrations'] })
+}

@@ -1,0 +1,30 @@
+import { TextInput } from '@mantine/core'
+
+/** The company's email domains as one line of text. */
+export function DomainsField({
+  value,
+  onChange,
+  error,
+}: {
+  value: string
+  onChange: (value: string) => void
+  error: string | undefined
+}) {
+  return (
+    <TextInput
+      label="Company domains"
+      description="People with an email on these domains hold a member seat, others a guest seat. Leave it empty to take the domains of the organization’s owners."
+      placeholder="example.com, example.org"
+      autoCapitalize="none"
+      spellCheck={false}
+      value={value}
+      error={error}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  )
+}
+
+/** The domains in a line of text, however they are set apart. */
+export function parseDomains(text: string): string[] {
+  return text.split(/[\s,;]+/).filter((domain) => domain !== '')
+}

@@ -1,0 +1,30 @@
+import { Link } from 'wouter'
+import classes from './key-guidance.module.css'
+
+/** How to get an Admin key, before it is asked for. */
+export function KeyGuidance() {
+  return (
+    <div className={classes.guidance}>
+      <p>
+        <strong>Only an Organization Owner can create an Admin key</strong>: not members, admins or billing users. If
+        you are not an Owner, ask one to do this step with you.
+      </p>
+      <ol>
+        <li>
+          On platform.openai.com, open <b>Settings → Organization settings → Admin keys</b>.
+        </li>
+        <li>
+          Press <b>Create new admin key</b> and choose the type <b>Admin</b>. Read access to management and usage is
+          enough. An expiry is optional.
+        </li>
+        <li>
+          <b>Copy the key at once</b>: OpenAI shows it only this one time. It begins with <code>sk-admin-</code>.
+        </li>
+      </ol>
+      <p className={classes.promise}>
+        The key goes to the key store of your Rollcall and is never shown again; your browser does not keep it.{' '}
+        <Link href="/help#key">More about keys</Link>
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,36 @@
+import { NativeSelect } from '@mantine/core'
+import { useSchedules } from '../api/integration-queries.ts'
+
+/** Which schedule to sync on; empty is the default one. */
+export function ScheduleField({
+  value,
+  onChange,
+  error,
+}: {
+  value: string
+  onChange: (value: string) => void
+  error: string | undefined
+}) {
+  const schedules = useSchedules().data ?? []
+  const data = schedules.map(({ name, expression, timeZone, default: isDefault }) => ({
+    value: name,
+    label: `${nameInWords(name)}${isDefault ? ', the default' : ''} – ${expression}, ${timeZone}`,
+  }))
+  if (value !== '' && !schedules.some(({ name }) => name === value)) data.unshift({ value, label: value })
+  return (
+    <NativeSelect
+      label="Schedule"
+      description="How often the members and the usage are read again."
+      data={data}
+      value={value === '' ? (schedules.find((schedule) => schedule.default)?.name ?? '') : value}
+      error={error}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  )
+}
+
+/** `every-6-hours` as people write it. */
+export function nameInWords(name: string): string {
+  const words = name.replaceAll('-', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

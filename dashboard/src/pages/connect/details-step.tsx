@@ -1,0 +1,76 @@
+import { Button, TextInput } from '@mantine/core'
+import { useState, type SubmitEvent } from 'react'
+import { useLocation } from 'wouter'
+import type { WireKeyCheck } from '../../../../shared/contracts/integration-contract.ts'
+import { useConnect } from '../../api/integration-mutations.ts'
+import { DomainsField, parseDomains } from '../../components/domains-field.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
+import { ExpiryField, expiryDay, expiryInstant } from '../../components/expiry-field.tsx'
+import { fieldError, isShownAtField } from '../../components/field-error.ts'
+import { KeyCheckMarks } from '../../components/key-check-marks.tsx'
+import { ScheduleField } from '../../components/schedule-field.tsx'
+import classes from './connect-page.module.css'
+import { StepHeading } from './step-heading.tsx'
+
+const FIELDS = ['name', 'companyDomains', 'schedule', 'keyExpiresAt'] as const
+const SUGGESTED_NAME = 'OpenAI Organization'
+
+/** Names the integration and saves it; then its page follows the first sync. */
+export function DetailsStep({
+  adminApiKey,
+  check,
+  onBack,
+}: {
+  adminApiKey: string
+  check: WireKeyCheck
+  onBack: () => void
+}) {
+  const [, navigate] = useLocation()
+  const [name, setName] = useState(SUGGESTED_NAME)
+  const [domains, setDomains] = useState('')
+  const [schedule, setSchedule] = useState('')
+  const [expiry, setExpiry] = useState(expiryDay(check.keyExpiresAt))
+  const connect = useConnect()
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    const body = {
+      provider: 'openai' as const,
+      name,
+      adminApiKey,
+      companyDomains: parseDomains(domains),
+      schedule: schedule === '' ? null : schedule,
+      keyExpiresAt: expiry === expiryDay(check.keyExpiresAt) ? check.keyExpiresAt : expiryInstant(expiry),
+    }
+    connect.mutate(body, { onSuccess: ({ id }) => navigate(`/integrations/${id}`) })
+  }
+  const error = (field: (typeof FIELDS)[number]) => fieldError(connect.error, field)
+  return (
+    <form className={classes.form} onSubmit={submit}>
+      <div>
+        <StepHeading>{`The key ending in ${check.keyHint} works`}</StepHeading>
+        <KeyCheckMarks check={check} />
+      </div>
+      <TextInput
+        label="Name"
+        description="What this organization is called in Rollcall."
+        required
+        withAsterisk={false}
+        value={name}
+        error={error('name')}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <DomainsField value={domains} onChange={setDomains} error={error('companyDomains')} />
+      <ScheduleField value={schedule} onChange={setSchedule} error={error('schedule')} />
+      <ExpiryField value={expiry} onChange={setExpiry} error={error('keyExpiresAt')} />
+      {connect.isError && !isShownAtField(connect.error, FIELDS) && <ErrorNotice error={connect.error} />}
+      <div className={classes.buttons}>
+        <Button type="submit" loading={connect.isPending}>
+          Save
+        </Button>
+        <Button variant="default" onClick={onBack}>
+          Use another key
+        </Button>
+      </div>
+    </form>
+  )
+}

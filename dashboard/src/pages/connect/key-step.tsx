@@ -1,0 +1,64 @@
+import { Button } from '@mantine/core'
+import { useState, type SubmitEvent } from 'react'
+import { adminApiKey as adminApiKeySchema } from '../../../../shared/contracts/fields.ts'
+import type { WireKeyCheck } from '../../../../shared/contracts/integration-contract.ts'
+import { useKeyCheck } from '../../api/integration-mutations.ts'
+import { ErrorNotice } from '../../components/error-notice.tsx'
+import { KeyCheckMarks } from '../../components/key-check-marks.tsx'
+import { KeyField } from '../../components/key-field.tsx'
+import { KeyGuidance } from '../../components/key-guidance.tsx'
+import classes from './connect-page.module.css'
+import { StepHeading } from './step-heading.tsx'
+
+/** Takes the key and tries it. Goes on only with a key that reads everything. */
+export function KeyStep({
+  onBack,
+  onValid,
+}: {
+  onBack: () => void
+  onValid: (adminApiKey: string, check: WireKeyCheck) => void
+}) {
+  const [key, setKey] = useState('')
+  const [error, setError] = useState<string>()
+  const check = useKeyCheck()
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    const parsed = adminApiKeySchema.safeParse(key)
+    setError(parsed.success ? undefined : `This ${parsed.error.issues[0]?.message ?? 'is not a key'}.`)
+    if (!parsed.success) return
+    check.mutate(parsed.data, {
+      onSuccess: (answer) => {
+        if (answer.valid) onValid(parsed.data, answer)
+      },
+    })
+  }
+  return (
+    <form className={classes.form} onSubmit={submit}>
+      <div>
+        <StepHeading>Paste an Admin key</StepHeading>
+        <KeyGuidance />
+        <KeyField
+          value={key}
+          error={error}
+          onChange={(text) => {
+            setKey(text)
+            setError(undefined)
+          }}
+        />
+      </div>
+      <div role="status">
+        {check.isPending && 'Trying the key at OpenAI: this takes up to 15 seconds.'}
+        {check.data !== undefined && !check.data.valid && <KeyCheckMarks check={check.data} />}
+      </div>
+      {check.isError && <ErrorNotice error={check.error} />}
+      <div className={classes.buttons}>
+        <Button type="submit" loading={check.isPending} disabled={key.trim() === ''}>
+          Continue
+        </Button>
+        <Button variant="default" onClick={onBack}>
+          Back
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,66 @@
+import type { ReactNode } from 'react'
+import type { WireUser } from '../../../../shared/contracts/data-contract.ts'
+import { RelativeTime } from '../../components/relative-time.tsx'
+import { SEAT_REASONS } from '../../components/seat-reasons.ts'
+import { formatDate, formatDay, formatDaysAgo } from '../../format/format-time.ts'
+import { useNow } from '../../format/use-now.ts'
+import classes from './member-facts.module.css'
+
+const SOURCES = { usage: 'their requests show it', api_key: 'one of their API keys was used that day' } as const
+
+/** What is known about somebody, each with its reason. */
+export function MemberFacts({ user }: { user: WireUser }) {
+  const now = useNow()
+  return (
+    <dl className={classes.facts}>
+      <Fact label="Role">{user.role ?? 'OpenAI does not say'}</Fact>
+      <Fact label="Seat">{user.seat === null ? noSeat(user) : SEAT_REASONS[user.seat.reason]}</Fact>
+      <Fact label="In the organization since">
+        {formatDate(user.addedAt)} (<RelativeTime instant={user.addedAt} />)
+      </Fact>
+      {user.removedAt !== null && (
+        <Fact label="No longer found since">
+          {formatDate(user.removedAt)} (<RelativeTime instant={user.removedAt} />)
+        </Fact>
+      )}
+      <Fact label="Last activity">
+        {user.lastActiveOn === null
+          ? 'No API use is known. ChatGPT use is not measured.'
+          : `${formatDay(user.lastActiveOn)} (UTC), ${formatDaysAgo(user.lastActiveOn, now)}`}
+        {user.lastActivitySource !== null && `: ${SOURCES[user.lastActivitySource]}`}
+      </Fact>
+      <Fact label="Projects">
+        <Projects projects={user.projects} />
+      </Fact>
+    </dl>
+  )
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className={classes.fact}>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+function Projects({ projects }: { projects: WireUser['projects'] }) {
+  if (projects === null) return 'OpenAI does not say'
+  if (projects.length === 0) return 'None'
+  return (
+    <ul className={classes.projects}>
+      {projects.map(({ id, name, role }) => (
+        <li key={id}>
+          {name ?? id}
+          {role !== null && <span className={classes.role}> ({role})</span>}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function noSeat({ kind, accountStatus }: WireUser): string {
+  if (kind === 'service_account') return 'None: service accounts are not people.'
+  return `None, because the account is ${accountStatus}.`
+}

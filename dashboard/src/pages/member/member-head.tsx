@@ -1,0 +1,28 @@
+import { Link } from 'wouter'
+import type { WireUser } from '../../../../shared/contracts/data-contract.ts'
+import { Badge } from '../../components/badge.tsx'
+import { STATUS_LABELS } from '../../components/license-labels.ts'
+import classes from './member-head.module.css'
+
+/** The name of the person a page is about. */
+export function MemberHead({ user, integrationId }: { user: WireUser | undefined; integrationId: string }) {
+  const email = user?.name === null ? null : user?.email
+  return (
+    <div className={classes.head}>
+      <Link className={classes.back} href={`/integrations/${integrationId}/members`}>
+        All members
+      </Link>
+      <div className={classes.line}>
+        <h2 className={classes.name}>{user === undefined ? ' ' : (user.name ?? user.email ?? user.id)}</h2>
+        {user !== undefined && user.accountStatus !== 'active' && (
+          <Badge kind="bad">{STATUS_LABELS[user.accountStatus]}</Badge>
+        )}
+        {user?.kind === 'service_account' && <Badge kind="plain">Service account</Badge>}
+        {user?.license === 'in_use' && <Badge kind="good">Licence in use</Badge>}
+        {user?.license === 'unused' && <Badge kind="warn">Licence unused</Badge>}
+        {user?.license === 'no_data' && <Badge kind="plain">No usage data</Badge>}
+      </div>
+      <p className={classes.email}>{email ?? ' '}</p>
+    </div>
+  )
+}
