@@ -3,6 +3,7 @@ import { daysBetween, dayOf, startOfDay } from '../../../shared/domain/day.ts'
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
+const DAYS_A_MONTH = 30.44
 
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' })
 const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
@@ -37,7 +38,9 @@ export function formatRelative(instant: string, now: Date): string {
   if (sizeMs < MINUTE_MS) return differenceMs > 0 ? 'in less than a minute' : 'just now'
   if (sizeMs < HOUR_MS) return relative.format(Math.trunc(differenceMs / MINUTE_MS), 'minute')
   if (sizeMs < DAY_MS) return relative.format(Math.trunc(differenceMs / HOUR_MS), 'hour')
-  return relative.format(Math.trunc(differenceMs / DAY_MS), 'day')
+  const days = Math.trunc(differenceMs / DAY_MS)
+  if (Math.abs(days) < 60) return relative.format(days, 'day')
+  return relative.format(Math.trunc(days / DAYS_A_MONTH), 'month')
 }
 
 /** How many UTC days ago: `today`, `yesterday`, `12 days ago`. */

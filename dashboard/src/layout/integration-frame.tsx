@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core'
 import { Suspense, type ReactNode } from 'react'
-import { Link } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import type { WireIntegration } from '../../../shared/contracts/integration-contract.ts'
 import { ApiProblemError } from '../api/api-error.ts'
 import { useIntegration } from '../api/integration-queries.ts'
@@ -42,7 +42,7 @@ export function IntegrationFrame({
       </div>
       <nav className={classes.tabs} aria-label="Integration">
         <Tab href={`/integrations/${id}`} label="Organization" />
-        <Tab href={`/integrations/${id}/members`} label="Members" />
+        <Tab href={`/integrations/${id}/members`} label="Members" hasPagesBelow />
         <Tab href={`/integrations/${id}/settings`} label="Syncs and settings" />
       </nav>
       {integration.data !== undefined && (
@@ -55,9 +55,12 @@ export function IntegrationFrame({
   )
 }
 
-function Tab({ href, label }: { href: string; label: string }) {
+function Tab({ href, label, hasPagesBelow = false }: { href: string; label: string; hasPagesBelow?: boolean }) {
+  const [path] = useLocation()
+  const isHere = path === href
+  const isActive = isHere || (hasPagesBelow && path.startsWith(`${href}/`))
   return (
-    <Link href={href} className={(isActive) => (isActive ? classes.active : classes.tab) ?? ''}>
+    <Link href={href} className={isActive ? classes.active : classes.tab} {...(isHere && { 'aria-current': 'page' })}>
       {label}
     </Link>
   )

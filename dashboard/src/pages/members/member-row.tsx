@@ -28,7 +28,7 @@ export const MemberRow = memo(function MemberRow({
       <span role="cell" className={classes.role}>
         {user.kind === 'service_account' ? 'Service account' : (user.role ?? '–')}
       </span>
-      <span role="cell">
+      <span role="cell" className={classes.seat}>
         {user.accountStatus === 'active' && user.kind === 'person' ? (
           <SeatLabel user={user} />
         ) : (

@@ -1,0 +1,160 @@
+import type { ReactNode } from 'react'
+
+/** One question, its address on the help page, and its answer. */
+export interface HelpTopic {
+  readonly id: string
+  readonly question: string
+  readonly answer: ReactNode
+}
+
+/** Every question that Help answers, in the order people meet them. */
+export const HELP_TOPICS: readonly HelpTopic[] = [
+  {
+    id: 'key',
+    question: 'Which key does Rollcall need?',
+    answer: (
+      <>
+        <p>
+          An <b>Admin key</b> of the organization; it begins with <code>sk-admin-</code>. Only an Organization Owner can
+          create one, under <b>Settings → Organization settings → Admin keys</b> on platform.openai.com. Read access to
+          management and usage is enough. Copy it at once: OpenAI shows it only one time.
+        </p>
+        <p>
+          Rollcall keeps it in its key store, uses it only to read, and never shows it again: you see its last four
+          characters.
+        </p>
+      </>
+    ),
+  },
+  {
+    id: 'wrong-key',
+    question: 'It says that my key is not an Admin key',
+    answer: (
+      <p>
+        Keys of a project, of a user or of a service account begin with <code>sk-proj-</code>, <code>sk-svcacct-</code>{' '}
+        or just <code>sk-</code>. They call models; they cannot read who is in the organization. If you are not an
+        Owner, ask one to create an Admin key.
+      </p>
+    ),
+  },
+  {
+    id: 'permissions',
+    question: 'It says that the key lacks a permission',
+    answer: (
+      <p>
+        The key is an Admin key, restricted so that it cannot read the members or the usage. Create a new one with read
+        access to both. A new one rather than the old one edited: an edited key can keep failing.
+      </p>
+    ),
+  },
+  {
+    id: 'missing',
+    question: 'Somebody is missing from the members',
+    answer: (
+      <ul>
+        <li>Pending invitations are not listed. People appear once they have accepted, with the next sync.</li>
+        <li>
+          Only active people are listed at first: set <b>Account</b> to Any to see disabled, banned and removed ones.
+        </li>
+        <li>
+          Service accounts are not people. Set <b>Kind</b> to see them.
+        </li>
+        <li>Somebody who uses ChatGPT only may not be in the API organization at all.</li>
+      </ul>
+    ),
+  },
+  {
+    id: 'seats',
+    question: 'Why is somebody a member, or a guest?',
+    answer: (
+      <>
+        <p>OpenAI does not say, so Rollcall derives the seat. The first that fits decides:</p>
+        <ul>
+          <li>an owner of the organization is a member;</li>
+          <li>somebody managed by your identity provider (SCIM) is a member;</li>
+          <li>an email on a company domain makes a member, subdomains included;</li>
+          <li>an email elsewhere makes a guest;</li>
+          <li>without an email, or without any known company domain: a member.</li>
+        </ul>
+        <p>Each member’s page says which one it was. An admin sets the company domains under Syncs and settings.</p>
+      </>
+    ),
+  },
+  {
+    id: 'measured',
+    question: 'What does usage measure, and what not?',
+    answer: (
+      <>
+        <p>
+          Requests are model requests of the completions API, counted by OpenAI per UTC day, of the last 60 days. Last
+          activity also takes into account the day on which one of the person’s own API keys was last used.
+        </p>
+        <p>
+          <b>Not measured</b>: ChatGPT, other endpoints such as images, audio or embeddings, and what a person does
+          through a service account. So “no API use” is a reason to ask, not proof that somebody does not need their
+          seat.
+        </p>
+        <p>
+          Usage of people who are no longer in the organization, and usage without a person, is part of the
+          organization’s totals but not of any member.
+        </p>
+      </>
+    ),
+  },
+  {
+    id: 'licences',
+    question: 'In use, unused, no data?',
+    answer: (
+      <ul>
+        <li>
+          <b>In use</b>: there was some activity in the window.
+        </li>
+        <li>
+          <b>Unused</b>: there was none.
+        </li>
+        <li>
+          <b>No data</b>: there was none, but OpenAI attributed no requests to any person in this organization, so it
+          proves nothing.
+        </li>
+      </ul>
+    ),
+  },
+  {
+    id: 'how-often',
+    question: 'How often does it sync?',
+    answer: (
+      <p>
+        On the schedule of the integration: every 6 hours unless an admin chose another. Each sync reads all members and
+        the whole window again, since OpenAI revises past days. <b>Sync now</b> does it at once. Figures change only
+        when a sync has succeeded; “as of” says when that was, and “out of date” that two scheduled ones were missed.
+      </p>
+    ),
+  },
+  {
+    id: 'revoked',
+    question: 'What happens when a key is revoked or expires?',
+    answer: (
+      <p>
+        Everything that was synced stays readable, with its date. The integration asks for action, and says why. An
+        admin sets a new key under Syncs and settings; it is checked first, and a sync begins at once. If the expiry is
+        known, Rollcall warns 14 days ahead.
+      </p>
+    ),
+  },
+  {
+    id: 'removed',
+    question: 'What happens to people who leave?',
+    answer: (
+      <p>
+        With the first successful sync that no longer finds them they leave the list, their seat and licence are gone,
+        and they show under <b>Left</b> for 60 days. Their usage stays in the organization’s totals. If more than half
+        of the people are suddenly missing, Rollcall does not believe it before a second sync finds the same.
+      </p>
+    ),
+  },
+  {
+    id: 'changes',
+    question: 'Does Rollcall change anything at OpenAI?',
+    answer: <p>No. It only reads. To remove somebody or to change a role, use OpenAI’s own pages.</p>,
+  },
+]

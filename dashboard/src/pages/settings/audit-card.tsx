@@ -1,0 +1,86 @@
+import { Button, Skeleton } from '@mantine/core'
+import type { WireAuditEvent } from '../../../../shared/contracts/audit-contract.ts'
+import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
+import { useAuditEvents } from '../../api/history-queries.ts'
+import { Card } from '../../components/card.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
+import { RelativeTime } from '../../components/relative-time.tsx'
+import classes from './history-table.module.css'
+
+const ACTIONS: Readonly<Record<WireAuditEvent['action'], string>> = {
+  connect: 'Connected',
+  key_change: 'Changed the key',
+  edit: 'Changed settings',
+  delete: 'Disconnected',
+  manual_sync: 'Started a sync',
+  export: 'Exported data',
+  refused_write: 'Tried to write, without being an admin',
+}
+
+const OUTCOMES: Readonly<Record<WireAuditEvent['outcome'], string>> = {
+  succeeded: 'Succeeded',
+  failed: 'Failed',
+  refused: 'Refused',
+  unfinished: 'Unfinished',
+}
+
+/** Who did what to this integration, or to none in particular. */
+export function AuditCard({ integration }: { integration: WireIntegration }) {
+  const audit = useAuditEvents()
+  const events = audit.data?.pages
+    .flatMap(({ items }) => items)
+    .filter(({ integrationId }) => integrationId === integration.id || integrationId === null)
+  return (
+    <Card title="Who did what" lead="Kept for 400 days. Names of changed fields, never their values.">
+      {audit.isError && <ErrorNotice error={audit.error} retry={() => void audit.refetch()} />}
+      {events === undefined && !audit.isError && <Skeleton height={160} />}
+      {events?.length === 0 && <p>Nothing yet.</p>}
+      {events !== undefined && events.length > 0 && <EventTable events={events} />}
+      {audit.hasNextPage && (
+        <Button
+          variant="default"
+          size="xs"
+          mt="sm"
+          loading={audit.isFetchingNextPage}
+          onClick={() => void audit.fetchNextPage()}
+        >
+          Show earlier events
+        </Button>
+      )}
+    </Card>
+  )
+}
+
+function EventTable({ events }: { events: readonly WireAuditEvent[] }) {
+  return (
+    <div className={classes.scroll} tabIndex={0} role="region" aria-label="Audit events">
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">When</th>
+            <th scope="col">Who</th>
+            <th scope="col">What</th>
+            <th scope="col">Fields</th>
+            <th scope="col">Outcome</th>
+          </tr>
+        </thead>
+        <tbody>
+          {events.map(({ id, at, actor, action, changedFields, outcome, code }) => (
+            <tr key={id}>
+              <td>
+                <RelativeTime instant={at} />
+              </td>
+              <td>{actor.name ?? actor.subject}</td>
+              <td>{ACTIONS[action]}</td>
+              <td>{changedFields.length === 0 ? '–' : changedFields.join(', ')}</td>
+              <td>
+                {OUTCOMES[outcome]}
+                {code !== null && ` (${code.replaceAll('_', ' ')})`}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

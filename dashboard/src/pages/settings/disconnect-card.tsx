@@ -1,0 +1,43 @@
+import { Button, TextInput } from '@mantine/core'
+import { useState, type SubmitEvent } from 'react'
+import { useLocation } from 'wouter'
+import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
+import { useDisconnect } from '../../api/integration-mutations.ts'
+import { Card } from '../../components/card.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
+import classes from './settings.module.css'
+
+/** Removes the integration, once its name has been typed. */
+export function DisconnectCard({ integration }: { integration: WireIntegration }) {
+  const [, navigate] = useLocation()
+  const [name, setName] = useState('')
+  const disconnect = useDisconnect(integration.id)
+  const isSure = name.trim().normalize('NFC') === integration.name
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (isSure) disconnect.mutate(undefined, { onSuccess: () => navigate('/') })
+  }
+  return (
+    <Card title="Disconnect">
+      <p className={classes.text}>
+        This deletes the Admin key, all members with their seats, and all usage that Rollcall has read from this
+        organization. It cannot be undone. Nothing changes at OpenAI: revoke the key there as well. Who did what stays
+        listed for 400 days.
+      </p>
+      <form className={classes.form} onSubmit={submit}>
+        <TextInput
+          label={`To confirm, type the name: ${integration.name}`}
+          autoComplete="off"
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        {disconnect.isError && <ErrorNotice error={disconnect.error} />}
+        <div className={classes.buttons}>
+          <Button type="submit" color="red" disabled={!isSure} loading={disconnect.isPending}>
+            Disconnect and delete
+          </Button>
+        </div>
+      </form>
+    </Card>
+  )
+}

@@ -1,0 +1,39 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
+import { Card } from '../../components/card.tsx'
+import { formatDate } from '../../format/format-time.ts'
+import { ExpiryForm } from './expiry-form.tsx'
+import { ReplaceKeyForm } from './replace-key-form.tsx'
+import classes from './settings.module.css'
+
+/** The key's last four characters and its expiry; and the way to set another. */
+export function KeyCard({ integration }: { integration: WireIntegration }) {
+  const [isReplacing, setIsReplacing] = useState(integration.state === 'action_required')
+  const { keyHint, keyExpiresAt } = integration
+  return (
+    <Card
+      id="key"
+      title="Admin key"
+      lead={
+        <>
+          The key in use ends in <code>{keyHint}</code>.{' '}
+          {keyExpiresAt === null ? 'No expiry is known.' : `It expires on ${formatDate(keyExpiresAt)}.`}
+        </>
+      }
+    >
+      {isReplacing ? (
+        <ReplaceKeyForm integrationId={integration.id} onEnd={() => setIsReplacing(false)} />
+      ) : (
+        <div className={classes.form}>
+          <ExpiryForm key={keyExpiresAt} integration={integration} />
+          <div className={classes.buttons}>
+            <Button variant="default" onClick={() => setIsReplacing(true)}>
+              Replace the key
+            </Button>
+          </div>
+        </div>
+      )}
+    </Card>
+  )
+}

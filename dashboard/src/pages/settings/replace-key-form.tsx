@@ -1,0 +1,52 @@
+import { Button } from '@mantine/core'
+import { useState, type SubmitEvent } from 'react'
+import { adminApiKey as adminApiKeySchema } from '../../../../shared/contracts/fields.ts'
+import { useEdit, useKeyCheck } from '../../api/integration-mutations.ts'
+import { ErrorNotice } from '../../components/error-notice.tsx'
+import { KeyCheckMarks } from '../../components/key-check-marks.tsx'
+import { KeyField } from '../../components/key-field.tsx'
+import { KeyGuidance } from '../../components/key-guidance.tsx'
+import classes from './settings.module.css'
+
+/** Tries another key and sets it when it reads everything; a sync begins at once. The old key stays until then. */
+export function ReplaceKeyForm({ integrationId, onEnd }: { integrationId: string; onEnd: () => void }) {
+  const [key, setKey] = useState('')
+  const [error, setError] = useState<string>()
+  const check = useKeyCheck()
+  const edit = useEdit(integrationId)
+  const replace = async () => {
+    const parsed = adminApiKeySchema.safeParse(key)
+    setError(parsed.success ? undefined : `This ${parsed.error.issues[0]?.message ?? 'is not a key'}.`)
+    if (!parsed.success) return
+    const answer = await check.mutateAsync(parsed.data)
+    if (!answer.valid) return
+    await edit.mutateAsync({ adminApiKey: parsed.data, keyExpiresAt: answer.keyExpiresAt })
+    onEnd()
+  }
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    // What goes wrong is shown from the two mutations.
+    replace().catch(() => undefined)
+  }
+  const isPending = check.isPending || edit.isPending
+  const failure = check.error ?? edit.error
+  return (
+    <form className={classes.form} onSubmit={submit}>
+      <KeyGuidance />
+      <KeyField value={key} onChange={setKey} error={error} />
+      <div role="status">
+        {isPending && 'Trying the key at OpenAI: this takes up to 15 seconds.'}
+        {check.data !== undefined && !check.data.valid && <KeyCheckMarks check={check.data} />}
+      </div>
+      {failure !== null && <ErrorNotice error={failure} />}
+      <div className={classes.buttons}>
+        <Button type="submit" loading={isPending} disabled={key.trim() === ''}>
+          Check and replace
+        </Button>
+        <Button variant="default" onClick={onEnd}>
+          Keep the old key
+        </Button>
+      </div>
+    </form>
+  )
+}

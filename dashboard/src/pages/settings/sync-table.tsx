@@ -1,0 +1,68 @@
+import type { WireSync } from '../../../../shared/contracts/sync-contract.ts'
+import { Badge } from '../../components/badge.tsx'
+import { RelativeTime } from '../../components/relative-time.tsx'
+import { formatCount, formatNumber } from '../../format/format-number.ts'
+import { formatDuration } from '../../format/format-time.ts'
+import classes from './history-table.module.css'
+
+const STATES = {
+  queued: { kind: 'info', label: 'Waiting' },
+  running: { kind: 'info', label: 'Running' },
+  succeeded: { kind: 'good', label: 'Succeeded' },
+  failed: { kind: 'bad', label: 'Failed' },
+} as const
+
+const TRIGGERS = { connect: 'Connecting', schedule: 'Schedule', manual: 'By hand', key_change: 'New key' } as const
+
+/** Syncs with what they read and wrote. */
+export function SyncTable({ syncs }: { syncs: readonly WireSync[] }) {
+  if (syncs.length === 0) return <p>No sync yet.</p>
+  return (
+    <div className={classes.scroll} tabIndex={0} role="region" aria-label="Sync history">
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">Result</th>
+            <th scope="col">When</th>
+            <th scope="col">Started by</th>
+            <th scope="col">Took</th>
+            <th scope="col">Read</th>
+            <th scope="col">Written</th>
+            <th scope="col">Removed</th>
+          </tr>
+        </thead>
+        <tbody>
+          {syncs.map((sync) => (
+            <SyncRow key={sync.id} sync={sync} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function SyncRow({ sync }: { sync: WireSync }) {
+  const { kind, label } = STATES[sync.state]
+  return (
+    <tr>
+      <td>
+        <Badge kind={kind}>{label}</Badge>
+        {sync.problem !== null && <div className={classes.problem}>{sync.problem.detail}</div>}
+      </td>
+      <td>
+        <RelativeTime instant={sync.startedAt ?? sync.queuedAt} />
+      </td>
+      <td>{TRIGGERS[sync.trigger]}</td>
+      <td>
+        {sync.startedAt !== null && sync.finishedAt !== null ? formatDuration(sync.startedAt, sync.finishedAt) : '–'}
+      </td>
+      <td>{countsOf(sync.read)}</td>
+      <td>{countsOf(sync.written)}</td>
+      <td>{sync.removedUsers === 0 ? '–' : formatCount(sync.removedUsers, 'person', 'people')}</td>
+    </tr>
+  )
+}
+
+function countsOf({ users, usageRows }: WireSync['read']): string {
+  return `${formatNumber(users)} people, ${formatCount(usageRows, 'usage row')}`
+}

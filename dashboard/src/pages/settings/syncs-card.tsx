@@ -1,0 +1,62 @@
+import { Button, Skeleton } from '@mantine/core'
+import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
+import { useSyncs } from '../../api/history-queries.ts'
+import { useStartSync } from '../../api/integration-mutations.ts'
+import { isSyncing } from '../../api/integration-queries.ts'
+import { Card } from '../../components/card.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { RelativeTime } from '../../components/relative-time.tsx'
+import { nameInWords } from '../../components/schedule-field.tsx'
+import { SyncTable } from './sync-table.tsx'
+
+/** What was synced when, and the button for now. */
+export function SyncsCard({ integration, mayWrite }: { integration: WireIntegration; mayWrite: boolean }) {
+  const syncs = useSyncs(integration)
+  const start = useStartSync(integration.id)
+  const items = syncs.data?.pages.flatMap((page) => page.items)
+  return (
+    <Card
+      title="Syncs"
+      lead={
+        <>
+          {nameInWords(integration.schedule)}.{' '}
+          {integration.nextSyncAt !== null && (
+            <>
+              The next one is <RelativeTime instant={integration.nextSyncAt} />.
+            </>
+          )}{' '}
+          Every sync reads all members and the whole window again.
+        </>
+      }
+      actions={
+        mayWrite && (
+          <Button
+            size="xs"
+            leftSection={<Icon name="refresh" size={15} />}
+            loading={start.isPending}
+            disabled={isSyncing(integration)}
+            onClick={() => start.mutate()}
+          >
+            Sync now
+          </Button>
+        )
+      }
+    >
+      {start.isError && <ErrorNotice error={start.error} />}
+      {syncs.isError && <ErrorNotice error={syncs.error} retry={() => void syncs.refetch()} />}
+      {items === undefined ? !syncs.isError && <Skeleton height={200} /> : <SyncTable syncs={items} />}
+      {syncs.hasNextPage && (
+        <Button
+          variant="default"
+          size="xs"
+          mt="sm"
+          loading={syncs.isFetchingNextPage}
+          onClick={() => void syncs.fetchNextPage()}
+        >
+          Show earlier syncs
+        </Button>
+      )}
+    </Card>
+  )
+}
