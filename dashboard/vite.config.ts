@@ -11,6 +11,8 @@ export default defineConfig({
     target: 'es2023',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What counts is the first load, compressed: check-weight.ts.
+    chunkSizeWarningLimit: 1000,
     rolldownOptions: {
       // Libraries mark their client components; nothing here renders on a server.
       onLog: (level, log, handle) => {

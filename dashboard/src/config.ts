@@ -1,7 +1,15 @@
 import * as z from 'zod'
 
 const configSchema = z.object({
-  signIn: z.object({ issuer: z.url(), clientId: z.string().min(1), scope: z.string().default('openid') }).nullable(),
+  signIn: z
+    .object({
+      issuer: z.url(),
+      clientId: z.string().min(1),
+      scope: z.string().default('openid'),
+      // Cognito has no `end_session_endpoint`: its own sign-out address goes here.
+      logoutUrl: z.url().optional(),
+    })
+    .nullable(),
 })
 
 /** Where people sign in. */

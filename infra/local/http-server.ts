@@ -5,6 +5,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { MAX_BODY_BYTES } from '../../shared/contracts/operation.ts'
 import { PROBLEMS, problemType, type WireProblem } from '../../shared/contracts/problem-contract.ts'
 import type { Logger } from '../../shared/ports/logger.ts'
+import type { FindDashboardFile } from './dashboard-files.ts'
 import { findDocsFile } from './docs-page.ts'
 import { type LocalClaims, toHttpEvent } from './http-event.ts'
 import type { AccessToken } from './settings.ts'
@@ -26,12 +27,13 @@ const BODY_TOO_LARGE: Refusal = {
   errors: [{ field: 'body', message: `must have at most ${MAX_BODY_BYTES} bytes` }],
 }
 
-/** The HTTP server of one machine: the api function under `/v1`, its description under `/docs/`. Loopback only. */
+/** The HTTP server of one machine: the dashboard, the api function under `/v1`, its description under `/docs/`. Loopback only. */
 export async function startHttpServer(options: {
   readonly port: number
   readonly tokens: readonly AccessToken[] | undefined
   readonly answer: AnswerEvent
   readonly logger: Logger
+  readonly findDashboardFile?: FindDashboardFile
 }): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer({ maxHeaderSize: HEADER_BYTES_AT_MOST }, (request, response) => {
     serve(request, response, options).catch((error: unknown) => {
@@ -58,13 +60,19 @@ export async function startHttpServer(options: {
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  options: { tokens: readonly AccessToken[] | undefined; answer: AnswerEvent },
+  options: { tokens: readonly AccessToken[] | undefined; answer: AnswerEvent; findDashboardFile?: FindDashboardFile },
 ): Promise<void> {
   const refusal = refusalOf(request)
   if (refusal !== undefined) return refuse(response, refusal)
+  const path = (request.url ?? '/').split('?')[0] ?? '/'
+  // The dashboard's files hold nothing of anybody; it asks for the token itself.
+  const page = request.method === 'GET' ? options.findDashboardFile?.(path) : undefined
+  if (page !== undefined) {
+    response.writeHead(200, page.headers).end(page.body)
+    return
+  }
   const claims = claimsOf(request, options.tokens)
   if (claims === undefined) return refuse(response, NO_TOKEN)
-  const path = (request.url ?? '/').split('?')[0] ?? '/'
   if (path === '/' || path === '/docs') {
     response.writeHead(302, { location: '/docs/' }).end()
     return

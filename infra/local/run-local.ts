@@ -18,6 +18,7 @@ import type { Integration } from '../../shared/domain/integration.ts'
 import { localConfig as config } from './local-config.ts'
 import { type FirstConnection, connectAtStart } from './connect-at-start.ts'
 import { consoleLogger } from './console-logger.ts'
+import { readDashboardFiles } from './dashboard-files.ts'
 import { holdDataDirectory } from './data-directory.ts'
 import { startEmulatedTable } from './emulated-table.ts'
 import { LOCAL_ROLES } from './http-event.ts'
@@ -107,6 +108,7 @@ async function start(settings: Settings, writeLine: Write, opened: Opened): Prom
     port: settings.port,
     tokens: settings.tokens && [...settings.tokens, { token: ownToken, role: 'admin' }],
     logger,
+    findDashboardFile: await readDashboardFiles(),
     answer: (event) => api(event, lambdaContext()),
   })
   opened.push(() => server.close())

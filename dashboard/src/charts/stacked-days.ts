@@ -22,7 +22,7 @@ export function stackDays(rows: readonly DayOfModels[], from: Day, to: Day): Sta
   for (const { models } of rows) {
     for (const { model, requests } of models) totals.set(model, (totals.get(model) ?? 0) + requests)
   }
-  const ordered = [...totals].filter(([, requests]) => requests > 0).sort((left, right) => right[1] - left[1])
+  const ordered = [...totals].filter(([, requests]) => requests > 0).toSorted((left, right) => right[1] - left[1])
   const hasRest = ordered.length > NAMED_MODELS + 1
   const named = hasRest ? ordered.slice(0, NAMED_MODELS) : ordered
   const restTotal = ordered.slice(named.length).reduce((sum, [, requests]) => sum + requests, 0)

@@ -3,20 +3,27 @@ import type { Credentials } from '../api/api-client.ts'
 import type { SignInConfig } from '../config.ts'
 
 /** Where the issuer sends people back to. */
-export const CALLBACK_PATH = '/signed-in'
+const CALLBACK_PATH = '/signed-in'
+
+/** A token that is refused this soon after it was issued will not be better the next time. */
+const JUST_NOW_MS = 60_000
 
 /**
  * Signs in at the issuer with the authorization code flow and PKCE. Tokens live in session storage, so that a reload
- * does not sign out; only the state of a sign-in under way is kept beside them. Sign-out revokes them.
+ * does not sign out, and are revoked at sign-out.
  */
 export class OidcSession implements Credentials {
   readonly #manager: UserManager
+  readonly #config: SignInConfig
+  #started: Promise<User | undefined> | undefined
+  #signedInAtMs = 0
 
-  constructor({ issuer, clientId, scope }: SignInConfig) {
+  constructor(config: SignInConfig) {
+    this.#config = config
     this.#manager = new UserManager({
-      authority: issuer,
-      client_id: clientId,
-      scope,
+      authority: config.issuer,
+      client_id: config.clientId,
+      scope: config.scope,
       redirect_uri: `${location.origin}${CALLBACK_PATH}`,
       post_logout_redirect_uri: `${location.origin}/`,
       response_type: 'code',
@@ -28,16 +35,10 @@ export class OidcSession implements Credentials {
     })
   }
 
-  /** Ends a sign-in that the issuer just came back from, or finds the one there is. Undefined after leaving for the issuer. */
-  async start(): Promise<User | undefined> {
-    if (location.pathname === CALLBACK_PATH) {
-      const user = await this.#manager.signinCallback()
-      history.replaceState(null, '', typeof user?.state === 'string' ? user.state : '/')
-      if (user !== undefined) return user
-    }
-    const user = await this.#current()
-    if (user === undefined) await this.signIn()
-    return user
+  /** Ends a sign-in that the issuer just came back from, or finds the one there is; undefined when it left for the issuer. */
+  start(): Promise<User | undefined> {
+    this.#started ??= this.#begin()
+    return this.#started
   }
 
   async authorization(): Promise<string | undefined> {
@@ -46,17 +47,36 @@ export class OidcSession implements Credentials {
   }
 
   refused(): void {
+    if (Date.now() - this.#signedInAtMs < JUST_NOW_MS) return
     void this.#manager.removeUser().then(() => this.signIn())
   }
 
   /** Leaves for the issuer, and comes back to the same page. */
   async signIn(): Promise<void> {
-    await this.#manager.signinRedirect({ state: location.pathname + location.search })
+    const page = location.pathname === CALLBACK_PATH ? '/' : location.pathname + location.search
+    await this.#manager.signinRedirect({ state: page })
   }
 
-  /** Revokes the tokens and ends the session at the issuer. */
+  /** Revokes the tokens and ends the session at the issuer; at its own address where it names no standard one. */
   async signOut(): Promise<void> {
-    await this.#manager.signoutRedirect()
+    const { clientId, logoutUrl } = this.#config
+    if (logoutUrl === undefined) return this.#manager.signoutRedirect()
+    await this.#manager.revokeTokens()
+    await this.#manager.removeUser()
+    location.assign(`${logoutUrl}?${new URLSearchParams({ client_id: clientId, logout_uri: `${location.origin}/` })}`)
+  }
+
+  async #begin(): Promise<User | undefined> {
+    if (location.pathname === CALLBACK_PATH && location.search !== '') {
+      const user = await this.#manager.signinCallback()
+      this.#signedInAtMs = Date.now()
+      const page = typeof user?.state === 'string' && /^\/(?!\/)/.test(user.state) ? user.state : '/'
+      history.replaceState(null, '', page)
+      if (user !== undefined) return user
+    }
+    const user = await this.#current()
+    if (user === undefined) await this.signIn()
+    return user
   }
 
   /** The user with tokens that still hold, renewed where they had run out. */

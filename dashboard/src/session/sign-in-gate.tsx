@@ -16,14 +16,13 @@ export default function SignInGate({ config, children }: { config: SignInConfig;
   const [state, setState] = useState<State>({ kind: 'waiting' })
   useEffect(() => {
     let isCurrent = true
-    session
-      .start()
-      .then((user) => {
-        if (isCurrent && user !== undefined) setState({ kind: 'in' })
-      })
-      .catch(() => {
-        if (isCurrent) setState({ kind: 'failed' })
-      })
+    const start = async () => {
+      const user = await session.start()
+      if (isCurrent && user !== undefined) setState({ kind: 'in' })
+    }
+    start().catch(() => {
+      if (isCurrent) setState({ kind: 'failed' })
+    })
     return () => {
       isCurrent = false
     }
@@ -46,7 +45,9 @@ export default function SignInGate({ config, children }: { config: SignInConfig;
   }
   return (
     <ApiContext value={api}>
-      <SignOutContext value={() => void session.signOut()}>{children}</SignOutContext>
+      <SignOutContext value={() => void session.signOut().catch(() => setState({ kind: 'failed' }))}>
+        {children}
+      </SignOutContext>
     </ApiContext>
   )
 }

@@ -14,7 +14,7 @@ export function MostActive({ integration, range }: { integration: WireIntegratio
   const usage = useUsage(integration, 'user', range)
   const members = [...(usage.data?.items ?? [])]
     .flatMap((row) => ('userId' in row && row.userId !== null && row.kind === 'member' ? [row] : []))
-    .sort((left, right) => right.requests - left.requests)
+    .toSorted((left, right) => right.requests - left.requests)
     .slice(0, SHOWN)
   const most = members[0]?.requests ?? 1
   return (

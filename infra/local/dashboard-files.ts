@@ -1,0 +1,63 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+
+const FOLDER = join(import.meta.dirname, '../../dashboard/dist')
+const INDEX = '/index.html'
+
+/** Addresses that the app makes its own pages of; each is answered with the same document. */
+const OWN_PATHS = /^\/($|connect$|help$|signed-in$|integrations\/)/
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+}
+
+/** Own scripts and styles only, nothing inline, nothing of other hosts, no framing. */
+const HEADERS = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+}
+
+/** A file of the dashboard with the headers it is served with. */
+export interface DashboardFile {
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Buffer
+}
+
+/** Finds what answers a path; undefined when it is not the dashboard's. */
+export type FindDashboardFile = (path: string) => DashboardFile | undefined
+
+/**
+ * Reads the built dashboard. Only files that are there now are ever served, by their exact names, so no path leads
+ * anywhere else. Before it has been built there is none.
+ */
+export async function readDashboardFiles(folder = FOLDER): Promise<FindDashboardFile> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    throw error
+  })
+  const files = new Map<string, DashboardFile>()
+  for (const entry of entries) {
+    const type = TYPES[extname(entry.name)]
+    if (!entry.isFile() || type === undefined) continue
+    const path = join(entry.parentPath, entry.name)
+    const name = path.slice(folder.length).replaceAll('\\', '/')
+    files.set(name, { headers: headersOf(name, type), body: await readFile(path) })
+  }
+  return (path) => files.get(path) ?? (OWN_PATHS.test(path) ? files.get(INDEX) : undefined)
+}
+
+/** The names of assets hold a digest of their content; everything else is asked for anew each time. */
+function headersOf(name: string, type: string): Record<string, string> {
+  const isDigested = name.startsWith('/assets/')
+  return {
+    ...HEADERS,
+    'content-type': type,
+    'cache-control': isDigested ? 'public, max-age=31536000, immutable' : 'no-cache',
+  }
+}
