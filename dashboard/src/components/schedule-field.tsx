@@ -14,7 +14,7 @@ export function ScheduleField({
   const schedules = useSchedules().data ?? []
   const data = schedules.map(({ name, expression, timeZone, default: isDefault }) => ({
     value: name,
-    label: `${nameInWords(name)}${isDefault ? ', the default' : ''} – ${expression}, ${timeZone}`,
+    label: [nameInWords(name), ...(isDefault ? ['the default'] : []), ...detailsOf(expression, timeZone)].join(', '),
   }))
   if (value !== '' && !schedules.some(({ name }) => name === value)) data.unshift({ value, label: value })
   return (
@@ -27,6 +27,11 @@ export function ScheduleField({
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   )
+}
+
+/** A rate is what its name says; of a cron expression the words are worth having. */
+function detailsOf(expression: string, timeZone: string): string[] {
+  return expression.startsWith('rate(') ? [] : [expression, timeZone]
 }
 
 /** `every-6-hours` as people write it. */

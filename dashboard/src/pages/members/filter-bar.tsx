@@ -37,7 +37,7 @@ export function FilterBar({
   }
   return (
     <div className={classes.bar} role="search" data-open={isOpen}>
-      <SearchField key={view.q === undefined ? 'empty' : 'filled'} value={view.q ?? ''} onChange={set('q')} />
+      <SearchField value={view.q ?? ''} onChange={set('q')} />
       <Button
         className={classes.toggle ?? ''}
         variant="default"

@@ -11,7 +11,7 @@ import { TableHead } from './table-head.tsx'
 const ROW_HEIGHT = 53
 const CARD_HEIGHT = 156
 /** How many rows before the end the next page is asked for. */
-const AHEAD = 60
+const AHEAD = 15
 
 /** The members as a table, as cards on a phone. Only the rows in sight exist, so that ten thousand cost no more than twenty. */
 export function MemberTable({

@@ -1,19 +1,35 @@
 import { TextInput } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Icon } from '../../components/icon.tsx'
 
-/** Long enough to join the strokes of a fast typist, short enough not to be felt. */
-const DEBOUNCE_MS = 40
+/** Strokes closer than this are joined; one on its own is searched for at once. */
+const APART_MS = 60
 const LONGEST = 200
 
 /** Part of a name or an email. What is typed shows at once; the list follows. */
 export function SearchField({ value, onChange }: { value: string; onChange: (value: string | undefined) => void }) {
   const [text, setText] = useState(value)
-  useEffect(() => {
-    if (text.trim() === value) return
-    const timer = setTimeout(() => onChange(text.trim() === '' ? undefined : text.trim()), DEBOUNCE_MS)
-    return () => clearTimeout(timer)
-  }, [text, value, onChange])
+  const [known, setKnown] = useState(value)
+  const lastSentAtMs = useRef(0)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  // The address changed from elsewhere: back, or a link.
+  if (value !== known) {
+    setKnown(value)
+    if (value !== text.trim()) setText(value)
+  }
+  const send = (next: string) => {
+    lastSentAtMs.current = performance.now()
+    setKnown(next)
+    onChange(next === '' ? undefined : next)
+  }
+  const type = (next: string) => {
+    setText(next)
+    clearTimeout(timer.current)
+    const waitMs = APART_MS - (performance.now() - lastSentAtMs.current)
+    if (waitMs <= 0) send(next.trim())
+    else timer.current = setTimeout(() => send(next.trim()), waitMs)
+  }
   return (
     <TextInput
       label="Search"
@@ -22,7 +38,7 @@ export function SearchField({ value, onChange }: { value: string; onChange: (val
       leftSection={<Icon name="search" />}
       value={text}
       maxLength={LONGEST}
-      onChange={(event) => setText(event.currentTarget.value)}
+      onChange={(event) => type(event.currentTarget.value)}
     />
   )
 }
