@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict'
+import { AxeBuilder } from '@axe-core/playwright'
+import { openPage } from './browser.ts'
+import type { Stage } from './stage.ts'
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** No page breaks a rule of axe, in either theme, wide or on a phone; and none is wider than its window. */
+export async function breaksNoAccessibilityRule(stage: Stage): Promise<void> {
+  const { browser, url } = stage
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const viewport of [
+      { width: 1280, height: 800 },
+      { width: 390, height: 844 },
+    ]) {
+      const { page, troubles } = await openPage(browser, { url, colorScheme, viewport, reducedMotion: 'reduce' })
+      for (const path of await pathsOf(stage)) {
+        await page.goto(url + path)
+        await page.waitForLoadState('networkidle')
+        const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze()
+        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+        assert.deepEqual(found, [], `${path}, ${colorScheme}, ${viewport.width} wide`)
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+        assert.ok(overflow <= 0, `${path} is ${overflow} pixels wider than a window of ${viewport.width}.`)
+      }
+      assert.deepEqual(troubles, [])
+      await page.context().close()
+    }
+  }
+}
+
+async function pathsOf({ integrationPath, page }: Stage): Promise<string[]> {
+  const member = await page.evaluate(async (path) => {
+    const answer: { items: { id: string }[] } = await (await fetch(`/v1${path}/users?limit=1`)).json()
+    return answer.items[0]?.id
+  }, integrationPath)
+  const pages = ['', '/members', '/members?idleDays=30', '/members?q=nobody-at-all', `/members/${member}`, '/settings']
+  return ['/', '/connect', '/help', ...pages.map((end) => integrationPath + end)]
+}

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { userListSchema, userSchema } from '../../../shared/contracts/data-contract.ts'
+import { enter, tabTo, type } from './keyboard.ts'
+import type { Stage } from './stage.ts'
+
+/** Search, filter and order by keyboard; the address holds them; the rows are the API's. */
+export async function filtersMembersByKeyboard({ page, api, integrationPath }: Stage): Promise<void> {
+  await enter(page, page.getByRole('link', { name: 'Members' }))
+  await type(page, page.getByLabel('Search'), 'al')
+  await tabTo(page, page.getByLabel('Licence'))
+  await page.keyboard.type('Unu')
+  await enter(page, page.getByRole('button', { name: 'Added' }))
+  await page.waitForURL(/q=al.*license=unused.*sort=-addedAt/)
+  const { items } = await api(userListSchema, `${integrationPath}/users?q=al&license=unused&sort=-addedAt&limit=1000`)
+  assert.ok(items.length > 0, 'Nobody to compare.')
+  await page.getByText(`${items.length} shown`, { exact: true }).waitFor()
+  assert.deepEqual(
+    await shownEmails(page),
+    items.slice(0, 10).map(({ email }) => email),
+  )
+  await page.reload()
+  await page.getByText(`${items.length} shown`, { exact: true }).waitFor()
+  assert.deepEqual(
+    await shownEmails(page),
+    items.slice(0, 10).map(({ email }) => email),
+  )
+}
+
+/** What is downloaded is what the API gives for the same filters, byte by byte. */
+export async function downloadsExactlyTheFiltered({ page, url, integrationPath }: Stage): Promise<void> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    enter(page, page.getByRole('button', { name: 'Download these as CSV' })),
+  ])
+  const query = 'q=al&license=unused&sort=-addedAt'
+  const expected = await fetch(`${url}/v1${integrationPath}/users?${query}&format=csv`)
+  assert.equal(await readFile(await download.path(), 'utf8'), await textOf(expected))
+}
+
+/** A member's page says who, which seat and why; reached from the table by keyboard. */
+export async function showsAMember({ page, api, integrationPath }: Stage): Promise<void> {
+  const { items } = await api(userListSchema, `${integrationPath}/users?sort=-requests&limit=1`)
+  const [user] = items
+  assert.ok(user?.name, 'Nobody to show.')
+  await page.goto(`${page.url().split('?')[0]}?sort=-requests`)
+  await enter(page, page.getByRole('link', { name: user.name }).first())
+  const { requests, inputTokens } = await api(userSchema, `${integrationPath}/users/${user.id}`)
+  const number = new Intl.NumberFormat('en-US')
+  await page.getByText('Member, because', { exact: false }).waitFor()
+  await page.getByText(number.format(requests), { exact: true }).first().waitFor()
+  await page.getByText(number.format(inputTokens), { exact: true }).waitFor()
+}
+
+async function shownEmails(page: Stage['page']): Promise<string[]> {
+  const rows = page.getByRole('row').filter({ has: page.getByRole('cell') })
+  const texts = await rows.evaluateAll((found) =>
+    found.map((row) => row.querySelector('[role=cell] a + span')?.textContent ?? ''),
+  )
+  return texts.slice(0, 10)
+}
+
+/** Keeps a byte order mark, as a file does. */
+async function textOf(response: Response): Promise<string> {
+  return Buffer.from(await response.arrayBuffer()).toString('utf8')
+}
