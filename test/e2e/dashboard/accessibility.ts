@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { AxeBuilder } from '@axe-core/playwright'
+import { userListSchema } from '../../../shared/contracts/data-contract.ts'
 import { openPage } from './browser.ts'
 import type { Stage } from './stage.ts'
 
@@ -20,7 +21,7 @@ export async function breaksNoAccessibilityRule(stage: Stage): Promise<void> {
         const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze()
         const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
         assert.deepEqual(found, [], `${path}, ${colorScheme}, ${viewport.width} wide`)
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+        const overflow = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'))
         assert.ok(overflow <= 0, `${path} is ${overflow} pixels wider than a window of ${viewport.width}.`)
       }
       assert.deepEqual(troubles, [])
@@ -29,11 +30,9 @@ export async function breaksNoAccessibilityRule(stage: Stage): Promise<void> {
   }
 }
 
-async function pathsOf({ integrationPath, page }: Stage): Promise<string[]> {
-  const member = await page.evaluate(async (path) => {
-    const answer: { items: { id: string }[] } = await (await fetch(`/v1${path}/users?limit=1`)).json()
-    return answer.items[0]?.id
-  }, integrationPath)
-  const pages = ['', '/members', '/members?idleDays=30', '/members?q=nobody-at-all', `/members/${member}`, '/settings']
+async function pathsOf({ integrationPath, api }: Stage): Promise<string[]> {
+  const { items } = await api(userListSchema, `${integrationPath}/users?limit=1`)
+  const member = `/members/${items[0]?.id}`
+  const pages = ['', '/members', '/members?idleDays=30', '/members?q=nobody-at-all', member, '/settings']
   return ['/', '/connect', '/help', ...pages.map((end) => integrationPath + end)]
 }

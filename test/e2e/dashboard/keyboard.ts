@@ -5,7 +5,7 @@ const STOPS_AT_MOST = 80
 
 /** Presses Tab until something has the focus, and shows that it can be seen there. */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
-  await target.waitFor()
+  await target.waitFor({ state: 'attached' })
   for (let stop = 0; stop < STOPS_AT_MOST; stop++) {
     if (await target.evaluate((element) => element === element.ownerDocument.activeElement)) return
     await page.keyboard.press('Tab')

@@ -6,7 +6,7 @@ import type { Stage } from './stage.ts'
 
 /** Search, filter and order by keyboard; the address holds them; the rows are the API's. */
 export async function filtersMembersByKeyboard({ page, api, integrationPath }: Stage): Promise<void> {
-  await enter(page, page.getByRole('link', { name: 'Members' }))
+  await enter(page, page.getByRole('link', { name: 'Members', exact: true }))
   await type(page, page.getByLabel('Search'), 'al')
   await tabTo(page, page.getByLabel('Licence'))
   await page.keyboard.type('Unu')
@@ -47,7 +47,8 @@ export async function showsAMember({ page, api, integrationPath }: Stage): Promi
   await enter(page, page.getByRole('link', { name: user.name }).first())
   const { requests, inputTokens } = await api(userSchema, `${integrationPath}/users/${user.id}`)
   const number = new Intl.NumberFormat('en-US')
-  await page.getByText('Member, because', { exact: false }).waitFor()
+  await page.getByRole('heading', { name: user.name }).waitFor()
+  await page.getByText('Member, because').waitFor()
   await page.getByText(number.format(requests), { exact: true }).first().waitFor()
   await page.getByText(number.format(inputTokens), { exact: true }).waitFor()
 }

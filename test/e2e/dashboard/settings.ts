@@ -34,7 +34,7 @@ export async function changesSettings({ page, api, integrationPath }: Stage): Pr
   await page.getByRole('heading', { name: 'Acme Worldwide' }).waitFor()
   const { counts, companyDomains } = await api(integrationSchema, integrationPath)
   assert.deepEqual(companyDomains, ['somewhere-else.example'])
-  await enter(page, page.getByRole('link', { name: 'Organization' }))
+  await enter(page, page.getByRole('link', { name: 'Organization', exact: true }))
   const guests = page.locator('dl > div').filter({ has: page.getByText('Guests', { exact: true }) })
   await guests.getByText(new Intl.NumberFormat('en-US').format(counts.guests), { exact: true }).waitFor()
 }

@@ -26,7 +26,7 @@ export default function OrganizationPage({ integration }: { integration: WireInt
   if (licenses.isError && licenses.data === undefined) {
     return <ErrorNotice error={licenses.error} retry={() => void licenses.refetch()} />
   }
-  if (asOf === null) {
+  if (asOf === null || integration.lastSuccessfulSyncAt === null) {
     return (
       <EmptyState title="Nothing to show yet" icon="clock">
         <p>The figures appear here by themselves when the first sync has succeeded.</p>
