@@ -28,7 +28,9 @@ export async function connectsByKeyboard(stage: Stage): Promise<void> {
   await page.waitForURL(/\/integrations\/[^/]+$/)
   stage.integrationPath = new URL(page.url()).pathname
   await page.getByText('As of').waitFor({ timeout: FIRST_SYNC_WITHIN_MS })
-  const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))
+  const stored = await page.evaluate(() =>
+    JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]),
+  )
   const kept = stored + (await page.content())
   assert.ok(!kept.includes(keys.admin), 'The browser keeps the key.')
 }
