@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 
@@ -37,10 +38,8 @@ export type FindDashboardFile = (path: string) => DashboardFile | undefined
  * anywhere else. Before it has been built there is none.
  */
 export async function readDashboardFiles(folder = FOLDER): Promise<FindDashboardFile> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
-    throw error
-  })
+  if (!existsSync(folder)) return () => undefined
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = new Map<string, DashboardFile>()
   for (const entry of entries) {
     const type = TYPES[extname(entry.name)]

@@ -95,6 +95,18 @@ test('With a token every call needs it, the page and the health check too', asyn
   expect((await send(guarded.url, '/docs/', { authorization: `bearer ${TOKEN}` })).status).toBe(200)
 })
 
+test('The dashboard’s files need no token: they hold nothing of anybody. What they call does', async () => {
+  const page = { headers: { 'content-type': 'text/html; charset=utf-8' }, body: Buffer.from('<title>Rollcall</title>') }
+  const findDashboardFile = (path: string) => (path === '/' ? page : undefined)
+  const tokens = [{ token: TOKEN, role: 'admin' }] as const
+  const served = await startHttpServer({ port: 0, tokens, answer: async () => ({}), logger, findDashboardFile })
+  expect(await send(served.url, '/')).toEqual({ status: 200, text: '<title>Rollcall</title>' })
+  expect((await send(served.url, '/', { host: 'evil.example' })).status).toBe(403)
+  expect((await send(served.url, '/v1/health')).status).toBe(401)
+  expect((await fetch(served.url, { method: 'POST' })).status).toBe(401)
+  await served.close()
+})
+
 test('A body of more than 64 KB is refused as the function would refuse it, one of 64 KB is handed on', async () => {
   const post = (bytes: number) => fetch(`${open.url}/v1/x`, { method: 'POST', body: 'x'.repeat(bytes) })
   expect((await post(64 * 1024)).status).toBe(201)

@@ -1,5 +1,6 @@
 import { NativeSelect } from '@mantine/core'
 import { useSchedules } from '../api/integration-queries.ts'
+import { nameInWords } from './name-in-words.ts'
 
 /** Which schedule to sync on; empty is the default one. */
 export function ScheduleField({
@@ -32,10 +33,4 @@ export function ScheduleField({
 /** A rate is what its name says; of a cron expression the words are worth having. */
 function detailsOf(expression: string, timeZone: string): string[] {
   return expression.startsWith('rate(') ? [] : [expression, timeZone]
-}
-
-/** `every-6-hours` as people write it. */
-export function nameInWords(name: string): string {
-  const words = name.replaceAll('-', ' ')
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

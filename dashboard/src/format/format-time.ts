@@ -52,5 +52,6 @@ export function formatDaysAgo(day: string, now: Date): string {
 export function formatDuration(fromInstant: string, toInstant: string): string {
   const seconds = (new Date(toInstant).getTime() - new Date(fromInstant).getTime()) / 1000
   if (seconds < 60) return `${seconds.toFixed(1)} s`
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
+  const whole = Math.round(seconds)
+  return `${Math.floor(whole / 60)} min ${whole % 60} s`
 }

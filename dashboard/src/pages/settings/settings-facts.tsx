@@ -1,6 +1,6 @@
 import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { Card } from '../../components/card.tsx'
-import { nameInWords } from '../../components/schedule-field.tsx'
+import { nameInWords } from '../../components/name-in-words.ts'
 import { formatDate } from '../../format/format-time.ts'
 import classes from './settings.module.css'
 

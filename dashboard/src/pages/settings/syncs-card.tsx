@@ -7,7 +7,7 @@ import { Card } from '../../components/card.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { RelativeTime } from '../../components/relative-time.tsx'
-import { nameInWords } from '../../components/schedule-field.tsx'
+import { nameInWords } from '../../components/name-in-words.ts'
 import { SyncTable } from './sync-table.tsx'
 
 /** What was synced when, and the button for now. */

@@ -1,0 +1,5 @@
+/** `every-6-hours` as people write it. */
+export function nameInWords(name: string): string {
+  const words = name.replaceAll('-', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

@@ -1,0 +1,46 @@
+import { expect, test } from '@jest/globals'
+import {
+  isFiltered,
+  nameOfView,
+  readMembersView,
+  renameView,
+  writeMembersView,
+} from '../../dashboard/src/pages/members/members-view.ts'
+
+test('The address holds every filter, and gives it back', () => {
+  const view = {
+    q: 'ada',
+    role: 'reader',
+    seat: 'guest',
+    license: 'unused',
+    accountStatus: 'any',
+    kind: 'any',
+    idleDays: '14',
+    sort: '-requests',
+  } as const
+  expect(readMembersView(writeMembersView(view))).toEqual(view)
+})
+
+test('What the API would refuse is left out of the view', () => {
+  const search = new URLSearchParams('seat=sofa&idleDays=0&sort=shoe-size&accountStatus=&q=+&license=in_use&limit=3')
+  expect(readMembersView(search)).toEqual({ license: 'in_use' })
+})
+
+test('A named view sets its own filters and order and keeps the others', () => {
+  const left = renameView({ q: 'ada', idleDays: '60', sort: 'lastActiveOn' }, 'left')
+  expect(left).toEqual({ q: 'ada', accountStatus: 'removed', sort: '-removedAt' })
+  expect(renameView(left, 'all')).toEqual({ q: 'ada' })
+})
+
+test('A view is named for what it shows', () => {
+  expect(nameOfView({})).toBe('all')
+  expect(nameOfView({ idleDays: '30' })).toBe('idle')
+  expect(nameOfView({ sort: '-addedAt' })).toBe('joined')
+  expect(nameOfView({ accountStatus: 'removed' })).toBe('left')
+})
+
+test('The named views themselves count as unfiltered', () => {
+  expect(isFiltered({ accountStatus: 'removed', sort: '-removedAt' })).toBe(false)
+  expect(isFiltered({ accountStatus: 'banned' })).toBe(true)
+  expect(isFiltered({ q: 'ada' })).toBe(true)
+})
