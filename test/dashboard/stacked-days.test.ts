@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { scaleTop, stackDays } from '../../dashboard/src/charts/stacked-days.ts'
 
 function dayOf(day: string, models: Record<string, number>) {

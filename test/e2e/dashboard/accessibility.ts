@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { AxeBuilder } from '@axe-core/playwright'
 import { userListSchema } from '../../../shared/contracts/data-contract.ts'
-import { openPage } from './browser.ts'
+import { openPage, settled } from './browser.ts'
 import type { Stage } from './stage.ts'
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -17,7 +17,7 @@ export async function breaksNoAccessibilityRule(stage: Stage): Promise<void> {
       const { page, troubles } = await openPage(browser, { url, colorScheme, viewport, reducedMotion: 'reduce' })
       for (const path of await pathsOf(stage)) {
         await page.goto(url + path)
-        await page.waitForLoadState('networkidle')
+        await settled(page)
         const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze()
         const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
         assert.deepEqual(found, [], `${path}, ${colorScheme}, ${viewport.width} wide`)

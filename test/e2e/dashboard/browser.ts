@@ -55,3 +55,13 @@ export async function openPage(
   await page.goto(url)
   return { page, troubles }
 }
+
+/** Waits until a page has everything it loads: no call under way, and no placeholder left. */
+export async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.waitForLoadState('networkidle')
+  await page.waitForFunction(
+    "document.querySelector('main:not(:empty)') && !document.querySelector('.mantine-Skeleton-root')",
+  )
+  await page.waitForLoadState('networkidle')
+}

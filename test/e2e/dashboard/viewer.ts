@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { openPage } from './browser.ts'
+import { openPage, settled } from './browser.ts'
 import type { Stage } from './stage.ts'
 
 const WRITES = ['Connect an organization', 'Sync now', 'Save changes', 'Replace the key', 'Disconnect and delete']
@@ -17,7 +17,7 @@ export async function hidesWhatWritesFromViewers(
   await page.getByRole('heading', { name: 'Integrations', level: 1 }).waitFor()
   for (const path of ['/', integrationPath, `${integrationPath}/members`, `${integrationPath}/settings`]) {
     await page.goto(guarded.url + path)
-    await page.waitForLoadState('networkidle')
+    await settled(page)
     for (const name of WRITES) {
       const controls = await page.getByRole('button', { name }).or(page.getByRole('link', { name })).count()
       assert.equal(controls, 0, `A viewer sees “${name}” on ${path}.`)

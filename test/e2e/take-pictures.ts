@@ -1,0 +1,44 @@
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { integrationListSchema } from '../../shared/contracts/integration-contract.ts'
+import { userListSchema } from '../../shared/contracts/data-contract.ts'
+import { openPage, settled, startBrowser } from './dashboard/browser.ts'
+
+const FOLDER = fileURLToPath(new URL('../../docs/images/', import.meta.url))
+const VIEWPORTS = { wide: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } }
+
+/** Takes the pictures in `docs/images` from a product that runs with its simulated organization. Its address is the argument. */
+async function takePictures(url: string): Promise<void> {
+  mkdirSync(FOLDER, { recursive: true })
+  const browser = await startBrowser()
+  const pages = await pagesOf(url)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const [size, viewport] of Object.entries(VIEWPORTS)) {
+      for (const [name, path] of Object.entries(pages)) {
+        const { page } = await openPage(browser, { url: url + path, colorScheme, viewport, reducedMotion: 'reduce' })
+        await settled(page)
+        if (name === 'connect') await page.getByRole('button', { name: /^OpenAI/ }).click()
+        await page.screenshot({ path: `${FOLDER}${name}-${colorScheme}-${size}.png` })
+        await page.context().close()
+      }
+    }
+  }
+  await browser.close()
+}
+
+async function pagesOf(url: string): Promise<Record<string, string>> {
+  const list = integrationListSchema.parse(await (await fetch(`${url}/v1/integrations`)).json())
+  const path = `/integrations/${list.items[0]?.id}`
+  const users = userListSchema.parse(await (await fetch(`${url}/v1${path}/users?sort=-requests&limit=1`)).json())
+  return {
+    integrations: '/',
+    connect: '/connect',
+    organization: path,
+    members: `${path}/members`,
+    member: `${path}/members/${users.items[0]?.id}`,
+    settings: `${path}/settings`,
+    help: '/help',
+  }
+}
+
+await takePictures(process.argv[2] ?? 'http://127.0.0.1:3000')
