@@ -60,8 +60,7 @@ export async function openPage(
 export async function settled(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).waitFor()
   await page.waitForLoadState('networkidle')
-  await page.waitForFunction(
-    "document.querySelector('main:not(:empty)') && !document.querySelector('.mantine-Skeleton-root')",
-  )
+  await page.locator('main > *').first().waitFor()
+  await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' })
   await page.waitForLoadState('networkidle')
 }
