@@ -1,8 +1,10 @@
 import { useSearchParams } from 'wouter'
 import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
+import { useLicenses } from '../../api/data-queries.ts'
 import { AsOfLine } from '../../components/as-of-line.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
+import { formatNumber } from '../../format/format-number.ts'
 import { useTitle } from '../../layout/use-title.ts'
 import { CsvButton } from './csv-button.tsx'
 import { FilterBar } from './filter-bar.tsx'
@@ -35,6 +37,9 @@ export default function MembersPage({ integration }: { integration: WireIntegrat
   const members = useMembers(integration, view)
   const users = members.data?.pages.flatMap(({ items }) => items)
   const asOf = members.data?.pages[0]?.asOf
+  const licenses = useLicenses(integration)
+  const isEverybody = !isFiltered(view) && ['all', 'joined'].includes(nameOfView(view))
+  const total = isEverybody ? licenses.data?.people.active : undefined
   return (
     <>
       <div className={classes.top}>
@@ -44,7 +49,7 @@ export default function MembersPage({ integration }: { integration: WireIntegrat
       <div className={classes.views}>
         <ViewTabs view={view} onChange={setView} />
         <p className={classes.count} role="status">
-          {users !== undefined && countOf(users.length, members.hasNextPage)}
+          {users !== undefined && countOf(users.length, members.hasNextPage ? total : users.length)}
         </p>
       </div>
       <p className={classes.note}>{NOTES[nameOfView(view)]}</p>
@@ -93,8 +98,7 @@ function NobodyFound({ view, hasData, onClear }: { view: MembersView; hasData: b
   )
 }
 
-function countOf(loaded: number, hasMore: boolean): string {
-  const amount = new Intl.NumberFormat().format(loaded)
-  if (hasMore) return `${amount}+ shown, more as you scroll`
-  return loaded === 1 ? '1 shown' : `${amount} shown`
+/** How many people the view has; while that is not known, how many are loaded. */
+function countOf(loaded: number, total: number | undefined): string {
+  return total === undefined ? `${formatNumber(loaded)}+ shown, more as you scroll` : `${formatNumber(total)} shown`
 }
