@@ -4,7 +4,8 @@ export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/test/strip-types.js' },
-  maxWorkers: 2,
+  // More than the two cores that are asked for: many tests wait for a process or a pause to end.
+  maxWorkers: 4,
   testTimeout: 20_000,
   // Kept-alive sockets of fetch would hold the process for seconds after the last test.
   forceExit: true,

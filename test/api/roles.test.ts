@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { visitorOf, type RoleRules } from '../../functions/api/caller.ts'
 import { createRoutes } from '../../functions/api/routes.ts'
 import type { Operation } from '../../shared/contracts/operation.ts'
@@ -14,11 +14,11 @@ const UNRECORDED_WRITES = ['checkKey']
 
 let bench: ApiBench
 let id: string
-beforeEach(async () => {
+beforeAll(async () => {
   bench = await startApiBench()
   id = await bench.connected()
 })
-afterEach(() => bench.close())
+afterAll(() => bench.close())
 
 function target({ path }: Operation): string {
   return path.replace('/v1', '').replace('{id}', id).replace('{userId}', 'ana').replace('{syncId}', id)

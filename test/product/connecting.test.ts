@@ -108,6 +108,6 @@ test('Foreign hosts, origins and paths get nowhere', async () => {
     const { status } = await fetch(`${product.url}${path}`, { redirect: 'manual' })
     expect([400, 404]).toContain(status)
   }
-  const page = await fetch(`${product.url}/`)
+  const page = await fetch(`${product.url}/docs/`)
   expect(await page.text()).toContain('<title>Rollcall API</title>')
 })
