@@ -3,13 +3,15 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { awsStep } from './aws.ts'
+import { dashboardSpeedStep } from './dashboard-speed.ts'
+import { dashboardStep } from './dashboard.ts'
 import { Processes } from './processes.ts'
 import { installPythonTools } from './python-tools.ts'
 import { schemathesisStep } from './schemathesis.ts'
 import { type Bench, type Step, StepFailure } from './step.ts'
 
 const LOOK_FOR_PARENT_EVERY_MS = 250
-const STEPS: readonly Step[] = [schemathesisStep, awsStep]
+const STEPS: readonly Step[] = [schemathesisStep, awsStep, dashboardStep, dashboardSpeedStep]
 const TOOLS: Step = {
   name: 'tools',
   shows: 'the Python tools are installed in the pinned versions',

@@ -12,13 +12,19 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--disable-quic',
 ]
 
-/** Starts the Chromium that the system has, or the one `CHROMIUM` names. */
-export function startBrowser(): Promise<Browser> {
+/** The Chromium that the system has, or the one `CHROMIUM` names. */
+export function findChromium(): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter)
   const paths = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)))
-  const executablePath = process.env['CHROMIUM'] ?? paths.find((path) => existsSync(path))
+  return process.env['CHROMIUM'] ?? paths.find((path) => existsSync(path))
+}
+
+/** Starts a browser without a window. */
+export function startBrowser(): Promise<Browser> {
+  const executablePath = findChromium()
   if (executablePath === undefined) throw new Error('No Chromium found: install one, or name it in CHROMIUM.')
   return chromium.launch({ executablePath, args: FLAGS })
 }
