@@ -5,9 +5,9 @@ const configSchema = z.object({
     .object({
       issuer: z.url(),
       clientId: z.string().min(1),
-      scope: z.string().default('openid'),
+      scopes: z.array(z.string()),
       // Cognito has no `end_session_endpoint`: its own sign-out address goes here.
-      logoutUrl: z.url().optional(),
+      signOutUrl: z.url().nullable(),
     })
     .nullable(),
 })

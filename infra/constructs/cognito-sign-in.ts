@@ -38,7 +38,7 @@ export class CognitoSignIn extends Construct implements SignIn {
       oAuth: {
         flows: { authorizationCodeGrant: true },
         scopes: PEOPLE_SCOPES,
-        callbackUrls: [`${dashboardUrl}/`],
+        callbackUrls: [`${dashboardUrl}/signed-in`],
         logoutUrls: [`${dashboardUrl}/`],
       },
       // A day's work; signing out, or an administrator, revokes it at once.

@@ -21,7 +21,7 @@ test('The dashboard’s client is public, takes codes only, sends people nowhere
     GenerateSecret: Match.absent(),
     AllowedOAuthFlows: ['code'],
     AllowedOAuthScopes: ['openid', 'email', 'profile'],
-    CallbackURLs: [{ 'Fn::Join': ['', ['https://', site, '/']] }],
+    CallbackURLs: [{ 'Fn::Join': ['', ['https://', site, '/signed-in']] }],
     LogoutURLs: [{ 'Fn::Join': ['', ['https://', site, '/']] }],
     AccessTokenValidity: 15,
     IdTokenValidity: 15,

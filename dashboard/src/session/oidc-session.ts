@@ -23,7 +23,7 @@ export class OidcSession implements Credentials {
     this.#manager = new UserManager({
       authority: config.issuer,
       client_id: config.clientId,
-      scope: config.scope,
+      scope: config.scopes.join(' '),
       redirect_uri: `${location.origin}${CALLBACK_PATH}`,
       post_logout_redirect_uri: `${location.origin}/`,
       response_type: 'code',
@@ -59,11 +59,11 @@ export class OidcSession implements Credentials {
 
   /** Revokes the tokens and ends the session at the issuer; at its own address where it names no standard one. */
   async signOut(): Promise<void> {
-    const { clientId, logoutUrl } = this.#config
-    if (logoutUrl === undefined) return this.#manager.signoutRedirect()
+    const { clientId, signOutUrl } = this.#config
+    if (signOutUrl === null) return this.#manager.signoutRedirect()
     await this.#manager.revokeTokens()
     await this.#manager.removeUser()
-    location.assign(`${logoutUrl}?${new URLSearchParams({ client_id: clientId, logout_uri: `${location.origin}/` })}`)
+    location.assign(`${signOutUrl}?${new URLSearchParams({ client_id: clientId, logout_uri: `${location.origin}/` })}`)
   }
 
   async #begin(): Promise<User | undefined> {

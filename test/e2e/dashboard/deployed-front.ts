@@ -4,7 +4,12 @@ import { createServer, request as send, type IncomingMessage, type ServerRespons
 /** Stands before the local server as a deployment would serve the same build: another `/config.json`, and a policy that names the issuer. */
 export async function startDeployedFront(options: {
   readonly url: string
-  readonly signIn: { readonly issuer: string; readonly clientId: string; readonly scope: string }
+  readonly signIn: {
+    readonly issuer: string
+    readonly clientId: string
+    readonly scopes: readonly string[]
+    readonly signOutUrl: null
+  }
 }): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer((request, response) => {
     if (request.url === '/config.json') {

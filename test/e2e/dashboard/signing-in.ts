@@ -9,7 +9,7 @@ export async function signsInAndOut({ browser, url, integrationPath }: Stage): P
   const issuer = await startPkceIssuer()
   const front = await startDeployedFront({
     url,
-    signIn: { issuer: issuer.url, clientId: issuer.clientId, scope: 'openid' },
+    signIn: { issuer: issuer.url, clientId: issuer.clientId, scopes: ['openid'], signOutUrl: null },
   })
   try {
     const asked = `${integrationPath}/members?sort=-requests`
