@@ -36,7 +36,7 @@ export async function saveReading(
   const deletedGenerations = await deleteOldGenerations(run, dependencies)
   const result = { ...next, deletedGenerations }
   const { published } = run.integration
-  if (published !== null && !hasChanges(stored.record, next.snapshot)) {
+  if (published !== null && isAllStored(stored, next.snapshot)) {
     const { generation, parts } = published
     return { ...result, generation, parts, written: { users: 0, usageRows: 0 } }
   }
@@ -46,6 +46,14 @@ export async function saveReading(
   run.checkLease()
   const parts = await dependencies.snapshots.writeSnapshot(run.integration.id, generation, next.snapshot)
   return { ...result, generation, parts, written }
+}
+
+/**
+ * True when nothing is to be written. A run that was killed between the record and its snapshot leaves a record that has
+ * everything already, beside a published snapshot that does not: both must equal what was read.
+ */
+function isAllStored({ published, record }: Stored, next: Snapshot): boolean {
+  return !hasChanges(published, next) && (record === published || !hasChanges(record, next))
 }
 
 function hasChanges(record: Snapshot | null, next: Snapshot): boolean {

@@ -227,6 +227,20 @@ test('A sync killed while it wrote leaves the answers alone, and the next one me
   expect((await bench.integration()).dirtyWindow).toBeNull()
 })
 
+test('A sync killed between the record and its snapshot is caught up: the next one publishes what it reads', async () => {
+  await bench.sync()
+  bench.organization.rows = [used('ana', '2026-11-24', 50)]
+  const { snapshots } = bench.dependencies
+  const write = snapshots.writeSnapshot.bind(snapshots)
+  snapshots.writeSnapshot = () => Promise.reject(new Error('killed'))
+  bench.advance(60_000)
+  await expect(bench.sync()).rejects.toThrow('killed')
+  snapshots.writeSnapshot = write
+  bench.advance(60_000)
+  expect(await bench.sync()).toBe('succeeded')
+  expect([...(await bench.published()).usage.rows()]).toEqual([used('ana', '2026-11-24', 50)])
+})
+
 test('Days are UTC: a sync at 23:59:59.999 ends its window that day, one a millisecond later the next', async () => {
   bench.clock.now = new Date('2026-11-24T23:59:59.999Z')
   await bench.sync()
