@@ -1,13 +1,19 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
+import * as z from 'zod'
 import type { Integration } from '../domain/integration.ts'
 import { IntegrationNotFoundError, UpdateContentionError } from './errors.ts'
 import { toIntegration, toIntegrationItem } from './integration-item.ts'
 import { keys } from './table.ts'
-import type { Table } from './table-access.ts'
+import type { Item, Table } from './table-access.ts'
 
 const ATTEMPTS = 10
+/** The attribute with the ids of the latest writes; no part of the integration. */
+const LATEST_WRITES = 'latestWrites'
+const WRITES_KEPT = 8
+const latestWritesSchema = z.array(z.string()).default([])
 
 /** Integrations in every lifecycle. All reads are strongly consistent. */
 export class IntegrationRepository {
@@ -25,10 +31,7 @@ export class IntegrationRepository {
   }
 
   async findIntegration(id: string): Promise<Integration | undefined> {
-    const { client, tableName } = this.table
-    const { Item: item } = await client.send(
-      new GetCommand({ TableName: tableName, Key: keys.integration(id), ConsistentRead: true }),
-    )
+    const item = await this.findItem(id)
     return item === undefined ? undefined : toIntegration(item)
   }
 
@@ -41,7 +44,7 @@ export class IntegrationRepository {
 
   /** Stores a new one. Throws `ConditionalCheckFailedException` when its id exists. */
   async createIntegration(integration: Integration): Promise<void> {
-    await this.put(integration, { ConditionExpression: 'attribute_not_exists(pk)' })
+    await this.put(integration, { ConditionExpression: 'attribute_not_exists(pk)' }, [])
   }
 
   /**
@@ -52,11 +55,13 @@ export class IntegrationRepository {
   async updateIntegration(id: string, change: (current: Integration) => Integration | undefined): Promise<Integration> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       if (attempt > 0) await sleep(Math.random() * 20 * 2 ** Math.min(attempt, 5))
-      const current = await this.getIntegration(id)
+      const item = await this.findItem(id)
+      if (item === undefined) throw new IntegrationNotFoundError(id)
+      const current = toIntegration(item)
       const changed = change(current)
       if (changed === undefined) return current
       const next = { ...changed, revision: current.revision + 1 }
-      if (await this.putOverRevision(next, current.revision)) return next
+      if (await this.putOverRevision(next, current.revision, latestWritesOf(item))) return next
     }
     throw new UpdateContentionError(id, ATTEMPTS)
   }
@@ -67,12 +72,21 @@ export class IntegrationRepository {
     await client.send(new DeleteCommand({ TableName: tableName, Key: keys.integration(id) }))
   }
 
-  private async putOverRevision(integration: Integration, revision: number): Promise<boolean> {
+  private async findItem(id: string): Promise<Item | undefined> {
+    const { client, tableName } = this.table
+    const { Item: item } = await client.send(
+      new GetCommand({ TableName: tableName, Key: keys.integration(id), ConsistentRead: true }),
+    )
+    return item
+  }
+
+  private async putOverRevision(integration: Integration, revision: number, latest: string[]): Promise<boolean> {
+    const condition = {
+      ConditionExpression: 'revision = :revision',
+      ExpressionAttributeValues: { ':revision': revision },
+    }
     try {
-      await this.put(integration, {
-        ConditionExpression: 'revision = :revision',
-        ExpressionAttributeValues: { ':revision': revision },
-      })
+      await this.put(integration, condition, latest)
       return true
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return false
@@ -80,11 +94,27 @@ export class IntegrationRepository {
     }
   }
 
+  /**
+   * A write whose reply was lost is sent again by the SDK, and then fails on its own condition. So every write leaves an
+   * id in the item, beside those of the writes before it: one that is found there was carried out.
+   */
   private async put(
     integration: Integration,
     condition: { ConditionExpression: string; ExpressionAttributeValues?: Record<string, unknown> },
+    latest: readonly string[],
   ): Promise<void> {
     const { client, tableName } = this.table
-    await client.send(new PutCommand({ TableName: tableName, Item: toIntegrationItem(integration), ...condition }))
+    const writeId = randomUUID()
+    const item = { ...toIntegrationItem(integration), [LATEST_WRITES]: [...latest, writeId].slice(-WRITES_KEPT) }
+    try {
+      await client.send(new PutCommand({ TableName: tableName, Item: item, ...condition }))
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error
+      if (!latestWritesOf(await this.findItem(integration.id)).includes(writeId)) throw error
+    }
   }
+}
+
+function latestWritesOf(item: Item | undefined): string[] {
+  return latestWritesSchema.parse(item?.[LATEST_WRITES])
 }

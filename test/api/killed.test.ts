@@ -6,7 +6,7 @@ import { AuditRepository } from '../../shared/storage/audit.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import { NameRepository } from '../../shared/storage/names.ts'
 import { SyncRepository } from '../../shared/storage/syncs.ts'
-import { Table } from '../../shared/storage/table-access.ts'
+import { tableThrough } from '../fakes/faulty-client.ts'
 import { call } from './call.ts'
 import { KEY, OTHER_KEY, startApiBench, type ApiBench } from './api-bench.ts'
 import { itemsOf } from './stored-items.ts'
@@ -43,7 +43,7 @@ function dyingHandler(step: number, when: 'before' | 'after') {
     died = true
     throw new Killed()
   }
-  const table = new Table({ client: clientThrough(write), tableName: bench.table.tableName })
+  const table = tableThrough(bench.table, ({ isWrite }, forward) => (isWrite ? write(forward) : forward()))
   const handler = createApiHandler({
     ...dependencies,
     integrations: new IntegrationRepository(table),
@@ -60,20 +60,6 @@ function dyingHandler(step: number, when: 'before' | 'after') {
     },
   })
   return { handler, died: () => died }
-}
-
-/** The table's client, with every command that is not a read going through `write`. */
-function clientThrough(write: <Result>(act: () => Promise<Result>) => Promise<Result>): Table['client'] {
-  const { client } = bench.table
-  return new Proxy(client, {
-    get(target, property, receiver) {
-      if (property !== 'send') return Reflect.get(target, property, receiver) as unknown
-      return (command: Parameters<typeof client.send>[0]) => {
-        const isRead = /^(Get|Query|Scan)Command$/.test(command.constructor.name)
-        return isRead ? client.send(command) : write(() => client.send(command))
-      }
-    },
-  })
 }
 
 /** What follows a kill on one machine, and on AWS; messages that were sent are delivered. */

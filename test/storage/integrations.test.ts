@@ -4,6 +4,7 @@ import { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import { NameTakenError } from '../../shared/storage/errors.ts'
 import { NameRepository } from '../../shared/storage/names.ts'
 import { anIntegration } from '../builders.ts'
+import { tableThrough } from '../fakes/faulty-client.ts'
 import { startLocalTable } from './local-table.ts'
 
 let local: Awaited<ReturnType<typeof startLocalTable>>
@@ -33,6 +34,26 @@ test('A change that gives nothing, or throws, writes nothing', async () => {
   })
   await expect(refused).rejects.toThrow(RangeError)
   expect(await integrations.getIntegration('same')).toEqual(anIntegration({ id: 'same' }))
+})
+
+test('A write whose reply was lost, sent again by the SDK, counts as done, also when somebody wrote meanwhile', async () => {
+  const integrations = new IntegrationRepository(local.table)
+  const lossy = tableThrough(local.table, async ({ name }, forward) => {
+    if (name !== 'PutCommand') return forward()
+    await forward()
+    await integrations.updateIntegration('lost', (current) => ({ ...current, name: `${current.name}!` }))
+    return forward()
+  })
+  const overLossy = new IntegrationRepository(lossy)
+  await overLossy.createIntegration(anIntegration({ id: 'lost', name: 'Acme' }))
+  let applied = 0
+  const add = (current: ReturnType<typeof anIntegration>) => {
+    applied += 1
+    return { ...current, schedule: 'daily' }
+  }
+  expect(await overLossy.updateIntegration('lost', add)).toMatchObject({ schedule: 'daily' })
+  expect(applied).toBe(1)
+  expect(await integrations.getIntegration('lost')).toMatchObject({ name: 'Acme!!', schedule: 'daily' })
 })
 
 test('An integration that was removed is not found, and no update brings it back', async () => {

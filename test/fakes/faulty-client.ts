@@ -1,0 +1,28 @@
+import { Table } from '../../shared/storage/table-access.ts'
+
+/** A command on its way to DynamoDB. */
+export interface SentCommand {
+  /** `PutCommand`, say. */
+  readonly name: string
+  readonly input: Readonly<Record<string, unknown>>
+  readonly isWrite: boolean
+}
+
+/** Decides what becomes of a command: `forward` sends it. */
+export type Interceptor = (command: SentCommand, forward: () => Promise<unknown>) => Promise<unknown>
+
+/** A table whose every command goes through an interceptor: DynamoDB as one would not wish it. */
+export function tableThrough(table: Table, intercept: Interceptor): Table {
+  const { client } = table
+  const proxied = new Proxy(client, {
+    get(target, property, receiver) {
+      if (property !== 'send') return Reflect.get(target, property, receiver) as unknown
+      return (command: Parameters<typeof client.send>[0]) => {
+        const { name } = command.constructor
+        const isWrite = !/^(Get|Query|Scan|BatchGet)Command$/.test(name)
+        return intercept({ name, input: { ...command.input }, isWrite }, () => client.send(command))
+      }
+    },
+  })
+  return new Table({ client: proxied, tableName: table.tableName })
+}
