@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
@@ -12,7 +12,7 @@ import type { Item, Table } from './table-access.ts'
 const ATTEMPTS = 10
 /** The attribute with the ids of the latest writes; no part of the integration. */
 const LATEST_WRITES = 'latestWrites'
-const WRITES_KEPT = 8
+const WRITES_KEPT = 4
 const latestWritesSchema = z.array(z.string()).default([])
 
 /** Integrations in every lifecycle. All reads are strongly consistent. */
@@ -104,7 +104,8 @@ export class IntegrationRepository {
     latest: readonly string[],
   ): Promise<void> {
     const { client, tableName } = this.table
-    const writeId = randomUUID()
+    // Short, so that the item does not grow past a kilobyte, which each write would pay for.
+    const writeId = randomBytes(6).toString('base64url')
     const item = { ...toIntegrationItem(integration), [LATEST_WRITES]: [...latest, writeId].slice(-WRITES_KEPT) }
     try {
       await client.send(new PutCommand({ TableName: tableName, Item: item, ...condition }))
