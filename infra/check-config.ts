@@ -83,6 +83,7 @@ const stageSchema: z.ZodType<StageConfig> = z
     signIn: signInSchema,
     roles: z.strictObject({ claim: text, viewer: texts, admin: texts.min(1, 'must name a value: nobody could write') }),
     alarmEmail: email.optional(),
+    recoveryDays: z.int().min(1).max(35),
     removalPolicy: z.enum(['retain', 'destroy']),
     throttle: z.strictObject({ requestsPerSecond: z.int().min(1), burst: z.int().min(1) }),
     logRetentionDays: z.int().refine((days) => LOG_RETENTION_DAYS.includes(days), {

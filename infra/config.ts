@@ -9,6 +9,7 @@ const common = {
   keepRemovedDays: 60,
   syncsAtOnce: 10,
   roles: { claim: 'cognito:groups', viewer: ['viewer'], admin: ['admin'] },
+  recoveryDays: 35,
   throttle: { requestsPerSecond: 25, burst: 50 },
   logRetentionDays: 90,
   openAiBaseUrl: 'https://api.openai.com/v1',

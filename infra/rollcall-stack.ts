@@ -10,6 +10,7 @@ import { Monitoring } from './constructs/monitoring.ts'
 import { oidcOrigins, oidcSignIn, type SignIn } from './constructs/sign-in.ts'
 import { Storage } from './constructs/storage.ts'
 import { SyncPipeline } from './constructs/sync-pipeline.ts'
+import { RUNBOOK_PATH } from './operators-pages.ts'
 import { withSiteFolders } from './site-folders.ts'
 import type { StageConfig } from './stage-config.ts'
 
@@ -36,8 +37,8 @@ export class RollcallStack extends Stack {
     })
     const { schedules, roles, openAiBaseUrl, alarmEmail } = config
     const removalPolicy = config.removalPolicy === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY
-    const storage = new Storage(this, 'Storage', { removalPolicy })
-    const adminKeys = new AdminKeys(this, 'AdminKeys')
+    const storage = new Storage(this, 'Storage', { recoveryDays: config.recoveryDays, removalPolicy })
+    const adminKeys = new AdminKeys(this, 'AdminKeys', { tags: config.tags })
     const common = { storage, adminKeys, schedules, openAiBaseUrl, logRetention: config.logRetentionDays }
     const { windowDays, keepRemovedDays, syncsAtOnce } = config
     const syncPipeline = new SyncPipeline(this, 'SyncPipeline', { ...common, windowDays, keepRemovedDays, syncsAtOnce })
@@ -57,7 +58,14 @@ export class RollcallStack extends Stack {
     httpApi.openTo(signIn.tokens)
     const { logRetention } = common
     withSiteFolders((folders) => this.site.publish({ folders, signIn: signIn.dashboard, logRetention }))
-    this.monitoring = new Monitoring(this, 'Monitoring', { syncPipeline, httpApi, schedules, alarmEmail })
+    const runbookUrl = `${this.site.url}${RUNBOOK_PATH}`
+    this.monitoring = new Monitoring(this, 'Monitoring', {
+      syncPipeline,
+      httpApi,
+      schedules,
+      runbookUrl,
+      alarmEmail,
+    })
 
     this.storage = storage
     this.syncPipeline = syncPipeline

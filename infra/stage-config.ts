@@ -52,6 +52,8 @@ export interface StageConfig {
   readonly roles: RoleConfig
   /** Gets the alarms, after confirming the subscription that AWS sends. Without, the topic has no subscriber. */
   readonly alarmEmail?: string | undefined
+  /** How far back the table can be restored, 1–35 days. Deleted people stay in its recovery backups for as long. */
+  readonly recoveryDays: number
   /** `retain`: table and user pool outlive the stack, and are guarded against deletion. `destroy`: they go with it. */
   readonly removalPolicy: 'retain' | 'destroy'
   /** For the whole API, all callers together. */

@@ -31,7 +31,11 @@ const dependencies: ApiDependencies = {
   syncs: new SyncRepository(table),
   snapshots: new SnapshotRepository(table),
   audit: new AuditRepository(table),
-  keys: new SecretsKeyWriter({ client: createSecretsClient(), prefix: environment.ADMIN_KEY_PREFIX }),
+  keys: new SecretsKeyWriter({
+    client: createSecretsClient(),
+    prefix: environment.ADMIN_KEY_PREFIX,
+    tags: environment.ADMIN_KEY_TAGS,
+  }),
   queue: new SqsQueue({ client: createSqsClient(), queueUrl: environment.QUEUE_URL }),
   openOrganization,
   // The simulated organization lives on one machine only.
@@ -50,7 +54,12 @@ export async function handler(
   event: APIGatewayProxyEventV2 | CleanUpEvent,
   context: Context,
 ): Promise<APIGatewayProxyStructuredResultV2 | undefined> {
-  if ('requestContext' in event) return answer(event, context)
+  if ('requestContext' in event) {
+    const answered = await answer(event, context)
+    // The only answers with this status: a fault of ours is 500, and a crash never comes here.
+    if (answered.statusCode === 503) recordMetric('openAiFailures', 1)
+    return answered
+  }
   cleanUpEventSchema.parse(event)
   await cleanUp(dependencies)
   await reportIntegrations(dependencies, recordMetric)

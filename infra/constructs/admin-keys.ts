@@ -3,6 +3,11 @@ import { Construct } from 'constructs'
 import { acknowledgeWildcard } from './acknowledge.ts'
 import type { RollcallFunction } from './rollcall-function.ts'
 
+export interface AdminKeysProps {
+  /** The secrets carry them too, since CloudFormation cannot give them any. */
+  readonly tags: Readonly<Record<string, string>>
+}
+
 /**
  * Where Admin keys are kept: secrets in Secrets Manager named `<prefix>/<integrationId>`. The api function makes them, so
  * the stack holds none of them and does not remove any.
@@ -11,9 +16,11 @@ export class AdminKeys extends Construct {
   /** The stack's own, so that two deployments in an account cannot reach each other's keys. */
   readonly prefix: string
   private readonly secretsArn: string
+  private readonly tags: Readonly<Record<string, string>>
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { tags }: AdminKeysProps) {
     super(scope, id)
+    this.tags = tags
     this.prefix = `${Stack.of(this).stackName}/admin-keys`
     this.secretsArn = Stack.of(this).formatArn({
       service: 'secretsmanager',
@@ -23,9 +30,18 @@ export class AdminKeys extends Construct {
     })
   }
 
-  /** Creating, replacing and destroying keys, without seeing any. */
+  /** Creating, replacing and destroying keys, without seeing any. A key gets the stack's tags, and no others. */
   allowWriting(target: RollcallFunction): void {
     this.allow(target, ['secretsmanager:CreateSecret', 'secretsmanager:DeleteSecret', 'secretsmanager:PutSecretValue'])
+    target.set('ADMIN_KEY_TAGS', JSON.stringify(this.tags))
+    if (Object.keys(this.tags).length === 0) return
+    // A secret that is created with tags takes this permission too.
+    target.allow(['secretsmanager:TagResource'], [this.secretsArn], {
+      StringEquals: Object.fromEntries(
+        Object.entries(this.tags).map(([key, value]) => [`aws:RequestTag/${key}`, value]),
+      ),
+      'ForAllValues:StringEquals': { 'aws:TagKeys': Object.keys(this.tags) },
+    })
   }
 
   /** Reading keys, and nothing else. */

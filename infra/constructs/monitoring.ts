@@ -4,6 +4,7 @@ import {
   type AlarmProps,
   ComparisonOperator,
   type IMetric,
+  MathExpression,
   Metric,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch'
@@ -28,6 +29,8 @@ export interface MonitoringProps {
   readonly syncPipeline: SyncPipeline
   readonly httpApi: HttpApi
   readonly schedules: readonly Schedule[]
+  /** Where the runbook can be read; a page's anchor follows it. */
+  readonly runbookUrl: string
   /** Gets the alarms once its owner has confirmed the subscription. */
   readonly alarmEmail: string | undefined
 }
@@ -36,6 +39,7 @@ export interface MonitoringProps {
 export type RunbookPage =
   | 'syncs-failing'
   | 'schedule-did-not-run'
+  | 'syncs-waiting'
   | 'dead-letter-queue'
   | 'integration-needs-action'
   | 'api-errors'
@@ -44,21 +48,27 @@ export type RunbookPage =
 
 /** How long after a run is due it may take to show. */
 const GRACE = Duration.minutes(15)
+/** Longer than three deliveries of a message that times out each time: that one is the dead-letter queue's to report. */
+const MAY_WAIT_AT_LEAST = Duration.hours(1)
+/** For schedules that leave out days. */
+const MAY_WAIT_AT_MOST = Duration.days(1)
 
 /** Alarms to one topic, each with its impact and its runbook page, and a dashboard of the same figures. */
 export class Monitoring extends Construct {
   readonly topic: Topic
   private readonly action: SnsAction
+  private readonly runbookUrl: string
 
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id)
-    const { syncPipeline, httpApi, schedules, alarmEmail } = props
+    const { syncPipeline, httpApi, schedules, runbookUrl, alarmEmail } = props
     this.topic = new Topic(this, 'Alarms', { displayName: `Rollcall (${Stack.of(this).stackName})`, enforceSSL: true })
     if (alarmEmail !== undefined) this.topic.addSubscription(new EmailSubscription(alarmEmail))
     this.action = new SnsAction(this.topic)
+    this.runbookUrl = runbookUrl
     this.watchSyncs()
     for (const schedule of schedules) this.watchSchedule(schedule)
-    this.watchDeadLetters(syncPipeline)
+    this.watchQueue(syncPipeline, schedules)
     this.watchIntegrations()
     this.watchApi(httpApi)
     this.watchDispatch(syncPipeline)
@@ -110,14 +120,21 @@ export class Monitoring extends Construct {
     })
   }
 
-  private watchDeadLetters({ deadLetterQueue }: SyncPipeline): void {
+  /** What a schedule sends may wait for its turn until that schedule is due again. */
+  private watchQueue({ queue, deadLetterQueue }: SyncPipeline, schedules: readonly Schedule[]): void {
+    const period = Duration.minutes(5)
+    const gapsMs = schedules.map((schedule) => longestGapMs(schedule) ?? MAY_WAIT_AT_MOST.toMilliseconds())
+    const mayWait = Duration.millis(Math.max(MAY_WAIT_AT_LEAST.toMilliseconds(), Math.min(...gapsMs)))
+    this.alarm('SyncsWaiting', {
+      page: 'syncs-waiting',
+      impact: 'Syncs wait in the queue for so long that the next ones are due before they have run: figures are late.',
+      metric: queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', period }),
+      threshold: mayWait.toSeconds(),
+    })
     this.alarm('DeadLetters', {
       page: 'dead-letter-queue',
       impact: 'A message failed three times through a fault of ours: that organization was not synced, or not purged.',
-      metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible({
-        statistic: 'Maximum',
-        period: Duration.minutes(5),
-      }),
+      metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period }),
       threshold: 1,
     })
   }
@@ -132,11 +149,21 @@ export class Monitoring extends Construct {
     })
   }
 
+  /** Counted where everybody's calls arrive, a crash of the function included; less what the function said on purpose. */
   private watchApi({ api, function: apiFunction }: HttpApi): void {
+    const period = Duration.minutes(5)
     this.alarm('ApiErrors', {
       page: 'api-errors',
       impact: 'The API answered several calls with a fault of its own: people may see no data, or fail to save.',
-      metric: api.metricServerError({ statistic: 'Sum', period: Duration.minutes(5) }),
+      metric: new MathExpression({
+        expression: 'serverErrors - FILL(openAiFailures, 0)',
+        usingMetrics: {
+          serverErrors: api.metricServerError({ statistic: 'Sum', period }),
+          openAiFailures: this.ownMetric('openAiFailures', { period }),
+        },
+        label: 'Answers 5xx that are a fault of ours',
+        period,
+      }),
       threshold: 3,
     })
     this.alarm('CleanUpErrors', {
@@ -171,7 +198,7 @@ export class Monitoring extends Construct {
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: 1,
       treatMissingData: TreatMissingData.NOT_BREACHING,
-      alarmDescription: `${impact} What to do: docs/runbook.md#${page}`,
+      alarmDescription: `${impact} What to do: ${this.runbookUrl}#${page}`,
       ...props,
     })
     alarm.addAlarmAction(this.action)

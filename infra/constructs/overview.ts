@@ -41,7 +41,8 @@ export function addOverview(scope: Construct, { syncPipeline, httpApi, schedules
           schedules.map(({ name }) => ownMetric('scheduleRuns', { schedule: name }).with({ label: name })),
         ),
         graph('Messages waiting', [queue.metricApproximateNumberOfMessagesVisible({ period })]),
-        graph('Dead letters', [
+        graph('Oldest message (s), dead letters', [
+          queue.metricApproximateAgeOfOldestMessage({ period, statistic: 'Maximum' }),
           deadLetterQueue.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
         ]),
       ],

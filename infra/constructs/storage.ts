@@ -5,6 +5,8 @@ import { keys, TABLE_KEYS } from '../../shared/storage/table.ts'
 import type { RollcallFunction } from './rollcall-function.ts'
 
 export interface StorageProps {
+  /** How far back the table can be restored. */
+  readonly recoveryDays: number
   /** `RETAIN` guards the table against deletion and keeps it when the stack goes. */
   readonly removalPolicy: RemovalPolicy
 }
@@ -13,13 +15,16 @@ export interface StorageProps {
 export class Storage extends Construct {
   readonly table: Table
 
-  constructor(scope: Construct, id: string, { removalPolicy }: StorageProps) {
+  constructor(scope: Construct, id: string, { recoveryDays, removalPolicy }: StorageProps) {
     super(scope, id)
     this.table = new Table(this, 'Table', {
       partitionKey: { name: TABLE_KEYS.partition, type: AttributeType.STRING },
       sortKey: { name: TABLE_KEYS.sort, type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      pointInTimeRecoverySpecification: {
+        pointInTimeRecoveryEnabled: true,
+        recoveryPeriodInDays: recoveryDays,
+      },
       deletionProtection: removalPolicy === RemovalPolicy.RETAIN,
       removalPolicy,
     })

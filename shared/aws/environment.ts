@@ -33,6 +33,7 @@ export const environmentSchema = z.object({
   QUEUE_URL: z.string().min(1),
   /** Secrets are named `<prefix>/<integrationId>`. */
   ADMIN_KEY_PREFIX: z.string().min(1),
+  ADMIN_KEY_TAGS: json(z.record(z.string(), z.string())),
   SCHEDULES: json(z.array(scheduleSchema)),
   /** What dispatch needs of the schedules: when they are due is told by their firing. */
   SCHEDULE_NAMES: json(z.array(scheduleSchema.pick({ name: true, default: true }))),

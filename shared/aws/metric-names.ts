@@ -15,6 +15,8 @@ export const METRIC_NAMES = {
   syncDurationMs: 'SyncDurationMs',
   scheduleRuns: 'ScheduleRuns',
   syncsDispatched: 'SyncsDispatched',
+  /** Answers 503 of the api, given because OpenAI could not be reached, limits the rate or is not understood. */
+  openAiFailures: 'OpenAiFailures',
   /** Gauges, set every hour. */
   integrations: 'Integrations',
   integrationsNeedingAction: 'IntegrationsNeedingAction',

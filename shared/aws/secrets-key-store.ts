@@ -9,6 +9,7 @@ import {
   ResourceNotFoundException,
   SecretsManagerClient,
   type SecretsManagerClientConfig,
+  type Tag,
 } from '@aws-sdk/client-secrets-manager'
 import * as z from 'zod'
 import { AdminApiKey } from '../domain/admin-api-key.ts'
@@ -32,6 +33,11 @@ export class SecretInTheWayError extends Error {
 export interface SecretsOptions {
   readonly client: SecretsManagerClient
   readonly prefix: string
+}
+
+export interface SecretsWriterOptions extends SecretsOptions {
+  /** On every secret that is created. */
+  readonly tags: Readonly<Record<string, string>>
   /** The first pause while a destroyed secret is in the way; each further one is twice as long. */
   readonly pauseMs?: number
 }
@@ -51,11 +57,13 @@ export function createSecretsClient(config: SecretsManagerClientConfig = {}): Se
 export class SecretsKeyWriter implements KeyWriter {
   private readonly client: SecretsManagerClient
   private readonly prefix: string
+  private readonly tags: Tag[]
   private readonly pauseMs: number
 
-  constructor({ client, prefix, pauseMs = PAUSE_MS }: SecretsOptions) {
+  constructor({ client, prefix, tags, pauseMs = PAUSE_MS }: SecretsWriterOptions) {
     this.client = client
     this.prefix = prefix
+    this.tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
     this.pauseMs = pauseMs
   }
 
@@ -96,7 +104,7 @@ export class SecretsKeyWriter implements KeyWriter {
 
   private async createOrReplace(name: string, value: string): Promise<void> {
     try {
-      await this.client.send(new CreateSecretCommand({ Name: name, SecretString: value }))
+      await this.client.send(new CreateSecretCommand({ Name: name, SecretString: value, Tags: this.tags }))
     } catch (error) {
       if (!(error instanceof ResourceExistsException)) throw error
       // A replaced value stays readable as AWSPREVIOUS. Replaced twice by the same, AWSPREVIOUS is the new key too, and

@@ -15,6 +15,7 @@ const SECOND = new AdminApiKey('sk-admin-second')
 
 /** Values by their labels, as far as Secrets Manager keeps them within reach. */
 interface Secret {
+  tags?: unknown
   current: string
   previous?: string
 }
@@ -30,8 +31,8 @@ beforeEach(async () => {
   secrets = new Map()
   refusals = 0
   server = await startAwsServer(answer)
-  const options = { client: createSecretsClient(server.config), prefix: 'Rollcall-test/admin-keys', pauseMs: 1 }
-  writer = new SecretsKeyWriter(options)
+  const options = { client: createSecretsClient(server.config), prefix: 'Rollcall-test/admin-keys' }
+  writer = new SecretsKeyWriter({ ...options, tags: { application: 'rollcall' }, pauseMs: 1 })
   reader = new SecretsKeyReader(options)
 })
 afterEach(() => server.close())
@@ -51,13 +52,13 @@ function answer(call: string, parameters: Record<string, unknown>): Answer {
   }
   if (call === 'CreateSecret') {
     if (secret !== undefined) return { error: 'ResourceExistsException' }
-    secrets.set(name, { current: value })
+    secrets.set(name, { current: value, tags: parameters['Tags'] })
     return { body: {} }
   }
   if (secret === undefined) return { error: 'ResourceNotFoundException' }
   if (call === 'GetSecretValue') return { body: { SecretString: secret.current } }
   if (call !== 'PutSecretValue') return { error: 'AccessDeniedException' }
-  secrets.set(name, { current: value, previous: secret.current })
+  secrets.set(name, { ...secret, current: value, previous: secret.current })
   return { body: {} }
 }
 
@@ -68,11 +69,16 @@ test('A key is read as it was written, with its version', async () => {
   expect([...secrets.keys()]).toEqual([NAME])
 })
 
+test('A key is created with the deployment’s tags', async () => {
+  await writer.putKey(ID, 1, FIRST)
+  expect(secrets.get(NAME)?.tags).toEqual([{ Key: 'application', Value: 'rollcall' }])
+})
+
 test('A key that was replaced is out of reach, by its label too, and nothing was read for it', async () => {
   await writer.putKey(ID, 1, FIRST)
   await writer.putKey(ID, 2, SECOND)
   const second = JSON.stringify({ keyVersion: 2, key: 'sk-admin-second' })
-  expect(secrets.get(NAME)).toEqual({ current: second, previous: second })
+  expect(secrets.get(NAME)).toMatchObject({ current: second, previous: second })
   expect(server.calls).toEqual(['CreateSecret', 'CreateSecret', 'PutSecretValue', 'PutSecretValue'])
 })
 

@@ -1,20 +1,17 @@
 import { expect, test } from '@jest/globals'
-import * as z from 'zod'
+import { alarmsOf, pageOf } from '../infra/alarms.ts'
 import { synthesize } from '../infra/synthesize.ts'
 import { anchorsOf, pageText } from './pages.ts'
 
 const text = pageText('runbook.md')
 const pages = anchorsOf(text, 2)
-const alarmSchema = z.object({ AlarmDescription: z.string() })
 
 /** The anchors that the stack's alarms link. */
 function linked(): string[] {
   const schedule = { name: 'hourly', expression: 'rate(1 hour)', timeZone: 'UTC', default: true }
-  const alarms = Object.values(synthesize({ schedules: [schedule] }).findResources('AWS::CloudWatch::Alarm'))
-  return alarms.map(({ Properties }) => {
-    const { AlarmDescription } = alarmSchema.parse(Properties)
-    return /docs\/runbook\.md#([a-z-]+)$/.exec(AlarmDescription)?.[1] ?? `none in “${AlarmDescription}”`
-  })
+  return alarmsOf(synthesize({ schedules: [schedule] })).map(
+    (alarm) => pageOf(alarm) ?? `none in “${alarm.AlarmDescription}”`,
+  )
 }
 
 test('Every alarm links a page that exists, and every page belongs to an alarm', () => {

@@ -16,6 +16,7 @@ export const stack = new RollcallStack(app, E2E_STACK, {
     signIn: { kind: 'oidc', issuer: environment.E2E_ISSUER, audiences: [E2E_AUDIENCE] },
     roles: { claim: 'groups', viewer: ['rollcall-viewer'], admin: ['rollcall-admin'] },
     alarmEmail: 'alarms@example.com',
+    recoveryDays: 14,
     removalPolicy: 'retain',
     throttle: { requestsPerSecond: 50, burst: 100 },
     logRetentionDays: 14,

@@ -21,6 +21,7 @@ const EVERY_VARIABLE = {
   TABLE_NAME: 'table',
   QUEUE_URL: 'https://queue.example.com/1/sync',
   ADMIN_KEY_PREFIX: 'Test/admin-keys',
+  ADMIN_KEY_TAGS: '{"application":"rollcall"}',
   SCHEDULES: '[]',
   SCHEDULE_NAMES: '[]',
   ROLE_RULES: '[]',

@@ -30,12 +30,13 @@ function change(from: Schedule[], to: Schedule[]): string[] {
     .toSorted()
 }
 
-test('A schedule’s new expression changes that schedule, what the api tells about it and when its alarm is due; nothing else', () => {
+test('A schedule’s new expression changes that schedule, what the api tells about it and when its alarms are due; nothing else', () => {
   expect(
     change([every6Hours], [{ ...every6Hours, expression: 'cron(30 4 * * ? *)', timeZone: 'Europe/Berlin' }]),
   ).toEqual([
     'HttpApiFunction/Properties/Environment/Variables/SCHEDULES',
     'MonitoringDidNotRunevery6hours/Properties/EvaluationPeriods',
+    'MonitoringSyncsWaiting/Properties/Threshold',
     'SyncPipelineSchedulesevery6hours/Properties/ScheduleExpression',
     'SyncPipelineSchedulesevery6hours/Properties/ScheduleExpressionTimezone',
   ])

@@ -31,6 +31,18 @@ test('api can create, replace and delete keys, and can read none', async () => {
   ])
 })
 
+test('api can tag a key with the stack’s tags as it creates it, and with no others', async () => {
+  const tagging = (tags: Record<string, string>) =>
+    allowed('api', ['secretsmanager:TagResource'], OWN_KEY, {
+      'aws:TagKeys': Object.keys(tags),
+      ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:RequestTag/${key}`, value])),
+    })
+  const own = { application: 'rollcall', stage: 'prod' }
+  expect(await tagging(own)).toEqual(['secretsmanager:TagResource'])
+  expect(await tagging({ ...own, team: 'payroll' })).toEqual([])
+  expect(await tagging({ ...own, stage: 'dev' })).toEqual([])
+})
+
 test('sync can read keys, and can write none', async () => {
   expect(await allowed('sync', KEY_ACTIONS, OWN_KEY)).toEqual(['secretsmanager:GetSecretValue'])
 })

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { Match } from 'aws-cdk-lib/assertions'
-import * as z from 'zod'
+import { alarmsOf, pageOf } from './alarms.ts'
 import { synthesize } from './synthesize.ts'
 
 const schedule = { name: 'often', expression: 'rate(1 minute)', timeZone: 'UTC', default: false }
@@ -14,35 +14,18 @@ const template = synthesize({
   ],
 })
 
-const alarmSchema = z.object({
-  AlarmDescription: z.string(),
-  AlarmActions: z.array(z.unknown()).length(1),
-  OKActions: z.array(z.unknown()).length(1),
-  Namespace: z.string(),
-  MetricName: z.string(),
-  Dimensions: z.array(z.object({ Name: z.string(), Value: z.unknown() })),
-  Period: z.number(),
-  EvaluationPeriods: z.number(),
-  TreatMissingData: z.string(),
-})
-const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) =>
-  alarmSchema.parse(Properties),
-)
-
-/** The runbook's page that an alarm links. */
-function pageOf({ AlarmDescription }: { AlarmDescription: string }): string | undefined {
-  return / What to do: docs\/runbook\.md#([a-z-]+)$/.exec(AlarmDescription)?.[1]
-}
+const alarms = alarmsOf(template)
 
 test('There is an alarm for everything that needs somebody, and each says its impact and links its page', () => {
-  expect(alarms.map((alarm) => [alarm.MetricName, pageOf(alarm)])).toEqual([
+  expect(alarms.map((alarm) => [alarm.Expression, pageOf(alarm)])).toEqual([
     ['SyncsFailed', 'syncs-failing'],
     ['ScheduleRuns', 'schedule-did-not-run'],
     ['ScheduleRuns', 'schedule-did-not-run'],
     ['ScheduleRuns', 'schedule-did-not-run'],
+    ['ApproximateAgeOfOldestMessage', 'syncs-waiting'],
     ['ApproximateNumberOfMessagesVisible', 'dead-letter-queue'],
     ['IntegrationsNeedingAction', 'integration-needs-action'],
-    ['5xx', 'api-errors'],
+    ['serverErrors - FILL(openAiFailures, 0)', 'api-errors'],
     ['Errors', 'clean-up-errors'],
     ['Errors', 'dispatch-errors'],
   ])
@@ -50,10 +33,10 @@ test('There is an alarm for everything that needs somebody, and each says its im
 })
 
 test('A schedule of up to a day is missed when it has not run for its longest gap and a while; longer ones are not watched', () => {
-  const runs = alarms.filter(({ MetricName }) => MetricName === 'ScheduleRuns')
+  const runs = alarms.filter(({ Expression }) => Expression === 'ScheduleRuns')
   expect(
-    runs.map(({ Dimensions, Period, EvaluationPeriods, TreatMissingData }) => [
-      Dimensions.find(({ Name }) => Name === 'Schedule')?.Value,
+    runs.map(({ Metrics, Period, EvaluationPeriods, TreatMissingData }) => [
+      Metrics[0]?.Dimensions.find(({ Name }) => Name === 'Schedule')?.Value,
       Period * EvaluationPeriods,
       TreatMissingData,
     ]),
@@ -65,8 +48,32 @@ test('A schedule of up to a day is missed when it has not run for its longest ga
   ])
 })
 
+test('Syncs may wait in the queue for their turn until the next ones are due, an hour at least', () => {
+  const mayWaitSeconds = (expressions: readonly string[]) => {
+    const schedules = expressions.map((expression, index) => ({
+      ...schedule,
+      name: `s${index}`,
+      expression,
+      default: index === 0,
+    }))
+    return alarmsOf(synthesize({ schedules })).find(({ Expression }) => Expression === 'ApproximateAgeOfOldestMessage')
+      ?.Threshold
+  }
+  expect(mayWaitSeconds(['rate(6 hours)', 'rate(12 hours)'])).toBe(6 * 3_600)
+  expect(mayWaitSeconds(['rate(1 minute)'])).toBe(3_600)
+  expect(mayWaitSeconds(['cron(0 6 ? * MON-FRI *)'])).toBe(24 * 3_600)
+})
+
+test('Answers 503 that are OpenAI’s trouble do not count as faults of the API', () => {
+  const [apiErrors] = alarms.filter(({ Expression }) => Expression.startsWith('serverErrors'))
+  expect(apiErrors?.Metrics.map(({ Namespace, MetricName }) => [Namespace, MetricName]).toSorted()).toEqual([
+    ['AWS/ApiGateway', '5xx'],
+    ['Rollcall', 'OpenAiFailures'],
+  ])
+})
+
 test('No metric has a dimension for each integration', () => {
-  const own = alarms.filter(({ Namespace }) => Namespace === 'Rollcall')
+  const own = alarms.flatMap(({ Metrics }) => Metrics).filter(({ Namespace }) => Namespace === 'Rollcall')
   const names = new Set(own.flatMap(({ Dimensions }) => Dimensions.map(({ Name }) => Name)))
   expect([...names].toSorted()).toEqual(['Schedule', 'service'])
 })

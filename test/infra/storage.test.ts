@@ -14,7 +14,7 @@ test('The stack’s table has the keys of the tests’ table, is recoverable, gu
       AttributeDefinitions,
       BillingMode: 'PAY_PER_REQUEST',
       DeletionProtectionEnabled: true,
-      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
     }),
   })
   expect(Object.keys(template.findResources('AWS::DynamoDB::Table'))).toHaveLength(1)
