@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Deployment } from './deployment.ts'
 import { expect } from './step.ts'
 
-const recoverySchema = z.object({ PointInTimeRecoveryEnabled: z.boolean() })
+const recoverySchema = z.object({ PointInTimeRecoveryEnabled: z.boolean(), RecoveryPeriodInDays: z.number() })
 const throttleSchema = z.object({ ThrottlingRateLimit: z.number(), ThrottlingBurstLimit: z.number() })
 const redriveSchema = z.object({ maxReceiveCount: z.number() })
 

@@ -7,5 +7,6 @@ export const EMULATOR_LIMITS: readonly string[] = [
   'Metrics from the log (EMF) and alarms: the alarms are deployed; the emulator counts nothing for them.',
   'The access log of the API: deployed; the emulator writes nothing into it.',
   'Updates and removal of a stack: only that a second deployment without change changes nothing.',
+  'The rule that the site’s bucket takes requests over TLS only: deployed, looked at, and taken off, since the emulator fetches without.',
   'Applied after the deployment, from the template: point-in-time recovery of the table, throttling of the API.',
 ]

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { type IncomingHttpHeaders, request } from 'node:http'
 import * as z from 'zod'
+import { RUNBOOK_PATH } from '../../infra/operators-pages.ts'
 import type { Deployment } from './deployment.ts'
 import { expect } from './step.ts'
 
@@ -16,7 +17,7 @@ interface Page {
 }
 
 /**
- * The site by its own host name, as a browser behind CloudFront gets it: pages, the page that describes the API, what the
+ * The site by its own host name, as a browser behind CloudFront gets it: pages, the page that describes the API, the runbook, what the
  * dashboard learns from `config.json`, strict headers, and nothing over plain HTTP.
  */
 export async function checkSite(deployment: Deployment): Promise<void> {
@@ -29,16 +30,20 @@ export async function checkSite(deployment: Deployment): Promise<void> {
   expect(deep.status === 200 && deep.text === home.text, `A page of the dashboard answered ${deep.status}.`)
   const docs = await get(deployment, '/docs/')
   expect(docs.status === 200 && docs.text !== home.text, `The API’s description answered ${docs.status}.`)
+  const runbook = await get(deployment, RUNBOOK_PATH)
+  expect(/<h2 id="syncs-failing">/.test(runbook.text), `The runbook that alarms link answered ${runbook.status}.`)
   const config = await get(deployment, '/config.json')
   z.object({ apiPath: z.literal('/v1') }).parse(JSON.parse(config.text))
-  for (const { headers } of [home, docs, config]) {
+  for (const { headers } of [home, docs, runbook, config]) {
     expect(/default-src 'none'/.test(String(headers['content-security-policy'])), 'A page has no content policy.')
     expect(headers['x-content-type-options'] === 'nosniff', 'A page may be taken for another type.')
     expect(headers['strict-transport-security'] !== undefined, 'A page does not insist on HTTPS.')
   }
   const plain = await get(deployment, '/', 'http')
   expect(plain.status === 301, `Plain HTTP answered ${plain.status}, not a way to HTTPS.`)
-  bench.say('The site serves its pages, docs/ and config.json with strict headers, and sends plain HTTP to HTTPS')
+  bench.say(
+    'The site serves its pages, docs/, the runbook and config.json with strict headers, and sends plain HTTP to HTTPS',
+  )
 }
 
 /**
