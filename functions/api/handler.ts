@@ -56,8 +56,7 @@ export async function handler(
 ): Promise<APIGatewayProxyStructuredResultV2 | undefined> {
   if ('requestContext' in event) {
     const answered = await answer(event, context)
-    // The only answers with this status: a fault of ours is 500, and a crash never comes here.
-    if (answered.statusCode === 503) recordMetric('openAiFailures', 1)
+    if (answered.statusCode === 500) recordMetric('apiFaults', 1)
     return answered
   }
   cleanUpEventSchema.parse(event)

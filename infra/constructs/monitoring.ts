@@ -4,7 +4,6 @@ import {
   type AlarmProps,
   ComparisonOperator,
   type IMetric,
-  MathExpression,
   Metric,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch'
@@ -149,21 +148,15 @@ export class Monitoring extends Construct {
     })
   }
 
-  /** Counted where everybody's calls arrive, a crash of the function included; less what the function said on purpose. */
-  private watchApi({ api, function: apiFunction }: HttpApi): void {
-    const period = Duration.minutes(5)
+  /**
+   * Not API Gateway's own count: that one has the answers 503 too that tell of OpenAI's trouble. What ended without an
+   * answer of the function is what its errors count.
+   */
+  private watchApi({ function: apiFunction }: HttpApi): void {
     this.alarm('ApiErrors', {
       page: 'api-errors',
       impact: 'The API answered several calls with a fault of its own: people may see no data, or fail to save.',
-      metric: new MathExpression({
-        expression: 'serverErrors - FILL(openAiFailures, 0)',
-        usingMetrics: {
-          serverErrors: api.metricServerError({ statistic: 'Sum', period }),
-          openAiFailures: this.ownMetric('openAiFailures', { period }),
-        },
-        label: 'Answers 5xx that are a fault of ours',
-        period,
-      }),
+      metric: this.ownMetric('apiFaults', { period: Duration.minutes(5) }),
       threshold: 3,
     })
     this.alarm('CleanUpErrors', {

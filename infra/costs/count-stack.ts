@@ -1,6 +1,5 @@
 import { App } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
-import * as z from 'zod'
 import cdkJson from '../../cdk.json' with { type: 'json' }
 import { METRIC_NAMES } from '../../shared/aws/metric-names.ts'
 import { config } from '../config.ts'
@@ -9,15 +8,6 @@ import type { StageConfig } from '../stage-config.ts'
 import type { Counts } from './counts.ts'
 
 const EVERY_6_HOURS = { name: 'every-6-hours', expression: 'rate(6 hours)', timeZone: 'UTC', default: true }
-
-const alarmSchema = z.object({ Metrics: z.array(z.object({ MetricStat: z.unknown().optional() })).default([]) })
-
-/** An alarm on an expression is charged for each metric in it. https://aws.amazon.com/cloudwatch/pricing/ */
-function alarmMetrics(template: Template): number {
-  return Object.values(template.findResources('AWS::CloudWatch::Alarm'))
-    .map(({ Properties }) => alarmSchema.parse(Properties).Metrics.filter((each) => each.MetricStat !== undefined))
-    .reduce((sum, metrics) => sum + Math.max(1, metrics.length), 0)
-}
 
 /** What of the stack is charged by the piece, with one schedule. Each schedule more brings an alarm and a metric. */
 export function countStack(): Counts['stack'] {
@@ -28,7 +18,7 @@ export function countStack(): Counts['stack'] {
     new RollcallStack(app, 'Costs', { config: { ...stage, schedules: [EVERY_6_HOURS] } }),
   )
   return {
-    alarms: alarmMetrics(template),
+    alarms: Object.keys(template.findResources('AWS::CloudWatch::Alarm')).length,
     overviews: Object.keys(template.findResources('AWS::CloudWatch::Dashboard')).length,
     metrics: Object.keys(METRIC_NAMES).length,
   }

@@ -15,8 +15,8 @@ export const METRIC_NAMES = {
   syncDurationMs: 'SyncDurationMs',
   scheduleRuns: 'ScheduleRuns',
   syncsDispatched: 'SyncsDispatched',
-  /** Answers 503 of the api, given because OpenAI could not be reached, limits the rate or is not understood. */
-  openAiFailures: 'OpenAiFailures',
+  /** Calls that the api answered with 500: faults of ours, unlike a 503 that tells of OpenAI's trouble. */
+  apiFaults: 'ApiFaults',
   /** Gauges, set every hour. */
   integrations: 'Integrations',
   integrationsNeedingAction: 'IntegrationsNeedingAction',

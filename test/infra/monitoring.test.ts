@@ -17,7 +17,7 @@ const template = synthesize({
 const alarms = alarmsOf(template)
 
 test('There is an alarm for everything that needs somebody, and each says its impact and links its page', () => {
-  expect(alarms.map((alarm) => [alarm.Expression, pageOf(alarm)])).toEqual([
+  expect(alarms.map((alarm) => [alarm.MetricName, pageOf(alarm)])).toEqual([
     ['SyncsFailed', 'syncs-failing'],
     ['ScheduleRuns', 'schedule-did-not-run'],
     ['ScheduleRuns', 'schedule-did-not-run'],
@@ -25,7 +25,7 @@ test('There is an alarm for everything that needs somebody, and each says its im
     ['ApproximateAgeOfOldestMessage', 'syncs-waiting'],
     ['ApproximateNumberOfMessagesVisible', 'dead-letter-queue'],
     ['IntegrationsNeedingAction', 'integration-needs-action'],
-    ['serverErrors - FILL(openAiFailures, 0)', 'api-errors'],
+    ['ApiFaults', 'api-errors'],
     ['Errors', 'clean-up-errors'],
     ['Errors', 'dispatch-errors'],
   ])
@@ -33,10 +33,10 @@ test('There is an alarm for everything that needs somebody, and each says its im
 })
 
 test('A schedule of up to a day is missed when it has not run for its longest gap and a while; longer ones are not watched', () => {
-  const runs = alarms.filter(({ Expression }) => Expression === 'ScheduleRuns')
+  const runs = alarms.filter(({ MetricName }) => MetricName === 'ScheduleRuns')
   expect(
-    runs.map(({ Metrics, Period, EvaluationPeriods, TreatMissingData }) => [
-      Metrics[0]?.Dimensions.find(({ Name }) => Name === 'Schedule')?.Value,
+    runs.map(({ Dimensions, Period, EvaluationPeriods, TreatMissingData }) => [
+      Dimensions.find(({ Name }) => Name === 'Schedule')?.Value,
       Period * EvaluationPeriods,
       TreatMissingData,
     ]),
@@ -56,7 +56,7 @@ test('Syncs may wait in the queue for their turn until the next ones are due, an
       expression,
       default: index === 0,
     }))
-    return alarmsOf(synthesize({ schedules })).find(({ Expression }) => Expression === 'ApproximateAgeOfOldestMessage')
+    return alarmsOf(synthesize({ schedules })).find(({ MetricName }) => MetricName === 'ApproximateAgeOfOldestMessage')
       ?.Threshold
   }
   expect(mayWaitSeconds(['rate(6 hours)', 'rate(12 hours)'])).toBe(6 * 3_600)
@@ -64,16 +64,8 @@ test('Syncs may wait in the queue for their turn until the next ones are due, an
   expect(mayWaitSeconds(['cron(0 6 ? * MON-FRI *)'])).toBe(24 * 3_600)
 })
 
-test('Answers 503 that are OpenAI’s trouble do not count as faults of the API', () => {
-  const [apiErrors] = alarms.filter(({ Expression }) => Expression.startsWith('serverErrors'))
-  expect(apiErrors?.Metrics.map(({ Namespace, MetricName }) => [Namespace, MetricName]).toSorted()).toEqual([
-    ['AWS/ApiGateway', '5xx'],
-    ['Rollcall', 'OpenAiFailures'],
-  ])
-})
-
 test('No metric has a dimension for each integration', () => {
-  const own = alarms.flatMap(({ Metrics }) => Metrics).filter(({ Namespace }) => Namespace === 'Rollcall')
+  const own = alarms.filter(({ Namespace }) => Namespace === 'Rollcall')
   const names = new Set(own.flatMap(({ Dimensions }) => Dimensions.map(({ Name }) => Name)))
   expect([...names].toSorted()).toEqual(['Schedule', 'service'])
 })
