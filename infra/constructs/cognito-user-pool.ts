@@ -1,4 +1,4 @@
-import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
+import { Aws, type CfnResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import {
   AccountRecovery,
   CfnUserPoolGroup,
@@ -61,7 +61,9 @@ export class CognitoUserPool extends Construct {
         new CfnUserPoolGroup(this, `Group-${groupName}`, { userPoolId: this.pool.userPoolId, groupName }),
       ]),
     )
-    this.addFirstAdministrator(config.firstAdministratorEmail, groups.get(roles.admin[0] ?? ''))
+    const administrator = this.addFirstAdministrator(config.firstAdministratorEmail, groups.get(roles.admin[0] ?? ''))
+    // A pool that is kept keeps its people and their groups; somebody else as first administrator costs nobody the account.
+    for (const kept of [...groups.values(), ...administrator]) kept.applyRemovalPolicy(removalPolicy)
     for (const rule of ['COG3', 'COG8']) {
       acknowledge(
         this.pool,
@@ -78,7 +80,7 @@ export class CognitoUserPool extends Construct {
   }
 
   /** Cognito sends the invitation; the person sets a password and the TOTP device at the first sign-in. */
-  private addFirstAdministrator(email: string, group: CfnUserPoolGroup | undefined): void {
+  private addFirstAdministrator(email: string, group: CfnUserPoolGroup | undefined): CfnResource[] {
     const { userPoolId } = this.pool
     const administrator = new CfnUserPoolUser(this, 'FirstAdministrator', {
       userPoolId,
@@ -89,11 +91,12 @@ export class CognitoUserPool extends Construct {
         { name: 'email_verified', value: 'true' },
       ],
     })
-    if (group === undefined) return
-    new CfnUserPoolUserToGroupAttachment(this, 'FirstAdministratorGroup', {
+    if (group === undefined) return [administrator]
+    const membership = new CfnUserPoolUserToGroupAttachment(this, 'FirstAdministratorGroup', {
       userPoolId,
       username: administrator.ref,
       groupName: group.ref,
     })
+    return [administrator, membership]
   }
 }

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib'
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib'
 import {
   Alarm,
   type AlarmProps,
@@ -8,6 +8,7 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch'
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Topic } from 'aws-cdk-lib/aws-sns'
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
 import { Construct } from 'constructs'
@@ -62,6 +63,7 @@ export class Monitoring extends Construct {
     super(scope, id)
     const { syncPipeline, httpApi, schedules, runbookUrl, alarmEmail } = props
     this.topic = new Topic(this, 'Alarms', { displayName: `Rollcall (${Stack.of(this).stackName})`, enforceSSL: true })
+    this.letAlarmsIn()
     if (alarmEmail !== undefined) this.topic.addSubscription(new EmailSubscription(alarmEmail))
     this.action = new SnsAction(this.topic)
     this.runbookUrl = runbookUrl
@@ -72,6 +74,28 @@ export class Monitoring extends Construct {
     this.watchApi(httpApi)
     this.watchDispatch(syncPipeline)
     addOverview(this, { syncPipeline, httpApi, schedules, ownMetric: this.ownMetric.bind(this) })
+  }
+
+  /**
+   * A topic with a policy of its own, such as the one that insists on TLS, has lost the one that lets the account's alarms in.
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
+   */
+  private letAlarmsIn(): void {
+    const stack = Stack.of(this)
+    const anyAlarm = stack.formatArn({
+      service: 'cloudwatch',
+      resource: 'alarm',
+      resourceName: '*',
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    })
+    this.topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [this.topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': stack.account }, ArnLike: { 'aws:SourceArn': anyAlarm } },
+      }),
+    )
   }
 
   /** One of the functions' own metrics, of this deployment. */

@@ -44,6 +44,16 @@ test('Each role’s values are groups, and the first administrator is invited in
   })
 })
 
+test.each([
+  ['retain', 'Retain'],
+  ['destroy', 'Delete'],
+] as const)('With “%s”, people and their groups share the fate of the pool', (removalPolicy, fate) => {
+  const stage = synthesize({ signIn, roles, removalPolicy })
+  for (const type of ['UserPool', 'UserPoolUser', 'UserPoolGroup', 'UserPoolUserToGroupAttachment']) {
+    stage.allResources(`AWS::Cognito::${type}`, { DeletionPolicy: fate, UpdateReplacePolicy: fate })
+  }
+})
+
 test('There is no client for scripts unless one is configured', () => {
   template.resourceCountIs('AWS::Cognito::UserPoolClient', 1)
   template.resourceCountIs('AWS::Cognito::UserPoolResourceServer', 0)
