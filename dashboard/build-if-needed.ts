@@ -1,8 +1,12 @@
-import { readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '..')
 const BUILT = join(import.meta.dirname, 'dist/index.html')
+/** What the build was made from; beside it, since what is in it is deployed. */
+const BUILT_FROM = join(import.meta.dirname, 'dist.sha256')
 
 /** What the build is made from. */
 const SOURCES = [
@@ -14,31 +18,44 @@ const SOURCES = [
   'package-lock.json',
 ]
 
-/** Builds the dashboard when it is missing or older than its sources; runs before `npm start`. */
+/**
+ * Builds the dashboard when it is missing or was made from other sources, going by their content: after another version
+ * was checked out, times say nothing. Runs before whatever serves, deploys or tests it.
+ */
 async function buildIfNeeded(): Promise<void> {
-  const builtAtMs = await modifiedAtMs(BUILT).catch(() => 0)
-  const newest = await Promise.all(SOURCES.map((source) => newestMs(join(ROOT, source))))
-  if (Math.max(...newest) <= builtAtMs) return
+  const sources = await fingerprint()
+  const builtFrom = await readFile(BUILT_FROM, 'utf8').catch(() => undefined)
+  if (existsSync(BUILT) && builtFrom === sources) return
   const vite = await import('vite').catch(() => undefined)
   if (vite === undefined) {
-    process.stdout.write(
+    process.stderr.write(
       'The dashboard is not built: its tools are not installed (npm ci without --omit=dev). The API works.\n',
     )
     return
   }
-  process.stdout.write('Building the dashboard…\n')
+  process.stderr.write('Building the dashboard…\n')
   await vite.build({ root: import.meta.dirname, logLevel: 'warn' })
+  await writeFile(BUILT_FROM, sources)
 }
 
-async function newestMs(path: string): Promise<number> {
-  const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => [])
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-  const times = await Promise.all([path, ...files].map((file) => modifiedAtMs(file)))
-  return Math.max(...times)
+/** Of every source's path and content. */
+async function fingerprint(): Promise<string> {
+  const hash = createHash('sha256')
+  for (const source of SOURCES) {
+    for (const file of await filesOf(join(ROOT, source))) {
+      hash.update(`${relative(ROOT, file)}\0`).update(await readFile(file))
+    }
+  }
+  return hash.digest('hex')
 }
 
-async function modifiedAtMs(path: string): Promise<number> {
-  return (await stat(path)).mtimeMs
+async function filesOf(path: string): Promise<string[]> {
+  const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => undefined)
+  if (entries === undefined) return [path]
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted()
 }
 
 await buildIfNeeded()

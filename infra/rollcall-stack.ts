@@ -57,7 +57,7 @@ export class RollcallStack extends Stack {
     }
     httpApi.openTo(signIn.tokens)
     const { logRetention } = common
-    withSiteFolders((folders) => this.site.publish({ folders, signIn: signIn.dashboard, logRetention }))
+    withSiteFolders(this, (folders) => this.site.publish({ folders, signIn: signIn.dashboard, logRetention }))
     const runbookUrl = `${this.site.url}${RUNBOOK_PATH}`
     this.monitoring = new Monitoring(this, 'Monitoring', {
       syncPipeline,

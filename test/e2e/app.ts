@@ -1,15 +1,17 @@
 import { App } from 'aws-cdk-lib'
 import * as z from 'zod'
 import { RollcallStack } from '../../infra/rollcall-stack.ts'
-import { E2E_AUDIENCE, E2E_REGION, E2E_STACK } from './deployment-names.ts'
+import { E2E_AUDIENCE, E2E_REGION, E2E_SCHEDULE_NAME, E2E_STACK } from './deployment-names.ts'
 
 /** The CDK app of the end-to-end run: the product's own stack, whole, with props of its own. */
 const app = new App()
-const environment = z.object({ E2E_ISSUER: z.url(), E2E_OPENAI_BASE_URL: z.url() }).parse(process.env)
+const environment = z
+  .object({ E2E_ISSUER: z.url(), E2E_OPENAI_BASE_URL: z.url(), E2E_SCHEDULE: z.string() })
+  .parse(process.env)
 export const stack = new RollcallStack(app, E2E_STACK, {
   config: {
     region: E2E_REGION,
-    schedules: [{ name: 'every-minute', expression: 'rate(1 minute)', timeZone: 'UTC', default: true }],
+    schedules: [{ name: E2E_SCHEDULE_NAME, expression: environment.E2E_SCHEDULE, timeZone: 'UTC', default: true }],
     windowDays: 60,
     keepRemovedDays: 60,
     syncsAtOnce: 2,

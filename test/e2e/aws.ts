@@ -1,7 +1,9 @@
 import { join } from 'node:path'
+import { config } from '../../infra/config.ts'
 import { startSimulatedOrganization } from '../../infra/local/simulated-organization/server.ts'
 import { AwsCalls } from './aws-calls.ts'
 import { Cdk } from './cdk.ts'
+import { checkChangedSchedule } from './changed-schedule.ts'
 import { checkDeadLetters } from './dead-letters.ts'
 import { checkDeleting } from './deleting.ts'
 import { type Deployment, findDeployment } from './deployment.ts'
@@ -11,6 +13,7 @@ import { EMULATOR_LIMITS } from './emulator-limits.ts'
 import { bareEnvironment } from './environment.ts'
 import { startMiniStack } from './ministack.ts'
 import { startOidcIssuer } from './oidc-issuer.ts'
+import { checkOwnMetrics } from './own-metrics.ts'
 import { pythonTool } from './python-tools.ts'
 import { checkSecrecy } from './secrecy.ts'
 import { checkSigningIn } from './signing-in.ts'
@@ -42,10 +45,12 @@ async function runAws(bench: Bench): Promise<void> {
   await checkRevokedKey(deployment, people, id)
   await checkDeadLetters(deployment)
   await checkDeleting(deployment, people, id)
+  await checkOwnMetrics(deployment)
   await checkSecrecy(deployment)
   const again = await cdk.deploy(join(bench.folder, 'outputs-again.json'))
   expect(again.includes(`${E2E_STACK} (no changes)`), `A second deployment changed something:\n${again}`)
   bench.say('A second cdk deploy without change changed nothing')
+  await checkChangedSchedule(deployment, cdk)
   bench.say('What the emulator does not show of AWS:')
   for (const limit of EMULATOR_LIMITS) bench.say(`  ${limit}`)
 }
@@ -62,8 +67,11 @@ async function deploy(bench: Bench): Promise<{ deployment: Deployment; cdk: Cdk 
   await cdk.synth(whole)
   const templateFile = join(whole, `${E2E_STACK}.template.json`)
   const template = new SynthesizedTemplate(templateFile)
-  await lint(bench, templateFile)
-  bench.say(`cfn-lint has nothing to say about the ${template.size} resources`)
+  const stages = await synthesizedStages(bench, cdk)
+  await lint(bench, [templateFile, ...stages])
+  bench.say(
+    `cfn-lint has nothing to say about the ${template.size} resources, nor about both stages of infra/config.ts`,
+  )
   await cdk.bootstrap()
   const outputsFile = join(bench.folder, 'outputs.json')
   const started = Date.now()
@@ -73,11 +81,22 @@ async function deploy(bench: Bench): Promise<{ deployment: Deployment; cdk: Cdk 
   return { deployment: await findDeployment({ ...around, emulatorUrl: emulator.url, outputsFile }), cdk }
 }
 
+/** The templates of the stages that are deployed in earnest, sign-in by Cognito included. */
+async function synthesizedStages(bench: Bench, cdk: Cdk): Promise<string[]> {
+  const files: string[] = []
+  for (const stage of Object.keys(config.stages)) {
+    const folder = join(bench.folder, `cdk.${stage}`)
+    await cdk.synthStage(stage, folder)
+    files.push(join(folder, `Rollcall-${stage}.template.json`))
+  }
+  return files
+}
+
 /** https://github.com/aws-cloudformation/cfn-lint: ends with another code than 0 when it has something to say. */
-async function lint(bench: Bench, templateFile: string): Promise<void> {
+async function lint(bench: Bench, templateFiles: readonly string[]): Promise<void> {
   const environment = bareEnvironment(join(bench.folder, 'home'))
   await bench.processes.run(
-    { command: pythonTool('cfn-lint'), args: ['--non-zero-exit-code', 'informational', templateFile], environment },
+    { command: pythonTool('cfn-lint'), args: ['--non-zero-exit-code', 'informational', ...templateFiles], environment },
     { withinMs: LINT_WITHIN_MS },
   )
 }

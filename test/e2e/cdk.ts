@@ -18,6 +18,9 @@ export interface CdkOptions {
   readonly openAiBaseUrl: string
 }
 
+/** What the stack is deployed with first. */
+const SCHEDULE = 'rate(1 minute)'
+
 /** The real command line of CDK, with the app of the run. Each gives what it printed. */
 export class Cdk {
   private readonly bench: Bench
@@ -28,6 +31,11 @@ export class Cdk {
     this.options = options
   }
 
+  /** Synthesizes a stage of Rollcall's own app into a folder. */
+  synthStage(stage: string, output: string): Promise<string> {
+    return this.run(['synth', '--quiet', '--output', output, '--context', `stage=${stage}`])
+  }
+
   /** Synthesizes the whole stack into a folder: nothing left out. */
   synth(output: string): Promise<string> {
     return this.run(['synth', '--quiet', '--output', output, ...APP])
@@ -36,17 +44,26 @@ export class Cdk {
   /** Makes the account ready for CDK. */
   bootstrap(): Promise<string> {
     // In a folder without an app: none is needed, and none is synthesized.
-    return this.run(['bootstrap', `aws://${ACCOUNT}/${E2E_REGION}`], this.bench.folder)
+    return this.run(['bootstrap', `aws://${ACCOUNT}/${E2E_REGION}`], { folder: this.bench.folder })
   }
 
-  /** Deploys the stack, and writes its outputs into a file. */
-  deploy(outputsFile: string): Promise<string> {
+  /** Deploys the stack, and writes its outputs into a file; with another schedule if one is given. */
+  deploy(outputsFile: string, schedule = SCHEDULE): Promise<string> {
     const how = ['--require-approval', 'never', '--method=direct']
     const where = ['--outputs-file', outputsFile, '--output', join(this.bench.folder, 'cdk.out')]
-    return this.run(['deploy', E2E_STACK, ...APP, ...how, ...where])
+    return this.run(['deploy', E2E_STACK, ...APP, ...how, ...where], { schedule })
   }
 
-  private async run(args: readonly string[], folder = PROJECT): Promise<string> {
+  /** What deploying the stack with a schedule would change of the template that is deployed. */
+  diff(schedule: string): Promise<string> {
+    const how = ['--method=template', '--output', join(this.bench.folder, 'cdk.diff')]
+    return this.run(['diff', E2E_STACK, ...APP, ...how], { schedule })
+  }
+
+  private async run(
+    args: readonly string[],
+    { folder = PROJECT, schedule = SCHEDULE }: { folder?: string; schedule?: string } = {},
+  ): Promise<string> {
     const { emulatorUrl, issuer, openAiBaseUrl } = this.options
     const { text } = await this.bench.processes.run(
       {
@@ -57,6 +74,7 @@ export class Cdk {
           ...emulatorEnvironment(this.bench, emulatorUrl),
           E2E_ISSUER: issuer,
           E2E_OPENAI_BASE_URL: openAiBaseUrl,
+          E2E_SCHEDULE: schedule,
         },
       },
       { withinMs: WITHIN_MS },

@@ -2,3 +2,4 @@
 export const E2E_STACK = 'Rollcall-e2e'
 export const E2E_REGION = 'eu-west-1'
 export const E2E_AUDIENCE = 'rollcall'
+export const E2E_SCHEDULE_NAME = 'often'

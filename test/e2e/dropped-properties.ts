@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { SYNC_VISIBILITY_MS } from '../../infra/sync-timing.ts'
 import type { Deployment } from './deployment.ts'
 import { expect } from './step.ts'
 
@@ -57,6 +58,8 @@ export async function checkGuards({ aws, template, physicalId, outputs, queueUrl
     z.object({ Attributes: z.object({ RedrivePolicy: z.string(), VisibilityTimeout: z.string() }) }),
   )
   const { maxReceiveCount } = redriveSchema.parse(JSON.parse(attributes.RedrivePolicy))
+  const visibility = Number(attributes.VisibilityTimeout) * 1000
+  expect(visibility === SYNC_VISIBILITY_MS, `A message is hidden for ${visibility} ms, not ${SYNC_VISIBILITY_MS}.`)
   expect(maxReceiveCount === 3, `The queue gives up after ${maxReceiveCount} tries, not 3.`)
   const { DefaultRouteSettings: settings } = await aws.call(
     'apigatewayv2',

@@ -2,11 +2,11 @@
 export const EMULATOR_LIMITS: readonly string[] = [
   'IAM: the emulator lets every call pass. The least-privilege tests evaluate the synthesized policies instead.',
   'CloudFront: files, functions and headers are asked for; `/v1/*` on the site’s origin, caching, TLS and edges are not.',
-  'Sign-in by Cognito: the run signs in with an OIDC issuer of its own, over http.',
+  'Sign-in by Cognito: both stages are synthesized and linted; the run signs in with an OIDC issuer of its own, over http.',
   'Throttling, concurrency limits, timeouts, memory and arm64: set, but not those of AWS.',
   'Metrics from the log (EMF) and alarms: the alarms are deployed; the emulator counts nothing for them.',
   'The access log of the API: deployed; the emulator writes nothing into it.',
-  'Updates and removal of a stack: only that a second deployment without change changes nothing.',
+  'Updates and removal of a stack: only that a second deployment without change changes nothing, and a changed schedule little.',
   'The rule that the site’s bucket takes requests over TLS only: deployed, looked at, and taken off, since the emulator fetches without.',
   'Applied after the deployment, from the template: point-in-time recovery of the table, throttling of the API.',
 ]

@@ -1,12 +1,8 @@
 import * as z from 'zod'
 import type { Deployment } from './deployment.ts'
+import { allLogs } from './logs.ts'
 import { expect } from './step.ts'
 
-const groupsSchema = z.object({ logGroups: z.array(z.object({ logGroupName: z.string() })) })
-const eventsSchema = z.object({
-  events: z.array(z.object({ message: z.string() })),
-  nextToken: z.string().optional(),
-})
 /** A key's prefix and its last four characters may be shown. */
 const HINT_LENGTH = 4
 
@@ -38,19 +34,4 @@ export async function checkSecrecy(deployment: Deployment): Promise<void> {
   bench.say(
     `${logs.length} log events, metrics, messages and all output: no key, none of ${people.length} emails and names`,
   )
-}
-
-async function allLogs({ aws }: Deployment): Promise<string[]> {
-  const { logGroups } = await aws.call('logs', 'describe_log_groups', {}, groupsSchema)
-  const lines: string[] = []
-  for (const { logGroupName } of logGroups) {
-    let nextToken: string | undefined
-    do {
-      const parameters = { logGroupName, ...(nextToken !== undefined && { nextToken }) }
-      const page = await aws.call('logs', 'filter_log_events', parameters, eventsSchema)
-      lines.push(...page.events.map(({ message }) => message))
-      nextToken = page.nextToken
-    } while (nextToken !== undefined)
-  }
-  return lines
 }

@@ -24,7 +24,16 @@ export async function checkSite(deployment: Deployment): Promise<void> {
   const { bench } = deployment
   await allowPlainFetches(deployment)
   const home = await get(deployment, '/')
-  expect(home.status === 200 && /<html/i.test(home.text), `The site’s first page answered ${home.status}: ${home.text}`)
+  const [, script = ''] = /<script type="module"[^>]* src="([^"]+)"/.exec(home.text) ?? []
+  expect(
+    home.status === 200 && script !== '',
+    `The site’s first page is not the dashboard (${home.status}): ${home.text}`,
+  )
+  const loaded = await get(deployment, script)
+  expect(
+    loaded.status === 200 && /javascript/.test(String(loaded.headers['content-type'])),
+    `The dashboard’s script answered ${loaded.status}, as ${loaded.headers['content-type']}.`,
+  )
   // Pages that the dashboard makes in the browser are all the first one.
   const deep = await get(deployment, '/integrations/any')
   expect(deep.status === 200 && deep.text === home.text, `A page of the dashboard answered ${deep.status}.`)
