@@ -14,7 +14,7 @@ import { type Bench, expect, type Step, StepFailure } from './step.ts'
 
 const SEED = 20_261_124
 /** Made-up requests of each call, in each phase that makes them up. */
-const MAX_EXAMPLES = 285
+const MAX_EXAMPLES = 330
 const REQUESTS_AT_LEAST = 5_000
 const SUCCESSFUL_AT_LEAST = 0.3
 const WITHIN_MS = 900_000
