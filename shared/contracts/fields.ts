@@ -18,7 +18,14 @@ const NAME_LENGTH = 100
 /** Control characters, line breaks, and marks that nobody sees but that turn or hide what others read. */
 const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]/u
 
-/** An integration's name, trimmed and in NFC: 1 to 100 characters that can be seen. */
+/** What OpenAI's keys look like, in any field but their own. */
+const KEY_WITHIN = /(?<![a-z0-9])sk-[a-z0-9_-]{20,}/i
+
+/** Names and domains are stored and shown to everybody: a key that was pasted into the wrong field must not be. */
+const holdsNoKey = (text: string) => !KEY_WITHIN.test(text)
+const HOLDS_KEY = { error: 'looks like a key, which belongs into adminApiKey alone' }
+
+/** An integration's name, trimmed and in NFC: 1 to 100 characters that can be seen, and no key. */
 export const integrationName = z
   .string()
   .trim()
@@ -29,6 +36,7 @@ export const integrationName = z
   .refine((name) => name.isWellFormed() && !UNSEEN.test(name), {
     error: 'must not hold control characters, line breaks or invisible marks',
   })
+  .refine(holdsNoKey, HOLDS_KEY)
   .meta({ override: { minLength: 1, maxLength: NAME_LENGTH }, example: 'Acme Europe' })
 
 /** An Admin API key as it is sent. No message quotes it. */
@@ -43,7 +51,12 @@ export const adminApiKey = z
 
 const DOMAIN = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/
 
-const domainName = z.string().trim().toLowerCase().regex(DOMAIN, { error: 'must be a domain name such as example.com' })
+const domainName = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(DOMAIN, { error: 'must be a domain name such as example.com' })
+  .refine(holdsNoKey, HOLDS_KEY)
 
 /** The company's email domains, lower case, each once; null or an empty list infers them. */
 export const companyDomains = z

@@ -25,6 +25,10 @@ describe('a body that is wrong is refused with the field’s name, and nothing i
     [{ ...REQUEST, name: 'a\u0000b' }, 'name'],
     [{ ...REQUEST, name: 'a\u2028b' }, 'name'],
     [{ ...REQUEST, name: '\ud800' }, 'name'],
+    [{ ...REQUEST, name: KEY }, 'name'],
+    [{ ...REQUEST, name: `Our key: ${KEY}` }, 'name'],
+    [{ ...REQUEST, name: 'SK-PROJ-0123456789abcdefWXYZ' }, 'name'],
+    [{ ...REQUEST, companyDomains: ['sk-admin-0123456789abcdef.example'] }, 'companyDomains.0'],
     [{ ...REQUEST, provider: 'azure' }, 'provider'],
     [{ ...REQUEST, adminApiKey: 'has spaces in the middle of it' }, 'adminApiKey'],
     [{ ...REQUEST, adminApiKey: 'sk-admin-ключ-0123456789' }, 'adminApiKey'],
@@ -231,6 +235,17 @@ test('Markup, formulas and control characters that OpenAI sends come through JSO
 test('A name may hold markup and emoji, and is given back as it was', async () => {
   const name = '<img src=x onerror=alert(1)> 🦊 Ünïcødé'
   expect((await bench.request('PATCH', `/integrations/${id}`, { json: { name } })).body).toMatchObject({ name })
+})
+
+test('A name may begin as keys do, as long as it is none', async () => {
+  for (const name of [
+    'sk-admin-',
+    'SK-Hynix',
+    'Desk-administration-of-all-offices',
+    'ask-us-anything-about-licences',
+  ]) {
+    expect((await bench.request('PATCH', `/integrations/${id}`, { json: { name } })).body).toMatchObject({ name })
+  }
 })
 
 test('A method that a path does not take is 405 and says which it takes; a path that is not there is 404', async () => {
