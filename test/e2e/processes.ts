@@ -24,7 +24,8 @@ export interface RunningProcess {
   until(pattern: RegExp, withinMs: number): Promise<RegExpExecArray>
   /** Writes to its standard input. */
   write(text: string): void
-  stop(): Promise<void>
+  /** Asks it to end, unless another signal is named; what does not end in time is killed. */
+  stop(signal?: NodeJS.Signals): Promise<void>
 }
 
 /** Starts processes, each in a group of its own, and ends every group. */
@@ -65,7 +66,7 @@ export class Processes {
         }
       },
       write: (text) => child.write(text),
-      stop: () => this.end(child),
+      stop: (signal) => this.end(child, signal),
     }
   }
 
@@ -92,8 +93,8 @@ export class Processes {
     return child
   }
 
-  private async end(child: Child): Promise<void> {
-    child.kill('SIGTERM')
+  private async end(child: Child, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    child.kill(signal)
     const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS)
     await child.ended
     clearTimeout(timer)

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { keysOf } from '../../infra/local/simulated-organization/access.ts'
 import { ENCODINGS } from '../secrecy/encodings.ts'
+import { TextIndex } from '../secrecy/text-index.ts'
 import { findTraces, keyTrace, personTrace } from '../secrecy/traces.ts'
 import { extent } from './extent.ts'
 
@@ -71,7 +72,14 @@ describe('as OpenAI’s own error texts repeat a key', () => {
 
 test('What may be shown of a key is not taken for one: its prefix, its last four characters, another key', () => {
   const { admin, revoked } = keysOf('another')
-  for (const text of ['sk-admin-…WXYZ', 'Its prefix must be sk-admin-', '"keyHint":"WXYZ"', 'sk-admin-Zz9', admin, revoked]) {
+  for (const text of [
+    'sk-admin-…WXYZ',
+    'Its prefix must be sk-admin-',
+    '"keyHint":"WXYZ"',
+    'sk-admin-Zz9',
+    admin,
+    revoked,
+  ]) {
     expect(findingsIn(text)).toEqual([])
   }
 })
@@ -97,4 +105,15 @@ test('A finding names the place, the trace and the encoding, and never repeats w
 
 test('A key too short to be told from chance is refused rather than looked for in vain', () => {
   expect(() => keyTrace('short', 'sk-admin-12345678WXYZ')).toThrow('too short')
+})
+
+test('The index finds what is in a text and nothing else', () => {
+  const short = fc.string({ unit: fc.constantFrom('a', 'b', 'ü') })
+  fc.assert(
+    fc.property(short, short, short, (before, searched, after) => {
+      expect(new TextIndex(before + searched + after).includes(searched)).toBe(true)
+      expect(new TextIndex(before + after).includes(searched)).toBe((before + after).includes(searched))
+    }),
+    RUNS,
+  )
 })

@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import * as z from 'zod'
+import { keysOf } from '../../infra/local/simulated-organization/access.ts'
+import {
+  type SimulatedOrganization,
+  startSimulatedOrganization,
+} from '../../infra/local/simulated-organization/server.ts'
+import { startEchoingOpenAi } from '../secrecy/echoing-openai.ts'
+import { ENCODINGS } from '../secrecy/encodings.ts'
+import { type Heard, LocalRun } from '../secrecy/local-run.ts'
+import { mislaidKeys } from '../secrecy/mislaid-keys.ts'
+import { PLANTED_PEOPLE, peopleTraces } from '../secrecy/planted-people.ts'
+import { findTraces, keyTrace, type Place, type Trace } from '../secrecy/traces.ts'
+import { extent } from './extent.ts'
+import { recordFigures } from './figures.ts'
+
+const TOKEN = keysOf('the token').admin.slice('sk-admin-'.length)
+const PASSPHRASE = keysOf('the passphrase').admin.slice('sk-admin-'.length)
+const SEARCHED = 'searched-for-by-somebody'
+const idSchema = z.object({ id: z.string() })
+const stateSchema = z.object({ lastSync: z.object({ state: z.string() }) })
+
+let organization: SimulatedOrganization
+let openAi: Awaited<ReturnType<typeof startEchoingOpenAi>>
+let run: LocalRun
+let integrationId: string
+let keys: Trace[]
+const answers: Place[] = []
+let said: Place[]
+let wrote: Awaited<ReturnType<LocalRun['wrote']>>
+
+beforeAll(async () => {
+  organization = await startSimulatedOrganization({ members: 60, seed: 'secrecy' })
+  for (const person of PLANTED_PEOPLE) organization.company.add(person)
+  openAi = await startEchoingOpenAi(organization, { slow: extent({ quick: false, whole: true }) })
+  run = new LocalRun(
+    {
+      ROLLCALL_TOKEN: `admin:${TOKEN}`,
+      ROLLCALL_ENCRYPTION_KEY: PASSPHRASE,
+      OPENAI_BASE_URL: openAi.baseUrl,
+      OPENAI_ADMIN_KEY: organization.keys.revoked,
+    },
+    TOKEN,
+  )
+  await run.start()
+  integrationId = idSchema.parse(JSON.parse((await connect('Acme', organization.keys.admin)).text)).id
+  await untilEnded()
+  await tryEveryFailingKey()
+  await mislayKeys()
+  await failSyncs()
+  await readEverything()
+  if (extent({ quick: false, whole: true })) await killInTheMiddle()
+  await run.stop()
+  said = run.said()
+  wrote = await run.wrote()
+  keys = plantedKeys()
+}, 120_000)
+afterAll(async () => {
+  await run.close()
+  await openAi.close()
+  await organization.close()
+})
+
+test('No key, token or passphrase is in any answer, whatever was sent and whatever OpenAI sent back', () => {
+  expect(answers.length).toBeGreaterThan(100)
+  expect(findTraces(answers, keys)).toEqual([])
+})
+
+test('No key, token or passphrase is in what the processes printed', () => {
+  expect(said.map(({ text }) => text).join('\n')).toMatch(/OpenAI was not connected(.|\n)*Rollcall is ready/)
+  expect(findTraces(said, keys)).toEqual([])
+})
+
+test('No key, token or passphrase is in any file or item; the key store holds nothing in clear', () => {
+  expect(wrote.files.map(({ name }) => name)).toContain(`file keys/${integrationId}.json`)
+  expect(wrote.tables.map(({ name }) => name)).toEqual(
+    expect.arrayContaining([
+      'items AUDIT',
+      'items INTEGRATIONS',
+      'items NAMES',
+      'items SNAPSHOT',
+      'items SYNCS',
+      'items USERS',
+    ]),
+  )
+  expect(findTraces([...wrote.files, ...wrote.tables], keys)).toEqual([])
+})
+
+test('People are in the answers and in the table, and in nothing that was printed', () => {
+  const traces = peopleTraces(SEARCHED)
+  const names = new Set(traces.filter(({ name }) => name !== 'the search').map(({ name }) => name))
+  const seen = (places: readonly Place[]) => new Set(findTraces(places, traces).map(({ trace }) => trace))
+  expect(seen(answers).intersection(names)).toEqual(names)
+  expect(seen(wrote.tables)).toEqual(names)
+  expect(findTraces(said, traces)).toEqual([])
+  recordFigures('secrecy', {
+    'answers searched for keys': answers.length,
+    'files searched for keys': wrote.files.length,
+    'items searched for keys': wrote.items,
+    'keys planted': keys.length,
+    'encodings looked for': ENCODINGS.length,
+  })
+})
+
+function note(what: string, { text, headers }: Heard): void {
+  answers.push({ name: `answer to ${what}`, text: `${headers}\n${text}` })
+}
+
+async function connect(name: string, adminApiKey: string): Promise<Heard> {
+  const heard = await run.send('POST', '/integrations', { provider: 'openai', name, adminApiKey })
+  note(`connecting ${name}`, heard)
+  return heard
+}
+
+/** Every kind of key that does not do, as OpenAI refuses it in every way, and every way of repeating it. */
+async function tryEveryFailingKey(): Promise<void> {
+  const { admin: _, nextAdmin: _other, otherOrganization: _third, ...failing } = organization.keys
+  for (const switches of [
+    { permissionStatus: 401, bareStringErrors: false },
+    { permissionStatus: 403, bareStringErrors: true, expiredKeyAs: 'api_key_expired' },
+  ] as const) {
+    organization.set(switches)
+    await Promise.all(Object.entries(failing).map(([kind, key]) => tryKey(kind, key)))
+  }
+  await Promise.all(Object.entries(openAi.keys).map(([name, key]) => tryKey(name, key)))
+}
+
+async function tryKey(kind: string, key: string): Promise<void> {
+  const checked = await run.send('POST', '/key-checks', { provider: 'openai', adminApiKey: key })
+  expect([kind, checked.status, JSON.parse(checked.text)]).toMatchObject([kind, 200, { valid: false }])
+  note(`checking ${kind}`, checked)
+  const refused = await connect(kind.slice(0, 60), key)
+  expect([kind, refused.status]).toEqual([kind, expect.any(Number)])
+  expect([422, 503]).toContain(refused.status)
+  note(`setting ${kind}`, await run.send('PATCH', `/integrations/${integrationId}`, { adminApiKey: key }))
+}
+
+async function mislayKeys(): Promise<void> {
+  for (const { name, method, path, headers, body } of mislaidKeys(integrationId, organization.keys.nextAdmin)) {
+    note(name, await run.call(method, path, { headers, body }))
+  }
+}
+
+/** Syncs under the integration's own key, answered in every way that repeats it. */
+async function failSyncs(): Promise<void> {
+  for (const name of Object.keys(openAi.keys).slice(0, extent({ quick: 2, whole: 12 }))) {
+    openAi.answerAll(name)
+    note(`a sync that gets ${name}`, await run.call('POST', `/integrations/${integrationId}/syncs`))
+    await untilEnded()
+    note(`the failed sync that got ${name}`, await run.call('GET', `/integrations/${integrationId}`))
+  }
+  openAi.answerAll(undefined)
+  await run.call('POST', `/integrations/${integrationId}/syncs`)
+  await untilEnded()
+}
+
+async function readEverything(): Promise<void> {
+  const below = ['', '/syncs', '/users?limit=1000', '/users?format=csv', '/usage?groupBy=user', '/licenses']
+  const search = `/users?q=${SEARCHED}`
+  const paths = [...below, search].map((path) => `/integrations/${integrationId}${path}`)
+  for (const path of ['/integrations', '/audit-events?limit=1000', '/me', '/openapi.json', ...paths]) {
+    const heard = await run.call('GET', path)
+    expect([path, heard.status]).toEqual([path, 200])
+    note(path, heard)
+  }
+}
+
+async function killInTheMiddle(): Promise<void> {
+  organization.set({ latencyMs: 2_000 })
+  await run.call('POST', `/integrations/${integrationId}/syncs`)
+  await run.kill()
+  organization.set({ latencyMs: 0 })
+  await run.start()
+  await untilEnded()
+  await readEverything()
+}
+
+async function untilEnded(): Promise<void> {
+  const until = Date.now() + 30_000
+  while (Date.now() < until) {
+    const { text } = await run.call('GET', `/integrations/${integrationId}`)
+    const { state } = stateSchema.parse(JSON.parse(text)).lastSync
+    if (state === 'succeeded' || state === 'failed') return
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  throw new Error('The sync did not end.')
+}
+
+function plantedKeys(): Trace[] {
+  const named = { ...organization.keys, ...openAi.keys, token: TOKEN, passphrase: PASSPHRASE }
+  const mislaid = mislaidKeys(integrationId, organization.keys.nextAdmin).map(({ name, key }) => keyTrace(name, key))
+  expect(mislaid.length).toBeGreaterThan(40)
+  return [...Object.entries(named).map(([name, key]) => keyTrace(name, key)), ...mislaid]
+}

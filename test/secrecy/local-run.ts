@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { startEmulatedTable } from '../../infra/local/emulated-table.ts'
+import { bareEnvironment } from '../e2e/environment.ts'
+import { Processes, type RunningProcess } from '../e2e/processes.ts'
+import { filePlaces, tablePlaces } from './places.ts'
+import type { Place } from './traces.ts'
+
+const PROJECT = fileURLToPath(new URL('../../', import.meta.url))
+const READY = /^Rollcall is ready: (http:\/\/127\.0\.0\.1:\d+)$/m
+const READY_WITHIN_MS = 60_000
+
+/** An answer as it came, headers included. */
+export interface Heard {
+  readonly status: number
+  readonly text: string
+  readonly headers: string
+}
+
+/** The product as `npm start` runs it, in processes of its own on one data folder, and all that it says and writes. */
+export class LocalRun {
+  private readonly folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
+  private readonly processes = new Processes()
+  private readonly printed: RunningProcess[] = []
+  private readonly environment: Readonly<Record<string, string>>
+  private readonly token: string
+  private url = ''
+
+  /** `token` is one that `ROLLCALL_TOKEN` in the environment makes good. */
+  constructor(environment: Readonly<Record<string, string>>, token: string) {
+    this.environment = environment
+    this.token = token
+  }
+
+  get dataFolder(): string {
+    return join(this.folder, 'data')
+  }
+
+  async start(): Promise<void> {
+    const added = { ...this.environment, PORT: '0', ROLLCALL_DATA_DIR: this.dataFolder }
+    const product = this.processes.start({
+      command: process.execPath,
+      args: ['infra/local/start.ts'],
+      folder: PROJECT,
+      environment: bareEnvironment(this.folder, added),
+    })
+    this.printed.push(product)
+    this.url = (await product.until(READY, READY_WITHIN_MS))[1] ?? ''
+  }
+
+  async stop(): Promise<void> {
+    await this.printed.at(-1)?.stop()
+  }
+
+  /** Ends the process in the middle of whatever it does. */
+  async kill(): Promise<void> {
+    await this.printed.at(-1)?.stop('SIGKILL')
+  }
+
+  async call(
+    method: string,
+    path: string,
+    sent: { headers?: Readonly<Record<string, string>>; body?: string | undefined } = {},
+  ): Promise<Heard> {
+    const headers = { authorization: `Bearer ${this.token}`, ...sent.headers }
+    const body = sent.body === undefined ? {} : { body: sent.body }
+    const response = await fetch(`${this.url}/v1${path}`, { method, headers, ...body })
+    const text = await response.text()
+    return { status: response.status, text, headers: JSON.stringify([...response.headers]) }
+  }
+
+  async send(method: string, path: string, json: unknown): Promise<Heard> {
+    return this.call(method, path, { headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) })
+  }
+
+  /** Standard output and standard error of every process so far. */
+  said(): Place[] {
+    return this.printed.map((product, index) => ({ name: `output ${index + 1}`, text: product.text() }))
+  }
+
+  /** Once it is stopped: every file, and every item of the table. */
+  async wrote(): Promise<{ files: Place[]; tables: Place[]; items: number }> {
+    const files = filePlaces(this.dataFolder)
+    const emulator = await startEmulatedTable(join(this.dataFolder, 'dynamodb'))
+    const { places, items } = await tablePlaces(emulator.table)
+    await emulator.close()
+    return { files, tables: places, items }
+  }
+
+  async close(): Promise<void> {
+    await this.processes.stopAll()
+    rmSync(this.folder, { recursive: true })
+  }
+}
