@@ -9,6 +9,7 @@ import {
   ResourceNotFoundException,
   SecretsManagerClient,
   type SecretsManagerClientConfig,
+  SecretsManagerServiceException,
   type Tag,
 } from '@aws-sdk/client-secrets-manager'
 import * as z from 'zod'
@@ -25,6 +26,20 @@ export class SecretInTheWayError extends Error {
   constructor(integrationId: string, cause: unknown) {
     super(`The secret of integration ${integrationId} is still being destroyed.`, { cause })
     this.name = 'SecretInTheWayError'
+    this.integrationId = integrationId
+  }
+}
+
+/**
+ * Secrets Manager did not store a key. Names the exception and the request, by which AWS's own log tells the rest, and
+ * holds nothing of the exception's text: who refuses a value may repeat it.
+ */
+export class KeyNotStoredError extends Error {
+  readonly integrationId: string
+
+  constructor(integrationId: string, error: unknown) {
+    super(`The key of integration ${integrationId} was not stored: ${causeOf(error)}.`)
+    this.name = 'KeyNotStoredError'
     this.integrationId = integrationId
   }
 }
@@ -69,7 +84,8 @@ export class SecretsKeyWriter implements KeyWriter {
 
   /**
    * Creates the secret, or replaces its value when it exists. A secret of that name that is being destroyed is done
-   * away with first. Throws `SecretInTheWayError` when that takes longer than about eight seconds.
+   * away with first. Throws `SecretInTheWayError` when that takes longer than about eight seconds, `KeyNotStoredError`
+   * for anything else that Secrets Manager refuses.
    */
   async putKey(integrationId: string, keyVersion: number, key: AdminApiKey): Promise<void> {
     const name = this.nameOf(integrationId)
@@ -82,8 +98,8 @@ export class SecretsKeyWriter implements KeyWriter {
       } catch (error) {
         // What Secrets Manager says of a secret that is scheduled for deletion, in both calls; and of one that went
         // between them.
-        if (!(error instanceof InvalidRequestException || error instanceof ResourceNotFoundException)) throw error
-        inTheWay = error
+        inTheWay = new KeyNotStoredError(integrationId, error)
+        if (!(error instanceof InvalidRequestException || error instanceof ResourceNotFoundException)) throw inTheWay
         // Somebody may have deleted it by hand, with a recovery window of days: it is wanted no more.
         await this.destroyKey(integrationId)
       }
@@ -145,6 +161,14 @@ export class SecretsKeyReader implements KeyReader {
       throw error
     }
   }
+}
+
+/** The exception's or the system's own name for it, such as `AccessDeniedException` or `ECONNREFUSED`; never a message. */
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'what was thrown is no error'
+  const requestId = error instanceof SecretsManagerServiceException ? error.$metadata.requestId : undefined
+  const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : ''
+  return `${error.name}${code}${requestId === undefined ? '' : ` (request ${requestId})`}`
 }
 
 /** Only ULIDs: a name cannot be led out of the prefix. */
