@@ -30,11 +30,12 @@ const fileSchema = z.object({ keyVersion: z.number(), iv: z.string(), tag: z.str
  */
 export class KeyFiles implements KeyReader, KeyWriter {
   private readonly folder: string
-  private readonly encryptionKey: Buffer
+  /** Out of reach of whatever prints or serializes the object. */
+  readonly #encryptionKey: Buffer
 
   private constructor(folder: string, encryptionKey: Buffer) {
     this.folder = folder
-    this.encryptionKey = encryptionKey
+    this.#encryptionKey = encryptionKey
   }
 
   /** Opens the folder. `secret`: what the encryption key is derived from; without it, a generated key file is used. */
@@ -81,7 +82,7 @@ export class KeyFiles implements KeyReader, KeyWriter {
 
   private async write(path: string, owner: string, keyVersion: number, secret: string): Promise<void> {
     const iv = randomBytes(12)
-    const cipher = createCipheriv(CIPHER, this.encryptionKey, iv).setAAD(Buffer.from(`${owner}.${keyVersion}`))
+    const cipher = createCipheriv(CIPHER, this.#encryptionKey, iv).setAAD(Buffer.from(`${owner}.${keyVersion}`))
     const data = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()])
     const [ivText, tag, dataText] = [iv, cipher.getAuthTag(), data].map((bytes) => bytes.toString('base64'))
     await writeWhole(path, JSON.stringify({ keyVersion, iv: ivText, tag, data: dataText }))
@@ -90,7 +91,7 @@ export class KeyFiles implements KeyReader, KeyWriter {
   private async read(path: string, owner: string): Promise<{ secret: string; keyVersion: number }> {
     const { keyVersion, iv, tag, data } = fileSchema.parse(JSON.parse(await readFile(path, 'utf8')))
     try {
-      const decipher = createDecipheriv(CIPHER, this.encryptionKey, Buffer.from(iv, 'base64'))
+      const decipher = createDecipheriv(CIPHER, this.#encryptionKey, Buffer.from(iv, 'base64'))
         .setAAD(Buffer.from(`${owner}.${keyVersion}`))
         .setAuthTag(Buffer.from(tag, 'base64'))
       const secret = Buffer.concat([decipher.update(Buffer.from(data, 'base64')), decipher.final()]).toString('utf8')
