@@ -3,7 +3,8 @@ import { json } from 'node:stream/consumers'
 import * as z from 'zod'
 
 /** What a service answers to one call of the AWS JSON protocol. An `error` is the name of the exception. */
-export type Answer = { readonly body: unknown } | { readonly error: string; readonly status?: number }
+export type Answer =
+  { readonly body: unknown } | { readonly error: string; readonly status?: number; readonly message?: string }
 
 export interface AwsServer {
   /** For a client: where the server is, and credentials that are good for nothing. */
@@ -28,7 +29,9 @@ export async function startAwsServer(
     const answered = answer(call, z.record(z.string(), z.unknown()).parse(await json(request)))
     const isError = 'error' in answered
     response.writeHead(isError ? (answered.status ?? 400) : 200, { 'content-type': 'application/x-amz-json-1.1' })
-    response.end(JSON.stringify(isError ? { __type: answered.error, message: 'refused' } : answered.body))
+    response.end(
+      JSON.stringify(isError ? { __type: answered.error, message: answered.message ?? 'refused' } : answered.body),
+    )
   }
   const server = createServer((request, response) => {
     reply(request, response).catch((error: unknown) => response.writeHead(500).end(String(error)))
