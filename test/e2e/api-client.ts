@@ -12,6 +12,13 @@ export interface Answer {
   readonly text: string
 }
 
+/** An answer as it came, headers included. */
+export interface Heard {
+  readonly status: number
+  readonly text: string
+  readonly headers: string
+}
+
 const problemSchema = z.object({ code: z.string() })
 
 /** Calls a running Rollcall from outside. */
@@ -26,17 +33,26 @@ export class ApiClient {
   }
 
   async call(method: string, path: string, body?: unknown): Promise<Answer> {
+    const json = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+    const { status, text } = await this.send(method, path, body === undefined ? {} : json)
+    return { status, body: parsed(text), text }
+  }
+
+  /** Sends headers, which may take the token's place, and a body as they are. */
+  async send(
+    method: string,
+    path: string,
+    sent: { readonly headers?: Readonly<Record<string, string>>; readonly body?: string | undefined } = {},
+  ): Promise<Heard> {
+    const own = this.token === undefined ? {} : { authorization: `Bearer ${this.token}` }
     const response = await fetch(`${this.url}/v1${path}`, {
       method,
       signal: AbortSignal.timeout(CALL_WITHIN_MS),
-      headers: {
-        ...(this.token !== undefined && { authorization: `Bearer ${this.token}` }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      headers: { ...own, ...sent.headers },
+      ...(sent.body !== undefined && { body: sent.body }),
     })
     const text = await response.text()
-    return { status: response.status, body: parsed(text), text }
+    return { status: response.status, text, headers: JSON.stringify([...response.headers]) }
   }
 
   /** Calls and reads the answer. Throws `StepFailure` when the status or the body is another one. */

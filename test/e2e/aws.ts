@@ -15,7 +15,8 @@ import { startMiniStack } from './ministack.ts'
 import { startOidcIssuer } from './oidc-issuer.ts'
 import { checkOwnMetrics } from './own-metrics.ts'
 import { pythonTool } from './python-tools.ts'
-import { checkSecrecy } from './secrecy.ts'
+import { checkSecrecy, provokeLeaks } from './secrecy.ts'
+import { PLANTED_PEOPLE } from '../secrecy/planted-people.ts'
 import { checkSigningIn } from './signing-in.ts'
 import { checkSite } from './site.ts'
 import { type Bench, expect, type Step } from './step.ts'
@@ -41,12 +42,13 @@ async function runAws(bench: Bench): Promise<void> {
   const people = await checkSigningIn(deployment)
   const id = await checkConnecting(deployment, people)
   await checkFigures(deployment, people, id)
+  const provoked = await provokeLeaks(deployment, people, id)
   await checkSchedule(deployment, people, id)
   await checkRevokedKey(deployment, people, id)
   await checkDeadLetters(deployment)
   await checkDeleting(deployment, people, id)
   await checkOwnMetrics(deployment)
-  await checkSecrecy(deployment)
+  await checkSecrecy(deployment, provoked)
   const again = await cdk.deploy(join(bench.folder, 'outputs-again.json'))
   expect(again.includes(`${E2E_STACK} (no changes)`), `A second deployment changed something:\n${again}`)
   bench.say('A second cdk deploy without change changed nothing')
@@ -58,6 +60,7 @@ async function runAws(bench: Bench): Promise<void> {
 async function deploy(bench: Bench): Promise<{ deployment: Deployment; cdk: Cdk }> {
   const organization = await startSimulatedOrganization({ members: MEMBERS })
   bench.onEnd(() => organization.close())
+  for (const person of PLANTED_PEOPLE) organization.company.add(person)
   const issuer = await startOidcIssuer(E2E_AUDIENCE)
   bench.onEnd(() => issuer.close())
   const emulator = await startMiniStack(bench)

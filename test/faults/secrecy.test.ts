@@ -7,7 +7,8 @@ import {
 } from '../../infra/local/simulated-organization/server.ts'
 import { startEchoingOpenAi } from '../secrecy/echoing-openai.ts'
 import { ENCODINGS } from '../secrecy/encodings.ts'
-import { type Heard, LocalRun } from '../secrecy/local-run.ts'
+import type { Heard } from '../e2e/api-client.ts'
+import { LocalRun } from '../secrecy/local-run.ts'
 import { mislaidKeys } from '../secrecy/mislaid-keys.ts'
 import { PLANTED_PEOPLE, peopleTraces } from '../secrecy/planted-people.ts'
 import { findTraces, keyTrace, type Place, type Trace } from '../secrecy/traces.ts'
@@ -106,8 +107,12 @@ function note(what: string, { text, headers }: Heard): void {
   answers.push({ name: `answer to ${what}`, text: `${headers}\n${text}` })
 }
 
+function sendJson(method: string, path: string, json: unknown): Promise<Heard> {
+  return run.api.send(method, path, { headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) })
+}
+
 async function connect(name: string, adminApiKey: string): Promise<Heard> {
-  const heard = await run.send('POST', '/integrations', { provider: 'openai', name, adminApiKey })
+  const heard = await sendJson('POST', '/integrations', { provider: 'openai', name, adminApiKey })
   note(`connecting ${name}`, heard)
   return heard
 }
@@ -126,18 +131,18 @@ async function tryEveryFailingKey(): Promise<void> {
 }
 
 async function tryKey(kind: string, key: string): Promise<void> {
-  const checked = await run.send('POST', '/key-checks', { provider: 'openai', adminApiKey: key })
+  const checked = await sendJson('POST', '/key-checks', { provider: 'openai', adminApiKey: key })
   expect([kind, checked.status, JSON.parse(checked.text)]).toMatchObject([kind, 200, { valid: false }])
   note(`checking ${kind}`, checked)
   const refused = await connect(kind.slice(0, 60), key)
   expect([kind, refused.status]).toEqual([kind, expect.any(Number)])
   expect([422, 503]).toContain(refused.status)
-  note(`setting ${kind}`, await run.send('PATCH', `/integrations/${integrationId}`, { adminApiKey: key }))
+  note(`setting ${kind}`, await sendJson('PATCH', `/integrations/${integrationId}`, { adminApiKey: key }))
 }
 
 async function mislayKeys(): Promise<void> {
   for (const { name, method, path, headers, body } of mislaidKeys(integrationId, organization.keys.nextAdmin)) {
-    note(name, await run.call(method, path, { headers, body }))
+    note(name, await run.api.send(method, path, { headers, body }))
   }
 }
 
@@ -145,12 +150,12 @@ async function mislayKeys(): Promise<void> {
 async function failSyncs(): Promise<void> {
   for (const name of Object.keys(openAi.keys).slice(0, extent({ quick: 2, whole: 12 }))) {
     openAi.answerAll(name)
-    note(`a sync that gets ${name}`, await run.call('POST', `/integrations/${integrationId}/syncs`))
+    note(`a sync that gets ${name}`, await run.api.send('POST', `/integrations/${integrationId}/syncs`))
     await untilEnded()
-    note(`the failed sync that got ${name}`, await run.call('GET', `/integrations/${integrationId}`))
+    note(`the failed sync that got ${name}`, await run.api.send('GET', `/integrations/${integrationId}`))
   }
   openAi.answerAll(undefined)
-  await run.call('POST', `/integrations/${integrationId}/syncs`)
+  await run.api.send('POST', `/integrations/${integrationId}/syncs`)
   await untilEnded()
 }
 
@@ -159,7 +164,7 @@ async function readEverything(): Promise<void> {
   const search = `/users?q=${SEARCHED}`
   const paths = [...below, search].map((path) => `/integrations/${integrationId}${path}`)
   for (const path of ['/integrations', '/audit-events?limit=1000', '/me', '/openapi.json', ...paths]) {
-    const heard = await run.call('GET', path)
+    const heard = await run.api.send('GET', path)
     expect([path, heard.status]).toEqual([path, 200])
     note(path, heard)
   }
@@ -167,7 +172,7 @@ async function readEverything(): Promise<void> {
 
 async function killInTheMiddle(): Promise<void> {
   organization.set({ latencyMs: 2_000 })
-  await run.call('POST', `/integrations/${integrationId}/syncs`)
+  await run.api.send('POST', `/integrations/${integrationId}/syncs`)
   await run.kill()
   organization.set({ latencyMs: 0 })
   await run.start()
@@ -178,7 +183,7 @@ async function killInTheMiddle(): Promise<void> {
 async function untilEnded(): Promise<void> {
   const until = Date.now() + 30_000
   while (Date.now() < until) {
-    const { text } = await run.call('GET', `/integrations/${integrationId}`)
+    const { text } = await run.api.send('GET', `/integrations/${integrationId}`)
     const { state } = stateSchema.parse(JSON.parse(text)).lastSync
     if (state === 'succeeded' || state === 'failed') return
     await new Promise((resolve) => setTimeout(resolve, 20))

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startEmulatedTable } from '../../infra/local/emulated-table.ts'
+import { ApiClient } from '../e2e/api-client.ts'
 import { bareEnvironment } from '../e2e/environment.ts'
 import { Processes, type RunningProcess } from '../e2e/processes.ts'
 import { filePlaces, tablePlaces } from './places.ts'
@@ -12,13 +13,6 @@ const PROJECT = fileURLToPath(new URL('../../', import.meta.url))
 const READY = /^Rollcall is ready: (http:\/\/127\.0\.0\.1:\d+)$/m
 const READY_WITHIN_MS = 60_000
 
-/** An answer as it came, headers included. */
-export interface Heard {
-  readonly status: number
-  readonly text: string
-  readonly headers: string
-}
-
 /** The product as `npm start` runs it, in processes of its own on one data folder, and all that it says and writes. */
 export class LocalRun {
   private readonly folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
@@ -26,7 +20,7 @@ export class LocalRun {
   private readonly printed: RunningProcess[] = []
   private readonly environment: Readonly<Record<string, string>>
   private readonly token: string
-  private url = ''
+  private client = new ApiClient('')
 
   /** `token` is one that `ROLLCALL_TOKEN` in the environment makes good. */
   constructor(environment: Readonly<Record<string, string>>, token: string) {
@@ -47,7 +41,8 @@ export class LocalRun {
       environment: bareEnvironment(this.folder, added),
     })
     this.printed.push(product)
-    this.url = (await product.until(READY, READY_WITHIN_MS))[1] ?? ''
+    const [, url = ''] = await product.until(READY, READY_WITHIN_MS)
+    this.client = new ApiClient(url, this.token)
   }
 
   async stop(): Promise<void> {
@@ -59,20 +54,9 @@ export class LocalRun {
     await this.printed.at(-1)?.stop('SIGKILL')
   }
 
-  async call(
-    method: string,
-    path: string,
-    sent: { headers?: Readonly<Record<string, string>>; body?: string | undefined } = {},
-  ): Promise<Heard> {
-    const headers = { authorization: `Bearer ${this.token}`, ...sent.headers }
-    const body = sent.body === undefined ? {} : { body: sent.body }
-    const response = await fetch(`${this.url}/v1${path}`, { method, headers, ...body })
-    const text = await response.text()
-    return { status: response.status, text, headers: JSON.stringify([...response.headers]) }
-  }
-
-  async send(method: string, path: string, json: unknown): Promise<Heard> {
-    return this.call(method, path, { headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) })
+  /** The API of the process that runs. */
+  get api(): ApiClient {
+    return this.client
   }
 
   /** Standard output and standard error of every process so far. */
