@@ -1,0 +1,216 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { parse } from 'csv-parse/sync'
+import { documentedCalls, type DocumentedCall } from '../attacker/documented-calls.ts'
+import { type Product, startProduct } from '../product/product-bench.ts'
+import { recordFigures } from './figures.ts'
+
+/** Names that an object in JavaScript has already. */
+const INHERITED = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf', '__defineGetter__']
+/** What somebody could put into a directory to run or break elsewhere. */
+const HOSTILE = [
+  '<script>alert(1)</script>',
+  '"><img src=x onerror=alert(1)>',
+  'javascript:alert(1)',
+  '=cmd|"/c calc"!A1',
+  '+1+1',
+  '-1+1',
+  '@SUM(A1)',
+  '\t=1+1',
+  "'=1+1",
+  'a\r\nset-cookie: x=y',
+  'a";filename="evil.html',
+  '${7*7}{{7*7}}',
+  '../../etc/passwd',
+  '\u202egpj.exe',
+]
+/** Days that are over, so that nothing more comes in. */
+const DAY = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10)
+const NUMBERS = { requests: 3, inputTokens: 30, cachedInputTokens: 3, outputTokens: 300 }
+const SAFE = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' }
+
+let product: Product
+let id: string
+let calls: DocumentedCall[]
+let sent = 0
+
+beforeAll(async () => {
+  product = await startProduct({ members: 30, seed: 'content' })
+  const { company, keys } = product.organization
+  for (const [index, text] of HOSTILE.entries()) {
+    company.add({
+      id: `hostile-${index}`,
+      name: text,
+      email: `${text}@acme.example`,
+      role: 'reader',
+      projects: { data: [{ id: text, name: text, role: text }] },
+    })
+  }
+  for (const [index, name] of INHERITED.entries()) {
+    // Own fields of these names, as JSON can have them.
+    const fields = JSON.parse(`{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}`) as object
+    company.add({ ...fields, id: name, name, email: `${index}@acme.example`, role: name })
+    company.addUsage({ day: DAY, userId: name, model: name, ...NUMBERS })
+  }
+  for (const text of HOSTILE) company.addUsage({ day: DAY, userId: text, model: text, ...NUMBERS })
+  const reply = await fetch(`${product.organization.baseUrl}/organization/users?limit=100`, {
+    headers: { authorization: `Bearer ${keys.admin}` },
+  })
+  expect(await reply.text()).toContain('"__proto__":{"polluted":true}')
+  const { body } = await product.connect(keys.admin)
+  id = String(body['id'])
+  expect(await product.ended(id)).toMatchObject({ state: 'succeeded' })
+  calls = documentedCalls({ id, userId: 'hostile-0', syncId: id })
+}, 30_000)
+afterAll(async () => {
+  recordFigures('attacker-content', { 'hostile bodies sent': sent })
+  await product.close()
+})
+
+afterEach(() => {
+  const empty: Record<string, unknown> = {}
+  expect([empty['polluted'], empty['admin']]).toEqual([undefined, undefined])
+  expect(Object.keys(Object.prototype)).toEqual([])
+})
+
+interface Row {
+  readonly model?: string
+  readonly userId?: string | null
+  readonly requests: number
+}
+
+describe('Names that objects have already are names like others:', () => {
+  test('models, by model, by day and by user; the items add up to the total', async () => {
+    const { body } = await product.get(`/integrations/${id}/usage?groupBy=model&from=${DAY}&to=${DAY}`)
+    const items = body['items'] as Row[]
+    for (const model of [...INHERITED, ...HOSTILE.map((text) => text.trim())]) {
+      expect(items.find((item) => item.model?.trim() === model)).toMatchObject(NUMBERS)
+    }
+    expect(items.reduce((sum, { requests }) => sum + requests, 0)).toBe((body['total'] as Row).requests)
+    const byDay = await product.get(`/integrations/${id}/usage?groupBy=day&from=${DAY}&to=${DAY}`)
+    const [day] = byDay.body['items'] as { models: Row[] }[]
+    expect(day?.models.map(({ model }) => model)).toEqual(expect.arrayContaining(INHERITED))
+    const byUser = await product.get(`/integrations/${id}/usage?groupBy=user&from=${DAY}&to=${DAY}`)
+    const users = (byUser.body['items'] as Row[]).map(({ userId }) => userId)
+    expect(users).toEqual(expect.arrayContaining(INHERITED))
+  })
+
+  test.each(INHERITED)('a user, their usage and their role: %s', async (name) => {
+    const path = `/integrations/${id}/users/${encodeURIComponent(name)}`
+    expect((await product.get(path)).body).toMatchObject({ id: name, name, role: name, requests: NUMBERS.requests })
+    const { body } = await product.get(`${path}/usage`)
+    expect(body['items']).toEqual([{ day: DAY, ...NUMBERS, models: [{ model: name, ...NUMBERS }] }])
+    const filtered = await product.get(`/integrations/${id}/users?role=${name}`)
+    expect((filtered.body['items'] as { id: string }[]).map((user) => user.id)).toEqual([name])
+    const { body: figures } = await product.get(`/integrations/${id}/licenses`)
+    expect(figures['roles']).toContainEqual({ role: name, people: 1 })
+  })
+
+  test('and a second sync finds nothing new in any of them', async () => {
+    await product.post(`/integrations/${id}/syncs`)
+    const ended = await product.ended(id)
+    expect(ended).toMatchObject({ state: 'succeeded', written: { users: 0 } })
+  })
+})
+
+describe('Whatever OpenAI’s directory holds', () => {
+  test('comes out as JSON that no browser takes for a page', async () => {
+    const answer = await product.get(`/integrations/${id}/users?limit=1000`)
+    const names = (answer.body['items'] as { name: string }[]).map(({ name }) => name)
+    expect(names).toEqual(expect.arrayContaining(HOSTILE.map((text) => text.trim())))
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      ...SAFE,
+      'content-type': 'application/json; charset=utf-8',
+    })
+  })
+
+  test.each(['users', 'usage?groupBy=model', 'usage?groupBy=user', 'users/__proto__/usage'])(
+    'comes out as CSV whose cells no spreadsheet runs, in a file of our naming: %s',
+    async (target) => {
+      const answer = await product.get(`/integrations/${id}/${target}${target.includes('?') ? '&' : '?'}format=csv`)
+      expect(Object.fromEntries(answer.headers)).toMatchObject({ ...SAFE, 'content-type': 'text/csv; charset=utf-8' })
+      expect(answer.headers.get('content-disposition')).toMatch(
+        /^attachment; filename="rollcall-[a-z-]+-[0-9A-Z]{26}\.csv"$/,
+      )
+      const rows = parse(answer.text) as string[][]
+      expect(rows.length).toBeGreaterThan(1)
+      const runnable = rows.flat().filter((cell) => /^[\s\p{C}]*[=+@\-＝＋－＠]/u.test(cell) && !/^-?\d+$/.test(cell))
+      expect(runnable).toEqual([])
+    },
+  )
+})
+
+describe('A body that would reach for the prototype is refused, in every call that takes one, and stores nothing:', () => {
+  const pollute = '{"polluted":true,"admin":true}'
+  const forms: Readonly<Record<string, (inner: string) => string>> = {
+    'the field __proto__': (inner) => `{${inner}"__proto__":${pollute}}`,
+    'the field constructor': (inner) => `{${inner}"constructor":{"prototype":${pollute}}}`,
+    'an escaped __proto__': (inner) => `{${inner}"\\u005f_proto__":${pollute}}`,
+    'a name that is an object': (inner) => `{${inner}"name":{"__proto__":${pollute}}}`,
+    'domains that are an object': (inner) => `{${inner}"companyDomains":{"__proto__":${pollute},"length":1}}`,
+    'an array with fields': () => `[["__proto__",${pollute}]]`,
+  }
+
+  test.each(Object.entries(forms))('%s', async (_, form) => {
+    const taking = calls.filter(({ body }) => body !== undefined)
+    expect(taking.length).toBeGreaterThanOrEqual(3)
+    for (const { operationId, method, path, body } of taking) {
+      const inner = `${JSON.stringify(body).slice(1, -1)},`
+      const { status } = await raw(method, path, form(inner))
+      expect([operationId, status]).toEqual([operationId, 400])
+    }
+    expect((await product.get('/integrations')).body['items']).toHaveLength(1)
+  })
+})
+
+describe('What is too much is refused within seconds, in every call, and costs nothing after:', () => {
+  const deep = `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`
+  const bodies: Readonly<Record<string, string>> = {
+    'a body of a megabyte': `{"name":"${'x'.repeat(1_000_000)}"}`,
+    'a body nested ten thousand deep': deep,
+    'ten thousand fields': `{${Array.from({ length: 5_000 }, (_, index) => `"f${index}":1`).join(',')}}`,
+    'a number of sixty thousand digits': `{"name":${'9'.repeat(60_000)}}`,
+    'a text that backtracking would choke on': JSON.stringify({ companyDomains: [`${'a-'.repeat(25_000)}!`] }),
+  }
+
+  test.each(Object.entries(bodies))('%s', async (_, body) => {
+    for (const { operationId, method, path, isOpen } of calls.filter((call) => call.method !== 'GET')) {
+      const started = performance.now()
+      const { status } = await raw(method, path, body)
+      expect([operationId, status, isOpen]).toEqual([operationId, 400, false])
+      expect(performance.now() - started).toBeLessThan(5_000)
+    }
+    expect((await product.get(`/integrations/${id}`)).body).toMatchObject({ name: 'Acme' })
+  })
+
+  test('thousands of parameters, and one of sixty thousand characters', async () => {
+    const many = Array.from({ length: 4_000 }, (_, index) => `p${index}=1`).join('&')
+    for (const query of [many, `q=${'x'.repeat(60_000)}`, `${'limit=1&'.repeat(4_000)}limit=1`, 'q=%'.repeat(3_000)]) {
+      for (const { operationId, path } of calls.filter(({ method }) => method === 'GET')) {
+        const answer = await fetch(`${product.url}/v1${path}?${query}`)
+        // What is longer than a server takes at all is refused before it is read.
+        expect([operationId, [400, 431].includes(answer.status)]).toEqual([operationId, true])
+        await answer.arrayBuffer()
+      }
+    }
+  })
+})
+
+test.each(['Acme\r\nset-cookie: a=b', 'Acme\nx', 'Acme\u0085x', 'Acme\u2028x', 'Acme\u0000'])(
+  'A name that could break a header is refused: %j',
+  async (name) => {
+    const { status } = await raw('PATCH', `/integrations/${id}`, JSON.stringify({ name }))
+    expect(status).toBe(400)
+  },
+)
+
+/** Sends a body that is no longer JSON of ours; a server may close the connection on one that is too long. */
+async function raw(method: string, path: string, body: string): Promise<{ status: number }> {
+  sent += 1
+  const response = await fetch(`${product.url}/v1${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body,
+  })
+  await response.arrayBuffer()
+  return { status: response.status }
+}
