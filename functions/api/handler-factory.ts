@@ -6,6 +6,7 @@ import { operations } from '../../shared/contracts/operations.ts'
 import type { ApiDependencies } from './api-dependencies.ts'
 import { MethodNotAllowedError, NotFoundError } from './api-errors.ts'
 import { compression, negotiation, problems, requestLog, safeHeaders, sizeLimit } from './middleware.ts'
+import { isPathOf } from './path-template.ts'
 import { createRoutes } from './routes.ts'
 
 export type ApiHandler = MiddyfiedHandler<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>
@@ -34,16 +35,7 @@ export function createApiHandler(deps: ApiDependencies): ApiHandler {
 
 function refuse({ path }: { path: string }): never {
   const allowed = Object.values<Operation>(operations)
-    .filter((operation) => matches(operation.path, path))
+    .filter((operation) => isPathOf(operation.path, path))
     .map(({ method }) => method)
   throw allowed.length > 0 ? new MethodNotAllowedError(allowed) : new NotFoundError('path')
-}
-
-function matches(template: string, path: string): boolean {
-  const expected = template.split('/')
-  const actual = path.replace(/\/$/, '').split('/')
-  return (
-    expected.length === actual.length &&
-    expected.every((segment, index) => (segment.startsWith('{') ? actual[index] !== '' : segment === actual[index]))
-  )
 }

@@ -9,10 +9,15 @@ import type { FindDashboardFile } from './dashboard-files.ts'
 import { findDocsFile } from './docs-page.ts'
 import { type LocalClaims, toHttpEvent } from './http-event.ts'
 import type { AccessToken } from './settings.ts'
+import { Turns } from './turns.ts'
 
 /** Longer than any parameter may be, so that the function says which one is too long. */
 const HEADER_BYTES_AT_MOST = 64 * 1024
-const REQUEST_TIMEOUT_MS = 30_000
+/** For a request to arrive whole, and for an answer to be read on when it is being sent. */
+const TRANSFER_TIMEOUT_MS = 30_000
+const LOOKS_A_TIMEOUT = 5
+/** More than any browser or script opens, and few enough to hold a body each. */
+const CONNECTIONS_AT_MOST = 1_000
 /** Clients leave it out of Host and Origin. */
 const HTTP_PORT = 80
 
@@ -34,14 +39,23 @@ export async function startHttpServer(options: {
   readonly answer: AnswerEvent
   readonly logger: Logger
   readonly findDashboardFile?: FindDashboardFile
+  readonly transferTimeoutMs?: number
 }): Promise<{ url: string; close(): Promise<void> }> {
-  const server = createServer({ maxHeaderSize: HEADER_BYTES_AT_MOST }, (request, response) => {
-    serve(request, response, options).catch((error: unknown) => {
+  const { transferTimeoutMs = TRANSFER_TIMEOUT_MS } = options
+  const limits = {
+    maxHeaderSize: HEADER_BYTES_AT_MOST,
+    headersTimeout: transferTimeoutMs,
+    requestTimeout: transferTimeoutMs,
+    connectionsCheckingInterval: transferTimeoutMs / LOOKS_A_TIMEOUT,
+  }
+  const served = { ...options, transferTimeoutMs, turns: new Turns() }
+  const server = createServer(limits, (request, response) => {
+    serve(request, response, served).catch((error: unknown) => {
       options.logger.error('A request could not be answered.', error)
       response.destroy()
     })
   })
-  server.requestTimeout = REQUEST_TIMEOUT_MS
+  server.maxConnections = CONNECTIONS_AT_MOST
   server.listen(options.port, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
@@ -57,11 +71,15 @@ export async function startHttpServer(options: {
   }
 }
 
-async function serve(
-  request: IncomingMessage,
-  response: ServerResponse,
-  options: { tokens: readonly AccessToken[] | undefined; answer: AnswerEvent; findDashboardFile?: FindDashboardFile },
-): Promise<void> {
+interface Served {
+  readonly tokens: readonly AccessToken[] | undefined
+  readonly answer: AnswerEvent
+  readonly findDashboardFile?: FindDashboardFile
+  readonly transferTimeoutMs: number
+  readonly turns: Turns
+}
+
+async function serve(request: IncomingMessage, response: ServerResponse, options: Served): Promise<void> {
   const refusal = refusalOf(request)
   if (refusal !== undefined) return refuse(response, refusal)
   const path = (request.url ?? '/').split('?')[0] ?? '/'
@@ -80,10 +98,28 @@ async function serve(
   if (path.startsWith('/docs/')) return serveDocs(path.slice('/docs/'.length), response)
   const body = await readBody(request)
   if (body === undefined) return refuse(response, BODY_TOO_LARGE)
-  const result = await options.answer(toHttpEvent(request, body, claims))
+  const event = toHttpEvent(request, body, claims)
+  await options.turns.take(event, async () => {
+    // Who hung up while waiting costs nothing more.
+    if (response.destroyed) return
+    await sendResult(response, await options.answer(event), options.transferTimeoutMs)
+  })
+}
+
+/** Ends when the answer has left this process, so that answers nobody reads do not pile up. */
+async function sendResult(
+  response: ServerResponse,
+  result: APIGatewayProxyStructuredResultV2,
+  timeoutMs: number,
+): Promise<void> {
+  if (response.destroyed) return
   for (const [name, value] of Object.entries(result.headers ?? {})) response.setHeader(name, String(value))
   response.writeHead(result.statusCode ?? 200)
+  // A connection on which nothing moves any more is closed by Node.
+  response.setTimeout(timeoutMs)
+  const gone = new Promise((resolve) => response.once('finish', resolve).once('close', resolve))
   response.end(Buffer.from(result.body ?? '', result.isBase64Encoded === true ? 'base64' : 'utf8'))
+  await gone
 }
 
 /** Pages of other sites must not reach a server on this machine, not even by a name that leads here. */
