@@ -18,6 +18,7 @@ export interface Command {
 
 /** A process that runs until it is stopped. */
 export interface RunningProcess {
+  readonly id: number
   /** Everything it has printed, both streams. */
   text(): string
   /** Waits until it has printed something. Throws `StepFailure` when it ends or the time is over before. */
@@ -52,6 +53,7 @@ export class Processes {
   start(command: Command): RunningProcess {
     const child = this.spawn(command)
     return {
+      id: child.pid,
       text: () => child.text,
       until: async (pattern, withinMs) => {
         const deadline = Date.now() + withinMs

@@ -41,7 +41,7 @@ beforeAll(async () => {
       OPENAI_BASE_URL: openAi.baseUrl,
       OPENAI_ADMIN_KEY: organization.keys.revoked,
     },
-    TOKEN,
+    { token: TOKEN },
   )
   await run.start()
   integrationId = idSchema.parse(JSON.parse((await connect('Acme', organization.keys.admin)).text)).id

@@ -13,19 +13,31 @@ const PROJECT = fileURLToPath(new URL('../../', import.meta.url))
 const READY = /^Rollcall is ready: (http:\/\/127\.0\.0\.1:\d+)$/m
 const READY_WITHIN_MS = 60_000
 
+interface Options {
+  /** One that `ROLLCALL_TOKEN` in the environment makes good. */
+  readonly token?: string
+  readonly args?: readonly string[]
+  /** The largest heap, as `npm start` sets it. */
+  readonly heapMb?: number
+}
+
 /** The product as `npm start` runs it, in processes of its own on one data folder, and all that it says and writes. */
 export class LocalRun {
   private readonly folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
   private readonly processes = new Processes()
   private readonly printed: RunningProcess[] = []
   private readonly environment: Readonly<Record<string, string>>
-  private readonly token: string
-  private client = new ApiClient('')
+  private readonly options: Options
+  private address = ''
 
-  /** `token` is one that `ROLLCALL_TOKEN` in the environment makes good. */
-  constructor(environment: Readonly<Record<string, string>>, token: string) {
+  constructor(environment: Readonly<Record<string, string>>, options: Options = {}) {
     this.environment = environment
-    this.token = token
+    this.options = options
+  }
+
+  /** Of the process that runs. */
+  get processId(): number {
+    return this.printed.at(-1)?.id ?? 0
   }
 
   get dataFolder(): string {
@@ -33,16 +45,16 @@ export class LocalRun {
   }
 
   async start(): Promise<void> {
+    const { heapMb, args = [] } = this.options
     const added = { ...this.environment, PORT: '0', ROLLCALL_DATA_DIR: this.dataFolder }
     const product = this.processes.start({
       command: process.execPath,
-      args: ['infra/local/start.ts'],
+      args: [...(heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`]), 'infra/local/start.ts', ...args],
       folder: PROJECT,
       environment: bareEnvironment(this.folder, added),
     })
     this.printed.push(product)
-    const [, url = ''] = await product.until(READY, READY_WITHIN_MS)
-    this.client = new ApiClient(url, this.token)
+    this.address = (await product.until(READY, READY_WITHIN_MS))[1] ?? ''
   }
 
   async stop(): Promise<void> {
@@ -54,9 +66,14 @@ export class LocalRun {
     await this.printed.at(-1)?.stop('SIGKILL')
   }
 
+  /** The address of the process that runs, before `/v1`. */
+  get url(): string {
+    return this.address
+  }
+
   /** The API of the process that runs. */
   get api(): ApiClient {
-    return this.client
+    return new ApiClient(this.address, this.options.token)
   }
 
   /** Standard output and standard error of every process so far. */
