@@ -131,7 +131,7 @@ describe('Whatever OpenAI’s directory holds', () => {
       expect(answer.headers.get('content-disposition')).toMatch(
         /^attachment; filename="rollcall-[a-z-]+-[0-9A-Z]{26}\.csv"$/,
       )
-      const rows = parse(answer.text) as string[][]
+      const rows: string[][] = parse(answer.text)
       expect(rows.length).toBeGreaterThan(1)
       const runnable = rows.flat().filter((cell) => /^[\s\p{C}]*[=+@\-＝＋－＠]/u.test(cell) && !/^-?\d+$/.test(cell))
       expect(runnable).toEqual([])
