@@ -16,8 +16,9 @@ const EXTENT = extent({
 const HEAP_MB = 320
 /** The heap that `npm start` allows, and what Node needs beside it. */
 const RESIDENT_MB_AT_MOST = HEAP_MB + 256
-/** On a machine that others use too. Before calls had turns, it was as long as all exports together. */
-const OTHERS_ANSWERED_WITHIN_MS = 10_000
+/** Without turns, others wait for nearly as long as all that hammers takes. On a busy machine that is a long time. */
+const OTHERS_WAIT_AT_MOST = 1 / 3
+const ALWAYS_ALLOWED_MS = 5_000
 const OPENAI_ANSWERS_AFTER_MS = extent({ quick: 200, whole: 1_000 })
 
 const idSchema = z.object({ id: z.string() })
@@ -56,6 +57,7 @@ test(
     ]
     const hammering = { isOver: false }
     const all = Promise.all(hammered).finally(() => (hammering.isOver = true))
+    const begun = performance.now()
     let longestMs = 0
     let others = 0
     while (!hammering.isOver) {
@@ -68,7 +70,8 @@ test(
     }
     expect(new Set(await all)).toEqual(new Set([200]))
     expect(others).toBeGreaterThan(5)
-    expect(longestMs).toBeLessThan(OTHERS_ANSWERED_WITHIN_MS)
+    const allMs = performance.now() - begun
+    expect(longestMs).toBeLessThan(Math.max(ALWAYS_ALLOWED_MS, allMs * OTHERS_WAIT_AT_MOST))
     const residentMb = highestResidentMb(run.processId)
     expect(residentMb).toBeLessThan(RESIDENT_MB_AT_MOST)
     expect(
