@@ -26,14 +26,20 @@ export const OTHER_KEY = 'sk-admin-9876543210fedcbaQRST'
 
 const integrationId = z.object({ id: z.string() })
 
+export interface ApiBenchOptions {
+  readonly clock?: { now: Date }
+  /** In the place of the organizations in memory. */
+  readonly openOrganization?: OpenOrganization
+}
+
 /**
  * The api function on a real table, with a clock the test moves, an organization for each key, and a queue that `drain`
  * delivers to the sync function.
  */
-export async function startApiBench() {
+export async function startApiBench(options: ApiBenchOptions = {}) {
   const local = await startLocalTable()
   const { table } = local
-  const clock = { now: new Date('2026-11-24T12:00:00.000Z') }
+  const clock = options.clock ?? { now: new Date('2026-11-24T12:00:00.000Z') }
   const ulid = monotonicFactory()
   const organizations = new Map([
     [KEY, anOrganization()],
@@ -59,7 +65,7 @@ export async function startApiBench() {
     audit: new AuditRepository(table),
     keys,
     queue,
-    openOrganization,
+    openOrganization: options.openOrganization ?? openOrganization,
     isSimulatedKey: () => false,
     schedules: [
       { name: 'every-6-hours', expression: 'rate(6 hours)', timeZone: 'UTC', default: true },
@@ -120,8 +126,8 @@ export async function startApiBench() {
       }))
     },
     /** A scheduled sync, carried out. */
-    scheduledSync: async (id: string) => {
-      const message = { kind: 'sync', integrationId: id, syncId: dependencies.newId(), trigger: 'schedule' } as const
+    scheduledSync: async (id: string, syncId = dependencies.newId()) => {
+      const message = { kind: 'sync', integrationId: id, syncId, trigger: 'schedule' } as const
       await handleMessage(message, 1, dependencies)
     },
   }

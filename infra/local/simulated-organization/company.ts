@@ -27,8 +27,9 @@ export class Company {
   private readonly size: number
   private readonly removed = new Set<string>()
   private readonly added = new Map<string, SimulatedUser>()
-  private readonly addedUsage: AddedUsage[] = []
+  private readonly addedUsage = new Map<number, AddedUsage[]>()
   private isReplaced = false
+  private isUsageReplaced = false
   private readonly habits = new Map<string, Habit>()
   private holders: { day: number; list: Holder[] } | undefined
   private directory: { day: number; users: SimulatedUser[] } | undefined
@@ -62,7 +63,17 @@ export class Company {
 
   /** Adds to the day's usage, beside what the company has of itself. It all lies at the day's midnight. */
   addUsage(usage: AddedUsage): void {
-    this.addedUsage.push(usage)
+    const day = dayNumberOf(Date.parse(usage.day))
+    const ofDay = this.addedUsage.get(day)
+    if (ofDay === undefined) this.addedUsage.set(day, [usage])
+    else ofDay.push(usage)
+  }
+
+  /** Makes these the whole usage, of everybody and of every day: how OpenAI revises days, or forgets rows. */
+  replaceUsage(usage: readonly AddedUsage[]): void {
+    this.isUsageReplaced = true
+    this.addedUsage.clear()
+    for (const row of usage) this.addUsage(row)
   }
 
   /** Everybody in the directory at an instant, in the order of hiring. */
@@ -93,7 +104,7 @@ export class Company {
       daysAgo: dayNumberOf(now) - day,
     }
     const added = fromMs === midnight && span.daysAgo >= 0 ? this.addedRowsOn(day) : []
-    if (span.to <= span.from) return added
+    if (span.to <= span.from || this.isUsageReplaced) return added
     const rows = this.habitsOn(day).flatMap((habit) => rowsOf(habit, span))
     return [...rows, ...added]
   }
@@ -132,8 +143,7 @@ export class Company {
   }
 
   private addedRowsOn(day: number): SimulatedRow[] {
-    return this.addedUsage
-      .filter((usage) => dayNumberOf(Date.parse(usage.day)) === day)
-      .map((usage) => ({ ...usage, projectId: 'proj_search', apiKeyId: `key_${usage.userId}` }))
+    const usage = this.addedUsage.get(day) ?? []
+    return usage.map((row) => ({ ...row, projectId: 'proj_search', apiKeyId: `key_${row.userId}` }))
   }
 }

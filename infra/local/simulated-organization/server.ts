@@ -33,6 +33,8 @@ export interface SimulatedOrganization {
   readonly adminKey: string
   readonly keys: SimulatedKeys
   readonly company: Company
+  /** What the key `keys.otherOrganization` reads. */
+  readonly otherCompany: Company
   /** Every request so far. May be emptied. */
   readonly requests: RecordedRequest[]
   /** Changes how it behaves from now on. */
@@ -76,6 +78,7 @@ export async function startSimulatedOrganization(
     adminKey: state.keys.admin,
     keys: state.keys,
     company: state.company,
+    otherCompany: state.otherCompany,
     requests: state.requests,
     set: (switches) => {
       state.switches = { ...state.switches, ...switches }

@@ -1,0 +1,185 @@
+import type { ModelFinding } from './model.ts'
+import { compareAnswers } from './compare-answers.ts'
+import { Draw } from './draw.ts'
+import { type OrganizationBench, startOrganizationBench } from './organization-bench.ts'
+import { RandomOrganization } from './random-organization.ts'
+import { randomFrom } from './seed.ts'
+import { AS_DOCUMENTED } from '../../infra/local/simulated-organization/switches.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+const ENDLESS = 1_000_000
+const KEYS = ['admin', 'nextAdmin', 'otherOrganization'] as const
+const DOMAINS = [['acme.example'], ['ACME.example', 'guest.example', 'acme.example'], ['mail.acme.example'], [], null]
+/** What OpenAI does to a sync, each as often as it stands here. */
+const TROUBLES = [
+  ...Array.from({ length: 14 }, () => 'none' as const),
+  ...(['unreachable', 'rate limited', 'html', 'cut', 'nobody listed'] as const),
+]
+
+/** What was done and compared, for the figures. */
+export interface HistoryCounts {
+  readonly steps: number
+  readonly syncs: number
+  readonly failedSyncs: number
+  readonly answers: number
+}
+
+/** Runs a history of a seed. What fails names seed and number, with every step up to there. */
+export async function runHistory(seed: number, number: number): Promise<HistoryCounts> {
+  const draw = new Draw(randomFrom(seed, number))
+  const now = new Date(Date.UTC(2026, 4, 1) + draw.between(0, 200 * 24 * 60) * MINUTE)
+  const bench = await startOrganizationBench({ now })
+  const history = new History(bench, draw)
+  try {
+    return await history.run()
+  } catch (error) {
+    const steps = history.steps.map((step, index) => `  ${index + 1}. ${step}`).join('\n')
+    const again = `FAULTS_SEED=${seed} FAULTS_HISTORY=${number}`
+    throw new Error(`History ${number} went wrong after\n${steps}\n${again} repeats it alone.\n${String(error)}`, {
+      cause: error,
+    })
+  } finally {
+    await bench.close()
+  }
+}
+
+/** One organization's life, and Rollcall's with it. */
+class History {
+  readonly steps: string[] = []
+  private readonly bench: OrganizationBench
+  private readonly draw: Draw
+  private readonly own: RandomOrganization
+  private readonly other: RandomOrganization
+  private id = ''
+  private key: (typeof KEYS)[number] = 'admin'
+  private isRevoked = false
+  private answers = 0
+
+  constructor(bench: OrganizationBench, draw: Draw) {
+    this.bench = bench
+    this.draw = draw
+    const nowMs = bench.clock.now.getTime()
+    const size = draw.chance(0.3) ? draw.between(15, 40) : draw.between(1, 9)
+    this.own = new RandomOrganization(draw, { prefix: 'user', size, nowMs })
+    this.other = new RandomOrganization(draw, { prefix: 'other', size: 3, nowMs })
+  }
+
+  async run(): Promise<HistoryCounts> {
+    const { id, syncId } = await this.bench.connect()
+    this.id = id
+    this.bench.model.queue({ id: syncId, trigger: 'connect' })
+    this.steps.push(`connected ${this.own.people.length} people at ${this.bench.clock.now.toISOString()}`)
+    await this.compare()
+    await this.sync({ id: syncId, trigger: 'connect' }, () => this.bench.api.drain())
+    await this.compare()
+    for (let left = this.draw.between(4, 8); left > 0; left -= 1) {
+      this.pass()
+      for (let changes = this.draw.between(0, 4); changes > 0; changes -= 1) {
+        this.steps.push(this.own.change(this.bench.clock.now.getTime()))
+      }
+      await this.act()
+      await this.compare()
+    }
+    const { syncs } = this.bench.model
+    const failedSyncs = syncs.filter((sync) => sync.code !== null).length
+    return { steps: this.steps.length, syncs: syncs.length, failedSyncs, answers: this.answers }
+  }
+
+  private pass(): void {
+    const { draw, bench } = this
+    const ms = draw.pick([
+      () => draw.between(1, 9) * MINUTE,
+      () => draw.between(10, 90) * MINUTE,
+      () => draw.between(1, 30) * HOUR,
+      () => draw.between(1, 10) * DAY,
+      () => draw.unless(0.5, draw.between(30, 60), draw.between(61, 90)) * DAY,
+    ])()
+    bench.clock.now = new Date(bench.clock.now.getTime() + ms)
+    this.steps.push(`until ${bench.clock.now.toISOString()}`)
+  }
+
+  private async act(): Promise<void> {
+    const { draw, bench, id } = this
+    const action = draw.pick(['schedule', 'schedule', 'schedule', 'manual', 'manual', 'domains', 'key', 'revoke', 'wait'])
+    if (action === 'schedule') {
+      const syncId = bench.api.dependencies.newId()
+      await this.sync({ id: syncId, trigger: action }, () => bench.api.scheduledSync(id, syncId))
+    } else if (action === 'manual') {
+      const sync = { id: await bench.queueSync(id), trigger: action }
+      bench.model.queue(sync)
+      if (draw.chance(0.2)) await this.compare()
+      await this.sync(sync, () => bench.api.drain())
+    } else if (action === 'domains') await this.setDomains()
+    else if (action === 'key') await this.setKey()
+    else if (action === 'revoke') {
+      this.isRevoked = true
+      bench.openAi.set({ adminKeyRevoked: true })
+      this.steps.push('the first key was revoked')
+    } else this.steps.push('nothing was done')
+  }
+
+  private async setDomains(): Promise<void> {
+    const companyDomains = this.draw.pick(DOMAINS)
+    this.steps.push(`company domains: ${JSON.stringify(companyDomains)}`)
+    await this.edit({ companyDomains }, 200)
+    this.bench.model.companyDomains = [...new Set((companyDomains ?? []).map((domain) => domain.toLowerCase()))]
+  }
+
+  private async setKey(): Promise<void> {
+    const { bench, draw, isRevoked } = this
+    const key = draw.pick(KEYS)
+    this.steps.push(`key ${key}`)
+    const isRefused = key === 'admin' && isRevoked
+    const syncId = await this.edit({ adminApiKey: bench.openAi.keys[key] }, isRefused ? 422 : 200)
+    if (isRefused) return
+    this.key = key
+    bench.model.changeKey()
+    await this.sync({ id: syncId, trigger: 'key_change' }, () => bench.api.drain())
+  }
+
+  /** Edits the integration; gives the id of its newest sync. */
+  private async edit(json: Readonly<Record<string, unknown>>, status: number): Promise<string> {
+    const { api } = this.bench
+    const answer = await api.request('PATCH', `/integrations/${this.id}`, { json })
+    if (answer.status !== status) throw new Error(`The edit was answered with ${answer.status}, not ${status}.`)
+    return (await api.dependencies.integrations.getIntegration(this.id)).lastSync?.id ?? ''
+  }
+
+  /** A sync of Rollcall's and one of the model's, of the same organization and under the same trouble. */
+  private async sync(sync: { id: string; trigger: string }, carryOut: () => Promise<unknown>): Promise<void> {
+    const { bench, draw, own, other } = this
+    const trouble = draw.pick(TROUBLES)
+    bench.show(own)
+    bench.showOther(other)
+    if (trouble === 'unreachable') bench.openAi.failNext(ENDLESS, 500)
+    if (trouble === 'rate limited') bench.openAi.failNext(ENDLESS, 429)
+    bench.openAi.set({
+      htmlEveryNth: trouble === 'html' ? 1 : null,
+      truncateEveryNth: trouble === 'cut' ? 1 : null,
+      emptyListing: trouble === 'nobody listed',
+    })
+    await carryOut()
+    bench.openAi.failNext(0, 500)
+    bench.openAi.set({ ...AS_DOCUMENTED, adminKeyRevoked: this.isRevoked })
+    const nowMs = bench.clock.now.getTime()
+    const ended = bench.model.sync(sync, { startedMs: nowMs, endedMs: nowMs }, this.finding(trouble))
+    this.steps.push(`sync (${sync.trigger}, OpenAI: ${trouble}): ${ended.code ?? 'succeeded'}`)
+  }
+
+  private finding(trouble: (typeof TROUBLES)[number]): ModelFinding {
+    if (trouble === 'unreachable') return { failure: 'provider_unreachable' }
+    if (trouble === 'rate limited') return { failure: 'provider_rate_limited' }
+    if (trouble === 'html') return { failure: 'unexpected_reply' }
+    if (this.key === 'admin' && this.isRevoked) return { failure: 'invalid_admin_key' }
+    if (trouble === 'cut') return { failure: 'unexpected_reply' }
+    const { people, usage } = this.key === 'otherOrganization' ? this.other : this.own
+    return { people: trouble === 'nobody listed' ? [] : people, usage }
+  }
+
+  private async compare(): Promise<void> {
+    const { bench, id, draw } = this
+    this.answers += await compareAnswers({ api: bench.api, id, model: bench.model, draw })
+  }
+}

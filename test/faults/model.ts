@@ -1,0 +1,120 @@
+import type { ModelOrganization, ModelUsage } from './model-organization.ts'
+import { inferredDomains, isSomething, type KnownPerson, type ModelWindow, order, windowAt } from './model-rules.ts'
+
+const MINUTE = 60_000
+const KEPT_MS = 60 * 86_400_000
+/** What asks for a person; all else passes. */
+const ASKS_FOR_ACTION = ['invalid_admin_key', 'insufficient_permissions', 'account_deactivated', 'different_organization']
+
+/** What one successful sync published. */
+export interface ModelPublished {
+  readonly syncId: string
+  readonly atMs: number
+  readonly window: ModelWindow
+  readonly people: readonly KnownPerson[]
+  readonly usage: readonly ModelUsage[]
+}
+
+/** A sync, queued or ended. `code` says why it failed. */
+export interface ModelSync {
+  readonly id: string
+  readonly trigger: string
+  readonly state: 'queued' | 'succeeded' | 'failed'
+  readonly code: string | null
+  readonly read: { readonly users: number; readonly usageRows: number }
+  readonly removedUsers: number
+}
+
+/** What a sync met: the organization, or a reason why it could not be read. */
+export type ModelFinding = ModelOrganization | { readonly failure: string }
+
+/** When a sync started, which pins its window, and when it had read everything and ended. */
+export interface ModelTimes {
+  readonly startedMs: number
+  readonly endedMs: number
+}
+
+const NOTHING_READ = { users: 0, usageRows: 0 }
+
+/** One integration, by the rules of `design.md`, in the simplest way there is: everything is kept and counted anew. */
+export class Model {
+  published: ModelPublished | null = null
+  problem: { code: string; sinceMs: number } | null = null
+  /** Newest first. */
+  syncs: ModelSync[] = []
+  /** As set; empty means inferred. */
+  companyDomains: readonly string[] = []
+  private doubted: { ids: string; sinceMs: number } | null = null
+
+  /** The domains in effect. */
+  get domains(): readonly string[] {
+    if (this.companyDomains.length > 0) return this.companyDomains
+    return this.published === null ? [] : inferredDomains(this.published.people)
+  }
+
+  /** A key that was checked and set: whatever was wrong with the older one is wrong no more. */
+  changeKey(): void {
+    this.problem = null
+  }
+
+  /** A sync that waits for its run. */
+  queue(sync: Pick<ModelSync, 'id' | 'trigger'>): void {
+    const queued = { ...sync, state: 'queued' as const, code: null, read: NOTHING_READ, removedUsers: 0 }
+    this.syncs = [queued, ...this.syncs]
+  }
+
+  /** A sync: what it found, and when. Gives how it ended. */
+  sync(sync: Pick<ModelSync, 'id' | 'trigger'>, when: ModelTimes, found: ModelFinding): ModelSync {
+    const ended = 'failure' in found ? { ...sync, ...failed(found.failure) } : this.takeOver(sync, when, found)
+    this.syncs = [ended, ...this.syncs.filter((each) => each.id !== sync.id)]
+    const { code } = ended
+    if (code !== null && ASKS_FOR_ACTION.includes(code) && this.problem?.code !== code) {
+      this.problem = { code, sinceMs: when.endedMs }
+    }
+    return ended
+  }
+
+  private takeOver(sync: Pick<ModelSync, 'id' | 'trigger'>, when: ModelTimes, found: ModelOrganization): ModelSync {
+    const window = windowAt(when.startedMs)
+    const nowMs = when.endedMs
+    const usage = found.usage.filter((row) => window.from <= row.day && row.day <= window.to)
+    const read = { users: found.people.length, usageRows: usage.length }
+    const doubt = this.doubt(found, nowMs)
+    if (doubt !== null) return { ...sync, ...failed(doubt), read }
+    const { people, removedUsers } = this.peopleAfter(found, nowMs)
+    this.published = { syncId: sync.id, atMs: nowMs, window, people, usage: usage.filter((row) => isSomething(row)) }
+    this.problem = null
+    this.doubted = null
+    return { ...sync, state: 'succeeded', code: null, read, removedUsers }
+  }
+
+  /** Why a listing is not believed; null when it is. */
+  private doubt(found: ModelOrganization, nowMs: number): string | null {
+    const ids = new Set(found.people.map((person) => person.id))
+    const stored = (this.published?.people ?? []).filter((person) => person.removedAt === null)
+    const missing = stored.filter((person) => !ids.has(person.id)).length
+    if (ids.size > 0 && stored.length > 0 && missing === stored.length) return 'different_organization'
+    if (ids.size > 0 && (missing < 10 || missing <= stored.length / 2)) return null
+    const listing = JSON.stringify([...ids].toSorted())
+    if (this.doubted?.ids !== listing) this.doubted = { ids: listing, sinceMs: nowMs }
+    const isSeenAgain = ids.size > 0 && nowMs - this.doubted.sinceMs >= 10 * MINUTE
+    return isSeenAgain ? null : 'implausible_listing'
+  }
+
+  private peopleAfter(found: ModelOrganization, nowMs: number): { people: KnownPerson[]; removedUsers: number } {
+    const listed = found.people.map((person) => ({ ...person, removedAt: null }))
+    const ids = new Set(listed.map((person) => person.id))
+    const gone = (this.published?.people ?? []).filter((person) => !ids.has(person.id))
+    const kept = gone
+      .map((person) => ({ ...person, removedAt: person.removedAt ?? new Date(nowMs).toISOString() }))
+      .filter((person) => nowMs - Date.parse(person.removedAt) <= KEPT_MS)
+    return {
+      people: [...listed, ...kept].toSorted((left, right) => order(left.id, right.id)),
+      removedUsers: gone.filter((person) => person.removedAt === null).length,
+    }
+  }
+}
+
+function failed(code: string): Omit<ModelSync, 'id' | 'trigger'> {
+  return { state: 'failed', code, read: NOTHING_READ, removedUsers: 0 }
+}

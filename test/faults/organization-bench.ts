@@ -1,0 +1,84 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import * as z from 'zod'
+import {
+  startSimulatedOrganization,
+  type SimulatedOrganizationOptions,
+} from '../../infra/local/simulated-organization/server.ts'
+import type { Company } from '../../infra/local/simulated-organization/company.ts'
+import { OpenAiOrganization } from '../../shared/openai/openai-organization.ts'
+import { startApiBench } from '../api/api-bench.ts'
+import { Model } from './model.ts'
+import { type ModelOrganization, wirePerson } from './model-organization.ts'
+
+const withId = z.object({ id: z.string() })
+const withLastSync = z.object({ lastSync: withId })
+
+export interface OrganizationBenchOptions extends Pick<SimulatedOrganizationOptions, 'switches'> {
+  readonly now: Date
+  /** Whether a pause between two attempts moves the clock by its length; no pause takes any time. */
+  readonly pausesMoveClock?: boolean
+  /** For one attempt, in real milliseconds. */
+  readonly attemptTimeoutMs?: number
+  /** How far OpenAI's clock is ahead of ours; negative when it is behind. */
+  readonly skewMs?: number
+}
+
+/**
+ * Api and sync functions on a table in memory, reading a simulated organization over HTTP, and beside them the model of
+ * what they should answer.
+ */
+export async function startOrganizationBench(options: OrganizationBenchOptions) {
+  const clock = { now: options.now }
+  const pauses: number[] = []
+  const openAi = await startSimulatedOrganization({
+    members: 0,
+    now: () => new Date(clock.now.getTime() + (options.skewMs ?? 0)),
+    ...(options.switches !== undefined && { switches: options.switches }),
+  })
+  const api = await startApiBench({
+    clock,
+    openOrganization: ({ key, deadline }) =>
+      new OpenAiOrganization({
+        baseUrl: openAi.baseUrl,
+        key,
+        deadline,
+        ...(options.attemptTimeoutMs !== undefined && { attemptTimeoutMs: options.attemptTimeoutMs }),
+        now: () => clock.now,
+        sleep: async (ms) => {
+          pauses.push(ms)
+          if (options.pausesMoveClock === true) clock.now = new Date(clock.now.getTime() + ms)
+          await nextTurn()
+        },
+      }),
+  })
+  const model = new Model()
+  return {
+    clock,
+    /** The pauses between attempts so far, in milliseconds. */
+    pauses,
+    openAi,
+    api,
+    model,
+    /** Makes this what OpenAI says from now on. */
+    show: (organization: ModelOrganization) => show(openAi.company, organization),
+    showOther: (organization: ModelOrganization) => show(openAi.otherCompany, organization),
+    /** Connects with the admin key, which queues the first sync; gives the integration's id and the sync's. */
+    connect: async () => {
+      const { body } = await api.connect({ adminApiKey: openAi.adminKey })
+      return { id: withId.parse(body).id, syncId: withLastSync.parse(body).lastSync.id }
+    },
+    /** Queues a manual sync; gives its id. */
+    queueSync: async (id: string) => withId.parse((await api.request('POST', `/integrations/${id}/syncs`)).body).id,
+    close: async () => {
+      await api.close()
+      await openAi.close()
+    },
+  }
+}
+
+export type OrganizationBench = Awaited<ReturnType<typeof startOrganizationBench>>
+
+function show(company: Company, { people, usage }: ModelOrganization): void {
+  company.replaceAll(people.map((person) => wirePerson(person)))
+  company.replaceUsage(usage)
+}

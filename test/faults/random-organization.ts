@@ -1,0 +1,120 @@
+import type { Draw } from './draw.ts'
+import type { ModelNumbers, ModelOrganization, ModelPerson, ModelUsage } from './model-organization.ts'
+import { dayAt } from './model-rules.ts'
+
+const DAY_S = 86_400
+const MODELS = ['gpt-5', 'gpt-5-mini', 'o4-mini', '__proto__']
+const ROLES = ['reader', 'reader', 'reader', 'owner', 'Owner', 'auditor']
+/** `example.com` counts as public mail. */
+const DOMAINS = ['acme.example', 'acme.example', 'Mail.Acme.example', 'guest.example', 'notacme.example', 'example.com']
+/** Users of whom no directory ever spoke. */
+const STRANGERS = ['user-stranger', 'constructor', 'user-long-gone']
+
+/** An organization that changes from draw to draw. Its people are numbered, so that nobody comes twice. */
+export class RandomOrganization implements ModelOrganization {
+  people: ModelPerson[]
+  usage: ModelUsage[] = []
+  private readonly draw: Draw
+  private readonly prefix: string
+  private left: ModelPerson[] = []
+  private numbered = 0
+
+  constructor(draw: Draw, options: { readonly prefix: string; readonly size: number; readonly nowMs: number }) {
+    this.draw = draw
+    this.prefix = options.prefix
+    this.people = Array.from({ length: options.size }, () => this.newcomer(options.nowMs))
+    for (const person of this.people) this.use(person.id, options.nowMs, 100, draw.between(0, 5))
+    if (draw.chance(0.5)) this.use(null, options.nowMs, 70, 3)
+    if (draw.chance(0.3)) this.usage = this.usage.filter((row) => row.userId === null)
+  }
+
+  /** Something happens to it; gives what, in words. */
+  change(nowMs: number): string {
+    const { draw } = this
+    const [words, happen] = draw.pick<readonly [string, () => void]>([
+      ['somebody joined', () => this.people.push(this.newcomer(nowMs))],
+      ['somebody left', () => this.leave(1)],
+      ['most left', () => this.leave(Math.ceil(this.people.length * 0.7))],
+      ['somebody came back', () => this.people.push(...this.left.splice(0, 1))],
+      ['a ban', () => this.alter({ banned: draw.pick([true, true, false, null]) })],
+      ['an account switched off or on', () => this.alter({ enabled: draw.pick([false, false, true, null]) })],
+      ['another role', () => this.alter({ role: draw.pick([...ROLES, null]) })],
+      ['a person became a service account, or one a person', () => this.alter({ isServiceAccount: draw.chance(0.7) })],
+      ['another email', () => this.alter({ email: this.email('renamed') })],
+      ['SCIM', () => this.alter({ isScimManaged: draw.chance(0.6) })],
+      ['an API key was used', () => this.alter({ keyLastUsedAt: this.instant(nowMs, 80) })],
+      ['a project', () => this.alter({ projects: draw.pick([null, [], [{ id: 'proj_1', name: 'One', role: null }]]) })],
+      ['usage came in', () => this.useBySome(nowMs, 3)],
+      ['old usage came in', () => this.useBySome(nowMs, 70)],
+      ['usage was revised', () => (this.usage = this.usage.map((row) => (draw.chance(0.2) ? this.revised(row) : row)))],
+      ['rows vanished', () => (this.usage = this.usage.filter(() => draw.chance(0.8)))],
+      ['all usage vanished', () => (this.usage = draw.chance(0.3) ? [] : this.usage)],
+      ['rows of a stranger', () => this.use(draw.pick(STRANGERS), nowMs, 60, 3)],
+      ['rows of nobody', () => this.use(null, nowMs, 60, 3)],
+    ])
+    happen()
+    this.people = draw.chance(0.2) ? this.people.toReversed() : this.people
+    return words
+  }
+
+  private newcomer(nowMs: number): ModelPerson {
+    const { draw } = this
+    const number = (this.numbered += 1)
+    return {
+      id: number === 7 ? `${this.prefix}/ü ${number}%` : `${this.prefix}-${number}`,
+      email: draw.unless(0.1, this.email(`a${number}`), null),
+      name: draw.unless(0.1, `${draw.pick(['ada', 'Bo', 'Čeněk'])} ${number % 9}`, null),
+      role: draw.unless(0.1, draw.pick(ROLES), null),
+      isServiceAccount: draw.chance(0.1),
+      isScimManaged: draw.chance(0.1),
+      enabled: draw.unless(0.15, null, draw.chance(0.3)),
+      banned: draw.unless(0.1, null, draw.chance(0.5)),
+      addedAt: Math.floor(nowMs / 1000) - draw.between(0, 120) * DAY_S,
+      keyLastUsedAt: draw.unless(0.2, null, this.instant(nowMs, 90)),
+      projects: null,
+    }
+  }
+
+  private leave(people: number): void {
+    this.left.push(...this.people.splice(this.draw.between(0, Math.max(0, this.people.length - people)), people))
+  }
+
+  private alter(change: Partial<ModelPerson>): void {
+    if (this.people.length === 0) return
+    const { id } = this.draw.pick(this.people)
+    this.people = this.people.map((person) => (person.id === id ? { ...person, ...change } : person))
+  }
+
+  private useBySome(nowMs: number, daysBack: number): void {
+    for (const { id } of this.draw.some(this.people, 0.4)) this.use(id, nowMs, daysBack, 2)
+  }
+
+  /** Adds rows on days up to now. OpenAI sums what has one day, user and model, so no such row comes twice. */
+  private use(userId: string | null, nowMs: number, daysBack: number, rows: number): void {
+    for (let row = 0; row < rows; row += 1) {
+      const day = dayAt(nowMs, -this.draw.between(0, daysBack))
+      const model = this.draw.pick(MODELS)
+      const isOther = (each: ModelUsage) => each.day !== day || each.userId !== userId || each.model !== model
+      this.usage = [...this.usage.filter(isOther), { day, userId, model, ...this.numbers() }]
+    }
+  }
+
+  private revised(row: ModelUsage): ModelUsage {
+    return { ...row, ...this.numbers() }
+  }
+
+  private numbers(): ModelNumbers {
+    const { draw } = this
+    const requests = draw.unless(0.1, draw.between(1, 40), 0)
+    const inputTokens = draw.unless(0.1, draw.between(0, 5_000), 0)
+    return { requests, inputTokens, cachedInputTokens: draw.between(0, inputTokens), outputTokens: requests * 3 }
+  }
+
+  private email(name: string): string {
+    return `${name}.${this.prefix}@${this.draw.pick(DOMAINS)}`
+  }
+
+  private instant(nowMs: number, daysBack: number): number {
+    return Math.floor(nowMs / 1000) - this.draw.between(0, daysBack * DAY_S)
+  }
+}
