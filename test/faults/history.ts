@@ -21,15 +21,16 @@ const TROUBLES = [
 /** What was done and compared, for the figures. */
 export interface HistoryCounts {
   readonly steps: number
-  readonly syncs: number
-  readonly failedSyncs: number
   readonly answers: number
+  /** How each sync ended: `succeeded`, or the code of its problem. */
+  readonly endings: readonly string[]
+  readonly requests: number
 }
 
 /** Runs a history of a seed. What fails names seed and number, with every step up to there. */
 export async function runHistory(seed: number, number: number): Promise<HistoryCounts> {
   const draw = new Draw(randomFrom(seed, number))
-  const now = new Date(Date.UTC(2026, 4, 1) + draw.between(0, 200 * 24 * 60) * MINUTE)
+  const now = new Date(Date.UTC(2026, 4, 1) + draw.between(0, 200 * 24 * 60) * MINUTE + draw.between(1, 59_999))
   const bench = await startOrganizationBench({ now })
   const history = new History(bench, draw)
   try {
@@ -74,7 +75,7 @@ class History {
     await this.compare()
     await this.sync({ id: syncId, trigger: 'connect' }, () => this.bench.api.drain())
     await this.compare()
-    for (let left = this.draw.between(4, 8); left > 0; left -= 1) {
+    for (let left = this.draw.between(3, 6); left > 0; left -= 1) {
       this.pass()
       for (let changes = this.draw.between(0, 4); changes > 0; changes -= 1) {
         this.steps.push(this.own.change(this.bench.clock.now.getTime()))
@@ -82,27 +83,39 @@ class History {
       await this.act()
       await this.compare()
     }
-    const { syncs } = this.bench.model
-    const failedSyncs = syncs.filter((sync) => sync.code !== null).length
-    return { steps: this.steps.length, syncs: syncs.length, failedSyncs, answers: this.answers }
+    const { model, openAi } = this.bench
+    const endings = model.syncs.map((sync) => sync.code ?? 'succeeded')
+    return { steps: this.steps.length, answers: this.answers, endings, requests: openAi.requests.length }
   }
 
   private pass(): void {
     const { draw, bench } = this
+    const toMidnightMs = DAY - (bench.clock.now.getTime() % DAY)
     const ms = draw.pick([
+      () => toMidnightMs + draw.pick([-1, 1]),
       () => draw.between(1, 9) * MINUTE,
       () => draw.between(10, 90) * MINUTE,
       () => draw.between(1, 30) * HOUR,
       () => draw.between(1, 10) * DAY,
       () => draw.unless(0.5, draw.between(30, 60), draw.between(61, 90)) * DAY,
     ])()
-    bench.clock.now = new Date(bench.clock.now.getTime() + ms)
+    bench.clock.now = new Date(bench.clock.now.getTime() + Math.max(1, ms))
     this.steps.push(`until ${bench.clock.now.toISOString()}`)
   }
 
   private async act(): Promise<void> {
     const { draw, bench, id } = this
-    const action = draw.pick(['schedule', 'schedule', 'schedule', 'manual', 'manual', 'domains', 'key', 'revoke', 'wait'])
+    const action = draw.pick([
+      'schedule',
+      'schedule',
+      'schedule',
+      'manual',
+      'manual',
+      'domains',
+      'key',
+      'revoke',
+      'wait',
+    ])
     if (action === 'schedule') {
       const syncId = bench.api.dependencies.newId()
       await this.sync({ id: syncId, trigger: action }, () => bench.api.scheduledSync(id, syncId))

@@ -18,7 +18,12 @@ export function asOfAnswer({ published }: Model, nowMs: number) {
 }
 
 /** Usage of a range of the window, with its total. */
-export function usageAnswer(model: Model, nowMs: number, groupBy: 'day' | 'model' | 'user', range: Partial<ModelWindow>) {
+export function usageAnswer(
+  model: Model,
+  nowMs: number,
+  groupBy: 'day' | 'model' | 'user',
+  range: Partial<ModelWindow>,
+) {
   const { published } = model
   const shown = published === null ? { from: null, to: null } : { ...published.window, ...range }
   const rows = rowsIn(model, range)
@@ -38,7 +43,8 @@ export function licensesAnswer(model: Model, nowMs: number) {
   const counts = countsOf(users)
   const seen = (days: number) => {
     const since = dayAfter(model.published?.window.to ?? '1970-01-01', 1 - days)
-    return people.filter((user) => user.seat !== null && user.lastActiveOn !== null && user.lastActiveOn >= since).length
+    return people.filter((user) => user.seat !== null && user.lastActiveOn !== null && user.lastActiveOn >= since)
+      .length
   }
   return {
     asOf: asOfAnswer(model, nowMs),

@@ -16,7 +16,8 @@ export interface ModelPerson {
   readonly banned: boolean | null
   readonly addedAt: number
   readonly keyLastUsedAt: number | null
-  readonly projects: readonly { readonly id: string; readonly name: string | null; readonly role: string | null }[] | null
+  readonly projects:
+    readonly { readonly id: string; readonly name: string | null; readonly role: string | null }[] | null
 }
 
 /** The four numbers of completions. */
@@ -43,7 +44,12 @@ export interface ModelOrganization {
 /** A person in the form of OpenAI's directory; what nothing is said of is left out. */
 export function wirePerson(person: ModelPerson) {
   const { enabled, banned, projects } = person
-  const account = { object: 'user', id: person.id, ...(enabled !== null && { enabled }), ...(banned !== null && { banned }) }
+  const account = {
+    object: 'user',
+    id: person.id,
+    ...(enabled !== null && { enabled }),
+    ...(banned !== null && { banned }),
+  }
   return {
     id: person.id,
     email: person.email,

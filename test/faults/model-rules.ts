@@ -82,10 +82,15 @@ export function seatOf(person: KnownPerson, domains: readonly string[]): { type:
 }
 
 /** “The latest evidence, with its source; on the same day `usage` wins.” */
-export function lastActivityOf(person: ModelPerson, rows: readonly ModelUsage[]): { on: string; source: string } | null {
+export function lastActivityOf(
+  person: ModelPerson,
+  rows: readonly ModelUsage[],
+): { on: string; source: string } | null {
   const usage = rows.filter((row) => row.requests > 0).map((row) => ({ on: row.day, source: 'usage' }))
   const key = person.keyLastUsedAt === null ? [] : [{ on: dayAt(person.keyLastUsedAt * 1000), source: 'api_key' }]
-  const [latest] = [...usage, ...key].toSorted((left, right) => order(right.on, left.on) || order(right.source, left.source))
+  const [latest] = [...usage, ...key].toSorted(
+    (left, right) => order(right.on, left.on) || order(right.source, left.source),
+  )
   return latest ?? null
 }
 

@@ -1,6 +1,6 @@
 import type { Model, ModelPublished } from './model.ts'
 import type { ModelNumbers, ModelPerson } from './model-organization.ts'
-import { dayAfter, daysOf, lastActivityOf, licenseOf, order, seatOf, statusOf, sumOf } from './model-rules.ts'
+import { dayAfter, lastActivityOf, licenseOf, order, seatOf, statusOf, sumOf } from './model-rules.ts'
 
 /** A user as an answer shows them. */
 export interface ModelUser extends ModelNumbers {
@@ -34,15 +34,25 @@ export interface ModelUsersQuery {
   readonly sort?: ModelSortField | `-${ModelSortField}`
 }
 
+/** Counted once for each publication and its domains: the answers to compare are many, the publications few. */
+const counted = new WeakMap<ModelPublished, Map<string, readonly ModelUser[]>>()
+
 /** Everybody that the last successful sync knows, by id. */
-export function allUsers(model: Model): ModelUser[] {
-  const { published } = model
+export function allUsers({ published, domains }: Model): readonly ModelUser[] {
   if (published === null) return []
+  const byDomains = counted.get(published) ?? new Map<string, readonly ModelUser[]>()
+  counted.set(published, byDomains)
+  const users = byDomains.get(domains.join()) ?? usersOf(published, domains)
+  byDomains.set(domains.join(), users)
+  return users
+}
+
+function usersOf(published: ModelPublished, domains: readonly string[]): ModelUser[] {
   const services = new Set(published.people.filter((person) => person.isServiceAccount).map((person) => person.id))
   const peopleUsedIt = published.usage.some(
     (row) => row.requests > 0 && row.userId !== null && !services.has(row.userId),
   )
-  return published.people.map((person) => userOf(person, published, { domains: model.domains, peopleUsedIt }))
+  return published.people.map((person) => userOf(person, published, { domains, peopleUsedIt }))
 }
 
 /** The users that a query asks for, in its order. */
@@ -91,7 +101,7 @@ function userOf(
     addedAt: new Date(person.addedAt * 1000).toISOString(),
     removedAt: person.removedAt,
     projects: person.projects,
-    dailyRequests: daysOf(window).map((day) => sumOf(rows.filter((row) => row.day === day)).requests),
+    dailyRequests: published.days.map((day) => sumOf(rows.filter((row) => row.day === day)).requests),
   }
 }
 

@@ -1,16 +1,31 @@
 import type { ModelOrganization, ModelUsage } from './model-organization.ts'
-import { inferredDomains, isSomething, type KnownPerson, type ModelWindow, order, windowAt } from './model-rules.ts'
+import {
+  daysOf,
+  inferredDomains,
+  isSomething,
+  type KnownPerson,
+  type ModelWindow,
+  order,
+  windowAt,
+} from './model-rules.ts'
 
 const MINUTE = 60_000
 const KEPT_MS = 60 * 86_400_000
 /** What asks for a person; all else passes. */
-const ASKS_FOR_ACTION = ['invalid_admin_key', 'insufficient_permissions', 'account_deactivated', 'different_organization']
+const ASKS_FOR_ACTION = [
+  'invalid_admin_key',
+  'insufficient_permissions',
+  'account_deactivated',
+  'different_organization',
+]
 
 /** What one successful sync published. */
 export interface ModelPublished {
   readonly syncId: string
   readonly atMs: number
   readonly window: ModelWindow
+  /** Every day of the window, oldest first. */
+  readonly days: readonly string[]
   readonly people: readonly KnownPerson[]
   readonly usage: readonly ModelUsage[]
 }
@@ -82,7 +97,8 @@ export class Model {
     const doubt = this.doubt(found, nowMs)
     if (doubt !== null) return { ...sync, ...failed(doubt), read }
     const { people, removedUsers } = this.peopleAfter(found, nowMs)
-    this.published = { syncId: sync.id, atMs: nowMs, window, people, usage: usage.filter((row) => isSomething(row)) }
+    const rows = usage.filter((row) => isSomething(row))
+    this.published = { syncId: sync.id, atMs: nowMs, window, days: daysOf(window), people, usage: rows }
     this.problem = null
     this.doubted = null
     return { ...sync, state: 'succeeded', code: null, read, removedUsers }
