@@ -4,6 +4,7 @@ import {
   startSimulatedOrganization,
   type SimulatedOrganizationOptions,
 } from '../../infra/local/simulated-organization/server.ts'
+import type { RecordedRequest } from '../../infra/local/simulated-organization/recorded-request.ts'
 import type { Company } from '../../infra/local/simulated-organization/company.ts'
 import { OpenAiOrganization } from '../../shared/openai/openai-organization.ts'
 import { startApiBench } from '../api/api-bench.ts'
@@ -17,8 +18,6 @@ export interface OrganizationBenchOptions extends Pick<SimulatedOrganizationOpti
   readonly now: Date
   /** Whether a pause between two attempts moves the clock by its length; no pause takes any time. */
   readonly pausesMoveClock?: boolean
-  /** For one attempt, in real milliseconds. */
-  readonly attemptTimeoutMs?: number
   /** How far OpenAI's clock is ahead of ours; negative when it is behind. */
   readonly skewMs?: number
 }
@@ -30,8 +29,11 @@ export interface OrganizationBenchOptions extends Pick<SimulatedOrganizationOpti
 export async function startOrganizationBench(options: OrganizationBenchOptions) {
   const clock = { now: options.now }
   const pauses: number[] = []
+  const patience = { attemptMs: 60_000 }
+  const midway: { act: (request: RecordedRequest) => void } = { act: () => {} }
   const openAi = await startSimulatedOrganization({
     members: 0,
+    onRequest: (request) => midway.act(request),
     now: () => new Date(clock.now.getTime() + (options.skewMs ?? 0)),
     ...(options.switches !== undefined && { switches: options.switches }),
   })
@@ -42,12 +44,14 @@ export async function startOrganizationBench(options: OrganizationBenchOptions) 
         baseUrl: openAi.baseUrl,
         key,
         deadline,
-        ...(options.attemptTimeoutMs !== undefined && { attemptTimeoutMs: options.attemptTimeoutMs }),
+        attemptTimeoutMs: patience.attemptMs,
         now: () => clock.now,
         sleep: async (ms) => {
           pauses.push(ms)
-          if (options.pausesMoveClock === true) clock.now = new Date(clock.now.getTime() + ms)
+          const until = new Date(clock.now.getTime() + ms)
           await nextTurn()
+          // Pauses of requests that run side by side do not add up.
+          if (options.pausesMoveClock === true && until > clock.now) clock.now = until
         },
       }),
   })
@@ -56,6 +60,10 @@ export async function startOrganizationBench(options: OrganizationBenchOptions) 
     clock,
     /** The pauses between attempts so far, in milliseconds. */
     pauses,
+    /** How long one attempt may take, in real milliseconds. */
+    patience,
+    /** Hears of each request to OpenAI before it is answered, and may change anything. */
+    midway,
     openAi,
     api,
     model,

@@ -28,13 +28,13 @@ export class RandomOrganization implements ModelOrganization {
     if (draw.chance(0.3)) this.usage = this.usage.filter((row) => row.userId === null)
   }
 
-  /** Something happens to it; gives what, in words. */
-  change(nowMs: number): string {
+  /** Something happens to it; gives what, in words. `keepMost`: nothing that makes a listing hard to believe. */
+  change(nowMs: number, { keepMost }: { readonly keepMost: boolean } = { keepMost: false }): string {
     const { draw } = this
     const [words, happen] = draw.pick<readonly [string, () => void]>([
       ['somebody joined', () => this.people.push(this.newcomer(nowMs))],
       ['somebody left', () => this.leave(1)],
-      ['most left', () => this.leave(Math.ceil(this.people.length * 0.7))],
+      ['most left', () => this.leave(Math.ceil(this.people.length * (keepMost ? 0.1 : 0.7)))],
       ['somebody came back', () => this.people.push(...this.left.splice(0, 1))],
       ['a ban', () => this.alter({ banned: draw.pick([true, true, false, null]) })],
       ['an account switched off or on', () => this.alter({ enabled: draw.pick([false, false, true, null]) })],

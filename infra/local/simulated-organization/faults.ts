@@ -1,8 +1,19 @@
 import { ApiError } from './api-error.ts'
 import type { Switches } from './switches.ts'
 
+/** What happens to the answer of one request. */
+export interface Fault {
+  readonly refusal: ApiError | undefined
+  readonly isHtml: boolean
+  readonly isCut: boolean
+  readonly isReset: boolean
+  readonly isHanging: boolean
+}
+
 /** What is wrong with one request, decided by its number. */
 export class Faults {
+  /** How many requests had something wrong with them. */
+  injected = 0
   private requests = 0
   private failing: { left: number; status: number } = { left: 0, status: 500 }
 
@@ -12,14 +23,18 @@ export class Faults {
   }
 
   /** Counts a request in, and tells what happens to its answer. */
-  next(switches: Switches): { refusal: ApiError | undefined; isHtml: boolean; isCut: boolean } {
+  next(switches: Switches): Fault {
     this.requests += 1
     const isNth = (every: number | null) => every !== null && this.requests % every === 0
-    return {
+    const fault = {
       refusal: this.refusal(isNth, switches),
       isHtml: isNth(switches.htmlEveryNth),
       isCut: isNth(switches.truncateEveryNth),
+      isReset: isNth(switches.resetEveryNth),
+      isHanging: isNth(switches.hangEveryNth),
     }
+    if (Object.values(fault).some(Boolean)) this.injected += 1
+    return fault
   }
 
   private refusal(isNth: (every: number | null) => boolean, switches: Switches): ApiError | undefined {

@@ -10,26 +10,49 @@ export interface ListPage<Item> {
   readonly has_more: boolean
 }
 
-/**
- * The page after the id that the query names. With `repeats` it begins with that id once more. Throws `ApiError` 400
- * for a limit out of bounds and for an id that is not in the list.
- */
+/** How pages differ from the documented ones. */
+export interface PageHabits {
+  /** A page begins with the id that it was asked for after, once more. */
+  readonly repeats: boolean
+  readonly sizeAtMost: number | null
+  readonly firstPageAgain: boolean
+  readonly endlessEmpty: boolean
+  readonly cursorsRefused: boolean
+}
+
+const PLAIN: PageHabits = {
+  repeats: false,
+  sizeAtMost: null,
+  firstPageAgain: false,
+  endlessEmpty: false,
+  cursorsRefused: false,
+}
+
+/** The page after the id that the query names. Throws `ApiError` 400 for a limit out of bounds and for an unknown id. */
 export function listPage<Item extends { readonly id: string }>(
   query: URLSearchParams,
   items: readonly Item[],
-  { repeats }: { readonly repeats: boolean } = { repeats: false },
+  habits: PageHabits = PLAIN,
 ): ListPage<Item> {
-  const limit = numberFrom(query, 'limit', { min: 1, max: 100, otherwise: 20 })
-  const after = query.get('after')
+  const asked = numberFrom(query, 'limit', { min: 1, max: 100, otherwise: 20 })
+  const limit = Math.min(asked, habits.sizeAtMost ?? asked)
+  const after = habits.firstPageAgain ? null : query.get('after')
+  if (after !== null && habits.endlessEmpty) return emptyPageAfter(after)
   const before = after === null ? -1 : items.findIndex((item) => item.id === after)
-  if (after !== null && before === -1) throw new ApiError(400, `No object found for 'after': '${after}'.`)
-  const start = repeats && limit > 1 && before >= 0 ? before : before + 1
+  if (after !== null && (before === -1 || habits.cursorsRefused)) {
+    throw new ApiError(400, `No object found for 'after': '${after}'.`)
+  }
+  const start = habits.repeats && limit > 1 && before >= 0 ? before : before + 1
   const data = items.slice(start, start + limit)
   return {
     object: 'list',
     data,
     first_id: data[0]?.id ?? null,
     last_id: data.at(-1)?.id ?? null,
-    has_more: start + limit < items.length,
+    has_more: start + limit < items.length || habits.endlessEmpty || habits.firstPageAgain,
   }
+}
+
+function emptyPageAfter(after: string): ListPage<never> {
+  return { object: 'list', data: [], first_id: null, last_id: `${after}+`, has_more: true }
 }

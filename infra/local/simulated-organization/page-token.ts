@@ -8,6 +8,8 @@ export interface Place {
   readonly empty: boolean
 }
 
+export const FIRST_PLACE: Place = { offset: 0, empty: false }
+
 /** A token that is worth something only with the query it was given for. */
 export function writeToken(query: URLSearchParams, { offset, empty }: Place): string {
   return `page_${Buffer.from(JSON.stringify([offset, empty, hashOf(query)])).toString('base64url')}`
@@ -16,7 +18,7 @@ export function writeToken(query: URLSearchParams, { offset, empty }: Place): st
 /** The place that the query's token names, or the beginning. Throws `ApiError` 400 when any other parameter changed. */
 export function readToken(query: URLSearchParams): Place {
   const page = query.get('page')
-  if (page === null) return { offset: 0, empty: false }
+  if (page === null) return FIRST_PLACE
   const [offset, empty, hash] = decode(page)
   if (typeof offset === 'number' && hash === hashOf(query)) return { offset, empty: empty === true }
   throw invalidToken()

@@ -30,7 +30,13 @@ const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
   [
     '/v1/organization/users',
     directory(({ query, company, switches, now }) =>
-      listPage(query, listedUsers(company, switches, now), { repeats: switches.duplicateIds }),
+      listPage(query, listedUsers(company, switches, now), {
+        repeats: switches.duplicateIds,
+        sizeAtMost: switches.pageSizeAtMost,
+        firstPageAgain: switches.firstPageAgain,
+        endlessEmpty: switches.endlessEmptyPages,
+        cursorsRefused: switches.pageTokensRefused,
+      }),
     ),
   ],
   ['/v1/organization/invites', directory(({ query, now }) => listPage(query, invitesAt(now)))],

@@ -23,6 +23,8 @@ export interface SimulatedOrganizationOptions {
   /** Each answer starts this late. */
   readonly latencyMs?: number
   readonly switches?: Partial<Switches>
+  /** Hears of each request before it is answered: the organization may change while it is being read. */
+  readonly onRequest?: (request: RecordedRequest) => void
 }
 
 /** A running stand-in for OpenAI's Admin API. */
@@ -37,6 +39,8 @@ export interface SimulatedOrganization {
   readonly otherCompany: Company
   /** Every request so far. May be emptied. */
   readonly requests: RecordedRequest[]
+  /** How many requests were refused, reset, left hanging, or answered by half a body or HTML. */
+  readonly faultsInjected: number
   /** Changes how it behaves from now on. */
   set(switches: Partial<Switches>): void
   /** The next n requests are answered with a status, whatever they ask. */
@@ -52,6 +56,7 @@ interface State {
   readonly requests: RecordedRequest[]
   readonly faults: Faults
   readonly now: () => Date
+  readonly onRequest: (request: RecordedRequest) => void
   switches: Switches
 }
 
@@ -67,6 +72,7 @@ export async function startSimulatedOrganization(
     requests: [],
     faults: new Faults(),
     now: options.now ?? (() => new Date()),
+    onRequest: options.onRequest ?? (() => {}),
     switches: { ...AS_DOCUMENTED, latencyMs: options.latencyMs ?? AS_DOCUMENTED.latencyMs, ...options.switches },
   }
   const server = createServer((request, response) => {
@@ -80,6 +86,9 @@ export async function startSimulatedOrganization(
     company: state.company,
     otherCompany: state.otherCompany,
     requests: state.requests,
+    get faultsInjected() {
+      return state.faults.injected
+    },
     set: (switches) => {
       state.switches = { ...state.switches, ...switches }
     },
@@ -89,11 +98,18 @@ export async function startSimulatedOrganization(
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, state: State): Promise<void> {
-  const { switches, keys } = state
   const url = new URL(request.url ?? '/', 'http://127.0.0.1')
   const method = request.method ?? 'GET'
-  state.requests.push(new RecordedRequest(method, url))
+  const recorded = new RecordedRequest(method, url)
+  state.requests.push(recorded)
+  state.onRequest(recorded)
+  const { switches, keys } = state
   const fault = state.faults.next(switches)
+  if (fault.isHanging) return
+  if (fault.isReset) {
+    request.socket.resetAndDestroy()
+    return
+  }
   if (switches.latencyMs > 0) await sleep(switches.latencyMs)
   if (fault.isHtml) return sendHtml(response)
   try {

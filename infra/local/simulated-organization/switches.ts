@@ -40,6 +40,14 @@ export interface Switches {
   directoryOrder: 'stable' | 'shuffled'
   /** Nobody is listed. */
   emptyListing: boolean
+  /** The most people, or days, that a page holds, whatever the query asks for. */
+  pageSizeAtMost: number | null
+  /** Every page is the first one again, with the same token or cursor to go on by. */
+  firstPageAgain: boolean
+  /** Pages after the first are empty and go on for ever, each with a token or a cursor that is new. */
+  endlessEmptyPages: boolean
+  /** Every token and every cursor answers 400. */
+  pageTokensRefused: boolean
   /** Every nth request is refused with 429, with or without `Retry-After`. */
   rateLimit: { everyNth: number; retryAfterSeconds: number | null } | null
   /** Every nth reply ends in the middle of its body. */
@@ -48,6 +56,10 @@ export interface Switches {
   htmlEveryNth: number | null
   /** Every nth request is answered 500. */
   serverErrorEveryNth: number | null
+  /** Every nth connection is reset before its answer. */
+  resetEveryNth: number | null
+  /** Every nth request is never answered. */
+  hangEveryNth: number | null
   /** Each answer starts this late, in milliseconds. */
   latencyMs: number
   /** Each answer pauses this long before its body, in milliseconds; its headers are sent. */
@@ -76,10 +88,16 @@ export const AS_DOCUMENTED: Switches = {
   futureBuckets: false,
   directoryOrder: 'stable',
   emptyListing: false,
+  pageSizeAtMost: null,
+  firstPageAgain: false,
+  endlessEmptyPages: false,
+  pageTokensRefused: false,
   rateLimit: null,
   truncateEveryNth: null,
   htmlEveryNth: null,
   serverErrorEveryNth: null,
+  resetEveryNth: null,
+  hangEveryNth: null,
   latencyMs: 0,
   slowMs: 0,
 }

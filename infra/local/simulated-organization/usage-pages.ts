@@ -1,6 +1,6 @@
 import { ApiError } from './api-error.ts'
 import type { Company } from './company.ts'
-import { invalidToken, readToken, writeToken } from './page-token.ts'
+import { FIRST_PLACE, invalidToken, readToken, writeToken } from './page-token.ts'
 import { numberFrom } from './query.ts'
 import type { Switches } from './switches.ts'
 import { type Bucket, bucketsOf } from './usage-buckets.ts'
@@ -22,16 +22,20 @@ export interface UsagePage {
 
 /** Answers a usage query of completions in daily buckets. Throws `ApiError` for what OpenAI refuses. */
 export function usagePage(query: URLSearchParams, company: Company, switches: Switches, now: Date): UsagePage {
-  const { startMs, endMs, limit } = rangeOf(query, now)
+  const { startMs, endMs, limit } = rangeOf(query, now, switches.pageSizeAtMost)
   const resultsOf = resultsMaker(query)
   const buckets = bucketsOf(startMs, endMs, now, switches)
-  const { offset, empty } = readToken(query)
+  if (switches.pageTokensRefused && query.has('page')) throw invalidToken()
+  const { offset, empty } = switches.firstPageAgain ? FIRST_PLACE : readToken(query)
+  if (switches.endlessEmptyPages && offset > 0) {
+    return { object: 'page', data: [], has_more: true, next_page: writeToken(query, { offset: offset + 1, empty }) }
+  }
   if (offset > buckets.length) throw invalidToken()
   if (switches.emptyPagesWithToken && !empty) {
     return { object: 'page', data: [], has_more: true, next_page: writeToken(query, { offset, empty: true }) }
   }
   const isLast = offset + limit >= buckets.length
-  const hasMore = !isLast || switches.trailingEmptyPage
+  const hasMore = !isLast || switches.trailingEmptyPage || switches.firstPageAgain
   const afterLast = switches.emptyPageBeforeRefusal && offset < buckets.length ? buckets.length : buckets.length + 1
   const next = { offset: isLast ? afterLast : offset + limit, empty: false }
   const dataOf = ({ from, to }: Bucket) => {
@@ -57,10 +61,14 @@ function* bucketData(
   }
 }
 
-function rangeOf(query: URLSearchParams, now: Date): { startMs: number; endMs: number; limit: number } {
+function rangeOf(
+  query: URLSearchParams,
+  now: Date,
+  sizeAtMost: number | null,
+): { startMs: number; endMs: number; limit: number } {
   const startMs = numberFrom(query, 'start_time', ANY_TIME) * 1000
   const endMs = numberFrom(query, 'end_time', { ...ANY_TIME, otherwise: Math.ceil(now.getTime() / 1000) }) * 1000
-  const limit = numberFrom(query, 'limit', { min: 1, max: MAX_BUCKETS, otherwise: DEFAULT_BUCKETS })
+  const asked = numberFrom(query, 'limit', { min: 1, max: MAX_BUCKETS, otherwise: DEFAULT_BUCKETS })
   if ((query.get('bucket_width') ?? '1d') !== '1d') {
     throw new ApiError(400, "Invalid 'bucket_width': this organization is simulated by the day only.", 'invalid_value')
   }
@@ -70,5 +78,5 @@ function rangeOf(query: URLSearchParams, now: Date): { startMs: number; endMs: n
   if (startMs < now.getTime() - LOOKBACK_DAYS * MS_PER_DAY) {
     throw new ApiError(400, `Usage reaches back ${LOOKBACK_DAYS} days only.`, 'reporting_lookback_exceeded')
   }
-  return { startMs, endMs, limit }
+  return { startMs, endMs, limit: Math.min(asked, sizeAtMost ?? asked) }
 }

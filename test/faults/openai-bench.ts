@@ -1,0 +1,90 @@
+import { expect } from '@jest/globals'
+import { AS_DOCUMENTED, type Switches } from '../../infra/local/simulated-organization/switches.ts'
+import { compareAnswers } from './compare-answers.ts'
+import { Draw } from './draw.ts'
+import type { ModelFinding } from './model.ts'
+import { type OrganizationBenchOptions, startOrganizationBench } from './organization-bench.ts'
+import { RandomOrganization } from './random-organization.ts'
+import { randomFrom } from './seed.ts'
+
+const HOUR = 3_600_000
+
+export interface Misbehaviour extends Partial<Omit<OrganizationBenchOptions, 'switches'>> {
+  readonly size?: number
+}
+
+/** What all cases together came to, for the figures. */
+export const counted = { faults: 0, requests: 0, answers: 0 }
+
+/**
+ * An organization that was synced once in good weather and has changed since. Everything a sync finds, or leaves alone,
+ * is compared with the model.
+ */
+export async function startSynced(seed: number, number: number, options: Misbehaviour = {}) {
+  const draw = new Draw(randomFrom(seed, number))
+  const now = options.now ?? new Date('2026-11-24T10:00:00.000Z')
+  const { size = 12, ...benchOptions } = options
+  const bench = await startOrganizationBench({ pausesMoveClock: true, ...benchOptions, now })
+  const { api, model, openAi, clock } = bench
+  const organization = new RandomOrganization(draw, { prefix: 'user', size, nowMs: now.getTime() })
+  bench.show(organization)
+  const { id, syncId } = await bench.connect()
+  await api.drain()
+  model.sync({ id: syncId, trigger: 'connect' }, atOnce(clock.now), organization)
+
+  const compare = async () => {
+    counted.answers += await compareAnswers({ api, id, model, draw })
+  }
+  /**
+   * Syncs, and has the model do the same; gives how the sync ended and what it asked of OpenAI. `mayFailAs`: codes with
+   * which it may fail instead.
+   */
+  const sync = async (found: ModelFinding, mayFailAs: readonly string[] = []) => {
+    const startedMs = clock.now.getTime()
+    const [requestsBefore, faultsBefore] = [openAi.requests.length, openAi.faultsInjected]
+    const syncId = api.dependencies.newId()
+    await api.scheduledSync(id, syncId)
+    const code = (await api.dependencies.integrations.getIntegration(id)).lastSync?.problem?.code
+    const met = code !== undefined && mayFailAs.includes(code) ? { failure: code } : found
+    const ended = model.sync({ id: syncId, trigger: 'schedule' }, { startedMs, endedMs: clock.now.getTime() }, met)
+    const requests = openAi.requests.length - requestsBefore
+    counted.requests += requests
+    counted.faults += openAi.faultsInjected - faultsBefore
+    await compare()
+    return { code: ended.code, requests }
+  }
+  await compare()
+  return {
+    ...bench,
+    id,
+    draw,
+    organization,
+    compare,
+    sync,
+    /** Some days' worth of changes, and the clock an hour on. */
+    change: () => {
+      clock.now = new Date(clock.now.getTime() + HOUR)
+      for (let change = 0; change < 6; change += 1) organization.change(clock.now.getTime(), { keepMost: true })
+      bench.show(organization)
+    },
+    /** OpenAI behaves again: the next sync must find everything. */
+    recover: async () => {
+      openAi.set(AS_DOCUMENTED)
+      bench.patience.attemptMs = 60_000
+      bench.midway.act = () => {}
+      clock.now = new Date(clock.now.getTime() + HOUR)
+      bench.show(organization)
+      expect(await sync(organization)).toMatchObject({ code: null })
+    },
+    behave: (switches: Partial<Switches>, attemptMs = 60_000) => {
+      openAi.set(switches)
+      bench.patience.attemptMs = attemptMs
+    },
+  }
+}
+
+export type SyncedBench = Awaited<ReturnType<typeof startSynced>>
+
+function atOnce(now: Date) {
+  return { startedMs: now.getTime(), endedMs: now.getTime() }
+}
