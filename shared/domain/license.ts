@@ -1,11 +1,14 @@
 import type { LastActivity } from './last-activity.ts'
 import type { Seat } from './seat.ts'
 import type { Snapshot } from './snapshot.ts'
-import { isWithin, type Window } from './window.ts'
+import type { Window } from './window.ts'
 
 export type LicenseStatus = 'in_use' | 'unused' | 'no_data'
 
-/** Whether a seat is used. Without any usage of people in the whole sync, absence proves nothing: `no_data`. */
+/**
+ * Whether a seat is used. Evidence later than the window, from a sync that ran over midnight or from OpenAI's clock, is
+ * use as well. Without any usage of people in the whole sync, absence proves nothing: `no_data`.
+ */
 export function licenseOf(holder: {
   readonly seat: Seat | null
   readonly lastActivity: LastActivity | null
@@ -13,7 +16,7 @@ export function licenseOf(holder: {
   readonly usageProvesAbsence: boolean
 }): LicenseStatus | null {
   if (holder.seat === null) return null
-  if (holder.lastActivity !== null && isWithin(holder.lastActivity.on, holder.window)) return 'in_use'
+  if (holder.lastActivity !== null && holder.lastActivity.on >= holder.window.from) return 'in_use'
   return holder.usageProvesAbsence ? 'unused' : 'no_data'
 }
 

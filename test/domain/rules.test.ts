@@ -98,6 +98,12 @@ describe('Licence status', () => {
     expect(licenseOfAna({ apiKeyLastUsedAt: '2026-09-26T00:00:00.000Z' }, [])).toBe('in_use')
   })
 
+  test('evidence after the window, from a sync that ran over midnight, is in_use', () => {
+    const key = { apiKeyLastUsedAt: '2026-11-25T00:00:03.000Z' }
+    expect(licenseOfAna(key, [aRow({ userId: 'left' })])).toBe('in_use')
+    expect(licenseOfAna(key, [aRow({ day: '2026-11-24' })])).toBe('in_use')
+  })
+
   test('is unused without, while somebody else used it, a former member included', () => {
     expect(licenseOfAna({ apiKeyLastUsedAt: '2026-09-25T23:59:59.999Z' }, [aRow({ userId: 'left' })])).toBe('unused')
   })
