@@ -53,7 +53,6 @@ export async function startSynced(seed: number, number: number, options: Misbeha
     await compare()
     return { code: ended.code, requests }
   }
-  await compare()
   return {
     ...bench,
     id,
@@ -75,6 +74,15 @@ export async function startSynced(seed: number, number: number, options: Misbeha
       clock.now = new Date(clock.now.getTime() + HOUR)
       bench.show(organization)
       expect(await sync(organization)).toMatchObject({ code: null })
+    },
+    /** Does something once, when a request that names a text comes in and before it is answered. */
+    once: (text: string, act: () => void) => {
+      bench.midway.act = (request) => {
+        if (!request.includes(text)) return
+        bench.midway.act = () => {}
+        act()
+        bench.show(organization)
+      }
     },
     behave: (switches: Partial<Switches>, attemptMs = 60_000) => {
       openAi.set(switches)
