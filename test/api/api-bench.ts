@@ -30,6 +30,8 @@ export interface ApiBenchOptions {
   readonly clock?: { now: Date }
   /** In the place of the organizations in memory. */
   readonly openOrganization?: OpenOrganization
+  /** In the place of a table that behaves. */
+  readonly startTable?: typeof startLocalTable
 }
 
 /**
@@ -37,7 +39,7 @@ export interface ApiBenchOptions {
  * delivers to the sync function.
  */
 export async function startApiBench(options: ApiBenchOptions = {}) {
-  const local = await startLocalTable()
+  const local = await (options.startTable ?? startLocalTable)()
   const { table } = local
   const clock = options.clock ?? { now: new Date('2026-11-24T12:00:00.000Z') }
   const ulid = monotonicFactory()

@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals'
+import { handleMessage } from '../../functions/sync/handle-message.ts'
 import { AS_DOCUMENTED, type Switches } from '../../infra/local/simulated-organization/switches.ts'
 import { compareAnswers } from './compare-answers.ts'
 import { Draw } from './draw.ts'
@@ -60,6 +61,12 @@ export async function startSynced(seed: number, number: number, options: Misbeha
     organization,
     compare,
     sync,
+    /** Delivers the message of a scheduled sync, for the so-manieth time. */
+    deliver: (message: { integrationId: string; syncId: string }, delivery: number) =>
+      handleMessage({ kind: 'sync', trigger: 'schedule', ...message }, delivery, api.dependencies),
+    /** Has the model alone carry out a sync. */
+    modelSync: (syncId: string, found: ModelFinding = organization) =>
+      model.sync({ id: syncId, trigger: 'schedule' }, atOnce(clock.now), found),
     /** Some days' worth of changes, and the clock an hour on. */
     change: () => {
       clock.now = new Date(clock.now.getTime() + HOUR)

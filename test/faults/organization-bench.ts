@@ -4,6 +4,7 @@ import {
   startSimulatedOrganization,
   type SimulatedOrganizationOptions,
 } from '../../infra/local/simulated-organization/server.ts'
+import type { EmulatedTable } from '../../infra/local/emulated-table.ts'
 import type { RecordedRequest } from '../../infra/local/simulated-organization/recorded-request.ts'
 import type { Company } from '../../infra/local/simulated-organization/company.ts'
 import { OpenAiOrganization } from '../../shared/openai/openai-organization.ts'
@@ -20,6 +21,8 @@ export interface OrganizationBenchOptions extends Pick<SimulatedOrganizationOpti
   readonly pausesMoveClock?: boolean
   /** How far OpenAI's clock is ahead of ours; negative when it is behind. */
   readonly skewMs?: number
+  /** In the place of a table that behaves. */
+  readonly startTable?: () => Promise<EmulatedTable>
 }
 
 /**
@@ -39,6 +42,7 @@ export async function startOrganizationBench(options: OrganizationBenchOptions) 
   })
   const api = await startApiBench({
     clock,
+    ...(options.startTable !== undefined && { startTable: options.startTable }),
     openOrganization: ({ key, deadline }) =>
       new OpenAiOrganization({
         baseUrl: openAi.baseUrl,

@@ -1,0 +1,175 @@
+import { afterAll, expect, test } from '@jest/globals'
+import { RecordRepository } from '../../shared/storage/records.ts'
+import { type FaultyTable, startFaultyTable, type TableFault } from '../fakes/faulty-table.ts'
+import { Draw } from './draw.ts'
+import { extent } from './extent.ts'
+import { recordFigures } from './figures.ts'
+import type { ModelUsage } from './model-organization.ts'
+import { counted, type Misbehaviour, startSynced, type SyncedBench } from './openai-bench.ts'
+import { randomFrom, startSeed } from './seed.ts'
+
+const seed = startSeed('table-misbehaves')
+const rounds = extent({ quick: 1, whole: 25 })
+const SYNCS = 3
+/** How many requests to the table an organization's round takes at most. In good weather it takes about a third. */
+const REQUESTS_AT_MOST = 500
+const totals = { faults: 0, requests: 0 }
+
+afterAll(() => {
+  recordFigures('table-misbehaves', {
+    'faults injected': totals.faults,
+    'requests to the table': totals.requests,
+    'answers compared': counted.answers,
+  })
+})
+
+const faults: [string, readonly TableFault[]][] = [
+  ['throttles every tenth request', ['throttle']],
+  ['breaks in every tenth request', ['break']],
+  ['carries every tenth request out and loses the reply', ['lose']],
+  ['leaves half of every tenth batch unprocessed', ['halve']],
+  ['answers every tenth request late', ['slow']],
+  ['does all of that', ['throttle', 'break', 'lose', 'halve', 'slow']],
+]
+
+test.each(faults)('When the table %s, no write is lost and none is made twice', async (_, kinds) => {
+  for (let round = 1; round <= rounds; round += 1) {
+    await withTable(round, {}, async ({ bench, table, draw }) => {
+      table.state.decide = faultsOf(kinds, draw)
+      for (let sync = 1; sync <= SYNCS; sync += 1) {
+        bench.change()
+        expect(await bench.sync(bench.organization)).toMatchObject({ code: null })
+      }
+      const name = `Renamed ${round}`
+      const edited = await bench.api.request('PATCH', `/integrations/${bench.id}`, { json: { name } })
+      expect([edited.status, edited.body]).toEqual([200, expect.objectContaining({ name })])
+      table.state.decide = () => 'none'
+      await bench.compare()
+      await expectRecord(bench, table)
+      expect(table.state.requests).toBeLessThanOrEqual(REQUESTS_AT_MOST)
+    })
+  }
+})
+
+test('Connecting and renaming count as done when every first reply to a write was lost', () =>
+  withTable(1, {}, async ({ bench, table }) => {
+    let writes = 0
+    table.state.decide = (operation) =>
+      /^(Put|Delete|Update)Item$/.test(operation) && (writes += 1) % 2 === 1 ? 'lose' : 'none'
+    const connected = await bench.api.connect({ name: 'Second', adminApiKey: bench.openAi.adminKey })
+    expect(connected.status).toBe(201)
+    const again = await bench.api.request('PATCH', `/integrations/${bench.id}`, { json: { name: 'Third' } })
+    expect(again.status).toBe(200)
+    const taken = await bench.api.connect({ name: 'Third', adminApiKey: bench.openAi.adminKey })
+    expect(taken.body).toMatchObject({ code: 'name_taken' })
+    const { body } = await bench.api.request('GET', '/integrations')
+    expect(body).toMatchObject({ items: [{ name: 'Third' }, { name: 'Second' }] })
+  }))
+
+test('A table that refuses every batch sends the sync back to the queue; delivered again, it ends right', () =>
+  withTable(2, {}, async ({ bench, table }) => {
+    bench.change()
+    table.state.decide = (operation) => (operation === 'BatchWriteItem' ? 'break' : 'none')
+    const before = table.state.requests
+    const message = { integrationId: bench.id, syncId: bench.api.dependencies.newId() }
+    await expect(bench.deliver(message, 1)).rejects.toThrow('Misbehaving.')
+    // Six attempts of each of four batches side by side, and what surrounds them.
+    expect(table.state.requests - before).toBeLessThanOrEqual(4 * 6 + 20)
+    table.state.decide = () => 'none'
+    await bench.deliver(message, 2)
+    bench.modelSync(message.syncId)
+    await bench.compare()
+    await expectRecord(bench, table)
+  }))
+
+test('Somebody with 1,200 models on one day is stored, shown and taken back', () =>
+  withTable(3, { size: 3 }, async ({ bench, table }) => {
+    const [person] = bench.organization.people
+    const before = bench.organization.usage
+    bench.organization.usage = [...before, ...manyModels(person?.id ?? null, 1_200)]
+    bench.show(bench.organization)
+    expect(await bench.sync(bench.organization)).toMatchObject({ code: null })
+    await expectRecord(bench, table)
+    bench.organization.usage = before
+    bench.show(bench.organization)
+    expect(await bench.sync(bench.organization)).toMatchObject({ code: null })
+    await expectRecord(bench, table)
+  }))
+
+test('Somebody with more models on one day than an item holds fails the sync after three deliveries, and changes nothing', () =>
+  withTable(4, { size: 3 }, async ({ bench }) => {
+    const [person] = bench.organization.people
+    bench.show({ ...bench.organization, usage: manyModels(person?.id ?? null, 4_000) })
+    const message = { integrationId: bench.id, syncId: bench.api.dependencies.newId() }
+    for (const delivery of [1, 2, 3]) {
+      await expect(bench.deliver(message, delivery)).rejects.toThrow('more than an item can hold')
+    }
+    bench.modelSync(message.syncId, { failure: 'internal_error' })
+    await bench.compare()
+    await bench.recover()
+  }))
+
+test('A snapshot of many parts loses nobody while the table misbehaves', () =>
+  withTable(5, { size: extent({ quick: 450, whole: 2_000 }) }, async ({ bench, table, draw }) => {
+    table.state.decide = faultsOf(['throttle', 'lose', 'halve'], draw)
+    bench.change()
+    expect(await bench.sync(bench.organization)).toMatchObject({ code: null })
+    const { published } = await bench.api.dependencies.integrations.getIntegration(bench.id)
+    expect(published?.parts).toBeGreaterThan(1)
+    await expectRecord(bench, table)
+  }))
+
+interface Bench {
+  readonly bench: SyncedBench
+  readonly table: FaultyTable
+  readonly draw: Draw
+}
+
+async function withTable(round: number, options: Misbehaviour, use: (bench: Bench) => Promise<void>): Promise<void> {
+  const table = await startFaultyTable()
+  const bench = await startSynced(seed, round, { ...options, startTable: async () => table })
+  try {
+    await use({ bench, table, draw: new Draw(randomFrom(seed, round, 2)) })
+  } finally {
+    totals.faults += table.state.faults
+    totals.requests += table.state.requests
+    await bench.close()
+  }
+}
+
+/** One request in ten, and never more than three in a row: the SDK gives a request up after the sixth attempt. */
+function faultsOf(kinds: readonly TableFault[], draw: Draw): () => TableFault {
+  let inARow = 0
+  return () => {
+    inARow = inARow < 3 && draw.chance(0.1) ? inARow + 1 : 0
+    return inARow > 0 ? draw.pick(kinds) : 'none'
+  }
+}
+
+/** The record, read past the proxy, holds what the model has: nobody and nothing more or less. */
+async function expectRecord({ api, id, model }: SyncedBench, { clean }: FaultyTable): Promise<void> {
+  const { published } = await api.dependencies.integrations.getIntegration(id)
+  if (published === null || model.published === null) throw new Error('Nothing is published.')
+  const record = await new RecordRepository(clean).readRecord(id, published.window)
+  expect(record.people.map((person) => [person.userId, person.removedAt]).toSorted()).toEqual(
+    model.published.people.map((person) => [person.id, person.removedAt]).toSorted(),
+  )
+  expect(sorted([...record.usage.rows()])).toEqual(sorted(model.published.usage))
+}
+
+function sorted(usage: readonly ModelUsage[]): ModelUsage[] {
+  const placeOf = ({ day, userId, model }: ModelUsage) => JSON.stringify([day, userId, model])
+  return usage.toSorted((left, right) => (placeOf(left) < placeOf(right) ? -1 : 1))
+}
+
+function manyModels(userId: string | null, models: number) {
+  return Array.from({ length: models }, (_, index) => ({
+    day: '2026-11-23',
+    userId,
+    model: `ft:gpt-5-mini:acme:fine-tuned-${index}`,
+    requests: index,
+    inputTokens: index * 10,
+    cachedInputTokens: index,
+    outputTokens: 1,
+  }))
+}
