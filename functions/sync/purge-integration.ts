@@ -1,33 +1,55 @@
+import type { Integration } from '../../shared/domain/integration.ts'
 import { spanOf } from '../../shared/domain/sync-outcome.ts'
-import { isRunning } from '../../shared/domain/sync-slot.ts'
+import { endLapsedRun, isRunning } from '../../shared/domain/sync-slot.ts'
+import { IntegrationNotFoundError } from '../../shared/storage/errors.ts'
 import type { SyncDependencies } from './sync-dependencies.ts'
 
-export type PurgeOutcome = 'purged' | 'not_deleting' | 'sync_running' | 'key_not_destroyed'
+export type PurgeOutcome = 'purged' | 'not_deleting' | 'sync_running' | 'key_not_destroyed' | 'late_writes_possible'
+
+type PurgeDependencies = Pick<SyncDependencies, 'integrations' | 'syncs' | 'records' | 'snapshots' | 'now' | 'logger'>
 
 /**
  * Removes a deleted integration's data, the integration itself last, so that a purge that was killed is begun again. It
- * waits until no run can write any more and the key is gone for certain: then a later clean-up sends it again.
+ * waits until the lease of a run has ended and the key is gone for certain. While late writes of a run that lost its lease
+ * may still land, everything goes but the integration, which nobody sees: a later clean-up sends the purge again.
  */
-export async function purgeIntegration(
-  integrationId: string,
-  dependencies: Pick<SyncDependencies, 'integrations' | 'syncs' | 'records' | 'snapshots' | 'now' | 'logger'>,
-): Promise<PurgeOutcome> {
+export async function purgeIntegration(integrationId: string, dependencies: PurgeDependencies): Promise<PurgeOutcome> {
   const outcome = await purge(integrationId, dependencies)
   dependencies.logger.info('A purge ended.', { integrationId, outcome })
   return outcome
 }
 
-async function purge(id: string, dependencies: Parameters<typeof purgeIntegration>[1]): Promise<PurgeOutcome> {
-  const { integrations, syncs, records, snapshots, now } = dependencies
-  const integration = await integrations.findIntegration(id)
-  if (integration?.lifecycle !== 'deleting') return 'not_deleting'
-  if (isRunning(integration, now())) return 'sync_running'
-  if (integration.pendingEdit !== null) return 'key_not_destroyed'
-  const { dirtyWindow, published, generations } = integration
+async function purge(id: string, dependencies: PurgeDependencies): Promise<PurgeOutcome> {
+  const { integrations, now } = dependencies
+  const found = await integrations.findIntegration(id)
+  if (found?.lifecycle !== 'deleting') return 'not_deleting'
+  if (isRunning(found, now())) return 'sync_running'
+  if (found.pendingEdit !== null) return 'key_not_destroyed'
+  const begunAt = now()
+  const integration = await withoutRun(id, dependencies)
+  if (integration === undefined) return 'not_deleting'
+  await removeData(integration, dependencies)
+  const { lateWritesUntil } = integration
+  if (lateWritesUntil !== null && begunAt.getTime() < Date.parse(lateWritesUntil)) return 'late_writes_possible'
+  await integrations.removeIntegration(id)
+  return 'purged'
+}
+
+/** The integration once a run whose lease has lapsed is ended; undefined when another purge has removed it. */
+async function withoutRun(id: string, { integrations, now }: PurgeDependencies): Promise<Integration | undefined> {
+  try {
+    return await integrations.updateIntegration(id, (current) => endLapsedRun(current, now()))
+  } catch (error) {
+    if (error instanceof IntegrationNotFoundError) return undefined
+    throw error
+  }
+}
+
+async function removeData(integration: Integration, dependencies: PurgeDependencies): Promise<void> {
+  const { id, dirtyWindow, published, generations } = integration
+  const { records, snapshots, syncs } = dependencies
   const written = published === null ? dirtyWindow : spanOf(dirtyWindow, published.window)
   if (written !== null) await records.deleteRecord(id, written)
   for (const generation of generations) await snapshots.deleteSnapshot(id, generation)
   await syncs.deleteSyncs(id)
-  await integrations.removeIntegration(id)
-  return 'purged'
 }

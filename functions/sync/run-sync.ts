@@ -145,7 +145,7 @@ function announce(integration: Integration, dependencies: SyncDependencies): voi
 
 /** After our own fault: frees the lease for the next delivery, or ends the sync when there will be none. */
 async function letGo(run: Run, deliveryCount: number, dependencies: SyncDependencies): Promise<void> {
-  const { logger, now } = dependencies
+  const { logger } = dependencies
   try {
     if (deliveryCount >= DELIVERIES_AT_MOST) {
       const problem = { code: 'internal_error', detail: INTERNAL_ERROR_DETAIL } as const
@@ -155,7 +155,7 @@ async function letGo(run: Run, deliveryCount: number, dependencies: SyncDependen
     }
     await run.update((current) => ({
       ...current,
-      lease: current.lease === null ? null : { ...current.lease, expiresAt: now().toISOString() },
+      lease: current.lease && { ...current.lease, expiresAt: null },
     }))
   } catch (error) {
     // The fault that brought us here is thrown all the same; the lease lapses by itself.

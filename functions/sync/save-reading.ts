@@ -10,17 +10,20 @@ import type { SyncDependencies } from './sync-dependencies.ts'
 export interface Stored {
   readonly published: Snapshot | null
   readonly record: Snapshot | null
+  /** When the reading of it began. */
+  readonly readAt: Date
 }
 
 /** Reads what is stored. The record itself is read only when a killed run may have left it half written. */
 export async function readStored(integration: Integration, dependencies: SyncDependencies): Promise<Stored> {
+  const readAt = dependencies.now()
   const { id, published: pointer, dirtyWindow } = integration
   const published =
     pointer === null
       ? null
       : await dependencies.snapshots.readSnapshot(id, pointer.generation, pointer.parts, pointer.window)
-  if (dirtyWindow === null) return { published, record: published }
-  return { published, record: await dependencies.records.readRecord(id, dirtyWindow) }
+  if (dirtyWindow === null) return { published, record: published, readAt }
+  return { published, record: await dependencies.records.readRecord(id, dirtyWindow), readAt }
 }
 
 /**
@@ -34,7 +37,7 @@ export async function saveReading(
   dependencies: SyncDependencies,
 ): Promise<SyncResult> {
   const deletedGenerations = await deleteOldGenerations(run, dependencies)
-  const result = { ...next, deletedGenerations }
+  const result = { ...next, deletedGenerations, comparedAt: stored.readAt }
   const { published } = run.integration
   if (published !== null && isAllStored(stored, next.snapshot)) {
     const { generation, parts } = published
@@ -43,8 +46,8 @@ export async function saveReading(
   const generation = `${run.syncId}.${run.attempt}`
   await announceWriting(run, generation, next.snapshot)
   const written = await writeRecord(run, stored.record, next.snapshot, dependencies)
-  run.checkLease()
-  const parts = await dependencies.snapshots.writeSnapshot(run.integration.id, generation, next.snapshot)
+  const { snapshots } = dependencies
+  const parts = await snapshots.writeSnapshot(run.integration.id, generation, next.snapshot, run.checkLease)
   return { ...result, generation, parts, written }
 }
 
@@ -79,20 +82,15 @@ async function writeRecord(
 ): Promise<SyncCounts> {
   const { id } = run.integration
   const { checkLease } = run
-  const users = await dependencies.records.writeUsers(id, guarded(personChanges(record?.people ?? [], next.people)))
+  const people = personChanges(record?.people ?? [], next.people)
+  const users = await dependencies.records.writeUsers(id, people, checkLease)
   const usageRows = await dependencies.records.writeUsage(
     id,
-    guarded(userDayChanges(record?.usage ?? null, next.usage)),
+    userDayChanges(record?.usage ?? null, next.usage),
     (done) => run.note({ phase: 'saving', done: users + done, total: null }),
+    checkLease,
   )
   return { users, usageRows }
-
-  function* guarded<Change>(changes: Iterable<Change>): Generator<Change> {
-    for (const change of changes) {
-      checkLease()
-      yield change
-    }
-  }
 }
 
 /** Removes snapshots that are published no longer, left by earlier syncs or by runs that were killed. */

@@ -42,7 +42,7 @@ export async function recover(dependencies: RecoverDependencies): Promise<void> 
 async function recoverDeletion({ id }: Integration, dependencies: RecoverDependencies): Promise<void> {
   const { integrations, now } = dependencies
   const alone = await integrations.updateIntegration(id, (current) => ({
-    ...interruptSync(current, now()),
+    ...withoutRun(current, now()),
     pendingEdit: null,
   }))
   await finishDeletion(alone, dependencies)
@@ -67,9 +67,7 @@ async function ended(stored: Integration, dependencies: RecoverDependencies): Pr
   const { integrations, snapshots, keys, now, newId } = dependencies
   const { id, pendingEdit } = stored
   const found = await keys.findKey(id)
-  await integrations.updateIntegration(id, (current) =>
-    current.lastSync?.state === 'running' ? interruptSync(current, now()) : undefined,
-  )
+  await integrations.updateIntegration(id, (current) => withoutRun(current, now()))
   const counts = pendingEdit === null ? undefined : await countPublished(snapshots, stored, pendingEdit.fields)
   const syncId = newId()
   const settle = (current: Integration): Integration => {
@@ -82,6 +80,12 @@ async function ended(stored: Integration, dependencies: RecoverDependencies): Pr
   await releaseUnlessBorne(pendingEdit?.fields.name, after, dependencies)
   if (after.name !== stored.name) await dependencies.names.releaseName(stored.name, { integrationId: id })
   return after
+}
+
+/** What ran has died, and its writes with it: the table was in the same process. A queued sync is still to run. */
+function withoutRun(integration: Integration, now: Date): Integration {
+  const ended = integration.lastSync?.state === 'running' ? interruptSync(integration, now) : integration
+  return { ...ended, lateWritesUntil: null }
 }
 
 function withQueueBegunAnew(integration: Integration, now: Date): Integration {

@@ -27,7 +27,8 @@ export interface Published {
 
 /** A run's hold on the sync slot. */
 export interface Lease {
-  readonly expiresAt: string
+  /** Null: the run let go of it after a fault, when all its writes had ended. */
+  readonly expiresAt: string | null
   /** 1 for the first run of a sync; a run that resumes it after a lapse counts on. */
   readonly attempt: number
 }
@@ -88,6 +89,11 @@ export interface Integration {
   readonly generations: readonly string[]
   /** The days a run may have left half written in the record: the next run compares with what is stored. */
   readonly dirtyWindow: Window | null
+  /**
+   * Until then, writes of a run that lost its lease may still land in the record and in snapshots. What was compared
+   * with the record earlier cannot vouch for it, and a purge must be repeated. Null: none can.
+   */
+  readonly lateWritesUntil: string | null
   /** A listing that was not believed; the same one found again at least ten minutes later is. */
   readonly implausible: { readonly at: string; readonly fingerprint: string } | null
   /** Counts every write: the condition of the next. */
@@ -116,6 +122,7 @@ export function newIntegration(known: NewIntegration): Integration {
     published: null,
     generations: [],
     dirtyWindow: null,
+    lateWritesUntil: null,
     implausible: null,
     revision: 0,
   }

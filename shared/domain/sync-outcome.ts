@@ -33,14 +33,20 @@ export interface SyncResult {
   readonly removedUsers: number
   /** Generations whose parts this run has deleted. */
   readonly deletedGenerations: readonly string[]
+  /** When this run began to read what is stored, which it then compared with. */
+  readonly comparedAt: Date
 }
 
 /**
  * Publishes a run's result: pointer, counts, the ended sync and the solved problem in one value, so in one write. The
- * caller has seen with `isHeldBy` that the run still holds the slot.
+ * caller has seen with `isHeldBy` that the run still holds the slot. While writes of an earlier run may have landed after
+ * the comparison, the record stays in doubt: the next run compares and deletes once more.
  */
 export function publishResult(integration: Integration, sync: Sync, result: SyncResult, now: Date): Integration {
   const at = now.toISOString()
+  const { lateWritesUntil, dirtyWindow } = integration
+  const isInDoubt = lateWritesUntil !== null && result.comparedAt.getTime() < Date.parse(lateWritesUntil)
+  const generations = [...new Set([...integration.generations, result.generation])]
   return {
     ...integration,
     problem: null,
@@ -53,10 +59,11 @@ export function publishResult(integration: Integration, sync: Sync, result: Sync
     },
     lease: null,
     published: publishedBy(integration, sync.id, result, at),
-    generations: [...new Set([...integration.generations, result.generation])].filter(
-      (generation) => !result.deletedGenerations.includes(generation),
-    ),
-    dirtyWindow: null,
+    generations: isInDoubt
+      ? generations
+      : generations.filter((generation) => !result.deletedGenerations.includes(generation)),
+    dirtyWindow: isInDoubt ? dirtyWindow : null,
+    lateWritesUntil: isInDoubt ? lateWritesUntil : null,
     implausible: null,
   }
 }

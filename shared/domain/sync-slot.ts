@@ -5,6 +5,13 @@ import type { Sync, SyncTrigger } from './sync.ts'
 /** A queued sync that nobody ran is given up after this long. */
 export const QUEUED_FOR_AT_MOST_MS = 30 * 60_000
 
+/**
+ * How long after its slot was taken from it a run's writes may still land: the SDK's retries of a write that the run
+ * began just in time take one and a half minutes, and DynamoDB accepts a signed request for at most fifteen more.
+ * Twice that, to be sure.
+ */
+export const LATE_WRITES_FOR_AT_MOST_MS = 30 * 60_000
+
 /** The slot is taken: a sync is queued or running. */
 export class SyncInProgressError extends Error {
   readonly code = 'sync_in_progress'
@@ -48,7 +55,27 @@ export function isSlotTaken(integration: Integration, now: Date): boolean {
 
 /** True while a run may be alive: running, under a lease that has not lapsed. */
 export function isRunning({ lastSync, lease }: Integration, now: Date): boolean {
-  return lastSync?.state === 'running' && lease !== null && Date.parse(lease.expiresAt) > now.getTime()
+  const expiresAt = lease?.expiresAt ?? null
+  return lastSync?.state === 'running' && expiresAt !== null && Date.parse(expiresAt) > now.getTime()
+}
+
+/**
+ * Takes the slot from a run whose lease has lapsed, for whoever needs it next. Nobody can tell whether the run is dead
+ * or late, so its writes are expected from now on, and not from the lapse: a machine that slept wakes long after it, with
+ * the writes still to send. A run that let go, or had not begun to write, leaves none.
+ */
+function withoutLapsedRun(integration: Integration, now: Date): Integration {
+  const { lastSync, lease, dirtyWindow } = integration
+  const hasLapsed = lastSync?.state === 'running' && lease !== null && lease.expiresAt !== null
+  if (!hasLapsed || dirtyWindow === null) return { ...integration, lease: null }
+  const lateWritesUntil = new Date(now.getTime() + LATE_WRITES_FOR_AT_MOST_MS).toISOString()
+  return { ...integration, lease: null, lateWritesUntil }
+}
+
+/** Ends a run whose lease has lapsed as `interrupted`; its writes may still come. Undefined when there is none. */
+export function endLapsedRun(integration: Integration, now: Date): Integration | undefined {
+  if (integration.lastSync?.state !== 'running' || isRunning(integration, now)) return undefined
+  return interruptSync(withoutLapsedRun(integration, now), now)
 }
 
 /** Ends a sync that still reads as queued or running but that nobody runs, as `interrupted`. Others stay as they are. */
@@ -75,7 +102,8 @@ export function queueSync(
   sync: { id: string; trigger: SyncTrigger; now: Date },
 ): Integration {
   if (isSlotTaken(integration, sync.now)) throw new SyncInProgressError()
-  return { ...integration, lastSync: queuedSync(sync.id, sync.trigger, sync.now), lease: null, waitingSync: null }
+  const freed = withoutLapsedRun(integration, sync.now)
+  return { ...freed, lastSync: queuedSync(sync.id, sync.trigger, sync.now), waitingSync: null }
 }
 
 /**
@@ -86,7 +114,7 @@ export function queueKeyChangeSync(integration: Integration, sync: { id: string;
   const queued = queuedSync(sync.id, 'key_change', sync.now)
   return isRunning(integration, sync.now)
     ? { ...integration, waitingSync: queued }
-    : { ...integration, lastSync: queued, lease: null, waitingSync: null }
+    : { ...withoutLapsedRun(integration, sync.now), lastSync: queued, waitingSync: null }
 }
 
 /** Puts the waiting sync into the slot; undefined when none waits or the slot is taken. */
@@ -131,7 +159,7 @@ export function claimSync(
 function startRun(integration: Integration, sync: Sync, clock: { now: Date; leaseMs: number }): Integration {
   const attempt = sync.state === 'running' ? (integration.lease?.attempt ?? 0) + 1 : 1
   return {
-    ...integration,
+    ...withoutLapsedRun(integration, clock.now),
     lastSync: {
       ...sync,
       state: 'running',

@@ -50,11 +50,13 @@ const integrationSchema: z.ZodType<Integration> = z.object({
   lifecycle: z.enum(['pending', 'visible', 'deleting']),
   problem: integrationProblemSchema.nullable(),
   lastSync: syncSchema.nullable(),
-  lease: z.object({ expiresAt: z.string(), attempt: z.number() }).nullable(),
+  lease: z.object({ expiresAt: z.string().nullable(), attempt: z.number() }).nullable(),
   waitingSync: syncSchema.nullable(),
   published: publishedSchema.nullable(),
   generations: z.array(z.string()),
   dirtyWindow: windowSchema.nullable(),
+  // Absent in items that were last written before there was such an instant.
+  lateWritesUntil: z.string().nullable().default(null),
   implausible: z.object({ at: z.string(), fingerprint: z.string() }).nullable(),
   revision: z.number(),
 })

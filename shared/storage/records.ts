@@ -33,7 +33,7 @@ export class RecordRepository {
     this.table = table
   }
 
-  /** Writes and deletes people; gives how many. `checkpoint` is called before each batch and may throw to stop. */
+  /** Writes and deletes people; gives how many. `checkpoint` is called before each batch is sent and may throw to stop. */
   async writeUsers(integrationId: string, changes: Iterable<PersonChange>, checkpoint?: () => void): Promise<number> {
     return this.table.batchWrite(userWrites(integrationId, changes), { checkpoint })
   }

@@ -20,11 +20,20 @@ export class SnapshotRepository {
     this.table = table
   }
 
-  /** Writes a snapshot whole; gives the number of its parts. It shows when an integration points to it. */
-  async writeSnapshot(integrationId: string, generation: string, snapshot: Snapshot): Promise<number> {
+  /**
+   * Writes a snapshot whole; gives the number of its parts. It shows when an integration points to it. `checkpoint` is
+   * called before each part and may throw to stop.
+   */
+  async writeSnapshot(
+    integrationId: string,
+    generation: string,
+    snapshot: Snapshot,
+    checkpoint?: () => void,
+  ): Promise<number> {
     const { client, tableName } = this.table
     let parts = 0
     for (const data of packSnapshot(snapshot)) {
+      checkpoint?.()
       const item = { ...keys.snapshotPart(integrationId, generation, parts), data }
       await client.send(new PutCommand({ TableName: tableName, Item: item }))
       parts += 1

@@ -15,7 +15,7 @@ export type Write = { readonly put: Item & ItemKey } | { readonly delete: ItemKe
 
 type WriteRequests = NonNullable<NonNullable<BatchWriteCommandInput['RequestItems']>[string]>
 
-/** `checkpoint` is called before each batch and may throw to stop; `onWritten` hears the number written so far. */
+/** `checkpoint` is called right before a batch is sent, or sent again, and may throw to stop; `onWritten` hears the number written so far. */
 export interface WriteHooks {
   readonly checkpoint?: (() => void) | undefined
   readonly onWritten?: ((written: number) => void) | undefined
@@ -88,8 +88,7 @@ export class Table {
     const work = async () => {
       // All workers draw from one generator. Whoever fails ends it for all, since leaving the loop closes it.
       for await (const batch of batches) {
-        hooks.checkpoint?.()
-        await this.writeBatch(batch)
+        await this.writeBatch(batch, hooks.checkpoint)
         written += batch.length
         hooks.onWritten?.(written)
       }
@@ -110,12 +109,13 @@ export class Table {
     for await (const item of this.queryAll(pk, options)) yield { delete: { pk, sk: String(item['sk']) } }
   }
 
-  private async writeBatch(batch: readonly Write[]): Promise<void> {
+  private async writeBatch(batch: readonly Write[], checkpoint?: () => void): Promise<void> {
     let requests: WriteRequests = batch.map((write) =>
       'put' in write ? { PutRequest: { Item: write.put } } : { DeleteRequest: { Key: write.delete } },
     )
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       if (attempt > 0) await sleep(Math.random() * Math.min(25 * 2 ** attempt, 3_000))
+      checkpoint?.()
       const reply = await this.client.send(new BatchWriteCommand({ RequestItems: { [this.tableName]: requests } }))
       requests = reply.UnprocessedItems?.[this.tableName] ?? []
       if (requests.length === 0) return
