@@ -4,12 +4,18 @@ import type { Sync } from '../domain/sync.ts'
 import type { IntegrationRepository } from './integrations.ts'
 import type { SyncRepository } from './syncs.ts'
 
+interface Repositories {
+  readonly integrations: IntegrationRepository
+  readonly syncs: SyncRepository
+}
+
 /**
  * Updates an integration by a change that may put another sync into its slot. The sync that is displaced goes into the
- * history before, so that a kill in between loses nothing; and after, when yet another took its place meanwhile.
+ * history before, so that a kill in between loses nothing; and after, when yet another took its place meanwhile. When the
+ * integration was deleted meanwhile, it leaves the history again: the purge may have been there already.
  */
 export async function updateDisplacingSync(
-  repositories: { readonly integrations: IntegrationRepository; readonly syncs: SyncRepository },
+  repositories: Repositories,
   id: string,
   change: (current: Integration) => Integration | undefined,
   now: Date,
@@ -18,18 +24,32 @@ export async function updateDisplacingSync(
   const before = await integrations.getIntegration(id)
   const recorded = displacedBy(before, change(before))
   if (recorded !== null) await syncs.putSync(id, endedOrInterrupted(recorded, now))
-  let displaced: Sync | null = null
-  const updated = await integrations.updateIntegration(id, (current) => {
-    const next = change(current)
-    displaced = displacedBy(current, next)
-    return next
-  })
-  await recordUnlessSame(displaced)
-  return updated
-
-  async function recordUnlessSame(sync: Sync | null): Promise<void> {
-    if (sync !== null && sync.id !== recorded?.id) await syncs.putSync(id, endedOrInterrupted(sync, now))
+  const slot: { displaced: Sync | null } = { displaced: null }
+  try {
+    const updated = await integrations.updateIntegration(id, (current) => {
+      slot.displaced = null
+      const next = change(current)
+      slot.displaced = displacedBy(current, next)
+      return next
+    })
+    await settle(slot.displaced)
+    return updated
+  } catch (error) {
+    await settle(null)
+    throw error
   }
+
+  /** What was recorded before its displacement took effect, was so before any deletion: a purge finds it. */
+  async function settle(displaced: Sync | null): Promise<void> {
+    if (displaced !== null && displaced.id === recorded?.id) return
+    if (displaced !== null) await syncs.putSync(id, endedOrInterrupted(displaced, now))
+    for (const sync of [recorded, displaced]) if (sync !== null) await forgetIfDeleted(repositories, id, sync)
+  }
+}
+
+async function forgetIfDeleted({ integrations, syncs }: Repositories, id: string, sync: Sync): Promise<void> {
+  const current = await integrations.findIntegration(id)
+  if (current === undefined || current.lifecycle === 'deleting') await syncs.deleteSync(id, sync.id)
 }
 
 function displacedBy(current: Integration, next: Integration | undefined): Sync | null {

@@ -1,4 +1,4 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import type { Sync } from '../domain/sync.ts'
 import { syncSchema } from './sync-item.ts'
 import { keys } from './table.ts'
@@ -16,6 +16,12 @@ export class SyncRepository {
   async putSync(integrationId: string, sync: Sync): Promise<void> {
     const { client, tableName } = this.table
     await client.send(new PutCommand({ TableName: tableName, Item: { ...keys.sync(integrationId, sync.id), ...sync } }))
+  }
+
+  /** Repeating it is harmless. */
+  async deleteSync(integrationId: string, syncId: string): Promise<void> {
+    const { client, tableName } = this.table
+    await client.send(new DeleteCommand({ TableName: tableName, Key: keys.sync(integrationId, syncId) }))
   }
 
   async findSync(integrationId: string, syncId: string): Promise<Sync | undefined> {

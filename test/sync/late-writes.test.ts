@@ -1,0 +1,188 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { purgeIntegration } from '../../functions/sync/purge-integration.ts'
+import { runSync } from '../../functions/sync/run-sync.ts'
+import { LATE_WRITES_FOR_AT_MOST_MS } from '../../shared/domain/sync-slot.ts'
+import { updateDisplacingSync } from '../../shared/storage/displace-sync.ts'
+import { RecordRepository } from '../../shared/storage/records.ts'
+import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
+import { itemsOf } from '../api/stored-items.ts'
+import { ORG } from '../builders.ts'
+import { type SentCommand, tableThrough } from '../fakes/faulty-client.ts'
+import { listed, startSyncBench, used, type SyncBench } from './sync-bench.ts'
+
+const LEASE_MS = 900_000
+const DAY = '2026-11-24'
+
+let bench: SyncBench
+beforeEach(async () => {
+  bench = await startSyncBench()
+  bench.organization.people = [listed('ana', { role: 'owner' }), listed('bob')]
+  bench.organization.rows = [used('ana', DAY, 5), used('bob', DAY, 3)]
+  await bench.sync()
+})
+afterEach(() => bench.close())
+
+/**
+ * Begins a sync in a process that goes silent at the first write of a kind: what it sends from then on is under way until
+ * `land` lets all of it reach the table. `ended` is how the run ends then.
+ */
+async function startLateRun(isHeld: (command: SentCommand) => boolean) {
+  const silent = Promise.withResolvers<void>()
+  const landing = Promise.withResolvers<void>()
+  const table = tableThrough(bench.table, async (command, forward) => {
+    if (!isHeld(command)) return forward()
+    silent.resolve()
+    await landing.promise
+    return forward()
+  })
+  const dependencies = {
+    ...bench.dependencies,
+    records: new RecordRepository(table),
+    snapshots: new SnapshotRepository(table),
+  }
+  const message = { kind: 'sync', integrationId: ORG, syncId: bench.nextId(), trigger: 'schedule' } as const
+  const ended = runSync({ ...message, deliveryCount: 1 }, dependencies).catch((error: unknown) => error)
+  await silent.promise
+  return {
+    land: async () => {
+      landing.resolve()
+      return ended
+    },
+  }
+}
+
+const isBatch = ({ name }: SentCommand) => name === 'BatchWriteCommand'
+const isSnapshotPart = ({ name }: SentCommand) => name === 'PutCommand'
+
+async function record() {
+  const { people, usage } = await bench.dependencies.records.readRecord(ORG, { from: '2026-09-26', to: DAY })
+  return { people: people.map(({ userId, name }) => [userId, name]), rows: [...usage.rows()] }
+}
+
+const RIGHT = {
+  people: [
+    ['ana', 'ana'],
+    ['bob', 'bob'],
+  ],
+  rows: [used('ana', DAY, 5), used('bob', DAY, 3)],
+}
+
+async function lateRunAfterTakeover() {
+  bench.organization.people = [listed('ana', { role: 'owner', name: 'Ana Maria' }), listed('bob'), listed('dan')]
+  bench.organization.rows = [used('ana', DAY, 50), used('dan', DAY, 1)]
+  const late = await startLateRun(isBatch)
+  bench.organization.people = [listed('ana', { role: 'owner' }), listed('bob')]
+  bench.organization.rows = [used('ana', DAY, 5), used('bob', DAY, 3)]
+  bench.advance(LEASE_MS)
+  expect(await bench.sync()).toBe('succeeded')
+  return late
+}
+
+test('A batch that lands after another run compared the record is found and mended once none can land any more', async () => {
+  const late = await lateRunAfterTakeover()
+  expect(await record()).toEqual(RIGHT)
+  const before = await bench.published()
+  expect(await late.land()).toMatchObject({ name: 'LeaseEndingError' })
+  expect((await record()).people).toContainEqual(['ana', 'Ana Maria'])
+  expect(await bench.published()).toEqual(before)
+
+  bench.advance(LATE_WRITES_FOR_AT_MOST_MS)
+  expect(await bench.sync()).toBe('succeeded')
+  expect(await record()).toEqual(RIGHT)
+  expect(await bench.integration()).toMatchObject({ dirtyWindow: null, lateWritesUntil: null })
+})
+
+test('Every sync until then compares with the record, and leaves it in doubt', async () => {
+  const late = await lateRunAfterTakeover()
+  bench.advance(LATE_WRITES_FOR_AT_MOST_MS - 1)
+  expect(await bench.sync()).toBe('succeeded')
+  await late.land()
+  expect((await bench.integration()).dirtyWindow).not.toBeNull()
+  bench.advance(1)
+  expect(await bench.sync()).toBe('succeeded')
+  expect(await record()).toEqual(RIGHT)
+  expect((await bench.integration()).dirtyWindow).toBeNull()
+})
+
+test('A part of a snapshot that lands late does not stay behind, and is never answered from', async () => {
+  bench.organization.rows = [used('ana', DAY, 50)]
+  const late = await startLateRun(isSnapshotPart)
+  bench.organization.rows = [used('ana', DAY, 6)]
+  bench.advance(LEASE_MS)
+  expect(await bench.sync()).toBe('succeeded')
+  expect(await late.land()).toMatchObject({ name: 'LeaseEndingError' })
+  bench.advance(LATE_WRITES_FOR_AT_MOST_MS)
+  expect(await bench.sync()).toBe('succeeded')
+  expect([...(await bench.published()).usage.rows()]).toEqual([used('ana', DAY, 6)])
+  const { generations, published } = await bench.integration()
+  expect(generations).toEqual([published?.generation])
+  const parts = (await itemsOf(bench.table, ORG)).filter((key) => key.startsWith('SNAPSHOT#'))
+  expect(parts).toEqual([`SNAPSHOT#${ORG}#${published?.generation} PART#000000`])
+})
+
+test('A run that lapsed and lost its slot to nobody yet begins no batch, nor sends one again', async () => {
+  let sent = 0
+  const table = tableThrough(bench.table, async ({ name, input }, forward) => {
+    if (name !== 'BatchWriteCommand') return forward()
+    sent += 1
+    bench.advance(LEASE_MS)
+    return { UnprocessedItems: input['RequestItems'] }
+  })
+  bench.organization.rows = [used('ana', DAY, 50)]
+  const dependencies = { ...bench.dependencies, records: new RecordRepository(table) }
+  const message = { kind: 'sync', integrationId: ORG, syncId: bench.nextId(), trigger: 'schedule' } as const
+  const ended = runSync({ ...message, deliveryCount: 1 }, dependencies)
+  await expect(ended).rejects.toMatchObject({ name: 'LeaseEndingError' })
+  expect(sent).toBe(1)
+})
+
+test('Between the parts of a snapshot, too, a run stops when its lease is about to end', async () => {
+  bench.organization.people = Array.from({ length: 900 }, (_, index) => listed(`user-${index}`, { role: 'owner' }))
+  let parts = 0
+  const table = tableThrough(bench.table, (command, forward) => {
+    if (isSnapshotPart(command)) parts += 1
+    bench.advance(isSnapshotPart(command) ? LEASE_MS : 0)
+    return forward()
+  })
+  bench.organization.people.push(listed('ana'), listed('bob'))
+  const dependencies = { ...bench.dependencies, snapshots: new SnapshotRepository(table) }
+  const message = { kind: 'sync', integrationId: ORG, syncId: bench.nextId(), trigger: 'schedule' } as const
+  const ended = runSync({ ...message, deliveryCount: 1 }, dependencies)
+  await expect(ended).rejects.toMatchObject({ name: 'LeaseEndingError' })
+  expect(parts).toBe(1)
+})
+
+test('What a late run of a deleted integration writes after the purge is purged too, and nothing stays', async () => {
+  bench.organization.people = [listed('ana', { role: 'owner', name: 'Ana Maria' }), listed('bob'), listed('dan')]
+  const late = await startLateRun(isBatch)
+  await bench.dependencies.integrations.updateIntegration(ORG, (current) => ({ ...current, lifecycle: 'deleting' }))
+  expect(await purgeIntegration(ORG, bench.dependencies)).toBe('sync_running')
+  bench.advance(LEASE_MS)
+  expect(await purgeIntegration(ORG, bench.dependencies)).toBe('late_writes_possible')
+  expect(await itemsOf(bench.table, ORG)).toEqual([`INTEGRATIONS INTEGRATION#${ORG}`])
+  await late.land()
+  expect(await itemsOf(bench.table, ORG)).not.toEqual([`INTEGRATIONS INTEGRATION#${ORG}`])
+  expect(await purgeIntegration(ORG, bench.dependencies)).toBe('late_writes_possible')
+  bench.advance(LATE_WRITES_FOR_AT_MOST_MS)
+  expect(await purgeIntegration(ORG, bench.dependencies)).toBe('purged')
+  expect(await itemsOf(bench.table, ORG)).toEqual([])
+})
+
+test('A sync that was to be displaced when the integration was deleted and purged is no entry of its history', async () => {
+  const { integrations, syncs } = bench.dependencies
+  const putSync = syncs.putSync.bind(syncs)
+  syncs.putSync = async (...args) => {
+    await integrations.updateIntegration(ORG, (current) => ({ ...current, lifecycle: 'deleting' }))
+    expect(await purgeIntegration(ORG, bench.dependencies)).toBe('purged')
+    await putSync(...args)
+  }
+  const next = bench.nextId()
+  const displacing = updateDisplacingSync(
+    { integrations, syncs },
+    ORG,
+    (current) => ({ ...current, lastSync: current.lastSync && { ...current.lastSync, id: next } }),
+    bench.clock.now,
+  )
+  await expect(displacing).rejects.toMatchObject({ name: 'IntegrationNotFoundError' })
+  expect(await itemsOf(bench.table, ORG)).toEqual([])
+})
