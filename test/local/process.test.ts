@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,9 +6,10 @@ import {
   type SimulatedOrganization,
   startSimulatedOrganization,
 } from '../../infra/local/simulated-organization/server.ts'
+import { type ProductProcess, READY, startProcess } from './product-process.ts'
 
 let folder: string
-let started: Process[]
+let started: ProductProcess[]
 let organization: SimulatedOrganization
 
 beforeEach(async () => {
@@ -24,47 +23,12 @@ afterEach(async () => {
   rmSync(folder, { recursive: true })
 })
 
-interface Process {
-  readonly child: ChildProcess
-  readonly text: () => string
-  readonly until: (pattern: RegExp) => Promise<string>
-  readonly exited: Promise<number | null>
-  readonly end: (signal: NodeJS.Signals) => Promise<number | null>
-}
-
-/** Starts the product as `npm start` does, in a process of its own. */
-function start(environment: Record<string, string> = {}, args: string[] = []): Process {
-  const child = spawn(process.execPath, ['infra/local/start.ts', ...args], {
-    env: { PATH: process.env['PATH'], PORT: '0', ROLLCALL_DATA_DIR: join(folder, 'data'), ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let text = ''
-  child.stdout.on('data', (chunk) => (text += String(chunk)))
-  child.stderr.on('data', (chunk) => (text += String(chunk)))
-  const exited = once(child, 'exit').then(([code]) => (typeof code === 'number' ? code : null))
-  const one: Process = {
-    child,
-    text: () => text,
-    exited,
-    until: async (pattern) => {
-      const deadline = Date.now() + 18_000
-      while (Date.now() < deadline) {
-        const [found] = pattern.exec(text) ?? []
-        if (found !== undefined) return found
-        await new Promise((resolve) => setTimeout(resolve, 20))
-      }
-      throw new Error(`The process did not say ${String(pattern)} but: ${text}`)
-    },
-    end: (signal) => {
-      if (child.exitCode === null && child.signalCode === null) child.kill(signal)
-      return exited
-    },
-  }
+/** Starts the product on this test's folder; it ends with the test. */
+function start(environment: Record<string, string> = {}, args: string[] = []): ProductProcess {
+  const one = startProcess({ dataDir: join(folder, 'data'), environment, args })
   started.push(one)
   return one
 }
-
-const READY = /^Rollcall is ready: http:\/\/127\.0\.0\.1:\d+$/m
 
 async function newestSync(ready: string): Promise<{ state: string; problem: { code: string } | null }> {
   const url = ready.replace('Rollcall is ready: ', '')

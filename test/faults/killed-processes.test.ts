@@ -1,0 +1,103 @@
+import { afterAll, expect, test } from '@jest/globals'
+import { startSimulatedOrganization } from '../../infra/local/simulated-organization/server.ts'
+import { extent } from './extent.ts'
+import { recordFigures } from './figures.ts'
+import { asOfOf, comparable } from './killed/answers.ts'
+import { changeOrganization } from './killed/changing-organization.ts'
+import { expectSynced, syncNow } from './killed/expect-synced.ts'
+import { type Kind, type KillPlan, MOMENTS } from './killed/kill-plan.ts'
+import { KillableProduct } from './killed/killable-product.ts'
+import { LIFE_TURNS, type Stage } from './killed/life.ts'
+import { syncedOnce } from './killed/synced-once.ts'
+import { type Random, randomFrom, startSeed } from './seed.ts'
+
+const LANES = extent({ quick: [1], whole: [1, 2, 3, 4] })
+const SYNC_KILLS_A_LANE = extent({ quick: 2, whole: 36 })
+const LIFE_KILLS_A_LANE = extent({ quick: 2, whole: 18 })
+/** A plan may lie behind the last event: then the process survives, and another is drawn. */
+const TURNS_A_KILL = 6
+const MEMBERS = 25
+const KINDS = ['saving', 'publishing', 'reading'] as const
+/** How many events a sync has, about. */
+const EVENTS: Record<Kind, number> = { reading: 6, saving: 8, publishing: 2, storing: 12 }
+
+const seed = startSeed('killed-processes')
+const figures: Record<string, number> = {}
+const count = (what: string) => (figures[what] = (figures[what] ?? 0) + 1)
+afterAll(() => recordFigures('killed-processes', figures))
+
+/** Runs a test on a product, and an organization as it is at one instant, which only the test's changes alter. */
+async function onStage(lane: number, act: (stage: Stage) => Promise<void>): Promise<void> {
+  const now = new Date()
+  const organization = await startSimulatedOrganization({ members: MEMBERS, seed: `lane ${lane}`, now: () => now })
+  const product = new KillableProduct(organization)
+  try {
+    await product.start()
+    await act({ organization, product })
+  } finally {
+    await product.stop()
+    await organization.close()
+  }
+}
+
+function drawPlan(kind: Kind, events: number, random: Random): KillPlan {
+  const moment = MOMENTS[Math.floor(random() * MOMENTS.length)] ?? 'before'
+  return { kind, nth: 1 + Math.floor(random() * events), moment }
+}
+
+/** A sync of a changed organization that may be killed; tells whether it was. What it left is looked at, and mended. */
+async function killedSync({ organization, product }: Stage, id: string, plan: KillPlan): Promise<boolean> {
+  const before = await product.answers(id)
+  await product.armed(plan)
+  await product.risk('POST', `/integrations/${id}/syncs`)
+  // What a restart begins by itself fails, so that the answers in between can be looked at.
+  const wasKilled = await product.survivedOrStarted(
+    async () => void (await product.ended(id)),
+    () => organization.set({ emptyListing: true }),
+  )
+  const between = await product.answers(id)
+  organization.set({ emptyListing: false })
+  if (asOfOf(between).syncId === asOfOf(before).syncId) expect(between).toEqual(before)
+  else expect(comparable(between)).toEqual((await syncedOnce(organization)).answers)
+  await syncNow(product, id)
+  await expectSynced(product, id, organization)
+  return wasKilled
+}
+
+test.each(LANES)(
+  'Killed while it reads, saves or publishes, it answers as before, and after one sync like a store synced once (lane %d)',
+  (lane) =>
+    onStage(lane, async (stage) => {
+      const { organization, product } = stage
+      const random = randomFrom(seed, lane)
+      const json = { provider: 'openai', name: 'Acme', adminApiKey: organization.keys.admin }
+      const id = String((await product.request('POST', '/integrations', json)).body['id'])
+      await product.ended(id)
+      let killed = 0
+      for (let turn = 0; killed < SYNC_KILLS_A_LANE && turn < SYNC_KILLS_A_LANE * TURNS_A_KILL; turn += 1) {
+        changeOrganization(organization, turn, random)
+        const kind = KINDS[killed % KINDS.length] ?? 'reading'
+        if (!(await killedSync(stage, id, drawPlan(kind, EVENTS[kind], random)))) continue
+        killed += 1
+        count(`killed while ${kind}`)
+      }
+      expect(killed).toBe(SYNC_KILLS_A_LANE)
+    }),
+)
+
+test.each(LANES)(
+  'Killed while it connects, changes the key or deletes, it has done so wholly, or not at all (lane %d)',
+  (lane) =>
+    onStage(100 + lane, async (stage) => {
+      const random = randomFrom(seed, 100 + lane)
+      const first = Math.floor(random() * LIFE_TURNS.length)
+      let killed = 0
+      for (let turn = first; killed < LIFE_KILLS_A_LANE && turn < LIFE_KILLS_A_LANE * TURNS_A_KILL; turn += 1) {
+        const one = LIFE_TURNS[turn % LIFE_TURNS.length]
+        if (one === undefined || !(await one.live(stage, drawPlan('storing', one.writes, random)))) continue
+        killed += 1
+        count(`killed while ${one.name}`)
+      }
+      expect(killed).toBe(LIFE_KILLS_A_LANE)
+    }),
+)

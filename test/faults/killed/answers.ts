@@ -1,0 +1,46 @@
+import * as z from 'zod'
+
+/** Gets an answer's body by its path below `/v1`. */
+export type Get = (path: string) => Promise<unknown>
+
+const asOfSchema = z.looseObject({ syncId: z.string(), from: z.string(), to: z.string() })
+const answerSchema = z.looseObject({ asOf: asOfSchema, items: z.array(z.looseObject({})).optional() })
+type Answer = z.output<typeof answerSchema>
+
+/** Everything that is answered about an integration's data, by path. */
+export type Answers = Readonly<Record<string, Answer>>
+
+const PATHS = [
+  '/users?accountStatus=any&kind=any&limit=1000',
+  '/users?accountStatus=disabled',
+  '/usage?groupBy=day',
+  '/usage?groupBy=model',
+  '/usage?groupBy=user',
+  '/licenses',
+]
+
+/** Asks for everything there is to know. */
+export async function readAnswers(get: Get, integrationId: string): Promise<Answers> {
+  const answers: Record<string, Answer> = {}
+  for (const path of PATHS) answers[path] = answerSchema.parse(await get(`/integrations/${integrationId}${path}`))
+  return answers
+}
+
+/** Which sync the answers show. Throws when they do not all show one. */
+export function asOfOf(answers: Answers): z.output<typeof asOfSchema> {
+  const [first, ...others] = Object.values(answers).map(({ asOf }) => asOf)
+  if (first === undefined) throw new Error('There are no answers.')
+  const mixed = others.find(({ syncId }) => syncId !== first.syncId)
+  if (mixed !== undefined) throw new Error(`Answers mix the syncs ${first.syncId} and ${mixed.syncId}.`)
+  return first
+}
+
+/** What two stores that read the same agree on: not which sync it was, nor whom only the older one has seen leave. */
+export function comparable(answers: Answers): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(answers).map(([path, { asOf, ...answer }]) => {
+      const items = answer.items?.filter((item) => item['accountStatus'] !== 'removed')
+      return [path, { ...answer, from: asOf.from, to: asOf.to, ...(items && { items }) }]
+    }),
+  )
+}

@@ -1,0 +1,85 @@
+import fsPromises from 'node:fs/promises'
+import { syncBuiltinESMExports } from 'node:module'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { itemsOf } from '../../api/stored-items.ts'
+import { Table } from '../../../shared/storage/table-access.ts'
+import { kindOf } from './kind-of-write.ts'
+import { KINDS, type Kind, type KillPlan, type Told, toldSchema, type ToldAnswer } from './kill-plan.ts'
+import { recordOf } from './record-of.ts'
+
+// Loaded before the product's own entry file, which stays as it is: the process kills itself, with the signal that
+// nothing can catch, at an exact event instead of at some millisecond.
+
+const TABLE_NAME = 'rollcall'
+/** Of a request under way: some turns of the event loop, so that the table, in this process, is in the middle of it. */
+const TURNS_AT_MOST = 6
+
+const events: Record<Kind, number> = { reading: 0, saving: 0, publishing: 0, storing: 0 }
+let plan: KillPlan | undefined
+let client: DynamoDBDocumentClient | undefined
+
+function die(): void {
+  process.kill(process.pid, 'SIGKILL')
+}
+
+function dieInSomeTurns(turns: number): void {
+  if (turns === 0) die()
+  else setImmediate(() => dieInSomeTurns(turns - 1))
+}
+
+/** Does something that may be what the process dies of. */
+async function live<Result>(kinds: readonly Kind[], act: () => Promise<Result>): Promise<Result> {
+  for (const kind of kinds) events[kind] += 1
+  const isIt = plan !== undefined && kinds.includes(plan.kind) && events[plan.kind] === plan.nth
+  if (!isIt || plan === undefined) return act()
+  if (plan.moment === 'before') die()
+  const acting = act()
+  if (plan.moment === 'during') dieInSomeTurns(plan.nth % TURNS_AT_MOST)
+  const result = await acting
+  die()
+  return result
+}
+
+const { prototype } = DynamoDBDocumentClient
+const sendReally = prototype.send
+Object.defineProperty(prototype, 'send', {
+  value: function send(this: DynamoDBDocumentClient, ...args: Parameters<typeof sendReally>) {
+    client = this
+    const [command] = args
+    const forward = async (): Promise<unknown> => sendReally.apply(this, args)
+    const kind = kindOf(command.constructor.name, command.input)
+    if (kind === undefined) return forward()
+    return live(kind === 'storing' ? ['storing'] : [kind, 'storing'], forward)
+  },
+})
+
+const fetchReally = globalThis.fetch
+globalThis.fetch = (input, init) => {
+  const address = input instanceof Request ? input.url : String(input)
+  return address.includes('/organization/')
+    ? live(['reading'], () => fetchReally(input, init))
+    : fetchReally(input, init)
+}
+
+const { rename, rm } = fsPromises
+fsPromises.rename = (...args) => live(['storing'], () => rename(...args))
+fsPromises.rm = (...args) => live(['storing'], () => rm(...args))
+syncBuiltinESMExports()
+
+async function obey(told: Told): Promise<ToldAnswer> {
+  if (told.say === 'items' || told.say === 'record') {
+    if (client === undefined) throw new Error('The product has not reached its table yet.')
+    const table = new Table({ client, tableName: TABLE_NAME })
+    if (told.say === 'items') return { say: 'items', keys: await itemsOf(table, told.integrationId) }
+    return { say: 'record', record: await recordOf(table, told.integrationId, told.window) }
+  }
+  plan = told.say === 'die' ? told.plan : undefined
+  for (const kind of KINDS) events[kind] = 0
+  return { say: 'heard' }
+}
+
+process.on('message', (message) => {
+  void obey(toldSchema.parse(message)).then((answer) => process.send?.(answer))
+})
+// The channel alone must not keep the product from ending.
+process.channel?.unref()

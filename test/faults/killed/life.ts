@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect } from '@jest/globals'
+import type { SimulatedOrganization } from '../../../infra/local/simulated-organization/server.ts'
+import { expectSynced, syncNow } from './expect-synced.ts'
+import type { KillPlan } from './kill-plan.ts'
+import type { KillableProduct } from './killable-product.ts'
+
+const GONE_WITHIN_MS = 10_000
+const LOOK_EVERY_MS = 20
+
+/** A product, and the organization that it connects. */
+export interface Stage {
+  readonly organization: SimulatedOrganization
+  readonly product: KillableProduct
+}
+
+/** A turn in an integration's life in which a process may be killed. Gives whether it was; what it left is mended then. */
+export interface LifeTurn {
+  readonly name: string
+  /** How many writes it takes, about. */
+  readonly writes: number
+  readonly live: (stage: Stage, plan: KillPlan) => Promise<boolean>
+}
+
+/** In the order of a life. A purge deletes day by day. */
+export const LIFE_TURNS: readonly LifeTurn[] = [
+  { name: 'connecting', writes: 9, live: connect },
+  { name: 'changing the key', writes: 12, live: changeKey },
+  { name: 'deleting', writes: 70, live: remove },
+]
+
+async function connect({ organization, product }: Stage, plan: KillPlan): Promise<boolean> {
+  const json = { provider: 'openai', name: 'Acme', adminApiKey: organization.keys.admin }
+  await product.armed(plan)
+  const status = await product.risk('POST', '/integrations', json)
+  const wasKilled = await product.survivedOrStarted(async () => {
+    const [connected] = await product.integrations()
+    if (connected !== undefined) await product.ended(connected.id)
+  })
+  const [found, ...others] = await product.integrations()
+  expect(others).toEqual([])
+  expect(product.keyOwners()).toEqual(found === undefined ? [] : [found.id])
+  if (found === undefined) {
+    expect(status).toBeNull()
+    expect((await product.request('POST', '/integrations', json)).status).toBe(201)
+  }
+  const { id } = await product.onlyIntegration()
+  expect(await product.ended(id)).toMatchObject({ state: 'succeeded' })
+  await expectSynced(product, id, organization)
+  return wasKilled
+}
+
+async function changeKey(stage: Stage, plan: KillPlan): Promise<boolean> {
+  const { organization, product } = stage
+  const { admin, nextAdmin } = organization.keys
+  const before = await connectedOnce(stage)
+  const next = before.keyHint === admin.slice(-4) ? nextAdmin : admin
+  await product.armed(plan)
+  const status = await product.risk('PATCH', `/integrations/${before.id}`, { adminApiKey: next })
+  const wasKilled = await product.survivedOrStarted(async () => void (await product.ended(before.id)))
+  const { id, keyHint } = await product.onlyIntegration()
+  expect(status === null ? [before.keyHint, next.slice(-4)] : [next.slice(-4)]).toContain(keyHint)
+  // The key that is shown is the one that it reads with.
+  organization.set({ adminKeyRevoked: true })
+  await product.request('POST', `/integrations/${id}/syncs`)
+  expect(await product.ended(id)).toMatchObject({ state: keyHint === nextAdmin.slice(-4) ? 'succeeded' : 'failed' })
+  organization.set({ adminKeyRevoked: false })
+  await syncNow(product, id)
+  await expectSynced(product, id, organization)
+  return wasKilled
+}
+
+async function remove(stage: Stage, plan: KillPlan): Promise<boolean> {
+  const { product } = stage
+  const { id } = await connectedOnce(stage)
+  await product.armed(plan)
+  const status = await product.risk('DELETE', `/integrations/${id}`)
+  const wasKilled = await product.survivedOrStarted(() => untilGone(product, id))
+  if ((await product.request('GET', `/integrations/${id}`)).status === 200) {
+    expect(status).toBeNull()
+    expect((await product.request('DELETE', `/integrations/${id}`)).status).toBe(204)
+  }
+  expect(await product.integrations()).toEqual([])
+  await untilGone(product, id)
+  expect(product.keyOwners()).toEqual([])
+  return wasKilled
+}
+
+async function connectedOnce({ organization, product }: Stage) {
+  if ((await product.integrations()).length === 0) {
+    const json = { provider: 'openai', name: 'Acme', adminApiKey: organization.keys.admin }
+    expect((await product.request('POST', '/integrations', json)).status).toBe(201)
+  }
+  const connected = await product.onlyIntegration()
+  await product.ended(connected.id)
+  return connected
+}
+
+/** Waits until no item of an integration is left in the table, its audit events excepted. */
+async function untilGone(product: KillableProduct, id: string): Promise<void> {
+  const deadline = Date.now() + GONE_WITHIN_MS
+  let left = await product.itemsOf(id)
+  while (left.length > 0 && Date.now() < deadline) {
+    await sleep(LOOK_EVERY_MS)
+    left = await product.itemsOf(id)
+  }
+  expect(left).toEqual([])
+}

@@ -1,0 +1,60 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+
+const SAYS_WITHIN_MS = 18_000
+const LOOK_EVERY_MS = 20
+
+/** The line that a product prints when it answers. */
+export const READY = /^Rollcall is ready: http:\/\/127\.0\.0\.1:\d+$/m
+
+/** How a product is started. */
+export interface ProcessOptions {
+  readonly dataDir: string
+  readonly environment?: Readonly<Record<string, string>>
+  /** After the entry file. */
+  readonly args?: readonly string[]
+  /** Before it: modules to load first, say. A channel for messages is opened with them. */
+  readonly nodeArgs?: readonly string[]
+}
+
+/** A product in a process of its own. */
+export interface ProductProcess {
+  readonly child: ChildProcess
+  /** What it has said so far. */
+  readonly text: () => string
+  /** Waits until it has said something that matches, and gives that. */
+  readonly until: (pattern: RegExp) => Promise<string>
+  /** Its exit code; null when a signal ended it. */
+  readonly exited: Promise<number | null>
+  readonly end: (signal: NodeJS.Signals) => Promise<number | null>
+}
+
+/** Starts the product as `npm start` does, in a process of its own, on a free port. */
+export function startProcess({ dataDir, environment, args = [], nodeArgs = [] }: ProcessOptions): ProductProcess {
+  const child = spawn(process.execPath, [...nodeArgs, 'infra/local/start.ts', ...args], {
+    env: { PATH: process.env['PATH'], PORT: '0', ROLLCALL_DATA_DIR: dataDir, ...environment },
+    stdio: nodeArgs.length > 0 ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'pipe', 'pipe'],
+  })
+  let text = ''
+  child.stdout?.on('data', (chunk) => (text += String(chunk)))
+  child.stderr?.on('data', (chunk) => (text += String(chunk)))
+  const exited = once(child, 'exit').then(([code]) => (typeof code === 'number' ? code : null))
+  return {
+    child,
+    text: () => text,
+    exited,
+    until: async (pattern) => {
+      const deadline = Date.now() + SAYS_WITHIN_MS
+      while (Date.now() < deadline) {
+        const [found] = pattern.exec(text) ?? []
+        if (found !== undefined) return found
+        await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+      }
+      throw new Error(`The process did not say ${String(pattern)} but: ${text}`)
+    },
+    end: (signal) => {
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal)
+      return exited
+    },
+  }
+}
