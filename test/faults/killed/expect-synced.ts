@@ -1,8 +1,7 @@
 import { expect } from '@jest/globals'
-import type { SimulatedOrganization } from '../../../infra/local/simulated-organization/server.ts'
 import { asOfOf, comparable } from './answers.ts'
 import type { KillableProduct } from './killable-product.ts'
-import { syncedOnce } from './synced-once.ts'
+import type { SyncedOnce } from './synced-once.ts'
 
 /** Syncs by hand, which succeeds. */
 export async function syncNow(product: KillableProduct, id: string): Promise<void> {
@@ -11,13 +10,8 @@ export async function syncNow(product: KillableProduct, id: string): Promise<voi
 }
 
 /** Holds what the product answers and keeps against a store that was synced once. */
-export async function expectSynced(
-  product: KillableProduct,
-  id: string,
-  organization: SimulatedOrganization,
-): Promise<void> {
+export async function expectSynced(product: KillableProduct, id: string, expected: SyncedOnce): Promise<void> {
   const answers = await product.answers(id)
-  const once = await syncedOnce(organization)
-  expect(comparable(answers)).toEqual(once.answers)
-  expect(await product.recordOf(id, asOfOf(answers))).toEqual(once.record)
+  expect(comparable(answers)).toEqual(expected.answers)
+  expect(await product.recordOf(id, asOfOf(answers))).toEqual(expected.record)
 }

@@ -4,6 +4,7 @@ import type { SimulatedOrganization } from '../../../infra/local/simulated-organ
 import { expectSynced, syncNow } from './expect-synced.ts'
 import type { KillPlan } from './kill-plan.ts'
 import type { KillableProduct } from './killable-product.ts'
+import { syncedOnce } from './synced-once.ts'
 
 const GONE_WITHIN_MS = 10_000
 const LOOK_EVERY_MS = 20
@@ -46,7 +47,7 @@ async function connect({ organization, product }: Stage, plan: KillPlan): Promis
   }
   const { id } = await product.onlyIntegration()
   expect(await product.ended(id)).toMatchObject({ state: 'succeeded' })
-  await expectSynced(product, id, organization)
+  await expectSynced(product, id, await syncedOnce(organization))
   return wasKilled
 }
 
@@ -66,7 +67,7 @@ async function changeKey(stage: Stage, plan: KillPlan): Promise<boolean> {
   expect(await product.ended(id)).toMatchObject({ state: keyHint === nextAdmin.slice(-4) ? 'succeeded' : 'failed' })
   organization.set({ adminKeyRevoked: false })
   await syncNow(product, id)
-  await expectSynced(product, id, organization)
+  await expectSynced(product, id, await syncedOnce(organization))
   return wasKilled
 }
 

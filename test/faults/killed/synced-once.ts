@@ -10,8 +10,14 @@ import { recordOf } from './record-of.ts'
 
 const idSchema = z.object({ id: z.string() })
 
+/** Its answers, as far as they compare, and its record. */
+export interface SyncedOnce {
+  readonly answers: Record<string, unknown>
+  readonly record: readonly string[]
+}
+
 /** What a store answers that has synced the organization, as it is now, a single time; and the record it keeps. */
-export async function syncedOnce(organization: SimulatedOrganization) {
+export async function syncedOnce(organization: SimulatedOrganization): Promise<SyncedOnce> {
   const bench = await startApiBench()
   try {
     const dependencies = {

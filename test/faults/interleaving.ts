@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Random } from './seed.ts'
+
+/** So long without a new step means that everybody waits: for a step to be let through, or for a pause to end. */
+const QUIET_MS = 1
+/** One step in so many is late, by up to so many others: among two that wait, chance alone would hold none for long. */
+const LATE_ONE_IN = 6
+const LATE_BY_AT_MOST = 80
+
+interface Waiting {
+  /** How many steps of others go before, as long as there are others. */
+  readonly notBefore: number
+  readonly act: () => Promise<void>
+}
+
+/**
+ * Lets the steps of several actors happen one at a time, in an order that a seed draws: when all of them wait, one of
+ * the steps goes next. Some are held back for long, like a request of a process that was paused.
+ */
+export class Interleaving {
+  private readonly random: Random
+  private waiting: readonly Waiting[] = []
+  private readonly actors = new Set<Promise<unknown>>()
+  private steps = 0
+
+  constructor(random: Random) {
+    this.random = random
+  }
+
+  /** A step of an actor: it happens when its turn comes. */
+  step<Result>(act: () => Promise<Result>): Promise<Result> {
+    const { promise, resolve, reject } = Promise.withResolvers<Result>()
+    const isLate = this.random() * LATE_ONE_IN < 1
+    const notBefore = this.steps + (isLate ? Math.floor(this.random() * LATE_BY_AT_MOST) : 0)
+    this.waiting = [...this.waiting, { notBefore, act: () => act().then(resolve, reject) }]
+    return promise
+  }
+
+  /** Takes part until it ends; may join while the others are under way. */
+  join<Result>(acting: Promise<Result>): Promise<Result> {
+    const ended = acting.finally(() => this.actors.delete(ended))
+    ended.catch(() => undefined)
+    this.actors.add(ended)
+    return ended
+  }
+
+  /** Lets step after step through until all who joined have ended. */
+  async run(): Promise<void> {
+    while (this.actors.size > 0) {
+      await sleep(QUIET_MS)
+      const next = this.draw()
+      if (next === undefined) continue
+      this.waiting = this.waiting.filter((each) => each !== next)
+      this.steps += 1
+      await next.act()
+    }
+  }
+
+  private draw(): Waiting | undefined {
+    const due = this.waiting.filter(({ notBefore }) => notBefore <= this.steps)
+    if (due.length > 0) return due[Math.floor(this.random() * due.length)]
+    return this.waiting.toSorted((left, right) => left.notBefore - right.notBefore)[0]
+  }
+}

@@ -1,0 +1,148 @@
+import { expect } from '@jest/globals'
+import * as z from 'zod'
+import { createApiHandler } from '../../functions/api/handler-factory.ts'
+import { cleanUp } from '../../functions/api/clean-up.ts'
+import { handleMessage } from '../../functions/sync/handle-message.ts'
+import { DELIVERIES_AT_MOST } from '../../functions/sync/run-sync.ts'
+import type { QueueMessage } from '../../shared/ports/sync-queue.ts'
+import { AuditRepository } from '../../shared/storage/audit.ts'
+import { IntegrationRepository } from '../../shared/storage/integrations.ts'
+import { NameRepository } from '../../shared/storage/names.ts'
+import { RecordRepository } from '../../shared/storage/records.ts'
+import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
+import { SyncRepository } from '../../shared/storage/syncs.ts'
+import { KEY, startApiBench } from '../api/api-bench.ts'
+import { call } from '../api/call.ts'
+import { itemsOf } from '../api/stored-items.ts'
+import { FakeOrganization } from '../fakes/fake-organization.ts'
+import { tableThrough } from '../fakes/faulty-client.ts'
+import { Interleaving } from './interleaving.ts'
+import { recordOf } from './killed/record-of.ts'
+import type { Random } from './seed.ts'
+
+/** Short, so that a race has fewer steps: a purge goes through the window day by day. */
+const WINDOW_DAYS = 5
+const HOUR_MS = 3_600_000
+const CLEAN_UPS = 3
+
+const idSchema = z.object({ id: z.string() })
+
+/** The functions on a table whose requests happen one at a time, in an order that a seed draws, while a race is on. */
+export async function startRaceBench(random: Random) {
+  const bench = await startApiBench()
+  let race: Interleaving | undefined
+  const step = <Result>(act: () => Promise<Result>) => (race === undefined ? act() : race.step(act))
+  const table = tableThrough(bench.table, (_, forward) => step(forward))
+  const outcomes: string[] = []
+  const queued: QueueMessage[] = []
+  const queue = {
+    send: async (message: QueueMessage) => {
+      await step(async () => void queued.push(message))
+      if (race !== undefined) void race.join(deliver())
+    },
+    sendAll: async (messages: readonly QueueMessage[]) => {
+      for (const message of messages) await queue.send(message)
+    },
+  }
+  const dependencies = {
+    ...bench.dependencies,
+    windowDays: WINDOW_DAYS,
+    integrations: new IntegrationRepository(table),
+    names: new NameRepository(table),
+    syncs: new SyncRepository(table),
+    snapshots: new SnapshotRepository(table),
+    records: new RecordRepository(table),
+    audit: new AuditRepository(table),
+    keys: {
+      putKey: (...args: Parameters<typeof bench.keys.putKey>) => step(() => bench.keys.putKey(...args)),
+      destroyKey: (...args: Parameters<typeof bench.keys.destroyKey>) => step(() => bench.keys.destroyKey(...args)),
+      findKey: (...args: Parameters<typeof bench.keys.findKey>) => step(() => bench.keys.findKey(...args)),
+    },
+    queue,
+  }
+  const handler = createApiHandler(dependencies)
+
+  /** Delivers a message as the queue does: again when it was thrown back. Gives how it ended. */
+  async function handle(message: QueueMessage, organization?: FakeOrganization): Promise<string> {
+    const own = organization === undefined ? dependencies : { ...dependencies, openOrganization: () => organization }
+    for (let delivery = 1; delivery <= DELIVERIES_AT_MOST; delivery += 1) {
+      const outcome = await handleMessage(message, delivery, own).catch(() => undefined)
+      if (outcome !== undefined) return outcome
+    }
+    return 'given up'
+  }
+
+  async function deliver(): Promise<void> {
+    for (let message = queued.shift(); message !== undefined; message = queued.shift()) {
+      outcomes.push(await handle(message))
+    }
+  }
+
+  const request = (method: string, path: string, json?: unknown) => call(handler, method, `/v1${path}`, { json })
+  const scheduled = (integrationId: string) =>
+    ({ kind: 'sync', integrationId, syncId: dependencies.newId(), trigger: 'schedule' }) as const
+
+  return {
+    ...bench,
+    dependencies,
+    request,
+    scheduled,
+    handle,
+    step,
+    /** How the messages ended that calls had sent. */
+    outcomes,
+    connectRequest: (overrides: Record<string, unknown> = {}) =>
+      request('POST', '/integrations', { provider: 'openai', name: 'Acme', adminApiKey: KEY, ...overrides }),
+    connectedOnce: async () => {
+      const json = { provider: 'openai', name: 'Acme', adminApiKey: KEY }
+      const { id } = idSchema.parse((await request('POST', '/integrations', json)).body)
+      await deliver()
+      return id
+    },
+    /** Lets all of them act at once; what they send to the queue is delivered meanwhile. Gives what they gave. */
+    atOnce: async <Result>(actors: readonly (() => Promise<Result>)[]): Promise<Result[]> => {
+      race = new Interleaving(random)
+      const one = race
+      const acting = actors.map((act) => one.join(act()))
+      await race.run()
+      race = undefined
+      await deliver()
+      return Promise.all(acting)
+    },
+    /** A clock that jumps at some moment of the race. */
+    jump: (ms: number) => () => step(async () => void bench.advance(ms)),
+    /** What follows by and by: some clean-ups, an hour apart, and what they send. */
+    someHours: async () => {
+      for (let hour = 0; hour < CLEAN_UPS; hour += 1) {
+        bench.advance(HOUR_MS)
+        await cleanUp(dependencies)
+        await deliver()
+      }
+    },
+    /** The record and the snapshots are what the published snapshot says, and nothing besides. */
+    expectWhole: async (id: string) => {
+      const { published, generations, dirtyWindow } = await dependencies.integrations.getIntegration(id)
+      if (published === null) throw new Error('nothing is published')
+      const { generation, parts, window } = published
+      const { people, usage } = await dependencies.snapshots.readSnapshot(id, generation, parts, window)
+      const present = people.filter((person) => person.removedAt === null)
+      const expected = [...present, ...usage.rows()].map((entry) => JSON.stringify(entry)).toSorted()
+      expect(await recordOf(bench.table, id, window)).toEqual(expected)
+      expect(dirtyWindow).toBeNull()
+      // The one before stays for readers who had its pointer, until the next sync.
+      expect(generations.length).toBeLessThanOrEqual(2)
+      const partitions = (await itemsOf(bench.table, id)).flatMap((key) => /^SNAPSHOT#\S+/.exec(key) ?? [])
+      expect([...new Set(partitions)].toSorted()).toEqual(
+        generations.map((each) => `SNAPSHOT#${id}#${each}`).toSorted(),
+      )
+    },
+    /** Nothing of it is left, and its name is free. */
+    expectGone: async (id: string) => {
+      expect((await request('GET', `/integrations/${id}`)).status).toBe(404)
+      expect(await itemsOf(bench.table, id)).toEqual([])
+      expect([...bench.keys.stored.keys()]).not.toContain(id)
+    },
+  }
+}
+
+export type RaceBench = Awaited<ReturnType<typeof startRaceBench>>
