@@ -5,7 +5,7 @@ import { isBeingEdited } from '../../shared/domain/edit.ts'
 import { normalizeName } from '../../shared/storage/names.ts'
 import { IntegrationNotFoundError } from '../../shared/storage/errors.ts'
 import type { ApiDependencies } from './api-dependencies.ts'
-import { ABANDONED_AFTER_MS } from './integration-names.ts'
+import { ABANDONED_AFTER_MS, isStaleHolder } from './integration-names.ts'
 
 const MS_PER_DAY = 86_400_000
 
@@ -16,13 +16,14 @@ export type CleanUpDependencies = Pick<
 
 /**
  * Finishes, every hour, what killed calls left behind: connections that were abandoned, deletions that were
- * interrupted, edits nobody settled. Forgets audit events past their time. It belongs to the api function, since no
+ * interrupted, edits nobody settled, names that nobody bears. Forgets audit events past their time. It belongs to the api function, since no
  * other may touch keys. One integration that fails holds up no other; all failures are thrown at the end, as an `AggregateError`.
  */
 export async function cleanUp(deps: CleanUpDependencies): Promise<void> {
   const integrations = await deps.integrations.listIntegrations()
   const results = await Promise.allSettled([
     ...integrations.map((integration) => cleanUpOne(integration, deps)),
+    releaseStaleNames(integrations, deps),
     forgetOldAuditEvents(deps),
   ])
   const failures: unknown[] = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []))
@@ -94,6 +95,22 @@ export async function finishDeletion(
     throw error
   }
   await deps.queue.send({ kind: 'purge', integrationId: id })
+}
+
+/**
+ * Frees names whose holder is gone or has long had another: of a rename that a sync put into effect, say, and whose own
+ * call ended before it freed the old name. Reuse would take them over anyway; a deletion must leave nothing.
+ */
+async function releaseStaleNames(listed: readonly Integration[], deps: CleanUpDependencies): Promise<void> {
+  const borne = new Set(listed.filter(isVisible).map(({ id, name }) => `${id} ${normalizeName(name)}`))
+  const held = await deps.names.listHeldNames()
+  for (const { name, holder } of held.filter((each) => !borne.has(`${each.holder.integrationId} ${each.name}`))) {
+    if (await isStaleHolder(deps, name, holder)) await deps.names.releaseName(name, holder)
+  }
+}
+
+function isVisible({ lifecycle }: Integration): boolean {
+  return lifecycle === 'visible'
 }
 
 async function forgetOldAuditEvents(deps: CleanUpDependencies): Promise<void> {

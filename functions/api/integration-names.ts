@@ -23,7 +23,11 @@ export async function reserveName(deps: NameDependencies, name: string, integrat
 }
 
 /** True for a holder that is gone, being deleted, was never finished, or has long had another name and wants this one no more. */
-async function isStaleHolder(deps: NameDependencies, name: string, holder: NameHolder): Promise<boolean> {
+export async function isStaleHolder(
+  deps: Pick<NameDependencies, 'integrations' | 'now'>,
+  name: string,
+  holder: NameHolder,
+): Promise<boolean> {
   const integration = await deps.integrations.findIntegration(holder.integrationId)
   if (integration === undefined || integration.lifecycle === 'deleting') return true
   const names = [integration.name, integration.pendingEdit?.fields.name ?? integration.name]

@@ -6,6 +6,7 @@ import { keys } from './table.ts'
 import type { Table } from './table-access.ts'
 
 const nameItemSchema = z.object({ integrationId: z.string(), reservationId: z.string() })
+const sortKeySchema = z.object({ sk: z.string().regex(/^NAME#/) })
 
 /** Which integration holds a name, by which reservation: a ULID of its own each time that a name is taken. */
 export type NameHolder = z.output<typeof nameItemSchema>
@@ -16,6 +17,15 @@ export class NameRepository {
 
   constructor(table: Table) {
     this.table = table
+  }
+
+  /** All names that are held, normalized, and by whom. */
+  async listHeldNames(): Promise<{ name: string; holder: NameHolder }[]> {
+    const held: { name: string; holder: NameHolder }[] = []
+    for await (const item of this.table.queryAll(keys.names)) {
+      held.push({ name: sortKeySchema.parse(item).sk.slice('NAME#'.length), holder: nameItemSchema.parse(item) })
+    }
+    return held
   }
 
   async findHolder(name: string): Promise<NameHolder | undefined> {

@@ -17,6 +17,7 @@ const USER_PREFIX = 'USER#'
 export const keys = {
   integrations: 'INTEGRATIONS',
   integration: (id: string): ItemKey => ({ pk: 'INTEGRATIONS', sk: `INTEGRATION#${id}` }),
+  names: 'NAMES',
   name: (normalizedName: string): ItemKey => ({ pk: 'NAMES', sk: `NAME#${normalizedName}` }),
   auditEvents: 'AUDIT',
   auditEvent: (id: string): ItemKey => ({ pk: 'AUDIT', sk: id }),

@@ -87,6 +87,22 @@ test('A new key that is being stored while it is deleted does not stay behind', 
   expect(await itemsOf(bench.table, id)).toEqual([])
 })
 
+test('The hourly clean-up frees a name that its holder has long not borne, and that of a holder that is gone; no other', async () => {
+  const { names } = bench.dependencies
+  const neverStale = () => Promise.resolve(false)
+  const { holder: own } = (await names.listHeldNames())[0] ?? { holder: undefined }
+  await names.reserveName('Long ago', { integrationId: id, reservationId: bench.dependencies.newId() }, neverStale)
+  bench.advance(1_000_000)
+  await names.reserveName('Just now', { integrationId: id, reservationId: bench.dependencies.newId() }, neverStale)
+  await cleanUp(bench.dependencies)
+  expect((await names.listHeldNames()).map(({ name }) => name)).toEqual(['acme', 'just now'])
+  expect(await names.findHolder('Acme')).toEqual(own)
+  await remove()
+  await bench.drain()
+  await cleanUp(bench.dependencies)
+  expect(await itemsOf(bench.table, id)).toEqual([])
+})
+
 test('What cannot be an id, and what is being connected, is not there to delete', async () => {
   for (const other of ['nonsense', '%00', '01K0000000000000000000NONE']) {
     expect((await bench.request('DELETE', `/integrations/${other}`)).status).toBe(404)
