@@ -4,9 +4,11 @@ import type { Integration } from '../../shared/domain/integration.ts'
 import {
   claimSync,
   endedOrInterrupted,
+  endLapsedRun,
   interruptSync,
   isSlotTaken,
   queuedSync,
+  queueKeyChangeSync,
   queueSync,
   SyncInProgressError,
   withStaleQueueGivenUp,
@@ -104,5 +106,45 @@ describe('interrupting', () => {
     const ended = { ...queuedSync('a', 'manual', NOW), state: 'succeeded' as const }
     expect(endedOrInterrupted(ended, NOW)).toBe(ended)
     expect(interruptSync(anIntegration(), NOW).lastSync).toBeNull()
+  })
+})
+
+describe('a run whose lease has lapsed', () => {
+  const dirtyWindow = { from: '2026-09-26', to: '2026-11-24' }
+  const writing = () => ({ ...running('a'), dirtyWindow })
+  const lapsed = minutesLater(17)
+  const HALF_AN_HOUR_LATER = '2026-11-24T12:47:00.000Z'
+  const claimed = (integration: Integration, syncId: string) =>
+    claimSync(integration, { syncId, trigger: 'schedule' }, { now: lapsed, leaseMs: LEASE_MS })
+
+  test('may still write for half an hour after its slot was taken, by whomever', () => {
+    expect(claimed(writing(), 'b')).toMatchObject({ claimed: { lateWritesUntil: HALF_AN_HOUR_LATER } })
+    expect(claimed(writing(), 'a')).toMatchObject({
+      claimed: { lateWritesUntil: HALF_AN_HOUR_LATER, lease: { attempt: 2 } },
+    })
+    const manual = queueSync(writing(), { id: 'b', trigger: 'manual', now: lapsed })
+    expect(manual.lateWritesUntil).toBe(HALF_AN_HOUR_LATER)
+    expect(queueKeyChangeSync(writing(), { id: 'b', now: lapsed }).lateWritesUntil).toBe(HALF_AN_HOUR_LATER)
+    expect(endLapsedRun(writing(), lapsed)).toMatchObject({
+      lateWritesUntil: HALF_AN_HOUR_LATER,
+      lastSync: { state: 'failed', problem: { code: 'interrupted' } },
+    })
+  })
+
+  test('writes nothing if it had not begun to, or let go of its lease', () => {
+    expect(claimed(running('a'), 'b')).toMatchObject({ claimed: { lateWritesUntil: null } })
+    const letGo = { ...writing(), lease: { expiresAt: null, attempt: 1 } }
+    expect(isSlotTaken(letGo, NOW)).toBe(false)
+    expect(claimed(letGo, 'a')).toMatchObject({ claimed: { lateWritesUntil: null, lease: { attempt: 2 } } })
+  })
+
+  test('is not ended while its lease holds, nor is a sync that has ended', () => {
+    expect(endLapsedRun(writing(), minutesLater(14))).toBeUndefined()
+    expect(endLapsedRun(interruptSync(writing(), NOW), lapsed)).toBeUndefined()
+  })
+
+  test('is still waited for when another takes the slot in turn', () => {
+    const ended = interruptSync({ ...writing(), lateWritesUntil: HALF_AN_HOUR_LATER }, lapsed)
+    expect(claimed(ended, 'b')).toMatchObject({ claimed: { lateWritesUntil: HALF_AN_HOUR_LATER } })
   })
 })

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 
-const SAYS_WITHIN_MS = 18_000
 const LOOK_EVERY_MS = 20
 
 /** The line that a product prints when it answers. */
@@ -15,6 +14,8 @@ export interface ProcessOptions {
   readonly args?: readonly string[]
   /** Before it: modules to load first, say. A channel for messages is opened with them. */
   readonly nodeArgs?: readonly string[]
+  /** How long it may take to say something. */
+  readonly saysWithinMs?: number
 }
 
 /** A product in a process of its own. */
@@ -30,7 +31,8 @@ export interface ProductProcess {
 }
 
 /** Starts the product as `npm start` does, in a process of its own, on a free port. */
-export function startProcess({ dataDir, environment, args = [], nodeArgs = [] }: ProcessOptions): ProductProcess {
+export function startProcess(options: ProcessOptions): ProductProcess {
+  const { dataDir, environment, args = [], nodeArgs = [], saysWithinMs = 18_000 } = options
   const child = spawn(process.execPath, [...nodeArgs, 'infra/local/start.ts', ...args], {
     env: { PATH: process.env['PATH'], PORT: '0', ROLLCALL_DATA_DIR: dataDir, ...environment },
     stdio: nodeArgs.length > 0 ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'pipe', 'pipe'],
@@ -44,7 +46,7 @@ export function startProcess({ dataDir, environment, args = [], nodeArgs = [] }:
     text: () => text,
     exited,
     until: async (pattern) => {
-      const deadline = Date.now() + SAYS_WITHIN_MS
+      const deadline = Date.now() + saysWithinMs
       while (Date.now() < deadline) {
         const [found] = pattern.exec(text) ?? []
         if (found !== undefined) return found

@@ -1,5 +1,5 @@
 import fsPromises from 'node:fs/promises'
-import { syncBuiltinESMExports } from 'node:module'
+import { flushCompileCache, syncBuiltinESMExports } from 'node:module'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { itemsOf } from '../../api/stored-items.ts'
 import { Table } from '../../../shared/storage/table-access.ts'
@@ -79,6 +79,8 @@ async function obey(told: Told): Promise<ToldAnswer> {
 }
 
 process.on('message', (message) => {
+  // A killed process could not do so when it ends.
+  flushCompileCache()
   void obey(toldSchema.parse(message)).then((answer) => process.send?.(answer))
 })
 // The channel alone must not keep the product from ending.
