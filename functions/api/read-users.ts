@@ -25,6 +25,7 @@ export async function listUsers(deps: ApiDependencies, views: SnapshotViews, id:
   return {
     items: items.map((user) => toWireUser(user)),
     nextCursor: last === null ? null : encodeCursor(scope, sortPosition(last, sort)),
+    total: selected.length,
     asOf: asOf(deps, read),
   }
 }

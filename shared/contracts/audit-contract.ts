@@ -18,7 +18,13 @@ export const auditEventSchema = z
   })
   .meta({ id: 'AuditEvent' })
 
-export const auditEventListQuery = z.strictObject({ limit: pageLimit, cursor })
+export const auditEventListQuery = z.strictObject({
+  integrationId: z.string().min(1).max(100).optional().meta({
+    description: 'Only what was done to this integration, also when it is gone. A page may then hold less than follows.',
+  }),
+  limit: pageLimit,
+  cursor,
+})
 export const auditEventListSchema = z.strictObject({ items: z.array(auditEventSchema), nextCursor })
 
 /** `GET /v1/me` */
@@ -27,3 +33,4 @@ export const meSchema = z
   .meta({ id: 'Me' })
 
 export type WireAuditEvent = z.output<typeof auditEventSchema>
+export type AuditEventListQuery = z.output<typeof auditEventListQuery>

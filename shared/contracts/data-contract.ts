@@ -47,6 +47,9 @@ const format = z.enum(['json', 'csv']).optional()
 export const userListQuery = z.strictObject({
   q: z.string().trim().min(1).max(200).optional(),
   role: z.string().min(1).max(100).optional(),
+  excludeRole: z.string().min(1).max(100).optional().meta({
+    description: 'Leaves out those with this role, such as `owner`; keeps those whose role OpenAI does not say.',
+  }),
   seat: z.enum(['member', 'guest']).optional(),
   license: z.enum(['in_use', 'unused', 'no_data']).optional(),
   accountStatus: z.enum(['active', 'disabled', 'banned', 'removed', 'any']).default('active'),
@@ -66,6 +69,7 @@ export const userListQuery = z.strictObject({
 export const userListSchema = z.strictObject({
   items: z.array(userSchema),
   nextCursor,
+  total: count.meta({ description: 'How many users match, on all pages together.' }),
   asOf: asOfSchema.nullable(),
 })
 

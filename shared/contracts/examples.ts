@@ -112,7 +112,7 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
   startSync: { ...sync, state: 'queued', trigger: 'manual', startedAt: null, finishedAt: null },
   listSyncs: { items: [sync], nextCursor: null },
   getSync: sync,
-  listUsers: { items: [user], nextCursor: null, asOf },
+  listUsers: { items: [user], nextCursor: null, total: 1, asOf },
   getUser: user,
   getUserUsage: { items: [day], nextCursor: null, asOf },
   getUsage: {

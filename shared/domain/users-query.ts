@@ -17,6 +17,8 @@ export interface UsersQuery {
   /** Part of name or email; case does not matter. */
   readonly q?: string | undefined
   readonly role?: string | undefined
+  /** Leaves out those with this role; nobody whose role is unknown. */
+  readonly excludeRole?: string | undefined
   readonly seat?: SeatType | undefined
   readonly license?: LicenseStatus | undefined
   readonly accountStatus: AccountStatus | 'removed' | 'any'
@@ -38,7 +40,8 @@ export function selectUsers(users: readonly DirectoryUser[], query: UsersQuery, 
   return users
     .filter((user) => query.accountStatus === 'any' || user.accountStatus === query.accountStatus)
     .filter((user) => query.kind === 'any' || user.kind === query.kind)
-    .filter((user) => query.role === undefined || user.role === query.role)
+    .filter((user) => query.role === undefined || isRole(user, query.role))
+    .filter((user) => query.excludeRole === undefined || !isRole(user, query.excludeRole))
     .filter((user) => query.seat === undefined || user.seat?.type === query.seat)
     .filter((user) => query.license === undefined || user.license === query.license)
     .filter((user) => query.idleDays === undefined || isIdle(user, query.idleDays, window.to))
@@ -46,6 +49,11 @@ export function selectUsers(users: readonly DirectoryUser[], query: UsersQuery, 
     .map((user) => ({ user, position: sortPosition(user, query.sort) }))
     .toSorted((left, right) => comparePositions(left.position, right.position, query.sort))
     .map(({ user }) => user)
+}
+
+/** Case does not matter, as it does not when a seat is derived from the role. */
+function isRole(user: DirectoryUser, role: string): boolean {
+  return user.role?.toLowerCase() === role.toLowerCase()
 }
 
 /** True for a seat that nobody used in the last `days` days, held by somebody who was there before them. */

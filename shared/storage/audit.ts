@@ -36,6 +36,19 @@ export class AuditRepository {
     return items.map((item) => auditEventSchema.parse(item))
   }
 
+  /**
+   * Newest first, those about one integration. There are few events in all, so they are looked through rather than stored
+   * twice: 10,000 at most, then `stoppedAt` says before which to go on.
+   */
+  async listEventsOf(
+    integrationId: string,
+    page: HistoryPage,
+  ): Promise<{ events: AuditEvent[]; stoppedAt: string | null }> {
+    const wanted = { attribute: 'integrationId', value: integrationId }
+    const { items, stoppedAt } = await this.table.searchLatest(keys.auditEvents, page, wanted)
+    return { events: items.map((item) => auditEventSchema.parse(item)), stoppedAt }
+  }
+
   /** Deletes the events before an id. Repeating it is harmless. */
   async deleteEventsBefore(id: string): Promise<void> {
     await this.table.deletePartition(keys.auditEvents, id)

@@ -27,9 +27,19 @@ export interface HistoryPage {
   readonly before?: string | undefined
 }
 
+/** Entries of a history that were looked for. */
+export interface SearchedPage {
+  readonly items: Item[]
+  /** Where it stopped looking before it had found enough: go on before this entry. Null at the end, and with enough. */
+  readonly stoppedAt: string | null
+}
+
 const BATCH_SIZE = 25
 const BATCHES_AT_ONCE = 4
 const ATTEMPTS = 10
+/** Together they bound what one search of a history reads: 10,000 entries. */
+const LOOKED_AT_A_TIME = 1_000
+const LOOKS_AT_MOST = 10
 
 /** The table and the few ways of reaching it that repositories share. */
 export class Table {
@@ -74,6 +84,39 @@ export class Table {
       if (items.length === page.limit) break
     }
     return items
+  }
+
+  /**
+   * The latest items with a certain value, those before a key if given. What does not match is read all the same, so it
+   * looks at 10,000 items at most and says where it stopped.
+   */
+  async searchLatest(
+    pk: string,
+    page: HistoryPage,
+    wanted: { readonly attribute: string; readonly value: string },
+  ): Promise<SearchedPage> {
+    const items: Item[] = []
+    let { before } = page
+    for (let look = 0; look < LOOKS_AT_MOST; look += 1) {
+      const found = await this.client.send(
+        new QueryCommand({
+          TableName: this.tableName,
+          KeyConditionExpression: before === undefined ? 'pk = :pk' : 'pk = :pk AND sk < :before',
+          FilterExpression: '#wanted = :wanted',
+          ExpressionAttributeNames: { '#wanted': wanted.attribute },
+          ExpressionAttributeValues: { ':pk': pk, ':before': before, ':wanted': wanted.value },
+          ConsistentRead: true,
+          ScanIndexForward: false,
+          Limit: LOOKED_AT_A_TIME,
+        }),
+      )
+      items.push(...(found.Items ?? []))
+      if (items.length >= page.limit || found.LastEvaluatedKey === undefined) {
+        return { items: items.slice(0, page.limit), stoppedAt: null }
+      }
+      before = String(found.LastEvaluatedKey['sk'])
+    }
+    return { items, stoppedAt: before ?? null }
   }
 
   /**

@@ -40,6 +40,10 @@ describe('every filter of users', () => {
     ['q=%20bea%20', ['u2', 'u7']],
     ['q=100%25', []],
     ['role=owner', ['u1']],
+    ['role=OWNER', ['u1']],
+    ['excludeRole=owner', ['u7', 'u2', 'u3', 'u4']],
+    ['excludeRole=Owner&seat=member', ['u7', 'u2', 'u4']],
+    ['excludeRole=reader&role=reader', []],
     ['seat=guest', ['u3']],
     ['seat=member', ['u2', 'u7', 'u1', 'u4']],
     ['license=in_use', ['u7', 'u3', 'u1']],
@@ -97,6 +101,25 @@ describe('idleDays: seated, added more than n days ago, no activity in the last 
   ])('%d', async (days, expected) => {
     expect((await ids(`idleDays=${days}`)).toSorted()).toEqual(expected)
   })
+})
+
+test('A list says how many match on all its pages together, and its CSV holds as many rows', async () => {
+  for (const [query, total] of [
+    ['', 5],
+    ['idleDays=1&excludeRole=owner', 4],
+    ['q=bea', 2],
+    ['kind=any&accountStatus=any', 9],
+    ['q=100%25', 0],
+  ] as const) {
+    const { body } = await bench.request('GET', `/integrations/${id}/users?${query}&limit=1`)
+    expect(body).toMatchObject({ total })
+    const csv = await bench.request('GET', `/integrations/${id}/users?${query}&format=csv`)
+    expect(csv.text.trimEnd().split('\r\n')).toHaveLength(total + 1)
+  }
+  const second = await bench.request('GET', `/integrations/${id}/users?limit=2`)
+  const { nextCursor } = second.body as { nextCursor: string }
+  const third = await bench.request('GET', `/integrations/${id}/users?limit=2&cursor=${nextCursor}`)
+  expect(third.body).toMatchObject({ total: 5 })
 })
 
 test('Removed people are shown on request with removedAt, without seat or licence, for 60 days', async () => {

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { AuditEvent } from '../../shared/domain/audit-event.ts'
+import { AuditRepository } from '../../shared/storage/audit.ts'
 import { NameTakenError } from '../../shared/storage/errors.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import { NameRepository } from '../../shared/storage/names.ts'
 import { RecordRepository } from '../../shared/storage/records.ts'
 import { packSnapshot, PART_BYTES_AT_MOST } from '../../shared/storage/snapshot-part.ts'
 import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
+import { keys } from '../../shared/storage/table.ts'
 import { anIntegration, aPerson, aRow, aTable, WINDOW } from '../builders.ts'
 import { startLocalTable } from './local-table.ts'
 
@@ -86,4 +89,31 @@ test('A snapshot of 2,000 busy people is cut into parts of at most 350 KB', () =
   const sizes = [...packSnapshot({ people: many, usage: aTable(rows) })].map((part) => part.byteLength)
   expect(sizes.length).toBeGreaterThan(1)
   expect(Math.max(...sizes)).toBeLessThanOrEqual(PART_BYTES_AT_MOST)
+})
+
+const anEvent = (id: string, integrationId: string): AuditEvent => ({
+  id,
+  at: '2026-11-24T12:00:00.000Z',
+  actor: { subject: 'admin-1', name: null },
+  action: 'edit',
+  operation: 'editIntegration',
+  integrationId,
+  changedFields: [],
+  outcome: 'succeeded',
+  code: null,
+})
+
+test('Looking for one integration’s events ends at 10,000 others, and goes on from there', async () => {
+  const idOf = (index: number) => String(index).padStart(6, '0')
+  const others = Array.from({ length: 10_050 }, (_, index) => anEvent(idOf(index + 1), 'busy'))
+  const events = [anEvent(idOf(0), 'quiet'), ...others, anEvent(idOf(10_051), 'quiet')]
+  await local.table.batchWrite(events.map((event) => ({ put: { ...keys.auditEvent(event.id), ...event } })))
+  const audit = new AuditRepository(local.table)
+  const first = await audit.listEventsOf('quiet', { limit: 5 })
+  expect(first.events.map(({ id }) => id)).toEqual([idOf(10_051)])
+  expect(first.stoppedAt).toBe(idOf(52))
+  const rest = await audit.listEventsOf('quiet', { limit: 5, before: first.stoppedAt ?? '' })
+  expect(rest).toEqual({ events: [anEvent(idOf(0), 'quiet')], stoppedAt: null })
+  const latest = await audit.listEventsOf('busy', { limit: 2 })
+  expect(latest).toMatchObject({ events: [{ id: idOf(10_050) }, { id: idOf(10_049) }], stoppedAt: null })
 })
