@@ -30,15 +30,20 @@ export interface DashboardFile {
   readonly body: Buffer
 }
 
-/** Finds what answers a path; undefined when it is not the dashboard's. */
-export type FindDashboardFile = (path: string) => DashboardFile | undefined
+/** The built dashboard. */
+export interface DashboardFiles {
+  /** What answers a path; undefined when it is not the dashboard's. */
+  readonly find: (path: string) => DashboardFile | undefined
+  /** What a browser shows for an address that nothing answers: the app says so itself. Undefined before it has been built. */
+  readonly notFoundPage: DashboardFile | undefined
+}
 
 /**
  * Reads the built dashboard. Only files that are there now are ever served, by their exact names, so no path leads
  * anywhere else. Before it has been built there is none.
  */
-export async function readDashboardFiles(folder = FOLDER): Promise<FindDashboardFile> {
-  if (!existsSync(folder)) return () => undefined
+export async function readDashboardFiles(folder = FOLDER): Promise<DashboardFiles> {
+  if (!existsSync(folder)) return { find: () => undefined, notFoundPage: undefined }
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = new Map<string, DashboardFile>()
   for (const entry of entries) {
@@ -48,7 +53,8 @@ export async function readDashboardFiles(folder = FOLDER): Promise<FindDashboard
     const name = path.slice(folder.length).replaceAll('\\', '/')
     files.set(name, { headers: headersOf(name, type), body: await readFile(path) })
   }
-  return (path) => files.get(path) ?? (OWN_PATHS.test(path) ? files.get(INDEX) : undefined)
+  const index = files.get(INDEX)
+  return { find: (path) => files.get(path) ?? (OWN_PATHS.test(path) ? index : undefined), notFoundPage: index }
 }
 
 /** The names of assets hold a digest of their content; everything else is asked for anew each time. */

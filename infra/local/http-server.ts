@@ -5,7 +5,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { MAX_BODY_BYTES } from '../../shared/contracts/operation.ts'
 import { PROBLEMS, problemType, type WireProblem } from '../../shared/contracts/problem-contract.ts'
 import type { Logger } from '../../shared/ports/logger.ts'
-import type { FindDashboardFile } from './dashboard-files.ts'
+import type { DashboardFile, DashboardFiles } from './dashboard-files.ts'
 import { findDocsFile } from './docs-page.ts'
 import { type LocalClaims, toHttpEvent } from './http-event.ts'
 import type { AccessToken } from './settings.ts'
@@ -38,7 +38,7 @@ export async function startHttpServer(options: {
   readonly tokens: readonly AccessToken[] | undefined
   readonly answer: AnswerEvent
   readonly logger: Logger
-  readonly findDashboardFile?: FindDashboardFile
+  readonly dashboard?: DashboardFiles
   readonly transferTimeoutMs?: number
 }): Promise<{ url: string; close(): Promise<void> }> {
   const { transferTimeoutMs = TRANSFER_TIMEOUT_MS } = options
@@ -74,7 +74,7 @@ export async function startHttpServer(options: {
 interface Served {
   readonly tokens: readonly AccessToken[] | undefined
   readonly answer: AnswerEvent
-  readonly findDashboardFile?: FindDashboardFile
+  readonly dashboard?: DashboardFiles
   readonly transferTimeoutMs: number
   readonly turns: Turns
 }
@@ -84,11 +84,10 @@ async function serve(request: IncomingMessage, response: ServerResponse, options
   if (refusal !== undefined) return refuse(response, refusal)
   const path = (request.url ?? '/').split('?')[0] ?? '/'
   // The dashboard's files hold nothing of anybody; it asks for the token itself.
-  const page = request.method === 'GET' ? options.findDashboardFile?.(path) : undefined
-  if (page !== undefined) {
-    response.writeHead(200, page.headers).end(page.body)
-    return
-  }
+  const page = request.method === 'GET' ? options.dashboard?.find(path) : undefined
+  if (page !== undefined) return servePage(response, 200, page)
+  const notFoundPage = isNavigation(request, path) ? options.dashboard?.notFoundPage : undefined
+  if (notFoundPage !== undefined) return servePage(response, 404, notFoundPage)
   const claims = claimsOf(request, options.tokens)
   if (claims === undefined) return refuse(response, NO_TOKEN)
   if (path === '/' || path === '/docs') {
@@ -120,6 +119,15 @@ async function sendResult(
   const gone = new Promise((resolve) => response.once('finish', resolve).once('close', resolve))
   response.end(Buffer.from(result.body ?? '', result.isBase64Encoded === true ? 'base64' : 'utf8'))
   await gone
+}
+
+function servePage(response: ServerResponse, status: number, { headers, body }: DashboardFile): void {
+  response.writeHead(status, headers).end(body)
+}
+
+/** True for an address that somebody typed or followed, outside of the API and its description. */
+function isNavigation({ method, headers }: IncomingMessage, path: string): boolean {
+  return method === 'GET' && !/^\/(v1|docs)(\/|$)/.test(path) && headers.accept?.includes('text/html') === true
 }
 
 /** Pages of other sites must not reach a server on this machine, not even by a name that leads here. */

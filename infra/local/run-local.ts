@@ -108,7 +108,7 @@ async function start(settings: Settings, writeLine: Write, opened: Opened): Prom
     port: settings.port,
     tokens: settings.tokens && [...settings.tokens, { token: ownToken, role: 'admin' }],
     logger,
-    findDashboardFile: await readDashboardFiles(),
+    dashboard: await readDashboardFiles(),
     answer: (event) => api(event, lambdaContext()),
   })
   opened.push(() => server.close())

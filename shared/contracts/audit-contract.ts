@@ -20,7 +20,8 @@ export const auditEventSchema = z
 
 export const auditEventListQuery = z.strictObject({
   integrationId: z.string().min(1).max(100).optional().meta({
-    description: 'Only what was done to this integration, also when it is gone. A page may then hold less than follows.',
+    description:
+      'Only what was done to this integration, also when it is gone. A page may then hold less than follows.',
   }),
   limit: pageLimit,
   cursor,

@@ -109,18 +109,23 @@ test('Events come newest first, page by page, with cursors of their own', async 
 
 test('One integration’s events can be asked for alone, page by page, also when it is gone', async () => {
   const other = await bench.connected({ name: 'Other', adminApiKey: OTHER_KEY })
-  for (const path of [id, other, id]) await bench.request('PATCH', `/integrations/${path}`, { json: { schedule: null } })
+  for (const path of [id, other, id])
+    await bench.request('PATCH', `/integrations/${path}`, { json: { schedule: null } })
   await bench.request('DELETE', `/integrations/${id}`)
   const seen: string[] = []
   let cursor = ''
   for (let page = 0; page < 4; page += 1) {
     const { body } = await bench.request('GET', `/audit-events?integrationId=${id}&limit=1${cursor}`)
-    const { items, nextCursor } = body as { items: { integrationId: string; action: string }[]; nextCursor: string | null }
+    const { items, nextCursor } = body as {
+      items: { integrationId: string; action: string }[]
+      nextCursor: string | null
+    }
     expect(items.map((event) => event.integrationId)).toEqual([id])
     seen.push(...items.map(({ action }) => action))
     expect(nextCursor === null).toBe(page === 3)
     cursor = `&cursor=${nextCursor}`
-    if (page === 0) expect((await bench.request('GET', `/audit-events?integrationId=${other}${cursor}`)).status).toBe(400)
+    if (page === 0)
+      expect((await bench.request('GET', `/audit-events?integrationId=${other}${cursor}`)).status).toBe(400)
   }
   expect(seen).toEqual(['delete', 'edit', 'edit', 'connect'])
   const unknown = await bench.request('GET', '/audit-events?integrationId=nobody')

@@ -21,6 +21,12 @@ test('The address holds every filter, and gives it back', () => {
   expect(readMembersView(writeMembersView(view))).toEqual(view)
 })
 
+test('Everybody but one role is a view too; with a role to show, that counts', () => {
+  expect(readMembersView(writeMembersView({ excludeRole: 'owner' }))).toEqual({ excludeRole: 'owner' })
+  expect(readMembersView(new URLSearchParams('role=reader&excludeRole=owner'))).toEqual({ role: 'reader' })
+  expect(isFiltered({ excludeRole: 'owner' })).toBe(true)
+})
+
 test('What the API would refuse is left out of the view', () => {
   const search = new URLSearchParams('seat=sofa&idleDays=0&sort=shoe-size&accountStatus=&q=+&license=in_use&limit=3')
   expect(readMembersView(search)).toEqual({ license: 'in_use' })

@@ -19,7 +19,7 @@ afterEach(() => rmSync(folder, { recursive: true }))
 test.each(['/', '/connect', '/help', '/signed-in', '/integrations/1', '/integrations/1/members/2'])(
   'The app’s own address %s shows the document, asked for anew each time',
   async (path) => {
-    const find = await readDashboardFiles(folder)
+    const { find } = await readDashboardFiles(folder)
     expect(find(path)).toMatchObject({
       headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' },
       body: Buffer.from('<title>Rollcall</title>'),
@@ -28,7 +28,7 @@ test.each(['/', '/connect', '/help', '/signed-in', '/integrations/1', '/integrat
 )
 
 test('Assets are kept for good, settings are not', async () => {
-  const find = await readDashboardFiles(folder)
+  const { find } = await readDashboardFiles(folder)
   expect(find('/assets/index-AbC123.js')?.headers).toMatchObject({
     'content-type': 'text/javascript; charset=utf-8',
     'cache-control': 'public, max-age=31536000, immutable',
@@ -37,7 +37,7 @@ test('Assets are kept for good, settings are not', async () => {
 })
 
 test('The content policy allows own scripts and styles only, and no framing', async () => {
-  const find = await readDashboardFiles(folder)
+  const { find } = await readDashboardFiles(folder)
   const policy = find('/')?.headers['content-security-policy']
   expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'")
   expect(policy).toContain("frame-ancestors 'none'")
@@ -53,11 +53,11 @@ test.each([
   '/docs/',
   '/connect/else',
 ])('%s is not the dashboard’s', async (path) => {
-  const find = await readDashboardFiles(folder)
+  const { find } = await readDashboardFiles(folder)
   expect(find(path)).toBeUndefined()
 })
 
 test('Before it has been built there is nothing', async () => {
-  const find = await readDashboardFiles(join(folder, 'missing'))
-  expect(find('/')).toBeUndefined()
+  const { find, notFoundPage } = await readDashboardFiles(join(folder, 'missing'))
+  expect([find('/'), notFoundPage]).toEqual([undefined, undefined])
 })

@@ -97,13 +97,29 @@ test('With a token every call needs it, the page and the health check too', asyn
 
 test('The dashboard’s files need no token: they hold nothing of anybody. What they call does', async () => {
   const page = { headers: { 'content-type': 'text/html; charset=utf-8' }, body: Buffer.from('<title>Rollcall</title>') }
-  const findDashboardFile = (path: string) => (path === '/' ? page : undefined)
+  const dashboard = { find: (path: string) => (path === '/' ? page : undefined), notFoundPage: undefined }
   const tokens = [{ token: TOKEN, role: 'admin' }] as const
-  const served = await startHttpServer({ port: 0, tokens, answer: async () => ({}), logger, findDashboardFile })
+  const served = await startHttpServer({ port: 0, tokens, answer: async () => ({}), logger, dashboard })
   expect(await send(served.url, '/')).toEqual({ status: 200, text: '<title>Rollcall</title>' })
   expect((await send(served.url, '/', { host: 'evil.example' })).status).toBe(403)
   expect((await send(served.url, '/v1/health')).status).toBe(401)
   expect((await fetch(served.url, { method: 'POST' })).status).toBe(401)
+  await served.close()
+})
+
+test('A browser that goes to an unknown address gets the dashboard’s own page for it, as not found; a program and the API get JSON', async () => {
+  const page = { headers: { 'content-type': 'text/html' }, body: Buffer.from('<title>Rollcall</title>') }
+  const answer = async () => ({ statusCode: 404, body: '{}' })
+  const dashboard = { find: () => undefined, notFoundPage: page }
+  const served = await startHttpServer({ port: 0, tokens: undefined, answer, logger, dashboard })
+  const accept = 'text/html,application/xhtml+xml,*/*;q=0.8'
+  const shown = { status: 404, text: '<title>Rollcall</title>' }
+  for (const path of ['/nope', '/nope.png', '/connect/else?x=1']) {
+    expect(await send(served.url, path, { accept })).toEqual(shown)
+    expect(await send(served.url, path, { accept: 'application/json' })).toEqual({ status: 404, text: '{}' })
+  }
+  for (const path of ['/v1', '/v1/nope']) expect((await send(served.url, path, { accept })).text).toBe('{}')
+  expect((await send(served.url, '/docs/nope', { accept })).text).toBe('Not found\n')
   await served.close()
 })
 

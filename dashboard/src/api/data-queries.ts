@@ -11,8 +11,6 @@ export interface DayRange {
   readonly to: Day
 }
 
-const LONGEST_PAGE = '1000'
-
 /** The part of a query's key that changes when an integration has other data to show. */
 export function dataKey({ id, lastSuccessfulSyncAt }: WireIntegration): readonly unknown[] {
   return ['data', id, lastSuccessfulSyncAt]
@@ -40,19 +38,24 @@ export function useUsage(integration: WireIntegration, groupBy: 'day' | 'user', 
   })
 }
 
-/** People with a seat and no activity in the last days, the longest idle first; at most 1,000. */
-export function useIdlePeople(integration: WireIntegration, idleDays: number) {
+/** People with a seat and no activity in the last days who are not owners, the longest idle first: so many, and how many there are. */
+export function useIdlePeople(integration: WireIntegration, idleDays: number, shown: number) {
   const api = useApi()
   return useQuery({
     queryKey: [...dataKey(integration), 'idle', idleDays],
     queryFn: ({ signal }) =>
       api.call(operations.listUsers, {
         params: { id: integration.id },
-        query: { idleDays: String(idleDays), sort: 'lastActiveOn', limit: LONGEST_PAGE },
+        query: { ...idleView(idleDays), limit: String(shown) },
         signal,
       }),
     placeholderData: keepPreviousData,
   })
+}
+
+/** What the users are asked for whose access is to be reviewed. */
+export function idleView(idleDays: number) {
+  return { idleDays: String(idleDays), excludeRole: 'owner', sort: 'lastActiveOn' } as const
 }
 
 /** One member or service account. */

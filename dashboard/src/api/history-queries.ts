@@ -4,7 +4,7 @@ import { operations } from '../../../shared/contracts/operations.ts'
 import { useApi } from './api-context.ts'
 
 const SYNCS_A_PAGE = '10'
-const EVENTS_A_PAGE = '100'
+const EVENTS_A_PAGE = '20'
 
 /** The syncs of an integration, newest first; read again whenever one begins or ends. */
 export function useSyncs({ id, lastSync }: WireIntegration) {
@@ -19,13 +19,16 @@ export function useSyncs({ id, lastSync }: WireIntegration) {
   })
 }
 
-/** Who did what, newest first. For admins. */
-export function useAuditEvents() {
+/** Who did what to an integration, newest first. For admins. */
+export function useAuditEvents(integrationId: string) {
   const api = useApi()
   return useInfiniteQuery({
-    queryKey: ['audit-events'],
+    queryKey: ['audit-events', integrationId],
     queryFn: ({ pageParam, signal }) =>
-      api.call(operations.listAuditEvents, { query: { limit: EVENTS_A_PAGE, cursor: pageParam }, signal }),
+      api.call(operations.listAuditEvents, {
+        query: { integrationId, limit: EVENTS_A_PAGE, cursor: pageParam },
+        signal,
+      }),
     initialPageParam: firstPage(),
     getNextPageParam: ({ nextCursor }) => nextCursor,
     staleTime: 0,

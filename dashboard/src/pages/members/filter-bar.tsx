@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
-import { useLicenses } from '../../api/data-queries.ts'
 import classes from './filter-bar.module.css'
 import { FilterSelect } from './filter-select.tsx'
 import { nameOfView, readMembersView, writeMembersView, type MembersView } from './members-view.ts'
+import { RoleSelect } from './role-select.tsx'
 import { SearchField } from './search-field.tsx'
 import { SORT_LABELS } from './sort-labels.ts'
 
@@ -25,10 +25,6 @@ export function FilterBar({
   onChange: (view: MembersView) => void
 }) {
   const [isOpen, setIsOpen] = useState(false)
-  const licenses = useLicenses(integration)
-  const roles = Object.fromEntries(
-    licenses.data?.roles.flatMap(({ role }) => (role === null ? [] : [[role, role]])) ?? [],
-  )
   const set = (name: keyof MembersView) => (value: string | undefined) => {
     const search = writeMembersView(view)
     if (value === undefined) search.delete(name)
@@ -49,7 +45,7 @@ export function FilterBar({
       {nameOfView(view) === 'idle' && (
         <FilterSelect label="Idle for" value={view.idleDays} choices={IDLE_DAYS} onChange={set('idleDays')} />
       )}
-      <FilterSelect label="Role" all="All roles" value={view.role} choices={roles} onChange={set('role')} />
+      <RoleSelect integration={integration} view={view} onChange={onChange} />
       <FilterSelect label="Seat" all="All seats" value={view.seat} choices={SEATS} onChange={set('seat')} />
       <FilterSelect
         label="Licence"

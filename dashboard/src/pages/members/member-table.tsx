@@ -16,12 +16,15 @@ const AHEAD = 15
 /** The members as a table, as cards on a phone. Only the rows in sight exist, so that ten thousand cost no more than twenty. */
 export function MemberTable({
   users,
+  total,
   integrationId,
   view,
   onSort,
   onEnd,
 }: {
+  /** Those loaded so far, of `total`. */
   users: readonly WireUser[] | undefined
+  total: number
   integrationId: string
   view: MembersView
   onSort: (sort: MembersSort) => void
@@ -49,7 +52,7 @@ export function MemberTable({
   }, [isNearEnd, onEnd])
   const showsRemoval = view.accountStatus === 'removed'
   return (
-    <div className={classes.table} role="table" aria-label="Members" aria-rowcount={(users?.length ?? 0) + 1}>
+    <div className={classes.table} role="table" aria-label="Members" aria-rowcount={total + 1}>
       <TableHead sort={view.sort ?? 'name'} showsRemoval={showsRemoval} onSort={onSort} />
       <div
         ref={body}

@@ -4,8 +4,8 @@ import { useLicenses } from '../../api/data-queries.ts'
 import { AsOfLine } from '../../components/as-of-line.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
-import { formatNumber } from '../../format/format-number.ts'
 import { useTitle } from '../../layout/use-title.ts'
+import { countInWords } from './count-in-words.ts'
 import { CsvButton } from './csv-button.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { MemberTable } from './member-table.tsx'
@@ -38,8 +38,7 @@ export default function MembersPage({ integration }: { integration: WireIntegrat
   const users = members.data?.pages.flatMap(({ items }) => items)
   const asOf = members.data?.pages[0]?.asOf
   const licenses = useLicenses(integration)
-  const isEverybody = !isFiltered(view) && ['all', 'joined'].includes(nameOfView(view))
-  const total = isEverybody ? licenses.data?.people.active : undefined
+  const total = members.data?.pages[0]?.total
   return (
     <>
       <div className={classes.top}>
@@ -49,7 +48,7 @@ export default function MembersPage({ integration }: { integration: WireIntegrat
       <div className={classes.views}>
         <ViewTabs view={view} onChange={setView} />
         <p className={classes.count} role="status">
-          {users !== undefined && countOf(users.length, members.hasNextPage ? total : users.length)}
+          {total !== undefined && countInWords(total, view, licenses.data)}
         </p>
       </div>
       <p className={classes.note}>{NOTES[nameOfView(view)]}</p>
@@ -61,6 +60,7 @@ export default function MembersPage({ integration }: { integration: WireIntegrat
         (users !== undefined || members.isPending) && (
           <MemberTable
             users={users}
+            total={total ?? 0}
             integrationId={integration.id}
             view={view}
             onSort={(sort) => setView({ ...view, sort })}
@@ -96,9 +96,4 @@ function NobodyFound({ view, hasData, onClear }: { view: MembersView; hasData: b
       </button>
     </EmptyState>
   )
-}
-
-/** How many people the view has; while that is not known, how many are loaded. */
-function countOf(loaded: number, total: number | undefined): string {
-  return total === undefined ? `${formatNumber(loaded)}+ shown, more as you scroll` : `${formatNumber(total)} shown`
 }

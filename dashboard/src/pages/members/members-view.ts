@@ -22,10 +22,13 @@ const FIELDS = userListQuery.omit({ format: true, limit: true, cursor: true }).s
 /** The view an address asks for. What the API would refuse is left out. */
 export function readMembersView(search: URLSearchParams): MembersView {
   const text = (name: keyof typeof FIELDS) => search.get(name) ?? undefined
-  const { q, role, seat, license, accountStatus, kind, idleDays, sort } = FIELDS
+  const { q, role, excludeRole, seat, license, accountStatus, kind, idleDays, sort } = FIELDS
+  const only = role.safeParse(text('role')).data
   return withoutUndefined({
     q: q.safeParse(text('q')).data,
-    role: role.safeParse(text('role')).data,
+    role: only,
+    // One field chooses both: who asks for a role has left the others out.
+    excludeRole: only === undefined ? excludeRole.safeParse(text('excludeRole')).data : undefined,
     seat: seat.safeParse(text('seat')).data,
     license: license.safeParse(text('license')).data,
     accountStatus: search.has('accountStatus') ? accountStatus.safeParse(text('accountStatus')).data : undefined,
@@ -54,9 +57,9 @@ export function nameOfView({ accountStatus, idleDays, sort }: MembersView): Name
 }
 
 /** True when something narrows the list down beyond the named view. */
-export function isFiltered({ q, role, seat, license, kind, accountStatus }: MembersView): boolean {
+export function isFiltered({ q, role, excludeRole, seat, license, kind, accountStatus }: MembersView): boolean {
   return (
-    [q, role, seat, license, kind].some((value) => value !== undefined) ||
+    [q, role, excludeRole, seat, license, kind].some((value) => value !== undefined) ||
     (accountStatus !== undefined && accountStatus !== 'removed')
   )
 }

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import type { WireUser } from '../../../../shared/contracts/data-contract.ts'
 import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
-import { useIdlePeople } from '../../api/data-queries.ts'
+import { idleView, useIdlePeople } from '../../api/data-queries.ts'
 import { Card } from '../../components/card.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { LastActive } from '../../components/last-active.tsx'
@@ -19,8 +19,8 @@ const SHOWN = 8
 /** People with a seat, and no API use for some time, who are not owners. */
 export function AccessToReview({ integration }: { integration: WireIntegration }) {
   const [days, setDays] = useState<number>(30)
-  const idle = useIdlePeople(integration, days)
-  const people = idle.data?.items.filter(({ seat }) => seat?.reason !== 'owner')
+  const idle = useIdlePeople(integration, days, SHOWN)
+  const people = idle.data?.items
   return (
     <Card
       title="Access to review"
@@ -51,10 +51,9 @@ export function AccessToReview({ integration }: { integration: WireIntegration }
             ))}
           </ul>
           <p className={classes.more}>
-            {formatNumber(Math.min(SHOWN, people.length))} of {formatNumber(people.length)}
-            {idle.data?.nextCursor === null ? '' : ' or more'}.{' '}
-            <Link href={`/integrations/${integration.id}/members?idleDays=${days}&sort=lastActiveOn`}>
-              Show all idle people in the members list
+            {formatNumber(people.length)} of {formatNumber(idle.data?.total ?? people.length)}.{' '}
+            <Link href={`/integrations/${integration.id}/members?${new URLSearchParams(idleView(days))}`}>
+              Show all of them in the members list
             </Link>
           </p>
         </>

@@ -24,14 +24,20 @@ const OUTCOMES: Readonly<Record<WireAuditEvent['outcome'], string>> = {
   unfinished: 'Unfinished',
 }
 
-/** Who did what to this integration, or to none in particular. */
+/** Who did what to this integration. */
 export function AuditCard({ integration }: { integration: WireIntegration }) {
-  const audit = useAuditEvents()
-  const events = audit.data?.pages
-    .flatMap(({ items }) => items)
-    .filter(({ integrationId }) => integrationId === integration.id || integrationId === null)
+  const audit = useAuditEvents(integration.id)
+  const events = audit.data?.pages.flatMap(({ items }) => items)
   return (
-    <Card title="Who did what" lead="Kept for 400 days. Names of changed fields, never their values.">
+    <Card
+      title="Who did what"
+      lead={
+        <>
+          To this integration, in the last 400 days: the names of changed fields, never their values. What was done to
+          others, also to those that are gone, is in <code>GET /v1/audit-events</code>.
+        </>
+      }
+    >
       {audit.isError && <ErrorNotice error={audit.error} retry={() => void audit.refetch()} />}
       {events === undefined && !audit.isError && <Skeleton height={160} />}
       {events?.length === 0 && <p>Nothing yet.</p>}

@@ -1,0 +1,40 @@
+import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
+import { useLicenses } from '../../api/data-queries.ts'
+import { FilterSelect } from './filter-select.tsx'
+import type { MembersView } from './members-view.ts'
+
+/** Before a role it means: everybody else. No role of OpenAI's begins so. */
+const EXCEPT = 'except:'
+
+/** One role of those that there are, or everybody but one. */
+export function RoleSelect({
+  integration,
+  view,
+  onChange,
+}: {
+  integration: WireIntegration
+  view: MembersView
+  onChange: (view: MembersView) => void
+}) {
+  const found = useLicenses(integration).data?.roles.flatMap(({ role }) => role ?? []) ?? []
+  const { role, excludeRole, ...others } = view
+  const left = excludeRole ?? 'owner'
+  const choices = {
+    ...Object.fromEntries(found.map((each) => [each, each])),
+    [EXCEPT + left]: left === 'owner' ? 'All but owners' : `All but ${left}`,
+  }
+  const set = (choice: string | undefined) => {
+    if (choice === undefined) onChange(others)
+    else if (choice.startsWith(EXCEPT)) onChange({ ...others, excludeRole: choice.slice(EXCEPT.length) })
+    else onChange({ ...others, role: choice })
+  }
+  return (
+    <FilterSelect
+      label="Role"
+      all="All roles"
+      value={excludeRole === undefined ? role : EXCEPT + excludeRole}
+      choices={choices}
+      onChange={set}
+    />
+  )
+}
