@@ -29,6 +29,7 @@ const LINT_WITHIN_MS = 240_000
 /** The whole stack, deployed for real to an emulator of AWS and driven from outside. */
 export const awsStep: Step = {
   name: 'aws',
+  needsPythonTools: true,
   shows: 'cdk deploy of the whole stack to an emulator of AWS, and the product there, driven from outside',
   run: runAws,
 }

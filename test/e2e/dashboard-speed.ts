@@ -1,17 +1,24 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { startRollcall } from '../../infra/local/run-local.ts'
+import { Company } from '../../infra/local/simulated-organization/company.ts'
 import { startSimulatedOrganization } from '../../infra/local/simulated-organization/server.ts'
+import { userListSchema } from '../../shared/contracts/data-contract.ts'
 import { integrationListSchema } from '../../shared/contracts/integration-contract.ts'
+import { addDays, dayOf } from '../../shared/domain/day.ts'
+import { within } from './bounded.ts'
 import { buildDashboard, installChromium } from './browser-tool.ts'
-import type { Step } from './step.ts'
-import { openPage, startBrowser } from './dashboard/browser.ts'
+import type { Bench, Step } from './step.ts'
+import { openPage, settled, startBenchBrowser } from './dashboard/browser.ts'
+import { startLocalRollcall } from './dashboard/local-rollcall.ts'
+import { readApi } from './dashboard/stage.ts'
 
 const MEMBERS = 10_000
+/** Of the days of somebody's usage. What a list costs depends on the people; reading and storing full months would only take long. */
+const ACTIVE_DAYS = [1, 2, 8, 40]
 const SYNC_WITHIN_MS = 300_000
 const AT_MOST_MS = 150
-const ROUNDS_AT_MOST = 3
+const ROUNDS = 3
+const ROUND_WITHIN_MS = 60_000
 const WORDS =
   'ada milo sami ivy rosa kelp larch nura pia oak cleo fir uma zeno edda yew ivo odin jana vetch alder quince'
 
@@ -20,47 +27,69 @@ export const dashboardSpeedStep: Step = {
   name: 'dashboard-speed',
   shows: `with 10,000 members, rows are painted within ${AT_MOST_MS} ms of a keystroke at the 95th percentile`,
   run: async (bench) => {
-    const { say, folder, onEnd } = bench
     await installChromium(bench)
     await buildDashboard(bench)
-    const openai = await startSimulatedOrganization({ members: MEMBERS })
-    onEnd(() => openai.close())
-    const rollcall = await startRollcall(
-      {
-        port: 0,
-        dataDir: join(folder, 'data'),
-        encryptionKey: undefined,
-        tokens: undefined,
-        syncIntervalSeconds: undefined,
-        adminKey: openai.adminKey,
-        baseUrl: openai.baseUrl,
-        empty: false,
-      },
-      () => undefined,
-    )
-    onEnd(() => rollcall.close())
-    const browser = await startBrowser()
-    onEnd(() => browser.close())
-    const response = await fetch(`${rollcall.url}/v1/integrations`)
-    const [integration] = integrationListSchema.parse(await response.json()).items
-    assert.ok(integration !== undefined)
-    const { page, troubles } = await openPage(browser, {
-      url: `${rollcall.url}/integrations/${integration.id}/members`,
-    })
-    await page.getByRole('cell').first().waitFor({ timeout: SYNC_WITHIN_MS })
+    const { url, path } = await startLargeOrganization(bench)
+    const browser = await startBenchBrowser(bench)
+    const { page, troubles, close } = await openPage(browser, { url: `${url}${path}/members` })
+    await settled(page)
     const rounds: number[] = []
-    // A busy machine can spoil a round, and none can make one quicker than it is: of three the best counts.
-    while (rounds.length < ROUNDS_AT_MOST && !rounds.some((p95) => p95 <= AT_MOST_MS)) {
-      const times: number[] = []
-      for (const word of WORDS.split(' ')) times.push(await millisecondsToRows(page, word))
-      const ordered = times.toSorted((left, right) => left - right).map((ms) => Math.round(ms))
-      const p95 = ordered[Math.ceil(ordered.length * 0.95) - 1] ?? Infinity
-      say(`keystroke to painted rows: median ${ordered[Math.floor(ordered.length / 2)]} ms, 95th percentile ${p95} ms`)
+    while (rounds.length < ROUNDS) {
+      const p95 = await within(ROUND_WITHIN_MS, 'A round of searches', measureRound(page, bench.say))
       rounds.push(p95)
     }
     assert.deepEqual(troubles, [])
-    assert.ok(Math.min(...rounds) <= AT_MOST_MS, `It took ${rounds.join(', ')} ms at the 95th percentile.`)
+    await close()
+    const best = Math.min(...rounds)
+    bench.say(
+      `The best of ${ROUNDS} rounds counts, ${best} ms: what else the machine does can slow a round, and nothing can make one quicker than the product is.`,
+    )
+    assert.ok(best <= AT_MOST_MS, `It took ${rounds.join(', ')} ms at the 95th percentile.`)
   },
+}
+
+/** Starts Rollcall with an organization of 10,000 people that has been synced. */
+async function startLargeOrganization(bench: Bench): Promise<{ url: string; path: string }> {
+  const now = new Date()
+  const openai = await startSimulatedOrganization({ members: 1 })
+  bench.onEnd(() => openai.close())
+  const people = new Company({ seed: 'large', members: MEMBERS + 500 }).usersAt(now).slice(0, MEMBERS)
+  openai.company.replaceAll(people)
+  for (const [index, { id }] of people.entries()) {
+    const tokens = { inputTokens: 900, cachedInputTokens: 100, outputTokens: 300 }
+    for (const daysAgo of ACTIVE_DAYS) {
+      const usage = { day: addDays(dayOf(now), -daysAgo), userId: id, model: 'gpt-5', requests: (index % 40) + 1 }
+      openai.company.addUsage({ ...usage, ...tokens })
+    }
+  }
+  const { url } = await startLocalRollcall(bench, openai, { connects: true })
+  const api = readApi(url)
+  const deadlineMs = Date.now() + SYNC_WITHIN_MS
+  for (;;) {
+    const [integration] = (await api(integrationListSchema, '/integrations')).items
+    if (integration?.lastSync?.state === 'failed')
+      assert.fail(`The sync failed: ${integration.lastSync.problem?.detail}`)
+    if (integration?.lastSync?.state === 'succeeded') {
+      const path = `/integrations/${integration.id}`
+      const { total } = await api(userListSchema, `${path}/users?kind=any&accountStatus=any&limit=1`)
+      bench.say(`Synced ${total.toLocaleString('en')} members, each with ${ACTIVE_DAYS.length} days of usage`)
+      assert.equal(total, MEMBERS)
+      return { url, path }
+    }
+    assert.ok(Date.now() < deadlineMs, 'The first sync did not end in time.')
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+}
+
+/** Gives the 95th percentile of a round of searches, in ms. */
+async function measureRound(page: Page, say: Bench['say']): Promise<number> {
+  const times: number[] = []
+  for (const word of WORDS.split(' ')) times.push(await millisecondsToRows(page, word))
+  const ordered = times.toSorted((left, right) => left - right).map((ms) => Math.round(ms))
+  const p95 = ordered[Math.ceil(ordered.length * 0.95) - 1] ?? Infinity
+  const median = ordered[Math.floor(ordered.length / 2)]
+  say(`keystroke to painted rows: median ${median} ms, 95th percentile ${p95} ms, slowest ${ordered.at(-1)} ms`)
+  return p95
 }
 
 /** Puts a word into the search field; from that event on, counts frame by frame until only rows that hold it are painted. */
@@ -79,11 +108,12 @@ async function millisecondsToRows(page: Page, word: string): Promise<number> {
       await frame()
       // A task that is queued in a frame runs when that frame has been painted.
       await new Promise((resolve) => setTimeout(resolve, 0))
-      element.setAttribute(`data-painted-${text}`, String(performance.now() - timeStamp))
+      element.setAttribute('data-painted', `${text} ${String(performance.now() - timeStamp)}`)
     }
     element.addEventListener('input', (event: { timeStamp: number }) => void watch(event), { once: true })
   }, word)
   await field.fill(word)
-  await page.locator(`[data-painted-${word}]`).waitFor()
-  return Number(await field.getAttribute(`data-painted-${word}`))
+  await page.locator(`[data-painted^="${word} "]`).waitFor()
+  const painted = await field.getAttribute('data-painted')
+  return Number(painted?.split(' ')[1])
 }

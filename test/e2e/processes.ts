@@ -82,11 +82,16 @@ export class Processes {
     return processIds().filter((id) => environmentOf(id).includes(`${RUN_MARK}=${this.mark}`))
   }
 
+  /** An environment that marks what is started with it by others, a browser say, so that it is found if it is left behind. */
+  marked(environment: Readonly<Record<string, string>>): Record<string, string> {
+    return { ...environment, [RUN_MARK]: this.mark }
+  }
+
   private spawn({ command, args, environment, folder }: Command): Child {
     const child = new Child(
       spawn(command, [...args], {
         ...(folder !== undefined && { cwd: folder }),
-        env: { ...environment, [RUN_MARK]: this.mark },
+        env: this.marked(environment),
         stdio: ['pipe', 'pipe', 'pipe'],
         detached: true,
       }),

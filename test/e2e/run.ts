@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { awsStep } from './aws.ts'
+import { within } from './bounded.ts'
 import { dashboardSpeedStep } from './dashboard-speed.ts'
 import { dashboardStep } from './dashboard.ts'
 import { Processes } from './processes.ts'
@@ -11,9 +12,11 @@ import { schemathesisStep } from './schemathesis.ts'
 import { type Bench, type Step, StepFailure } from './step.ts'
 
 const LOOK_FOR_PARENT_EVERY_MS = 250
-const BY_DEFAULT: readonly Step[] = [schemathesisStep, awsStep]
-/** The dashboard's run when they are named: they need a browser, and a machine that is not busy. */
-const STEPS: readonly Step[] = [...BY_DEFAULT, dashboardStep, dashboardSpeedStep]
+/** No step takes nearly as long: a run that hangs ends all the same, and says where. */
+const STEP_WITHIN_MS = 1_200_000
+const CLOSE_WITHIN_MS = 20_000
+const EXIT_WITHIN_MS = 10_000
+const STEPS: readonly Step[] = [schemathesisStep, awsStep, dashboardStep, dashboardSpeedStep]
 const TOOLS: Step = {
   name: 'tools',
   shows: 'the Python tools are installed in the pinned versions',
@@ -30,10 +33,12 @@ try {
   await runAll(chosenSteps(process.argv.slice(2)))
   await end()
   if (process.exitCode === undefined) say('All end-to-end steps passed')
+  exitSoon()
 } catch (error) {
   // A step that fails because the run is being stopped has nothing to tell.
   if (ending === undefined) fail(error)
   await end()
+  exitSoon()
 }
 
 async function runAll(steps: readonly Step[]): Promise<void> {
@@ -49,7 +54,7 @@ async function runAll(steps: readonly Step[]): Promise<void> {
       say: (line) => process.stdout.write(`   ${line}\n`),
       onEnd: (close) => closers.push(close),
     }
-    await step.run(bench).catch((cause: unknown) => {
+    await within(STEP_WITHIN_MS, `The step ${step.name}`, step.run(bench)).catch((cause: unknown) => {
       throw new StepFailure(`${step.name} failed: ${explain(cause)}`, { cause })
     })
     await closeAll()
@@ -60,7 +65,8 @@ async function runAll(steps: readonly Step[]): Promise<void> {
 function chosenSteps(names: readonly string[]): Step[] {
   const unknown = names.find((name) => !STEPS.some((step) => step.name === name))
   if (unknown === undefined) {
-    return [TOOLS, ...(names.length === 0 ? BY_DEFAULT : STEPS.filter((step) => names.includes(step.name)))]
+    const chosen = names.length === 0 ? STEPS : STEPS.filter((step) => names.includes(step.name))
+    return [...(chosen.some(({ needsPythonTools }) => needsPythonTools === true) ? [TOOLS] : []), ...chosen]
   }
   process.stderr.write(`There is no step ${unknown}. The steps: ${STEPS.map((step) => step.name).join(', ')}.\n`)
   process.exit(2)
@@ -79,7 +85,7 @@ function end(): Promise<void> {
 
 async function closeAll(): Promise<void> {
   for (const close of closers.splice(0).toReversed()) {
-    await close().catch((error: unknown) => fail(error))
+    await within(CLOSE_WITHIN_MS, 'Closing what a step opened', close()).catch((error: unknown) => fail(error))
   }
   await processes.stopAll()
 }
@@ -87,6 +93,14 @@ async function closeAll(): Promise<void> {
 function stop(signal: NodeJS.Signals): void {
   process.stderr.write(`\nStopped by ${signal}; ending what was started.\n`)
   void end().then(() => process.exit(signal === 'SIGINT' ? 130 : 143))
+}
+
+/** A run that has ended but for something it forgot to close fails, rather than stay. */
+function exitSoon(): void {
+  setTimeout(() => {
+    fail(new StepFailure('The run has ended, and something that it opened is still open.'))
+    process.exit()
+  }, EXIT_WITHIN_MS).unref()
 }
 
 /** A signal sent to npm ends npm's shell, which passes it on to nobody: its end stands for the signal. */

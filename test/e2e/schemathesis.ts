@@ -32,6 +32,7 @@ const CHECKS = [
 /** The running product against its own document, with requests made up by schemathesis. */
 export const schemathesisStep: Step = {
   name: 'schemathesis',
+  needsPythonTools: true,
   shows: `${REQUESTS_AT_LEAST.toLocaleString('en')} made-up requests: no 5xx, and no answer that the OpenAPI document does not know`,
   run: runSchemathesis,
 }

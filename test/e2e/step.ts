@@ -18,6 +18,8 @@ export interface Step {
   readonly name: string
   /** One sentence: what it shows. */
   readonly shows: string
+  /** True when it uses what `requirements.txt` pins. */
+  readonly needsPythonTools?: true
   readonly run: (bench: Bench) => Promise<void>
 }
 

@@ -21,6 +21,7 @@ export function KeyField({
       value={value}
       error={error}
       visibilityToggleButtonProps={{ 'aria-label': 'Show the key' }}
+      visibilityToggleFocusable
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   )

@@ -2,10 +2,13 @@ import type { Credentials } from '../api/api-client.ts'
 
 const STORAGE_KEY = 'rollcall.token'
 
+/** What the API wants: nothing, a token, or another than the one it got. */
+export type Need = 'none' | 'a_token' | 'another_token'
+
 /** The token of one machine (`ROLLCALL_TOKEN`), asked for only when the API wants one. Lives as long as the tab. */
 export class TokenCredentials implements Credentials {
   readonly #listeners = new Set<() => void>()
-  #needed = false
+  #need: Need = 'none'
 
   async authorization(): Promise<string | undefined> {
     const token = sessionStorage.getItem(STORAGE_KEY)
@@ -13,27 +16,29 @@ export class TokenCredentials implements Credentials {
   }
 
   refused(): void {
+    const sentOne = sessionStorage.getItem(STORAGE_KEY) !== null
     sessionStorage.removeItem(STORAGE_KEY)
-    this.#setNeeded(true)
+    // Of several calls that were refused together, the first has taken the token away.
+    if (sentOne || this.#need === 'none') this.#setNeed(sentOne ? 'another_token' : 'a_token')
   }
 
   /** Sends this token from now on. */
   useToken(token: string): void {
     sessionStorage.setItem(STORAGE_KEY, token)
-    this.#setNeeded(false)
+    this.#setNeed('none')
   }
 
-  /** True after the API refused a call. */
-  isNeeded = (): boolean => this.#needed
+  /** Changes when the API refuses a call, and with a new token. */
+  need = (): Need => this.#need
 
-  /** Calls back when `isNeeded` changes; returns how to stop that. */
+  /** Calls back when `need` changes; returns how to stop that. */
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
-  #setNeeded(needed: boolean): void {
-    this.#needed = needed
+  #setNeed(need: Need): void {
+    this.#need = need
     for (const listener of this.#listeners) listener()
   }
 }

@@ -11,11 +11,15 @@ const api = new ApiClient(credentials)
 
 /** One machine: no sign-in. Asks for the token when the API wants one. */
 export function TokenGate({ children }: { children: ReactNode }) {
-  const isNeeded = useSyncExternalStore(credentials.subscribe, credentials.isNeeded)
-  return <ApiContext value={api}>{isNeeded ? <TokenForm /> : children}</ApiContext>
+  const need = useSyncExternalStore(credentials.subscribe, credentials.need)
+  return (
+    <ApiContext value={api}>
+      {need === 'none' ? children : <TokenForm wasRefused={need === 'another_token'} />}
+    </ApiContext>
+  )
 }
 
-function TokenForm() {
+function TokenForm({ wasRefused }: { wasRefused: boolean }) {
   const [token, setToken] = useState('')
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
@@ -30,6 +34,13 @@ function TokenForm() {
           label="Token"
           autoComplete="off"
           value={token}
+          error={
+            wasRefused && token === ''
+              ? 'That token was not accepted. Check it, or ask whoever started this Rollcall.'
+              : undefined
+          }
+          visibilityToggleButtonProps={{ 'aria-label': 'Show the token' }}
+          visibilityToggleFocusable
           onChange={(event) => setToken(event.currentTarget.value)}
           required
           withAsterisk={false}

@@ -14,7 +14,7 @@ export async function breaksNoAccessibilityRule(stage: Stage): Promise<void> {
       { width: 1280, height: 800 },
       { width: 390, height: 844 },
     ]) {
-      const { page, troubles } = await openPage(browser, { url, colorScheme, viewport, reducedMotion: 'reduce' })
+      const { page, troubles, close } = await openPage(browser, { url, colorScheme, viewport, reducedMotion: 'reduce' })
       for (const path of await pathsOf(stage)) {
         await page.goto(url + path)
         await settled(page)
@@ -25,7 +25,7 @@ export async function breaksNoAccessibilityRule(stage: Stage): Promise<void> {
         assert.ok(overflow <= 0, `${path} is ${overflow} pixels wider than a window of ${viewport.width}.`)
       }
       assert.deepEqual(troubles, [])
-      await page.context().close()
+      await close()
     }
   }
 }

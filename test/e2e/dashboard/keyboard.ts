@@ -3,11 +3,16 @@ import type { Locator, Page } from 'playwright-core'
 
 const STOPS_AT_MOST = 80
 
-/** Presses Tab until something has the focus, and shows that it can be seen there. */
+/** Whether something has the focus. */
+export function hasFocus(target: Locator): Promise<boolean> {
+  return target.evaluate((element) => element === element.ownerDocument.activeElement)
+}
+
+/** Presses Tab until something has the focus. */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
   await target.waitFor({ state: 'attached' })
   for (let stop = 0; stop < STOPS_AT_MOST; stop++) {
-    if (await target.evaluate((element) => element === element.ownerDocument.activeElement)) return
+    if (await hasFocus(target)) return
     await page.keyboard.press('Tab')
   }
   assert.fail(`${String(target)} cannot be reached with the Tab key.`)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
-import { userListSchema, userSchema } from '../../../shared/contracts/data-contract.ts'
+import { licensesSchema, userListSchema, userSchema } from '../../../shared/contracts/data-contract.ts'
 import { enter, tabTo, type } from './keyboard.ts'
 import type { Stage } from './stage.ts'
 
@@ -20,7 +20,8 @@ export async function filtersMembersByKeyboard({ page, api, integrationPath }: S
   await showsEmails(page, emails)
   await page.reload()
   await showsEmails(page, emails)
-  await page.getByText(`${items.length} shown`, { exact: true }).waitFor()
+  const { people } = await api(licensesSchema, `${integrationPath}/licenses`)
+  await page.getByText(`${items.length} of ${people.active} people`, { exact: true }).waitFor()
 }
 
 /** What is downloaded is what the API gives for the same filters, byte by byte. */

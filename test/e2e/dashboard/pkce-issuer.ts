@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 
 const CLIENT = 'dashboard'
 
-/** An OIDC issuer that lets everybody in: authorization code with PKCE, revocation, end of session. */
+/** An OIDC issuer that lets everybody in who presses its button: authorization code with PKCE, revocation, end of session. */
 export interface PkceIssuer {
   readonly url: string
   readonly clientId: string
@@ -18,22 +18,29 @@ interface Grant {
   readonly nonce: string | null
 }
 
+interface State {
+  readonly url: string
+  readonly grants: Map<string, Grant>
+  readonly revoked: string[]
+  /** Begins with the button, and lasts until the end of session. */
+  isSignedIn: boolean
+}
+
 /** Starts one on a free port. */
 export async function startPkceIssuer(): Promise<PkceIssuer> {
-  const grants = new Map<string, Grant>()
-  const revoked: string[] = []
   const server = createServer((request, response) => {
-    answer(request, response, { url, grants, revoked }).catch(() => response.destroy())
+    answer(request, response, state).catch(() => response.destroy())
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('The issuer has no port.')
   const url = `http://127.0.0.1:${address.port}`
+  const state: State = { url, grants: new Map(), revoked: [], isSignedIn: false }
   return {
     url,
     clientId: CLIENT,
-    revoked,
+    revoked: state.revoked,
     close: async () => {
       server.close()
       server.closeAllConnections()
@@ -41,22 +48,27 @@ export async function startPkceIssuer(): Promise<PkceIssuer> {
   }
 }
 
-async function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { url, grants, revoked }: { url: string; grants: Map<string, Grant>; revoked: string[] },
-): Promise<void> {
+async function answer(request: IncomingMessage, response: ServerResponse, state: State): Promise<void> {
+  const { url, grants, revoked } = state
   response.setHeader('access-control-allow-origin', '*')
   response.setHeader('access-control-allow-headers', '*')
   const { pathname, searchParams } = new URL(request.url ?? '/', url)
   if (request.method === 'OPTIONS') return void response.end()
   if (pathname === '/.well-known/openid-configuration') return sendJson(response, discovery(url))
+  if (pathname === '/sign-in') {
+    state.isSignedIn = true
+    return redirect(response, searchParams.get('continue'), {})
+  }
   if (pathname === '/authorize') {
+    if (!state.isSignedIn) return askToSignIn(response, request.url ?? '')
     const code = randomUUID()
     grants.set(code, { challenge: searchParams.get('code_challenge') ?? '', nonce: searchParams.get('nonce') })
     return redirect(response, searchParams.get('redirect_uri'), { code, state: searchParams.get('state') ?? '' })
   }
-  if (pathname === '/end-session') return redirect(response, searchParams.get('post_logout_redirect_uri'), {})
+  if (pathname === '/end-session') {
+    state.isSignedIn = false
+    return redirect(response, searchParams.get('post_logout_redirect_uri'), {})
+  }
   const form = new URLSearchParams(await bodyOf(request))
   if (pathname === '/revoke') {
     revoked.push(form.get('token') ?? '')
@@ -72,6 +84,15 @@ async function answer(
   }
   grants.delete(form.get('code') ?? '')
   sendJson(response, tokens(url, grant))
+}
+
+/** Waits for a person, as an issuer does: a page that signs in by itself after signing out would never come to rest. */
+function askToSignIn(response: ServerResponse, path: string): void {
+  response.setHeader('content-type', 'text/html')
+  const target = `/sign-in?continue=${encodeURIComponent(path)}`
+  response.end(
+    `<!doctype html><title>Issuer</title><form method="post" action="${target}"><button>Sign in</button></form>`,
+  )
 }
 
 function tokens(url: string, { nonce }: Grant): Record<string, unknown> {
@@ -102,9 +123,8 @@ function discovery(url: string): Record<string, unknown> {
 }
 
 function redirect(response: ServerResponse, to: string | null, parameters: Record<string, string>): void {
-  const target = new URL(to ?? '/', 'http://127.0.0.1')
-  for (const [name, value] of Object.entries(parameters)) target.searchParams.set(name, value)
-  response.writeHead(302, { location: target.href }).end()
+  const query = new URLSearchParams(parameters).toString()
+  response.writeHead(303, { location: query === '' ? (to ?? '/') : `${to ?? '/'}?${query}` }).end()
 }
 
 function sendJson(response: ServerResponse, value: unknown): void {

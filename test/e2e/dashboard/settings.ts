@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict'
+import type { Page } from 'playwright-core'
 import { integrationListSchema, integrationSchema } from '../../../shared/contracts/integration-contract.ts'
-import { enter, type } from './keyboard.ts'
-import { SECOND_KEY } from './revocable-organization.ts'
+import { enter, hasFocus, type } from './keyboard.ts'
+import { placesThatHold } from './stored.ts'
 import type { Stage } from './stage.ts'
 
 const SYNC_WITHIN_MS = 60_000
 
 /** A revoked key is told in plain words, with what was synced still there; a new one repairs it. */
 export async function replacesARevokedKey({ page, openai, api, integrationPath }: Stage): Promise<void> {
-  openai.revokeFirstKey()
+  const { keys } = openai
+  openai.set({ adminKeyRevoked: true })
   await enter(page, page.getByRole('link', { name: 'Syncs and settings' }))
   await enter(page, page.getByRole('button', { name: 'Sync now' }))
   await page.getByText('This integration needs attention').waitFor({ timeout: SYNC_WITHIN_MS })
@@ -17,13 +19,17 @@ export async function replacesARevokedKey({ page, openai, api, integrationPath }
   assert.ok(counts.members > 0, 'What was synced is gone.')
   const replace = page.getByRole('button', { name: 'Replace the key' })
   if (await replace.isVisible()) await enter(page, replace)
-  await type(page, page.getByPlaceholder('sk-admin-…'), openai.organization.keys.project)
+  await type(page, page.getByPlaceholder('sk-admin-…'), keys.project)
   await page.keyboard.press('Enter')
   await page.getByText('only an Admin key gives organization-level access').first().waitFor()
-  await type(page, page.getByPlaceholder('sk-admin-…'), SECOND_KEY)
+  await type(page, page.getByPlaceholder('sk-admin-…'), keys.nextAdmin)
   await page.keyboard.press('Enter')
+  await replace.waitFor()
+  assert.ok(await hasFocus(replace), 'After the key was replaced the focus is lost.')
   await page.getByText('Connected', { exact: true }).waitFor({ timeout: SYNC_WITHIN_MS })
   await page.getByText('New key').waitFor()
+  for (const key of Object.values(keys))
+    assert.deepEqual(await placesThatHold(page, key), [], 'The browser keeps a key.')
 }
 
 /** Another name and other domains show at once, seats included. */
@@ -32,11 +38,34 @@ export async function changesSettings({ page, api, integrationPath }: Stage): Pr
   await type(page, page.getByLabel('Company domains'), 'somewhere-else.example')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Acme Worldwide' }).waitFor()
+  await keepsTheFocus(page)
   const { counts, companyDomains } = await api(integrationSchema, integrationPath)
   assert.deepEqual(companyDomains, ['somewhere-else.example'])
   await enter(page, page.getByRole('link', { name: 'Organization', exact: true }))
   const guests = page.locator('dl > div').filter({ has: page.getByText('Guests', { exact: true }) })
   await guests.getByText(new Intl.NumberFormat('en-US').format(counts.guests), { exact: true }).waitFor()
+}
+
+/** What opens and closes, and what is saved, takes the focus nowhere. */
+async function keepsTheFocus(page: Page): Promise<void> {
+  const replace = page.getByRole('button', { name: 'Replace the key' })
+  await enter(page, replace)
+  assert.ok(await hasFocus(page.getByPlaceholder('sk-admin-…')), 'The form that opened has no focus.')
+  await enter(page, page.getByRole('button', { name: 'Keep the old key' }))
+  assert.ok(await hasFocus(replace), 'The form that closed gives the focus to nothing.')
+  const expiry = page.getByLabel('Key expires on')
+  await expiry.fill('2031-05-06')
+  await enter(page, page.getByRole('button', { name: 'Save the expiry' }))
+  await page.getByText('It expires on May 6, 2031').waitFor()
+  assert.ok(await hasFocus(expiry), 'Saving the expiry takes the focus away.')
+  const save = page.getByRole('button', { name: 'Save changes' })
+  await type(page, page.getByLabel('Name', { exact: true }), 'Acme')
+  await enter(page, save)
+  await page.getByText('Saved', { exact: true }).waitFor()
+  assert.ok(await hasFocus(save), 'Saving takes the focus away.')
+  await type(page, page.getByLabel('Name', { exact: true }), 'Acme Worldwide')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Acme Worldwide' }).waitFor()
 }
 
 /** Removing asks for the name, and leaves nothing. */

@@ -1,16 +1,28 @@
 import type { Browser, Page } from 'playwright-core'
-import type * as z from 'zod'
-import type { RevocableOrganization } from './revocable-organization.ts'
+import * as z from 'zod'
+import type { SimulatedOrganization } from '../../../infra/local/simulated-organization/server.ts'
+import type { Bench } from '../step.ts'
 
-/** What every story plays on: a product that starts empty, an admin's page, the organization behind it. */
+const ANSWER_WITHIN_MS = 30_000
+
+/** What every story plays on: a product, an admin's page, the organization behind it. */
 export interface Stage {
   readonly browser: Browser
   readonly page: Page
   readonly url: string
-  readonly openai: RevocableOrganization
+  readonly openai: SimulatedOrganization
   /** What the API answers to a GET, for comparison. */
   readonly api: <Schema extends z.ZodType>(schema: Schema, path: string) => Promise<z.output<Schema>>
-  readonly say: (line: string) => void
+  readonly onEnd: Bench['onEnd']
   /** The address of the integration that the first story connects. */
   integrationPath: string
+}
+
+/** Asks the API at an address, with a token where one is needed. */
+export function readApi(url: string, token?: string): Stage['api'] {
+  const headers = new Headers(token === undefined ? {} : { authorization: `Bearer ${token}` })
+  return async <Schema extends z.ZodType>(schema: Schema, path: string) => {
+    const response = await fetch(`${url}/v1${path}`, { headers, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) })
+    return schema.parse(await response.json())
+  }
 }

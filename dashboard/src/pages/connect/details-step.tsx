@@ -11,6 +11,7 @@ import { ExpiryField } from '../../components/expiry-field.tsx'
 import { fieldError, isShownAtField } from '../../components/field-error.ts'
 import { KeyCheckMarks } from '../../components/key-check-marks.tsx'
 import { ScheduleField } from '../../components/schedule-field.tsx'
+import { SteadyButton } from '../../components/steady-button.tsx'
 import classes from './connect-page.module.css'
 import { StepHeading } from './step-heading.tsx'
 
@@ -66,9 +67,9 @@ export function DetailsStep({
       <ExpiryField value={expiry} onChange={setExpiry} error={error('keyExpiresAt')} />
       {connect.isError && !isShownAtField(connect.error, FIELDS) && <ErrorNotice error={connect.error} />}
       <div className={classes.buttons}>
-        <Button type="submit" loading={connect.isPending}>
+        <SteadyButton type="submit" busy={connect.isPending}>
           Save
-        </Button>
+        </SteadyButton>
         <Button variant="default" onClick={onBack}>
           Use another key
         </Button>

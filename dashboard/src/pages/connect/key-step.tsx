@@ -7,6 +7,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx'
 import { KeyCheckMarks } from '../../components/key-check-marks.tsx'
 import { KeyField } from '../../components/key-field.tsx'
 import { KeyGuidance } from '../../components/key-guidance.tsx'
+import { SteadyButton } from '../../components/steady-button.tsx'
 import classes from './connect-page.module.css'
 import { StepHeading } from './step-heading.tsx'
 
@@ -52,9 +53,9 @@ export function KeyStep({
       </div>
       {check.isError && <ErrorNotice error={check.error} />}
       <div className={classes.buttons}>
-        <Button type="submit" loading={check.isPending} disabled={key.trim() === ''}>
+        <SteadyButton type="submit" busy={check.isPending} off={key.trim() === ''}>
           Continue
-        </Button>
+        </SteadyButton>
         <Button variant="default" onClick={onBack}>
           Back
         </Button>

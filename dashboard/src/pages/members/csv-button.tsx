@@ -1,10 +1,10 @@
-import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { operations } from '../../../../shared/contracts/operations.ts'
 import { useApi } from '../../api/api-context.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Icon } from '../../components/icon.tsx'
+import { SteadyButton } from '../../components/steady-button.tsx'
 import { saveFile } from './save-file.ts'
 import type { MembersView } from './members-view.ts'
 
@@ -17,15 +17,15 @@ export function CsvButton({ integration, view }: { integration: WireIntegration;
   })
   return (
     <>
-      <Button
+      <SteadyButton
         variant="default"
         size="xs"
         leftSection={<Icon name="download" size={15} />}
-        loading={download.isPending}
+        busy={download.isPending}
         onClick={() => download.mutate()}
       >
         Download these as CSV
-      </Button>
+      </SteadyButton>
       {download.isError && <ErrorNotice error={download.error} />}
     </>
   )

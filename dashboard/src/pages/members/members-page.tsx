@@ -34,6 +34,11 @@ export default function MembersPage({ integration }: { integration: WireIntegrat
   const [search, setSearch] = useSearchParams()
   const view = readMembersView(search)
   const setView = (next: MembersView) => setSearch(writeMembersView(next), { replace: true })
+  const clear = () => {
+    setView({})
+    // The button goes with the empty list.
+    document.querySelector<HTMLElement>('[role=search] input')?.focus()
+  }
   const members = useMembers(integration, view)
   const users = members.data?.pages.flatMap(({ items }) => items)
   const asOf = members.data?.pages[0]?.asOf
@@ -55,7 +60,7 @@ export default function MembersPage({ integration }: { integration: WireIntegrat
       <FilterBar integration={integration} view={view} onChange={setView} />
       {members.isError && <ErrorNotice error={members.error} retry={() => void members.refetch()} />}
       {users?.length === 0 ? (
-        <NobodyFound view={view} hasData={asOf !== null} onClear={() => setView({})} />
+        <NobodyFound view={view} hasData={asOf !== null} onClear={clear} />
       ) : (
         (users !== undefined || members.isPending) && (
           <MemberTable

@@ -1,4 +1,4 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Skeleton } from '@mantine/core'
 import type { WireAuditEvent } from '../../../../shared/contracts/audit-contract.ts'
 import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { useAuditEvents } from '../../api/history-queries.ts'
@@ -6,6 +6,7 @@ import { Card } from '../../components/card.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import classes from './history-table.module.css'
+import { MoreButton } from './more-button.tsx'
 
 const ACTIONS: Readonly<Record<WireAuditEvent['action'], string>> = {
   connect: 'Connected',
@@ -42,17 +43,7 @@ export function AuditCard({ integration }: { integration: WireIntegration }) {
       {events === undefined && !audit.isError && <Skeleton height={160} />}
       {events?.length === 0 && <p>Nothing yet.</p>}
       {events !== undefined && events.length > 0 && <EventTable events={events} />}
-      {audit.hasNextPage && (
-        <Button
-          variant="default"
-          size="xs"
-          mt="sm"
-          loading={audit.isFetchingNextPage}
-          onClick={() => void audit.fetchNextPage()}
-        >
-          Show earlier events
-        </Button>
-      )}
+      <MoreButton pages={audit}>Show earlier events</MoreButton>
     </Card>
   )
 }

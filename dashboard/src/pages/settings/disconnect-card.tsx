@@ -1,10 +1,11 @@
-import { Button, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useState, type SubmitEvent } from 'react'
 import { useLocation } from 'wouter'
 import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { useDisconnect } from '../../api/integration-mutations.ts'
 import { Card } from '../../components/card.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
+import { SteadyButton } from '../../components/steady-button.tsx'
 import classes from './settings.module.css'
 
 /** Removes the integration, once its name has been typed. */
@@ -33,9 +34,9 @@ export function DisconnectCard({ integration }: { integration: WireIntegration }
         />
         {disconnect.isError && <ErrorNotice error={disconnect.error} />}
         <div className={classes.buttons}>
-          <Button type="submit" color="red" disabled={!isSure} loading={disconnect.isPending}>
+          <SteadyButton type="submit" color="red" off={!isSure} busy={disconnect.isPending}>
             Disconnect and delete
-          </Button>
+          </SteadyButton>
         </div>
       </form>
     </Card>

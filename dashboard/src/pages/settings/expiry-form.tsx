@@ -1,31 +1,42 @@
-import { Button } from '@mantine/core'
-import { useState, type SubmitEvent } from 'react'
+import { useRef, useState, type SubmitEvent } from 'react'
 import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { useEdit } from '../../api/integration-mutations.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { expiryDay, expiryInstant } from '../../components/expiry-day.ts'
 import { ExpiryField } from '../../components/expiry-field.tsx'
 import { fieldError, isShownAtField } from '../../components/field-error.ts'
+import { SteadyButton } from '../../components/steady-button.tsx'
 import classes from './settings.module.css'
 
 /** When the key expires, for the warning ahead of it. */
 export function ExpiryForm({ integration }: { integration: WireIntegration }) {
   const known = expiryDay(integration.keyExpiresAt)
   const [expiry, setExpiry] = useState(known)
+  const form = useRef<HTMLFormElement>(null)
   const edit = useEdit(integration.id)
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    edit.mutate({ keyExpiresAt: expiryInstant(expiry) })
+    if (expiry === known) return
+    edit.mutate(
+      { keyExpiresAt: expiryInstant(expiry) },
+      {
+        onSuccess: (saved) => {
+          setExpiry(expiryDay(saved.keyExpiresAt))
+          // The button goes with the change that it saved.
+          form.current?.querySelector('input')?.focus()
+        },
+      },
+    )
   }
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <form ref={form} className={classes.form} onSubmit={submit}>
       <ExpiryField value={expiry} onChange={setExpiry} error={fieldError(edit.error, 'keyExpiresAt')} />
       {edit.isError && !isShownAtField(edit.error, ['keyExpiresAt']) && <ErrorNotice error={edit.error} />}
       {expiry !== known && (
         <div className={classes.buttons}>
-          <Button type="submit" variant="default" loading={edit.isPending}>
+          <SteadyButton type="submit" variant="default" busy={edit.isPending}>
             Save the expiry
-          </Button>
+          </SteadyButton>
         </div>
       )}
     </form>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { Card } from '../../components/card.tsx'
 import { formatDate } from '../../format/format-time.ts'
@@ -11,6 +11,14 @@ import classes from './settings.module.css'
 export function KeyCard({ integration }: { integration: WireIntegration }) {
   const [isReplacing, setIsReplacing] = useState(integration.state === 'action_required')
   const { keyHint, keyExpiresAt } = integration
+  const content = useRef<HTMLDivElement>(null)
+  const wasReplacing = useRef(isReplacing)
+  // What was pressed is gone: the focus goes to the field that came, and back to the button in the end.
+  useEffect(() => {
+    if (wasReplacing.current === isReplacing) return
+    wasReplacing.current = isReplacing
+    content.current?.querySelector<HTMLElement>(isReplacing ? 'input' : 'button[data-opens]')?.focus()
+  }, [isReplacing])
   return (
     <Card
       id="key"
@@ -22,18 +30,20 @@ export function KeyCard({ integration }: { integration: WireIntegration }) {
         </>
       }
     >
-      {isReplacing ? (
-        <ReplaceKeyForm integrationId={integration.id} onEnd={() => setIsReplacing(false)} />
-      ) : (
-        <div className={classes.form}>
-          <ExpiryForm key={keyExpiresAt} integration={integration} />
-          <div className={classes.buttons}>
-            <Button variant="default" onClick={() => setIsReplacing(true)}>
-              Replace the key
-            </Button>
+      <div ref={content}>
+        {isReplacing ? (
+          <ReplaceKeyForm integrationId={integration.id} onEnd={() => setIsReplacing(false)} />
+        ) : (
+          <div className={classes.form}>
+            <ExpiryForm integration={integration} />
+            <div className={classes.buttons}>
+              <Button variant="default" data-opens onClick={() => setIsReplacing(true)}>
+                Replace the key
+              </Button>
+            </div>
           </div>
-        </div>
-      )}
+        )}
+      </div>
     </Card>
   )
 }

@@ -6,6 +6,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx'
 import { KeyCheckMarks } from '../../components/key-check-marks.tsx'
 import { KeyField } from '../../components/key-field.tsx'
 import { KeyGuidance } from '../../components/key-guidance.tsx'
+import { SteadyButton } from '../../components/steady-button.tsx'
 import classes from './settings.module.css'
 
 /** Tries another key and sets it when it reads everything; a sync begins at once. The old key stays until then. */
@@ -40,9 +41,9 @@ export function ReplaceKeyForm({ integrationId, onEnd }: { integrationId: string
       </div>
       {failure !== null && <ErrorNotice error={failure} />}
       <div className={classes.buttons}>
-        <Button type="submit" loading={isPending} disabled={key.trim() === ''}>
+        <SteadyButton type="submit" busy={isPending} off={key.trim() === ''}>
           Check and replace
-        </Button>
+        </SteadyButton>
         <Button variant="default" onClick={onEnd}>
           Keep the old key
         </Button>

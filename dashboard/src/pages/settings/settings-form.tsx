@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useState, type SubmitEvent } from 'react'
 import type { EditRequest, WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { useEdit } from '../../api/integration-mutations.ts'
@@ -8,6 +8,7 @@ import { parseDomains } from '../../components/parse-domains.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { fieldError, isShownAtField } from '../../components/field-error.ts'
 import { ScheduleField } from '../../components/schedule-field.tsx'
+import { SteadyButton } from '../../components/steady-button.tsx'
 import classes from './settings.module.css'
 
 const FIELDS = ['name', 'companyDomains', 'schedule'] as const
@@ -59,9 +60,9 @@ export function SettingsForm({ integration }: { integration: WireIntegration }) 
         <ScheduleField value={schedule} onChange={setSchedule} error={fieldError(edit.error, 'schedule')} />
         {edit.isError && !isShownAtField(edit.error, FIELDS) && <ErrorNotice error={edit.error} />}
         <div className={classes.buttons}>
-          <Button type="submit" disabled={!isChanged} loading={edit.isPending}>
+          <SteadyButton type="submit" off={!isChanged} busy={edit.isPending}>
             Save changes
-          </Button>
+          </SteadyButton>
           <span role="status" className={classes.saved}>
             {edit.isSuccess && !isChanged && 'Saved'}
           </span>

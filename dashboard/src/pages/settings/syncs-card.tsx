@@ -1,4 +1,4 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Skeleton } from '@mantine/core'
 import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { useSyncs } from '../../api/history-queries.ts'
 import { useStartSync } from '../../api/integration-mutations.ts'
@@ -8,6 +8,8 @@ import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import { nameInWords } from '../../components/name-in-words.ts'
+import { SteadyButton } from '../../components/steady-button.tsx'
+import { MoreButton } from './more-button.tsx'
 import { SyncTable } from './sync-table.tsx'
 
 /** What was synced when, and the button for now. */
@@ -31,32 +33,22 @@ export function SyncsCard({ integration, mayWrite }: { integration: WireIntegrat
       }
       actions={
         mayWrite && (
-          <Button
+          <SteadyButton
             size="xs"
             leftSection={<Icon name="refresh" size={15} />}
-            loading={start.isPending}
-            disabled={isSyncing(integration)}
+            busy={start.isPending}
+            off={isSyncing(integration)}
             onClick={() => start.mutate()}
           >
             Sync now
-          </Button>
+          </SteadyButton>
         )
       }
     >
       {start.isError && <ErrorNotice error={start.error} />}
       {syncs.isError && <ErrorNotice error={syncs.error} retry={() => void syncs.refetch()} />}
       {items === undefined ? !syncs.isError && <Skeleton height={200} /> : <SyncTable syncs={items} />}
-      {syncs.hasNextPage && (
-        <Button
-          variant="default"
-          size="xs"
-          mt="sm"
-          loading={syncs.isFetchingNextPage}
-          onClick={() => void syncs.fetchNextPage()}
-        >
-          Show earlier syncs
-        </Button>
-      )}
+      <MoreButton pages={syncs}>Show earlier syncs</MoreButton>
     </Card>
   )
 }

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict'
+import { integrationSchema } from '../../../shared/contracts/integration-contract.ts'
+import type { Stage } from './stage.ts'
+
+const FIRST_SYNC_WITHIN_MS = 60_000
+/** In the words of the page, such as `Reading members 100` or `Saving 1,000 of 4,321`. */
+const PROGRESS = /(Reading members|Reading usage|Saving)\s*[\d,]+/
+
+/** While OpenAI answers slowly, the page tells how far the first sync is; when it has ended, the page fills by itself. */
+export async function watchesTheFirstSync({ page, openai, api, integrationPath }: Stage): Promise<void> {
+  const told = page.getByRole('status').filter({ hasText: PROGRESS })
+  await told.waitFor({ timeout: FIRST_SYNC_WITHIN_MS })
+  await page.getByRole('progressbar').waitFor()
+  await page.getByText('Syncing', { exact: true }).waitFor()
+  await page.getByText('The figures appear here by themselves').waitFor()
+  const { lastSync, counts } = await api(integrationSchema, integrationPath)
+  assert.equal(lastSync?.state, 'running', 'The page told of progress when there was none.')
+  assert.deepEqual(counts, { members: 0, guests: 0, inUse: 0, unused: 0, noData: 0 })
+  const before = await told.innerText()
+  await page.waitForFunction(
+    `![...document.querySelectorAll('[role=status]')].some(({ innerText }) => innerText === ${JSON.stringify(before)})`,
+  )
+  openai.set({ slowMs: 0 })
+  await page.getByText('As of').waitFor({ timeout: FIRST_SYNC_WITHIN_MS })
+  await page.getByRole('progressbar').waitFor({ state: 'detached' })
+}

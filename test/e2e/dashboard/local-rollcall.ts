@@ -1,0 +1,34 @@
+import { join } from 'node:path'
+import type { Rollcall } from '../../../infra/local/run-local.ts'
+import { startRollcall } from '../../../infra/local/run-local.ts'
+import type { AccessToken } from '../../../infra/local/settings.ts'
+import type { SimulatedOrganization } from '../../../infra/local/simulated-organization/server.ts'
+import { within } from '../bounded.ts'
+import type { Bench } from '../step.ts'
+
+const START_WITHIN_MS = 60_000
+
+/** Starts Rollcall in this process, with files of its own in the step's folder; a later start finds what an earlier one left. */
+export async function startLocalRollcall(
+  bench: Bench,
+  openai: SimulatedOrganization,
+  options: { readonly connects: boolean; readonly tokens?: readonly AccessToken[] },
+): Promise<Rollcall> {
+  const settings = {
+    port: 0,
+    dataDir: join(bench.folder, 'data'),
+    encryptionKey: undefined,
+    tokens: options.tokens,
+    syncIntervalSeconds: undefined,
+    adminKey: options.connects ? openai.adminKey : undefined,
+    baseUrl: openai.baseUrl,
+    empty: !options.connects,
+  }
+  const rollcall = await within(
+    START_WITHIN_MS,
+    'Starting Rollcall',
+    startRollcall(settings, () => undefined),
+  )
+  bench.onEnd(() => rollcall.close())
+  return rollcall
+}
