@@ -6,18 +6,22 @@ import classes from './empty-state.module.css'
 export function EmptyState({
   title,
   icon = 'info',
+  level = 2,
   children,
 }: {
   title: string
   icon?: IconName
+  /** 1 where it is all that the page has. */
+  level?: 1 | 2
   children?: ReactNode
 }) {
+  const Heading = `h${level}` as const
   return (
     <div className={classes.empty}>
       <span className={classes.icon}>
         <Icon name={icon} size={22} />
       </span>
-      <h2 className={classes.title}>{title}</h2>
+      <Heading className={classes.title}>{title}</Heading>
       <div className={classes.text}>{children}</div>
     </div>
   )

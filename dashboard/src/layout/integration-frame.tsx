@@ -24,7 +24,7 @@ export function IntegrationFrame({
     const isGone = integration.error instanceof ApiProblemError && integration.error.problem.code === 'not_found'
     if (!isGone) return <ErrorNotice error={integration.error} retry={() => void integration.refetch()} />
     return (
-      <EmptyState title="This integration does not exist any more">
+      <EmptyState title="This integration does not exist any more" level={1}>
         <p>It may have been disconnected, or the address is incomplete.</p>
         <Link href="/">Show all integrations</Link>
       </EmptyState>

@@ -6,7 +6,7 @@ import { useTitle } from '../layout/use-title.ts'
 export function NotFoundPage() {
   useTitle('Not found')
   return (
-    <EmptyState title="There is no such page">
+    <EmptyState title="There is no such page" level={1}>
       <p>The address may be incomplete.</p>
       <Link href="/">Show all integrations</Link>
     </EmptyState>

@@ -24,7 +24,11 @@ export async function breaksNoAccessibilityRule(stage: Stage): Promise<void> {
         const overflow = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'))
         assert.ok(overflow <= 0, `${path} is ${overflow} pixels wider than a window of ${viewport.width}.`)
       }
-      assert.deepEqual(troubles, [])
+      // What is not there is answered so, and the browser says it.
+      assert.deepEqual(
+        troubles.filter((trouble) => !trouble.includes('404 (Not Found)')),
+        [],
+      )
       await close()
     }
   }
@@ -34,5 +38,5 @@ async function pathsOf({ integrationPath, api }: Stage): Promise<string[]> {
   const { items } = await api(userListSchema, `${integrationPath}/users?limit=1`)
   const member = `/members/${items[0]?.id}`
   const pages = ['', '/members', '/members?idleDays=30', '/members?q=nobody-at-all', member, '/settings']
-  return ['/', '/connect', '/help', ...pages.map((end) => integrationPath + end)]
+  return ['/', '/connect', '/help', '/nope', '/integrations/nope', ...pages.map((end) => integrationPath + end)]
 }

@@ -14,7 +14,14 @@ export async function everyPageByKeyboard(stage: Stage): Promise<void> {
   const { items } = await api(userListSchema, `${integrationPath}/users?sort=-requests&limit=1`)
   const { page, troubles, close } = await openPage(browser, { url, reducedMotion: 'reduce' })
   const ends = ['', '/members?q=al&sort=-addedAt', `/members/${items[0]?.id}`, '/settings']
-  for (const path of ['/', '/connect', '/help', '/nope', ...ends.map((end) => integrationPath + end)]) {
+  for (const path of [
+    '/',
+    '/connect',
+    '/help',
+    '/nope',
+    '/integrations/nope',
+    ...ends.map((end) => integrationPath + end),
+  ]) {
     await page.goto(url + path)
     await settled(page)
     const [first, second = ''] = await reachesEverything(page)

@@ -16,10 +16,8 @@ export async function watchesTheFirstSync({ page, openai, api, integrationPath }
   const { lastSync, counts } = await api(integrationSchema, integrationPath)
   assert.equal(lastSync?.state, 'running', 'The page told of progress when there was none.')
   assert.deepEqual(counts, { members: 0, guests: 0, inUse: 0, unused: 0, noData: 0 })
-  const before = await told.innerText()
-  await page.waitForFunction(
-    `![...document.querySelectorAll('[role=status]')].some(({ innerText }) => innerText === ${JSON.stringify(before)})`,
-  )
+  const [before = ''] = PROGRESS.exec(await told.innerText()) ?? []
+  await told.filter({ hasNotText: before }).waitFor()
   openai.set({ slowMs: 0 })
   await page.getByText('As of').waitFor({ timeout: FIRST_SYNC_WITHIN_MS })
   await page.getByRole('progressbar').waitFor({ state: 'detached' })

@@ -19,7 +19,7 @@ export default function ConnectPage() {
   const [step, setStep] = useState<Step>({ name: 'provider' })
   if (me.data?.role === 'viewer') {
     return (
-      <EmptyState title="Only an admin can connect an organization" icon="key">
+      <EmptyState title="Only an admin can connect an organization" icon="key" level={1}>
         <p>Ask an admin of this Rollcall to do it.</p>
       </EmptyState>
     )

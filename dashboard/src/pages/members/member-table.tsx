@@ -53,7 +53,7 @@ export function MemberTable({
   const showsRemoval = view.accountStatus === 'removed'
   return (
     <div className={classes.table} role="table" aria-label="Members" aria-rowcount={total + 1}>
-      <TableHead sort={view.sort ?? 'name'} showsRemoval={showsRemoval} onSort={onSort} />
+      <TableHead sort={view.sort ?? 'name'} showsRemoval={showsRemoval} onSort={isPhone ? undefined : onSort} />
       <div
         ref={body}
         role="rowgroup"

@@ -5,7 +5,10 @@ import type { MembersSort } from './members-view.ts'
 
 type Field = Exclude<MembersSort, `-${string}`>
 
-/** The heads of the columns. Those that the list can be ordered by are buttons. */
+/**
+ * The heads of the columns. Those that the list can be ordered by are buttons, unless nobody sees them: cards are ordered
+ * by the list above them, and their heads stay for those who hear the table.
+ */
 export function TableHead({
   sort,
   showsRemoval,
@@ -13,7 +16,7 @@ export function TableHead({
 }: {
   sort: MembersSort
   showsRemoval: boolean
-  onSort: (sort: MembersSort) => void
+  onSort: ((sort: MembersSort) => void) | undefined
 }) {
   const head = (field: Field, label: string, first: 'up' | 'down' = 'up') => (
     <SortHead field={field} sort={sort} first={first} onSort={onSort}>
@@ -47,7 +50,7 @@ function SortHead({
   field: Field
   sort: MembersSort
   first: 'up' | 'down'
-  onSort: (sort: MembersSort) => void
+  onSort: ((sort: MembersSort) => void) | undefined
   children: ReactNode
 }) {
   const [up, down] = [field, `-${field}`] as const
@@ -60,10 +63,14 @@ function SortHead({
       className={field === 'requests' ? classes.end : undefined}
       {...(isActive && ({ 'aria-sort': sort === up ? 'ascending' : 'descending' } as const))}
     >
-      <button type="button" className={classes.sort} data-active={isActive} onClick={() => onSort(next)}>
-        {children}
-        {isActive && <Icon name={sort === up ? 'arrowUp' : 'arrowDown'} size={13} />}
-      </button>
+      {onSort === undefined ? (
+        children
+      ) : (
+        <button type="button" className={classes.sort} data-active={isActive} onClick={() => onSort(next)}>
+          {children}
+          {isActive && <Icon name={sort === up ? 'arrowUp' : 'arrowDown'} size={13} />}
+        </button>
+      )}
     </span>
   )
 }
