@@ -16,6 +16,8 @@ export async function startDeployedFront(options: {
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ signIn: options.signIn }))
       return
     }
+    // Asked for by browsers on their own when they show a file that is no page.
+    if (request.url === '/favicon.ico') return void response.writeHead(204).end()
     pass(request, response, options.url, options.signIn.issuer)
   })
   server.listen(0, '127.0.0.1')

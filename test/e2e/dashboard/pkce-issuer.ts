@@ -91,7 +91,7 @@ function askToSignIn(response: ServerResponse, path: string): void {
   response.setHeader('content-type', 'text/html')
   const target = `/sign-in?continue=${encodeURIComponent(path)}`
   response.end(
-    `<!doctype html><title>Issuer</title><form method="post" action="${target}"><button>Sign in</button></form>`,
+    `<!doctype html><link rel="icon" href="data:,"><title>Issuer</title><form method="post" action="${target}"><button>Sign in</button></form>`,
   )
 }
 

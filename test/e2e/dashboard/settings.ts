@@ -26,7 +26,7 @@ export async function replacesARevokedKey({ page, openai, api, integrationPath }
   await page.keyboard.press('Enter')
   await replace.waitFor()
   assert.ok(await hasFocus(replace), 'After the key was replaced the focus is lost.')
-  await page.getByText('Connected', { exact: true }).waitFor({ timeout: SYNC_WITHIN_MS })
+  await page.locator('[data-kind=good]', { hasText: /^Connected$/ }).waitFor({ timeout: SYNC_WITHIN_MS })
   await page.getByText('New key').waitFor()
   for (const key of Object.values(keys))
     assert.deepEqual(await placesThatHold(page, key), [], 'The browser keeps a key.')
