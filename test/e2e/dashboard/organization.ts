@@ -1,28 +1,59 @@
+import assert from 'node:assert/strict'
+import type { Locator, Page } from 'playwright-core'
 import { licensesSchema, usageSchema, userListSchema } from '../../../shared/contracts/data-contract.ts'
-import { tabTo } from './keyboard.ts'
+import { integrationListSchema } from '../../../shared/contracts/integration-contract.ts'
+import { addDays } from '../../../shared/domain/day.ts'
+import { enter, tabTo } from './keyboard.ts'
 import type { Stage } from './stage.ts'
 
-/** The figures on the organization page are the API's. */
-export async function showsTheApisFigures({ page, api, integrationPath }: Stage): Promise<void> {
-  const { seats, licenses, activePeople } = await api(licensesSchema, `${integrationPath}/licenses`)
-  const { total } = await api(usageSchema, `${integrationPath}/usage?groupBy=day`)
-  const expected: readonly [string, number][] = [
-    ['Members', seats.member],
-    ['Guests', seats.guest],
-    ['Licences in use', licenses.inUse],
-    ['Unused', licenses.unused],
-    ['Requests', total.requests],
-    ['Active today', activePeople.today],
-    ['Active, 7 days', activePeople.last7Days],
-    ['Active, 30 days', activePeople.last30Days],
-  ]
+/** The figures on the organization page are the API's, in each range of days; those on the first page too. */
+export async function showsTheApisFigures(stage: Stage): Promise<void> {
+  const { page, url, api, integrationPath } = stage
+  const { asOf, seats, licenses, activePeople } = await api(licensesSchema, `${integrationPath}/licenses`)
+  assert.ok(asOf !== null, 'Nothing has been synced.')
+  await showsFigures(page, {
+    Members: seats.member,
+    Guests: seats.guest,
+    'Licences in use': licenses.inUse,
+    Unused: licenses.unused,
+    'Active today': activePeople.today,
+    'Active, 7 days': activePeople.last7Days,
+    'Active, 30 days': activePeople.last30Days,
+  })
+  await tabTo(page, page.getByRole('radiogroup', { name: 'Days shown' }).getByRole('radio', { checked: true }))
+  for (const [key, days] of [
+    ['ArrowLeft', 30],
+    ['ArrowLeft', 7],
+    ['ArrowRight', 30],
+    ['ArrowRight', 60],
+  ] as const) {
+    await page.keyboard.press(key)
+    const range = `from=${addDays(asOf.to, 1 - days)}&to=${asOf.to}`
+    const { total } = await api(usageSchema, `${integrationPath}/usage?groupBy=day&${range}`)
+    await showsFigures(page, { Requests: total.requests })
+  }
+  await enter(page, page.getByRole('link', { name: 'Integrations' }).first())
+  const { items } = await api(integrationListSchema, '/integrations')
+  const [counts] = items.map((integration) => integration.counts)
+  assert.ok(items.length === 1 && counts !== undefined)
+  const { members, guests, inUse, unused } = counts
+  const totals = {
+    Organizations: 1,
+    Members: members,
+    Guests: guests,
+    'Licences in use': inUse,
+    'Unused seats': unused,
+  }
+  await showsFigures(page, totals)
+  await showsFigures(page.getByRole('article'), { Members: members, Guests: guests, 'Unused seats': unused })
+  await page.goto(url + integrationPath)
+}
+
+async function showsFigures(place: Page | Locator, figures: Readonly<Record<string, number>>): Promise<void> {
   const number = new Intl.NumberFormat('en-US')
-  for (const [label, value] of expected) {
-    const figure = page
-      .locator('dl > div')
-      .filter({ has: page.getByText(label, { exact: true }) })
-      .first()
-    await figure.getByText(number.format(value), { exact: true }).waitFor()
+  for (const [label, value] of Object.entries(figures)) {
+    const figure = place.locator('dl > div').filter({ has: place.getByText(label, { exact: true }) })
+    await figure.first().getByText(number.format(value), { exact: true }).waitFor()
   }
 }
 

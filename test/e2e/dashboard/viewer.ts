@@ -14,7 +14,7 @@ const WRITES = ['Connect an organization', 'Sync now', 'Save changes', 'Replace 
 
 /** A viewer, let in by their token, sees the figures and nothing that writes. */
 export async function hidesWhatWritesFromViewers({ page, url, integrationPath }: Stage): Promise<void> {
-  const token = page.getByLabel('Token')
+  const token = page.getByLabel('Token', { exact: true })
   await token.waitFor()
   assert.ok(await hasFocus(token), 'The field has no focus.')
   await reachesEverything(page)
