@@ -38,7 +38,7 @@ export function useUsage(integration: WireIntegration, groupBy: 'day' | 'user', 
   })
 }
 
-/** People with a seat and no activity in the last days who are not owners, the longest idle first: so many, and how many there are. */
+/** People with a seat and no activity in the last days who are not owners: so many of them, those seen longest ago first, and how many there are. */
 export function useIdlePeople(integration: WireIntegration, idleDays: number, shown: number) {
   const api = useApi()
   return useQuery({

@@ -11,7 +11,8 @@ import { UserMenu } from './user-menu.tsx'
 export function PageFrame({ children }: { children: ReactNode }) {
   const [path] = useLocation()
   const main = useFocusOnArrival(path)
-  const isHelp = path.startsWith('/help')
+  const isHelp = path === '/help'
+  const isIntegrations = /^\/($|connect$|integrations\/)/.test(path)
   return (
     <>
       <a href="#main" className={classes.skip}>
@@ -24,7 +25,7 @@ export function PageFrame({ children }: { children: ReactNode }) {
             Rollcall
           </Link>
           <nav className={classes.nav} aria-label="Main">
-            <Link href="/" className={isHelp ? classes.item : classes.active}>
+            <Link href="/" className={isIntegrations ? classes.active : classes.item}>
               Integrations
             </Link>
             <Link href="/help" className={isHelp ? classes.active : classes.item}>

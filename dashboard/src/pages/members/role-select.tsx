@@ -21,7 +21,7 @@ export function RoleSelect({
   const left = excludeRole ?? 'owner'
   const choices = {
     ...Object.fromEntries(found.map((each) => [each, each])),
-    [EXCEPT + left]: left === 'owner' ? 'All but owners' : `All but ${left}`,
+    [EXCEPT + left]: left === 'owner' ? 'Not owners' : `Not ${left}`,
   }
   const set = (choice: string | undefined) => {
     if (choice === undefined) onChange(others)
