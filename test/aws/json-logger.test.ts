@@ -37,3 +37,34 @@ test('A key in an error’s cause is not printed', () => {
   const lines = printedLines(() => createJsonLogger('Rollcall-test').error('It failed.', error))
   expect(JSON.stringify(lines)).not.toContain('sk-admin-1234')
 })
+
+test('Of an error’s own fields only a code and AWS’s request id are printed, through all its causes: others could hold anybody', () => {
+  const person = { name: 'Wilhelmina Plantagenet', email: 'wilhelmina@planted.example' }
+  const refused = Object.assign(new Error('The conditional request failed'), {
+    name: 'ConditionalCheckFailedException',
+    $fault: 'client',
+    $metadata: { httpStatusCode: 400, requestId: '3f0c-77' },
+    Item: person,
+  })
+  const error = Object.assign(new Error('It failed.', { cause: refused }), {
+    code: 'ECONNRESET',
+    request: { body: person },
+  })
+  const [line] = printedLines(() => createJsonLogger('Rollcall-test').error('It failed.', error))
+  expect(JSON.stringify(line)).not.toMatch(/Plantagenet|planted/)
+  expect(line).toMatchObject({
+    error: {
+      name: 'Error',
+      code: 'ECONNRESET',
+      cause: { name: 'ConditionalCheckFailedException', awsRequestId: '3f0c-77' },
+    },
+  })
+})
+
+test('A code that is no name for a cause is left out, and an error that causes itself ends', () => {
+  const error = Object.assign(new Error('It failed.'), { code: 'said by wilhelmina@planted.example' })
+  error.cause = error
+  const [line] = printedLines(() => createJsonLogger('Rollcall-test').error('It failed.', error))
+  expect(JSON.stringify(line)).not.toContain('planted')
+  expect(line).toHaveProperty('error.cause.cause.message', 'It failed.')
+})
