@@ -15,7 +15,12 @@ async function takePictures(url: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const [size, viewport] of Object.entries(VIEWPORTS)) {
       for (const [name, path] of Object.entries(pages)) {
-        const { page, close } = await openPage(browser, { url: url + path, colorScheme, viewport, reducedMotion: 'reduce' })
+        const { page, close } = await openPage(browser, {
+          url: url + path,
+          colorScheme,
+          viewport,
+          reducedMotion: 'reduce',
+        })
         await settled(page)
         if (name === 'connect') await page.getByRole('button', { name: /^OpenAI/ }).click()
         await page.screenshot({ path: `${FOLDER}${name}-${colorScheme}-${size}.png` })

@@ -51,7 +51,7 @@ export interface WatchedPage {
   readonly page: Page
   /** Console errors, uncaught exceptions, requests to other hosts, keys in addresses. */
   readonly troubles: string[]
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** Opens a page that watches its console and where its requests go; `hosts` are allowed beside its own. */
