@@ -27,6 +27,7 @@ export class Company {
   private readonly size: number
   private readonly removed = new Set<string>()
   private readonly added = new Map<string, SimulatedUser>()
+  /** By day number. */
   private readonly addedUsage = new Map<number, AddedUsage[]>()
   private isReplaced = false
   private isUsageReplaced = false

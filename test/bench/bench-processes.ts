@@ -1,0 +1,130 @@
+import * as z from 'zod'
+import { Child } from './child.ts'
+import { connectionSchema, type TableConnection } from './table-connection.ts'
+import { tableCountsSchema } from './write-counter.ts'
+
+const nothing = z.unknown()
+
+const openedSchema = z.object({ baseUrl: z.string(), key: z.string() })
+
+const syncedSchema = z.object({
+  ms: z.number(),
+  table: tableCountsSchema,
+  written: z.object({ users: z.int(), usageRows: z.int() }),
+  removedUsers: z.int(),
+  parts: z.int(),
+  asked: z.array(z.string()),
+})
+
+/** What one measured sync did, and how long it took. */
+export type Synced = z.infer<typeof syncedSchema>
+
+/** A simulated organization in a process of its own. */
+export class OrganizationProcess {
+  private readonly child = new Child('organization-process.ts')
+  baseUrl = ''
+  key = ''
+
+  static async start(members: number, options: { isRecording: boolean }): Promise<OrganizationProcess> {
+    const organization = new OrganizationProcess()
+    const opened = await organization.child.call('open', { members, ...options }, openedSchema)
+    organization.baseUrl = opened.baseUrl
+    organization.key = opened.key
+    return organization
+  }
+
+  async setNow(now: Date): Promise<void> {
+    await this.child.call('setNow', now, nothing)
+  }
+
+  /** The first so many people have used more on a day than was known. */
+  async reviseDay(day: string, people: number): Promise<void> {
+    await this.child.call('reviseDay', { day, people }, nothing)
+  }
+
+  takeRequestCount(): Promise<number> {
+    return this.child.call('takeRequestCount', null, z.int())
+  }
+
+  stop(): Promise<void> {
+    return this.child.stop()
+  }
+}
+
+/** An emulated table in a process of its own. */
+export async function startTable(): Promise<{ connection: TableConnection; stop: () => Promise<void> }> {
+  const child = new Child('table-process.ts')
+  return { connection: await child.call('connection', null, connectionSchema), stop: () => child.stop() }
+}
+
+/** The sync function in a process of its own. */
+export class SyncProcess {
+  private readonly child: Child
+
+  constructor(nodeOptions: readonly string[] = []) {
+    this.child = new Child('sync-process.ts', nodeOptions)
+  }
+
+  async open(organization: OrganizationProcess, table: TableConnection): Promise<void> {
+    await this.child.call('open', { table, baseUrl: organization.baseUrl, key: organization.key }, nothing)
+  }
+
+  /** Puts the integration that is measured into the table. */
+  async connect(): Promise<void> {
+    await this.child.call('connect', null, nothing)
+  }
+
+  async setNow(now: Date): Promise<void> {
+    await this.child.call('setNow', now, nothing)
+  }
+
+  sync(): Promise<Synced> {
+    return this.child.call('sync', null, syncedSchema)
+  }
+
+  peakBytes(): Promise<number> {
+    return this.child.call('peakBytes', null, z.number())
+  }
+
+  stop(): Promise<void> {
+    return this.child.stop()
+  }
+}
+
+/** The least that a sync has to do, in a process of its own. */
+export class SyncFloorProcess {
+  private readonly child = new Child('sync-floor-process.ts')
+
+  /** The pages that a sync asked for, in its order: as many at once as it had. */
+  async plan(organization: OrganizationProcess, asked: readonly string[]): Promise<void> {
+    const chains = [...Map.groupBy(asked, chainOf).values()]
+    await this.child.call('plan', { key: organization.key, chains }, nothing)
+  }
+
+  /** Gives how many items. */
+  load(table: TableConnection, partitions: readonly string[] | null): Promise<number> {
+    return this.child.call('load', { table, partitions }, z.int())
+  }
+
+  async into(table: TableConnection): Promise<void> {
+    await this.child.call('into', table, nothing)
+  }
+
+  async fetch(): Promise<number> {
+    return (await this.child.call('fetch', null, z.object({ ms: z.number() }))).ms
+  }
+
+  async fetchAndWrite(): Promise<number> {
+    return (await this.child.call('fetchAndWrite', null, z.object({ ms: z.number() }))).ms
+  }
+
+  stop(): Promise<void> {
+    return this.child.stop()
+  }
+}
+
+/** Pages of the directory follow one another, and so do those of a range of usage. */
+function chainOf(url: string): string {
+  const { pathname, searchParams } = new URL(url)
+  return `${pathname} ${searchParams.get('end_time')}`
+}

@@ -1,0 +1,69 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import * as z from 'zod'
+
+const requestSchema = z.object({ id: z.int(), command: z.string(), argument: z.unknown() })
+const replySchema = z.object({ id: z.int(), value: z.unknown(), error: z.string().optional() })
+
+/** What a process of the bench does when its parent says so. */
+export type Commands = Readonly<Record<string, (argument: unknown) => Promise<unknown>>>
+
+/** Carries out the parent's commands, until the parent lets go. */
+export function serve(commands: Commands): void {
+  process.on('message', (message) => {
+    const { id, command, argument } = requestSchema.parse(message)
+    const work = async () => {
+      const act = commands[command]
+      if (act === undefined) throw new Error(`There is no command ${command}.`)
+      return act(argument)
+    }
+    work().then(
+      (value) => process.send?.({ id, value }),
+      (error: unknown) => process.send?.({ id, error: error instanceof Error ? (error.stack ?? error.message) : 'failed' }),
+    )
+  })
+  process.on('disconnect', () => process.exit(0))
+}
+
+/** A process of the bench's own, so that its memory and its time are nobody else's. */
+export class Child {
+  private readonly process: ChildProcess
+  private readonly waiting = new Map<number, (reply: z.infer<typeof replySchema>) => void>()
+  private lastId = 0
+
+  /** `file` is a module of this folder that calls `serve`. */
+  constructor(file: string, nodeOptions: readonly string[] = []) {
+    this.process = fork(fileURLToPath(new URL(file, import.meta.url)), {
+      execArgv: ['--no-warnings', '--expose-gc', ...nodeOptions],
+      env: { PATH: process.env['PATH'] },
+      serialization: 'advanced',
+    })
+    this.process.on('message', (message) => {
+      const reply = replySchema.parse(message)
+      this.waiting.get(reply.id)?.(reply)
+      this.waiting.delete(reply.id)
+    })
+    this.process.on('exit', (code) => {
+      for (const [id, settle] of this.waiting) settle({ id, value: undefined, error: `${file} ended with ${code}.` })
+      this.waiting.clear()
+    })
+  }
+
+  /** Has a command carried out; its result is parsed. Throws what the process threw, as text. */
+  async call<Schema extends z.ZodType>(command: string, argument: unknown, result: Schema): Promise<z.output<Schema>> {
+    const id = (this.lastId += 1)
+    const { value, error } = await new Promise<z.infer<typeof replySchema>>((resolve) => {
+      this.waiting.set(id, resolve)
+      this.process.send({ id, command, argument })
+    })
+    if (error !== undefined) throw new Error(`${command}: ${error}`)
+    return result.parse(value)
+  }
+
+  async stop(): Promise<void> {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return
+    const ended = new Promise((resolve) => this.process.once('exit', resolve))
+    this.process.kill()
+    await ended
+  }
+}

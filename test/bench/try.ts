@@ -1,0 +1,26 @@
+import { OrganizationProcess, SyncFloorProcess, SyncProcess, startTable } from './bench-processes.ts'
+const members = Number(process.argv[2] ?? 500)
+const t0 = performance.now()
+const log = (...a: unknown[]) => console.log(((performance.now()-t0)/1000).toFixed(1), ...a)
+const org = await OrganizationProcess.start(members, { isRecording: true })
+log('org')
+const table = await startTable()
+const sync = new SyncProcess()
+await sync.open(org, table.connection)
+await sync.connect()
+const first = await sync.sync()
+log('first', first.ms, first.table, first.written, first.parts, first.asked.length)
+const floor = new SyncFloorProcess()
+await floor.plan(org, first.asked)
+for (let i = 0; i < 5; i++) { log('floor', await floor.fetch()); const q = await sync.sync(); log('quiet', q.ms, q.table) }
+log('items', await floor.load(table.connection, null))
+for (let i = 0; i < 2; i++) {
+const t2 = await startTable(); await floor.into(t2.connection)
+log('floor first', await floor.fetchAndWrite())
+await t2.stop()
+const t3 = await startTable(); const s2 = new SyncProcess(); await s2.open(org, t3.connection); await s2.connect()
+const f=await s2.sync()
+log('first', f.ms, f.table, await s2.peakBytes()/1e6)
+await t3.stop(); await s2.stop()
+}
+await Promise.all([org.stop(), table.stop(), sync.stop(), floor.stop()])

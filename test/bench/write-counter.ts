@@ -1,0 +1,69 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import * as z from 'zod'
+
+const putSchema = z.object({
+  Item: z.object({
+    lastSync: z.object({ state: z.string(), progress: z.unknown() }).nullish(),
+  }),
+})
+const batchSchema = z.object({ RequestItems: z.record(z.string(), z.array(z.unknown())) })
+
+/** What a client asked of its table. */
+export const tableCountsSchema = z.object({
+  reads: z.int(),
+  /** Requests that write, progress notes left out. */
+  writes: z.int(),
+  writtenItems: z.int(),
+  progressNotes: z.int(),
+})
+
+export type TableCounts = z.infer<typeof tableCountsSchema>
+
+const NOTHING: TableCounts = { reads: 0, writes: 0, writtenItems: 0, progressNotes: 0 }
+
+/** Counts a client's requests as they are made, whatever becomes of them. */
+export class WriteCounter {
+  private counts = NOTHING
+  private lastProgress = 'null'
+
+  constructor(client: DynamoDBDocumentClient) {
+    client.middlewareStack.add(
+      (next, { commandName = '' }) =>
+        (request) => {
+          this.count(commandName, request.input)
+          return next(request)
+        },
+      { step: 'initialize', name: 'countWrites' },
+    )
+  }
+
+  /** What was counted since the last time. */
+  take(): TableCounts {
+    const { counts } = this
+    this.counts = NOTHING
+    this.lastProgress = 'null'
+    return counts
+  }
+
+  private count(commandName: string, input: unknown): void {
+    const { reads, writes, writtenItems, progressNotes } = this.counts
+    if (/^(Get|Query|BatchGet|Scan)/.test(commandName)) this.counts = { ...this.counts, reads: reads + 1 }
+    else if (this.isProgressNote(input)) this.counts = { ...this.counts, progressNotes: progressNotes + 1 }
+    else this.counts = { ...this.counts, writes: writes + 1, writtenItems: writtenItems + itemsIn(input) }
+  }
+
+  /** A put of the integration that differs in the running sync's progress. */
+  private isProgressNote(input: unknown): boolean {
+    const lastSync = putSchema.safeParse(input).data?.Item.lastSync
+    if (lastSync?.state !== 'running') return false
+    const progress = JSON.stringify(lastSync.progress ?? null)
+    const isNews = progress !== this.lastProgress
+    this.lastProgress = progress
+    return isNews
+  }
+}
+
+function itemsIn(input: unknown): number {
+  const batch = batchSchema.safeParse(input).data
+  return batch === undefined ? 1 : Object.values(batch.RequestItems).reduce((sum, requests) => sum + requests.length, 0)
+}
