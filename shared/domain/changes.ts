@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Day } from './day.ts'
 import type { SnapshotPerson } from './snapshot.ts'
-import type { UsageNumbers, UsageTable } from './usage-table.ts'
+import { type UsageNumbers, UsageTable } from './usage-table.ts'
 
 /** One user's day, by model, models in alphabetical order. `userId` null: OpenAI named no user. */
 export interface UserDay {
@@ -32,14 +32,15 @@ export function* personChanges(
 
 /** What turns the usage before into the usage after, a user at a time: only user-days that differ. */
 export function* userDayChanges(previous: UsageTable | null, next: UsageTable): Generator<UserDayChange> {
-  const userIds = new Set([...(previous?.users() ?? []), ...next.users()])
-  for (const userId of userIds) {
-    const before = new Map((previous === null ? [] : userDaysOf(previous, userId)).map((entry) => [entry.day, entry]))
-    for (const userDay of userDaysOf(next, userId)) {
-      if (!isDeepStrictEqual(before.get(userDay.day), userDay)) yield { put: userDay }
-      before.delete(userDay.day)
+  const before = previous ?? new UsageTable(next.window)
+  for (const userId of new Set([...before.users(), ...next.users()])) {
+    const days = next.daysUnlike(before, userId)
+    if (days.length === 0) continue
+    const after = new Map(userDaysOf(next, userId).map((entry) => [entry.day, entry]))
+    for (const day of days) {
+      const userDay = after.get(day)
+      yield userDay === undefined ? { delete: { day, userId } } : { put: userDay }
     }
-    for (const day of before.keys()) yield { delete: { day, userId } }
   }
 }
 

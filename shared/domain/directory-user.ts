@@ -1,11 +1,10 @@
 import type { AccountStatus, PersonKind, ProjectMembership } from './directory-person.ts'
-import { daysBetween, type Day } from './day.ts'
+import { addDays, type Day } from './day.ts'
 import { lastActivityOf, type ActivitySource } from './last-activity.ts'
 import { attributesUsageToPeople, licenseOf, type LicenseStatus } from './license.ts'
 import { seatOf, type Seat } from './seat.ts'
 import type { Snapshot, SnapshotPerson } from './snapshot.ts'
 import { addNumbers, NO_USAGE, type UsageNumbers, type UsageTable } from './usage-table.ts'
-import { windowLength } from './window.ts'
 
 /** Somebody as lists show them: who they are, what they hold, and what they did in the window. */
 export interface DirectoryUser extends UsageNumbers {
@@ -68,14 +67,12 @@ function sumUp(
   usage: UsageTable,
   userId: string,
 ): { numbers: UsageNumbers; dailyRequests: number[]; lastUsageDay: Day | null } {
-  const dailyRequests = Array.from({ length: windowLength(usage.window) }, () => 0)
-  let numbers = NO_USAGE
-  let lastUsageDay: Day | null = null
-  for (const row of usage.rowsOf(userId)) {
-    numbers = addNumbers(numbers, row)
-    const index = daysBetween(usage.window.from, row.day)
-    dailyRequests[index] = (dailyRequests[index] ?? 0) + row.requests
-    if (row.requests > 0 && (lastUsageDay === null || row.day > lastUsageDay)) lastUsageDay = row.day
+  const daily = usage.dailyOf(userId)
+  const dailyRequests = daily.map(({ requests }) => requests)
+  const lastUsed = dailyRequests.findLastIndex((requests) => requests > 0)
+  return {
+    numbers: daily.reduce(addNumbers, NO_USAGE),
+    dailyRequests,
+    lastUsageDay: lastUsed === -1 ? null : addDays(usage.window.from, lastUsed),
   }
-  return { numbers, dailyRequests, lastUsageDay }
 }

@@ -1,5 +1,5 @@
 import { addDays, daysBetween, type Day } from './day.ts'
-import { isWithin, windowLength, type Window } from './window.ts'
+import { daysOfWindow, type Window } from './window.ts'
 
 /** The four numbers counted of completions. `inputTokens` includes the cached ones. */
 export interface UsageNumbers {
@@ -43,18 +43,24 @@ export function isNoUsage(numbers: UsageNumbers): boolean {
  */
 export class UsageTable {
   readonly window: Window
+  /** The window's days, oldest first, and the place of each: reckoned once, since rows come by the hundred thousand. */
+  private readonly days: readonly Day[]
+  private readonly places: ReadonlyMap<Day, number>
   private readonly byUser = new Map<string | null, Map<string, Float64Array>>()
 
   constructor(window: Window) {
     this.window = window
+    this.days = daysOfWindow(window)
+    this.places = new Map(this.days.map((day, place) => [day, place]))
   }
 
   /** Adds a row's numbers to what is there. Throws `RangeError` for a day outside the window. */
   add(row: UsageRow): void {
-    if (!isWithin(row.day, this.window)) throw new RangeError(`The day ${row.day} lies outside the window.`)
+    const place = this.places.get(row.day)
+    if (place === undefined) throw new RangeError(`The day ${row.day} lies outside the window.`)
     if (isNoUsage(row)) return
     const series = this.seriesOf(row.userId, row.model)
-    const at = daysBetween(this.window.from, row.day) * NUMBERS
+    const at = place * NUMBERS
     series[at] = (series[at] ?? 0) + row.requests
     series[at + 1] = (series[at + 1] ?? 0) + row.inputTokens
     series[at + 2] = (series[at + 2] ?? 0) + row.cachedInputTokens
@@ -69,10 +75,9 @@ export class UsageTable {
   /** One user's rows that are not all zero, by model, then oldest first. */
   *rowsOf(userId: string | null): Generator<UsageRow> {
     for (const [model, series] of this.byUser.get(userId) ?? []) {
-      for (let at = 0; at < series.length; at += NUMBERS) {
-        const numbers = numbersAt(series, at)
-        if (isNoUsage(numbers)) continue
-        yield { day: addDays(this.window.from, at / NUMBERS), userId, model, ...numbers }
+      for (const [place, day] of this.days.entries()) {
+        const numbers = numbersAt(series, place)
+        if (!isNoUsage(numbers)) yield { day, userId, model, ...numbers }
       }
     }
   }
@@ -82,16 +87,57 @@ export class UsageTable {
     for (const userId of this.byUser.keys()) yield* this.rowsOf(userId)
   }
 
+  /** One user's numbers of all models together, a set for each day of the window, oldest first. */
+  dailyOf(userId: string | null): UsageNumbers[] {
+    const sums = new Float64Array(this.days.length * NUMBERS)
+    for (const series of this.byUser.get(userId)?.values() ?? []) addSeries(sums, series)
+    return this.days.map((_, place) => numbersAt(sums, place))
+  }
+
+  /** The days on which one user's numbers are not the same in another table, oldest first; of either window. */
+  daysUnlike(other: UsageTable, userId: string | null): Day[] {
+    const own = this.byUser.get(userId)
+    const others = other.byUser.get(userId)
+    const shift = daysBetween(this.window.from, other.window.from)
+    const unlike = new Set<Day>()
+    for (const [model, series] of own ?? []) {
+      const compared = others?.get(model) ?? NO_SERIES
+      for (const place of placesUnlike(series, compared, shift)) unlike.add(addDays(this.window.from, place))
+    }
+    for (const [model, series] of others ?? []) {
+      const compared = own?.get(model) ?? NO_SERIES
+      for (const place of placesUnlike(series, compared, -shift)) unlike.add(addDays(other.window.from, place))
+    }
+    return [...unlike].toSorted()
+  }
+
   private seriesOf(userId: string | null, model: string): Float64Array {
     let models = this.byUser.get(userId)
     if (models === undefined) this.byUser.set(userId, (models = new Map()))
     let series = models.get(model)
-    if (series === undefined) models.set(model, (series = new Float64Array(windowLength(this.window) * NUMBERS)))
+    if (series === undefined) models.set(model, (series = new Float64Array(this.days.length * NUMBERS)))
     return series
   }
 }
 
-function numbersAt(series: Float64Array, at: number): UsageNumbers {
+const NO_SERIES = new Float64Array()
+
+/** The places of a series whose numbers are others than those of another, which begins `shift` days later. */
+function placesUnlike(series: Float64Array, other: Float64Array, shift: number): Set<number> {
+  const places = new Set<number>()
+  const offset = shift * NUMBERS
+  for (let at = 0; at < series.length; at += 1) {
+    if (series[at] !== (other[at - offset] ?? 0)) places.add(Math.floor(at / NUMBERS))
+  }
+  return places
+}
+
+function addSeries(sums: Float64Array, series: Float64Array): void {
+  for (let at = 0; at < series.length; at += 1) sums[at] = (sums[at] ?? 0) + (series[at] ?? 0)
+}
+
+function numbersAt(series: Float64Array, place: number): UsageNumbers {
+  const at = place * NUMBERS
   return {
     requests: series[at] ?? 0,
     inputTokens: series[at + 1] ?? 0,

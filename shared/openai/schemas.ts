@@ -70,10 +70,52 @@ export const usageRowSchema = z.object({
   input_cached_tokens: count.nullish(),
 })
 
+type UsageRowReply = z.output<typeof usageRowSchema>
+
+const usageRowsSchema = z.array(usageRowSchema)
+
+/**
+ * Rows come by the hundred thousand, and the schema takes longer over them than parsing their JSON did. So the plain form,
+ * in which they all but always come, is recognised by hand; what has any other is the schema's.
+ */
+const usageResults = z.unknown().transform((results, context): UsageRowReply[] => {
+  if (arePlainRows(results)) return results
+  const parsed = usageRowsSchema.safeParse(results)
+  if (parsed.success) return parsed.data
+  for (const { path, code } of parsed.error.issues) context.addIssue({ code: 'custom', path, message: code })
+  return z.NEVER
+})
+
+function arePlainRows(results: unknown): results is UsageRowReply[] {
+  return Array.isArray(results) && results.every(isPlainRow)
+}
+
+/** True only for what the schema would give back as it is. */
+function isPlainRow(row: unknown): boolean {
+  if (typeof row !== 'object' || row === null) return false
+  const fields: { readonly [Field in keyof UsageRowReply]?: unknown } = row
+  return (
+    isTextOrNothing(fields.user_id) &&
+    isTextOrNothing(fields.model) &&
+    isCount(fields.num_model_requests) &&
+    isCount(fields.input_tokens) &&
+    isCount(fields.output_tokens) &&
+    (fields.input_cached_tokens == null || isCount(fields.input_cached_tokens))
+  )
+}
+
+function isTextOrNothing(value: unknown): boolean {
+  return typeof value === 'string' || value === null || value === undefined
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0
+}
+
 export const usageBucketSchema = z.object({
   start_time: unixSeconds,
   end_time: unixSeconds,
-  results: z.array(usageRowSchema),
+  results: usageResults,
 })
 
 export type UsageBucket = z.output<typeof usageBucketSchema>

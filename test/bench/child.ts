@@ -34,7 +34,7 @@ export class Child {
   /** `file` is a module of this folder that calls `serve`. */
   constructor(file: string, nodeOptions: readonly string[] = []) {
     this.process = fork(fileURLToPath(new URL(file, import.meta.url)), {
-      execArgv: ['--no-warnings', '--expose-gc', ...nodeOptions],
+      execArgv: ['--no-warnings', '--expose-gc', ...nodeOptions, ...(process.env['BENCH_PROF'] === file ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof'] : [])],
       env: { PATH: process.env['PATH'] },
       serialization: 'advanced',
     })
@@ -63,7 +63,7 @@ export class Child {
   async stop(): Promise<void> {
     if (this.process.exitCode !== null || this.process.signalCode !== null) return
     const ended = new Promise((resolve) => this.process.once('exit', resolve))
-    this.process.kill()
+    this.process.disconnect()
     await ended
   }
 }

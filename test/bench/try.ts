@@ -23,4 +23,4 @@ const f=await s2.sync()
 log('first', f.ms, f.table, await s2.peakBytes()/1e6)
 await t3.stop(); await s2.stop()
 }
-await Promise.all([org.stop(), table.stop(), sync.stop(), floor.stop()])
+await Promise.all([sync.stop()]);await Promise.all([org.stop(), table.stop(), sync.stop(), floor.stop()])
