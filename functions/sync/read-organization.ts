@@ -9,6 +9,7 @@ import type { Run } from './run.ts'
 export interface OrganizationReading {
   readonly listed: readonly DirectoryPerson[]
   readonly usage: UsageReading
+  readonly usageDigest: string
   readonly counts: SyncCounts
 }
 
@@ -31,7 +32,7 @@ export async function readOrganization(
   ])
   if (directory.status === 'fulfilled' && usage.status === 'fulfilled') {
     const counts = { users: directory.value.length, usageRows: usage.value.rows }
-    return { listed: directory.value, usage: usage.value, counts }
+    return { listed: directory.value, usage: usage.value, usageDigest: usage.value.table.digest(), counts }
   }
   const reasons: unknown[] = [directory, usage].flatMap((result) =>
     result.status === 'rejected' ? [result.reason] : [],

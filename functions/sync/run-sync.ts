@@ -93,8 +93,8 @@ async function decideAndSave(
   dependencies: SyncDependencies,
 ): Promise<SyncOutcome> {
   const now = dependencies.now()
-  const { listed, usage, counts } = reading
-  const stored = await readStored(run.integration, dependencies)
+  const { listed, usage, usageDigest, counts } = reading
+  const stored = await readStored(run.integration, reading, dependencies)
   const verdict = judge(run.integration, stored, reading, now)
   if (verdict !== undefined) {
     return fail(run, { ...verdict, read: counts, written: NOTHING, keyVersion }, dependencies)
@@ -103,7 +103,7 @@ async function decideAndSave(
   const merged = mergePeople(stored.published?.people ?? [], listed, { now, keepRemovedDays })
   const snapshot = { people: merged.people, usage: usage.table }
   run.note({ phase: 'saving', done: 0, total: null })
-  const next = { snapshot, removedUsers: merged.removed, read: counts }
+  const next = { snapshot, usageDigest, removedUsers: merged.removed, read: counts }
   const result = await saveReading(run, stored, next, dependencies)
   run.checkLease()
   const after = await run.update((current, sync) => publishResult(current, sync, result, dependencies.now()))

@@ -3,6 +3,7 @@ import type { Integration } from '../../shared/domain/integration.ts'
 import type { Snapshot } from '../../shared/domain/snapshot.ts'
 import { spanOf, type SyncResult } from '../../shared/domain/sync-outcome.ts'
 import type { SyncCounts } from '../../shared/domain/sync.ts'
+import type { OrganizationReading } from './read-organization.ts'
 import type { Run } from './run.ts'
 import type { SyncDependencies } from './sync-dependencies.ts'
 
@@ -14,14 +15,25 @@ export interface Stored {
   readonly readAt: Date
 }
 
-/** Reads what is stored. The record itself is read only when a killed run may have left it half written. */
-export async function readStored(integration: Integration, dependencies: SyncDependencies): Promise<Stored> {
+/**
+ * Reads what is stored. Usage that has the digest of what OpenAI says now is not read again: it is the same. The record
+ * itself is read only when a killed run may have left it half written.
+ */
+export async function readStored(
+  integration: Integration,
+  reading: OrganizationReading,
+  dependencies: SyncDependencies,
+): Promise<Stored> {
   const readAt = dependencies.now()
   const { id, published: pointer, dirtyWindow } = integration
+  const { snapshots } = dependencies
+  if (pointer !== null && dirtyWindow === null && pointer.usageDigest === reading.usageDigest) {
+    const people = await snapshots.readPeople(id, pointer.generation, pointer.peopleParts)
+    const published = { people, usage: reading.usage.table }
+    return { published, record: published, readAt }
+  }
   const published =
-    pointer === null
-      ? null
-      : await dependencies.snapshots.readSnapshot(id, pointer.generation, pointer.parts, pointer.window)
+    pointer === null ? null : await snapshots.readSnapshot(id, pointer.generation, pointer.parts, pointer.window)
   if (dirtyWindow === null) return { published, record: published, readAt }
   return { published, record: await dependencies.records.readRecord(id, dirtyWindow), readAt }
 }
@@ -33,22 +45,22 @@ export async function readStored(integration: Integration, dependencies: SyncDep
 export async function saveReading(
   run: Run,
   stored: Stored,
-  next: { snapshot: Snapshot; removedUsers: number; read: SyncCounts },
+  next: { snapshot: Snapshot; usageDigest: string; removedUsers: number; read: SyncCounts },
   dependencies: SyncDependencies,
 ): Promise<SyncResult> {
   const deletedGenerations = await deleteOldGenerations(run, dependencies)
   const result = { ...next, deletedGenerations, comparedAt: stored.readAt }
   const { published } = run.integration
   if (published !== null && isAllStored(stored, next.snapshot)) {
-    const { generation, parts } = published
-    return { ...result, generation, parts, written: { users: 0, usageRows: 0 } }
+    const { generation, parts, peopleParts } = published
+    return { ...result, generation, parts, peopleParts, written: { users: 0, usageRows: 0 } }
   }
   const generation = `${run.syncId}.${run.attempt}`
   await announceWriting(run, generation, next.snapshot)
   const written = await writeRecord(run, stored.record, next.snapshot, dependencies)
   const { snapshots } = dependencies
   const parts = await snapshots.writeSnapshot(run.integration.id, generation, next.snapshot, run.checkLease)
-  return { ...result, generation, parts, written }
+  return { ...result, generation, ...parts, written }
 }
 
 /**

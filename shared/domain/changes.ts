@@ -32,6 +32,7 @@ export function* personChanges(
 
 /** What turns the usage before into the usage after, a user at a time: only user-days that differ. */
 export function* userDayChanges(previous: UsageTable | null, next: UsageTable): Generator<UserDayChange> {
+  if (previous === next) return
   const before = previous ?? new UsageTable(next.window)
   for (const userId of new Set([...before.users(), ...next.users()])) {
     const days = next.daysUnlike(before, userId)

@@ -4,7 +4,7 @@ import { lastActivityOf, type ActivitySource } from './last-activity.ts'
 import { attributesUsageToPeople, licenseOf, type LicenseStatus } from './license.ts'
 import { seatOf, type Seat } from './seat.ts'
 import type { Snapshot, SnapshotPerson } from './snapshot.ts'
-import { addNumbers, NO_USAGE, type UsageNumbers, type UsageTable } from './usage-table.ts'
+import type { UsageNumbers, UsageTable } from './usage-table.ts'
 
 /** Somebody as lists show them: who they are, what they hold, and what they did in the window. */
 export interface DirectoryUser extends UsageNumbers {
@@ -67,11 +67,10 @@ function sumUp(
   usage: UsageTable,
   userId: string,
 ): { numbers: UsageNumbers; dailyRequests: number[]; lastUsageDay: Day | null } {
-  const daily = usage.dailyOf(userId)
-  const dailyRequests = daily.map(({ requests }) => requests)
+  const { numbers, dailyRequests } = usage.sumOf(userId)
   const lastUsed = dailyRequests.findLastIndex((requests) => requests > 0)
   return {
-    numbers: daily.reduce(addNumbers, NO_USAGE),
+    numbers,
     dailyRequests,
     lastUsageDay: lastUsed === -1 ? null : addDays(usage.window.from, lastUsed),
   }

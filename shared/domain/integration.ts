@@ -20,6 +20,10 @@ export interface Published {
   /** Names the immutable snapshot. A sync that finds nothing new publishes the older generation again. */
   readonly generation: string
   readonly parts: number
+  /** The first so many parts hold all people, and nothing else. */
+  readonly peopleParts: number
+  /** Of the snapshot's usage. Null for one that was published before there were digests. */
+  readonly usageDigest: string | null
   readonly counts: IntegrationCounts
   /** What the active owners' email domains say, public mail providers left out. In effect while none are set. */
   readonly inferredDomains: readonly string[]

@@ -28,6 +28,8 @@ export interface SyncResult {
   readonly snapshot: Snapshot
   readonly generation: string
   readonly parts: number
+  readonly peopleParts: number
+  readonly usageDigest: string
   readonly read: SyncCounts
   readonly written: SyncCounts
   readonly removedUsers: number
@@ -77,6 +79,8 @@ function publishedBy(integration: Integration, syncId: string, result: SyncResul
     window: result.snapshot.usage.window,
     generation: result.generation,
     parts: result.parts,
+    peopleParts: result.peopleParts,
+    usageDigest: result.usageDigest,
     counts: countsOf(deriveUsers(result.snapshot, companyDomains)),
     inferredDomains,
   }

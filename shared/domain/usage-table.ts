@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { addDays, daysBetween, type Day } from './day.ts'
 import { daysOfWindow, type Window } from './window.ts'
 
@@ -17,6 +18,10 @@ export interface UsageRow extends UsageNumbers {
 }
 
 const NUMBERS = 4
+const NO_SERIES = new Float64Array()
+const SERIES_PER_SLAB = 256
+/** 128 bits in base64url: the integration, which carries it, pays for its bytes at each write. */
+const DIGEST_LETTERS = 22
 
 /** Sums two sets of numbers. */
 export function addNumbers(left: UsageNumbers, right: UsageNumbers): UsageNumbers {
@@ -46,6 +51,7 @@ export class UsageTable {
   /** The window's days, oldest first, and the place of each: reckoned once, since rows come by the hundred thousand. */
   private readonly days: readonly Day[]
   private readonly places: ReadonlyMap<Day, number>
+  private slabLeft = NO_SERIES
   private readonly byUser = new Map<string | null, Map<string, Float64Array>>()
 
   constructor(window: Window) {
@@ -87,11 +93,31 @@ export class UsageTable {
     for (const userId of this.byUser.keys()) yield* this.rowsOf(userId)
   }
 
-  /** One user's numbers of all models together, a set for each day of the window, oldest first. */
-  dailyOf(userId: string | null): UsageNumbers[] {
-    const sums = new Float64Array(this.days.length * NUMBERS)
-    for (const series of this.byUser.get(userId)?.values() ?? []) addSeries(sums, series)
-    return this.days.map((_, place) => numbersAt(sums, place))
+  /** One user's numbers over the whole window and all models, and their requests a day, oldest first. */
+  sumOf(userId: string | null): { numbers: UsageNumbers; dailyRequests: number[] } {
+    const daily = new Float64Array(this.days.length * NUMBERS)
+    for (const series of this.byUser.get(userId)?.values() ?? []) addSeries(daily, series)
+    const sum = new Float64Array(NUMBERS)
+    const dailyRequests: number[] = []
+    for (let at = 0; at < daily.length; at += NUMBERS) {
+      addSeries(sum, daily.subarray(at, at + NUMBERS))
+      dailyRequests.push(daily[at] ?? 0)
+    }
+    return { numbers: numbersAt(sum, 0), dailyRequests }
+  }
+
+  /**
+   * A digest of the window and all that is in the table, whatever the order in which it came: tables with the same digest
+   * hold the same.
+   */
+  digest(): string {
+    const hash = createHash('sha256').update(JSON.stringify([NUMBERS, this.window]))
+    for (const userId of this.users().toSorted(compareUsers)) {
+      const models = [...(this.byUser.get(userId) ?? [])].toSorted(([left], [right]) => (left < right ? -1 : 1))
+      hash.update(JSON.stringify([userId, models.map(([model]) => model)]))
+      for (const [, series] of models) hash.update(series)
+    }
+    return hash.digest('base64url').slice(0, DIGEST_LETTERS)
   }
 
   /** The days on which one user's numbers are not the same in another table, oldest first; of either window. */
@@ -111,16 +137,29 @@ export class UsageTable {
     return [...unlike].toSorted()
   }
 
+  /** Cut from arrays that hold many: to allocate each on its own took longer than to fill it. */
+  private newSeries(): Float64Array {
+    const length = this.days.length * NUMBERS
+    if (this.slabLeft.length < length) this.slabLeft = new Float64Array(length * SERIES_PER_SLAB)
+    const series = this.slabLeft.subarray(0, length)
+    this.slabLeft = this.slabLeft.subarray(length)
+    return series
+  }
+
   private seriesOf(userId: string | null, model: string): Float64Array {
     let models = this.byUser.get(userId)
     if (models === undefined) this.byUser.set(userId, (models = new Map()))
     let series = models.get(model)
-    if (series === undefined) models.set(model, (series = new Float64Array(this.days.length * NUMBERS)))
+    if (series === undefined) models.set(model, (series = this.newSeries()))
     return series
   }
 }
 
-const NO_SERIES = new Float64Array()
+/** Nobody comes first. */
+function compareUsers(left: string | null, right: string | null): number {
+  if (left === null || right === null) return left === null ? -1 : 1
+  return left < right ? -1 : 1
+}
 
 /** The places of a series whose numbers are others than those of another, which begins `shift` days later. */
 function placesUnlike(series: Float64Array, other: Float64Array, shift: number): Set<number> {

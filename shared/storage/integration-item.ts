@@ -12,6 +12,8 @@ const publishedSchema = z.object({
   window: windowSchema,
   generation: z.string(),
   parts: z.number(),
+  peopleParts: z.number().default(0),
+  usageDigest: z.string().nullable().default(null),
   counts: z.object({
     members: z.number(),
     guests: z.number(),

@@ -2,12 +2,13 @@ import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 import * as z from 'zod'
 import { addDays, daysBetween, type Day } from '../domain/day.ts'
 import type { Snapshot, SnapshotPerson } from '../domain/snapshot.ts'
-import type { UsageRow } from '../domain/usage-table.ts'
+import type { UsageRow, UsageTable } from '../domain/usage-table.ts'
 import { personSchema } from './person-item.ts'
 
 /** Room for the item's keys stays below DynamoDB's 400 KB. */
 export const PART_BYTES_AT_MOST = 350 * 1024
 
+const PEOPLE_AT_ONCE = 2_000
 const USERS_AT_ONCE = 400
 const FAST = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }
 
@@ -15,6 +16,8 @@ const FAST = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }
 type PackedRow = [user: number, model: number, day: number, ...numbers: [number, number, number, number]]
 
 const PACKED_NUMBERS = 7
+/** The base day of a part without rows. */
+const NO_DAY: Day = '1970-01-01'
 
 const partSchema = z.object({
   version: z.literal(1),
@@ -30,25 +33,31 @@ function isPackedRow(row: unknown): boolean {
   return Array.isArray(row) && row.length === PACKED_NUMBERS && row.every((value) => typeof value === 'number')
 }
 
-/** Some people of a snapshot and some rows of usage. */
+/** Some people of a snapshot or some rows of usage; in snapshots of before, both. */
 export interface SnapshotPart {
   readonly people: readonly SnapshotPerson[]
   readonly rows: readonly UsageRow[]
 }
 
-/** Cuts a snapshot into compressed parts of at most 350 KB, one after the other, so that memory stays bounded. */
-export function* packSnapshot(snapshot: Snapshot): Generator<Uint8Array> {
-  const { people, usage } = snapshot
-  const known = new Set<string | null>(people.map((person) => person.userId))
-  const baseDay = usage.window.from
-  for (let at = 0; at < people.length; at += USERS_AT_ONCE) {
-    const some = people.slice(at, at + USERS_AT_ONCE)
-    yield* packPart({ people: some, rows: some.flatMap((person) => [...usage.rowsOf(person.userId)]) }, baseDay)
+/** Cuts a snapshot into parts, the people before their usage. */
+export function* packSnapshot({ people, usage }: Snapshot): Generator<Uint8Array> {
+  yield* packPeople(people)
+  yield* packUsage(usage)
+}
+
+/** Cuts people into compressed parts of at most 350 KB, one after the other, so that memory stays bounded. */
+export function* packPeople(people: readonly SnapshotPerson[]): Generator<Uint8Array> {
+  for (let at = 0; at < people.length; at += PEOPLE_AT_ONCE) {
+    yield* packPart({ people: people.slice(at, at + PEOPLE_AT_ONCE), rows: [] }, NO_DAY)
   }
-  const others = usage.users().filter((userId) => !known.has(userId))
-  for (let at = 0; at < others.length; at += USERS_AT_ONCE) {
-    const rows = others.slice(at, at + USERS_AT_ONCE).flatMap((userId) => [...usage.rowsOf(userId)])
-    yield* packPart({ people: [], rows }, baseDay)
+}
+
+/** Cuts usage into such parts, by user. */
+export function* packUsage(usage: UsageTable): Generator<Uint8Array> {
+  const users = usage.users()
+  for (let at = 0; at < users.length; at += USERS_AT_ONCE) {
+    const rows = users.slice(at, at + USERS_AT_ONCE).flatMap((userId) => [...usage.rowsOf(userId)])
+    yield* packPart({ people: [], rows }, usage.window.from)
   }
 }
 
@@ -63,14 +72,7 @@ function* packPart(part: SnapshotPart, baseDay: Day): Generator<Uint8Array> {
   for (const half of halvesOf(part)) yield* packPart(half, baseDay)
 }
 
-/** Two smaller parts; a single person comes apart from their rows. */
 function halvesOf({ people, rows }: SnapshotPart): SnapshotPart[] {
-  if (people.length === 1 && rows.length > 0) {
-    return [
-      { people, rows: [] },
-      { people: [], rows },
-    ]
-  }
   const half = { people: Math.ceil(people.length / 2), rows: Math.ceil(rows.length / 2) }
   return [
     { people: people.slice(0, half.people), rows: rows.slice(0, half.rows) },

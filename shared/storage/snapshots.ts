@@ -4,7 +4,7 @@ import type { Snapshot, SnapshotPerson } from '../domain/snapshot.ts'
 import { UsageTable } from '../domain/usage-table.ts'
 import { isWithin, type Window } from '../domain/window.ts'
 import { SnapshotMissingError } from './errors.ts'
-import { packSnapshot, unpackPart } from './snapshot-part.ts'
+import { packPeople, packUsage, type SnapshotPart, unpackPart } from './snapshot-part.ts'
 import { keys } from './table.ts'
 import type { Table } from './table-access.ts'
 
@@ -21,38 +21,35 @@ export class SnapshotRepository {
   }
 
   /**
-   * Writes a snapshot whole; gives the number of its parts. It shows when an integration points to it. `checkpoint` is
-   * called before each part and may throw to stop.
+   * Writes a snapshot whole, the people before their usage; gives the number of its parts, and of those with people. It
+   * shows when an integration points to it. `checkpoint` is called before each part and may throw to stop.
    */
   async writeSnapshot(
     integrationId: string,
     generation: string,
-    snapshot: Snapshot,
+    { people, usage }: Snapshot,
     checkpoint?: () => void,
-  ): Promise<number> {
-    const { client, tableName } = this.table
-    let parts = 0
-    for (const data of packSnapshot(snapshot)) {
-      checkpoint?.()
-      const item = { ...keys.snapshotPart(integrationId, generation, parts), data }
-      await client.send(new PutCommand({ TableName: tableName, Item: item }))
-      parts += 1
-    }
-    return parts
+  ): Promise<{ parts: number; peopleParts: number }> {
+    const at = { integrationId, generation }
+    const peopleParts = await this.writeParts({ ...at, first: 0 }, packPeople(people), checkpoint)
+    const usageParts = await this.writeParts({ ...at, first: peopleParts }, packUsage(usage), checkpoint)
+    return { parts: peopleParts + usageParts, peopleParts }
+  }
+
+  /** Reads a snapshot's people alone. Throws `SnapshotMissingError`. */
+  async readPeople(integrationId: string, generation: string, peopleParts: number): Promise<SnapshotPerson[]> {
+    const people: SnapshotPerson[] = []
+    for await (const part of this.readParts(integrationId, generation, peopleParts)) people.push(...part.people)
+    return people
   }
 
   /** Reads a snapshot as of a window: rows on days outside are left out. Throws `SnapshotMissingError`. */
   async readSnapshot(integrationId: string, generation: string, parts: number, window: Window): Promise<Snapshot> {
     const people: SnapshotPerson[] = []
     const usage = new UsageTable(window)
-    for (let first = 0; first < parts; first += PARTS_AT_ONCE) {
-      const indexes = Array.from({ length: Math.min(PARTS_AT_ONCE, parts - first) }, (_, index) => first + index)
-      const packed = await Promise.all(indexes.map((index) => this.readPart(integrationId, generation, index)))
-      for (const data of packed) {
-        const part = unpackPart(data)
-        people.push(...part.people)
-        for (const row of part.rows) if (isWithin(row.day, window)) usage.add(row)
-      }
+    for await (const part of this.readParts(integrationId, generation, parts)) {
+      people.push(...part.people)
+      for (const row of part.rows) if (isWithin(row.day, window)) usage.add(row)
     }
     return { people, usage }
   }
@@ -60,6 +57,31 @@ export class SnapshotRepository {
   /** Deletes a snapshot's parts. Repeating it is harmless. */
   async deleteSnapshot(integrationId: string, generation: string): Promise<void> {
     await this.table.deletePartition(keys.snapshot(integrationId, generation))
+  }
+
+  private async writeParts(
+    at: { readonly integrationId: string; readonly generation: string; readonly first: number },
+    packed: Iterable<Uint8Array>,
+    checkpoint?: () => void,
+  ): Promise<number> {
+    const { client, tableName } = this.table
+    let parts = 0
+    for (const data of packed) {
+      checkpoint?.()
+      const item = { ...keys.snapshotPart(at.integrationId, at.generation, at.first + parts), data }
+      await client.send(new PutCommand({ TableName: tableName, Item: item }))
+      parts += 1
+    }
+    return parts
+  }
+
+  /** The first parts of a snapshot, four read at once. */
+  private async *readParts(integrationId: string, generation: string, parts: number): AsyncGenerator<SnapshotPart> {
+    for (let first = 0; first < parts; first += PARTS_AT_ONCE) {
+      const indexes = Array.from({ length: Math.min(PARTS_AT_ONCE, parts - first) }, (_, index) => first + index)
+      const packed = await Promise.all(indexes.map((index) => this.readPart(integrationId, generation, index)))
+      for (const data of packed) yield unpackPart(data)
+    }
   }
 
   private async readPart(integrationId: string, generation: string, index: number): Promise<Uint8Array> {

@@ -121,10 +121,10 @@ export async function startApiBench(options: ApiBenchOptions = {}) {
       const { published } = await integrations.getIntegration(id)
       if (published === null) throw new Error('nothing is published')
       const usage = aTable(rows, published.window)
-      const parts = await snapshots.writeSnapshot(id, 'LARGE', { people, usage })
+      const { parts, peopleParts } = await snapshots.writeSnapshot(id, 'LARGE', { people, usage })
       await integrations.updateIntegration(id, (current) => ({
         ...current,
-        published: { ...published, generation: 'LARGE', parts },
+        published: { ...published, generation: 'LARGE', parts, peopleParts, usageDigest: usage.digest() },
       }))
     },
     /** A scheduled sync, carried out. */

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Child } from './child.ts'
+import { Child, type Timed, timedSchema } from './child.ts'
 import { connectionSchema, type TableConnection } from './table-connection.ts'
 import { tableCountsSchema } from './write-counter.ts'
 
@@ -7,8 +7,7 @@ const nothing = z.unknown()
 
 const openedSchema = z.object({ baseUrl: z.string(), key: z.string() })
 
-const syncedSchema = z.object({
-  ms: z.number(),
+const syncedSchema = timedSchema.extend({
   table: tableCountsSchema,
   written: z.object({ users: z.int(), usageRows: z.int() }),
   removedUsers: z.int(),
@@ -110,12 +109,12 @@ export class SyncFloorProcess {
     await this.child.call('into', table, nothing)
   }
 
-  async fetch(): Promise<number> {
-    return (await this.child.call('fetch', null, z.object({ ms: z.number() }))).ms
+  fetch(): Promise<Timed> {
+    return this.child.call('fetch', null, timedSchema)
   }
 
-  async fetchAndWrite(): Promise<number> {
-    return (await this.child.call('fetchAndWrite', null, z.object({ ms: z.number() }))).ms
+  fetchAndWrite(): Promise<Timed> {
+    return this.child.call('fetchAndWrite', null, timedSchema)
   }
 
   stop(): Promise<void> {

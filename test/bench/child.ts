@@ -5,6 +5,17 @@ import * as z from 'zod'
 const requestSchema = z.object({ id: z.int(), command: z.string(), argument: z.unknown() })
 const replySchema = z.object({ id: z.int(), value: z.unknown(), error: z.string().optional() })
 
+export const timedSchema = z.object({ ms: z.number(), cpuMs: z.number() })
+
+/** How long something took, and how long its process had a processor meanwhile, in milliseconds. */
+export type Timed = z.infer<typeof timedSchema>
+
+/** The time that this process has had a processor since `process.cpuUsage()` was asked. */
+export function cpuMsSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1_000
+}
+
 /** What a process of the bench does when its parent says so. */
 export type Commands = Readonly<Record<string, (argument: unknown) => Promise<unknown>>>
 
@@ -19,7 +30,8 @@ export function serve(commands: Commands): void {
     }
     work().then(
       (value) => process.send?.({ id, value }),
-      (error: unknown) => process.send?.({ id, error: error instanceof Error ? (error.stack ?? error.message) : 'failed' }),
+      (error: unknown) =>
+        process.send?.({ id, error: error instanceof Error ? (error.stack ?? error.message) : 'failed' }),
     )
   })
   process.on('disconnect', () => process.exit(0))
@@ -34,7 +46,12 @@ export class Child {
   /** `file` is a module of this folder that calls `serve`. */
   constructor(file: string, nodeOptions: readonly string[] = []) {
     this.process = fork(fileURLToPath(new URL(file, import.meta.url)), {
-      execArgv: ['--no-warnings', '--expose-gc', ...nodeOptions, ...(process.env['BENCH_PROF'] === file ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof'] : [])],
+      execArgv: [
+        '--no-warnings',
+        '--expose-gc',
+        ...nodeOptions,
+        ...(process.env['BENCH_PROF'] === file ? ['--cpu-prof', '--cpu-prof-dir=/tmp/benchwt/prof'] : []),
+      ],
       env: { PATH: process.env['PATH'] },
       serialization: 'advanced',
     })

@@ -6,7 +6,7 @@ import {
   ScanCommand,
 } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
-import { serve } from './child.ts'
+import { cpuMsSince, serve, type Timed } from './child.ts'
 import { bareClient, connectionSchema, type TableConnection } from './table-connection.ts'
 
 // The least that a sync has to do, with nothing of ours: fetch and parse the pages, put the items.
@@ -44,11 +44,12 @@ serve({
     }),
 })
 
-async function timed(work: () => Promise<void>): Promise<{ ms: number }> {
+async function timed(work: () => Promise<void>): Promise<Timed> {
   globalThis.gc?.()
   const startedMs = performance.now()
+  const startedCpu = process.cpuUsage()
   await work()
-  return { ms: performance.now() - startedMs }
+  return { ms: performance.now() - startedMs, cpuMs: cpuMsSince(startedCpu) }
 }
 
 async function fetchAll(): Promise<void> {
@@ -75,7 +76,9 @@ async function writeAll(): Promise<void> {
       while (requests.length > 0) {
         const reply = await client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: requests } }))
         const left = reply.UnprocessedItems?.[tableName] ?? []
-        requests = left.flatMap(({ PutRequest }) => (PutRequest?.Item === undefined ? [] : [{ PutRequest: { Item: PutRequest.Item } }]))
+        requests = left.flatMap(({ PutRequest }) =>
+          PutRequest?.Item === undefined ? [] : [{ PutRequest: { Item: PutRequest.Item } }],
+        )
       }
     }
   }

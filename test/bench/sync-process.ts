@@ -12,7 +12,7 @@ import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
 import { SyncRepository } from '../../shared/storage/syncs.ts'
 import { Table } from '../../shared/storage/table-access.ts'
 import { SYNC_LEASE_MS } from '../../infra/sync-timing.ts'
-import { serve } from './child.ts'
+import { cpuMsSince, serve } from './child.ts'
 import { MEASURED_AT } from './measured-company.ts'
 import { clientConfig, connectionSchema } from './table-connection.ts'
 import { WriteCounter } from './write-counter.ts'
@@ -54,15 +54,17 @@ serve({
     counter.take()
     globalThis.gc?.()
     const startedMs = performance.now()
+    const startedCpu = process.cpuUsage()
     const message = { kind: 'sync', integrationId: INTEGRATION_ID, syncId: newId(), trigger: 'schedule' } as const
     const outcome = await runSync({ ...message, deliveryCount: 1 }, dependencies)
     const ms = performance.now() - startedMs
+    const cpuMs = cpuMsSince(startedCpu)
     if (outcome !== 'succeeded') throw new Error(`A measured sync ended as ${outcome}.`)
     const { lastSync, published } = await dependencies.integrations.getIntegration(INTEGRATION_ID)
     const { written, removedUsers } = z
       .object({ written: z.object({ users: z.int(), usageRows: z.int() }), removedUsers: z.int() })
       .parse(lastSync)
-    return { ms, table: counter.take(), written, removedUsers, parts: published?.parts, asked: [...asked] }
+    return { ms, cpuMs, table: counter.take(), written, removedUsers, parts: published?.parts, asked: [...asked] }
   },
   /** The most that the process has held so far. */
   peakBytes: async () => process.resourceUsage().maxRSS * 1_024,

@@ -36,6 +36,18 @@ test('What changed, applied to what was, gives what is; and nothing changed give
   )
 })
 
+test('Two tables have the same digest exactly when they hold the same, in whatever order it came', () => {
+  fc.assert(
+    fc.property(rows, rows, (some, others) => {
+      const isSame = [...userDayChanges(aTable(some), aTable(others))].length === 0
+      expect(aTable(some).digest() === aTable(others).digest()).toBe(isSame)
+      expect(aTable(some.toReversed()).digest()).toBe(aTable(some).digest())
+    }),
+  )
+  const moved = { from: '2026-09-25', to: '2026-11-23' }
+  expect(aTable([], moved).digest()).not.toBe(aTable([]).digest())
+})
+
 test('The parts always add up to the whole: by day, by model and by user', () => {
   fc.assert(
     fc.property(rows, (some) => {

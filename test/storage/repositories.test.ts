@@ -55,9 +55,10 @@ const usage = aTable([
 
 test('A snapshot and the record come back as they were written', async () => {
   const snapshots = new SnapshotRepository(local.table)
-  const parts = await snapshots.writeSnapshot('org', 'g1', { people, usage })
+  const { parts, peopleParts } = await snapshots.writeSnapshot('org', 'g1', { people, usage })
   const snapshot = await snapshots.readSnapshot('org', 'g1', parts, WINDOW)
   expect(snapshot.people).toEqual(people)
+  expect(await snapshots.readPeople('org', 'g1', peopleParts)).toEqual(people)
   expect(new Set(snapshot.usage.rows())).toEqual(new Set(usage.rows()))
   const later = await snapshots.readSnapshot('org', 'g1', parts, { from: '2026-09-27', to: '2026-11-25' })
   expect([...later.usage.rowsOf('__proto__')]).toEqual([])

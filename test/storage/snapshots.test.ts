@@ -43,9 +43,13 @@ test('Whatever users, models and names are called, a snapshot comes back as it w
   await fc.assert(
     fc.asyncProperty(somePeople, someRows, async (written, writtenRows) => {
       const id = `g${(generation += 1)}`
-      const parts = await snapshots.writeSnapshot('org', id, { people: written, usage: aTable(writtenRows) })
+      const { parts, peopleParts } = await snapshots.writeSnapshot('org', id, {
+        people: written,
+        usage: aTable(writtenRows),
+      })
       const read = await snapshots.readSnapshot('org', id, parts, WINDOW)
       expect(read.people).toEqual(written)
+      expect(await snapshots.readPeople('org', id, peopleParts)).toEqual(written)
       expect(inOrder(read.usage.rows())).toEqual(inOrder(writtenRows))
     }),
     { numRuns: 60 },
@@ -94,7 +98,7 @@ test('A person who alone is larger than a part is an error, with usage and witho
 test('Deleting a generation leaves the others', async () => {
   const snapshots = new SnapshotRepository(local.table)
   const snapshot = { people: [aPerson()], usage: aTable([aRow()]) }
-  const parts = await snapshots.writeSnapshot('two', 'old', snapshot)
+  const { parts } = await snapshots.writeSnapshot('two', 'old', snapshot)
   await snapshots.writeSnapshot('two', 'new', snapshot)
   await snapshots.deleteSnapshot('two', 'old')
   await snapshots.deleteSnapshot('two', 'old')

@@ -202,6 +202,22 @@ test('A fault of our own goes back to the queue, resumes at once, and ends the s
   expect((await bench.integration()).lastSync).toMatchObject({ state: 'failed', problem: { code: 'internal_error' } })
 })
 
+test('A sync that finds the usage as it was reads none of it again, and still finds who joined and who left', async () => {
+  await bench.sync()
+  const { snapshots } = bench.dependencies
+  const read = snapshots.readSnapshot.bind(snapshots)
+  snapshots.readSnapshot = () => Promise.reject(new Error('the usage was read'))
+  bench.organization.people = [...bench.organization.people.slice(1), listed('dan')]
+  bench.advance(60_000)
+  expect(await bench.sync()).toBe('succeeded')
+  snapshots.readSnapshot = read
+  const { lastSync } = await bench.integration()
+  expect([lastSync?.written, lastSync?.removedUsers]).toEqual([{ users: 2, usageRows: 0 }, 1])
+  const { people, usage } = await bench.published()
+  expect(people.filter(({ removedAt }) => removedAt === null)).toHaveLength(bench.organization.people.length)
+  expect(usage.users().length).toBeGreaterThan(0)
+})
+
 test('A sync killed while it wrote leaves the answers alone, and the next one mends the record', async () => {
   await bench.sync()
   const before = await bench.integration()
