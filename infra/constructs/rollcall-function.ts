@@ -7,12 +7,9 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { Construct } from 'constructs'
 import type { EnvironmentVariable } from '../../shared/aws/environment.ts'
 import { acknowledgeWildcard } from './acknowledge.ts'
+import { BUNDLING } from './bundling.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-
-/** Bundled CommonJS packages ask for `require`, which an ES module does not have. */
-const REQUIRE_BANNER =
-  "import{createRequire as __rollcallRequire}from'node:module';const require=__rollcallRequire(import.meta.url);"
 
 export interface RollcallFunctionProps {
   /** The folder under `functions/` whose `handler.ts` runs. */
@@ -57,15 +54,14 @@ export class RollcallFunction extends NodejsFunction {
       awsSdkConnectionReuse: false,
       environment: { NODE_OPTIONS: '--enable-source-maps' },
       bundling: {
+        target: BUNDLING.target,
+        minify: BUNDLING.minify,
+        sourceMap: BUNDLING.sourcemap,
+        sourcesContent: BUNDLING.sourcesContent,
+        mainFields: BUNDLING.mainFields,
+        banner: BUNDLING.banner.js,
         format: OutputFormat.ESM,
-        target: 'node24',
-        minify: true,
-        sourceMap: true,
-        // Names in the stack traces come from the map; the sources themselves need not lie in the bundle.
-        sourcesContent: false,
-        mainFields: ['module', 'main'],
         bundleAwsSDK: true,
-        banner: REQUIRE_BANNER,
         logLevel: LogLevel.WARNING,
       },
     })

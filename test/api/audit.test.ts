@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { cleanUp } from '../../functions/api/clean-up.ts'
-import { VIEWER } from './call.ts'
+import { VIEWER } from './api-event.ts'
 import { KEY, OTHER_KEY, startApiBench, type ApiBench } from './api-bench.ts'
 
 const DAY_MS = 86_400_000

@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
-import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from 'aws-lambda'
 import type { ApiHandler } from '../../functions/api/handler-factory.ts'
 import { checkAnswer } from '../contracts/check-answer.ts'
+import { CONTEXT, eventOf, type Sent } from './api-event.ts'
 
 /** An answer as a client sees it. */
 export interface Answer {
@@ -10,34 +10,6 @@ export interface Answer {
   /** JSON, parsed; CSV as text. */
   readonly body: unknown
   readonly text: string
-}
-
-/** What is sent besides method and target. */
-export interface Sent {
-  readonly json?: unknown
-  /** A body as it is. */
-  readonly raw?: string
-  readonly headers?: Readonly<Record<string, string>>
-  /** The claims of the token; an admin's unless said otherwise, null for a request that carries none. */
-  readonly claims?: Readonly<Record<string, string>> | null
-}
-
-export const ADMIN = { sub: 'admin-1', name: 'Ada', role: 'admin' }
-export const VIEWER = { sub: 'viewer-1', name: 'Vic', role: 'viewer' }
-
-const CONTEXT: Context = {
-  callbackWaitsForEmptyEventLoop: false,
-  functionName: 'api',
-  functionVersion: '1',
-  invokedFunctionArn: 'arn:aws:lambda:eu-central-1:123456789012:function:api',
-  memoryLimitInMB: '256',
-  awsRequestId: 'request-1',
-  logGroupName: 'api',
-  logStreamName: 'api',
-  getRemainingTimeInMillis: () => 10_000,
-  done: () => undefined,
-  fail: () => undefined,
-  succeed: () => undefined,
 }
 
 /** Calls the handler as API Gateway does, with a target of path and query. The answer is held against the document. */
@@ -60,36 +32,4 @@ function decoded(body: string, isBase64Encoded: boolean, encoding: unknown): str
   const bytes = Buffer.from(body, 'base64')
   if (encoding === 'br') return brotliDecompressSync(bytes).toString('utf8')
   return (encoding === 'gzip' ? gunzipSync(bytes) : bytes).toString('utf8')
-}
-
-function eventOf(
-  method: string,
-  { path, query }: { path: string; query: string },
-  sent: Sent,
-): APIGatewayProxyEventV2WithJWTAuthorizer {
-  const body = sent.raw ?? (sent.json === undefined ? undefined : JSON.stringify(sent.json))
-  const claims = sent.claims === undefined ? ADMIN : sent.claims
-  const http = { method, path, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'jest' }
-  return {
-    version: '2.0',
-    routeKey: '$default',
-    rawPath: path,
-    rawQueryString: query,
-    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...sent.headers },
-    requestContext: {
-      accountId: '123456789012',
-      apiId: 'api',
-      authorizer: { principalId: '', integrationLatency: 0, jwt: { claims: { ...claims }, scopes: [] } },
-      domainName: 'localhost',
-      domainPrefix: 'localhost',
-      http,
-      requestId: 'request-1',
-      routeKey: '$default',
-      stage: '$default',
-      time: '24/Nov/2026:12:00:00 +0000',
-      timeEpoch: 0,
-    },
-    isBase64Encoded: false,
-    ...(body !== undefined && { body }),
-  }
 }

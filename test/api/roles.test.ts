@@ -3,7 +3,7 @@ import { visitorOf, type RoleRules } from '../../functions/api/caller.ts'
 import { createRoutes } from '../../functions/api/routes.ts'
 import type { Operation } from '../../shared/contracts/operation.ts'
 import { operations } from '../../shared/contracts/operations.ts'
-import { ADMIN, VIEWER } from './call.ts'
+import { ADMIN, VIEWER } from './api-event.ts'
 import { startApiBench, type ApiBench } from './api-bench.ts'
 
 const all = Object.values<Operation>(operations)

@@ -12,8 +12,11 @@ const syncedSchema = timedSchema.extend({
   written: z.object({ users: z.int(), usageRows: z.int() }),
   removedUsers: z.int(),
   parts: z.int(),
+  generation: z.string(),
   asked: z.array(z.string()),
 })
+
+const answeredSchema = z.object({ text: z.string(), table: tableCountsSchema })
 
 /** What one measured sync did, and how long it took. */
 export type Synced = z.infer<typeof syncedSchema>
@@ -126,4 +129,59 @@ export class SyncFloorProcess {
 function chainOf(url: string): string {
   const { pathname, searchParams } = new URL(url)
   return `${pathname} ${searchParams.get('end_time')}`
+}
+
+/** The api function in a process of its own. */
+export class ApiProcess {
+  private readonly child: Child
+
+  constructor(nodeOptions: readonly string[] = []) {
+    this.child = new Child('api-process.ts', nodeOptions)
+  }
+
+  async open(table: TableConnection): Promise<void> {
+    await this.child.call('open', table, nothing)
+  }
+
+  /** From now on it has read no snapshot. */
+  async forget(): Promise<void> {
+    await this.child.call('forget', null, nothing)
+  }
+
+  answer(target: string): Promise<z.infer<typeof answeredSchema>> {
+    return this.child.call('answer', target, answeredSchema)
+  }
+
+  call(target: string, times: number): Promise<Timed> {
+    return this.child.call('call', { target, times }, timedSchema)
+  }
+
+  peakBytes(): Promise<number> {
+    return this.child.call('peakBytes', null, z.number())
+  }
+
+  stop(): Promise<void> {
+    return this.child.stop()
+  }
+}
+
+/** The least that an answer takes, in a process of its own. */
+export class ApiFloorProcess {
+  private readonly child = new Child('api-floor-process.ts')
+
+  async open(table: TableConnection): Promise<void> {
+    await this.child.call('open', table, nothing)
+  }
+
+  call(id: string, times: number): Promise<Timed> {
+    return this.child.call('call', { id, times }, timedSchema)
+  }
+
+  decode(id: string): Promise<Timed> {
+    return this.child.call('decode', { id }, timedSchema)
+  }
+
+  stop(): Promise<void> {
+    return this.child.stop()
+  }
 }

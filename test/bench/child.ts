@@ -10,10 +10,14 @@ export const timedSchema = z.object({ ms: z.number(), cpuMs: z.number() })
 /** How long something took, and how long its process had a processor meanwhile, in milliseconds. */
 export type Timed = z.infer<typeof timedSchema>
 
-/** The time that this process has had a processor since `process.cpuUsage()` was asked. */
-export function cpuMsSince(before: NodeJS.CpuUsage): number {
-  const { user, system } = process.cpuUsage(before)
-  return (user + system) / 1_000
+/** Does the work, after collecting what was left lying about before. */
+export async function timed(work: () => Promise<unknown>): Promise<Timed> {
+  globalThis.gc?.()
+  const startedMs = performance.now()
+  const startedCpu = process.cpuUsage()
+  await work()
+  const { user, system } = process.cpuUsage(startedCpu)
+  return { ms: performance.now() - startedMs, cpuMs: (user + system) / 1_000 }
 }
 
 /** What a process of the bench does when its parent says so. */

@@ -5,6 +5,8 @@ const MODELS = ['gpt-5-2026-08-07', 'gpt-5-mini-2026-08-07']
 const ACTIVE_SHARE = 0.3
 const DAYS = 60
 
+export const INTEGRATION_ID = '01KBENCH000000000000000000'
+
 /** The moment at which everything is measured: noon, so that midnight can come. */
 export const MEASURED_AT = new Date('2026-11-24T12:00:00.000Z')
 

@@ -6,7 +6,7 @@ import {
   ScanCommand,
 } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
-import { cpuMsSince, serve, type Timed } from './child.ts'
+import { serve, timed } from './child.ts'
 import { bareClient, connectionSchema, type TableConnection } from './table-connection.ts'
 
 // The least that a sync has to do, with nothing of ours: fetch and parse the pages, put the items.
@@ -43,14 +43,6 @@ serve({
       await writeAll()
     }),
 })
-
-async function timed(work: () => Promise<void>): Promise<Timed> {
-  globalThis.gc?.()
-  const startedMs = performance.now()
-  const startedCpu = process.cpuUsage()
-  await work()
-  return { ms: performance.now() - startedMs, cpuMs: cpuMsSince(startedCpu) }
-}
 
 async function fetchAll(): Promise<void> {
   const headers = { authorization: `Bearer ${plan.key}` }

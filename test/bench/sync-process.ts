@@ -12,13 +12,12 @@ import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
 import { SyncRepository } from '../../shared/storage/syncs.ts'
 import { Table } from '../../shared/storage/table-access.ts'
 import { SYNC_LEASE_MS } from '../../infra/sync-timing.ts'
-import { cpuMsSince, serve } from './child.ts'
-import { MEASURED_AT } from './measured-company.ts'
+import { serve, timed } from './child.ts'
+import { INTEGRATION_ID, MEASURED_AT } from './measured-company.ts'
 import { clientConfig, connectionSchema } from './table-connection.ts'
 import { WriteCounter } from './write-counter.ts'
 
 // The sync function in a process of its own: its use case with the real clients, as the handler wires it.
-export const INTEGRATION_ID = '01KBENCH000000000000000000'
 
 const openSchema = z.object({ table: connectionSchema, baseUrl: z.string(), key: z.string() })
 const newId = monotonicFactory()
@@ -52,19 +51,25 @@ serve({
     const { dependencies, counter } = opened()
     asked.length = 0
     counter.take()
-    globalThis.gc?.()
-    const startedMs = performance.now()
-    const startedCpu = process.cpuUsage()
     const message = { kind: 'sync', integrationId: INTEGRATION_ID, syncId: newId(), trigger: 'schedule' } as const
-    const outcome = await runSync({ ...message, deliveryCount: 1 }, dependencies)
-    const ms = performance.now() - startedMs
-    const cpuMs = cpuMsSince(startedCpu)
+    let outcome = ''
+    const time = await timed(async () => {
+      outcome = await runSync({ ...message, deliveryCount: 1 }, dependencies)
+    })
     if (outcome !== 'succeeded') throw new Error(`A measured sync ended as ${outcome}.`)
     const { lastSync, published } = await dependencies.integrations.getIntegration(INTEGRATION_ID)
     const { written, removedUsers } = z
       .object({ written: z.object({ users: z.int(), usageRows: z.int() }), removedUsers: z.int() })
       .parse(lastSync)
-    return { ms, cpuMs, table: counter.take(), written, removedUsers, parts: published?.parts, asked: [...asked] }
+    return {
+      ...time,
+      table: counter.take(),
+      written,
+      removedUsers,
+      parts: published?.parts,
+      generation: published?.generation,
+      asked: [...asked],
+    }
   },
   /** The most that the process has held so far. */
   peakBytes: async () => process.resourceUsage().maxRSS * 1_024,

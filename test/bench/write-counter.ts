@@ -6,7 +6,7 @@ const putSchema = z.object({
     lastSync: z.object({ state: z.string(), progress: z.unknown() }).nullish(),
   }),
 })
-const batchSchema = z.object({ RequestItems: z.record(z.string(), z.array(z.unknown())) })
+const batchSchema = z.object({ RequestItems: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))) })
 
 /** What a client asked of its table. */
 export const tableCountsSchema = z.object({
@@ -14,17 +14,19 @@ export const tableCountsSchema = z.object({
   /** Requests that write, progress notes left out. */
   writes: z.int(),
   writtenItems: z.int(),
+  /** Of those, what was deleted. */
+  deletedItems: z.int(),
   progressNotes: z.int(),
 })
 
 export type TableCounts = z.infer<typeof tableCountsSchema>
 
-const NOTHING: TableCounts = { reads: 0, writes: 0, writtenItems: 0, progressNotes: 0 }
+const NOTHING: TableCounts = { reads: 0, writes: 0, writtenItems: 0, deletedItems: 0, progressNotes: 0 }
 
 /** Counts a client's requests as they are made, whatever becomes of them. */
 export class WriteCounter {
   private counts = NOTHING
-  private lastProgress = 'null'
+  private lastProgress: string | undefined
 
   constructor(client: DynamoDBDocumentClient) {
     client.middlewareStack.add(
@@ -41,15 +43,23 @@ export class WriteCounter {
   take(): TableCounts {
     const { counts } = this
     this.counts = NOTHING
-    this.lastProgress = 'null'
+    this.lastProgress = undefined
     return counts
   }
 
   private count(commandName: string, input: unknown): void {
-    const { reads, writes, writtenItems, progressNotes } = this.counts
+    const { reads, writes, writtenItems, deletedItems, progressNotes } = this.counts
     if (/^(Get|Query|BatchGet|Scan)/.test(commandName)) this.counts = { ...this.counts, reads: reads + 1 }
     else if (this.isProgressNote(input)) this.counts = { ...this.counts, progressNotes: progressNotes + 1 }
-    else this.counts = { ...this.counts, writes: writes + 1, writtenItems: writtenItems + itemsIn(input) }
+    else {
+      const items = itemsIn(input)
+      this.counts = {
+        ...this.counts,
+        writes: writes + 1,
+        writtenItems: writtenItems + items.written,
+        deletedItems: deletedItems + items.deleted,
+      }
+    }
   }
 
   /** A put of the integration that differs in the running sync's progress. */
@@ -57,13 +67,16 @@ export class WriteCounter {
     const lastSync = putSchema.safeParse(input).data?.Item.lastSync
     if (lastSync?.state !== 'running') return false
     const progress = JSON.stringify(lastSync.progress ?? null)
-    const isNews = progress !== this.lastProgress
+    // The first is the claim.
+    const isNews = this.lastProgress !== undefined && progress !== this.lastProgress
     this.lastProgress = progress
     return isNews
   }
 }
 
-function itemsIn(input: unknown): number {
+function itemsIn(input: unknown): { written: number; deleted: number } {
   const batch = batchSchema.safeParse(input).data
-  return batch === undefined ? 1 : Object.values(batch.RequestItems).reduce((sum, requests) => sum + requests.length, 0)
+  if (batch === undefined) return { written: 1, deleted: 0 }
+  const requests = Object.values(batch.RequestItems).flat()
+  return { written: requests.length, deleted: requests.filter((request) => 'DeleteRequest' in request).length }
 }

@@ -7,29 +7,10 @@ import { App } from 'aws-cdk-lib'
 import * as z from 'zod'
 import cdkJson from '../../cdk.json' with { type: 'json' }
 import { RollcallStack } from '../../infra/rollcall-stack.ts'
+import { EVERY_VARIABLE, LARGEST_BUNDLE_BYTES } from './bundle-facts.ts'
 import { aStage } from './synthesize.ts'
 
 const run = promisify(execFile)
-
-/** As small as it stays, so that a cold start stays short; a megabyte takes about 100 ms to load. */
-const LARGEST_BUNDLE_BYTES = 1_000_000
-
-const EVERY_VARIABLE = {
-  AWS_REGION: 'eu-central-1',
-  DEPLOYMENT: 'Test',
-  VERSION: '1.0.0',
-  TABLE_NAME: 'table',
-  QUEUE_URL: 'https://queue.example.com/1/sync',
-  ADMIN_KEY_PREFIX: 'Test/admin-keys',
-  ADMIN_KEY_TAGS: '{"application":"rollcall"}',
-  SCHEDULES: '[]',
-  SCHEDULE_NAMES: '[]',
-  ROLE_RULES: '[]',
-  OPENAI_BASE_URL: 'https://api.openai.com/v1',
-  WINDOW_DAYS: '60',
-  KEEP_REMOVED_DAYS: '60',
-  SYNC_LEASE_MS: '900000',
-}
 
 const resourcesSchema = z.record(
   z.string(),

@@ -1,0 +1,63 @@
+import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from 'aws-lambda'
+
+/** What is sent besides method and target. */
+export interface Sent {
+  readonly json?: unknown
+  /** A body as it is. */
+  readonly raw?: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** The claims of the token; an admin's unless said otherwise, null for a request that carries none. */
+  readonly claims?: Readonly<Record<string, string>> | null
+}
+
+export const ADMIN = { sub: 'admin-1', name: 'Ada', role: 'admin' }
+export const VIEWER = { sub: 'viewer-1', name: 'Vic', role: 'viewer' }
+
+/** What Lambda tells of an invocation. */
+export const CONTEXT: Context = {
+  callbackWaitsForEmptyEventLoop: false,
+  functionName: 'api',
+  functionVersion: '1',
+  invokedFunctionArn: 'arn:aws:lambda:eu-central-1:123456789012:function:api',
+  memoryLimitInMB: '256',
+  awsRequestId: 'request-1',
+  logGroupName: 'api',
+  logStreamName: 'api',
+  getRemainingTimeInMillis: () => 10_000,
+  done: () => undefined,
+  fail: () => undefined,
+  succeed: () => undefined,
+}
+
+/** A request as API Gateway hands it over. */
+export function eventOf(
+  method: string,
+  { path, query }: { path: string; query: string },
+  sent: Sent,
+): APIGatewayProxyEventV2WithJWTAuthorizer {
+  const body = sent.raw ?? (sent.json === undefined ? undefined : JSON.stringify(sent.json))
+  const claims = sent.claims === undefined ? ADMIN : sent.claims
+  const http = { method, path, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'jest' }
+  return {
+    version: '2.0',
+    routeKey: '$default',
+    rawPath: path,
+    rawQueryString: query,
+    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...sent.headers },
+    requestContext: {
+      accountId: '123456789012',
+      apiId: 'api',
+      authorizer: { principalId: '', integrationLatency: 0, jwt: { claims: { ...claims }, scopes: [] } },
+      domainName: 'localhost',
+      domainPrefix: 'localhost',
+      http,
+      requestId: 'request-1',
+      routeKey: '$default',
+      stage: '$default',
+      time: '24/Nov/2026:12:00:00 +0000',
+      timeEpoch: 0,
+    },
+    isBase64Encoded: false,
+    ...(body !== undefined && { body }),
+  }
+}

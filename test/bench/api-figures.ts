@@ -1,0 +1,99 @@
+import * as z from 'zod'
+import { ApiFloorProcess, ApiProcess } from './bench-processes.ts'
+import { type Figures, inTurn } from './figure.ts'
+import { INTEGRATION_ID } from './measured-company.ts'
+import type { Stage } from './stage.ts'
+
+const CALLS_A_ROUND = 20
+const ORGANIZATION = `/v1/integrations/${INTEGRATION_ID}`
+const LIST = `${ORGANIZATION}/users?license=in_use&sort=-requests&limit=50`
+
+const listSchema = z.object({ items: z.array(z.object({ id: z.string() })), nextCursor: z.string().nullable() })
+
+/** What answers take that find their snapshot in memory. */
+export async function warmApiFigures(stage: Stage, rounds: number): Promise<Figures> {
+  const floor = new ApiFloorProcess()
+  const api = new ApiProcess()
+  try {
+    await floor.open(stage.table)
+    await api.open(stage.table)
+    const first = listSchema.parse(JSON.parse((await api.answer(LIST)).text))
+    const userId = first.items[0]?.id ?? ''
+    const size = `of ${stage.members.toLocaleString('en')}`
+    const calls = [
+      { what: `List ${size}: filtered, sorted, second page`, target: `${LIST}&cursor=${first.nextCursor ?? ''}` },
+      { what: `One member’s usage, ${size}`, target: `${ORGANIZATION}/users/${userId}/usage` },
+      { what: `Usage by day, ${size}`, target: `${ORGANIZATION}/usage?groupBy=day` },
+    ]
+    const timed = []
+    const counted = []
+    for (const { what, target } of calls) {
+      const { table } = await api.answer(target)
+      counted.push({ what: `${what}: reads of the table`, counted: table.reads, goal: 1, relation: 'equal' } as const)
+      const measured = await inTurn(rounds, {
+        floor: () => floor.call(INTEGRATION_ID, CALLS_A_ROUND),
+        ours: () => api.call(target, CALLS_A_ROUND),
+      })
+      timed.push({ what, floor: 'a handler that reads one item and answers it', goal: 1.5, rounds: measured })
+    }
+    return { timed, counted }
+  } finally {
+    await floor.stop()
+    await api.stop()
+  }
+}
+
+/** What the first answer takes that has to read a snapshot: of a function that ran before, and of one that did not. */
+export async function coldApiFigures(stage: Stage, rounds: number): Promise<Figures> {
+  const floor = new ApiFloorProcess()
+  const api = new ApiProcess()
+  try {
+    await floor.open(stage.table)
+    await api.open(stage.table)
+    const afterNewSync = await inTurn(rounds, {
+      floor: () => floor.decode(INTEGRATION_ID),
+      ours: async () => {
+        await api.forget()
+        return api.call(LIST, 1)
+      },
+    })
+    const afterColdStart = await inTurn(rounds, { floor: () => newFloor(stage), ours: () => newApi(stage) })
+    await api.forget()
+    const { table } = await api.answer(LIST)
+    const size = `of ${stage.members.toLocaleString('en')}`
+    const what = 'the same items read, decompressed and parsed'
+    return {
+      timed: [
+        { what: `First list ${size} after a new sync`, floor: what, goal: 1.5, rounds: afterNewSync },
+        { what: `First list ${size} after a cold start`, floor: what, goal: 1.5, rounds: afterColdStart },
+      ],
+      counted: [
+        {
+          what: `First list ${size}: reads of the table`,
+          counted: table.reads,
+          goal: stage.first.parts + 1,
+          relation: 'equal',
+        },
+      ],
+    }
+  } finally {
+    await floor.stop()
+    await api.stop()
+  }
+}
+
+async function newFloor(stage: Stage) {
+  const floor = new ApiFloorProcess()
+  await floor.open(stage.table)
+  const time = await floor.decode(INTEGRATION_ID)
+  await floor.stop()
+  return time
+}
+
+async function newApi(stage: Stage) {
+  const api = new ApiProcess()
+  await api.open(stage.table)
+  const time = await api.call(LIST, 1)
+  await api.stop()
+  return time
+}

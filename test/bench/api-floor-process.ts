@@ -1,0 +1,54 @@
+import { brotliDecompressSync } from 'node:zlib'
+import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
+import * as z from 'zod'
+import { keys } from '../../shared/storage/table.ts'
+import type { ItemKey } from '../../shared/storage/table.ts'
+import { serve, timed } from './child.ts'
+import { bareClient, connectionSchema } from './table-connection.ts'
+
+// The least that an answer takes, with nothing of ours: one item read and answered, or a snapshot's items decoded.
+const PARTS_AT_ONCE = 4
+const workSchema = z.object({ id: z.string(), times: z.int() })
+let table: { client: DynamoDBClient; tableName: string } | undefined
+
+serve({
+  open: async (argument) => {
+    const connection = connectionSchema.parse(argument)
+    table = { client: bareClient(connection), tableName: connection.tableName }
+  },
+  call: (argument) => {
+    const { id, times } = workSchema.parse(argument)
+    return timed(async () => {
+      for (let done = 0; done < times; done += 1) {
+        const item = await itemAt(keys.integration(id))
+        JSON.stringify({ statusCode: 200, body: JSON.stringify(item) })
+      }
+    })
+  },
+  decode: (argument) => {
+    const { id } = z.object({ id: z.string() }).parse(argument)
+    return timed(() => decodeSnapshot(id))
+  },
+})
+
+/** The integration says which; then the parts, four at once, each decompressed and parsed. */
+async function decodeSnapshot(id: string): Promise<void> {
+  const { published } = await itemAt(keys.integration(id))
+  const generation = published?.M?.['generation']?.S ?? ''
+  const parts = Number(published?.M?.['parts']?.N)
+  for (let first = 0; first < parts; first += PARTS_AT_ONCE) {
+    const places = Array.from({ length: Math.min(PARTS_AT_ONCE, parts - first) }, (_, place) => first + place)
+    const items = await Promise.all(places.map((place) => itemAt(keys.snapshotPart(id, generation, place))))
+    for (const { data } of items) JSON.parse(brotliDecompressSync(data?.B ?? new Uint8Array()).toString('utf8'))
+  }
+}
+
+async function itemAt({ pk, sk }: ItemKey) {
+  if (table === undefined) throw new Error('There is no table.')
+  const { client, tableName } = table
+  const { Item: item } = await client.send(
+    new GetItemCommand({ TableName: tableName, Key: { pk: { S: pk }, sk: { S: sk } }, ConsistentRead: true }),
+  )
+  if (item === undefined) throw new Error(`The item ${pk} ${sk} is not there.`)
+  return item
+}

@@ -1,0 +1,54 @@
+import * as z from 'zod'
+import { ApiProcess, SyncProcess } from './bench-processes.ts'
+import { Child } from './child.ts'
+import type { CountFigure, Figures } from './figure.ts'
+import { INTEGRATION_ID } from './measured-company.ts'
+import type { Stage } from './stage.ts'
+
+const BYTES_PER_MB = 1_024 * 1_024
+const USERS = `/v1/integrations/${INTEGRATION_ID}/users`
+const LISTS = [USERS, `${USERS}?sort=-requests&limit=1000`, `/v1/integrations/${INTEGRATION_ID}/usage?groupBy=user`]
+
+/** The most that each function held, each in a new process, above a Node process that does nothing. */
+export async function memoryFigures(stage: Stage, goalMb: number): Promise<Figures> {
+  const idle = await peakOf(new Child('idle-process.ts'))
+  const figure = (what: string, peakBytes: number): CountFigure => ({
+    what: `Memory at ${stage.members.toLocaleString('en')} members: ${what}`,
+    counted: Math.round((peakBytes - idle) / BYTES_PER_MB),
+    goal: goalMb,
+    relation: 'at most',
+    unit: 'MB above idle',
+  })
+  return {
+    timed: [],
+    counted: [
+      figure('the first sync', stage.peakBytes),
+      figure('a sync with nothing new', await peakOfQuietSync(stage)),
+      figure('the api, three kinds of answers', await peakOfApi(stage)),
+    ],
+  }
+}
+
+async function peakOf(child: Child): Promise<number> {
+  const bytes = await child.call('peakBytes', null, z.number())
+  await child.stop()
+  return bytes
+}
+
+async function peakOfQuietSync(stage: Stage): Promise<number> {
+  const sync = new SyncProcess()
+  await sync.open(stage.organization, stage.table)
+  await sync.sync()
+  const bytes = await sync.peakBytes()
+  await sync.stop()
+  return bytes
+}
+
+async function peakOfApi(stage: Stage): Promise<number> {
+  const api = new ApiProcess()
+  await api.open(stage.table)
+  for (const target of LISTS) await api.answer(target)
+  const bytes = await api.peakBytes()
+  await api.stop()
+  return bytes
+}

@@ -1,0 +1,81 @@
+import { availableParallelism } from 'node:os'
+import { type CountFigure, type Figures, isCountMet, ratiosOf, type Spread, spreadOf, type TimedFigure } from './figure.ts'
+
+const BEGIN = '<!-- Measured by `npm run bench`: do not edit. -->'
+const END = '<!-- End of what is measured. -->'
+const LARGE_BEGIN = '<!-- Measured by `npm run bench -- --large`: do not edit. -->'
+const LARGE_END = '<!-- End of what is measured with --large. -->'
+
+/** The page with newly measured figures; those of an organization of 50,000 stay unless they were measured. */
+export function withFigures(page: string, figures: Figures, large: Figures | null): string {
+  const measured = `${conditions()}\n\n${timedTable(figures.timed)}\n\n${countedTable(figures.counted)}`
+  const withAll = between(page, BEGIN, END, measured)
+  if (large === null) return withAll
+  return between(withAll, LARGE_BEGIN, LARGE_END, `${conditions()}\n\n${countedTable(large.counted)}`)
+}
+
+/** One line for a terminal. */
+export function lineOf(figure: TimedFigure | CountFigure): string {
+  if ('counted' in figure) {
+    const mark = isCountMet(figure) ? 'met' : 'NOT MET'
+    return `${figure.what}: ${countOf(figure)}, ${figure.relation} ${figure.goal.toLocaleString('en')}: ${mark}`
+  }
+  const { floor, ours, ratio, cpu, isMet } = timesOf(figure)
+  return `${figure.what}: floor ${floor}, ours ${ours}, ratio ${ratio}, of CPU ${cpu}, goal ${figure.goal}: ${isMet ? 'met' : 'NOT MET'}`
+}
+
+function conditions(): string {
+  const day = new Date().toISOString().slice(0, 10)
+  return `Measured on ${day} with Node ${process.versions.node}, ${process.arch}, ${availableParallelism()} CPUs.`
+}
+
+function timedTable(figures: readonly TimedFigure[]): string {
+  const rows = figures.map((figure) => {
+    const { floor, ours, ratio, cpu, isMet } = timesOf(figure)
+    return [figure.what, figure.floor, floor, ours, ratio, cpu, `≤ ${figure.goal}`, isMet ? 'yes' : '**no**']
+  })
+  return table(['Figure', 'Floor', 'Floor, ms', 'Ours, ms', 'Ratio', 'Ratio of CPU', 'Goal', 'Met'], rows)
+}
+
+function countedTable(figures: readonly CountFigure[]): string {
+  const rows = figures.map((figure) => {
+    const goal = `${figure.relation === 'equal' ? '=' : '≤'} ${figure.goal.toLocaleString('en')}`
+    return [figure.what, countOf(figure), goal, isCountMet(figure) ? 'yes' : '**no**']
+  })
+  return table(['Figure', 'Counted', 'Goal', 'Met'], rows)
+}
+
+function countOf({ counted, unit }: CountFigure): string {
+  return `${counted.toLocaleString('en')}${unit === undefined ? '' : ` ${unit}`}`
+}
+
+function timesOf({ rounds, goal }: TimedFigure) {
+  const ratio = ratiosOf(rounds, 'ms')
+  return {
+    floor: spreadText(spreadOf(rounds.map(({ floor }) => floor.ms))),
+    ours: spreadText(spreadOf(rounds.map(({ ours }) => ours.ms))),
+    ratio: spreadText(ratio),
+    cpu: spreadText(ratiosOf(rounds, 'cpuMs')),
+    isMet: ratio.median <= goal,
+  }
+}
+
+/** The median, and in brackets the least and the greatest. */
+function spreadText({ median, least, most }: Spread): string {
+  return least === most ? numberText(median) : `${numberText(median)} (${numberText(least)}–${numberText(most)})`
+}
+
+function numberText(value: number): string {
+  return value >= 100 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3)))
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+}
+
+function between(page: string, begin: string, end: string, text: string): string {
+  const from = page.indexOf(begin)
+  const to = page.indexOf(end)
+  if (from < 0 || to < from) throw new Error(`The page has no “${begin}” … “${end}”.`)
+  return `${page.slice(0, from + begin.length)}\n\n${text}\n\n${page.slice(to)}`
+}

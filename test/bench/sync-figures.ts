@@ -1,0 +1,165 @@
+import { addDays, dayOf } from '../../shared/domain/day.ts'
+import { keys } from '../../shared/storage/table.ts'
+import { startTable, SyncFloorProcess, SyncProcess, type Synced } from './bench-processes.ts'
+import { type Figures, inTurn } from './figure.ts'
+import { INTEGRATION_ID, MEASURED_AT } from './measured-company.ts'
+import { firstSync, type Stage } from './stage.ts'
+
+const ACTIVE_ON_CHANGED_DAY = 0.3
+const OWN_WRITES_AT_MOST = 5
+
+/** How many rounds each figure takes; the first syncs are the slowest by far. */
+export interface SyncRounds {
+  readonly first: number
+  readonly quiet: number
+}
+
+/** What syncs take beside fetching, parsing and writing alone. */
+export async function syncFigures(stage: Stage, rounds: SyncRounds): Promise<Figures> {
+  const floor = new SyncFloorProcess()
+  const sync = new SyncProcess()
+  try {
+    await floor.plan(stage.organization, stage.first.asked)
+    await sync.open(stage.organization, stage.table)
+    return await measure({ stage, floor, sync }, rounds)
+  } finally {
+    await floor.stop()
+    await sync.stop()
+  }
+}
+
+interface Bench {
+  readonly stage: Stage
+  readonly floor: SyncFloorProcess
+  readonly sync: SyncProcess
+}
+
+async function measure(bench: Bench, rounds: SyncRounds): Promise<Figures> {
+  const { stage, floor, sync } = bench
+  const size = `${stage.members.toLocaleString('en')} members`
+  const quiet: Synced[] = []
+  const quietRounds = await inTurn(rounds.quiet, {
+    floor: () => floor.fetch(),
+    ours: async () => noted(quiet, await sync.sync()),
+  })
+  const changed: Synced[] = []
+  const changedRounds = await changedDayRounds(bench, rounds.quiet, changed)
+  const firstRounds = await firstSyncRounds(bench, rounds.first)
+  const midnight = await syncAfterMidnight(bench)
+  const lastQuiet = quiet.at(-1) ?? stage.first
+  const lastChanged = changed.at(-1) ?? stage.first
+  return {
+    timed: [
+      { what: `First sync, ${size}`, floor: 'fetch, parse, put the same items', goal: 1.2, rounds: firstRounds },
+      { what: `Sync with nothing new, ${size}`, floor: 'fetch and parse', goal: 1.25, rounds: quietRounds },
+      {
+        what: `Sync after one day changed, ${size}`,
+        floor: 'fetch, parse, put that day’s rows and the snapshot',
+        goal: 1.25,
+        rounds: changedRounds,
+      },
+    ],
+    counted: [
+      {
+        what: `Requests to OpenAI a sync, ${size}`,
+        counted: stage.first.asked.length,
+        goal: Math.ceil(stage.members / 100) + 2,
+        relation: 'equal',
+      },
+      {
+        what: 'Write requests of a sync with nothing new',
+        counted: lastQuiet.table.writes,
+        goal: OWN_WRITES_AT_MOST,
+        relation: 'at most',
+      },
+      {
+        what: 'Progress notes of a sync with nothing new: one in two seconds, none in the first two',
+        counted: lastQuiet.table.progressNotes,
+        goal: Math.floor(lastQuiet.ms / 2_000),
+        relation: 'at most',
+      },
+      {
+        what: 'Written items of a sync after one day changed: rows, users, snapshot parts and 5',
+        counted: lastChanged.table.writtenItems - lastChanged.table.deletedItems,
+        goal: lastChanged.written.usageRows + lastChanged.written.users + lastChanged.parts + OWN_WRITES_AT_MOST,
+        relation: 'at most',
+      },
+      {
+        what: 'Writes of the first sync after midnight: 5, snapshot parts and rows of the day that left',
+        counted: midnight.table.writtenItems,
+        goal: OWN_WRITES_AT_MOST + midnight.parts + midnight.written.usageRows,
+        relation: 'at most',
+      },
+    ],
+  }
+}
+
+function noted(list: Synced[], synced: Synced): Synced {
+  list.push(synced)
+  return synced
+}
+
+/** Each round another revision of the same day; the floor writes the rows and the snapshot that were written last. */
+async function changedDayRounds({ stage, floor, sync }: Bench, rounds: number, changed: Synced[]) {
+  const day = addDays(dayOf(MEASURED_AT), -1)
+  const people = Math.ceil(stage.members * ACTIVE_ON_CHANGED_DAY)
+  const change = async () => {
+    await stage.organization.reviseDay(day, people)
+    // Makes the changed pages, so that nobody's time is spent on it.
+    await floor.fetch()
+  }
+  await change()
+  const { generation } = await sync.sync()
+  // Once more, so that the snapshot of before is gone.
+  await sync.sync()
+  await floor.load(stage.table, [
+    keys.usageDay(INTEGRATION_ID, day),
+    keys.snapshot(INTEGRATION_ID, generation),
+  ])
+  const scratch = await startTable()
+  await floor.into(scratch.connection)
+  const measured = await inTurn(rounds, {
+    floor: async () => {
+      await change()
+      return floor.fetchAndWrite()
+    },
+    ours: async () => {
+      const synced = noted(changed, await sync.sync())
+      // The snapshot that was replaced is the next sync's to delete: that is done apart.
+      await sync.sync()
+      return synced
+    },
+  })
+  await scratch.stop()
+  return measured
+}
+
+/** Each into an empty table, by a process that has done nothing before; the floor's is as new. */
+async function firstSyncRounds({ stage }: Bench, rounds: number) {
+  return inTurn(rounds, {
+    floor: async () => {
+      const floor = new SyncFloorProcess()
+      const table = await startTable()
+      await floor.plan(stage.organization, stage.first.asked)
+      await floor.load(stage.table, null)
+      await floor.into(table.connection)
+      const time = await floor.fetchAndWrite()
+      await floor.stop()
+      await table.stop()
+      return time
+    },
+    ours: async () => {
+      const table = await startTable()
+      const { first } = await firstSync(stage.organization, table.connection)
+      await table.stop()
+      return first
+    },
+  })
+}
+
+async function syncAfterMidnight({ stage, sync }: Bench): Promise<Synced> {
+  const midnight = new Date(`${addDays(dayOf(MEASURED_AT), 1)}T00:05:00.000Z`)
+  await stage.organization.setNow(midnight)
+  await sync.setNow(midnight)
+  return sync.sync()
+}

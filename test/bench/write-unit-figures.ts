@@ -1,0 +1,51 @@
+import { ASSUMPTIONS } from '../../infra/costs/assumptions.ts'
+import { COUNTS } from '../../infra/costs/counts.ts'
+import { costOf, monthlyUse, syncsOfMonth, syncUnitsOfMonth } from '../../infra/costs/monthly-cost.ts'
+import { PRICES, type PriceName } from '../../infra/costs/prices.ts'
+import type { Figures } from './figure.ts'
+
+const TIMES_FEWER = 15
+const DOLLARS_AT_MOST = 1
+/** What one more organization adds to the bill: what is paid once for the deployment is left out. */
+const OF_AN_ORGANIZATION: readonly PriceName[] = [
+  'writeUnits',
+  'readUnits',
+  'tableStorage',
+  'tableBackup',
+  'functionSeconds',
+  'functionRequests',
+  'secrets',
+  'secretRequests',
+  'apiRequests',
+  'siteRequests',
+  'siteTraffic',
+  'logIngestion',
+  'logStorage',
+  'traces',
+  'scheduleRuns',
+]
+
+/** What `npm run costs` counted, held against its goals: an organization of 1,000, synced every six hours for a month. */
+export function writeUnitFigures(): Figures {
+  const input = { counts: COUNTS, assumptions: ASSUMPTIONS }
+  const everyItem = COUNTS.syncs.first.writeUnits * syncsOfMonth(ASSUMPTIONS)
+  const dollars = costOf(monthlyUse(1, input), OF_AN_ORGANIZATION, PRICES)
+  return {
+    timed: [],
+    counted: [
+      {
+        what: 'DynamoDB write units of 1,000 members a month, beside 1/15 of rewriting every item each time',
+        counted: Math.round(syncUnitsOfMonth(input).writeUnits),
+        goal: Math.floor(everyItem / TIMES_FEWER),
+        relation: 'at most',
+      },
+      {
+        what: 'A month of that organization with its secret, what is paid once for the deployment left out',
+        counted: Math.round(dollars * 100) / 100,
+        goal: DOLLARS_AT_MOST,
+        relation: 'at most',
+        unit: 'USD',
+      },
+    ],
+  }
+}
