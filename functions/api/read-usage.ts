@@ -16,6 +16,7 @@ import type { ApiDependencies } from './api-dependencies.ts'
 import { NotFoundError } from './api-errors.ts'
 import { asOf, rangeOf, requireOrder } from './as-of.ts'
 import { toCsv, type CsvAnswer } from './csv.ts'
+import type { LoadedSnapshot } from './loaded-snapshot.ts'
 import type { SnapshotView, SnapshotViews } from './snapshot-views.ts'
 
 const NO_LICENSES: Omit<WireLicenses, 'asOf'> = {
@@ -40,10 +41,10 @@ export async function getUsage(
   if (read.view === null) {
     return { asOf: null, from: null, to: null, groupBy, items: [], nextCursor: null, total: { ...NO_USAGE } }
   }
-  const { snapshot, published } = read.view
+  const { loaded, published } = read.view
   const range = rangeOf(query, published.window)
-  const items = rowsBy(groupBy, snapshot, range)
-  const total = totalUsage(snapshot, range)
+  const items = rowsBy(groupBy, loaded, range)
+  const total = totalUsage(loaded.summed, range)
   return { asOf: asOf(deps, read), from: range.from, to: range.to, groupBy, items, nextCursor: null, total }
 }
 
@@ -63,7 +64,7 @@ export async function exportUsage(
 /** Before the first successful sync: the header alone. */
 function usageCsv(view: SnapshotView | null, query: UsageQuery): string {
   const rowsBy = <Row>(group: (snapshot: Snapshot, range: Window) => Row[]): Row[] =>
-    view === null ? [] : group(view.snapshot, rangeOf(query, view.published.window))
+    view === null ? [] : group(view.loaded.snapshot, rangeOf(query, view.published.window))
   switch (query.groupBy) {
     case 'day':
       return toCsv(dayModelColumns, byDayAndModel(rowsBy(usageByDay)))
@@ -98,9 +99,9 @@ export async function getUserUsage(
 ) {
   requireOrder(query)
   const read = await views.read(id)
-  if (!read.view?.users.some((user) => user.id === userId)) throw new NotFoundError('user')
-  const { snapshot, published } = read.view
-  const items = usageOfUser(snapshot, userId, rangeOf(query, published.window))
+  if (!read.view?.loaded.users.some((user) => user.id === userId)) throw new NotFoundError('user')
+  const { loaded, published } = read.view
+  const items = usageOfUser(loaded.snapshot, userId, rangeOf(query, published.window))
   return { items: items.map((row) => toWireDay(row)), nextCursor: null, asOf: asOf(deps, read) }
 }
 
@@ -108,18 +109,18 @@ export async function getUserUsage(
 export async function getLicenses(deps: ApiDependencies, views: SnapshotViews, id: string): Promise<WireLicenses> {
   const read = await views.read(id)
   if (read.view === null) return { asOf: null, ...NO_LICENSES }
-  const licenses = licensesOf(read.view.users, read.view.published.window)
+  const licenses = licensesOf(read.view.loaded.users, read.view.published.window)
   return { asOf: asOf(deps, read), ...licenses, roles: [...licenses.roles] }
 }
 
-function rowsBy(groupBy: UsageQuery['groupBy'], snapshot: Snapshot, range: Window): WireUsage['items'] {
+function rowsBy(groupBy: UsageQuery['groupBy'], loaded: LoadedSnapshot, range: Window): WireUsage['items'] {
   switch (groupBy) {
     case 'day':
-      return usageByDay(snapshot, range).map((row) => toWireDay(row))
+      return usageByDay(loaded.summed, range).map((row) => toWireDay(row))
     case 'model':
-      return usageByModel(snapshot, range)
+      return usageByModel(loaded.summed, range)
     case 'user':
-      return usageByUser(snapshot, range)
+      return usageByUser(loaded.snapshot, range)
   }
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { userColumns } from '../../shared/contracts/csv-columns.ts'
 import { SORT_FIELDS, type UserListQuery, type WireUser } from '../../shared/contracts/data-contract.ts'
-import { selectUsers, sortPosition, usersAfter, type UsersSort } from '../../shared/domain/users-query.ts'
+import { filterUsers, sortPosition, usersAfter, type UsersSort } from '../../shared/domain/users-query.ts'
 import type { ApiDependencies } from './api-dependencies.ts'
 import { NotFoundError } from './api-errors.ts'
 import { asOf } from './as-of.ts'
@@ -51,13 +51,13 @@ export async function exportUsers(
 
 function selectedUsers({ view }: IntegrationView, query: UserListQuery) {
   if (view === null) return []
-  return selectUsers(view.users, { ...query, sort: toSort(query.sort) }, view.published.window)
+  return filterUsers(view.loaded.usersBy(toSort(query.sort)), query, view.published.window)
 }
 
 /** One user, whatever their status. Throws `NotFoundError`. */
 export async function getUser(views: SnapshotViews, id: string, userId: string): Promise<WireUser> {
   const { view } = await views.read(id)
-  const user = view?.users.find((each) => each.id === userId)
+  const user = view?.loaded.users.find((each) => each.id === userId)
   if (user === undefined) throw new NotFoundError('user')
   return toWireUser(user)
 }

@@ -26,10 +26,11 @@ export function createRoutes(deps: ApiDependencies): readonly ApiRoute[] {
 }
 
 function deploymentRoutes(deps: ApiDependencies): ApiRoute[] {
-  const document = createOpenApiDocument(deps.version)
+  // Made when it is first asked for: every cold start would pay for it.
+  let document: ReturnType<typeof createOpenApiDocument> | undefined
   return [
     route(deps, operations.getHealth, async () => ({ status: 'ok' as const, version: deps.version })),
-    route(deps, operations.getOpenApi, async () => document),
+    route(deps, operations.getOpenApi, async () => (document ??= createOpenApiDocument(deps.version))),
     route(deps, operations.listSchedules, ({ query }) => listSchedules(deps, query)),
     route(deps, operations.getMe, async ({ visitor }) => {
       const { subject, name, role } = requireRole(visitor, 'viewer')

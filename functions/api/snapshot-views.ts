@@ -1,15 +1,13 @@
-import { deriveUsers, type DirectoryUser } from '../../shared/domain/directory-user.ts'
 import { effectiveDomains, type Integration, type Published } from '../../shared/domain/integration.ts'
-import type { Snapshot } from '../../shared/domain/snapshot.ts'
 import { SnapshotMissingError } from '../../shared/storage/errors.ts'
 import type { ApiDependencies } from './api-dependencies.ts'
+import { LoadedSnapshot } from './loaded-snapshot.ts'
 import { getVisibleIntegration } from './visible-integration.ts'
 
-/** One sync's snapshot and its users as the company domains in effect make them. */
+/** One sync's snapshot, with its users as the company domains in effect make them. */
 export interface SnapshotView {
   readonly published: Published
-  readonly snapshot: Snapshot
-  readonly users: readonly DirectoryUser[]
+  readonly loaded: LoadedSnapshot
 }
 
 /** An integration with the view of its last successful sync; null before the first. */
@@ -21,15 +19,10 @@ export interface IntegrationView {
 /** How many views are kept in memory: a snapshot of 10,000 people takes some 40 MB. */
 const ENTRIES = 4
 
-interface LoadedView {
-  readonly snapshot: Snapshot
-  readonly users: readonly DirectoryUser[]
-}
-
 /** Reads published snapshots, keeping the last few in memory. A snapshot never changes under its generation. */
 export class SnapshotViews {
   private readonly deps: Pick<ApiDependencies, 'integrations' | 'snapshots' | 'now'>
-  private readonly loads = new Map<string, Promise<LoadedView>>()
+  private readonly loads = new Map<string, Promise<LoadedSnapshot>>()
 
   constructor(deps: Pick<ApiDependencies, 'integrations' | 'snapshots' | 'now'>) {
     this.deps = deps
@@ -50,18 +43,18 @@ export class SnapshotViews {
     const { published } = integration
     if (published === null) return { integration, view: null }
     const loaded = await this.load(integration.id, published, effectiveDomains(integration))
-    return { integration, view: { published, ...loaded } }
+    return { integration, view: { published, loaded } }
   }
 
   /** Requests that come together share one load; a load that fails is not kept. */
-  private async load(id: string, published: Published, domains: readonly string[]): Promise<LoadedView> {
+  private async load(id: string, published: Published, domains: readonly string[]): Promise<LoadedSnapshot> {
     const { generation, parts, window } = published
     const key = JSON.stringify([id, generation, window.from, window.to, domains])
     const load =
       this.loads.get(key) ??
       this.deps.snapshots
         .readSnapshot(id, generation, parts, window)
-        .then((snapshot) => ({ snapshot, users: deriveUsers(snapshot, domains) }))
+        .then((snapshot) => new LoadedSnapshot(snapshot, domains))
     this.loads.delete(key)
     this.loads.set(key, load)
     for (const oldest of [...this.loads.keys()].slice(0, -ENTRIES)) this.loads.delete(oldest)

@@ -93,6 +93,15 @@ export class UsageTable {
     for (const userId of this.byUser.keys()) yield* this.rowsOf(userId)
   }
 
+  /** The same table with everybody's numbers in one: rows that name no user. */
+  summed(): UsageTable {
+    const sums = new UsageTable(this.window)
+    for (const models of this.byUser.values()) {
+      for (const [model, series] of models) addSeries(sums.seriesOf(null, model), series)
+    }
+    return sums
+  }
+
   /** One user's numbers over the whole window and all models, and their requests a day, oldest first. */
   sumOf(userId: string | null): { numbers: UsageNumbers; dailyRequests: number[] } {
     const daily = new Float64Array(this.days.length * NUMBERS)

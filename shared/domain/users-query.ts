@@ -12,8 +12,8 @@ export interface UsersSort {
   readonly descending: boolean
 }
 
-/** Which users, in which order. What is left out filters nothing. */
-export interface UsersQuery {
+/** Which users. What is left out filters nothing. */
+export interface UsersFilter {
   /** Part of name or email; case does not matter. */
   readonly q?: string | undefined
   readonly role?: string | undefined
@@ -25,7 +25,6 @@ export interface UsersQuery {
   readonly kind: PersonKind | 'any'
   /** Seated, added more than so many days ago, and not seen in the last so many days of the window. */
   readonly idleDays?: number | undefined
-  readonly sort: UsersSort
 }
 
 /** Where a user stands in a sorted list: what a cursor remembers. */
@@ -34,21 +33,28 @@ export interface SortPosition {
   readonly id: string
 }
 
-/** The users that a query asks for, sorted. Nulls come last in both directions; ties go by id. */
-export function selectUsers(users: readonly DirectoryUser[], query: UsersQuery, window: Window): DirectoryUser[] {
-  const q = query.q?.toLowerCase()
+/** Everybody in an order. Nulls come last in both directions; ties go by id. */
+export function sortUsers(users: readonly DirectoryUser[], sort: UsersSort): DirectoryUser[] {
   return users
-    .filter((user) => query.accountStatus === 'any' || user.accountStatus === query.accountStatus)
-    .filter((user) => query.kind === 'any' || user.kind === query.kind)
-    .filter((user) => query.role === undefined || isRole(user, query.role))
-    .filter((user) => query.excludeRole === undefined || !isRole(user, query.excludeRole))
-    .filter((user) => query.seat === undefined || user.seat?.type === query.seat)
-    .filter((user) => query.license === undefined || user.license === query.license)
-    .filter((user) => query.idleDays === undefined || isIdle(user, query.idleDays, window.to))
-    .filter((user) => q === undefined || [user.name, user.email].some((text) => text?.toLowerCase().includes(q)))
-    .map((user) => ({ user, position: sortPosition(user, query.sort) }))
-    .toSorted((left, right) => comparePositions(left.position, right.position, query.sort))
+    .map((user) => ({ user, position: sortPosition(user, sort) }))
+    .toSorted((left, right) => comparePositions(left.position, right.position, sort))
     .map(({ user }) => user)
+}
+
+/** Those of the users whom a query asks for, in the order in which they come. */
+export function filterUsers(users: readonly DirectoryUser[], query: UsersFilter, window: Window): DirectoryUser[] {
+  const q = query.q?.toLowerCase()
+  return users.filter(
+    (user) =>
+      (query.accountStatus === 'any' || user.accountStatus === query.accountStatus) &&
+      (query.kind === 'any' || user.kind === query.kind) &&
+      (query.role === undefined || isRole(user, query.role)) &&
+      (query.excludeRole === undefined || !isRole(user, query.excludeRole)) &&
+      (query.seat === undefined || user.seat?.type === query.seat) &&
+      (query.license === undefined || user.license === query.license) &&
+      (query.idleDays === undefined || isIdle(user, query.idleDays, window.to)) &&
+      (q === undefined || [user.name, user.email].some((text) => text?.toLowerCase().includes(q))),
+  )
 }
 
 /** Case does not matter, as it does not when a seat is derived from the role. */
@@ -77,7 +83,15 @@ export function sortPosition(user: DirectoryUser, sort: UsersSort): SortPosition
 
 /** What comes after a position in a sorted list, also when the user who stood there is gone. */
 export function usersAfter(sorted: readonly DirectoryUser[], position: SortPosition, sort: UsersSort): DirectoryUser[] {
-  return sorted.filter((user) => comparePositions(sortPosition(user, sort), position, sort) > 0)
+  let from = 0
+  let to = sorted.length
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2)
+    const user = sorted[middle]
+    if (user !== undefined && comparePositions(sortPosition(user, sort), position, sort) <= 0) from = middle + 1
+    else to = middle
+  }
+  return sorted.slice(from)
 }
 
 function comparePositions(left: SortPosition, right: SortPosition, sort: UsersSort): number {

@@ -57,8 +57,7 @@ serve({
     const client = new SQSClient(sqsConfig(opened().endpoint))
     const limit = pLimit(CALLS_AT_ONCE)
     const send = () => {
-      const body = () =>
-        JSON.stringify({ kind: 'sync', integrationId: newId(), syncId: newId(), trigger: 'schedule' })
+      const body = () => JSON.stringify({ kind: 'sync', integrationId: newId(), syncId: newId(), trigger: 'schedule' })
       const Entries = Array.from({ length: BATCH_SIZE }, (_, place) => ({ Id: `${place}`, MessageBody: body() }))
       return client.send(new SendMessageBatchCommand({ QueueUrl: QUEUE_URL, Entries }))
     }

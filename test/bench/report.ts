@@ -1,5 +1,13 @@
 import { availableParallelism } from 'node:os'
-import { type CountFigure, type Figures, isCountMet, ratiosOf, type Spread, spreadOf, type TimedFigure } from './figure.ts'
+import {
+  type CountFigure,
+  type Figures,
+  isCountMet,
+  ratiosOf,
+  type Spread,
+  spreadOf,
+  type TimedFigure,
+} from './figure.ts'
 
 const BEGIN = '<!-- Measured by `npm run bench`: do not edit. -->'
 const END = '<!-- End of what is measured. -->'

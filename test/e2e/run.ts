@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { awsStep } from './aws.ts'
+import { benchStep } from './bench.ts'
 import { within } from './bounded.ts'
 import { dashboardSpeedStep } from './dashboard-speed.ts'
 import { dashboardStep } from './dashboard.ts'
@@ -16,7 +17,7 @@ const LOOK_FOR_PARENT_EVERY_MS = 250
 const STEP_WITHIN_MS = 1_200_000
 const CLOSE_WITHIN_MS = 20_000
 const EXIT_WITHIN_MS = 10_000
-const STEPS: readonly Step[] = [schemathesisStep, awsStep, dashboardStep, dashboardSpeedStep]
+const STEPS: readonly Step[] = [benchStep, schemathesisStep, awsStep, dashboardStep, dashboardSpeedStep]
 const TOOLS: Step = {
   name: 'tools',
   shows: 'the Python tools are installed in the pinned versions',
