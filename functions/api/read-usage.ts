@@ -116,9 +116,9 @@ export async function getLicenses(deps: ApiDependencies, views: SnapshotViews, i
 function rowsBy(groupBy: UsageQuery['groupBy'], loaded: LoadedSnapshot, range: Window): WireUsage['items'] {
   switch (groupBy) {
     case 'day':
-      return usageByDay(loaded.summed, range).map((row) => toWireDay(row))
+      return loaded.usageByDay(range).map((row) => toWireDay(row))
     case 'model':
-      return usageByModel(loaded.summed, range)
+      return loaded.usageByModel(range)
     case 'user':
       return usageByUser(loaded.snapshot, range)
   }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { userColumns } from '../../shared/contracts/csv-columns.ts'
 import { SORT_FIELDS, type UserListQuery, type WireUser } from '../../shared/contracts/data-contract.ts'
-import { filterUsers, sortPosition, usersAfter, type UsersSort } from '../../shared/domain/users-query.ts'
+import { sortPosition, usersAfter, type UsersSort } from '../../shared/domain/users-query.ts'
 import type { ApiDependencies } from './api-dependencies.ts'
 import { NotFoundError } from './api-errors.ts'
 import { asOf } from './as-of.ts'
@@ -51,7 +51,7 @@ export async function exportUsers(
 
 function selectedUsers({ view }: IntegrationView, query: UserListQuery) {
   if (view === null) return []
-  return filterUsers(view.loaded.usersBy(toSort(query.sort)), query, view.published.window)
+  return view.loaded.usersBy(query, toSort(query.sort))
 }
 
 /** One user, whatever their status. Throws `NotFoundError`. */

@@ -104,13 +104,16 @@ export class UsageTable {
 
   /** One user's numbers over the whole window and all models, and their requests a day, oldest first. */
   sumOf(userId: string | null): { numbers: UsageNumbers; dailyRequests: number[] } {
-    const daily = new Float64Array(this.days.length * NUMBERS)
-    for (const series of this.byUser.get(userId)?.values() ?? []) addSeries(daily, series)
+    const dailyRequests = this.days.map(() => 0)
     const sum = new Float64Array(NUMBERS)
-    const dailyRequests: number[] = []
-    for (let at = 0; at < daily.length; at += NUMBERS) {
-      addSeries(sum, daily.subarray(at, at + NUMBERS))
-      dailyRequests.push(daily[at] ?? 0)
+    for (const series of this.byUser.get(userId)?.values() ?? []) {
+      for (let at = 0; at < series.length; at += 1) {
+        const number = series[at] ?? 0
+        if (number === 0) continue
+        const which = at % NUMBERS
+        sum[which] = (sum[which] ?? 0) + number
+        if (which === 0) dailyRequests[at / NUMBERS] = (dailyRequests[at / NUMBERS] ?? 0) + number
+      }
     }
     return { numbers: numbersAt(sum, 0), dailyRequests }
   }
@@ -120,12 +123,11 @@ export class UsageTable {
    * hold the same.
    */
   digest(): string {
-    const hash = createHash('sha256').update(JSON.stringify([NUMBERS, this.window]))
-    for (const userId of this.users().toSorted(compareUsers)) {
-      const models = [...(this.byUser.get(userId) ?? [])].toSorted(([left], [right]) => (left < right ? -1 : 1))
-      hash.update(JSON.stringify([userId, models.map(([model]) => model)]))
-      for (const [, series] of models) hash.update(series)
-    }
+    const users = [...this.byUser].toSorted(([left], [right]) => compareUsers(left, right))
+    const named = users.map(([userId, models]) => ({ userId, models: [...models].toSorted(compareModels) }))
+    const names = named.map(({ userId, models }) => [userId, models.map(([model]) => model)])
+    const hash = createHash('sha256').update(JSON.stringify([NUMBERS, this.window, names]))
+    for (const numbers of inSlabs(named.flatMap(({ models }) => models.map(([, series]) => series)))) hash.update(numbers)
     return hash.digest('base64url').slice(0, DIGEST_LETTERS)
   }
 
@@ -168,6 +170,25 @@ export class UsageTable {
 function compareUsers(left: string | null, right: string | null): number {
   if (left === null || right === null) return left === null ? -1 : 1
   return left < right ? -1 : 1
+}
+
+function compareModels([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {
+  return left < right ? -1 : 1
+}
+
+/** Series one after another in arrays that hold many: to hand over each on its own took longer than to digest it. */
+function* inSlabs(all: readonly Float64Array[]): Generator<Float64Array> {
+  const length = all[0]?.length ?? 0
+  const slab = new Float64Array(length * Math.min(all.length, SERIES_PER_SLAB))
+  let filled = 0
+  for (const series of all) {
+    slab.set(series, filled)
+    filled += length
+    if (filled < slab.length) continue
+    yield slab
+    filled = 0
+  }
+  yield slab.subarray(0, filled)
 }
 
 /** The places of a series whose numbers are others than those of another, which begins `shift` days later. */

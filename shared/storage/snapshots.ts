@@ -1,10 +1,10 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod'
 import type { Snapshot, SnapshotPerson } from '../domain/snapshot.ts'
-import { UsageTable } from '../domain/usage-table.ts'
+import { type UsageRow, UsageTable } from '../domain/usage-table.ts'
 import { isWithin, type Window } from '../domain/window.ts'
 import { SnapshotMissingError } from './errors.ts'
-import { packPeople, packUsage, type SnapshotPart, unpackPart } from './snapshot-part.ts'
+import { packPeople, packUsage, unpackInto } from './snapshot-part.ts'
 import { keys } from './table.ts'
 import type { Table } from './table-access.ts'
 
@@ -39,7 +39,9 @@ export class SnapshotRepository {
   /** Reads a snapshot's people alone. Throws `SnapshotMissingError`. */
   async readPeople(integrationId: string, generation: string, peopleParts: number): Promise<SnapshotPerson[]> {
     const people: SnapshotPerson[] = []
-    for await (const part of this.readParts(integrationId, generation, peopleParts)) people.push(...part.people)
+    for await (const packed of this.readParts(integrationId, generation, peopleParts)) {
+      people.push(...unpackInto(packed, () => undefined))
+    }
     return people
   }
 
@@ -47,10 +49,10 @@ export class SnapshotRepository {
   async readSnapshot(integrationId: string, generation: string, parts: number, window: Window): Promise<Snapshot> {
     const people: SnapshotPerson[] = []
     const usage = new UsageTable(window)
-    for await (const part of this.readParts(integrationId, generation, parts)) {
-      people.push(...part.people)
-      for (const row of part.rows) if (isWithin(row.day, window)) usage.add(row)
+    const take = (row: UsageRow) => {
+      if (isWithin(row.day, window)) usage.add(row)
     }
+    for await (const packed of this.readParts(integrationId, generation, parts)) people.push(...unpackInto(packed, take))
     return { people, usage }
   }
 
@@ -76,11 +78,11 @@ export class SnapshotRepository {
   }
 
   /** The first parts of a snapshot, four read at once. */
-  private async *readParts(integrationId: string, generation: string, parts: number): AsyncGenerator<SnapshotPart> {
+  private async *readParts(integrationId: string, generation: string, parts: number): AsyncGenerator<Uint8Array> {
     for (let first = 0; first < parts; first += PARTS_AT_ONCE) {
       const indexes = Array.from({ length: Math.min(PARTS_AT_ONCE, parts - first) }, (_, index) => first + index)
       const packed = await Promise.all(indexes.map((index) => this.readPart(integrationId, generation, index)))
-      for (const data of packed) yield unpackPart(data)
+      yield* packed
     }
   }
 

@@ -173,8 +173,9 @@ export class ApiFloorProcess {
     await this.child.call('open', table, nothing)
   }
 
-  call(id: string, times: number): Promise<Timed> {
-    return this.child.call('call', { id, times }, timedSchema)
+  /** Reads one item and answers with a ready body, so many times. */
+  call(id: string, work: { times: number; body: unknown }): Promise<Timed> {
+    return this.child.call('call', { id, ...work }, timedSchema)
   }
 
   decode(id: string): Promise<Timed> {
