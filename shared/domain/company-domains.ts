@@ -1,8 +1,3 @@
-import publicMailDomains from 'email-providers/all.json' with { type: 'json' }
-import type { SnapshotPerson } from './snapshot.ts'
-
-const PUBLIC_MAIL_DOMAINS: ReadonlySet<string> = new Set(publicMailDomains)
-
 /** A domain as people type it, in the form domains are compared in: lower case, no `@` before and no dot after it. */
 export function normalizeDomain(text: string): string {
   return text.trim().toLowerCase().replace(/^@/, '').replace(/\.$/, '')
@@ -23,16 +18,4 @@ export function isWithinDomains(domain: string, companyDomains: readonly string[
     const parent = normalizeDomain(companyDomain)
     return own === parent || own.endsWith(`.${parent}`)
   })
-}
-
-/**
- * The company domains that the active owners' addresses suggest, in alphabetical order. Public mail providers, as the
- * package `email-providers` lists them, are left out: an owner with such an address says nothing about the company.
- */
-export function inferCompanyDomains(people: readonly SnapshotPerson[]): string[] {
-  const domains = people
-    .filter((person) => person.kind === 'person' && person.accountStatus === 'active' && person.removedAt === null)
-    .filter((person) => person.role?.toLowerCase() === 'owner')
-    .flatMap((person) => domainOf(person.email) ?? [])
-  return [...new Set(domains)].filter((domain) => !PUBLIC_MAIL_DOMAINS.has(domain)).toSorted()
 }

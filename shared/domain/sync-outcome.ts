@@ -1,4 +1,4 @@
-import { inferCompanyDomains } from './company-domains.ts'
+import { inferCompanyDomains } from './inferred-domains.ts'
 import { deriveUsers } from './directory-user.ts'
 import type { Integration, Published } from './integration.ts'
 import { countsOf } from './licenses-view.ts'

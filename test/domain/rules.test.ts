@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
-import { inferCompanyDomains, isWithinDomains } from '../../shared/domain/company-domains.ts'
+import { isWithinDomains } from '../../shared/domain/company-domains.ts'
+import { inferCompanyDomains } from '../../shared/domain/inferred-domains.ts'
 import { accountStatusOf } from '../../shared/domain/directory-person.ts'
 import { deriveUsers } from '../../shared/domain/directory-user.ts'
 import { lastActivityOf } from '../../shared/domain/last-activity.ts'

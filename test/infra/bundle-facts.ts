@@ -1,5 +1,5 @@
 /** As small as it stays, so that a cold start stays short; a megabyte takes about 100 ms to load. */
-export const LARGEST_BUNDLE_BYTES = 1_000_000
+export const LARGEST_BUNDLE_BYTES = 750_000
 
 /** An environment that every function of the stack accepts. */
 export const EVERY_VARIABLE = {
