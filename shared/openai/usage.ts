@@ -10,8 +10,11 @@ import { usagePageSchema, type UsageBucket } from './schemas.ts'
 
 /** The most buckets of a day that a page may hold. */
 const MAX_DAYS_PER_PAGE = 31
-/** With more people than these, a page covers fewer days. */
+/** With more people than these, a page covers so few days that it holds no more than so many days of people. */
 const PEOPLE_ON_FULL_PAGES = 5_000
+const PEOPLE_TIMES_DAYS = 50_000
+/** A reply that was too large may be far too large: then the next one asks for so much less. */
+const FEWER_DAYS = 4
 const RANGES_AT_ONCE = 4
 const MAX_PAGES = 100
 
@@ -106,11 +109,11 @@ function rangesOf(window: Window): Window[] {
 
 function daysPerPage(expectedPeople: number): number {
   if (expectedPeople <= PEOPLE_ON_FULL_PAGES) return MAX_DAYS_PER_PAGE
-  return Math.max(1, Math.floor((PEOPLE_ON_FULL_PAGES * MAX_DAYS_PER_PAGE) / expectedPeople))
+  return Math.max(1, Math.floor(PEOPLE_TIMES_DAYS / expectedPeople))
 }
 
 /**
- * Reads one range to its end. A reply too large is let go, and the days that have not come are asked for afresh, half
+ * Reads one range to its end. A reply too large is let go, and the days that have not come are asked for afresh, a quarter
  * as many a page. Stops once all days have come: what OpenAI says of further pages does not matter then.
  */
 async function readRange(reading: Reading, range: Window): Promise<void> {
@@ -123,7 +126,7 @@ async function readRange(reading: Reading, range: Window): Promise<void> {
     if (reply === 'too_large') {
       asked = {
         from: coverage.next,
-        limit: halfOf(Math.min(asked.limit, windowLength({ ...range, from: coverage.next }))),
+        limit: fewerThan(Math.min(asked.limit, windowLength({ ...range, from: coverage.next }))),
       }
       page = null
       continue
@@ -173,8 +176,8 @@ function usageRowOf(day: Day, row: UsageBucket['results'][number]): UsageRow {
   }
 }
 
-function halfOf(days: number): number {
-  return Math.max(1, Math.floor(days / 2))
+function fewerThan(days: number): number {
+  return Math.max(1, Math.floor(days / FEWER_DAYS))
 }
 
 function unixSecondsOf(day: Day): string {
