@@ -93,7 +93,12 @@ test('Before the first successful sync lists are empty and figures zero, as of n
     .object({ id: z.string() })
     .parse((await bench.request('POST', '/integrations', { json: REQUEST })).body)
   const users = await bench.request('GET', `/integrations/${id}/users`)
-  expect(operations.listUsers.answer.schema.parse(users.body)).toEqual({ items: [], nextCursor: null, asOf: null })
+  expect(operations.listUsers.answer.schema.parse(users.body)).toEqual({
+    items: [],
+    nextCursor: null,
+    total: 0,
+    asOf: null,
+  })
   const usage = await bench.request('GET', `/integrations/${id}/usage`)
   expect(operations.getUsage.answer.schema.parse(usage.body)).toMatchObject({
     asOf: null,

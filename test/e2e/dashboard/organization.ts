@@ -45,14 +45,19 @@ export async function showsTheApisFigures(stage: Stage): Promise<void> {
     'Unused seats': unused,
   }
   await showsFigures(page, totals)
-  await showsFigures(page.getByRole('article'), { Members: members, Guests: guests, 'Unused seats': unused })
+  const card = page.getByRole('article')
+  await showsFigures(page, { Members: members, Guests: guests, 'Unused seats': unused }, card)
   await page.goto(url + integrationPath)
 }
 
-async function showsFigures(place: Page | Locator, figures: Readonly<Record<string, number>>): Promise<void> {
+async function showsFigures(
+  page: Page,
+  figures: Readonly<Record<string, number>>,
+  place: Locator = page.locator('main'),
+): Promise<void> {
   const number = new Intl.NumberFormat('en-US')
   for (const [label, value] of Object.entries(figures)) {
-    const figure = place.locator('dl > div').filter({ has: place.getByText(label, { exact: true }) })
+    const figure = place.locator('dl > div').filter({ has: page.getByText(label, { exact: true }) })
     await figure.first().getByText(number.format(value), { exact: true }).waitFor()
   }
 }
