@@ -16,8 +16,8 @@ const SYNC_KILLS_A_LANE = extent({ quick: 2, whole: 36 })
 const LIFE_KILLS_A_LANE = extent({ quick: 2, whole: 18 })
 /** A plan may lie behind the last event: then the process survives, and another is drawn. */
 const TURNS_A_KILL = 6
-const MEMBERS = 20
-const TIMEOUT_MS = extent({ quick: 60_000, whole: 600_000 })
+const MEMBERS = extent({ quick: 8, whole: 20 })
+const TIMEOUT_MS = extent({ quick: 120_000, whole: 840_000 })
 const KINDS = ['saving', 'publishing', 'reading'] as const
 /** How many events a sync has, about. */
 const EVENTS: Record<Kind, number> = { reading: 6, saving: 8, publishing: 2, storing: 12 }

@@ -2,6 +2,7 @@ import fsPromises from 'node:fs/promises'
 import { flushCompileCache, syncBuiltinESMExports } from 'node:module'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { itemsOf } from '../../api/stored-items.ts'
+import { tableThrough } from '../../fakes/faulty-client.ts'
 import { Table } from '../../../shared/storage/table-access.ts'
 import { kindOf } from './kind-of-write.ts'
 import { KINDS, type Kind, type KillPlan, type Told, toldSchema, type ToldAnswer } from './kill-plan.ts'
@@ -16,7 +17,7 @@ const TURNS_AT_MOST = 6
 
 const events: Record<Kind, number> = { reading: 0, saving: 0, publishing: 0, storing: 0 }
 let plan: KillPlan | undefined
-let client: DynamoDBDocumentClient | undefined
+let table: Table | undefined
 
 function die(): void {
   process.kill(process.pid, 'SIGKILL')
@@ -40,16 +41,15 @@ async function live<Result>(kinds: readonly Kind[], act: () => Promise<Result>):
   return result
 }
 
-const { prototype } = DynamoDBDocumentClient
-const sendReally = prototype.send
-Object.defineProperty(prototype, 'send', {
-  value: function send(this: DynamoDBDocumentClient, ...args: Parameters<typeof sendReally>) {
-    client = this
-    const [command] = args
-    const forward = async (): Promise<unknown> => sendReally.apply(this, args)
-    const kind = kindOf(command.constructor.name, command.input)
-    if (kind === undefined) return forward()
-    return live(kind === 'storing' ? ['storing'] : [kind, 'storing'], forward)
+const from = DynamoDBDocumentClient.from.bind(DynamoDBDocumentClient)
+Object.defineProperty(DynamoDBDocumentClient, 'from', {
+  value: (...args: Parameters<typeof from>) => {
+    table = new Table({ client: from(...args), tableName: TABLE_NAME })
+    return tableThrough(table, ({ name, input }, forward) => {
+      const kind = kindOf(name, input)
+      if (kind === undefined) return forward()
+      return live(kind === 'storing' ? ['storing'] : [kind, 'storing'], forward)
+    }).client
   },
 })
 
@@ -68,8 +68,7 @@ syncBuiltinESMExports()
 
 async function obey(told: Told): Promise<ToldAnswer> {
   if (told.say === 'items' || told.say === 'record') {
-    if (client === undefined) throw new Error('The product has not reached its table yet.')
-    const table = new Table({ client, tableName: TABLE_NAME })
+    if (table === undefined) throw new Error('The product has not opened its table yet.')
     if (told.say === 'items') return { say: 'items', keys: await itemsOf(table, told.integrationId) }
     return { say: 'record', record: await recordOf(table, told.integrationId, told.window) }
   }
