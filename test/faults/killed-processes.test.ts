@@ -11,9 +11,9 @@ import { LIFE_TURNS, type Stage } from './killed/life.ts'
 import { syncedOnce } from './killed/synced-once.ts'
 import { type Random, randomFrom, startSeed } from './seed.ts'
 
-const LANES = extent({ quick: [1], whole: [1, 2, 3, 4] })
-const SYNC_KILLS_A_LANE = extent({ quick: 2, whole: 36 })
-const LIFE_KILLS_A_LANE = extent({ quick: 2, whole: 18 })
+const LANES = extent({ quick: [1], whole: Array.from({ length: 12 }, (_, index) => index + 1) })
+const SYNC_KILLS_A_LANE = extent({ quick: 2, whole: 12 })
+const LIFE_KILLS_A_LANE = extent({ quick: 2, whole: 6 })
 /** A plan may lie behind the last event: then the process survives, and another is drawn. */
 const TURNS_A_KILL = 6
 const MEMBERS = extent({ quick: 8, whole: 20 })
