@@ -94,6 +94,32 @@ test('an id met twice counts once, as read last', async () => {
   expect(people.map((person) => person.role)).toEqual(['owner'])
 })
 
+test('a list whose order changed while it was read is read again: somebody may have been passed over', async () => {
+  const pages = [
+    { data: ['ana', 'bob'], has_more: true },
+    // Turned round: after bob comes ana, and cyn, who stood last, is passed over.
+    { data: ['ana'], has_more: false },
+    { data: ['cyn', 'bob'], has_more: true },
+    { data: ['ana'], has_more: false },
+  ]
+  server.answers((_, index) => {
+    const { data, ...page } = pages[index] ?? { data: [], has_more: false }
+    return { json: { ...page, data: data.map((id) => ({ id, added_at: 1 })) } }
+  })
+  const people = await openOrganization(server.baseUrl).organization.readDirectory()
+  expect(people.map((person) => person.userId)).toEqual(['cyn', 'bob', 'ana'])
+  expect(server.requests).toHaveLength(4)
+})
+
+test('the cursor itself, repeated at the head of the next page, is no change of order', async () => {
+  server.answers((url) => {
+    const data = url.searchParams.has('after') ? ['bob', 'cyn'] : ['ana', 'bob']
+    return { json: { data: data.map((id) => ({ id, added_at: 1 })), has_more: !url.searchParams.has('after') } }
+  })
+  expect(await openOrganization(server.baseUrl).organization.readDirectory()).toHaveLength(3)
+  expect(server.requests).toHaveLength(2)
+})
+
 test('an empty page that announces more is followed by its last_id', async () => {
   server.answers((url) =>
     url.searchParams.has('after')
@@ -106,6 +132,24 @@ test('an empty page that announces more is followed by its last_id', async () =>
 })
 
 describe('a listing that could lose people is refused', () => {
+  test('one whose order changes each time it is read, after the third', async () => {
+    // Three readings of two pages, each with the first one twice and somebody else beside them.
+    server.answers((_, index) => {
+      const data = index % 2 === 0 ? ['first', `other-${index}`] : ['first']
+      return { json: { data: data.map((id) => ({ id, added_at: 1 })), has_more: index % 2 === 0 } }
+    })
+    const error = await rejectionOf(openOrganization(server.baseUrl).organization.readDirectory())
+    expect(error).toMatchObject({ code: 'unexpected_reply', dataset: 'directory' })
+    expect(server.requests).toHaveLength(6)
+  })
+
+  test('one whose pages are empty and announce more without end, after the tenth', async () => {
+    server.answers((_, index) => ({ json: { data: [], has_more: true, last_id: `user-${index}` } }))
+    const error = await rejectionOf(openOrganization(server.baseUrl).organization.readDirectory())
+    expect(error).toMatchObject({ code: 'unexpected_reply', dataset: 'directory' })
+    expect(server.requests).toHaveLength(10)
+  })
+
   test.each<[string, unknown, number]>([
     ['no id', { data: [{ added_at: 1 }], has_more: false }, 2],
     ['an empty id', { data: [{ id: '', added_at: 1 }], has_more: false }, 2],

@@ -76,7 +76,7 @@ describe('The company', () => {
     expect([asOf(3), asOf(9)]).toEqual([asOf(2), asOf(2)])
   })
 
-  test('can be changed: people removed, added and replaced, usage added', () => {
+  test('can be changed: people removed, added and replaced, usage added and replaced', () => {
     const company = aCompany(5)
     const ids = () => company.usersAt(NOW).map((user) => user.id)
     const [first] = ids()
@@ -90,6 +90,9 @@ describe('The company', () => {
     company.addUsage({ day: '2026-11-23', userId: 'user-only', model: 'gpt-9', ...numbers })
     const rows = company.rowsOf((MIDNIGHT - DAY) * MS, MIDNIGHT * MS, NOW)
     expect(rows.filter((row) => row.userId === 'user-only')).toMatchObject([{ model: 'gpt-9', ...numbers }])
+    company.replaceUsage([{ day: '2026-11-23', userId: null, model: 'gpt-5', ...numbers }])
+    const replaced = company.rowsOf((MIDNIGHT - DAY) * MS, MIDNIGHT * MS, NOW)
+    expect(replaced).toMatchObject([{ userId: null, model: 'gpt-5', ...numbers }])
   })
 
   test('is the same to the byte for the same seed and clock, and another for another seed', async () => {

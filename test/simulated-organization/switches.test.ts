@@ -23,6 +23,7 @@ const harmless: Partial<Switches>[] = [
   { emptyDaysOmitted: true },
   { futureBuckets: true },
   { directoryOrder: 'shuffled' },
+  { pageSizeAtMost: 7 },
   { rateLimit: { everyNth: 2, retryAfterSeconds: null } },
   { serverErrorEveryNth: 3 },
   { truncateEveryNth: 2 },
@@ -96,6 +97,32 @@ describe('A switch changes the answer:', () => {
       organization.set({ ...AS_DOCUMENTED, futureBuckets: true })
       const { text } = await ask(organization, `${USAGE}&end_time=${MIDNIGHT + 2 * DAY}`)
       expect(JSON.parse(text).data.at(-1)).toMatchObject({ end_time: MIDNIGHT + 2 * DAY, results: [] })
+    }))
+
+  test('the first page again, empty pages without end, refused tokens and cursors', () =>
+    withOrganization({ switches: { pageSizeAtMost: 1, firstPageAgain: true } }, async (organization) => {
+      const json = async (path: string) => JSON.parse((await ask(organization, path)).text)
+      const [users, usage] = [await json('users'), await json(USAGE)]
+      expect([users.data.length, usage.data.length]).toEqual([1, 1])
+      const next = [`users?after=${users.last_id}`, `${USAGE}&page=${usage.next_page}`] as const
+      expect([await json(next[0]), await json(next[1])]).toEqual([users, usage])
+      organization.set({ firstPageAgain: false, endlessEmptyPages: true })
+      const beyond = [await json(next[0]), await json(`${USAGE}&page=${(await json(USAGE)).next_page}`)]
+      expect(beyond).toMatchObject(beyond.map(() => ({ data: [], has_more: true })))
+      expect(await json(`users?after=${beyond[0].last_id}`)).toMatchObject({ data: [], has_more: true })
+      expect((await json(`${USAGE}&page=${beyond[1].next_page}`)).next_page).not.toBe(beyond[1].next_page)
+      organization.set({ ...AS_DOCUMENTED, pageTokensRefused: true })
+      for (const path of next) expect((await ask(organization, path)).status).toBe(400)
+    }))
+
+  test('a connection is reset, a request is never answered, and both are counted', () =>
+    withOrganization({ switches: { resetEveryNth: 2 } }, async (organization) => {
+      expect((await ask(organization, 'users')).status).toBe(200)
+      await expect(ask(organization, 'users')).rejects.toThrow('fetch failed')
+      organization.set({ resetEveryNth: null, hangEveryNth: 1 })
+      const signal = AbortSignal.timeout(50)
+      await expect(fetch(`${organization.baseUrl}/organization/users`, { signal })).rejects.toThrow('timeout')
+      expect(organization.faultsInjected).toBe(2)
     }))
 
   test('too fast is 429 with and without Retry-After; errors may be bare; the next ones fail', () =>
