@@ -135,8 +135,7 @@ async function tryKey(kind: string, key: string): Promise<void> {
   expect([kind, checked.status, JSON.parse(checked.text)]).toMatchObject([kind, 200, { valid: false }])
   note(`checking ${kind}`, checked)
   const refused = await connect(kind.slice(0, 60), key)
-  expect([kind, refused.status]).toEqual([kind, expect.any(Number)])
-  expect([422, 503]).toContain(refused.status)
+  expect({ kind, isRefused: [422, 503].includes(refused.status) }).toEqual({ kind, isRefused: true })
   note(`setting ${kind}`, await sendJson('PATCH', `/integrations/${integrationId}`, { adminApiKey: key }))
 }
 
