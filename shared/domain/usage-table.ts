@@ -127,7 +127,8 @@ export class UsageTable {
     const named = users.map(([userId, models]) => ({ userId, models: [...models].toSorted(compareModels) }))
     const names = named.map(({ userId, models }) => [userId, models.map(([model]) => model)])
     const hash = createHash('sha256').update(JSON.stringify([NUMBERS, this.window, names]))
-    for (const numbers of inSlabs(named.flatMap(({ models }) => models.map(([, series]) => series)))) hash.update(numbers)
+    for (const numbers of inSlabs(named.flatMap(({ models }) => models.map(([, series]) => series))))
+      hash.update(numbers)
     return hash.digest('base64url').slice(0, DIGEST_LETTERS)
   }
 

@@ -52,7 +52,8 @@ export class SnapshotRepository {
     const take = (row: UsageRow) => {
       if (isWithin(row.day, window)) usage.add(row)
     }
-    for await (const packed of this.readParts(integrationId, generation, parts)) people.push(...unpackInto(packed, take))
+    for await (const packed of this.readParts(integrationId, generation, parts))
+      people.push(...unpackInto(packed, take))
     return { people, usage }
   }
 

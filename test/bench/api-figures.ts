@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { ApiFloorProcess, ApiProcess } from './bench-processes.ts'
-import { type Figures, inTurn } from './figure.ts'
+import { type Figures, inTurn, inTurnWarm } from './figure.ts'
 import { INTEGRATION_ID } from './measured-company.ts'
 import type { Stage } from './stage.ts'
 
@@ -55,7 +55,7 @@ export async function coldApiFigures(stage: Stage, rounds: number): Promise<Figu
   try {
     await floor.open(stage.table)
     await api.open(stage.table)
-    const afterNewSync = await inTurn(rounds, {
+    const afterNewSync = await inTurnWarm(rounds, {
       floor: () => floor.decode(INTEGRATION_ID),
       ours: async () => {
         await api.forget()

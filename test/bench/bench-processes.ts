@@ -67,8 +67,12 @@ export class SyncProcess {
     this.child = new Child('sync-process.ts', nodeOptions)
   }
 
-  async open(organization: OrganizationProcess, table: TableConnection): Promise<void> {
-    await this.child.call('open', { table, baseUrl: organization.baseUrl, key: organization.key }, nothing)
+  async open(
+    { baseUrl, key }: OrganizationProcess,
+    table: TableConnection,
+    { sendsRecord } = { sendsRecord: true },
+  ): Promise<void> {
+    await this.child.call('open', { table, baseUrl, key, sendsRecord }, nothing)
   }
 
   /** Puts the integration that is measured into the table. */

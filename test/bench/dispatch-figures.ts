@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { startTable } from './bench-processes.ts'
 import { Child, timedSchema } from './child.ts'
-import { type Figures, inTurn } from './figure.ts'
+import { type Figures, inTurnWarm } from './figure.ts'
 
 const BATCH_SIZE = 10
 
@@ -14,7 +14,7 @@ export async function dispatchFigures(integrations: number, rounds: number): Pro
     const endpoint = await queue.call('endpoint', null, z.string())
     for (const child of [ours, floor]) await child.call('open', { table: table.connection, endpoint }, z.unknown())
     await ours.call('seed', integrations, z.unknown())
-    const measured = await inTurn(rounds, {
+    const measured = await inTurnWarm(rounds, {
       floor: () => floor.call('sendBare', integrations, timedSchema),
       ours: () => ours.call('dispatch', null, timedSchema),
     })

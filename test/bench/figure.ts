@@ -38,16 +38,22 @@ export function isCountMet({ counted, goal, relation }: CountFigure): boolean {
   return relation === 'equal' ? counted === goal : counted <= goal
 }
 
-/** Measures in turn, so that both meet the same neighbours. The first round only warms up. */
-export async function inTurn(
-  rounds: number,
-  sides: { readonly floor: () => Promise<Timed>; readonly ours: () => Promise<Timed> },
-): Promise<Round[]> {
+interface Sides {
+  readonly floor: () => Promise<Timed>
+  readonly ours: () => Promise<Timed>
+}
+
+/** Measures in turn, so that both meet the same neighbours. */
+export async function inTurn(rounds: number, sides: Sides): Promise<Round[]> {
   const measured: Round[] = []
-  for (let round = 0; round <= rounds; round += 1) {
-    measured.push({ floor: await sides.floor(), ours: await sides.ours() })
-  }
-  return measured.slice(1)
+  while (measured.length < rounds) measured.push({ floor: await sides.floor(), ours: await sides.ours() })
+  return measured
+}
+
+/** The same after a round that only warms up: for processes that are used again. */
+export async function inTurnWarm(rounds: number, sides: Sides): Promise<Round[]> {
+  await inTurn(1, sides)
+  return inTurn(rounds, sides)
 }
 
 /** The middle one, the least and the greatest. */

@@ -1,6 +1,6 @@
 import { SyncProcess } from './bench-processes.ts'
 import type { Timed } from './child.ts'
-import { type Figures, inTurn } from './figure.ts'
+import { type Figures, inTurnWarm } from './figure.ts'
 import type { Stage } from './stage.ts'
 
 /** Whether a member takes longer in a large organization than in a small one: the small one's time is the floor. */
@@ -9,7 +9,7 @@ export async function growthFigures(small: Stage, large: Stage, rounds: number):
   try {
     await smallSync.open(small.organization, small.table)
     await largeSync.open(large.organization, large.table)
-    const quiet = await inTurn(rounds, {
+    const quiet = await inTurnWarm(rounds, {
       floor: async () => aMember(await smallSync.sync(), small),
       ours: async () => aMember(await largeSync.sync(), large),
     })

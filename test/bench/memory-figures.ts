@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { ApiProcess, SyncProcess } from './bench-processes.ts'
 import { Child } from './child.ts'
 import type { CountFigure, Figures } from './figure.ts'
+import { HEAP_LIMITS } from './heap-limits.ts'
 import { INTEGRATION_ID } from './measured-company.ts'
 import type { Stage } from './stage.ts'
 
@@ -36,7 +37,7 @@ async function peakOf(child: Child): Promise<number> {
 }
 
 async function peakOfQuietSync(stage: Stage): Promise<number> {
-  const sync = new SyncProcess()
+  const sync = new SyncProcess(HEAP_LIMITS)
   await sync.open(stage.organization, stage.table)
   await sync.sync()
   const bytes = await sync.peakBytes()
@@ -45,7 +46,7 @@ async function peakOfQuietSync(stage: Stage): Promise<number> {
 }
 
 async function peakOfApi(stage: Stage): Promise<number> {
-  const api = new ApiProcess()
+  const api = new ApiProcess(HEAP_LIMITS)
   await api.open(stage.table)
   for (const target of LISTS) await api.answer(target)
   const bytes = await api.peakBytes()

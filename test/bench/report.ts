@@ -14,12 +14,14 @@ const END = '<!-- End of what is measured. -->'
 const LARGE_BEGIN = '<!-- Measured by `npm run bench -- --large`: do not edit. -->'
 const LARGE_END = '<!-- End of what is measured with --large. -->'
 
-/** The page with newly measured figures; those of an organization of 50,000 stay unless they were measured. */
-export function withFigures(page: string, figures: Figures, large: Figures | null): string {
-  const measured = `${conditions()}\n\n${timedTable(figures.timed)}\n\n${countedTable(figures.counted)}`
-  const withAll = between(page, BEGIN, END, measured)
-  if (large === null) return withAll
-  return between(withAll, LARGE_BEGIN, LARGE_END, `${conditions()}\n\n${countedTable(large.counted)}`)
+/** The page with newly measured figures. */
+export function withFigures(page: string, { timed, counted }: Figures): string {
+  return between(page, BEGIN, END, `${conditions()}\n\n${timedTable(timed)}\n\n${countedTable(counted)}`)
+}
+
+/** The page with those of an organization of 50,000. */
+export function withLargeFigures(page: string, { counted }: Figures): string {
+  return between(page, LARGE_BEGIN, LARGE_END, `${conditions()}\n\n${countedTable(counted)}`)
 }
 
 /** One line for a terminal. */

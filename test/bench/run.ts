@@ -8,13 +8,13 @@ import { dispatchFigures } from './dispatch-figures.ts'
 import { allFigures, type Figures } from './figure.ts'
 import { growthFigures } from './growth-figures.ts'
 import { memoryFigures } from './memory-figures.ts'
-import { lineOf, withFigures } from './report.ts'
+import { lineOf, withFigures, withLargeFigures } from './report.ts'
 import { openStage, type Stage } from './stage.ts'
 import { syncFigures } from './sync-figures.ts'
 import { writeUnitFigures } from './write-unit-figures.ts'
 
-// `npm run bench` measures everything beside its floor and writes docs/performance.md; `-- --only=api` measures a part
-// and writes nothing; `-- --large` adds the memory at 50,000 members.
+// `npm run bench` measures everything beside its floor and writes docs/performance.md; `-- --only=members` measures a
+// part and writes nothing; `-- --large` adds the memory at 50,000 members.
 const PAGE = new URL('../../docs/performance.md', import.meta.url)
 const SMALL = 1_000
 const MEMBERS = 5_000
@@ -26,20 +26,30 @@ const { values } = parseArgs({ options: { large: { type: 'boolean', default: fal
 const parts: Readonly<Record<string, () => Promise<Figures>>> = {
   'cold-start': () => coldStartFigures(9),
   dispatch: () => dispatchFigures(LARGE, 3),
-  sync: () => onStage(MEMBERS, (stage) => syncFigures(stage, { first: 3, quiet: 9 })),
-  api: () => onStage(MEMBERS, (stage) => warmApiFigures(stage, 9)),
+  members: () => onStage(MEMBERS, membersFigures),
   large: () => onStage(SMALL, (small) => onStage(LARGE, (large) => largeFigures(small, large))),
   'write-units': async () => writeUnitFigures(),
 }
 
 const measured: Figures[] = []
 for (const [name, measure] of Object.entries(parts)) {
-  if (values.only === undefined || values.only === name) measured.push(told(await measure()))
+  if (values.only !== undefined && values.only !== name) continue
+  measured.push(told(await measure()))
+  // After each part, so that a run that is stopped leaves what it measured.
+  if (values.only === undefined) await write((page) => withFigures(page, allFigures(measured)))
 }
-const atVeryLarge = values.large ? told(await onStage(VERY_LARGE, (stage) => memoryFigures(stage, 512))) : null
-if (values.only === undefined) {
-  const page = withFigures(readFileSync(PAGE, 'utf8'), allFigures(measured), atVeryLarge)
+if (values.large) {
+  const figures = told(await onStage(VERY_LARGE, (stage) => memoryFigures(stage, 512)))
+  await write((page) => withLargeFigures(page, figures))
+}
+
+async function write(change: (page: string) => string): Promise<void> {
+  const page = change(readFileSync(PAGE, 'utf8'))
   writeFileSync(PAGE, await format(page, { ...(await resolveConfig(PAGE)), parser: 'markdown' }))
+}
+
+async function membersFigures(stage: Stage): Promise<Figures> {
+  return allFigures([await warmApiFigures(stage, 9), await syncFigures(stage, { first: 2, quiet: 9 })])
 }
 
 async function largeFigures(small: Stage, large: Stage): Promise<Figures> {
@@ -51,7 +61,7 @@ async function largeFigures(small: Stage, large: Stage): Promise<Figures> {
 }
 
 async function onStage(members: number, measure: (stage: Stage) => Promise<Figures>): Promise<Figures> {
-  const stage = await openStage(members, { isRecording: members < VERY_LARGE })
+  const stage = await openStage(members, { isLarge: members >= VERY_LARGE })
   try {
     return await measure(stage)
   } finally {

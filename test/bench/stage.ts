@@ -1,4 +1,5 @@
 import { OrganizationProcess, type Synced, SyncProcess, startTable } from './bench-processes.ts'
+import { HEAP_LIMITS } from './heap-limits.ts'
 import type { TableConnection } from './table-connection.ts'
 
 /** An organization that was synced once, and the table that has it. */
@@ -12,11 +13,11 @@ export interface Stage {
   close(): Promise<void>
 }
 
-/** Without recording, for pages that do not fit into memory. */
-export async function openStage(members: number, options = { isRecording: true }): Promise<Stage> {
-  const organization = await OrganizationProcess.start(members, options)
+/** `isLarge`: pages are not kept, and the record is not sent, since neither would fit into memory. */
+export async function openStage(members: number, { isLarge } = { isLarge: false }): Promise<Stage> {
+  const organization = await OrganizationProcess.start(members, { isRecording: !isLarge })
   const { connection, stop } = await startTable()
-  const { first, peakBytes } = await firstSync(organization, connection)
+  const { first, peakBytes } = await firstSync(organization, connection, { sendsRecord: !isLarge })
   return {
     members,
     organization,
@@ -34,10 +35,11 @@ export async function openStage(members: number, options = { isRecording: true }
 export async function firstSync(
   organization: OrganizationProcess,
   table: TableConnection,
+  options = { sendsRecord: true },
 ): Promise<{ first: Synced; peakBytes: number }> {
-  const sync = new SyncProcess()
+  const sync = new SyncProcess(HEAP_LIMITS)
   try {
-    await sync.open(organization, table)
+    await sync.open(organization, table, options)
     await sync.connect()
     await organization.takeRequestCount()
     const first = await sync.sync()

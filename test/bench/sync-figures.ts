@@ -1,7 +1,7 @@
 import { addDays, dayOf } from '../../shared/domain/day.ts'
 import { keys } from '../../shared/storage/table.ts'
 import { startTable, SyncFloorProcess, SyncProcess, type Synced } from './bench-processes.ts'
-import { type Figures, inTurn } from './figure.ts'
+import { type Figures, inTurn, inTurnWarm } from './figure.ts'
 import { INTEGRATION_ID, MEASURED_AT } from './measured-company.ts'
 import { firstSync, type Stage } from './stage.ts'
 
@@ -41,7 +41,7 @@ async function measure(bench: Bench, rounds: SyncRounds): Promise<Figures> {
   const { stage, floor, sync } = bench
   const size = `${stage.members.toLocaleString('en')} members`
   const quiet: Synced[] = []
-  const quietRounds = await inTurn(rounds.quiet, {
+  const quietRounds = await inTurnWarm(rounds.quiet, {
     floor: () => floor.fetch(),
     ours: async () => noted(quiet, await sync.sync()),
   })
@@ -124,7 +124,7 @@ async function changedDayRounds({ stage, floor, sync }: Bench, rounds: number, c
   await floor.load(stage.table, [keys.usageDay(INTEGRATION_ID, day), keys.snapshot(INTEGRATION_ID, generation)])
   const scratch = await startTable()
   await floor.into(scratch.connection)
-  const measured = await inTurn(rounds, {
+  const measured = await inTurnWarm(rounds, {
     floor: async () => {
       await change()
       return floor.fetchAndWrite()
