@@ -8,9 +8,10 @@ import {
   type UserPoolClientProps,
 } from 'aws-cdk-lib/aws-cognito'
 import { Construct } from 'constructs'
+import { type DashboardSignIn, SIGNED_IN_PATH } from '../../shared/contracts/dashboard-config.ts'
 import type { CognitoSignIn as CognitoConfig, RoleConfig } from '../stage-config.ts'
 import type { CognitoUserPool } from './cognito-user-pool.ts'
-import type { DashboardClient, SignIn } from './sign-in.ts'
+import type { SignIn } from './sign-in.ts'
 
 /** The resource server's identifier: the scopes of scripts begin with it. */
 const API_SCOPES = 'rollcall'
@@ -27,7 +28,7 @@ export interface CognitoSignInProps {
 /** The clients of the user pool: the dashboard's, public with PKCE, and the scripts', only when configured. */
 export class CognitoSignIn extends Construct implements SignIn {
   readonly tokens: SignIn['tokens']
-  readonly dashboard: DashboardClient
+  readonly dashboard: DashboardSignIn
 
   constructor(scope: Construct, id: string, { config, roles, dashboardUrl, userPool }: CognitoSignInProps) {
     super(scope, id)
@@ -38,7 +39,7 @@ export class CognitoSignIn extends Construct implements SignIn {
       oAuth: {
         flows: { authorizationCodeGrant: true },
         scopes: PEOPLE_SCOPES,
-        callbackUrls: [`${dashboardUrl}/signed-in`],
+        callbackUrls: [`${dashboardUrl}${SIGNED_IN_PATH}`],
         logoutUrls: [`${dashboardUrl}/`],
       },
       // A day's work; signing out, or an administrator, revokes it at once.

@@ -17,10 +17,10 @@ import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
+import type { DashboardConfig, DashboardSignIn } from '../../shared/contracts/dashboard-config.ts'
 import { acknowledge } from './acknowledge.ts'
 import { API_PATH, type HttpApi } from './http-api.ts'
 import { SecurityHeaders } from './security-headers.ts'
-import type { DashboardClient } from './sign-in.ts'
 import { SiteDeployment } from './site-deployment.ts'
 
 /** Pages that the dashboard makes in the browser have addresses without an ending, and are all served by one file. */
@@ -105,15 +105,15 @@ export class DashboardSite extends Construct {
   /** Deploys the folders' files, and `config.json`, from which the dashboard learns how to sign in. */
   publish(options: {
     readonly folders: readonly string[]
-    readonly signIn: DashboardClient | undefined
+    readonly signIn: DashboardSignIn | undefined
     readonly logRetention: RetentionDays
   }): void {
     const { folders, signIn = null, logRetention } = options
-    const config = Stack.of(this).toJsonString({ apiPath: API_PATH, signIn })
+    const config: DashboardConfig = { signIn }
     new SiteDeployment(this, 'Deployment', {
       bucket: this.bucket,
       folders,
-      texts: { 'config.json': config },
+      texts: { 'config.json': Stack.of(this).toJsonString(config) },
       logRetention,
     })
   }

@@ -1,21 +1,12 @@
+import type { DashboardSignIn } from '../../shared/contracts/dashboard-config.ts'
 import type { OidcSignIn, RoleConfig } from '../stage-config.ts'
 import type { TokenRules } from './http-api.ts'
-
-/** How the dashboard signs people in: authorization code with PKCE, a public client. It is public knowledge. */
-export interface DashboardClient {
-  /** Its discovery document says where to sign in. */
-  readonly issuer: string
-  readonly clientId: string
-  readonly scopes: readonly string[]
-  /** Where a browser is sent to sign out; null when the discovery document says that too, or nothing does. */
-  readonly signOutUrl: string | null
-}
 
 /** Whose tokens the API believes, and how the dashboard gets one. */
 export interface SignIn {
   readonly tokens: TokenRules
   /** Undefined when only the API can be used. */
-  readonly dashboard: DashboardClient | undefined
+  readonly dashboard: DashboardSignIn | undefined
 }
 
 /** Sign-in by an issuer that the company has. Nothing is deployed for it. */

@@ -27,7 +27,6 @@ test('config.json tells the dashboard how to sign in, and nothing secret', () =>
   expect(others).toEqual([])
   expect([config?.name, config?.type]).toEqual(['config.json', 'application/json'])
   expect(JSON.parse(config?.body ?? '')).toEqual({
-    apiPath: '/v1',
     signIn: {
       issuer: 'https://id.example.com',
       clientId: 'rollcall-web',
@@ -38,5 +37,5 @@ test('config.json tells the dashboard how to sign in, and nothing secret', () =>
 })
 
 test('Without a client for the dashboard, config.json says that there is no sign-in', () => {
-  expect(JSON.parse(site().texts[0]?.body ?? '')).toEqual({ apiPath: '/v1', signIn: null })
+  expect(JSON.parse(site().texts[0]?.body ?? '')).toEqual({ signIn: null })
 })

@@ -1,35 +1,36 @@
 import { InMemoryWebStorage, UserManager, WebStorageStateStore, type User } from 'oidc-client-ts'
 import type { Credentials } from '../api/api-client.ts'
-import type { SignInConfig } from '../config.ts'
-
-/** Where the issuer sends people back to. */
-const CALLBACK_PATH = '/signed-in'
+import { type DashboardSignIn, SIGNED_IN_PATH } from '../../../shared/contracts/dashboard-config.ts'
+import { endSession } from './end-session.ts'
 
 /** A token that is refused this soon after it was issued will not be better the next time. */
 const JUST_NOW_MS = 60_000
 
+/** How long the issuer may take for an answer: nobody who signs out waits for more. */
+const ANSWERS_WITHIN_SECONDS = 10
+
 /**
  * Signs in at the issuer with the authorization code flow and PKCE. Tokens live in session storage, so that a reload
- * does not sign out, and are revoked at sign-out.
+ * does not sign out; at sign-out they are gone, and the one that could get new ones is revoked.
  */
 export class OidcSession implements Credentials {
   readonly #manager: UserManager
-  readonly #config: SignInConfig
+  readonly #config: DashboardSignIn
   #started: Promise<User | undefined> | undefined
   #signedInAtMs = 0
+  #isSignedOut = false
 
-  constructor(config: SignInConfig) {
+  constructor(config: DashboardSignIn) {
     this.#config = config
     this.#manager = new UserManager({
       authority: config.issuer,
       client_id: config.clientId,
       scope: config.scopes.join(' '),
-      redirect_uri: `${location.origin}${CALLBACK_PATH}`,
-      post_logout_redirect_uri: `${location.origin}/`,
+      redirect_uri: `${location.origin}${SIGNED_IN_PATH}`,
       response_type: 'code',
       loadUserInfo: false,
       automaticSilentRenew: false,
-      revokeTokensOnSignout: true,
+      requestTimeoutInSeconds: ANSWERS_WITHIN_SECONDS,
       userStore: new WebStorageStateStore({ store: storage() }),
       stateStore: new WebStorageStateStore({ store: storage() }),
     })
@@ -47,27 +48,28 @@ export class OidcSession implements Credentials {
   }
 
   refused(): void {
-    if (Date.now() - this.#signedInAtMs < JUST_NOW_MS) return
+    // A call that was still under way must not sign in anew.
+    if (this.#isSignedOut || Date.now() - this.#signedInAtMs < JUST_NOW_MS) return
     void this.#manager.removeUser().then(() => this.signIn())
   }
 
   /** Leaves for the issuer, and comes back to the same page. */
   async signIn(): Promise<void> {
-    const page = location.pathname === CALLBACK_PATH ? '/' : location.pathname + location.search
+    const page = location.pathname === SIGNED_IN_PATH ? '/' : location.pathname + location.search
     await this.#manager.signinRedirect({ state: page })
   }
 
-  /** Revokes the tokens and ends the session at the issuer; at its own address where it names no standard one. */
-  async signOut(): Promise<void> {
-    const { clientId, signOutUrl } = this.#config
-    if (signOutUrl === null) return this.#manager.signoutRedirect()
-    await this.#manager.revokeTokens()
-    await this.#manager.removeUser()
-    location.assign(`${signOutUrl}?${new URLSearchParams({ client_id: clientId, logout_uri: `${location.origin}/` })}`)
+  /** Ends the session here, and leaves for the issuer to end it there; false when the issuer offers no way to. */
+  async signOut(): Promise<boolean> {
+    this.#isSignedOut = true
+    const address = await endSession(this.#manager, { signIn: this.#config, homeUrl: `${location.origin}/` })
+    if (address === undefined) return false
+    location.assign(address)
+    return true
   }
 
   async #begin(): Promise<User | undefined> {
-    if (location.pathname === CALLBACK_PATH && location.search !== '') {
+    if (location.pathname === SIGNED_IN_PATH && location.search !== '') {
       const user = await this.#manager.signinCallback()
       this.#signedInAtMs = Date.now()
       const page = typeof user?.state === 'string' && /^\/(?!\/)/.test(user.state) ? user.state : '/'

@@ -3,14 +3,14 @@ import { useEffect, useState, type ReactNode } from 'react'
 import { ApiClient } from '../api/api-client.ts'
 import { ApiContext } from '../api/api-context.ts'
 import { CenteredCard } from '../components/centered-card.tsx'
-import type { SignInConfig } from '../config.ts'
+import type { DashboardSignIn } from '../../../shared/contracts/dashboard-config.ts'
 import { OidcSession } from './oidc-session.ts'
 import { SignOutContext } from './sign-in-context.ts'
 
-type State = { readonly kind: 'waiting' } | { readonly kind: 'in' } | { readonly kind: 'failed' }
+type State = { readonly kind: 'waiting' | 'in' | 'failed' | 'out' }
 
 /** Lets only people in who signed in at the issuer. A chunk of its own: one machine never loads it. */
-export default function SignInGate({ config, children }: { config: SignInConfig; children: ReactNode }) {
+export default function SignInGate({ config, children }: { config: DashboardSignIn; children: ReactNode }) {
   const [session] = useState(() => new OidcSession(config))
   const [api] = useState(() => new ApiClient(session))
   const [state, setState] = useState<State>({ kind: 'waiting' })
@@ -28,26 +28,35 @@ export default function SignInGate({ config, children }: { config: SignInConfig;
     }
   }, [session])
 
+  const signIn = () => void session.signIn().catch(() => setState({ kind: 'failed' }))
+  const signOut = async () => {
+    const isLeaving = await session.signOut()
+    if (!isLeaving) setState({ kind: 'out' })
+  }
+
   if (state.kind === 'waiting') return <CenteredCard title="Signing in…" />
   if (state.kind === 'failed') {
     return (
       <CenteredCard title="Signing in did not work">
         <p>The sign-in service did not answer as expected. Try again; if it keeps failing, ask your administrator.</p>
-        <Button
-          onClick={() => {
-            void session.signIn().catch(() => setState({ kind: 'failed' }))
-          }}
-        >
-          Try again
-        </Button>
+        <Button onClick={signIn}>Try again</Button>
+      </CenteredCard>
+    )
+  }
+  if (state.kind === 'out') {
+    return (
+      <CenteredCard title="You are signed out of Rollcall">
+        <p>
+          You may still be signed in at your sign-in service, which offers Rollcall no way to end that: sign out there
+          too if others use this browser.
+        </p>
+        <Button onClick={signIn}>Sign in again</Button>
       </CenteredCard>
     )
   }
   return (
     <ApiContext value={api}>
-      <SignOutContext value={() => void session.signOut().catch(() => setState({ kind: 'failed' }))}>
-        {children}
-      </SignOutContext>
+      <SignOutContext value={() => void signOut()}>{children}</SignOutContext>
     </ApiContext>
   )
 }

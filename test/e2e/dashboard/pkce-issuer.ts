@@ -71,7 +71,13 @@ async function answer(request: IncomingMessage, response: ServerResponse, state:
   }
   const form = new URLSearchParams(await bodyOf(request))
   if (pathname === '/revoke') {
-    revoked.push(form.get('token') ?? '')
+    const token = form.get('token') ?? ''
+    // As Cognito does: it takes refresh tokens back, and refuses to be given any other.
+    if (!token.startsWith('refresh-')) {
+      response.statusCode = 400
+      return sendJson(response, { error: 'unsupported_token_type' })
+    }
+    revoked.push(token)
     return void response.end()
   }
   const grant = grants.get(form.get('code') ?? '')
