@@ -1,6 +1,6 @@
-import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
+import { Annotations, CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
-import { checkStage } from './check-config.ts'
+import { checkStage, exampleAddresses } from './check-config.ts'
 import { AdminKeys } from './constructs/admin-keys.ts'
 import { CognitoSignIn } from './constructs/cognito-sign-in.ts'
 import { CognitoUserPool } from './constructs/cognito-user-pool.ts'
@@ -17,6 +17,8 @@ import type { StageConfig } from './stage-config.ts'
 export interface RollcallStackProps extends StackProps {
   /** What the deployer decides; `infra/config.ts` has it for Rollcall's own app. */
   readonly config: StageConfig
+  /** The stack is deployed to an emulator of AWS, which reaches what listens on this machine. */
+  readonly onEmulator?: true
 }
 
 /** Rollcall in one AWS account and region. Throws `ConfigError` when the configuration is not as it must be. */
@@ -27,14 +29,15 @@ export class RollcallStack extends Stack {
   readonly site: DashboardSite
   readonly monitoring: Monitoring
 
-  constructor(scope: Construct, id: string, { config: unchecked, ...stackProps }: RollcallStackProps) {
-    const config = checkStage(unchecked, `${id}.config`)
+  constructor(scope: Construct, id: string, { config: unchecked, onEmulator, ...stackProps }: RollcallStackProps) {
+    const config = checkStage(unchecked, `${id}.config`, { onEmulator: onEmulator === true })
     super(scope, id, {
       ...(config.region !== undefined && { env: { region: config.region } }),
       tags: config.tags,
       description: 'Rollcall: who is in your OpenAI organizations, what seat do they hold, and do they use it?',
       ...stackProps,
     })
+    for (const line of exampleAddresses(config)) Annotations.of(this).addWarningV2('rollcall:exampleAddress', line)
     const { schedules, roles, openAiBaseUrl, alarmEmail } = config
     const removalPolicy = config.removalPolicy === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY
     const storage = new Storage(this, 'Storage', { recoveryDays: config.recoveryDays, removalPolicy })

@@ -62,7 +62,7 @@ export interface StageConfig {
   readonly logRetentionDays: number
   /** On every resource that can be tagged. */
   readonly tags: Readonly<Record<string, string>>
-  /** Where OpenAI's API is reached: https, or http on the machine itself. */
+  /** Where OpenAI's API is reached, by https. */
   readonly openAiBaseUrl: string
 }
 

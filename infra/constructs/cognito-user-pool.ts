@@ -10,8 +10,13 @@ import {
   type UserPoolDomain,
 } from 'aws-cdk-lib/aws-cognito'
 import { Construct } from 'constructs'
+import { ConfigError } from '../check-config.ts'
+import { isDomainPrefix } from '../config-schema.ts'
 import { acknowledge } from './acknowledge.ts'
 import type { CognitoSignIn as CognitoConfig, RoleConfig } from '../stage-config.ts'
+
+/** As long as each, which is known only once deployed. */
+const ANY_ACCOUNT = '111122223333'
 
 export interface CognitoUserPoolProps {
   readonly config: CognitoConfig
@@ -50,9 +55,7 @@ export class CognitoUserPool extends Construct {
       removalPolicy,
     })
     this.domain = this.pool.addDomain('SignIn', {
-      cognitoDomain: {
-        domainPrefix: config.domainPrefix ?? `${Stack.of(this).stackName.toLowerCase()}-${Aws.ACCOUNT_ID}`,
-      },
+      cognitoDomain: { domainPrefix: config.domainPrefix ?? this.ownDomainPrefix() },
       managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
     })
     const groups = new Map(
@@ -77,6 +80,18 @@ export class CognitoUserPool extends Construct {
   get origins(): readonly string[] {
     const { region, urlSuffix } = Stack.of(this)
     return [`https://cognito-idp.${region}.${urlSuffix}`, this.domain.baseUrl()]
+  }
+
+  /** Made from stack and account, so that no two have the same. Throws `ConfigError` when Cognito takes none like it. */
+  private ownDomainPrefix(): string {
+    const { stackName } = Stack.of(this)
+    const prefix = `${stackName.toLowerCase()}-`
+    if (!isDomainPrefix(prefix + ANY_ACCOUNT)) {
+      throw new ConfigError(
+        `${stackName}.config.signIn.domainPrefix: must be set, since Cognito takes none that is made of this stack’s name`,
+      )
+    }
+    return prefix + Aws.ACCOUNT_ID
   }
 
   /** Cognito sends the invitation; the person sets a password and the TOTP device at the first sign-in. */

@@ -100,6 +100,9 @@ function toCronerField(expression: string, field: string, index: number): string
   if (!isReadable || (name === 'day of week' && /(^|[,-])[089]/.test(field))) {
     throw new InvalidScheduleError(expression, `the ${name} “${field}” cannot be read.`)
   }
+  if (name === 'year' && yearsIn(field).some((year) => year < 1970 || year > Number(highest))) {
+    throw new InvalidScheduleError(expression, `the year “${field}” is not within 1970 and ${highest}.`)
+  }
   return field
     .split(',')
     .map((item) => {
@@ -108,6 +111,11 @@ function toCronerField(expression: string, field: string, index: number): string
       return item.replace(/^([0-9A-Za-z]+)\/(\d+)$/, `$1-${highest}/$2`)
     })
     .join(',')
+}
+
+/** What comes after a slash is how many years apart. */
+function yearsIn(field: string): number[] {
+  return (field.match(/(?<![/\d])\d+/g) ?? []).map(Number)
 }
 
 function requireTimeZone(expression: string, timeZone: string): void {

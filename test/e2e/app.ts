@@ -9,6 +9,7 @@ const environment = z
   .object({ E2E_ISSUER: z.url(), E2E_OPENAI_BASE_URL: z.url(), E2E_SCHEDULE: z.string() })
   .parse(process.env)
 export const stack = new RollcallStack(app, E2E_STACK, {
+  onEmulator: true,
   config: {
     region: E2E_REGION,
     schedules: [{ name: E2E_SCHEDULE_NAME, expression: environment.E2E_SCHEDULE, timeZone: 'UTC', default: true }],

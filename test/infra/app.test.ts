@@ -32,9 +32,12 @@ test('A mistake in infra/config.ts stops it with one line that names the field, 
   })
 })
 
-test('A stage that does not exist stops it, and those that do are named', async () => {
-  expect(await synth({ context: { stage: 'test' } })).toEqual({
-    code: 1,
-    stderr: 'infra/config.ts: stages.test: there is none; there are dev, prod\n',
-  })
-})
+test.each(['test', 'toString'])(
+  'A stage that does not exist (%s) stops it, and those that do are named',
+  async (stage) => {
+    expect(await synth({ context: { stage } })).toEqual({
+      code: 1,
+      stderr: `infra/config.ts: stages.${stage}: there is none; there are dev, prod\n`,
+    })
+  },
+)

@@ -3,7 +3,7 @@ import { Match } from 'aws-cdk-lib/assertions'
 import type { CognitoSignIn } from '../../infra/stage-config.ts'
 import { synthesize } from './synthesize.ts'
 
-const signIn: CognitoSignIn = { kind: 'cognito', firstAdministratorEmail: 'ada@example.com' }
+const signIn: CognitoSignIn = { kind: 'cognito', firstAdministratorEmail: 'ada@acme.internal' }
 const roles = { claim: 'cognito:groups', viewer: ['readers'], admin: ['owners'] }
 const template = synthesize({ signIn, roles })
 const site = { 'Fn::GetAtt': [Object.keys(template.findResources('AWS::CloudFront::Distribution'))[0], 'DomainName'] }
@@ -36,7 +36,7 @@ test('Each role’s values are groups, and the first administrator is invited in
   const groups = Object.values(template.findResources('AWS::Cognito::UserPoolGroup'))
   expect(groups.map(({ Properties }) => String(Properties.GroupName))).toEqual(['readers', 'owners'])
   template.hasResourceProperties('AWS::Cognito::UserPoolUser', {
-    Username: 'ada@example.com',
+    Username: 'ada@acme.internal',
     DesiredDeliveryMediums: ['EMAIL'],
   })
   template.hasResourceProperties('AWS::Cognito::UserPoolUserToGroupAttachment', {

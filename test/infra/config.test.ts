@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import { checkConfig, checkStage, ConfigError } from '../../infra/check-config.ts'
 import { config } from '../../infra/config.ts'
 import { RollcallStack } from '../../infra/rollcall-stack.ts'
+import type { StageConfig } from '../../infra/stage-config.ts'
 import { aStage, anApp } from './synthesize.ts'
 
 /** What is said of a configuration that is wrong in one place. */
@@ -58,7 +59,7 @@ test.each([
   ],
   [
     { signIn: { kind: 'oidc', issuer: 'http://id.example.com', audiences: ['rollcall'] } },
-    'infra/config.ts: stages.prod.signIn.issuer: must be an https address (http only on this machine)',
+    'infra/config.ts: stages.prod.signIn.issuer: must be an https address that AWS can reach',
   ],
   [
     { signIn: { kind: 'oidc', issuer: 'https://id.example.com', audiences: [] } },
@@ -78,6 +79,56 @@ test.each([
     'infra/config.ts: stages.prod.removalPolicy: Invalid option: expected one of "retain"|"destroy"',
   ],
   [{ region: 'Frankfurt' }, 'infra/config.ts: stages.prod.region: must be an AWS region, such as eu-central-1'],
+  [{ region: 'xx-nowhere-9' }, 'infra/config.ts: stages.prod.region: must be an AWS region, such as eu-central-1'],
+  [
+    { schedules: [every6Hours, { ...nightly, expression: 'cron(0 6 30 2 ? *)' }] },
+    'infra/config.ts: stages.prod.schedules[1].expression: cron(0 6 30 2 ? *) never runs from now on',
+  ],
+  [
+    { schedules: [every6Hours, { ...nightly, expression: 'cron(0 6 * * ? 2020)' }] },
+    'infra/config.ts: stages.prod.schedules[1].expression: cron(0 6 * * ? 2020) never runs from now on',
+  ],
+  [
+    { schedules: [every6Hours, { ...nightly, expression: 'cron(0 6 * * ? 2030-3000)' }] },
+    'infra/config.ts: stages.prod.schedules[1].expression: The schedule cron(0 6 * * ? 2030-3000) is not valid: the year “2030-3000” is not within 1970 and 2199.',
+  ],
+  [
+    { roles: { claim: 'cognito:groups', viewer: ['staff'], admin: ['staff'] } },
+    'infra/config.ts: stages.prod.roles.admin[0]: “staff” is there twice: name it once',
+  ],
+  [
+    { roles: { claim: 'cognito:groups', viewer: ['staff', 'staff'], admin: ['admins'] } },
+    'infra/config.ts: stages.prod.roles.viewer[1]: “staff” is there twice: name it once',
+  ],
+  [
+    { roles: { claim: 'cognito:groups', viewer: [], admin: ['the admins'] } },
+    'infra/config.ts: stages.prod.roles.admin[0]: “the admins” cannot be a group of Cognito: up to 128 signs, no space and no slash',
+  ],
+  [{ tags: { 'aws:x': '1' } }, 'infra/config.ts: stages.prod.tags.aws:x: a tag’s key must not begin with aws:'],
+  [
+    { tags: { team: 'a;b{}' } },
+    'infra/config.ts: stages.prod.tags.team: must be of letters, digits, spaces and _ . : / = + - @, 256 at most',
+  ],
+  [
+    { tags: { team: '1', 'te?am': '2' } },
+    'infra/config.ts: stages.prod.tags.te?am: a tag’s key must be of letters, digits, spaces and _ . : / = + - @, 128 at most',
+  ],
+  [
+    { tags: { team: '1', Team: '2' } },
+    'infra/config.ts: stages.prod.tags.Team: another tag’s key differs only by capitals, which some services take for the same',
+  ],
+  [
+    { tags: Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`tag-${index}`, ''])) },
+    'infra/config.ts: stages.prod.tags: must be 50 at most',
+  ],
+  [
+    { signIn: { kind: 'oidc', issuer: 'http://localhost:9', audiences: ['rollcall'] } },
+    'infra/config.ts: stages.prod.signIn.issuer: must be an https address that AWS can reach',
+  ],
+  [
+    { openAiBaseUrl: 'http://127.0.0.1:8080/v1' },
+    'infra/config.ts: stages.prod.openAiBaseUrl: must be an https address that AWS can reach',
+  ],
 ])('A mistake is told in one line that names the field (%#)', (mistake, line) => {
   expect(complaint(mistake)).toBe(line)
 })
@@ -86,6 +137,30 @@ test('Of several mistakes the first is told, and how many more there are', () =>
   expect(complaint({ windowDays: 0, keepRemovedDays: 0 })).toBe(
     'infra/config.ts: stages.prod.windowDays: Too small: expected number to be >=1 (and 1 more)',
   )
+})
+
+test('A group of Cognito may have any name that is one word', () => {
+  const roles = { claim: 'cognito:groups', viewer: ['Lesende_Ä'], admin: ['rollcall.admins+1'] }
+  expect(complaint({ roles })).toBe('none')
+})
+
+test('With an issuer of the company’s own, roles may have spaces', () => {
+  const signIn = { kind: 'oidc', issuer: 'https://id.example.com', audiences: ['rollcall'] }
+  expect(complaint({ signIn, roles: { claim: 'groups', viewer: [], admin: ['The Admins'] } })).toBe('none')
+})
+
+test('A stage’s name that is not as it must be is told with the reason', () => {
+  expect(() =>
+    checkConfig({ ...config, stages: { ...config.stages, 'My Stage': aStage() } }, 'infra/config.ts'),
+  ).toThrow(
+    new ConfigError('infra/config.ts: stages.My Stage: a stage’s name must be of small letters, digits and hyphens'),
+  )
+})
+
+test('On an emulator of AWS, what listens on this machine can be the issuer and OpenAI', () => {
+  const local = { openAiBaseUrl: 'http://127.0.0.1:8080/v1' }
+  expect(checkStage(aStage(local), 'stage', { onEmulator: true })).toMatchObject(local)
+  expect(() => checkStage(aStage(local), 'stage')).toThrow(ConfigError)
 })
 
 test('The default stage must be one that there is', () => {
@@ -104,4 +179,33 @@ test('The stack checks what another CDK app hands it', () => {
   expect(() => new RollcallStack(anApp(), 'Theirs', { config: aStage({ windowDays: 0 }) })).toThrow(
     new ConfigError('Theirs.config.windowDays: Too small: expected number to be >=1'),
   )
+})
+
+test.each(['my-aws', 'amazon', 'x'.repeat(60)])(
+  'A stack called “%s” must say where its sign-in page is: Cognito would take no address that is made of its name',
+  (id) => {
+    const stack = (domainPrefix?: string) => {
+      const signIn = { kind: 'cognito', firstAdministratorEmail: 'ada@acme.internal', domainPrefix } as const
+      return new RollcallStack(anApp(), id, { config: aStage({ signIn }) })
+    }
+    expect(() => stack()).toThrow(
+      new ConfigError(
+        `${id}.config.signIn.domainPrefix: must be set, since Cognito takes none that is made of this stack’s name`,
+      ),
+    )
+    expect(() => stack('people-of-acme')).not.toThrow()
+  },
+)
+
+test('The sample’s addresses are warned of, by the field, until they are replaced', () => {
+  const warnings = (stage: StageConfig) =>
+    new RollcallStack(anApp(), 'Test', { config: stage }).node.metadata
+      .filter(({ type }) => type === 'aws:cdk:warning')
+      .map(({ data }) => String(data).replace(/ \[ack:.*/, ''))
+  const signIn = { kind: 'cognito', firstAdministratorEmail: 'admin@example.com' } as const
+  expect(warnings(aStage({ signIn, alarmEmail: 'oncall@example.com' }))).toEqual([
+    'signIn.firstAdministratorEmail: admin@example.com is the address of an example: set your own before you deploy',
+    'alarmEmail: oncall@example.com is the address of an example: set your own before you deploy',
+  ])
+  expect(warnings(aStage())).toEqual([])
 })

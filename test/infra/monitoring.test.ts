@@ -71,8 +71,8 @@ test('No metric has a dimension for each integration', () => {
 })
 
 test('The alarms go to one topic, and from there to the address that is configured', () => {
-  const withAddress = synthesize({ alarmEmail: 'oncall@example.com' })
-  withAddress.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'oncall@example.com' })
+  const withAddress = synthesize({ alarmEmail: 'oncall@acme.internal' })
+  withAddress.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'oncall@acme.internal' })
   synthesize({ alarmEmail: undefined }).resourceCountIs('AWS::SNS::Subscription', 0)
   template.resourceCountIs('AWS::SNS::Topic', 1)
   template.hasResourceProperties('AWS::SNS::TopicPolicy', {

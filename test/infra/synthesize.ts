@@ -8,11 +8,17 @@ import type { StageConfig } from '../../infra/stage-config.ts'
 // CDK's own validation is `cdk synth`'s to run; here it would cost a second for each template.
 process.env['CDK_VALIDATION'] = 'false'
 
-/** The stage that is to be deployed in earnest, with what a test changes. */
+/** Nobody's, and not the sample's either: those are warned of. */
+const OWN = {
+  signIn: { kind: 'cognito', firstAdministratorEmail: 'ada@acme.internal', scriptClient: { access: 'read' } },
+  alarmEmail: 'oncall@acme.internal',
+} as const
+
+/** The stage that is to be deployed in earnest, as somebody has filled it in, with what a test changes. */
 export function aStage(overrides: Partial<StageConfig> = {}): StageConfig {
   const { prod } = config.stages
   if (prod === undefined) throw new Error('infra/config.ts has no stage “prod”.')
-  return { ...prod, ...overrides }
+  return { ...prod, ...OWN, ...overrides }
 }
 
 /** An app of its own, with the flags of `cdk.json`, in which functions are not bundled. */

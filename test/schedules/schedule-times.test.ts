@@ -16,6 +16,7 @@ test.each([
   ['cron(0 6 L * ? *)', '2026-11-30T06:00:00.000Z'],
   ['cron(0 6 29W * ? *)', '2026-11-30T06:00:00.000Z'],
   ['cron(0 6 1 1 ? 2030)', '2030-01-01T06:00:00.000Z'],
+  ['cron(0 6 1 1 ? 2026/4)', '2030-01-01T06:00:00.000Z'],
 ])('%s runs next at %s', (expression, expected) => {
   expect(nextRunAfter({ expression, timeZone: 'UTC' }, TUESDAY)?.toISOString()).toBe(expected)
 })
@@ -39,6 +40,8 @@ test.each([
   ['cron(0 6 * * * *)', 'UTC'],
   ['cron(0 6 ? * ? *)', 'UTC'],
   ['cron(60 6 * * ? *)', 'UTC'],
+  ['cron(0 6 * * ? 3000)', 'UTC'],
+  ['cron(0 6 * * ? 1969-2030)', 'UTC'],
   ['cron(0 6 ? * 0 *)', 'UTC'],
   ['cron(0 6 ? * 8 *)', 'UTC'],
   ['cron(0 6 ? * +MON *)', 'UTC'],

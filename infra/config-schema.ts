@@ -1,0 +1,150 @@
+import { RegionInfo } from 'aws-cdk-lib/region-info'
+import * as z from 'zod'
+import { schedulesSchema } from './schedule-schema.ts'
+import type { Config, StageConfig } from './stage-config.ts'
+import { tagsSchema } from './tags-schema.ts'
+
+/** What CloudWatch Logs offers. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+]
+
+/** Where Cognito's tokens say what groups somebody is in. */
+const COGNITO_CLAIM = 'cognito:groups'
+
+/**
+ * What Cognito takes as a group's name, without the slash, which CDK keeps for itself.
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateGroup.html
+ */
+const GROUP_NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u
+
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolDomain.html */
+const DOMAIN_PREFIX = /^(?!.*(aws|amazon|cognito))[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
+
+const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost'])
+
+const text = z.string().min(1, 'must not be empty')
+const email = z.email('must be an email address')
+const texts = z.array(text)
+
+/** True when a sign-in page can be at this prefix. */
+export function isDomainPrefix(prefix: string): boolean {
+  return DOMAIN_PREFIX.test(prefix)
+}
+
+const rolesSchema = z
+  .strictObject({ claim: text, viewer: texts, admin: texts.min(1, 'must name a value: nobody could write') })
+  .superRefine(({ viewer, admin }, context) => {
+    const seen = new Set<string>()
+    for (const [role, values] of Object.entries({ viewer, admin })) {
+      values.forEach((value, index) => {
+        if (seen.has(value)) {
+          context.addIssue({ code: 'custom', path: [role, index], message: `“${value}” is there twice: name it once` })
+        }
+        seen.add(value)
+      })
+    }
+  })
+
+/** An address that is reached by https; on an emulator of AWS also what listens on this machine. */
+function address(onEmulator: boolean): z.ZodType<string> {
+  return z
+    .string()
+    .refine(
+      (value) => isBaseUrl(value, onEmulator),
+      onEmulator
+        ? 'must be an https address (http only on this machine)'
+        : 'must be an https address that AWS can reach',
+    )
+}
+
+function signInSchema(onEmulator: boolean) {
+  const origin = z
+    .string()
+    .refine(
+      (value) => isBaseUrl(value, onEmulator) && URL.parse(value)?.origin === value,
+      'must be an origin, such as https://id.example.com',
+    )
+  return z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('cognito'),
+      firstAdministratorEmail: email,
+      domainPrefix: z.string().refine(isDomainPrefix, 'is not a prefix that Cognito takes').optional(),
+      scriptClient: z.strictObject({ access: z.enum(['read', 'read_write']) }).optional(),
+    }),
+    z.strictObject({
+      kind: z.literal('oidc'),
+      issuer: address(onEmulator),
+      audiences: texts.min(1, 'must name an audience'),
+      dashboard: z.strictObject({ clientId: text, scopes: texts, tokenOrigins: z.array(origin).optional() }).optional(),
+    }),
+  ])
+}
+
+/** One stage, deployed to AWS or to an emulator of it. */
+export function stageSchema({ onEmulator }: { readonly onEmulator: boolean }): z.ZodType<StageConfig> {
+  return z
+    .strictObject({
+      region: z.string().refine(isRegion, 'must be an AWS region, such as eu-central-1').optional(),
+      schedules: schedulesSchema,
+      windowDays: z.int().min(1).max(365),
+      keepRemovedDays: z.int().min(1).max(3650),
+      syncsAtOnce: z.int().min(2).max(1000),
+      signIn: signInSchema(onEmulator),
+      roles: rolesSchema,
+      alarmEmail: email.optional(),
+      recoveryDays: z.int().min(1).max(35),
+      removalPolicy: z.enum(['retain', 'destroy']),
+      throttle: z.strictObject({ requestsPerSecond: z.int().min(1), burst: z.int().min(1) }),
+      logRetentionDays: z.int().refine((days) => LOG_RETENTION_DAYS.includes(days), {
+        error: `must be one of ${LOG_RETENTION_DAYS.join(', ')}`,
+      }),
+      tags: tagsSchema,
+      openAiBaseUrl: address(onEmulator),
+    })
+    .superRefine(checkCognitoRoles)
+}
+
+/** Cognito says in one claim what groups somebody is in, and takes not every name for a group. */
+function checkCognitoRoles(
+  { signIn, roles }: Pick<StageConfig, 'signIn' | 'roles'>,
+  context: z.RefinementCtx<unknown>,
+): void {
+  if (signIn.kind !== 'cognito') return
+  if (roles.claim !== COGNITO_CLAIM) {
+    const message = `must be “${COGNITO_CLAIM}” when people sign in with Cognito`
+    context.addIssue({ code: 'custom', path: ['roles', 'claim'], message })
+  }
+  for (const role of ['viewer', 'admin'] as const) {
+    roles[role].forEach((group, index) => {
+      if (GROUP_NAME.test(group) && !group.includes('/')) return
+      const message = `“${group}” cannot be a group of Cognito: up to 128 signs, no space and no slash`
+      context.addIssue({ code: 'custom', path: ['roles', role, index], message })
+    })
+  }
+}
+
+export const configSchema: z.ZodType<Config> = z
+  .strictObject({
+    defaultStage: z.string(),
+    stages: z.record(
+      z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, 'a stage’s name must be of small letters, digits and hyphens'),
+      stageSchema({ onEmulator: false }),
+    ),
+  })
+  .refine(({ defaultStage, stages }) => Object.hasOwn(stages, defaultStage), {
+    path: ['defaultStage'],
+    error: 'must be the name of a stage',
+  })
+
+function isRegion(name: string): boolean {
+  return RegionInfo.regions.some((region) => region.name === name)
+}
+
+function isBaseUrl(value: string, onEmulator: boolean): boolean {
+  const url = URL.parse(value)
+  if (url === null || url.username !== '' || url.search !== '') return false
+  const isHere = LOOPBACK.has(url.hostname)
+  if (isHere) return onEmulator && ['http:', 'https:'].includes(url.protocol)
+  return url.protocol === 'https:'
+}

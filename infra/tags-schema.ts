@@ -1,0 +1,31 @@
+import * as z from 'zod'
+
+/** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+const TAG_SIGNS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u
+const KEY_LENGTH = 128
+const VALUE_LENGTH = 256
+
+/** What CloudFormation puts on a stack’s resources at most. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
+const TAGS_AT_MOST = 50
+
+/** Tags that every service takes; some take more. */
+export const tagsSchema = z.record(z.string(), z.string()).superRefine((tags, context) => {
+  const keys = Object.keys(tags)
+  if (keys.length > TAGS_AT_MOST) context.addIssue(`must be ${TAGS_AT_MOST} at most`)
+  keys.forEach((key, index) => {
+    const reason = whyNotTag(key, tags[key] ?? '', keys.slice(0, index))
+    if (reason !== undefined) context.addIssue({ code: 'custom', path: [key], message: reason })
+  })
+})
+
+function whyNotTag(key: string, value: string, before: readonly string[]): string | undefined {
+  if (/^aws:/i.test(key)) return 'a tag’s key must not begin with aws:'
+  if (key.trim() === '' || key.length > KEY_LENGTH || !TAG_SIGNS.test(key)) {
+    return `a tag’s key must be of letters, digits, spaces and _ . : / = + - @, ${KEY_LENGTH} at most`
+  }
+  if (value.length > VALUE_LENGTH || !TAG_SIGNS.test(value)) {
+    return `must be of letters, digits, spaces and _ . : / = + - @, ${VALUE_LENGTH} at most`
+  }
+  const isThere = before.some((other) => other.toLowerCase() === key.toLowerCase())
+  return isThere ? 'another tag’s key differs only by capitals, which some services take for the same' : undefined
+}
