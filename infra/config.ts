@@ -7,7 +7,7 @@ const common = {
   schedules: [{ name: 'every-6-hours', expression: 'rate(6 hours)', timeZone: 'UTC', default: true }],
   windowDays: DEFAULT_WINDOW_DAYS,
   keepRemovedDays: 60,
-  syncsAtOnce: 10,
+  syncsAtOnce: 5,
   roles: { claim: 'cognito:groups', viewer: ['viewer'], admin: ['admin'] },
   recoveryDays: 35,
   throttle: { requestsPerSecond: 25, burst: 50 },

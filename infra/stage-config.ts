@@ -46,7 +46,7 @@ export interface StageConfig {
   readonly windowDays: number
   /** How long removed people are kept, in days. */
   readonly keepRemovedDays: number
-  /** How many syncs may run at the same time, 2–1000. */
+  /** How many syncs may run at the same time, 2–1000. A new AWS account runs ten functions at once, the API’s among them. */
   readonly syncsAtOnce: number
   readonly signIn: CognitoSignIn | OidcSignIn
   readonly roles: RoleConfig

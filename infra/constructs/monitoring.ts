@@ -1,12 +1,5 @@
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib'
-import {
-  Alarm,
-  type AlarmProps,
-  ComparisonOperator,
-  type IMetric,
-  Metric,
-  TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch'
+import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Topic } from 'aws-cdk-lib/aws-sns'
@@ -21,9 +14,11 @@ import {
 } from '../../shared/aws/metric-names.ts'
 import type { Schedule } from '../../shared/ports/schedules.ts'
 import { longestGapMs } from '../schedule-gap.ts'
+import { watchApi, watchCleanUp } from './api-alarms.ts'
 import type { HttpApi } from './http-api.ts'
 import { addOverview } from './overview.ts'
 import type { SyncPipeline } from './sync-pipeline.ts'
+import type { AlarmOptions, OwnMetricOptions, Watch } from './watch.ts'
 
 export interface MonitoringProps {
   readonly syncPipeline: SyncPipeline
@@ -34,17 +29,6 @@ export interface MonitoringProps {
   /** Gets the alarms once its owner has confirmed the subscription. */
   readonly alarmEmail: string | undefined
 }
-
-/** The pages of `docs/runbook.md`, one for each kind of alarm, by their anchors. */
-export type RunbookPage =
-  | 'syncs-failing'
-  | 'schedule-did-not-run'
-  | 'syncs-waiting'
-  | 'dead-letter-queue'
-  | 'integration-needs-action'
-  | 'api-errors'
-  | 'dispatch-errors'
-  | 'clean-up-errors'
 
 /** How long after a run is due it may take to show. */
 const GRACE = Duration.minutes(15)
@@ -71,9 +55,11 @@ export class Monitoring extends Construct {
     for (const schedule of schedules) this.watchSchedule(schedule)
     this.watchQueue(syncPipeline, schedules)
     this.watchIntegrations()
-    this.watchApi(httpApi)
+    const watch: Watch = { alarm: this.alarm.bind(this), ownMetric: this.ownMetric.bind(this) }
+    watchApi(watch, httpApi)
+    watchCleanUp(watch, httpApi)
     this.watchDispatch(syncPipeline)
-    addOverview(this, { syncPipeline, httpApi, schedules, ownMetric: this.ownMetric.bind(this) })
+    addOverview(this, { syncPipeline, httpApi, schedules, ownMetric: watch.ownMetric })
   }
 
   /**
@@ -99,10 +85,7 @@ export class Monitoring extends Construct {
   }
 
   /** One of the functions' own metrics, of this deployment. */
-  private ownMetric(
-    name: MetricName,
-    options: { period?: Duration; statistic?: string; schedule?: string } = {},
-  ): Metric {
+  private ownMetric(name: MetricName, options: OwnMetricOptions = {}): Metric {
     const { period = Duration.hours(1), statistic = 'Sum', schedule } = options
     return new Metric({
       namespace: METRIC_NAMESPACE,
@@ -172,26 +155,6 @@ export class Monitoring extends Construct {
     })
   }
 
-  /**
-   * Not API Gateway's own count: that one has the answers 503 too that tell of OpenAI's trouble. What ended without an
-   * answer of the function is what its errors count.
-   */
-  private watchApi({ function: apiFunction }: HttpApi): void {
-    this.alarm('ApiErrors', {
-      page: 'api-errors',
-      impact: 'The API answered several calls with a fault of its own: people may see no data, or fail to save.',
-      metric: this.ownMetric('apiFaults', { period: Duration.minutes(5) }),
-      threshold: 3,
-    })
-    this.alarm('CleanUpErrors', {
-      page: 'clean-up-errors',
-      impact:
-        'The api function crashed, in a call or while cleaning up: deletions may be unfinished, keys left behind.',
-      metric: apiFunction.metricErrors({ statistic: 'Sum', period: Duration.hours(1) }),
-      threshold: 1,
-    })
-  }
-
   private watchDispatch({ dispatch }: SyncPipeline): void {
     this.alarm('DispatchErrors', {
       page: 'dispatch-errors',
@@ -201,16 +164,7 @@ export class Monitoring extends Construct {
     })
   }
 
-  private alarm(
-    id: string,
-    options: {
-      readonly page: RunbookPage
-      readonly impact: string
-      readonly metric: IMetric
-      readonly threshold: number
-    } & Partial<Pick<AlarmProps, 'comparisonOperator' | 'evaluationPeriods' | 'treatMissingData'>>,
-  ): void {
-    const { page, impact, ...props } = options
+  private alarm(id: string, { page, impact, ...props }: AlarmOptions): void {
     const alarm = new Alarm(this, id, {
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: 1,

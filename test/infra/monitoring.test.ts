@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { Match } from 'aws-cdk-lib/assertions'
+import { config } from '../../infra/config.ts'
 import { alarmsOf, pageOf } from './alarms.ts'
 import { synthesize } from './synthesize.ts'
 
@@ -26,7 +27,10 @@ test('There is an alarm for everything that needs somebody, and each says its im
     ['ApproximateNumberOfMessagesVisible', 'dead-letter-queue'],
     ['IntegrationsNeedingAction', 'integration-needs-action'],
     ['ApiFaults', 'api-errors'],
+    ['Throttles', 'api-errors'],
+    ['5xx', 'api-errors'],
     ['Errors', 'clean-up-errors'],
+    ['Integrations', 'clean-up-did-not-run'],
     ['Errors', 'dispatch-errors'],
   ])
   for (const { AlarmDescription } of alarms) expect(AlarmDescription).toMatch(/^[A-Z].{40,}\. What to do: /)
@@ -62,6 +66,41 @@ test('Syncs may wait in the queue for their turn until the next ones are due, an
   expect(mayWaitSeconds(['rate(6 hours)', 'rate(12 hours)'])).toBe(6 * 3_600)
   expect(mayWaitSeconds(['rate(1 minute)'])).toBe(3_600)
   expect(mayWaitSeconds(['cron(0 6 ? * MON-FRI *)'])).toBe(24 * 3_600)
+})
+
+test('An API that nobody reaches rings, though its function fails at nothing: turned away by Lambda, or by API Gateway', () => {
+  const [apiFunction] = Object.keys(
+    template.findResources('AWS::Lambda::Function', {
+      Properties: { Description: Match.stringLikeRegexp('answers the HTTP API') },
+    }),
+  )
+  const [api] = Object.keys(template.findResources('AWS::ApiGatewayV2::Api'))
+  const watched = (name: string) => {
+    const alarm = alarms.find(({ MetricName }) => MetricName === name)
+    return [alarm?.Namespace, alarm?.Dimensions, alarm?.Threshold, alarm?.Period, alarm?.TreatMissingData]
+  }
+  expect(watched('Throttles')).toEqual([
+    'AWS/Lambda',
+    [{ Name: 'FunctionName', Value: { Ref: apiFunction } }],
+    3,
+    300,
+    'notBreaching',
+  ])
+  expect(watched('5xx')).toEqual(['AWS/ApiGateway', [{ Name: 'ApiId', Value: { Ref: api } }], 10, 300, 'notBreaching'])
+})
+
+test('A clean-up that has not ended well for three hours is missed', () => {
+  expect(alarms.find(({ MetricName }) => MetricName === 'Integrations')).toMatchObject({
+    Period: 3_600,
+    EvaluationPeriods: 3,
+    Threshold: 1,
+    TreatMissingData: 'breaching',
+  })
+})
+
+test('With the sample’s settings syncs leave half of the ten functions that a new account runs at once', () => {
+  const stages = Object.values(config.stages)
+  expect(stages.map(({ syncsAtOnce }) => syncsAtOnce)).toEqual(stages.map(() => 5))
 })
 
 test('No metric has a dimension for each integration', () => {
