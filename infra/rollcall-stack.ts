@@ -2,6 +2,7 @@ import { Annotations, CfnOutput, RemovalPolicy, Stack, type StackProps } from 'a
 import type { Construct } from 'constructs'
 import { checkStage, exampleAddresses } from './check-config.ts'
 import { AdminKeys } from './constructs/admin-keys.ts'
+import { cognitoAddress } from './constructs/cognito-address.ts'
 import { CognitoSignIn } from './constructs/cognito-sign-in.ts'
 import { CognitoUserPool } from './constructs/cognito-user-pool.ts'
 import { DashboardSite } from './constructs/dashboard-site.ts'
@@ -50,9 +51,11 @@ export class RollcallStack extends Stack {
     let signIn: SignIn
     if (config.signIn.kind === 'cognito') {
       const cognito = config.signIn
-      const userPool = new CognitoUserPool(this, 'UserPool', { config: cognito, roles, removalPolicy })
-      this.site = new DashboardSite(this, 'DashboardSite', { httpApi, signInOrigins: userPool.origins })
+      const { domainPrefix, origins } = cognitoAddress(this, cognito)
+      this.site = new DashboardSite(this, 'DashboardSite', { httpApi, signInOrigins: origins })
       const dashboardUrl = this.site.url
+      const pool = { config: cognito, roles, removalPolicy, domainPrefix, dashboardUrl }
+      const userPool = new CognitoUserPool(this, 'UserPool', pool)
       signIn = new CognitoSignIn(this, 'SignIn', { config: cognito, roles, dashboardUrl, userPool })
     } else {
       this.site = new DashboardSite(this, 'DashboardSite', { httpApi, signInOrigins: oidcOrigins(config.signIn) })

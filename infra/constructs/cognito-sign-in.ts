@@ -35,7 +35,6 @@ export class CognitoSignIn extends Construct implements SignIn {
     const { pool, domain } = userPool
     const client = new UserPoolClient(this, 'Dashboard', {
       ...clientDefaults(pool),
-      authFlows: { userSrp: true },
       oAuth: {
         flows: { authorizationCodeGrant: true },
         scopes: PEOPLE_SCOPES,
@@ -89,6 +88,8 @@ export class CognitoSignIn extends Construct implements SignIn {
 function clientDefaults(userPool: UserPool): UserPoolClientProps {
   return {
     userPool,
+    // People sign in on Cognito's own pages only: no page or script hands it a password. Unset, Cognito would let them.
+    authFlows: { userSrp: false },
     accessTokenValidity: Duration.minutes(15),
     idTokenValidity: Duration.minutes(15),
     enableTokenRevocation: true,

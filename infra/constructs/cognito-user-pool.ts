@@ -1,4 +1,4 @@
-import { Aws, type CfnResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
+import { type CfnResource, Duration, RemovalPolicy } from 'aws-cdk-lib'
 import {
   AccountRecovery,
   CfnUserPoolGroup,
@@ -10,33 +10,34 @@ import {
   type UserPoolDomain,
 } from 'aws-cdk-lib/aws-cognito'
 import { Construct } from 'constructs'
-import { ConfigError } from '../check-config.ts'
-import { isDomainPrefix } from '../config-schema.ts'
 import { acknowledge } from './acknowledge.ts'
 import type { CognitoSignIn as CognitoConfig, RoleConfig } from '../stage-config.ts'
-
-/** As long as each, which is known only once deployed. */
-const ANY_ACCOUNT = '111122223333'
 
 export interface CognitoUserPoolProps {
   readonly config: CognitoConfig
   /** A group is made for each of the values. */
   readonly roles: RoleConfig
   readonly removalPolicy: RemovalPolicy
+  /** The sign-in page is at `<domainPrefix>.auth.<region>.amazoncognito.com`. */
+  readonly domainPrefix: string
+  /** `https://…` of the dashboard: an invitation says where to. */
+  readonly dashboardUrl: string
 }
 
-/**
- * The people who may sign in: created by an administrator, never by themselves, with a time-based one-time password.
- * Apart from the clients, since those need the dashboard's address, and the dashboard needs to know where people sign in.
- */
+/** Days for which an invitation is good. */
+const INVITED_FOR_DAYS = 3
+
+/** The people who may sign in: created by an administrator, never by themselves, with a time-based one-time password. */
 export class CognitoUserPool extends Construct {
   readonly pool: UserPool
   readonly domain: UserPoolDomain
 
-  constructor(scope: Construct, id: string, { config, roles, removalPolicy }: CognitoUserPoolProps) {
+  constructor(scope: Construct, id: string, props: CognitoUserPoolProps) {
     super(scope, id)
+    const { config, roles, removalPolicy, domainPrefix, dashboardUrl } = props
     this.pool = new UserPool(this, 'People', {
       selfSignUpEnabled: false,
+      userInvitation: invitation(dashboardUrl),
       signInAliases: { email: true },
       signInCaseSensitive: false,
       autoVerify: { email: true },
@@ -49,13 +50,13 @@ export class CognitoUserPool extends Construct {
         requireUppercase: true,
         requireDigits: true,
         requireSymbols: true,
-        tempPasswordValidity: Duration.days(3),
+        tempPasswordValidity: Duration.days(INVITED_FOR_DAYS),
       },
       deletionProtection: removalPolicy === RemovalPolicy.RETAIN,
       removalPolicy,
     })
     this.domain = this.pool.addDomain('SignIn', {
-      cognitoDomain: { domainPrefix: config.domainPrefix ?? this.ownDomainPrefix() },
+      cognitoDomain: { domainPrefix },
       managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
     })
     const groups = new Map(
@@ -74,24 +75,6 @@ export class CognitoUserPool extends Construct {
         'Threat protection takes the Plus plan, paid by user; everybody must use TOTP instead.',
       )
     }
-  }
-
-  /** Where the dashboard reads how to sign in, and where it gets tokens. */
-  get origins(): readonly string[] {
-    const { region, urlSuffix } = Stack.of(this)
-    return [`https://cognito-idp.${region}.${urlSuffix}`, this.domain.baseUrl()]
-  }
-
-  /** Made from stack and account, so that no two have the same. Throws `ConfigError` when Cognito takes none like it. */
-  private ownDomainPrefix(): string {
-    const { stackName } = Stack.of(this)
-    const prefix = `${stackName.toLowerCase()}-`
-    if (!isDomainPrefix(prefix + ANY_ACCOUNT)) {
-      throw new ConfigError(
-        `${stackName}.config.signIn.domainPrefix: must be set, since Cognito takes none that is made of this stack’s name`,
-      )
-    }
-    return prefix + Aws.ACCOUNT_ID
   }
 
   /** Cognito sends the invitation; the person sets a password and the TOTP device at the first sign-in. */
@@ -113,5 +96,17 @@ export class CognitoUserPool extends Construct {
       groupName: group.ref,
     })
     return [administrator, membership]
+  }
+}
+
+/** Cognito puts the name and the temporary password into it. No sign follows the password that could be taken for a part of it. */
+function invitation(dashboardUrl: string): { readonly emailSubject: string; readonly emailBody: string } {
+  return {
+    emailSubject: 'Your invitation to Rollcall',
+    emailBody: [
+      `<p>You are invited to Rollcall: <a href="${dashboardUrl}/">${dashboardUrl}/</a></p>`,
+      '<p>Sign in as {username} with this temporary password: <code>{####}</code></p>',
+      `<p>It is good for ${INVITED_FOR_DAYS} days. You will be asked for a password of your own, and to set up an authenticator app.</p>`,
+    ].join('\n'),
   }
 }

@@ -11,6 +11,7 @@ import {
   OriginProtocolPolicy,
   OriginRequestPolicy,
   PriceClass,
+  S3OriginAccessControl,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront'
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
@@ -19,6 +20,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import type { DashboardConfig, DashboardSignIn } from '../../shared/contracts/dashboard-config.ts'
 import { acknowledge } from './acknowledge.ts'
+import { globalName } from './global-name.ts'
 import { API_PATH, type HttpApi } from './http-api.ts'
 import { SecurityHeaders } from './security-headers.ts'
 import { SiteDeployment } from './site-deployment.ts'
@@ -66,7 +68,11 @@ export class DashboardSite extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     })
     const files = {
-      origin: S3BucketOrigin.withOriginAccessControl(this.bucket),
+      origin: S3BucketOrigin.withOriginAccessControl(this.bucket, {
+        originAccessControl: new S3OriginAccessControl(this, 'FilesAccess', {
+          originAccessControlName: globalName(this, { maxLength: 64 }),
+        }),
+      }),
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
       functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: this.toIndex() }],

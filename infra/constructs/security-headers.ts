@@ -1,6 +1,7 @@
-import { Duration } from 'aws-cdk-lib'
+import { Duration, Lazy } from 'aws-cdk-lib'
 import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront'
 import type { Construct } from 'constructs'
+import { globalName } from './global-name.ts'
 
 export interface SecurityHeadersProps {
   /** Origins beside its own that the page may call. */
@@ -24,6 +25,7 @@ export class SecurityHeaders extends ResponseHeadersPolicy {
       "frame-ancestors 'none'",
     ].join('; ')
     super(scope, id, {
+      responseHeadersPolicyName: Lazy.string({ produce: () => globalName(this, { maxLength: 128 }) }),
       securityHeadersBehavior: {
         contentSecurityPolicy: { contentSecurityPolicy, override: true },
         contentTypeOptions: { override: true },

@@ -6,12 +6,15 @@ import { deploySite, removeFiles } from '../../functions/deploy-site/deploy-site
 
 /** The site's bucket: what each file was copied from, or its text. */
 let bucket: Map<string, string>
+/** How often copies are refused before they are let through. */
+let refusals: number
 let server: Server
 let client: S3Client
 
 /** S3, as far as it is used, with the bucket in the path. */
 beforeEach(async () => {
   bucket = new Map()
+  refusals = 0
   server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://s3.example.com')
     const name = decodeURIComponent(url.pathname.replace('/files/', ''))
@@ -24,6 +27,10 @@ beforeEach(async () => {
           return response.end('<DeleteResult/>')
         }
         const source = request.headers['x-amz-copy-source']
+        if (source !== undefined && refusals > 0) {
+          refusals -= 1
+          return response.writeHead(403).end('<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>')
+        }
         bucket.set(name, source === undefined ? body : `copy of ${String(source)}`)
         return response.end('<CopyObjectResult/>')
       })
@@ -75,4 +82,17 @@ test('When the stack goes, the bucket is emptied', async () => {
   await deploySite(client, site)
   await removeFiles(client, 'files', new Set())
   expect(bucket.size).toBe(0)
+})
+
+test('A permission that does not hold everywhere yet is waited for', async () => {
+  refusals = 3
+  await deploySite(client, site, { tries: 4, pauseMs: 1 })
+  expect(bucket.get('docs/index.html')).toBe('copy of assets/abc.html')
+})
+
+test('A refusal that stays one fails the deployment, which leaves the files of the version before', async () => {
+  bucket.set('assets/old.js', 'old')
+  refusals = 4
+  await expect(deploySite(client, site, { tries: 4, pauseMs: 1 })).rejects.toMatchObject({ name: 'AccessDenied' })
+  expect(bucket.get('assets/old.js')).toBe('old')
 })

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { type IncomingHttpHeaders, request } from 'node:http'
 import * as z from 'zod'
 import { RUNBOOK_PATH } from '../../infra/operators-pages.ts'
+import { dashboardConfigSchema } from '../../shared/contracts/dashboard-config.ts'
 import type { Deployment } from './deployment.ts'
 import { expect } from './step.ts'
 
@@ -42,7 +43,8 @@ export async function checkSite(deployment: Deployment): Promise<void> {
   const runbook = await get(deployment, RUNBOOK_PATH)
   expect(/<h2 id="syncs-failing">/.test(runbook.text), `The runbook that alarms link answered ${runbook.status}.`)
   const config = await get(deployment, '/config.json')
-  z.object({ apiPath: z.literal('/v1') }).parse(JSON.parse(config.text))
+  const { signIn } = dashboardConfigSchema.parse(JSON.parse(config.text))
+  expect(signIn === null, 'The dashboard is told to sign in, for which no client is configured.')
   for (const { headers } of [home, docs, runbook, config]) {
     expect(/default-src 'none'/.test(String(headers['content-security-policy'])), 'A page has no content policy.')
     expect(headers['x-content-type-options'] === 'nosniff', 'A page may be taken for another type.')

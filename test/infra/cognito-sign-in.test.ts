@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { Match } from 'aws-cdk-lib/assertions'
-import type { CognitoSignIn } from '../../infra/stage-config.ts'
+import * as z from 'zod'
+import type { CognitoSignIn, StageConfig } from '../../infra/stage-config.ts'
 import { synthesize } from './synthesize.ts'
 
 const signIn: CognitoSignIn = { kind: 'cognito', firstAdministratorEmail: 'ada@acme.internal' }
@@ -30,6 +31,38 @@ test('The dashboard’s client is public, takes codes only, sends people nowhere
     EnableTokenRevocation: true,
     PreventUserExistenceErrors: 'ENABLED',
   })
+})
+
+test('No client may hand Cognito a password: people sign in on its pages', () => {
+  const withScripts = synthesize({ signIn: { ...signIn, scriptClient: { access: 'read' } }, roles })
+  withScripts.allResourcesProperties('AWS::Cognito::UserPoolClient', {
+    ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
+  })
+})
+
+test('An invitation says where the dashboard is, as whom to sign in, and with what', () => {
+  const [pool] = Object.values(template.findResources('AWS::Cognito::UserPool'))
+  const { EmailMessage } = z
+    .object({ EmailMessage: z.object({ 'Fn::Join': z.tuple([z.literal(''), z.array(z.unknown())]) }) })
+    .parse(pool?.['Properties'].AdminCreateUserConfig.InviteMessageTemplate)
+  const [, parts] = EmailMessage['Fn::Join']
+  expect(parts.filter((part) => typeof part !== 'string')).toEqual([site, site])
+  const text = parts.map((part) => (typeof part === 'string' ? part : 'd1.example.com')).join('')
+  expect(text).toContain('<a href="https://d1.example.com/">https://d1.example.com/</a>')
+  expect(text).toContain('{username}')
+  expect(text).toContain('<code>{####}</code>')
+})
+
+test('The dashboard may call the address that the sign-in page is at', () => {
+  const addressOf = (own: StageConfig['signIn']) => {
+    const policies = synthesize({ signIn: own, roles }).findResources('AWS::CloudFront::ResponseHeadersPolicy')
+    return JSON.stringify(policies)
+  }
+  expect(addressOf({ ...signIn, domainPrefix: 'acme-people' })).toContain('https://acme-people.auth.')
+  expect(JSON.stringify(template.findResources('AWS::Cognito::UserPoolDomain'))).toContain(
+    '"test-",{"Ref":"AWS::AccountId"}',
+  )
+  expect(addressOf(signIn)).toMatch(/https:\/\/test-",\{"Ref":"AWS::AccountId"\},"\.auth\./)
 })
 
 test('Each role’s values are groups, and the first administrator is invited into the admins’', () => {

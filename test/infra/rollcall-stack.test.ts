@@ -27,6 +27,21 @@ function namesOf(id: string): string[] {
   ]
 }
 
+test('What CloudFront has once for all regions has the region in its name, so that a stage can be in two', () => {
+  const template = templateOf(aStack({ region: undefined }))
+  const names = [
+    ...Object.values(template.findResources('AWS::CloudFront::ResponseHeadersPolicy')),
+    ...Object.values(template.findResources('AWS::CloudFront::OriginAccessControl')),
+    ...Object.values(template.findResources('AWS::CloudFront::Function')),
+  ].map(({ Properties }) =>
+    JSON.stringify(
+      Properties.ResponseHeadersPolicyConfig?.Name ?? Properties.OriginAccessControlConfig?.Name ?? Properties.Name,
+    ),
+  )
+  expect(names).toHaveLength(4)
+  for (const name of names) expect(name).toContain('{"Ref":"AWS::Region"}')
+})
+
 test('Two stacks in one account share no name: neither schedules nor sign-in page nor secrets', () => {
   const [one, two] = [namesOf('One'), namesOf('Two')]
   expect(one).toHaveLength(5)
