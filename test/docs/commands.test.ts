@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from '@jest/globals'
+import { config } from '../../infra/config.ts'
+import { SIGNED_IN_PATH } from '../../shared/contracts/dashboard-config.ts'
 import { synthesize } from '../infra/synthesize.ts'
 import cdkJson from '../../cdk.json' with { type: 'json' }
 import { anchorsOf, blocksOf, pageText } from './pages.ts'
@@ -39,6 +41,21 @@ test('Every output that a command looks up is one of the stack’s', () => {
   expect(Object.keys(template.findOutputs('*'))).toEqual(expect.arrayContaining(asked))
 })
 
+test('Whoever switches recovery backups on says for how many days: AWS would take 35 for granted', () => {
+  const switchedOn = commands.flatMap((block) => block.match(/PointInTimeRecoveryEnabled=true\S*/g) ?? [])
+  expect(switchedOn).toEqual(['PointInTimeRecoveryEnabled=true,RecoveryPeriodInDays=35'])
+})
+
+test('The dashboard’s client is registered with the path that the dashboard comes back to', () => {
+  expect(pageText('deploy.md')).toContain(`- \`https://…${SIGNED_IN_PATH}\` as redirect address;`)
+})
+
+test('The sample’s syncsAtOnce is the one that the page speaks of', () => {
+  for (const { syncsAtOnce } of Object.values(config.stages)) {
+    expect(pageText('deploy.md')).toContain(`Syncs take up to \`syncsAtOnce\` (${syncsAtOnce})`)
+  }
+})
+
 test('Links between these pages lead to a heading', () => {
   for (const page of PAGES) {
     for (const [link, name = '', anchor = ''] of pageText(page).matchAll(/\]\(([a-z-]+\.md)?#([a-z-]+)\)/g)) {
@@ -48,22 +65,25 @@ test('Links between these pages lead to a heading', () => {
   }
 })
 
-test('The other CDK app of docs/deploy.md synthesizes the stack', () => {
+test('The other CDK app of docs/deploy.md synthesizes the stack from a folder of its own, with the repository beside it', () => {
   const app = blocksOf(pageText('deploy.md'), 'ts').find((block) => block.includes('new App()')) ?? ''
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-other-app-'))
   try {
-    const program = app.replace('./rollcall/infra/', './infra/')
-    execFileSync(process.execPath, ['--input-type=module-typescript', '-e', program], {
-      cwd: ROOT,
+    writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
+    writeFileSync(join(folder, 'app.ts'), app)
+    symlinkSync(ROOT, join(folder, 'rollcall'))
+    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
+    execFileSync(process.execPath, ['app.ts'], {
+      cwd: folder,
       env: {
         PATH: process.env['PATH'],
-        CDK_OUTDIR: folder,
+        CDK_OUTDIR: join(folder, 'cdk.out'),
         CDK_VALIDATION: 'false',
         CDK_CONTEXT_JSON: JSON.stringify({ ...cdkJson.context, 'aws:cdk:bundling-stacks': [] }),
       },
       stdio: ['ignore', 'ignore', 'pipe'],
     })
-    expect(readdirSync(folder)).toContain('People-Rollcall.template.json')
+    expect(readdirSync(join(folder, 'cdk.out'))).toContain('People-Rollcall.template.json')
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib'
 import * as z from 'zod'
 import { RollcallStack } from '../../infra/rollcall-stack.ts'
-import { E2E_AUDIENCE, E2E_REGION, E2E_SCHEDULE_NAME, E2E_STACK } from './deployment-names.ts'
+import { E2E_AUDIENCE, E2E_RECOVERY_DAYS, E2E_REGION, E2E_SCHEDULE_NAME, E2E_STACK } from './deployment-names.ts'
 
 /** The CDK app of the end-to-end run: the product's own stack, whole, with props of its own. */
 const app = new App()
@@ -19,7 +19,7 @@ export const stack = new RollcallStack(app, E2E_STACK, {
     signIn: { kind: 'oidc', issuer: environment.E2E_ISSUER, audiences: [E2E_AUDIENCE] },
     roles: { claim: 'groups', viewer: ['rollcall-viewer'], admin: ['rollcall-admin'] },
     alarmEmail: 'alarms@example.com',
-    recoveryDays: 14,
+    recoveryDays: E2E_RECOVERY_DAYS,
     removalPolicy: 'retain',
     throttle: { requestsPerSecond: 50, burst: 100 },
     logRetentionDays: 14,

@@ -3,3 +3,5 @@ export const E2E_STACK = 'Rollcall-e2e'
 export const E2E_REGION = 'eu-west-1'
 export const E2E_AUDIENCE = 'rollcall'
 export const E2E_SCHEDULE_NAME = 'often'
+/** Another number than AWS takes for granted, which is 35. */
+export const E2E_RECOVERY_DAYS = 14

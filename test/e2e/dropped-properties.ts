@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { SYNC_VISIBILITY_MS } from '../../infra/sync-timing.ts'
 import type { Deployment } from './deployment.ts'
+import { E2E_RECOVERY_DAYS } from './deployment-names.ts'
 import { expect } from './step.ts'
 
 const recoverySchema = z.object({ PointInTimeRecoveryEnabled: z.boolean(), RecoveryPeriodInDays: z.number() })
@@ -45,12 +46,16 @@ export async function checkGuards({ aws, template, physicalId, outputs, queueUrl
     { TableName: tableName },
     z.object({
       ContinuousBackupsDescription: z.object({
-        PointInTimeRecoveryDescription: z.object({ PointInTimeRecoveryStatus: z.string() }),
+        PointInTimeRecoveryDescription: z.object({
+          PointInTimeRecoveryStatus: z.string(),
+          RecoveryPeriodInDays: z.number(),
+        }),
       }),
     }),
   )
-  const recovery = backups.PointInTimeRecoveryDescription.PointInTimeRecoveryStatus
+  const { PointInTimeRecoveryStatus: recovery, RecoveryPeriodInDays: days } = backups.PointInTimeRecoveryDescription
   expect(recovery === 'ENABLED', `Point-in-time recovery of the table is ${recovery}.`)
+  expect(days === E2E_RECOVERY_DAYS, `The table can be restored for ${days} days, not ${E2E_RECOVERY_DAYS}.`)
   const { Attributes: attributes } = await aws.call(
     'sqs',
     'get_queue_attributes',
