@@ -4,9 +4,9 @@ import { isPathOf } from '../../functions/api/path-template.ts'
 import type { Operation } from '../../shared/contracts/operation.ts'
 import { operations } from '../../shared/contracts/operations.ts'
 
-/** Whole answers take the processor and the memory of thousands of small ones. */
-const EXPORTS_AT_ONCE = 2
-/** Most of a call's time is waiting: for the table, or for OpenAI while a key is checked. */
+/** Lists of people and usage take the processor: more of them at once would only make everybody wait longer. */
+const LISTS_AT_ONCE = 2
+/** Most of any other call's time is waiting: for the table, or for OpenAI while a key is checked. */
 const CALLS_AT_ONCE = 16
 
 /**
@@ -19,21 +19,22 @@ export class Turns {
 
   /** Acts when it is the call's turn. */
   async take(event: APIGatewayProxyEventV2, act: () => Promise<void>): Promise<void> {
+    const called = operationOf(event)
     const isExport = wantsCsv(event)
-    const kind = isExport ? 'export' : kindOf(event)
-    const limit = this.limits.get(kind) ?? pLimit(isExport ? EXPORTS_AT_ONCE : CALLS_AT_ONCE)
+    const kind = isExport ? 'export' : (called?.operationId ?? 'unknown')
+    const isList = isExport || called?.csv === true
+    const limit = this.limits.get(kind) ?? pLimit(isList ? LISTS_AT_ONCE : CALLS_AT_ONCE)
     this.limits.set(kind, limit)
     await limit(act)
   }
 }
 
-/** The operation's name; what is none has a kind together. */
-function kindOf({ rawPath, requestContext }: APIGatewayProxyEventV2): string {
+/** Undefined for what is none of ours: all that has one kind together. */
+function operationOf({ rawPath, requestContext }: APIGatewayProxyEventV2): Operation | undefined {
   const { method } = requestContext.http
-  const called = Object.values<Operation>(operations).find(
+  return Object.values<Operation>(operations).find(
     (operation) => operation.method === method && isPathOf(operation.path, rawPath),
   )
-  return called?.operationId ?? 'unknown'
 }
 
 /** True for what may be answered in CSV: it need not be exact. */
