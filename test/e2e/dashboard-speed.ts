@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { availableParallelism, getPriority, loadavg, setPriority } from 'node:os'
 import type { Page } from 'playwright-core'
 import { Company } from '../../infra/local/simulated-organization/company.ts'
 import { startSimulatedOrganization } from '../../infra/local/simulated-organization/server.ts'
@@ -18,6 +19,8 @@ const ACTIVE_DAYS = [1, 2, 8, 40]
 const SYNC_WITHIN_MS = 300_000
 const AT_MOST_MS = 150
 const ROUNDS = 3
+/** As `nice` counts: below 0 comes before what others run. */
+const PRIORITY = -10
 const ROUND_WITHIN_MS = 60_000
 const WORDS =
   'ada milo sami ivy rosa kelp larch nura pia oak cleo fir uma zeno edda yew ivo odin jana vetch alder quince'
@@ -30,11 +33,15 @@ export const dashboardSpeedStep: Step = {
     await installChromium(bench)
     await buildDashboard(bench)
     const { url, path } = await startLargeOrganization(bench)
+    // Before the browser: what is started inherits it.
+    raisePriority(bench)
     const browser = await startBenchBrowser(bench)
-    const { page, troubles, close } = await openPage(browser, { url: `${url}${path}/members` })
-    await settled(page)
+    const { page, troubles, close } = await openPage(browser, { url })
     const rounds: number[] = []
     while (rounds.length < ROUNDS) {
+      // Loaded anew: what an earlier round asked the API must be asked again, not remembered.
+      await page.goto(`${url}${path}/members`)
+      await settled(page)
       const p95 = await within(ROUND_WITHIN_MS, 'A round of searches', measureRound(page, bench.say))
       rounds.push(p95)
     }
@@ -46,6 +53,20 @@ export const dashboardSpeedStep: Step = {
     )
     assert.ok(best <= AT_MOST_MS, `It took ${rounds.join(', ')} ms at the 95th percentile.`)
   },
+}
+
+/** Lets what else the machine does count less, where that is allowed; says which it was. */
+function raisePriority({ onEnd, say }: Bench): void {
+  const before = getPriority()
+  const [load = 0] = loadavg()
+  const machine = `on ${availableParallelism()} cores with a load of ${load.toFixed(1)}`
+  try {
+    setPriority(PRIORITY)
+    onEnd(async () => setPriority(before))
+    say(`Measured at a raised priority, ${machine}`)
+  } catch {
+    say(`Measured at the usual priority, since a higher one is not allowed here, ${machine}`)
+  }
 }
 
 /** Starts Rollcall with an organization of 10,000 people that has been synced. */
@@ -83,8 +104,16 @@ async function startLargeOrganization(bench: Bench): Promise<{ url: string; path
 
 /** Gives the 95th percentile of a round of searches, in ms. */
 async function measureRound(page: Page, say: Bench['say']): Promise<number> {
+  const asked = new Set<string | null>()
+  page.on('request', (request) => asked.add(new URL(request.url()).searchParams.get('q')))
+  const words = WORDS.split(' ')
   const times: number[] = []
-  for (const word of WORDS.split(' ')) times.push(await millisecondsToRows(page, word))
+  for (const word of words) times.push(await millisecondsToRows(page, word))
+  assert.deepEqual(
+    words.filter((word) => !asked.has(word)),
+    [],
+    'Rows were shown without asking the API.',
+  )
   const ordered = times.toSorted((left, right) => left - right).map((ms) => Math.round(ms))
   const p95 = ordered[Math.ceil(ordered.length * 0.95) - 1] ?? Infinity
   const median = ordered[Math.floor(ordered.length / 2)]
