@@ -115,8 +115,18 @@ function queryOf(model: Model, draw: Draw): ModelUsersQuery {
     ...(draw.chance(0.3) && { license: draw.pick(['in_use', 'unused', 'no_data']) }),
     ...(draw.chance(0.5) && { accountStatus: draw.pick(['active', 'disabled', 'banned', 'removed', 'any']) }),
     ...(draw.chance(0.3) && { kind: draw.pick(['person', 'service_account', 'any']) }),
-    ...(draw.chance(0.2) && { idleDays: draw.pick([1, 7, 30, 60, 90]) }),
+    ...(draw.chance(0.3) && { idleDays: draw.pick([1, 30, 60, ...daysSinceSeen(model)]) }),
   }
+}
+
+/** How many days up to the window's last one people were last seen on, that day counted: where being idle begins. */
+function daysSinceSeen(model: Model): number[] {
+  const lastDay = Date.parse(model.published?.window.to ?? '')
+  return allUsers(model)
+    .flatMap((user) => user.lastActiveOn ?? [])
+    .map((day) => (lastDay - Date.parse(day)) / 86_400_000 + 1)
+    .flatMap((days) => [days - 1, days])
+    .filter((days) => days >= 1 && days <= 999)
 }
 
 function rangeWithin({ published }: Model, draw: Draw): { from?: string; to?: string } {

@@ -25,7 +25,9 @@ export class RandomOrganization implements ModelOrganization {
     this.people = Array.from({ length: options.size }, () => this.newcomer(options.nowMs))
     for (const person of this.people) this.use(person.id, options.nowMs, 100, draw.between(0, 5))
     if (draw.chance(0.5)) this.use(null, options.nowMs, 70, 3)
-    if (draw.chance(0.3)) this.usage = this.usage.filter((row) => row.userId === null)
+    // Of these, absence proves nothing: no person used it.
+    const people = new Set(this.people.filter((person) => !person.isServiceAccount).map((person) => person.id))
+    if (draw.chance(0.3)) this.usage = this.usage.filter(({ userId }) => userId === null || !people.has(userId))
   }
 
   /** Something happens to it; gives what, in words. `keepMost`: nothing that makes a listing hard to believe. */
@@ -34,6 +36,8 @@ export class RandomOrganization implements ModelOrganization {
     const [words, happen] = draw.pick<readonly [string, () => void]>([
       ['somebody joined', () => this.people.push(this.newcomer(nowMs))],
       ['somebody left', () => this.leave(1)],
+      ['somebody who used it left', () => this.leaveAfterUse()],
+      ['some left', () => this.leave(Math.ceil(this.people.length * 0.2))],
       ['most left', () => this.leave(Math.ceil(this.people.length * (keepMost ? 0.1 : 0.7)))],
       ['somebody came back', () => this.people.push(...this.left.splice(0, 1))],
       ['a ban', () => this.alter({ banned: draw.pick([true, true, false, null]) })],
@@ -43,6 +47,7 @@ export class RandomOrganization implements ModelOrganization {
       ['another email', () => this.alter({ email: this.email('renamed') })],
       ['SCIM', () => this.alter({ isScimManaged: draw.chance(0.6) })],
       ['an API key was used', () => this.alter({ keyLastUsedAt: this.instant(nowMs, 80) })],
+      ['an API key was used on the day of the latest usage', () => this.useKeyBesideUsage()],
       ['a project', () => this.alter({ projects: draw.pick([null, [], [{ id: 'proj_1', name: 'One', role: null }]]) })],
       ['usage came in', () => this.useBySome(nowMs, 3)],
       ['old usage came in', () => this.useBySome(nowMs, 70)],
@@ -79,10 +84,27 @@ export class RandomOrganization implements ModelOrganization {
     this.left.push(...this.people.splice(this.draw.between(0, Math.max(0, this.people.length - people)), people))
   }
 
+  private leaveAfterUse(): void {
+    const used = new Set(this.usage.map((row) => row.userId))
+    const leaving = this.people.find((person) => used.has(person.id))
+    if (leaving === undefined || this.people.length === 1) return
+    this.people = this.people.filter((person) => person !== leaving)
+    this.left.push(leaving)
+  }
+
   private alter(change: Partial<ModelPerson>): void {
     if (this.people.length === 0) return
     const { id } = this.draw.pick(this.people)
     this.people = this.people.map((person) => (person.id === id ? { ...person, ...change } : person))
+  }
+
+  private useKeyBesideUsage(): void {
+    for (const { id } of this.draw.some(this.people, 0.5)) {
+      const days = this.usage.filter((row) => row.userId === id && row.requests > 0).map((row) => row.day)
+      const keyLastUsedAt = Date.parse(days.toSorted().at(-1) ?? '') / 1000
+      const isTheirs = (person: ModelPerson) => person.id === id && !Number.isNaN(keyLastUsedAt)
+      this.people = this.people.map((person) => (isTheirs(person) ? { ...person, keyLastUsedAt } : person))
+    }
   }
 
   private useBySome(nowMs: number, daysBack: number): void {
