@@ -4,19 +4,13 @@ import { Draw } from './draw.ts'
 import { type OrganizationBench, startOrganizationBench } from './organization-bench.ts'
 import { RandomOrganization } from './random-organization.ts'
 import { randomFrom } from './seed.ts'
-import { AS_DOCUMENTED } from '../../infra/local/simulated-organization/switches.ts'
+import { cause, failureBy, type Trouble, TROUBLES } from './troubles.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
-const ENDLESS = 1_000_000
 const KEYS = ['admin', 'nextAdmin', 'otherOrganization'] as const
 const DOMAINS = [['acme.example'], ['ACME.example', 'guest.example', 'acme.example'], ['mail.acme.example'], [], null]
-/** What OpenAI does to a sync, each as often as it stands here. */
-const TROUBLES = [
-  ...Array.from({ length: 20 }, () => 'none' as const),
-  ...(['unreachable', 'rate limited', 'html', 'cut', 'nobody listed', 'key refused', 'key refused'] as const),
-]
 const ACTIONS = [
   ...Array.from({ length: 6 }, () => 'schedule' as const),
   ...(['manual', 'manual', 'manual', 'domains', 'key', 'revoke', 'wait'] as const),
@@ -175,28 +169,17 @@ class History {
     const trouble = draw.pick(TROUBLES)
     bench.show(own)
     bench.showOther(other)
-    if (trouble === 'unreachable') bench.openAi.failNext(ENDLESS, 500)
-    if (trouble === 'rate limited') bench.openAi.failNext(ENDLESS, 429)
-    bench.openAi.set({
-      htmlEveryNth: trouble === 'html' ? 1 : null,
-      truncateEveryNth: trouble === 'cut' ? 1 : null,
-      emptyListing: trouble === 'nobody listed',
-      adminKeyRevoked: this.isRevoked || trouble === 'key refused',
-    })
+    cause(bench.openAi, trouble, this.isRevoked)
     await carryOut()
-    bench.openAi.failNext(0, 500)
-    bench.openAi.set({ ...AS_DOCUMENTED, adminKeyRevoked: this.isRevoked })
+    cause(bench.openAi, 'none', this.isRevoked)
     const nowMs = bench.clock.now.getTime()
     const ended = bench.model.sync(sync, { startedMs: nowMs, endedMs: nowMs }, this.finding(trouble))
     this.steps.push(`sync (${sync.trigger}, OpenAI: ${trouble}): ${ended.code ?? 'succeeded'}`)
   }
 
-  private finding(trouble: (typeof TROUBLES)[number]): ModelFinding {
-    if (trouble === 'unreachable') return { failure: 'provider_unreachable' }
-    if (trouble === 'rate limited') return { failure: 'provider_rate_limited' }
-    if (trouble === 'html') return { failure: 'unexpected_reply' }
-    if (this.key === 'admin' && (this.isRevoked || trouble === 'key refused')) return { failure: 'invalid_admin_key' }
-    if (trouble === 'cut') return { failure: 'unexpected_reply' }
+  private finding(trouble: Trouble): ModelFinding {
+    const code = failureBy(trouble, { key: this.key, isRevoked: this.isRevoked })
+    if (code !== null) return { failure: code }
     const { people, usage } = this.key === 'otherOrganization' ? this.other : this.own
     return { people: trouble === 'nobody listed' ? [] : people, usage }
   }

@@ -6,7 +6,7 @@ import { counted, startSynced, type SyncedBench } from './openai-bench.ts'
 import { startSeed } from './seed.ts'
 
 const seed = startSeed('openai-misbehaves')
-const rounds = extent({ quick: 1, whole: 20 })
+const rounds = extent({ quick: 1, whole: 10 })
 
 afterAll(() => {
   recordFigures('openai-misbehaves', {

@@ -1,0 +1,44 @@
+import type { SimulatedOrganization } from '../../infra/local/simulated-organization/server.ts'
+import { AS_DOCUMENTED } from '../../infra/local/simulated-organization/switches.ts'
+
+/** What OpenAI does to a whole sync. */
+export type Trouble = 'none' | 'unreachable' | 'rate limited' | 'html' | 'cut' | 'nobody listed' | 'key refused'
+
+const ENDLESS = 1_000_000
+
+/** To draw from: most syncs meet none. */
+export const TROUBLES: readonly Trouble[] = [
+  ...Array.from({ length: 20 }, () => 'none' as const),
+  'unreachable',
+  'rate limited',
+  'html',
+  'cut',
+  'nobody listed',
+  'key refused',
+  'key refused',
+]
+
+/** Has the organization cause a trouble from now on, and no other. */
+export function cause(openAi: SimulatedOrganization, trouble: Trouble, isRevoked: boolean): void {
+  const isFailing = trouble === 'unreachable' || trouble === 'rate limited'
+  openAi.failNext(isFailing ? ENDLESS : 0, trouble === 'rate limited' ? 429 : 500)
+  openAi.set({
+    ...AS_DOCUMENTED,
+    htmlEveryNth: trouble === 'html' ? 1 : null,
+    truncateEveryNth: trouble === 'cut' ? 1 : null,
+    emptyListing: trouble === 'nobody listed',
+    adminKeyRevoked: isRevoked || trouble === 'key refused',
+  })
+}
+
+/** The code with which a sync must fail under a trouble; null when it reads what there is. */
+export function failureBy(
+  trouble: Trouble,
+  { key, isRevoked }: { readonly key: string; readonly isRevoked: boolean },
+): string | null {
+  if (trouble === 'unreachable') return 'provider_unreachable'
+  if (trouble === 'rate limited') return 'provider_rate_limited'
+  if (trouble === 'html') return 'unexpected_reply'
+  if (key === 'admin' && (isRevoked || trouble === 'key refused')) return 'invalid_admin_key'
+  return trouble === 'cut' ? 'unexpected_reply' : null
+}
