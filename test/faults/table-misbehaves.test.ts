@@ -98,8 +98,8 @@ test('Somebody with 1,200 models on one day is stored, shown and taken back', ()
 
 test('Somebody with more models on one day than an item holds fails the sync after three deliveries, and changes nothing', () =>
   withTable(4, { size: 3 }, async ({ bench }) => {
-    const [person] = bench.organization.people
-    bench.show({ ...bench.organization, usage: manyModels(person?.id ?? null, 4_000) })
+    const { people } = bench.organization
+    bench.show({ people, usage: manyModels(people[0]?.id ?? null, 4_000) })
     const message = { integrationId: bench.id, syncId: bench.api.dependencies.newId() }
     for (const delivery of [1, 2, 3]) {
       await expect(bench.deliver(message, delivery)).rejects.toThrow('more than an item can hold')
