@@ -53,7 +53,9 @@ export async function saveReading(
   const { published } = run.integration
   if (published !== null && isAllStored(stored, next.snapshot)) {
     const { generation, parts, peopleParts } = published
-    return { ...result, generation, parts, peopleParts, written: { users: 0, usageRows: 0 } }
+    // A snapshot from before there were digests has its people among their usage: it gets none.
+    const usageDigest = published.usageDigest === null ? null : next.usageDigest
+    return { ...result, usageDigest, generation, parts, peopleParts, written: { users: 0, usageRows: 0 } }
   }
   const generation = `${run.syncId}.${run.attempt}`
   await announceWriting(run, generation, next.snapshot)

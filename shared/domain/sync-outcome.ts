@@ -29,7 +29,7 @@ export interface SyncResult {
   readonly generation: string
   readonly parts: number
   readonly peopleParts: number
-  readonly usageDigest: string
+  readonly usageDigest: string | null
   readonly read: SyncCounts
   readonly written: SyncCounts
   readonly removedUsers: number

@@ -218,6 +218,21 @@ test('A sync that finds the usage as it was reads none of it again, and still fi
   expect(usage.users().length).toBeGreaterThan(0)
 })
 
+test('A snapshot from before there were digests is compared whole, sync after sync, and loses nobody', async () => {
+  await bench.sync()
+  await bench.dependencies.integrations.updateIntegration(ORG, (current) => ({
+    ...current,
+    published: current.published && { ...current.published, peopleParts: 0, usageDigest: null },
+  }))
+  const before = await bench.published()
+  for (const _again of [1, 2]) {
+    bench.advance(60_000)
+    expect(await bench.sync()).toBe('succeeded')
+    expect((await bench.integration()).lastSync?.written).toEqual({ users: 0, usageRows: 0 })
+  }
+  expect((await bench.published()).people).toEqual(before.people)
+})
+
 test('A sync killed while it wrote leaves the answers alone, and the next one mends the record', async () => {
   await bench.sync()
   const before = await bench.integration()
