@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { brotliCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import { addDays } from '../../shared/domain/day.ts'
@@ -75,6 +76,29 @@ test('A snapshot of 1,200 people with two models on each of 60 days has parts of
   expect(peopleRead).toBe(1_200)
   expect(rowsRead).toBe(144_000)
   expect(inputTokens).toBe([...usage.rows()].reduce((sum, row) => sum + row.inputTokens, 0))
+})
+
+test('A part as it was written before, a list for each row beside the people, is read as well', () => {
+  const older = {
+    version: 1,
+    baseDay: '2026-09-26',
+    people: [aPerson()],
+    users: ['ana', null],
+    models: ['gpt-5'],
+    rows: [
+      [0, 0, 59, 1, 10, 2, 5],
+      [1, 0, 0, 3, 0, 0, 0],
+    ],
+  }
+  expect(unpackPart(brotliCompressSync(JSON.stringify(older)))).toEqual({
+    people: [aPerson()],
+    rows: [
+      aRow(),
+      aRow({ day: '2026-09-26', userId: null, requests: 3, inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 }),
+    ],
+  })
+  const broken = { ...older, version: 2, rows: [0, 0, 59, 1, 10, 2] }
+  expect(() => unpackPart(brotliCompressSync(JSON.stringify(broken)))).toThrow()
 })
 
 test('Usage of a user and of nobody that exceeds a part is split by models and days', () => {
