@@ -50,12 +50,7 @@ export class Child {
   /** `file` is a module of this folder that calls `serve`. */
   constructor(file: string, nodeOptions: readonly string[] = []) {
     this.process = fork(fileURLToPath(new URL(file, import.meta.url)), {
-      execArgv: [
-        '--no-warnings',
-        '--expose-gc',
-        ...nodeOptions,
-        ...(process.env['BENCH_PROF'] === file ? ['--cpu-prof', '--cpu-prof-dir=/tmp/benchwt/prof'] : []),
-      ],
+      execArgv: ['--no-warnings', '--expose-gc', ...nodeOptions, ...profileOptions(file)],
       env: { PATH: process.env['PATH'] },
       serialization: 'advanced',
     })
@@ -87,4 +82,9 @@ export class Child {
     this.process.disconnect()
     await ended
   }
+}
+
+/** `BENCH_PROFILE=sync-process.ts npm run bench` has those processes write their CPU profiles into `.bench/`. */
+function profileOptions(file: string): string[] {
+  return process.env['BENCH_PROFILE'] === file ? ['--cpu-prof', '--cpu-prof-dir=.bench'] : []
 }
