@@ -56,7 +56,7 @@ export default function SignInGate({ config, children }: { config: DashboardSign
   }
   return (
     <ApiContext value={api}>
-      <SignOutContext value={() => void signOut()}>{children}</SignOutContext>
+      <SignOutContext value={() => void signOut().catch(() => setState({ kind: 'failed' }))}>{children}</SignOutContext>
     </ApiContext>
   )
 }
