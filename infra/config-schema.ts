@@ -106,10 +106,7 @@ export function stageSchema({ onEmulator }: { readonly onEmulator: boolean }): z
 }
 
 /** Cognito says in one claim what groups somebody is in, and takes not every name for a group. */
-function checkCognitoRoles(
-  { signIn, roles }: Pick<StageConfig, 'signIn' | 'roles'>,
-  context: z.RefinementCtx<unknown>,
-): void {
+function checkCognitoRoles({ signIn, roles }: Pick<StageConfig, 'signIn' | 'roles'>, context: z.RefinementCtx): void {
   if (signIn.kind !== 'cognito') return
   if (roles.claim !== COGNITO_CLAIM) {
     const message = `must be “${COGNITO_CLAIM}” when people sign in with Cognito`

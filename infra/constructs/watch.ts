@@ -34,7 +34,7 @@ export interface OwnMetricOptions {
 
 /** What sets alarms up, to the one topic. */
 export interface Watch {
-  alarm(id: string, options: AlarmOptions): void
+  readonly alarm: (id: string, options: AlarmOptions) => void
   /** One of the functions' own metrics, of this deployment. */
-  ownMetric(name: MetricName, options?: OwnMetricOptions): Metric
+  readonly ownMetric: (name: MetricName, options?: OwnMetricOptions) => Metric
 }
