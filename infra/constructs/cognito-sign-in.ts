@@ -74,6 +74,8 @@ export class CognitoSignIn extends Construct implements SignIn {
     const server = pool.addResourceServer('Api', { identifier: API_SCOPES, scopes: [read, write] })
     const client = new UserPoolClient(this, 'Scripts', {
       ...clientDefaults(pool),
+      // Scripts have no password. Unset, Cognito would allow flows with one.
+      authFlows: { userSrp: false },
       generateSecret: true,
       oAuth: {
         flows: { clientCredentials: true },
@@ -88,8 +90,8 @@ export class CognitoSignIn extends Construct implements SignIn {
 function clientDefaults(userPool: UserPool): UserPoolClientProps {
   return {
     userPool,
-    // People sign in on Cognito's own pages only: no page or script hands it a password. Unset, Cognito would let them.
-    authFlows: { userSrp: false },
+    // Of all flows, the one in which a password is proved and never sent: Cognito does not say whether its own pages need it.
+    authFlows: { userSrp: true },
     accessTokenValidity: Duration.minutes(15),
     idTokenValidity: Duration.minutes(15),
     enableTokenRevocation: true,

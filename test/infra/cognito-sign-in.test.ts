@@ -33,9 +33,14 @@ test('The dashboard’s client is public, takes codes only, sends people nowhere
   })
 })
 
-test('No client may hand Cognito a password: people sign in on its pages', () => {
+test('No client may send Cognito a password: people prove theirs, scripts have none', () => {
   const withScripts = synthesize({ signIn: { ...signIn, scriptClient: { access: 'read' } }, roles })
-  withScripts.allResourcesProperties('AWS::Cognito::UserPoolClient', {
+  withScripts.hasResourceProperties('AWS::Cognito::UserPoolClient', {
+    AllowedOAuthFlows: ['code'],
+    ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+  })
+  withScripts.hasResourceProperties('AWS::Cognito::UserPoolClient', {
+    AllowedOAuthFlows: ['client_credentials'],
     ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
   })
 })
