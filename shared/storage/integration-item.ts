@@ -36,6 +36,11 @@ const pendingEditSchema = z.object({
   key: z.object({ keyVersion: z.number(), keyHint: z.string() }).nullable(),
 })
 
+/** What is null is not stored: an item within a kilobyte is written for one unit, and a running sync writes it often. */
+function orNull<Schema extends z.ZodType>(schema: Schema) {
+  return schema.nullable().default(null)
+}
+
 const integrationSchema: z.ZodType<Integration> = z.object({
   id: z.string(),
   provider: z.literal('openai'),
@@ -43,29 +48,29 @@ const integrationSchema: z.ZodType<Integration> = z.object({
   keyHint: z.string(),
   keyVersion: z.number(),
   lastKeyVersion: z.number(),
-  keyExpiresAt: z.string().nullable(),
+  keyExpiresAt: orNull(z.string()),
   companyDomains: z.array(z.string()),
-  schedule: z.string().nullable(),
-  pendingEdit: pendingEditSchema.nullable(),
+  schedule: orNull(z.string()),
+  pendingEdit: orNull(pendingEditSchema),
   simulated: z.boolean(),
   createdAt: z.string(),
   lifecycle: z.enum(['pending', 'visible', 'deleting']),
-  problem: integrationProblemSchema.nullable(),
-  lastSync: syncSchema.nullable(),
-  lease: z.object({ expiresAt: z.string().nullable(), attempt: z.number() }).nullable(),
-  waitingSync: syncSchema.nullable(),
-  published: publishedSchema.nullable(),
+  problem: orNull(integrationProblemSchema),
+  lastSync: orNull(syncSchema),
+  lease: orNull(z.object({ expiresAt: z.string().nullable(), attempt: z.number() })),
+  waitingSync: orNull(syncSchema),
+  published: orNull(publishedSchema),
   generations: z.array(z.string()),
-  dirtyWindow: windowSchema.nullable(),
-  // Absent in items that were last written before there was such an instant.
-  lateWritesUntil: z.string().nullable().default(null),
-  implausible: z.object({ at: z.string(), fingerprint: z.string() }).nullable(),
+  dirtyWindow: orNull(windowSchema),
+  lateWritesUntil: orNull(z.string()),
+  implausible: orNull(z.object({ at: z.string(), fingerprint: z.string() })),
   revision: z.number(),
 })
 
 /** The integration as it is stored. */
 export function toIntegrationItem(integration: Integration): Item & { pk: string; sk: string } {
-  return { ...keys.integration(integration.id), ...integration }
+  const told = Object.entries(integration).filter(([, value]) => value !== null)
+  return { ...keys.integration(integration.id), ...Object.fromEntries(told) }
 }
 
 /** The integration in a stored item. Throws `ZodError` for an item that is none. */

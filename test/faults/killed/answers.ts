@@ -4,7 +4,11 @@ import * as z from 'zod'
 export type Get = (path: string) => Promise<unknown>
 
 const asOfSchema = z.looseObject({ syncId: z.string(), from: z.string(), to: z.string() })
-const answerSchema = z.looseObject({ asOf: asOfSchema, items: z.array(z.looseObject({})).optional() })
+const answerSchema = z.looseObject({
+  asOf: asOfSchema,
+  items: z.array(z.looseObject({})).optional(),
+  total: z.unknown().optional(),
+})
 type Answer = z.output<typeof answerSchema>
 
 /** Everything that is answered about an integration's data, by path. */
@@ -40,7 +44,19 @@ export function comparable(answers: Answers): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(answers).map(([path, { asOf, ...answer }]) => {
       const items = answer.items?.filter((item) => item['accountStatus'] !== 'removed')
-      return [path, { ...answer, from: asOf.from, to: asOf.to, ...(items && { items }) }]
+      const left = (answer.items?.length ?? 0) - (items?.length ?? 0)
+      const { total } = answer
+      return [
+        path,
+        {
+          ...answer,
+          from: asOf.from,
+          to: asOf.to,
+          ...(items && { items }),
+          // Of people: how many match. Of usage: its sums.
+          ...(typeof total === 'number' && { total: total - left }),
+        },
+      ]
     }),
   )
 }
