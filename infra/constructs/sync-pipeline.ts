@@ -47,7 +47,7 @@ export class SyncPipeline extends Construct {
       folder: 'sync',
       description: 'Rollcall: reads one OpenAI organization whole',
       timeout: Duration.millis(SYNC_TIMEOUT_MS),
-      // docs/performance.md: at 10,000 members a run reads within some 240 MB, Node and the SDK included. What is given
+      // docs/performance.md: at 10,000 members a run takes some 210 MB beyond idle Node. What is given
       // beyond that is CPU, 0.6 of a vCPU, which parsing takes, and room for an organization several times as large.
       memoryMb: 1024,
       logRetention,
