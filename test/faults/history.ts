@@ -112,7 +112,9 @@ class History {
       () => draw.between(1, 10) * DAY,
       () => draw.unless(0.5, draw.between(30, 60), draw.between(61, 90)) * DAY,
     ])()
-    bench.clock.now = new Date(bench.clock.now.getTime() + Math.max(1, ms))
+    const nowMs = bench.clock.now.getTime() + Math.max(1, ms)
+    // In its very first instant nothing can have been used on a day, and OpenAI does not list it yet.
+    bench.clock.now = new Date(nowMs % DAY === 0 ? nowMs + 1 : nowMs)
     this.steps.push(`until ${bench.clock.now.toISOString()}`)
   }
 
