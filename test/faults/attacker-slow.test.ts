@@ -7,7 +7,7 @@ import { startHttpServer } from '../../infra/local/http-server.ts'
 import { extent } from './extent.ts'
 import { recordFigures } from './figures.ts'
 
-const TRANSFER_TIMEOUT_MS = 400
+const TRANSFER_TIMEOUT_MS = 1_000
 const SLOW_CONNECTIONS = extent({ quick: 40, whole: 400 })
 /** More than the buffers of a connection on one machine take. */
 const LARGE = 'x'.repeat(32 * 1024 * 1024)

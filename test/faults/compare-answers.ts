@@ -16,7 +16,12 @@ export interface Compared {
   readonly draw: Draw
 }
 
-const page = z.object({ items: z.array(z.unknown()), nextCursor: z.string().nullable(), asOf: z.unknown() })
+const page = z.object({
+  items: z.array(z.unknown()),
+  nextCursor: z.string().nullable(),
+  total: z.number(),
+  asOf: z.unknown(),
+})
 const problem = z.object({ code: z.string() }).nullable()
 const counts = z.object({ users: z.number(), usageRows: z.number() })
 const sync = z
@@ -72,6 +77,7 @@ async function compareUsers(compared: Compared, query: ModelUsersQuery): Promise
     const path = `/users?${parameters.toString()}`
     const answer = page.parse(await get(compared, path))
     same(`${path}: asOf`, answer.asOf, asOfAnswer(model, api.clock.now.getTime()))
+    same(`${path}: total`, answer.total, expected.length)
     items.push(...answer.items)
     cursor = answer.nextCursor
     pages += 1
@@ -111,6 +117,7 @@ function queryOf(model: Model, draw: Draw): ModelUsersQuery {
     sort: draw.chance(0.5) ? sort : `-${sort}`,
     ...(draw.chance(0.3) && { q: draw.pick(['a', 'ACME', 'guest.', '@', 'zz']) }),
     ...(draw.chance(0.2) && roles.length > 0 && { role: draw.pick(roles) }),
+    ...(draw.chance(0.2) && roles.length > 0 && { excludeRole: draw.pick(roles) }),
     ...(draw.chance(0.3) && { seat: draw.pick(['member', 'guest']) }),
     ...(draw.chance(0.3) && { license: draw.pick(['in_use', 'unused', 'no_data']) }),
     ...(draw.chance(0.5) && { accountStatus: draw.pick(['active', 'disabled', 'banned', 'removed', 'any']) }),

@@ -26,6 +26,7 @@ export type ModelSortField = 'name' | 'email' | 'role' | 'lastActiveOn' | 'reque
 export interface ModelUsersQuery {
   readonly q?: string
   readonly role?: string
+  readonly excludeRole?: string
   readonly seat?: string
   readonly license?: string
   readonly accountStatus?: string
@@ -62,7 +63,8 @@ export function usersBy(model: Model, query: ModelUsersQuery): ModelUser[] {
     (user) =>
       (accountStatus === 'any' || user.accountStatus === accountStatus) &&
       (kind === 'any' || user.kind === kind) &&
-      (query.role === undefined || user.role === query.role) &&
+      (query.role === undefined || user.role?.toLowerCase() === query.role.toLowerCase()) &&
+      (query.excludeRole === undefined || user.role?.toLowerCase() !== query.excludeRole.toLowerCase()) &&
       (query.seat === undefined || user.seat?.type === query.seat) &&
       (query.license === undefined || user.license === query.license) &&
       (q === undefined || `${user.name ?? ''}\n${user.email ?? ''}`.toLowerCase().includes(q.toLowerCase())) &&

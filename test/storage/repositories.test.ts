@@ -104,17 +104,24 @@ const anEvent = (id: string, integrationId: string): AuditEvent => ({
   code: null,
 })
 
-test('Looking for one integration’s events ends at 10,000 others, and goes on from there', async () => {
-  const idOf = (index: number) => String(index).padStart(6, '0')
-  const others = Array.from({ length: 10_050 }, (_, index) => anEvent(idOf(index + 1), 'busy'))
-  const events = [anEvent(idOf(0), 'quiet'), ...others, anEvent(idOf(10_051), 'quiet')]
-  await local.table.batchWrite(events.map((event) => ({ put: { ...keys.auditEvent(event.id), ...event } })))
-  const audit = new AuditRepository(local.table)
-  const first = await audit.listEventsOf('quiet', { limit: 5 })
-  expect(first.events.map(({ id }) => id)).toEqual([idOf(10_051)])
-  expect(first.stoppedAt).toBe(idOf(52))
-  const rest = await audit.listEventsOf('quiet', { limit: 5, before: first.stoppedAt ?? '' })
-  expect(rest).toEqual({ events: [anEvent(idOf(0), 'quiet')], stoppedAt: null })
-  const latest = await audit.listEventsOf('busy', { limit: 2 })
-  expect(latest).toMatchObject({ events: [{ id: idOf(10_050) }, { id: idOf(10_049) }], stoppedAt: null })
-})
+/** 400 batches: seconds, and more of them while other tests run. */
+const WRITING_10_000_TIMEOUT_MS = 90_000
+
+test(
+  'Looking for one integration’s events ends at 10,000 others, and goes on from there',
+  async () => {
+    const idOf = (index: number) => String(index).padStart(6, '0')
+    const others = Array.from({ length: 10_050 }, (_, index) => anEvent(idOf(index + 1), 'busy'))
+    const events = [anEvent(idOf(0), 'quiet'), ...others, anEvent(idOf(10_051), 'quiet')]
+    await local.table.batchWrite(events.map((event) => ({ put: { ...keys.auditEvent(event.id), ...event } })))
+    const audit = new AuditRepository(local.table)
+    const first = await audit.listEventsOf('quiet', { limit: 5 })
+    expect(first.events.map(({ id }) => id)).toEqual([idOf(10_051)])
+    expect(first.stoppedAt).toBe(idOf(52))
+    const rest = await audit.listEventsOf('quiet', { limit: 5, before: first.stoppedAt ?? '' })
+    expect(rest).toEqual({ events: [anEvent(idOf(0), 'quiet')], stoppedAt: null })
+    const latest = await audit.listEventsOf('busy', { limit: 2 })
+    expect(latest).toMatchObject({ events: [{ id: idOf(10_050) }, { id: idOf(10_049) }], stoppedAt: null })
+  },
+  WRITING_10_000_TIMEOUT_MS,
+)
