@@ -4,7 +4,7 @@ import type { Random } from './seed.ts'
 /** So long without a new step means that everybody waits: for a step to be let through, or for a pause to end. */
 const QUIET_MS = 1
 /** One step in so many is late, by up to so many others: among two that wait, chance alone would hold none for long. */
-const LATE_ONE_IN = 6
+const LATE_ONE_IN = { steady: 6, sluggish: 2 }
 const LATE_BY_AT_MOST = 80
 
 interface Waiting {
@@ -27,10 +27,10 @@ export class Interleaving {
     this.random = random
   }
 
-  /** A step of an actor: it happens when its turn comes. */
-  step<Result>(act: () => Promise<Result>): Promise<Result> {
+  /** A step of an actor: it happens when its turn comes. Those of a sluggish one are late more often. */
+  step<Result>(act: () => Promise<Result>, pace: keyof typeof LATE_ONE_IN = 'steady'): Promise<Result> {
     const { promise, resolve, reject } = Promise.withResolvers<Result>()
-    const isLate = this.random() * LATE_ONE_IN < 1
+    const isLate = this.random() * LATE_ONE_IN[pace] < 1
     const notBefore = this.steps + (isLate ? Math.floor(this.random() * LATE_BY_AT_MOST) : 0)
     this.waiting = [...this.waiting, { notBefore, act: () => act().then(resolve, reject) }]
     return promise

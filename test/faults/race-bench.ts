@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { expect } from '@jest/globals'
 import * as z from 'zod'
 import { createApiHandler } from '../../functions/api/handler-factory.ts'
@@ -14,7 +15,8 @@ import { SyncRepository } from '../../shared/storage/syncs.ts'
 import { KEY, startApiBench } from '../api/api-bench.ts'
 import { call } from '../api/call.ts'
 import { itemsOf } from '../api/stored-items.ts'
-import { FakeOrganization } from '../fakes/fake-organization.ts'
+import type { FakeOrganization } from '../fakes/fake-organization.ts'
+import type { Table } from '../../shared/storage/table-access.ts'
 import { tableThrough } from '../fakes/faulty-client.ts'
 import { Interleaving } from './interleaving.ts'
 import { recordOf } from './killed/record-of.ts'
@@ -22,6 +24,8 @@ import type { Random } from './seed.ts'
 
 /** Short, so that a race has fewer steps: a purge goes through the window day by day. */
 const WINDOW_DAYS = 5
+/** A sync's, about: claim, history, old generation, note, two batches, snapshot, publication. */
+const LATE_WRITES = 8
 const HOUR_MS = 3_600_000
 const CLEAN_UPS = 3
 
@@ -33,6 +37,12 @@ export async function startRaceBench(random: Random) {
   let race: Interleaving | undefined
   const step = <Result>(act: () => Promise<Result>) => (race === undefined ? act() : race.step(act))
   const table = tableThrough(bench.table, (_, forward) => step(forward))
+  const lateWrites = { sent: 0, lapseAt: 1 + Math.floor(random() * LATE_WRITES), lapsed: Promise.withResolvers<void>() }
+  const sluggishTable = tableThrough(bench.table, ({ isWrite }, forward) => {
+    if (isWrite) lateWrites.sent += 1
+    if (isWrite && lateWrites.sent === lateWrites.lapseAt) lateWrites.lapsed.resolve()
+    return race === undefined ? forward() : race.step(forward, 'sluggish')
+  })
   const outcomes: string[] = []
   const queued: QueueMessage[] = []
   const queue = {
@@ -47,12 +57,7 @@ export async function startRaceBench(random: Random) {
   const dependencies = {
     ...bench.dependencies,
     windowDays: WINDOW_DAYS,
-    integrations: new IntegrationRepository(table),
-    names: new NameRepository(table),
-    syncs: new SyncRepository(table),
-    snapshots: new SnapshotRepository(table),
-    records: new RecordRepository(table),
-    audit: new AuditRepository(table),
+    ...repositoriesOn(table),
     keys: {
       putKey: (...args: Parameters<typeof bench.keys.putKey>) => step(() => bench.keys.putKey(...args)),
       destroyKey: (...args: Parameters<typeof bench.keys.destroyKey>) => step(() => bench.keys.destroyKey(...args)),
@@ -63,8 +68,7 @@ export async function startRaceBench(random: Random) {
   const handler = createApiHandler(dependencies)
 
   /** Delivers a message as the queue does: again when it was thrown back. Gives how it ended. */
-  async function handle(message: QueueMessage, organization?: FakeOrganization): Promise<string> {
-    const own = organization === undefined ? dependencies : { ...dependencies, openOrganization: () => organization }
+  async function handle(message: QueueMessage, own = dependencies): Promise<string> {
     for (let delivery = 1; delivery <= DELIVERIES_AT_MOST; delivery += 1) {
       const outcome = await handleMessage(message, delivery, own).catch(() => undefined)
       if (outcome !== undefined) return outcome
@@ -78,6 +82,17 @@ export async function startRaceBench(random: Random) {
     }
   }
 
+  /** True when the record says what the published snapshot says. */
+  async function isRecordWhole(id: string): Promise<boolean> {
+    const { published } = await dependencies.integrations.getIntegration(id)
+    if (published === null) throw new Error('nothing is published')
+    const { generation, parts, window } = published
+    const { people, usage } = await dependencies.snapshots.readSnapshot(id, generation, parts, window)
+    const present = people.filter((person) => person.removedAt === null)
+    const expected = [...present, ...usage.rows()].map((entry) => JSON.stringify(entry)).toSorted()
+    return isDeepStrictEqual(await recordOf(bench.table, id, window), expected)
+  }
+
   const request = (method: string, path: string, json?: unknown) => call(handler, method, `/v1${path}`, { json })
   const scheduled = (integrationId: string) =>
     ({ kind: 'sync', integrationId, syncId: dependencies.newId(), trigger: 'schedule' }) as const
@@ -87,8 +102,19 @@ export async function startRaceBench(random: Random) {
     dependencies,
     request,
     scheduled,
-    handle,
-    step,
+    handle: (message: QueueMessage) => handle(message),
+    /** The same in a process whose requests reach the table late, and which has read an organization of its own. */
+    handleLate: async (message: QueueMessage, organization: FakeOrganization) => {
+      const late = { ...dependencies, ...repositoriesOn(sluggishTable), openOrganization: () => organization }
+      const outcome = await handle(message, late)
+      lateWrites.lapsed.resolve()
+      return outcome
+    },
+    /** Its lease lapses while some write of it, drawn, is on its way. */
+    leaseLapsed: async () => {
+      await lateWrites.lapsed.promise
+      bench.advance(bench.dependencies.leaseMs)
+    },
     /** How the messages ended that calls had sent. */
     outcomes,
     connectRequest: (overrides: Record<string, unknown> = {}) =>
@@ -109,8 +135,6 @@ export async function startRaceBench(random: Random) {
       await deliver()
       return Promise.all(acting)
     },
-    /** A clock that jumps at some moment of the race. */
-    jump: (ms: number) => () => step(async () => void bench.advance(ms)),
     /** What follows by and by: some clean-ups, an hour apart, and what they send. */
     someHours: async () => {
       for (let hour = 0; hour < CLEAN_UPS; hour += 1) {
@@ -119,15 +143,11 @@ export async function startRaceBench(random: Random) {
         await deliver()
       }
     },
+    isRecordWhole,
     /** The record and the snapshots are what the published snapshot says, and nothing besides. */
     expectWhole: async (id: string) => {
-      const { published, generations, dirtyWindow } = await dependencies.integrations.getIntegration(id)
-      if (published === null) throw new Error('nothing is published')
-      const { generation, parts, window } = published
-      const { people, usage } = await dependencies.snapshots.readSnapshot(id, generation, parts, window)
-      const present = people.filter((person) => person.removedAt === null)
-      const expected = [...present, ...usage.rows()].map((entry) => JSON.stringify(entry)).toSorted()
-      expect(await recordOf(bench.table, id, window)).toEqual(expected)
+      const { generations, dirtyWindow } = await dependencies.integrations.getIntegration(id)
+      expect(await isRecordWhole(id)).toBe(true)
       expect(dirtyWindow).toBeNull()
       // The one before stays for readers who had its pointer, until the next sync.
       expect(generations.length).toBeLessThanOrEqual(2)
@@ -142,6 +162,17 @@ export async function startRaceBench(random: Random) {
       expect(await itemsOf(bench.table, id)).toEqual([])
       expect([...bench.keys.stored.keys()]).not.toContain(id)
     },
+  }
+}
+
+function repositoriesOn(table: Table) {
+  return {
+    integrations: new IntegrationRepository(table),
+    names: new NameRepository(table),
+    syncs: new SyncRepository(table),
+    snapshots: new SnapshotRepository(table),
+    records: new RecordRepository(table),
+    audit: new AuditRepository(table),
   }
 }
 
