@@ -6,7 +6,8 @@ export default {
   transform: { '\\.ts$': '<rootDir>/test/strip-types.js' },
   // More than the two cores that are asked for: many tests wait for a process or a pause to end.
   maxWorkers: 4,
-  testTimeout: 20_000,
+  // Many times what any takes alone: a machine may be busy.
+  testTimeout: 60_000,
   // Kept-alive sockets of fetch would hold the process for seconds after the last test.
   forceExit: true,
 }

@@ -3,7 +3,7 @@ import { isBeingEdited, settleEdit, type StoredKey } from '../../shared/domain/e
 import { judgeListing, mergePeople } from '../../shared/domain/listing.ts'
 import { INTERNAL_ERROR_DETAIL, ProviderError, REFUSED_LISTING } from '../../shared/domain/problem.ts'
 import { publishResult, recordFailure, type SyncFailure } from '../../shared/domain/sync-outcome.ts'
-import type { ClaimRefusal } from '../../shared/domain/sync-slot.ts'
+import { type ClaimRefusal, withLateWrites } from '../../shared/domain/sync-slot.ts'
 import type { SyncMessage } from '../../shared/ports/sync-queue.ts'
 import { countPublished } from '../../shared/storage/count-published.ts'
 import { claimRun } from './claim-run.ts'
@@ -143,19 +143,23 @@ function announce(integration: Integration, dependencies: SyncDependencies): voi
   if (integration.lastSync !== null) dependencies.onProgress?.(integration.id, integration.lastSync)
 }
 
-/** After our own fault: frees the lease for the next delivery, or ends the sync when there will be none. */
+/**
+ * After our own fault: frees the lease for the next delivery, or ends the sync when there will be none. A request that
+ * timed out, which may be the fault, can still be carried out: writes of this run may come late.
+ */
 async function letGo(run: Run, deliveryCount: number, dependencies: SyncDependencies): Promise<void> {
-  const { logger } = dependencies
+  const { logger, now } = dependencies
   try {
     if (deliveryCount >= DELIVERIES_AT_MOST) {
       const problem = { code: 'internal_error', detail: INTERNAL_ERROR_DETAIL } as const
+      await run.update((current) => withLateWrites(current, now()))
       await fail(run, { problem, read: NOTHING, written: NOTHING, keyVersion: 0 }, dependencies)
       await handOver(run, dependencies)
       return
     }
     await run.update((current) => ({
       ...current,
-      lease: current.lease && { ...current.lease, expiresAt: null },
+      lease: current.lease && { ...current.lease, expiresAt: now().toISOString() },
     }))
   } catch (error) {
     // The fault that brought us here is thrown all the same; the lease lapses by itself.

@@ -31,8 +31,7 @@ export interface Published {
 
 /** A run's hold on the sync slot. */
 export interface Lease {
-  /** Null: the run let go of it after a fault, when all its writes had ended. */
-  readonly expiresAt: string | null
+  readonly expiresAt: string
   /** 1 for the first run of a sync; a run that resumes it after a lapse counts on. */
   readonly attempt: number
 }

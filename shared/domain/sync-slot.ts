@@ -55,21 +55,24 @@ export function isSlotTaken(integration: Integration, now: Date): boolean {
 
 /** True while a run may be alive: running, under a lease that has not lapsed. */
 export function isRunning({ lastSync, lease }: Integration, now: Date): boolean {
-  const expiresAt = lease?.expiresAt ?? null
-  return lastSync?.state === 'running' && expiresAt !== null && Date.parse(expiresAt) > now.getTime()
+  return lastSync?.state === 'running' && lease !== null && Date.parse(lease.expiresAt) > now.getTime()
 }
 
 /**
  * Takes the slot from a run whose lease has lapsed, for whoever needs it next. Nobody can tell whether the run is dead
  * or late, so its writes are expected from now on, and not from the lapse: a machine that slept wakes long after it, with
- * the writes still to send. A run that let go, or had not begun to write, leaves none.
+ * the writes still to send.
  */
 function withoutLapsedRun(integration: Integration, now: Date): Integration {
-  const { lastSync, lease, dirtyWindow } = integration
-  const hasLapsed = lastSync?.state === 'running' && lease !== null && lease.expiresAt !== null
-  if (!hasLapsed || dirtyWindow === null) return { ...integration, lease: null }
-  const lateWritesUntil = new Date(now.getTime() + LATE_WRITES_FOR_AT_MOST_MS).toISOString()
-  return { ...integration, lease: null, lateWritesUntil }
+  const { lastSync, lease } = integration
+  const hasLapsed = lastSync?.state === 'running' && lease !== null
+  return { ...(hasLapsed ? withLateWrites(integration, now) : integration), lease: null }
+}
+
+/** Expects writes of a run that did not end well, if it had begun to write. */
+export function withLateWrites(integration: Integration, now: Date): Integration {
+  if (integration.dirtyWindow === null) return integration
+  return { ...integration, lateWritesUntil: new Date(now.getTime() + LATE_WRITES_FOR_AT_MOST_MS).toISOString() }
 }
 
 /** Ends a run whose lease has lapsed as `interrupted`; its writes may still come. Undefined when there is none. */

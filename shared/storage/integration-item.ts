@@ -57,7 +57,7 @@ const integrationSchema: z.ZodType<Integration> = z.object({
   lifecycle: z.enum(['pending', 'visible', 'deleting']),
   problem: orNull(integrationProblemSchema),
   lastSync: orNull(syncSchema),
-  lease: orNull(z.object({ expiresAt: z.string().nullable(), attempt: z.number() })),
+  lease: orNull(z.object({ expiresAt: z.string(), attempt: z.number() })),
   waitingSync: orNull(syncSchema),
   published: orNull(publishedSchema),
   generations: z.array(z.string()),

@@ -48,6 +48,22 @@ test('Two tables have the same digest exactly when they hold the same, in whatev
   expect(aTable([], moved).digest()).not.toBe(aTable([]).digest())
 })
 
+test.each(['requests', 'inputTokens', 'cachedInputTokens', 'outputTokens'] as const)(
+  'A day on which only its %s were revised is a change, and gives another digest',
+  (number) => {
+    fc.assert(
+      fc.property(rows, fc.nat(), (some, drawn) => {
+        fc.pre(some.length > 0)
+        const revised = some.map((row, index) =>
+          index === drawn % some.length ? { ...row, [number]: row[number] + 1 } : row,
+        )
+        expect(aTable(revised).digest()).not.toBe(aTable(some).digest())
+        expect([...userDayChanges(aTable(some), aTable(revised))]).toHaveLength(1)
+      }),
+    )
+  },
+)
+
 test('The parts always add up to the whole: by day, by model and by user', () => {
   fc.assert(
     fc.property(rows, (some) => {

@@ -10,6 +10,7 @@ import {
   queuedSync,
   queueKeyChangeSync,
   queueSync,
+  withLateWrites,
   SyncInProgressError,
   withStaleQueueGivenUp,
 } from '../../shared/domain/sync-slot.ts'
@@ -131,11 +132,9 @@ describe('a run whose lease has lapsed', () => {
     })
   })
 
-  test('writes nothing if it had not begun to, or let go of its lease', () => {
+  test('writes nothing if it had not begun to', () => {
     expect(claimed(running('a'), 'b')).toMatchObject({ claimed: { lateWritesUntil: null } })
-    const letGo = { ...writing(), lease: { expiresAt: null, attempt: 1 } }
-    expect(isSlotTaken(letGo, NOW)).toBe(false)
-    expect(claimed(letGo, 'a')).toMatchObject({ claimed: { lateWritesUntil: null, lease: { attempt: 2 } } })
+    expect(withLateWrites(running('a'), lapsed).lateWritesUntil).toBeNull()
   })
 
   test('is not ended while its lease holds, nor is a sync that has ended', () => {

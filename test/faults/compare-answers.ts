@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import { expect } from '@jest/globals'
+import { parse } from 'csv-parse/sync'
 import * as z from 'zod'
 import type { ApiBench } from '../api/api-bench.ts'
 import type { Draw } from './draw.ts'
 import type { Model } from './model.ts'
 import { asOfAnswer, integrationAnswer, licensesAnswer, usageAnswer, userUsageAnswer } from './model-answers.ts'
 import { dayAfter } from './model-rules.ts'
-import { allUsers, type ModelUsersQuery, usersBy } from './model-users.ts'
+import { allUsers, type ModelUser, type ModelUsersQuery, usersBy } from './model-users.ts'
 
 /** Where answers come from and what they are compared with. */
 export interface Compared {
@@ -83,7 +84,19 @@ async function compareUsers(compared: Compared, query: ModelUsersQuery): Promise
     pages += 1
   } while (cursor !== null && pages <= expected.length)
   same(`users by ${JSON.stringify(query)}`, items, expected)
-  return pages
+  await compareExport(compared, query, expected)
+  return pages + 1
+}
+
+/** The same list as CSV: whom it holds, in which order, with which seat, licence and requests. */
+async function compareExport({ api, id }: Compared, query: ModelUsersQuery, expected: ModelUser[]): Promise<void> {
+  const parameters = new URLSearchParams({ format: 'csv' })
+  for (const [name, value] of Object.entries(query)) parameters.set(name, String(value))
+  const answer = await api.request('GET', `/integrations/${id}/users?${parameters.toString()}`)
+  const rows: Record<string, string>[] = parse(answer.text, { columns: true })
+  const told = rows.map((row) => [row['id'], row['seatType'], row['license'], row['requests']])
+  const wanted = expected.map((user) => [user.id, user.seat?.type ?? '', user.license ?? '', String(user.requests)])
+  same(`CSV of users by ${JSON.stringify(query)}`, told, wanted)
 }
 
 /** Somebody the last successful sync knows, or somebody it does not. Gives how many answers were compared. */

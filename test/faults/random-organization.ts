@@ -121,8 +121,13 @@ export class RandomOrganization implements ModelOrganization {
     }
   }
 
+  /** All its numbers, or one alone. */
   private revised(row: ModelUsage): ModelUsage {
-    return { ...row, ...this.numbers() }
+    const { draw } = this
+    if (draw.chance(0.5)) return { ...row, ...this.numbers() }
+    return draw.chance(0.5)
+      ? { ...row, cachedInputTokens: draw.between(0, row.inputTokens) }
+      : { ...row, outputTokens: row.outputTokens + 1 }
   }
 
   private numbers(): ModelNumbers {

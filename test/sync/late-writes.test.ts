@@ -169,6 +169,47 @@ test('What a late run of a deleted integration writes after the purge is purged 
   expect(await itemsOf(bench.table, ORG)).toEqual([])
 })
 
+/** Runs a sync whose first batch times out: `land` lets it reach the table after all. */
+async function startRunWithLostBatch(deliveryCount: number) {
+  let land: (() => Promise<unknown>) | undefined
+  const table = tableThrough(bench.table, (command, forward) => {
+    if (!isBatch(command) || land !== undefined) return forward()
+    land = forward
+    return Promise.reject(new Error('The request timed out.'))
+  })
+  const dependencies = { ...bench.dependencies, records: new RecordRepository(table) }
+  const message = { kind: 'sync', integrationId: ORG, syncId: bench.nextId(), trigger: 'schedule' } as const
+  await expect(runSync({ ...message, deliveryCount }, dependencies)).rejects.toThrow('timed out')
+  return { syncId: message.syncId, land: () => land?.() }
+}
+
+test.each([1, 3])(
+  'A batch that timed out may land: what it writes after a purge is purged too (delivery %d)',
+  async (delivery) => {
+    bench.organization.people = [listed('ana', { role: 'owner' }), listed('bob'), listed('dan')]
+    const lost = await startRunWithLostBatch(delivery)
+    await bench.dependencies.integrations.updateIntegration(ORG, (current) => ({ ...current, lifecycle: 'deleting' }))
+    expect(await purgeIntegration(ORG, bench.dependencies)).toBe('late_writes_possible')
+    await lost.land()
+    expect(await itemsOf(bench.table, ORG)).toContain(`USERS#${ORG} USER#dan`)
+    bench.advance(LATE_WRITES_FOR_AT_MOST_MS)
+    expect(await purgeIntegration(ORG, bench.dependencies)).toBe('purged')
+    expect(await itemsOf(bench.table, ORG)).toEqual([])
+  },
+)
+
+test('A batch that timed out and lands after the next delivery has succeeded does not stay in the record', async () => {
+  bench.organization.people = [listed('ana', { role: 'owner' }), listed('bob'), listed('dan')]
+  const lost = await startRunWithLostBatch(1)
+  bench.organization.people = [listed('ana', { role: 'owner' }), listed('bob')]
+  expect(await bench.sync({ syncId: lost.syncId, deliveryCount: 2 })).toBe('succeeded')
+  await lost.land()
+  expect((await record()).people.map(([id]) => id)).toContain('dan')
+  bench.advance(LATE_WRITES_FOR_AT_MOST_MS)
+  expect(await bench.sync()).toBe('succeeded')
+  expect((await record()).people.map(([id]) => id)).toEqual(['ana', 'bob'])
+})
+
 test('A sync that was to be displaced when the integration was deleted and purged is no entry of its history', async () => {
   const { integrations, syncs } = bench.dependencies
   const putSync = syncs.putSync.bind(syncs)

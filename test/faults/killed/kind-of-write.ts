@@ -17,7 +17,8 @@ const putSchema = z.object({
   Item: z.object({
     pk: z.string(),
     lastSync: z.object({ state: z.string() }).nullish(),
-    dirtyWindow: z.unknown().optional(),
+    // What is null is not stored.
+    dirtyWindow: z.looseObject({}).optional(),
   }),
 })
 
@@ -39,5 +40,5 @@ function kindOfPut(input: unknown): 'saving' | 'publishing' | 'storing' {
   if (pk.startsWith('SNAPSHOT#')) return 'publishing'
   if (pk !== 'INTEGRATIONS') return 'storing'
   if (lastSync?.state === 'succeeded') return 'publishing'
-  return lastSync?.state === 'running' && dirtyWindow !== null ? 'saving' : 'storing'
+  return lastSync?.state === 'running' && dirtyWindow !== undefined ? 'saving' : 'storing'
 }
