@@ -160,8 +160,8 @@ async function failSyncs(): Promise<void> {
 
 async function readEverything(): Promise<void> {
   const below = ['', '/syncs', '/users?limit=1000', '/users?format=csv', '/usage?groupBy=user', '/licenses']
-  const search = `/users?q=${SEARCHED}`
-  const paths = [...below, search].map((path) => `/integrations/${integrationId}${path}`)
+  const searches = ['', '&format=csv'].map((format) => `/users?q=${SEARCHED}${format}`)
+  const paths = [...below, ...searches].map((path) => `/integrations/${integrationId}${path}`)
   for (const path of ['/integrations', '/audit-events?limit=1000', '/me', '/openapi.json', ...paths]) {
     const heard = await run.api.send('GET', path)
     expect([path, heard.status]).toEqual([path, 200])
