@@ -26,8 +26,19 @@ export class LoadedSnapshot {
 
   /** The users that a filter lets pass, sorted. The pages of a list ask for the same ones. */
   usersBy(filter: UsersFilter, sort: UsersSort): readonly DirectoryUser[] {
-    const { q, role, seat, license, accountStatus, kind, idleDays } = filter
-    const asked = JSON.stringify([q, role, seat, license, accountStatus, kind, idleDays, sort.field, sort.descending])
+    const { q, role, excludeRole, seat, license, accountStatus, kind, idleDays } = filter
+    // Typed so that none is forgotten: two filters must not share what is kept.
+    const told: Record<keyof UsersFilter, unknown> = {
+      q,
+      role,
+      excludeRole,
+      seat,
+      license,
+      accountStatus,
+      kind,
+      idleDays,
+    }
+    const asked = JSON.stringify([told, sort.field, sort.descending])
     return this.selections.get(asked, () => filterUsers(this.sortedUsers(sort), filter, this.snapshot.usage.window))
   }
 

@@ -106,6 +106,7 @@ describe('idleDays: seated, added more than n days ago, no activity in the last 
 test('A list says how many match on all its pages together, and its CSV holds as many rows', async () => {
   for (const [query, total] of [
     ['', 5],
+    ['excludeRole=owner', 4],
     ['idleDays=1&excludeRole=owner', 4],
     ['q=bea', 2],
     ['kind=any&accountStatus=any', 9],
