@@ -7,6 +7,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queryClient } from './api/query-client.ts'
 import { App } from './app.tsx'
+import { FailureBoundary } from './layout/failure-boundary.tsx'
 import { theme } from './theme/theme.ts'
 
 const root = document.querySelector('#root')
@@ -23,7 +24,9 @@ createRoot(root).render(
       withGlobalClasses={false}
     >
       <QueryClientProvider client={queryClient}>
-        <App />
+        <FailureBoundary path="">
+          <App />
+        </FailureBoundary>
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

@@ -31,10 +31,10 @@ export function useEdit(id: string) {
   return useMutation({
     mutationFn: (body: EditRequest) => api.call(operations.editIntegration, { params: { id }, body }),
     gcTime: 0,
-    onSuccess: async (integration) => {
-      await remember(client, integration)
-      await client.invalidateQueries({ queryKey: ['data', id] })
-      await client.invalidateQueries({ queryKey: ['audit-events'] })
+    onSuccess: (integration) => {
+      remember(client, integration)
+      void client.invalidateQueries({ queryKey: ['data', id] })
+      void client.invalidateQueries({ queryKey: ['audit-events'] })
     },
   })
 }
@@ -55,14 +55,15 @@ export function useDisconnect(id: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: () => api.call(operations.deleteIntegration, { params: { id } }),
-    onSuccess: async () => {
+    onSuccess: () => {
       client.setQueryData<WireIntegration[]>(['integrations'], (items) => items?.filter((item) => item.id !== id))
-      await client.invalidateQueries({ queryKey: ['integrations'] })
+      void client.invalidateQueries({ queryKey: ['integrations'] })
     },
   })
 }
 
-async function remember(client: QueryClient, integration: WireIntegration): Promise<void> {
+/** Shows what was saved. What depends on it is read again meanwhile: nobody waits for that to see that it is saved. */
+function remember(client: QueryClient, integration: WireIntegration): void {
   client.setQueryData(['integration', integration.id], integration)
-  await client.invalidateQueries({ queryKey: ['integrations'] })
+  void client.invalidateQueries({ queryKey: ['integrations'] })
 }

@@ -47,6 +47,7 @@ export function IntegrationFrame({
       </nav>
       {integration.data !== undefined && (
         <>
+          {integration.isError && <ErrorNotice error={integration.error} retry={() => void integration.refetch()} />}
           <IntegrationNotices integration={integration.data} />
           <Suspense fallback={<Skeleton height={480} radius={10} />}>{children(integration.data)}</Suspense>
         </>

@@ -3,19 +3,18 @@ import type { WireIntegration } from '../../../shared/contracts/integration-cont
 import { isSyncing } from '../api/integration-queries.ts'
 import { useMayWrite } from '../api/me-query.ts'
 import { Notice } from '../components/notice.tsx'
+import { problemInWords } from '../components/problem-in-words.ts'
 import { SyncProgress } from '../components/sync-progress.tsx'
-import { formatDate, formatRelative } from '../format/format-time.ts'
 import { useNow } from '../format/use-now.ts'
 
-const WARN_MS = 14 * 24 * 3600 * 1000
 const KEY_ANCHOR = 'key'
 
 /** What somebody should know, or do, before they read the figures below. */
 export function IntegrationNotices({ integration }: { integration: WireIntegration }) {
   const now = useNow()
   const mayWrite = useMayWrite()
-  const { problem, lastSync, keyExpiresAt } = integration
-  const isExpiring = keyExpiresAt !== null && new Date(keyExpiresAt).getTime() - now.getTime() < WARN_MS
+  const { problem, lastSync } = integration
+  const needsAnotherKey = integration.state === 'action_required' || problem?.code === 'key_expiring'
   const replaceKey = mayWrite && (
     <Link href={`/integrations/${integration.id}/settings#${KEY_ANCHOR}`}>Replace the key</Link>
   )
@@ -23,13 +22,7 @@ export function IntegrationNotices({ integration }: { integration: WireIntegrati
     <div role="status">
       {problem !== null && (
         <Notice kind={integration.state === 'action_required' ? 'bad' : 'warn'} title={titleOf(problem.code)}>
-          {problem.detail} {integration.state === 'action_required' && replaceKey}
-        </Notice>
-      )}
-      {problem === null && isExpiring && (
-        <Notice kind="warn" title="The key expires soon">
-          It works until {formatDate(keyExpiresAt)} ({formatRelative(keyExpiresAt, now)}). Create a new one and set it
-          here before that, so that no sync is missed. {replaceKey}
+          {problemInWords(integration, now)} {needsAnotherKey && replaceKey}
         </Notice>
       )}
       {lastSync !== null && isSyncing(integration) && <SyncProgress sync={lastSync} />}

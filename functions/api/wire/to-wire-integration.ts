@@ -1,4 +1,5 @@
 import type { WireIntegration } from '../../../shared/contracts/integration-contract.ts'
+import { dayOf } from '../../../shared/domain/day.ts'
 import { effectiveDomains, type Integration, type IntegrationCounts } from '../../../shared/domain/integration.ts'
 import { needsAction } from '../../../shared/domain/problem.ts'
 import type { Schedule } from '../../../shared/ports/schedules.ts'
@@ -56,8 +57,8 @@ function problemOf(integration: Integration, { schedules, now }: ReadContext): W
     code: 'key_expiring',
     detail:
       keyExpiresAt > now.toISOString()
-        ? `The key expires at ${keyExpiresAt}. Create a new Admin key and set it before then.`
-        : `The key was to expire at ${keyExpiresAt}. Create a new Admin key and set it.`,
+        ? `The key expires on ${dayOf(new Date(keyExpiresAt))} (UTC). Create a new Admin key and set it before then.`
+        : `The key was to expire on ${dayOf(new Date(keyExpiresAt))} (UTC). Create a new Admin key and set it.`,
     since: new Date(Math.max(warnFromMs, Date.parse(integration.createdAt))).toISOString(),
   }
 }

@@ -1,14 +1,17 @@
 import { Link } from 'wouter'
 import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { isSyncing } from '../../api/integration-queries.ts'
+import { problemInWords } from '../../components/problem-in-words.ts'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import { StateBadges } from '../../components/state-badges.tsx'
 import { formatNumber } from '../../format/format-number.ts'
+import { useNow } from '../../format/use-now.ts'
 import classes from './integration-card.module.css'
 
 /** One integration: how it is, its people, and when it was and will be synced. */
 export function IntegrationCard({ integration }: { integration: WireIntegration }) {
   const { counts } = integration
+  const now = useNow()
   const hasData = integration.lastSuccessfulSyncAt !== null
   const show = (value: number) => (hasData ? formatNumber(value) : '–')
   return (
@@ -28,7 +31,7 @@ export function IntegrationCard({ integration }: { integration: WireIntegration 
       </dl>
       {integration.problem !== null && (
         <p className={classes.problem} data-kind={integration.state === 'action_required' ? 'bad' : 'warn'}>
-          {integration.problem.detail}
+          {problemInWords(integration, now)}
         </p>
       )}
       <p className={classes.times}>

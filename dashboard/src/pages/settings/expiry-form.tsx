@@ -5,6 +5,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx'
 import { expiryDay, expiryInstant } from '../../components/expiry-day.ts'
 import { ExpiryField } from '../../components/expiry-field.tsx'
 import { fieldError, isShownAtField } from '../../components/field-error.ts'
+import { LeavingFocus } from '../../components/leaving-focus.tsx'
 import { SteadyButton } from '../../components/steady-button.tsx'
 import classes from './settings.module.css'
 
@@ -17,27 +18,18 @@ export function ExpiryForm({ integration }: { integration: WireIntegration }) {
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     if (expiry === known) return
-    edit.mutate(
-      { keyExpiresAt: expiryInstant(expiry) },
-      {
-        onSuccess: (saved) => {
-          setExpiry(expiryDay(saved.keyExpiresAt))
-          // The button goes with the change that it saved.
-          form.current?.querySelector('input')?.focus()
-        },
-      },
-    )
+    edit.mutate({ keyExpiresAt: expiryInstant(expiry) })
   }
   return (
     <form ref={form} className={classes.form} onSubmit={submit}>
       <ExpiryField value={expiry} onChange={setExpiry} error={fieldError(edit.error, 'keyExpiresAt')} />
       {edit.isError && !isShownAtField(edit.error, ['keyExpiresAt']) && <ErrorNotice error={edit.error} />}
       {expiry !== known && (
-        <div className={classes.buttons}>
+        <LeavingFocus className={classes.buttons} heir={() => form.current?.querySelector('input')}>
           <SteadyButton type="submit" variant="default" busy={edit.isPending}>
             Save the expiry
           </SteadyButton>
-        </div>
+        </LeavingFocus>
       )}
     </form>
   )

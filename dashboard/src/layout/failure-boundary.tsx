@@ -1,0 +1,41 @@
+import { Button } from '@mantine/core'
+import { Component, type ReactNode } from 'react'
+import { EmptyState } from '../components/empty-state.tsx'
+
+interface Props {
+  /** Where the reader is: going elsewhere tries anew. */
+  readonly path: string
+  readonly children: ReactNode
+}
+
+interface State {
+  readonly hasFailed: boolean
+}
+
+/**
+ * In place of a page that could not be loaded, or not be drawn: what to do. A page's script is missing when the connection is
+ * gone, or when an upgrade has replaced it since the first load. React itself reports the error to the console.
+ */
+export class FailureBoundary extends Component<Props, State> {
+  override state: State = { hasFailed: false }
+
+  static getDerivedStateFromError(): State {
+    return { hasFailed: true }
+  }
+
+  override componentDidUpdate({ path }: Props): void {
+    if (this.state.hasFailed && path !== this.props.path) this.setState({ hasFailed: false })
+  }
+
+  override render(): ReactNode {
+    if (!this.state.hasFailed) return this.props.children
+    return (
+      <div role="alert">
+        <EmptyState title="This page could not be shown" icon="alert" level={1}>
+          <p>The connection may be gone, or Rollcall was upgraded while this page was open. Load it anew.</p>
+          <Button onClick={() => location.reload()}>Load anew</Button>
+        </EmptyState>
+      </div>
+    )
+  }
+}
