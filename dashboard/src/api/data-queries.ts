@@ -43,12 +43,12 @@ export function useIdlePeople(integration: WireIntegration, idleDays: number, sh
   const api = useApi()
   return useQuery({
     queryKey: [...dataKey(integration), 'idle', idleDays],
-    queryFn: ({ signal }) =>
-      api.call(operations.listUsers, {
-        params: { id: integration.id },
-        query: { ...idleView(idleDays), limit: String(shown) },
-        signal,
-      }),
+    // With the days that were asked for: those of the question before may still be shown, and must be called theirs.
+    queryFn: async ({ signal }) => {
+      const query = { ...idleView(idleDays), limit: String(shown) }
+      const { items, total } = await api.call(operations.listUsers, { params: { id: integration.id }, query, signal })
+      return { idleDays, items, total }
+    },
     placeholderData: keepPreviousData,
   })
 }

@@ -4,6 +4,7 @@ import { useLicenses } from '../../api/data-queries.ts'
 import { AsOfLine } from '../../components/as-of-line.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
+import { UntilKnown } from '../../components/until-known.tsx'
 import { useTitle } from '../../layout/use-title.ts'
 import { countInWords } from './count-in-words.ts'
 import { CsvButton } from './csv-button.tsx'
@@ -44,6 +45,9 @@ export default function MembersPage({ integration }: { integration: WireIntegrat
   const asOf = members.data?.pages[0]?.asOf
   const licenses = useLicenses(integration)
   const total = members.data?.pages[0]?.total
+  // What the rows are of, until those of the view that was chosen are there.
+  const viewShown = members.data?.pages[0]?.view ?? view
+  const isUpdating = members.isPlaceholderData
   return (
     <>
       <div className={classes.top}>
@@ -53,28 +57,31 @@ export default function MembersPage({ integration }: { integration: WireIntegrat
       <div className={classes.views}>
         <ViewTabs view={view} onChange={setView} />
         <p className={classes.count} role="status">
-          {total !== undefined && countInWords(total, view, licenses.data)}
+          {isUpdating && 'Updating…'}
+          {!isUpdating && total !== undefined && countInWords(total, view, licenses.data)}
         </p>
       </div>
-      <p className={classes.note}>{NOTES[nameOfView(view)]}</p>
+      <p className={classes.note}>{NOTES[nameOfView(viewShown)]}</p>
       <FilterBar integration={integration} view={view} onChange={setView} />
       {members.isError && <ErrorNotice error={members.error} retry={() => void members.refetch()} />}
-      {users?.length === 0 ? (
-        <NobodyFound view={view} hasData={asOf !== null} onClear={clear} />
-      ) : (
-        (users !== undefined || members.isPending) && (
-          <MemberTable
-            users={users}
-            total={total ?? 0}
-            integrationId={integration.id}
-            view={view}
-            onSort={(sort) => setView({ ...view, sort })}
-            onEnd={() => {
-              if (members.hasNextPage && !members.isFetching) void members.fetchNextPage()
-            }}
-          />
-        )
-      )}
+      <UntilKnown busy={isUpdating}>
+        {users?.length === 0 ? (
+          <NobodyFound view={viewShown} hasData={asOf !== null} onClear={clear} />
+        ) : (
+          (users !== undefined || members.isPending) && (
+            <MemberTable
+              users={users}
+              total={total ?? 0}
+              integrationId={integration.id}
+              view={viewShown}
+              onSort={(sort) => setView({ ...view, sort })}
+              onEnd={() => {
+                if (members.hasNextPage && !members.isFetching) void members.fetchNextPage()
+              }}
+            />
+          )
+        )}
+      </UntilKnown>
     </>
   )
 }

@@ -9,17 +9,16 @@ import type { MembersView } from './members-view.ts'
 const FIRST_PAGE = '50'
 const NEXT_PAGES = '500'
 
-/** The people of a view, page by page. The list before stays until the first page is there. */
+/** The people of a view, page by page. The list before stays, with its own view, until the first page is there. */
 export function useMembers(integration: WireIntegration, view: MembersView) {
   const api = useApi()
   return useInfiniteQuery({
     queryKey: [...dataKey(integration), 'users', view],
-    queryFn: ({ pageParam, signal }) =>
-      api.call(operations.listUsers, {
-        params: { id: integration.id },
-        query: { ...view, limit: pageParam === undefined ? FIRST_PAGE : NEXT_PAGES, cursor: pageParam },
-        signal,
-      }),
+    queryFn: async ({ pageParam, signal }) => {
+      const query = { ...view, limit: pageParam === undefined ? FIRST_PAGE : NEXT_PAGES, cursor: pageParam }
+      const page = await api.call(operations.listUsers, { params: { id: integration.id }, query, signal })
+      return { ...page, view }
+    },
     initialPageParam: firstPage(),
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: keepPreviousData,

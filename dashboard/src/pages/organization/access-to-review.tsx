@@ -9,6 +9,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx'
 import { LastActive } from '../../components/last-active.tsx'
 import { PersonName } from '../../components/person-name.tsx'
 import { SeatLabel } from '../../components/seat-label.tsx'
+import { UntilKnown } from '../../components/until-known.tsx'
 import { formatNumber } from '../../format/format-number.ts'
 import { formatDate } from '../../format/format-time.ts'
 import classes from './access-to-review.module.css'
@@ -21,13 +22,14 @@ export function AccessToReview({ integration }: { integration: WireIntegration }
   const [days, setDays] = useState<number>(30)
   const idle = useIdlePeople(integration, days, SHOWN)
   const people = idle.data?.items
+  const daysShown = idle.data?.idleDays ?? days
   return (
     <Card
       title="Access to review"
       lead={
         <>
-          No API use in {days} days, and in the organization for longer than that. Owners are left out. ChatGPT use is{' '}
-          <Link href="/help#measured">not measured</Link>: ask before you remove somebody.
+          No API use in {daysShown} days, and in the organization for longer than that. Owners are left out. ChatGPT use
+          is <Link href="/help#measured">not measured</Link>: ask before you remove somebody.
         </>
       }
       actions={
@@ -41,23 +43,25 @@ export function AccessToReview({ integration }: { integration: WireIntegration }
       }
     >
       {idle.isError && <ErrorNotice error={idle.error} retry={() => void idle.refetch()} />}
-      {idle.isPending && !idle.isError && <Skeleton height={360} />}
-      {people?.length === 0 && <p>Everybody with a seat used the API in the last {days} days.</p>}
-      {people !== undefined && people.length > 0 && (
-        <>
-          <ul className={classes.list}>
-            {people.slice(0, SHOWN).map((user) => (
-              <IdlePerson key={user.id} user={user} integrationId={integration.id} />
-            ))}
-          </ul>
-          <p className={classes.more}>
-            {formatNumber(people.length)} of {formatNumber(idle.data?.total ?? people.length)}.{' '}
-            <Link href={`/integrations/${integration.id}/members?${new URLSearchParams(idleView(days))}`}>
-              Show all of them in the members list
-            </Link>
-          </p>
-        </>
-      )}
+      {idle.isPending && <Skeleton height={360} />}
+      <UntilKnown busy={idle.isPlaceholderData}>
+        {people?.length === 0 && <p>Everybody with a seat used the API in the last {daysShown} days.</p>}
+        {people !== undefined && people.length > 0 && (
+          <>
+            <ul className={classes.list}>
+              {people.slice(0, SHOWN).map((user) => (
+                <IdlePerson key={user.id} user={user} integrationId={integration.id} />
+              ))}
+            </ul>
+            <p className={classes.more}>
+              {formatNumber(people.length)} of {formatNumber(idle.data?.total ?? people.length)}.{' '}
+              <Link href={`/integrations/${integration.id}/members?${new URLSearchParams(idleView(daysShown))}`}>
+                Show all of them in the members list
+              </Link>
+            </p>
+          </>
+        )}
+      </UntilKnown>
     </Card>
   )
 }

@@ -4,7 +4,9 @@ import type { WireIntegration } from '../../../../shared/contracts/integration-c
 import { useUsage, type DayRange } from '../../api/data-queries.ts'
 import { Card } from '../../components/card.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
+import { UntilKnown } from '../../components/until-known.tsx'
 import { formatNumber } from '../../format/format-number.ts'
+import { daysInWords } from './day-range.ts'
 import classes from './most-active.module.css'
 
 const SHOWN = 8
@@ -18,23 +20,28 @@ export function MostActive({ integration, range }: { integration: WireIntegratio
     .slice(0, SHOWN)
   const most = members[0]?.requests ?? 1
   return (
-    <Card title="Most active members" lead="By requests in the days shown.">
+    <Card
+      title="Most active members"
+      lead={`By requests${usage.data === undefined ? '' : ` in ${daysInWords(usage.data)}`}.`}
+    >
       {usage.isError && <ErrorNotice error={usage.error} retry={() => void usage.refetch()} />}
       {usage.isPending && !usage.isError && <Skeleton height={290} />}
       {usage.isSuccess && members.length === 0 && <p>No member made a request in these days.</p>}
-      <ol className={classes.list}>
-        {members.map(({ userId, email, requests }) => (
-          <li key={userId} className={classes.row}>
-            <Link href={`/integrations/${integration.id}/members/${encodeURIComponent(userId ?? '')}`}>
-              {email ?? userId}
-            </Link>
-            <span className={classes.track} aria-hidden="true">
-              <span className={classes.bar} style={{ width: `${(requests / most) * 100}%` }} />
-            </span>
-            <span className={classes.amount}>{formatNumber(requests)}</span>
-          </li>
-        ))}
-      </ol>
+      <UntilKnown busy={usage.isPlaceholderData}>
+        <ol className={classes.list}>
+          {members.map(({ userId, email, requests }) => (
+            <li key={userId} className={classes.row}>
+              <Link href={`/integrations/${integration.id}/members/${encodeURIComponent(userId ?? '')}`}>
+                {email ?? userId}
+              </Link>
+              <span className={classes.track} aria-hidden="true">
+                <span className={classes.bar} style={{ width: `${(requests / most) * 100}%` }} />
+              </span>
+              <span className={classes.amount}>{formatNumber(requests)}</span>
+            </li>
+          ))}
+        </ol>
+      </UntilKnown>
     </Card>
   )
 }

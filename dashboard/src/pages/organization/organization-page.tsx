@@ -5,6 +5,7 @@ import { useLicenses, useUsage } from '../../api/data-queries.ts'
 import { AsOfLine } from '../../components/as-of-line.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
+import { UntilKnown } from '../../components/until-known.tsx'
 import { useTitle } from '../../layout/use-title.ts'
 import { AccessToReview } from './access-to-review.tsx'
 import { lastDays, RANGES, readRange } from './day-range.ts'
@@ -45,9 +46,10 @@ export default function OrganizationPage({ integration }: { integration: WireInt
           data={RANGES.map((count) => ({ value: String(count), label: `${count} days` }))}
         />
       </div>
-      <OrganizationFigures licenses={licenses.data} requests={usage.data?.total.requests} range={range} />
-      {usage.isError && <ErrorNotice error={usage.error} retry={() => void usage.refetch()} />}
-      <RequestsByDay usage={usage.data} />
+      <UntilKnown busy={usage.isPlaceholderData}>
+        <OrganizationFigures licenses={licenses.data} usage={usage.data ?? (usage.isError ? null : undefined)} />
+      </UntilKnown>
+      <RequestsByDay usage={usage} />
       <div className={classes.columns}>
         <SeatsAndLicences licenses={licenses.data} />
         <MostActive integration={integration} range={range} />

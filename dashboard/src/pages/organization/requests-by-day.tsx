@@ -1,24 +1,32 @@
 import { Skeleton } from '@mantine/core'
+import type { UseQueryResult } from '@tanstack/react-query'
 import type { WireUsage } from '../../../../shared/contracts/data-contract.ts'
 import { DayChart } from '../../charts/day-chart.tsx'
 import { stackDays } from '../../charts/stacked-days.ts'
 import { Card } from '../../components/card.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
+import { UntilKnown } from '../../components/until-known.tsx'
 
 /** Requests by UTC day, stacked by model. */
-export function RequestsByDay({ usage }: { usage: WireUsage | undefined }) {
+export function RequestsByDay({ usage }: { usage: UseQueryResult<WireUsage> }) {
   return (
     <Card
       title="Requests by day"
       lead="Model requests of the completions API, by everybody in the organization: people, service accounts and former members."
     >
-      <Chart usage={usage} />
+      {usage.isError && <ErrorNotice error={usage.error} retry={() => void usage.refetch()} />}
+      {usage.isPending && <Skeleton height={288} />}
+      {usage.data !== undefined && (
+        <UntilKnown busy={usage.isPlaceholderData}>
+          <Chart usage={usage.data} />
+        </UntilKnown>
+      )}
     </Card>
   )
 }
 
-function Chart({ usage }: { usage: WireUsage | undefined }) {
-  if (usage === undefined || usage.from === null || usage.to === null) return <Skeleton height={288} />
+function Chart({ usage }: { usage: WireUsage }) {
+  if (usage.from === null || usage.to === null || usage.total.requests === 0) return <p>No requests in these days.</p>
   const rows = [...usage.items].flatMap((row) => ('day' in row ? [row] : []))
-  if (usage.total.requests === 0) return <p>No requests in these days.</p>
   return <DayChart data={stackDays(rows, usage.from, usage.to)} />
 }
