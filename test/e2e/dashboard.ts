@@ -10,12 +10,14 @@ import { breaksNoAccessibilityRule } from './dashboard/accessibility.ts'
 import { openPage, startBenchBrowser } from './dashboard/browser.ts'
 import { connectsByKeyboard } from './dashboard/connecting.ts'
 import { everyPageByKeyboard } from './dashboard/every-page-by-keyboard.ts'
+import { tellsOfEveryFailure } from './dashboard/failures.ts'
 import { watchesTheFirstSync } from './dashboard/first-sync.ts'
 import { startLocalRollcall } from './dashboard/local-rollcall.ts'
 import { downloadsExactlyTheFiltered, filtersMembersByKeyboard, showsAMember } from './dashboard/members.ts'
 import { findsIdlePeople, showsTheApisFigures } from './dashboard/organization.ts'
 import { changesSettings, disconnects, replacesARevokedKey } from './dashboard/settings.ts'
 import { signsInAndOut } from './dashboard/signing-in.ts'
+import { callsNoFigureByAnothersName, keepsEverythingInPlace } from './dashboard/slow-answers.ts'
 import { readApi, type Stage } from './dashboard/stage.ts'
 import type { Bench, Step } from './step.ts'
 import { TOKENS, hidesWhatWritesFromViewers } from './dashboard/viewer.ts'
@@ -31,6 +33,9 @@ const STORIES_OF_AN_ADMIN: Stories = {
   'watches the first sync': watchesTheFirstSync,
   'shows the figures of the API': showsTheApisFigures,
   'finds idle people': findsIdlePeople,
+  'calls no figure by another’s name': callsNoFigureByAnothersName,
+  'keeps everything in place': keepsEverythingInPlace,
+  'tells of every failure': tellsOfEveryFailure,
   'filters members by keyboard': filtersMembersByKeyboard,
   'downloads exactly the filtered members': downloadsExactlyTheFiltered,
   'shows a member': showsAMember,

@@ -2,6 +2,9 @@ import { Skeleton } from '@mantine/core'
 import type { ReactNode } from 'react'
 import classes from './figures.module.css'
 
+/** A space that holds the line's height, as a common one does not. */
+const EMPTY_LINE = '\u00A0'
+
 /** Figures side by side; `undefined` values hold their place while they load. */
 export function Figures({
   items,
@@ -14,7 +17,7 @@ export function Figures({
         <div key={label} className={classes.figure}>
           <dt className={classes.label}>{label}</dt>
           <dd className={classes.value}>{value ?? <Skeleton height={20} width={64} mt={8} mb={8} />}</dd>
-          {note !== undefined && <dd className={classes.note}>{value === undefined ? ' ' : note}</dd>}
+          {note !== undefined && <dd className={classes.note}>{value === undefined ? EMPTY_LINE : note}</dd>}
         </div>
       ))}
     </dl>

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { userListSchema } from '../../../shared/contracts/data-contract.ts'
 import { openPage, settled } from './browser.ts'
 import { enter, hasFocus, tabTo } from './keyboard.ts'
@@ -7,6 +7,7 @@ import type { Stage } from './stage.ts'
 import { reachesEverything } from './tab-walk.ts'
 
 const ROWS_WALKED = 40
+const LONGER_THAN_IT_WAITS_MS = 500
 
 /** Every page, with no mouse at all: what can be used can be reached, seen, used and left. */
 export async function everyPageByKeyboard(stage: Stage): Promise<void> {
@@ -90,4 +91,20 @@ async function hidesAHint(page: Page, address: string): Promise<void> {
   await page.keyboard.press('Escape')
   await page.locator('.mantine-Tooltip-tooltip').waitFor({ state: 'detached' })
   assert.ok(await hasFocus(hint), 'Escape takes the focus away.')
+  await staysUnderThePointer(page, hint)
+}
+
+/** The pointer may move onto what shows more; Escape closes it there too, and moving away does. */
+async function staysUnderThePointer(page: Page, hint: Locator): Promise<void> {
+  const tooltip = page.locator('.mantine-Tooltip-tooltip')
+  await hint.blur()
+  await hint.hover()
+  await tooltip.hover()
+  await page.waitForTimeout(LONGER_THAN_IT_WAITS_MS)
+  assert.ok(await tooltip.isVisible(), 'It goes when the pointer moves onto it.')
+  await page.keyboard.press('Escape')
+  await tooltip.waitFor({ state: 'detached' })
+  await hint.hover({ position: { x: 2, y: 2 } })
+  await page.mouse.move(0, 0)
+  await tooltip.waitFor({ state: 'detached' })
 }

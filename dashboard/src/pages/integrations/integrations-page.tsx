@@ -1,7 +1,7 @@
 import { Button, Skeleton } from '@mantine/core'
 import { Link } from 'wouter'
 import { useIntegrations } from '../../api/integration-queries.ts'
-import { useMayWrite } from '../../api/me-query.ts'
+import { useMayWrite, useMe } from '../../api/me-query.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Icon } from '../../components/icon.tsx'
@@ -16,6 +16,7 @@ export function IntegrationsPage() {
   useTitle('Integrations')
   const integrations = useIntegrations()
   const mayWrite = useMayWrite()
+  const isRoleKnown = !useMe().isPending
   const items = integrations.data
   const isEmpty = items !== undefined && items.length === 0
   return (
@@ -23,7 +24,7 @@ export function IntegrationsPage() {
       <PageHeader
         title="Integrations"
         lead="Your OpenAI organizations: who is in them, which seat they hold, and whether they use it."
-        actions={mayWrite && !isEmpty && <ConnectButton />}
+        actions={!isEmpty && (mayWrite || !isRoleKnown) && <ConnectButton holdsPlace={!isRoleKnown} />}
       />
       {integrations.isError && <ErrorNotice error={integrations.error} retry={() => void integrations.refetch()} />}
       {isEmpty && (
@@ -57,9 +58,15 @@ export function IntegrationsPage() {
   )
 }
 
-function ConnectButton() {
+/** Unseen, and out of reach, while it only holds its place until it is known who may connect. */
+function ConnectButton({ holdsPlace = false }: { holdsPlace?: boolean }) {
   return (
-    <Button component={Link} href="/connect" leftSection={<Icon name="plus" />}>
+    <Button
+      {...(holdsPlace && { className: classes.unseen ?? '' })}
+      component={Link}
+      href="/connect"
+      leftSection={<Icon name="plus" />}
+    >
       Connect an organization
     </Button>
   )

@@ -17,6 +17,7 @@ import { MemberTotals } from './member-totals.tsx'
 /** One member: who, since when, which seat and why, and what they did day by day. */
 export default function MemberPage({ integration, userId }: { integration: WireIntegration; userId: string }) {
   const user = useUser(integration, userId)
+  const usage = useUserUsage(integration, userId)
   const asOf = useLicenses(integration).data?.asOf
   useTitle(user.data?.name ?? user.data?.email ?? 'Member')
   if (user.isError) {
@@ -33,17 +34,22 @@ export default function MemberPage({ integration, userId }: { integration: WireI
     <>
       <MemberHead user={user.data} integrationId={integration.id} />
       <AsOfLine asOf={asOf} />
-      {user.data === undefined ? <Skeleton height={300} mt={16} /> : <MemberFacts user={user.data} />}
-      <MemberTotals user={user.data} />
-      <Card title="Requests by day" lead="Model requests of the completions API, by UTC day and model.">
-        <Days integration={integration} userId={userId} />
-      </Card>
+      {user.data === undefined ? (
+        <Skeleton height={600} mt={16} />
+      ) : (
+        <>
+          <MemberFacts user={user.data} />
+          <MemberTotals user={user.data} />
+          <Card title="Requests by day" lead="Model requests of the completions API, by UTC day and model.">
+            <Days usage={usage} />
+          </Card>
+        </>
+      )}
     </>
   )
 }
 
-function Days({ integration, userId }: { integration: WireIntegration; userId: string }) {
-  const usage = useUserUsage(integration, userId)
+function Days({ usage }: { usage: ReturnType<typeof useUserUsage> }) {
   if (usage.isError) return <ErrorNotice error={usage.error} retry={() => void usage.refetch()} />
   if (usage.data === undefined) return <Skeleton height={288} />
   const { items, asOf } = usage.data

@@ -3,24 +3,23 @@ import { Figures } from '../../components/figures.tsx'
 import { formatCount, formatNumber, formatShare } from '../../format/format-number.ts'
 
 /** What somebody used in the window. */
-export function MemberTotals({ user }: { user: WireUser | undefined }) {
-  const show = (value: number | undefined) => (value === undefined ? undefined : formatNumber(value))
-  const activeDays = user?.dailyRequests.filter((requests) => requests > 0).length ?? 0
+export function MemberTotals({ user }: { user: WireUser }) {
+  const activeDays = user.dailyRequests.filter((requests) => requests > 0).length
   return (
     <Figures
       items={[
         {
           label: 'Requests',
-          value: show(user?.requests),
-          note: `on ${formatCount(activeDays, 'day')} of ${user?.dailyRequests.length ?? 0}`,
+          value: formatNumber(user.requests),
+          note: `on ${formatCount(activeDays, 'day')} of ${user.dailyRequests.length}`,
         },
-        { label: 'Input tokens', value: show(user?.inputTokens), note: 'cached ones included' },
+        { label: 'Input tokens', value: formatNumber(user.inputTokens), note: 'cached ones included' },
         {
           label: 'Cached input tokens',
-          value: show(user?.cachedInputTokens),
-          note: `${formatShare(user?.cachedInputTokens ?? 0, user?.inputTokens ?? 0)} of input`,
+          value: formatNumber(user.cachedInputTokens),
+          note: `${formatShare(user.cachedInputTokens, user.inputTokens)} of input`,
         },
-        { label: 'Output tokens', value: show(user?.outputTokens), note: 'in the window' },
+        { label: 'Output tokens', value: formatNumber(user.outputTokens), note: 'in the window' },
       ]}
     />
   )

@@ -1,5 +1,7 @@
+import { Skeleton } from '@mantine/core'
 import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
-import { useMayWrite } from '../../api/me-query.ts'
+import { useAuditEvents, useSyncs } from '../../api/history-queries.ts'
+import { useMe } from '../../api/me-query.ts'
 import { useAnchor } from '../../layout/use-anchor.ts'
 import { useTitle } from '../../layout/use-title.ts'
 import { AuditCard } from './audit-card.tsx'
@@ -9,23 +11,33 @@ import { SettingsFacts } from './settings-facts.tsx'
 import { SettingsForm } from './settings-form.tsx'
 import { SyncsCard } from './syncs-card.tsx'
 
-/** The history of an integration, and what can be changed about it. Viewers see facts where admins see forms. */
+/**
+ * The history of an integration, and what can be changed about it. Viewers see facts where admins see forms. What is below a
+ * history waits for it: nobody knows before how long it is, and what somebody is about to press must not move.
+ */
 export default function SettingsPage({ integration }: { integration: WireIntegration }) {
   useTitle(`Syncs and settings · ${integration.name}`)
-  useAnchor()
-  const mayWrite = useMayWrite()
+  const me = useMe()
+  const syncs = useSyncs(integration)
+  const mayWrite = me.data?.role === 'admin'
+  if (me.isPending || syncs.isPending) return <Skeleton height={600} radius={10} />
   return (
     <>
       <SyncsCard integration={integration} mayWrite={mayWrite} />
-      {!mayWrite && <SettingsFacts integration={integration} />}
-      {mayWrite && (
-        <>
-          <SettingsForm key={integration.id} integration={integration} />
-          <KeyCard integration={integration} />
-          <AuditCard integration={integration} />
-          <DisconnectCard integration={integration} />
-        </>
-      )}
+      {mayWrite ? <AdminCards integration={integration} /> : <SettingsFacts integration={integration} />}
+    </>
+  )
+}
+
+function AdminCards({ integration }: { integration: WireIntegration }) {
+  useAnchor()
+  const audit = useAuditEvents(integration.id)
+  return (
+    <>
+      <SettingsForm key={integration.id} integration={integration} />
+      <KeyCard integration={integration} />
+      <AuditCard integration={integration} />
+      {!audit.isPending && <DisconnectCard integration={integration} />}
     </>
   )
 }

@@ -1,4 +1,3 @@
-import { Skeleton } from '@mantine/core'
 import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { useSyncs } from '../../api/history-queries.ts'
 import { useStartSync } from '../../api/integration-mutations.ts'
@@ -47,7 +46,7 @@ export function SyncsCard({ integration, mayWrite }: { integration: WireIntegrat
     >
       {start.isError && <ErrorNotice error={start.error} />}
       {syncs.isError && <ErrorNotice error={syncs.error} retry={() => void syncs.refetch()} />}
-      {items === undefined ? !syncs.isError && <Skeleton height={200} /> : <SyncTable syncs={items} />}
+      {items !== undefined && <SyncTable syncs={items} />}
       <MoreButton pages={syncs}>Show earlier syncs</MoreButton>
     </Card>
   )
