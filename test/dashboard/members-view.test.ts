@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import {
   isFiltered,
+  misreadParameters,
   nameOfView,
   readMembersView,
   renameView,
@@ -32,6 +33,12 @@ test('What the API would refuse is left out of the view', () => {
   expect(readMembersView(search)).toEqual({ license: 'in_use' })
 })
 
+test('What is left out of the view is named, unless it asks for nothing', () => {
+  const search = new URLSearchParams('seat=sofa&idleDays=0&seats=guest&accountStatus=&q=+&license=in_use&q=ada')
+  expect(misreadParameters(search)).toEqual(['seat=sofa', 'idleDays=0', 'seats=guest'])
+  expect(misreadParameters(new URLSearchParams('role=reader&excludeRole=owner&q=ada&idleDays=14'))).toEqual([])
+})
+
 test('A named view sets its own filters and order and keeps the others', () => {
   const left = renameView({ q: 'ada', idleDays: '60', sort: 'lastActiveOn' }, 'left')
   expect(left).toEqual({ q: 'ada', accountStatus: 'removed', sort: '-removedAt' })
@@ -41,7 +48,7 @@ test('A named view sets its own filters and order and keeps the others', () => {
 test('A view is named for what it shows', () => {
   expect(nameOfView({})).toBe('all')
   expect(nameOfView({ idleDays: '30' })).toBe('idle')
-  expect(nameOfView({ sort: '-addedAt' })).toBe('joined')
+  expect(nameOfView({ sort: '-addedAt' })).toBe('newest')
   expect(nameOfView({ accountStatus: 'removed' })).toBe('left')
 })
 

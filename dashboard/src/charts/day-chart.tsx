@@ -36,7 +36,7 @@ export function DayChart({ data }: { data: StackedDays }) {
               {day.values.map((value, series) => (
                 <div
                   key={data.models[series]?.name}
-                  className={classes.part}
+                  className={`${classes.part} keeps-colour`}
                   style={{ height: `${(value / top) * 100}%`, background: `var(--rc-series-${series + 1})` }}
                 />
               ))}
@@ -62,7 +62,7 @@ function Legend({ data, hovered }: { data: StackedDays; hovered: number | undefi
     <ul className={classes.legend}>
       {data.models.map(({ name, requests }, series) => (
         <li key={name}>
-          <span className={classes.swatch} style={{ background: `var(--rc-series-${series + 1})` }} />
+          <span className={`${classes.swatch} keeps-colour`} style={{ background: `var(--rc-series-${series + 1})` }} />
           <span className={classes.model}>{name}</span>
           <span className={classes.amount}>{formatNumber(shown?.values[series] ?? requests)}</span>
         </li>

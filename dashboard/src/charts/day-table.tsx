@@ -8,7 +8,7 @@ export function DayTable({ data }: { data: StackedDays }) {
   return (
     <details className={classes.details}>
       <summary>Show as a table</summary>
-      <div className={classes.scroll} tabIndex={0} role="region" aria-label="Requests by day">
+      <div className={classes.scroll} tabIndex={0} role="region" aria-label="Requests by day, every number">
         <table>
           <thead>
             <tr>

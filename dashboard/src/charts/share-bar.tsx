@@ -10,14 +10,14 @@ export function ShareBar({ parts }: { parts: readonly { label: string; value: nu
         {parts
           .filter(({ value }) => value > 0)
           .map(({ label, value, color }) => (
-            <div key={label} style={{ flexGrow: value, background: color }} />
+            <div key={label} className="keeps-colour" style={{ flexGrow: value, background: color }} />
           ))}
       </div>
       <dl className={classes.parts}>
         {parts.map(({ label, value, color }) => (
           <div key={label} className={classes.part}>
             <dt>
-              <span className={classes.swatch} style={{ background: color }} />
+              <span className={`${classes.swatch} keeps-colour`} style={{ background: color }} />
               {label}
             </dt>
             <dd>{formatNumber(value)}</dd>

@@ -13,7 +13,12 @@ export function Sparkline({ values }: { values: readonly number[] }) {
     return `M${(index * step).toFixed(2)} ${HEIGHT}v${(-height).toFixed(2)}h${(step * 0.78).toFixed(2)}v${height.toFixed(2)}z`
   })
   return (
-    <svg className={classes.sparkline} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
+    <svg
+      className={`${classes.sparkline} keeps-colour`}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
       <path d={bars.join('')} />
     </svg>
   )

@@ -4,9 +4,12 @@ import { ApiClient } from '../api/api-client.ts'
 import { ApiContext } from '../api/api-context.ts'
 import { queryClient } from '../api/query-client.ts'
 import { CenteredCard } from '../components/centered-card.tsx'
-import { TokenCredentials } from './token-credentials.ts'
+import { isSendable, TokenCredentials } from './token-credentials.ts'
 
 const credentials = new TokenCredentials()
+const MALFORMED = 'This is not a token: it has spaces, or letters beyond the plain ones. Copy it again.'
+const REFUSED = 'That token was not accepted. Check it, or ask whoever started this Rollcall.'
+
 const api = new ApiClient(credentials)
 
 /** One machine: no sign-in. Asks for the token when the API wants one. */
@@ -21,27 +24,32 @@ export function TokenGate({ children }: { children: ReactNode }) {
 
 function TokenForm({ wasRefused }: { wasRefused: boolean }) {
   const [token, setToken] = useState('')
+  const [isMalformed, setIsMalformed] = useState(false)
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
+    setIsMalformed(!isSendable(token.trim()))
+    if (!isSendable(token.trim())) return
     credentials.useToken(token.trim())
     queryClient.clear()
   }
   return (
     <CenteredCard title="This Rollcall asks for a token">
-      <p>It was started with ROLLCALL_TOKEN. Paste the same value here; it is kept until you close this tab.</p>
+      <p>
+        It was started with ROLLCALL_TOKEN. Paste that token, or yours of those in it, without the role and colon before
+        it. It is kept until you close this tab.
+      </p>
       <form onSubmit={submit}>
         <PasswordInput
           label="Token"
           autoComplete="off"
           value={token}
-          error={
-            wasRefused && token === ''
-              ? 'That token was not accepted. Check it, or ask whoever started this Rollcall.'
-              : undefined
-          }
+          error={isMalformed ? MALFORMED : wasRefused && token === '' ? REFUSED : undefined}
           visibilityToggleButtonProps={{ 'aria-label': 'Show the token' }}
           visibilityToggleFocusable
-          onChange={(event) => setToken(event.currentTarget.value)}
+          onChange={(event) => {
+            setToken(event.currentTarget.value)
+            setIsMalformed(false)
+          }}
           required
           withAsterisk={false}
           autoFocus

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { userListSchema } from '../../../shared/contracts/data-contract.ts'
 import { within } from '../bounded.ts'
 import { openPage, settled } from './browser.ts'
@@ -23,6 +23,7 @@ export async function breaksNoAccessibilityRule(stage: Stage): Promise<void> {
       await page.setViewportSize(viewport)
       await page.goto(url + path)
       await settled(page)
+      await opensWhatIsClosed(page)
       for (const colorScheme of SCHEMES) {
         await page.emulateMedia({ colorScheme })
         await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor()
@@ -32,12 +33,44 @@ export async function breaksNoAccessibilityRule(stage: Stage): Promise<void> {
       assert.ok(overflow <= 0, `${path} is ${overflow} pixels wider than a window of ${viewport.width}.`)
     }
   }
+  await page.goto(url + stage.integrationPath)
+  await settled(page)
+  await survivesForcedColours(page)
   // What is not there is answered so, and the browser says it.
   assert.deepEqual(
     troubles.filter((trouble) => !trouble.includes('404 (Not Found)')),
     [],
   )
   await close()
+}
+
+/** What opens is part of the page: the tables behind the charts, and the step of connecting that asks for the key. */
+async function opensWhatIsClosed(page: Page): Promise<void> {
+  for (const summary of await page.locator('main summary').all()) await summary.click()
+  const provider = page.getByRole('button', { name: /^OpenAI/ })
+  if (page.url().endsWith('/connect')) {
+    await provider.click()
+    await page.getByPlaceholder('sk-admin-…').waitFor()
+  }
+}
+
+/** What tells something only by its colour still does in the reader's own few colours. */
+async function survivesForcedColours(page: Page): Promise<void> {
+  await page.emulateMedia({ forcedColors: 'active' })
+  const kept = page.locator('main [style*="--rc-series-"]')
+  assert.ok((await kept.count()) > 0, 'There is no chart.')
+  const lost = await kept.evaluateAll(
+    (elements) =>
+      elements.filter((element) => element.computedStyleMap().get('forced-color-adjust')?.toString() !== 'none').length,
+  )
+  assert.equal(lost, 0, 'Parts of a chart lose their colour.')
+  const [chosen, other] = [page.getByText('60 days').first(), page.getByText('30 days').first()]
+  assert.notEqual(await backgroundOf(chosen), await backgroundOf(other), 'The chosen range looks like the others.')
+  await page.emulateMedia({ forcedColors: 'none' })
+}
+
+function backgroundOf(target: Locator): Promise<string | undefined> {
+  return target.evaluate((element) => element.computedStyleMap().get('background-color')?.toString())
 }
 
 /** What axe finds, in short. There are no frames here: the legacy mode spares a window of its own for each analysis. */

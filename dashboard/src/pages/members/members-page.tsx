@@ -4,6 +4,7 @@ import { useLicenses } from '../../api/data-queries.ts'
 import { AsOfLine } from '../../components/as-of-line.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
+import { Notice } from '../../components/notice.tsx'
 import { UntilKnown } from '../../components/until-known.tsx'
 import { useTitle } from '../../layout/use-title.ts'
 import { countInWords } from './count-in-words.ts'
@@ -13,6 +14,7 @@ import { MemberTable } from './member-table.tsx'
 import classes from './members-page.module.css'
 import {
   isFiltered,
+  misreadParameters,
   nameOfView,
   readMembersView,
   writeMembersView,
@@ -25,7 +27,7 @@ import { ViewTabs } from './view-tabs.tsx'
 const NOTES: Readonly<Record<NamedView, string>> = {
   all: 'Pending invitations are not listed: somebody appears here once they have accepted.',
   idle: 'People with a seat and no API use in these days, in the organization for longer than that. ChatGPT use is not measured.',
-  joined: 'The newest first. Pending invitations are not listed.',
+  newest: 'Everybody, those who joined last first. Pending invitations are not listed.',
   left: 'People who are no longer in the organization, kept for 60 days after the sync that missed them.',
 }
 
@@ -34,6 +36,7 @@ export default function MembersPage({ integration }: { integration: WireIntegrat
   useTitle(`Members · ${integration.name}`)
   const [search, setSearch] = useSearchParams()
   const view = readMembersView(search)
+  const misread = misreadParameters(search)
   const setView = (next: MembersView) => setSearch(writeMembersView(next), { replace: true })
   const clear = () => {
     setView({})
@@ -62,6 +65,11 @@ export default function MembersPage({ integration }: { integration: WireIntegrat
         </p>
       </div>
       <p className={classes.note}>{NOTES[nameOfView(viewShown)]}</p>
+      {misread.length > 0 && (
+        <Notice kind="warn" title="Part of this address was not understood">
+          {misread.join(', ')} was left out: the list and its CSV are not filtered by it.
+        </Notice>
+      )}
       <FilterBar integration={integration} view={view} onChange={setView} />
       {members.isError && <ErrorNotice error={members.error} retry={() => void members.refetch()} />}
       <UntilKnown busy={isUpdating}>

@@ -7,13 +7,13 @@ export type MembersView = Omit<z.input<typeof userListQuery>, 'format' | 'limit'
 export type MembersSort = NonNullable<MembersView['sort']>
 
 /** A view people ask for by name. */
-export type NamedView = 'all' | 'idle' | 'joined' | 'left'
+export type NamedView = 'all' | 'idle' | 'newest' | 'left'
 
 /** What the named views set. Search and the other filters stay as they are. */
 const NAMED_VIEWS: Readonly<Record<NamedView, MembersView>> = {
   all: {},
   idle: { idleDays: '30', sort: 'lastActiveOn' },
-  joined: { sort: '-addedAt' },
+  newest: { sort: '-addedAt' },
   left: { accountStatus: 'removed', sort: '-removedAt' },
 }
 
@@ -38,6 +38,15 @@ export function readMembersView(search: URLSearchParams): MembersView {
   })
 }
 
+/** The parameters of an address that the view could not take, as they stand there. Empty ones ask for nothing. */
+export function misreadParameters(search: URLSearchParams): string[] {
+  const view: Readonly<Record<string, string | undefined>> = readMembersView(search)
+  return [...search]
+    .filter(([name, value]) => value.trim() !== '' && view[name] === undefined)
+    .filter(([name]) => !(name === 'excludeRole' && view['role'] !== undefined))
+    .map(([name, value]) => `${name}=${value}`)
+}
+
 /** The address's parameters for a view. */
 export function writeMembersView(view: MembersView): URLSearchParams {
   return new URLSearchParams(Object.entries(withoutUndefined(view)))
@@ -53,7 +62,7 @@ export function renameView(view: MembersView, name: NamedView): MembersView {
 export function nameOfView({ accountStatus, idleDays, sort }: MembersView): NamedView {
   if (accountStatus === 'removed') return 'left'
   if (idleDays !== undefined) return 'idle'
-  return sort === '-addedAt' ? 'joined' : 'all'
+  return sort === '-addedAt' ? 'newest' : 'all'
 }
 
 /** True when something narrows the list down beyond the named view. */

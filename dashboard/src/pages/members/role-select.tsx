@@ -2,6 +2,7 @@ import type { WireIntegration } from '../../../../shared/contracts/integration-c
 import { useLicenses } from '../../api/data-queries.ts'
 import { FilterSelect } from './filter-select.tsx'
 import type { MembersView } from './members-view.ts'
+import { asOffered, rolesToOffer } from './roles-to-offer.ts'
 
 /** Before a role it means: everybody else. No role of OpenAI's begins so. */
 const EXCEPT = 'except:'
@@ -16,11 +17,11 @@ export function RoleSelect({
   view: MembersView
   onChange: (view: MembersView) => void
 }) {
-  const found = useLicenses(integration).data?.roles.flatMap(({ role }) => role ?? []) ?? []
+  const offered = rolesToOffer(useLicenses(integration).data?.roles.flatMap(({ role }) => role ?? []) ?? [])
   const { role, excludeRole, ...others } = view
   const left = excludeRole ?? 'owner'
   const choices = {
-    ...Object.fromEntries(found.map((each) => [each, each])),
+    ...Object.fromEntries(offered.map((each) => [each, each])),
     [EXCEPT + left]: left === 'owner' ? 'Not owners' : `Not ${left}`,
   }
   const set = (choice: string | undefined) => {
@@ -32,7 +33,7 @@ export function RoleSelect({
     <FilterSelect
       label="Role"
       all="All roles"
-      value={excludeRole === undefined ? role : EXCEPT + excludeRole}
+      value={excludeRole === undefined ? role && asOffered(role, offered) : EXCEPT + excludeRole}
       choices={choices}
       onChange={set}
     />

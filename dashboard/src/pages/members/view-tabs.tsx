@@ -4,7 +4,7 @@ import { nameOfView, renameView, type MembersView, type NamedView } from './memb
 const VIEWS: readonly { value: NamedView; label: string }[] = [
   { value: 'all', label: 'Everybody' },
   { value: 'idle', label: 'Idle' },
-  { value: 'joined', label: 'Joined' },
+  { value: 'newest', label: 'Newest' },
   { value: 'left', label: 'Left' },
 ]
 

@@ -35,7 +35,7 @@ export function MostActive({ integration, range }: { integration: WireIntegratio
                 {email ?? userId}
               </Link>
               <span className={classes.track} aria-hidden="true">
-                <span className={classes.bar} style={{ width: `${(requests / most) * 100}%` }} />
+                <span className={`${classes.bar} keeps-colour`} style={{ width: `${(requests / most) * 100}%` }} />
               </span>
               <span className={classes.amount}>{formatNumber(requests)}</span>
             </li>
