@@ -58,8 +58,8 @@ export function Hint({ text, isTabStop = true, children }: { text: string; isTab
           maw={280}
           aria-hidden="true"
           className={classes.tooltip ?? ''}
-          onMouseEnter={open}
-          onMouseLeave={closeSoon}
+          // Its own props of these names go to the target.
+          attributes={{ tooltip: { onMouseEnter: open, onMouseLeave: closeSoon } }}
         />
       )}
     </>

@@ -9,6 +9,7 @@ const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyl
 const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
 const utcDay = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' })
 const utcDayShort = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+const tenths = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 
 /** An instant in the reader's zone, which is named. */
@@ -51,7 +52,7 @@ export function formatDaysAgo(day: string, now: Date): string {
 /** How long something took: `0.8 s`, `1 min 12 s`. */
 export function formatDuration(fromInstant: string, toInstant: string): string {
   const seconds = (new Date(toInstant).getTime() - new Date(fromInstant).getTime()) / 1000
-  if (seconds < 60) return `${seconds.toFixed(1)} s`
+  if (seconds < 60) return `${tenths.format(seconds)} s`
   const whole = Math.round(seconds)
   return `${Math.floor(whole / 60)} min ${whole % 60} s`
 }

@@ -9,6 +9,7 @@ import { ErrorNotice } from '../components/error-notice.tsx'
 import { Icon } from '../components/icon.tsx'
 import { StateBadges } from '../components/state-badges.tsx'
 import { IntegrationNotices } from './integration-notices.tsx'
+import { useTitle } from './use-title.ts'
 import classes from './integration-frame.module.css'
 
 /** What the pages of one integration share: its name, its tabs, and what is wrong with it. */
@@ -23,12 +24,7 @@ export function IntegrationFrame({
   if (integration.isError && integration.data === undefined) {
     const isGone = integration.error instanceof ApiProblemError && integration.error.problem.code === 'not_found'
     if (!isGone) return <ErrorNotice error={integration.error} retry={() => void integration.refetch()} />
-    return (
-      <EmptyState title="This integration does not exist any more" level={1}>
-        <p>It may have been disconnected, or the address is incomplete.</p>
-        <Link href="/">Show all integrations</Link>
-      </EmptyState>
-    )
+    return <GoneIntegration />
   }
   return (
     <>
@@ -53,6 +49,16 @@ export function IntegrationFrame({
         </>
       )}
     </>
+  )
+}
+
+function GoneIntegration() {
+  useTitle('Not found')
+  return (
+    <EmptyState title="This integration does not exist any more" level={1}>
+      <p>It may have been disconnected, or the address is incomplete.</p>
+      <Link href="/">Show all integrations</Link>
+    </EmptyState>
   )
 }
 

@@ -64,8 +64,9 @@ async function survivesForcedColours(page: Page): Promise<void> {
       elements.filter((element) => element.computedStyleMap().get('forced-color-adjust')?.toString() !== 'none').length,
   )
   assert.equal(lost, 0, 'Parts of a chart lose their colour.')
-  const [chosen, other] = [page.getByText('60 days').first(), page.getByText('30 days').first()]
-  assert.notEqual(await backgroundOf(chosen), await backgroundOf(other), 'The chosen range looks like the others.')
+  const range = page.getByRole('radiogroup', { name: 'Days shown' }).locator('label')
+  const [chosen, other] = ['60 days', '30 days'].map((hasText) => backgroundOf(range.filter({ hasText })))
+  assert.notEqual(await chosen, await other, 'The chosen range looks like the others.')
   await page.emulateMedia({ forcedColors: 'none' })
 }
 

@@ -36,7 +36,12 @@ export async function replacesARevokedKey({ page, openai, api, integrationPath }
 /** Another name and other domains show at once, seats included. */
 export async function changesSettings({ page, api, integrationPath }: Stage): Promise<void> {
   await type(page, page.getByLabel('Name', { exact: true }), 'Acme Worldwide')
-  await type(page, page.getByLabel('Company domains'), 'somewhere-else.example')
+  const domains = page.getByLabel('Company domains')
+  await type(page, domains, 'somewhere-else.example, not_a_domain')
+  await enter(page, page.getByRole('button', { name: 'Save changes' }))
+  await page.getByText('not_a_domain: ').waitFor()
+  assert.ok(await hasFocus(domains), 'What the API refused does not get the focus.')
+  await type(page, domains, 'somewhere-else.example')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Acme Worldwide' }).waitFor()
   await keepsTheFocus(page)

@@ -12,6 +12,7 @@ import { fieldError, isShownAtField } from '../../components/field-error.ts'
 import { KeyCheckMarks } from '../../components/key-check-marks.tsx'
 import { ScheduleField } from '../../components/schedule-field.tsx'
 import { SteadyButton } from '../../components/steady-button.tsx'
+import { useFocusOnError } from '../../components/use-focus-on-error.ts'
 import classes from './connect-page.module.css'
 import { StepHeading } from './step-heading.tsx'
 
@@ -34,6 +35,7 @@ export function DetailsStep({
   const [schedule, setSchedule] = useState('')
   const [expiry, setExpiry] = useState(expiryDay(check.keyExpiresAt))
   const connect = useConnect()
+  const form = useFocusOnError(connect.error)
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     const body = {
@@ -48,7 +50,7 @@ export function DetailsStep({
   }
   const error = (field: (typeof FIELDS)[number]) => fieldError(connect.error, field)
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <form ref={form} className={classes.form} onSubmit={submit}>
       <div>
         <StepHeading>{`The key ending in ${check.keyHint} works`}</StepHeading>
         <KeyCheckMarks check={check} />
@@ -62,7 +64,11 @@ export function DetailsStep({
         error={error('name')}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      <DomainsField value={domains} onChange={setDomains} error={error('companyDomains')} />
+      <DomainsField
+        value={domains}
+        onChange={setDomains}
+        error={fieldError(connect.error, 'companyDomains', connect.variables?.companyDomains ?? [])}
+      />
       <ScheduleField value={schedule} onChange={setSchedule} error={error('schedule')} />
       <ExpiryField value={expiry} onChange={setExpiry} error={error('keyExpiresAt')} />
       {connect.isError && !isShownAtField(connect.error, FIELDS) && <ErrorNotice error={connect.error} />}

@@ -9,6 +9,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx'
 import { fieldError, isShownAtField } from '../../components/field-error.ts'
 import { ScheduleField } from '../../components/schedule-field.tsx'
 import { SteadyButton } from '../../components/steady-button.tsx'
+import { useFocusOnError } from '../../components/use-focus-on-error.ts'
 import classes from './settings.module.css'
 
 const FIELDS = ['name', 'companyDomains', 'schedule'] as const
@@ -20,6 +21,7 @@ export function SettingsForm({ integration }: { integration: WireIntegration }) 
   const [domains, setDomains] = useState(inEffect)
   const [schedule, setSchedule] = useState(integration.schedule)
   const edit = useEdit(integration.id)
+  const form = useFocusOnError(edit.error)
   const changes: EditRequest = {
     ...(name !== integration.name && { name }),
     ...(domains !== inEffect && { companyDomains: parseDomains(domains) }),
@@ -39,7 +41,7 @@ export function SettingsForm({ integration }: { integration: WireIntegration }) 
   }
   return (
     <Card title="Settings">
-      <form className={classes.form} onSubmit={submit}>
+      <form ref={form} className={classes.form} onSubmit={submit}>
         <TextInput
           label="Name"
           required
@@ -49,7 +51,11 @@ export function SettingsForm({ integration }: { integration: WireIntegration }) 
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <div>
-          <DomainsField value={domains} onChange={setDomains} error={fieldError(edit.error, 'companyDomains')} />
+          <DomainsField
+            value={domains}
+            onChange={setDomains}
+            error={fieldError(edit.error, 'companyDomains', edit.variables?.companyDomains ?? [])}
+          />
           {integration.companyDomainsInferred && (
             <p className={classes.note}>
               Taken from the owners:{' '}
