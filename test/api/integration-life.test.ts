@@ -119,7 +119,11 @@ describe('a key’s expiry', () => {
     expect(soon.body).toMatchObject({
       state: 'connected',
       keyExpiresAt: at(14 * DAY_MS),
-      problem: { code: 'key_expiring', since: bench.clock.now.toISOString() },
+      problem: {
+        code: 'key_expiring',
+        detail: expect.stringMatching(/^The key expires on \d{4}-\d\d-\d\d \(UTC\)\. Create a new Admin key/),
+        since: bench.clock.now.toISOString(),
+      },
     })
     expect((await edit({ keyExpiresAt: null })).body).toMatchObject({ keyExpiresAt: null, problem: null })
     expect((await edit({ keyExpiresAt: at(-1) })).body).toMatchObject({ errors: [{ field: 'keyExpiresAt' }] })

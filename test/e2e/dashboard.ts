@@ -13,7 +13,12 @@ import { everyPageByKeyboard } from './dashboard/every-page-by-keyboard.ts'
 import { tellsOfEveryFailure } from './dashboard/failures.ts'
 import { watchesTheFirstSync } from './dashboard/first-sync.ts'
 import { startLocalRollcall } from './dashboard/local-rollcall.ts'
-import { downloadsExactlyTheFiltered, filtersMembersByKeyboard, showsAMember } from './dashboard/members.ts'
+import {
+  downloadsExactlyTheFiltered,
+  filtersMembersByKeyboard,
+  showsAMember,
+  tellsOfAMisspeltFilter,
+} from './dashboard/members.ts'
 import { findsIdlePeople, showsTheApisFigures } from './dashboard/organization.ts'
 import { changesSettings, disconnects, replacesARevokedKey } from './dashboard/settings.ts'
 import { signsInAndOut } from './dashboard/signing-in.ts'
@@ -38,6 +43,7 @@ const STORIES_OF_AN_ADMIN: Stories = {
   'tells of every failure': tellsOfEveryFailure,
   'filters members by keyboard': filtersMembersByKeyboard,
   'downloads exactly the filtered members': downloadsExactlyTheFiltered,
+  'tells of a misspelt filter': tellsOfAMisspeltFilter,
   'shows a member': showsAMember,
   'reaches everything on every page by keyboard': everyPageByKeyboard,
   'breaks no accessibility rule': breaksNoAccessibilityRule,

@@ -100,7 +100,8 @@ async function staysUnderThePointer(page: Page, hint: Locator): Promise<void> {
   await hint.blur()
   await hint.hover()
   await tooltip.hover()
-  await page.waitForTimeout(LONGER_THAN_IT_WAITS_MS)
+  // In the page's own time, so that a timer of its own that would close it has run before.
+  await page.evaluate(`new Promise((resolve) => setTimeout(resolve, ${LONGER_THAN_IT_WAITS_MS}))`)
   assert.ok(await tooltip.isVisible(), 'It goes when the pointer moves onto it.')
   await page.keyboard.press('Escape')
   await tooltip.waitFor({ state: 'detached' })

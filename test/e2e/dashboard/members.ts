@@ -35,12 +35,20 @@ export async function downloadsExactlyTheFiltered({ page, url, integrationPath }
   assert.equal(await readFile(await download.path(), 'utf8'), await textOf(expected))
 }
 
+/** A filter that an address misspells is told, with the list unfiltered by it. */
+export async function tellsOfAMisspeltFilter({ page, url, integrationPath }: Stage): Promise<void> {
+  await page.goto(`${url}${integrationPath}/members?seat=sofa`)
+  await page.getByText('seat=sofa was left out').waitFor()
+  await page.getByLabel('Seat').selectOption('guest')
+  await page.getByText('seat=sofa was left out').waitFor({ state: 'detached' })
+}
+
 /** A member's page says who, which seat and why; reached from the table by keyboard. */
-export async function showsAMember({ page, api, integrationPath }: Stage): Promise<void> {
+export async function showsAMember({ page, url, api, integrationPath }: Stage): Promise<void> {
   const { items } = await api(userListSchema, `${integrationPath}/users?sort=-requests&limit=1`)
   const [user] = items
   assert.ok(user?.name, 'Nobody to show.')
-  await page.goto(`${page.url().split('?')[0]}?sort=-requests`)
+  await page.goto(`${url}${integrationPath}/members?sort=-requests`)
   await enter(page, page.getByRole('link', { name: user.name }).first())
   const { requests, inputTokens } = await api(userSchema, `${integrationPath}/users/${user.id}`)
   const number = new Intl.NumberFormat('en-US')
@@ -48,6 +56,8 @@ export async function showsAMember({ page, api, integrationPath }: Stage): Promi
   await page.getByText('Member, because').waitFor()
   await page.getByText(number.format(requests), { exact: true }).first().waitFor()
   await page.getByText(number.format(inputTokens), { exact: true }).waitFor()
+  await enter(page, page.getByRole('link', { name: 'Back to the list' }))
+  await page.waitForURL(/members\?sort=-requests$/)
 }
 
 /** Waits until the first rows are these people, in this order. */

@@ -7,6 +7,7 @@ import { placesThatHold } from './stored.ts'
 import type { Stage } from './stage.ts'
 
 const SYNC_WITHIN_MS = 60_000
+const DAY_MS = 86_400_000
 
 /** A revoked key is told in plain words, with what was synced still there; a new one repairs it. */
 export async function replacesARevokedKey({ page, openai, api, integrationPath }: Stage): Promise<void> {
@@ -70,11 +71,15 @@ async function keepsTheFocus(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Acme Worldwide' }).waitFor()
 }
 
-/** However slowly the rest is read again, the focus moves when the button goes, and only from there. */
+/** A key that expires soon is told in plain words. However slowly the rest is read again after saving, the focus moves when the button goes, and only from there. */
 async function savesTheExpiry(page: Page): Promise<void> {
   const expiry = page.getByLabel('Key expires on')
   const save = page.getByRole('button', { name: 'Save the expiry' })
   const name = page.getByLabel('Name', { exact: true })
+  await expiry.fill(new Date(Date.now() + 3 * DAY_MS).toISOString().slice(0, 10))
+  await enter(page, save)
+  const notice = page.getByRole('status').filter({ hasText: /The key works until \w+ \d+, \d{4} \(in/ })
+  await notice.getByRole('link', { name: 'Replace the key' }).waitFor()
   const answers = await slowDown(page, 'GET', 1500)
   await expiry.fill('2031-05-06')
   await enter(page, save)

@@ -2,15 +2,20 @@ import { Link } from 'wouter'
 import type { WireUser } from '../../../../shared/contracts/data-contract.ts'
 import { Badge } from '../../components/badge.tsx'
 import { STATUS_LABELS } from '../../components/license-labels.ts'
+import { lastMembersSearch } from '../members/last-members-search.ts'
 import classes from './member-head.module.css'
 
 /** The name of the person a page is about. */
 export function MemberHead({ user, integrationId }: { user: WireUser | undefined; integrationId: string }) {
+  const search = lastMembersSearch(integrationId)
   const email = user?.name === null ? null : user?.email
   return (
     <div className={classes.head}>
-      <Link className={classes.back} href={`/integrations/${integrationId}/members`}>
-        All members
+      <Link
+        className={classes.back}
+        href={`/integrations/${integrationId}/members${search === '' ? '' : `?${search}`}`}
+      >
+        {search === '' ? 'All members' : 'Back to the list'}
       </Link>
       <div className={classes.line}>
         <h2 className={classes.name}>{user === undefined ? ' ' : (user.name ?? user.email ?? user.id)}</h2>

@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { useSearchParams } from 'wouter'
 import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { useLicenses } from '../../api/data-queries.ts'
@@ -10,6 +11,7 @@ import { useTitle } from '../../layout/use-title.ts'
 import { countInWords } from './count-in-words.ts'
 import { CsvButton } from './csv-button.tsx'
 import { FilterBar } from './filter-bar.tsx'
+import { rememberMembersSearch } from './last-members-search.ts'
 import { MemberTable } from './member-table.tsx'
 import classes from './members-page.module.css'
 import {
@@ -36,7 +38,8 @@ export default function MembersPage({ integration }: { integration: WireIntegrat
   useTitle(`Members · ${integration.name}`)
   const [search, setSearch] = useSearchParams()
   const view = readMembersView(search)
-  const misread = misreadParameters(search)
+  const address = writeMembersView(view).toString()
+  useEffect(() => rememberMembersSearch(integration.id, address), [integration.id, address])
   const setView = (next: MembersView) => setSearch(writeMembersView(next), { replace: true })
   const clear = () => {
     setView({})
@@ -65,11 +68,7 @@ export default function MembersPage({ integration }: { integration: WireIntegrat
         </p>
       </div>
       <p className={classes.note}>{NOTES[nameOfView(viewShown)]}</p>
-      {misread.length > 0 && (
-        <Notice kind="warn" title="Part of this address was not understood">
-          {misread.join(', ')} was left out: the list and its CSV are not filtered by it.
-        </Notice>
-      )}
+      <MisreadNotice parameters={misreadParameters(search)} />
       <FilterBar integration={integration} view={view} onChange={setView} />
       {members.isError && <ErrorNotice error={members.error} retry={() => void members.refetch()} />}
       <UntilKnown busy={isUpdating}>
@@ -91,6 +90,15 @@ export default function MembersPage({ integration }: { integration: WireIntegrat
         )}
       </UntilKnown>
     </>
+  )
+}
+
+function MisreadNotice({ parameters }: { parameters: readonly string[] }) {
+  if (parameters.length === 0) return null
+  return (
+    <Notice kind="warn" title="Part of this address was not understood">
+      {parameters.join(', ')} was left out: the list and its CSV are not filtered by it.
+    </Notice>
   )
 }
 
