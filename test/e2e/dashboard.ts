@@ -20,7 +20,7 @@ import {
   tellsOfAMisspeltFilter,
 } from './dashboard/members.ts'
 import { findsIdlePeople, showsTheApisFigures } from './dashboard/organization.ts'
-import { changesSettings, disconnects, replacesARevokedKey } from './dashboard/settings.ts'
+import { changesSettings, disconnects, namesWhatIsRefused, replacesARevokedKey } from './dashboard/settings.ts'
 import { signsInAndOut } from './dashboard/signing-in.ts'
 import { callsNoFigureByAnothersName, keepsEverythingInPlace } from './dashboard/slow-answers.ts'
 import { readApi, type Stage } from './dashboard/stage.ts'
@@ -49,6 +49,7 @@ const STORIES_OF_AN_ADMIN: Stories = {
   'breaks no accessibility rule': breaksNoAccessibilityRule,
   'signs in and out': signsInAndOut,
   'replaces a revoked key': replacesARevokedKey,
+  'names what is refused': namesWhatIsRefused,
   'changes settings': changesSettings,
 }
 
