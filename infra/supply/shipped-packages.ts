@@ -60,9 +60,11 @@ export function shippedPackages(): LockedPackage[] {
 export function importedByDashboard(): string[] {
   const sources = readdirSync(DASHBOARD, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name))
   const imported = sources.flatMap((name) =>
-    [...readFileSync(join(DASHBOARD, name), 'utf8').matchAll(/(?:\bfrom|\bimport\(?)\s*'([^'.][^']*)'/g)].map(
-      ([, specifier = '']) => specifier,
-    ),
+    [
+      ...readFileSync(join(DASHBOARD, name), 'utf8').matchAll(
+        /(?:^import\b[^';]*|^export\b[^';]*\bfrom |\bimport\()'([^'.][^']*)'/gm,
+      ),
+    ].map(([, specifier = '']) => specifier),
   )
   return [...new Set(imported.map((specifier) => /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier))].toSorted()
 }

@@ -146,8 +146,12 @@ export class KillableProduct {
   private async tell(told: Told): Promise<ToldAnswer> {
     const { child, exited } = this.started
     const answered = once(child, 'message')
-    child.send(told)
-    const [answer] = await Promise.race([answered, exited.then(() => Promise.reject(new Error('It died.')))])
+    const [answer] = await Promise.race([
+      answered,
+      exited.then(() => Promise.reject(new Error('It died.'))),
+      // The channel of a process that has just died is closed before its end is reported.
+      new Promise<never>((_, reject) => child.send(told, (error) => error && reject(error))),
+    ])
     return answerSchema.parse(answer)
   }
 
