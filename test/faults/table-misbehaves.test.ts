@@ -10,7 +10,7 @@ import { randomFrom, startSeed } from './seed.ts'
 
 const seed = startSeed('table-misbehaves')
 const rounds = extent({ quick: 1, whole: 15 })
-const SYNCS = 3
+const SYNCS = extent({ quick: 2, whole: 3 })
 /** How many requests to the table an organization's round takes at most. In good weather it takes about a third. */
 const REQUESTS_AT_MOST = 500
 const totals = { faults: 0, requests: 0 }
