@@ -1,10 +1,15 @@
 import type { Page } from 'playwright-core'
 import * as z from 'zod'
+import { findTraces, keyTrace } from '../../secrecy/traces.ts'
 
 /** Runs in the page, where the types of a browser are not those of this project. */
 const IN_PAGE = `(async () => ({
   'session storage': JSON.stringify(Object.entries(sessionStorage)),
-  'caches': JSON.stringify(await caches.keys()),
+  'caches': JSON.stringify(await Promise.all((await caches.keys()).map(async (name) => {
+    const cache = await caches.open(name)
+    const replies = (await cache.keys()).map(async (request) => [request.url, await (await cache.match(request)).text()])
+    return [name, await Promise.all(replies)]
+  }))),
   'history state': JSON.stringify(history.state),
   'window name': window.name,
   'page': document.documentElement.outerHTML,
@@ -29,9 +34,8 @@ export async function whatIsStored(page: Page): Promise<Readonly<Record<string, 
   }
 }
 
-/** The places that hold a secret, or the most of it. */
-export async function placesThatHold(page: Page, secret: string): Promise<string[]> {
-  const most = secret.slice(0, -4)
-  const stored = await whatIsStored(page)
-  return Object.entries(stored).flatMap(([place, text]) => (text.includes(most) ? [place] : []))
+/** The places that hold a key, or more of it than its prefix and last four characters, in whatever encoding. */
+export async function placesThatHold(page: Page, key: string): Promise<string[]> {
+  const places = Object.entries(await whatIsStored(page)).map(([name, text]) => ({ name, text }))
+  return findTraces(places, [keyTrace('the key', key)]).map(({ place }) => place)
 }
