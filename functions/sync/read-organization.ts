@@ -1,6 +1,7 @@
 import type { DirectoryPerson } from '../../shared/domain/directory-person.ts'
 import { needsAction, ProviderError } from '../../shared/domain/problem.ts'
 import type { SyncCounts } from '../../shared/domain/sync.ts'
+import { digestOf } from '../../shared/domain/usage-digest.ts'
 import { windowEndingAt, windowLength } from '../../shared/domain/window.ts'
 import type { Organization, UsageReading } from '../../shared/ports/organization.ts'
 import type { Run } from './run.ts'
@@ -32,7 +33,7 @@ export async function readOrganization(
   ])
   if (directory.status === 'fulfilled' && usage.status === 'fulfilled') {
     const counts = { users: directory.value.length, usageRows: usage.value.rows }
-    return { listed: directory.value, usage: usage.value, usageDigest: usage.value.table.digest(), counts }
+    return { listed: directory.value, usage: usage.value, usageDigest: digestOf(usage.value.table), counts }
   }
   const reasons: unknown[] = [directory, usage].flatMap((result) =>
     result.status === 'rejected' ? [result.reason] : [],

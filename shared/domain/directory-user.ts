@@ -1,6 +1,6 @@
 import type { AccountStatus, PersonKind, ProjectMembership } from './directory-person.ts'
-import { addDays, type Day } from './day.ts'
-import { lastActivityOf, type ActivitySource } from './last-activity.ts'
+import type { Day } from './day.ts'
+import { lastActivityOf, type ActivitySource, type LastActivity } from './last-activity.ts'
 import { attributesUsageToPeople, licenseOf, type LicenseStatus } from './license.ts'
 import { seatOf, type Seat } from './seat.ts'
 import type { Snapshot, SnapshotPerson } from './snapshot.ts'
@@ -27,23 +27,35 @@ export interface DirectoryUser extends UsageNumbers {
   readonly dailyRequests: readonly number[]
 }
 
+/** What somebody holds, and whether they use it. */
+export interface Standing {
+  readonly person: SnapshotPerson
+  readonly seat: Seat | null
+  readonly license: LicenseStatus | null
+  readonly lastActivity: LastActivity | null
+}
+
+/** Everybody's standing in a snapshot, removed people and service accounts included. */
+export function standingsOf({ people, usage }: Snapshot, companyDomains: readonly string[]): Standing[] {
+  const usageProvesAbsence = attributesUsageToPeople({ people, usage })
+  return people.map((person) => {
+    const lastUsageDay = usage.lastDayOf(person.userId)
+    const lastActivity = lastActivityOf({ apiKeyLastUsedAt: person.apiKeyLastUsedAt, lastUsageDay })
+    const seat = seatOf(person, companyDomains)
+    const license = licenseOf({ seat, lastActivity, window: usage.window, usageProvesAbsence })
+    return { person, seat, license, lastActivity }
+  })
+}
+
 /** Everybody in a snapshot, removed people and service accounts included, by id. */
 export function deriveUsers(snapshot: Snapshot, companyDomains: readonly string[]): DirectoryUser[] {
-  const usageProvesAbsence = attributesUsageToPeople(snapshot)
-  return snapshot.people
-    .map((person) => deriveUser(person, snapshot.usage, { companyDomains, usageProvesAbsence }))
+  return standingsOf(snapshot, companyDomains)
+    .map((standing) => toUser(standing, snapshot.usage))
     .toSorted((left, right) => (left.id < right.id ? -1 : 1))
 }
 
-function deriveUser(
-  person: SnapshotPerson,
-  usage: UsageTable,
-  context: { companyDomains: readonly string[]; usageProvesAbsence: boolean },
-): DirectoryUser {
-  const { numbers, dailyRequests, lastUsageDay } = sumUp(usage, person.userId)
-  const lastActivity = lastActivityOf({ apiKeyLastUsedAt: person.apiKeyLastUsedAt, lastUsageDay })
-  const seat = seatOf(person, context.companyDomains)
-  const { usageProvesAbsence } = context
+function toUser({ person, seat, license, lastActivity }: Standing, usage: UsageTable): DirectoryUser {
+  const { numbers, dailyRequests } = usage.sumOf(person.userId)
   return {
     id: person.userId,
     kind: person.kind,
@@ -52,7 +64,7 @@ function deriveUser(
     role: person.role,
     accountStatus: person.removedAt === null ? person.accountStatus : 'removed',
     seat,
-    license: licenseOf({ seat, lastActivity, window: usage.window, usageProvesAbsence }),
+    license,
     lastActiveOn: lastActivity?.on ?? null,
     lastActivitySource: lastActivity?.source ?? null,
     ...numbers,
@@ -60,18 +72,5 @@ function deriveUser(
     removedAt: person.removedAt,
     projects: person.projects,
     dailyRequests,
-  }
-}
-
-function sumUp(
-  usage: UsageTable,
-  userId: string,
-): { numbers: UsageNumbers; dailyRequests: number[]; lastUsageDay: Day | null } {
-  const { numbers, dailyRequests } = usage.sumOf(userId)
-  const lastUsed = dailyRequests.findLastIndex((requests) => requests > 0)
-  return {
-    numbers,
-    dailyRequests,
-    lastUsageDay: lastUsed === -1 ? null : addDays(usage.window.from, lastUsed),
   }
 }

@@ -1,6 +1,7 @@
 import { addDays } from './day.ts'
-import type { DirectoryUser } from './directory-user.ts'
+import { type DirectoryUser, standingsOf } from './directory-user.ts'
 import type { IntegrationCounts } from './integration.ts'
+import type { Snapshot } from './snapshot.ts'
 import type { Window } from './window.ts'
 
 /** An organization's people, seats and licences in figures. Service accounts count in none but their own. */
@@ -35,9 +36,15 @@ export function licensesOf(users: readonly DirectoryUser[], window: Window): Lic
   }
 }
 
-/** Seats and licences of a sync's users. */
-export function countsOf(users: readonly DirectoryUser[]): IntegrationCounts {
-  const count = (matches: (user: DirectoryUser) => boolean) => users.filter(matches).length
+/** Seats and licences in a snapshot, as company domains make them. */
+export function countSeats(snapshot: Snapshot, companyDomains: readonly string[]): IntegrationCounts {
+  return countsOf(standingsOf(snapshot, companyDomains))
+}
+
+type Holder = Pick<DirectoryUser, 'seat' | 'license'>
+
+function countsOf(users: readonly Holder[]): IntegrationCounts {
+  const count = (matches: (user: Holder) => boolean) => users.filter(matches).length
   return {
     members: count((user) => user.seat?.type === 'member'),
     guests: count((user) => user.seat?.type === 'guest'),

@@ -1,7 +1,6 @@
 import { inferCompanyDomains } from './inferred-domains.ts'
-import { deriveUsers } from './directory-user.ts'
 import type { Integration, Published } from './integration.ts'
-import { countsOf } from './licenses-view.ts'
+import { countSeats } from './licenses-view.ts'
 import { needsAction, type Problem, type SyncProblemCode } from './problem.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { Sync, SyncCounts } from './sync.ts'
@@ -81,7 +80,7 @@ function publishedBy(integration: Integration, syncId: string, result: SyncResul
     parts: result.parts,
     peopleParts: result.peopleParts,
     usageDigest: result.usageDigest,
-    counts: countsOf(deriveUsers(result.snapshot, companyDomains)),
+    counts: countSeats(result.snapshot, companyDomains),
     inferredDomains,
   }
 }

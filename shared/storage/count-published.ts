@@ -1,6 +1,5 @@
-import { deriveUsers } from '../domain/directory-user.ts'
 import type { EditFields, Integration, IntegrationCounts } from '../domain/integration.ts'
-import { countsOf } from '../domain/licenses-view.ts'
+import { countSeats } from '../domain/licenses-view.ts'
 import type { SnapshotRepository } from './snapshots.ts'
 
 /**
@@ -15,5 +14,5 @@ export async function countPublished(
   if (published === null || companyDomains === undefined) return undefined
   const { generation, parts, window, inferredDomains } = published
   const snapshot = await snapshots.readSnapshot(id, generation, parts, window)
-  return countsOf(deriveUsers(snapshot, companyDomains.length > 0 ? companyDomains : inferredDomains))
+  return countSeats(snapshot, companyDomains.length > 0 ? companyDomains : inferredDomains)
 }

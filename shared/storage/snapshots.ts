@@ -1,11 +1,12 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod'
 import type { Snapshot, SnapshotPerson } from '../domain/snapshot.ts'
-import { type UsageRow, UsageTable } from '../domain/usage-table.ts'
-import { isWithin, type Window } from '../domain/window.ts'
+import { UsageTable } from '../domain/usage-table.ts'
+import type { Window } from '../domain/window.ts'
 import { SnapshotMissingError } from './errors.ts'
-import { packPeople, packUsage, unpackInto } from './snapshot-part.ts'
+import { packPeople, packUsage, unpackPart } from './snapshot-part.ts'
 import { keys } from './table.ts'
+import { sideBySide } from './side-by-side.ts'
 import type { Table } from './table-access.ts'
 
 const PARTS_AT_ONCE = 4
@@ -31,7 +32,7 @@ export class SnapshotRepository {
     checkpoint?: () => void,
   ): Promise<{ parts: number; peopleParts: number }> {
     const at = { integrationId, generation }
-    const peopleParts = await this.writeParts({ ...at, first: 0 }, packPeople(people), checkpoint)
+    const peopleParts = await this.writeParts({ ...at, first: 0 }, packPeople(people, usage.window.from), checkpoint)
     const usageParts = await this.writeParts({ ...at, first: peopleParts }, packUsage(usage), checkpoint)
     return { parts: peopleParts + usageParts, peopleParts }
   }
@@ -40,7 +41,7 @@ export class SnapshotRepository {
   async readPeople(integrationId: string, generation: string, peopleParts: number): Promise<SnapshotPerson[]> {
     const people: SnapshotPerson[] = []
     for await (const packed of this.readParts(integrationId, generation, peopleParts)) {
-      people.push(...unpackInto(packed, () => undefined))
+      people.push(...unpackPart(packed, null))
     }
     return people
   }
@@ -49,11 +50,9 @@ export class SnapshotRepository {
   async readSnapshot(integrationId: string, generation: string, parts: number, window: Window): Promise<Snapshot> {
     const people: SnapshotPerson[] = []
     const usage = new UsageTable(window)
-    const take = (row: UsageRow) => {
-      if (isWithin(row.day, window)) usage.add(row)
+    for await (const packed of this.readParts(integrationId, generation, parts)) {
+      people.push(...unpackPart(packed, usage))
     }
-    for await (const packed of this.readParts(integrationId, generation, parts))
-      people.push(...unpackInto(packed, take))
     return { people, usage }
   }
 
@@ -69,12 +68,12 @@ export class SnapshotRepository {
   ): Promise<number> {
     const { client, tableName } = this.table
     let parts = 0
-    for (const data of packed) {
-      checkpoint?.()
+    await sideBySide(packed, PARTS_AT_ONCE, async (data) => {
       const item = { ...keys.snapshotPart(at.integrationId, at.generation, at.first + parts), data }
-      await client.send(new PutCommand({ TableName: tableName, Item: item }))
       parts += 1
-    }
+      checkpoint?.()
+      await client.send(new PutCommand({ TableName: tableName, Item: item }))
+    })
     return parts
   }
 

@@ -6,6 +6,7 @@ import {
   QueryCommand,
 } from '@aws-sdk/lib-dynamodb'
 import { UnprocessedItemsError } from './errors.ts'
+import { sideBySide } from './side-by-side.ts'
 import type { ItemKey } from './table.ts'
 
 /** An item as the document client gives it, before a schema has checked it. */
@@ -126,19 +127,12 @@ export class Table {
    * what the source or a hook throws: no batch is begun after that, and those under way have ended.
    */
   async batchWrite(writes: Iterable<Write> | AsyncIterable<Write>, hooks: WriteHooks = {}): Promise<number> {
-    const batches = batchesOf(writes)
     let written = 0
-    const work = async () => {
-      // All workers draw from one generator. Whoever fails ends it for all, since leaving the loop closes it.
-      for await (const batch of batches) {
-        await this.writeBatch(batch, hooks.checkpoint)
-        written += batch.length
-        hooks.onWritten?.(written)
-      }
-    }
-    const workers = Array.from({ length: BATCHES_AT_ONCE }, work)
-    await Promise.allSettled(workers)
-    await Promise.all(workers)
+    await sideBySide(batchesOf(writes), BATCHES_AT_ONCE, async (batch) => {
+      await this.writeBatch(batch, hooks.checkpoint)
+      written += batch.length
+      hooks.onWritten?.(written)
+    })
     return written
   }
 

@@ -5,6 +5,7 @@ import { createApiHandler } from '../../functions/api/handler-factory.ts'
 import { handleMessage } from '../../functions/sync/handle-message.ts'
 import type { SyncDependencies } from '../../functions/sync/sync-dependencies.ts'
 import type { SnapshotPerson } from '../../shared/domain/snapshot.ts'
+import { digestOf } from '../../shared/domain/usage-digest.ts'
 import type { UsageRow } from '../../shared/domain/usage-table.ts'
 import type { OpenOrganization } from '../../shared/ports/organization.ts'
 import { AuditRepository } from '../../shared/storage/audit.ts'
@@ -125,7 +126,7 @@ export async function startApiBench(options: ApiBenchOptions = {}) {
       const { parts, peopleParts } = await snapshots.writeSnapshot(id, 'LARGE', { people, usage })
       await integrations.updateIntegration(id, (current) => ({
         ...current,
-        published: { ...published, generation: 'LARGE', parts, peopleParts, usageDigest: usage.digest() },
+        published: { ...published, generation: 'LARGE', parts, peopleParts, usageDigest: digestOf(usage) },
       }))
     },
     /** A scheduled sync, carried out. */

@@ -1,4 +1,4 @@
-import { brotliDecompressSync } from 'node:zlib'
+import { zstdDecompressSync } from 'node:zlib'
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import { keys } from '../../shared/storage/table.ts'
@@ -39,7 +39,7 @@ async function decodeSnapshot(id: string): Promise<void> {
   for (let first = 0; first < parts; first += PARTS_AT_ONCE) {
     const places = Array.from({ length: Math.min(PARTS_AT_ONCE, parts - first) }, (_, place) => first + place)
     const items = await Promise.all(places.map((place) => itemAt(keys.snapshotPart(id, generation, place))))
-    for (const { data } of items) JSON.parse(brotliDecompressSync(data?.B ?? new Uint8Array()).toString('utf8'))
+    for (const { data } of items) JSON.parse(zstdDecompressSync(data?.B ?? new Uint8Array()).toString('utf8'))
   }
 }
 

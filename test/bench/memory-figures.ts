@@ -1,10 +1,10 @@
 import * as z from 'zod'
-import { ApiProcess, SyncProcess } from './bench-processes.ts'
+import { ApiProcess, startTable, SyncProcess } from './bench-processes.ts'
 import { Child } from './child.ts'
 import type { CountFigure, Figures } from './figure.ts'
 import { HEAP_LIMITS } from './heap-limits.ts'
 import { INTEGRATION_ID } from './measured-company.ts'
-import type { Stage } from './stage.ts'
+import { firstSync, type Stage } from './stage.ts'
 
 const BYTES_PER_MB = 1_024 * 1_024
 const USERS = `/v1/integrations/${INTEGRATION_ID}/users`
@@ -23,7 +23,7 @@ export async function memoryFigures(stage: Stage, goalMb: number): Promise<Figur
   return {
     timed: [],
     counted: [
-      figure('the first sync', stage.peakBytes),
+      figure('the first sync', await peakOfFirstSync(stage)),
       figure('a sync with nothing new', await peakOfQuietSync(stage)),
       figure('the api, three kinds of answers', await peakOfApi(stage)),
     ],
@@ -34,6 +34,13 @@ async function peakOf(child: Child): Promise<number> {
   const bytes = await child.call('peakBytes', null, z.number())
   await child.stop()
   return bytes
+}
+
+async function peakOfFirstSync({ organization, sendsRecord }: Stage): Promise<number> {
+  const table = await startTable()
+  const { peakBytes } = await firstSync(organization, table.connection, { sendsRecord, nodeOptions: HEAP_LIMITS })
+  await table.stop()
+  return peakBytes
 }
 
 async function peakOfQuietSync(stage: Stage): Promise<number> {

@@ -1,5 +1,4 @@
 import { OrganizationProcess, type Synced, SyncProcess, startTable } from './bench-processes.ts'
-import { HEAP_LIMITS } from './heap-limits.ts'
 import type { TableConnection } from './table-connection.ts'
 
 /** An organization that was synced once, and the table that has it. */
@@ -8,8 +7,8 @@ export interface Stage {
   readonly organization: OrganizationProcess
   readonly table: TableConnection
   readonly first: Synced
-  /** The most that the sync function held. */
-  readonly peakBytes: number
+  /** False where batches of the record are made and signed, and not sent: the table's process could not hold them. */
+  readonly sendsRecord: boolean
   close(): Promise<void>
 }
 
@@ -17,13 +16,14 @@ export interface Stage {
 export async function openStage(members: number, { isLarge } = { isLarge: false }): Promise<Stage> {
   const organization = await OrganizationProcess.start(members, { isRecording: !isLarge })
   const { connection, stop } = await startTable()
-  const { first, peakBytes } = await firstSync(organization, connection, { sendsRecord: !isLarge })
+  const sendsRecord = !isLarge
+  const { first } = await firstSync(organization, connection, { sendsRecord })
   return {
     members,
     organization,
     table: connection,
     first,
-    peakBytes,
+    sendsRecord,
     close: async () => {
       await organization.stop()
       await stop()
@@ -35,9 +35,9 @@ export async function openStage(members: number, { isLarge } = { isLarge: false 
 export async function firstSync(
   organization: OrganizationProcess,
   table: TableConnection,
-  options = { sendsRecord: true },
+  options: { sendsRecord: boolean; nodeOptions?: readonly string[] } = { sendsRecord: true },
 ): Promise<{ first: Synced; peakBytes: number }> {
-  const sync = new SyncProcess(HEAP_LIMITS)
+  const sync = new SyncProcess(options.nodeOptions)
   try {
     await sync.open(organization, table, options)
     await sync.connect()

@@ -6,7 +6,6 @@ const putSchema = z.object({
     lastSync: z.object({ state: z.string(), progress: z.unknown() }).nullish(),
   }),
 })
-const batchSchema = z.object({ RequestItems: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))) })
 
 /** What a client asked of its table. */
 export const tableCountsSchema = z.object({
@@ -47,7 +46,7 @@ export class WriteCounter {
     return counts
   }
 
-  private count(commandName: string, input: unknown): void {
+  private count(commandName: string, input: object): void {
     const { reads, writes, writtenItems, deletedItems, progressNotes } = this.counts
     if (/^(Get|Query|BatchGet|Scan)/.test(commandName)) this.counts = { ...this.counts, reads: reads + 1 }
     else if (this.isProgressNote(input)) this.counts = { ...this.counts, progressNotes: progressNotes + 1 }
@@ -74,9 +73,16 @@ export class WriteCounter {
   }
 }
 
-function itemsIn(input: unknown): { written: number; deleted: number } {
-  const batch = batchSchema.safeParse(input).data
-  if (batch === undefined) return { written: 1, deleted: 0 }
-  const requests = Object.values(batch.RequestItems).flat()
-  return { written: requests.length, deleted: requests.filter((request) => 'DeleteRequest' in request).length }
+/** By hand: to parse every batch would be time of the measured process. */
+function itemsIn(input: object): { written: number; deleted: number } {
+  if (!('RequestItems' in input) || !isObject(input.RequestItems)) return { written: 1, deleted: 0 }
+  const requests: unknown[] = Object.values(input.RequestItems).flat()
+  return {
+    written: requests.length,
+    deleted: requests.filter((each) => isObject(each) && 'DeleteRequest' in each).length,
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
-import { userDayChanges, userDaysOf, type UserDay } from '../../shared/domain/changes.ts'
+import { userDayChanges, type UserDay } from '../../shared/domain/changes.ts'
+import { digestOf } from '../../shared/domain/usage-digest.ts'
 import { totalUsage, usageByDay, usageByModel, usageByUser } from '../../shared/domain/usage-view.ts'
 import type { UsageRow } from '../../shared/domain/usage-table.ts'
 import { aPerson, aTable, WINDOW } from '../builders.ts'
@@ -19,19 +20,35 @@ const rows = fc.array(aUsageRow, { maxLength: 30 })
 test('What changed, applied to what was, gives what is; and nothing changed gives nothing', () => {
   fc.assert(
     fc.property(rows, rows, (before, after) => {
-      const [previous, next] = [aTable(before), aTable(after)]
-      const stored = new Map<string, UserDay>()
-      const place = (entry: { day: string; userId: string | null }) => JSON.stringify([entry.day, entry.userId])
-      for (const userId of previous.users()) for (const day of userDaysOf(previous, userId)) stored.set(place(day), day)
-      for (const change of userDayChanges(previous, next)) {
-        if ('put' in change) stored.set(place(change.put), change.put)
-        else stored.delete(place(change.delete))
+      const next = aTable(after)
+      const stored = userDaysOf(before)
+      for (const change of userDayChanges(aTable(before), next)) {
+        if ('put' in change) stored.set(placeOf(change.put), change.put)
+        else expect(stored.delete(placeOf(change.delete))).toBe(true)
       }
-      const expected = next
-        .users()
-        .flatMap((userId) => userDaysOf(next, userId).map((day) => [place(day), day] as const))
-      expect(stored).toEqual(new Map(expected))
+      expect(stored).toEqual(userDaysOf(after))
       expect([...userDayChanges(next, aTable(after))]).toEqual([])
+    }),
+  )
+})
+
+test('From one window to the next, what left it is deleted, and what came is put', () => {
+  const moved = { from: '2026-09-27', to: '2026-11-25' }
+  fc.assert(
+    fc.property(rows, rows, (before, after) => {
+      const shown = after.filter(({ day }) => day >= moved.from)
+      for (const [from, to] of [
+        [aTable(before), aTable(shown, moved)],
+        [aTable(shown, moved), aTable(before)],
+      ] as const) {
+        const changes = [...userDayChanges(from, to)]
+        const stored = userDaysOf([...from.rows()])
+        for (const change of changes) {
+          if ('put' in change) stored.set(placeOf(change.put), change.put)
+          else expect(stored.delete(placeOf(change.delete))).toBe(true)
+        }
+        expect(stored).toEqual(userDaysOf([...to.rows()]))
+      }
     }),
   )
 })
@@ -40,12 +57,12 @@ test('Two tables have the same digest exactly when they hold the same, in whatev
   fc.assert(
     fc.property(rows, rows, (some, others) => {
       const isSame = [...userDayChanges(aTable(some), aTable(others))].length === 0
-      expect(aTable(some).digest() === aTable(others).digest()).toBe(isSame)
-      expect(aTable(some.toReversed()).digest()).toBe(aTable(some).digest())
+      expect(digestOf(aTable(some)) === digestOf(aTable(others))).toBe(isSame)
+      expect(digestOf(aTable(some.toReversed()))).toBe(digestOf(aTable(some)))
     }),
   )
   const moved = { from: '2026-09-25', to: '2026-11-23' }
-  expect(aTable([], moved).digest()).not.toBe(aTable([]).digest())
+  expect(digestOf(aTable([], moved))).not.toBe(digestOf(aTable([])))
 })
 
 test.each(['requests', 'inputTokens', 'cachedInputTokens', 'outputTokens'] as const)(
@@ -57,7 +74,7 @@ test.each(['requests', 'inputTokens', 'cachedInputTokens', 'outputTokens'] as co
         const revised = some.map((row, index) =>
           index === drawn % some.length ? { ...row, [number]: row[number] + 1 } : row,
         )
-        expect(aTable(revised).digest()).not.toBe(aTable(some).digest())
+        expect(digestOf(aTable(revised))).not.toBe(digestOf(aTable(some)))
         expect([...userDayChanges(aTable(some), aTable(revised))]).toHaveLength(1)
       }),
     )
@@ -81,3 +98,18 @@ test('The parts always add up to the whole: by day, by model and by user', () =>
     }),
   )
 })
+
+function placeOf({ day, userId }: { day: string; userId: string | null }): string {
+  return JSON.stringify([day, userId])
+}
+
+/** What is stored of some rows, reckoned row by row: each user's day, its models in order. */
+function userDaysOf(some: readonly UsageRow[]): Map<string, UserDay> {
+  const days = new Map<string, UserDay>()
+  const summed = [...aTable(some).rows()].toSorted((left, right) => (left.model < right.model ? -1 : 1))
+  for (const { day, userId, ...numbers } of summed) {
+    const at = placeOf({ day, userId })
+    days.set(at, { day, userId, models: [...(days.get(at)?.models ?? []), numbers] })
+  }
+  return days
+}

@@ -1,4 +1,4 @@
-import { brotliDecompressSync } from 'node:zlib'
+import { zstdDecompressSync } from 'node:zlib'
 import * as z from 'zod'
 import { ENCODINGS } from '../secrecy/encodings.ts'
 import { type MislaidKey, mislaidKeys } from '../secrecy/mislaid-keys.ts'
@@ -114,5 +114,5 @@ async function tablePlaces({ aws, template, physicalId }: Deployment): Promise<P
 /** Binary values come under `B`, in base64. */
 function unpacked(attribute: string, value: unknown): unknown {
   if (attribute !== 'B' || typeof value !== 'string') return value
-  return brotliDecompressSync(Buffer.from(value, 'base64')).toString('utf8')
+  return zstdDecompressSync(Buffer.from(value, 'base64')).toString('utf8')
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
-import { brotliDecompressSync } from 'node:zlib'
+import { zstdDecompressSync } from 'node:zlib'
 import { everyItem } from '../api/stored-items.ts'
 import type { Table } from '../../shared/storage/table-access.ts'
 import type { Place } from './traces.ts'
@@ -35,5 +35,5 @@ export function inspected(name: string, value: unknown): Place {
 }
 
 function readable(_: string, value: unknown): unknown {
-  return value instanceof Uint8Array ? brotliDecompressSync(value).toString('utf8') : value
+  return value instanceof Uint8Array ? zstdDecompressSync(value).toString('utf8') : value
 }

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { brotliCompressSync } from 'node:zlib'
+import { brotliCompressSync, zstdCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import { addDays } from '../../shared/domain/day.ts'
-import type { UsageRow } from '../../shared/domain/usage-table.ts'
+import { digestOf } from '../../shared/domain/usage-digest.ts'
+import { type UsageRow, UsageTable } from '../../shared/domain/usage-table.ts'
 import { packSnapshot, PART_BYTES_AT_MOST, unpackPart } from '../../shared/storage/snapshot-part.ts'
 import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
 import { aPerson, aRow, aTable, WINDOW } from '../builders.ts'
@@ -60,22 +61,18 @@ test('Whatever users, models and names are called, a snapshot comes back as it w
 test('A snapshot of 1,200 people with two models on each of 60 days has parts of at most 350 KB, and loses nothing', () => {
   const everybody = Array.from({ length: 1_200 }, (_, index) => aPerson({ userId: `user-${index}` }))
   const usage = aTable(everybody.flatMap(({ userId }, index) => denseRows(userId, index)))
+  const read = new UsageTable(WINDOW)
   let peopleRead = 0
-  let rowsRead = 0
-  let inputTokens = 0
   let parts = 0
   for (const packed of packSnapshot({ people: everybody, usage })) {
     expect(packed.byteLength).toBeLessThanOrEqual(PART_BYTES_AT_MOST)
-    const part = unpackPart(packed)
-    peopleRead += part.people.length
-    rowsRead += part.rows.length
-    inputTokens += part.rows.reduce((sum, row) => sum + row.inputTokens, 0)
+    peopleRead += unpackPart(packed, read).length
     parts += 1
   }
   expect(parts).toBeGreaterThan(3)
   expect(peopleRead).toBe(1_200)
-  expect(rowsRead).toBe(144_000)
-  expect(inputTokens).toBe([...usage.rows()].reduce((sum, row) => sum + row.inputTokens, 0))
+  expect([...read.rows()]).toHaveLength(144_000)
+  expect(digestOf(read)).toBe(digestOf(usage))
 })
 
 test('A part as it was written before, a list for each row beside the people, is read as well', () => {
@@ -90,15 +87,47 @@ test('A part as it was written before, a list for each row beside the people, is
       [1, 0, 0, 3, 0, 0, 0],
     ],
   }
-  expect(unpackPart(brotliCompressSync(JSON.stringify(older)))).toEqual({
-    people: [aPerson()],
-    rows: [
-      aRow(),
-      aRow({ day: '2026-09-26', userId: null, requests: 3, inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 }),
-    ],
-  })
-  const broken = { ...older, version: 2, rows: [0, 0, 59, 1, 10, 2] }
-  expect(() => unpackPart(brotliCompressSync(JSON.stringify(broken)))).toThrow()
+  const rows = [
+    aRow(),
+    aRow({ day: '2026-09-26', userId: null, requests: 3, inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 }),
+  ]
+  const inOneList = { ...older, version: 2, rows: older.rows.flat() }
+  for (const part of [older, inOneList]) {
+    const table = new UsageTable(WINDOW)
+    expect(unpackPart(brotliCompressSync(JSON.stringify(part)), table)).toEqual([aPerson()])
+    expect([...table.rows()]).toEqual(rows)
+  }
+  const dayLater = new UsageTable({ from: addDays(WINDOW.from, 1), to: WINDOW.to })
+  unpackPart(brotliCompressSync(JSON.stringify(older)), dayLater)
+  expect([...dayLater.rows()]).toEqual([aRow()])
+  const broken = { ...inOneList, rows: [0, 0, 59, 1, 10, 2] }
+  expect(() => unpackPart(brotliCompressSync(JSON.stringify(broken)), null)).toThrow()
+})
+
+test.each([
+  ['a number is a text', { requests: ['1'] }],
+  ['a column is shorter than the others', { outputTokens: [] }],
+  ['a series has more days than the columns', { series: [0, 0, 2] }],
+  ['a series names a user who is not there', { series: [1, 0, 1] }],
+  ['its version is none that is known', { version: 4 }],
+])('A part in which %s is refused', (_, wrong) => {
+  const numbers = { days: [0], requests: [1], inputTokens: [2], cachedInputTokens: [0], outputTokens: [3] }
+  const lists = { people: [], users: ['ana'], models: ['gpt-5'], series: [0, 0, 1] }
+  const part = { version: 3, baseDay: WINDOW.from, ...lists, ...numbers }
+  const table = new UsageTable(WINDOW)
+  expect(unpackPart(zstdCompressSync(JSON.stringify(part)), table)).toEqual([])
+  expect(table.users()).toEqual(['ana'])
+  expect(() => unpackPart(zstdCompressSync(JSON.stringify({ ...part, ...wrong })), new UsageTable(WINDOW))).toThrow()
+})
+
+test('As of a later window, those whose usage lies before it have none', async () => {
+  const snapshots = new SnapshotRepository(local.table)
+  const usage = aTable([aRow({ day: WINDOW.from, userId: 'gone' }), aRow()])
+  const { parts } = await snapshots.writeSnapshot('three', 'one', { people: [], usage })
+  const later = { from: addDays(WINDOW.from, 1), to: addDays(WINDOW.to, 1) }
+  const read = await snapshots.readSnapshot('three', 'one', parts, later)
+  expect(read.usage.users()).toEqual(['ana'])
+  expect([...read.usage.rows()]).toEqual([aRow()])
 })
 
 test('Usage of a user and of nobody that exceeds a part is split by models and days', () => {
@@ -106,7 +135,9 @@ test('Usage of a user and of nobody that exceeds a part is split by models and d
   const written = models.flatMap((model) => [aRow({ model }), aRow({ model, userId: null })])
   const parts = [...packSnapshot({ people: [aPerson()], usage: aTable(written) })]
   expect(Math.max(...parts.map((part) => part.byteLength))).toBeLessThanOrEqual(PART_BYTES_AT_MOST)
-  expect(inOrder(parts.flatMap((part) => unpackPart(part).rows))).toEqual(inOrder(written))
+  const read = new UsageTable(WINDOW)
+  for (const part of parts) unpackPart(part, read)
+  expect(inOrder(read.rows())).toEqual(inOrder(written))
 })
 
 test('A person who alone is larger than a part is an error, with usage and without', () => {
