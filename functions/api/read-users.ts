@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { userColumns } from '../../shared/contracts/csv-columns.ts'
 import { SORT_FIELDS, type UserListQuery, type WireUser } from '../../shared/contracts/data-contract.ts'
+import type { DirectoryUser } from '../../shared/domain/directory-user.ts'
 import { sortPosition, usersAfter, type UsersSort } from '../../shared/domain/users-query.ts'
 import type { ApiDependencies } from './api-dependencies.ts'
 import { NotFoundError } from './api-errors.ts'
@@ -23,7 +24,7 @@ export async function listUsers(deps: ApiDependencies, views: SnapshotViews, id:
   const rest = position === undefined ? selected : usersAfter(selected, position, sort)
   const { items, last } = firstPage(rest, query.limit)
   return {
-    items: items.map((user) => toWireUser(user)),
+    items: toWireUsers(read, items),
     nextCursor: last === null ? null : encodeCursor(scope, sortPosition(last, sort)),
     total: selected.length,
     asOf: asOf(deps, read),
@@ -38,28 +39,27 @@ export async function exportUsers(
   query: UserListQuery,
 ): Promise<CsvAnswer> {
   const read = await views.read(id)
-  const selected = selectedUsers(read, query)
   return {
-    text: toCsv(
-      userColumns,
-      selected.map((user) => toWireUser(user)),
-    ),
+    text: toCsv(userColumns, toWireUsers(read, selectedUsers(read, query))),
     fileName: `rollcall-users-${id}.csv`,
     asOf: asOf(deps, read),
   }
 }
 
-function selectedUsers({ view }: IntegrationView, query: UserListQuery) {
-  if (view === null) return []
-  return view.loaded.usersBy(query, toSort(query.sort))
+function selectedUsers({ view }: IntegrationView, query: UserListQuery): readonly DirectoryUser[] {
+  return view === null ? [] : view.loaded.usersBy(query, toSort(query.sort))
+}
+
+function toWireUsers({ view }: IntegrationView, users: readonly DirectoryUser[]): WireUser[] {
+  return view === null ? [] : users.map((user) => toWireUser(user, view.loaded.snapshot.usage))
 }
 
 /** One user, whatever their status. Throws `NotFoundError`. */
 export async function getUser(views: SnapshotViews, id: string, userId: string): Promise<WireUser> {
   const { view } = await views.read(id)
   const user = view?.loaded.users.find((each) => each.id === userId)
-  if (user === undefined) throw new NotFoundError('user')
-  return toWireUser(user)
+  if (view === null || user === undefined) throw new NotFoundError('user')
+  return toWireUser(user, view.loaded.snapshot.usage)
 }
 
 /** `-requests` → by requests, the most first. */

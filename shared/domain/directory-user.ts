@@ -23,8 +23,6 @@ export interface DirectoryUser extends UsageNumbers {
   readonly removedAt: string | null
   /** Null when OpenAI does not say. */
   readonly projects: readonly ProjectMembership[] | null
-  /** One number a day of the window, oldest first. */
-  readonly dailyRequests: readonly number[]
 }
 
 /** What somebody holds, and whether they use it. */
@@ -55,7 +53,6 @@ export function deriveUsers(snapshot: Snapshot, companyDomains: readonly string[
 }
 
 function toUser({ person, seat, license, lastActivity }: Standing, usage: UsageTable): DirectoryUser {
-  const { numbers, dailyRequests } = usage.sumOf(person.userId)
   return {
     id: person.userId,
     kind: person.kind,
@@ -67,10 +64,9 @@ function toUser({ person, seat, license, lastActivity }: Standing, usage: UsageT
     license,
     lastActiveOn: lastActivity?.on ?? null,
     lastActivitySource: lastActivity?.source ?? null,
-    ...numbers,
+    ...usage.totalOf(person.userId),
     addedAt: person.addedAt,
     removedAt: person.removedAt,
     projects: person.projects,
-    dailyRequests,
   }
 }

@@ -70,7 +70,8 @@ export class UsageTable {
   /** The window's days, oldest first, and the place of each: reckoned once, since rows come by the hundred thousand. */
   readonly days: readonly Day[]
   private readonly places: ReadonlyMap<Day, number>
-  private slabLeft: UsageSeries = new Float64Array()
+  private slab = new ArrayBuffer(0)
+  private slabUsed = 0
   private readonly byUser = new Map<string | null, Map<string, UsageSeries>>()
 
   constructor(window: Window) {
@@ -134,18 +135,24 @@ export class UsageTable {
     return sums
   }
 
-  /** One user's numbers over the whole window and all models, and their requests a day, oldest first. */
-  sumOf(userId: string | null): { numbers: UsageNumbers; dailyRequests: number[] } {
-    const dailyRequests = this.days.map(() => 0)
-    const sum = new Float64Array(NUMBERS_A_DAY)
+  /** One user's numbers over the whole window and all models. */
+  totalOf(userId: string | null): UsageNumbers {
+    let [requests, inputTokens, cachedInputTokens, outputTokens] = [0, 0, 0, 0]
     for (const series of this.modelsOf(userId).values()) {
-      for (let place = 0; place < dailyRequests.length; place += 1) {
-        const day = place * NUMBERS_A_DAY
-        dailyRequests[place] = (dailyRequests[place] ?? 0) + (series[day] ?? 0)
-        for (let each = 0; each < NUMBERS_A_DAY; each += 1) sum[each] = (sum[each] ?? 0) + (series[day + each] ?? 0)
+      for (let at = 0; at < series.length; at += NUMBERS_A_DAY) {
+        requests += series[at] ?? 0
+        inputTokens += series[at + 1] ?? 0
+        cachedInputTokens += series[at + 2] ?? 0
+        outputTokens += series[at + 3] ?? 0
       }
     }
-    return { numbers: numbersOn(sum, 0), dailyRequests }
+    return { requests, inputTokens, cachedInputTokens, outputTokens }
+  }
+
+  /** One user's requests on each day of the window, oldest first. */
+  dailyRequestsOf(userId: string | null): number[] {
+    const models = [...this.modelsOf(userId).values()]
+    return this.days.map((_, place) => models.reduce((sum, series) => sum + (series[place * NUMBERS_A_DAY] ?? 0), 0))
   }
 
   /** The last day on which a user made a request; null when there is none. */
@@ -155,12 +162,15 @@ export class UsageTable {
     return this.days.findLast((_, place) => hasRequests(place)) ?? null
   }
 
-  /** Cut from arrays that hold many: to allocate each on its own took longer than to fill it. */
+  /** Cut from memory for many: to allocate each on its own took longer than to fill it. */
   private newSeries(): UsageSeries {
-    const length = this.days.length * NUMBERS_A_DAY
-    if (this.slabLeft.length < length) this.slabLeft = new Float64Array(length * SERIES_PER_SLAB)
-    const series = this.slabLeft.subarray(0, length)
-    this.slabLeft = this.slabLeft.subarray(length)
+    const bytes = this.days.length * NUMBERS_A_DAY * Float64Array.BYTES_PER_ELEMENT
+    if (this.slabUsed + bytes > this.slab.byteLength) {
+      this.slab = new ArrayBuffer(bytes * SERIES_PER_SLAB)
+      this.slabUsed = 0
+    }
+    const series = new Float64Array(this.slab, this.slabUsed, this.days.length * NUMBERS_A_DAY)
+    this.slabUsed += bytes
     return series
   }
 }

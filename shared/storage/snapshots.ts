@@ -1,4 +1,5 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
+import { pMapIterable } from 'p-map'
 import * as z from 'zod'
 import type { Snapshot, SnapshotPerson } from '../domain/snapshot.ts'
 import { UsageTable } from '../domain/usage-table.ts'
@@ -77,13 +78,11 @@ export class SnapshotRepository {
     return parts
   }
 
-  /** The first parts of a snapshot, four read at once. */
-  private async *readParts(integrationId: string, generation: string, parts: number): AsyncGenerator<Uint8Array> {
-    for (let first = 0; first < parts; first += PARTS_AT_ONCE) {
-      const indexes = Array.from({ length: Math.min(PARTS_AT_ONCE, parts - first) }, (_, index) => first + index)
-      const packed = await Promise.all(indexes.map((index) => this.readPart(integrationId, generation, index)))
-      yield* packed
-    }
+  /** The first parts of a snapshot, in order. Four are under way while the one before is unpacked. */
+  private readParts(integrationId: string, generation: string, parts: number): AsyncIterable<Uint8Array> {
+    const indexes = Array.from({ length: parts }, (_, index) => index)
+    const read = (index: number) => this.readPart(integrationId, generation, index)
+    return pMapIterable(indexes, read, { concurrency: PARTS_AT_ONCE })
   }
 
   private async readPart(integrationId: string, generation: string, index: number): Promise<Uint8Array> {

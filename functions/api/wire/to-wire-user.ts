@@ -1,8 +1,9 @@
 import type { WireUser } from '../../../shared/contracts/data-contract.ts'
 import type { DirectoryUser } from '../../../shared/domain/directory-user.ts'
+import type { UsageTable } from '../../../shared/domain/usage-table.ts'
 
-/** A user as it is answered. */
-export function toWireUser(user: DirectoryUser): WireUser {
+/** A user as it is answered, with the days of the usage that they are derived from. */
+export function toWireUser(user: DirectoryUser, usage: UsageTable): WireUser {
   return {
     id: user.id,
     kind: user.kind,
@@ -21,6 +22,6 @@ export function toWireUser(user: DirectoryUser): WireUser {
     addedAt: user.addedAt,
     removedAt: user.removedAt,
     projects: user.projects?.map(({ id, name, role }) => ({ id, name, role })) ?? null,
-    dailyRequests: [...user.dailyRequests],
+    dailyRequests: usage.dailyRequestsOf(user.id),
   }
 }
