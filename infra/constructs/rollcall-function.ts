@@ -24,7 +24,7 @@ export interface RollcallFunctionProps {
 }
 
 /**
- * One of our functions: Node 24 on arm64, one minified ES module with its source map, AWS SDK included, so that what was
+ * One of our functions: Node 24 on arm64, one minified CommonJS file with its source map, AWS SDK included, so that what was
  * tested is what runs. Its role may write its own log and traces, and what constructs grant beside that.
  */
 export class RollcallFunction extends NodejsFunction {
@@ -59,8 +59,7 @@ export class RollcallFunction extends NodejsFunction {
         sourceMap: BUNDLING.sourcemap,
         sourcesContent: BUNDLING.sourcesContent,
         mainFields: BUNDLING.mainFields,
-        banner: BUNDLING.banner.js,
-        format: OutputFormat.ESM,
+        format: OutputFormat.CJS,
         bundleAwsSDK: true,
         logLevel: LogLevel.WARNING,
       },

@@ -47,9 +47,9 @@ export async function coldStartFigures(rounds: number): Promise<Figures> {
     const timed = []
     const counted = []
     for (const [name, floorSource] of Object.entries(FLOORS)) {
-      const ours = await bundle(join(folder, `${name}.mjs`), { entryPoints: [`${ROOT}functions/${name}/handler.ts`] })
+      const ours = await bundle(join(folder, `${name}.cjs`), { entryPoints: [`${ROOT}functions/${name}/handler.ts`] })
       const stdin = { contents: floorSource, resolveDir: ROOT }
-      const floor = await bundle(join(folder, `${name}-floor.mjs`), { stdin })
+      const floor = await bundle(join(folder, `${name}-floor.cjs`), { stdin })
       const measured = await inTurn(rounds, { floor: () => importTime(floor), ours: () => importTime(ours) })
       const what = `Cold start: import of ${name}`
       timed.push({ what, floor: `a bundle of its AWS clients, ${kilobytes(floor)} KB`, goal: 1.25, rounds: measured })

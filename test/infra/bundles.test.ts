@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from '@jest/globals'
@@ -35,16 +35,19 @@ function bundleFolders(): string[] {
 }
 
 test(
-  'Each function’s bundle is one small ES module with its source map, which Node loads without any package',
+  'Each function’s bundle is one small strict file with its source map, which Node loads without any package',
   async () => {
     const folders = bundleFolders()
     expect(folders).toHaveLength(4)
     for (const folder of folders) {
-      const bundle = join(folder, 'index.mjs')
+      const bundle = join(folder, 'index.js')
+      expect(readdirSync(folder).toSorted()).toEqual(['index.js', 'index.js.map'])
+      // A CommonJS file is sloppy unless it says so: a write to what is frozen would pass in silence.
+      expect(readFileSync(bundle, 'utf8')).toMatch(/^"use strict";/)
       expect(statSync(bundle).size).toBeLessThan(LARGEST_BUNDLE_BYTES)
       expect(statSync(`${bundle}.map`).size).toBeGreaterThan(0)
-      const program = `const { handler } = await import(${JSON.stringify(bundle)}); console.log(typeof handler)`
-      const { stdout, stderr } = await run(process.execPath, ['--input-type=module', '-e', program], {
+      const program = `const { handler } = require(${JSON.stringify(bundle)}); console.log(typeof handler)`
+      const { stdout, stderr } = await run(process.execPath, ['-e', program], {
         cwd: folder,
         env: { ...EVERY_VARIABLE, NODE_OPTIONS: '--enable-source-maps' },
       })
