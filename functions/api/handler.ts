@@ -3,6 +3,7 @@ import { monotonicFactory } from 'ulid'
 import { createJsonLogger } from '../../shared/aws/json-logger.ts'
 import { createMetrics } from '../../shared/aws/metrics.ts'
 import { createSecretsClient, SecretsKeyWriter } from '../../shared/aws/secrets-key-store.ts'
+import { nameSourcesInStacks } from '../../shared/aws/source-names.ts'
 import { createSqsClient, SqsQueue } from '../../shared/aws/sqs-queue.ts'
 import { OpenAiOrganization } from '../../shared/openai/openai-organization.ts'
 import type { OpenOrganization } from '../../shared/ports/organization.ts'
@@ -20,6 +21,7 @@ import { apiEnvironment } from './environment.ts'
 import { createApiHandler } from './handler-factory.ts'
 import { reportIntegrations } from './report-integrations.ts'
 
+nameSourcesInStacks()
 const environment = apiEnvironment.parse(process.env)
 const table = new Table({ client: createDocumentClient(), tableName: environment.TABLE_NAME })
 const openOrganization: OpenOrganization = ({ key, deadline }) =>

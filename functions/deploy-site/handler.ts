@@ -1,9 +1,11 @@
 import { S3Client } from '@aws-sdk/client-s3'
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda'
 import { createJsonLogger } from '../../shared/aws/json-logger.ts'
+import { nameSourcesInStacks } from '../../shared/aws/source-names.ts'
 import { deploySite, removeFiles } from './deploy-site.ts'
 import { siteFilesSchema } from './site-files.ts'
 
+nameSourcesInStacks()
 const client = new S3Client({})
 const logger = createJsonLogger('deploy-site')
 

@@ -1,6 +1,7 @@
 import { monotonicFactory } from 'ulid'
 import { createJsonLogger } from '../../shared/aws/json-logger.ts'
 import { createMetrics } from '../../shared/aws/metrics.ts'
+import { nameSourcesInStacks } from '../../shared/aws/source-names.ts'
 import { createSqsClient, SqsQueue } from '../../shared/aws/sqs-queue.ts'
 import { createDocumentClient } from '../../shared/storage/document-client.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
@@ -9,6 +10,7 @@ import { dispatch, type DispatchDependencies } from './dispatch.ts'
 import { dispatchEnvironment } from './environment.ts'
 import { dispatchEventSchema } from './event.ts'
 
+nameSourcesInStacks()
 const environment = dispatchEnvironment.parse(process.env)
 const recordMetric = createMetrics(environment.DEPLOYMENT)
 const dependencies: DispatchDependencies = {

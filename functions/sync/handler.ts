@@ -1,6 +1,7 @@
 import { createJsonLogger } from '../../shared/aws/json-logger.ts'
 import { createMetrics } from '../../shared/aws/metrics.ts'
 import { createSecretsClient, SecretsKeyReader } from '../../shared/aws/secrets-key-store.ts'
+import { nameSourcesInStacks } from '../../shared/aws/source-names.ts'
 import { createSqsClient, SqsQueue } from '../../shared/aws/sqs-queue.ts'
 import { OpenAiOrganization } from '../../shared/openai/openai-organization.ts'
 import { createDocumentClient } from '../../shared/storage/document-client.ts'
@@ -15,6 +16,7 @@ import { measured } from './measured.ts'
 import { parseQueueEvent } from './queue-event.ts'
 import type { SyncDependencies } from './sync-dependencies.ts'
 
+nameSourcesInStacks()
 const environment = syncEnvironment.parse(process.env)
 const table = new Table({ client: createDocumentClient(), tableName: environment.TABLE_NAME })
 const recordMetric = createMetrics(environment.DEPLOYMENT)

@@ -52,7 +52,6 @@ export class RollcallFunction extends NodejsFunction {
       ...(props.retryAttempts !== undefined && { retryAttempts: props.retryAttempts }),
       // The SDK's own variable, for connections; CDK sets it only for old versions.
       awsSdkConnectionReuse: false,
-      environment: { NODE_OPTIONS: '--enable-source-maps' },
       bundling: {
         target: BUNDLING.target,
         minify: BUNDLING.minify,

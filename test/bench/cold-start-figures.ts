@@ -78,7 +78,6 @@ function kilobytes(file: string): number {
 }
 
 async function importTime(file: string): Promise<Timed> {
-  const env = { ...EVERY_VARIABLE, NODE_OPTIONS: '--enable-source-maps' }
-  const { stdout } = await run(process.execPath, ['--no-warnings', IMPORT_TIME, file], { env })
+  const { stdout } = await run(process.execPath, ['--no-warnings', IMPORT_TIME, file], { env: EVERY_VARIABLE })
   return timedSchema.parse(JSON.parse(stdout))
 }

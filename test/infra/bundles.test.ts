@@ -49,7 +49,7 @@ test(
       const program = `const { handler } = require(${JSON.stringify(bundle)}); console.log(typeof handler)`
       const { stdout, stderr } = await run(process.execPath, ['-e', program], {
         cwd: folder,
-        env: { ...EVERY_VARIABLE, NODE_OPTIONS: '--enable-source-maps' },
+        env: EVERY_VARIABLE,
       })
       expect([stdout, stderr]).toEqual(['function\n', ''])
     }
