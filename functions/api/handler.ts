@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import { monotonicFactory } from 'ulid'
+import { readEnvironment } from '../../shared/aws/environment.ts'
 import { createJsonLogger } from '../../shared/aws/json-logger.ts'
 import { createMetrics } from '../../shared/aws/metrics.ts'
 import { createSecretsClient, SecretsKeyWriter } from '../../shared/aws/secrets-key-store.ts'
@@ -22,7 +23,7 @@ import { createApiHandler } from './handler-factory.ts'
 import { reportIntegrations } from './report-integrations.ts'
 
 nameSourcesInStacks()
-const environment = apiEnvironment.parse(process.env)
+const environment = readEnvironment(apiEnvironment)
 const table = new Table({ client: createDocumentClient(), tableName: environment.TABLE_NAME })
 const openOrganization: OpenOrganization = ({ key, deadline }) =>
   new OpenAiOrganization({ baseUrl: environment.OPENAI_BASE_URL, key, deadline })

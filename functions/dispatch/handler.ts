@@ -1,4 +1,5 @@
 import { monotonicFactory } from 'ulid'
+import { readEnvironment } from '../../shared/aws/environment.ts'
 import { createJsonLogger } from '../../shared/aws/json-logger.ts'
 import { createMetrics } from '../../shared/aws/metrics.ts'
 import { nameSourcesInStacks } from '../../shared/aws/source-names.ts'
@@ -11,7 +12,7 @@ import { dispatchEnvironment } from './environment.ts'
 import { dispatchEventSchema } from './event.ts'
 
 nameSourcesInStacks()
-const environment = dispatchEnvironment.parse(process.env)
+const environment = readEnvironment(dispatchEnvironment)
 const recordMetric = createMetrics(environment.DEPLOYMENT)
 const dependencies: DispatchDependencies = {
   integrations: new IntegrationRepository(

@@ -1,3 +1,4 @@
+import { readEnvironment } from '../../shared/aws/environment.ts'
 import { createJsonLogger } from '../../shared/aws/json-logger.ts'
 import { createMetrics } from '../../shared/aws/metrics.ts'
 import { createSecretsClient, SecretsKeyReader } from '../../shared/aws/secrets-key-store.ts'
@@ -17,7 +18,7 @@ import { parseQueueEvent } from './queue-event.ts'
 import type { SyncDependencies } from './sync-dependencies.ts'
 
 nameSourcesInStacks()
-const environment = syncEnvironment.parse(process.env)
+const environment = readEnvironment(syncEnvironment)
 const table = new Table({ client: createDocumentClient(), tableName: environment.TABLE_NAME })
 const recordMetric = createMetrics(environment.DEPLOYMENT)
 const dependencies: SyncDependencies = {

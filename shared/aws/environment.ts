@@ -45,3 +45,11 @@ export const environmentSchema = z.object({
 })
 
 export type EnvironmentVariable = keyof typeof environmentSchema.shape
+
+/**
+ * What the schema says of this process's variables. Throws `ZodError`. It happens once a process, for which zod's compiled
+ * parsers do not pay: to compile them takes as long again as to parse.
+ */
+export function readEnvironment<Schema extends z.ZodType>(schema: Schema): z.output<Schema> {
+  return schema.parse(process.env, { jitless: true })
+}
