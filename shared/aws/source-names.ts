@@ -9,6 +9,11 @@ interface Origin {
   readonly column: number
 }
 
+interface Frame extends NodeJS.CallSite {
+  /** V8's own words for it; the types leave them out. */
+  toString(): string
+}
+
 /**
  * From now on the stacks of errors name functions and sources, by the map beside a bundle, in the words of Node's own
  * `--enable-source-maps`. That option reads the map and every character of the bundle at each cold start; here the map is
@@ -22,7 +27,7 @@ export function nameSourcesInStacks(): void {
     if (!maps.has(file)) maps.set(file, readMap(`${file}.map`))
     return maps.get(file)
   }
-  Error.prepareStackTrace = (error, frames) => {
+  Error.prepareStackTrace = (error: Error, frames: readonly Frame[]) => {
     const lines = frames.map((frame, index) => {
       const file = frame.getFileName()
       const map = file === null ? undefined : mapOf(file)
@@ -44,7 +49,7 @@ function readMap(path: string): SourceMap | undefined {
 }
 
 /** Undefined for code that has no source, such as what the bundler added. */
-function describe(map: SourceMap, frame: NodeJS.CallSite, caller: NodeJS.CallSite | undefined): string | undefined {
+function describe(map: SourceMap, frame: Frame, caller: Frame | undefined): string | undefined {
   const entry = entryAt(map, frame.getLineNumber(), frame.getColumnNumber())
   if (entry === undefined) return undefined
   const { file, line, column } = entry.origin
@@ -56,7 +61,7 @@ function describe(map: SourceMap, frame: NodeJS.CallSite, caller: NodeJS.CallSit
 }
 
 /** The function's name before it was minified: where it is declared, or else where its caller names it. */
-function nameIn(map: SourceMap, frame: NodeJS.CallSite, caller: NodeJS.CallSite | undefined): string | undefined {
+function nameIn(map: SourceMap, frame: Frame, caller: Frame | undefined): string | undefined {
   const declared = entryAt(map, frame.getEnclosingLineNumber(), frame.getEnclosingColumnNumber())?.name
   if (declared !== undefined || caller?.getFileName() !== frame.getFileName()) return declared
   return entryAt(map, caller?.getLineNumber(), caller?.getColumnNumber())?.name
