@@ -1,4 +1,4 @@
-import { personChanges, userDayChanges } from '../../shared/domain/changes.ts'
+import { type PersonChange, personChanges, type UserDayChange, userDayChanges } from '../../shared/domain/changes.ts'
 import type { Integration } from '../../shared/domain/integration.ts'
 import type { Snapshot } from '../../shared/domain/snapshot.ts'
 import { spanOf, type SyncResult } from '../../shared/domain/sync-outcome.ts'
@@ -51,7 +51,8 @@ export async function saveReading(
   const deletedGenerations = await deleteOldGenerations(run, dependencies)
   const result = { ...next, deletedGenerations, comparedAt: stored.readAt }
   const { published } = run.integration
-  if (published !== null && isAllStored(stored, next.snapshot)) {
+  const changes = changesOf(stored.record, next.snapshot)
+  if (published !== null && isEmpty(changes) && isAllPublished(stored, next.snapshot)) {
     const { generation, parts, peopleParts } = published
     // A snapshot from before there were digests has its people among their usage: it gets none.
     const usageDigest = published.usageDigest === null ? null : next.usageDigest
@@ -59,23 +60,35 @@ export async function saveReading(
   }
   const generation = `${run.syncId}.${run.attempt}`
   await announceWriting(run, generation, next.snapshot)
-  const written = await writeRecord(run, stored.record, next.snapshot, dependencies)
+  const written = await writeRecord(run, changes, dependencies)
   const { snapshots } = dependencies
   const parts = await snapshots.writeSnapshot(run.integration.id, generation, next.snapshot, run.checkLease)
   return { ...result, generation, ...parts, written }
 }
 
-/**
- * True when nothing is to be written. A run that was killed between the record and its snapshot leaves a record that has
- * everything already, beside a published snapshot that does not: both must equal what was read.
- */
-function isAllStored({ published, record }: Stored, next: Snapshot): boolean {
-  return !hasChanges(published, next) && (record === published || !hasChanges(record, next))
+/** What turns a record into what was read. Usage is compared while it is drawn: it can be more than memory should hold. */
+interface Changes {
+  readonly people: readonly PersonChange[]
+  readonly usage: () => Generator<UserDayChange>
 }
 
-function hasChanges(record: Snapshot | null, next: Snapshot): boolean {
-  const person = personChanges(record?.people ?? [], next.people).next()
-  return person.done !== true || userDayChanges(record?.usage ?? null, next.usage).next().done !== true
+function changesOf(record: Snapshot | null, next: Snapshot): Changes {
+  return {
+    people: [...personChanges(record?.people ?? [], next.people)],
+    usage: () => userDayChanges(record?.usage ?? null, next.usage),
+  }
+}
+
+function isEmpty({ people, usage }: Changes): boolean {
+  return people.length === 0 && usage().next().done === true
+}
+
+/**
+ * A run that was killed between the record and its snapshot leaves a record that has everything already, beside a published
+ * snapshot that does not: both must equal what was read.
+ */
+function isAllPublished({ published, record }: Stored, next: Snapshot): boolean {
+  return record === published || isEmpty(changesOf(published, next))
 }
 
 /** Says in the integration what is about to be written, so that whoever comes after a kill compares and cleans up. */
@@ -88,22 +101,12 @@ async function announceWriting(run: Run, generation: string, next: Snapshot): Pr
   }))
 }
 
-async function writeRecord(
-  run: Run,
-  record: Snapshot | null,
-  next: Snapshot,
-  dependencies: SyncDependencies,
-): Promise<SyncCounts> {
+async function writeRecord(run: Run, changes: Changes, { records }: SyncDependencies): Promise<SyncCounts> {
   const { id } = run.integration
   const { checkLease } = run
-  const people = personChanges(record?.people ?? [], next.people)
-  const users = await dependencies.records.writeUsers(id, people, checkLease)
-  const usageRows = await dependencies.records.writeUsage(
-    id,
-    userDayChanges(record?.usage ?? null, next.usage),
-    (done) => run.note({ phase: 'saving', done: users + done, total: null }),
-    checkLease,
-  )
+  const users = await records.writeUsers(id, changes.people, checkLease)
+  const onWritten = (done: number) => run.note({ phase: 'saving', done: users + done, total: null })
+  const usageRows = await records.writeUsage(id, changes.usage(), onWritten, checkLease)
   return { users, usageRows }
 }
 

@@ -44,6 +44,11 @@ export class OrganizationProcess {
     await this.child.call('reviseDay', { day, people }, nothing)
   }
 
+  /** From now on it answers each request so many milliseconds later. */
+  async setDelay(delayMs: number): Promise<void> {
+    await this.child.call('setDelay', delayMs, nothing)
+  }
+
   takeRequestCount(): Promise<number> {
     return this.child.call('takeRequestCount', null, z.int())
   }
@@ -154,6 +159,11 @@ export class ApiProcess {
 
   answer(target: string): Promise<z.infer<typeof answeredSchema>> {
     return this.child.call('answer', target, answeredSchema)
+  }
+
+  /** Answers compressed, as a browser asks, and keeps the answer to itself. */
+  async answerBrowser(target: string): Promise<void> {
+    await this.child.call('answerBrowser', target, nothing)
   }
 
   call(target: string, times: number): Promise<Timed> {

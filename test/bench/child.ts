@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
 
 const requestSchema = z.object({ id: z.int(), command: z.string(), argument: z.unknown() })
-const replySchema = z.object({ id: z.int(), value: z.unknown(), error: z.string().optional() })
+const replySchema = z.object({ id: z.int(), value: z.unknown().optional(), error: z.string().optional() })
 
 export const timedSchema = z.object({ ms: z.number(), cpuMs: z.number() })
 

@@ -55,7 +55,7 @@ async function peakOfQuietSync(stage: Stage): Promise<number> {
 async function peakOfApi(stage: Stage): Promise<number> {
   const api = new ApiProcess(HEAP_LIMITS)
   await api.open(stage.table)
-  for (const target of LISTS) await api.answer(target)
+  for (const target of LISTS) await api.answerBrowser(target)
   const bytes = await api.peakBytes()
   await api.stop()
   return bytes

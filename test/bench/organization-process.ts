@@ -34,5 +34,8 @@ serve({
     reviseDay(organization.company, ids.slice(0, people), day, (revisions += 1))
     recording().forget()
   },
+  setDelay: async (argument) => {
+    recording().delayMs = z.number().parse(argument)
+  },
   takeRequestCount: async () => recording().takeRequestCount(),
 })

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
  * Stands before a server, asks it for each page once and answers from memory from then on: so that making the pages takes
@@ -10,6 +11,8 @@ export class RecordingServer {
   private readonly pages = new Map<string, Promise<Buffer>>()
   private readonly isRecording: boolean
   private requestCount = 0
+  /** How much later than at once each page is answered. */
+  delayMs = 0
 
   /** Without recording, pages are passed on as they come: for those that do not fit into memory. */
   constructor(origin: string, options: { isRecording: boolean }) {
@@ -47,6 +50,7 @@ export class RecordingServer {
     const page = this.pages.get(url) ?? this.ask(url, headers.authorization ?? '')
     if (this.isRecording) this.pages.set(url, page)
     const body = await page
+    if (this.delayMs > 0) await sleep(this.delayMs)
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.byteLength })
     response.end(body)
   }

@@ -49,7 +49,7 @@ async function write(change: (page: string) => string): Promise<void> {
 }
 
 async function membersFigures(stage: Stage): Promise<Figures> {
-  return allFigures([await warmApiFigures(stage, 9), await syncFigures(stage, { first: 2, quiet: 9 })])
+  return allFigures([await warmApiFigures(stage, 9), await syncFigures(stage, { first: 3, quiet: 11, distant: 3 })])
 }
 
 async function largeFigures(small: Stage, large: Stage): Promise<Figures> {

@@ -10,11 +10,14 @@ const OWN_WRITES_AT_MOST = 5
 /** What nobody in particular and a former member used between noon and midnight. */
 const LATE_ROWS = 2
 const WINDOW_DAYS = 60
+/** Less than OpenAI takes for a page. */
+const DISTANCE_MS = 100
 
 /** How many rounds each figure takes; the first syncs are the slowest by far. */
 export interface SyncRounds {
   readonly first: number
   readonly quiet: number
+  readonly distant: number
 }
 
 /** What syncs take beside fetching, parsing and writing alone. */
@@ -45,6 +48,7 @@ async function measure(bench: Bench, rounds: SyncRounds): Promise<Figures> {
     floor: () => floor.fetch(),
     ours: async () => noted(quiet, await sync.sync()),
   })
+  const distantRounds = await distantSyncRounds(bench, rounds.distant)
   const changed: Synced[] = []
   const changedRounds = await changedDayRounds(bench, rounds.quiet, changed)
   const firstRounds = await firstSyncRounds(bench, rounds.first)
@@ -57,6 +61,12 @@ async function measure(bench: Bench, rounds: SyncRounds): Promise<Figures> {
     timed: [
       { what: `First sync, ${size}`, floor: 'fetch, parse, put the same items', goal: 1.2, rounds: firstRounds },
       { what: `Sync with nothing new, ${size}`, floor: 'fetch and parse', goal: 1.25, rounds: quietRounds },
+      {
+        what: `The same, OpenAI ${DISTANCE_MS} ms away`,
+        floor: 'fetch and parse, as far away',
+        goal: 1.25,
+        rounds: distantRounds,
+      },
       {
         what: `Sync after one day changed, ${size}`,
         floor: 'fetch, parse, put that day’s rows and the snapshot',
@@ -106,6 +116,14 @@ function noted(list: Synced[], synced: Synced): Synced {
 
 function peopleOnChangedDay({ members }: Stage): number {
   return Math.ceil(members * ACTIVE_ON_CHANGED_DAY)
+}
+
+/** As users meet it: each reply comes a while later. */
+async function distantSyncRounds({ stage, floor, sync }: Bench, rounds: number) {
+  await stage.organization.setDelay(DISTANCE_MS)
+  const measured = await inTurn(rounds, { floor: () => floor.fetch(), ours: () => sync.sync() })
+  await stage.organization.setDelay(0)
+  return measured
 }
 
 /** Each round another revision of the same day; the floor writes the rows and the snapshot that were written last. */

@@ -19,7 +19,7 @@ export const benchStep: Step = {
     const { counted } = allFigures([
       await warmApiFigures(stage, 1),
       await coldApiFigures(stage, 1),
-      await syncFigures(stage, { first: 1, quiet: 1 }),
+      await syncFigures(stage, { first: 1, quiet: 1, distant: 1 }),
       await dispatchFigures(INTEGRATIONS, 1),
     ])
     for (const figure of counted) say(lineOf(figure))
