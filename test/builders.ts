@@ -1,6 +1,7 @@
 import { newIntegration, type Integration } from '../shared/domain/integration.ts'
 import type { SnapshotPerson } from '../shared/domain/snapshot.ts'
-import { type UsageRow, UsageTable } from '../shared/domain/usage-table.ts'
+import { UsageTableBuilder } from '../shared/domain/usage-table-builder.ts'
+import type { UsageRow, UsageTable } from '../shared/domain/usage-table.ts'
 import type { Window } from '../shared/domain/window.ts'
 
 /** An active person of acme.example without any claim to a seat but their domain. */
@@ -38,9 +39,9 @@ export function aRow(overrides: Partial<UsageRow> = {}): UsageRow {
 }
 
 export function aTable(rows: readonly UsageRow[], window: Window = WINDOW): UsageTable {
-  const table = new UsageTable(window)
+  const table = new UsageTableBuilder(window)
   for (const row of rows) table.add(row)
-  return table
+  return table.build()
 }
 
 export const ORG = '01K0000000000000000000ORG0'

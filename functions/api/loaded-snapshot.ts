@@ -1,5 +1,6 @@
 import { deriveUsers, type DirectoryUser } from '../../shared/domain/directory-user.ts'
 import type { Snapshot } from '../../shared/domain/snapshot.ts'
+import { summedOverUsers } from '../../shared/domain/usage-table-builder.ts'
 import { usageByDay, usageByModel, type UsageByDay, type UsageByModel } from '../../shared/domain/usage-view.ts'
 import { filterUsers, sortUsers, type UsersFilter, type UsersSort } from '../../shared/domain/users-query.ts'
 import type { Window } from '../../shared/domain/window.ts'
@@ -52,7 +53,7 @@ export class LoadedSnapshot {
 
   /** The same usage without its users: enough for what is told by day, by model or in all. */
   get summed(): Snapshot {
-    this.sums ??= { people: [], usage: this.snapshot.usage.summed() }
+    this.sums ??= { people: [], usage: summedOverUsers(this.snapshot.usage) }
     return this.sums
   }
 

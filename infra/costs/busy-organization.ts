@@ -1,5 +1,5 @@
 import type { DirectoryPerson } from '../../shared/domain/directory-person.ts'
-import { UsageTable } from '../../shared/domain/usage-table.ts'
+import { UsageTableBuilder } from '../../shared/domain/usage-table-builder.ts'
 import { daysOfWindow, type Window, windowLength } from '../../shared/domain/window.ts'
 import type { KeyCheck, Organization, UsageReading } from '../../shared/ports/organization.ts'
 import type { Assumptions } from './assumptions.ts'
@@ -40,7 +40,7 @@ export class BusyOrganization implements Organization {
       this.turnPage()
       options.onPage?.((days * page) / pages, days)
     }
-    const table = new UsageTable(window)
+    const table = new UsageTableBuilder(window)
     for (const day of daysOfWindow(window)) {
       const factor = day === window.to ? this.revision : 1
       for (let user = 0; user < members; user += 1) {
@@ -59,7 +59,7 @@ export class BusyOrganization implements Organization {
         }
       }
     }
-    return { table, rows: members * modelsPerMemberAndDay * days }
+    return { table: table.build(), rows: members * modelsPerMemberAndDay * days }
   }
 
   /** Nobody connects it. */

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
-import { addDays, daysBetween, type Day } from './day.ts'
+import type { Day } from './day.ts'
 import type { SnapshotPerson } from './snapshot.ts'
-import { isUsedOn, NUMBERS_A_DAY, numbersOn, type UsageNumbers, type UsageSeries, UsageTable } from './usage-table.ts'
+import { UsageTableBuilder } from './usage-table-builder.ts'
+import { NUMBERS_A_ROW } from './usage-columns.ts'
+import type { RowSpan, UsageNumbers, UsageTable } from './usage-table.ts'
 
 /** One user's day, by model, models in alphabetical order. `userId` null: OpenAI named no user. */
 export interface UserDay {
@@ -16,8 +18,6 @@ export type PersonChange = { readonly put: SnapshotPerson } | { readonly delete:
 /** A stored user's day to write or to delete. */
 export type UserDayChange =
   { readonly put: UserDay } | { readonly delete: { readonly day: Day; readonly userId: string | null } }
-
-const NO_SERIES: UsageSeries = new Float64Array()
 
 /** What turns the people before into the people after: only those that differ. */
 export function* personChanges(
@@ -35,40 +35,59 @@ export function* personChanges(
 /** What turns the usage before into the usage after, a user at a time: only user-days that differ. */
 export function* userDayChanges(previous: UsageTable | null, next: UsageTable): Generator<UserDayChange> {
   if (previous === next) return
-  const before = previous ?? new UsageTable(next.window)
-  const shift = daysBetween(next.window.from, before.window.from)
-  for (const userId of new Set([...before.users(), ...next.users()])) {
-    const models = [...next.modelsOf(userId)].toSorted(([left], [right]) => (left < right ? -1 : 1))
-    for (const place of placesUnlike(before.modelsOf(userId), next.modelsOf(userId), shift)) {
-      const day = next.days[place] ?? addDays(next.window.from, place)
-      const used = models.filter(([, series]) => isUsedOn(series, place))
-      yield used.length === 0
-        ? { delete: { day, userId } }
-        : { put: { day, userId, models: used.map(([model, series]) => ({ model, ...numbersOn(series, place) })) } }
+  const before = previous ?? new UsageTableBuilder(next.window).build()
+  for (const userId of new Set([...before.users, ...next.users])) {
+    for (const day of daysUnlike(before, next, userId)) {
+      const models = modelsOn(next, userId, day)
+      yield models.length === 0 ? { delete: { day, userId } } : { put: { day, userId, models } }
     }
   }
 }
 
-type ByModel = ReadonlyMap<string, UsageSeries>
-
-/** The days on which one user's numbers differ, counted from the first day after. `before` begins `shift` days later. */
-function placesUnlike(before: ByModel, after: ByModel, shift: number): number[] {
-  const unlike = new Set<number>()
-  for (const model of new Set([...before.keys(), ...after.keys()])) {
-    const [old, now] = [before.get(model) ?? NO_SERIES, after.get(model) ?? NO_SERIES]
-    const end = Math.max(now.length / NUMBERS_A_DAY, old.length / NUMBERS_A_DAY + shift)
-    for (let place = Math.min(0, shift); place < end; place += 1) {
-      if (!isAlike(now, place, old, place - shift)) unlike.add(place)
-    }
+/** What of a user's day is stored: nothing for a day without usage. */
+function modelsOn(table: UsageTable, userId: string | null, day: Day): UserDay['models'] {
+  const { from, to } = table.spanOf(userId)
+  const models = []
+  for (let row = from; row < to; row += 1) {
+    if (table.dayAt(row) === day) models.push({ model: table.modelAt(row), ...table.numbersAt(row) })
   }
-  return [...unlike].toSorted((left, right) => left - right)
+  return models
 }
 
-/** True when two series hold the same on a day each; what lies outside a series is zero. */
-function isAlike(one: UsageSeries, place: number, other: UsageSeries, otherPlace: number): boolean {
-  const [at, otherAt] = [place * NUMBERS_A_DAY, otherPlace * NUMBERS_A_DAY]
-  for (let each = 0; each < NUMBERS_A_DAY; each += 1) {
-    if ((one[at + each] ?? 0) !== (other[otherAt + each] ?? 0)) return false
+/** The days on which one user's rows differ, oldest first. Both tables have them in order, so each is gone through once. */
+function daysUnlike(before: UsageTable, after: UsageTable, userId: string | null): Day[] {
+  const unlike = new Set<Day>()
+  const old = { ...before.spanOf(userId) }
+  const now = { ...after.spanOf(userId) }
+  while (old.from < old.to || now.from < now.to) {
+    const order = compareRows(before, old, after, now)
+    if (order < 0) unlike.add(before.dayAt(old.from))
+    else if (order > 0 || !haveSameNumbers(before, old.from, after, now.from)) unlike.add(after.dayAt(now.from))
+    if (order <= 0) old.from += 1
+    if (order >= 0) now.from += 1
+  }
+  return [...unlike].toSorted()
+}
+
+/** Which of two spans' first rows comes first; what is left of one when the other is at its end. */
+function compareRows(left: UsageTable, leftRows: RowSpan, right: UsageTable, rightRows: RowSpan): number {
+  if (leftRows.from === leftRows.to) return 1
+  if (rightRows.from === rightRows.to) return -1
+  return (
+    compareText(left.modelAt(leftRows.from), right.modelAt(rightRows.from)) ||
+    compareText(left.dayAt(leftRows.from), right.dayAt(rightRows.from))
+  )
+}
+
+function compareText(left: string, right: string): number {
+  if (left === right) return 0
+  return left < right ? -1 : 1
+}
+
+function haveSameNumbers(left: UsageTable, leftRow: number, right: UsageTable, rightRow: number): boolean {
+  const [at, otherAt] = [leftRow * NUMBERS_A_ROW, rightRow * NUMBERS_A_ROW]
+  for (let each = 0; each < NUMBERS_A_ROW; each += 1) {
+    if (left.columns.numbers[at + each] !== right.columns.numbers[otherAt + each]) return false
   }
   return true
 }

@@ -28,8 +28,7 @@ export function attributesUsageToPeople(snapshot: Snapshot): boolean {
   const serviceAccounts = new Set(
     snapshot.people.filter((person) => person.kind === 'service_account').map((person) => person.userId),
   )
-  return snapshot.usage
-    .users()
+  return snapshot.usage.users
     .filter((userId) => userId !== null && !serviceAccounts.has(userId))
     .some((userId) => snapshot.usage.rowsOf(userId).some((row) => row.requests > 0))
 }

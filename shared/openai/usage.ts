@@ -1,6 +1,7 @@
 import pLimit from 'p-limit'
 import { addDays, dayOf, startOfDay, type Day } from '../domain/day.ts'
-import { UsageTable, type UsageRow } from '../domain/usage-table.ts'
+import { UsageTableBuilder } from '../domain/usage-table-builder.ts'
+import type { UsageRow } from '../domain/usage-table.ts'
 import { windowLength, type Window } from '../domain/window.ts'
 import type { UsageReading } from '../ports/organization.ts'
 import type { AdminApiClient } from './admin-api-client.ts'
@@ -28,7 +29,7 @@ export interface UsageReadOptions {
 /** What the reading of one range shares with the others. */
 interface Reading {
   readonly client: AdminApiClient
-  readonly table: UsageTable
+  readonly table: UsageTableBuilder
   readonly signal: AbortSignal
   readonly today: Day
   readonly daysPerPage: number
@@ -45,7 +46,7 @@ export async function readUsage(
   window: Window,
   options: UsageReadOptions,
 ): Promise<UsageReading> {
-  const table = new UsageTable(window)
+  const table = new UsageTableBuilder(window)
   const abort = new AbortController()
   let rows = 0
   let daysRead = 0
@@ -71,7 +72,7 @@ export async function readUsage(
     await Promise.allSettled(reads)
     throw error
   }
-  return { table, rows }
+  return { table: table.build(), rows }
 }
 
 /** One page of usage, from the beginning of one day to the end of another. Without `page`, the first. */

@@ -2,7 +2,7 @@ import { brotliDecompressSync } from 'node:zlib'
 import * as z from 'zod'
 import { addDays } from '../domain/day.ts'
 import type { SnapshotPerson } from '../domain/snapshot.ts'
-import type { UsageTable } from '../domain/usage-table.ts'
+import type { UsageTableBuilder } from '../domain/usage-table-builder.ts'
 import { isWithin } from '../domain/window.ts'
 import { personSchema } from './person-item.ts'
 
@@ -31,16 +31,16 @@ function rowsOf(rows: unknown): unknown {
  * Reads a part of a snapshot that an earlier version of Rollcall wrote, as `unpackPart` does: the next sync that changes
  * anything replaces it.
  */
-export function unpackOlderPart(packed: Uint8Array, table: UsageTable | null): readonly SnapshotPerson[] {
+export function unpackOlderPart(packed: Uint8Array, usage: UsageTableBuilder | null): readonly SnapshotPerson[] {
   const { baseDay, people, users, models, rows } = partSchema.parse(JSON.parse(brotliDecompressSync(packed).toString()))
-  if (table === null) return people
+  if (usage === null) return people
   for (const [userAt, modelAt, days, requests, inputTokens, cachedInputTokens, outputTokens] of rows) {
     const day = addDays(baseDay, days)
-    if (!isWithin(day, table.window)) continue
+    if (!isWithin(day, usage.window)) continue
     const [userId, model] = [users[userAt], models[modelAt]]
     if (userId === undefined || model === undefined)
       throw new RangeError('A snapshot part refers to what it does not have.')
-    table.add({ day, userId, model, requests, inputTokens, cachedInputTokens, outputTokens })
+    usage.add({ day, userId, model, requests, inputTokens, cachedInputTokens, outputTokens })
   }
   return people
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { PersonChange, UserDay, UserDayChange } from '../domain/changes.ts'
 import type { Snapshot, SnapshotPerson } from '../domain/snapshot.ts'
-import { UsageTable } from '../domain/usage-table.ts'
+import { UsageTableBuilder } from '../domain/usage-table-builder.ts'
 import { daysOfWindow, type Window } from '../domain/window.ts'
 import { UsageItemTooLargeError } from './errors.ts'
 import { personSchema } from './person-item.ts'
@@ -55,14 +55,14 @@ export class RecordRepository {
   async readRecord(integrationId: string, window: Window): Promise<Snapshot> {
     const people: SnapshotPerson[] = []
     for await (const item of this.table.queryAll(keys.users(integrationId))) people.push(personSchema.parse(item))
-    const usage = new UsageTable(window)
+    const usage = new UsageTableBuilder(window)
     for (const day of daysOfWindow(window)) {
       for await (const item of this.table.queryAll(keys.usageDay(integrationId, day))) {
         const { userId, models } = userDaySchema.parse(item)
         for (const numbers of models) usage.add({ day, userId, ...numbers })
       }
     }
-    return { people, usage }
+    return { people, usage: usage.build() }
   }
 
   /** Deletes all people, and the usage of the window's days. Repeating it is harmless. */

@@ -1,8 +1,9 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import * as z from 'zod'
-import { daysBetween, type Day } from '../domain/day.ts'
+import { daysBetween } from '../domain/day.ts'
 import type { Snapshot, SnapshotPerson } from '../domain/snapshot.ts'
-import { isUsedOn, NUMBERS_A_DAY, type UsageSeries, type UsageTable } from '../domain/usage-table.ts'
+import type { UsageOwner, UsageTableBuilder } from '../domain/usage-table-builder.ts'
+import type { RowSpan, UsageTable } from '../domain/usage-table.ts'
 import { unpackOlderPart } from './older-snapshot-part.ts'
 import { personSchema } from './person-item.ts'
 
@@ -45,18 +46,14 @@ const partSchema = columnsSchema
 type Columns = z.infer<typeof columnsSchema>
 type Part = z.infer<typeof partSchema>
 
-/** One user's use of one model. */
-interface Entry {
-  readonly userId: string | null
-  readonly model: string
-  readonly series: UsageSeries
-}
-
-/** Some people of a snapshot, or some of its usage. */
+/** Some people of a snapshot, or some rows of its usage. */
 interface Content {
   readonly people: readonly SnapshotPerson[]
-  readonly usage: readonly Entry[]
+  readonly usage: UsageTable
+  readonly rows: RowSpan
 }
+
+const NO_ROWS: RowSpan = { from: 0, to: 0 }
 
 function areNumbers(values: readonly unknown[]): boolean {
   for (const value of values) if (typeof value !== 'number') return false
@@ -69,58 +66,52 @@ function areWhole({ series, days, requests, inputTokens, cachedInputTokens, outp
   return [days, requests, inputTokens, cachedInputTokens, outputTokens].every(({ length }) => length === rows)
 }
 
-/** Cuts a snapshot into parts, the people before their usage. */
-export function* packSnapshot({ people, usage }: Snapshot): Generator<Uint8Array> {
-  yield* packPeople(people, usage.window.from)
-  yield* packUsage(usage)
+/** Cuts a snapshot into compressed parts of at most 350 KB, one after the other: memory stays bounded. The people come first. */
+export function* packSnapshot(snapshot: Snapshot): Generator<Uint8Array> {
+  yield* packPeople(snapshot)
+  yield* packUsage(snapshot)
 }
 
-/** Cuts people into compressed parts of at most 350 KB, one after the other, so that memory stays bounded. */
-export function* packPeople(people: readonly SnapshotPerson[], baseDay: Day): Generator<Uint8Array> {
+/** The parts that hold the people. */
+export function* packPeople({ people, usage }: Snapshot): Generator<Uint8Array> {
   for (let at = 0; at < people.length; at += PEOPLE_AT_ONCE) {
-    yield* packPart({ people: people.slice(at, at + PEOPLE_AT_ONCE), usage: [] }, baseDay)
+    yield* packPart({ people: people.slice(at, at + PEOPLE_AT_ONCE), usage, rows: NO_ROWS })
   }
 }
 
-/** Cuts usage into such parts, by user. */
-export function* packUsage(table: UsageTable): Generator<Uint8Array> {
-  let usage: Entry[] = []
-  let rows = 0
-  for (const userId of table.users()) {
-    for (const [model, series] of table.modelsOf(userId)) {
-      usage.push({ userId, model, series })
-      rows += table.days.filter((_, place) => isUsedOn(series, place)).length
-    }
-    if (rows < ROWS_AT_ONCE) continue
-    yield* packPart({ people: [], usage }, table.window.from)
-    usage = []
-    rows = 0
+/** The parts that hold the usage, by user. */
+export function* packUsage({ usage }: Snapshot): Generator<Uint8Array> {
+  let from = 0
+  for (const userId of usage.users) {
+    const { to } = usage.spanOf(userId)
+    if (to - from < ROWS_AT_ONCE && to < usage.rowCount) continue
+    yield* packPart({ people: [], usage, rows: { from, to } })
+    from = to
   }
-  if (usage.length > 0) yield* packPart({ people: [], usage }, table.window.from)
 }
 
 /** One part, or, when it would be too large, its two halves. */
-function* packPart(content: Content, baseDay: Day): Generator<Uint8Array> {
-  const packed = zstdCompressSync(JSON.stringify(encode(content, baseDay)), FAST)
+function* packPart(content: Content): Generator<Uint8Array> {
+  const packed = zstdCompressSync(JSON.stringify(encode(content)), FAST)
   if (packed.byteLength <= PART_BYTES_AT_MOST) {
     yield packed
     return
   }
-  if (content.people.length + content.usage.length < 2) {
-    throw new RangeError('One entry of a snapshot is larger than a part.')
-  }
-  for (const half of halvesOf(content)) yield* packPart(half, baseDay)
+  const { people, rows } = content
+  if (people.length + rows.to - rows.from < 2) throw new RangeError('One entry of a snapshot is larger than a part.')
+  for (const half of halvesOf(content)) yield* packPart(half)
 }
 
-function halvesOf({ people, usage }: Content): Content[] {
-  const half = { people: Math.ceil(people.length / 2), usage: Math.ceil(usage.length / 2) }
+function halvesOf({ people, usage, rows }: Content): Content[] {
+  const half = Math.ceil(people.length / 2)
+  const middle = Math.ceil((rows.from + rows.to) / 2)
   return [
-    { people: people.slice(0, half.people), usage: usage.slice(0, half.usage) },
-    { people: people.slice(half.people), usage: usage.slice(half.usage) },
+    { people: people.slice(0, half), usage, rows: { from: rows.from, to: middle } },
+    { people: people.slice(half), usage, rows: { from: middle, to: rows.to } },
   ]
 }
 
-function encode({ people, usage }: Content, baseDay: Day): Part {
+function encode({ people, usage, rows }: Content): Part {
   const users = new Map<string | null, number>()
   const models = new Map<string, number>()
   const columns: Columns = {
@@ -131,25 +122,35 @@ function encode({ people, usage }: Content, baseDay: Day): Part {
     cachedInputTokens: [],
     outputTokens: [],
   }
-  for (const { userId, model, series } of usage) {
-    columns.series.push(placeOf(users, userId), placeOf(models, model), addDays(columns, series))
+  for (const { userId, model, ...series } of seriesOf(usage, rows)) {
+    columns.series.push(placeOf(users, userId), placeOf(models, model), series.to - series.from)
+    addRows(columns, usage, series)
   }
-  return { version: 3, baseDay, people: [...people], users: [...users.keys()], models: [...models.keys()], ...columns }
+  const names = { users: [...users.keys()], models: [...models.keys()] }
+  return { version: 3, baseDay: usage.window.from, people: [...people], ...names, ...columns }
 }
 
-/** Adds the days of a series that have usage; gives how many. */
-function addDays(columns: Columns, series: UsageSeries): number {
-  const before = columns.days.length
-  for (let place = 0; place * NUMBERS_A_DAY < series.length; place += 1) {
-    if (!isUsedOn(series, place)) continue
-    const day = place * NUMBERS_A_DAY
-    columns.days.push(place)
-    columns.requests.push(series[day] ?? 0)
-    columns.inputTokens.push(series[day + 1] ?? 0)
-    columns.cachedInputTokens.push(series[day + 2] ?? 0)
-    columns.outputTokens.push(series[day + 3] ?? 0)
+/** Rows of one user and one model each, which follow one another in a table. */
+function* seriesOf({ users, models, columns }: UsageTable, rows: RowSpan): Generator<UsageOwner & RowSpan> {
+  let { from } = rows
+  while (from < rows.to) {
+    const [user, model] = [columns.user[from], columns.model[from]]
+    let to = from + 1
+    while (to < rows.to && columns.user[to] === user && columns.model[to] === model) to += 1
+    yield { userId: valueAt(users, user), model: valueAt(models, model), from, to }
+    from = to
   }
-  return columns.days.length - before
+}
+
+function addRows(columns: Columns, usage: UsageTable, { from, to }: RowSpan): void {
+  for (let row = from; row < to; row += 1) {
+    const { requests, inputTokens, cachedInputTokens, outputTokens } = usage.numbersAt(row)
+    columns.days.push(usage.columns.day[row] ?? 0)
+    columns.requests.push(requests)
+    columns.inputTokens.push(inputTokens)
+    columns.cachedInputTokens.push(cachedInputTokens)
+    columns.outputTokens.push(outputTokens)
+  }
 }
 
 function placeOf<Value>(places: Map<Value, number>, value: Value): number {
@@ -159,32 +160,31 @@ function placeOf<Value>(places: Map<Value, number>, value: Value): number {
 }
 
 /**
- * Gives a part's people, and adds its usage to a table if one is given; days outside the table's window are left out.
+ * Gives a part's people, and adds its usage to a table if one is to be built; days outside the table's window are left out.
  * Throws `ZodError` for a part that is not as it should be.
  */
-export function unpackPart(packed: Uint8Array, table: UsageTable | null): readonly SnapshotPerson[] {
-  if (Buffer.compare(packed.subarray(0, ZSTD_MAGIC.length), ZSTD_MAGIC) !== 0) return unpackOlderPart(packed, table)
+export function unpackPart(packed: Uint8Array, usage: UsageTableBuilder | null): readonly SnapshotPerson[] {
+  if (Buffer.compare(packed.subarray(0, ZSTD_MAGIC.length), ZSTD_MAGIC) !== 0) return unpackOlderPart(packed, usage)
   const part = partSchema.parse(JSON.parse(zstdDecompressSync(packed).toString('utf8')))
-  if (table !== null) addUsage(part, table)
+  if (usage !== null) addUsage(part, usage)
   return part.people
 }
 
-function addUsage(part: Part, table: UsageTable): void {
-  const shift = daysBetween(table.window.from, part.baseDay)
+function addUsage(part: Part, usage: UsageTableBuilder): void {
+  const shift = daysBetween(usage.window.from, part.baseDay)
   let row = 0
   for (let at = 0; at < part.series.length; at += SERIES_LENGTH) {
+    const owner = { userId: valueAt(part.users, part.series[at]), model: valueAt(part.models, part.series[at + 1]) }
     const end = row + (part.series[at + 2] ?? 0)
-    // Only made for days within the window: a user without any has no usage.
-    let series: UsageSeries | undefined
     for (; row < end; row += 1) {
-      const place = (part.days[row] ?? -1) + shift
-      if (place < 0 || place >= table.days.length) continue
-      series ??= table.seriesOf(valueAt(part.users, part.series[at]), valueAt(part.models, part.series[at + 1]))
-      const day = place * NUMBERS_A_DAY
-      series[day] = part.requests[row] ?? 0
-      series[day + 1] = part.inputTokens[row] ?? 0
-      series[day + 2] = part.cachedInputTokens[row] ?? 0
-      series[day + 3] = part.outputTokens[row] ?? 0
+      const day = (part.days[row] ?? -1) + shift
+      if (day < 0 || day >= usage.days.length) continue
+      usage.addOn(day, owner, {
+        requests: part.requests[row] ?? 0,
+        inputTokens: part.inputTokens[row] ?? 0,
+        cachedInputTokens: part.cachedInputTokens[row] ?? 0,
+        outputTokens: part.outputTokens[row] ?? 0,
+      })
     }
   }
 }

@@ -2,7 +2,7 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { pMapIterable } from 'p-map'
 import * as z from 'zod'
 import type { Snapshot, SnapshotPerson } from '../domain/snapshot.ts'
-import { UsageTable } from '../domain/usage-table.ts'
+import { UsageTableBuilder } from '../domain/usage-table-builder.ts'
 import type { Window } from '../domain/window.ts'
 import { SnapshotMissingError } from './errors.ts'
 import { packPeople, packUsage, unpackPart } from './snapshot-part.ts'
@@ -29,12 +29,12 @@ export class SnapshotRepository {
   async writeSnapshot(
     integrationId: string,
     generation: string,
-    { people, usage }: Snapshot,
+    snapshot: Snapshot,
     checkpoint?: () => void,
   ): Promise<{ parts: number; peopleParts: number }> {
     const at = { integrationId, generation }
-    const peopleParts = await this.writeParts({ ...at, first: 0 }, packPeople(people, usage.window.from), checkpoint)
-    const usageParts = await this.writeParts({ ...at, first: peopleParts }, packUsage(usage), checkpoint)
+    const peopleParts = await this.writeParts({ ...at, first: 0 }, packPeople(snapshot), checkpoint)
+    const usageParts = await this.writeParts({ ...at, first: peopleParts }, packUsage(snapshot), checkpoint)
     return { parts: peopleParts + usageParts, peopleParts }
   }
 
@@ -50,11 +50,11 @@ export class SnapshotRepository {
   /** Reads a snapshot as of a window: rows on days outside are left out. Throws `SnapshotMissingError`. */
   async readSnapshot(integrationId: string, generation: string, parts: number, window: Window): Promise<Snapshot> {
     const people: SnapshotPerson[] = []
-    const usage = new UsageTable(window)
+    const usage = new UsageTableBuilder(window)
     for await (const packed of this.readParts(integrationId, generation, parts)) {
       people.push(...unpackPart(packed, usage))
     }
-    return { people, usage }
+    return { people, usage: usage.build() }
   }
 
   /** Deletes a snapshot's parts. Repeating it is harmless. */

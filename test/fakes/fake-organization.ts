@@ -1,6 +1,7 @@
 import type { DirectoryPerson } from '../../shared/domain/directory-person.ts'
 import { adviceFor, ProviderError, type ProviderProblemCode } from '../../shared/domain/problem.ts'
-import { UsageTable, type UsageRow } from '../../shared/domain/usage-table.ts'
+import { UsageTableBuilder } from '../../shared/domain/usage-table-builder.ts'
+import type { UsageRow } from '../../shared/domain/usage-table.ts'
 import { isWithin, type Window } from '../../shared/domain/window.ts'
 import type { KeyCheck, Organization, UsageReading } from '../../shared/ports/organization.ts'
 
@@ -25,10 +26,10 @@ export class FakeOrganization implements Organization {
 
   async readUsage(window: Window): Promise<UsageReading> {
     this.throwIfFailing('usage')
-    const table = new UsageTable(window)
+    const table = new UsageTableBuilder(window)
     const rows = this.rows.filter((row) => isWithin(row.day, window))
     for (const row of rows) table.add(row)
-    return { table, rows: rows.length }
+    return { table: table.build(), rows: rows.length }
   }
 
   async checkKey(): Promise<KeyCheck> {
