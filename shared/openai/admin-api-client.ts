@@ -33,7 +33,7 @@ export interface AdminApiClientOptions {
 const ATTEMPTS = 5
 /** A reply of the wrong form is asked for once more: a proxy or a deploy may have garbled it. */
 const MISFITS = 2
-export const DEFAULT_MAX_REPLY_BYTES = 48 * 1024 * 1024
+export const DEFAULT_MAX_REPLY_BYTES = 32 * 1024 * 1024
 const MAX_ERROR_BYTES = 64 * 1024
 
 /**

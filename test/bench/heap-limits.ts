@@ -1,5 +1,8 @@
 /**
- * What the work needs: with memory to spare, V8 lets garbage lie as long as it may. The limit is below what each function
- * is given.
+ * Limits of V8's heap under which memory is measured: with room to spare it lets garbage lie as long as it may, and what is
+ * measured would be the machine's memory rather than what the work needs. The heap gets half of what the process may take,
+ * buffers, columns of usage and code the rest; a function on Lambda is given more than either.
  */
-export const HEAP_LIMITS = ['--max-old-space-size=256', '--max-semi-space-size=4']
+export function heapLimits(allowedMb: number): string[] {
+  return [`--max-old-space-size=${Math.floor(allowedMb / 2)}`, '--max-semi-space-size=4']
+}

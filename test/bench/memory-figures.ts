@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { ApiProcess, startTable, SyncProcess } from './bench-processes.ts'
 import { Child } from './child.ts'
 import type { CountFigure, Figures } from './figure.ts'
-import { HEAP_LIMITS } from './heap-limits.ts'
+import { heapLimits } from './heap-limits.ts'
 import { INTEGRATION_ID } from './measured-company.ts'
 import { firstSync, type Stage } from './stage.ts'
 
@@ -12,6 +12,7 @@ const LISTS = [USERS, `${USERS}?sort=-requests&limit=1000`, `/v1/integrations/${
 
 /** The most that each function held, each in a new process, above a Node process that does nothing. */
 export async function memoryFigures(stage: Stage, goalMb: number): Promise<Figures> {
+  const nodeOptions = heapLimits(goalMb)
   const idle = await peakOf(new Child('idle-process.ts'))
   const figure = (what: string, peakBytes: number): CountFigure => ({
     what: `Memory at ${stage.members.toLocaleString('en')} members: ${what}`,
@@ -23,9 +24,9 @@ export async function memoryFigures(stage: Stage, goalMb: number): Promise<Figur
   return {
     timed: [],
     counted: [
-      figure('the first sync', await peakOfFirstSync(stage)),
-      figure('a sync with nothing new', await peakOfQuietSync(stage)),
-      figure('the api, three kinds of answers', await peakOfApi(stage)),
+      figure('the first sync', await peakOfFirstSync(stage, nodeOptions)),
+      figure('a sync with nothing new', await peakOfQuietSync(stage, nodeOptions)),
+      figure('the api, three kinds of answers', await peakOfApi(stage, nodeOptions)),
     ],
   }
 }
@@ -36,15 +37,15 @@ async function peakOf(child: Child): Promise<number> {
   return bytes
 }
 
-async function peakOfFirstSync({ organization, sendsRecord }: Stage): Promise<number> {
+async function peakOfFirstSync({ organization, sendsRecord }: Stage, nodeOptions: readonly string[]): Promise<number> {
   const table = await startTable()
-  const { peakBytes } = await firstSync(organization, table.connection, { sendsRecord, nodeOptions: HEAP_LIMITS })
+  const { peakBytes } = await firstSync(organization, table.connection, { sendsRecord, nodeOptions })
   await table.stop()
   return peakBytes
 }
 
-async function peakOfQuietSync(stage: Stage): Promise<number> {
-  const sync = new SyncProcess(HEAP_LIMITS)
+async function peakOfQuietSync(stage: Stage, nodeOptions: readonly string[]): Promise<number> {
+  const sync = new SyncProcess(nodeOptions)
   await sync.open(stage.organization, stage.table)
   await sync.sync()
   const bytes = await sync.peakBytes()
@@ -52,8 +53,8 @@ async function peakOfQuietSync(stage: Stage): Promise<number> {
   return bytes
 }
 
-async function peakOfApi(stage: Stage): Promise<number> {
-  const api = new ApiProcess(HEAP_LIMITS)
+async function peakOfApi(stage: Stage, nodeOptions: readonly string[]): Promise<number> {
+  const api = new ApiProcess(nodeOptions)
   await api.open(stage.table)
   for (const target of LISTS) await api.answerBrowser(target)
   const bytes = await api.peakBytes()
