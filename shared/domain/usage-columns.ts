@@ -3,6 +3,9 @@ import type { UsageNumbers } from './usage-table.ts'
 /** How many numbers a row has: those of `UsageNumbers`, in their order. */
 export const NUMBERS_A_ROW = 4
 
+/** Memory of which less than so much is used is given back. */
+const WORTH_KEEPING = 0.8
+
 /** A table's rows, one after another in each column. */
 export interface UsageColumns {
   /** By their place in the table's users. */
@@ -32,14 +35,29 @@ export function columnsFor(rows: number): UsageColumns {
   }
 }
 
-/** The columns with room for more rows, or cut to fewer. */
+/** A copy with room for more rows, or of fewer. */
 export function copyOf(columns: UsageColumns, rows: number): UsageColumns {
   const copy = columnsFor(rows)
-  copy.user.set(columns.user.subarray(0, rows))
-  copy.model.set(columns.model.subarray(0, rows))
-  copy.day.set(columns.day.subarray(0, rows))
-  copy.numbers.set(columns.numbers.subarray(0, rows * NUMBERS_A_ROW))
+  const { user, model, day, numbers } = firstRows(columns, rows)
+  copy.user.set(user)
+  copy.model.set(model)
+  copy.day.set(day)
+  copy.numbers.set(numbers)
   return copy
+}
+
+/** The first rows; in the same memory where most of it is theirs. */
+export function cutTo(columns: UsageColumns, rows: number): UsageColumns {
+  return rows < columns.day.length * WORTH_KEEPING ? copyOf(columns, rows) : firstRows(columns, rows)
+}
+
+function firstRows({ user, model, day, numbers }: UsageColumns, rows: number): UsageColumns {
+  return {
+    user: user.subarray(0, rows),
+    model: model.subarray(0, rows),
+    day: day.subarray(0, rows),
+    numbers: numbers.subarray(0, rows * NUMBERS_A_ROW),
+  }
 }
 
 /** What a column of numbers holds for one row; zeros past its end. */
@@ -98,7 +116,7 @@ function summed(given: UsageColumns, order: Int32Array): UsageColumns {
     }
     addNumbersOf(columns.numbers, rows - 1, given.numbers, from)
   }
-  return rows === order.length ? columns : copyOf(columns, rows)
+  return cutTo(columns, rows)
 }
 
 /** Rows sorted by a column of numbers below `size`; those with the same number stay as they were. A counting sort. */

@@ -3,9 +3,11 @@ import {
   addNumbersOf,
   columnsFor,
   copyOf,
+  cutTo,
   NUMBERS_A_ROW,
   replaceAll,
   sortedAndSummed,
+  type UsageColumns,
   usageNumbersAt,
 } from './usage-columns.ts'
 import { isNoUsage, type UsageNumbers, type UsageRow, UsageTable } from './usage-table.ts'
@@ -30,11 +32,13 @@ export class UsageTableBuilder {
   private readonly places: ReadonlyMap<Day, number>
   private readonly users = new Map<string | null, number>()
   private readonly models = new Map<string, number>()
-  private columns = columnsFor(ROWS_AT_FIRST)
+  private columns: UsageColumns
   private rowCount = 0
 
-  constructor(window: Window) {
+  /** With about as many rows as are expected, none has to be copied when more come. */
+  constructor(window: Window, expectedRows = ROWS_AT_FIRST) {
     this.window = window
+    this.columns = columnsFor(expectedRows)
     this.days = daysOfWindow(window)
     this.places = new Map(this.days.map((day, place) => [day, place]))
   }
@@ -49,7 +53,7 @@ export class UsageTableBuilder {
   /** Adds numbers on a day counted from the window's first, which must lie in the window. */
   addOn(place: number, { userId, model }: UsageOwner, numbers: UsageNumbers): void {
     if (isNoUsage(numbers)) return
-    if (this.rowCount === this.columns.day.length) this.columns = copyOf(this.columns, this.rowCount * 2)
+    if (this.rowCount === this.columns.day.length) this.columns = copyOf(this.columns, this.rowCount * 2 + 1)
     const row = this.rowCount
     this.rowCount += 1
     this.columns.user[row] = placeIn(this.users, userId)
@@ -62,11 +66,11 @@ export class UsageTableBuilder {
     this.columns.numbers[at + 3] = numbers.outputTokens
   }
 
-  /** The table of what was added. */
+  /** The table of what was added; the builder is spent after that. */
   build(): UsageTable {
     const users = ranked(this.users, compareUsers)
     const models = ranked(this.models, (left, right) => (left < right ? -1 : 1))
-    const given = copyOf(this.columns, this.rowCount)
+    const given = cutTo(this.columns, this.rowCount)
     replaceAll(given.user, users.ranks)
     replaceAll(given.model, models.ranks)
     const sizes = { users: users.names.length, models: models.names.length, days: this.days.length }

@@ -11,8 +11,8 @@ import { personSchema } from './person-item.ts'
 export const PART_BYTES_AT_MOST = 350 * 1024
 
 const PEOPLE_AT_ONCE = 2_000
-/** User's days with a model; some 10 bytes each, compressed. */
-const ROWS_AT_ONCE = 24_000
+/** About how many rows of usage a part holds; some 10 bytes each, compressed. */
+export const ROWS_A_PART = 24_000
 /** Smaller than what Brotli made of it in six times the time, and unpacked in a third of it: docs/adr/0008-performance.md. */
 const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 /** What every zstd frame begins with. https://datatracker.ietf.org/doc/html/rfc8878#section-3.1.1 */
@@ -84,7 +84,7 @@ export function* packUsage({ usage }: Snapshot): Generator<Uint8Array> {
   let from = 0
   for (const userId of usage.users) {
     const { to } = usage.spanOf(userId)
-    if (to - from < ROWS_AT_ONCE && to < usage.rowCount) continue
+    if (to - from < ROWS_A_PART && to < usage.rowCount) continue
     yield* packPart({ people: [], usage, rows: { from, to } })
     from = to
   }

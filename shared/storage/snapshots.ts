@@ -5,7 +5,7 @@ import type { Snapshot, SnapshotPerson } from '../domain/snapshot.ts'
 import { UsageTableBuilder } from '../domain/usage-table-builder.ts'
 import type { Window } from '../domain/window.ts'
 import { SnapshotMissingError } from './errors.ts'
-import { packPeople, packUsage, unpackPart } from './snapshot-part.ts'
+import { packPeople, packUsage, ROWS_A_PART, unpackPart } from './snapshot-part.ts'
 import { keys } from './table.ts'
 import { sideBySide } from './side-by-side.ts'
 import type { Table } from './table-access.ts'
@@ -50,7 +50,7 @@ export class SnapshotRepository {
   /** Reads a snapshot as of a window: rows on days outside are left out. Throws `SnapshotMissingError`. */
   async readSnapshot(integrationId: string, generation: string, parts: number, window: Window): Promise<Snapshot> {
     const people: SnapshotPerson[] = []
-    const usage = new UsageTableBuilder(window)
+    const usage = new UsageTableBuilder(window, parts * ROWS_A_PART)
     for await (const packed of this.readParts(integrationId, generation, parts)) {
       people.push(...unpackPart(packed, usage))
     }

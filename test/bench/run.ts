@@ -49,12 +49,12 @@ async function write(change: (page: string) => string): Promise<void> {
 }
 
 async function membersFigures(stage: Stage): Promise<Figures> {
-  return allFigures([await warmApiFigures(stage, 9), await syncFigures(stage, { first: 3, quiet: 11, distant: 3 })])
+  return allFigures([await warmApiFigures(stage, 25), await syncFigures(stage, { first: 3, quiet: 11, distant: 3 })])
 }
 
 async function largeFigures(small: Stage, large: Stage): Promise<Figures> {
   return allFigures([
-    await coldApiFigures(large, 5),
+    await coldApiFigures(large, 9),
     await growthFigures(small, large, 5),
     await memoryFigures(large, 256),
   ])
