@@ -23,7 +23,7 @@ type ScheduleName = Pick<Schedule, 'name' | 'default'>
  */
 export async function dispatch(scheduleName: string, dependencies: DispatchDependencies): Promise<{ sent: number }> {
   const { integrations, queue, schedules, newId, logger } = dependencies
-  const all = await integrations.listIntegrations()
+  const all = await integrations.listScheduled()
   const due = all
     .filter(({ lifecycle }) => lifecycle === 'visible')
     .filter((integration) => effectiveSchedule(integration.schedule, schedules).name === scheduleName)

@@ -68,8 +68,8 @@ export class HttpApi extends Construct {
       description: 'Rollcall: answers the HTTP API, and cleans up every hour',
       // API Gateway waits for 30 s; a key check may take 15 s.
       timeout: Duration.seconds(29),
-      // docs/performance.md: answers about 10,000 members take some 120 MB beyond idle Node; four snapshots of that size
-      // are kept. The rest is CPU, which the first list after a new sync takes.
+      // docs/performance.md: answers about 10,000 members take some 100 MB beyond idle Node, about 50,000 some 250; four
+      // snapshots are kept. The rest is CPU, which the first list after a new sync takes.
       memoryMb: 1024,
       logRetention,
     })

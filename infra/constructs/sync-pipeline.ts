@@ -47,8 +47,8 @@ export class SyncPipeline extends Construct {
       folder: 'sync',
       description: 'Rollcall: reads one OpenAI organization whole',
       timeout: Duration.millis(SYNC_TIMEOUT_MS),
-      // docs/performance.md: at 10,000 members a run takes some 210 MB beyond idle Node. What is given
-      // beyond that is CPU, 0.6 of a vCPU, which parsing takes, and room for an organization several times as large.
+      // docs/performance.md: beyond idle Node a run takes some 190 MB at 10,000 members and 310 at 50,000. What is given
+      // beyond that is CPU, 0.6 of a vCPU, which parsing takes, and heap, so that garbage is collected less often.
       memoryMb: 1024,
       logRetention,
     })
@@ -66,7 +66,8 @@ export class SyncPipeline extends Construct {
       folder: 'dispatch',
       description: 'Rollcall: one message for each integration on a schedule',
       timeout: Duration.minutes(5),
-      // Measured: 10,000 integrations take 205 MB and 1.5 s of CPU.
+      // docs/performance.md: 10,000 integrations take some 50 MB beyond idle Node and 0.9 s of a core: 3 s of the 0.3 vCPU
+      // that comes with this.
       memoryMb: 512,
       retryAttempts: 1,
       logRetention,

@@ -67,6 +67,13 @@ const integrationSchema: z.ZodType<Integration> = z.object({
   revision: z.number(),
 })
 
+/** What dispatch has to know of an integration: of ten thousand, nothing else is read. */
+export const scheduledSchema = z.object({
+  id: z.string(),
+  schedule: orNull(z.string()),
+  lifecycle: z.enum(['pending', 'visible', 'deleting']),
+})
+
 /** The integration as it is stored. */
 export function toIntegrationItem(integration: Integration): Item & { pk: string; sk: string } {
   const told = Object.entries(integration).filter(([, value]) => value !== null)

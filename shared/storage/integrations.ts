@@ -5,7 +5,7 @@ import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod'
 import type { Integration } from '../domain/integration.ts'
 import { IntegrationNotFoundError, UpdateContentionError } from './errors.ts'
-import { toIntegration, toIntegrationItem } from './integration-item.ts'
+import { scheduledSchema, toIntegration, toIntegrationItem } from './integration-item.ts'
 import { keys } from './table.ts'
 import type { Item, Table } from './table-access.ts'
 
@@ -28,6 +28,15 @@ export class IntegrationRepository {
     const integrations: Integration[] = []
     for await (const item of this.table.queryAll(keys.integrations)) integrations.push(toIntegration(item))
     return integrations
+  }
+
+  /** All of them, by id, as far as dispatch has to know them. */
+  async listScheduled(): Promise<Pick<Integration, 'id' | 'schedule' | 'lifecycle'>[]> {
+    const only = Object.keys(scheduledSchema.shape)
+    const scheduled = []
+    for await (const item of this.table.queryAll(keys.integrations, { only }))
+      scheduled.push(scheduledSchema.parse(item))
+    return scheduled
   }
 
   async findIntegration(id: string): Promise<Integration | undefined> {

@@ -52,10 +52,10 @@ export class Table {
     this.tableName = options.tableName
   }
 
-  /** All items of a partition in key order, page after page, strongly consistent. */
+  /** All items of a partition in key order, page after page, strongly consistent; of each the `only` attributes, if given. */
   async *queryAll(
     pk: string,
-    options: { descending?: true; limit?: number; before?: string; keysOnly?: true } = {},
+    options: { descending?: true; limit?: number; before?: string; only?: readonly string[] } = {},
   ): AsyncGenerator<Item> {
     let startKey: Item | undefined
     do {
@@ -68,7 +68,7 @@ export class Table {
           ScanIndexForward: options.descending !== true,
           Limit: options.limit,
           ExclusiveStartKey: startKey,
-          ...(options.keysOnly === true && { ProjectionExpression: 'pk, sk' }),
+          ...(options.only !== undefined && projectionOf(options.only)),
         }),
       )
       yield* page.Items ?? []
@@ -142,7 +142,7 @@ export class Table {
   }
 
   private async *deletions(pk: string, before?: string): AsyncGenerator<Write> {
-    const options = { keysOnly: true, ...(before !== undefined && { before }) } as const
+    const options = { only: ['pk', 'sk'], ...(before !== undefined && { before }) }
     for await (const item of this.queryAll(pk, options)) yield { delete: { pk, sk: String(item['sk']) } }
   }
 
@@ -158,6 +158,15 @@ export class Table {
       if (requests.length === 0) return
     }
     throw new UnprocessedItemsError(requests.length, ATTEMPTS)
+  }
+}
+
+/** By other names, since some that an attribute may have mean something to DynamoDB. */
+function projectionOf(attributes: readonly string[]) {
+  const names = attributes.map((attribute, place): [string, string] => [`#only${place}`, attribute])
+  return {
+    ProjectionExpression: names.map(([name]) => name).join(', '),
+    ExpressionAttributeNames: Object.fromEntries(names),
   }
 }
 

@@ -2,8 +2,32 @@ import * as z from 'zod'
 import { startTable } from './bench-processes.ts'
 import { Child, timedSchema } from './child.ts'
 import { type Figures, inTurnWarm } from './figure.ts'
+import { heapLimits } from './heap-limits.ts'
+import { memoryFigure } from './memory-figures.ts'
 
 const BATCH_SIZE = 10
+
+/** The most that dispatch held, above a Node process that does nothing. */
+export async function dispatchMemoryFigures(integrations: number, goalMb: number): Promise<Figures> {
+  const table = await startTable()
+  const queue = new Child('queue-process.ts')
+  const dispatch = new Child('dispatch-process.ts', heapLimits(goalMb))
+  try {
+    const endpoint = await queue.call('endpoint', null, z.string())
+    // Another fills the table: what that takes is not dispatch's.
+    const seeding = new Child('dispatch-process.ts')
+    await seeding.call('open', { table: table.connection, endpoint }, z.unknown())
+    await seeding.call('seed', integrations, z.unknown())
+    await seeding.stop()
+    await dispatch.call('open', { table: table.connection, endpoint }, z.unknown())
+    await dispatch.call('dispatch', null, timedSchema)
+    const peakBytes = await dispatch.call('peakBytes', null, z.number())
+    const what = `Memory of a dispatch of ${integrations.toLocaleString('en')} integrations`
+    return { timed: [], counted: [await memoryFigure(what, goalMb, peakBytes)] }
+  } finally {
+    await Promise.all([table.stop(), queue.stop(), dispatch.stop()])
+  }
+}
 
 /** What dispatch takes beside sending as many batches. */
 export async function dispatchFigures(integrations: number, rounds: number): Promise<Figures> {

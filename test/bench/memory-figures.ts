@@ -13,28 +13,24 @@ const LISTS = [USERS, `${USERS}?sort=-requests&limit=1000`, `/v1/integrations/${
 /** The most that each function held, each in a new process, above a Node process that does nothing. */
 export async function memoryFigures(stage: Stage, goalMb: number): Promise<Figures> {
   const nodeOptions = heapLimits(goalMb)
-  const idle = await peakOf(new Child('idle-process.ts'))
-  const figure = (what: string, peakBytes: number): CountFigure => ({
-    what: `Memory at ${stage.members.toLocaleString('en')} members: ${what}`,
-    counted: Math.round((peakBytes - idle) / BYTES_PER_MB),
-    goal: goalMb,
-    relation: 'at most',
-    unit: 'MB above idle',
-  })
+  const at = `Memory at ${stage.members.toLocaleString('en')} members`
   return {
     timed: [],
     counted: [
-      figure('the first sync', await peakOfFirstSync(stage, nodeOptions)),
-      figure('a sync with nothing new', await peakOfQuietSync(stage, nodeOptions)),
-      figure('the api, three kinds of answers', await peakOfApi(stage, nodeOptions)),
+      await memoryFigure(`${at}: the first sync`, goalMb, await peakOfFirstSync(stage, nodeOptions)),
+      await memoryFigure(`${at}: a sync with nothing new`, goalMb, await peakOfQuietSync(stage, nodeOptions)),
+      await memoryFigure(`${at}: the api, three kinds of answers`, goalMb, await peakOfApi(stage, nodeOptions)),
     ],
   }
 }
 
-async function peakOf(child: Child): Promise<number> {
-  const bytes = await child.call('peakBytes', null, z.number())
-  await child.stop()
-  return bytes
+/** A peak in bytes, above that of a process that does nothing. */
+export async function memoryFigure(what: string, goalMb: number, peakBytes: number): Promise<CountFigure> {
+  const idle = new Child('idle-process.ts')
+  const idleBytes = await idle.call('peakBytes', null, z.number())
+  await idle.stop()
+  const counted = Math.round((peakBytes - idleBytes) / BYTES_PER_MB)
+  return { what, counted, goal: goalMb, relation: 'at most', unit: 'MB above idle' }
 }
 
 async function peakOfFirstSync({ organization, sendsRecord }: Stage, nodeOptions: readonly string[]): Promise<number> {

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { format, resolveConfig } from 'prettier'
 import { coldApiFigures, warmApiFigures } from './api-figures.ts'
 import { coldStartFigures } from './cold-start-figures.ts'
-import { dispatchFigures } from './dispatch-figures.ts'
+import { dispatchFigures, dispatchMemoryFigures } from './dispatch-figures.ts'
 import { allFigures, type Figures } from './figure.ts'
 import { growthFigures } from './growth-figures.ts'
 import { memoryFigures } from './memory-figures.ts'
@@ -25,7 +25,7 @@ const { values } = parseArgs({ options: { large: { type: 'boolean', default: fal
 
 const parts: Readonly<Record<string, () => Promise<Figures>>> = {
   'cold-start': () => coldStartFigures(9),
-  dispatch: () => dispatchFigures(LARGE, 3),
+  dispatch: async () => allFigures([await dispatchFigures(LARGE, 5), await dispatchMemoryFigures(LARGE, 256)]),
   members: () => onStage(MEMBERS, membersFigures),
   large: () => onStage(SMALL, (small) => onStage(LARGE, (large) => largeFigures(small, large))),
   'write-units': async () => writeUnitFigures(),

@@ -76,6 +76,11 @@ test('An id is created once; integrations in every lifecycle are listed', async 
     'deleting',
     'pending',
   ])
+  const scheduled = (await integrations.listScheduled()).filter(({ id }) => id.startsWith('z-'))
+  expect(scheduled).toEqual([
+    { id: 'z-deleting', schedule: null, lifecycle: 'deleting' },
+    { id: 'z-pending', schedule: null, lifecycle: 'pending' },
+  ])
 })
 
 const held = (integrationId: string, reservationId = 'first') => ({ integrationId, reservationId })
