@@ -16,16 +16,24 @@ export interface IntegrationView {
   readonly view: SnapshotView | null
 }
 
-/** How many views are kept in memory: a snapshot of 10,000 people takes 16 MB for its usage, and its people. */
-const ENTRIES = 4
+/** How many views are kept in memory, at most. */
+const VIEWS_KEPT = 4
+/**
+ * And how many rows of usage they have together, the newest view aside: 44 bytes each, and about as much for the people. Four
+ * organizations of 10,000 stay, of 50,000 one; docs/performance.md has what that takes of the function's memory.
+ */
+const ROWS_KEPT = 1_500_000
 
 /** Reads published snapshots, keeping the last few in memory. A snapshot never changes under its generation. */
 export class SnapshotViews {
   private readonly deps: Pick<ApiDependencies, 'integrations' | 'snapshots' | 'now'>
-  private readonly loads = new Map<string, Promise<LoadedSnapshot>>()
+  private readonly rowsKept: number
+  /** The one asked for the longest ago first; no rows while it is being read. */
+  private readonly kept = new Map<string, { load: Promise<LoadedSnapshot>; rows: number }>()
 
-  constructor(deps: Pick<ApiDependencies, 'integrations' | 'snapshots' | 'now'>) {
+  constructor(deps: Pick<ApiDependencies, 'integrations' | 'snapshots' | 'now'>, rowsKept = ROWS_KEPT) {
     this.deps = deps
+    this.rowsKept = rowsKept
   }
 
   /** Throws `NotFoundError`. A newer sync can remove the snapshot after its pointer was read: then both are read again. */
@@ -50,19 +58,30 @@ export class SnapshotViews {
   private async load(id: string, published: Published, domains: readonly string[]): Promise<LoadedSnapshot> {
     const { generation, parts, window } = published
     const key = JSON.stringify([id, generation, window.from, window.to, domains])
-    const load =
-      this.loads.get(key) ??
-      this.deps.snapshots
+    const view = this.kept.get(key) ?? {
+      load: this.deps.snapshots
         .readSnapshot(id, generation, parts, window)
-        .then((snapshot) => new LoadedSnapshot(snapshot, domains))
-    this.loads.delete(key)
-    this.loads.set(key, load)
-    for (const oldest of [...this.loads.keys()].slice(0, -ENTRIES)) this.loads.delete(oldest)
+        .then((snapshot) => new LoadedSnapshot(snapshot, domains)),
+      rows: 0,
+    }
+    this.kept.delete(key)
+    this.kept.set(key, view)
     try {
-      return await load
+      const loaded = await view.load
+      view.rows = loaded.snapshot.usage.rowCount
+      this.forgetOldest()
+      return loaded
     } catch (error) {
-      this.loads.delete(key)
+      this.kept.delete(key)
       throw error
+    }
+  }
+
+  private forgetOldest(): void {
+    let rows = 0
+    for (const [place, [key, view]] of [...this.kept].toReversed().entries()) {
+      rows += view.rows
+      if (place > 0 && (place >= VIEWS_KEPT || rows > this.rowsKept)) this.kept.delete(key)
     }
   }
 }

@@ -44,6 +44,7 @@ export function sortUsers(users: readonly DirectoryUser[], sort: UsersSort): Dir
 /** Those of the users whom a query asks for, in the order in which they come. */
 export function filterUsers(users: readonly DirectoryUser[], query: UsersFilter, window: Window): DirectoryUser[] {
   const q = query.q?.toLowerCase()
+  const isIdle = query.idleDays === undefined ? undefined : idleTest(query.idleDays, window.to)
   return users.filter(
     (user) =>
       (query.accountStatus === 'any' || user.accountStatus === query.accountStatus) &&
@@ -52,7 +53,7 @@ export function filterUsers(users: readonly DirectoryUser[], query: UsersFilter,
       (query.excludeRole === undefined || !isRole(user, query.excludeRole)) &&
       (query.seat === undefined || user.seat?.type === query.seat) &&
       (query.license === undefined || user.license === query.license) &&
-      (query.idleDays === undefined || isIdle(user, query.idleDays, window.to)) &&
+      (isIdle === undefined || isIdle(user)) &&
       (q === undefined || [user.name, user.email].some((text) => text?.toLowerCase().includes(q))),
   )
 }
@@ -63,13 +64,12 @@ function isRole(user: DirectoryUser, role: string): boolean {
 }
 
 /** True for a seat that nobody used in the last `days` days, held by somebody who was there before them. */
-export function isIdle(user: DirectoryUser, days: number, lastDay: Day): boolean {
+function idleTest(days: number, lastDay: Day): (user: DirectoryUser) => boolean {
   const firstOfThem = addDays(lastDay, 1 - days)
-  return (
+  return (user) =>
     user.seat !== null &&
     user.addedAt.slice(0, 10) < firstOfThem &&
     (user.lastActiveOn === null || user.lastActiveOn < firstOfThem)
-  )
 }
 
 /** A cursor carries the value: of what is longer, so many characters count. */

@@ -9,9 +9,19 @@ export async function sideBySide<Value>(
   work: (value: Value) => Promise<void>,
 ): Promise<void> {
   const source = oneByOne(values)
+  let hasFailed = false
   const drawAndWork = async () => {
-    // All draw from one generator. Whoever fails ends it for all, since leaving the loop closes it.
-    for await (const value of source) await work(value)
+    // All draw from one generator. Whoever fails ends it for all, since leaving the loop closes it; but a draw that was
+    // waiting for its turn by then still gets its value.
+    for await (const value of source) {
+      if (hasFailed) return
+      try {
+        await work(value)
+      } catch (error) {
+        hasFailed = true
+        throw error
+      }
+    }
   }
   const hands = Array.from({ length: atOnce }, drawAndWork)
   await Promise.allSettled(hands)

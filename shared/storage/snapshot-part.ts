@@ -1,6 +1,6 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import * as z from 'zod'
-import { daysBetween } from '../domain/day.ts'
+import { daysBetween, isDay } from '../domain/day.ts'
 import type { Snapshot, SnapshotPerson } from '../domain/snapshot.ts'
 import type { UsageOwner, UsageTableBuilder } from '../domain/usage-table-builder.ts'
 import type { RowSpan, UsageTable } from '../domain/usage-table.ts'
@@ -22,7 +22,7 @@ const ZSTD_MAGIC = Buffer.from([0x28, 0xb5, 0x2f, 0xfd])
 const SERIES_LENGTH = 3
 
 // Numbers are checked by hand: by a schema it took longer than decompressing and parsing the part.
-const numbersSchema = z.custom<number[]>((numbers) => Array.isArray(numbers) && areNumbers(numbers))
+const numbersSchema = z.custom<number[]>((numbers) => Array.isArray(numbers) && areCounts(numbers))
 /** One series after another, of each the days with usage: columns compress better than rows, and parse quicker. */
 const columnsSchema = z.object({
   series: numbersSchema,
@@ -36,7 +36,7 @@ const columnsSchema = z.object({
 const partSchema = columnsSchema
   .extend({
     version: z.literal(3),
-    baseDay: z.string(),
+    baseDay: z.string().refine(isDay),
     people: z.array(personSchema),
     users: z.array(z.string().nullable()),
     models: z.array(z.string()),
@@ -55,8 +55,9 @@ interface Content {
 
 const NO_ROWS: RowSpan = { from: 0, to: 0 }
 
-function areNumbers(values: readonly unknown[]): boolean {
-  for (const value of values) if (typeof value !== 'number') return false
+/** Whole numbers from zero up. */
+function areCounts(values: readonly unknown[]): boolean {
+  for (const value of values) if (!Number.isInteger(value) || Number(value) < 0) return false
   return true
 }
 

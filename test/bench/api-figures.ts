@@ -10,6 +10,9 @@ const CALLS_BEFORE = 300
 const ORGANIZATION = `/v1/integrations/${INTEGRATION_ID}`
 const LIST = `${ORGANIZATION}/users?license=in_use&sort=-requests&limit=50`
 
+/** Everybody with an `e`, by a filter that is another each time: what was kept of one helps no other. */
+const NEW_EACH_TIME = 'q=e&excludeRole=nobody-{n}'
+
 const listSchema = z.object({ items: z.array(z.object({ id: z.string() })), nextCursor: z.string().nullable() })
 
 /** What answers take that find their snapshot in memory. */
@@ -24,6 +27,7 @@ export async function warmApiFigures(stage: Stage, rounds: number): Promise<Figu
     const size = `of ${stage.members.toLocaleString('en')}`
     const calls = [
       { what: `List ${size}: filtered, sorted, second page`, target: `${LIST}&cursor=${first.nextCursor ?? ''}` },
+      { what: `List ${size}: filtered as never before, sorted, first page`, target: `${LIST}&${NEW_EACH_TIME}` },
       { what: `One member’s usage, ${size}`, target: `${ORGANIZATION}/users/${userId}/usage` },
       { what: `Usage by day, ${size}`, target: `${ORGANIZATION}/usage?groupBy=day` },
     ]

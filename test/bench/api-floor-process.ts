@@ -1,5 +1,6 @@
 import { zstdDecompressSync } from 'node:zlib'
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
+import { pMapIterable } from 'p-map'
 import * as z from 'zod'
 import { keys } from '../../shared/storage/table.ts'
 import type { ItemKey } from '../../shared/storage/table.ts'
@@ -31,15 +32,14 @@ serve({
   },
 })
 
-/** The integration says which; then the parts, four at once, each decompressed and parsed. */
+/** The integration says which; then the parts, four under way while one is decompressed and parsed. */
 async function decodeSnapshot(id: string): Promise<void> {
   const { published } = await itemAt(keys.integration(id))
   const generation = published?.M?.['generation']?.S ?? ''
-  const parts = Number(published?.M?.['parts']?.N)
-  for (let first = 0; first < parts; first += PARTS_AT_ONCE) {
-    const places = Array.from({ length: Math.min(PARTS_AT_ONCE, parts - first) }, (_, place) => first + place)
-    const items = await Promise.all(places.map((place) => itemAt(keys.snapshotPart(id, generation, place))))
-    for (const { data } of items) JSON.parse(zstdDecompressSync(data?.B ?? new Uint8Array()).toString('utf8'))
+  const places = Array.from({ length: Number(published?.M?.['parts']?.N) }, (_, place) => place)
+  const read = (place: number) => itemAt(keys.snapshotPart(id, generation, place))
+  for await (const { data } of pMapIterable(places, read, { concurrency: PARTS_AT_ONCE })) {
+    JSON.parse(zstdDecompressSync(data?.B ?? new Uint8Array()).toString('utf8'))
   }
 }
 

@@ -20,6 +20,7 @@ import { WriteCounter } from './write-counter.ts'
 
 // The api function in a process of its own: its handler, middleware and all, with the real client.
 const callSchema = z.object({ target: z.string(), times: z.int() })
+let callsMade = 0
 let bench: { dependencies: ApiDependencies; handler: ApiHandler; counter: WriteCounter } | undefined
 
 const opened = () => {
@@ -49,11 +50,11 @@ serve({
   answerBrowser: async (argument) => {
     await answerTo(z.string().parse(argument), { 'accept-encoding': 'br' })
   },
-  /** One call after another; the time of all. */
+  /** One call after another; the time of all. `{n}` in the target is another number each time. */
   call: (argument) => {
     const { target, times } = callSchema.parse(argument)
     return timed(async () => {
-      for (let done = 0; done < times; done += 1) await answerTo(target)
+      for (let done = 0; done < times; done += 1) await answerTo(target.replace('{n}', String((callsMade += 1))))
     })
   },
   peakBytes: async () => process.resourceUsage().maxRSS * 1_024,

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { ApiProcess, startTable, SyncProcess } from './bench-processes.ts'
 import { Child } from './child.ts'
-import type { CountFigure, Figures } from './figure.ts'
-import { heapLimits } from './heap-limits.ts'
+import { allFigures, type CountFigure, type Figures } from './figure.ts'
+import { heapLimits, heapOnLambda } from './heap-limits.ts'
 import { INTEGRATION_ID } from './measured-company.ts'
 import { firstSync, type Stage } from './stage.ts'
 
@@ -10,10 +10,26 @@ const BYTES_PER_MB = 1_024 * 1_024
 const USERS = `/v1/integrations/${INTEGRATION_ID}/users`
 const LISTS = [USERS, `${USERS}?sort=-requests&limit=1000`, `/v1/integrations/${INTEGRATION_ID}/usage?groupBy=user`]
 
-/** The most that each function held, each in a new process, above a Node process that does nothing. */
+/** As infra/ gives to sync and api. */
+const FUNCTION_MB = 1_024
+
+/**
+ * The most that each function held, each in a new process, above a Node process that does nothing: what the work needs, and
+ * what it takes where the heap may grow as on Lambda.
+ */
 export async function memoryFigures(stage: Stage, goalMb: number): Promise<Figures> {
-  const nodeOptions = heapLimits(goalMb)
-  const at = `Memory at ${stage.members.toLocaleString('en')} members`
+  const needed = await peakFigures(stage, goalMb, { nodeOptions: heapLimits(goalMb), heap: '' })
+  const heap = `, the heap of a function of ${FUNCTION_MB} MB`
+  const taken = await peakFigures(stage, goalMb, { nodeOptions: heapOnLambda(FUNCTION_MB), heap })
+  return allFigures([needed, taken])
+}
+
+async function peakFigures(
+  stage: Stage,
+  goalMb: number,
+  { nodeOptions, heap }: { nodeOptions: readonly string[]; heap: string },
+): Promise<Figures> {
+  const at = `Memory at ${stage.members.toLocaleString('en')} members${heap}`
   return {
     timed: [],
     counted: [

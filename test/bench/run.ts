@@ -31,13 +31,17 @@ const parts: Readonly<Record<string, () => Promise<Figures>>> = {
   'write-units': async () => writeUnitFigures(),
 }
 
+if (values.only !== undefined && !(values.only in parts)) {
+  throw new Error(`There is no part ${values.only}. The parts are ${Object.keys(parts).join(', ')}.`)
+}
 const measured: Figures[] = []
 for (const [name, measure] of Object.entries(parts)) {
   if (values.only !== undefined && values.only !== name) continue
+  process.stdout.write(`Measuring ${name}.\n`)
   measured.push(told(await measure()))
-  // After each part, so that a run that is stopped leaves what it measured.
-  if (values.only === undefined) await write((page) => withFigures(page, allFigures(measured)))
 }
+// Only a whole run, so that the page never shows less than it says.
+if (values.only === undefined) await write((page) => withFigures(page, allFigures(measured)))
 if (values.large) {
   const figures = told(await onStage(VERY_LARGE, (stage) => memoryFigures(stage, 512)))
   await write((page) => withLargeFigures(page, figures))

@@ -25,11 +25,19 @@ const OF_AN_ORGANIZATION: readonly PriceName[] = [
   'scheduleRuns',
 ]
 
+const isOfAnOrganization = (name: string) => OF_AN_ORGANIZATION.some((each) => each === name)
+const OF_THE_DEPLOYMENT = priceNames().filter((name) => !isOfAnOrganization(name))
+
+function priceNames(): PriceName[] {
+  const names: string[] = Object.keys(PRICES)
+  return names.filter((name): name is PriceName => name in PRICES)
+}
+
 /** What `npm run costs` counted, held against its goals: an organization of 1,000, synced every six hours for a month. */
 export function writeUnitFigures(): Figures {
   const input = { counts: COUNTS, assumptions: ASSUMPTIONS }
   const everyItem = COUNTS.syncs.first.writeUnits * syncsOfMonth(ASSUMPTIONS)
-  const dollars = costOf(monthlyUse(1, input), OF_AN_ORGANIZATION, PRICES)
+  const inDollars = (names: readonly PriceName[]) => Math.round(costOf(monthlyUse(1, input), names, PRICES) * 100) / 100
   return {
     timed: [],
     counted: [
@@ -41,7 +49,14 @@ export function writeUnitFigures(): Figures {
       },
       {
         what: 'A month of that organization with its secret, what is paid once for the deployment left out',
-        counted: Math.round(dollars * 100) / 100,
+        counted: inDollars(OF_AN_ORGANIZATION),
+        goal: DOLLARS_AT_MOST,
+        relation: 'at most',
+        unit: 'USD',
+      },
+      {
+        what: 'The whole bill of a deployment with that organization alone, alarms, metrics and dashboard included',
+        counted: inDollars([...OF_AN_ORGANIZATION, ...OF_THE_DEPLOYMENT]),
         goal: DOLLARS_AT_MOST,
         relation: 'at most',
         unit: 'USD',

@@ -112,6 +112,9 @@ test.each([
   ['a series has more days than the columns', { series: [0, 0, 2] }],
   ['a series names a user who is not there', { series: [1, 0, 1] }],
   ['its version is none that is known', { version: 4 }],
+  ['the base day is none', { baseDay: 'nonsense' }],
+  ['a day is a fraction', { days: [0.5] }],
+  ['a number is negative', { outputTokens: [-1] }],
 ])('A part in which %s is refused', (_, wrong) => {
   const numbers = { days: [0], requests: [1], inputTokens: [2], cachedInputTokens: [0], outputTokens: [3] }
   const lists = { people: [], users: ['ana'], models: ['gpt-5'], series: [0, 0, 1] }
