@@ -1,4 +1,4 @@
 import { testHistories } from './compare-histories.ts'
 import { extent } from './extent.ts'
 
-testHistories('histories', { first: 1, count: extent({ quick: 4, whole: 500 }) })
+testHistories('histories', { first: 1, count: extent({ quick: 2, whole: 500 }) })

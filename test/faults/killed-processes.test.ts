@@ -12,7 +12,7 @@ import { syncedOnce } from './killed/synced-once.ts'
 import { type Random, randomFrom, startSeed } from './seed.ts'
 
 const LANES = extent({ quick: [1], whole: Array.from({ length: 12 }, (_, index) => index + 1) })
-const SYNC_KILLS_A_LANE = extent({ quick: 2, whole: 12 })
+const SYNC_KILLS_A_LANE = extent({ quick: 1, whole: 12 })
 /** Of each turn in a life: 24 in the whole. */
 const LIFE_KILLS_OF_A_KIND = extent({ quick: 1, whole: 2 })
 /** A plan may lie behind the last event: then the process survives, and another is drawn. */
