@@ -47,8 +47,9 @@ export class SyncPipeline extends Construct {
       folder: 'sync',
       description: 'Rollcall: reads one OpenAI organization whole',
       timeout: Duration.millis(SYNC_TIMEOUT_MS),
-      // docs/performance.md: beyond idle Node a run takes some 190 MB at 10,000 members and 310 at 50,000. What is given
-      // beyond that is CPU, 0.6 of a vCPU, which parsing takes, and heap, so that garbage is collected less often.
+      // docs/performance.md: beyond idle Node a first run needs some 170 MB at 10,000 members and 310 at 50,000, and takes
+      // 380 and 570 with the heap that comes with 1,024. What is given beyond the need is CPU, 0.6 of a vCPU, which parsing
+      // takes, and room in which garbage is collected less often.
       memoryMb: 1024,
       logRetention,
     })
@@ -66,7 +67,7 @@ export class SyncPipeline extends Construct {
       folder: 'dispatch',
       description: 'Rollcall: one message for each integration on a schedule',
       timeout: Duration.minutes(5),
-      // docs/performance.md: 10,000 integrations take some 50 MB beyond idle Node and 0.9 s of a core: 3 s of the 0.3 vCPU
+      // docs/performance.md: 10,000 integrations need some 50 MB beyond idle Node and 0.9 s of a core: 3 s of the 0.3 vCPU
       // that comes with this.
       memoryMb: 512,
       retryAttempts: 1,
