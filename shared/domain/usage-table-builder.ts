@@ -5,6 +5,7 @@ import {
   copyOf,
   cutTo,
   NUMBERS_A_ROW,
+  placeIn,
   replaceAll,
   sortedAndSummed,
   type UsageColumns,
@@ -77,12 +78,6 @@ export class UsageTableBuilder {
     const columns = sortedAndSummed(given, sizes)
     return new UsageTable({ window: this.window, users: users.names, models: models.names, columns })
   }
-}
-
-function placeIn<Value>(places: Map<Value, number>, value: Value): number {
-  let place = places.get(value)
-  if (place === undefined) places.set(value, (place = places.size))
-  return place
 }
 
 /** The names in order, and for each place as it was given the one in that order. */

@@ -1,5 +1,5 @@
 import type { Day } from './day.ts'
-import { NUMBERS_A_ROW, type UsageColumns, usageNumbersAt } from './usage-columns.ts'
+import { entryAt, NUMBERS_A_ROW, type UsageColumns, usageNumbersAt } from './usage-columns.ts'
 import { daysOfWindow, type Window } from './window.ts'
 
 /** The four numbers counted of completions. `inputTokens` includes the cached ones. */
@@ -23,7 +23,7 @@ export interface RowSpan {
   readonly to: number
 }
 
-const NO_ROWS: RowSpan = { from: 0, to: 0 }
+export const NO_ROWS: RowSpan = { from: 0, to: 0 }
 
 /** Sums two sets of numbers. */
 export function addNumbers(left: UsageNumbers, right: UsageNumbers): UsageNumbers {
@@ -81,6 +81,11 @@ export class UsageTable {
   /** Where the rows of one user are. */
   spanOf(userId: string | null): RowSpan {
     return this.spans.get(userId) ?? NO_ROWS
+  }
+
+  /** The user of one row. */
+  userAt(row: number): string | null {
+    return entryAt(this.users, this.columns.user[row])
   }
 
   /** The model of one row. */
@@ -153,10 +158,4 @@ function spansOf(users: readonly (string | null)[], user: Int32Array): Map<strin
       return [userId, span]
     }),
   )
-}
-
-function entryAt<Value>(values: readonly Value[], place = -1): Value {
-  const value = values[place]
-  if (value === undefined) throw new RangeError(`A table of usage refers to entry ${place}, which it does not have.`)
-  return value
 }

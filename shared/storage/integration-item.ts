@@ -41,6 +41,8 @@ function orNull<Schema extends z.ZodType>(schema: Schema) {
   return schema.nullable().default(null)
 }
 
+const lifecycleSchema = z.enum(['pending', 'visible', 'deleting'])
+
 const integrationSchema: z.ZodType<Integration> = z.object({
   id: z.string(),
   provider: z.literal('openai'),
@@ -54,7 +56,7 @@ const integrationSchema: z.ZodType<Integration> = z.object({
   pendingEdit: orNull(pendingEditSchema),
   simulated: z.boolean(),
   createdAt: z.string(),
-  lifecycle: z.enum(['pending', 'visible', 'deleting']),
+  lifecycle: lifecycleSchema,
   problem: orNull(integrationProblemSchema),
   lastSync: orNull(syncSchema),
   lease: orNull(z.object({ expiresAt: z.string(), attempt: z.number() })),
@@ -71,7 +73,7 @@ const integrationSchema: z.ZodType<Integration> = z.object({
 export const scheduledSchema = z.object({
   id: z.string(),
   schedule: orNull(z.string()),
-  lifecycle: z.enum(['pending', 'visible', 'deleting']),
+  lifecycle: lifecycleSchema,
 })
 
 /** The integration as it is stored. */

@@ -2,6 +2,7 @@ import { brotliDecompressSync } from 'node:zlib'
 import * as z from 'zod'
 import { addDays } from '../domain/day.ts'
 import type { SnapshotPerson } from '../domain/snapshot.ts'
+import { entryAt } from '../domain/usage-columns.ts'
 import type { UsageTableBuilder } from '../domain/usage-table-builder.ts'
 import { isWithin } from '../domain/window.ts'
 import { personSchema } from './person-item.ts'
@@ -37,9 +38,7 @@ export function unpackOlderPart(packed: Uint8Array, usage: UsageTableBuilder | n
   for (const [userAt, modelAt, days, requests, inputTokens, cachedInputTokens, outputTokens] of rows) {
     const day = addDays(baseDay, days)
     if (!isWithin(day, usage.window)) continue
-    const [userId, model] = [users[userAt], models[modelAt]]
-    if (userId === undefined || model === undefined)
-      throw new RangeError('A snapshot part refers to what it does not have.')
+    const [userId, model] = [entryAt(users, userAt), entryAt(models, modelAt)]
     usage.add({ day, userId, model, requests, inputTokens, cachedInputTokens, outputTokens })
   }
   return people

@@ -2,8 +2,9 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import * as z from 'zod'
 import { daysBetween, isDay } from '../domain/day.ts'
 import type { Snapshot, SnapshotPerson } from '../domain/snapshot.ts'
+import { entryAt, placeIn } from '../domain/usage-columns.ts'
 import type { UsageOwner, UsageTableBuilder } from '../domain/usage-table-builder.ts'
-import type { RowSpan, UsageTable } from '../domain/usage-table.ts'
+import { NO_ROWS, type RowSpan, type UsageTable } from '../domain/usage-table.ts'
 import { unpackOlderPart } from './older-snapshot-part.ts'
 import { personSchema } from './person-item.ts'
 
@@ -52,8 +53,6 @@ interface Content {
   readonly usage: UsageTable
   readonly rows: RowSpan
 }
-
-const NO_ROWS: RowSpan = { from: 0, to: 0 }
 
 /** Whole numbers from zero up. */
 function areCounts(values: readonly unknown[]): boolean {
@@ -124,7 +123,7 @@ function encode({ people, usage, rows }: Content): Part {
     outputTokens: [],
   }
   for (const { userId, model, ...series } of seriesOf(usage, rows)) {
-    columns.series.push(placeOf(users, userId), placeOf(models, model), series.to - series.from)
+    columns.series.push(placeIn(users, userId), placeIn(models, model), series.to - series.from)
     addRows(columns, usage, series)
   }
   const names = { users: [...users.keys()], models: [...models.keys()] }
@@ -132,13 +131,14 @@ function encode({ people, usage, rows }: Content): Part {
 }
 
 /** Rows of one user and one model each, which follow one another in a table. */
-function* seriesOf({ users, models, columns }: UsageTable, rows: RowSpan): Generator<UsageOwner & RowSpan> {
+function* seriesOf(usage: UsageTable, rows: RowSpan): Generator<UsageOwner & RowSpan> {
+  const { columns } = usage
   let { from } = rows
   while (from < rows.to) {
     const [user, model] = [columns.user[from], columns.model[from]]
     let to = from + 1
     while (to < rows.to && columns.user[to] === user && columns.model[to] === model) to += 1
-    yield { userId: valueAt(users, user), model: valueAt(models, model), from, to }
+    yield { userId: usage.userAt(from), model: usage.modelAt(from), from, to }
     from = to
   }
 }
@@ -152,12 +152,6 @@ function addRows(columns: Columns, usage: UsageTable, { from, to }: RowSpan): vo
     columns.cachedInputTokens.push(cachedInputTokens)
     columns.outputTokens.push(outputTokens)
   }
-}
-
-function placeOf<Value>(places: Map<Value, number>, value: Value): number {
-  const place = places.get(value) ?? places.size
-  places.set(value, place)
-  return place
 }
 
 /**
@@ -175,7 +169,7 @@ function addUsage(part: Part, usage: UsageTableBuilder): void {
   const shift = daysBetween(usage.window.from, part.baseDay)
   let row = 0
   for (let at = 0; at < part.series.length; at += SERIES_LENGTH) {
-    const owner = { userId: valueAt(part.users, part.series[at]), model: valueAt(part.models, part.series[at + 1]) }
+    const owner = { userId: entryAt(part.users, part.series[at]), model: entryAt(part.models, part.series[at + 1]) }
     const end = row + (part.series[at + 2] ?? 0)
     for (; row < end; row += 1) {
       const day = (part.days[row] ?? -1) + shift
@@ -188,10 +182,4 @@ function addUsage(part: Part, usage: UsageTableBuilder): void {
       })
     }
   }
-}
-
-function valueAt<Value>(values: readonly Value[], place = -1): Value {
-  const value = values[place]
-  if (value === undefined) throw new RangeError(`A snapshot part refers to entry ${place}, which it does not have.`)
-  return value
 }
