@@ -1,0 +1,49 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/**
+ * How long a test waits for anything before it gives up. A guard against hanging, never a requirement: many times what
+ * the slowest machine needs.
+ */
+export const WATCHDOG_MS = 5 * 60_000
+
+const LOOK_EVERY_MS = 20
+
+/**
+ * Looks again and again until there is a result, and gives it. `null`, `undefined` and `false` mean: not yet.
+ * Throws after `WATCHDOG_MS`, with what was waited for and, where `describe` is given, what was seen instead.
+ */
+export async function waitUntil<Result>(
+  what: string,
+  look: () => Result | Promise<Result>,
+  describe?: () => string,
+): Promise<NonNullable<Exclude<Result, false>>> {
+  const deadline = Date.now() + WATCHDOG_MS
+  for (;;) {
+    const result = await look()
+    if (result !== undefined && result !== null && result !== false) {
+      return result as NonNullable<Exclude<Result, false>>
+    }
+    if (Date.now() > deadline) throw new Error(gaveUp(what, describe))
+    await sleep(LOOK_EVERY_MS)
+  }
+}
+
+/** What a promise gives. Throws after `WATCHDOG_MS`, as `waitUntil` does. What was begun goes on. */
+export async function waitFor<Result>(
+  what: string,
+  promise: Promise<Result>,
+  describe?: () => string,
+): Promise<Result> {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(new Error(gaveUp(what, describe))), WATCHDOG_MS)
+  try {
+    return await Promise.race([promise, late.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function gaveUp(what: string, describe?: () => string): string {
+  const seen = describe === undefined ? '' : ` Seen instead: ${describe()}`
+  return `Waited ${String(WATCHDOG_MS / 60_000)} minutes for ${what}.${seen}`
+}
