@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from 'playwright-core'
 import { userListSchema } from '../../../shared/contracts/data-contract.ts'
-import { within } from '../bounded.ts'
+import { waitFor } from '../../watchdog.ts'
 import { openPage, settled } from './browser.ts'
 import type { Stage } from './stage.ts'
 
@@ -12,7 +12,6 @@ const VIEWPORTS = [
   { width: 1280, height: 800 },
   { width: 390, height: 844 },
 ]
-const ANALYSIS_WITHIN_MS = 60_000
 
 /** No page breaks a rule of axe, in either theme, wide or on a phone; and none is wider than its window. */
 export async function breaksNoAccessibilityRule(stage: Stage): Promise<void> {
@@ -77,7 +76,7 @@ function backgroundOf(target: Locator): Promise<string | undefined> {
 /** What axe finds, in short. There are no frames here: the legacy mode spares a window of its own for each analysis. */
 async function violationsOn(page: Page): Promise<string[]> {
   const axe = new AxeBuilder({ page }).withTags(TAGS).setLegacyMode(true)
-  const { violations } = await within(ANALYSIS_WITHIN_MS, `Analyzing ${page.url()}`, axe.analyze())
+  const { violations } = await waitFor(`axe on ${page.url()}`, axe.analyze())
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
 }
 

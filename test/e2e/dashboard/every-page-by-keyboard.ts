@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Locator, Page } from 'playwright-core'
 import { userListSchema } from '../../../shared/contracts/data-contract.ts'
-import { openPage, settled } from './browser.ts'
+import { openPage, painted, settled } from './browser.ts'
 import { enter, hasFocus, tabTo } from './keyboard.ts'
 import type { Stage } from './stage.ts'
 import { reachesEverything } from './tab-walk.ts'
@@ -74,6 +74,8 @@ async function walksPastTheRowsInSight(page: Page, { url, api, integrationPath }
   while (walked.length < ROWS_WALKED) {
     walked.push(await page.evaluate('decodeURIComponent(document.activeElement.pathname?.split("/").at(-1) ?? "")'))
     await page.keyboard.press('Tab')
+    // Rows that come into sight are there after the next frame; nobody tabs faster.
+    await painted(page)
   }
   assert.deepEqual(
     walked,
