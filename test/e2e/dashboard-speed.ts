@@ -87,7 +87,10 @@ function noteSearches(page: Page) {
   }
 }
 
-/** Searches for half of the words in ours and for the other half in the bare page, in turn; in the next round the other way around. */
+/**
+ * Searches for half of the words in ours and for the other half in the bare page, in turn; in the next round the other way
+ * around. Four frames lie between two strokes in one page: the dashboard joins only those that are closer.
+ */
 async function searchInTurn({ ours, bare }: { ours: SearchedPage; bare: SearchedPage }, round: number) {
   const words: string[] = []
   const pairs: Pair[] = []

@@ -1,7 +1,5 @@
 import type { CDPSession, Page } from 'playwright-core'
 
-/** The dashboard joins strokes that are closer than this, as of a word being typed. */
-const APART_MS = 100
 const ROWS = '[role=row]:has([role=cell])'
 
 /** What a word put into a search field led to, until only rows that hold the word were painted. */
@@ -35,7 +33,6 @@ export class SearchedPage {
 
   /** Puts a word into the search field and waits until only rows that hold it are painted. */
   async search(word: string): Promise<Keystroke> {
-    await this.page.evaluate(`new Promise((resolve) => setTimeout(resolve, ${APART_MS}))`)
     const cpuBefore = await this.cpuSeconds()
     const field = this.page.locator('input[type=search]')
     await field.evaluate(
