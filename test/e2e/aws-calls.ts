@@ -48,7 +48,7 @@ export class AwsCalls {
   ): Promise<z.output<typeof answerSchema>> {
     const next = this.last.then(async () => {
       this.process.write(`${JSON.stringify({ service, operation, parameters })}\n`)
-      const [text, line = ''] = await this.process.until(/^(.*)\n/, this.readUpTo)
+      const [text, line = ''] = await this.process.until(/^(.*)\n/, { from: this.readUpTo })
       this.readUpTo += text.length
       return answerSchema.parse(JSON.parse(line))
     })

@@ -20,8 +20,8 @@ export interface RunningProcess {
   readonly id: number
   /** Everything it has printed, both streams. */
   text(): string
-  /** Waits until it has printed something, after so many characters. Throws `StepFailure` when it ends before. */
-  until(pattern: RegExp, from?: number): Promise<RegExpExecArray>
+  /** Waits until it has printed something, after `from` characters. Throws `StepFailure` when it ends before. */
+  until(pattern: RegExp, after?: { readonly from: number }): Promise<RegExpExecArray>
   /** Writes to its standard input. */
   write(text: string): void
   /** Asks it to end, unless another signal is named. Throws when it does not, after killing it. */
@@ -52,7 +52,7 @@ export class Processes {
     return {
       id: child.pid,
       text: () => child.text,
-      until: (pattern, from = 0) =>
+      until: (pattern, { from } = { from: 0 }) =>
         waitUntil(
           `${child.name} to print ${String(pattern)}`,
           () => {
