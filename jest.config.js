@@ -3,6 +3,7 @@ export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
+  globalSetup: '<rootDir>/test/run-folder.ts',
   transform: { '\\.ts$': '<rootDir>/test/strip-types.js' },
   maxWorkers: 2,
   // Longer than the watchdog of `test/watchdog.ts`, which says what it waited for.

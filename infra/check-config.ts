@@ -23,6 +23,13 @@ export function checkStage(stage: unknown, where: string, { onEmulator = false }
   return check(stageSchema({ onEmulator }), stage, `${where}.`)
 }
 
+/** The stage of this name. Throws `ConfigError` when there is none of that name. */
+export function getStage({ stages }: Config, name: string, where: string): StageConfig {
+  const stage = Object.hasOwn(stages, name) ? stages[name] : undefined
+  if (stage !== undefined) return stage
+  throw new ConfigError(`${where}: stages.${name}: there is none; there are ${Object.keys(stages).join(', ')}`)
+}
+
 /** The fields that still have the sample's address, each in one line: what is sent there, nobody reads. */
 export function exampleAddresses({ signIn, alarmEmail }: StageConfig): string[] {
   const addresses = {
