@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { checkConfig, checkStage, ConfigError, getStage } from '../../infra/check-config.ts'
+import { checkConfig, checkStage, chosenStage, ConfigError } from '../../infra/check-config.ts'
 import { isDomainPrefix } from '../../infra/config-schema.ts'
 import { config } from '../../infra/config.ts'
 import { aStage } from './stacks.ts'
@@ -169,8 +169,12 @@ test('The default stage must be one that there is', () => {
   )
 })
 
+test('Without a name the default stage is chosen', () => {
+  expect(chosenStage(config, undefined, 'infra/config.ts')).toEqual({ name: 'dev', config: config.stages['dev'] })
+})
+
 test.each(['test', 'toString'])('A stage that does not exist (%s) is refused, and those that do are named', (name) => {
-  expect(() => getStage(config, name, 'infra/config.ts')).toThrow(
+  expect(() => chosenStage(config, name, 'infra/config.ts')).toThrow(
     new ConfigError(`infra/config.ts: stages.${name}: there is none; there are dev, prod`),
   )
 })

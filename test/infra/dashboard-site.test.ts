@@ -116,6 +116,6 @@ test('config.json tells the dashboard how to sign in, and nothing secret', () =>
 })
 
 test('Without a client for the dashboard, config.json says that there is no sign-in', async () => {
-  const { texts } = siteOf(await synthesized('withoutDashboardClient'))
+  const { texts } = siteOf(await synthesized('apiOnly'))
   expect(JSON.parse(texts[0]?.body ?? '')).toEqual({ signIn: null })
 })

@@ -10,7 +10,7 @@ const ACCOUNT = '111122223333'
 const TOPIC = `arn:aws:sns:eu-central-1:${ACCOUNT}:alarms`
 const ALARM = `arn:aws:cloudwatch:eu-central-1:${ACCOUNT}:alarm:Rollcall-prod-SyncsFailing`
 
-const template = await synthesized('manySchedules')
+const template = await synthesized('apiOnly')
 const [topicId = ''] = Object.keys(template.findResources('AWS::SNS::Topic'))
 const alarms = alarmsOf(template)
 
@@ -55,7 +55,7 @@ test('Syncs may wait in the queue for their turn until the next ones are due, an
       ?.Threshold
   // Every night and every six hours; one of the many every minute; on weekdays.
   expect(await mayWaitSeconds('production')).toBe(6 * 3_600)
-  expect(await mayWaitSeconds('manySchedules')).toBe(3_600)
+  expect(await mayWaitSeconds('apiOnly')).toBe(3_600)
   expect(await mayWaitSeconds('second')).toBe(24 * 3_600)
 })
 

@@ -56,8 +56,6 @@ export const STACKS = {
   production: { id: 'Test', config: production },
   /** Signing in is by an issuer of the company’s own; in one region; alarms are sent to nobody. */
   ownIssuer: { id: 'Test', config: ownIssuer },
-  /** The same, without a client for the dashboard. */
-  withoutDashboardClient: { id: 'Test', config: { ...ownIssuer, signIn: issuer } },
   /** Nothing is left when the stack goes; no scripts. Cognito would take no address that is made of its name. */
   removable: {
     id: 'my-aws',
@@ -82,11 +80,12 @@ export const STACKS = {
       schedules: [{ ...EVERY_6_HOURS, expression: 'cron(30 4 * * ? *)', timeZone: 'Europe/Berlin' }],
     },
   },
-  /** `production` with schedules of every kind. */
-  manySchedules: {
+  /** Schedules of every kind. The issuer has no client for the dashboard, so that only the API can be used. */
+  apiOnly: {
     id: 'Test',
     config: {
       ...production,
+      signIn: issuer,
       schedules: [
         EVERY_6_HOURS,
         { ...EVERY_6_HOURS, name: 'often', expression: 'rate(1 minute)', default: false },

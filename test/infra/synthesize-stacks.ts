@@ -31,10 +31,9 @@ writeFileSync(
   JSON.stringify(Object.fromEntries(REFUSED_STACKS.map((each) => [each.id, refusal(each)]))),
 )
 
-// Apps as they are, each synthesized when this process has nothing left to do: the one that docs/deploy.md shows, ours as it
-// is without a stage’s name, and ours with one, with its functions bundled.
+// Two apps as they are, each synthesized when this process has nothing left to do: the one that docs/deploy.md shows, and
+// ours, with a stage named and its functions bundled.
 await importApp('other-app', pathToFileURL(writeOtherApp(process.cwd())).href)
-await importApp('default-app', '../../infra/app.ts?default')
 process.env['CDK_CONTEXT_JSON'] = JSON.stringify({ ...cdkJson.context, stage: 'prod' })
 await importApp('app', '../../infra/app.ts')
 
