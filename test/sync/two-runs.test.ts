@@ -30,30 +30,32 @@ async function takenOver(endFirst: () => Promise<void> | void) {
   const syncId = bench.nextId()
   const startedAt = bench.clock.now
   const { organization, dependencies } = bench
-  const [firstReads, secondReads, firstEnded] = [0, 0, 0].map(() => Promise.withResolvers<void>())
+  const firstReads = Promise.withResolvers<void>()
+  const secondReads = Promise.withResolvers<void>()
+  const firstEnded = Promise.withResolvers<void>()
   const readings = [
     async () => {
-      firstReads?.resolve()
-      await secondReads?.promise
+      firstReads.resolve()
+      await secondReads.promise
       await endFirst()
     },
     async () => {
-      secondReads?.resolve()
-      await firstEnded?.promise
+      secondReads.resolve()
+      await firstEnded.promise
     },
   ]
   organization.whileReading = async () => readings.shift()?.()
   const message = { kind: 'sync', integrationId: ORG, syncId, trigger: 'schedule' } as const
   const first = runSync({ ...message, deliveryCount: 1 }, { ...dependencies, now: () => startedAt })
-  await waitFor('the first run to read', firstReads?.promise ?? Promise.resolve())
+  await waitFor('the first run to read', firstReads.promise)
   bench.advance(LEASE_MS)
   const second = bench.sync({ syncId, deliveryCount: 2 })
-  await waitFor('the second run to read', secondReads?.promise ?? Promise.resolve())
+  await waitFor('the second run to read', secondReads.promise)
   const before = await bench.integration()
   const outcome = await first.catch((error: unknown) => error)
   const after = await dependencies.integrations.findIntegration(ORG)
   organization.failsWith = null
-  firstEnded?.resolve()
+  firstEnded.resolve()
   return { outcome, before, after, second: await second }
 }
 
