@@ -131,9 +131,14 @@ describe('The list of members', () => {
   test('asks for what is typed, and for the order of a column, which once more reverses', async () => {
     const type = () => fireEvent.change(screen.getByRole('searchbox'), { target: { value: ' ada ' } })
     expect(await opened.queryAfter(type, USERS)).toEqual({ q: 'ada', limit: '50' })
-    for (const sort of ['-requests', 'requests']) {
+    for (const [sort, shown] of [
+      ['-requests', 'descending'],
+      ['requests', 'ascending'],
+    ]) {
       const order = () => fireEvent.click(screen.getByRole('button', { name: COLUMNS.requests }))
       expect(await opened.queryAfter(order, USERS)).toEqual({ q: 'ada', sort, limit: '50' })
+      // The order before stays until the answer is there.
+      await waitUntil(`the order ${shown}`, () => opened.page.querySelector(`[aria-sort=${shown}]`))
     }
   })
 
