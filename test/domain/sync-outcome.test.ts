@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Integration } from '../../shared/domain/integration.ts'
-import { isHeldBy, publishResult, recordFailure } from '../../shared/domain/sync-outcome.ts'
+import { isHeldBy, publishResult, recordFailure, spanOf } from '../../shared/domain/sync-outcome.ts'
 import { queuedSync } from '../../shared/domain/sync-slot.ts'
 import type { Sync } from '../../shared/domain/sync.ts'
 import { anIntegration, aPerson, aRow, aTable, WINDOW } from '../builders.ts'
@@ -115,4 +115,14 @@ describe('A failure', () => {
   test('that says nothing of the listing leaves a refused one as it was noted', () => {
     expect(recordFailure(withKey, RUNNING, failure(2), NOW).implausible).toEqual(withKey.implausible)
   })
+})
+
+test.each([
+  [null, '2026-09-26', '2026-11-24'],
+  [{ from: '2026-09-25', to: '2026-11-23' }, '2026-09-25', '2026-11-24'],
+  [{ from: '2026-09-27', to: '2026-11-25' }, '2026-09-26', '2026-11-25'],
+  [{ from: '2026-10-01', to: '2026-10-02' }, '2026-09-26', '2026-11-24'],
+  [{ from: '2026-01-01', to: '2026-12-31' }, '2026-01-01', '2026-12-31'],
+])('What spans %j and the window has every day of both', (other, from, to) => {
+  expect(spanOf(other, WINDOW)).toEqual({ from, to })
 })
