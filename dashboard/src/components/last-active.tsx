@@ -18,7 +18,7 @@ export function LastActive({ user }: { user: WireUser }) {
         {formatDaysAgo(user.lastActiveOn, now)}
         {daysBetween(user.lastActiveOn, dayOf(now)) < 2 && ', UTC'}
       </Hint>
-      {user.lastActivitySource === 'api_key' && <small className={classes.source}>an API key was used</small>}
+      {user.lastActivitySource === 'api_key' && <small className={classes.source}>API key used</small>}
     </span>
   )
 }

@@ -11,7 +11,7 @@ import { SearchField } from './search-field.tsx'
 import { SORT_LABELS } from './sort-labels.ts'
 
 const SEATS = { member: 'Member seats', guest: 'Guest seats' }
-const STATUSES = { disabled: 'Disabled accounts', banned: 'Banned accounts', removed: 'Removed', any: 'Any account' }
+const STATUSES = { disabled: 'Disabled', banned: 'Banned', removed: 'Removed', any: 'Any account' }
 const KINDS = { service_account: 'Service accounts', any: 'Any kind' }
 
 /** Search and filters in one line: each says by its choice what it is about, and names it to a screen reader. Each keeps the others. */
@@ -60,7 +60,7 @@ export function FilterBar({
         label="Use"
         all="Any use"
         value={view.license}
-        choices={{ in_use: usedIn(windowDays), unused: noUseIn(windowDays), no_data: 'No data about use' }}
+        choices={{ in_use: usedIn(windowDays), unused: noUseIn(windowDays), no_data: 'No use data' }}
         onChange={set('license')}
       />
       <FilterSelect

@@ -9,7 +9,7 @@ import type { MembersSort, MembersView } from './members-view.ts'
 import { TableHead } from './table-head.tsx'
 
 /** By the layouts of the style sheets: one line of columns, two, and a card on a phone. */
-const HEIGHTS = { wide: 53, narrow: 70, phone: 164 }
+const HEIGHTS = { wide: 53, narrow: 76, phone: 172 }
 /** How many rows before the end the next page is asked for. */
 const AHEAD = 15
 
@@ -90,7 +90,7 @@ export function MemberTable({
 }
 
 function useLayout(): keyof typeof HEIGHTS {
-  const isNarrow = useMediaQuery('(max-width: 1160px)', undefined, { getInitialValueInEffect: false })
+  const isNarrow = useMediaQuery('(max-width: 1199px)', undefined, { getInitialValueInEffect: false })
   const isPhone = useMediaQuery('(max-width: 760px)', undefined, { getInitialValueInEffect: false })
   return isPhone ? 'phone' : isNarrow ? 'narrow' : 'wide'
 }
