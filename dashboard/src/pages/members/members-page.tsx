@@ -5,6 +5,7 @@ import { useLicenses } from '../../api/data-queries.ts'
 import { AsOfLine } from '../../components/as-of-line.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
+import { noUseIn } from '../../components/member-labels.ts'
 import { Notice } from '../../components/notice.tsx'
 import { UntilKnown } from '../../components/until-known.tsx'
 import { countDays } from '../../format/day-spans.ts'
@@ -27,11 +28,15 @@ import {
 import { useMembers } from './use-members.ts'
 import { ViewTabs } from './view-tabs.tsx'
 
-const NOTES: Readonly<Record<NamedView, string>> = {
-  all: 'Pending invitations are not listed.',
-  idle: 'People with a seat who joined before these days. ChatGPT is not measured.',
-  newest: 'Everybody, those who joined last first. Pending invitations are not listed.',
-  left: 'People who are no longer in the organization, kept for 60 days after the sync that missed them.',
+/** What a view is about, where its name is not enough. */
+function noteOn(view: MembersView): string {
+  const notes: Readonly<Record<NamedView, string>> = {
+    all: 'Pending invitations are not listed.',
+    idle: `${noUseIn(Number(view.idleDays))}, by people with a seat who joined before that. ChatGPT is not measured.`,
+    newest: 'Everybody, those who joined last first. Pending invitations are not listed.',
+    left: 'People who are no longer in the organization, kept for 60 days after the sync that missed them.',
+  }
+  return notes[nameOfView(view)]
 }
 
 /** Everybody in the organization: found, filtered, ordered, exported. The address holds the view. */
@@ -69,7 +74,7 @@ export default function MembersPage({ integration }: { integration: WireIntegrat
       <FilterBar integration={integration} view={view} windowDays={windowDays} onChange={setView} />
       <div className={classes.about}>
         <AsOfLine asOf={asOf} />
-        <p className={classes.note}>{NOTES[nameOfView(viewShown)]}</p>
+        <p className={classes.note}>{noteOn(viewShown)}</p>
       </div>
       <MisreadNotice parameters={misreadParameters(search)} />
       {members.isError && <ErrorNotice error={members.error} retry={() => void members.refetch()} />}
