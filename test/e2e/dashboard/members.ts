@@ -10,8 +10,8 @@ const ROWS_COMPARED = 10
 export async function filtersMembersByKeyboard({ page, api, integrationPath }: Stage): Promise<void> {
   await enter(page, page.getByRole('link', { name: 'Members', exact: true }))
   await type(page, page.getByLabel('Search'), 'al')
-  await tabTo(page, page.getByLabel('Licence'))
-  await page.keyboard.type('Unu')
+  await tabTo(page, page.getByLabel('Use', { exact: true }))
+  await page.keyboard.type('No u')
   await enter(page, page.getByRole('button', { name: 'Added' }))
   await page.waitForURL(/q=al.*license=unused.*sort=-addedAt/)
   const { items } = await api(userListSchema, `${integrationPath}/users?q=al&license=unused&sort=-addedAt&limit=1000`)

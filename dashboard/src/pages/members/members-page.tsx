@@ -5,8 +5,10 @@ import { useLicenses } from '../../api/data-queries.ts'
 import { AsOfLine } from '../../components/as-of-line.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
+import { noUseIn } from '../../components/member-labels.ts'
 import { Notice } from '../../components/notice.tsx'
 import { UntilKnown } from '../../components/until-known.tsx'
+import { countDays } from '../../format/day-spans.ts'
 import { useTitle } from '../../layout/use-title.ts'
 import { countInWords } from './count-in-words.ts'
 import { CsvButton } from './csv-button.tsx'
@@ -26,11 +28,15 @@ import {
 import { useMembers } from './use-members.ts'
 import { ViewTabs } from './view-tabs.tsx'
 
-const NOTES: Readonly<Record<NamedView, string>> = {
-  all: 'Pending invitations are not listed: somebody appears here once they have accepted.',
-  idle: 'People with a seat and no API use in these days, in the organization for longer than that. ChatGPT use is not measured.',
-  newest: 'Everybody, those who joined last first. Pending invitations are not listed.',
-  left: 'People who are no longer in the organization, kept for 60 days after the sync that missed them.',
+/** What a view is about, where its name is not enough. */
+function noteOn(view: MembersView): string {
+  const notes: Readonly<Record<NamedView, string>> = {
+    all: 'Pending invitations are not listed.',
+    idle: `${noUseIn(Number(view.idleDays))}, by people with a seat who joined before that. ChatGPT is not measured.`,
+    newest: 'Everybody, those who joined last first. Pending invitations are not listed.',
+    left: 'People who are no longer in the organization, kept for 60 days after the sync that missed them.',
+  }
+  return notes[nameOfView(view)]
 }
 
 /** Everybody in the organization: found, filtered, ordered, exported. The address holds the view. */
@@ -49,6 +55,7 @@ export default function MembersPage({ integration }: { integration: WireIntegrat
   const members = useMembers(integration, view)
   const users = members.data?.pages.flatMap(({ items }) => items)
   const asOf = members.data?.pages[0]?.asOf
+  const windowDays = countDays(asOf)
   const licenses = useLicenses(integration)
   const total = members.data?.pages[0]?.total
   // What the rows are of, until those of the view that was chosen are there.
@@ -57,19 +64,19 @@ export default function MembersPage({ integration }: { integration: WireIntegrat
   return (
     <>
       <div className={classes.top}>
-        <AsOfLine asOf={asOf} />
-        <CsvButton integration={integration} view={view} />
-      </div>
-      <div className={classes.views}>
-        <ViewTabs view={view} onChange={setView} />
+        <ViewTabs view={view} windowDays={windowDays} onChange={setView} />
         <p className={classes.count} role="status">
           {isUpdating && 'Updating…'}
           {!isUpdating && total !== undefined && countInWords(total, view, licenses.data)}
         </p>
+        <CsvButton integration={integration} view={view} />
       </div>
-      <p className={classes.note}>{NOTES[nameOfView(viewShown)]}</p>
+      <FilterBar integration={integration} view={view} windowDays={windowDays} onChange={setView} />
+      <div className={classes.about}>
+        <AsOfLine asOf={asOf} />
+        <p className={classes.note}>{noteOn(viewShown)}</p>
+      </div>
       <MisreadNotice parameters={misreadParameters(search)} />
-      <FilterBar integration={integration} view={view} onChange={setView} />
       {members.isError && <ErrorNotice error={members.error} retry={() => void members.refetch()} />}
       <UntilKnown busy={isUpdating}>
         {users?.length === 0 ? (
@@ -81,6 +88,7 @@ export default function MembersPage({ integration }: { integration: WireIntegrat
               total={total ?? 0}
               integrationId={integration.id}
               view={viewShown}
+              windowDays={windowDays}
               onSort={(sort) => setView({ ...view, sort })}
               onEnd={() => {
                 if (members.hasNextPage && !members.isFetching) void members.fetchNextPage()
