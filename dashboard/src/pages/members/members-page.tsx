@@ -143,7 +143,7 @@ function NobodyFound({
   }
   if (elsewhere !== undefined && elsewhere.total > 0) {
     return (
-      <EmptyState title="Nobody active matches" icon="search">
+      <EmptyState title="Nobody matches in this view" icon="search">
         <p>{matchesInWords(elsewhere.total)}</p>
         <button type="button" className={classes.clear} onClick={() => onChange(elsewhere.view)}>
           Show {elsewhere.total === 1 ? 'it' : 'them'}
@@ -162,7 +162,6 @@ function NobodyFound({
 }
 
 function matchesInWords(total: number): string {
-  return total === 1
-    ? 'One disabled, banned or removed person, or service account, does.'
-    : `${formatNumber(total)} disabled, banned or removed people, or service accounts, do.`
+  const found = total === 1 ? 'One match is' : `${formatNumber(total)} matches are`
+  return `${found} not shown: a disabled, banned or removed person, a service account, or somebody whom a filter leaves out.`
 }

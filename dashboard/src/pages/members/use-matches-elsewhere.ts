@@ -6,13 +6,13 @@ import { dataKey } from '../../api/data-queries.ts'
 import type { MembersView } from './members-view.ts'
 
 /**
- * How many a search finds among those that lists leave out unless they are asked for: disabled, banned and removed people,
- * and service accounts; with the view that shows them. Undefined until it is known, and where nothing is searched for.
+ * How many a search finds with any account status, kind, seat and use, and the view that shows them. For a search that finds
+ * nobody: lists leave out disabled, banned and removed people and service accounts unless they are asked for. Undefined
+ * until it is known, and where nothing is searched for.
  */
 export function useMatchesElsewhere(integration: WireIntegration, view: MembersView) {
   const api = useApi()
   const { seat: _seat, license: _license, idleDays: _idleDays, ...rest } = view
-  // Who is not active has no seat, and so none of the filters that ask for one.
   const wider: MembersView = { ...rest, accountStatus: 'any', kind: 'any' }
   const found = useQuery({
     queryKey: [...dataKey(integration), 'matches-elsewhere', wider],
