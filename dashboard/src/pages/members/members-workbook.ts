@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/browser/esm/sync'
 import writeExcelFile from 'write-excel-file/universal'
 import { userSchema } from '../../../../shared/contracts/data-contract.ts'
 import { addDays } from '../../../../shared/domain/day.ts'
+import { USE_LABELS } from '../../components/member-labels.ts'
 
 type Row = Readonly<Record<string, string>>
 type Cell = string | number | null | { readonly value: Date; readonly format: string }
@@ -20,7 +21,7 @@ const COLUMNS: readonly (readonly [header: string, column: string, toCell: (text
   ['Account', 'accountStatus', toWords, 10],
   ['Seat', 'seatType', toWords, 10],
   ['Reason for the seat', 'seatReason', toWords, 18],
-  ['Use', 'license', toWords, 10],
+  ['Use', 'license', toUse, 10],
   ['Last use', 'lastActiveOn', toDate, 12],
   ['Last use known from', 'lastActivitySource', toWords, 18],
   ['Requests', 'requests', toNumber, 12],
@@ -80,8 +81,13 @@ function toText(text: string): string {
 }
 
 function toWords(code: string): string {
-  const words = code.replaceAll('_', ' ')
+  const words = code.replaceAll('_', ' ').replace(/^api\b/, 'API')
   return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** The words of the pages. */
+function toUse(license: string): string {
+  return new Map<string, string>(Object.entries(USE_LABELS)).get(license) ?? license
 }
 
 function toNumber(text: string): number {
