@@ -18,6 +18,7 @@ import {
   downloadsExactlyTheFiltered,
   filtersMembersByKeyboard,
   showsAMember,
+  findsPeopleOutsideOfTheView,
   tellsOfAMisspeltFilter,
 } from './dashboard/members.ts'
 import { findsIdlePeople, leadsOnFromNoRecentUse } from './dashboard/no-recent-use.ts'
@@ -49,6 +50,7 @@ const STORIES_OF_AN_ADMIN: Stories = {
   'tells of every failure': tellsOfEveryFailure,
   'filters members by keyboard': filtersMembersByKeyboard,
   'downloads exactly the filtered members': downloadsExactlyTheFiltered,
+  'finds people outside of the view': findsPeopleOutsideOfTheView,
   'tells of a misspelt filter': tellsOfAMisspeltFilter,
   'shows a member': showsAMember,
   'reaches everything on every page by keyboard': everyPageByKeyboard,

@@ -9,9 +9,10 @@ import { noUseIn } from '../../components/member-labels.ts'
 import { Notice } from '../../components/notice.tsx'
 import { UntilKnown } from '../../components/until-known.tsx'
 import { countDays } from '../../format/day-spans.ts'
+import { formatNumber } from '../../format/format-number.ts'
 import { useTitle } from '../../layout/use-title.ts'
 import { countInWords } from './count-in-words.ts'
-import { CsvButton } from './csv-button.tsx'
+import { DownloadButtons } from './download-buttons.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { rememberMembersSearch } from './last-members-search.ts'
 import { MemberTable } from './member-table.tsx'
@@ -25,6 +26,7 @@ import {
   type MembersView,
   type NamedView,
 } from './members-view.ts'
+import { useMatchesElsewhere } from './use-matches-elsewhere.ts'
 import { useMembers } from './use-members.ts'
 import { ViewTabs } from './view-tabs.tsx'
 
@@ -46,7 +48,8 @@ export default function MembersPage({ integration }: { integration: WireIntegrat
   const view = readMembersView(search)
   const address = writeMembersView(view).toString()
   useEffect(() => rememberMembersSearch(integration.id, address), [integration.id, address])
-  const setView = (next: MembersView) => setSearch(writeMembersView(next), { replace: true })
+  // Back undoes a filter; what is typed is one step, not one for each letter.
+  const setView = (next: MembersView) => setSearch(writeMembersView(next), { replace: next.q !== view.q })
   const clear = () => {
     setView({})
     // The button goes with the empty list.
@@ -69,7 +72,7 @@ export default function MembersPage({ integration }: { integration: WireIntegrat
           {isUpdating && 'Updating…'}
           {!isUpdating && total !== undefined && countInWords(total, view, licenses.data)}
         </p>
-        <CsvButton integration={integration} view={view} />
+        <DownloadButtons integration={integration} view={view} window={asOf} />
       </div>
       <FilterBar integration={integration} view={view} windowDays={windowDays} onChange={setView} />
       <div className={classes.about}>
@@ -80,7 +83,13 @@ export default function MembersPage({ integration }: { integration: WireIntegrat
       {members.isError && <ErrorNotice error={members.error} retry={() => void members.refetch()} />}
       <UntilKnown busy={isUpdating}>
         {users?.length === 0 ? (
-          <NobodyFound view={viewShown} hasData={asOf !== null} onClear={clear} />
+          <NobodyFound
+            integration={integration}
+            view={viewShown}
+            hasData={asOf !== null}
+            onChange={setView}
+            onClear={clear}
+          />
         ) : (
           (users !== undefined || members.isPending) && (
             <MemberTable
@@ -110,7 +119,20 @@ function MisreadNotice({ parameters }: { parameters: readonly string[] }) {
   )
 }
 
-function NobodyFound({ view, hasData, onClear }: { view: MembersView; hasData: boolean; onClear: () => void }) {
+function NobodyFound({
+  integration,
+  view,
+  hasData,
+  onChange,
+  onClear,
+}: {
+  integration: WireIntegration
+  view: MembersView
+  hasData: boolean
+  onChange: (view: MembersView) => void
+  onClear: () => void
+}) {
+  const elsewhere = useMatchesElsewhere(integration, view)
   if (!hasData) {
     return (
       <EmptyState title="Nobody to show yet" icon="clock">
@@ -124,6 +146,16 @@ function NobodyFound({ view, hasData, onClear }: { view: MembersView; hasData: b
   if (!isFiltered(view) && nameOfView(view) === 'idle') {
     return <EmptyState title="Everybody with a seat used the API in these days" icon="check" />
   }
+  if (elsewhere !== undefined && elsewhere.total > 0) {
+    return (
+      <EmptyState title="Nobody matches in this view" icon="search">
+        <p>{matchesInWords(elsewhere.total)}</p>
+        <button type="button" className={classes.clear} onClick={() => onChange(elsewhere.view)}>
+          Show {elsewhere.total === 1 ? 'it' : 'them'}
+        </button>
+      </EmptyState>
+    )
+  }
   return (
     <EmptyState title="Nobody matches" icon="search">
       <p>Check the spelling, or take filters away.</p>
@@ -132,4 +164,9 @@ function NobodyFound({ view, hasData, onClear }: { view: MembersView; hasData: b
       </button>
     </EmptyState>
   )
+}
+
+function matchesInWords(total: number): string {
+  const found = total === 1 ? 'One match is' : `${formatNumber(total)} matches are`
+  return `${found} not shown: a disabled, banned or removed person, a service account, or somebody whom a filter leaves out.`
 }
