@@ -25,8 +25,13 @@ async function connected(name: string): Promise<string> {
 /** Runs a documented command against the product under test, with what stands for the reader's own put in. */
 async function run({ method, url, headers, body }: Curl, id: string) {
   const target = new URL(withOwn(url, id))
-  const json: unknown = body === undefined ? undefined : JSON.parse(withOwn(body, id))
+  const json: unknown = body === undefined ? undefined : JSON.parse(withOwn(bodyOf(body), id))
   return send(product.url, method, `${target.pathname.replace('/v1', '')}${target.search}`, { json, headers })
+}
+
+/** The body of a command; of the file that the README shows beside its command, where it names one. */
+function bodyOf(body: string): string {
+  return body.startsWith('@') ? (blocksOf(readme, 'json')[0] ?? '') : body
 }
 
 function withOwn(text: string, id: string): string {
