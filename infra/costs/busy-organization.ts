@@ -59,7 +59,7 @@ export class BusyOrganization implements Organization {
         }
       }
     }
-    return { table: table.build(), rows: members * modelsPerMemberAndDay * days }
+    return { table: table.build(), rows: members * modelsPerMemberAndDay * days, daysLeftOut: [] }
   }
 
   /** Nobody connects it. */

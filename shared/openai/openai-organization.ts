@@ -7,6 +7,7 @@ import { AdminApiClient, type AdminApiClientOptions } from './admin-api-client.t
 import { checkKey } from './key-check.ts'
 import { readDirectory } from './directory.ts'
 import { readUsage } from './usage.ts'
+import { UsagePages } from './usage-page.ts'
 
 export interface OpenAiOrganizationOptions extends AdminApiClientOptions {
   /** For usage of a single day; the longest text that V8 holds (512 MiB) unless set. */
@@ -16,11 +17,13 @@ export interface OpenAiOrganizationOptions extends AdminApiClientOptions {
 /** An OpenAI organization, read over its Admin API. Nothing it does goes on after its deadline. */
 export class OpenAiOrganization implements Organization {
   private readonly client: AdminApiClient
+  private readonly usagePages: UsagePages
   private readonly key: AdminApiKey
   private readonly maxDayReplyBytes: number
 
   constructor({ maxDayReplyBytes = constants.MAX_STRING_LENGTH, ...options }: OpenAiOrganizationOptions) {
     this.client = new AdminApiClient(options)
+    this.usagePages = new UsagePages(this.client)
     this.key = options.key
     this.maxDayReplyBytes = maxDayReplyBytes
   }
@@ -33,7 +36,7 @@ export class OpenAiOrganization implements Organization {
     window: Window,
     options: { expectedPeople?: number; onPage?: (daysRead: number, days: number) => void } = {},
   ): Promise<UsageReading> {
-    return readUsage(this.client, window, { ...options, maxDayReplyBytes: this.maxDayReplyBytes })
+    return readUsage(this.usagePages, window, { ...options, maxDayReplyBytes: this.maxDayReplyBytes })
   }
 
   checkKey(now: Date): Promise<KeyCheck> {

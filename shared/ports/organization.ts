@@ -1,4 +1,5 @@
 import type { AdminApiKey } from '../domain/admin-api-key.ts'
+import type { Day } from '../domain/day.ts'
 import type { DirectoryPerson } from '../domain/directory-person.ts'
 import type { Dataset, ProviderProblemCode } from '../domain/problem.ts'
 import type { UsageTable } from '../domain/usage-table.ts'
@@ -20,10 +21,13 @@ export interface KeyCheck {
   readonly checks: readonly DatasetCheck[]
 }
 
-/** What one usage read brought. `rows`: rows as OpenAI sent them, before they were summed. */
+/** What one usage read brought. */
 export interface UsageReading {
   readonly table: UsageTable
+  /** Rows as OpenAI sent them, before they were summed. */
   readonly rows: number
+  /** Days that the provider, which states every day, did not state. They are empty, unless requests are known on them. */
+  readonly daysLeftOut: readonly Day[]
 }
 
 /** One OpenAI organization, as its Admin API shows it. Every read throws `ProviderError`. */
