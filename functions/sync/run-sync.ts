@@ -1,7 +1,8 @@
 import type { Integration } from '../../shared/domain/integration.ts'
 import { isBeingEdited, settleEdit, type StoredKey } from '../../shared/domain/edit.ts'
+import { leavesOutKnownRequests } from '../../shared/domain/left-out-days.ts'
 import { judgeListing, mergePeople } from '../../shared/domain/listing.ts'
-import { INTERNAL_ERROR_DETAIL, ProviderError, REFUSED_LISTING } from '../../shared/domain/problem.ts'
+import { adviceFor, INTERNAL_ERROR_DETAIL, ProviderError, REFUSED_LISTING } from '../../shared/domain/problem.ts'
 import { publishResult, recordFailure, type SyncFailure } from '../../shared/domain/sync-outcome.ts'
 import { type ClaimRefusal, withLateWrites } from '../../shared/domain/sync-slot.ts'
 import type { SyncMessage } from '../../shared/ports/sync-queue.ts'
@@ -111,25 +112,27 @@ async function decideAndSave(
   return 'succeeded'
 }
 
-/** Why a listing is not taken over; undefined when it is. */
+/** Why a reading is not taken over; undefined when it is. */
 function judge(
   integration: Integration,
   stored: Stored,
   reading: OrganizationReading,
   now: Date,
 ): Pick<SyncFailure, 'problem' | 'implausible'> | undefined {
-  const present = (stored.published?.people ?? []).filter((person) => person.removedAt === null)
-  const judged = judgeListing({ stored: present, listed: reading.listed, implausible: integration.implausible, now })
+  const { published } = stored
+  const { listed, usage } = reading
+  const judged = judgeListing({ stored: published?.people ?? [], listed, implausible: integration.implausible, now })
   switch (judged.verdict) {
     case 'plausible':
-      return undefined
+      return published !== null && leavesOutKnownRequests(published.usage, usage.daysLeftOut)
+        ? { problem: { code: 'unexpected_reply', detail: adviceFor('unexpected_reply', 'usage') } }
+        : undefined
     case 'different_organization':
       return { problem: { code: judged.verdict, detail: REFUSED_LISTING[judged.verdict] } }
-    case 'implausible':
-      return {
-        problem: { code: 'implausible_listing', detail: REFUSED_LISTING.implausible_listing },
-        implausible: judged.mark,
-      }
+    case 'implausible': {
+      const problem = { code: 'implausible_listing', detail: REFUSED_LISTING.implausible_listing } as const
+      return { problem, implausible: judged.mark }
+    }
   }
 }
 

@@ -28,7 +28,7 @@ export const userSchema = z
     lastActiveOn: day.nullable(),
     lastActivitySource: z.enum(['usage', 'api_key']).nullable(),
     ...numbers,
-    addedAt: instant,
+    addedAt: instant.nullable(),
     removedAt: instant.nullable(),
     projects: z
       .array(z.strictObject({ id: z.string(), name: z.string().nullable(), role: z.string().nullable() }))

@@ -20,8 +20,8 @@ export interface DirectoryPerson {
   readonly role: string | null
   readonly accountStatus: AccountStatus
   readonly scimManaged: boolean
-  /** ISO 8601 UTC with milliseconds. */
-  readonly addedAt: string
+  /** ISO 8601 UTC with milliseconds; null when OpenAI does not say. */
+  readonly addedAt: string | null
   /** ISO 8601 UTC with milliseconds; null when never used or not said. */
   readonly apiKeyLastUsedAt: string | null
   /** Null when OpenAI does not say. */

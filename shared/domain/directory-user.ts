@@ -18,8 +18,8 @@ export interface DirectoryUser extends UsageNumbers {
   readonly license: LicenseStatus | null
   readonly lastActiveOn: Day | null
   readonly lastActivitySource: ActivitySource | null
-  /** ISO 8601 UTC with milliseconds, like `removedAt`. */
-  readonly addedAt: string
+  /** ISO 8601 UTC with milliseconds, like `removedAt`; null when OpenAI does not say. */
+  readonly addedAt: string | null
   readonly removedAt: string | null
   /** Null when OpenAI does not say. */
   readonly projects: readonly ProjectMembership[] | null

@@ -66,7 +66,7 @@ export const REFUSED_LISTING = {
   different_organization:
     'The key belongs to another organization: nobody stored here is in its directory. Set the right key, or connect that organization apart. The data here was left untouched.',
   implausible_listing:
-    'OpenAI listed nobody, or far fewer people than are stored, so the listing was not believed and the data left untouched. A sync at least 10 minutes later that finds the same people is believed; an empty listing never.',
+    'OpenAI listed nobody, or far fewer people than are stored, so the listing was not believed and the data left untouched. A sync at least 10 minutes later in which the same people are missing is believed; an empty listing never.',
 } as const
 
 /** What a person is told when Rollcall itself failed. */

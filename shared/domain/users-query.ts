@@ -23,7 +23,7 @@ export interface UsersFilter {
   readonly license?: LicenseStatus | undefined
   readonly accountStatus: AccountStatus | 'removed' | 'any'
   readonly kind: PersonKind | 'any'
-  /** Seated, added more than so many days ago, and not seen in the last so many days of the window. */
+  /** Seated, added more than so many days ago (or nobody knows when), and not seen in the last so many days of the window. */
   readonly idleDays?: number | undefined
 }
 
@@ -63,12 +63,12 @@ function isRole(user: DirectoryUser, role: string): boolean {
   return user.role?.toLowerCase() === role.toLowerCase()
 }
 
-/** True for a seat that nobody used in the last `days` days, held by somebody who was there before them. */
+/** True for a seat that nobody used in the last `days` days, held by somebody who was there before them, or since nobody knows when. */
 function idleTest(days: number, lastDay: Day): (user: DirectoryUser) => boolean {
   const firstOfThem = addDays(lastDay, 1 - days)
   return (user) =>
     user.seat !== null &&
-    user.addedAt.slice(0, 10) < firstOfThem &&
+    (user.addedAt === null || user.addedAt.slice(0, 10) < firstOfThem) &&
     (user.lastActiveOn === null || user.lastActiveOn < firstOfThem)
 }
 

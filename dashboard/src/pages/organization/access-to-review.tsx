@@ -72,7 +72,7 @@ function IdlePerson({ user, integrationId }: { user: WireUser; integrationId: st
       <PersonName user={user} integrationId={integrationId} />
       <SeatLabel user={user} />
       <LastActive user={user} />
-      <span className={classes.added}>Added {formatDate(user.addedAt)}</span>
+      <span className={classes.added}>{user.addedAt !== null && `Added ${formatDate(user.addedAt)}`}</span>
     </li>
   )
 }
