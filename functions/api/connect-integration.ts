@@ -1,5 +1,6 @@
 import type { ConnectRequest } from '../../shared/contracts/integration-contract.ts'
 import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
+import { uniqueDomains } from '../../shared/domain/company-domains.ts'
 import { newIntegration, type Integration } from '../../shared/domain/integration.ts'
 import { queueSync } from '../../shared/domain/sync-slot.ts'
 import type { ApiDependencies } from './api-dependencies.ts'
@@ -35,7 +36,7 @@ function pendingIntegration(
     name: request.name,
     keyHint: read.key.hint,
     keyExpiresAt: toInstant(request.keyExpiresAt ?? read.keyExpiresAt),
-    companyDomains: [...new Set(request.companyDomains)],
+    companyDomains: uniqueDomains(request.companyDomains ?? []),
     schedule: request.schedule ?? null,
     simulated: deps.isSimulatedKey(read.key),
     createdAt: deps.now().toISOString(),

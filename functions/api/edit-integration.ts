@@ -1,5 +1,6 @@
 import type { EditRequest } from '../../shared/contracts/integration-contract.ts'
 import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
+import { uniqueDomains } from '../../shared/domain/company-domains.ts'
 import { applyFields, beginEdit, completeEdit, EditInProgressError } from '../../shared/domain/edit.ts'
 import type { EditFields, Integration } from '../../shared/domain/integration.ts'
 import { queueKeyChangeSync } from '../../shared/domain/sync-slot.ts'
@@ -45,7 +46,7 @@ function fieldsOf(request: EditRequest, foundExpiry: string | null | undefined):
   const expiry = request.keyExpiresAt === undefined ? foundExpiry : request.keyExpiresAt
   return {
     ...(request.name !== undefined && { name: request.name }),
-    ...(request.companyDomains !== undefined && { companyDomains: [...new Set(request.companyDomains)] }),
+    ...(request.companyDomains !== undefined && { companyDomains: uniqueDomains(request.companyDomains ?? []) }),
     ...(request.schedule !== undefined && { schedule: request.schedule }),
     ...(expiry !== undefined && { keyExpiresAt: toInstant(expiry) }),
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { domainInAscii } from '../domain/company-domains.ts'
 import { isDay } from '../domain/day.ts'
 
 /** A time in an answer: ISO 8601 UTC with milliseconds. */
@@ -51,14 +52,21 @@ export const adminApiKey = z
 
 const DOMAIN = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/
 
+/** What nobody sees or everybody sees differently: spaces, control and formatting characters. */
+const NOT_IN_DOMAIN = /[\p{C}\p{Z}]/u
+
+/** A domain in letters or in punycode, as entered but for case: `müller.example`, `xn--mller-kva.example`. */
 const domainName = z
   .string()
   .trim()
+  .normalize('NFC')
   .toLowerCase()
-  .regex(DOMAIN, { error: 'must be a domain name such as example.com' })
-  .refine(holdsNoKey, HOLDS_KEY)
+  .refine((text) => !NOT_IN_DOMAIN.test(text) && DOMAIN.test(domainInAscii(text)), {
+    error: 'must be a domain name such as example.com',
+  })
+  .refine((text) => holdsNoKey(text) && holdsNoKey(domainInAscii(text)), HOLDS_KEY)
 
-/** The company's email domains, lower case, each once; null or an empty list infers them. */
+/** The company's email domains, lower case; null or an empty list infers them. */
 export const companyDomains = z
   .array(domainName.meta({ override: withoutPattern({}), example: 'example.com' }))
   .max(50, { error: 'must hold at most 50 domain names' })
