@@ -89,8 +89,9 @@ export const userUsageSchema = z.strictObject({
 
 const userRow = z.strictObject({
   userId: z.string().nullable(),
+  name: z.string().nullable(),
   email: z.string().nullable(),
-  kind: z.enum(['member', 'service_account', 'former_members', 'unattributed']),
+  kind: z.enum(['member', 'service_account', 'former_member', 'not_listed', 'unattributed']),
   ...numbers,
 })
 

@@ -28,6 +28,14 @@ export interface DirectoryPerson {
   readonly projects: readonly ProjectMembership[] | null
 }
 
+/**
+ * True for an id that says by itself that it is a service account's. Those of projects are in no directory, and their usage is
+ * nobody's absence. https://platform.openai.com/docs/api-reference/project-service-accounts/object
+ */
+export function isServiceAccountId(userId: string): boolean {
+  return userId.startsWith('svc_acct_')
+}
+
 /** The account status by the two flags of OpenAI's user object; each may be absent. */
 export function accountStatusOf(flags: { banned?: boolean | null; enabled?: boolean | null }): AccountStatus {
   if (flags.banned === true) return 'banned'
