@@ -55,6 +55,12 @@ export async function readDirectory(
   }
 }
 
+/** The first page of the directory. */
+export async function readFirstPage(client: AdminApiClient): Promise<DirectoryPerson[]> {
+  const { data } = await getUsers(client, PEOPLE_PER_PAGE)
+  return [...new Map(data.map((user) => [user.id, personOf(user)])).values()]
+}
+
 async function readOnce(
   client: AdminApiClient,
   onPage?: (peopleRead: number) => void,

@@ -5,7 +5,7 @@ import type { Window } from '../domain/window.ts'
 import type { KeyCheck, Organization, UsageReading } from '../ports/organization.ts'
 import { AdminApiClient, type AdminApiClientOptions } from './admin-api-client.ts'
 import { checkKey } from './key-check.ts'
-import { readDirectory } from './directory.ts'
+import { readDirectory, readFirstPage } from './directory.ts'
 import { readUsage } from './usage.ts'
 import { UsagePages } from './usage-page.ts'
 
@@ -30,6 +30,10 @@ export class OpenAiOrganization implements Organization {
 
   readDirectory(onPage?: (peopleRead: number) => void): Promise<DirectoryPerson[]> {
     return readDirectory(this.client, onPage)
+  }
+
+  readFirstPage(): Promise<DirectoryPerson[]> {
+    return readFirstPage(this.client)
   }
 
   readUsage(

@@ -34,6 +34,8 @@ export interface UsageReading {
 export interface Organization {
   /** Everybody in the directory, each id once, service accounts included. `onPage` hears the people read so far. */
   readDirectory(onPage?: (peopleRead: number) => void): Promise<DirectoryPerson[]>
+  /** The first page of the directory, in its order, each id once: enough to tell organizations from each other. */
+  readFirstPage(): Promise<DirectoryPerson[]>
   /** The window's usage of completions. `expectedPeople` bounds the page size; `onPage` hears days read and to read. */
   readUsage(
     window: Window,

@@ -27,6 +27,11 @@ export class FakeOrganization implements Organization {
     return this.people
   }
 
+  async readFirstPage(): Promise<DirectoryPerson[]> {
+    this.throwIfFailing('directory')
+    return this.people.slice(0, 100)
+  }
+
   async readUsage(window: Window): Promise<UsageReading> {
     this.throwIfFailing('usage')
     const table = new UsageTableBuilder(window)
