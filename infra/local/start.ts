@@ -1,5 +1,6 @@
 import { DataDirectoryInUseError, DataDirectoryUnusableError } from './data-directory.ts'
 import { WrongEncryptionKeyError } from './key-files.ts'
+import { useProxy } from './outbound-proxy.ts'
 import { type Rollcall, startRollcall } from './run-local.ts'
 import { readSettings, SettingsError } from './settings.ts'
 
@@ -12,6 +13,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
 if (process.env['npm_lifecycle_event'] !== undefined) stopWithParent()
 
 try {
+  useProxy(process.env)
   started = await startRollcall(readSettings(process.env, process.argv.slice(2)), (line) => {
     process.stdout.write(`${line}\n`)
   })

@@ -64,7 +64,7 @@ describe('each call, over HTTP', () => {
     ],
     [
       'connectIntegration',
-      () => ask('POST', '/integrations', connecting('Second', product.organization.keys.admin)),
+      () => ask('POST', '/integrations', connecting('Second', product.organization.keys.otherOrganization)),
       201,
     ],
     ['listIntegrations', () => ask('GET', '/integrations'), 200],
@@ -103,6 +103,7 @@ describe('each problem, over HTTP', () => {
     ['not_found', () => ask('GET', `/integrations/${id}/users/nobody`)],
     ['method_not_allowed', () => ask('PUT', `/integrations/${id}`)],
     ['name_taken', () => ask('POST', '/integrations', connecting('ACME', product.organization.keys.admin))],
+    ['organization_already_connected', keyed('nextAdmin')],
     ['sync_in_progress', syncTwice],
     ['edit_in_progress', changeKeyTwice],
     ['invalid_admin_key', keyed('revoked')],

@@ -50,7 +50,7 @@ test.each(strangeness)('All figures equal an independent recount, %s', async (_,
   expect(users.reduce((sum, row) => sum + row.outputTokens, 0)).toBe(counted.total.outputTokens)
   const kindOf = (userId: string | null) => {
     if (userId === null) return 'unattributed'
-    return listed.has(userId) ? userId : 'former_members'
+    return listed.has(userId) ? userId : 'not_listed'
   }
   const expected = new Map<string, number>()
   for (const [place, numbers] of counted.byDayUserModel) {

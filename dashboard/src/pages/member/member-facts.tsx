@@ -16,7 +16,13 @@ export function MemberFacts({ user }: { user: WireUser }) {
       <Fact label="Role">{user.role ?? 'OpenAI does not say'}</Fact>
       <Fact label="Seat">{user.seat === null ? noSeat(user) : SEAT_REASONS[user.seat.reason]}</Fact>
       <Fact label="In the organization since">
-        {formatUtcDate(user.addedAt)} (UTC), <RelativeTime instant={user.addedAt} />
+        {user.addedAt === null ? (
+          'OpenAI does not say'
+        ) : (
+          <>
+            {formatUtcDate(user.addedAt)} (UTC), <RelativeTime instant={user.addedAt} />
+          </>
+        )}
       </Fact>
       {user.removedAt !== null && (
         <Fact label="No longer found since">

@@ -49,7 +49,7 @@ export function IdlePeople({
             <PersonName user={user} integrationId={integration.id} />
             <SeatLabel user={user} />
             <LastActive user={user} />
-            <span className={classes.added}>Added {formatUtcDate(user.addedAt)}</span>
+            <span className={classes.added}>{user.addedAt !== null && `Added ${formatUtcDate(user.addedAt)}`}</span>
           </li>
         ))}
       </ul>

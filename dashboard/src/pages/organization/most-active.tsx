@@ -32,10 +32,10 @@ export function MostActive({ integration, range }: { integration: WireIntegratio
       {usage.isSuccess && members.length === 0 && <p>No member made a request in these days.</p>}
       <UntilKnown busy={usage.isPlaceholderData}>
         <ol className={classes.list}>
-          {members.map(({ userId, email, requests }) => (
+          {members.map(({ userId, name, email, requests }) => (
             <li key={userId} className={classes.row}>
               <Link href={`/integrations/${integration.id}/members/${encodeURIComponent(userId ?? '')}`}>
-                {email ?? userId}
+                {email ?? name ?? userId}
               </Link>
               <span className={classes.track} aria-hidden="true">
                 <SeriesFill className={classes.bar} series={1} style={{ width: `${(requests / most) * 100}%` }} />
