@@ -48,11 +48,19 @@ export async function breaksNoAccessibilityRule(stage: Stage): Promise<void> {
   await close()
 }
 
-/** Nor do the pages of figures, in windows between the two as well; and what is pressed there is large enough for a finger. */
-export async function fitsFiguresToEveryWindow(stage: Stage): Promise<void> {
-  const { browser, url, integrationPath } = stage
+/** Nor do the pages of an organization’s figures, in windows between the two as well, where all that is pressed is large enough. */
+export async function fitsOrganizationsToEveryWindow(stage: Stage): Promise<void> {
+  await fitsEveryWindow(stage, ['/', stage.integrationPath])
+}
+
+/** Nor do the pages of members. */
+export async function fitsMembersToEveryWindow(stage: Stage): Promise<void> {
+  await fitsEveryWindow(stage, [`${stage.integrationPath}/members`, await memberPathOf(stage)])
+}
+
+async function fitsEveryWindow({ browser, url }: Stage, paths: readonly string[]): Promise<void> {
   const { page, troubles, close } = await openPage(browser, { url, reducedMotion: 'reduce' })
-  for (const path of ['/', integrationPath, `${integrationPath}/members`, await memberPathOf(stage)]) {
+  for (const path of paths) {
     for (const viewport of [WIDE, ...BETWEEN, PHONE]) {
       await breaksNoRule(page, url + path, viewport)
       const small = textsSchema.parse(await page.evaluate(SMALL_TARGETS))

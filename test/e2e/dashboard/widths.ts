@@ -42,7 +42,7 @@ const CUT_OFF = `(async () => {
 const textsSchema = z.array(z.string())
 
 /** From a wide window to a narrow one: the list of members cuts nothing off, its head stays in sight, and its rows lead to their members. */
-export async function fitsEveryWidth({ browser, url, integrationPath }: Stage): Promise<void> {
+export async function cutsNothingOff({ browser, url, integrationPath }: Stage): Promise<void> {
   const members = `${url}${integrationPath}/members?kind=any&accountStatus=any`
   const { page, troubles, close } = await openPage(browser, { url: members, reducedMotion: 'reduce' })
   for (const width of WIDTHS) {

@@ -31,7 +31,7 @@ export function MemberFacts({ user }: { user: WireUser }) {
       )}
       <Fact label="Last activity">
         {user.lastActiveOn === null
-          ? 'No API use is known. ChatGPT use is not measured.'
+          ? 'No activity known. ChatGPT is not measured.'
           : `${formatDay(user.lastActiveOn)} (UTC), ${formatDaysAgo(user.lastActiveOn, now)}`}
         {user.lastActivitySource !== null && `: ${SOURCES[user.lastActivitySource]}`}
       </Fact>
