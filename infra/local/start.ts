@@ -1,4 +1,3 @@
-import './require-node.ts'
 import { DataDirectoryInUseError, DataDirectoryUnusableError } from './data-directory.ts'
 import { WrongEncryptionKeyError } from './key-files.ts'
 import { useProxy } from './outbound-proxy.ts'

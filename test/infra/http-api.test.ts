@@ -1,15 +1,9 @@
 import { expect, test } from '@jest/globals'
 import { Match } from 'aws-cdk-lib/assertions'
 import * as z from 'zod'
-import type { StageConfig } from '../../infra/stage-config.ts'
-import { synthesize } from './synthesize.ts'
+import { synthesized } from './synthesized.ts'
 
-const oidc: Partial<StageConfig> = {
-  signIn: { kind: 'oidc', issuer: 'https://id.example.com/rollcall', audiences: ['rollcall', 'rollcall-scripts'] },
-  roles: { claim: 'roles', viewer: ['reader', 'auditor'], admin: ['owner'] },
-  throttle: { requestsPerSecond: 5, burst: 9 },
-}
-const template = synthesize(oidc)
+const template = await synthesized('ownIssuer')
 
 const routeSchema = z.object({ RouteKey: z.string(), AuthorizationType: z.string() })
 
@@ -28,7 +22,7 @@ test('Tokens of the configured issuer and audiences are good, and the configured
   template.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
     AuthorizerType: 'JWT',
     IdentitySource: ['$request.header.Authorization'],
-    JwtConfiguration: { Issuer: 'https://id.example.com/rollcall', Audience: ['rollcall', 'rollcall-scripts'] },
+    JwtConfiguration: { Issuer: 'https://id.example.com/rollcall', Audience: ['rollcall', 'scripts'] },
   })
   template.hasResourceProperties('AWS::Lambda::Function', {
     Description: Match.stringLikeRegexp('answers the HTTP API'),

@@ -39,11 +39,11 @@ export async function callsNoFigureByAnothersName({ browser, url, api, integrati
 }
 
 async function keepsTheIdleTogether(page: Page): Promise<void> {
-  const review = page.getByRole('region', { name: 'Access to review' })
-  await review.getByText('60 days', { exact: true }).click()
+  const review = page.getByRole('region', { name: 'No recent use' })
+  await review.getByText('30 days', { exact: true }).click()
   await review.locator('[aria-busy=true]').waitFor()
-  await review.getByText('No API use in 30 days').waitFor()
-  await review.getByText('No API use in 60 days').waitFor()
+  await review.getByText('No use of the API in 60 days').waitFor()
+  await review.getByText('No use of the API in 30 days').waitFor()
   assert.equal(await review.locator('[aria-busy=true]').count(), 0, 'The new words came before the new people.')
 }
 
@@ -61,7 +61,10 @@ async function keepsTheMembersTogether(
     .filter({ has: page.getByRole('table') })
     .waitFor()
   const { total } = await api(userListSchema, `${integrationPath}/users?seat=guest&limit=1`)
-  await page.getByText(`${number.format(total)} of `).waitFor()
+  await page
+    .getByRole('status')
+    .getByText(`${number.format(total)} of `)
+    .waitFor()
   assert.equal(await page.locator('main [aria-busy=true]').count(), 0)
   await answers.end()
 }
