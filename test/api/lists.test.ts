@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { listed, used } from '../sync/sync-bench.ts'
-import { startApiBench, type ApiBench } from './api-bench.ts'
+import { OTHER_KEY, startApiBench, type ApiBench } from './api-bench.ts'
 
 let bench: ApiBench
 let id: string
@@ -174,7 +174,7 @@ describe('cursors', () => {
 
   test('belong to their list, its filters and its sort; the limit may change', async () => {
     const { nextCursor } = await page('sort=name&limit=2&q=e')
-    const other = await bench.connected({ name: 'Other' })
+    const other = await bench.connected({ name: 'Other', adminApiKey: OTHER_KEY })
     for (const target of [
       `/integrations/${id}/users?sort=-name&limit=2&q=e&cursor=${nextCursor}`,
       `/integrations/${id}/users?sort=name&limit=2&q=f&cursor=${nextCursor}`,
@@ -216,8 +216,8 @@ describe('cursors', () => {
   })
 
   test('walk integrations, schedules and syncs too', async () => {
-    await bench.connected({ name: 'Second' })
-    await bench.connected({ name: 'Third' })
+    await bench.connected({ name: 'Second', adminApiKey: OTHER_KEY })
+    await bench.connected({ name: 'Third', adminApiKey: OTHER_KEY })
     for (const [path, total] of [
       ['/integrations', 3],
       ['/schedules', 2],
