@@ -1,18 +1,29 @@
-import { afterEach, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { AS_DOCUMENTED, type Switches } from '../../infra/local/simulated-organization/switches.ts'
-import { type Numbers, recount } from '../recount/recount.ts'
+import { aRow } from '../builders.ts'
+import { type Numbers, type Recount, recount } from '../recount/recount.ts'
 import { type Product, startProduct } from './product-bench.ts'
 
 const NOW = new Date('2026-11-24T15:30:00.000Z')
+/** Eight people and 60 days come on several pages, but on too few for one request to meet every nth fault five times. */
+const SMALL_PAGES = { pageSizeAtMost: 7 }
 
-let product: Product | undefined
-afterEach(async () => {
-  await product?.close()
-  product = undefined
+let product: Product
+let id: string
+beforeAll(async () => {
+  product = await startProduct({ members: 8, now: () => NOW }, {}, { sleep: async () => {} })
+  const { company, keys } = product.organization
+  expect(company.usersAt(NOW).length).toBeGreaterThan(SMALL_PAGES.pageSizeAtMost)
+  const { status, body } = await product.connect(keys.admin)
+  expect(status).toBe(201)
+  id = String(body['id'])
+  expect(await product.ended(id)).toMatchObject({ state: 'succeeded' })
 })
+afterAll(() => product.close())
 
 type Row = Numbers & { userId: string | null; kind: string; model: string; day: string; models: Row[] }
-type User = Numbers & { id: string; lastActiveOn: string | null; lastActivitySource: string | null }
+type Named = { id: string; email: string | null; name: string | null; role: string | null }
+type User = Numbers & Named & { dailyRequests: number[]; lastActiveOn: string | null; lastActivitySource: string }
 
 const strangeness: [string, Partial<Switches>][] = [
   ['as documented', {}],
@@ -26,54 +37,29 @@ const strangeness: [string, Partial<Switches>][] = [
 ]
 
 test.each(strangeness)('All figures equal an independent recount, %s', async (_, switches) => {
-  const now = new Date()
-  product = await startProduct({ members: 130, now: () => now, switches })
-  const { status, body } = await product.connect(product.organization.keys.admin)
-  expect(status).toBe(201)
-  const id = String(body['id'])
-  expect(await product.ended(id)).toMatchObject({ state: 'succeeded' })
-  product.organization.set({ ...AS_DOCUMENTED })
+  await syncWhatIsNew({ ...SMALL_PAGES, ...switches })
+  const byDay = await rowsBy('day')
+  const counted = await recounted(byDay)
+  expect(byDay.total).toEqual(counted.total)
+  expect(byDay.items.map((row) => [row.day, row.requests])).toEqual(sumsBy(counted, 0))
 
-  const byDay = (await product.get(`/integrations/${id}/usage?groupBy=day`)).body
-  const { from, to } = byDay as { from: string; to: string }
-  const counted = await recount(product.organization.baseUrl, product.organization.keys.admin, from, to)
-  expect(byDay['total']).toEqual(counted.total)
-  expect((byDay['items'] as Row[]).map((row) => [row.day, row.requests])).toEqual(sumsBy(counted, 0))
-
-  const byModel = (await product.get(`/integrations/${id}/usage?groupBy=model`)).body
-  const models = (byModel['items'] as Row[]).map((row): [string, number] => [row.model, row.requests])
+  const byModel = await rowsBy('model')
+  const models = byModel.items.map((row): [string, number] => [row.model, row.requests])
   expect(models.toSorted(byName)).toEqual(sumsBy(counted, 2))
 
-  const byUser = (await product.get(`/integrations/${id}/usage?groupBy=user`)).body
-  const users = byUser['items'] as Row[]
-  const listed = new Set(counted.userIds)
-  expect(users.reduce((sum, row) => sum + row.outputTokens, 0)).toBe(counted.total.outputTokens)
-  const kindOf = (userId: string | null) => {
-    if (userId === null) return 'unattributed'
-    return listed.has(userId) ? userId : 'not_listed'
-  }
-  const expected = new Map<string, number>()
-  for (const [place, numbers] of counted.byDayUserModel) {
-    const kind = kindOf((JSON.parse(place) as (string | null)[])[1] ?? null)
-    expected.set(kind, (expected.get(kind) ?? 0) + numbers.requests)
-  }
-  const used = [...expected].filter(([, requests]) => requests > 0)
-  expect(users.map((row): [string, number] => [row.userId ?? row.kind, row.requests]).toSorted(byName)).toEqual(
-    used.toSorted(byName),
-  )
-  const everybody = (await product.get(`/integrations/${id}/users?limit=1000&accountStatus=any&kind=any`)).body
-  expect((everybody['items'] as User[]).map((user) => user.id).toSorted()).toEqual(counted.userIds.toSorted())
+  const byUser = await rowsBy('user')
+  expect(byUser.items.reduce((sum, row) => sum + row.outputTokens, 0)).toBe(counted.total.outputTokens)
+  const users = byUser.items.map((row): [string, number] => [row.userId ?? row.kind, row.requests])
+  expect(users.toSorted(byName)).toEqual(sumsByUser(counted))
+  const names = (await everybody()).items.map(({ id: userId, email, name, role }) => [userId, { email, name, role }])
+  const members = [...counted.members].map(([userId, { email, name, role }]) => [userId, { email, name, role }])
+  expect(Object.fromEntries(names)).toEqual(Object.fromEntries(members))
 })
 
 test('Every member’s every day and model equals the recount, and so do last activity and the daily requests', async () => {
-  product = await startProduct({ members: 40, now: () => NOW_TODAY })
-  const { body } = await product.connect(product.organization.keys.admin)
-  const id = String(body['id'])
-  await product.ended(id)
-  const everybody = (await product.get(`/integrations/${id}/users?limit=1000&accountStatus=any&kind=any`)).body
-  const asOf = everybody['asOf'] as { from: string; to: string }
-  const items = everybody['items'] as (User & { dailyRequests: number[] })[]
-  const counted = await recount(product.organization.baseUrl, product.organization.keys.admin, asOf.from, asOf.to)
+  const { asOf, items } = await everybody()
+  const counted = await recounted(asOf)
+  expect(items.length).toBe(counted.userIds.length)
   for (const user of items) {
     const { body: usage } = await product.get(`/integrations/${id}/users/${user.id}/usage`)
     const rows = (usage['items'] as Row[]).flatMap((day) =>
@@ -88,20 +74,57 @@ test('Every member’s every day and model equals the recount, and so do last ac
     expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(own))
     expect(user.dailyRequests).toHaveLength(60)
     expect(user.dailyRequests.reduce((sum, requests) => sum + requests, 0)).toBe(user.requests)
-    const days = own.map(([place]) => String((JSON.parse(place) as unknown[])[0])).toSorted()
-    if (user.lastActivitySource === 'usage') expect(user.lastActiveOn).toBe(days.at(-1))
+    const { on = null, source = null } = counted.lastActivity.get(user.id) ?? {}
+    expect([user.lastActiveOn, user.lastActivitySource]).toEqual([on, source])
   }
 })
 
-const NOW_TODAY = new Date(`${new Date().toISOString().slice(0, 10)}T${NOW.toISOString().slice(11)}`)
+/** Checks the key and syncs a company in which something has changed, while OpenAI answers in a way of its own. */
+async function syncWhatIsNew(switches: Partial<Switches>): Promise<void> {
+  const { organization } = product
+  organization.company.addUsage(aRow({ userId: null }))
+  organization.set(switches)
+  const check = await product.post('/key-checks', { provider: 'openai', adminApiKey: organization.keys.admin })
+  expect(check.body).toMatchObject({ valid: true })
+  expect((await product.post(`/integrations/${id}/syncs`)).status).toBe(202)
+  expect(await product.ended(id)).toMatchObject({ state: 'succeeded' })
+  organization.set(AS_DOCUMENTED)
+}
 
-function sumsBy(counted: { byDayUserModel: Map<string, Numbers> }, part: number): [string, number][] {
-  const sums = new Map<string, number>()
-  for (const [place, numbers] of counted.byDayUserModel) {
-    const key = String((JSON.parse(place) as unknown[])[part])
-    if (numbers.requests > 0) sums.set(key, (sums.get(key) ?? 0) + numbers.requests)
+async function rowsBy(groupBy: 'day' | 'model' | 'user') {
+  const { body } = await product.get(`/integrations/${id}/usage?groupBy=${groupBy}`)
+  return body as { from: string; to: string; items: Row[]; total: Numbers }
+}
+
+async function everybody() {
+  const { body } = await product.get(`/integrations/${id}/users?limit=1000&accountStatus=any&kind=any`)
+  return body as { asOf: { from: string; to: string }; items: User[] }
+}
+
+function recounted({ from, to }: { from: string; to: string }): Promise<Recount> {
+  return recount(product.organization.baseUrl, product.organization.keys.admin, from, to)
+}
+
+/** Requests of each day (part 0) or model (part 2). */
+function sumsBy(counted: Recount, part: 0 | 2): [string, number][] {
+  return sums(counted, (place) => String(place[part]))
+}
+
+function sumsByUser(counted: Recount): [string, number][] {
+  const listed = new Set(counted.userIds)
+  return sums(counted, ([, userId]) => {
+    if (userId == null) return 'unattributed'
+    return listed.has(userId) ? userId : 'not_listed'
+  })
+}
+
+function sums({ byDayUserModel }: Recount, nameOf: (place: (string | null)[]) => string): [string, number][] {
+  const found = new Map<string, number>()
+  for (const [place, { requests }] of byDayUserModel) {
+    const name = nameOf(JSON.parse(place) as (string | null)[])
+    if (requests > 0) found.set(name, (found.get(name) ?? 0) + requests)
   }
-  return [...sums].toSorted(byName)
+  return [...found].toSorted(byName)
 }
 
 function byName(left: [string, number], right: [string, number]): number {

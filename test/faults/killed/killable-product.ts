@@ -14,7 +14,6 @@ import { answerSchema, type KillPlan, type Told, type ToldAnswer } from './kill-
 
 const KILL_POINT = fileURLToPath(new URL('kill-point.ts', import.meta.url))
 const NODE_ARGS = ['--no-warnings', '--import', KILL_POINT]
-const ANSWERS_WITHIN_MS = 60_000
 const ENDS_WITHIN_MS = 60_000
 const DIES_WITHIN_MS = 5_000
 const LOOK_EVERY_MS = 10
@@ -44,7 +43,6 @@ export class KillableProduct {
       },
       args: ['--empty'],
       nodeArgs: NODE_ARGS,
-      saysWithinMs: ANSWERS_WITHIN_MS,
     })
     this.url = (await this.process.until(READY)).replace('Rollcall is ready: ', '')
   }
