@@ -5,7 +5,7 @@ import { documentedCalls } from '../attacker/documented-calls.ts'
 import { listed } from '../sync/sync-bench.ts'
 import { extent } from './extent.ts'
 import { recordFigures } from './figures.ts'
-import { randomFrom, startSeed } from './seed.ts'
+import { randomFrom, startSeed } from '../histories/seed.ts'
 
 const SEED = startSeed('attacker-references')
 const ONLY_AT_A = 'only-at-a'

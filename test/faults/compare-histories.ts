@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { extent } from './extent.ts'
 import { recordFigures } from './figures.ts'
-import { type HistoryCounts, runHistory } from './history.ts'
-import { startSeed } from './seed.ts'
+import { type HistoryCounts, runHistory } from '../histories/history.ts'
+import { startSeed } from '../histories/seed.ts'
 
 /** Every way in which these histories let a sync end. */
 const ENDINGS = [

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Random } from './seed.ts'
+import type { Random } from '../histories/seed.ts'
 
 /** So long without a new step means that everybody waits: for a step to be let through, or for a pause to end. */
 const QUIET_MS = 1

@@ -9,7 +9,7 @@ import { type Kind, type KillPlan, MOMENTS } from './killed/kill-plan.ts'
 import { KillableProduct } from './killed/killable-product.ts'
 import { LIFE_TURNS, type Stage } from './killed/life.ts'
 import { syncedOnce } from './killed/synced-once.ts'
-import { type Random, randomFrom, startSeed } from './seed.ts'
+import { type Random, randomFrom, startSeed } from '../histories/seed.ts'
 
 const LANES = extent({ quick: [1], whole: Array.from({ length: 12 }, (_, index) => index + 1) })
 const SYNC_KILLS_A_LANE = extent({ quick: 1, whole: 12 })

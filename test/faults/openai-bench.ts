@@ -1,12 +1,12 @@
 import { expect } from '@jest/globals'
 import { handleMessage } from '../../functions/sync/handle-message.ts'
 import { AS_DOCUMENTED, type Switches } from '../../infra/local/simulated-organization/switches.ts'
-import { compareAnswers } from './compare-answers.ts'
-import { Draw } from './draw.ts'
-import type { ModelFinding } from './model.ts'
-import { type OrganizationBenchOptions, startOrganizationBench } from './organization-bench.ts'
-import { RandomOrganization } from './random-organization.ts'
-import { randomFrom } from './seed.ts'
+import { compareAnswers } from '../histories/compare-answers.ts'
+import { Draw } from '../histories/draw.ts'
+import type { ModelFinding } from '../model/model.ts'
+import { type OrganizationBenchOptions, startOrganizationBench } from '../histories/organization-bench.ts'
+import { RandomOrganization } from '../histories/random-organization.ts'
+import { randomFrom } from '../histories/seed.ts'
 
 const HOUR = 3_600_000
 

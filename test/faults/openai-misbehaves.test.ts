@@ -3,7 +3,7 @@ import type { Switches } from '../../infra/local/simulated-organization/switches
 import { recordFigures } from './figures.ts'
 import { extent } from './extent.ts'
 import { counted, startSynced, type SyncedBench } from './openai-bench.ts'
-import { startSeed } from './seed.ts'
+import { startSeed } from '../histories/seed.ts'
 
 const seed = startSeed('openai-misbehaves')
 const rounds = extent({ quick: 1, whole: 10 })

@@ -20,7 +20,7 @@ import type { Table } from '../../shared/storage/table-access.ts'
 import { tableThrough } from '../fakes/faulty-client.ts'
 import { Interleaving } from './interleaving.ts'
 import { recordOf } from './killed/record-of.ts'
-import type { Random } from './seed.ts'
+import type { Random } from '../histories/seed.ts'
 
 /** Short, so that a race has fewer steps: a purge goes through the window day by day. */
 const WINDOW_DAYS = 5

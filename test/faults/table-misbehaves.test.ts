@@ -1,12 +1,12 @@
 import { afterAll, expect, test } from '@jest/globals'
 import { RecordRepository } from '../../shared/storage/records.ts'
 import { type FaultyTable, startFaultyTable, type TableFault } from '../fakes/faulty-table.ts'
-import { Draw } from './draw.ts'
+import { Draw } from '../histories/draw.ts'
 import { extent } from './extent.ts'
 import { recordFigures } from './figures.ts'
-import type { ModelUsage } from './model-organization.ts'
+import type { ModelUsage } from '../model/organization.ts'
 import { counted, type Misbehaviour, startSynced, type SyncedBench } from './openai-bench.ts'
-import { randomFrom, startSeed } from './seed.ts'
+import { randomFrom, startSeed } from '../histories/seed.ts'
 
 const seed = startSeed('table-misbehaves')
 const rounds = extent({ quick: 1, whole: 15 })

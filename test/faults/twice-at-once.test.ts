@@ -5,7 +5,7 @@ import { listed, used } from '../sync/sync-bench.ts'
 import { extent } from './extent.ts'
 import { recordFigures } from './figures.ts'
 import { type RaceBench, startRaceBench } from './race-bench.ts'
-import { randomFrom, startSeed } from './seed.ts'
+import { randomFrom, startSeed } from '../histories/seed.ts'
 
 const RACES = extent({ quick: 1, whole: 40 })
 const TIMEOUT_MS = extent({ quick: 120_000, whole: 600_000 })

@@ -1,5 +1,5 @@
 import type { SimulatedOrganization } from '../../../infra/local/simulated-organization/server.ts'
-import type { Random } from '../seed.ts'
+import type { Random } from '../../histories/seed.ts'
 
 const MS_PER_DAY = 86_400_000
 const MODELS = ['gpt-5', 'gpt-5-mini']

@@ -1,4 +1,4 @@
-import type { ModelFinding } from './model.ts'
+import type { ModelFinding } from '../model/model.ts'
 import { compareAnswers } from './compare-answers.ts'
 import { Draw } from './draw.ts'
 import { type OrganizationBench, startOrganizationBench } from './organization-bench.ts'

@@ -4,10 +4,10 @@ import { parse } from 'csv-parse/sync'
 import * as z from 'zod'
 import type { ApiBench } from '../api/api-bench.ts'
 import type { Draw } from './draw.ts'
-import type { Model } from './model.ts'
-import { asOfAnswer, integrationAnswer, licensesAnswer, usageAnswer, userUsageAnswer } from './model-answers.ts'
-import { dayAfter } from './model-rules.ts'
-import { allUsers, type ModelUser, type ModelUsersQuery, usersBy } from './model-users.ts'
+import type { Model } from '../model/model.ts'
+import { asOfAnswer, integrationAnswer, licensesAnswer, usageAnswer, userUsageAnswer } from '../model/answers.ts'
+import { dayAfter } from '../model/rules.ts'
+import { allUsers, type ModelUser, type ModelUsersQuery, usersBy } from '../model/users.ts'
 
 /** Where answers come from and what they are compared with. */
 export interface Compared {

@@ -9,8 +9,8 @@ import type { RecordedRequest } from '../../infra/local/simulated-organization/r
 import type { Company } from '../../infra/local/simulated-organization/company.ts'
 import { OpenAiOrganization } from '../../shared/openai/openai-organization.ts'
 import { startApiBench } from '../api/api-bench.ts'
-import { Model } from './model.ts'
-import { type ModelOrganization, wirePerson } from './model-organization.ts'
+import { Model } from '../model/model.ts'
+import type { ModelOrganization, ModelPerson } from '../model/organization.ts'
 
 const withId = z.object({ id: z.string() })
 const withLastSync = z.object({ lastSync: withId })
@@ -93,4 +93,27 @@ export type OrganizationBench = Awaited<ReturnType<typeof startOrganizationBench
 function show(company: Company, { people, usage }: ModelOrganization): void {
   company.replaceAll(people.map((person) => wirePerson(person)))
   company.replaceUsage(usage)
+}
+
+/** A person in the form of OpenAI's directory; what is not said is left out. */
+function wirePerson(person: ModelPerson) {
+  const { enabled, banned, projects } = person
+  const account = {
+    object: 'user',
+    id: person.id,
+    ...(enabled !== null && { enabled }),
+    ...(banned !== null && { banned }),
+  }
+  return {
+    id: person.id,
+    email: person.email,
+    name: person.name,
+    role: person.role,
+    added_at: person.addedAt,
+    ...(person.isServiceAccount && { is_service_account: true }),
+    ...(person.isScimManaged && { is_scim_managed: true }),
+    ...((enabled !== null || banned !== null) && { user: account }),
+    ...(person.keyLastUsedAt !== null && { api_key_last_used_at: person.keyLastUsedAt }),
+    ...(projects !== null && { projects: { object: 'list', data: projects } }),
+  }
 }
