@@ -16,6 +16,17 @@ const ACTIONS = [
   ...(['manual', 'manual', 'manual', 'domains', 'key', 'revoke', 'wait'] as const),
 ]
 
+/** Every way in which these histories let a sync end. */
+export const ENDINGS = [
+  'succeeded',
+  'provider_unreachable',
+  'provider_rate_limited',
+  'unexpected_reply',
+  'invalid_admin_key',
+  'different_organization',
+  'implausible_listing',
+]
+
 /** What was done and compared, for the figures. */
 export interface HistoryCounts {
   readonly steps: number
