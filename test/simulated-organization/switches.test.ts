@@ -4,7 +4,9 @@ import {
   startSimulatedOrganization,
 } from '../../infra/local/simulated-organization/server.ts'
 import { AS_DOCUMENTED, type Switches } from '../../infra/local/simulated-organization/switches.ts'
-import { type Recount, recount } from '../recount/recount.ts'
+import { readOrganization } from '../model/read-organization.ts'
+import type { ModelOrganization } from '../model/organization.ts'
+import { sumOf } from '../model/rules.ts'
 import { waitFor, waitUntil } from '../watchdog.ts'
 import { ask, DAY, MIDNIGHT, NOW, withOrganization } from './organization-bench.ts'
 
@@ -12,8 +14,8 @@ import { ask, DAY, MIDNIGHT, NOW, withOrganization } from './organization-bench.
 const WINDOW = { from: '2026-10-20', to: '2026-11-24' }
 const USAGE = `usage/completions?start_time=${MIDNIGHT - 2 * DAY}`
 
-function countOf({ baseUrl, adminKey }: SimulatedOrganization) {
-  return recount(baseUrl, adminKey, WINDOW, NOW)
+function told({ baseUrl, adminKey }: SimulatedOrganization) {
+  return readOrganization({ baseUrl, key: adminKey }, WINDOW, NOW)
 }
 
 const harmless: Partial<Switches>[] = [
@@ -37,22 +39,19 @@ const harmless: Partial<Switches>[] = [
 
 describe('What is told otherwise is the same:', () => {
   let organization: SimulatedOrganization
-  let plain: Recount
+  let plain: ModelOrganization
   beforeAll(async () => {
     organization = await startSimulatedOrganization({ members: 12, now: () => NOW })
-    plain = await countOf(organization)
+    plain = await told(organization)
   })
   afterAll(() => organization.close())
 
   test.each(harmless)('%j', async (switches) => {
     // On several pages of people and of days, so that there is something to tell otherwise.
     organization.set({ ...AS_DOCUMENTED, pageSizeAtMost: 5, ...switches })
-    const told = await countOf(organization)
-    expect(told.total).toEqual(plain.total)
-    expect(told.byDayUserModel).toEqual(plain.byDayUserModel)
-    expect(Object.fromEntries(told.members)).toEqual(Object.fromEntries(plain.members))
-    expect(plain.members.size).toBeGreaterThan(10)
-    expect(plain.total.requests).toBeGreaterThan(1_000)
+    expect(await told(organization)).toEqual(plain)
+    expect(plain.people.length).toBeGreaterThan(10)
+    expect(sumOf(plain.usage).requests).toBeGreaterThan(1_000)
   })
 })
 
@@ -77,17 +76,23 @@ describe('A switch changes the answer:', () => {
 
   test('users go missing from rows, and the total stays', () =>
     withOrganization({}, async (organization) => {
-      const plain = await countOf(organization)
+      const plain = (await told(organization)).usage
       organization.set({ rowsWithoutUser: 0.5 })
-      const told = await countOf(organization)
-      expect(told.total).toEqual(plain.total)
-      expect(told.unattributed.requests).toBeGreaterThan(plain.unattributed.requests)
+      const { usage } = await told(organization)
+      const unattributed = (rows: typeof usage) => sumOf(rows.filter(({ userId }) => userId === null)).requests
+      expect(sumOf(usage)).toEqual(sumOf(plain))
+      expect(unattributed(usage)).toBeGreaterThan(unattributed(plain))
     }))
 
   test('today does not come, nobody is listed, emails are null or absent', () =>
     withOrganization({ switches: { todayMissing: true, nullEmails: true } }, async (organization) => {
-      const counted = await countOf(organization)
-      expect([...counted.byDay.keys()].toSorted().at(-1)).toBe('2026-11-23')
+      const { usage } = await told(organization)
+      expect(
+        usage
+          .map(({ day }) => day)
+          .toSorted()
+          .at(-1),
+      ).toBe('2026-11-23')
       expect(JSON.parse((await ask(organization, 'users')).text).data[7]).toMatchObject({ email: null })
       organization.set({ absentEmails: true })
       expect(JSON.parse((await ask(organization, 'users')).text).data[7]).not.toHaveProperty('email')
