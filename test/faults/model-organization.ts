@@ -14,7 +14,8 @@ export interface ModelPerson {
   /** Null: OpenAI says nothing of it. */
   readonly enabled: boolean | null
   readonly banned: boolean | null
-  readonly addedAt: number
+  /** Null: OpenAI does not say. */
+  readonly addedAt: number | null
   readonly keyLastUsedAt: number | null
   readonly projects:
     readonly { readonly id: string; readonly name: string | null; readonly role: string | null }[] | null
@@ -39,6 +40,8 @@ export interface ModelUsage extends ModelNumbers {
 export interface ModelOrganization {
   readonly people: readonly ModelPerson[]
   readonly usage: readonly ModelUsage[]
+  /** Pages of usage leave out days without any. */
+  readonly leavesOutEmptyDays?: boolean
 }
 
 /** A person in the form of OpenAI's directory; what nothing is said of is left out. */
@@ -55,7 +58,8 @@ export function wirePerson(person: ModelPerson) {
     email: person.email,
     name: person.name,
     role: person.role,
-    added_at: person.addedAt,
+    // What is undefined is left out of JSON.
+    added_at: person.addedAt ?? undefined,
     ...(person.isServiceAccount && { is_service_account: true }),
     ...(person.isScimManaged && { is_scim_managed: true }),
     ...((enabled !== null || banned !== null) && { user: account }),
