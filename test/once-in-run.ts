@@ -8,8 +8,9 @@ import { waitUntil } from './watchdog.ts'
  * what `make` threw, in every suite that asks.
  */
 export async function onceInRun(name: string, make: (folder: string) => Promise<void>): Promise<string> {
-  // `run-folder.ts` has set it.
-  const folder = join(process.env['TEST_RUN_FOLDER'] ?? '', name)
+  const runFolder = process.env['TEST_RUN_FOLDER']
+  if (runFolder === undefined) throw new Error('There is no folder of the run: jest’s globalSetup is run-folder.ts.')
+  const folder = join(runFolder, name)
   const outcome = `${folder}.outcome`
   // Gives the folder only where this call made it: of suites in several processes that is one.
   if (mkdirSync(folder, { recursive: true }) !== undefined) {

@@ -37,7 +37,7 @@ test('Every output that a command looks up is one of the stack’s', () => {
   expect(Object.keys(template.findOutputs('*'))).toEqual(expect.arrayContaining(asked))
 })
 
-test('Whoever switches recovery backups on says for how many days: AWS would take 35 for granted', () => {
+test('The command that switches recovery backups on says for how many days: AWS would assume 35', () => {
   const switchedOn = commands.flatMap((block) => block.match(/PointInTimeRecoveryEnabled=true\S*/g) ?? [])
   expect(switchedOn).toEqual(['PointInTimeRecoveryEnabled=true,RecoveryPeriodInDays=35'])
 })

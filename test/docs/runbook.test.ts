@@ -6,12 +6,9 @@ import { anchorsOf, pageText } from './pages.ts'
 const text = pageText('runbook.md')
 const pages = anchorsOf(text, 2)
 
-/** The anchors that the stack's alarms link. */
-const linked = alarmsOf(await synthesized('production')).map(
-  (alarm) => pageOf(alarm) ?? `none in “${alarm.AlarmDescription}”`,
-)
-
-test('Every alarm links a page that exists, and every page belongs to an alarm', () => {
+test('Every alarm links a page that exists, and every page belongs to an alarm', async () => {
+  const alarms = alarmsOf(await synthesized('production'))
+  const linked = alarms.map((alarm) => pageOf(alarm) ?? `none in “${alarm.AlarmDescription}”`)
   expect([...new Set(linked)].toSorted()).toEqual(pages.toSorted())
 })
 

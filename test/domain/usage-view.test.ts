@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { deriveUsers } from '../../shared/domain/directory-user.ts'
 import { countSeats, licensesOf } from '../../shared/domain/licenses-view.ts'
 import type { UsageRow } from '../../shared/domain/usage-table.ts'
-import { usageByUser } from '../../shared/domain/usage-view.ts'
+import { usageByDay, usageByModel, usageByUser, usageOfUser } from '../../shared/domain/usage-view.ts'
 import { aPerson, aRow, aTable, WINDOW } from '../builders.ts'
 
 const PRESENT = [
@@ -24,7 +24,7 @@ const USAGE = [
   aRow({ userId: null, requests: 64 }),
 ]
 
-test('By user, whoever is in the directory has a row of their own, and the removed are former members like the unknown', () => {
+test('By user, everybody in the directory has a row; removed people count as former members, like ids that nobody has', () => {
   const rows = usageByUser({ people: [...PRESENT, ...REMOVED], usage: aTable(USAGE) }, WINDOW)
   expect(rows.map(({ kind, userId, email, requests }) => [kind, userId, email, requests])).toEqual([
     ['service_account', 'bot', null, 4],
@@ -35,7 +35,7 @@ test('By user, whoever is in the directory has a row of their own, and the remov
   ])
 })
 
-test('The removed count in no figure of those who are there', () => {
+test('Removed people count in no figure of those who are present', () => {
   const usage = aTable(USAGE)
   const [withRemoved, without] = [[...PRESENT, ...REMOVED], PRESENT].map((people) => ({ people, usage }))
   const figures = (snapshot: typeof withRemoved) =>
@@ -44,6 +44,30 @@ test('The removed count in no figure of those who are there', () => {
   expect(figures(without)).toMatchObject([
     { people: { active: 1, disabled: 1, banned: 0 }, serviceAccounts: 1, seats: { member: 1, guest: 0 } },
     { members: 1, guests: 0, inUse: 1, unused: 0, noData: 0 },
+  ])
+})
+
+test('Days come oldest first, models of a day by name, models of all days by requests', () => {
+  const usage = aTable([
+    aRow({ userId: 'ana', model: 'zeta', requests: 1 }),
+    aRow({ userId: 'bob', model: 'alpha', requests: 2 }),
+    aRow({ userId: 'bob', model: 'mid', requests: 2 }),
+    aRow({ userId: 'bob', model: 'zeta', day: '2026-11-20', requests: 8 }),
+  ])
+  const snapshot = { people: PRESENT, usage }
+  const shown = (days: ReturnType<typeof usageByDay>) =>
+    days.map(({ day, models }) => [day, ...models.map(({ model, requests }) => `${model} ${requests}`)])
+  expect(shown(usageByDay(snapshot, WINDOW))).toEqual([
+    ['2026-11-20', 'zeta 8'],
+    ['2026-11-24', 'alpha 2', 'mid 2', 'zeta 1'],
+  ])
+  expect(shown(usageOfUser(snapshot, 'bob', { from: '2026-11-21', to: WINDOW.to }))).toEqual([
+    ['2026-11-24', 'alpha 2', 'mid 2'],
+  ])
+  expect(usageByModel(snapshot, WINDOW).map(({ model, requests }) => [model, requests])).toEqual([
+    ['zeta', 9],
+    ['alpha', 2],
+    ['mid', 2],
   ])
 })
 

@@ -2,7 +2,6 @@ import * as z from 'zod'
 import type { SimulatedOrganization } from '../../infra/local/simulated-organization/server.ts'
 import { type ApiClient, eventually } from './api-client.ts'
 
-const SYNC_WITHIN_MS = 60_000
 /** Integrations that may be deleted, so that the one the other calls are about stays. */
 const TO_DELETE = 12
 const NAMES = 200
@@ -61,10 +60,11 @@ async function connect(api: ApiClient, adminApiKey: string, name: string): Promi
 }
 
 async function firstSync(api: ApiClient, integration: string): Promise<string> {
-  return eventually('successful sync', SYNC_WITHIN_MS, async () => {
+  const { id } = await eventually('a successful sync', async () => {
     const { lastSync } = await api.expect({ path: integration }, syncedSchema)
-    return lastSync.state === 'succeeded' ? lastSync.id : undefined
+    return lastSync.state === 'succeeded' ? lastSync : undefined
   })
+  return id
 }
 
 async function cursors(api: ApiClient, path: string): Promise<string[]> {

@@ -1,9 +1,9 @@
 import { afterAll, expect, test } from '@jest/globals'
 import * as z from 'zod'
 import { recordFigures } from './figures.ts'
-import type { ModelPerson } from './model-organization.ts'
+import type { ModelPerson } from '../model/organization.ts'
 import { counted, type Misbehaviour, startSynced, type SyncedBench } from './openai-bench.ts'
-import { startSeed } from './seed.ts'
+import { startSeed } from '../histories/seed.ts'
 
 const MINUTE = 60_000
 /** Of a request for a page of people after the first, and for usage. */

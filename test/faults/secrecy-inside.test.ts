@@ -29,7 +29,7 @@ test('A detector would find the key in an object that is inspected: this is how 
 describe('What is inspected to its last field shows no key:', () => {
   test('a key, the client of OpenAI that holds it, and every error for what OpenAI sends back', async () => {
     const nobody = { baseUrl: 'http://127.0.0.1:1/v1' }
-    const openAi = await startEchoingOpenAi(nobody, { slow: true })
+    const openAi = await startEchoingOpenAi(nobody)
     const places: Place[] = []
     for (const [name, secret] of Object.entries(openAi.keys)) {
       const key = new AdminApiKey(secret)

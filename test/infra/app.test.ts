@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { expect, test } from '@jest/globals'
 import { Template } from 'aws-cdk-lib/assertions'
 import * as z from 'zod'
+import { WATCHDOG_MS } from '../watchdog.ts'
 import { EVERY_VARIABLE, LARGEST_BUNDLE_BYTES } from './bundle-facts.ts'
 import { assemblies, synthEnvironment } from './synthesized.ts'
 
@@ -48,7 +49,10 @@ test('Node loads each bundle without any package, and the errors of its handler 
     const stacks = process.argv.slice(1).map((bundle) => require(bundle).handler().catch(({ stack }) => stack))
     Promise.all(stacks).then((all) => console.log(JSON.stringify(all)))`
   const bundles = bundleFolders().map((folder) => join(folder, 'index.js'))
-  const { stdout, stderr } = await run(process.execPath, ['-e', program, ...bundles], { env: EVERY_VARIABLE })
+  const { stdout, stderr } = await run(process.execPath, ['-e', program, ...bundles], {
+    env: EVERY_VARIABLE,
+    timeout: WATCHDOG_MS,
+  })
   const handlers = z
     .array(z.string())
     .parse(JSON.parse(stdout))
@@ -59,7 +63,7 @@ test('Node loads each bundle without any package, and the errors of its handler 
 
 test('A mistake in infra/config.ts stops the app with one line that names the field, and no stack trace', async () => {
   const command = ['--import', './test/infra/break-config.js', 'infra/app.ts']
-  const options = { cwd: join(import.meta.dirname, '../..'), env: synthEnvironment() }
+  const options = { cwd: join(import.meta.dirname, '../..'), env: synthEnvironment(), timeout: WATCHDOG_MS }
   await expect(run(process.execPath, command, options)).rejects.toMatchObject({
     code: 1,
     stderr:

@@ -33,7 +33,7 @@ test('The dashboard’s client is public, takes codes only, sends people nowhere
   })
 })
 
-test('No client may send Cognito a password: people prove theirs, scripts have none', () => {
+test('No client may send Cognito a password: people prove that they know theirs, and scripts have none', () => {
   template.hasResourceProperties('AWS::Cognito::UserPoolClient', {
     AllowedOAuthFlows: ['code'],
     ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
@@ -82,7 +82,7 @@ test('Each role’s values are groups, and the first administrator is invited in
 test.each([
   ['retain', 'Retain', template],
   ['destroy', 'Delete', removable],
-] as const)('With “%s”, people and their groups share the fate of the pool', (_, fate, stage) => {
+] as const)('With “%s”, people and their groups are kept or deleted with the pool', (_, fate, stage) => {
   for (const type of ['UserPool', 'UserPoolUser', 'UserPoolGroup', 'UserPoolUserToGroupAttachment']) {
     stage.allResources(`AWS::Cognito::${type}`, { DeletionPolicy: fate, UpdateReplacePolicy: fate })
   }
@@ -115,7 +115,7 @@ test.each([
   },
 )
 
-test('The API believes the tokens of both clients', () => {
+test('The API accepts the tokens of both clients', () => {
   template.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
     JwtConfiguration: {
       Audience: [{ Ref: Match.stringLikeRegexp('Dashboard') }, { Ref: Match.stringLikeRegexp('Scripts') }],

@@ -5,7 +5,7 @@ import { config } from '../../infra/config.ts'
 import { aStage } from './stacks.ts'
 import { assemblyFile, refusals, warningsOf } from './synthesized.ts'
 
-/** What is said of a configuration that is wrong in one place. */
+/** The message about a configuration that is wrong in one place. */
 function complaint(prod: Record<string, unknown>): string {
   try {
     checkConfig({ ...config, stages: { ...config.stages, prod: { ...aStage(), ...prod } } }, 'infra/config.ts')
@@ -129,11 +129,11 @@ test.each([
     { openAiBaseUrl: 'http://127.0.0.1:8080/v1' },
     'infra/config.ts: stages.prod.openAiBaseUrl: must be an https address that AWS can reach',
   ],
-])('A mistake is told in one line that names the field (%#)', (mistake, line) => {
+])('A mistake is reported in one line that names the field (%#)', (mistake, line) => {
   expect(complaint(mistake)).toBe(line)
 })
 
-test('Of several mistakes the first is told, and how many more there are', () => {
+test('Of several mistakes the first is reported, and how many more there are', () => {
   expect(complaint({ windowDays: 0, keepRemovedDays: 0 })).toBe(
     'infra/config.ts: stages.prod.windowDays: Too small: expected number to be >=1 (and 1 more)',
   )
@@ -149,7 +149,7 @@ test('With an issuer of the company’s own, roles may have spaces', () => {
   expect(complaint({ signIn, roles: { claim: 'groups', viewer: [], admin: ['The Admins'] } })).toBe('none')
 })
 
-test('A stage’s name that is not as it must be is told with the reason', () => {
+test('An invalid name of a stage is reported with the reason', () => {
   expect(() =>
     checkConfig({ ...config, stages: { ...config.stages, 'My Stage': aStage() } }, 'infra/config.ts'),
   ).toThrow(
@@ -206,7 +206,7 @@ test('A stack called “my-aws” that says where its sign-in page is can be dep
   expect(await assemblyFile('removable', 'my-aws.template.json')).toContain('people-of-acme')
 })
 
-test('The sample’s addresses are warned of, by the field, until they are replaced', async () => {
+test('Each field that still has the sample’s address is warned of', async () => {
   expect(await warningsOf('second')).toEqual([
     'signIn.firstAdministratorEmail: admin@example.com is the address of an example: set your own before you deploy',
     'alarmEmail: oncall@example.com is the address of an example: set your own before you deploy',

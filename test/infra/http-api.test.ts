@@ -7,7 +7,7 @@ const template = await synthesized('ownIssuer')
 
 const routeSchema = z.object({ RouteKey: z.string(), AuthorizationType: z.string() })
 
-test('Every route takes a token, but for health and the API’s description', () => {
+test('Every route requires a token, except health and the API’s description', () => {
   const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map((route) =>
     routeSchema.parse(route['Properties']),
   )
@@ -18,7 +18,7 @@ test('Every route takes a token, but for health and the API’s description', ()
   ])
 })
 
-test('Tokens of the configured issuer and audiences are good, and the configured claim makes the roles', () => {
+test('Tokens of the configured issuer and audiences are accepted, and the configured claim gives the roles', () => {
   template.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
     AuthorizerType: 'JWT',
     IdentitySource: ['$request.header.Authorization'],
@@ -57,7 +57,7 @@ test('Calls are throttled, and logged without path, query, address, token or sub
   ])
 })
 
-test('The api function is told every hour to clean up', () => {
+test('The api function is invoked every hour to clean up', () => {
   template.hasResourceProperties('AWS::Scheduler::Schedule', {
     ScheduleExpression: 'rate(1 hour)',
     Target: Match.objectLike({ Input: '{"cleanUp":true}' }),

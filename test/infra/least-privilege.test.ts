@@ -54,7 +54,7 @@ test('dispatch can neither read keys nor write them', async () => {
 })
 
 test.each(['Test2/admin-keys/01J8Z0000000000000000000AA', 'Test/admin-keys2/x', 'Test/other', 'payroll'])(
-  'Nobody reaches a secret outside the stack’s prefix (%s)',
+  'No function reaches a secret outside the stack’s prefix (%s)',
   async (name) => {
     for (const role of functions) expect(await allowed(role, KEY_ACTIONS, `${SECRET}:${name}-AbCdEf`)).toEqual([])
   },
@@ -80,7 +80,7 @@ test('api and sync can read and write items, and can neither scan the table nor 
   }
 })
 
-test('All three send messages, only sync takes them, and nobody changes or empties the queue', async () => {
+test('All three send messages, only sync receives them, and none changes or empties the queue', async () => {
   const actions = ['SendMessage', 'ReceiveMessage', 'PurgeQueue', 'SetQueueAttributes', 'DeleteQueue']
   const granted = async (role: 'api' | 'sync' | 'dispatch') =>
     allowed(
@@ -114,7 +114,7 @@ const scheduleSchema = z.object({
   Target: z.object({ Arn: z.unknown(), RoleArn: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) }) }),
 })
 
-test('A schedule’s role is for the scheduler alone, for schedules of its group in this account, and only invokes its function', async () => {
+test('Only EventBridge Scheduler assumes a schedule’s role, for schedules of its group in this account, and it invokes one function', async () => {
   const template = await synthesized('production')
   const schedules = Object.values(template.findResources('AWS::Scheduler::Schedule'))
   expect(schedules).toHaveLength(3)

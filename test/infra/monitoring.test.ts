@@ -59,7 +59,7 @@ test('Syncs may wait in the queue for their turn until the next ones are due, an
   expect(await mayWaitSeconds('second')).toBe(24 * 3_600)
 })
 
-test('An API that nobody reaches rings, though its function fails at nothing: turned away by Lambda, or by API Gateway', () => {
+test('An API that cannot be reached raises an alarm, though its function has no errors: Lambda throttles, or API Gateway answers 5xx', () => {
   const [apiFunction] = Object.keys(
     template.findResources('AWS::Lambda::Function', {
       Properties: { Description: Match.stringLikeRegexp('answers the HTTP API') },
@@ -80,7 +80,7 @@ test('An API that nobody reaches rings, though its function fails at nothing: tu
   expect(watched('5xx')).toEqual(['AWS/ApiGateway', [{ Name: 'ApiId', Value: { Ref: api } }], 10, 300, 'notBreaching'])
 })
 
-test('A clean-up that has not ended well for three hours is missed', () => {
+test('A clean-up that has not succeeded for three hours raises an alarm', () => {
   expect(alarms.find(({ MetricName }) => MetricName === 'Integrations')).toMatchObject({
     Period: 3_600,
     EvaluationPeriods: 3,
@@ -132,7 +132,7 @@ function deployedPolicy(document: unknown): unknown {
   return JSON.parse(text)
 }
 
-/** Whether SNS takes a notification of this alarm, in this account, over TLS or not. */
+/** Whether SNS accepts a notification of this alarm, in this account, over TLS or not. */
 async function mayPublish(from: { alarm: string; account: string; tls: boolean }): Promise<boolean> {
   const [policy] = Object.values(template.findResources('AWS::SNS::TopicPolicy'))
   const result = await runSimulation(
@@ -158,7 +158,7 @@ async function mayPublish(from: { alarm: string; account: string; tls: boolean }
   return result.overallResult === 'Allowed'
 }
 
-test('Every alarm tells the one topic that it began and that it is over', () => {
+test('Every alarm notifies the one topic when it begins and when it is over', () => {
   for (const { Properties } of Object.values(template.findResources('AWS::CloudWatch::Alarm'))) {
     expect(actionsSchema.parse(Properties)).toEqual({ AlarmActions: [{ Ref: topicId }], OKActions: [{ Ref: topicId }] })
   }
@@ -166,7 +166,7 @@ test('Every alarm tells the one topic that it began and that it is over', () => 
   expect(policySchema.parse(policy?.['Properties']).Topics).toEqual([{ Ref: topicId }])
 })
 
-test('The topic takes what this account’s alarms publish over TLS, and nothing of other accounts or without TLS', async () => {
+test('The topic accepts what this account’s alarms publish over TLS, and nothing from other accounts or without TLS', async () => {
   expect(await mayPublish({ alarm: ALARM, account: ACCOUNT, tls: true })).toBe(true)
   expect(await mayPublish({ alarm: ALARM, account: ACCOUNT, tls: false })).toBe(false)
   const foreign = { alarm: ALARM.replace(ACCOUNT, '999999999999'), account: '999999999999', tls: true }

@@ -17,7 +17,7 @@ function functionId(description: RegExp): string {
   return id
 }
 
-test('Each schedule is deployed by its name, and hands dispatch its name', () => {
+test('Each schedule is deployed under its name, and passes the name to dispatch', () => {
   for (const { name, expression, timeZone } of [every6Hours, nightly]) {
     template.hasResourceProperties('AWS::Scheduler::Schedule', {
       Name: name,
@@ -32,7 +32,7 @@ test('Each schedule is deployed by its name, and hands dispatch its name', () =>
   }
 })
 
-test('A schedule waits for its group to be there: its template only names it', () => {
+test('A schedule depends on its group, which its template only names', () => {
   const [group] = Object.keys(
     template.findResources('AWS::Scheduler::ScheduleGroup', {
       Properties: { Name: Match.stringLikeRegexp('SyncPipeline') },

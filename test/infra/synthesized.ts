@@ -6,6 +6,7 @@ import { Template } from 'aws-cdk-lib/assertions'
 import * as z from 'zod'
 import cdkJson from '../../cdk.json' with { type: 'json' }
 import { onceInRun } from '../once-in-run.ts'
+import { WATCHDOG_MS } from '../watchdog.ts'
 import { STACKS } from './stacks.ts'
 
 const run = promisify(execFile)
@@ -22,7 +23,8 @@ export type StackName = keyof typeof STACKS
  */
 export function assemblies(): Promise<string> {
   return onceInRun('assemblies', async (folder) => {
-    await run(process.execPath, ['--no-warnings', PROGRAM], { cwd: folder, env: synthEnvironment() })
+    const options = { cwd: folder, env: synthEnvironment(), timeout: WATCHDOG_MS }
+    await run(process.execPath, ['--no-warnings', PROGRAM], options)
   })
 }
 

@@ -77,6 +77,15 @@ test.each(['https://evil.example', 'null', 'http://127.0.0.1:1', 'http://127.0.0
   },
 )
 
+test('A host and an origin that only begin as its own are refused', async () => {
+  const { port } = new URL(open.url)
+  for (const other of [`127.0.0.1:${port}1`, `localhost:${port}0`, `localhost:${port}.evil.example`]) {
+    expect((await send(open.url, '/v1/health', { host: other })).status).toBe(403)
+    expect((await send(open.url, '/v1/health', { origin: `http://${other}` })).status).toBe(403)
+  }
+  expect(events).toEqual([])
+})
+
 test('Its own names and its own origin are served', async () => {
   const { port } = new URL(open.url)
   for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, `LOCALHOST:${port}`, `[::1]:${port}`]) {

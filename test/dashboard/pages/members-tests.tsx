@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { fireEvent, screen, within } from '@testing-library/dom'
-import { formatDate, formatDay } from '../../../dashboard/src/format/format-time.ts'
+import { formatUtcDate, formatDay } from '../../../dashboard/src/format/format-time.ts'
 import { waitUntil } from '../../watchdog.ts'
 import { openLoadedPage, type Answers } from './open-page.tsx'
 import { rowsOf, termsIn, textOf } from './read-page.ts'
@@ -94,7 +94,7 @@ describe('The list of members', () => {
     expect(textOf(row?.[COLUMNS.license])).toBe(LICENSES.in_use)
     expect(textOf(row?.[COLUMNS.lastActiveOn])).toContain(formatDay(ada.lastActiveOn ?? ''))
     expect(textOf(row?.[COLUMNS.requests])).toMatch(/^71\b/)
-    expect(textOf(row?.[COLUMNS.addedAt])).toBe(formatDate(ada.addedAt))
+    expect(textOf(row?.[COLUMNS.addedAt])).toBe(formatUtcDate(ada.addedAt))
   })
 
   test('tells seats, licences, statuses and service accounts apart', () => {
@@ -168,7 +168,7 @@ describe('The list of members', () => {
     const { page } = await openMembers('?accountStatus=removed', { [USERS]: wireUsers([REMOVED]) })
     const table = await waitUntil('the list', () => page.querySelector('[role=table]'))
     const [row] = rowsOf(table)
-    expect(textOf(row?.[COLUMNS.removedAt])).toBe(formatDate(REMOVED.removedAt ?? ''))
+    expect(textOf(row?.[COLUMNS.removedAt])).toBe(formatUtcDate(REMOVED.removedAt ?? ''))
     expect(row).not.toHaveProperty([COLUMNS.addedAt])
     expect(textOf(row?.[COLUMNS.person])).toBe(REMOVED.email)
   })
@@ -191,7 +191,7 @@ describe('The page of one member', () => {
       [TOTALS.cached]: ['73', '9% of input'],
       [TOTALS.output]: ['74', {}],
     })
-    expect(shown[FACTS.addedAt]?.[0]).toContain(formatDate(wireUser().addedAt))
+    expect(shown[FACTS.addedAt]?.[0]).toContain(formatUtcDate(wireUser().addedAt))
     expect(shown).not.toHaveProperty([FACTS.removedAt])
     expect([...page.querySelectorAll('h2')].map((heading) => textOf(heading))).toContain('Ada Lovelace')
   })
@@ -206,7 +206,7 @@ describe('The page of one member', () => {
     })
     const shown = termsIn(page)
     expect(shown).toMatchObject({ [TOTALS.requests]: ['0', 'on 0 days of 0'], [TOTALS.cached]: ['0', '0% of input'] })
-    expect(shown[FACTS.removedAt]?.[0]).toContain(formatDate(REMOVED.removedAt ?? ''))
+    expect(shown[FACTS.removedAt]?.[0]).toContain(formatUtcDate(REMOVED.removedAt ?? ''))
     expect(textOf(page)).not.toMatch(/NaN|Infinity|undefined|null/)
   })
 })

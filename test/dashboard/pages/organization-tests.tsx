@@ -44,7 +44,7 @@ const USED_BY = [
   { userId: 'user-1', email: 'ada@acme.example', kind: 'member', requests: 20 },
   { userId: 'bot-1', email: null, kind: 'service_account', requests: 90 },
   { userId: 'user/2', email: null, kind: 'member', requests: 80 },
-  { userId: null, email: null, kind: 'former_members', requests: 70 },
+  { userId: null, email: null, kind: 'former_member', requests: 70 },
 ] as const
 
 /** An organization with figures in every part of the page. */

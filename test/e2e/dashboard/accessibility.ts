@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from 'playwright-core'
 import * as z from 'zod'
 import { userListSchema } from '../../../shared/contracts/data-contract.ts'
-import { within } from '../bounded.ts'
+import { waitFor } from '../../watchdog.ts'
 import { openPage, settled } from './browser.ts'
 import type { Stage } from './stage.ts'
 
@@ -19,7 +19,6 @@ const BETWEEN = [
 ]
 /** https://www.w3.org/TR/WCAG22/#target-size-minimum */
 const TARGET_AT_LEAST = 24
-const ANALYSIS_WITHIN_MS = 60_000
 
 /** Runs in the page: what one presses that is smaller than it should be. A link within a sentence is as high as its line. */
 const SMALL_TARGETS = `[...document.querySelectorAll('main a, main button, main select, main summary, main [role=radiogroup] label')]
@@ -118,7 +117,7 @@ function backgroundOf(target: Locator): Promise<string | undefined> {
 /** What axe finds, in short. There are no frames here: the legacy mode spares a window of its own for each analysis. */
 async function violationsOn(page: Page): Promise<string[]> {
   const axe = new AxeBuilder({ page }).withTags(TAGS).setLegacyMode(true)
-  const { violations } = await within(ANALYSIS_WITHIN_MS, `Analyzing ${page.url()}`, axe.analyze())
+  const { violations } = await waitFor(`axe on ${page.url()}`, axe.analyze())
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
 }
 

@@ -1,14 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import { keysOf } from '../../infra/local/simulated-organization/access.ts'
-import { ENCODINGS } from '../secrecy/encodings.ts'
-import { TextIndex } from '../secrecy/text-index.ts'
-import { findTraces, keyTrace, personTrace } from '../secrecy/traces.ts'
-import { extent } from './extent.ts'
+import { ENCODINGS } from './encodings.ts'
+import { TextIndex } from './text-index.ts'
+import { findTraces, keyTrace, personTrace } from './traces.ts'
 
 const KEY = 'sk-admin-Zq7+PlantedKey/Of=Acme&Sons-WXYZ'
 const PERSON = 'Zoë “Planted” O’Hara <zoe&co@acme.example>'
-const RUNS = { numRuns: extent({ quick: 30, whole: 1_000 }) }
+const RUNS = { numRuns: 30 }
 
 const findingsIn = (text: string) => findTraces([{ name: 'a log', text }], [keyTrace('planted', KEY)])
 const personFindingsIn = (text: string) => findTraces([{ name: 'a log', text }], [personTrace('planted', PERSON)])

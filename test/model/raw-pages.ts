@@ -25,7 +25,7 @@ export async function fetchUsers(baseUrl: string, key: string): Promise<Raw[]> {
     if (page['has_more'] !== true || last === undefined) return [...users.values()]
     after = last
   }
-  throw new Error('The recount came to no end of the users.')
+  throw new Error('The users come to no end.')
 }
 
 /** Every bucket between two instants in unix seconds once, the end left out; 31 a page. */
@@ -63,7 +63,7 @@ export class RefusedError extends Error {
   readonly status: number
 
   constructor(status: number) {
-    super(`The recount got ${status}.`)
+    super(`Reading the organization was refused with ${status}.`)
     this.name = 'RefusedError'
     this.status = status
   }
@@ -77,7 +77,7 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-function recordsOf(value: unknown): Raw[] {
+export function recordsOf(value: unknown): Raw[] {
   return Array.isArray(value) ? value.map((item: unknown) => recordOf(item) ?? {}) : []
 }
 
@@ -92,7 +92,7 @@ async function fetchJson(url: string, key: string): Promise<Raw> {
     }
     await pause(Math.min(LONGEST_WAIT_MS, Number(response.headers.get('retry-after') ?? 0) * 1000))
   }
-  throw new Error(`The recount gave up after ${ATTEMPTS} attempts.`)
+  throw new Error(`Reading the organization failed ${ATTEMPTS} times.`)
 }
 
 function parsed(text: string): Raw | undefined {

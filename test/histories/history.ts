@@ -1,4 +1,4 @@
-import type { ModelFinding } from './model.ts'
+import type { ModelFinding } from '../model/model.ts'
 import { compareAnswers } from './compare-answers.ts'
 import { Draw } from './draw.ts'
 import { type OrganizationBench, startOrganizationBench } from './organization-bench.ts'
@@ -14,6 +14,17 @@ const DOMAINS = [['acme.example'], ['ACME.example', 'guest.example', 'acme.examp
 const ACTIONS = [
   ...Array.from({ length: 6 }, () => 'schedule' as const),
   ...(['manual', 'manual', 'manual', 'domains', 'key', 'revoke', 'wait'] as const),
+]
+
+/** Every way in which these histories let a sync end. */
+export const ENDINGS = [
+  'succeeded',
+  'provider_unreachable',
+  'provider_rate_limited',
+  'unexpected_reply',
+  'invalid_admin_key',
+  'different_organization',
+  'implausible_listing',
 ]
 
 /** What was done and compared, for the figures. */

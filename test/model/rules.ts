@@ -1,4 +1,4 @@
-import type { ModelNumbers, ModelPerson, ModelUsage } from './model-organization.ts'
+import type { ModelNumbers, ModelPerson, ModelUsage } from './organization.ts'
 
 const MS_PER_DAY = 86_400_000
 /** Public mail says nothing about a company. The model knows of the one such domain that its people use. */

@@ -1,7 +1,7 @@
 import type { Model } from './model.ts'
-import { allUsers, type ModelUser } from './model-users.ts'
-import type { ModelNumbers, ModelUsage } from './model-organization.ts'
-import { dayAfter, isSomething, type ModelWindow, namesServiceAccount, order, sumOf } from './model-rules.ts'
+import { allUsers, type ModelUser } from './users.ts'
+import type { ModelNumbers, ModelUsage } from './organization.ts'
+import { dayAfter, isSomething, type ModelWindow, namesServiceAccount, order, sumOf } from './rules.ts'
 
 const HOUR = 3_600_000
 const SCHEDULE_MS = 6 * HOUR
@@ -91,7 +91,8 @@ function rowsIn({ published }: Model, { from = '', to = '9999' }: Partial<ModelW
   return (published?.usage ?? []).filter((row) => from <= row.day && row.day <= to)
 }
 
-function byDay(rows: readonly ModelUsage[]) {
+/** A row for each day with usage, and in it one for each model. */
+export function byDay(rows: readonly ModelUsage[]) {
   return [...Map.groupBy(rows, (row) => row.day)]
     .map(([day, own]) => ({
       day,

@@ -1,6 +1,6 @@
 import type { Draw } from './draw.ts'
-import type { ModelNumbers, ModelOrganization, ModelPerson, ModelUsage } from './model-organization.ts'
-import { dayAt } from './model-rules.ts'
+import type { ModelNumbers, ModelOrganization, ModelPerson, ModelUsage } from '../model/organization.ts'
+import { dayAt } from '../model/rules.ts'
 
 const DAY_S = 86_400
 const MODELS = ['gpt-5', 'gpt-5-mini', 'o4-mini', '__proto__']

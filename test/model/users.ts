@@ -1,15 +1,6 @@
 import type { Model, ModelPublished } from './model.ts'
-import type { ModelNumbers, ModelPerson } from './model-organization.ts'
-import {
-  dayAfter,
-  lastActivityOf,
-  licenseOf,
-  namesServiceAccount,
-  order,
-  seatOf,
-  statusOf,
-  sumOf,
-} from './model-rules.ts'
+import type { ModelNumbers, ModelPerson } from './organization.ts'
+import { dayAfter, lastActivityOf, licenseOf, namesServiceAccount, order, seatOf, statusOf, sumOf } from './rules.ts'
 
 /** A user as an answer shows them. */
 export interface ModelUser extends ModelNumbers {

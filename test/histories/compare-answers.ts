@@ -4,10 +4,10 @@ import { parse } from 'csv-parse/sync'
 import * as z from 'zod'
 import type { ApiBench } from '../api/api-bench.ts'
 import type { Draw } from './draw.ts'
-import type { Model } from './model.ts'
-import { asOfAnswer, integrationAnswer, licensesAnswer, usageAnswer, userUsageAnswer } from './model-answers.ts'
-import { dayAfter } from './model-rules.ts'
-import { allUsers, type ModelUser, type ModelUsersQuery, usersBy } from './model-users.ts'
+import type { Model } from '../model/model.ts'
+import { asOfAnswer, integrationAnswer, licensesAnswer, usageAnswer, userUsageAnswer } from '../model/answers.ts'
+import { dayAfter } from '../model/rules.ts'
+import { allUsers, type ModelUsersQuery, usersBy } from '../model/users.ts'
 
 /** Where answers come from and what they are compared with. */
 export interface Compared {
@@ -42,8 +42,9 @@ const integration = z.object({
 const SORTS = ['name', 'email', 'role', 'lastActiveOn', 'requests', 'addedAt', 'removedAt'] as const
 
 /**
- * Compares every answer about an integration with the model's: the integration and its syncs, users by several queries,
- * somebody with their usage, usage in its three groupings, licences. Gives how many answers were compared.
+ * Compares every answer about an integration with the model's: the integration and its syncs, users by several queries and
+ * one of them exported, somebody with their usage, usage in its three groupings, licenses. Gives how many answers were
+ * compared.
  */
 export async function compareAnswers(compared: Compared): Promise<number> {
   const { api, model, draw } = compared
@@ -57,11 +58,13 @@ export async function compareAnswers(compared: Compared): Promise<number> {
     const path = `/usage?${new URLSearchParams({ groupBy, ...range }).toString()}`
     same(path, await got(path), usageAnswer(model, nowMs, groupBy, range))
   }
+  const drawn = queryOf(model, draw)
   let answers = 6
-  for (const query of [{}, { accountStatus: 'any', kind: 'any' }, queryOf(model, draw), queryOf(model, draw)]) {
+  for (const query of [{}, { accountStatus: 'any', kind: 'any' }, queryOf(model, draw), drawn]) {
     answers += await compareUsers(compared, query)
   }
-  return answers + (await compareSomebody(compared))
+  await compareExport(compared, drawn)
+  return answers + 1 + (await compareSomebody(compared))
 }
 
 /** A list of users, read page by page. Gives how many pages it took. */
@@ -84,18 +87,22 @@ async function compareUsers(compared: Compared, query: ModelUsersQuery): Promise
     pages += 1
   } while (cursor !== null && pages <= expected.length)
   same(`users by ${JSON.stringify(query)}`, items, expected)
-  await compareExport(compared, query, expected)
-  return pages + 1
+  return pages
 }
 
-/** The same list as CSV: whom it holds, in which order, with which seat, licence and requests. */
-async function compareExport({ api, id }: Compared, query: ModelUsersQuery, expected: ModelUser[]): Promise<void> {
+/** A list as CSV: whom it holds, in which order, with which seat, license and requests. */
+async function compareExport({ api, id, model }: Compared, query: ModelUsersQuery): Promise<void> {
   const parameters = new URLSearchParams({ format: 'csv' })
   for (const [name, value] of Object.entries(query)) parameters.set(name, String(value))
   const answer = await api.request('GET', `/integrations/${id}/users?${parameters.toString()}`)
   const rows: Record<string, string>[] = parse(answer.text, { columns: true })
   const told = rows.map((row) => [row['id'], row['seatType'], row['license'], row['requests']])
-  const wanted = expected.map((user) => [user.id, user.seat?.type ?? '', user.license ?? '', String(user.requests)])
+  const wanted = usersBy(model, query).map((user) => [
+    user.id,
+    user.seat?.type ?? '',
+    user.license ?? '',
+    String(user.requests),
+  ])
   same(`CSV of users by ${JSON.stringify(query)}`, told, wanted)
 }
 

@@ -1,7 +1,11 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { type Recount, recount } from './recount.ts'
+import { usageAnswer } from './answers.ts'
+import { Model } from './model.ts'
+import type { ModelOrganization } from './organization.ts'
+import { readOrganization } from './read-organization.ts'
+import { allUsers } from './users.ts'
 
 /** 2026-11-23 and 2026-11-24, in unix seconds. */
 const MONDAY = 1_795_392_000
@@ -40,15 +44,24 @@ afterEach(() => {
   server.close()
 })
 
-function script(users: Scripted[], usage: Scripted[]): Promise<Recount> {
+/** Reads the organization of a server that answers so, one reply after the other. */
+function read(users: Scripted[], usage: Scripted[]): Promise<ModelOrganization> {
   replies.set('/v1/organization/users', users)
   replies.set('/v1/organization/usage/completions', usage)
-  return recount(baseUrl, 'sk-admin-made-up', WINDOW, NOW)
+  return readOrganization({ baseUrl, key: 'sk-admin-made-up' }, WINDOW, NOW)
 }
 
 function row(user: string | null, model: string, requests: number | string, tokens = 100) {
   const numbers = { input_tokens: tokens, input_cached_tokens: tokens / 10, output_tokens: tokens / 2 }
   return { user_id: user, model, num_model_requests: requests, ...numbers }
+}
+
+/** The model after one sync of what was read. */
+function synced(found: ModelOrganization): Model {
+  const model = new Model()
+  const ended = model.sync({ id: 's', trigger: 'connect' }, { startedMs: NOW.getTime(), endedMs: NOW.getTime() }, found)
+  expect(ended.state).toBe('succeeded')
+  return model
 }
 
 function numbers(requests: number, inputTokens: number) {
@@ -77,49 +90,55 @@ const USERS: Scripted[] = [
   },
 ]
 
-test('Members are read page by page, each once, with what the nested user says', async () => {
-  const { members, userIds } = await script([...USERS], [{ body: { data: [], has_more: false } }])
-  expect(userIds).toEqual(['ana', 'bo', 'cy', 'bot'])
-  expect(members.get('ana')).toEqual({
+test('People are read page by page, each once, with what the nested user says', async () => {
+  const { people } = await read([...USERS], [{ body: { data: [], has_more: false } }])
+  expect(people.map(({ id }) => id)).toEqual(['ana', 'bo', 'bot', 'cy'])
+  expect(people[0]).toEqual({
+    id: 'ana',
     email: 'ana@acme.example',
     name: 'Ana',
     role: 'owner',
-    status: 'active',
-    kind: 'person',
+    isServiceAccount: false,
     isScimManaged: false,
-    addedAt: '2026-01-01T00:00:00.000Z',
-    apiKeyLastUsedAt: null,
+    enabled: true,
+    banned: false,
+    addedAt: 1_767_225_600,
+    keyLastUsedAt: null,
+    projects: null,
   })
-  expect(members.get('bo')).toMatchObject({ email: 'bo@acme.example', status: 'disabled', role: null })
-  expect(members.get('cy')).toMatchObject({ email: null, status: 'banned', kind: 'person' })
-  expect(members.get('bot')).toMatchObject({ kind: 'service_account' })
+  expect(people[1]).toMatchObject({ email: 'bo@acme.example', enabled: false, banned: false, addedAt: 1_767_225_600 })
+  expect(people[2]).toMatchObject({ isServiceAccount: true, keyLastUsedAt: MONDAY })
+  expect(people[3]).toMatchObject({ email: null, banned: true, keyLastUsedAt: TUESDAY + 60 })
   expect(asked.slice(0, 2)).toEqual(['/v1/organization/users?limit=100', '/v1/organization/users?limit=100&after=bo'])
 })
 
 test('Rows are summed by day, model and user; former members and rows without a user are told apart', async () => {
   const monday = { start_time: MONDAY, results: [row('ana', 'gpt-5', 3), row('gone', 'gpt-5', 4), row(null, 'o4', 5)] }
   const tuesday = { start_time: TUESDAY, results: [row('ana', 'gpt-5', '6', 200), row('ana', 'o4', 0, 0)] }
-  const counted = await script(
-    [...USERS],
-    [
-      { body: { data: [monday], has_more: true, next_page: 'next' } },
-      { body: { data: [tuesday], has_more: false, next_page: null } },
-    ],
+  const model = synced(
+    await read(
+      [...USERS],
+      [
+        { body: { data: [monday], has_more: true, next_page: 'next' } },
+        { body: { data: [tuesday], has_more: false, next_page: null } },
+      ],
+    ),
   )
-  expect(Object.fromEntries(counted.byDayUserModel)).toEqual({
-    '["2026-11-23","ana","gpt-5"]': numbers(3, 100),
-    '["2026-11-23","gone","gpt-5"]': numbers(4, 100),
-    '["2026-11-23",null,"o4"]': numbers(5, 100),
-    '["2026-11-24","ana","gpt-5"]': numbers(6, 200),
-    '["2026-11-24","ana","o4"]': numbers(0, 0),
-  })
-  expect(Object.fromEntries(counted.byDay)).toEqual({ '2026-11-23': numbers(12, 300), '2026-11-24': numbers(6, 200) })
-  expect(Object.fromEntries(counted.byModel)).toEqual({ 'gpt-5': numbers(13, 400), o4: numbers(5, 100) })
-  expect(Object.fromEntries(counted.byUser)).toEqual({ ana: numbers(9, 300), gone: numbers(4, 100) })
-  expect(counted.formerMembers).toEqual(numbers(4, 100))
-  expect(counted.unattributed).toEqual(numbers(5, 100))
-  expect(counted.total).toEqual(numbers(18, 500))
-  expect(counted.rawRows).toBe(5)
+  const answer = (groupBy: 'day' | 'model' | 'user') => usageAnswer(model, NOW.getTime(), groupBy, {})
+  expect(answer('day').items).toMatchObject([
+    { day: '2026-11-23', ...numbers(12, 300) },
+    { day: '2026-11-24', ...numbers(6, 200), models: [{ model: 'gpt-5', ...numbers(6, 200) }] },
+  ])
+  expect(answer('model').items).toEqual([
+    { model: 'gpt-5', ...numbers(13, 400) },
+    { model: 'o4', ...numbers(5, 100) },
+  ])
+  expect(answer('user').items).toEqual([
+    { userId: 'ana', email: 'ana@acme.example', kind: 'member', ...numbers(9, 300) },
+    { userId: null, email: null, kind: 'former_members', ...numbers(4, 100) },
+    { userId: null, email: null, kind: 'unattributed', ...numbers(5, 100) },
+  ])
+  expect(answer('day').total).toEqual(numbers(18, 500))
 })
 
 test('Last activity is the later evidence; usage wins on the same day, and a row of no requests is none', async () => {
@@ -128,18 +147,19 @@ test('Last activity is the later evidence; usage wins on the same day, and a row
     results: [row('ana', 'gpt-5', 3), row('bot', 'gpt-5', 1), row('cy', 'gpt-5', 1)],
   }
   const tuesday = { start_time: TUESDAY, results: [row('ana', 'gpt-5', 0), row('gone', 'gpt-5', 2)] }
-  const { lastActivity } = await script([...USERS], [{ body: { data: [monday, tuesday], has_more: false } }])
-  expect(Object.fromEntries(lastActivity)).toEqual({
-    ana: { on: '2026-11-23', source: 'usage' },
-    bot: { on: '2026-11-23', source: 'usage' },
-    cy: { on: '2026-11-24', source: 'api_key' },
-  })
+  const model = synced(await read([...USERS], [{ body: { data: [monday, tuesday], has_more: false } }]))
+  expect(allUsers(model).map((user) => [user.id, user.lastActiveOn, user.lastActivitySource])).toEqual([
+    ['ana', '2026-11-23', 'usage'],
+    ['bo', null, null],
+    ['bot', '2026-11-23', 'usage'],
+    ['cy', '2026-11-24', 'api_key'],
+  ])
 })
 
 test('Empty pages, a bucket twice, a future bucket and a last token that is refused count nothing twice', async () => {
   const monday = { start_time: MONDAY, results: [row('ana', 'gpt-5', 3)] }
   const future = { start_time: TUESDAY + 86_400, results: [row('ana', 'gpt-5', 9)] }
-  const { total } = await script(
+  const { usage } = await read(
     [...USERS],
     [
       { body: { data: [], has_more: true, next_page: 'a' } },
@@ -148,12 +168,12 @@ test('Empty pages, a bucket twice, a future bucket and a last token that is refu
       { status: 400, body: { error: 'The page token is invalid' } },
     ],
   )
-  expect(total).toEqual(numbers(3, 100))
+  expect(usage).toEqual([{ day: '2026-11-23', userId: 'ana', model: 'gpt-5', ...numbers(3, 100) }])
 })
 
 test('Replies of 429, 500, HTML and half a body are asked for again; a refusal ends it', async () => {
   const page = { data: [{ start_time: MONDAY, results: [row('ana', 'gpt-5', 3)] }], has_more: false }
   const troubles = [{ status: 429, body: {} }, { status: 500, body: {} }, { body: '<html>' }, { body: '{"data":[' }]
-  expect((await script([...USERS], [...troubles, { body: page }])).total).toEqual(numbers(3, 100))
-  await expect(script([{ status: 401, body: { error: 'no' } }], [])).rejects.toMatchObject({ status: 401 })
+  expect((await read([...USERS], [...troubles, { body: page }])).usage).toHaveLength(1)
+  await expect(read([{ status: 401, body: { error: 'no' } }], [])).rejects.toMatchObject({ status: 401 })
 })

@@ -1,6 +1,6 @@
 /*
- * What is true of an organization at OpenAI. The model is written from `design.md` alone and imports nothing of the
- * product, so that the two can only agree by both being right.
+ * What is true of an organization at OpenAI. The model in this folder is written from the rules alone and imports nothing
+ * of the product, so that the two can only agree by both being right. It is the only one: whatever recounts uses it.
  */
 
 /** Somebody in OpenAI's directory. Times are unix seconds. */
@@ -42,28 +42,4 @@ export interface ModelOrganization {
   readonly usage: readonly ModelUsage[]
   /** Pages of usage leave out days without any. */
   readonly leavesOutEmptyDays?: boolean
-}
-
-/** A person in the form of OpenAI's directory; what nothing is said of is left out. */
-export function wirePerson(person: ModelPerson) {
-  const { enabled, banned, projects } = person
-  const account = {
-    object: 'user',
-    id: person.id,
-    ...(enabled !== null && { enabled }),
-    ...(banned !== null && { banned }),
-  }
-  return {
-    id: person.id,
-    email: person.email,
-    name: person.name,
-    role: person.role,
-    // What is undefined is left out of JSON.
-    added_at: person.addedAt ?? undefined,
-    ...(person.isServiceAccount && { is_service_account: true }),
-    ...(person.isScimManaged && { is_scim_managed: true }),
-    ...((enabled !== null || banned !== null) && { user: account }),
-    ...(person.keyLastUsedAt !== null && { api_key_last_used_at: person.keyLastUsedAt }),
-    ...(projects !== null && { projects: { object: 'list', data: projects } }),
-  }
 }

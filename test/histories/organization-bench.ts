@@ -9,8 +9,8 @@ import type { RecordedRequest } from '../../infra/local/simulated-organization/r
 import type { Company } from '../../infra/local/simulated-organization/company.ts'
 import { OpenAiOrganization } from '../../shared/openai/openai-organization.ts'
 import { startApiBench } from '../api/api-bench.ts'
-import { Model } from './model.ts'
-import { type ModelOrganization, wirePerson } from './model-organization.ts'
+import { Model } from '../model/model.ts'
+import type { ModelOrganization, ModelPerson } from '../model/organization.ts'
 
 const withId = z.object({ id: z.string() })
 const withLastSync = z.object({ lastSync: withId })
@@ -32,11 +32,14 @@ export interface OrganizationBenchOptions extends Pick<SimulatedOrganizationOpti
 export async function startOrganizationBench(options: OrganizationBenchOptions) {
   const clock = { now: options.now }
   const pauses: number[] = []
-  const patience = { attemptMs: 60_000 }
+  const patience = new Patience()
   const midway: { act: (request: RecordedRequest) => void } = { act: () => {} }
   const openAi = await startSimulatedOrganization({
     members: 0,
-    onRequest: (request) => midway.act(request),
+    onRequest: (request) => {
+      midway.act(request)
+      patience.received(request, openAi.requests.length)
+    },
     now: () => new Date(clock.now.getTime() + (options.skewMs ?? 0)),
     ...(options.switches !== undefined && { switches: options.switches }),
   })
@@ -48,7 +51,7 @@ export async function startOrganizationBench(options: OrganizationBenchOptions) 
         baseUrl: openAi.baseUrl,
         key,
         deadline,
-        attemptTimeoutMs: patience.attemptMs,
+        fetch: patience.fetch,
         now: () => clock.now,
         sleep: async (ms) => {
           pauses.push(ms)
@@ -64,9 +67,8 @@ export async function startOrganizationBench(options: OrganizationBenchOptions) 
     clock,
     /** The pauses between attempts so far, in milliseconds. */
     pauses,
-    /** How long one attempt may take, in real milliseconds. */
     patience,
-    /** Hears of each request to OpenAI before it is answered, and may change anything. */
+    /** Called with each request to OpenAI before it is answered, and may change anything. */
     midway,
     openAi,
     api,
@@ -88,9 +90,56 @@ export async function startOrganizationBench(options: OrganizationBenchOptions) 
   }
 }
 
+/**
+ * Gives up a request that OpenAI leaves without an answer as soon as it has come in there, as if the time for an attempt
+ * were over: so it does not matter how long others take on this machine.
+ */
+class Patience {
+  /** As the organization's switch says; null when it answers all. */
+  hangEveryNth: number | null = null
+  private readonly sent = new Map<string, AbortController>()
+
+  readonly fetch: typeof fetch = (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input)
+    const over = new AbortController()
+    this.sent.set(`${url.pathname}${url.search}`, over)
+    const signals = [over.signal, ...(init?.signal == null ? [] : [init.signal])]
+    return fetch(input, { ...init, signal: AbortSignal.any(signals) })
+  }
+
+  /** A request has come in, the nth of all. */
+  received({ path, query }: RecordedRequest, nth: number): void {
+    if (this.hangEveryNth !== null && nth % this.hangEveryNth === 0) this.sent.get(`${path}?${query}`)?.abort()
+  }
+}
+
 export type OrganizationBench = Awaited<ReturnType<typeof startOrganizationBench>>
 
 function show(company: Company, { people, usage }: ModelOrganization): void {
   company.replaceAll(people.map((person) => wirePerson(person)))
   company.replaceUsage(usage)
+}
+
+/** A person in the form of OpenAI's directory; what is not said is left out. */
+function wirePerson(person: ModelPerson) {
+  const { enabled, banned, projects } = person
+  const account = {
+    object: 'user',
+    id: person.id,
+    ...(enabled !== null && { enabled }),
+    ...(banned !== null && { banned }),
+  }
+  return {
+    id: person.id,
+    email: person.email,
+    name: person.name,
+    role: person.role,
+    // What is undefined is left out of JSON.
+    added_at: person.addedAt ?? undefined,
+    ...(person.isServiceAccount && { is_service_account: true }),
+    ...(person.isScimManaged && { is_scim_managed: true }),
+    ...((enabled !== null || banned !== null) && { user: account }),
+    ...(person.keyLastUsedAt !== null && { api_key_last_used_at: person.keyLastUsedAt }),
+    ...(projects !== null && { projects: { object: 'list', data: projects } }),
+  }
 }

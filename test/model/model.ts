@@ -1,13 +1,5 @@
-import type { ModelOrganization, ModelUsage } from './model-organization.ts'
-import {
-  daysOf,
-  inferredDomains,
-  isSomething,
-  type KnownPerson,
-  type ModelWindow,
-  order,
-  windowAt,
-} from './model-rules.ts'
+import type { ModelOrganization, ModelUsage } from './organization.ts'
+import { daysOf, inferredDomains, isSomething, type KnownPerson, type ModelWindow, order, windowAt } from './rules.ts'
 
 const MINUTE = 60_000
 const KEPT_MS = 60 * 86_400_000
@@ -51,7 +43,7 @@ export interface ModelTimes {
 
 const NOTHING_READ = { users: 0, usageRows: 0 }
 
-/** One integration, by the rules of `design.md`, in the simplest way there is: everything is kept and counted anew. */
+/** One integration, by the rules, in the simplest way there is: everything is kept and counted again each time. */
 export class Model {
   published: ModelPublished | null = null
   problem: { code: string; sinceMs: number } | null = null
@@ -68,7 +60,7 @@ export class Model {
     return this.published === null ? [] : inferredDomains(this.published.people)
   }
 
-  /** A key that was checked and set: whatever was wrong with the older one is wrong no more. */
+  /** A key that was checked and set: a problem of the older one is solved. */
   changeKey(): void {
     this.problem = null
   }
@@ -81,7 +73,7 @@ export class Model {
 
   /** A sync: what it found, and when. Gives how it ended. */
   sync(sync: Pick<ModelSync, 'id' | 'trigger'>, when: ModelTimes, found: ModelFinding): ModelSync {
-    const ended = 'failure' in found ? { ...sync, ...failed(found.failure) } : this.takeOver(sync, when, found)
+    const ended = 'failure' in found ? { ...sync, ...failed(found.failure) } : this.publish(sync, when, found)
     this.syncs = [ended, ...this.syncs.filter((each) => each.id !== sync.id)]
     const { code } = ended
     if (code !== null && ASKS_FOR_ACTION.includes(code) && this.problem?.code !== code) {
@@ -90,7 +82,7 @@ export class Model {
     return ended
   }
 
-  private takeOver(sync: Pick<ModelSync, 'id' | 'trigger'>, when: ModelTimes, found: ModelOrganization): ModelSync {
+  private publish(sync: Pick<ModelSync, 'id' | 'trigger'>, when: ModelTimes, found: ModelOrganization): ModelSync {
     const window = windowAt(when.startedMs)
     const nowMs = when.endedMs
     const usage = found.usage.filter((row) => window.from <= row.day && row.day <= window.to)

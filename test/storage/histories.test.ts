@@ -1,6 +1,11 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { AuditEvent } from '../../shared/domain/audit-event.ts'
 import type { Sync } from '../../shared/domain/sync.ts'
+import { AuditRepository } from '../../shared/storage/audit.ts'
 import { SyncRepository } from '../../shared/storage/syncs.ts'
+import { keys } from '../../shared/storage/table.ts'
+import { tableThrough } from '../fakes/faulty-client.ts'
 import { startLocalTable } from './local-table.ts'
 
 let local: Awaited<ReturnType<typeof startLocalTable>>
@@ -39,6 +44,29 @@ test('An integration’s syncs are deleted, and no other’s', async () => {
   expect(await syncs.listSyncs('four', { limit: 10 })).toEqual([aSync(FIRST)])
 })
 
+test('Looking for one integration’s events ends after ten looks at 1,000 each, and goes on from there', async () => {
+  const limits: unknown[] = []
+  // As DynamoDB may, it gives fewer than are asked for: five.
+  const table = tableThrough(local.table, async ({ input }) => {
+    limits.push(input['Limit'])
+    const { client, tableName } = local.table
+    return client.send(new QueryCommand({ ...input, TableName: tableName, Limit: 5 }))
+  })
+  const idOf = (index: number) => String(index).padStart(6, '0')
+  const others = Array.from({ length: 55 }, (_, index) => anEvent(idOf(index + 1), 'busy'))
+  const events = [anEvent(idOf(0), 'quiet'), ...others, anEvent(idOf(56), 'quiet')]
+  await local.table.batchWrite(events.map((event) => ({ put: { ...keys.auditEvent(event.id), ...event } })))
+  const audit = new AuditRepository(table)
+  const first = await audit.listEventsOf('quiet', { limit: 5 })
+  expect(first.events.map(({ id }) => id)).toEqual([idOf(56)])
+  expect(first.stoppedAt).toBe(idOf(7))
+  expect(limits).toEqual(Array.from({ length: 10 }, () => 1_000))
+  const rest = await audit.listEventsOf('quiet', { limit: 5, before: first.stoppedAt ?? '' })
+  expect(rest).toEqual({ events: [anEvent(idOf(0), 'quiet')], stoppedAt: null })
+  const latest = await audit.listEventsOf('busy', { limit: 2 })
+  expect(latest).toMatchObject({ events: [{ id: idOf(55) }, { id: idOf(54) }], stoppedAt: null })
+})
+
 function aSync(id: string, overrides: Partial<Sync> = {}): Sync {
   return {
     id,
@@ -53,5 +81,19 @@ function aSync(id: string, overrides: Partial<Sync> = {}): Sync {
     written: { users: 0, usageRows: 1 },
     removedUsers: 0,
     ...overrides,
+  }
+}
+
+function anEvent(id: string, integrationId: string): AuditEvent {
+  return {
+    id,
+    at: '2026-11-24T12:00:00.000Z',
+    actor: { subject: 'admin-1', name: null },
+    action: 'edit',
+    operation: 'editIntegration',
+    integrationId,
+    changedFields: [],
+    outcome: 'succeeded',
+    code: null,
   }
 }
