@@ -47,7 +47,7 @@ function itemOf(person: ModelPerson) {
     role,
     accountStatus: statusOf({ ...person, removedAt: null }),
     scimManaged: isScimManaged,
-    addedAt: instantOf(addedAt),
+    addedAt: addedAt === null ? null : instantOf(addedAt),
     apiKeyLastUsedAt: keyLastUsedAt === null ? null : instantOf(keyLastUsedAt),
     projects,
     removedAt: null,
