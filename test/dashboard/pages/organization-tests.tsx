@@ -102,6 +102,13 @@ describe('The page of an organization', () => {
     })
   })
 
+  test('draws each part as large as it counts', () => {
+    const sizes = [...sectionCalled(page, SECTIONS.shares).querySelectorAll<HTMLElement>('[style*=flex-grow]')]
+    expect(sizes.map(({ style }) => style.flexGrow)).toEqual(['45', '46', '47', '48', '49'])
+    const bars = [...sectionCalled(page, SECTIONS.active).querySelectorAll<HTMLElement>('[style*=width]')]
+    expect(bars.map(({ style }) => style.width)).toEqual(['100%', '25%'])
+  })
+
   test('says how many have no seat', () => {
     const { people, serviceAccounts } = wireLicenses()
     expect(textOf(sectionCalled(page, SECTIONS.shares))).toMatch(
