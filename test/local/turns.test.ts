@@ -1,0 +1,55 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { beforeEach, expect, test } from '@jest/globals'
+import { Turns } from '../../infra/local/turns.ts'
+import { eventOf } from '../api/api-event.ts'
+
+const USERS = '/v1/integrations/01K0000000000000000000ORG0/users'
+
+let turns: Turns
+/** What ends each call that is under way, in the order in which they were taken up. */
+let underWay: (() => void)[]
+beforeEach(() => {
+  turns = new Turns()
+  underWay = []
+})
+
+/** Sends so many calls at once; gives how many are under way then. */
+async function send(calls: number, method: string, target: string, headers: Record<string, string> = {}) {
+  const [path = '', query = ''] = target.split('?')
+  for (let call = 0; call < calls; call += 1) {
+    void turns.take(eventOf(method, { path, query }, { headers }), () => new Promise((end) => underWay.push(end)))
+  }
+  await nextTurn()
+  return underWay.length
+}
+
+test.each([
+  ['lists of users', 'GET', USERS, 2],
+  ['lists of usage', 'GET', USERS.replace('users', 'usage'), 2],
+  ['exports', 'GET', `${USERS}?format=csv`, 2],
+  ['key checks', 'POST', '/v1/key-checks', 16],
+  ['calls of one kind', 'GET', '/v1/me', 16],
+  ['calls that there are none of', 'GET', '/v1/nothing', 16],
+])('Of %s only a few are taken up at once', async (_, method, target, atOnce) => {
+  expect(await send(40, method, target)).toBe(atOnce)
+})
+
+test('An export is one by its Accept header, too, and waits for other exports', async () => {
+  await send(2, 'GET', `${USERS}?format=csv`)
+  expect(await send(1, 'GET', USERS.replace('users', 'usage'), { accept: 'text/csv' })).toBe(2)
+})
+
+test('No kind waits for another, and what comes first goes first', async () => {
+  await send(3, 'GET', USERS)
+  expect(await send(1, 'GET', '/v1/health')).toBe(3)
+  underWay[0]?.()
+  await nextTurn()
+  expect(underWay).toHaveLength(4)
+})
+
+test('A call that fails makes room for the next', async () => {
+  const event = eventOf('GET', { path: USERS, query: '' }, {})
+  const failing = [1, 2].map(() => turns.take(event, () => Promise.reject(new Error('It failed.'))))
+  expect((await Promise.allSettled(failing)).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  expect(await send(1, 'GET', USERS)).toBe(1)
+})
