@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
+import { startEmulatedTable } from '../../infra/local/emulated-table.ts'
 import { createDocumentClient } from '../../shared/storage/document-client.ts'
 import { Table } from '../../shared/storage/table-access.ts'
-import { startLocalTable } from '../storage/local-table.ts'
 import { WATCHDOG_MS } from '../watchdog.ts'
 import { hurriedRetries } from './hurried-retries.ts'
 
@@ -24,7 +24,7 @@ const batchSchema = z.object({ RequestItems: z.record(z.string(), z.array(z.unkn
  * tested. `clean` is the same table without the proxy.
  */
 export async function startFaultyTable() {
-  const local = await startLocalTable()
+  const local = await startEmulatedTable()
   const { client, tableName } = local.table
   const { hostname, port } = (await client.config.endpoint?.()) ?? {}
   const upstream = `http://${hostname}:${port}`

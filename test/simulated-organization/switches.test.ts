@@ -1,11 +1,17 @@
-import { describe, expect, test } from '@jest/globals'
-import type { SimulatedOrganization } from '../../infra/local/simulated-organization/server.ts'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import {
+  type SimulatedOrganization,
+  startSimulatedOrganization,
+} from '../../infra/local/simulated-organization/server.ts'
 import { AS_DOCUMENTED, type Switches } from '../../infra/local/simulated-organization/switches.ts'
 import { readOrganization } from '../model/read-organization.ts'
+import type { ModelOrganization } from '../model/organization.ts'
 import { sumOf } from '../model/rules.ts'
+import { waitFor, waitUntil } from '../watchdog.ts'
 import { ask, DAY, MIDNIGHT, NOW, withOrganization } from './organization-bench.ts'
 
-const WINDOW = { from: '2026-10-01', to: '2026-11-24' }
+/** More than a page of days. */
+const WINDOW = { from: '2026-10-20', to: '2026-11-24' }
 const USAGE = `usage/completions?start_time=${MIDNIGHT - 2 * DAY}`
 
 function told({ baseUrl, adminKey }: SimulatedOrganization) {
@@ -31,12 +37,20 @@ const harmless: Partial<Switches>[] = [
   { htmlEveryNth: 2 },
 ]
 
-test.each(harmless)('%j changes how it is told, and not what', async (switches) => {
-  await withOrganization({ members: 230 }, async (organization) => {
-    const plain = await told(organization)
-    organization.set(switches)
+describe('What is told otherwise is the same:', () => {
+  let organization: SimulatedOrganization
+  let plain: ModelOrganization
+  beforeAll(async () => {
+    organization = await startSimulatedOrganization({ members: 12, now: () => NOW })
+    plain = await told(organization)
+  })
+  afterAll(() => organization.close())
+
+  test.each(harmless)('%j', async (switches) => {
+    // On several pages of people and of days, so that there is something to tell otherwise.
+    organization.set({ ...AS_DOCUMENTED, pageSizeAtMost: 5, ...switches })
     expect(await told(organization)).toEqual(plain)
-    organization.set(AS_DOCUMENTED)
+    expect(plain.people.length).toBeGreaterThan(10)
     expect(sumOf(plain.usage).requests).toBeGreaterThan(1_000)
   })
 })
@@ -124,9 +138,29 @@ describe('A switch changes the answer:', () => {
       expect((await ask(organization, 'users')).status).toBe(200)
       await expect(ask(organization, 'users')).rejects.toThrow('fetch failed')
       organization.set({ resetEveryNth: null, hangEveryNth: 1 })
-      const signal = AbortSignal.timeout(50)
-      await expect(fetch(`${organization.baseUrl}/organization/users`, { signal })).rejects.toThrow('timeout')
+      const hanging = new AbortController()
+      const unanswered = fetch(`${organization.baseUrl}/organization/users`, { signal: hanging.signal })
+      await waitUntil('the request to arrive', () => organization.requests.length === 3)
+      organization.set({ hangEveryNth: null })
+      expect((await ask(organization, 'users')).status).toBe(200)
+      hanging.abort()
+      await expect(unanswered).rejects.toThrow('aborted')
       expect(organization.faultsInjected).toBe(2)
+    }))
+
+  test('answers are held until they are released, and come as the switches are by then', () =>
+    withOrganization({}, async (organization) => {
+      const hold = organization.hold()
+      const answers: number[] = []
+      const asked = [1, 2].map(async () => answers.push((await ask(organization, 'users')).status))
+      await waitFor('a request to wait', hold.requested)
+      await waitUntil('both requests to arrive', () => organization.requests.length === 2)
+      expect(answers).toEqual([])
+      organization.set({ adminKeyRevoked: true })
+      hold.release()
+      await Promise.all(asked)
+      expect(answers).toEqual([401, 401])
+      expect((await ask(organization, 'users', organization.keys.nextAdmin)).status).toBe(200)
     }))
 
   test('too fast is 429 with and without Retry-After; errors may be bare; the next ones fail', () =>
