@@ -19,7 +19,7 @@ async function asked(endingBy: Date, now: Date): Promise<number> {
       return Response.json({ data: [], has_more: false })
     },
   })
-  await getUsers(client.endingBy(endingBy), 1, null).catch(() => undefined)
+  await getUsers(client.endingBy(endingBy), 1).catch(() => undefined)
   return requests
 }
 
