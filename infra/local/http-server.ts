@@ -126,7 +126,7 @@ function servePage(
   response: ServerResponse,
   { status, page }: { readonly status: number; readonly page: DashboardFile },
 ): void {
-  const takesGzip = /\bgzip\b/.test(String(headers['accept-encoding'] ?? ''))
+  const takesGzip = /\bgzip\b/.test(headers['accept-encoding'] ?? '')
   response.writeHead(status, {
     ...page.headers,
     vary: 'accept-encoding',
