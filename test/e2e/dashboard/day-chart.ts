@@ -8,9 +8,9 @@ import { tabTo } from './keyboard.ts'
 import type { Stage } from './stage.ts'
 
 const number = new Intl.NumberFormat('en-US')
-/** Runs in the page: ends when a finger was lifted, and what follows from it was drawn. */
-const LIFTED = `new Promise((resolve) =>
-  addEventListener('pointerup', () => requestAnimationFrame(() => requestAnimationFrame(resolve)), { once: true }))`
+/** Runs in the page, before the finger is lifted: `window.lifted` ends when it was, and what follows from it was drawn. */
+const WATCH_LIFTING = `void (window.lifted = new Promise((resolve) =>
+  addEventListener('pointerup', () => requestAnimationFrame(() => requestAnimationFrame(resolve)), { once: true })))`
 
 /** The chart of days has dates, marks the day that is not over, and reads out each day by keyboard, by pointer and by touch. */
 export async function readsTheDayChart(stage: Stage): Promise<void> {
@@ -78,9 +78,9 @@ async function readsByTouch({ browser, url, api, integrationPath }: Stage): Prom
   await slider.getByText(dayAt(0.21)).waitFor()
   for (const place of [0.31, 0.41, 0.51, 0.61, 0.71]) await touch('touchMove', place)
   await slider.getByText(dayAt(0.71)).waitFor()
-  const lifted = page.evaluate(LIFTED)
+  await page.evaluate(WATCH_LIFTING)
   await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
-  await waitFor('the finger to be lifted', lifted)
+  await waitFor('the finger to be lifted', page.evaluate('window.lifted'))
   assert.equal(await readDay(slider), dayAt(0.71), 'What was read goes with the finger.')
   assert.equal(await page.evaluate('scrollY'), scrolledTo, 'The finger moved the page.')
   assert.deepEqual(troubles, [])
