@@ -39,8 +39,10 @@ export async function recover(dependencies: RecoverDependencies): Promise<void> 
   }
 }
 
-async function recoverDeletion({ id }: Integration, dependencies: RecoverDependencies): Promise<void> {
+async function recoverDeletion(stored: Integration, dependencies: RecoverDependencies): Promise<void> {
   const { integrations, now } = dependencies
+  const { id, pendingEdit } = stored
+  await releaseUnlessBorne(pendingEdit?.fields.name, stored, dependencies)
   const alone = await integrations.updateIntegration(id, (current) => ({
     ...withoutRun(current, now()),
     pendingEdit: null,

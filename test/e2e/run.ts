@@ -1,4 +1,3 @@
-import '../../infra/local/require-node.ts'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -41,7 +41,7 @@ async function runSchemathesis(bench: Bench): Promise<void> {
   bench.onEnd(() => organization.close())
   const token = randomUUID()
   const url = await startLocalProduct(bench, { baseUrl: organization.baseUrl, token })
-  const values = await collectRealValues(new ApiClient(url, token), organization.keys)
+  const values = await collectRealValues(new ApiClient(url, token), organization)
   const config = join(bench.folder, 'schemathesis.toml')
   writeFileSync(config, schemathesisConfig({ seed: SEED, maxExamples: MAX_EXAMPLES, values }))
   const report = join(bench.folder, 'report.ndjson')

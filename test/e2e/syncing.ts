@@ -1,5 +1,7 @@
 import * as z from 'zod'
-import { recount } from '../recount/recount.ts'
+import { byDay } from '../model/answers.ts'
+import { readOrganization } from '../model/read-organization.ts'
+import { sumOf } from '../model/rules.ts'
 import { type ApiClient, eventually } from './api-client.ts'
 import type { Deployment } from './deployment.ts'
 import type { People } from './signing-in.ts'
@@ -55,24 +57,28 @@ export async function checkFigures({ bench, organization }: Deployment, { viewer
   const path = `/integrations/${id}`
   const { asOf } = await viewer.expect({ path: `${path}/licenses` }, asOfSchema)
   const yesterday = new Date(Date.parse(asOf.to) - 86_400_000).toISOString().slice(0, 10)
-  const counted = await recount(organization.baseUrl, organization.keys.admin, asOf.from, yesterday)
+  const api = { baseUrl: organization.baseUrl, key: organization.keys.admin }
+  const found = await readOrganization(api, { from: asOf.from, to: yesterday })
   const everybody = `${path}/users?kind=any&accountStatus=any&limit=1000`
   const { items } = await viewer.expect({ path: everybody }, usersSchema)
-  expect(items.length === counted.members.size, `${items.length} people are listed, not ${counted.members.size}.`)
+  expect(items.length === found.people.length, `${items.length} people are listed, not ${found.people.length}.`)
   for (const { id: userId, email, role, kind } of items) {
-    const member = counted.members.get(userId)
-    const isSame = member !== undefined && member.email === email && member.role === role && member.kind === kind
+    const person = found.people.find(({ id }) => id === userId)
+    const isSameKind = person?.isServiceAccount === (kind === 'service_account')
+    const isSame = isSameKind && person?.email === email && person.role === role
     expect(isSame, `The user ${userId} is not as the organization says.`)
   }
   // Of today, more comes in while we look.
   const range = `from=${asOf.from}&to=${yesterday}`
   const usage = await viewer.expect({ path: `${path}/usage?groupBy=day&${range}` }, usageSchema)
   const days = usage.items.filter(({ requests }) => requests > 0)
-  for (const { day, ...numbers } of days) {
-    const expected = JSON.stringify(counted.byDay.get(day))
-    expect(JSON.stringify(numbers) === expected, `The usage of ${day} is ${JSON.stringify(numbers)}, not ${expected}.`)
+  const expected = new Map(byDay(found.usage).map(({ models: _models, ...row }) => [row.day, JSON.stringify(row)]))
+  for (const row of days) {
+    const [shown, wanted] = [JSON.stringify(row), expected.get(row.day)]
+    expect(shown === wanted, `The usage of a day is ${shown}, not ${wanted}.`)
   }
-  expect(JSON.stringify(usage.total) === JSON.stringify(counted.total), 'The usage’s total is not the organization’s.')
+  const total = JSON.stringify(sumOf(found.usage))
+  expect(JSON.stringify(usage.total) === total, 'The usage’s total is not the organization’s.')
   bench.say(
     `${items.length} people, ${days.length} days and ${usage.total.requests} requests are as the organization says`,
   )

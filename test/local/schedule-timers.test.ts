@@ -15,7 +15,7 @@ afterEach(() => {
 
 function start(expression: string, fire: (name: string) => Promise<unknown>): () => void {
   const schedules = [{ name: 'own', expression, timeZone: 'UTC', default: true }]
-  return startScheduleTimers({ schedules, fire, logger })
+  return startScheduleTimers({ schedules, fire, logger, now: () => new Date() })
 }
 
 test('A schedule fires once at each of its runs, until it is stopped', async () => {
@@ -49,5 +49,14 @@ test('A run that fails is told, and the next one comes', async () => {
   await jest.advanceTimersByTimeAsync(2_500)
   expect(runs).toBe(2)
   expect(errors).toEqual(['A schedule could not be dispatched.', 'A schedule could not be dispatched.'])
+  stop()
+})
+
+test('A timer that is early by a millisecond fires its run once, not twice', async () => {
+  const fired: string[] = []
+  const stop = start('rate(1 hour)', async () => fired.push(new Date().toISOString()))
+  jest.setSystemTime(Date.now() - 1)
+  await jest.advanceTimersByTimeAsync(HOUR_MS + 1_000)
+  expect(fired).toEqual(['2026-11-24T10:59:59.999Z'])
   stop()
 })

@@ -30,6 +30,11 @@ test('250 people take three requests, each after the last id before', async () =
   ])
 })
 
+test.each([undefined, null, 0, '', '0'])('an API key last used at %j was never used', async (api_key_last_used_at) => {
+  const [person] = await readUsers({ id: 'user-1', added_at: 1, api_key_last_used_at })
+  expect(person?.apiKeyLastUsedAt).toBeNull()
+})
+
 test('a person with everything said', async () => {
   const [person] = await readUsers({
     id: 'user-1',
@@ -153,7 +158,6 @@ describe('a listing that could lose people is refused', () => {
   test.each<[string, unknown, number]>([
     ['no id', { data: [{ added_at: 1 }], has_more: false }, 2],
     ['an empty id', { data: [{ id: '', added_at: 1 }], has_more: false }, 2],
-    ['no time of joining', { data: [{ id: 'u' }], has_more: false }, 2],
     ['a time in milliseconds', { data: [{ id: 'u', added_at: 1_700_000_000_000 }], has_more: false }, 2],
     ['no data', { has_more: false }, 2],
     ['data that is no list', { data: {}, has_more: false }, 2],

@@ -38,13 +38,13 @@ export async function callsNoFigureByAnothersName({ browser, url, api, integrati
 }
 
 async function keepsTheIdleTogether(page: Page, calls: HeldCalls): Promise<void> {
-  const review = page.getByRole('region', { name: 'Access to review' })
+  const review = page.getByRole('region', { name: 'No recent use' })
   calls.hold()
-  await review.getByText('60 days', { exact: true }).click()
+  await review.getByText('30 days', { exact: true }).click()
   await review.locator('[aria-busy=true]').waitFor()
-  await review.getByText('No API use in 30 days').waitFor()
+  await review.getByText('No use of the API in 60 days').waitFor()
   calls.release()
-  await review.getByText('No API use in 60 days').waitFor()
+  await review.getByText('No use of the API in 30 days').waitFor()
   assert.equal(await review.locator('[aria-busy=true]').count(), 0, 'The new words came before the new people.')
 }
 
@@ -63,7 +63,10 @@ async function keepsTheMembersTogether(
     .waitFor()
   calls.release()
   const { total } = await api(userListSchema, `${integrationPath}/users?seat=guest&limit=1`)
-  await page.getByText(`${number.format(total)} of `).waitFor()
+  await page
+    .getByRole('status')
+    .getByText(`${number.format(total)} of `)
+    .waitFor()
   assert.equal(await page.locator('main [aria-busy=true]').count(), 0)
   await calls.end()
 }

@@ -32,7 +32,8 @@ export async function holdBack(page: Page, method: string): Promise<HeldCalls> {
 
 /** Has every call of the API with this method answered only after the page was painted without the answer. Gives what ends that. */
 export function answerAfterPaint(page: Page, method: string): Promise<() => Promise<void>> {
-  return delay(page, method, () => painted(page))
+  // A call that the next document makes while the page still leaves the one before ends the wait there: it begins again.
+  return delay(page, method, () => painted(page).catch(() => painted(page)))
 }
 
 async function delay(page: Page, method: string, until: () => Promise<void>): Promise<() => Promise<void>> {

@@ -1,0 +1,41 @@
+import { AuditRepository } from '../../shared/storage/audit.ts'
+import { IntegrationRepository } from '../../shared/storage/integrations.ts'
+import { NameRepository } from '../../shared/storage/names.ts'
+import { SyncRepository } from '../../shared/storage/syncs.ts'
+import { tableThrough } from '../fakes/faulty-client.ts'
+import type { ApiBench } from './api-bench.ts'
+
+/** The process ended here. */
+class Killed extends Error {}
+
+/**
+ * What a process works with that is killed after so many writes, to whatever store: nothing that it tries after them
+ * happens. `died` tells whether it tried.
+ */
+export function dyingProcess(bench: ApiBench, writesAtMost: number) {
+  const { keys, queue } = bench
+  let writes = 0
+  const write = async <Result>(act: () => Promise<Result>): Promise<Result> => {
+    writes += 1
+    if (writes > writesAtMost) throw new Killed()
+    return act()
+  }
+  const table = tableThrough(bench.table, ({ isWrite }, forward) => (isWrite ? write(forward) : forward()))
+  const dependencies: ApiBench['dependencies'] = {
+    ...bench.dependencies,
+    integrations: new IntegrationRepository(table),
+    names: new NameRepository(table),
+    syncs: new SyncRepository(table),
+    audit: new AuditRepository(table),
+    keys: {
+      findKey: (id) => keys.findKey(id),
+      putKey: (...args) => write(() => keys.putKey(...args)),
+      destroyKey: (...args) => write(() => keys.destroyKey(...args)),
+    },
+    queue: {
+      send: (message) => write(() => queue.send(message)),
+      sendAll: (messages) => write(() => queue.sendAll(messages)),
+    },
+  }
+  return { dependencies, died: () => writes > writesAtMost }
+}

@@ -1,0 +1,14 @@
+/** @jest-environment @happy-dom/jest-environment */
+import { afterAll } from '@jest/globals'
+
+// React as it ships: its development build takes twice as long.
+process.env['NODE_ENV'] = 'production'
+
+// One suite for all pages: each would load the whole library of components again, a second of work.
+await import('./pages/integrations-tests.tsx')
+await import('./pages/members-tests.tsx')
+await import('./pages/organization-tests.tsx')
+await import('./pages/settings-tests.tsx')
+const { closePage } = await import('./pages/open-page.tsx')
+
+afterAll(closePage)

@@ -1,0 +1,206 @@
+import { beforeAll, describe, expect, test } from '@jest/globals'
+import { fireEvent, screen, within } from '@testing-library/dom'
+import { formatUtcDate, formatDay } from '../../../dashboard/src/format/format-time.ts'
+import { waitUntil } from '../../watchdog.ts'
+import { openLoadedPage, type Answers } from './open-page.tsx'
+import { rowsOf, termsIn, textOf } from './read-page.ts'
+import { AS_OF, ID, PATH, wireIntegration, wireLicenses, wireMe, wireUser, wireUsers } from './wire.ts'
+
+/** What the page calls the columns, and what stands in them. */
+const COLUMNS = {
+  person: 'Member',
+  role: 'Role',
+  seat: 'Seat',
+  license: 'Use in 60 days',
+  lastActiveOn: 'Last activity',
+  requests: 'Requests',
+  addedAt: 'Added (UTC)',
+  removedAt: 'Removed (UTC)',
+}
+const LICENSES = { in_use: 'In use', unused: 'No use', no_data: 'No data' }
+const SERVICE_ACCOUNT = 'Service account'
+/** The filters: what each is called, what is chosen, and what is asked for then. */
+const FILTERS = [
+  ['Role', 'reader', { role: 'reader' }],
+  ['Role', 'Not owners', { excludeRole: 'owner' }],
+  ['Seat', 'Guest seats', { seat: 'guest' }],
+  ['Use', 'No use in 60 days', { license: 'unused' }],
+  ['Use', 'No use data', { license: 'no_data' }],
+  ['Account', 'Banned', { accountStatus: 'banned' }],
+  ['Kind', 'Service accounts', { kind: 'service_account' }],
+] as const
+const VIEWS = [
+  ['No recent use', { idleDays: '60', sort: 'lastActiveOn' }],
+  ['Newest', { sort: '-addedAt' }],
+  ['Left', { accountStatus: 'removed', sort: '-removedAt' }],
+] as const
+const EMPTY = [
+  ['', null, 'Nobody to show yet'],
+  ['?q=nobody', AS_OF, 'Nobody matches'],
+  ['?accountStatus=removed', AS_OF, 'Nobody has left lately'],
+  ['?idleDays=30', AS_OF, 'Everybody with a seat used the API in these days'],
+] as const
+const FACTS = { role: 'Role', addedAt: 'In the organization since', removedAt: 'No longer found since' }
+const TOTALS = { input: 'Input tokens', cached: 'Cached input tokens', output: 'Output tokens', requests: 'Requests' }
+
+const USERS = `${PATH}/users`
+const REMOVED = wireUser({
+  id: 'gone',
+  name: null,
+  seat: null,
+  license: null,
+  accountStatus: 'removed',
+  removedAt: '2026-10-11T12:00:00.000Z',
+})
+const SOME = [
+  wireUser(),
+  wireUser({
+    id: 'g/1',
+    name: 'Guy',
+    seat: { type: 'guest', reason: 'external_domain' },
+    license: 'unused',
+    role: null,
+  }),
+  wireUser({ id: 'bot', name: 'Bot', kind: 'service_account', seat: null, license: null, lastActiveOn: null }),
+  wireUser({ id: 'off', name: 'Off', accountStatus: 'disabled', seat: null, license: null }),
+  wireUser({ id: 'new', name: 'New', license: 'no_data', requests: 0, lastActiveOn: null, lastActivitySource: null }),
+]
+
+const ANSWERS: Answers = {
+  '/v1/me': wireMe('viewer'),
+  [PATH]: wireIntegration(),
+  [`${PATH}/licenses`]: wireLicenses(),
+  [USERS]: wireUsers(SOME, 40),
+}
+
+const openMembers = (search = '', answers: Answers = {}) =>
+  openLoadedPage(`/integrations/${ID}/members${search}`, '[role=search]', { ...ANSWERS, ...answers })
+
+describe('The list of members', () => {
+  let opened: Awaited<ReturnType<typeof openMembers>>
+  beforeAll(async () => {
+    opened = await openMembers()
+    await waitUntil('the roles to choose from', () => opened.page.querySelector('option[value=reader]'))
+  })
+  const rows = () => rowsOf(opened.page.querySelector('[role=table]') ?? opened.page)
+  const column = (name: keyof typeof COLUMNS) => rows().map((row) => textOf(row[COLUMNS[name]]))
+
+  test('has each field in the column of its name', () => {
+    const ada = wireUser()
+    const [row] = rows()
+    expect(textOf(row?.[COLUMNS.person])).toBe(`${ada.name}${ada.email}`)
+    expect(textOf(row?.[COLUMNS.role])).toBe(ada.role)
+    expect(textOf(row?.[COLUMNS.seat])).toMatch(/^Member/)
+    expect(textOf(row?.[COLUMNS.license])).toBe(LICENSES.in_use)
+    expect(textOf(row?.[COLUMNS.lastActiveOn])).toContain(formatDay(ada.lastActiveOn ?? ''))
+    expect(textOf(row?.[COLUMNS.requests])).toMatch(/^71\b/)
+    expect(textOf(row?.[COLUMNS.addedAt])).toBe(formatUtcDate(ada.addedAt))
+  })
+
+  test('tells seats, use, statuses and service accounts apart', () => {
+    expect(column('seat').map((text) => text.split(' ')[0])).toEqual(['Member', 'Guest', 'No', 'No', 'Member'])
+    expect(column('license')).toEqual([LICENSES.in_use, LICENSES.unused, '–', '–', LICENSES.no_data])
+    expect(column('role')).toEqual(['reader', '–', SERVICE_ACCOUNT, 'reader', 'reader'])
+  })
+
+  test('leads to each person’s own page', () => {
+    const links = rows().map((row) => row[COLUMNS.person]?.querySelector('a')?.getAttribute('href'))
+    expect(links.slice(0, 2)).toEqual([`/integrations/${ID}/members/user-ada`, `/integrations/${ID}/members/g%2F1`])
+  })
+
+  test('says how many there are in all', () => {
+    expect(opened.page.querySelector('[role=table]')?.getAttribute('aria-rowcount')).toBe('41')
+    expect(textOf(opened.page)).toContain('40 of 41 people')
+  })
+
+  test.each(FILTERS)('asks for what is chosen: %s, %s', async (label, choice, asked) => {
+    const filter = within(screen.getByRole('search')).getByLabelText(label)
+    const [option] = [...filter.querySelectorAll('option')].filter((each) => textOf(each) === choice)
+    expect(option).toBeDefined()
+    const choose = (value = '') => fireEvent.change(filter, { target: { value } })
+    expect(await opened.queryAfter(() => choose(option?.value), USERS)).toEqual({ ...asked, limit: '50' })
+    choose()
+  })
+
+  test('asks for what is typed, and for the order of a column, which once more reverses', async () => {
+    const type = () => fireEvent.change(screen.getByRole('searchbox'), { target: { value: ' ada ' } })
+    expect(await opened.queryAfter(type, USERS)).toEqual({ q: 'ada', limit: '50' })
+    for (const [sort, shown] of [
+      ['-requests', 'descending'],
+      ['requests', 'ascending'],
+    ]) {
+      const order = () => fireEvent.click(screen.getByRole('button', { name: COLUMNS.requests }))
+      expect(await opened.queryAfter(order, USERS)).toEqual({ q: 'ada', sort, limit: '50' })
+      // The order before stays until the answer is there.
+      await waitUntil(`the order ${shown}`, () => opened.page.querySelector(`[aria-sort=${shown}]`))
+    }
+  })
+
+  test.each(VIEWS)('asks for what a named view is of: %s', async (name, asked) => {
+    const choose = () => fireEvent.click(screen.getByRole('radio', { name }))
+    expect(await opened.queryAfter(choose, USERS)).toMatchObject({ ...asked, limit: '50' })
+  })
+
+  test('asks for more where one page ended, with the same view', async () => {
+    const first = { ...wireUsers(SOME, 40), nextCursor: 'here' }
+    const users = ({ cursor }: { cursor?: string }) => (cursor === undefined ? first : wireUsers([REMOVED], 40))
+    const { page, queriesTo } = await openMembers('?seat=guest', { [USERS]: users })
+    const more = await waitUntil('the next page', () => queriesTo(USERS)[1])
+    expect(more).toEqual({ seat: 'guest', cursor: 'here', limit: '500' })
+    await waitUntil('its rows', () => textOf(page).includes(REMOVED.email ?? ''))
+  })
+
+  test.each(EMPTY)('with the address “%s” says why it is empty', async (search, asOf, text) => {
+    const { page } = await openMembers(search, { [USERS]: { ...wireUsers([]), asOf } })
+    const said = await waitUntil('the reason', () =>
+      [...page.querySelectorAll('main h2')].map((each) => textOf(each)).at(-1),
+    )
+    expect([said, page.querySelector('[role=table]')]).toEqual([text, null])
+  })
+
+  test('of those who left says since when they are gone, in the place of when they came', async () => {
+    const { page } = await openMembers('?accountStatus=removed', { [USERS]: wireUsers([REMOVED]) })
+    const table = await waitUntil('the list', () => page.querySelector('[role=table]'))
+    const [row] = rowsOf(table)
+    expect(textOf(row?.[COLUMNS.removedAt])).toBe(formatUtcDate(REMOVED.removedAt ?? ''))
+    expect(row).not.toHaveProperty([COLUMNS.addedAt])
+    expect(textOf(row?.[COLUMNS.person])).toBe(REMOVED.email)
+  })
+})
+
+describe('The page of one member', () => {
+  const openMember = (user = wireUser(), usage: unknown = { items: [], nextCursor: null, asOf: AS_OF }) => {
+    const path = `${USERS}/${user.id}`
+    const answers = { ...ANSWERS, [path]: user, [`${path}/usage`]: usage }
+    return openLoadedPage(`/integrations/${ID}/members/${user.id}`, 'dl', answers)
+  }
+
+  test('shows each field under its name', async () => {
+    const { page } = await openMember()
+    const shown = termsIn(page)
+    expect(shown).toMatchObject({
+      [FACTS.role]: ['reader'],
+      [TOTALS.requests]: ['71', 'on 2 days of 4'],
+      [TOTALS.input]: ['800', {}],
+      [TOTALS.cached]: ['73', '9% of input'],
+      [TOTALS.output]: ['74', {}],
+    })
+    expect(shown[FACTS.addedAt]?.[0]).toContain(formatUtcDate(wireUser().addedAt))
+    expect(shown).not.toHaveProperty([FACTS.removedAt])
+    expect([...page.querySelectorAll('h2')].map((heading) => textOf(heading))).toContain('Ada Lovelace')
+  })
+
+  test('shows no share of nothing, and since when somebody is gone', async () => {
+    const { page } = await openMember({
+      ...REMOVED,
+      requests: 0,
+      inputTokens: 0,
+      cachedInputTokens: 0,
+      dailyRequests: [],
+    })
+    const shown = termsIn(page)
+    expect(shown).toMatchObject({ [TOTALS.requests]: ['0', 'on 0 days of 0'], [TOTALS.cached]: ['0', '0% of input'] })
+    expect(shown[FACTS.removedAt]?.[0]).toContain(formatUtcDate(REMOVED.removedAt ?? ''))
+    expect(textOf(page)).not.toMatch(/NaN|Infinity|undefined|null/)
+  })
+})

@@ -1,0 +1,80 @@
+import { MantineProvider } from '@mantine/core'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { createRoot, type Root } from 'react-dom/client'
+import { Router } from 'wouter'
+import { memoryLocation } from 'wouter/memory-location'
+import { ApiClient } from '../../../dashboard/src/api/api-client.ts'
+import { ApiContext } from '../../../dashboard/src/api/api-context.ts'
+import { Routes } from '../../../dashboard/src/routes.tsx'
+import { waitUntil } from '../../watchdog.ts'
+
+/** What the API answers, by path. What it has no answer for is not found. */
+export type Answers = Readonly<Record<string, unknown>>
+
+/** What holds a place until something is there. */
+const LOADING = '.mantine-Skeleton-root'
+const NOT_FOUND = { type: 'about:blank', title: 'Not found', status: 404, detail: 'Not found.', code: 'not_found' }
+
+let opened: { root: Root; page: Element } | undefined
+
+/** Closes what is open. */
+export function closePage(): void {
+  opened?.root.unmount()
+  opened?.page.remove()
+  opened = undefined
+}
+
+/**
+ * Opens the dashboard at an address, as somebody who is signed in, over an API that gives these answers; an answer may
+ * depend on the query. What was open before is closed.
+ */
+export function openPage(address: string, answers: Answers) {
+  closePage()
+  const asked: URL[] = []
+  globalThis.fetch = async (target) => {
+    const url = new URL(target instanceof Request ? target.url : target, 'https://rollcall.example')
+    asked.push(url)
+    const found = answers[url.pathname]
+    const answer: unknown = typeof found === 'function' ? found(Object.fromEntries(url.searchParams)) : found
+    return Response.json(answer ?? NOT_FOUND, { status: answer === undefined ? 404 : 200 })
+  }
+  const api = new ApiClient({ authorization: async () => undefined, refused: () => {} })
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Infinity } } })
+  const [path = '', searchPath = ''] = address.split('?')
+  const { hook } = memoryLocation({ path, searchPath })
+  const page = document.body.appendChild(document.createElement('div'))
+  opened = { root: createRoot(page), page }
+  opened.root.render(
+    <MantineProvider env="test" withCssVariables={false} withGlobalClasses={false}>
+      <QueryClientProvider client={client}>
+        <ApiContext value={api}>
+          <Router hook={hook}>
+            <Routes />
+          </Router>
+        </ApiContext>
+      </QueryClientProvider>
+    </MantineProvider>,
+  )
+  const queriesTo = (pathname: string) =>
+    asked.filter((url) => url.pathname === pathname).map((url) => Object.fromEntries(url.searchParams))
+  return {
+    page,
+    /** The queries that were sent to a path, in order. */
+    queriesTo,
+    /** Does something, and gives the query that it sends to a path. */
+    queryAfter: async (act: () => void, pathname: string) => {
+      const sentBefore = queriesTo(pathname).length
+      act()
+      return waitUntil(`a query to ${pathname}`, () => queriesTo(pathname)[sentBefore])
+    },
+  }
+}
+
+/** Opens a page, and waits until it has what a selector names and nothing on it is loading any more. */
+export async function openLoadedPage(address: string, selector: string, answers: Answers) {
+  const open = openPage(address, answers)
+  const { page } = open
+  const isLoaded = () => page.querySelector(selector) !== null && page.querySelector(LOADING) === null
+  await waitUntil(`${selector} at ${address}`, isLoaded, () => page.textContent)
+  return open
+}

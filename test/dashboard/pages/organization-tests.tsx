@@ -1,0 +1,192 @@
+import { beforeAll, describe, expect, test } from '@jest/globals'
+import { fireEvent, screen, within } from '@testing-library/dom'
+import { waitUntil } from '../../watchdog.ts'
+import { openLoadedPage, openPage, type Answers } from './open-page.tsx'
+import { sectionCalled, termsIn, textOf } from './read-page.ts'
+import {
+  AS_OF,
+  ID,
+  PATH,
+  wireIntegration,
+  wireLicenses,
+  wireMe,
+  wireUsageByDay,
+  wireUsageByUser,
+  wireUser,
+  wireUsers,
+} from './wire.ts'
+
+/** What the page calls each field of its answers. */
+const FIGURES = {
+  member: 'Members',
+  guest: 'Guests',
+  inUse: 'Used in 60 days',
+  unused: 'No use in 60 days',
+  requests: 'Requests',
+  active: 'Active people',
+}
+const SHARES = {
+  member: 'Member',
+  guest: 'Guest',
+  inUse: 'Used in 60 days',
+  unused: 'No use in 60 days',
+  noData: 'No data',
+}
+const SECTIONS = { activity: 'Activity', shares: 'Seats and use', active: 'Most active members', idle: 'No recent use' }
+const CHOICES = { days: 'Days shown', idle: 'No use in' }
+const EMPTY = {
+  organization: 'Nothing to show yet',
+  requests: 'No requests in these days.',
+  active: 'No member made a request in these days.',
+  idle: 'Everybody with a seat used the API',
+}
+
+const USAGE = `${PATH}/usage`
+const USERS = `${PATH}/users`
+
+const USED_BY = [
+  { userId: 'user-1', email: 'ada@acme.example', kind: 'member', requests: 20 },
+  { userId: 'bot-1', email: null, kind: 'service_account', requests: 90 },
+  { userId: 'user/2', email: null, kind: 'member', requests: 80 },
+  { userId: null, email: null, kind: 'former_member', requests: 70 },
+] as const
+
+/** An organization with figures in every part of the page. */
+const EVERYTHING: Answers = {
+  '/v1/me': wireMe('viewer'),
+  [PATH]: wireIntegration(),
+  [`${PATH}/licenses`]: wireLicenses(),
+  [USAGE]: ({ groupBy }: { groupBy: string }) => (groupBy === 'user' ? wireUsageByUser(USED_BY) : wireUsageByDay()),
+  [USERS]: wireUsers([wireUser({ license: 'unused' })], 63),
+}
+
+const openOrganization = (answers: Answers = EVERYTHING) => openLoadedPage(`/integrations/${ID}`, 'dl', answers)
+
+describe('The page of an organization', () => {
+  let opened: Awaited<ReturnType<typeof openOrganization>>
+  let page: Element
+  beforeAll(async () => {
+    opened = await openOrganization()
+    page = opened.page
+  })
+
+  test.each(['member', 'guest', 'inUse', 'unused', 'requests'] as const)(
+    'shows the field %s in the figure of its name',
+    (field) => {
+      const { seats, licenses } = wireLicenses()
+      const { requests } = wireUsageByDay().total
+      const expected = { ...seats, ...licenses, requests }
+      const shown = { ...termsIn(page), ...termsIn(sectionCalled(page, SECTIONS.activity)) }
+      expect(shown[FIGURES[field]]?.[0]).toBe(String(expected[field]))
+    },
+  )
+
+  test('counts the active people of the days that are shown, and those of the last day, which is not over', () => {
+    const { licenses, activePeople } = wireLicenses()
+    const [value, note] = termsIn(sectionCalled(page, SECTIONS.activity))[FIGURES.active] ?? []
+    expect(value).toBe(String(licenses.inUse))
+    expect(note).toContain(`${activePeople.today} on `)
+  })
+
+  test('gives shares of all seats, and of each part in its bar', () => {
+    expect(termsIn(page)).toMatchObject({
+      [FIGURES.inUse]: ['47', '52% of seats'],
+      [FIGURES.unused]: ['48', '53% of seats'],
+    })
+    expect(termsIn(sectionCalled(page, SECTIONS.shares))).toEqual({
+      [SHARES.member]: ['45', '49%'],
+      [SHARES.guest]: ['46', '51%'],
+      [SHARES.inUse]: ['47', '33%'],
+      [SHARES.unused]: ['48', '33%'],
+      [SHARES.noData]: ['49', '34%'],
+    })
+  })
+
+  test('draws each part as large as it counts', () => {
+    const sizes = [...sectionCalled(page, SECTIONS.shares).querySelectorAll<HTMLElement>('[style*=flex-grow]')]
+    expect(sizes.map(({ style }) => style.flexGrow)).toEqual(['45', '46', '47', '48', '49'])
+    const bars = [...sectionCalled(page, SECTIONS.active).querySelectorAll<HTMLElement>('[style*=width]')]
+    expect(bars.map(({ style }) => style.width)).toEqual(['100%', '25%'])
+  })
+
+  test('says how many have no seat', () => {
+    const { people, serviceAccounts } = wireLicenses()
+    expect(textOf(sectionCalled(page, SECTIONS.shares))).toMatch(
+      new RegExp(`${people.disabled} disabled .*${people.banned} banned .*${serviceAccounts} service account`),
+    )
+  })
+
+  test('lists the most active members alone, most requests first, each leading to their page', () => {
+    const rows = [...sectionCalled(page, SECTIONS.active).querySelectorAll('li')]
+    expect(rows.map((row) => [textOf(row), row.querySelector('a')?.getAttribute('href')])).toEqual([
+      ['user/280', `/integrations/${ID}/members/user%2F2`],
+      ['ada@acme.example20', `/integrations/${ID}/members/user-1`],
+    ])
+  })
+
+  test('asks for the days that are chosen, counted back from the last day of the data', async () => {
+    const asked = await opened.queryAfter(() => choose(CHOICES.days, '7 days'), USAGE)
+    expect(asked).toMatchObject({ from: '2026-11-18', to: AS_OF.to })
+  })
+
+  test('asks for people without use in the days that are chosen', async () => {
+    const asked = await opened.queryAfter(() => choose(CHOICES.idle, '14 days'), USERS)
+    expect(asked).toMatchObject({ idleDays: '14', excludeRole: 'owner', sort: 'lastActiveOn' })
+  })
+})
+
+describe('The people without recent use', () => {
+  test('says of how many people without use some are shown, and leads to all of them', async () => {
+    // Use has been attributed to people, so that there is no seat without data.
+    const licenses = { inUse: 47, unused: 48, noData: 0 }
+    const { page, queriesTo } = await openOrganization({
+      ...EVERYTHING,
+      [`${PATH}/licenses`]: wireLicenses({ licenses }),
+    })
+    const idle = sectionCalled(page, SECTIONS.idle)
+    expect(textOf(idle)).toContain('8 of 63')
+    const [asked] = queriesTo(USERS)
+    expect(asked).toMatchObject({ excludeRole: 'owner', sort: 'lastActiveOn' })
+    const { limit: _limit, ...view } = asked ?? {}
+    const links = [...idle.querySelectorAll('a')].map((link) => link.getAttribute('href'))
+    expect(links).toContain(`/integrations/${ID}/members?${new URLSearchParams(view)}`)
+  })
+})
+
+function choose(group: string, name: string): void {
+  fireEvent.click(within(screen.getByRole('radiogroup', { name: group })).getByRole('radio', { name }))
+}
+
+describe('The page of an organization in which there is nothing', () => {
+  const zeros = {
+    people: { active: 0, disabled: 0, banned: 0 },
+    serviceAccounts: 0,
+    seats: { member: 0, guest: 0 },
+    licenses: { inUse: 0, unused: 0, noData: 0 },
+    roles: [],
+    activePeople: { today: 0, last7Days: 0, last30Days: 0 },
+  }
+
+  test('shows zeros, no share of nothing, and says what is empty', async () => {
+    const { page } = await openOrganization({
+      ...EVERYTHING,
+      [`${PATH}/licenses`]: wireLicenses(zeros),
+      [USAGE]: ({ groupBy }: { groupBy: string }) =>
+        groupBy === 'user' ? wireUsageByUser([]) : wireUsageByDay([0, 0]),
+      [USERS]: wireUsers([]),
+    })
+    expect(termsIn(page)).toMatchObject({ [FIGURES.member]: ['0', {}], [FIGURES.inUse]: ['0', '0% of seats'] })
+    for (const text of [EMPTY.requests, EMPTY.active, EMPTY.idle]) expect(textOf(page)).toContain(text)
+    expect(textOf(page)).not.toMatch(/NaN|Infinity|undefined|null/)
+  })
+
+  test('says so before the first sync', async () => {
+    const { page } = openPage(`/integrations/${ID}`, {
+      ...EVERYTHING,
+      [PATH]: wireIntegration({ lastSuccessfulSyncAt: null }),
+      [`${PATH}/licenses`]: wireLicenses({ asOf: null }),
+    })
+    await waitUntil('the page', () => textOf(page).includes(EMPTY.organization))
+    expect(page.querySelectorAll('dl')).toHaveLength(0)
+  })
+})

@@ -1,0 +1,131 @@
+import { beforeAll, describe, expect, test } from '@jest/globals'
+import type { WireIntegration } from '../../../shared/contracts/integration-contract.ts'
+import { waitUntil } from '../../watchdog.ts'
+import { openLoadedPage, type Answers } from './open-page.tsx'
+import { rowsOf, textOf } from './read-page.ts'
+import { ID, PATH, wireIntegration, wireMe, wireSync } from './wire.ts'
+
+/** What the page calls the columns of a history, and what stands in them. */
+const COLUMNS = {
+  state: 'Result',
+  when: 'When',
+  trigger: 'Started by',
+  took: 'Took',
+  read: 'Read',
+  written: 'Written',
+  removedUsers: 'Removed',
+}
+const STATES = { queued: 'Waiting', running: 'Running', succeeded: 'Succeeded', failed: 'Failed' }
+const TRIGGERS = { connect: 'Connecting', schedule: 'Schedule', manual: 'Manual', key_change: 'New key' }
+const PHASES = { members: 'Reading members', usage: 'Reading usage', saving: 'Saving' }
+const NOTICES = {
+  action: 'This integration needs attention',
+  expiring: 'The key expires soon',
+  failed: 'The last sync failed',
+  nothingRead: 'Nothing has been read yet.',
+  fromBefore: 'What you see is from the sync before.',
+}
+const ACTIONS = { replaceKey: 'Replace the key', sync: 'Sync now' }
+const NO_SYNC = 'No sync yet.'
+
+const PROBLEM = { code: 'invalid_admin_key', detail: 'The key was revoked.' }
+const SINCE = '2026-11-24T12:00:00.000Z'
+const FAILED = wireSync({ state: 'failed', problem: PROBLEM })
+
+const SYNCS = [
+  wireSync({ id: '1', state: 'queued', trigger: 'manual', startedAt: null, finishedAt: null, removedUsers: 0 }),
+  wireSync({ id: '2', state: 'running', trigger: 'key_change', finishedAt: null }),
+  wireSync({ id: '3', trigger: 'connect', removedUsers: 1 }),
+  { ...FAILED, id: '4' },
+]
+
+function answers(overrides: Partial<WireIntegration>, role: 'viewer' | 'admin', syncs = SYNCS): Answers {
+  const none = { items: [], nextCursor: null }
+  return {
+    '/v1/me': wireMe(role),
+    [PATH]: wireIntegration(overrides),
+    [`${PATH}/syncs`]: { ...none, items: syncs },
+    '/v1/schedules': none,
+    '/v1/audit-events': none,
+  }
+}
+
+const openSettings = (overrides: Partial<WireIntegration> = {}, role: 'viewer' | 'admin' = 'viewer', syncs = SYNCS) =>
+  openLoadedPage(`/integrations/${ID}/settings`, 'section', answers(overrides, role, syncs))
+
+describe('The history of syncs', () => {
+  let page: Element
+  beforeAll(async () => {
+    ;({ page } = await openSettings())
+  })
+  const column = (name: keyof typeof COLUMNS) =>
+    rowsOf(page.querySelector('table') ?? page).map((row) => textOf(row[COLUMNS[name]]))
+
+  test('has each field in the column of its name', () => {
+    expect(column('read')).toEqual(SYNCS.map(() => '21 people, 22 usage rows'))
+    expect(column('written')).toEqual(SYNCS.map(() => '23 people, 24 usage rows'))
+    expect(column('removedUsers')).toEqual(['–', '25 people', '1 person', '25 people'])
+    expect(column('trigger')).toEqual([TRIGGERS.manual, TRIGGERS.key_change, TRIGGERS.connect, TRIGGERS.schedule])
+    expect(column('took')).toEqual(['–', '–', '30.0 s', '30.0 s'])
+  })
+
+  test('says how each one is, and of one that failed why', () => {
+    const { queued, running, succeeded, failed } = STATES
+    expect(column('state')).toEqual([queued, running, succeeded, `${failed}${PROBLEM.detail}`])
+  })
+
+  test('says when each one began; of one that waits, when it was asked for', () => {
+    const times = [...page.querySelectorAll('table time')].map((time) => time.getAttribute('datetime'))
+    const [queued] = SYNCS
+    expect(times).toEqual([queued?.queuedAt, ...SYNCS.slice(1).map(({ startedAt }) => startedAt)])
+  })
+
+  test('says when there is none', async () => {
+    const opened = await openSettings({}, 'viewer', [])
+    expect(textOf(opened.page)).toContain(NO_SYNC)
+  })
+})
+
+describe('Above every page of an integration', () => {
+  const noticesOf = (page: Element) => textOf(page.querySelector('[role=status]'))
+  const isOff = (page: Element) =>
+    [...page.querySelectorAll('button')].find((each) => textOf(each) === ACTIONS.sync)?.getAttribute('aria-disabled')
+
+  test('a problem is told with its cure, and only admins are led to another key', async () => {
+    const broken = { state: 'action_required', problem: { ...PROBLEM, since: SINCE }, lastSync: FAILED } as const
+    const forViewer = noticesOf((await openSettings(broken)).page)
+    expect(forViewer).toBe(`${NOTICES.action}${PROBLEM.detail}`)
+    const { page } = await openSettings(broken, 'admin')
+    await waitUntil('who is signed in', () => noticesOf(page).includes(ACTIONS.replaceKey))
+    expect(page.querySelector('[role=status] a')?.getAttribute('href')).toBe(`/integrations/${ID}/settings#key`)
+  })
+
+  test('a key that expires soon is told as a warning, with no failure beside it', async () => {
+    const problem = { code: 'key_expiring', detail: 'The API’s words.', since: SINCE }
+    const { page } = await openSettings({ problem, keyExpiresAt: '2026-12-01T12:00:00.000Z', lastSync: FAILED })
+    expect(noticesOf(page)).toContain(NOTICES.expiring)
+    expect(noticesOf(page)).not.toContain(NOTICES.failed)
+    expect(page.querySelector('[role=status] [data-kind]')?.getAttribute('data-kind')).toBe('warn')
+  })
+
+  test('a sync that failed for a while is told with what the figures are from', async () => {
+    const before = await openSettings({ lastSync: FAILED, lastSuccessfulSyncAt: null })
+    expect(noticesOf(before.page)).toBe(`${NOTICES.failed}${PROBLEM.detail} ${NOTICES.nothingRead}`)
+    const after = await openSettings({ lastSync: FAILED })
+    expect(noticesOf(after.page)).toBe(`${NOTICES.failed}${PROBLEM.detail} ${NOTICES.fromBefore}`)
+  })
+
+  test('nothing is told when nothing is wrong, and an admin can start a sync', async () => {
+    const { page } = await openSettings({}, 'admin')
+    expect([noticesOf(page), isOff(page)]).toEqual(['', 'false'])
+  })
+
+  test('a sync that runs is told with how far it is, and no other can be started', async () => {
+    const progress = { phase: 'usage', done: 7, total: 60 } as const
+    const lastSync = wireSync({ state: 'running', finishedAt: null, progress })
+    const { page } = await openSettings({ lastSync }, 'admin')
+    expect(noticesOf(page)).toContain(`${PHASES.usage}7 of 60`)
+    const bar = page.querySelector('progress')
+    expect([bar?.getAttribute('value'), bar?.getAttribute('max'), isOff(page)]).toEqual(['7', '60', 'true'])
+  })
+})

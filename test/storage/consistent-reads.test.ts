@@ -1,0 +1,42 @@
+import { expect, test } from '@jest/globals'
+import { AuditRepository } from '../../shared/storage/audit.ts'
+import { createDocumentClient } from '../../shared/storage/document-client.ts'
+import { IntegrationRepository } from '../../shared/storage/integrations.ts'
+import { NameRepository } from '../../shared/storage/names.ts'
+import { RecordRepository } from '../../shared/storage/records.ts'
+import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
+import { SyncRepository } from '../../shared/storage/syncs.ts'
+import { Table } from '../../shared/storage/table-access.ts'
+import { WINDOW } from '../builders.ts'
+import { type SentCommand, tableThrough } from '../fakes/faulty-client.ts'
+
+/** Every way of reading. An emulator is always consistent: what is sent is all that can be looked at. */
+const READS: Readonly<Record<string, (table: Table) => Promise<unknown>>> = {
+  'an integration': (table) => new IntegrationRepository(table).findIntegration('id'),
+  'an integration to change': (table) => new IntegrationRepository(table).updateIntegration('id', (current) => current),
+  'all integrations': (table) => new IntegrationRepository(table).listIntegrations(),
+  'what is scheduled': (table) => new IntegrationRepository(table).listScheduled(),
+  'a name’s holder': (table) => new NameRepository(table).findHolder('name'),
+  'all names': (table) => new NameRepository(table).listHeldNames(),
+  'a sync': (table) => new SyncRepository(table).findSync('id', 'sync'),
+  'a page of syncs': (table) => new SyncRepository(table).listSyncs('id', { limit: 1 }),
+  'audit events': (table) => new AuditRepository(table).listEvents({ limit: 1 }),
+  'audit events of one integration': (table) => new AuditRepository(table).listEventsOf('id', { limit: 1 }),
+  'the record': (table) => new RecordRepository(table).readRecord('id', WINDOW),
+  'a snapshot': (table) => new SnapshotRepository(table).readSnapshot('id', 'generation', 1, WINDOW),
+  'the people of a snapshot': (table) => new SnapshotRepository(table).readPeople('id', 'generation', 1),
+  'what is deleted with its partition': (table) => new SyncRepository(table).deleteSyncs('id'),
+}
+
+const client = createDocumentClient({ region: 'eu-west-1' })
+
+test.each(Object.entries(READS))('%s: read strongly consistent', async (_, read) => {
+  const sent: SentCommand[] = []
+  const table = tableThrough(new Table({ client, tableName: 'rollcall' }), async (command) => {
+    sent.push(command)
+    return { Items: [] }
+  })
+  await Promise.allSettled([read(table)])
+  expect(sent.length).toBeGreaterThan(0)
+  expect(sent.filter(({ input }) => input['ConsistentRead'] !== true)).toEqual([])
+})
