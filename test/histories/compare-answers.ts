@@ -135,7 +135,7 @@ function queryOf(model: Model, draw: Draw): ModelUsersQuery {
   const sort = draw.pick(SORTS)
   return {
     sort: draw.chance(0.5) ? sort : `-${sort}`,
-    ...(draw.chance(0.3) && { q: draw.pick(['a', 'ACME', 'guest.', '@', 'zz']) }),
+    ...(draw.chance(0.3) && { q: draw.pick(['a', 'ACME', 'guest.', '@', 'zz', 'cenek', 'Lukasz', 'ADÁM']) }),
     ...(draw.chance(0.2) && roles.length > 0 && { role: draw.pick(roles) }),
     ...(draw.chance(0.2) && roles.length > 0 && { excludeRole: draw.pick(roles) }),
     ...(draw.chance(0.3) && { seat: draw.pick(['member', 'guest']) }),

@@ -134,7 +134,8 @@ function wirePerson(person: ModelPerson) {
     email: person.email,
     name: person.name,
     role: person.role,
-    added_at: person.addedAt,
+    // What is undefined is left out of JSON.
+    added_at: person.addedAt ?? undefined,
     ...(person.isServiceAccount && { is_service_account: true }),
     ...(person.isScimManaged && { is_scim_managed: true }),
     ...((enabled !== null || banned !== null) && { user: account }),

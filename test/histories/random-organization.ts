@@ -8,7 +8,7 @@ const ROLES = ['reader', 'reader', 'reader', 'owner', 'Owner', 'auditor']
 /** `example.com` counts as public mail. */
 const DOMAINS = ['acme.example', 'acme.example', 'Mail.Acme.example', 'guest.example', 'notacme.example', 'example.com']
 /** Users of whom no directory ever spoke. */
-const STRANGERS = ['user-stranger', 'constructor', 'user-long-gone']
+const STRANGERS = ['user-stranger', 'constructor', 'user-long-gone', 'svc_acct_abc']
 
 /** An organization that changes from draw to draw. Its people are numbered, so that nobody comes twice. */
 export class RandomOrganization implements ModelOrganization {
@@ -68,13 +68,13 @@ export class RandomOrganization implements ModelOrganization {
     return {
       id: number === 7 ? `${this.prefix}/ü ${number}%` : `${this.prefix}-${number}`,
       email: draw.unless(0.1, this.email(`a${number}`), null),
-      name: draw.unless(0.1, `${draw.pick(['ada', 'Bo', 'Čeněk'])} ${number % 9}`, null),
+      name: draw.unless(0.1, `${draw.pick(['ada', 'Bo', 'Čeněk', 'Łukasz', 'Ádám'])} ${number % 9}`, null),
       role: draw.unless(0.1, draw.pick(ROLES), null),
       isServiceAccount: draw.chance(0.1),
       isScimManaged: draw.chance(0.1),
       enabled: draw.unless(0.15, null, draw.chance(0.3)),
       banned: draw.unless(0.1, null, draw.chance(0.5)),
-      addedAt: Math.floor(nowMs / 1000) - draw.between(0, 120) * DAY_S,
+      addedAt: draw.unless(0.1, Math.floor(nowMs / 1000) - draw.between(0, 120) * DAY_S, null),
       keyLastUsedAt: draw.unless(0.2, null, this.instant(nowMs, 90)),
       projects: null,
     }

@@ -1,7 +1,7 @@
 import type { Model } from './model.ts'
 import { allUsers, type ModelUser } from './users.ts'
 import type { ModelNumbers, ModelUsage } from './organization.ts'
-import { dayAfter, isSomething, type ModelWindow, order, sumOf } from './rules.ts'
+import { dayAfter, isSomething, type ModelWindow, namesServiceAccount, order, sumOf } from './rules.ts'
 
 const HOUR = 3_600_000
 const SCHEDULE_MS = 6 * HOUR
@@ -108,23 +108,35 @@ function byModel(rows: readonly ModelUsage[]) {
     .toSorted((left, right) => right.requests - left.requests || order(left.model, right.model))
 }
 
-/** A row for each member and service account with usage, then `former_members` and `unattributed` where there is any. */
+/**
+ * A row for each `member`, `service_account` (listed or not) and removed person still kept (`former_member`), then one for
+ * `not_listed` (ids of people that no kept person has) and one for `unattributed`. No rows without use.
+ */
 function byUser(model: Model, rows: readonly ModelUsage[]) {
-  const present = (model.published?.people ?? []).filter((person) => person.removedAt === null)
-  const own = present
-    .map(({ id, email, isServiceAccount }) => ({
+  const kept = new Map((model.published?.people ?? []).map((person) => [person.id, person]))
+  const ids = [...new Set(rows.map((row) => row.userId))].filter((id) => id !== null)
+  const kindOf = (id: string) => {
+    const person = kept.get(id)
+    if (namesServiceAccount(id) || person?.isServiceAccount === true) return 'service_account'
+    if (person === undefined) return 'not_listed'
+    return person.removedAt === null ? 'member' : 'former_member'
+  }
+  const own = ids
+    .filter((id) => kindOf(id) !== 'not_listed')
+    .map((id) => ({
       userId: id,
-      email,
-      kind: isServiceAccount ? 'service_account' : 'member',
+      name: kept.get(id)?.name ?? null,
+      email: kept.get(id)?.email ?? null,
+      kind: kindOf(id),
       ...sumOf(rows.filter((row) => row.userId === id)),
     }))
     .toSorted((left, right) => right.requests - left.requests || order(left.userId, right.userId))
-  const ids = new Set(present.map((person) => person.id))
-  const former = rows.filter((row) => row.userId !== null && !ids.has(row.userId))
+  const strangers = rows.filter((row) => row.userId !== null && kindOf(row.userId) === 'not_listed')
   const nobody = rows.filter((row) => row.userId === null)
+  const many = { userId: null, name: null, email: null }
   const rest = [
-    { userId: null, email: null, kind: 'former_members', ...sumOf(former) },
-    { userId: null, email: null, kind: 'unattributed', ...sumOf(nobody) },
+    { ...many, kind: 'not_listed', ...sumOf(strangers) },
+    { ...many, kind: 'unattributed', ...sumOf(nobody) },
   ]
   return [...own, ...rest].filter((row: ModelNumbers) => isSomething(row))
 }

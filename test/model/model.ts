@@ -51,7 +51,8 @@ export class Model {
   syncs: ModelSync[] = []
   /** As set; empty means inferred. */
   companyDomains: readonly string[] = []
-  private doubted: { ids: string; sinceMs: number } | null = null
+  /** Who was missing in a listing that was not believed, and since when. */
+  private doubted: { missing: ReadonlySet<string>; sinceMs: number } | null = null
 
   /** The domains in effect. */
   get domains(): readonly string[] {
@@ -86,7 +87,7 @@ export class Model {
     const nowMs = when.endedMs
     const usage = found.usage.filter((row) => window.from <= row.day && row.day <= window.to)
     const read = { users: found.people.length, usageRows: usage.length }
-    const doubt = this.doubt(found, nowMs)
+    const doubt = this.doubt(found, nowMs) ?? this.doubtDaysLeftOut(found, window)
     if (doubt !== null) return { ...sync, ...failed(doubt), read }
     const { people, removedUsers } = this.peopleAfter(found, nowMs)
     const rows = usage.filter((row) => isSomething(row))
@@ -96,17 +97,31 @@ export class Model {
     return { ...sync, state: 'succeeded', code: null, read, removedUsers }
   }
 
-  /** Why a listing is not believed; null when it is. */
+  /**
+   * Why a listing is not believed; null when it is. “A sync at least 10 minutes later in which the same people are missing is
+   * believed, newcomers or not, if of the others fewer than 10 or at most half are missing; an empty one never.”
+   */
   private doubt(found: ModelOrganization, nowMs: number): string | null {
     const ids = new Set(found.people.map((person) => person.id))
     const stored = (this.published?.people ?? []).filter((person) => person.removedAt === null)
-    const missing = stored.filter((person) => !ids.has(person.id)).length
-    if (ids.size > 0 && stored.length > 0 && missing === stored.length) return 'different_organization'
-    if (ids.size > 0 && (missing < 10 || missing <= stored.length / 2)) return null
-    const listing = JSON.stringify([...ids].toSorted())
-    if (this.doubted?.ids !== listing) this.doubted = { ids: listing, sinceMs: nowMs }
-    const isSeenAgain = ids.size > 0 && nowMs - this.doubted.sinceMs >= 10 * MINUTE
-    return isSeenAgain ? null : 'implausible_listing'
+    const missing = new Set(stored.map((person) => person.id).filter((id) => !ids.has(id)))
+    if (ids.size === 0) return 'implausible_listing'
+    if (stored.length > 0 && missing.size === stored.length) return 'different_organization'
+    if (!isMassDeparture(missing.size, stored.length)) return null
+    const before = this.doubted?.missing ?? new Set()
+    const others = stored.filter((person) => !before.has(person.id))
+    const othersMissing = others.filter((person) => missing.has(person.id)).length
+    const isSame = before.size > 0 && before.isSubsetOf(missing) && !isMassDeparture(othersMissing, others.length)
+    if (!isSame || this.doubted === null) this.doubted = { missing, sinceMs: nowMs }
+    return nowMs - this.doubted.sinceMs >= 10 * MINUTE ? null : 'implausible_listing'
+  }
+
+  /** “A day that a reply leaves out is empty, unless requests are known on it: then the reply is not believed.” */
+  private doubtDaysLeftOut({ usage, leavesOutEmptyDays }: ModelOrganization, window: ModelWindow): string | null {
+    const stated = new Set(usage.filter((row) => isSomething(row)).map((row) => row.day))
+    const leftOut = leavesOutEmptyDays === true ? daysOf(window).filter((day) => !stated.has(day)) : []
+    const known = (this.published?.usage ?? []).filter((row) => row.requests > 0).map((row) => row.day)
+    return known.some((day) => leftOut.includes(day)) ? 'unexpected_reply' : null
   }
 
   private peopleAfter(found: ModelOrganization, nowMs: number): { people: KnownPerson[]; removedUsers: number } {
@@ -121,6 +136,10 @@ export class Model {
       removedUsers: gone.filter((person) => person.removedAt === null).length,
     }
   }
+}
+
+function isMassDeparture(missing: number, of: number): boolean {
+  return missing >= 10 && missing > of / 2
 }
 
 function failed(code: string): Omit<ModelSync, 'id' | 'trigger'> {

@@ -14,7 +14,8 @@ export interface ModelPerson {
   /** Null: OpenAI says nothing of it. */
   readonly enabled: boolean | null
   readonly banned: boolean | null
-  readonly addedAt: number
+  /** Null: OpenAI does not say. */
+  readonly addedAt: number | null
   readonly keyLastUsedAt: number | null
   readonly projects:
     readonly { readonly id: string; readonly name: string | null; readonly role: string | null }[] | null
@@ -39,4 +40,6 @@ export interface ModelUsage extends ModelNumbers {
 export interface ModelOrganization {
   readonly people: readonly ModelPerson[]
   readonly usage: readonly ModelUsage[]
+  /** Pages of usage leave out days without any. */
+  readonly leavesOutEmptyDays?: boolean
 }

@@ -112,7 +112,7 @@ test('People are read page by page, each once, with what the nested user says', 
   expect(asked.slice(0, 2)).toEqual(['/v1/organization/users?limit=100', '/v1/organization/users?limit=100&after=bo'])
 })
 
-test('Rows are summed by day, model and user; former members and rows without a user are told apart', async () => {
+test('Rows are summed by day, model and user; people who are not listed and rows without a user are told apart', async () => {
   const monday = { start_time: MONDAY, results: [row('ana', 'gpt-5', 3), row('gone', 'gpt-5', 4), row(null, 'o4', 5)] }
   const tuesday = { start_time: TUESDAY, results: [row('ana', 'gpt-5', '6', 200), row('ana', 'o4', 0, 0)] }
   const model = synced(
@@ -134,9 +134,9 @@ test('Rows are summed by day, model and user; former members and rows without a 
     { model: 'o4', ...numbers(5, 100) },
   ])
   expect(answer('user').items).toEqual([
-    { userId: 'ana', email: 'ana@acme.example', kind: 'member', ...numbers(9, 300) },
-    { userId: null, email: null, kind: 'former_members', ...numbers(4, 100) },
-    { userId: null, email: null, kind: 'unattributed', ...numbers(5, 100) },
+    { userId: 'ana', name: 'Ana', email: 'ana@acme.example', kind: 'member', ...numbers(9, 300) },
+    { userId: null, name: null, email: null, kind: 'not_listed', ...numbers(4, 100) },
+    { userId: null, name: null, email: null, kind: 'unattributed', ...numbers(5, 100) },
   ])
   expect(answer('day').total).toEqual(numbers(18, 500))
 })

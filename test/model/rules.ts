@@ -58,15 +58,26 @@ export function statusOf(person: KnownPerson): 'removed' | 'banned' | 'disabled'
   return person.enabled === false ? 'disabled' : 'active'
 }
 
-/** “Infers them from the active owners' email domains, leaving out public mail providers.” */
+/**
+ * “…infers them from the active owners' domains, without public mail providers and without those under which nobody but owners
+ * is listed, unless that leaves none.”
+ */
 export function inferredDomains(people: readonly KnownPerson[]): string[] {
+  const listed = people.filter((person) => person.removedAt === null && !person.isServiceAccount)
   const domains = new Set<string>()
-  for (const person of people) {
+  for (const person of listed) {
     const domain = emailDomain(person.email)
-    const isActiveOwner = statusOf(person) === 'active' && !person.isServiceAccount && isOwner(person)
+    const isActiveOwner = statusOf(person) === 'active' && isOwner(person)
     if (isActiveOwner && domain !== null && domain !== PUBLIC_MAIL) domains.add(domain)
   }
-  return [...domains].toSorted()
+  const others = listed.filter((person) => !isOwner(person)).map((person) => `.${emailDomain(person.email)}`)
+  const shared = [...domains].filter((domain) => others.some((other) => other.endsWith(`.${domain}`)))
+  return (shared.length > 0 ? shared : [...domains]).toSorted()
+}
+
+/** Ids of projects' service accounts say so by themselves; no directory has them. */
+export function namesServiceAccount(id: string): boolean {
+  return id.startsWith('svc_acct_')
 }
 
 /** The five rules of seats, first match wins; null for who holds none. */

@@ -1,6 +1,6 @@
 import type { Model, ModelPublished } from './model.ts'
 import type { ModelNumbers, ModelPerson } from './organization.ts'
-import { dayAfter, lastActivityOf, licenseOf, order, seatOf, statusOf, sumOf } from './rules.ts'
+import { dayAfter, lastActivityOf, licenseOf, namesServiceAccount, order, seatOf, statusOf, sumOf } from './rules.ts'
 
 /** A user as an answer shows them. */
 export interface ModelUser extends ModelNumbers {
@@ -14,7 +14,7 @@ export interface ModelUser extends ModelNumbers {
   readonly license: string | null
   readonly lastActiveOn: string | null
   readonly lastActivitySource: string | null
-  readonly addedAt: string
+  readonly addedAt: string | null
   readonly removedAt: string | null
   readonly projects: ModelPerson['projects']
   readonly dailyRequests: readonly number[]
@@ -51,7 +51,7 @@ export function allUsers({ published, domains }: Model): readonly ModelUser[] {
 function usersOf(published: ModelPublished, domains: readonly string[]): ModelUser[] {
   const services = new Set(published.people.filter((person) => person.isServiceAccount).map((person) => person.id))
   const peopleUsedIt = published.usage.some(
-    (row) => row.requests > 0 && row.userId !== null && !services.has(row.userId),
+    (row) => row.requests > 0 && row.userId !== null && !services.has(row.userId) && !namesServiceAccount(row.userId),
   )
   return published.people.map((person) => userOf(person, published, { domains, peopleUsedIt }))
 }
@@ -67,14 +67,14 @@ export function usersBy(model: Model, query: ModelUsersQuery): ModelUser[] {
       (query.excludeRole === undefined || user.role?.toLowerCase() !== query.excludeRole.toLowerCase()) &&
       (query.seat === undefined || user.seat?.type === query.seat) &&
       (query.license === undefined || user.license === query.license) &&
-      (q === undefined || `${user.name ?? ''}\n${user.email ?? ''}`.toLowerCase().includes(q.toLowerCase())) &&
+      (q === undefined || searched(`${user.name ?? ''}\n${user.email ?? ''}`).includes(searched(q))) &&
       (idleDays === undefined || isIdle(user, idleDays, model.published?.window.to ?? '')),
   )
   const sign = sort.startsWith('-') ? -1 : 1
   return found.toSorted((left, right) => {
     const [one, other] = [sortValue(left, sort), sortValue(right, sort)]
     if (one === null || other === null) return Number(one === null) - Number(other === null) || order(left.id, right.id)
-    return sign * order(one, other) || order(left.id, right.id)
+    return sign * compare(one, other, sort) || order(left.id, right.id)
   })
 }
 
@@ -100,28 +100,43 @@ function userOf(
     lastActiveOn,
     lastActivitySource: activity?.source ?? null,
     ...sumOf(rows),
-    addedAt: new Date(person.addedAt * 1000).toISOString(),
+    addedAt: person.addedAt === null ? null : new Date(person.addedAt * 1000).toISOString(),
     removedAt: person.removedAt,
     projects: person.projects,
     dailyRequests: published.days.map((day) => sumOf(rows.filter((row) => row.day === day)).requests),
   }
 }
 
-/** “Seated, added over n days ago, no activity in the last n.” The last n days end with the window. */
+/** “Without regard to case, accents or Unicode form”; ł is the one letter among the model's people that takes more. */
+function searched(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{Mn}/gu, '')
+    .toLowerCase()
+    .replaceAll('ł', 'l')
+}
+
+/** “Text sorts by `Intl.Collator('en')`”: what people wrote, and no days and instants. */
+function compare(one: string | number, other: string | number, sort: string): number {
+  const isWritten = ['name', 'email', 'role'].includes(sort.replace('-', ''))
+  return isWritten ? new Intl.Collator('en').compare(String(one), String(other)) : order(one, other)
+}
+
+/** “Seated, added over n days ago (null: long ago), no activity in the last n.” The last n days end with the window. */
 function isIdle(user: ModelUser, days: number, lastDay: string): boolean {
   const since = dayAfter(lastDay, 1 - days)
   const wasSeen = user.lastActiveOn !== null && user.lastActiveOn >= since
-  return user.seat !== null && user.addedAt.slice(0, 10) < since && !wasSeen
+  return user.seat !== null && (user.addedAt === null || user.addedAt.slice(0, 10) < since) && !wasSeen
 }
 
 function sortValue(user: ModelUser, sort: string): string | number | null {
   switch (sort.replace('-', '')) {
     case 'name':
-      return user.name?.toLowerCase() ?? null
+      return user.name
     case 'email':
-      return user.email?.toLowerCase() ?? null
+      return user.email
     case 'role':
-      return user.role?.toLowerCase() ?? null
+      return user.role
     case 'lastActiveOn':
       return user.lastActiveOn
     case 'requests':

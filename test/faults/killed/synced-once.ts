@@ -48,12 +48,12 @@ function itemOf(person: ModelPerson) {
     accountStatus: statusOf({ ...person, removedAt: null }),
     scimManaged: isScimManaged,
     addedAt: instantOf(addedAt),
-    apiKeyLastUsedAt: keyLastUsedAt === null ? null : instantOf(keyLastUsedAt),
+    apiKeyLastUsedAt: instantOf(keyLastUsedAt),
     projects,
     removedAt: null,
   }
 }
 
-function instantOf(unixSeconds: number): string {
-  return new Date(unixSeconds * 1000).toISOString()
+function instantOf(unixSeconds: number | null): string | null {
+  return unixSeconds === null ? null : new Date(unixSeconds * 1000).toISOString()
 }
