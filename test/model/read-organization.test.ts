@@ -134,9 +134,9 @@ test('Rows are summed by day, model and user; former members and rows without a 
     { model: 'o4', ...numbers(5, 100) },
   ])
   expect(answer('user').items).toEqual([
-    { userId: 'ana', email: 'ana@acme.example', kind: 'member', ...numbers(9, 300) },
-    { userId: null, email: null, kind: 'former_members', ...numbers(4, 100) },
-    { userId: null, email: null, kind: 'unattributed', ...numbers(5, 100) },
+    { userId: 'ana', name: 'Ana', email: 'ana@acme.example', kind: 'member', ...numbers(9, 300) },
+    { userId: null, name: null, email: null, kind: 'not_listed', ...numbers(4, 100) },
+    { userId: null, name: null, email: null, kind: 'unattributed', ...numbers(5, 100) },
   ])
   expect(answer('day').total).toEqual(numbers(18, 500))
 })

@@ -36,7 +36,7 @@ function personOf(user: Raw): ModelPerson {
     // Nobody is disabled or banned unless OpenAI says so.
     enabled: account['enabled'] !== false,
     banned: account['banned'] === true,
-    addedAt: Number(user['added_at']),
+    addedAt: Number(user['added_at'] ?? user['created'] ?? 0) || null,
     keyLastUsedAt: Number(user['api_key_last_used_at'] ?? 0) || null,
     projects: projectsOf(user),
   }
