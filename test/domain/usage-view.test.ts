@@ -24,7 +24,7 @@ const USAGE = [
   aRow({ userId: null, requests: 64 }),
 ]
 
-test('By user, everybody who is kept has a row, removed people and service accounts too; ids that nobody has share one', () => {
+test('By user, everybody known has a row, removed people as former members; ids that nobody has share one', () => {
   const rows = usageByUser({ people: [...PRESENT, ...REMOVED], usage: aTable(USAGE) }, WINDOW)
   expect(rows.map(({ kind, userId, email, requests }) => [kind, userId, email, requests])).toEqual([
     ['service_account', 'old-bot', null, 16],

@@ -5,11 +5,7 @@ import {
   type SimulatedOrganization,
 } from '../../infra/local/simulated-organization/server.ts'
 import { buildDashboard, installChromium } from './browser-tool.ts'
-import {
-  breaksNoAccessibilityRule,
-  fitsMembersToEveryWindow,
-  fitsOrganizationsToEveryWindow,
-} from './dashboard/accessibility.ts'
+import { breaksNoAccessibilityRule, fitsEveryWindow, memberPathOf } from './dashboard/accessibility.ts'
 import { openPage, startBenchBrowser } from './dashboard/browser.ts'
 import { connectsByKeyboard } from './dashboard/connecting.ts'
 import { readsTheDayChart } from './dashboard/day-chart.ts'
@@ -56,8 +52,10 @@ const STORIES_OF_AN_ADMIN: Stories = {
   'shows a member': showsAMember,
   'reaches everything on every page by keyboard': everyPageByKeyboard,
   'breaks no accessibility rule': breaksNoAccessibilityRule,
-  'fits organizations to every window': fitsOrganizationsToEveryWindow,
-  'fits members to every window': fitsMembersToEveryWindow,
+  'fits the integrations to every window': fitsEveryWindow(() => '/'),
+  'fits an organization to every window': fitsEveryWindow(({ integrationPath }) => integrationPath),
+  'fits the members to every window': fitsEveryWindow(({ integrationPath }) => `${integrationPath}/members`),
+  'fits a member to every window': fitsEveryWindow(memberPathOf),
   'signs in and out': signsInAndOut,
   'replaces a revoked key': replacesARevokedKey,
   'names what is refused': namesWhatIsRefused,

@@ -51,3 +51,12 @@ test('A run that fails is told, and the next one comes', async () => {
   expect(errors).toEqual(['A schedule could not be dispatched.', 'A schedule could not be dispatched.'])
   stop()
 })
+
+test('A timer that is early by a millisecond fires its run once, not twice', async () => {
+  const fired: string[] = []
+  const stop = start('rate(1 hour)', async () => fired.push(new Date().toISOString()))
+  jest.setSystemTime(Date.now() - 1)
+  await jest.advanceTimersByTimeAsync(HOUR_MS + 1_000)
+  expect(fired).toEqual(['2026-11-24T10:59:59.999Z'])
+  stop()
+})

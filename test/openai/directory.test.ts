@@ -30,6 +30,11 @@ test('250 people take three requests, each after the last id before', async () =
   ])
 })
 
+test.each([undefined, null, 0, '', '0'])('an API key last used at %j was never used', async (api_key_last_used_at) => {
+  const [person] = await readUsers({ id: 'user-1', added_at: 1, api_key_last_used_at })
+  expect(person?.apiKeyLastUsedAt).toBeNull()
+})
+
 test('a person with everything said', async () => {
   const [person] = await readUsers({
     id: 'user-1',

@@ -11,26 +11,26 @@ const COLUMNS = {
   person: 'Member',
   role: 'Role',
   seat: 'Seat',
-  license: 'Licence',
-  lastActiveOn: 'Last active',
+  license: 'Use in 60 days',
+  lastActiveOn: 'Last activity',
   requests: 'Requests',
-  addedAt: 'Added',
-  removedAt: 'Removed',
+  addedAt: 'Added (UTC)',
+  removedAt: 'Removed (UTC)',
 }
-const LICENSES = { in_use: 'In use', unused: 'Unused', no_data: 'No data' }
+const LICENSES = { in_use: 'In use', unused: 'No use', no_data: 'No data' }
 const SERVICE_ACCOUNT = 'Service account'
 /** The filters: what each is called, what is chosen, and what is asked for then. */
 const FILTERS = [
   ['Role', 'reader', { role: 'reader' }],
   ['Role', 'Not owners', { excludeRole: 'owner' }],
-  ['Seat', 'Guest', { seat: 'guest' }],
-  ['Licence', 'Unused', { license: 'unused' }],
-  ['Licence', 'No data', { license: 'no_data' }],
+  ['Seat', 'Guest seats', { seat: 'guest' }],
+  ['Use', 'No use in 60 days', { license: 'unused' }],
+  ['Use', 'No use data', { license: 'no_data' }],
   ['Account', 'Banned', { accountStatus: 'banned' }],
   ['Kind', 'Service accounts', { kind: 'service_account' }],
 ] as const
 const VIEWS = [
-  ['Idle', { idleDays: '30', sort: 'lastActiveOn' }],
+  ['No recent use', { idleDays: '60', sort: 'lastActiveOn' }],
   ['Newest', { sort: '-addedAt' }],
   ['Left', { accountStatus: 'removed', sort: '-removedAt' }],
 ] as const
@@ -97,14 +97,8 @@ describe('The list of members', () => {
     expect(textOf(row?.[COLUMNS.addedAt])).toBe(formatUtcDate(ada.addedAt))
   })
 
-  test('tells seats, licences, statuses and service accounts apart', () => {
-    expect(column('seat').map((text) => text.split(' ')[0])).toEqual([
-      'Member',
-      'Guest',
-      'Active',
-      'Disabled',
-      'Member',
-    ])
+  test('tells seats, use, statuses and service accounts apart', () => {
+    expect(column('seat').map((text) => text.split(' ')[0])).toEqual(['Member', 'Guest', 'No', 'No', 'Member'])
     expect(column('license')).toEqual([LICENSES.in_use, LICENSES.unused, '–', '–', LICENSES.no_data])
     expect(column('role')).toEqual(['reader', '–', SERVICE_ACCOUNT, 'reader', 'reader'])
   })
