@@ -124,20 +124,3 @@ test('Of exports two are made at once, of other calls sixteen of a kind, and no 
   }
   expect(new Set(await Promise.all([...answers, health]))).toEqual(new Set(['answered']))
 })
-
-test('Who hangs up while waiting costs nothing: the call is never taken up', async () => {
-  await startServer(NEVER_MS)
-  const waiting = await Promise.all(Array.from({ length: 20 }, () => open()))
-  for (const socket of waiting) socket.write(ask(EXPORT))
-  await waitUntil('two exports to be taken up', () => pending.length === 2)
-  for (const socket of waiting.slice(2)) socket.destroy()
-  const last = textOf(EXPORT)
-  // By the time it has answered two more calls, the server has noticed.
-  answersAtOnce = 'answered'
-  for (const path of ['/v1/health', '/v1/me']) await textOf(path)
-  answersAtOnce = undefined
-  for (const { answer } of pending.splice(0)) answer('answered')
-  await waitUntil('the last export to be taken up', () => pending.length === 1)
-  pending[0]?.answer('the last')
-  expect(await last).toBe('the last')
-})

@@ -12,10 +12,10 @@ import { type ApiBench, KEY as BENCH_KEY, startApiBench } from '../api/api-bench
 import { startAwsServer } from '../aws/aws-server.ts'
 import { printedLines } from '../aws/printed-lines.ts'
 import { openOrganization, rejectionOf } from '../openai/scripted-server.ts'
-import { startEchoingOpenAi } from '../secrecy/echoing-openai.ts'
-import { mislaidKeys } from '../secrecy/mislaid-keys.ts'
-import { inspected } from '../secrecy/places.ts'
-import { findTraces, keyTrace, personTrace, type Place } from '../secrecy/traces.ts'
+import { startEchoingOpenAi } from './echoing-openai.ts'
+import { mislaidKeys } from './mislaid-keys.ts'
+import { inspected } from './places.ts'
+import { findTraces, keyTrace, personTrace, type Place } from './traces.ts'
 import { listed } from '../sync/sync-bench.ts'
 
 const KEY = keysOf('inside').admin
