@@ -117,6 +117,19 @@ test('A listing with nobody is never believed, however often and however late it
     await bench.recover()
   }))
 
+test('When days without usage do not come, a sync finds everything, or fails since it would lose requests', async () => {
+  for (let round = 1; round <= 2 * ROUNDS; round += 1) {
+    await withSynced(round, async (bench) => {
+      bench.change()
+      bench.behave({ emptyDaysOmitted: true, pageSizeAtMost: 5 })
+      const { people, usage } = bench.organization
+      const { code } = await bench.sync({ people, usage, leavesOutEmptyDays: true })
+      expect([null, 'unexpected_reply']).toContain(code)
+      await bench.recover()
+    })
+  }
+})
+
 test('A wait over a minute that OpenAI asks for is kept to', () =>
   withSynced(1, async (bench) => {
     bench.behave({ rateLimit: { everyNth: 2, retryAfterSeconds: 75 } })

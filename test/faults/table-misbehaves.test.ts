@@ -55,11 +55,11 @@ test('Connecting and renaming count as done when every first reply to a write wa
     let writes = 0
     table.state.decide = (operation) =>
       /^(Put|Delete|Update)Item$/.test(operation) && (writes += 1) % 2 === 1 ? 'lose' : 'none'
-    const connected = await bench.api.connect({ name: 'Second', adminApiKey: bench.openAi.adminKey })
+    const connected = await bench.api.connect({ name: 'Second', adminApiKey: bench.openAi.keys.otherOrganization })
     expect(connected.status).toBe(201)
     const again = await bench.api.request('PATCH', `/integrations/${bench.id}`, { json: { name: 'Third' } })
     expect(again.status).toBe(200)
-    const taken = await bench.api.connect({ name: 'Third', adminApiKey: bench.openAi.adminKey })
+    const taken = await bench.api.connect({ name: 'Third', adminApiKey: bench.openAi.keys.otherOrganization })
     expect(taken.body).toMatchObject({ code: 'name_taken' })
     const { body } = await bench.api.request('GET', '/integrations')
     expect(body).toMatchObject({ items: [{ name: 'Third' }, { name: 'Second' }] })

@@ -65,6 +65,7 @@ export class RandomOrganization implements ModelOrganization {
   private newcomer(nowMs: number): ModelPerson {
     const { draw } = this
     const number = (this.numbered += 1)
+    const addedAt = Math.floor(nowMs / 1000) - draw.between(0, 120) * DAY_S
     return {
       id: number === 7 ? `${this.prefix}/ü ${number}%` : `${this.prefix}-${number}`,
       email: draw.unless(0.1, this.email(`a${number}`), null),
@@ -74,7 +75,7 @@ export class RandomOrganization implements ModelOrganization {
       isScimManaged: draw.chance(0.1),
       enabled: draw.unless(0.15, null, draw.chance(0.3)),
       banned: draw.unless(0.1, null, draw.chance(0.5)),
-      addedAt: draw.unless(0.1, Math.floor(nowMs / 1000) - draw.between(0, 120) * DAY_S, null),
+      addedAt: number % 10 === 3 ? null : addedAt,
       keyLastUsedAt: draw.unless(0.2, null, this.instant(nowMs, 90)),
       projects: null,
     }

@@ -4,7 +4,7 @@ import { ENDINGS, runHistory } from './history.ts'
 /** Fixed, so that the smoke share is the same in every run. `npm run test:faults` runs a thousand histories, with a seed of its own. */
 const SEED = 20_261_126
 /** Among them they let syncs end in every way. */
-const NUMBERS = [1, 46, 52]
+const NUMBERS = [1, 2, 21]
 
 const endings = new Set<string>()
 

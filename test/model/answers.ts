@@ -109,8 +109,8 @@ function byModel(rows: readonly ModelUsage[]) {
 }
 
 /**
- * “A row for each `member`, `service_account` (listed or not), removed person still kept (`former_member`), then one for
- * `not_listed` (ids of people that no kept person has) and one for `unattributed`.” No rows without use.
+ * A row for each `member`, `service_account` (listed or not) and removed person still kept (`former_member`), then one for
+ * `not_listed` (ids of people that no kept person has) and one for `unattributed`. No rows without use.
  */
 function byUser(model: Model, rows: readonly ModelUsage[]) {
   const kept = new Map((model.published?.people ?? []).map((person) => [person.id, person]))

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { sumOf } from '../../model/rules.ts'
 
 /** Gets an answer's body by its path below `/v1`. */
 export type Get = (path: string) => Promise<unknown>
@@ -39,11 +40,20 @@ export function asOfOf(answers: Answers): z.output<typeof asOfSchema> {
   return first
 }
 
+type Items = NonNullable<Answer['items']>
+
+const usageRowSchema = z.object({
+  requests: z.number(),
+  inputTokens: z.number(),
+  cachedInputTokens: z.number(),
+  outputTokens: z.number(),
+})
+
 /** What two stores that read the same agree on: not which sync it was, nor whom only the older one has seen leave. */
 export function comparable(answers: Answers): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(answers).map(([path, { asOf, ...answer }]) => {
-      const items = answer.items?.filter((item) => item['accountStatus'] !== 'removed')
+      const items = answer.items && withoutLeavers(answer.items)
       const left = (answer.items?.length ?? 0) - (items?.length ?? 0)
       const { total } = answer
       return [
@@ -59,4 +69,13 @@ export function comparable(answers: Answers): Record<string, unknown> {
       ]
     }),
   )
+}
+
+/** Those who were seen to leave are no users, and in usage by user one row with those who never were listed. */
+function withoutLeavers(items: Items): Items {
+  const present = items.filter((item) => item['accountStatus'] !== 'removed')
+  const isLeaver = (item: Items[number]) => item['kind'] === 'former_member' || item['kind'] === 'not_listed'
+  const leavers = present.filter((item) => isLeaver(item)).map((item) => usageRowSchema.parse(item))
+  if (leavers.length === 0) return present
+  return [...present.filter((item) => !isLeaver(item)), { kind: 'not_listed', ...sumOf(leavers) }]
 }

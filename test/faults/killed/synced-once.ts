@@ -47,13 +47,13 @@ function itemOf(person: ModelPerson) {
     role,
     accountStatus: statusOf({ ...person, removedAt: null }),
     scimManaged: isScimManaged,
-    addedAt: addedAt === null ? null : instantOf(addedAt),
-    apiKeyLastUsedAt: keyLastUsedAt === null ? null : instantOf(keyLastUsedAt),
+    addedAt: instantOf(addedAt),
+    apiKeyLastUsedAt: instantOf(keyLastUsedAt),
     projects,
     removedAt: null,
   }
 }
 
-function instantOf(unixSeconds: number): string {
-  return new Date(unixSeconds * 1000).toISOString()
+function instantOf(unixSeconds: number | null): string | null {
+  return unixSeconds === null ? null : new Date(unixSeconds * 1000).toISOString()
 }
