@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod'
 import { byDay } from '../model/answers.ts'
 import { readOrganization } from '../model/read-organization.ts'
@@ -72,13 +73,12 @@ export async function checkFigures({ bench, organization }: Deployment, { viewer
   const range = `from=${asOf.from}&to=${yesterday}`
   const usage = await viewer.expect({ path: `${path}/usage?groupBy=day&${range}` }, usageSchema)
   const days = usage.items.filter(({ requests }) => requests > 0)
-  const expected = new Map(byDay(found.usage).map(({ models: _models, ...row }) => [row.day, JSON.stringify(row)]))
+  const expected = new Map(byDay(found.usage).map(({ models: _models, ...row }) => [row.day, row]))
   for (const row of days) {
-    const [shown, wanted] = [JSON.stringify(row), expected.get(row.day)]
-    expect(shown === wanted, `The usage of a day is ${shown}, not ${wanted}.`)
+    const wanted = expected.get(row.day)
+    expect(isDeepStrictEqual(row, wanted), `A day is ${JSON.stringify(row)}, not ${JSON.stringify(wanted)}.`)
   }
-  const total = JSON.stringify(sumOf(found.usage))
-  expect(JSON.stringify(usage.total) === total, 'The usage’s total is not the organization’s.')
+  expect(isDeepStrictEqual(usage.total, sumOf(found.usage)), 'The usage’s total is not the organization’s.')
   bench.say(
     `${items.length} people, ${days.length} days and ${usage.total.requests} requests are as the organization says`,
   )
