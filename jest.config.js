@@ -2,6 +2,9 @@
 export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // Kills, attacks, faults and long histories: `npm run test:faults`.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/faults/'],
+  globalSetup: '<rootDir>/test/run-folder.ts',
   extensionsToTreatAsEsm: ['.ts', '.tsx', '.css'],
   transform: {
     '\\.ts$': '<rootDir>/test/strip-types.js',

@@ -1,5 +1,5 @@
 import { App } from 'aws-cdk-lib'
-import { checkConfig, ConfigError } from './check-config.ts'
+import { checkConfig, chosenStage, ConfigError } from './check-config.ts'
 import { config } from './config.ts'
 import { RollcallStack } from './rollcall-stack.ts'
 
@@ -7,13 +7,9 @@ const CONFIG_FILE = 'infra/config.ts'
 
 const app = new App()
 try {
-  const { stages, defaultStage } = checkConfig(config, CONFIG_FILE)
-  const name = String(app.node.tryGetContext('stage') ?? defaultStage)
-  const stage = Object.hasOwn(stages, name) ? stages[name] : undefined
-  if (stage === undefined) {
-    throw new ConfigError(`${CONFIG_FILE}: stages.${name}: there is none; there are ${Object.keys(stages).join(', ')}`)
-  }
-  new RollcallStack(app, `Rollcall-${name}`, { config: stage })
+  const named: string | undefined = app.node.tryGetContext('stage')
+  const stage = chosenStage(checkConfig(config, CONFIG_FILE), named, CONFIG_FILE)
+  new RollcallStack(app, `Rollcall-${stage.name}`, { config: stage.config })
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error
   process.stderr.write(`${error.message}\n`)

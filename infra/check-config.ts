@@ -23,6 +23,16 @@ export function checkStage(stage: unknown, where: string, { onEmulator = false }
   return check(stageSchema({ onEmulator }), stage, `${where}.`)
 }
 
+/** The stage of this name, or the default one without a name. Throws `ConfigError` when there is none of that name. */
+export function chosenStage({ stages, defaultStage }: Config, named: string | undefined, where: string) {
+  const name = named ?? defaultStage
+  const config = Object.hasOwn(stages, name) ? stages[name] : undefined
+  if (config === undefined) {
+    throw new ConfigError(`${where}: stages.${name}: there is none; there are ${Object.keys(stages).join(', ')}`)
+  }
+  return { name, config }
+}
+
 /** The fields that still have the sample's address, each in one line: what is sent there, nobody reads. */
 export function exampleAddresses({ signIn, alarmEmail }: StageConfig): string[] {
   const addresses = {

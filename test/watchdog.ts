@@ -28,14 +28,18 @@ export async function waitUntil<Result>(
   }
 }
 
-/** What a promise gives. Throws after `WATCHDOG_MS`, as `waitUntil` does. What was begun goes on. */
+/**
+ * What a promise gives. Throws after `watchdogMs`, as `waitUntil` does; a longer time than usual is for what consists of
+ * many waits. What was begun goes on.
+ */
 export async function waitFor<Result>(
   what: string,
   promise: Promise<Result>,
   describe?: () => string,
+  watchdogMs = WATCHDOG_MS,
 ): Promise<Result> {
   const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => late.reject(new Error(gaveUp(what, describe))), WATCHDOG_MS)
+  const timer = setTimeout(() => late.reject(new Error(gaveUp(what, describe, watchdogMs))), watchdogMs)
   try {
     return await Promise.race([promise, late.promise])
   } finally {
@@ -43,7 +47,7 @@ export async function waitFor<Result>(
   }
 }
 
-function gaveUp(what: string, describe?: () => string): string {
+function gaveUp(what: string, describe?: () => string, watchdogMs = WATCHDOG_MS): string {
   const seen = describe === undefined ? '' : ` Seen instead: ${describe()}`
-  return `Waited ${String(WATCHDOG_MS / 60_000)} minutes for ${what}.${seen}`
+  return `Waited ${String(watchdogMs / 60_000)} minutes for ${what}.${seen}`
 }

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import { CenteredCard } from './components/centered-card.tsx'
-import { loadConfig } from './config.ts'
+import { CONFIG_QUERY } from './config.ts'
 import { Routes } from './routes.tsx'
 import { TokenGate } from './session/token-gate.tsx'
 
@@ -10,7 +10,7 @@ const SignInGate = lazy(() => import('./session/sign-in-gate.tsx'))
 
 /** Reads where people sign in, lets them, and shows the pages. */
 export function App() {
-  const config = useQuery({ queryKey: ['config'], queryFn: loadConfig, staleTime: Infinity })
+  const config = useQuery(CONFIG_QUERY)
   if (config.isPending) return null
   if (config.isError) {
     return (

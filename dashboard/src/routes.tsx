@@ -7,12 +7,33 @@ import { readPathSegment } from './layout/path-segment.ts'
 import { IntegrationsPage } from './pages/integrations/integrations-page.tsx'
 import { NotFoundPage } from './pages/not-found-page.tsx'
 
-const ConnectPage = lazy(() => import('./pages/connect/connect-page.tsx'))
-const OrganizationPage = lazy(() => import('./pages/organization/organization-page.tsx'))
-const MembersPage = lazy(() => import('./pages/members/members-page.tsx'))
-const MemberPage = lazy(() => import('./pages/member/member-page.tsx'))
-const SettingsPage = lazy(() => import('./pages/settings/settings-page.tsx'))
-const HelpPage = lazy(() => import('./pages/help/help-page.tsx'))
+const loadConnectPage = () => import('./pages/connect/connect-page.tsx')
+const loadOrganizationPage = () => import('./pages/organization/organization-page.tsx')
+const loadMembersPage = () => import('./pages/members/members-page.tsx')
+const loadMemberPage = () => import('./pages/member/member-page.tsx')
+const loadSettingsPage = () => import('./pages/settings/settings-page.tsx')
+const loadHelpPage = () => import('./pages/help/help-page.tsx')
+
+const ConnectPage = lazy(loadConnectPage)
+const OrganizationPage = lazy(loadOrganizationPage)
+const MembersPage = lazy(loadMembersPage)
+const MemberPage = lazy(loadMemberPage)
+const SettingsPage = lazy(loadSettingsPage)
+const HelpPage = lazy(loadHelpPage)
+
+const LOADERS: readonly (readonly [path: RegExp, load: () => Promise<unknown>])[] = [
+  [/^\/connect$/, loadConnectPage],
+  [/^\/help$/, loadHelpPage],
+  [/^\/integrations\/[^/]+$/, loadOrganizationPage],
+  [/^\/integrations\/[^/]+\/members$/, loadMembersPage],
+  [/^\/integrations\/[^/]+\/members\/[^/]+$/, loadMemberPage],
+  [/^\/integrations\/[^/]+\/settings$/, loadSettingsPage],
+]
+
+/** Loads the script of the page at an address beside the first requests, not after them. A failure shows when the page does. */
+export function preloadPage(path: string): void {
+  for (const [pattern, load] of LOADERS) if (pattern.test(path)) load().catch(() => undefined)
+}
 
 /**
  * Which address shows which page. Only the first page comes with the first load. Another integration has a frame of its own:

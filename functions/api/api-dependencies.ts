@@ -7,6 +7,7 @@ import type { SyncQueue } from '../../shared/ports/sync-queue.ts'
 import type { AuditRepository } from '../../shared/storage/audit.ts'
 import type { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import type { NameRepository } from '../../shared/storage/names.ts'
+import type { RecordRepository } from '../../shared/storage/records.ts'
 import type { SnapshotRepository } from '../../shared/storage/snapshots.ts'
 import type { SyncRepository } from '../../shared/storage/syncs.ts'
 import type { RoleRules } from './caller.ts'
@@ -16,6 +17,7 @@ export interface ApiDependencies {
   readonly integrations: IntegrationRepository
   readonly names: NameRepository
   readonly syncs: SyncRepository
+  readonly records: RecordRepository
   readonly snapshots: SnapshotRepository
   readonly audit: AuditRepository
   readonly keys: KeyWriter

@@ -1,5 +1,5 @@
 import type { ApiProblemCode, FieldError } from '../../shared/contracts/problem-contract.ts'
-import type { ProviderProblemCode } from '../../shared/domain/problem.ts'
+import { alreadyConnectedAdvice, type ProviderProblemCode } from '../../shared/domain/problem.ts'
 
 /** A request that cannot be answered. The detail is told to whoever sent it. */
 export class ApiError extends Error {
@@ -57,6 +57,14 @@ export class MethodNotAllowedError extends ApiError {
     super('method_not_allowed', `This path takes ${allowed.join(', ')}.`)
     this.name = 'MethodNotAllowedError'
     this.allowed = allowed
+  }
+}
+
+/** A key of an organization that another integration has. Nothing was stored. */
+export class AlreadyConnectedError extends ApiError {
+  constructor(name: string) {
+    super('organization_already_connected', alreadyConnectedAdvice(name))
+    this.name = 'AlreadyConnectedError'
   }
 }
 

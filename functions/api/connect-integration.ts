@@ -1,24 +1,25 @@
 import type { ConnectRequest } from '../../shared/contracts/integration-contract.ts'
 import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
+import { uniqueDomains } from '../../shared/domain/company-domains.ts'
 import { newIntegration, type Integration } from '../../shared/domain/integration.ts'
 import { queueSync } from '../../shared/domain/sync-slot.ts'
 import type { ApiDependencies } from './api-dependencies.ts'
-import { checkKey, requireValid } from './check-key.ts'
+import { checkNewKey } from './check-key.ts'
 import { removeUnfinished } from './clean-up.ts'
 import { requireFreeName, reserveName } from './integration-names.ts'
 import { requireStorable, toInstant } from './storable-fields.ts'
 
 /**
  * Connects an organization: checks the name, the schedule and the key before anything is stored, then stores the
- * integration with its key and queues its first sync. Throws `NameTakenError`, `ValidationError` or `KeyRefusedError`.
+ * integration with its key and queues its first sync. Throws `NameTakenError`, `ValidationError`, `KeyRefusedError` or
+ * `AlreadyConnectedError`.
  */
 export async function connectIntegration(deps: ApiDependencies, request: ConnectRequest): Promise<Integration> {
   const now = deps.now()
   requireStorable(deps, request, now)
   await requireFreeName(deps, request.name)
   const key = new AdminApiKey(request.adminApiKey)
-  const check = await checkKey(deps, key, now)
-  requireValid(check)
+  const check = await checkNewKey(deps, key, now)
   const pending = pendingIntegration(deps, request, { key, keyExpiresAt: check.keyExpiresAt })
   const visible = await store(deps, pending, key)
   await sendFirstSync(deps, visible)
@@ -35,7 +36,7 @@ function pendingIntegration(
     name: request.name,
     keyHint: read.key.hint,
     keyExpiresAt: toInstant(request.keyExpiresAt ?? read.keyExpiresAt),
-    companyDomains: [...new Set(request.companyDomains)],
+    companyDomains: uniqueDomains(request.companyDomains ?? []),
     schedule: request.schedule ?? null,
     simulated: deps.isSimulatedKey(read.key),
     createdAt: deps.now().toISOString(),

@@ -1,5 +1,6 @@
 import type { EditRequest } from '../../shared/contracts/integration-contract.ts'
 import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
+import { uniqueDomains } from '../../shared/domain/company-domains.ts'
 import { applyFields, beginEdit, completeEdit, EditInProgressError } from '../../shared/domain/edit.ts'
 import type { EditFields, Integration } from '../../shared/domain/integration.ts'
 import { queueKeyChangeSync } from '../../shared/domain/sync-slot.ts'
@@ -9,7 +10,7 @@ import { UpdateContentionError } from '../../shared/storage/errors.ts'
 import { normalizeName, type NameHolder } from '../../shared/storage/names.ts'
 import type { ApiDependencies } from './api-dependencies.ts'
 import { NotFoundError } from './api-errors.ts'
-import { checkKey, requireValid } from './check-key.ts'
+import { checkNewKey } from './check-key.ts'
 import { requireFreeName, reserveName } from './integration-names.ts'
 import { requireStorable, toInstant } from './storable-fields.ts'
 import { undoEdit } from './undo-edit.ts'
@@ -20,24 +21,23 @@ const ATTEMPTS = 5
 /**
  * Changes an integration. Everything that can be refused is checked before anything is stored: the fields, the name, a
  * new key at OpenAI. All of it takes effect in one write; a new key starts a sync at once. Throws `NotFoundError`,
- * `ValidationError`, `NameTakenError`, `KeyRefusedError`, `EditInProgressError`.
+ * `ValidationError`, `NameTakenError`, `KeyRefusedError`, `AlreadyConnectedError`, `EditInProgressError`.
  */
 export async function editIntegration(deps: ApiDependencies, id: string, request: EditRequest): Promise<Integration> {
   await getVisibleIntegration(deps, id)
   requireStorable(deps, request, deps.now())
   if (request.name !== undefined) await requireFreeName(deps, request.name, id)
-  const newKey = request.adminApiKey === undefined ? undefined : await checkedKey(deps, request.adminApiKey)
+  const newKey = request.adminApiKey === undefined ? undefined : await checkedKey(deps, id, request.adminApiKey)
   const fields = fieldsOf(request, newKey?.keyExpiresAt)
   // Only names and keys live outside the integration, too: the rest is one write by itself.
   if (request.name === undefined && newKey === undefined) return putFieldsIntoEffect(deps, id, fields)
   return new Edit(deps, id, fields, newKey?.key).carryOut()
 }
 
-async function checkedKey(deps: ApiDependencies, secret: string) {
+async function checkedKey(deps: ApiDependencies, id: string, secret: string) {
   const key = new AdminApiKey(secret)
-  const check = await checkKey(deps, key, deps.now())
-  requireValid(check)
-  return { key, keyExpiresAt: check.keyExpiresAt }
+  const { keyExpiresAt } = await checkNewKey(deps, key, deps.now(), id)
+  return { key, keyExpiresAt }
 }
 
 /** `foundExpiry`: of a new key, as far as OpenAI says; it goes where the request names none. */
@@ -45,7 +45,7 @@ function fieldsOf(request: EditRequest, foundExpiry: string | null | undefined):
   const expiry = request.keyExpiresAt === undefined ? foundExpiry : request.keyExpiresAt
   return {
     ...(request.name !== undefined && { name: request.name }),
-    ...(request.companyDomains !== undefined && { companyDomains: [...new Set(request.companyDomains)] }),
+    ...(request.companyDomains !== undefined && { companyDomains: uniqueDomains(request.companyDomains ?? []) }),
     ...(request.schedule !== undefined && { schedule: request.schedule }),
     ...(expiry !== undefined && { keyExpiresAt: toInstant(expiry) }),
   }

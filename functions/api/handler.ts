@@ -12,6 +12,7 @@ import { createDocumentClient } from '../../shared/storage/document-client.ts'
 import { AuditRepository } from '../../shared/storage/audit.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import { NameRepository } from '../../shared/storage/names.ts'
+import { RecordRepository } from '../../shared/storage/records.ts'
 import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
 import { SyncRepository } from '../../shared/storage/syncs.ts'
 import { Table } from '../../shared/storage/table-access.ts'
@@ -32,6 +33,7 @@ const dependencies: ApiDependencies = {
   integrations: new IntegrationRepository(table),
   names: new NameRepository(table),
   syncs: new SyncRepository(table),
+  records: new RecordRepository(table),
   snapshots: new SnapshotRepository(table),
   audit: new AuditRepository(table),
   keys: new SecretsKeyWriter({

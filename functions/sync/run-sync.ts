@@ -1,12 +1,15 @@
 import type { Integration } from '../../shared/domain/integration.ts'
 import { isBeingEdited, settleEdit, type StoredKey } from '../../shared/domain/edit.ts'
+import { leavesOutKnownRequests } from '../../shared/domain/left-out-days.ts'
 import { judgeListing, mergePeople } from '../../shared/domain/listing.ts'
-import { INTERNAL_ERROR_DETAIL, ProviderError, REFUSED_LISTING } from '../../shared/domain/problem.ts'
+import { adviceFor, INTERNAL_ERROR_DETAIL, ProviderError, REFUSED_LISTING } from '../../shared/domain/problem.ts'
 import { publishResult, recordFailure, type SyncFailure } from '../../shared/domain/sync-outcome.ts'
 import { type ClaimRefusal, withLateWrites } from '../../shared/domain/sync-slot.ts'
+import type { SyncCounts } from '../../shared/domain/sync.ts'
 import type { SyncMessage } from '../../shared/ports/sync-queue.ts'
 import { countPublished } from '../../shared/storage/count-published.ts'
 import { claimRun } from './claim-run.ts'
+import { connectedElsewhere } from './connected-elsewhere.ts'
 import { handOver } from './hand-over.ts'
 import { readOrganization, type OrganizationReading } from './read-organization.ts'
 import { type Run, SlotLostError } from './run.ts'
@@ -19,6 +22,9 @@ export const DELIVERIES_AT_MOST = 3
 export type SyncOutcome = 'succeeded' | 'failed' | 'superseded' | ClaimRefusal
 
 const NOTHING = { users: 0, usageRows: 0 }
+
+/** Why what was read is not published. */
+type Refusal = Pick<SyncFailure, 'problem' | 'implausible'>
 
 /**
  * Runs one sync: claims the slot, reads OpenAI whole, decides, saves, publishes in one write. OpenAI's failures end the
@@ -95,41 +101,40 @@ async function decideAndSave(
   const now = dependencies.now()
   const { listed, usage, usageDigest, counts } = reading
   const stored = await readStored(run.integration, reading, dependencies)
-  const verdict = judge(run.integration, stored, reading, now)
-  if (verdict !== undefined) {
-    return fail(run, { ...verdict, read: counts, written: NOTHING, keyVersion }, dependencies)
-  }
+  const refuse = (why: Refusal, written: SyncCounts = NOTHING) =>
+    fail(run, { ...why, read: counts, written, keyVersion }, dependencies)
+  const early = judge(run.integration, stored, reading, now) ?? (await connectedElsewhere(run, listed, dependencies))
+  if (early !== undefined) return refuse(early)
   const { keepRemovedDays } = dependencies
   const merged = mergePeople(stored.published?.people ?? [], listed, { now, keepRemovedDays })
   const snapshot = { people: merged.people, usage: usage.table }
   run.note({ phase: 'saving', done: 0, total: null })
   const next = { snapshot, usageDigest, removedUsers: merged.removed, read: counts }
   const result = await saveReading(run, stored, next, dependencies)
+  const late = await connectedElsewhere(run, listed, dependencies)
+  if (late !== undefined) return refuse(late, result.written)
   run.checkLease()
   const after = await run.update((current, sync) => publishResult(current, sync, result, dependencies.now()))
   announce(after, dependencies)
   return 'succeeded'
 }
 
-/** Why a listing is not taken over; undefined when it is. */
-function judge(
-  integration: Integration,
-  stored: Stored,
-  reading: OrganizationReading,
-  now: Date,
-): Pick<SyncFailure, 'problem' | 'implausible'> | undefined {
-  const present = (stored.published?.people ?? []).filter((person) => person.removedAt === null)
-  const judged = judgeListing({ stored: present, listed: reading.listed, implausible: integration.implausible, now })
+/** Why a reading is not taken over; undefined when it is. */
+function judge(integration: Integration, stored: Stored, reading: OrganizationReading, now: Date): Refusal | undefined {
+  const { published } = stored
+  const { listed, usage } = reading
+  const judged = judgeListing({ stored: published?.people ?? [], listed, implausible: integration.implausible, now })
   switch (judged.verdict) {
     case 'plausible':
-      return undefined
+      return published !== null && leavesOutKnownRequests(published.usage, usage.daysLeftOut)
+        ? { problem: { code: 'unexpected_reply', detail: adviceFor('unexpected_reply', 'usage') } }
+        : undefined
     case 'different_organization':
       return { problem: { code: judged.verdict, detail: REFUSED_LISTING[judged.verdict] } }
-    case 'implausible':
-      return {
-        problem: { code: 'implausible_listing', detail: REFUSED_LISTING.implausible_listing },
-        implausible: judged.mark,
-      }
+    case 'implausible': {
+      const problem = { code: 'implausible_listing', detail: REFUSED_LISTING.implausible_listing } as const
+      return { problem, implausible: judged.mark }
+    }
   }
 }
 

@@ -52,8 +52,9 @@ export class Monitoring extends Construct {
     this.action = new SnsAction(this.topic)
     this.runbookUrl = runbookUrl
     this.watchSyncs()
-    for (const schedule of schedules) this.watchSchedule(schedule)
-    this.watchQueue(syncPipeline, schedules)
+    const gapsMs = schedules.map((schedule) => longestGapMs(schedule))
+    schedules.forEach((schedule, index) => this.watchSchedule(schedule, gapsMs[index]))
+    this.watchQueue(syncPipeline, gapsMs)
     this.watchIntegrations()
     const watch: Watch = { alarm: this.alarm.bind(this), ownMetric: this.ownMetric.bind(this) }
     watchApi(watch, httpApi)
@@ -110,8 +111,8 @@ export class Monitoring extends Construct {
     })
   }
 
-  private watchSchedule(schedule: Schedule): void {
-    const gapMs = longestGapMs(schedule)
+  /** `gapMs`: the longest time between two of its runs; a schedule without one cannot be watched. */
+  private watchSchedule(schedule: Schedule, gapMs: number | undefined): void {
     if (gapMs === undefined) return
     const period = gapMs <= 3_600_000 ? Duration.minutes(5) : Duration.hours(1)
     const evaluationPeriods = Math.ceil((gapMs + GRACE.toMilliseconds()) / period.toMilliseconds())
@@ -127,10 +128,10 @@ export class Monitoring extends Construct {
   }
 
   /** What a schedule sends may wait for its turn until that schedule is due again. */
-  private watchQueue({ queue, deadLetterQueue }: SyncPipeline, schedules: readonly Schedule[]): void {
+  private watchQueue({ queue, deadLetterQueue }: SyncPipeline, gapsMs: readonly (number | undefined)[]): void {
     const period = Duration.minutes(5)
-    const gapsMs = schedules.map((schedule) => longestGapMs(schedule) ?? MAY_WAIT_AT_MOST.toMilliseconds())
-    const mayWait = Duration.millis(Math.max(MAY_WAIT_AT_LEAST.toMilliseconds(), Math.min(...gapsMs)))
+    const shortestMs = Math.min(...gapsMs.map((gapMs) => gapMs ?? MAY_WAIT_AT_MOST.toMilliseconds()))
+    const mayWait = Duration.millis(Math.max(MAY_WAIT_AT_LEAST.toMilliseconds(), shortestMs))
     this.alarm('SyncsWaiting', {
       page: 'syncs-waiting',
       impact: 'Syncs wait in the queue for so long that the next ones are due before they have run: figures are late.',

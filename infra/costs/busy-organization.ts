@@ -29,6 +29,11 @@ export class BusyOrganization implements Organization {
     return Array.from({ length: members }, (_, index) => personAt(index))
   }
 
+  /** Nobody connects it. */
+  async readFirstPage(): Promise<DirectoryPerson[]> {
+    return []
+  }
+
   async readUsage(
     window: Window,
     options: { onPage?: (daysRead: number, days: number) => void } = {},
@@ -59,7 +64,7 @@ export class BusyOrganization implements Organization {
         }
       }
     }
-    return { table: table.build(), rows: members * modelsPerMemberAndDay * days }
+    return { table: table.build(), rows: members * modelsPerMemberAndDay * days, daysLeftOut: [] }
   }
 
   /** Nobody connects it. */

@@ -1,6 +1,10 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+
+const compress = promisify(gzip)
 
 const FOLDER = join(import.meta.dirname, '../../dashboard/dist')
 const INDEX = '/index.html'
@@ -28,6 +32,8 @@ const HEADERS = {
 export interface DashboardFile {
   readonly headers: Readonly<Record<string, string>>
   readonly body: Buffer
+  /** The same, compressed with gzip. */
+  readonly gzipped: Buffer
 }
 
 /** The built dashboard. */
@@ -51,7 +57,8 @@ export async function readDashboardFiles(folder = FOLDER): Promise<DashboardFile
     if (!entry.isFile() || type === undefined) continue
     const path = join(entry.parentPath, entry.name)
     const name = path.slice(folder.length).replaceAll('\\', '/')
-    files.set(name, { headers: headersOf(name, type), body: await readFile(path) })
+    const body = await readFile(path)
+    files.set(name, { headers: headersOf(name, type), body, gzipped: await compress(body) })
   }
   const index = files.get(INDEX)
   return { find: (path) => files.get(path) ?? (OWN_PATHS.test(path) ? index : undefined), notFoundPage: index }

@@ -4,7 +4,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ClassicLevel } from 'classic-level'
 
 const POLL_MS = 200
-const WAIT_MS = 10_000
 const LOCK = 'lock'
 const TABLE = 'dynamodb'
 const KEYS = 'keys'
@@ -38,11 +37,11 @@ export interface DataDirectory {
 }
 
 /**
- * Creates the folder (0700; files become 0600) and takes its lock, waiting up to 10 s. The lock is LevelDB's: the system
+ * Creates the folder (0700; files become 0600) and takes its lock, waiting for it up to `waitMs`. The lock is LevelDB's: the system
  * frees it when the process ends, however it ends. Throws `DataDirectoryInUseError`,
  * `DataDirectoryUnusableError`.
  */
-export async function holdDataDirectory(folder: string, waitMs: number = WAIT_MS): Promise<DataDirectory> {
+export async function holdDataDirectory(folder: string, waitMs: number): Promise<DataDirectory> {
   process.umask(0o077)
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })

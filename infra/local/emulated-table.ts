@@ -50,7 +50,8 @@ export async function startEmulatedTable(path?: string): Promise<EmulatedTable> 
   }
 }
 
-async function createTable({ client, tableName }: Table): Promise<void> {
+/** Creates the table, unless the emulator has it already, and waits until it can be used. */
+export async function createTable({ client, tableName }: Table): Promise<void> {
   try {
     await client.send(new CreateTableCommand(createTableInput(tableName)))
   } catch (error) {

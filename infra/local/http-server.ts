@@ -85,9 +85,9 @@ async function serve(request: IncomingMessage, response: ServerResponse, options
   const path = (request.url ?? '/').split('?')[0] ?? '/'
   // The dashboard's files hold nothing of anybody; it asks for the token itself.
   const page = request.method === 'GET' ? options.dashboard?.find(path) : undefined
-  if (page !== undefined) return servePage(response, 200, page)
+  if (page !== undefined) return servePage(request, response, { status: 200, page })
   const notFoundPage = isNavigation(request, path) ? options.dashboard?.notFoundPage : undefined
-  if (notFoundPage !== undefined) return servePage(response, 404, notFoundPage)
+  if (notFoundPage !== undefined) return servePage(request, response, { status: 404, page: notFoundPage })
   const claims = claimsOf(request, options.tokens)
   if (claims === undefined) return refuse(response, NO_TOKEN)
   if (path === '/' || path === '/docs') {
@@ -121,8 +121,18 @@ async function sendResult(
   await gone
 }
 
-function servePage(response: ServerResponse, status: number, { headers, body }: DashboardFile): void {
-  response.writeHead(status, headers).end(body)
+function servePage(
+  { headers }: IncomingMessage,
+  response: ServerResponse,
+  { status, page }: { readonly status: number; readonly page: DashboardFile },
+): void {
+  const takesGzip = /\bgzip\b/.test(String(headers['accept-encoding'] ?? ''))
+  response.writeHead(status, {
+    ...page.headers,
+    vary: 'accept-encoding',
+    ...(takesGzip && { 'content-encoding': 'gzip' }),
+  })
+  response.end(takesGzip ? page.gzipped : page.body)
 }
 
 /** True for an address that somebody typed or followed, outside of the API and its description. */
@@ -147,7 +157,7 @@ function refusalOf(request: IncomingMessage): Refusal | undefined {
 
 /** What a token that API Gateway has checked would say of the caller; undefined without the token that is needed. */
 function claimsOf(request: IncomingMessage, tokens: readonly AccessToken[] | undefined): LocalClaims | undefined {
-  if (tokens === undefined) return { sub: 'local', name: 'Somebody on this machine', role: 'admin' }
+  if (tokens === undefined) return { sub: 'local', name: 'Local user', role: 'admin' }
   const given = /^bearer +(.*)$/i.exec(request.headers.authorization ?? '')?.[1] ?? ''
   const granted = tokens.filter(({ token }) => isSame(given, token))[0]
   if (granted === undefined) return undefined

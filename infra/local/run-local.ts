@@ -29,6 +29,7 @@ import { localClient } from './local-client.ts'
 import { MemoryQueue } from './memory-queue.ts'
 import { progressLines } from './progress-lines.ts'
 import { recover } from './recover.ts'
+import { DEFAULT_RUN_OPTIONS, type RunOptions } from './run-options.ts'
 import { startScheduleTimers } from './schedule-timers.ts'
 import type { Settings } from './settings.ts'
 import { type SimulatedOrganization, startSimulatedOrganization } from './simulated-organization/server.ts'
@@ -41,8 +42,6 @@ type Opened = (() => Promise<void>)[]
 const OPENAI_BASE_URL = 'https://api.openai.com/v1'
 /** What the api function does every hour on AWS. No integration can name it. */
 const CLEAN_UP: Schedule = { name: 'clean up', expression: 'rate(1 hour)', timeZone: 'UTC', default: false }
-const FIRST_SYNC_WITHIN_MS = 12_000
-const STOP_WITHIN_MS = 3_000
 
 /** A running Rollcall. */
 export interface Rollcall {
@@ -55,23 +54,27 @@ export interface Rollcall {
  * of one machine. Resolves when api and page answer and the first sync has ended or had its time; a failure leaves nothing
  * open. Throws `DataDirectoryInUseError`, `DataDirectoryUnusableError`, `WrongEncryptionKeyError`.
  */
-export async function startRollcall(settings: Settings, write: Write): Promise<Rollcall> {
+export async function startRollcall(
+  settings: Settings,
+  write: Write,
+  options: Partial<RunOptions> = {},
+): Promise<Rollcall> {
   const opened: Opened = []
   const close = async () => {
     for (const closeOne of opened.splice(0).toReversed()) await closeOne()
   }
   try {
-    return { url: await start(settings, write, opened), close }
+    return { url: await start(settings, { ...DEFAULT_RUN_OPTIONS, ...options }, write, opened), close }
   } catch (error) {
     await close()
     throw error
   }
 }
 
-async function start(settings: Settings, writeLine: Write, opened: Opened): Promise<string> {
-  const stores = await openStores(settings, opened)
+async function start(settings: Settings, options: RunOptions, writeLine: Write, opened: Opened): Promise<string> {
+  const stores = await openStores(settings, options, opened)
   const stored = await stores.integrations.listIntegrations()
-  const simulated = await simulatedFor(settings, stored, opened)
+  const simulated = await simulatedFor(settings, stored, options, opened)
   let isClosed = false
   opened.push(async () => {
     isClosed = true
@@ -81,11 +84,11 @@ async function start(settings: Settings, writeLine: Write, opened: Opened): Prom
   const logger = consoleLogger(write)
   const shared = {
     ...stores,
-    openOrganization: openOrganizationAt(settings.baseUrl, simulated?.baseUrl),
+    openOrganization: openOrganizationAt(settings.baseUrl, simulated?.baseUrl, options),
     isSimulatedKey: (key: { reveal(): string }) => key.reveal() === simulated?.keys.admin,
     roles: LOCAL_ROLES,
     schedules: schedulesFor(settings),
-    now: () => new Date(),
+    now: options.now,
     newId: monotonicFactory(),
     logger,
     version: packageJson.version,
@@ -98,7 +101,7 @@ async function start(settings: Settings, writeLine: Write, opened: Opened): Prom
     (message, deliveryCount) => handleMessage(message, deliveryCount, { ...shared, queue }),
     logger,
   )
-  opened.push(() => queue.close(STOP_WITHIN_MS))
+  opened.push(() => queue.close(options.stopWaitMs))
   const dependencies = { ...shared, queue }
   await recover(dependencies)
   const api = createApiHandler(dependencies)
@@ -115,9 +118,9 @@ async function start(settings: Settings, writeLine: Write, opened: Opened): Prom
   const client = localClient(server.url, ownToken)
   await connectAtStart(firstConnection(settings, simulated?.keys.admin), stored, client.postJson, write)
   // A large organization goes on behind.
-  await queue.idle(FIRST_SYNC_WITHIN_MS)
+  await queue.idle(options.firstSyncWaitMs)
   const fire = (name: string) => (name === CLEAN_UP.name ? cleanUp(dependencies) : dispatch(name, dependencies))
-  const stopTimers = startScheduleTimers({ schedules: [...shared.schedules, CLEAN_UP], fire, logger })
+  const stopTimers = startScheduleTimers({ schedules: [...shared.schedules, CLEAN_UP], fire, logger, now: options.now })
   opened.push(async () => stopTimers())
   await Promise.all([client.getJson('/v1/health'), client.requirePage('/docs/')])
   const summary = await summaryLines(server.url, client.getJson, settings.tokens !== undefined).catch(
@@ -131,8 +134,8 @@ async function start(settings: Settings, writeLine: Write, opened: Opened): Prom
   return server.url
 }
 
-async function openStores(settings: Settings, opened: Opened) {
-  const directory = await holdDataDirectory(settings.dataDir)
+async function openStores(settings: Settings, { lockWaitMs }: RunOptions, opened: Opened) {
+  const directory = await holdDataDirectory(settings.dataDir, lockWaitMs)
   opened.push(() => directory.release())
   const emulator = await startEmulatedTable(directory.tablePath)
   const { table } = emulator
@@ -152,19 +155,26 @@ async function openStores(settings: Settings, opened: Opened) {
 async function simulatedFor(
   { empty, adminKey, baseUrl }: Settings,
   stored: readonly Integration[],
+  { simulatedMembers, now }: RunOptions,
   opened: Opened,
 ): Promise<SimulatedOrganization | undefined> {
   const visible = stored.filter((integration) => integration.lifecycle === 'visible')
   const isWanted = visible.length === 0 && !empty && adminKey === undefined && baseUrl === undefined
   if (!isWanted && !visible.some((integration) => integration.simulated)) return undefined
-  const simulated = await startSimulatedOrganization()
+  const simulated = await startSimulatedOrganization({ members: simulatedMembers, now })
   opened.push(() => simulated.close())
   return simulated
 }
 
-function openOrganizationAt(baseUrl = OPENAI_BASE_URL, simulatedBaseUrl: string | undefined): OpenOrganization {
-  return ({ simulated, key, deadline }) =>
-    new OpenAiOrganization({ baseUrl: simulated ? (simulatedBaseUrl ?? baseUrl) : baseUrl, key, deadline })
+function openOrganizationAt(
+  baseUrl = OPENAI_BASE_URL,
+  simulatedBaseUrl: string | undefined,
+  { now, sleep }: RunOptions,
+): OpenOrganization {
+  return ({ simulated, key, deadline }) => {
+    const url = simulated ? (simulatedBaseUrl ?? baseUrl) : baseUrl
+    return new OpenAiOrganization({ baseUrl: url, key, deadline, now, ...(sleep !== undefined && { sleep }) })
+  }
 }
 
 function firstConnection(settings: Settings, simulatedKey: string | undefined): FirstConnection | undefined {

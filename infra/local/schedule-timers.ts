@@ -10,6 +10,7 @@ export function startScheduleTimers(options: {
   readonly schedules: readonly Schedule[]
   readonly fire: (scheduleName: string) => Promise<unknown>
   readonly logger: Logger
+  readonly now: () => Date
 }): () => void {
   const timers = new Map<string, NodeJS.Timeout>()
   for (const schedule of options.schedules) arm(schedule)
@@ -17,13 +18,13 @@ export function startScheduleTimers(options: {
     for (const timer of timers.values()) clearTimeout(timer)
   }
 
-  function arm(schedule: Schedule, after = new Date()): void {
+  function arm(schedule: Schedule, after = options.now()): void {
     const due = nextRunAfter(schedule, after)
     if (due === null) return
-    const waitMs = due.getTime() - Date.now()
+    const waitMs = due.getTime() - options.now().getTime()
     const timer = setTimeout(
       () => {
-        const now = new Date()
+        const now = options.now()
         if (waitMs > LONGEST_TIMER_MS) return arm(schedule, now)
         fire(schedule)
         // A timer can be early by a millisecond: the same run must not come twice.

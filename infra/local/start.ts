@@ -1,8 +1,7 @@
-import './require-node.ts'
-import { DataDirectoryInUseError, DataDirectoryUnusableError } from './data-directory.ts'
-import { WrongEncryptionKeyError } from './key-files.ts'
+import { explainFailure } from './explain-failure.ts'
+import { useProxy } from './outbound-proxy.ts'
 import { type Rollcall, startRollcall } from './run-local.ts'
-import { readSettings, SettingsError } from './settings.ts'
+import { readSettings } from './settings.ts'
 
 const STOP_WITHIN_MS = 5_000
 const LOOK_FOR_PARENT_EVERY_MS = 250
@@ -13,11 +12,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
 if (process.env['npm_lifecycle_event'] !== undefined) stopWithParent()
 
 try {
+  useProxy(process.env)
   started = await startRollcall(readSettings(process.env, process.argv.slice(2)), (line) => {
     process.stdout.write(`${line}\n`)
   })
 } catch (error) {
-  process.stderr.write(`${explain(error)}\n`)
+  process.stderr.write(`${explainFailure(error)}\n`)
   process.exit(1)
 }
 
@@ -29,7 +29,7 @@ function stop(): void {
   started.close().then(
     () => process.exit(0),
     (error: unknown) => {
-      process.stderr.write(`${explain(error)}\n`)
+      process.stderr.write(`${explainFailure(error)}\n`)
       process.exit(1)
     },
   )
@@ -43,20 +43,4 @@ function stopWithParent(): void {
     clearInterval(watch)
     if (!isStopping) stop()
   }, LOOK_FOR_PARENT_EVERY_MS).unref()
-}
-
-function explain(error: unknown): string {
-  const isExpected =
-    error instanceof SettingsError ||
-    error instanceof DataDirectoryInUseError ||
-    error instanceof DataDirectoryUnusableError ||
-    error instanceof WrongEncryptionKeyError
-  if (isExpected) return error.message
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    return 'The port is in use. Stop what uses it, or set PORT to another (0 picks a free one).'
-  }
-  if (error instanceof Error && 'code' in error && error.code === 'EACCES' && 'port' in error) {
-    return 'The port may not be used by this account. Set PORT to another (0 picks a free one).'
-  }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

@@ -58,10 +58,18 @@ export const modelColumns: CsvColumns<Numbers & { readonly model: string }> = {
   ...numberColumns,
 }
 
-/** One row for each member and service account, then what belongs to nobody there. */
-export const ownerColumns: CsvColumns<Numbers & { userId: string | null; email: string | null; kind: string }> = {
+interface Owner {
+  readonly userId: string | null
+  readonly name: string | null
+  readonly email: string | null
+  readonly kind: string
+}
+
+/** One row for each member, service account and former member, then what belongs to nobody who is known. */
+export const ownerColumns: CsvColumns<Numbers & Owner> = {
   userId: (row) => row.userId,
   email: (row) => row.email,
+  name: (row) => row.name,
   kind: (row) => row.kind,
   ...numberColumns,
 }

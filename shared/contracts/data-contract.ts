@@ -28,7 +28,7 @@ export const userSchema = z
     lastActiveOn: day.nullable(),
     lastActivitySource: z.enum(['usage', 'api_key']).nullable(),
     ...numbers,
-    addedAt: instant,
+    addedAt: instant.nullable(),
     removedAt: instant.nullable(),
     projects: z
       .array(z.strictObject({ id: z.string(), name: z.string().nullable(), role: z.string().nullable() }))
@@ -89,8 +89,9 @@ export const userUsageSchema = z.strictObject({
 
 const userRow = z.strictObject({
   userId: z.string().nullable(),
+  name: z.string().nullable(),
   email: z.string().nullable(),
-  kind: z.enum(['member', 'service_account', 'former_members', 'unattributed']),
+  kind: z.enum(['member', 'service_account', 'former_member', 'not_listed', 'unattributed']),
   ...numbers,
 })
 

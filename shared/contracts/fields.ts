@@ -1,5 +1,7 @@
 import * as z from 'zod'
+import { domainInAscii } from '../domain/company-domains.ts'
 import { isDay } from '../domain/day.ts'
+import { mistakeInKey } from './pasted-key.ts'
 
 /** A time in an answer: ISO 8601 UTC with milliseconds. */
 export const instant = z.iso.datetime({ precision: 3 }).meta({ example: '2026-11-24T06:00:12.345Z' })
@@ -39,11 +41,14 @@ export const integrationName = z
   .refine(holdsNoKey, HOLDS_KEY)
   .meta({ override: { minLength: 1, maxLength: NAME_LENGTH }, example: 'Acme Europe' })
 
-/** An Admin API key as it is sent. No message quotes it. */
+/** An Admin API key as it is sent, blanks around it taken off. What else was pasted with it is refused, and named. */
 export const adminApiKey = z
   .string()
   .trim()
-  .regex(/^[\x21-\x7e]{20,500}$/, { error: 'must have 20 to 500 printable ASCII characters and no spaces' })
+  .superRefine((text, context) => {
+    const message = mistakeInKey(text)
+    if (message !== undefined) context.addIssue({ code: 'custom', message })
+  })
   .meta({
     description: 'An Admin API key of the organization. It goes to the key store and is never shown again.',
     override: withoutPattern({ minLength: 20, maxLength: 500, writeOnly: true, format: 'password' }),
@@ -51,14 +56,21 @@ export const adminApiKey = z
 
 const DOMAIN = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/
 
+/** What nobody sees or everybody sees differently: spaces, control and formatting characters. */
+const NOT_IN_DOMAIN = /[\p{C}\p{Z}]/u
+
+/** A domain in letters or in punycode, as entered but for case: `müller.example`, `xn--mller-kva.example`. */
 const domainName = z
   .string()
   .trim()
+  .normalize('NFC')
   .toLowerCase()
-  .regex(DOMAIN, { error: 'must be a domain name such as example.com' })
-  .refine(holdsNoKey, HOLDS_KEY)
+  .refine((text) => !NOT_IN_DOMAIN.test(text) && DOMAIN.test(domainInAscii(text)), {
+    error: 'must be a domain name such as example.com',
+  })
+  .refine((text) => holdsNoKey(text) && holdsNoKey(domainInAscii(text)), HOLDS_KEY)
 
-/** The company's email domains, lower case, each once; null or an empty list infers them. */
+/** The company's email domains, lower case; null or an empty list infers them. */
 export const companyDomains = z
   .array(domainName.meta({ override: withoutPattern({}), example: 'example.com' }))
   .max(50, { error: 'must hold at most 50 domain names' })

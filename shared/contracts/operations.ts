@@ -86,7 +86,7 @@ export const operations = {
     audit: 'connect',
     body: integrations.connectRequest,
     answer: { status: 201, description: 'Connected', schema: integrations.integrationSchema },
-    problems: ['validation_failed', 'name_taken', ...PROVIDER_PROBLEM_CODES],
+    problems: ['validation_failed', 'name_taken', 'organization_already_connected', ...PROVIDER_PROBLEM_CODES],
   }),
   listIntegrations: operation({
     ...reading,
@@ -115,7 +115,14 @@ export const operations = {
     params: integrationParams,
     body: integrations.editRequest,
     answer: ok('The integration', integrations.integrationSchema),
-    problems: ['validation_failed', 'not_found', 'name_taken', 'edit_in_progress', ...PROVIDER_PROBLEM_CODES],
+    problems: [
+      'validation_failed',
+      'not_found',
+      'name_taken',
+      'edit_in_progress',
+      'organization_already_connected',
+      ...PROVIDER_PROBLEM_CODES,
+    ],
   }),
   deleteIntegration: operation({
     ...writing,

@@ -11,6 +11,7 @@ export const PROBLEMS = {
   name_taken: { status: 409, title: 'The name is taken' },
   sync_in_progress: { status: 409, title: 'A sync is in progress' },
   edit_in_progress: { status: 409, title: 'Another change is under way' },
+  organization_already_connected: { status: 409, title: 'The organization is connected already' },
   invalid_admin_key: { status: 422, title: 'The key was not accepted' },
   not_an_admin_key: { status: 422, title: 'Not an Admin key' },
   insufficient_permissions: { status: 422, title: 'The key lacks a permission' },

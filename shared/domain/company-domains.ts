@@ -1,6 +1,33 @@
-/** A domain as people type it, in the form domains are compared in: lower case, no `@` before and no dot after it. */
+/** What ends a host name in an address, or means something else in one: no domain holds it. */
+const NO_DOMAIN = /[\s/?#@:\\%[\]<>^|]/
+const NOT_ASCII = /[\u0080-\uffff]/
+
+/**
+ * A domain as people type it, in the form domains are compared in: ASCII by UTS 46, so that `müller.example` and
+ * `xn--mller-kva.example` are one; lower case, no `@` before and no dot after it. What is no domain stays as it is typed.
+ */
 export function normalizeDomain(text: string): string {
-  return text.trim().toLowerCase().replace(/^@/, '').replace(/\.$/, '')
+  return domainInAscii(text.trim().toLowerCase().replace(/^@/, '')).replace(/\.$/, '')
+}
+
+/**
+ * A domain in lower case with its letters outside ASCII in punycode, by the platform's own URL parser: browsers have it, too.
+ * Without a change where there are none, or where it is no domain. https://url.spec.whatwg.org/#concept-domain-to-ascii
+ */
+export function domainInAscii(domain: string): string {
+  if (!NOT_ASCII.test(domain) || NO_DOMAIN.test(domain)) return domain
+  const address = `http://${domain}`
+  return URL.canParse(address) ? new URL(address).hostname : domain
+}
+
+/** The same domains, each once: of two spellings the first. */
+export function uniqueDomains(domains: readonly string[]): string[] {
+  const spellings = new Map<string, string>()
+  for (const domain of domains) {
+    const normalized = normalizeDomain(domain)
+    if (!spellings.has(normalized)) spellings.set(normalized, domain)
+  }
+  return [...spellings.values()]
 }
 
 /** The domain of an email address; null without one. */
@@ -11,7 +38,7 @@ export function domainOf(email: string | null): string | null {
   return domain === '' ? null : domain
 }
 
-/** True when the domain is one of the company's, or a subdomain of one. Case does not matter. */
+/** True when the domain is one of the company's, or a subdomain of one. Case and spelling do not matter. */
 export function isWithinDomains(domain: string, companyDomains: readonly string[]): boolean {
   const own = normalizeDomain(domain)
   return companyDomains.some((companyDomain) => {

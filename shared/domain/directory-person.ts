@@ -20,12 +20,20 @@ export interface DirectoryPerson {
   readonly role: string | null
   readonly accountStatus: AccountStatus
   readonly scimManaged: boolean
-  /** ISO 8601 UTC with milliseconds. */
-  readonly addedAt: string
+  /** ISO 8601 UTC with milliseconds; null when OpenAI does not say. */
+  readonly addedAt: string | null
   /** ISO 8601 UTC with milliseconds; null when never used or not said. */
   readonly apiKeyLastUsedAt: string | null
   /** Null when OpenAI does not say. */
   readonly projects: readonly ProjectMembership[] | null
+}
+
+/**
+ * True for an id that says by itself that it is a service account's. Those of projects are in no directory, and their usage is
+ * nobody's absence. https://platform.openai.com/docs/api-reference/project-service-accounts/object
+ */
+export function isServiceAccountId(userId: string): boolean {
+  return userId.startsWith('svc_acct_')
 }
 
 /** The account status by the two flags of OpenAI's user object; each may be absent. */

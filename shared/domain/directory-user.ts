@@ -1,3 +1,4 @@
+import { normalizeDomain } from './company-domains.ts'
 import type { AccountStatus, PersonKind, ProjectMembership } from './directory-person.ts'
 import type { Day } from './day.ts'
 import { lastActivityOf, type ActivitySource, type LastActivity } from './last-activity.ts'
@@ -18,8 +19,8 @@ export interface DirectoryUser extends UsageNumbers {
   readonly license: LicenseStatus | null
   readonly lastActiveOn: Day | null
   readonly lastActivitySource: ActivitySource | null
-  /** ISO 8601 UTC with milliseconds, like `removedAt`. */
-  readonly addedAt: string
+  /** ISO 8601 UTC with milliseconds, like `removedAt`; null when OpenAI does not say. */
+  readonly addedAt: string | null
   readonly removedAt: string | null
   /** Null when OpenAI does not say. */
   readonly projects: readonly ProjectMembership[] | null
@@ -36,10 +37,11 @@ export interface Standing {
 /** Everybody's standing in a snapshot, removed people and service accounts included. */
 export function standingsOf({ people, usage }: Snapshot, companyDomains: readonly string[]): Standing[] {
   const usageProvesAbsence = attributesUsageToPeople({ people, usage })
+  const domains = companyDomains.map((domain) => normalizeDomain(domain))
   return people.map((person) => {
     const lastUsageDay = usage.lastDayOf(person.userId)
     const lastActivity = lastActivityOf({ apiKeyLastUsedAt: person.apiKeyLastUsedAt, lastUsageDay })
-    const seat = seatOf(person, companyDomains)
+    const seat = seatOf(person, domains)
     const license = licenseOf({ seat, lastActivity, window: usage.window, usageProvesAbsence })
     return { person, seat, license, lastActivity }
   })

@@ -97,8 +97,8 @@ export interface Integration {
    * with the record earlier cannot vouch for it, and a purge must be repeated. Null: none can.
    */
   readonly lateWritesUntil: string | null
-  /** A listing that was not believed; the same one found again at least ten minutes later is. */
-  readonly implausible: { readonly at: string; readonly fingerprint: string } | null
+  /** When a listing was not believed, and who was missing in it: `judgeListing` reads it. */
+  readonly implausible: { readonly at: string; readonly missing: string } | null
   /** Counts every write: the condition of the next. */
   readonly revision: number
 }

@@ -1,3 +1,4 @@
+import { isServiceAccountId } from './directory-person.ts'
 import type { LastActivity } from './last-activity.ts'
 import type { Seat } from './seat.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -21,14 +22,14 @@ export function licenseOf(holder: {
 }
 
 /**
- * True when the sync attributed requests to any person: former members count, service accounts and rows without a
- * user do not.
+ * True when the sync attributed requests to any person: former members count, service accounts, listed or not, and rows
+ * without a user do not.
  */
 export function attributesUsageToPeople(snapshot: Snapshot): boolean {
   const serviceAccounts = new Set(
     snapshot.people.filter((person) => person.kind === 'service_account').map((person) => person.userId),
   )
   return snapshot.usage.users
-    .filter((userId) => userId !== null && !serviceAccounts.has(userId))
+    .filter((userId) => userId !== null && !serviceAccounts.has(userId) && !isServiceAccountId(userId))
     .some((userId) => snapshot.usage.rowsOf(userId).some((row) => row.requests > 0))
 }

@@ -16,7 +16,12 @@ export type ProviderProblemCode = (typeof PROVIDER_PROBLEM_CODES)[number]
 
 /** Why a sync can have failed. */
 export type SyncProblemCode =
-  ProviderProblemCode | 'different_organization' | 'implausible_listing' | 'interrupted' | 'internal_error'
+  | ProviderProblemCode
+  | 'different_organization'
+  | 'organization_already_connected'
+  | 'implausible_listing'
+  | 'interrupted'
+  | 'internal_error'
 
 /** A cause with its cure, in words for a person. */
 export interface Problem<Code extends string> {
@@ -31,7 +36,8 @@ export function needsAction(code: SyncProblemCode): boolean {
     code === 'not_an_admin_key' ||
     code === 'insufficient_permissions' ||
     code === 'account_deactivated' ||
-    code === 'different_organization'
+    code === 'different_organization' ||
+    code === 'organization_already_connected'
   )
 }
 
@@ -66,8 +72,18 @@ export const REFUSED_LISTING = {
   different_organization:
     'The key belongs to another organization: nobody stored here is in its directory. Set the right key, or connect that organization apart. The data here was left untouched.',
   implausible_listing:
-    'OpenAI listed nobody, or far fewer people than are stored, so the listing was not believed and the data left untouched. A sync at least 10 minutes later that finds the same people is believed; an empty listing never.',
+    'OpenAI listed nobody, or far fewer people than are stored, so the listing was not believed and the data left untouched. A sync at least 10 minutes later in which the same people are missing is believed; an empty listing never.',
 } as const
+
+/** What a person is told when a key is of an organization that another integration has. Nothing was stored. */
+export function alreadyConnectedAdvice(name: string): string {
+  return `The key belongs to an organization that is connected already, as “${name}”. Connected twice, everybody in it would count twice. To use this key, replace the key of “${name}”.`
+}
+
+/** What a person is told when a first sync finds that another integration has the organization. */
+export function publishedElsewhereAdvice(name: string): string {
+  return `The organization is connected already, as “${name}”, so nothing is shown here. Delete this integration, and replace the key of “${name}” if it is to use this one; or set the key of another organization here.`
+}
 
 /** What a person is told when Rollcall itself failed. */
 export const INTERNAL_ERROR_DETAIL =

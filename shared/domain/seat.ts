@@ -10,13 +10,18 @@ export interface Seat {
   readonly reason: SeatReason
 }
 
+/** True for a role that counts as owner, in any case. */
+export function isOwner(person: Pick<SnapshotPerson, 'role'>): boolean {
+  return person.role?.toLowerCase() === 'owner'
+}
+
 /**
  * The seat of a person; first match wins. Null for who holds none: service accounts, and people who are banned,
  * disabled or removed.
  */
 export function seatOf(person: SnapshotPerson, companyDomains: readonly string[]): Seat | null {
   if (person.kind !== 'person' || person.accountStatus !== 'active' || person.removedAt !== null) return null
-  if (person.role?.toLowerCase() === 'owner') return { type: 'member', reason: 'owner' }
+  if (isOwner(person)) return { type: 'member', reason: 'owner' }
   if (person.scimManaged) return { type: 'member', reason: 'scim' }
   const domain = domainOf(person.email)
   if (domain === null || companyDomains.length === 0) return { type: 'member', reason: 'default' }

@@ -1,5 +1,6 @@
 import type { Day } from './day.ts'
-import type { Snapshot } from './snapshot.ts'
+import { isServiceAccountId } from './directory-person.ts'
+import type { Snapshot, SnapshotPerson } from './snapshot.ts'
 import { addNumbers, NO_USAGE, type UsageNumbers, type UsageRow } from './usage-table.ts'
 import { isWithin, type Window } from './window.ts'
 
@@ -13,11 +14,16 @@ export interface UsageByDay extends UsageNumbers {
   readonly models: readonly UsageByModel[]
 }
 
-export type UsageOwnerKind = 'member' | 'service_account' | 'former_members' | 'unattributed'
+/**
+ * Who used it. `service_account`: listed or not. `former_member`: removed, and still kept. `not_listed`: all ids of people
+ * that no kept person has. `unattributed`: OpenAI named nobody.
+ */
+export type UsageOwnerKind = 'member' | 'service_account' | 'former_member' | 'not_listed' | 'unattributed'
 
 export interface UsageByUser extends UsageNumbers {
-  /** Null for the two rows that stand for many. */
+  /** Null for the two rows that stand for many, and so are name and email. */
   readonly userId: string | null
+  readonly name: string | null
   readonly email: string | null
   readonly kind: UsageOwnerKind
 }
@@ -40,27 +46,32 @@ export function usageByModel(snapshot: Snapshot, range: Window): UsageByModel[] 
 }
 
 /**
- * Usage of a range by user, most requests first: a row for each member and service account in the directory, then
- * `former_members` and `unattributed` where there is any. So the rows add up to OpenAI's own total.
+ * Usage of a range by user, most requests first: a row for each member, service account and former member, then `not_listed`
+ * and `unattributed` where there is any. So the rows add up to OpenAI's own total.
  */
 export function usageByUser(snapshot: Snapshot, range: Window): UsageByUser[] {
-  const present = new Map(
-    snapshot.people.filter((person) => person.removedAt === null).map((person) => [person.userId, person]),
-  )
+  const people = new Map(snapshot.people.map((person) => [person.userId, person]))
   const rows: UsageByUser[] = []
-  let formerMembers = NO_USAGE
+  let notListed = NO_USAGE
   for (const { key: userId, numbers } of sumBy(rowsWithin(snapshot.usage.rows(), range), (row) => row.userId)) {
-    const person = userId === null ? undefined : present.get(userId)
-    if (person !== undefined) {
-      const kind = person.kind === 'service_account' ? 'service_account' : 'member'
-      rows.push({ userId: person.userId, email: person.email, kind, ...numbers })
-    } else if (userId !== null) formerMembers = addNumbers(formerMembers, numbers)
+    if (userId === null) continue
+    const person = people.get(userId)
+    const kind = ownerKindOf(userId, person)
+    if (kind === 'not_listed') notListed = addNumbers(notListed, numbers)
+    else rows.push({ userId, name: person?.name ?? null, email: person?.email ?? null, kind, ...numbers })
   }
   rows.sort((left, right) => right.requests - left.requests || compareText(left.userId ?? '', right.userId ?? ''))
+  const many = { userId: null, name: null, email: null }
   const unattributed = total(rowsWithin(snapshot.usage.rowsOf(null), range))
-  if (formerMembers !== NO_USAGE) rows.push({ userId: null, email: null, kind: 'former_members', ...formerMembers })
-  if (unattributed !== NO_USAGE) rows.push({ userId: null, email: null, kind: 'unattributed', ...unattributed })
+  if (notListed !== NO_USAGE) rows.push({ ...many, kind: 'not_listed', ...notListed })
+  if (unattributed !== NO_USAGE) rows.push({ ...many, kind: 'unattributed', ...unattributed })
   return rows
+}
+
+function ownerKindOf(userId: string, person: SnapshotPerson | undefined): UsageOwnerKind {
+  if (person?.kind === 'service_account' || isServiceAccountId(userId)) return 'service_account'
+  if (person === undefined) return 'not_listed'
+  return person.removedAt === null ? 'member' : 'former_member'
 }
 
 /** All usage of a range. */

@@ -2,6 +2,7 @@ import type { AccountStatus, PersonKind } from './directory-person.ts'
 import { addDays, type Day } from './day.ts'
 import type { DirectoryUser } from './directory-user.ts'
 import type { LicenseStatus } from './license.ts'
+import { searchTest } from './search-text.ts'
 import type { SeatType } from './seat.ts'
 import type { Window } from './window.ts'
 
@@ -14,7 +15,7 @@ export interface UsersSort {
 
 /** Which users. What is left out filters nothing. */
 export interface UsersFilter {
-  /** Part of name or email; case does not matter. */
+  /** Part of name or email, compared as `toSearchText` has it. */
   readonly q?: string | undefined
   readonly role?: string | undefined
   /** Leaves out those with this role; nobody whose role is unknown. */
@@ -23,7 +24,7 @@ export interface UsersFilter {
   readonly license?: LicenseStatus | undefined
   readonly accountStatus: AccountStatus | 'removed' | 'any'
   readonly kind: PersonKind | 'any'
-  /** Seated, added more than so many days ago, and not seen in the last so many days of the window. */
+  /** Seated, added more than so many days ago (or nobody knows when), and not seen in the last so many days of the window. */
   readonly idleDays?: number | undefined
 }
 
@@ -43,7 +44,7 @@ export function sortUsers(users: readonly DirectoryUser[], sort: UsersSort): Dir
 
 /** Those of the users whom a query asks for, in the order in which they come. */
 export function filterUsers(users: readonly DirectoryUser[], query: UsersFilter, window: Window): DirectoryUser[] {
-  const q = query.q?.toLowerCase()
+  const isFound = query.q === undefined ? undefined : searchTest(query.q)
   const isIdle = query.idleDays === undefined ? undefined : idleTest(query.idleDays, window.to)
   return users.filter(
     (user) =>
@@ -54,7 +55,7 @@ export function filterUsers(users: readonly DirectoryUser[], query: UsersFilter,
       (query.seat === undefined || user.seat?.type === query.seat) &&
       (query.license === undefined || user.license === query.license) &&
       (isIdle === undefined || isIdle(user)) &&
-      (q === undefined || [user.name, user.email].some((text) => text?.toLowerCase().includes(q))),
+      (isFound === undefined || [user.name, user.email].some((text) => text !== null && isFound(text))),
   )
 }
 
@@ -63,22 +64,27 @@ function isRole(user: DirectoryUser, role: string): boolean {
   return user.role?.toLowerCase() === role.toLowerCase()
 }
 
-/** True for a seat that nobody used in the last `days` days, held by somebody who was there before them. */
+/** True for a seat that nobody used in the last `days` days, held by somebody who was there before them, or since nobody knows when. */
 function idleTest(days: number, lastDay: Day): (user: DirectoryUser) => boolean {
   const firstOfThem = addDays(lastDay, 1 - days)
   return (user) =>
     user.seat !== null &&
-    user.addedAt.slice(0, 10) < firstOfThem &&
+    (user.addedAt === null || user.addedAt.slice(0, 10) < firstOfThem) &&
     (user.lastActiveOn === null || user.lastActiveOn < firstOfThem)
 }
 
 /** A cursor carries the value: of what is longer, so many characters count. */
 const LETTERS_AT_MOST = 100
 
-/** Where a user stands in a list sorted so. Text counts without case, and by its first 100 characters. */
+/** As people sort names: `Ángel` stands beside `Angela`, and `ana` before `Ana`. The same on every machine. */
+const collator = new Intl.Collator('en')
+/** What people wrote. Days and instants are text as well, and sort as they are. */
+const WRITTEN: ReadonlySet<UsersSortField> = new Set(['name', 'email', 'role'])
+
+/** Where a user stands in a list sorted so. Text counts by its first 100 characters. */
 export function sortPosition(user: DirectoryUser, sort: UsersSort): SortPosition {
   const value = user[sort.field]
-  return { value: typeof value === 'string' ? value.toLowerCase().slice(0, LETTERS_AT_MOST) : value, id: user.id }
+  return { value: typeof value === 'string' ? value.slice(0, LETTERS_AT_MOST) : value, id: user.id }
 }
 
 /** What comes after a position in a sorted list, also when the user who stood there is gone. */
@@ -95,12 +101,18 @@ export function usersAfter(sorted: readonly DirectoryUser[], position: SortPosit
 }
 
 function comparePositions(left: SortPosition, right: SortPosition, sort: UsersSort): number {
-  if (left.value !== right.value) {
-    if (left.value === null) return 1
-    if (right.value === null) return -1
-    const order = left.value < right.value ? -1 : 1
-    return sort.descending ? -order : order
+  if (left.value === null || right.value === null) {
+    return Number(left.value === null) - Number(right.value === null) || compareExactly(left.id, right.id)
   }
-  if (left.id === right.id) return 0
-  return left.id < right.id ? -1 : 1
+  const order = compareValues(left.value, right.value, sort.field)
+  return (sort.descending ? -order : order) || compareExactly(left.id, right.id)
+}
+
+function compareValues(left: string | number, right: string | number, field: UsersSortField): number {
+  return WRITTEN.has(field) ? collator.compare(String(left), String(right)) : compareExactly(left, right)
+}
+
+function compareExactly(left: string | number, right: string | number): number {
+  if (left === right) return 0
+  return left < right ? -1 : 1
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type * as z from 'zod'
 import type { AdminApiKey } from '../domain/admin-api-key.ts'
 import { ProviderError, type Dataset, type ProviderProblemCode } from '../domain/problem.ts'
-import { isPassingStatus, parseErrorReply, problemOfStatus, ReplyTooLargeError } from './errors.ts'
+import { isPassingStatus, parseErrorReply, problemOfStatus, ReplyTooLargeError, RequestRefusedError } from './errors.ts'
 import { parseReply, readText, type Failure, type Outcome } from './reply.ts'
 import { backoffMs, retryAfterMs } from './retry.ts'
 
@@ -74,12 +74,12 @@ export class AdminApiClient {
       if (this.msLeft() <= 0) throw failed(request.dataset, 'provider_unreachable', 'out of time')
       const outcome = await this.attempt(request)
       if ('value' in outcome) return outcome.value
-      const { code, reason, kind, retryAfterMs } = outcome.failure
+      const { code, reason, kind, retryAfterMs, refusedWith } = outcome.failure
       if (kind === 'misfit') misfits++
       const isBelieved = kind === 'final' || misfits === MISFITS || attempt === ATTEMPTS
-      const waitMs = retryAfterMs ?? backoffMs(attempt)
+      const waitMs = Math.max(backoffMs(attempt), retryAfterMs ?? 0)
       if (isBelieved || waitMs >= this.msLeft() || request.signal?.aborted === true) {
-        throw failed(request.dataset, code, `${reason}, attempt ${attempt}`)
+        throw failed(request.dataset, code, `${reason}, attempt ${attempt}`, refusedWith)
       }
       await this.options.sleep(waitMs, request.signal)
     }
@@ -128,17 +128,21 @@ export class AdminApiClient {
     const isAboutTheKey = response.status === 401 || response.status === 403
     const text = isAboutTheKey ? await readText(response, MAX_ERROR_BYTES) : null
     if (!isAboutTheKey) await response.body?.cancel()
+    const mayPass = isPassingStatus(response.status)
     return {
       code: problemOfStatus(response.status, parseErrorReply(text ?? ''), this.options.key),
       reason: `HTTP ${response.status}`,
-      kind: isPassingStatus(response.status) ? 'passing' : 'final',
+      kind: mayPass ? 'passing' : 'final',
       retryAfterMs: retryAfterMs(response.headers, this.now()),
+      ...(!mayPass && !isAboutTheKey && { refusedWith: response.status }),
     }
   }
 }
 
-function failed(dataset: Dataset, code: ProviderProblemCode, reason: string): ProviderError {
-  return new ProviderError(code, dataset, { note: `${code} (${dataset}): ${reason}` })
+function failed(dataset: Dataset, code: ProviderProblemCode, reason: string, refusedWith?: number): ProviderError {
+  const note = `${code} (${dataset}): ${reason}`
+  if (refusedWith !== undefined) return new RequestRefusedError(dataset, refusedWith, note)
+  return new ProviderError(code, dataset, { note })
 }
 
 /** The system's code, such as `ECONNRESET`; never a message, which may repeat what was sent. */

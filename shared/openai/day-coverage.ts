@@ -6,12 +6,14 @@ import type { UsageBucket } from './schemas.ts'
 const SECONDS_PER_DAY = 86_400
 
 /**
- * Which days of a range have come, in order. Refuses what would lose or double a day: a bucket twice, out of order,
- * outside the range or less than its day, and a closed day left out.
+ * Which days of a range have come, in order. Refuses what would double a day or misplace it: a bucket twice, out of order,
+ * outside the range or less than its day. Days that a sequence of pages leaves out are remembered: OpenAI states every day,
+ * so they are empty, but only what is known of them can tell.
  */
 export class DayCoverage {
   /** The first day that has not come; the day after the range once all have. */
   next: Day
+  readonly leftOut: Day[] = []
   private readonly range: Window
   private readonly today: Day
 
@@ -30,27 +32,33 @@ export class DayCoverage {
     return daysOfWindow(this.range).filter((day) => day < this.next).length
   }
 
-  /** Takes a page's buckets in, all or none, and gives each with its day. */
-  accept(buckets: readonly UsageBucket[]): { day: Day; bucket: UsageBucket }[] {
+  /**
+   * Takes a page's buckets in, all or none, and gives each with its day. Of a page that ends now, days after the range are
+   * left aside: nobody asked for them.
+   */
+  accept(buckets: readonly UsageBucket[], { endsNow }: { endsNow: boolean }): { day: Day; bucket: UsageBucket }[] {
+    const asked = endsNow ? buckets.filter((bucket) => startOf(bucket) <= this.range.to) : buckets
     let { next } = this
-    const accepted = buckets.map((bucket) => {
+    const leftOut: Day[] = []
+    const accepted = asked.map((bucket) => {
       const day = this.dayOfBucket(bucket)
       if (day < next) throw unexpectedReply('usage', `the day ${day} comes twice, out of order or unasked`)
-      if (day > next && next < this.today) throw unexpectedReply('usage', `the day ${next} is missing`)
+      for (; next < day; next = addDays(next, 1)) leftOut.push(next)
       next = addDays(day, 1)
       return { day, bucket }
     })
     this.next = next
+    this.leftOut.push(...leftOut)
     return accepted
   }
 
-  /** Called when OpenAI has no more: only today, which may hold nothing yet, and later days may be missing. */
+  /** Called when OpenAI has no more: the days that have not come are left out. */
   finish(): void {
-    if (!this.isComplete && this.next < this.today) throw unexpectedReply('usage', `the day ${this.next} is missing`)
+    for (; !this.isComplete; this.next = addDays(this.next, 1)) this.leftOut.push(this.next)
   }
 
   private dayOfBucket(bucket: UsageBucket): Day {
-    const day = dayOf(new Date(bucket.start_time * 1000))
+    const day = startOf(bucket)
     const startsAt = startOfDay(day).getTime() / 1000
     const endsAt = startsAt + SECONDS_PER_DAY
     if (bucket.start_time !== startsAt) throw unexpectedReply('usage', `a bucket begins within the day ${day}`)
@@ -62,4 +70,8 @@ export class DayCoverage {
     if (day > this.today && bucket.results.length > 0) throw unexpectedReply('usage', `usage on ${day}, a day to come`)
     return day
   }
+}
+
+function startOf(bucket: UsageBucket): Day {
+  return dayOf(new Date(bucket.start_time * 1000))
 }

@@ -10,6 +10,16 @@ export class ReplyTooLargeError extends ProviderError {
   }
 }
 
+/** The provider refused this very request, for a reason that is not the key: the same request gets the same answer. */
+export class RequestRefusedError extends ProviderError {
+  readonly status: number
+
+  constructor(dataset: Dataset, status: number, note: string) {
+    super('unexpected_reply', dataset, { note })
+    this.status = status
+  }
+}
+
 /** A reply in good form that cannot be true or whole. `reason` names fields and days, never values. */
 export function unexpectedReply(dataset: Dataset, reason: string): ProviderError {
   return new ProviderError('unexpected_reply', dataset, { note: `unexpected_reply (${dataset}): ${reason}` })

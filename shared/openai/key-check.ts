@@ -5,7 +5,7 @@ import type { DatasetCheck, KeyCheck } from '../ports/organization.ts'
 import type { AdminApiClient } from './admin-api-client.ts'
 import { getUsers } from './directory.ts'
 import { adminKeyListSchema } from './schemas.ts'
-import { getUsagePage } from './usage.ts'
+import { UsagePages } from './usage-page.ts'
 
 /** Under the 15 s that a person may be kept waiting, and of those at most so long for the expiry. */
 const CHECK_MS = 14_000
@@ -17,8 +17,10 @@ export async function checkKey(client: AdminApiClient, key: AdminApiKey, now: Da
   const bounded = client.endingBy(new Date(now.getTime() + CHECK_MS))
   const today = dayOf(now)
   const checks = await Promise.all([
-    checkDataset('directory', () => getUsers(bounded, 1, null)),
-    checkDataset('usage', () => getUsagePage(bounded, { from: today, to: today }, { limit: 1, groupBy: [] })),
+    checkDataset('directory', () => getUsers(bounded, 1)),
+    checkDataset('usage', () =>
+      new UsagePages(bounded).getFirst({ range: { from: today, to: today }, limit: 1, groupBy: [] }),
+    ),
   ])
   const valid = checks.every((check) => check.ok)
   return { valid, keyExpiresAt: valid ? await findExpiry(bounded, key) : null, checks }

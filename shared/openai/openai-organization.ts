@@ -5,8 +5,9 @@ import type { Window } from '../domain/window.ts'
 import type { KeyCheck, Organization, UsageReading } from '../ports/organization.ts'
 import { AdminApiClient, type AdminApiClientOptions } from './admin-api-client.ts'
 import { checkKey } from './key-check.ts'
-import { readDirectory } from './directory.ts'
+import { readDirectory, readFirstPage } from './directory.ts'
 import { readUsage } from './usage.ts'
+import { UsagePages } from './usage-page.ts'
 
 export interface OpenAiOrganizationOptions extends AdminApiClientOptions {
   /** For usage of a single day; the longest text that V8 holds (512 MiB) unless set. */
@@ -16,11 +17,13 @@ export interface OpenAiOrganizationOptions extends AdminApiClientOptions {
 /** An OpenAI organization, read over its Admin API. Nothing it does goes on after its deadline. */
 export class OpenAiOrganization implements Organization {
   private readonly client: AdminApiClient
+  private readonly usagePages: UsagePages
   private readonly key: AdminApiKey
   private readonly maxDayReplyBytes: number
 
   constructor({ maxDayReplyBytes = constants.MAX_STRING_LENGTH, ...options }: OpenAiOrganizationOptions) {
     this.client = new AdminApiClient(options)
+    this.usagePages = new UsagePages(this.client)
     this.key = options.key
     this.maxDayReplyBytes = maxDayReplyBytes
   }
@@ -29,11 +32,15 @@ export class OpenAiOrganization implements Organization {
     return readDirectory(this.client, onPage)
   }
 
+  readFirstPage(): Promise<DirectoryPerson[]> {
+    return readFirstPage(this.client)
+  }
+
   readUsage(
     window: Window,
     options: { expectedPeople?: number; onPage?: (daysRead: number, days: number) => void } = {},
   ): Promise<UsageReading> {
-    return readUsage(this.client, window, { ...options, maxDayReplyBytes: this.maxDayReplyBytes })
+    return readUsage(this.usagePages, window, { ...options, maxDayReplyBytes: this.maxDayReplyBytes })
   }
 
   checkKey(now: Date): Promise<KeyCheck> {

@@ -9,6 +9,8 @@ export interface Failure {
   /** `passing` may go away; `misfit` is a reply of the wrong form; `final` will not change by asking again. */
   readonly kind: 'passing' | 'misfit' | 'final'
   readonly retryAfterMs: number | null
+  /** The status of a request that was refused for what it asks; absent for every other failure. */
+  readonly refusedWith?: number
 }
 
 export type Outcome<T> = { readonly value: T } | { readonly failure: Failure }

@@ -33,7 +33,7 @@ const id = z.string().regex(/\S/)
 const text = z.string().nullish()
 const flag = z.boolean().nullish()
 
-/** https://platform.openai.com/docs/api-reference/users/object: the last two stand in when the first are missing. */
+/** https://platform.openai.com/docs/api-reference/users/object: `created` and `user` stand in for what is missing. */
 export const userSchema = z
   .object({
     id,
@@ -48,12 +48,7 @@ export const userSchema = z
     projects: z.object({ data: z.array(z.object({ id: text, name: text, role: text })).nullish() }).nullish(),
     user: z.object({ email: text, name: text, enabled: flag, banned: flag }).nullish(),
   })
-  .transform(({ added_at, created, ...user }, context) => {
-    const addedAt = added_at ?? created
-    if (typeof addedAt === 'number') return { ...user, addedAt }
-    context.addIssue({ code: 'custom', path: ['added_at'] })
-    return z.NEVER
-  })
+  .transform(({ added_at, created, ...user }) => ({ ...user, addedAt: added_at ?? created ?? null }))
 
 export type UserReply = z.output<typeof userSchema>
 

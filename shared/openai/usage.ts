@@ -1,13 +1,13 @@
 import pLimit from 'p-limit'
-import { addDays, dayOf, startOfDay, type Day } from '../domain/day.ts'
+import { addDays, type Day } from '../domain/day.ts'
 import { UsageTableBuilder } from '../domain/usage-table-builder.ts'
 import type { UsageRow } from '../domain/usage-table.ts'
 import { windowLength, type Window } from '../domain/window.ts'
 import type { UsageReading } from '../ports/organization.ts'
-import type { AdminApiClient } from './admin-api-client.ts'
 import { DayCoverage } from './day-coverage.ts'
 import { ReplyTooLargeError, unexpectedReply } from './errors.ts'
-import { usagePageSchema, type UsageBucket } from './schemas.ts'
+import type { UsageBucket } from './schemas.ts'
+import type { NextUsagePage, UsagePages } from './usage-page.ts'
 
 /** The most buckets of a day that a page may hold. */
 const MAX_DAYS_PER_PAGE = 31
@@ -28,33 +28,30 @@ export interface UsageReadOptions {
 
 /** What the reading of one range shares with the others. */
 interface Reading {
-  readonly client: AdminApiClient
+  readonly pages: UsagePages
   readonly table: UsageTableBuilder
   readonly signal: AbortSignal
   readonly today: Day
   readonly daysPerPage: number
   readonly maxDayReplyBytes: number
   readonly onRows: (rows: number, days: number) => void
+  readonly daysLeftOut: Day[]
 }
 
 /**
  * The window's usage of completions by user and model, its ranges read at the same time. When one fails, the others
  * end too. https://platform.openai.com/docs/api-reference/usage/completions
  */
-export async function readUsage(
-  client: AdminApiClient,
-  window: Window,
-  options: UsageReadOptions,
-): Promise<UsageReading> {
+export async function readUsage(pages: UsagePages, window: Window, options: UsageReadOptions): Promise<UsageReading> {
   const table = new UsageTableBuilder(window)
   const abort = new AbortController()
   let rows = 0
   let daysRead = 0
   const reading: Reading = {
-    client,
+    pages,
     table,
     signal: abort.signal,
-    today: dayOf(client.now()),
+    today: pages.today,
     daysPerPage: daysPerPage(options.expectedPeople ?? 0),
     maxDayReplyBytes: options.maxDayReplyBytes,
     onRows: (newRows, newDays) => {
@@ -62,6 +59,7 @@ export async function readUsage(
       daysRead += newDays
       options.onPage?.(daysRead, windowLength(window))
     },
+    daysLeftOut: [],
   }
   const limit = pLimit(RANGES_AT_ONCE)
   const reads = rangesOf(window).map((range) => limit(() => readRange(reading, range)))
@@ -72,32 +70,7 @@ export async function readUsage(
     await Promise.allSettled(reads)
     throw error
   }
-  return { table: table.build(), rows }
-}
-
-/** One page of usage, from the beginning of one day to the end of another. Without `page`, the first. */
-export function getUsagePage(
-  client: AdminApiClient,
-  range: Window,
-  options: {
-    limit: number
-    groupBy: readonly string[]
-    page?: string | null
-    maxReplyBytes?: number
-    signal?: AbortSignal
-  },
-) {
-  const { limit, groupBy, page, ...request } = options
-  const query: [string, string][] = [
-    ['start_time', unixSecondsOf(range.from)],
-    ['end_time', unixSecondsOf(addDays(range.to, 1))],
-    ['bucket_width', '1d'],
-    ...groupBy.map((name): [string, string] => ['group_by[]', name]),
-    ['limit', String(limit)],
-  ]
-  if (typeof page === 'string') query.push(['page', page])
-  const path = '/organization/usage/completions'
-  return client.get({ dataset: 'usage', path, query, schema: usagePageSchema, ...request })
+  return { table: table.build(), rows, daysLeftOut: reading.daysLeftOut.toSorted() }
 }
 
 /** Cuts a window into as few ranges of at most 31 days as do, the longest at most a day longer than the shortest. */
@@ -114,40 +87,45 @@ function daysPerPage(expectedPeople: number): number {
 }
 
 /**
- * Reads one range to its end. A reply too large is let go, and the days that have not come are asked for afresh, a quarter
+ * Reads one range to its end. A reply too large is discarded, and the days that have not come are asked for again, a quarter
  * as many a page. Stops once all days have come: what OpenAI says of further pages does not matter then.
  */
 async function readRange(reading: Reading, range: Window): Promise<void> {
   const coverage = new DayCoverage(range, reading.today)
   const tokens = new Set<string>()
   let asked = { from: range.from, limit: Math.min(reading.daysPerPage, windowLength(range)) }
-  let page: string | null = null
-  for (let pages = 0; pages < MAX_PAGES; pages++) {
-    const reply = await getPage(reading, { from: asked.from, to: range.to }, asked.limit, page)
-    if (reply === 'too_large') {
+  let next: NextUsagePage | null = null
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const got = await getPage(reading, { from: asked.from, to: range.to }, asked.limit, next)
+    if (got === 'too_large') {
       asked = {
         from: coverage.next,
         limit: fewerThan(Math.min(asked.limit, windowLength({ ...range, from: coverage.next }))),
       }
-      page = null
+      next = null
       continue
     }
-    takeIn(reading, coverage, reply.data)
-    if (coverage.isComplete) return
-    if (!reply.has_more) return coverage.finish()
-    page = reply.next_page
-    if (page === null) throw unexpectedReply('usage', 'more is announced, and nothing to ask for it by')
-    if (tokens.has(page)) throw unexpectedReply('usage', 'the pages go round in circles')
-    tokens.add(page)
+    const { reply, endsNow } = got
+    const isLast = !reply.has_more
+    takeIn(reading, coverage, reply.data, { endsNow, isLast })
+    if (coverage.isComplete) {
+      reading.daysLeftOut.push(...coverage.leftOut)
+      return
+    }
+    if (reply.next_page === null) throw unexpectedReply('usage', 'more is announced, and nothing to ask for it by')
+    if (tokens.has(reply.next_page)) throw unexpectedReply('usage', 'the pages go round in circles')
+    next = { token: reply.next_page, endsNow }
+    tokens.add(next.token)
   }
   throw unexpectedReply('usage', `more than ${MAX_PAGES} pages`)
 }
 
-async function getPage(reading: Reading, range: Window, limit: number, page: string | null) {
-  const { client, signal } = reading
+async function getPage(reading: Reading, range: Window, limit: number, next: NextUsagePage | null) {
+  const { pages, signal } = reading
   const maxReplyBytes = limit === 1 ? { maxReplyBytes: reading.maxDayReplyBytes } : {}
+  const request = { range, limit, groupBy: ['user_id', 'model'], signal, ...maxReplyBytes }
   try {
-    return await getUsagePage(client, range, { limit, groupBy: ['user_id', 'model'], page, signal, ...maxReplyBytes })
+    return await (next === null ? pages.getFirst(request) : pages.getNext(request, next))
   } catch (error) {
     if (error instanceof ReplyTooLargeError && limit > 1) return 'too_large'
     throw error
@@ -155,13 +133,19 @@ async function getPage(reading: Reading, range: Window, limit: number, page: str
 }
 
 /** Adds a page that was parsed as a whole, so that a page read again after a failure counts once. */
-function takeIn(reading: Reading, coverage: DayCoverage, buckets: readonly UsageBucket[]): void {
+function takeIn(
+  reading: Reading,
+  coverage: DayCoverage,
+  buckets: readonly UsageBucket[],
+  { endsNow, isLast }: { readonly endsNow: boolean; readonly isLast: boolean },
+): void {
   const before = coverage.daysRead
   let rows = 0
-  for (const { day, bucket } of coverage.accept(buckets)) {
+  for (const { day, bucket } of coverage.accept(buckets, { endsNow })) {
     for (const row of bucket.results) reading.table.add(usageRowOf(day, row))
     rows += bucket.results.length
   }
+  if (isLast) coverage.finish()
   reading.onRows(rows, coverage.daysRead - before)
 }
 
@@ -179,8 +163,4 @@ function usageRowOf(day: Day, row: UsageBucket['results'][number]): UsageRow {
 
 function fewerThan(days: number): number {
   return Math.max(1, Math.floor(days / FEWER_DAYS))
-}
-
-function unixSecondsOf(day: Day): string {
-  return String(startOfDay(day).getTime() / 1000)
 }

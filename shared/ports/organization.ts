@@ -1,4 +1,5 @@
 import type { AdminApiKey } from '../domain/admin-api-key.ts'
+import type { Day } from '../domain/day.ts'
 import type { DirectoryPerson } from '../domain/directory-person.ts'
 import type { Dataset, ProviderProblemCode } from '../domain/problem.ts'
 import type { UsageTable } from '../domain/usage-table.ts'
@@ -20,16 +21,21 @@ export interface KeyCheck {
   readonly checks: readonly DatasetCheck[]
 }
 
-/** What one usage read brought. `rows`: rows as OpenAI sent them, before they were summed. */
+/** What one usage read brought. */
 export interface UsageReading {
   readonly table: UsageTable
+  /** Rows as OpenAI sent them, before they were summed. */
   readonly rows: number
+  /** Days that the provider, which states every day, did not state. They are empty, unless requests are known on them. */
+  readonly daysLeftOut: readonly Day[]
 }
 
 /** One OpenAI organization, as its Admin API shows it. Every read throws `ProviderError`. */
 export interface Organization {
   /** Everybody in the directory, each id once, service accounts included. `onPage` hears the people read so far. */
   readDirectory(onPage?: (peopleRead: number) => void): Promise<DirectoryPerson[]>
+  /** The first page of the directory, in its order, each id once: enough to tell organizations from each other. */
+  readFirstPage(): Promise<DirectoryPerson[]>
   /** The window's usage of completions. `expectedPeople` bounds the page size; `onPage` hears days read and to read. */
   readUsage(
     window: Window,

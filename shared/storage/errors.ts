@@ -36,12 +36,12 @@ export class UpdateContentionError extends Error {
   }
 }
 
-/** DynamoDB left writes unprocessed in every attempt. */
+/** DynamoDB left items of a batch unprocessed in every attempt. */
 export class UnprocessedItemsError extends Error {
   readonly count: number
 
   constructor(count: number, attempts: number) {
-    super(`DynamoDB left ${count} writes unprocessed after ${attempts} attempts.`)
+    super(`DynamoDB left ${count} items unprocessed after ${attempts} attempts.`)
     this.name = 'UnprocessedItemsError'
     this.count = count
   }

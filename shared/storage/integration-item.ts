@@ -65,7 +65,7 @@ const integrationSchema: z.ZodType<Integration> = z.object({
   generations: z.array(z.string()),
   dirtyWindow: orNull(windowSchema),
   lateWritesUntil: orNull(z.string()),
-  implausible: orNull(z.object({ at: z.string(), fingerprint: z.string() })),
+  implausible: orNull(z.object({ at: z.string(), missing: z.string() })),
   revision: z.number(),
 })
 

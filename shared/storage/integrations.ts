@@ -18,9 +18,12 @@ const latestWritesSchema = z.array(z.string()).default([])
 /** Integrations in every lifecycle. All reads are strongly consistent. */
 export class IntegrationRepository {
   private readonly table: Table
+  private readonly pause: (ms: number) => Promise<unknown>
 
-  constructor(table: Table) {
+  /** `pause`: waits before an update is tried again. */
+  constructor(table: Table, pause: (ms: number) => Promise<unknown> = sleep) {
     this.table = table
+    this.pause = pause
   }
 
   /** All of them, by id. */
@@ -63,7 +66,7 @@ export class IntegrationRepository {
    */
   async updateIntegration(id: string, change: (current: Integration) => Integration | undefined): Promise<Integration> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      if (attempt > 0) await sleep(Math.random() * 20 * 2 ** Math.min(attempt, 5))
+      if (attempt > 0) await this.pause(Math.random() * 20 * 2 ** Math.min(attempt, 5))
       const item = await this.findItem(id)
       if (item === undefined) throw new IntegrationNotFoundError(id)
       const current = toIntegration(item)

@@ -10,7 +10,7 @@ export const personSchema: z.ZodType<SnapshotPerson> = z.object({
   role: z.string().nullable(),
   accountStatus: z.enum(['active', 'disabled', 'banned']),
   scimManaged: z.boolean(),
-  addedAt: z.string(),
+  addedAt: z.string().nullable(),
   apiKeyLastUsedAt: z.string().nullable(),
   projects: z.array(z.object({ id: z.string(), name: z.string().nullable(), role: z.string().nullable() })).nullable(),
   removedAt: z.string().nullable(),

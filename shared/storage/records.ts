@@ -1,8 +1,10 @@
 import * as z from 'zod'
 import type { PersonChange, UserDay, UserDayChange } from '../domain/changes.ts'
+import type { Joined } from '../domain/same-organization.ts'
 import type { Snapshot, SnapshotPerson } from '../domain/snapshot.ts'
 import { UsageTableBuilder } from '../domain/usage-table-builder.ts'
 import { daysOfWindow, type Window } from '../domain/window.ts'
+import { batchGet } from './batch-get.ts'
 import { UsageItemTooLargeError } from './errors.ts'
 import { personSchema } from './person-item.ts'
 import { keys } from './table.ts'
@@ -49,6 +51,20 @@ export class RecordRepository {
     checkpoint?: () => void,
   ): Promise<number> {
     return this.table.batchWrite(usageWrites(integrationId, changes), { onWritten, checkpoint })
+  }
+
+  /** Those of some people that are stored as present members, each of one integration. */
+  async findMembers(
+    wanted: readonly { readonly integrationId: string; readonly userId: string }[],
+  ): Promise<(Joined & { readonly integrationId: string })[]> {
+    const integrations = new Map(wanted.map(({ integrationId }) => [keys.users(integrationId), integrationId]))
+    const userKeys = wanted.map(({ integrationId, userId }) => keys.user(integrationId, userId))
+    const found = await batchGet(this.table, userKeys)
+    return found.flatMap((item) => {
+      const { userId, addedAt, removedAt } = personSchema.parse(item)
+      const integrationId = integrations.get(String(item['pk']))
+      return integrationId === undefined || removedAt !== null ? [] : [{ integrationId, userId, addedAt }]
+    })
   }
 
   /** Everything stored of an integration whose usage lies in the window, as a snapshot. */

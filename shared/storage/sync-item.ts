@@ -11,6 +11,7 @@ const syncProblemSchema = z.object({
     'provider_rate_limited',
     'unexpected_reply',
     'different_organization',
+    'organization_already_connected',
     'implausible_listing',
     'interrupted',
     'internal_error',

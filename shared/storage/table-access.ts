@@ -37,7 +37,8 @@ export interface SearchedPage {
 
 const BATCH_SIZE = 25
 const BATCHES_AT_ONCE = 4
-const ATTEMPTS = 10
+/** So often a batch is sent, while DynamoDB leaves some of it unprocessed. */
+export const ATTEMPTS = 10
 /** Together they bound what one search of a history reads: 10,000 entries. */
 const LOOKED_AT_A_TIME = 1_000
 const LOOKS_AT_MOST = 10
@@ -151,7 +152,7 @@ export class Table {
       'put' in write ? { PutRequest: { Item: write.put } } : { DeleteRequest: { Key: write.delete } },
     )
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      if (attempt > 0) await sleep(Math.random() * Math.min(25 * 2 ** attempt, 3_000))
+      if (attempt > 0) await sleep(pauseMs(attempt))
       checkpoint?.()
       const reply = await this.client.send(new BatchWriteCommand({ RequestItems: { [this.tableName]: requests } }))
       requests = reply.UnprocessedItems?.[this.tableName] ?? []
@@ -159,6 +160,11 @@ export class Table {
     }
     throw new UnprocessedItemsError(requests.length, ATTEMPTS)
   }
+}
+
+/** How long to wait before what was left unprocessed is sent again. */
+export function pauseMs(attempt: number): number {
+  return Math.random() * Math.min(25 * 2 ** attempt, 3_000)
 }
 
 /** By other names, since some that an attribute may have mean something to DynamoDB. */

@@ -1,4 +1,4 @@
-import { monotonicFactory } from 'ulid'
+import { encodeTime } from 'ulid'
 import * as z from 'zod'
 import type { ApiDependencies } from '../../functions/api/api-dependencies.ts'
 import { createApiHandler } from '../../functions/api/handler-factory.ts'
@@ -14,6 +14,8 @@ import { NameRepository } from '../../shared/storage/names.ts'
 import { RecordRepository } from '../../shared/storage/records.ts'
 import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
 import { SyncRepository } from '../../shared/storage/syncs.ts'
+import type { ItemKey } from '../../shared/storage/table.ts'
+import type { Item } from '../../shared/storage/table-access.ts'
 import { aTable } from '../builders.ts'
 import { FakeKeyStore } from '../fakes/fake-key-store.ts'
 import { FakeOrganization } from '../fakes/fake-organization.ts'
@@ -22,11 +24,13 @@ import { startLocalTable } from '../storage/local-table.ts'
 import { listed, used } from '../sync/sync-bench.ts'
 import type { Sent } from './api-event.ts'
 import { call } from './call.ts'
+import { everyItem } from './stored-items.ts'
 
 export const KEY = 'sk-admin-0123456789abcdefWXYZ'
 export const OTHER_KEY = 'sk-admin-9876543210fedcbaQRST'
 
 const integrationId = z.object({ id: z.string() })
+const storedItem = z.looseObject({ pk: z.string(), sk: z.string() })
 
 export interface ApiBenchOptions {
   readonly clock?: { now: Date }
@@ -34,6 +38,18 @@ export interface ApiBenchOptions {
   readonly openOrganization?: OpenOrganization
   /** In the place of a table that behaves. */
   readonly startTable?: typeof startLocalTable
+  /** A purge asks the table for each day: few make it cheap. */
+  readonly windowDays?: number
+  /** What another bench held when it was saved: this one goes on from there, without doing it all again. */
+  readonly from?: SavedBench
+}
+
+/** What a bench holds: its table and keys, the time, and how many ids it gave. Its queue must be empty. */
+export interface SavedBench {
+  readonly items: readonly (Item & ItemKey)[]
+  readonly keys: FakeKeyStore['stored']
+  readonly now: Date
+  readonly idsGiven: number
 }
 
 /**
@@ -43,8 +59,10 @@ export interface ApiBenchOptions {
 export async function startApiBench(options: ApiBenchOptions = {}) {
   const local = await (options.startTable ?? startLocalTable)()
   const { table } = local
-  const clock = options.clock ?? { now: new Date('2026-11-24T12:00:00.000Z') }
-  const ulid = monotonicFactory()
+  const { from } = options
+  const clock = options.clock ?? { now: from?.now ?? new Date('2026-11-24T12:00:00.000Z') }
+  let idsGiven = from?.idsGiven ?? 0
+  if (from !== undefined) await table.batchWrite(from.items.map((put) => ({ put })))
   const organizations = new Map([
     [KEY, anOrganization()],
     [OTHER_KEY, anOrganization()],
@@ -58,7 +76,7 @@ export async function startApiBench(options: ApiBenchOptions = {}) {
   }
   const logged: unknown[] = []
   const log = (...entries: unknown[]) => void logged.push(...entries.map((entry) => String(entry)), entries)
-  const keys = new FakeKeyStore()
+  const keys = new FakeKeyStore(from?.keys)
   const queue = new FakeQueue()
   const dependencies: ApiDependencies & SyncDependencies = {
     integrations: new IntegrationRepository(table),
@@ -77,8 +95,9 @@ export async function startApiBench(options: ApiBenchOptions = {}) {
     ],
     roles: [{ claim: 'role', viewer: ['viewer'], admin: ['admin'] }],
     now: () => clock.now,
-    newId: () => ulid(clock.now.getTime()),
-    windowDays: 60,
+    // A ULID: the later the time and the more were given before, the greater.
+    newId: () => encodeTime(clock.now.getTime()) + String((idsGiven += 1)).padStart(16, '0'),
+    windowDays: options.windowDays ?? 60,
     keepRemovedDays: 60,
     leaseMs: 900_000,
     logger: { info: log, warn: log, error: log },
@@ -111,6 +130,13 @@ export async function startApiBench(options: ApiBenchOptions = {}) {
     request,
     connect,
     drain,
+    /** What it holds now, for other benches to go on from. */
+    save: async (): Promise<SavedBench> => {
+      if (queue.messages.length > 0) throw new Error('what is queued would be lost')
+      const items: (Item & ItemKey)[] = []
+      for await (const item of everyItem(table)) items.push(storedItem.parse(item))
+      return { items, keys: new Map(keys.stored), now: clock.now, idsGiven }
+    },
     /** Connects and syncs; gives the id. */
     connected: async (overrides: Record<string, unknown> = {}) => {
       const { id } = integrationId.parse((await connect(overrides)).body)
@@ -138,6 +164,16 @@ export async function startApiBench(options: ApiBenchOptions = {}) {
 }
 
 export type ApiBench = Awaited<ReturnType<typeof startApiBench>>
+
+/** What a bench holds once Acme is connected and synced, and its id. */
+export async function savedOnceConnected(options?: ApiBenchOptions): Promise<{ id: string; saved: SavedBench }> {
+  const bench = await startApiBench(options)
+  try {
+    return { id: await bench.connected(), saved: await bench.save() }
+  } finally {
+    await bench.close()
+  }
+}
 
 /** Three people of acme.example and one from outside, with some usage. */
 export function anOrganization(): FakeOrganization {

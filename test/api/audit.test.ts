@@ -1,15 +1,20 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { cleanUp } from '../../functions/api/clean-up.ts'
 import { VIEWER } from './api-event.ts'
-import { KEY, OTHER_KEY, startApiBench, type ApiBench } from './api-bench.ts'
+import { KEY, OTHER_KEY, savedOnceConnected, startApiBench, type ApiBench, type SavedBench } from './api-bench.ts'
 
 const DAY_MS = 86_400_000
 
 let bench: ApiBench
 let id: string
+let connected: SavedBench
+beforeAll(async () => {
+  const acme = await savedOnceConnected()
+  id = acme.id
+  connected = acme.saved
+})
 beforeEach(async () => {
-  bench = await startApiBench()
-  id = await bench.connected()
+  bench = await startApiBench({ from: connected })
 })
 afterEach(() => bench.close())
 

@@ -1,17 +1,20 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { parse } from 'csv-parse/sync'
 import { assert, constantFrom, property, string } from 'fast-check'
 import { toCsv } from '../../functions/api/csv.ts'
 import { userColumns } from '../../shared/contracts/csv-columns.ts'
+import { anyCharacter } from '../any-character.ts'
 import { aPerson } from '../builders.ts'
 import { used } from '../sync/sync-bench.ts'
 import { startApiBench, type ApiBench } from './api-bench.ts'
 
 let bench: ApiBench
-beforeEach(async () => {
+let id: string
+beforeAll(async () => {
   bench = await startApiBench()
+  id = await bench.connected()
 })
-afterEach(() => bench.close())
+afterAll(() => bench.close())
 
 type Row = Record<string, string>
 
@@ -56,11 +59,11 @@ function toUser(row: Row) {
   }
 }
 
-async function allUsers(id: string, query: string): Promise<unknown[]> {
+async function allUsers(of: string, query: string): Promise<unknown[]> {
   const users: unknown[] = []
   let cursor = ''
   for (let page = 0; page < 20; page += 1) {
-    const { body } = await bench.request('GET', `/integrations/${id}/users?limit=1000&${query}${cursor}`)
+    const { body } = await bench.request('GET', `/integrations/${of}/users?limit=100&${query}${cursor}`)
     const { items, nextCursor } = body as { items: unknown[]; nextCursor: string | null }
     users.push(...items)
     if (nextCursor === null) return users
@@ -69,7 +72,7 @@ async function allUsers(id: string, query: string): Promise<unknown[]> {
   throw new Error('The list does not end.')
 }
 
-test('CSV of 10,000 members equals the API’s answers after undoing the defusing, in the same order', async () => {
+test('CSV equals the API’s answers, page after page, after undoing the defusing, in the same order', async () => {
   const nasty = [
     '=1+1',
     '+4',
@@ -86,7 +89,7 @@ test('CSV of 10,000 members equals the API’s answers after undoing the defusin
     'a\nb',
     'a\r=1',
   ]
-  const people = Array.from({ length: 10_000 }, (_, index) =>
+  const people = Array.from({ length: 450 }, (_, index) =>
     aPerson({
       userId: `user-${index}`,
       name: index % 13 === 0 ? null : `${nasty[index % nasty.length]} ${index % 997}`,
@@ -98,22 +101,21 @@ test('CSV of 10,000 members equals the API’s answers after undoing the defusin
   const rows = people
     .filter((_, index) => index % 4 === 0)
     .map(({ userId }, index) => used(userId, index % 2 === 0 ? '2026-11-24' : '2026-10-01', 1 + (index % 50)))
-  const id = await bench.connected()
-  await bench.publish(id, people, rows)
+  const many = await bench.connected({ name: 'Many' })
+  await bench.publish(many, people, rows)
   const query = 'sort=-requests&accountStatus=any'
-  const answer = await bench.request('GET', `/integrations/${id}/users?format=csv&${query}`, {
+  const answer = await bench.request('GET', `/integrations/${many}/users?format=csv&${query}`, {
     headers: { 'accept-encoding': 'br' },
   })
   expect(answer.headers['content-encoding']).toBe('br')
   const csv = rowsOf(answer.text).map((row) => toUser(row))
-  expect(csv).toHaveLength(10_000)
-  expect(strictly(answer.text)).toHaveLength(10_001)
-  expect(csv).toEqual(await allUsers(id, query))
-}, 60_000)
+  expect(csv).toHaveLength(450)
+  expect(strictly(answer.text)).toHaveLength(451)
+  expect(csv).toEqual(await allUsers(many, query))
+})
 
 describe('users as CSV', () => {
   test('by format or by Accept, whole, in the documented columns, with what asOf says in a header', async () => {
-    const id = await bench.connected()
     const byFormat = await bench.request('GET', `/integrations/${id}/users?format=csv`)
     const byAccept = await bench.request('GET', `/integrations/${id}/users`, { headers: { accept: 'text/csv' } })
     expect(byAccept.text).toBe(byFormat.text)
@@ -139,7 +141,6 @@ describe('users as CSV', () => {
     ['text/html', 'json'],
     ['nonsense', 'json'],
   ])('Accept: %s gives %s', async (accept, format) => {
-    const id = await bench.connected()
     const answer = await bench.request('GET', `/integrations/${id}/users`, { headers: { accept } })
     expect(String(answer.headers['content-type'])).toContain(format)
     const named = await bench.request('GET', `/integrations/${id}/users?format=json`, { headers: { accept } })
@@ -147,7 +148,6 @@ describe('users as CSV', () => {
   })
 
   test('keep the filters, and refuse limit and cursor, which would make a part of the whole', async () => {
-    const id = await bench.connected()
     const guests = await bench.request('GET', `/integrations/${id}/users?format=csv&seat=guest`)
     expect(rowsOf(guests.text).map((row) => row['id'])).toEqual(['cyn'])
     for (const part of ['limit=10', 'cursor=x']) {
@@ -159,9 +159,8 @@ describe('users as CSV', () => {
   })
 
   test('before the first successful sync are a header alone', async () => {
-    const { body } = await bench.connect()
-    const { id } = body as { id: string }
-    const answer = await bench.request('GET', `/integrations/${id}/users?format=csv`)
+    const { body } = await bench.connect({ name: 'New' })
+    const answer = await bench.request('GET', `/integrations/${(body as { id: string }).id}/users?format=csv`)
     expect(answer.text).toBe(`${Object.keys(userColumns).join(',')}\r\n`)
     expect(answer.headers['rollcall-as-of']).toBe('null')
   })
@@ -169,7 +168,6 @@ describe('users as CSV', () => {
 
 describe('usage as CSV', () => {
   test('by day is a row for each day and model, which add up to the days', async () => {
-    const id = await bench.connected()
     const csv = await bench.request('GET', `/integrations/${id}/usage?format=csv&from=2026-11-01`)
     const { body } = await bench.request('GET', `/integrations/${id}/usage?from=2026-11-01`)
     const { items } = body as { items: { day: string; models: object[] }[] }
@@ -179,14 +177,12 @@ describe('usage as CSV', () => {
   })
 
   test.each(['model', 'user'])('by %s is a row for each item', async (groupBy) => {
-    const id = await bench.connected()
     const csv = await bench.request('GET', `/integrations/${id}/usage?format=csv&groupBy=${groupBy}`)
     const { body } = await bench.request('GET', `/integrations/${id}/usage?groupBy=${groupBy}`)
     expect(rowsOf(csv.text).map((row) => withNumbers(row))).toEqual((body as { items: object[] }).items)
   })
 
   test('of one user is a row for each day and model', async () => {
-    const id = await bench.connected()
     const csv = await bench.request('GET', `/integrations/${id}/users/ana/usage?format=csv`)
     expect(rowsOf(csv.text)).toMatchObject([
       { day: '2026-11-20', model: 'gpt-4', requests: '2' },
@@ -236,7 +232,7 @@ describe('defusing', () => {
   test('is undone by taking one leading quote off every text, whatever the text', () => {
     assert(
       property(
-        string({ unit: 'binary' }),
+        string({ unit: anyCharacter }),
         constantFrom('', '=', "'", '-', ' @', '\r\n+', 'a\n=', 'a\r'),
         (rest, start) => {
           const text = start + rest
@@ -251,12 +247,13 @@ describe('defusing', () => {
 })
 
 test('Answers are compressed as the client prefers; one too large to hand over uncompressed is 406 with the way out', async () => {
-  const people = Array.from({ length: 10_000 }, (_, index) =>
-    aPerson({ userId: `user-${index}`, name: 'x'.repeat(400) }),
+  // More than the 6 MB that Lambda hands over.
+  const people = Array.from({ length: 20 }, (_, index) =>
+    aPerson({ userId: `user-${index}`, name: 'x'.repeat(320_000) }),
   )
-  const id = await bench.connected()
-  await bench.publish(id, people, [])
-  const target = `/integrations/${id}/users?format=csv`
+  const large = await bench.connected({ name: 'Large' })
+  await bench.publish(large, people, [])
+  const target = `/integrations/${large}/users?format=csv`
   const plain = await bench.request('GET', target)
   expect([plain.status, plain.body]).toMatchObject([406, { code: 'response_too_large' }])
   expect(plain.text).toContain('Accept-Encoding: gzip')
@@ -269,8 +266,8 @@ test('Answers are compressed as the client prefers; one too large to hand over u
   ] as const) {
     const answer = await bench.request('GET', target, { headers: { 'accept-encoding': accepted } })
     expect([answer.status, answer.headers['content-encoding']]).toEqual([200, encoding])
-    expect(rowsOf(answer.text)).toHaveLength(10_000)
+    expect(answer.text.trimEnd().split('\r\n')).toHaveLength(21)
   }
   const small = await bench.request('GET', '/health', { headers: { 'accept-encoding': 'gzip' } })
   expect(small.headers['content-encoding']).toBeUndefined()
-}, 60_000)
+})

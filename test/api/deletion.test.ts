@@ -1,14 +1,22 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { cleanUp } from '../../functions/api/clean-up.ts'
 import { purgeIntegration } from '../../functions/sync/purge-integration.ts'
-import { KEY, OTHER_KEY, startApiBench, type ApiBench } from './api-bench.ts'
+import { KEY, OTHER_KEY, savedOnceConnected, startApiBench, type ApiBench, type SavedBench } from './api-bench.ts'
 import { itemsOf } from './stored-items.ts'
+
+/** A purge asks the table for each of them. */
+const WINDOW_DAYS = 5
 
 let bench: ApiBench
 let id: string
+let connected: SavedBench
+beforeAll(async () => {
+  const acme = await savedOnceConnected({ windowDays: WINDOW_DAYS })
+  id = acme.id
+  connected = acme.saved
+})
 beforeEach(async () => {
-  bench = await startApiBench()
-  id = await bench.connected()
+  bench = await startApiBench({ windowDays: WINDOW_DAYS, from: connected })
 })
 afterEach(() => bench.close())
 
@@ -87,7 +95,7 @@ test('A new key that is being stored while it is deleted does not stay behind', 
   expect(await itemsOf(bench.table, id)).toEqual([])
 })
 
-test('The hourly clean-up frees a name that its holder has long not borne, and that of a holder that is gone; no other', async () => {
+test('The hourly clean-up frees a name that its holder has long not had, and that of a holder that is gone; no other', async () => {
   const { names } = bench.dependencies
   const neverStale = () => Promise.resolve(false)
   const { holder: own } = (await names.listHeldNames())[0] ?? { holder: undefined }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { listed } from '../sync/sync-bench.ts'
-import { KEY, startApiBench, type ApiBench } from './api-bench.ts'
+import { KEY, OTHER_KEY, startApiBench, type ApiBench } from './api-bench.ts'
 
 const REQUEST = { provider: 'openai', name: 'Other', adminApiKey: KEY }
 
@@ -199,8 +199,8 @@ describe('an id with odd characters names nothing', () => {
   })
 
   test('another integration’s sync and user are not this one’s', async () => {
-    bench.organization().people = [...bench.organization().people, listed('only-there')]
-    const other = await bench.connected({ name: 'Another one' })
+    bench.organization(OTHER_KEY).people = [...bench.organization(OTHER_KEY).people, listed('only-there')]
+    const other = await bench.connected({ name: 'Another one', adminApiKey: OTHER_KEY })
     const { body } = await bench.request('GET', `/integrations/${other}/syncs`)
     const { items } = body as { items: { id: string }[] }
     expect((await bench.request('GET', `/integrations/${id}/syncs/${items[0]?.id}`)).status).toBe(404)

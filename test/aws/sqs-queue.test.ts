@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { SQSClient } from '@aws-sdk/client-sqs'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import * as z from 'zod'
 import { createSqsClient, MessagesNotSentError, SqsQueue } from '../../shared/aws/sqs-queue.ts'
@@ -11,19 +12,20 @@ let received: string[]
 /** How often each message is refused before it is taken, by its integration. */
 let refusals: Map<string, number>
 let server: AwsServer
+let client: SQSClient
 let queue: SqsQueue
 
 beforeEach(async () => {
   received = []
   refusals = new Map()
   server = await startAwsServer(answer)
-  queue = new SqsQueue({
-    client: createSqsClient(server.config),
-    queueUrl: 'http://queue.example.com/1/sync',
-    pauseMs: 1,
-  })
+  client = createSqsClient(server.config)
+  queue = new SqsQueue({ client, queueUrl: 'http://queue.example.com/1/sync', pauseMs: 1 })
 })
-afterEach(() => server.close())
+afterEach(async () => {
+  client.destroy()
+  await server.close()
+})
 
 /** SQS, as far as it is used. */
 function answer(call: string, parameters: Record<string, unknown>): Answer {
@@ -79,6 +81,23 @@ test('Many are sent ten a call', async () => {
   await queue.sendAll(ids.map(syncOf))
   expect(server.calls).toEqual(['SendMessageBatch', 'SendMessageBatch', 'SendMessageBatch'])
   expect(integrationsReceived()).toEqual(ids)
+})
+
+test('At most twelve calls are under way at once', async () => {
+  let underWay = 0
+  let most = 0
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      underWay += 1
+      most = Math.max(most, underWay)
+      const result = await next(args)
+      underWay -= 1
+      return result
+    },
+    { step: 'initialize' },
+  )
+  await queue.sendAll(Array.from({ length: 141 }, (_, index) => syncOf(`i${index}`)))
+  expect([server.calls.length, most]).toEqual([15, 12])
 })
 
 test('None takes no call', async () => {

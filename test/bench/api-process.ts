@@ -6,6 +6,7 @@ import { AuditRepository } from '../../shared/storage/audit.ts'
 import { createDocumentClient } from '../../shared/storage/document-client.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import { NameRepository } from '../../shared/storage/names.ts'
+import { RecordRepository } from '../../shared/storage/records.ts'
 import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
 import { SyncRepository } from '../../shared/storage/syncs.ts'
 import { Table } from '../../shared/storage/table-access.ts'
@@ -72,6 +73,7 @@ function dependenciesOf(table: Table): ApiDependencies {
     integrations: new IntegrationRepository(table),
     names: new NameRepository(table),
     syncs: new SyncRepository(table),
+    records: new RecordRepository(table),
     snapshots: new SnapshotRepository(table),
     audit: new AuditRepository(table),
     keys: new FakeKeyStore(),

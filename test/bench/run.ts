@@ -1,4 +1,3 @@
-import '../../infra/local/require-node.ts'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { format, resolveConfig } from 'prettier'

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { expiryDay, expiryInstant } from '../../dashboard/src/components/expiry-day.ts'
 import { nameInWords } from '../../dashboard/src/components/name-in-words.ts'
 import { parseDomains } from '../../dashboard/src/components/parse-domains.ts'
-import { formatDaysAgo, formatDuration, formatRelative } from '../../dashboard/src/format/format-time.ts'
+import { formatDaysAgo, formatDuration, formatRelative, formatUtcDate } from '../../dashboard/src/format/format-time.ts'
 
 const NOW = new Date('2026-11-24T12:00:00.000Z')
 
@@ -22,6 +22,12 @@ test('Days ago are counted in UTC days', () => {
   expect(formatDaysAgo('2026-11-24', NOW)).toBe('today')
   expect(formatDaysAgo('2026-11-23', NOW)).toBe('yesterday')
   expect(formatDaysAgo('2026-10-25', NOW)).toBe('30 days ago')
+})
+
+test('The date of an instant is that of its UTC day, wherever the reader is', () => {
+  expect(formatUtcDate('2026-11-24T00:00:00.000Z')).toBe('Nov 24, 2026')
+  expect(formatUtcDate('2026-11-24T23:59:59.999Z')).toBe('Nov 24, 2026')
+  expect(formatUtcDate(null)).toBe('–')
 })
 
 test('Durations are read in seconds, then in minutes', () => {

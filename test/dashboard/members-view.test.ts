@@ -45,6 +45,11 @@ test('A named view sets its own filters and order and keeps the others', () => {
   expect(renameView(left, 'all')).toEqual({ q: 'ada' })
 })
 
+test('No recent use is about the whole window, however long it is', () => {
+  expect(renameView({ q: 'ada' }, 'idle', 90)).toEqual({ q: 'ada', idleDays: '90', sort: 'lastActiveOn' })
+  expect(renameView({}, 'idle', undefined)).toEqual({ idleDays: '60', sort: 'lastActiveOn' })
+})
+
 test('A view is named for what it shows', () => {
   expect(nameOfView({})).toBe('all')
   expect(nameOfView({ idleDays: '30' })).toBe('idle')

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { dayModelColumns, modelColumns, ownerColumns, userColumns } from '../../shared/contracts/csv-columns.ts'
 import { PROBLEMS } from '../../shared/contracts/problem-contract.ts'
 import { type Product, send, startProduct } from '../product/product-bench.ts'
@@ -9,36 +9,51 @@ const api = readFileSync('docs/api.md', 'utf8')
 const readme = readFileSync('README.md', 'utf8')
 
 let product: Product
-let id: string
-beforeEach(async () => {
-  product = await startProduct({ members: 40 })
-  const { body } = await product.connect(product.organization.keys.admin, 'First')
-  id = String(body['id'])
-  await product.ended(id)
+beforeAll(async () => {
+  product = await startProduct({ members: 5 })
 })
-afterEach(() => product.close())
+afterAll(() => product.close())
+
+/** Connects an organization for the examples of one document, in place of all before, and waits for its first sync. Gives its id. */
+async function connected(name: string): Promise<string> {
+  const before = (await product.get('/integrations')).body['items'] as { id: string }[]
+  for (const each of before) await product.request('DELETE', `/integrations/${each.id}`)
+  const { body } = await product.connect(product.organization.keys.admin, name)
+  const id = String(body['id'])
+  await product.ended(id)
+  return id
+}
 
 /** Runs a documented command against the product under test, with what stands for the reader's own put in. */
-async function run({ method, url, headers, body }: Curl) {
-  const target = new URL(withOwn(url))
-  const json: unknown = body === undefined ? undefined : JSON.parse(withOwn(body))
+async function run({ method, url, headers, body }: Curl, id: string) {
+  const target = new URL(withOwn(url, id))
+  const { admin, otherOrganization } = product.organization.keys
+  // The first organization is connected already, and no organization is twice.
+  const key = method === 'POST' && url.endsWith('/integrations') ? otherOrganization : admin
+  const json: unknown =
+    body === undefined ? undefined : JSON.parse(withOwn(bodyOf(body).replaceAll('sk-admin-…', key), id))
   return send(product.url, method, `${target.pathname.replace('/v1', '')}${target.search}`, { json, headers })
 }
 
-function withOwn(text: string): string {
+/** The body of a command; of the file that the README shows beside its command, where it names one. */
+function bodyOf(body: string): string {
+  return body.startsWith('@') ? (blocksOf(readme, 'json')[0] ?? '') : body
+}
+
+function withOwn(text: string, id: string): string {
   return text
     .replaceAll('$ROLLCALL', product.url)
     .replaceAll('http://127.0.0.1:3000', product.url)
     .replaceAll('$ID', id)
     .replaceAll('{id}', id)
-    .replaceAll('sk-admin-…', product.organization.keys.admin)
 }
 
 test('Every command of docs/api.md is answered as the document says', async () => {
   const curls = blocksOf(api, 'sh').flatMap((block) => curlsIn(block))
   expect(curls.length).toBeGreaterThan(20)
+  const id = await connected('For the page')
   for (const curl of curls) {
-    const { status } = await run(curl)
+    const { status } = await run(curl, id)
     expect([curl.method, curl.url, status]).toEqual([curl.method, curl.url, expectedStatus(curl)])
     if (curl.method === 'POST' && curl.url.endsWith('/integrations')) await endedAll()
     if (curl.method === 'PATCH') await endedAll()
@@ -47,7 +62,7 @@ test('Every command of docs/api.md is answered as the document says', async () =
 
 test('The answers that docs/api.md shows are of the shape that is answered', async () => {
   const [me, check] = blocksOf(api, 'json').map((block) => JSON.parse(block) as object)
-  expect((await run({ method: 'GET', url: '$ROLLCALL/v1/me', headers: {} })).body).toEqual(me)
+  expect((await product.get('/me')).body).toEqual(me)
   const adminApiKey = product.organization.keys.admin
   const { body } = await product.post('/key-checks', { provider: 'openai', adminApiKey })
   expect(body).toEqual({ ...check, keyHint: adminApiKey.slice(-4) })
@@ -56,12 +71,13 @@ test('The answers that docs/api.md shows are of the shape that is answered', asy
 test('Every call in the README is answered', async () => {
   const calls = [...readme.matchAll(/`(GET|POST) (\/v1\/[^`]+)`/g)].map(([, method = '', path = '']) => [method, path])
   expect(calls.length).toBeGreaterThan(4)
+  const id = await connected('For the README')
   for (const [method = '', path = ''] of calls) {
-    const { status } = await product.request(method, withOwn(path.replace('/v1', '')))
+    const { status } = await product.request(method, withOwn(path.replace('/v1', ''), id))
     expect([path, status]).toEqual([path, method === 'POST' ? 202 : 200])
   }
   for (const curl of blocksOf(readme, 'sh').flatMap((block) => curlsIn(block))) {
-    expect((await run(curl)).status).toBe(expectedStatus(curl))
+    expect((await run(curl, id)).status).toBe(expectedStatus(curl))
   }
 })
 

@@ -1,21 +1,15 @@
 import { expect, test } from '@jest/globals'
 import { alarmsOf, pageOf } from '../infra/alarms.ts'
-import { synthesize } from '../infra/synthesize.ts'
+import { synthesized } from '../infra/synthesized.ts'
 import { anchorsOf, pageText } from './pages.ts'
 
 const text = pageText('runbook.md')
 const pages = anchorsOf(text, 2)
 
-/** The anchors that the stack's alarms link. */
-function linked(): string[] {
-  const schedule = { name: 'hourly', expression: 'rate(1 hour)', timeZone: 'UTC', default: true }
-  return alarmsOf(synthesize({ schedules: [schedule] })).map(
-    (alarm) => pageOf(alarm) ?? `none in “${alarm.AlarmDescription}”`,
-  )
-}
-
-test('Every alarm links a page that exists, and every page belongs to an alarm', () => {
-  expect([...new Set(linked())].toSorted()).toEqual(pages.toSorted())
+test('Every alarm links a page that exists, and every page belongs to an alarm', async () => {
+  const alarms = alarmsOf(await synthesized('production'))
+  const linked = alarms.map((alarm) => pageOf(alarm) ?? `none in “${alarm.AlarmDescription}”`)
+  expect([...new Set(linked)].toSorted()).toEqual(pages.toSorted())
 })
 
 test.each(pages)(

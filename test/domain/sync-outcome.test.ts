@@ -88,7 +88,7 @@ describe('Publishing', () => {
 
 describe('A failure', () => {
   const failure = (keyVersion: number) => ({ problem: PROBLEM, read: COUNTS, written: COUNTS, keyVersion })
-  const withKey = running({ keyVersion: 2, implausible: { at: NOW.toISOString(), fingerprint: 'f' } })
+  const withKey = running({ keyVersion: 2, implausible: { at: NOW.toISOString(), missing: 'm' } })
 
   test('asks for action under the key in use or a newer one, and not under an older one', () => {
     for (const keyVersion of [2, 3]) {

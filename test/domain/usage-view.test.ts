@@ -24,13 +24,15 @@ const USAGE = [
   aRow({ userId: null, requests: 64 }),
 ]
 
-test('By user, everybody in the directory has a row; removed people count as former members, like ids that nobody has', () => {
+test('By user, everybody known has a row, removed people as former members; ids that nobody has share one', () => {
   const rows = usageByUser({ people: [...PRESENT, ...REMOVED], usage: aTable(USAGE) }, WINDOW)
   expect(rows.map(({ kind, userId, email, requests }) => [kind, userId, email, requests])).toEqual([
+    ['service_account', 'old-bot', null, 16],
+    ['former_member', 'gone', 'gone@acme.example', 8],
     ['service_account', 'bot', null, 4],
     ['member', 'bob', 'bob@acme.example', 2],
     ['member', 'ana', 'ana@acme.example', 1],
-    ['former_members', null, null, 8 + 16 + 32],
+    ['not_listed', null, null, 32],
     ['unattributed', null, null, 64],
   ])
 })

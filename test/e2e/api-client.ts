@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
+import { waitFor, waitUntil } from '../watchdog.ts'
 import { StepFailure } from './step.ts'
 
-const CALL_WITHIN_MS = 30_000
-const LOOK_EVERY_MS = 200
+/** A look is a call through everything that is under test: looking without a pause would be most of its load. */
+const PAUSE_MS = 200
 
 /** What an answer was. `body` is undefined when there is none. */
 export interface Answer {
@@ -45,14 +46,12 @@ export class ApiClient {
     sent: { readonly headers?: Readonly<Record<string, string>>; readonly body?: string | undefined } = {},
   ): Promise<Heard> {
     const own = this.token === undefined ? {} : { authorization: `Bearer ${this.token}` }
-    const response = await fetch(`${this.url}/v1${path}`, {
+    const request = {
       method,
-      signal: AbortSignal.timeout(CALL_WITHIN_MS),
       headers: { ...own, ...sent.headers },
       ...(sent.body !== undefined && { body: sent.body }),
-    })
-    const text = await response.text()
-    return { status: response.status, text, headers: JSON.stringify([...response.headers]) }
+    }
+    return waitFor(`the answer to ${method} ${withoutValues(path)}`, heard(`${this.url}/v1${path}`, request))
   }
 
   /** Calls and reads the answer. Throws `StepFailure` when the status or the body is another one. */
@@ -82,19 +81,25 @@ export class ApiClient {
   }
 }
 
-/** Looks again and again until there is something to give. Throws `StepFailure` naming what was waited for. */
-export async function eventually<Value>(
-  what: string,
-  withinMs: number,
-  look: () => Promise<Value | undefined>,
-): Promise<Value> {
-  const deadline = Date.now() + withinMs
-  for (;;) {
+/** As `waitUntil`, with a pause after each look. */
+export function eventually<Value extends object>(what: string, look: () => Promise<Value | undefined>): Promise<Value> {
+  return waitUntil(what, async () => {
     const found = await look()
-    if (found !== undefined) return found
-    if (Date.now() > deadline) throw new StepFailure(`Within ${withinMs / 1000} s there was no ${what}.`)
-    await sleep(LOOK_EVERY_MS)
-  }
+    if (found === undefined) await sleep(PAUSE_MS)
+    return found
+  })
+}
+
+async function heard(url: string, request: RequestInit): Promise<Heard> {
+  const response = await fetch(url, request)
+  const text = await response.text()
+  return { status: response.status, text, headers: JSON.stringify([...response.headers]) }
+}
+
+/** A path for a message: ids and everything that could be a key, which some tests put into paths, are left out. */
+function withoutValues(path: string): string {
+  const [segments = ''] = path.split('?')
+  return segments.replaceAll(/[^/]*[^a-z/-][^/]*/g, '…')
 }
 
 function parsed(text: string): unknown {

@@ -2,11 +2,11 @@ import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
 import { emulatorEnvironment } from './ministack.ts'
 import type { RunningProcess } from './processes.ts'
+import { WATCHDOG_MS } from '../watchdog.ts'
 import { pythonTool } from './python-tools.ts'
 import { type Bench, StepFailure } from './step.ts'
 
 const SCRIPT = fileURLToPath(new URL('aws_calls.py', import.meta.url))
-const ANSWER_WITHIN_MS = 30_000
 const answerSchema = z.union([
   z.strictObject({ value: z.unknown() }),
   z.strictObject({ error: z.string(), message: z.string() }),
@@ -15,13 +15,14 @@ const answerSchema = z.union([
 /** AWS's public APIs, as the emulator offers them, through boto3. */
 export class AwsCalls {
   private readonly process: RunningProcess
-  private answers = 0
+  /** How much of what the process has printed was read as answers. */
+  private readUpTo = 0
   private last: Promise<unknown> = Promise.resolve()
 
   constructor(bench: Bench, url: string) {
     this.process = bench.processes.start({
       command: pythonTool('python'),
-      args: [SCRIPT],
+      args: [SCRIPT, String(WATCHDOG_MS / 1000)],
       environment: emulatorEnvironment(bench, url),
     })
   }
@@ -47,11 +48,8 @@ export class AwsCalls {
   ): Promise<z.output<typeof answerSchema>> {
     const next = this.last.then(async () => {
       this.process.write(`${JSON.stringify({ service, operation, parameters })}\n`)
-      this.answers += 1
-      const [, line = ''] = await this.process.until(
-        new RegExp(`^(?:.*\\n){${this.answers - 1}}(.*)\\n`),
-        ANSWER_WITHIN_MS,
-      )
+      const [text, line = ''] = await this.process.until(/^(.*)\n/, this.readUpTo)
+      this.readUpTo += text.length
       return answerSchema.parse(JSON.parse(line))
     })
     this.last = next.catch(() => undefined)

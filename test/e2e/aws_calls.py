@@ -1,6 +1,6 @@
 """Makes calls of AWS's public APIs: a JSON request a line on standard input, a JSON answer a line on standard output.
 
-Request: {"service": "sqs", "operation": "list_queues", "parameters": {}}. Answer: {"value": ...} or {"error": code}.
+The argument is how many seconds a call may take. Request: {"service": "sqs", "operation": "list_queues", "parameters": {}}. Answer: {"value": ...} or {"error": code}.
 """
 
 import base64
@@ -8,9 +8,12 @@ import json
 import sys
 
 import boto3
+from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 clients = {}
+seconds = float(sys.argv[1])
+config = Config(connect_timeout=seconds, read_timeout=seconds)
 
 
 def plain(value):
@@ -27,7 +30,7 @@ def plain(value):
 def answer(request):
     service = request["service"]
     if service not in clients:
-        clients[service] = boto3.client(service)
+        clients[service] = boto3.client(service, config=config)
     try:
         value = getattr(clients[service], request["operation"])(**request["parameters"])
     except ClientError as error:

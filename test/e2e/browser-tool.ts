@@ -4,26 +4,22 @@ import { callersEnvironment } from './environment.ts'
 import { type Bench, StepFailure } from './step.ts'
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url))
-const INSTALL_WITHIN_MS = 600_000
-const BUILD_WITHIN_MS = 180_000
 
 /** Uses the Chromium that is there; else installs Debian's. Throws `StepFailure` where that cannot be done. */
 export async function installChromium({ processes, say }: Bench): Promise<void> {
   if (findChromium() !== undefined) return say('Chromium is there already.')
   const environment = callersEnvironment()
   for (const args of [['update'], ['install', '--yes', '--no-install-recommends', 'chromium']]) {
-    await processes
-      .run({ command: 'apt-get', args, environment }, { withinMs: INSTALL_WITHIN_MS })
-      .catch((cause: unknown) => {
-        throw new StepFailure('Chromium is needed, and could not be installed: install it, or name one in CHROMIUM.', {
-          cause,
-        })
+    await processes.run({ command: 'apt-get', args, environment }).catch((cause: unknown) => {
+      throw new StepFailure('Chromium is needed, and could not be installed: install it, or name one in CHROMIUM.', {
+        cause,
       })
+    })
   }
 }
 
 /** Builds the dashboard as it is now. */
 export async function buildDashboard({ processes }: Bench): Promise<void> {
   const command = { command: 'npm', args: ['run', 'dashboard:build'], environment: callersEnvironment() }
-  await processes.run({ ...command, folder: PROJECT }, { withinMs: BUILD_WITHIN_MS })
+  await processes.run({ ...command, folder: PROJECT })
 }

@@ -7,7 +7,6 @@ import type { Bench } from './step.ts'
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url))
 const CDK = join(PROJECT, 'node_modules/.bin/cdk')
 const APP = ['--app', `${process.execPath} test/e2e/app.ts`]
-const WITHIN_MS = 240_000
 /** MiniStack's account. */
 const ACCOUNT = '000000000000'
 
@@ -65,20 +64,17 @@ export class Cdk {
     { folder = PROJECT, schedule = SCHEDULE }: { folder?: string; schedule?: string } = {},
   ): Promise<string> {
     const { emulatorUrl, issuer, openAiBaseUrl } = this.options
-    const { text } = await this.bench.processes.run(
-      {
-        command: CDK,
-        args: [...args, '--ci'],
-        folder,
-        environment: {
-          ...emulatorEnvironment(this.bench, emulatorUrl),
-          E2E_ISSUER: issuer,
-          E2E_OPENAI_BASE_URL: openAiBaseUrl,
-          E2E_SCHEDULE: schedule,
-        },
+    const { text } = await this.bench.processes.run({
+      command: CDK,
+      args: [...args, '--ci'],
+      folder,
+      environment: {
+        ...emulatorEnvironment(this.bench, emulatorUrl),
+        E2E_ISSUER: issuer,
+        E2E_OPENAI_BASE_URL: openAiBaseUrl,
+        E2E_SCHEDULE: schedule,
       },
-      { withinMs: WITHIN_MS },
-    )
+    })
     return text
   }
 }

@@ -1,72 +1,134 @@
 import assert from 'node:assert/strict'
-import { availableParallelism, getPriority, loadavg, setPriority } from 'node:os'
 import type { Page } from 'playwright-core'
 import { Company } from '../../infra/local/simulated-organization/company.ts'
 import { startSimulatedOrganization } from '../../infra/local/simulated-organization/server.ts'
 import { userListSchema } from '../../shared/contracts/data-contract.ts'
 import { integrationListSchema } from '../../shared/contracts/integration-contract.ts'
 import { addDays, dayOf } from '../../shared/domain/day.ts'
-import { within } from './bounded.ts'
+import { spreadOf } from '../bench/figure.ts'
+import { eventually } from './api-client.ts'
 import { buildDashboard, installChromium } from './browser-tool.ts'
-import type { Bench, Step } from './step.ts'
+import { showBareList } from './dashboard/bare-list.ts'
 import { openPage, settled, startBenchBrowser } from './dashboard/browser.ts'
+import { type Keystroke, SearchedPage } from './dashboard/keystrokes.ts'
 import { startLocalRollcall } from './dashboard/local-rollcall.ts'
 import { readApi } from './dashboard/stage.ts'
+import type { Bench, Step } from './step.ts'
 
 const MEMBERS = 10_000
 /** Of the days of somebody's usage. What a list costs depends on the people; reading and storing full months would only take long. */
 const ACTIVE_DAYS = [1, 2, 8, 40]
-const SYNC_WITHIN_MS = 300_000
-const AT_MOST_MS = 150
-const ROUNDS = 3
-/** As `nice` counts: below 0 comes before what others run. */
-const PRIORITY = -10
-const ROUND_WITHIN_MS = 60_000
-const WORDS =
-  'ada milo sami ivy rosa kelp larch nura pia oak cleo fir uma zeno edda yew ivo odin jana vetch alder quince'
+/** Processor time beside the baseline's, at the median. */
+const RATIO_AT_MOST = 4
+/** In sight at this height of a window, and some beyond each edge. */
+const ROWS_AT_MOST = 40
+const ROUNDS = 4
+/** Parts of many people's names. */
+const WORDS = 'ada milo sami ivy rosa kelp larch nura pia oak cleo fir uma zeno edda yew ivo odin jana vetch'.split(' ')
 
-/** How long it takes from a keystroke to painted rows among 10,000 members, in the browser's own time. */
+/** What a keystroke among 10,000 members costs: counted, and measured beside a bare page that asks and shows the same. */
 export const dashboardSpeedStep: Step = {
   name: 'dashboard-speed',
-  shows: `with 10,000 members, rows are painted within ${AT_MOST_MS} ms of a keystroke at the 95th percentile`,
+  shows: `with 10,000 members, a keystroke asks once, draws the rows in sight, and takes at most ${RATIO_AT_MOST} times the processor time of a bare page`,
   run: async (bench) => {
     await installChromium(bench)
     await buildDashboard(bench)
     const { url, path } = await startLargeOrganization(bench)
-    // Before the browser: what is started inherits it.
-    raisePriority(bench)
     const browser = await startBenchBrowser(bench)
-    const { page, troubles, close } = await openPage(browser, { url })
-    const rounds: number[] = []
-    while (rounds.length < ROUNDS) {
-      // Loaded anew: what an earlier round asked the API must be asked again, not remembered.
-      await page.goto(`${url}${path}/members`)
-      await settled(page)
-      const p95 = await within(ROUND_WITHIN_MS, 'A round of searches', measureRound(page, bench.say))
-      rounds.push(p95)
+    const members = `${url}${path}/members`
+    const ours = await openPage(browser, { url: members })
+    const asked = noteSearches(ours.page)
+    await settled(ours.page)
+    const list = await SearchedPage.of(ours.page)
+    await list.search('an')
+    // A page of the same origin, and in a window of its own: one that is hidden is not painted.
+    const bare = await openPage(browser, { url: `${url}/config.json` })
+    await showBareList(bare.page, { address: asked.last(), rowCount: await list.rows() })
+    const pages = { ours: list, bare: await SearchedPage.of(bare.page) }
+    const measured: Pair[] = []
+    for (let round = 0; round <= ROUNDS; round += 1) {
+      // What an earlier round asked must be asked again, not remembered.
+      await ours.page.goto(members)
+      await settled(ours.page)
+      asked.forget()
+      const { words, pairs } = await searchInTurn(pages, round)
+      assert.deepEqual(asked.words(), words, 'The API was not asked once for each word.')
+      const rows = await list.rows()
+      assert.ok(rows <= ROWS_AT_MOST, `There are ${rows} rows in the document, not only those in sight.`)
+      // The first round only warms up both pages.
+      if (round > 0) measured.push(...pairs)
     }
-    assert.deepEqual(troubles, [])
-    await close()
-    const best = Math.min(...rounds)
-    bench.say(
-      `The best of ${ROUNDS} rounds counts, ${best} ms: what else the machine does can slow a round, and nothing can make one quicker than the product is.`,
-    )
-    assert.ok(best <= AT_MOST_MS, `It took ${rounds.join(', ')} ms at the 95th percentile.`)
+    await asksAtOnce(ours.page)
+    assert.deepEqual(ours.troubles, [])
+    await ours.close()
+    await bare.close()
+    judge(measured, bench.say)
   },
 }
 
-/** Lets what else the machine does count less, where that is allowed; says which it was. */
-function raisePriority({ onEnd, say }: Bench): void {
-  const before = getPriority()
-  const [load = 0] = loadavg()
-  const machine = `on ${availableParallelism()} cores with a load of ${load.toFixed(1)}`
-  try {
-    setPriority(PRIORITY)
-    onEnd(async () => setPriority(before))
-    say(`Measured at a raised priority, ${machine}`)
-  } catch {
-    say(`Measured at the usual priority, since a higher one is not allowed here, ${machine}`)
+/** Two that met the same neighbors on the machine. */
+interface Pair {
+  readonly ours: Keystroke
+  readonly bare: Keystroke
+}
+
+/** What a page asks the API to find. */
+function noteSearches(page: Page) {
+  let addresses: string[] = []
+  page.on('request', (request) => {
+    if (new URL(request.url()).searchParams.has('q')) addresses.push(request.url())
+  })
+  return {
+    last: () => addresses.at(-1) ?? '',
+    words: () => addresses.map((address) => new URL(address).searchParams.get('q')),
+    forget: () => {
+      addresses = []
+    },
   }
+}
+
+/**
+ * Searches for half of the words in ours and for the other half in the bare page, in turn; in the next round the other way
+ * around. Four frames lie between two strokes in one page: the dashboard joins only those that are closer.
+ */
+async function searchInTurn({ ours, bare }: { ours: SearchedPage; bare: SearchedPage }, round: number) {
+  const words: string[] = []
+  const pairs: Pair[] = []
+  for (let place = 0; place < WORDS.length; place += 2) {
+    const pair = WORDS.slice(place, place + 2)
+    const [word = '', other = ''] = round % 2 === 0 ? pair : pair.toReversed()
+    words.push(word)
+    pairs.push({ ours: await ours.search(word), bare: await bare.search(other) })
+  }
+  return { words, pairs }
+}
+
+/** No timer stands between a keystroke and its question: the page's clock is stopped, and it is asked. */
+async function asksAtOnce(page: Page): Promise<void> {
+  await page.clock.install()
+  await page.clock.pauseAt(Date.now() + 60_000)
+  const asked = page.waitForRequest((request) => new URL(request.url()).searchParams.get('q') === 'an')
+  await page.getByLabel('Search').fill('an')
+  await asked
+}
+
+/** How long it takes by the clock is the machine's affair as much as the product's: that is told, and judged is the work. */
+function judge(pairs: readonly Pair[], say: Bench['say']): void {
+  const ours = pairs.map((pair) => pair.ours)
+  const bare = pairs.map((pair) => pair.bare)
+  say(`Keystroke to painted rows: ${clockInWords(ours)}; in a bare page ${clockInWords(bare)}`)
+  const [oursMs, bareMs] = [ours, bare].map((keystrokes) => spreadOf(keystrokes.map(({ cpuMs }) => cpuMs)).median)
+  const ratio = Number(oursMs) / Number(bareMs)
+  say(
+    `Processor time: median ${oursMs?.toFixed(0)} ms, ${ratio.toFixed(2)} times the bare page’s, at most ${RATIO_AT_MOST}`,
+  )
+  assert.ok(ratio <= RATIO_AT_MOST, 'A keystroke costs too much beside what a bare page takes.')
+}
+
+function clockInWords(keystrokes: readonly Keystroke[]): string {
+  const ordered = keystrokes.map(({ ms }) => ms).toSorted((left, right) => left - right)
+  const p95 = ordered[Math.ceil(ordered.length * 0.95) - 1] ?? Number.NaN
+  return `median ${spreadOf(ordered).median.toFixed(0)} ms, 95th percentile ${p95.toFixed(0)} ms`
 }
 
 /** Starts Rollcall with an organization of 10,000 people that has been synced. */
@@ -85,64 +147,15 @@ async function startLargeOrganization(bench: Bench): Promise<{ url: string; path
   }
   const { url } = await startLocalRollcall(bench, openai, { connects: true })
   const api = readApi(url)
-  const deadlineMs = Date.now() + SYNC_WITHIN_MS
-  for (;;) {
+  const { id } = await eventually('the end of the first sync', async () => {
     const [integration] = (await api(integrationListSchema, '/integrations')).items
-    if (integration?.lastSync?.state === 'failed')
-      assert.fail(`The sync failed: ${integration.lastSync.problem?.detail}`)
-    if (integration?.lastSync?.state === 'succeeded') {
-      const path = `/integrations/${integration.id}`
-      const { total } = await api(userListSchema, `${path}/users?kind=any&accountStatus=any&limit=1`)
-      bench.say(`Synced ${total.toLocaleString('en')} members, each with ${ACTIVE_DAYS.length} days of usage`)
-      assert.equal(total, MEMBERS)
-      return { url, path }
-    }
-    assert.ok(Date.now() < deadlineMs, 'The first sync did not end in time.')
-    await new Promise((resolve) => setTimeout(resolve, 500))
-  }
-}
-
-/** Gives the 95th percentile of a round of searches, in ms. */
-async function measureRound(page: Page, say: Bench['say']): Promise<number> {
-  const asked = new Set<string | null>()
-  page.on('request', (request) => asked.add(new URL(request.url()).searchParams.get('q')))
-  const words = WORDS.split(' ')
-  const times: number[] = []
-  for (const word of words) times.push(await millisecondsToRows(page, word))
-  assert.deepEqual(
-    words.filter((word) => !asked.has(word)),
-    [],
-    'Rows were shown without asking the API.',
-  )
-  const ordered = times.toSorted((left, right) => left - right).map((ms) => Math.round(ms))
-  const p95 = ordered[Math.ceil(ordered.length * 0.95) - 1] ?? Infinity
-  const median = ordered[Math.floor(ordered.length / 2)]
-  say(`keystroke to painted rows: median ${median} ms, 95th percentile ${p95} ms, slowest ${ordered.at(-1)} ms`)
-  return p95
-}
-
-/** Puts a word into the search field; from that event on, counts frame by frame until only rows that hold it are painted. */
-async function millisecondsToRows(page: Page, word: string): Promise<number> {
-  await page.waitForLoadState('networkidle')
-  const field = page.getByLabel('Search')
-  await field.evaluate((element, text) => {
-    const { ownerDocument: document } = element
-    const frame = () => new Promise((resolve) => document.defaultView?.requestAnimationFrame(resolve))
-    const isShown = () => {
-      const rows = [...document.querySelectorAll('[role=row]:has([role=cell])')]
-      return rows.length > 0 && rows.every((row) => row.textContent.toLowerCase().includes(text))
-    }
-    const watch = async ({ timeStamp }: { timeStamp: number }) => {
-      while (!isShown()) await frame()
-      await frame()
-      // A task that is queued in a frame runs when that frame has been painted.
-      await new Promise((resolve) => setTimeout(resolve, 0))
-      element.setAttribute('data-painted', `${text} ${String(performance.now() - timeStamp)}`)
-    }
-    element.addEventListener('input', (event: { timeStamp: number }) => void watch(event), { once: true })
-  }, word)
-  await field.fill(word)
-  await page.locator(`[data-painted^="${word} "]`).waitFor()
-  const painted = await field.getAttribute('data-painted')
-  return Number(painted?.split(' ')[1])
+    const sync = integration?.lastSync
+    assert.ok(sync?.state !== 'failed', `The sync failed: ${sync?.problem?.detail}`)
+    return sync?.state === 'succeeded' ? integration : undefined
+  })
+  const path = `/integrations/${id}`
+  const { total } = await api(userListSchema, `${path}/users?kind=any&accountStatus=any&limit=1`)
+  bench.say(`Synced ${total.toLocaleString('en')} members, each with ${ACTIVE_DAYS.length} days of usage`)
+  assert.equal(total, MEMBERS)
+  return { url, path }
 }

@@ -1,10 +1,8 @@
 import * as z from 'zod'
-import { eventually } from './api-client.ts'
+import { waitUntil } from '../watchdog.ts'
 import type { Deployment } from './deployment.ts'
 import type { People } from './signing-in.ts'
 import { expect } from './step.ts'
-
-const PURGED_WITHIN_MS = 60_000
 
 const secretsSchema = z.object({ SecretList: z.array(z.object({ Name: z.string() })) })
 const keySchema = z.object({ S: z.string() })
@@ -24,10 +22,7 @@ export async function checkDeleting(deployment: Deployment, { viewer, admin }: P
   await admin.expectRefusal({ path }, 404, 'not_found')
   await admin.expect({ path: '/integrations' }, z.object({ items: z.array(z.unknown()).length(0) }))
   expect((await secretNames(deployment)).length === 0, 'The integration’s secret is still there.')
-  await eventually('end of the purge', PURGED_WITHIN_MS, async () => {
-    const left = await itemsOf(deployment, id)
-    return left.length === 0 ? true : undefined
-  })
+  await waitUntil('the end of the purge', async () => (await itemsOf(deployment, id)).length === 0)
   bench.say('Deleted: gone from every answer, no secret left, its data purged')
 }
 

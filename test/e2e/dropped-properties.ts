@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { SYNC_VISIBILITY_MS } from '../../infra/sync-timing.ts'
+import { WATCHDOG_MS } from '../watchdog.ts'
 import type { Deployment } from './deployment.ts'
 import { E2E_RECOVERY_DAYS } from './deployment-names.ts'
 import { expect } from './step.ts'
@@ -7,6 +8,7 @@ import { expect } from './step.ts'
 const recoverySchema = z.object({ PointInTimeRecoveryEnabled: z.boolean(), RecoveryPeriodInDays: z.number() })
 const throttleSchema = z.object({ ThrottlingRateLimit: z.number(), ThrottlingBurstLimit: z.number() })
 const redriveSchema = z.object({ maxReceiveCount: z.number() })
+const limitSchema = z.object({ Timeout: z.number() })
 
 /**
  * What the emulator does not take over from a template is set through the public APIs, with the template's own values:
@@ -27,6 +29,19 @@ export async function applyDroppedProperties({ aws, template, physicalId, output
     if (!settings.success) continue
     const parameters = { ApiId: outputs.apiId, StageName: '$default', DefaultRouteSettings: settings.data }
     await aws.call('apigatewayv2', 'update_stage', parameters, z.unknown())
+  }
+}
+
+/**
+ * The emulator ends a function that exceeds its time limit, by the clock of this machine, which may be busy with anything.
+ * Limits below the watchdog's are raised to it.
+ */
+export async function raiseTimeLimits({ aws, template, physicalId }: Deployment): Promise<void> {
+  for (const { logicalId, properties } of template.all('AWS::Lambda::Function')) {
+    const limit = limitSchema.safeParse(properties).data?.Timeout ?? 0
+    if (limit >= WATCHDOG_MS / 1000) continue
+    const parameters = { FunctionName: await physicalId(logicalId), Timeout: WATCHDOG_MS / 1000 }
+    await aws.call('lambda', 'update_function_configuration', parameters, z.unknown())
   }
 }
 

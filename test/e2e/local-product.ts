@@ -4,7 +4,6 @@ import { bareEnvironment } from './environment.ts'
 import type { Bench } from './step.ts'
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url))
-const READY_WITHIN_MS = 60_000
 
 /** Starts the product as `npm start -- --empty` does, on a free port and with files of its own. Gives its address. */
 export async function startLocalProduct(
@@ -22,6 +21,6 @@ export async function startLocalProduct(
       OPENAI_BASE_URL: options.baseUrl,
     }),
   })
-  const [, url = ''] = await product.until(/^Rollcall is ready: (http:\/\/127\.0\.0\.1:\d+)$/m, READY_WITHIN_MS)
+  const [, url = ''] = await product.until(/^Rollcall is ready: (http:\/\/127\.0\.0\.1:\d+)$/m)
   return url
 }

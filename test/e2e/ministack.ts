@@ -5,10 +5,11 @@ import { bareEnvironment } from './environment.ts'
 import { freePort } from './free-port.ts'
 import type { RunningProcess } from './processes.ts'
 import { pythonTool } from './python-tools.ts'
-import { eventually } from './api-client.ts'
+import { WATCHDOG_MS } from '../watchdog.ts'
 import type { Bench } from './step.ts'
 
-const READY_WITHIN_MS = 60_000
+/** How long it waits for the keys of an issuer. */
+const PATIENCE_SECONDS = String(WATCHDOG_MS / 1000)
 
 /** A running AWS emulator. */
 export interface MiniStack {
@@ -39,18 +40,15 @@ export async function startMiniStack(bench: Bench): Promise<MiniStack> {
       MINISTACK_REGION: E2E_REGION,
       GATEWAY_PORT: `${port}`,
       TMPDIR: temporary,
+      MINISTACK_APIGW_JWKS_TIMEOUT_SECONDS: PATIENCE_SECONDS,
       // These would listen on ports of their own.
       IOT_MTLS_ENABLED: '0',
       SFTP_ENABLED: '0',
     }),
   })
   bench.onEnd(async () => writeFileSync(join(bench.folder, 'emulator.txt'), server.text()))
-  const url = `http://127.0.0.1:${port}`
-  await eventually('answer of the emulator', READY_WITHIN_MS, async () => {
-    const response = await fetch(`${url}/_ministack/health`).catch(() => undefined)
-    return response?.ok === true ? true : undefined
-  })
-  return { url, text: () => server.text() }
+  await server.until(/Running on http:/)
+  return { url: `http://127.0.0.1:${port}`, text: () => server.text() }
 }
 
 /** What tools and clients need to reach the emulator, and nothing else. */

@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
+import { waitFor, waitUntil } from '../watchdog.ts'
 import { RUN_MARK } from './environment.ts'
 import { StepFailure } from './step.ts'
 
-const STOP_WITHIN_MS = 8_000
-const LOOK_EVERY_MS = 50
 /** What a failure shows of a process's output. */
 const SHOWN_LINES = 40
 
@@ -21,11 +20,11 @@ export interface RunningProcess {
   readonly id: number
   /** Everything it has printed, both streams. */
   text(): string
-  /** Waits until it has printed something. Throws `StepFailure` when it ends or the time is over before. */
-  until(pattern: RegExp, withinMs: number): Promise<RegExpExecArray>
+  /** Waits until it has printed something, after so many characters. Throws `StepFailure` when it ends before. */
+  until(pattern: RegExp, from?: number): Promise<RegExpExecArray>
   /** Writes to its standard input. */
   write(text: string): void
-  /** Asks it to end, unless another signal is named; what does not end in time is killed. */
+  /** Asks it to end, unless another signal is named. Throws when it does not, after killing it. */
   stop(signal?: NodeJS.Signals): Promise<void>
 }
 
@@ -34,19 +33,17 @@ export class Processes {
   private readonly mark = randomUUID()
   private readonly groups = new Map<number, Child>()
 
-  /** Runs a command to its end and gives what it printed. Throws `StepFailure` when it fails or takes too long. */
-  async run(
-    command: Command,
-    options: { withinMs: number; mayFail?: boolean },
-  ): Promise<{ code: number; text: string }> {
+  /**
+   * Runs a command to its end and gives what it printed. Throws `StepFailure` when it fails. It may take as long as its
+   * step: some commands are most of one.
+   */
+  async run(command: Command, { mayFail = false } = {}): Promise<{ code: number; text: string }> {
     const child = this.spawn(command)
-    const timer = setTimeout(() => child.kill('SIGKILL'), options.withinMs)
     const code = await child.ended
-    clearTimeout(timer)
     this.groups.delete(child.pid)
-    if (code === 0 || (options.mayFail === true && code !== null)) return { code: code ?? 1, text: child.text }
-    const why = code === null ? `was stopped after ${options.withinMs / 1000} s` : `ended with code ${code}`
-    throw new StepFailure(`${named(command)} ${why}:\n${lastLines(child.text)}`)
+    if (code === 0 || (mayFail && code !== null)) return { code: code ?? 1, text: child.text }
+    const why = code === null ? 'was ended by a signal' : `ended with code ${code}`
+    throw new StepFailure(`${child.name} ${why}:\n${lastLines(child.text)}`)
   }
 
   /** Starts a process that goes on beside the run. */
@@ -55,18 +52,18 @@ export class Processes {
     return {
       id: child.pid,
       text: () => child.text,
-      until: async (pattern, withinMs) => {
-        const deadline = Date.now() + withinMs
-        for (;;) {
-          const found = pattern.exec(child.text)
-          if (found !== null) return found
-          if (child.hasEnded) throw new StepFailure(`${named(command)} ended early:\n${lastLines(child.text)}`)
-          if (Date.now() > deadline) {
-            throw new StepFailure(`${named(command)} did not say ${String(pattern)} in time:\n${lastLines(child.text)}`)
-          }
-          await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
-        }
-      },
+      until: (pattern, from = 0) =>
+        waitUntil(
+          `${child.name} to print ${String(pattern)}`,
+          () => {
+            const found = pattern.exec(child.text.slice(from))
+            if (found === null && child.hasEnded) {
+              throw new StepFailure(`${child.name} ended early:\n${lastLines(child.text)}`)
+            }
+            return found
+          },
+          () => lastLines(child.text),
+        ),
       write: (text) => child.write(text),
       stop: (signal) => this.end(child, signal),
     }
@@ -75,6 +72,11 @@ export class Processes {
   /** Ends every group that was started. */
   async stopAll(): Promise<void> {
     await Promise.all([...this.groups.values()].map((child) => this.end(child)))
+  }
+
+  /** What is running, for a message. */
+  running(): string[] {
+    return [...this.groups.values()].map(({ name }) => name)
   }
 
   /** The ids of processes that this run started, or that they started, and that are still alive. Linux only. */
@@ -87,9 +89,11 @@ export class Processes {
     return { ...environment, [RUN_MARK]: this.mark }
   }
 
-  private spawn({ command, args, environment, folder }: Command): Child {
+  private spawn(command: Command): Child {
+    const { args, environment, folder } = command
     const child = new Child(
-      spawn(command, [...args], {
+      named(command),
+      spawn(command.command, [...args], {
         ...(folder !== undefined && { cwd: folder }),
         env: this.marked(environment),
         stdio: ['pipe', 'pipe', 'pipe'],
@@ -102,16 +106,18 @@ export class Processes {
 
   private async end(child: Child, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     child.kill(signal)
-    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS)
-    await child.ended
-    clearTimeout(timer)
-    // Whatever of its group is still there.
-    child.kill('SIGKILL')
-    this.groups.delete(child.pid)
+    try {
+      await waitFor(`${child.name} to end after ${signal}`, child.ended, () => lastLines(child.text))
+    } finally {
+      // Whatever of its group is still there.
+      child.kill('SIGKILL')
+      this.groups.delete(child.pid)
+    }
   }
 }
 
 class Child {
+  readonly name: string
   text = ''
   hasEnded = false
   /** The exit code; null after a signal. */
@@ -119,7 +125,8 @@ class Child {
   readonly pid: number
   private readonly input: ChildProcess['stdin']
 
-  constructor(process: ChildProcess) {
+  constructor(name: string, process: ChildProcess) {
+    this.name = name
     this.pid = process.pid ?? 0
     this.input = process.stdin
     // A process that ends does not read what is still being written.
@@ -141,10 +148,6 @@ class Child {
 
   write(text: string): void {
     this.input?.write(text)
-  }
-
-  endInput(): void {
-    this.input?.end()
   }
 
   kill(signal: NodeJS.Signals): void {

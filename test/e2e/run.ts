@@ -1,10 +1,9 @@
-import '../../infra/local/require-node.ts'
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { awsStep } from './aws.ts'
+import { waitFor, waitUntil, WATCHDOG_MS } from '../watchdog.ts'
 import { benchStep } from './bench.ts'
-import { within } from './bounded.ts'
 import { dashboardSpeedStep } from './dashboard-speed.ts'
 import { dashboardStep } from './dashboard.ts'
 import { Processes } from './processes.ts'
@@ -13,10 +12,10 @@ import { schemathesisStep } from './schemathesis.ts'
 import { type Bench, type Step, StepFailure } from './step.ts'
 
 const LOOK_FOR_PARENT_EVERY_MS = 250
-/** No step takes nearly as long: a run that hangs ends all the same, and says where. */
-const STEP_WITHIN_MS = 1_200_000
-const CLOSE_WITHIN_MS = 20_000
-const EXIT_WITHIN_MS = 10_000
+/** A step consists of many waits and of commands without a limit of their own. No step takes nearly as long. */
+const STEP_WATCHDOG_MS = 12 * WATCHDOG_MS
+/** How long each step took, for `.ci/run` to print. */
+const TIMES = fileURLToPath(new URL('../../.e2e/times.txt', import.meta.url))
 const STEPS: readonly Step[] = [benchStep, schemathesisStep, awsStep, dashboardStep, dashboardSpeedStep]
 const TOOLS: Step = {
   name: 'tools',
@@ -24,6 +23,7 @@ const TOOLS: Step = {
   run: installPythonTools,
 }
 
+const times: string[] = []
 const processes = new Processes()
 const closers: (() => Promise<void>)[] = []
 let ending: Promise<void> | undefined
@@ -33,7 +33,7 @@ if (process.env['npm_lifecycle_event'] !== undefined) stopWithParent()
 try {
   await runAll(chosenSteps(process.argv.slice(2)))
   await end()
-  if (process.exitCode === undefined) say('All end-to-end steps passed')
+  if (process.exitCode === undefined) say(`All end-to-end steps passed\n${times.join('')}`)
   exitSoon()
 } catch (error) {
   // A step that fails because the run is being stopped has nothing to tell.
@@ -43,24 +43,33 @@ try {
 }
 
 async function runAll(steps: readonly Step[]): Promise<void> {
+  rmSync(TIMES, { force: true })
   for (const step of steps) {
     const started = Date.now()
     say(`${step.name}: ${step.shows}`)
-    const folder = fileURLToPath(new URL(`../../.e2e/${step.name}`, import.meta.url))
-    rmSync(folder, { recursive: true, force: true })
-    mkdirSync(join(folder, 'home'), { recursive: true })
-    const bench: Bench = {
-      processes,
-      folder,
-      say: (line) => process.stdout.write(`   ${line}\n`),
-      onEnd: (close) => closers.push(close),
-    }
-    await within(STEP_WITHIN_MS, `The step ${step.name}`, step.run(bench)).catch((cause: unknown) => {
-      throw new StepFailure(`${step.name} failed: ${explain(cause)}`, { cause })
-    })
+    await run(step)
     await closeAll()
-    bench.say(`${step.name} passed in ${((Date.now() - started) / 1000).toFixed(1)} s`)
+    const took = `${((Date.now() - started) / 1000).toFixed(0)} s`
+    process.stdout.write(`   ${step.name} passed in ${took}\n`)
+    times.push(`${took.padStart(8)}  ${step.name}\n`)
+    writeFileSync(TIMES, times.join(''))
   }
+}
+
+async function run(step: Step): Promise<void> {
+  const folder = fileURLToPath(new URL(`../../.e2e/${step.name}`, import.meta.url))
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(join(folder, 'home'), { recursive: true })
+  let said = 'nothing'
+  const tellLine = (line: string) => {
+    said = line
+    process.stdout.write(`   ${line}\n`)
+  }
+  const bench: Bench = { processes, folder, say: tellLine, onEnd: (close) => closers.push(close) }
+  const describe = () => `the last it said was “${said}”; running: ${processes.running().join(', ') || 'nothing'}.`
+  await waitFor('the end of the step', step.run(bench), describe, STEP_WATCHDOG_MS).catch((cause: unknown) => {
+    throw new StepFailure(`${step.name} failed: ${explain(cause)}`, { cause })
+  })
 }
 
 function chosenSteps(names: readonly string[]): Step[] {
@@ -77,18 +86,23 @@ function chosenSteps(names: readonly string[]): Step[] {
 function end(): Promise<void> {
   ending ??= (async () => {
     await closeAll()
-    const left = processes.leftBehind()
-    for (const id of left) process.kill(id, 'SIGKILL')
-    if (left.length > 0) fail(new StepFailure(`Processes were left behind, and were ended now: ${left.join(', ')}.`))
+    const left = () => processes.leftBehind()
+    // Those of a browser end a little after it.
+    await waitUntil(
+      'every process of the run to end',
+      () => left().length === 0,
+      () => left().join(', '),
+    ).catch(fail)
+    for (const id of left()) process.kill(id, 'SIGKILL')
   })()
   return ending
 }
 
 async function closeAll(): Promise<void> {
   for (const close of closers.splice(0).toReversed()) {
-    await within(CLOSE_WITHIN_MS, 'Closing what a step opened', close()).catch((error: unknown) => fail(error))
+    await waitFor('something that a step opened to close', close()).catch(fail)
   }
-  await processes.stopAll()
+  await processes.stopAll().catch(fail)
 }
 
 function stop(signal: NodeJS.Signals): void {
@@ -101,7 +115,7 @@ function exitSoon(): void {
   setTimeout(() => {
     fail(new StepFailure('The run has ended, and something that it opened is still open.'))
     process.exit()
-  }, EXIT_WITHIN_MS).unref()
+  }, WATCHDOG_MS).unref()
 }
 
 /** A signal sent to npm ends npm's shell, which passes it on to nobody: its end stands for the signal. */

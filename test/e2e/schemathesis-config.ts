@@ -1,3 +1,4 @@
+import { WATCHDOG_MS } from '../watchdog.ts'
 import type { RealValues } from './schemathesis-values.ts'
 
 /** How often a value is a real one; the rest is made up. What is meant to be refused is always made up. */
@@ -34,7 +35,10 @@ export function schemathesisConfig(options: { seed: number; maxExamples: number;
   const lines = [
     `seed = ${seed}`,
     'continue-on-failure = true',
-    'request-timeout = 20.0',
+    `request-timeout = ${WATCHDOG_MS / 1000}`,
+    `wait-for-schema = ${WATCHDOG_MS / 1000}`,
+    // It fails where making up requests takes long, which is the machine's affair.
+    'suppress-health-check = ["too_slow"]',
     '[generation]',
     `max-examples = ${maxExamples}`,
     'database = "none"',

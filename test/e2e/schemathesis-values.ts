@@ -1,8 +1,7 @@
 import * as z from 'zod'
-import type { SimulatedKeys } from '../../infra/local/simulated-organization/access.ts'
+import type { SimulatedOrganization } from '../../infra/local/simulated-organization/server.ts'
 import { type ApiClient, eventually } from './api-client.ts'
 
-const SYNC_WITHIN_MS = 60_000
 /** Integrations that may be deleted, so that the one the other calls are about stays. */
 const TO_DELETE = 12
 const NAMES = 200
@@ -16,15 +15,20 @@ const licensesSchema = z.object({ asOf: z.object({ from: z.string(), to: z.strin
 export type RealValues = Readonly<Record<string, readonly string[]>>
 
 /** Connects organizations to a running product and collects what requests can name. */
-export async function collectRealValues(api: ApiClient, keys: SimulatedKeys): Promise<RealValues> {
-  const kept = await connect(api, keys, 'Kept organization')
+export async function collectRealValues(
+  api: ApiClient,
+  { keys, otherCompany }: SimulatedOrganization,
+): Promise<RealValues> {
+  // An organization of so few cannot be told from another, so it can be connected time and again.
+  otherCompany.replaceAll(['ana', 'bob'].map((id) => ({ id, email: `${id}@northwind.example`, role: 'owner' })))
+  const kept = await connect(api, keys.admin, 'Kept organization')
   const integration = `/integrations/${kept}`
   const first = await firstSync(api, integration)
   const second = await api.expect({ method: 'POST', path: `${integration}/syncs`, status: 202 }, idSchema)
   await firstSync(api, integration)
   const toDelete: string[] = []
   for (let number = 1; number <= TO_DELETE; number += 1) {
-    toDelete.push(await connect(api, keys, `To be deleted ${number}`))
+    toDelete.push(await connect(api, keys.otherOrganization, `To be deleted ${number}`))
   }
   const users = await api.expect({ path: `${integration}/users?kind=any&limit=20` }, items({ id: z.string() }))
   const { asOf } = await api.expect({ path: `${integration}/licenses` }, licensesSchema)
@@ -39,7 +43,7 @@ export async function collectRealValues(api: ApiClient, keys: SimulatedKeys): Pr
     schedules: schedules.items.map(({ name }) => name),
     domains: ['northwind.example', 'example.com', 'eu.example.org'],
     // One in three is refused by the simulated organization.
-    keys: [keys.admin, keys.admin, keys.admin, keys.admin, keys.revoked, keys.withoutUsage],
+    keys: [keys.admin, keys.admin, keys.otherOrganization, keys.otherOrganization, keys.revoked, keys.withoutUsage],
     // A made-up name is often one that is taken.
     names: Array.from({ length: NAMES }, (_, index) => `Organization ${index + 1}`),
     integrationCursors: await cursors(api, '/integrations'),
@@ -49,17 +53,18 @@ export async function collectRealValues(api: ApiClient, keys: SimulatedKeys): Pr
   }
 }
 
-async function connect(api: ApiClient, keys: SimulatedKeys, name: string): Promise<string> {
-  const body = { provider: 'openai', name, adminApiKey: keys.admin }
+async function connect(api: ApiClient, adminApiKey: string, name: string): Promise<string> {
+  const body = { provider: 'openai', name, adminApiKey }
   const { id } = await api.expect({ method: 'POST', path: '/integrations', body, status: 201 }, idSchema)
   return id
 }
 
 async function firstSync(api: ApiClient, integration: string): Promise<string> {
-  return eventually('successful sync', SYNC_WITHIN_MS, async () => {
+  const { id } = await eventually('a successful sync', async () => {
     const { lastSync } = await api.expect({ path: integration }, syncedSchema)
-    return lastSync.state === 'succeeded' ? lastSync.id : undefined
+    return lastSync.state === 'succeeded' ? lastSync : undefined
   })
+  return id
 }
 
 async function cursors(api: ApiClient, path: string): Promise<string[]> {

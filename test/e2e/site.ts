@@ -3,10 +3,9 @@ import { type IncomingHttpHeaders, request } from 'node:http'
 import * as z from 'zod'
 import { RUNBOOK_PATH } from '../../infra/operators-pages.ts'
 import { dashboardConfigSchema } from '../../shared/contracts/dashboard-config.ts'
+import { waitFor } from '../watchdog.ts'
 import type { Deployment } from './deployment.ts'
 import { expect } from './step.ts'
-
-const WITHIN_MS = 20_000
 
 const statementSchema = z.looseObject({ Effect: z.string(), Condition: z.unknown().optional() })
 const policySchema = z.looseObject({ Statement: z.array(statementSchema) })
@@ -76,7 +75,6 @@ async function allowPlainFetches({ aws, template, physicalId }: Deployment): Pro
 async function get({ emulatorUrl, outputs }: Deployment, path: string, protocol = 'https'): Promise<Page> {
   const asked = request(`${emulatorUrl}${path}`, {
     headers: { host: outputs.siteHost, 'x-forwarded-proto': protocol },
-    signal: AbortSignal.timeout(WITHIN_MS),
   })
   const answered = new Promise<Page>((resolve, reject) => {
     asked.once('error', reject)
@@ -90,5 +88,5 @@ async function get({ emulatorUrl, outputs }: Deployment, path: string, protocol 
     })
   })
   asked.end()
-  return answered
+  return waitFor(`the site's answer to ${path} over ${protocol}`, answered)
 }

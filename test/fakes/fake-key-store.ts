@@ -3,12 +3,16 @@ import type { KeyReader, KeyWriter } from '../../shared/ports/key-store.ts'
 
 /** Keys in memory, one for each integration. */
 export class FakeKeyStore implements KeyReader, KeyWriter {
-  readonly stored = new Map<string, { secret: string; keyVersion: number }>()
+  readonly stored: Map<string, { secret: string; keyVersion: number }>
   readonly destroyed: string[] = []
   /** Awaited before a key is stored. */
   whileStoring: () => Promise<void> = () => Promise.resolve()
   /** Awaited after one was. */
   afterStoring: () => Promise<void> = () => Promise.resolve()
+
+  constructor(stored: FakeKeyStore['stored'] = new Map()) {
+    this.stored = new Map(stored)
+  }
 
   async putKey(integrationId: string, keyVersion: number, key: AdminApiKey): Promise<void> {
     await this.whileStoring()

@@ -1,4 +1,5 @@
 import type { DirectoryPerson } from '../../shared/domain/directory-person.ts'
+import type { Day } from '../../shared/domain/day.ts'
 import { adviceFor, ProviderError, type ProviderProblemCode } from '../../shared/domain/problem.ts'
 import { UsageTableBuilder } from '../../shared/domain/usage-table-builder.ts'
 import type { UsageRow } from '../../shared/domain/usage-table.ts'
@@ -11,6 +12,8 @@ const DATASETS = ['directory', 'usage'] as const
 export class FakeOrganization implements Organization {
   people: DirectoryPerson[] = []
   rows: UsageRow[] = []
+  /** Days that its pages of usage leave out. */
+  daysLeftOut: Day[] = []
   /** What every read throws, while set. */
   failsWith: ProviderProblemCode | null = null
   /** When the key expires, as far as OpenAI says. */
@@ -24,12 +27,17 @@ export class FakeOrganization implements Organization {
     return this.people
   }
 
+  async readFirstPage(): Promise<DirectoryPerson[]> {
+    this.throwIfFailing('directory')
+    return this.people.slice(0, 100)
+  }
+
   async readUsage(window: Window): Promise<UsageReading> {
     this.throwIfFailing('usage')
     const table = new UsageTableBuilder(window)
     const rows = this.rows.filter((row) => isWithin(row.day, window))
     for (const row of rows) table.add(row)
-    return { table: table.build(), rows: rows.length }
+    return { table: table.build(), rows: rows.length, daysLeftOut: this.daysLeftOut }
   }
 
   async checkKey(): Promise<KeyCheck> {

@@ -3,10 +3,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
+import { startEmulatedTable } from '../../infra/local/emulated-table.ts'
 import { createDocumentClient } from '../../shared/storage/document-client.ts'
 import { Table } from '../../shared/storage/table-access.ts'
+import { WATCHDOG_MS } from '../watchdog.ts'
 import { hurriedRetries } from './hurried-retries.ts'
-import { startLocalTable } from '../storage/local-table.ts'
 
 /**
  * What happens to one request on its way to DynamoDB: `throttle` and `break` refuse it undone; `lose` carries it out and
@@ -19,11 +20,11 @@ const JSON_TYPE = { 'content-type': 'application/x-amz-json-1.0' }
 const batchSchema = z.object({ RequestItems: z.record(z.string(), z.array(z.unknown())) })
 
 /**
- * A table behind a proxy that misbehaves as told, on DynamoDB's own protocol: what the SDK makes of it is part of what is
+ * A table behind a proxy that misbehaves as it is set to, on DynamoDB's own protocol: what the SDK makes of it is part of what is
  * tested. `clean` is the same table without the proxy.
  */
 export async function startFaultyTable() {
-  const local = await startLocalTable()
+  const local = await startEmulatedTable()
   const { client, tableName } = local.table
   const { hostname, port } = (await client.config.endpoint?.()) ?? {}
   const upstream = `http://${hostname}:${port}`
@@ -40,6 +41,8 @@ export async function startFaultyTable() {
     region: 'eu-west-1',
     credentials: await client.config.credentials(),
     retryStrategy: await hurriedRetries(client),
+    // On a slow machine no request may count as lost that was not.
+    requestHandler: { connectionTimeout: WATCHDOG_MS, requestTimeout: WATCHDOG_MS },
   })
   return {
     table: new Table({ client: proxied, tableName }),

@@ -14,7 +14,7 @@ beforeAll(async () => {
   id = String(body['id'])
   expect(await product.ended(id)).toMatchObject({ state: 'succeeded' })
   calls = documentedCalls({ id, userId: 'nobody', syncId: id })
-}, 30_000)
+})
 afterAll(async () => {
   recordFigures('attacker-bodies', { 'hostile bodies sent': sent })
   await product.close()
@@ -48,39 +48,6 @@ describe('A body that would reach for the prototype is refused, in every call th
   })
 })
 
-describe('What is too much is refused within seconds, in every call, and costs nothing after:', () => {
-  const deep = `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`
-  const bodies: Readonly<Record<string, string>> = {
-    'a body of a megabyte': `{"name":"${'x'.repeat(1_000_000)}"}`,
-    'a body nested ten thousand deep': deep,
-    'ten thousand fields': `{${Array.from({ length: 5_000 }, (_, index) => `"f${index}":1`).join(',')}}`,
-    'a number of sixty thousand digits': `{"name":${'9'.repeat(60_000)}}`,
-    'a text that backtracking would choke on': JSON.stringify({ companyDomains: [`${'a-'.repeat(25_000)}!`] }),
-  }
-
-  test.each(Object.entries(bodies))('%s', async (_, body) => {
-    for (const { operationId, method, path, isOpen } of calls.filter((call) => call.method !== 'GET')) {
-      const started = performance.now()
-      const { status } = await raw(method, path, body)
-      expect([operationId, status, isOpen]).toEqual([operationId, 400, false])
-      expect(performance.now() - started).toBeLessThan(5_000)
-    }
-    expect((await product.get(`/integrations/${id}`)).body).toMatchObject({ name: 'Acme' })
-  })
-
-  test('thousands of parameters, and one of sixty thousand characters', async () => {
-    const many = Array.from({ length: 4_000 }, (_, index) => `p${index}=1`).join('&')
-    for (const query of [many, `q=${'x'.repeat(60_000)}`, `${'limit=1&'.repeat(4_000)}limit=1`, 'q=%'.repeat(3_000)]) {
-      for (const { operationId, path } of calls.filter(({ method }) => method === 'GET')) {
-        const answer = await fetch(`${product.url}/v1${path}?${query}`)
-        // What is longer than a server takes at all is refused before it is read.
-        expect([operationId, [400, 431].includes(answer.status)]).toEqual([operationId, true])
-        await answer.arrayBuffer()
-      }
-    }
-  })
-})
-
 test.each(['Acme\r\nset-cookie: a=b', 'Acme\nx', 'Acme\u0085x', 'Acme\u2028x', 'Acme\u0000'])(
   'A name that could break a header is refused: %j',
   async (name) => {
@@ -89,7 +56,7 @@ test.each(['Acme\r\nset-cookie: a=b', 'Acme\nx', 'Acme\u0085x', 'Acme\u2028x', '
   },
 )
 
-/** Sends a body that is no longer JSON of ours; a server may close the connection on one that is too long. */
+/** Sends a body as it is. */
 async function raw(method: string, path: string, body: string): Promise<{ status: number }> {
   sent += 1
   const response = await fetch(`${product.url}/v1${path}`, {

@@ -1,4 +1,50 @@
-import { testHistories } from './compare-histories.ts'
-import { extent } from './extent.ts'
+import { afterAll, expect, test } from '@jest/globals'
+import { ENDINGS, type HistoryCounts, runHistory } from '../histories/history.ts'
+import { startSeed } from '../histories/seed.ts'
+import { recordFigures } from './figures.ts'
 
-testHistories('histories', { first: 1, count: extent({ quick: 2, whole: 500 }) })
+const HISTORIES = 1_000
+/** Few enough that a test is over long before its watchdog, also on a machine that does other things. */
+const HISTORIES_A_TEST = 25
+
+const seed = startSeed('histories')
+const alone = process.env['FAULTS_HISTORY']
+const counts: HistoryCounts[] = []
+afterAll(() => recordFigures('histories', figures()))
+
+if (alone === undefined) {
+  const firsts = Array.from({ length: HISTORIES / HISTORIES_A_TEST }, (_, block) => 1 + block * HISTORIES_A_TEST)
+  test.each(firsts)('Every answer is what the rules make of the last successful sync (%d and on)', async (first) => {
+    for (let number = first; number < first + HISTORIES_A_TEST; number += 1) counts.push(await runHistory(seed, number))
+  })
+
+  test('Together they let syncs end in every way', () => {
+    expect([...endings().keys()].toSorted()).toEqual(ENDINGS.toSorted())
+    expect(sumOf('answers')).toBeGreaterThan(HISTORIES * 40)
+  })
+} else {
+  test(`Every answer is what the rules make of the last successful sync (${alone} alone)`, async () => {
+    counts.push(await runHistory(seed, Number(alone)))
+  })
+}
+
+function endings(): Map<string, string[]> {
+  return Map.groupBy(
+    counts.flatMap((each) => each.endings),
+    (ending) => ending,
+  )
+}
+
+function sumOf(figure: 'steps' | 'answers' | 'requests'): number {
+  return counts.reduce((total, each) => total + each[figure], 0)
+}
+
+function figures(): Record<string, number> {
+  return {
+    'histories compared': counts.length,
+    steps: sumOf('steps'),
+    'requests to OpenAI': sumOf('requests'),
+    'answers compared': sumOf('answers'),
+    ...Object.fromEntries([...endings()].map(([ending, all]) => [`syncs that ended as ${ending}`, all.length])),
+  }
+}

@@ -1,8 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { Random } from './seed.ts'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Random } from '../histories/seed.ts'
 
-/** So long without a new step means that everybody waits: for a step to be let through, or for a pause to end. */
-const QUIET_MS = 1
 /** One step in so many is late, by up to so many others: among two that wait, chance alone would hold none for long. */
 const LATE_ONE_IN = { steady: 6, sluggish: 2 }
 const LATE_BY_AT_MOST = 80
@@ -14,8 +12,8 @@ interface Waiting {
 }
 
 /**
- * Lets the steps of several actors happen one at a time, in an order that a seed draws: when all of them wait, one of
- * the steps goes next. Some are held back for long, like a request of a process that was paused.
+ * Lets the steps of several actors happen one at a time, in an order that a seed draws and nothing else has a part in: all
+ * that an actor waits for must be a step. Some steps are held back for long, like a request of a process that was paused.
  */
 export class Interleaving {
   private readonly random: Random
@@ -46,10 +44,12 @@ export class Interleaving {
 
   /** Lets step after step through until all who joined have ended. */
   async run(): Promise<void> {
-    while (this.actors.size > 0) {
-      await sleep(QUIET_MS)
+    for (;;) {
+      // By the next turn of the event loop, all that follows from the last step has happened: everybody waits or has ended.
+      await nextTurn()
+      if (this.actors.size === 0) return
       const next = this.draw()
-      if (next === undefined) continue
+      if (next === undefined) throw new Error('Somebody waits for something that is no step.')
       this.waiting = this.waiting.filter((each) => each !== next)
       this.steps += 1
       await next.act()

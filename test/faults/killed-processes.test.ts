@@ -1,6 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
 import { startSimulatedOrganization } from '../../infra/local/simulated-organization/server.ts'
-import { extent } from './extent.ts'
 import { recordFigures } from './figures.ts'
 import { asOfOf, comparable } from './killed/answers.ts'
 import { changeOrganization } from './killed/changing-organization.ts'
@@ -9,16 +11,15 @@ import { type Kind, type KillPlan, MOMENTS } from './killed/kill-plan.ts'
 import { KillableProduct } from './killed/killable-product.ts'
 import { LIFE_TURNS, type Stage } from './killed/life.ts'
 import { syncedOnce } from './killed/synced-once.ts'
-import { type Random, randomFrom, startSeed } from './seed.ts'
+import { type Random, randomFrom, startSeed } from '../histories/seed.ts'
 
-const LANES = extent({ quick: [1], whole: Array.from({ length: 12 }, (_, index) => index + 1) })
-const SYNC_KILLS_A_LANE = extent({ quick: 1, whole: 12 })
-/** Of each turn in a life: 24 in the whole. */
-const LIFE_KILLS_OF_A_KIND = extent({ quick: 1, whole: 2 })
+const LANES = Array.from({ length: 12 }, (_, index) => index + 1)
+const SYNC_KILLS_A_LANE = 12
+/** Of each turn in a life: 24 in all. */
+const LIFE_KILLS_OF_A_KIND = 2
 /** A plan may lie behind the last event: then the process survives, and another is drawn. */
 const TURNS_A_KILL = 6
-const MEMBERS = extent({ quick: 8, whole: 20 })
-const TIMEOUT_MS = extent({ quick: 120_000, whole: 840_000 })
+const MEMBERS = 8
 const KINDS = ['saving', 'publishing', 'reading'] as const
 /** How many events a sync has, about. */
 const EVENTS: Record<Kind, number> = { reading: 6, saving: 8, publishing: 2, storing: 12 }
@@ -26,16 +27,23 @@ const EVENTS: Record<Kind, number> = { reading: 6, saving: 8, publishing: 2, sto
 const seed = startSeed('killed-processes')
 const figures: Record<string, number> = {}
 const count = (what: string) => (figures[what] = (figures[what] ?? 0) + 1)
-afterAll(() => recordFigures('killed-processes', figures))
+const compiled = mkdtempSync(join(tmpdir(), 'rollcall-compiled-'))
+afterAll(() => {
+  rmSync(compiled, { recursive: true })
+  recordFigures('killed-processes', figures)
+})
 
-/** Runs a test on a product, and an organization as it is at one instant, which only the test's changes alter. */
+/**
+ * Runs a test on a product, and an organization as it is at one instant, which only the test's changes alter: noon, so
+ * that no day ends meanwhile.
+ */
 async function onStage(lane: number, act: (stage: Stage) => Promise<void>): Promise<void> {
-  const now = new Date()
+  const now = new Date(`${new Date().toISOString().slice(0, 10)}T12:00:00.000Z`)
   const organization = await startSimulatedOrganization({ members: MEMBERS, seed: `lane ${lane}`, now: () => now })
-  const product = new KillableProduct(organization)
+  const product = new KillableProduct(organization, { now, compiled })
   try {
     await product.start()
-    await act({ organization, product })
+    await act({ organization, product, now })
   } finally {
     await product.stop()
     await organization.close()
@@ -48,7 +56,7 @@ function drawPlan(kind: Kind, events: number, random: Random): KillPlan {
 }
 
 /** A sync of a changed organization that may be killed; tells whether it was. What it left is looked at, and mended. */
-async function killedSync({ organization, product }: Stage, id: string, plan: KillPlan): Promise<boolean> {
+async function killedSync({ organization, product, now }: Stage, id: string, plan: KillPlan): Promise<boolean> {
   const before = await product.answers(id)
   await product.armed(plan)
   await product.risk('POST', `/integrations/${id}/syncs`)
@@ -60,7 +68,7 @@ async function killedSync({ organization, product }: Stage, id: string, plan: Ki
   if (!wasKilled) return false
   const between = await product.answers(id)
   organization.set({ emptyListing: false })
-  const expected = await syncedOnce(organization)
+  const expected = await syncedOnce(organization, now)
   if (asOfOf(between).syncId === asOfOf(before).syncId) expect(between).toEqual(before)
   else expect([plan.kind, comparable(between)]).toEqual(['publishing', expected.answers])
   await syncNow(product, id)
@@ -72,14 +80,14 @@ test.each(LANES)(
   'Killed while it reads, saves or publishes, it answers as before, and after one sync like a store synced once (lane %d)',
   (lane) =>
     onStage(lane, async (stage) => {
-      const { organization, product } = stage
+      const { organization, product, now } = stage
       const random = randomFrom(seed, lane)
       const json = { provider: 'openai', name: 'Acme', adminApiKey: organization.keys.admin }
       const id = String((await product.request('POST', '/integrations', json)).body['id'])
-      await product.ended(id)
+      await product.succeeded(id)
       let killed = 0
       for (let turn = 0; killed < SYNC_KILLS_A_LANE && turn < SYNC_KILLS_A_LANE * TURNS_A_KILL; turn += 1) {
-        changeOrganization(organization, turn, random)
+        changeOrganization(organization, { turn, now }, random)
         const kind = KINDS[killed % KINDS.length] ?? 'reading'
         if (!(await killedSync(stage, id, drawPlan(kind, EVENTS[kind], random)))) continue
         killed += 1
@@ -87,7 +95,6 @@ test.each(LANES)(
       }
       expect(killed).toBe(SYNC_KILLS_A_LANE)
     }),
-  TIMEOUT_MS,
 )
 
 test.each(LANES)(
@@ -106,5 +113,4 @@ test.each(LANES)(
       }
       expect([...kills].filter(([, killed]) => killed < LIFE_KILLS_OF_A_KIND)).toEqual([])
     }),
-  TIMEOUT_MS,
 )

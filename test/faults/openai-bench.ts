@@ -1,12 +1,12 @@
 import { expect } from '@jest/globals'
 import { handleMessage } from '../../functions/sync/handle-message.ts'
 import { AS_DOCUMENTED, type Switches } from '../../infra/local/simulated-organization/switches.ts'
-import { compareAnswers } from './compare-answers.ts'
-import { Draw } from './draw.ts'
-import type { ModelFinding } from './model.ts'
-import { type OrganizationBenchOptions, startOrganizationBench } from './organization-bench.ts'
-import { RandomOrganization } from './random-organization.ts'
-import { randomFrom } from './seed.ts'
+import { compareAnswers } from '../histories/compare-answers.ts'
+import { Draw } from '../histories/draw.ts'
+import type { ModelFinding } from '../model/model.ts'
+import { type OrganizationBenchOptions, startOrganizationBench } from '../histories/organization-bench.ts'
+import { RandomOrganization } from '../histories/random-organization.ts'
+import { randomFrom } from '../histories/seed.ts'
 
 const HOUR = 3_600_000
 
@@ -18,7 +18,7 @@ export interface Misbehaviour extends Partial<Omit<OrganizationBenchOptions, 'sw
 export const counted = { faults: 0, requests: 0, answers: 0 }
 
 /**
- * An organization that was synced once in good weather and has changed since. Everything a sync finds, or leaves alone,
+ * An organization that was synced once without trouble and has changed since. Everything a sync finds, or leaves alone,
  * is compared with the model.
  */
 export async function startSynced(seed: number, number: number, options: Misbehaviour = {}) {
@@ -54,6 +54,10 @@ export async function startSynced(seed: number, number: number, options: Misbeha
     await compare()
     return { code: ended.code, requests }
   }
+  const behave = (switches: Partial<Switches>) => {
+    openAi.set(switches)
+    bench.patience.hangEveryNth = switches.hangEveryNth ?? null
+  }
   return {
     ...bench,
     id,
@@ -61,7 +65,7 @@ export async function startSynced(seed: number, number: number, options: Misbeha
     organization,
     compare,
     sync,
-    /** Delivers the message of a scheduled sync, for the so-manieth time. */
+    /** Delivers the message of a scheduled sync, for the nth time. */
     deliver: (message: { integrationId: string; syncId: string }, delivery: number) =>
       handleMessage({ kind: 'sync', trigger: 'schedule', ...message }, delivery, api.dependencies),
     /** Has the model alone carry out a sync. */
@@ -75,8 +79,7 @@ export async function startSynced(seed: number, number: number, options: Misbeha
     },
     /** OpenAI behaves again: the next sync must find everything. */
     recover: async () => {
-      openAi.set(AS_DOCUMENTED)
-      bench.patience.attemptMs = 60_000
+      behave(AS_DOCUMENTED)
       bench.midway.act = () => {}
       clock.now = new Date(clock.now.getTime() + HOUR)
       bench.show(organization)
@@ -91,10 +94,7 @@ export async function startSynced(seed: number, number: number, options: Misbeha
         bench.show(organization)
       }
     },
-    behave: (switches: Partial<Switches>, attemptMs = 60_000) => {
-      openAi.set(switches)
-      bench.patience.attemptMs = attemptMs
-    },
+    behave,
   }
 }
 

@@ -20,7 +20,7 @@ import type { Table } from '../../shared/storage/table-access.ts'
 import { tableThrough } from '../fakes/faulty-client.ts'
 import { Interleaving } from './interleaving.ts'
 import { recordOf } from './killed/record-of.ts'
-import type { Random } from './seed.ts'
+import type { Random } from '../histories/seed.ts'
 
 /** Short, so that a race has fewer steps: a purge goes through the window day by day. */
 const WINDOW_DAYS = 5
@@ -36,7 +36,15 @@ export async function startRaceBench(random: Random) {
   const bench = await startApiBench()
   let race: Interleaving | undefined
   const step = <Result>(act: () => Promise<Result>) => (race === undefined ? act() : race.step(act))
-  const table = tableThrough(bench.table, (_, forward) => step(forward))
+  /** A pause ends when its turn comes. */
+  const pause = () => step(() => Promise.resolve())
+  const happened: string[] = []
+  const table = tableThrough(bench.table, ({ name }, forward) =>
+    step(() => {
+      happened.push(name)
+      return forward()
+    }),
+  )
   const lateWrites = { sent: 0, lapseAt: 1 + Math.floor(random() * LATE_WRITES), lapsed: Promise.withResolvers<void>() }
   const sluggishTable = tableThrough(bench.table, ({ isWrite }, forward) => {
     if (isWrite) lateWrites.sent += 1
@@ -57,7 +65,7 @@ export async function startRaceBench(random: Random) {
   const dependencies = {
     ...bench.dependencies,
     windowDays: WINDOW_DAYS,
-    ...repositoriesOn(table),
+    ...repositoriesOn(table, pause),
     keys: {
       putKey: (...args: Parameters<typeof bench.keys.putKey>) => step(() => bench.keys.putKey(...args)),
       destroyKey: (...args: Parameters<typeof bench.keys.destroyKey>) => step(() => bench.keys.destroyKey(...args)),
@@ -105,7 +113,7 @@ export async function startRaceBench(random: Random) {
     handle: (message: QueueMessage) => handle(message),
     /** The same in a process whose requests reach the table late, and which has read an organization of its own. */
     handleLate: async (message: QueueMessage, organization: FakeOrganization) => {
-      const late = { ...dependencies, ...repositoriesOn(sluggishTable), openOrganization: () => organization }
+      const late = { ...dependencies, ...repositoriesOn(sluggishTable, pause), openOrganization: () => organization }
       const outcome = await handle(message, late)
       lateWrites.lapsed.resolve()
       return outcome
@@ -117,6 +125,8 @@ export async function startRaceBench(random: Random) {
     },
     /** How the messages ended that calls had sent. */
     outcomes,
+    /** The names of the table's requests, in their order; those of a late run left out. */
+    happened,
     connectRequest: (overrides: Record<string, unknown> = {}) =>
       request('POST', '/integrations', { provider: 'openai', name: 'Acme', adminApiKey: KEY, ...overrides }),
     connectedOnce: async () => {
@@ -135,7 +145,7 @@ export async function startRaceBench(random: Random) {
       await deliver()
       return Promise.all(acting)
     },
-    /** What follows by and by: some clean-ups, an hour apart, and what they send. */
+    /** What follows later: some clean-ups, an hour apart, and what they send. */
     someHours: async () => {
       for (let hour = 0; hour < CLEAN_UPS; hour += 1) {
         bench.advance(HOUR_MS)
@@ -165,9 +175,9 @@ export async function startRaceBench(random: Random) {
   }
 }
 
-function repositoriesOn(table: Table) {
+function repositoriesOn(table: Table, pause: () => Promise<void>) {
   return {
-    integrations: new IntegrationRepository(table),
+    integrations: new IntegrationRepository(table, pause),
     names: new NameRepository(table),
     syncs: new SyncRepository(table),
     snapshots: new SnapshotRepository(table),

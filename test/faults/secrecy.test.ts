@@ -12,12 +12,13 @@ import { LocalRun } from '../secrecy/local-run.ts'
 import { mislaidKeys } from '../secrecy/mislaid-keys.ts'
 import { PLANTED_PEOPLE, peopleTraces } from '../secrecy/planted-people.ts'
 import { findTraces, keyTrace, type Place, type Trace } from '../secrecy/traces.ts'
-import { extent } from './extent.ts'
+import { waitUntil } from '../watchdog.ts'
 import { recordFigures } from './figures.ts'
 
 const TOKEN = keysOf('the token').admin.slice('sk-admin-'.length)
 const PASSPHRASE = keysOf('the passphrase').admin.slice('sk-admin-'.length)
 const SEARCHED = 'searched-for-by-somebody'
+const FAILING_SYNCS = 12
 const idSchema = z.object({ id: z.string() })
 const stateSchema = z.object({ lastSync: z.object({ state: z.string() }) })
 
@@ -33,7 +34,7 @@ let wrote: Awaited<ReturnType<LocalRun['wrote']>>
 beforeAll(async () => {
   organization = await startSimulatedOrganization({ members: 60, seed: 'secrecy' })
   for (const person of PLANTED_PEOPLE) organization.company.add(person)
-  openAi = await startEchoingOpenAi(organization, { slow: extent({ quick: false, whole: true }) })
+  openAi = await startEchoingOpenAi(organization)
   run = new LocalRun(
     {
       ROLLCALL_TOKEN: `admin:${TOKEN}`,
@@ -50,12 +51,12 @@ beforeAll(async () => {
   await mislayKeys()
   await failSyncs()
   await readEverything()
-  if (extent({ quick: false, whole: true })) await killInTheMiddle()
+  await killInTheMiddle()
   await run.stop()
   said = run.said()
   wrote = await run.wrote()
   keys = plantedKeys()
-}, 120_000)
+})
 afterAll(async () => {
   await run.close()
   await openAi.close()
@@ -147,7 +148,7 @@ async function mislayKeys(): Promise<void> {
 
 /** Syncs under the integration's own key, answered in every way that repeats it. */
 async function failSyncs(): Promise<void> {
-  for (const name of Object.keys(openAi.keys).slice(0, extent({ quick: 2, whole: 12 }))) {
+  for (const name of Object.keys(openAi.keys).slice(0, FAILING_SYNCS)) {
     openAi.answerAll(name)
     note(`a sync that gets ${name}`, await run.api.send('POST', `/integrations/${integrationId}/syncs`))
     await untilEnded()
@@ -171,7 +172,9 @@ async function readEverything(): Promise<void> {
 
 async function killInTheMiddle(): Promise<void> {
   organization.set({ latencyMs: 2_000 })
+  const before = organization.requests.length
   await run.api.send('POST', `/integrations/${integrationId}/syncs`)
+  await waitUntil('the sync to read', () => organization.requests.length > before)
   await run.kill()
   organization.set({ latencyMs: 0 })
   await run.start()
@@ -180,14 +183,11 @@ async function killInTheMiddle(): Promise<void> {
 }
 
 async function untilEnded(): Promise<void> {
-  const until = Date.now() + 30_000
-  while (Date.now() < until) {
+  await waitUntil('the newest sync to end', async () => {
     const { text } = await run.api.send('GET', `/integrations/${integrationId}`)
     const { state } = stateSchema.parse(JSON.parse(text)).lastSync
-    if (state === 'succeeded' || state === 'failed') return
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-  throw new Error('The sync did not end.')
+    return state === 'succeeded' || state === 'failed'
+  })
 }
 
 function plantedKeys(): Trace[] {

@@ -1,17 +1,16 @@
 import { afterAll, expect, test } from '@jest/globals'
 import { RecordRepository } from '../../shared/storage/records.ts'
 import { type FaultyTable, startFaultyTable, type TableFault } from '../fakes/faulty-table.ts'
-import { Draw } from './draw.ts'
-import { extent } from './extent.ts'
+import { Draw } from '../histories/draw.ts'
 import { recordFigures } from './figures.ts'
-import type { ModelUsage } from './model-organization.ts'
+import type { ModelUsage } from '../model/organization.ts'
 import { counted, type Misbehaviour, startSynced, type SyncedBench } from './openai-bench.ts'
-import { randomFrom, startSeed } from './seed.ts'
+import { randomFrom, startSeed } from '../histories/seed.ts'
 
 const seed = startSeed('table-misbehaves')
-const rounds = extent({ quick: 1, whole: 15 })
-const SYNCS = extent({ quick: 2, whole: 3 })
-/** How many requests to the table an organization's round takes at most. In good weather it takes about a third. */
+const ROUNDS = 15
+const SYNCS = 3
+/** How many requests to the table an organization's round takes at most. Without faults it takes about a third. */
 const REQUESTS_AT_MOST = 500
 const totals = { faults: 0, requests: 0 }
 
@@ -33,7 +32,7 @@ const faults: [string, readonly TableFault[]][] = [
 ]
 
 test.each(faults)('When the table %s, no write is lost and every answer is right', async (_, kinds) => {
-  for (let round = 1; round <= rounds; round += 1) {
+  for (let round = 1; round <= ROUNDS; round += 1) {
     await withTable(round, {}, async ({ bench, table, draw }) => {
       table.state.decide = faultsOf(kinds, draw)
       for (let sync = 1; sync <= SYNCS; sync += 1) {
@@ -110,7 +109,7 @@ test('Somebody with more models on one day than an item holds fails the sync aft
   }))
 
 test('A snapshot of many parts loses nobody while the table misbehaves', () =>
-  withTable(5, { size: extent({ quick: 450, whole: 2_000 }) }, async ({ bench, table, draw }) => {
+  withTable(5, { size: 2_000 }, async ({ bench, table, draw }) => {
     table.state.decide = faultsOf(['throttle', 'lose', 'halve'], draw)
     bench.change()
     expect(await bench.sync(bench.organization)).toMatchObject({ code: null })

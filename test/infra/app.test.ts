@@ -1,55 +1,72 @@
 import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect, test } from '@jest/globals'
+import { Template } from 'aws-cdk-lib/assertions'
+import * as z from 'zod'
+import { WATCHDOG_MS } from '../watchdog.ts'
+import { EVERY_VARIABLE, LARGEST_BUNDLE_BYTES } from './bundle-facts.ts'
+import { assemblies, synthEnvironment } from './synthesized.ts'
 
-/** Each starts the app anew, some two seconds of CPU. */
-const TEST_TIMEOUT_MS = 60_000
+const run = promisify(execFile)
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+/** The app’s cloud assembly. */
+const assembly = join(await assemblies(), 'app')
 
-/** Runs the CDK app as `cdk synth` does, without bundling. */
-function synth(options: { nodeArguments?: string[]; context?: Record<string, unknown> } = {}) {
-  const context = { 'aws:cdk:bundling-stacks': [], ...options.context }
-  return new Promise<{ code: number; stderr: string }>((resolve) => {
-    execFile(
-      process.execPath,
-      [...(options.nodeArguments ?? []), 'infra/app.ts'],
-      {
-        cwd: ROOT,
-        env: { PATH: process.env['PATH'], CDK_VALIDATION: 'false', CDK_CONTEXT_JSON: JSON.stringify(context) },
-      },
-      (error, _stdout, stderr) => resolve({ code: Number(error?.code ?? 0), stderr }),
-    )
-  })
+const codeSchema = z.object({ S3Key: z.string() })
+
+/** The folders of our functions' bundles. */
+function bundleFolders(): string[] {
+  const template = Template.fromString(readFileSync(join(assembly, 'Rollcall-prod.template.json'), 'utf8'))
+  return Object.values(template.findResources('AWS::Lambda::Function'))
+    .filter(({ Properties }) => String(Properties.Description).startsWith('Rollcall'))
+    .map(({ Properties }) => codeSchema.parse(Properties.Code).S3Key.replace(/\.zip$/, ''))
+    .map((hash) => join(assembly, `asset.${hash}`))
 }
 
-test(
-  'The app synthesizes with an empty environment: no account, no region, no credentials',
-  async () => {
-    expect(await synth()).toEqual({ code: 0, stderr: '' })
-  },
-  TEST_TIMEOUT_MS,
-)
+test('The app synthesizes the stage that is named with an empty environment: no account, no region, no credentials', () => {
+  expect(readdirSync(assembly).filter((file) => file.endsWith('.template.json'))).toEqual([
+    'Rollcall-prod.template.json',
+  ])
+})
 
-test(
-  'A mistake in infra/config.ts stops it with one line that names the field, and no stack trace',
-  async () => {
-    expect(await synth({ nodeArguments: ['--import', './test/infra/break-config.js'] })).toEqual({
-      code: 1,
-      stderr:
-        'infra/config.ts: stages.dev.schedules[0].expression: The schedule rate(6 ours) is not valid: a rate is a whole number and minutes, hours or days. (and 1 more)\n',
-    })
-  },
-  TEST_TIMEOUT_MS,
-)
+test('Each function’s bundle is one small strict file beside its source map', () => {
+  const folders = bundleFolders()
+  expect(folders).toHaveLength(4)
+  for (const folder of folders) {
+    const bundle = join(folder, 'index.js')
+    expect(readdirSync(folder).toSorted()).toEqual(['index.js', 'index.js.map'])
+    // A CommonJS file is sloppy unless it says so: a write to what is frozen would pass in silence.
+    expect(readFileSync(bundle, 'utf8')).toMatch(/^"use strict";/)
+    expect(statSync(bundle).size).toBeLessThan(LARGEST_BUNDLE_BYTES)
+    expect(statSync(`${bundle}.map`).size).toBeGreaterThan(0)
+  }
+})
 
-test.each(['test', 'toString'])(
-  'A stage that does not exist (%s) stops it, and those that do are named',
-  async (stage) => {
-    expect(await synth({ context: { stage } })).toEqual({
-      code: 1,
-      stderr: `infra/config.ts: stages.${stage}: there is none; there are dev, prod\n`,
-    })
-  },
-  TEST_TIMEOUT_MS,
-)
+test('Node loads each bundle without any package, and the errors of its handler name the sources', async () => {
+  const program = `
+    const stacks = process.argv.slice(1).map((bundle) => require(bundle).handler().catch(({ stack }) => stack))
+    Promise.all(stacks).then((all) => console.log(JSON.stringify(all)))`
+  const bundles = bundleFolders().map((folder) => join(folder, 'index.js'))
+  const { stdout, stderr } = await run(process.execPath, ['-e', program, ...bundles], {
+    env: EVERY_VARIABLE,
+    timeout: WATCHDOG_MS,
+  })
+  const handlers = z
+    .array(z.string())
+    .parse(JSON.parse(stdout))
+    .map((stack) => /functions\/([a-z-]+)\/handler\.ts:\d+:\d+\)/.exec(stack)?.[1])
+  expect(new Set(handlers)).toEqual(new Set(['api', 'deploy-site', 'dispatch', 'sync']))
+  expect(stderr).toBe('')
+})
+
+test('A mistake in infra/config.ts stops the app with one line that names the field, and no stack trace', async () => {
+  const command = ['--import', './test/infra/break-config.js', 'infra/app.ts']
+  const options = { cwd: join(import.meta.dirname, '../..'), env: synthEnvironment(), timeout: WATCHDOG_MS }
+  await expect(run(process.execPath, command, options)).rejects.toMatchObject({
+    code: 1,
+    stderr:
+      'infra/config.ts: stages.dev.schedules[0].expression: The schedule rate(6 ours) is not valid: a rate is a whole number and minutes, hours or days. (and 1 more)\n',
+  })
+})

@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals'
-import { Match } from 'aws-cdk-lib/assertions'
+import { Match, type Template } from 'aws-cdk-lib/assertions'
 import * as z from 'zod'
-import type { CognitoSignIn, StageConfig } from '../../infra/stage-config.ts'
-import { synthesize } from './synthesize.ts'
+import { synthesized } from './synthesized.ts'
 
-const signIn: CognitoSignIn = { kind: 'cognito', firstAdministratorEmail: 'ada@acme.internal' }
 const roles = { claim: 'cognito:groups', viewer: ['readers'], admin: ['owners'] }
-const template = synthesize({ signIn, roles })
+const template = await synthesized('production')
+const removable = await synthesized('removable')
+const second = await synthesized('second')
 const site = { 'Fn::GetAtt': [Object.keys(template.findResources('AWS::CloudFront::Distribution'))[0], 'DomainName'] }
 
 test('Only an administrator creates people, and everybody needs a time-based one-time password', () => {
@@ -33,13 +33,12 @@ test('The dashboard’s client is public, takes codes only, sends people nowhere
   })
 })
 
-test('No client may send Cognito a password: people prove theirs, scripts have none', () => {
-  const withScripts = synthesize({ signIn: { ...signIn, scriptClient: { access: 'read' } }, roles })
-  withScripts.hasResourceProperties('AWS::Cognito::UserPoolClient', {
+test('No client may send Cognito a password: people prove that they know theirs, and scripts have none', () => {
+  template.hasResourceProperties('AWS::Cognito::UserPoolClient', {
     AllowedOAuthFlows: ['code'],
     ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
   })
-  withScripts.hasResourceProperties('AWS::Cognito::UserPoolClient', {
+  template.hasResourceProperties('AWS::Cognito::UserPoolClient', {
     AllowedOAuthFlows: ['client_credentials'],
     ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
   })
@@ -59,15 +58,13 @@ test('An invitation says where the dashboard is, as whom to sign in, and with wh
 })
 
 test('The dashboard may call the address that the sign-in page is at', () => {
-  const addressOf = (own: StageConfig['signIn']) => {
-    const policies = synthesize({ signIn: own, roles }).findResources('AWS::CloudFront::ResponseHeadersPolicy')
-    return JSON.stringify(policies)
-  }
-  expect(addressOf({ ...signIn, domainPrefix: 'acme-people' })).toContain('https://acme-people.auth.')
+  const headersOf = (stage: Template) => JSON.stringify(stage.findResources('AWS::CloudFront::ResponseHeadersPolicy'))
+  expect(headersOf(removable)).toContain('https://people-of-acme.auth.')
+  removable.hasResourceProperties('AWS::Cognito::UserPoolDomain', { Domain: 'people-of-acme' })
   expect(JSON.stringify(template.findResources('AWS::Cognito::UserPoolDomain'))).toContain(
     '"test-",{"Ref":"AWS::AccountId"}',
   )
-  expect(addressOf(signIn)).toMatch(/https:\/\/test-",\{"Ref":"AWS::AccountId"\},"\.auth\./)
+  expect(headersOf(template)).toMatch(/https:\/\/test-",\{"Ref":"AWS::AccountId"\},"\.auth\./)
 })
 
 test('Each role’s values are groups, and the first administrator is invited into the admins’', () => {
@@ -83,27 +80,25 @@ test('Each role’s values are groups, and the first administrator is invited in
 })
 
 test.each([
-  ['retain', 'Retain'],
-  ['destroy', 'Delete'],
-] as const)('With “%s”, people and their groups share the fate of the pool', (removalPolicy, fate) => {
-  const stage = synthesize({ signIn, roles, removalPolicy })
+  ['retain', 'Retain', template],
+  ['destroy', 'Delete', removable],
+] as const)('With “%s”, people and their groups are kept or deleted with the pool', (_, fate, stage) => {
   for (const type of ['UserPool', 'UserPoolUser', 'UserPoolGroup', 'UserPoolUserToGroupAttachment']) {
     stage.allResources(`AWS::Cognito::${type}`, { DeletionPolicy: fate, UpdateReplacePolicy: fate })
   }
 })
 
 test('There is no client for scripts unless one is configured', () => {
-  template.resourceCountIs('AWS::Cognito::UserPoolClient', 1)
-  template.resourceCountIs('AWS::Cognito::UserPoolResourceServer', 0)
+  removable.resourceCountIs('AWS::Cognito::UserPoolClient', 1)
+  removable.resourceCountIs('AWS::Cognito::UserPoolResourceServer', 0)
 })
 
 test.each([
-  ['read', ['/read']],
-  ['read_write', ['/read', '/write']],
+  ['read', ['/read'], template],
+  ['read_write', ['/read', '/write'], second],
 ] as const)(
   'A client for scripts with access “%s” may ask for those scopes, which people’s client may not',
-  (access, scopes) => {
-    const withScripts = synthesize({ signIn: { ...signIn, scriptClient: { access } }, roles })
+  (_, scopes, withScripts) => {
     const [server] = Object.keys(withScripts.findResources('AWS::Cognito::UserPoolResourceServer'))
     withScripts.hasResourceProperties('AWS::Cognito::UserPoolClient', {
       AllowedOAuthFlows: ['client_credentials'],
@@ -120,9 +115,8 @@ test.each([
   },
 )
 
-test('The API believes the tokens of both clients', () => {
-  const withScripts = synthesize({ signIn: { ...signIn, scriptClient: { access: 'read' } }, roles })
-  withScripts.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
+test('The API accepts the tokens of both clients', () => {
+  template.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
     JwtConfiguration: {
       Audience: [{ Ref: Match.stringLikeRegexp('Dashboard') }, { Ref: Match.stringLikeRegexp('Scripts') }],
     },

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals'
-import { checkConfig, checkStage, ConfigError } from '../../infra/check-config.ts'
+import { checkConfig, checkStage, chosenStage, ConfigError } from '../../infra/check-config.ts'
+import { isDomainPrefix } from '../../infra/config-schema.ts'
 import { config } from '../../infra/config.ts'
-import { RollcallStack } from '../../infra/rollcall-stack.ts'
-import type { StageConfig } from '../../infra/stage-config.ts'
-import { aStage, anApp } from './synthesize.ts'
+import { aStage } from './stacks.ts'
+import { assemblyFile, refusals, warningsOf } from './synthesized.ts'
 
-/** What is said of a configuration that is wrong in one place. */
+/** The message about a configuration that is wrong in one place. */
 function complaint(prod: Record<string, unknown>): string {
   try {
     checkConfig({ ...config, stages: { ...config.stages, prod: { ...aStage(), ...prod } } }, 'infra/config.ts')
@@ -129,11 +129,11 @@ test.each([
     { openAiBaseUrl: 'http://127.0.0.1:8080/v1' },
     'infra/config.ts: stages.prod.openAiBaseUrl: must be an https address that AWS can reach',
   ],
-])('A mistake is told in one line that names the field (%#)', (mistake, line) => {
+])('A mistake is reported in one line that names the field (%#)', (mistake, line) => {
   expect(complaint(mistake)).toBe(line)
 })
 
-test('Of several mistakes the first is told, and how many more there are', () => {
+test('Of several mistakes the first is reported, and how many more there are', () => {
   expect(complaint({ windowDays: 0, keepRemovedDays: 0 })).toBe(
     'infra/config.ts: stages.prod.windowDays: Too small: expected number to be >=1 (and 1 more)',
   )
@@ -149,7 +149,7 @@ test('With an issuer of the company’s own, roles may have spaces', () => {
   expect(complaint({ signIn, roles: { claim: 'groups', viewer: [], admin: ['The Admins'] } })).toBe('none')
 })
 
-test('A stage’s name that is not as it must be is told with the reason', () => {
+test('An invalid name of a stage is reported with the reason', () => {
   expect(() =>
     checkConfig({ ...config, stages: { ...config.stages, 'My Stage': aStage() } }, 'infra/config.ts'),
   ).toThrow(
@@ -169,43 +169,47 @@ test('The default stage must be one that there is', () => {
   )
 })
 
+test('Without a name the default stage is chosen', () => {
+  expect(chosenStage(config, undefined, 'infra/config.ts')).toEqual({ name: 'dev', config: config.stages['dev'] })
+})
+
+test.each(['test', 'toString'])('A stage that does not exist (%s) is refused, and those that do are named', (name) => {
+  expect(() => chosenStage(config, name, 'infra/config.ts')).toThrow(
+    new ConfigError(`infra/config.ts: stages.${name}: there is none; there are dev, prod`),
+  )
+})
+
 test('A log retention that CloudWatch does not offer is refused, and the ones it does are named', () => {
   expect(() => checkStage(aStage({ logRetentionDays: 10 }), 'stage')).toThrow(
     /^stage\.logRetentionDays: must be one of 1, 3, 5, 7, 14,/,
   )
 })
 
-test('The stack checks what another CDK app hands it', () => {
-  expect(() => new RollcallStack(anApp(), 'Theirs', { config: aStage({ windowDays: 0 }) })).toThrow(
-    new ConfigError('Theirs.config.windowDays: Too small: expected number to be >=1'),
+test('The stack checks what another CDK app passes to it', async () => {
+  expect((await refusals())['Theirs']).toBe('Theirs.config.windowDays: Too small: expected number to be >=1')
+})
+
+test('A stack must say where its sign-in page is when Cognito would take no address that is made of its name', async () => {
+  expect((await refusals())['my-aws']).toBe(
+    'my-aws.config.signIn.domainPrefix: must be set, since Cognito takes none that is made of this stack’s name',
   )
 })
 
-test.each(['my-aws', 'amazon', 'x'.repeat(60)])(
-  'A stack called “%s” must say where its sign-in page is: Cognito would take no address that is made of its name',
-  (id) => {
-    const stack = (domainPrefix?: string) => {
-      const signIn = { kind: 'cognito', firstAdministratorEmail: 'ada@acme.internal', domainPrefix } as const
-      return new RollcallStack(anApp(), id, { config: aStage({ signIn }) })
-    }
-    expect(() => stack()).toThrow(
-      new ConfigError(
-        `${id}.config.signIn.domainPrefix: must be set, since Cognito takes none that is made of this stack’s name`,
-      ),
-    )
-    expect(() => stack('people-of-acme')).not.toThrow()
+test.each(['my-aws', 'amazon', 'cognito-users', 'x'.repeat(60), '-a', 'People'])(
+  'Cognito takes no address that begins with “%s”',
+  (prefix) => {
+    expect(isDomainPrefix(`${prefix}-111122223333`)).toBe(false)
   },
 )
 
-test('The sample’s addresses are warned of, by the field, until they are replaced', () => {
-  const warnings = (stage: StageConfig) =>
-    new RollcallStack(anApp(), 'Test', { config: stage }).node.metadata
-      .filter(({ type }) => type === 'aws:cdk:warning')
-      .map(({ data }) => String(data).replace(/ \[ack:.*/, ''))
-  const signIn = { kind: 'cognito', firstAdministratorEmail: 'admin@example.com' } as const
-  expect(warnings(aStage({ signIn, alarmEmail: 'oncall@example.com' }))).toEqual([
+test('A stack called “my-aws” that says where its sign-in page is can be deployed', async () => {
+  expect(await assemblyFile('removable', 'my-aws.template.json')).toContain('people-of-acme')
+})
+
+test('Each field that still has the sample’s address is warned of', async () => {
+  expect(await warningsOf('second')).toEqual([
     'signIn.firstAdministratorEmail: admin@example.com is the address of an example: set your own before you deploy',
     'alarmEmail: oncall@example.com is the address of an example: set your own before you deploy',
   ])
-  expect(warnings(aStage())).toEqual([])
+  expect(await warningsOf('production')).toEqual([])
 })

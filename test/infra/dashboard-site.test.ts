@@ -1,18 +1,11 @@
 import { runInNewContext } from 'node:vm'
 import { expect, test } from '@jest/globals'
-import { Match } from 'aws-cdk-lib/assertions'
+import { Match, type Template } from 'aws-cdk-lib/assertions'
 import * as z from 'zod'
-import { synthesize } from './synthesize.ts'
+import { siteFilesSchema } from '../../functions/deploy-site/site-files.ts'
+import { synthesized } from './synthesized.ts'
 
-const template = synthesize({
-  signIn: {
-    kind: 'oidc',
-    issuer: 'https://id.example.com/rollcall',
-    audiences: ['rollcall'],
-    dashboard: { clientId: 'rollcall-web', scopes: ['openid'], tokenOrigins: ['https://tokens.example.com'] },
-  },
-  roles: { claim: 'roles', viewer: ['viewer'], admin: ['admin'] },
-})
+const template = await synthesized('ownIssuer')
 
 /** Ids of AWS's own policies: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html */
 const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad'
@@ -91,4 +84,38 @@ test('Addresses of pages lead to the dashboardâ€™s one page; files and the APIâ€
   expect(
     ['/', '/integrations/01J8Z/users', '/assets/app.js', '/docs/', '/docs/start.js', '/config.json'].map(served),
   ).toEqual(['/index.html', '/index.html', '/assets/app.js', '/docs/index.html', '/docs/start.js', '/config.json'])
+})
+
+/** What the deployed site is to be made of; what is known only while deploying reads as its reference. */
+function siteOf(template: Template) {
+  const [resource] = Object.values(template.findResources('Custom::RollcallSite'))
+  const properties = z.record(z.string(), z.unknown()).parse(resource?.['Properties'])
+  return siteFilesSchema.parse({ ...properties, bucket: 'files', assetBucket: 'assets' })
+}
+
+test('The page that describes the API is deployed under docs/, with its types', () => {
+  const files = new Map(siteOf(template).files.map(({ name, type }) => [name, type]))
+  expect(files.get('docs/index.html')).toBe('text/html; charset=utf-8')
+  expect(files.get('docs/start.js')).toBe('text/javascript; charset=utf-8')
+  expect(files.get('docs/swagger-ui.css')).toBe('text/css; charset=utf-8')
+  expect(files.get('index.html')).toBe('text/html; charset=utf-8')
+})
+
+test('config.json tells the dashboard how to sign in, and nothing secret', () => {
+  const [config, ...others] = siteOf(template).texts
+  expect(others).toEqual([])
+  expect([config?.name, config?.type]).toEqual(['config.json', 'application/json'])
+  expect(JSON.parse(config?.body ?? '')).toEqual({
+    signIn: {
+      issuer: 'https://id.example.com/rollcall',
+      clientId: 'rollcall-web',
+      scopes: ['openid', 'email'],
+      signOutUrl: null,
+    },
+  })
+})
+
+test('Without a client for the dashboard, config.json says that there is no sign-in', async () => {
+  const { texts } = siteOf(await synthesized('apiOnly'))
+  expect(JSON.parse(texts[0]?.body ?? '')).toEqual({ signIn: null })
 })

@@ -4,9 +4,9 @@ import * as z from 'zod'
 import { apiEnvironment } from '../../functions/api/environment.ts'
 import { dispatchEnvironment } from '../../functions/dispatch/environment.ts'
 import { syncEnvironment } from '../../functions/sync/environment.ts'
-import { synthesize } from './synthesize.ts'
+import { synthesized } from './synthesized.ts'
 
-const template = synthesize()
+const template = await synthesized('production')
 
 /** A function's variables; what is known only once deployed reads as its reference. */
 function variablesOf(description: string): Record<string, string> {

@@ -1,19 +1,13 @@
 import { expect, test } from '@jest/globals'
 import { Match } from 'aws-cdk-lib/assertions'
 import * as z from 'zod'
-import type { StageConfig } from '../../infra/stage-config.ts'
-import { synthesize } from './synthesize.ts'
+import { synthesized } from './synthesized.ts'
 
-const oidc: Partial<StageConfig> = {
-  signIn: { kind: 'oidc', issuer: 'https://id.example.com/rollcall', audiences: ['rollcall', 'rollcall-scripts'] },
-  roles: { claim: 'roles', viewer: ['reader', 'auditor'], admin: ['owner'] },
-  throttle: { requestsPerSecond: 5, burst: 9 },
-}
-const template = synthesize(oidc)
+const template = await synthesized('ownIssuer')
 
 const routeSchema = z.object({ RouteKey: z.string(), AuthorizationType: z.string() })
 
-test('Every route takes a token, but for health and the API’s description', () => {
+test('Every route requires a token, except health and the API’s description', () => {
   const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map((route) =>
     routeSchema.parse(route['Properties']),
   )
@@ -24,11 +18,11 @@ test('Every route takes a token, but for health and the API’s description', ()
   ])
 })
 
-test('Tokens of the configured issuer and audiences are good, and the configured claim makes the roles', () => {
+test('Tokens of the configured issuer and audiences are accepted, and the configured claim gives the roles', () => {
   template.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
     AuthorizerType: 'JWT',
     IdentitySource: ['$request.header.Authorization'],
-    JwtConfiguration: { Issuer: 'https://id.example.com/rollcall', Audience: ['rollcall', 'rollcall-scripts'] },
+    JwtConfiguration: { Issuer: 'https://id.example.com/rollcall', Audience: ['rollcall', 'scripts'] },
   })
   template.hasResourceProperties('AWS::Lambda::Function', {
     Description: Match.stringLikeRegexp('answers the HTTP API'),
@@ -63,7 +57,7 @@ test('Calls are throttled, and logged without path, query, address, token or sub
   ])
 })
 
-test('The api function is told every hour to clean up', () => {
+test('The api function is invoked every hour to clean up', () => {
   template.hasResourceProperties('AWS::Scheduler::Schedule', {
     ScheduleExpression: 'rate(1 hour)',
     Target: Match.objectLike({ Input: '{"cleanUp":true}' }),

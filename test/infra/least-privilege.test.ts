@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals'
+import * as z from 'zod'
 import { allowed, arnsOf, OWN_KEY, roles, SECRET } from './policies.ts'
+import { synthesized } from './synthesized.ts'
 
 const functions = ['api', 'sync', 'dispatch'] as const
 const [table = ''] = arnsOf('AWS::DynamoDB::Table').values()
@@ -52,7 +54,7 @@ test('dispatch can neither read keys nor write them', async () => {
 })
 
 test.each(['Test2/admin-keys/01J8Z0000000000000000000AA', 'Test/admin-keys2/x', 'Test/other', 'payroll'])(
-  'Nobody reaches a secret outside the stack’s prefix (%s)',
+  'No function reaches a secret outside the stack’s prefix (%s)',
   async (name) => {
     for (const role of functions) expect(await allowed(role, KEY_ACTIONS, `${SECRET}:${name}-AbCdEf`)).toEqual([])
   },
@@ -78,7 +80,7 @@ test('api and sync can read and write items, and can neither scan the table nor 
   }
 })
 
-test('All three send messages, only sync takes them, and nobody changes or empties the queue', async () => {
+test('All three send messages, only sync receives them, and none changes or empties the queue', async () => {
   const actions = ['SendMessage', 'ReceiveMessage', 'PurgeQueue', 'SetQueueAttributes', 'DeleteQueue']
   const granted = async (role: 'api' | 'sync' | 'dispatch') =>
     allowed(
@@ -105,4 +107,47 @@ test.each(functions)('%s has no wildcard action, and reaches nothing outside the
   expect(reachingOut.map(({ Action, Resource }) => [Action.toSorted(), Resource])).toEqual([
     [['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], ['*']],
   ])
+})
+
+const scheduleSchema = z.object({
+  GroupName: z.string(),
+  Target: z.object({ Arn: z.unknown(), RoleArn: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) }) }),
+})
+
+test('Only EventBridge Scheduler assumes a schedule’s role, for schedules of its group in this account, and it invokes one function', async () => {
+  const template = await synthesized('production')
+  const schedules = Object.values(template.findResources('AWS::Scheduler::Schedule'))
+  expect(schedules).toHaveLength(3)
+  for (const { GroupName, Target } of schedules.map(({ Properties }) => scheduleSchema.parse(Properties))) {
+    const [group] = Object.keys(
+      template.findResources('AWS::Scheduler::ScheduleGroup', { Properties: { Name: GroupName } }),
+    )
+    const [role] = Target.RoleArn['Fn::GetAtt']
+    const fromGroup = {
+      'aws:SourceAccount': { Ref: 'AWS::AccountId' },
+      'aws:SourceArn': { 'Fn::GetAtt': [group, 'Arn'] },
+    }
+    expect(template.findResources('AWS::IAM::Role')[role]?.['Properties']).toEqual({
+      AssumeRolePolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: 'sts:AssumeRole',
+            Principal: { Service: 'scheduler.amazonaws.com' },
+            Condition: { StringEquals: fromGroup },
+          },
+        ],
+      },
+      Policies: [
+        {
+          PolicyName: 'Invoke',
+          PolicyDocument: {
+            Version: '2012-10-17',
+            Statement: [{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: Target.Arn }],
+          },
+        },
+      ],
+    })
+  }
 })

@@ -1,20 +1,17 @@
+import { runSimulation } from '@cloud-copilot/iam-simulate'
 import { expect, test } from '@jest/globals'
 import { Match } from 'aws-cdk-lib/assertions'
+import * as z from 'zod'
 import { config } from '../../infra/config.ts'
 import { alarmsOf, pageOf } from './alarms.ts'
-import { synthesize } from './synthesize.ts'
+import { type StackName, synthesized } from './synthesized.ts'
 
-const schedule = { name: 'often', expression: 'rate(1 minute)', timeZone: 'UTC', default: false }
-const template = synthesize({
-  schedules: [
-    { ...schedule, name: 'every-6-hours', expression: 'rate(6 hours)', default: true },
-    schedule,
-    { ...schedule, name: 'daily', expression: 'cron(0 6 * * ? *)', timeZone: 'Europe/Berlin' },
-    { ...schedule, name: 'weekdays', expression: 'cron(0 6 ? * MON-FRI *)' },
-    { ...schedule, name: 'every-2-days', expression: 'rate(2 days)' },
-  ],
-})
+const ACCOUNT = '111122223333'
+const TOPIC = `arn:aws:sns:eu-central-1:${ACCOUNT}:alarms`
+const ALARM = `arn:aws:cloudwatch:eu-central-1:${ACCOUNT}:alarm:Rollcall-prod-SyncsFailing`
 
+const template = await synthesized('apiOnly')
+const [topicId = ''] = Object.keys(template.findResources('AWS::SNS::Topic'))
 const alarms = alarmsOf(template)
 
 test('There is an alarm for everything that needs somebody, and each says its impact and links its page', () => {
@@ -52,23 +49,17 @@ test('A schedule of up to a day is missed when it has not run for its longest ga
   ])
 })
 
-test('Syncs may wait in the queue for their turn until the next ones are due, an hour at least', () => {
-  const mayWaitSeconds = (expressions: readonly string[]) => {
-    const schedules = expressions.map((expression, index) => ({
-      ...schedule,
-      name: `s${index}`,
-      expression,
-      default: index === 0,
-    }))
-    return alarmsOf(synthesize({ schedules })).find(({ MetricName }) => MetricName === 'ApproximateAgeOfOldestMessage')
+test('Syncs may wait in the queue for their turn until the next ones are due, an hour at least and a day at most', async () => {
+  const mayWaitSeconds = async (stack: StackName) =>
+    alarmsOf(await synthesized(stack)).find(({ MetricName }) => MetricName === 'ApproximateAgeOfOldestMessage')
       ?.Threshold
-  }
-  expect(mayWaitSeconds(['rate(6 hours)', 'rate(12 hours)'])).toBe(6 * 3_600)
-  expect(mayWaitSeconds(['rate(1 minute)'])).toBe(3_600)
-  expect(mayWaitSeconds(['cron(0 6 ? * MON-FRI *)'])).toBe(24 * 3_600)
+  // Every night and every six hours; one of the many every minute; on weekdays.
+  expect(await mayWaitSeconds('production')).toBe(6 * 3_600)
+  expect(await mayWaitSeconds('apiOnly')).toBe(3_600)
+  expect(await mayWaitSeconds('second')).toBe(24 * 3_600)
 })
 
-test('An API that nobody reaches rings, though its function fails at nothing: turned away by Lambda, or by API Gateway', () => {
+test('An API that cannot be reached raises an alarm, though its function has no errors: Lambda throttles, or API Gateway answers 5xx', () => {
   const [apiFunction] = Object.keys(
     template.findResources('AWS::Lambda::Function', {
       Properties: { Description: Match.stringLikeRegexp('answers the HTTP API') },
@@ -89,7 +80,7 @@ test('An API that nobody reaches rings, though its function fails at nothing: tu
   expect(watched('5xx')).toEqual(['AWS/ApiGateway', [{ Name: 'ApiId', Value: { Ref: api } }], 10, 300, 'notBreaching'])
 })
 
-test('A clean-up that has not ended well for three hours is missed', () => {
+test('A clean-up that has not succeeded for three hours raises an alarm', () => {
   expect(alarms.find(({ MetricName }) => MetricName === 'Integrations')).toMatchObject({
     Period: 3_600,
     EvaluationPeriods: 3,
@@ -109,10 +100,9 @@ test('No metric has a dimension for each integration', () => {
   expect([...names].toSorted()).toEqual(['Schedule', 'service'])
 })
 
-test('The alarms go to one topic, and from there to the address that is configured', () => {
-  const withAddress = synthesize({ alarmEmail: 'oncall@acme.internal' })
-  withAddress.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'oncall@acme.internal' })
-  synthesize({ alarmEmail: undefined }).resourceCountIs('AWS::SNS::Subscription', 0)
+test('The alarms go to one topic, and from there to the address that is configured', async () => {
+  template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'oncall@acme.internal' })
+  ;(await synthesized('ownIssuer')).resourceCountIs('AWS::SNS::Subscription', 0)
   template.resourceCountIs('AWS::SNS::Topic', 1)
   template.hasResourceProperties('AWS::SNS::TopicPolicy', {
     PolicyDocument: {
@@ -125,4 +115,60 @@ test('The alarms go to one topic, and from there to the address that is configur
 
 test('There is one dashboard', () => {
   template.resourceCountIs('AWS::CloudWatch::Dashboard', 1)
+})
+
+const actionsSchema = z.object({ AlarmActions: z.array(z.unknown()), OKActions: z.array(z.unknown()) })
+const policySchema = z.object({ Topics: z.array(z.unknown()), PolicyDocument: z.unknown() })
+
+/** The topic's policy as it will look once deployed. */
+function deployedPolicy(document: unknown): unknown {
+  const text = JSON.stringify(document)
+    .replaceAll(JSON.stringify({ Ref: topicId }), JSON.stringify(TOPIC))
+    .replaceAll('{"Ref":"AWS::AccountId"}', JSON.stringify(ACCOUNT))
+    .replaceAll(
+      /\{"Fn::Join":\["",\["arn:",[^\]]*":alarm:\*"\]\]\}/g,
+      JSON.stringify(ALARM.replace(/alarm:.*/, 'alarm:*')),
+    )
+  return JSON.parse(text)
+}
+
+/** Whether SNS accepts a notification of this alarm, in this account, over TLS or not. */
+async function mayPublish(from: { alarm: string; account: string; tls: boolean }): Promise<boolean> {
+  const [policy] = Object.values(template.findResources('AWS::SNS::TopicPolicy'))
+  const result = await runSimulation(
+    {
+      request: {
+        principal: 'cloudwatch.amazonaws.com',
+        action: 'sns:Publish',
+        resource: { resource: TOPIC, accountId: ACCOUNT },
+        contextVariables: {
+          'aws:SourceAccount': from.account,
+          'aws:SourceArn': from.alarm,
+          'aws:SecureTransport': String(from.tls),
+        },
+      },
+      identityPolicies: [],
+      resourcePolicy: deployedPolicy(policySchema.parse(policy?.['Properties']).PolicyDocument),
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+    },
+    {},
+  )
+  if (result.resultType === 'error') throw new Error(JSON.stringify(result.errors))
+  return result.overallResult === 'Allowed'
+}
+
+test('Every alarm notifies the one topic when it begins and when it is over', () => {
+  for (const { Properties } of Object.values(template.findResources('AWS::CloudWatch::Alarm'))) {
+    expect(actionsSchema.parse(Properties)).toEqual({ AlarmActions: [{ Ref: topicId }], OKActions: [{ Ref: topicId }] })
+  }
+  const [policy] = Object.values(template.findResources('AWS::SNS::TopicPolicy'))
+  expect(policySchema.parse(policy?.['Properties']).Topics).toEqual([{ Ref: topicId }])
+})
+
+test('The topic accepts what this account’s alarms publish over TLS, and nothing from other accounts or without TLS', async () => {
+  expect(await mayPublish({ alarm: ALARM, account: ACCOUNT, tls: true })).toBe(true)
+  expect(await mayPublish({ alarm: ALARM, account: ACCOUNT, tls: false })).toBe(false)
+  const foreign = { alarm: ALARM.replace(ACCOUNT, '999999999999'), account: '999999999999', tls: true }
+  expect(await mayPublish(foreign)).toBe(false)
 })

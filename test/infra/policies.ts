@@ -1,6 +1,6 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate'
 import * as z from 'zod'
-import { synthesize } from './synthesize.ts'
+import { synthesized } from './synthesized.ts'
 
 const ACCOUNT = '111122223333'
 const REGION = 'eu-central-1'
@@ -17,7 +17,7 @@ type Statement = z.infer<typeof statementSchema>
 
 const resources = z
   .record(z.string(), z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) }))
-  .parse(synthesize().toJSON()['Resources'])
+  .parse((await synthesized('production')).toJSON()['Resources'])
 
 /** How the ARNs of the resources begin that policies may name, and how they end. */
 const ARNS: ReadonlyMap<string, readonly [string, string]> = new Map([

@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals'
-import { Match, type Template } from 'aws-cdk-lib/assertions'
-import { synthesize } from './synthesize.ts'
+import { Match } from 'aws-cdk-lib/assertions'
+import { synthesized } from './synthesized.ts'
 
 const nightly = { name: 'nightly', expression: 'cron(0 2 * * ? *)', timeZone: 'Europe/Berlin', default: false }
 const every6Hours = { name: 'every-6-hours', expression: 'rate(6 hours)', timeZone: 'UTC', default: true }
-const template = synthesize({ schedules: [every6Hours, nightly], syncsAtOnce: 7, logRetentionDays: 90 })
+const template = await synthesized('production')
 
 /** The logical id of the function that is described so. */
-function functionId(template: Template, description: RegExp): string {
+function functionId(description: RegExp): string {
   const [id] = Object.keys(
     template.findResources('AWS::Lambda::Function', {
       Properties: { Description: Match.stringLikeRegexp(description.source) },
@@ -17,7 +17,7 @@ function functionId(template: Template, description: RegExp): string {
   return id
 }
 
-test('Each schedule is deployed by its name, and hands dispatch its name', () => {
+test('Each schedule is deployed under its name, and passes the name to dispatch', () => {
   for (const { name, expression, timeZone } of [every6Hours, nightly]) {
     template.hasResourceProperties('AWS::Scheduler::Schedule', {
       Name: name,
@@ -25,14 +25,14 @@ test('Each schedule is deployed by its name, and hands dispatch its name', () =>
       ScheduleExpressionTimezone: timeZone,
       State: 'ENABLED',
       Target: Match.objectLike({
-        Arn: { 'Fn::GetAtt': [functionId(template, /one message for each integration/), 'Arn'] },
+        Arn: { 'Fn::GetAtt': [functionId(/one message for each integration/), 'Arn'] },
         Input: JSON.stringify({ scheduleName: name }),
       }),
     })
   }
 })
 
-test('A schedule waits for its group to be there: its template only names it', () => {
+test('A schedule depends on its group, which its template only names', () => {
   const [group] = Object.keys(
     template.findResources('AWS::Scheduler::ScheduleGroup', {
       Properties: { Name: Match.stringLikeRegexp('SyncPipeline') },
@@ -48,7 +48,7 @@ test('One message an invocation, a bound on syncs at once, and a dead-letter que
   template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
     BatchSize: 1,
     ScalingConfig: { MaximumConcurrency: 7 },
-    FunctionName: { Ref: functionId(template, /reads one OpenAI organization/) },
+    FunctionName: { Ref: functionId(/reads one OpenAI organization/) },
   })
   template.hasResourceProperties('AWS::SQS::Queue', {
     RedrivePolicy: { maxReceiveCount: 3, deadLetterTargetArn: Match.anyValue() },

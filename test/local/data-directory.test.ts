@@ -7,6 +7,7 @@ import {
   DataDirectoryUnusableError,
   holdDataDirectory,
 } from '../../infra/local/data-directory.ts'
+import { WATCHDOG_MS } from '../watchdog.ts'
 
 let folder: string
 beforeEach(() => {
@@ -22,18 +23,18 @@ test('The folder is for its owner alone, also one that was open to others, with 
   writeFileSync(join(data, 'keys', 'encryption.key'), 'x')
   for (const path of [data, join(data, 'keys')]) chmodSync(path, 0o755)
   chmodSync(join(data, 'keys', 'encryption.key'), 0o644)
-  const held = await holdDataDirectory(data)
+  const held = await holdDataDirectory(data, 0)
   expect([data, join(data, 'keys'), join(data, 'lock')].map(modeOf)).toEqual([0o700, 0o700, 0o700])
   expect([join(data, 'keys', 'encryption.key'), join(data, 'lock', 'LOCK')].map(modeOf)).toEqual([0o600, 0o600])
   await held.release()
 })
 
-test('A folder is held once at a time, and free again when it is released', async () => {
-  const held = await holdDataDirectory(folder)
-  const second = holdDataDirectory(folder, 0)
-  await expect(second).rejects.toThrow(DataDirectoryInUseError)
-  await expect(second).rejects.toThrow(folder)
-  const waiting = holdDataDirectory(folder)
+test('A folder is held once at a time, and free again when it is released: who waits for it then has it', async () => {
+  const held = await holdDataDirectory(folder, 0)
+  const waiting = holdDataDirectory(folder, WATCHDOG_MS)
+  const refused = holdDataDirectory(folder, 0)
+  await expect(refused).rejects.toThrow(DataDirectoryInUseError)
+  await expect(refused).rejects.toThrow(folder)
   await held.release()
   await (await waiting).release()
 })
@@ -41,7 +42,7 @@ test('A folder is held once at a time, and free again when it is released', asyn
 test('A folder that cannot be made is told with its name', async () => {
   const file = join(folder, 'file')
   writeFileSync(file, '')
-  const held = holdDataDirectory(join(file, 'data'))
+  const held = holdDataDirectory(join(file, 'data'), 0)
   await expect(held).rejects.toThrow(DataDirectoryUnusableError)
   await expect(held).rejects.toThrow(join(file, 'data'))
 })

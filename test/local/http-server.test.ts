@@ -1,8 +1,10 @@
 import { request } from 'node:http'
+import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { visitorOf } from '../../functions/api/caller.ts'
 import { LOCAL_ROLES } from '../../infra/local/http-event.ts'
+import type { DashboardFile } from '../../infra/local/dashboard-files.ts'
 import { startHttpServer } from '../../infra/local/http-server.ts'
 
 const TOKEN = 'a-token-of-ours'
@@ -75,6 +77,15 @@ test.each(['https://evil.example', 'null', 'http://127.0.0.1:1', 'http://127.0.0
   },
 )
 
+test('A host and an origin that only begin as its own are refused', async () => {
+  const { port } = new URL(open.url)
+  for (const other of [`127.0.0.1:${port}1`, `localhost:${port}0`, `localhost:${port}.evil.example`]) {
+    expect((await send(open.url, '/v1/health', { host: other })).status).toBe(403)
+    expect((await send(open.url, '/v1/health', { origin: `http://${other}` })).status).toBe(403)
+  }
+  expect(events).toEqual([])
+})
+
 test('Its own names and its own origin are served', async () => {
   const { port } = new URL(open.url)
   for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, `LOCALHOST:${port}`, `[::1]:${port}`]) {
@@ -95,8 +106,28 @@ test('With a token every call needs it, the page and the health check too', asyn
   expect((await send(guarded.url, '/docs/', { authorization: `bearer ${TOKEN}` })).status).toBe(200)
 })
 
+function aPage(): DashboardFile {
+  const body = Buffer.from('<title>Rollcall</title>')
+  return { headers: { 'content-type': 'text/html; charset=utf-8' }, body, gzipped: gzipSync(body) }
+}
+
+test('The dashboard’s files are sent compressed to browsers that accept it, and plain to others', async () => {
+  const dashboard = { find: aPage, notFoundPage: undefined }
+  const served = await startHttpServer({ port: 0, tokens: undefined, answer: async () => ({}), logger, dashboard })
+  // fetch unpacks what is compressed.
+  const compressed = await fetch(served.url, { headers: { 'accept-encoding': 'br, gzip' } })
+  expect([compressed.headers.get('content-encoding'), await compressed.text()]).toEqual([
+    'gzip',
+    '<title>Rollcall</title>',
+  ])
+  const plain = await fetch(served.url, { headers: { 'accept-encoding': 'identity' } })
+  expect([plain.headers.get('content-encoding'), await plain.text()]).toEqual([null, '<title>Rollcall</title>'])
+  expect(plain.headers.get('vary')).toBe('accept-encoding')
+  await served.close()
+})
+
 test('The dashboard’s files need no token: they hold nothing of anybody. What they call does', async () => {
-  const page = { headers: { 'content-type': 'text/html; charset=utf-8' }, body: Buffer.from('<title>Rollcall</title>') }
+  const page = aPage()
   const dashboard = { find: (path: string) => (path === '/' ? page : undefined), notFoundPage: undefined }
   const tokens = [{ token: TOKEN, role: 'admin' }] as const
   const served = await startHttpServer({ port: 0, tokens, answer: async () => ({}), logger, dashboard })
@@ -108,7 +139,7 @@ test('The dashboard’s files need no token: they hold nothing of anybody. What 
 })
 
 test('A browser that goes to an unknown address gets the dashboard’s own page for it, as not found; a program and the API get JSON', async () => {
-  const page = { headers: { 'content-type': 'text/html' }, body: Buffer.from('<title>Rollcall</title>') }
+  const page = aPage()
   const answer = async () => ({ statusCode: 404, body: '{}' })
   const dashboard = { find: () => undefined, notFoundPage: page }
   const served = await startHttpServer({ port: 0, tokens: undefined, answer, logger, dashboard })

@@ -1,11 +1,15 @@
+import { setImmediate } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
 import { MemoryQueue } from '../../infra/local/memory-queue.ts'
 import type { Logger, LogFields } from '../../shared/ports/logger.ts'
 import type { SyncMessage } from '../../shared/ports/sync-queue.ts'
 import { ORG } from '../builders.ts'
+import { WATCHDOG_MS } from '../watchdog.ts'
 
-const IDLE_WITHIN_MS = 5_000
 const message = (syncId: string): SyncMessage => ({ kind: 'sync', integrationId: ORG, syncId, trigger: 'manual' })
+
+/** A queue takes up what it may without waiting for anything: by the next turn of the event loop that is done. */
+const takenUp = () => setImmediate()
 
 function recordingLogger() {
   const errors: { message: string; fields: LogFields | undefined }[] = []
@@ -29,7 +33,7 @@ test('A message that goes on failing is delivered three times, counted, and give
     1,
   )
   await queue.send(message('S1'))
-  await queue.idle(IDLE_WITHIN_MS)
+  await queue.idle(WATCHDOG_MS)
   expect(counts).toEqual([1, 2, 3])
   expect(errors.at(-1)).toEqual({
     message: 'A message was given up.',
@@ -49,7 +53,7 @@ test('A message that succeeds the second time is delivered no more', async () =>
     1,
   )
   await queue.send(message('S1'))
-  await queue.idle(IDLE_WITHIN_MS)
+  await queue.idle(WATCHDOG_MS)
   expect(counts).toEqual([1, 2])
   expect(errors).toHaveLength(1)
 })
@@ -62,10 +66,10 @@ test('Two messages run at once, a third waits', async () => {
     await release
   }, recordingLogger().logger)
   for (const syncId of ['S1', 'S2', 'S3']) await queue.send(message(syncId))
-  await queue.idle(1)
+  await takenUp()
   expect(running).toEqual(['S1', 'S2'])
   open()
-  await queue.idle(IDLE_WITHIN_MS)
+  await queue.idle(WATCHDOG_MS)
   expect(running).toEqual(['S1', 'S2', 'S3'])
 })
 
@@ -76,7 +80,7 @@ test('A closed queue takes nothing more up, and waits for what runs no longer th
     await new Promise<never>(() => {})
   }, recordingLogger().logger)
   for (const syncId of ['S1', 'S2', 'S3']) await queue.send(message(syncId))
-  await queue.idle(1)
+  await takenUp()
   await queue.close(1)
   expect(running).toEqual(['S1', 'S2'])
 })
@@ -89,12 +93,12 @@ test('Scheduled messages of one integration do not pile up behind long runs', as
     await release
   }, recordingLogger().logger)
   for (const syncId of ['S1', 'S2']) await queue.send(message(syncId))
-  await queue.idle(1)
+  await takenUp()
   for (const syncId of ['S3', 'S4', 'S5']) await queue.send({ ...message(syncId), trigger: 'schedule' })
   open()
-  await queue.idle(IDLE_WITHIN_MS)
+  await queue.idle(WATCHDOG_MS)
   expect(running).toEqual(['S1', 'S2', 'S3'])
   await queue.send({ ...message('S6'), trigger: 'schedule' })
-  await queue.idle(IDLE_WITHIN_MS)
+  await queue.idle(WATCHDOG_MS)
   expect(running).toEqual(['S1', 'S2', 'S3', 'S6'])
 })

@@ -1,136 +1,128 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import * as z from 'zod'
+import { DataDirectoryInUseError, holdDataDirectory } from '../../infra/local/data-directory.ts'
 import {
   type SimulatedOrganization,
   startSimulatedOrganization,
 } from '../../infra/local/simulated-organization/server.ts'
+import { aRow } from '../builders.ts'
+import { waitFor, waitUntil } from '../watchdog.ts'
 import { type ProductProcess, READY, startProcess } from './product-process.ts'
 
-let folder: string
-let started: ProductProcess[]
-let organization: SimulatedOrganization
+const syncSchema = z.object({ state: z.string(), problem: z.object({ code: z.string() }).nullable() })
+const integrationsSchema = z.object({ items: z.tuple([z.object({ id: z.string(), lastSync: syncSchema })]) })
+const syncsSchema = z.object({ items: z.array(syncSchema) })
+/** The figures, without the sync that they are of. */
+const licensesSchema = z.looseObject({ asOf: z.unknown() }).transform(({ asOf: _asOf, ...figures }) => figures)
 
-beforeEach(async () => {
+let folder: string
+let organization: SimulatedOrganization
+const started: ProductProcess[] = []
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
-  started = []
-  organization = await startSimulatedOrganization({ members: 150 })
+  organization = await startUnchangingOrganization()
 })
-afterEach(async () => {
+afterAll(async () => {
   await Promise.all(started.map((process) => process.end('SIGKILL')))
   await organization.close()
   rmSync(folder, { recursive: true })
 })
 
-/** Starts the product on this test's folder; it ends with the test. */
-function start(environment: Record<string, string> = {}, args: string[] = []): ProductProcess {
-  const one = startProcess({ dataDir: join(folder, 'data'), environment, args })
+/** Its figures are the same tomorrow: a test may run over midnight, and the process has the machine's clock. */
+async function startUnchangingOrganization(): Promise<SimulatedOrganization> {
+  const now = new Date()
+  const unchanging = await startSimulatedOrganization({ members: 12, now: () => now })
+  const day = new Date(now.getTime() - 40 * 86_400_000).toISOString().slice(0, 10)
+  const active = unchanging.company.usersAt(now).slice(0, 6)
+  unchanging.company.replaceUsage(active.map((user) => aRow({ userId: user.id, day })))
+  return unchanging
+}
+
+/** Starts the product on a folder of its own within the suite's; it ends with the suite. */
+function start(name: string, environment: Record<string, string> = {}): ProductProcess {
+  const one = startProcess({
+    dataDir: join(folder, name),
+    environment: {
+      OPENAI_BASE_URL: organization.baseUrl,
+      OPENAI_ADMIN_KEY: organization.keys.admin,
+      // No schedule comes in between.
+      ROLLCALL_SYNC_INTERVAL_SECONDS: '9999999',
+      // Each start after the first takes half the time.
+      NODE_COMPILE_CACHE: join(folder, 'compiled'),
+      ...environment,
+    },
+  })
   started.push(one)
   return one
 }
 
-async function newestSync(ready: string): Promise<{ state: string; problem: { code: string } | null }> {
-  const url = ready.replace('Rollcall is ready: ', '')
-  const answer: unknown = await (await fetch(`${url}/v1/integrations`)).json()
-  const { items } = answer as { items: { lastSync: { state: string; problem: { code: string } | null } }[] }
-  const [first] = items
-  if (first === undefined) throw new Error('nothing is connected')
-  return first.lastSync
-}
-
-async function untilRunning(url: string): Promise<void> {
-  const deadline = Date.now() + 5_000
-  while (Date.now() < deadline) {
-    if ((await newestSync(url)).state === 'running') return
-  }
-  throw new Error('The sync did not start.')
-}
-
-test('Without a key, a simulated organization is connected and synced when it says that it is ready', async () => {
-  const rollcall = start()
-  expect(await newestSync(await rollcall.until(READY))).toMatchObject({ state: 'succeeded' })
-  expect(rollcall.text()).toMatch(/Simulated organization +\d+ +\d+ +\d+ +[\d,]+/)
-  expect(await rollcall.end('SIGTERM')).toBe(0)
+test('A setting that cannot be is named, nothing starts, and the exit code is 1', async () => {
+  const refused = start('refused', { PORT: '70000' })
+  expect(await waitFor('the process to refuse', refused.exited)).toBe(1)
+  expect(refused.text()).toBe('PORT must be a number from 0 to 65535.\n')
 })
-
-test('A second process on one data folder refuses with a clear message, and the first goes on', async () => {
-  const first = start({}, ['--empty'])
-  const ready = await first.until(READY)
-  const second = start({}, ['--empty'])
-  await second.until(/Another Rollcall is using the data folder/)
-  expect(await second.exited).toBe(1)
-  expect((await fetch(`${ready.replace('Rollcall is ready: ', '')}/v1/health`)).status).toBe(200)
-})
-
-test.each(['SIGTERM', 'SIGKILL'] as const)(
-  '%s during a sync loses nothing, and the next sync ends right',
-  async (signal) => {
-    const environment = { OPENAI_BASE_URL: organization.baseUrl, OPENAI_ADMIN_KEY: organization.keys.admin }
-    const first = start(environment)
-    const url = (await first.until(READY)).replace('Rollcall is ready: ', '')
-    const answer: unknown = await (await fetch(`${url}/v1/integrations`)).json()
-    const { id } = (answer as { items: { id: string }[] }).items[0] ?? { id: '' }
-    const licenses = await (await fetch(`${url}/v1/integrations/${id}/licenses`)).json()
-    organization.set({ latencyMs: 5_000 })
-    await fetch(`${url}/v1/integrations/${id}/syncs`, { method: 'POST' })
-    await untilRunning(url)
-    expect(await first.end(signal)).toBe(signal === 'SIGTERM' ? 0 : null)
-
-    organization.set({ latencyMs: 0 })
-    const second = start(environment)
-    const ready = await second.until(READY)
-    expect(await newestSync(ready)).toMatchObject({ state: 'succeeded', problem: null })
-    const again = `${ready.replace('Rollcall is ready: ', '')}/v1/integrations/${id}`
-    const { items } = (await (await fetch(`${again}/syncs`)).json()) as {
-      items: { problem: { code: string } | null }[]
-    }
-    expect(items.map((sync) => sync.problem?.code ?? null)).toContain('interrupted')
-    const { asOf: _after, ...figures } = (await (await fetch(`${again}/licenses`)).json()) as Record<string, unknown>
-    const { asOf: _before, ...before } = licenses as Record<string, unknown>
-    expect(figures).toEqual(before)
-  },
-)
 
 test('SIGTERM while it is starting ends it at once and well', async () => {
-  organization.set({ latencyMs: 5_000 })
-  const rollcall = start({ OPENAI_BASE_URL: organization.baseUrl, OPENAI_ADMIN_KEY: organization.keys.admin })
-  await rollcall.until(/Connecting OpenAI/)
-  expect(await rollcall.end('SIGTERM')).toBe(0)
+  const openAi = organization.hold()
+  const starting = start('starting')
+  await starting.until(/Connecting OpenAI/)
+  await waitFor('the key to be tried', openAi.requested)
+  expect(await starting.end('SIGTERM')).toBe(0)
+  openAi.release()
 })
 
-test('With a token, the calls to try name its variable, and the token itself is not printed', async () => {
-  const rollcall = start({ ROLLCALL_TOKEN: 'a-token-of-ours' }, ['--empty'])
-  await rollcall.until(READY)
-  await rollcall.until(/-H "Authorization: Bearer \$ROLLCALL_TOKEN"/)
-  expect(rollcall.text()).not.toContain('a-token-of-ours')
-})
+describe('A running process', () => {
+  let running: ProductProcess
+  let url: string
+  beforeAll(startRunning)
 
-test('Another encryption key is told as what it is', async () => {
-  const first = start({ ROLLCALL_ENCRYPTION_KEY: 'the first passphrase' }, ['--empty'])
-  await first.until(READY)
-  await first.end('SIGTERM')
-  const second = start({ ROLLCALL_ENCRYPTION_KEY: 'another passphrase' }, ['--empty'])
-  expect(await second.exited).toBe(1)
-  expect(second.text()).toMatch(/^The stored Admin keys cannot be decrypted: ROLLCALL_ENCRYPTION_KEY is not .*\n$/)
-})
+  test('holds its data folder against every other process', async () => {
+    await expect(holdDataDirectory(join(folder, 'data'), 0)).rejects.toThrow(DataDirectoryInUseError)
+    expect((await fetch(`${url}/v1/health`)).status).toBe(200)
+  })
 
-test('A key that is refused at the start is told with its cure, and Rollcall runs on', async () => {
-  const rollcall = start({ OPENAI_BASE_URL: organization.baseUrl, OPENAI_ADMIN_KEY: organization.keys.revoked })
-  await rollcall.until(READY)
-  expect(rollcall.text()).toContain('OpenAI was not connected: OpenAI did not accept the key')
-  expect(rollcall.text()).not.toContain(organization.keys.revoked.slice(9, -4))
-})
+  test.each(['SIGTERM', 'SIGKILL'] as const)(
+    'loses nothing by %s during a sync, and the next start makes up for that sync',
+    async (signal) => {
+      const { id } = await integration()
+      const before = licensesSchema.parse(await get(`/integrations/${id}/licenses`))
+      const openAi = organization.hold()
+      await fetch(`${url}/v1/integrations/${id}/syncs`, { method: 'POST' })
+      await waitFor('the sync to ask OpenAI', openAi.requested)
+      expect((await integration()).lastSync.state).toBe('running')
+      expect(await running.end(signal)).toBe(signal === 'SIGTERM' ? 0 : null)
 
-test.each([
-  [{ PORT: '70000' }, 'PORT must be'],
-  [{ OPENAI_BASE_URL: 'http://api.example' }, 'OPENAI_BASE_URL must be'],
-  [{ ROLLCALL_SYNC_INTERVAL_SECONDS: '0' }, 'ROLLCALL_SYNC_INTERVAL_SECONDS must be'],
-  [{ ROLLCALL_ENCRYPTION_KEY: 'short' }, 'ROLLCALL_ENCRYPTION_KEY must have'],
-  [{ ROLLCALL_DATA_DIR: '/dev/null/data' }, 'The data folder /dev/null/data cannot be used'],
-])('A setting that cannot be is named, and nothing starts: %j', async (environment, message) => {
-  const rollcall = start(environment)
-  await rollcall.until(new RegExp(message))
-  expect(await rollcall.exited).toBe(1)
-  expect(rollcall.text()).not.toMatch(/^ +at /m)
+      openAi.release()
+      await startRunning()
+      expect(await endedSync()).toEqual({ state: 'succeeded', problem: null })
+      const { items } = syncsSchema.parse(await get(`/integrations/${id}/syncs`))
+      expect(items[1]).toEqual({ state: 'failed', problem: { code: 'interrupted' } })
+      expect(licensesSchema.parse(await get(`/integrations/${id}/licenses`))).toEqual(before)
+    },
+  )
+
+  async function startRunning(): Promise<void> {
+    running = start('data')
+    url = (await running.until(READY)).replace('Rollcall is ready: ', '')
+    await endedSync()
+  }
+
+  async function get(path: string): Promise<unknown> {
+    return (await fetch(`${url}/v1${path}`)).json()
+  }
+
+  async function integration() {
+    return integrationsSchema.parse(await get('/integrations')).items[0]
+  }
+
+  /** The newest sync. On a slow machine it goes on after the process has said that it is ready. */
+  function endedSync() {
+    return waitUntil('the newest sync to end', async () => {
+      const { lastSync } = await integration()
+      return (lastSync.state === 'succeeded' || lastSync.state === 'failed') && lastSync
+    })
+  }
 })

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-
-const LOOK_EVERY_MS = 20
+import { waitFor, waitUntil } from '../watchdog.ts'
 
 /** The line that a product prints when it answers. */
 export const READY = /^Rollcall is ready: http:\/\/127\.0\.0\.1:\d+$/m
@@ -14,8 +13,6 @@ export interface ProcessOptions {
   readonly args?: readonly string[]
   /** Before it: modules to load first, say. A channel for messages is opened with them. */
   readonly nodeArgs?: readonly string[]
-  /** How long it may take to say something. */
-  readonly saysWithinMs?: number
 }
 
 /** A product in a process of its own. */
@@ -23,40 +20,46 @@ export interface ProductProcess {
   readonly child: ChildProcess
   /** What it has said so far. */
   readonly text: () => string
-  /** Waits until it has said something that matches, and gives that. */
+  /** Waits until it has said something that matches, and gives that. Throws when it ends without. */
   readonly until: (pattern: RegExp) => Promise<string>
-  /** Its exit code; null when a signal ended it. */
+  /** Its exit code; null when a signal ended it. By then, `text` has all that it said. */
   readonly exited: Promise<number | null>
   readonly end: (signal: NodeJS.Signals) => Promise<number | null>
 }
 
 /** Starts the product as `npm start` does, in a process of its own, on a free port. */
 export function startProcess(options: ProcessOptions): ProductProcess {
-  const { dataDir, environment, args = [], nodeArgs = [], saysWithinMs = 18_000 } = options
+  const { dataDir, environment, args = [], nodeArgs = [] } = options
   const child = spawn(process.execPath, [...nodeArgs, 'infra/local/start.ts', ...args], {
     env: { PATH: process.env['PATH'], PORT: '0', ROLLCALL_DATA_DIR: dataDir, ...environment },
     stdio: nodeArgs.length > 0 ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'pipe', 'pipe'],
   })
+  let isClosed = false
   let text = ''
   child.stdout?.on('data', (chunk) => (text += String(chunk)))
   child.stderr?.on('data', (chunk) => (text += String(chunk)))
-  const exited = once(child, 'exit').then(([code]) => (typeof code === 'number' ? code : null))
+  // Unlike 'exit', 'close' comes after all that it said.
+  const exited = once(child, 'close').then(([code]) => {
+    isClosed = true
+    return typeof code === 'number' ? code : null
+  })
   return {
     child,
     text: () => text,
     exited,
-    until: async (pattern) => {
-      const deadline = Date.now() + saysWithinMs
-      while (Date.now() < deadline) {
-        const [found] = pattern.exec(text) ?? []
-        if (found !== undefined) return found
-        await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
-      }
-      throw new Error(`The process did not say ${String(pattern)} but: ${text}`)
-    },
+    until: (pattern) =>
+      waitUntil(
+        `a process to say ${String(pattern)}`,
+        () => {
+          const [found] = pattern.exec(text) ?? []
+          if (found === undefined && isClosed) throw new Error(`It ended without saying ${String(pattern)}: ${text}`)
+          return found
+        },
+        () => text,
+      ),
     end: (signal) => {
       if (child.exitCode === null && child.signalCode === null) child.kill(signal)
-      return exited
+      return waitFor('a process to end', exited, () => text)
     },
   }
 }

@@ -15,7 +15,7 @@ afterEach(() => {
 
 function start(expression: string, fire: (name: string) => Promise<unknown>): () => void {
   const schedules = [{ name: 'own', expression, timeZone: 'UTC', default: true }]
-  return startScheduleTimers({ schedules, fire, logger })
+  return startScheduleTimers({ schedules, fire, logger, now: () => new Date() })
 }
 
 test('A schedule fires once at each of its runs, until it is stopped', async () => {

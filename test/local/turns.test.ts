@@ -1,50 +1,64 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
-import { expect, test } from '@jest/globals'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { beforeEach, expect, test } from '@jest/globals'
 import { startHttpServer } from '../../infra/local/http-server.ts'
 import { Turns } from '../../infra/local/turns.ts'
 import { eventOf } from '../api/api-event.ts'
 import { waitUntil } from '../watchdog.ts'
 
-const ID = '01K0000000000000000000ORG0'
+const USERS = '/v1/integrations/01K0000000000000000000ORG0/users'
 const STARTED = 'http.server.request.start'
 const logger = { info() {}, warn() {}, error() {} }
 
-/** Calls that all come at once and none of which ends: how many are taken up. */
-async function takenUp(calls: readonly [path: string, query?: string, accept?: string][]): Promise<number> {
-  const turns = new Turns()
-  const release = Promise.withResolvers<void>()
-  let begun = 0
-  const taken = calls.map(([path, query = '', accept]) => {
-    const headers = accept === undefined ? {} : { accept }
-    return turns.take(eventOf('GET', { path, query }, { headers }), () => {
-      begun += 1
-      return release.promise
-    })
-  })
-  // Whatever may begin does so before a macrotask.
-  await new Promise((resolve) => setImmediate(resolve))
-  const atOnce = begun
-  release.resolve()
-  await Promise.all(taken)
-  expect(begun).toBe(calls.length)
-  return atOnce
-}
-
-const USERS = `/v1/integrations/${ID}/users`
-const many = (count: number, ...call: [string, string?, string?]) => Array.from({ length: count }, () => call)
-
-test('Of lists two are made at once, of other calls sixteen; each kind waits for its own', async () => {
-  expect(await takenUp(many(5, USERS))).toBe(2)
-  expect(await takenUp(many(20, '/v1/integrations'))).toBe(16)
-  expect(await takenUp([...many(5, USERS), ...many(5, `/v1/integrations/${ID}/usage`)])).toBe(4)
-  expect(await takenUp([...many(5, USERS), ...many(1, '/v1/health')])).toBe(3)
+let turns: Turns
+/** What ends each call that is under way, in the order in which they were taken up. */
+let underWay: (() => void)[]
+beforeEach(() => {
+  turns = new Turns()
+  underWay = []
 })
 
-test('Exports, however they are asked for, are one kind of list', async () => {
-  const exports = [...many(2, USERS, 'format=csv'), ...many(2, `/v1/integrations/${ID}/usage`, '', 'text/csv')]
-  expect(await takenUp(exports)).toBe(2)
+/** Sends so many calls at once; gives how many are under way then. */
+async function send(calls: number, method: string, target: string, headers: Record<string, string> = {}) {
+  const [path = '', query = ''] = target.split('?')
+  for (let call = 0; call < calls; call += 1) {
+    void turns.take(eventOf(method, { path, query }, { headers }), () => new Promise((end) => underWay.push(end)))
+  }
+  await nextTurn()
+  return underWay.length
+}
+
+test.each([
+  ['lists of users', 'GET', USERS, 2],
+  ['lists of usage', 'GET', USERS.replace('users', 'usage'), 2],
+  ['exports', 'GET', `${USERS}?format=csv`, 2],
+  ['key checks', 'POST', '/v1/key-checks', 16],
+  ['calls of one kind', 'GET', '/v1/me', 16],
+  ['calls that there are none of', 'GET', '/v1/nothing', 16],
+])('Of %s only a few are taken up at once', async (_, method, target, atOnce) => {
+  expect(await send(40, method, target)).toBe(atOnce)
+})
+
+test('An export is one by its Accept header, too, and waits for other exports', async () => {
+  await send(2, 'GET', `${USERS}?format=csv`)
+  expect(await send(1, 'GET', USERS.replace('users', 'usage'), { accept: 'text/csv' })).toBe(2)
+})
+
+test('No kind waits for another, and what comes first goes first', async () => {
+  await send(3, 'GET', USERS)
+  expect(await send(1, 'GET', '/v1/health')).toBe(3)
+  underWay[0]?.()
+  await nextTurn()
+  expect(underWay).toHaveLength(4)
+})
+
+test('A call that fails makes room for the next', async () => {
+  const event = eventOf('GET', { path: USERS, query: '' }, {})
+  const failing = [1, 2].map(() => turns.take(event, () => Promise.reject(new Error('It failed.'))))
+  expect((await Promise.allSettled(failing)).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  expect(await send(1, 'GET', USERS)).toBe(1)
 })
 
 test('A client that hangs up while it waits costs nothing more', async () => {

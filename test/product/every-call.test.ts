@@ -1,9 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { KeyFiles } from '../../infra/local/key-files.ts'
 import type { SimulatedKeys } from '../../infra/local/simulated-organization/access.ts'
 import { operations } from '../../shared/contracts/operations.ts'
 import { PROBLEMS } from '../../shared/contracts/problem-contract.ts'
+import { aRow } from '../builders.ts'
+import { waitFor, waitUntil } from '../watchdog.ts'
 import { type Answer, type Product, startProduct } from './product-bench.ts'
 
+const NOW = new Date('2026-11-24T15:30:00.000Z')
 const TOKENS = [
   { token: 'writes', role: 'admin' },
   { token: 'reads', role: 'viewer' },
@@ -20,13 +24,15 @@ const calledOperations = new Set<string>()
 const seenCodes = new Set<string>()
 
 beforeAll(async () => {
-  product = await startProduct({ members: 60 }, { tokens: TOKENS })
+  product = await startProduct({ members: 12, now: () => NOW }, { tokens: TOKENS }, { sleep: async () => {} })
+  const { company } = product.organization
+  company.replaceUsage(company.usersAt(NOW).map((user) => aRow({ userId: user.id })))
   const connected = await ask('POST', '/integrations', connecting('Acme', product.organization.keys.admin))
   id = String(connected.body['id'])
   await ended(id)
   const { body } = await ask('GET', `/integrations/${id}/users?sort=-requests&limit=1`)
   userId = String((body['items'] as { id: string }[])[0]?.id)
-}, 30_000)
+})
 afterAll(() => product.close())
 
 async function ask(method: string, target: string, json?: unknown, headers: Record<string, string> = ADMIN) {
@@ -40,15 +46,12 @@ function connecting(name: string, adminApiKey: string) {
 }
 
 /** Waits for the integration's newest sync to end. */
-async function ended(integrationId: string): Promise<Answer> {
-  const until = Date.now() + 15_000
-  while (Date.now() < until) {
+function ended(integrationId: string): Promise<Answer> {
+  return waitUntil('the newest sync to end', async () => {
     const answer = await ask('GET', `/integrations/${integrationId}`)
     const { state } = answer.body['lastSync'] as { state: string }
-    if (state === 'succeeded' || state === 'failed') return answer
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-  throw new Error('The sync did not end.')
+    return (state === 'succeeded' || state === 'failed') && answer
+  })
 }
 
 describe('each call, over HTTP', () => {
@@ -64,7 +67,7 @@ describe('each call, over HTTP', () => {
     ],
     [
       'connectIntegration',
-      () => ask('POST', '/integrations', connecting('Second', product.organization.keys.admin)),
+      () => ask('POST', '/integrations', connecting('Second', product.organization.keys.otherOrganization)),
       201,
     ],
     ['listIntegrations', () => ask('GET', '/integrations'), 200],
@@ -103,6 +106,7 @@ describe('each problem, over HTTP', () => {
     ['not_found', () => ask('GET', `/integrations/${id}/users/nobody`)],
     ['method_not_allowed', () => ask('PUT', `/integrations/${id}`)],
     ['name_taken', () => ask('POST', '/integrations', connecting('ACME', product.organization.keys.admin))],
+    ['organization_already_connected', keyed('nextAdmin')],
     ['sync_in_progress', syncTwice],
     ['edit_in_progress', changeKeyTwice],
     ['invalid_admin_key', keyed('revoked')],
@@ -114,21 +118,17 @@ describe('each problem, over HTTP', () => {
     ['unexpected_reply', () => connectWhile({ htmlEveryNth: 1 })],
   ]
 
-  test.each(problems)(
-    '%s',
-    async (code, call) => {
-      const answer = await call()
-      expect([answer.status, answer.body['code']]).toEqual([PROBLEMS[code].status, code])
-      expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8')
-      expect(answer.body).toMatchObject({
-        type: `urn:rollcall:problem:${code}`,
-        title: PROBLEMS[code].title,
-        status: PROBLEMS[code].status,
-      })
-      expect(String(answer.body['detail']).length).toBeGreaterThan(15)
-    },
-    30_000,
-  )
+  test.each(problems)('%s', async (code, call) => {
+    const answer = await call()
+    expect([answer.status, answer.body['code']]).toEqual([PROBLEMS[code].status, code])
+    expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8')
+    expect(answer.body).toMatchObject({
+      type: `urn:rollcall:problem:${code}`,
+      title: PROBLEMS[code].title,
+      status: PROBLEMS[code].status,
+    })
+    expect(String(answer.body['detail']).length).toBeGreaterThan(15)
+  })
 
   test('a revoked key asks for action, and the key that replaces it brings all back', async () => {
     await ask('PATCH', `/integrations/${id}`, { adminApiKey: product.organization.keys.admin })
@@ -170,28 +170,34 @@ async function idOf(name: string): Promise<string> {
 
 /** The second comes while the first waits for OpenAI. */
 async function syncTwice(): Promise<Answer> {
-  product.organization.set({ latencyMs: 300 })
+  const openAi = product.organization.hold()
   await ask('POST', `/integrations/${id}/syncs`)
   const second = await ask('POST', `/integrations/${id}/syncs`)
-  product.organization.set({ latencyMs: 0 })
+  openAi.release()
   await ended(id)
   return second
 }
 
-/** Many at once: each is checked first, then one after the other tries to store its key. */
+/** The second comes while the key of the first is being stored. */
 async function changeKeyTwice(): Promise<Answer> {
-  const { admin, nextAdmin } = product.organization.keys
-  for (let round = 0; round < 10; round += 1) {
-    const answers = await Promise.all(
-      Array.from({ length: 6 }, (_, index) =>
-        ask('PATCH', `/integrations/${id}`, { adminApiKey: index % 2 === 0 ? nextAdmin : admin }),
-      ),
-    )
-    await ended(id)
-    const refused = answers.find(({ status }) => status === 409)
-    if (refused !== undefined) return refused
-  }
-  throw new Error('No key change met another.')
+  const storing = Promise.withResolvers<void>()
+  const seen = Promise.withResolvers<void>()
+  const putKey = jest.spyOn(KeyFiles.prototype, 'putKey').mockImplementationOnce(async function (
+    this: KeyFiles,
+    ...put
+  ) {
+    storing.resolve()
+    await seen.promise
+    await this.putKey(...put)
+  })
+  const first = ask('PATCH', `/integrations/${id}`, { adminApiKey: product.organization.keys.nextAdmin })
+  await waitFor('the first key to be stored', storing.promise)
+  const second = await ask('PATCH', `/integrations/${id}`, { adminApiKey: product.organization.keys.admin })
+  seen.resolve()
+  expect((await first).status).toBe(200)
+  putKey.mockRestore()
+  await ended(id)
+  return second
 }
 
 async function connectWhile(switches: Parameters<Product['organization']['set']>[0]): Promise<Answer> {

@@ -1,18 +1,32 @@
-import { afterEach, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { AS_DOCUMENTED, type Switches } from '../../infra/local/simulated-organization/switches.ts'
-import { type Numbers, recount } from '../recount/recount.ts'
+import { aRow } from '../builders.ts'
+import { usageAnswer, userUsageAnswer } from '../model/answers.ts'
+import { Model } from '../model/model.ts'
+import { readOrganization } from '../model/read-organization.ts'
+import { windowAt } from '../model/rules.ts'
+import { allUsers, usersBy } from '../model/users.ts'
 import { type Product, startProduct } from './product-bench.ts'
 
 const NOW = new Date('2026-11-24T15:30:00.000Z')
+/** Eight people and 60 days come on several pages, but on too few for one request to meet every nth fault five times. */
+const SMALL_PAGES = { pageSizeAtMost: 7 }
+const EVERYBODY = { accountStatus: 'any', kind: 'any' }
 
-let product: Product | undefined
-afterEach(async () => {
-  await product?.close()
-  product = undefined
+let product: Product
+let id: string
+/** After the same syncs as the product, each read by the model itself. */
+const model = new Model()
+beforeAll(async () => {
+  product = await startProduct({ members: 8, now: () => NOW }, {}, { sleep: async () => {} })
+  const { company, keys } = product.organization
+  expect(company.usersAt(NOW).length).toBeGreaterThan(SMALL_PAGES.pageSizeAtMost)
+  const { status, body } = await product.connect(keys.admin)
+  expect(status).toBe(201)
+  id = String(body['id'])
+  await ended()
 })
-
-type Row = Numbers & { userId: string | null; kind: string; model: string; day: string; models: Row[] }
-type User = Numbers & { id: string; lastActiveOn: string | null; lastActivitySource: string | null }
+afterAll(() => product.close())
 
 const strangeness: [string, Partial<Switches>][] = [
   ['as documented', {}],
@@ -26,84 +40,43 @@ const strangeness: [string, Partial<Switches>][] = [
 ]
 
 test.each(strangeness)('All figures equal an independent recount, %s', async (_, switches) => {
-  const now = new Date()
-  product = await startProduct({ members: 130, now: () => now, switches })
-  const { status, body } = await product.connect(product.organization.keys.admin)
-  expect(status).toBe(201)
-  const id = String(body['id'])
-  expect(await product.ended(id)).toMatchObject({ state: 'succeeded' })
-  product.organization.set({ ...AS_DOCUMENTED })
-
-  const byDay = (await product.get(`/integrations/${id}/usage?groupBy=day`)).body
-  const { from, to } = byDay as { from: string; to: string }
-  const counted = await recount(product.organization.baseUrl, product.organization.keys.admin, from, to)
-  expect(byDay['total']).toEqual(counted.total)
-  expect((byDay['items'] as Row[]).map((row) => [row.day, row.requests])).toEqual(sumsBy(counted, 0))
-
-  const byModel = (await product.get(`/integrations/${id}/usage?groupBy=model`)).body
-  const models = (byModel['items'] as Row[]).map((row): [string, number] => [row.model, row.requests])
-  expect(models.toSorted(byName)).toEqual(sumsBy(counted, 2))
-
-  const byUser = (await product.get(`/integrations/${id}/usage?groupBy=user`)).body
-  const users = byUser['items'] as Row[]
-  const listed = new Set(counted.userIds)
-  expect(users.reduce((sum, row) => sum + row.outputTokens, 0)).toBe(counted.total.outputTokens)
-  const kindOf = (userId: string | null) => {
-    if (userId === null) return 'unattributed'
-    return listed.has(userId) ? userId : 'former_members'
+  await syncWhatIsNew({ ...SMALL_PAGES, ...switches })
+  for (const groupBy of ['day', 'model', 'user'] as const) {
+    expect(await answerOf(`usage?groupBy=${groupBy}`)).toEqual(usageAnswer(model, NOW.getTime(), groupBy, {}))
   }
-  const expected = new Map<string, number>()
-  for (const [place, numbers] of counted.byDayUserModel) {
-    const kind = kindOf((JSON.parse(place) as (string | null)[])[1] ?? null)
-    expected.set(kind, (expected.get(kind) ?? 0) + numbers.requests)
-  }
-  const used = [...expected].filter(([, requests]) => requests > 0)
-  expect(users.map((row): [string, number] => [row.userId ?? row.kind, row.requests]).toSorted(byName)).toEqual(
-    used.toSorted(byName),
-  )
-  const everybody = (await product.get(`/integrations/${id}/users?limit=1000&accountStatus=any&kind=any`)).body
-  expect((everybody['items'] as User[]).map((user) => user.id).toSorted()).toEqual(counted.userIds.toSorted())
+  const users = await answerOf(`users?limit=1000&${new URLSearchParams(EVERYBODY).toString()}`)
+  expect(users['items']).toEqual(usersBy(model, EVERYBODY))
 })
 
-test('Every member’s every day and model equals the recount, and so do last activity and the daily requests', async () => {
-  product = await startProduct({ members: 40, now: () => NOW_TODAY })
-  const { body } = await product.connect(product.organization.keys.admin)
-  const id = String(body['id'])
-  await product.ended(id)
-  const everybody = (await product.get(`/integrations/${id}/users?limit=1000&accountStatus=any&kind=any`)).body
-  const asOf = everybody['asOf'] as { from: string; to: string }
-  const items = everybody['items'] as (User & { dailyRequests: number[] })[]
-  const counted = await recount(product.organization.baseUrl, product.organization.keys.admin, asOf.from, asOf.to)
-  for (const user of items) {
-    const { body: usage } = await product.get(`/integrations/${id}/users/${user.id}/usage`)
-    const rows = (usage['items'] as Row[]).flatMap((day) =>
-      day.models.map(({ model, requests, inputTokens, cachedInputTokens, outputTokens }) => [
-        JSON.stringify([day.day, user.id, model]),
-        { requests, inputTokens, cachedInputTokens, outputTokens },
-      ]),
-    )
-    const own = [...counted.byDayUserModel].filter(
-      ([place, numbers]) => (JSON.parse(place) as unknown[])[1] === user.id && numbers.requests > 0,
-    )
-    expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(own))
-    expect(user.dailyRequests).toHaveLength(60)
-    expect(user.dailyRequests.reduce((sum, requests) => sum + requests, 0)).toBe(user.requests)
-    const days = own.map(([place]) => String((JSON.parse(place) as unknown[])[0])).toSorted()
-    if (user.lastActivitySource === 'usage') expect(user.lastActiveOn).toBe(days.at(-1))
+test('Every member’s every day and model equals the recount', async () => {
+  expect(allUsers(model).length).toBeGreaterThan(5)
+  for (const user of allUsers(model)) {
+    expect(await answerOf(`users/${user.id}/usage`)).toEqual(userUsageAnswer(model, NOW.getTime(), user.id, {}))
   }
 })
 
-const NOW_TODAY = new Date(`${new Date().toISOString().slice(0, 10)}T${NOW.toISOString().slice(11)}`)
-
-function sumsBy(counted: { byDayUserModel: Map<string, Numbers> }, part: number): [string, number][] {
-  const sums = new Map<string, number>()
-  for (const [place, numbers] of counted.byDayUserModel) {
-    const key = String((JSON.parse(place) as unknown[])[part])
-    if (numbers.requests > 0) sums.set(key, (sums.get(key) ?? 0) + numbers.requests)
-  }
-  return [...sums].toSorted(byName)
+/** Checks the key and syncs a company in which something has changed, while OpenAI answers in a way of its own. */
+async function syncWhatIsNew(switches: Partial<Switches>): Promise<void> {
+  const { organization } = product
+  organization.company.addUsage(aRow({ userId: null }))
+  organization.set(switches)
+  const check = await product.post('/key-checks', { provider: 'openai', adminApiKey: organization.keys.admin })
+  expect(check.body).toMatchObject({ valid: true })
+  expect((await product.post(`/integrations/${id}/syncs`)).status).toBe(202)
+  await ended()
 }
 
-function byName(left: [string, number], right: [string, number]): number {
-  return left[0] < right[0] ? -1 : 1
+/** Waits for the product's sync, and has the model sync what is known then, as it is documented. */
+async function ended(): Promise<void> {
+  const sync = await product.ended(id)
+  expect(sync).toMatchObject({ state: 'succeeded' })
+  product.organization.set(AS_DOCUMENTED)
+  const { baseUrl, keys } = product.organization
+  const [startedMs, endedMs] = [Date.parse(String(sync['startedAt'])), Date.parse(String(sync['finishedAt']))]
+  const found = await readOrganization({ baseUrl, key: keys.admin }, windowAt(startedMs), NOW)
+  model.sync({ id: String(sync['id']), trigger: String(sync['trigger']) }, { startedMs, endedMs }, found)
+}
+
+async function answerOf(path: string): Promise<Record<string, unknown>> {
+  return (await product.get(`/integrations/${id}/${path}`)).body
 }

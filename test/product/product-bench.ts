@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { checkAnswer } from '../contracts/check-answer.ts'
 import { startRollcall } from '../../infra/local/run-local.ts'
+import type { RunOptions } from '../../infra/local/run-options.ts'
 import type { Settings } from '../../infra/local/settings.ts'
 import {
   startSimulatedOrganization,
   type SimulatedOrganizationOptions,
 } from '../../infra/local/simulated-organization/server.ts'
+import { WATCHDOG_MS, waitUntil } from '../watchdog.ts'
 
 // The tests' reading of the answers: what they look at is checked by what they expect.
 export interface Answer {
@@ -17,12 +19,19 @@ export interface Answer {
   readonly body: Record<string, unknown>
 }
 
-/** The whole product in this process, on files of its own, against a simulated organization of its own. */
-export async function startProduct(options: SimulatedOrganizationOptions = {}, overrides: Partial<Settings> = {}) {
+/**
+ * The whole product in this process, on files of its own, against a simulated organization of its own and by its clock.
+ * It waits for what it has begun, however slow the machine is.
+ */
+export async function startProduct(
+  options: SimulatedOrganizationOptions = {},
+  overrides: Partial<Settings> = {},
+  ownRunOptions: Partial<RunOptions> = {},
+) {
   const organization = await startSimulatedOrganization(options)
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
   const lines: string[] = []
-  const settings = {
+  let settings: Settings = {
     port: 0,
     dataDir: join(folder, 'data'),
     encryptionKey: undefined,
@@ -33,17 +42,26 @@ export async function startProduct(options: SimulatedOrganizationOptions = {}, o
     empty: true,
     ...overrides,
   }
-  let rollcall = await startRollcall(settings, (line) => lines.push(line))
+  const { now = () => new Date() } = options
+  const waits = { lockWaitMs: WATCHDOG_MS, firstSyncWaitMs: WATCHDOG_MS, stopWaitMs: WATCHDOG_MS }
+  const runOptions = { now, ...waits, ...ownRunOptions }
+  const start = () => startRollcall(settings, (line) => lines.push(line), runOptions)
+  let rollcall = await start()
   return {
     organization,
+    get settings() {
+      return settings
+    },
     lines,
     folder,
     get url() {
       return rollcall.url
     },
-    restart: async () => {
+    /** Stops and starts again, with settings of which some may have changed. */
+    restart: async (changed: Partial<Settings> = {}) => {
+      settings = { ...settings, ...changed }
       await rollcall.close()
-      rollcall = await startRollcall(settings, (line) => lines.push(line))
+      rollcall = await start()
     },
     request: (method: string, target: string, sent?: Parameters<typeof send>[3]) =>
       send(rollcall.url, method, target, sent),
@@ -85,15 +103,18 @@ export async function send(
   return { status: response.status, headers: response.headers, text, body: (body ?? {}) as Record<string, unknown> }
 }
 
-async function untilEnded(base: string, id: string): Promise<Record<string, unknown>> {
-  const until = Date.now() + 15_000
-  while (Date.now() < until) {
-    const { body } = await send(base, 'GET', `/integrations/${id}`)
-    const sync = body['lastSync'] as Record<string, unknown>
-    if (sync['state'] === 'succeeded' || sync['state'] === 'failed') return sync
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-  throw new Error('The sync did not end.')
+function untilEnded(base: string, id: string): Promise<Record<string, unknown>> {
+  let seen: unknown
+  return waitUntil(
+    'the newest sync to end',
+    async () => {
+      const { body } = await send(base, 'GET', `/integrations/${id}`)
+      const sync = body['lastSync'] as Record<string, unknown>
+      seen = sync
+      return (sync['state'] === 'succeeded' || sync['state'] === 'failed') && sync
+    },
+    () => JSON.stringify(seen),
+  )
 }
 
 function textOf(path: string): string {

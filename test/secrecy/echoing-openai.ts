@@ -4,20 +4,16 @@ import { type Scripted, startScriptedServer } from '../openai/scripted-server.ts
 /** How long the client would be asked to wait: longer than it has, so that it gives up at once. */
 const TOO_LONG = { 'retry-after': '86400' }
 
-/** What comes back, with the request's Authorization header in it, and whether the client tries again for seconds. */
-interface Echo {
-  readonly reply: (authorization: string) => Scripted
-  readonly isSlow: boolean
-}
+/** What comes back, with the request's Authorization header in it. */
+type Echo = (authorization: string) => Scripted
 
-const atOnce = (reply: Echo['reply']): Echo => ({ reply, isSlow: false })
-const slowly = (reply: Echo['reply']): Echo => ({ reply, isSlow: true })
-const refusing = (status: number) =>
-  atOnce((sent) => ({
+const refusing =
+  (status: number): Echo =>
+  (sent) => ({
     status,
     headers: TOO_LONG,
     json: { error: { message: `Bad header Authorization: ${sent}`, type: sent, code: sent, param: sent } },
-  }))
+  })
 
 /** What a provider, or a proxy before it, may send back. */
 const ECHOES: Readonly<Record<string, Echo>> = {
@@ -28,31 +24,30 @@ const ECHOES: Readonly<Record<string, Echo>> = {
   'a 409 that repeats it': refusing(409),
   'a 429 that repeats it': refusing(429),
   'a 500 that repeats it': refusing(500),
-  'a 401 that is the bare text': atOnce((sent) => ({ status: 401, json: { error: `Incorrect API key: ${sent}` } })),
-  'a 403 that is HTML': atOnce((sent) => ({ status: 403, text: `<pre>${sent}</pre>` })),
-  'a list whose fields are named by it': atOnce((sent) => ({ json: { data: [{ [sent]: sent, id: { [sent]: 1 } }] } })),
-  'a list that holds it in a field of another type': atOnce((sent) => ({ json: { data: sent, has_more: sent } })),
-  'text that is no JSON': slowly((sent) => ({ text: `{"data":[{"id":"${sent}` })),
-  'a redirect to an address that holds it': slowly((sent) => ({
+  'a 401 that is the bare text': (sent) => ({ status: 401, json: { error: `Incorrect API key: ${sent}` } }),
+  'a 403 that is HTML': (sent) => ({ status: 403, text: `<pre>${sent}</pre>` }),
+  'a list whose fields are named by it': (sent) => ({ json: { data: [{ [sent]: sent, id: { [sent]: 1 } }] } }),
+  'a list that holds it in a field of another type': (sent) => ({ json: { data: sent, has_more: sent } }),
+  'text that is no JSON': (sent) => ({ text: `{"data":[{"id":"${sent}` }),
+  'a redirect to an address that holds it': (sent) => ({
     status: 302,
     headers: { location: `http://127.0.0.1:1/?key=${encodeURIComponent(sent)}` },
-  })),
-  'half of it': slowly((sent) => ({ json: { data: [sent] }, ending: 'cut' })),
-  'a header that holds it': slowly((sent) => ({ status: 503, headers: { 'retry-after': sent, 'x-request-id': sent } })),
+  }),
+  'half of it': (sent) => ({ json: { data: [sent] }, ending: 'cut' }),
+  'a header that holds it': (sent) => ({ status: 503, headers: { 'retry-after': sent, 'x-request-id': sent } }),
 }
 
 /** A stand-in for OpenAI that sends back what it was sent, each key in a way of its own; other keys reach `behind`. */
-export async function startEchoingOpenAi(behind: { readonly baseUrl: string }, options: { readonly slow: boolean }) {
+export async function startEchoingOpenAi(behind: { readonly baseUrl: string }) {
   const server = await startScriptedServer()
-  const chosen = Object.entries(ECHOES).filter(([, { isSlow }]) => options.slow || !isSlow)
-  const keys = Object.fromEntries(chosen.map(([name]) => [name, keysOf(`echo: ${name}`).admin]))
-  const echoes = new Map(chosen.map(([name, { reply }]) => [`Bearer ${keys[name]}`, reply]))
+  const keys = Object.fromEntries(Object.keys(ECHOES).map((name) => [name, keysOf(`echo: ${name}`).admin]))
+  const echoes = new Map(Object.entries(ECHOES).map(([name, echo]) => [`Bearer ${keys[name]}`, echo]))
   const origin = new URL(behind.baseUrl).origin
-  let overruling: Echo['reply'] | undefined
+  let overruling: Echo | undefined
   server.answers(async (url, index) => {
     const authorization = server.requests[index]?.authorization ?? ''
-    const reply = overruling ?? echoes.get(authorization)
-    if (reply !== undefined) return reply(authorization)
+    const echo = overruling ?? echoes.get(authorization)
+    if (echo !== undefined) return echo(authorization)
     const answer = await fetch(origin + url.pathname + url.search, { headers: { authorization } })
     return { status: answer.status, text: await answer.text() }
   })
@@ -62,7 +57,7 @@ export async function startEchoingOpenAi(behind: { readonly baseUrl: string }, o
     keys,
     /** From now on every key is answered in one way; undefined: each in its own again. */
     answerAll: (name: string | undefined) => {
-      overruling = name === undefined ? undefined : ECHOES[name]?.reply
+      overruling = name === undefined ? undefined : ECHOES[name]
     },
     close: () => server.close(),
   }

@@ -11,7 +11,6 @@ import type { Place } from './traces.ts'
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url))
 const READY = /^Rollcall is ready: (http:\/\/127\.0\.0\.1:\d+)$/m
-const READY_WITHIN_MS = 60_000
 
 interface Options {
   /** One that `ROLLCALL_TOKEN` in the environment makes good. */
@@ -54,7 +53,7 @@ export class LocalRun {
       environment: bareEnvironment(this.folder, added),
     })
     this.printed.push(product)
-    this.address = (await product.until(READY, READY_WITHIN_MS))[1] ?? ''
+    this.address = (await product.until(READY))[1] ?? ''
   }
 
   async stop(): Promise<void> {

@@ -10,12 +10,12 @@ export const DAY = 86_400
 
 type Options = Parameters<typeof startSimulatedOrganization>[0]
 
-/** Starts an organization at `NOW`, hands it over, and stops it whatever happens. */
+/** Starts an organization at `NOW`, and stops it after its use, whatever happens. */
 export async function withOrganization<Result>(
   options: Options,
   use: (organization: SimulatedOrganization) => Promise<Result>,
 ): Promise<Result> {
-  const organization = await startSimulatedOrganization({ members: 60, now: () => NOW, ...options })
+  const organization = await startSimulatedOrganization({ members: 24, now: () => NOW, ...options })
   try {
     return await use(organization)
   } finally {

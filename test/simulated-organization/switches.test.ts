@@ -1,14 +1,21 @@
-import { describe, expect, test } from '@jest/globals'
-import type { SimulatedOrganization } from '../../infra/local/simulated-organization/server.ts'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import {
+  type SimulatedOrganization,
+  startSimulatedOrganization,
+} from '../../infra/local/simulated-organization/server.ts'
 import { AS_DOCUMENTED, type Switches } from '../../infra/local/simulated-organization/switches.ts'
-import { recount } from '../recount/recount.ts'
+import { readOrganization } from '../model/read-organization.ts'
+import type { ModelOrganization } from '../model/organization.ts'
+import { sumOf } from '../model/rules.ts'
+import { waitFor, waitUntil } from '../watchdog.ts'
 import { ask, DAY, MIDNIGHT, NOW, withOrganization } from './organization-bench.ts'
 
-const WINDOW = { from: '2026-10-01', to: '2026-11-24' }
+/** More than a page of days. */
+const WINDOW = { from: '2026-10-20', to: '2026-11-24' }
 const USAGE = `usage/completions?start_time=${MIDNIGHT - 2 * DAY}`
 
-function countOf({ baseUrl, adminKey }: SimulatedOrganization) {
-  return recount(baseUrl, adminKey, WINDOW, NOW)
+function told({ baseUrl, adminKey }: SimulatedOrganization) {
+  return readOrganization({ baseUrl, key: adminKey }, WINDOW, NOW)
 }
 
 const harmless: Partial<Switches>[] = [
@@ -30,16 +37,21 @@ const harmless: Partial<Switches>[] = [
   { htmlEveryNth: 2 },
 ]
 
-test.each(harmless)('%j changes how it is told, and not what', async (switches) => {
-  await withOrganization({ members: 230 }, async (organization) => {
-    const plain = await countOf(organization)
-    organization.set(switches)
-    const told = await countOf(organization)
-    expect(told.total).toEqual(plain.total)
-    expect(told.byDayUserModel).toEqual(plain.byDayUserModel)
-    expect(Object.fromEntries(told.members)).toEqual(Object.fromEntries(plain.members))
-    organization.set(AS_DOCUMENTED)
-    expect(plain.total.requests).toBeGreaterThan(1_000)
+describe('What is told otherwise is the same:', () => {
+  let organization: SimulatedOrganization
+  let plain: ModelOrganization
+  beforeAll(async () => {
+    organization = await startSimulatedOrganization({ members: 12, now: () => NOW })
+    plain = await told(organization)
+  })
+  afterAll(() => organization.close())
+
+  test.each(harmless)('%j', async (switches) => {
+    // On several pages of people and of days, so that there is something to tell otherwise.
+    organization.set({ ...AS_DOCUMENTED, pageSizeAtMost: 5, ...switches })
+    expect(await told(organization)).toEqual(plain)
+    expect(plain.people.length).toBeGreaterThan(10)
+    expect(sumOf(plain.usage).requests).toBeGreaterThan(1_000)
   })
 })
 
@@ -64,17 +76,23 @@ describe('A switch changes the answer:', () => {
 
   test('users go missing from rows, and the total stays', () =>
     withOrganization({}, async (organization) => {
-      const plain = await countOf(organization)
+      const plain = (await told(organization)).usage
       organization.set({ rowsWithoutUser: 0.5 })
-      const told = await countOf(organization)
-      expect(told.total).toEqual(plain.total)
-      expect(told.unattributed.requests).toBeGreaterThan(plain.unattributed.requests)
+      const { usage } = await told(organization)
+      const unattributed = (rows: typeof usage) => sumOf(rows.filter(({ userId }) => userId === null)).requests
+      expect(sumOf(usage)).toEqual(sumOf(plain))
+      expect(unattributed(usage)).toBeGreaterThan(unattributed(plain))
     }))
 
   test('today does not come, nobody is listed, emails are null or absent', () =>
     withOrganization({ switches: { todayMissing: true, nullEmails: true } }, async (organization) => {
-      const counted = await countOf(organization)
-      expect([...counted.byDay.keys()].toSorted().at(-1)).toBe('2026-11-23')
+      const { usage } = await told(organization)
+      expect(
+        usage
+          .map(({ day }) => day)
+          .toSorted()
+          .at(-1),
+      ).toBe('2026-11-23')
       expect(JSON.parse((await ask(organization, 'users')).text).data[7]).toMatchObject({ email: null })
       organization.set({ absentEmails: true })
       expect(JSON.parse((await ask(organization, 'users')).text).data[7]).not.toHaveProperty('email')
@@ -120,9 +138,29 @@ describe('A switch changes the answer:', () => {
       expect((await ask(organization, 'users')).status).toBe(200)
       await expect(ask(organization, 'users')).rejects.toThrow('fetch failed')
       organization.set({ resetEveryNth: null, hangEveryNth: 1 })
-      const signal = AbortSignal.timeout(50)
-      await expect(fetch(`${organization.baseUrl}/organization/users`, { signal })).rejects.toThrow('timeout')
+      const hanging = new AbortController()
+      const unanswered = fetch(`${organization.baseUrl}/organization/users`, { signal: hanging.signal })
+      await waitUntil('the request to arrive', () => organization.requests.length === 3)
+      organization.set({ hangEveryNth: null })
+      expect((await ask(organization, 'users')).status).toBe(200)
+      hanging.abort()
+      await expect(unanswered).rejects.toThrow('aborted')
       expect(organization.faultsInjected).toBe(2)
+    }))
+
+  test('answers are held until they are released, and come as the switches are by then', () =>
+    withOrganization({}, async (organization) => {
+      const hold = organization.hold()
+      const answers: number[] = []
+      const asked = [1, 2].map(async () => answers.push((await ask(organization, 'users')).status))
+      await waitFor('a request to wait', hold.requested)
+      await waitUntil('both requests to arrive', () => organization.requests.length === 2)
+      expect(answers).toEqual([])
+      organization.set({ adminKeyRevoked: true })
+      hold.release()
+      await Promise.all(asked)
+      expect(answers).toEqual([401, 401])
+      expect((await ask(organization, 'users', organization.keys.nextAdmin)).status).toBe(200)
     }))
 
   test('too fast is 429 with and without Retry-After; errors may be bare; the next ones fail', () =>

@@ -25,6 +25,16 @@ test('Two changes made at once are both applied', async () => {
   )
 })
 
+test('Of changes made at once, none is lost', async () => {
+  const integrations = new IntegrationRepository(local.table)
+  await integrations.createIntegration(anIntegration({ id: 'many', keyVersion: 0 }))
+  const changes = Array.from({ length: 4 }, () =>
+    integrations.updateIntegration('many', (current) => ({ ...current, keyVersion: current.keyVersion + 1 })),
+  )
+  await Promise.all(changes)
+  expect(await integrations.getIntegration('many')).toMatchObject({ keyVersion: 4, revision: 4 })
+})
+
 test('A change that gives nothing, or throws, writes nothing', async () => {
   const integrations = new IntegrationRepository(local.table)
   await integrations.createIntegration(anIntegration({ id: 'same' }))
@@ -85,6 +95,22 @@ test('An id is created once; integrations in every lifecycle are listed', async 
 
 const held = (integrationId: string, reservationId = 'first') => ({ integrationId, reservationId })
 
+test('A name is one in any case, spacing and Unicode form; of two who want it at once, one gets it', async () => {
+  const names = new NameRepository(local.table)
+  const isStale = () => Promise.resolve(false)
+  const results = await Promise.allSettled([
+    names.reserveName('Caf\u00e9', held('one'), isStale),
+    names.reserveName(' CAFE\u0301 ', held('two'), isStale),
+  ])
+  expect(results.map((result) => result.status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  const holder = await names.findHolder('café')
+  await expect(names.reserveName('café', held('three'), isStale)).rejects.toThrow(NameTakenError)
+  await names.releaseName('café', { integrationId: 'three' })
+  expect(await names.findHolder('café')).toEqual(holder)
+  await names.reserveName('café', held('three'), () => Promise.resolve(true))
+  expect(await names.findHolder('café')).toEqual(held('three'))
+})
+
 test('Of two who take over a stale name at once, one gets it', async () => {
   const names = new NameRepository(local.table)
   await names.reserveName('Acme', held('abandoned'), () => Promise.resolve(false))
@@ -97,7 +123,7 @@ test('Of two who take over a stale name at once, one gets it', async () => {
   expect(await names.findHolder('Acme')).toEqual(held(results[0].status === 'fulfilled' ? 'one' : 'two'))
 })
 
-test('A name that its holder takes anew, while another judges it stale, stays with its holder', async () => {
+test('A name that its holder takes again, while another judges it stale, stays with its holder', async () => {
   const names = new NameRepository(local.table)
   await names.reserveName('Acme', held('one'), () => Promise.resolve(false))
   const taking = names.reserveName('Acme', held('two'), async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { personChanges, userDayChanges, type UserDay } from '../../shared/domain/changes.ts'
 import { UsageItemTooLargeError } from '../../shared/storage/errors.ts'
 import { RecordRepository } from '../../shared/storage/records.ts'
-import { aPerson, aRow, aTable, WINDOW } from '../builders.ts'
+import { aPerson, aRow, aTable } from '../builders.ts'
 import { startLocalTable } from './local-table.ts'
 
 let local: Awaited<ReturnType<typeof startLocalTable>>
@@ -11,11 +11,14 @@ beforeAll(async () => {
 })
 afterAll(() => local.close())
 
+// A record is read and deleted day by day.
+const WINDOW = { from: '2026-11-22', to: '2026-11-24' }
+
 const people = [aPerson({ userId: '__proto__', name: '🦊' }), aPerson({ userId: 'ana' })]
 const rows = [
   aRow({ model: 'gpt-5' }),
   aRow({ model: 'gpt-5-mini', requests: 7 }),
-  aRow({ userId: '__proto__', day: '2026-09-26', model: 'constructor' }),
+  aRow({ userId: '__proto__', day: WINDOW.from, model: 'constructor' }),
   aRow({ userId: 'NO_USER', requests: 3 }),
   aRow({ userId: null, requests: 4 }),
 ]
@@ -23,7 +26,7 @@ const rows = [
 test('People and usage come back as they were written, a user called NO_USER apart from no user', async () => {
   const records = new RecordRepository(local.table)
   expect(await records.writeUsers('one', personChanges([], people))).toBe(2)
-  expect(await records.writeUsage('one', userDayChanges(null, aTable(rows)))).toBe(4)
+  expect(await records.writeUsage('one', userDayChanges(null, aTable(rows, WINDOW)))).toBe(4)
   const record = await records.readRecord('one', WINDOW)
   expect(record.people).toEqual(people)
   expect(new Set(record.usage.rows())).toEqual(new Set(rows))
@@ -32,11 +35,11 @@ test('People and usage come back as they were written, a user called NO_USER apa
 test('What changed is written and what vanished is deleted', async () => {
   const records = new RecordRepository(local.table)
   await records.writeUsers('two', personChanges([], people))
-  await records.writeUsage('two', userDayChanges(null, aTable(rows)))
+  await records.writeUsage('two', userDayChanges(null, aTable(rows, WINDOW)))
   const ana = aPerson({ userId: 'ana', role: 'owner' })
-  const next = aTable([aRow({ model: 'gpt-5', requests: 2 })])
+  const next = aTable([aRow({ model: 'gpt-5', requests: 2 })], WINDOW)
   expect(await records.writeUsers('two', personChanges(people, [ana]))).toBe(2)
-  expect(await records.writeUsage('two', userDayChanges(aTable(rows), next))).toBe(4)
+  expect(await records.writeUsage('two', userDayChanges(aTable(rows, WINDOW), next))).toBe(4)
   const record = await records.readRecord('two', WINDOW)
   expect(record.people).toEqual([ana])
   expect([...record.usage.rows()]).toEqual([aRow({ model: 'gpt-5', requests: 2 })])
@@ -46,7 +49,7 @@ test('A record is deleted in its window, and nobody else’s with it', async () 
   const records = new RecordRepository(local.table)
   for (const id of ['three', 'four']) {
     await records.writeUsers(id, personChanges([], people))
-    await records.writeUsage(id, userDayChanges(null, aTable(rows)))
+    await records.writeUsage(id, userDayChanges(null, aTable(rows, WINDOW)))
   }
   await records.deleteRecord('three', WINDOW)
   await records.deleteRecord('three', WINDOW)
@@ -61,7 +64,7 @@ test('A checkpoint that throws stops the writing of people and of usage', async 
     throw new Error('The lease ends.')
   }
   await expect(records.writeUsers('five', personChanges([], people), checkpoint)).rejects.toThrow('The lease ends.')
-  const usage = userDayChanges(null, aTable(rows))
+  const usage = userDayChanges(null, aTable(rows, WINDOW))
   await expect(records.writeUsage('five', usage, undefined, checkpoint)).rejects.toThrow('The lease ends.')
   const record = await records.readRecord('five', WINDOW)
   expect([record.people, [...record.usage.rows()]]).toEqual([[], []])

@@ -18,7 +18,7 @@ afterEach(async () => {
 })
 
 test('A partition of more than 1 MB is read to its end, in key order', async () => {
-  const large = 'x'.repeat(100_000)
+  const large = 'x'.repeat(45_000)
   await local.table.batchWrite(Array.from({ length: 25 }, (_, index) => put(index, { large })))
   const items = await all(local.table)
   expect(items.map((item) => item['sk'])).toEqual(Array.from({ length: 25 }, (_, index) => keyOf(index).sk))
@@ -86,15 +86,15 @@ test('A checkpoint that throws stops the writing; batches before it are whole', 
   expect(drawn.length).toBeLessThanOrEqual(200)
 })
 
-test('The number written so far is told after each batch', async () => {
-  const heard: number[] = []
-  const onWritten = (written: number) => heard.push(written)
+test('The number written so far is reported after each batch', async () => {
+  const reported: number[] = []
+  const onWritten = (written: number) => reported.push(written)
   await local.table.batchWrite(
     Array.from({ length: 60 }, (_, index) => put(index)),
     { onWritten },
   )
-  expect(heard).toHaveLength(3)
-  expect(heard.at(-1)).toBe(60)
+  expect(reported).toHaveLength(3)
+  expect(reported.at(-1)).toBe(60)
 })
 
 test('A partition is deleted whole, and no other', async () => {

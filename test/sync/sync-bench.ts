@@ -15,8 +15,11 @@ import { FakeOrganization } from '../fakes/fake-organization.ts'
 import { FakeQueue } from '../fakes/fake-queue.ts'
 import { startLocalTable } from '../storage/local-table.ts'
 
-/** Everything a sync needs, on a real table, with a clock the test moves and an organization it changes. */
-export async function startSyncBench() {
+/**
+ * Everything a sync needs, on a real table, with a clock the test moves and an organization it changes. A purge, and the
+ * reading of a record in doubt, ask the table for each of `windowDays`: few make them cheap.
+ */
+export async function startSyncBench({ windowDays = 60 }: { windowDays?: number } = {}) {
   const local = await startLocalTable()
   const clock = { now: new Date('2026-11-24T10:00:00.000Z') }
   const organization = new FakeOrganization()
@@ -32,7 +35,7 @@ export async function startSyncBench() {
     queue,
     openOrganization: () => organization,
     now: () => clock.now,
-    windowDays: 60,
+    windowDays,
     keepRemovedDays: 60,
     leaseMs: 900_000,
     logger: silent,

@@ -1,14 +1,16 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query'
 import type { WireUser } from '../../../shared/contracts/data-contract.ts'
 import type { WireIntegration } from '../../../shared/contracts/integration-contract.ts'
 import { operations } from '../../../shared/contracts/operations.ts'
 import type { Day } from '../../../shared/domain/day.ts'
+import { countDays } from '../format/day-spans.ts'
+import type { ApiClient } from './api-client.ts'
 import { useApi } from './api-context.ts'
 
-/** UTC days, both included; undefined means the whole window. */
+/** UTC days, both included; without them it is the whole window. */
 export interface DayRange {
-  readonly from: Day
-  readonly to: Day
+  readonly from?: Day
+  readonly to?: Day
 }
 
 /** The part of a query's key that changes when an integration has other data to show. */
@@ -16,17 +18,29 @@ export function dataKey({ id, lastSuccessfulSyncAt }: WireIntegration): readonly
   return ['data', id, lastSuccessfulSyncAt]
 }
 
-/** People, seats and licences, counted. */
-export function useLicenses(integration: WireIntegration) {
+/** People, seats and their use, counted; nothing is asked for without an integration. */
+export function useLicenses(integration: WireIntegration | undefined) {
   const api = useApi()
   return useQuery({
-    queryKey: [...dataKey(integration), 'licenses'],
-    queryFn: ({ signal }) => api.call(operations.getLicenses, { params: { id: integration.id }, signal }),
+    queryKey: [...(integration === undefined ? [] : dataKey(integration)), 'licenses'],
+    queryFn:
+      integration === undefined
+        ? skipToken
+        : ({ signal }) => api.call(operations.getLicenses, { params: { id: integration.id }, signal }),
     placeholderData: keepPreviousData,
   })
 }
 
-/** The organization's usage. */
+/**
+ * How many days the figures of integrations are about, as the data of the first one says that has any: a deployment reads the same
+ * number of days of each. Undefined until it is known.
+ */
+export function useWindowDays(integrations: readonly WireIntegration[] | undefined): number | undefined {
+  const synced = integrations?.find(({ lastSuccessfulSyncAt }) => lastSuccessfulSyncAt !== null)
+  return countDays(useLicenses(synced).data?.asOf)
+}
+
+/** The organization's usage. Not asked for while the days are undefined. */
 export function useUsage(integration: WireIntegration, groupBy: 'day' | 'user', range: DayRange | undefined) {
   const api = useApi()
   return useQuery({
@@ -38,7 +52,7 @@ export function useUsage(integration: WireIntegration, groupBy: 'day' | 'user', 
   })
 }
 
-/** People with a seat and no activity in the last days who are not owners: so many of them, those seen longest ago first, and how many there are. */
+/** The first people without recent use, those seen longest ago first, and how many there are. */
 export function useIdlePeople(integration: WireIntegration, idleDays: number, shown: number) {
   const api = useApi()
   return useQuery({
@@ -53,9 +67,22 @@ export function useIdlePeople(integration: WireIntegration, idleDays: number, sh
   })
 }
 
-/** What the users are asked for whose access is to be reviewed. */
+/** What is asked for to find people without recent use: a seat, no activity in the last days, there before them, no owner. */
 export function idleView(idleDays: number) {
   return { idleDays: String(idleDays), excludeRole: 'owner', sort: 'lastActiveOn' } as const
+}
+
+/** Everybody without recent use, on however many pages. */
+export async function readIdlePeople(api: ApiClient, integrationId: string, idleDays: number): Promise<WireUser[]> {
+  const users: WireUser[] = []
+  let cursor: string | undefined
+  do {
+    const query = { ...idleView(idleDays), limit: '1000', cursor }
+    const page = await api.call(operations.listUsers, { params: { id: integrationId }, query })
+    users.push(...page.items)
+    cursor = page.nextCursor ?? undefined
+  } while (cursor !== undefined)
+  return users
 }
 
 /** One member or service account. */

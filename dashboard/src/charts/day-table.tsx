@@ -1,10 +1,11 @@
+import type { Day } from '../../../shared/domain/day.ts'
 import { formatNumber } from '../format/format-number.ts'
 import { formatDay } from '../format/format-time.ts'
 import classes from './day-table.module.css'
 import type { StackedDays } from './stacked-days.ts'
 
 /** The numbers behind a chart of days, for those who would rather read them. */
-export function DayTable({ data }: { data: StackedDays }) {
+export function DayTable({ data, unfinished }: { data: StackedDays; unfinished: Day }) {
   return (
     <details className={classes.details}>
       <summary>Show as a table</summary>
@@ -24,7 +25,10 @@ export function DayTable({ data }: { data: StackedDays }) {
           <tbody>
             {data.days.toReversed().map(({ day, total, values }) => (
               <tr key={day}>
-                <th scope="row">{formatDay(day)}</th>
+                <th scope="row">
+                  {formatDay(day)}
+                  {day === unfinished && ', so far'}
+                </th>
                 {values.map((value, series) => (
                   <td key={data.models[series]?.name}>{formatNumber(value)}</td>
                 ))}

@@ -1,23 +1,38 @@
 import { formatNumber, formatShare } from '../format/format-number.ts'
+import { SeriesFill, type SeriesColor, type SeriesTexture } from './series-fill.tsx'
 import classes from './share-bar.module.css'
 
+/** A part of a whole, with the look it has in the bar and in the list below. */
+interface Part {
+  readonly label: string
+  readonly value: number
+  readonly series: SeriesColor
+  readonly texture?: SeriesTexture
+}
+
 /** Parts of a whole: a bar, and what each part counts. */
-export function ShareBar({ parts }: { parts: readonly { label: string; value: number; color: string }[] }) {
+export function ShareBar({ parts }: { parts: readonly Part[] }) {
   const total = parts.reduce((sum, { value }) => sum + value, 0)
   return (
     <div>
       <div className={classes.bar} aria-hidden="true">
         {parts
           .filter(({ value }) => value > 0)
-          .map(({ label, value, color }) => (
-            <div key={label} className="keeps-colour" style={{ flexGrow: value, background: color }} />
+          .map(({ label, value, series, texture = 'solid' }) => (
+            <SeriesFill
+              key={label}
+              className={classes.segment}
+              series={series}
+              texture={texture}
+              style={{ flexGrow: value }}
+            />
           ))}
       </div>
       <dl className={classes.parts}>
-        {parts.map(({ label, value, color }) => (
+        {parts.map(({ label, value, series, texture = 'solid' }) => (
           <div key={label} className={classes.part}>
             <dt>
-              <span className={`${classes.swatch} keeps-colour`} style={{ background: color }} />
+              <SeriesFill className={classes.swatch} series={series} texture={texture} />
               {label}
             </dt>
             <dd>{formatNumber(value)}</dd>

@@ -7,22 +7,26 @@ export function Card({
   lead,
   actions,
   id,
+  level = 2,
   children,
 }: {
   title: string
   lead?: ReactNode
   actions?: ReactNode
   id?: string
+  /** 3 inside a part of a page that has a heading of its own. */
+  level?: 2 | 3
   children: ReactNode
 }) {
   const headingId = useId()
+  const Heading = `h${level}` as const
   return (
     <section className={classes.card} aria-labelledby={headingId} id={id}>
       <div className={classes.head}>
         <div className={classes.heading}>
-          <h2 id={headingId} className={classes.title}>
+          <Heading id={headingId} className={classes.title}>
             {title}
-          </h2>
+          </Heading>
           {lead !== undefined && <p className={classes.lead}>{lead}</p>}
         </div>
         {actions}

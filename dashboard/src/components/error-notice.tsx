@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core'
 import { Notice } from './notice.tsx'
 
-/** What went wrong while reading or writing, in the API's words, and a way to try again. */
+/** What went wrong, in the API's words. With `retry`, something could not be read; without, what somebody did failed. */
 export function ErrorNotice({ error, retry }: { error: Error; retry?: () => void }) {
   return (
     <div role="alert">
-      <Notice kind="bad" title="That did not work">
+      <Notice kind="bad" title={retry === undefined ? 'That did not work' : 'This could not be loaded'}>
         <div>{error.message}</div>
         {retry !== undefined && (
           <Button variant="default" size="xs" mt={10} onClick={retry}>

@@ -4,23 +4,31 @@ import classes from './key-check-marks.module.css'
 
 const DATASETS = { directory: 'Member directory', usage: 'Usage figures' } as const
 
-/** What a key can read: a mark for each data set, and the API's advice where it cannot. */
+/**
+ * What a key can read: a mark for each data set, and the API's advice where it cannot. Advice that is the same for all of
+ * them, as for a wrong key, stands once below.
+ */
 export function KeyCheckMarks({ check }: { check: WireKeyCheck }) {
+  const advice = new Set(check.checks.flatMap(({ detail }) => detail ?? []))
+  const shared = advice.size === 1 && check.checks.every(({ ok }) => !ok) ? [...advice][0] : undefined
   return (
-    <ul className={classes.marks}>
-      {check.checks.map(({ dataset, ok, detail }) => (
-        <li key={dataset} className={classes.mark} data-ok={ok}>
-          <span className={classes.icon}>
-            <Icon name={ok ? 'check' : 'x'} />
-          </span>
-          <div>
-            <strong>
-              {DATASETS[dataset]}: {ok ? 'can be read' : 'cannot be read'}
-            </strong>
-            {detail !== null && <div>{detail}</div>}
-          </div>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className={classes.marks}>
+        {check.checks.map(({ dataset, ok, detail }) => (
+          <li key={dataset} className={classes.mark} data-ok={ok}>
+            <span className={classes.icon}>
+              <Icon name={ok ? 'check' : 'x'} />
+            </span>
+            <div>
+              <strong>
+                {DATASETS[dataset]}: {ok ? 'can be read' : 'cannot be read'}
+              </strong>
+              {shared === undefined && detail !== null && <div>{detail}</div>}
+            </div>
+          </li>
+        ))}
+      </ul>
+      {shared !== undefined && <p className={classes.advice}>{shared}</p>}
+    </>
   )
 }

@@ -1,4 +1,6 @@
 import { Link } from 'wouter'
+import { ADMIN_KEYS_URL } from '../provider-links.ts'
+import { Icon } from './icon.tsx'
 import classes from './key-guidance.module.css'
 
 /** How to get an Admin key, before it is asked for. */
@@ -11,11 +13,15 @@ export function KeyGuidance() {
       </p>
       <ol>
         <li>
-          On platform.openai.com, open <b>Settings → Organization settings → Admin keys</b>.
+          Open{' '}
+          <a href={ADMIN_KEYS_URL} target="_blank" rel="noreferrer">
+            Admin keys <Icon name="external" size={13} />
+          </a>{' '}
+          on platform.openai.com (<b>Settings → Organization settings → Admin keys</b>).
         </li>
         <li>
-          Press <b>Create new admin key</b> and choose the type <b>Admin</b>. Read access to management and usage is
-          enough. An expiry is optional.
+          Press <b>Create new admin key</b> and choose the permissions <b>Read only</b>, never All. To allow less,
+          choose Restricted with read access to organization administration and usage. An expiry is optional.
         </li>
         <li>
           <b>Copy the key at once</b>: OpenAI shows it only this one time. It begins with <code>sk-admin-</code>.

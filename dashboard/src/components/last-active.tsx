@@ -5,15 +5,20 @@ import { useNow } from '../format/use-now.ts'
 import { Hint } from './hint.tsx'
 import classes from './last-active.module.css'
 
-/** When somebody was last active; the UTC day and what showed it, on hover. Today and yesterday may not be the reader's own. */
+/**
+ * When somebody was last active, and what showed it where it was not their requests: they may have none. The UTC day on hover: today
+ * and yesterday may not be the reader's own.
+ */
 export function LastActive({ user }: { user: WireUser }) {
   const now = useNow()
-  if (user.lastActiveOn === null) return <span className={classes.never}>No activity known</span>
-  const source = user.lastActivitySource === 'api_key' ? 'one of their API keys was used' : 'requests'
+  if (user.lastActiveOn === null) return <span className={classes.none}>No activity known</span>
   return (
-    <Hint text={`${formatDay(user.lastActiveOn)} (UTC): ${source}`} isTabStop={false}>
-      {formatDaysAgo(user.lastActiveOn, now)}
-      {daysBetween(user.lastActiveOn, dayOf(now)) < 2 && ', UTC'}
-    </Hint>
+    <span>
+      <Hint text={`${formatDay(user.lastActiveOn)} (UTC)`} isTabStop={false}>
+        {formatDaysAgo(user.lastActiveOn, now)}
+        {daysBetween(user.lastActiveOn, dayOf(now)) < 2 && ', UTC'}
+      </Hint>
+      {user.lastActivitySource === 'api_key' && <small className={classes.source}>API key used</small>}
+    </span>
   )
 }

@@ -1,11 +1,19 @@
 import type { WireUser } from '../../../shared/contracts/data-contract.ts'
 import { Hint } from './hint.tsx'
+import { STATUS_LABELS } from './member-labels.ts'
 import classes from './seat-label.module.css'
 import { SEAT_REASONS } from './seat-reasons.ts'
 
-/** The seat somebody holds; why, on hover. */
+/** The seat somebody holds; why, on hover. Without one, the state of the account that explains it. */
 export function SeatLabel({ user }: { user: WireUser }) {
-  if (user.seat === null) return <span className={classes.none}>No seat</span>
+  if (user.seat === null) {
+    return (
+      <span className={classes.none}>
+        No seat
+        {user.accountStatus !== 'active' && <small>{STATUS_LABELS[user.accountStatus]}</small>}
+      </span>
+    )
+  }
   return (
     <Hint text={SEAT_REASONS[user.seat.reason]} isTabStop={false}>
       <span className={classes.seat} data-type={user.seat.type}>

@@ -31,5 +31,5 @@ export function SyncProgress({ sync }: { sync: WireSync }) {
 }
 
 function waitingLabel(sync: WireSync): string {
-  return sync.state === 'queued' ? 'Waiting for its turn' : 'Starting'
+  return sync.state === 'queued' ? 'Queued' : 'Starting'
 }

@@ -22,6 +22,11 @@ export function formatDate(instant: string): string {
   return date.format(new Date(instant))
 }
 
+/** The UTC day of an instant, as the days of usage are counted; a dash when there is none. */
+export function formatUtcDate(instant: string | null): string {
+  return instant === null ? '–' : utcDay.format(new Date(instant))
+}
+
 /** A UTC day. */
 export function formatDay(day: string): string {
   return utcDay.format(startOfDay(day))

@@ -3,7 +3,7 @@ import { Component, type ReactNode } from 'react'
 import { EmptyState } from '../components/empty-state.tsx'
 
 interface Props {
-  /** Where the reader is: going elsewhere tries anew. */
+  /** Where the reader is: going elsewhere tries again. */
   readonly path: string
   readonly children: ReactNode
 }
@@ -32,8 +32,8 @@ export class FailureBoundary extends Component<Props, State> {
     return (
       <div role="alert">
         <EmptyState title="This page could not be shown" icon="alert" level={1}>
-          <p>The connection may be gone, or Rollcall was upgraded while this page was open. Load it anew.</p>
-          <Button onClick={() => location.reload()}>Load anew</Button>
+          <p>The connection may be gone, or Rollcall was upgraded while this page was open. Reload the page.</p>
+          <Button onClick={() => location.reload()}>Reload</Button>
         </EmptyState>
       </div>
     )

@@ -23,15 +23,12 @@ export function IntegrationFrame({
   const integration = useIntegration(id)
   if (integration.isError && integration.data === undefined) {
     const isGone = integration.error instanceof ApiProblemError && integration.error.problem.code === 'not_found'
-    if (!isGone) return <ErrorNotice error={integration.error} retry={() => void integration.refetch()} />
-    return <GoneIntegration />
+    if (isGone) return <GoneIntegration />
+    return <UnreadIntegration error={integration.error} retry={() => void integration.refetch()} />
   }
   return (
     <>
-      <nav aria-label="Breadcrumb" className={classes.crumbs}>
-        <Link href="/">Integrations</Link>
-        <Icon name="chevronRight" size={13} />
-      </nav>
+      <Breadcrumb />
       <div className={classes.head}>
         <h1 className={classes.name}>{integration.data?.name ?? ' '}</h1>
         {integration.data !== undefined && <StateBadges integration={integration.data} />}
@@ -48,6 +45,29 @@ export function IntegrationFrame({
           <Suspense fallback={<Skeleton height={480} radius={10} />}>{children(integration.data)}</Suspense>
         </>
       )}
+    </>
+  )
+}
+
+function Breadcrumb() {
+  return (
+    <nav aria-label="Breadcrumb" className={classes.crumbs}>
+      <Link href="/">Integrations</Link>
+      <Icon name="chevronRight" size={13} />
+    </nav>
+  )
+}
+
+/** The API gave no answer: not even the name is known. */
+function UnreadIntegration({ error, retry }: { error: Error; retry: () => void }) {
+  useTitle('Not loaded')
+  return (
+    <>
+      <Breadcrumb />
+      <div className={classes.head}>
+        <h1 className={classes.name}>Organization</h1>
+      </div>
+      <ErrorNotice error={error} retry={retry} />
     </>
   )
 }

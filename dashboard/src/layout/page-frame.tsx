@@ -25,12 +25,8 @@ export function PageFrame({ children }: { children: ReactNode }) {
             Rollcall
           </Link>
           <nav className={classes.nav} aria-label="Main">
-            <Link href="/" className={isIntegrations ? classes.active : classes.item}>
-              Integrations
-            </Link>
-            <Link href="/help" className={isHelp ? classes.active : classes.item}>
-              Help
-            </Link>
+            <NavLink href="/" label="Integrations" isActive={isIntegrations} isHere={path === '/'} />
+            <NavLink href="/help" label="Help" isActive={isHelp} isHere={isHelp} />
             <a href="/docs/" className={`${classes.item} ${classes.wideOnly}`}>
               API <Icon name="external" size={13} />
             </a>
@@ -45,5 +41,16 @@ export function PageFrame({ children }: { children: ReactNode }) {
         {children}
       </main>
     </>
+  )
+}
+
+function NavLink(props: { href: string; label: string; isActive: boolean; isHere: boolean }) {
+  const { href, label, isActive, isHere } = props
+  // `true` marks the section that the page belongs to: https://www.w3.org/TR/wai-aria-1.2/#aria-current
+  const current = isHere ? 'page' : isActive ? 'true' : undefined
+  return (
+    <Link href={href} className={isActive ? classes.active : classes.item} aria-current={current}>
+      {label}
+    </Link>
   )
 }

@@ -6,7 +6,7 @@ import { dayNumberOf, MS_PER_DAY } from './utc.ts'
 /** Somebody to put into the directory; further fields come out as they are put in. */
 export interface AddedPerson {
   readonly id: string
-  readonly added_at?: number
+  readonly added_at?: number | undefined
   readonly [field: string]: unknown
 }
 

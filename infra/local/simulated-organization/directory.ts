@@ -2,16 +2,22 @@ import type { Company } from './company.ts'
 import type { SimulatedUser } from './person.ts'
 import type { Switches } from './switches.ts'
 
-const EVERY_NTH_HAS_NO_EMAIL = 8
+const EVERY_NTH_LACKS_SOMETHING = 8
 
 /** The users as the directory lists them, with all that the switches change about them. */
 export function listedUsers(company: Company, switches: Switches, now: Date): SimulatedUser[] {
   if (switches.emptyListing) return []
   const users = switches.directoryOrder === 'shuffled' ? company.shuffledUsersAt(now) : company.usersAt(now)
   return users.map((user, index) => {
-    const known = index % EVERY_NTH_HAS_NO_EMAIL === EVERY_NTH_HAS_NO_EMAIL - 1 ? withoutEmail(user, switches) : user
+    const isNth = index % EVERY_NTH_LACKS_SOMETHING === EVERY_NTH_LACKS_SOMETHING - 1
+    const known = isNth ? withoutTimes(withoutEmail(user, switches), switches) : user
     return switches.nestedUserOnly ? nested(known) : known
   })
+}
+
+function withoutTimes(user: SimulatedUser, switches: Switches): SimulatedUser {
+  // JSON leaves out what is undefined.
+  return switches.absentTimes ? { ...user, added_at: undefined, created: undefined } : user
 }
 
 function withoutEmail(user: SimulatedUser, switches: Switches): SimulatedUser {

@@ -18,6 +18,7 @@ export interface PageHabits {
   readonly firstPageAgain: boolean
   readonly endlessEmpty: boolean
   readonly cursorsRefused: boolean
+  readonly unknownCursorStatus: 400 | 404
 }
 
 const PLAIN: PageHabits = {
@@ -26,9 +27,10 @@ const PLAIN: PageHabits = {
   firstPageAgain: false,
   endlessEmpty: false,
   cursorsRefused: false,
+  unknownCursorStatus: 400,
 }
 
-/** The page after the id that the query names. Throws `ApiError` 400 for a limit out of bounds and for an unknown id. */
+/** The page after the id that the query names. Throws `ApiError` for a limit out of bounds and for an unknown id. */
 export function listPage<Item extends { readonly id: string }>(
   query: URLSearchParams,
   items: readonly Item[],
@@ -40,7 +42,7 @@ export function listPage<Item extends { readonly id: string }>(
   if (after !== null && habits.endlessEmpty) return emptyPageAfter(after)
   const before = after === null ? -1 : items.findIndex((item) => item.id === after)
   if (after !== null && (before === -1 || habits.cursorsRefused)) {
-    throw new ApiError(400, `No object found for 'after': '${after}'.`)
+    throw new ApiError(habits.unknownCursorStatus, `No object found for 'after': '${after}'.`)
   }
   const start = habits.repeats && limit > 1 && before >= 0 ? before : before + 1
   const data = items.slice(start, start + limit)

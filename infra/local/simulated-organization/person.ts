@@ -23,7 +23,7 @@ const CONTRACTOR_DOMAINS = ['freelance.example', 'agency.example']
 export interface SimulatedUser {
   readonly object: 'organization.user'
   readonly id: string
-  readonly added_at: number
+  readonly added_at: number | undefined
   readonly [field: string]: unknown
 }
 

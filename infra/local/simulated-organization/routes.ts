@@ -36,6 +36,7 @@ const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
         firstPageAgain: switches.firstPageAgain,
         endlessEmpty: switches.endlessEmptyPages,
         cursorsRefused: switches.pageTokensRefused,
+        unknownCursorStatus: switches.unknownCursorStatus,
       }),
     ),
   ],

@@ -45,7 +45,17 @@ export interface SimulatedOrganization {
   set(switches: Partial<Switches>): void
   /** The next n requests are answered with a status, whatever they ask. */
   failNext(n: number, status: number): void
+  /** Leaves every request from now on without an answer until it is released. */
+  hold(): Hold
   close(): Promise<void>
+}
+
+/** Requests that wait for their answers. */
+export interface Hold {
+  /** Resolves when the first request waits. */
+  readonly requested: Promise<void>
+  /** Answers the requests that wait; further ones are answered at once. */
+  release(): void
 }
 
 interface State {
@@ -58,6 +68,8 @@ interface State {
   readonly now: () => Date
   readonly onRequest: (request: RecordedRequest) => void
   switches: Switches
+  /** Called by each request before it is answered, while answers are held. */
+  beforeAnswer: (() => Promise<void>) | undefined
 }
 
 /** Starts a simulated organization on 127.0.0.1. The same seed and clock give the same answers. */
@@ -74,6 +86,7 @@ export async function startSimulatedOrganization(
     now: options.now ?? (() => new Date()),
     onRequest: options.onRequest ?? (() => {}),
     switches: { ...AS_DOCUMENTED, latencyMs: options.latencyMs ?? AS_DOCUMENTED.latencyMs, ...options.switches },
+    beforeAnswer: undefined,
   }
   const server = createServer((request, response) => {
     answer(request, response, state).catch(() => response.destroy())
@@ -93,7 +106,25 @@ export async function startSimulatedOrganization(
       state.switches = { ...state.switches, ...switches }
     },
     failNext: (n, status) => state.faults.failNext(n, status),
+    hold: () => holdAnswers(state),
     close: () => close(server),
+  }
+}
+
+function holdAnswers(state: State): Hold {
+  const requested = Promise.withResolvers<void>()
+  const released = Promise.withResolvers<void>()
+  const wait = () => {
+    requested.resolve()
+    return released.promise
+  }
+  state.beforeAnswer = wait
+  return {
+    requested: requested.promise,
+    release: () => {
+      if (state.beforeAnswer === wait) state.beforeAnswer = undefined
+      released.resolve()
+    },
   }
 }
 
@@ -103,6 +134,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, state:
   const recorded = new RecordedRequest(method, url)
   state.requests.push(recorded)
   state.onRequest(recorded)
+  await state.beforeAnswer?.()
   const { switches, keys } = state
   const fault = state.faults.next(switches)
   if (fault.isHanging) return

@@ -30,8 +30,14 @@ export interface Switches {
   emptyPageBeforeRefusal: boolean
   /** Email and name come in the nested `user` only. */
   nestedUserOnly: boolean
+  /** Every eighth person has neither `added_at` nor `created`. */
+  absentTimes: boolean
   /** Days without usage do not come, instead of coming with `results: []`. */
   emptyDaysOmitted: boolean
+  /** These UTC days, such as `2026-11-24`, do not come, whatever was used on them. */
+  daysLeftOut: readonly string[]
+  /** An `end_time` after now is refused with 400. */
+  futureEndRefused: boolean
   /** Today's bucket does not come. */
   todayMissing: boolean
   /** Buckets go on, empty, to an `end_time` after now; today's ends at its midnight. */
@@ -46,7 +52,9 @@ export interface Switches {
   firstPageAgain: boolean
   /** Pages after the first are empty and go on for ever, each with a token or a cursor that is new. */
   endlessEmptyPages: boolean
-  /** Every token and every cursor answers 400. */
+  /** The status of a page of users that is to begin after somebody who is not listed: 400 as elsewhere, 404 as reported. */
+  unknownCursorStatus: 400 | 404
+  /** Every token answers 400, and every cursor as an unknown one. */
   pageTokensRefused: boolean
   /** Every nth request is refused with 429, with or without `Retry-After`. */
   rateLimit: { everyNth: number; retryAfterSeconds: number | null } | null
@@ -83,7 +91,10 @@ export const AS_DOCUMENTED: Switches = {
   trailingEmptyPage: false,
   emptyPageBeforeRefusal: false,
   nestedUserOnly: false,
+  absentTimes: false,
   emptyDaysOmitted: false,
+  daysLeftOut: [],
+  futureEndRefused: false,
   todayMissing: false,
   futureBuckets: false,
   directoryOrder: 'stable',
@@ -91,6 +102,7 @@ export const AS_DOCUMENTED: Switches = {
   pageSizeAtMost: null,
   firstPageAgain: false,
   endlessEmptyPages: false,
+  unknownCursorStatus: 400,
   pageTokensRefused: false,
   rateLimit: null,
   truncateEveryNth: null,

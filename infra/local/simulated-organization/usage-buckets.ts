@@ -17,6 +17,7 @@ export function bucketsOf(startMs: number, endMs: number, now: Date, switches: S
     buckets.push({ from, to })
     from = to
   }
-  const today = dayNumberOf(now)
-  return switches.todayMissing ? buckets.filter((bucket) => dayNumberOf(bucket.from) !== today) : buckets
+  const leftOut = new Set(switches.daysLeftOut.map((day) => dayNumberOf(Date.parse(day))))
+  if (switches.todayMissing) leftOut.add(dayNumberOf(now))
+  return buckets.filter((bucket) => !leftOut.has(dayNumberOf(bucket.from)))
 }

@@ -22,7 +22,7 @@ export interface UsagePage {
 
 /** Answers a usage query of completions in daily buckets. Throws `ApiError` for what OpenAI refuses. */
 export function usagePage(query: URLSearchParams, company: Company, switches: Switches, now: Date): UsagePage {
-  const { startMs, endMs, limit } = rangeOf(query, now, switches.pageSizeAtMost)
+  const { startMs, endMs, limit } = rangeOf(query, now, switches)
   const resultsOf = resultsMaker(query)
   const buckets = bucketsOf(startMs, endMs, now, switches)
   if (switches.pageTokensRefused && query.has('page')) throw invalidToken()
@@ -64,7 +64,7 @@ function* bucketData(
 function rangeOf(
   query: URLSearchParams,
   now: Date,
-  sizeAtMost: number | null,
+  { pageSizeAtMost, futureEndRefused }: Switches,
 ): { startMs: number; endMs: number; limit: number } {
   const startMs = numberFrom(query, 'start_time', ANY_TIME) * 1000
   const endMs = numberFrom(query, 'end_time', { ...ANY_TIME, otherwise: Math.ceil(now.getTime() / 1000) }) * 1000
@@ -75,8 +75,11 @@ function rangeOf(
   if (query.has('end_time') && endMs <= startMs) {
     throw new ApiError(400, "'end_time' must be after 'start_time'.", 'invalid_value')
   }
+  if (futureEndRefused && query.has('end_time') && endMs > now.getTime()) {
+    throw new ApiError(400, "'end_time' must not lie in the future.", 'invalid_value')
+  }
   if (startMs < now.getTime() - LOOKBACK_DAYS * MS_PER_DAY) {
     throw new ApiError(400, `Usage reaches back ${LOOKBACK_DAYS} days only.`, 'reporting_lookback_exceeded')
   }
-  return { startMs, endMs, limit: Math.min(asked, sizeAtMost ?? asked) }
+  return { startMs, endMs, limit: Math.min(asked, pageSizeAtMost ?? asked) }
 }

@@ -10,10 +10,10 @@ const TOTALS = {
   organizations: 'Organizations',
   members: 'Members',
   guests: 'Guests',
-  inUse: 'Licences in use',
-  unused: 'Unused seats',
+  inUse: 'In use',
+  unused: 'No recent use',
 }
-const COUNTS = { members: 'Members', guests: 'Guests', unused: 'Unused seats' }
+const COUNTS = { members: 'Members', guests: 'Guests', unused: 'No recent use' }
 const BADGES = { connected: 'Connected', warned: 'Attention', action: 'Action required', syncing: 'Syncing' }
 const EMPTY = 'No organization is connected yet'
 const CONNECT = 'Connect an organization'

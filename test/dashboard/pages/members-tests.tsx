@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { fireEvent, screen, within } from '@testing-library/dom'
-import { formatDate, formatDay } from '../../../dashboard/src/format/format-time.ts'
+import { formatUtcDate, formatDay } from '../../../dashboard/src/format/format-time.ts'
 import { waitUntil } from '../../watchdog.ts'
 import { openLoadedPage, type Answers } from './open-page.tsx'
 import { rowsOf, termsIn, textOf } from './read-page.ts'
@@ -11,26 +11,26 @@ const COLUMNS = {
   person: 'Member',
   role: 'Role',
   seat: 'Seat',
-  license: 'Licence',
-  lastActiveOn: 'Last active',
+  license: 'Use in 60 days',
+  lastActiveOn: 'Last activity',
   requests: 'Requests',
-  addedAt: 'Added',
-  removedAt: 'Removed',
+  addedAt: 'Added (UTC)',
+  removedAt: 'Removed (UTC)',
 }
-const LICENSES = { in_use: 'In use', unused: 'Unused', no_data: 'No data' }
+const LICENSES = { in_use: 'In use', unused: 'No use', no_data: 'No data' }
 const SERVICE_ACCOUNT = 'Service account'
 /** The filters: what each is called, what is chosen, and what is asked for then. */
 const FILTERS = [
   ['Role', 'reader', { role: 'reader' }],
   ['Role', 'Not owners', { excludeRole: 'owner' }],
-  ['Seat', 'Guest', { seat: 'guest' }],
-  ['Licence', 'Unused', { license: 'unused' }],
-  ['Licence', 'No data', { license: 'no_data' }],
+  ['Seat', 'Guest seats', { seat: 'guest' }],
+  ['Use', 'No use in 60 days', { license: 'unused' }],
+  ['Use', 'No use data', { license: 'no_data' }],
   ['Account', 'Banned', { accountStatus: 'banned' }],
   ['Kind', 'Service accounts', { kind: 'service_account' }],
 ] as const
 const VIEWS = [
-  ['Idle', { idleDays: '30', sort: 'lastActiveOn' }],
+  ['No recent use', { idleDays: '60', sort: 'lastActiveOn' }],
   ['Newest', { sort: '-addedAt' }],
   ['Left', { accountStatus: 'removed', sort: '-removedAt' }],
 ] as const
@@ -94,17 +94,11 @@ describe('The list of members', () => {
     expect(textOf(row?.[COLUMNS.license])).toBe(LICENSES.in_use)
     expect(textOf(row?.[COLUMNS.lastActiveOn])).toContain(formatDay(ada.lastActiveOn ?? ''))
     expect(textOf(row?.[COLUMNS.requests])).toMatch(/^71\b/)
-    expect(textOf(row?.[COLUMNS.addedAt])).toBe(formatDate(ada.addedAt))
+    expect(textOf(row?.[COLUMNS.addedAt])).toBe(formatUtcDate(ada.addedAt))
   })
 
-  test('tells seats, licences, statuses and service accounts apart', () => {
-    expect(column('seat').map((text) => text.split(' ')[0])).toEqual([
-      'Member',
-      'Guest',
-      'Active',
-      'Disabled',
-      'Member',
-    ])
+  test('tells seats, use, statuses and service accounts apart', () => {
+    expect(column('seat').map((text) => text.split(' ')[0])).toEqual(['Member', 'Guest', 'No', 'No', 'Member'])
     expect(column('license')).toEqual([LICENSES.in_use, LICENSES.unused, '–', '–', LICENSES.no_data])
     expect(column('role')).toEqual(['reader', '–', SERVICE_ACCOUNT, 'reader', 'reader'])
   })
@@ -168,7 +162,7 @@ describe('The list of members', () => {
     const { page } = await openMembers('?accountStatus=removed', { [USERS]: wireUsers([REMOVED]) })
     const table = await waitUntil('the list', () => page.querySelector('[role=table]'))
     const [row] = rowsOf(table)
-    expect(textOf(row?.[COLUMNS.removedAt])).toBe(formatDate(REMOVED.removedAt ?? ''))
+    expect(textOf(row?.[COLUMNS.removedAt])).toBe(formatUtcDate(REMOVED.removedAt ?? ''))
     expect(row).not.toHaveProperty([COLUMNS.addedAt])
     expect(textOf(row?.[COLUMNS.person])).toBe(REMOVED.email)
   })
@@ -191,7 +185,7 @@ describe('The page of one member', () => {
       [TOTALS.cached]: ['73', '9% of input'],
       [TOTALS.output]: ['74', {}],
     })
-    expect(shown[FACTS.addedAt]?.[0]).toContain(formatDate(wireUser().addedAt))
+    expect(shown[FACTS.addedAt]?.[0]).toContain(formatUtcDate(wireUser().addedAt))
     expect(shown).not.toHaveProperty([FACTS.removedAt])
     expect([...page.querySelectorAll('h2')].map((heading) => textOf(heading))).toContain('Ada Lovelace')
   })
@@ -206,7 +200,7 @@ describe('The page of one member', () => {
     })
     const shown = termsIn(page)
     expect(shown).toMatchObject({ [TOTALS.requests]: ['0', 'on 0 days of 0'], [TOTALS.cached]: ['0', '0% of input'] })
-    expect(shown[FACTS.removedAt]?.[0]).toContain(formatDate(REMOVED.removedAt ?? ''))
+    expect(shown[FACTS.removedAt]?.[0]).toContain(formatUtcDate(REMOVED.removedAt ?? ''))
     expect(textOf(page)).not.toMatch(/NaN|Infinity|undefined|null/)
   })
 })

@@ -20,16 +20,20 @@ import {
 const FIGURES = {
   member: 'Members',
   guest: 'Guests',
-  inUse: 'Licences in use',
-  unused: 'Unused',
+  inUse: 'Used in 60 days',
+  unused: 'No use in 60 days',
   requests: 'Requests',
-  today: 'Active today',
-  last7Days: 'Active, 7 days',
-  last30Days: 'Active, 30 days',
+  active: 'Active people',
 }
-const SHARES = { member: 'Member', guest: 'Guest', inUse: 'In use', unused: 'Unused', noData: 'No data' }
-const SECTIONS = { shares: 'Seats and licences', active: 'Most active members', idle: 'Access to review' }
-const CHOICES = { days: 'Days shown', idle: 'No API use in' }
+const SHARES = {
+  member: 'Member',
+  guest: 'Guest',
+  inUse: 'Used in 60 days',
+  unused: 'No use in 60 days',
+  noData: 'No data',
+}
+const SECTIONS = { activity: 'Activity', shares: 'Seats and use', active: 'Most active members', idle: 'No recent use' }
+const CHOICES = { days: 'Days shown', idle: 'No use in' }
 const EMPTY = {
   organization: 'Nothing to show yet',
   requests: 'No requests in these days.',
@@ -44,7 +48,7 @@ const USED_BY = [
   { userId: 'user-1', email: 'ada@acme.example', kind: 'member', requests: 20 },
   { userId: 'bot-1', email: null, kind: 'service_account', requests: 90 },
   { userId: 'user/2', email: null, kind: 'member', requests: 80 },
-  { userId: null, email: null, kind: 'former_members', requests: 70 },
+  { userId: null, email: null, kind: 'former_member', requests: 70 },
 ] as const
 
 /** An organization with figures in every part of the page. */
@@ -66,15 +70,23 @@ describe('The page of an organization', () => {
     page = opened.page
   })
 
-  test.each(['member', 'guest', 'inUse', 'unused', 'requests', 'today', 'last7Days', 'last30Days'] as const)(
+  test.each(['member', 'guest', 'inUse', 'unused', 'requests'] as const)(
     'shows the field %s in the figure of its name',
     (field) => {
-      const { seats, licenses, activePeople } = wireLicenses()
+      const { seats, licenses } = wireLicenses()
       const { requests } = wireUsageByDay().total
-      const expected = { ...seats, ...licenses, ...activePeople, requests }
-      expect(termsIn(page)[FIGURES[field]]?.[0]).toBe(String(expected[field]))
+      const expected = { ...seats, ...licenses, requests }
+      const shown = { ...termsIn(page), ...termsIn(sectionCalled(page, SECTIONS.activity)) }
+      expect(shown[FIGURES[field]]?.[0]).toBe(String(expected[field]))
     },
   )
+
+  test('counts the active people of the days that are shown, and those of the last day, which is not over', () => {
+    const { licenses, activePeople } = wireLicenses()
+    const [value, note] = termsIn(sectionCalled(page, SECTIONS.activity))[FIGURES.active] ?? []
+    expect(value).toBe(String(licenses.inUse))
+    expect(note).toContain(`${activePeople.today} on `)
+  })
 
   test('gives shares of all seats, and of each part in its bar', () => {
     expect(termsIn(page)).toMatchObject({
@@ -112,10 +124,16 @@ describe('The page of an organization', () => {
     ])
   })
 
-  test('says of how many people without use some are shown, and leads to all of them', () => {
+  test('says of how many people without use some are shown, and leads to all of them', async () => {
+    // Use has been attributed to people, so that there is no seat without data.
+    const licenses = { inUse: 47, unused: 48, noData: 0 }
+    const { page, queriesTo } = await openOrganization({
+      ...EVERYTHING,
+      [`${PATH}/licenses`]: wireLicenses({ licenses }),
+    })
     const idle = sectionCalled(page, SECTIONS.idle)
-    expect(textOf(idle)).toContain('1 of 63')
-    const [asked] = opened.queriesTo(USERS)
+    expect(textOf(idle)).toContain('8 of 63')
+    const [asked] = queriesTo(USERS)
     expect(asked).toMatchObject({ excludeRole: 'owner', sort: 'lastActiveOn' })
     const { limit: _limit, ...view } = asked ?? {}
     const links = [...idle.querySelectorAll('a')].map((link) => link.getAttribute('href'))

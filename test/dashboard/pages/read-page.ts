@@ -34,7 +34,7 @@ export function textOf(element: Element | null | undefined): string {
 
 /** The section with a heading. */
 export function sectionCalled(page: Element, heading: string): Element {
-  const found = [...page.querySelectorAll('section')].find((each) => textOf(each.querySelector('h2')) === heading)
+  const found = [...page.querySelectorAll('section')].find((each) => textOf(each.querySelector('h2, h3')) === heading)
   if (found === undefined) throw new Error(`No section is called “${heading}”.`)
   return found
 }

@@ -16,7 +16,7 @@ const COLUMNS = {
   removedUsers: 'Removed',
 }
 const STATES = { queued: 'Waiting', running: 'Running', succeeded: 'Succeeded', failed: 'Failed' }
-const TRIGGERS = { connect: 'Connecting', schedule: 'Schedule', manual: 'By hand', key_change: 'New key' }
+const TRIGGERS = { connect: 'Connecting', schedule: 'Schedule', manual: 'Manual', key_change: 'New key' }
 const PHASES = { members: 'Reading members', usage: 'Reading usage', saving: 'Saving' }
 const NOTICES = {
   action: 'This integration needs attention',

@@ -113,7 +113,7 @@ type UserRow = Extract<WireUsage['items'][number], { kind: unknown }>
 
 /** Usage by user. */
 export function wireUsageByUser(rows: readonly Pick<UserRow, 'userId' | 'email' | 'kind' | 'requests'>[]): WireUsage {
-  const items = rows.map((row) => ({ ...row, ...TOKENS }))
+  const items = rows.map((row) => ({ name: null, ...row, ...TOKENS }))
   const total = { requests: 0, ...TOKENS }
   return { asOf: AS_OF, from: WINDOW.from, to: WINDOW.to, groupBy: 'user', items, nextCursor: null, total }
 }

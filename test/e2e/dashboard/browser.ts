@@ -1,16 +1,11 @@
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
-import { within } from '../bounded.ts'
+import { chromium, type Browser, type BrowserContextOptions, type Page, type Request } from 'playwright-core'
+import { waitFor, waitUntil, WATCHDOG_MS } from '../../watchdog.ts'
 import { callersEnvironment } from '../environment.ts'
 import type { Bench } from '../step.ts'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome']
-const START_WITHIN_MS = 60_000
-/** Opening and closing have no limit of their own in Playwright. */
-const OPEN_WITHIN_MS = 60_000
-const CLOSE_WITHIN_MS = 15_000
-const WAIT_AT_MOST_MS = 30_000
 
 /** Nothing that calls home: a request to another host is a failure. */
 const FLAGS = [
@@ -36,7 +31,7 @@ export async function startBrowser(environment = callersEnvironment()): Promise<
   if (executablePath === undefined) throw new Error('No Chromium found: install one, or name it in CHROMIUM.')
   // Signals are the run's to handle: it closes the browser itself.
   const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }
-  return chromium.launch({ executablePath, args: FLAGS, env: environment, timeout: START_WITHIN_MS, ...signals })
+  return chromium.launch({ executablePath, args: FLAGS, env: environment, timeout: WATCHDOG_MS, ...signals })
 }
 
 /** Starts one that is closed when the step ends, or else found as left behind. */
@@ -60,13 +55,10 @@ export async function openPage(
   { url, hosts = [], ...options }: BrowserContextOptions & { url: string; hosts?: readonly string[] },
 ): Promise<WatchedPage> {
   const viewport = { width: 1280, height: 800 }
-  const context = await within(
-    OPEN_WITHIN_MS,
-    'Opening a window',
-    browser.newContext({ viewport, acceptDownloads: true, ...options }),
-  )
-  const page = await within(OPEN_WITHIN_MS, 'Opening a page', context.newPage())
-  page.setDefaultTimeout(WAIT_AT_MOST_MS)
+  const context = await waitFor('a window', browser.newContext({ viewport, acceptDownloads: true, ...options }))
+  const page = await waitFor('a page', context.newPage())
+  page.setDefaultTimeout(WATCHDOG_MS)
+  noteCalls(page)
   const troubles: string[] = []
   const allowed = new Set([new URL(url).host, ...hosts])
   page.on('console', (message) => {
@@ -79,14 +71,49 @@ export async function openPage(
     if (request.url().includes('sk-')) troubles.push('a key in an address')
   })
   await page.goto(url)
-  return { page, troubles, close: () => within(CLOSE_WITHIN_MS, 'Closing a window', context.close()) }
+  return { page, troubles, close: () => waitFor('a window to close', context.close()) }
 }
 
-/** Waits until a page has everything it loads: no call under way, and no placeholder left. */
+/** What a page is loading. */
+interface Calls {
+  readonly underWay: Set<Request>
+  /** How many there were so far. */
+  begun: number
+}
+
+const callsOf = new WeakMap<Page, Calls>()
+
+function noteCalls(page: Page): void {
+  const calls: Calls = { underWay: new Set(), begun: 0 }
+  callsOf.set(page, calls)
+  page.on('request', (request) => {
+    // Of the document before, nothing is waited for any more.
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) calls.underWay.clear()
+    calls.underWay.add(request)
+    calls.begun += 1
+  })
+  page.on('requestfinished', (request) => calls.underWay.delete(request))
+  page.on('requestfailed', (request) => calls.underWay.delete(request))
+}
+
+/** Waits until a page has everything it loads: no placeholder left, and no call under way or begun by what came last. */
 export async function settled(page: Page): Promise<void> {
+  const calls = callsOf.get(page)
+  if (calls === undefined) throw new Error('Only a page of openPage tells when it has settled.')
   await page.getByRole('heading', { level: 1 }).waitFor()
-  await page.waitForLoadState('networkidle')
   await page.locator('main > *').first().waitFor()
-  await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' })
-  await page.waitForLoadState('networkidle')
+  const isAtRest = async () => {
+    const { begun } = calls
+    await painted(page)
+    const placeholders = await page.locator('.mantine-Skeleton-root').count()
+    return placeholders === 0 && calls.underWay.size === 0 && calls.begun === begun
+  }
+  const underWay = () => [...calls.underWay].map((request) => request.url()).join(', ')
+  await waitUntil(`everything that ${page.url()} loads`, isAtRest, underWay)
+}
+
+/** Waits until the browser has painted a page as it is now. */
+export async function painted(page: Page): Promise<void> {
+  // The first frame may have begun before.
+  await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))')
 }

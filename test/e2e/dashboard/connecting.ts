@@ -4,8 +4,8 @@ import { placesThatHold } from './stored.ts'
 import { reachesEverything } from './tab-walk.ts'
 import type { Stage } from './stage.ts'
 
-/** Slow enough for a sync that can be watched; every answer of OpenAI's takes so long. */
-const SLOW_MS = 1_200
+/** A sync that goes on until somebody has watched it: hundreds of answers, each of which takes a while. */
+const TO_BE_WATCHED = { slowMs: 1_200, pageSizeAtMost: 1 }
 
 /** Connects an organization, by keyboard alone: bad keys get the API's advice, a good one leads to its page. The browser keeps none. */
 export async function connectsByKeyboard(stage: Stage): Promise<void> {
@@ -34,7 +34,7 @@ export async function connectsByKeyboard(stage: Stage): Promise<void> {
   assert.deepEqual(await placesThatHold(page, keys.admin), [], 'The checked key is still shown.')
   await reachesEverything(page)
   await type(page, name, 'Acme Europe')
-  openai.set({ slowMs: SLOW_MS })
+  openai.set(TO_BE_WATCHED)
   await enter(page, page.getByRole('button', { name: 'Save' }))
   await page.waitForURL(/\/integrations\/[^/]+$/)
   stage.integrationPath = new URL(page.url()).pathname

@@ -8,6 +8,11 @@ export function hasFocus(target: Locator): Promise<boolean> {
   return target.evaluate((element) => element === element.ownerDocument.activeElement)
 }
 
+/** Waits until something has the focus, which moves a little after what it moves to is there. */
+export function takesFocus(page: Page, target: Locator): Promise<void> {
+  return target.and(page.locator(':focus')).waitFor()
+}
+
 /** Presses Tab until something has the focus. */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
   await target.waitFor({ state: 'attached' })

@@ -3,10 +3,8 @@ import type { Rollcall } from '../../../infra/local/run-local.ts'
 import { startRollcall } from '../../../infra/local/run-local.ts'
 import type { AccessToken } from '../../../infra/local/settings.ts'
 import type { SimulatedOrganization } from '../../../infra/local/simulated-organization/server.ts'
-import { within } from '../bounded.ts'
+import { waitFor } from '../../watchdog.ts'
 import type { Bench } from '../step.ts'
-
-const START_WITHIN_MS = 60_000
 
 /** Starts Rollcall in this process, with files of its own in the step's folder; a later start finds what an earlier one left. */
 export async function startLocalRollcall(
@@ -24,9 +22,8 @@ export async function startLocalRollcall(
     baseUrl: openai.baseUrl,
     empty: !options.connects,
   }
-  const rollcall = await within(
-    START_WITHIN_MS,
-    'Starting Rollcall',
+  const rollcall = await waitFor(
+    'Rollcall to start',
     startRollcall(settings, () => undefined),
   )
   bench.onEnd(() => rollcall.close())

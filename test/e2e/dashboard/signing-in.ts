@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { openPage } from './browser.ts'
 import { startDeployedFront } from './deployed-front.ts'
-import { enter, hasFocus } from './keyboard.ts'
+import { enter, takesFocus } from './keyboard.ts'
 import { startPkceIssuer } from './pkce-issuer.ts'
 import { whatIsStored } from './stored.ts'
 import type { Stage } from './stage.ts'
@@ -51,7 +51,7 @@ async function signsOutByKeyboard(page: Page): Promise<void> {
   await page.getByRole('menuitem', { name: 'Sign out' }).waitFor()
   await page.keyboard.press('Escape')
   await page.getByRole('menuitem').waitFor({ state: 'detached' })
-  assert.ok(await hasFocus(account), 'Escape does not give the focus back to what opened the menu.')
+  await takesFocus(page, account)
   await page.keyboard.press('Enter')
   await page.getByRole('menuitem', { name: 'Sign out' }).waitFor()
   await page.keyboard.press('ArrowDown')

@@ -1,18 +1,45 @@
 import type { Page, Route } from 'playwright-core'
+import { painted } from './browser.ts'
 
 const API = '**/v1/**'
 
-/** Holds every call of the API with this method back for so long, in ms, until `end`, which waits for those held back. */
-export async function slowDown(page: Page, method: string, delayMs: number): Promise<{ end: () => Promise<void> }> {
+/** Calls of the API that are held back. */
+export interface HeldCalls {
+  /** Lets go those that are held, and all that follow. */
+  release(): void
+  /** Holds back what is called from now on. */
+  hold(): void
+  /** Lets everything go, for good. */
+  end(): Promise<void>
+}
+
+/** Holds every call of the API with this method back until it is released: what a page shows meanwhile can be looked at, however slow the machine. */
+export async function holdBack(page: Page, method: string): Promise<HeldCalls> {
+  let gate = Promise.withResolvers<void>()
+  const end = await delay(page, method, () => gate.promise)
+  const release = () => gate.resolve()
+  return {
+    release,
+    hold: () => {
+      gate = Promise.withResolvers()
+    },
+    end: () => {
+      release()
+      return end()
+    },
+  }
+}
+
+/** Has every call of the API with this method answered only after the page was painted without the answer. Gives what ends that. */
+export function answerAfterPaint(page: Page, method: string): Promise<() => Promise<void>> {
+  return delay(page, method, () => painted(page))
+}
+
+async function delay(page: Page, method: string, until: () => Promise<void>): Promise<() => Promise<void>> {
   const handle = async (route: Route) => {
-    if (route.request().method() === method) await new Promise((resolve) => setTimeout(resolve, delayMs))
+    if (route.request().method() === method) await until()
     await route.fallback()
   }
   await page.route(API, handle)
-  return {
-    end: async () => {
-      await page.waitForLoadState('networkidle')
-      await page.unroute(API, handle)
-    },
-  }
+  return () => page.unroute(API, handle)
 }

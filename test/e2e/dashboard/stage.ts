@@ -1,9 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import * as z from 'zod'
 import type { SimulatedOrganization } from '../../../infra/local/simulated-organization/server.ts'
+import { waitFor } from '../../watchdog.ts'
 import type { Bench } from '../step.ts'
-
-const ANSWER_WITHIN_MS = 30_000
 
 /** What every story plays on: a product, an admin's page, the organization behind it. */
 export interface Stage {
@@ -22,7 +21,7 @@ export interface Stage {
 export function readApi(url: string, token?: string): Stage['api'] {
   const headers = new Headers(token === undefined ? {} : { authorization: `Bearer ${token}` })
   return async <Schema extends z.ZodType>(schema: Schema, path: string) => {
-    const response = await fetch(`${url}/v1${path}`, { headers, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) })
-    return schema.parse(await response.json())
+    const answer = fetch(`${url}/v1${path}`, { headers }).then((response) => response.json())
+    return schema.parse(await waitFor(`the answer to GET ${path}`, answer))
   }
 }

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import * as z from 'zod'
-import { within } from '../bounded.ts'
+import { waitFor } from '../../watchdog.ts'
 
 const STOPS_AT_MOST = 200
-const WALK_WITHIN_MS = 60_000
 
 /**
  * Runs in the page, once: notes where the focus has been. What shows the focus is the look of the element, of what comes
@@ -33,7 +32,9 @@ const NOTES = `(() => {
   }
   window.tabWalk = {
     // What has the focus now, and whether one could see it on what had it before.
-    step() {
+    async step() {
+      // What the focus brings into sight is there after the next frame; nobody tabs faster.
+      await new Promise(requestAnimationFrame)
       const element = document.activeElement
       // A date has a stop for its day, its month and its year.
       if (element !== null && element === last?.element) return { stop: nameOf(element), isNew: true, isInSight: true, wasSeen: true, left: '' }
@@ -70,7 +71,7 @@ const stepSchema = z.object({
  * can be told by its look, and no control is left out. Gives the stops, in their order.
  */
 export function reachesEverything(page: Page): Promise<string[]> {
-  return within(WALK_WITHIN_MS, `Going through ${page.url()} with the Tab key`, walk(page))
+  return waitFor(`a walk through ${page.url()} with the Tab key`, walk(page))
 }
 
 /** Tabs out of the page at its end, from wherever the focus is. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { settled } from './browser.ts'
-import { enter, hasFocus, type } from './keyboard.ts'
+import { enter, takesFocus, type } from './keyboard.ts'
 import type { Stage } from './stage.ts'
 import { reachesEverything } from './tab-walk.ts'
 
@@ -15,8 +15,7 @@ const WRITES = ['Connect an organization', 'Sync now', 'Save changes', 'Replace 
 /** A viewer, let in by their token, sees the figures and nothing that writes. */
 export async function hidesWhatWritesFromViewers({ page, url, integrationPath }: Stage): Promise<void> {
   const token = page.getByLabel('Token', { exact: true })
-  await token.waitFor()
-  assert.ok(await hasFocus(token), 'The field has no focus.')
+  await takesFocus(page, token)
   await reachesEverything(page)
   await type(page, token, 'nicht-das-Schlüsselwort')
   await page.keyboard.press('Enter')

@@ -1,5 +1,5 @@
 import type { SimulatedOrganization } from '../../../infra/local/simulated-organization/server.ts'
-import type { Random } from '../seed.ts'
+import type { Random } from '../../histories/seed.ts'
 
 const MS_PER_DAY = 86_400_000
 const MODELS = ['gpt-5', 'gpt-5-mini']
@@ -8,13 +8,17 @@ const ROWS_A_CHANGE = 90
 const WINDOW_DAYS = 60
 
 /** Somebody joins, somebody leaves, and figures all over the window are revised. */
-export function changeOrganization({ company }: SimulatedOrganization, turn: number, random: Random): void {
+export function changeOrganization(
+  { company }: SimulatedOrganization,
+  { turn, now }: { readonly turn: number; readonly now: Date },
+  random: Random,
+): void {
   const drawn = <Option>(options: readonly Option[]): Option => {
     const option = options[Math.floor(random() * options.length)]
     if (option === undefined) throw new Error('There is nothing to draw from.')
     return option
   }
-  const people = company.usersAt(new Date())
+  const people = company.usersAt(now)
   if (turn % 2 === 1) company.remove(drawn(people).id)
   const id = `user-new${turn}`
   company.add({ id, role: 'reader', email: `new${turn}@acme.example`, name: `New ${turn}` })
@@ -23,7 +27,7 @@ export function changeOrganization({ company }: SimulatedOrganization, turn: num
     const daysAgo = Math.floor(random() * WINDOW_DAYS)
     const requests = 1 + Math.floor(random() * 100)
     company.addUsage({
-      day: new Date(Date.now() - daysAgo * MS_PER_DAY).toISOString().slice(0, 10),
+      day: new Date(now.getTime() - daysAgo * MS_PER_DAY).toISOString().slice(0, 10),
       userId: drawn(userIds),
       model: drawn(MODELS),
       requests,

@@ -5,8 +5,8 @@ import type { SyncedOnce } from './synced-once.ts'
 
 /** Syncs by hand, which succeeds. */
 export async function syncNow(product: KillableProduct, id: string): Promise<void> {
-  expect((await product.request('POST', `/integrations/${id}/syncs`)).status).toBe(202)
-  expect(await product.ended(id)).toMatchObject({ state: 'succeeded' })
+  await product.startSync(id)
+  expect(await product.ended(id)).toBe('succeeded')
 }
 
 /** Holds what the product answers and keeps against a store that was synced once. */

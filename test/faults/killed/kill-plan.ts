@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
 /**
- * What a process is to die of: its nth event of a kind, counted from when it hears of the plan.
+ * What a process is to die of: its nth event of a kind, counted from when it receives the plan.
  * - `reading`: requests to OpenAI
  * - `saving`: batches of the record, removed generations, the note that announces them
  * - `publishing`: parts of a snapshot, the write that points to it
@@ -18,6 +18,9 @@ export type KillPlan = z.output<typeof killPlanSchema>
 
 const windowSchema = z.object({ from: z.string(), to: z.string() })
 
+/** The variable that says how far the process's clock is ahead of the machine's, in milliseconds. */
+export const CLOCK_OFFSET = 'TEST_CLOCK_OFFSET_MS'
+
 /** What the test says to the process. */
 export const toldSchema = z.discriminatedUnion('say', [
   z.object({ say: z.literal('die'), plan: killPlanSchema }),
@@ -27,8 +30,7 @@ export const toldSchema = z.discriminatedUnion('say', [
 ])
 export type Told = z.output<typeof toldSchema>
 
-/** What the process answers: the keys of all items of an
- * integration, or its record. */
+/** What the process answers: the keys of all items of an integration, or its record. */
 export const answerSchema = z.discriminatedUnion('say', [
   z.object({ say: z.literal('heard') }),
   z.object({ say: z.literal('items'), keys: z.array(z.string()) }),

@@ -2,35 +2,45 @@ import { once } from 'node:events'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { expect } from '@jest/globals'
 import * as z from 'zod'
 import type { SimulatedOrganization } from '../../../infra/local/simulated-organization/server.ts'
 import type { Window } from '../../../shared/domain/window.ts'
 import { READY, startProcess, type ProductProcess } from '../../local/product-process.ts'
 import { type Answer, send } from '../../product/product-bench.ts'
+import { waitFor, waitUntil } from '../../watchdog.ts'
 import { type Answers, readAnswers } from './answers.ts'
-import { answerSchema, type KillPlan, type Told, type ToldAnswer } from './kill-plan.ts'
+import { answerSchema, CLOCK_OFFSET, type KillPlan, type Told, type ToldAnswer } from './kill-plan.ts'
 
 const KILL_POINT = fileURLToPath(new URL('kill-point.ts', import.meta.url))
 const NODE_ARGS = ['--no-warnings', '--import', KILL_POINT]
-const ANSWERS_WITHIN_MS = 60_000
-const ENDS_WITHIN_MS = 60_000
-const DIES_WITHIN_MS = 5_000
-const LOOK_EVERY_MS = 10
+/** The longest there is: no sync begins by itself while answers are compared. */
+const NO_SCHEDULE_SECONDS = '9999999'
 
-const syncSchema = z.object({ id: z.string(), state: z.string() })
-const integrationSchema = z.looseObject({ id: z.string(), keyHint: z.string(), lastSync: syncSchema.nullable() })
+const integrationSchema = z.looseObject({
+  id: z.string(),
+  keyHint: z.string(),
+  lastSync: z.object({ state: z.string() }).nullable(),
+})
+
+/** What was said to the process is not answered any more. */
+class ChannelClosedError extends Error {}
 
 /** The product as a process on files that outlive it, told when to kill itself. */
 export class KillableProduct {
   private readonly organization: SimulatedOrganization
+  private readonly clockOffsetMs: number
+  private readonly compiled: string
   private readonly folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
   private process: ProductProcess | undefined
   private url = ''
 
-  constructor(organization: SimulatedOrganization) {
+  /** Its clock begins at `now` and runs on. `compiled`: a folder for compiled code, which halves the time of a start. */
+  constructor(organization: SimulatedOrganization, { now, compiled }: { now: Date; compiled: string }) {
     this.organization = organization
+    this.clockOffsetMs = now.getTime() - Date.now()
+    this.compiled = compiled
   }
 
   /** Starts it, again after a kill, and waits until it answers. */
@@ -39,12 +49,12 @@ export class KillableProduct {
       dataDir: join(this.folder, 'data'),
       environment: {
         OPENAI_BASE_URL: this.organization.baseUrl,
-        // So that each start after the first takes half the time.
-        NODE_COMPILE_CACHE: join(this.folder, 'compiled'),
+        ROLLCALL_SYNC_INTERVAL_SECONDS: NO_SCHEDULE_SECONDS,
+        [CLOCK_OFFSET]: String(this.clockOffsetMs),
+        NODE_COMPILE_CACHE: this.compiled,
       },
       args: ['--empty'],
       nodeArgs: NODE_ARGS,
-      saysWithinMs: ANSWERS_WITHIN_MS,
     })
     this.url = (await this.process.until(READY)).replace('Rollcall is ready: ', '')
   }
@@ -119,16 +129,36 @@ export class KillableProduct {
     return only
   }
 
-  /** Waits for the newest sync to end, and gives it. */
-  async ended(integrationId: string): Promise<z.output<typeof syncSchema>> {
-    const deadline = Date.now() + ENDS_WITHIN_MS
-    while (Date.now() < deadline) {
-      const { body } = await this.request('GET', `/integrations/${integrationId}`)
-      const { lastSync } = integrationSchema.parse(body)
-      if (lastSync !== null && lastSync.state !== 'queued' && lastSync.state !== 'running') return lastSync
-      await sleep(LOOK_EVERY_MS)
-    }
-    throw new Error('The sync did not end.')
+  /** Starts a sync by hand, when none is queued or running any more. */
+  async startSync(integrationId: string): Promise<void> {
+    await waitUntil('a sync by hand to be accepted', async () => {
+      const { status } = await this.request('POST', `/integrations/${integrationId}/syncs`)
+      expect([202, 409]).toContain(status)
+      return status === 202
+    })
+  }
+
+  /** Waits for the newest sync to end, and gives how. After a kill it may be the killed one. */
+  ended(integrationId: string): Promise<string> {
+    return waitUntil('the newest sync to end', async () => {
+      const state = await this.syncState(integrationId)
+      return state !== 'queued' && state !== 'running' && state
+    })
+  }
+
+  /** Waits until the newest sync is one that succeeded: after a kill, another one follows by itself. */
+  async succeeded(integrationId: string): Promise<void> {
+    let state: string | undefined
+    await waitUntil(
+      'a sync to succeed',
+      async () => (state = await this.syncState(integrationId)) === 'succeeded',
+      () => String(state),
+    )
+  }
+
+  private async syncState(integrationId: string): Promise<string | undefined> {
+    const { body } = await this.request('GET', `/integrations/${integrationId}`)
+    return integrationSchema.parse(body).lastSync?.state
   }
 
   /** What is awaited, or null when the process died meanwhile. */
@@ -136,10 +166,20 @@ export class KillableProduct {
     try {
       return await act()
     } catch (error) {
-      // A connection breaks a moment before the end is reported.
-      await Promise.race([this.started.exited, sleep(DIES_WITHIN_MS, undefined, { ref: false })])
-      if (!this.hasDied) throw error
+      if (!(await this.isDeadOrDying())) throw error
+      await waitFor('the process to end', this.started.exited)
       return null
+    }
+  }
+
+  /** Asks the process itself: a connection breaks a moment before the end is reported, and one that is dying is silent. */
+  private async isDeadOrDying(): Promise<boolean> {
+    try {
+      await this.tell({ say: 'live' })
+      return false
+    } catch (error) {
+      if (error instanceof ChannelClosedError) return true
+      throw error
     }
   }
 
@@ -148,9 +188,9 @@ export class KillableProduct {
     const answered = once(child, 'message')
     const [answer] = await Promise.race([
       answered,
-      exited.then(() => Promise.reject(new Error('It died.'))),
+      exited.then(() => Promise.reject(new ChannelClosedError())),
       // The channel of a process that has just died is closed before its end is reported.
-      new Promise<never>((_, reject) => child.send(told, (error) => error && reject(error))),
+      new Promise<never>((_, reject) => child.send(told, (error) => error && reject(new ChannelClosedError()))),
     ])
     return answerSchema.parse(answer)
   }

@@ -1,18 +1,17 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from '@jest/globals'
 import type { SimulatedOrganization } from '../../../infra/local/simulated-organization/server.ts'
 import { expectSynced, syncNow } from './expect-synced.ts'
 import type { KillPlan } from './kill-plan.ts'
 import type { KillableProduct } from './killable-product.ts'
+import { waitUntil } from '../../watchdog.ts'
 import { syncedOnce } from './synced-once.ts'
-
-const GONE_WITHIN_MS = 10_000
-const LOOK_EVERY_MS = 20
 
 /** A product, and the organization that it connects. */
 export interface Stage {
   readonly organization: SimulatedOrganization
   readonly product: KillableProduct
+  /** The organization's clock, which stands still, and the time at which the product's began. */
+  readonly now: Date
 }
 
 /** A turn in an integration's life in which a process may be killed. Gives whether it was; what it left is mended then. */
@@ -30,13 +29,13 @@ export const LIFE_TURNS: readonly LifeTurn[] = [
   { name: 'deleting', writes: 70, live: remove },
 ]
 
-async function connect({ organization, product }: Stage, plan: KillPlan): Promise<boolean> {
+async function connect({ organization, product, now }: Stage, plan: KillPlan): Promise<boolean> {
   const json = { provider: 'openai', name: 'Acme', adminApiKey: organization.keys.admin }
   await product.armed(plan)
   const status = await product.risk('POST', '/integrations', json)
   const wasKilled = await product.survivedOrStarted(async () => {
     const [connected] = await product.integrations()
-    if (connected !== undefined) await product.ended(connected.id)
+    if (connected !== undefined) await product.succeeded(connected.id)
   })
   const [found, ...others] = await product.integrations()
   expect(others).toEqual([])
@@ -46,28 +45,29 @@ async function connect({ organization, product }: Stage, plan: KillPlan): Promis
     expect((await product.request('POST', '/integrations', json)).status).toBe(201)
   }
   const { id } = await product.onlyIntegration()
-  expect(await product.ended(id)).toMatchObject({ state: 'succeeded' })
-  await expectSynced(product, id, await syncedOnce(organization))
+  await product.succeeded(id)
+  await expectSynced(product, id, await syncedOnce(organization, now))
   return wasKilled
 }
 
 async function changeKey(stage: Stage, plan: KillPlan): Promise<boolean> {
-  const { organization, product } = stage
+  const { organization, product, now } = stage
   const { admin, nextAdmin } = organization.keys
   const before = await connectedOnce(stage)
   const next = before.keyHint === admin.slice(-4) ? nextAdmin : admin
   await product.armed(plan)
   const status = await product.risk('PATCH', `/integrations/${before.id}`, { adminApiKey: next })
-  const wasKilled = await product.survivedOrStarted(async () => void (await product.ended(before.id)))
+  const wasKilled = await product.survivedOrStarted(() => product.succeeded(before.id))
   const { id, keyHint } = await product.onlyIntegration()
   expect(status === null ? [before.keyHint, next.slice(-4)] : [next.slice(-4)]).toContain(keyHint)
   // The key that is shown is the one that it reads with.
+  await product.succeeded(id)
   organization.set({ adminKeyRevoked: true })
-  await product.request('POST', `/integrations/${id}/syncs`)
-  expect(await product.ended(id)).toMatchObject({ state: keyHint === nextAdmin.slice(-4) ? 'succeeded' : 'failed' })
+  await product.startSync(id)
+  expect(await product.ended(id)).toBe(keyHint === nextAdmin.slice(-4) ? 'succeeded' : 'failed')
   organization.set({ adminKeyRevoked: false })
   await syncNow(product, id)
-  await expectSynced(product, id, await syncedOnce(organization))
+  await expectSynced(product, id, await syncedOnce(organization, now))
   return wasKilled
 }
 
@@ -93,17 +93,16 @@ async function connectedOnce({ organization, product }: Stage) {
     expect((await product.request('POST', '/integrations', json)).status).toBe(201)
   }
   const connected = await product.onlyIntegration()
-  await product.ended(connected.id)
+  await product.succeeded(connected.id)
   return connected
 }
 
 /** Waits until no item of an integration is left in the table, its audit events excepted. */
 async function untilGone(product: KillableProduct, id: string): Promise<void> {
-  const deadline = Date.now() + GONE_WITHIN_MS
-  let left = await product.itemsOf(id)
-  while (left.length > 0 && Date.now() < deadline) {
-    await sleep(LOOK_EVERY_MS)
-    left = await product.itemsOf(id)
-  }
-  expect(left).toEqual([])
+  let left: readonly string[] = []
+  await waitUntil(
+    'every item of a deleted integration to go',
+    async () => (left = await product.itemsOf(id)).length === 0,
+    () => left.join(', '),
+  )
 }

@@ -1,14 +1,14 @@
 import * as z from 'zod'
-import { createApiHandler } from '../../../functions/api/handler-factory.ts'
-import { handleMessage } from '../../../functions/sync/handle-message.ts'
 import type { SimulatedOrganization } from '../../../infra/local/simulated-organization/server.ts'
-import { OpenAiOrganization } from '../../../shared/openai/openai-organization.ts'
-import { startApiBench } from '../../api/api-bench.ts'
-import { call } from '../../api/call.ts'
-import { asOfOf, comparable, readAnswers } from './answers.ts'
-import { recordOf } from './record-of.ts'
+import { asOfAnswer, licensesAnswer, usageAnswer } from '../../model/answers.ts'
+import { Model } from '../../model/model.ts'
+import type { ModelPerson } from '../../model/organization.ts'
+import { readOrganization } from '../../model/read-organization.ts'
+import { statusOf, windowAt } from '../../model/rules.ts'
+import { usersBy } from '../../model/users.ts'
+import { comparable, readAnswers } from './answers.ts'
 
-const idSchema = z.object({ id: z.string() })
+const groupBySchema = z.enum(['day', 'model', 'user'])
 
 /** Its answers, as far as they compare, and its record. */
 export interface SyncedOnce {
@@ -16,23 +16,44 @@ export interface SyncedOnce {
   readonly record: readonly string[]
 }
 
-/** What a store answers that has synced the organization, as it is now, a single time; and the record it keeps. */
-export async function syncedOnce(organization: SimulatedOrganization): Promise<SyncedOnce> {
-  const bench = await startApiBench()
-  try {
-    const dependencies = {
-      ...bench.dependencies,
-      now: () => new Date(),
-      openOrganization: ({ key, deadline }: Parameters<typeof bench.dependencies.openOrganization>[0]) =>
-        new OpenAiOrganization({ baseUrl: organization.baseUrl, key, deadline }),
-    }
-    const handler = createApiHandler(dependencies)
-    const json = { provider: 'openai', name: 'Acme', adminApiKey: organization.keys.admin }
-    const { id } = idSchema.parse((await call(handler, 'POST', '/v1/integrations', { json })).body)
-    for (const message of bench.queue.messages) await handleMessage(message, 1, dependencies)
-    const answers = await readAnswers(async (path) => (await call(handler, 'GET', `/v1${path}`)).body, id)
-    return { answers: comparable(answers), record: await recordOf(bench.table, id, asOfOf(answers)) }
-  } finally {
-    await bench.close()
+/** By the model: what a store answers and keeps that has synced the organization, as it is at `now`, a single time. */
+export async function syncedOnce({ baseUrl, adminKey: key }: SimulatedOrganization, now: Date): Promise<SyncedOnce> {
+  const nowMs = now.getTime()
+  const model = new Model()
+  const found = await readOrganization({ baseUrl, key }, windowAt(nowMs), now)
+  model.sync({ id: 'once', trigger: 'connect' }, { startedMs: nowMs, endedMs: nowMs }, found)
+  const answers = await readAnswers(async (path) => answerOf(model, nowMs, path), 'once')
+  const record = [...found.people.map((person) => itemOf(person)), ...(model.published?.usage ?? [])]
+  return { answers: comparable(answers), record: record.map((entry) => JSON.stringify(entry)).toSorted() }
+}
+
+function answerOf(model: Model, nowMs: number, path: string): unknown {
+  const { pathname, searchParams } = new URL(path, 'http://model.example')
+  if (pathname.endsWith('/licenses')) return licensesAnswer(model, nowMs)
+  const { limit: _whole, ...query } = Object.fromEntries(searchParams)
+  if (pathname.endsWith('/usage')) return usageAnswer(model, nowMs, groupBySchema.parse(query['groupBy']), {})
+  const items = usersBy(model, query)
+  return { items, nextCursor: null, total: items.length, asOf: asOfAnswer(model, nowMs) }
+}
+
+/** Somebody as the record has them. */
+function itemOf(person: ModelPerson) {
+  const { id, isServiceAccount, email, name, role, isScimManaged, addedAt, keyLastUsedAt, projects } = person
+  return {
+    userId: id,
+    kind: isServiceAccount ? 'service_account' : 'person',
+    email,
+    name,
+    role,
+    accountStatus: statusOf({ ...person, removedAt: null }),
+    scimManaged: isScimManaged,
+    addedAt: addedAt === null ? null : instantOf(addedAt),
+    apiKeyLastUsedAt: keyLastUsedAt === null ? null : instantOf(keyLastUsedAt),
+    projects,
+    removedAt: null,
   }
+}
+
+function instantOf(unixSeconds: number): string {
+  return new Date(unixSeconds * 1000).toISOString()
 }

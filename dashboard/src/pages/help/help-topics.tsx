@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { ADMIN_KEYS_URL } from '../../provider-links.ts'
 
 /** One question, its address on the help page, and its answer. */
 export interface HelpTopic {
@@ -16,8 +17,12 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       <>
         <p>
           An <b>Admin key</b> of the organization; it begins with <code>sk-admin-</code>. Only an Organization Owner can
-          create one, under <b>Settings → Organization settings → Admin keys</b> on platform.openai.com. Read access to
-          management and usage is enough. Copy it at once: OpenAI shows it only one time.
+          create one, under <b>Settings → Organization settings → Admin keys</b> on{' '}
+          <a href={ADMIN_KEYS_URL} target="_blank" rel="noreferrer">
+            platform.openai.com
+          </a>
+          . Choose <b>Read only</b>, never All; Restricted with read access to organization administration and usage is
+          enough. Copy the key at once: OpenAI shows it only one time.
         </p>
         <p>
           Rollcall keeps it in its key store, uses it only to read, and never shows it again: you see its last four

@@ -1,6 +1,7 @@
 import { Link } from 'wouter'
 import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { isSyncing } from '../../api/integration-queries.ts'
+import { noUseIn } from '../../components/member-labels.ts'
 import { problemInWords } from '../../components/problem-in-words.ts'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import { StateBadges } from '../../components/state-badges.tsx'
@@ -9,7 +10,13 @@ import { useNow } from '../../format/use-now.ts'
 import classes from './integration-card.module.css'
 
 /** One integration: how it is, its people, and when it was and will be synced. */
-export function IntegrationCard({ integration }: { integration: WireIntegration }) {
+export function IntegrationCard({
+  integration,
+  windowDays,
+}: {
+  integration: WireIntegration
+  windowDays: number | undefined
+}) {
   const { counts } = integration
   const now = useNow()
   const hasData = integration.lastSuccessfulSyncAt !== null
@@ -27,7 +34,7 @@ export function IntegrationCard({ integration }: { integration: WireIntegration 
       <dl className={classes.counts}>
         <Count label="Members" value={show(counts.members)} />
         <Count label="Guests" value={show(counts.guests)} />
-        <Count label="Unused seats" value={show(counts.unused)} />
+        <Count label={noUseIn(windowDays)} value={show(counts.unused)} />
       </dl>
       {integration.problem !== null && (
         <p className={classes.problem} data-kind={integration.state === 'action_required' ? 'bad' : 'warn'}>

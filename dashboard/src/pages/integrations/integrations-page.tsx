@@ -1,5 +1,6 @@
 import { Button, Skeleton } from '@mantine/core'
 import { Link } from 'wouter'
+import { useWindowDays } from '../../api/data-queries.ts'
 import { useIntegrations } from '../../api/integration-queries.ts'
 import { useMayWrite, useMe } from '../../api/me-query.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -18,6 +19,7 @@ export function IntegrationsPage() {
   const mayWrite = useMayWrite()
   const isRoleKnown = !useMe().isPending
   const items = integrations.data
+  const windowDays = useWindowDays(items)
   const isEmpty = items !== undefined && items.length === 0
   return (
     <>
@@ -38,7 +40,7 @@ export function IntegrationsPage() {
       )}
       {!isEmpty && !(integrations.isError && items === undefined) && (
         <>
-          <Totals integrations={items} />
+          <Totals integrations={items} windowDays={windowDays} />
           <ul className={classes.cards}>
             {items === undefined ? (
               <li>
@@ -47,7 +49,7 @@ export function IntegrationsPage() {
             ) : (
               items.map((integration) => (
                 <li key={integration.id}>
-                  <IntegrationCard integration={integration} />
+                  <IntegrationCard integration={integration} windowDays={windowDays} />
                 </li>
               ))
             )}

@@ -1,9 +1,16 @@
 import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { Figures } from '../../components/figures.tsx'
+import { noUseIn, usedIn } from '../../components/member-labels.ts'
 import { formatNumber, formatShare } from '../../format/format-number.ts'
 
 /** What all integrations add up to. Somebody in two organizations holds two seats. */
-export function Totals({ integrations }: { integrations: readonly WireIntegration[] | undefined }) {
+export function Totals({
+  integrations,
+  windowDays,
+}: {
+  integrations: readonly WireIntegration[] | undefined
+  windowDays: number | undefined
+}) {
   const sum = (field: keyof WireIntegration['counts']) =>
     integrations?.reduce((total, { counts }) => total + counts[field], 0) ?? 0
   const seats = sum('members') + sum('guests')
@@ -15,12 +22,12 @@ export function Totals({ integrations }: { integrations: readonly WireIntegratio
         { label: 'Members', value: show(sum('members')) },
         { label: 'Guests', value: show(sum('guests')) },
         {
-          label: 'Licences in use',
+          label: usedIn(windowDays),
           value: show(sum('inUse')),
           note: `${formatShare(sum('inUse'), seats)} of all seats`,
         },
         {
-          label: 'Unused seats',
+          label: noUseIn(windowDays),
           value: show(sum('unused')),
           note: `${formatShare(sum('unused'), seats)} of all seats`,
         },

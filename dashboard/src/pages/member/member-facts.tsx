@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { WireUser } from '../../../../shared/contracts/data-contract.ts'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import { SEAT_REASONS } from '../../components/seat-reasons.ts'
-import { formatDate, formatDay, formatDaysAgo } from '../../format/format-time.ts'
+import { formatDay, formatDaysAgo, formatUtcDate } from '../../format/format-time.ts'
 import { useNow } from '../../format/use-now.ts'
 import classes from './member-facts.module.css'
 
@@ -16,16 +16,22 @@ export function MemberFacts({ user }: { user: WireUser }) {
       <Fact label="Role">{user.role ?? 'OpenAI does not say'}</Fact>
       <Fact label="Seat">{user.seat === null ? noSeat(user) : SEAT_REASONS[user.seat.reason]}</Fact>
       <Fact label="In the organization since">
-        {formatDate(user.addedAt)} (<RelativeTime instant={user.addedAt} />)
+        {user.addedAt === null ? (
+          'OpenAI does not say'
+        ) : (
+          <>
+            {formatUtcDate(user.addedAt)} (UTC), <RelativeTime instant={user.addedAt} />
+          </>
+        )}
       </Fact>
       {user.removedAt !== null && (
         <Fact label="No longer found since">
-          {formatDate(user.removedAt)} (<RelativeTime instant={user.removedAt} />)
+          {formatUtcDate(user.removedAt)} (UTC), <RelativeTime instant={user.removedAt} />
         </Fact>
       )}
       <Fact label="Last activity">
         {user.lastActiveOn === null
-          ? 'No API use is known. ChatGPT use is not measured.'
+          ? 'No activity known. ChatGPT is not measured.'
           : `${formatDay(user.lastActiveOn)} (UTC), ${formatDaysAgo(user.lastActiveOn, now)}`}
         {user.lastActivitySource !== null && `: ${SOURCES[user.lastActivitySource]}`}
       </Fact>

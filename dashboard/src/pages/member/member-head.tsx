@@ -1,7 +1,7 @@
 import { Link } from 'wouter'
 import type { WireUser } from '../../../../shared/contracts/data-contract.ts'
 import { Badge } from '../../components/badge.tsx'
-import { STATUS_LABELS } from '../../components/license-labels.ts'
+import { noUseIn, STATUS_LABELS, usedIn } from '../../components/member-labels.ts'
 import { lastMembersSearch } from '../members/last-members-search.ts'
 import classes from './member-head.module.css'
 
@@ -23,9 +23,9 @@ export function MemberHead({ user, integrationId }: { user: WireUser | undefined
           <Badge kind="bad">{STATUS_LABELS[user.accountStatus]}</Badge>
         )}
         {user?.kind === 'service_account' && <Badge kind="plain">Service account</Badge>}
-        {user?.license === 'in_use' && <Badge kind="good">Licence in use</Badge>}
-        {user?.license === 'unused' && <Badge kind="warn">Licence unused</Badge>}
-        {user?.license === 'no_data' && <Badge kind="plain">No usage data</Badge>}
+        {user?.license === 'in_use' && <Badge kind="good">{usedIn(user.dailyRequests.length)}</Badge>}
+        {user?.license === 'unused' && <Badge kind="warn">{noUseIn(user.dailyRequests.length)}</Badge>}
+        {user?.license === 'no_data' && <Badge kind="plain">No data about use</Badge>}
       </div>
       <p className={classes.email}>{email ?? ' '}</p>
     </div>

@@ -51,8 +51,8 @@ export default function MemberPage({ integration, userId }: { integration: WireI
 
 function Days({ usage }: { usage: ReturnType<typeof useUserUsage> }) {
   if (usage.isError) return <ErrorNotice error={usage.error} retry={() => void usage.refetch()} />
-  if (usage.data === undefined) return <Skeleton height={288} />
+  if (usage.data === undefined) return <Skeleton height={312} />
   const { items, asOf } = usage.data
-  if (asOf === null || items.length === 0) return <p>No requests in the window.</p>
-  return <DayChart data={stackDays(items, asOf.from, asOf.to)} />
+  if (asOf === null || items.length === 0) return <p>No requests in these days.</p>
+  return <DayChart data={stackDays(items, asOf.from, asOf.to)} unfinished={asOf.to} />
 }

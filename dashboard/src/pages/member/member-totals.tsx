@@ -2,7 +2,7 @@ import type { WireUser } from '../../../../shared/contracts/data-contract.ts'
 import { Figures } from '../../components/figures.tsx'
 import { formatCount, formatNumber, formatShare } from '../../format/format-number.ts'
 
-/** What somebody used in the window. */
+/** What somebody used, in all days that were synced. */
 export function MemberTotals({ user }: { user: WireUser }) {
   const activeDays = user.dailyRequests.filter((requests) => requests > 0).length
   return (
@@ -13,13 +13,17 @@ export function MemberTotals({ user }: { user: WireUser }) {
           value: formatNumber(user.requests),
           note: `on ${formatCount(activeDays, 'day')} of ${user.dailyRequests.length}`,
         },
-        { label: 'Input tokens', value: formatNumber(user.inputTokens), note: 'cached ones included' },
+        { label: 'Input tokens', value: formatNumber(user.inputTokens), note: 'with cached ones' },
         {
           label: 'Cached input tokens',
           value: formatNumber(user.cachedInputTokens),
           note: `${formatShare(user.cachedInputTokens, user.inputTokens)} of input`,
         },
-        { label: 'Output tokens', value: formatNumber(user.outputTokens), note: 'in the window' },
+        {
+          label: 'Output tokens',
+          value: formatNumber(user.outputTokens),
+          note: `in ${formatCount(user.dailyRequests.length, 'day')}`,
+        },
       ]}
     />
   )

@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
+import { noUseIn, usedIn } from '../../components/member-labels.ts'
+import { idleSpans, USUAL_WINDOW_DAYS } from '../../format/day-spans.ts'
 import classes from './filter-bar.module.css'
 import { FilterSelect } from './filter-select.tsx'
 import { nameOfView, readMembersView, writeMembersView, type MembersView } from './members-view.ts'
@@ -8,20 +10,20 @@ import { RoleSelect } from './role-select.tsx'
 import { SearchField } from './search-field.tsx'
 import { SORT_LABELS } from './sort-labels.ts'
 
-const SEATS = { member: 'Member', guest: 'Guest' }
-const LICENSES = { in_use: 'In use', unused: 'Unused', no_data: 'No data' }
-const STATUSES = { disabled: 'Disabled', banned: 'Banned', removed: 'Removed', any: 'Any' }
-const KINDS = { service_account: 'Service accounts', any: 'People and service accounts' }
-const IDLE_DAYS = { 14: '14 days', 30: '30 days', 60: '60 days' }
+const SEATS = { member: 'Member seats', guest: 'Guest seats' }
+const STATUSES = { disabled: 'Disabled', banned: 'Banned', removed: 'Removed', any: 'Any account' }
+const KINDS = { service_account: 'Service accounts', any: 'Any kind' }
 
-/** Search and filters. Each keeps the others. */
+/** Search and filters in one line: each says by its choice what it is about, and names it to a screen reader. Each keeps the others. */
 export function FilterBar({
   integration,
   view,
+  windowDays,
   onChange,
 }: {
   integration: WireIntegration
   view: MembersView
+  windowDays: number | undefined
   onChange: (view: MembersView) => void
 }) {
   const [isOpen, setIsOpen] = useState(false)
@@ -43,20 +45,27 @@ export function FilterBar({
         Filters and order
       </Button>
       {nameOfView(view) === 'idle' && (
-        <FilterSelect label="Idle for" value={view.idleDays} choices={IDLE_DAYS} onChange={set('idleDays')} />
+        <FilterSelect
+          label="No use in"
+          value={view.idleDays}
+          choices={Object.fromEntries(
+            idleSpans(windowDays ?? USUAL_WINDOW_DAYS).map((days) => [String(days), noUseIn(days)]),
+          )}
+          onChange={set('idleDays')}
+        />
       )}
       <RoleSelect integration={integration} view={view} onChange={onChange} />
       <FilterSelect label="Seat" all="All seats" value={view.seat} choices={SEATS} onChange={set('seat')} />
       <FilterSelect
-        label="Licence"
-        all="All licences"
+        label="Use"
+        all="Any use"
         value={view.license}
-        choices={LICENSES}
+        choices={{ in_use: usedIn(windowDays), unused: noUseIn(windowDays), no_data: 'No use data' }}
         onChange={set('license')}
       />
       <FilterSelect
         label="Account"
-        all="Active"
+        all="Active accounts"
         value={view.accountStatus}
         choices={STATUSES}
         onChange={set('accountStatus')}

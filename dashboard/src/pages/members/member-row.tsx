@@ -1,12 +1,12 @@
 import { memo } from 'react'
 import type { WireUser } from '../../../../shared/contracts/data-contract.ts'
-import { Sparkline } from '../../charts/sparkline.tsx'
+import { ActivityStrip } from '../../charts/activity-strip.tsx'
 import { LastActive } from '../../components/last-active.tsx'
-import { LICENSE_LABELS, STATUS_LABELS } from '../../components/license-labels.ts'
+import { USE_LABELS } from '../../components/member-labels.ts'
 import { PersonName } from '../../components/person-name.tsx'
 import { SeatLabel } from '../../components/seat-label.tsx'
 import { formatNumber } from '../../format/format-number.ts'
-import { formatDate } from '../../format/format-time.ts'
+import { formatUtcDate } from '../../format/format-time.ts'
 import classes from './member-row.module.css'
 
 /** One member's cells; a card on a phone. */
@@ -19,7 +19,6 @@ export const MemberRow = memo(function MemberRow({
   integrationId: string
   showsRemoval: boolean
 }) {
-  const when = showsRemoval ? user.removedAt : user.addedAt
   return (
     <>
       <span role="cell" className={classes.person}>
@@ -29,14 +28,10 @@ export const MemberRow = memo(function MemberRow({
         {user.kind === 'service_account' ? 'Service account' : (user.role ?? '–')}
       </span>
       <span role="cell" className={classes.seat}>
-        {user.accountStatus === 'active' && user.kind === 'person' ? (
-          <SeatLabel user={user} />
-        ) : (
-          STATUS_LABELS[user.accountStatus]
-        )}
+        <SeatLabel user={user} />
       </span>
-      <span role="cell" className={classes.license} data-license={user.license}>
-        {user.license === null ? '–' : LICENSE_LABELS[user.license]}
+      <span role="cell" className={classes.use} data-license={user.license}>
+        {user.license === null ? '–' : USE_LABELS[user.license]}
       </span>
       <span role="cell" className={classes.active}>
         <LastActive user={user} />
@@ -46,10 +41,10 @@ export const MemberRow = memo(function MemberRow({
         <span className={classes.unit}> requests</span>
       </span>
       <span role="cell" className={classes.days}>
-        <Sparkline values={user.dailyRequests} />
+        <ActivityStrip dailyRequests={user.dailyRequests} />
       </span>
       <span role="cell" className={classes.added}>
-        {when === null ? '–' : formatDate(when)}
+        {formatUtcDate(showsRemoval ? user.removedAt : user.addedAt)}
       </span>
     </>
   )

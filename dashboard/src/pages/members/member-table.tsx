@@ -1,15 +1,15 @@
 import { Skeleton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, type MouseEvent } from 'react'
 import type { WireUser } from '../../../../shared/contracts/data-contract.ts'
 import { MemberRow } from './member-row.tsx'
 import classes from './member-table.module.css'
 import type { MembersSort, MembersView } from './members-view.ts'
 import { TableHead } from './table-head.tsx'
 
-const ROW_HEIGHT = 53
-const CARD_HEIGHT = 156
+/** By the layouts of the style sheets: one line of columns, two, and a card on a phone. */
+const HEIGHTS = { wide: 53, narrow: 76, phone: 172 }
 /** How many rows before the end the next page is asked for. */
 const AHEAD = 15
 
@@ -19,6 +19,7 @@ export function MemberTable({
   total,
   integrationId,
   view,
+  windowDays,
   onSort,
   onEnd,
 }: {
@@ -27,6 +28,7 @@ export function MemberTable({
   total: number
   integrationId: string
   view: MembersView
+  windowDays: number | undefined
   onSort: (sort: MembersSort) => void
   onEnd: () => void
 }) {
@@ -35,8 +37,8 @@ export function MemberTable({
   useLayoutEffect(() => {
     if (body.current !== null) setScrollMargin(body.current.getBoundingClientRect().top + window.scrollY)
   }, [])
-  const isPhone = useMediaQuery('(max-width: 760px)', undefined, { getInitialValueInEffect: false })
-  const height = isPhone ? CARD_HEIGHT : ROW_HEIGHT
+  const layout = useLayout()
+  const height = HEIGHTS[layout]
   const virtualizer = useWindowVirtualizer({
     count: users?.length ?? 0,
     estimateSize: () => height,
@@ -53,7 +55,12 @@ export function MemberTable({
   const showsRemoval = view.accountStatus === 'removed'
   return (
     <div className={classes.table} role="table" aria-label="Members" aria-rowcount={total + 1}>
-      <TableHead sort={view.sort ?? 'name'} showsRemoval={showsRemoval} onSort={isPhone ? undefined : onSort} />
+      <TableHead
+        sort={view.sort ?? 'name'}
+        windowDays={windowDays}
+        showsRemoval={showsRemoval}
+        onSort={layout === 'phone' ? undefined : onSort}
+      />
       <div
         ref={body}
         role="rowgroup"
@@ -71,6 +78,7 @@ export function MemberTable({
               aria-rowindex={index + 2}
               className={classes.row}
               style={{ height, transform: `translateY(${start - scrollMargin}px)` }}
+              onClick={followsItsLink}
             >
               <MemberRow user={user} integrationId={integrationId} showsRemoval={showsRemoval} />
             </div>
@@ -79,4 +87,19 @@ export function MemberTable({
       </div>
     </div>
   )
+}
+
+function useLayout(): keyof typeof HEIGHTS {
+  const isNarrow = useMediaQuery('(max-width: 1199px)', undefined, { getInitialValueInEffect: false })
+  const isPhone = useMediaQuery('(max-width: 760px)', undefined, { getInitialValueInEffect: false })
+  return isPhone ? 'phone' : isNarrow ? 'narrow' : 'wide'
+}
+
+/** A press anywhere on a row is one on the name in it, with the same keys; text that was just selected stays so. */
+function followsItsLink({ target, currentTarget, ...keys }: MouseEvent<HTMLElement>): void {
+  if (target instanceof Element && target.closest('a') !== null) return
+  if (getSelection()?.isCollapsed === false) return
+  const { ctrlKey, metaKey, shiftKey } = keys
+  const press = new MouseEvent('click', { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey })
+  currentTarget.querySelector('a')?.dispatchEvent(press)
 }

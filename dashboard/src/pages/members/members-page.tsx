@@ -5,11 +5,14 @@ import { useLicenses } from '../../api/data-queries.ts'
 import { AsOfLine } from '../../components/as-of-line.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
+import { noUseIn } from '../../components/member-labels.ts'
 import { Notice } from '../../components/notice.tsx'
 import { UntilKnown } from '../../components/until-known.tsx'
+import { countDays } from '../../format/day-spans.ts'
+import { formatNumber } from '../../format/format-number.ts'
 import { useTitle } from '../../layout/use-title.ts'
 import { countInWords } from './count-in-words.ts'
-import { CsvButton } from './csv-button.tsx'
+import { DownloadButtons } from './download-buttons.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { rememberMembersSearch } from './last-members-search.ts'
 import { MemberTable } from './member-table.tsx'
@@ -23,14 +26,19 @@ import {
   type MembersView,
   type NamedView,
 } from './members-view.ts'
+import { useMatchesElsewhere } from './use-matches-elsewhere.ts'
 import { useMembers } from './use-members.ts'
 import { ViewTabs } from './view-tabs.tsx'
 
-const NOTES: Readonly<Record<NamedView, string>> = {
-  all: 'Pending invitations are not listed: somebody appears here once they have accepted.',
-  idle: 'People with a seat and no API use in these days, in the organization for longer than that. ChatGPT use is not measured.',
-  newest: 'Everybody, those who joined last first. Pending invitations are not listed.',
-  left: 'People who are no longer in the organization, kept for 60 days after the sync that missed them.',
+/** What a view is about, where its name is not enough. */
+function noteOn(view: MembersView): string {
+  const notes: Readonly<Record<NamedView, string>> = {
+    all: 'Pending invitations are not listed.',
+    idle: `${noUseIn(Number(view.idleDays))}, by people with a seat who joined before that. ChatGPT is not measured.`,
+    newest: 'Everybody, those who joined last first. Pending invitations are not listed.',
+    left: 'People who are no longer in the organization, kept for 60 days after the sync that missed them.',
+  }
+  return notes[nameOfView(view)]
 }
 
 /** Everybody in the organization: found, filtered, ordered, exported. The address holds the view. */
@@ -40,7 +48,8 @@ export default function MembersPage({ integration }: { integration: WireIntegrat
   const view = readMembersView(search)
   const address = writeMembersView(view).toString()
   useEffect(() => rememberMembersSearch(integration.id, address), [integration.id, address])
-  const setView = (next: MembersView) => setSearch(writeMembersView(next), { replace: true })
+  // Back undoes a filter; what is typed is one step, not one for each letter.
+  const setView = (next: MembersView) => setSearch(writeMembersView(next), { replace: next.q !== view.q })
   const clear = () => {
     setView({})
     // The button goes with the empty list.
@@ -49,6 +58,7 @@ export default function MembersPage({ integration }: { integration: WireIntegrat
   const members = useMembers(integration, view)
   const users = members.data?.pages.flatMap(({ items }) => items)
   const asOf = members.data?.pages[0]?.asOf
+  const windowDays = countDays(asOf)
   const licenses = useLicenses(integration)
   const total = members.data?.pages[0]?.total
   // What the rows are of, until those of the view that was chosen are there.
@@ -57,23 +67,29 @@ export default function MembersPage({ integration }: { integration: WireIntegrat
   return (
     <>
       <div className={classes.top}>
-        <AsOfLine asOf={asOf} />
-        <CsvButton integration={integration} view={view} />
-      </div>
-      <div className={classes.views}>
-        <ViewTabs view={view} onChange={setView} />
+        <ViewTabs view={view} windowDays={windowDays} onChange={setView} />
         <p className={classes.count} role="status">
           {isUpdating && 'Updating…'}
           {!isUpdating && total !== undefined && countInWords(total, view, licenses.data)}
         </p>
+        <DownloadButtons integration={integration} view={view} window={asOf} />
       </div>
-      <p className={classes.note}>{NOTES[nameOfView(viewShown)]}</p>
+      <FilterBar integration={integration} view={view} windowDays={windowDays} onChange={setView} />
+      <div className={classes.about}>
+        <AsOfLine asOf={asOf} />
+        <p className={classes.note}>{noteOn(viewShown)}</p>
+      </div>
       <MisreadNotice parameters={misreadParameters(search)} />
-      <FilterBar integration={integration} view={view} onChange={setView} />
       {members.isError && <ErrorNotice error={members.error} retry={() => void members.refetch()} />}
       <UntilKnown busy={isUpdating}>
         {users?.length === 0 ? (
-          <NobodyFound view={viewShown} hasData={asOf !== null} onClear={clear} />
+          <NobodyFound
+            integration={integration}
+            view={viewShown}
+            hasData={asOf !== null}
+            onChange={setView}
+            onClear={clear}
+          />
         ) : (
           (users !== undefined || members.isPending) && (
             <MemberTable
@@ -81,6 +97,7 @@ export default function MembersPage({ integration }: { integration: WireIntegrat
               total={total ?? 0}
               integrationId={integration.id}
               view={viewShown}
+              windowDays={windowDays}
               onSort={(sort) => setView({ ...view, sort })}
               onEnd={() => {
                 if (members.hasNextPage && !members.isFetching) void members.fetchNextPage()
@@ -102,7 +119,20 @@ function MisreadNotice({ parameters }: { parameters: readonly string[] }) {
   )
 }
 
-function NobodyFound({ view, hasData, onClear }: { view: MembersView; hasData: boolean; onClear: () => void }) {
+function NobodyFound({
+  integration,
+  view,
+  hasData,
+  onChange,
+  onClear,
+}: {
+  integration: WireIntegration
+  view: MembersView
+  hasData: boolean
+  onChange: (view: MembersView) => void
+  onClear: () => void
+}) {
+  const elsewhere = useMatchesElsewhere(integration, view)
   if (!hasData) {
     return (
       <EmptyState title="Nobody to show yet" icon="clock">
@@ -116,6 +146,16 @@ function NobodyFound({ view, hasData, onClear }: { view: MembersView; hasData: b
   if (!isFiltered(view) && nameOfView(view) === 'idle') {
     return <EmptyState title="Everybody with a seat used the API in these days" icon="check" />
   }
+  if (elsewhere !== undefined && elsewhere.total > 0) {
+    return (
+      <EmptyState title="Nobody matches in this view" icon="search">
+        <p>{matchesInWords(elsewhere.total)}</p>
+        <button type="button" className={classes.clear} onClick={() => onChange(elsewhere.view)}>
+          Show {elsewhere.total === 1 ? 'it' : 'them'}
+        </button>
+      </EmptyState>
+    )
+  }
   return (
     <EmptyState title="Nobody matches" icon="search">
       <p>Check the spelling, or take filters away.</p>
@@ -124,4 +164,9 @@ function NobodyFound({ view, hasData, onClear }: { view: MembersView; hasData: b
       </button>
     </EmptyState>
   )
+}
+
+function matchesInWords(total: number): string {
+  const found = total === 1 ? 'One match is' : `${formatNumber(total)} matches are`
+  return `${found} not shown: a disabled, banned or removed person, a service account, or somebody whom a filter leaves out.`
 }

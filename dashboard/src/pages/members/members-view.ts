@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { userListQuery } from '../../../../shared/contracts/data-contract.ts'
+import { USUAL_WINDOW_DAYS } from '../../format/day-spans.ts'
 
 /** What the members page shows: filters and order, exactly as the API takes them. */
 export type MembersView = Omit<z.input<typeof userListQuery>, 'format' | 'limit' | 'cursor'>
@@ -9,12 +10,15 @@ export type MembersSort = NonNullable<MembersView['sort']>
 /** A view people ask for by name. */
 export type NamedView = 'all' | 'idle' | 'newest' | 'left'
 
-/** What the named views set. Search and the other filters stay as they are. */
-const NAMED_VIEWS: Readonly<Record<NamedView, MembersView>> = {
-  all: {},
-  idle: { idleDays: '30', sort: 'lastActiveOn' },
-  newest: { sort: '-addedAt' },
-  left: { accountStatus: 'removed', sort: '-removedAt' },
+/** What the named views set. Search and the other filters stay as they are. Without recent use means in the whole window. */
+function viewOf(name: NamedView, windowDays: number): MembersView {
+  const views: Readonly<Record<NamedView, MembersView>> = {
+    all: {},
+    idle: { idleDays: String(windowDays), sort: 'lastActiveOn' },
+    newest: { sort: '-addedAt' },
+    left: { accountStatus: 'removed', sort: '-removedAt' },
+  }
+  return views[name]
 }
 
 const FIELDS = userListQuery.omit({ format: true, limit: true, cursor: true }).shape
@@ -53,9 +57,9 @@ export function writeMembersView(view: MembersView): URLSearchParams {
 }
 
 /** The view with another name: its own filters and order come in place of the old view's. */
-export function renameView(view: MembersView, name: NamedView): MembersView {
+export function renameView(view: MembersView, name: NamedView, windowDays = USUAL_WINDOW_DAYS): MembersView {
   const { accountStatus: _status, idleDays: _days, sort: _sort, ...kept } = view
-  return { ...kept, ...NAMED_VIEWS[name] }
+  return { ...kept, ...viewOf(name, windowDays) }
 }
 
 /** Which named view this is, whatever else it filters by. */

@@ -34,7 +34,7 @@ export function SearchField({ value, onChange }: { value: string; onChange: (val
     <TextInput
       label="Search"
       type="search"
-      placeholder="Name or email"
+      placeholder="Search name or email"
       leftSection={<Icon name="search" />}
       value={text}
       maxLength={LONGEST}

@@ -1,6 +1,6 @@
 /** The orders that a phone offers, where there are no column heads. */
 export const SORT_LABELS = {
-  lastActiveOn: 'Longest idle',
+  lastActiveOn: 'Longest without use',
   '-lastActiveOn': 'Last active',
   '-requests': 'Most requests',
   requests: 'Fewest requests',

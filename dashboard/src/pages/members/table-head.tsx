@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Icon } from '../../components/icon.tsx'
+import { formatCount } from '../../format/format-number.ts'
 import classes from './member-table.module.css'
 import type { MembersSort } from './members-view.ts'
 
@@ -11,10 +12,12 @@ type Field = Exclude<MembersSort, `-${string}`>
  */
 export function TableHead({
   sort,
+  windowDays,
   showsRemoval,
   onSort,
 }: {
   sort: MembersSort
+  windowDays: number | undefined
   showsRemoval: boolean
   onSort: ((sort: MembersSort) => void) | undefined
 }) {
@@ -24,16 +27,16 @@ export function TableHead({
     </SortHead>
   )
   return (
-    <div role="rowgroup">
+    <div role="rowgroup" className={classes.headGroup}>
       <div role="row" className={classes.head} aria-rowindex={1}>
         {head('name', 'Member')}
         {head('role', 'Role')}
         <span role="columnheader">Seat</span>
-        <span role="columnheader">Licence</span>
-        {head('lastActiveOn', 'Last active', 'down')}
+        <span role="columnheader">{windowDays === undefined ? 'Use' : `Use in ${formatCount(windowDays, 'day')}`}</span>
+        {head('lastActiveOn', 'Last activity', 'down')}
         {head('requests', 'Requests', 'down')}
-        <span role="columnheader">Requests by day</span>
-        {showsRemoval ? head('removedAt', 'Removed', 'down') : head('addedAt', 'Added', 'down')}
+        <span role="columnheader">Active days</span>
+        {showsRemoval ? head('removedAt', 'Removed (UTC)', 'down') : head('addedAt', 'Added (UTC)', 'down')}
       </div>
     </div>
   )

@@ -3,19 +3,27 @@ import { nameOfView, renameView, type MembersView, type NamedView } from './memb
 
 const VIEWS: readonly { value: NamedView; label: string }[] = [
   { value: 'all', label: 'Everybody' },
-  { value: 'idle', label: 'Idle' },
+  { value: 'idle', label: 'No recent use' },
   { value: 'newest', label: 'Newest' },
   { value: 'left', label: 'Left' },
 ]
 
 /** The views people ask for by name. */
-export function ViewTabs({ view, onChange }: { view: MembersView; onChange: (view: MembersView) => void }) {
+export function ViewTabs({
+  view,
+  windowDays,
+  onChange,
+}: {
+  view: MembersView
+  windowDays: number | undefined
+  onChange: (view: MembersView) => void
+}) {
   return (
     <SegmentedControl
       aria-label="View"
-      size="sm"
+      size="xs"
       value={nameOfView(view)}
-      onChange={(name) => onChange(renameView(view, name))}
+      onChange={(name) => onChange(renameView(view, name, windowDays))}
       data={[...VIEWS]}
     />
   )

@@ -2,11 +2,12 @@ import { Skeleton } from '@mantine/core'
 import { Link } from 'wouter'
 import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { useUsage, type DayRange } from '../../api/data-queries.ts'
+import { SeriesFill } from '../../charts/series-fill.tsx'
 import { Card } from '../../components/card.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { UntilKnown } from '../../components/until-known.tsx'
-import { formatNumber } from '../../format/format-number.ts'
-import { daysInWords } from './day-range.ts'
+import { countDays } from '../../format/day-spans.ts'
+import { formatCount, formatNumber } from '../../format/format-number.ts'
 import classes from './most-active.module.css'
 
 const SHOWN = 8
@@ -19,23 +20,25 @@ export function MostActive({ integration, range }: { integration: WireIntegratio
     .toSorted((left, right) => right.requests - left.requests)
     .slice(0, SHOWN)
   const most = members[0]?.requests ?? 1
+  const days = countDays(usage.data)
   return (
     <Card
+      level={3}
       title="Most active members"
-      lead={`By requests${usage.data === undefined ? '' : ` in ${daysInWords(usage.data)}`}.`}
+      lead={days === undefined ? 'By requests.' : `By requests in ${formatCount(days, 'day')}.`}
     >
       {usage.isError && <ErrorNotice error={usage.error} retry={() => void usage.refetch()} />}
       {usage.isPending && !usage.isError && <Skeleton height={290} />}
       {usage.isSuccess && members.length === 0 && <p>No member made a request in these days.</p>}
       <UntilKnown busy={usage.isPlaceholderData}>
         <ol className={classes.list}>
-          {members.map(({ userId, email, requests }) => (
+          {members.map(({ userId, name, email, requests }) => (
             <li key={userId} className={classes.row}>
               <Link href={`/integrations/${integration.id}/members/${encodeURIComponent(userId ?? '')}`}>
-                {email ?? userId}
+                {email ?? name ?? userId}
               </Link>
               <span className={classes.track} aria-hidden="true">
-                <span className={`${classes.bar} keeps-colour`} style={{ width: `${(requests / most) * 100}%` }} />
+                <SeriesFill className={classes.bar} series={1} style={{ width: `${(requests / most) * 100}%` }} />
               </span>
               <span className={classes.amount}>{formatNumber(requests)}</span>
             </li>

@@ -1,29 +1,20 @@
-import { SegmentedControl } from '@mantine/core'
-import { useSearchParams } from 'wouter'
 import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
-import { useLicenses, useUsage } from '../../api/data-queries.ts'
+import { useLicenses } from '../../api/data-queries.ts'
 import { AsOfLine } from '../../components/as-of-line.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
-import { UntilKnown } from '../../components/until-known.tsx'
 import { useTitle } from '../../layout/use-title.ts'
-import { AccessToReview } from './access-to-review.tsx'
-import { lastDays, RANGES, readRange } from './day-range.ts'
-import { MostActive } from './most-active.tsx'
-import { OrganizationFigures } from './organization-figures.tsx'
+import { Activity } from './activity.tsx'
+import { NoRecentUse } from './no-recent-use.tsx'
 import classes from './organization-page.module.css'
-import { RequestsByDay } from './requests-by-day.tsx'
-import { SeatsAndLicences } from './seats-and-licences.tsx'
+import { SeatFigures } from './seat-figures.tsx'
+import { SeatsAndUse } from './seats-and-use.tsx'
 
-/** One organization at a glance: its figures, its days, and whose access to review. */
+/** One organization at a glance: its seats, whose access to look at, and its activity. */
 export default function OrganizationPage({ integration }: { integration: WireIntegration }) {
   useTitle(integration.name)
-  const [search, setSearch] = useSearchParams()
-  const days = readRange(search)
   const licenses = useLicenses(integration)
   const asOf = licenses.data?.asOf
-  const range = asOf === undefined || asOf === null ? undefined : lastDays(asOf, days)
-  const usage = useUsage(integration, 'day', range)
   if (licenses.isError && licenses.data === undefined) {
     return <ErrorNotice error={licenses.error} retry={() => void licenses.refetch()} />
   }
@@ -36,25 +27,15 @@ export default function OrganizationPage({ integration }: { integration: WireInt
   }
   return (
     <>
-      <div className={classes.bar}>
+      <div className={classes.asOf}>
         <AsOfLine asOf={asOf} />
-        <SegmentedControl
-          aria-label="Days shown"
-          size="xs"
-          value={String(days)}
-          onChange={(value) => setSearch({ days: value }, { replace: true })}
-          data={RANGES.map((count) => ({ value: String(count), label: `${count} days` }))}
-        />
       </div>
-      <UntilKnown busy={usage.isPlaceholderData}>
-        <OrganizationFigures licenses={licenses.data} usage={usage.data ?? (usage.isError ? null : undefined)} />
-      </UntilKnown>
-      <RequestsByDay usage={usage} />
+      <SeatFigures licenses={licenses.data} />
       <div className={classes.columns}>
-        <SeatsAndLicences licenses={licenses.data} />
-        <MostActive integration={integration} range={range} />
+        <NoRecentUse integration={integration} licenses={licenses.data} />
+        <SeatsAndUse licenses={licenses.data} />
       </div>
-      <AccessToReview integration={integration} />
+      <Activity integration={integration} licenses={licenses.data} />
     </>
   )
 }

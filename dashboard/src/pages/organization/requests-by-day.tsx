@@ -11,11 +11,12 @@ import { UntilKnown } from '../../components/until-known.tsx'
 export function RequestsByDay({ usage }: { usage: UseQueryResult<WireUsage> }) {
   return (
     <Card
+      level={3}
       title="Requests by day"
       lead="Model requests of the completions API, by everybody in the organization: people, service accounts and former members."
     >
       {usage.isError && <ErrorNotice error={usage.error} retry={() => void usage.refetch()} />}
-      {usage.isPending && <Skeleton height={288} />}
+      {usage.isPending && <Skeleton height={312} />}
       {usage.data !== undefined && (
         <UntilKnown busy={usage.isPlaceholderData}>
           <Chart usage={usage.data} />
@@ -25,8 +26,8 @@ export function RequestsByDay({ usage }: { usage: UseQueryResult<WireUsage> }) {
   )
 }
 
-function Chart({ usage }: { usage: WireUsage }) {
-  if (usage.from === null || usage.to === null || usage.total.requests === 0) return <p>No requests in these days.</p>
-  const rows = [...usage.items].flatMap((row) => ('day' in row ? [row] : []))
-  return <DayChart data={stackDays(rows, usage.from, usage.to)} />
+function Chart({ usage: { asOf, from, to, total, items } }: { usage: WireUsage }) {
+  if (asOf === null || from === null || to === null || total.requests === 0) return <p>No requests in these days.</p>
+  const rows = [...items].flatMap((row) => ('day' in row ? [row] : []))
+  return <DayChart data={stackDays(rows, from, to)} unfinished={asOf.to} />
 }

@@ -18,6 +18,15 @@ const ACTIONS: Readonly<Record<WireAuditEvent['action'], string>> = {
   refused_write: 'Tried to write, without being an admin',
 }
 
+/** Changed fields, as the pages call them. */
+const FIELDS: Readonly<Record<string, string>> = {
+  name: 'Name',
+  adminApiKey: 'Admin key',
+  companyDomains: 'Company domains',
+  schedule: 'Schedule',
+  keyExpiresAt: 'Key expiry',
+}
+
 const OUTCOMES: Readonly<Record<WireAuditEvent['outcome'], string>> = {
   succeeded: 'Succeeded',
   failed: 'Failed',
@@ -34,8 +43,8 @@ export function AuditCard({ integration }: { integration: WireIntegration }) {
       title="Who did what"
       lead={
         <>
-          To this integration, in the last 400 days: the names of changed fields, never their values. What was done to
-          others, also to those that are gone, is in <code>GET /v1/audit-events</code>.
+          To this integration, in the last 400 days: which settings were changed, never their values. The{' '}
+          <a href="/docs/">API</a> lists the events of all integrations, deleted ones included.
         </>
       }
     >
@@ -50,14 +59,14 @@ export function AuditCard({ integration }: { integration: WireIntegration }) {
 
 function EventTable({ events }: { events: readonly WireAuditEvent[] }) {
   return (
-    <div className={classes.scroll} tabIndex={0} role="region" aria-label="Audit events">
-      <table className={classes.table}>
+    <div className={classes.scroll} tabIndex={0} role="region" aria-label="Audit events, scrollable">
+      <table className={classes.table} aria-label="Audit events">
         <thead>
           <tr>
             <th scope="col">When</th>
             <th scope="col">Who</th>
             <th scope="col">What</th>
-            <th scope="col">Fields</th>
+            <th scope="col">Settings</th>
             <th scope="col">Outcome</th>
           </tr>
         </thead>
@@ -69,7 +78,9 @@ function EventTable({ events }: { events: readonly WireAuditEvent[] }) {
               </td>
               <td>{actor.name ?? actor.subject}</td>
               <td>{ACTIONS[action]}</td>
-              <td>{changedFields.length === 0 ? '–' : changedFields.join(', ')}</td>
+              <td>
+                {changedFields.length === 0 ? '–' : changedFields.map((field) => FIELDS[field] ?? field).join(', ')}
+              </td>
               <td>
                 {OUTCOMES[outcome]}
                 {code !== null && ` (${code.replaceAll('_', ' ')})`}

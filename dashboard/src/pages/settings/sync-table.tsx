@@ -12,14 +12,14 @@ const STATES = {
   failed: { kind: 'bad', label: 'Failed' },
 } as const
 
-const TRIGGERS = { connect: 'Connecting', schedule: 'Schedule', manual: 'By hand', key_change: 'New key' } as const
+const TRIGGERS = { connect: 'Connecting', schedule: 'Schedule', manual: 'Manual', key_change: 'New key' } as const
 
 /** Syncs with what they read and wrote. */
 export function SyncTable({ syncs }: { syncs: readonly WireSync[] }) {
   if (syncs.length === 0) return <p>No sync yet.</p>
   return (
-    <div className={classes.scroll} tabIndex={0} role="region" aria-label="Sync history">
-      <table className={classes.table}>
+    <div className={classes.scroll} tabIndex={0} role="region" aria-label="Sync history, scrollable">
+      <table className={classes.table} aria-label="Sync history">
         <thead>
           <tr>
             <th scope="col">Result</th>

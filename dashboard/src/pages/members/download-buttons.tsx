@@ -1,0 +1,58 @@
+import { useMutation } from '@tanstack/react-query'
+import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
+import { operations } from '../../../../shared/contracts/operations.ts'
+import { useApi } from '../../api/api-context.ts'
+import { ErrorNotice } from '../../components/error-notice.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { SteadyButton } from '../../components/steady-button.tsx'
+import classes from './download-buttons.module.css'
+import { fileNameOf, type Download } from './file-name.ts'
+import { saveFile } from './save-file.ts'
+import type { MembersView } from './members-view.ts'
+
+/** Spreadsheets take a CSV file for UTF-8 only when it begins so: https://www.unicode.org/faq/utf_bom.html */
+const BYTE_ORDER_MARK = '\uFEFF'
+
+/**
+ * Everybody in the view as a file, whole: CSV, or a workbook made from the same answer, so that both are exports in the
+ * audit log. Fetched rather than linked to: a link carries no token.
+ */
+export function DownloadButtons({
+  integration,
+  view,
+  window,
+}: {
+  integration: WireIntegration
+  view: MembersView
+  /** The days that the data covers, once they are known. */
+  window: { readonly from: string; readonly to: string } | null | undefined
+}) {
+  const api = useApi()
+  const download = useMutation({
+    mutationFn: async (kind: Download) => {
+      const csv = await api.csv(operations.listUsers, { params: { id: integration.id }, query: view })
+      const name = fileNameOf({ organization: integration.name, view, day: window?.to, kind })
+      if (kind === 'csv') return saveFile(new Blob([BYTE_ORDER_MARK, csv], { type: 'text/csv' }), name)
+      const { membersWorkbook } = await import('./members-workbook.ts')
+      saveFile(await membersWorkbook(await csv.text(), window?.from), name)
+    },
+  })
+  const button = (kind: Download, label: string) => (
+    <SteadyButton
+      variant="default"
+      size="xs"
+      leftSection={<Icon name="download" size={15} />}
+      busy={download.isPending && download.variables === kind}
+      onClick={() => download.mutate(kind)}
+    >
+      {label}
+    </SteadyButton>
+  )
+  return (
+    <div className={classes.buttons}>
+      {button('csv', 'Download CSV')}
+      {button('xlsx', 'Download Excel')}
+      {download.isError && <ErrorNotice error={download.error} />}
+    </div>
+  )
+}

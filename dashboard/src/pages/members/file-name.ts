@@ -1,0 +1,36 @@
+import type { MembersView } from './members-view.ts'
+
+/** The kinds of file that the members can be downloaded as. */
+export type Download = 'csv' | 'xlsx'
+
+const LONGEST_FILTERS = 80
+
+/**
+ * The name of a download: the organization, what it holds, its filters and the last day of its data, so that two files
+ * can be told apart: `Acme members, guest, unused, 2026-11-28.csv`.
+ */
+export function fileNameOf(file: {
+  readonly organization: string
+  readonly view: MembersView
+  readonly day: string | undefined
+  readonly kind: Download
+}): string {
+  const filters = filtersInWords(file.view).join(', ').slice(0, LONGEST_FILTERS)
+  const parts = [`${file.organization} members`, filters, file.day]
+  return `${parts.filter((part) => part !== undefined && part !== '').join(', ')}.${file.kind}`
+}
+
+function filtersInWords(view: MembersView): string[] {
+  const { q, role, excludeRole, seat, license, accountStatus, kind, idleDays } = view
+  const words = [
+    q === undefined ? undefined : `search ${q}`,
+    role,
+    excludeRole === undefined ? undefined : `without ${excludeRole}`,
+    seat,
+    license,
+    accountStatus === 'any' ? 'any account' : accountStatus,
+    kind === 'any' ? 'any kind' : kind,
+    idleDays === undefined ? undefined : `idle ${idleDays} days`,
+  ]
+  return words.flatMap((word) => word?.replaceAll('_', ' ') ?? [])
+}

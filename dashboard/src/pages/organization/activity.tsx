@@ -1,0 +1,56 @@
+import { SegmentedControl } from '@mantine/core'
+import { useId } from 'react'
+import { useSearchParams } from 'wouter'
+import type { WireLicenses } from '../../../../shared/contracts/data-contract.ts'
+import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
+import { useUsage } from '../../api/data-queries.ts'
+import { UntilKnown } from '../../components/until-known.tsx'
+import { countDays, lastDays, spansWithin, USUAL_WINDOW_DAYS } from '../../format/day-spans.ts'
+import { formatCount } from '../../format/format-number.ts'
+import { ActivityFigures } from './activity-figures.tsx'
+import classes from './activity.module.css'
+import { MostActive } from './most-active.tsx'
+import { RequestsByDay } from './requests-by-day.tsx'
+
+/** How many days can be shown beside the whole window. */
+const SHORTER_SPANS = [7, 30]
+
+/** What was done in the days that are chosen: all of it is about the same days. The address holds the choice. */
+export function Activity({
+  integration,
+  licenses,
+}: {
+  integration: WireIntegration
+  licenses: WireLicenses | undefined
+}) {
+  const headingId = useId()
+  const [search, setSearch] = useSearchParams()
+  const windowDays = countDays(licenses?.asOf) ?? USUAL_WINDOW_DAYS
+  const spans = spansWithin(windowDays, SHORTER_SPANS)
+  const days = spans.find((span) => String(span) === search.get('days')) ?? windowDays
+  // The whole window needs no days to ask for: it is asked for at once.
+  const to = licenses?.asOf?.to
+  const range = days === windowDays ? {} : to === undefined ? undefined : lastDays(to, days)
+  const usage = useUsage(integration, 'day', range)
+  return (
+    <section aria-labelledby={headingId}>
+      <div className={classes.head}>
+        <h2 id={headingId} className={classes.title}>
+          Activity
+        </h2>
+        <SegmentedControl
+          aria-label="Days shown"
+          size="xs"
+          value={String(days)}
+          onChange={(value) => setSearch({ days: value }, { replace: true })}
+          data={spans.map((span) => ({ value: String(span), label: formatCount(span, 'day') }))}
+        />
+      </div>
+      <UntilKnown busy={usage.isPlaceholderData}>
+        <ActivityFigures licenses={licenses} usage={usage.data ?? (usage.isError ? null : undefined)} />
+      </UntilKnown>
+      <RequestsByDay usage={usage} />
+      <MostActive integration={integration} range={range} />
+    </section>
+  )
+}

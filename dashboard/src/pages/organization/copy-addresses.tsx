@@ -1,0 +1,51 @@
+import { useMutation } from '@tanstack/react-query'
+import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
+import type { ApiClient } from '../../api/api-client.ts'
+import { useApi } from '../../api/api-context.ts'
+import { readIdlePeople } from '../../api/data-queries.ts'
+import { Icon } from '../../components/icon.tsx'
+import { SteadyButton } from '../../components/steady-button.tsx'
+import { formatCount } from '../../format/format-number.ts'
+import classes from './no-recent-use.module.css'
+
+/** Copies the email addresses of everybody without recent use, one a line; also of those who are not shown. */
+export function CopyAddresses({
+  integration,
+  idleDays,
+  total,
+}: {
+  integration: WireIntegration
+  idleDays: number
+  total: number
+}) {
+  const api = useApi()
+  const copy = useMutation({ mutationFn: () => copyAddresses(api, integration.id, idleDays) })
+  return (
+    <>
+      <SteadyButton
+        variant="default"
+        size="xs"
+        leftSection={<Icon name="copy" size={15} />}
+        busy={copy.isPending}
+        onClick={() => copy.mutate()}
+      >
+        Copy {formatCount(total, 'address', 'addresses')}
+      </SteadyButton>
+      <span className={classes.copied} role="status">
+        {copy.data !== undefined && `Copied ${formatCount(copy.data, 'address', 'addresses')}, one a line.`}
+        {copy.isError && 'The addresses could not be copied. The members list has them, as a file too.'}
+      </span>
+    </>
+  )
+}
+
+/** Gives how many addresses there were: not everybody has one. */
+async function copyAddresses(api: ApiClient, integrationId: string, idleDays: number): Promise<number> {
+  const addresses = readIdlePeople(api, integrationId, idleDays).then((people) =>
+    people.flatMap(({ email }) => email ?? []),
+  )
+  const text = addresses.then((list) => new Blob([list.join('\n')], { type: 'text/plain' }))
+  // The promise rather than what it gives: Safari lets a page write only at once after a press.
+  await navigator.clipboard.write([new ClipboardItem({ 'text/plain': text })])
+  return (await addresses).length
+}

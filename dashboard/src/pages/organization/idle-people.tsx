@@ -1,0 +1,65 @@
+import { Link } from 'wouter'
+import type { WireUser } from '../../../../shared/contracts/data-contract.ts'
+import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
+import { idleView } from '../../api/data-queries.ts'
+import { Icon } from '../../components/icon.tsx'
+import { LastActive } from '../../components/last-active.tsx'
+import { PersonName } from '../../components/person-name.tsx'
+import { SeatLabel } from '../../components/seat-label.tsx'
+import { formatNumber } from '../../format/format-number.ts'
+import { formatUtcDate } from '../../format/format-time.ts'
+import { MANAGE_MEMBERS_URL } from '../../provider-links.ts'
+import { CopyAddresses } from './copy-addresses.tsx'
+import { leftOutInWords } from './left-out-in-words.ts'
+import classes from './no-recent-use.module.css'
+
+/** The first people without recent use, how many there are, and the ways on from here. */
+export function IdlePeople({
+  integration,
+  idle,
+  shown,
+  unusedSeats,
+  hasAttribution,
+}: {
+  integration: WireIntegration
+  idle: { idleDays: number; items: readonly WireUser[]; total: number }
+  shown: number
+  unusedSeats: number | undefined
+  /** False where the provider said of no use whose it was. */
+  hasAttribution: boolean
+}) {
+  const { idleDays, items, total } = idle
+  if (!hasAttribution) {
+    return <p>OpenAI did not say of any use whose it was. So nobody is listed here: that would prove nothing.</p>
+  }
+  if (total === 0) return <p>Everybody with a seat used the API in the last {idleDays} days.</p>
+  return (
+    <>
+      <div className={classes.actions}>
+        <CopyAddresses key={idleDays} integration={integration} idleDays={idleDays} total={total} />
+        <a className={classes.manage} href={MANAGE_MEMBERS_URL} target="_blank" rel="noreferrer">
+          Manage members at OpenAI
+          <Icon name="external" size={14} />
+          <span className="visually-hidden"> (opens a new tab)</span>
+        </a>
+      </div>
+      <ul className={classes.list}>
+        {items.slice(0, shown).map((user) => (
+          <li key={user.id} className={classes.row}>
+            <PersonName user={user} integrationId={integration.id} />
+            <SeatLabel user={user} />
+            <LastActive user={user} />
+            <span className={classes.added}>{user.addedAt !== null && `Added ${formatUtcDate(user.addedAt)}`}</span>
+          </li>
+        ))}
+      </ul>
+      <p className={classes.count}>
+        {formatNumber(Math.min(shown, total))} of {formatNumber(total)}.{' '}
+        <Link href={`/integrations/${integration.id}/members?${new URLSearchParams(idleView(idleDays))}`}>
+          Show all of them in the members list
+        </Link>
+        . Days are UTC. {leftOutInWords(total, unusedSeats, idleDays)}
+      </p>
+    </>
+  )
+}

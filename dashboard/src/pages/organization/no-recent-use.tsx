@@ -1,0 +1,68 @@
+import { SegmentedControl, Skeleton } from '@mantine/core'
+import { useState } from 'react'
+import { Link } from 'wouter'
+import type { WireLicenses } from '../../../../shared/contracts/data-contract.ts'
+import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
+import { useIdlePeople } from '../../api/data-queries.ts'
+import { Card } from '../../components/card.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
+import { UntilKnown } from '../../components/until-known.tsx'
+import { countDays, idleSpans, USUAL_WINDOW_DAYS } from '../../format/day-spans.ts'
+import { formatCount } from '../../format/format-number.ts'
+import { IdlePeople } from './idle-people.tsx'
+
+const SHOWN = 8
+
+/** People with a seat and no use of the API for some time, who are not owners, and what can be done about it. */
+export function NoRecentUse({
+  integration,
+  licenses,
+}: {
+  integration: WireIntegration
+  licenses: WireLicenses | undefined
+}) {
+  const windowDays = countDays(licenses?.asOf) ?? USUAL_WINDOW_DAYS
+  const [chosen, setChosen] = useState<number>()
+  const days = chosen ?? windowDays
+  const idle = useIdlePeople(integration, days, SHOWN)
+  const daysShown = idle.data?.idleDays ?? days
+  return (
+    <Card
+      title="No recent use"
+      lead={
+        <>
+          No use of the API in {daysShown} days. Owners, and people who joined in these days, are left out. A seat costs
+          nothing: the risk is access that nobody needs. ChatGPT is <Link href="/help#measured">not measured</Link>, so
+          ask before you remove somebody.
+        </>
+      }
+      actions={
+        <SegmentedControl
+          aria-label="No use in"
+          size="xs"
+          value={String(days)}
+          onChange={(value) => setChosen(Number(value))}
+          data={idleSpans(windowDays).map((span) => ({
+            value: String(span),
+            label: formatCount(span, 'day'),
+          }))}
+        />
+      }
+    >
+      {idle.isError && <ErrorNotice error={idle.error} retry={() => void idle.refetch()} />}
+      {idle.isPending && <Skeleton height={440} />}
+      {idle.data !== undefined && (
+        <UntilKnown busy={idle.isPlaceholderData}>
+          <IdlePeople
+            integration={integration}
+            idle={idle.data}
+            shown={SHOWN}
+            // What the figures above count for the same days, with those who joined in them and owners.
+            unusedSeats={daysShown === windowDays ? licenses?.licenses.unused : undefined}
+            hasAttribution={licenses === undefined || licenses.licenses.noData === 0}
+          />
+        </UntilKnown>
+      )}
+    </Card>
+  )
+}

@@ -1,0 +1,59 @@
+import type { DirectoryPerson } from '../../shared/domain/directory-person.ts'
+import type { Integration } from '../../shared/domain/integration.ts'
+import { publishedElsewhereAdvice } from '../../shared/domain/problem.ts'
+import { recordFailure, type SyncFailure } from '../../shared/domain/sync-outcome.ts'
+import { isRunning, withLateWrites } from '../../shared/domain/sync-slot.ts'
+import { IntegrationNotFoundError } from '../../shared/storage/errors.ts'
+import { findSameOrganization } from '../../shared/storage/find-same-organization.ts'
+import type { Run } from './run.ts'
+import type { SyncDependencies } from './sync-dependencies.ts'
+
+/**
+ * Why a first sync must not publish: another integration has its organization. Two keys of one organization can be connected
+ * at once, when neither has members stored yet. Of two that run at the same time the one connected first wins.
+ *
+ * Called before the run writes, which spares a refused organization the writing, and once more right before it publishes. By
+ * then both runs have stored their members, so at least one of them finds the other; whichever finds a younger one that has
+ * not published ends it, in the one write on which that one's publication depends.
+ */
+export async function connectedElsewhere(
+  run: Run,
+  listed: readonly DirectoryPerson[],
+  dependencies: SyncDependencies,
+): Promise<Pick<SyncFailure, 'problem'> | undefined> {
+  const { integrations, records, now } = dependencies
+  if (run.integration.published !== null) return undefined
+  const others = (await integrations.listIntegrations()).filter(
+    (other) =>
+      other.id !== run.integration.id &&
+      other.lifecycle === 'visible' &&
+      (other.published !== null || isRunning(other, now())),
+  )
+  for (const other of await findSameOrganization(records, others, listed)) {
+    const hasPriority = other.published !== null || other.id < run.integration.id
+    if (hasPriority || (await hasPublished(other, run.integration, dependencies))) return refusalBy(other)
+  }
+  return undefined
+}
+
+/** Ends the first sync of a younger integration, unless it has published meanwhile: then this is true. */
+async function hasPublished(younger: Integration, older: Integration, { integrations, now }: SyncDependencies) {
+  const failure = { ...refusalBy(older), read: NOTHING, written: NOTHING, keyVersion: younger.keyVersion }
+  try {
+    const after = await integrations.updateIntegration(younger.id, (current) => {
+      const isFirst = current.published === null && isRunning(current, now())
+      if (!isFirst || current.lastSync === null || current.lifecycle !== 'visible') return undefined
+      return recordFailure(withLateWrites(current, now()), current.lastSync, failure, now())
+    })
+    return after.published !== null
+  } catch (error) {
+    if (error instanceof IntegrationNotFoundError) return false
+    throw error
+  }
+}
+
+const NOTHING = { users: 0, usageRows: 0 }
+
+function refusalBy({ name }: Integration): Pick<SyncFailure, 'problem'> {
+  return { problem: { code: 'organization_already_connected', detail: publishedElsewhereAdvice(name) } }
+}

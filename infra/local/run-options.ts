@@ -1,0 +1,21 @@
+/** What startup and shutdown wait for, the clock they use, and the size of the simulated organization. Tests choose their own. */
+export interface RunOptions {
+  readonly now: () => Date
+  /** The pause between two attempts of a request to OpenAI. The client's own unless given. */
+  readonly sleep?: (ms: number) => Promise<void>
+  /** How long to wait for another process to release the data folder. */
+  readonly lockWaitMs: number
+  /** How long to wait for the first sync before Rollcall says that it is ready. */
+  readonly firstSyncWaitMs: number
+  /** How long closing waits for running syncs. */
+  readonly stopWaitMs: number
+  readonly simulatedMembers: number
+}
+
+export const DEFAULT_RUN_OPTIONS: RunOptions = {
+  now: () => new Date(),
+  lockWaitMs: 10_000,
+  firstSyncWaitMs: 12_000,
+  stopWaitMs: 3_000,
+  simulatedMembers: 240,
+}

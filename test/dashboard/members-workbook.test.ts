@@ -1,0 +1,87 @@
+import { expect, test } from '@jest/globals'
+import readExcelFile from 'read-excel-file/universal'
+import { stringify } from 'csv-stringify/sync'
+import { membersWorkbook } from '../../dashboard/src/pages/members/members-workbook.ts'
+
+const ROW = {
+  id: 'user-1',
+  kind: 'person',
+  email: 'ana@acme.example',
+  name: 'Ana',
+  role: 'owner',
+  accountStatus: 'active',
+  seatType: 'member',
+  seatReason: 'company_domain',
+  license: 'in_use',
+  lastActiveOn: '2026-11-23',
+  lastActivitySource: 'api_key',
+  requests: '12',
+  inputTokens: '1000',
+  cachedInputTokens: '1',
+  outputTokens: '20',
+  addedAt: '2025-01-02T03:04:05.000Z',
+  removedAt: '',
+  projects: '[{"id":"p1","name":"Web","role":"member"},{"id":"p2","name":null,"role":null}]',
+  dailyRequests: '0 5 7',
+}
+
+/** The rows of a sheet of the workbook made of CSV rows. */
+async function sheetOf(sheet: string, rows: readonly Partial<typeof ROW>[], firstDay?: string) {
+  const csv = stringify(
+    rows.map((row) => ({ ...ROW, ...row })),
+    { header: true },
+  )
+  const sheets = await readExcelFile(await membersWorkbook(csv, firstDay), { trim: false })
+  return sheets.find((each) => each.sheet === sheet)?.data
+}
+
+test('The sheet of members has readable headers, and dates and numbers as such', async () => {
+  const [header, row] = (await sheetOf('Members', [{}])) ?? []
+  expect(header?.slice(0, 4)).toEqual(['Name', 'Email', 'Kind', 'Role'])
+  expect(row).toEqual([
+    'Ana',
+    'ana@acme.example',
+    'Person',
+    'owner',
+    'Active',
+    'Member',
+    'Company domain',
+    'In use',
+    new Date('2026-11-23T00:00:00.000Z'),
+    'API key',
+    12,
+    1000,
+    1,
+    20,
+    new Date('2025-01-02T03:04:05.000Z'),
+    null,
+    'Web (member), p2',
+    'user-1',
+  ])
+})
+
+test('Names stay what they are: formulas are text, and a leading quotation mark of the CSV is taken off once', async () => {
+  const names = ["'=1+1", "''quoted", 'Łukasz 👩‍🚀', '  spaced  ', 'a<b>&"c"']
+  const rows =
+    (await sheetOf(
+      'Members',
+      names.map((name) => ({ name })),
+    )) ?? []
+  expect(rows.slice(1).map(([name]) => name)).toEqual(['=1+1', "'quoted", 'Łukasz 👩‍🚀', '  spaced  ', 'a<b>&"c"'])
+})
+
+test('No cell is longer than a spreadsheet allows', async () => {
+  const projects = JSON.stringify(
+    Array.from({ length: 5000 }, (_, index) => ({ id: `p${index}`, name: 'x'.repeat(20), role: null })),
+  )
+  const [, row] = (await sheetOf('Members', [{ projects }])) ?? []
+  expect(String(row?.[16]).length).toBe(32_767)
+})
+
+test('The requests of each day stand in columns of their own, headed by the day', async () => {
+  expect(await sheetOf('Requests by day', [{}, { name: '', dailyRequests: '1 2 3' }], '2026-11-22')).toEqual([
+    ['Name', 'Email', '2026-11-22', '2026-11-23', '2026-11-24'],
+    ['Ana', 'ana@acme.example', 0, 5, 7],
+    [null, 'ana@acme.example', 1, 2, 3],
+  ])
+})

@@ -1,0 +1,20 @@
+/** What takes longest begins first, so that one of the two workers does not end with it alone. */
+const LONGEST = ['histories', 'killed-processes', 'table-misbehaves', 'supply', 'openai-misbehaves', 'twice-at-once']
+
+/** A jest test sequencer. https://jestjs.io/docs/configuration#testsequencer-string */
+export default class LongestFirst {
+  sort(tests) {
+    const placeOf = ({ path }) => {
+      const place = LONGEST.findIndex((name) => path.endsWith(`/${name}.test.ts`))
+      return place === -1 ? LONGEST.length : place
+    }
+    return tests.toSorted((left, right) => placeOf(left) - placeOf(right))
+  }
+
+  /** For `--onlyFailures`: nothing is kept between runs. */
+  allFailedTests(tests) {
+    return tests
+  }
+
+  cacheResults() {}
+}

@@ -1,0 +1,69 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { App, Validations } from 'aws-cdk-lib'
+import { Queue } from 'aws-cdk-lib/aws-sqs'
+import { AwsSolutionsChecks } from 'cdk-nag'
+import cdkJson from '../../cdk.json' with { type: 'json' }
+import { ConfigError } from '../../infra/check-config.ts'
+import { RollcallStack } from '../../infra/rollcall-stack.ts'
+import { writeOtherApp } from '../docs/other-app.ts'
+import { REFUSED_STACKS, STACKS, type TestedStack } from './stacks.ts'
+
+// `synthesized.ts` runs this in the folder that it fills: with a cloud assembly for each stack, and with what is said of the
+// stacks that are refused. In one process, since loading CDK and synthesizing a first stack cost as much as ten more.
+
+/** The stacks that are held against cdk-nag’s rules too. All of our constructs are in them. */
+const CHECKED = new Set(['production', 'ownIssuer'])
+
+for (const [name, stack] of Object.entries<TestedStack>(STACKS)) {
+  const { app } = anApp(name, stack)
+  if (CHECKED.has(name)) synthesizeChecked(app)
+  else app.synth()
+}
+
+const { app, stack } = anApp('unencrypted', STACKS.production)
+new Queue(stack, 'Unencrypted', { enforceSSL: false })
+synthesizeChecked(app)
+
+writeFileSync(
+  'refusals.json',
+  JSON.stringify(Object.fromEntries(REFUSED_STACKS.map((each) => [each.id, refusal(each)]))),
+)
+
+// Two apps as they are, each synthesized when this process has nothing left to do: the one that docs/deploy.md shows, and
+// ours, with a stage named and its functions bundled.
+await importApp('other-app', pathToFileURL(writeOtherApp(process.cwd())).href)
+process.env['CDK_CONTEXT_JSON'] = JSON.stringify({ ...cdkJson.context, stage: 'prod' })
+await importApp('app', '../../infra/app.ts')
+
+/** Runs an app’s file, as `node` does for the CDK command line. */
+async function importApp(name: string, file: string): Promise<void> {
+  process.env['CDK_OUTDIR'] = join(process.cwd(), name)
+  await import(file)
+}
+
+function anApp(name: string, { id, config }: TestedStack): { app: App; stack: RollcallStack } {
+  const app = new App({ outdir: join(process.cwd(), name), analyticsReporting: false, treeMetadata: false })
+  return { app, stack: new RollcallStack(app, id, { config }) }
+}
+
+/** What cdk-nag finds is in the report. CDK throws for it once everything is written. */
+function synthesizeChecked(app: App): void {
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
+  try {
+    app.synth()
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.startsWith('Validation failed')) throw error
+  }
+}
+
+function refusal({ id, config }: TestedStack): string {
+  try {
+    new RollcallStack(new App(), id, { config })
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message
+    throw error
+  }
+  return 'It is not refused.'
+}

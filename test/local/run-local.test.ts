@@ -1,0 +1,92 @@
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { explainFailure } from '../../infra/local/explain-failure.ts'
+import { startRollcall } from '../../infra/local/run-local.ts'
+import { type Settings, SettingsError } from '../../infra/local/settings.ts'
+import { rejectionOf } from '../openai/scripted-server.ts'
+import { type Product, startProduct } from '../product/product-bench.ts'
+
+let product: Product
+
+describe('At its start, Rollcall', () => {
+  afterEach(() => product.close())
+
+  test('without a key connects a simulated organization, and syncs it before it says that it is ready', async () => {
+    product = await startProduct({ members: 1 }, { empty: false, baseUrl: undefined }, { simulatedMembers: 12 })
+    const said = product.lines.at(-1)
+    expect(said).toMatch(/^\nRollcall is ready: http:\/\/127\.0\.0\.1:\d+\n\nOrganization .*\n/)
+    expect(said).toMatch(/^Simulated organization +\d+ +\d+ +\d+ +[\d,]+$/m)
+    const { body } = await product.get('/integrations')
+    expect(body['items']).toMatchObject([{ simulated: true, lastSync: { state: 'succeeded' } }])
+  })
+
+  test('with a token names its variable in the calls to try, and never prints the token itself', async () => {
+    product = await startProduct({ members: 1 }, { tokens: [{ token: 'a-token-of-ours', role: 'admin' }] })
+    expect(product.lines.join('\n')).toContain('-H "Authorization: Bearer $ROLLCALL_TOKEN"')
+    expect(product.lines.join('\n')).not.toContain('a-token-of-ours')
+  })
+
+  test('reports a key that is refused, with the cure, and runs on', async () => {
+    product = await startProduct({ members: 1 })
+    const { revoked } = product.organization.keys
+    await product.restart({ adminKey: revoked, empty: false })
+    const text = product.lines.join('\n')
+    expect(text).toContain('OpenAI was not connected: OpenAI did not accept the key')
+    expect(text).not.toContain(revoked.slice(9, -4))
+    expect((await product.get('/health')).status).toBe(200)
+  })
+})
+
+describe('Rollcall does not start, and says why,', () => {
+  beforeAll(async () => {
+    product = await startProduct({ members: 1 })
+  })
+  afterAll(() => product.close())
+
+  test('when another one uses its data folder, which goes on', async () => {
+    expect(await refusalOf({})).toBe(
+      `Another Rollcall is using the data folder ${product.settings.dataDir}. Stop it first, or set ROLLCALL_DATA_DIR to another folder.`,
+    )
+    expect((await product.get('/health')).status).toBe(200)
+  })
+
+  test('when its data folder cannot be used', async () => {
+    expect(await refusalOf({ dataDir: '/dev/null/data' })).toMatch(
+      /^The data folder \/dev\/null\/data cannot be used.*$/,
+    )
+  })
+
+  test('when its port is in use, and leaves its data folder free', async () => {
+    const port = Number(new URL(product.url).port)
+    const dataDir = join(product.folder, 'port-in-use')
+    for (let start = 0; start < 2; start += 1) {
+      expect(await refusalOf({ port, dataDir })).toMatch(/^The port is in use. Stop what uses it, .*$/)
+    }
+  })
+
+  test('when the stored keys were encrypted with another encryption key', async () => {
+    const dataDir = join(product.folder, 'encrypted')
+    const first = await startRollcall(
+      { ...product.settings, dataDir, encryptionKey: 'the first passphrase' },
+      () => undefined,
+    )
+    await first.close()
+    expect(await refusalOf({ dataDir, encryptionKey: 'another passphrase' })).toMatch(
+      /^The stored Admin keys cannot be decrypted: ROLLCALL_ENCRYPTION_KEY is not .*$/,
+    )
+  })
+
+  /** What a terminal shows when Rollcall is started with these settings beside those of the one that runs. */
+  async function refusalOf(overrides: Partial<Settings>): Promise<string> {
+    const lines: string[] = []
+    const settings = { ...product.settings, ...overrides }
+    const refusal = await rejectionOf(startRollcall(settings, (line) => lines.push(line), { lockWaitMs: 0 }))
+    expect(lines).toEqual([])
+    return explainFailure(refusal)
+  }
+})
+
+test('A setting that cannot be is explained in one line, a fault of ours by its stack', () => {
+  expect(explainFailure(new SettingsError('PORT must be a number.'))).toBe('PORT must be a number.')
+  expect(explainFailure(new TypeError('a fault of ours'))).toMatch(/^TypeError: a fault of ours\n +at /)
+})

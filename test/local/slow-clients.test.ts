@@ -1,0 +1,95 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { startHttpServer } from '../../infra/local/http-server.ts'
+import { WATCHDOG_MS, waitUntil } from '../watchdog.ts'
+
+/** A time-out that passes while a test waits for it, and one that never passes. */
+const SHORT_MS = 50
+const NEVER_MS = WATCHDOG_MS * 2
+/** More than the buffers of a connection on one machine take. */
+const LARGE = 'x'.repeat(16 * 1024 * 1024)
+const EXPORT = '/v1/integrations/a/users?format=csv'
+const logger = { info() {}, warn() {}, error() {} }
+
+let server: Awaited<ReturnType<typeof startHttpServer>>
+let sockets: Socket[]
+/** What answers each call that was taken up. */
+let taken: ((body: string) => void)[]
+beforeEach(() => {
+  sockets = []
+  taken = []
+})
+afterEach(async () => {
+  for (const socket of sockets) socket.destroy()
+  await server.close()
+})
+
+async function start(transferTimeoutMs: number): Promise<void> {
+  const answer = () =>
+    new Promise<{ body: string }>((resolve) => {
+      taken.push((body) => resolve({ body }))
+    })
+  server = await startHttpServer({ port: 0, tokens: undefined, answer, logger, transferTimeoutMs })
+}
+
+async function open(text: string): Promise<Socket> {
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
+  socket.on('error', () => undefined)
+  sockets.push(socket)
+  await once(socket, 'connect')
+  socket.write(text)
+  return socket
+}
+
+const headOf = (line: string) => `${line} HTTP/1.1\r\nhost: ${new URL(server.url).host}\r\n`
+
+test.each([
+  ['nothing', () => ''],
+  ['half a head', () => headOf('GET /v1/health')],
+  ['half a body', () => `${headOf('POST /v1/integrations')}content-length: 9\r\n\r\n{`],
+])('A connection that sends %s is closed when its time is over', async (_, text) => {
+  await start(SHORT_MS)
+  const socket = await open(text())
+  socket.resume()
+  await waitUntil('the connection to be closed', () => socket.closed)
+  expect(taken).toEqual([])
+})
+
+test('Answers that nobody reads are given up, and the next export is made', async () => {
+  await start(SHORT_MS)
+  for (let deaf = 0; deaf < 2; deaf += 1) (await open(`${headOf(`GET ${EXPORT}`)}\r\n`)).pause()
+  await waitUntil('both exports to be taken up', () => taken.length === 2)
+  void open(`${headOf(`GET ${EXPORT}`)}\r\n`)
+  for (const answer of taken.splice(0)) answer(LARGE)
+  await waitUntil('the next export to be taken up', () => taken.length === 1)
+})
+
+test('A caller who hangs up while waiting costs nothing: the call is never taken up', async () => {
+  await start(NEVER_MS)
+  for (const isTaken of [1, 2]) {
+    await open(`${headOf(`GET ${EXPORT}`)}\r\n`)
+    await waitUntil('an export to be taken up', () => taken.length === isTaken)
+  }
+  const waiting = await open(`${headOf(`GET ${EXPORT}`)}\r\n`)
+  await otherCalls()
+  waiting.destroy()
+  await otherCalls()
+  const last = fetch(server.url + EXPORT)
+  await otherCalls()
+  for (const answer of taken.splice(0)) answer('answered')
+  await waitUntil('the last export to be taken up', () => taken.length === 1)
+  taken[0]?.('the last')
+  expect(await (await last).text()).toBe('the last')
+})
+
+/** Two calls that are answered, one after the other: by then the server has noticed all that came before them. */
+async function otherCalls(): Promise<void> {
+  for (const path of ['/v1/health', '/v1/me']) {
+    const before = taken.length
+    const answer = fetch(server.url + path)
+    await waitUntil('the call to be taken up', () => taken.length > before)
+    taken.pop()?.('answered')
+    await (await answer).text()
+  }
+}

@@ -1,0 +1,142 @@
+import type { Model } from './model.ts'
+import { allUsers, type ModelUser } from './users.ts'
+import type { ModelNumbers, ModelUsage } from './organization.ts'
+import { dayAfter, isSomething, type ModelWindow, namesServiceAccount, order, sumOf } from './rules.ts'
+
+const HOUR = 3_600_000
+const SCHEDULE_MS = 6 * HOUR
+/** How long a scheduled sync may take before it counts as missed. */
+const GRACE_MS = 10 * 60_000
+
+/** “`stale` after two missed schedules”: runs lie at 0, 6, 12 and 18 o'clock UTC. */
+export function asOfAnswer({ published }: Model, nowMs: number) {
+  if (published === null) return null
+  const { syncId, atMs, window } = published
+  const secondRunMs = (Math.floor(atMs / SCHEDULE_MS) + 2) * SCHEDULE_MS
+  const stale = nowMs > secondRunMs + GRACE_MS
+  return { syncId, syncedAt: new Date(atMs).toISOString(), from: window.from, to: window.to, stale }
+}
+
+/** Usage of a range of the window, with its total. */
+export function usageAnswer(
+  model: Model,
+  nowMs: number,
+  groupBy: 'day' | 'model' | 'user',
+  range: Partial<ModelWindow>,
+) {
+  const { published } = model
+  const shown = published === null ? { from: null, to: null } : { ...published.window, ...range }
+  const rows = rowsIn(model, range)
+  const items = { day: () => byDay(rows), model: () => byModel(rows), user: () => byUser(model, rows) }[groupBy]()
+  return { asOf: asOfAnswer(model, nowMs), ...shown, groupBy, items, nextCursor: null, total: sumOf(rows) }
+}
+
+export function userUsageAnswer(model: Model, nowMs: number, userId: string, range: Partial<ModelWindow>) {
+  const items = byDay(rowsIn(model, range).filter((row) => row.userId === userId))
+  return { items, nextCursor: null, asOf: asOfAnswer(model, nowMs) }
+}
+
+export function licensesAnswer(model: Model, nowMs: number) {
+  const users = allUsers(model)
+  const people = users.filter((user) => user.kind === 'person')
+  const active = people.filter((user) => user.accountStatus === 'active')
+  const counts = countsOf(users)
+  const seen = (days: number) => {
+    const since = dayAfter(model.published?.window.to ?? '1970-01-01', 1 - days)
+    return people.filter((user) => user.seat !== null && user.lastActiveOn !== null && user.lastActiveOn >= since)
+      .length
+  }
+  return {
+    asOf: asOfAnswer(model, nowMs),
+    people: {
+      active: active.length,
+      disabled: people.filter((user) => user.accountStatus === 'disabled').length,
+      banned: people.filter((user) => user.accountStatus === 'banned').length,
+    },
+    serviceAccounts: users.filter((user) => user.kind === 'service_account' && user.removedAt === null).length,
+    seats: { member: counts.members, guest: counts.guests },
+    licenses: { inUse: counts.inUse, unused: counts.unused, noData: counts.noData },
+    roles: [...Map.groupBy(active, (user) => user.role)]
+      .map(([role, holders]) => ({ role, people: holders.length }))
+      .toSorted((left, right) => right.people - left.people || order(left.role ?? '', right.role ?? '')),
+    activePeople: { today: seen(1), last7Days: seen(7), last30Days: seen(30) },
+  }
+}
+
+/** What the integration says of its state, its newest sync and its counts. */
+export function integrationAnswer(model: Model) {
+  const { problem, published, syncs } = model
+  return {
+    state: problem === null ? 'connected' : 'action_required',
+    problem: problem === null ? null : { code: problem.code, since: new Date(problem.sinceMs).toISOString() },
+    companyDomains: [...model.domains],
+    companyDomainsInferred: model.companyDomains.length === 0,
+    lastSuccessfulSyncAt: published === null ? null : new Date(published.atMs).toISOString(),
+    counts: countsOf(allUsers(model)),
+    lastSync: syncs[0] ?? null,
+  }
+}
+
+function countsOf(users: readonly ModelUser[]) {
+  return {
+    members: users.filter((user) => user.seat?.type === 'member').length,
+    guests: users.filter((user) => user.seat?.type === 'guest').length,
+    inUse: users.filter((user) => user.license === 'in_use').length,
+    unused: users.filter((user) => user.license === 'unused').length,
+    noData: users.filter((user) => user.license === 'no_data').length,
+  }
+}
+
+function rowsIn({ published }: Model, { from = '', to = '9999' }: Partial<ModelWindow>): ModelUsage[] {
+  return (published?.usage ?? []).filter((row) => from <= row.day && row.day <= to)
+}
+
+/** A row for each day with usage, and in it one for each model. */
+export function byDay(rows: readonly ModelUsage[]) {
+  return [...Map.groupBy(rows, (row) => row.day)]
+    .map(([day, own]) => ({
+      day,
+      ...sumOf(own),
+      models: byModel(own).toSorted((left, right) => order(left.model, right.model)),
+    }))
+    .toSorted((left, right) => order(left.day, right.day))
+}
+
+function byModel(rows: readonly ModelUsage[]) {
+  return [...Map.groupBy(rows, (row) => row.model)]
+    .map(([model, own]) => ({ model, ...sumOf(own) }))
+    .toSorted((left, right) => right.requests - left.requests || order(left.model, right.model))
+}
+
+/**
+ * “A row for each `member`, `service_account` (listed or not), removed person still kept (`former_member`), then one for
+ * `not_listed` (ids of people that no kept person has) and one for `unattributed`.” No rows without use.
+ */
+function byUser(model: Model, rows: readonly ModelUsage[]) {
+  const kept = new Map((model.published?.people ?? []).map((person) => [person.id, person]))
+  const ids = [...new Set(rows.map((row) => row.userId))].filter((id) => id !== null)
+  const kindOf = (id: string) => {
+    const person = kept.get(id)
+    if (namesServiceAccount(id) || person?.isServiceAccount === true) return 'service_account'
+    if (person === undefined) return 'not_listed'
+    return person.removedAt === null ? 'member' : 'former_member'
+  }
+  const own = ids
+    .filter((id) => kindOf(id) !== 'not_listed')
+    .map((id) => ({
+      userId: id,
+      name: kept.get(id)?.name ?? null,
+      email: kept.get(id)?.email ?? null,
+      kind: kindOf(id),
+      ...sumOf(rows.filter((row) => row.userId === id)),
+    }))
+    .toSorted((left, right) => right.requests - left.requests || order(left.userId, right.userId))
+  const strangers = rows.filter((row) => row.userId !== null && kindOf(row.userId) === 'not_listed')
+  const nobody = rows.filter((row) => row.userId === null)
+  const many = { userId: null, name: null, email: null }
+  const rest = [
+    { ...many, kind: 'not_listed', ...sumOf(strangers) },
+    { ...many, kind: 'unattributed', ...sumOf(nobody) },
+  ]
+  return [...own, ...rest].filter((row: ModelNumbers) => isSomething(row))
+}

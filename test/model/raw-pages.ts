@@ -1,0 +1,110 @@
+/** OpenAI's pages as they come, read with nothing but fetch. What is not there, or not of its type, is undefined. */
+
+export type Raw = Readonly<Record<string, unknown>>
+
+export interface RawBucket {
+  /** Unix seconds. */
+  readonly startTime: number
+  readonly rows: readonly Raw[]
+}
+
+const ATTEMPTS = 8
+const LONGEST_WAIT_MS = 1_000
+const MAX_PAGES = 2_000
+
+/** Every user of the directory once, as the last page that has them says. */
+export async function fetchUsers(baseUrl: string, key: string): Promise<Raw[]> {
+  const users = new Map<string, Raw>()
+  let after: string | undefined
+  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+    const query = new URLSearchParams({ limit: '100', ...(after !== undefined && { after }) })
+    const page = await fetchJson(`${baseUrl}/organization/users?${query.toString()}`, key)
+    const data = recordsOf(page['data'])
+    for (const user of data) users.set(textOf(user['id']) ?? '', user)
+    const last = textOf(data.at(-1)?.['id'])
+    if (page['has_more'] !== true || last === undefined) return [...users.values()]
+    after = last
+  }
+  throw new Error('The users come to no end.')
+}
+
+/** Every bucket between two instants in unix seconds once, the end left out; 31 a page. */
+export async function fetchUsage(baseUrl: string, key: string, start: number, end: number): Promise<RawBucket[]> {
+  const buckets = new Map<number, RawBucket>()
+  const query = new URLSearchParams({
+    start_time: String(start),
+    end_time: String(end),
+    bucket_width: '1d',
+    limit: '31',
+    group_by: 'user_id,model',
+  })
+  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+    let page: Raw
+    try {
+      page = await fetchJson(`${baseUrl}/organization/usage/completions?${query.toString()}`, key)
+    } catch (error) {
+      // A token that came with the last bucket, and is good for nothing.
+      if (error instanceof RefusedError && error.status === 400 && pages > 0) break
+      throw error
+    }
+    for (const bucket of recordsOf(page['data'])) {
+      const startTime = Number(bucket['start_time'])
+      buckets.set(startTime, { startTime, rows: recordsOf(bucket['results']) })
+    }
+    const next = textOf(page['next_page'])
+    if (page['has_more'] !== true || next === undefined) break
+    query.set('page', next)
+  }
+  return [...buckets.values()].filter(({ startTime }) => startTime >= start && startTime < end)
+}
+
+/** OpenAI said no, and saying it again would not help. */
+export class RefusedError extends Error {
+  readonly status: number
+
+  constructor(status: number) {
+    super(`Reading the organization was refused with ${status}.`)
+    this.name = 'RefusedError'
+    this.status = status
+  }
+}
+
+export function recordOf(value: unknown): Raw | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined
+}
+
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+export function recordsOf(value: unknown): Raw[] {
+  return Array.isArray(value) ? value.map((item: unknown) => recordOf(item) ?? {}) : []
+}
+
+/** Asks again after 429, 5xx, a body cut short and a page that is not JSON. */
+async function fetchJson(url: string, key: string): Promise<Raw> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const response = await fetch(url, { headers: { authorization: `Bearer ${key}` } })
+    const body = parsed(await response.text())
+    if (response.ok && body !== undefined) return body
+    if (response.status >= 400 && response.status < 500 && response.status !== 429) {
+      throw new RefusedError(response.status)
+    }
+    await pause(Math.min(LONGEST_WAIT_MS, Number(response.headers.get('retry-after') ?? 0) * 1000))
+  }
+  throw new Error(`Reading the organization failed ${ATTEMPTS} times.`)
+}
+
+function parsed(text: string): Raw | undefined {
+  try {
+    return recordOf(JSON.parse(text))
+  } catch {
+    return undefined
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms)
+  })
+}

@@ -1,0 +1,28 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { waitUntil } from './watchdog.ts'
+
+/**
+ * A folder that `make` fills once for all suites of a run, in the first suite that asks for `name`; suites that ask
+ * meanwhile wait for it. The folder is of this run alone, so what is in it was made from the sources as they are. Throws
+ * what `make` threw, in every suite that asks.
+ */
+export async function onceInRun(name: string, make: (folder: string) => Promise<void>): Promise<string> {
+  const runFolder = process.env['TEST_RUN_FOLDER']
+  if (runFolder === undefined) throw new Error('There is no folder of the run: jest’s globalSetup is run-folder.ts.')
+  const folder = join(runFolder, name)
+  const outcome = `${folder}.outcome`
+  // Gives the folder only where this call made it: of suites in several processes that is one.
+  if (mkdirSync(folder, { recursive: true }) !== undefined) {
+    const failure = await make(folder).then(
+      () => '',
+      (error: unknown) => String(error),
+    )
+    writeFileSync(`${outcome}.part`, failure)
+    renameSync(`${outcome}.part`, outcome)
+  }
+  await waitUntil(`${name}, which another suite makes`, () => existsSync(outcome))
+  const failure = readFileSync(outcome, 'utf8')
+  if (failure !== '') throw new Error(failure)
+  return folder
+}

@@ -1,0 +1,24 @@
+import { expect, test } from '@jest/globals'
+import { effectiveSchedule } from '../../shared/schedules/effective-schedule.ts'
+
+const nightly = { name: 'nightly', default: false }
+const hourly = { name: 'hourly', default: true }
+const weekly = { name: 'weekly', default: false }
+const schedules = [nightly, hourly, weekly]
+
+test('An integration is synced on the schedule that it names', () => {
+  expect(effectiveSchedule('nightly', schedules)).toBe(nightly)
+  expect(effectiveSchedule('weekly', schedules)).toBe(weekly)
+})
+
+test.each([[null], ['removed-from-the-configuration']])(
+  'One that names %s is synced on the default schedule, wherever that stands among the others',
+  (name) => {
+    expect(effectiveSchedule(name, schedules)).toBe(hourly)
+    expect(effectiveSchedule(name, [weekly, nightly, hourly])).toBe(hourly)
+  },
+)
+
+test('A deployment without a default schedule is a fault', () => {
+  expect(() => effectiveSchedule(null, [nightly, weekly])).toThrow('The deployment has no default schedule.')
+})

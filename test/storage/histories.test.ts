@@ -1,0 +1,99 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { AuditEvent } from '../../shared/domain/audit-event.ts'
+import type { Sync } from '../../shared/domain/sync.ts'
+import { AuditRepository } from '../../shared/storage/audit.ts'
+import { SyncRepository } from '../../shared/storage/syncs.ts'
+import { keys } from '../../shared/storage/table.ts'
+import { tableThrough } from '../fakes/faulty-client.ts'
+import { startLocalTable } from './local-table.ts'
+
+let local: Awaited<ReturnType<typeof startLocalTable>>
+beforeAll(async () => {
+  local = await startLocalTable()
+})
+afterAll(() => local.close())
+
+const FIRST = '01KAAAAAAAAAAAAAAAAAAAAAAA'
+const SECOND = '01KBBBBBBBBBBBBBBBBBBBBBBB'
+const THIRD = '01KCCCCCCCCCCCCCCCCCCCCCCC'
+
+test('Syncs are listed newest first, a page at a time, in whatever order they were written', async () => {
+  const syncs = new SyncRepository(local.table)
+  for (const id of [SECOND, THIRD, FIRST]) await syncs.putSync('one', aSync(id))
+  expect((await syncs.listSyncs('one', { limit: 2 })).map((sync) => sync.id)).toEqual([THIRD, SECOND])
+  expect((await syncs.listSyncs('one', { limit: 2, before: SECOND })).map((sync) => sync.id)).toEqual([FIRST])
+  expect(await syncs.listSyncs('one', { limit: 2, before: FIRST })).toEqual([])
+})
+
+test('A sync written again is the newer one', async () => {
+  const syncs = new SyncRepository(local.table)
+  await syncs.putSync('two', aSync(FIRST, { state: 'queued', finishedAt: null }))
+  await syncs.putSync('two', aSync(FIRST))
+  expect(await syncs.findSync('two', FIRST)).toEqual(aSync(FIRST))
+  expect(await syncs.findSync('two', SECOND)).toBeUndefined()
+})
+
+test('An integration’s syncs are deleted, and no other’s', async () => {
+  const syncs = new SyncRepository(local.table)
+  await syncs.putSync('three', aSync(FIRST))
+  await syncs.putSync('four', aSync(FIRST))
+  await syncs.deleteSyncs('three')
+  await syncs.deleteSyncs('three')
+  expect(await syncs.listSyncs('three', { limit: 10 })).toEqual([])
+  expect(await syncs.listSyncs('four', { limit: 10 })).toEqual([aSync(FIRST)])
+})
+
+test('Looking for one integration’s events ends after ten looks at 1,000 each, and goes on from there', async () => {
+  const limits: unknown[] = []
+  // As DynamoDB may, it gives fewer than are asked for: five.
+  const table = tableThrough(local.table, async ({ input }) => {
+    limits.push(input['Limit'])
+    const { client, tableName } = local.table
+    return client.send(new QueryCommand({ ...input, TableName: tableName, Limit: 5 }))
+  })
+  const idOf = (index: number) => String(index).padStart(6, '0')
+  const others = Array.from({ length: 55 }, (_, index) => anEvent(idOf(index + 1), 'busy'))
+  const events = [anEvent(idOf(0), 'quiet'), ...others, anEvent(idOf(56), 'quiet')]
+  await local.table.batchWrite(events.map((event) => ({ put: { ...keys.auditEvent(event.id), ...event } })))
+  const audit = new AuditRepository(table)
+  const first = await audit.listEventsOf('quiet', { limit: 5 })
+  expect(first.events.map(({ id }) => id)).toEqual([idOf(56)])
+  expect(first.stoppedAt).toBe(idOf(7))
+  expect(limits).toEqual(Array.from({ length: 10 }, () => 1_000))
+  const rest = await audit.listEventsOf('quiet', { limit: 5, before: first.stoppedAt ?? '' })
+  expect(rest).toEqual({ events: [anEvent(idOf(0), 'quiet')], stoppedAt: null })
+  const latest = await audit.listEventsOf('busy', { limit: 2 })
+  expect(latest).toMatchObject({ events: [{ id: idOf(55) }, { id: idOf(54) }], stoppedAt: null })
+})
+
+function aSync(id: string, overrides: Partial<Sync> = {}): Sync {
+  return {
+    id,
+    state: 'succeeded',
+    trigger: 'schedule',
+    queuedAt: '2026-11-24T09:00:00.000Z',
+    startedAt: '2026-11-24T09:00:01.000Z',
+    finishedAt: '2026-11-24T09:00:09.000Z',
+    progress: null,
+    problem: null,
+    read: { users: 3, usageRows: 5 },
+    written: { users: 0, usageRows: 1 },
+    removedUsers: 0,
+    ...overrides,
+  }
+}
+
+function anEvent(id: string, integrationId: string): AuditEvent {
+  return {
+    id,
+    at: '2026-11-24T12:00:00.000Z',
+    actor: { subject: 'admin-1', name: null },
+    action: 'edit',
+    operation: 'editIntegration',
+    integrationId,
+    changedFields: [],
+    outcome: 'succeeded',
+    code: null,
+  }
+}

@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { leavesOutKnownRequests } from '../../shared/domain/left-out-days.ts'
+import { aRow, aTable } from '../builders.ts'
+import { listed, startSyncBench, used, type SyncBench } from './sync-bench.ts'
+
+/*
+ * “Where the provider states every day, a day that an ended sequence of pages leaves out is empty, unless requests are
+ * known on it: then the reply is not believed.”
+ */
+
+let bench: SyncBench
+beforeEach(async () => {
+  bench = await startSyncBench()
+  bench.organization.people = [listed('ana', { role: 'owner' }), listed('bob')]
+})
+afterEach(() => bench.close())
+
+describe('A day that was left out', () => {
+  const tokens = { requests: 0, inputTokens: 10, cachedInputTokens: 0, outputTokens: 0 }
+  test.each([
+    ['with requests stored on it is not believed', [aRow({ day: '2026-11-20' })], true],
+    ['with requests that name nobody is not believed', [aRow({ day: '2026-11-20', userId: null })], true],
+    ['with tokens alone stored on it is believed', [aRow({ day: '2026-11-20', ...tokens })], false],
+    ['with requests stored beside it is believed', [aRow({ day: '2026-11-19' }), aRow({ day: '2026-11-21' })], false],
+    ['with nothing stored at all is believed', [], false],
+  ])('%s', (_title, stored, isKnown) => {
+    expect(leavesOutKnownRequests(aTable(stored), ['2026-11-20'])).toBe(isKnown)
+  })
+
+  test('of which the stored window says nothing is believed', () => {
+    expect(leavesOutKnownRequests(aTable([aRow()]), ['2026-11-25', '2026-09-25'])).toBe(false)
+  })
+})
+
+test('The first sync of a young organization, whose pages leave out all days before it existed, succeeds', async () => {
+  bench.organization.rows = [used('ana', '2026-11-23', 4)]
+  bench.organization.daysLeftOut = ['2026-11-21', '2026-11-22', '2026-11-24']
+  expect(await bench.sync()).toBe('succeeded')
+})
+
+test('A sync that would lose stored requests fails as something that passes, and the data stays as it was', async () => {
+  bench.organization.rows = [used('ana', '2026-11-20', 4), used('ana', '2026-11-23', 1)]
+  await bench.sync()
+  bench.organization.rows = [used('ana', '2026-11-23', 1)]
+  bench.organization.daysLeftOut = ['2026-11-20']
+  bench.advance(60_000)
+  expect(await bench.sync()).toBe('failed')
+  const { lastSync, problem } = await bench.integration()
+  expect(lastSync?.problem).toMatchObject({ code: 'unexpected_reply' })
+  expect(lastSync?.problem?.detail).toContain('usage')
+  expect(problem).toBeNull()
+  expect([...(await bench.published()).usage.rowsOf('ana')]).toHaveLength(2)
+})
+
+test('A day that comes without its rows is revised, since OpenAI states it', async () => {
+  bench.organization.rows = [used('ana', '2026-11-20', 4)]
+  await bench.sync()
+  bench.organization.rows = []
+  bench.advance(60_000)
+  expect(await bench.sync()).toBe('succeeded')
+  expect((await bench.published()).usage.rowCount).toBe(0)
+})
