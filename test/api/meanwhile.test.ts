@@ -31,7 +31,7 @@ test('A sync that the queue did not take gives way to none that took its place m
     await bench.request('PATCH', `/integrations/${id}`, { json: { adminApiKey: OTHER_KEY } })
     throw new Error('The queue did not answer.')
   }
-  const dependencies = { ...bench.dependencies, queue: { ...bench.queue, send } }
+  const dependencies = { ...bench.dependencies, queue: { send, sendAll: send } }
   await expect(startSync(dependencies, id)).rejects.toThrow('The queue did not answer.')
   expect(await stored()).toMatchObject({ lastSync: { state: 'queued', trigger: 'key_change' } })
   await bench.drain()

@@ -45,10 +45,10 @@ export class Hammering {
 
   private ask(method: string, path: string, body?: string): void {
     this.asked += 1
-    const answer = statusOf(this.base, method, path, body).catch(() => 'no answer' as const)
-    void answer.then((status) => {
-      this.statuses.add(status)
-      this.answered += 1
-    })
+    void this.answer(method, path, body)
+  }
+  private async answer(method: string, path: string, body?: string): Promise<void> {
+    this.statuses.add(await statusOf(this.base, method, path, body).catch(() => 'no answer' as const))
+    this.answered += 1
   }
 }

@@ -4,6 +4,7 @@ import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
 import { AdminApiClient } from '../../shared/openai/admin-api-client.ts'
 import { getUsers } from '../../shared/openai/directory.ts'
 import { readUsage } from '../../shared/openai/usage.ts'
+import { UsagePages } from '../../shared/openai/usage-page.ts'
 import { startOfDay } from '../../shared/domain/day.ts'
 import { WINDOW } from '../builders.ts'
 
@@ -62,7 +63,7 @@ test('When one range of days fails, the others ask for no further page', async (
       return Response.json({ data: [], has_more: pages < 3, next_page: `page-${pages}` })
     },
   })
-  const reading = readUsage(client, WINDOW, { maxDayReplyBytes: 1_000_000 })
+  const reading = readUsage(new UsagePages(client), WINDOW, { maxDayReplyBytes: 1_000_000 })
   await expect(reading).rejects.toMatchObject({ code: 'insufficient_permissions' })
   expect(wereAborted).not.toContain(false)
 })
