@@ -105,7 +105,7 @@ export async function getUserUsage(
   return { items: items.map((row) => toWireDay(row)), nextCursor: null, asOf: asOf(deps, read) }
 }
 
-/** People, seats and licences in numbers; zeros before the first successful sync. */
+/** People, seats and licenses in numbers; zeros before the first successful sync. */
 export async function getLicenses(deps: ApiDependencies, views: SnapshotViews, id: string): Promise<WireLicenses> {
   const read = await views.read(id)
   if (read.view === null) return { asOf: null, ...NO_LICENSES }

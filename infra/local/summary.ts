@@ -27,7 +27,7 @@ export async function summaryLines(url: string, getJson: GetJson, needsToken: bo
       )
     }),
   )
-  const table = aligned([['Organization', 'Members', 'Guests', 'Unused seats', 'Requests'], ...rows])
+  const table = aligned([['Organization', 'Members', 'Guests', 'No use', 'Requests'], ...rows])
   return [
     ...(rows.length > 0 ? table : ['No organization is connected yet.']),
     '',

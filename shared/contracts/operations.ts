@@ -165,7 +165,7 @@ export const operations = {
     ...exportable,
     operationId: 'listUsers',
     path: '/v1/integrations/{id}/users',
-    summary: 'Lists the members with seat, licence and last activity',
+    summary: 'Lists the members with seat, license and last activity',
     query: data.userListQuery,
     answer: ok('A page of users', data.userListSchema),
   }),
@@ -198,7 +198,7 @@ export const operations = {
     ...ofIntegration,
     operationId: 'getLicenses',
     path: '/v1/integrations/{id}/licenses',
-    summary: 'Counts people, seats and licences',
+    summary: 'Counts people, seats and licenses',
     answer: ok('The figures', data.licensesSchema),
   }),
   listSchedules: operation({

@@ -1,7 +1,7 @@
 /** `banned` wins over `disabled`; nothing said means `active`. */
 export type AccountStatus = 'active' | 'disabled' | 'banned'
 
-/** Service accounts are listed apart: they hold no seat and count in no licence figure. */
+/** Service accounts are listed apart: they hold no seat and count in no license figure. */
 export type PersonKind = 'person' | 'service_account'
 
 export interface ProjectMembership {

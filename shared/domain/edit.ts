@@ -44,7 +44,7 @@ export function beginEdit(
   }
 }
 
-/** Puts fields into effect. `counts`: seats and licences under changed company domains, where something is published. */
+/** Puts fields into effect. `counts`: seats and licenses under changed company domains, where something is published. */
 export function applyFields(integration: Integration, fields: EditFields, counts?: IntegrationCounts): Integration {
   const { published } = integration
   return {

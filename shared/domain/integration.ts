@@ -2,7 +2,7 @@ import type { Problem, SyncProblemCode } from './problem.ts'
 import type { Sync } from './sync.ts'
 import type { Window } from './window.ts'
 
-/** Seats and licences of an organization, as the last successful sync and the company domains have them. */
+/** Seats and licenses of an organization, as the last successful sync and the company domains have them. */
 export interface IntegrationCounts {
   readonly members: number
   readonly guests: number

@@ -4,7 +4,7 @@ import type { IntegrationCounts } from './integration.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { Window } from './window.ts'
 
-/** An organization's people, seats and licences in figures. Service accounts count in none but their own. */
+/** An organization's people, seats and licenses in figures. Service accounts count in none but their own. */
 export interface Licenses {
   readonly people: { readonly active: number; readonly disabled: number; readonly banned: number }
   readonly serviceAccounts: number
@@ -36,7 +36,7 @@ export function licensesOf(users: readonly DirectoryUser[], window: Window): Lic
   }
 }
 
-/** Seats and licences in a snapshot, as company domains make them. */
+/** Seats and licenses in a snapshot, as company domains make them. */
 export function countSeats(snapshot: Snapshot, companyDomains: readonly string[]): IntegrationCounts {
   return countsOf(standingsOf(snapshot, companyDomains))
 }

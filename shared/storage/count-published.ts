@@ -3,7 +3,7 @@ import { countSeats } from '../domain/licenses-view.ts'
 import type { SnapshotRepository } from './snapshots.ts'
 
 /**
- * Seats and licences of the published sync under company domains that are about to be set; undefined when the fields set
+ * Seats and licenses of the published sync under company domains that are about to be set; undefined when the fields set
  * none or nothing is published. Throws `SnapshotMissingError`.
  */
 export async function countPublished(

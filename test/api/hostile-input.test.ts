@@ -242,7 +242,7 @@ test('A name may begin as keys do, as long as it is none', async () => {
     'sk-admin-',
     'SK-Hynix',
     'Desk-administration-of-all-offices',
-    'ask-us-anything-about-licences',
+    'ask-us-anything-about-licenses',
   ]) {
     expect((await bench.request('PATCH', `/integrations/${id}`, { json: { name } })).body).toMatchObject({ name })
   }

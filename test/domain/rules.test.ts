@@ -88,7 +88,7 @@ describe('Last activity', () => {
   })
 })
 
-describe('Licence status', () => {
+describe('License status', () => {
   function licenseOfAna(overrides: Parameters<typeof aPerson>[0], rows: Parameters<typeof aTable>[0]) {
     const people = [aPerson(overrides), aPerson({ userId: 'bot', kind: 'service_account' })]
     return deriveUsers({ people, usage: aTable(rows) }, []).find((user) => user.id === 'ana')?.license
@@ -119,7 +119,7 @@ describe('Licence status', () => {
   })
 })
 
-test('Service accounts hold no seat and count in no licence figure', () => {
+test('Service accounts hold no seat and count in no license figure', () => {
   const people = [aPerson(), aPerson({ userId: 'bot', kind: 'service_account' })]
   const users = deriveUsers({ people, usage: aTable([aRow({ userId: 'bot' }), aRow()]) }, [])
   expect(licensesOf(users, WINDOW)).toEqual({

@@ -5,7 +5,7 @@ import { formatCount } from '../format/format-number.ts'
 export const USE_LABELS: Readonly<Record<NonNullable<WireUser['license']>, string>> = {
   in_use: 'In use',
   unused: 'No use',
-  no_data: 'No data',
+  no_data: 'No use data',
 }
 
 /** `Used in 60 days`. Undefined while it is not known how many days the data spans. */

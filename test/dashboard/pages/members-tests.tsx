@@ -17,7 +17,7 @@ const COLUMNS = {
   addedAt: 'Added (UTC)',
   removedAt: 'Removed (UTC)',
 }
-const LICENSES = { in_use: 'In use', unused: 'No use', no_data: 'No data' }
+const LICENSES = { in_use: 'In use', unused: 'No use', no_data: 'No use data' }
 const SERVICE_ACCOUNT = 'Service account'
 /** The filters: what each is called, what is chosen, and what is asked for then. */
 const FILTERS = [

@@ -30,7 +30,7 @@ const SHARES = {
   guest: 'Guest',
   inUse: 'Used in 60 days',
   unused: 'No use in 60 days',
-  noData: 'No data',
+  noData: 'No use data',
 }
 const SECTIONS = { activity: 'Activity', shares: 'Seats and use', active: 'Most active members', idle: 'No recent use' }
 const CHOICES = { days: 'Days shown', idle: 'No use in' }

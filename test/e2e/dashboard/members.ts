@@ -31,10 +31,10 @@ export async function downloadsExactlyTheFiltered({ page, url, integrationPath }
   const query = 'q=al&license=unused&sort=-addedAt'
   const expected = await (await fetch(`${url}/v1${integrationPath}/users?${query}&format=csv`)).text()
   const csv = await downloaded(page, 'Download CSV')
-  assert.match(csv.suggestedFilename(), /members, search al, unused, \d{4}-\d\d-\d\d\.csv$/)
+  assert.match(csv.suggestedFilename(), /members, search al, no use, \d{4}-\d\d-\d\d\.csv$/)
   assert.equal(await readFile(await csv.path(), 'utf8'), `\uFEFF${expected}`)
   const workbook = await downloaded(page, 'Download Excel')
-  assert.match(workbook.suggestedFilename(), /members, search al, unused, \d{4}-\d\d-\d\d\.xlsx$/)
+  assert.match(workbook.suggestedFilename(), /members, search al, no use, \d{4}-\d\d-\d\d\.xlsx$/)
   const [members] = await readExcelFile(await workbook.path())
   const ids = (members?.data ?? []).slice(1).map((row) => row.at(-1))
   const expectedIds = parse(expected, { columns: true }).map((row) => (row as { id: string }).id)

@@ -59,10 +59,10 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       <ul>
         <li>Pending invitations are not listed. People appear once they have accepted, with the next sync.</li>
         <li>
-          Only active people are listed at first: set <b>Account</b> to Any to see disabled, banned and removed ones.
+          Only active people are listed at first: choose <b>Any account</b> to see disabled, banned and removed ones.
         </li>
         <li>
-          Service accounts are not people. Set <b>Kind</b> to see them.
+          Service accounts are not people: choose <b>Service accounts</b> instead of <b>People</b>.
         </li>
         <li>Somebody who uses ChatGPT only may not be in the API organization at all.</li>
       </ul>
@@ -107,18 +107,18 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     ),
   },
   {
-    id: 'licences',
-    question: 'In use, unused, no data?',
+    id: 'licenses',
+    question: 'What do “used”, “no use” and “no use data” mean?',
     answer: (
       <ul>
         <li>
-          <b>In use</b>: there was some activity in the window.
+          <b>Used in 60 days</b>: the API was used within the days that were synced.
         </li>
         <li>
-          <b>Unused</b>: there was none.
+          <b>No use in 60 days</b>: it was not. A seat costs nothing at OpenAI: the risk is access that nobody needs.
         </li>
         <li>
-          <b>No data</b>: there was none, but OpenAI attributed no requests to any person in this organization, so it
+          <b>No use data</b>: OpenAI attributed no requests to any person of this organization, so that none are seen
           proves nothing.
         </li>
       </ul>
@@ -131,7 +131,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       <p>
         On the schedule of the integration: every 6 hours unless an admin chose another. Each sync reads all members and
         the whole window again, since OpenAI revises past days. <b>Sync now</b> does it at once. Figures change only
-        when a sync has succeeded; “as of” says when that was, and “out of date” that two scheduled ones were missed.
+        when a sync has succeeded; “as of” says when that was, and “out of date” that two scheduled syncs were missed.
       </p>
     ),
   },
@@ -151,9 +151,9 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     question: 'What happens to people who leave?',
     answer: (
       <p>
-        With the first successful sync that no longer finds them they leave the list, their seat and licence are gone,
-        and they show under <b>Left</b> for 60 days. Their usage stays in the organization’s totals. If more than half
-        of the people are suddenly missing, Rollcall does not believe it before a second sync finds the same.
+        With the first successful sync that no longer finds them they leave the list, hold no seat any more, and show
+        under <b>Left</b> for 60 days. Their usage stays in the organization’s totals. If more than half of the people
+        are suddenly missing, Rollcall does not believe it before a second sync finds the same.
       </p>
     ),
   },

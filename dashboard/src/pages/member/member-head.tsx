@@ -1,7 +1,7 @@
 import { Link } from 'wouter'
 import type { WireUser } from '../../../../shared/contracts/data-contract.ts'
 import { Badge } from '../../components/badge.tsx'
-import { noUseIn, STATUS_LABELS, usedIn } from '../../components/member-labels.ts'
+import { noUseIn, STATUS_LABELS, USE_LABELS, usedIn } from '../../components/member-labels.ts'
 import { lastMembersSearch } from '../members/last-members-search.ts'
 import classes from './member-head.module.css'
 
@@ -25,7 +25,7 @@ export function MemberHead({ user, integrationId }: { user: WireUser | undefined
         {user?.kind === 'service_account' && <Badge kind="plain">Service account</Badge>}
         {user?.license === 'in_use' && <Badge kind="good">{usedIn(user.dailyRequests.length)}</Badge>}
         {user?.license === 'unused' && <Badge kind="warn">{noUseIn(user.dailyRequests.length)}</Badge>}
-        {user?.license === 'no_data' && <Badge kind="plain">No data about use</Badge>}
+        {user?.license === 'no_data' && <Badge kind="plain">{USE_LABELS.no_data}</Badge>}
       </div>
       <p className={classes.email}>{email ?? ' '}</p>
     </div>

@@ -1,3 +1,4 @@
+import { USE_LABELS } from '../../components/member-labels.ts'
 import type { MembersView } from './members-view.ts'
 
 /** The kinds of file that the members can be downloaded as. */
@@ -7,7 +8,7 @@ const LONGEST_FILTERS = 80
 
 /**
  * The name of a download: the organization, what it holds, its filters and the last day of its data, so that two files
- * can be told apart: `Acme members, guest, unused, 2026-11-28.csv`.
+ * can be told apart: `Acme members, guest, no use, 2026-11-28.csv`.
  */
 export function fileNameOf(file: {
   readonly organization: string
@@ -27,7 +28,7 @@ function filtersInWords(view: MembersView): string[] {
     role,
     excludeRole === undefined ? undefined : `without ${excludeRole}`,
     seat,
-    license,
+    license === undefined ? undefined : USE_LABELS[license].toLowerCase(),
     accountStatus === 'any' ? 'any account' : accountStatus,
     kind === 'any' ? 'any kind' : kind,
     idleDays === undefined ? undefined : `idle ${idleDays} days`,

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
-import { noUseIn, usedIn } from '../../components/member-labels.ts'
+import { noUseIn, USE_LABELS, usedIn } from '../../components/member-labels.ts'
 import { idleSpans, USUAL_WINDOW_DAYS } from '../../format/day-spans.ts'
 import classes from './filter-bar.module.css'
 import { FilterSelect } from './filter-select.tsx'
@@ -60,7 +60,7 @@ export function FilterBar({
         label="Use"
         all="Any use"
         value={view.license}
-        choices={{ in_use: usedIn(windowDays), unused: noUseIn(windowDays), no_data: 'No use data' }}
+        choices={{ in_use: usedIn(windowDays), unused: noUseIn(windowDays), no_data: USE_LABELS.no_data }}
         onChange={set('license')}
       />
       <FilterSelect

@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core'
 import type { WireLicenses } from '../../../../shared/contracts/data-contract.ts'
 import { ShareBar } from '../../charts/share-bar.tsx'
 import { Card } from '../../components/card.tsx'
-import { noUseIn, usedIn } from '../../components/member-labels.ts'
+import { noUseIn, USE_LABELS, usedIn } from '../../components/member-labels.ts'
 import { countDays } from '../../format/day-spans.ts'
 import { formatCount } from '../../format/format-number.ts'
 import classes from './seats-and-use.module.css'
@@ -33,7 +33,7 @@ function Shares({ licenses }: { licenses: WireLicenses }) {
         parts={[
           { label: usedIn(days), value: use.inUse, series: 1 },
           { label: noUseIn(days), value: use.unused, series: 'no-use', texture: 'striped' },
-          { label: 'No data', value: use.noData, series: 6, texture: 'hollow' },
+          { label: USE_LABELS.no_data, value: use.noData, series: 6, texture: 'hollow' },
         ]}
       />
       <p className={classes.others}>

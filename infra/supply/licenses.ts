@@ -1,7 +1,7 @@
 import type { LockedPackage } from './shipped-packages.ts'
 
 /**
- * Licences that let software of any licence, ours included, be made of what they cover and be passed on: all ask for no
+ * Licenses that let software of any license, ours included, be made of what they cover and be passed on: all ask for no
  * more than to keep their notices, which stay in the packages.
  */
 export const COMPATIBLE: ReadonlySet<string> = new Set([
@@ -28,17 +28,17 @@ export function isCompatible(expression: string | undefined): boolean {
   return inner.split(' OR ').some((choice) => choice.split(' AND ').every((name) => COMPATIBLE.has(name.trim())))
 }
 
-/** The page that lists them, by licence. */
-export function licencesPage(packages: readonly LockedPackage[]): string {
-  const byLicence = Map.groupBy(packages, ({ license }) => license ?? 'none stated')
-  const sections = [...byLicence]
+/** The page that lists them, by license. */
+export function licensesPage(packages: readonly LockedPackage[]): string {
+  const byLicense = Map.groupBy(packages, ({ license }) => license ?? 'none stated')
+  const sections = [...byLicense]
     .toSorted(([left, some], [right, others]) => others.length - some.length || (left < right ? -1 : 1))
-    .map(([licence, those]) => `## ${licence}\n\n${those.map((each) => `- ${titleOf(each)}\n`).join('')}`)
-  return `# Licences of what ships
+    .map(([license, those]) => `## ${license}\n\n${those.map((each) => `- ${titleOf(each)}\n`).join('')}`)
+  return `# Licenses of what ships
 
-Rollcall is under the MIT licence. It is made of these ${packages.length} packages of others: what its functions, its CDK app and its
-local mode bring, and what is built into the dashboard. \`npm run licences\` writes this page from the lock file; a test
-holds it, and that every licence is compatible with ours.
+Rollcall is under the MIT license. It is made of these ${packages.length} packages of others: what its functions, its CDK app and its
+local mode bring, and what is built into the dashboard. \`npm run licenses\` writes this page from the lock file; a test
+holds it, and that every license is compatible with ours.
 
 ${sections.join('\n')}`
 }

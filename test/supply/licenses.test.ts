@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
-import { isCompatible, licencesPage } from '../../infra/supply/licences.ts'
+import { isCompatible, licensesPage } from '../../infra/supply/licenses.ts'
 import { importedByDashboard, shippedPackages } from '../../infra/supply/shipped-packages.ts'
 
 const shipped = shippedPackages()
 const names = new Set(shipped.map(({ name }) => name))
 
-test('docs/licences.md lists what the lock file ships; npm run licences writes it', () => {
-  expect(readFileSync(new URL('../../docs/licences.md', import.meta.url), 'utf8')).toBe(licencesPage(shipped))
+test('docs/licenses.md lists what the lock file ships; npm run licenses writes it', () => {
+  expect(readFileSync(new URL('../../docs/licenses.md', import.meta.url), 'utf8')).toBe(licensesPage(shipped))
 })
 
-test('Every licence of what ships is compatible with ours', () => {
+test('Every license of what ships is compatible with ours', () => {
   expect(shipped.filter(({ license }) => !isCompatible(license))).toEqual([])
 })
 
@@ -50,6 +50,6 @@ test.each([
   ['(MIT OR (GPL-2.0-only AND ISC))', false],
   ['', false],
   [undefined, false],
-])('The licence %s is compatible: %s', (expression, expected) => {
+])('The license %s is compatible: %s', (expression, expected) => {
   expect(isCompatible(expression)).toBe(expected)
 })

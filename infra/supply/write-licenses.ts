@@ -1,0 +1,6 @@
+import { writeFileSync } from 'node:fs'
+import { licensesPage } from './licenses.ts'
+import { shippedPackages } from './shipped-packages.ts'
+
+// `npm run licenses` lists what ships, by license, in docs/licenses.md.
+writeFileSync(new URL('../../docs/licenses.md', import.meta.url), licensesPage(shippedPackages()))
