@@ -7,7 +7,7 @@ import {
 import { buildDashboard, installChromium } from './browser-tool.ts'
 import { breaksNoAccessibilityRule, fitsEveryWindow, memberPathOf } from './dashboard/accessibility.ts'
 import { openPage, startBenchBrowser } from './dashboard/browser.ts'
-import { connectsByKeyboard } from './dashboard/connecting.ts'
+import { connectsByKeyboard, refusesTheSameOrganization } from './dashboard/connecting.ts'
 import { readsTheDayChart } from './dashboard/day-chart.ts'
 import { everyPageByKeyboard } from './dashboard/every-page-by-keyboard.ts'
 import { tellsOfEveryFailure } from './dashboard/failures.ts'
@@ -37,6 +37,7 @@ type Stories = Readonly<Record<string, (stage: Stage) => Promise<void>>>
 const STORIES_OF_AN_ADMIN: Stories = {
   'connects by keyboard, after wrong keys': connectsByKeyboard,
   'watches the first sync': watchesTheFirstSync,
+  'refuses the same organization': refusesTheSameOrganization,
   'shows the figures of the API': showsTheApisFigures,
   'finds people without recent use': findsIdlePeople,
   'leads on from no recent use': leadsOnFromNoRecentUse,
