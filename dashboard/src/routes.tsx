@@ -52,28 +52,28 @@ export function Routes() {
             <Route path="/integrations/:id">
               {({ id }) => (
                 <IntegrationFrame key={id} id={id}>
-                  {(integration) => <OrganizationPage integration={integration} />}
+                  {(props) => <OrganizationPage {...props} />}
                 </IntegrationFrame>
               )}
             </Route>
             <Route path="/integrations/:id/members">
               {({ id }) => (
                 <IntegrationFrame key={id} id={id}>
-                  {(integration) => <MembersPage integration={integration} />}
+                  {(props) => <MembersPage {...props} />}
                 </IntegrationFrame>
               )}
             </Route>
             <Route path="/integrations/:id/members/:userId">
               {({ id, userId }) => (
                 <IntegrationFrame key={id} id={id}>
-                  {(integration) => <MemberPage integration={integration} userId={readPathSegment(userId)} />}
+                  {() => <MemberPage integrationId={id} userId={readPathSegment(userId)} />}
                 </IntegrationFrame>
               )}
             </Route>
             <Route path="/integrations/:id/settings">
               {({ id }) => (
                 <IntegrationFrame key={id} id={id}>
-                  {(integration) => <SettingsPage integration={integration} />}
+                  {(props) => <SettingsPage {...props} />}
                 </IntegrationFrame>
               )}
             </Route>

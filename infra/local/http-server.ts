@@ -84,7 +84,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, options
   if (refusal !== undefined) return refuse(response, refusal)
   const path = (request.url ?? '/').split('?')[0] ?? '/'
   // The dashboard's files hold nothing of anybody; it asks for the token itself.
-  const page = request.method === 'GET' ? options.dashboard?.find(path) : undefined
+  const page = request.method === 'GET' || request.method === 'HEAD' ? options.dashboard?.find(path) : undefined
   if (page !== undefined) return servePage(request, response, { status: 200, page })
   const notFoundPage = isNavigation(request, path) ? options.dashboard?.notFoundPage : undefined
   if (notFoundPage !== undefined) return servePage(request, response, { status: 404, page: notFoundPage })

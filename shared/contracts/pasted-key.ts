@@ -17,6 +17,7 @@ const PASTED_ALONG: readonly (readonly [RegExp, string])[] = [
   ],
   [/[,;]$/, 'ends with a comma or a semicolon, which is not part of the key: enter the key without it'],
   [/\.\.\.|…|\*{3}|•/, 'is shortened or masked: OpenAI shows a key whole only once, when it is created'],
+  [/\\/, 'holds a backslash, which no key has: enter the key alone'],
   [/^(?=.*sk-).*\s/is, 'holds a space or a line break: enter the key alone, in one piece'],
 ]
 

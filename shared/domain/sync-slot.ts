@@ -24,7 +24,7 @@ export class SyncInProgressError extends Error {
 
 const INTERRUPTED: Problem<SyncProblemCode> = {
   code: 'interrupted',
-  detail: 'The sync was interrupted before it ended. Nothing of it shows; the next sync starts afresh.',
+  detail: 'The sync was interrupted before it ended. Nothing of it shows; the next sync starts from the beginning.',
 }
 
 const NOTHING = { users: 0, usageRows: 0 }

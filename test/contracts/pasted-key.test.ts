@@ -27,6 +27,7 @@ describe('A key pasted with more than itself is refused, and what is wrong is sa
     [`${KEY}”`, 'quotation marks'],
     [`"${KEY}",`, 'quotation marks'],
     [`<${KEY}>`, 'brackets'],
+    [`${KEY}\\n`, 'backslash'],
     [`Bearer ${KEY}`, 'Bearer'],
     [`bearer  ${KEY}`, 'Bearer'],
     [`"Bearer ${KEY}"`, 'Bearer'],

@@ -1,5 +1,7 @@
-import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query'
-import type { WireUser } from '../../../shared/contracts/data-contract.ts'
+import { keepPreviousData, skipToken, useIsFetching, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import * as z from 'zod'
+import { asOfSchema, type WireUser } from '../../../shared/contracts/data-contract.ts'
 import type { WireIntegration } from '../../../shared/contracts/integration-contract.ts'
 import { operations } from '../../../shared/contracts/operations.ts'
 import type { Day } from '../../../shared/domain/day.ts'
@@ -13,20 +15,53 @@ export interface DayRange {
   readonly to?: Day
 }
 
-/** The part of a query's key that changes when an integration has other data to show. */
-export function dataKey({ id, lastSuccessfulSyncAt }: WireIntegration): readonly unknown[] {
-  return ['data', id, lastSuccessfulSyncAt]
+/** What the keys of all queries of an organization's data begin with. */
+export function dataKey(integrationId: string): readonly unknown[] {
+  return ['data', integrationId]
+}
+
+/** Data says of which sync it is, on its first page where it has pages. */
+const readDataSchema = z.union([
+  z.object({ asOf: asOfSchema.nullable() }).transform(({ asOf }) => asOf),
+  z
+    .object({ pages: z.array(z.object({ asOf: asOfSchema.nullable() })) })
+    .transform(({ pages }) => pages[0]?.asOf ?? null),
+])
+
+/**
+ * Reads an organization's data again when a sync has published since it was read. The data is asked for beside the
+ * integration, not after it, so either may be the newer one.
+ */
+export function useDataOfLastSync(integrationId: string, integration: WireIntegration | undefined): void {
+  const client = useQueryClient()
+  const isReading = useIsFetching({ queryKey: dataKey(integrationId) }) > 0
+  const syncedAt = integration?.lastSuccessfulSyncAt ?? null
+  const readFor = useRef<string>(null)
+  useEffect(() => {
+    if (syncedAt === null || isReading || readFor.current === syncedAt) return
+    const queryKey = dataKey(integrationId)
+    const isOlder = client
+      .getQueryCache()
+      .findAll({ queryKey })
+      .some(({ state }) => {
+        const read = readDataSchema.safeParse(state.data)
+        return !state.isInvalidated && read.success && (read.data === null || read.data.syncedAt < syncedAt)
+      })
+    if (!isOlder) return
+    readFor.current = syncedAt
+    void client.invalidateQueries({ queryKey })
+  }, [client, integrationId, syncedAt, isReading])
 }
 
 /** People, seats and their use, counted; nothing is asked for without an integration. */
-export function useLicenses(integration: WireIntegration | undefined) {
+export function useLicenses(integrationId: string | undefined) {
   const api = useApi()
   return useQuery({
-    queryKey: [...(integration === undefined ? [] : dataKey(integration)), 'licenses'],
+    queryKey: [...dataKey(integrationId ?? ''), 'licenses'],
     queryFn:
-      integration === undefined
+      integrationId === undefined
         ? skipToken
-        : ({ signal }) => api.call(operations.getLicenses, { params: { id: integration.id }, signal }),
+        : ({ signal }) => api.call(operations.getLicenses, { params: { id: integrationId }, signal }),
     placeholderData: keepPreviousData,
   })
 }
@@ -37,31 +72,35 @@ export function useLicenses(integration: WireIntegration | undefined) {
  */
 export function useWindowDays(integrations: readonly WireIntegration[] | undefined): number | undefined {
   const synced = integrations?.find(({ lastSuccessfulSyncAt }) => lastSuccessfulSyncAt !== null)
-  return countDays(useLicenses(synced).data?.asOf)
+  return countDays(useLicenses(synced?.id).data?.asOf)
 }
 
 /** The organization's usage. Not asked for while the days are undefined. */
-export function useUsage(integration: WireIntegration, groupBy: 'day' | 'user', range: DayRange | undefined) {
+export function useUsage(integrationId: string, groupBy: 'day' | 'user', range: DayRange | undefined) {
   const api = useApi()
   return useQuery({
-    queryKey: [...dataKey(integration), 'usage', groupBy, range],
+    queryKey: [...dataKey(integrationId), 'usage', groupBy, range],
     queryFn: ({ signal }) =>
-      api.call(operations.getUsage, { params: { id: integration.id }, query: { groupBy, ...range }, signal }),
+      api.call(operations.getUsage, { params: { id: integrationId }, query: { groupBy, ...range }, signal }),
     enabled: range !== undefined,
     placeholderData: keepPreviousData,
   })
 }
 
 /** The first people without recent use, those seen longest ago first, and how many there are. */
-export function useIdlePeople(integration: WireIntegration, idleDays: number, shown: number) {
+export function useIdlePeople(integrationId: string, idleDays: number, shown: number) {
   const api = useApi()
   return useQuery({
-    queryKey: [...dataKey(integration), 'idle', idleDays],
+    queryKey: [...dataKey(integrationId), 'idle', idleDays],
     // With the days that were asked for: those of the question before may still be shown, and must be called theirs.
     queryFn: async ({ signal }) => {
       const query = { ...idleView(idleDays), limit: String(shown) }
-      const { items, total } = await api.call(operations.listUsers, { params: { id: integration.id }, query, signal })
-      return { idleDays, items, total }
+      const { items, total, asOf } = await api.call(operations.listUsers, {
+        params: { id: integrationId },
+        query,
+        signal,
+      })
+      return { idleDays, items, total, asOf }
     },
     placeholderData: keepPreviousData,
   })
@@ -86,20 +125,20 @@ export async function readIdlePeople(api: ApiClient, integrationId: string, idle
 }
 
 /** One member or service account. */
-export function useUser(integration: WireIntegration, userId: string) {
+export function useUser(integrationId: string, userId: string) {
   const api = useApi()
   return useQuery({
-    queryKey: [...dataKey(integration), 'user', userId],
+    queryKey: [...dataKey(integrationId), 'user', userId],
     queryFn: ({ signal }): Promise<WireUser> =>
-      api.call(operations.getUser, { params: { id: integration.id, userId }, signal }),
+      api.call(operations.getUser, { params: { id: integrationId, userId }, signal }),
   })
 }
 
 /** One member's usage by day and model, over the whole window. */
-export function useUserUsage(integration: WireIntegration, userId: string) {
+export function useUserUsage(integrationId: string, userId: string) {
   const api = useApi()
   return useQuery({
-    queryKey: [...dataKey(integration), 'user', userId, 'usage'],
-    queryFn: ({ signal }) => api.call(operations.getUserUsage, { params: { id: integration.id, userId }, signal }),
+    queryKey: [...dataKey(integrationId), 'user', userId, 'usage'],
+    queryFn: ({ signal }) => api.call(operations.getUserUsage, { params: { id: integrationId, userId }, signal }),
   })
 }

@@ -1,4 +1,5 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import type { WireIntegration } from '../../../shared/contracts/integration-contract.ts'
 import { operations } from '../../../shared/contracts/operations.ts'
 import { useApi } from './api-context.ts'
@@ -6,16 +7,16 @@ import { useApi } from './api-context.ts'
 const SYNCS_A_PAGE = '10'
 const EVENTS_A_PAGE = '20'
 
-/** The syncs of an integration, newest first; read again whenever one begins or ends. */
-export function useSyncs({ id, lastSync }: WireIntegration) {
+/** The syncs of an integration, newest first; read again whenever one begins or ends, as the integration says once it is known. */
+export function useSyncs(id: string, integration: WireIntegration | undefined) {
   const api = useApi()
+  useReadAgain(syncsKey(id), integration && `${integration.lastSync?.id} ${integration.lastSync?.state}`)
   return useInfiniteQuery({
-    queryKey: ['syncs', id, lastSync?.id, lastSync?.state],
+    queryKey: syncsKey(id),
     queryFn: ({ pageParam, signal }) =>
       api.call(operations.listSyncs, { params: { id }, query: { limit: SYNCS_A_PAGE, cursor: pageParam }, signal }),
     initialPageParam: firstPage(),
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    placeholderData: keepPreviousData,
   })
 }
 
@@ -32,6 +33,20 @@ export function useAuditEvents(integrationId: string) {
     initialPageParam: firstPage(),
     getNextPageParam: ({ nextCursor }) => nextCursor,
     staleTime: 0,
+  })
+}
+
+function syncsKey(id: string): readonly string[] {
+  return ['syncs', id]
+}
+
+/** Reads what a key names again when something it depends on is another than before. */
+function useReadAgain(queryKey: readonly string[], dependsOn: string | undefined): void {
+  const client = useQueryClient()
+  const before = useRef(dependsOn)
+  useEffect(() => {
+    if (before.current !== undefined && before.current !== dependsOn) void client.invalidateQueries({ queryKey })
+    before.current = dependsOn
   })
 }
 

@@ -13,7 +13,7 @@ export function DomainsField({
   return (
     <TextInput
       label="Company domains"
-      description="People with an email on these domains hold a member seat, others a guest seat. Leave it empty to take the domains of the organization’s owners."
+      description="People with an email on these domains hold a member seat, others a guest seat. Leave it empty to take the domains of the organization’s owners under which others are listed too."
       placeholder="example.com, example.org"
       autoCapitalize="none"
       spellCheck={false}

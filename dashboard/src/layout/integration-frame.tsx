@@ -3,6 +3,7 @@ import { Suspense, type ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { WireIntegration } from '../../../shared/contracts/integration-contract.ts'
 import { ApiProblemError } from '../api/api-error.ts'
+import { useDataOfLastSync } from '../api/data-queries.ts'
 import { useIntegration } from '../api/integration-queries.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { ErrorNotice } from '../components/error-notice.tsx'
@@ -12,25 +13,31 @@ import { IntegrationNotices } from './integration-notices.tsx'
 import { useTitle } from './use-title.ts'
 import classes from './integration-frame.module.css'
 
+/** What the page of one integration is given: its data is asked for by the id, before the integration itself is known. */
+export interface IntegrationPageProps {
+  readonly id: string
+  readonly integration: WireIntegration | undefined
+}
+
 /** What the pages of one integration share: its name, its tabs, and what is wrong with it. */
 export function IntegrationFrame({
   id,
   children,
 }: {
   id: string
-  children: (integration: WireIntegration) => ReactNode
+  children: (props: IntegrationPageProps) => ReactNode
 }) {
   const integration = useIntegration(id)
-  if (integration.isError && integration.data === undefined) {
-    const isGone = integration.error instanceof ApiProblemError && integration.error.problem.code === 'not_found'
-    if (isGone) return <GoneIntegration />
-    return <UnreadIntegration error={integration.error} retry={() => void integration.refetch()} />
+  useDataOfLastSync(id, integration.data)
+  const isUnread = integration.isError && integration.data === undefined
+  if (isUnread && integration.error instanceof ApiProblemError && integration.error.problem.code === 'not_found') {
+    return <GoneIntegration />
   }
   return (
     <>
       <Breadcrumb />
       <div className={classes.head}>
-        <h1 className={classes.name}>{integration.data?.name ?? ' '}</h1>
+        <h1 className={classes.name}>{integration.data?.name ?? (isUnread ? 'Organization' : ' ')}</h1>
         {integration.data !== undefined && <StateBadges integration={integration.data} />}
       </div>
       <nav className={classes.tabs} aria-label="Integration">
@@ -38,12 +45,14 @@ export function IntegrationFrame({
         <Tab href={`/integrations/${id}/members`} label="Members" hasPagesBelow />
         <Tab href={`/integrations/${id}/settings`} label="Syncs and settings" />
       </nav>
-      {integration.data !== undefined && (
-        <>
-          {integration.isError && <ErrorNotice error={integration.error} retry={() => void integration.refetch()} />}
-          <IntegrationNotices integration={integration.data} />
-          <Suspense fallback={<Skeleton height={480} radius={10} />}>{children(integration.data)}</Suspense>
-        </>
+      {integration.isError && <ErrorNotice error={integration.error} retry={() => void integration.refetch()} />}
+      {integration.data !== undefined && <IntegrationNotices integration={integration.data} />}
+      {isUnread ? (
+        <Unread />
+      ) : (
+        <Suspense fallback={<Skeleton height={480} radius={10} />}>
+          {children({ id, integration: integration.data })}
+        </Suspense>
       )}
     </>
   )
@@ -58,18 +67,10 @@ function Breadcrumb() {
   )
 }
 
-/** The API gave no answer: not even the name is known. */
-function UnreadIntegration({ error, retry }: { error: Error; retry: () => void }) {
+/** In place of a page of which not even the name is known. */
+function Unread() {
   useTitle('Not loaded')
-  return (
-    <>
-      <Breadcrumb />
-      <div className={classes.head}>
-        <h1 className={classes.name}>Organization</h1>
-      </div>
-      <ErrorNotice error={error} retry={retry} />
-    </>
-  )
+  return null
 }
 
 function GoneIntegration() {

@@ -26,7 +26,7 @@ export function closePage(): void {
 
 /**
  * Opens the dashboard at an address, as somebody who is signed in, over an API that gives these answers; an answer may
- * depend on the query. What was open before is closed.
+ * depend on the query, or come later. What was open before is closed.
  */
 export function openPage(address: string, answers: Answers) {
   closePage()
@@ -35,7 +35,7 @@ export function openPage(address: string, answers: Answers) {
     const url = new URL(target instanceof Request ? target.url : target, 'https://rollcall.example')
     asked.push(url)
     const found = answers[url.pathname]
-    const answer: unknown = typeof found === 'function' ? found(Object.fromEntries(url.searchParams)) : found
+    const answer: unknown = await (typeof found === 'function' ? found(Object.fromEntries(url.searchParams)) : found)
     return Response.json(answer ?? NOT_FOUND, { status: answer === undefined ? 404 : 200 })
   }
   const api = new ApiClient({ authorization: async () => undefined, refused: () => {} })

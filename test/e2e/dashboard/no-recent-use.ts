@@ -44,7 +44,7 @@ export async function leadsOnFromNoRecentUse({ page, url, api, integrationPath }
   const { items } = await api(userListSchema, `${integrationPath}/users?${query}`)
   const addresses = items.flatMap(({ email }) => email ?? [])
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-  await enter(page, page.getByRole('button', { name: `Copy ${number.format(items.length)} addresses` }))
+  await enter(page, page.getByRole('button', { name: 'Copy addresses' }))
   await page.getByText(`Copied ${number.format(addresses.length)} addresses`).waitFor()
   assert.deepEqual((await clipboardOf(page)).split('\n'), addresses)
   await page.context().clearPermissions()

@@ -81,7 +81,11 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
           <li>an email elsewhere makes a guest;</li>
           <li>without an email, or without any known company domain: a member.</li>
         </ul>
-        <p>Each member’s page says which one it was. An admin sets the company domains under Syncs and settings.</p>
+        <p>
+          Each member’s page says which one it was. Company domains are set under Syncs and settings. Where they are
+          not, they are the domains of the active owners, without public mail providers and without those under which
+          nobody but owners is listed.
+        </p>
       </>
     ),
   },
@@ -96,8 +100,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
         </p>
         <p>
           <b>Not measured</b>: ChatGPT, other endpoints such as images, audio or embeddings, and what a person does
-          through a service account. So “no API use” is a reason to ask, not proof that somebody does not need their
-          seat.
+          through a service account. So “no use” is a reason to ask, not proof that somebody does not need their access.
         </p>
         <p>
           Usage of people who are no longer in the organization, and usage without a person, is part of the
@@ -153,7 +156,8 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       <p>
         With the first successful sync that no longer finds them they leave the list, hold no seat any more, and show
         under <b>Left</b> for 60 days. Their usage stays in the organization’s totals. If more than half of the people
-        are suddenly missing, Rollcall does not believe it before a second sync finds the same.
+        are suddenly missing, Rollcall does not believe it before a second sync, at least ten minutes later, finds the
+        same.
       </p>
     ),
   },

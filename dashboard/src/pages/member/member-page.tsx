@@ -1,6 +1,5 @@
 import { Skeleton } from '@mantine/core'
 import { Link } from 'wouter'
-import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { ApiProblemError } from '../../api/api-error.ts'
 import { useLicenses, useUser, useUserUsage } from '../../api/data-queries.ts'
 import { stackDays } from '../../charts/stacked-days.ts'
@@ -15,10 +14,10 @@ import { MemberHead } from './member-head.tsx'
 import { MemberTotals } from './member-totals.tsx'
 
 /** One member: who, since when, which seat and why, and what they did day by day. */
-export default function MemberPage({ integration, userId }: { integration: WireIntegration; userId: string }) {
-  const user = useUser(integration, userId)
-  const usage = useUserUsage(integration, userId)
-  const asOf = useLicenses(integration).data?.asOf
+export default function MemberPage({ integrationId, userId }: { integrationId: string; userId: string }) {
+  const user = useUser(integrationId, userId)
+  const usage = useUserUsage(integrationId, userId)
+  const asOf = useLicenses(integrationId).data?.asOf
   useTitle(user.data?.name ?? user.data?.email ?? 'Member')
   if (user.isError) {
     const isGone = user.error instanceof ApiProblemError && user.error.problem.code === 'not_found'
@@ -26,13 +25,13 @@ export default function MemberPage({ integration, userId }: { integration: WireI
     return (
       <EmptyState title="This person is not known here" icon="user">
         <p>They may have left more than 60 days ago, or the address is incomplete.</p>
-        <Link href={`/integrations/${integration.id}/members`}>Show all members</Link>
+        <Link href={`/integrations/${integrationId}/members`}>Show all members</Link>
       </EmptyState>
     )
   }
   return (
     <>
-      <MemberHead user={user.data} integrationId={integration.id} />
+      <MemberHead user={user.data} integrationId={integrationId} />
       <AsOfLine asOf={asOf} />
       {user.data === undefined ? (
         <Skeleton height={600} mt={16} />

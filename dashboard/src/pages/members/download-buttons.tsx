@@ -1,5 +1,4 @@
 import { useMutation } from '@tanstack/react-query'
-import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { operations } from '../../../../shared/contracts/operations.ts'
 import { useApi } from '../../api/api-context.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
@@ -18,20 +17,23 @@ const BYTE_ORDER_MARK = '\uFEFF'
  * audit log. Fetched rather than linked to: a link carries no token.
  */
 export function DownloadButtons({
-  integration,
+  id,
+  organization,
   view,
   window,
 }: {
-  integration: WireIntegration
+  id: string
+  /** Its name; nothing is downloaded before it is known, since it names the file. */
+  organization: string | undefined
   view: MembersView
   /** The days that the data covers, once they are known. */
   window: { readonly from: string; readonly to: string } | null | undefined
 }) {
   const api = useApi()
   const download = useMutation({
-    mutationFn: async (kind: Download) => {
-      const csv = await api.csv(operations.listUsers, { params: { id: integration.id }, query: view })
-      const name = fileNameOf({ organization: integration.name, view, day: window?.to, kind })
+    mutationFn: async ({ kind, organization }: { kind: Download; organization: string }) => {
+      const csv = await api.csv(operations.listUsers, { params: { id }, query: view })
+      const name = fileNameOf({ organization, view, day: window?.to, kind })
       if (kind === 'csv') return saveFile(new Blob([BYTE_ORDER_MARK, csv], { type: 'text/csv' }), name)
       const { membersWorkbook } = await import('./members-workbook.ts')
       saveFile(await membersWorkbook(await csv.text(), window?.from), name)
@@ -42,8 +44,9 @@ export function DownloadButtons({
       variant="default"
       size="xs"
       leftSection={<Icon name="download" size={15} />}
-      busy={download.isPending && download.variables === kind}
-      onClick={() => download.mutate(kind)}
+      busy={download.isPending && download.variables.kind === kind}
+      off={organization === undefined}
+      onClick={() => organization !== undefined && download.mutate({ kind, organization })}
     >
       {label}
     </SteadyButton>

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { noUseIn, USE_LABELS, usedIn } from '../../components/member-labels.ts'
 import { idleSpans, USUAL_WINDOW_DAYS } from '../../format/day-spans.ts'
 import classes from './filter-bar.module.css'
@@ -16,12 +15,12 @@ const KINDS = { service_account: 'Service accounts', any: 'Any kind' }
 
 /** Search and filters in one line: each says by its choice what it is about, and names it to a screen reader. Each keeps the others. */
 export function FilterBar({
-  integration,
+  integrationId,
   view,
   windowDays,
   onChange,
 }: {
-  integration: WireIntegration
+  integrationId: string
   view: MembersView
   windowDays: number | undefined
   onChange: (view: MembersView) => void
@@ -54,7 +53,7 @@ export function FilterBar({
           onChange={set('idleDays')}
         />
       )}
-      <RoleSelect integration={integration} view={view} onChange={onChange} />
+      <RoleSelect integrationId={integrationId} view={view} onChange={onChange} />
       <FilterSelect label="Seat" all="All seats" value={view.seat} choices={SEATS} onChange={set('seat')} />
       <FilterSelect
         label="Use"

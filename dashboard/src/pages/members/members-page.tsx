@@ -1,6 +1,5 @@
 import { useEffect } from 'react'
 import { useSearchParams } from 'wouter'
-import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { useLicenses } from '../../api/data-queries.ts'
 import { AsOfLine } from '../../components/as-of-line.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -9,12 +8,13 @@ import { noUseIn } from '../../components/member-labels.ts'
 import { Notice } from '../../components/notice.tsx'
 import { UntilKnown } from '../../components/until-known.tsx'
 import { countDays } from '../../format/day-spans.ts'
-import { formatNumber } from '../../format/format-number.ts'
+import type { IntegrationPageProps } from '../../layout/integration-frame.tsx'
 import { useTitle } from '../../layout/use-title.ts'
 import { countInWords } from './count-in-words.ts'
 import { DownloadButtons } from './download-buttons.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { rememberMembersSearch } from './last-members-search.ts'
+import { MatchesElsewhereLine, useMatchesElsewhere, type MatchesElsewhere } from './matches-elsewhere.tsx'
 import { MemberTable } from './member-table.tsx'
 import classes from './members-page.module.css'
 import {
@@ -26,7 +26,6 @@ import {
   type MembersView,
   type NamedView,
 } from './members-view.ts'
-import { useMatchesElsewhere } from './use-matches-elsewhere.ts'
 import { useMembers } from './use-members.ts'
 import { ViewTabs } from './view-tabs.tsx'
 
@@ -42,28 +41,30 @@ function noteOn(view: MembersView): string {
 }
 
 /** Everybody in the organization: found, filtered, ordered, exported. The address holds the view. */
-export default function MembersPage({ integration }: { integration: WireIntegration }) {
-  useTitle(`Members · ${integration.name}`)
+export default function MembersPage({ id, integration }: IntegrationPageProps) {
+  useTitle(integration === undefined ? 'Members' : `Members · ${integration.name}`)
   const [search, setSearch] = useSearchParams()
   const view = readMembersView(search)
   const address = writeMembersView(view).toString()
-  useEffect(() => rememberMembersSearch(integration.id, address), [integration.id, address])
+  useEffect(() => rememberMembersSearch(id, address), [id, address])
   // Back undoes a filter; what is typed is one step, not one for each letter.
-  const setView = (next: MembersView) => setSearch(writeMembersView(next), { replace: next.q !== view.q })
+  const setView = (next: MembersView) =>
+    setSearch(writeMembersView(next), { replace: view.q !== undefined && next.q !== view.q })
   const clear = () => {
     setView({})
     // The button goes with the empty list.
     document.querySelector<HTMLElement>('[role=search] input')?.focus()
   }
-  const members = useMembers(integration, view)
+  const members = useMembers(id, view)
   const users = members.data?.pages.flatMap(({ items }) => items)
   const asOf = members.data?.pages[0]?.asOf
   const windowDays = countDays(asOf)
-  const licenses = useLicenses(integration)
+  const licenses = useLicenses(id)
   const total = members.data?.pages[0]?.total
   // What the rows are of, until those of the view that was chosen are there.
   const viewShown = members.data?.pages[0]?.view ?? view
   const isUpdating = members.isPlaceholderData
+  const elsewhere = useMatchesElsewhere(id, viewShown, total)
   return (
     <>
       <div className={classes.top}>
@@ -72,19 +73,24 @@ export default function MembersPage({ integration }: { integration: WireIntegrat
           {isUpdating && 'Updating…'}
           {!isUpdating && total !== undefined && countInWords(total, view, licenses.data)}
         </p>
-        <DownloadButtons integration={integration} view={view} window={asOf} />
+        <DownloadButtons id={id} organization={integration?.name} view={view} window={asOf} />
       </div>
-      <FilterBar integration={integration} view={view} windowDays={windowDays} onChange={setView} />
+      <FilterBar integrationId={id} view={view} windowDays={windowDays} onChange={setView} />
       <div className={classes.about}>
         <AsOfLine asOf={asOf} />
         <p className={classes.note}>{noteOn(viewShown)}</p>
+        {users !== undefined && users.length > 0 && elsewhere !== undefined && (
+          <div className={classes.elsewhere}>
+            <MatchesElsewhereLine elsewhere={elsewhere} onShow={setView} />
+          </div>
+        )}
       </div>
       <MisreadNotice parameters={misreadParameters(search)} />
       {members.isError && <ErrorNotice error={members.error} retry={() => void members.refetch()} />}
       <UntilKnown busy={isUpdating}>
         {users?.length === 0 ? (
           <NobodyFound
-            integration={integration}
+            elsewhere={elsewhere}
             view={viewShown}
             hasData={asOf !== null}
             onChange={setView}
@@ -95,7 +101,7 @@ export default function MembersPage({ integration }: { integration: WireIntegrat
             <MemberTable
               users={users}
               total={total ?? 0}
-              integrationId={integration.id}
+              integrationId={id}
               view={viewShown}
               windowDays={windowDays}
               onSort={(sort) => setView({ ...view, sort })}
@@ -120,19 +126,18 @@ function MisreadNotice({ parameters }: { parameters: readonly string[] }) {
 }
 
 function NobodyFound({
-  integration,
+  elsewhere,
   view,
   hasData,
   onChange,
   onClear,
 }: {
-  integration: WireIntegration
+  elsewhere: MatchesElsewhere | undefined
   view: MembersView
   hasData: boolean
   onChange: (view: MembersView) => void
   onClear: () => void
 }) {
-  const elsewhere = useMatchesElsewhere(integration, view)
   if (!hasData) {
     return (
       <EmptyState title="Nobody to show yet" icon="clock">
@@ -146,13 +151,10 @@ function NobodyFound({
   if (!isFiltered(view) && nameOfView(view) === 'idle') {
     return <EmptyState title="Everybody with a seat used the API in these days" icon="check" />
   }
-  if (elsewhere !== undefined && elsewhere.total > 0) {
+  if (elsewhere !== undefined) {
     return (
       <EmptyState title="Nobody matches in this view" icon="search">
-        <p>{matchesInWords(elsewhere.total)}</p>
-        <button type="button" className={classes.clear} onClick={() => onChange(elsewhere.view)}>
-          Show {elsewhere.total === 1 ? 'it' : 'them'}
-        </button>
+        <MatchesElsewhereLine elsewhere={elsewhere} onShow={onChange} />
       </EmptyState>
     )
   }
@@ -164,9 +166,4 @@ function NobodyFound({
       </button>
     </EmptyState>
   )
-}
-
-function matchesInWords(total: number): string {
-  const found = total === 1 ? 'One match is' : `${formatNumber(total)} matches are`
-  return `${found} not shown: a disabled, banned or removed person, a service account, or somebody whom a filter leaves out.`
 }

@@ -1,4 +1,3 @@
-import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { useLicenses } from '../../api/data-queries.ts'
 import { FilterSelect } from './filter-select.tsx'
 import type { MembersView } from './members-view.ts'
@@ -9,15 +8,15 @@ const EXCEPT = 'except:'
 
 /** One role of those that there are, or everybody but one. */
 export function RoleSelect({
-  integration,
+  integrationId,
   view,
   onChange,
 }: {
-  integration: WireIntegration
+  integrationId: string
   view: MembersView
   onChange: (view: MembersView) => void
 }) {
-  const offered = rolesToOffer(useLicenses(integration).data?.roles.flatMap(({ role }) => role ?? []) ?? [])
+  const offered = rolesToOffer(useLicenses(integrationId).data?.roles.flatMap(({ role }) => role ?? []) ?? [])
   const { role, excludeRole, ...others } = view
   const left = excludeRole ?? 'owner'
   const choices = {

@@ -1,7 +1,7 @@
 /** The orders that a phone offers, where there are no column heads. */
 export const SORT_LABELS = {
   lastActiveOn: 'Longest without use',
-  '-lastActiveOn': 'Last active',
+  '-lastActiveOn': 'Last activity',
   '-requests': 'Most requests',
   requests: 'Fewest requests',
   '-addedAt': 'Newest',

@@ -1,5 +1,4 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { operations } from '../../../../shared/contracts/operations.ts'
 import { useApi } from '../../api/api-context.ts'
 import { dataKey } from '../../api/data-queries.ts'
@@ -10,13 +9,13 @@ const FIRST_PAGE = '50'
 const NEXT_PAGES = '500'
 
 /** The people of a view, page by page. The list before stays, with its own view, until the first page is there. */
-export function useMembers(integration: WireIntegration, view: MembersView) {
+export function useMembers(integrationId: string, view: MembersView) {
   const api = useApi()
   return useInfiniteQuery({
-    queryKey: [...dataKey(integration), 'users', view],
+    queryKey: [...dataKey(integrationId), 'users', view],
     queryFn: async ({ pageParam, signal }) => {
       const query = { ...view, limit: pageParam === undefined ? FIRST_PAGE : NEXT_PAGES, cursor: pageParam }
-      const page = await api.call(operations.listUsers, { params: { id: integration.id }, query, signal })
+      const page = await api.call(operations.listUsers, { params: { id: integrationId }, query, signal })
       return { ...page, view }
     },
     initialPageParam: firstPage(),

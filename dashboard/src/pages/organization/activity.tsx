@@ -2,7 +2,6 @@ import { SegmentedControl } from '@mantine/core'
 import { useId } from 'react'
 import { useSearchParams } from 'wouter'
 import type { WireLicenses } from '../../../../shared/contracts/data-contract.ts'
-import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { useUsage } from '../../api/data-queries.ts'
 import { UntilKnown } from '../../components/until-known.tsx'
 import { countDays, lastDays, spansWithin, USUAL_WINDOW_DAYS } from '../../format/day-spans.ts'
@@ -16,13 +15,7 @@ import { RequestsByDay } from './requests-by-day.tsx'
 const SHORTER_SPANS = [7, 30]
 
 /** What was done in the days that are chosen: all of it is about the same days. The address holds the choice. */
-export function Activity({
-  integration,
-  licenses,
-}: {
-  integration: WireIntegration
-  licenses: WireLicenses | undefined
-}) {
+export function Activity({ integrationId, licenses }: { integrationId: string; licenses: WireLicenses | undefined }) {
   const headingId = useId()
   const [search, setSearch] = useSearchParams()
   const windowDays = countDays(licenses?.asOf) ?? USUAL_WINDOW_DAYS
@@ -31,7 +24,7 @@ export function Activity({
   // The whole window needs no days to ask for: it is asked for at once.
   const to = licenses?.asOf?.to
   const range = days === windowDays ? {} : to === undefined ? undefined : lastDays(to, days)
-  const usage = useUsage(integration, 'day', range)
+  const usage = useUsage(integrationId, 'day', range)
   return (
     <section aria-labelledby={headingId}>
       <div className={classes.head}>
@@ -50,7 +43,7 @@ export function Activity({
         <ActivityFigures licenses={licenses} usage={usage.data ?? (usage.isError ? null : undefined)} />
       </UntilKnown>
       <RequestsByDay usage={usage} />
-      <MostActive integration={integration} range={range} />
+      <MostActive integrationId={integrationId} range={range} />
     </section>
   )
 }

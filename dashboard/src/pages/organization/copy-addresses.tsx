@@ -1,5 +1,4 @@
 import { useMutation } from '@tanstack/react-query'
-import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import type { ApiClient } from '../../api/api-client.ts'
 import { useApi } from '../../api/api-context.ts'
 import { readIdlePeople } from '../../api/data-queries.ts'
@@ -9,17 +8,9 @@ import { formatCount } from '../../format/format-number.ts'
 import classes from './no-recent-use.module.css'
 
 /** Copies the email addresses of everybody without recent use, one a line; also of those who are not shown. */
-export function CopyAddresses({
-  integration,
-  idleDays,
-  total,
-}: {
-  integration: WireIntegration
-  idleDays: number
-  total: number
-}) {
+export function CopyAddresses({ integrationId, idleDays }: { integrationId: string; idleDays: number }) {
   const api = useApi()
-  const copy = useMutation({ mutationFn: () => copyAddresses(api, integration.id, idleDays) })
+  const copy = useMutation({ mutationFn: () => copyAddresses(api, integrationId, idleDays) })
   return (
     <>
       <SteadyButton
@@ -29,7 +20,7 @@ export function CopyAddresses({
         busy={copy.isPending}
         onClick={() => copy.mutate()}
       >
-        Copy {formatCount(total, 'address', 'addresses')}
+        Copy addresses
       </SteadyButton>
       <span className={classes.copied} role="status">
         {copy.data !== undefined && `Copied ${formatCount(copy.data, 'address', 'addresses')}, one a line.`}

@@ -1,6 +1,5 @@
 import { Link } from 'wouter'
 import type { WireUser } from '../../../../shared/contracts/data-contract.ts'
-import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { idleView } from '../../api/data-queries.ts'
 import { Icon } from '../../components/icon.tsx'
 import { LastActive } from '../../components/last-active.tsx'
@@ -15,28 +14,33 @@ import classes from './no-recent-use.module.css'
 
 /** The first people without recent use, how many there are, and the ways on from here. */
 export function IdlePeople({
-  integration,
+  integrationId,
   idle,
   shown,
   unusedSeats,
   hasAttribution,
 }: {
-  integration: WireIntegration
+  integrationId: string
   idle: { idleDays: number; items: readonly WireUser[]; total: number }
   shown: number
   unusedSeats: number | undefined
-  /** False where the provider said of no use whose it was. */
+  /** False where the provider attributed no use to any person. */
   hasAttribution: boolean
 }) {
   const { idleDays, items, total } = idle
   if (!hasAttribution) {
-    return <p>OpenAI did not say of any use whose it was. So nobody is listed here: that would prove nothing.</p>
+    return (
+      <p>
+        OpenAI attributed no requests to any person in these days. So who did not use the API is not known, and nobody
+        is listed.
+      </p>
+    )
   }
   if (total === 0) return <p>Everybody with a seat used the API in the last {idleDays} days.</p>
   return (
     <>
       <div className={classes.actions}>
-        <CopyAddresses key={idleDays} integration={integration} idleDays={idleDays} total={total} />
+        <CopyAddresses key={idleDays} integrationId={integrationId} idleDays={idleDays} />
         <a className={classes.manage} href={MANAGE_MEMBERS_URL} target="_blank" rel="noreferrer">
           Manage members at OpenAI
           <Icon name="external" size={14} />
@@ -46,7 +50,7 @@ export function IdlePeople({
       <ul className={classes.list}>
         {items.slice(0, shown).map((user) => (
           <li key={user.id} className={classes.row}>
-            <PersonName user={user} integrationId={integration.id} />
+            <PersonName user={user} integrationId={integrationId} />
             <SeatLabel user={user} />
             <LastActive user={user} />
             <span className={classes.added}>{user.addedAt !== null && `Added ${formatUtcDate(user.addedAt)}`}</span>
@@ -55,7 +59,7 @@ export function IdlePeople({
       </ul>
       <p className={classes.count}>
         {formatNumber(Math.min(shown, total))} of {formatNumber(total)}.{' '}
-        <Link href={`/integrations/${integration.id}/members?${new URLSearchParams(idleView(idleDays))}`}>
+        <Link href={`/integrations/${integrationId}/members?${new URLSearchParams(idleView(idleDays))}`}>
           Show all of them in the members list
         </Link>
         . Days are UTC. {leftOutInWords(total, unusedSeats, idleDays)}

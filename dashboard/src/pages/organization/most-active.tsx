@@ -1,6 +1,5 @@
 import { Skeleton } from '@mantine/core'
 import { Link } from 'wouter'
-import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { useUsage, type DayRange } from '../../api/data-queries.ts'
 import { SeriesFill } from '../../charts/series-fill.tsx'
 import { Card } from '../../components/card.tsx'
@@ -13,8 +12,8 @@ import classes from './most-active.module.css'
 const SHOWN = 8
 
 /** The members with the most requests in the days shown. */
-export function MostActive({ integration, range }: { integration: WireIntegration; range: DayRange | undefined }) {
-  const usage = useUsage(integration, 'user', range)
+export function MostActive({ integrationId, range }: { integrationId: string; range: DayRange | undefined }) {
+  const usage = useUsage(integrationId, 'user', range)
   const members = [...(usage.data?.items ?? [])]
     .flatMap((row) => ('userId' in row && row.userId !== null && row.kind === 'member' ? [row] : []))
     .toSorted((left, right) => right.requests - left.requests)
@@ -34,7 +33,7 @@ export function MostActive({ integration, range }: { integration: WireIntegratio
         <ol className={classes.list}>
           {members.map(({ userId, name, email, requests }) => (
             <li key={userId} className={classes.row}>
-              <Link href={`/integrations/${integration.id}/members/${encodeURIComponent(userId ?? '')}`}>
+              <Link href={`/integrations/${integrationId}/members/${encodeURIComponent(userId ?? '')}`}>
                 {email ?? name ?? userId}
               </Link>
               <span className={classes.track} aria-hidden="true">

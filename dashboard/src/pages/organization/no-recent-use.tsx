@@ -2,7 +2,6 @@ import { SegmentedControl, Skeleton } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { WireLicenses } from '../../../../shared/contracts/data-contract.ts'
-import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { useIdlePeople } from '../../api/data-queries.ts'
 import { Card } from '../../components/card.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
@@ -15,16 +14,16 @@ const SHOWN = 8
 
 /** People with a seat and no use of the API for some time, who are not owners, and what can be done about it. */
 export function NoRecentUse({
-  integration,
+  integrationId,
   licenses,
 }: {
-  integration: WireIntegration
+  integrationId: string
   licenses: WireLicenses | undefined
 }) {
   const windowDays = countDays(licenses?.asOf) ?? USUAL_WINDOW_DAYS
   const [chosen, setChosen] = useState<number>()
   const days = chosen ?? windowDays
-  const idle = useIdlePeople(integration, days, SHOWN)
+  const idle = useIdlePeople(integrationId, days, SHOWN)
   const daysShown = idle.data?.idleDays ?? days
   return (
     <Card
@@ -54,7 +53,7 @@ export function NoRecentUse({
       {idle.data !== undefined && (
         <UntilKnown busy={idle.isPlaceholderData}>
           <IdlePeople
-            integration={integration}
+            integrationId={integrationId}
             idle={idle.data}
             shown={SHOWN}
             // What the figures above count for the same days, with those who joined in them and owners.

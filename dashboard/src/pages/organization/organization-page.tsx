@@ -1,8 +1,8 @@
-import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { useLicenses } from '../../api/data-queries.ts'
 import { AsOfLine } from '../../components/as-of-line.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
+import type { IntegrationPageProps } from '../../layout/integration-frame.tsx'
 import { useTitle } from '../../layout/use-title.ts'
 import { Activity } from './activity.tsx'
 import { NoRecentUse } from './no-recent-use.tsx'
@@ -11,14 +11,14 @@ import { SeatFigures } from './seat-figures.tsx'
 import { SeatsAndUse } from './seats-and-use.tsx'
 
 /** One organization at a glance: its seats, whose access to look at, and its activity. */
-export default function OrganizationPage({ integration }: { integration: WireIntegration }) {
-  useTitle(integration.name)
-  const licenses = useLicenses(integration)
+export default function OrganizationPage({ id, integration }: IntegrationPageProps) {
+  useTitle(integration?.name ?? 'Organization')
+  const licenses = useLicenses(id)
   const asOf = licenses.data?.asOf
   if (licenses.isError && licenses.data === undefined) {
     return <ErrorNotice error={licenses.error} retry={() => void licenses.refetch()} />
   }
-  if (asOf === null || integration.lastSuccessfulSyncAt === null) {
+  if (asOf === null) {
     return (
       <EmptyState title="Nothing to show yet" icon="clock">
         <p>The figures appear here by themselves when the first sync has succeeded.</p>
@@ -32,10 +32,10 @@ export default function OrganizationPage({ integration }: { integration: WireInt
       </div>
       <SeatFigures licenses={licenses.data} />
       <div className={classes.columns}>
-        <NoRecentUse integration={integration} licenses={licenses.data} />
+        <NoRecentUse integrationId={id} licenses={licenses.data} />
         <SeatsAndUse licenses={licenses.data} />
       </div>
-      <Activity integration={integration} licenses={licenses.data} />
+      <Activity integrationId={id} licenses={licenses.data} />
     </>
   )
 }

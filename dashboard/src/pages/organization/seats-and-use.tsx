@@ -10,7 +10,10 @@ import classes from './seats-and-use.module.css'
 /** Seats by type, and whether they were used, as shares. */
 export function SeatsAndUse({ licenses }: { licenses: WireLicenses | undefined }) {
   return (
-    <Card title="Seats and use" lead="Of active people. Any use of the API counts.">
+    <Card
+      title="Seats and use"
+      lead="Of active people. Requests to the completions API count, and the use of a person’s own API keys."
+    >
       {licenses === undefined ? <Skeleton height={270} /> : <Shares licenses={licenses} />}
     </Card>
   )

@@ -20,6 +20,7 @@ const ACTIONS: Readonly<Record<WireAuditEvent['action'], string>> = {
 
 /** Changed fields, as the pages call them. */
 const FIELDS: Readonly<Record<string, string>> = {
+  provider: 'Provider',
   name: 'Name',
   adminApiKey: 'Admin key',
   companyDomains: 'Company domains',

@@ -3,6 +3,7 @@ import type { WireIntegration } from '../../../../shared/contracts/integration-c
 import { useAuditEvents, useSyncs } from '../../api/history-queries.ts'
 import { useMe } from '../../api/me-query.ts'
 import { useAnchor } from '../../layout/use-anchor.ts'
+import type { IntegrationPageProps } from '../../layout/integration-frame.tsx'
 import { useTitle } from '../../layout/use-title.ts'
 import { AuditCard } from './audit-card.tsx'
 import { DisconnectCard } from './disconnect-card.tsx'
@@ -15,15 +16,15 @@ import { SyncsCard } from './syncs-card.tsx'
  * The history of an integration, and what can be changed about it. Viewers see facts where admins see forms. What is below a
  * history waits for it: nobody knows before how long it is, and what somebody is about to press must not move.
  */
-export default function SettingsPage({ integration }: { integration: WireIntegration }) {
-  useTitle(`Syncs and settings · ${integration.name}`)
+export default function SettingsPage({ id, integration }: IntegrationPageProps) {
+  useTitle(integration === undefined ? 'Syncs and settings' : `Syncs and settings · ${integration.name}`)
   const me = useMe()
-  const syncs = useSyncs(integration)
+  const syncs = useSyncs(id, integration)
   const mayWrite = me.data?.role === 'admin'
-  if (me.isPending || syncs.isPending) return <Skeleton height={600} radius={10} />
+  if (me.isPending || syncs.isPending || integration === undefined) return <Skeleton height={600} radius={10} />
   return (
     <>
-      <SyncsCard integration={integration} mayWrite={mayWrite} />
+      <SyncsCard integration={integration} syncs={syncs} mayWrite={mayWrite} />
       {mayWrite ? <AdminCards integration={integration} /> : <SettingsFacts integration={integration} />}
     </>
   )

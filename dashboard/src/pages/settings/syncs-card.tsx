@@ -1,5 +1,5 @@
 import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
-import { useSyncs } from '../../api/history-queries.ts'
+import type { useSyncs } from '../../api/history-queries.ts'
 import { useStartSync } from '../../api/integration-mutations.ts'
 import { isSyncing } from '../../api/integration-queries.ts'
 import { Card } from '../../components/card.tsx'
@@ -12,8 +12,15 @@ import { MoreButton } from './more-button.tsx'
 import { SyncTable } from './sync-table.tsx'
 
 /** What was synced when, and the button for now. */
-export function SyncsCard({ integration, mayWrite }: { integration: WireIntegration; mayWrite: boolean }) {
-  const syncs = useSyncs(integration)
+export function SyncsCard({
+  integration,
+  syncs,
+  mayWrite,
+}: {
+  integration: WireIntegration
+  syncs: ReturnType<typeof useSyncs>
+  mayWrite: boolean
+}) {
   const start = useStartSync(integration.id)
   const items = syncs.data?.pages.flatMap((page) => page.items)
   return (

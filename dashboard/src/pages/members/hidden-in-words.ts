@@ -1,0 +1,32 @@
+import type { WireUser } from '../../../../shared/contracts/data-contract.ts'
+import { STATUS_LABELS } from '../../components/member-labels.ts'
+import { formatCount, formatNumber } from '../../format/format-number.ts'
+import type { MembersView } from './members-view.ts'
+
+/**
+ * How many matches of a search a view does not show, and why: `3 more match: 2 removed, 1 service account.` `users`: all that
+ * the search finds, shown ones too; empty where they are too many to tell apart.
+ */
+export function hiddenInWords(
+  hidden: number,
+  users: readonly Pick<WireUser, 'accountStatus' | 'kind'>[],
+  { accountStatus = 'active', kind = 'person' }: MembersView,
+): string {
+  const reasons = new Map<string, number>()
+  for (const user of users) {
+    const reason = reasonFor(user)
+    if (reason !== undefined) reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
+  }
+  const named = [...reasons].map(([reason, count]) => `${formatNumber(count)} ${reason}`)
+  const filtered = hidden - [...reasons.values()].reduce((sum, count) => sum + count, 0)
+  if (users.length > 0 && filtered > 0) named.push(`${formatNumber(filtered)} left out by filters`)
+  const matches = hidden === 1 ? 'One match is not shown' : `${formatCount(hidden, 'match', 'matches')} are not shown`
+  return `${matches}${named.length > 0 ? `: ${named.join(', ')}` : ''}.`
+
+  function reasonFor(user: Pick<WireUser, 'accountStatus' | 'kind'>): string | undefined {
+    if (accountStatus !== 'any' && user.accountStatus !== accountStatus)
+      return STATUS_LABELS[user.accountStatus].toLowerCase()
+    if (kind === 'any' || user.kind === kind) return undefined
+    return user.kind === 'person' ? 'person' : 'service account'
+  }
+}

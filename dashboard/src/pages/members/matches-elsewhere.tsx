@@ -1,0 +1,69 @@
+import { useQuery } from '@tanstack/react-query'
+import type { WireUser } from '../../../../shared/contracts/data-contract.ts'
+import { operations } from '../../../../shared/contracts/operations.ts'
+import { useApi } from '../../api/api-context.ts'
+import { dataKey } from '../../api/data-queries.ts'
+import { hiddenInWords } from './hidden-in-words.ts'
+import classes from './members-page.module.css'
+import type { MembersView } from './members-view.ts'
+
+/** Of so many matches it is told why each is not shown; of more, only how many there are. */
+const TOLD_APART = '50'
+
+/** What a search finds beyond the view: how many, and why they are not shown. */
+export interface MatchesElsewhere {
+  readonly hidden: number
+  readonly words: string
+  /** The view that shows them too. */
+  readonly view: MembersView
+}
+
+/**
+ * What a search finds with any account status and kind, and without the other filters, beyond the `total` that the view
+ * shows. Undefined where nothing is searched for, where nothing is hidden, and until that is known.
+ */
+export function useMatchesElsewhere(
+  integrationId: string,
+  view: MembersView,
+  total: number | undefined,
+): MatchesElsewhere | undefined {
+  const api = useApi()
+  const { q, sort } = view
+  const wider: MembersView = {
+    ...(q !== undefined && { q }),
+    ...(sort !== undefined && { sort }),
+    accountStatus: 'any',
+    kind: 'any',
+  }
+  const found = useQuery({
+    queryKey: [...dataKey(integrationId), 'matches-elsewhere', q],
+    queryFn: async ({ signal }) => {
+      const query = { ...wider, limit: TOLD_APART }
+      return api.call(operations.listUsers, { params: { id: integrationId }, query, signal })
+    },
+    enabled: q !== undefined,
+  })
+  if (found.data === undefined || total === undefined || found.data.total <= total) return undefined
+  const hidden = found.data.total - total
+  const isWhole: boolean = found.data.nextCursor === null
+  const users: readonly WireUser[] = isWhole ? found.data.items : []
+  return { hidden, words: hiddenInWords(hidden, users, view), view: wider }
+}
+
+/** Says what a search finds beyond the view, and shows it at a press. */
+export function MatchesElsewhereLine({
+  elsewhere,
+  onShow,
+}: {
+  elsewhere: MatchesElsewhere
+  onShow: (view: MembersView) => void
+}) {
+  return (
+    <>
+      <p>{elsewhere.words}</p>
+      <button type="button" className={classes.clear} onClick={() => onShow(elsewhere.view)}>
+        Show {elsewhere.hidden === 1 ? 'it' : 'them'}
+      </button>
+    </>
+  )
+}

@@ -1,0 +1,55 @@
+import { describe, expect, test } from '@jest/globals'
+import { waitUntil } from '../../watchdog.ts'
+import { openPage, type Answers } from './open-page.tsx'
+import { textOf } from './read-page.ts'
+import { AS_OF, ID, PATH, wireIntegration, wireLicenses, wireMe, wireUser, wireUsers } from './wire.ts'
+
+const LICENSES = `${PATH}/licenses`
+const USERS = `${PATH}/users`
+const OLDER = { ...AS_OF, syncedAt: '2026-11-24T06:00:00.000Z' }
+
+const ANSWERS: Answers = {
+  '/v1/me': wireMe('viewer'),
+  [PATH]: wireIntegration(),
+  [LICENSES]: wireLicenses(),
+  [USERS]: wireUsers([wireUser()]),
+}
+
+/** Answers with older figures at first, and with those of the last sync from then on. */
+function olderAtFirst() {
+  let asked = 0
+  return () => {
+    asked += 1
+    return asked === 1
+      ? wireLicenses({ asOf: OLDER, serviceAccounts: 1_001 })
+      : wireLicenses({ serviceAccounts: 2_002 })
+  }
+}
+
+describe('The data of an organization', () => {
+  test('is asked for beside the integration, and shown before that is known', async () => {
+    const integration = Promise.withResolvers<unknown>()
+    const { page, queriesTo } = openPage(`/integrations/${ID}/members`, { ...ANSWERS, [PATH]: integration.promise })
+    await waitUntil('the members', () => textOf(page).includes('Ada Lovelace'))
+    expect(queriesTo(LICENSES)).toHaveLength(1)
+    expect(textOf(page)).not.toContain('Acme Europe')
+    integration.resolve(wireIntegration())
+    await waitUntil('the name', () => textOf(page).includes('Acme Europe'))
+    expect([queriesTo(LICENSES).length, queriesTo(USERS).length]).toEqual([1, 1])
+  })
+
+  test('is read again, once, when a sync has published since it was read', async () => {
+    const answers = { ...ANSWERS, [LICENSES]: olderAtFirst() }
+    const { page, queriesTo } = openPage(`/integrations/${ID}`, answers)
+    await waitUntil('the newer figures', () => textOf(page).includes('2,002'))
+    expect(queriesTo(LICENSES)).toHaveLength(2)
+  })
+
+  test('is not read again and again where it stays older', async () => {
+    const answers = { ...ANSWERS, [LICENSES]: wireLicenses({ asOf: OLDER }), [USERS]: () => wireUsers([wireUser()]) }
+    const { page, queriesTo } = openPage(`/integrations/${ID}/members`, answers)
+    await waitUntil('a second reading', () => queriesTo(LICENSES).length === 2 && queriesTo(USERS).length === 2)
+    await waitUntil('the members', () => textOf(page).includes('Ada Lovelace'))
+    expect(queriesTo(LICENSES)).toHaveLength(2)
+  })
+})
