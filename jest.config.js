@@ -1,9 +1,8 @@
 /** What `npm test` runs. The suites of a folder are one, which loads what they import once: half the work of a suite alone. */
 const BY_FOLDER = [
   '<rootDir>/test/suites/*.test.ts',
-  // These need an environment of their own, or await templates before there are tests.
+  // In an environment of its own.
   '<rootDir>/test/dashboard/pages.test.ts',
-  '<rootDir>/test/infra/*.test.ts',
 ]
 /** For `npm test -- test/api/csv`: a path finds the file itself. */
 const EACH_BY_ITSELF = ['<rootDir>/test/**/*.test.ts']
