@@ -1,14 +1,19 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from '@jest/globals'
+import { beforeAll, expect, test } from '@jest/globals'
+import type { Template } from 'aws-cdk-lib/assertions'
 import { config } from '../../infra/config.ts'
 import { SIGNED_IN_PATH } from '../../shared/contracts/dashboard-config.ts'
 import { assemblies, synthesized } from '../infra/synthesized.ts'
 import { anchorsOf, blocksOf, pageText } from './pages.ts'
 
 const PAGES = ['deploy.md', 'runbook.md', 'privacy.md', 'costs.md']
-const template = await synthesized('production')
+
+let template: Template
+beforeAll(async () => {
+  template = await synthesized('production')
+})
 
 const commands = PAGES.flatMap((page) => blocksOf(pageText(page), 'sh'))
 

@@ -64,12 +64,12 @@ describe('A product started behind a proxy', () => {
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
-    organization = await startSimulatedOrganization({ members: 120 })
+    organization = await startSimulatedOrganization({ members: 12 })
     tls = await startTlsServer(organization.baseUrl)
     proxy = await startConnectProxy(tls.port)
   })
   afterEach(async () => {
-    await started?.end('SIGKILL')
+    await started?.end('SIGTERM')
     started = undefined
     await proxy.close()
     await tls.close()

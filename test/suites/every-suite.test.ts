@@ -1,0 +1,28 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+
+const TESTS = join(import.meta.dirname, '..')
+/** Run by themselves, or by `npm run test:faults`. */
+const NOT_BY_FOLDER = /^(suites|faults)\/|^dashboard\/pages\.test\.ts$/
+
+test('Every suite is run with those of its folder', () => {
+  const suites = readdirSync(TESTS, { recursive: true, encoding: 'utf8' }).filter(
+    (path) => path.endsWith('.test.ts') && !NOT_BY_FOLDER.test(path),
+  )
+  expect(suites.length).toBeGreaterThan(100)
+  const isRun = (path: string) => {
+    const [folder = '', ...inFolder] = path.split('/')
+    return inFolder.length === 1 && existsSync(join(TESTS, 'suites', `${folder}.test.ts`))
+  }
+  expect(suites.filter((path) => !isRun(path))).toEqual([])
+})
+
+test('No suite that awaits something at its top has hooks, which would be those of its whole folder', () => {
+  const infra = join(TESTS, 'infra')
+  const suites = readdirSync(infra).filter((name) => name.endsWith('.test.ts'))
+  const haveHooks = suites.filter((name) =>
+    /\b(before|after)(All|Each)\(/.test(readFileSync(join(infra, name), 'utf8')),
+  )
+  expect(haveHooks).toEqual([])
+})

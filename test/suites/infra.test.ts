@@ -1,0 +1,3 @@
+import { awaitedSuitesIn } from './suites-in.ts'
+
+await awaitedSuitesIn('infra')

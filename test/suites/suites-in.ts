@@ -1,0 +1,29 @@
+import { readdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { describe } from '@jest/globals'
+
+const TESTS = join(import.meta.dirname, '..')
+const load = createRequire(import.meta.url)
+
+/**
+ * Makes one suite of all suites in a folder of `test`, but those left out. They share the modules that they import:
+ * jest loads these for each suite again, and compiles them again, which took as long as half of the tests. Hooks stay
+ * within their own file. A file that awaits something at its top cannot be among them: see `awaitedSuitesIn`.
+ */
+export function suitesIn(folder: string, leftOut: readonly string[] = []): void {
+  for (const name of suiteFiles(folder)) {
+    if (!leftOut.includes(name)) describe(`${folder}/${name}`, () => void load(join(TESTS, folder, name)))
+  }
+}
+
+/** The same for a folder whose files await something at their top, and have no hooks: those would be all files’. */
+export async function awaitedSuitesIn(folder: string): Promise<void> {
+  for (const name of suiteFiles(folder)) await import(join(TESTS, folder, name))
+}
+
+function suiteFiles(folder: string): string[] {
+  return readdirSync(join(TESTS, folder))
+    .filter((name) => name.endsWith('.test.ts'))
+    .toSorted()
+}
