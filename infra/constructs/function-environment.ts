@@ -29,7 +29,7 @@ export interface LargeEnvironment {
  */
 export function largeEnvironment(variables: ReadonlyMap<EnvironmentVariable, string>): LargeEnvironment | undefined {
   const sizes = [...variables].map(([name, value]) => ({ name, bytes: bytesOf(name, value) }))
-  const bytes = sizes.reduce((sum, each) => sum + each.bytes, '{}'.length)
+  const bytes = sizes.reduce((sum, each) => sum + each.bytes, '{}'.length - ','.length)
   if (bytes <= LIMIT_BYTES) return undefined
   const fields = sizes
     .flatMap(({ name, bytes: ofOne }) => {

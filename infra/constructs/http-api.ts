@@ -1,4 +1,4 @@
-import { Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
 import { HttpApi as AwsHttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2'
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers'
@@ -114,12 +114,12 @@ export class HttpApi extends Construct {
 
   /**
    * Under this prefix, since every other log group that an API writes to is added to a resource policy of the account that
-   * has 5,120 characters. The name is the stack’s own, and changes when its logical id does, so that it can be replaced.
+   * has 5,120 characters. The name is the stack’s own; it changes with the construct’s path, so that a successor does not find it taken.
    * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-CWL.html
    */
   private accessLog({ logRetention, customerKey }: HttpApiProps): LogGroup {
     return new LogGroup(this, 'AccessLog', {
-      logGroupName: `/aws/vendedlogs/${Names.uniqueResourceName(this, { maxLength: 200, separator: '-' })}-access`,
+      logGroupName: `/aws/vendedlogs/${Stack.of(this).stackName}/access-${this.node.addr.slice(-8)}`,
       retention: logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
       ...(customerKey !== undefined && { encryptionKey: customerKey.key }),

@@ -114,6 +114,8 @@ export const STACKS = {
     },
   },
   everything: { id: 'Test', config: everything },
+  /** The customer’s key with a topic of the stack’s own. */
+  ownTopic: { id: 'Test', config: { ...production, kmsKeyArn: CUSTOMER_KEY } },
   /** In a region that CDK does not know yet. */
   newRegion: { id: 'Test', config: { ...production, region: 'eu-north-2' } },
   /** What docs/costs.md counts. */
