@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { config } from '../../infra/config.ts'
 import { startSimulatedOrganization } from '../../infra/local/simulated-organization/server.ts'
+import { checkAccountOptions, checkKeyOfSecrets, prepareAccount } from './account-options.ts'
 import { AwsCalls } from './aws-calls.ts'
 import { Cdk } from './cdk.ts'
 import { checkChangedSchedule } from './changed-schedule.ts'
@@ -39,9 +40,11 @@ async function runAws(bench: Bench): Promise<void> {
   await raiseTimeLimits(deployment)
   await checkGuards(deployment)
   bench.say('Table, queue and API are guarded as the template says')
+  await checkAccountOptions(deployment)
   await checkSite(deployment)
   const people = await checkSigningIn(deployment)
   const id = await checkConnecting(deployment, people)
+  await checkKeyOfSecrets(deployment)
   await checkFigures(deployment, people, id)
   const provoked = await provokeLeaks(deployment, people, id)
   await checkSchedule(deployment, people, id)
@@ -66,7 +69,9 @@ async function deploy(bench: Bench): Promise<{ deployment: Deployment; cdk: Cdk 
   bench.onEnd(() => issuer.close())
   const emulator = await startMiniStack(bench)
   const aws = new AwsCalls(bench, emulator.url)
-  const cdk = new Cdk(bench, { emulatorUrl: emulator.url, issuer: issuer.url, openAiBaseUrl: organization.baseUrl })
+  const account = await prepareAccount(aws)
+  const addresses = { emulatorUrl: emulator.url, issuer: issuer.url, openAiBaseUrl: organization.baseUrl }
+  const cdk = new Cdk(bench, { ...addresses, account })
   const whole = join(bench.folder, 'cdk.whole')
   await cdk.synth(whole)
   const templateFile = join(whole, `${E2E_STACK}.template.json`)
@@ -81,7 +86,7 @@ async function deploy(bench: Bench): Promise<{ deployment: Deployment; cdk: Cdk 
   const started = Date.now()
   await cdk.deploy(outputsFile)
   bench.say(`cdk bootstrap and cdk deploy went through; deploying took ${((Date.now() - started) / 1000).toFixed(1)} s`)
-  const around = { bench, aws, template, organization, issuer, printed: () => emulator.text() }
+  const around = { bench, aws, account, template, organization, issuer, printed: () => emulator.text() }
   return { deployment: await findDeployment({ ...around, emulatorUrl: emulator.url, outputsFile }), cdk }
 }
 
