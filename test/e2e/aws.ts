@@ -17,6 +17,7 @@ import { startOidcIssuer } from './oidc-issuer.ts'
 import { checkOwnMetrics } from './own-metrics.ts'
 import { pythonTool } from './python-tools.ts'
 import { checkSecrecy, provokeLeaks } from './secrecy.ts'
+import { STACKS } from '../infra/stacks.ts'
 import { PLANTED_PEOPLE } from '../secrecy/planted-people.ts'
 import { checkSigningIn } from './signing-in.ts'
 import { checkSite } from './site.ts'
@@ -25,6 +26,9 @@ import { checkConnecting, checkFigures, checkRevokedKey, checkSchedule } from '.
 import { SynthesizedTemplate } from './synthesized-template.ts'
 
 const MEMBERS = 120
+
+/** In each of them, cfn-lint knows what there is. */
+const LINTED_REGIONS = ['us-east-1', 'us-west-2', 'eu-central-1', 'eu-west-1', 'ap-south-1', 'ap-southeast-2']
 
 /** The whole stack, deployed for real to an emulator of AWS and driven from outside. */
 export const awsStep: Step = {
@@ -77,9 +81,11 @@ async function deploy(bench: Bench): Promise<{ deployment: Deployment; cdk: Cdk 
   const templateFile = join(whole, `${E2E_STACK}.template.json`)
   const template = new SynthesizedTemplate(templateFile)
   const stages = await synthesizedStages(bench, cdk)
-  await lint(bench, [templateFile, ...stages])
+  const everything = join(bench.folder, 'cdk.everything')
+  await cdk.synthEverything(everything)
+  await lint(bench, [templateFile, ...stages, join(everything, `${STACKS.everything.id}.template.json`)])
   bench.say(
-    `cfn-lint has nothing to say about the ${template.size} resources, nor about both stages of infra/config.ts`,
+    `cfn-lint has nothing to say about the ${template.size} resources, nor about both stages of infra/config.ts and a stack with every option, in ${LINTED_REGIONS.length} regions`,
   )
   await cdk.bootstrap()
   const outputsFile = join(bench.folder, 'outputs.json')
@@ -104,6 +110,6 @@ async function synthesizedStages(bench: Bench, cdk: Cdk): Promise<string[]> {
 /** https://github.com/aws-cloudformation/cfn-lint: ends with another code than 0 when it has something to say. */
 async function lint(bench: Bench, templateFiles: readonly string[]): Promise<void> {
   const environment = bareEnvironment(join(bench.folder, 'home'))
-  const args = ['--non-zero-exit-code', 'informational', ...templateFiles]
+  const args = ['--non-zero-exit-code', 'informational', '--regions', ...LINTED_REGIONS, '--', ...templateFiles]
   await bench.processes.run({ command: pythonTool('cfn-lint'), args, environment })
 }

@@ -42,6 +42,11 @@ export class Cdk {
     return this.run(['synth', '--quiet', '--output', output, ...APP])
   }
 
+  /** Synthesizes the stack of the tests with every option switched on into a folder. */
+  synthEverything(output: string): Promise<string> {
+    return this.run(['synth', '--quiet', '--output', output, '--app', `${process.execPath} test/e2e/everything-app.ts`])
+  }
+
   /** Makes the account ready for CDK. */
   bootstrap(): Promise<string> {
     // In a folder without an app: none is needed, and none is synthesized.

@@ -131,45 +131,6 @@ describe.each(['production', 'everything'] as const)('%s', (name) => {
   })
 })
 
-/** What a function may do with the customer's key, by the service that asks for it in its name. */
-async function usesOfKey(role: 'api' | 'sync' | 'dispatch', via?: string): Promise<string[]> {
-  const actions = [
-    'Decrypt',
-    'GenerateDataKey',
-    'Encrypt',
-    'CreateGrant',
-    'PutKeyPolicy',
-    'ScheduleKeyDeletion',
-    'Sign',
-  ]
-  const context = via === undefined ? {} : { 'kms:ViaService': `${via}.eu-central-1.amazonaws.com` }
-  const granted = await stacks.everything.allowed(
-    role,
-    actions.map((action) => `kms:${action}`),
-    CUSTOMER_KEY,
-    context,
-  )
-  return granted.map((action) => action.replace('kms:', ''))
-}
-
-test('Each function uses the customer’s key only through the services that it uses, and no more than they need', async () => {
-  const services = ['dynamodb', 'sqs', 'secretsmanager', 's3', undefined]
-  const uses = async (role: 'api' | 'sync' | 'dispatch') => Promise.all(services.map((via) => usesOfKey(role, via)))
-  const write = ['Decrypt', 'GenerateDataKey']
-  expect(await uses('api')).toEqual([[...write, 'Encrypt'], write, write, [], []])
-  expect(await uses('sync')).toEqual([[...write, 'Encrypt'], write, ['Decrypt'], [], []])
-  expect(await uses('dispatch')).toEqual([['Decrypt'], write, [], [], []])
-})
-
-test('Without a customer’s key, and for another key, no function has any permission of KMS', async () => {
-  const another = CUSTOMER_KEY.replace('0123', '9999')
-  const via = { 'kms:ViaService': 'dynamodb.eu-central-1.amazonaws.com' }
-  for (const role of functions) {
-    expect(await stacks.everything.allowed(role, ['kms:Decrypt'], another, via)).toEqual([])
-    expect(JSON.stringify(stacks.production.statements[role])).not.toContain('kms:')
-  }
-})
-
 const scheduleSchema = z.object({
   GroupName: z.string(),
   Target: z.object({

@@ -81,7 +81,10 @@ function statementsOf(resources: Resources, functionDescription: RegExp): Statem
     'Fn::GetAtt'
   ]
   const { AssumeRolePolicyDocument: _, PermissionsBoundary: boundary, ...more } = resources[role]?.Properties ?? {}
-  const other = [...Object.keys(more), ...(boundary === undefined || boundary === BOUNDARY ? [] : [String(boundary)])]
+  const other = [
+    ...Object.keys(more),
+    ...(boundary === undefined || boundary === BOUNDARY ? [] : [JSON.stringify(boundary)]),
+  ]
   if (other.length > 0) throw new Error(`The role has more than policies of the template: ${other.join(', ')}.`)
   return Object.values(resources)
     .filter(({ Type }) => Type === 'AWS::IAM::Policy')
