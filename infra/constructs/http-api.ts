@@ -114,7 +114,8 @@ export class HttpApi extends Construct {
 
   /**
    * Under this prefix, since every other log group that an API writes to is added to a resource policy of the account that
-   * has 5,120 characters. The name is the stack’s own; it changes with the construct’s path, so that a successor does not find it taken.
+   * has 5,120 characters. The name is the stack’s own; it changes with the construct’s path, so that a successor does not
+   * find it taken.
    * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-CWL.html
    */
   private accessLog({ logRetention, customerKey }: HttpApiProps): LogGroup {

@@ -32,6 +32,35 @@ test('The api function creates secrets under the customer’s key', () => {
   })
 })
 
+test('The schedules’ roles may use the customer’s key to put failed runs into their queue, and for nothing else', () => {
+  const policies = each(everything, 'AWS::IAM::Role', ({ Policies }) => Policies).filter((some) => some !== undefined)
+  const [failedRuns] = Object.keys(everything.findResources('AWS::SQS::Queue')).filter((id) =>
+    id.startsWith('FailedRuns'),
+  )
+  const sending = {
+    PolicyName: 'SendFailedRuns',
+    PolicyDocument: {
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: { 'Fn::GetAtt': [failedRuns, 'Arn'] } },
+        {
+          Effect: 'Allow',
+          Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+          Resource: CUSTOMER_KEY,
+          Condition: {
+            StringEquals: { 'kms:ViaService': { 'Fn::Join': ['', ['sqs.eu-central-1.', { Ref: 'AWS::URLSuffix' }]] } },
+          },
+        },
+      ],
+    },
+  }
+  const invoking = expect.objectContaining({ PolicyName: 'Invoke' })
+  expect(policies).toEqual([
+    [invoking, sending],
+    [invoking, sending],
+  ])
+})
+
 test('Without a customer’s key, AWS’s own keys encrypt everything, and none of KMS is named', () => {
   expect(JSON.stringify(production.toJSON())).not.toMatch(/kms/i)
   expect(each(production, 'AWS::SQS::Queue', ({ SqsManagedSseEnabled }) => SqsManagedSseEnabled)).toEqual([
