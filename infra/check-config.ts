@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { configSchema, stageSchema } from './config-schema.ts'
+import { whyNotRegion } from './regions.ts'
 import type { Config, StageConfig } from './stage-config.ts'
 
 /** Something in the configuration is not as it must be. The message is one line, and names the field. */
@@ -21,6 +22,12 @@ export function checkConfig(config: unknown, where: string): Config {
 /** The same for one stage. On an emulator of AWS, addresses of this machine are sound too. */
 export function checkStage(stage: unknown, where: string, { onEmulator = false } = {}): StageConfig {
   return check(stageSchema({ onEmulator }), stage, `${where}.`)
+}
+
+/** Throws `ConfigError` when the stack cannot be deployed to a region. Undefined when it is not known yet. */
+export function checkRegion(region: string | undefined, where: string): void {
+  const reason = region === undefined ? undefined : whyNotRegion(region)
+  if (reason !== undefined) throw new ConfigError(`${where}: ${reason}`)
 }
 
 /** The stage of this name, or the default one without a name. Throws `ConfigError` when there is none of that name. */

@@ -1,5 +1,5 @@
-import { RegionInfo } from 'aws-cdk-lib/region-info'
 import * as z from 'zod'
+import { accountFields, checkAccountFields } from './account-schema.ts'
 import { schedulesSchema } from './schedule-schema.ts'
 import type { Config, StageConfig } from './stage-config.ts'
 import { tagsSchema } from './tags-schema.ts'
@@ -85,7 +85,7 @@ function signInSchema(onEmulator: boolean) {
 export function stageSchema({ onEmulator }: { readonly onEmulator: boolean }): z.ZodType<StageConfig> {
   return z
     .strictObject({
-      region: z.string().refine(isRegion, 'must be an AWS region, such as eu-central-1').optional(),
+      ...accountFields,
       schedules: schedulesSchema,
       windowDays: z.int().min(1).max(365),
       keepRemovedDays: z.int().min(1).max(3650),
@@ -103,6 +103,7 @@ export function stageSchema({ onEmulator }: { readonly onEmulator: boolean }): z
       openAiBaseUrl: address(onEmulator),
     })
     .superRefine(checkCognitoRoles)
+    .superRefine(checkAccountFields)
 }
 
 /** Cognito says in one claim what groups somebody is in, and takes not every name for a group. */
@@ -133,10 +134,6 @@ export const configSchema: z.ZodType<Config> = z
     path: ['defaultStage'],
     error: 'must be the name of a stage',
   })
-
-function isRegion(name: string): boolean {
-  return RegionInfo.regions.some((region) => region.name === name)
-}
 
 function isBaseUrl(value: string, onEmulator: boolean): boolean {
   const url = URL.parse(value)

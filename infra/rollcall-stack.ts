@@ -1,17 +1,22 @@
-import { Annotations, CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
+import { Annotations, CfnOutput, RemovalPolicy, Stack, type StackProps, Token } from 'aws-cdk-lib'
+import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam'
 import type { Construct } from 'constructs'
-import { checkStage, exampleAddresses } from './check-config.ts'
+import { unknownRegion } from './account-schema.ts'
+import { checkRegion, checkStage, exampleAddresses } from './check-config.ts'
 import { AdminKeys } from './constructs/admin-keys.ts'
 import { cognitoAddress } from './constructs/cognito-address.ts'
 import { CognitoSignIn } from './constructs/cognito-sign-in.ts'
 import { CognitoUserPool } from './constructs/cognito-user-pool.ts'
+import { CustomerKey } from './constructs/customer-key.ts'
 import { DashboardSite } from './constructs/dashboard-site.ts'
+import { FailedRuns } from './constructs/failed-runs.ts'
 import { HttpApi } from './constructs/http-api.ts'
 import { Monitoring } from './constructs/monitoring.ts'
 import { oidcOrigins, oidcSignIn, type SignIn } from './constructs/sign-in.ts'
 import { Storage } from './constructs/storage.ts'
 import { SyncPipeline } from './constructs/sync-pipeline.ts'
 import { RUNBOOK_PATH } from './operators-pages.ts'
+import { QualifiedSynthesizer } from './qualified-synthesizer.ts'
 import { withSiteFolders } from './site-folders.ts'
 import type { StageConfig } from './stage-config.ts'
 
@@ -34,16 +39,30 @@ export class RollcallStack extends Stack {
     const config = checkStage(unchecked, `${id}.config`, { onEmulator: onEmulator === true })
     super(scope, id, {
       ...(config.region !== undefined && { env: { region: config.region } }),
+      ...(config.bootstrapQualifier !== undefined && {
+        synthesizer: new QualifiedSynthesizer({ qualifier: config.bootstrapQualifier }),
+      }),
+      terminationProtection: config.removalPolicy === 'retain',
       tags: config.tags,
       description: 'Rollcall: who is in your OpenAI organizations, what seat do they hold, and do they use it?',
       ...stackProps,
     })
+    const region = Token.isUnresolved(this.region) ? undefined : this.region
+    checkRegion(region, `${id}.env.region`)
+    for (const line of unknownRegion(region)) Annotations.of(this).addWarningV2('rollcall:unknownRegion', line)
     for (const line of exampleAddresses(config)) Annotations.of(this).addWarningV2('rollcall:exampleAddress', line)
-    const { schedules, roles, openAiBaseUrl, alarmEmail } = config
+    if (config.permissionsBoundaryArn !== undefined) {
+      const boundary = ManagedPolicy.fromManagedPolicyArn(this, 'PermissionsBoundary', config.permissionsBoundaryArn)
+      PermissionsBoundary.of(this).apply(boundary)
+    }
+    const { schedules, roles, openAiBaseUrl, alarmEmail, alarmTopicArn, kmsKeyArn } = config
+    const customerKey = kmsKeyArn === undefined ? undefined : new CustomerKey(this, 'CustomerKey', { arn: kmsKeyArn })
     const removalPolicy = config.removalPolicy === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY
-    const storage = new Storage(this, 'Storage', { recoveryDays: config.recoveryDays, removalPolicy })
-    const adminKeys = new AdminKeys(this, 'AdminKeys', { tags: config.tags })
-    const common = { storage, adminKeys, schedules, openAiBaseUrl, logRetention: config.logRetentionDays }
+    const storage = new Storage(this, 'Storage', { recoveryDays: config.recoveryDays, removalPolicy, customerKey })
+    const adminKeys = new AdminKeys(this, 'AdminKeys', { tags: config.tags, customerKey })
+    const failedRuns = new FailedRuns(this, 'FailedRuns', { customerKey })
+    const logRetention = config.logRetentionDays
+    const common = { storage, adminKeys, schedules, openAiBaseUrl, logRetention, failedRuns, customerKey }
     const { windowDays, keepRemovedDays, syncsAtOnce } = config
     const syncPipeline = new SyncPipeline(this, 'SyncPipeline', { ...common, windowDays, keepRemovedDays, syncsAtOnce })
     const httpApi = new HttpApi(this, 'HttpApi', { ...common, syncPipeline, throttle: config.throttle })
@@ -62,15 +81,22 @@ export class RollcallStack extends Stack {
       signIn = oidcSignIn(config.signIn, roles)
     }
     httpApi.openTo(signIn.tokens)
-    const { logRetention } = common
-    withSiteFolders(this, (folders) => this.site.publish({ folders, signIn: signIn.dashboard, logRetention }))
+    for (const each of [httpApi.function, syncPipeline.sync, syncPipeline.dispatch]) {
+      each.checkEnvironment(`${id}.config`)
+    }
+    withSiteFolders(this, (folders) => {
+      this.site.publish({ folders, signIn: signIn.dashboard, logRetention, customerKey })
+    })
     const runbookUrl = `${this.site.url}${RUNBOOK_PATH}`
     this.monitoring = new Monitoring(this, 'Monitoring', {
       syncPipeline,
       httpApi,
       schedules,
       runbookUrl,
+      failedRuns,
       alarmEmail,
+      alarmTopicArn,
+      customerKey,
     })
 
     this.storage = storage

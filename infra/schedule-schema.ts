@@ -1,3 +1,4 @@
+import { TimeZone } from 'aws-cdk-lib'
 import * as z from 'zod'
 import type { Schedule } from '../shared/ports/schedules.ts'
 import { InvalidScheduleError, parseSchedule } from '../shared/schedules/schedule-times.ts'
@@ -24,8 +25,27 @@ export const schedulesSchema = z.array(scheduleSchema).superRefine((schedules, c
   })
 })
 
+/** The time zone database’s names as they are spelled there, old ones included; in Node’s list many are missing. */
+const SPELLED: ReadonlyMap<string, string> = new Map(
+  Object.values(TimeZone)
+    .filter((value): value is TimeZone => value instanceof TimeZone)
+    .map(({ timezoneName }) => [timezoneName.toLowerCase(), timezoneName]),
+)
+
+/**
+ * EventBridge Scheduler takes names of the time zone database; no offsets such as `+05:30`, which `Intl` takes too. `Intl`
+ * ignores capitals; a name that CDK lists must be spelled as it is there.
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#time-zones
+ */
 function isTimeZone(name: string): boolean {
-  return name === 'UTC' || Intl.supportedValuesOf('timeZone').includes(name)
+  if (!/^[A-Z]/.test(name) || (SPELLED.get(name.toLowerCase()) ?? name) !== name) return false
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
 }
 
 /** Why EventBridge Scheduler would refuse the expression, or never run it; undefined when neither is so. */

@@ -52,9 +52,23 @@ export interface StageConfig {
   readonly roles: RoleConfig
   /** Gets the alarms, after confirming the subscription that AWS sends. Without, the topic has no subscriber. */
   readonly alarmEmail?: string | undefined
+  /** An existing SNS topic in the stage’s region that gets the alarms, instead of a topic of the stack’s own. */
+  readonly alarmTopicArn?: string | undefined
+  /**
+   * An existing KMS key in the stage’s region: encrypts the table, the Admin keys’ secrets, the logs, the queues and the
+   * stack’s topic. Its policy must let the services use it (docs/deploy.md). Without, AWS’s own keys do.
+   */
+  readonly kmsKeyArn?: string | undefined
+  /** A managed policy that bounds every role of the stack. */
+  readonly permissionsBoundaryArn?: string | undefined
+  /** The qualifier that the account was bootstrapped with, unless it is CDK’s own (`hnb659fds`). */
+  readonly bootstrapQualifier?: string | undefined
   /** How far back the table can be restored, 1–35 days. Deleted people stay in its recovery backups for as long. */
   readonly recoveryDays: number
-  /** `retain`: table and user pool outlive the stack, and are guarded against deletion. `destroy`: they go with it. */
+  /**
+   * `retain`: table and user pool outlive the stack, and are guarded against deletion, as is the stack itself (termination
+   * protection). `destroy`: they go with it.
+   */
   readonly removalPolicy: 'retain' | 'destroy'
   /** For the whole API, all callers together. */
   readonly throttle: { readonly requestsPerSecond: number; readonly burst: number }

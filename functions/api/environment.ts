@@ -7,6 +7,7 @@ export const apiEnvironment = environmentSchema.pick({
   TABLE_NAME: true,
   QUEUE_URL: true,
   ADMIN_KEY_PREFIX: true,
+  ADMIN_KEY_KMS_KEY: true,
   ADMIN_KEY_TAGS: true,
   OPENAI_BASE_URL: true,
   SCHEDULES: true,

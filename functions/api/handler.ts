@@ -40,6 +40,7 @@ const dependencies: ApiDependencies = {
     client: createSecretsClient(),
     prefix: environment.ADMIN_KEY_PREFIX,
     tags: environment.ADMIN_KEY_TAGS,
+    kmsKeyId: environment.ADMIN_KEY_KMS_KEY,
   }),
   queue: new SqsQueue({ client: createSqsClient(), queueUrl: environment.QUEUE_URL }),
   openOrganization,

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib'
-import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
+import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch'
 import type { HttpApi } from './http-api.ts'
 import type { Watch } from './watch.ts'
 
@@ -45,6 +45,6 @@ export function watchCleanUp({ alarm, ownMetric }: Watch, { function: apiFunctio
     threshold: 1,
     comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
     evaluationPeriods: 3,
-    treatMissingData: TreatMissingData.BREACHING,
+    orSilence: true,
   })
 }

@@ -20,6 +20,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import type { DashboardConfig, DashboardSignIn } from '../../shared/contracts/dashboard-config.ts'
 import { acknowledge } from './acknowledge.ts'
+import type { CustomerKey } from './customer-key.ts'
 import { globalName } from './global-name.ts'
 import { API_PATH, type HttpApi } from './http-api.ts'
 import { SecurityHeaders } from './security-headers.ts'
@@ -62,6 +63,7 @@ export class DashboardSite extends Construct {
     super(scope, id)
     this.bucket = new PrivateBucket(this, 'Files', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      // Not the customer’s key: the files are public, and the key’s policy would have to let CloudFront in.
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       // The files come from the repository; the deployment takes them out again when the stack goes.
@@ -113,14 +115,16 @@ export class DashboardSite extends Construct {
     readonly folders: readonly string[]
     readonly signIn: DashboardSignIn | undefined
     readonly logRetention: RetentionDays
+    readonly customerKey: CustomerKey | undefined
   }): void {
-    const { folders, signIn = null, logRetention } = options
+    const { folders, signIn = null, logRetention, customerKey } = options
     const config: DashboardConfig = { signIn }
     new SiteDeployment(this, 'Deployment', {
       bucket: this.bucket,
       folders,
       texts: { 'config.json': Stack.of(this).toJsonString(config) },
       logRetention,
+      customerKey,
     })
   }
 

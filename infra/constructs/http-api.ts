@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
 import { HttpApi as AwsHttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2'
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers'
@@ -13,6 +13,8 @@ import type { Schedule } from '../../shared/ports/schedules.ts'
 import type { RoleConfig } from '../stage-config.ts'
 import { acknowledge } from './acknowledge.ts'
 import type { AdminKeys } from './admin-keys.ts'
+import type { CustomerKey } from './customer-key.ts'
+import type { FailedRuns } from './failed-runs.ts'
 import { RollcallFunction } from './rollcall-function.ts'
 import type { Storage } from './storage.ts'
 import type { SyncPipeline } from './sync-pipeline.ts'
@@ -46,6 +48,8 @@ export interface HttpApiProps {
   readonly throttle: { readonly requestsPerSecond: number; readonly burst: number }
   readonly openAiBaseUrl: string
   readonly logRetention: RetentionDays
+  readonly failedRuns: FailedRuns
+  readonly customerKey: CustomerKey | undefined
 }
 
 /** What the API is to believe: tokens of this issuer for these audiences, and what in them makes a role. */
@@ -62,7 +66,7 @@ export class HttpApi extends Construct {
 
   constructor(scope: Construct, id: string, props: HttpApiProps) {
     super(scope, id)
-    const { storage, adminKeys, syncPipeline, logRetention } = props
+    const { storage, adminKeys, syncPipeline, logRetention, failedRuns, customerKey } = props
     this.function = new RollcallFunction(this, 'Function', {
       folder: 'api',
       description: 'Rollcall: answers the HTTP API, and cleans up every hour',
@@ -72,7 +76,9 @@ export class HttpApi extends Construct {
       // 150 and 400 with the heap that comes with 1,024; `SnapshotViews` bounds how many snapshots are kept. The rest is
       // CPU, which the first list after a new sync takes.
       memoryMb: 1024,
+      failedRuns,
       logRetention,
+      customerKey,
     })
     storage.allowItems(this.function)
     adminKeys.allowWriting(this.function)
@@ -81,25 +87,43 @@ export class HttpApi extends Construct {
     this.function.set('OPENAI_BASE_URL', props.openAiBaseUrl)
     this.function.set('SCHEDULES', JSON.stringify(props.schedules))
 
-    this.api = new AwsHttpApi(this, 'Http', { createDefaultStage: false, description: 'Rollcall' })
-    const accessLog = new LogGroup(this, 'AccessLog', { retention: logRetention, removalPolicy: RemovalPolicy.DESTROY })
+    this.api = new AwsHttpApi(this, 'Http', {
+      apiName: Stack.of(this).stackName,
+      createDefaultStage: false,
+      description: 'Rollcall',
+    })
     new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
       throttle: { rateLimit: props.throttle.requestsPerSecond, burstLimit: props.throttle.burst },
       accessLogSettings: {
-        destination: new LogGroupLogDestination(accessLog),
+        destination: new LogGroupLogDestination(this.accessLog(props)),
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
       },
     })
     const event: CleanUpEvent = { cleanUp: true }
-    new Timetable(this, 'CleanUp', { target: this.function }).add({
+    new Timetable(this, 'CleanUp', { target: this.function, failedRuns }).add({
       name: 'clean-up',
       expression: 'rate(1 hour)',
       timeZone: 'UTC',
       event,
       maxEventAge: Duration.hours(1),
+    })
+  }
+
+  /**
+   * Under this prefix, since every other log group that an API writes to is added to a resource policy of the account that
+   * has 5,120 characters. The name is the stack’s own; it changes with the construct’s path, so that a successor does not
+   * find it taken.
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-CWL.html
+   */
+  private accessLog({ logRetention, customerKey }: HttpApiProps): LogGroup {
+    return new LogGroup(this, 'AccessLog', {
+      logGroupName: `/aws/vendedlogs/${Stack.of(this).stackName}/access-${this.node.addr.slice(-8)}`,
+      retention: logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+      ...(customerKey !== undefined && { encryptionKey: customerKey.key }),
     })
   }
 

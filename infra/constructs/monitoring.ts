@@ -1,9 +1,7 @@
-import { ArnFormat, Duration, Stack } from 'aws-cdk-lib'
+import { Duration, Stack } from 'aws-cdk-lib'
 import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
-import { Topic } from 'aws-cdk-lib/aws-sns'
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
+import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
 import {
   DEPLOYMENT_DIMENSION,
@@ -14,20 +12,21 @@ import {
 } from '../../shared/aws/metric-names.ts'
 import type { Schedule } from '../../shared/ports/schedules.ts'
 import { longestGapMs } from '../schedule-gap.ts'
+import { alarmTopic, type AlarmTopicProps } from './alarm-topic.ts'
 import { watchApi, watchCleanUp } from './api-alarms.ts'
+import type { FailedRuns } from './failed-runs.ts'
 import type { HttpApi } from './http-api.ts'
 import { addOverview } from './overview.ts'
 import type { SyncPipeline } from './sync-pipeline.ts'
 import type { AlarmOptions, OwnMetricOptions, Watch } from './watch.ts'
 
-export interface MonitoringProps {
+export interface MonitoringProps extends AlarmTopicProps {
   readonly syncPipeline: SyncPipeline
   readonly httpApi: HttpApi
   readonly schedules: readonly Schedule[]
   /** Where the runbook can be read; a page's anchor follows it. */
   readonly runbookUrl: string
-  /** Gets the alarms once its owner has confirmed the subscription. */
-  readonly alarmEmail: string | undefined
+  readonly failedRuns: FailedRuns
 }
 
 /** How long after a run is due it may take to show. */
@@ -39,50 +38,27 @@ const MAY_WAIT_AT_MOST = Duration.days(1)
 
 /** Alarms to one topic, each with its impact and its runbook page, and a dashboard of the same figures. */
 export class Monitoring extends Construct {
-  readonly topic: Topic
+  readonly topic: ITopic
   private readonly action: SnsAction
   private readonly runbookUrl: string
 
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id)
-    const { syncPipeline, httpApi, schedules, runbookUrl, alarmEmail } = props
-    this.topic = new Topic(this, 'Alarms', { displayName: `Rollcall (${Stack.of(this).stackName})`, enforceSSL: true })
-    this.letAlarmsIn()
-    if (alarmEmail !== undefined) this.topic.addSubscription(new EmailSubscription(alarmEmail))
+    const { syncPipeline, httpApi, schedules, runbookUrl } = props
+    this.topic = alarmTopic(this, props)
     this.action = new SnsAction(this.topic)
     this.runbookUrl = runbookUrl
     this.watchSyncs()
     const gapsMs = schedules.map((schedule) => longestGapMs(schedule))
     schedules.forEach((schedule, index) => this.watchSchedule(schedule, gapsMs[index]))
     this.watchQueue(syncPipeline, gapsMs)
+    this.watchFailedRuns(props.failedRuns)
     this.watchIntegrations()
     const watch: Watch = { alarm: this.alarm.bind(this), ownMetric: this.ownMetric.bind(this) }
     watchApi(watch, httpApi)
     watchCleanUp(watch, httpApi)
     this.watchDispatch(syncPipeline)
     addOverview(this, { syncPipeline, httpApi, schedules, ownMetric: watch.ownMetric })
-  }
-
-  /**
-   * A topic with a policy of its own, such as the one that insists on TLS, has lost the one that lets the account's alarms in.
-   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
-   */
-  private letAlarmsIn(): void {
-    const stack = Stack.of(this)
-    const anyAlarm = stack.formatArn({
-      service: 'cloudwatch',
-      resource: 'alarm',
-      resourceName: '*',
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    })
-    this.topic.addToResourcePolicy(
-      new PolicyStatement({
-        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
-        actions: ['sns:Publish'],
-        resources: [this.topic.topicArn],
-        conditions: { StringEquals: { 'aws:SourceAccount': stack.account }, ArnLike: { 'aws:SourceArn': anyAlarm } },
-      }),
-    )
   }
 
   /** One of the functions' own metrics, of this deployment. */
@@ -123,7 +99,7 @@ export class Monitoring extends Construct {
       threshold: 1,
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       evaluationPeriods,
-      treatMissingData: TreatMissingData.BREACHING,
+      orSilence: true,
     })
   }
 
@@ -142,6 +118,15 @@ export class Monitoring extends Construct {
       page: 'dead-letter-queue',
       impact: 'A message failed three times through a fault of ours: that organization was not synced, or not purged.',
       metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period }),
+      threshold: 1,
+    })
+  }
+
+  private watchFailedRuns({ queue }: FailedRuns): void {
+    this.alarm('FailedRuns', {
+      page: 'failed-runs',
+      impact: 'A run of a schedule, or of the hourly clean-up, could not be started, or failed each time it was tried.',
+      metric: queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: Duration.minutes(5) }),
       threshold: 1,
     })
   }
@@ -165,15 +150,21 @@ export class Monitoring extends Construct {
     })
   }
 
-  private alarm(id: string, { page, impact, ...props }: AlarmOptions): void {
+  /**
+   * With `orSilence` an alarm that had figures and has none any more notifies as `INSUFFICIENT_DATA`. Missing figures that
+   * count as a breach would ring from the deployment to the first run. A run that fails before there was any figure rings as
+   * an error or as a failed run. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+   */
+  private alarm(id: string, { page, impact, orSilence, ...props }: AlarmOptions): void {
     const alarm = new Alarm(this, id, {
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      treatMissingData: orSilence === true ? TreatMissingData.MISSING : TreatMissingData.NOT_BREACHING,
       alarmDescription: `${impact} What to do: ${this.runbookUrl}#${page}`,
       ...props,
     })
     alarm.addAlarmAction(this.action)
     alarm.addOkAction(this.action)
+    if (orSilence === true) alarm.addInsufficientDataAction(this.action)
   }
 }

@@ -6,8 +6,12 @@ import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-n
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { Construct } from 'constructs'
 import type { EnvironmentVariable } from '../../shared/aws/environment.ts'
+import { ConfigError } from '../check-config.ts'
 import { acknowledgeWildcard } from './acknowledge.ts'
 import { BUNDLING } from './bundling.ts'
+import type { CustomerKey, KeyUse } from './customer-key.ts'
+import type { FailedRuns } from './failed-runs.ts'
+import { largeEnvironment } from './function-environment.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -19,8 +23,11 @@ export interface RollcallFunctionProps {
   /** With it come CPU and network: a vCPU at 1,769 MB. */
   readonly memoryMb: number
   readonly logRetention: RetentionDays
+  readonly customerKey: CustomerKey | undefined
   /** How often Lambda tries again what nobody waits for. */
   readonly retryAttempts?: number
+  /** Gets the events that nobody waits for and that failed each time. */
+  readonly failedRuns?: FailedRuns
 }
 
 /**
@@ -28,10 +35,14 @@ export interface RollcallFunctionProps {
  * tested is what runs. Its role may write its own log and traces, and what constructs grant beside that.
  */
 export class RollcallFunction extends NodejsFunction {
+  private readonly folder: string
+  private readonly variables = new Map<EnvironmentVariable, string>()
+
   constructor(scope: Construct, id: string, props: RollcallFunctionProps) {
     const logGroup = new LogGroup(scope, `${id}Log`, {
       retention: props.logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
+      ...(props.customerKey !== undefined && { encryptionKey: props.customerKey.key }),
     })
     // Not AWS's managed policy for functions: that one may write every log of the account.
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
@@ -50,6 +61,7 @@ export class RollcallFunction extends NodejsFunction {
       loggingFormat: LoggingFormat.JSON,
       tracing: Tracing.ACTIVE,
       ...(props.retryAttempts !== undefined && { retryAttempts: props.retryAttempts }),
+      ...(props.failedRuns !== undefined && { deadLetterQueue: props.failedRuns.queue }),
       // The SDK's own variable, for connections; CDK sets it only for old versions.
       awsSdkConnectionReuse: false,
       bundling: {
@@ -63,13 +75,32 @@ export class RollcallFunction extends NodejsFunction {
         logLevel: LogLevel.WARNING,
       },
     })
+    this.folder = props.folder
+    if (props.failedRuns !== undefined) this.allowKey(props.failedRuns.customerKey, 'sendMessages')
     this.set('DEPLOYMENT', Stack.of(this).stackName)
     acknowledgeWildcard(role, '*', 'X-Ray takes no resource: traces may be put on “*” or not at all.')
   }
 
   /** Sets a variable of the environment that the function's code knows by the same name. */
   set(variable: EnvironmentVariable, value: string): void {
+    this.variables.set(variable, value)
     this.addEnvironment(variable, value)
+  }
+
+  /** Throws `ConfigError` when what was set is more than Lambda takes. `where` the configuration stands begins the message. */
+  checkEnvironment(where: string): void {
+    const large = largeEnvironment(this.variables)
+    if (large === undefined) return
+    const fields = large.fields.map(({ field, bytes }) => `${field} ${bytes}`).join(', ')
+    const [{ field } = { field: 'tags' }] = large.fields
+    throw new ConfigError(
+      `${where}.${field}: the environment of the ${this.folder} function would have ${large.bytes} bytes, and Lambda takes ${large.limitBytes}: shorten these (${fields})`,
+    )
+  }
+
+  /** Allows the function a use of the customer's key, if there is one. */
+  allowKey(customerKey: CustomerKey | undefined, use: KeyUse): void {
+    if (customerKey !== undefined) this.addToRolePolicy(customerKey.statement(use))
   }
 
   /** Allows the function these actions on these resources. */

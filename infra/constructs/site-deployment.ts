@@ -7,6 +7,7 @@ import { Asset } from 'aws-cdk-lib/aws-s3-assets'
 import { Construct } from 'constructs'
 import type { SiteFiles } from '../../functions/deploy-site/site-files.ts'
 import { acknowledgeWildcard } from './acknowledge.ts'
+import type { CustomerKey } from './customer-key.ts'
 import { RollcallFunction } from './rollcall-function.ts'
 
 /** What a browser is told that a file is, by its name's ending. */
@@ -31,6 +32,7 @@ export interface SiteDeploymentProps {
   /** Texts by file name, which may hold what is known only while deploying. */
   readonly texts: Readonly<Record<string, string>>
   readonly logRetention: RetentionDays
+  readonly customerKey: CustomerKey | undefined
 }
 
 /**
@@ -39,8 +41,9 @@ export interface SiteDeploymentProps {
  * assets. This one may read these files only.
  */
 export class SiteDeployment extends Construct {
-  constructor(scope: Construct, id: string, { bucket, folders, texts, logRetention }: SiteDeploymentProps) {
+  constructor(scope: Construct, id: string, props: SiteDeploymentProps) {
     super(scope, id)
+    const { bucket, folders, texts, logRetention, customerKey } = props
     const files = folders.flatMap((folder) =>
       namesIn(folder).map((name) => ({ name, asset: new Asset(this, name, { path: join(folder, name) }) })),
     )
@@ -50,6 +53,7 @@ export class SiteDeployment extends Construct {
       timeout: Duration.minutes(2),
       memoryMb: 512,
       logRetention,
+      customerKey,
     })
     target.allow(
       ['s3:GetObject'],

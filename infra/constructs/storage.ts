@@ -1,7 +1,8 @@
 import { RemovalPolicy } from 'aws-cdk-lib'
-import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb'
+import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb'
 import { Construct } from 'constructs'
 import { keys, TABLE_KEYS } from '../../shared/storage/table.ts'
+import type { CustomerKey } from './customer-key.ts'
 import type { RollcallFunction } from './rollcall-function.ts'
 
 export interface StorageProps {
@@ -9,14 +10,17 @@ export interface StorageProps {
   readonly recoveryDays: number
   /** `RETAIN` guards the table against deletion and keeps it when the stack goes. */
   readonly removalPolicy: RemovalPolicy
+  readonly customerKey: CustomerKey | undefined
 }
 
 /** The one table, with point-in-time recovery. */
 export class Storage extends Construct {
   readonly table: Table
+  private readonly customerKey: CustomerKey | undefined
 
-  constructor(scope: Construct, id: string, { recoveryDays, removalPolicy }: StorageProps) {
+  constructor(scope: Construct, id: string, { recoveryDays, removalPolicy, customerKey }: StorageProps) {
     super(scope, id)
+    this.customerKey = customerKey
     this.table = new Table(this, 'Table', {
       partitionKey: { name: TABLE_KEYS.partition, type: AttributeType.STRING },
       sortKey: { name: TABLE_KEYS.sort, type: AttributeType.STRING },
@@ -27,6 +31,10 @@ export class Storage extends Construct {
       },
       deletionProtection: removalPolicy === RemovalPolicy.RETAIN,
       removalPolicy,
+      ...(customerKey !== undefined && {
+        encryption: TableEncryption.CUSTOMER_MANAGED,
+        encryptionKey: customerKey.key,
+      }),
     })
   }
 
@@ -45,6 +53,7 @@ export class Storage extends Construct {
       ],
       [this.table.tableArn],
     )
+    target.allowKey(this.customerKey, 'writeItems')
   }
 
   /** Listing integrations, and nothing else: other partitions hold people. */
@@ -54,5 +63,6 @@ export class Storage extends Construct {
       'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [keys.integrations] },
       Null: { 'dynamodb:LeadingKeys': 'false' },
     })
+    target.allowKey(this.customerKey, 'readItems')
   }
 }

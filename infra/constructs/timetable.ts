@@ -4,11 +4,14 @@ import { Schedule, ScheduleExpression, ScheduleGroup, ScheduleTargetInput } from
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets'
 import { Construct } from 'constructs'
 import type { Schedule as ScheduleConfig } from '../../shared/ports/schedules.ts'
+import type { FailedRuns } from './failed-runs.ts'
 import type { RollcallFunction } from './rollcall-function.ts'
 
 export interface TimetableProps {
   /** What the schedules of this timetable invoke. */
   readonly target: RollcallFunction
+  /** Gets the runs that could not be started. */
+  readonly failedRuns: FailedRuns
 }
 
 export interface TimetableEntry extends Pick<ScheduleConfig, 'name' | 'expression' | 'timeZone'> {
@@ -22,11 +25,13 @@ export interface TimetableEntry extends Pick<ScheduleConfig, 'name' | 'expressio
 export class Timetable extends Construct {
   private readonly group: ScheduleGroup
   private readonly target: RollcallFunction
+  private readonly failedRuns: FailedRuns
   private readonly role: Role
 
-  constructor(scope: Construct, id: string, { target }: TimetableProps) {
+  constructor(scope: Construct, id: string, { target, failedRuns }: TimetableProps) {
     super(scope, id)
     this.target = target
+    this.failedRuns = failedRuns
     this.group = new ScheduleGroup(this, 'Group', { removalPolicy: RemovalPolicy.DESTROY })
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
@@ -39,6 +44,8 @@ export class Timetable extends Construct {
         Invoke: new PolicyDocument({
           statements: [new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [target.functionArn] })],
         }),
+        // https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html
+        SendFailedRuns: new PolicyDocument({ statements: sendingTo(failedRuns) }),
       },
     })
   }
@@ -53,9 +60,15 @@ export class Timetable extends Construct {
         input: ScheduleTargetInput.fromObject(event),
         maxEventAge,
         retryAttempts: 3,
+        deadLetterQueue: this.failedRuns.queue,
       }),
     })
     // CDK names the group in it, but does not refer to it.
     schedule.node.addDependency(this.group)
   }
+}
+
+function sendingTo({ queue, customerKey }: FailedRuns): PolicyStatement[] {
+  const sending = new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] })
+  return customerKey === undefined ? [sending] : [sending, customerKey.statement('sendMessages')]
 }

@@ -8,6 +8,7 @@ export type RunbookPage =
   | 'schedule-did-not-run'
   | 'syncs-waiting'
   | 'dead-letter-queue'
+  | 'failed-runs'
   | 'integration-needs-action'
   | 'api-errors'
   | 'dispatch-errors'
@@ -23,6 +24,8 @@ export interface AlarmOptions extends Partial<
   readonly metric: IMetric
   /** Reached, it rings; unless `comparisonOperator` says otherwise. */
   readonly threshold: number
+  /** Rings too when figures stop coming, but not before the first one came. */
+  readonly orSilence?: true
 }
 
 /** Of the last hour and summed up, unless set. */

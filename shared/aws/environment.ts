@@ -33,6 +33,8 @@ export const environmentSchema = z.object({
   QUEUE_URL: z.string().min(1),
   /** Secrets are named `<prefix>/<integrationId>`. */
   ADMIN_KEY_PREFIX: z.string().min(1),
+  /** The KMS key that encrypts the secrets; without, Secrets Manager's own does. */
+  ADMIN_KEY_KMS_KEY: z.string().min(1).optional(),
   ADMIN_KEY_TAGS: json(z.record(z.string(), z.string())),
   SCHEDULES: json(z.array(scheduleSchema)),
   /** What dispatch needs of the schedules: when they are due is told by their firing. */

@@ -53,6 +53,8 @@ export interface SecretsOptions {
 export interface SecretsWriterOptions extends SecretsOptions {
   /** On every secret that is created. */
   readonly tags: Readonly<Record<string, string>>
+  /** Encrypts every secret that is created, and what replaces its value. Without, Secrets Manager's own key does. */
+  readonly kmsKeyId?: string | undefined
   /** The first pause while a destroyed secret is in the way; each further one is twice as long. */
   readonly pauseMs?: number
 }
@@ -73,12 +75,14 @@ export class SecretsKeyWriter implements KeyWriter {
   private readonly client: SecretsManagerClient
   private readonly prefix: string
   private readonly tags: Tag[]
+  private readonly kmsKeyId: string | undefined
   private readonly pauseMs: number
 
-  constructor({ client, prefix, tags, pauseMs = PAUSE_MS }: SecretsWriterOptions) {
+  constructor({ client, prefix, tags, kmsKeyId, pauseMs = PAUSE_MS }: SecretsWriterOptions) {
     this.client = client
     this.prefix = prefix
     this.tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
+    this.kmsKeyId = kmsKeyId
     this.pauseMs = pauseMs
   }
 
@@ -120,7 +124,9 @@ export class SecretsKeyWriter implements KeyWriter {
 
   private async createOrReplace(name: string, value: string): Promise<void> {
     try {
-      await this.client.send(new CreateSecretCommand({ Name: name, SecretString: value, Tags: this.tags }))
+      await this.client.send(
+        new CreateSecretCommand({ Name: name, SecretString: value, Tags: this.tags, KmsKeyId: this.kmsKeyId }),
+      )
     } catch (error) {
       if (!(error instanceof ResourceExistsException)) throw error
       // A replaced value stays readable as AWSPREVIOUS. Replaced twice by the same, AWSPREVIOUS is the new key too, and

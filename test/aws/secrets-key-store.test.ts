@@ -16,6 +16,7 @@ const SECOND = new AdminApiKey('sk-admin-second')
 /** Values by their labels, as far as Secrets Manager keeps them within reach. */
 interface Secret {
   tags?: unknown
+  kmsKeyId?: unknown
   current: string
   previous?: string
 }
@@ -52,7 +53,7 @@ function answer(call: string, parameters: Record<string, unknown>): Answer {
   }
   if (call === 'CreateSecret') {
     if (secret !== undefined) return { error: 'ResourceExistsException' }
-    secrets.set(name, { current: value, tags: parameters['Tags'] })
+    secrets.set(name, { current: value, tags: parameters['Tags'], kmsKeyId: parameters['KmsKeyId'] })
     return { body: {} }
   }
   if (secret === undefined) return { error: 'ResourceNotFoundException' }
@@ -72,6 +73,20 @@ test('A key is read as it was written, with its version', async () => {
 test('A key is created with the deployment’s tags', async () => {
   await writer.putKey(ID, 1, FIRST)
   expect(secrets.get(NAME)?.tags).toEqual([{ Key: 'application', Value: 'rollcall' }])
+})
+
+test('A key is created under the customer’s KMS key if there is one, and stays under it when it is replaced', async () => {
+  const kmsKeyId = 'arn:aws:kms:eu-central-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef'
+  await writer.putKey(ID, 1, FIRST)
+  expect(secrets.get(NAME)?.kmsKeyId).toBeUndefined()
+  await writer.destroyKey(ID)
+  const client = createSecretsClient(server.config)
+  const underKey = new SecretsKeyWriter({ client, prefix: 'Rollcall-test/admin-keys', tags: {}, kmsKeyId, pauseMs: 1 })
+  await underKey.putKey(ID, 2, FIRST)
+  await underKey.putKey(ID, 3, SECOND)
+  // Secrets Manager encrypts what replaces a value by the secret’s own key: no call names another one.
+  expect(secrets.get(NAME)?.kmsKeyId).toBe(kmsKeyId)
+  expect(server.calls).not.toContain('UpdateSecret')
 })
 
 test('A key that was replaced is out of reach, by its label too, and nothing was read for it', async () => {

@@ -6,7 +6,13 @@ import { E2E_AUDIENCE, E2E_RECOVERY_DAYS, E2E_REGION, E2E_SCHEDULE_NAME, E2E_STA
 /** The CDK app of the end-to-end run: the product's own stack, whole, with props of its own. */
 const app = new App()
 const environment = z
-  .object({ E2E_ISSUER: z.url(), E2E_OPENAI_BASE_URL: z.url(), E2E_SCHEDULE: z.string() })
+  .object({
+    E2E_ISSUER: z.url(),
+    E2E_OPENAI_BASE_URL: z.url(),
+    E2E_SCHEDULE: z.string(),
+    E2E_KMS_KEY: z.string(),
+    E2E_PERMISSIONS_BOUNDARY: z.string(),
+  })
   .parse(process.env)
 export const stack = new RollcallStack(app, E2E_STACK, {
   onEmulator: true,
@@ -21,6 +27,8 @@ export const stack = new RollcallStack(app, E2E_STACK, {
     alarmEmail: 'alarms@example.com',
     recoveryDays: E2E_RECOVERY_DAYS,
     removalPolicy: 'retain',
+    kmsKeyArn: environment.E2E_KMS_KEY,
+    permissionsBoundaryArn: environment.E2E_PERMISSIONS_BOUNDARY,
     throttle: { requestsPerSecond: 50, burst: 100 },
     logRetentionDays: 14,
     openAiBaseUrl: environment.E2E_OPENAI_BASE_URL,

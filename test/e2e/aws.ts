@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { config } from '../../infra/config.ts'
 import { startSimulatedOrganization } from '../../infra/local/simulated-organization/server.ts'
+import { checkAccountOptions, checkKeyOfSecrets, prepareAccount } from './account-options.ts'
 import { AwsCalls } from './aws-calls.ts'
 import { Cdk } from './cdk.ts'
 import { checkChangedSchedule } from './changed-schedule.ts'
@@ -16,6 +17,7 @@ import { startOidcIssuer } from './oidc-issuer.ts'
 import { checkOwnMetrics } from './own-metrics.ts'
 import { pythonTool } from './python-tools.ts'
 import { checkSecrecy, provokeLeaks } from './secrecy.ts'
+import { STACKS } from '../infra/stacks.ts'
 import { PLANTED_PEOPLE } from '../secrecy/planted-people.ts'
 import { checkSigningIn } from './signing-in.ts'
 import { checkSite } from './site.ts'
@@ -24,6 +26,9 @@ import { checkConnecting, checkFigures, checkRevokedKey, checkSchedule } from '.
 import { SynthesizedTemplate } from './synthesized-template.ts'
 
 const MEMBERS = 120
+
+/** In each of them, cfn-lint knows what there is. */
+const LINTED_REGIONS = ['us-east-1', 'us-west-2', 'eu-central-1', 'eu-west-1', 'ap-south-1', 'ap-southeast-2']
 
 /** The whole stack, deployed for real to an emulator of AWS and driven from outside. */
 export const awsStep: Step = {
@@ -39,9 +44,11 @@ async function runAws(bench: Bench): Promise<void> {
   await raiseTimeLimits(deployment)
   await checkGuards(deployment)
   bench.say('Table, queue and API are guarded as the template says')
+  await checkAccountOptions(deployment)
   await checkSite(deployment)
   const people = await checkSigningIn(deployment)
   const id = await checkConnecting(deployment, people)
+  await checkKeyOfSecrets(deployment)
   await checkFigures(deployment, people, id)
   const provoked = await provokeLeaks(deployment, people, id)
   await checkSchedule(deployment, people, id)
@@ -66,22 +73,26 @@ async function deploy(bench: Bench): Promise<{ deployment: Deployment; cdk: Cdk 
   bench.onEnd(() => issuer.close())
   const emulator = await startMiniStack(bench)
   const aws = new AwsCalls(bench, emulator.url)
-  const cdk = new Cdk(bench, { emulatorUrl: emulator.url, issuer: issuer.url, openAiBaseUrl: organization.baseUrl })
+  const account = await prepareAccount(aws)
+  const addresses = { emulatorUrl: emulator.url, issuer: issuer.url, openAiBaseUrl: organization.baseUrl }
+  const cdk = new Cdk(bench, { ...addresses, account })
   const whole = join(bench.folder, 'cdk.whole')
   await cdk.synth(whole)
   const templateFile = join(whole, `${E2E_STACK}.template.json`)
   const template = new SynthesizedTemplate(templateFile)
   const stages = await synthesizedStages(bench, cdk)
-  await lint(bench, [templateFile, ...stages])
+  const everything = join(bench.folder, 'cdk.everything')
+  await cdk.synthEverything(everything)
+  await lint(bench, [templateFile, ...stages, join(everything, `${STACKS.everything.id}.template.json`)])
   bench.say(
-    `cfn-lint has nothing to say about the ${template.size} resources, nor about both stages of infra/config.ts`,
+    `cfn-lint has nothing to say about the ${template.size} resources, nor about both stages of infra/config.ts and a stack with every option, in ${LINTED_REGIONS.length} regions`,
   )
   await cdk.bootstrap()
   const outputsFile = join(bench.folder, 'outputs.json')
   const started = Date.now()
   await cdk.deploy(outputsFile)
   bench.say(`cdk bootstrap and cdk deploy went through; deploying took ${((Date.now() - started) / 1000).toFixed(1)} s`)
-  const around = { bench, aws, template, organization, issuer, printed: () => emulator.text() }
+  const around = { bench, aws, account, template, organization, issuer, printed: () => emulator.text() }
   return { deployment: await findDeployment({ ...around, emulatorUrl: emulator.url, outputsFile }), cdk }
 }
 
@@ -99,6 +110,6 @@ async function synthesizedStages(bench: Bench, cdk: Cdk): Promise<string[]> {
 /** https://github.com/aws-cloudformation/cfn-lint: ends with another code than 0 when it has something to say. */
 async function lint(bench: Bench, templateFiles: readonly string[]): Promise<void> {
   const environment = bareEnvironment(join(bench.folder, 'home'))
-  const args = ['--non-zero-exit-code', 'informational', ...templateFiles]
+  const args = ['--non-zero-exit-code', 'informational', '--regions', ...LINTED_REGIONS, '--', ...templateFiles]
   await bench.processes.run({ command: pythonTool('cfn-lint'), args, environment })
 }

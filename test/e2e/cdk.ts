@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { AccountOptions } from './account-options.ts'
 import { E2E_REGION, E2E_STACK } from './deployment-names.ts'
 import { emulatorEnvironment } from './ministack.ts'
 import type { Bench } from './step.ts'
@@ -15,6 +16,7 @@ export interface CdkOptions {
   readonly emulatorUrl: string
   readonly issuer: string
   readonly openAiBaseUrl: string
+  readonly account: AccountOptions
 }
 
 /** What the stack is deployed with first. */
@@ -40,6 +42,11 @@ export class Cdk {
     return this.run(['synth', '--quiet', '--output', output, ...APP])
   }
 
+  /** Synthesizes the stack of the tests with every option switched on into a folder. */
+  synthEverything(output: string): Promise<string> {
+    return this.run(['synth', '--quiet', '--output', output, '--app', `${process.execPath} test/e2e/everything-app.ts`])
+  }
+
   /** Makes the account ready for CDK. */
   bootstrap(): Promise<string> {
     // In a folder without an app: none is needed, and none is synthesized.
@@ -63,7 +70,7 @@ export class Cdk {
     args: readonly string[],
     { folder = PROJECT, schedule = SCHEDULE }: { folder?: string; schedule?: string } = {},
   ): Promise<string> {
-    const { emulatorUrl, issuer, openAiBaseUrl } = this.options
+    const { emulatorUrl, issuer, openAiBaseUrl, account } = this.options
     const { text } = await this.bench.processes.run({
       command: CDK,
       args: [...args, '--ci'],
@@ -73,6 +80,8 @@ export class Cdk {
         E2E_ISSUER: issuer,
         E2E_OPENAI_BASE_URL: openAiBaseUrl,
         E2E_SCHEDULE: schedule,
+        E2E_KMS_KEY: account.kmsKeyArn,
+        E2E_PERMISSIONS_BOUNDARY: account.permissionsBoundaryArn,
       },
     })
     return text

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
 import type { SimulatedOrganization } from '../../infra/local/simulated-organization/server.ts'
+import type { AccountOptions } from './account-options.ts'
 import { ApiClient } from './api-client.ts'
 import type { AwsCalls } from './aws-calls.ts'
 import { E2E_STACK } from './deployment-names.ts'
@@ -20,6 +21,7 @@ export interface Outputs {
 export interface Deployment {
   readonly bench: Bench
   readonly aws: AwsCalls
+  readonly account: AccountOptions
   readonly template: SynthesizedTemplate
   readonly organization: SimulatedOrganization
   readonly issuer: OidcIssuer
@@ -47,7 +49,10 @@ const resourceSchema = z.object({ StackResourceDetail: z.object({ PhysicalResour
 
 /** Finds its way about the deployed stack, by its template and its outputs. */
 export async function findDeployment(
-  found: Pick<Deployment, 'bench' | 'aws' | 'template' | 'organization' | 'issuer' | 'printed' | 'emulatorUrl'> & {
+  found: Pick<
+    Deployment,
+    'bench' | 'aws' | 'account' | 'template' | 'organization' | 'issuer' | 'printed' | 'emulatorUrl'
+  > & {
     readonly outputsFile: string
   },
 ): Promise<Deployment> {

@@ -81,13 +81,14 @@ export async function checkSecrecy(deployment: Deployment, { keys, answers, item
 
 /** The functions' and the API's logs first; metrics, alarms, messages; and what the emulator and all in it have printed. */
 async function saidPlaces(deployment: Deployment): Promise<Place[]> {
-  const { aws, printed, queueUrl, deadLetterQueueUrl } = deployment
+  const { aws, printed, template, physicalId } = deployment
   const metrics = await aws.call('cloudwatch', 'list_metrics', {}, z.unknown())
   const alarms = await aws.call('cloudwatch', 'describe_alarms', {}, z.unknown())
   const messages = await Promise.all(
-    [queueUrl, deadLetterQueueUrl].map((QueueUrl) =>
-      aws.call('sqs', 'receive_message', { QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0 }, z.unknown()),
-    ),
+    template.all('AWS::SQS::Queue').map(async ({ logicalId }) => {
+      const parameters = { QueueUrl: await physicalId(logicalId), MaxNumberOfMessages: 10, VisibilityTimeout: 0 }
+      return aws.call('sqs', 'receive_message', parameters, z.unknown())
+    }),
   )
   return [
     { name: 'the logs', text: (await allLogs(deployment)).join('\n') },

@@ -61,6 +61,16 @@ test('Node loads each bundle without any package, and the errors of its handler 
   expect(stderr).toBe('')
 })
 
+test('With credentials for a region that is not possible, and none configured, the app stops with one line', async () => {
+  const env = { ...synthEnvironment(), CDK_DEFAULT_REGION: 'us-gov-west-1' }
+  const options = { cwd: join(import.meta.dirname, '../..'), env, timeout: WATCHDOG_MS }
+  await expect(run(process.execPath, ['infra/app.ts'], options)).rejects.toMatchObject({
+    code: 1,
+    stderr:
+      'the region of your credentials: us-gov-west-1 is not possible: Rollcall needs CloudFront and Cognito as AWS has them in its commercial regions, such as eu-central-1\n',
+  })
+})
+
 test('A mistake in infra/config.ts stops the app with one line that names the field, and no stack trace', async () => {
   const command = ['--import', './test/infra/break-config.js', 'infra/app.ts']
   const options = { cwd: join(import.meta.dirname, '../..'), env: synthEnvironment(), timeout: WATCHDOG_MS }

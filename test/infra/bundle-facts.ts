@@ -9,6 +9,7 @@ export const EVERY_VARIABLE = {
   TABLE_NAME: 'table',
   QUEUE_URL: 'https://queue.example.com/1/sync',
   ADMIN_KEY_PREFIX: 'Test/admin-keys',
+  ADMIN_KEY_KMS_KEY: 'arn:aws:kms:eu-central-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef',
   ADMIN_KEY_TAGS: '{"application":"rollcall"}',
   SCHEDULES: '[]',
   SCHEDULE_NAMES: '[]',

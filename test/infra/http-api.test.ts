@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { Match } from 'aws-cdk-lib/assertions'
+import { Match, type Template } from 'aws-cdk-lib/assertions'
 import * as z from 'zod'
 import { synthesized } from './synthesized.ts'
 
@@ -55,6 +55,27 @@ test('Calls are throttled, and logged without path, query, address, token or sub
     '$context.error.responseType',
     '$context.authorizer.error',
   ])
+})
+
+test('The API is called like its stack, so that it is told from others of the account', async () => {
+  ;(await synthesized('second')).hasResourceProperties('AWS::ApiGatewayV2::Api', { Name: 'Other' })
+})
+
+/** The name of the log group that calls are logged in. */
+function accessLogOf(from: Template): string {
+  const [name, ...others] = Object.values(from.findResources('AWS::Logs::LogGroup')).flatMap(({ Properties }) =>
+    z.array(z.string()).parse([Properties.LogGroupName].filter((each) => each !== undefined)),
+  )
+  expect(others).toEqual([])
+  return name ?? ''
+}
+
+test('Calls are logged where no resource policy of the account grows, in a log group of the stack’s own', async () => {
+  const [one, two] = [accessLogOf(await synthesized('production')), accessLogOf(await synthesized('second'))]
+  expect(one).toMatch(/^\/aws\/vendedlogs\/Test\/access-[0-9a-f]{8}$/)
+  expect(two).toMatch(/^\/aws\/vendedlogs\/Other\/access-[0-9a-f]{8}$/)
+  // A change of the settings is no reason for another name: the log group would be replaced.
+  expect(accessLogOf(await synthesized('everything'))).toBe(one)
 })
 
 test('The api function is invoked every hour to clean up', () => {

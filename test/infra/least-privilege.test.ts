@@ -1,11 +1,10 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import * as z from 'zod'
-import { allowed, arnsOf, OWN_KEY, roles, SECRET } from './policies.ts'
+import { OWN_KEY, Policies, SECRET } from './policies.ts'
+import { CUSTOMER_KEY } from './stacks.ts'
 import { synthesized } from './synthesized.ts'
 
 const functions = ['api', 'sync', 'dispatch'] as const
-const [table = ''] = arnsOf('AWS::DynamoDB::Table').values()
-const [queue = ''] = [...arnsOf('AWS::SQS::Queue').values()].filter((arn) => !arn.includes('DeadLetters'))
 
 /** Every action on a secret that shows it or tells about it, and every one that makes, changes or ends it. */
 const KEY_ACTIONS = [
@@ -25,96 +24,123 @@ const KEY_ACTIONS = [
   'UpdateSecretVersionStage',
 ].map((action) => `secretsmanager:${action}`)
 
-test('api can create, replace and delete keys, and can read none', async () => {
-  expect(await allowed('api', KEY_ACTIONS, OWN_KEY)).toEqual([
-    'secretsmanager:CreateSecret',
-    'secretsmanager:PutSecretValue',
-    'secretsmanager:DeleteSecret',
-  ])
-})
+const stacks = { production: await Policies.of('production'), everything: await Policies.of('everything') }
 
-test('api can tag a key with the stack’s tags as it creates it, and with no others', async () => {
-  const tagging = (tags: Record<string, string>) =>
-    allowed('api', ['secretsmanager:TagResource'], OWN_KEY, {
-      'aws:TagKeys': Object.keys(tags),
-      ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:RequestTag/${key}`, value])),
-    })
-  const own = { application: 'rollcall', stage: 'prod' }
-  expect(await tagging(own)).toEqual(['secretsmanager:TagResource'])
-  expect(await tagging({ ...own, team: 'payroll' })).toEqual([])
-  expect(await tagging({ ...own, stage: 'dev' })).toEqual([])
-})
+describe.each(['production', 'everything'] as const)('%s', (name) => {
+  const policies = stacks[name]
+  const [table = ''] = policies.arnsOf('AWS::DynamoDB::Table').values()
+  const queueNamed = (part: string) =>
+    [...policies.arnsOf('AWS::SQS::Queue').values()].find((arn) => arn.includes(part)) ?? ''
+  const queue = queueNamed('SyncPipelineQueue')
+  const failedRuns = queueNamed('FailedRuns')
 
-test('sync can read keys, and can write none', async () => {
-  expect(await allowed('sync', KEY_ACTIONS, OWN_KEY)).toEqual(['secretsmanager:GetSecretValue'])
-})
+  test('api can create, replace and delete keys, and can read none', async () => {
+    expect(await policies.allowed('api', KEY_ACTIONS, OWN_KEY)).toEqual([
+      'secretsmanager:CreateSecret',
+      'secretsmanager:PutSecretValue',
+      'secretsmanager:DeleteSecret',
+    ])
+  })
 
-test('dispatch can neither read keys nor write them', async () => {
-  expect(await allowed('dispatch', KEY_ACTIONS, OWN_KEY)).toEqual([])
-})
+  test('api can tag a key with the stack’s tags as it creates it, and with no others', async () => {
+    const tagging = (tags: Record<string, string>) =>
+      policies.allowed('api', ['secretsmanager:TagResource'], OWN_KEY, {
+        'aws:TagKeys': Object.keys(tags),
+        ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:RequestTag/${key}`, value])),
+      })
+    const own = { application: 'rollcall', stage: 'prod' }
+    expect(await tagging(own)).toEqual(['secretsmanager:TagResource'])
+    expect(await tagging({ ...own, team: 'payroll' })).toEqual([])
+    expect(await tagging({ ...own, stage: 'dev' })).toEqual([])
+  })
 
-test.each(['Test2/admin-keys/01J8Z0000000000000000000AA', 'Test/admin-keys2/x', 'Test/other', 'payroll'])(
-  'No function reaches a secret outside the stack’s prefix (%s)',
-  async (name) => {
-    for (const role of functions) expect(await allowed(role, KEY_ACTIONS, `${SECRET}:${name}-AbCdEf`)).toEqual([])
-  },
-)
+  test('sync can read keys, and can write none', async () => {
+    expect(await policies.allowed('sync', KEY_ACTIONS, OWN_KEY)).toEqual(['secretsmanager:GetSecretValue'])
+  })
 
-test('dispatch can list the integrations, and can neither see people nor write', async () => {
-  const partition = (name: string) => ({ 'dynamodb:LeadingKeys': [name] })
-  const actions = ['Query', 'GetItem', 'Scan', 'PutItem', 'DeleteItem'].map((action) => `dynamodb:${action}`)
-  expect(await allowed('dispatch', actions, table, partition('INTEGRATIONS'))).toEqual(['dynamodb:Query'])
-  expect(await allowed('dispatch', actions, table, partition('USERS#01J8Z0000000000000000000AA'))).toEqual([])
-  expect(await allowed('dispatch', actions, table)).toEqual([])
-})
+  test('dispatch can neither read keys nor write them', async () => {
+    expect(await policies.allowed('dispatch', KEY_ACTIONS, OWN_KEY)).toEqual([])
+  })
 
-test('api and sync can read and write items, and can neither scan the table nor change it', async () => {
-  const actions = ['Query', 'PutItem', 'Scan', 'DeleteTable', 'UpdateTable', 'UpdateContinuousBackups']
-  for (const role of ['api', 'sync'] as const) {
-    const granted = await allowed(
-      role,
-      actions.map((action) => `dynamodb:${action}`),
+  test.each(['Test2/admin-keys/01J8Z0000000000000000000AA', 'Test/admin-keys2/x', 'Test/other', 'payroll'])(
+    'No function reaches a secret outside the stack’s prefix (%s)',
+    async (name) => {
+      for (const role of functions)
+        expect(await policies.allowed(role, KEY_ACTIONS, `${SECRET}:${name}-AbCdEf`)).toEqual([])
+    },
+  )
+
+  test('dispatch can list the integrations, and can neither see people nor write', async () => {
+    const partition = (name: string) => ({ 'dynamodb:LeadingKeys': [name] })
+    const actions = ['Query', 'GetItem', 'Scan', 'PutItem', 'DeleteItem'].map((action) => `dynamodb:${action}`)
+    expect(await policies.allowed('dispatch', actions, table, partition('INTEGRATIONS'))).toEqual(['dynamodb:Query'])
+    expect(await policies.allowed('dispatch', actions, table, partition('USERS#01J8Z0000000000000000000AA'))).toEqual(
+      [],
+    )
+    expect(await policies.allowed('dispatch', actions, table)).toEqual([])
+  })
+
+  test('api and sync can read and write items, and can neither scan the table nor change it', async () => {
+    const actions = ['Query', 'PutItem', 'Scan', 'DeleteTable', 'UpdateTable', 'UpdateContinuousBackups']
+    for (const role of ['api', 'sync'] as const) {
+      const granted = await policies.allowed(
+        role,
+        actions.map((action) => `dynamodb:${action}`),
+        table,
+      )
+      expect(granted).toEqual(['dynamodb:Query', 'dynamodb:PutItem'])
+    }
+  })
+
+  test('All three send messages, only sync receives them, and none changes or empties the queue', async () => {
+    const actions = ['SendMessage', 'ReceiveMessage', 'PurgeQueue', 'SetQueueAttributes', 'DeleteQueue']
+    const granted = async (role: 'api' | 'sync' | 'dispatch') =>
+      policies.allowed(
+        role,
+        actions.map((action) => `sqs:${action}`),
+        queue,
+      )
+    expect(await granted('api')).toEqual(['sqs:SendMessage'])
+    expect(await granted('dispatch')).toEqual(['sqs:SendMessage'])
+    expect(await granted('sync')).toEqual(['sqs:SendMessage', 'sqs:ReceiveMessage'])
+  })
+
+  test('api and dispatch can put a failed run into its queue, sync cannot, and none reads it', async () => {
+    const granted = await Promise.all(
+      functions.map((role) => policies.allowed(role, ['sqs:SendMessage', 'sqs:ReceiveMessage'], failedRuns)),
+    )
+    expect(granted).toEqual([['sqs:SendMessage'], [], ['sqs:SendMessage']])
+  })
+
+  test.each(functions)('%s has no wildcard action, and reaches nothing outside the stack but tracing', (role) => {
+    const own = new Set([
       table,
-    )
-    expect(granted).toEqual(['dynamodb:Query', 'dynamodb:PutItem'])
-  }
-})
-
-test('All three send messages, only sync receives them, and none changes or empties the queue', async () => {
-  const actions = ['SendMessage', 'ReceiveMessage', 'PurgeQueue', 'SetQueueAttributes', 'DeleteQueue']
-  const granted = async (role: 'api' | 'sync' | 'dispatch') =>
-    allowed(
-      role,
-      actions.map((action) => `sqs:${action}`),
       queue,
-    )
-  expect(await granted('api')).toEqual(['sqs:SendMessage'])
-  expect(await granted('dispatch')).toEqual(['sqs:SendMessage'])
-  expect(await granted('sync')).toEqual(['sqs:SendMessage', 'sqs:ReceiveMessage'])
-})
-
-test.each(functions)('%s has no wildcard action, and reaches nothing outside the stack but tracing', (role) => {
-  const own = new Set([
-    table,
-    queue,
-    ...arnsOf('AWS::Logs::LogGroup').values(),
-    // The only wildcard among the resources: the keys under the stack's prefix.
-    `${SECRET}:Test/admin-keys/*`,
-  ])
-  const statements = roles[role]
-  expect(statements.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([])
-  const reachingOut = statements.filter(({ Resource }) => Resource.some((resource) => !own.has(resource)))
-  expect(reachingOut.map(({ Action, Resource }) => [Action.toSorted(), Resource])).toEqual([
-    [['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], ['*']],
-  ])
+      failedRuns,
+      ...policies.arnsOf('AWS::Logs::LogGroup').values(),
+      // The only wildcard among the resources: the keys under the stack's prefix.
+      `${SECRET}:Test/admin-keys/*`,
+      CUSTOMER_KEY,
+    ])
+    const statements = policies.statements[role]
+    expect(statements.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([])
+    const reachingOut = statements.filter(({ Resource }) => Resource.some((resource) => !own.has(resource)))
+    expect(reachingOut.map(({ Action, Resource }) => [Action.toSorted(), Resource])).toEqual([
+      [['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], ['*']],
+    ])
+  })
 })
 
 const scheduleSchema = z.object({
   GroupName: z.string(),
-  Target: z.object({ Arn: z.unknown(), RoleArn: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) }) }),
+  Target: z.object({
+    Arn: z.unknown(),
+    DeadLetterConfig: z.object({ Arn: z.unknown() }),
+    RoleArn: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) }),
+  }),
 })
 
-test('Only EventBridge Scheduler assumes a schedule’s role, for schedules of its group in this account, and it invokes one function', async () => {
+test('Only EventBridge Scheduler assumes a schedule’s role, for schedules of its group in this account, and it invokes one function and reports what it cannot start', async () => {
   const template = await synthesized('production')
   const schedules = Object.values(template.findResources('AWS::Scheduler::Schedule'))
   expect(schedules).toHaveLength(3)
@@ -145,6 +171,13 @@ test('Only EventBridge Scheduler assumes a schedule’s role, for schedules of i
           PolicyDocument: {
             Version: '2012-10-17',
             Statement: [{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: Target.Arn }],
+          },
+        },
+        {
+          PolicyName: 'SendFailedRuns',
+          PolicyDocument: {
+            Version: '2012-10-17',
+            Statement: [{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: Target.DeadLetterConfig.Arn }],
           },
         },
       ],

@@ -4,6 +4,7 @@ import { Match } from 'aws-cdk-lib/assertions'
 import * as z from 'zod'
 import { config } from '../../infra/config.ts'
 import { alarmsOf, pageOf } from './alarms.ts'
+import { ALARM_TOPIC } from './stacks.ts'
 import { type StackName, synthesized } from './synthesized.ts'
 
 const ACCOUNT = '111122223333'
@@ -22,6 +23,7 @@ test('There is an alarm for everything that needs somebody, and each says its im
     ['ScheduleRuns', 'schedule-did-not-run'],
     ['ApproximateAgeOfOldestMessage', 'syncs-waiting'],
     ['ApproximateNumberOfMessagesVisible', 'dead-letter-queue'],
+    ['ApproximateNumberOfMessagesVisible', 'failed-runs'],
     ['IntegrationsNeedingAction', 'integration-needs-action'],
     ['ApiFaults', 'api-errors'],
     ['Throttles', 'api-errors'],
@@ -42,10 +44,10 @@ test('A schedule of up to a day is missed when it has not run for its longest ga
       TreatMissingData,
     ]),
   ).toEqual([
-    ['every-6-hours', 7 * 3_600, 'breaching'],
-    ['often', 20 * 60, 'breaching'],
+    ['every-6-hours', 7 * 3_600, 'missing'],
+    ['often', 20 * 60, 'missing'],
     // The day on which clocks go back has 25 hours.
-    ['daily', 26 * 3_600, 'breaching'],
+    ['daily', 26 * 3_600, 'missing'],
   ])
 })
 
@@ -85,8 +87,54 @@ test('A clean-up that has not succeeded for three hours raises an alarm', () => 
     Period: 3_600,
     EvaluationPeriods: 3,
     Threshold: 1,
-    TreatMissingData: 'breaching',
+    TreatMissingData: 'missing',
   })
+})
+
+test('An alarm about runs that stopped is silent until there was a run, and then notifies when there is none any more', () => {
+  const notifying = Object.values(template.findResources('AWS::CloudWatch::Alarm')).filter(
+    ({ Properties }) => Properties.InsufficientDataActions !== undefined,
+  )
+  expect(notifying.map(({ Properties }) => [Properties.MetricName, Properties.TreatMissingData])).toEqual([
+    ['ScheduleRuns', 'missing'],
+    ['ScheduleRuns', 'missing'],
+    ['ScheduleRuns', 'missing'],
+    ['Integrations', 'missing'],
+  ])
+  for (const { Properties } of notifying) expect(Properties.InsufficientDataActions).toEqual([{ Ref: topicId }])
+  expect(alarms.filter(({ TreatMissingData }) => TreatMissingData === 'breaching')).toEqual([])
+})
+
+test('A run that cannot be started, or fails each time, raises an alarm from the first day on', () => {
+  const [queue] = Object.keys(template.findResources('AWS::SQS::Queue')).filter((id) => id.startsWith('FailedRuns'))
+  template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    MetricName: 'ApproximateNumberOfMessagesVisible',
+    Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [queue, 'QueueName'] } }],
+    Threshold: 1,
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+  })
+  const arn = { 'Fn::GetAtt': [queue, 'Arn'] }
+  const schedules = Object.values(template.findResources('AWS::Scheduler::Schedule'))
+  expect(schedules.map(({ Properties }) => Properties.Target.DeadLetterConfig)).toEqual(
+    schedules.map(() => ({ Arn: arn })),
+  )
+  for (const description of ['answers the HTTP API', 'one message for each integration']) {
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Description: Match.stringLikeRegexp(description),
+      DeadLetterConfig: { TargetArn: arn },
+    })
+  }
+})
+
+test('With an existing topic the stack has none, and every alarm goes to that one', async () => {
+  const everything = await synthesized('everything')
+  everything.resourceCountIs('AWS::SNS::Topic', 0)
+  everything.resourceCountIs('AWS::SNS::TopicPolicy', 0)
+  everything.resourceCountIs('AWS::SNS::Subscription', 0)
+  for (const { Properties } of Object.values(everything.findResources('AWS::CloudWatch::Alarm'))) {
+    expect(actionsSchema.parse(Properties)).toEqual({ AlarmActions: [ALARM_TOPIC], OKActions: [ALARM_TOPIC] })
+    expect(Properties.InsufficientDataActions ?? [ALARM_TOPIC]).toEqual([ALARM_TOPIC])
+  }
 })
 
 test('With the sample’s settings syncs leave half of the ten functions that a new account runs at once', () => {

@@ -1,6 +1,7 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate'
 import * as z from 'zod'
-import { synthesized } from './synthesized.ts'
+import { BOUNDARY } from './stacks.ts'
+import { type StackName, synthesized } from './synthesized.ts'
 
 const ACCOUNT = '111122223333'
 const REGION = 'eu-central-1'
@@ -15,9 +16,11 @@ const statementSchema = z.object({
 })
 type Statement = z.infer<typeof statementSchema>
 
-const resources = z
-  .record(z.string(), z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) }))
-  .parse((await synthesized('production')).toJSON()['Resources'])
+const resourcesSchema = z.record(
+  z.string(),
+  z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) }),
+)
+type Resources = z.infer<typeof resourcesSchema>
 
 /** How the ARNs of the resources begin that policies may name, and how they end. */
 const ARNS: ReadonlyMap<string, readonly [string, string]> = new Map([
@@ -29,7 +32,7 @@ const ARNS: ReadonlyMap<string, readonly [string, string]> = new Map([
 ])
 
 /** The ARN of a resource of the stack, as it will look once deployed; its logical id stands for the generated name. */
-function arnOf(logicalId: string): string {
+function arnOf(resources: Resources, logicalId: string): string {
   const arn = ARNS.get(resources[logicalId]?.Type ?? '')
   if (arn === undefined) throw new Error(`A policy names ${logicalId}, which is not expected of it.`)
   return arn.join(logicalId)
@@ -37,18 +40,29 @@ function arnOf(logicalId: string): string {
 
 const join = z.tuple([z.literal(''), z.array(z.unknown())])
 
+const PSEUDO_PARAMETERS: Record<string, string> = {
+  'AWS::Partition': 'aws',
+  'AWS::Region': REGION,
+  'AWS::AccountId': ACCOUNT,
+  'AWS::URLSuffix': 'amazonaws.com',
+}
+
 /** A value of the template with its references filled in. */
-function filledIn(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(filledIn)
+function filledIn(resources: Resources, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((each) => filledIn(resources, each))
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value)
   const [[name, inner] = ['', undefined]] = entries
   if (name === 'Ref') {
-    return { 'AWS::Partition': 'aws', 'AWS::Region': REGION, 'AWS::AccountId': ACCOUNT }[String(inner)] ?? inner
+    return PSEUDO_PARAMETERS[String(inner)] ?? inner
   }
-  if (name === 'Fn::GetAtt') return arnOf(z.tuple([z.string(), z.literal('Arn')]).parse(inner)[0])
-  if (name === 'Fn::Join') return join.parse(inner)[1].map(filledIn).join('')
-  return Object.fromEntries(entries.map(([key, each]) => [key, filledIn(each)]))
+  if (name === 'Fn::GetAtt') return arnOf(resources, z.tuple([z.string(), z.literal('Arn')]).parse(inner)[0])
+  if (name === 'Fn::Join')
+    return join
+      .parse(inner)[1]
+      .map((each) => filledIn(resources, each))
+      .join('')
+  return Object.fromEntries(entries.map(([key, each]) => [key, filledIn(resources, each)]))
 }
 
 const policySchema = z.object({
@@ -57,7 +71,7 @@ const policySchema = z.object({
 })
 
 /** Everything that the role of a function may do. No role has anything but policies of the template. */
-function statementsOf(functionDescription: RegExp): Statement[] {
+function statementsOf(resources: Resources, functionDescription: RegExp): Statement[] {
   const [own, ...others] = Object.values(resources).filter(
     ({ Type, Properties }) =>
       Type === 'AWS::Lambda::Function' && functionDescription.test(String(Properties['Description'])),
@@ -66,60 +80,80 @@ function statementsOf(functionDescription: RegExp): Statement[] {
   const [role] = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) }).parse(own.Properties['Role'])[
     'Fn::GetAtt'
   ]
-  const other = Object.keys(resources[role]?.Properties ?? {}).filter((name) => name !== 'AssumeRolePolicyDocument')
+  const { AssumeRolePolicyDocument: _, PermissionsBoundary: boundary, ...more } = resources[role]?.Properties ?? {}
+  const other = [
+    ...Object.keys(more),
+    ...(boundary === undefined || boundary === BOUNDARY ? [] : [JSON.stringify(boundary)]),
+  ]
   if (other.length > 0) throw new Error(`The role has more than policies of the template: ${other.join(', ')}.`)
   return Object.values(resources)
     .filter(({ Type }) => Type === 'AWS::IAM::Policy')
     .map(({ Properties }) => policySchema.parse(Properties))
     .filter(({ Roles }) => Roles.some(({ Ref }) => Ref === role))
     .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
-    .map((statement) => statementSchema.parse(filledIn(statement)))
+    .map((statement) => statementSchema.parse(filledIn(resources, statement)))
 }
 
-/** What each of our functions may do, by its role's policies. */
-export const roles = {
-  api: statementsOf(/answers the HTTP API/),
-  sync: statementsOf(/reads one OpenAI organization/),
-  dispatch: statementsOf(/one message for each integration/),
-}
+type FunctionName = 'api' | 'sync' | 'dispatch'
 
-async function may(
-  role: keyof typeof roles,
-  action: string,
-  resource: string,
-  context: Record<string, string | string[]> = {},
-) {
-  const result = await runSimulation(
-    {
-      request: {
-        principal: `arn:aws:iam::${ACCOUNT}:role/${role}`,
-        action,
-        resource: { resource, accountId: ACCOUNT },
-        contextVariables: context,
+/** A request's context keys. */
+type Context = Record<string, string | string[]>
+
+/** What the functions of a stack may do, as IAM would decide; a permissions boundary is left out, since it only takes away. */
+export class Policies {
+  /** What each of our functions may do, by its role's policies. */
+  readonly statements: Record<FunctionName, Statement[]>
+  private readonly resources: Resources
+
+  private constructor(resources: Resources) {
+    this.resources = resources
+    this.statements = {
+      api: statementsOf(resources, /answers the HTTP API/),
+      sync: statementsOf(resources, /reads one OpenAI organization/),
+      dispatch: statementsOf(resources, /one message for each integration/),
+    }
+  }
+
+  static async of(stack: StackName): Promise<Policies> {
+    return new Policies(resourcesSchema.parse((await synthesized(stack)).toJSON()['Resources']))
+  }
+
+  /** Which of the actions a function may do. */
+  async allowed(name: FunctionName, actions: readonly string[], resource: string, context: Context = {}) {
+    const answers = await Promise.all(actions.map((action) => this.may(name, action, resource, context)))
+    return actions.filter((_, index) => answers[index])
+  }
+
+  /** The ARNs of the stack's resources of a type, by logical id. */
+  arnsOf(type: string): ReadonlyMap<string, string> {
+    const ids = Object.keys(this.resources).filter((id) => this.resources[id]?.Type === type)
+    return new Map(ids.map((id) => [id, arnOf(this.resources, id)]))
+  }
+
+  private async may(name: FunctionName, action: string, resource: string, context: Context): Promise<boolean> {
+    const result = await runSimulation(
+      {
+        request: {
+          principal: `arn:aws:iam::${ACCOUNT}:role/${name}`,
+          action,
+          resource: { resource, accountId: ACCOUNT },
+          contextVariables: context,
+        },
+        identityPolicies: [{ name: 'own', policy: { Version: '2012-10-17', Statement: this.statements[name] } }],
+        // A key's own policy, as every key has it unless somebody takes it out: what IAM allows is allowed.
+        ...(resource.startsWith('arn:aws:kms:') && { resourcePolicy: LETS_IAM_DECIDE }),
+        serviceControlPolicies: [],
+        resourceControlPolicies: [],
       },
-      identityPolicies: [{ name: 'own', policy: { Version: '2012-10-17', Statement: roles[role] } }],
-      serviceControlPolicies: [],
-      resourceControlPolicies: [],
-    },
-    {},
-  )
-  if (result.resultType === 'error') throw new Error(JSON.stringify(result.errors))
-  return result.overallResult === 'Allowed'
+      {},
+    )
+    if (result.resultType === 'error') throw new Error(JSON.stringify(result.errors))
+    return result.overallResult === 'Allowed'
+  }
 }
 
-/** Which of the actions a function may do, as IAM would decide. */
-export async function allowed(
-  role: keyof typeof roles,
-  actions: readonly string[],
-  resource: string,
-  context = {},
-): Promise<string[]> {
-  const answers = await Promise.all(actions.map((action) => may(role, action, resource, context)))
-  return actions.filter((_, index) => answers[index])
-}
-
-/** The ARNs of the stack's resources of a type, by logical id. */
-export function arnsOf(type: string): ReadonlyMap<string, string> {
-  const ids = Object.keys(resources).filter((id) => resources[id]?.Type === type)
-  return new Map(ids.map((id) => [id, arnOf(id)]))
+/** https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
+const LETS_IAM_DECIDE = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' }],
 }

@@ -6,6 +6,11 @@ const EVERY_6_HOURS = { name: 'every-6-hours', expression: 'rate(6 hours)', time
 const NIGHTLY = { name: 'nightly', expression: 'cron(0 2 * * ? *)', timeZone: 'Europe/Berlin', default: false }
 const WEEKDAYS = { name: 'weekdays', expression: 'cron(0 6 ? * MON-FRI *)', timeZone: 'UTC', default: false }
 
+/** What `everything` takes from its account. */
+export const CUSTOMER_KEY = 'arn:aws:kms:eu-central-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef'
+export const ALARM_TOPIC = 'arn:aws:sns:eu-central-1:111122223333:on-call'
+export const BOUNDARY = 'arn:aws:iam::111122223333:policy/boundary'
+
 /** Nobody's address, and not the sample's either: that one is warned of. */
 const COGNITO: CognitoSignIn = { kind: 'cognito', firstAdministratorEmail: 'ada@acme.internal' }
 
@@ -44,10 +49,23 @@ const ownIssuer = aStage({
   alarmEmail: undefined,
 })
 
+/** Every option that a stage may set is set. */
+const everything = aStage({
+  region: 'eu-central-1',
+  schedules: [NIGHTLY, EVERY_6_HOURS],
+  kmsKeyArn: CUSTOMER_KEY,
+  alarmEmail: undefined,
+  alarmTopicArn: ALARM_TOPIC,
+  permissionsBoundaryArn: BOUNDARY,
+  bootstrapQualifier: 'acme',
+})
+
 /** A stack’s id in its app, which is its name in AWS too, and what its deployer decided. */
 export interface TestedStack {
   readonly id: string
   readonly config: StageConfig
+  /** What another CDK app says beside it. */
+  readonly env?: { readonly region: string }
 }
 
 /** The stacks that the tests look at. They are synthesized together, once in a run: `synthesized` gives their templates. */
@@ -95,6 +113,11 @@ export const STACKS = {
       ],
     },
   },
+  everything: { id: 'Test', config: everything },
+  /** The customer’s key with a topic of the stack’s own. */
+  ownTopic: { id: 'Test', config: { ...production, kmsKeyArn: CUSTOMER_KEY } },
+  /** In a region that CDK does not know yet. */
+  newRegion: { id: 'Test', config: { ...production, region: 'eu-north-2' } },
   /** What docs/costs.md counts. */
   counted: { id: 'Costs', config: countedStage() },
 } satisfies Record<string, TestedStack>
@@ -103,4 +126,10 @@ export const STACKS = {
 export const REFUSED_STACKS: readonly TestedStack[] = [
   { id: 'Theirs', config: { ...production, windowDays: 0 } },
   { id: 'my-aws', config: production },
+  { id: 'TaggedTooMuch', config: { ...production, tags: manyTags(50) } },
+  { id: 'InChina', config: production, env: { region: 'cn-north-1' } },
 ]
+
+function manyTags(count: number): Record<string, string> {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`tag-${index}`, 'x'.repeat(60)]))
+}

@@ -21,9 +21,15 @@ test.each([
   expect(nextRunAfter({ expression, timeZone: 'UTC' }, TUESDAY)?.toISOString()).toBe(expected)
 })
 
-test('A cron expression is read in the schedule’s time zone', () => {
-  const schedule = { expression: 'cron(0 6 * * ? *)', timeZone: 'Europe/Berlin' }
-  expect(nextRunAfter(schedule, TUESDAY)?.toISOString()).toBe('2026-11-25T05:00:00.000Z')
+test.each([
+  ['Europe/Berlin', '2026-11-25T05:00:00.000Z'],
+  ['Europe/Kyiv', '2026-11-25T04:00:00.000Z'],
+  ['Asia/Kolkata', '2026-11-25T00:30:00.000Z'],
+  ['America/Argentina/Buenos_Aires', '2026-11-25T09:00:00.000Z'],
+  ['Etc/UTC', '2026-11-25T06:00:00.000Z'],
+])('A cron expression is read in the schedule’s time zone (%s)', (timeZone, expected) => {
+  const schedule = { expression: 'cron(0 6 * * ? *)', timeZone }
+  expect(nextRunAfter(schedule, TUESDAY)?.toISOString()).toBe(expected)
 })
 
 test('A schedule whose years are over has no next run and makes nothing stale', () => {

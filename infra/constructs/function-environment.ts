@@ -1,0 +1,47 @@
+import { Token } from 'aws-cdk-lib'
+import type { EnvironmentVariable } from '../../shared/aws/environment.ts'
+import type { StageConfig } from '../stage-config.ts'
+
+/** For all variables of a function together. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const LIMIT_BYTES = 4_096
+/** Longer than any name or address that AWS gives while it deploys: a table’s name has 255 letters at most. */
+const TOKEN_BYTES = 256
+
+/** The variables whose length a deployer decides, by the field that they come from. */
+const FIELDS: Partial<Record<EnvironmentVariable, keyof StageConfig>> = {
+  ADMIN_KEY_TAGS: 'tags',
+  SCHEDULES: 'schedules',
+  SCHEDULE_NAMES: 'schedules',
+  ROLE_RULES: 'roles',
+  OPENAI_BASE_URL: 'openAiBaseUrl',
+}
+
+/** The fields that make a function’s environment larger than Lambda takes, the largest first; undefined when it fits. */
+export interface LargeEnvironment {
+  readonly bytes: number
+  readonly limitBytes: number
+  readonly fields: readonly { readonly field: keyof StageConfig; readonly bytes: number }[]
+}
+
+/**
+ * Lambda measures all variables as one JSON text, so that quotation marks within a value count twice: its refusal shows the
+ * text as “String measured”. What is known only once deployed counts as the longest that it can be.
+ */
+export function largeEnvironment(variables: ReadonlyMap<EnvironmentVariable, string>): LargeEnvironment | undefined {
+  const sizes = [...variables].map(([name, value]) => ({ name, bytes: bytesOf(name, value) }))
+  const bytes = sizes.reduce((sum, each) => sum + each.bytes, '{}'.length - ','.length)
+  if (bytes <= LIMIT_BYTES) return undefined
+  const fields = sizes
+    .flatMap(({ name, bytes: ofOne }) => {
+      const field = FIELDS[name]
+      return field === undefined ? [] : [{ field, bytes: ofOne }]
+    })
+    .toSorted((one, other) => other.bytes - one.bytes)
+  return { bytes, limitBytes: LIMIT_BYTES, fields }
+}
+
+/** `"name":"value",` */
+function bytesOf(name: string, value: string): number {
+  const inJson = Token.isUnresolved(value) ? TOKEN_BYTES + '""'.length : Buffer.byteLength(JSON.stringify(value))
+  return JSON.stringify(name).length + inJson + ':,'.length
+}
