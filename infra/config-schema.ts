@@ -1,6 +1,8 @@
+import { PriceClass } from 'aws-cdk-lib/aws-cloudfront'
 import { RegionInfo } from 'aws-cdk-lib/region-info'
 import * as z from 'zod'
 import { schedulesSchema } from './schedule-schema.ts'
+import { accessSchema, checkDomain, domainSchema } from './site-schema.ts'
 import type { Config, StageConfig } from './stage-config.ts'
 import { tagsSchema } from './tags-schema.ts'
 
@@ -100,9 +102,13 @@ export function stageSchema({ onEmulator }: { readonly onEmulator: boolean }): z
         error: `must be one of ${LOG_RETENTION_DAYS.join(', ')}`,
       }),
       tags: tagsSchema,
+      domain: domainSchema.optional(),
+      access: accessSchema.optional(),
+      priceClass: z.enum(PriceClass).optional(),
       openAiBaseUrl: address(onEmulator),
     })
     .superRefine(checkCognitoRoles)
+    .superRefine(checkDomain)
 }
 
 /** Cognito says in one claim what groups somebody is in, and takes not every name for a group. */

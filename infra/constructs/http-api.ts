@@ -1,6 +1,12 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib'
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
-import { HttpApi as AwsHttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2'
+import {
+  ApiMapping,
+  HttpApi as AwsHttpApi,
+  HttpMethod,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2'
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
@@ -13,6 +19,7 @@ import type { Schedule } from '../../shared/ports/schedules.ts'
 import type { RoleConfig } from '../stage-config.ts'
 import { acknowledge } from './acknowledge.ts'
 import type { AdminKeys } from './admin-keys.ts'
+import type { OwnDomain } from './own-domain.ts'
 import { RollcallFunction } from './rollcall-function.ts'
 import type { Storage } from './storage.ts'
 import type { SyncPipeline } from './sync-pipeline.ts'
@@ -46,6 +53,8 @@ export interface HttpApiProps {
   readonly throttle: { readonly requestsPerSecond: number; readonly burst: number }
   readonly openAiBaseUrl: string
   readonly logRetention: RetentionDays
+  /** With a name of its own, the API has no other. */
+  readonly ownDomain: OwnDomain | undefined
 }
 
 /** What the API is to believe: tokens of this issuer for these audiences, and what in them makes a role. */
@@ -59,10 +68,12 @@ export interface TokenRules {
 export class HttpApi extends Construct {
   readonly api: AwsHttpApi
   readonly function: RollcallFunction
+  /** `https://…` where CloudFront and scripts reach it, without a slash at the end. */
+  readonly url: string
 
   constructor(scope: Construct, id: string, props: HttpApiProps) {
     super(scope, id)
-    const { storage, adminKeys, syncPipeline, logRetention } = props
+    const { storage, adminKeys, syncPipeline, logRetention, ownDomain } = props
     this.function = new RollcallFunction(this, 'Function', {
       folder: 'api',
       description: 'Rollcall: answers the HTTP API, and cleans up every hour',
@@ -81,9 +92,14 @@ export class HttpApi extends Construct {
     this.function.set('OPENAI_BASE_URL', props.openAiBaseUrl)
     this.function.set('SCHEDULES', JSON.stringify(props.schedules))
 
-    this.api = new AwsHttpApi(this, 'Http', { createDefaultStage: false, description: 'Rollcall' })
+    this.api = new AwsHttpApi(this, 'Http', {
+      createDefaultStage: false,
+      description: 'Rollcall',
+      ...(ownDomain !== undefined && { disableExecuteApiEndpoint: true }),
+    })
+    this.url = ownDomain === undefined ? this.api.apiEndpoint : `https://${ownDomain.apiName}`
     const accessLog = new LogGroup(this, 'AccessLog', { retention: logRetention, removalPolicy: RemovalPolicy.DESTROY })
-    new HttpStage(this, 'Stage', {
+    const stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
@@ -93,6 +109,9 @@ export class HttpApi extends Construct {
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
       },
     })
+    if (ownDomain !== undefined) {
+      new ApiMapping(this, 'Mapping', { api: this.api, domainName: ownDomain.apiDomain, stage })
+    }
     const event: CleanUpEvent = { cleanUp: true }
     new Timetable(this, 'CleanUp', { target: this.function }).add({
       name: 'clean-up',
