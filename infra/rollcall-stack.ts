@@ -87,6 +87,12 @@ export class RollcallStack extends Stack {
     new CfnOutput(this, 'DashboardUrl', { value: this.site.url })
     // What answers CloudFront only has the dashboard's address for scripts too.
     new CfnOutput(this, 'ApiUrl', { value: originSecret === undefined ? httpApi.url : this.site.url })
+    if (ownDomain !== undefined) {
+      const { distributionDomainName } = this.site.distribution
+      new CfnOutput(this, 'DashboardTarget', { value: distributionDomainName, description: 'Where its name points' })
+      const { regionalDomainName } = ownDomain.apiDomain
+      new CfnOutput(this, 'ApiTarget', { value: regionalDomainName, description: 'Where the API’s name points' })
+    }
     new CfnOutput(this, 'AdminKeyPrefix', { value: adminKeys.prefix, description: 'The Admin keys’ secrets' })
   }
 }

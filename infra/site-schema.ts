@@ -12,17 +12,18 @@ const WEB_ACL = /^arn:aws:wafv2:us-east-1:\d{12}:global\/webacl\/[\w-]+\/[a-zA-Z
 
 const hostName = z.string().regex(HOST_NAME, 'must be a host name in small letters, such as rollcall.example.com')
 const certificateArn = z.string().regex(CERTIFICATE, 'must be the ARN of a certificate, arn:aws:acm:…')
+const siteCertificateArn = z
+  .string()
+  .refine(
+    (arn) => regionOf(arn) === CLOUDFRONT_REGION,
+    'must be the ARN of a certificate in us-east-1, arn:aws:acm:us-east-1:…: CloudFront takes no others',
+  )
 
 /** What `domain` may be, by itself. */
 export const domainSchema = z.strictObject({
   name: hostName,
   apiName: hostName,
-  certificateArn: certificateArn
-    .refine(
-      (arn) => regionOf(arn) === CLOUDFRONT_REGION,
-      'must be a certificate in us-east-1, the only ones that CloudFront takes',
-    )
-    .optional(),
+  certificateArn: siteCertificateArn.optional(),
   apiCertificateArn: certificateArn.optional(),
   hostedZone: z
     .strictObject({
@@ -109,7 +110,8 @@ export function checkDomain(
   if (apiArn === undefined && hostedZone === undefined) {
     report('apiCertificateArn', 'must be set: the stack makes a certificate only with a hosted zone')
   }
-  if (apiArn !== undefined && region !== undefined && regionOf(apiArn) !== region) {
+  const apiRegion = apiArn === undefined ? undefined : regionOf(apiArn)
+  if (apiRegion !== undefined && region !== undefined && apiRegion !== region) {
     report('apiCertificateArn', `must be a certificate in ${region}, where the stack is`)
   }
 }

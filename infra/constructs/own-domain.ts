@@ -3,13 +3,12 @@ import { DomainName } from 'aws-cdk-lib/aws-apigatewayv2'
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront'
 import { AaaaRecord, ARecord, HostedZone, type IHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53'
 import { ApiGatewayv2DomainProperties, CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets'
-import { CfnOutput } from 'aws-cdk-lib'
 import { Construct } from 'constructs'
 import type { DomainConfig } from '../stage-config.ts'
 
 /**
- * Names of the company's own for the dashboard and the API. A hosted zone gets their records; otherwise the outputs say
- * where to point them. A certificate that no ARN names is made here and proved by the zone, which `infra/site-schema.ts` requires.
+ * Names of the company's own for the dashboard and the API. A hosted zone gets their records; otherwise the stack's
+ * outputs say where to point them. A certificate that no ARN names is made here and proved by the zone, which `infra/site-schema.ts` requires.
  */
 export class OwnDomain extends Construct {
   readonly siteName: string
@@ -34,40 +33,25 @@ export class OwnDomain extends Construct {
       certificate: this.certificate('ApiCertificate', config.apiName, config.apiCertificateArn),
     })
     const { regionalDomainName, regionalHostedZoneId } = this.apiDomain
-    this.point('Api', this.apiName, {
-      target: RecordTarget.fromAlias(new ApiGatewayv2DomainProperties(regionalDomainName, regionalHostedZoneId)),
-      address: regionalDomainName,
-      // API Gateway's own addresses are of IPv4 only unless asked for both; CloudFront and scripts need no more.
-      hasIpv6: false,
-    })
+    const target = RecordTarget.fromAlias(new ApiGatewayv2DomainProperties(regionalDomainName, regionalHostedZoneId))
+    // No record for IPv6: API Gateway has addresses of IPv4 only, unless it is asked for both.
+    if (this.zone !== undefined) new ARecord(this, 'ApiRecord', { zone: this.zone, recordName: config.apiName, target })
   }
 
   /** Points the dashboard's name at its distribution. */
   pointAt(distribution: Distribution): void {
-    this.point('Site', this.siteName, {
+    if (this.zone === undefined) return
+    const record = {
+      zone: this.zone,
+      recordName: this.siteName,
       target: RecordTarget.fromAlias(new CloudFrontTarget(distribution)),
-      address: distribution.distributionDomainName,
-      hasIpv6: true,
-    })
+    }
+    new ARecord(this, 'SiteRecord', record)
+    new AaaaRecord(this, 'SiteIpv6Record', record)
   }
 
   private certificate(id: string, domainName: string, arn: string | undefined): ICertificate {
     if (arn !== undefined) return Certificate.fromCertificateArn(this, id, arn)
     return new Certificate(this, id, { domainName, validation: CertificateValidation.fromDns(this.zone) })
-  }
-
-  private point(
-    id: string,
-    recordName: string,
-    {
-      target,
-      address,
-      hasIpv6,
-    }: { readonly target: RecordTarget; readonly address: string; readonly hasIpv6: boolean },
-  ): void {
-    new CfnOutput(this, `${id}Target`, { value: address, description: `Where ${recordName} points` })
-    if (this.zone === undefined) return
-    new ARecord(this, `${id}Record`, { zone: this.zone, recordName, target })
-    if (hasIpv6) new AaaaRecord(this, `${id}Ipv6Record`, { zone: this.zone, recordName, target })
   }
 }

@@ -7,11 +7,12 @@ import { syncEnvironment } from '../../functions/sync/environment.ts'
 import { synthesized } from './synthesized.ts'
 
 const template = await synthesized('production')
+const everything = await synthesized('everything')
 
 /** A function's variables; what is known only once deployed reads as its reference. */
-function variablesOf(description: string): Record<string, string> {
+function variablesOf(description: string, from = template): Record<string, string> {
   const [found] = Object.values(
-    template.findResources('AWS::Lambda::Function', {
+    from.findResources('AWS::Lambda::Function', {
       Properties: { Description: Match.stringLikeRegexp(description) },
     }),
   )
@@ -28,13 +29,19 @@ test.each([
 ] as const)(
   'The function that %s gets the variables that it reads, all of them, and no others',
   (description, schema) => {
-    const variables = variablesOf(description)
+    const variables = variablesOf(description, everything)
     expect(Object.keys(variables).toSorted()).toEqual(Object.keys(schema.shape).toSorted())
     expect(() => schema.parse(variables)).not.toThrow()
+    // Without any option, only what belongs to one is not there.
+    const { ORIGIN_SECRET_ARN: _, ...needed } = variables
+    expect(Object.keys(variablesOf(description)).toSorted()).toEqual(Object.keys(needed).toSorted())
+    expect(() => schema.parse(variablesOf(description))).not.toThrow()
   },
 )
 
 test('No variable holds a key, and nobody’s address', () => {
-  const all = ['answers the HTTP API', 'reads one OpenAI organization', 'one message for each'].map(variablesOf)
+  const all = ['answers the HTTP API', 'reads one OpenAI organization', 'one message for each'].map((each) =>
+    variablesOf(each),
+  )
   expect(JSON.stringify(all)).not.toMatch(/sk-|@/)
 })
