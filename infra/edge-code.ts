@@ -1,6 +1,6 @@
 /**
  * The code of the site's CloudFront functions, which run before every request for a file or for the API. It is written in
- * what CloudFront's JavaScript runtime 2.0 has: ECMAScript 5.1, arrow functions and `const`.
+ * what CloudFront's JavaScript runtime 2.0 has: ECMAScript 5.1, arrow functions, `const`, template literals and `repeat`.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html
  */
 
@@ -50,7 +50,7 @@ export function bitsOf(address: string): string {
   const groups = isV4 ? [address.split('.')] : address.split('::').map((half) => (half ? half.split(':') : []))
   const written = groups.map((half) => half.map(inBits).join(''))
   const missing = (isV4 ? 32 : 128) - written.join('').length
-  return (isV4 ? '4' : '6') + written.join(new Array(missing + 1).join('0'))
+  return (isV4 ? '4' : '6') + written.join('0'.repeat(missing))
 }
 
 function code(

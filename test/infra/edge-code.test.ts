@@ -26,7 +26,7 @@ function run(code: string, { ip, uri = '/' }: { readonly ip?: string | undefined
 }
 
 function isLetIn(allowedAddresses: readonly string[], ip: string): boolean {
-  return refusalSchema.safeParse(run(apiCode(rangesOf(allowedAddresses)), { ip })).success === false
+  return !refusalSchema.safeParse(run(apiCode(rangesOf(allowedAddresses)), { ip })).success
 }
 
 /** The code of the function that a path’s requests run through first; undefined when there is none. */
