@@ -15,6 +15,7 @@ import { startMiniStack } from './ministack.ts'
 import { startOidcIssuer } from './oidc-issuer.ts'
 import { checkOwnMetrics } from './own-metrics.ts'
 import { pythonTool } from './python-tools.ts'
+import { checkReach } from './reach.ts'
 import { checkSecrecy, provokeLeaks } from './secrecy.ts'
 import { PLANTED_PEOPLE } from '../secrecy/planted-people.ts'
 import { checkSigningIn } from './signing-in.ts'
@@ -40,6 +41,7 @@ async function runAws(bench: Bench): Promise<void> {
   await checkGuards(deployment)
   bench.say('Table, queue and API are guarded as the template says')
   await checkSite(deployment)
+  await checkReach(deployment)
   const people = await checkSigningIn(deployment)
   const id = await checkConnecting(deployment, people)
   await checkFigures(deployment, people, id)
