@@ -1,6 +1,8 @@
+import { PriceClass } from 'aws-cdk-lib/aws-cloudfront'
 import * as z from 'zod'
 import { accountFields, checkAccountFields } from './account-schema.ts'
 import { schedulesSchema } from './schedule-schema.ts'
+import { accessSchema, checkDomain, domainSchema } from './site-schema.ts'
 import type { Config, StageConfig } from './stage-config.ts'
 import { tagsSchema } from './tags-schema.ts'
 
@@ -100,10 +102,14 @@ export function stageSchema({ onEmulator }: { readonly onEmulator: boolean }): z
         error: `must be one of ${LOG_RETENTION_DAYS.join(', ')}`,
       }),
       tags: tagsSchema,
+      domain: domainSchema.optional(),
+      access: accessSchema.optional(),
+      priceClass: z.enum(PriceClass).optional(),
       openAiBaseUrl: address(onEmulator),
     })
     .superRefine(checkCognitoRoles)
     .superRefine(checkAccountFields)
+    .superRefine(checkDomain)
 }
 
 /** Cognito says in one claim what groups somebody is in, and takes not every name for a group. */

@@ -12,6 +12,8 @@ import { DashboardSite } from './constructs/dashboard-site.ts'
 import { FailedRuns } from './constructs/failed-runs.ts'
 import { HttpApi } from './constructs/http-api.ts'
 import { Monitoring } from './constructs/monitoring.ts'
+import { OriginSecret } from './constructs/origin-secret.ts'
+import { OwnDomain } from './constructs/own-domain.ts'
 import { oidcOrigins, oidcSignIn, type SignIn } from './constructs/sign-in.ts'
 import { Storage } from './constructs/storage.ts'
 import { SyncPipeline } from './constructs/sync-pipeline.ts'
@@ -65,22 +67,30 @@ export class RollcallStack extends Stack {
     const common = { storage, adminKeys, schedules, openAiBaseUrl, logRetention, failedRuns, customerKey }
     const { windowDays, keepRemovedDays, syncsAtOnce } = config
     const syncPipeline = new SyncPipeline(this, 'SyncPipeline', { ...common, windowDays, keepRemovedDays, syncsAtOnce })
-    const httpApi = new HttpApi(this, 'HttpApi', { ...common, syncPipeline, throttle: config.throttle })
+    const { domain, access, priceClass } = config
+    const ownDomain = domain === undefined ? undefined : new OwnDomain(this, 'Domain', domain)
+    const httpApi = new HttpApi(this, 'HttpApi', { ...common, syncPipeline, throttle: config.throttle, ownDomain })
+    const originSecret =
+      access === undefined
+        ? undefined
+        : new OriginSecret(this, 'OriginSecret', { version: access.secretVersion, customerKey })
+    const site = { httpApi, ownDomain, access, originSecret, priceClass }
 
     let signIn: SignIn
     if (config.signIn.kind === 'cognito') {
       const cognito = config.signIn
       const { domainPrefix, origins } = cognitoAddress(this, cognito)
-      this.site = new DashboardSite(this, 'DashboardSite', { httpApi, signInOrigins: origins })
+      this.site = new DashboardSite(this, 'DashboardSite', { ...site, signInOrigins: origins })
       const dashboardUrl = this.site.url
       const pool = { config: cognito, roles, removalPolicy, domainPrefix, dashboardUrl }
       const userPool = new CognitoUserPool(this, 'UserPool', pool)
       signIn = new CognitoSignIn(this, 'SignIn', { config: cognito, roles, dashboardUrl, userPool })
     } else {
-      this.site = new DashboardSite(this, 'DashboardSite', { httpApi, signInOrigins: oidcOrigins(config.signIn) })
+      this.site = new DashboardSite(this, 'DashboardSite', { ...site, signInOrigins: oidcOrigins(config.signIn) })
       signIn = oidcSignIn(config.signIn, roles)
     }
     httpApi.openTo(signIn.tokens)
+    originSecret?.requireBy(httpApi.function, this.site.distribution)
     for (const each of [httpApi.function, syncPipeline.sync, syncPipeline.dispatch]) {
       each.checkEnvironment(`${id}.config`)
     }
@@ -103,7 +113,14 @@ export class RollcallStack extends Stack {
     this.syncPipeline = syncPipeline
     this.httpApi = httpApi
     new CfnOutput(this, 'DashboardUrl', { value: this.site.url })
-    new CfnOutput(this, 'ApiUrl', { value: httpApi.api.apiEndpoint })
+    // What answers CloudFront only has the dashboard's address for scripts too.
+    new CfnOutput(this, 'ApiUrl', { value: originSecret === undefined ? httpApi.url : this.site.url })
+    if (ownDomain !== undefined) {
+      const { distributionDomainName } = this.site.distribution
+      new CfnOutput(this, 'DashboardTarget', { value: distributionDomainName, description: 'Where its name points' })
+      const { regionalDomainName } = ownDomain.apiDomain
+      new CfnOutput(this, 'ApiTarget', { value: regionalDomainName, description: 'Where the API’s name points' })
+    }
     new CfnOutput(this, 'AdminKeyPrefix', { value: adminKeys.prefix, description: 'The Admin keys’ secrets' })
   }
 }

@@ -1,3 +1,4 @@
+import type { PriceClass } from 'aws-cdk-lib/aws-cloudfront'
 import type { Schedule } from '../shared/ports/schedules.ts'
 
 /** Which values of which claim of a token make a viewer or an admin. Who has neither has no access. */
@@ -34,6 +35,30 @@ export interface OidcSignIn {
         readonly tokenOrigins?: readonly string[] | undefined
       }
     | undefined
+}
+
+/** Names of the company's own for the dashboard and the API. docs/deploy.md has the steps, and how certificates are made. */
+export interface DomainConfig {
+  /** The dashboard's, such as `rollcall.example.com`. */
+  readonly name: string
+  /** The API's, such as `rollcall-api.example.com`: CloudFront and scripts use it, and the execute-api endpoint is closed. */
+  readonly apiName: string
+  /** Covers `name`, in us-east-1. Made by the stack if there is a hosted zone and `region` is us-east-1; else required. */
+  readonly certificateArn?: string | undefined
+  /** Covers `apiName`, in the stack's region. Made by the stack if there is a hosted zone; else required. */
+  readonly apiCertificateArn?: string | undefined
+  /** A public zone of Route 53, in this account, that both names are in. It gets their records. */
+  readonly hostedZone?: { readonly id: string; readonly name: string } | undefined
+}
+
+/** Who reaches the site. With either rule, the API refuses every call that did not come through CloudFront. */
+export interface AccessConfig {
+  /** An existing web ACL for CloudFront (us-east-1). */
+  readonly webAclArn?: string | undefined
+  /** The only networks that are let in, as CIDR ranges (`203.0.113.0/24`, `2001:db8::/48`) or single addresses. */
+  readonly allowedAddresses?: readonly string[] | undefined
+  /** The version of the secret that CloudFront sends to the API, after it was rotated by hand (docs/deploy.md). */
+  readonly secretVersion?: string | undefined
 }
 
 /** What a deployer decides about one stage. */
@@ -76,6 +101,12 @@ export interface StageConfig {
   readonly logRetentionDays: number
   /** On every resource that can be tagged. */
   readonly tags: Readonly<Record<string, string>>
+  /** The addresses are CloudFront's and API Gateway's own, unless set. */
+  readonly domain?: DomainConfig | undefined
+  /** Every address may reach the sign-in page and the API, unless set. */
+  readonly access?: AccessConfig | undefined
+  /** Where CloudFront answers from; North America, Europe and Israel (`PriceClass_100`) unless set. */
+  readonly priceClass?: `${PriceClass}` | undefined
   /** Where OpenAI's API is reached, by https. */
   readonly openAiBaseUrl: string
 }

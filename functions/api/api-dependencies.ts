@@ -1,3 +1,4 @@
+import type { OriginSecret } from '../../shared/aws/origin-secret.ts'
 import type { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
 import type { KeyWriter } from '../../shared/ports/key-store.ts'
 import type { Logger } from '../../shared/ports/logger.ts'
@@ -29,6 +30,8 @@ export interface ApiDependencies {
   readonly schedules: readonly Schedule[]
   /** What in a token makes a viewer or an admin; any of them will do. */
   readonly roles: readonly RoleRules[]
+  /** What a call must carry to have come through CloudFront. Unless set, calls may come from anywhere. */
+  readonly originSecret?: Pick<OriginSecret, 'matches'> | undefined
   readonly now: () => Date
   /** A new ULID, later than those before it. */
   readonly newId: () => string

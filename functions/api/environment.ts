@@ -12,4 +12,5 @@ export const apiEnvironment = environmentSchema.pick({
   OPENAI_BASE_URL: true,
   SCHEDULES: true,
   ROLE_RULES: true,
+  ORIGIN_SECRET_ARN: true,
 })

@@ -3,6 +3,7 @@ import { monotonicFactory } from 'ulid'
 import { readEnvironment } from '../../shared/aws/environment.ts'
 import { createJsonLogger } from '../../shared/aws/json-logger.ts'
 import { createMetrics } from '../../shared/aws/metrics.ts'
+import { OriginSecret } from '../../shared/aws/origin-secret.ts'
 import { createSecretsClient, SecretsKeyWriter } from '../../shared/aws/secrets-key-store.ts'
 import { nameSourcesInStacks } from '../../shared/aws/source-names.ts'
 import { createSqsClient, SqsQueue } from '../../shared/aws/sqs-queue.ts'
@@ -28,6 +29,9 @@ const environment = readEnvironment(apiEnvironment)
 const table = new Table({ client: createDocumentClient(), tableName: environment.TABLE_NAME })
 const openOrganization: OpenOrganization = ({ key, deadline }) =>
   new OpenAiOrganization({ baseUrl: environment.OPENAI_BASE_URL, key, deadline })
+const secretsClient = createSecretsClient()
+const now = () => new Date()
+const { ORIGIN_SECRET_ARN: originSecretArn } = environment
 const recordMetric = createMetrics(environment.DEPLOYMENT)
 const dependencies: ApiDependencies = {
   integrations: new IntegrationRepository(table),
@@ -37,7 +41,7 @@ const dependencies: ApiDependencies = {
   snapshots: new SnapshotRepository(table),
   audit: new AuditRepository(table),
   keys: new SecretsKeyWriter({
-    client: createSecretsClient(),
+    client: secretsClient,
     prefix: environment.ADMIN_KEY_PREFIX,
     tags: environment.ADMIN_KEY_TAGS,
     kmsKeyId: environment.ADMIN_KEY_KMS_KEY,
@@ -48,7 +52,11 @@ const dependencies: ApiDependencies = {
   isSimulatedKey: () => false,
   schedules: environment.SCHEDULES,
   roles: environment.ROLE_RULES,
-  now: () => new Date(),
+  originSecret:
+    originSecretArn === undefined
+      ? undefined
+      : new OriginSecret({ client: secretsClient, secretId: originSecretArn, now }),
+  now,
   newId: monotonicFactory(),
   logger: createJsonLogger(environment.DEPLOYMENT),
   version: environment.VERSION,

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import * as z from 'zod'
+import { ORIGIN_SECRET_HEADER } from '../../shared/aws/origin-secret-header.ts'
 import type { AuditAction } from '../../shared/domain/audit-event.ts'
 import type { Operation } from '../../shared/contracts/operation.ts'
 import type { ApiDependencies } from './api-dependencies.ts'
@@ -17,7 +18,7 @@ export interface ApiRoute {
   readonly handler: (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>
 }
 
-export type RouteDependencies = AuditDependencies & Pick<ApiDependencies, 'roles'>
+export type RouteDependencies = AuditDependencies & Pick<ApiDependencies, 'roles' | 'originSecret'>
 
 interface Parsed<Params, Query, Body> {
   readonly params: Params
@@ -71,18 +72,24 @@ export function route<
   }
 }
 
-/** Lets a caller with the operation's role pass. A write that is refused is recorded. */
+/** Lets a caller with the operation's role pass, who came the way that is asked for. A write that is refused is recorded. */
 async function admit(deps: RouteDependencies, operation: Operation, event: APIGatewayProxyEventV2): Promise<Visitor> {
   const visitor = visitorOf(event, deps.roles)
-  if (operation.role === 'none') return visitor
   try {
-    return requireRole(visitor, operation.role)
+    await requireOrigin(deps, event)
+    return operation.role === 'none' ? visitor : requireRole(visitor, operation.role)
   } catch (error) {
     if (error instanceof ForbiddenError && operation.method !== 'GET') {
       await recordRefusal(deps, { ...attemptOf(operation, visitor, event), changedFields: [] })
     }
     throw error
   }
+}
+
+/** Throws `ForbiddenError` for a call that did not come through CloudFront, where it must. */
+async function requireOrigin({ originSecret }: RouteDependencies, { headers }: APIGatewayProxyEventV2): Promise<void> {
+  if (originSecret === undefined || (await originSecret.matches(headers[ORIGIN_SECRET_HEADER]))) return
+  throw new ForbiddenError('This address answers nobody. Call the API by the dashboard’s address.')
 }
 
 /** True when CSV is asked for: by `?format=csv`, or, where no format is named, because `Accept` prefers it to JSON. */

@@ -8,12 +8,16 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3'
 import pLimit from 'p-limit'
-import type { SiteFiles } from './site-files.ts'
+import { ASSETS_FOLDER, type SiteFiles, SUPERSEDED } from './site-files.ts'
 
 const COPIES_AT_ONCE = 8
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
+const REMOVED_AT_ONCE = 1_000
 
 /** CloudFront and browsers ask each time whether a file has changed, so a deployment shows at once. */
-const CACHE_CONTROL = 'public, max-age=0, must-revalidate'
+const ASK_EACH_TIME = 'public, max-age=0, must-revalidate'
+/** Another content has another name. */
+const NEVER_CHANGES = 'public, max-age=31536000, immutable'
 
 /** For how long what S3 refuses is tried again. */
 export interface Patience {
@@ -28,44 +32,94 @@ export interface Patience {
 const HALF_A_MINUTE: Patience = { tries: 16, pauseMs: 2_000 }
 
 /**
- * Makes the bucket hold these files and no others. New ones are there before old ones go. Throws what S3 answers; a refusal
- * only when it stays one.
+ * Makes the bucket hold these files, and of the version before its assets: pages that are open load them for some time yet.
+ * New files are there before old ones go. Throws what S3 answers; a refusal only when it stays one.
  */
-export async function deploySite(client: S3Client, site: SiteFiles, patience = HALF_A_MINUTE): Promise<void> {
+export async function deploySite(
+  client: S3Client,
+  site: SiteFiles,
+  { before, patience = HALF_A_MINUTE }: { readonly before?: SiteFiles | undefined; readonly patience?: Patience } = {},
+): Promise<void> {
   const { bucket, assetBucket, files, texts } = site
   const limit = pLimit(COPIES_AT_ONCE)
-  const copies = files.map(({ name, assetKey, type }) =>
-    limit(() =>
-      whenAllowed(patience, () =>
-        client.send(
-          new CopyObjectCommand({
-            Bucket: bucket,
-            Key: name,
-            CopySource: `${assetBucket}/${encodeURIComponent(assetKey)}`,
-            MetadataDirective: 'REPLACE',
-            TaggingDirective: 'REPLACE',
-            ContentType: type,
-            CacheControl: CACHE_CONTROL,
-          }),
-        ),
-      ),
-    ),
+  const copies = files.map((file) =>
+    limit(() => whenAllowed(patience, () => copy(client, bucket, file, { from: `${assetBucket}/${file.assetKey}` }))),
   )
   const puts = texts.map(({ name, body, type }) => {
-    const file = { Bucket: bucket, Key: name, Body: body, ContentType: type, CacheControl: CACHE_CONTROL }
-    return limit(() => whenAllowed(patience, () => client.send(new PutObjectCommand(file))))
+    const text = { Bucket: bucket, Key: name, Body: body, ContentType: type, CacheControl: cacheControlOf(name) }
+    return limit(() => whenAllowed(patience, () => client.send(new PutObjectCommand(text))))
   })
   await Promise.all([...copies, ...puts])
-  await removeFiles(client, bucket, new Set([...files, ...texts].map(({ name }) => name)))
+  const current = new Set([...files, ...texts].map(({ name }) => name))
+  const names = (await listNames(client, bucket)).filter((name) => !current.has(name))
+  const left = new Set(names.filter((name) => isAsset(name)))
+  const superseded = (before?.files ?? []).filter(({ name }) => left.has(name))
+  await Promise.all(superseded.map((file) => limit(() => whenAllowed(patience, () => supersede(client, bucket, file)))))
+  await removeFiles(
+    client,
+    bucket,
+    names.filter((name) => !isAsset(name)),
+  )
 }
 
-/** Removes every file of the bucket but those that are kept. Throws when S3 leaves one. */
-export async function removeFiles(client: S3Client, bucket: string, kept: ReadonlySet<string>): Promise<void> {
+/** Removes every file. Throws when S3 leaves one. */
+export async function removeSite(client: S3Client, bucket: string): Promise<void> {
+  await removeFiles(client, bucket, await listNames(client, bucket))
+}
+
+type SiteFile = SiteFiles['files'][number]
+
+function isAsset(name: string): boolean {
+  return name.startsWith(ASSETS_FOLDER)
+}
+
+function cacheControlOf(name: string): string {
+  return isAsset(name) ? NEVER_CHANGES : ASK_EACH_TIME
+}
+
+/**
+ * Tags an asset for the bucket's lifecycle. That counts days since an object was written, so it is written again, as a copy of
+ * itself. https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html
+ */
+async function supersede(client: S3Client, bucket: string, file: SiteFile): Promise<void> {
+  const { key, value } = SUPERSEDED
+  await copy(client, bucket, file, { from: `${bucket}/${file.name}`, tagging: `${key}=${value}` })
+}
+
+/** Writes an object with the headers that it is served with. Without tags it has none, whatever it had. */
+async function copy(
+  client: S3Client,
+  bucket: string,
+  { name, type }: SiteFile,
+  { from, tagging }: { readonly from: string; readonly tagging?: string },
+): Promise<void> {
+  await client.send(
+    new CopyObjectCommand({
+      Bucket: bucket,
+      Key: name,
+      CopySource: from.split('/').map(encodeURIComponent).join('/'),
+      MetadataDirective: 'REPLACE',
+      TaggingDirective: 'REPLACE',
+      ...(tagging !== undefined && { Tagging: tagging }),
+      ContentType: type,
+      CacheControl: cacheControlOf(name),
+    }),
+  )
+}
+
+async function listNames(client: S3Client, bucket: string): Promise<string[]> {
+  const names: string[] = []
   for await (const { Contents: objects = [] } of paginateListObjectsV2({ client }, { Bucket: bucket })) {
-    const unwanted = objects.flatMap(({ Key }) => (Key === undefined || kept.has(Key) ? [] : [{ Key }]))
-    if (unwanted.length === 0) continue
+    names.push(...objects.flatMap(({ Key }) => (Key === undefined ? [] : [Key])))
+  }
+  return names
+}
+
+async function removeFiles(client: S3Client, bucket: string, names: readonly string[]): Promise<void> {
+  for (let start = 0; start < names.length; start += REMOVED_AT_ONCE) {
+    const Objects = names.slice(start, start + REMOVED_AT_ONCE).map((Key) => ({ Key }))
     const { Errors: errors = [] } = await client.send(
-      new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: unwanted, Quiet: true } }),
+      new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } }),
     )
     if (errors.length > 0) throw new Error(`S3 did not remove ${errors.length} files: ${String(errors[0]?.Code)}.`)
   }

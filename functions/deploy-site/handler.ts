@@ -2,7 +2,7 @@ import { S3Client } from '@aws-sdk/client-s3'
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda'
 import { createJsonLogger } from '../../shared/aws/json-logger.ts'
 import { nameSourcesInStacks } from '../../shared/aws/source-names.ts'
-import { deploySite, removeFiles } from './deploy-site.ts'
+import { deploySite, removeSite } from './deploy-site.ts'
 import { siteFilesSchema } from './site-files.ts'
 
 nameSourcesInStacks()
@@ -19,8 +19,10 @@ export async function handler(event: CloudFormationCustomResourceEvent): Promise
   const answer = { StackId, RequestId, LogicalResourceId, PhysicalResourceId: LogicalResourceId }
   try {
     const site = siteFilesSchema.parse(event.ResourceProperties)
-    if (event.RequestType === 'Delete') await removeFiles(client, site.bucket, new Set())
-    else await deploySite(client, site)
+    const before =
+      event.RequestType === 'Update' ? siteFilesSchema.safeParse(event.OldResourceProperties).data : undefined
+    if (event.RequestType === 'Delete') await removeSite(client, site.bucket)
+    else await deploySite(client, site, { before })
     await respond(event.ResponseURL, { ...answer, Status: 'SUCCESS' })
   } catch (error) {
     logger.error('The site could not be deployed.', error)

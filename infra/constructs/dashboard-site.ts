@@ -1,9 +1,11 @@
-import { Fn, RemovalPolicy, Stack } from 'aws-cdk-lib'
+import { Duration, Fn, Stack } from 'aws-cdk-lib'
 import {
   AllowedMethods,
+  type BehaviorOptions,
   CachePolicy,
   Distribution,
   Function as EdgeFunction,
+  type FunctionAssociation,
   FunctionCode,
   FunctionEventType,
   FunctionRuntime,
@@ -12,41 +14,39 @@ import {
   OriginRequestPolicy,
   PriceClass,
   S3OriginAccessControl,
+  SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront'
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import type { DashboardConfig, DashboardSignIn } from '../../shared/contracts/dashboard-config.ts'
+import { apiCode, filesCode } from '../edge-code.ts'
+import { rangesOf } from '../site-schema.ts'
+import type { StageConfig } from '../stage-config.ts'
 import { acknowledge } from './acknowledge.ts'
 import type { CustomerKey } from './customer-key.ts'
 import { globalName } from './global-name.ts'
 import { API_PATH, type HttpApi } from './http-api.ts'
+import type { OriginSecret } from './origin-secret.ts'
+import type { OwnDomain } from './own-domain.ts'
 import { SecurityHeaders } from './security-headers.ts'
+import { SiteBucket } from './site-bucket.ts'
 import { SiteDeployment } from './site-deployment.ts'
 
-/** Pages that the dashboard makes in the browser have addresses without an ending, and are all served by one file. */
-const TO_INDEX = `function handler(event) {
-  var request = event.request
-  var name = request.uri.split('/').pop()
-  if (request.uri === '/docs/') request.uri = '/docs/index.html'
-  else if (name.indexOf('.') < 0) request.uri = '/index.html'
-  return request
-}
-`
+/**
+ * Every code that CloudFront would keep for ten seconds, for everybody: of most it ignores that the API says `no-store`.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages-expiration.html
+ */
+const NEVER_CACHED = [400, 403, 404, 405, 414, 500, 501, 502, 503, 504]
 
-/** CDK's `Bucket` does not fit its own `IBucket` under `exactOptionalPropertyTypes`: this getter may give undefined there. */
-class PrivateBucket extends Bucket {
-  override get isWebsite(): boolean {
-    return false
-  }
-}
-
-export interface DashboardSiteProps {
+export interface DashboardSiteProps extends Pick<StageConfig, 'access' | 'priceClass'> {
   readonly httpApi: HttpApi
   /** Origins beside its own that the page may call: where people sign in. */
   readonly signInOrigins: readonly string[]
+  readonly ownDomain: OwnDomain | undefined
+  /** Where the API answers CloudFront only. */
+  readonly originSecret: OriginSecret | undefined
 }
 
 /**
@@ -57,34 +57,28 @@ export class DashboardSite extends Construct {
   readonly distribution: Distribution
   /** `https://…`, without a slash at the end. */
   readonly url: string
-  private readonly bucket: PrivateBucket
+  private readonly bucket: SiteBucket
+  private readonly allowedRanges: readonly string[] | undefined
 
-  constructor(scope: Construct, id: string, { httpApi, signInOrigins }: DashboardSiteProps) {
+  constructor(scope: Construct, id: string, props: DashboardSiteProps) {
     super(scope, id)
-    this.bucket = new PrivateBucket(this, 'Files', {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      // Not the customer’s key: the files are public, and the key’s policy would have to let CloudFront in.
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      // The files come from the repository; the deployment takes them out again when the stack goes.
-      removalPolicy: RemovalPolicy.DESTROY,
-    })
-    const files = {
-      origin: S3BucketOrigin.withOriginAccessControl(this.bucket, {
-        originAccessControl: new S3OriginAccessControl(this, 'FilesAccess', {
-          originAccessControlName: globalName(this, { maxLength: 64 }),
-        }),
-      }),
-      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-      cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-      functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: this.toIndex() }],
-    }
-    const headers = new SecurityHeaders(this, 'Headers', { connectTo: signInOrigins })
+    const { access, priceClass, ownDomain } = props
+    this.bucket = new SiteBucket(this, 'Files')
+    this.allowedRanges = access?.allowedAddresses === undefined ? undefined : rangesOf(access.allowedAddresses)
+    const files = this.filesBehavior()
+    const headers = new SecurityHeaders(this, 'Headers', { connectTo: props.signInOrigins })
     this.distribution = new Distribution(this, 'Site', {
       comment: 'Rollcall',
       defaultRootObject: 'index.html',
       httpVersion: HttpVersion.HTTP2_AND_3,
-      priceClass: PriceClass.PRICE_CLASS_100,
+      priceClass: Object.values(PriceClass).find((each) => each === priceClass) ?? PriceClass.PRICE_CLASS_100,
+      errorResponses: NEVER_CACHED.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
+      ...(access?.webAclArn !== undefined && { webAclId: access.webAclArn }),
+      ...(ownDomain !== undefined && {
+        domainNames: [ownDomain.siteName],
+        certificate: ownDomain.siteCertificate,
+        minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2025,
+      }),
       defaultBehavior: { ...files, responseHeadersPolicy: headers },
       additionalBehaviors: {
         // The page that describes the API styles its elements in line.
@@ -92,22 +86,12 @@ export class DashboardSite extends Construct {
           ...files,
           responseHeadersPolicy: new SecurityHeaders(this, 'DocsHeaders', { connectTo: [], inlineStyles: true }),
         },
-        [`${API_PATH}/*`]: {
-          origin: new HttpOrigin(Fn.select(2, Fn.split('/', httpApi.api.apiEndpoint)), {
-            protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
-          }),
-          viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
-          allowedMethods: AllowedMethods.ALLOW_ALL,
-          cachePolicy: CachePolicy.CACHING_DISABLED,
-          // Passes the Authorization header and the query on, as only such a policy does.
-          originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-          responseHeadersPolicy: headers,
-        },
+        [`${API_PATH}/*`]: { ...this.apiBehavior(props), responseHeadersPolicy: headers },
       },
     })
-    acknowledge(this.bucket, 'S1', 'It holds the dashboard’s files, which are public; only CloudFront reads it.')
     this.acknowledgeDistribution()
-    this.url = `https://${this.distribution.distributionDomainName}`
+    ownDomain?.pointAt(this.distribution)
+    this.url = `https://${ownDomain?.siteName ?? this.distribution.distributionDomainName}`
   }
 
   /** Deploys the folders' files, and `config.json`, from which the dashboard learns how to sign in. */
@@ -128,12 +112,48 @@ export class DashboardSite extends Construct {
     })
   }
 
-  private toIndex(): EdgeFunction {
-    return new EdgeFunction(this, 'ToIndex', {
+  private filesBehavior(): BehaviorOptions {
+    return {
+      origin: S3BucketOrigin.withOriginAccessControl(this.bucket, {
+        originAccessControl: new S3OriginAccessControl(this, 'FilesAccess', {
+          originAccessControlName: globalName(this, { maxLength: 64 }),
+        }),
+      }),
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+      functionAssociations: this.before('ToIndex', filesCode(this.allowedRanges), {
+        comment: 'Serves the pages that the dashboard makes in the browser',
+      }),
+    }
+  }
+
+  private apiBehavior({ httpApi, originSecret }: DashboardSiteProps): BehaviorOptions {
+    return {
+      origin: new HttpOrigin(Fn.select(2, Fn.split('/', httpApi.url)), {
+        protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
+        ...(originSecret !== undefined && { customHeaders: { ...originSecret.headers } }),
+      }),
+      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+      allowedMethods: AllowedMethods.ALLOW_ALL,
+      cachePolicy: CachePolicy.CACHING_DISABLED,
+      // Passes the Authorization header and the query on, as only such a policy does.
+      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      ...(this.allowedRanges !== undefined && {
+        functionAssociations: this.before('AllowedOnly', apiCode(this.allowedRanges), {
+          comment: 'Lets calls of the API pass from the allowed networks',
+        }),
+      }),
+    }
+  }
+
+  /** Code that CloudFront runs before each request, cached files included. */
+  private before(id: string, code: string, { comment }: { readonly comment: string }): FunctionAssociation[] {
+    const edgeFunction = new EdgeFunction(this, id, {
       runtime: FunctionRuntime.JS_2_0,
-      code: FunctionCode.fromInline(TO_INDEX),
-      comment: 'Serves the pages that the dashboard makes in the browser',
+      code: FunctionCode.fromInline(code),
+      comment,
     })
+    return [{ eventType: FunctionEventType.VIEWER_REQUEST, function: edgeFunction }]
   }
 
   private acknowledgeDistribution(): void {

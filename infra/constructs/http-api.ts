@@ -1,6 +1,12 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
-import { HttpApi as AwsHttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2'
+import {
+  ApiMapping,
+  HttpApi as AwsHttpApi,
+  HttpMethod,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2'
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
@@ -15,6 +21,7 @@ import { acknowledge } from './acknowledge.ts'
 import type { AdminKeys } from './admin-keys.ts'
 import type { CustomerKey } from './customer-key.ts'
 import type { FailedRuns } from './failed-runs.ts'
+import type { OwnDomain } from './own-domain.ts'
 import { RollcallFunction } from './rollcall-function.ts'
 import type { Storage } from './storage.ts'
 import type { SyncPipeline } from './sync-pipeline.ts'
@@ -50,6 +57,8 @@ export interface HttpApiProps {
   readonly logRetention: RetentionDays
   readonly failedRuns: FailedRuns
   readonly customerKey: CustomerKey | undefined
+  /** With a name of its own, the API has no other. */
+  readonly ownDomain: OwnDomain | undefined
 }
 
 /** What the API is to believe: tokens of this issuer for these audiences, and what in them makes a role. */
@@ -63,10 +72,12 @@ export interface TokenRules {
 export class HttpApi extends Construct {
   readonly api: AwsHttpApi
   readonly function: RollcallFunction
+  /** `https://…` where CloudFront and scripts reach it, without a slash at the end. */
+  readonly url: string
 
   constructor(scope: Construct, id: string, props: HttpApiProps) {
     super(scope, id)
-    const { storage, adminKeys, syncPipeline, logRetention, failedRuns, customerKey } = props
+    const { storage, adminKeys, syncPipeline, logRetention, failedRuns, customerKey, ownDomain } = props
     this.function = new RollcallFunction(this, 'Function', {
       folder: 'api',
       description: 'Rollcall: answers the HTTP API, and cleans up every hour',
@@ -91,8 +102,10 @@ export class HttpApi extends Construct {
       apiName: Stack.of(this).stackName,
       createDefaultStage: false,
       description: 'Rollcall',
+      ...(ownDomain !== undefined && { disableExecuteApiEndpoint: true }),
     })
-    new HttpStage(this, 'Stage', {
+    this.url = ownDomain === undefined ? this.api.apiEndpoint : `https://${ownDomain.apiName}`
+    const stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
@@ -102,6 +115,9 @@ export class HttpApi extends Construct {
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
       },
     })
+    if (ownDomain !== undefined) {
+      new ApiMapping(this, 'Mapping', { api: this.api, domainName: ownDomain.apiDomain, stage })
+    }
     const event: CleanUpEvent = { cleanUp: true }
     new Timetable(this, 'CleanUp', { target: this.function, failedRuns }).add({
       name: 'clean-up',

@@ -2,13 +2,13 @@ import { readdirSync } from 'node:fs'
 import { extname, join, relative } from 'node:path'
 import { CustomResource, Duration } from 'aws-cdk-lib'
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs'
-import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import { Asset } from 'aws-cdk-lib/aws-s3-assets'
 import { Construct } from 'constructs'
-import type { SiteFiles } from '../../functions/deploy-site/site-files.ts'
+import { ASSETS_FOLDER, type SiteFiles } from '../../functions/deploy-site/site-files.ts'
 import { acknowledgeWildcard } from './acknowledge.ts'
 import type { CustomerKey } from './customer-key.ts'
 import { RollcallFunction } from './rollcall-function.ts'
+import type { SiteBucket } from './site-bucket.ts'
 
 /** What a browser is told that a file is, by its name's ending. */
 const TYPES: ReadonlyMap<string, string> = new Map([
@@ -26,7 +26,7 @@ const TYPES: ReadonlyMap<string, string> = new Map([
 ])
 
 export interface SiteDeploymentProps {
-  readonly bucket: Bucket
+  readonly bucket: SiteBucket
   /** Folders whose files, sub-folders included, make the site together. */
   readonly folders: readonly string[]
   /** Texts by file name, which may hold what is known only while deploying. */
@@ -61,11 +61,15 @@ export class SiteDeployment extends Construct {
     )
     target.allow(['s3:PutObject', 's3:DeleteObject'], [bucket.arnForObjects('*')])
     target.allow(['s3:ListBucket'], [bucket.bucketArn])
-    acknowledgeWildcard(
-      target.role ?? target,
-      bucket.arnForObjects('*'),
-      'Files that a new version has no more are removed: their names are not known beforehand.',
-    )
+    // To tag what a new version supersedes, as a copy of itself.
+    target.allow(['s3:GetObject', 's3:PutObjectTagging'], [bucket.arnForObjects(`${ASSETS_FOLDER}*`)])
+    for (const objects of ['*', `${ASSETS_FOLDER}*`]) {
+      acknowledgeWildcard(
+        target.role ?? target,
+        bucket.arnForObjects(objects),
+        'Files that a new version does not have are removed or tagged: their names are not known beforehand.',
+      )
+    }
     const properties: SiteFiles = {
       bucket: bucket.bucketName,
       assetBucket: files[0]?.asset.s3BucketName ?? '',

@@ -40,6 +40,8 @@ export const environmentSchema = z.object({
   /** What dispatch needs of the schedules: when they are due is told by their firing. */
   SCHEDULE_NAMES: json(z.array(scheduleSchema.pick({ name: true, default: true }))),
   ROLE_RULES: json(z.array(roleRulesSchema)),
+  /** Set where the api answers CloudFront only. */
+  ORIGIN_SECRET_ARN: z.string().min(1).optional(),
   OPENAI_BASE_URL: z.string().min(1),
   WINDOW_DAYS: wholeNumber,
   KEEP_REMOVED_DAYS: wholeNumber,

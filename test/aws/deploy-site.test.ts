@@ -2,10 +2,12 @@ import { createServer, type Server } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { S3Client } from '@aws-sdk/client-s3'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { deploySite, removeFiles } from '../../functions/deploy-site/deploy-site.ts'
+import { deploySite, removeSite } from '../../functions/deploy-site/deploy-site.ts'
 
 /** The site's bucket: what each file was copied from, or its text. */
 let bucket: Map<string, string>
+/** How each file that was written is served, and how it is tagged. */
+let written: Map<string, { readonly cacheControl: unknown; readonly type: unknown; readonly tags: unknown }>
 /** How often copies are refused before they are let through. */
 let refusals: number
 let server: Server
@@ -14,6 +16,7 @@ let client: S3Client
 /** S3, as far as it is used, with the bucket in the path. */
 beforeEach(async () => {
   bucket = new Map()
+  written = new Map()
   refusals = 0
   server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://s3.example.com')
@@ -31,7 +34,10 @@ beforeEach(async () => {
           refusals -= 1
           return response.writeHead(403).end('<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>')
         }
+        const { 'cache-control': cacheControl, 'content-type': type, 'x-amz-tagging': tags } = request.headers
+        if (source !== undefined) expect(request.headers['x-amz-tagging-directive']).toBe('REPLACE')
         bucket.set(name, source === undefined ? body : `copy of ${String(source)}`)
+        written.set(name, { cacheControl, type, tags })
         return response.end('<CopyObjectResult/>')
       })
       .catch((error: unknown) => response.writeHead(500).end(String(error)))
@@ -64,11 +70,55 @@ const site = {
   texts: [{ name: 'config.json', body: '{}', type: 'application/json' }],
 }
 
-test('The bucket holds the files of the version that is deployed, and no older ones', async () => {
-  bucket.set('assets/old.js', 'old')
+test('The bucket holds the files of the version that is deployed, and of older ones no pages', async () => {
+  bucket.set('docs/old.html', 'old')
   bucket.set('config.json', 'old')
   await deploySite(client, site)
   expect(Object.fromEntries(bucket)).toEqual({ 'docs/index.html': 'copy of assets/abc.html', 'config.json': '{}' })
+})
+
+const script = { name: 'assets/app-1.js', assetKey: '1.js', type: 'text/javascript' }
+const newScript = { name: 'assets/app-2.js', assetKey: '2.js', type: 'text/javascript' }
+const forever = { cacheControl: 'public, max-age=31536000, immutable', type: 'text/javascript', tags: undefined }
+
+test('Assets are served as what never changes, and everything else as what is to be asked for each time', async () => {
+  await deploySite(client, { ...site, files: [...site.files, script] })
+  expect(written.get('assets/app-1.js')).toEqual(forever)
+  const eachTime = 'public, max-age=0, must-revalidate'
+  expect(written.get('docs/index.html')?.cacheControl).toBe(eachTime)
+  expect(written.get('config.json')?.cacheControl).toBe(eachTime)
+})
+
+test('Assets of the version before stay, served as they were and tagged for the bucket’s lifecycle, which counts from then', async () => {
+  const before = { ...site, files: [script] }
+  await deploySite(client, before)
+  await deploySite(client, { ...site, files: [newScript] }, { before })
+  expect(bucket.get('assets/app-1.js')).toBe('copy of files/assets/app-1.js')
+  expect(written.get('assets/app-1.js')).toEqual({ ...forever, tags: 'superseded=true' })
+  expect(written.get('assets/app-2.js')).toEqual(forever)
+})
+
+test('Assets of versions further back are left alone, so that their days go on', async () => {
+  const before = { ...site, files: [newScript] }
+  bucket.set('assets/app-1.js', 'superseded')
+  await deploySite(client, before)
+  await deploySite(client, site, { before })
+  expect(bucket.get('assets/app-1.js')).toBe('superseded')
+})
+
+test('An asset that is needed again loses its tag', async () => {
+  const before = { ...site, files: [script] }
+  const after = { ...site, files: [newScript] }
+  await deploySite(client, before)
+  await deploySite(client, after, { before })
+  await deploySite(client, before, { before: after })
+  expect(bucket.get('assets/app-1.js')).toBe('copy of assets/1.js')
+  expect(written.get('assets/app-1.js')).toEqual(forever)
+})
+
+test('Going back from a deployment whose assets were never written changes no others', async () => {
+  await deploySite(client, site, { before: { ...site, files: [newScript] } })
+  expect([...bucket.keys()]).toEqual(['docs/index.html', 'config.json'])
 })
 
 test('A second deployment of the same changes nothing', async () => {
@@ -80,19 +130,21 @@ test('A second deployment of the same changes nothing', async () => {
 
 test('When the stack goes, the bucket is emptied', async () => {
   await deploySite(client, site)
-  await removeFiles(client, 'files', new Set())
+  bucket.set('assets/old.js', 'superseded')
+  await removeSite(client, 'files')
   expect(bucket.size).toBe(0)
 })
 
 test('A permission that does not hold everywhere yet is waited for', async () => {
   refusals = 3
-  await deploySite(client, site, { tries: 4, pauseMs: 1 })
+  await deploySite(client, site, { patience: { tries: 4, pauseMs: 1 } })
   expect(bucket.get('docs/index.html')).toBe('copy of assets/abc.html')
 })
 
 test('A refusal that stays one fails the deployment, which leaves the files of the version before', async () => {
-  bucket.set('assets/old.js', 'old')
+  bucket.set('docs/old.html', 'old')
   refusals = 4
-  await expect(deploySite(client, site, { tries: 4, pauseMs: 1 })).rejects.toMatchObject({ name: 'AccessDenied' })
-  expect(bucket.get('assets/old.js')).toBe('old')
+  const patience = { tries: 4, pauseMs: 1 }
+  await expect(deploySite(client, site, { patience })).rejects.toMatchObject({ name: 'AccessDenied' })
+  expect(bucket.get('docs/old.html')).toBe('old')
 })

@@ -26,11 +26,13 @@ const problemSchema = z.object({ code: z.string() })
 export class ApiClient {
   private readonly url: string
   private readonly token: string | undefined
+  private readonly headers: Readonly<Record<string, string>>
 
-  /** `url` is the address before `/v1`; without a token no Authorization is sent. */
-  constructor(url: string, token?: string) {
+  /** `url` is the address before `/v1`; without a token no Authorization is sent. `headers` go with every call. */
+  constructor(url: string, token?: string, headers: Readonly<Record<string, string>> = {}) {
     this.url = url
     this.token = token
+    this.headers = headers
   }
 
   async call(method: string, path: string, body?: unknown): Promise<Answer> {
@@ -48,7 +50,7 @@ export class ApiClient {
     const own = this.token === undefined ? {} : { authorization: `Bearer ${this.token}` }
     const request = {
       method,
-      headers: { ...own, ...sent.headers },
+      headers: { ...this.headers, ...own, ...sent.headers },
       ...(sent.body !== undefined && { body: sent.body }),
     }
     return waitFor(`the answer to ${method} ${withoutValues(path)}`, heard(`${this.url}/v1${path}`, request))

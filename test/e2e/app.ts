@@ -1,7 +1,15 @@
 import { App } from 'aws-cdk-lib'
 import * as z from 'zod'
 import { RollcallStack } from '../../infra/rollcall-stack.ts'
-import { E2E_AUDIENCE, E2E_RECOVERY_DAYS, E2E_REGION, E2E_SCHEDULE_NAME, E2E_STACK } from './deployment-names.ts'
+import {
+  E2E_ALLOWED_ADDRESS,
+  E2E_AUDIENCE,
+  E2E_DOMAIN,
+  E2E_RECOVERY_DAYS,
+  E2E_REGION,
+  E2E_SCHEDULE_NAME,
+  E2E_STACK,
+} from './deployment-names.ts'
 
 /** The CDK app of the end-to-end run: the product's own stack, whole, with props of its own. */
 const app = new App()
@@ -31,6 +39,8 @@ export const stack = new RollcallStack(app, E2E_STACK, {
     permissionsBoundaryArn: environment.E2E_PERMISSIONS_BOUNDARY,
     throttle: { requestsPerSecond: 50, burst: 100 },
     logRetentionDays: 14,
+    domain: E2E_DOMAIN,
+    access: { allowedAddresses: [E2E_ALLOWED_ADDRESS] },
     openAiBaseUrl: environment.E2E_OPENAI_BASE_URL,
     tags: { application: 'rollcall', stage: 'e2e' },
   },

@@ -16,6 +16,7 @@ import { startMiniStack } from './ministack.ts'
 import { startOidcIssuer } from './oidc-issuer.ts'
 import { checkOwnMetrics } from './own-metrics.ts'
 import { pythonTool } from './python-tools.ts'
+import { checkReach } from './reach.ts'
 import { checkSecrecy, provokeLeaks } from './secrecy.ts'
 import { STACKS } from '../infra/stacks.ts'
 import { PLANTED_PEOPLE } from '../secrecy/planted-people.ts'
@@ -46,6 +47,7 @@ async function runAws(bench: Bench): Promise<void> {
   bench.say('Table, queue and API are guarded as the template says')
   await checkAccountOptions(deployment)
   await checkSite(deployment)
+  await checkReach(deployment)
   const people = await checkSigningIn(deployment)
   const id = await checkConnecting(deployment, people)
   await checkKeyOfSecrets(deployment)

@@ -5,3 +5,13 @@ export const E2E_AUDIENCE = 'rollcall'
 export const E2E_SCHEDULE_NAME = 'often'
 /** Another number than AWS takes for granted, which is 35. */
 export const E2E_RECOVERY_DAYS = 14
+/** Names of the company's own, with certificates that nobody has: the emulator looks at neither. */
+export const E2E_DOMAIN = {
+  name: 'rollcall.example.com',
+  apiName: 'rollcall-api.example.com',
+  certificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/5e0f6c5e-9d5b-4c39-a2ab-1c7a7e6f0001',
+  apiCertificateArn: `arn:aws:acm:${E2E_REGION}:000000000000:certificate/5e0f6c5e-9d5b-4c39-a2ab-1c7a7e6f0002`,
+}
+/** The run's own, and one of the same machine that is not let in. */
+export const E2E_ALLOWED_ADDRESS = '127.0.0.1'
+export const E2E_OTHER_ADDRESS = '127.0.0.2'

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
 import type { SimulatedOrganization } from '../../infra/local/simulated-organization/server.ts'
+import { ORIGIN_SECRET_HEADER } from '../../shared/aws/origin-secret-header.ts'
 import type { AccountOptions } from './account-options.ts'
 import { ApiClient } from './api-client.ts'
 import type { AwsCalls } from './aws-calls.ts'
-import { E2E_STACK } from './deployment-names.ts'
+import { E2E_DOMAIN, E2E_STACK } from './deployment-names.ts'
 import type { OidcIssuer } from './oidc-issuer.ts'
 import type { Bench } from './step.ts'
 import type { SynthesizedTemplate } from './synthesized-template.ts'
@@ -13,7 +14,7 @@ import type { SynthesizedTemplate } from './synthesized-template.ts'
 export interface Outputs {
   readonly apiId: string
   readonly adminKeyPrefix: string
-  /** Of the dashboard. */
+  /** What the dashboard's name leads to: the emulator knows CloudFront's own names only. */
   readonly siteHost: string
 }
 
@@ -33,16 +34,19 @@ export interface Deployment {
   readonly printed: () => string
   /** The name or address that a resource of the template got. */
   readonly physicalId: (logicalId: string) => Promise<string>
-  /** The API with a token, or without. */
-  readonly api: (token?: string) => ApiClient
+  /** What CloudFront sends to the API. */
+  readonly originSecret: string
+  /** The API with a token, or without; as CloudFront calls it, unless other headers are given. */
+  readonly api: (token?: string, headers?: Readonly<Record<string, string>>) => ApiClient
 }
 
 const outputsSchema = z.object({
   [E2E_STACK]: z.object({
-    // http://<api id>.execute-api.<host>
-    ApiUrl: z.string().regex(/^https?:\/\/[^.]+\.execute-api\./),
     AdminKeyPrefix: z.string(),
-    DashboardUrl: z.url(),
+    DashboardUrl: z.literal(`https://${E2E_DOMAIN.name}`),
+    // Scripts use the dashboard's address where the API answers CloudFront only.
+    ApiUrl: z.literal(`https://${E2E_DOMAIN.name}`),
+    DashboardTarget: z.string(),
   }),
 })
 const resourceSchema = z.object({ StackResourceDetail: z.object({ PhysicalResourceId: z.string() }) })
@@ -59,19 +63,30 @@ export async function findDeployment(
   const { outputsFile, ...rest } = found
   const { aws, template, emulatorUrl } = rest
   const { [E2E_STACK]: values } = outputsSchema.parse(JSON.parse(readFileSync(outputsFile, 'utf8')))
-  const apiId = /^https?:\/\/([^.]+)\./.exec(values.ApiUrl)?.[1] ?? ''
   const physicalId = async (logicalId: string) => {
     const parameters = { StackName: E2E_STACK, LogicalResourceId: logicalId }
     const detail = await aws.call('cloudformation', 'describe_stack_resource', parameters, resourceSchema)
     return detail.StackResourceDetail.PhysicalResourceId
   }
+  const apiId = await physicalId(template.one('AWS::ApiGatewayV2::Api', 'HttpApi').logicalId)
+  const originSecret = await secretOf(
+    aws,
+    await physicalId(template.one('AWS::SecretsManager::Secret', 'OriginSecret').logicalId),
+  )
   return {
     ...rest,
-    outputs: { apiId, adminKeyPrefix: values.AdminKeyPrefix, siteHost: new URL(values.DashboardUrl).host },
+    originSecret,
+    outputs: { apiId, adminKeyPrefix: values.AdminKeyPrefix, siteHost: values.DashboardTarget },
     queueUrl: await physicalId(template.one('AWS::SQS::Queue', 'SyncPipelineQueue').logicalId),
     deadLetterQueueUrl: await physicalId(template.one('AWS::SQS::Queue', 'SyncPipelineDeadLetters').logicalId),
     physicalId,
     // The emulator's own way to an API that on AWS has a host name of its own.
-    api: (token) => new ApiClient(`${emulatorUrl}/_aws/execute-api/${apiId}/$default`, token),
+    api: (token, sent = { [ORIGIN_SECRET_HEADER]: originSecret }) =>
+      new ApiClient(`${emulatorUrl}/_aws/execute-api/${apiId}/$default`, token, sent),
   }
+}
+
+async function secretOf(aws: AwsCalls, SecretId: string): Promise<string> {
+  const schema = z.object({ SecretString: z.string().length(64) })
+  return (await aws.call('secretsmanager', 'get_secret_value', { SecretId }, schema)).SecretString
 }

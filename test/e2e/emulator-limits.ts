@@ -2,6 +2,8 @@
 export const EMULATOR_LIMITS: readonly string[] = [
   'IAM: the emulator lets every call pass. The least-privilege tests evaluate the synthesized policies instead.',
   'CloudFront: files, functions and headers are asked for; `/v1/*` on the site’s origin, caching, TLS and edges are not.',
+  'Own domain: deployed without a hosted zone, with certificates that do not exist; the closed execute-api endpoint is set, and the emulator answers there all the same.',
+  'Access: calls carry CloudFront’s secret as the run read it, since the emulator’s CloudFront does not reach the API; no web ACL is attached.',
   'Sign-in by Cognito: both stages are synthesized and linted; the run signs in with an OIDC issuer of its own, over http.',
   'The customer’s KMS key: logs, queues and the secret name it; the emulator lets every call use it, and tells neither of the table nor of roles’ boundaries.',
   'An existing topic, a bootstrap qualifier, dead letters of schedules and of asynchronous calls: looked at in the templates only.',

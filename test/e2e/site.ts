@@ -23,25 +23,30 @@ interface Page {
 export async function checkSite(deployment: Deployment): Promise<void> {
   const { bench } = deployment
   await allowPlainFetches(deployment)
-  const home = await get(deployment, '/')
+  const home = await getPage(deployment, '/')
   const [, script = ''] = /<script type="module"[^>]* src="([^"]+)"/.exec(home.text) ?? []
   expect(
     home.status === 200 && script !== '',
     `The site’s first page is not the dashboard (${home.status}): ${home.text}`,
   )
-  const loaded = await get(deployment, script)
+  const loaded = await getPage(deployment, script)
   expect(
     loaded.status === 200 && /javascript/.test(String(loaded.headers['content-type'])),
     `The dashboard’s script answered ${loaded.status}, as ${loaded.headers['content-type']}.`,
   )
+  const caching = [loaded, home].map(({ headers }) => headers['cache-control'])
+  expect(
+    caching.join('; ') === 'public, max-age=31536000, immutable; public, max-age=0, must-revalidate',
+    `Script and page are served with ${caching.join('; ')}.`,
+  )
   // Pages that the dashboard makes in the browser are all the first one.
-  const deep = await get(deployment, '/integrations/any')
+  const deep = await getPage(deployment, '/integrations/any')
   expect(deep.status === 200 && deep.text === home.text, `A page of the dashboard answered ${deep.status}.`)
-  const docs = await get(deployment, '/docs/')
+  const docs = await getPage(deployment, '/docs/')
   expect(docs.status === 200 && docs.text !== home.text, `The API’s description answered ${docs.status}.`)
-  const runbook = await get(deployment, RUNBOOK_PATH)
+  const runbook = await getPage(deployment, RUNBOOK_PATH)
   expect(/<h2 id="syncs-failing">/.test(runbook.text), `The runbook that alarms link answered ${runbook.status}.`)
-  const config = await get(deployment, '/config.json')
+  const config = await getPage(deployment, '/config.json')
   const { signIn } = dashboardConfigSchema.parse(JSON.parse(config.text))
   expect(signIn === null, 'The dashboard is told to sign in, for which no client is configured.')
   for (const { headers } of [home, docs, runbook, config]) {
@@ -49,7 +54,7 @@ export async function checkSite(deployment: Deployment): Promise<void> {
     expect(headers['x-content-type-options'] === 'nosniff', 'A page may be taken for another type.')
     expect(headers['strict-transport-security'] !== undefined, 'A page does not insist on HTTPS.')
   }
-  const plain = await get(deployment, '/', 'http')
+  const plain = await getPage(deployment, '/', { protocol: 'http' })
   expect(plain.status === 301, `Plain HTTP answered ${plain.status}, not a way to HTTPS.`)
   bench.say(
     'The site serves its pages, docs/, the runbook and config.json with strict headers, and sends plain HTTP to HTTPS',
@@ -71,10 +76,23 @@ async function allowPlainFetches({ aws, template, physicalId }: Deployment): Pro
   await aws.call('s3', 'put_bucket_policy', { Bucket, Policy: JSON.stringify(relaxed) }, z.unknown())
 }
 
+/** How a page is asked for: by https, from the run's own address and by the site's name, unless said otherwise. */
+interface AskedHow {
+  readonly protocol?: string
+  readonly localAddress?: string
+  readonly host?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
 /** Asks the emulator for a page by the site's host name. It takes CloudFront's own header for what the browser used. */
-async function get({ emulatorUrl, outputs }: Deployment, path: string, protocol = 'https'): Promise<Page> {
+export async function getPage(
+  { emulatorUrl, outputs }: Deployment,
+  path: string,
+  { protocol = 'https', localAddress, host = outputs.siteHost, headers = {} }: AskedHow = {},
+): Promise<Page> {
   const asked = request(`${emulatorUrl}${path}`, {
-    headers: { host: outputs.siteHost, 'x-forwarded-proto': protocol },
+    ...(localAddress !== undefined && { localAddress }),
+    headers: { ...headers, host, 'x-forwarded-proto': protocol },
   })
   const answered = new Promise<Page>((resolve, reject) => {
     asked.once('error', reject)

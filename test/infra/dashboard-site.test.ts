@@ -53,6 +53,53 @@ test('The files’ bucket is private, encrypted, and read by this distribution a
   })
 })
 
+test('CloudFront keeps no error for anybody, of all that it would keep', () => {
+  template.hasResourceProperties('AWS::CloudFront::Distribution', {
+    DistributionConfig: {
+      CustomErrorResponses: [400, 403, 404, 405, 414, 500, 501, 502, 503, 504].map((ErrorCode) => ({
+        ErrorCode,
+        ErrorCachingMinTTL: 0,
+      })),
+    },
+  })
+})
+
+test('Assets of former versions are removed 30 days after they were tagged, and nothing else ever', () => {
+  template.hasResourceProperties('AWS::S3::Bucket', {
+    LifecycleConfiguration: {
+      Rules: [
+        {
+          Id: 'superseded-assets',
+          Status: 'Enabled',
+          Prefix: 'assets/',
+          TagFilters: [{ Key: 'superseded', Value: 'true' }],
+          ExpirationInDays: 30,
+        },
+      ],
+    },
+  })
+})
+
+test('The deployment may tag assets, and neither read nor tag other files of the site', () => {
+  const files = { 'Fn::GetAtt': [Object.keys(template.findResources('AWS::S3::Bucket'))[0], 'Arn'] }
+  template.hasResourceProperties('AWS::IAM::Policy', {
+    PolicyDocument: {
+      Statement: Match.arrayWith([
+        {
+          Effect: 'Allow',
+          Action: ['s3:DeleteObject', 's3:PutObject'],
+          Resource: { 'Fn::Join': ['', [files, '/*']] },
+        },
+        {
+          Effect: 'Allow',
+          Action: ['s3:GetObject', 's3:PutObjectTagging'],
+          Resource: { 'Fn::Join': ['', [files, '/assets/*']] },
+        },
+      ]),
+    },
+  })
+})
+
 const headersSchema = z.object({
   ResponseHeadersPolicyConfig: z.object({
     SecurityHeadersConfig: z.object({

@@ -33,7 +33,7 @@ test.each([
     expect(Object.keys(variables).toSorted()).toEqual(Object.keys(schema.shape).toSorted())
     expect(() => schema.parse(variables)).not.toThrow()
     // Without any option, only what belongs to one is not there.
-    const { ADMIN_KEY_KMS_KEY: _, ...needed } = variables
+    const { ADMIN_KEY_KMS_KEY: _key, ORIGIN_SECRET_ARN: _secret, ...needed } = variables
     expect(Object.keys(variablesOf(description)).toSorted()).toEqual(Object.keys(needed).toSorted())
     expect(() => schema.parse(variablesOf(description))).not.toThrow()
   },

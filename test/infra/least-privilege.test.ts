@@ -118,6 +118,7 @@ describe.each(['production', 'everything'] as const)('%s', (name) => {
       queue,
       failedRuns,
       ...policies.arnsOf('AWS::Logs::LogGroup').values(),
+      ...(role === 'api' ? policies.arnsOf('AWS::SecretsManager::Secret').values() : []),
       // The only wildcard among the resources: the keys under the stack's prefix.
       `${SECRET}:Test/admin-keys/*`,
       CUSTOMER_KEY,

@@ -29,6 +29,7 @@ const ARNS: ReadonlyMap<string, readonly [string, string]> = new Map([
   ['AWS::Logs::LogGroup', [`arn:aws:logs:${REGION}:${ACCOUNT}:log-group:`, ':*']],
   ['AWS::Lambda::Function', [`arn:aws:lambda:${REGION}:${ACCOUNT}:function:`, '']],
   ['AWS::S3::Bucket', ['arn:aws:s3:::', '']],
+  ['AWS::SecretsManager::Secret', [`arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:`, '']],
 ])
 
 /** The ARN of a resource of the stack, as it will look once deployed; its logical id stands for the generated name. */
@@ -54,7 +55,8 @@ function filledIn(resources: Resources, value: unknown): unknown {
   const entries = Object.entries(value)
   const [[name, inner] = ['', undefined]] = entries
   if (name === 'Ref') {
-    return PSEUDO_PARAMETERS[String(inner)] ?? inner
+    const isSecret = resources[String(inner)]?.Type === 'AWS::SecretsManager::Secret'
+    return isSecret ? arnOf(resources, String(inner)) : (PSEUDO_PARAMETERS[String(inner)] ?? inner)
   }
   if (name === 'Fn::GetAtt') return arnOf(resources, z.tuple([z.string(), z.literal('Arn')]).parse(inner)[0])
   if (name === 'Fn::Join')

@@ -131,7 +131,7 @@ test('A schedule more adds that schedule and its alarm, tells the functions, and
   ])
 })
 
-test.each(['production', 'ownIssuer'] as const)(
+test.each(['production', 'ownIssuer', 'everything'] as const)(
   'The stack passes AWS’s solution checks of cdk-nag, errors and warnings (%s)',
   async (name) => {
     expect(await assemblyFile(name, 'validation-report.json')).not.toMatch(/"severity": *"(error|warning)"/i)

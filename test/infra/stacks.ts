@@ -58,6 +58,18 @@ const everything = aStage({
   alarmTopicArn: ALARM_TOPIC,
   permissionsBoundaryArn: BOUNDARY,
   bootstrapQualifier: 'acme',
+  domain: {
+    name: 'rollcall.acme.internal',
+    apiName: 'rollcall-api.acme.internal',
+    certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/5e0f6c5e-9d5b-4c39-a2ab-1c7a7e6f0001',
+    hostedZone: { id: 'Z0123456789ABCDEFGHIJ', name: 'acme.internal' },
+  },
+  access: {
+    webAclArn: 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/company/5e0f6c5e-9d5b-4c39-a2ab-1c7a7e6f0002',
+    allowedAddresses: ['203.0.113.0/24', '198.51.100.7', '2001:db8:40::/44'],
+    secretVersion: '5e0f6c5e-9d5b-4c39-a2ab-1c7a7e6f0003',
+  },
+  priceClass: 'PriceClass_All',
 })
 
 /** A stack’s id in its app, which is its name in AWS too, and what its deployer decided. */
@@ -89,6 +101,8 @@ export const STACKS = {
       alarmEmail: 'oncall@example.com',
     },
   },
+  /** Every option is switched on. */
+  everything: { id: 'Test', config: everything },
   /** `production` with one of its schedules, and with that one changed. */
   oneSchedule: { id: 'Test', config: { ...production, schedules: [EVERY_6_HOURS] } },
   changedSchedule: {

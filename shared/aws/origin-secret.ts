@@ -1,0 +1,69 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import {
+  GetSecretValueCommand,
+  ResourceNotFoundException,
+  type SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager'
+
+/** A version that is not known yet is looked for this often at most. */
+const READ_AGAIN_AFTER_MS = 60_000
+
+/** During a rotation CloudFront sends the one before for some minutes. */
+const LABELS = ['AWSCURRENT', 'AWSPREVIOUS'] as const
+
+export interface OriginSecretOptions {
+  readonly client: SecretsManagerClient
+  readonly secretId: string
+  readonly now: () => Date
+}
+
+/** The secret by which the api knows that CloudFront passed a call on. It is kept in memory once it was read. */
+export class OriginSecret {
+  private readonly options: OriginSecretOptions
+  private known: readonly string[] = []
+  private readAtMs = -Infinity
+
+  constructor(options: OriginSecretOptions) {
+    this.options = options
+  }
+
+  /**
+   * True for the secret's current and its previous value. Values that match neither make it read again, once a minute at
+   * most. Throws what Secrets Manager answers.
+   */
+  async matches(sent: string | undefined): Promise<boolean> {
+    if (sent === undefined) return false
+    if (isAmong(sent, this.known)) return true
+    const nowMs = this.options.now().getTime()
+    if (nowMs - this.readAtMs < READ_AGAIN_AFTER_MS) return false
+    this.known = await this.read()
+    this.readAtMs = nowMs
+    return isAmong(sent, this.known)
+  }
+
+  private async read(): Promise<string[]> {
+    const values = await Promise.all(LABELS.map((label) => this.readVersion(label)))
+    return values.filter((value) => value !== undefined)
+  }
+
+  /** A secret that was never rotated has no previous version. */
+  private async readVersion(label: (typeof LABELS)[number]): Promise<string | undefined> {
+    const { client, secretId } = this.options
+    try {
+      return (await client.send(new GetSecretValueCommand({ SecretId: secretId, VersionStage: label }))).SecretString
+    } catch (error) {
+      if (label === 'AWSPREVIOUS' && error instanceof ResourceNotFoundException) return undefined
+      throw error
+    }
+  }
+}
+
+/** Compares digests, so that the time taken tells nothing of the secret, nor of its length. */
+function isAmong(sent: string, known: readonly string[]): boolean {
+  const digest = digestOf(sent)
+  return known.some((value) => timingSafeEqual(digest, digestOf(value)))
+}
+
+function digestOf(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}
