@@ -18,7 +18,8 @@ export interface ProviderState {
   readonly endpoints: string
   readonly keys: GenerateKeyPairResult
   readonly grants: Map<string, Asked>
-  readonly issued: string[]
+  readonly accessTokens: string[]
+  readonly refreshTokens: string[]
   readonly revoked: string[]
   person: SomebodySigningIn
   /** Begins with the button, and lasts until the end of session. */
@@ -116,7 +117,8 @@ async function giveTokens(form: URLSearchParams, response: ServerResponse, state
     id_token: await sign({ aud: asked.clientId, ...(nonce !== null && { nonce }) }, state),
     refresh_token: randomUUID(),
   }
-  state.issued.push(...Object.values(tokens))
+  state.accessTokens.push(tokens.access_token)
+  state.refreshTokens.push(tokens.refresh_token)
   sendJson(response, 200, { ...tokens, token_type: 'Bearer', expires_in: HOUR_SECONDS })
 }
 

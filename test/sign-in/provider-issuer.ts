@@ -9,8 +9,9 @@ import type { Provider, SomebodySigningIn } from './providers.ts'
 export interface ProviderIssuer {
   /** The configuration with addresses of this machine in place of the provider's; paths stay. */
   readonly signIn: OidcSignIn
-  /** Every token that it has issued, of all kinds. */
-  readonly issued: readonly string[]
+  /** Those that it has issued. */
+  readonly accessTokens: readonly string[]
+  readonly refreshTokens: readonly string[]
   /** Refresh tokens that were given back. */
   readonly revoked: readonly string[]
   /** Who signs in from now on. */
@@ -33,14 +34,16 @@ export async function startProviderIssuer(
     endpoints,
     keys: await generateKeyPair(KEY.alg),
     grants: new Map(),
-    issued: [],
+    accessTokens: [],
+    refreshTokens: [],
     revoked: [],
     person,
     isSignedIn: false,
   }
   return {
     signIn: withAddresses(signIn, { issuer: moved(signIn.issuer, here.url), endpoints }),
-    issued: state.issued,
+    accessTokens: state.accessTokens,
+    refreshTokens: state.refreshTokens,
     revoked: state.revoked,
     letIn: (other) => (state.person = other),
     close: async () => void (await Promise.all([here.close(), elsewhere.close()])),
