@@ -1,7 +1,14 @@
 import { App } from 'aws-cdk-lib'
 import * as z from 'zod'
 import { RollcallStack } from '../../infra/rollcall-stack.ts'
-import { E2E_AUDIENCE, E2E_RECOVERY_DAYS, E2E_REGION, E2E_SCHEDULE_NAME, E2E_STACK } from './deployment-names.ts'
+import {
+  E2E_AUDIENCE,
+  E2E_RECOVERY_DAYS,
+  E2E_REGION,
+  E2E_ROLES,
+  E2E_SCHEDULE_NAME,
+  E2E_STACK,
+} from './deployment-names.ts'
 
 /** The CDK app of the end-to-end run: the product's own stack, whole, with props of its own. */
 const app = new App()
@@ -17,7 +24,7 @@ export const stack = new RollcallStack(app, E2E_STACK, {
     keepRemovedDays: 60,
     syncsAtOnce: 2,
     signIn: { kind: 'oidc', issuer: environment.E2E_ISSUER, audiences: [E2E_AUDIENCE] },
-    roles: { claim: 'groups', viewer: ['rollcall-viewer'], admin: ['rollcall-admin'] },
+    roles: E2E_ROLES,
     alarmEmail: 'alarms@example.com',
     recoveryDays: E2E_RECOVERY_DAYS,
     removalPolicy: 'retain',

@@ -14,6 +14,7 @@ import { bareEnvironment } from './environment.ts'
 import { startMiniStack } from './ministack.ts'
 import { startOidcIssuer } from './oidc-issuer.ts'
 import { checkOwnMetrics } from './own-metrics.ts'
+import { checkPreflightAfter, checkPreflightBefore } from './preflight.ts'
 import { pythonTool } from './python-tools.ts'
 import { checkSecrecy, provokeLeaks } from './secrecy.ts'
 import { PLANTED_PEOPLE } from '../secrecy/planted-people.ts'
@@ -76,7 +77,10 @@ async function deploy(bench: Bench): Promise<{ deployment: Deployment; cdk: Cdk 
   bench.say(
     `cfn-lint has nothing to say about the ${template.size} resources, nor about both stages of infra/config.ts`,
   )
+  const emulated = { bench, emulatorUrl: emulator.url }
+  await checkPreflightBefore(emulated)
   await cdk.bootstrap()
+  await checkPreflightAfter(emulated)
   const outputsFile = join(bench.folder, 'outputs.json')
   const started = Date.now()
   await cdk.deploy(outputsFile)
