@@ -3,6 +3,7 @@ export const EMULATOR_LIMITS: readonly string[] = [
   'IAM: the emulator lets every call pass. The least-privilege tests evaluate the synthesized policies instead.',
   'CloudFront: files, functions and headers are asked for; `/v1/*` on the site’s origin, caching, TLS and edges are not.',
   'Sign-in by Cognito: both stages are synthesized and linted; the run signs in with an OIDC issuer of its own, over http.',
+  'The preflight: its calls are made; a region that is not enabled, credentials that may not ask, and CloudFront’s verification are not there.',
   'Throttling, concurrency limits, memory and arm64: set, but not those of AWS.',
   'Time limits of the functions: deployed, then raised to minutes, since this machine may be slower than AWS.',
   'Metrics from the log (EMF) and alarms: the alarms are deployed; the emulator counts nothing for them.',

@@ -60,7 +60,7 @@ function oidc(issuer: string, dashboard?: OidcSignIn['dashboard']): OidcSignIn {
 
 test.each(PROVIDERS)('With the recipe for $name nothing is missing', async (provider) => {
   const started = await startProviderIssuer(provider, recipeOf(provider.name).signIn, ADA)
-  close = started.close
+  close = () => started.close()
   expect(await lineOf(started.signIn)).toBe('ok: its discovery document and RSA keys can be read from here')
 })
 
