@@ -4,11 +4,9 @@ import type { ClaimPath } from '../../shared/domain/role.ts'
 import { createRoutes } from '../../functions/api/routes.ts'
 import type { Operation } from '../../shared/contracts/operation.ts'
 import { operations } from '../../shared/contracts/operations.ts'
-import { flattened, tokenWith } from '../sign-in/api-gateway.ts'
-import { ADMIN, eventOf, VIEWER } from './api-event.ts'
+import { ADMIN, VIEWER } from './api-event.ts'
+import { eventWithToken } from './token-event.ts'
 import { startApiBench, type ApiBench } from './api-bench.ts'
-
-type Event = Parameters<typeof visitorOf>[0]
 
 const all = Object.values<Operation>(operations)
 const closed = all.filter(({ role }) => role !== 'none')
@@ -154,53 +152,3 @@ describe('a token’s claim', () => {
     expect(visitorOf(eventWithToken({ sub: 'x', ...claims }), []).name).toBe(name)
   })
 })
-
-describe('the token in the request', () => {
-  const rules: RoleRules = { claim: 'groups', viewer: [], admin: ['admin'] }
-  const member = { iss: 'https://id.example.com', sub: 'x', groups: ['member'] }
-  const forged = tokenWith({ ...member, groups: ['admin'] })
-
-  test('gives lists: the text that API Gateway makes of one does not say which spaces are part of a value', () => {
-    const claims = { ...member, groups: ['no admin'] }
-    expect(visitorOf(eventWithToken(claims), [rules]).role).toBeNull()
-    expect(visitorOf(eventWith(flattened({ ...member, groups: ['admin'] }), undefined), [rules]).role).toBeNull()
-    expect(visitorOf(eventWithToken({ ...member, groups: ['admin'] }), [rules]).role).toBe('admin')
-  })
-
-  test('counts without “Bearer” before it too, which API Gateway takes as well', () => {
-    expect(visitorOf(eventWith(flattened({ ...member, groups: ['admin'] }), forged), [rules]).role).toBe('admin')
-  })
-
-  test.each([
-    ['there is no token that API Gateway has checked', undefined, `Bearer ${forged}`],
-    [
-      'it is of another issuer than the one checked',
-      { ...member, iss: 'https://other.example.com' },
-      `Bearer ${forged}`,
-    ],
-    ['it is of somebody else than the one checked', { ...member, sub: 'y' }, `Bearer ${forged}`],
-    ['the one checked has no issuer', { sub: 'x' }, `Bearer ${tokenWith({ sub: 'x', groups: ['admin'] })}`],
-    ['there are two', member, `Bearer ${tokenWith(member)},Bearer ${forged}`],
-    ['more is behind it', member, `Bearer ${forged} x`],
-    ['it is cut off', member, `Bearer ${forged.slice(0, -40)}`],
-    ['it holds no object', member, `Bearer x.${Buffer.from('["admin"]').toString('base64url')}.x`],
-    ['it holds no JSON', member, 'Bearer x.e2FkbWlu.x'],
-  ])('counts for nothing when %s', (_, claims, authorization) => {
-    const event = eventWith(claims && flattened(claims), authorization)
-    expect(visitorOf(event, [rules]).role).toBeNull()
-  })
-})
-
-/** A request whose token API Gateway has checked. */
-function eventWithToken(claims: Readonly<Record<string, unknown>>): Event {
-  const whole = { iss: 'https://id.example.com', ...claims }
-  return eventWith(flattened(whole), `Bearer ${tokenWith(whole)}`)
-}
-
-function eventWith(claims: Readonly<Record<string, string>> | undefined, authorization: string | undefined): Event {
-  const headers = authorization === undefined ? {} : { authorization }
-  const event = eventOf('GET', { path: '/v1/me', query: '' }, { claims: claims ?? {}, headers })
-  if (claims !== undefined) return event
-  const { authorizer: _none, ...requestContext } = event.requestContext
-  return { ...event, requestContext }
-}
