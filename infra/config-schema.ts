@@ -1,6 +1,7 @@
 import { PriceClass } from 'aws-cdk-lib/aws-cloudfront'
 import * as z from 'zod'
 import { accountFields, checkAccountFields } from './account-schema.ts'
+import { issuerMistake } from './issuer-mistakes.ts'
 import { schedulesSchema } from './schedule-schema.ts'
 import { accessSchema, checkDomain, domainSchema } from './site-schema.ts'
 import type { Config, StageConfig } from './stage-config.ts'
@@ -28,6 +29,26 @@ const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost'])
 const text = z.string().min(1, 'must not be empty')
 const email = z.email('must be an email address')
 const texts = z.array(text)
+const claim = z.union([text, texts.min(1, 'must name a claim')], {
+  error: 'must be a claim’s name, or the names that lead to it, such as [realm_access, roles]',
+})
+
+/** What the dashboard sends itself: https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest */
+const OWN_PARAMETERS = [
+  'client_id',
+  'code_challenge',
+  'code_challenge_method',
+  'nonce',
+  'redirect_uri',
+  'response_mode',
+  'response_type',
+  'scope',
+  'state',
+]
+const authorizeParameters = z.record(
+  text.refine((name) => !OWN_PARAMETERS.includes(name), 'is sent by the dashboard itself'),
+  z.string(),
+)
 
 /** True when a sign-in page can be at this prefix. */
 export function isDomainPrefix(prefix: string): boolean {
@@ -35,7 +56,7 @@ export function isDomainPrefix(prefix: string): boolean {
 }
 
 const rolesSchema = z
-  .strictObject({ claim: text, viewer: texts, admin: texts.min(1, 'must name a value: nobody could write') })
+  .strictObject({ claim, viewer: texts, admin: texts.min(1, 'must name a value: nobody could write') })
   .superRefine(({ viewer, admin }, context) => {
     const seen = new Set<string>()
     for (const [role, values] of Object.entries({ viewer, admin })) {
@@ -78,7 +99,15 @@ function signInSchema(onEmulator: boolean) {
       kind: z.literal('oidc'),
       issuer: address(onEmulator),
       audiences: texts.min(1, 'must name an audience'),
-      dashboard: z.strictObject({ clientId: text, scopes: texts, tokenOrigins: z.array(origin).optional() }).optional(),
+      dashboard: z
+        .strictObject({
+          clientId: text,
+          scopes: texts,
+          authorizeParameters: authorizeParameters.optional(),
+          tokenOrigins: z.array(origin).optional(),
+          signOutUrl: address(onEmulator).optional(),
+        })
+        .optional(),
     }),
   ])
 }
@@ -110,6 +139,7 @@ export function stageSchema({ onEmulator }: { readonly onEmulator: boolean }): z
     .superRefine(checkCognitoRoles)
     .superRefine(checkAccountFields)
     .superRefine(checkDomain)
+    .superRefine(checkIssuer)
 }
 
 /** Cognito says in one claim what groups somebody is in, and takes not every name for a group. */
@@ -126,6 +156,12 @@ function checkCognitoRoles({ signIn, roles }: Pick<StageConfig, 'signIn' | 'role
       context.addIssue({ code: 'custom', path: ['roles', role, index], message })
     })
   }
+}
+
+/** Of issuers that are known, what would deploy and let nobody in. */
+function checkIssuer({ signIn }: Pick<StageConfig, 'signIn'>, context: z.RefinementCtx): void {
+  const mistake = signIn.kind === 'oidc' ? issuerMistake(signIn) : undefined
+  if (mistake !== undefined) context.addIssue({ code: 'custom', path: [...mistake.path], message: mistake.message })
 }
 
 export const configSchema: z.ZodType<Config> = z

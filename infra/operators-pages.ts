@@ -3,7 +3,7 @@ import { Marked } from 'marked'
 import { gfmHeadingId } from 'marked-gfm-heading-id'
 
 /** The pages of `docs/` that whoever operates a deployment needs. They link one another and nothing else of the repository. */
-const PAGES = ['runbook', 'deploy', 'api', 'privacy', 'costs'] as const
+const PAGES = ['runbook', 'deploy', 'sign-in', 'api', 'privacy', 'costs'] as const
 
 /** Where the site has the runbook, from its root; its anchors are those of the alarms. */
 export const RUNBOOK_PATH = '/docs/runbook.html'
@@ -26,7 +26,7 @@ th, td { padding: 0.3rem 0.6rem; text-align: left; vertical-align: top; border: 
 export function operatorsPages(): { readonly name: string; readonly body: string }[] {
   const marked = new Marked(gfmHeadingId(), {
     walkTokens: (token) => {
-      if (token.type === 'link') token.href = token.href.replace(/^([a-z]+)\.md(?=#|$)/, '$1.html')
+      if (token.type === 'link') token.href = token.href.replace(/^([a-z-]+)\.md(?=#|$)/, '$1.html')
     },
   })
   return [

@@ -1,9 +1,11 @@
 import type { PriceClass } from 'aws-cdk-lib/aws-cloudfront'
+import type { ClaimPath } from '../shared/domain/role.ts'
 import type { Schedule } from '../shared/ports/schedules.ts'
 
 /** Which values of which claim of a token make a viewer or an admin. Who has neither has no access. */
 export interface RoleConfig {
-  readonly claim: string
+  /** `'groups'`, or the names that lead to a nested one: `['realm_access', 'roles']`. Its value: a text, or a list of texts. */
+  readonly claim: ClaimPath
   readonly viewer: readonly string[]
   readonly admin: readonly string[]
 }
@@ -19,7 +21,7 @@ export interface CognitoSignIn {
   readonly scriptClient?: { readonly access: 'read' | 'read_write' } | undefined
 }
 
-/** People sign in with an OIDC issuer that the company has. */
+/** People sign in with an OIDC issuer that the company has, which signs with RSA. docs/sign-in.md has recipes. */
 export interface OidcSignIn {
   readonly kind: 'oidc'
   /** As in the tokens' `iss`, https. */
@@ -31,8 +33,12 @@ export interface OidcSignIn {
     | {
         readonly clientId: string
         readonly scopes: readonly string[]
+        /** Sent along when somebody signs in, such as Auth0's `audience`. */
+        readonly authorizeParameters?: Readonly<Record<string, string>> | undefined
         /** Where the page fetches tokens, unless that is the issuer's own origin. */
         readonly tokenOrigins?: readonly string[] | undefined
+        /** Of a Cognito user pool of your own: its `/logout`, which does not take the standard's parameters. */
+        readonly signOutUrl?: string | undefined
       }
     | undefined
 }

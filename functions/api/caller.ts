@@ -1,16 +1,20 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
-import * as z from 'zod'
-import type { Caller, Role } from '../../shared/domain/role.ts'
+import type { Caller, ClaimPath, Role } from '../../shared/domain/role.ts'
 import { ForbiddenError } from './api-errors.ts'
+import { claimAt, verifiedClaims } from './verified-claims.ts'
 
 /** Which claim of a token carries roles, and which of its values make a viewer or an admin. */
 export interface RoleRules {
-  readonly claim: string
+  readonly claim: ClaimPath
   readonly viewer: readonly string[]
   readonly admin: readonly string[]
 }
 
-const SPACED_CLAIMS: ReadonlySet<string> = new Set(['scope', 'scp'])
+/** Scopes in one text have spaces between them: https://www.rfc-editor.org/rfc/rfc8693#section-4.2 */
+const SPACED_CLAIMS: ReadonlySet<ClaimPath> = new Set(['scope', 'scp'])
+
+/** What issuers call somebody in, the best first. */
+const NAMES = ['name', 'email', 'preferred_username', 'username']
 
 /** The one that may do most first. */
 const ROLES = ['admin', 'viewer'] as const satisfies readonly Role[]
@@ -20,18 +24,13 @@ export type Visitor = Omit<Caller, 'role'> & { readonly role: Role | null }
 
 const NOBODY: Visitor = { subject: 'unknown', name: null, role: null }
 
-const contextSchema = z.object({
-  authorizer: z.object({ jwt: z.object({ claims: z.record(z.string(), z.unknown()) }) }),
-})
-
 /** Who calls, by the claims of the token that API Gateway has checked. Without such a token: nobody, with no role. */
 export function visitorOf(event: APIGatewayProxyEventV2, rules: readonly RoleRules[]): Visitor {
-  const context = contextSchema.safeParse(event.requestContext)
-  if (!context.success) return NOBODY
-  const { claims } = context.data.authorizer.jwt
+  const claims = verifiedClaims(event)
+  if (claims === undefined) return NOBODY
   const subject = textOf(claims['sub']) ?? textOf(claims['client_id']) ?? NOBODY.subject
-  const name = textOf(claims['name']) ?? textOf(claims['email']) ?? textOf(claims['username'])
-  const roles = rules.map((rule) => roleIn(valuesOf(rule.claim, claims[rule.claim]), rule))
+  const name = NAMES.map((each) => textOf(claims[each])).find((each) => each !== null) ?? null
+  const roles = rules.map((rule) => roleIn(valuesOf(rule.claim, claimAt(claims, rule.claim)), rule))
   const role = ROLES.find((each) => roles.includes(each)) ?? null
   return { subject, name, role }
 }
@@ -53,17 +52,11 @@ function roleIn(values: ReadonlySet<string>, rules: RoleRules): Role | null {
   return rules.viewer.some((value) => values.has(value)) ? 'viewer' : null
 }
 
-/**
- * The values of a claim. API Gateway hands a list over as the text `[admin viewer]`, and scopes have spaces between them
- * (RFC 8693): only these are split, so that a group called `no admin` is not taken for `admin` where it stands alone. In
- * such a list it would be: values with spaces cannot be told apart there.
- */
-function valuesOf(name: string, claim: unknown): ReadonlySet<string> {
-  if (Array.isArray(claim)) return new Set(claim.filter((value) => typeof value === 'string'))
-  if (typeof claim !== 'string') return new Set()
-  const [, list] = /^\[(.*)\]$/s.exec(claim) ?? []
-  if (list !== undefined) return new Set([list, ...list.split(' ')])
-  return new Set(SPACED_CLAIMS.has(name) ? claim.split(' ') : [claim])
+/** A text is one value, whatever is in it: a group called `no admin` is not `admin`. */
+function valuesOf(claim: ClaimPath, value: unknown): ReadonlySet<string> {
+  if (Array.isArray(value)) return new Set(value.filter((each) => typeof each === 'string'))
+  if (typeof value !== 'string') return new Set()
+  return new Set(SPACED_CLAIMS.has(claim) ? value.split(' ') : [value])
 }
 
 function textOf(claim: unknown): string | null {

@@ -19,19 +19,20 @@ export interface CognitoAddress {
 /** The one that is configured, or one made from stack and account. Throws `ConfigError` when Cognito takes none like that. */
 export function cognitoAddress(stack: Stack, config: CognitoSignIn): CognitoAddress {
   const { region, urlSuffix } = stack
-  const domainPrefix = config.domainPrefix ?? ownDomainPrefix(stack)
+  const domainPrefix = config.domainPrefix ?? ownDomainPrefix(stack.stackName, Aws.ACCOUNT_ID)
   return {
     domainPrefix,
     origins: [`https://cognito-idp.${region}.${urlSuffix}`, `https://${domainPrefix}.auth.${region}.amazoncognito.com`],
   }
 }
 
-function ownDomainPrefix({ stackName }: Stack): string {
+/** The prefix that is made from stack and account. Throws `ConfigError` when Cognito takes none like that. */
+export function ownDomainPrefix(stackName: string, accountId: string): string {
   const prefix = `${stackName.toLowerCase()}-`
   if (!isDomainPrefix(prefix + ANY_ACCOUNT)) {
     throw new ConfigError(
       `${stackName}.config.signIn.domainPrefix: must be set, since Cognito takes none that is made of this stack’s name`,
     )
   }
-  return prefix + Aws.ACCOUNT_ID
+  return prefix + accountId
 }

@@ -13,11 +13,13 @@ export interface SignIn {
 export function oidcSignIn({ issuer, audiences, dashboard }: OidcSignIn, roles: RoleConfig): SignIn {
   return {
     tokens: { issuer, audiences, roles: [roles] },
-    dashboard:
-      dashboard === undefined
-        ? undefined
-        : { issuer, clientId: dashboard.clientId, scopes: dashboard.scopes, signOutUrl: null },
+    dashboard: dashboard === undefined ? undefined : dashboardSignIn(issuer, dashboard),
   }
+}
+
+function dashboardSignIn(issuer: string, dashboard: NonNullable<OidcSignIn['dashboard']>): DashboardSignIn {
+  const { clientId, scopes, authorizeParameters, signOutUrl = null } = dashboard
+  return { issuer, clientId, scopes, signOutUrl, ...(authorizeParameters !== undefined && { authorizeParameters }) }
 }
 
 /** The origins that the dashboard calls to sign somebody in. */

@@ -7,7 +7,7 @@ const scheduleSchema = z.object({
   default: z.boolean(),
 })
 const roleRulesSchema = z.object({
-  claim: z.string(),
+  claim: z.union([z.string(), z.array(z.string())]),
   viewer: z.array(z.string()),
   admin: z.array(z.string()),
 })

@@ -12,6 +12,8 @@ export const dashboardConfigSchema = z.object({
       issuer: z.url(),
       clientId: z.string().min(1),
       scopes: z.array(z.string()).readonly(),
+      /** Sent along when somebody signs in. */
+      authorizeParameters: z.record(z.string(), z.string()).readonly().optional(),
       /** Cognito's own sign-out address, which does not take the standard’s parameters; null with any other issuer. */
       signOutUrl: z.url().nullable(),
     })

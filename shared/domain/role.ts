@@ -1,6 +1,12 @@
 /** Who reads, and who reads and writes. */
 export type Role = 'viewer' | 'admin'
 
+/**
+ * Where a token says something: a claim's name as it is (dots and slashes are part of it), or the names that lead to it
+ * through nested objects, such as `['realm_access', 'roles']`.
+ */
+export type ClaimPath = string | readonly string[]
+
 /** Somebody who calls the API, as their token says. */
 export interface Caller {
   /** The token's subject. */

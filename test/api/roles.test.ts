@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { visitorOf, type RoleRules } from '../../functions/api/caller.ts'
+import type { ClaimPath } from '../../shared/domain/role.ts'
 import { createRoutes } from '../../functions/api/routes.ts'
 import type { Operation } from '../../shared/contracts/operation.ts'
 import { operations } from '../../shared/contracts/operations.ts'
 import { ADMIN, VIEWER } from './api-event.ts'
+import { eventWithToken } from './token-event.ts'
 import { startApiBench, type ApiBench } from './api-bench.ts'
 
 const all = Object.values<Operation>(operations)
@@ -81,60 +83,72 @@ test('GET /me says who calls and with what role', async () => {
 describe('a token’s claim', () => {
   const groups: RoleRules = { claim: 'cognito:groups', viewer: ['Rollcall Viewers'], admin: ['rollcall-admin'] }
   const scopes: RoleRules = { claim: 'scope', viewer: ['rollcall/read'], admin: ['rollcall/write'] }
-  test.each([
+  test.each<[RoleRules, unknown, string | null]>([
     [groups, 'rollcall-admin', 'admin'],
-    [groups, '[rollcall-admin other]', 'admin'],
-    [groups, '[other rollcall-admin]', 'admin'],
-    [groups, '[Rollcall Viewers]', 'viewer'],
+    [groups, ['rollcall-admin', 'other'], 'admin'],
+    [groups, ['other', 'rollcall-admin'], 'admin'],
+    [groups, ['Rollcall Viewers'], 'viewer'],
     [groups, 'Rollcall Viewers', 'viewer'],
-    [groups, '[rollcall-admin-not]', null],
+    [groups, ['rollcall-admin-not'], null],
+    [groups, ['not rollcall-admin', 'Rollcall', 'Viewers'], null],
+    [groups, [], null],
     [groups, '', null],
     [groups, 'Rollcall', null],
     [groups, 'not rollcall-admin', null],
     [groups, 'x, rollcall-admin', null],
+    [groups, [['rollcall-admin'], { 'rollcall-admin': true }, null, 1], null],
+    [groups, { 'rollcall-admin': 'rollcall-admin' }, null],
     [scopes, 'openid rollcall/read', 'viewer'],
     [scopes, 'rollcall/read rollcall/write', 'admin'],
+    [scopes, ['openid', 'rollcall/write'], 'admin'],
     [scopes, 'rollcall/reader', null],
-  ])('of %j with the value “%s” makes %s', (rules, value, role) => {
-    const event = eventWith({ sub: 'x', [rules.claim]: value })
+  ])('of %j with the value %j makes %s', (rules, value, role) => {
+    const event = eventWithToken({ sub: 'x', [String(rules.claim)]: value })
     expect(visitorOf(event, [rules])).toEqual({ subject: 'x', name: null, role })
   })
 
+  test.each<[ClaimPath, unknown]>([
+    [['realm_access', 'roles'], { realm_access: { roles: ['owner'] } }],
+    [
+      ['resource_access', 'rollcall.example.com', 'roles'],
+      { resource_access: { 'rollcall.example.com': { roles: ['owner'] } } },
+    ],
+    ['https://rollcall.example.com/roles', { 'https://rollcall.example.com/roles': ['owner'] }],
+    ['realm_access.roles', { 'realm_access.roles': ['owner'] }],
+    [['roles'], { roles: 'owner' }],
+  ])('at %j is found', (claim, claims) => {
+    const rules = { claim, viewer: [], admin: ['owner'] }
+    expect(visitorOf(eventWithToken({ sub: 'x', ...Object(claims) }), [rules]).role).toBe('admin')
+  })
+
+  test.each<[ClaimPath, unknown]>([
+    ['realm_access.roles', { realm_access: { roles: ['owner'] } }],
+    [['realm_access', 'roles'], { 'realm_access.roles': ['owner'], roles: ['owner'] }],
+    [['realm_access', 'roles'], { realm_access: ['owner'] }],
+    [['realm_access', 'roles'], { realm_access: null }],
+    [['constructor', 'name'], {}],
+    [['roles', '0'], { roles: ['owner'] }],
+  ])('at %j makes nobody anything when it is elsewhere', (claim, claims) => {
+    const rules = { claim, viewer: [], admin: ['owner', 'Object'] }
+    expect(visitorOf(eventWithToken({ sub: 'x', ...Object(claims) }), [rules]).role).toBeNull()
+  })
+
   test('of another name makes nobody anything', () => {
-    expect(visitorOf(eventWith({ ...ADMIN }), [groups]).role).toBeNull()
+    expect(visitorOf(eventWithToken({ ...ADMIN }), [groups]).role).toBeNull()
   })
 
   test('or another’s: of several rules the one that grants most counts', () => {
-    const token = { sub: 'x', scope: 'rollcall/write', 'cognito:groups': '[Rollcall Viewers]' }
-    expect(visitorOf(eventWith(token), [groups, scopes]).role).toBe('admin')
-    expect(visitorOf(eventWith({ ...token, scope: 'openid' }), [scopes, groups]).role).toBe('viewer')
+    const token = { sub: 'x', scope: 'rollcall/write', 'cognito:groups': ['Rollcall Viewers'] }
+    expect(visitorOf(eventWithToken(token), [groups, scopes]).role).toBe('admin')
+    expect(visitorOf(eventWithToken({ ...token, scope: 'openid' }), [scopes, groups]).role).toBe('viewer')
   })
 
-  function eventWith(claims: Record<string, string>): Parameters<typeof visitorOf>[0] {
-    const jwt = { claims, scopes: [] }
-    const http = { method: 'GET', path: '/', protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: '' }
-    const authorizer = { principalId: '', integrationLatency: 0, jwt }
-    const requestContext = {
-      accountId: '',
-      apiId: '',
-      authorizer,
-      domainName: '',
-      domainPrefix: '',
-      http,
-      requestId: '',
-      routeKey: '',
-      stage: '',
-      time: '',
-      timeEpoch: 0,
-    }
-    const event = {
-      version: '2.0',
-      routeKey: '',
-      rawPath: '/',
-      rawQueryString: '',
-      headers: {},
-      isBase64Encoded: false,
-    }
-    return { ...event, requestContext }
-  }
+  test.each([
+    [{ name: 'Ada', email: 'ada@example.com' }, 'Ada'],
+    [{ preferred_username: 'ada@example.com', username: 'ada' }, 'ada@example.com'],
+    [{ name: ' ', username: 'ada' }, 'ada'],
+    [{ name: ['Ada'] }, null],
+  ])('that names somebody is told: %j', (claims, name) => {
+    expect(visitorOf(eventWithToken({ sub: 'x', ...claims }), []).name).toBe(name)
+  })
 })

@@ -1,7 +1,13 @@
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose'
 import type { OidcIssuer } from '../e2e/oidc-issuer.ts'
 
-const ADMIN = { sub: 'admin-1', groups: ['rollcall-admin'], role: 'admin', scope: 'rollcall/write' }
+const ADMIN = {
+  sub: 'admin-1',
+  groups: ['rollcall-admin'],
+  realm_access: { roles: ['rollcall-admin'] },
+  role: 'admin',
+  scope: 'rollcall/write',
+}
 const HOUR_SECONDS = 3_600
 
 /** Tokens that say all that an admin's says, and that nobody signed who may: by what is wrong with them. */

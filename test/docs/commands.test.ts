@@ -8,7 +8,7 @@ import { SIGNED_IN_PATH } from '../../shared/contracts/dashboard-config.ts'
 import { assemblies, synthesized } from '../infra/synthesized.ts'
 import { anchorsOf, blocksOf, pageText } from './pages.ts'
 
-const PAGES = ['deploy.md', 'runbook.md', 'privacy.md', 'costs.md']
+const PAGES = ['deploy.md', 'sign-in.md', 'runbook.md', 'privacy.md', 'costs.md']
 
 let template: Template
 /** With what belongs to an option, too. */
@@ -53,7 +53,7 @@ test('The command that switches recovery backups on says for how many days: AWS 
 })
 
 test('The dashboard’s client is registered with the path that the dashboard comes back to', () => {
-  expect(pageText('deploy.md')).toContain(`- \`https://…${SIGNED_IN_PATH}\` as redirect address;`)
+  expect(pageText('sign-in.md')).toContain(`- \`https://…${SIGNED_IN_PATH}\` as redirect address;`)
 })
 
 test('The sample’s syncsAtOnce is the one that the page speaks of', () => {
@@ -64,7 +64,7 @@ test('The sample’s syncsAtOnce is the one that the page speaks of', () => {
 
 test('Links between these pages lead to a heading', () => {
   for (const page of PAGES) {
-    for (const [link, name = '', anchor = ''] of pageText(page).matchAll(/\]\(([a-z-]+\.md)?#([a-z-]+)\)/g)) {
+    for (const [link, name = '', anchor = ''] of pageText(page).matchAll(/\]\(([a-z-]+\.md)?#([a-z0-9-]+)\)/g)) {
       const text = pageText(name === '' ? page : name)
       expect([link, [2, 3].flatMap((level) => anchorsOf(text, level)).includes(anchor)]).toEqual([link, true])
     }

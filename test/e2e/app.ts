@@ -7,6 +7,7 @@ import {
   E2E_DOMAIN,
   E2E_RECOVERY_DAYS,
   E2E_REGION,
+  E2E_ROLES,
   E2E_SCHEDULE_NAME,
   E2E_STACK,
 } from './deployment-names.ts'
@@ -31,7 +32,7 @@ export const stack = new RollcallStack(app, E2E_STACK, {
     keepRemovedDays: 60,
     syncsAtOnce: 2,
     signIn: { kind: 'oidc', issuer: environment.E2E_ISSUER, audiences: [E2E_AUDIENCE] },
-    roles: { claim: 'groups', viewer: ['rollcall-viewer'], admin: ['rollcall-admin'] },
+    roles: E2E_ROLES,
     alarmEmail: 'alarms@example.com',
     recoveryDays: E2E_RECOVERY_DAYS,
     removalPolicy: 'retain',

@@ -15,6 +15,7 @@ import { bareEnvironment } from './environment.ts'
 import { startMiniStack } from './ministack.ts'
 import { startOidcIssuer } from './oidc-issuer.ts'
 import { checkOwnMetrics } from './own-metrics.ts'
+import { checkPreflightAfter, checkPreflightBefore } from './preflight.ts'
 import { pythonTool } from './python-tools.ts'
 import { checkReach } from './reach.ts'
 import { checkSecrecy, provokeLeaks } from './secrecy.ts'
@@ -89,7 +90,10 @@ async function deploy(bench: Bench): Promise<{ deployment: Deployment; cdk: Cdk 
   bench.say(
     `cfn-lint has nothing to say about the ${template.size} resources, nor about both stages of infra/config.ts and a stack with every option, in ${LINTED_REGIONS.length} regions`,
   )
+  const emulated = { bench, emulatorUrl: emulator.url }
+  await checkPreflightBefore(emulated)
   await cdk.bootstrap()
+  await checkPreflightAfter(emulated)
   const outputsFile = join(bench.folder, 'outputs.json')
   const started = Date.now()
   await cdk.deploy(outputsFile)

@@ -23,7 +23,7 @@ import {
 import { findsIdlePeople, leadsOnFromNoRecentUse } from './dashboard/no-recent-use.ts'
 import { showsTheApisFigures } from './dashboard/organization.ts'
 import { changesSettings, disconnects, namesWhatIsRefused, replacesARevokedKey } from './dashboard/settings.ts'
-import { signsInAndOut } from './dashboard/signing-in.ts'
+import { signsInAtEveryProvider } from './dashboard/signing-in.ts'
 import { callsNoFigureByAnothersName, keepsEverythingInPlace } from './dashboard/slow-answers.ts'
 import { readApi, type Stage } from './dashboard/stage.ts'
 import type { Bench, Step } from './step.ts'
@@ -57,13 +57,15 @@ const STORIES_OF_AN_ADMIN: Stories = {
   'fits an organization to every window': fitsEveryWindow(({ integrationPath }) => integrationPath),
   'fits the members to every window': fitsEveryWindow(({ integrationPath }) => `${integrationPath}/members`),
   'fits a member to every window': fitsEveryWindow(memberPathOf),
-  'signs in and out': signsInAndOut,
   'replaces a revoked key': replacesARevokedKey,
   'names what is refused': namesWhatIsRefused,
   'changes settings': changesSettings,
 }
 
-const STORIES_OF_A_VIEWER: Stories = { 'hides what writes from viewers': hidesWhatWritesFromViewers }
+const STORIES_BY_TOKEN: Stories = {
+  'hides what writes from viewers': hidesWhatWritesFromViewers,
+  'signs in and out at every provider': signsInAtEveryProvider,
+}
 
 const LAST_STORIES: Stories = { disconnects }
 
@@ -79,7 +81,7 @@ export const dashboardStep: Step = {
     bench.onEnd(() => openai.close())
     const around = { bench, openai, browser: await startBenchBrowser(bench) }
     const integrationPath = await play(STORIES_OF_AN_ADMIN, { ...around, integrationPath: '' })
-    await play(STORIES_OF_A_VIEWER, { ...around, integrationPath, isGuarded: true })
+    await play(STORIES_BY_TOKEN, { ...around, integrationPath, isGuarded: true })
     await play(LAST_STORIES, { ...around, integrationPath })
   },
 }

@@ -15,3 +15,15 @@ export const E2E_DOMAIN = {
 /** The run's own, and one of the same machine that is not let in. */
 export const E2E_ALLOWED_ADDRESS = '127.0.0.1'
 export const E2E_OTHER_ADDRESS = '127.0.0.2'
+
+/** Where a token carries roles: nested, as Keycloak has them. */
+export const E2E_ROLES = {
+  claim: ['realm_access', 'roles'],
+  viewer: ['rollcall-viewer'],
+  admin: ['rollcall-admin'],
+} as const
+
+/** What a token of somebody with a role says of it. */
+export function claimsWith(role: 'viewer' | 'admin') {
+  return { realm_access: { roles: ['offline_access', ...E2E_ROLES[role]] } }
+}

@@ -7,6 +7,7 @@ export const EMULATOR_LIMITS: readonly string[] = [
   'Sign-in by Cognito: both stages are synthesized and linted; the run signs in with an OIDC issuer of its own, over http.',
   'The customer’s KMS key: logs, queues and the secret name it; the emulator lets every call use it, and tells neither of the table nor of roles’ boundaries.',
   'An existing topic, a bootstrap qualifier, dead letters of schedules and of asynchronous calls: looked at in the templates only.',
+  'The preflight: its calls are made; a region that is not enabled, credentials that may not ask, and CloudFront’s verification are not there.',
   'Throttling, concurrency limits, memory and arm64: set, but not those of AWS.',
   'Time limits of the functions: deployed, then raised to minutes, since this machine may be slower than AWS.',
   'Metrics from the log (EMF) and alarms: the alarms are deployed; the emulator counts nothing for them.',

@@ -1,12 +1,13 @@
 import { documentedCalls, type DocumentedCall } from '../attacker/documented-calls.ts'
 import { forgedTokens } from '../attacker/forged-tokens.ts'
+import { claimsWith } from './deployment-names.ts'
 import type { Deployment } from './deployment.ts'
 import { startOidcIssuer } from './oidc-issuer.ts'
 
 const MINUTES_AGO_SECONDS = -300
 const AT_ONCE = 12
 const ULID = '01KAVJ2Q8ZC4T0M6W3X5Y7R9NB'
-const ADMIN = { subject: 'admin-1', claims: { groups: ['rollcall-admin'] } }
+const ADMIN = { subject: 'admin-1', claims: claimsWith('admin') }
 
 /** Refuses every call of the OpenAPI document that is not open to all, to everybody who may not make it. */
 export async function checkRefusals(deployment: Deployment): Promise<void> {
@@ -17,7 +18,7 @@ export async function checkRefusals(deployment: Deployment): Promise<void> {
 
   const nobody = await issuer.token({ subject: 'nobody-1' })
   const withoutRole = closed.map((call) => ({ token: nobody, call, status: 403 }))
-  const viewer = await issuer.token({ subject: 'viewer-1', claims: { groups: ['rollcall-viewer'] } })
+  const viewer = await issuer.token({ subject: 'viewer-1', claims: claimsWith('viewer') })
   const tooMuch = closed
     .filter(({ method, isForAdmins }) => method !== 'GET' || isForAdmins)
     .map((call) => ({ token: viewer, call, status: 403 }))

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { ApiClient } from './api-client.ts'
+import { claimsWith } from './deployment-names.ts'
 import type { Deployment } from './deployment.ts'
 import { checkRefusals } from './refusals.ts'
 
@@ -18,8 +19,8 @@ export async function checkSigningIn(deployment: Deployment): Promise<People> {
   await api().expect({ path: '/openapi.json' }, z.object({ openapi: z.string() }))
   await checkRefusals(deployment)
   const people = {
-    viewer: api(await issuer.token({ subject: 'viewer-1', claims: { groups: ['rollcall-viewer'] } })),
-    admin: api(await issuer.token({ subject: 'admin-1', claims: { groups: ['rollcall-admin'] } })),
+    viewer: api(await issuer.token({ subject: 'viewer-1', claims: claimsWith('viewer') })),
+    admin: api(await issuer.token({ subject: 'admin-1', claims: claimsWith('admin') })),
   }
   await people.viewer.expect({ path: '/integrations' }, z.object({ items: z.array(z.unknown()).length(0) }))
   await people.viewer.expect({ path: '/me' }, meSchema.extend({ role: z.literal('viewer') }))

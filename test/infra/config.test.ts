@@ -9,6 +9,9 @@ import { assemblyFile, refusals, warningsOf } from './synthesized.ts'
 const every6Hours = { name: 'every-6-hours', expression: 'rate(6 hours)', timeZone: 'UTC', default: true }
 const nightly = { name: 'nightly', expression: 'cron(0 2 * * ? *)', timeZone: 'Europe/Berlin', default: false }
 
+const OIDC = { kind: 'oidc', issuer: 'https://id.example.com', audiences: ['rollcall'] } as const
+const DASHBOARD = { clientId: 'rollcall-dashboard', scopes: ['openid', 'email'] } as const
+
 test('The configuration as it stands is sound, and has two stages', () => {
   expect(checkConfig(config, 'infra/config.ts')).toEqual(config)
   expect(Object.keys(config.stages)).toEqual(['dev', 'prod'])
@@ -117,6 +120,26 @@ test.each([
     { openAiBaseUrl: 'http://127.0.0.1:8080/v1' },
     'infra/config.ts: stages.prod.openAiBaseUrl: must be an https address that AWS can reach',
   ],
+  [
+    { signIn: OIDC, roles: { claim: [], viewer: [], admin: ['admins'] } },
+    'infra/config.ts: stages.prod.roles.claim: must name a claim',
+  ],
+  [
+    { signIn: OIDC, roles: { claim: 7, viewer: [], admin: ['admins'] } },
+    'infra/config.ts: stages.prod.roles.claim: must be a claim’s name, or the names that lead to it, such as [realm_access, roles]',
+  ],
+  [
+    { signIn: { ...OIDC, dashboard: { ...DASHBOARD, authorizeParameters: { scope: 'all' } } } },
+    'infra/config.ts: stages.prod.signIn.dashboard.authorizeParameters.scope: is sent by the dashboard itself',
+  ],
+  [
+    { signIn: { ...OIDC, dashboard: { ...DASHBOARD, signOutUrl: 'http://people.example.com/logout' } } },
+    'infra/config.ts: stages.prod.signIn.dashboard.signOutUrl: must be an https address that AWS can reach',
+  ],
+  [
+    { signIn: { ...OIDC, issuer: 'nowhere', dashboard: DASHBOARD } },
+    'infra/config.ts: stages.prod.signIn.issuer: must be an https address that AWS can reach',
+  ],
 ])('A mistake is reported in one line that names the field (%#)', (mistake, line) => {
   expect(complaint(mistake)).toBe(line)
 })
@@ -135,6 +158,11 @@ test('A group of Cognito may have any name that is one word', () => {
 test('With an issuer of the company’s own, roles may have spaces', () => {
   const signIn = { kind: 'oidc', issuer: 'https://id.example.com', audiences: ['rollcall'] }
   expect(complaint({ signIn, roles: { claim: 'groups', viewer: [], admin: ['The Admins'] } })).toBe('none')
+})
+
+test('A claim that carries roles may be nested', () => {
+  const roles = { claim: ['realm_access', 'roles'], viewer: [], admin: ['admins'] }
+  expect(complaint({ signIn: OIDC, roles })).toBe('none')
 })
 
 test('An invalid name of a stage is reported with the reason', () => {

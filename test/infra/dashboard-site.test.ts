@@ -157,7 +157,8 @@ test('config.json tells the dashboard how to sign in, and nothing secret', () =>
       issuer: 'https://id.example.com/rollcall',
       clientId: 'rollcall-web',
       scopes: ['openid', 'email'],
-      signOutUrl: null,
+      authorizeParameters: { audience: 'rollcall' },
+      signOutUrl: 'https://tokens.example.com/logout',
     },
   })
 })

@@ -28,7 +28,9 @@ test('Tokens of the configured issuer and audiences are accepted, and the config
     Description: Match.stringLikeRegexp('answers the HTTP API'),
     Environment: {
       Variables: Match.objectLike({
-        ROLE_RULES: JSON.stringify([{ claim: 'roles', viewer: ['reader', 'auditor'], admin: ['owner'] }]),
+        ROLE_RULES: JSON.stringify([
+          { claim: ['realm_access', 'roles'], viewer: ['reader', 'auditor'], admin: ['owner'] },
+        ]),
       }),
     },
   })

@@ -40,10 +40,12 @@ const ownIssuer = aStage({
     dashboard: {
       clientId: 'rollcall-web',
       scopes: ['openid', 'email'],
+      authorizeParameters: { audience: 'rollcall' },
       tokenOrigins: ['https://tokens.example.com'],
+      signOutUrl: 'https://tokens.example.com/logout',
     },
   },
-  roles: { claim: 'roles', viewer: ['reader', 'auditor'], admin: ['owner'] },
+  roles: { claim: ['realm_access', 'roles'], viewer: ['reader', 'auditor'], admin: ['owner'] },
   throttle: { requestsPerSecond: 5, burst: 9 },
   tags: { 'cost-center': '4711' },
   alarmEmail: undefined,

@@ -28,6 +28,7 @@ export class OidcSession implements Credentials {
       scope: config.scopes.join(' '),
       redirect_uri: `${location.origin}${SIGNED_IN_PATH}`,
       response_type: 'code',
+      extraQueryParams: { ...config.authorizeParameters },
       loadUserInfo: false,
       automaticSilentRenew: false,
       requestTimeoutInSeconds: ANSWERS_WITHIN_SECONDS,

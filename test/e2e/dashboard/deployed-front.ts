@@ -1,24 +1,33 @@
 import { once } from 'node:events'
 import { createServer, request as send, type IncomingMessage, type ServerResponse } from 'node:http'
+import { visitorOf } from '../../../functions/api/caller.ts'
+import { oidcOrigins, oidcSignIn } from '../../../infra/constructs/sign-in.ts'
+import { toHttpEvent } from '../../../infra/local/http-event.ts'
+import { authorizeLikeApiGateway } from '../../sign-in/api-gateway.ts'
+import type { Recipe } from '../../sign-in/recipes.ts'
+import { TOKENS } from './viewer.ts'
 
-/** Stands before the local server as a deployment would serve the same build: another `/config.json`, and a policy that names the issuer. */
-export async function startDeployedFront(options: {
-  readonly url: string
-  readonly signIn: {
-    readonly issuer: string
-    readonly clientId: string
-    readonly scopes: readonly string[]
-    readonly signOutUrl: null
-  }
-}): Promise<{ url: string; close(): Promise<void> }> {
-  const server = createServer((request, response) => {
-    if (request.url === '/config.json') {
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ signIn: options.signIn }))
-      return
-    }
+/**
+ * Stands before a local server that asks for a token, as a deployment would serve the same build: another `/config.json`, a
+ * policy that names the issuer, and calls only with a token that API Gateway would let in, in the role that the api function
+ * reads from it.
+ */
+export async function startDeployedFront(
+  url: string,
+  recipe: Recipe,
+): Promise<{ url: string; close(): Promise<void> }> {
+  const { dashboard, tokens } = oidcSignIn(recipe.signIn, recipe.roles)
+  const origins = oidcOrigins(recipe.signIn)
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    if (request.url === '/config.json') return sendJson(response, 200, { signIn: dashboard })
     // Asked for by browsers on their own when they show a file that is no page.
     if (request.url === '/favicon.ico') return void response.writeHead(204).end()
-    pass(request, response, options.url, options.signIn.issuer)
+    const headers = await headersFor(request, tokens)
+    if (headers === undefined) return sendJson(response, 401, { message: 'Unauthorized' })
+    pass(request, response, { target: new URL(request.url ?? '/', url), headers, origins })
+  }
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => response.destroy())
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -33,12 +42,36 @@ export async function startDeployedFront(options: {
   }
 }
 
-function pass(request: IncomingMessage, response: ServerResponse, url: string, issuer: string): void {
-  const target = new URL(request.url ?? '/', url)
-  const { origin: _origin, ...headers } = request.headers
+/** What is passed on: of a call, the local token of the caller's role; undefined when there is none. */
+async function headersFor(
+  request: IncomingMessage,
+  tokens: ReturnType<typeof oidcSignIn>['tokens'],
+): Promise<Record<string, string | string[] | undefined> | undefined> {
+  const { origin: _origin, authorization, ...headers } = request.headers
+  if (request.url?.startsWith('/v1/') !== true) return headers
+  const claims = await authorizeLikeApiGateway(authorization ?? '', tokens).catch(() => undefined)
+  if (claims === undefined) return undefined
+  const event = toHttpEvent(request, Buffer.alloc(0), { sub: '', name: '', role: 'viewer' })
+  const jwt = { claims, scopes: [] }
+  const requestContext = { ...event.requestContext, authorizer: { ...event.requestContext.authorizer, jwt } }
+  const { role } = visitorOf({ ...event, requestContext }, tokens.roles)
+  const own = TOKENS.find((each) => each.role === role)
+  return own && { ...headers, authorization: `Bearer ${own.token}` }
+}
+
+function pass(
+  request: IncomingMessage,
+  response: ServerResponse,
+  to: {
+    readonly target: URL
+    readonly headers: Record<string, string | string[] | undefined>
+    readonly origins: readonly string[]
+  },
+): void {
+  const { target, headers, origins } = to
   const passed = send(target, { method: request.method, headers: { ...headers, host: target.host } }, (answer) => {
     const policy = answer.headers['content-security-policy']
-    const named = policy?.toString().replace("connect-src 'self'", `connect-src 'self' ${issuer}`)
+    const named = policy?.toString().replace("connect-src 'self'", ["connect-src 'self'", ...origins].join(' '))
     response.writeHead(answer.statusCode ?? 500, {
       ...answer.headers,
       ...(named !== undefined && { 'content-security-policy': named }),
@@ -47,4 +80,8 @@ function pass(request: IncomingMessage, response: ServerResponse, url: string, i
   })
   passed.on('error', () => response.destroy())
   request.pipe(passed)
+}
+
+function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value))
 }

@@ -1,0 +1,43 @@
+import type { OidcSignIn } from './stage-config.ts'
+
+/** A field of `signIn` and what is wrong with it. */
+export interface IssuerMistake {
+  readonly path: readonly string[]
+  readonly message: string
+}
+
+/** Tells the mistakes that known issuers answer with tokens that the API refuses, before anything is deployed. docs/sign-in.md */
+export function issuerMistake({ issuer, dashboard }: OidcSignIn): IssuerMistake | undefined {
+  const { hostname = '', pathname = '' } = URL.parse(issuer) ?? {}
+  const isAt = (domain: string) => hostname === domain || hostname.endsWith(`.${domain}`)
+  const hasPath = pathname !== '/'
+  // https://developer.okta.com/docs/concepts/auth-servers/: tokens of the organization server are for Okta alone.
+  if (['okta.com', 'oktapreview.com', 'okta-emea.com'].some(isAt) && !hasPath) {
+    return mistake('issuer', 'must be a custom authorization server, such as https://acme.okta.com/oauth2/default')
+  }
+  // https://learn.microsoft.com/entra/identity-platform/access-tokens
+  if (isAt('sts.windows.net') || (isAt('login.microsoftonline.com') && !/^\/[\w.-]+\/v2\.0$/.test(pathname))) {
+    return mistake('issuer', 'must be https://login.microsoftonline.com/<tenant id>/v2.0')
+  }
+  if (dashboard === undefined) return undefined
+  // https://developers.google.com/identity/protocols/oauth2: access tokens are opaque, and a web client has a secret.
+  if (isAt('accounts.google.com')) {
+    return mistake('issuer', 'cannot be Google itself: see docs/sign-in.md#google')
+  }
+  // https://auth0.com/docs/secure/tokens/access-tokens: opaque without.
+  if (isAt('auth0.com') && dashboard.authorizeParameters?.['audience'] === undefined) {
+    return mistake(
+      'dashboard.authorizeParameters',
+      'must have the API’s identifier as audience: see docs/sign-in.md#auth0',
+    )
+  }
+  // https://learn.microsoft.com/entra/identity-platform/scopes-oidc: without one of yours, the token is for Microsoft Graph.
+  if (isAt('login.microsoftonline.com') && !dashboard.scopes.some((scope) => scope.includes('/'))) {
+    return mistake('dashboard.scopes', 'must have one of your API’s, such as api://<client id>/access')
+  }
+  return undefined
+}
+
+function mistake(field: string, message: string): IssuerMistake {
+  return { path: ['signIn', ...field.split('.')], message }
+}

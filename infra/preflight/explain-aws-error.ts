@@ -1,0 +1,29 @@
+import { type Finding, missing, notChecked } from './check.ts'
+
+/** What the SDK calls the ways in which credentials do not do: https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html */
+const UNUSABLE_CREDENTIALS = new Map([
+  ['CredentialsProviderError', 'no AWS credentials were found: run aws configure or aws sso login, or set AWS_PROFILE'],
+  ['TokenProviderError', 'the AWS sign-in has ended: run aws sso login'],
+  ['ExpiredToken', 'the AWS credentials have expired: sign in to AWS again'],
+  ['ExpiredTokenException', 'the AWS credentials have expired: sign in to AWS again'],
+  ['InvalidClientTokenId', 'AWS does not know these credentials: check AWS_PROFILE and AWS_ACCESS_KEY_ID'],
+  ['UnrecognizedClientException', 'AWS does not know these credentials: check AWS_PROFILE and AWS_ACCESS_KEY_ID'],
+  ['SignatureDoesNotMatch', 'AWS does not accept these credentials: check the secret access key'],
+])
+
+const NOT_ALLOWED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'AuthorizationError'])
+
+/** Turns what a call to AWS threw into a line: nothing of its own text, which can name accounts and roles. */
+export function explainAwsError(error: unknown): Finding {
+  const name = codeOf(error)
+  const unusable = UNUSABLE_CREDENTIALS.get(name)
+  if (unusable !== undefined) return missing(unusable)
+  if (NOT_ALLOWED.has(name)) return notChecked('your credentials may not ask for it')
+  return notChecked(`AWS did not answer as expected (${name})`)
+}
+
+/** What the service calls it, or what Node calls a connection that failed. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown error'
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name
+}

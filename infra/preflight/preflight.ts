@@ -1,0 +1,47 @@
+import type { Account } from './account.ts'
+import { type Check, type Finding, missing, notChecked, ok, type Preflight } from './check.ts'
+import { explainAwsError } from './explain-aws-error.ts'
+
+/** A check's name and what it found. */
+export interface Line extends Finding {
+  readonly name: string
+}
+
+/** Runs the checks one after the other. Without credentials that AWS takes, only those run that do not ask the account. */
+export async function runPreflight(
+  stage: Omit<Preflight, 'accountId'>,
+  checks: readonly Check[],
+): Promise<readonly Line[]> {
+  const { accountId, finding } = await identify(stage.account)
+  const lines: Line[] = [{ name: 'credentials', ...finding }]
+  for (const check of checks) {
+    const isAsked = accountId !== undefined || !check.asksAccount
+    const found = isAsked
+      ? await check.run({ ...stage, accountId }).catch(explainAwsError)
+      : notChecked('there are no credentials')
+    if (found !== undefined) lines.push({ name: check.name, ...found })
+  }
+  return lines
+}
+
+/** Whose account it is. Without that, nothing can be deployed, whatever the cause. */
+async function identify(account: Account): Promise<{ accountId?: string; finding: Finding }> {
+  try {
+    const accountId = await account.id()
+    return { accountId, finding: ok(`of the account ${accountId}`) }
+  } catch (error) {
+    return { finding: missing(explainAwsError(error).text) }
+  }
+}
+
+/** The lines as they are printed, and what they come to. */
+export function report(lines: readonly Line[]): string {
+  const width = Math.max(...lines.map(({ kind }) => kind.length))
+  const found = lines.map(({ kind, name, text }) => `${kind.padEnd(width)}  ${name}: ${text}.`)
+  const count = countMissing(lines)
+  return [...found, count === 0 ? 'Nothing is missing.' : `Missing: ${count}.`].join('\n')
+}
+
+export function countMissing(lines: readonly Line[]): number {
+  return lines.filter(({ kind }) => kind === 'missing').length
+}

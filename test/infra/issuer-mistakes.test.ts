@@ -1,0 +1,53 @@
+import { expect, test } from '@jest/globals'
+import { checkStage, ConfigError } from '../../infra/check-config.ts'
+import type { OidcSignIn } from '../../infra/stage-config.ts'
+import { aStage } from './stacks.ts'
+
+const DASHBOARD = { clientId: 'rollcall-dashboard', scopes: ['openid', 'email'] }
+const ROLES = { claim: 'groups', viewer: [], admin: ['admins'] }
+
+function check(signIn: Pick<OidcSignIn, 'issuer' | 'dashboard'>) {
+  return checkStage(aStage({ signIn: { kind: 'oidc', audiences: ['rollcall'], ...signIn }, roles: ROLES }), 'stage')
+}
+
+test.each([
+  [
+    { issuer: 'https://acme.okta.com' },
+    'issuer: must be a custom authorization server, such as https://acme.okta.com/oauth2/default',
+  ],
+  [
+    { issuer: 'https://sts.windows.net/8eaef023-2b34-4da1-9baa-8bc8c9d6a490/' },
+    'issuer: must be https://login.microsoftonline.com/<tenant id>/v2.0',
+  ],
+  [
+    { issuer: 'https://login.microsoftonline.com/8eaef023-2b34-4da1-9baa-8bc8c9d6a490' },
+    'issuer: must be https://login.microsoftonline.com/<tenant id>/v2.0',
+  ],
+  [
+    { issuer: 'https://login.microsoftonline.com/acme.example/v2.0', dashboard: DASHBOARD },
+    'dashboard.scopes: must have one of your API’s, such as api://<client id>/access',
+  ],
+  [
+    { issuer: 'https://acme.eu.auth0.com/', dashboard: DASHBOARD },
+    'dashboard.authorizeParameters: must have the API’s identifier as audience: see docs/sign-in.md#auth0',
+  ],
+  [
+    { issuer: 'https://accounts.google.com', dashboard: DASHBOARD },
+    'issuer: cannot be Google itself: see docs/sign-in.md#google',
+  ],
+])('An issuer with which nobody could sign in is refused in one line: %j', (signIn, line) => {
+  expect(() => check(signIn)).toThrow(new ConfigError(`stage.signIn.${line}`))
+})
+
+test.each([
+  'https://accounts.google.com',
+  'https://acme.eu.auth0.com/',
+  'https://login.microsoftonline.com/8eaef023-2b34-4da1-9baa-8bc8c9d6a490/v2.0',
+])('Scripts alone may have %s as issuer: what they ask it for is theirs', (issuer) => {
+  expect(check({ issuer }).signIn).toMatchObject({ issuer })
+})
+
+test('A domain that only ends like a known issuer’s is not taken for one', () => {
+  const issuer = 'https://notokta.com'
+  expect(check({ issuer, dashboard: DASHBOARD }).signIn).toMatchObject({ issuer })
+})
