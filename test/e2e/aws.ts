@@ -3,6 +3,7 @@ import { config } from '../../infra/config.ts'
 import { startSimulatedOrganization } from '../../infra/local/simulated-organization/server.ts'
 import { AwsCalls } from './aws-calls.ts'
 import { Cdk } from './cdk.ts'
+import { checkSecurity } from './checkov/check-security.ts'
 import { checkChangedSchedule } from './changed-schedule.ts'
 import { checkDeadLetters } from './dead-letters.ts'
 import { checkDeleting } from './deleting.ts'
@@ -76,6 +77,7 @@ async function deploy(bench: Bench): Promise<{ deployment: Deployment; cdk: Cdk 
   bench.say(
     `cfn-lint has nothing to say about the ${template.size} resources, nor about both stages of infra/config.ts`,
   )
+  await checkSecurity(bench, stages)
   await cdk.bootstrap()
   const outputsFile = join(bench.folder, 'outputs.json')
   const started = Date.now()
