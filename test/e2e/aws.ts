@@ -20,6 +20,7 @@ import { checkSecrecy, provokeLeaks } from './secrecy.ts'
 import { PLANTED_PEOPLE } from '../secrecy/planted-people.ts'
 import { checkSigningIn } from './signing-in.ts'
 import { checkSite } from './site.ts'
+import { checkSmoke } from './smoke.ts'
 import { type Bench, expect, type Step } from './step.ts'
 import { checkConnecting, checkFigures, checkRevokedKey, checkSchedule } from './syncing.ts'
 import { SynthesizedTemplate } from './synthesized-template.ts'
@@ -55,6 +56,7 @@ async function runAws(bench: Bench): Promise<void> {
   expect(again.includes(`${E2E_STACK} (no changes)`), `A second deployment changed something:\n${again}`)
   bench.say('A second cdk deploy without change changed nothing')
   await checkChangedSchedule(deployment, cdk)
+  await checkSmoke(deployment)
   bench.say('What the emulator does not show of AWS:')
   for (const limit of EMULATOR_LIMITS) bench.say(`  ${limit}`)
 }

@@ -1,8 +1,16 @@
+/** Types of resources that the emulator refuses a template for: the smoke test is deployed to it without them. */
+export const UNKNOWN_TO_EMULATOR: readonly string[] = [
+  'AWS::Cognito::ManagedLoginBranding',
+  'AWS::Cognito::UserPoolUser',
+  'AWS::Cognito::UserPoolUserToGroupAttachment',
+]
+
 /** What a deployment to the emulator does not show of AWS; printed at the end of the step, so that nobody takes it for shown. */
 export const EMULATOR_LIMITS: readonly string[] = [
   'IAM: the emulator lets every call pass. The least-privilege tests evaluate the synthesized policies instead.',
   'CloudFront: files, functions and headers are asked for; `/v1/*` on the site’s origin, caching, TLS and edges are not.',
-  'Sign-in by Cognito: both stages are synthesized and linted; the run signs in with an OIDC issuer of its own, over http.',
+  'Sign-in by Cognito: both stages are synthesized and linted; the smoke test signs in as a script. Its pages, its mails, TOTP and people are not tried.',
+  `Unknown to it, and left out for the smoke test: ${UNKNOWN_TO_EMULATOR.join(', ')}.`,
   'Throttling, concurrency limits, memory and arm64: set, but not those of AWS.',
   'Time limits of the functions: deployed, then raised to minutes, since this machine may be slower than AWS.',
   'Metrics from the log (EMF) and alarms: the alarms are deployed; the emulator counts nothing for them.',
