@@ -19,6 +19,7 @@ import { pythonTool } from './python-tools.ts'
 import { checkSecrecy, provokeLeaks } from './secrecy.ts'
 import { PLANTED_PEOPLE } from '../secrecy/planted-people.ts'
 import { checkSigningIn } from './signing-in.ts'
+import { checkRestoring } from './restoring.ts'
 import { checkSite } from './site.ts'
 import { checkSmoke } from './smoke.ts'
 import { type Bench, expect, type Step } from './step.ts'
@@ -49,6 +50,7 @@ async function runAws(bench: Bench): Promise<void> {
   await checkSchedule(deployment, people, id)
   await checkRevokedKey(deployment, people, id)
   await checkDeadLetters(deployment)
+  await checkRestoring(deployment, people, id)
   await checkDeleting(deployment, people, id)
   await checkOwnMetrics(deployment)
   await checkSecrecy(deployment, provoked)

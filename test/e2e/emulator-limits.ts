@@ -18,5 +18,6 @@ export const EMULATOR_LIMITS: readonly string[] = [
   'Updates and removal of a stack: only that a second deployment without change changes nothing, and a changed schedule little.',
   'The rule that the site’s bucket takes requests over TLS only: deployed, looked at, and taken off, since the emulator fetches without.',
   'Applied after the deployment, from the template: point-in-time recovery of the table, throttling of the API.',
+  'Restoring: the emulator restores the present, at once, and keeps no backup of a deleted table.',
   'For how many days the table can be restored: looked at in the template; the emulator keeps no number.',
 ]
