@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 
 const MOST_BYTES = 50_000_000
+const NOT_THERE = 'the AWS command line is needed, and was not found.'
 
 /** A call of AWS that failed. The message is the command line's own, and holds nothing that it printed otherwise. */
 export class AwsCliError extends Error {
@@ -28,7 +29,7 @@ export class AwsCli {
         { maxBuffer: MOST_BYTES, env: { ...process.env, AWS_PAGER: '' } },
         (error, printed, complained) => {
           if (error === null) resolve(printed.trim())
-          else reject(new AwsCliError(`${service} ${operation}`, complained || error.message))
+          else reject(new AwsCliError(`${service} ${operation}`, error.code === 'ENOENT' ? NOT_THERE : complained))
         },
       )
     })

@@ -34,7 +34,7 @@ const stopped = new AbortController()
 // A signal ends what runs; what is there by then is taken away all the same.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopped.abort())
 
-const account = await aws.text('sts', 'get-caller-identity', '--query', 'Account')
+const account = await aws.text('sts', 'get-caller-identity', '--query', 'Account').catch(giveUp)
 say(`Smoke test of the stage ${stage.name}, as ${names.product}, in account ${account}`)
 const failure = await smoke().then(
   () => undefined,
@@ -49,15 +49,19 @@ const passed = failure === undefined && left.length === 0
 say(passed ? 'The smoke test passed' : 'The smoke test did not pass')
 process.exitCode = passed ? 0 : 1
 
-/** Ends the process with one line when the configuration is not as it must be. */
 function readStage(named: string | undefined) {
   try {
     return chosenStage(checkConfig(config, 'infra/config.ts'), named, 'infra/config.ts')
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
-    process.stderr.write(`${error.message}\n`)
-    process.exit(2)
+    return giveUp(error)
   }
+}
+
+/** Before anything was done, so that nothing is to be taken away. */
+function giveUp(error: Error): never {
+  process.stderr.write(`${error.message}\n`)
+  process.exit(2)
 }
 
 async function smoke(): Promise<void> {
