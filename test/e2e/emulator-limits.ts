@@ -15,7 +15,7 @@ export const EMULATOR_LIMITS: readonly string[] = [
   'Time limits of the functions: deployed, then raised to minutes, since this machine may be slower than AWS.',
   'Metrics from the log (EMF) and alarms: the alarms are deployed; the emulator counts nothing for them.',
   'The access log of the API: deployed; the emulator writes nothing into it.',
-  'Updates and removal of a stack: only that a second deployment without change changes nothing, and a changed schedule little.',
+  'Updates of a stack: only that a second deployment without change changes nothing, and a changed schedule little.',
   'The rule that the site’s bucket takes requests over TLS only: deployed, looked at, and taken off, since the emulator fetches without.',
   'Applied after the deployment, from the template: point-in-time recovery of the table, throttling of the API.',
   'Restoring: the emulator restores the present, at once, and keeps no backup of a deleted table.',
