@@ -3,7 +3,7 @@ import { Marked } from 'marked'
 import { gfmHeadingId } from 'marked-gfm-heading-id'
 
 /** The pages of `docs/` that whoever operates a deployment needs. They link one another and nothing else of the repository. */
-const PAGES = ['runbook', 'deploy', 'sign-in', 'api', 'privacy', 'costs'] as const
+const PAGES = ['runbook', 'deploy', 'sign-in', 'restoring', 'api', 'privacy', 'costs'] as const
 
 /** Where the site has the runbook, from its root; its anchors are those of the alarms. */
 export const RUNBOOK_PATH = '/docs/runbook.html'

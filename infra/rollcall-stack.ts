@@ -1,8 +1,8 @@
 import { Annotations, CfnOutput, RemovalPolicy, Stack, type StackProps, Token } from 'aws-cdk-lib'
-import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam'
 import type { Construct } from 'constructs'
 import { unknownRegion } from './account-schema.ts'
 import { checkRegion, checkStage, exampleAddresses } from './check-config.ts'
+import { boundRoles, stackPropsOf } from './account-rules.ts'
 import { AdminKeys } from './constructs/admin-keys.ts'
 import { cognitoAddress } from './constructs/cognito-address.ts'
 import { CognitoSignIn } from './constructs/cognito-sign-in.ts'
@@ -18,7 +18,6 @@ import { oidcOrigins, oidcSignIn, type SignIn } from './constructs/sign-in.ts'
 import { Storage } from './constructs/storage.ts'
 import { SyncPipeline } from './constructs/sync-pipeline.ts'
 import { RUNBOOK_PATH } from './operators-pages.ts'
-import { QualifiedSynthesizer } from './qualified-synthesizer.ts'
 import { withSiteFolders } from './site-folders.ts'
 import type { StageConfig } from './stage-config.ts'
 
@@ -40,12 +39,8 @@ export class RollcallStack extends Stack {
   constructor(scope: Construct, id: string, { config: unchecked, onEmulator, ...stackProps }: RollcallStackProps) {
     const config = checkStage(unchecked, `${id}.config`, { onEmulator: onEmulator === true })
     super(scope, id, {
-      ...(config.region !== undefined && { env: { region: config.region } }),
-      ...(config.bootstrapQualifier !== undefined && {
-        synthesizer: new QualifiedSynthesizer({ qualifier: config.bootstrapQualifier }),
-      }),
+      ...stackPropsOf(config),
       terminationProtection: config.removalPolicy === 'retain',
-      tags: config.tags,
       description: 'Rollcall: who is in your OpenAI organizations, what seat do they hold, and do they use it?',
       ...stackProps,
     })
@@ -53,10 +48,7 @@ export class RollcallStack extends Stack {
     checkRegion(region, `${id}.env.region`)
     for (const line of unknownRegion(region)) Annotations.of(this).addWarningV2('rollcall:unknownRegion', line)
     for (const line of exampleAddresses(config)) Annotations.of(this).addWarningV2('rollcall:exampleAddress', line)
-    if (config.permissionsBoundaryArn !== undefined) {
-      const boundary = ManagedPolicy.fromManagedPolicyArn(this, 'PermissionsBoundary', config.permissionsBoundaryArn)
-      PermissionsBoundary.of(this).apply(boundary)
-    }
+    boundRoles(this, config)
     const { schedules, roles, openAiBaseUrl, alarmEmail, alarmTopicArn, kmsKeyArn } = config
     const customerKey = kmsKeyArn === undefined ? undefined : new CustomerKey(this, 'CustomerKey', { arn: kmsKeyArn })
     const removalPolicy = config.removalPolicy === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY

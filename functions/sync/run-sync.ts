@@ -2,7 +2,13 @@ import type { Integration } from '../../shared/domain/integration.ts'
 import { isBeingEdited, settleEdit, type StoredKey } from '../../shared/domain/edit.ts'
 import { leavesOutKnownRequests } from '../../shared/domain/left-out-days.ts'
 import { judgeListing, mergePeople } from '../../shared/domain/listing.ts'
-import { adviceFor, INTERNAL_ERROR_DETAIL, ProviderError, REFUSED_LISTING } from '../../shared/domain/problem.ts'
+import {
+  ADMIN_KEY_MISSING_DETAIL,
+  adviceFor,
+  INTERNAL_ERROR_DETAIL,
+  ProviderError,
+  REFUSED_LISTING,
+} from '../../shared/domain/problem.ts'
 import { publishResult, recordFailure, type SyncFailure } from '../../shared/domain/sync-outcome.ts'
 import { type ClaimRefusal, withLateWrites } from '../../shared/domain/sync-slot.ts'
 import type { SyncCounts } from '../../shared/domain/sync.ts'
@@ -58,7 +64,11 @@ export async function runSync(
 
 async function carryOut(run: Run, dependencies: SyncDependencies): Promise<SyncOutcome> {
   const found = await dependencies.keys.findKey(run.integration.id)
-  if (found === undefined) throw new Error(`The key store has no key for integration ${run.integration.id}.`)
+  if (found === undefined) {
+    const problem = { code: 'admin_key_missing', detail: ADMIN_KEY_MISSING_DETAIL } as const
+    const { keyVersion } = run.integration
+    return fail(run, { problem, read: NOTHING, written: NOTHING, keyVersion }, dependencies)
+  }
   const { key, keyVersion } = found
   await settleKilledEdit(run, { keyVersion, keyHint: key.hint }, dependencies)
   const organization = dependencies.openOrganization({

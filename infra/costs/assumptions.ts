@@ -22,7 +22,6 @@ export interface Assumptions {
   readonly logRetentionMonths: number
   readonly emptyPollsPerMonth: number
   readonly peopleSigningIn: number
-  readonly scriptClients: number
   readonly scriptTokensPerMonth: number
 }
 
@@ -59,6 +58,5 @@ export const ASSUMPTIONS: Assumptions = {
   /** Lambda's five pollers ask the queue for up to 20 seconds at a time, also when it is empty. */
   emptyPollsPerMonth: 648_000,
   peopleSigningIn: 20,
-  scriptClients: 1,
   scriptTokensPerMonth: 720,
 }

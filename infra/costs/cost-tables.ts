@@ -23,7 +23,7 @@ export const BILL: readonly (readonly [string, readonly PriceName[]])[] = [
   ['CloudWatch: dashboard', ['overviews']],
   ['X-Ray', ['traces']],
   ['Cognito: people', ['people']],
-  ['Cognito: scripts', ['scriptClients', 'scriptTokens']],
+  ['Cognito: scripts', ['scriptTokens']],
 ]
 
 type Row = readonly string[]
@@ -119,10 +119,7 @@ function assumptionsTable({ counts, assumptions: each }: CostInput): string {
     ['Months that logs are kept', whole(each.logRetentionMonths)],
     ['Share of runs and calls that X-Ray records', 'all'],
     ['Requests a month with which Lambda finds the queue empty', whole(each.emptyPollsPerMonth)],
-    [
-      'People who sign in; clients for scripts; their tokens a month',
-      `${each.peopleSigningIn}; ${each.scriptClients}; ${each.scriptTokensPerMonth}`,
-    ],
+    ['People who sign in; tokens of scripts a month', `${each.peopleSigningIn}; ${each.scriptTokensPerMonth}`],
     [
       'Alarms; custom metrics; dashboards (one schedule), counted',
       `${counts.stack.alarms}; ${counts.stack.metrics}; ${counts.stack.overviews}`,
@@ -133,14 +130,13 @@ function assumptionsTable({ counts, assumptions: each }: CostInput): string {
 }
 
 function pricesTable({ prices }: CostInput): string {
-  const pages = new Map<string, string[]>()
-  for (const { usd, per, page } of Object.values(prices)) {
-    pages.set(page, [
-      ...(pages.get(page) ?? []),
-      `$${usd.toLocaleString('en-US', { maximumFractionDigits: 10 })} per ${per}`,
-    ])
-  }
-  return table([['Page', 'Prices'], ...[...pages].map(([page, said]) => [`<${page}>`, said.join('; ')])])
+  const byPage = Map.groupBy(Object.values(prices), ({ page }) => page)
+  const rows = [...byPage].map(([{ url, seen }, those]) => [
+    `<${url}>`,
+    those.map(({ usd, per }) => `$${usd.toLocaleString('en-US', { maximumFractionDigits: 10 })} per ${per}`).join('; '),
+    seen,
+  ])
+  return table([['Page', 'Prices', 'Seen'], ...rows])
 }
 
 /** Markdown, laid out as prettier would. */

@@ -66,7 +66,6 @@ export function monthlyUse(integrations: number, { counts, assumptions }: Omit<C
     traces: runs / MILLION,
     scheduleRuns: (ticks + cleanUps) / MILLION,
     people: assumptions.peopleSigningIn,
-    scriptClients: assumptions.scriptClients,
     scriptTokens: assumptions.scriptTokensPerMonth / MILLION,
   }
 }

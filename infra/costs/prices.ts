@@ -1,23 +1,51 @@
+/** Where AWS names prices, and how these were seen. AWS's pages fill their tables in by script, so no copy of them shows one. */
+export interface PricePage {
+  readonly url: string
+  /** How sure the prices are: who was read, of when. */
+  readonly seen: string
+}
+
 /** What something costs in US dollars, and the page that says so. */
 export interface Price {
   readonly usd: number
   /** The unit, as the tables print it. */
   readonly per: string
-  readonly page: string
+  readonly page: PricePage
 }
 
-/** When the prices were last compared with AWS's pages. */
-export const PRICES_AS_OF = '2026-11-24'
+/** When the prices were last compared with what is said of them. */
+export const PRICES_AS_OF = '2026-11-28'
 
 export const PRICES_REGION = 'us-east-1'
 
-const DYNAMODB = 'https://aws.amazon.com/dynamodb/pricing/on-demand/'
-const LAMBDA = 'https://aws.amazon.com/lambda/pricing/'
-const SQS = 'https://aws.amazon.com/sqs/pricing/'
-const SECRETS = 'https://aws.amazon.com/secrets-manager/pricing/'
-const CLOUDWATCH = 'https://aws.amazon.com/cloudwatch/pricing/'
-const COGNITO = 'https://aws.amazon.com/cognito/pricing/'
-const CLOUDFRONT = 'https://aws.amazon.com/cloudfront/pricing/pay-as-you-go/'
+const DYNAMODB: PricePage = {
+  url: 'https://aws.amazon.com/dynamodb/pricing/on-demand/',
+  seen: 'units: third parties, 2025-07; storage: AWS, an older copy of its page; backups: third parties, 2020',
+}
+const LAMBDA: PricePage = {
+  url: 'https://aws.amazon.com/lambda/pricing/',
+  seen: 'requests: AWS, a copy of 2026-09; seconds: third parties, 2024 and 2026-05',
+}
+const SQS: PricePage = { url: 'https://aws.amazon.com/sqs/pricing/', seen: 'third parties, up to 2020' }
+const SECRETS: PricePage = { url: 'https://aws.amazon.com/secrets-manager/pricing/', seen: 'third parties, 2026' }
+const API_GATEWAY: PricePage = { url: 'https://aws.amazon.com/api-gateway/pricing/', seen: 'third parties, 2025-12' }
+const CLOUDFRONT: PricePage = {
+  url: 'https://aws.amazon.com/cloudfront/pricing/pay-as-you-go/',
+  seen: 'third parties, undated',
+}
+const CLOUDWATCH: PricePage = {
+  url: 'https://aws.amazon.com/cloudwatch/pricing/',
+  seen: 'third parties, 2026-02 and 2026-06',
+}
+const XRAY: PricePage = { url: 'https://aws.amazon.com/xray/pricing/', seen: 'not seen again since 2026-11-24' }
+const EVENTBRIDGE: PricePage = {
+  url: 'https://aws.amazon.com/eventbridge/pricing/',
+  seen: 'a third party’s copy of AWS’s price list of 2024-10, other regions',
+}
+const COGNITO: PricePage = {
+  url: 'https://aws.amazon.com/cognito/pricing/',
+  seen: 'people: AWS, a copy of 2026-09; tokens: third parties, 2025; that clients cost nothing: AWS, see below',
+}
 
 /** List prices in us-east-1: no free tier, no discount, no tax. Change one here, and run `npm run costs -- --no-count`. */
 export const PRICES = {
@@ -30,7 +58,7 @@ export const PRICES = {
   queueRequests: { usd: 0.4, per: 'million requests', page: SQS },
   secrets: { usd: 0.4, per: 'secret and month', page: SECRETS },
   secretRequests: { usd: 5, per: 'million requests', page: SECRETS },
-  apiRequests: { usd: 1, per: 'million requests', page: 'https://aws.amazon.com/api-gateway/pricing/' },
+  apiRequests: { usd: 1, per: 'million requests', page: API_GATEWAY },
   siteRequests: { usd: 1, per: 'million HTTPS requests', page: CLOUDFRONT },
   siteTraffic: { usd: 0.085, per: 'GB to the internet', page: CLOUDFRONT },
   logIngestion: { usd: 0.5, per: 'GB taken in', page: CLOUDWATCH },
@@ -38,10 +66,9 @@ export const PRICES = {
   metrics: { usd: 0.3, per: 'custom metric and month', page: CLOUDWATCH },
   alarms: { usd: 0.1, per: 'alarm and month', page: CLOUDWATCH },
   overviews: { usd: 3, per: 'dashboard and month', page: CLOUDWATCH },
-  traces: { usd: 5, per: 'million traces', page: 'https://aws.amazon.com/xray/pricing/' },
-  scheduleRuns: { usd: 1, per: 'million invocations', page: 'https://aws.amazon.com/eventbridge/pricing/' },
+  traces: { usd: 5, per: 'million traces', page: XRAY },
+  scheduleRuns: { usd: 1, per: 'million invocations', page: EVENTBRIDGE },
   people: { usd: 0.015, per: 'person who signs in in a month', page: COGNITO },
-  scriptClients: { usd: 6, per: 'client for scripts and month', page: COGNITO },
   scriptTokens: { usd: 2_250, per: 'million tokens for scripts', page: COGNITO },
 } as const satisfies Record<string, Price>
 

@@ -17,6 +17,7 @@ export type ProviderProblemCode = (typeof PROVIDER_PROBLEM_CODES)[number]
 /** Why a sync can have failed. */
 export type SyncProblemCode =
   | ProviderProblemCode
+  | 'admin_key_missing'
   | 'different_organization'
   | 'organization_already_connected'
   | 'implausible_listing'
@@ -36,6 +37,7 @@ export function needsAction(code: SyncProblemCode): boolean {
     code === 'not_an_admin_key' ||
     code === 'insufficient_permissions' ||
     code === 'account_deactivated' ||
+    code === 'admin_key_missing' ||
     code === 'different_organization' ||
     code === 'organization_already_connected'
   )
@@ -66,6 +68,10 @@ export function adviceFor(code: ProviderProblemCode, dataset: Dataset): string {
       return `OpenAI’s reply for ${reads} was not what it should be, so nothing was taken from it. It is not the key; try again.`
   }
 }
+
+/** What a person is told when the key store has no key: it was deleted there, or the table was restored to before a deletion. */
+export const ADMIN_KEY_MISSING_DETAIL =
+  'Rollcall has no Admin key of this organization any more: its secret was deleted. Create a new Admin key under Settings → Organization settings → Admin keys and set it here, or delete this integration.'
 
 /** What a person is told when a sync read everything and yet refused to believe it. */
 export const REFUSED_LISTING = {

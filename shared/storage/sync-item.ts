@@ -7,6 +7,7 @@ const syncProblemSchema = z.object({
     'not_an_admin_key',
     'insufficient_permissions',
     'account_deactivated',
+    'admin_key_missing',
     'provider_unreachable',
     'provider_rate_limited',
     'unexpected_reply',

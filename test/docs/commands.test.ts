@@ -8,7 +8,7 @@ import { SIGNED_IN_PATH } from '../../shared/contracts/dashboard-config.ts'
 import { assemblies, synthesized } from '../infra/synthesized.ts'
 import { anchorsOf, blocksOf, pageText } from './pages.ts'
 
-const PAGES = ['deploy.md', 'sign-in.md', 'runbook.md', 'privacy.md', 'costs.md']
+const PAGES = ['deploy.md', 'sign-in.md', 'runbook.md', 'restoring.md', 'privacy.md', 'costs.md']
 
 let template: Template
 /** With what belongs to an option, too. */
@@ -49,7 +49,9 @@ test('Every output that a command looks up is one of the stack’s', () => {
 
 test('The command that switches recovery backups on says for how many days: AWS would assume 35', () => {
   const switchedOn = commands.flatMap((block) => block.match(/PointInTimeRecoveryEnabled=true\S*/g) ?? [])
-  expect(switchedOn).toEqual(['PointInTimeRecoveryEnabled=true,RecoveryPeriodInDays=35'])
+  // Of restoring.md and of privacy.md.
+  const withDays = 'PointInTimeRecoveryEnabled=true,RecoveryPeriodInDays=35'
+  expect(switchedOn).toEqual([withDays, withDays])
 })
 
 test('The dashboard’s client is registered with the path that the dashboard comes back to', () => {

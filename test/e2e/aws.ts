@@ -4,6 +4,7 @@ import { startSimulatedOrganization } from '../../infra/local/simulated-organiza
 import { checkAccountOptions, checkKeyOfSecrets, prepareAccount } from './account-options.ts'
 import { AwsCalls } from './aws-calls.ts'
 import { Cdk } from './cdk.ts'
+import { checkSecurity } from './checkov/check-security.ts'
 import { checkChangedSchedule } from './changed-schedule.ts'
 import { checkDeadLetters } from './dead-letters.ts'
 import { checkDeleting } from './deleting.ts'
@@ -22,7 +23,9 @@ import { checkSecrecy, provokeLeaks } from './secrecy.ts'
 import { STACKS } from '../infra/stacks.ts'
 import { PLANTED_PEOPLE } from '../secrecy/planted-people.ts'
 import { checkSigningIn } from './signing-in.ts'
+import { checkRestoring } from './restoring.ts'
 import { checkSite } from './site.ts'
+import { checkSmoke } from './smoke.ts'
 import { type Bench, expect, type Step } from './step.ts'
 import { checkConnecting, checkFigures, checkRevokedKey, checkSchedule } from './syncing.ts'
 import { SynthesizedTemplate } from './synthesized-template.ts'
@@ -57,6 +60,7 @@ async function runAws(bench: Bench): Promise<void> {
   await checkSchedule(deployment, people, id)
   await checkRevokedKey(deployment, people, id)
   await checkDeadLetters(deployment)
+  await checkRestoring(deployment, people, id)
   await checkDeleting(deployment, people, id)
   await checkOwnMetrics(deployment)
   await checkSecrecy(deployment, provoked)
@@ -64,6 +68,7 @@ async function runAws(bench: Bench): Promise<void> {
   expect(again.includes(`${E2E_STACK} (no changes)`), `A second deployment changed something:\n${again}`)
   bench.say('A second cdk deploy without change changed nothing')
   await checkChangedSchedule(deployment, cdk)
+  await checkSmoke(deployment)
   bench.say('What the emulator does not show of AWS:')
   for (const limit of EMULATOR_LIMITS) bench.say(`  ${limit}`)
 }
@@ -90,6 +95,7 @@ async function deploy(bench: Bench): Promise<{ deployment: Deployment; cdk: Cdk 
   bench.say(
     `cfn-lint has nothing to say about the ${template.size} resources, nor about both stages of infra/config.ts and a stack with every option, in ${LINTED_REGIONS.length} regions`,
   )
+  await checkSecurity(bench, stages)
   const emulated = { bench, emulatorUrl: emulator.url }
   await checkPreflightBefore(emulated)
   await cdk.bootstrap()

@@ -34,7 +34,7 @@ async function secretNames({ aws, outputs }: Deployment): Promise<string[]> {
 }
 
 /** The partitions and items that are named by the integration. Its audit events stay, and name it in a field. */
-async function itemsOf({ aws, template, physicalId }: Deployment, id: string): Promise<string[]> {
+export async function itemsOf({ aws, template, physicalId }: Deployment, id: string): Promise<string[]> {
   const TableName = await physicalId(template.one('AWS::DynamoDB::Table', 'Storage').logicalId)
   const found: string[] = []
   let start: unknown

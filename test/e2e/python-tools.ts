@@ -4,39 +4,46 @@ import { join } from 'node:path'
 import { callersEnvironment } from './environment.ts'
 import { type Bench, StepFailure } from './step.ts'
 
-const REQUIREMENTS = fileURLToPath(new URL('requirements.txt', import.meta.url))
-const CONSTRAINTS = fileURLToPath(new URL('constraints.txt', import.meta.url))
-const PROJECT = fileURLToPath(new URL('../../', import.meta.url))
-const VENV = join(PROJECT, '.e2e', 'venv')
-const INSTALLED = join(VENV, 'installed.txt')
+const HERE = fileURLToPath(new URL('.', import.meta.url))
+const INSTALLED_IN = fileURLToPath(new URL('../../.e2e/', import.meta.url))
+
+/** Two virtual environments inside the project: checkov pins other versions of what our own tools need. */
+const ENVIRONMENTS = {
+  venv: HERE,
+  checkov: join(HERE, 'checkov'),
+} as const
 
 /** Where a tool of the requirements file is, once `installPythonTools` has run. */
-export function pythonTool(name: string): string {
-  return join(VENV, 'bin', name)
+export function pythonTool(name: string, environment: keyof typeof ENVIRONMENTS = 'venv'): string {
+  return join(INSTALLED_IN, environment, 'bin', name)
 }
 
-/** Installs the pinned tools into a virtual environment inside the project, or uses what is there in these versions. */
+/** Installs the pinned tools into virtual environments inside the project, or uses what is there in these versions. */
 export async function installPythonTools(bench: Bench): Promise<void> {
-  const pinned = [REQUIREMENTS, CONSTRAINTS].map((file) => readFileSync(file, 'utf8')).join('')
-  if (existsSync(INSTALLED) && readFileSync(INSTALLED, 'utf8') === pinned) {
+  for (const [name, folder] of Object.entries(ENVIRONMENTS)) {
+    await install(bench, join(INSTALLED_IN, name), folder)
+  }
+}
+
+/** `pins` is the folder of requirements and constraints. */
+async function install(bench: Bench, environmentFolder: string, pins: string): Promise<void> {
+  const files = ['requirements.txt', 'constraints.txt'].map((file) => join(pins, file))
+  const [requirements = '', constraints = ''] = files
+  const pinned = files.map((file) => readFileSync(file, 'utf8')).join('')
+  const installed = join(environmentFolder, 'installed.txt')
+  if (existsSync(installed) && readFileSync(installed, 'utf8') === pinned) {
     bench.say('The pinned versions are there already.')
     return
   }
-  rmSync(VENV, { recursive: true, force: true })
+  rmSync(environmentFolder, { recursive: true, force: true })
   const environment = callersEnvironment()
-  await bench.processes.run({ command: 'python3', args: ['-m', 'venv', VENV], environment }).catch((cause: unknown) => {
+  const make = { command: 'python3', args: ['-m', 'venv', environmentFolder], environment }
+  await bench.processes.run(make).catch((cause: unknown) => {
     const cure = 'Python 3.10 or newer with venv is needed; on Debian: apt-get install python3-venv.'
     throw new StepFailure(`${cure}\n${cause instanceof Error ? cause.message : ''}`, { cause })
   })
-  const args = [
-    'install',
-    '--quiet',
-    '--disable-pip-version-check',
-    '--requirement',
-    REQUIREMENTS,
-    '--constraint',
-    CONSTRAINTS,
-  ]
-  await bench.processes.run({ command: pythonTool('pip'), args, environment })
-  writeFileSync(INSTALLED, pinned)
+  const quietly = ['install', '--quiet', '--disable-pip-version-check']
+  const args = [...quietly, '--requirement', requirements, '--constraint', constraints]
+  await bench.processes.run({ command: join(environmentFolder, 'bin', 'pip'), args, environment })
+  writeFileSync(installed, pinned)
 }

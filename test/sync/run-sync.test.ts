@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { LATE_WRITES_FOR_AT_MOST_MS } from '../../shared/domain/sync-slot.ts'
+import { runSync } from '../../functions/sync/run-sync.ts'
 import { ORG } from '../builders.ts'
 import { listed, startSyncBench, used, type SyncBench } from './sync-bench.ts'
 
@@ -105,6 +106,42 @@ test('A key that stops working asks for action, keeps the data, and one success 
   expect((await bench.published()).people).toHaveLength(3)
   bench.organization.failsWith = null
   await bench.sync()
+  expect((await bench.integration()).problem).toBeNull()
+})
+
+test('A key that is gone from the key store asks for action at the first try, keeps the data, and a key set again clears it', async () => {
+  await bench.sync()
+  bench.stored.isMissing = true
+  bench.advance(60_000)
+  expect(await bench.sync()).toBe('failed')
+  const { problem, lastSync } = await bench.integration()
+  expect(problem?.code).toBe('admin_key_missing')
+  expect(problem?.detail).toMatch(/Create a new Admin key under Settings/)
+  expect(lastSync?.problem?.code).toBe('admin_key_missing')
+  expect((await bench.published()).people).toHaveLength(3)
+  bench.stored.isMissing = false
+  bench.advance(60_000)
+  await bench.sync()
+  expect((await bench.integration()).problem).toBeNull()
+})
+
+test('A key that is set while a sync finds none is not called missing', async () => {
+  bench.stored.isMissing = true
+  const { keys } = bench.dependencies
+  const sync = runSync(
+    { kind: 'sync', integrationId: ORG, syncId: bench.nextId(), trigger: 'schedule', deliveryCount: 1 },
+    {
+      ...bench.dependencies,
+      keys: {
+        findKey: async (id) => {
+          const found = await keys.findKey(id)
+          await bench.dependencies.integrations.updateIntegration(ORG, (current) => ({ ...current, keyVersion: 2 }))
+          return found
+        },
+      },
+    },
+  )
+  expect(await sync).toBe('failed')
   expect((await bench.integration()).problem).toBeNull()
 })
 

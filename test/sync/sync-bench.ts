@@ -23,7 +23,7 @@ export async function startSyncBench({ windowDays = 60 }: { windowDays?: number 
   const local = await startLocalTable()
   const clock = { now: new Date('2026-11-24T10:00:00.000Z') }
   const organization = new FakeOrganization()
-  const stored = { keyVersion: 1 }
+  const stored = { keyVersion: 1, isMissing: false }
   const queue = new FakeQueue()
   let lastId = 0
   const dependencies: SyncDependencies = {
@@ -31,7 +31,12 @@ export async function startSyncBench({ windowDays = 60 }: { windowDays?: number 
     syncs: new SyncRepository(local.table),
     snapshots: new SnapshotRepository(local.table),
     records: new RecordRepository(local.table),
-    keys: { findKey: async () => ({ key: new AdminApiKey('sk-admin-test-0000abcd'), keyVersion: stored.keyVersion }) },
+    keys: {
+      findKey: async () => {
+        if (stored.isMissing) return undefined
+        return { key: new AdminApiKey('sk-admin-test-0000abcd'), keyVersion: stored.keyVersion }
+      },
+    },
     queue,
     openOrganization: () => organization,
     now: () => clock.now,

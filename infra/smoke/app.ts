@@ -1,0 +1,3 @@
+import { smokeApp } from './smoke-app.ts'
+
+smokeApp()

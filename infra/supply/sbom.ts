@@ -1,0 +1,56 @@
+import * as z from 'zod'
+import packageJson from '../../package.json' with { type: 'json' }
+import type { LockedPackage } from './shipped-packages.ts'
+
+/** Marks what npm holds for needed in development only: the dashboard's packages too, which are built into its files. */
+const DEVELOPMENT = 'cdx:npm:package:development'
+
+const componentSchema = z.looseObject({
+  'bom-ref': z.string(),
+  name: z.string(),
+  version: z.string(),
+  properties: z.array(z.object({ name: z.string(), value: z.string() })),
+})
+const dependencySchema = z.object({ ref: z.string(), dependsOn: z.array(z.string()) })
+
+/** What `npm sbom --sbom-format cyclonedx` prints, as far as it is touched. https://cyclonedx.org/docs/1.5/json/ */
+const printedSchema = z.looseObject({
+  bomFormat: z.literal('CycloneDX'),
+  metadata: z.looseObject({ component: z.looseObject({ 'bom-ref': z.string() }) }),
+  components: z.array(componentSchema),
+  dependencies: z.array(dependencySchema),
+})
+
+/** A software bill of materials in CycloneDX's format. */
+export type Sbom = z.output<typeof printedSchema>
+
+/**
+ * The bill of what ships, from npm's bill of everything that is locked. Without the moment and the number that npm makes up
+ * for each, so the same lock file gives the same bill. Throws when npm's has nothing of a package that ships.
+ */
+export function sbomOfShipped(printed: string, shipped: readonly LockedPackage[]): Sbom {
+  const { serialNumber: _number, ...all } = printedSchema.parse(JSON.parse(printed))
+  const { timestamp: _moment, ...metadata } = all.metadata
+  const wanted = new Set(shipped.map(({ name, version }) => `${name}@${version}`))
+  const components = all.components
+    .filter(({ name, version }) => wanted.has(`${name}@${version}`))
+    .map((component) => ({
+      ...component,
+      scope: 'required',
+      properties: component.properties.filter(({ name }) => name !== DEVELOPMENT),
+    }))
+  const found = new Set(components.map(({ name, version }) => `${name}@${version}`))
+  const missing = [...wanted].filter((each) => !found.has(each))
+  if (missing.length > 0) throw new Error(`npm lists nothing of ${missing.join(', ')}.`)
+  const own = metadata.component['bom-ref']
+  const references = new Set([own, ...components.map((component) => component['bom-ref'])])
+  return {
+    ...all,
+    // npm names the project after its folder.
+    metadata: { ...metadata, component: { ...metadata.component, type: 'application', name: packageJson.name } },
+    components,
+    dependencies: all.dependencies
+      .filter(({ ref }) => references.has(ref))
+      .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter((each) => references.has(each)) })),
+  }
+}

@@ -1,0 +1,11 @@
+import { writeFileSync } from 'node:fs'
+import { printedByNpm } from './npm-sbom.ts'
+import { sbomOfShipped } from './sbom.ts'
+import { shippedPackages } from './shipped-packages.ts'
+
+// `npm run sbom` writes the bill of materials of what ships to sbom.cdx.json, which is not committed: the lock file says the same.
+const FILE = 'sbom.cdx.json'
+
+const sbom = sbomOfShipped(await printedByNpm(), shippedPackages())
+writeFileSync(new URL(`../../${FILE}`, import.meta.url), `${JSON.stringify(sbom, null, 2)}\n`)
+process.stdout.write(`${FILE}: ${sbom.components.length} components ship\n`)
