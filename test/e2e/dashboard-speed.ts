@@ -72,11 +72,12 @@ interface Pair {
   readonly bare: Keystroke
 }
 
-/** What a page asks the API to find. */
+/** What a page asks the API to find in the list. What else matches it asks afterward, of every account. */
 function noteSearches(page: Page) {
   let addresses: string[] = []
   page.on('request', (request) => {
-    if (new URL(request.url()).searchParams.has('q')) addresses.push(request.url())
+    const query = new URL(request.url()).searchParams
+    if (query.has('q') && !query.has('accountStatus')) addresses.push(request.url())
   })
   return {
     last: () => addresses.at(-1) ?? '',

@@ -35,12 +35,14 @@ async function pagesOf(url: string): Promise<Record<string, string>> {
   const list = integrationListSchema.parse(await (await fetch(`${url}/v1/integrations`)).json())
   const path = `/integrations/${list.items[0]?.id}`
   const users = userListSchema.parse(await (await fetch(`${url}/v1${path}/users?sort=-requests&limit=1`)).json())
+  const [user] = users.items
+  if (user === undefined) throw new Error('Nothing is synced yet: take the pictures after the first sync.')
   return {
     integrations: '/',
     connect: '/connect',
     organization: path,
     members: `${path}/members`,
-    member: `${path}/members/${users.items[0]?.id}`,
+    member: `${path}/members/${user.id}`,
     settings: `${path}/settings`,
     help: '/help',
   }

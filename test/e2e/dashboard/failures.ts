@@ -4,7 +4,7 @@ import { openPage, settled } from './browser.ts'
 import type { Stage } from './stage.ts'
 
 /** The browser itself reports what it could not load, and React what it could not draw. */
-const EXPECTED = /ERR_|40[46] \(|Failed to fetch dynamically imported module|error boundary/
+const EXPECTED = /ERR_|40[46] \(|Failed to fetch dynamically imported module|Unable to preload CSS|error boundary/
 
 /** A page that cannot be loaded, drawn or filled says so, and what to do; never is there nothing. */
 export async function tellsOfEveryFailure({ browser, url, integrationPath }: Stage): Promise<void> {

@@ -1,3 +1,4 @@
+import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import type { WireUser } from '../../../../shared/contracts/data-contract.ts'
 import { operations } from '../../../../shared/contracts/operations.ts'
@@ -9,6 +10,9 @@ import type { MembersView } from './members-view.ts'
 
 /** Of so many matches it is told why each is not shown; of more, only how many there are. */
 const TOLD_APART = '50'
+
+/** A search that finds somebody is looked at more closely when nothing was typed for so long. */
+const TYPING_RESTS_MS = 400
 
 /** What a search finds beyond the view: how many, and why they are not shown. */
 export interface MatchesElsewhere {
@@ -28,6 +32,7 @@ export function useMatchesElsewhere(
   total: number | undefined,
 ): MatchesElsewhere | undefined {
   const api = useApi()
+  const [rested] = useDebouncedValue(view.q, TYPING_RESTS_MS)
   const { q, sort } = view
   const wider: MembersView = {
     ...(q !== undefined && { q }),
@@ -41,7 +46,7 @@ export function useMatchesElsewhere(
       const query = { ...wider, limit: TOLD_APART }
       return api.call(operations.listUsers, { params: { id: integrationId }, query, signal })
     },
-    enabled: q !== undefined,
+    enabled: q !== undefined && (total === 0 || q === rested),
   })
   if (found.data === undefined || total === undefined || found.data.total <= total) return undefined
   const hidden = found.data.total - total
