@@ -9,7 +9,7 @@ import classes from './members-page.module.css'
 import type { MembersView } from './members-view.ts'
 
 /** Of so many matches it is told why each is not shown; of more, only how many there are. */
-const TOLD_APART = '50'
+const TOLD_APART = '100'
 
 /** A search that finds somebody is looked at more closely when nothing was typed for so long. */
 const TYPING_RESTS_MS = 400
