@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { startHttpServer } from '../../infra/local/http-server.ts'
 import { waitUntil } from '../watchdog.ts'
 
-/** A time-out that passes while a test waits for it, and one that never passes. */
+/** A time-out that passes while a test waits for it. */
 const SHORT_MS = 50
 /** More than the buffers of a connection on one machine take. */
 const LARGE = 'x'.repeat(16 * 1024 * 1024)
