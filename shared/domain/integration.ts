@@ -46,7 +46,7 @@ export interface EditFields {
 }
 
 /**
- * An edit that takes a name or stores a key, noted before it does, so that whoever comes after a kill can tell by the
+ * An edit that takes a name or stores a key, noted before it does, so that what runs after a kill can tell by the
  * stored key's version whether the edit happened.
  */
 export interface PendingEdit {
@@ -94,7 +94,7 @@ export interface Integration {
   readonly dirtyWindow: Window | null
   /**
    * Until then, writes of a run that lost its lease may still land in the record and in snapshots. What was compared
-   * with the record earlier cannot vouch for it, and a purge must be repeated. Null: none can.
+   * with the record earlier says nothing about it, and a purge must be repeated. Null: none can.
    */
   readonly lateWritesUntil: string | null
   /** When a listing was not believed, and who was missing in it: `judgeListing` reads it. */

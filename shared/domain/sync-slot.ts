@@ -59,7 +59,7 @@ export function isRunning({ lastSync, lease }: Integration, now: Date): boolean 
 }
 
 /**
- * Takes the slot from a run whose lease has lapsed, for whoever needs it next. Nobody can tell whether the run is dead
+ * Takes the slot from a run whose lease has lapsed, for what needs it next. Nobody can tell whether the run is dead
  * or late, so its writes are expected from now on, and not from the lapse: a machine that slept wakes long after it, with
  * the writes still to send.
  */

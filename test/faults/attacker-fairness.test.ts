@@ -3,7 +3,7 @@ import { type Product, startProduct } from '../product/product-bench.ts'
 import { recordFigures } from './figures.ts'
 import { Hammering, statusOf } from './hammering.ts'
 
-/** Of all that hammers, so much may be answered while somebody else's call waits. Without turns it is three quarters. */
+/** Of the many calls, so large a share may be answered while a call of another kind waits. Without turns it is three quarters. */
 const ANSWERED_MEANWHILE_AT_MOST = 1 / 2
 
 let product: Product

@@ -82,7 +82,7 @@ describe('What is too much is refused, in every call, and others are answered af
   test('a body of a megabyte', async () => {
     const body = `{"name":"${'x'.repeat(1_000_000)}"}`
     for (const { operationId, method, path } of calls.filter((call) => call.method !== 'GET')) {
-      // The server does not read it to its end: whoever is still sending may see the connection close first.
+      // The server does not read it to its end: a client that is still sending may see the connection close first.
       const outcome = await statusOf(run.url, method, path, body).catch(() => 'closed')
       expect([operationId, [400, 'closed'].includes(outcome)]).toEqual([operationId, true])
     }

@@ -64,12 +64,12 @@ describe('A product started behind a proxy', () => {
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
-    organization = await startSimulatedOrganization({ members: 12 })
+    organization = await startSimulatedOrganization({ members: 120 })
     tls = await startTlsServer(organization.baseUrl)
     proxy = await startConnectProxy(tls.port)
   })
   afterEach(async () => {
-    await started?.end('SIGTERM')
+    await started?.end('SIGKILL')
     started = undefined
     await proxy.close()
     await tls.close()

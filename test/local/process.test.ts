@@ -50,6 +50,8 @@ function start(name: string, environment: Record<string, string> = {}): ProductP
       OPENAI_ADMIN_KEY: organization.keys.admin,
       // No schedule comes in between.
       ROLLCALL_SYNC_INTERVAL_SECONDS: '9999999',
+      // Each start after the first takes half the time.
+      NODE_COMPILE_CACHE: join(folder, 'compiled'),
       ...environment,
     },
   })

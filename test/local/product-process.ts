@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { waitFor, waitUntil } from '../watchdog.ts'
 
 /** The line that a product prints when it answers. */
@@ -28,17 +27,11 @@ export interface ProductProcess {
   readonly end: (signal: NodeJS.Signals) => Promise<number | null>
 }
 
-/** Shared by all that are started in a run: each start after the first then costs two thirds. */
-function compileCache(): Record<string, string> {
-  const runFolder = process.env['TEST_RUN_FOLDER']
-  return runFolder === undefined ? {} : { NODE_COMPILE_CACHE: join(runFolder, 'compiled') }
-}
-
 /** Starts the product as `npm start` does, in a process of its own, on a free port. */
 export function startProcess(options: ProcessOptions): ProductProcess {
   const { dataDir, environment, args = [], nodeArgs = [] } = options
   const child = spawn(process.execPath, [...nodeArgs, 'infra/local/start.ts', ...args], {
-    env: { PATH: process.env['PATH'], PORT: '0', ROLLCALL_DATA_DIR: dataDir, ...compileCache(), ...environment },
+    env: { PATH: process.env['PATH'], PORT: '0', ROLLCALL_DATA_DIR: dataDir, ...environment },
     stdio: nodeArgs.length > 0 ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'pipe', 'pipe'],
   })
   let isClosed = false

@@ -2,11 +2,10 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { startHttpServer } from '../../infra/local/http-server.ts'
-import { WATCHDOG_MS, waitUntil } from '../watchdog.ts'
+import { waitUntil } from '../watchdog.ts'
 
-/** A time-out that passes while a test waits for it, and one that never passes. */
+/** A time-out that passes while a test waits for it. */
 const SHORT_MS = 50
-const NEVER_MS = WATCHDOG_MS * 2
 /** More than the buffers of a connection on one machine take. */
 const LARGE = 'x'.repeat(16 * 1024 * 1024)
 const EXPORT = '/v1/integrations/a/users?format=csv'
@@ -72,32 +71,3 @@ test('Answers that nobody reads are given up, and the next export is made', asyn
   for (const answer of taken.splice(0)) answer(LARGE)
   await openTakenUp()
 })
-
-test('A caller who hangs up while waiting costs nothing: the call is never taken up', async () => {
-  await start(NEVER_MS)
-  for (const isTaken of [1, 2]) {
-    await open(`${headOf(`GET ${EXPORT}`)}\r\n`)
-    await waitUntil('an export to be taken up', () => taken.length === isTaken)
-  }
-  const waiting = await open(`${headOf(`GET ${EXPORT}`)}\r\n`)
-  await otherCalls()
-  waiting.destroy()
-  await otherCalls()
-  const last = fetch(server.url + EXPORT)
-  await otherCalls()
-  for (const answer of taken.splice(0)) answer('answered')
-  await waitUntil('the last export to be taken up', () => taken.length === 1)
-  taken[0]?.('the last')
-  expect(await (await last).text()).toBe('the last')
-})
-
-/** Two calls that are answered, one after the other: by then the server has noticed all that came before them. */
-async function otherCalls(): Promise<void> {
-  for (const path of ['/v1/health', '/v1/me']) {
-    const before = taken.length
-    const answer = fetch(server.url + path)
-    await waitUntil('the call to be taken up', () => taken.length > before)
-    taken.pop()?.('answered')
-    await (await answer).text()
-  }
-}

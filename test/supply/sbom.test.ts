@@ -1,11 +1,16 @@
-import { expect, test } from '@jest/globals'
+import { beforeAll, expect, test } from '@jest/globals'
 import { printedByNpm } from '../../infra/supply/npm-sbom.ts'
 import { sbomOfShipped } from '../../infra/supply/sbom.ts'
 import { shippedPackages } from '../../infra/supply/shipped-packages.ts'
 
 const shipped = shippedPackages()
-const printed = await printedByNpm()
-const sbom = sbomOfShipped(printed, shipped)
+let printed: Awaited<ReturnType<typeof printedByNpm>>
+let sbom: ReturnType<typeof sbomOfShipped>
+
+beforeAll(async () => {
+  printed = await printedByNpm()
+  sbom = sbomOfShipped(printed, shipped)
+})
 
 test('The bill of materials lists what ships, each version once, and nothing else', () => {
   const listed = sbom.components.map(({ name, version }) => `${name}@${version}`)

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-q
 import type { ConnectRequest, EditRequest, WireIntegration } from '../../../shared/contracts/integration-contract.ts'
 import { operations } from '../../../shared/contracts/operations.ts'
 import { useApi } from './api-context.ts'
+import { dataKey } from './data-queries.ts'
 
 /** Tries a key; nothing is stored, here neither: the answer leaves with the page. */
 export function useKeyCheck() {
@@ -33,7 +34,7 @@ export function useEdit(id: string) {
     gcTime: 0,
     onSuccess: (integration) => {
       remember(client, integration)
-      void client.invalidateQueries({ queryKey: ['data', id] })
+      void client.invalidateQueries({ queryKey: dataKey(id) })
       void client.invalidateQueries({ queryKey: ['audit-events'] })
     },
   })

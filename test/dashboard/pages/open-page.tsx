@@ -61,11 +61,15 @@ export function openPage(address: string, answers: Answers) {
     page,
     /** The queries that were sent to a path, in order. */
     queriesTo,
-    /** Does something, and gives the query that it sends to a path. */
-    queryAfter: async (act: () => void, pathname: string) => {
+    /** Does something, and gives the first query of a kind that it sends to a path: any, unless told. */
+    queryAfter: async (
+      act: () => void,
+      pathname: string,
+      isMeant: (query: Readonly<Record<string, string>>) => boolean = () => true,
+    ) => {
       const sentBefore = queriesTo(pathname).length
       act()
-      return waitUntil(`a query to ${pathname}`, () => queriesTo(pathname)[sentBefore])
+      return waitUntil(`a query to ${pathname}`, () => queriesTo(pathname).slice(sentBefore).find(isMeant))
     },
   }
 }

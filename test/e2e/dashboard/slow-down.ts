@@ -5,7 +5,7 @@ const API = '**/v1/**'
 
 /** Calls of the API that are held back. */
 export interface HeldCalls {
-  /** Lets go those that are held, and all that follow. */
+  /** Releases those that are held, and all that follow. */
   release(): void
   /** Holds back what is called from now on. */
   hold(): void

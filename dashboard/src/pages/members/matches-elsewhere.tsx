@@ -1,6 +1,5 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import type { WireUser } from '../../../../shared/contracts/data-contract.ts'
 import { operations } from '../../../../shared/contracts/operations.ts'
 import { useApi } from '../../api/api-context.ts'
 import { dataKey } from '../../api/data-queries.ts'
@@ -9,7 +8,7 @@ import classes from './members-page.module.css'
 import type { MembersView } from './members-view.ts'
 
 /** Of so many matches it is told why each is not shown; of more, only how many there are. */
-const TOLD_APART = '50'
+const TOLD_APART = '100'
 
 /** A search that finds somebody is looked at more closely when nothing was typed for so long. */
 const TYPING_RESTS_MS = 400
@@ -34,24 +33,23 @@ export function useMatchesElsewhere(
   const api = useApi()
   const [rested] = useDebouncedValue(view.q, TYPING_RESTS_MS)
   const { q, sort } = view
-  const wider: MembersView = {
-    ...(q !== undefined && { q }),
-    ...(sort !== undefined && { sort }),
-    accountStatus: 'any',
-    kind: 'any',
-  }
   const found = useQuery({
     queryKey: [...dataKey(integrationId), 'matches-elsewhere', q],
-    queryFn: async ({ signal }) => {
-      const query = { ...wider, limit: TOLD_APART }
+    queryFn: ({ signal }) => {
+      const query = { q, accountStatus: 'any', kind: 'any', limit: TOLD_APART } as const
       return api.call(operations.listUsers, { params: { id: integrationId }, query, signal })
     },
     enabled: q !== undefined && (total === 0 || q === rested),
   })
   if (found.data === undefined || total === undefined || found.data.total <= total) return undefined
   const hidden = found.data.total - total
-  const isWhole: boolean = found.data.nextCursor === null
-  const users: readonly WireUser[] = isWhole ? found.data.items : []
+  const users = found.data.nextCursor === null ? found.data.items : []
+  const wider = {
+    ...(sort !== undefined && { sort }),
+    ...(q !== undefined && { q }),
+    accountStatus: 'any',
+    kind: 'any',
+  } as const
   return { hidden, words: hiddenInWords(hidden, users, view), view: wider }
 }
 

@@ -11,7 +11,7 @@ import { SteadyButton } from '../../components/steady-button.tsx'
 import { MoreButton } from './more-button.tsx'
 import { SyncTable } from './sync-table.tsx'
 
-/** What was synced when, and the button for now. */
+/** The syncs, newest first, and a button that starts one. */
 export function SyncsCard({
   integration,
   syncs,
