@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { STSClient } from '@aws-sdk/client-sts'
 import { checkConfig, chosenStage, ConfigError } from '../check-config.ts'
 import { config } from '../config.ts'
+import { whyNotRegion } from '../regions.ts'
 import { awsAccount } from './aws-account.ts'
 import { CHECKS } from './checks.ts'
 import { countMissing, report, runPreflight } from './preflight.ts'
@@ -38,9 +39,10 @@ function stageNamed(args: readonly string[]): string | undefined {
 
 /** Where the AWS command line points at: AWS_REGION, or the profile's region. The SDK throws when there is none. */
 async function regionOfCommandLine(): Promise<string> {
-  try {
-    return await new STSClient().config.region()
-  } catch {
+  const region = await new STSClient().config.region().catch(() => {
     throw new UsageError('No region: set “region” of the stage in infra/config.ts, or AWS_REGION.')
-  }
+  })
+  const whyNot = whyNotRegion(region)
+  if (whyNot !== undefined) throw new UsageError(`The region of the AWS command line: ${whyNot}`)
+  return region
 }

@@ -33,6 +33,15 @@ test('Without a region it says where to set one', () => {
   })
 })
 
+test('A region in which the stack cannot exist is refused before anything is asked', () => {
+  expect(run(['--stage', 'prod'], { AWS_REGION: 'cn-north-1' })).toEqual({
+    status: 2,
+    stdout: '',
+    stderr:
+      'The region of the AWS command line: cn-north-1 is not possible: Rollcall needs CloudFront and Cognito as AWS has them in its commercial regions, such as eu-central-1\n',
+  })
+})
+
 test.each([
   [['--stage', 'test'], 'infra/config.ts: stages.test: there is none; there are dev, prod\n'],
   [['--stages', 'prod'], 'Usage: npm run preflight -- --stage prod\n'],
