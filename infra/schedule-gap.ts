@@ -1,4 +1,4 @@
-import type { Schedule } from '../shared/ports/schedules.ts'
+import type { Schedule } from '../shared/schedules/schedule.ts'
 import { parseSchedule } from '../shared/schedules/schedule-times.ts'
 
 const HOUR_MS = 3_600_000

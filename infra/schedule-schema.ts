@@ -1,6 +1,6 @@
 import { TimeZone } from 'aws-cdk-lib'
 import * as z from 'zod'
-import type { Schedule } from '../shared/ports/schedules.ts'
+import type { Schedule } from '../shared/schedules/schedule.ts'
 import { InvalidScheduleError, parseSchedule } from '../shared/schedules/schedule-times.ts'
 
 const scheduleSchema: z.ZodType<Schedule> = z

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { FileSystem, type Stack } from 'aws-cdk-lib'
-import { docsFiles } from './local/docs-page.ts'
+import { docsFiles } from '../local/docs-page.ts'
 import { operatorsPages } from './operators-pages.ts'
 
 /** Where the dashboard's build puts its files. */

@@ -1,6 +1,6 @@
 import type { PriceClass } from 'aws-cdk-lib/aws-cloudfront'
 import type { ClaimPath } from '../shared/domain/role.ts'
-import type { Schedule } from '../shared/ports/schedules.ts'
+import type { Schedule } from '../shared/schedules/schedule.ts'
 
 /** Which values of which claim of a token make a viewer or an admin. Who has neither has no access. */
 export interface RoleConfig {

@@ -1,7 +1,7 @@
-import { newIntegration, type Integration } from '../shared/domain/integration.ts'
-import type { SnapshotPerson } from '../shared/domain/snapshot.ts'
-import { UsageTableBuilder } from '../shared/domain/usage-table-builder.ts'
-import type { UsageRow, UsageTable } from '../shared/domain/usage-table.ts'
+import { newIntegration, type Integration } from '../shared/integrations/integration.ts'
+import type { SnapshotPerson } from '../shared/data-sets/snapshot.ts'
+import { UsageTableBuilder } from '../shared/data-sets/usage/usage-table-builder.ts'
+import type { UsageRow, UsageTable } from '../shared/data-sets/usage/usage-table.ts'
 import type { Window } from '../shared/domain/window.ts'
 
 /** An active person of acme.example without any claim to a seat but their domain. */

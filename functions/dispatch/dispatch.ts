@@ -1,5 +1,5 @@
 import type { Logger } from '../../shared/ports/logger.ts'
-import type { Schedule } from '../../shared/ports/schedules.ts'
+import type { Schedule } from '../../shared/schedules/schedule.ts'
 import type { SyncMessage, SyncQueue } from '../../shared/ports/sync-queue.ts'
 import { effectiveSchedule } from '../../shared/schedules/effective-schedule.ts'
 import type { IntegrationRepository } from '../../shared/storage/integrations.ts'

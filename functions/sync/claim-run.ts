@@ -1,4 +1,4 @@
-import { claimSync, type ClaimRefusal } from '../../shared/domain/sync-slot.ts'
+import { claimSync, type ClaimRefusal } from '../../shared/integrations/sync-slot.ts'
 import type { SyncMessage } from '../../shared/ports/sync-queue.ts'
 import { updateDisplacingSync } from '../../shared/storage/displace-sync.ts'
 import { Run } from './run.ts'

@@ -1,5 +1,5 @@
-import type { Integration } from '../../shared/domain/integration.ts'
-import { endedOrInterrupted, promoteWaitingSync } from '../../shared/domain/sync-slot.ts'
+import type { Integration } from '../../shared/integrations/integration.ts'
+import { endedOrInterrupted, promoteWaitingSync } from '../../shared/integrations/sync-slot.ts'
 import { updateDisplacingSync } from '../../shared/storage/displace-sync.ts'
 import { IntegrationNotFoundError } from '../../shared/storage/errors.ts'
 import type { Run } from './run.ts'

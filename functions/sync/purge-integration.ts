@@ -1,6 +1,6 @@
-import type { Integration } from '../../shared/domain/integration.ts'
-import { spanOf } from '../../shared/domain/sync-outcome.ts'
-import { endLapsedRun, isRunning } from '../../shared/domain/sync-slot.ts'
+import type { Integration } from '../../shared/integrations/integration.ts'
+import { spanOf } from '../../shared/integrations/sync-outcome.ts'
+import { endLapsedRun, isRunning } from '../../shared/integrations/sync-slot.ts'
 import { IntegrationNotFoundError } from '../../shared/storage/errors.ts'
 import type { SyncDependencies } from './sync-dependencies.ts'
 

@@ -1,9 +1,9 @@
-import type { DirectoryPerson } from '../../shared/domain/directory-person.ts'
+import type { DirectoryPerson } from '../../shared/data-sets/directory/directory-person.ts'
 import { needsAction, ProviderError } from '../../shared/domain/problem.ts'
-import type { SyncCounts } from '../../shared/domain/sync.ts'
-import { digestOf } from '../../shared/domain/usage-digest.ts'
+import type { SyncCounts } from '../../shared/integrations/sync.ts'
+import { digestOf } from '../../shared/data-sets/usage/usage-digest.ts'
 import { windowEndingAt, windowLength } from '../../shared/domain/window.ts'
-import type { Organization, UsageReading } from '../../shared/ports/organization.ts'
+import type { Organization, UsageReading } from '../../shared/providers/organization.ts'
 import type { Run } from './run.ts'
 
 /** Everything one sync read: the directory and the whole window of usage. */

@@ -1,7 +1,7 @@
-import type { Integration } from '../../shared/domain/integration.ts'
-import { isBeingEdited, settleEdit, type StoredKey } from '../../shared/domain/edit.ts'
-import { leavesOutKnownRequests } from '../../shared/domain/left-out-days.ts'
-import { judgeListing, mergePeople } from '../../shared/domain/listing.ts'
+import type { Integration } from '../../shared/integrations/integration.ts'
+import { isBeingEdited, settleEdit, type StoredKey } from '../../shared/integrations/edit.ts'
+import { leavesOutKnownRequests } from '../../shared/data-sets/usage/left-out-days.ts'
+import { judgeListing, mergePeople } from '../../shared/data-sets/directory/listing.ts'
 import {
   ADMIN_KEY_MISSING_DETAIL,
   adviceFor,
@@ -9,9 +9,9 @@ import {
   ProviderError,
   REFUSED_LISTING,
 } from '../../shared/domain/problem.ts'
-import { publishResult, recordFailure, type SyncFailure } from '../../shared/domain/sync-outcome.ts'
-import { type ClaimRefusal, withLateWrites } from '../../shared/domain/sync-slot.ts'
-import type { SyncCounts } from '../../shared/domain/sync.ts'
+import { publishResult, recordFailure, type SyncFailure } from '../../shared/integrations/sync-outcome.ts'
+import { type ClaimRefusal, withLateWrites } from '../../shared/integrations/sync-slot.ts'
+import type { SyncCounts } from '../../shared/integrations/sync.ts'
 import type { SyncMessage } from '../../shared/ports/sync-queue.ts'
 import { countPublished } from '../../shared/storage/count-published.ts'
 import { claimRun } from './claim-run.ts'

@@ -1,6 +1,6 @@
-import type { Integration } from '../../shared/domain/integration.ts'
-import type { Sync, SyncProgress } from '../../shared/domain/sync.ts'
-import { isHeldBy } from '../../shared/domain/sync-outcome.ts'
+import type { Integration } from '../../shared/integrations/integration.ts'
+import type { Sync, SyncProgress } from '../../shared/integrations/sync.ts'
+import { isHeldBy } from '../../shared/integrations/sync-outcome.ts'
 import type { SyncDependencies } from './sync-dependencies.ts'
 
 const STOP_BEFORE_LEASE_ENDS_MS = 60_000

@@ -10,7 +10,7 @@ import {
   type MetricName,
   SCHEDULE_DIMENSION,
 } from '../../shared/aws/metric-names.ts'
-import type { Schedule } from '../../shared/ports/schedules.ts'
+import type { Schedule } from '../../shared/schedules/schedule.ts'
 import { longestGapMs } from '../schedule-gap.ts'
 import { alarmTopic, type AlarmTopicProps } from './alarm-topic.ts'
 import { watchApi, watchCleanUp } from './api-alarms.ts'

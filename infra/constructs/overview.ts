@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib'
 import { Dashboard, GraphWidget, type IMetric, type Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import type { Construct } from 'constructs'
 import type { MetricName } from '../../shared/aws/metric-names.ts'
-import type { Schedule } from '../../shared/ports/schedules.ts'
+import type { Schedule } from '../../shared/schedules/schedule.ts'
 import type { HttpApi } from './http-api.ts'
 import type { SyncPipeline } from './sync-pipeline.ts'
 

@@ -3,7 +3,7 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { Schedule, ScheduleExpression, ScheduleGroup, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler'
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets'
 import { Construct } from 'constructs'
-import type { Schedule as ScheduleConfig } from '../../shared/ports/schedules.ts'
+import type { Schedule as ScheduleConfig } from '../../shared/schedules/schedule.ts'
 import type { FailedRuns } from './failed-runs.ts'
 import type { RollcallFunction } from './rollcall-function.ts'
 

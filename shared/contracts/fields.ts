@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { domainInAscii } from '../domain/company-domains.ts'
+import { domainInAscii } from '../data-sets/directory/company-domains.ts'
 import { isDay } from '../domain/day.ts'
 import { mistakeInKey } from './pasted-key.ts'
 

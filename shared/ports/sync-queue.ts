@@ -1,4 +1,4 @@
-import type { SyncTrigger } from '../domain/sync.ts'
+import type { SyncTrigger } from '../integrations/sync.ts'
 
 /** One run of one integration. Ids only: queues hold no names and no keys. */
 export interface SyncMessage {

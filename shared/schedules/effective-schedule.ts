@@ -1,4 +1,4 @@
-import type { Schedule } from '../ports/schedules.ts'
+import type { Schedule } from './schedule.ts'
 
 /** The schedule an integration is synced on: the one it names, or the default one when it names none that is known. */
 export function effectiveSchedule<Named extends Pick<Schedule, 'name' | 'default'>>(

@@ -1,5 +1,5 @@
 import { Cron } from 'croner'
-import type { Schedule } from '../ports/schedules.ts'
+import type { Schedule } from './schedule.ts'
 
 /** A schedule that AWS would not take, or that cannot be understood. The message names the cause. */
 export class InvalidScheduleError extends Error {

@@ -1,5 +1,5 @@
-import type { EditFields, Integration, IntegrationCounts } from '../domain/integration.ts'
-import { countSeats } from '../domain/licenses-view.ts'
+import type { EditFields, Integration, IntegrationCounts } from '../integrations/integration.ts'
+import { countSeats } from '../data-sets/directory/licenses-view.ts'
 import type { SnapshotRepository } from './snapshots.ts'
 
 /**

@@ -1,6 +1,6 @@
-import type { Integration } from '../domain/integration.ts'
-import { endedOrInterrupted } from '../domain/sync-slot.ts'
-import type { Sync } from '../domain/sync.ts'
+import type { Integration } from '../integrations/integration.ts'
+import { endedOrInterrupted } from '../integrations/sync-slot.ts'
+import type { Sync } from '../integrations/sync.ts'
 import type { IntegrationRepository } from './integrations.ts'
 import type { SyncRepository } from './syncs.ts'
 

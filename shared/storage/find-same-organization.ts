@@ -1,4 +1,4 @@
-import { comparedOf, isSameOrganization, type Joined, probesOf } from '../domain/same-organization.ts'
+import { comparedOf, isSameOrganization, type Joined, probesOf } from '../integrations/same-organization.ts'
 import type { RecordRepository } from './records.ts'
 
 type Connected = { readonly id: string }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Integration } from '../domain/integration.ts'
+import type { Integration } from '../integrations/integration.ts'
 import { integrationProblemSchema, syncSchema } from './sync-item.ts'
 import { keys } from './table.ts'
 import type { Item } from './table-access.ts'

@@ -1,9 +1,9 @@
 import { brotliDecompressSync } from 'node:zlib'
 import * as z from 'zod'
 import { addDays } from '../domain/day.ts'
-import type { SnapshotPerson } from '../domain/snapshot.ts'
-import { entryAt } from '../domain/usage-columns.ts'
-import type { UsageTableBuilder } from '../domain/usage-table-builder.ts'
+import type { SnapshotPerson } from '../data-sets/snapshot.ts'
+import { entryAt } from '../data-sets/usage/usage-columns.ts'
+import type { UsageTableBuilder } from '../data-sets/usage/usage-table-builder.ts'
 import { isWithin } from '../domain/window.ts'
 import { personSchema } from './person-item.ts'
 

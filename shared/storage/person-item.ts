@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { SnapshotPerson } from '../domain/snapshot.ts'
+import type { SnapshotPerson } from '../data-sets/snapshot.ts'
 
 /** Somebody, as stored in a user item and in a snapshot part. */
 export const personSchema: z.ZodType<SnapshotPerson> = z.object({

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Sync } from '../domain/sync.ts'
+import type { Sync } from '../integrations/sync.ts'
 
 const syncProblemSchema = z.object({
   code: z.enum([

@@ -1,5 +1,5 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
-import type { Sync } from '../domain/sync.ts'
+import type { Sync } from '../integrations/sync.ts'
 import { syncSchema } from './sync-item.ts'
 import { keys } from './table.ts'
 import type { HistoryPage, Table } from './table-access.ts'

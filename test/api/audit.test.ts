@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals'
-import { cleanUp } from '../../functions/api/clean-up.ts'
+import { cleanUp } from '../../functions/api/integrations/clean-up.ts'
 import { VIEWER } from './api-event.ts'
 import { KEY, OTHER_KEY, savedOnceConnected, startApiBench, type ApiBench, type SavedBench } from './api-bench.ts'
 

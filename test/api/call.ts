@@ -1,5 +1,5 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
-import type { ApiHandler } from '../../functions/api/handler-factory.ts'
+import type { ApiHandler } from '../../functions/api/http/handler-factory.ts'
 import { checkAnswer } from '../contracts/check-answer.ts'
 import { CONTEXT, eventOf, type Sent } from './api-event.ts'
 

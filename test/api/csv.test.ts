@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { parse } from 'csv-parse/sync'
 import { assert, constantFrom, property, string } from 'fast-check'
-import { toCsv } from '../../functions/api/csv.ts'
+import { toCsv } from '../../functions/api/http/csv.ts'
 import { userColumns } from '../../shared/contracts/csv-columns.ts'
 import { anyCharacter } from '../any-character.ts'
 import { aPerson } from '../builders.ts'

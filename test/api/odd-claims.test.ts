@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { visitorOf } from '../../functions/api/caller.ts'
+import { visitorOf } from '../../functions/api/http/caller.ts'
 import { eventOf } from './api-event.ts'
 
 const RULES = [{ claim: 'role', viewer: ['viewer'], admin: ['admin'] }]

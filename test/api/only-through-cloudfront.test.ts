@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type ApiHandler, createApiHandler } from '../../functions/api/handler-factory.ts'
+import { type ApiHandler, createApiHandler } from '../../functions/api/http/handler-factory.ts'
 import type { Operation } from '../../shared/contracts/operation.ts'
 import { operations } from '../../shared/contracts/operations.ts'
 import { type ApiBench, startApiBench } from './api-bench.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { visitorOf, type RoleRules } from '../../functions/api/caller.ts'
+import { visitorOf, type RoleRules } from '../../functions/api/http/caller.ts'
 import type { ClaimPath } from '../../shared/domain/role.ts'
 import { createRoutes } from '../../functions/api/routes.ts'
 import type { Operation } from '../../shared/contracts/operation.ts'

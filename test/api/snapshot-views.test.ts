@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { SnapshotViews } from '../../functions/api/snapshot-views.ts'
+import { SnapshotViews } from '../../functions/api/data/snapshot-views.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
 import { anIntegration, aPerson, aRow, aTable, WINDOW } from '../builders.ts'

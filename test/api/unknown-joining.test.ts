@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { parse } from 'csv-parse/sync'
 import * as z from 'zod'
-import { userSchema as userReply } from '../../shared/openai/schemas.ts'
+import { userSchema as userReply } from '../../shared/providers/openai/schemas.ts'
 import { listed } from '../sync/sync-bench.ts'
 import { KEY, startApiBench, type ApiBench } from './api-bench.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { visitorOf, type RoleRules } from '../../functions/api/caller.ts'
+import { visitorOf, type RoleRules } from '../../functions/api/http/caller.ts'
 import { flattened, tokenWith } from '../sign-in/api-gateway.ts'
 import { eventWith, eventWithToken } from './token-event.ts'
 

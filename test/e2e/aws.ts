@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { config } from '../../infra/config.ts'
-import { startSimulatedOrganization } from '../../infra/local/simulated-organization/server.ts'
+import { startSimulatedOrganization } from '../../local/simulated-openai/server.ts'
 import { checkAccountOptions, checkKeyOfSecrets, prepareAccount } from './account-options.ts'
 import { AwsCalls } from './aws-calls.ts'
 import { Cdk } from './cdk.ts'

@@ -1,9 +1,9 @@
-import { coldApiFigures, warmApiFigures } from '../bench/api-figures.ts'
-import { dispatchFigures } from '../bench/dispatch-figures.ts'
-import { allFigures, isCountMet } from '../bench/figure.ts'
-import { lineOf } from '../bench/report.ts'
-import { openStage } from '../bench/stage.ts'
-import { syncFigures } from '../bench/sync-figures.ts'
+import { coldApiFigures, warmApiFigures } from '../../tools/bench/api-figures.ts'
+import { dispatchFigures } from '../../tools/bench/dispatch-figures.ts'
+import { allFigures, isCountMet } from '../../tools/bench/figure.ts'
+import { lineOf } from '../../tools/bench/report.ts'
+import { openStage } from '../../tools/bench/stage.ts'
+import { syncFigures } from '../../tools/bench/sync-figures.ts'
 import { expect, type Step } from './step.ts'
 
 const MEMBERS = 240

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core'
 import {
   startSimulatedOrganization,
   type SimulatedOrganization,
-} from '../../infra/local/simulated-organization/server.ts'
+} from '../../local/simulated-openai/server.ts'
 import { buildDashboard, installChromium } from './browser-tool.ts'
 import { breaksNoAccessibilityRule, fitsEveryWindow, memberPathOf } from './dashboard/accessibility.ts'
 import { openPage, startBenchBrowser } from './dashboard/browser.ts'

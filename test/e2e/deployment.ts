@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
-import type { SimulatedOrganization } from '../../infra/local/simulated-organization/server.ts'
+import type { SimulatedOrganization } from '../../local/simulated-openai/server.ts'
 import { ORIGIN_SECRET_HEADER } from '../../shared/aws/origin-secret-header.ts'
 import type { AccountOptions } from './account-options.ts'
 import { ApiClient } from './api-client.ts'

@@ -12,7 +12,7 @@ export async function startLocalProduct(
 ): Promise<string> {
   const product = bench.processes.start({
     command: process.execPath,
-    args: ['infra/local/start.ts', '--empty'],
+    args: ['local/start.ts', '--empty'],
     folder: PROJECT,
     environment: bareEnvironment(join(bench.folder, 'home'), {
       PORT: '0',

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { emulatorEnvironment } from './ministack.ts'
 import { type Bench, expect } from './step.ts'
 
-const SCRIPT = fileURLToPath(new URL('../../infra/preflight/run-preflight.ts', import.meta.url))
+const SCRIPT = fileURLToPath(new URL('../../tools/preflight/run-preflight.ts', import.meta.url))
 
 /** What `npm run preflight` is run against. */
 interface Emulated {

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { SimulatedOrganization } from '../../infra/local/simulated-organization/server.ts'
+import type { SimulatedOrganization } from '../../local/simulated-openai/server.ts'
 import { type ApiClient, eventually } from './api-client.ts'
 
 /** Integrations that may be deleted, so that the one the other calls are about stays. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { startSimulatedOrganization } from '../../infra/local/simulated-organization/server.ts'
+import { startSimulatedOrganization } from '../../local/simulated-openai/server.ts'
 import { ApiClient } from './api-client.ts'
 import { bareEnvironment } from './environment.ts'
 import { startLocalProduct } from './local-product.ts'

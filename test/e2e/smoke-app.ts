@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import * as z from 'zod'
-import { smokeApp } from '../../infra/smoke/smoke-app.ts'
+import { smokeApp } from '../../tools/smoke/smoke-app.ts'
 import { WATCHDOG_MS } from '../watchdog.ts'
 import { UNKNOWN_TO_EMULATOR } from './emulator-limits.ts'
 

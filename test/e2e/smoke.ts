@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
-import { stackNames } from '../../infra/smoke/smoke-stage.ts'
+import { stackNames } from '../../tools/smoke/smoke-stage.ts'
 import type { Deployment } from './deployment.ts'
 import { emulatorEnvironment } from './ministack.ts'
 import { pythonTool } from './python-tools.ts'
@@ -21,7 +21,7 @@ export async function checkSmoke({ bench, aws, emulatorUrl }: Deployment): Promi
   const path = [dirname(pythonTool('aws')), environment['PATH'] ?? ''].join(':')
   const { text } = await bench.processes.run({
     command: process.execPath,
-    args: [join(PROJECT, 'infra/smoke/run-smoke.ts'), '--stage', STAGE],
+    args: [join(PROJECT, 'tools/smoke/run-smoke.ts'), '--stage', STAGE],
     folder: PROJECT,
     environment: { ...environment, PATH: path, SMOKE_APP: 'test/e2e/smoke-app.ts' },
   })

@@ -1,10 +1,10 @@
-import type { DirectoryPerson } from '../../shared/domain/directory-person.ts'
+import type { DirectoryPerson } from '../../shared/data-sets/directory/directory-person.ts'
 import type { Day } from '../../shared/domain/day.ts'
 import { adviceFor, ProviderError, type ProviderProblemCode } from '../../shared/domain/problem.ts'
-import { UsageTableBuilder } from '../../shared/domain/usage-table-builder.ts'
-import type { UsageRow } from '../../shared/domain/usage-table.ts'
+import { UsageTableBuilder } from '../../shared/data-sets/usage/usage-table-builder.ts'
+import type { UsageRow } from '../../shared/data-sets/usage/usage-table.ts'
 import { isWithin, type Window } from '../../shared/domain/window.ts'
-import type { KeyCheck, Organization, UsageReading } from '../../shared/ports/organization.ts'
+import type { KeyCheck, Organization, UsageReading } from '../../shared/providers/organization.ts'
 
 const DATASETS = ['directory', 'usage'] as const
 

@@ -4,7 +4,7 @@ import * as z from 'zod'
 import {
   type SimulatedOrganization,
   startSimulatedOrganization,
-} from '../../infra/local/simulated-organization/server.ts'
+} from '../../local/simulated-openai/server.ts'
 import { documentedCalls, type DocumentedCall } from '../attacker/documented-calls.ts'
 import { LocalRun } from '../secrecy/local-run.ts'
 import { waitFor, waitUntil } from '../watchdog.ts'

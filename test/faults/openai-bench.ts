@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals'
 import { handleMessage } from '../../functions/sync/handle-message.ts'
-import { AS_DOCUMENTED, type Switches } from '../../infra/local/simulated-organization/switches.ts'
+import { AS_DOCUMENTED, type Switches } from '../../local/simulated-openai/switches.ts'
 import { compareAnswers } from '../histories/compare-answers.ts'
 import { Draw } from '../histories/draw.ts'
 import type { ModelFinding } from '../model/model.ts'

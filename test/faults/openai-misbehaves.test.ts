@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from '@jest/globals'
-import type { Switches } from '../../infra/local/simulated-organization/switches.ts'
+import type { Switches } from '../../local/simulated-openai/switches.ts'
 import { recordFigures } from './figures.ts'
 import { counted, startSynced, type SyncedBench } from './openai-bench.ts'
 import { startSeed } from '../histories/seed.ts'

@@ -35,7 +35,7 @@ test('Installed from the lock file without running any package’s script, the d
 test('The product runs, and shows the dashboard that was built', async () => {
   const product = processes.start({
     command: process.execPath,
-    args: ['infra/local/start.ts', '--empty'],
+    args: ['local/start.ts', '--empty'],
     folder,
     environment: bareEnvironment(folder, { PORT: '0', ROLLCALL_DATA_DIR: join(folder, 'data') }),
   })

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from '@jest/globals'
-import { LATE_WRITES_FOR_AT_MOST_MS } from '../../shared/domain/sync-slot.ts'
+import { LATE_WRITES_FOR_AT_MOST_MS } from '../../shared/integrations/sync-slot.ts'
 import { anOrganization, KEY, OTHER_KEY } from '../api/api-bench.ts'
 import { listed, used } from '../sync/sync-bench.ts'
 import { recordFigures } from './figures.ts'

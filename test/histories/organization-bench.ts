@@ -3,11 +3,11 @@ import * as z from 'zod'
 import {
   startSimulatedOrganization,
   type SimulatedOrganizationOptions,
-} from '../../infra/local/simulated-organization/server.ts'
-import type { EmulatedTable } from '../../infra/local/emulated-table.ts'
-import type { RecordedRequest } from '../../infra/local/simulated-organization/recorded-request.ts'
-import type { Company } from '../../infra/local/simulated-organization/company.ts'
-import { OpenAiOrganization } from '../../shared/openai/openai-organization.ts'
+} from '../../local/simulated-openai/server.ts'
+import type { EmulatedTable } from '../../local/emulated-table.ts'
+import type { RecordedRequest } from '../../local/simulated-openai/recorded-request.ts'
+import type { Company } from '../../local/simulated-openai/company.ts'
+import { OpenAiOrganization } from '../../shared/providers/openai/openai-organization.ts'
 import { startApiBench } from '../api/api-bench.ts'
 import { Model } from '../model/model.ts'
 import type { ModelOrganization, ModelPerson } from '../model/organization.ts'

@@ -1,4 +1,4 @@
-import { quickChance } from '../../infra/local/simulated-organization/random.ts'
+import { quickChance } from '../../local/simulated-openai/random.ts'
 
 /** A number from 0 to 1 at each call, the same ones for the same seed. */
 export type Random = () => number

@@ -1,5 +1,5 @@
-import type { SimulatedOrganization } from '../../infra/local/simulated-organization/server.ts'
-import { AS_DOCUMENTED } from '../../infra/local/simulated-organization/switches.ts'
+import type { SimulatedOrganization } from '../../local/simulated-openai/server.ts'
+import { AS_DOCUMENTED } from '../../local/simulated-openai/switches.ts'
 
 /** What OpenAI does to a whole sync. */
 export type Trouble = 'none' | 'unreachable' | 'rate limited' | 'html' | 'cut' | 'nobody listed' | 'key refused'

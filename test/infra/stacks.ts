@@ -1,5 +1,5 @@
 import { config } from '../../infra/config.ts'
-import { countedStage } from '../../infra/costs/count-stack.ts'
+import { countedStage } from '../../tools/costs/count-stack.ts'
 import type { CognitoSignIn, StageConfig } from '../../infra/stage-config.ts'
 
 const EVERY_6_HOURS = { name: 'every-6-hours', expression: 'rate(6 hours)', timeZone: 'UTC', default: true }

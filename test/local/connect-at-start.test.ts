@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { connectAtStart, type FirstConnection } from '../../infra/local/connect-at-start.ts'
-import type { Integration } from '../../shared/domain/integration.ts'
+import { connectAtStart, type FirstConnection } from '../../local/connect-at-start.ts'
+import type { Integration } from '../../shared/integrations/integration.ts'
 import { anIntegration } from '../builders.ts'
 
 const OPENAI: FirstConnection = { name: 'OpenAI', adminKey: 'sk-admin-not-a-real-key-0000wxyz' }

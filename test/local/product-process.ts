@@ -30,7 +30,7 @@ export interface ProductProcess {
 /** Starts the product as `npm start` does, in a process of its own, on a free port. */
 export function startProcess(options: ProcessOptions): ProductProcess {
   const { dataDir, environment, args = [], nodeArgs = [] } = options
-  const child = spawn(process.execPath, [...nodeArgs, 'infra/local/start.ts', ...args], {
+  const child = spawn(process.execPath, [...nodeArgs, 'local/start.ts', ...args], {
     env: { PATH: process.env['PATH'], PORT: '0', ROLLCALL_DATA_DIR: dataDir, ...environment },
     stdio: nodeArgs.length > 0 ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'pipe', 'pipe'],
   })

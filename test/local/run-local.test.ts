@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { explainFailure } from '../../infra/local/explain-failure.ts'
-import { startRollcall } from '../../infra/local/run-local.ts'
-import { type Settings, SettingsError } from '../../infra/local/settings.ts'
-import { rejectionOf } from '../openai/scripted-server.ts'
+import { explainFailure } from '../../local/explain-failure.ts'
+import { startRollcall } from '../../local/run-local.ts'
+import { type Settings, SettingsError } from '../../local/settings.ts'
+import { rejectionOf } from '../providers/openai/scripted-server.ts'
 import { type Product, startProduct } from '../product/product-bench.ts'
 
 let product: Product

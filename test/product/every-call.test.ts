@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { KeyFiles } from '../../infra/local/key-files.ts'
-import type { SimulatedKeys } from '../../infra/local/simulated-organization/access.ts'
+import { KeyFiles } from '../../local/key-files.ts'
+import type { SimulatedKeys } from '../../local/simulated-openai/access.ts'
 import { operations } from '../../shared/contracts/operations.ts'
 import { PROBLEMS } from '../../shared/contracts/problem-contract.ts'
 import { aRow } from '../builders.ts'

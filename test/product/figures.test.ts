@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { AS_DOCUMENTED, type Switches } from '../../infra/local/simulated-organization/switches.ts'
+import { AS_DOCUMENTED, type Switches } from '../../local/simulated-openai/switches.ts'
 import { aRow } from '../builders.ts'
 import { usageAnswer, userUsageAnswer } from '../model/answers.ts'
 import { Model } from '../model/model.ts'

@@ -2,13 +2,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { checkAnswer } from '../contracts/check-answer.ts'
-import { startRollcall } from '../../infra/local/run-local.ts'
-import type { RunOptions } from '../../infra/local/run-options.ts'
-import type { Settings } from '../../infra/local/settings.ts'
+import { startRollcall } from '../../local/run-local.ts'
+import type { RunOptions } from '../../local/run-options.ts'
+import type { Settings } from '../../local/settings.ts'
 import {
   startSimulatedOrganization,
   type SimulatedOrganizationOptions,
-} from '../../infra/local/simulated-organization/server.ts'
+} from '../../local/simulated-openai/server.ts'
 import { WATCHDOG_MS, waitUntil } from '../watchdog.ts'
 
 // The tests' reading of the answers: what they look at is checked by what they expect.

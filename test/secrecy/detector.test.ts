@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
-import { keysOf } from '../../infra/local/simulated-organization/access.ts'
+import { keysOf } from '../../local/simulated-openai/access.ts'
 import { ENCODINGS } from './encodings.ts'
 import { TextIndex } from './text-index.ts'
 import { findTraces, keyTrace, personTrace } from './traces.ts'

@@ -1,5 +1,5 @@
-import { keysOf } from '../../infra/local/simulated-organization/access.ts'
-import { type Scripted, startScriptedServer } from '../openai/scripted-server.ts'
+import { keysOf } from '../../local/simulated-openai/access.ts'
+import { type Scripted, startScriptedServer } from '../providers/openai/scripted-server.ts'
 
 /** How long the client would be asked to wait: longer than it has, so that it gives up at once. */
 const TOO_LONG = { 'retry-after': '86400' }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { startEmulatedTable } from '../../infra/local/emulated-table.ts'
+import { startEmulatedTable } from '../../local/emulated-table.ts'
 import { ApiClient } from '../e2e/api-client.ts'
 import { bareEnvironment } from '../e2e/environment.ts'
 import { Processes, type RunningProcess } from '../e2e/processes.ts'
@@ -48,7 +48,7 @@ export class LocalRun {
     const added = { ...this.environment, PORT: '0', ROLLCALL_DATA_DIR: this.dataFolder }
     const product = this.processes.start({
       command: process.execPath,
-      args: [...(heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`]), 'infra/local/start.ts', ...args],
+      args: [...(heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`]), 'local/start.ts', ...args],
       folder: PROJECT,
       environment: bareEnvironment(this.folder, added),
     })

@@ -1,4 +1,4 @@
-import { keysOf } from '../../infra/local/simulated-organization/access.ts'
+import { keysOf } from '../../local/simulated-openai/access.ts'
 
 /** A request that holds a key where no key belongs. */
 export interface MislaidKey {

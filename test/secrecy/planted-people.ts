@@ -1,4 +1,4 @@
-import type { AddedPerson } from '../../infra/local/simulated-organization/company.ts'
+import type { AddedPerson } from '../../local/simulated-openai/company.ts'
 import { personTrace, type Trace } from './traces.ts'
 
 /** Somebody whom no other text names by chance. */

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { exportJWK, type GenerateKeyPairResult, SignJWT } from 'jose'
-import type { Claims } from '../../functions/api/verified-claims.ts'
+import type { Claims } from '../../functions/api/http/verified-claims.ts'
 import type { Asked, Provider, SomebodySigningIn } from './providers.ts'
 
 const HOUR_SECONDS = 3_600

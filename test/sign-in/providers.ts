@@ -1,4 +1,4 @@
-import type { Claims } from '../../functions/api/verified-claims.ts'
+import type { Claims } from '../../functions/api/http/verified-claims.ts'
 
 /** Somebody who signs in, and the roles or groups that they have at the provider. */
 export interface SomebodySigningIn {

@@ -1,5 +1,5 @@
 import { InMemoryWebStorage, OidcClient, WebStorageStateStore } from 'oidc-client-ts'
-import { visitorOf, type Visitor } from '../../functions/api/caller.ts'
+import { visitorOf, type Visitor } from '../../functions/api/http/caller.ts'
 import { oidcSignIn } from '../../infra/constructs/sign-in.ts'
 import { eventOf } from '../api/api-event.ts'
 import { authorizeLikeApiGateway } from './api-gateway.ts'

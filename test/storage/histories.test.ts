@@ -1,7 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { AuditEvent } from '../../shared/domain/audit-event.ts'
-import type { Sync } from '../../shared/domain/sync.ts'
+import type { Sync } from '../../shared/integrations/sync.ts'
 import { AuditRepository } from '../../shared/storage/audit.ts'
 import { SyncRepository } from '../../shared/storage/syncs.ts'
 import { keys } from '../../shared/storage/table.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { personChanges, userDayChanges, type UserDay } from '../../shared/domain/changes.ts'
+import { personChanges, userDayChanges, type UserDay } from '../../shared/data-sets/changes.ts'
 import { UsageItemTooLargeError } from '../../shared/storage/errors.ts'
 import { RecordRepository } from '../../shared/storage/records.ts'
 import { aPerson, aRow, aTable } from '../builders.ts'

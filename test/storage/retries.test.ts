@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { SyncRepository } from '../../shared/storage/syncs.ts'
-import { queuedSync } from '../../shared/domain/sync-slot.ts'
+import { queuedSync } from '../../shared/integrations/sync-slot.ts'
 import { type FaultyTable, startFaultyTable } from '../fakes/faulty-table.ts'
 
 const ATTEMPTS = 6

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from '@jest/globals'
-import type { Snapshot } from '../../shared/domain/snapshot.ts'
+import type { Snapshot } from '../../shared/data-sets/snapshot.ts'
 import { packSnapshot, PART_BYTES_AT_MOST } from '../../shared/storage/snapshot-part.ts'
 import { keys } from '../../shared/storage/table.ts'
 import { aPerson, aRow, aTable } from '../builders.ts'

@@ -7,7 +7,7 @@ const TESTS = join(import.meta.dirname, '..')
 const load = createRequire(import.meta.url)
 
 /**
- * Makes one suite of all suites in a folder of `test`, but those left out. They share the modules that they import:
+ * Makes one suite of all suites below a folder of `test`, but those left out. They share the modules that they import:
  * jest loads these for each suite again, and compiles them again, which took as long as half of the tests. Hooks stay
  * within their own file. A file that awaits something at its top cannot be among them: see `awaitedSuitesIn`.
  */
@@ -23,7 +23,7 @@ export async function awaitedSuitesIn(folder: string): Promise<void> {
 }
 
 function suiteFiles(folder: string): string[] {
-  return readdirSync(join(TESTS, folder))
+  return readdirSync(join(TESTS, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.test.ts'))
     .toSorted()
 }

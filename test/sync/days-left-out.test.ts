@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { leavesOutKnownRequests } from '../../shared/domain/left-out-days.ts'
+import { leavesOutKnownRequests } from '../../shared/data-sets/usage/left-out-days.ts'
 import { aRow, aTable } from '../builders.ts'
 import { listed, startSyncBench, used, type SyncBench } from './sync-bench.ts'
 

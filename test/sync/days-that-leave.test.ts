@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { purgeIntegration } from '../../functions/sync/purge-integration.ts'
-import { LATE_WRITES_FOR_AT_MOST_MS } from '../../shared/domain/sync-slot.ts'
+import { LATE_WRITES_FOR_AT_MOST_MS } from '../../shared/integrations/sync-slot.ts'
 import { RecordRepository } from '../../shared/storage/records.ts'
 import { itemsOf } from '../api/stored-items.ts'
 import { ORG } from '../builders.ts'

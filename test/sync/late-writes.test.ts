@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { purgeIntegration } from '../../functions/sync/purge-integration.ts'
 import { runSync } from '../../functions/sync/run-sync.ts'
-import { LATE_WRITES_FOR_AT_MOST_MS } from '../../shared/domain/sync-slot.ts'
+import { LATE_WRITES_FOR_AT_MOST_MS } from '../../shared/integrations/sync-slot.ts'
 import { updateDisplacingSync } from '../../shared/storage/displace-sync.ts'
 import { RecordRepository } from '../../shared/storage/records.ts'
 import { SnapshotRepository } from '../../shared/storage/snapshots.ts'

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { listed, startSyncBench, type SyncBench } from './sync-bench.ts'
 
-/* The rule itself is tested as values in test/domain/mass-departure.test.ts; here, that it survives being stored. */
+/* The rule itself is tested as values in test/data-sets/mass-departure.test.ts; here, that it survives being stored. */
 
 let bench: SyncBench
 const ALL = Array.from({ length: 40 }, (_, index) => listed(`user-${index}`, index === 0 ? { role: 'owner' } : {}))

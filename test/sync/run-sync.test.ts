@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { LATE_WRITES_FOR_AT_MOST_MS } from '../../shared/domain/sync-slot.ts'
+import { LATE_WRITES_FOR_AT_MOST_MS } from '../../shared/integrations/sync-slot.ts'
 import { runSync } from '../../functions/sync/run-sync.ts'
 import { ORG } from '../builders.ts'
 import { listed, startSyncBench, used, type SyncBench } from './sync-bench.ts'

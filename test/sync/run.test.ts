@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { LeaseEndingError, Run, SlotLostError } from '../../functions/sync/run.ts'
 import type { SyncDependencies } from '../../functions/sync/sync-dependencies.ts'
-import { claimSync } from '../../shared/domain/sync-slot.ts'
+import { claimSync } from '../../shared/integrations/sync-slot.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import { anIntegration, ORG } from '../builders.ts'
 import { tableThrough } from '../fakes/faulty-client.ts'

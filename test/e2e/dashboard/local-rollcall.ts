@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import type { Rollcall } from '../../../infra/local/run-local.ts'
-import { startRollcall } from '../../../infra/local/run-local.ts'
-import type { AccessToken } from '../../../infra/local/settings.ts'
-import type { SimulatedOrganization } from '../../../infra/local/simulated-organization/server.ts'
+import type { Rollcall } from '../../../local/run-local.ts'
+import { startRollcall } from '../../../local/run-local.ts'
+import type { AccessToken } from '../../../local/settings.ts'
+import type { SimulatedOrganization } from '../../../local/simulated-openai/server.ts'
 import { waitFor } from '../../watchdog.ts'
 import type { Bench } from '../step.ts'
 

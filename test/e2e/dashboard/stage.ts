@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import * as z from 'zod'
-import type { SimulatedOrganization } from '../../../infra/local/simulated-organization/server.ts'
+import type { SimulatedOrganization } from '../../../local/simulated-openai/server.ts'
 import { waitFor } from '../../watchdog.ts'
 import type { Bench } from '../step.ts'
 

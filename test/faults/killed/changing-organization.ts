@@ -1,4 +1,4 @@
-import type { SimulatedOrganization } from '../../../infra/local/simulated-organization/server.ts'
+import type { SimulatedOrganization } from '../../../local/simulated-openai/server.ts'
 import type { Random } from '../../histories/seed.ts'
 
 const MS_PER_DAY = 86_400_000

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals'
-import type { SimulatedOrganization } from '../../../infra/local/simulated-organization/server.ts'
+import type { SimulatedOrganization } from '../../../local/simulated-openai/server.ts'
 import { expectSynced, syncNow } from './expect-synced.ts'
 import type { KillPlan } from './kill-plan.ts'
 import type { KillableProduct } from './killable-product.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { SimulatedOrganization } from '../../../infra/local/simulated-organization/server.ts'
+import type { SimulatedOrganization } from '../../../local/simulated-openai/server.ts'
 import { asOfAnswer, licensesAnswer, usageAnswer } from '../../model/answers.ts'
 import { Model } from '../../model/model.ts'
 import type { ModelPerson } from '../../model/organization.ts'

@@ -1,0 +1,39 @@
+import * as z from 'zod'
+import type { AuditEventListQuery } from '../../../shared/contracts/audit-contract.ts'
+import { AUDIT_KEPT_DAYS, type AuditEvent } from '../../../shared/domain/audit-event.ts'
+import type { HistoryPage } from '../../../shared/storage/table-access.ts'
+import type { ApiDependencies } from '../api-dependencies.ts'
+import { decodeCursor, encodeCursor } from '../http/cursor.ts'
+import { firstPage } from '../http/page.ts'
+import { isStorableId } from '../integrations/visible-integration.ts'
+
+const MS_PER_DAY = 86_400_000
+
+/**
+ * A page of audit events, newest first; of one integration when it is named. Those past their time are shown no more,
+ * deleted or not. Looking for one integration's among very many may end a page early; its cursor goes on from there.
+ */
+export async function listAuditEvents(
+  deps: Pick<ApiDependencies, 'audit' | 'now'>,
+  query: AuditEventListQuery,
+): Promise<{ items: readonly AuditEvent[]; nextCursor: string | null }> {
+  const scope = { operationId: 'listAuditEvents', integrationId: null, query: { integrationId: query.integrationId } }
+  const before = decodeCursor(scope, query.cursor, z.string().refine(isStorableId))
+  const forgottenBefore = new Date(deps.now().getTime() - AUDIT_KEPT_DAYS * MS_PER_DAY).toISOString()
+  const { events, stoppedAt } = await readEvents(deps, query.integrationId, { limit: query.limit + 1, before })
+  const { items, last } = firstPage(
+    events.filter(({ at }) => at >= forgottenBefore),
+    query.limit,
+  )
+  const goOnBefore = last?.id ?? stoppedAt
+  return { items, nextCursor: goOnBefore === null ? null : encodeCursor(scope, goOnBefore) }
+}
+
+async function readEvents(
+  { audit }: Pick<ApiDependencies, 'audit'>,
+  integrationId: string | undefined,
+  page: HistoryPage,
+): Promise<{ events: readonly AuditEvent[]; stoppedAt: string | null }> {
+  if (integrationId !== undefined) return audit.listEventsOf(integrationId, page)
+  return { events: await audit.listEvents(page), stoppedAt: null }
+}

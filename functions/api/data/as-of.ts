@@ -1,0 +1,34 @@
+import type { WireAsOf } from '../../../shared/contracts/data-contract.ts'
+import type { Day } from '../../../shared/domain/day.ts'
+import { isWithin, type Window } from '../../../shared/domain/window.ts'
+import { isStale } from '../../../shared/schedules/schedule-times.ts'
+import type { ApiDependencies } from '../api-dependencies.ts'
+import { ValidationError } from '../http/api-errors.ts'
+import { effectiveSchedule } from '../../../shared/schedules/effective-schedule.ts'
+import type { IntegrationView } from './snapshot-views.ts'
+
+/** Which sync an answer shows; null before the first successful one. */
+export function asOf(deps: Pick<ApiDependencies, 'schedules' | 'now'>, read: IntegrationView): WireAsOf | null {
+  if (read.view === null) return null
+  const { syncId, syncedAt, window } = read.view.published
+  const schedule = effectiveSchedule(read.integration.schedule, deps.schedules)
+  const stale = isStale(schedule, new Date(syncedAt), deps.now())
+  return { syncId, syncedAt, from: window.from, to: window.to, stale }
+}
+
+/** The days asked for; the window's own where none are named. Throws `ValidationError`. */
+export function rangeOf(query: { from?: Day | undefined; to?: Day | undefined }, window: Window): Window {
+  const range = { from: query.from ?? window.from, to: query.to ?? window.to }
+  for (const field of ['from', 'to'] as const) {
+    if (isWithin(range[field], window)) continue
+    throw new ValidationError([{ field, message: `must lie between ${window.from} and ${window.to}` }])
+  }
+  requireOrder(query)
+  return range
+}
+
+/** Throws `ValidationError` for a range that ends before it begins. */
+export function requireOrder({ from, to }: { from?: Day | undefined; to?: Day | undefined }): void {
+  if (from === undefined || to === undefined || from <= to) return
+  throw new ValidationError([{ field: 'from', message: 'must not be after to' }])
+}

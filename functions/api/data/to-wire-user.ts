@@ -1,0 +1,27 @@
+import type { WireUser } from '../../../shared/contracts/data-contract.ts'
+import type { DirectoryUser } from '../../../shared/data-sets/directory/directory-user.ts'
+import type { UsageTable } from '../../../shared/data-sets/usage/usage-table.ts'
+
+/** A user as it is answered, with the days of the usage that they are derived from. */
+export function toWireUser(user: DirectoryUser, usage: UsageTable): WireUser {
+  return {
+    id: user.id,
+    kind: user.kind,
+    email: user.email,
+    name: user.name,
+    role: user.role,
+    accountStatus: user.accountStatus,
+    seat: user.seat === null ? null : { type: user.seat.type, reason: user.seat.reason },
+    license: user.license,
+    lastActiveOn: user.lastActiveOn,
+    lastActivitySource: user.lastActivitySource,
+    requests: user.requests,
+    inputTokens: user.inputTokens,
+    cachedInputTokens: user.cachedInputTokens,
+    outputTokens: user.outputTokens,
+    addedAt: user.addedAt,
+    removedAt: user.removedAt,
+    projects: user.projects?.map(({ id, name, role }) => ({ id, name, role })) ?? null,
+    dailyRequests: usage.dailyRequestsOf(user.id),
+  }
+}

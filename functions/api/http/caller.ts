@@ -1,0 +1,64 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import type { Caller, ClaimPath, Role } from '../../../shared/domain/role.ts'
+import { ForbiddenError } from './api-errors.ts'
+import { claimAt, verifiedClaims } from './verified-claims.ts'
+
+/** Which claim of a token carries roles, and which of its values make a viewer or an admin. */
+export interface RoleRules {
+  readonly claim: ClaimPath
+  readonly viewer: readonly string[]
+  readonly admin: readonly string[]
+}
+
+/** Scopes in one text have spaces between them: https://www.rfc-editor.org/rfc/rfc8693#section-4.2 */
+const SPACED_CLAIMS: ReadonlySet<ClaimPath> = new Set(['scope', 'scp'])
+
+/** What issuers call somebody in, the best first. */
+const NAMES = ['name', 'email', 'preferred_username', 'username']
+
+/** The one that may do most first. */
+const ROLES = ['admin', 'viewer'] as const satisfies readonly Role[]
+
+/** Whoever calls, with a role or without any. */
+export type Visitor = Omit<Caller, 'role'> & { readonly role: Role | null }
+
+const NOBODY: Visitor = { subject: 'unknown', name: null, role: null }
+
+/** Who calls, by the claims of the token that API Gateway has checked. Without such a token: nobody, with no role. */
+export function visitorOf(event: APIGatewayProxyEventV2, rules: readonly RoleRules[]): Visitor {
+  const claims = verifiedClaims(event)
+  if (claims === undefined) return NOBODY
+  const subject = textOf(claims['sub']) ?? textOf(claims['client_id']) ?? NOBODY.subject
+  const name = NAMES.map((each) => textOf(claims[each])).find((each) => each !== null) ?? null
+  const roles = rules.map((rule) => roleIn(valuesOf(rule.claim, claimAt(claims, rule.claim)), rule))
+  const role = ROLES.find((each) => roles.includes(each)) ?? null
+  return { subject, name, role }
+}
+
+/** Throws `ForbiddenError` for a visitor without the role that a call needs. */
+export function requireRole(visitor: Visitor, needed: Role): Caller {
+  const { role } = visitor
+  if (role === null) {
+    throw new ForbiddenError('Your account has no role in Rollcall. Ask an administrator for one: viewer or admin.')
+  }
+  if (needed === 'admin' && role !== 'admin') {
+    throw new ForbiddenError('This needs the role admin, and yours is viewer. Ask an administrator.')
+  }
+  return { ...visitor, role }
+}
+
+function roleIn(values: ReadonlySet<string>, rules: RoleRules): Role | null {
+  if (rules.admin.some((value) => values.has(value))) return 'admin'
+  return rules.viewer.some((value) => values.has(value)) ? 'viewer' : null
+}
+
+/** A text is one value, whatever is in it: a group called `no admin` is not `admin`. */
+function valuesOf(claim: ClaimPath, value: unknown): ReadonlySet<string> {
+  if (Array.isArray(value)) return new Set(value.filter((each) => typeof each === 'string'))
+  if (typeof value !== 'string') return new Set()
+  return new Set(SPACED_CLAIMS.has(claim) ? value.split(' ') : [value])
+}
+
+function textOf(claim: unknown): string | null {
+  return typeof claim === 'string' && claim.trim() !== '' ? claim : null
+}

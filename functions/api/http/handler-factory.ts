@@ -1,0 +1,41 @@
+import createMiddy, { type MiddyfiedHandler } from '@middy/core'
+import httpRouter from '@middy/http-router'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import type { Operation } from '../../../shared/contracts/operation.ts'
+import { operations } from '../../../shared/contracts/operations.ts'
+import type { ApiDependencies } from '../api-dependencies.ts'
+import { MethodNotAllowedError, NotFoundError } from './api-errors.ts'
+import { compression, negotiation, problems, requestLog, safeHeaders, sizeLimit } from './middleware.ts'
+import { isPathOf } from './path-template.ts'
+import { createRoutes } from '../routes.ts'
+
+export type ApiHandler = MiddyfiedHandler<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>
+
+/**
+ * The api function: answers API Gateway HTTP API events (payload version 2.0).
+ *
+ * The stack, from the outside in: the log comes first so that it sees every answer and its whole duration; the headers
+ * next, so that problems carry them too; then the problems, which catch what all that follows throws; the limit, which
+ * measures what compression has made of an answer; and what the client takes, known before anything is made. On the way
+ * back the order turns.
+ */
+export function createApiHandler(deps: ApiDependencies): ApiHandler {
+  const router = httpRouter<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>({
+    routes: [...createRoutes(deps)],
+    notFoundResponse: refuse,
+  })
+  return createMiddy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>(router)
+    .use(requestLog(deps.logger))
+    .use(safeHeaders())
+    .use(problems(deps.logger))
+    .use(sizeLimit())
+    .use(compression())
+    .use(negotiation())
+}
+
+function refuse({ path }: { path: string }): never {
+  const allowed = Object.values<Operation>(operations)
+    .filter((operation) => isPathOf(operation.path, path))
+    .map(({ method }) => method)
+  throw allowed.length > 0 ? new MethodNotAllowedError(allowed) : new NotFoundError('path')
+}

@@ -1,0 +1,86 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import type * as z from 'zod'
+import { MAX_BODY_BYTES } from '../../../shared/contracts/operation.ts'
+import type { FieldError } from '../../../shared/contracts/problem-contract.ts'
+import { NotFoundError, ValidationError } from './api-errors.ts'
+
+const JSON_IN_UTF8 = /^application\/json\s*(;\s*charset="?utf-?8"?\s*)?$/i
+
+/** Parses what was sent. Throws `ValidationError`, naming every field that is wrong and quoting no value. */
+export function parseWith<Schema extends z.ZodType>(schema: Schema, value: unknown, what: string): z.output<Schema> {
+  // Without zod's compiled parsers: the first request of each kind would wait for them, and no request is large.
+  const parsed = schema.safeParse(value, { error: messageOf, jitless: true })
+  if (parsed.success) return parsed.data
+  throw new ValidationError(parsed.error.issues.flatMap((issue) => toFieldErrors(issue, what)))
+}
+
+/** The query as an object. A parameter that is repeated is refused; a broken percent-encoding too. */
+export function readQuery(event: APIGatewayProxyEventV2): Record<string, string> {
+  const values = new Map<string, string>()
+  const raw = event.rawQueryString
+  try {
+    decodeURIComponent(raw.replaceAll('+', ' '))
+  } catch {
+    throw new ValidationError([{ field: 'query', message: 'is not valid percent-encoded UTF-8' }])
+  }
+  for (const [name, value] of new URLSearchParams(raw)) {
+    if (values.has(name)) throw new ValidationError([{ field: fieldName(name), message: 'must be given once' }])
+    values.set(name, value)
+  }
+  return Object.fromEntries(values)
+}
+
+/** The ids in the path, decoded. What cannot be decoded names nothing: 404. */
+export function readParams(event: APIGatewayProxyEventV2): Record<string, string> {
+  const entries = Object.entries(event.pathParameters ?? {}).filter(([name]) => name !== 'proxy')
+  try {
+    return Object.fromEntries(entries.map(([name, value]) => [name, decodeURIComponent(value ?? '')]))
+  } catch {
+    throw new NotFoundError('resource')
+  }
+}
+
+/** The JSON body; undefined when none was sent. Its errors quote nothing of it: it can hold a key. */
+export function readBody(event: APIGatewayProxyEventV2): unknown {
+  if (event.body === undefined || event.body === '') return undefined
+  const bytes = Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8')
+  if (bytes.length > MAX_BODY_BYTES) {
+    throw new ValidationError([{ field: 'body', message: `must have at most ${MAX_BODY_BYTES} bytes` }])
+  }
+  if (!JSON_IN_UTF8.test(event.headers['content-type'] ?? '')) {
+    throw new ValidationError([{ field: 'content-type', message: 'must be application/json, in UTF-8' }])
+  }
+  if (!/^(identity)?$/i.test(event.headers['content-encoding'] ?? '')) {
+    throw new ValidationError([{ field: 'content-encoding', message: 'must not be set: send the body as it is' }])
+  }
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    throw new ValidationError([{ field: 'body', message: 'is not valid JSON in UTF-8' }])
+  }
+}
+
+/** In plain words, where a schema has none of its own. */
+function messageOf(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === 'invalid_type') {
+    return issue.input === undefined ? 'is missing' : `must be ${TYPES[issue.expected] ?? issue.expected}`
+  }
+  if (issue.code === 'invalid_value') return `must be ${issue.values.map(String).join(' or ')}`
+  if (issue.code === 'too_big') return `must have at most ${issue.maximum} characters`
+  if (issue.code !== 'too_small') return undefined
+  return issue.minimum === 1 ? 'must not be empty' : `must have at least ${issue.minimum} characters`
+}
+
+const TYPES: Readonly<Record<string, string>> = { string: 'a text', object: 'an object', array: 'a list' }
+
+function toFieldErrors(issue: z.core.$ZodIssue, what: string): FieldError[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ field: [...issue.path, fieldName(key)].join('.'), message: 'is not known' }))
+  }
+  return [{ field: issue.path.length > 0 ? issue.path.join('.') : what, message: issue.message }]
+}
+
+/** A name that somebody sent, unless it could be a secret in the wrong place. */
+function fieldName(sent: string): string {
+  return /^[A-Za-z][A-Za-z0-9_]{0,29}$/.test(sent) ? sent : '(unnamed)'
+}

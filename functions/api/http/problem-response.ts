@@ -1,0 +1,47 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import {
+  PROBLEMS,
+  problemType,
+  type ApiProblemCode,
+  type FieldError,
+  type WireProblem,
+} from '../../../shared/contracts/problem-contract.ts'
+import { EditInProgressError } from '../../../shared/integrations/edit.ts'
+import { ProviderError } from '../../../shared/domain/problem.ts'
+import { SyncInProgressError } from '../../../shared/integrations/sync-slot.ts'
+import { IntegrationNotFoundError, NameTakenError } from '../../../shared/storage/errors.ts'
+import { ApiError, MethodNotAllowedError } from './api-errors.ts'
+
+/** The one place that turns errors into answers. What it does not know is a fault of ours, and says nothing outside. */
+export function toProblemResponse(error: unknown): APIGatewayProxyStructuredResultV2 {
+  const problem = toProblem(error)
+  return {
+    statusCode: problem.status,
+    headers: {
+      'content-type': 'application/problem+json; charset=utf-8',
+      ...(error instanceof MethodNotAllowedError ? { allow: error.allowed.join(', ') } : {}),
+    },
+    body: JSON.stringify(problem),
+  }
+}
+
+/** The code that an error is answered with. */
+export function problemCodeOf(error: unknown): ApiProblemCode {
+  return toProblem(error).code
+}
+
+function toProblem(error: unknown): WireProblem {
+  if (error instanceof ApiError) return problemOf(error.code, error.message, error.errors)
+  if (error instanceof ProviderError) return problemOf(error.code, error.advice)
+  if (error instanceof NameTakenError)
+    return problemOf('name_taken', 'Another integration has this name. Choose another.')
+  if (error instanceof IntegrationNotFoundError) return problemOf('not_found', 'There is no such integration.')
+  if (error instanceof SyncInProgressError) return problemOf('sync_in_progress', error.message)
+  if (error instanceof EditInProgressError) return problemOf('edit_in_progress', error.message)
+  return problemOf('internal_error', 'The request could not be answered. Try again; if it goes on, ask the operator.')
+}
+
+function problemOf(code: ApiProblemCode, detail: string, errors: readonly FieldError[] = []): WireProblem {
+  const { status, title } = PROBLEMS[code]
+  return { type: problemType(code), title, status, detail, code, ...(errors.length > 0 ? { errors: [...errors] } : {}) }
+}

@@ -1,0 +1,147 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
+import * as z from 'zod'
+import { ORIGIN_SECRET_HEADER } from '../../../shared/aws/origin-secret-header.ts'
+import type { AuditAction } from '../../../shared/domain/audit-event.ts'
+import type { Operation } from '../../../shared/contracts/operation.ts'
+import type { ApiDependencies } from '../api-dependencies.ts'
+import { ForbiddenError, ValidationError } from './api-errors.ts'
+import { audited, recordRefusal, type AuditDependencies } from './audited.ts'
+import { requireRole, visitorOf, type Visitor } from './caller.ts'
+import type { CsvAnswer } from './csv.ts'
+import { MEDIA_TYPES, requireSendable } from './middleware.ts'
+import { parseWith, readBody, readParams, readQuery } from './parse-request.ts'
+
+/** A call as the router takes it. */
+export interface ApiRoute {
+  readonly method: Operation['method']
+  readonly path: string
+  readonly handler: (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>
+}
+
+export type RouteDependencies = AuditDependencies & Pick<ApiDependencies, 'roles' | 'originSecret'>
+
+interface Parsed<Params, Query, Body> {
+  readonly params: Params
+  readonly query: Query
+  readonly body: Body
+  readonly visitor: Visitor
+}
+
+const NO_CSV = 'The operation has no CSV answer.'
+
+/**
+ * Joins an operation to what answers it: asks for the operation's role, parses the request by its schemas, records what
+ * is to be audited, and answers in JSON or CSV.
+ */
+export function route<
+  Params extends z.ZodObject,
+  Query extends z.ZodObject,
+  Body extends z.ZodType,
+  Answer extends z.ZodType,
+>(
+  deps: RouteDependencies,
+  operation: Operation<Params, Query, Body, Answer>,
+  answer: (request: Parsed<z.output<Params>, z.output<Query>, z.output<Body>>) => Promise<z.output<Answer>>,
+  answerCsv?: (request: Parsed<z.output<Params>, z.output<Query>, z.output<Body>>) => Promise<CsvAnswer>,
+): ApiRoute {
+  if (operation.csv !== (answerCsv !== undefined)) throw new Error(`${operation.operationId}: ${NO_CSV}`)
+  return { method: operation.method, path: operation.path, handler }
+
+  async function handler(event: APIGatewayProxyEventV2, context: Context): Promise<APIGatewayProxyStructuredResultV2> {
+    event.routeKey = `${operation.method} ${operation.path}`
+    const visitor = await admit(deps, operation, event)
+    const sentQuery = readQuery(event)
+    const request = {
+      params: parseWith(operation.params, readParams(event), 'path'),
+      query: parseWith(operation.query, sentQuery, 'query'),
+      body: parseWith(operation.body, readBody(event), 'body'),
+      visitor,
+    }
+    const attempt = attemptOf(operation, visitor, event)
+    if (answerCsv !== undefined && wantsCsv(context, sentQuery['format'])) {
+      refusePaging(sentQuery)
+      const whole = { ...attempt, action: 'export', changedFields: [] } as const
+      return toCsvResult(await audited(deps, whole, async () => requireSendable(await answerCsv(request), context)))
+    }
+    const changedFields = fieldNamesOf(request.body)
+    const action = actionOf(operation, changedFields)
+    const act = () => answer(request)
+    const result =
+      action === 'none' ? await act() : await audited(deps, { ...attempt, action, changedFields }, act, idOf)
+    return toJsonResult(operation.answer.status, result)
+  }
+}
+
+/** Lets a caller with the operation's role pass, who came the way that is asked for. A write that is refused is recorded. */
+async function admit(deps: RouteDependencies, operation: Operation, event: APIGatewayProxyEventV2): Promise<Visitor> {
+  const visitor = visitorOf(event, deps.roles)
+  try {
+    await requireOrigin(deps, event)
+    return operation.role === 'none' ? visitor : requireRole(visitor, operation.role)
+  } catch (error) {
+    if (error instanceof ForbiddenError && operation.method !== 'GET') {
+      await recordRefusal(deps, { ...attemptOf(operation, visitor, event), changedFields: [] })
+    }
+    throw error
+  }
+}
+
+/** Throws `ForbiddenError` for a call that did not come through CloudFront, where it must. */
+async function requireOrigin({ originSecret }: RouteDependencies, { headers }: APIGatewayProxyEventV2): Promise<void> {
+  if (originSecret === undefined || (await originSecret.matches(headers[ORIGIN_SECRET_HEADER]))) return
+  throw new ForbiddenError('This address answers nobody. Call the API by the dashboard’s address.')
+}
+
+/** True when CSV is asked for: by `?format=csv`, or, where no format is named, because `Accept` prefers it to JSON. */
+function wantsCsv(context: Context & { preferredMediaType?: unknown }, format: string | undefined): boolean {
+  return format === undefined ? context.preferredMediaType === MEDIA_TYPES.csv : format === 'csv'
+}
+
+function attemptOf({ operationId }: Operation, actor: Visitor, event: APIGatewayProxyEventV2) {
+  return { actor, operation: operationId, integrationId: event.pathParameters?.['id'] }
+}
+
+/** CSV is whole: asking for a part of it is a mistake. */
+function refusePaging(query: Record<string, string>): void {
+  const paging = ['limit', 'cursor'].filter((name) => name in query)
+  if (paging.length === 0) return
+  throw new ValidationError(paging.map((field) => ({ field, message: 'is not for CSV, which is whole' })))
+}
+
+function actionOf(operation: Operation, changedFields: readonly string[]): 'none' | AuditAction {
+  return operation.audit === 'edit' && changedFields.includes('adminApiKey') ? 'key_change' : operation.audit
+}
+
+function fieldNamesOf(body: unknown): string[] {
+  return typeof body === 'object' && body !== null ? Object.keys(body) : []
+}
+
+const withId = z.object({ id: z.string() })
+
+/** The id of what was created. */
+function idOf(result: unknown): string | null {
+  return withId.safeParse(result).data?.id ?? null
+}
+
+function toJsonResult(statusCode: number, result: unknown): APIGatewayProxyStructuredResultV2 {
+  if (result === undefined) return { statusCode }
+  return {
+    statusCode,
+    headers: { 'content-type': 'application/json; charset=utf-8', vary: 'accept' },
+    body: JSON.stringify(result),
+  }
+}
+
+/** CSV has no room for `asOf`: a header carries it. */
+function toCsvResult({ text, fileName, asOf }: CsvAnswer): APIGatewayProxyStructuredResultV2 {
+  return {
+    statusCode: 200,
+    headers: {
+      'content-type': 'text/csv; charset=utf-8',
+      vary: 'accept',
+      'content-disposition': `attachment; filename="${fileName}"`,
+      'rollcall-as-of': JSON.stringify(asOf),
+    },
+    body: text,
+  }
+}

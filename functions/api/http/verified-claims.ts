@@ -1,0 +1,54 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import * as z from 'zod'
+import type { ClaimPath } from '../../../shared/domain/role.ts'
+
+export type Claims = Readonly<Record<string, unknown>>
+
+const claimsSchema = z.record(z.string(), z.unknown())
+const contextSchema = z.object({ authorizer: z.object({ jwt: z.object({ claims: claimsSchema }) }) })
+
+/**
+ * One token, with or without `Bearer`: all that an HTTP API takes. Two headers arrive joined by a comma, and are no token.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
+ */
+const TOKEN = /^(?:Bearer )?[\w-]+\.(?<payload>[\w-]+)\.[\w-]+$/i
+
+/**
+ * The claims of the token that API Gateway has checked; undefined when it has checked none. It passes every claim as text: a
+ * list as `[a b]`, an object as `map[roles:[a b]]`, without saying which spaces are part of a value. So claims are read from the
+ * token itself, which is in the request; where it is no JWT, as on one machine, the texts are all there is.
+ */
+export function verifiedClaims(event: APIGatewayProxyEventV2): Claims | undefined {
+  const context = contextSchema.safeParse(event.requestContext)
+  if (!context.success) return undefined
+  const { claims } = context.data.authorizer.jwt
+  const own = claimsIn(event.headers['authorization'] ?? '')
+  return own !== undefined && isSameToken(own, claims) ? own : claims
+}
+
+/** A token that was checked names its issuer; some of scripts have no subject. */
+function isSameToken(own: Claims, checked: Claims): boolean {
+  return typeof own['iss'] === 'string' && own['iss'] === checked['iss'] && own['sub'] === checked['sub']
+}
+
+/** What is at the end of a path through nested objects; undefined when there is nothing. */
+export function claimAt(claims: Claims, path: ClaimPath): unknown {
+  let value: unknown = claims
+  for (const name of typeof path === 'string' ? [path] : path) {
+    const within = claimsSchema.safeParse(value)
+    if (!within.success || !Object.hasOwn(within.data, name)) return undefined
+    value = within.data[name]
+  }
+  return value
+}
+
+/** The claims in a token whose signature is not looked at here. */
+function claimsIn(authorization: string): Claims | undefined {
+  const payload = TOKEN.exec(authorization)?.groups?.['payload']
+  if (payload === undefined) return undefined
+  try {
+    return claimsSchema.parse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')))
+  } catch {
+    return undefined
+  }
+}

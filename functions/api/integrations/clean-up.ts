@@ -1,0 +1,118 @@
+import { encodeTime } from 'ulid'
+import { AUDIT_KEPT_DAYS } from '../../../shared/domain/audit-event.ts'
+import type { Integration } from '../../../shared/integrations/integration.ts'
+import { isBeingEdited } from '../../../shared/integrations/edit.ts'
+import { normalizeName } from '../../../shared/storage/names.ts'
+import { IntegrationNotFoundError } from '../../../shared/storage/errors.ts'
+import type { ApiDependencies } from '../api-dependencies.ts'
+import { ABANDONED_AFTER_MS, isStaleHolder } from './integration-names.ts'
+
+const MS_PER_DAY = 86_400_000
+
+export type CleanUpDependencies = Pick<
+  ApiDependencies,
+  'integrations' | 'names' | 'keys' | 'queue' | 'audit' | 'now' | 'newId' | 'logger'
+>
+
+/**
+ * Finishes, every hour, what killed calls left behind: connections that were abandoned, deletions that were
+ * interrupted, edits nobody settled, names that nobody bears. Forgets audit events past their time. It belongs to the api function, since no
+ * other may touch keys. One integration that fails holds up no other; all failures are thrown at the end, as an `AggregateError`.
+ */
+export async function cleanUp(deps: CleanUpDependencies): Promise<void> {
+  const integrations = await deps.integrations.listIntegrations()
+  const results = await Promise.allSettled([
+    ...integrations.map((integration) => cleanUpOne(integration, deps)),
+    releaseStaleNames(integrations, deps),
+    forgetOldAuditEvents(deps),
+  ])
+  const failures: unknown[] = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []))
+  deps.logger.info('Cleaned up.', { integrations: integrations.length, failures: failures.length })
+  if (failures.length > 0) throw new AggregateError(failures, `Clean-ups that failed: ${failures.length}.`)
+}
+
+async function cleanUpOne(integration: Integration, deps: CleanUpDependencies): Promise<void> {
+  const now = deps.now()
+  const { id, lifecycle, pendingEdit } = integration
+  const ageMs = now.getTime() - Date.parse(integration.createdAt)
+  if (lifecycle === 'pending' && ageMs > ABANDONED_AFTER_MS) await removeUnfinished(integration, deps)
+  if (lifecycle === 'deleting') await finishDeletion(integration, deps)
+  if (lifecycle !== 'visible' || pendingEdit === null || isBeingEdited(integration, now)) return
+  if (pendingEdit.key === null) await dropRename(integration, deps)
+  // Only a sync can see which key is stored, and settles the edit when it starts.
+  else await deps.queue.send({ kind: 'sync', integrationId: id, syncId: deps.newId(), trigger: 'schedule' })
+}
+
+/** Removes an unfinished connection wholly, its key first; the item last, so that a kill leaves a trace. */
+export async function removeUnfinished(
+  { id, name }: Integration,
+  deps: Pick<ApiDependencies, 'integrations' | 'names' | 'keys'>,
+): Promise<void> {
+  await deps.keys.destroyKey(id)
+  await deps.names.releaseName(name, { integrationId: id })
+  await deps.integrations.removeIntegration(id)
+}
+
+/** Forgets a rename that was killed, and frees the name that it took. */
+async function dropRename({ id, pendingEdit }: Integration, deps: CleanUpDependencies): Promise<void> {
+  const { name } = await deps.integrations.updateIntegration(id, (current) =>
+    current.pendingEdit?.id === pendingEdit?.id ? { ...current, pendingEdit: null } : undefined,
+  )
+  await releaseUnlessBorne(pendingEdit?.fields.name, { id, name }, deps)
+}
+
+/** Frees a name that an integration took and does not bear. */
+export async function releaseUnlessBorne(
+  taken: string | undefined,
+  { id, name }: Pick<Integration, 'id' | 'name'>,
+  deps: Pick<ApiDependencies, 'names'>,
+): Promise<void> {
+  if (taken === undefined || normalizeName(taken) === normalizeName(name)) return
+  await deps.names.releaseName(taken, { integrationId: id })
+}
+
+/**
+ * Destroys a deleted integration's key, frees its name and sends for the purge of its data. A call that may still be
+ * setting a new key could store it after this: then the next clean-up destroys it, and the purge waits for that.
+ */
+export async function finishDeletion(
+  integration: Integration,
+  deps: Pick<ApiDependencies, 'integrations' | 'names' | 'keys' | 'queue' | 'now'>,
+): Promise<void> {
+  const { id, name, pendingEdit } = integration
+  const isKeyComing = pendingEdit?.key != null && isBeingEdited(integration, deps.now())
+  await deps.keys.destroyKey(id)
+  await deps.names.releaseName(name, { integrationId: id })
+  await releaseUnlessBorne(pendingEdit?.fields.name, integration, deps)
+  if (isKeyComing) return
+  try {
+    await deps.integrations.updateIntegration(id, (current) =>
+      current.pendingEdit === null ? undefined : { ...current, pendingEdit: null },
+    )
+  } catch (error) {
+    // Purged meanwhile.
+    if (error instanceof IntegrationNotFoundError) return
+    throw error
+  }
+  await deps.queue.send({ kind: 'purge', integrationId: id })
+}
+
+/**
+ * Frees names whose holder is gone or has long had another: of a rename that a sync put into effect, say, and whose own
+ * call ended before it freed the old name. Reuse would take them over anyway; a deletion must leave nothing.
+ */
+async function releaseStaleNames(listed: readonly Integration[], deps: CleanUpDependencies): Promise<void> {
+  const borne = new Set(listed.filter(isVisible).map(({ id, name }) => `${id} ${normalizeName(name)}`))
+  const held = await deps.names.listHeldNames()
+  for (const { name, holder } of held.filter((each) => !borne.has(`${each.holder.integrationId} ${each.name}`))) {
+    if (await isStaleHolder(deps, name, holder)) await deps.names.releaseName(name, holder)
+  }
+}
+
+function isVisible({ lifecycle }: Integration): boolean {
+  return lifecycle === 'visible'
+}
+
+async function forgetOldAuditEvents(deps: CleanUpDependencies): Promise<void> {
+  await deps.audit.deleteEventsBefore(encodeTime(deps.now().getTime() - AUDIT_KEPT_DAYS * MS_PER_DAY))
+}

@@ -1,0 +1,81 @@
+import type { ConnectRequest } from '../../../shared/contracts/integration-contract.ts'
+import { AdminApiKey } from '../../../shared/domain/admin-api-key.ts'
+import { uniqueDomains } from '../../../shared/data-sets/directory/company-domains.ts'
+import { newIntegration, type Integration } from '../../../shared/integrations/integration.ts'
+import { queueSync } from '../../../shared/integrations/sync-slot.ts'
+import type { ApiDependencies } from '../api-dependencies.ts'
+import { checkNewKey } from './check-key.ts'
+import { removeUnfinished } from './clean-up.ts'
+import { requireFreeName, reserveName } from './integration-names.ts'
+import { requireStorable, toInstant } from './storable-fields.ts'
+
+/**
+ * Connects an organization: checks the name, the schedule and the key before anything is stored, then stores the
+ * integration with its key and queues its first sync. Throws `NameTakenError`, `ValidationError`, `KeyRefusedError` or
+ * `AlreadyConnectedError`.
+ */
+export async function connectIntegration(deps: ApiDependencies, request: ConnectRequest): Promise<Integration> {
+  const now = deps.now()
+  requireStorable(deps, request, now)
+  await requireFreeName(deps, request.name)
+  const key = new AdminApiKey(request.adminApiKey)
+  const check = await checkNewKey(deps, key, now)
+  const pending = pendingIntegration(deps, request, { key, keyExpiresAt: check.keyExpiresAt })
+  const visible = await store(deps, pending, key)
+  await sendFirstSync(deps, visible)
+  return visible
+}
+
+function pendingIntegration(
+  deps: ApiDependencies,
+  request: ConnectRequest,
+  read: { key: AdminApiKey; keyExpiresAt: string | null },
+): Integration {
+  return newIntegration({
+    id: deps.newId(),
+    name: request.name,
+    keyHint: read.key.hint,
+    keyExpiresAt: toInstant(request.keyExpiresAt ?? read.keyExpiresAt),
+    companyDomains: uniqueDomains(request.companyDomains ?? []),
+    schedule: request.schedule ?? null,
+    simulated: deps.isSimulatedKey(read.key),
+    createdAt: deps.now().toISOString(),
+  })
+}
+
+/** Pending item, name, key, visible. What fails in between undoes what was done, and is thrown. */
+async function store(deps: ApiDependencies, pending: Integration, key: AdminApiKey): Promise<Integration> {
+  const { id, name } = pending
+  await deps.integrations.createIntegration(pending)
+  try {
+    await reserveName(deps, name, id)
+    await deps.keys.putKey(id, pending.keyVersion, key)
+    const sync = { id: deps.newId(), trigger: 'connect', now: deps.now() } as const
+    return await deps.integrations.updateIntegration(id, (current) => ({
+      ...queueSync(current, sync),
+      lifecycle: 'visible',
+    }))
+  } catch (error) {
+    await undo(deps, pending)
+    throw error
+  }
+}
+
+/** What cannot be undone now is left to the clean-up. */
+async function undo(deps: ApiDependencies, pending: Integration): Promise<void> {
+  try {
+    await removeUnfinished(pending, deps)
+  } catch (error) {
+    deps.logger.error('An unfinished connection could not be undone.', error, { integrationId: pending.id })
+  }
+}
+
+/** The integration stands whatever the queue does: the next schedule syncs it. */
+async function sendFirstSync(deps: ApiDependencies, { id, lastSync }: Integration): Promise<void> {
+  if (lastSync === null) return
+  try {
+    await deps.queue.send({ kind: 'sync', integrationId: id, syncId: lastSync.id, trigger: lastSync.trigger })
+  } catch (error) {
+    deps.logger.error('The first sync could not be queued.', error, { integrationId: id, syncId: lastSync.id })
+  }
+}

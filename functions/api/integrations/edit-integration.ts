@@ -1,0 +1,149 @@
+import type { EditRequest } from '../../../shared/contracts/integration-contract.ts'
+import { AdminApiKey } from '../../../shared/domain/admin-api-key.ts'
+import { uniqueDomains } from '../../../shared/data-sets/directory/company-domains.ts'
+import { applyFields, beginEdit, completeEdit, EditInProgressError } from '../../../shared/integrations/edit.ts'
+import type { EditFields, Integration } from '../../../shared/integrations/integration.ts'
+import { queueKeyChangeSync } from '../../../shared/integrations/sync-slot.ts'
+import { countPublished } from '../../../shared/storage/count-published.ts'
+import { updateDisplacingSync } from '../../../shared/storage/displace-sync.ts'
+import { UpdateContentionError } from '../../../shared/storage/errors.ts'
+import { normalizeName, type NameHolder } from '../../../shared/storage/names.ts'
+import type { ApiDependencies } from '../api-dependencies.ts'
+import { NotFoundError } from '../http/api-errors.ts'
+import { checkNewKey } from './check-key.ts'
+import { requireFreeName, reserveName } from './integration-names.ts'
+import { requireStorable, toInstant } from './storable-fields.ts'
+import { undoEdit } from './undo-edit.ts'
+import { getVisibleIntegration } from './visible-integration.ts'
+
+const ATTEMPTS = 5
+
+/**
+ * Changes an integration. Everything that can be refused is checked before anything is stored: the fields, the name, a
+ * new key at OpenAI. All of it takes effect in one write; a new key starts a sync at once. Throws `NotFoundError`,
+ * `ValidationError`, `NameTakenError`, `KeyRefusedError`, `AlreadyConnectedError`, `EditInProgressError`.
+ */
+export async function editIntegration(deps: ApiDependencies, id: string, request: EditRequest): Promise<Integration> {
+  await getVisibleIntegration(deps, id)
+  requireStorable(deps, request, deps.now())
+  if (request.name !== undefined) await requireFreeName(deps, request.name, id)
+  const newKey = request.adminApiKey === undefined ? undefined : await checkedKey(deps, id, request.adminApiKey)
+  const fields = fieldsOf(request, newKey?.keyExpiresAt)
+  // Only names and keys live outside the integration, too: the rest is one write by itself.
+  if (request.name === undefined && newKey === undefined) return putFieldsIntoEffect(deps, id, fields)
+  return new Edit(deps, id, fields, newKey?.key).carryOut()
+}
+
+async function checkedKey(deps: ApiDependencies, id: string, secret: string) {
+  const key = new AdminApiKey(secret)
+  const { keyExpiresAt } = await checkNewKey(deps, key, deps.now(), id)
+  return { key, keyExpiresAt }
+}
+
+/** `foundExpiry`: of a new key, as far as OpenAI says; it goes where the request names none. */
+function fieldsOf(request: EditRequest, foundExpiry: string | null | undefined): EditFields {
+  const expiry = request.keyExpiresAt === undefined ? foundExpiry : request.keyExpiresAt
+  return {
+    ...(request.name !== undefined && { name: request.name }),
+    ...(request.companyDomains !== undefined && { companyDomains: uniqueDomains(request.companyDomains ?? []) }),
+    ...(request.schedule !== undefined && { schedule: request.schedule }),
+    ...(expiry !== undefined && { keyExpiresAt: toInstant(expiry) }),
+  }
+}
+
+function putFieldsIntoEffect(deps: ApiDependencies, id: string, fields: EditFields): Promise<Integration> {
+  return updateCounted(deps, id, fields, (current, counts) => applyFields(current, fields, counts))
+}
+
+/** One write; when a sync published meanwhile, the counts under changed domains are made again for what it found. */
+async function updateCounted(
+  deps: ApiDependencies,
+  id: string,
+  fields: EditFields,
+  change: (current: Integration, counts: Parameters<typeof applyFields>[2]) => Integration | undefined,
+): Promise<Integration> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const counted = await getVisibleIntegration(deps, id)
+    const counts = await countPublished(deps.snapshots, counted, fields)
+    let isCurrent = true
+    const changeCounted = (current: Integration) => {
+      if (current.lifecycle !== 'visible') throw new NotFoundError('integration')
+      isCurrent = counts === undefined || current.published?.syncId === counted.published?.syncId
+      return isCurrent ? change(current, counts) : undefined
+    }
+    const after = await updateDisplacingSync(deps, id, changeCounted, deps.now())
+    if (isCurrent) return after
+  }
+  throw new UpdateContentionError(id, ATTEMPTS)
+}
+
+/** An edit of the name or the key: noted, name taken, key stored, put into effect, old name freed, sync sent. */
+class Edit {
+  private readonly deps: ApiDependencies
+  private readonly id: string
+  private readonly fields: EditFields
+  private readonly key: AdminApiKey | undefined
+  private readonly editId: string
+
+  constructor(deps: ApiDependencies, id: string, fields: EditFields, key: AdminApiKey | undefined) {
+    this.deps = deps
+    this.id = id
+    this.fields = fields
+    this.key = key
+    this.editId = deps.newId()
+  }
+
+  async carryOut(): Promise<Integration> {
+    const { deps, id, fields, editId } = this
+    const begun = await this.begin()
+    const oldName = await deps.names.findHolder(begun.name)
+    let reserved: NameHolder | undefined
+    try {
+      if (fields.name !== undefined) reserved = await reserveName(deps, fields.name, id)
+      const keyVersion = begun.pendingEdit?.key?.keyVersion
+      if (this.key !== undefined && keyVersion !== undefined) await deps.keys.putKey(id, keyVersion, this.key)
+      const after = await this.putIntoEffect(keyVersion)
+      await this.finish(begun.name, oldName, after)
+      return after
+    } catch (error) {
+      await undoEdit(deps, { id, editId, name: fields.name, reserved })
+      throw error
+    }
+  }
+
+  private begin(): Promise<Integration> {
+    const { deps, id, fields, editId } = this
+    const edit = { id: editId, fields, keyHint: this.key?.hint ?? null }
+    return deps.integrations.updateIntegration(id, (current) => {
+      if (current.lifecycle !== 'visible') throw new NotFoundError('integration')
+      return beginEdit(current, edit, deps.now())
+    })
+  }
+
+  /** A sync that started in between has seen the new key in the store, and put the edit into effect itself. */
+  private putIntoEffect(keyVersion: number | undefined): Promise<Integration> {
+    const { deps, id, fields, editId } = this
+    return updateCounted(deps, id, fields, (current, counts) => {
+      if (current.pendingEdit?.id === editId) {
+        const edited = completeEdit(current, counts)
+        return keyVersion === undefined ? edited : queueKeyChangeSync(edited, { id: editId, now: deps.now() })
+      }
+      if (keyVersion !== undefined && current.keyVersion >= keyVersion) return undefined
+      throw new EditInProgressError()
+    })
+  }
+
+  /** The edit stands whatever fails here: a name that nobody bears is free after a while, and the next schedule syncs. */
+  private async finish(oldName: string, heldBefore: NameHolder | undefined, after: Integration): Promise<void> {
+    const { deps, id, editId } = this
+    try {
+      const isRenamed = normalizeName(oldName) !== normalizeName(after.name)
+      if (isRenamed && heldBefore?.integrationId === id) await deps.names.releaseName(oldName, heldBefore)
+      // A sync that waits is sent by the run it waits for.
+      if (after.lastSync?.id !== editId) return
+      await deps.queue.send({ kind: 'sync', integrationId: id, syncId: editId, trigger: 'key_change' })
+    } catch (error) {
+      deps.logger.error('What comes after an edit could not be done.', error, { integrationId: id, syncId: editId })
+    }
+  }
+}

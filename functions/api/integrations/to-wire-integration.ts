@@ -1,0 +1,64 @@
+import type { WireIntegration } from '../../../shared/contracts/integration-contract.ts'
+import { dayOf } from '../../../shared/domain/day.ts'
+import { effectiveDomains, type Integration, type IntegrationCounts } from '../../../shared/integrations/integration.ts'
+import { needsAction } from '../../../shared/domain/problem.ts'
+import type { Schedule } from '../../../shared/schedules/schedule.ts'
+import { nextRunAfter } from '../../../shared/schedules/schedule-times.ts'
+import { effectiveSchedule } from '../../../shared/schedules/effective-schedule.ts'
+import { toWireSync } from '../syncs/to-wire-sync.ts'
+
+const WARN_AHEAD_MS = 14 * 86_400_000
+const NO_COUNTS: IntegrationCounts = { members: 0, guests: 0, inUse: 0, unused: 0, noData: 0 }
+
+/** What deriving at read time needs. */
+export interface ReadContext {
+  readonly schedules: readonly Schedule[]
+  readonly now: Date
+}
+
+/** An integration as it is answered. State, problem and next sync are derived at read time. */
+export function toWireIntegration(integration: Integration, context: ReadContext): WireIntegration {
+  const schedule = effectiveSchedule(integration.schedule, context.schedules)
+  return {
+    id: integration.id,
+    provider: integration.provider,
+    name: integration.name,
+    state: integration.problem !== null && needsAction(integration.problem.code) ? 'action_required' : 'connected',
+    problem: problemOf(integration, context),
+    keyHint: integration.keyHint,
+    keyExpiresAt: integration.keyExpiresAt,
+    companyDomains: [...effectiveDomains(integration)],
+    companyDomainsInferred: integration.companyDomains.length === 0,
+    schedule: schedule.name,
+    nextSyncAt: nextRunAfter(schedule, context.now)?.toISOString() ?? null,
+    simulated: integration.simulated,
+    createdAt: integration.createdAt,
+    lastSync: integration.lastSync === null ? null : toWireSync(integration.lastSync),
+    lastSuccessfulSyncAt: integration.published?.syncedAt ?? null,
+    counts: { ...(integration.published?.counts ?? NO_COUNTS) },
+  }
+}
+
+/** The stored problem goes before a missing schedule, and that before a key that expires soon. */
+function problemOf(integration: Integration, { schedules, now }: ReadContext): WireIntegration['problem'] {
+  const { problem, keyExpiresAt, schedule } = integration
+  if (problem !== null) return { code: problem.code, detail: problem.detail, since: problem.since }
+  if (schedule !== null && !schedules.some(({ name }) => name === schedule)) {
+    return {
+      code: 'schedule_missing',
+      detail:
+        'The deployment no longer has the schedule of this integration. It is synced on the default one meanwhile.',
+      since: integration.createdAt,
+    }
+  }
+  const warnFromMs = keyExpiresAt === null ? Infinity : Date.parse(keyExpiresAt) - WARN_AHEAD_MS
+  if (keyExpiresAt === null || now.getTime() < warnFromMs) return null
+  return {
+    code: 'key_expiring',
+    detail:
+      keyExpiresAt > now.toISOString()
+        ? `The key expires on ${dayOf(new Date(keyExpiresAt))} (UTC). Create a new Admin key and set it before then.`
+        : `The key was to expire on ${dayOf(new Date(keyExpiresAt))} (UTC). Create a new Admin key and set it.`,
+    since: new Date(Math.max(warnFromMs, Date.parse(integration.createdAt))).toISOString(),
+  }
+}

@@ -1,0 +1,19 @@
+import type { Integration } from '../../../shared/integrations/integration.ts'
+import { withStaleQueueGivenUp } from '../../../shared/integrations/sync-slot.ts'
+import type { ApiDependencies } from '../api-dependencies.ts'
+import { NotFoundError } from '../http/api-errors.ts'
+
+/** An integration that is shown. Throws `NotFoundError` for one that is not there, being connected or being deleted. */
+export async function getVisibleIntegration(
+  deps: Pick<ApiDependencies, 'integrations' | 'now'>,
+  id: string,
+): Promise<Integration> {
+  const integration = isStorableId(id) ? await deps.integrations.findIntegration(id) : undefined
+  if (integration?.lifecycle !== 'visible') throw new NotFoundError('integration')
+  return withStaleQueueGivenUp(integration, deps.now())
+}
+
+/** Ids of ours are ULIDs: nothing else is looked up. */
+export function isStorableId(id: string): boolean {
+  return /^[0-9A-Z]{26}$/i.test(id)
+}

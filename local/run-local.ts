@@ -1,0 +1,190 @@
+import { randomBytes } from 'node:crypto'
+import { monotonicFactory } from 'ulid'
+import { cleanUp } from '../functions/api/integrations/clean-up.ts'
+import { createApiHandler } from '../functions/api/http/handler-factory.ts'
+import { dispatch } from '../functions/dispatch/dispatch.ts'
+import { handleMessage } from '../functions/sync/handle-message.ts'
+import { OpenAiOrganization } from '../shared/providers/openai/openai-organization.ts'
+import type { OpenOrganization } from '../shared/providers/organization.ts'
+import type { Schedule } from '../shared/schedules/schedule.ts'
+import { AuditRepository } from '../shared/storage/audit.ts'
+import { IntegrationRepository } from '../shared/storage/integrations.ts'
+import { NameRepository } from '../shared/storage/names.ts'
+import { RecordRepository } from '../shared/storage/records.ts'
+import { SnapshotRepository } from '../shared/storage/snapshots.ts'
+import { SyncRepository } from '../shared/storage/syncs.ts'
+import packageJson from '../package.json' with { type: 'json' }
+import type { Integration } from '../shared/integrations/integration.ts'
+import { localConfig as config } from './local-config.ts'
+import { type FirstConnection, connectAtStart } from './connect-at-start.ts'
+import { consoleLogger } from './console-logger.ts'
+import { readDashboardFiles } from './dashboard-files.ts'
+import { holdDataDirectory } from './data-directory.ts'
+import { startEmulatedTable } from './emulated-table.ts'
+import { LOCAL_ROLES } from './http-event.ts'
+import { startHttpServer } from './http-server.ts'
+import { KeyFiles } from './key-files.ts'
+import { lambdaContext } from './lambda-context.ts'
+import { localClient } from './local-client.ts'
+import { MemoryQueue } from './memory-queue.ts'
+import { progressLines } from './progress-lines.ts'
+import { recover } from './recover.ts'
+import { DEFAULT_RUN_OPTIONS, type RunOptions } from './run-options.ts'
+import { startScheduleTimers } from './schedule-timers.ts'
+import type { Settings } from './settings.ts'
+import { type SimulatedOrganization, startSimulatedOrganization } from './simulated-openai/server.ts'
+import { summaryLines } from './summary.ts'
+
+type Write = (line: string) => void
+/** What closes what was opened, in the order of opening. */
+type Opened = (() => Promise<void>)[]
+
+const OPENAI_BASE_URL = 'https://api.openai.com/v1'
+/** What the api function does every hour on AWS. No integration can name it. */
+const CLEAN_UP: Schedule = { name: 'clean up', expression: 'rate(1 hour)', timeZone: 'UTC', default: false }
+
+/** A running Rollcall. */
+export interface Rollcall {
+  readonly url: string
+  close(): Promise<void>
+}
+
+/**
+ * Runs Rollcall in this process: the same functions as on AWS, with the table, the queue, the schedules and the key store
+ * of one machine. Resolves when api and page answer and the first sync has ended or had its time; a failure leaves nothing
+ * open. Throws `DataDirectoryInUseError`, `DataDirectoryUnusableError`, `WrongEncryptionKeyError`.
+ */
+export async function startRollcall(
+  settings: Settings,
+  write: Write,
+  options: Partial<RunOptions> = {},
+): Promise<Rollcall> {
+  const opened: Opened = []
+  const close = async () => {
+    for (const closeOne of opened.splice(0).toReversed()) await closeOne()
+  }
+  try {
+    return { url: await start(settings, { ...DEFAULT_RUN_OPTIONS, ...options }, write, opened), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function start(settings: Settings, options: RunOptions, writeLine: Write, opened: Opened): Promise<string> {
+  const stores = await openStores(settings, options, opened)
+  const stored = await stores.integrations.listIntegrations()
+  const simulated = await simulatedFor(settings, stored, options, opened)
+  let isClosed = false
+  opened.push(async () => {
+    isClosed = true
+  })
+  // A sync that is left behind has nothing more to tell: the next start says how it went on.
+  const write: Write = (line) => (isClosed ? undefined : writeLine(line))
+  const logger = consoleLogger(write)
+  const shared = {
+    ...stores,
+    openOrganization: openOrganizationAt(settings.baseUrl, simulated?.baseUrl, options),
+    isSimulatedKey: (key: { reveal(): string }) => key.reveal() === simulated?.keys.admin,
+    roles: LOCAL_ROLES,
+    schedules: schedulesFor(settings),
+    now: options.now,
+    newId: monotonicFactory(),
+    logger,
+    version: packageJson.version,
+    windowDays: config.windowDays,
+    keepRemovedDays: config.keepRemovedDays,
+    leaseMs: config.syncLeaseMs,
+    onProgress: progressLines(write),
+  }
+  const queue = new MemoryQueue(
+    (message, deliveryCount) => handleMessage(message, deliveryCount, { ...shared, queue }),
+    logger,
+  )
+  opened.push(() => queue.close(options.stopWaitMs))
+  const dependencies = { ...shared, queue }
+  await recover(dependencies)
+  const api = createApiHandler(dependencies)
+  // What connects and sums up at the start calls like anybody else, with a token of its own where one is needed.
+  const ownToken = randomBytes(24).toString('hex')
+  const server = await startHttpServer({
+    port: settings.port,
+    tokens: settings.tokens && [...settings.tokens, { token: ownToken, role: 'admin' }],
+    logger,
+    dashboard: await readDashboardFiles(),
+    answer: (event) => api(event, lambdaContext()),
+  })
+  opened.push(() => server.close())
+  const client = localClient(server.url, ownToken)
+  await connectAtStart(firstConnection(settings, simulated?.keys.admin), stored, client.postJson, write)
+  // A large organization goes on behind.
+  await queue.idle(options.firstSyncWaitMs)
+  const fire = (name: string) => (name === CLEAN_UP.name ? cleanUp(dependencies) : dispatch(name, dependencies))
+  const stopTimers = startScheduleTimers({ schedules: [...shared.schedules, CLEAN_UP], fire, logger, now: options.now })
+  opened.push(async () => stopTimers())
+  await Promise.all([client.getJson('/v1/health'), client.requirePage('/docs/')])
+  const summary = await summaryLines(server.url, client.getJson, settings.tokens !== undefined).catch(
+    (error: unknown) => {
+      // Figures that cannot be shown keep nobody from working.
+      logger.error('The summary could not be made.', error)
+      return []
+    },
+  )
+  write(['', `Rollcall is ready: ${server.url}`, '', ...summary].join('\n'))
+  return server.url
+}
+
+async function openStores(settings: Settings, { lockWaitMs }: RunOptions, opened: Opened) {
+  const directory = await holdDataDirectory(settings.dataDir, lockWaitMs)
+  opened.push(() => directory.release())
+  const emulator = await startEmulatedTable(directory.tablePath)
+  const { table } = emulator
+  opened.push(() => emulator.close())
+  return {
+    integrations: new IntegrationRepository(table),
+    names: new NameRepository(table),
+    syncs: new SyncRepository(table),
+    snapshots: new SnapshotRepository(table),
+    records: new RecordRepository(table),
+    audit: new AuditRepository(table),
+    keys: await KeyFiles.open(directory.keysPath, settings.encryptionKey),
+  }
+}
+
+/** The simulated organization, where it is connected already or is to be; the same at every start. */
+async function simulatedFor(
+  { empty, adminKey, baseUrl }: Settings,
+  stored: readonly Integration[],
+  { simulatedMembers, now }: RunOptions,
+  opened: Opened,
+): Promise<SimulatedOrganization | undefined> {
+  const visible = stored.filter((integration) => integration.lifecycle === 'visible')
+  const isWanted = visible.length === 0 && !empty && adminKey === undefined && baseUrl === undefined
+  if (!isWanted && !visible.some((integration) => integration.simulated)) return undefined
+  const simulated = await startSimulatedOrganization({ members: simulatedMembers, now })
+  opened.push(() => simulated.close())
+  return simulated
+}
+
+function openOrganizationAt(
+  baseUrl = OPENAI_BASE_URL,
+  simulatedBaseUrl: string | undefined,
+  { now, sleep }: RunOptions,
+): OpenOrganization {
+  return ({ simulated, key, deadline }) => {
+    const url = simulated ? (simulatedBaseUrl ?? baseUrl) : baseUrl
+    return new OpenAiOrganization({ baseUrl: url, key, deadline, now, ...(sleep !== undefined && { sleep }) })
+  }
+}
+
+function firstConnection(settings: Settings, simulatedKey: string | undefined): FirstConnection | undefined {
+  if (settings.empty) return undefined
+  if (settings.adminKey !== undefined) return { name: 'OpenAI', adminKey: settings.adminKey }
+  return simulatedKey === undefined ? undefined : { name: 'Simulated organization', adminKey: simulatedKey }
+}
+
+/** An interval in seconds takes the place of every schedule's own expression. */
+function schedulesFor({ syncIntervalSeconds }: Settings): readonly Schedule[] {
+  if (syncIntervalSeconds === undefined) return config.schedules
+  return config.schedules.map((schedule) => ({ ...schedule, expression: `rate(${syncIntervalSeconds} seconds)` }))
+}

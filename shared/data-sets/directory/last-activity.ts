@@ -1,0 +1,22 @@
+import type { Day } from '../../domain/day.ts'
+
+export type ActivitySource = 'usage' | 'api_key'
+
+/** The latest evidence that somebody uses OpenAI. */
+export interface LastActivity {
+  readonly on: Day
+  readonly source: ActivitySource
+}
+
+/** The later of the last day with requests and the day an API key was last used; on the same day usage wins. */
+export function lastActivityOf(evidence: {
+  readonly apiKeyLastUsedAt: string | null
+  readonly lastUsageDay: Day | null
+}): LastActivity | null {
+  const keyDay = evidence.apiKeyLastUsedAt?.slice(0, 10) ?? null
+  const { lastUsageDay } = evidence
+  if (lastUsageDay !== null && (keyDay === null || lastUsageDay >= keyDay)) {
+    return { on: lastUsageDay, source: 'usage' }
+  }
+  return keyDay === null ? null : { on: keyDay, source: 'api_key' }
+}

@@ -1,0 +1,35 @@
+import { isServiceAccountId } from './directory-person.ts'
+import type { LastActivity } from './last-activity.ts'
+import type { Seat } from './seat.ts'
+import type { Snapshot } from '../snapshot.ts'
+import type { Window } from '../../domain/window.ts'
+
+export type LicenseStatus = 'in_use' | 'unused' | 'no_data'
+
+/**
+ * Whether a seat is used. Evidence later than the window, from a sync that ran over midnight or from OpenAI's clock, is
+ * use as well. Without any usage of people in the whole sync, absence proves nothing: `no_data`.
+ */
+export function licenseOf(holder: {
+  readonly seat: Seat | null
+  readonly lastActivity: LastActivity | null
+  readonly window: Window
+  readonly usageProvesAbsence: boolean
+}): LicenseStatus | null {
+  if (holder.seat === null) return null
+  if (holder.lastActivity !== null && holder.lastActivity.on >= holder.window.from) return 'in_use'
+  return holder.usageProvesAbsence ? 'unused' : 'no_data'
+}
+
+/**
+ * True when the sync attributed requests to any person: former members count, service accounts, listed or not, and rows
+ * without a user do not.
+ */
+export function attributesUsageToPeople(snapshot: Snapshot): boolean {
+  const serviceAccounts = new Set(
+    snapshot.people.filter((person) => person.kind === 'service_account').map((person) => person.userId),
+  )
+  return snapshot.usage.users
+    .filter((userId) => userId !== null && !serviceAccounts.has(userId) && !isServiceAccountId(userId))
+    .some((userId) => snapshot.usage.rowsOf(userId).some((row) => row.requests > 0))
+}

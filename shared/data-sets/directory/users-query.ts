@@ -1,0 +1,118 @@
+import type { AccountStatus, PersonKind } from './directory-person.ts'
+import { addDays, type Day } from '../../domain/day.ts'
+import type { DirectoryUser } from './directory-user.ts'
+import type { LicenseStatus } from './license.ts'
+import { searchTest } from './search-text.ts'
+import type { SeatType } from './seat.ts'
+import type { Window } from '../../domain/window.ts'
+
+export type UsersSortField = 'name' | 'email' | 'role' | 'lastActiveOn' | 'requests' | 'addedAt' | 'removedAt'
+
+export interface UsersSort {
+  readonly field: UsersSortField
+  readonly descending: boolean
+}
+
+/** Which users. What is left out filters nothing. */
+export interface UsersFilter {
+  /** Part of name or email, compared as `toSearchText` has it. */
+  readonly q?: string | undefined
+  readonly role?: string | undefined
+  /** Leaves out those with this role; nobody whose role is unknown. */
+  readonly excludeRole?: string | undefined
+  readonly seat?: SeatType | undefined
+  readonly license?: LicenseStatus | undefined
+  readonly accountStatus: AccountStatus | 'removed' | 'any'
+  readonly kind: PersonKind | 'any'
+  /** Seated, added more than so many days ago (or nobody knows when), and not seen in the last so many days of the window. */
+  readonly idleDays?: number | undefined
+}
+
+/** Where a user stands in a sorted list: what a cursor remembers. */
+export interface SortPosition {
+  readonly value: string | number | null
+  readonly id: string
+}
+
+/** Everybody in an order. Nulls come last in both directions; ties go by id. */
+export function sortUsers(users: readonly DirectoryUser[], sort: UsersSort): DirectoryUser[] {
+  return users
+    .map((user) => ({ user, position: sortPosition(user, sort) }))
+    .toSorted((left, right) => comparePositions(left.position, right.position, sort))
+    .map(({ user }) => user)
+}
+
+/** Those of the users whom a query asks for, in the order in which they come. */
+export function filterUsers(users: readonly DirectoryUser[], query: UsersFilter, window: Window): DirectoryUser[] {
+  const isFound = query.q === undefined ? undefined : searchTest(query.q)
+  const isIdle = query.idleDays === undefined ? undefined : idleTest(query.idleDays, window.to)
+  return users.filter(
+    (user) =>
+      (query.accountStatus === 'any' || user.accountStatus === query.accountStatus) &&
+      (query.kind === 'any' || user.kind === query.kind) &&
+      (query.role === undefined || isRole(user, query.role)) &&
+      (query.excludeRole === undefined || !isRole(user, query.excludeRole)) &&
+      (query.seat === undefined || user.seat?.type === query.seat) &&
+      (query.license === undefined || user.license === query.license) &&
+      (isIdle === undefined || isIdle(user)) &&
+      (isFound === undefined || [user.name, user.email].some((text) => text !== null && isFound(text))),
+  )
+}
+
+/** Case does not matter, as it does not when a seat is derived from the role. */
+function isRole(user: DirectoryUser, role: string): boolean {
+  return user.role?.toLowerCase() === role.toLowerCase()
+}
+
+/** True for a seat that nobody used in the last `days` days, held by somebody who was there before them, or since nobody knows when. */
+function idleTest(days: number, lastDay: Day): (user: DirectoryUser) => boolean {
+  const firstOfThem = addDays(lastDay, 1 - days)
+  return (user) =>
+    user.seat !== null &&
+    (user.addedAt === null || user.addedAt.slice(0, 10) < firstOfThem) &&
+    (user.lastActiveOn === null || user.lastActiveOn < firstOfThem)
+}
+
+/** A cursor carries the value: of what is longer, so many characters count. */
+const LETTERS_AT_MOST = 100
+
+/** As people sort names: `Ángel` stands beside `Angela`, and `ana` before `Ana`. The same on every machine. */
+const collator = new Intl.Collator('en')
+/** What people wrote. Days and instants are text as well, and sort as they are. */
+const WRITTEN: ReadonlySet<UsersSortField> = new Set(['name', 'email', 'role'])
+
+/** Where a user stands in a list sorted so. Text counts by its first 100 characters. */
+export function sortPosition(user: DirectoryUser, sort: UsersSort): SortPosition {
+  const value = user[sort.field]
+  return { value: typeof value === 'string' ? value.slice(0, LETTERS_AT_MOST) : value, id: user.id }
+}
+
+/** What comes after a position in a sorted list, also when the user who stood there is gone. */
+export function usersAfter(sorted: readonly DirectoryUser[], position: SortPosition, sort: UsersSort): DirectoryUser[] {
+  let from = 0
+  let to = sorted.length
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2)
+    const user = sorted[middle]
+    if (user !== undefined && comparePositions(sortPosition(user, sort), position, sort) <= 0) from = middle + 1
+    else to = middle
+  }
+  return sorted.slice(from)
+}
+
+function comparePositions(left: SortPosition, right: SortPosition, sort: UsersSort): number {
+  if (left.value === null || right.value === null) {
+    return Number(left.value === null) - Number(right.value === null) || compareExactly(left.id, right.id)
+  }
+  const order = compareValues(left.value, right.value, sort.field)
+  return (sort.descending ? -order : order) || compareExactly(left.id, right.id)
+}
+
+function compareValues(left: string | number, right: string | number, field: UsersSortField): number {
+  return WRITTEN.has(field) ? collator.compare(String(left), String(right)) : compareExactly(left, right)
+}
+
+function compareExactly(left: string | number, right: string | number): number {
+  if (left === right) return 0
+  return left < right ? -1 : 1
+}

@@ -1,0 +1,122 @@
+import { inferCompanyDomains } from '../data-sets/directory/inferred-domains.ts'
+import type { Integration, Published } from './integration.ts'
+import { countSeats } from '../data-sets/directory/licenses-view.ts'
+import { needsAction, type Problem, type SyncProblemCode } from '../domain/problem.ts'
+import type { Snapshot } from '../data-sets/snapshot.ts'
+import type { Sync, SyncCounts } from './sync.ts'
+import type { Window } from '../domain/window.ts'
+
+/** Tells one run of one sync from all others. */
+export interface RunId {
+  readonly syncId: string
+  readonly attempt: number
+}
+
+/** True while this very run holds the slot: nobody resumed, replaced or deleted it. */
+export function isHeldBy(integration: Integration, run: RunId): boolean {
+  return (
+    integration.lifecycle === 'visible' &&
+    integration.lastSync?.id === run.syncId &&
+    integration.lastSync.state === 'running' &&
+    integration.lease?.attempt === run.attempt
+  )
+}
+
+/** What a run that succeeds leaves behind. */
+export interface SyncResult {
+  readonly snapshot: Snapshot
+  readonly generation: string
+  readonly parts: number
+  readonly peopleParts: number
+  readonly usageDigest: string | null
+  readonly read: SyncCounts
+  readonly written: SyncCounts
+  readonly removedUsers: number
+  /** Generations whose parts this run has deleted. */
+  readonly deletedGenerations: readonly string[]
+  /** When this run began to read what is stored, which it then compared with. */
+  readonly comparedAt: Date
+}
+
+/**
+ * Publishes a run's result: pointer, counts, the ended sync and the solved problem in one value, so in one write. The
+ * caller has seen with `isHeldBy` that the run still holds the slot. While writes of an earlier run may have landed after
+ * the comparison, the record stays in doubt: the next run compares and deletes once more.
+ */
+export function publishResult(integration: Integration, sync: Sync, result: SyncResult, now: Date): Integration {
+  const at = now.toISOString()
+  const { lateWritesUntil, dirtyWindow } = integration
+  const isInDoubt = lateWritesUntil !== null && result.comparedAt.getTime() < Date.parse(lateWritesUntil)
+  const generations = [...new Set([...integration.generations, result.generation])]
+  return {
+    ...integration,
+    problem: null,
+    lastSync: {
+      ...endOf(sync, at),
+      state: 'succeeded',
+      read: result.read,
+      written: result.written,
+      removedUsers: result.removedUsers,
+    },
+    lease: null,
+    published: publishedBy(integration, sync.id, result, at),
+    generations: isInDoubt
+      ? generations
+      : generations.filter((generation) => !result.deletedGenerations.includes(generation)),
+    dirtyWindow: isInDoubt ? dirtyWindow : null,
+    lateWritesUntil: isInDoubt ? lateWritesUntil : null,
+    implausible: null,
+  }
+}
+
+function publishedBy(integration: Integration, syncId: string, result: SyncResult, syncedAt: string): Published {
+  const inferredDomains = inferCompanyDomains(result.snapshot.people)
+  const companyDomains = integration.companyDomains.length > 0 ? integration.companyDomains : inferredDomains
+  return {
+    syncId,
+    syncedAt,
+    window: result.snapshot.usage.window,
+    generation: result.generation,
+    parts: result.parts,
+    peopleParts: result.peopleParts,
+    usageDigest: result.usageDigest,
+    counts: countSeats(result.snapshot, companyDomains),
+    inferredDomains,
+  }
+}
+
+/** What a run that fails leaves behind. */
+export interface SyncFailure {
+  readonly problem: Problem<SyncProblemCode>
+  readonly read: SyncCounts
+  readonly written: SyncCounts
+  /** The version of the key it read with; a failure under an older key than the present one sets no problem. */
+  readonly keyVersion: number
+  /** Set when the listing was not believed. */
+  readonly implausible?: Integration['implausible']
+}
+
+/** Ends a run as failed. Only a failure that needs a person sets the integration's problem; what passes leaves it as it was. */
+export function recordFailure(integration: Integration, sync: Sync, failure: SyncFailure, now: Date): Integration {
+  const at = now.toISOString()
+  const { problem } = failure
+  const asks = needsAction(problem.code) && failure.keyVersion >= integration.keyVersion
+  const since = integration.problem?.code === problem.code ? integration.problem.since : at
+  return {
+    ...integration,
+    problem: asks ? { ...problem, since } : integration.problem,
+    lastSync: { ...endOf(sync, at), state: 'failed', problem, read: failure.read, written: failure.written },
+    lease: null,
+    implausible: failure.implausible ?? integration.implausible,
+  }
+}
+
+function endOf(sync: Sync, at: string): Sync {
+  return { ...sync, finishedAt: at, progress: null, problem: null }
+}
+
+/** The smallest window that holds both. */
+export function spanOf(left: Window | null, right: Window): Window {
+  if (left === null) return right
+  return { from: left.from < right.from ? left.from : right.from, to: left.to > right.to ? left.to : right.to }
+}

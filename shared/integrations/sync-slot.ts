@@ -1,0 +1,179 @@
+import type { Integration } from './integration.ts'
+import type { Problem, SyncProblemCode } from '../domain/problem.ts'
+import type { Sync, SyncTrigger } from './sync.ts'
+
+/** A queued sync that nobody ran is given up after this long. */
+export const QUEUED_FOR_AT_MOST_MS = 30 * 60_000
+
+/**
+ * How long after its slot was taken from it a run's writes may still land: the SDK's retries of a write that the run
+ * began just in time take one and a half minutes, and DynamoDB accepts a signed request for at most fifteen more.
+ * Twice that, to be sure.
+ */
+export const LATE_WRITES_FOR_AT_MOST_MS = 30 * 60_000
+
+/** The slot is taken: a sync is queued or running. */
+export class SyncInProgressError extends Error {
+  readonly code = 'sync_in_progress'
+
+  constructor() {
+    super('A sync of this integration is queued or running already.')
+    this.name = 'SyncInProgressError'
+  }
+}
+
+const INTERRUPTED: Problem<SyncProblemCode> = {
+  code: 'interrupted',
+  detail: 'The sync was interrupted before it ended. Nothing of it shows; the next sync starts from the beginning.',
+}
+
+const NOTHING = { users: 0, usageRows: 0 }
+
+/** A sync as it begins, before anybody runs it. */
+export function queuedSync(id: string, trigger: SyncTrigger, now: Date): Sync {
+  return {
+    id,
+    state: 'queued',
+    trigger,
+    queuedAt: now.toISOString(),
+    startedAt: null,
+    finishedAt: null,
+    progress: null,
+    problem: null,
+    read: NOTHING,
+    written: NOTHING,
+    removedUsers: 0,
+  }
+}
+
+/** True while a sync holds the slot: queued for less than 30 minutes, or running under a lease that has not lapsed. */
+export function isSlotTaken(integration: Integration, now: Date): boolean {
+  const { lastSync } = integration
+  if (lastSync?.state === 'queued') return now.getTime() - Date.parse(lastSync.queuedAt) < QUEUED_FOR_AT_MOST_MS
+  return isRunning(integration, now)
+}
+
+/** True while a run may be alive: running, under a lease that has not lapsed. */
+export function isRunning({ lastSync, lease }: Integration, now: Date): boolean {
+  return lastSync?.state === 'running' && lease !== null && Date.parse(lease.expiresAt) > now.getTime()
+}
+
+/**
+ * Takes the slot from a run whose lease has lapsed, for what needs it next. Nobody can tell whether the run is dead
+ * or late, so its writes are expected from now on, and not from the lapse: a machine that slept wakes long after it, with
+ * the writes still to send.
+ */
+function withoutLapsedRun(integration: Integration, now: Date): Integration {
+  const { lastSync, lease } = integration
+  const hasLapsed = lastSync?.state === 'running' && lease !== null
+  return { ...(hasLapsed ? withLateWrites(integration, now) : integration), lease: null }
+}
+
+/** Expects writes of a run that did not end well, if it had begun to write. */
+export function withLateWrites(integration: Integration, now: Date): Integration {
+  if (integration.dirtyWindow === null) return integration
+  return { ...integration, lateWritesUntil: new Date(now.getTime() + LATE_WRITES_FOR_AT_MOST_MS).toISOString() }
+}
+
+/** Ends a run whose lease has lapsed as `interrupted`; its writes may still come. Undefined when there is none. */
+export function endLapsedRun(integration: Integration, now: Date): Integration | undefined {
+  if (integration.lastSync?.state !== 'running' || isRunning(integration, now)) return undefined
+  return interruptSync(withoutLapsedRun(integration, now), now)
+}
+
+/** Ends a sync that still reads as queued or running but that nobody runs, as `interrupted`. Others stay as they are. */
+export function endedOrInterrupted(sync: Sync, now: Date): Sync {
+  if (sync.state === 'succeeded' || sync.state === 'failed') return sync
+  return { ...sync, state: 'failed', finishedAt: now.toISOString(), progress: null, problem: INTERRUPTED }
+}
+
+/** Ends the newest sync as `interrupted`, for somebody who knows that no run of it is alive. */
+export function interruptSync(integration: Integration, now: Date): Integration {
+  if (integration.lastSync === null) return integration
+  return { ...integration, lastSync: endedOrInterrupted(integration.lastSync, now), lease: null }
+}
+
+/** An integration as it reads: a queued sync that nobody ran in time is given up as `interrupted`. */
+export function withStaleQueueGivenUp(integration: Integration, now: Date): Integration {
+  const isGivenUp = integration.lastSync?.state === 'queued' && !isSlotTaken(integration, now)
+  return isGivenUp ? interruptSync(integration, now) : integration
+}
+
+/** Puts a new sync into the slot, `queued`. Throws `SyncInProgressError` when the slot is taken. */
+export function queueSync(
+  integration: Integration,
+  sync: { id: string; trigger: SyncTrigger; now: Date },
+): Integration {
+  if (isSlotTaken(integration, sync.now)) throw new SyncInProgressError()
+  const freed = withoutLapsedRun(integration, sync.now)
+  return { ...freed, lastSync: queuedSync(sync.id, sync.trigger, sync.now), waitingSync: null }
+}
+
+/**
+ * Queues the sync that a new key starts. A queued one gives way to it; a running one, which reads with the older key,
+ * ends first, and the new one waits.
+ */
+export function queueKeyChangeSync(integration: Integration, sync: { id: string; now: Date }): Integration {
+  const queued = queuedSync(sync.id, 'key_change', sync.now)
+  return isRunning(integration, sync.now)
+    ? { ...integration, waitingSync: queued }
+    : { ...withoutLapsedRun(integration, sync.now), lastSync: queued, waitingSync: null }
+}
+
+/** Puts the waiting sync into the slot; undefined when none waits or the slot is taken. */
+export function promoteWaitingSync(integration: Integration, now: Date): Integration | undefined {
+  const { waitingSync, lifecycle } = integration
+  if (waitingSync === null || lifecycle !== 'visible' || isSlotTaken(integration, now)) return undefined
+  return queueSync(integration, { id: waitingSync.id, trigger: waitingSync.trigger, now })
+}
+
+/** Why a message is not run. */
+export type ClaimRefusal = 'slot_taken' | 'already_ended' | 'not_visible'
+
+/** What a message found: the integration with the slot claimed for it, or why it is dropped. */
+export type Claim = { readonly claimed: Integration; readonly resumed: boolean } | { readonly refused: ClaimRefusal }
+
+/**
+ * Claims the slot for a message. Its own queued sync starts; its own running sync resumes once the lease has lapsed; a
+ * scheduled sync, which nobody queued beforehand, needs a free slot and an id later than that of the newest sync.
+ */
+export function claimSync(
+  integration: Integration,
+  message: { syncId: string; trigger: SyncTrigger },
+  clock: { now: Date; leaseMs: number },
+): Claim {
+  const { lastSync } = integration
+  if (integration.lifecycle !== 'visible') return { refused: 'not_visible' }
+  if (lastSync?.id === message.syncId) {
+    if (lastSync.state === 'succeeded' || lastSync.state === 'failed') return { refused: 'already_ended' }
+    if (lastSync.state === 'running' && isSlotTaken(integration, clock.now)) return { refused: 'slot_taken' }
+    if (lastSync.state === 'queued' && !isSlotTaken(integration, clock.now)) return { refused: 'already_ended' }
+    return { claimed: startRun(integration, lastSync, clock), resumed: lastSync.state === 'running' }
+  }
+  if (message.trigger !== 'schedule') return { refused: 'already_ended' }
+  if (lastSync !== null && message.syncId <= lastSync.id) return { refused: 'already_ended' }
+  if (isSlotTaken(integration, clock.now)) return { refused: 'slot_taken' }
+  return {
+    claimed: startRun(integration, queuedSync(message.syncId, 'schedule', clock.now), clock),
+    resumed: false,
+  }
+}
+
+function startRun(integration: Integration, sync: Sync, clock: { now: Date; leaseMs: number }): Integration {
+  const attempt = sync.state === 'running' ? (integration.lease?.attempt ?? 0) + 1 : 1
+  return {
+    ...withoutLapsedRun(integration, clock.now),
+    lastSync: {
+      ...sync,
+      state: 'running',
+      startedAt: sync.startedAt ?? clock.now.toISOString(),
+      progress: { phase: 'members', done: 0, total: null },
+    },
+    lease: {
+      expiresAt: new Date(clock.now.getTime() + clock.leaseMs).toISOString(),
+      attempt,
+    },
+    // This run reads with the newest key, so nothing needs to wait for its end.
+    waitingSync: null,
+  }
+}

@@ -1,0 +1,77 @@
+import { addDays, dayOf, startOfDay, type Day } from '../../domain/day.ts'
+import { daysOfWindow, type Window } from '../../domain/window.ts'
+import { unexpectedReply } from './errors.ts'
+import type { UsageBucket } from './schemas.ts'
+
+const SECONDS_PER_DAY = 86_400
+
+/**
+ * Which days of a range have come, in order. Refuses what would double a day or misplace it: a bucket twice, out of order,
+ * outside the range or less than its day. Days that a sequence of pages leaves out are remembered: OpenAI states every day,
+ * so they are empty, but only what is known of them can tell.
+ */
+export class DayCoverage {
+  /** The first day that has not come; the day after the range once all have. */
+  next: Day
+  readonly leftOut: Day[] = []
+  private readonly range: Window
+  private readonly today: Day
+
+  constructor(range: Window, today: Day) {
+    this.range = range
+    this.today = today
+    this.next = range.from
+  }
+
+  get isComplete(): boolean {
+    return this.next > this.range.to
+  }
+
+  /** How many days have come or been passed over. */
+  get daysRead(): number {
+    return daysOfWindow(this.range).filter((day) => day < this.next).length
+  }
+
+  /**
+   * Takes a page's buckets in, all or none, and gives each with its day. Of a page that ends now, days after the range are
+   * left aside: nobody asked for them.
+   */
+  accept(buckets: readonly UsageBucket[], { endsNow }: { endsNow: boolean }): { day: Day; bucket: UsageBucket }[] {
+    const asked = endsNow ? buckets.filter((bucket) => startOf(bucket) <= this.range.to) : buckets
+    let { next } = this
+    const leftOut: Day[] = []
+    const accepted = asked.map((bucket) => {
+      const day = this.dayOfBucket(bucket)
+      if (day < next) throw unexpectedReply('usage', `the day ${day} comes twice, out of order or unasked`)
+      for (; next < day; next = addDays(next, 1)) leftOut.push(next)
+      next = addDays(day, 1)
+      return { day, bucket }
+    })
+    this.next = next
+    this.leftOut.push(...leftOut)
+    return accepted
+  }
+
+  /** Called when OpenAI has no more: the days that have not come are left out. */
+  finish(): void {
+    for (; !this.isComplete; this.next = addDays(this.next, 1)) this.leftOut.push(this.next)
+  }
+
+  private dayOfBucket(bucket: UsageBucket): Day {
+    const day = startOf(bucket)
+    const startsAt = startOfDay(day).getTime() / 1000
+    const endsAt = startsAt + SECONDS_PER_DAY
+    if (bucket.start_time !== startsAt) throw unexpectedReply('usage', `a bucket begins within the day ${day}`)
+    if (day > this.range.to) throw unexpectedReply('usage', `the day ${day} was not asked for`)
+    // The day that is not over may be cut at the moment of the reply.
+    const isWhole = bucket.end_time === endsAt
+    const isCut = day >= this.today && bucket.end_time > startsAt && bucket.end_time < endsAt
+    if (!isWhole && !isCut) throw unexpectedReply('usage', `the bucket of ${day} is not its day`)
+    if (day > this.today && bucket.results.length > 0) throw unexpectedReply('usage', `usage on ${day}, a day to come`)
+    return day
+  }
+}
+
+function startOf(bucket: UsageBucket): Day {
+  return dayOf(new Date(bucket.start_time * 1000))
+}

@@ -1,0 +1,69 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { expect, test } from '@jest/globals'
+import { AdminApiKey } from '../../../shared/domain/admin-api-key.ts'
+import { AdminApiClient } from '../../../shared/providers/openai/admin-api-client.ts'
+import { getUsers } from '../../../shared/providers/openai/directory.ts'
+import { readUsage } from '../../../shared/providers/openai/usage.ts'
+import { UsagePages } from '../../../shared/providers/openai/usage-page.ts'
+import { startOfDay } from '../../../shared/domain/day.ts'
+import { WINDOW } from '../../builders.ts'
+
+const OPENAI = { baseUrl: 'https://api.example.com/v1', key: new AdminApiKey('sk-admin-verysecretverysecret-wxyz') }
+const DEADLINE_MS = Date.parse('2026-11-24T12:00:00.000Z')
+const at = (ms: number) => new Date(DEADLINE_MS + ms)
+
+/** How often OpenAI is asked by a client that ends by two deadlines, at a moment. */
+async function asked(endingBy: Date, now: Date): Promise<number> {
+  let requests = 0
+  const client = new AdminApiClient({
+    ...OPENAI,
+    deadline: at(0),
+    now: () => now,
+    fetch: async () => {
+      requests += 1
+      return Response.json({ data: [], has_more: false })
+    },
+  })
+  await getUsers(client.endingBy(endingBy), 1).catch(() => undefined)
+  return requests
+}
+
+test('A client that is to end earlier does, and no later deadline extends its own', async () => {
+  expect(await asked(at(-1_000), at(-1_001))).toBe(1)
+  expect(await asked(at(-1_000), at(-1_000))).toBe(0)
+  expect(await asked(at(60_000), at(-1))).toBe(1)
+  expect(await asked(at(60_000), at(0))).toBe(0)
+})
+
+/** Turns of the event loop, in which everything has happened that can without an answer. */
+const TURNS = 50
+
+test('When one range of days fails, the others ask for no further page', async () => {
+  const otherAsked = Promise.withResolvers<void>()
+  const failed = Promise.withResolvers<void>()
+  const wereAborted: (boolean | undefined)[] = []
+  let pages = 0
+  const client = new AdminApiClient({
+    ...OPENAI,
+    deadline: at(60_000),
+    now: () => at(0),
+    sleep: async () => {},
+    fetch: async (target, options) => {
+      const { searchParams } = new URL(target instanceof Request ? target.url : target)
+      if (searchParams.get('start_time') === String(startOfDay(WINDOW.from).getTime() / 1_000)) {
+        await otherAsked.promise
+        failed.resolve()
+        return Response.json({ error: { code: null, message: '' } }, { status: 403 })
+      }
+      pages += 1
+      if (pages > 1) wereAborted.push(options?.signal?.aborted)
+      otherAsked.resolve()
+      await failed.promise
+      for (let turn = 0; turn < TURNS; turn += 1) await nextTurn()
+      return Response.json({ data: [], has_more: pages < 3, next_page: `page-${pages}` })
+    },
+  })
+  const reading = readUsage(new UsagePages(client), WINDOW, { maxDayReplyBytes: 1_000_000 })
+  await expect(reading).rejects.toMatchObject({ code: 'insufficient_permissions' })
+  expect(wereAborted).not.toContain(false)
+})

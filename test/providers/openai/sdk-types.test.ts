@@ -1,0 +1,36 @@
+import { expect, test } from '@jest/globals'
+import type { AdminAPIKey } from 'openai/resources/admin/organization/admin-api-keys'
+import type { UsageCompletionsResponse } from 'openai/resources/admin/organization/usage'
+import type { OrganizationUser } from 'openai/resources/admin/organization/users/users'
+import type * as z from 'zod'
+import { adminKeyListSchema, usageRowSchema, userSchema } from '../../../shared/providers/openai/schemas.ts'
+import type { usageBucketSchema, usagePageSchema } from '../../../shared/providers/openai/schemas.ts'
+import { march } from './scripted-server.ts'
+
+/*
+ * Compile-time checks: what OpenAI's own SDK says a reply may be, our schemas take in. Its type of a bucket lets the
+ * results be of any kind of usage; this endpoint sends completions alone, so results are checked by themselves.
+ */
+type CompletionsResult = UsageCompletionsResponse.Data.OrganizationUsageCompletionsResult
+type Bucket = Omit<UsageCompletionsResponse.Data, 'results'> & { results: CompletionsResult[] }
+type Page = Omit<UsageCompletionsResponse, 'data'> & { data: Bucket[] }
+
+const takesUser = (user: OrganizationUser): z.input<typeof userSchema> => user
+const takesRow = (result: CompletionsResult): z.input<typeof usageRowSchema> => result
+const takesBucket = (bucket: Bucket): z.input<typeof usageBucketSchema> => bucket
+const takesPage = (page: Page): z.input<typeof usagePageSchema> => page
+const takesKeys = (data: AdminAPIKey[]): z.input<typeof adminKeyListSchema> => ({ data, has_more: false })
+
+test('the schemas take in what the SDK types as the least of a reply', () => {
+  const user = takesUser({ object: 'organization.user', id: 'user-1', added_at: march(1) })
+  expect(userSchema.parse(user)).toEqual({ id: 'user-1', addedAt: 1_772_323_200 })
+  const row = takesRow({
+    object: 'organization.usage.completions.result',
+    input_tokens: 1,
+    output_tokens: 2,
+    num_model_requests: 3,
+  })
+  expect(usageRowSchema.parse(row)).toEqual({ input_tokens: 1, output_tokens: 2, num_model_requests: 3 })
+  expect(adminKeyListSchema.parse(takesKeys([]))).toEqual({ data: [], has_more: false })
+  expect([takesBucket, takesPage]).toHaveLength(2)
+})

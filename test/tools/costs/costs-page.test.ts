@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from '@jest/globals'
+import { ASSUMPTIONS } from '../../../tools/costs/assumptions.ts'
+import { BILL, costTables } from '../../../tools/costs/cost-tables.ts'
+import { withTables } from '../../../tools/costs/costs-page.ts'
+import { countStack } from '../../../tools/costs/count-stack.ts'
+import { COUNTS } from '../../../tools/costs/counts.ts'
+import { PRICES } from '../../../tools/costs/prices.ts'
+import { synthesized } from '../../infra/synthesized.ts'
+
+const input = { counts: COUNTS, assumptions: ASSUMPTIONS, prices: PRICES }
+
+test('docs/costs.md says what the arithmetic gives from the committed counts', () => {
+  const page = readFileSync(new URL('../../../docs/costs.md', import.meta.url), 'utf8')
+  expect(withTables(page, costTables(input))).toBe(page)
+})
+
+test('Every price is in exactly one line of the bill', () => {
+  expect(BILL.flatMap(([, names]) => names).toSorted()).toEqual(Object.keys(PRICES).toSorted())
+})
+
+test('The alarms, metrics and dashboards that are charged are those of the stack', async () => {
+  expect(COUNTS.stack).toEqual(countStack((await synthesized('counted')).toJSON()['Resources']))
+})
+
+test('A page without its markers is refused instead of being left as it is', () => {
+  expect(() => withTables('# Costs\n', 'figures')).toThrow('The page has no')
+})

@@ -1,0 +1,54 @@
+import { expect, test } from '@jest/globals'
+import { ASSUMPTIONS } from '../../../tools/costs/assumptions.ts'
+import type { Counts } from '../../../tools/costs/counts.ts'
+import { costOf, monthlyUse, syncsAtOnceNeeded, syncUnitsOfMonth } from '../../../tools/costs/monthly-cost.ts'
+import { PRICES } from '../../../tools/costs/prices.ts'
+
+const units = (writeUnits: number, readUnits: number) => ({ requests: 1, writeUnits, readUnits })
+const counts: Counts = {
+  countedOn: '2026-11-24',
+  syncs: {
+    first: units(9_999, 9_999),
+    newDay: units(300, 30),
+    changedDay: units(200, 20),
+    quiet: units(100, 10),
+    quietAgain: units(1, 1),
+  },
+  syncSeconds: 10,
+  answer: units(0, 5),
+  integrationBytes: 1_000,
+  tableBytes: 10_000_000,
+  snapshotParts: 1,
+  stack: { alarms: 8, overviews: 1, metrics: 7 },
+}
+const input = { counts, assumptions: ASSUMPTIONS }
+
+test('A month’s units are those of each day’s four syncs, thirty times: one new day, two changed, one quiet', () => {
+  expect(syncUnitsOfMonth(input)).toEqual({ requests: 120, writeUnits: 24_000, readUnits: 2_400 })
+})
+
+test('Reads are those of the syncs, of the calls, and of listing all integrations 120 times to dispatch and 720 to clean up', () => {
+  // 100 integrations of 1,000 bytes take 25 units to list.
+  const { readUnits } = monthlyUse(100, input)
+  expect(readUnits * 1_000_000).toBeCloseTo(100 * 2_400 + 100 * 200 * 5 + (120 + 720) * 25)
+})
+
+test('The queue is asked once for ten messages to send, twice for each to receive and delete, and in vain the rest', () => {
+  expect(monthlyUse(100, input).queueRequests * 1_000_000).toBeCloseTo(10 * 120 + 2 * 12_000 + 648_000)
+})
+
+test('Function time is GB-seconds of all runs', () => {
+  expect(monthlyUse(100, input).functionSeconds).toBeCloseTo(12_000 * 10 + 20_000 * 0.3 + 120 * 0.5 * 10 + 720 * 10)
+})
+
+test('Alarms, metrics and the dashboard cost the same for any number of integrations', () => {
+  for (const integrations of [1, 10_000]) {
+    expect(costOf(monthlyUse(integrations, input), ['alarms', 'metrics', 'overviews'], PRICES)).toBeCloseTo(
+      8 * 0.1 + 7 * 0.3 + 3,
+    )
+  }
+})
+
+test('So many syncs run at once that all have ended when the next ones are due, six hours later', () => {
+  expect([1, 2_160, 2_161, 10_000].map((each) => syncsAtOnceNeeded(each, input))).toEqual([1, 1, 2, 5])
+})

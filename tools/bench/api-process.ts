@@ -1,0 +1,90 @@
+import { monotonicFactory } from 'ulid'
+import * as z from 'zod'
+import type { ApiDependencies } from '../../functions/api/api-dependencies.ts'
+import { type ApiHandler, createApiHandler } from '../../functions/api/http/handler-factory.ts'
+import { AuditRepository } from '../../shared/storage/audit.ts'
+import { createDocumentClient } from '../../shared/storage/document-client.ts'
+import { IntegrationRepository } from '../../shared/storage/integrations.ts'
+import { NameRepository } from '../../shared/storage/names.ts'
+import { RecordRepository } from '../../shared/storage/records.ts'
+import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
+import { SyncRepository } from '../../shared/storage/syncs.ts'
+import { Table } from '../../shared/storage/table-access.ts'
+import { FakeKeyStore } from '../../test/fakes/fake-key-store.ts'
+import { FakeOrganization } from '../../test/fakes/fake-organization.ts'
+import { FakeQueue } from '../../test/fakes/fake-queue.ts'
+import { CONTEXT, eventOf } from '../../test/api/api-event.ts'
+import { serve, timed } from './child.ts'
+import { MEASURED_AT } from './measured-company.ts'
+import { clientConfig, connectionSchema } from './table-connection.ts'
+import { WriteCounter } from './write-counter.ts'
+
+// The api function in a process of its own: its handler, middleware and all, with the real client.
+const callSchema = z.object({ target: z.string(), times: z.int() })
+let callsMade = 0
+let bench: { dependencies: ApiDependencies; handler: ApiHandler; counter: WriteCounter } | undefined
+
+const opened = () => {
+  if (bench === undefined) throw new Error('The api function is not open.')
+  return bench
+}
+
+serve({
+  open: async (argument) => {
+    const connection = connectionSchema.parse(argument)
+    const client = createDocumentClient(clientConfig(connection))
+    const dependencies = dependenciesOf(new Table({ client, tableName: connection.tableName }))
+    bench = { dependencies, handler: createApiHandler(dependencies), counter: new WriteCounter(client) }
+  },
+  /** A handler that knows nothing yet: as after a new sync, whose snapshot it has never read. */
+  forget: async () => {
+    const { dependencies, counter } = opened()
+    bench = { dependencies, counter, handler: createApiHandler(dependencies) }
+  },
+  /** The answer's text, and what it took of the table. */
+  answer: async (argument) => {
+    const { counter } = opened()
+    counter.take()
+    return { text: await answerTo(z.string().parse(argument)), table: counter.take() }
+  },
+  /** As a browser asks, for a compressed answer: one of 50,000 people is too large for Lambda otherwise. */
+  answerBrowser: async (argument) => {
+    await answerTo(z.string().parse(argument), { 'accept-encoding': 'br' })
+  },
+  /** One call after another; the time of all. `{n}` in the target is another number each time. */
+  call: (argument) => {
+    const { target, times } = callSchema.parse(argument)
+    return timed(async () => {
+      for (let done = 0; done < times; done += 1) await answerTo(target.replace('{n}', String((callsMade += 1))))
+    })
+  },
+  peakBytes: async () => process.resourceUsage().maxRSS * 1_024,
+})
+
+async function answerTo(target: string, headers: Readonly<Record<string, string>> = {}): Promise<string> {
+  const [path = '', query = ''] = target.split('?')
+  const { statusCode, body = '' } = await opened().handler(eventOf('GET', { path, query }, { headers }), { ...CONTEXT })
+  if (statusCode !== 200) throw new Error(`${target} was answered ${statusCode}.`)
+  return body
+}
+
+function dependenciesOf(table: Table): ApiDependencies {
+  return {
+    integrations: new IntegrationRepository(table),
+    names: new NameRepository(table),
+    syncs: new SyncRepository(table),
+    records: new RecordRepository(table),
+    snapshots: new SnapshotRepository(table),
+    audit: new AuditRepository(table),
+    keys: new FakeKeyStore(),
+    queue: new FakeQueue(),
+    openOrganization: () => new FakeOrganization(),
+    isSimulatedKey: () => false,
+    schedules: [{ name: 'every-6-hours', expression: 'rate(6 hours)', timeZone: 'UTC', default: true }],
+    roles: [{ claim: 'role', viewer: ['viewer'], admin: ['admin'] }],
+    now: () => MEASURED_AT,
+    newId: monotonicFactory(),
+    logger: { info() {}, warn() {}, error() {} },
+    version: '1.2.3',
+  }
+}

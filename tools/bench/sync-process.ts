@@ -1,0 +1,117 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { monotonicFactory } from 'ulid'
+import * as z from 'zod'
+import { runSync } from '../../functions/sync/run-sync.ts'
+import type { SyncDependencies } from '../../functions/sync/sync-dependencies.ts'
+import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
+import { newIntegration } from '../../shared/integrations/integration.ts'
+import { OpenAiOrganization } from '../../shared/providers/openai/openai-organization.ts'
+import { createDocumentClient } from '../../shared/storage/document-client.ts'
+import { IntegrationRepository } from '../../shared/storage/integrations.ts'
+import { RecordRepository } from '../../shared/storage/records.ts'
+import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
+import { SyncRepository } from '../../shared/storage/syncs.ts'
+import { Table } from '../../shared/storage/table-access.ts'
+import { SYNC_LEASE_MS } from '../../infra/sync-timing.ts'
+import { serve, timed } from './child.ts'
+import { INTEGRATION_ID, MEASURED_AT } from './measured-company.ts'
+import { clientConfig, connectionSchema } from './table-connection.ts'
+import { WriteCounter } from './write-counter.ts'
+
+// The sync function in a process of its own: its use case with the real clients, as the handler wires it.
+
+const openSchema = z.object({ table: connectionSchema, baseUrl: z.string(), key: z.string(), sendsRecord: z.boolean() })
+const newId = monotonicFactory()
+const clock = { startsAt: MEASURED_AT.getTime(), startedMs: performance.now() }
+const asked: string[] = []
+let bench: { dependencies: SyncDependencies; counter: WriteCounter } | undefined
+
+const opened = () => {
+  if (bench === undefined) throw new Error('The sync function is not open.')
+  return bench
+}
+
+serve({
+  open: async (argument) => {
+    const { table: connection, baseUrl, key, sendsRecord } = openSchema.parse(argument)
+    const client = createDocumentClient(clientConfig(connection))
+    if (!sendsRecord) keepBatchesBack(client)
+    const dependencies = dependenciesOf(new Table({ client, tableName: connection.tableName }), { baseUrl, key })
+    bench = { dependencies, counter: new WriteCounter(client) }
+  },
+  connect: async () => {
+    const createdAt = MEASURED_AT.toISOString()
+    const known = { id: INTEGRATION_ID, name: 'Measured', keyHint: 'abcd', keyExpiresAt: null, schedule: null }
+    const integration = newIntegration({ ...known, companyDomains: [], simulated: false, createdAt })
+    await opened().dependencies.integrations.createIntegration({ ...integration, lifecycle: 'visible' })
+  },
+  setNow: async (argument) => {
+    clock.startsAt = z.date().parse(argument).getTime()
+    clock.startedMs = performance.now()
+  },
+  sync: async () => {
+    const { dependencies, counter } = opened()
+    asked.length = 0
+    counter.take()
+    const message = { kind: 'sync', integrationId: INTEGRATION_ID, syncId: newId(), trigger: 'schedule' } as const
+    let outcome = ''
+    const time = await timed(async () => {
+      outcome = await runSync({ ...message, deliveryCount: 1 }, dependencies)
+    })
+    if (outcome !== 'succeeded') throw new Error(`A measured sync ended as ${outcome}.`)
+    const { lastSync, published } = await dependencies.integrations.getIntegration(INTEGRATION_ID)
+    const { written, removedUsers } = z
+      .object({ written: z.object({ users: z.int(), usageRows: z.int() }), removedUsers: z.int() })
+      .parse(lastSync)
+    return {
+      ...time,
+      table: counter.take(),
+      written,
+      removedUsers,
+      parts: published?.parts,
+      generation: published?.generation,
+      asked: [...asked],
+    }
+  },
+  /** The most that the process has held so far. */
+  peakBytes: async () => process.resourceUsage().maxRSS * 1_024,
+})
+
+function dependenciesOf(table: Table, openai: { baseUrl: string; key: string }): SyncDependencies {
+  return {
+    integrations: new IntegrationRepository(table),
+    syncs: new SyncRepository(table),
+    snapshots: new SnapshotRepository(table),
+    records: new RecordRepository(table),
+    keys: { findKey: async () => ({ key: new AdminApiKey(openai.key), keyVersion: 1 }) },
+    queue: { send: async () => {}, sendAll: async () => {} },
+    openOrganization: ({ key, deadline }) =>
+      new OpenAiOrganization({ baseUrl: openai.baseUrl, key, deadline, fetch: fetchNoting, now }),
+    now,
+    windowDays: 60,
+    keepRemovedDays: 60,
+    leaseMs: SYNC_LEASE_MS,
+    logger: { info() {}, warn() {}, error() {} },
+  }
+}
+
+/** Batches are made and signed as ever, and answered here as written. */
+function keepBatchesBack({ middlewareStack }: DynamoDBDocumentClient): void {
+  middlewareStack.add(
+    (next, { commandName }) =>
+      async (request) =>
+        commandName === 'BatchWriteItemCommand' || commandName === 'BatchWriteCommand'
+          ? { output: { $metadata: {} }, response: {} }
+          : next(request),
+    { step: 'finalizeRequest', priority: 'low', name: 'keepBatchesBack' },
+  )
+}
+
+function now(): Date {
+  return new Date(clock.startsAt + (performance.now() - clock.startedMs))
+}
+
+const fetchNoting: typeof fetch = (input, init) => {
+  asked.push(input instanceof Request ? input.url : String(input))
+  return fetch(input, init)
+}

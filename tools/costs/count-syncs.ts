@@ -1,0 +1,123 @@
+import { ScanCommand } from '@aws-sdk/lib-dynamodb'
+import { runSync } from '../../functions/sync/run-sync.ts'
+import type { SyncDependencies } from '../../functions/sync/sync-dependencies.ts'
+import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
+import { newIntegration, type Integration } from '../../shared/integrations/integration.ts'
+import type { SyncQueue } from '../../shared/ports/sync-queue.ts'
+import { toIntegrationItem } from '../../shared/storage/integration-item.ts'
+import { IntegrationRepository } from '../../shared/storage/integrations.ts'
+import { RecordRepository } from '../../shared/storage/records.ts'
+import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
+import { SyncRepository } from '../../shared/storage/syncs.ts'
+import type { Table } from '../../shared/storage/table-access.ts'
+import { startEmulatedTable } from '../../local/emulated-table.ts'
+import { SYNC_LEASE_MS } from '../../infra/sync-timing.ts'
+import type { Assumptions } from './assumptions.ts'
+import { BusyOrganization } from './busy-organization.ts'
+import type { Counts, Units } from './counts.ts'
+import { RequestCounter } from './request-counter.ts'
+
+const ID = '01KCOSTS000000000000000000'
+const HOUR_MS = 3_600_000
+/** What DynamoDB bills for each item beside its size. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html */
+const BYTES_MORE_PER_ITEM = 100
+const READ_UNIT_BYTES = 4_096
+
+/** Runs real syncs of one organization on an emulated table, and counts what they ask of it. */
+export async function countSyncs(assumptions: Assumptions): Promise<Omit<Counts, 'countedOn' | 'stack'>> {
+  const local = await startEmulatedTable()
+  try {
+    return await countOn(local.table, assumptions)
+  } finally {
+    await local.close()
+  }
+}
+
+async function countOn(table: Table, assumptions: Assumptions): Promise<Omit<Counts, 'countedOn' | 'stack'>> {
+  const clock = { nowMs: Date.parse('2026-11-24T00:00:00.000Z') }
+  const organization = new BusyOrganization(assumptions, () => (clock.nowMs += assumptions.pageMs))
+  const dependencies = dependenciesOf(table, organization, () => new Date(clock.nowMs), assumptions)
+  await dependencies.integrations.createIntegration(anIntegration(dependencies.now()))
+  const counter = new RequestCounter(table.client)
+  let syncs = 0
+  let seconds = 0
+  const sync = async (what: { hoursLater: number; changed: boolean }): Promise<Units> => {
+    clock.nowMs += what.hoursLater * HOUR_MS
+    if (what.changed) organization.revision += 1
+    syncs += 1
+    const startedMs = clock.nowMs
+    const syncId = `01KCOSTS${String(syncs).padStart(18, '0')}`
+    const message = { kind: 'sync', integrationId: ID, syncId, trigger: 'schedule', deliveryCount: 1 } as const
+    const outcome = await runSync(message, dependencies)
+    if (outcome !== 'succeeded') throw new Error(`A counted sync ended as ${outcome}.`)
+    seconds = (clock.nowMs - startedMs) / 1_000
+    return counter.take()
+  }
+  const first = await sync({ hoursLater: 18, changed: true })
+  await sync({ hoursLater: 1, changed: false })
+  // The four of a day, in their order: the quiet one still removes the snapshot that the one before replaced.
+  const newDay = await sync({ hoursLater: 6, changed: true })
+  const changedDay = await sync({ hoursLater: 6, changed: true })
+  const quiet = await sync({ hoursLater: 6, changed: false })
+  const quietAgain = await sync({ hoursLater: 6, changed: false })
+  const integration = await dependencies.integrations.getIntegration(ID)
+  const { published } = integration
+  if (published === null) throw new Error('Nothing was published.')
+  await dependencies.snapshots.readSnapshot(ID, published.generation, published.parts, published.window)
+  return {
+    syncs: { first, newDay, changedDay, quiet, quietAgain },
+    syncSeconds: seconds,
+    answer: counter.take(),
+    integrationBytes: Buffer.byteLength(JSON.stringify(toIntegrationItem(integration))),
+    tableBytes: await tableBytes(table),
+    snapshotParts: published.parts,
+  }
+}
+
+/** By the units that reading everything takes: right to 4 KB in each megabyte. */
+async function tableBytes({ client, tableName }: Table): Promise<number> {
+  let bytes = 0
+  let startKey: Record<string, unknown> | undefined
+  do {
+    const page = await client.send(
+      new ScanCommand({
+        TableName: tableName,
+        ConsistentRead: true,
+        ExclusiveStartKey: startKey,
+        ReturnConsumedCapacity: 'TOTAL',
+      }),
+    )
+    bytes += (page.ConsumedCapacity?.CapacityUnits ?? 0) * READ_UNIT_BYTES + (page.Count ?? 0) * BYTES_MORE_PER_ITEM
+    startKey = page.LastEvaluatedKey
+  } while (startKey !== undefined)
+  return bytes
+}
+
+function dependenciesOf(
+  table: Table,
+  organization: BusyOrganization,
+  now: () => Date,
+  { windowDays }: Assumptions,
+): SyncDependencies & { readonly queue: SyncQueue } {
+  return {
+    integrations: new IntegrationRepository(table),
+    syncs: new SyncRepository(table),
+    snapshots: new SnapshotRepository(table),
+    records: new RecordRepository(table),
+    keys: { findKey: async () => ({ key: new AdminApiKey('sk-admin-costs-0000abcd'), keyVersion: 1 }) },
+    queue: { send: async () => {}, sendAll: async () => {} },
+    openOrganization: () => organization,
+    now,
+    windowDays,
+    keepRemovedDays: windowDays,
+    leaseMs: SYNC_LEASE_MS,
+    logger: { info() {}, warn() {}, error() {} },
+  }
+}
+
+function anIntegration(now: Date): Integration {
+  const known = { id: ID, name: 'An organization of 1,000', keyHint: 'abcd', keyExpiresAt: null, schedule: null }
+  const createdAt = now.toISOString()
+  const integration = newIntegration({ ...known, companyDomains: ['example.com'], simulated: false, createdAt })
+  return { ...integration, lifecycle: 'visible' }
+}

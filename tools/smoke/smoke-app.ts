@@ -1,0 +1,32 @@
+import { App } from 'aws-cdk-lib'
+import * as z from 'zod'
+import { checkConfig, chosenStage } from '../../infra/check-config.ts'
+import { config } from '../../infra/config.ts'
+import { RollcallStack } from '../../infra/rollcall-stack.ts'
+import { OrganizationStack } from './organization-stack.ts'
+import { smokeStage, stackNames } from './smoke-stage.ts'
+
+/** What `run-smoke.ts` sets. */
+const environmentSchema = z.object({
+  SMOKE_STAGE: z.string(),
+  SMOKE_SEED: z.string(),
+  /** Known once the simulated organization is deployed: without it, that is what is synthesized, and else the product. */
+  SMOKE_OPENAI_BASE_URL: z.string().optional(),
+})
+
+/** The CDK app of the smoke test, with one of its two stacks. */
+export function smokeApp(): App {
+  const environment = environmentSchema.parse(process.env)
+  const app = new App()
+  const named = chosenStage(checkConfig(config, 'infra/config.ts'), environment.SMOKE_STAGE, 'infra/config.ts')
+  const names = stackNames(named.name)
+  const { SMOKE_OPENAI_BASE_URL: openAiBaseUrl, SMOKE_SEED: seed } = environment
+  if (openAiBaseUrl === undefined) {
+    new OrganizationStack(app, names.organization, { seed, config: named.config })
+    return app
+  }
+  const isHere = URL.parse(openAiBaseUrl)?.hostname === '127.0.0.1'
+  const stage = smokeStage(named.config, openAiBaseUrl)
+  new RollcallStack(app, names.product, { config: stage, ...(isHere && { onEmulator: true }) })
+  return app
+}

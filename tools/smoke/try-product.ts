@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import * as z from 'zod'
+import { Company } from '../../local/simulated-openai/company.ts'
+import { SMOKE_MEMBERS } from './smoke-stage.ts'
+
+const PAUSE_MS = 3_000
+
+const meSchema = z.object({ role: z.literal('admin') })
+const integrationSchema = z.object({
+  id: z.string(),
+  lastSync: z.object({
+    state: z.string(),
+    startedAt: z.string().nullable(),
+    finishedAt: z.string().nullable(),
+    problem: z.object({ code: z.string() }).nullable(),
+  }),
+})
+const usersSchema = z.object({ items: z.array(z.object({ id: z.string() })), nextCursor: z.null() })
+const usageSchema = z.object({ total: z.object({ requests: z.number().positive() }) })
+
+/** Something is not as a working deployment has it. */
+export class SmokeFailure extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'SmokeFailure'
+  }
+}
+
+export interface TriedProduct {
+  /** Before `/v1`. */
+  readonly url: string
+  /** Of an admin; without one, nothing is sent. */
+  readonly token?: string
+  /** The simulated organization's Admin key, and what its people are made of. */
+  readonly key: string
+  readonly seed: string
+  /** Told of each thing that works. */
+  readonly say: (line: string) => void
+  /** Aborted when it is time to give up. */
+  readonly signal: AbortSignal
+  /** Between two looks at a sync. */
+  readonly pauseMs?: number
+}
+
+/** Uses a deployment as an admin would: connects the organization, has it synced, reads it, deletes it. Throws `SmokeFailure`. */
+export async function tryProduct(product: TriedProduct): Promise<void> {
+  const { say, key, seed } = product
+  await call(product, 'GET', '/me', meSchema)
+  say('signs in as an admin')
+  const body = { provider: 'openai', name: 'Smoke test', adminApiKey: key }
+  const { id } = await call(product, 'POST', '/integrations', integrationSchema, body)
+  say('checks the Admin key and connects the simulated organization')
+  const path = `/integrations/${id}`
+  const { startedAt, finishedAt } = await firstSync(product, path)
+  say('syncs it')
+  const users = await call(product, 'GET', `${path}/users?kind=any&accountStatus=any&limit=1000`, usersSchema)
+  const company = new Company({ seed, members: SMOKE_MEMBERS })
+  // People join and leave at midnight, UTC, which may lie between.
+  const expected = [startedAt, finishedAt].map((at) => company.usersAt(new Date(at ?? 0)).length)
+  if (!expected.includes(users.items.length)) {
+    throw new SmokeFailure(`${users.items.length} people are listed, not ${expected.join(' or ')}.`)
+  }
+  const usage = await call(product, 'GET', `${path}/usage?groupBy=day`, usageSchema)
+  say(`reads ${users.items.length} people and ${usage.total.requests} requests, as the organization has them`)
+  await call(product, 'DELETE', path, z.undefined())
+  say('deletes the integration')
+}
+
+async function firstSync(product: TriedProduct, path: string) {
+  for (;;) {
+    const { lastSync } = await call(product, 'GET', path, integrationSchema)
+    if (lastSync.state === 'succeeded') return lastSync
+    if (lastSync.state === 'failed') throw new SmokeFailure(`The first sync failed: ${lastSync.problem?.code}.`)
+    await sleep(product.pauseMs ?? PAUSE_MS)
+  }
+}
+
+/** Neither the token nor the key is in what it throws. */
+async function call<Schema extends z.ZodType>(
+  { url, token, signal }: TriedProduct,
+  method: string,
+  path: string,
+  schema: Schema,
+  body?: unknown,
+): Promise<z.output<Schema>> {
+  const response = await fetch(`${url}/v1${path}`, {
+    method,
+    signal,
+    headers: {
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  }).catch((cause: unknown) => {
+    throw new SmokeFailure(`${method} ${path} had no answer.`, { cause })
+  })
+  const text = await response.text()
+  if (!response.ok) throw new SmokeFailure(`${method} ${path} answered ${response.status}: ${text}`)
+  const read = schema.safeParse(text === '' ? undefined : JSON.parse(text))
+  if (read.success) return read.data
+  throw new SmokeFailure(`${method} ${path} answered otherwise:\n${z.prettifyError(read.error)}`)
+}
