@@ -1,7 +1,7 @@
 import type { Stack, StackProps } from 'aws-cdk-lib'
 import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam'
 import { QualifiedSynthesizer } from './qualified-synthesizer.ts'
-import type { StageConfig } from './stage-config.ts'
+import type { StageConfig } from './settings/stage-config.ts'
 
 /** Where a stack of the stage is deployed, through which bootstrap stack, and with which tags. */
 export function stackPropsOf({ region, bootstrapQualifier, tags }: StageConfig): StackProps {

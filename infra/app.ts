@@ -1,5 +1,5 @@
 import { App } from 'aws-cdk-lib'
-import { checkConfig, checkRegion, chosenStage, ConfigError } from './check-config.ts'
+import { checkConfig, checkRegion, chosenStage, ConfigError } from './settings/check-config.ts'
 import { config } from './config.ts'
 import { RollcallStack } from './rollcall-stack.ts'
 

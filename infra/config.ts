@@ -1,5 +1,5 @@
 import { DEFAULT_WINDOW_DAYS } from '../shared/domain/window.ts'
-import type { Config, StageConfig } from './stage-config.ts'
+import type { Config, StageConfig } from './settings/stage-config.ts'
 
 /** What the stages share; each may set its own. */
 const common = {

@@ -1,7 +1,7 @@
-import { explainFailure } from './explain-failure.ts'
-import { useProxy } from './outbound-proxy.ts'
+import { explainFailure } from './output/explain-failure.ts'
+import { useProxy } from './http/outbound-proxy.ts'
 import { type Rollcall, startRollcall } from './run-local.ts'
-import { readSettings } from './settings.ts'
+import { readSettings } from './settings/settings.ts'
 
 const STOP_WITHIN_MS = 5_000
 const LOOK_FOR_PARENT_EVERY_MS = 250

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib'
 import type { EnvironmentVariable } from '../../shared/aws/environment.ts'
-import type { StageConfig } from '../stage-config.ts'
+import type { StageConfig } from '../settings/stage-config.ts'
 
 /** For all variables of a function together. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const LIMIT_BYTES = 4_096

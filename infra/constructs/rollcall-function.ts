@@ -6,11 +6,11 @@ import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-n
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { Construct } from 'constructs'
 import type { EnvironmentVariable } from '../../shared/aws/environment.ts'
-import { ConfigError } from '../check-config.ts'
+import { ConfigError } from '../settings/check-config.ts'
 import { acknowledgeWildcard } from './acknowledge.ts'
 import { BUNDLING } from './bundling.ts'
 import type { CustomerKey, KeyUse } from './customer-key.ts'
-import type { FailedRuns } from './failed-runs.ts'
+import type { FailedRuns } from './monitoring/failed-runs.ts'
 import { largeEnvironment } from './function-environment.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))

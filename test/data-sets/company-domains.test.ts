@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { domainOf, isWithinDomains, normalizeDomain, uniqueDomains } from '../../shared/data-sets/directory/company-domains.ts'
+import {
+  domainOf,
+  isWithinDomains,
+  normalizeDomain,
+  uniqueDomains,
+} from '../../shared/data-sets/directory/company-domains.ts'
 import { inferCompanyDomains } from '../../shared/data-sets/directory/inferred-domains.ts'
 import { companyDomains } from '../../shared/contracts/fields.ts'
 import { aPerson } from '../builders.ts'

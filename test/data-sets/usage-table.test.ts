@@ -2,7 +2,13 @@ import { expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import { addDays } from '../../shared/domain/day.ts'
 import { summedOverUsers } from '../../shared/data-sets/usage/usage-table-builder.ts'
-import { addNumbers, isNoUsage, NO_USAGE, type UsageNumbers, type UsageRow } from '../../shared/data-sets/usage/usage-table.ts'
+import {
+  addNumbers,
+  isNoUsage,
+  NO_USAGE,
+  type UsageNumbers,
+  type UsageRow,
+} from '../../shared/data-sets/usage/usage-table.ts'
 import { daysOfWindow } from '../../shared/domain/window.ts'
 import { aRow, aTable, WINDOW } from '../builders.ts'
 

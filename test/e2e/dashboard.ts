@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Browser } from 'playwright-core'
-import {
-  startSimulatedOrganization,
-  type SimulatedOrganization,
-} from '../../local/simulated-openai/server.ts'
+import { startSimulatedOrganization, type SimulatedOrganization } from '../../local/simulated-openai/server.ts'
 import { buildDashboard, installChromium } from './browser-tool.ts'
 import { breaksNoAccessibilityRule, fitsEveryWindow, memberPathOf } from './dashboard/accessibility.ts'
 import { openPage, startBenchBrowser } from './dashboard/browser.ts'

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type IncomingHttpHeaders, request } from 'node:http'
 import * as z from 'zod'
-import { RUNBOOK_PATH } from '../../infra/operators-pages.ts'
+import { RUNBOOK_PATH } from '../../infra/site/operators-pages.ts'
 import { dashboardConfigSchema } from '../../shared/contracts/dashboard-config.ts'
 import { waitFor } from '../watchdog.ts'
 import type { Deployment } from './deployment.ts'

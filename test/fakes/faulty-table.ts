@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
-import { startEmulatedTable } from '../../local/emulated-table.ts'
+import { startEmulatedTable } from '../../local/services/emulated-table.ts'
 import { createDocumentClient } from '../../shared/storage/document-client.ts'
 import { Table } from '../../shared/storage/table-access.ts'
 import { WATCHDOG_MS } from '../watchdog.ts'

@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import * as z from 'zod'
-import {
-  type SimulatedOrganization,
-  startSimulatedOrganization,
-} from '../../local/simulated-openai/server.ts'
+import { type SimulatedOrganization, startSimulatedOrganization } from '../../local/simulated-openai/server.ts'
 import { documentedCalls, type DocumentedCall } from '../attacker/documented-calls.ts'
 import { LocalRun } from '../secrecy/local-run.ts'
 import { waitFor, waitUntil } from '../watchdog.ts'

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
-import { startHttpServer } from '../../local/http-server.ts'
+import { startHttpServer } from '../../local/http/http-server.ts'
 import { WATCHDOG_MS, waitUntil } from '../watchdog.ts'
 import { recordFigures } from './figures.ts'
 

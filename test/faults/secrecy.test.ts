@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import * as z from 'zod'
 import { keysOf } from '../../local/simulated-openai/access.ts'
-import {
-  type SimulatedOrganization,
-  startSimulatedOrganization,
-} from '../../local/simulated-openai/server.ts'
+import { type SimulatedOrganization, startSimulatedOrganization } from '../../local/simulated-openai/server.ts'
 import { startEchoingOpenAi } from '../secrecy/echoing-openai.ts'
 import { ENCODINGS } from '../secrecy/encodings.ts'
 import type { Heard } from '../e2e/api-client.ts'

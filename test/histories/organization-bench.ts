@@ -1,10 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import * as z from 'zod'
-import {
-  startSimulatedOrganization,
-  type SimulatedOrganizationOptions,
-} from '../../local/simulated-openai/server.ts'
-import type { EmulatedTable } from '../../local/emulated-table.ts'
+import { startSimulatedOrganization, type SimulatedOrganizationOptions } from '../../local/simulated-openai/server.ts'
+import type { EmulatedTable } from '../../local/services/emulated-table.ts'
 import type { RecordedRequest } from '../../local/simulated-openai/recorded-request.ts'
 import type { Company } from '../../local/simulated-openai/company.ts'
 import { OpenAiOrganization } from '../../shared/providers/openai/openai-organization.ts'

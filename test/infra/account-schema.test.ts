@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { TimeZone } from 'aws-cdk-lib'
-import { checkRegion, ConfigError } from '../../infra/check-config.ts'
+import { checkRegion, ConfigError } from '../../infra/settings/check-config.ts'
 import { complaint } from './complaint.ts'
 import { ALARM_TOPIC, CUSTOMER_KEY } from './stacks.ts'
 import { refusals, warningsOf } from './synthesized.ts'

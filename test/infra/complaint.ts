@@ -1,4 +1,4 @@
-import { checkConfig, ConfigError } from '../../infra/check-config.ts'
+import { checkConfig, ConfigError } from '../../infra/settings/check-config.ts'
 import { config } from '../../infra/config.ts'
 import { aStage } from './stacks.ts'
 

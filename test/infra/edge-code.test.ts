@@ -3,8 +3,8 @@ import { describe, expect, test } from '@jest/globals'
 import type { Template } from 'aws-cdk-lib/assertions'
 import * as fc from 'fast-check'
 import * as z from 'zod'
-import { apiCode, bitsOf, EDGE_CODE_BYTES, filesCode } from '../../infra/edge-code.ts'
-import { rangesOf } from '../../infra/site-schema.ts'
+import { apiCode, bitsOf, EDGE_CODE_BYTES, filesCode } from '../../infra/site/edge-code.ts'
+import { rangesOf } from '../../infra/settings/site-schema.ts'
 import { synthesized } from './synthesized.ts'
 
 const refusalSchema = z.object({

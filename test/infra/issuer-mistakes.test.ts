@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { checkStage, ConfigError } from '../../infra/check-config.ts'
-import type { OidcSignIn } from '../../infra/stage-config.ts'
+import { checkStage, ConfigError } from '../../infra/settings/check-config.ts'
+import type { OidcSignIn } from '../../infra/settings/stage-config.ts'
 import { aStage } from './stacks.ts'
 
 const DASHBOARD = { clientId: 'rollcall-dashboard', scopes: ['openid', 'email'] }

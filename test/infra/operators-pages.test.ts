@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { operatorsPages, RUNBOOK_PATH } from '../../infra/operators-pages.ts'
+import { operatorsPages, RUNBOOK_PATH } from '../../infra/site/operators-pages.ts'
 
 const pages = new Map(operatorsPages().map(({ name, body }) => [name, body]))
 const html = [...pages].filter(([name]) => name.endsWith('.html'))

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { checkStage, ConfigError } from '../../infra/check-config.ts'
-import type { AccessConfig, DomainConfig, StageConfig } from '../../infra/stage-config.ts'
+import { checkStage, ConfigError } from '../../infra/settings/check-config.ts'
+import type { AccessConfig, DomainConfig, StageConfig } from '../../infra/settings/stage-config.ts'
 import { aStage } from './stacks.ts'
 
 const ARN = 'arn:aws:acm:us-east-1:111122223333:certificate/5e0f6c5e-9d5b-4c39-a2ab-1c7a7e6f0001'

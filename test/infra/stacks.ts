@@ -1,6 +1,6 @@
 import { config } from '../../infra/config.ts'
 import { countedStage } from '../../tools/costs/count-stack.ts'
-import type { CognitoSignIn, StageConfig } from '../../infra/stage-config.ts'
+import type { CognitoSignIn, StageConfig } from '../../infra/settings/stage-config.ts'
 
 const EVERY_6_HOURS = { name: 'every-6-hours', expression: 'rate(6 hours)', timeZone: 'UTC', default: true }
 const NIGHTLY = { name: 'nightly', expression: 'cron(0 2 * * ? *)', timeZone: 'Europe/Berlin', default: false }

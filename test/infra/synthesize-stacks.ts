@@ -5,7 +5,7 @@ import { App, Validations } from 'aws-cdk-lib'
 import { Queue } from 'aws-cdk-lib/aws-sqs'
 import { AwsSolutionsChecks } from 'cdk-nag'
 import cdkJson from '../../cdk.json' with { type: 'json' }
-import { ConfigError } from '../../infra/check-config.ts'
+import { ConfigError } from '../../infra/settings/check-config.ts'
 import { RollcallStack } from '../../infra/rollcall-stack.ts'
 import { writeOtherApp } from '../docs/other-app.ts'
 import { REFUSED_STACKS, STACKS, type TestedStack } from './stacks.ts'

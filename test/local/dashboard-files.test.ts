@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { readDashboardFiles } from '../../local/dashboard-files.ts'
+import { readDashboardFiles } from '../../local/http/dashboard-files.ts'
 
 let folder: string
 

@@ -6,7 +6,7 @@ import {
   DataDirectoryInUseError,
   DataDirectoryUnusableError,
   holdDataDirectory,
-} from '../../local/data-directory.ts'
+} from '../../local/services/data-directory.ts'
 import { WATCHDOG_MS } from '../watchdog.ts'
 
 let folder: string

@@ -3,9 +3,9 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { visitorOf } from '../../functions/api/http/caller.ts'
-import { LOCAL_ROLES } from '../../local/http-event.ts'
-import type { DashboardFile } from '../../local/dashboard-files.ts'
-import { startHttpServer } from '../../local/http-server.ts'
+import { LOCAL_ROLES } from '../../local/http/http-event.ts'
+import type { DashboardFile } from '../../local/http/dashboard-files.ts'
+import { startHttpServer } from '../../local/http/http-server.ts'
 
 const TOKEN = 'a-token-of-ours'
 const logger = { info() {}, warn() {}, error() {} }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { KeyFiles } from '../../local/key-files.ts'
+import { KeyFiles } from '../../local/services/key-files.ts'
 import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
 import { ORG } from '../builders.ts'
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { KeyFiles, WrongEncryptionKeyError } from '../../local/key-files.ts'
+import { KeyFiles, WrongEncryptionKeyError } from '../../local/services/key-files.ts'
 import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
 import { ORG } from '../builders.ts'
 

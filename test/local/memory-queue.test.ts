@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
-import { MemoryQueue } from '../../local/memory-queue.ts'
+import { MemoryQueue } from '../../local/services/memory-queue.ts'
 import type { Logger, LogFields } from '../../shared/ports/logger.ts'
 import type { SyncMessage } from '../../shared/ports/sync-queue.ts'
 import { ORG } from '../builders.ts'

@@ -3,12 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import * as z from 'zod'
-import { readProxySettings } from '../../local/outbound-proxy.ts'
-import { SettingsError } from '../../local/settings.ts'
-import {
-  type SimulatedOrganization,
-  startSimulatedOrganization,
-} from '../../local/simulated-openai/server.ts'
+import { readProxySettings } from '../../local/http/outbound-proxy.ts'
+import { SettingsError } from '../../local/settings/settings.ts'
+import { type SimulatedOrganization, startSimulatedOrganization } from '../../local/simulated-openai/server.ts'
 import { waitUntil } from '../watchdog.ts'
 import { OPENAI_HOST, startConnectProxy, startTlsServer, TRUSTED } from './connect-proxy.ts'
 import { type ProductProcess, READY, startProcess } from './product-process.ts'

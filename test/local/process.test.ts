@@ -3,11 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import * as z from 'zod'
-import { DataDirectoryInUseError, holdDataDirectory } from '../../local/data-directory.ts'
-import {
-  type SimulatedOrganization,
-  startSimulatedOrganization,
-} from '../../local/simulated-openai/server.ts'
+import { DataDirectoryInUseError, holdDataDirectory } from '../../local/services/data-directory.ts'
+import { type SimulatedOrganization, startSimulatedOrganization } from '../../local/simulated-openai/server.ts'
 import { aRow } from '../builders.ts'
 import { waitFor, waitUntil } from '../watchdog.ts'
 import { type ProductProcess, READY, startProcess } from './product-process.ts'

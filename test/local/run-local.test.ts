@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { explainFailure } from '../../local/explain-failure.ts'
+import { explainFailure } from '../../local/output/explain-failure.ts'
 import { startRollcall } from '../../local/run-local.ts'
-import { type Settings, SettingsError } from '../../local/settings.ts'
+import { type Settings, SettingsError } from '../../local/settings/settings.ts'
 import { rejectionOf } from '../providers/openai/scripted-server.ts'
 import { type Product, startProduct } from '../product/product-bench.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals'
-import { startScheduleTimers } from '../../local/schedule-timers.ts'
+import { startScheduleTimers } from '../../local/services/schedule-timers.ts'
 
 const errors: string[] = []
 const logger = { info() {}, warn() {}, error: (message: string) => void errors.push(message) }

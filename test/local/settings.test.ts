@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { readSettings, SettingsError } from '../../local/settings.ts'
+import { readSettings, SettingsError } from '../../local/settings/settings.ts'
 
 test('Without any variable, Rollcall is on port 3000 with its files in .rollcall', () => {
   expect(readSettings({}, [])).toEqual({

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { startHttpServer } from '../../local/http-server.ts'
+import { startHttpServer } from '../../local/http/http-server.ts'
 import { waitUntil } from '../watchdog.ts'
 
 /** A time-out that passes while a test waits for it. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { startHttpServer } from '../../local/http-server.ts'
+import { startHttpServer } from '../../local/http/http-server.ts'
 
 const TOKEN = 'writes-3kq8'
 const logger = { info() {}, warn() {}, error() {} }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { KeyFiles } from '../../local/key-files.ts'
+import { KeyFiles } from '../../local/services/key-files.ts'
 import type { SimulatedKeys } from '../../local/simulated-openai/access.ts'
 import { operations } from '../../shared/contracts/operations.ts'
 import { PROBLEMS } from '../../shared/contracts/problem-contract.ts'

@@ -3,12 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { checkAnswer } from '../contracts/check-answer.ts'
 import { startRollcall } from '../../local/run-local.ts'
-import type { RunOptions } from '../../local/run-options.ts'
-import type { Settings } from '../../local/settings.ts'
-import {
-  startSimulatedOrganization,
-  type SimulatedOrganizationOptions,
-} from '../../local/simulated-openai/server.ts'
+import type { RunOptions } from '../../local/settings/run-options.ts'
+import type { Settings } from '../../local/settings/settings.ts'
+import { startSimulatedOrganization, type SimulatedOrganizationOptions } from '../../local/simulated-openai/server.ts'
 import { WATCHDOG_MS, waitUntil } from '../watchdog.ts'
 
 // The tests' reading of the answers: what they look at is checked by what they expect.

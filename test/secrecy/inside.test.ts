@@ -6,7 +6,7 @@ import { createSecretsClient, SecretsKeyWriter } from '../../shared/aws/secrets-
 import { createMetrics } from '../../shared/aws/metrics.ts'
 import { createJsonLogger } from '../../shared/aws/json-logger.ts'
 import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
-import { KeyFiles } from '../../local/key-files.ts'
+import { KeyFiles } from '../../local/services/key-files.ts'
 import { keysOf } from '../../local/simulated-openai/access.ts'
 import { type ApiBench, KEY as BENCH_KEY, startApiBench } from '../api/api-bench.ts'
 import { startAwsServer } from '../aws/aws-server.ts'

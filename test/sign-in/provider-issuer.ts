@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { generateKeyPair } from 'jose'
-import type { OidcSignIn } from '../../infra/stage-config.ts'
+import type { OidcSignIn } from '../../infra/settings/stage-config.ts'
 import { answerLikeProvider, KEY, type ProviderState } from './provider-answers.ts'
 import type { Provider, SomebodySigningIn } from './providers.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import type { OidcSignIn } from '../../infra/stage-config.ts'
+import type { OidcSignIn } from '../../infra/settings/stage-config.ts'
 import { type ProviderIssuer, startProviderIssuer } from './provider-issuer.ts'
 import { GOOGLE_ITSELF, type Provider, PROVIDERS } from './providers.ts'
 import { recipeOf } from './recipes.ts'

@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm'
-import { checkStage } from '../../infra/check-config.ts'
-import type { OidcSignIn, RoleConfig } from '../../infra/stage-config.ts'
+import { checkStage } from '../../infra/settings/check-config.ts'
+import type { OidcSignIn, RoleConfig } from '../../infra/settings/stage-config.ts'
 import { blocksOf, pageText } from '../docs/pages.ts'
 import { aStage } from '../infra/stacks.ts'
 

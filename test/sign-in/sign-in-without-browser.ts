@@ -1,6 +1,6 @@
 import { InMemoryWebStorage, OidcClient, WebStorageStateStore } from 'oidc-client-ts'
 import { visitorOf, type Visitor } from '../../functions/api/http/caller.ts'
-import { oidcSignIn } from '../../infra/constructs/sign-in.ts'
+import { oidcSignIn } from '../../infra/constructs/sign-in/sign-in.ts'
 import { eventOf } from '../api/api-event.ts'
 import { authorizeLikeApiGateway } from './api-gateway.ts'
 import type { Recipe } from './recipes.ts'

@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import OpenAI from 'openai'
-import {
-  type SimulatedOrganization,
-  startSimulatedOrganization,
-} from '../../local/simulated-openai/server.ts'
+import { type SimulatedOrganization, startSimulatedOrganization } from '../../local/simulated-openai/server.ts'
 
 const NOW = new Date('2026-11-24T15:30:00.000Z')
 const MIDNIGHT = Date.UTC(2026, 10, 24) / 1000

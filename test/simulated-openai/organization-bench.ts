@@ -1,7 +1,4 @@
-import {
-  type SimulatedOrganization,
-  startSimulatedOrganization,
-} from '../../local/simulated-openai/server.ts'
+import { type SimulatedOrganization, startSimulatedOrganization } from '../../local/simulated-openai/server.ts'
 
 /** Tuesday 2026-11-24, half past three in the afternoon. */
 export const NOW = new Date('2026-11-24T15:30:00.000Z')

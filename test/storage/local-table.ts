@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb'
 import dynalite from 'dynalite'
-import { createTable, type EmulatedTable } from '../../local/emulated-table.ts'
+import { createTable, type EmulatedTable } from '../../local/services/emulated-table.ts'
 import { createDocumentClient } from '../../shared/storage/document-client.ts'
 import { Table } from '../../shared/storage/table-access.ts'
 

@@ -1,4 +1,4 @@
-import { startEmulatedTable } from '../../local/emulated-table.ts'
+import { startEmulatedTable } from '../../local/services/emulated-table.ts'
 import { serve } from './child.ts'
 import type { TableConnection } from './table-connection.ts'
 

@@ -1,6 +1,6 @@
 import { METRIC_NAMES } from '../../shared/aws/metric-names.ts'
 import { config } from '../../infra/config.ts'
-import type { StageConfig } from '../../infra/stage-config.ts'
+import type { StageConfig } from '../../infra/settings/stage-config.ts'
 import type { Counts } from './counts.ts'
 
 const EVERY_6_HOURS = { name: 'every-6-hours', expression: 'rate(6 hours)', timeZone: 'UTC', default: true }

@@ -1,4 +1,4 @@
-import type { StageConfig } from '../../infra/stage-config.ts'
+import type { StageConfig } from '../../infra/settings/stage-config.ts'
 import type { Account } from './account.ts'
 
 /** What a check found, with what to do about it or why nothing was found. One line, without a full stop. */

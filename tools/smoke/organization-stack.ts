@@ -9,7 +9,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { Construct } from 'constructs'
 import { boundRoles, stackPropsOf } from '../../infra/account-rules.ts'
 import { BUNDLING } from '../../infra/constructs/bundling.ts'
-import type { StageConfig } from '../../infra/stage-config.ts'
+import type { StageConfig } from '../../infra/settings/stage-config.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 

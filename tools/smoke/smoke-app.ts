@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib'
 import * as z from 'zod'
-import { checkConfig, chosenStage } from '../../infra/check-config.ts'
+import { checkConfig, chosenStage } from '../../infra/settings/check-config.ts'
 import { config } from '../../infra/config.ts'
 import { RollcallStack } from '../../infra/rollcall-stack.ts'
 import { OrganizationStack } from './organization-stack.ts'

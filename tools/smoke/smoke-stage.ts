@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { StageConfig } from '../../infra/stage-config.ts'
+import type { StageConfig } from '../../infra/settings/stage-config.ts'
 
 /** Where AWS takes mail for tests and gives it to nobody. https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html */
 const NOBODY = 'success@simulator.amazonses.com'

@@ -1,8 +1,18 @@
 import { deriveUsers, type DirectoryUser } from '../../../shared/data-sets/directory/directory-user.ts'
 import type { Snapshot } from '../../../shared/data-sets/snapshot.ts'
 import { summedOverUsers } from '../../../shared/data-sets/usage/usage-table-builder.ts'
-import { usageByDay, usageByModel, type UsageByDay, type UsageByModel } from '../../../shared/data-sets/usage/usage-view.ts'
-import { filterUsers, sortUsers, type UsersFilter, type UsersSort } from '../../../shared/data-sets/directory/users-query.ts'
+import {
+  usageByDay,
+  usageByModel,
+  type UsageByDay,
+  type UsageByModel,
+} from '../../../shared/data-sets/usage/usage-view.ts'
+import {
+  filterUsers,
+  sortUsers,
+  type UsersFilter,
+  type UsersSort,
+} from '../../../shared/data-sets/directory/users-query.ts'
 import type { Window } from '../../../shared/domain/window.ts'
 import { Kept } from './kept.ts'
 

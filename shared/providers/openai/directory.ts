@@ -1,5 +1,9 @@
 import type * as z from 'zod'
-import { accountStatusOf, type DirectoryPerson, type ProjectMembership } from '../../data-sets/directory/directory-person.ts'
+import {
+  accountStatusOf,
+  type DirectoryPerson,
+  type ProjectMembership,
+} from '../../data-sets/directory/directory-person.ts'
 import type { AdminApiClient } from './admin-api-client.ts'
 import { RequestRefusedError, unexpectedReply } from './errors.ts'
 import { userListSchema, type UserReply } from './schemas.ts'

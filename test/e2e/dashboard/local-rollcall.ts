@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Rollcall } from '../../../local/run-local.ts'
 import { startRollcall } from '../../../local/run-local.ts'
-import type { AccessToken } from '../../../local/settings.ts'
+import type { AccessToken } from '../../../local/settings/settings.ts'
 import type { SimulatedOrganization } from '../../../local/simulated-openai/server.ts'
 import { waitFor } from '../../watchdog.ts'
 import type { Bench } from '../step.ts'

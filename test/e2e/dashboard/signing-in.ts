@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import { oidcOrigins } from '../../../infra/constructs/sign-in.ts'
+import { oidcOrigins } from '../../../infra/constructs/sign-in/sign-in.ts'
 import { type ProviderIssuer, startProviderIssuer } from '../../sign-in/provider-issuer.ts'
 import { type Provider, PROVIDERS } from '../../sign-in/providers.ts'
 import { recipeOf } from '../../sign-in/recipes.ts'

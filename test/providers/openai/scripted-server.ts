@@ -2,7 +2,10 @@ import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { AdminApiKey } from '../../../shared/domain/admin-api-key.ts'
-import { OpenAiOrganization, type OpenAiOrganizationOptions } from '../../../shared/providers/openai/openai-organization.ts'
+import {
+  OpenAiOrganization,
+  type OpenAiOrganizationOptions,
+} from '../../../shared/providers/openai/openai-organization.ts'
 
 export const SECRET = 'sk-admin-verysecretverysecret-wxyz'
 export const NOW = new Date('2026-03-10T12:00:00.000Z')

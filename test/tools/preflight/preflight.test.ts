@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import type { Account } from '../../../tools/preflight/account.ts'
 import { CHECKS } from '../../../tools/preflight/checks.ts'
 import { countMissing, report, runPreflight } from '../../../tools/preflight/preflight.ts'
-import type { StageConfig } from '../../../infra/stage-config.ts'
+import type { StageConfig } from '../../../infra/settings/stage-config.ts'
 import { aStage } from '../../infra/stacks.ts'
 import { ACCOUNT_ID, anAccount, awsError } from './fake-account.ts'
 

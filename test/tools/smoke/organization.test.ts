@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import {
-  type SimulatedOrganization,
-  startSimulatedOrganization,
-} from '../../../local/simulated-openai/server.ts'
+import { type SimulatedOrganization, startSimulatedOrganization } from '../../../local/simulated-openai/server.ts'
 import { answerFrom } from '../../../tools/smoke/organization/answer.ts'
 
 let organization: SimulatedOrganization

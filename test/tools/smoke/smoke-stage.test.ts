@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { checkStage } from '../../../infra/check-config.ts'
+import { checkStage } from '../../../infra/settings/check-config.ts'
 import { config } from '../../../infra/config.ts'
 import { STACKS } from '../../infra/stacks.ts'
 import { newSeed, smokeStage, stackNames } from '../../../tools/smoke/smoke-stage.ts'

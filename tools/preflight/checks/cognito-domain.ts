@@ -1,4 +1,4 @@
-import { ownDomainPrefix } from '../../../infra/constructs/cognito-address.ts'
+import { ownDomainPrefix } from '../../../infra/constructs/sign-in/cognito-address.ts'
 import { type Check, missing, ok } from '../check.ts'
 
 /** A prefix is taken by one user pool of all accounts in a region. */

@@ -1,0 +1,50 @@
+import { Duration } from 'aws-cdk-lib'
+import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch'
+import type { HttpApi } from '../http-api.ts'
+import type { Watch } from './watch.ts'
+
+/**
+ * The function's faults ring by its own count: API Gateway's has the answers 503 too that tell of OpenAI's trouble. But
+ * calls that never reach the function only API Gateway counts: of these, more than anybody's tries of a key would make.
+ */
+export function watchApi({ alarm, ownMetric }: Watch, { api, function: apiFunction }: HttpApi): void {
+  const period = Duration.minutes(5)
+  alarm('ApiErrors', {
+    page: 'api-errors',
+    impact: 'The API answered several calls with a fault of its own: people may see no data, or fail to save.',
+    metric: ownMetric('apiFaults', { period }),
+    threshold: 3,
+  })
+  alarm('ApiThrottled', {
+    page: 'api-errors',
+    impact: 'Lambda turned calls of the API away: too many functions of the account run at once. People see errors.',
+    metric: apiFunction.metricThrottles({ statistic: 'Sum', period }),
+    threshold: 3,
+  })
+  alarm('ApiUnavailable', {
+    page: 'api-errors',
+    impact: 'API Gateway answered many calls with 5xx: the API may be down as a whole.',
+    metric: api.metricServerError({ statistic: 'Sum', period }),
+    threshold: 10,
+  })
+}
+
+/** Crashes ring by the function's errors, which calls cause too. That the clean-up runs shows by the gauges it sets at its end. */
+export function watchCleanUp({ alarm, ownMetric }: Watch, { function: apiFunction }: HttpApi): void {
+  alarm('CleanUpErrors', {
+    page: 'clean-up-errors',
+    impact: 'The api function crashed, in a call or while cleaning up: deletions may be unfinished, keys left behind.',
+    metric: apiFunction.metricErrors({ statistic: 'Sum', period: Duration.hours(1) }),
+    threshold: 1,
+  })
+  alarm('CleanUpDidNotRun', {
+    page: 'clean-up-did-not-run',
+    impact:
+      'The hourly clean-up has not ended well for three hours: deletions stay unfinished, keys may be left behind.',
+    metric: ownMetric('integrations', { statistic: 'SampleCount' }),
+    threshold: 1,
+    comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+    evaluationPeriods: 3,
+    orSilence: true,
+  })
+}

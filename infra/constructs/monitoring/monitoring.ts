@@ -1,0 +1,170 @@
+import { Duration, Stack } from 'aws-cdk-lib'
+import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
+import type { ITopic } from 'aws-cdk-lib/aws-sns'
+import { Construct } from 'constructs'
+import {
+  DEPLOYMENT_DIMENSION,
+  METRIC_NAMES,
+  METRIC_NAMESPACE,
+  type MetricName,
+  SCHEDULE_DIMENSION,
+} from '../../../shared/aws/metric-names.ts'
+import type { Schedule } from '../../../shared/schedules/schedule.ts'
+import { longestGapMs } from '../../settings/schedule-gap.ts'
+import { alarmTopic, type AlarmTopicProps } from './alarm-topic.ts'
+import { watchApi, watchCleanUp } from './api-alarms.ts'
+import type { FailedRuns } from './failed-runs.ts'
+import type { HttpApi } from '../http-api.ts'
+import { addOverview } from './overview.ts'
+import type { SyncPipeline } from '../sync/sync-pipeline.ts'
+import type { AlarmOptions, OwnMetricOptions, Watch } from './watch.ts'
+
+export interface MonitoringProps extends AlarmTopicProps {
+  readonly syncPipeline: SyncPipeline
+  readonly httpApi: HttpApi
+  readonly schedules: readonly Schedule[]
+  /** Where the runbook can be read; a page's anchor follows it. */
+  readonly runbookUrl: string
+  readonly failedRuns: FailedRuns
+}
+
+/** How long after a run is due it may take to show. */
+const GRACE = Duration.minutes(15)
+/** Longer than three deliveries of a message that times out each time: that one is the dead-letter queue's to report. */
+const MAY_WAIT_AT_LEAST = Duration.hours(1)
+/** For schedules that leave out days. */
+const MAY_WAIT_AT_MOST = Duration.days(1)
+
+/** Alarms to one topic, each with its impact and its runbook page, and a dashboard of the same figures. */
+export class Monitoring extends Construct {
+  readonly topic: ITopic
+  private readonly action: SnsAction
+  private readonly runbookUrl: string
+
+  constructor(scope: Construct, id: string, props: MonitoringProps) {
+    super(scope, id)
+    const { syncPipeline, httpApi, schedules, runbookUrl } = props
+    this.topic = alarmTopic(this, props)
+    this.action = new SnsAction(this.topic)
+    this.runbookUrl = runbookUrl
+    this.watchSyncs()
+    const gapsMs = schedules.map((schedule) => longestGapMs(schedule))
+    schedules.forEach((schedule, index) => this.watchSchedule(schedule, gapsMs[index]))
+    this.watchQueue(syncPipeline, gapsMs)
+    this.watchFailedRuns(props.failedRuns)
+    this.watchIntegrations()
+    const watch: Watch = { alarm: this.alarm.bind(this), ownMetric: this.ownMetric.bind(this) }
+    watchApi(watch, httpApi)
+    watchCleanUp(watch, httpApi)
+    this.watchDispatch(syncPipeline)
+    addOverview(this, { syncPipeline, httpApi, schedules, ownMetric: watch.ownMetric })
+  }
+
+  /** One of the functions' own metrics, of this deployment. */
+  private ownMetric(name: MetricName, options: OwnMetricOptions = {}): Metric {
+    const { period = Duration.hours(1), statistic = 'Sum', schedule } = options
+    return new Metric({
+      namespace: METRIC_NAMESPACE,
+      metricName: METRIC_NAMES[name],
+      dimensionsMap: {
+        [DEPLOYMENT_DIMENSION]: Stack.of(this).stackName,
+        ...(schedule !== undefined && { [SCHEDULE_DIMENSION]: schedule }),
+      },
+      statistic,
+      period,
+    })
+  }
+
+  /** A share, since one organization of hundreds may fail any day; and it stays until syncs have ended well again. */
+  private watchSyncs(): void {
+    this.alarm('SyncsFailing', {
+      page: 'syncs-failing',
+      impact: 'A fifth or more of the syncs of the last hour failed: what people see there is getting old.',
+      metric: this.ownMetric('syncsFailed', { statistic: 'Average' }),
+      threshold: 0.2,
+      treatMissingData: TreatMissingData.IGNORE,
+    })
+  }
+
+  /** `gapMs`: the longest time between two of its runs; a schedule without one cannot be watched. */
+  private watchSchedule(schedule: Schedule, gapMs: number | undefined): void {
+    if (gapMs === undefined) return
+    const period = gapMs <= 3_600_000 ? Duration.minutes(5) : Duration.hours(1)
+    const evaluationPeriods = Math.ceil((gapMs + GRACE.toMilliseconds()) / period.toMilliseconds())
+    this.alarm(`DidNotRun-${schedule.name}`, {
+      page: 'schedule-did-not-run',
+      impact: `The schedule ${schedule.name} did not run when it was due: its organizations are not being synced.`,
+      metric: this.ownMetric('scheduleRuns', { schedule: schedule.name, period }),
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      evaluationPeriods,
+      orSilence: true,
+    })
+  }
+
+  /** What a schedule sends may wait for its turn until that schedule is due again. */
+  private watchQueue({ queue, deadLetterQueue }: SyncPipeline, gapsMs: readonly (number | undefined)[]): void {
+    const period = Duration.minutes(5)
+    const shortestMs = Math.min(...gapsMs.map((gapMs) => gapMs ?? MAY_WAIT_AT_MOST.toMilliseconds()))
+    const mayWait = Duration.millis(Math.max(MAY_WAIT_AT_LEAST.toMilliseconds(), shortestMs))
+    this.alarm('SyncsWaiting', {
+      page: 'syncs-waiting',
+      impact: 'Syncs wait in the queue for so long that the next ones are due before they have run: figures are late.',
+      metric: queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', period }),
+      threshold: mayWait.toSeconds(),
+    })
+    this.alarm('DeadLetters', {
+      page: 'dead-letter-queue',
+      impact: 'A message failed three times through a fault of ours: that organization was not synced, or not purged.',
+      metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period }),
+      threshold: 1,
+    })
+  }
+
+  private watchFailedRuns({ queue }: FailedRuns): void {
+    this.alarm('FailedRuns', {
+      page: 'failed-runs',
+      impact: 'A run of a schedule, or of the hourly clean-up, could not be started, or failed each time it was tried.',
+      metric: queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: Duration.minutes(5) }),
+      threshold: 1,
+    })
+  }
+
+  private watchIntegrations(): void {
+    this.alarm('IntegrationNeedsAction', {
+      page: 'integration-needs-action',
+      impact: 'An organization is not synced any more until somebody sets a new key for it.',
+      metric: this.ownMetric('integrationsNeedingAction', { statistic: 'Maximum' }),
+      threshold: 1,
+      treatMissingData: TreatMissingData.IGNORE,
+    })
+  }
+
+  private watchDispatch({ dispatch }: SyncPipeline): void {
+    this.alarm('DispatchErrors', {
+      page: 'dispatch-errors',
+      impact: 'A schedule ran, but could not queue all its syncs: some organizations wait for the next run.',
+      metric: dispatch.metricErrors({ statistic: 'Sum', period: Duration.minutes(5) }),
+      threshold: 1,
+    })
+  }
+
+  /**
+   * With `orSilence` an alarm that had figures and has none any more notifies as `INSUFFICIENT_DATA`. Missing figures that
+   * count as a breach would ring from the deployment to the first run. A run that fails before there was any figure rings as
+   * an error or as a failed run. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+   */
+  private alarm(id: string, { page, impact, orSilence, ...props }: AlarmOptions): void {
+    const alarm = new Alarm(this, id, {
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: orSilence === true ? TreatMissingData.MISSING : TreatMissingData.NOT_BREACHING,
+      alarmDescription: `${impact} What to do: ${this.runbookUrl}#${page}`,
+      ...props,
+    })
+    alarm.addAlarmAction(this.action)
+    alarm.addOkAction(this.action)
+    if (orSilence === true) alarm.addInsufficientDataAction(this.action)
+  }
+}

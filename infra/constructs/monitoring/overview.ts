@@ -1,0 +1,70 @@
+import { Duration } from 'aws-cdk-lib'
+import { Dashboard, GraphWidget, type IMetric, type Metric } from 'aws-cdk-lib/aws-cloudwatch'
+import type { Construct } from 'constructs'
+import type { MetricName } from '../../../shared/aws/metric-names.ts'
+import type { Schedule } from '../../../shared/schedules/schedule.ts'
+import type { HttpApi } from '../http-api.ts'
+import type { SyncPipeline } from '../sync/sync-pipeline.ts'
+
+export interface OverviewProps {
+  readonly syncPipeline: SyncPipeline
+  readonly httpApi: HttpApi
+  readonly schedules: readonly Schedule[]
+  /** One of the functions' own metrics, of this deployment. */
+  readonly ownMetric: (name: MetricName, options?: { statistic?: string; schedule?: string }) => Metric
+}
+
+/** The CloudWatch dashboard: syncs, schedules and queue above, the API and the functions below. */
+export function addOverview(scope: Construct, { syncPipeline, httpApi, schedules, ownMetric }: OverviewProps): void {
+  const { queue, deadLetterQueue, sync, dispatch } = syncPipeline
+  const period = Duration.minutes(5)
+  const functions = [dispatch, sync, httpApi.function]
+  new Dashboard(scope, 'Overview', {
+    defaultInterval: Duration.days(7),
+    widgets: [
+      [
+        graph('Syncs an hour', [ownMetric('syncsSucceeded'), ownMetric('syncsFailed')]),
+        graph(
+          'How long a sync takes (ms)',
+          ['p50', 'p95', 'Maximum'].map((statistic) => ownMetric('syncDurationMs', { statistic })),
+        ),
+        graph(
+          'Integrations',
+          (['integrations', 'integrationsNeedingAction'] as const).map((name) =>
+            ownMetric(name, { statistic: 'Maximum' }),
+          ),
+        ),
+      ],
+      [
+        graph(
+          'Runs of the schedules',
+          schedules.map(({ name }) => ownMetric('scheduleRuns', { schedule: name }).with({ label: name })),
+        ),
+        graph('Messages waiting', [queue.metricApproximateNumberOfMessagesVisible({ period })]),
+        graph('Oldest message (s), dead letters', [
+          queue.metricApproximateAgeOfOldestMessage({ period, statistic: 'Maximum' }),
+          deadLetterQueue.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
+        ]),
+      ],
+      [
+        graph('API calls', [
+          httpApi.api.metricCount({ period }),
+          httpApi.api.metricClientError({ period }),
+          httpApi.api.metricServerError({ period }),
+        ]),
+        graph(
+          'How long the API takes (ms)',
+          ['p50', 'p95'].map((statistic) => httpApi.api.metricLatency({ period, statistic })),
+        ),
+        graph(
+          'Errors of the functions',
+          functions.map((each) => each.metricErrors({ period })),
+        ),
+      ],
+    ],
+  })
+}
+
+function graph(title: string, left: IMetric[]): GraphWidget {
+  return new GraphWidget({ title, left, width: 8, leftYAxis: { min: 0 } })
+}

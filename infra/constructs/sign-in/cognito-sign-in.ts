@@ -1,0 +1,100 @@
+import { Duration } from 'aws-cdk-lib'
+import {
+  CfnManagedLoginBranding,
+  OAuthScope,
+  ResourceServerScope,
+  type UserPool,
+  UserPoolClient,
+  type UserPoolClientProps,
+} from 'aws-cdk-lib/aws-cognito'
+import { Construct } from 'constructs'
+import { type DashboardSignIn, SIGNED_IN_PATH } from '../../../shared/contracts/dashboard-config.ts'
+import type { CognitoSignIn as CognitoConfig, RoleConfig } from '../../settings/stage-config.ts'
+import type { CognitoUserPool } from './cognito-user-pool.ts'
+import type { SignIn } from './sign-in.ts'
+
+/** The resource server's identifier: the scopes of scripts begin with it. */
+const API_SCOPES = 'rollcall'
+const PEOPLE_SCOPES = [OAuthScope.OPENID, OAuthScope.EMAIL, OAuthScope.PROFILE]
+
+export interface CognitoSignInProps {
+  readonly config: CognitoConfig
+  readonly roles: RoleConfig
+  /** `https://…` of the dashboard, without a slash at the end: the only place that tokens are sent to. */
+  readonly dashboardUrl: string
+  readonly userPool: CognitoUserPool
+}
+
+/** The clients of the user pool: the dashboard's, public with PKCE, and the scripts', only when configured. */
+export class CognitoSignIn extends Construct implements SignIn {
+  readonly tokens: SignIn['tokens']
+  readonly dashboard: DashboardSignIn
+
+  constructor(scope: Construct, id: string, { config, roles, dashboardUrl, userPool }: CognitoSignInProps) {
+    super(scope, id)
+    const { pool, domain } = userPool
+    const client = new UserPoolClient(this, 'Dashboard', {
+      ...clientDefaults(pool),
+      oAuth: {
+        flows: { authorizationCodeGrant: true },
+        scopes: PEOPLE_SCOPES,
+        callbackUrls: [`${dashboardUrl}${SIGNED_IN_PATH}`],
+        logoutUrls: [`${dashboardUrl}/`],
+      },
+      // A day's work; signing out, or an administrator, revokes it at once.
+      refreshTokenValidity: Duration.hours(12),
+    })
+    new CfnManagedLoginBranding(this, 'Branding', {
+      userPoolId: pool.userPoolId,
+      clientId: client.userPoolClientId,
+      useCognitoProvidedValues: true,
+    })
+    const script =
+      config.scriptClient === undefined ? undefined : this.addScriptClient(pool, config.scriptClient.access)
+    this.tokens = {
+      issuer: pool.userPoolProviderUrl,
+      audiences: [client.userPoolClientId, ...(script === undefined ? [] : [script.client.userPoolClientId])],
+      roles: [roles, ...(script === undefined ? [] : [script.roles])],
+    }
+    this.dashboard = {
+      issuer: pool.userPoolProviderUrl,
+      clientId: client.userPoolClientId,
+      scopes: PEOPLE_SCOPES.map(({ scopeName }) => scopeName),
+      signOutUrl: `${domain.baseUrl()}/logout`,
+    }
+  }
+
+  /** People's tokens cannot carry these scopes: their client may not ask for them. */
+  private addScriptClient(
+    pool: UserPool,
+    access: 'read' | 'read_write',
+  ): { client: UserPoolClient; roles: RoleConfig } {
+    const read = new ResourceServerScope({ scopeName: 'read', scopeDescription: 'Read everything' })
+    const write = new ResourceServerScope({ scopeName: 'write', scopeDescription: 'Read and write everything' })
+    const server = pool.addResourceServer('Api', { identifier: API_SCOPES, scopes: [read, write] })
+    const client = new UserPoolClient(this, 'Scripts', {
+      ...clientDefaults(pool),
+      // Scripts have no password. Unset, Cognito would allow flows with one.
+      authFlows: { userSrp: false },
+      generateSecret: true,
+      oAuth: {
+        flows: { clientCredentials: true },
+        scopes: (access === 'read' ? [read] : [read, write]).map((scope) => OAuthScope.resourceServer(server, scope)),
+      },
+    })
+    const claim = { claim: 'scope', viewer: [`${API_SCOPES}/read`], admin: [`${API_SCOPES}/write`] }
+    return { client, roles: claim }
+  }
+}
+
+function clientDefaults(userPool: UserPool): UserPoolClientProps {
+  return {
+    userPool,
+    // Of all flows, the one in which a password is proved and never sent: Cognito does not say whether its own pages need it.
+    authFlows: { userSrp: true },
+    accessTokenValidity: Duration.minutes(15),
+    idTokenValidity: Duration.minutes(15),
+    enableTokenRevocation: true,
+    preventUserExistenceErrors: true,
+  }
+}

@@ -1,0 +1,112 @@
+import { type CfnResource, Duration, RemovalPolicy } from 'aws-cdk-lib'
+import {
+  AccountRecovery,
+  CfnUserPoolGroup,
+  CfnUserPoolUser,
+  CfnUserPoolUserToGroupAttachment,
+  ManagedLoginVersion,
+  Mfa,
+  UserPool,
+  type UserPoolDomain,
+} from 'aws-cdk-lib/aws-cognito'
+import { Construct } from 'constructs'
+import { acknowledge } from '../acknowledge.ts'
+import type { CognitoSignIn as CognitoConfig, RoleConfig } from '../../settings/stage-config.ts'
+
+export interface CognitoUserPoolProps {
+  readonly config: CognitoConfig
+  /** A group is made for each of the values. */
+  readonly roles: RoleConfig
+  readonly removalPolicy: RemovalPolicy
+  /** The sign-in page is at `<domainPrefix>.auth.<region>.amazoncognito.com`. */
+  readonly domainPrefix: string
+  /** `https://…` of the dashboard: an invitation says where to. */
+  readonly dashboardUrl: string
+}
+
+/** Days for which an invitation is good. */
+const INVITED_FOR_DAYS = 3
+
+/** The people who may sign in: created by an administrator, never by themselves, with a time-based one-time password. */
+export class CognitoUserPool extends Construct {
+  readonly pool: UserPool
+  readonly domain: UserPoolDomain
+
+  constructor(scope: Construct, id: string, props: CognitoUserPoolProps) {
+    super(scope, id)
+    const { config, roles, removalPolicy, domainPrefix, dashboardUrl } = props
+    this.pool = new UserPool(this, 'People', {
+      selfSignUpEnabled: false,
+      userInvitation: invitation(dashboardUrl),
+      signInAliases: { email: true },
+      signInCaseSensitive: false,
+      autoVerify: { email: true },
+      accountRecovery: AccountRecovery.EMAIL_ONLY,
+      mfa: Mfa.REQUIRED,
+      mfaSecondFactor: { otp: true, sms: false },
+      passwordPolicy: {
+        minLength: 14,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireDigits: true,
+        requireSymbols: true,
+        tempPasswordValidity: Duration.days(INVITED_FOR_DAYS),
+      },
+      deletionProtection: removalPolicy === RemovalPolicy.RETAIN,
+      removalPolicy,
+    })
+    this.domain = this.pool.addDomain('SignIn', {
+      cognitoDomain: { domainPrefix },
+      managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
+    })
+    const groups = new Map(
+      [...roles.viewer, ...roles.admin].map((groupName) => [
+        groupName,
+        new CfnUserPoolGroup(this, `Group-${groupName}`, { userPoolId: this.pool.userPoolId, groupName }),
+      ]),
+    )
+    const administrator = this.addFirstAdministrator(config.firstAdministratorEmail, groups.get(roles.admin[0] ?? ''))
+    // A pool that is kept keeps its people and their groups; somebody else as first administrator costs nobody the account.
+    for (const kept of [...groups.values(), ...administrator]) kept.applyRemovalPolicy(removalPolicy)
+    for (const rule of ['COG3', 'COG8']) {
+      acknowledge(
+        this.pool,
+        rule,
+        'Threat protection takes the Plus plan, paid by user; everybody must use TOTP instead.',
+      )
+    }
+  }
+
+  /** Cognito sends the invitation; the person sets a password and the TOTP device at the first sign-in. */
+  private addFirstAdministrator(email: string, group: CfnUserPoolGroup | undefined): CfnResource[] {
+    const { userPoolId } = this.pool
+    const administrator = new CfnUserPoolUser(this, 'FirstAdministrator', {
+      userPoolId,
+      username: email,
+      desiredDeliveryMediums: ['EMAIL'],
+      userAttributes: [
+        { name: 'email', value: email },
+        { name: 'email_verified', value: 'true' },
+      ],
+    })
+    if (group === undefined) return [administrator]
+    const membership = new CfnUserPoolUserToGroupAttachment(this, 'FirstAdministratorGroup', {
+      userPoolId,
+      username: administrator.ref,
+      groupName: group.ref,
+    })
+    return [administrator, membership]
+  }
+}
+
+/** Cognito puts the name and the temporary password into it. No sign follows the password that could be taken for a part of it. */
+function invitation(dashboardUrl: string): { readonly emailSubject: string; readonly emailBody: string } {
+  return {
+    emailSubject: 'Your invitation to Rollcall',
+    emailBody: [
+      `<p>You are invited to Rollcall: <a href="${dashboardUrl}/">${dashboardUrl}/</a></p>`,
+      '<p>Sign in as {username} with this temporary password: <code>{####}</code></p>',
+      `<p>It is good for ${INVITED_FOR_DAYS} days. You will be asked for a password of your own, and to set up an authenticator app.</p>`,
+    ].join('\n'),
+  }
+}

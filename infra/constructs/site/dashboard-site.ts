@@ -1,0 +1,174 @@
+import { Duration, Fn, Stack } from 'aws-cdk-lib'
+import {
+  AllowedMethods,
+  type BehaviorOptions,
+  CachePolicy,
+  Distribution,
+  Function as EdgeFunction,
+  type FunctionAssociation,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  HttpVersion,
+  OriginProtocolPolicy,
+  OriginRequestPolicy,
+  PriceClass,
+  S3OriginAccessControl,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront'
+import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { Construct } from 'constructs'
+import type { DashboardConfig, DashboardSignIn } from '../../../shared/contracts/dashboard-config.ts'
+import { apiCode, filesCode } from '../../site/edge-code.ts'
+import { rangesOf } from '../../settings/site-schema.ts'
+import type { StageConfig } from '../../settings/stage-config.ts'
+import { acknowledge } from '../acknowledge.ts'
+import type { CustomerKey } from '../customer-key.ts'
+import { globalName } from '../global-name.ts'
+import { API_PATH, type HttpApi } from '../http-api.ts'
+import type { OriginSecret } from './origin-secret.ts'
+import type { OwnDomain } from './own-domain.ts'
+import { SecurityHeaders } from './security-headers.ts'
+import { SiteBucket } from './site-bucket.ts'
+import { SiteDeployment } from './site-deployment.ts'
+
+/**
+ * Every code that CloudFront would keep for ten seconds, for everybody: of most it ignores that the API says `no-store`.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages-expiration.html
+ */
+const NEVER_CACHED = [400, 403, 404, 405, 414, 500, 501, 502, 503, 504]
+
+export interface DashboardSiteProps extends Pick<StageConfig, 'access' | 'priceClass'> {
+  readonly httpApi: HttpApi
+  /** Origins beside its own that the page may call: where people sign in. */
+  readonly signInOrigins: readonly string[]
+  readonly ownDomain: OwnDomain | undefined
+  /** Where the API answers CloudFront only. */
+  readonly originSecret: OriginSecret | undefined
+}
+
+/**
+ * The dashboard and the API on one origin, so that no other origin needs to be let in: files from a private bucket, and
+ * `/v1/*` from the HTTP API, which decides about every call itself.
+ */
+export class DashboardSite extends Construct {
+  readonly distribution: Distribution
+  /** `https://…`, without a slash at the end. */
+  readonly url: string
+  private readonly bucket: SiteBucket
+  private readonly allowedRanges: readonly string[] | undefined
+
+  constructor(scope: Construct, id: string, props: DashboardSiteProps) {
+    super(scope, id)
+    const { access, priceClass, ownDomain } = props
+    this.bucket = new SiteBucket(this, 'Files')
+    this.allowedRanges = access?.allowedAddresses === undefined ? undefined : rangesOf(access.allowedAddresses)
+    const files = this.filesBehavior()
+    const headers = new SecurityHeaders(this, 'Headers', { connectTo: props.signInOrigins })
+    this.distribution = new Distribution(this, 'Site', {
+      comment: 'Rollcall',
+      defaultRootObject: 'index.html',
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      priceClass: Object.values(PriceClass).find((each) => each === priceClass) ?? PriceClass.PRICE_CLASS_100,
+      errorResponses: NEVER_CACHED.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
+      ...(access?.webAclArn !== undefined && { webAclId: access.webAclArn }),
+      ...(ownDomain !== undefined && {
+        domainNames: [ownDomain.siteName],
+        certificate: ownDomain.siteCertificate,
+        minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2025,
+      }),
+      defaultBehavior: { ...files, responseHeadersPolicy: headers },
+      additionalBehaviors: {
+        // The page that describes the API styles its elements in line.
+        '/docs/*': {
+          ...files,
+          responseHeadersPolicy: new SecurityHeaders(this, 'DocsHeaders', { connectTo: [], inlineStyles: true }),
+        },
+        [`${API_PATH}/*`]: { ...this.apiBehavior(props), responseHeadersPolicy: headers },
+      },
+    })
+    this.acknowledgeDistribution()
+    ownDomain?.pointAt(this.distribution)
+    this.url = `https://${ownDomain?.siteName ?? this.distribution.distributionDomainName}`
+  }
+
+  /** Deploys the folders' files, and `config.json`, from which the dashboard learns how to sign in. */
+  publish(options: {
+    readonly folders: readonly string[]
+    readonly signIn: DashboardSignIn | undefined
+    readonly logRetention: RetentionDays
+    readonly customerKey: CustomerKey | undefined
+  }): void {
+    const { folders, signIn = null, logRetention, customerKey } = options
+    const config: DashboardConfig = { signIn }
+    new SiteDeployment(this, 'Deployment', {
+      bucket: this.bucket,
+      folders,
+      texts: { 'config.json': Stack.of(this).toJsonString(config) },
+      logRetention,
+      customerKey,
+    })
+  }
+
+  private filesBehavior(): BehaviorOptions {
+    return {
+      origin: S3BucketOrigin.withOriginAccessControl(this.bucket, {
+        originAccessControl: new S3OriginAccessControl(this, 'FilesAccess', {
+          originAccessControlName: globalName(this, { maxLength: 64 }),
+        }),
+      }),
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+      functionAssociations: this.before('ToIndex', filesCode(this.allowedRanges), {
+        comment: 'Serves the pages that the dashboard makes in the browser',
+      }),
+    }
+  }
+
+  private apiBehavior({ httpApi, originSecret }: DashboardSiteProps): BehaviorOptions {
+    return {
+      origin: new HttpOrigin(Fn.select(2, Fn.split('/', httpApi.url)), {
+        protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
+        ...(originSecret !== undefined && { customHeaders: { ...originSecret.headers } }),
+      }),
+      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+      allowedMethods: AllowedMethods.ALLOW_ALL,
+      cachePolicy: CachePolicy.CACHING_DISABLED,
+      // Passes the Authorization header and the query on, as only such a policy does.
+      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      ...(this.allowedRanges !== undefined && {
+        functionAssociations: this.before('AllowedOnly', apiCode(this.allowedRanges), {
+          comment: 'Lets calls of the API pass from the allowed networks',
+        }),
+      }),
+    }
+  }
+
+  /** Code that CloudFront runs before each request, cached files included. */
+  private before(id: string, code: string, { comment }: { readonly comment: string }): FunctionAssociation[] {
+    const edgeFunction = new EdgeFunction(this, id, {
+      runtime: FunctionRuntime.JS_2_0,
+      code: FunctionCode.fromInline(code),
+      comment,
+    })
+    return [{ eventType: FunctionEventType.VIEWER_REQUEST, function: edgeFunction }]
+  }
+
+  private acknowledgeDistribution(): void {
+    const { distribution } = this
+    acknowledge(distribution, 'CFR1', 'Where the people of a company are is its own affair.')
+    acknowledge(distribution, 'CFR2', 'The API lets nobody in without a token, and throttles; the files are public.')
+    acknowledge(
+      distribution,
+      'CFR3',
+      'Its log would hold addresses and queries, and queries hold names. API Gateway logs calls without.',
+    )
+    acknowledge(
+      distribution,
+      'CFR4',
+      'CloudFront’s own certificate does not let its oldest protocol be chosen; a domain of one’s own does.',
+    )
+  }
+}

@@ -1,0 +1,126 @@
+import { Duration, Names } from 'aws-cdk-lib'
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs'
+import type { Queue } from 'aws-cdk-lib/aws-sqs'
+import { Construct } from 'constructs'
+import type { DispatchEvent } from '../../../functions/dispatch/event.ts'
+import { DELIVERIES_AT_MOST } from '../../../functions/sync/run-sync.ts'
+import type { Schedule } from '../../../shared/schedules/schedule.ts'
+import { SYNC_LEASE_MS, SYNC_TIMEOUT_MS, SYNC_VISIBILITY_MS } from '../../sync-timing.ts'
+import type { AdminKeys } from '../admin-keys.ts'
+import type { CustomerKey } from '../customer-key.ts'
+import { encryptedQueue } from './encrypted-queue.ts'
+import type { FailedRuns } from '../monitoring/failed-runs.ts'
+import { RollcallFunction } from '../rollcall-function.ts'
+import type { Storage } from '../storage.ts'
+import { Timetable } from './timetable.ts'
+
+export interface SyncPipelineProps {
+  readonly storage: Storage
+  readonly adminKeys: AdminKeys
+  readonly schedules: readonly Schedule[]
+  readonly windowDays: number
+  readonly keepRemovedDays: number
+  /** How many syncs run at once at most. */
+  readonly syncsAtOnce: number
+  readonly openAiBaseUrl: string
+  readonly logRetention: RetentionDays
+  readonly failedRuns: FailedRuns
+  readonly customerKey: CustomerKey | undefined
+}
+
+/** Schedules → dispatch → one message an integration → sync, with a dead-letter queue after three tries. */
+export class SyncPipeline extends Construct {
+  readonly dispatch: RollcallFunction
+  readonly sync: RollcallFunction
+  readonly queue: Queue
+  readonly deadLetterQueue: Queue
+  private readonly customerKey: CustomerKey | undefined
+
+  constructor(scope: Construct, id: string, props: SyncPipelineProps) {
+    super(scope, id)
+    const { storage, adminKeys, logRetention, failedRuns, customerKey } = props
+    this.customerKey = customerKey
+    this.deadLetterQueue = encryptedQueue(this, 'DeadLetters', { customerKey, retentionPeriod: Duration.days(14) })
+    this.queue = encryptedQueue(this, 'Queue', {
+      customerKey,
+      visibilityTimeout: Duration.millis(SYNC_VISIBILITY_MS),
+      retentionPeriod: Duration.days(4),
+      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: DELIVERIES_AT_MOST },
+    })
+
+    this.sync = new RollcallFunction(this, 'Sync', {
+      folder: 'sync',
+      description: 'Rollcall: reads one OpenAI organization whole',
+      timeout: Duration.millis(SYNC_TIMEOUT_MS),
+      // docs/performance.md: beyond idle Node a first run needs some 170 MB at 10,000 members and 310 at 50,000, and takes
+      // 380 and 570 with the heap that comes with 1,024. What is given beyond the need is CPU, 0.6 of a vCPU, which parsing
+      // takes, and room in which garbage is collected less often.
+      memoryMb: 1024,
+      logRetention,
+      customerKey,
+    })
+    storage.allowItems(this.sync)
+    adminKeys.allowReading(this.sync)
+    this.allowSending(this.sync)
+    this.sync.set('OPENAI_BASE_URL', props.openAiBaseUrl)
+    this.sync.set('WINDOW_DAYS', `${props.windowDays}`)
+    this.sync.set('KEEP_REMOVED_DAYS', `${props.keepRemovedDays}`)
+    this.sync.set('SYNC_LEASE_MS', `${SYNC_LEASE_MS}`)
+    this.feedSync(props.syncsAtOnce)
+
+    this.dispatch = new RollcallFunction(this, 'Dispatch', {
+      folder: 'dispatch',
+      description: 'Rollcall: one message for each integration on a schedule',
+      timeout: Duration.minutes(5),
+      // docs/performance.md: 10,000 integrations need some 50 MB beyond idle Node and 0.9 s of a core: 3 s of the 0.3 vCPU
+      // that comes with this.
+      memoryMb: 512,
+      retryAttempts: 1,
+      failedRuns,
+      logRetention,
+      customerKey,
+    })
+    storage.allowListingIntegrations(this.dispatch)
+    this.allowSending(this.dispatch)
+    const names = props.schedules.map(({ name, default: isDefault }) => ({ name, default: isDefault }))
+    this.dispatch.set('SCHEDULE_NAMES', JSON.stringify(names))
+
+    const timetable = new Timetable(this, 'Schedules', { target: this.dispatch, failedRuns })
+    for (const { name, expression, timeZone } of props.schedules) {
+      const event: DispatchEvent = { scheduleName: name }
+      // The next run brings everything anyway.
+      timetable.add({ name, expression, timeZone, event, maxEventAge: Duration.hours(1) })
+    }
+  }
+
+  /**
+   * The event source holds back what goes beyond: messages wait in the queue instead of failing in the function. Not CDK's
+   * `SqsEventSource`, whose name this one has: that one lets the function decrypt by the queue's key in any way.
+   * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html#events-sqs-permissions
+   */
+  private feedSync(syncsAtOnce: number): void {
+    this.sync.addEventSourceMapping(`SqsEventSource:${Names.nodeUniqueId(this.queue.node)}`, {
+      eventSourceArn: this.queue.queueArn,
+      batchSize: 1,
+      maxConcurrency: syncsAtOnce,
+    })
+    this.sync.allow(
+      [
+        'sqs:ChangeMessageVisibility',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:GetQueueUrl',
+        'sqs:ReceiveMessage',
+      ],
+      [this.queue.queueArn],
+    )
+    this.sync.allowKey(this.customerKey, 'receiveMessages')
+  }
+
+  /** Sending messages to the queue, and nothing else. */
+  allowSending(target: RollcallFunction): void {
+    target.set('QUEUE_URL', this.queue.queueUrl)
+    target.allow(['sqs:SendMessage'], [this.queue.queueArn])
+    target.allowKey(this.customerKey, 'sendMessages')
+  }
+}

@@ -1,0 +1,74 @@
+import { type Duration, RemovalPolicy, Stack, TimeZone } from 'aws-cdk-lib'
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { Schedule, ScheduleExpression, ScheduleGroup, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler'
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets'
+import { Construct } from 'constructs'
+import type { Schedule as ScheduleConfig } from '../../../shared/schedules/schedule.ts'
+import type { FailedRuns } from '../monitoring/failed-runs.ts'
+import type { RollcallFunction } from '../rollcall-function.ts'
+
+export interface TimetableProps {
+  /** What the schedules of this timetable invoke. */
+  readonly target: RollcallFunction
+  /** Gets the runs that could not be started. */
+  readonly failedRuns: FailedRuns
+}
+
+export interface TimetableEntry extends Pick<ScheduleConfig, 'name' | 'expression' | 'timeZone'> {
+  /** What the function is handed. */
+  readonly event: Readonly<Record<string, unknown>>
+  /** How long a run that could not be started is tried again. */
+  readonly maxEventAge: Duration
+}
+
+/** Named schedules of EventBridge Scheduler that invoke one function. Changing one changes that one resource. */
+export class Timetable extends Construct {
+  private readonly group: ScheduleGroup
+  private readonly target: RollcallFunction
+  private readonly failedRuns: FailedRuns
+  private readonly role: Role
+
+  constructor(scope: Construct, id: string, { target, failedRuns }: TimetableProps) {
+    super(scope, id)
+    this.target = target
+    this.failedRuns = failedRuns
+    this.group = new ScheduleGroup(this, 'Group', { removalPolicy: RemovalPolicy.DESTROY })
+    this.role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': Stack.of(this).account, 'aws:SourceArn': this.group.scheduleGroupArn },
+        },
+      }),
+      // Only the function itself: what CDK would grant covers each of its versions, by a wildcard.
+      inlinePolicies: {
+        Invoke: new PolicyDocument({
+          statements: [new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [target.functionArn] })],
+        }),
+        // https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html
+        SendFailedRuns: new PolicyDocument({ statements: sendingTo(failedRuns) }),
+      },
+    })
+  }
+
+  add({ name, expression, timeZone, event, maxEventAge }: TimetableEntry): void {
+    const schedule = new Schedule(this, name, {
+      scheduleName: name,
+      scheduleGroup: this.group,
+      schedule: ScheduleExpression.expression(expression, TimeZone.of(timeZone)),
+      target: new LambdaInvoke(this.target, {
+        role: this.role.withoutPolicyUpdates(),
+        input: ScheduleTargetInput.fromObject(event),
+        maxEventAge,
+        retryAttempts: 3,
+        deadLetterQueue: this.failedRuns.queue,
+      }),
+    })
+    // CDK names the group in it, but does not refer to it.
+    schedule.node.addDependency(this.group)
+  }
+}
+
+function sendingTo({ queue, customerKey }: FailedRuns): PolicyStatement[] {
+  const sending = new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] })
+  return customerKey === undefined ? [sending] : [sending, customerKey.statement('sendMessages')]
+}

@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { FileSystem, type Stack } from 'aws-cdk-lib'
+import { docsFiles } from './docs-page.ts'
+import { operatorsPages } from './operators-pages.ts'
+
+/** Where the dashboard's build puts its files. */
+const DASHBOARD = fileURLToPath(new URL('../../dashboard/dist', import.meta.url))
+
+const BUILD = fileURLToPath(new URL('../../dashboard/build-if-needed.ts', import.meta.url))
+
+/** The dashboard could not be built. The message says how it can. */
+export class DashboardNotBuiltError extends Error {
+  constructor() {
+    super(
+      'The dashboard is not built, and its tools are not installed: run npm ci (without --omit=dev) beside Rollcall.',
+    )
+    this.name = 'DashboardNotBuiltError'
+  }
+}
+
+/**
+ * Hands `use` the folders whose files make the site: the dashboard, and under `docs/` the page that describes the API, and
+ * the operator's pages. What was made for it is removed afterwards. The dashboard is built first if that is needed, as
+ * functions are bundled; where they are not, because nothing is deployed from it, an empty page stands for it. Throws
+ * `DashboardNotBuiltError`.
+ */
+export function withSiteFolders({ bundlingRequired }: Stack, use: (folders: readonly string[]) => void): void {
+  const made = FileSystem.mkdtemp('rollcall-site-')
+  try {
+    mkdirSync(join(made, 'docs'))
+    for (const { name, body } of [...docsFiles(), ...operatorsPages()]) writeFileSync(join(made, 'docs', name), body)
+    if (!bundlingRequired) writeFileSync(join(made, 'index.html'), '')
+    use(bundlingRequired ? [made, builtDashboard()] : [made])
+  } finally {
+    rmSync(made, { recursive: true })
+  }
+}
+
+function builtDashboard(): string {
+  execFileSync(process.execPath, [BUILD], { stdio: ['ignore', 'inherit', 'inherit'] })
+  if (!existsSync(join(DASHBOARD, 'index.html'))) throw new DashboardNotBuiltError()
+  return DASHBOARD
+}

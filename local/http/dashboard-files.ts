@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+
+const compress = promisify(gzip)
+
+const FOLDER = join(import.meta.dirname, '../../dashboard/dist')
+const INDEX = '/index.html'
+
+/** Addresses that the app makes its own pages of; each is answered with the same document. */
+const OWN_PATHS = /^\/($|connect$|help$|signed-in$|integrations\/)/
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+}
+
+/** Own scripts and styles only, nothing inline, nothing of other hosts, no framing. */
+const HEADERS = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+}
+
+/** A file of the dashboard with the headers it is served with. */
+export interface DashboardFile {
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Buffer
+  /** The same, compressed with gzip. */
+  readonly gzipped: Buffer
+}
+
+/** The built dashboard. */
+export interface DashboardFiles {
+  /** What answers a path; undefined when it is not the dashboard's. */
+  readonly find: (path: string) => DashboardFile | undefined
+  /** What a browser shows for an address that nothing answers: the app says so itself. Undefined before it has been built. */
+  readonly notFoundPage: DashboardFile | undefined
+}
+
+/**
+ * Reads the built dashboard. Only files that are there now are ever served, by their exact names, so no path leads
+ * anywhere else. Before it has been built there is none.
+ */
+export async function readDashboardFiles(folder = FOLDER): Promise<DashboardFiles> {
+  if (!existsSync(folder)) return { find: () => undefined, notFoundPage: undefined }
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = new Map<string, DashboardFile>()
+  for (const entry of entries) {
+    const type = TYPES[extname(entry.name)]
+    if (!entry.isFile() || type === undefined) continue
+    const path = join(entry.parentPath, entry.name)
+    const name = path.slice(folder.length).replaceAll('\\', '/')
+    const body = await readFile(path)
+    files.set(name, { headers: headersOf(name, type), body, gzipped: await compress(body) })
+  }
+  const index = files.get(INDEX)
+  return { find: (path) => files.get(path) ?? (OWN_PATHS.test(path) ? index : undefined), notFoundPage: index }
+}
+
+/** The names of assets hold a digest of their content; everything else is asked for anew each time. */
+function headersOf(name: string, type: string): Record<string, string> {
+  const isDigested = name.startsWith('/assets/')
+  return {
+    ...HEADERS,
+    'content-type': type,
+    'cache-control': isDigested ? 'public, max-age=31536000, immutable' : 'no-cache',
+  }
+}

@@ -1,0 +1,65 @@
+import { isUtf8 } from 'node:buffer'
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda'
+import type { RoleRules } from '../../functions/api/http/caller.ts'
+import type { Role } from '../../shared/domain/role.ts'
+
+/** What is claimed of whoever calls on this machine. */
+export interface LocalClaims extends Record<string, string> {
+  readonly sub: string
+  readonly name: string
+  readonly role: Role
+}
+
+/** How those claims make a role. */
+export const LOCAL_ROLES: readonly RoleRules[] = [{ claim: 'role', viewer: ['viewer'], admin: ['admin'] }]
+
+/** A request as API Gateway's HTTP API with a JWT authorizer hands it to a function, payload format 2.0. */
+export function toHttpEvent(
+  request: IncomingMessage,
+  body: Buffer,
+  claims: LocalClaims,
+): APIGatewayProxyEventV2WithJWTAuthorizer {
+  const [rawPath = '/', ...query] = (request.url ?? '/').split('?')
+  const method = request.method ?? 'GET'
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(',') : value
+  }
+  const now = Date.now()
+  return {
+    version: '2.0',
+    routeKey: '$default',
+    rawPath,
+    rawQueryString: query.join('?'),
+    headers,
+    isBase64Encoded: false,
+    ...(body.length > 0 && toBody(body)),
+    requestContext: {
+      accountId: 'local',
+      apiId: 'local',
+      authorizer: { principalId: claims.sub, integrationLatency: 0, jwt: { claims, scopes: [] } },
+      domainName: 'localhost',
+      domainPrefix: 'localhost',
+      http: {
+        method,
+        path: rawPath,
+        protocol: 'HTTP/1.1',
+        sourceIp: '127.0.0.1',
+        userAgent: headers['user-agent'] ?? '',
+      },
+      requestId: randomUUID(),
+      routeKey: '$default',
+      stage: '$default',
+      time: new Date(now).toUTCString(),
+      timeEpoch: now,
+    },
+  }
+}
+
+/** Text as it is; what is no text as base64, so that the function can tell. */
+function toBody(body: Buffer): { body: string; isBase64Encoded: boolean } {
+  const isText = isUtf8(body)
+  return { body: body.toString(isText ? 'utf8' : 'base64'), isBase64Encoded: !isText }
+}

@@ -1,0 +1,208 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import { MAX_BODY_BYTES } from '../../shared/contracts/operation.ts'
+import { PROBLEMS, problemType, type WireProblem } from '../../shared/contracts/problem-contract.ts'
+import type { Logger } from '../../shared/ports/logger.ts'
+import type { DashboardFile, DashboardFiles } from './dashboard-files.ts'
+import { findDocsFile } from '../../infra/site/docs-page.ts'
+import { type LocalClaims, toHttpEvent } from './http-event.ts'
+import type { AccessToken } from '../settings/settings.ts'
+import { Turns } from './turns.ts'
+
+/** Longer than any parameter may be, so that the function says which one is too long. */
+const HEADER_BYTES_AT_MOST = 64 * 1024
+/** For a request to arrive whole, and for an answer to be read on when it is being sent. */
+const TRANSFER_TIMEOUT_MS = 30_000
+const LOOKS_A_TIMEOUT = 5
+/** More than any browser or script opens, and few enough to hold a body each. */
+const CONNECTIONS_AT_MOST = 1_000
+/** Clients leave it out of Host and Origin. */
+const HTTP_PORT = 80
+
+export type AnswerEvent = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>
+
+type Refusal = Pick<WireProblem, 'code' | 'detail' | 'errors'>
+
+const NO_TOKEN: Refusal = { code: 'unauthorized', detail: 'Send a token that is valid here: Authorization: Bearer …' }
+const BODY_TOO_LARGE: Refusal = {
+  code: 'validation_failed',
+  detail: `body: must have at most ${MAX_BODY_BYTES} bytes`,
+  errors: [{ field: 'body', message: `must have at most ${MAX_BODY_BYTES} bytes` }],
+}
+
+/** The HTTP server of one machine: the dashboard, the api function under `/v1`, its description under `/docs/`. Loopback only. */
+export async function startHttpServer(options: {
+  readonly port: number
+  readonly tokens: readonly AccessToken[] | undefined
+  readonly answer: AnswerEvent
+  readonly logger: Logger
+  readonly dashboard?: DashboardFiles
+  readonly transferTimeoutMs?: number
+}): Promise<{ url: string; close(): Promise<void> }> {
+  const { transferTimeoutMs = TRANSFER_TIMEOUT_MS } = options
+  const limits = {
+    maxHeaderSize: HEADER_BYTES_AT_MOST,
+    headersTimeout: transferTimeoutMs,
+    requestTimeout: transferTimeoutMs,
+    connectionsCheckingInterval: transferTimeoutMs / LOOKS_A_TIMEOUT,
+  }
+  const served = { ...options, transferTimeoutMs, turns: new Turns() }
+  const server = createServer(limits, (request, response) => {
+    serve(request, response, served).catch((error: unknown) => {
+      options.logger.error('A request could not be answered.', error)
+      response.destroy()
+    })
+  })
+  server.maxConnections = CONNECTIONS_AT_MOST
+  server.listen(options.port, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.')
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    close: async () => {
+      const closed = once(server, 'close')
+      server.close()
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+interface Served {
+  readonly tokens: readonly AccessToken[] | undefined
+  readonly answer: AnswerEvent
+  readonly dashboard?: DashboardFiles
+  readonly transferTimeoutMs: number
+  readonly turns: Turns
+}
+
+async function serve(request: IncomingMessage, response: ServerResponse, options: Served): Promise<void> {
+  const refusal = refusalOf(request)
+  if (refusal !== undefined) return refuse(response, refusal)
+  const path = (request.url ?? '/').split('?')[0] ?? '/'
+  // The dashboard's files hold nothing of anybody; it asks for the token itself.
+  const page = request.method === 'GET' || request.method === 'HEAD' ? options.dashboard?.find(path) : undefined
+  if (page !== undefined) return servePage(request, response, { status: 200, page })
+  const notFoundPage = isNavigation(request, path) ? options.dashboard?.notFoundPage : undefined
+  if (notFoundPage !== undefined) return servePage(request, response, { status: 404, page: notFoundPage })
+  const claims = claimsOf(request, options.tokens)
+  if (claims === undefined) return refuse(response, NO_TOKEN)
+  if (path === '/' || path === '/docs') {
+    response.writeHead(302, { location: '/docs/' }).end()
+    return
+  }
+  if (path.startsWith('/docs/')) return serveDocs(path.slice('/docs/'.length), response)
+  const body = await readBody(request)
+  if (body === undefined) return refuse(response, BODY_TOO_LARGE)
+  const event = toHttpEvent(request, body, claims)
+  await options.turns.take(event, async () => {
+    // Who hung up while waiting costs nothing more.
+    if (response.destroyed) return
+    await sendResult(response, await options.answer(event), options.transferTimeoutMs)
+  })
+}
+
+/** Ends when the answer has left this process, so that answers nobody reads do not pile up. */
+async function sendResult(
+  response: ServerResponse,
+  result: APIGatewayProxyStructuredResultV2,
+  timeoutMs: number,
+): Promise<void> {
+  if (response.destroyed) return
+  for (const [name, value] of Object.entries(result.headers ?? {})) response.setHeader(name, String(value))
+  response.writeHead(result.statusCode ?? 200)
+  // A connection on which nothing moves any more is closed by Node.
+  response.setTimeout(timeoutMs)
+  const gone = new Promise((resolve) => response.once('finish', resolve).once('close', resolve))
+  response.end(Buffer.from(result.body ?? '', result.isBase64Encoded === true ? 'base64' : 'utf8'))
+  await gone
+}
+
+function servePage(
+  { headers }: IncomingMessage,
+  response: ServerResponse,
+  { status, page }: { readonly status: number; readonly page: DashboardFile },
+): void {
+  const takesGzip = /\bgzip\b/.test(headers['accept-encoding'] ?? '')
+  response.writeHead(status, {
+    ...page.headers,
+    vary: 'accept-encoding',
+    ...(takesGzip && { 'content-encoding': 'gzip' }),
+  })
+  response.end(takesGzip ? page.gzipped : page.body)
+}
+
+/** True for an address that somebody typed or followed, outside of the API and its description. */
+function isNavigation({ method, headers }: IncomingMessage, path: string): boolean {
+  return method === 'GET' && !/^\/(v1|docs)(\/|$)/.test(path) && headers.accept?.includes('text/html') === true
+}
+
+/** Pages of other sites must not reach a server on this machine, not even by a name that leads here. */
+function refusalOf(request: IncomingMessage): Refusal | undefined {
+  const port = request.socket.localPort
+  const names = ['127.0.0.1', 'localhost', '[::1]']
+  const hosts = [...names.map((name) => `${name}:${port}`), ...(port === HTTP_PORT ? names : [])]
+  const { host, origin } = request.headers
+  if (host === undefined || !hosts.includes(host.toLowerCase())) {
+    return { code: 'forbidden', detail: 'Rollcall answers only to its own address on this machine.' }
+  }
+  if (origin !== undefined && !hosts.some((own) => origin.toLowerCase() === `http://${own}`)) {
+    return { code: 'forbidden', detail: 'Pages of other origins may not call Rollcall.' }
+  }
+  return undefined
+}
+
+/** What a token that API Gateway has checked would say of the caller; undefined without the token that is needed. */
+function claimsOf(request: IncomingMessage, tokens: readonly AccessToken[] | undefined): LocalClaims | undefined {
+  if (tokens === undefined) return { sub: 'local', name: 'Local user', role: 'admin' }
+  const given = /^bearer +(.*)$/i.exec(request.headers.authorization ?? '')?.[1] ?? ''
+  const granted = tokens.filter(({ token }) => isSame(given, token))[0]
+  if (granted === undefined) return undefined
+  return { sub: `token-${granted.role}`, name: `Somebody with the ${granted.role} token`, role: granted.role }
+}
+
+/** Compares digests, so that the time taken tells nothing of the token, nor of its length. */
+function isSame(given: string, expected: string): boolean {
+  const [left, right] = [given, expected].map((text) => createHash('sha256').update(text).digest())
+  return left !== undefined && right !== undefined && timingSafeEqual(left, right)
+}
+
+function refuse(response: ServerResponse, { code, detail, errors }: Refusal): void {
+  const { status, title } = PROBLEMS[code]
+  const headers = {
+    'content-type': 'application/problem+json; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    connection: 'close',
+    ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+  }
+  response.writeHead(status, headers)
+  response.end(JSON.stringify({ type: problemType(code), title, status, detail, code, errors }))
+}
+
+async function serveDocs(name: string, response: ServerResponse): Promise<void> {
+  const file = await findDocsFile(name)
+  response.setHeader('x-content-type-options', 'nosniff')
+  response.setHeader('referrer-policy', 'no-referrer')
+  response.setHeader(
+    'content-security-policy',
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  )
+  if (file === undefined) response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n')
+  else response.writeHead(200, { 'content-type': file.type }).end(file.body)
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of request) {
+    if (!Buffer.isBuffer(chunk)) continue
+    bytes += chunk.byteLength
+    if (bytes > MAX_BODY_BYTES) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}

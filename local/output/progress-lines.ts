@@ -1,0 +1,26 @@
+import type { Sync } from '../../shared/integrations/sync.ts'
+
+const EVERY_MS = 1_000
+
+/** Makes lines for a terminal of how syncs get on: the ends always, what lies between at most every second. */
+export function progressLines(write: (line: string) => void): (integrationId: string, sync: Sync) => void {
+  let lastMs = 0
+  return (integrationId, sync) => {
+    const name = `Sync of ${integrationId}`
+    if (sync.state === 'running') {
+      if (sync.progress === null || Date.now() - lastMs < EVERY_MS) return
+      lastMs = Date.now()
+      const { phase, done, total } = sync.progress
+      write(`${name}: ${phase} ${done}${total === null ? '' : ` of ${total}`}`)
+      return
+    }
+    if (sync.state === 'failed') write(`${name} failed: ${sync.problem?.detail ?? 'for an unknown reason'}`)
+    if (sync.state === 'succeeded') {
+      const { read, written } = sync
+      const took = (Date.parse(sync.finishedAt ?? '') - Date.parse(sync.startedAt ?? '')) / 1000
+      write(
+        `${name}: read ${read.users} people and ${read.usageRows} usage rows, wrote ${written.users} and ${written.usageRows}, in ${took.toFixed(1)} s`,
+      )
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import type { IncomingMessage, Server } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { CreateTableCommand, DescribeTableCommand, ResourceInUseException } from '@aws-sdk/client-dynamodb'
+import dynalite from 'dynalite'
+import { createDocumentClient } from '../../shared/storage/document-client.ts'
+import { createTableInput } from '../../shared/storage/table.ts'
+import { Table } from '../../shared/storage/table-access.ts'
+
+const TABLE_NAME = 'rollcall'
+const POLL_MS = 5
+const POLLS_AT_MOST = 2_000
+
+/** A table on an emulator in this process that speaks DynamoDB's protocol. */
+export interface EmulatedTable {
+  readonly table: Table
+  close(): Promise<void>
+}
+
+/**
+ * Starts the emulator on a free port of 127.0.0.1, with its files in `path`, or in memory without. It answers only
+ * requests signed with an access key id that this process made up, so that nobody else on the machine gets in.
+ */
+export async function startEmulatedTable(path?: string): Promise<EmulatedTable> {
+  const server = dynalite({ createTableMs: 0, ...(path !== undefined && { path }) })
+  const accessKeyId = randomBytes(16).toString('hex')
+  refuseOthers(server, accessKeyId)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The emulator has no port.')
+  const client = createDocumentClient({
+    endpoint: `http://127.0.0.1:${address.port}`,
+    region: 'eu-west-1',
+    credentials: { accessKeyId, secretAccessKey: 'unused' },
+  })
+  const table = new Table({ client, tableName: TABLE_NAME })
+  await createTable(table)
+  return {
+    table,
+    close: async () => {
+      client.destroy()
+      server.closeAllConnections()
+      // The event 'close' comes before the files are closed, the callback after.
+      await new Promise<void>((resolve, reject) => {
+        server.close((error) => (error == null ? resolve() : reject(error)))
+      })
+    },
+  }
+}
+
+/** Creates the table, unless the emulator has it already, and waits until it can be used. */
+export async function createTable({ client, tableName }: Table): Promise<void> {
+  try {
+    await client.send(new CreateTableCommand(createTableInput(tableName)))
+  } catch (error) {
+    if (!(error instanceof ResourceInUseException)) throw error
+  }
+  for (let poll = 0; poll < POLLS_AT_MOST; poll += 1) {
+    const { Table: description } = await client.send(new DescribeTableCommand({ TableName: tableName }))
+    if (description?.TableStatus === 'ACTIVE') return
+    await sleep(POLL_MS)
+  }
+  throw new Error('The emulated table did not become active.')
+}
+
+/** Every signed request carries the access key id in its Authorization header. */
+function refuseOthers(server: Server, accessKeyId: string): void {
+  const [answer] = server.listeners('request')
+  if (answer === undefined) throw new Error('The emulator does not answer requests.')
+  server.removeAllListeners('request')
+  server.on('request', (request: IncomingMessage, response) => {
+    if (request.headers.authorization?.includes(`Credential=${accessKeyId}/`) === true) {
+      answer.call(server, request, response)
+    } else response.writeHead(403).end()
+  })
+}

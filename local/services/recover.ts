@@ -1,0 +1,104 @@
+import { effectiveSchedule } from '../../shared/schedules/effective-schedule.ts'
+import { finishDeletion, releaseUnlessBorne, removeUnfinished } from '../../functions/api/integrations/clean-up.ts'
+import type { Integration } from '../../shared/integrations/integration.ts'
+import { settleEdit } from '../../shared/integrations/edit.ts'
+import { interruptSync, promoteWaitingSync, queueKeyChangeSync } from '../../shared/integrations/sync-slot.ts'
+import type { KeyReader, KeyWriter } from '../../shared/ports/key-store.ts'
+import type { Schedule } from '../../shared/schedules/schedule.ts'
+import type { SyncQueue } from '../../shared/ports/sync-queue.ts'
+import { nextRunAfter } from '../../shared/schedules/schedule-times.ts'
+import { countPublished } from '../../shared/storage/count-published.ts'
+import { updateDisplacingSync } from '../../shared/storage/displace-sync.ts'
+import type { IntegrationRepository } from '../../shared/storage/integrations.ts'
+import type { NameRepository } from '../../shared/storage/names.ts'
+import type { SnapshotRepository } from '../../shared/storage/snapshots.ts'
+import type { SyncRepository } from '../../shared/storage/syncs.ts'
+
+export interface RecoverDependencies {
+  readonly integrations: IntegrationRepository
+  readonly names: NameRepository
+  readonly syncs: SyncRepository
+  readonly snapshots: SnapshotRepository
+  readonly keys: KeyWriter & KeyReader
+  readonly queue: SyncQueue
+  readonly schedules: readonly Schedule[]
+  readonly now: () => Date
+  readonly newId: () => string
+}
+
+/**
+ * Mends at start-up what the last process left behind. Holding the data folder proves that nothing of it is alive: a
+ * running sync ends as `interrupted`, a queued one is queued again, a half-made connection goes, a half-made deletion or
+ * edit is finished, a missed schedule is caught up.
+ */
+export async function recover(dependencies: RecoverDependencies): Promise<void> {
+  for (const integration of await dependencies.integrations.listIntegrations()) {
+    if (integration.lifecycle === 'pending') await removeUnfinished(integration, dependencies)
+    else if (integration.lifecycle === 'deleting') await recoverDeletion(integration, dependencies)
+    else await recoverVisible(integration, dependencies)
+  }
+}
+
+async function recoverDeletion(stored: Integration, dependencies: RecoverDependencies): Promise<void> {
+  const { integrations, now } = dependencies
+  const { id, pendingEdit } = stored
+  await releaseUnlessBorne(pendingEdit?.fields.name, stored, dependencies)
+  const alone = await integrations.updateIntegration(id, (current) => ({
+    ...withoutRun(current, now()),
+    pendingEdit: null,
+  }))
+  await finishDeletion(alone, dependencies)
+}
+
+async function recoverVisible(stored: Integration, dependencies: RecoverDependencies): Promise<void> {
+  const { queue, newId } = dependencies
+  const { id, schedule } = stored
+  const { lastSync } = await ended(stored, dependencies)
+  if (lastSync?.state === 'queued') {
+    await queue.send({ kind: 'sync', integrationId: id, syncId: lastSync.id, trigger: lastSync.trigger })
+    return
+  }
+  const wasRunning = stored.lastSync?.state === 'running'
+  if (lastSync === null || wasRunning || wasMissed(lastSync.queuedAt, schedule, dependencies)) {
+    await queue.send({ kind: 'sync', integrationId: id, syncId: newId(), trigger: 'schedule' })
+  }
+}
+
+/** Ends what was running, settles an edit, lets a waiting sync in, and begins a queued sync's half hour anew. */
+async function ended(stored: Integration, dependencies: RecoverDependencies): Promise<Integration> {
+  const { integrations, snapshots, keys, now, newId } = dependencies
+  const { id, pendingEdit } = stored
+  const found = await keys.findKey(id)
+  await integrations.updateIntegration(id, (current) => withoutRun(current, now()))
+  const counts = pendingEdit === null ? undefined : await countPublished(snapshots, stored, pendingEdit.fields)
+  const syncId = newId()
+  const settle = (current: Integration): Integration => {
+    const storedKey = found && { keyVersion: found.keyVersion, keyHint: found.key.hint }
+    const settled = storedKey === undefined ? current : settleEdit(current, storedKey, { isAbandoned: true, counts })
+    if (settled.keyVersion > current.keyVersion) return queueKeyChangeSync(settled, { id: syncId, now: now() })
+    return promoteWaitingSync(settled, now()) ?? withQueueBegunAnew(settled, now())
+  }
+  const after = await updateDisplacingSync(dependencies, id, settle, now())
+  await releaseUnlessBorne(pendingEdit?.fields.name, after, dependencies)
+  if (after.name !== stored.name) await dependencies.names.releaseName(stored.name, { integrationId: id })
+  return after
+}
+
+/** What ran has died, and its writes with it: the table was in the same process. A queued sync is still to run. */
+function withoutRun(integration: Integration, now: Date): Integration {
+  const ended = integration.lastSync?.state === 'running' ? interruptSync(integration, now) : integration
+  return { ...ended, lateWritesUntil: null }
+}
+
+function withQueueBegunAnew(integration: Integration, now: Date): Integration {
+  const { lastSync } = integration
+  return lastSync?.state === 'queued'
+    ? { ...integration, lastSync: { ...lastSync, queuedAt: now.toISOString() } }
+    : integration
+}
+
+/** True when a run of the integration's schedule has been due since the newest sync. */
+function wasMissed(queuedAt: string, schedule: string | null, { schedules, now }: RecoverDependencies): boolean {
+  const due = nextRunAfter(effectiveSchedule(schedule, schedules), new Date(queuedAt))
+  return due !== null && due <= now()
+}

@@ -1,0 +1,13 @@
+import { config } from '../../infra/config.ts'
+import { SYNC_LEASE_MS } from '../../infra/sync-timing.ts'
+
+const stage = config.stages[config.defaultStage]
+if (stage === undefined) throw new Error(`infra/config.ts has no stage “${config.defaultStage}”.`)
+
+/** What one machine uses of the deployer's configuration. */
+export const localConfig = {
+  schedules: stage.schedules,
+  windowDays: stage.windowDays,
+  keepRemovedDays: stage.keepRemovedDays,
+  syncLeaseMs: SYNC_LEASE_MS,
+}

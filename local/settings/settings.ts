@@ -1,0 +1,116 @@
+import { parseArgs } from 'node:util'
+import * as z from 'zod'
+import type { Role } from '../../shared/domain/role.ts'
+
+const DEFAULT_PORT = 3000
+
+/** Something in the environment or on the command line is not as it must be. The message names it. */
+export class SettingsError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'SettingsError'
+  }
+}
+
+/** A variable that is set but empty counts as not set. */
+const optional = z
+  .string()
+  .optional()
+  .transform((text) => (text === '' ? undefined : text))
+
+const ACCESS_TOKENS = /^((viewer|admin):[!-~]+( (viewer|admin):[!-~]+)*|(?!(viewer|admin):)[!-~]+)$/
+
+const environmentSchema = z.object({
+  PORT: optional
+    .refine((port) => port === undefined || isPort(port), 'must be a number from 0 to 65535')
+    .transform((port) => (port === undefined ? DEFAULT_PORT : Number(port))),
+  ROLLCALL_DATA_DIR: optional.transform((folder) => folder ?? '.rollcall'),
+  ROLLCALL_ENCRYPTION_KEY: optional.refine(
+    (key) => key === undefined || key.length >= 16,
+    'must have 16 characters or more',
+  ),
+  ROLLCALL_TOKEN: optional
+    .refine(
+      (text) => text === undefined || ACCESS_TOKENS.test(text),
+      'must be a token of printable ASCII characters, or several with spaces between, each as viewer:… or admin:…',
+    )
+    .transform((text) => text?.split(' ').map((token) => toAccessToken(token))),
+  ROLLCALL_SYNC_INTERVAL_SECONDS: optional
+    .refine(
+      (seconds) => seconds === undefined || /^[1-9]\d{0,6}$/.test(seconds),
+      'must be a whole number of seconds, from 1 to 9999999',
+    )
+    .transform((seconds) => (seconds === undefined ? undefined : Number(seconds))),
+  OPENAI_ADMIN_KEY: optional,
+  OPENAI_BASE_URL: optional.refine(
+    isSafeBaseUrl,
+    'must be an https address (http only on this machine), without a user',
+  ),
+})
+
+/** A token that a call may carry, and what it grants. */
+export interface AccessToken {
+  readonly token: string
+  readonly role: Role
+}
+
+/** What `npm start` was asked for. */
+export interface Settings {
+  readonly port: number
+  readonly dataDir: string
+  readonly encryptionKey: string | undefined
+  /** With any, every call needs one. */
+  readonly tokens: readonly AccessToken[] | undefined
+  readonly syncIntervalSeconds: number | undefined
+  readonly adminKey: string | undefined
+  readonly baseUrl: string | undefined
+  /** Start without any organization. */
+  readonly empty: boolean
+}
+
+/** Reads the settings. Throws `SettingsError` naming the variable or argument; never its value. */
+export function readSettings(environment: NodeJS.ProcessEnv, args: readonly string[]): Settings {
+  const parsed = environmentSchema.safeParse(environment)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw new SettingsError(`${issue?.path.join('.')} ${issue?.message}.`)
+  }
+  const values = parsed.data
+  return {
+    port: values.PORT,
+    dataDir: values.ROLLCALL_DATA_DIR,
+    encryptionKey: values.ROLLCALL_ENCRYPTION_KEY,
+    tokens: values.ROLLCALL_TOKEN,
+    syncIntervalSeconds: values.ROLLCALL_SYNC_INTERVAL_SECONDS,
+    adminKey: values.OPENAI_ADMIN_KEY,
+    baseUrl: values.OPENAI_BASE_URL,
+    empty: readArguments(args),
+  }
+}
+
+/** `viewer:…` grants reading; `admin:…`, or a token without a role before it, everything. */
+function toAccessToken(text: string): AccessToken {
+  const [, role, token] = /^(viewer|admin):(.*)$/.exec(text) ?? []
+  return { token: token ?? text, role: role === 'viewer' ? 'viewer' : 'admin' }
+}
+
+function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535
+}
+
+function readArguments(args: readonly string[]): boolean {
+  try {
+    return parseArgs({ args: [...args], options: { empty: { type: 'boolean' } } }).values.empty === true
+  } catch {
+    throw new SettingsError('The only argument is --empty.')
+  }
+}
+
+function isSafeBaseUrl(text: string | undefined): boolean {
+  if (text === undefined) return true
+  if (!URL.canParse(text)) return false
+  const url = new URL(text)
+  const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)
+  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback)
+  return isSafe && url.username === '' && url.password === ''
+}
