@@ -32,8 +32,8 @@ function deploymentRoutes(deps: ApiDependencies): ApiRoute[] {
     route(deps, operations.getHealth, async () => ({ status: 'ok' as const, version: deps.version })),
     route(deps, operations.getOpenApi, async () => (document ??= createOpenApiDocument(deps.version))),
     route(deps, operations.listSchedules, ({ query }) => listSchedules(deps, query)),
-    route(deps, operations.getMe, async ({ visitor }) => {
-      const { subject, name, role } = requireRole(visitor, 'viewer')
+    route(deps, operations.getMe, async ({ principal }) => {
+      const { subject, name, role } = requireRole(principal, 'viewer')
       return { subject, name, role }
     }),
     route(deps, operations.listAuditEvents, async ({ query }) => {

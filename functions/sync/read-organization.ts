@@ -25,10 +25,10 @@ export async function readOrganization(
 ): Promise<OrganizationReading> {
   const window = windowEndingAt(options.startedAt, options.windowDays)
   const [directory, usage] = await Promise.allSettled([
-    organization.readDirectory((done) => run.note({ phase: 'members', done, total: null })),
+    organization.readDirectory((done) => run.reportProgress({ phase: 'members', done, total: null })),
     organization.readUsage(window, {
       expectedPeople: options.expectedPeople,
-      onPage: (done) => run.note({ phase: 'usage', done, total: windowLength(window) }),
+      onPage: (done) => run.reportProgress({ phase: 'usage', done, total: windowLength(window) }),
     }),
   ])
   if (directory.status === 'fulfilled' && usage.status === 'fulfilled') {

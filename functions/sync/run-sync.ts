@@ -16,7 +16,7 @@ import type { SyncMessage } from '../../shared/ports/sync-queue.ts'
 import { countPublished } from '../../shared/storage/count-published.ts'
 import { claimRun } from './claim-run.ts'
 import { connectedElsewhere } from './connected-elsewhere.ts'
-import { handOver } from './hand-over.ts'
+import { startNext } from './start-next.ts'
 import { readOrganization, type OrganizationReading } from './read-organization.ts'
 import { type Run, SlotLostError } from './run.ts'
 import { readStored, saveReading, type Stored } from './save-reading.ts'
@@ -49,15 +49,15 @@ export async function runSync(
   try {
     const outcome = await carryOut(run, dependencies)
     dependencies.logger.info('A sync ended.', { ...ids, outcome, durationMs: run.durationMs })
-    await handOver(run, dependencies)
+    await startNext(run, dependencies)
     return outcome
   } catch (error) {
     if (error instanceof SlotLostError) {
       dependencies.logger.warn('A sync run lost its slot.', ids)
-      await handOver(run, dependencies)
+      await startNext(run, dependencies)
       return 'superseded'
     }
-    await letGo(run, message.deliveryCount, dependencies)
+    await releaseLease(run, message.deliveryCount, dependencies)
     throw error
   }
 }
@@ -118,7 +118,7 @@ async function decideAndSave(
   const { keepRemovedDays } = dependencies
   const merged = mergePeople(stored.published?.people ?? [], listed, { now, keepRemovedDays })
   const snapshot = { people: merged.people, usage: usage.table }
-  run.note({ phase: 'saving', done: 0, total: null })
+  run.reportProgress({ phase: 'saving', done: 0, total: null })
   const next = { snapshot, usageDigest, removedUsers: merged.removed, read: counts }
   const result = await saveReading(run, stored, next, dependencies)
   const late = await connectedElsewhere(run, listed, dependencies)
@@ -162,14 +162,14 @@ function announce(integration: Integration, dependencies: SyncDependencies): voi
  * After our own fault: frees the lease for the next delivery, or ends the sync when there will be none. A request that
  * timed out, which may be the fault, can still be carried out: writes of this run may come late.
  */
-async function letGo(run: Run, deliveryCount: number, dependencies: SyncDependencies): Promise<void> {
+async function releaseLease(run: Run, deliveryCount: number, dependencies: SyncDependencies): Promise<void> {
   const { logger, now } = dependencies
   try {
     if (deliveryCount >= DELIVERIES_AT_MOST) {
       const problem = { code: 'internal_error', detail: INTERNAL_ERROR_DETAIL } as const
       await run.update((current) => withLateWrites(current, now()))
       await fail(run, { problem, read: NOTHING, written: NOTHING, keyVersion: 0 }, dependencies)
-      await handOver(run, dependencies)
+      await startNext(run, dependencies)
       return
     }
     await run.update((current) => ({

@@ -5,7 +5,7 @@ import type { SyncDependencies } from './sync-dependencies.ts'
 
 const STOP_BEFORE_LEASE_ENDS_MS = 60_000
 const READING_SHARE = 0.7
-const NOTE_PROGRESS_EVERY_MS = 2_000
+const REPORT_EVERY_MS = 2_000
 
 /** The lease is about to end: the run stops writing, so that whoever resumes the sync works alone. */
 export class LeaseEndingError extends Error {
@@ -31,7 +31,7 @@ export class Run {
   private readonly dependencies: SyncDependencies
   private readonly startedMs: number
   private isLost = false
-  private noted: { atMs: number; write: Promise<unknown> }
+  private reported: { atMs: number; write: Promise<unknown> }
 
   constructor(claimed: Integration, syncId: string, dependencies: SyncDependencies) {
     this.integration = claimed
@@ -39,7 +39,7 @@ export class Run {
     this.attempt = claimed.lease?.attempt ?? 1
     this.dependencies = dependencies
     this.startedMs = dependencies.now().getTime()
-    this.noted = { atMs: this.startedMs, write: Promise.resolve() }
+    this.reported = { atMs: this.startedMs, write: Promise.resolve() }
   }
 
   /** OpenAI must have answered everything by then. */
@@ -54,7 +54,7 @@ export class Run {
   }
 
   /**
-   * Throws `LeaseEndingError` a minute before the lease ends, and `SlotLostError` once a progress note has found the slot
+   * Throws `LeaseEndingError` a minute before the lease ends, and `SlotLostError` once a progress report has found the slot
    * lost. Called before every write.
    */
   readonly checkLease = (): void => {
@@ -64,21 +64,21 @@ export class Run {
 
   /** Writes a change of the integration if this run still holds the slot; else throws `SlotLostError`. */
   async update(change: (current: Integration, sync: Sync) => Integration): Promise<Integration> {
-    await this.noted.write
+    await this.reported.write
     return this.dependencies.integrations.updateIntegration(this.integration.id, (current) => {
       if (!isHeldBy(current, this) || current.lastSync === null) throw new SlotLostError()
       return change(current, current.lastSync)
     })
   }
 
-  /** Notes the progress in the sync, at most every two seconds. A note that cannot be written is logged and left out. */
-  readonly note = (progress: SyncProgress): void => {
+  /** Writes the progress into the sync, at most every two seconds. A failed write is logged and ignored. */
+  readonly reportProgress = (progress: SyncProgress): void => {
     const { lastSync } = this.integration
     if (lastSync !== null) this.dependencies.onProgress?.(this.integration.id, { ...lastSync, progress })
     const nowMs = this.dependencies.now().getTime()
-    if (nowMs - this.noted.atMs < NOTE_PROGRESS_EVERY_MS) return
-    const write = this.noted.write.then(() => this.writeProgress(progress))
-    this.noted = { atMs: nowMs, write }
+    if (nowMs - this.reported.atMs < REPORT_EVERY_MS) return
+    const write = this.reported.write.then(() => this.writeProgress(progress))
+    this.reported = { atMs: nowMs, write }
   }
 
   private async writeProgress(progress: SyncProgress): Promise<void> {

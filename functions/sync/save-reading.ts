@@ -105,7 +105,7 @@ async function writeRecord(run: Run, changes: Changes, { records }: SyncDependen
   const { id } = run.integration
   const { checkLease } = run
   const users = await records.writeUsers(id, changes.people, checkLease)
-  const onWritten = (done: number) => run.note({ phase: 'saving', done: users + done, total: null })
+  const onWritten = (done: number) => run.reportProgress({ phase: 'saving', done: users + done, total: null })
   const usageRows = await records.writeUsage(id, changes.usage(), onWritten, checkLease)
   return { users, usageRows }
 }

@@ -25,7 +25,7 @@ import type { OwnDomain } from './site/own-domain.ts'
 import { RollcallFunction } from './rollcall-function.ts'
 import type { Storage } from './storage.ts'
 import type { SyncPipeline } from './sync/sync-pipeline.ts'
-import { Timetable } from './sync/timetable.ts'
+import { Schedules } from './sync/schedules.ts'
 
 /** Where all of the API is. The dashboard's site forwards what is under it. */
 export const API_PATH = '/v1'
@@ -119,7 +119,7 @@ export class HttpApi extends Construct {
       new ApiMapping(this, 'Mapping', { api: this.api, domainName: ownDomain.apiDomain, stage })
     }
     const event: CleanUpEvent = { cleanUp: true }
-    new Timetable(this, 'CleanUp', { target: this.function, failedRuns }).add({
+    new Schedules(this, 'CleanUp', { target: this.function, failedRuns }).add({
       name: 'clean-up',
       expression: 'rate(1 hour)',
       timeZone: 'UTC',

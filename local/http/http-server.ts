@@ -9,7 +9,7 @@ import type { DashboardFile, DashboardFiles } from './dashboard-files.ts'
 import { findDocsFile } from '../../infra/site/docs-page.ts'
 import { type LocalClaims, toHttpEvent } from './http-event.ts'
 import type { AccessToken } from '../settings/settings.ts'
-import { Turns } from './turns.ts'
+import { ConcurrencyLimiter } from './concurrency-limiter.ts'
 
 /** Longer than any parameter may be, so that the function says which one is too long. */
 const HEADER_BYTES_AT_MOST = 64 * 1024
@@ -48,7 +48,7 @@ export async function startHttpServer(options: {
     requestTimeout: transferTimeoutMs,
     connectionsCheckingInterval: transferTimeoutMs / LOOKS_A_TIMEOUT,
   }
-  const served = { ...options, transferTimeoutMs, turns: new Turns() }
+  const served = { ...options, transferTimeoutMs, turns: new ConcurrencyLimiter() }
   const server = createServer(limits, (request, response) => {
     serve(request, response, served).catch((error: unknown) => {
       options.logger.error('A request could not be answered.', error)
@@ -76,7 +76,7 @@ interface Served {
   readonly answer: AnswerEvent
   readonly dashboard?: DashboardFiles
   readonly transferTimeoutMs: number
-  readonly turns: Turns
+  readonly turns: ConcurrencyLimiter
 }
 
 async function serve(request: IncomingMessage, response: ServerResponse, options: Served): Promise<void> {

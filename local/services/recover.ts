@@ -1,5 +1,5 @@
 import { effectiveSchedule } from '../../shared/schedules/effective-schedule.ts'
-import { finishDeletion, releaseUnlessBorne, removeUnfinished } from '../../functions/api/integrations/clean-up.ts'
+import { finishDeletion, releaseNameIfUnused, removeUnfinished } from '../../functions/api/integrations/clean-up.ts'
 import type { Integration } from '../../shared/integrations/integration.ts'
 import { settleEdit } from '../../shared/integrations/edit.ts'
 import { interruptSync, promoteWaitingSync, queueKeyChangeSync } from '../../shared/integrations/sync-slot.ts'
@@ -42,7 +42,7 @@ export async function recover(dependencies: RecoverDependencies): Promise<void> 
 async function recoverDeletion(stored: Integration, dependencies: RecoverDependencies): Promise<void> {
   const { integrations, now } = dependencies
   const { id, pendingEdit } = stored
-  await releaseUnlessBorne(pendingEdit?.fields.name, stored, dependencies)
+  await releaseNameIfUnused(pendingEdit?.fields.name, stored, dependencies)
   const alone = await integrations.updateIntegration(id, (current) => ({
     ...withoutRun(current, now()),
     pendingEdit: null,
@@ -79,7 +79,7 @@ async function ended(stored: Integration, dependencies: RecoverDependencies): Pr
     return promoteWaitingSync(settled, now()) ?? withQueueBegunAnew(settled, now())
   }
   const after = await updateDisplacingSync(dependencies, id, settle, now())
-  await releaseUnlessBorne(pendingEdit?.fields.name, after, dependencies)
+  await releaseNameIfUnused(pendingEdit?.fields.name, after, dependencies)
   if (after.name !== stored.name) await dependencies.names.releaseName(stored.name, { integrationId: id })
   return after
 }

@@ -20,7 +20,7 @@ const FILTERS = [
   ['models', 'model'],
 ] as const
 
-/** Turns rows into what a query asks for: filtered, grouped, summed. Throws `ApiError` 400 for an unknown dimension. */
+/** ConcurrencyLimiter rows into what a query asks for: filtered, grouped, summed. Throws `ApiError` 400 for an unknown dimension. */
 export function resultsMaker(query: URLSearchParams): (rows: readonly SimulatedRow[]) => unknown[] {
   const groups = listFrom(query, 'group_by').map(dimensionOf)
   const filters = FILTERS.map(([name, dimension]) => ({ dimension, wanted: new Set(listFrom(query, name)) }))

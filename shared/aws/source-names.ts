@@ -50,7 +50,7 @@ function readMap(path: string): SourceMap | undefined {
 
 /** Undefined for code that has no source, such as what the bundler added. */
 function describe(map: SourceMap, frame: Frame, caller: Frame | undefined): string | undefined {
-  const entry = entryAt(map, frame.getLineNumber(), frame.getColumnNumber())
+  const entry = valueAt(map, frame.getLineNumber(), frame.getColumnNumber())
   if (entry === undefined) return undefined
   const { file, line, column } = entry.origin
   const kind = frame.isAsync() ? 'async ' : frame.isConstructor() ? 'new ' : ''
@@ -62,12 +62,12 @@ function describe(map: SourceMap, frame: Frame, caller: Frame | undefined): stri
 
 /** The function's name before it was minified: where it is declared, or else where its caller names it. */
 function nameIn(map: SourceMap, frame: Frame, caller: Frame | undefined): string | undefined {
-  const declared = entryAt(map, frame.getEnclosingLineNumber(), frame.getEnclosingColumnNumber())?.name
+  const declared = valueAt(map, frame.getEnclosingLineNumber(), frame.getEnclosingColumnNumber())?.name
   if (declared !== undefined || caller?.getFileName() !== frame.getFileName()) return declared
-  return entryAt(map, caller?.getLineNumber(), caller?.getColumnNumber())?.name
+  return valueAt(map, caller?.getLineNumber(), caller?.getColumnNumber())?.name
 }
 
-function entryAt(map: SourceMap, line: number | null | undefined, column: number | null | undefined) {
+function valueAt(map: SourceMap, line: number | null | undefined, column: number | null | undefined) {
   if (line == null || column == null) return undefined
   const entry = map.findEntry(line - 1, column - 1)
   if (!('originalSource' in entry)) return undefined

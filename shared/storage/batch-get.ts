@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { BatchGetCommand, type BatchGetCommandInput, type BatchGetCommandOutput } from '@aws-sdk/lib-dynamodb'
 import { UnprocessedItemsError } from './errors.ts'
-import { sideBySide } from './side-by-side.ts'
+import { forEachConcurrent } from './for-each-concurrent.ts'
 import type { ItemKey } from './table.ts'
 import { ATTEMPTS, type Item, pauseMs, type Table } from './table-access.ts'
 
@@ -16,7 +16,7 @@ const BATCHES_AT_ONCE = 4
  */
 export async function batchGet(table: Table, wanted: readonly ItemKey[]): Promise<Item[]> {
   const items: Item[] = []
-  await sideBySide(batchesOf(wanted), BATCHES_AT_ONCE, async (batch) => {
+  await forEachConcurrent(batchesOf(wanted), BATCHES_AT_ONCE, async (batch) => {
     for await (const item of getBatch(table, batch)) items.push(item)
   })
   return items

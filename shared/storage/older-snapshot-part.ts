@@ -2,7 +2,7 @@ import { brotliDecompressSync } from 'node:zlib'
 import * as z from 'zod'
 import { addDays } from '../domain/day.ts'
 import type { SnapshotPerson } from '../data-sets/snapshot.ts'
-import { entryAt } from '../data-sets/usage/usage-columns.ts'
+import { valueAt } from '../data-sets/usage/usage-columns.ts'
 import type { UsageTableBuilder } from '../data-sets/usage/usage-table-builder.ts'
 import { isWithin } from '../domain/window.ts'
 import { personSchema } from './person-item.ts'
@@ -38,7 +38,7 @@ export function unpackOlderPart(packed: Uint8Array, usage: UsageTableBuilder | n
   for (const [userAt, modelAt, days, requests, inputTokens, cachedInputTokens, outputTokens] of rows) {
     const day = addDays(baseDay, days)
     if (!isWithin(day, usage.window)) continue
-    const [userId, model] = [entryAt(users, userAt), entryAt(models, modelAt)]
+    const [userId, model] = [valueAt(users, userAt), valueAt(models, modelAt)]
     usage.add({ day, userId, model, requests, inputTokens, cachedInputTokens, outputTokens })
   }
   return people

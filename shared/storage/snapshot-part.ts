@@ -2,7 +2,7 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import * as z from 'zod'
 import { daysBetween, isDay } from '../domain/day.ts'
 import type { Snapshot, SnapshotPerson } from '../data-sets/snapshot.ts'
-import { entryAt, placeIn } from '../data-sets/usage/usage-columns.ts'
+import { valueAt, internIndex } from '../data-sets/usage/usage-columns.ts'
 import type { UsageOwner, UsageTableBuilder } from '../data-sets/usage/usage-table-builder.ts'
 import { NO_ROWS, type RowSpan, type UsageTable } from '../data-sets/usage/usage-table.ts'
 import { unpackOlderPart } from './older-snapshot-part.ts'
@@ -123,7 +123,7 @@ function encode({ people, usage, rows }: Content): Part {
     outputTokens: [],
   }
   for (const { userId, model, ...series } of seriesOf(usage, rows)) {
-    columns.series.push(placeIn(users, userId), placeIn(models, model), series.to - series.from)
+    columns.series.push(internIndex(users, userId), internIndex(models, model), series.to - series.from)
     addRows(columns, usage, series)
   }
   const names = { users: [...users.keys()], models: [...models.keys()] }
@@ -169,7 +169,7 @@ function addUsage(part: Part, usage: UsageTableBuilder): void {
   const shift = daysBetween(usage.window.from, part.baseDay)
   let row = 0
   for (let at = 0; at < part.series.length; at += SERIES_LENGTH) {
-    const owner = { userId: entryAt(part.users, part.series[at]), model: entryAt(part.models, part.series[at + 1]) }
+    const owner = { userId: valueAt(part.users, part.series[at]), model: valueAt(part.models, part.series[at + 1]) }
     const end = row + (part.series[at + 2] ?? 0)
     for (; row < end; row += 1) {
       const day = (part.days[row] ?? -1) + shift

@@ -7,7 +7,7 @@ import type { Window } from '../domain/window.ts'
 import { SnapshotMissingError } from './errors.ts'
 import { packPeople, packUsage, ROWS_A_PART, unpackPart } from './snapshot-part.ts'
 import { keys } from './table.ts'
-import { sideBySide } from './side-by-side.ts'
+import { forEachConcurrent } from './for-each-concurrent.ts'
 import type { Table } from './table-access.ts'
 
 const PARTS_AT_ONCE = 4
@@ -69,7 +69,7 @@ export class SnapshotRepository {
   ): Promise<number> {
     const { client, tableName } = this.table
     let parts = 0
-    await sideBySide(packed, PARTS_AT_ONCE, async (data) => {
+    await forEachConcurrent(packed, PARTS_AT_ONCE, async (data) => {
       const item = { ...keys.snapshotPart(at.integrationId, at.generation, at.first + parts), data }
       parts += 1
       checkpoint?.()

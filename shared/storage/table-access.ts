@@ -6,7 +6,7 @@ import {
   QueryCommand,
 } from '@aws-sdk/lib-dynamodb'
 import { UnprocessedItemsError } from './errors.ts'
-import { sideBySide } from './side-by-side.ts'
+import { forEachConcurrent } from './for-each-concurrent.ts'
 import type { ItemKey } from './table.ts'
 
 /** An item as the document client gives it, before a schema has checked it. */
@@ -129,7 +129,7 @@ export class Table {
    */
   async batchWrite(writes: Iterable<Write> | AsyncIterable<Write>, hooks: WriteHooks = {}): Promise<number> {
     let written = 0
-    await sideBySide(batchesOf(writes), BATCHES_AT_ONCE, async (batch) => {
+    await forEachConcurrent(batchesOf(writes), BATCHES_AT_ONCE, async (batch) => {
       await this.writeBatch(batch, hooks.checkpoint)
       written += batch.length
       hooks.onWritten?.(written)

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { visitorOf } from '../../functions/api/http/caller.ts'
+import { principalOf } from '../../functions/api/http/caller.ts'
 import { eventOf } from './api-event.ts'
 
 const RULES = [{ claim: 'role', viewer: ['viewer'], admin: ['admin'] }]
@@ -21,5 +21,5 @@ test.each([
   { role: '__proto__' },
   { role: 'constructor' },
 ])('The claims %j make nobody anything', (claims: Record<string, string> | null) => {
-  expect(visitorOf(eventOf('GET', { path: '/v1/me', query: '' }, { claims }), RULES).role).toBeNull()
+  expect(principalOf(eventOf('GET', { path: '/v1/me', query: '' }, { claims }), RULES).role).toBeNull()
 })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { visitorOf, type RoleRules } from '../../functions/api/http/caller.ts'
+import { principalOf, type RoleRules } from '../../functions/api/http/caller.ts'
 import type { ClaimPath } from '../../shared/domain/role.ts'
 import { createRoutes } from '../../functions/api/routes.ts'
 import type { Operation } from '../../shared/contracts/operation.ts'
@@ -104,7 +104,7 @@ describe('a token’s claim', () => {
     [scopes, 'rollcall/reader', null],
   ])('of %j with the value %j makes %s', (rules, value, role) => {
     const event = eventWithToken({ sub: 'x', [String(rules.claim)]: value })
-    expect(visitorOf(event, [rules])).toEqual({ subject: 'x', name: null, role })
+    expect(principalOf(event, [rules])).toEqual({ subject: 'x', name: null, role })
   })
 
   test.each<[ClaimPath, unknown]>([
@@ -118,7 +118,7 @@ describe('a token’s claim', () => {
     [['roles'], { roles: 'owner' }],
   ])('at %j is found', (claim, claims) => {
     const rules = { claim, viewer: [], admin: ['owner'] }
-    expect(visitorOf(eventWithToken({ sub: 'x', ...Object(claims) }), [rules]).role).toBe('admin')
+    expect(principalOf(eventWithToken({ sub: 'x', ...Object(claims) }), [rules]).role).toBe('admin')
   })
 
   test.each<[ClaimPath, unknown]>([
@@ -130,17 +130,17 @@ describe('a token’s claim', () => {
     [['roles', '0'], { roles: ['owner'] }],
   ])('at %j makes nobody anything when it is elsewhere', (claim, claims) => {
     const rules = { claim, viewer: [], admin: ['owner', 'Object'] }
-    expect(visitorOf(eventWithToken({ sub: 'x', ...Object(claims) }), [rules]).role).toBeNull()
+    expect(principalOf(eventWithToken({ sub: 'x', ...Object(claims) }), [rules]).role).toBeNull()
   })
 
   test('of another name makes nobody anything', () => {
-    expect(visitorOf(eventWithToken({ ...ADMIN }), [groups]).role).toBeNull()
+    expect(principalOf(eventWithToken({ ...ADMIN }), [groups]).role).toBeNull()
   })
 
   test('or another’s: of several rules the one that grants most counts', () => {
     const token = { sub: 'x', scope: 'rollcall/write', 'cognito:groups': ['Rollcall Viewers'] }
-    expect(visitorOf(eventWithToken(token), [groups, scopes]).role).toBe('admin')
-    expect(visitorOf(eventWithToken({ ...token, scope: 'openid' }), [scopes, groups]).role).toBe('viewer')
+    expect(principalOf(eventWithToken(token), [groups, scopes]).role).toBe('admin')
+    expect(principalOf(eventWithToken({ ...token, scope: 'openid' }), [scopes, groups]).role).toBe('viewer')
   })
 
   test.each([
@@ -149,6 +149,6 @@ describe('a token’s claim', () => {
     [{ name: ' ', username: 'ada' }, 'ada'],
     [{ name: ['Ada'] }, null],
   ])('that names somebody is told: %j', (claims, name) => {
-    expect(visitorOf(eventWithToken({ sub: 'x', ...claims }), []).name).toBe(name)
+    expect(principalOf(eventWithToken({ sub: 'x', ...claims }), []).name).toBe(name)
   })
 })

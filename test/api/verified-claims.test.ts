@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { visitorOf, type RoleRules } from '../../functions/api/http/caller.ts'
+import { principalOf, type RoleRules } from '../../functions/api/http/caller.ts'
 import { flattened, tokenWith } from '../sign-in/api-gateway.ts'
 import { eventWith, eventWithToken } from './token-event.ts'
 
@@ -10,13 +10,13 @@ describe('the token in the request', () => {
 
   test('gives lists: the text that API Gateway makes of one does not say which spaces are part of a value', () => {
     const claims = { ...member, groups: ['no admin'] }
-    expect(visitorOf(eventWithToken(claims), [rules]).role).toBeNull()
-    expect(visitorOf(eventWith(flattened({ ...member, groups: ['admin'] }), undefined), [rules]).role).toBeNull()
-    expect(visitorOf(eventWithToken({ ...member, groups: ['admin'] }), [rules]).role).toBe('admin')
+    expect(principalOf(eventWithToken(claims), [rules]).role).toBeNull()
+    expect(principalOf(eventWith(flattened({ ...member, groups: ['admin'] }), undefined), [rules]).role).toBeNull()
+    expect(principalOf(eventWithToken({ ...member, groups: ['admin'] }), [rules]).role).toBe('admin')
   })
 
   test('counts without “Bearer” before it too, which API Gateway takes as well', () => {
-    expect(visitorOf(eventWith(flattened({ ...member, groups: ['admin'] }), forged), [rules]).role).toBe('admin')
+    expect(principalOf(eventWith(flattened({ ...member, groups: ['admin'] }), forged), [rules]).role).toBe('admin')
   })
 
   test.each([
@@ -35,6 +35,6 @@ describe('the token in the request', () => {
     ['it holds no JSON', member, 'Bearer x.e2FkbWlu.x'],
   ])('counts for nothing when %s', (_, claims, authorization) => {
     const event = eventWith(claims && flattened(claims), authorization)
-    expect(visitorOf(event, [rules]).role).toBeNull()
+    expect(principalOf(event, [rules]).role).toBeNull()
   })
 })

@@ -2,7 +2,7 @@ import { request } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
-import { visitorOf } from '../../functions/api/http/caller.ts'
+import { principalOf } from '../../functions/api/http/caller.ts'
 import { LOCAL_ROLES } from '../../local/http/http-event.ts'
 import type { DashboardFile } from '../../local/http/dashboard-files.ts'
 import { startHttpServer } from '../../local/http/http-server.ts'
@@ -184,7 +184,7 @@ test('Each token says who calls; without tokens it is an admin', async () => {
   await send(both.url, '/v1/me', { authorization: 'Bearer writes' })
   await send(open.url, '/v1/me')
   await both.close()
-  expect(events.map((event) => visitorOf(event, LOCAL_ROLES).role)).toEqual(['viewer', 'admin', 'admin'])
+  expect(events.map((event) => principalOf(event, LOCAL_ROLES).role)).toEqual(['viewer', 'admin', 'admin'])
 })
 
 test.each([

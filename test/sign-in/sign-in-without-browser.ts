@@ -1,5 +1,5 @@
 import { InMemoryWebStorage, OidcClient, WebStorageStateStore } from 'oidc-client-ts'
-import { visitorOf, type Visitor } from '../../functions/api/http/caller.ts'
+import { principalOf, type Principal } from '../../functions/api/http/caller.ts'
 import { oidcSignIn } from '../../infra/constructs/sign-in/sign-in.ts'
 import { eventOf } from '../api/api-event.ts'
 import { authorizeLikeApiGateway } from './api-gateway.ts'
@@ -27,9 +27,12 @@ export async function accessTokenOf(recipe: Recipe): Promise<string> {
 }
 
 /** Who calls with a token, behind an HTTP API with this configuration. Throws when API Gateway would refuse the token. */
-export async function callerWith(token: string, recipe: Recipe): Promise<Visitor> {
+export async function callerWith(token: string, recipe: Recipe): Promise<Principal> {
   const { tokens } = oidcSignIn(recipe.signIn, recipe.roles)
   const authorization = `Bearer ${token}`
   const claims = await authorizeLikeApiGateway(authorization, tokens)
-  return visitorOf(eventOf('GET', { path: '/v1/me', query: '' }, { claims, headers: { authorization } }), tokens.roles)
+  return principalOf(
+    eventOf('GET', { path: '/v1/me', query: '' }, { claims, headers: { authorization } }),
+    tokens.roles,
+  )
 }

@@ -66,7 +66,7 @@ test('Of the time in which it may write, it leaves three tenths to write what wa
 test('Progress is noted every two seconds at most, however often it is told', async () => {
   for (const ms of [0, 1_999, 2_000, 2_001, 3_999, 4_000]) {
     at(ms)
-    run.note({ ...PROGRESS, done: ms })
+    run.reportProgress({ ...PROGRESS, done: ms })
   }
   await run.update((current) => current)
   expect(sent.filter((name) => name === 'PutCommand')).toHaveLength(2 + 1)
@@ -75,7 +75,7 @@ test('Progress is noted every two seconds at most, however often it is told', as
 
 test('What the run writes waits for a note that is under way, which can then undo nothing of it', async () => {
   at(2_000)
-  run.note(PROGRESS)
+  run.reportProgress(PROGRESS)
   await run.update((current, sync) => ({ ...current, lastSync: { ...sync, progress: null } }))
   expect(sent).toEqual(['GetCommand', 'PutCommand', 'GetCommand', 'PutCommand'])
   expect(await progress()).toBeNull()
@@ -84,7 +84,7 @@ test('What the run writes waits for a note that is under way, which can then und
 test('A note that finds the slot lost stops the run before its next write', async () => {
   await bench.dependencies.integrations.updateIntegration(ORG, (current) => ({ ...current, lifecycle: 'deleting' }))
   at(2_000)
-  run.note(PROGRESS)
+  run.reportProgress(PROGRESS)
   await expect(run.update((current) => current)).rejects.toThrow(SlotLostError)
   expect(() => run.checkLease()).toThrow(SlotLostError)
   expect(sent).not.toContain('PutCommand')
@@ -93,7 +93,7 @@ test('A note that finds the slot lost stops the run before its next write', asyn
 test('A note that cannot be written is logged and left out, and the run goes on', async () => {
   failures = 1
   at(2_000)
-  run.note(PROGRESS)
+  run.reportProgress(PROGRESS)
   await run.update((current) => ({ ...current, name: 'Written' }))
   expect(logged).toMatchObject([['The progress of a sync could not be noted.', new Error('The table is slow.'), {}]])
   expect(await bench.integration()).toMatchObject({ name: 'Written' })

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ApiFloorProcess, ApiProcess } from './bench-processes.ts'
+import { ApiBaselineProcess, ApiProcess } from './bench-processes.ts'
 import { type Figures, inTurn, inTurnWarm } from './figure.ts'
 import { INTEGRATION_ID } from './measured-company.ts'
 import type { Stage } from './stage.ts'
@@ -17,10 +17,10 @@ const listSchema = z.object({ items: z.array(z.object({ id: z.string() })), next
 
 /** What answers take that find their snapshot in memory. */
 export async function warmApiFigures(stage: Stage, rounds: number): Promise<Figures> {
-  const floor = new ApiFloorProcess()
+  const baseline = new ApiBaselineProcess()
   const api = new ApiProcess()
   try {
-    await floor.open(stage.table)
+    await baseline.open(stage.table)
     await api.open(stage.table)
     const first = listSchema.parse(JSON.parse((await api.answer(LIST)).text))
     const userId = first.items[0]?.id ?? ''
@@ -37,44 +37,44 @@ export async function warmApiFigures(stage: Stage, rounds: number): Promise<Figu
       const { table, text } = await api.answer(target)
       const body: unknown = JSON.parse(text)
       counted.push({ what: `${what}: reads of the table`, counted: table.reads, goal: 1, relation: 'equal' } as const)
-      await floor.call(INTEGRATION_ID, { times: CALLS_BEFORE, body })
+      await baseline.call(INTEGRATION_ID, { times: CALLS_BEFORE, body })
       await api.call(target, CALLS_BEFORE)
       const measured = await inTurn(rounds, {
-        floor: () => floor.call(INTEGRATION_ID, { times: CALLS_A_ROUND, body }),
+        baseline: () => baseline.call(INTEGRATION_ID, { times: CALLS_A_ROUND, body }),
         ours: () => api.call(target, CALLS_A_ROUND),
       })
-      timed.push({ what, floor: 'one item read, the same answer written as JSON', goal: 1.5, rounds: measured })
+      timed.push({ what, baseline: 'one item read, the same answer written as JSON', goal: 1.5, rounds: measured })
     }
     return { timed, counted }
   } finally {
-    await floor.stop()
+    await baseline.stop()
     await api.stop()
   }
 }
 
 /** What the first answer takes that has to read a snapshot: of a function that ran before, and of one that did not. */
 export async function coldApiFigures(stage: Stage, rounds: number): Promise<Figures> {
-  const floor = new ApiFloorProcess()
+  const baseline = new ApiBaselineProcess()
   const api = new ApiProcess()
   try {
-    await floor.open(stage.table)
+    await baseline.open(stage.table)
     await api.open(stage.table)
     const afterNewSync = await inTurnWarm(rounds, {
-      floor: () => floor.decode(INTEGRATION_ID),
+      baseline: () => baseline.decode(INTEGRATION_ID),
       ours: async () => {
         await api.forget()
         return api.call(LIST, 1)
       },
     })
-    const afterColdStart = await inTurn(rounds, { floor: () => newFloor(stage), ours: () => newApi(stage) })
+    const afterColdStart = await inTurn(rounds, { baseline: () => newBaseline(stage), ours: () => newApi(stage) })
     await api.forget()
     const { table } = await api.answer(LIST)
     const size = `of ${stage.members.toLocaleString('en')}`
     const what = 'the same items read, decompressed and parsed'
     return {
       timed: [
-        { what: `First list ${size} after a new sync`, floor: what, goal: 1.5, rounds: afterNewSync },
-        { what: `First list ${size} after a cold start`, floor: what, goal: 1.5, rounds: afterColdStart },
+        { what: `First list ${size} after a new sync`, baseline: what, goal: 1.5, rounds: afterNewSync },
+        { what: `First list ${size} after a cold start`, baseline: what, goal: 1.5, rounds: afterColdStart },
       ],
       counted: [
         {
@@ -86,16 +86,16 @@ export async function coldApiFigures(stage: Stage, rounds: number): Promise<Figu
       ],
     }
   } finally {
-    await floor.stop()
+    await baseline.stop()
     await api.stop()
   }
 }
 
-async function newFloor(stage: Stage) {
-  const floor = new ApiFloorProcess()
-  await floor.open(stage.table)
-  const time = await floor.decode(INTEGRATION_ID)
-  await floor.stop()
+async function newBaseline(stage: Stage) {
+  const baseline = new ApiBaselineProcess()
+  await baseline.open(stage.table)
+  const time = await baseline.decode(INTEGRATION_ID)
+  await baseline.stop()
   return time
 }
 

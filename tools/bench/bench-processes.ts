@@ -103,8 +103,8 @@ export class SyncProcess {
 }
 
 /** The least that a sync has to do, in a process of its own. */
-export class SyncFloorProcess {
-  private readonly child = new Child('sync-floor-process.ts')
+export class SyncBaselineProcess {
+  private readonly child = new Child('sync-baseline-process.ts')
 
   /** The pages that a sync asked for, in its order: as many at once as it had. */
   async plan(organization: OrganizationProcess, asked: readonly string[]): Promise<void> {
@@ -180,8 +180,8 @@ export class ApiProcess {
 }
 
 /** The least that an answer takes, in a process of its own. */
-export class ApiFloorProcess {
-  private readonly child = new Child('api-floor-process.ts')
+export class ApiBaselineProcess {
+  private readonly child = new Child('api-baseline-process.ts')
 
   async open(table: TableConnection): Promise<void> {
     await this.child.call('open', table, nothing)

@@ -21,7 +21,7 @@ const NEW_TABLE = 'DynamoDBDocumentClient.from(new DynamoDBClient())'
 const QUEUE = "import { SQSClient, SendMessageCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs'"
 
 /** For each function a module with just the AWS clients that it has, made as it makes them, and the commands it sends. */
-const FLOORS: Readonly<Record<string, string>> = {
+const BASELINES: Readonly<Record<string, string>> = {
   api: `${TABLE}; ${QUEUE}
     import { BatchWriteCommand, DeleteCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
     import { CreateSecretCommand, DeleteSecretCommand, DescribeSecretCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
@@ -54,7 +54,7 @@ const USUAL_BUNDLING = {
 } satisfies BuildOptions
 
 /**
- * What a function's bundle takes to import, each time in a new process, beside two floors: just its AWS clients bundled in
+ * What a function's bundle takes to import, each time in a new process, beside two baselines: just its AWS clients bundled in
  * the usual way, and the same bundled as the function is.
  */
 export async function coldStartFigures(rounds: number): Promise<Figures> {
@@ -62,8 +62,8 @@ export async function coldStartFigures(rounds: number): Promise<Figures> {
   try {
     const timed: TimedFigure[] = []
     const counted: CountFigure[] = []
-    for (const [name, floorSource] of Object.entries(FLOORS)) {
-      const bundles = await bundlesOf(name, floorSource, folder)
+    for (const [name, baselineSource] of Object.entries(BASELINES)) {
+      const bundles = await bundlesOf(name, baselineSource, folder)
       timed.push(...(await timedFigures(name, bundles, rounds)))
       counted.push({
         what: `Bundle of ${name}`,
@@ -81,40 +81,40 @@ export async function coldStartFigures(rounds: number): Promise<Figures> {
 
 interface Bundles {
   readonly ours: string
-  readonly usualFloor: string
-  readonly likeFloor: string
+  readonly usualBaseline: string
+  readonly likeBaseline: string
 }
 
-async function bundlesOf(name: string, floorSource: string, folder: string): Promise<Bundles> {
+async function bundlesOf(name: string, baselineSource: string, folder: string): Promise<Bundles> {
   const bundles = {
     ours: join(folder, `${name}.cjs`),
-    usualFloor: join(folder, `${name}-usual-floor.mjs`),
-    likeFloor: join(folder, `${name}-like-floor.cjs`),
+    usualBaseline: join(folder, `${name}-usual-baseline.mjs`),
+    likeBaseline: join(folder, `${name}-like-baseline.cjs`),
   }
-  const stdin = { contents: floorSource, resolveDir: ROOT }
+  const stdin = { contents: baselineSource, resolveDir: ROOT }
   await bundle({ ...BUNDLING, entryPoints: [`${ROOT}functions/${name}/handler.ts`], outfile: bundles.ours })
-  await bundle({ ...USUAL_BUNDLING, stdin, outfile: bundles.usualFloor })
-  await bundle({ ...BUNDLING, stdin, outfile: bundles.likeFloor })
+  await bundle({ ...USUAL_BUNDLING, stdin, outfile: bundles.usualBaseline })
+  await bundle({ ...BUNDLING, stdin, outfile: bundles.likeBaseline })
   return bundles
 }
 
 async function timedFigures(name: string, bundles: Bundles, rounds: number): Promise<TimedFigure[]> {
   const ours = () => importTime(bundles.ours)
-  const usual = () => importTime(bundles.usualFloor, { NODE_OPTIONS: '--enable-source-maps' })
-  const like = () => importTime(bundles.likeFloor)
-  const clients = `its AWS clients, ${kilobytes(bundles.likeFloor)} KB`
+  const usual = () => importTime(bundles.usualBaseline, { NODE_OPTIONS: '--enable-source-maps' })
+  const like = () => importTime(bundles.likeBaseline)
+  const clients = `its AWS clients, ${kilobytes(bundles.likeBaseline)} KB`
   return [
     {
       what: `Cold start: import of ${name}`,
-      floor: `${clients}, an ES module with its source map`,
+      baseline: `${clients}, an ES module with its source map`,
       goal: 1.25,
-      rounds: await inTurn(rounds, { floor: usual, ours }),
+      rounds: await inTurn(rounds, { baseline: usual, ours }),
     },
     {
       what: `Cold start: import of ${name}, beside clients bundled alike`,
-      floor: `${clients}, bundled as ours`,
+      baseline: `${clients}, bundled as ours`,
       goal: 1.25,
-      rounds: await inTurn(rounds, { floor: like, ours }),
+      rounds: await inTurn(rounds, { baseline: like, ours }),
     },
   ]
 }

@@ -33,20 +33,20 @@ export async function dispatchMemoryFigures(integrations: number, goalMb: number
 export async function dispatchFigures(integrations: number, rounds: number): Promise<Figures> {
   const table = await startTable()
   const queue = new Child('queue-process.ts')
-  const [ours, floor] = [new Child('dispatch-process.ts'), new Child('dispatch-process.ts')]
+  const [ours, baseline] = [new Child('dispatch-process.ts'), new Child('dispatch-process.ts')]
   try {
     const endpoint = await queue.call('endpoint', null, z.string())
-    for (const child of [ours, floor]) await child.call('open', { table: table.connection, endpoint }, z.unknown())
+    for (const child of [ours, baseline]) await child.call('open', { table: table.connection, endpoint }, z.unknown())
     await ours.call('seed', integrations, z.unknown())
     const measured = await inTurnWarm(rounds, {
-      floor: () => floor.call('sendBare', integrations, timedSchema),
+      baseline: () => baseline.call('sendBare', integrations, timedSchema),
       ours: () => ours.call('dispatch', null, timedSchema),
     })
     await queue.call('takeCallCount', null, z.int())
     await ours.call('dispatch', null, timedSchema)
     const what = `Dispatch of ${integrations.toLocaleString('en')} integrations`
     return {
-      timed: [{ what, floor: 'as many batches sent', goal: 1.3, rounds: measured }],
+      timed: [{ what, baseline: 'as many batches sent', goal: 1.3, rounds: measured }],
       counted: [
         {
           what: `${what}: requests to the queue`,
@@ -57,6 +57,6 @@ export async function dispatchFigures(integrations: number, rounds: number): Pro
       ],
     }
   } finally {
-    await Promise.all([table.stop(), queue.stop(), ours.stop(), floor.stop()])
+    await Promise.all([table.stop(), queue.stop(), ours.stop(), baseline.stop()])
   }
 }

@@ -12,7 +12,7 @@ import { Table } from '../../shared/storage/table-access.ts'
 import { serve, timed } from './child.ts'
 import { clientConfig, connectionSchema } from './table-connection.ts'
 
-// Dispatch, or its floor, in a process of its own: which of the two a process is, the first command decides.
+// Dispatch, or its baseline, in a process of its own: which of the two a process is, the first command decides.
 const QUEUE_URL = 'http://queue.example.com/1/sync'
 /** As many as the product has. */
 const CALLS_AT_ONCE = 12

@@ -1,16 +1,16 @@
 import type { Timed } from './child.ts'
 
-/** Ours beside its floor, measured in turn: floor, ours, floor, ours. */
+/** Ours beside its baseline, measured in turn: baseline, ours, baseline, ours. */
 export interface TimedFigure {
   readonly what: string
-  readonly floor: string
-  /** Ours, at most so many times the floor. */
+  readonly baseline: string
+  /** Ours, at most so many times the baseline. */
   readonly goal: number
   readonly rounds: readonly Round[]
 }
 
 export interface Round {
-  readonly floor: Timed
+  readonly baseline: Timed
   readonly ours: Timed
 }
 
@@ -39,14 +39,14 @@ export function isCountMet({ counted, goal, relation }: CountFigure): boolean {
 }
 
 interface Sides {
-  readonly floor: () => Promise<Timed>
+  readonly baseline: () => Promise<Timed>
   readonly ours: () => Promise<Timed>
 }
 
 /** Measures in turn, so that both meet the same neighbours. */
 export async function inTurn(rounds: number, sides: Sides): Promise<Round[]> {
   const measured: Round[] = []
-  while (measured.length < rounds) measured.push({ floor: await sides.floor(), ours: await sides.ours() })
+  while (measured.length < rounds) measured.push({ baseline: await sides.baseline(), ours: await sides.ours() })
   return measured
 }
 
@@ -70,7 +70,7 @@ export function spreadOf(values: readonly number[]): Spread {
   return { median: (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2, least: at(0), most: at(sorted.length - 1) }
 }
 
-/** Of each round, how many times the floor ours took. */
+/** Of each round, how many times the baseline ours took. */
 export function ratiosOf(rounds: readonly Round[], unit: keyof Timed): Spread {
-  return spreadOf(rounds.map(({ floor, ours }) => ours[unit] / floor[unit]))
+  return spreadOf(rounds.map(({ baseline, ours }) => ours[unit] / baseline[unit]))
 }

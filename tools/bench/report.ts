@@ -30,8 +30,8 @@ export function lineOf(figure: TimedFigure | CountFigure): string {
     const mark = isCountMet(figure) ? 'met' : 'NOT MET'
     return `${figure.what}: ${countOf(figure)}, ${figure.relation} ${figure.goal.toLocaleString('en')}: ${mark}`
   }
-  const { floor, ours, ratio, cpu, isMet } = timesOf(figure)
-  return `${figure.what}: floor ${floor}, ours ${ours}, ratio ${ratio}, of CPU ${cpu}, goal ${figure.goal}: ${isMet ? 'met' : 'NOT MET'}`
+  const { baseline, ours, ratio, cpu, isMet } = timesOf(figure)
+  return `${figure.what}: baseline ${baseline}, ours ${ours}, ratio ${ratio}, of CPU ${cpu}, goal ${figure.goal}: ${isMet ? 'met' : 'NOT MET'}`
 }
 
 function conditions(): string {
@@ -41,10 +41,10 @@ function conditions(): string {
 
 function timedTable(figures: readonly TimedFigure[]): string {
   const rows = figures.map((figure) => {
-    const { floor, ours, ratio, cpu, isMet } = timesOf(figure)
-    return [figure.what, figure.floor, floor, ours, ratio, cpu, `≤ ${figure.goal}`, isMet ? 'yes' : '**no**']
+    const { baseline, ours, ratio, cpu, isMet } = timesOf(figure)
+    return [figure.what, figure.baseline, baseline, ours, ratio, cpu, `≤ ${figure.goal}`, isMet ? 'yes' : '**no**']
   })
-  return table(['Figure', 'Floor', 'Floor, ms', 'Ours, ms', 'Ratio', 'Ratio of CPU', 'Goal', 'Met'], rows)
+  return table(['Figure', 'Baseline', 'Baseline, ms', 'Ours, ms', 'Ratio', 'Ratio of CPU', 'Goal', 'Met'], rows)
 }
 
 function countedTable(figures: readonly CountFigure[]): string {
@@ -62,7 +62,7 @@ function countOf({ counted, unit }: CountFigure): string {
 function timesOf({ rounds, goal }: TimedFigure) {
   const ratio = ratiosOf(rounds, 'ms')
   return {
-    floor: spreadText(spreadOf(rounds.map(({ floor }) => floor.ms))),
+    baseline: spreadText(spreadOf(rounds.map(({ baseline }) => baseline.ms))),
     ours: spreadText(spreadOf(rounds.map(({ ours }) => ours.ms))),
     ratio: spreadText(ratio),
     cpu: spreadText(ratiosOf(rounds, 'cpuMs')),

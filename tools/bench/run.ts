@@ -12,7 +12,7 @@ import { openStage, type Stage } from './stage.ts'
 import { syncFigures } from './sync-figures.ts'
 import { writeUnitFigures } from './write-unit-figures.ts'
 
-// `npm run bench` measures everything beside its floor and writes docs/performance.md; `-- --only=members` measures a
+// `npm run bench` measures everything beside its baseline and writes docs/performance.md; `-- --only=members` measures a
 // part and writes nothing; `-- --large` adds the memory at 50,000 members.
 const PAGE = new URL('../../docs/performance.md', import.meta.url)
 const SMALL = 1_000

@@ -1,6 +1,6 @@
 import { addDays, dayOf } from '../../shared/domain/day.ts'
 import { keys } from '../../shared/storage/table.ts'
-import { startTable, SyncFloorProcess, SyncProcess, type Synced } from './bench-processes.ts'
+import { startTable, SyncBaselineProcess, SyncProcess, type Synced } from './bench-processes.ts'
 import { type Figures, inTurn, inTurnWarm } from './figure.ts'
 import { INTEGRATION_ID, MEASURED_AT } from './measured-company.ts'
 import { firstSync, type Stage } from './stage.ts'
@@ -20,30 +20,30 @@ export interface SyncRounds {
 
 /** What syncs take beside fetching, parsing and writing alone. */
 export async function syncFigures(stage: Stage, rounds: SyncRounds): Promise<Figures> {
-  const floor = new SyncFloorProcess()
+  const baseline = new SyncBaselineProcess()
   const sync = new SyncProcess()
   try {
-    await floor.plan(stage.organization, stage.first.asked)
+    await baseline.plan(stage.organization, stage.first.asked)
     await sync.open(stage.organization, stage.table)
-    return await measure({ stage, floor, sync }, rounds)
+    return await measure({ stage, baseline, sync }, rounds)
   } finally {
-    await floor.stop()
+    await baseline.stop()
     await sync.stop()
   }
 }
 
 interface Bench {
   readonly stage: Stage
-  readonly floor: SyncFloorProcess
+  readonly baseline: SyncBaselineProcess
   readonly sync: SyncProcess
 }
 
 async function measure(bench: Bench, rounds: SyncRounds): Promise<Figures> {
-  const { stage, floor, sync } = bench
+  const { stage, baseline, sync } = bench
   const size = `${stage.members.toLocaleString('en')} members`
   const quiet: Synced[] = []
   const quietRounds = await inTurnWarm(rounds.quiet, {
-    floor: () => floor.fetch(),
+    baseline: () => baseline.fetch(),
     ours: async () => noted(quiet, await sync.sync()),
   })
   const distant: Synced[] = []
@@ -52,24 +52,24 @@ async function measure(bench: Bench, rounds: SyncRounds): Promise<Figures> {
   const changedRounds = await changedDayRounds(bench, rounds.quiet, changed)
   const firstRounds = await firstSyncRounds(bench, rounds.first)
   const firstDay = addDays(dayOf(MEASURED_AT), 1 - WINDOW_DAYS)
-  const leavingRows = await floor.load(stage.table, [keys.usageDay(INTEGRATION_ID, firstDay)])
+  const leavingRows = await baseline.load(stage.table, [keys.usageDay(INTEGRATION_ID, firstDay)])
   const midnight = await syncAfterMidnight(bench)
   const lastQuiet = quiet.at(-1) ?? stage.first
   const lastDistant = distant.at(-1) ?? stage.first
   const lastChanged = changed.at(-1) ?? stage.first
   return {
     timed: [
-      { what: `First sync, ${size}`, floor: 'fetch, parse, put the same items', goal: 1.2, rounds: firstRounds },
-      { what: `Sync with nothing new, ${size}`, floor: 'fetch and parse', goal: 1.25, rounds: quietRounds },
+      { what: `First sync, ${size}`, baseline: 'fetch, parse, put the same items', goal: 1.2, rounds: firstRounds },
+      { what: `Sync with nothing new, ${size}`, baseline: 'fetch and parse', goal: 1.25, rounds: quietRounds },
       {
         what: `The same, OpenAI ${DISTANCE_MS} ms away`,
-        floor: 'fetch and parse, as far away',
+        baseline: 'fetch and parse, as far away',
         goal: 1.25,
         rounds: distantRounds,
       },
       {
         what: `Sync after one day changed, ${size}`,
-        floor: 'fetch, parse, put that day’s rows and the snapshot',
+        baseline: 'fetch, parse, put that day’s rows and the snapshot',
         goal: 1.25,
         rounds: changedRounds,
       },
@@ -125,10 +125,10 @@ function peopleOnChangedDay({ members }: Stage): number {
 }
 
 /** As users meet it: each reply comes a while later. */
-async function distantSyncRounds({ stage, floor, sync }: Bench, rounds: number, distant: Synced[]) {
+async function distantSyncRounds({ stage, baseline, sync }: Bench, rounds: number, distant: Synced[]) {
   await stage.organization.setDelay(DISTANCE_MS)
   const measured = await inTurn(rounds, {
-    floor: () => floor.fetch(),
+    baseline: () => baseline.fetch(),
     ours: async () => noted(distant, await sync.sync()),
   })
   await stage.organization.setDelay(0)
@@ -136,26 +136,26 @@ async function distantSyncRounds({ stage, floor, sync }: Bench, rounds: number, 
 }
 
 /**
- * Each round another revision of the same day. The floor writes the rows and the snapshot that were written first; ours also
+ * Each round another revision of the same day. The baseline writes the rows and the snapshot that were written first; ours also
  * deletes the snapshot that the sync before has replaced.
  */
-async function changedDayRounds({ stage, floor, sync }: Bench, rounds: number, changed: Synced[]) {
+async function changedDayRounds({ stage, baseline, sync }: Bench, rounds: number, changed: Synced[]) {
   const day = addDays(dayOf(MEASURED_AT), -1)
   const people = peopleOnChangedDay(stage)
   const change = async () => {
     await stage.organization.reviseDay(day, people)
     // Makes the changed pages, so that nobody's time is spent on it.
-    await floor.fetch()
+    await baseline.fetch()
   }
   await change()
   const { generation } = await sync.sync()
-  await floor.load(stage.table, [keys.usageDay(INTEGRATION_ID, day), keys.snapshot(INTEGRATION_ID, generation)])
+  await baseline.load(stage.table, [keys.usageDay(INTEGRATION_ID, day), keys.snapshot(INTEGRATION_ID, generation)])
   const scratch = await startTable()
-  await floor.into(scratch.connection)
+  await baseline.into(scratch.connection)
   const measured = await inTurnWarm(rounds, {
-    floor: async () => {
+    baseline: async () => {
       await change()
-      return floor.fetchAndWrite()
+      return baseline.fetchAndWrite()
     },
     ours: async () => noted(changed, await sync.sync()),
   })
@@ -163,17 +163,17 @@ async function changedDayRounds({ stage, floor, sync }: Bench, rounds: number, c
   return measured
 }
 
-/** Each into an empty table, by a process that has done nothing before; the floor's is as new. */
+/** Each into an empty table, by a process that has done nothing before; the baseline's is as new. */
 async function firstSyncRounds({ stage }: Bench, rounds: number) {
   return inTurn(rounds, {
-    floor: async () => {
-      const floor = new SyncFloorProcess()
+    baseline: async () => {
+      const baseline = new SyncBaselineProcess()
       const table = await startTable()
-      await floor.plan(stage.organization, stage.first.asked)
-      await floor.load(stage.table, null)
-      await floor.into(table.connection)
-      const time = await floor.fetchAndWrite()
-      await floor.stop()
+      await baseline.plan(stage.organization, stage.first.asked)
+      await baseline.load(stage.table, null)
+      await baseline.into(table.connection)
+      const time = await baseline.fetchAndWrite()
+      await baseline.stop()
       await table.stop()
       return time
     },

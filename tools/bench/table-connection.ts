@@ -11,7 +11,7 @@ export function clientConfig({ endpoint, accessKeyId }: TableConnection) {
   return { endpoint, region: 'eu-west-1', credentials: { accessKeyId, secretAccessKey: 'unused' } }
 }
 
-/** The SDK's own client, with nothing of ours around it: what the floors use. */
+/** The SDK's own client, with nothing of ours around it: what the baselines use. */
 export function bareClient(connection: TableConnection): DynamoDBClient {
   return new DynamoDBClient(clientConfig(connection))
 }

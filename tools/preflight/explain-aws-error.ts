@@ -13,7 +13,7 @@ const UNUSABLE_CREDENTIALS = new Map([
 
 const NOT_ALLOWED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'AuthorizationError'])
 
-/** Turns what a call to AWS threw into a line: nothing of its own text, which can name accounts and roles. */
+/** ConcurrencyLimiter what a call to AWS threw into a line: nothing of its own text, which can name accounts and roles. */
 export function explainAwsError(error: unknown): Finding {
   const name = codeOf(error)
   const unusable = UNUSABLE_CREDENTIALS.get(name)

@@ -20,12 +20,12 @@ const NAMES = ['name', 'email', 'preferred_username', 'username']
 const ROLES = ['admin', 'viewer'] as const satisfies readonly Role[]
 
 /** Whoever calls, with a role or without any. */
-export type Visitor = Omit<Caller, 'role'> & { readonly role: Role | null }
+export type Principal = Omit<Caller, 'role'> & { readonly role: Role | null }
 
-const NOBODY: Visitor = { subject: 'unknown', name: null, role: null }
+const NOBODY: Principal = { subject: 'unknown', name: null, role: null }
 
 /** Who calls, by the claims of the token that API Gateway has checked. Without such a token: nobody, with no role. */
-export function visitorOf(event: APIGatewayProxyEventV2, rules: readonly RoleRules[]): Visitor {
+export function principalOf(event: APIGatewayProxyEventV2, rules: readonly RoleRules[]): Principal {
   const claims = verifiedClaims(event)
   if (claims === undefined) return NOBODY
   const subject = textOf(claims['sub']) ?? textOf(claims['client_id']) ?? NOBODY.subject
@@ -35,16 +35,16 @@ export function visitorOf(event: APIGatewayProxyEventV2, rules: readonly RoleRul
   return { subject, name, role }
 }
 
-/** Throws `ForbiddenError` for a visitor without the role that a call needs. */
-export function requireRole(visitor: Visitor, needed: Role): Caller {
-  const { role } = visitor
+/** Throws `ForbiddenError` for a principal without the role that a call needs. */
+export function requireRole(principal: Principal, needed: Role): Caller {
+  const { role } = principal
   if (role === null) {
     throw new ForbiddenError('Your account has no role in Rollcall. Ask an administrator for one: viewer or admin.')
   }
   if (needed === 'admin' && role !== 'admin') {
     throw new ForbiddenError('This needs the role admin, and yours is viewer. Ask an administrator.')
   }
-  return { ...visitor, role }
+  return { ...principal, role }
 }
 
 function roleIn(values: ReadonlySet<string>, rules: RoleRules): Role | null {

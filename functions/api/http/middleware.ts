@@ -58,7 +58,7 @@ function sizeOf(text: string): number {
   return text.length * 6 < ANSWER_BYTES_AT_MOST ? text.length : Buffer.byteLength(JSON.stringify(text))
 }
 
-/** Turns an answer that the platform would not hand over into a problem with the way out. */
+/** ConcurrencyLimiter an answer that the platform would not hand over into a problem with the way out. */
 export function sizeLimit(): ApiMiddleware {
   return {
     after: ({ response }) => {
@@ -67,7 +67,7 @@ export function sizeLimit(): ApiMiddleware {
   }
 }
 
-/** Turns what was thrown into a problem. Faults of ours are logged here, once, and nowhere else. */
+/** ConcurrencyLimiter what was thrown into a problem. Faults of ours are logged here, once, and nowhere else. */
 export function problems(logger: Logger): ApiMiddleware {
   return {
     onError: (request) => {

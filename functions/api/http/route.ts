@@ -6,7 +6,7 @@ import type { Operation } from '../../../shared/contracts/operation.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { ForbiddenError, ValidationError } from './api-errors.ts'
 import { audited, recordRefusal, type AuditDependencies } from './audited.ts'
-import { requireRole, visitorOf, type Visitor } from './caller.ts'
+import { requireRole, principalOf, type Principal } from './caller.ts'
 import type { CsvAnswer } from './csv.ts'
 import { MEDIA_TYPES, requireSendable } from './middleware.ts'
 import { parseWith, readBody, readParams, readQuery } from './parse-request.ts'
@@ -24,7 +24,7 @@ interface Parsed<Params, Query, Body> {
   readonly params: Params
   readonly query: Query
   readonly body: Body
-  readonly visitor: Visitor
+  readonly principal: Principal
 }
 
 const NO_CSV = 'The operation has no CSV answer.'
@@ -49,15 +49,15 @@ export function route<
 
   async function handler(event: APIGatewayProxyEventV2, context: Context): Promise<APIGatewayProxyStructuredResultV2> {
     event.routeKey = `${operation.method} ${operation.path}`
-    const visitor = await admit(deps, operation, event)
+    const principal = await authorize(deps, operation, event)
     const sentQuery = readQuery(event)
     const request = {
       params: parseWith(operation.params, readParams(event), 'path'),
       query: parseWith(operation.query, sentQuery, 'query'),
       body: parseWith(operation.body, readBody(event), 'body'),
-      visitor,
+      principal,
     }
-    const attempt = attemptOf(operation, visitor, event)
+    const attempt = attemptOf(operation, principal, event)
     if (answerCsv !== undefined && wantsCsv(context, sentQuery['format'])) {
       refusePaging(sentQuery)
       const whole = { ...attempt, action: 'export', changedFields: [] } as const
@@ -73,14 +73,18 @@ export function route<
 }
 
 /** Lets a caller with the operation's role pass, who came the way that is asked for. A write that is refused is recorded. */
-async function admit(deps: RouteDependencies, operation: Operation, event: APIGatewayProxyEventV2): Promise<Visitor> {
-  const visitor = visitorOf(event, deps.roles)
+async function authorize(
+  deps: RouteDependencies,
+  operation: Operation,
+  event: APIGatewayProxyEventV2,
+): Promise<Principal> {
+  const principal = principalOf(event, deps.roles)
   try {
     await requireOrigin(deps, event)
-    return operation.role === 'none' ? visitor : requireRole(visitor, operation.role)
+    return operation.role === 'none' ? principal : requireRole(principal, operation.role)
   } catch (error) {
     if (error instanceof ForbiddenError && operation.method !== 'GET') {
-      await recordRefusal(deps, { ...attemptOf(operation, visitor, event), changedFields: [] })
+      await recordRefusal(deps, { ...attemptOf(operation, principal, event), changedFields: [] })
     }
     throw error
   }
@@ -97,7 +101,7 @@ function wantsCsv(context: Context & { preferredMediaType?: unknown }, format: s
   return format === undefined ? context.preferredMediaType === MEDIA_TYPES.csv : format === 'csv'
 }
 
-function attemptOf({ operationId }: Operation, actor: Visitor, event: APIGatewayProxyEventV2) {
+function attemptOf({ operationId }: Operation, actor: Principal, event: APIGatewayProxyEventV2) {
   return { actor, operation: operationId, integrationId: event.pathParameters?.['id'] }
 }
 

@@ -58,11 +58,11 @@ async function dropRename({ id, pendingEdit }: Integration, deps: CleanUpDepende
   const { name } = await deps.integrations.updateIntegration(id, (current) =>
     current.pendingEdit?.id === pendingEdit?.id ? { ...current, pendingEdit: null } : undefined,
   )
-  await releaseUnlessBorne(pendingEdit?.fields.name, { id, name }, deps)
+  await releaseNameIfUnused(pendingEdit?.fields.name, { id, name }, deps)
 }
 
 /** Frees a name that an integration took and does not bear. */
-export async function releaseUnlessBorne(
+export async function releaseNameIfUnused(
   taken: string | undefined,
   { id, name }: Pick<Integration, 'id' | 'name'>,
   deps: Pick<ApiDependencies, 'names'>,
@@ -83,7 +83,7 @@ export async function finishDeletion(
   const isKeyComing = pendingEdit?.key != null && isBeingEdited(integration, deps.now())
   await deps.keys.destroyKey(id)
   await deps.names.releaseName(name, { integrationId: id })
-  await releaseUnlessBorne(pendingEdit?.fields.name, integration, deps)
+  await releaseNameIfUnused(pendingEdit?.fields.name, integration, deps)
   if (isKeyComing) return
   try {
     await deps.integrations.updateIntegration(id, (current) =>

@@ -1,13 +1,13 @@
 import { Duration } from 'aws-cdk-lib'
 import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch'
 import type { HttpApi } from '../http-api.ts'
-import type { Watch } from './watch.ts'
+import type { AlarmFactory } from './alarm-factory.ts'
 
 /**
  * The function's faults ring by its own count: API Gateway's has the answers 503 too that tell of OpenAI's trouble. But
  * calls that never reach the function only API Gateway counts: of these, more than anybody's tries of a key would make.
  */
-export function watchApi({ alarm, ownMetric }: Watch, { api, function: apiFunction }: HttpApi): void {
+export function watchApi({ alarm, ownMetric }: AlarmFactory, { api, function: apiFunction }: HttpApi): void {
   const period = Duration.minutes(5)
   alarm('ApiErrors', {
     page: 'api-errors',
@@ -30,7 +30,7 @@ export function watchApi({ alarm, ownMetric }: Watch, { api, function: apiFuncti
 }
 
 /** Crashes ring by the function's errors, which calls cause too. That the clean-up runs shows by the gauges it sets at its end. */
-export function watchCleanUp({ alarm, ownMetric }: Watch, { function: apiFunction }: HttpApi): void {
+export function watchCleanUp({ alarm, ownMetric }: AlarmFactory, { function: apiFunction }: HttpApi): void {
   alarm('CleanUpErrors', {
     page: 'clean-up-errors',
     impact: 'The api function crashed, in a call or while cleaning up: deletions may be unfinished, keys left behind.',

@@ -18,7 +18,7 @@ import type { FailedRuns } from './failed-runs.ts'
 import type { HttpApi } from '../http-api.ts'
 import { addOverview } from './overview.ts'
 import type { SyncPipeline } from '../sync/sync-pipeline.ts'
-import type { AlarmOptions, OwnMetricOptions, Watch } from './watch.ts'
+import type { AlarmOptions, OwnMetricOptions, AlarmFactory } from './alarm-factory.ts'
 
 export interface MonitoringProps extends AlarmTopicProps {
   readonly syncPipeline: SyncPipeline
@@ -54,11 +54,11 @@ export class Monitoring extends Construct {
     this.watchQueue(syncPipeline, gapsMs)
     this.watchFailedRuns(props.failedRuns)
     this.watchIntegrations()
-    const watch: Watch = { alarm: this.alarm.bind(this), ownMetric: this.ownMetric.bind(this) }
-    watchApi(watch, httpApi)
-    watchCleanUp(watch, httpApi)
+    const factory: AlarmFactory = { alarm: this.alarm.bind(this), ownMetric: this.ownMetric.bind(this) }
+    watchApi(factory, httpApi)
+    watchCleanUp(factory, httpApi)
     this.watchDispatch(syncPipeline)
-    addOverview(this, { syncPipeline, httpApi, schedules, ownMetric: watch.ownMetric })
+    addOverview(this, { syncPipeline, httpApi, schedules, ownMetric: factory.ownMetric })
   }
 
   /** One of the functions' own metrics, of this deployment. */

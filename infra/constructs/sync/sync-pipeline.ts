@@ -12,7 +12,7 @@ import { encryptedQueue } from './encrypted-queue.ts'
 import type { FailedRuns } from '../monitoring/failed-runs.ts'
 import { RollcallFunction } from '../rollcall-function.ts'
 import type { Storage } from '../storage.ts'
-import { Timetable } from './timetable.ts'
+import { Schedules } from './schedules.ts'
 
 export interface SyncPipelineProps {
   readonly storage: Storage
@@ -85,11 +85,11 @@ export class SyncPipeline extends Construct {
     const names = props.schedules.map(({ name, default: isDefault }) => ({ name, default: isDefault }))
     this.dispatch.set('SCHEDULE_NAMES', JSON.stringify(names))
 
-    const timetable = new Timetable(this, 'Schedules', { target: this.dispatch, failedRuns })
+    const schedules = new Schedules(this, 'Schedules', { target: this.dispatch, failedRuns })
     for (const { name, expression, timeZone } of props.schedules) {
       const event: DispatchEvent = { scheduleName: name }
       // The next run brings everything anyway.
-      timetable.add({ name, expression, timeZone, event, maxEventAge: Duration.hours(1) })
+      schedules.add({ name, expression, timeZone, event, maxEventAge: Duration.hours(1) })
     }
   }
 

@@ -27,7 +27,7 @@ export interface DirectoryUser extends UsageNumbers {
 }
 
 /** What somebody holds, and whether they use it. */
-export interface Standing {
+export interface Entitlement {
   readonly person: SnapshotPerson
   readonly seat: Seat | null
   readonly license: LicenseStatus | null
@@ -35,7 +35,7 @@ export interface Standing {
 }
 
 /** Everybody's standing in a snapshot, removed people and service accounts included. */
-export function standingsOf({ people, usage }: Snapshot, companyDomains: readonly string[]): Standing[] {
+export function deriveEntitlements({ people, usage }: Snapshot, companyDomains: readonly string[]): Entitlement[] {
   const usageProvesAbsence = attributesUsageToPeople({ people, usage })
   const domains = companyDomains.map((domain) => normalizeDomain(domain))
   return people.map((person) => {
@@ -49,12 +49,12 @@ export function standingsOf({ people, usage }: Snapshot, companyDomains: readonl
 
 /** Everybody in a snapshot, removed people and service accounts included, by id. */
 export function deriveUsers(snapshot: Snapshot, companyDomains: readonly string[]): DirectoryUser[] {
-  return standingsOf(snapshot, companyDomains)
+  return deriveEntitlements(snapshot, companyDomains)
     .map((standing) => toUser(standing, snapshot.usage))
     .toSorted((left, right) => (left.id < right.id ? -1 : 1))
 }
 
-function toUser({ person, seat, license, lastActivity }: Standing, usage: UsageTable): DirectoryUser {
+function toUser({ person, seat, license, lastActivity }: Entitlement, usage: UsageTable): DirectoryUser {
   return {
     id: person.userId,
     kind: person.kind,

@@ -1,5 +1,5 @@
 import { addDays } from '../../domain/day.ts'
-import { type DirectoryUser, standingsOf } from './directory-user.ts'
+import { type DirectoryUser, deriveEntitlements } from './directory-user.ts'
 import type { IntegrationCounts } from '../../integrations/integration.ts'
 import type { Snapshot } from '../snapshot.ts'
 import type { Window } from '../../domain/window.ts'
@@ -38,7 +38,7 @@ export function licensesOf(users: readonly DirectoryUser[], window: Window): Lic
 
 /** Seats and licenses in a snapshot, as company domains make them. */
 export function countSeats(snapshot: Snapshot, companyDomains: readonly string[]): IntegrationCounts {
-  return countsOf(standingsOf(snapshot, companyDomains))
+  return countsOf(deriveEntitlements(snapshot, companyDomains))
 }
 
 type Holder = Pick<DirectoryUser, 'seat' | 'license'>

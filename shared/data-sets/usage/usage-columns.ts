@@ -149,7 +149,7 @@ function isSameKey(left: UsageColumns, leftRow: number, right: UsageColumns, rig
 }
 
 /** Puts in the place of each number what stands at it in a list. */
-export function replaceAll(column: Int32Array, by: Int32Array): void {
+export function remap(column: Int32Array, by: Int32Array): void {
   for (let row = 0; row < column.length; row += 1) column[row] = at(by, at(column, row))
 }
 
@@ -159,14 +159,14 @@ function at(column: Int32Array | Float64Array, row: number): number {
 }
 
 /** What stands at a place of a list. Throws `RangeError` when nothing does. */
-export function entryAt<Value>(values: readonly Value[], place = -1): Value {
+export function valueAt<Value>(values: readonly Value[], place = -1): Value {
   const value = values[place]
   if (value === undefined) throw new RangeError(`Usage refers to entry ${place} of a list that does not have it.`)
   return value
 }
 
 /** The place of a value in a list that is kept as a map, which takes it in when it is new. */
-export function placeIn<Value>(places: Map<Value, number>, value: Value): number {
+export function internIndex<Value>(places: Map<Value, number>, value: Value): number {
   let place = places.get(value)
   if (place === undefined) places.set(value, (place = places.size))
   return place

@@ -5,8 +5,8 @@ import {
   copyOf,
   cutTo,
   NUMBERS_A_ROW,
-  placeIn,
-  replaceAll,
+  internIndex,
+  remap,
   sortedAndSummed,
   type UsageColumns,
   usageNumbersAt,
@@ -57,8 +57,8 @@ export class UsageTableBuilder {
     if (this.rowCount === this.columns.day.length) this.columns = copyOf(this.columns, this.rowCount * 2 + 1)
     const row = this.rowCount
     this.rowCount += 1
-    this.columns.user[row] = placeIn(this.users, userId)
-    this.columns.model[row] = placeIn(this.models, model)
+    this.columns.user[row] = internIndex(this.users, userId)
+    this.columns.model[row] = internIndex(this.models, model)
     this.columns.day[row] = place
     const at = row * NUMBERS_A_ROW
     this.columns.numbers[at] = numbers.requests
@@ -72,8 +72,8 @@ export class UsageTableBuilder {
     const users = ranked(this.users, compareUsers)
     const models = ranked(this.models, (left, right) => (left < right ? -1 : 1))
     const given = cutTo(this.columns, this.rowCount)
-    replaceAll(given.user, users.ranks)
-    replaceAll(given.model, models.ranks)
+    remap(given.user, users.ranks)
+    remap(given.model, models.ranks)
     const sizes = { users: users.names.length, models: models.names.length, days: this.days.length }
     const columns = sortedAndSummed(given, sizes)
     return new UsageTable({ window: this.window, users: users.names, models: models.names, columns })

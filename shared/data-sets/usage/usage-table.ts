@@ -1,5 +1,5 @@
 import type { Day } from '../../domain/day.ts'
-import { entryAt, NUMBERS_A_ROW, type UsageColumns, usageNumbersAt } from './usage-columns.ts'
+import { valueAt, NUMBERS_A_ROW, type UsageColumns, usageNumbersAt } from './usage-columns.ts'
 import { daysOfWindow, type Window } from '../../domain/window.ts'
 
 /** The four numbers counted of completions. `inputTokens` includes the cached ones. */
@@ -85,17 +85,17 @@ export class UsageTable {
 
   /** The user of one row. */
   userAt(row: number): string | null {
-    return entryAt(this.users, this.columns.user[row])
+    return valueAt(this.users, this.columns.user[row])
   }
 
   /** The model of one row. */
   modelAt(row: number): string {
-    return entryAt(this.models, this.columns.model[row])
+    return valueAt(this.models, this.columns.model[row])
   }
 
   /** The day of one row. */
   dayAt(row: number): Day {
-    return entryAt(this.days, this.columns.day[row])
+    return valueAt(this.days, this.columns.day[row])
   }
 
   /** The numbers of one row. */

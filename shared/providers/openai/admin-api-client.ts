@@ -2,7 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type * as z from 'zod'
 import type { AdminApiKey } from '../../domain/admin-api-key.ts'
 import { ProviderError, type Dataset, type ProviderProblemCode } from '../../domain/problem.ts'
-import { isPassingStatus, parseErrorReply, problemOfStatus, ReplyTooLargeError, RequestRefusedError } from './errors.ts'
+import {
+  isRetryableStatus,
+  parseErrorReply,
+  problemOfStatus,
+  ReplyTooLargeError,
+  RequestRefusedError,
+} from './errors.ts'
 import { parseReply, readText, type Failure, type Outcome } from './reply.ts'
 import { backoffMs, retryAfterMs } from './retry.ts'
 
@@ -32,7 +38,7 @@ export interface AdminApiClientOptions {
 
 const ATTEMPTS = 5
 /** A reply of the wrong form is asked for once more: a proxy or a deploy may have garbled it. */
-const MISFITS = 2
+const MALFORMED_AT_MOST = 2
 export const DEFAULT_MAX_REPLY_BYTES = 32 * 1024 * 1024
 const MAX_ERROR_BYTES = 64 * 1024
 
@@ -69,14 +75,14 @@ export class AdminApiClient {
   /** One reply, checked against its schema. */
   async get<T>(request: ApiRequest<T>): Promise<T> {
     this.refuseUnsendableKey(request.dataset)
-    let misfits = 0
+    let malformedReplies = 0
     for (let attempt = 1; ; attempt++) {
       if (this.msLeft() <= 0) throw failed(request.dataset, 'provider_unreachable', 'out of time')
       const outcome = await this.attempt(request)
       if ('value' in outcome) return outcome.value
       const { code, reason, kind, retryAfterMs, refusedWith } = outcome.failure
-      if (kind === 'misfit') misfits++
-      const isBelieved = kind === 'final' || misfits === MISFITS || attempt === ATTEMPTS
+      if (kind === 'malformed') malformedReplies++
+      const isBelieved = kind === 'permanent' || malformedReplies === MALFORMED_AT_MOST || attempt === ATTEMPTS
       const waitMs = Math.max(backoffMs(attempt), retryAfterMs ?? 0)
       if (isBelieved || waitMs >= this.msLeft() || request.signal?.aborted === true) {
         throw failed(request.dataset, code, `${reason}, attempt ${attempt}`, refusedWith)
@@ -109,7 +115,7 @@ export class AdminApiClient {
     } catch (error) {
       if (error instanceof ReplyTooLargeError) throw error
       const reason = timeout.signal.aborted ? 'timed out' : networkReason(error)
-      return { failure: { code: 'provider_unreachable', reason, kind: 'passing', retryAfterMs: null } }
+      return { failure: { code: 'provider_unreachable', reason, kind: 'retryable', retryAfterMs: null } }
     } finally {
       clearTimeout(timer)
     }
@@ -128,13 +134,13 @@ export class AdminApiClient {
     const isAboutTheKey = response.status === 401 || response.status === 403
     const text = isAboutTheKey ? await readText(response, MAX_ERROR_BYTES) : null
     if (!isAboutTheKey) await response.body?.cancel()
-    const mayPass = isPassingStatus(response.status)
+    const isRetryable = isRetryableStatus(response.status)
     return {
       code: problemOfStatus(response.status, parseErrorReply(text ?? ''), this.options.key),
       reason: `HTTP ${response.status}`,
-      kind: mayPass ? 'passing' : 'final',
+      kind: isRetryable ? 'retryable' : 'permanent',
       retryAfterMs: retryAfterMs(response.headers, this.now()),
-      ...(!mayPass && !isAboutTheKey && { refusedWith: response.status }),
+      ...(!isRetryable && !isAboutTheKey && { refusedWith: response.status }),
     }
   }
 }

@@ -60,11 +60,11 @@ const SPEAKS_OF_SCOPES = /insufficient permissions|missing scopes?/i
 export function problemOfStatus(status: number, reply: ErrorReply, key: AdminApiKey): ProviderProblemCode {
   if (status === 401 || status === 403) return problemOfKey(status, reply, key)
   if (status === 429) return 'provider_rate_limited'
-  return isPassingStatus(status) ? 'provider_unreachable' : 'unexpected_reply'
+  return isRetryableStatus(status) ? 'provider_unreachable' : 'unexpected_reply'
 }
 
 /** True for statuses that may go away by themselves. */
-export function isPassingStatus(status: number): boolean {
+export function isRetryableStatus(status: number): boolean {
   return status === 408 || status === 409 || status === 429 || status >= 500
 }
 

@@ -7,7 +7,7 @@ export interface Failure {
   /** For operators: a status, a field or a system code. */
   readonly reason: string
   /** `passing` may go away; `misfit` is a reply of the wrong form; `final` will not change by asking again. */
-  readonly kind: 'passing' | 'misfit' | 'final'
+  readonly kind: 'retryable' | 'malformed' | 'permanent'
   readonly retryAfterMs: number | null
   /** The status of a request that was refused for what it asks; absent for every other failure. */
   readonly refusedWith?: number
@@ -34,11 +34,11 @@ export function parseReply<T>(text: string, schema: z.ZodType<T>): Outcome<T> {
   try {
     json = JSON.parse(text)
   } catch {
-    return { failure: { code: 'unexpected_reply', reason: 'not JSON', kind: 'passing', retryAfterMs: null } }
+    return { failure: { code: 'unexpected_reply', reason: 'not JSON', kind: 'retryable', retryAfterMs: null } }
   }
   const parsed = schema.safeParse(json)
   if (parsed.success) return { value: parsed.data }
   const [issue] = parsed.error.issues
   const reason = `${issue?.path.join('.')} ${issue?.code}`
-  return { failure: { code: 'unexpected_reply', reason, kind: 'misfit', retryAfterMs: null } }
+  return { failure: { code: 'unexpected_reply', reason, kind: 'malformed', retryAfterMs: null } }
 }

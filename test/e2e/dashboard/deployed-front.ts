@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, request as send, type IncomingMessage, type ServerResponse } from 'node:http'
-import { visitorOf } from '../../../functions/api/http/caller.ts'
+import { principalOf } from '../../../functions/api/http/caller.ts'
 import { oidcOrigins, oidcSignIn } from '../../../infra/constructs/sign-in/sign-in.ts'
 import { toHttpEvent } from '../../../local/http/http-event.ts'
 import { authorizeLikeApiGateway } from '../../sign-in/api-gateway.ts'
@@ -54,7 +54,7 @@ async function headersFor(
   const event = toHttpEvent(request, Buffer.alloc(0), { sub: '', name: '', role: 'viewer' })
   const jwt = { claims, scopes: [] }
   const requestContext = { ...event.requestContext, authorizer: { ...event.requestContext.authorizer, jwt } }
-  const { role } = visitorOf({ ...event, requestContext }, tokens.roles)
+  const { role } = principalOf({ ...event, requestContext }, tokens.roles)
   const own = TOKENS.find((each) => each.role === role)
   return own && { ...headers, authorization: `Bearer ${own.token}` }
 }

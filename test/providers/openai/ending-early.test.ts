@@ -35,7 +35,7 @@ test('A client that is to end earlier does, and no later deadline extends its ow
   expect(await asked(at(60_000), at(0))).toBe(0)
 })
 
-/** Turns of the event loop, in which everything has happened that can without an answer. */
+/** ConcurrencyLimiter of the event loop, in which everything has happened that can without an answer. */
 const TURNS = 50
 
 test('When one range of days fails, the others ask for no further page', async () => {

@@ -6,7 +6,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { noUseIn } from '../../components/member-labels.ts'
 import { Notice } from '../../components/notice.tsx'
-import { UntilKnown } from '../../components/until-known.tsx'
+import { PendingOverlay } from '../../components/pending-overlay.tsx'
 import { countDays } from '../../format/day-spans.ts'
 import type { IntegrationPageProps } from '../../layout/integration-frame.tsx'
 import { useTitle } from '../../layout/use-title.ts'
@@ -87,7 +87,7 @@ export default function MembersPage({ id, integration }: IntegrationPageProps) {
       </div>
       <MisreadNotice parameters={misreadParameters(search)} />
       {members.isError && <ErrorNotice error={members.error} retry={() => void members.refetch()} />}
-      <UntilKnown busy={isUpdating}>
+      <PendingOverlay busy={isUpdating}>
         {users?.length === 0 ? (
           <NobodyFound
             elsewhere={elsewhere}
@@ -111,7 +111,7 @@ export default function MembersPage({ id, integration }: IntegrationPageProps) {
             />
           )
         )}
-      </UntilKnown>
+      </PendingOverlay>
     </>
   )
 }

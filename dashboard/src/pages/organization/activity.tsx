@@ -3,7 +3,7 @@ import { useId } from 'react'
 import { useSearchParams } from 'wouter'
 import type { WireLicenses } from '../../../../shared/contracts/data-contract.ts'
 import { useUsage } from '../../api/data-queries.ts'
-import { UntilKnown } from '../../components/until-known.tsx'
+import { PendingOverlay } from '../../components/pending-overlay.tsx'
 import { countDays, lastDays, spansWithin, USUAL_WINDOW_DAYS } from '../../format/day-spans.ts'
 import { formatCount } from '../../format/format-number.ts'
 import { ActivityFigures } from './activity-figures.tsx'
@@ -39,9 +39,9 @@ export function Activity({ integrationId, licenses }: { integrationId: string; l
           data={spans.map((span) => ({ value: String(span), label: formatCount(span, 'day') }))}
         />
       </div>
-      <UntilKnown busy={usage.isPlaceholderData}>
+      <PendingOverlay busy={usage.isPlaceholderData}>
         <ActivityFigures licenses={licenses} usage={usage.data ?? (usage.isError ? null : undefined)} />
-      </UntilKnown>
+      </PendingOverlay>
       <RequestsByDay usage={usage} />
       <MostActive integrationId={integrationId} range={range} />
     </section>

@@ -4,7 +4,7 @@ import { useUsage, type DayRange } from '../../api/data-queries.ts'
 import { SeriesFill } from '../../charts/series-fill.tsx'
 import { Card } from '../../components/card.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
-import { UntilKnown } from '../../components/until-known.tsx'
+import { PendingOverlay } from '../../components/pending-overlay.tsx'
 import { countDays } from '../../format/day-spans.ts'
 import { formatCount, formatNumber } from '../../format/format-number.ts'
 import classes from './most-active.module.css'
@@ -29,7 +29,7 @@ export function MostActive({ integrationId, range }: { integrationId: string; ra
       {usage.isError && <ErrorNotice error={usage.error} retry={() => void usage.refetch()} />}
       {usage.isPending && !usage.isError && <Skeleton height={290} />}
       {usage.isSuccess && members.length === 0 && <p>No member made a request in these days.</p>}
-      <UntilKnown busy={usage.isPlaceholderData}>
+      <PendingOverlay busy={usage.isPlaceholderData}>
         <ol className={classes.list}>
           {members.map(({ userId, name, email, requests }) => (
             <li key={userId} className={classes.row}>
@@ -43,7 +43,7 @@ export function MostActive({ integrationId, range }: { integrationId: string; ra
             </li>
           ))}
         </ol>
-      </UntilKnown>
+      </PendingOverlay>
     </Card>
   )
 }

@@ -5,7 +5,7 @@ import type { WireLicenses } from '../../../../shared/contracts/data-contract.ts
 import { useIdlePeople } from '../../api/data-queries.ts'
 import { Card } from '../../components/card.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
-import { UntilKnown } from '../../components/until-known.tsx'
+import { PendingOverlay } from '../../components/pending-overlay.tsx'
 import { countDays, idleSpans, USUAL_WINDOW_DAYS } from '../../format/day-spans.ts'
 import { formatCount } from '../../format/format-number.ts'
 import { IdlePeople } from './idle-people.tsx'
@@ -51,7 +51,7 @@ export function NoRecentUse({
       {idle.isError && <ErrorNotice error={idle.error} retry={() => void idle.refetch()} />}
       {idle.isPending && <Skeleton height={440} />}
       {idle.data !== undefined && (
-        <UntilKnown busy={idle.isPlaceholderData}>
+        <PendingOverlay busy={idle.isPlaceholderData}>
           <IdlePeople
             integrationId={integrationId}
             idle={idle.data}
@@ -60,7 +60,7 @@ export function NoRecentUse({
             unusedSeats={daysShown === windowDays ? licenses?.licenses.unused : undefined}
             hasAttribution={licenses === undefined || licenses.licenses.noData === 0}
           />
-        </UntilKnown>
+        </PendingOverlay>
       )}
     </Card>
   )

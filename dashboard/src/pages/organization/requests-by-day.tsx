@@ -5,7 +5,7 @@ import { DayChart } from '../../charts/day-chart.tsx'
 import { stackDays } from '../../charts/stacked-days.ts'
 import { Card } from '../../components/card.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
-import { UntilKnown } from '../../components/until-known.tsx'
+import { PendingOverlay } from '../../components/pending-overlay.tsx'
 
 /** Requests by UTC day, stacked by model. */
 export function RequestsByDay({ usage }: { usage: UseQueryResult<WireUsage> }) {
@@ -18,9 +18,9 @@ export function RequestsByDay({ usage }: { usage: UseQueryResult<WireUsage> }) {
       {usage.isError && <ErrorNotice error={usage.error} retry={() => void usage.refetch()} />}
       {usage.isPending && <Skeleton height={312} />}
       {usage.data !== undefined && (
-        <UntilKnown busy={usage.isPlaceholderData}>
+        <PendingOverlay busy={usage.isPlaceholderData}>
           <Chart usage={usage.data} />
-        </UntilKnown>
+        </PendingOverlay>
       )}
     </Card>
   )

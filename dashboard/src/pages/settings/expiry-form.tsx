@@ -5,7 +5,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx'
 import { expiryDay, expiryInstant } from '../../components/expiry-day.ts'
 import { ExpiryField } from '../../components/expiry-field.tsx'
 import { fieldError, isShownAtField } from '../../components/field-error.ts'
-import { LeavingFocus } from '../../components/leaving-focus.tsx'
+import { RestoreFocus } from '../../components/restore-focus.tsx'
 import { SteadyButton } from '../../components/steady-button.tsx'
 import classes from './settings.module.css'
 
@@ -25,11 +25,11 @@ export function ExpiryForm({ integration }: { integration: WireIntegration }) {
       <ExpiryField value={expiry} onChange={setExpiry} error={fieldError(edit.error, 'keyExpiresAt')} />
       {edit.isError && !isShownAtField(edit.error, ['keyExpiresAt']) && <ErrorNotice error={edit.error} />}
       {expiry !== known && (
-        <LeavingFocus className={classes.buttons} heir={() => form.current?.querySelector('input')}>
+        <RestoreFocus className={classes.buttons} target={() => form.current?.querySelector('input')}>
           <SteadyButton type="submit" variant="default" busy={edit.isPending}>
             Save the expiry
           </SteadyButton>
-        </LeavingFocus>
+        </RestoreFocus>
       )}
     </form>
   )

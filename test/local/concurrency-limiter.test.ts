@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { beforeEach, expect, test } from '@jest/globals'
 import { startHttpServer } from '../../local/http/http-server.ts'
-import { Turns } from '../../local/http/turns.ts'
+import { ConcurrencyLimiter } from '../../local/http/concurrency-limiter.ts'
 import { eventOf } from '../api/api-event.ts'
 import { waitUntil } from '../watchdog.ts'
 
@@ -12,11 +12,11 @@ const USERS = '/v1/integrations/01K0000000000000000000ORG0/users'
 const STARTED = 'http.server.request.start'
 const logger = { info() {}, warn() {}, error() {} }
 
-let turns: Turns
+let turns: ConcurrencyLimiter
 /** What ends each call that is under way, in the order in which they were taken up. */
 let underWay: (() => void)[]
 beforeEach(() => {
-  turns = new Turns()
+  turns = new ConcurrencyLimiter()
   underWay = []
 })
 

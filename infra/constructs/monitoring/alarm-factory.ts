@@ -36,7 +36,7 @@ export interface OwnMetricOptions {
 }
 
 /** What sets alarms up, to the one topic. */
-export interface Watch {
+export interface AlarmFactory {
   readonly alarm: (id: string, options: AlarmOptions) => void
   /** One of the functions' own metrics, of this deployment. */
   readonly ownMetric: (name: MetricName, options?: OwnMetricOptions) => Metric

@@ -3,7 +3,7 @@
  * them needs little memory. Throws what the source or the work throws: nothing is begun after that, and what was under
  * way has ended.
  */
-export async function sideBySide<Value>(
+export async function forEachConcurrent<Value>(
   values: Iterable<Value> | AsyncIterable<Value>,
   atOnce: number,
   work: (value: Value) => Promise<void>,

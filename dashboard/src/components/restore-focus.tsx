@@ -2,21 +2,21 @@ import { useLayoutEffect, useRef, type ReactNode } from 'react'
 
 /**
  * What goes while somebody may be on it, such as a button that goes with the change it saved. Just before it goes, the focus
- * moves to `heir()`; it stays where it is when it was elsewhere.
+ * moves to `target()`; it stays where it is when it was elsewhere.
  */
-export function LeavingFocus({
-  heir,
+export function RestoreFocus({
+  target,
   className,
   children,
 }: {
-  heir: () => HTMLElement | null | undefined
+  target: () => HTMLElement | null | undefined
   className: string | undefined
   children: ReactNode
 }) {
   const place = useRef<HTMLDivElement>(null)
-  const current = useRef(heir)
+  const current = useRef(target)
   useLayoutEffect(() => {
-    current.current = heir
+    current.current = target
   })
   useLayoutEffect(() => {
     const element = place.current

@@ -8,7 +8,7 @@ import type { FailedRuns } from '../monitoring/failed-runs.ts'
 import type { RollcallFunction } from '../rollcall-function.ts'
 
 export interface TimetableProps {
-  /** What the schedules of this timetable invoke. */
+  /** What the schedules of this schedules invoke. */
   readonly target: RollcallFunction
   /** Gets the runs that could not be started. */
   readonly failedRuns: FailedRuns
@@ -22,7 +22,7 @@ export interface TimetableEntry extends Pick<ScheduleConfig, 'name' | 'expressio
 }
 
 /** Named schedules of EventBridge Scheduler that invoke one function. Changing one changes that one resource. */
-export class Timetable extends Construct {
+export class Schedules extends Construct {
   private readonly group: ScheduleGroup
   private readonly target: RollcallFunction
   private readonly failedRuns: FailedRuns

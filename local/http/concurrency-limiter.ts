@@ -14,7 +14,7 @@ const CALLS_AT_ONCE = 16
  * few are taken up at once, and the rest wait. A client that hammers one kind holds up those who ask for the same, and nobody
  * else; and a call's time begins to run when it is taken up, not when it came.
  */
-export class Turns {
+export class ConcurrencyLimiter {
   private readonly limits = new Map<string, LimitFunction>()
 
   /** Acts when it is the call's turn. */

@@ -9,14 +9,14 @@ import type { SyncDependencies } from './sync-dependencies.ts'
  * After a run's end: a sync that waited for it takes the slot and is sent; the purge of a deleted integration, which
  * waited for the run to stop writing, is sent too. What fails here is logged and left to the next schedule or clean-up.
  */
-export async function handOver(run: Run, dependencies: SyncDependencies): Promise<void> {
+export async function startNext(run: Run, dependencies: SyncDependencies): Promise<void> {
   const { id } = run.integration
   const { integrations, queue, logger } = dependencies
   try {
     const current = await integrations.findIntegration(id)
     if (current?.lifecycle === 'visible' && current.waitingSync !== null) await startWaitingSync(id, dependencies)
     if (current?.lifecycle !== 'deleting') return
-    await integrations.updateIntegration(id, (latest) => letGoOfDeleted(latest, run, dependencies.now()))
+    await integrations.updateIntegration(id, (latest) => releaseLeaseOfDeleted(latest, run, dependencies.now()))
     await queue.send({ kind: 'purge', integrationId: id })
   } catch (error) {
     if (error instanceof IntegrationNotFoundError) return
@@ -34,7 +34,7 @@ async function startWaitingSync(id: string, dependencies: SyncDependencies): Pro
 }
 
 /** Frees the lease, if it is still this run's. */
-function letGoOfDeleted(current: Integration, run: Run, now: Date): Integration | undefined {
+function releaseLeaseOfDeleted(current: Integration, run: Run, now: Date): Integration | undefined {
   const isOwn = current.lastSync?.id === run.syncId && current.lease?.attempt === run.attempt
   if (!isOwn || current.lastSync === null) return undefined
   return { ...current, lastSync: endedOrInterrupted(current.lastSync, now), lease: null }
