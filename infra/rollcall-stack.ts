@@ -18,7 +18,7 @@ import { oidcOrigins, oidcSignIn, type SignIn } from './constructs/sign-in.ts'
 import { Storage } from './constructs/storage.ts'
 import { SyncPipeline } from './constructs/sync-pipeline.ts'
 import { RUNBOOK_PATH } from './operators-pages.ts'
-import { withSiteFolders } from './site-folders.ts'
+import { withSiteFolder } from './site-folder.ts'
 import type { StageConfig } from './stage-config.ts'
 
 export interface RollcallStackProps extends StackProps {
@@ -86,8 +86,8 @@ export class RollcallStack extends Stack {
     for (const each of [httpApi.function, syncPipeline.sync, syncPipeline.dispatch]) {
       each.checkEnvironment(`${id}.config`)
     }
-    withSiteFolders(this, (folders) => {
-      this.site.publish({ folders, signIn: signIn.dashboard, logRetention, customerKey })
+    withSiteFolder(this, (folder) => {
+      this.site.publish({ folder, signIn: signIn.dashboard, logRetention, customerKey })
     })
     const runbookUrl = `${this.site.url}${RUNBOOK_PATH}`
     this.monitoring = new Monitoring(this, 'Monitoring', {
