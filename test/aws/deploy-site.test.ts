@@ -10,7 +10,7 @@ interface Written {
   readonly body: string
   readonly cacheControl: unknown
   readonly type: unknown
-  readonly tags: unknown
+  readonly tags: string | undefined
 }
 
 /** The site's bucket: each file with how it is served, and how it is tagged. */
@@ -39,7 +39,8 @@ beforeEach(async () => {
           for (const [, key] of body.matchAll(/<Key>([^<]*)<\/Key>/g)) bucket.delete(String(key))
           return response.end('<DeleteResult/>')
         }
-        const { 'cache-control': cacheControl, 'content-type': type, 'x-amz-tagging': tags } = request.headers
+        const { 'cache-control': cacheControl, 'content-type': type, 'x-amz-tagging': tagged } = request.headers
+        const tags = tagged?.toString()
         const source = request.headers['x-amz-copy-source']
         const copied = bucket.get(decodeURIComponent(String(source)).replace('files/', ''))?.body
         bucket.set(name, { body: source === undefined ? body : (copied ?? 'nothing'), cacheControl, type, tags })
@@ -71,7 +72,7 @@ function sendArchive(response: ServerResponse, key: string): unknown {
 }
 
 function tagging(name: string): string {
-  const [key, value] = String(bucket.get(name)?.tags ?? '').split('=')
+  const [key, value] = (bucket.get(name)?.tags ?? '').split('=')
   const tag = value === undefined ? '' : `<Tag><Key>${key}</Key><Value>${value}</Value></Tag>`
   return `<Tagging><TagSet>${tag}</TagSet></Tagging>`
 }
