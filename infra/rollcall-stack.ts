@@ -18,7 +18,7 @@ import { oidcOrigins, oidcSignIn, type SignIn } from './constructs/sign-in/sign-
 import { Storage } from './constructs/storage.ts'
 import { SyncPipeline } from './constructs/sync/sync-pipeline.ts'
 import { RUNBOOK_PATH } from './site/operators-pages.ts'
-import { withSiteFolders } from './site/site-folders.ts'
+import { withSiteFolder } from './site/site-folder.ts'
 import type { StageConfig } from './settings/stage-config.ts'
 
 export interface RollcallStackProps extends StackProps {
@@ -37,16 +37,18 @@ export class RollcallStack extends Stack {
   readonly monitoring: Monitoring
 
   constructor(scope: Construct, id: string, { config: unchecked, onEmulator, ...stackProps }: RollcallStackProps) {
-    const config = checkStage(unchecked, `${id}.config`, { onEmulator: onEmulator === true })
+    const region = knownRegion(stackProps.env?.region)
+    checkRegion(region, `${id}.env.region`)
+    const config = checkStage(unchecked, `${id}.config`, { onEmulator: onEmulator === true, region })
     super(scope, id, {
       ...stackPropsOf(config),
       terminationProtection: config.removalPolicy === 'retain',
       description: 'Rollcall: who is in your OpenAI organizations, what seat do they hold, and do they use it?',
       ...stackProps,
+      env: { ...stackPropsOf(config).env, ...stackProps.env },
     })
-    const region = Token.isUnresolved(this.region) ? undefined : this.region
-    checkRegion(region, `${id}.env.region`)
-    for (const line of unknownRegion(region)) Annotations.of(this).addWarningV2('rollcall:unknownRegion', line)
+    for (const line of unknownRegion(knownRegion(this.region)))
+      Annotations.of(this).addWarningV2('rollcall:unknownRegion', line)
     for (const line of exampleAddresses(config)) Annotations.of(this).addWarningV2('rollcall:exampleAddress', line)
     boundRoles(this, config)
     const { schedules, roles, openAiBaseUrl, alarmEmail, alarmTopicArn, kmsKeyArn } = config
@@ -86,8 +88,8 @@ export class RollcallStack extends Stack {
     for (const each of [httpApi.function, syncPipeline.sync, syncPipeline.dispatch]) {
       each.checkEnvironment(`${id}.config`)
     }
-    withSiteFolders(this, (folders) => {
-      this.site.publish({ folders, signIn: signIn.dashboard, logRetention, customerKey })
+    withSiteFolder(this, (folder) => {
+      this.site.publish({ folder, signIn: signIn.dashboard, logRetention, customerKey })
     })
     const runbookUrl = `${this.site.url}${RUNBOOK_PATH}`
     this.monitoring = new Monitoring(this, 'Monitoring', {
@@ -115,4 +117,9 @@ export class RollcallStack extends Stack {
     }
     new CfnOutput(this, 'AdminKeyPrefix', { value: adminKeys.prefix, description: 'The Admin keys’ secrets' })
   }
+}
+
+/** Undefined for one that is known only while deploying. */
+function knownRegion(region: string | undefined): string | undefined {
+  return Token.isUnresolved(region) ? undefined : region
 }

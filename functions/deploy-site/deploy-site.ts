@@ -2,15 +2,19 @@ import { setTimeout as pause } from 'node:timers/promises'
 import {
   CopyObjectCommand,
   DeleteObjectsCommand,
+  GetObjectCommand,
+  GetObjectTaggingCommand,
   paginateListObjectsV2,
   PutObjectCommand,
   type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3'
-import pLimit from 'p-limit'
+import { unzipSync } from 'fflate'
+import pLimit, { type LimitFunction } from 'p-limit'
+import { contentTypeOf } from './content-type.ts'
 import { ASSETS_FOLDER, type SiteFiles, SUPERSEDED } from './site-files.ts'
 
-const COPIES_AT_ONCE = 8
+const FILES_AT_ONCE = 8
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
 const REMOVED_AT_ONCE = 1_000
 
@@ -26,40 +30,32 @@ export interface Patience {
 }
 
 /**
- * Each version of the dashboard has files of other names, and the same deployment gives the permission to read them: it takes
- * some seconds to hold everywhere. https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html
+ * Each version of the dashboard is an archive of another name, and the same deployment gives the permission to read it: it
+ * takes some seconds to hold everywhere. https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html
  */
 const HALF_A_MINUTE: Patience = { tries: 16, pauseMs: 2_000 }
 
 /**
- * Makes the bucket hold these files, and of the version before its assets: pages that are open load them for some time yet.
- * New files are there before old ones go. Throws what S3 answers; a refusal only when it stays one.
+ * Makes the bucket hold the archive's files and the texts, and of former versions the assets, which pages that are open still
+ * load: these are tagged, for the bucket's lifecycle. New files are there before old ones go. Throws what S3 answers; a refusal
+ * only when it stays one.
  */
-export async function deploySite(
-  client: S3Client,
-  site: SiteFiles,
-  { before, patience = HALF_A_MINUTE }: { readonly before?: SiteFiles | undefined; readonly patience?: Patience } = {},
-): Promise<void> {
-  const { bucket, assetBucket, files, texts } = site
-  const limit = pLimit(COPIES_AT_ONCE)
-  const copies = files.map((file) =>
-    limit(() => whenAllowed(patience, () => copy(client, bucket, file, { from: `${assetBucket}/${file.assetKey}` }))),
+export async function deploySite(client: S3Client, site: SiteFiles, patience = HALF_A_MINUTE): Promise<void> {
+  const { bucket, archive, texts } = site
+  const files = new Map<string, Uint8Array | string>([
+    ...filesIn(await whenAllowed(patience, () => readArchive(client, archive))),
+    ...Object.entries(texts),
+  ])
+  const limit = pLimit(FILES_AT_ONCE)
+  await forEach(limit, files, ([name, body]) =>
+    whenAllowed(patience, () => client.send(new PutObjectCommand({ Bucket: bucket, Body: body, ...headersOf(name) }))),
   )
-  const puts = texts.map(({ name, body, type }) => {
-    const text = { Bucket: bucket, Key: name, Body: body, ContentType: type, CacheControl: cacheControlOf(name) }
-    return limit(() => whenAllowed(patience, () => client.send(new PutObjectCommand(text))))
-  })
-  await Promise.all([...copies, ...puts])
-  const current = new Set([...files, ...texts].map(({ name }) => name))
-  const names = (await listNames(client, bucket)).filter((name) => !current.has(name))
-  const left = new Set(names.filter((name) => isAsset(name)))
-  const superseded = (before?.files ?? []).filter(({ name }) => left.has(name))
-  await Promise.all(superseded.map((file) => limit(() => whenAllowed(patience, () => supersede(client, bucket, file)))))
-  await removeFiles(
-    client,
-    bucket,
-    names.filter((name) => !isAsset(name)),
+  const { assets = [], pages = [] } = Object.groupBy(
+    (await listNames(client, bucket)).filter((name) => !files.has(name)),
+    (name) => (isAsset(name) ? 'assets' : 'pages'),
   )
+  await forEach(limit, assets, (name) => whenAllowed(patience, () => supersede(client, bucket, name)))
+  await removeFiles(client, bucket, pages)
 }
 
 /** Removes every file. Throws when S3 leaves one. */
@@ -67,42 +63,42 @@ export async function removeSite(client: S3Client, bucket: string): Promise<void
   await removeFiles(client, bucket, await listNames(client, bucket))
 }
 
-type SiteFile = SiteFiles['files'][number]
+async function readArchive(client: S3Client, { bucket, key }: SiteFiles['archive']): Promise<Uint8Array> {
+  const { Body: body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }))
+  if (body === undefined) throw new Error('S3 sent no archive of the site.')
+  return body.transformToByteArray()
+}
+
+/** The files of a zip archive, without the folders that it may list. */
+function filesIn(archive: Uint8Array): [name: string, body: Uint8Array][] {
+  return Object.entries(unzipSync(archive)).filter(([name]) => !name.endsWith('/'))
+}
 
 function isAsset(name: string): boolean {
   return name.startsWith(ASSETS_FOLDER)
 }
 
-function cacheControlOf(name: string): string {
-  return isAsset(name) ? NEVER_CHANGES : ASK_EACH_TIME
+/** What a file is served with. */
+function headersOf(name: string) {
+  return { Key: name, ContentType: contentTypeOf(name), CacheControl: isAsset(name) ? NEVER_CHANGES : ASK_EACH_TIME }
 }
 
 /**
- * Tags an asset for the bucket's lifecycle. That counts days since an object was written, so it is written again, as a copy of
- * itself. https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html
+ * Tags an asset once. The lifecycle counts days since an object was written, so it is written again, as a copy of itself; one
+ * that is tagged already is left alone, so that its days go on.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html
  */
-async function supersede(client: S3Client, bucket: string, file: SiteFile): Promise<void> {
-  const { key, value } = SUPERSEDED
-  await copy(client, bucket, file, { from: `${bucket}/${file.name}`, tagging: `${key}=${value}` })
-}
-
-/** Writes an object with the headers that it is served with. Without tags it has none, whatever it had. */
-async function copy(
-  client: S3Client,
-  bucket: string,
-  { name, type }: SiteFile,
-  { from, tagging }: { readonly from: string; readonly tagging?: string },
-): Promise<void> {
+async function supersede(client: S3Client, bucket: string, name: string): Promise<void> {
+  const { TagSet: tags = [] } = await client.send(new GetObjectTaggingCommand({ Bucket: bucket, Key: name }))
+  if (tags.some(({ Key: key }) => key === SUPERSEDED.key)) return
   await client.send(
     new CopyObjectCommand({
       Bucket: bucket,
-      Key: name,
-      CopySource: from.split('/').map(encodeURIComponent).join('/'),
+      CopySource: [bucket, ...name.split('/')].map(encodeURIComponent).join('/'),
       MetadataDirective: 'REPLACE',
       TaggingDirective: 'REPLACE',
-      ...(tagging !== undefined && { Tagging: tagging }),
-      ContentType: type,
-      CacheControl: cacheControlOf(name),
+      Tagging: `${SUPERSEDED.key}=${SUPERSEDED.value}`,
+      ...headersOf(name),
     }),
   )
 }
@@ -123,6 +119,14 @@ async function removeFiles(client: S3Client, bucket: string, names: readonly str
     )
     if (errors.length > 0) throw new Error(`S3 did not remove ${errors.length} files: ${String(errors[0]?.Code)}.`)
   }
+}
+
+async function forEach<Value>(
+  limit: LimitFunction,
+  values: Iterable<Value>,
+  work: (value: Value) => Promise<unknown>,
+): Promise<void> {
+  await Promise.all([...values].map((value) => limit(() => work(value))))
 }
 
 async function whenAllowed<Result>({ tries, pauseMs }: Patience, work: () => Promise<Result>): Promise<Result> {

@@ -19,10 +19,8 @@ export async function handler(event: CloudFormationCustomResourceEvent): Promise
   const answer = { StackId, RequestId, LogicalResourceId, PhysicalResourceId: LogicalResourceId }
   try {
     const site = siteFilesSchema.parse(event.ResourceProperties)
-    const before =
-      event.RequestType === 'Update' ? siteFilesSchema.safeParse(event.OldResourceProperties).data : undefined
     if (event.RequestType === 'Delete') await removeSite(client, site.bucket)
-    else await deploySite(client, site, { before })
+    else await deploySite(client, site)
     await respond(event.ResponseURL, { ...answer, Status: 'SUCCESS' })
   } catch (error) {
     logger.error('The site could not be deployed.', error)

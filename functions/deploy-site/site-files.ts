@@ -6,14 +6,13 @@ export const ASSETS_FOLDER = 'assets/'
 /** The tag of assets that belong to a former version: the bucket's lifecycle removes them 30 days later. */
 export const SUPERSEDED = { key: 'superseded', value: 'true' } as const
 
-/** The files that are to make the site, as CloudFormation hands them over. */
+/** Where the site's files are and where they go, as CloudFormation passes it on. */
 export const siteFilesSchema = z.object({
   bucket: z.string(),
-  /** Where CDK has put the files while deploying. */
-  assetBucket: z.string(),
-  files: z.array(z.object({ name: z.string(), assetKey: z.string(), type: z.string() })),
-  /** Files whose text is known only while deploying. */
-  texts: z.array(z.object({ name: z.string(), body: z.string(), type: z.string() })),
+  /** The zip archive of all files, where CDK has put it while deploying. */
+  archive: z.object({ bucket: z.string(), key: z.string() }),
+  /** Files whose text is known only while deploying, by name. */
+  texts: z.record(z.string(), z.string()),
 })
 
 export type SiteFiles = z.infer<typeof siteFilesSchema>

@@ -19,9 +19,19 @@ export function checkConfig(config: unknown, where: string): Config {
   return check(configSchema, config, `${where}: `)
 }
 
-/** The same for one stage. On an emulator of AWS, addresses of this machine are sound too. */
-export function checkStage(stage: unknown, where: string, { onEmulator = false } = {}): StageConfig {
-  return check(stageSchema({ onEmulator }), stage, `${where}.`)
+/**
+ * The same for one stage. On an emulator of AWS, addresses of this machine are sound too. `region`: where another CDK app
+ * deploys it, which the stage may leave out and must not contradict.
+ */
+export function checkStage(
+  stage: unknown,
+  where: string,
+  { onEmulator = false, region }: { readonly onEmulator?: boolean; readonly region?: string | undefined } = {},
+): StageConfig {
+  const config = check(stageSchema({ onEmulator }), stage, `${where}.`)
+  if (region === undefined || region === config.region) return config
+  if (config.region === undefined) return check(stageSchema({ onEmulator }), { ...config, region }, `${where}.`)
+  throw new ConfigError(`${where}.region: is ${config.region}, and the app’s env.region ${region}: name one of them`)
 }
 
 /** Throws `ConfigError` when the stack cannot be deployed to a region. Undefined when it is not known yet. */

@@ -24,6 +24,12 @@ const GROUP_NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolDomain.html */
 const DOMAIN_PREFIX = /^(?!.*(aws|amazon|cognito))[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
 
+/** Of a JWT authorizer: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+const AUDIENCES_AT_MOST = 50
+
+/** The pages' content policy names them, and CloudFront limits its length. */
+const TOKEN_ORIGINS_AT_MOST = 10
+
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost'])
 
 const text = z.string().min(1, 'must not be empty')
@@ -98,13 +104,18 @@ function signInSchema(onEmulator: boolean) {
     z.strictObject({
       kind: z.literal('oidc'),
       issuer: address(onEmulator),
-      audiences: texts.min(1, 'must name an audience'),
+      audiences: texts
+        .min(1, 'must name an audience')
+        .max(AUDIENCES_AT_MOST, `must name ${AUDIENCES_AT_MOST} audiences at most`),
       dashboard: z
         .strictObject({
           clientId: text,
           scopes: texts,
           authorizeParameters: authorizeParameters.optional(),
-          tokenOrigins: z.array(origin).optional(),
+          tokenOrigins: z
+            .array(origin)
+            .max(TOKEN_ORIGINS_AT_MOST, `must name ${TOKEN_ORIGINS_AT_MOST} origins at most`)
+            .optional(),
           signOutUrl: address(onEmulator).optional(),
         })
         .optional(),

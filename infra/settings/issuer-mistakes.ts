@@ -6,29 +6,37 @@ export interface IssuerMistake {
   readonly message: string
 }
 
+/** Tokens name the tenant that they come from, whoever asked for them: never `common` or `organizations`. */
+const ENTRA_TENANT = /^\/(?!(common|organizations|consumers)\/)[\w.-]+\/v2\.0$/
+
 /** Tells the mistakes that known issuers answer with tokens that the API refuses, before anything is deployed. docs/sign-in.md */
-export function issuerMistake({ issuer, dashboard }: OidcSignIn): IssuerMistake | undefined {
+export function issuerMistake({ issuer, audiences, dashboard }: OidcSignIn): IssuerMistake | undefined {
   const { hostname = '', pathname = '' } = URL.parse(issuer) ?? {}
   const isAt = (domain: string) => hostname === domain || hostname.endsWith(`.${domain}`)
   const hasPath = pathname !== '/'
+  if (pathname.endsWith('/.well-known/openid-configuration')) {
+    return mistake('issuer', 'must be the issuer itself, without /.well-known/openid-configuration')
+  }
   // https://developer.okta.com/docs/concepts/auth-servers/: tokens of the organization server are for Okta alone.
   if (['okta.com', 'oktapreview.com', 'okta-emea.com'].some(isAt) && !hasPath) {
     return mistake('issuer', 'must be a custom authorization server, such as https://acme.okta.com/oauth2/default')
   }
   // https://learn.microsoft.com/entra/identity-platform/access-tokens
-  if (isAt('sts.windows.net') || (isAt('login.microsoftonline.com') && !/^\/[\w.-]+\/v2\.0$/.test(pathname))) {
+  if (isAt('sts.windows.net') || (isAt('login.microsoftonline.com') && !ENTRA_TENANT.test(pathname))) {
     return mistake('issuer', 'must be https://login.microsoftonline.com/<tenant id>/v2.0')
   }
+  // https://auth0.com/docs/secure/tokens/json-web-tokens/validate-json-web-tokens
+  if (isAt('auth0.com') && !issuer.endsWith('/')) return mistake('issuer', 'must end with a slash, as Auth0 writes it')
   if (dashboard === undefined) return undefined
   // https://developers.google.com/identity/protocols/oauth2: access tokens are opaque, and a web client has a secret.
   if (isAt('accounts.google.com')) {
     return mistake('issuer', 'cannot be Google itself: see docs/sign-in.md#google')
   }
   // https://auth0.com/docs/secure/tokens/access-tokens: opaque without.
-  if (isAt('auth0.com') && dashboard.authorizeParameters?.['audience'] === undefined) {
+  if (isAt('auth0.com') && !audiences.includes(dashboard.authorizeParameters?.['audience'] ?? '')) {
     return mistake(
       'dashboard.authorizeParameters',
-      'must have the API’s identifier as audience: see docs/sign-in.md#auth0',
+      'must have the API’s identifier as audience, one of audiences: see docs/sign-in.md#auth0',
     )
   }
   // https://learn.microsoft.com/entra/identity-platform/scopes-oidc: without one of yours, the token is for Microsoft Graph.

@@ -32,13 +32,19 @@ const SPELLED: ReadonlyMap<string, string> = new Map(
     .map(({ timezoneName }) => [timezoneName.toLowerCase(), timezoneName]),
 )
 
+/** What `Intl` takes beside the time zone database’s names; several mean other zones elsewhere. */
+const ABBREVIATIONS: ReadonlySet<string> = new Set(
+  'ACT AET AGT ART AST BET BST CAT CNT CST CTT EAT ECT IET IST JST MIT NET NST PLT PNT PRT PST SST VST'.split(' '),
+)
+
 /**
  * EventBridge Scheduler takes names of the time zone database; no offsets such as `+05:30`, which `Intl` takes too. `Intl`
  * ignores capitals; a name that CDK lists must be spelled as it is there.
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#time-zones
  */
 function isTimeZone(name: string): boolean {
-  if (!/^[A-Z]/.test(name) || (SPELLED.get(name.toLowerCase()) ?? name) !== name) return false
+  const spelled = SPELLED.get(name.toLowerCase()) ?? name
+  if (!/^[A-Z]/.test(name) || spelled !== name || ABBREVIATIONS.has(name)) return false
   try {
     new Intl.DateTimeFormat('en', { timeZone: name })
     return true

@@ -6,6 +6,9 @@ import type { StageConfig } from './stage-config.ts'
 /** CloudFront takes certificates and web ACLs of this region only, wherever the stack is. */
 const CLOUDFRONT_REGION = 'us-east-1'
 
+/** Of a certificate that the stack asks for: https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html */
+const COMMON_NAME_LENGTH = 64
+
 const HOST_NAME = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/
 const CERTIFICATE = /^arn:aws:acm:([a-z0-9-]+):\d{12}:certificate\/[a-zA-Z0-9-]+$/
 const WEB_ACL = /^arn:aws:wafv2:us-east-1:\d{12}:global\/webacl\/[\w-]+\/[a-zA-Z0-9-]+$/
@@ -106,6 +109,14 @@ export function checkDomain(
       'certificateArn',
       'must be set: the stack makes a certificate for CloudFront only with a hosted zone and region us-east-1 (docs/deploy.md has the commands)',
     )
+  }
+  for (const [field, host, arn] of [
+    ['name', name, siteArn],
+    ['apiName', apiName, apiArn],
+  ] as const) {
+    if (arn === undefined && host.length > COMMON_NAME_LENGTH) {
+      report(field, `must have ${COMMON_NAME_LENGTH} characters at most, unless you bring its certificate`)
+    }
   }
   if (apiArn === undefined && hostedZone === undefined) {
     report('apiCertificateArn', 'must be set: the stack makes a certificate only with a hosted zone')

@@ -1,7 +1,10 @@
 import * as z from 'zod'
 
-/** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
-const TAG_SIGNS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u
+/**
+ * https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html. The api's policy names the tags, and
+ * a policy holds no characters past U+00FF: https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html
+ */
+const TAG_SIGNS = /^(?=[\x20-\xff]*$)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u
 const KEY_LENGTH = 128
 const VALUE_LENGTH = 256
 
@@ -21,10 +24,10 @@ export const tagsSchema = z.record(z.string(), z.string()).superRefine((tags, co
 function whyNotTag(key: string, value: string, before: readonly string[]): string | undefined {
   if (/^aws:/i.test(key)) return 'a tag’s key must not begin with aws:'
   if (key.trim() === '' || key.length > KEY_LENGTH || !TAG_SIGNS.test(key)) {
-    return `a tag’s key must be of letters, digits, spaces and _ . : / = + - @, ${KEY_LENGTH} at most`
+    return `a tag’s key must be of Latin letters, digits, spaces and _ . : / = + - @, ${KEY_LENGTH} at most`
   }
   if (value.length > VALUE_LENGTH || !TAG_SIGNS.test(value)) {
-    return `must be of letters, digits, spaces and _ . : / = + - @, ${VALUE_LENGTH} at most`
+    return `must be of Latin letters, digits, spaces and _ . : / = + - @, ${VALUE_LENGTH} at most`
   }
   const isThere = before.some((other) => other.toLowerCase() === key.toLowerCase())
   return isThere ? 'another tag’s key differs only by capitals, which some services take for the same' : undefined

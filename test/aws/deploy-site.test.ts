@@ -1,14 +1,23 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { S3Client } from '@aws-sdk/client-s3'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { strToU8, zipSync } from 'fflate'
 import { deploySite, removeSite } from '../../functions/deploy-site/deploy-site.ts'
+import type { SiteFiles } from '../../functions/deploy-site/site-files.ts'
 
-/** The site's bucket: what each file was copied from, or its text. */
-let bucket: Map<string, string>
-/** How each file that was written is served, and how it is tagged. */
-let written: Map<string, { readonly cacheControl: unknown; readonly type: unknown; readonly tags: unknown }>
-/** How often copies are refused before they are let through. */
+interface Written {
+  readonly body: string
+  readonly cacheControl: unknown
+  readonly type: unknown
+  readonly tags: string | undefined
+}
+
+/** The site's bucket: each file with how it is served, and how it is tagged. */
+let bucket: Map<string, Written>
+/** The archives in CDK's bucket, by key. */
+let archives: Map<string, Uint8Array>
+/** How often reading an archive is refused before it is let through. */
 let refusals: number
 let server: Server
 let client: S3Client
@@ -16,28 +25,25 @@ let client: S3Client
 /** S3, as far as it is used, with the bucket in the path. */
 beforeEach(async () => {
   bucket = new Map()
-  written = new Map()
+  archives = new Map()
   refusals = 0
   server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://s3.example.com')
-    const name = decodeURIComponent(url.pathname.replace('/files/', ''))
     text(request)
       .then((body) => {
         response.setHeader('content-type', 'application/xml')
-        if (request.method === 'GET') return response.end(listing())
+        const [, from, name = ''] = /^\/([^/]*)\/?(.*)$/.exec(decodeURIComponent(url.pathname)) ?? []
+        if (from === 'assets') return sendArchive(response, name)
+        if (request.method === 'GET') return response.end(url.searchParams.has('tagging') ? tagging(name) : listing())
         if (request.method === 'POST') {
           for (const [, key] of body.matchAll(/<Key>([^<]*)<\/Key>/g)) bucket.delete(String(key))
           return response.end('<DeleteResult/>')
         }
+        const { 'cache-control': cacheControl, 'content-type': type, 'x-amz-tagging': tagged } = request.headers
+        const tags = tagged?.toString()
         const source = request.headers['x-amz-copy-source']
-        if (source !== undefined && refusals > 0) {
-          refusals -= 1
-          return response.writeHead(403).end('<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>')
-        }
-        const { 'cache-control': cacheControl, 'content-type': type, 'x-amz-tagging': tags } = request.headers
-        if (source !== undefined) expect(request.headers['x-amz-tagging-directive']).toBe('REPLACE')
-        bucket.set(name, source === undefined ? body : `copy of ${String(source)}`)
-        written.set(name, { cacheControl, type, tags })
+        const copied = bucket.get(decodeURIComponent(String(source)).replace('files/', ''))?.body
+        bucket.set(name, { body: source === undefined ? body : (copied ?? 'nothing'), cacheControl, type, tags })
         return response.end('<CopyObjectResult/>')
       })
       .catch((error: unknown) => response.writeHead(500).end(String(error)))
@@ -51,6 +57,7 @@ beforeEach(async () => {
     forcePathStyle: true,
     credentials: { accessKeyId: 'none', secretAccessKey: 'none' },
     requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
   })
 })
 afterEach(async () => {
@@ -58,70 +65,91 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve))
 })
 
+function sendArchive(response: ServerResponse, key: string): unknown {
+  if (refusals === 0) return response.end(archives.get(key))
+  refusals -= 1
+  return response.writeHead(403).end('<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>')
+}
+
+function tagging(name: string): string {
+  const [key, value] = (bucket.get(name)?.tags ?? '').split('=')
+  const tag = value === undefined ? '' : `<Tag><Key>${key}</Key><Value>${value}</Value></Tag>`
+  return `<Tagging><TagSet>${tag}</TagSet></Tagging>`
+}
+
 function listing(): string {
   const contents = [...bucket.keys()].map((key) => `<Contents><Key>${key}</Key></Contents>`)
   return `<ListBucketResult>${contents.join('')}</ListBucketResult>`
 }
 
-const site = {
-  bucket: 'files',
-  assetBucket: 'assets',
-  files: [{ name: 'docs/index.html', assetKey: 'abc.html', type: 'text/html' }],
-  texts: [{ name: 'config.json', body: '{}', type: 'application/json' }],
+/** A version of the site, its files in an archive of its own. */
+function aSite(files: Readonly<Record<string, string>>): SiteFiles {
+  const key = `${Object.keys(files).join('+')}.zip`
+  archives.set(key, zipSync(Object.fromEntries(Object.entries(files).map(([name, body]) => [name, strToU8(body)]))))
+  return { bucket: 'files', archive: { bucket: 'assets', key }, texts: { 'config.json': '{}' } }
 }
 
+const PAGE = { 'docs/index.html': '<p>' }
+const bodies = () => Object.fromEntries([...bucket].map(([name, { body }]) => [name, body]))
+
 test('The bucket holds the files of the version that is deployed, and of older ones no pages', async () => {
-  bucket.set('docs/old.html', 'old')
-  bucket.set('config.json', 'old')
-  await deploySite(client, site)
-  expect(Object.fromEntries(bucket)).toEqual({ 'docs/index.html': 'copy of assets/abc.html', 'config.json': '{}' })
+  const old = { body: 'old', cacheControl: '', type: '', tags: undefined }
+  bucket.set('docs/old.html', old)
+  bucket.set('config.json', old)
+  await deploySite(client, aSite(PAGE))
+  expect(bodies()).toEqual({ 'docs/index.html': '<p>', 'config.json': '{}' })
 })
 
-const script = { name: 'assets/app-1.js', assetKey: '1.js', type: 'text/javascript' }
-const newScript = { name: 'assets/app-2.js', assetKey: '2.js', type: 'text/javascript' }
-const forever = { cacheControl: 'public, max-age=31536000, immutable', type: 'text/javascript', tags: undefined }
+test('Each file is served with its type, and one without a known ending as bytes', async () => {
+  const files = { 'index.html': '', 'a.js': '', 'a.css': '', 'a.svg': '', 'a.woff2': '', LICENSE: '' }
+  await deploySite(client, aSite(files))
+  expect(Object.fromEntries([...bucket].map(([name, { type }]) => [name, type]))).toEqual({
+    'index.html': 'text/html; charset=utf-8',
+    'a.js': 'text/javascript; charset=utf-8',
+    'a.css': 'text/css; charset=utf-8',
+    'a.svg': 'image/svg+xml',
+    'a.woff2': 'font/woff2',
+    LICENSE: 'application/octet-stream',
+    'config.json': 'application/json',
+  })
+})
+
+const OLD = { 'assets/app-1.js': 'one' }
+const NEW = { 'assets/app-2.js': 'two' }
+const forever = { cacheControl: 'public, max-age=31536000, immutable', type: 'text/javascript; charset=utf-8' }
 
 test('Assets are served as what never changes, and everything else as what is to be asked for each time', async () => {
-  await deploySite(client, { ...site, files: [...site.files, script] })
-  expect(written.get('assets/app-1.js')).toEqual(forever)
+  await deploySite(client, aSite({ ...PAGE, ...OLD }))
+  expect(bucket.get('assets/app-1.js')).toEqual({ body: 'one', ...forever, tags: undefined })
   const eachTime = 'public, max-age=0, must-revalidate'
-  expect(written.get('docs/index.html')?.cacheControl).toBe(eachTime)
-  expect(written.get('config.json')?.cacheControl).toBe(eachTime)
+  expect(bucket.get('docs/index.html')?.cacheControl).toBe(eachTime)
+  expect(bucket.get('config.json')?.cacheControl).toBe(eachTime)
 })
 
-test('Assets of the version before stay, served as they were and tagged for the bucket’s lifecycle, which counts from then', async () => {
-  const before = { ...site, files: [script] }
-  await deploySite(client, before)
-  await deploySite(client, { ...site, files: [newScript] }, { before })
-  expect(bucket.get('assets/app-1.js')).toBe('copy of files/assets/app-1.js')
-  expect(written.get('assets/app-1.js')).toEqual({ ...forever, tags: 'superseded=true' })
-  expect(written.get('assets/app-2.js')).toEqual(forever)
+test('Assets of the version before stay, served as they were and tagged for the bucket’s lifecycle', async () => {
+  await deploySite(client, aSite(OLD))
+  await deploySite(client, aSite(NEW))
+  expect(bucket.get('assets/app-1.js')).toEqual({ body: 'one', ...forever, tags: 'superseded=true' })
+  expect(bucket.get('assets/app-2.js')).toEqual({ body: 'two', ...forever, tags: undefined })
 })
 
-test('Assets of versions further back are left alone, so that their days go on', async () => {
-  const before = { ...site, files: [newScript] }
-  bucket.set('assets/app-1.js', 'superseded')
-  await deploySite(client, before)
-  await deploySite(client, site, { before })
-  expect(bucket.get('assets/app-1.js')).toBe('superseded')
+test('Assets of versions further back are not written again, so that their days go on', async () => {
+  const superseded = { body: 'one', ...forever, tags: 'superseded=true' }
+  bucket.set('assets/app-1.js', superseded)
+  await deploySite(client, aSite(NEW))
+  await deploySite(client, aSite(PAGE))
+  expect(bucket.get('assets/app-1.js')).toBe(superseded)
 })
 
 test('An asset that is needed again loses its tag', async () => {
-  const before = { ...site, files: [script] }
-  const after = { ...site, files: [newScript] }
-  await deploySite(client, before)
-  await deploySite(client, after, { before })
-  await deploySite(client, before, { before: after })
-  expect(bucket.get('assets/app-1.js')).toBe('copy of assets/1.js')
-  expect(written.get('assets/app-1.js')).toEqual(forever)
-})
-
-test('Going back from a deployment whose assets were never written changes no others', async () => {
-  await deploySite(client, site, { before: { ...site, files: [newScript] } })
-  expect([...bucket.keys()]).toEqual(['docs/index.html', 'config.json'])
+  await deploySite(client, aSite(OLD))
+  await deploySite(client, aSite(NEW))
+  await deploySite(client, aSite(OLD))
+  expect(bucket.get('assets/app-1.js')).toEqual({ body: 'one', ...forever, tags: undefined })
 })
 
 test('A second deployment of the same changes nothing', async () => {
+  const site = aSite({ ...PAGE, ...NEW })
   await deploySite(client, site)
   const before = new Map(bucket)
   await deploySite(client, site)
@@ -129,22 +157,22 @@ test('A second deployment of the same changes nothing', async () => {
 })
 
 test('When the stack goes, the bucket is emptied', async () => {
-  await deploySite(client, site)
-  bucket.set('assets/old.js', 'superseded')
+  await deploySite(client, aSite(OLD))
+  await deploySite(client, aSite(PAGE))
   await removeSite(client, 'files')
   expect(bucket.size).toBe(0)
 })
 
 test('A permission that does not hold everywhere yet is waited for', async () => {
   refusals = 3
-  await deploySite(client, site, { patience: { tries: 4, pauseMs: 1 } })
-  expect(bucket.get('docs/index.html')).toBe('copy of assets/abc.html')
+  await deploySite(client, aSite(PAGE), { tries: 4, pauseMs: 1 })
+  expect(bucket.get('docs/index.html')?.body).toBe('<p>')
 })
 
 test('A refusal that stays one fails the deployment, which leaves the files of the version before', async () => {
-  bucket.set('docs/old.html', 'old')
+  await deploySite(client, aSite(OLD))
   refusals = 4
-  const patience = { tries: 4, pauseMs: 1 }
-  await expect(deploySite(client, site, { patience })).rejects.toMatchObject({ name: 'AccessDenied' })
-  expect(bucket.get('docs/old.html')).toBe('old')
+  const deployed = deploySite(client, aSite(PAGE), { tries: 4, pauseMs: 1 })
+  await expect(deployed).rejects.toMatchObject({ name: 'AccessDenied' })
+  expect(bodies()).toEqual({ 'assets/app-1.js': 'one', 'config.json': '{}' })
 })

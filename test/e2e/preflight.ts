@@ -19,7 +19,7 @@ export async function checkPreflightBefore(emulated: Emulated): Promise<void> {
     `The preflight does not say what to do:\n${text}`,
   )
   expect(text.endsWith('\nMissing: 1.\n'), `The preflight counts otherwise:\n${text}`)
-  const elsewhere = await preflight(emulated, { AWS_REGION: 'xx-nowhere-9' })
+  const elsewhere = await preflight(emulated, { AWS_REGION: 'eu-west-9' })
   expect(elsewhere.code === 1, `The preflight of a region that does not exist ended with ${elsewhere.code}.`)
   expect(/^missing +region: /m.test(elsewhere.text), `The preflight believes in a region:\n${elsewhere.text}`)
   expect(!/^ +at /m.test(text + elsewhere.text), `The preflight shows a stack trace:\n${elsewhere.text}`)

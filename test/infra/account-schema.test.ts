@@ -95,7 +95,7 @@ test('All time zones that CDK lists are taken, but the placeholder “Factory”
   expect(refused).toEqual(['Factory'])
 })
 
-test.each(['+05:30', '-08', 'europe/berlin', 'ASIA/KOLKATA', 'GMT+5', 'Z', ''])(
+test.each(['+05:30', '-08', 'europe/berlin', 'ASIA/KOLKATA', 'GMT+5', 'Z', '', 'IST', 'JST', 'AST'])(
   'What is not a name of the time zone database, spelled as it is there, is no time zone (%s)',
   (timeZone) => {
     expect(complaint({ schedules: [{ ...every6Hours, timeZone }] })).toBe(

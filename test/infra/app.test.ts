@@ -31,6 +31,23 @@ test('The app synthesizes the stage that is named with an empty environment: no 
   ])
 })
 
+test('The site is one archive: the dashboard, and under docs/ the pages that describe the API and its running', () => {
+  const template = Template.fromString(readFileSync(join(assembly, 'Rollcall-prod.template.json'), 'utf8'))
+  const [site] = Object.values(template.findResources('Custom::RollcallSite'))
+  const { key } = z.object({ archive: z.object({ key: z.string() }) }).parse(site?.['Properties']).archive
+  const files = readdirSync(join(assembly, `asset.${key.replace(/\.zip$/, '')}`), { recursive: true, encoding: 'utf8' })
+  expect(files).toEqual(
+    expect.arrayContaining([
+      'index.html',
+      expect.stringMatching(/^assets\/index-.*\.js$/),
+      'docs/index.html',
+      'docs/start.js',
+      'docs/swagger-ui.css',
+      expect.stringMatching(/^docs\/deploy\.html$/),
+    ]),
+  )
+})
+
 test('Each function’s bundle is one small strict file beside its source map', () => {
   const folders = bundleFolders()
   expect(folders).toHaveLength(4)

@@ -98,11 +98,31 @@ test.each([
   [{ tags: { 'aws:x': '1' } }, 'infra/config.ts: stages.prod.tags.aws:x: a tag’s key must not begin with aws:'],
   [
     { tags: { team: 'a;b{}' } },
-    'infra/config.ts: stages.prod.tags.team: must be of letters, digits, spaces and _ . : / = + - @, 256 at most',
+    'infra/config.ts: stages.prod.tags.team: must be of Latin letters, digits, spaces and _ . : / = + - @, 256 at most',
   ],
   [
     { tags: { team: '1', 'te?am': '2' } },
-    'infra/config.ts: stages.prod.tags.te?am: a tag’s key must be of letters, digits, spaces and _ . : / = + - @, 128 at most',
+    'infra/config.ts: stages.prod.tags.te?am: a tag’s key must be of Latin letters, digits, spaces and _ . : / = + - @, 128 at most',
+  ],
+  [
+    { tags: { team: 'отдел' } },
+    'infra/config.ts: stages.prod.tags.team: must be of Latin letters, digits, spaces and _ . : / = + - @, 256 at most',
+  ],
+  [
+    { signIn: { ...OIDC, audiences: Array.from({ length: 51 }, (_, index) => `audience-${index}`) } },
+    'infra/config.ts: stages.prod.signIn.audiences: must name 50 audiences at most',
+  ],
+  [
+    {
+      signIn: {
+        ...OIDC,
+        dashboard: {
+          ...DASHBOARD,
+          tokenOrigins: Array.from({ length: 11 }, (_, index) => `https://id-${index}.example.com`),
+        },
+      },
+    },
+    'infra/config.ts: stages.prod.signIn.dashboard.tokenOrigins: must name 10 origins at most',
   ],
   [
     { tags: { team: '1', Team: '2' } },
@@ -203,6 +223,16 @@ test('A log retention that CloudWatch does not offer is refused, and the ones it
 
 test('The stack checks what another CDK app passes to it', async () => {
   expect((await refusals())['Theirs']).toBe('Theirs.config.windowDays: Too small: expected number to be >=1')
+})
+
+test('A stage takes the region of another CDK app’s environment, and must not contradict it', async () => {
+  const stage = { ...config.stages['prod'], region: undefined }
+  expect(checkStage(stage, 'stage', { region: 'eu-west-1' }).region).toBe('eu-west-1')
+  expect(() => checkStage({ ...stage, region: 'us-west-2' }, 'stage', { region: 'eu-west-1' })).toThrow(
+    new ConfigError('stage.region: is us-west-2, and the app’s env.region eu-west-1: name one of them'),
+  )
+  const kmsKeyArn = 'arn:aws:kms:eu-central-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef'
+  expect(() => checkStage({ ...stage, kmsKeyArn }, 'stage', { region: 'us-west-2' })).toThrow(/^stage\.kmsKeyArn: /)
 })
 
 test('A stack must say where its sign-in page is when Cognito would take no address that is made of its name', async () => {

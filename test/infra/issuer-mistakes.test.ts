@@ -23,13 +23,29 @@ test.each([
     { issuer: 'https://login.microsoftonline.com/8eaef023-2b34-4da1-9baa-8bc8c9d6a490' },
     'issuer: must be https://login.microsoftonline.com/<tenant id>/v2.0',
   ],
+  ...['common', 'organizations'].map((tenant): [Parameters<typeof check>[0], string] => [
+    { issuer: `https://login.microsoftonline.com/${tenant}/v2.0` },
+    'issuer: must be https://login.microsoftonline.com/<tenant id>/v2.0',
+  ]),
+  [
+    { issuer: 'https://id.example.com/.well-known/openid-configuration' },
+    'issuer: must be the issuer itself, without /.well-known/openid-configuration',
+  ],
+  [{ issuer: 'https://acme.eu.auth0.com' }, 'issuer: must end with a slash, as Auth0 writes it'],
+  [
+    {
+      issuer: 'https://acme.eu.auth0.com/',
+      dashboard: { ...DASHBOARD, authorizeParameters: { audience: 'https://another.example' } },
+    },
+    'dashboard.authorizeParameters: must have the API’s identifier as audience, one of audiences: see docs/sign-in.md#auth0',
+  ],
   [
     { issuer: 'https://login.microsoftonline.com/acme.example/v2.0', dashboard: DASHBOARD },
     'dashboard.scopes: must have one of your API’s, such as api://<client id>/access',
   ],
   [
     { issuer: 'https://acme.eu.auth0.com/', dashboard: DASHBOARD },
-    'dashboard.authorizeParameters: must have the API’s identifier as audience: see docs/sign-in.md#auth0',
+    'dashboard.authorizeParameters: must have the API’s identifier as audience, one of audiences: see docs/sign-in.md#auth0',
   ],
   [
     { issuer: 'https://accounts.google.com', dashboard: DASHBOARD },

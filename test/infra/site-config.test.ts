@@ -47,6 +47,14 @@ test('With a hosted zone the API’s certificate is made by the stack, and Cloud
   }
 })
 
+test('A name that is longer than a certificate’s common name needs a certificate of one’s own', () => {
+  const apiName = `${'a'.repeat(60)}.example.com`
+  expect(domainComplaint({ apiName })).toBe('none')
+  expect(domainComplaint({ apiName, hostedZone, apiCertificateArn: undefined })).toBe(
+    'stage.domain.apiName: must have 64 characters at most, unless you bring its certificate',
+  )
+})
+
 test.each<[Partial<DomainConfig>, string]>([
   [{ name: 'Rollcall.example.com' }, 'name: must be a host name in small letters, such as rollcall.example.com'],
   [

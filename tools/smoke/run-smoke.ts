@@ -23,8 +23,7 @@ const APP = process.env['SMOKE_APP'] ?? 'tools/smoke/app.ts'
 /** A first sync takes seconds; what takes as long as this does not work. */
 const PATIENCE_MS = 15 * 60_000
 
-const { values } = parseArgs({ options: { stage: { type: 'string' } } })
-const stage = readStage(values.stage)
+const stage = readStage(stageNamed(process.argv.slice(2)))
 const names = stackNames(stage.name)
 const aws = new AwsCli(stage.config.region)
 const emulator = emulatorIn(process.env)
@@ -48,6 +47,14 @@ if (failure !== undefined) say(`FAILED: ${failure}`)
 const passed = failure === undefined && left.length === 0
 say(passed ? 'The smoke test passed' : 'The smoke test did not pass')
 process.exitCode = passed ? 0 : 1
+
+function stageNamed(args: readonly string[]): string | undefined {
+  try {
+    return parseArgs({ args: [...args], options: { stage: { type: 'string' } } }).values.stage
+  } catch {
+    return giveUp(new Error('Usage: npm run smoke -- --stage prod'))
+  }
+}
 
 function readStage(named: string | undefined) {
   try {

@@ -94,18 +94,18 @@ export class DashboardSite extends Construct {
     this.url = `https://${ownDomain?.siteName ?? this.distribution.distributionDomainName}`
   }
 
-  /** Deploys the folders' files, and `config.json`, from which the dashboard learns how to sign in. */
+  /** Deploys the folder's files, and `config.json`, from which the dashboard learns how to sign in. */
   publish(options: {
-    readonly folders: readonly string[]
+    readonly folder: string
     readonly signIn: DashboardSignIn | undefined
     readonly logRetention: RetentionDays
     readonly customerKey: CustomerKey | undefined
   }): void {
-    const { folders, signIn = null, logRetention, customerKey } = options
+    const { folder, signIn = null, logRetention, customerKey } = options
     const config: DashboardConfig = { signIn }
     new SiteDeployment(this, 'Deployment', {
       bucket: this.bucket,
-      folders,
+      folder,
       texts: { 'config.json': Stack.of(this).toJsonString(config) },
       logRetention,
       customerKey,

@@ -1,5 +1,3 @@
-import { readdirSync } from 'node:fs'
-import { extname, join, relative } from 'node:path'
 import { CustomResource, Duration } from 'aws-cdk-lib'
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Asset } from 'aws-cdk-lib/aws-s3-assets'
@@ -10,27 +8,12 @@ import type { CustomerKey } from '../customer-key.ts'
 import { RollcallFunction } from '../rollcall-function.ts'
 import type { SiteBucket } from './site-bucket.ts'
 
-/** What a browser is told that a file is, by its name's ending. */
-const TYPES: ReadonlyMap<string, string> = new Map([
-  ['.css', 'text/css; charset=utf-8'],
-  ['.html', 'text/html; charset=utf-8'],
-  ['.ico', 'image/x-icon'],
-  ['.js', 'text/javascript; charset=utf-8'],
-  ['.json', 'application/json'],
-  ['.map', 'application/json'],
-  ['.png', 'image/png'],
-  ['.svg', 'image/svg+xml'],
-  ['.txt', 'text/plain; charset=utf-8'],
-  ['.webmanifest', 'application/manifest+json'],
-  ['.woff2', 'font/woff2'],
-])
-
 export interface SiteDeploymentProps {
   readonly bucket: SiteBucket
-  /** Folders whose files, sub-folders included, make the site together. */
-  readonly folders: readonly string[]
+  /** The folder whose files, sub-folders included, make the site. */
+  readonly folder: string
   /** Texts by file name, which may hold what is known only while deploying. */
-  readonly texts: Readonly<Record<string, string>>
+  readonly texts: Record<string, string>
   readonly logRetention: RetentionDays
   readonly customerKey: CustomerKey | undefined
 }
@@ -38,15 +21,13 @@ export interface SiteDeploymentProps {
 /**
  * Puts the site's files into its bucket with every deployment, and takes them out with the stack. Not CDK's own
  * `BucketDeployment`: that one brings a function in Python with the AWS command line, which may list and read all of CDK's
- * assets. This one may read these files only.
+ * assets. This one may read one archive with these files only: a permission for each file would be more than a policy may hold.
  */
 export class SiteDeployment extends Construct {
   constructor(scope: Construct, id: string, props: SiteDeploymentProps) {
     super(scope, id)
-    const { bucket, folders, texts, logRetention, customerKey } = props
-    const files = folders.flatMap((folder) =>
-      namesIn(folder).map((name) => ({ name, asset: new Asset(this, name, { path: join(folder, name) }) })),
-    )
+    const { bucket, folder, texts, logRetention, customerKey } = props
+    const archive = new Asset(this, 'Archive', { path: folder })
     const target = new RollcallFunction(this, 'Function', {
       folder: 'deploy-site',
       description: 'Rollcall, while it is deployed: puts the dashboard’s files into their bucket',
@@ -55,14 +36,14 @@ export class SiteDeployment extends Construct {
       logRetention,
       customerKey,
     })
-    target.allow(
-      ['s3:GetObject'],
-      files.map(({ asset }) => asset.bucket.arnForObjects(asset.s3ObjectKey)),
-    )
+    target.allow(['s3:GetObject'], [archive.bucket.arnForObjects(archive.s3ObjectKey)])
     target.allow(['s3:PutObject', 's3:DeleteObject'], [bucket.arnForObjects('*')])
     target.allow(['s3:ListBucket'], [bucket.bucketArn])
     // To tag what a new version supersedes, as a copy of itself.
-    target.allow(['s3:GetObject', 's3:PutObjectTagging'], [bucket.arnForObjects(`${ASSETS_FOLDER}*`)])
+    target.allow(
+      ['s3:GetObject', 's3:GetObjectTagging', 's3:PutObjectTagging'],
+      [bucket.arnForObjects(`${ASSETS_FOLDER}*`)],
+    )
     for (const objects of ['*', `${ASSETS_FOLDER}*`]) {
       acknowledgeWildcard(
         target.role ?? target,
@@ -72,9 +53,8 @@ export class SiteDeployment extends Construct {
     }
     const properties: SiteFiles = {
       bucket: bucket.bucketName,
-      assetBucket: files[0]?.asset.s3BucketName ?? '',
-      files: files.map(({ name, asset }) => ({ name, assetKey: asset.s3ObjectKey, type: typeOf(name) })),
-      texts: Object.entries(texts).map(([name, body]) => ({ name, body, type: typeOf(name) })),
+      archive: { bucket: archive.s3BucketName, key: archive.s3ObjectKey },
+      texts,
     }
     const resource = new CustomResource(this, 'Files', {
       resourceType: 'Custom::RollcallSite',
@@ -85,15 +65,4 @@ export class SiteDeployment extends Construct {
     // Its permissions must be there before it runs, and outlive it.
     if (target.role !== undefined) resource.node.addDependency(target.role)
   }
-}
-
-function namesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
-    .toSorted()
-}
-
-function typeOf(name: string): string {
-  return TYPES.get(extname(name)) ?? 'application/octet-stream'
 }

@@ -6,7 +6,8 @@ import { type Provider, PROVIDERS } from '../../sign-in/providers.ts'
 import { recipeOf } from '../../sign-in/recipes.ts'
 import { openPage } from './browser.ts'
 import { startDeployedFront } from './deployed-front.ts'
-import { enter, takesFocus } from './keyboard.ts'
+import { enter, hasFocus, takesFocus } from './keyboard.ts'
+import { waitUntil } from '../../watchdog.ts'
 import { whatIsStored } from './stored.ts'
 import type { Stage } from './stage.ts'
 
@@ -71,8 +72,12 @@ async function signsOutByKeyboard(page: Page, role: string): Promise<void> {
   await page.getByRole('menuitem').waitFor({ state: 'detached' })
   await takesFocus(page, account)
   await page.keyboard.press('Enter')
-  await page.getByRole('menuitem', { name: 'Sign out' }).waitFor()
-  await page.keyboard.press('ArrowDown')
+  const signOut = page.getByRole('menuitem', { name: 'Sign out' })
+  await signOut.waitFor()
+  await waitUntil('the focus on “Sign out”', async () => {
+    await page.keyboard.press('ArrowDown')
+    return hasFocus(signOut)
+  })
   const left = page.waitForRequest((request) => new URL(request.url()).pathname === '/logout')
   await page.keyboard.press('Enter')
   await left

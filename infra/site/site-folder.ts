@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { FileSystem, type Stack } from 'aws-cdk-lib'
@@ -22,20 +22,20 @@ export class DashboardNotBuiltError extends Error {
 }
 
 /**
- * Hands `use` the folders whose files make the site: the dashboard, and under `docs/` the page that describes the API, and
- * the operator's pages. What was made for it is removed afterwards. The dashboard is built first if that is needed, as
- * functions are bundled; where they are not, because nothing is deployed from it, an empty page stands for it. Throws
- * `DashboardNotBuiltError`.
+ * Calls `use` with a folder of the site's files: the dashboard, and under `docs/` the page that describes the API, and the
+ * operator's pages. The folder is removed afterwards. The dashboard is built first if that is needed, as functions are bundled;
+ * where they are not, because nothing is deployed from it, an empty page stands for it. Throws `DashboardNotBuiltError`.
  */
-export function withSiteFolders({ bundlingRequired }: Stack, use: (folders: readonly string[]) => void): void {
-  const made = FileSystem.mkdtemp('rollcall-site-')
+export function withSiteFolder({ bundlingRequired }: Stack, use: (folder: string) => void): void {
+  const folder = FileSystem.mkdtemp('rollcall-site-')
   try {
-    mkdirSync(join(made, 'docs'))
-    for (const { name, body } of [...docsFiles(), ...operatorsPages()]) writeFileSync(join(made, 'docs', name), body)
-    if (!bundlingRequired) writeFileSync(join(made, 'index.html'), '')
-    use(bundlingRequired ? [made, builtDashboard()] : [made])
+    if (bundlingRequired) cpSync(builtDashboard(), folder, { recursive: true })
+    else writeFileSync(join(folder, 'index.html'), '')
+    mkdirSync(join(folder, 'docs'), { recursive: true })
+    for (const { name, body } of [...docsFiles(), ...operatorsPages()]) writeFileSync(join(folder, 'docs', name), body)
+    use(folder)
   } finally {
-    rmSync(made, { recursive: true })
+    rmSync(folder, { recursive: true })
   }
 }
 
