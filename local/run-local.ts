@@ -4,8 +4,7 @@ import { cleanUp } from '../functions/api/integrations/clean-up.ts'
 import { createApiHandler } from '../functions/api/http/handler-factory.ts'
 import { dispatch } from '../functions/dispatch/dispatch.ts'
 import { handleMessage } from '../functions/sync/handle-message.ts'
-import { OpenAiOrganization } from '../shared/providers/openai/openai-organization.ts'
-import type { OpenOrganization } from '../shared/providers/organization.ts'
+import { organizationOpener, type OpenOrganization } from '../shared/providers/open-organization.ts'
 import type { Schedule } from '../shared/schedules/schedule.ts'
 import { AuditRepository } from '../shared/storage/audit.ts'
 import { IntegrationRepository } from '../shared/storage/integrations.ts'
@@ -39,7 +38,6 @@ type Write = (line: string) => void
 /** What closes what was opened, in the order of opening. */
 type Opened = (() => Promise<void>)[]
 
-const OPENAI_BASE_URL = 'https://api.openai.com/v1'
 /** What the api function does every hour on AWS. No integration can name it. */
 const CLEAN_UP: Schedule = { name: 'clean up', expression: 'rate(1 hour)', timeZone: 'UTC', default: false }
 
@@ -167,14 +165,14 @@ async function simulatedFor(
 }
 
 function openOrganizationAt(
-  baseUrl = OPENAI_BASE_URL,
+  baseUrl: string | undefined,
   simulatedBaseUrl: string | undefined,
   { now, sleep }: RunOptions,
 ): OpenOrganization {
-  return ({ simulated, key, deadline }) => {
-    const url = simulated ? (simulatedBaseUrl ?? baseUrl) : baseUrl
-    return new OpenAiOrganization({ baseUrl: url, key, deadline, now, ...(sleep !== undefined && { sleep }) })
-  }
+  const options = { now, ...(sleep !== undefined && { sleep }) }
+  const open = organizationOpener({ openai: baseUrl }, options)
+  const openSimulated = organizationOpener({ openai: simulatedBaseUrl ?? baseUrl }, options)
+  return (access) => (access.simulated ? openSimulated : open)(access)
 }
 
 function firstConnection(settings: Settings, simulatedKey: string | undefined): FirstConnection | undefined {

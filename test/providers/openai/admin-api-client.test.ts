@@ -17,7 +17,7 @@ const NO_SCOPE = 'You have insufficient permissions for this operation. Missing 
 async function read(script: Scripted[], options: Parameters<typeof openOrganization>[1] = {}) {
   server.answers((_url, index) => script[Math.min(index, script.length - 1)] ?? EMPTY)
   const { organization, waits } = openOrganization(server.baseUrl, options)
-  const outcome = await organization.readDirectory().catch((error: unknown) => error)
+  const outcome = await organization.directory.read().catch((error: unknown) => error)
   return { outcome, waits, requests: server.requests.length }
 }
 
@@ -98,7 +98,7 @@ describe('what does not pass ends after so many attempts with its code', () => {
     ],
   ])('%s', async (_title, scripted, code, requests) => {
     const result = await read([scripted])
-    expect(result.outcome).toMatchObject({ name: 'ProviderError', code, dataset: 'directory' })
+    expect(result.outcome).toMatchObject({ name: 'ProviderError', code, dataSet: 'directory' })
     expect(result.requests).toBe(requests)
     expect(inspect(result.outcome, { depth: 10 })).not.toContain('verysecret')
   })
@@ -128,7 +128,7 @@ describe('what does not pass ends after so many attempts with its code', () => {
     const gone = await startScriptedServer()
     await gone.close()
     const { organization } = openOrganization(gone.baseUrl)
-    const error = await rejectionOf(organization.readDirectory())
+    const error = await rejectionOf(organization.directory.read())
     expect(error).toMatchObject({ code: 'provider_unreachable' })
     expect(inspect(error, { depth: 10 })).not.toContain('verysecret')
   })

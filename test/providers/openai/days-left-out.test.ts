@@ -23,7 +23,7 @@ async function read(script: Scripted[], window = THREE_DAYS, options: Parameters
   server.answers((_url, index) => script[index] ?? { status: 500 })
   const heard: number[] = []
   const { organization } = openOrganization(server.baseUrl, options)
-  const { rows, daysLeftOut } = await organization.readUsage(window, { onPage: (done) => heard.push(done) })
+  const { rows, daysLeftOut } = await organization.series.usage.read(window, { onPage: (done) => heard.push(done) })
   return { rows, daysLeftOut, daysRead: heard.at(-1) }
 }
 
@@ -46,7 +46,7 @@ test('Days that come are read, whatever is left out around them', async () => {
 test('Days left out of several ranges are named in order', async () => {
   server.answers(() => page([]))
   const window = { from: '2026-01-10', to: '2026-03-10' }
-  const { daysLeftOut } = await openOrganization(server.baseUrl).organization.readUsage(window)
+  const { daysLeftOut } = await openOrganization(server.baseUrl).organization.series.usage.read(window)
   expect(daysLeftOut).toHaveLength(60)
   expect(daysLeftOut).toEqual(daysLeftOut.toSorted())
 })

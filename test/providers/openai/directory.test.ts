@@ -9,7 +9,7 @@ afterAll(() => server.close())
 
 async function readUsers(...data: unknown[]) {
   server.answers(() => ({ json: { data, has_more: false } }))
-  return openOrganization(server.baseUrl).organization.readDirectory()
+  return openOrganization(server.baseUrl).organization.directory.read()
 }
 
 test('250 people take three requests, each after the last id before', async () => {
@@ -20,7 +20,7 @@ test('250 people take three requests, each after the last id before', async () =
     return { json: { data, has_more: from + 100 < ids.length } }
   })
   const read: number[] = []
-  const people = await openOrganization(server.baseUrl).organization.readDirectory((count) => read.push(count))
+  const people = await openOrganization(server.baseUrl).organization.directory.read((count) => read.push(count))
   expect(people.map((person) => person.userId)).toEqual(ids)
   expect(read).toEqual([100, 200, 250])
   expect(server.requests.map(({ url }) => url.search)).toEqual([
@@ -111,7 +111,7 @@ test('a list whose order changed while it was read is read again: somebody may h
     const { data, ...page } = pages[index] ?? { data: [], has_more: false }
     return { json: { ...page, data: data.map((id) => ({ id, added_at: 1 })) } }
   })
-  const people = await openOrganization(server.baseUrl).organization.readDirectory()
+  const people = await openOrganization(server.baseUrl).organization.directory.read()
   expect(people.map((person) => person.userId)).toEqual(['cyn', 'bob', 'ana'])
   expect(server.requests).toHaveLength(4)
 })
@@ -121,7 +121,7 @@ test('the cursor itself, repeated at the head of the next page, is no change of 
     const data = url.searchParams.has('after') ? ['bob', 'cyn'] : ['ana', 'bob']
     return { json: { data: data.map((id) => ({ id, added_at: 1 })), has_more: !url.searchParams.has('after') } }
   })
-  expect(await openOrganization(server.baseUrl).organization.readDirectory()).toHaveLength(3)
+  expect(await openOrganization(server.baseUrl).organization.directory.read()).toHaveLength(3)
   expect(server.requests).toHaveLength(2)
 })
 
@@ -131,7 +131,7 @@ test('an empty page that announces more is followed by its last_id', async () =>
       ? { json: { data: [{ id: 'u', added_at: 1 }], has_more: false } }
       : { json: { data: [], has_more: true, last_id: 'user-9' } },
   )
-  const people = await openOrganization(server.baseUrl).organization.readDirectory()
+  const people = await openOrganization(server.baseUrl).organization.directory.read()
   expect(people).toHaveLength(1)
   expect(server.requests[1]?.url.searchParams.get('after')).toBe('user-9')
 })
@@ -143,15 +143,15 @@ describe('a listing that could lose people is refused', () => {
       const data = index % 2 === 0 ? ['first', `other-${index}`] : ['first']
       return { json: { data: data.map((id) => ({ id, added_at: 1 })), has_more: index % 2 === 0 } }
     })
-    const error = await rejectionOf(openOrganization(server.baseUrl).organization.readDirectory())
-    expect(error).toMatchObject({ code: 'unexpected_reply', dataset: 'directory' })
+    const error = await rejectionOf(openOrganization(server.baseUrl).organization.directory.read())
+    expect(error).toMatchObject({ code: 'unexpected_reply', dataSet: 'directory' })
     expect(server.requests).toHaveLength(6)
   })
 
   test('one whose pages are empty and announce more without end, after the tenth', async () => {
     server.answers((_, index) => ({ json: { data: [], has_more: true, last_id: `user-${index}` } }))
-    const error = await rejectionOf(openOrganization(server.baseUrl).organization.readDirectory())
-    expect(error).toMatchObject({ code: 'unexpected_reply', dataset: 'directory' })
+    const error = await rejectionOf(openOrganization(server.baseUrl).organization.directory.read())
+    expect(error).toMatchObject({ code: 'unexpected_reply', dataSet: 'directory' })
     expect(server.requests).toHaveLength(10)
   })
 
@@ -166,8 +166,8 @@ describe('a listing that could lose people is refused', () => {
     ['a list that goes round', { data: [{ id: 'u', added_at: 1 }], has_more: true }, 2],
   ])('%s', async (_title, json, requests) => {
     server.answers(() => ({ json }))
-    const error = await rejectionOf(openOrganization(server.baseUrl).organization.readDirectory())
-    expect(error).toMatchObject({ code: 'unexpected_reply', dataset: 'directory' })
+    const error = await rejectionOf(openOrganization(server.baseUrl).organization.directory.read())
+    expect(error).toMatchObject({ code: 'unexpected_reply', dataSet: 'directory' })
     expect(server.requests).toHaveLength(requests)
   })
 })

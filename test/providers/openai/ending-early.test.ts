@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
 import { AdminApiKey } from '../../../shared/domain/admin-api-key.ts'
-import { AdminApiClient } from '../../../shared/providers/openai/admin-api-client.ts'
+import { HttpClient } from '../../../shared/providers/http/http-client.ts'
+import { openAiDialect } from '../../../shared/providers/openai/dialect.ts'
 import { getUsers } from '../../../shared/providers/openai/directory.ts'
 import { readUsage } from '../../../shared/providers/openai/usage.ts'
 import { UsagePages } from '../../../shared/providers/openai/usage-page.ts'
@@ -15,7 +16,7 @@ const at = (ms: number) => new Date(DEADLINE_MS + ms)
 /** How often OpenAI is asked by a client that ends by two deadlines, at a moment. */
 async function asked(endingBy: Date, now: Date): Promise<number> {
   let requests = 0
-  const client = new AdminApiClient({
+  const client = new HttpClient(openAiDialect, {
     ...OPENAI,
     deadline: at(0),
     now: () => now,
@@ -43,7 +44,7 @@ test('When one range of days fails, the others ask for no further page', async (
   const failed = Promise.withResolvers<void>()
   const wereAborted: (boolean | undefined)[] = []
   let pages = 0
-  const client = new AdminApiClient({
+  const client = new HttpClient(openAiDialect, {
     ...OPENAI,
     deadline: at(60_000),
     now: () => at(0),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { retryAfterMs } from '../../../shared/providers/openai/retry.ts'
+import { retryAfterMs } from '../../../shared/providers/http/retry.ts'
 import { NOW, openOrganization, startScriptedServer, type Scripted } from './scripted-server.ts'
 
 let server: Awaited<ReturnType<typeof startScriptedServer>>
@@ -63,7 +63,7 @@ test.each<Record<string, string>>([
 ])('However often OpenAI says %j, it is never asked again sooner than our own back-off', async (headers) => {
   server.answers(() => ({ status: 429, headers }))
   const { organization, waits } = openOrganization(server.baseUrl)
-  await expect(organization.readDirectory()).rejects.toMatchObject({ code: 'provider_rate_limited' })
+  await expect(organization.directory.read()).rejects.toMatchObject({ code: 'provider_rate_limited' })
   expect(waits).toHaveLength(BACKOFFS_MS.length)
   for (const [index, fullMs] of BACKOFFS_MS.entries()) {
     expect(waits[index]).toBeGreaterThanOrEqual(fullMs / 2)
@@ -74,6 +74,6 @@ test.each<Record<string, string>>([
 test('A wait that is longer than our own back-off is kept to, and then the answer counts', async () => {
   server.answers((_url, index) => (index < 2 ? { status: 503, headers: { 'retry-after': '7' } } : EMPTY))
   const { organization, waits } = openOrganization(server.baseUrl)
-  expect(await organization.readDirectory()).toEqual([])
+  expect(await organization.directory.read()).toEqual([])
   expect(waits).toEqual([7_000, 7_000])
 })

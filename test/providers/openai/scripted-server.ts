@@ -2,10 +2,7 @@ import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { AdminApiKey } from '../../../shared/domain/admin-api-key.ts'
-import {
-  OpenAiOrganization,
-  type OpenAiOrganizationOptions,
-} from '../../../shared/providers/openai/openai-organization.ts'
+import { openOpenAiOrganization, type OpenAiOptions } from '../../../shared/providers/openai/organization.ts'
 
 export const SECRET = 'sk-admin-verysecretverysecret-wxyz'
 export const NOW = new Date('2026-03-10T12:00:00.000Z')
@@ -60,9 +57,9 @@ function send(response: ServerResponse, scripted: Scripted): void {
 }
 
 /** An organization at a server, which waits no time and remembers how long it would have. */
-export function openOrganization(baseUrl: string, options: Partial<OpenAiOrganizationOptions> = {}) {
+export function openOrganization(baseUrl: string, options: Partial<OpenAiOptions> = {}) {
   const waits: number[] = []
-  const organization = new OpenAiOrganization({
+  const organization = openOpenAiOrganization({
     baseUrl,
     key: new AdminApiKey(SECRET),
     deadline: new Date('2026-03-10T12:10:00.000Z'),
