@@ -3,10 +3,10 @@ import { isBeingEdited, settleEdit, type StoredKey } from '../../shared/integrat
 import { leavesOutKnownRequests } from '../../shared/data-sets/usage/left-out-days.ts'
 import { judgeListing, mergePeople } from '../../shared/data-sets/directory/listing.ts'
 import {
-  ADMIN_KEY_MISSING_DETAIL,
+  DIFFERENT_ORGANIZATION_DETAIL,
+  implausibleListingAdvice,
   INTERNAL_ERROR_DETAIL,
   ProviderError,
-  REFUSED_LISTING,
 } from '../../shared/domain/problem.ts'
 import { publishResult, recordFailure, type SyncFailure } from '../../shared/integrations/sync-outcome.ts'
 import { type ClaimRefusal, withLateWrites } from '../../shared/integrations/sync-slot.ts'
@@ -64,15 +64,15 @@ export async function runSync(
 }
 
 async function carryOut(run: Run, dependencies: SyncDependencies): Promise<SyncOutcome> {
+  const provider = providerOf(run.integration.provider)
   const found = await dependencies.keys.findKey(run.integration.id)
   if (found === undefined) {
-    const problem = { code: 'admin_key_missing', detail: ADMIN_KEY_MISSING_DETAIL } as const
+    const problem = { code: 'admin_key_missing', detail: provider.advice('admin_key_missing', 'directory') } as const
     const { keyVersion } = run.integration
     return fail(run, { problem, read: NOTHING, written: NOTHING, keyVersion }, dependencies)
   }
   const { key, keyVersion } = found
   await settleKilledEdit(run, { keyVersion, keyHint: key.hint }, dependencies)
-  const provider = providerOf(run.integration.provider)
   const organization = await dependencies.openOrganization({
     provider: provider.id,
     key,
@@ -149,10 +149,10 @@ function judge(integration: Integration, stored: Stored, reading: OrganizationRe
         ? { problem: { code: 'unexpected_reply', detail: provider.advice('unexpected_reply', 'usage') } }
         : undefined
     case 'different_organization':
-      return { problem: { code: judged.verdict, detail: REFUSED_LISTING[judged.verdict] } }
+      return { problem: { code: judged.verdict, detail: DIFFERENT_ORGANIZATION_DETAIL } }
     case 'implausible': {
-      const problem = { code: 'implausible_listing', detail: REFUSED_LISTING.implausible_listing } as const
-      return { problem, implausible: judged.mark }
+      const detail = implausibleListingAdvice(provider.name)
+      return { problem: { code: 'implausible_listing', detail }, implausible: judged.mark }
     }
   }
 }

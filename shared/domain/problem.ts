@@ -11,10 +11,12 @@ export const PROVIDER_PROBLEM_CODES = [
 
 export type ProviderProblemCode = (typeof PROVIDER_PROBLEM_CODES)[number]
 
+/** What a provider words. `admin_key_missing`: the key store has no key, since it was deleted there, or the table restored. */
+export type AdvisedProblemCode = ProviderProblemCode | 'admin_key_missing'
+
 /** Why a sync can have failed. */
 export type SyncProblemCode =
-  | ProviderProblemCode
-  | 'admin_key_missing'
+  | AdvisedProblemCode
   | 'different_organization'
   | 'organization_already_connected'
   | 'implausible_listing'
@@ -40,17 +42,14 @@ export function needsAction(code: SyncProblemCode): boolean {
   )
 }
 
-/** What a person is told when the key store has no key: it was deleted there, or the table was restored to before a deletion. */
-export const ADMIN_KEY_MISSING_DETAIL =
-  'Rollcall has no Admin key of this organization any more: its secret was deleted. Create a new Admin key and set it here, or delete this integration.'
+/** What a person is told when a sync found nobody of those who are stored. */
+export const DIFFERENT_ORGANIZATION_DETAIL =
+  'The key belongs to another organization: nobody stored here is in its directory. Set the right key, or connect that organization apart. The data here was left untouched.'
 
 /** What a person is told when a sync read everything and yet refused to believe it. */
-export const REFUSED_LISTING = {
-  different_organization:
-    'The key belongs to another organization: nobody stored here is in its directory. Set the right key, or connect that organization apart. The data here was left untouched.',
-  implausible_listing:
-    'The provider listed nobody, or far fewer people than are stored, so the listing was not believed and the data left untouched. A sync at least 10 minutes later in which the same people are missing is believed; an empty listing never.',
-} as const
+export function implausibleListingAdvice(providerName: string): string {
+  return `${providerName} listed nobody, or far fewer people than are stored, so the listing was not believed and the data left untouched. A sync at least 10 minutes later in which the same people are missing is believed; an empty listing never.`
+}
 
 /** What a person is told when a key is of an organization that another integration has. Nothing was stored. */
 export function alreadyConnectedAdvice(name: string): string {

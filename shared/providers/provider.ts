@@ -3,7 +3,7 @@ import type { DirectoryRules } from '../data-sets/directory/directory-rules.ts'
 import type { UsageTable } from '../data-sets/usage/usage-table.ts'
 import type { AdminApiKey } from '../domain/admin-api-key.ts'
 import type { Day } from '../domain/day.ts'
-import type { ProviderProblemCode } from '../domain/problem.ts'
+import type { AdvisedProblemCode } from '../domain/problem.ts'
 import type { Window } from '../domain/window.ts'
 
 /** How a provider's keys look, and how people get one. Steps and `whoCanCreate`: Markdown with bold, code and links. */
@@ -44,7 +44,7 @@ export interface Provider {
   /** The environment variable that names another base URL, on one machine. */
   readonly baseUrlVariable: string
   /** What a person is told, cause first, then the cure. `dataSet`: the one being read when it happened. */
-  advice(code: ProviderProblemCode, dataSet: string): string
+  advice(code: AdvisedProblemCode, dataSet: string): string
   /** Opens an organization with a key. Sends nothing yet. */
   open(access: ProviderAccess): Promise<Organization>
 }

@@ -1,8 +1,10 @@
-import type { ProviderProblemCode } from '../../domain/problem.ts'
+import type { AdvisedProblemCode } from '../../domain/problem.ts'
 import type { Provider } from '../provider.ts'
 import { ADMIN_KEY_PREFIX } from './key-prefix.ts'
 
 const ADMIN_KEYS_URL = 'https://platform.openai.com/settings/organization/admin-keys'
+
+const ADMIN_KEYS_PAGE = 'Settings → Organization settings → Admin keys'
 
 /** By data set. Permissions: https://platform.openai.com/docs/api-reference/administration */
 const DATA_SETS = {
@@ -21,7 +23,7 @@ export const openai: Provider = {
     whoCanCreate:
       '**Only an Organization Owner can create an Admin key**: not members, admins or billing users. If you are not an Owner, ask one to do this step with you.',
     steps: [
-      `Open [Admin keys](${ADMIN_KEYS_URL}) on platform.openai.com (**Settings → Organization settings → Admin keys**).`,
+      `Open [Admin keys](${ADMIN_KEYS_URL}) on platform.openai.com (**${ADMIN_KEYS_PAGE}**).`,
       'Press **Create new admin key** and choose the permissions **Read only**, never All. To allow less, choose Restricted with read access to organization administration and usage. An expiry is optional.',
       `**Copy the key at once**: OpenAI shows it only this one time. It begins with \`${ADMIN_KEY_PREFIX}\`.`,
     ],
@@ -42,11 +44,13 @@ export const openai: Provider = {
   },
 }
 
-function adviceFor(code: ProviderProblemCode, dataSet: keyof typeof DATA_SETS): string {
+function adviceFor(code: AdvisedProblemCode, dataSet: keyof typeof DATA_SETS): string {
   const { reads, permission } = DATA_SETS[dataSet]
   switch (code) {
+    case 'admin_key_missing':
+      return `Rollcall has no Admin key of this organization any more: its secret was deleted. Create a new Admin key under ${ADMIN_KEYS_PAGE} and set it here, or delete this integration.`
     case 'invalid_admin_key':
-      return 'OpenAI did not accept the key: it is wrong, revoked, deleted or expired. Create a new Admin key under Settings → Organization settings → Admin keys.'
+      return `OpenAI did not accept the key: it is wrong, revoked, deleted or expired. Create a new Admin key under ${ADMIN_KEYS_PAGE}.`
     case 'not_an_admin_key':
       return 'This is not an Admin key, and regular keys won’t work: only an Admin key gives organization-level access, and only an Organization Owner can create one. Not an Owner? Ask one for it.'
     case 'insufficient_permissions':
