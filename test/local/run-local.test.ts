@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { explainFailure } from '../../local/output/explain-failure.ts'
 import { startRollcall } from '../../local/run-local.ts'
 import { type Settings, SettingsError } from '../../local/settings/settings.ts'
-import { rejectionOf } from '../providers/openai/scripted-server.ts'
+import { rejectionOf } from '../providers/scripted-server.ts'
 import { type Product, startProduct } from '../product/product-bench.ts'
 
 let product: Product

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { openOrganization, rejectionOf, startScriptedServer, type Scripted } from './scripted-server.ts'
+import { openOrganization } from './openai-bench.ts'
+import { rejectionOf, startScriptedServer, type Scripted } from '../scripted-server.ts'
 
 /*
  * “A listing whose border person vanished (404 on `after`) is read again from its start, three times at most.”

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { bucket, openOrganization, row, startScriptedServer, type Scripted } from './scripted-server.ts'
+import { bucket, openOrganization, row } from './openai-bench.ts'
+import { startScriptedServer, type Scripted } from '../scripted-server.ts'
 
 /*
  * “Where the provider states every day, a day that an ended sequence of pages leaves out is empty, unless requests are

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { checkKey } from '../../../shared/providers/check-key.ts'
 import { openai } from '../../../shared/providers/openai/openai.ts'
-import { bucket, march, NOW, openOrganization, rejectionOf, row, startScriptedServer } from './scripted-server.ts'
+import { bucket, march, openOrganization, row } from './openai-bench.ts'
+import { NOW, rejectionOf, startScriptedServer } from '../scripted-server.ts'
 
 /*
  * “A refused future `end_time` is asked again with "now".” Without an `end_time`, a reply goes up to OpenAI's now.

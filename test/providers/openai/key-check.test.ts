@@ -2,7 +2,8 @@ import { inspect } from 'node:util'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { checkKey, KEY_CHECK_MS } from '../../../shared/providers/check-key.ts'
 import { openai } from '../../../shared/providers/openai/openai.ts'
-import { bucket, NOW, openOrganization, startScriptedServer, type Scripted } from './scripted-server.ts'
+import { bucket, openOrganization } from './openai-bench.ts'
+import { NOW, startScriptedServer, type Scripted } from '../scripted-server.ts'
 
 let server: Awaited<ReturnType<typeof startScriptedServer>>
 beforeAll(async () => {

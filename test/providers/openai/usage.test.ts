@@ -1,14 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Window } from '../../../shared/domain/window.ts'
-import {
-  bucket,
-  march,
-  openOrganization,
-  rejectionOf,
-  row,
-  startScriptedServer,
-  type Scripted,
-} from './scripted-server.ts'
+import { bucket, march, openOrganization, row } from './openai-bench.ts'
+import { rejectionOf, startScriptedServer, type Scripted } from '../scripted-server.ts'
 
 let server: Awaited<ReturnType<typeof startScriptedServer>>
 beforeAll(async () => {
