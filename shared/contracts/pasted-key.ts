@@ -46,5 +46,5 @@ export function mistakeInProvidersKey(providerId: string, text: string): string 
   const owner = providerOfKey(text)
   return owner === undefined || owner.id === id
     ? undefined
-    : `is a key of ${owner.name}: enter an ${key.label} of ${name}, or choose ${owner.name} as the provider`
+    : `is a key of ${owner.name}: enter one of ${name} (${key.label}), or choose ${owner.name} as the provider`
 }

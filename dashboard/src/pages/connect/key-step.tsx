@@ -38,7 +38,7 @@ export function KeyStep({
   return (
     <form className={classes.form} onSubmit={submit}>
       <div>
-        <StepHeading>{`Paste an ${provider.key.label}`}</StepHeading>
+        <StepHeading>{`Paste ${/^[aeiou]/i.test(provider.key.label) ? 'an' : 'a'} ${provider.key.label}`}</StepHeading>
         <KeyGuidance provider={provider} />
         <KeyField
           provider={provider}

@@ -16,11 +16,13 @@ export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTop
     question: 'Which key does Rollcall need?',
     answer: (
       <>
-        {providers.map(({ id, key }) => (
+        {providers.map(({ id, name, key }) => (
           <div key={id}>
             <p>
-              An <b>{key.label}</b> of the organization; it begins with <code>{key.prefix}</code>.{' '}
-              <InlineMarkdown text={key.whoCanCreate} />
+              <b>
+                {name}: {key.label}
+              </b>
+              , which begins with <code>{key.prefix}</code>. <InlineMarkdown text={key.whoCanCreate} />
             </p>
             <ol>
               {key.steps.map((step) => (
@@ -32,7 +34,7 @@ export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTop
           </div>
         ))}
         <p>
-          Rollcall keeps it in its key store, uses it only to read, and never shows it again: you see its last four
+          Rollcall keeps the key in its key store, uses it only to read, and never shows it again: you see its last four
           characters.
         </p>
       </>
