@@ -41,8 +41,8 @@ export interface Provider {
   /** Where owners manage the members. */
   readonly membersUrl: string
   readonly baseUrl: string
-  /** The environment variable that names another base URL, on one machine. */
-  readonly baseUrlVariable: string
+  /** On one machine, the environment variables with another base URL, and with a key to connect at the first start. */
+  readonly variables: { readonly baseUrl: string; readonly adminKey: string }
   /** What a person is told, cause first, then the cure. `dataSet`: the one being read when it happened. */
   advice(code: AdvisedProblemCode, dataSet: string): string
   /** Opens an organization with a key. Sends nothing yet. */

@@ -32,7 +32,7 @@ export function createMadeUpProvider(telemetry: Telemetry) {
     ],
     membersUrl: 'https://quill.example/scribes',
     baseUrl: 'https://api.quill.example',
-    baseUrlVariable: 'QUILL_BASE_URL',
+    variables: { baseUrl: 'QUILL_BASE_URL', adminKey: 'QUILL_ADMIN_KEY' },
     advice: (code, dataSet) => `Quill says ${code} of ${dataSet}.`,
     open: async ({ key, baseUrl }) => {
       opened.push(baseUrl)

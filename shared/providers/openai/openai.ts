@@ -36,7 +36,7 @@ export const openai: Provider = {
   dataSets: Object.entries(DATA_SETS).map(([id, { gives, permission }]) => ({ id, required: true, permission, gives })),
   membersUrl: 'https://platform.openai.com/settings/organization/people',
   baseUrl: 'https://api.openai.com/v1',
-  baseUrlVariable: 'OPENAI_BASE_URL',
+  variables: { baseUrl: 'OPENAI_BASE_URL', adminKey: 'OPENAI_ADMIN_KEY' },
   advice: (code, dataSet) => adviceFor(code, dataSet === 'directory' ? 'directory' : 'usage'),
   open: async (access) => {
     const { openOpenAiOrganization } = await import('./organization.ts')
