@@ -16,6 +16,8 @@ export default defineConfig({
     // What counts is the first load, compressed: check-weight.ts.
     chunkSizeWarningLimit: 1000,
     rolldownOptions: {
+      // Forms need what a provider is, and never open an organization: what sends requests with a key stays out.
+      external: (id, importer) => id === './organization.ts' && importer?.includes('/shared/providers/') === true,
       // Libraries mark their client components; nothing here renders on a server.
       onLog: (level, log, handle) => {
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log)

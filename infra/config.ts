@@ -12,7 +12,6 @@ const common = {
   recoveryDays: 35,
   throttle: { requestsPerSecond: 25, burst: 50 },
   logRetentionDays: 90,
-  openAiBaseUrl: 'https://api.openai.com/v1',
 } satisfies Partial<StageConfig>
 
 /** What a deployer edits. It is checked before anything is synthesized; `stage-config.ts` says what each field is. */

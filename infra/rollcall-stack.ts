@@ -51,14 +51,14 @@ export class RollcallStack extends Stack {
       Annotations.of(this).addWarningV2('rollcall:unknownRegion', line)
     for (const line of exampleAddresses(config)) Annotations.of(this).addWarningV2('rollcall:exampleAddress', line)
     boundRoles(this, config)
-    const { schedules, roles, openAiBaseUrl, alarmEmail, alarmTopicArn, kmsKeyArn } = config
+    const { schedules, roles, providerBaseUrls = {}, alarmEmail, alarmTopicArn, kmsKeyArn } = config
     const customerKey = kmsKeyArn === undefined ? undefined : new CustomerKey(this, 'CustomerKey', { arn: kmsKeyArn })
     const removalPolicy = config.removalPolicy === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY
     const storage = new Storage(this, 'Storage', { recoveryDays: config.recoveryDays, removalPolicy, customerKey })
     const adminKeys = new AdminKeys(this, 'AdminKeys', { tags: config.tags, customerKey })
     const failedRuns = new FailedRuns(this, 'FailedRuns', { customerKey })
     const logRetention = config.logRetentionDays
-    const common = { storage, adminKeys, schedules, openAiBaseUrl, logRetention, failedRuns, customerKey }
+    const common = { storage, adminKeys, schedules, providerBaseUrls, logRetention, failedRuns, customerKey }
     const { windowDays, keepRemovedDays, syncsAtOnce } = config
     const syncPipeline = new SyncPipeline(this, 'SyncPipeline', { ...common, windowDays, keepRemovedDays, syncsAtOnce })
     const { domain, access, priceClass } = config

@@ -6,8 +6,10 @@ const problemSchema = z.object({ code: z.string(), detail: z.string() })
 /** Posts JSON to a path of the api. */
 export type PostJson = (path: string, body: unknown) => Promise<{ status: number; body: unknown }>
 
-/** What is to be connected at the first start; undefined when nothing is. */
+/** What is to be connected at the first start. */
 export interface FirstConnection {
+  /** The provider's id. */
+  readonly provider: string
   readonly name: string
   readonly adminKey: string
 }
@@ -17,15 +19,15 @@ export interface FirstConnection {
  * Rollcall runs on. An organization that is connected already, under this or another name, is left alone.
  */
 export async function connectAtStart(
-  connection: FirstConnection | undefined,
+  connection: FirstConnection,
   stored: readonly Integration[],
   postJson: PostJson,
   write: (line: string) => void,
 ): Promise<void> {
-  if (connection === undefined || stored.some((integration) => isSame(integration, connection))) return
+  if (stored.some((integration) => isSame(integration, connection))) return
   write(`Connecting ${connection.name} …`)
   const { status, body } = await postJson('/v1/integrations', {
-    provider: 'openai',
+    provider: connection.provider,
     name: connection.name,
     adminApiKey: connection.adminKey,
   })

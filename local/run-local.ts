@@ -4,8 +4,8 @@ import { cleanUp } from '../functions/api/integrations/clean-up.ts'
 import { createApiHandler } from '../functions/api/http/handler-factory.ts'
 import { dispatch } from '../functions/dispatch/dispatch.ts'
 import { handleMessage } from '../functions/sync/handle-message.ts'
-import { OpenAiOrganization } from '../shared/providers/openai/openai-organization.ts'
-import type { OpenOrganization } from '../shared/providers/organization.ts'
+import { providerOf } from '../shared/providers/find-provider.ts'
+import { organizationOpener, type OpenOrganization } from '../shared/providers/open-organization.ts'
 import type { Schedule } from '../shared/schedules/schedule.ts'
 import { AuditRepository } from '../shared/storage/audit.ts'
 import { IntegrationRepository } from '../shared/storage/integrations.ts'
@@ -39,7 +39,8 @@ type Write = (line: string) => void
 /** What closes what was opened, in the order of opening. */
 type Opened = (() => Promise<void>)[]
 
-const OPENAI_BASE_URL = 'https://api.openai.com/v1'
+/** The provider whose organization is simulated. */
+const SIMULATED = 'openai'
 /** What the api function does every hour on AWS. No integration can name it. */
 const CLEAN_UP: Schedule = { name: 'clean up', expression: 'rate(1 hour)', timeZone: 'UTC', default: false }
 
@@ -84,7 +85,7 @@ async function start(settings: Settings, options: RunOptions, writeLine: Write, 
   const logger = consoleLogger(write)
   const shared = {
     ...stores,
-    openOrganization: openOrganizationAt(settings.baseUrl, simulated?.baseUrl, options),
+    openOrganization: openOrganizationAt(settings.baseUrls, simulated?.baseUrl, options),
     isSimulatedKey: (key: { reveal(): string }) => key.reveal() === simulated?.keys.admin,
     roles: LOCAL_ROLES,
     schedules: schedulesFor(settings),
@@ -116,7 +117,9 @@ async function start(settings: Settings, options: RunOptions, writeLine: Write, 
   })
   opened.push(() => server.close())
   const client = localClient(server.url, ownToken)
-  await connectAtStart(firstConnection(settings, simulated?.keys.admin), stored, client.postJson, write)
+  for (const connection of firstConnections(settings, simulated?.keys.admin)) {
+    await connectAtStart(connection, stored, client.postJson, write)
+  }
   // A large organization goes on behind.
   await queue.idle(options.firstSyncWaitMs)
   const fire = (name: string) => (name === CLEAN_UP.name ? cleanUp(dependencies) : dispatch(name, dependencies))
@@ -153,13 +156,14 @@ async function openStores(settings: Settings, { lockWaitMs }: RunOptions, opened
 
 /** The simulated organization, where it is connected already or is to be; the same at every start. */
 async function simulatedFor(
-  { empty, adminKey, baseUrl }: Settings,
+  { empty, adminKeys, baseUrls }: Settings,
   stored: readonly Integration[],
   { simulatedMembers, now }: RunOptions,
   opened: Opened,
 ): Promise<SimulatedOrganization | undefined> {
   const visible = stored.filter((integration) => integration.lifecycle === 'visible')
-  const isWanted = visible.length === 0 && !empty && adminKey === undefined && baseUrl === undefined
+  const isElsewhere = Object.keys({ ...adminKeys, ...baseUrls }).length > 0
+  const isWanted = visible.length === 0 && !empty && !isElsewhere
   if (!isWanted && !visible.some((integration) => integration.simulated)) return undefined
   const simulated = await startSimulatedOrganization({ members: simulatedMembers, now })
   opened.push(() => simulated.close())
@@ -167,20 +171,26 @@ async function simulatedFor(
 }
 
 function openOrganizationAt(
-  baseUrl = OPENAI_BASE_URL,
+  baseUrls: Settings['baseUrls'],
   simulatedBaseUrl: string | undefined,
   { now, sleep }: RunOptions,
 ): OpenOrganization {
-  return ({ simulated, key, deadline }) => {
-    const url = simulated ? (simulatedBaseUrl ?? baseUrl) : baseUrl
-    return new OpenAiOrganization({ baseUrl: url, key, deadline, now, ...(sleep !== undefined && { sleep }) })
-  }
+  const options = { now, ...(sleep !== undefined && { sleep }) }
+  const open = organizationOpener(baseUrls, options)
+  const openSimulated =
+    simulatedBaseUrl === undefined ? open : organizationOpener({ [SIMULATED]: simulatedBaseUrl }, options)
+  return (access) => (access.simulated ? openSimulated : open)(access)
 }
 
-function firstConnection(settings: Settings, simulatedKey: string | undefined): FirstConnection | undefined {
-  if (settings.empty) return undefined
-  if (settings.adminKey !== undefined) return { name: 'OpenAI', adminKey: settings.adminKey }
-  return simulatedKey === undefined ? undefined : { name: 'Simulated organization', adminKey: simulatedKey }
+function firstConnections({ empty, adminKeys }: Settings, simulatedKey: string | undefined): FirstConnection[] {
+  if (empty) return []
+  const named = Object.entries(adminKeys).map(([id, adminKey]) => ({
+    provider: id,
+    name: providerOf(id).name,
+    adminKey,
+  }))
+  if (named.length > 0 || simulatedKey === undefined) return named
+  return [{ provider: SIMULATED, name: 'Simulated organization', adminKey: simulatedKey }]
 }
 
 /** An interval in seconds takes the place of every schedule's own expression. */

@@ -1,4 +1,5 @@
 import { newIntegration, type Integration } from '../shared/integrations/integration.ts'
+import type { DirectoryRules } from '../shared/data-sets/directory/directory-rules.ts'
 import type { SnapshotPerson } from '../shared/data-sets/snapshot.ts'
 import { UsageTableBuilder } from '../shared/data-sets/usage/usage-table-builder.ts'
 import type { UsageRow, UsageTable } from '../shared/data-sets/usage/usage-table.ts'
@@ -46,10 +47,17 @@ export function aTable(rows: readonly UsageRow[], window: Window = WINDOW): Usag
 
 export const ORG = '01K0000000000000000000ORG0'
 
+/** What a directory's rules are to know of its provider. */
+export const RULES: DirectoryRules = {
+  ownerRoles: ['owner'],
+  isServiceAccountId: (userId) => userId.startsWith('svc_acct_'),
+}
+
 /** A connected organization that was never synced. */
 export function anIntegration(overrides: Partial<Integration> = {}): Integration {
   const integration = newIntegration({
     id: ORG,
+    provider: 'openai',
     name: 'Acme',
     keyHint: 'abcd',
     keyExpiresAt: null,

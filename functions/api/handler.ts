@@ -7,8 +7,7 @@ import { OriginSecret } from '../../shared/aws/origin-secret.ts'
 import { createSecretsClient, SecretsKeyWriter } from '../../shared/aws/secrets-key-store.ts'
 import { nameSourcesInStacks } from '../../shared/aws/source-names.ts'
 import { createSqsClient, SqsQueue } from '../../shared/aws/sqs-queue.ts'
-import { OpenAiOrganization } from '../../shared/providers/openai/openai-organization.ts'
-import type { OpenOrganization } from '../../shared/providers/organization.ts'
+import { organizationOpener } from '../../shared/providers/open-organization.ts'
 import { createDocumentClient } from '../../shared/storage/document-client.ts'
 import { AuditRepository } from '../../shared/storage/audit.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
@@ -27,8 +26,6 @@ import { reportIntegrations } from './integrations/report-integrations.ts'
 nameSourcesInStacks()
 const environment = readEnvironment(apiEnvironment)
 const table = new Table({ client: createDocumentClient(), tableName: environment.TABLE_NAME })
-const openOrganization: OpenOrganization = ({ key, deadline }) =>
-  new OpenAiOrganization({ baseUrl: environment.OPENAI_BASE_URL, key, deadline })
 const secretsClient = createSecretsClient()
 const now = () => new Date()
 const { ORIGIN_SECRET_ARN: originSecretArn } = environment
@@ -47,7 +44,7 @@ const dependencies: ApiDependencies = {
     kmsKeyId: environment.ADMIN_KEY_KMS_KEY,
   }),
   queue: new SqsQueue({ client: createSqsClient(), queueUrl: environment.QUEUE_URL }),
-  openOrganization,
+  openOrganization: organizationOpener(environment.PROVIDER_BASE_URLS),
   // The simulated organization lives on one machine only.
   isSimulatedKey: () => false,
   schedules: environment.SCHEDULES,

@@ -1,14 +1,14 @@
 import { createOpenApiDocument } from '../../shared/contracts/openapi-document.ts'
 import { operations } from '../../shared/contracts/operations.ts'
-import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
 import type { ApiDependencies } from './api-dependencies.ts'
 import { requireRole } from './http/caller.ts'
-import { checkKey } from './integrations/check-key.ts'
+import { tryKey } from './integrations/check-key.ts'
 import { connectIntegration } from './integrations/connect-integration.ts'
 import { deleteIntegration } from './integrations/delete-integration.ts'
 import { editIntegration } from './integrations/edit-integration.ts'
 import { listAuditEvents } from './audit/read-audit-events.ts'
 import { listIntegrations, listSchedules, wire } from './integrations/read-integrations.ts'
+import { listProviders } from './integrations/list-providers.ts'
 import { getSync, listSyncs } from './syncs/read-syncs.ts'
 import { exportUsage, exportUserUsage, getLicenses, getUsage, getUserUsage } from './data/read-usage.ts'
 import { exportUsers, getUser, listUsers } from './data/read-users.ts'
@@ -40,16 +40,8 @@ function deploymentRoutes(deps: ApiDependencies): ApiRoute[] {
       const { items, nextCursor } = await listAuditEvents(deps, query)
       return { items: items.map((event) => toWireAuditEvent(event)), nextCursor }
     }),
-    route(deps, operations.checkKey, async ({ body }) => {
-      const key = new AdminApiKey(body.adminApiKey)
-      const { valid, keyExpiresAt, checks } = await checkKey(deps, key, deps.now())
-      return {
-        valid,
-        keyHint: key.hint,
-        keyExpiresAt: keyExpiresAt === null ? null : new Date(keyExpiresAt).toISOString(),
-        checks: checks.map(({ dataset, ok, code, detail }) => ({ dataset, ok, code, detail })),
-      }
-    }),
+    route(deps, operations.listProviders, async () => ({ items: listProviders() })),
+    route(deps, operations.checkKey, ({ body }) => tryKey(deps, body)),
   ]
 }
 

@@ -26,6 +26,7 @@ export async function connectedElsewhere(
   const others = (await integrations.listIntegrations()).filter(
     (other) =>
       other.id !== run.integration.id &&
+      other.provider === run.integration.provider &&
       other.lifecycle === 'visible' &&
       (other.published !== null || isRunning(other, now())),
   )

@@ -6,7 +6,7 @@ export const syncEnvironment = environmentSchema.pick({
   TABLE_NAME: true,
   QUEUE_URL: true,
   ADMIN_KEY_PREFIX: true,
-  OPENAI_BASE_URL: true,
+  PROVIDER_BASE_URLS: true,
   WINDOW_DAYS: true,
   KEEP_REMOVED_DAYS: true,
   SYNC_LEASE_MS: true,

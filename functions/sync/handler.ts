@@ -4,7 +4,7 @@ import { createMetrics } from '../../shared/aws/metrics.ts'
 import { createSecretsClient, SecretsKeyReader } from '../../shared/aws/secrets-key-store.ts'
 import { nameSourcesInStacks } from '../../shared/aws/source-names.ts'
 import { createSqsClient, SqsQueue } from '../../shared/aws/sqs-queue.ts'
-import { OpenAiOrganization } from '../../shared/providers/openai/openai-organization.ts'
+import { organizationOpener } from '../../shared/providers/open-organization.ts'
 import { createDocumentClient } from '../../shared/storage/document-client.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import { RecordRepository } from '../../shared/storage/records.ts'
@@ -28,8 +28,7 @@ const dependencies: SyncDependencies = {
   records: new RecordRepository(table),
   keys: new SecretsKeyReader({ client: createSecretsClient(), prefix: environment.ADMIN_KEY_PREFIX }),
   queue: new SqsQueue({ client: createSqsClient(), queueUrl: environment.QUEUE_URL }),
-  openOrganization: ({ key, deadline }) =>
-    new OpenAiOrganization({ baseUrl: environment.OPENAI_BASE_URL, key, deadline }),
+  openOrganization: organizationOpener(environment.PROVIDER_BASE_URLS),
   now: () => new Date(),
   windowDays: environment.WINDOW_DAYS,
   keepRemovedDays: environment.KEEP_REMOVED_DAYS,

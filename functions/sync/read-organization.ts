@@ -3,13 +3,13 @@ import { needsAction, ProviderError } from '../../shared/domain/problem.ts'
 import type { SyncCounts } from '../../shared/integrations/sync.ts'
 import { digestOf } from '../../shared/data-sets/usage/usage-digest.ts'
 import { windowEndingAt, windowLength } from '../../shared/domain/window.ts'
-import type { Organization, UsageReading } from '../../shared/providers/organization.ts'
+import type { Organization, SeriesReading } from '../../shared/providers/provider.ts'
 import type { Run } from './run.ts'
 
 /** Everything one sync read: the directory and the whole window of usage. */
 export interface OrganizationReading {
   readonly listed: readonly DirectoryPerson[]
-  readonly usage: UsageReading
+  readonly usage: SeriesReading
   readonly usageDigest: string
   readonly counts: SyncCounts
 }
@@ -25,8 +25,8 @@ export async function readOrganization(
 ): Promise<OrganizationReading> {
   const window = windowEndingAt(options.startedAt, options.windowDays)
   const [directory, usage] = await Promise.allSettled([
-    organization.readDirectory((done) => run.reportProgress({ phase: 'members', done, total: null })),
-    organization.readUsage(window, {
+    organization.directory.read((done) => run.reportProgress({ phase: 'members', done, total: null })),
+    organization.series.usage.read(window, {
       expectedPeople: options.expectedPeople,
       onPage: (done) => run.reportProgress({ phase: 'usage', done, total: windowLength(window) }),
     }),

@@ -3,15 +3,15 @@ import { isBeingEdited, settleEdit, type StoredKey } from '../../shared/integrat
 import { leavesOutKnownRequests } from '../../shared/data-sets/usage/left-out-days.ts'
 import { judgeListing, mergePeople } from '../../shared/data-sets/directory/listing.ts'
 import {
-  ADMIN_KEY_MISSING_DETAIL,
-  adviceFor,
+  DIFFERENT_ORGANIZATION_DETAIL,
+  implausibleListingAdvice,
   INTERNAL_ERROR_DETAIL,
   ProviderError,
-  REFUSED_LISTING,
 } from '../../shared/domain/problem.ts'
 import { publishResult, recordFailure, type SyncFailure } from '../../shared/integrations/sync-outcome.ts'
 import { type ClaimRefusal, withLateWrites } from '../../shared/integrations/sync-slot.ts'
 import type { SyncCounts } from '../../shared/integrations/sync.ts'
+import { providerOf } from '../../shared/providers/find-provider.ts'
 import type { SyncMessage } from '../../shared/ports/sync-queue.ts'
 import { countPublished } from '../../shared/storage/count-published.ts'
 import { claimRun } from './claim-run.ts'
@@ -33,8 +33,9 @@ const NOTHING = { users: 0, usageRows: 0 }
 type Refusal = Pick<SyncFailure, 'problem' | 'implausible'>
 
 /**
- * Runs one sync: claims the slot, reads OpenAI whole, decides, saves, publishes in one write. OpenAI's failures end the
- * sync as `failed`. Only our own faults are thrown: the queue delivers again, and the third time the sync ends too.
+ * Runs one sync: claims the slot, reads the organization whole, decides, saves, publishes in one write. A provider's
+ * failures end the sync as `failed`. Only our own faults are thrown: the queue delivers again, and the third time the
+ * sync ends too.
  */
 export async function runSync(
   message: SyncMessage & { readonly deliveryCount: number },
@@ -63,15 +64,17 @@ export async function runSync(
 }
 
 async function carryOut(run: Run, dependencies: SyncDependencies): Promise<SyncOutcome> {
+  const provider = providerOf(run.integration.provider)
   const found = await dependencies.keys.findKey(run.integration.id)
   if (found === undefined) {
-    const problem = { code: 'admin_key_missing', detail: ADMIN_KEY_MISSING_DETAIL } as const
+    const problem = { code: 'admin_key_missing', detail: provider.advice('admin_key_missing', 'directory') } as const
     const { keyVersion } = run.integration
     return fail(run, { problem, read: NOTHING, written: NOTHING, keyVersion }, dependencies)
   }
   const { key, keyVersion } = found
   await settleKilledEdit(run, { keyVersion, keyHint: key.hint }, dependencies)
-  const organization = dependencies.openOrganization({
+  const organization = await dependencies.openOrganization({
+    provider: provider.id,
     key,
     simulated: run.integration.simulated,
     deadline: run.readingDeadline,
@@ -84,7 +87,7 @@ async function carryOut(run: Run, dependencies: SyncDependencies): Promise<SyncO
     reading = await readOrganization(organization, run, { startedAt: now(), windowDays, expectedPeople })
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error
-    const problem = { code: error.code, detail: error.advice }
+    const problem = { code: error.code, detail: provider.advice(error.code, error.dataSet) }
     return fail(run, { problem, read: NOTHING, written: NOTHING, keyVersion }, dependencies)
   }
   return decideAndSave(run, reading, keyVersion, dependencies)
@@ -95,7 +98,9 @@ async function settleKilledEdit(run: Run, stored: StoredKey, dependencies: SyncD
   const { pendingEdit, keyVersion } = run.integration
   if (pendingEdit === null && stored.keyVersion <= keyVersion) return
   const latest = await dependencies.integrations.getIntegration(run.integration.id)
-  const counts = latest.pendingEdit && (await countPublished(dependencies.snapshots, latest, latest.pendingEdit.fields))
+  const rules = providerOf(latest.provider).directory
+  const counts =
+    latest.pendingEdit && (await countPublished(dependencies.snapshots, latest, latest.pendingEdit.fields, rules))
   await run.update((current) => {
     const isAbandoned = !isBeingEdited(current, dependencies.now())
     return settleEdit(current, stored, { isAbandoned, counts: counts ?? undefined })
@@ -124,7 +129,10 @@ async function decideAndSave(
   const late = await connectedElsewhere(run, listed, dependencies)
   if (late !== undefined) return refuse(late, result.written)
   run.checkLease()
-  const after = await run.update((current, sync) => publishResult(current, sync, result, dependencies.now()))
+  const { directory: rules } = providerOf(run.integration.provider)
+  const after = await run.update((current, sync) =>
+    publishResult(current, sync, result, { now: dependencies.now(), rules }),
+  )
   announce(after, dependencies)
   return 'succeeded'
 }
@@ -133,17 +141,18 @@ async function decideAndSave(
 function judge(integration: Integration, stored: Stored, reading: OrganizationReading, now: Date): Refusal | undefined {
   const { published } = stored
   const { listed, usage } = reading
+  const provider = providerOf(integration.provider)
   const judged = judgeListing({ stored: published?.people ?? [], listed, implausible: integration.implausible, now })
   switch (judged.verdict) {
     case 'plausible':
       return published !== null && leavesOutKnownRequests(published.usage, usage.daysLeftOut)
-        ? { problem: { code: 'unexpected_reply', detail: adviceFor('unexpected_reply', 'usage') } }
+        ? { problem: { code: 'unexpected_reply', detail: provider.advice('unexpected_reply', 'usage') } }
         : undefined
     case 'different_organization':
-      return { problem: { code: judged.verdict, detail: REFUSED_LISTING[judged.verdict] } }
+      return { problem: { code: judged.verdict, detail: DIFFERENT_ORGANIZATION_DETAIL } }
     case 'implausible': {
-      const problem = { code: 'implausible_listing', detail: REFUSED_LISTING.implausible_listing } as const
-      return { problem, implausible: judged.mark }
+      const detail = implausibleListingAdvice(provider.name)
+      return { problem: { code: 'implausible_listing', detail }, implausible: judged.mark }
     }
   }
 }

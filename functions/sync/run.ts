@@ -42,7 +42,7 @@ export class Run {
     this.reported = { atMs: this.startedMs, write: Promise.resolve() }
   }
 
-  /** OpenAI must have answered everything by then. */
+  /** The provider must have answered everything by then. */
   get readingDeadline(): Date {
     const usableMs = this.dependencies.leaseMs - STOP_BEFORE_LEASE_ENDS_MS
     return new Date(this.startedMs + usableMs * READING_SHARE)

@@ -16,7 +16,7 @@ export interface Stored {
 }
 
 /**
- * Reads what is stored. Usage that has the digest of what OpenAI says now is not read again: it is the same. The record
+ * Reads what is stored. Usage that has the digest of what the provider says now is not read again: it is the same. The record
  * itself is read only when a killed run may have left it half written.
  */
 export async function readStored(

@@ -1,7 +1,7 @@
 import type { Sync } from '../../shared/integrations/sync.ts'
 import type { KeyReader } from '../../shared/ports/key-store.ts'
 import type { Logger } from '../../shared/ports/logger.ts'
-import type { OpenOrganization } from '../../shared/providers/organization.ts'
+import type { OpenOrganization } from '../../shared/providers/open-organization.ts'
 import type { SyncQueue } from '../../shared/ports/sync-queue.ts'
 import type { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import type { RecordRepository } from '../../shared/storage/records.ts'

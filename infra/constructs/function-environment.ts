@@ -13,7 +13,7 @@ const FIELDS: Partial<Record<EnvironmentVariable, keyof StageConfig>> = {
   SCHEDULES: 'schedules',
   SCHEDULE_NAMES: 'schedules',
   ROLE_RULES: 'roles',
-  OPENAI_BASE_URL: 'openAiBaseUrl',
+  PROVIDER_BASE_URLS: 'providerBaseUrls',
 }
 
 /** The fields that make a function’s environment larger than Lambda takes, the largest first; undefined when it fits. */

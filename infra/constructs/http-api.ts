@@ -53,7 +53,7 @@ export interface HttpApiProps {
   readonly syncPipeline: SyncPipeline
   readonly schedules: readonly Schedule[]
   readonly throttle: { readonly requestsPerSecond: number; readonly burst: number }
-  readonly openAiBaseUrl: string
+  readonly providerBaseUrls: Readonly<Record<string, string>>
   readonly logRetention: RetentionDays
   readonly failedRuns: FailedRuns
   readonly customerKey: CustomerKey | undefined
@@ -95,7 +95,7 @@ export class HttpApi extends Construct {
     adminKeys.allowWriting(this.function)
     syncPipeline.allowSending(this.function)
     this.function.set('VERSION', packageJson.version)
-    this.function.set('OPENAI_BASE_URL', props.openAiBaseUrl)
+    this.function.set('PROVIDER_BASE_URLS', JSON.stringify(props.providerBaseUrls))
     this.function.set('SCHEDULES', JSON.stringify(props.schedules))
 
     this.api = new AwsHttpApi(this, 'Http', {

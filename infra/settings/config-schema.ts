@@ -1,5 +1,6 @@
 import { PriceClass } from 'aws-cdk-lib/aws-cloudfront'
 import * as z from 'zod'
+import { PROVIDER_IDS } from '../../shared/providers/find-provider.ts'
 import { accountFields, checkAccountFields } from './account-schema.ts'
 import { issuerMistake } from './issuer-mistakes.ts'
 import { schedulesSchema } from './schedule-schema.ts'
@@ -33,6 +34,9 @@ const TOKEN_ORIGINS_AT_MOST = 10
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost'])
 
 const text = z.string().min(1, 'must not be empty')
+const providerId = z
+  .string()
+  .refine((id) => PROVIDER_IDS.includes(id), `must be the id of a provider: ${PROVIDER_IDS.join(', ')}`)
 const email = z.email('must be an email address')
 const texts = z.array(text)
 const claim = z.union([text, texts.min(1, 'must name a claim')], {
@@ -145,7 +149,7 @@ export function stageSchema({ onEmulator }: { readonly onEmulator: boolean }): z
       domain: domainSchema.optional(),
       access: accessSchema.optional(),
       priceClass: z.enum(PriceClass).optional(),
-      openAiBaseUrl: address(onEmulator),
+      providerBaseUrls: z.record(providerId, address(onEmulator)).optional(),
     })
     .superRefine(checkCognitoRoles)
     .superRefine(checkAccountFields)

@@ -113,8 +113,8 @@ export interface StageConfig {
   readonly access?: AccessConfig | undefined
   /** Where CloudFront answers from; North America, Europe and Israel (`PriceClass_100`) unless set. */
   readonly priceClass?: `${PriceClass}` | undefined
-  /** Where OpenAI's API is reached, by https. */
-  readonly openAiBaseUrl: string
+  /** Where a provider's API is reached, by its id: a proxy in front of it, say. The provider's own address, unless set. */
+  readonly providerBaseUrls?: Readonly<Record<string, string>> | undefined
 }
 
 /** All stages, and the one that is meant when none is named. */

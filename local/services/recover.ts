@@ -1,3 +1,4 @@
+import { providerOf } from '../../shared/providers/find-provider.ts'
 import { effectiveSchedule } from '../../shared/schedules/effective-schedule.ts'
 import { finishDeletion, releaseNameIfUnused, removeUnfinished } from '../../functions/api/integrations/clean-up.ts'
 import type { Integration } from '../../shared/integrations/integration.ts'
@@ -70,7 +71,10 @@ async function ended(stored: Integration, dependencies: RecoverDependencies): Pr
   const { id, pendingEdit } = stored
   const found = await keys.findKey(id)
   await integrations.updateIntegration(id, (current) => withoutRun(current, now()))
-  const counts = pendingEdit === null ? undefined : await countPublished(snapshots, stored, pendingEdit.fields)
+  const counts =
+    pendingEdit === null
+      ? undefined
+      : await countPublished(snapshots, stored, pendingEdit.fields, providerOf(stored.provider).directory)
   const syncId = newId()
   const settle = (current: Integration): Integration => {
     const storedKey = found && { keyVersion: found.keyVersion, keyHint: found.key.hint }

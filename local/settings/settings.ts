@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
+import type { Provider } from '../../shared/providers/provider.ts'
+import { PROVIDERS } from '../../shared/providers/registry.ts'
 import type { Role } from '../../shared/domain/role.ts'
 
 const DEFAULT_PORT = 3000
@@ -41,11 +43,6 @@ const environmentSchema = z.object({
       'must be a whole number of seconds, from 1 to 9999999',
     )
     .transform((seconds) => (seconds === undefined ? undefined : Number(seconds))),
-  OPENAI_ADMIN_KEY: optional,
-  OPENAI_BASE_URL: optional.refine(
-    isSafeBaseUrl,
-    'must be an https address (http only on this machine), without a user',
-  ),
 })
 
 /** A token that a call may carry, and what it grants. */
@@ -62,8 +59,10 @@ export interface Settings {
   /** With any, every call needs one. */
   readonly tokens: readonly AccessToken[] | undefined
   readonly syncIntervalSeconds: number | undefined
-  readonly adminKey: string | undefined
-  readonly baseUrl: string | undefined
+  /** By provider's id: keys to connect at the first start. */
+  readonly adminKeys: Readonly<Record<string, string>>
+  /** By provider's id: where it is reached instead of at its own address. */
+  readonly baseUrls: Readonly<Record<string, string>>
   /** Start without any organization. */
   readonly empty: boolean
 }
@@ -82,10 +81,31 @@ export function readSettings(environment: NodeJS.ProcessEnv, args: readonly stri
     encryptionKey: values.ROLLCALL_ENCRYPTION_KEY,
     tokens: values.ROLLCALL_TOKEN,
     syncIntervalSeconds: values.ROLLCALL_SYNC_INTERVAL_SECONDS,
-    adminKey: values.OPENAI_ADMIN_KEY,
-    baseUrl: values.OPENAI_BASE_URL,
+    adminKeys: byProvider(environment, ({ adminKey }) => adminKey),
+    baseUrls: baseUrlsIn(environment),
     empty: readArguments(args),
   }
+}
+
+/** What variables of the providers say; one that is empty counts as not set. */
+function byProvider(
+  environment: NodeJS.ProcessEnv,
+  variableOf: (variables: Provider['variables']) => string,
+): Record<string, string> {
+  return Object.fromEntries(
+    PROVIDERS.flatMap(({ id, variables }) => {
+      const value = environment[variableOf(variables)]
+      return value === undefined || value === '' ? [] : [[id, value]]
+    }),
+  )
+}
+
+function baseUrlsIn(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const baseUrls = byProvider(environment, ({ baseUrl }) => baseUrl)
+  const unsafe = PROVIDERS.find(({ id }) => !isSafeBaseUrl(baseUrls[id]))
+  if (unsafe === undefined) return baseUrls
+  const { baseUrl } = unsafe.variables
+  throw new SettingsError(`${baseUrl} must be an https address (http only on this machine), without a user.`)
 }
 
 /** `viewer:…` grants reading; `admin:…`, or a token without a role before it, everything. */

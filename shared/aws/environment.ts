@@ -42,7 +42,8 @@ export const environmentSchema = z.object({
   ROLE_RULES: json(z.array(roleRulesSchema)),
   /** Set where the api answers CloudFront only. */
   ORIGIN_SECRET_ARN: z.string().min(1).optional(),
-  OPENAI_BASE_URL: z.string().min(1),
+  /** By provider's id; a provider that is left out is reached at its own address. */
+  PROVIDER_BASE_URLS: json(z.record(z.string(), z.string())),
   WINDOW_DAYS: wholeNumber,
   KEEP_REMOVED_DAYS: wholeNumber,
   SYNC_LEASE_MS: wholeNumber,

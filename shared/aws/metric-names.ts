@@ -15,7 +15,7 @@ export const METRIC_NAMES = {
   syncDurationMs: 'SyncDurationMs',
   scheduleRuns: 'ScheduleRuns',
   syncsDispatched: 'SyncsDispatched',
-  /** Calls that the api answered with 500: faults of ours, unlike a 503 that tells of OpenAI's trouble. */
+  /** Calls that the api answered with 500: faults of ours, unlike a 503 that tells of a provider's trouble. */
   apiFaults: 'ApiFaults',
   /** Gauges, set every hour. */
   integrations: 'Integrations',

@@ -48,7 +48,7 @@ export const userListQuery = z.strictObject({
   q: z.string().trim().min(1).max(200).optional(),
   role: z.string().min(1).max(100).optional(),
   excludeRole: z.string().min(1).max(100).optional().meta({
-    description: 'Leaves out those with this role, such as `owner`; keeps those whose role OpenAI does not say.',
+    description: 'Leaves out those with this role, such as `owner`; keeps those whose role the provider does not say.',
   }),
   seat: z.enum(['member', 'guest']).optional(),
   license: z.enum(['in_use', 'unused', 'no_data']).optional(),

@@ -1,10 +1,13 @@
+import { PROVIDERS } from '../providers/registry.ts'
+
 /*
  * What the document shows of each call. A test holds every example against its schema.
  */
 
 const INTEGRATION_ID = '01KAVJ2Q8ZC4T0M6W3X5Y7R9NB'
 const SYNC_ID = '01KAVJ2Q90F2H4J6K8M0N2P4Q6'
-const KEY = 'sk-admin-EXAMPLE-0000000000000000abcd'
+const [PROVIDER] = PROVIDERS
+const KEY = `${PROVIDER.key.prefix}EXAMPLE-0000000000000000abcd`
 
 const asOf = {
   syncId: SYNC_ID,
@@ -30,7 +33,7 @@ const sync = {
 
 const integration = {
   id: INTEGRATION_ID,
-  provider: 'openai',
+  provider: PROVIDER.id,
   name: 'Acme Europe',
   state: 'connected',
   problem: null,
@@ -70,8 +73,13 @@ const user = {
 
 /** The body of each call that takes one, by its operation. */
 export const requestExamples: Readonly<Record<string, unknown>> = {
-  checkKey: { provider: 'openai', adminApiKey: KEY },
-  connectIntegration: { provider: 'openai', name: 'Acme Europe', adminApiKey: KEY, companyDomains: ['acme.example'] },
+  checkKey: { provider: PROVIDER.id, adminApiKey: KEY },
+  connectIntegration: {
+    provider: PROVIDER.id,
+    name: 'Acme Europe',
+    adminApiKey: KEY,
+    companyDomains: ['acme.example'],
+  },
   editIntegration: { name: 'Acme', companyDomains: null },
 }
 
@@ -96,13 +104,33 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
     ],
     nextCursor: null,
   },
+  listProviders: {
+    items: [
+      {
+        id: PROVIDER.id,
+        name: PROVIDER.name,
+        membersUrl: PROVIDER.membersUrl,
+        key: {
+          label: 'Admin key',
+          prefix: PROVIDER.key.prefix,
+          steps: ['Open the page of the Admin keys.', 'Press **Create new admin key**.'],
+          whoCanCreate: '**Only an owner can create an Admin key.**',
+        },
+        dataSets: [
+          { id: 'directory', required: true, permission: 'members.read', gives: 'Member directory' },
+          { id: 'usage', required: true, permission: 'usage.read', gives: 'Usage figures' },
+        ],
+      },
+    ],
+  },
   checkKey: {
     valid: true,
     keyHint: 'abcd',
     keyExpiresAt: null,
+    organization: null,
     checks: [
-      { dataset: 'directory', ok: true, code: null, detail: null },
-      { dataset: 'usage', ok: true, code: null, detail: null },
+      { dataSet: 'directory', required: true, ok: true, code: null, detail: null },
+      { dataSet: 'usage', required: true, ok: true, code: null, detail: null },
     ],
   },
   connectIntegration: integration,

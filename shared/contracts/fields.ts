@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { domainInAscii } from '../data-sets/directory/company-domains.ts'
 import { isDay } from '../domain/day.ts'
-import { mistakeInKey } from './pasted-key.ts'
+import { holdsKey, mistakeInKey } from './pasted-key.ts'
 
 /** A time in an answer: ISO 8601 UTC with milliseconds. */
 export const instant = z.iso.datetime({ precision: 3 }).meta({ example: '2026-11-24T06:00:12.345Z' })
@@ -20,11 +20,8 @@ const NAME_LENGTH = 100
 /** Control characters, line breaks, and marks that nobody sees but that turn or hide what others read. */
 const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]/u
 
-/** What OpenAI's keys look like, in any field but their own. */
-const KEY_WITHIN = /(?<![a-z0-9])sk-[a-z0-9_-]{20,}/i
-
 /** Names and domains are stored and shown to everybody: a key that was pasted into the wrong field must not be. */
-const holdsNoKey = (text: string) => !KEY_WITHIN.test(text)
+const holdsNoKey = (text: string) => !holdsKey(text)
 const HOLDS_KEY = { error: 'looks like a key, which belongs into adminApiKey alone' }
 
 /** An integration's name, trimmed and in NFC: 1 to 100 characters that can be seen, and no key. */

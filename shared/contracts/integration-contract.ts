@@ -11,22 +11,41 @@ import {
   pageLimit,
   scheduleName,
 } from './fields.ts'
+import { PROVIDER_IDS } from '../providers/find-provider.ts'
+import { mistakeInProvidersKey } from './pasted-key.ts'
 import { syncSchema } from './sync-contract.ts'
 
-const provider = z.literal('openai')
+const provider = z.enum(PROVIDER_IDS)
+
+/** Refuses a key that is another provider's by its prefix. */
+function refuseForeignKey({
+  value: { provider, adminApiKey },
+  issues,
+}: z.core.ParsePayload<{ provider: string; adminApiKey: string }>): void {
+  const message = mistakeInProvidersKey(provider, adminApiKey)
+  if (message !== undefined) issues.push({ code: 'custom', path: ['adminApiKey'], message, input: undefined })
+}
 
 /** `POST /v1/key-checks` */
-export const keyCheckRequest = z.strictObject({ provider, adminApiKey }).meta({ id: 'KeyCheckRequest' })
+export const keyCheckRequest = z
+  .strictObject({ provider, adminApiKey })
+  .check(refuseForeignKey)
+  .meta({ id: 'KeyCheckRequest' })
 
 /** What each data set answered to a key. */
 export const keyCheckSchema = z
   .strictObject({
-    valid: z.boolean(),
+    valid: z.boolean().meta({ description: 'True when every required data set can be read.' }),
     keyHint: z.string().meta({ description: 'The last four characters of the key.' }),
     keyExpiresAt: instant.nullable(),
+    organization: z
+      .strictObject({ id: z.string(), name: z.string() })
+      .nullable()
+      .meta({ description: 'Whose key it is; null where the provider does not say.' }),
     checks: z.array(
       z.strictObject({
-        dataset: z.enum(['directory', 'usage']),
+        dataSet: z.string(),
+        required: z.boolean(),
         ok: z.boolean(),
         code: z.string().nullable(),
         detail: z.string().nullable(),
@@ -45,6 +64,7 @@ export const connectRequest = z
     schedule: scheduleName.optional(),
     keyExpiresAt: keyExpiry.optional(),
   })
+  .check(refuseForeignKey)
   .meta({ id: 'ConnectRequest' })
 
 /** `PATCH /v1/integrations/{id}` */

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { adviceFor, PROVIDER_PROBLEM_CODES } from '../domain/problem.ts'
+import { PROVIDER_PROBLEM_CODES } from '../domain/problem.ts'
+import { PROVIDERS } from '../providers/registry.ts'
 import {
   createDocument,
   type ZodOpenApiContentObject,
@@ -33,7 +34,7 @@ export function createOpenApiDocument(version: string): Record<string, unknown> 
     info: {
       title: 'Rollcall',
       version,
-      description: 'Who is in your OpenAI organizations, what seat do they hold, and do they use it?',
+      description: `Who is in your organizations at ${PROVIDERS.map(({ name }) => name).join(' and ')}, what seat do they hold, and do they use it?`,
       license: { name: 'MIT', identifier: 'MIT' },
       contact: { name: 'Whoever runs this Rollcall' },
     },
@@ -117,5 +118,5 @@ function exampleOf(code: ApiProblemCode) {
 /** What a person is told of a key; of the rest, the title says as much as can be said beforehand. */
 function detailOf(code: ApiProblemCode): string {
   const provider = providerProblemCode.safeParse(code)
-  return provider.success ? adviceFor(provider.data, 'usage') : `${PROBLEMS[code].title}.`
+  return provider.success ? PROVIDERS[0].advice(provider.data, 'usage') : `${PROBLEMS[code].title}.`
 }

@@ -4,6 +4,7 @@ import * as audit from './audit-contract.ts'
 import * as data from './data-contract.ts'
 import * as integrations from './integration-contract.ts'
 import { noBody, noContent, noParams, operation } from './operation.ts'
+import * as providers from './provider-contract.ts'
 import * as syncs from './sync-contract.ts'
 
 const integrationParams = z.strictObject({ id: z.string() })
@@ -69,11 +70,19 @@ export const operations = {
     answer: ok('A page of audit events', audit.auditEventListSchema),
     problems: ['validation_failed'],
   }),
+  listProviders: operation({
+    ...reading,
+    operationId: 'listProviders',
+    path: '/v1/providers',
+    summary: 'Lists the providers whose organizations can be connected, and how to get a key of each',
+    answer: ok('The providers', providers.providerListSchema),
+    problems: ['validation_failed'],
+  }),
   checkKey: operation({
     ...writing,
     operationId: 'checkKey',
     path: '/v1/key-checks',
-    summary: 'Tries a key on both data sets and stores nothing',
+    summary: 'Tries a key on each data set and stores nothing',
     body: integrations.keyCheckRequest,
     answer: ok('What each data set answered', integrations.keyCheckSchema),
     problems: ['validation_failed'],

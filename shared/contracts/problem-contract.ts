@@ -16,9 +16,9 @@ export const PROBLEMS = {
   not_an_admin_key: { status: 422, title: 'Not an Admin key' },
   insufficient_permissions: { status: 422, title: 'The key lacks a permission' },
   account_deactivated: { status: 422, title: 'The account is deactivated' },
-  provider_unreachable: { status: 503, title: 'OpenAI could not be reached' },
-  provider_rate_limited: { status: 503, title: 'OpenAI is limiting requests' },
-  unexpected_reply: { status: 503, title: 'OpenAI’s reply could not be understood' },
+  provider_unreachable: { status: 503, title: 'The provider could not be reached' },
+  provider_rate_limited: { status: 503, title: 'The provider is limiting requests' },
+  unexpected_reply: { status: 503, title: 'The provider’s reply could not be understood' },
   internal_error: { status: 500, title: 'Something went wrong' },
 } as const
 

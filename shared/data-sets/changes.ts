@@ -5,7 +5,7 @@ import { UsageTableBuilder } from './usage/usage-table-builder.ts'
 import { NUMBERS_A_ROW } from './usage/usage-columns.ts'
 import type { RowSpan, UsageNumbers, UsageTable } from './usage/usage-table.ts'
 
-/** One user's day, by model, models in alphabetical order. `userId` null: OpenAI named no user. */
+/** One user's day, by model, models in alphabetical order. `userId` null: the provider named no user. */
 export interface UserDay {
   readonly day: Day
   readonly userId: string | null

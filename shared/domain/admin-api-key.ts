@@ -18,11 +18,6 @@ export class AdminApiKey {
     return this.#secret.slice(-4)
   }
 
-  /** A hint for a helpful message, not proof: OpenAI's answer decides. */
-  get hasAdminPrefix(): boolean {
-    return this.#secret.startsWith('sk-admin-')
-  }
-
   reveal(): string {
     return this.#secret
   }

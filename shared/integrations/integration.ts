@@ -60,10 +60,11 @@ export interface PendingEdit {
 /** `pending` until its key is stored, `deleting` until its data is purged: neither is shown anywhere. */
 export type Lifecycle = 'pending' | 'visible' | 'deleting'
 
-/** One connected OpenAI organization, with its sync slot and its pointer to the published snapshot. */
+/** One connected organization, with its sync slot and its pointer to the published snapshot. */
 export interface Integration {
   readonly id: string
-  readonly provider: 'openai'
+  /** The provider's id. */
+  readonly provider: string
   readonly name: string
   readonly keyHint: string
   /** Of the key in use. */
@@ -106,14 +107,13 @@ export interface Integration {
 /** What is known of an integration when it is connected. */
 export type NewIntegration = Pick<
   Integration,
-  'id' | 'name' | 'keyHint' | 'keyExpiresAt' | 'companyDomains' | 'schedule' | 'simulated' | 'createdAt'
+  'id' | 'provider' | 'name' | 'keyHint' | 'keyExpiresAt' | 'companyDomains' | 'schedule' | 'simulated' | 'createdAt'
 >
 
 /** An integration as it begins: pending, with its first key, never synced. */
 export function newIntegration(known: NewIntegration): Integration {
   return {
     ...known,
-    provider: 'openai',
     keyVersion: 1,
     lastKeyVersion: 1,
     pendingEdit: null,

@@ -3,7 +3,7 @@ import type { DirectoryPerson } from '../data-sets/directory/directory-person.ts
 /** What tells one organization's members from another's: people can have one id in many, but join each in its own second. */
 export type Joined = Pick<DirectoryPerson, 'userId' | 'addedAt'>
 
-/** So many people of a listing are compared: a page at OpenAI. */
+/** So many people of a listing are compared: a page of most listings. */
 export const COMPARED_PEOPLE = 100
 const SHARE_PERCENT = 90
 /** One script can have put the same few people into two organizations within a second. */

@@ -1,5 +1,6 @@
+import type { DirectoryRules } from '../data-sets/directory/directory-rules.ts'
 import { inferCompanyDomains } from '../data-sets/directory/inferred-domains.ts'
-import type { Integration, Published } from './integration.ts'
+import type { Integration } from './integration.ts'
 import { countSeats } from '../data-sets/directory/licenses-view.ts'
 import { needsAction, type Problem, type SyncProblemCode } from '../domain/problem.ts'
 import type { Snapshot } from '../data-sets/snapshot.ts'
@@ -43,7 +44,12 @@ export interface SyncResult {
  * caller has seen with `isHeldBy` that the run still holds the slot. While writes of an earlier run may have landed after
  * the comparison, the record stays in doubt: the next run compares and deletes once more.
  */
-export function publishResult(integration: Integration, sync: Sync, result: SyncResult, now: Date): Integration {
+export function publishResult(
+  integration: Integration,
+  sync: Sync,
+  result: SyncResult,
+  { now, rules }: { readonly now: Date; readonly rules: DirectoryRules },
+): Integration {
   const at = now.toISOString()
   const { lateWritesUntil, dirtyWindow } = integration
   const isInDoubt = lateWritesUntil !== null && result.comparedAt.getTime() < Date.parse(lateWritesUntil)
@@ -59,7 +65,7 @@ export function publishResult(integration: Integration, sync: Sync, result: Sync
       removedUsers: result.removedUsers,
     },
     lease: null,
-    published: publishedBy(integration, sync.id, result, at),
+    published: { ...pointerOf(result), syncId: sync.id, syncedAt: at, ...seatsOf(integration, result.snapshot, rules) },
     generations: isInDoubt
       ? generations
       : generations.filter((generation) => !result.deletedGenerations.includes(generation)),
@@ -69,20 +75,14 @@ export function publishResult(integration: Integration, sync: Sync, result: Sync
   }
 }
 
-function publishedBy(integration: Integration, syncId: string, result: SyncResult, syncedAt: string): Published {
-  const inferredDomains = inferCompanyDomains(result.snapshot.people)
+function pointerOf({ snapshot, generation, parts, peopleParts, usageDigest }: SyncResult) {
+  return { window: snapshot.usage.window, generation, parts, peopleParts, usageDigest }
+}
+
+function seatsOf(integration: Integration, snapshot: Snapshot, rules: DirectoryRules) {
+  const inferredDomains = inferCompanyDomains(snapshot.people, rules)
   const companyDomains = integration.companyDomains.length > 0 ? integration.companyDomains : inferredDomains
-  return {
-    syncId,
-    syncedAt,
-    window: result.snapshot.usage.window,
-    generation: result.generation,
-    parts: result.parts,
-    peopleParts: result.peopleParts,
-    usageDigest: result.usageDigest,
-    counts: countSeats(result.snapshot, companyDomains),
-    inferredDomains,
-  }
+  return { counts: countSeats(snapshot, companyDomains, rules), inferredDomains }
 }
 
 /** What a run that fails leaves behind. */

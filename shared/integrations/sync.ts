@@ -10,7 +10,7 @@ export interface SyncProgress {
   readonly total: number | null
 }
 
-/** What a sync read from OpenAI or wrote to the table. */
+/** What a sync read from the provider or wrote to the table. */
 export interface SyncCounts {
   readonly users: number
   readonly usageRows: number

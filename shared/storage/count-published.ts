@@ -1,4 +1,5 @@
 import type { EditFields, Integration, IntegrationCounts } from '../integrations/integration.ts'
+import type { DirectoryRules } from '../data-sets/directory/directory-rules.ts'
 import { countSeats } from '../data-sets/directory/licenses-view.ts'
 import type { SnapshotRepository } from './snapshots.ts'
 
@@ -10,9 +11,10 @@ export async function countPublished(
   snapshots: SnapshotRepository,
   { id, published }: Pick<Integration, 'id' | 'published'>,
   { companyDomains }: EditFields,
+  rules: DirectoryRules,
 ): Promise<IntegrationCounts | undefined> {
   if (published === null || companyDomains === undefined) return undefined
   const { generation, parts, window, inferredDomains } = published
   const snapshot = await snapshots.readSnapshot(id, generation, parts, window)
-  return countSeats(snapshot, companyDomains.length > 0 ? companyDomains : inferredDomains)
+  return countSeats(snapshot, companyDomains.length > 0 ? companyDomains : inferredDomains, rules)
 }

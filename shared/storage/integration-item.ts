@@ -45,7 +45,7 @@ const lifecycleSchema = z.enum(['pending', 'visible', 'deleting'])
 
 const integrationSchema: z.ZodType<Integration> = z.object({
   id: z.string(),
-  provider: z.literal('openai'),
+  provider: z.string(),
   name: z.string(),
   keyHint: z.string(),
   keyVersion: z.number(),

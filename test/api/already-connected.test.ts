@@ -98,10 +98,10 @@ describe('A second key of a connected organization', () => {
   test('is not asked for a page of members while nothing is connected, nor refused for one that cannot be read', async () => {
     let pages = 0
     const organization = bench.organization(KEY)
-    organization.readFirstPage = () => {
+    organization.directory.readFirstPage = () => {
       pages += 1
       organization.failsWith = 'provider_unreachable'
-      return organization.readDirectory()
+      return organization.directory.read()
     }
     expect((await bench.connect()).status).toBe(201)
     expect(pages).toBe(0)

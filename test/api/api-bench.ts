@@ -7,7 +7,7 @@ import type { SyncDependencies } from '../../functions/sync/sync-dependencies.ts
 import type { SnapshotPerson } from '../../shared/data-sets/snapshot.ts'
 import { digestOf } from '../../shared/data-sets/usage/usage-digest.ts'
 import type { UsageRow } from '../../shared/data-sets/usage/usage-table.ts'
-import type { OpenOrganization } from '../../shared/providers/organization.ts'
+import type { OpenOrganization } from '../../shared/providers/open-organization.ts'
 import { AuditRepository } from '../../shared/storage/audit.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import { NameRepository } from '../../shared/storage/names.ts'
@@ -67,7 +67,7 @@ export async function startApiBench(options: ApiBenchOptions = {}) {
     [KEY, anOrganization()],
     [OTHER_KEY, anOrganization()],
   ])
-  const openOrganization: OpenOrganization = ({ key }) => {
+  const openOrganization: OpenOrganization = async ({ key }) => {
     const organization = organizations.get(key.reveal())
     if (organization !== undefined) return organization
     const unknown = new FakeOrganization()

@@ -135,7 +135,7 @@ describe('a key’s expiry', () => {
   })
 
   test('is read at a key check, and set by the new key’s own', async () => {
-    bench.organization(OTHER_KEY).keyExpiresAt = '2027-03-01T00:00:00.000Z'
+    bench.organization(OTHER_KEY).key = { expiresAt: '2027-03-01T00:00:00.000Z', organization: null }
     const json = { provider: 'openai', adminApiKey: OTHER_KEY }
     expect((await bench.request('POST', '/key-checks', { json })).body).toMatchObject({
       valid: true,

@@ -5,6 +5,7 @@ import { afterAll } from '@jest/globals'
 process.env['NODE_ENV'] = 'production'
 
 // One suite for all pages: each would load the whole library of components again, a second of work.
+await import('./pages/connect-tests.tsx')
 await import('./pages/fresh-data-tests.tsx')
 await import('./pages/integrations-tests.tsx')
 await import('./pages/members-tests.tsx')

@@ -4,7 +4,7 @@ import { userDayChanges, type UserDay } from '../../shared/data-sets/changes.ts'
 import { digestOf } from '../../shared/data-sets/usage/usage-digest.ts'
 import { totalUsage, usageByDay, usageByModel, usageByUser } from '../../shared/data-sets/usage/usage-view.ts'
 import type { UsageRow } from '../../shared/data-sets/usage/usage-table.ts'
-import { aPerson, aTable, WINDOW } from '../builders.ts'
+import { aPerson, aTable, RULES, WINDOW } from '../builders.ts'
 
 const aUsageRow: fc.Arbitrary<UsageRow> = fc.record({
   day: fc.constantFrom('2026-09-26', '2026-10-31', '2026-11-24'),
@@ -91,7 +91,7 @@ test('The parts always add up to the whole: by day, by model and by user', () =>
       for (const parts of [
         usageByDay(snapshot, WINDOW),
         usageByModel(snapshot, WINDOW),
-        usageByUser(snapshot, WINDOW),
+        usageByUser(snapshot, WINDOW, RULES),
       ]) {
         expect(parts.reduce((sum, row) => sum + row.inputTokens, 0)).toBe(total)
       }

@@ -7,7 +7,7 @@ import {
 } from '../../shared/data-sets/directory/company-domains.ts'
 import { inferCompanyDomains } from '../../shared/data-sets/directory/inferred-domains.ts'
 import { companyDomains } from '../../shared/contracts/fields.ts'
-import { aPerson } from '../builders.ts'
+import { aPerson, RULES } from '../builders.ts'
 
 /*
  * “Domains compare in ASCII (UTS 46), without case; a subdomain matches its parent; both spellings are accepted and
@@ -180,7 +180,7 @@ describe('Inferred company domains', () => {
       [PUNYCODE],
     ],
   ])('%s', (_title, people, domains) => {
-    expect(inferCompanyDomains(people)).toEqual(domains)
+    expect(inferCompanyDomains(people, RULES)).toEqual(domains)
   })
 })
 test.each([
@@ -217,5 +217,5 @@ test('Only active owners who are people and there say what the company’s domai
     owner('reader', { role: 'reader' }),
     owner('nameless', { email: null }),
   ]
-  expect(inferCompanyDomains(people)).toEqual(['there.example'])
+  expect(inferCompanyDomains(people, RULES)).toEqual(['there.example'])
 })

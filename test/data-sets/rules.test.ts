@@ -2,27 +2,15 @@ import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import { isWithinDomains } from '../../shared/data-sets/directory/company-domains.ts'
 import { inferCompanyDomains } from '../../shared/data-sets/directory/inferred-domains.ts'
-import { accountStatusOf } from '../../shared/data-sets/directory/directory-person.ts'
 import { deriveUsers } from '../../shared/data-sets/directory/directory-user.ts'
 import { lastActivityOf } from '../../shared/data-sets/directory/last-activity.ts'
 import { licensesOf } from '../../shared/data-sets/directory/licenses-view.ts'
 import { judgeListing, mergePeople } from '../../shared/data-sets/directory/listing.ts'
 import { seatOf } from '../../shared/data-sets/directory/seat.ts'
 import { daysOfWindow, windowEndingAt, windowLength } from '../../shared/domain/window.ts'
-import { aPerson, aRow, aTable, WINDOW } from '../builders.ts'
+import { aPerson, aRow, aTable, RULES, WINDOW } from '../builders.ts'
 
 const NOW = new Date('2026-11-24T12:00:00.000Z')
-
-describe('Account status', () => {
-  test.each([
-    [{ banned: true, enabled: false }, 'banned'],
-    [{ banned: false, enabled: false }, 'disabled'],
-    [{ banned: null, enabled: true }, 'active'],
-    [{}, 'active'],
-  ] as const)('of %j is %s', (flags, status) => {
-    expect(accountStatusOf(flags)).toBe(status)
-  })
-})
 
 describe('Seat: first match wins', () => {
   const outsider = { email: 'x@other.example' }
@@ -35,7 +23,7 @@ describe('Seat: first match wins', () => {
     ['no email', { email: null }, ['acme.example'], 'member', 'default'],
     ['no company domain known', outsider, [], 'member', 'default'],
   ] as const)('%s', (_, overrides, domains, type, reason) => {
-    expect(seatOf(aPerson(overrides), domains)).toEqual({ type, reason })
+    expect(seatOf(aPerson(overrides), domains, RULES)).toEqual({ type, reason })
   })
 
   test('Banned, disabled and removed people and service accounts hold none', () => {
@@ -45,7 +33,7 @@ describe('Seat: first match wins', () => {
       { removedAt: '2026-11-01T00:00:00.000Z' },
       { kind: 'service_account' },
     ] as const) {
-      expect(seatOf(aPerson({ role: 'owner', ...overrides }), ['acme.example'])).toBeNull()
+      expect(seatOf(aPerson({ role: 'owner', ...overrides }), ['acme.example'], RULES)).toBeNull()
     }
   })
 
@@ -55,7 +43,7 @@ describe('Seat: first match wins', () => {
     const domains = fc.constantFrom<string[]>([], ['acme.example'], ['other.example', 'acme.example'])
     fc.assert(
       fc.property(role, email, fc.boolean(), domains, (aRole, anEmail, scimManaged, known) => {
-        const seat = seatOf(aPerson({ role: aRole, email: anEmail, scimManaged }), known)
+        const seat = seatOf(aPerson({ role: aRole, email: anEmail, scimManaged }), known, RULES)
         const isOutside =
           anEmail !== null && known.length > 0 && !isWithinDomains(anEmail.slice(anEmail.indexOf('@') + 1), known)
         expect(seat?.type).toBe(isOutside && aRole !== 'owner' && !scimManaged ? 'guest' : 'member')
@@ -66,14 +54,17 @@ describe('Seat: first match wins', () => {
 
 test('Company domains are inferred from active owners, public mail providers left out', () => {
   expect(
-    inferCompanyDomains([
-      aPerson({ userId: 'a', role: 'owner', email: 'a@Zeta.example' }),
-      aPerson({ userId: 'b', role: 'owner', email: 'b@acme.example' }),
-      aPerson({ userId: 'c', role: 'owner', email: 'someone@gmail.com' }),
-      aPerson({ userId: 'd', role: 'owner', email: 'd@gone.example', removedAt: '2026-11-01T00:00:00.000Z' }),
-      aPerson({ userId: 'e', role: 'owner', email: 'e@off.example', accountStatus: 'disabled' }),
-      aPerson({ userId: 'f', role: 'reader', email: 'f@reader.example' }),
-    ]),
+    inferCompanyDomains(
+      [
+        aPerson({ userId: 'a', role: 'owner', email: 'a@Zeta.example' }),
+        aPerson({ userId: 'b', role: 'owner', email: 'b@acme.example' }),
+        aPerson({ userId: 'c', role: 'owner', email: 'someone@gmail.com' }),
+        aPerson({ userId: 'd', role: 'owner', email: 'd@gone.example', removedAt: '2026-11-01T00:00:00.000Z' }),
+        aPerson({ userId: 'e', role: 'owner', email: 'e@off.example', accountStatus: 'disabled' }),
+        aPerson({ userId: 'f', role: 'reader', email: 'f@reader.example' }),
+      ],
+      RULES,
+    ),
   ).toEqual(['acme.example', 'zeta.example'])
 })
 
@@ -91,7 +82,7 @@ describe('Last activity', () => {
 describe('License status', () => {
   function licenseOfAna(overrides: Parameters<typeof aPerson>[0], rows: Parameters<typeof aTable>[0]) {
     const people = [aPerson(overrides), aPerson({ userId: 'bot', kind: 'service_account' })]
-    return deriveUsers({ people, usage: aTable(rows) }, []).find((user) => user.id === 'ana')?.license
+    return deriveUsers({ people, usage: aTable(rows) }, [], RULES).find((user) => user.id === 'ana')?.license
   }
 
   test('is in_use with evidence within the window, its first day included', () => {
@@ -121,7 +112,7 @@ describe('License status', () => {
 
 test('Service accounts hold no seat and count in no license figure', () => {
   const people = [aPerson(), aPerson({ userId: 'bot', kind: 'service_account' })]
-  const users = deriveUsers({ people, usage: aTable([aRow({ userId: 'bot' }), aRow()]) }, [])
+  const users = deriveUsers({ people, usage: aTable([aRow({ userId: 'bot' }), aRow()]) }, [], RULES)
   expect(licensesOf(users, WINDOW)).toEqual({
     people: { active: 1, disabled: 0, banned: 0 },
     serviceAccounts: 1,

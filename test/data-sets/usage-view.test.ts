@@ -3,7 +3,7 @@ import { deriveUsers } from '../../shared/data-sets/directory/directory-user.ts'
 import { countSeats, licensesOf } from '../../shared/data-sets/directory/licenses-view.ts'
 import type { UsageRow } from '../../shared/data-sets/usage/usage-table.ts'
 import { usageByDay, usageByModel, usageByUser, usageOfUser } from '../../shared/data-sets/usage/usage-view.ts'
-import { aPerson, aRow, aTable, WINDOW } from '../builders.ts'
+import { aPerson, aRow, aTable, RULES, WINDOW } from '../builders.ts'
 
 const PRESENT = [
   aPerson({ userId: 'ana' }),
@@ -25,7 +25,7 @@ const USAGE = [
 ]
 
 test('By user, everybody known has a row, removed people as former members; ids that nobody has share one', () => {
-  const rows = usageByUser({ people: [...PRESENT, ...REMOVED], usage: aTable(USAGE) }, WINDOW)
+  const rows = usageByUser({ people: [...PRESENT, ...REMOVED], usage: aTable(USAGE) }, WINDOW, RULES)
   expect(rows.map(({ kind, userId, email, requests }) => [kind, userId, email, requests])).toEqual([
     ['service_account', 'old-bot', null, 16],
     ['former_member', 'gone', 'gone@acme.example', 8],
@@ -41,7 +41,7 @@ test('Removed people count in no figure of those who are present', () => {
   const usage = aTable(USAGE)
   const [withRemoved, without] = [[...PRESENT, ...REMOVED], PRESENT].map((people) => ({ people, usage }))
   const figures = (snapshot: typeof withRemoved) =>
-    snapshot && [licensesOf(deriveUsers(snapshot, []), WINDOW), countSeats(snapshot, [])]
+    snapshot && [licensesOf(deriveUsers(snapshot, [], RULES), WINDOW), countSeats(snapshot, [], RULES)]
   expect(figures(withRemoved)).toEqual(figures(without))
   expect(figures(without)).toMatchObject([
     { people: { active: 1, disabled: 1, banned: 0 }, serviceAccounts: 1, seats: { member: 1, guest: 0 } },
@@ -75,7 +75,7 @@ test('Days come oldest first, models of a day by name, models of all days by req
 
 /** What the only person with a seat holds, by the usage of somebody else and their own. */
 function licenseOfAna(rows: readonly UsageRow[]) {
-  const users = deriveUsers({ people: [aPerson({ userId: 'ana' }), ...REMOVED], usage: aTable(rows) }, [])
+  const users = deriveUsers({ people: [aPerson({ userId: 'ana' }), ...REMOVED], usage: aTable(rows) }, [], RULES)
   const ana = users.find(({ id }) => id === 'ana')
   return [ana?.license, ana?.lastActiveOn]
 }

@@ -42,7 +42,7 @@ export const stack = new RollcallStack(app, E2E_STACK, {
     logRetentionDays: 14,
     domain: E2E_DOMAIN,
     access: { allowedAddresses: [E2E_ALLOWED_ADDRESS] },
-    openAiBaseUrl: environment.E2E_OPENAI_BASE_URL,
+    providerBaseUrls: { openai: environment.E2E_OPENAI_BASE_URL },
     tags: { application: 'rollcall', stage: 'e2e' },
   },
 })

@@ -1,12 +1,10 @@
 import type { DirectoryPerson } from '../../shared/data-sets/directory/directory-person.ts'
 import type { Day } from '../../shared/domain/day.ts'
-import { adviceFor, ProviderError, type ProviderProblemCode } from '../../shared/domain/problem.ts'
+import { ProviderError, type ProviderProblemCode } from '../../shared/domain/problem.ts'
 import { UsageTableBuilder } from '../../shared/data-sets/usage/usage-table-builder.ts'
 import type { UsageRow } from '../../shared/data-sets/usage/usage-table.ts'
 import { isWithin, type Window } from '../../shared/domain/window.ts'
-import type { KeyCheck, Organization, UsageReading } from '../../shared/providers/organization.ts'
-
-const DATASETS = ['directory', 'usage'] as const
+import type { KeyDescription, Organization, SeriesReading } from '../../shared/providers/provider.ts'
 
 /** An organization held in memory, for tests of what is built on top of one. Change its fields between syncs. */
 export class FakeOrganization implements Organization {
@@ -16,23 +14,36 @@ export class FakeOrganization implements Organization {
   daysLeftOut: Day[] = []
   /** What every read throws, while set. */
   failsWith: ProviderProblemCode | null = null
-  /** When the key expires, as far as OpenAI says. */
-  keyExpiresAt: string | null = null
+  /** What the provider says of the key. */
+  key: KeyDescription = { expiresAt: null, organization: null }
   /** Awaited in the middle of every directory read. */
   whileReading: () => Promise<void> = () => Promise.resolve()
 
-  async readDirectory(): Promise<DirectoryPerson[]> {
-    await this.whileReading()
-    this.throwIfFailing('directory')
-    return this.people
+  readonly directory = {
+    check: async () => this.throwIfFailing('directory'),
+    read: async () => {
+      await this.whileReading()
+      this.throwIfFailing('directory')
+      return this.people
+    },
+    readFirstPage: async () => {
+      this.throwIfFailing('directory')
+      return this.people.slice(0, 100)
+    },
   }
 
-  async readFirstPage(): Promise<DirectoryPerson[]> {
-    this.throwIfFailing('directory')
-    return this.people.slice(0, 100)
+  readonly series = {
+    usage: {
+      check: async () => this.throwIfFailing('usage'),
+      read: async (window: Window) => this.readUsage(window),
+    },
   }
 
-  async readUsage(window: Window): Promise<UsageReading> {
+  async describeKey(): Promise<KeyDescription> {
+    return this.key
+  }
+
+  private readUsage(window: Window): SeriesReading {
     this.throwIfFailing('usage')
     const table = new UsageTableBuilder(window)
     const rows = this.rows.filter((row) => isWithin(row.day, window))
@@ -40,18 +51,7 @@ export class FakeOrganization implements Organization {
     return { table: table.build(), rows: rows.length, daysLeftOut: this.daysLeftOut }
   }
 
-  async checkKey(): Promise<KeyCheck> {
-    const code = this.failsWith
-    const checks = DATASETS.map((dataset) => ({
-      dataset,
-      ok: code === null,
-      code,
-      detail: code === null ? null : adviceFor(code, dataset),
-    }))
-    return { valid: code === null, keyExpiresAt: this.keyExpiresAt, checks }
-  }
-
-  private throwIfFailing(dataset: 'directory' | 'usage'): void {
-    if (this.failsWith !== null) throw new ProviderError(this.failsWith, dataset)
+  private throwIfFailing(dataSet: string): void {
+    if (this.failsWith !== null) throw new ProviderError(this.failsWith, dataSet)
   }
 }

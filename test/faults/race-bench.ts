@@ -113,7 +113,11 @@ export async function startRaceBench(random: Random) {
     handle: (message: QueueMessage) => handle(message),
     /** The same in a process whose requests reach the table late, and which has read an organization of its own. */
     handleLate: async (message: QueueMessage, organization: FakeOrganization) => {
-      const late = { ...dependencies, ...repositoriesOn(sluggishTable, pause), openOrganization: () => organization }
+      const late = {
+        ...dependencies,
+        ...repositoriesOn(sluggishTable, pause),
+        openOrganization: async () => organization,
+      }
       const outcome = await handle(message, late)
       lateWrites.lapsed.resolve()
       return outcome

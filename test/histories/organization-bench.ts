@@ -4,7 +4,7 @@ import { startSimulatedOrganization, type SimulatedOrganizationOptions } from '.
 import type { EmulatedTable } from '../../local/services/emulated-table.ts'
 import type { RecordedRequest } from '../../local/simulated-openai/recorded-request.ts'
 import type { Company } from '../../local/simulated-openai/company.ts'
-import { OpenAiOrganization } from '../../shared/providers/openai/openai-organization.ts'
+import { providerOf } from '../../shared/providers/find-provider.ts'
 import { startApiBench } from '../api/api-bench.ts'
 import { Model } from '../model/model.ts'
 import type { ModelOrganization, ModelPerson } from '../model/organization.ts'
@@ -43,8 +43,8 @@ export async function startOrganizationBench(options: OrganizationBenchOptions) 
   const api = await startApiBench({
     clock,
     ...(options.startTable !== undefined && { startTable: options.startTable }),
-    openOrganization: ({ key, deadline }) =>
-      new OpenAiOrganization({
+    openOrganization: ({ provider, key, deadline }) =>
+      providerOf(provider).open({
         baseUrl: openAi.baseUrl,
         key,
         deadline,

@@ -71,7 +71,7 @@ test('A region that CDK does not know, named like one, is taken with a warning',
 
 test('An environment larger than Lambda takes is refused in one line that names what is too large', async () => {
   expect((await refusals())['TaggedTooMuch']).toMatch(
-    /^TaggedTooMuch\.config\.tags: the environment of the api function would have [45]\d{3} bytes, and Lambda takes 4096: shorten these \(tags 3\d{3}, schedules \d{3}, roles \d{2,3}, openAiBaseUrl \d{2}\)$/,
+    /^TaggedTooMuch\.config\.tags: the environment of the api function would have [45]\d{3} bytes, and Lambda takes 4096: shorten these \(tags 3\d{3}, schedules \d{3}, roles \d{2,3}, providerBaseUrls \d{1,2}\)$/,
   )
 })
 

@@ -14,7 +14,7 @@ export const EVERY_VARIABLE = {
   SCHEDULES: '[]',
   SCHEDULE_NAMES: '[]',
   ROLE_RULES: '[]',
-  OPENAI_BASE_URL: 'https://api.openai.com/v1',
+  PROVIDER_BASE_URLS: '{}',
   WINDOW_DAYS: '60',
   KEEP_REMOVED_DAYS: '60',
   SYNC_LEASE_MS: '900000',

@@ -137,8 +137,8 @@ test.each([
     'infra/config.ts: stages.prod.signIn.issuer: must be an https address that AWS can reach',
   ],
   [
-    { openAiBaseUrl: 'http://127.0.0.1:8080/v1' },
-    'infra/config.ts: stages.prod.openAiBaseUrl: must be an https address that AWS can reach',
+    { providerBaseUrls: { openai: 'http://127.0.0.1:8080/v1' } },
+    'infra/config.ts: stages.prod.providerBaseUrls.openai: must be an https address that AWS can reach',
   ],
   [
     { signIn: OIDC, roles: { claim: [], viewer: [], admin: ['admins'] } },
@@ -193,8 +193,8 @@ test('An invalid name of a stage is reported with the reason', () => {
   )
 })
 
-test('On an emulator of AWS, what listens on this machine can be the issuer and OpenAI', () => {
-  const local = { openAiBaseUrl: 'http://127.0.0.1:8080/v1' }
+test('On an emulator of AWS, what listens on this machine can be the issuer and a provider', () => {
+  const local = { providerBaseUrls: { openai: 'http://127.0.0.1:8080/v1' } }
   expect(checkStage(aStage(local), 'stage', { onEmulator: true })).toMatchObject(local)
   expect(() => checkStage(aStage(local), 'stage')).toThrow(ConfigError)
 })

@@ -24,7 +24,7 @@ function variablesOf(description: string, from = template): Record<string, strin
 
 test.each([
   ['answers the HTTP API', apiEnvironment],
-  ['reads one OpenAI organization', syncEnvironment],
+  ['reads one organization', syncEnvironment],
   ['one message for each integration', dispatchEnvironment],
 ] as const)(
   'The function that %s gets the variables that it reads, all of them, and no others',
@@ -40,7 +40,7 @@ test.each([
 )
 
 test('No variable holds a key, and nobody’s address', () => {
-  const all = ['answers the HTTP API', 'reads one OpenAI organization', 'one message for each'].map((each) =>
+  const all = ['answers the HTTP API', 'reads one organization', 'one message for each'].map((each) =>
     variablesOf(each),
   )
   expect(JSON.stringify(all)).not.toMatch(/sk-|@/)

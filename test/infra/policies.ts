@@ -111,7 +111,7 @@ export class Policies {
     this.resources = resources
     this.statements = {
       api: statementsOf(resources, /answers the HTTP API/),
-      sync: statementsOf(resources, /reads one OpenAI organization/),
+      sync: statementsOf(resources, /reads one organization/),
       dispatch: statementsOf(resources, /one message for each integration/),
     }
   }

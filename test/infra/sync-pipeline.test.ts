@@ -48,7 +48,7 @@ test('One message an invocation, a bound on syncs at once, and a dead-letter que
   template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
     BatchSize: 1,
     ScalingConfig: { MaximumConcurrency: 7 },
-    FunctionName: { Ref: functionId(/reads one OpenAI organization/) },
+    FunctionName: { Ref: functionId(/reads one organization/) },
   })
   template.hasResourceProperties('AWS::SQS::Queue', {
     RedrivePolicy: { maxReceiveCount: 3, deadLetterTargetArn: Match.anyValue() },

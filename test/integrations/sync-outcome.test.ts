@@ -3,7 +3,7 @@ import type { Integration } from '../../shared/integrations/integration.ts'
 import { isHeldBy, publishResult, recordFailure, spanOf } from '../../shared/integrations/sync-outcome.ts'
 import { queuedSync } from '../../shared/integrations/sync-slot.ts'
 import type { Sync } from '../../shared/integrations/sync.ts'
-import { anIntegration, aPerson, aRow, aTable, WINDOW } from '../builders.ts'
+import { anIntegration, aPerson, aRow, aTable, RULES, WINDOW } from '../builders.ts'
 
 const NOW = new Date('2026-11-24T12:00:00.000Z')
 const RUNNING: Sync = { ...queuedSync('a', 'schedule', NOW), state: 'running', startedAt: NOW.toISOString() }
@@ -56,7 +56,7 @@ describe('Publishing', () => {
   })
 
   test('ends the sync, frees the slot and solves the problem, all in one value', () => {
-    expect(publishResult(writing, RUNNING, result(NOW), NOW)).toMatchObject({
+    expect(publishResult(writing, RUNNING, result(NOW), { now: NOW, rules: RULES })).toMatchObject({
       problem: null,
       lease: null,
       lastSync: { id: 'a', state: 'succeeded', finishedAt: NOW.toISOString(), progress: null, removedUsers: 3 },
@@ -72,13 +72,13 @@ describe('Publishing', () => {
   })
 
   test('settles the record once it was compared after the last late write, and leaves it in doubt before', () => {
-    expect(publishResult(writing, RUNNING, result(NOW), NOW)).toMatchObject({
+    expect(publishResult(writing, RUNNING, result(NOW), { now: NOW, rules: RULES })).toMatchObject({
       generations: ['kept', 'new'],
       dirtyWindow: null,
       lateWritesUntil: null,
     })
     const before = result(new Date(NOW.getTime() - 1))
-    expect(publishResult(writing, RUNNING, before, NOW)).toMatchObject({
+    expect(publishResult(writing, RUNNING, before, { now: NOW, rules: RULES })).toMatchObject({
       generations: ['old', 'kept', 'new'],
       dirtyWindow: WINDOW,
       lateWritesUntil: NOW.toISOString(),

@@ -3,10 +3,10 @@ import { connectAtStart, type FirstConnection } from '../../local/connect-at-sta
 import type { Integration } from '../../shared/integrations/integration.ts'
 import { anIntegration } from '../builders.ts'
 
-const OPENAI: FirstConnection = { name: 'OpenAI', adminKey: 'sk-admin-not-a-real-key-0000wxyz' }
+const OPENAI: FirstConnection = { provider: 'openai', name: 'OpenAI', adminKey: 'sk-admin-not-a-real-key-0000wxyz' }
 
 async function connect(
-  connection: FirstConnection | undefined,
+  connection: FirstConnection,
   stored: readonly Integration[],
   answer: { status: number; body: unknown } = { status: 201, body: {} },
 ): Promise<{ posted: unknown[]; lines: string[] }> {
@@ -46,8 +46,4 @@ test('A refusal is told with its cure, without the key', async () => {
   const { lines } = await connect(OPENAI, [], { status: 422, body })
   expect(lines.at(-1)).toBe('! OpenAI was not connected: OpenAI did not accept the key: create a new one.')
   expect(lines.join('\n')).not.toContain('not-a-real-key')
-})
-
-test('With nothing to connect, nothing is asked', async () => {
-  expect(await connect(undefined, [])).toEqual({ posted: [], lines: [] })
 })

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { explainFailure } from '../../local/output/explain-failure.ts'
 import { startRollcall } from '../../local/run-local.ts'
 import { type Settings, SettingsError } from '../../local/settings/settings.ts'
-import { rejectionOf } from '../providers/openai/scripted-server.ts'
+import { rejectionOf } from '../providers/scripted-server.ts'
 import { type Product, startProduct } from '../product/product-bench.ts'
 
 let product: Product
@@ -12,7 +12,7 @@ describe('At its start, Rollcall', () => {
   afterEach(() => product.close())
 
   test('without a key connects a simulated organization, and syncs it before it says that it is ready', async () => {
-    product = await startProduct({ members: 1 }, { empty: false, baseUrl: undefined }, { simulatedMembers: 12 })
+    product = await startProduct({ members: 1 }, { empty: false, baseUrls: {} }, { simulatedMembers: 12 })
     const said = product.lines.at(-1)
     expect(said).toMatch(/^\nRollcall is ready: http:\/\/127\.0\.0\.1:\d+\n\nOrganization .*\n/)
     expect(said).toMatch(/^Simulated organization +\d+ +\d+ +\d+ +[\d,]+$/m)
@@ -29,7 +29,7 @@ describe('At its start, Rollcall', () => {
   test('reports a key that is refused, with the cure, and runs on', async () => {
     product = await startProduct({ members: 1 })
     const { revoked } = product.organization.keys
-    await product.restart({ adminKey: revoked, empty: false })
+    await product.restart({ adminKeys: { openai: revoked }, empty: false })
     const text = product.lines.join('\n')
     expect(text).toContain('OpenAI was not connected: OpenAI did not accept the key')
     expect(text).not.toContain(revoked.slice(9, -4))

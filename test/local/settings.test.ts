@@ -8,8 +8,8 @@ test('Without any variable, Rollcall is on port 3000 with its files in .rollcall
     encryptionKey: undefined,
     tokens: undefined,
     syncIntervalSeconds: undefined,
-    adminKey: undefined,
-    baseUrl: undefined,
+    adminKeys: {},
+    baseUrls: {},
     empty: false,
   })
 })
@@ -34,9 +34,10 @@ test.each([
   ],
   [{ ROLLCALL_SYNC_INTERVAL_SECONDS: '1' }, { syncIntervalSeconds: 1 }],
   [{ ROLLCALL_ENCRYPTION_KEY: 'sixteen letters!' }, { encryptionKey: 'sixteen letters!' }],
-  [{ OPENAI_BASE_URL: 'https://proxy.example/v1' }, { baseUrl: 'https://proxy.example/v1' }],
-  [{ OPENAI_BASE_URL: 'http://127.0.0.1:4010/v1' }, { baseUrl: 'http://127.0.0.1:4010/v1' }],
-  [{ OPENAI_BASE_URL: 'http://[::1]:4010/v1' }, { baseUrl: 'http://[::1]:4010/v1' }],
+  [{ OPENAI_ADMIN_KEY: 'a key' }, { adminKeys: { openai: 'a key' } }],
+  [{ OPENAI_BASE_URL: 'https://proxy.example/v1' }, { baseUrls: { openai: 'https://proxy.example/v1' } }],
+  [{ OPENAI_BASE_URL: 'http://127.0.0.1:4010/v1' }, { baseUrls: { openai: 'http://127.0.0.1:4010/v1' } }],
+  [{ OPENAI_BASE_URL: 'http://[::1]:4010/v1' }, { baseUrls: { openai: 'http://[::1]:4010/v1' } }],
 ])('%j is taken', (environment, expected) => {
   expect(readSettings(environment, [])).toMatchObject(expected)
 })

@@ -58,6 +58,7 @@ describe('each call, over HTTP', () => {
   const calls: [keyof typeof operations, () => Promise<Answer>, number][] = [
     ['getHealth', () => ask('GET', '/health'), 200],
     ['getOpenApi', () => ask('GET', '/openapi.json'), 200],
+    ['listProviders', () => ask('GET', '/providers'), 200],
     ['getMe', () => ask('GET', '/me', undefined, VIEWER), 200],
     ['listSchedules', () => ask('GET', '/schedules'), 200],
     [

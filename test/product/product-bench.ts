@@ -34,8 +34,8 @@ export async function startProduct(
     encryptionKey: undefined,
     tokens: undefined,
     syncIntervalSeconds: undefined,
-    adminKey: undefined,
-    baseUrl: organization.baseUrl,
+    adminKeys: {},
+    baseUrls: { openai: organization.baseUrl },
     empty: true,
     ...overrides,
   }

@@ -1,5 +1,5 @@
 import { keysOf } from '../../local/simulated-openai/access.ts'
-import { type Scripted, startScriptedServer } from '../providers/openai/scripted-server.ts'
+import { type Scripted, startScriptedServer } from '../providers/scripted-server.ts'
 
 /** How long the client would be asked to wait: longer than it has, so that it gives up at once. */
 const TOO_LONG = { 'retry-after': '86400' }
@@ -45,7 +45,7 @@ export async function startEchoingOpenAi(behind: { readonly baseUrl: string }) {
   const origin = new URL(behind.baseUrl).origin
   let overruling: Echo | undefined
   server.answers(async (url, index) => {
-    const authorization = server.requests[index]?.authorization ?? ''
+    const authorization = server.requests[index]?.headers.authorization ?? ''
     const echo = overruling ?? echoes.get(authorization)
     if (echo !== undefined) return echo(authorization)
     const answer = await fetch(origin + url.pathname + url.search, { headers: { authorization } })

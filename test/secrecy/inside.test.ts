@@ -6,12 +6,17 @@ import { createSecretsClient, SecretsKeyWriter } from '../../shared/aws/secrets-
 import { createMetrics } from '../../shared/aws/metrics.ts'
 import { createJsonLogger } from '../../shared/aws/json-logger.ts'
 import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
+import { checkKey } from '../../shared/providers/check-key.ts'
+import { HttpClient } from '../../shared/providers/http/http-client.ts'
+import { openAiDialect } from '../../shared/providers/openai/dialect.ts'
+import { openai } from '../../shared/providers/openai/openai.ts'
 import { KeyFiles } from '../../local/services/key-files.ts'
 import { keysOf } from '../../local/simulated-openai/access.ts'
 import { type ApiBench, KEY as BENCH_KEY, startApiBench } from '../api/api-bench.ts'
 import { startAwsServer } from '../aws/aws-server.ts'
 import { printedLines } from '../aws/printed-lines.ts'
-import { openOrganization, rejectionOf } from '../providers/openai/scripted-server.ts'
+import { openOrganization } from '../providers/openai/openai-bench.ts'
+import { NOW, rejectionOf } from '../providers/scripted-server.ts'
 import { startEchoingOpenAi } from './echoing-openai.ts'
 import { mislaidKeys } from './mislaid-keys.ts'
 import { inspected } from './places.ts'
@@ -34,9 +39,10 @@ describe('What is inspected to its last field shows no key:', () => {
     for (const [name, secret] of Object.entries(openAi.keys)) {
       const key = new AdminApiKey(secret)
       const { organization } = openOrganization(openAi.baseUrl, { key })
-      places.push(inspected('the key', key), inspected('the client', organization))
-      places.push(inspected(`after ${name}`, await rejectionOf(organization.readDirectory())))
-      places.push(inspected(`checked: ${name}`, await organization.checkKey(new Date('2026-03-10T12:00:00.000Z'))))
+      const client = new HttpClient(openAiDialect, { baseUrl: openAi.baseUrl, key, deadline: NOW })
+      places.push(inspected('the key', key), inspected('the client', [organization, client]))
+      places.push(inspected(`after ${name}`, await rejectionOf(organization.directory.read())))
+      places.push(inspected(`checked: ${name}`, await checkKey(openai, organization, NOW)))
     }
     await openAi.close()
     const traces = Object.entries(openAi.keys).map(([name, key]) => keyTrace(name, key))
@@ -46,7 +52,7 @@ describe('What is inspected to its last field shows no key:', () => {
 
   test('the error for an OpenAI that does not answer', async () => {
     const { organization } = openOrganization('http://127.0.0.1:1/v1', { key: new AdminApiKey(KEY) })
-    const error = await rejectionOf(organization.readDirectory())
+    const error = await rejectionOf(organization.directory.read())
     expect(findTraces([inspected('refused', error)], [keyTrace('planted', KEY)])).toEqual([])
   })
 

@@ -38,7 +38,7 @@ export async function startSyncBench({ windowDays = 60 }: { windowDays?: number 
       },
     },
     queue,
-    openOrganization: () => organization,
+    openOrganization: async () => organization,
     now: () => clock.now,
     windowDays,
     keepRemovedDays: 60,

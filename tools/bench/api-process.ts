@@ -78,7 +78,7 @@ function dependenciesOf(table: Table): ApiDependencies {
     audit: new AuditRepository(table),
     keys: new FakeKeyStore(),
     queue: new FakeQueue(),
-    openOrganization: () => new FakeOrganization(),
+    openOrganization: async () => new FakeOrganization(),
     isSimulatedKey: () => false,
     schedules: [{ name: 'every-6-hours', expression: 'rate(6 hours)', timeZone: 'UTC', default: true }],
     roles: [{ claim: 'role', viewer: ['viewer'], admin: ['admin'] }],

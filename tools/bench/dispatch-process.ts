@@ -68,7 +68,15 @@ serve({
 
 function integrationItem() {
   const id = newId()
-  const known = { id, name: id, keyHint: 'abcd', keyExpiresAt: null, schedule: null, companyDomains: [] }
+  const known = {
+    id,
+    provider: 'openai',
+    name: id,
+    keyHint: 'abcd',
+    keyExpiresAt: null,
+    schedule: null,
+    companyDomains: [],
+  }
   const integration = newIntegration({ ...known, simulated: false, createdAt: '2026-11-24T12:00:00.000Z' })
   return toIntegrationItem({ ...integration, lifecycle: 'visible' })
 }

@@ -5,7 +5,7 @@ import { runSync } from '../../functions/sync/run-sync.ts'
 import type { SyncDependencies } from '../../functions/sync/sync-dependencies.ts'
 import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
 import { newIntegration } from '../../shared/integrations/integration.ts'
-import { OpenAiOrganization } from '../../shared/providers/openai/openai-organization.ts'
+import { providerOf } from '../../shared/providers/find-provider.ts'
 import { createDocumentClient } from '../../shared/storage/document-client.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import { RecordRepository } from '../../shared/storage/records.ts'
@@ -41,7 +41,14 @@ serve({
   },
   connect: async () => {
     const createdAt = MEASURED_AT.toISOString()
-    const known = { id: INTEGRATION_ID, name: 'Measured', keyHint: 'abcd', keyExpiresAt: null, schedule: null }
+    const known = {
+      id: INTEGRATION_ID,
+      provider: 'openai',
+      name: 'Measured',
+      keyHint: 'abcd',
+      keyExpiresAt: null,
+      schedule: null,
+    }
     const integration = newIntegration({ ...known, companyDomains: [], simulated: false, createdAt })
     await opened().dependencies.integrations.createIntegration({ ...integration, lifecycle: 'visible' })
   },
@@ -85,8 +92,8 @@ function dependenciesOf(table: Table, openai: { baseUrl: string; key: string }):
     records: new RecordRepository(table),
     keys: { findKey: async () => ({ key: new AdminApiKey(openai.key), keyVersion: 1 }) },
     queue: { send: async () => {}, sendAll: async () => {} },
-    openOrganization: ({ key, deadline }) =>
-      new OpenAiOrganization({ baseUrl: openai.baseUrl, key, deadline, fetch: fetchNoting, now }),
+    openOrganization: ({ provider, key, deadline }) =>
+      providerOf(provider).open({ baseUrl: openai.baseUrl, key, deadline, fetch: fetchNoting, now }),
     now,
     windowDays: 60,
     keepRemovedDays: 60,

@@ -1,7 +1,7 @@
 import type { DirectoryPerson } from '../../shared/data-sets/directory/directory-person.ts'
 import { UsageTableBuilder } from '../../shared/data-sets/usage/usage-table-builder.ts'
 import { daysOfWindow, type Window, windowLength } from '../../shared/domain/window.ts'
-import type { KeyCheck, Organization, UsageReading } from '../../shared/providers/organization.ts'
+import type { KeyDescription, Organization, SeriesReadOptions, SeriesReading } from '../../shared/providers/provider.ts'
 import type { Assumptions } from './assumptions.ts'
 
 /** As many pages are of members; the others are of usage. */
@@ -19,7 +19,25 @@ export class BusyOrganization implements Organization {
     this.turnPage = turnPage
   }
 
-  async readDirectory(onPage?: (peopleRead: number) => void): Promise<DirectoryPerson[]> {
+  /** Nobody connects it, so nothing checks its key. */
+  readonly directory = {
+    check: async () => {},
+    read: (onPage?: (peopleRead: number) => void) => this.readDirectory(onPage),
+    readFirstPage: async () => [],
+  }
+
+  readonly series = {
+    usage: {
+      check: async () => {},
+      read: (window: Window, options?: SeriesReadOptions) => this.readUsage(window, options),
+    },
+  }
+
+  async describeKey(): Promise<KeyDescription> {
+    return { expiresAt: null, organization: null }
+  }
+
+  private async readDirectory(onPage?: (peopleRead: number) => void): Promise<DirectoryPerson[]> {
     const { members, pagesPerSync } = this.assumptions
     const pages = pagesPerSync * DIRECTORY_SHARE
     for (let page = 1; page <= pages; page += 1) {
@@ -29,15 +47,7 @@ export class BusyOrganization implements Organization {
     return Array.from({ length: members }, (_, index) => personAt(index))
   }
 
-  /** Nobody connects it. */
-  async readFirstPage(): Promise<DirectoryPerson[]> {
-    return []
-  }
-
-  async readUsage(
-    window: Window,
-    options: { onPage?: (daysRead: number, days: number) => void } = {},
-  ): Promise<UsageReading> {
+  private async readUsage(window: Window, options: SeriesReadOptions = {}): Promise<SeriesReading> {
     const { members, modelsPerMemberAndDay, pagesPerSync } = this.assumptions
     const pages = pagesPerSync * (1 - DIRECTORY_SHARE)
     const days = windowLength(window)
@@ -65,11 +75,6 @@ export class BusyOrganization implements Organization {
       }
     }
     return { table: table.build(), rows: members * modelsPerMemberAndDay * days, daysLeftOut: [] }
-  }
-
-  /** Nobody connects it. */
-  async checkKey(): Promise<KeyCheck> {
-    return { valid: true, keyExpiresAt: null, checks: [] }
   }
 }
 

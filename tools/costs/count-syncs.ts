@@ -106,7 +106,7 @@ function dependenciesOf(
     records: new RecordRepository(table),
     keys: { findKey: async () => ({ key: new AdminApiKey('sk-admin-costs-0000abcd'), keyVersion: 1 }) },
     queue: { send: async () => {}, sendAll: async () => {} },
-    openOrganization: () => organization,
+    openOrganization: async () => organization,
     now,
     windowDays,
     keepRemovedDays: windowDays,
@@ -116,7 +116,14 @@ function dependenciesOf(
 }
 
 function anIntegration(now: Date): Integration {
-  const known = { id: ID, name: 'An organization of 1,000', keyHint: 'abcd', keyExpiresAt: null, schedule: null }
+  const known = {
+    id: ID,
+    provider: 'openai',
+    name: 'An organization of 1,000',
+    keyHint: 'abcd',
+    keyExpiresAt: null,
+    schedule: null,
+  }
   const createdAt = now.toISOString()
   const integration = newIntegration({ ...known, companyDomains: ['example.com'], simulated: false, createdAt })
   return { ...integration, lifecycle: 'visible' }

@@ -28,7 +28,7 @@ export function newSeed(): string {
  * organization. It signs in as a script with Cognito, whatever the stage does: nothing else works without a person. Names, a
  * key's policy and a version of a secret are those of the stage's own stack, so the test goes without them.
  */
-export function smokeStage(stage: StageConfig, openAiBaseUrl: string): StageConfig {
+export function smokeStage(stage: StageConfig, organizationUrl: string): StageConfig {
   return {
     ...stage,
     signIn: { kind: 'cognito', firstAdministratorEmail: NOBODY, scriptClient: { access: 'read_write' } },
@@ -39,6 +39,6 @@ export function smokeStage(stage: StageConfig, openAiBaseUrl: string): StageConf
     access: undefined,
     kmsKeyArn: undefined,
     removalPolicy: 'destroy',
-    openAiBaseUrl,
+    providerBaseUrls: { openai: organizationUrl },
   }
 }

@@ -1,5 +1,10 @@
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
-import type { ConnectRequest, EditRequest, WireIntegration } from '../../../shared/contracts/integration-contract.ts'
+import type {
+  ConnectRequest,
+  EditRequest,
+  KeyCheckRequest,
+  WireIntegration,
+} from '../../../shared/contracts/integration-contract.ts'
 import { operations } from '../../../shared/contracts/operations.ts'
 import { useApi } from './api-context.ts'
 import { dataKey } from './data-queries.ts'
@@ -8,7 +13,7 @@ import { dataKey } from './data-queries.ts'
 export function useKeyCheck() {
   const api = useApi()
   return useMutation({
-    mutationFn: (adminApiKey: string) => api.call(operations.checkKey, { body: { provider: 'openai', adminApiKey } }),
+    mutationFn: (body: KeyCheckRequest) => api.call(operations.checkKey, { body }),
     gcTime: 0,
   })
 }

@@ -1,27 +1,27 @@
 import type { WireKeyCheck } from '../../../shared/contracts/integration-contract.ts'
+import type { WireProvider } from '../../../shared/contracts/provider-contract.ts'
 import { Icon } from './icon.tsx'
 import classes from './key-check-marks.module.css'
-
-const DATASETS = { directory: 'Member directory', usage: 'Usage figures' } as const
 
 /**
  * What a key can read: a mark for each data set, and the API's advice where it cannot. Advice that is the same for all of
  * them, as for a wrong key, stands once below.
  */
-export function KeyCheckMarks({ check }: { check: WireKeyCheck }) {
+export function KeyCheckMarks({ check, provider }: { check: WireKeyCheck; provider: WireProvider }) {
+  const gives = (dataSet: string) => provider.dataSets.find(({ id }) => id === dataSet)?.gives ?? dataSet
   const advice = new Set(check.checks.flatMap(({ detail }) => detail ?? []))
   const shared = advice.size === 1 && check.checks.every(({ ok }) => !ok) ? [...advice][0] : undefined
   return (
     <>
       <ul className={classes.marks}>
-        {check.checks.map(({ dataset, ok, detail }) => (
-          <li key={dataset} className={classes.mark} data-ok={ok}>
+        {check.checks.map(({ dataSet, ok, detail }) => (
+          <li key={dataSet} className={classes.mark} data-ok={ok}>
             <span className={classes.icon}>
               <Icon name={ok ? 'check' : 'x'} />
             </span>
             <div>
               <strong>
-                {DATASETS[dataset]}: {ok ? 'can be read' : 'cannot be read'}
+                {gives(dataSet)}: {ok ? 'can be read' : 'cannot be read'}
               </strong>
               {shared === undefined && detail !== null && <div>{detail}</div>}
             </div>

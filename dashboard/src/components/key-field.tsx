@@ -1,19 +1,22 @@
 import { PasswordInput } from '@mantine/core'
+import type { WireProvider } from '../../../shared/contracts/provider-contract.ts'
 
-/** Takes an Admin key. Hidden while it is typed, and unknown to the browser's own memory. */
+/** Takes a provider's key. Hidden while it is typed, and unknown to the browser's own memory. */
 export function KeyField({
+  provider,
   value,
   onChange,
   error,
 }: {
+  provider: WireProvider
   value: string
   onChange: (value: string) => void
   error: string | undefined
 }) {
   return (
     <PasswordInput
-      label="Admin key"
-      placeholder="sk-admin-…"
+      label={provider.key.label}
+      placeholder={`${provider.key.prefix}…`}
       autoComplete="off"
       spellCheck={false}
       data-1p-ignore

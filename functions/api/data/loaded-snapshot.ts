@@ -1,11 +1,14 @@
 import { deriveUsers, type DirectoryUser } from '../../../shared/data-sets/directory/directory-user.ts'
+import type { DirectoryRules } from '../../../shared/data-sets/directory/directory-rules.ts'
 import type { Snapshot } from '../../../shared/data-sets/snapshot.ts'
 import { summedOverUsers } from '../../../shared/data-sets/usage/usage-table-builder.ts'
 import {
   usageByDay,
   usageByModel,
+  usageByUser,
   type UsageByDay,
   type UsageByModel,
+  type UsageByUser,
 } from '../../../shared/data-sets/usage/usage-view.ts'
 import {
   filterUsers,
@@ -25,14 +28,16 @@ export class LoadedSnapshot {
   readonly snapshot: Snapshot
   /** As the company domains make them, by id. */
   readonly users: readonly DirectoryUser[]
+  private readonly rules: DirectoryRules
   private readonly orders = new Kept<readonly DirectoryUser[]>(LISTS_KEPT)
   private readonly selections = new Kept<readonly DirectoryUser[]>(LISTS_KEPT)
   private readonly days = new Kept<readonly UsageByDay[]>(RANGES_KEPT)
   private sums: Snapshot | undefined
 
-  constructor(snapshot: Snapshot, companyDomains: readonly string[]) {
+  constructor(snapshot: Snapshot, companyDomains: readonly string[], rules: DirectoryRules) {
     this.snapshot = snapshot
-    this.users = deriveUsers(snapshot, companyDomains)
+    this.rules = rules
+    this.users = deriveUsers(snapshot, companyDomains, rules)
   }
 
   /** The users that a filter lets pass, sorted. The pages of a list ask for the same ones. */
@@ -59,6 +64,10 @@ export class LoadedSnapshot {
 
   usageByModel(range: Window): UsageByModel[] {
     return usageByModel(this.summed, range)
+  }
+
+  usageByUser(range: Window): UsageByUser[] {
+    return usageByUser(this.snapshot, range, this.rules)
   }
 
   /** The same usage without its users: enough for what is told by day, by model or in all. */

@@ -1,15 +1,7 @@
 import { dayModelColumns, modelColumns, ownerColumns } from '../../../shared/contracts/csv-columns.ts'
 import type { RangeQuery, UsageQuery, WireLicenses, WireUsage } from '../../../shared/contracts/data-contract.ts'
 import { licensesOf } from '../../../shared/data-sets/directory/licenses-view.ts'
-import {
-  totalUsage,
-  usageByDay,
-  usageByModel,
-  usageByUser,
-  usageOfUser,
-  type UsageByDay,
-} from '../../../shared/data-sets/usage/usage-view.ts'
-import type { Snapshot } from '../../../shared/data-sets/snapshot.ts'
+import { totalUsage, usageOfUser, type UsageByDay } from '../../../shared/data-sets/usage/usage-view.ts'
 import { NO_USAGE } from '../../../shared/data-sets/usage/usage-table.ts'
 import type { Window } from '../../../shared/domain/window.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
@@ -63,15 +55,21 @@ export async function exportUsage(
 
 /** Before the first successful sync: the header alone. */
 function usageCsv(view: SnapshotView | null, query: UsageQuery): string {
-  const rowsBy = <Row>(group: (snapshot: Snapshot, range: Window) => Row[]): Row[] =>
-    view === null ? [] : group(view.loaded.snapshot, rangeOf(query, view.published.window))
+  const rowsBy = <Row>(group: (loaded: LoadedSnapshot, range: Window) => readonly Row[]): readonly Row[] =>
+    view === null ? [] : group(view.loaded, rangeOf(query, view.published.window))
   switch (query.groupBy) {
     case 'day':
-      return toCsv(dayModelColumns, byDayAndModel(rowsBy(usageByDay)))
+      return toCsv(dayModelColumns, byDayAndModel(rowsBy((loaded, range) => loaded.usageByDay(range))))
     case 'model':
-      return toCsv(modelColumns, rowsBy(usageByModel))
+      return toCsv(
+        modelColumns,
+        rowsBy((loaded, range) => loaded.usageByModel(range)),
+      )
     case 'user':
-      return toCsv(ownerColumns, rowsBy(usageByUser))
+      return toCsv(
+        ownerColumns,
+        rowsBy((loaded, range) => loaded.usageByUser(range)),
+      )
   }
 }
 
@@ -120,7 +118,7 @@ function rowsBy(groupBy: UsageQuery['groupBy'], loaded: LoadedSnapshot, range: W
     case 'model':
       return loaded.usageByModel(range)
     case 'user':
-      return usageByUser(loaded.snapshot, range)
+      return loaded.usageByUser(range)
   }
 }
 

@@ -1,4 +1,5 @@
 import { effectiveDomains, type Integration, type Published } from '../../../shared/integrations/integration.ts'
+import { providerOf } from '../../../shared/providers/find-provider.ts'
 import { SnapshotMissingError } from '../../../shared/storage/errors.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { LoadedSnapshot } from './loaded-snapshot.ts'
@@ -50,18 +51,21 @@ export class SnapshotViews {
     const integration = await getVisibleIntegration(this.deps, integrationId)
     const { published } = integration
     if (published === null) return { integration, view: null }
-    const loaded = await this.load(integration.id, published, effectiveDomains(integration))
+    const loaded = await this.load(integration, published)
     return { integration, view: { published, loaded } }
   }
 
   /** Requests that come together share one load; a load that fails is not kept. */
-  private async load(id: string, published: Published, domains: readonly string[]): Promise<LoadedSnapshot> {
+  private async load(integration: Integration, published: Published): Promise<LoadedSnapshot> {
+    const { id } = integration
     const { generation, parts, window } = published
+    const domains = effectiveDomains(integration)
+    const rules = providerOf(integration.provider).directory
     const key = JSON.stringify([id, generation, window.from, window.to, domains])
     const view = this.kept.get(key) ?? {
       load: this.deps.snapshots
         .readSnapshot(id, generation, parts, window)
-        .then((snapshot) => new LoadedSnapshot(snapshot, domains)),
+        .then((snapshot) => new LoadedSnapshot(snapshot, domains, rules)),
       rows: 0,
     }
     this.kept.delete(key)

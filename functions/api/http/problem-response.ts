@@ -7,7 +7,6 @@ import {
   type WireProblem,
 } from '../../../shared/contracts/problem-contract.ts'
 import { EditInProgressError } from '../../../shared/integrations/edit.ts'
-import { ProviderError } from '../../../shared/domain/problem.ts'
 import { SyncInProgressError } from '../../../shared/integrations/sync-slot.ts'
 import { IntegrationNotFoundError, NameTakenError } from '../../../shared/storage/errors.ts'
 import { ApiError, MethodNotAllowedError } from './api-errors.ts'
@@ -32,7 +31,6 @@ export function problemCodeOf(error: unknown): ApiProblemCode {
 
 function toProblem(error: unknown): WireProblem {
   if (error instanceof ApiError) return problemOf(error.code, error.message, error.errors)
-  if (error instanceof ProviderError) return problemOf(error.code, error.advice)
   if (error instanceof NameTakenError)
     return problemOf('name_taken', 'Another integration has this name. Choose another.')
   if (error instanceof IntegrationNotFoundError) return problemOf('not_found', 'There is no such integration.')

@@ -1,59 +1,74 @@
-import type { AdminApiKey } from '../../../shared/domain/admin-api-key.ts'
-import { adviceFor, needsAction, ProviderError } from '../../../shared/domain/problem.ts'
-import type { KeyCheck, Organization } from '../../../shared/providers/organization.ts'
+import type { KeyCheckRequest, WireKeyCheck } from '../../../shared/contracts/integration-contract.ts'
+import { AdminApiKey } from '../../../shared/domain/admin-api-key.ts'
+import { needsAction, ProviderError } from '../../../shared/domain/problem.ts'
+import { checkKey, KEY_CHECK_MS, type KeyCheck } from '../../../shared/providers/check-key.ts'
+import { providerOf } from '../../../shared/providers/find-provider.ts'
+import type { Organization, Provider } from '../../../shared/providers/provider.ts'
 import { findSameOrganization } from '../../../shared/storage/find-same-organization.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { AlreadyConnectedError, KeyRefusedError } from '../http/api-errors.ts'
+import { toInstant } from './storable-fields.ts'
 
-const CHECK_WITHIN_MS = 15_000
+type CheckDependencies = Pick<ApiDependencies, 'openOrganization' | 'isSimulatedKey' | 'now'>
 
-type CheckDependencies = Pick<ApiDependencies, 'openOrganization' | 'isSimulatedKey'>
-
-/** Tries a key on both data sets, within 15 s. Stores nothing. */
-export async function checkKey(deps: CheckDependencies, key: AdminApiKey, now: Date): Promise<KeyCheck> {
-  return open(deps, key, now).checkKey(now)
+/** Tries a key on each data set, within 15 s. Stores nothing. */
+export async function tryKey(deps: CheckDependencies, request: KeyCheckRequest): Promise<WireKeyCheck> {
+  const key = new AdminApiKey(request.adminApiKey)
+  const now = deps.now()
+  const provider = providerOf(request.provider)
+  const check = await checkKey(provider, await open(deps, provider, key, now), now)
+  return {
+    valid: check.valid,
+    keyHint: key.hint,
+    keyExpiresAt: toInstant(check.key.expiresAt),
+    organization: check.key.organization,
+    checks: check.checks.map(({ dataSet, required, ok, code, detail }) => ({ dataSet, required, ok, code, detail })),
+  }
 }
 
 /**
- * Tries a key that is to be stored: it must read both data sets, and be of an organization that no other integration has than
- * `ownId`. Throws `KeyRefusedError`, `AlreadyConnectedError`.
+ * Tries a key that is to be stored: it must read all required data sets, and be of an organization that no other integration
+ * has than `ownId`. Throws `KeyRefusedError`, `AlreadyConnectedError`.
  */
 export async function checkNewKey(
   deps: CheckDependencies & Pick<ApiDependencies, 'integrations' | 'records'>,
+  provider: Provider,
   key: AdminApiKey,
-  now: Date,
   ownId?: string,
 ): Promise<KeyCheck> {
-  const organization = open(deps, key, now)
-  const check = await organization.checkKey(now)
+  const now = deps.now()
+  const organization = await open(deps, provider, key, now)
+  const check = await checkKey(provider, organization, now)
   requireValid(check)
-  await requireNotConnected(deps, organization, ownId)
+  await requireNotConnected(deps, provider, organization, ownId)
   return check
 }
 
-function open(deps: CheckDependencies, key: AdminApiKey, now: Date): Organization {
-  const deadline = new Date(now.getTime() + CHECK_WITHIN_MS)
-  return deps.openOrganization({ key, simulated: deps.isSimulatedKey(key), deadline })
+function open(deps: CheckDependencies, { id }: Provider, key: AdminApiKey, now: Date): Promise<Organization> {
+  const deadline = new Date(now.getTime() + KEY_CHECK_MS)
+  return deps.openOrganization({ provider: id, key, simulated: deps.isSimulatedKey(key), deadline })
 }
 
-/** Throws `KeyRefusedError` with the cause and the cure; what only a person can mend goes before what passes. */
+/** Throws `KeyRefusedError` with the cause and the cure; causes that only a person can fix outrank transient ones. */
 function requireValid(check: KeyCheck): void {
   if (check.valid) return
-  const failing = check.checks.filter((each) => !each.ok)
+  const failing = check.checks.filter(({ ok, required }) => required && !ok)
   const cause = failing.find(({ code }) => code !== null && needsAction(code)) ?? failing[0]
-  if (cause?.code == null) throw new Error('A key was refused without a reason.')
-  throw new KeyRefusedError(cause.code, cause.detail ?? adviceFor(cause.code, cause.dataset))
+  if (cause?.code == null || cause.detail === null) throw new Error('A key was refused without a reason.')
+  throw new KeyRefusedError(cause.code, cause.detail)
 }
 
 /** Two that are connected at once are both let pass: the first sync of one of them finds the other. */
 async function requireNotConnected(
   deps: Pick<ApiDependencies, 'integrations' | 'records'>,
+  provider: Provider,
   organization: Organization,
   ownId: string | undefined,
 ): Promise<void> {
   const integrations = await deps.integrations.listIntegrations()
   const others = integrations.filter(
-    ({ id, lifecycle, published }) => id !== ownId && lifecycle === 'visible' && published !== null,
+    (other) =>
+      other.id !== ownId && other.provider === provider.id && other.lifecycle === 'visible' && other.published !== null,
   )
   if (others.length === 0) return
   const [connected] = await findSameOrganization(deps.records, others, await firstPageOf(organization))
@@ -63,7 +78,7 @@ async function requireNotConnected(
 /** Nobody, when it cannot be read: not knowing is no reason to refuse a key that was checked. */
 async function firstPageOf(organization: Organization) {
   try {
-    return await organization.readFirstPage()
+    return await organization.directory.readFirstPage()
   } catch (error) {
     if (error instanceof ProviderError) return []
     throw error

@@ -1,6 +1,7 @@
 import type { ConnectRequest } from '../../../shared/contracts/integration-contract.ts'
 import { AdminApiKey } from '../../../shared/domain/admin-api-key.ts'
 import { uniqueDomains } from '../../../shared/data-sets/directory/company-domains.ts'
+import { providerOf } from '../../../shared/providers/find-provider.ts'
 import { newIntegration, type Integration } from '../../../shared/integrations/integration.ts'
 import { queueSync } from '../../../shared/integrations/sync-slot.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
@@ -15,12 +16,11 @@ import { requireStorable, toInstant } from './storable-fields.ts'
  * `AlreadyConnectedError`.
  */
 export async function connectIntegration(deps: ApiDependencies, request: ConnectRequest): Promise<Integration> {
-  const now = deps.now()
-  requireStorable(deps, request, now)
+  requireStorable(deps, request, deps.now())
   await requireFreeName(deps, request.name)
   const key = new AdminApiKey(request.adminApiKey)
-  const check = await checkNewKey(deps, key, now)
-  const pending = pendingIntegration(deps, request, { key, keyExpiresAt: check.keyExpiresAt })
+  const check = await checkNewKey(deps, providerOf(request.provider), key)
+  const pending = pendingIntegration(deps, request, { key, keyExpiresAt: check.key.expiresAt })
   const visible = await store(deps, pending, key)
   await sendFirstSync(deps, visible)
   return visible
@@ -33,6 +33,7 @@ function pendingIntegration(
 ): Integration {
   return newIntegration({
     id: deps.newId(),
+    provider: request.provider,
     name: request.name,
     keyHint: read.key.hint,
     keyExpiresAt: toInstant(request.keyExpiresAt ?? read.keyExpiresAt),

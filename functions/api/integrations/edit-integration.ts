@@ -1,15 +1,17 @@
 import type { EditRequest } from '../../../shared/contracts/integration-contract.ts'
+import { mistakeInProvidersKey } from '../../../shared/contracts/pasted-key.ts'
 import { AdminApiKey } from '../../../shared/domain/admin-api-key.ts'
 import { uniqueDomains } from '../../../shared/data-sets/directory/company-domains.ts'
 import { applyFields, beginEdit, completeEdit, EditInProgressError } from '../../../shared/integrations/edit.ts'
 import type { EditFields, Integration } from '../../../shared/integrations/integration.ts'
+import { providerOf } from '../../../shared/providers/find-provider.ts'
 import { queueKeyChangeSync } from '../../../shared/integrations/sync-slot.ts'
 import { countPublished } from '../../../shared/storage/count-published.ts'
 import { updateDisplacingSync } from '../../../shared/storage/displace-sync.ts'
 import { UpdateContentionError } from '../../../shared/storage/errors.ts'
 import { normalizeName, type NameHolder } from '../../../shared/storage/names.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
-import { NotFoundError } from '../http/api-errors.ts'
+import { NotFoundError, ValidationError } from '../http/api-errors.ts'
 import { checkNewKey } from './check-key.ts'
 import { requireFreeName, reserveName } from './integration-names.ts'
 import { requireStorable, toInstant } from './storable-fields.ts'
@@ -20,27 +22,30 @@ const ATTEMPTS = 5
 
 /**
  * Changes an integration. Everything that can be refused is checked before anything is stored: the fields, the name, a
- * new key at OpenAI. All of it takes effect in one write; a new key starts a sync at once. Throws `NotFoundError`,
+ * new key at the provider. All of it takes effect in one write; a new key starts a sync at once. Throws `NotFoundError`,
  * `ValidationError`, `NameTakenError`, `KeyRefusedError`, `AlreadyConnectedError`, `EditInProgressError`.
  */
 export async function editIntegration(deps: ApiDependencies, id: string, request: EditRequest): Promise<Integration> {
-  await getVisibleIntegration(deps, id)
+  const { provider } = await getVisibleIntegration(deps, id)
   requireStorable(deps, request, deps.now())
   if (request.name !== undefined) await requireFreeName(deps, request.name, id)
-  const newKey = request.adminApiKey === undefined ? undefined : await checkedKey(deps, id, request.adminApiKey)
+  const newKey =
+    request.adminApiKey === undefined ? undefined : await checkedKey(deps, { id, provider }, request.adminApiKey)
   const fields = fieldsOf(request, newKey?.keyExpiresAt)
   // Only names and keys live outside the integration, too: the rest is one write by itself.
   if (request.name === undefined && newKey === undefined) return putFieldsIntoEffect(deps, id, fields)
   return new Edit(deps, id, fields, newKey?.key).carryOut()
 }
 
-async function checkedKey(deps: ApiDependencies, id: string, secret: string) {
+async function checkedKey(deps: ApiDependencies, of: Pick<Integration, 'id' | 'provider'>, secret: string) {
+  const message = mistakeInProvidersKey(of.provider, secret)
+  if (message !== undefined) throw new ValidationError([{ field: 'adminApiKey', message }])
   const key = new AdminApiKey(secret)
-  const { keyExpiresAt } = await checkNewKey(deps, key, deps.now(), id)
-  return { key, keyExpiresAt }
+  const check = await checkNewKey(deps, providerOf(of.provider), key, of.id)
+  return { key, keyExpiresAt: check.key.expiresAt }
 }
 
-/** `foundExpiry`: of a new key, as far as OpenAI says; it goes where the request names none. */
+/** `foundExpiry`: of a new key, as far as the provider says; it goes where the request names none. */
 function fieldsOf(request: EditRequest, foundExpiry: string | null | undefined): EditFields {
   const expiry = request.keyExpiresAt === undefined ? foundExpiry : request.keyExpiresAt
   return {
@@ -64,7 +69,7 @@ async function updateCounted(
 ): Promise<Integration> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const counted = await getVisibleIntegration(deps, id)
-    const counts = await countPublished(deps.snapshots, counted, fields)
+    const counts = await countPublished(deps.snapshots, counted, fields, providerOf(counted.provider).directory)
     let isCurrent = true
     const changeCounted = (current: Integration) => {
       if (current.lifecycle !== 'visible') throw new NotFoundError('integration')

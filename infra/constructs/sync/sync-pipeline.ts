@@ -22,7 +22,7 @@ export interface SyncPipelineProps {
   readonly keepRemovedDays: number
   /** How many syncs run at once at most. */
   readonly syncsAtOnce: number
-  readonly openAiBaseUrl: string
+  readonly providerBaseUrls: Readonly<Record<string, string>>
   readonly logRetention: RetentionDays
   readonly failedRuns: FailedRuns
   readonly customerKey: CustomerKey | undefined
@@ -50,7 +50,7 @@ export class SyncPipeline extends Construct {
 
     this.sync = new RollcallFunction(this, 'Sync', {
       folder: 'sync',
-      description: 'Rollcall: reads one OpenAI organization whole',
+      description: 'Rollcall: reads one organization whole',
       timeout: Duration.millis(SYNC_TIMEOUT_MS),
       // docs/performance.md: beyond idle Node a first run needs some 170 MB at 10,000 members and 310 at 50,000, and takes
       // 380 and 570 with the heap that comes with 1,024. What is given beyond the need is CPU, 0.6 of a vCPU, which parsing
@@ -62,7 +62,7 @@ export class SyncPipeline extends Construct {
     storage.allowItems(this.sync)
     adminKeys.allowReading(this.sync)
     this.allowSending(this.sync)
-    this.sync.set('OPENAI_BASE_URL', props.openAiBaseUrl)
+    this.sync.set('PROVIDER_BASE_URLS', JSON.stringify(props.providerBaseUrls))
     this.sync.set('WINDOW_DAYS', `${props.windowDays}`)
     this.sync.set('KEEP_REMOVED_DAYS', `${props.keepRemovedDays}`)
     this.sync.set('SYNC_LEASE_MS', `${SYNC_LEASE_MS}`)

@@ -14,30 +14,16 @@ export interface ProjectMembership {
 export interface DirectoryPerson {
   readonly userId: string
   readonly kind: PersonKind
-  /** As OpenAI spells it; null when absent or empty. */
+  /** As the provider spells it; null when absent or empty. */
   readonly email: string | null
   readonly name: string | null
   readonly role: string | null
   readonly accountStatus: AccountStatus
   readonly scimManaged: boolean
-  /** ISO 8601 UTC with milliseconds; null when OpenAI does not say. */
+  /** ISO 8601 UTC with milliseconds; null when the provider does not say. */
   readonly addedAt: string | null
   /** ISO 8601 UTC with milliseconds; null when never used or not said. */
   readonly apiKeyLastUsedAt: string | null
-  /** Null when OpenAI does not say. */
+  /** Null when the provider does not say. */
   readonly projects: readonly ProjectMembership[] | null
-}
-
-/**
- * True for an id that says by itself that it is a service account's. Those of projects are in no directory, and their usage is
- * nobody's absence. https://platform.openai.com/docs/api-reference/project-service-accounts/object
- */
-export function isServiceAccountId(userId: string): boolean {
-  return userId.startsWith('svc_acct_')
-}
-
-/** The account status by the two flags of OpenAI's user object; each may be absent. */
-export function accountStatusOf(flags: { banned?: boolean | null; enabled?: boolean | null }): AccountStatus {
-  if (flags.banned === true) return 'banned'
-  return flags.enabled === false ? 'disabled' : 'active'
 }

@@ -1,5 +1,6 @@
 import { normalizeDomain } from './company-domains.ts'
 import type { AccountStatus, PersonKind, ProjectMembership } from './directory-person.ts'
+import type { DirectoryRules } from './directory-rules.ts'
 import type { Day } from '../../domain/day.ts'
 import { lastActivityOf, type ActivitySource, type LastActivity } from './last-activity.ts'
 import { attributesUsageToPeople, licenseOf, type LicenseStatus } from './license.ts'
@@ -19,10 +20,10 @@ export interface DirectoryUser extends UsageNumbers {
   readonly license: LicenseStatus | null
   readonly lastActiveOn: Day | null
   readonly lastActivitySource: ActivitySource | null
-  /** ISO 8601 UTC with milliseconds, like `removedAt`; null when OpenAI does not say. */
+  /** ISO 8601 UTC with milliseconds, like `removedAt`; null when the provider does not say. */
   readonly addedAt: string | null
   readonly removedAt: string | null
-  /** Null when OpenAI does not say. */
+  /** Null when the provider does not say. */
   readonly projects: readonly ProjectMembership[] | null
 }
 
@@ -35,21 +36,29 @@ export interface Entitlement {
 }
 
 /** Everybody's standing in a snapshot, removed people and service accounts included. */
-export function deriveEntitlements({ people, usage }: Snapshot, companyDomains: readonly string[]): Entitlement[] {
-  const usageProvesAbsence = attributesUsageToPeople({ people, usage })
+export function deriveEntitlements(
+  { people, usage }: Snapshot,
+  companyDomains: readonly string[],
+  rules: DirectoryRules,
+): Entitlement[] {
+  const usageProvesAbsence = attributesUsageToPeople({ people, usage }, rules)
   const domains = companyDomains.map((domain) => normalizeDomain(domain))
   return people.map((person) => {
     const lastUsageDay = usage.lastDayOf(person.userId)
     const lastActivity = lastActivityOf({ apiKeyLastUsedAt: person.apiKeyLastUsedAt, lastUsageDay })
-    const seat = seatOf(person, domains)
+    const seat = seatOf(person, domains, rules)
     const license = licenseOf({ seat, lastActivity, window: usage.window, usageProvesAbsence })
     return { person, seat, license, lastActivity }
   })
 }
 
 /** Everybody in a snapshot, removed people and service accounts included, by id. */
-export function deriveUsers(snapshot: Snapshot, companyDomains: readonly string[]): DirectoryUser[] {
-  return deriveEntitlements(snapshot, companyDomains)
+export function deriveUsers(
+  snapshot: Snapshot,
+  companyDomains: readonly string[],
+  rules: DirectoryRules,
+): DirectoryUser[] {
+  return deriveEntitlements(snapshot, companyDomains, rules)
     .map((standing) => toUser(standing, snapshot.usage))
     .toSorted((left, right) => (left.id < right.id ? -1 : 1))
 }

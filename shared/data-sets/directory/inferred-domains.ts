@@ -1,5 +1,6 @@
 import publicMailDomains from 'email-providers/all.json' with { type: 'json' }
 import { domainOf, isWithinDomains } from './company-domains.ts'
+import type { DirectoryRules } from './directory-rules.ts'
 import { isOwner } from './seat.ts'
 import type { SnapshotPerson } from '../snapshot.ts'
 
@@ -11,11 +12,11 @@ const PUBLIC_MAIL_DOMAINS: ReadonlySet<string> = new Set(publicMailDomains)
  * as the package `email-providers` lists them, are left out: an owner with such an address says nothing about the company.
  * So does one whose domain nobody but owners has, such as an adviser; unless no domain were left then.
  */
-export function inferCompanyDomains(people: readonly SnapshotPerson[]): string[] {
+export function inferCompanyDomains(people: readonly SnapshotPerson[], rules: DirectoryRules): string[] {
   const listed = people.filter((person) => person.kind === 'person' && person.removedAt === null)
-  const owners = listed.filter((person) => isOwner(person) && person.accountStatus === 'active')
+  const owners = listed.filter((person) => isOwner(person, rules) && person.accountStatus === 'active')
   const suggested = domainsOf(owners).filter((domain) => !PUBLIC_MAIL_DOMAINS.has(domain))
-  const others = domainsOf(listed.filter((person) => !isOwner(person)))
+  const others = domainsOf(listed.filter((person) => !isOwner(person, rules)))
   const shared = suggested.filter((domain) => others.some((other) => isWithinDomains(other, [domain])))
   return (shared.length > 0 ? shared : suggested).toSorted()
 }

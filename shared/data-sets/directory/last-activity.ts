@@ -2,7 +2,7 @@ import type { Day } from '../../domain/day.ts'
 
 export type ActivitySource = 'usage' | 'api_key'
 
-/** The latest evidence that somebody uses OpenAI. */
+/** The latest evidence that somebody uses the provider. */
 export interface LastActivity {
   readonly on: Day
   readonly source: ActivitySource

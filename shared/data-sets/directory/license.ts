@@ -1,4 +1,4 @@
-import { isServiceAccountId } from './directory-person.ts'
+import type { DirectoryRules } from './directory-rules.ts'
 import type { LastActivity } from './last-activity.ts'
 import type { Seat } from './seat.ts'
 import type { Snapshot } from '../snapshot.ts'
@@ -7,7 +7,7 @@ import type { Window } from '../../domain/window.ts'
 export type LicenseStatus = 'in_use' | 'unused' | 'no_data'
 
 /**
- * Whether a seat is used. Evidence later than the window, from a sync that ran over midnight or from OpenAI's clock, is
+ * Whether a seat is used. Evidence later than the window, from a sync that ran over midnight or from the provider's clock, is
  * use as well. Without any usage of people in the whole sync, absence proves nothing: `no_data`.
  */
 export function licenseOf(holder: {
@@ -25,11 +25,11 @@ export function licenseOf(holder: {
  * True when the sync attributed requests to any person: former members count, service accounts, listed or not, and rows
  * without a user do not.
  */
-export function attributesUsageToPeople(snapshot: Snapshot): boolean {
+export function attributesUsageToPeople(snapshot: Snapshot, rules: DirectoryRules): boolean {
   const serviceAccounts = new Set(
     snapshot.people.filter((person) => person.kind === 'service_account').map((person) => person.userId),
   )
   return snapshot.usage.users
-    .filter((userId) => userId !== null && !serviceAccounts.has(userId) && !isServiceAccountId(userId))
+    .filter((userId) => userId !== null && !serviceAccounts.has(userId) && !rules.isServiceAccountId(userId))
     .some((userId) => snapshot.usage.rowsOf(userId).some((row) => row.requests > 0))
 }

@@ -1,5 +1,6 @@
 import { addDays } from '../../domain/day.ts'
 import { type DirectoryUser, deriveEntitlements } from './directory-user.ts'
+import type { DirectoryRules } from './directory-rules.ts'
 import type { IntegrationCounts } from '../../integrations/integration.ts'
 import type { Snapshot } from '../snapshot.ts'
 import type { Window } from '../../domain/window.ts'
@@ -37,8 +38,12 @@ export function licensesOf(users: readonly DirectoryUser[], window: Window): Lic
 }
 
 /** Seats and licenses in a snapshot, as company domains make them. */
-export function countSeats(snapshot: Snapshot, companyDomains: readonly string[]): IntegrationCounts {
-  return countsOf(deriveEntitlements(snapshot, companyDomains))
+export function countSeats(
+  snapshot: Snapshot,
+  companyDomains: readonly string[],
+  rules: DirectoryRules,
+): IntegrationCounts {
+  return countsOf(deriveEntitlements(snapshot, companyDomains, rules))
 }
 
 type Holder = Pick<DirectoryUser, 'seat' | 'license'>

@@ -1,27 +1,28 @@
 import { domainOf, isWithinDomains } from './company-domains.ts'
+import type { DirectoryRules } from './directory-rules.ts'
 import type { SnapshotPerson } from '../snapshot.ts'
 
 export type SeatType = 'member' | 'guest'
 export type SeatReason = 'owner' | 'scim' | 'company_domain' | 'external_domain' | 'default'
 
-/** What somebody holds in the organization, and why we say so. OpenAI has no such field. */
+/** What somebody holds in the organization, and why we say so. Providers have no such field. */
 export interface Seat {
   readonly type: SeatType
   readonly reason: SeatReason
 }
 
 /** True for a role that counts as owner, in any case. */
-export function isOwner(person: Pick<SnapshotPerson, 'role'>): boolean {
-  return person.role?.toLowerCase() === 'owner'
+export function isOwner({ role }: Pick<SnapshotPerson, 'role'>, { ownerRoles }: DirectoryRules): boolean {
+  return role !== null && ownerRoles.includes(role.toLowerCase())
 }
 
 /**
  * The seat of a person; first match wins. Null for who holds none: service accounts, and people who are banned,
  * disabled or removed.
  */
-export function seatOf(person: SnapshotPerson, companyDomains: readonly string[]): Seat | null {
+export function seatOf(person: SnapshotPerson, companyDomains: readonly string[], rules: DirectoryRules): Seat | null {
   if (person.kind !== 'person' || person.accountStatus !== 'active' || person.removedAt !== null) return null
-  if (isOwner(person)) return { type: 'member', reason: 'owner' }
+  if (isOwner(person, rules)) return { type: 'member', reason: 'owner' }
   if (person.scimManaged) return { type: 'member', reason: 'scim' }
   const domain = domainOf(person.email)
   if (domain === null || companyDomains.length === 0) return { type: 'member', reason: 'default' }

@@ -10,7 +10,7 @@ export interface UsageNumbers {
   readonly outputTokens: number
 }
 
-/** One user's use of one model on one day. `userId` null: OpenAI named no user. */
+/** One user's use of one model on one day. `userId` null: the provider named no user. */
 export interface UsageRow extends UsageNumbers {
   readonly day: Day
   readonly userId: string | null

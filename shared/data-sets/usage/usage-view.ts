@@ -1,5 +1,5 @@
 import type { Day } from '../../domain/day.ts'
-import { isServiceAccountId } from '../directory/directory-person.ts'
+import type { DirectoryRules } from '../directory/directory-rules.ts'
 import type { Snapshot, SnapshotPerson } from '../snapshot.ts'
 import { addNumbers, NO_USAGE, type UsageNumbers, type UsageRow } from './usage-table.ts'
 import { isWithin, type Window } from '../../domain/window.ts'
@@ -16,7 +16,7 @@ export interface UsageByDay extends UsageNumbers {
 
 /**
  * Who used it. `service_account`: listed or not. `former_member`: removed, and still kept. `not_listed`: all ids of people
- * that no kept person has. `unattributed`: OpenAI named nobody.
+ * that no kept person has. `unattributed`: the provider named nobody.
  */
 export type UsageOwnerKind = 'member' | 'service_account' | 'former_member' | 'not_listed' | 'unattributed'
 
@@ -47,16 +47,16 @@ export function usageByModel(snapshot: Snapshot, range: Window): UsageByModel[] 
 
 /**
  * Usage of a range by user, most requests first: a row for each member, service account and former member, then `not_listed`
- * and `unattributed` where there is any. So the rows add up to OpenAI's own total.
+ * and `unattributed` where there is any. So the rows add up to the provider's own total.
  */
-export function usageByUser(snapshot: Snapshot, range: Window): UsageByUser[] {
+export function usageByUser(snapshot: Snapshot, range: Window, rules: DirectoryRules): UsageByUser[] {
   const people = new Map(snapshot.people.map((person) => [person.userId, person]))
   const rows: UsageByUser[] = []
   let notListed = NO_USAGE
   for (const { key: userId, numbers } of sumBy(rowsWithin(snapshot.usage.rows(), range), (row) => row.userId)) {
     if (userId === null) continue
     const person = people.get(userId)
-    const kind = ownerKindOf(userId, person)
+    const kind = ownerKindOf(userId, person, rules)
     if (kind === 'not_listed') notListed = addNumbers(notListed, numbers)
     else rows.push({ userId, name: person?.name ?? null, email: person?.email ?? null, kind, ...numbers })
   }
@@ -68,8 +68,8 @@ export function usageByUser(snapshot: Snapshot, range: Window): UsageByUser[] {
   return rows
 }
 
-function ownerKindOf(userId: string, person: SnapshotPerson | undefined): UsageOwnerKind {
-  if (person?.kind === 'service_account' || isServiceAccountId(userId)) return 'service_account'
+function ownerKindOf(userId: string, person: SnapshotPerson | undefined, rules: DirectoryRules): UsageOwnerKind {
+  if (person?.kind === 'service_account' || rules.isServiceAccountId(userId)) return 'service_account'
   if (person === undefined) return 'not_listed'
   return person.removedAt === null ? 'member' : 'former_member'
 }

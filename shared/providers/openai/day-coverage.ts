@@ -1,6 +1,6 @@
 import { addDays, dayOf, startOfDay, type Day } from '../../domain/day.ts'
 import { daysOfWindow, type Window } from '../../domain/window.ts'
-import { unexpectedReply } from './errors.ts'
+import { unexpectedReply } from '../http/errors.ts'
 import type { UsageBucket } from './schemas.ts'
 
 const SECONDS_PER_DAY = 86_400

@@ -1,11 +1,7 @@
 import type * as z from 'zod'
-import {
-  accountStatusOf,
-  type DirectoryPerson,
-  type ProjectMembership,
-} from '../../data-sets/directory/directory-person.ts'
-import type { AdminApiClient } from './admin-api-client.ts'
-import { RequestRefusedError, unexpectedReply } from './errors.ts'
+import type { AccountStatus, DirectoryPerson, ProjectMembership } from '../../data-sets/directory/directory-person.ts'
+import type { HttpClient } from '../http/http-client.ts'
+import { RequestRefusedError, unexpectedReply } from '../http/errors.ts'
 import { userListSchema, type UserReply } from './schemas.ts'
 
 /** The most a page may hold; more is answered with 400. */
@@ -37,7 +33,7 @@ interface Reading {
  * is read again from its start. https://platform.openai.com/docs/api-reference/users/list
  */
 export async function readDirectory(
-  client: AdminApiClient,
+  client: HttpClient,
   onPage?: (peopleRead: number) => void,
 ): Promise<DirectoryPerson[]> {
   let before: Reading | undefined
@@ -60,15 +56,12 @@ export async function readDirectory(
 }
 
 /** The first page of the directory. */
-export async function readFirstPage(client: AdminApiClient): Promise<DirectoryPerson[]> {
+export async function readFirstPage(client: HttpClient): Promise<DirectoryPerson[]> {
   const { data } = await getUsers(client, PEOPLE_PER_PAGE)
   return [...new Map(data.map((user) => [user.id, personOf(user)])).values()]
 }
 
-async function readOnce(
-  client: AdminApiClient,
-  onPage?: (peopleRead: number) => void,
-): Promise<Reading | 'broken_off'> {
+async function readOnce(client: HttpClient, onPage?: (peopleRead: number) => void): Promise<Reading | 'broken_off'> {
   const people = new Map<string, DirectoryPerson>()
   const cursors = new Set<string>()
   let after: string | undefined
@@ -92,7 +85,7 @@ async function readOnce(
   throw unexpectedReply('directory', `more than ${MAX_PAGES} pages`)
 }
 
-async function getPage(client: AdminApiClient, after: string | undefined) {
+async function getPage(client: HttpClient, after: string | undefined) {
   try {
     return await getUsers(client, PEOPLE_PER_PAGE, after)
   } catch (error) {
@@ -115,10 +108,10 @@ function haveSamePeople(one: Reading, other: Reading): boolean {
 }
 
 /** One page of the directory: the first, or the one after a user. */
-export function getUsers(client: AdminApiClient, limit: number, after?: string) {
+export function getUsers(client: HttpClient, limit: number, after?: string) {
   const query: [string, string][] = [['limit', String(limit)]]
   if (after !== undefined) query.push(['after', after])
-  return client.get({ dataset: 'directory', path: '/organization/users', query, schema: userListSchema })
+  return client.get({ dataSet: 'directory', path: '/organization/users', query, schema: userListSchema })
 }
 
 function personOf(reply: UserReply): DirectoryPerson {
@@ -128,13 +121,19 @@ function personOf(reply: UserReply): DirectoryPerson {
     email: textOf(reply.email) ?? textOf(reply.user?.email),
     name: textOf(reply.name) ?? textOf(reply.user?.name),
     role: textOf(reply.role),
-    accountStatus: accountStatusOf({ banned: reply.user?.banned ?? null, enabled: reply.user?.enabled ?? null }),
+    accountStatus: accountStatusOf(reply.user ?? {}),
     scimManaged: reply.is_scim_managed === true,
     addedAt: reply.addedAt === null ? null : isoOf(reply.addedAt),
     // Zero, too, stands for never.
     apiKeyLastUsedAt: reply.api_key_last_used_at ? isoOf(reply.api_key_last_used_at) : null,
     projects: projectsOf(reply),
   }
+}
+
+/** The user object has two flags, either of which may be absent. */
+function accountStatusOf({ banned, enabled }: NonNullable<UserReply['user']> | Record<string, never>): AccountStatus {
+  if (banned === true) return 'banned'
+  return enabled === false ? 'disabled' : 'active'
 }
 
 function projectsOf(reply: UserReply): ProjectMembership[] | null {

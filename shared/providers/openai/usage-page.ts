@@ -1,7 +1,7 @@
 import { addDays, dayOf, startOfDay, type Day } from '../../domain/day.ts'
 import type { Window } from '../../domain/window.ts'
-import type { AdminApiClient } from './admin-api-client.ts'
-import { RequestRefusedError } from './errors.ts'
+import type { HttpClient } from '../http/http-client.ts'
+import { RequestRefusedError } from '../http/errors.ts'
 import { usagePageSchema } from './schemas.ts'
 
 /** One page of usage, from the beginning of one day to the end of another. */
@@ -32,10 +32,10 @@ const REFUSED_PARAMETERS = [400, 422]
  * https://platform.openai.com/docs/api-reference/usage/completions
  */
 export class UsagePages {
-  private readonly client: AdminApiClient
+  private readonly client: HttpClient
   private isFutureRefused = false
 
-  constructor(client: AdminApiClient) {
+  constructor(client: HttpClient) {
     this.client = client
   }
 
@@ -75,7 +75,7 @@ export class UsagePages {
     ]
     if (token !== undefined) query.push(['page', token])
     const path = '/organization/usage/completions'
-    return this.client.get({ dataset: 'usage', path, query, schema: usagePageSchema, ...request })
+    return this.client.get({ dataSet: 'usage', path, query, schema: usagePageSchema, ...request })
   }
 }
 

@@ -3,9 +3,9 @@ import { addDays, type Day } from '../../domain/day.ts'
 import { UsageTableBuilder } from '../../data-sets/usage/usage-table-builder.ts'
 import type { UsageRow } from '../../data-sets/usage/usage-table.ts'
 import { windowLength, type Window } from '../../domain/window.ts'
-import type { UsageReading } from '../organization.ts'
+import type { SeriesReading } from '../provider.ts'
 import { DayCoverage } from './day-coverage.ts'
-import { ReplyTooLargeError, unexpectedReply } from './errors.ts'
+import { ReplyTooLargeError, unexpectedReply } from '../http/errors.ts'
 import type { UsageBucket } from './schemas.ts'
 import type { NextUsagePage, UsagePages } from './usage-page.ts'
 
@@ -42,7 +42,7 @@ interface Reading {
  * The window's usage of completions by user and model, its ranges read at the same time. When one fails, the others
  * end too. https://platform.openai.com/docs/api-reference/usage/completions
  */
-export async function readUsage(pages: UsagePages, window: Window, options: UsageReadOptions): Promise<UsageReading> {
+export async function readUsage(pages: UsagePages, window: Window, options: UsageReadOptions): Promise<SeriesReading> {
   const table = new UsageTableBuilder(window)
   const abort = new AbortController()
   let rows = 0

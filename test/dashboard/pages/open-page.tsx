@@ -7,6 +7,7 @@ import { ApiClient } from '../../../dashboard/src/api/api-client.ts'
 import { ApiContext } from '../../../dashboard/src/api/api-context.ts'
 import { Routes } from '../../../dashboard/src/routes.tsx'
 import { waitUntil } from '../../watchdog.ts'
+import { wireProvider } from './wire.ts'
 
 /** What the API answers, by path. What it has no answer for is not found. */
 export type Answers = Readonly<Record<string, unknown>>
@@ -14,6 +15,9 @@ export type Answers = Readonly<Record<string, unknown>>
 /** What holds a place until something is there. */
 const LOADING = '.mantine-Skeleton-root'
 const NOT_FOUND = { type: 'about:blank', title: 'Not found', status: 404, detail: 'Not found.', code: 'not_found' }
+
+/** What every page may ask for. */
+const ANSWERS: Answers = { '/v1/providers': { items: [wireProvider()] } }
 
 let opened: { root: Root; page: Element } | undefined
 
@@ -31,10 +35,12 @@ export function closePage(): void {
 export function openPage(address: string, answers: Answers) {
   closePage()
   const asked: URL[] = []
-  globalThis.fetch = async (target) => {
+  const sent: { path: string; body: unknown }[] = []
+  globalThis.fetch = async (target, options) => {
     const url = new URL(target instanceof Request ? target.url : target, 'https://rollcall.example')
     asked.push(url)
-    const found = answers[url.pathname]
+    if (typeof options?.body === 'string') sent.push({ path: url.pathname, body: JSON.parse(options.body) })
+    const found = answers[url.pathname] ?? ANSWERS[url.pathname]
     const answer: unknown = await (typeof found === 'function' ? found(Object.fromEntries(url.searchParams)) : found)
     return Response.json(answer ?? NOT_FOUND, { status: answer === undefined ? 404 : 200 })
   }
@@ -59,6 +65,8 @@ export function openPage(address: string, answers: Answers) {
     asked.filter((url) => url.pathname === pathname).map((url) => Object.fromEntries(url.searchParams))
   return {
     page,
+    /** What was sent with a body, in order. */
+    sent,
     /** The queries that were sent to a path, in order. */
     queriesTo,
     /** Does something, and gives the first query of a kind that it sends to a path: any, unless told. */

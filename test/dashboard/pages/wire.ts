@@ -1,5 +1,6 @@
 import type { WireAsOf, WireLicenses, WireUsage, WireUser } from '../../../shared/contracts/data-contract.ts'
 import type { WireIntegration } from '../../../shared/contracts/integration-contract.ts'
+import type { WireProvider } from '../../../shared/contracts/provider-contract.ts'
 import type { WireSync } from '../../../shared/contracts/sync-contract.ts'
 import { WINDOW } from '../../builders.ts'
 
@@ -11,6 +12,26 @@ export const AS_OF: WireAsOf = {
   syncedAt: '2026-11-24T12:00:00.000Z',
   ...WINDOW,
   stale: false,
+}
+
+/** A provider, with no word of a real one. */
+export function wireProvider(overrides: Partial<WireProvider> = {}): WireProvider {
+  return {
+    id: 'openai',
+    name: 'Quill',
+    membersUrl: 'https://quill.example/members',
+    key: {
+      label: 'Scribe key',
+      prefix: 'qk-',
+      whoCanCreate: '**Only a head scribe** can create one.',
+      steps: ['Open [Keys](https://quill.example/keys) there.', 'It begins with `qk-`.'],
+    },
+    dataSets: [
+      { id: 'directory', required: true, permission: 'scribes', gives: 'Scribes' },
+      { id: 'usage', required: true, permission: 'ink', gives: 'Ink used' },
+    ],
+    ...overrides,
+  }
 }
 
 /** A connected organization that was synced once. No two figures are the same. */

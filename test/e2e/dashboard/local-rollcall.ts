@@ -18,8 +18,8 @@ export async function startLocalRollcall(
     encryptionKey: undefined,
     tokens: options.tokens,
     syncIntervalSeconds: undefined,
-    adminKey: options.connects ? openai.adminKey : undefined,
-    baseUrl: openai.baseUrl,
+    adminKeys: options.connects ? { openai: openai.adminKey } : {},
+    baseUrls: { openai: openai.baseUrl },
     empty: !options.connects,
   }
   const rollcall = await waitFor(

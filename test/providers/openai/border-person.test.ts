@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { openOrganization, rejectionOf, startScriptedServer, type Scripted } from './scripted-server.ts'
+import { openOrganization } from './openai-bench.ts'
+import { rejectionOf, startScriptedServer, type Scripted } from '../scripted-server.ts'
 
 /*
  * “A listing whose border person vanished (404 on `after`) is read again from its start, three times at most.”
@@ -25,7 +26,7 @@ async function read(times: number, refusal = UNKNOWN) {
     left -= 1
     return left >= 0 ? refusal : page(['cyn'])
   })
-  return openOrganization(server.baseUrl).organization.readDirectory()
+  return openOrganization(server.baseUrl).organization.directory.read()
 }
 
 describe('When the person to go on after has left the directory', () => {
@@ -38,7 +39,7 @@ describe('When the person to go on after has left the directory', () => {
   )
 
   test('a fourth time, the reading fails', async () => {
-    expect(await rejectionOf(read(4))).toMatchObject({ code: 'unexpected_reply', dataset: 'directory' })
+    expect(await rejectionOf(read(4))).toMatchObject({ code: 'unexpected_reply', dataSet: 'directory' })
     expect(server.requests).toHaveLength(8)
   })
 
@@ -48,14 +49,14 @@ describe('When the person to go on after has left the directory', () => {
 
   test('what the reading before had found is forgotten', async () => {
     server.answers((_url, index) => [page(['ana', 'leaving'], true), UNKNOWN, page(['ana', 'bob'])][index] ?? UNKNOWN)
-    const people = await openOrganization(server.baseUrl).organization.readDirectory()
+    const people = await openOrganization(server.baseUrl).organization.directory.read()
     expect(people.map((person) => person.userId)).toEqual(['ana', 'bob'])
   })
 })
 
 test('A first page that is refused is no listing, and is asked for once', async () => {
   server.answers(() => UNKNOWN)
-  expect(await rejectionOf(openOrganization(server.baseUrl).organization.readDirectory())).toMatchObject({
+  expect(await rejectionOf(openOrganization(server.baseUrl).organization.directory.read())).toMatchObject({
     code: 'unexpected_reply',
   })
   expect(server.requests).toHaveLength(1)

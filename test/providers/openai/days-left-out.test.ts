@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { bucket, openOrganization, row, startScriptedServer, type Scripted } from './scripted-server.ts'
+import { bucket, openOrganization, row } from './openai-bench.ts'
+import { startScriptedServer, type Scripted } from '../scripted-server.ts'
 
 /*
  * “Where the provider states every day, a day that an ended sequence of pages leaves out is empty, unless requests are
@@ -23,7 +24,7 @@ async function read(script: Scripted[], window = THREE_DAYS, options: Parameters
   server.answers((_url, index) => script[index] ?? { status: 500 })
   const heard: number[] = []
   const { organization } = openOrganization(server.baseUrl, options)
-  const { rows, daysLeftOut } = await organization.readUsage(window, { onPage: (done) => heard.push(done) })
+  const { rows, daysLeftOut } = await organization.series.usage.read(window, { onPage: (done) => heard.push(done) })
   return { rows, daysLeftOut, daysRead: heard.at(-1) }
 }
 
@@ -46,7 +47,7 @@ test('Days that come are read, whatever is left out around them', async () => {
 test('Days left out of several ranges are named in order', async () => {
   server.answers(() => page([]))
   const window = { from: '2026-01-10', to: '2026-03-10' }
-  const { daysLeftOut } = await openOrganization(server.baseUrl).organization.readUsage(window)
+  const { daysLeftOut } = await openOrganization(server.baseUrl).organization.series.usage.read(window)
   expect(daysLeftOut).toHaveLength(60)
   expect(daysLeftOut).toEqual(daysLeftOut.toSorted())
 })

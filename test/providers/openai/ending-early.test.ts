@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
 import { AdminApiKey } from '../../../shared/domain/admin-api-key.ts'
-import { AdminApiClient } from '../../../shared/providers/openai/admin-api-client.ts'
-import { getUsers } from '../../../shared/providers/openai/directory.ts'
+import { HttpClient } from '../../../shared/providers/http/http-client.ts'
+import { openAiDialect } from '../../../shared/providers/openai/dialect.ts'
 import { readUsage } from '../../../shared/providers/openai/usage.ts'
 import { UsagePages } from '../../../shared/providers/openai/usage-page.ts'
 import { startOfDay } from '../../../shared/domain/day.ts'
@@ -12,30 +12,7 @@ const OPENAI = { baseUrl: 'https://api.example.com/v1', key: new AdminApiKey('sk
 const DEADLINE_MS = Date.parse('2026-11-24T12:00:00.000Z')
 const at = (ms: number) => new Date(DEADLINE_MS + ms)
 
-/** How often OpenAI is asked by a client that ends by two deadlines, at a moment. */
-async function asked(endingBy: Date, now: Date): Promise<number> {
-  let requests = 0
-  const client = new AdminApiClient({
-    ...OPENAI,
-    deadline: at(0),
-    now: () => now,
-    fetch: async () => {
-      requests += 1
-      return Response.json({ data: [], has_more: false })
-    },
-  })
-  await getUsers(client.endingBy(endingBy), 1).catch(() => undefined)
-  return requests
-}
-
-test('A client that is to end earlier does, and no later deadline extends its own', async () => {
-  expect(await asked(at(-1_000), at(-1_001))).toBe(1)
-  expect(await asked(at(-1_000), at(-1_000))).toBe(0)
-  expect(await asked(at(60_000), at(-1))).toBe(1)
-  expect(await asked(at(60_000), at(0))).toBe(0)
-})
-
-/** ConcurrencyLimiter of the event loop, in which everything has happened that can without an answer. */
+/** Turns of the event loop, in which everything has happened that can without an answer. */
 const TURNS = 50
 
 test('When one range of days fails, the others ask for no further page', async () => {
@@ -43,7 +20,7 @@ test('When one range of days fails, the others ask for no further page', async (
   const failed = Promise.withResolvers<void>()
   const wereAborted: (boolean | undefined)[] = []
   let pages = 0
-  const client = new AdminApiClient({
+  const client = new HttpClient(openAiDialect, {
     ...OPENAI,
     deadline: at(60_000),
     now: () => at(0),

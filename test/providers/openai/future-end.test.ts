@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { bucket, march, NOW, openOrganization, rejectionOf, row, startScriptedServer } from './scripted-server.ts'
+import { checkKey } from '../../../shared/providers/check-key.ts'
+import { openai } from '../../../shared/providers/openai/openai.ts'
+import { bucket, march, openOrganization, row } from './openai-bench.ts'
+import { NOW, rejectionOf, startScriptedServer } from '../scripted-server.ts'
 
 /*
  * “A refused future `end_time` is asked again with "now".” Without an `end_time`, a reply goes up to OpenAI's now.
@@ -38,7 +41,7 @@ function ends(): (string | null)[] {
 
 test('A refused future end is asked again up to now, and nothing is lost', async () => {
   server.answers((url) => refusesFuture(url))
-  const { rows, daysLeftOut } = await openOrganization(server.baseUrl).organization.readUsage(WINDOW)
+  const { rows, daysLeftOut } = await openOrganization(server.baseUrl).organization.series.usage.read(WINDOW)
   expect({ rows, daysLeftOut }).toEqual({ rows: 60, daysLeftOut: [] })
   const ofToday = server.requests.filter(({ url }) => url.searchParams.get('start_time') === String(march(-19)))
   expect(ofToday.map(({ url }) => url.searchParams.get('end_time'))).toEqual([String(march(11)), null])
@@ -48,16 +51,18 @@ test('A refused future end is asked again up to now, and nothing is lost', async
 test('It is learned for the rest of the sync: no later reading asks for a future end', async () => {
   server.answers((url) => refusesFuture(url))
   const { organization } = openOrganization(server.baseUrl)
-  await organization.readUsage(WINDOW)
+  await organization.series.usage.read(WINDOW)
   const asked = server.requests.length
-  await organization.readUsage(WINDOW)
+  await organization.series.usage.read(WINDOW)
   expect(ends().slice(asked)).not.toContain(String(march(11)))
 })
 
 test('Pages of one sequence all end alike, as their tokens demand', async () => {
   server.answers((url) => refusesFuture(url))
   const window = { from: '2026-03-02', to: '2026-03-10' }
-  const reading = await openOrganization(server.baseUrl).organization.readUsage(window, { expectedPeople: 20_000 })
+  const reading = await openOrganization(server.baseUrl).organization.series.usage.read(window, {
+    expectedPeople: 20_000,
+  })
   expect(reading.rows).toBe(9)
   expect(
     server.requests.slice(1).map(({ url }) => [url.searchParams.get('page'), url.searchParams.get('end_time')]),
@@ -72,7 +77,7 @@ test('Pages of one sequence all end alike, as their tokens demand', async () => 
 
 test('A key is checked in the same way', async () => {
   server.answers((url) => refusesFuture(url))
-  const check = await openOrganization(server.baseUrl).organization.checkKey(NOW)
+  const check = await checkKey(openai, openOrganization(server.baseUrl).organization, NOW)
   expect(check).toMatchObject({ valid: true })
   expect(ends()).toContain(String(march(11)))
 })
@@ -80,7 +85,7 @@ test('A key is checked in the same way', async () => {
 test('OpenAI’s clock counts: ours may be ahead of it', async () => {
   const serverNow = new Date(NOW.getTime() - 600_000)
   server.answers((url) => refusesFuture(url, serverNow))
-  const reading = await openOrganization(server.baseUrl).organization.readUsage(WINDOW)
+  const reading = await openOrganization(server.baseUrl).organization.series.usage.read(WINDOW)
   expect(reading.rows).toBe(60)
 })
 
@@ -88,7 +93,7 @@ test('When midnight passes while it is read, the day after the window is left as
   const options = { now: () => new Date('2026-03-10T23:59:59.000Z'), deadline: new Date('2026-03-11T00:10:00.000Z') }
   server.answers((url, index) => (index === 0 ? REFUSED : refusesFuture(url, new Date('2026-03-11T00:00:01.000Z'))))
   const window = { from: '2026-03-09', to: '2026-03-10' }
-  const { rows, table } = await openOrganization(server.baseUrl, options).organization.readUsage(window)
+  const { rows, table } = await openOrganization(server.baseUrl, options).organization.series.usage.read(window)
   expect(rows).toBe(2)
   expect([...table.rows()].map(({ day }) => day)).toEqual(['2026-03-09', '2026-03-10'])
 })
@@ -96,16 +101,16 @@ test('When midnight passes while it is read, the day after the window is left as
 test('A refusal of an end that has passed is no reason to ask for another', async () => {
   server.answers(() => REFUSED)
   const window = { from: '2026-03-01', to: '2026-03-05' }
-  const error = await rejectionOf(openOrganization(server.baseUrl).organization.readUsage(window))
-  expect(error).toMatchObject({ code: 'unexpected_reply', dataset: 'usage' })
+  const error = await rejectionOf(openOrganization(server.baseUrl).organization.series.usage.read(window))
+  expect(error).toMatchObject({ code: 'unexpected_reply', dataSet: 'usage' })
   expect(server.requests).toHaveLength(1)
 })
 
 test('What refuses “now” as well is refused, after one more request', async () => {
   server.answers(() => REFUSED)
   const window = { from: '2026-03-05', to: '2026-03-10' }
-  const error = await rejectionOf(openOrganization(server.baseUrl).organization.readUsage(window))
-  expect(error).toMatchObject({ code: 'unexpected_reply', dataset: 'usage' })
+  const error = await rejectionOf(openOrganization(server.baseUrl).organization.series.usage.read(window))
+  expect(error).toMatchObject({ code: 'unexpected_reply', dataSet: 'usage' })
   expect(server.requests).toHaveLength(2)
 })
 
@@ -116,7 +121,7 @@ test('A token that is refused says nothing of the end', async () => {
       : { json: { data: [bucket(8), bucket(9)], has_more: true, next_page: 'refused' } },
   )
   const window = { from: '2026-03-08', to: '2026-03-10' }
-  const error = await rejectionOf(openOrganization(server.baseUrl).organization.readUsage(window))
+  const error = await rejectionOf(openOrganization(server.baseUrl).organization.series.usage.read(window))
   expect(error).toMatchObject({ code: 'unexpected_reply' })
   expect(server.requests).toHaveLength(2)
 })

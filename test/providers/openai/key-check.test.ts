@@ -1,6 +1,9 @@
 import { inspect } from 'node:util'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { bucket, NOW, openOrganization, startScriptedServer, type Scripted } from './scripted-server.ts'
+import { checkKey, KEY_CHECK_MS } from '../../../shared/providers/check-key.ts'
+import { openai } from '../../../shared/providers/openai/openai.ts'
+import { bucket, openOrganization } from './openai-bench.ts'
+import { NOW, startScriptedServer, type Scripted } from '../scripted-server.ts'
 
 let server: Awaited<ReturnType<typeof startScriptedServer>>
 beforeAll(async () => {
@@ -17,8 +20,9 @@ async function check(answers: { users?: Scripted; usage?: Scripted; keys?: Scrip
     if (url.pathname.endsWith('/users')) return answers.users ?? USERS
     return url.pathname.endsWith('/completions') ? (answers.usage ?? USAGE) : (answers.keys ?? NO_KEYS)
   })
-  const { organization, waits } = openOrganization(server.baseUrl)
-  return { check: await organization.checkKey(NOW), waits }
+  const deadline = new Date(NOW.getTime() + KEY_CHECK_MS)
+  const { organization, waits } = openOrganization(server.baseUrl, { deadline })
+  return { check: await checkKey(openai, organization, NOW), waits }
 }
 
 function key(redacted: string, expiresAt: unknown = 1_800_000_000) {
@@ -32,10 +36,10 @@ function keys(...data: unknown[]): Scripted {
 test('a key that reads both data sets is valid, each tried with one small request', async () => {
   expect((await check({})).check).toEqual({
     valid: true,
-    keyExpiresAt: null,
+    key: { expiresAt: null, organization: null },
     checks: [
-      { dataset: 'directory', ok: true, code: null, detail: null },
-      { dataset: 'usage', ok: true, code: null, detail: null },
+      { dataSet: 'directory', required: true, ok: true, code: null, detail: null },
+      { dataSet: 'usage', required: true, ok: true, code: null, detail: null },
     ],
   })
   const limits = server.requests.map(({ url }) => Number(url.searchParams.get('limit')))
@@ -46,7 +50,7 @@ test('a key that lacks one permission is told which', async () => {
   const { check: result } = await check({ usage: { status: 403, json: { error: 'Missing scopes: api.usage.read' } } })
   expect(result.valid).toBe(false)
   expect(result.checks[0]?.ok).toBe(true)
-  expect(result.checks[1]).toMatchObject({ dataset: 'usage', ok: false, code: 'insufficient_permissions' })
+  expect(result.checks[1]).toMatchObject({ dataSet: 'usage', ok: false, code: 'insufficient_permissions' })
   expect(result.checks[1]?.detail).toContain('api.usage.read')
 })
 
@@ -72,7 +76,7 @@ test.each<[string, Scripted, string | null]>([
   ['is unknown when the list is junk', { text: '<html>' }, null],
   ['is unknown when the list asks to wait', { status: 429, headers: { 'retry-after': '5' } }, null],
   ['is unknown when there are too many keys', { json: { data: [key('sk-…wxyz')], has_more: true } }, null],
-])('the expiry %s', async (_title, answer, keyExpiresAt) => {
+])('the expiry %s', async (_title, answer, expiresAt) => {
   const { check: result } = await check({ keys: answer })
-  expect(result).toMatchObject({ valid: true, keyExpiresAt })
+  expect(result).toMatchObject({ valid: true, key: { expiresAt } })
 })

@@ -5,7 +5,7 @@ import type { OrganizationUser } from 'openai/resources/admin/organization/users
 import type * as z from 'zod'
 import { adminKeyListSchema, usageRowSchema, userSchema } from '../../../shared/providers/openai/schemas.ts'
 import type { usageBucketSchema, usagePageSchema } from '../../../shared/providers/openai/schemas.ts'
-import { march } from './scripted-server.ts'
+import { march } from './openai-bench.ts'
 
 /*
  * Compile-time checks: what OpenAI's own SDK says a reply may be, our schemas take in. Its type of a bucket lets the

@@ -1,14 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Window } from '../../../shared/domain/window.ts'
-import {
-  bucket,
-  march,
-  openOrganization,
-  rejectionOf,
-  row,
-  startScriptedServer,
-  type Scripted,
-} from './scripted-server.ts'
+import { bucket, march, openOrganization, row } from './openai-bench.ts'
+import { rejectionOf, startScriptedServer, type Scripted } from '../scripted-server.ts'
 
 let server: Awaited<ReturnType<typeof startScriptedServer>>
 beforeAll(async () => {
@@ -35,7 +28,7 @@ function pageAskedFor(url: URL, results: (day: number) => unknown[] = () => []):
 
 async function read(script: Scripted[], options: Parameters<typeof openOrganization>[1] = {}) {
   server.answers((_url, index) => script[index] ?? { status: 400 })
-  const { table, rows } = await openOrganization(server.baseUrl, options).organization.readUsage(THREE_DAYS)
+  const { table, rows } = await openOrganization(server.baseUrl, options).organization.series.usage.read(THREE_DAYS)
   return { rows, table: [...table.rows()] }
 }
 
@@ -66,7 +59,7 @@ test('60 days are two pages of 30, asked for at the same time', async () => {
   const heard: [number, number][] = []
   const { organization } = openOrganization(server.baseUrl)
   const window = { from: '2026-01-10', to: '2026-03-10' }
-  const reading = await organization.readUsage(window, { onPage: (done, days) => heard.push([done, days]) })
+  const reading = await organization.series.usage.read(window, { onPage: (done, days) => heard.push([done, days]) })
   expect(reading.rows).toBe(1)
   expect(heard).toEqual([
     [30, 60],
@@ -82,7 +75,7 @@ test.each<[number, number[]]>([
 ])('with %i people expected, 31 days come in pages of at most so many', async (expectedPeople, limits) => {
   server.answers((url) => pageAskedFor(url))
   const window = { from: '2026-02-08', to: '2026-03-10' }
-  await openOrganization(server.baseUrl).organization.readUsage(window, { expectedPeople })
+  await openOrganization(server.baseUrl).organization.series.usage.read(window, { expectedPeople })
   expect(server.requests.map(({ url }) => Number(url.searchParams.get('limit')))).toEqual(limits)
 })
 
@@ -138,7 +131,7 @@ test('today may be missing, or cut at the moment of the reply', async () => {
 test('an empty day to come is fine', async () => {
   server.answers((url) => pageAskedFor(url))
   const window = { from: '2026-03-09', to: '2026-03-12' }
-  expect((await openOrganization(server.baseUrl).organization.readUsage(window)).rows).toBe(0)
+  expect((await openOrganization(server.baseUrl).organization.series.usage.read(window)).rows).toBe(0)
 })
 
 describe('a reply past the bytes allowed', () => {
@@ -147,7 +140,7 @@ describe('a reply past the bytes allowed', () => {
   test('is let go, and the days that have not come are asked for a quarter as many at a time', async () => {
     server.answers((url) => pageAskedFor(url, (day) => (day === 5 ? [LONG, LONG] : [row()])))
     const { organization } = openOrganization(server.baseUrl, { maxReplyBytes: 4_000 })
-    const reading = await organization.readUsage({ from: '2026-03-03', to: '2026-03-10' })
+    const reading = await organization.series.usage.read({ from: '2026-03-03', to: '2026-03-10' })
     expect(reading.rows).toBe(9)
     expect([...reading.table.rowsOf('user-1')].reduce((sum, { requests }) => sum + requests, 0)).toBe(18)
     const asked = server.requests.map(({ url }) => [
@@ -168,8 +161,10 @@ describe('a reply past the bytes allowed', () => {
   test('of a single day is unexpected_reply', async () => {
     server.answers((url) => pageAskedFor(url, () => [LONG]))
     const options = { maxReplyBytes: 1_000, maxDayReplyBytes: 2_000 }
-    const error = await rejectionOf(openOrganization(server.baseUrl, options).organization.readUsage(THREE_DAYS))
-    expect(error).toMatchObject({ code: 'unexpected_reply', dataset: 'usage' })
+    const error = await rejectionOf(
+      openOrganization(server.baseUrl, options).organization.series.usage.read(THREE_DAYS),
+    )
+    expect(error).toMatchObject({ code: 'unexpected_reply', dataSet: 'usage' })
     expect(server.requests).toHaveLength(2)
   })
 })
@@ -190,7 +185,7 @@ describe('usage that could be lost or counted twice is refused', () => {
     ['more announced and no token', [{ json: { data: [bucket(8)], has_more: true, next_page: null } }]],
     ['a token that comes again', [page([], 'a'), page([], 'a')]],
   ])('%s', async (_title, script) => {
-    expect(await rejectionOf(read(script))).toMatchObject({ code: 'unexpected_reply', dataset: 'usage' })
+    expect(await rejectionOf(read(script))).toMatchObject({ code: 'unexpected_reply', dataSet: 'usage' })
     expect(server.requests).toHaveLength(script.length)
   })
 
@@ -206,20 +201,20 @@ describe('usage that could be lost or counted twice is refused', () => {
     ['a text that is no number', withRow({ input_tokens: 'many' })],
     ['an empty text', withRow({ input_tokens: '' })],
   ])('%s, seen twice', async (_title, [scripted = {}]) => {
-    expect(await rejectionOf(read([scripted, scripted]))).toMatchObject({ code: 'unexpected_reply', dataset: 'usage' })
+    expect(await rejectionOf(read([scripted, scripted]))).toMatchObject({ code: 'unexpected_reply', dataSet: 'usage' })
     expect(server.requests).toHaveLength(2)
   })
 
   test('usage on a day to come', async () => {
     server.answers((url) => pageAskedFor(url, (day) => (day === 11 ? [row()] : [])))
     const { organization } = openOrganization(server.baseUrl)
-    const error = await rejectionOf(organization.readUsage({ from: '2026-03-09', to: '2026-03-12' }))
+    const error = await rejectionOf(organization.series.usage.read({ from: '2026-03-09', to: '2026-03-12' }))
     expect(error).toMatchObject({ code: 'unexpected_reply' })
   })
 
   test('pages without end', async () => {
     server.answers((_url, index) => page([], `token-${index}`))
-    const error = await rejectionOf(openOrganization(server.baseUrl).organization.readUsage(THREE_DAYS))
+    const error = await rejectionOf(openOrganization(server.baseUrl).organization.series.usage.read(THREE_DAYS))
     expect(error).toMatchObject({ code: 'unexpected_reply' })
     expect(server.requests).toHaveLength(100)
   })
@@ -230,6 +225,6 @@ test('when one range fails, the other ends too', async () => {
     url.searchParams.get('end_time') === String(march(11)) ? { status: 403 } : { json: {}, ending: 'hang' },
   )
   const { organization } = openOrganization(server.baseUrl)
-  const error = await rejectionOf(organization.readUsage({ from: '2026-01-10', to: '2026-03-10' }))
-  expect(error).toMatchObject({ code: 'insufficient_permissions', dataset: 'usage' })
+  const error = await rejectionOf(organization.series.usage.read({ from: '2026-01-10', to: '2026-03-10' }))
+  expect(error).toMatchObject({ code: 'insufficient_permissions', dataSet: 'usage' })
 })

@@ -14,7 +14,7 @@ test.each(Object.entries(config.stages))(
       ...stage,
       removalPolicy: 'destroy',
       alarmEmail: undefined,
-      openAiBaseUrl: URL_OF_ORGANIZATION,
+      providerBaseUrls: { openai: URL_OF_ORGANIZATION },
       roles: { claim: 'cognito:groups', viewer: ['viewer'], admin: ['admin'] },
       signIn: {
         kind: 'cognito',

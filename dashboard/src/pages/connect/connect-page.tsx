@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { WireKeyCheck } from '../../../../shared/contracts/integration-contract.ts'
+import type { WireProvider } from '../../../../shared/contracts/provider-contract.ts'
 import { useMe } from '../../api/me-query.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
@@ -10,7 +11,10 @@ import { KeyStep } from './key-step.tsx'
 import { ProviderStep } from './provider-step.tsx'
 import { StepList } from './step-list.tsx'
 
-type Step = { name: 'provider' } | { name: 'key' } | { name: 'details'; adminApiKey: string; check: WireKeyCheck }
+type Step =
+  | { name: 'provider' }
+  | { name: 'key'; provider: WireProvider }
+  | { name: 'details'; provider: WireProvider; adminApiKey: string; check: WireKeyCheck }
 
 /** Connects an organization in three steps. The key lives in this component only, and goes with it. */
 export default function ConnectPage() {
@@ -28,15 +32,21 @@ export default function ConnectPage() {
     <div className={classes.page}>
       <PageHeader title="Connect an organization" />
       <StepList current={step.name} />
-      {step.name === 'provider' && <ProviderStep onChoose={() => setStep({ name: 'key' })} />}
+      {step.name === 'provider' && <ProviderStep onChoose={(provider) => setStep({ name: 'key', provider })} />}
       {step.name === 'key' && (
         <KeyStep
+          provider={step.provider}
           onBack={() => setStep({ name: 'provider' })}
-          onValid={(adminApiKey, check) => setStep({ name: 'details', adminApiKey, check })}
+          onValid={(adminApiKey, check) => setStep({ ...step, name: 'details', adminApiKey, check })}
         />
       )}
       {step.name === 'details' && (
-        <DetailsStep adminApiKey={step.adminApiKey} check={step.check} onBack={() => setStep({ name: 'key' })} />
+        <DetailsStep
+          provider={step.provider}
+          adminApiKey={step.adminApiKey}
+          check={step.check}
+          onBack={() => setStep({ name: 'key', provider: step.provider })}
+        />
       )}
     </div>
   )

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useState, type SubmitEvent } from 'react'
 import { useLocation } from 'wouter'
 import type { WireKeyCheck } from '../../../../shared/contracts/integration-contract.ts'
+import type { WireProvider } from '../../../../shared/contracts/provider-contract.ts'
 import { useConnect } from '../../api/integration-mutations.ts'
 import { DomainsField } from '../../components/domains-field.tsx'
 import { parseDomains } from '../../components/parse-domains.ts'
@@ -17,20 +18,21 @@ import classes from './connect-page.module.css'
 import { StepHeading } from './step-heading.tsx'
 
 const FIELDS = ['name', 'companyDomains', 'schedule', 'keyExpiresAt'] as const
-const SUGGESTED_NAME = 'OpenAI Organization'
 
 /** Names the integration and saves it; then its page follows the first sync. */
 export function DetailsStep({
+  provider,
   adminApiKey,
   check,
   onBack,
 }: {
+  provider: WireProvider
   adminApiKey: string
   check: WireKeyCheck
   onBack: () => void
 }) {
   const [, navigate] = useLocation()
-  const [name, setName] = useState(SUGGESTED_NAME)
+  const [name, setName] = useState(`${provider.name} Organization`)
   const [domains, setDomains] = useState('')
   const [schedule, setSchedule] = useState('')
   const [expiry, setExpiry] = useState(expiryDay(check.keyExpiresAt))
@@ -39,7 +41,7 @@ export function DetailsStep({
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     const body = {
-      provider: 'openai' as const,
+      provider: provider.id,
       name,
       adminApiKey,
       companyDomains: parseDomains(domains),
@@ -53,7 +55,7 @@ export function DetailsStep({
     <form ref={form} className={classes.form} onSubmit={submit}>
       <div>
         <StepHeading>{`The key ending in ${check.keyHint} works`}</StepHeading>
-        <KeyCheckMarks check={check} />
+        <KeyCheckMarks check={check} provider={provider} />
       </div>
       <TextInput
         label="Name"

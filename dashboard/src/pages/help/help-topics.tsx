@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import { ADMIN_KEYS_URL } from '../../provider-links.ts'
+import type { WireProvider } from '../../../../shared/contracts/provider-contract.ts'
+import { InlineMarkdown } from '../../components/inline-markdown.tsx'
 
 /** One question, its address on the help page, and its answer. */
 export interface HelpTopic {
@@ -9,23 +10,31 @@ export interface HelpTopic {
 }
 
 /** Every question that Help answers, in the order people meet them. */
-export const HELP_TOPICS: readonly HelpTopic[] = [
+export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTopic[] => [
   {
     id: 'key',
     question: 'Which key does Rollcall need?',
     answer: (
       <>
+        {providers.map(({ id, name, key }) => (
+          <div key={id}>
+            <p>
+              <b>
+                {name}: {key.label}
+              </b>
+              , which begins with <code>{key.prefix}</code>. <InlineMarkdown text={key.whoCanCreate} />
+            </p>
+            <ol>
+              {key.steps.map((step) => (
+                <li key={step}>
+                  <InlineMarkdown text={step} />
+                </li>
+              ))}
+            </ol>
+          </div>
+        ))}
         <p>
-          An <b>Admin key</b> of the organization; it begins with <code>sk-admin-</code>. Only an Organization Owner can
-          create one, under <b>Settings → Organization settings → Admin keys</b> on{' '}
-          <a href={ADMIN_KEYS_URL} target="_blank" rel="noreferrer">
-            platform.openai.com
-          </a>
-          . Choose <b>Read only</b>, never All; Restricted with read access to organization administration and usage is
-          enough. Copy the key at once: OpenAI shows it only one time.
-        </p>
-        <p>
-          Rollcall keeps it in its key store, uses it only to read, and never shows it again: you see its last four
+          Rollcall keeps the key in its key store, uses it only to read, and never shows it again: you see its last four
           characters.
         </p>
       </>
@@ -36,9 +45,8 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     question: 'It says that my key is not an Admin key',
     answer: (
       <p>
-        Keys of a project, of a user or of a service account begin with <code>sk-proj-</code>, <code>sk-svcacct-</code>{' '}
-        or just <code>sk-</code>. They call models; they cannot read who is in the organization. If you are not an
-        Owner, ask one to create an Admin key.
+        Other keys, such as those of a project, a user or a service account, call models; they cannot read who is in the
+        organization. If you cannot create an Admin key, ask somebody who can.
       </p>
     ),
   },
@@ -73,7 +81,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     question: 'Why is somebody a member, or a guest?',
     answer: (
       <>
-        <p>OpenAI does not say, so Rollcall derives the seat. The first that fits decides:</p>
+        <p>Providers do not say, so Rollcall derives the seat. The first that fits decides:</p>
         <ul>
           <li>an owner of the organization is a member;</li>
           <li>somebody managed by your identity provider (SCIM) is a member;</li>
@@ -95,8 +103,8 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     answer: (
       <>
         <p>
-          Requests are model requests of the completions API, counted by OpenAI per UTC day, of the last 60 days. Last
-          activity also takes into account the day on which one of the person’s own API keys was last used.
+          Requests are model requests of the completions API, counted by the provider per UTC day, of the last 60 days.
+          Last activity also takes into account the day on which one of the person’s own API keys was last used.
         </p>
         <p>
           <b>Not measured</b>: ChatGPT, other endpoints such as images, audio or embeddings, and what a person does
@@ -118,11 +126,11 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
           <b>Used in 60 days</b>: the API was used within the days that were synced.
         </li>
         <li>
-          <b>No use in 60 days</b>: it was not. A seat costs nothing at OpenAI: the risk is access that nobody needs.
+          <b>No use in 60 days</b>: it was not. A seat costs nothing: the risk is access that nobody needs.
         </li>
         <li>
-          <b>No use data</b>: OpenAI attributed no requests to any person of this organization, so that none are seen
-          proves nothing.
+          <b>No use data</b>: the provider attributed no requests to any person of this organization, so that none are
+          seen proves nothing.
         </li>
       </ul>
     ),
@@ -133,7 +141,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     answer: (
       <p>
         On the schedule of the integration: every 6 hours unless an admin chose another. Each sync reads all members and
-        the whole window again, since OpenAI revises past days. <b>Sync now</b> does it at once. Figures change only
+        the whole window again, since providers revise past days. <b>Sync now</b> does it at once. Figures change only
         when a sync has succeeded; “as of” says when that was, and “out of date” that two scheduled syncs were missed.
       </p>
     ),
@@ -163,7 +171,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
   },
   {
     id: 'changes',
-    question: 'Does Rollcall change anything at OpenAI?',
-    answer: <p>No. It only reads. To remove somebody or to change a role, use OpenAI’s own pages.</p>,
+    question: 'Does Rollcall change anything at the provider?',
+    answer: <p>No. It only reads. To remove somebody or to change a role, use the provider’s own pages.</p>,
   },
 ]

@@ -25,7 +25,7 @@ export function IntegrationsPage() {
     <>
       <PageHeader
         title="Integrations"
-        lead="Your OpenAI organizations: who is in them, which seat they hold, and whether they use it."
+        lead="Your organizations: who is in them, which seat they hold, and whether they use it."
         actions={!isEmpty && (mayWrite || !isRoleKnown) && <ConnectButton holdsPlace={!isRoleKnown} />}
       />
       {integrations.isError && <ErrorNotice error={integrations.error} retry={() => void integrations.refetch()} />}

@@ -13,11 +13,11 @@ export function MemberFacts({ user }: { user: WireUser }) {
   const now = useNow()
   return (
     <dl className={classes.facts}>
-      <Fact label="Role">{user.role ?? 'OpenAI does not say'}</Fact>
+      <Fact label="Role">{user.role ?? 'The provider does not say'}</Fact>
       <Fact label="Seat">{user.seat === null ? noSeat(user) : SEAT_REASONS[user.seat.reason]}</Fact>
       <Fact label="In the organization since">
         {user.addedAt === null ? (
-          'OpenAI does not say'
+          'The provider does not say'
         ) : (
           <>
             {formatUtcDate(user.addedAt)} (UTC), <RelativeTime instant={user.addedAt} />
@@ -52,7 +52,7 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 }
 
 function Projects({ projects }: { projects: WireUser['projects'] }) {
-  if (projects === null) return 'OpenAI does not say'
+  if (projects === null) return 'The provider does not say'
   if (projects.length === 0) return 'None'
   return (
     <ul className={classes.projects}>

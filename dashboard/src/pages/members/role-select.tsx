@@ -3,7 +3,7 @@ import { FilterSelect } from './filter-select.tsx'
 import type { MembersView } from './members-view.ts'
 import { asOffered, rolesToOffer } from './roles-to-offer.ts'
 
-/** Before a role it means: everybody else. No role of OpenAI's begins so. */
+/** Before a role it means: everybody else. No provider's role begins so. */
 const EXCEPT = 'except:'
 
 /** One role of those that there are, or everybody but one. */

@@ -1,13 +1,13 @@
 import { Link } from 'wouter'
 import type { WireUser } from '../../../../shared/contracts/data-contract.ts'
 import { idleView } from '../../api/data-queries.ts'
+import { providerName, useProviderOf } from '../../api/provider-queries.ts'
 import { Icon } from '../../components/icon.tsx'
 import { LastActive } from '../../components/last-active.tsx'
 import { PersonName } from '../../components/person-name.tsx'
 import { SeatLabel } from '../../components/seat-label.tsx'
 import { formatNumber } from '../../format/format-number.ts'
 import { formatUtcDate } from '../../format/format-time.ts'
-import { MANAGE_MEMBERS_URL } from '../../provider-links.ts'
 import { CopyAddresses } from './copy-addresses.tsx'
 import { leftOutInWords } from './left-out-in-words.ts'
 import classes from './no-recent-use.module.css'
@@ -27,12 +27,13 @@ export function IdlePeople({
   /** False where the provider attributed no use to any person. */
   hasAttribution: boolean
 }) {
+  const provider = useProviderOf(integrationId)
   const { idleDays, items, total } = idle
   if (!hasAttribution) {
     return (
       <p>
-        OpenAI attributed no requests to any person in these days. So who did not use the API is not known, and nobody
-        is listed.
+        No requests of these days are attributed to any person. So who did not use the API is not known, and nobody is
+        listed.
       </p>
     )
   }
@@ -41,8 +42,8 @@ export function IdlePeople({
     <>
       <div className={classes.actions}>
         <CopyAddresses key={idleDays} integrationId={integrationId} idleDays={idleDays} />
-        <a className={classes.manage} href={MANAGE_MEMBERS_URL} target="_blank" rel="noreferrer">
-          Manage members at OpenAI
+        <a className={classes.manage} href={provider?.membersUrl} target="_blank" rel="noreferrer">
+          Manage members at {providerName(provider)}
           <Icon name="external" size={14} />
           <span className="visually-hidden"> (opens a new tab)</span>
         </a>

@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core'
 import { useState, type SubmitEvent } from 'react'
 import { useLocation } from 'wouter'
 import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
+import type { WireProvider } from '../../../../shared/contracts/provider-contract.ts'
 import { useDisconnect } from '../../api/integration-mutations.ts'
 import { Card } from '../../components/card.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
@@ -9,7 +10,7 @@ import { SteadyButton } from '../../components/steady-button.tsx'
 import classes from './settings.module.css'
 
 /** Removes the integration, once its name has been typed. */
-export function DisconnectCard({ integration }: { integration: WireIntegration }) {
+export function DisconnectCard({ integration, provider }: { integration: WireIntegration; provider: WireProvider }) {
   const [, navigate] = useLocation()
   const [name, setName] = useState('')
   const disconnect = useDisconnect(integration.id)
@@ -22,8 +23,8 @@ export function DisconnectCard({ integration }: { integration: WireIntegration }
     <Card title="Disconnect">
       <p className={classes.text}>
         This deletes the Admin key, all members with their seats, and all usage that Rollcall has read from this
-        organization. It cannot be undone. Nothing changes at OpenAI: revoke the key there as well. Who did what stays
-        listed for 400 days.
+        organization. It cannot be undone. Nothing changes at {provider.name}: revoke the key there as well. Who did
+        what stays listed for 400 days.
       </p>
       <form className={classes.form} onSubmit={submit}>
         <TextInput

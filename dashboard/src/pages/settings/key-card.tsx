@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
+import type { WireProvider } from '../../../../shared/contracts/provider-contract.ts'
 import { Card } from '../../components/card.tsx'
 import { formatDate } from '../../format/format-time.ts'
 import { ExpiryForm } from './expiry-form.tsx'
@@ -8,7 +9,7 @@ import { ReplaceKeyForm } from './replace-key-form.tsx'
 import classes from './settings.module.css'
 
 /** The key's last four characters and its expiry; and the way to set another. */
-export function KeyCard({ integration }: { integration: WireIntegration }) {
+export function KeyCard({ integration, provider }: { integration: WireIntegration; provider: WireProvider }) {
   const [isReplacing, setIsReplacing] = useState(integration.state === 'action_required')
   const { keyHint, keyExpiresAt } = integration
   const content = useRef<HTMLDivElement>(null)
@@ -22,7 +23,7 @@ export function KeyCard({ integration }: { integration: WireIntegration }) {
   return (
     <Card
       id="key"
-      title="Admin key"
+      title={provider.key.label}
       lead={
         <>
           The key in use ends in <code>{keyHint}</code>.{' '}
@@ -32,7 +33,7 @@ export function KeyCard({ integration }: { integration: WireIntegration }) {
     >
       <div ref={content}>
         {isReplacing ? (
-          <ReplaceKeyForm integrationId={integration.id} onEnd={() => setIsReplacing(false)} />
+          <ReplaceKeyForm integrationId={integration.id} provider={provider} onEnd={() => setIsReplacing(false)} />
         ) : (
           <div className={classes.form}>
             <ExpiryForm integration={integration} />

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useState, type SubmitEvent } from 'react'
-import { adminApiKey as adminApiKeySchema } from '../../../../shared/contracts/fields.ts'
+import { keyCheckRequest } from '../../../../shared/contracts/integration-contract.ts'
+import type { WireProvider } from '../../../../shared/contracts/provider-contract.ts'
 import { useEdit, useKeyCheck } from '../../api/integration-mutations.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { KeyCheckMarks } from '../../components/key-check-marks.tsx'
@@ -10,18 +11,26 @@ import { SteadyButton } from '../../components/steady-button.tsx'
 import classes from './settings.module.css'
 
 /** Tries another key and sets it when it reads everything; a sync begins at once. The old key stays until then. */
-export function ReplaceKeyForm({ integrationId, onEnd }: { integrationId: string; onEnd: () => void }) {
+export function ReplaceKeyForm({
+  integrationId,
+  provider,
+  onEnd,
+}: {
+  integrationId: string
+  provider: WireProvider
+  onEnd: () => void
+}) {
   const [key, setKey] = useState('')
   const [error, setError] = useState<string>()
   const check = useKeyCheck()
   const edit = useEdit(integrationId)
   const replace = async () => {
-    const parsed = adminApiKeySchema.safeParse(key)
+    const parsed = keyCheckRequest.safeParse({ provider: provider.id, adminApiKey: key })
     setError(parsed.success ? undefined : `This ${parsed.error.issues[0]?.message ?? 'is not a key'}.`)
     if (!parsed.success) return
     const answer = await check.mutateAsync(parsed.data)
     if (!answer.valid) return
-    await edit.mutateAsync({ adminApiKey: parsed.data, keyExpiresAt: answer.keyExpiresAt })
+    await edit.mutateAsync({ adminApiKey: parsed.data.adminApiKey, keyExpiresAt: answer.keyExpiresAt })
     onEnd()
   }
   const submit = (event: SubmitEvent) => {
@@ -33,11 +42,11 @@ export function ReplaceKeyForm({ integrationId, onEnd }: { integrationId: string
   const failure = check.error ?? edit.error
   return (
     <form className={classes.form} onSubmit={submit}>
-      <KeyGuidance />
-      <KeyField value={key} onChange={setKey} error={error} />
+      <KeyGuidance provider={provider} />
+      <KeyField provider={provider} value={key} onChange={setKey} error={error} />
       <div role="status">
-        {isPending && 'Trying the key at OpenAI: this takes up to 15 seconds.'}
-        {check.data !== undefined && !check.data.valid && <KeyCheckMarks check={check.data} />}
+        {isPending && `Trying the key at ${provider.name}: this takes up to 15 seconds.`}
+        {check.data !== undefined && !check.data.valid && <KeyCheckMarks check={check.data} provider={provider} />}
       </div>
       {failure !== null && <ErrorNotice error={failure} />}
       <div className={classes.buttons}>

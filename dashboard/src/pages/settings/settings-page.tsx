@@ -2,6 +2,8 @@ import { Skeleton } from '@mantine/core'
 import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { useAuditEvents, useSyncs } from '../../api/history-queries.ts'
 import { useMe } from '../../api/me-query.ts'
+import { useProvider, useProviders } from '../../api/provider-queries.ts'
+import { ErrorNotice } from '../../components/error-notice.tsx'
 import { useAnchor } from '../../layout/use-anchor.ts'
 import type { IntegrationPageProps } from '../../layout/integration-frame.tsx'
 import { useTitle } from '../../layout/use-title.ts'
@@ -33,12 +35,16 @@ export default function SettingsPage({ id, integration }: IntegrationPageProps) 
 function AdminCards({ integration }: { integration: WireIntegration }) {
   useAnchor()
   const audit = useAuditEvents(integration.id)
+  const providers = useProviders()
+  const provider = useProvider(integration.provider)
+  if (providers.isError) return <ErrorNotice error={providers.error} retry={() => void providers.refetch()} />
+  if (provider === undefined) return <Skeleton height={600} radius={10} />
   return (
     <>
       <SettingsForm key={integration.id} integration={integration} />
-      <KeyCard integration={integration} />
+      <KeyCard integration={integration} provider={provider} />
       <AuditCard integration={integration} />
-      {!audit.isPending && <DisconnectCard integration={integration} />}
+      {!audit.isPending && <DisconnectCard integration={integration} provider={provider} />}
     </>
   )
 }

@@ -6,7 +6,7 @@ export interface Failure {
   readonly code: ProviderProblemCode
   /** For operators: a status, a field or a system code. */
   readonly reason: string
-  /** `passing` may go away; `misfit` is a reply of the wrong form; `final` will not change by asking again. */
+  /** `retryable` may go away; `malformed` is a reply of the wrong form; `permanent` will not change by asking again. */
   readonly kind: 'retryable' | 'malformed' | 'permanent'
   readonly retryAfterMs: number | null
   /** The status of a request that was refused for what it asks; absent for every other failure. */
@@ -15,7 +15,7 @@ export interface Failure {
 
 export type Outcome<T> = { readonly value: T } | { readonly failure: Failure }
 
-/** Reads a body as text. Null when it grew past `maxBytes` (after decompression): the rest is then let go unread. */
+/** Reads a body as text. Null when it grew past `maxBytes` (after decompression): the rest is then discarded unread. */
 export async function readText(response: Response, maxBytes: number): Promise<string | null> {
   const decoder = new TextDecoder()
   let text = ''

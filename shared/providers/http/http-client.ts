@@ -1,20 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type * as z from 'zod'
 import type { AdminApiKey } from '../../domain/admin-api-key.ts'
-import { ProviderError, type Dataset, type ProviderProblemCode } from '../../domain/problem.ts'
-import {
-  isRetryableStatus,
-  parseErrorReply,
-  problemOfStatus,
-  ReplyTooLargeError,
-  RequestRefusedError,
-} from './errors.ts'
+import { ProviderError, type ProviderProblemCode } from '../../domain/problem.ts'
+import { ReplyTooLargeError, RequestRefusedError } from './errors.ts'
+import type { ProviderAccess } from '../provider.ts'
 import { parseReply, readText, type Failure, type Outcome } from './reply.ts'
 import { backoffMs, retryAfterMs } from './retry.ts'
 
 /** One GET. `query` keeps its order; a name may come twice. */
 export interface ApiRequest<T> {
-  readonly dataset: Dataset
+  readonly dataSet: string
   readonly path: string
   readonly query: readonly (readonly [name: string, value: string])[]
   readonly schema: z.ZodType<T>
@@ -23,17 +18,18 @@ export interface ApiRequest<T> {
   readonly signal?: AbortSignal
 }
 
-export interface AdminApiClientOptions {
-  /** `https://api.openai.com/v1`, say. */
-  readonly baseUrl: string
-  readonly key: AdminApiKey
-  readonly deadline: Date
+/** In which ways one provider's API differs from another's. */
+export interface ApiDialect {
+  /** What carries the key, and what else every request must have. */
+  headers(key: AdminApiKey): Record<string, string>
+  /** What a 401 or 403 with this body, of which 64 KiB are read, says of the key. */
+  keyProblemOf(status: 401 | 403, body: string, key: AdminApiKey): ProviderProblemCode
+}
+
+export interface HttpClientOptions extends ProviderAccess {
   /** For one attempt, its body included. */
   readonly attemptTimeoutMs?: number
   readonly maxReplyBytes?: number
-  readonly fetch?: typeof fetch
-  readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>
-  readonly now?: () => Date
 }
 
 const ATTEMPTS = 5
@@ -43,13 +39,15 @@ export const DEFAULT_MAX_REPLY_BYTES = 32 * 1024 * 1024
 const MAX_ERROR_BYTES = 64 * 1024
 
 /**
- * Asks OpenAI's Admin API. What may pass is retried until the deadline, body and parse included; the rest throws
- * `ProviderError`. No error holds the key or anything of a reply. https://platform.openai.com/docs/api-reference/administration
+ * Asks a provider's API. What may pass is retried until the deadline, body and parse included; the rest throws
+ * `ProviderError`. No error holds the key or anything of a reply.
  */
-export class AdminApiClient {
-  private readonly options: Required<AdminApiClientOptions>
+export class HttpClient {
+  private readonly dialect: ApiDialect
+  private readonly options: Required<HttpClientOptions>
 
-  constructor(options: AdminApiClientOptions) {
+  constructor(dialect: ApiDialect, options: HttpClientOptions) {
+    this.dialect = dialect
     this.options = {
       attemptTimeoutMs: 60_000,
       maxReplyBytes: DEFAULT_MAX_REPLY_BYTES,
@@ -65,8 +63,8 @@ export class AdminApiClient {
   }
 
   /** The same client with an earlier deadline; a later one changes nothing. */
-  endingBy(deadline: Date): AdminApiClient {
-    return new AdminApiClient({
+  endingBy(deadline: Date): HttpClient {
+    return new HttpClient(this.dialect, {
       ...this.options,
       deadline: deadline < this.options.deadline ? deadline : this.options.deadline,
     })
@@ -74,10 +72,10 @@ export class AdminApiClient {
 
   /** One reply, checked against its schema. */
   async get<T>(request: ApiRequest<T>): Promise<T> {
-    this.refuseUnsendableKey(request.dataset)
+    this.refuseUnsendableKey(request.dataSet)
     let malformedReplies = 0
     for (let attempt = 1; ; attempt++) {
-      if (this.msLeft() <= 0) throw failed(request.dataset, 'provider_unreachable', 'out of time')
+      if (this.msLeft() <= 0) throw failed(request.dataSet, 'provider_unreachable', 'out of time')
       const outcome = await this.attempt(request)
       if ('value' in outcome) return outcome.value
       const { code, reason, kind, retryAfterMs, refusedWith } = outcome.failure
@@ -85,7 +83,7 @@ export class AdminApiClient {
       const isBelieved = kind === 'permanent' || malformedReplies === MALFORMED_AT_MOST || attempt === ATTEMPTS
       const waitMs = Math.max(backoffMs(attempt), retryAfterMs ?? 0)
       if (isBelieved || waitMs >= this.msLeft() || request.signal?.aborted === true) {
-        throw failed(request.dataset, code, `${reason}, attempt ${attempt}`, refusedWith)
+        throw failed(request.dataSet, code, `${reason}, attempt ${attempt}`, refusedWith)
       }
       await this.options.sleep(waitMs, request.signal)
     }
@@ -95,9 +93,9 @@ export class AdminApiClient {
     return this.options.deadline.getTime() - this.now().getTime()
   }
 
-  /** A key that no header can carry was never OpenAI's; `fetch` would repeat it in its error. */
-  private refuseUnsendableKey(dataset: Dataset): void {
-    if (!/^[\x21-\x7e]+$/.test(this.options.key.reveal())) throw failed(dataset, 'invalid_admin_key', 'not sendable')
+  /** A key that no header can carry is nobody's; `fetch` would repeat it in its error. */
+  private refuseUnsendableKey(dataSet: string): void {
+    if (!/^[\x21-\x7e]+$/.test(this.options.key.reveal())) throw failed(dataSet, 'invalid_admin_key', 'not sendable')
   }
 
   private async attempt<T>(request: ApiRequest<T>): Promise<Outcome<T>> {
@@ -110,7 +108,7 @@ export class AdminApiClient {
       if (!response.ok) return { failure: await this.refusal(response) }
       const maxBytes = request.maxReplyBytes ?? this.options.maxReplyBytes
       const read = await readText(response, maxBytes)
-      if (read === null) throw new ReplyTooLargeError(request.dataset, maxBytes)
+      if (read === null) throw new ReplyTooLargeError(request.dataSet, maxBytes)
       text = read
     } catch (error) {
       if (error instanceof ReplyTooLargeError) throw error
@@ -125,30 +123,31 @@ export class AdminApiClient {
   private send(request: ApiRequest<unknown>, signal: AbortSignal): Promise<Response> {
     const url = new URL(this.options.baseUrl.replace(/\/+$/, '') + request.path)
     for (const [name, value] of request.query) url.searchParams.append(name, value)
-    const headers = { authorization: `Bearer ${this.options.key.reveal()}`, accept: 'application/json' }
+    const headers = { ...this.dialect.headers(this.options.key), accept: 'application/json' }
     // A redirect would carry the key elsewhere.
     return this.options.fetch(url, { headers, redirect: 'error', signal })
   }
 
   private async refusal(response: Response): Promise<Failure> {
-    const isAboutTheKey = response.status === 401 || response.status === 403
-    const text = isAboutTheKey ? await readText(response, MAX_ERROR_BYTES) : null
-    if (!isAboutTheKey) await response.body?.cancel()
-    const isRetryable = isRetryableStatus(response.status)
-    return {
-      code: problemOfStatus(response.status, parseErrorReply(text ?? ''), this.options.key),
-      reason: `HTTP ${response.status}`,
-      kind: isRetryable ? 'retryable' : 'permanent',
-      retryAfterMs: retryAfterMs(response.headers, this.now()),
-      ...(!isRetryable && !isAboutTheKey && { refusedWith: response.status }),
+    const { status } = response
+    const about = { reason: `HTTP ${status}`, retryAfterMs: retryAfterMs(response.headers, this.now()) }
+    if (status === 401 || status === 403) {
+      const body = (await readText(response, MAX_ERROR_BYTES)) ?? ''
+      return { ...about, code: this.dialect.keyProblemOf(status, body, this.options.key), kind: 'permanent' }
     }
+    await response.body?.cancel()
+    if (status === 429) return { ...about, code: 'provider_rate_limited', kind: 'retryable' }
+    const isRetryable = status === 408 || status === 409 || status >= 500
+    return isRetryable
+      ? { ...about, code: 'provider_unreachable', kind: 'retryable' }
+      : { ...about, code: 'unexpected_reply', kind: 'permanent', refusedWith: status }
   }
 }
 
-function failed(dataset: Dataset, code: ProviderProblemCode, reason: string, refusedWith?: number): ProviderError {
-  const note = `${code} (${dataset}): ${reason}`
-  if (refusedWith !== undefined) return new RequestRefusedError(dataset, refusedWith, note)
-  return new ProviderError(code, dataset, { note })
+function failed(dataSet: string, code: ProviderProblemCode, reason: string, refusedWith?: number): ProviderError {
+  const note = `${code} (${dataSet}): ${reason}`
+  if (refusedWith !== undefined) return new RequestRefusedError(dataSet, refusedWith, note)
+  return new ProviderError(code, dataSet, { note })
 }
 
 /** The system's code, such as `ECONNRESET`; never a message, which may repeat what was sent. */

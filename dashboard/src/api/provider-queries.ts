@@ -1,0 +1,31 @@
+import { useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { operations } from '../../../shared/contracts/operations.ts'
+import type { WireProvider } from '../../../shared/contracts/provider-contract.ts'
+import { useApi } from './api-context.ts'
+import { useIntegration } from './integration-queries.ts'
+
+/** The providers whose organizations can be connected. */
+export function useProviders(): UseQueryResult<WireProvider[]> {
+  const api = useApi()
+  return useQuery({
+    queryKey: ['providers'],
+    queryFn: ({ signal }) => api.call(operations.listProviders, { signal }),
+    select: (answer) => answer.items,
+    staleTime: Infinity,
+  })
+}
+
+/** A provider by its id; undefined until it is known. */
+export function useProvider(id: string | undefined): WireProvider | undefined {
+  return useProviders().data?.find((provider) => provider.id === id)
+}
+
+/** The provider of an integration; undefined until it is known. */
+export function useProviderOf(integrationId: string): WireProvider | undefined {
+  return useProvider(useIntegration(integrationId).data?.provider)
+}
+
+/** What to call a provider that may not be known yet. */
+export function providerName(provider: WireProvider | undefined): string {
+  return provider?.name ?? 'the provider'
+}

@@ -1,0 +1,18 @@
+import type { WireProvider } from '../../../shared/contracts/provider-contract.ts'
+import { PROVIDERS } from '../../../shared/providers/registry.ts'
+
+/** Every provider, in the order in which people choose from them. */
+export function listProviders(): WireProvider[] {
+  return PROVIDERS.map(({ id, name, membersUrl, key, dataSets }) => ({
+    id,
+    name,
+    membersUrl,
+    key: { label: key.label, prefix: key.prefix, steps: [...key.steps], whoCanCreate: key.whoCanCreate },
+    dataSets: dataSets.map(({ id: dataSet, required, permission, gives }) => ({
+      id: dataSet,
+      required,
+      permission,
+      gives,
+    })),
+  }))
+}

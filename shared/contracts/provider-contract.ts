@@ -1,0 +1,30 @@
+import * as z from 'zod'
+
+/** A provider: all that a form needs to ask for one of its keys. */
+export const providerSchema = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    membersUrl: z.url().meta({ description: 'Where owners manage the members.' }),
+    key: z
+      .strictObject({
+        label: z.string().meta({ description: 'What the provider calls the key.' }),
+        prefix: z.string().meta({ description: 'How the key begins.' }),
+        steps: z.array(z.string()),
+        whoCanCreate: z.string(),
+      })
+      .meta({ description: '`steps` and `whoCanCreate` are Markdown with bold text, code and links.' }),
+    dataSets: z.array(
+      z.strictObject({
+        id: z.string(),
+        required: z.boolean().meta({ description: 'A key that cannot read it is refused.' }),
+        permission: z.string().meta({ description: 'What the key must be granted.' }),
+        gives: z.string().meta({ description: 'What people get of it.' }),
+      }),
+    ),
+  })
+  .meta({ id: 'Provider' })
+
+export const providerListSchema = z.strictObject({ items: z.array(providerSchema) })
+
+export type WireProvider = z.output<typeof providerSchema>

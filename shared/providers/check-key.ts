@@ -1,0 +1,67 @@
+import { ProviderError, type ProviderProblemCode } from '../domain/problem.ts'
+import type { KeyDescription, Organization, Provider, ProviderDataSet } from './provider.ts'
+
+/** For the deadline of an organization that is opened for a check: a person is kept waiting for 15 s at most. */
+export const KEY_CHECK_MS = 14_000
+
+/** What one data set answered when a key was tried on it. */
+export interface DataSetCheck {
+  readonly dataSet: string
+  readonly required: boolean
+  readonly ok: boolean
+  readonly code: ProviderProblemCode | null
+  /** What a person is told. */
+  readonly detail: string | null
+}
+
+export interface KeyCheck {
+  /** True when every required data set can be read. */
+  readonly valid: boolean
+  /** In the provider's order. */
+  readonly checks: readonly DataSetCheck[]
+  /** Nothing of a key that is not valid. */
+  readonly key: KeyDescription
+}
+
+const NOTHING_SAID: KeyDescription = { expiresAt: null, organization: null }
+
+/** Tries a key on all data sets of its provider at once: any permission may be missing alone. */
+export async function checkKey(provider: Provider, organization: Organization, now: Date): Promise<KeyCheck> {
+  const checks = await Promise.all(
+    provider.dataSets.map((dataSet) => checkDataSet(provider, dataSet, () => read(organization, dataSet.id, now))),
+  )
+  const valid = checks.every(({ required, ok }) => ok || !required)
+  return { valid, checks, key: valid ? await describe(organization) : NOTHING_SAID }
+}
+
+function read({ directory, series }: Organization, dataSet: string, now: Date): Promise<void> {
+  if (dataSet === 'directory') return directory.check()
+  const reader = series[dataSet]
+  if (reader === undefined) throw new Error(`Nothing reads the data set ${dataSet}.`)
+  return reader.check(now)
+}
+
+async function checkDataSet(
+  provider: Provider,
+  { id, required }: ProviderDataSet,
+  read: () => Promise<void>,
+): Promise<DataSetCheck> {
+  const check = { dataSet: id, required }
+  try {
+    await read()
+    return { ...check, ok: true, code: null, detail: null }
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error
+    return { ...check, ok: false, code: error.code, detail: provider.advice(error.code, id) }
+  }
+}
+
+/** Not knowing is no reason to refuse a key. */
+async function describe(organization: Organization): Promise<KeyDescription> {
+  try {
+    return await organization.describeKey()
+  } catch (error) {
+    if (error instanceof ProviderError) return NOTHING_SAID
+    throw error
+  }
+}

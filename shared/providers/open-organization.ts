@@ -1,0 +1,23 @@
+import type { AdminApiKey } from '../domain/admin-api-key.ts'
+import { providerOf } from './find-provider.ts'
+import type { Organization, ProviderAccess } from './provider.ts'
+
+/** Opens an organization of a provider with a key. */
+export type OpenOrganization = (access: {
+  /** Its id. */
+  readonly provider: string
+  readonly key: AdminApiKey
+  readonly simulated: boolean
+  readonly deadline: Date
+}) => Promise<Organization>
+
+/** Opens organizations at their providers, or, by provider's id, at other base URLs. */
+export function organizationOpener(
+  baseUrls: Readonly<Record<string, string | undefined>>,
+  options: Pick<ProviderAccess, 'now' | 'sleep'> = {},
+): OpenOrganization {
+  return async ({ provider: id, key, deadline }) => {
+    const provider = providerOf(id)
+    return provider.open({ ...options, baseUrl: baseUrls[id] ?? provider.baseUrl, key, deadline })
+  }
+}

@@ -1,0 +1,67 @@
+import type { AdvisedProblemCode } from '../../domain/problem.ts'
+import type { Provider } from '../provider.ts'
+import { ADMIN_KEY_PREFIX } from './key-prefix.ts'
+
+const ADMIN_KEYS_URL = 'https://platform.openai.com/settings/organization/admin-keys'
+
+const ADMIN_KEYS_PAGE = 'Settings → Organization settings → Admin keys'
+
+/** By data set. Permissions: https://platform.openai.com/docs/api-reference/administration */
+const DATA_SETS = {
+  directory: { gives: 'Member directory', reads: 'the member directory', permission: 'api.management.read' },
+  usage: { gives: 'Usage figures', reads: 'the usage figures', permission: 'api.usage.read' },
+} as const
+
+/** OpenAI, as far as no request is needed. What sends requests is loaded when an organization is opened. */
+export const openai: Provider = {
+  id: 'openai',
+  name: 'OpenAI',
+  key: {
+    label: 'Admin key',
+    prefix: ADMIN_KEY_PREFIX,
+    otherPrefixes: ['sk-proj-', 'sk-svcacct-', 'sk-'],
+    whoCanCreate:
+      '**Only an Organization Owner can create an Admin key**: not members, admins or billing users. If you are not an Owner, ask one to do this step with you.',
+    steps: [
+      `Open [Admin keys](${ADMIN_KEYS_URL}) on platform.openai.com (**${ADMIN_KEYS_PAGE}**).`,
+      'Press **Create new admin key** and choose the permissions **Read only**, never All. To allow less, choose Restricted with read access to organization administration and usage. An expiry is optional.',
+      `**Copy the key at once**: OpenAI shows it only this one time. It begins with \`${ADMIN_KEY_PREFIX}\`.`,
+    ],
+  },
+  directory: {
+    ownerRoles: ['owner'],
+    // Service accounts of projects. https://platform.openai.com/docs/api-reference/project-service-accounts/object
+    isServiceAccountId: (userId) => userId.startsWith('svc_acct_'),
+  },
+  dataSets: Object.entries(DATA_SETS).map(([id, { gives, permission }]) => ({ id, required: true, permission, gives })),
+  membersUrl: 'https://platform.openai.com/settings/organization/people',
+  baseUrl: 'https://api.openai.com/v1',
+  variables: { baseUrl: 'OPENAI_BASE_URL', adminKey: 'OPENAI_ADMIN_KEY' },
+  advice: (code, dataSet) => adviceFor(code, dataSet === 'directory' ? 'directory' : 'usage'),
+  open: async (access) => {
+    const { openOpenAiOrganization } = await import('./organization.ts')
+    return openOpenAiOrganization(access)
+  },
+}
+
+function adviceFor(code: AdvisedProblemCode, dataSet: keyof typeof DATA_SETS): string {
+  const { reads, permission } = DATA_SETS[dataSet]
+  switch (code) {
+    case 'admin_key_missing':
+      return `Rollcall has no Admin key of this organization any more: its secret was deleted. Create a new Admin key under ${ADMIN_KEYS_PAGE} and set it here, or delete this integration.`
+    case 'invalid_admin_key':
+      return `OpenAI did not accept the key: it is wrong, revoked, deleted or expired. Create a new Admin key under ${ADMIN_KEYS_PAGE}.`
+    case 'not_an_admin_key':
+      return 'This is not an Admin key, and regular keys won’t work: only an Admin key gives organization-level access, and only an Organization Owner can create one. Not an Owner? Ask one for it.'
+    case 'insufficient_permissions':
+      return `The key cannot read ${reads} (data set “${dataSet}”): it lacks the permission ${permission}. Make a new Admin key that grants ${permission}; an edited key can keep failing.`
+    case 'account_deactivated':
+      return 'OpenAI says that the account is deactivated. Contact OpenAI.'
+    case 'provider_unreachable':
+      return `OpenAI could not be reached while reading ${reads}. It is not the key; try again.`
+    case 'provider_rate_limited':
+      return `OpenAI is limiting the rate of requests while reading ${reads}. It is not the key; try again in a few minutes.`
+    case 'unexpected_reply':
+      return `OpenAI’s reply for ${reads} was not what it should be, so nothing was taken from it. It is not the key; try again.`
+  }
+}

@@ -1,0 +1,51 @@
+import type { Provider } from '../../shared/providers/provider.ts'
+import { FakeOrganization } from '../fakes/fake-organization.ts'
+
+/** What the made-up provider knows of an optional data set, which no key may read. */
+interface Telemetry {
+  check(): Promise<void>
+  read(): Promise<never>
+}
+
+/** Quill has organizations in memory, by their keys, and everything about it is unlike the providers that there are. */
+export function createMadeUpProvider(telemetry: Telemetry) {
+  const organizations = new Map<string, FakeOrganization>()
+  const opened: string[] = []
+  const provider: Provider = {
+    id: 'quill',
+    name: 'Quill',
+    key: {
+      label: 'Scribe key',
+      prefix: 'qk-scribe-',
+      otherPrefixes: ['qk-'],
+      whoCanCreate: 'Only a **head scribe** can create one.',
+      steps: ['Open [Keys](https://quill.example/keys).', 'Choose `read`.'],
+    },
+    directory: {
+      ownerRoles: ['head_scribe'],
+      isServiceAccountId: (userId) => userId.startsWith('golem-'),
+    },
+    dataSets: [
+      { id: 'directory', required: true, permission: 'scribes', gives: 'Scribes' },
+      { id: 'usage', required: true, permission: 'ink', gives: 'Ink used' },
+      { id: 'telemetry', required: false, permission: 'feathers', gives: 'Feathers' },
+    ],
+    membersUrl: 'https://quill.example/scribes',
+    baseUrl: 'https://api.quill.example',
+    variables: { baseUrl: 'QUILL_BASE_URL', adminKey: 'QUILL_ADMIN_KEY' },
+    advice: (code, dataSet) => `Quill says ${code} of ${dataSet}.`,
+    open: async ({ key, baseUrl }) => {
+      opened.push(baseUrl)
+      const organization = organizations.get(key.reveal()) ?? unknownOrganization()
+      const { directory, series } = organization
+      return { directory, series: { ...series, telemetry }, describeKey: () => organization.describeKey() }
+    },
+  }
+  return { provider, organizations, opened }
+}
+
+function unknownOrganization(): FakeOrganization {
+  const unknown = new FakeOrganization()
+  unknown.failsWith = 'invalid_admin_key'
+  return unknown
+}
