@@ -28,7 +28,7 @@ export interface SyncResult {
   readonly generation: string
   readonly parts: number
   readonly peopleParts: number
-  readonly usageDigest: string | null
+  readonly digests: Published['digests']
   readonly read: SyncCounts
   readonly written: SyncCounts
   readonly removedUsers: number
@@ -75,11 +75,11 @@ function publishedBy(integration: Integration, syncId: string, result: SyncResul
   return {
     syncId,
     syncedAt,
-    window: result.snapshot.usage.window,
+    window: result.snapshot.series.usage.window,
     generation: result.generation,
     parts: result.parts,
     peopleParts: result.peopleParts,
-    usageDigest: result.usageDigest,
+    digests: result.digests,
     counts: countSeats(result.snapshot, companyDomains),
     inferredDomains,
   }

@@ -2,7 +2,7 @@ import type { AdminApiKey } from '../domain/admin-api-key.ts'
 import type { Day } from '../domain/day.ts'
 import type { DirectoryPerson } from '../data-sets/directory/directory-person.ts'
 import type { Dataset, ProviderProblemCode } from '../domain/problem.ts'
-import type { UsageTable } from '../data-sets/usage/usage-table.ts'
+import type { DayTable } from '../data-sets/day-series/day-table.ts'
 import type { Window } from '../domain/window.ts'
 
 /** What one data set answered when a key was tried on it. */
@@ -21,13 +21,21 @@ export interface KeyCheck {
   readonly checks: readonly DatasetCheck[]
 }
 
-/** What one usage read brought. */
-export interface UsageReading {
-  readonly table: UsageTable
+/** What one reading of a day series brought. */
+export interface SeriesReading {
+  readonly table: DayTable
   /** Rows as OpenAI sent them, before they were summed. */
   readonly rows: number
   /** Days that the provider, which states every day, did not state. They are empty, unless requests are known on them. */
   readonly daysLeftOut: readonly Day[]
+}
+
+/** Reads a day series. `expectedPeople` bounds the page size; `onPage` hears days read and to read. */
+export interface SeriesReader {
+  read(
+    window: Window,
+    options?: { expectedPeople?: number; onPage?: (daysRead: number, days: number) => void },
+  ): Promise<SeriesReading>
 }
 
 /** One OpenAI organization, as its Admin API shows it. Every read throws `ProviderError`. */
@@ -36,11 +44,8 @@ export interface Organization {
   readDirectory(onPage?: (peopleRead: number) => void): Promise<DirectoryPerson[]>
   /** The first page of the directory, in its order, each id once: enough to tell organizations from each other. */
   readFirstPage(): Promise<DirectoryPerson[]>
-  /** The window's usage of completions. `expectedPeople` bounds the page size; `onPage` hears days read and to read. */
-  readUsage(
-    window: Window,
-    options?: { expectedPeople?: number; onPage?: (daysRead: number, days: number) => void },
-  ): Promise<UsageReading>
+  /** What reads each day series that the provider has, by the series' id. */
+  readonly series: Readonly<Record<string, SeriesReader>>
   /** Tries the key on both data sets, within 15 s. Never throws for what OpenAI answers. */
   checkKey(now: Date): Promise<KeyCheck>
 }

@@ -1,15 +1,17 @@
 import type { DirectoryPerson } from '../../shared/data-sets/directory/directory-person.ts'
 import type { Day } from '../../shared/domain/day.ts'
 import { adviceFor, ProviderError, type ProviderProblemCode } from '../../shared/domain/problem.ts'
-import { UsageTableBuilder } from '../../shared/data-sets/usage/usage-table-builder.ts'
-import type { UsageRow } from '../../shared/data-sets/usage/usage-table.ts'
+import { DayTableBuilder } from '../../shared/data-sets/day-series/day-table-builder.ts'
+import { usage, type UsageRow } from '../../shared/data-sets/usage/usage.ts'
 import { isWithin, type Window } from '../../shared/domain/window.ts'
-import type { KeyCheck, Organization, UsageReading } from '../../shared/providers/organization.ts'
+import type { KeyCheck, Organization, SeriesReader, SeriesReading } from '../../shared/providers/organization.ts'
 
 const DATASETS = ['directory', 'usage'] as const
 
 /** An organization held in memory, for tests of what is built on top of one. Change its fields between syncs. */
 export class FakeOrganization implements Organization {
+  /** What reads its series; a test can add to them. */
+  readonly series: Record<string, SeriesReader> = { usage: { read: (window) => this.readUsage(window) } }
   people: DirectoryPerson[] = []
   rows: UsageRow[] = []
   /** Days that its pages of usage leave out. */
@@ -32,9 +34,9 @@ export class FakeOrganization implements Organization {
     return this.people.slice(0, 100)
   }
 
-  async readUsage(window: Window): Promise<UsageReading> {
+  private async readUsage(window: Window): Promise<SeriesReading> {
     this.throwIfFailing('usage')
-    const table = new UsageTableBuilder(window)
+    const table = new DayTableBuilder(usage, window)
     const rows = this.rows.filter((row) => isWithin(row.day, window))
     for (const row of rows) table.add(row)
     return { table: table.build(), rows: rows.length, daysLeftOut: this.daysLeftOut }

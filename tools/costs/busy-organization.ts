@@ -1,7 +1,8 @@
 import type { DirectoryPerson } from '../../shared/data-sets/directory/directory-person.ts'
-import { UsageTableBuilder } from '../../shared/data-sets/usage/usage-table-builder.ts'
+import { DayTableBuilder } from '../../shared/data-sets/day-series/day-table-builder.ts'
+import { usage } from '../../shared/data-sets/usage/usage.ts'
 import { daysOfWindow, type Window, windowLength } from '../../shared/domain/window.ts'
-import type { KeyCheck, Organization, UsageReading } from '../../shared/providers/organization.ts'
+import type { KeyCheck, Organization, SeriesReading } from '../../shared/providers/organization.ts'
 import type { Assumptions } from './assumptions.ts'
 
 /** As many pages are of members; the others are of usage. */
@@ -11,6 +12,9 @@ const DIRECTORY_SHARE = 0.25
 export class BusyOrganization implements Organization {
   /** Counts up: each member's figures of the newest day, and of no other, differ from those of before. */
   revision = 0
+  readonly series: Organization['series'] = {
+    usage: { read: (window, options) => this.readUsage(window, options) },
+  }
   private readonly assumptions: Assumptions
   private readonly turnPage: () => void
 
@@ -34,10 +38,10 @@ export class BusyOrganization implements Organization {
     return []
   }
 
-  async readUsage(
+  private async readUsage(
     window: Window,
     options: { onPage?: (daysRead: number, days: number) => void } = {},
-  ): Promise<UsageReading> {
+  ): Promise<SeriesReading> {
     const { members, modelsPerMemberAndDay, pagesPerSync } = this.assumptions
     const pages = pagesPerSync * (1 - DIRECTORY_SHARE)
     const days = windowLength(window)
@@ -45,7 +49,7 @@ export class BusyOrganization implements Organization {
       this.turnPage()
       options.onPage?.((days * page) / pages, days)
     }
-    const table = new UsageTableBuilder(window)
+    const table = new DayTableBuilder(usage, window)
     for (const day of daysOfWindow(window)) {
       const factor = day === window.to ? this.revision : 1
       for (let user = 0; user < members; user += 1) {

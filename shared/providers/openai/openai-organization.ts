@@ -2,7 +2,7 @@ import { constants } from 'node:buffer'
 import type { AdminApiKey } from '../../domain/admin-api-key.ts'
 import type { DirectoryPerson } from '../../data-sets/directory/directory-person.ts'
 import type { Window } from '../../domain/window.ts'
-import type { KeyCheck, Organization, UsageReading } from '../organization.ts'
+import type { KeyCheck, Organization, SeriesReading } from '../organization.ts'
 import { AdminApiClient, type AdminApiClientOptions } from './admin-api-client.ts'
 import { checkKey } from './key-check.ts'
 import { readDirectory, readFirstPage } from './directory.ts'
@@ -16,6 +16,9 @@ export interface OpenAiOrganizationOptions extends AdminApiClientOptions {
 
 /** An OpenAI organization, read over its Admin API. Nothing it does goes on after its deadline. */
 export class OpenAiOrganization implements Organization {
+  readonly series: Organization['series'] = {
+    usage: { read: (window, options) => this.readUsage(window, options) },
+  }
   private readonly client: AdminApiClient
   private readonly usagePages: UsagePages
   private readonly key: AdminApiKey
@@ -39,7 +42,7 @@ export class OpenAiOrganization implements Organization {
   readUsage(
     window: Window,
     options: { expectedPeople?: number; onPage?: (daysRead: number, days: number) => void } = {},
-  ): Promise<UsageReading> {
+  ): Promise<SeriesReading> {
     return readUsage(this.usagePages, window, { ...options, maxDayReplyBytes: this.maxDayReplyBytes })
   }
 

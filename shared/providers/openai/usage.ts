@@ -1,9 +1,9 @@
 import pLimit from 'p-limit'
 import { addDays, type Day } from '../../domain/day.ts'
-import { UsageTableBuilder } from '../../data-sets/usage/usage-table-builder.ts'
-import type { UsageRow } from '../../data-sets/usage/usage-table.ts'
+import { DayTableBuilder } from '../../data-sets/day-series/day-table-builder.ts'
+import { usage, type UsageRow } from '../../data-sets/usage/usage.ts'
 import { windowLength, type Window } from '../../domain/window.ts'
-import type { UsageReading } from '../organization.ts'
+import type { SeriesReading } from '../organization.ts'
 import { DayCoverage } from './day-coverage.ts'
 import { ReplyTooLargeError, unexpectedReply } from './errors.ts'
 import type { UsageBucket } from './schemas.ts'
@@ -29,7 +29,7 @@ export interface UsageReadOptions {
 /** What the reading of one range shares with the others. */
 interface Reading {
   readonly pages: UsagePages
-  readonly table: UsageTableBuilder
+  readonly table: DayTableBuilder<typeof usage>
   readonly signal: AbortSignal
   readonly today: Day
   readonly daysPerPage: number
@@ -42,8 +42,8 @@ interface Reading {
  * The window's usage of completions by user and model, its ranges read at the same time. When one fails, the others
  * end too. https://platform.openai.com/docs/api-reference/usage/completions
  */
-export async function readUsage(pages: UsagePages, window: Window, options: UsageReadOptions): Promise<UsageReading> {
-  const table = new UsageTableBuilder(window)
+export async function readUsage(pages: UsagePages, window: Window, options: UsageReadOptions): Promise<SeriesReading> {
+  const table = new DayTableBuilder(usage, window)
   const abort = new AbortController()
   let rows = 0
   let daysRead = 0
