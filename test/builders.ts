@@ -1,8 +1,10 @@
 import { newIntegration, type Integration } from '../shared/integrations/integration.ts'
+import type { DayTable, RowSpan } from '../shared/data-sets/day-series/day-table.ts'
+import { DayTableBuilder } from '../shared/data-sets/day-series/day-table-builder.ts'
+import type { SnapshotPerson } from '../shared/data-sets/directory/directory-person.ts'
 import type { DirectoryRules } from '../shared/data-sets/directory/directory-rules.ts'
-import type { SnapshotPerson } from '../shared/data-sets/snapshot.ts'
-import { UsageTableBuilder } from '../shared/data-sets/usage/usage-table-builder.ts'
-import type { UsageRow, UsageTable } from '../shared/data-sets/usage/usage-table.ts'
+import type { Snapshot } from '../shared/data-sets/snapshot.ts'
+import { usage, type UsageAmounts, type UsageRow, type UsageTable } from '../shared/data-sets/usage/usage.ts'
 import type { Window } from '../shared/domain/window.ts'
 
 /** An active person of acme.example without any claim to a seat but their domain. */
@@ -40,9 +42,29 @@ export function aRow(overrides: Partial<UsageRow> = {}): UsageRow {
 }
 
 export function aTable(rows: readonly UsageRow[], window: Window = WINDOW): UsageTable {
-  const table = new UsageTableBuilder(window)
+  const table = new DayTableBuilder(usage, window)
   for (const row of rows) table.add(row)
   return table.build()
+}
+
+/** A snapshot of these people with these rows of usage. */
+export function aSnapshot(people: readonly SnapshotPerson[], rows: readonly UsageRow[] = []): Snapshot {
+  return { people, series: { usage: aTable(rows) } }
+}
+
+/** The rows of a table of usage, one after another. */
+export function rowsIn(table: DayTable, { from, to }: RowSpan = table.all): UsageRow[] {
+  return Array.from({ length: to - from }, (_, index) => {
+    const row = from + index
+    const { requests = 0, inputTokens = 0, cachedInputTokens = 0, outputTokens = 0 } = table.amountsAt(row)
+    const amounts: UsageAmounts = { requests, inputTokens, cachedInputTokens, outputTokens }
+    return { day: table.dayAt(row), userId: table.userAt(row), model: table.labelAt(row, 0), ...amounts }
+  })
+}
+
+/** One user's rows of them. */
+export function rowsOf(table: DayTable, userId: string | null): UsageRow[] {
+  return rowsIn(table, table.spanOf(userId))
 }
 
 export const ORG = '01K0000000000000000000ORG0'

@@ -1,5 +1,6 @@
 import { createOpenApiDocument } from '../../shared/contracts/openapi-document.ts'
 import { operations } from '../../shared/contracts/operations.ts'
+import { SERIES_OPERATIONS, type SeriesOperations } from '../../shared/contracts/series-operations.ts'
 import type { ApiDependencies } from './api-dependencies.ts'
 import { requireRole } from './http/caller.ts'
 import { tryKey } from './integrations/check-key.ts'
@@ -10,10 +11,11 @@ import { listAuditEvents } from './audit/read-audit-events.ts'
 import { listIntegrations, listSchedules, wire } from './integrations/read-integrations.ts'
 import { listProviders } from './integrations/list-providers.ts'
 import { getSync, listSyncs } from './syncs/read-syncs.ts'
-import { exportUsage, exportUserUsage, getLicenses, getUsage, getUserUsage } from './data/read-usage.ts'
+import { getLicenses } from './data/read-licenses.ts'
+import { exportSeries, exportUserDays, getSeries, getUserDays } from './data/read-series.ts'
 import { exportUsers, getUser, listUsers } from './data/read-users.ts'
 import { route, type ApiRoute } from './http/route.ts'
-import { SnapshotViews } from './data/snapshot-views.ts'
+import { SnapshotCache } from './data/snapshot-cache.ts'
 import { startSync } from './syncs/start-sync.ts'
 import { getVisibleIntegration } from './integrations/visible-integration.ts'
 import { toWireAuditEvent } from './audit/to-wire-audit-event.ts'
@@ -21,8 +23,8 @@ import { toWireSync } from './syncs/to-wire-sync.ts'
 
 /** What answers each operation. */
 export function createRoutes(deps: ApiDependencies): readonly ApiRoute[] {
-  const views = new SnapshotViews(deps)
-  return [...deploymentRoutes(deps), ...integrationRoutes(deps), ...syncRoutes(deps), ...dataRoutes(deps, views)]
+  const cache = new SnapshotCache(deps)
+  return [...deploymentRoutes(deps), ...integrationRoutes(deps), ...syncRoutes(deps), ...dataRoutes(deps, cache)]
 }
 
 function deploymentRoutes(deps: ApiDependencies): ApiRoute[] {
@@ -70,27 +72,34 @@ function syncRoutes(deps: ApiDependencies): ApiRoute[] {
   ]
 }
 
-function dataRoutes(deps: ApiDependencies, views: SnapshotViews): ApiRoute[] {
+function dataRoutes(deps: ApiDependencies, cache: SnapshotCache): ApiRoute[] {
   return [
     route(
       deps,
       operations.listUsers,
-      ({ params, query }) => listUsers(deps, views, params.id, query),
-      ({ params, query }) => exportUsers(deps, views, params.id, query),
+      ({ params, query }) => listUsers(deps, cache, params.id, query),
+      ({ params, query }) => exportUsers(deps, cache, params.id, query),
     ),
-    route(deps, operations.getUser, ({ params }) => getUser(views, params.id, params.userId)),
+    route(deps, operations.getUser, ({ params }) => getUser(cache, params.id, params.userId)),
+    ...SERIES_OPERATIONS.flatMap((of) => seriesRoutes(deps, cache, of)),
+    route(deps, operations.getLicenses, ({ params }) => getLicenses(deps, cache, params.id)),
+  ]
+}
+
+function seriesRoutes(deps: ApiDependencies, cache: SnapshotCache, operations: SeriesOperations): ApiRoute[] {
+  const source = { deps, cache, series: operations.series }
+  return [
     route(
       deps,
-      operations.getUserUsage,
-      ({ params, query }) => getUserUsage(deps, views, params, query),
-      ({ params, query }) => exportUserUsage(deps, views, params, query),
+      operations.ofUser,
+      ({ params, query }) => getUserDays(source, params, query),
+      ({ params, query }) => exportUserDays(source, params, query),
     ),
     route(
       deps,
-      operations.getUsage,
-      ({ params, query }) => getUsage(deps, views, params.id, query),
-      ({ params, query }) => exportUsage(deps, views, params.id, query),
+      operations.ofOrganization,
+      ({ params, query }) => getSeries(source, params.id, query),
+      ({ params, query }) => exportSeries(source, params.id, query),
     ),
-    route(deps, operations.getLicenses, ({ params }) => getLicenses(deps, views, params.id)),
   ]
 }

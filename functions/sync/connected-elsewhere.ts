@@ -3,6 +3,7 @@ import type { Integration } from '../../shared/integrations/integration.ts'
 import { publishedElsewhereAdvice } from '../../shared/domain/problem.ts'
 import { recordFailure, type SyncFailure } from '../../shared/integrations/sync-outcome.ts'
 import { isRunning, withLateWrites } from '../../shared/integrations/sync-slot.ts'
+import { NOTHING_COUNTED } from '../../shared/integrations/sync.ts'
 import { IntegrationNotFoundError } from '../../shared/storage/errors.ts'
 import { findSameOrganization } from '../../shared/storage/find-same-organization.ts'
 import type { Run } from './run.ts'
@@ -39,7 +40,12 @@ export async function connectedElsewhere(
 
 /** Ends the first sync of a younger integration, unless it has published meanwhile: then this is true. */
 async function hasPublished(younger: Integration, older: Integration, { integrations, now }: SyncDependencies) {
-  const failure = { ...refusalBy(older), read: NOTHING, written: NOTHING, keyVersion: younger.keyVersion }
+  const failure = {
+    ...refusalBy(older),
+    read: NOTHING_COUNTED,
+    written: NOTHING_COUNTED,
+    keyVersion: younger.keyVersion,
+  }
   try {
     const after = await integrations.updateIntegration(younger.id, (current) => {
       const isFirst = current.published === null && isRunning(current, now())
@@ -52,8 +58,6 @@ async function hasPublished(younger: Integration, older: Integration, { integrat
     throw error
   }
 }
-
-const NOTHING = { users: 0, usageRows: 0 }
 
 function refusalBy({ name }: Integration): Pick<SyncFailure, 'problem'> {
   return { problem: { code: 'organization_already_connected', detail: publishedElsewhereAdvice(name) } }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { SYNC_TRIGGERS } from '../../shared/integrations/sync.ts'
 import type { QueueMessage } from '../../shared/ports/sync-queue.ts'
 
 const messageSchema = z
@@ -10,7 +11,7 @@ const messageSchema = z
         kind: z.literal('sync'),
         integrationId: z.string(),
         syncId: z.string(),
-        trigger: z.enum(['connect', 'schedule', 'manual', 'key_change']),
+        trigger: z.enum(SYNC_TRIGGERS),
       }),
       z.object({ kind: z.literal('purge'), integrationId: z.string() }),
     ]),

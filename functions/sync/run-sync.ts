@@ -1,6 +1,7 @@
 import type { Integration } from '../../shared/integrations/integration.ts'
 import { isBeingEdited, settleEdit, type StoredKey } from '../../shared/integrations/edit.ts'
-import { leavesOutKnownRequests } from '../../shared/data-sets/usage/left-out-days.ts'
+import { tablesBySeries } from '../../shared/data-sets/by-series.ts'
+import { DAY_SERIES } from '../../shared/data-sets/registry.ts'
 import { judgeListing, mergePeople } from '../../shared/data-sets/directory/listing.ts'
 import {
   DIFFERENT_ORGANIZATION_DETAIL,
@@ -8,10 +9,12 @@ import {
   INTERNAL_ERROR_DETAIL,
   ProviderError,
 } from '../../shared/domain/problem.ts'
+import type { Snapshot } from '../../shared/data-sets/snapshot.ts'
 import { publishResult, recordFailure, type SyncFailure } from '../../shared/integrations/sync-outcome.ts'
 import { type ClaimRefusal, withLateWrites } from '../../shared/integrations/sync-slot.ts'
-import type { SyncCounts } from '../../shared/integrations/sync.ts'
+import { NOTHING_COUNTED, type SyncCounts } from '../../shared/integrations/sync.ts'
 import { providerOf } from '../../shared/providers/find-provider.ts'
+import type { Provider } from '../../shared/providers/provider.ts'
 import type { SyncMessage } from '../../shared/ports/sync-queue.ts'
 import { countPublished } from '../../shared/storage/count-published.ts'
 import { claimRun } from './claim-run.ts'
@@ -26,8 +29,6 @@ import type { SyncDependencies } from './sync-dependencies.ts'
 export const DELIVERIES_AT_MOST = 3
 
 export type SyncOutcome = 'succeeded' | 'failed' | 'superseded' | ClaimRefusal
-
-const NOTHING = { users: 0, usageRows: 0 }
 
 /** Why what was read is not published. */
 type Refusal = Pick<SyncFailure, 'problem' | 'implausible'>
@@ -69,7 +70,7 @@ async function carryOut(run: Run, dependencies: SyncDependencies): Promise<SyncO
   if (found === undefined) {
     const problem = { code: 'admin_key_missing', detail: provider.advice('admin_key_missing', 'directory') } as const
     const { keyVersion } = run.integration
-    return fail(run, { problem, read: NOTHING, written: NOTHING, keyVersion }, dependencies)
+    return fail(run, { problem, read: NOTHING_COUNTED, written: NOTHING_COUNTED, keyVersion }, dependencies)
   }
   const { key, keyVersion } = found
   await settleKilledEdit(run, { keyVersion, keyHint: key.hint }, dependencies)
@@ -88,7 +89,7 @@ async function carryOut(run: Run, dependencies: SyncDependencies): Promise<SyncO
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error
     const problem = { code: error.code, detail: provider.advice(error.code, error.dataSet) }
-    return fail(run, { problem, read: NOTHING, written: NOTHING, keyVersion }, dependencies)
+    return fail(run, { problem, read: NOTHING_COUNTED, written: NOTHING_COUNTED, keyVersion }, dependencies)
   }
   return decideAndSave(run, reading, keyVersion, dependencies)
 }
@@ -114,17 +115,17 @@ async function decideAndSave(
   dependencies: SyncDependencies,
 ): Promise<SyncOutcome> {
   const now = dependencies.now()
-  const { listed, usage, usageDigest, counts } = reading
+  const { listed, series, digests, counts } = reading
   const stored = await readStored(run.integration, reading, dependencies)
-  const refuse = (why: Refusal, written: SyncCounts = NOTHING) =>
+  const refuse = (why: Refusal, written: SyncCounts = NOTHING_COUNTED) =>
     fail(run, { ...why, read: counts, written, keyVersion }, dependencies)
   const early = judge(run.integration, stored, reading, now) ?? (await connectedElsewhere(run, listed, dependencies))
   if (early !== undefined) return refuse(early)
   const { keepRemovedDays } = dependencies
   const merged = mergePeople(stored.published?.people ?? [], listed, { now, keepRemovedDays })
-  const snapshot = { people: merged.people, usage: usage.table }
+  const snapshot = { people: merged.people, series: tablesBySeries(({ id }) => series[id].table) }
   run.reportProgress({ phase: 'saving', done: 0, total: null })
-  const next = { snapshot, usageDigest, removedUsers: merged.removed, read: counts }
+  const next = { snapshot, digests, removedUsers: merged.removed, read: counts }
   const result = await saveReading(run, stored, next, dependencies)
   const late = await connectedElsewhere(run, listed, dependencies)
   if (late !== undefined) return refuse(late, result.written)
@@ -140,14 +141,12 @@ async function decideAndSave(
 /** Why a reading is not taken over; undefined when it is. */
 function judge(integration: Integration, stored: Stored, reading: OrganizationReading, now: Date): Refusal | undefined {
   const { published } = stored
-  const { listed, usage } = reading
+  const { listed } = reading
   const provider = providerOf(integration.provider)
   const judged = judgeListing({ stored: published?.people ?? [], listed, implausible: integration.implausible, now })
   switch (judged.verdict) {
     case 'plausible':
-      return published !== null && leavesOutKnownRequests(published.usage, usage.daysLeftOut)
-        ? { problem: { code: 'unexpected_reply', detail: provider.advice('unexpected_reply', 'usage') } }
-        : undefined
+      return published === null ? undefined : refuseLeftOutDays(published, reading, provider)
     case 'different_organization':
       return { problem: { code: judged.verdict, detail: DIFFERENT_ORGANIZATION_DETAIL } }
     case 'implausible': {
@@ -155,6 +154,13 @@ function judge(integration: Integration, stored: Stored, reading: OrganizationRe
       return { problem: { code: 'implausible_listing', detail }, implausible: judged.mark }
     }
   }
+}
+
+/** A day with known activity that the provider left out: then the reading cannot be whole. */
+function refuseLeftOutDays(published: Snapshot, reading: OrganizationReading, provider: Provider): Refusal | undefined {
+  const unlikely = DAY_SERIES.find(({ id }) => published.series[id].hasActivityOn(reading.series[id].daysLeftOut))
+  if (unlikely === undefined) return undefined
+  return { problem: { code: 'unexpected_reply', detail: provider.advice('unexpected_reply', unlikely.id) } }
 }
 
 async function fail(run: Run, failure: SyncFailure, dependencies: SyncDependencies): Promise<SyncOutcome> {
@@ -177,7 +183,7 @@ async function releaseLease(run: Run, deliveryCount: number, dependencies: SyncD
     if (deliveryCount >= DELIVERIES_AT_MOST) {
       const problem = { code: 'internal_error', detail: INTERNAL_ERROR_DETAIL } as const
       await run.update((current) => withLateWrites(current, now()))
-      await fail(run, { problem, read: NOTHING, written: NOTHING, keyVersion: 0 }, dependencies)
+      await fail(run, { problem, read: NOTHING_COUNTED, written: NOTHING_COUNTED, keyVersion: 0 }, dependencies)
       await startNext(run, dependencies)
       return
     }

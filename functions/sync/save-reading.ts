@@ -1,8 +1,12 @@
-import { type PersonChange, personChanges, type UserDayChange, userDayChanges } from '../../shared/data-sets/changes.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { bySeries, type BySeries, tablesBySeries } from '../../shared/data-sets/by-series.ts'
+import { type PersonDayChange, personDayChanges } from '../../shared/data-sets/day-series/changes.ts'
+import { type PersonChange, personChanges } from '../../shared/data-sets/directory/person-changes.ts'
+import { DAY_SERIES } from '../../shared/data-sets/registry.ts'
 import type { Integration } from '../../shared/integrations/integration.ts'
 import type { Snapshot } from '../../shared/data-sets/snapshot.ts'
 import { spanOf, type SyncResult } from '../../shared/integrations/sync-outcome.ts'
-import type { SyncCounts } from '../../shared/integrations/sync.ts'
+import { NOTHING_COUNTED, type SyncCounts, syncCounts } from '../../shared/integrations/sync.ts'
 import type { OrganizationReading } from './read-organization.ts'
 import type { Run } from './run.ts'
 import type { SyncDependencies } from './sync-dependencies.ts'
@@ -16,7 +20,7 @@ export interface Stored {
 }
 
 /**
- * Reads what is stored. Usage that has the digest of what the provider says now is not read again: it is the same. The record
+ * Reads what is stored. Series that have the digests of what was read now are not read again: they are the same. The record
  * itself is read only when a killed run may have left it half written.
  */
 export async function readStored(
@@ -27,9 +31,9 @@ export async function readStored(
   const readAt = dependencies.now()
   const { id, published: pointer, dirtyWindow } = integration
   const { snapshots } = dependencies
-  if (pointer !== null && dirtyWindow === null && pointer.usageDigest === reading.usageDigest) {
+  if (pointer !== null && dirtyWindow === null && isDeepStrictEqual(pointer.digests, reading.digests)) {
     const people = await snapshots.readPeople(id, pointer.generation, pointer.peopleParts)
-    const published = { people, usage: reading.usage.table }
+    const published = { people, series: tablesBySeries((series) => reading.series[series.id].table) }
     return { published, record: published, readAt }
   }
   const published =
@@ -45,7 +49,7 @@ export async function readStored(
 export async function saveReading(
   run: Run,
   stored: Stored,
-  next: { snapshot: Snapshot; usageDigest: string; removedUsers: number; read: SyncCounts },
+  next: { snapshot: Snapshot; digests: BySeries<string>; removedUsers: number; read: SyncCounts },
   dependencies: SyncDependencies,
 ): Promise<SyncResult> {
   const deletedGenerations = await deleteOldGenerations(run, dependencies)
@@ -54,9 +58,7 @@ export async function saveReading(
   const changes = changesOf(stored.record, next.snapshot)
   if (published !== null && isEmpty(changes) && isAllPublished(stored, next.snapshot)) {
     const { generation, parts, peopleParts } = published
-    // A snapshot from before there were digests has its people among their usage: it gets none.
-    const usageDigest = published.usageDigest === null ? null : next.usageDigest
-    return { ...result, usageDigest, generation, parts, peopleParts, written: { users: 0, usageRows: 0 } }
+    return { ...result, generation, parts, peopleParts, written: NOTHING_COUNTED }
   }
   const generation = `${run.syncId}.${run.attempt}`
   await announceWriting(run, generation, next.snapshot)
@@ -66,21 +68,25 @@ export async function saveReading(
   return { ...result, generation, ...parts, written }
 }
 
-/** What turns a record into what was read. Usage is compared while it is drawn: it can be more than memory should hold. */
+/** What turns a record into what was read. Days are compared while they are drawn: they can be more than memory should hold. */
 interface Changes {
   readonly people: readonly PersonChange[]
-  readonly usage: () => Generator<UserDayChange>
+  readonly days: BySeries<() => Generator<PersonDayChange>>
 }
 
 function changesOf(record: Snapshot | null, next: Snapshot): Changes {
   return {
     people: [...personChanges(record?.people ?? [], next.people)],
-    usage: () => userDayChanges(record?.usage ?? null, next.usage),
+    days: bySeries(
+      ({ id }) =>
+        () =>
+          personDayChanges(record?.series[id] ?? null, next.series[id]),
+    ),
   }
 }
 
-function isEmpty({ people, usage }: Changes): boolean {
-  return people.length === 0 && usage().next().done === true
+function isEmpty({ people, days }: Changes): boolean {
+  return people.length === 0 && Object.values(days).every((changes) => changes().next().done === true)
 }
 
 /**
@@ -93,10 +99,11 @@ function isAllPublished({ published, record }: Stored, next: Snapshot): boolean 
 
 /** Says in the integration what is about to be written, so that whoever comes after a kill compares and cleans up. */
 async function announceWriting(run: Run, generation: string, next: Snapshot): Promise<void> {
+  const { window } = next.series.usage
   run.checkLease()
   await run.update((current) => ({
     ...current,
-    dirtyWindow: spanOf(spanOf(current.dirtyWindow, current.published?.window ?? next.usage.window), next.usage.window),
+    dirtyWindow: spanOf(spanOf(current.dirtyWindow, current.published?.window ?? window), window),
     generations: [...new Set([...current.generations, generation])],
   }))
 }
@@ -105,9 +112,19 @@ async function writeRecord(run: Run, changes: Changes, { records }: SyncDependen
   const { id } = run.integration
   const { checkLease } = run
   const users = await records.writeUsers(id, changes.people, checkLease)
-  const onWritten = (done: number) => run.reportProgress({ phase: 'saving', done: users + done, total: null })
-  const usageRows = await records.writeUsage(id, changes.usage(), onWritten, checkLease)
-  return { users, usageRows }
+  const rows = new Map<string, number>()
+  let done = users
+  for (const series of DAY_SERIES) {
+    const before = done
+    const onWritten = (written: number) => run.reportProgress({ phase: 'saving', done: before + written, total: null })
+    const written = await records.writeDays(id, series.id, changes.days[series.id](), {
+      onWritten,
+      checkpoint: checkLease,
+    })
+    rows.set(series.id, written)
+    done += written
+  }
+  return syncCounts(users, (seriesId) => rows.get(seriesId) ?? 0)
 }
 
 /** Removes snapshots that are published no longer, left by earlier syncs or by runs that were killed. */

@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from '../domain/audit-event.ts'
+import { ROLES } from '../domain/role.ts'
 import { cursor, instant, nextCursor, pageLimit } from './fields.ts'
 
 /** Who did what. Holds the names of changed fields, never their values. */
@@ -7,11 +9,11 @@ export const auditEventSchema = z
     id: z.string(),
     at: instant,
     actor: z.strictObject({ subject: z.string(), name: z.string().nullable() }),
-    action: z.enum(['connect', 'key_change', 'edit', 'delete', 'manual_sync', 'export', 'refused_write']),
+    action: z.enum(AUDIT_ACTIONS),
     operation: z.string().meta({ description: 'The call, by its operationId.' }),
     integrationId: z.string().nullable(),
     changedFields: z.array(z.string()),
-    outcome: z.enum(['succeeded', 'failed', 'refused', 'unfinished']).meta({
+    outcome: z.enum(AUDIT_OUTCOMES).meta({
       description: '`unfinished`: begun, and nobody came back to say how it ended.',
     }),
     code: z.string().nullable().meta({ description: 'The problem’s code when it did not succeed.' }),
@@ -30,7 +32,7 @@ export const auditEventListSchema = z.strictObject({ items: z.array(auditEventSc
 
 /** `GET /v1/me` */
 export const meSchema = z
-  .strictObject({ subject: z.string(), name: z.string().nullable(), role: z.enum(['viewer', 'admin']) })
+  .strictObject({ subject: z.string(), name: z.string().nullable(), role: z.enum(ROLES) })
   .meta({ id: 'Me' })
 
 export type WireAuditEvent = z.output<typeof auditEventSchema>

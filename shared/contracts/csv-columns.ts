@@ -1,3 +1,6 @@
+import { ALL_MEASURES } from '../data-sets/by-series.ts'
+import { type Amounts, type DaySeries, dimensionNames, measureNames, recordOf } from '../data-sets/data-set.ts'
+import type { CellSum, LabelSum, PersonSum } from '../data-sets/day-series/series-view.ts'
 import type { WireUser } from './data-contract.ts'
 
 /** What a cell holds: an empty one stands for null. */
@@ -19,10 +22,7 @@ export const userColumns: CsvColumns<WireUser> = {
   license: (user) => user.license,
   lastActiveOn: (user) => user.lastActiveOn,
   lastActivitySource: (user) => user.lastActivitySource,
-  requests: (user) => user.requests,
-  inputTokens: (user) => user.inputTokens,
-  cachedInputTokens: (user) => user.cachedInputTokens,
-  outputTokens: (user) => user.outputTokens,
+  ...recordOf(ALL_MEASURES, (name) => (user: WireUser) => user[name]),
   addedAt: (user) => user.addedAt,
   removedAt: (user) => user.removedAt,
   /** As JSON. */
@@ -31,45 +31,37 @@ export const userColumns: CsvColumns<WireUser> = {
   dailyRequests: (user) => user.dailyRequests.join(' '),
 }
 
-interface Numbers {
-  readonly requests: number
-  readonly inputTokens: number
-  readonly cachedInputTokens: number
-  readonly outputTokens: number
+interface Counted {
+  readonly amounts: Amounts
 }
 
-const numberColumns: CsvColumns<Numbers> = {
-  requests: (row) => row.requests,
-  inputTokens: (row) => row.inputTokens,
-  cachedInputTokens: (row) => row.cachedInputTokens,
-  outputTokens: (row) => row.outputTokens,
+function amountColumns(series: DaySeries): CsvColumns<Counted> {
+  return recordOf(
+    measureNames(series),
+    (name) =>
+      ({ amounts }: Counted) =>
+        amounts[name] ?? 0,
+  )
 }
 
-/** One row for each day and model: what spreadsheets pivot. */
-export const dayModelColumns: CsvColumns<Numbers & { readonly day: string; readonly model: string }> = {
-  day: (row) => row.day,
-  model: (row) => row.model,
-  ...numberColumns,
+/** One row for each day and text of each dimension: what spreadsheets pivot. */
+export function cellColumns(series: DaySeries): CsvColumns<CellSum> {
+  const labels = recordOf(dimensionNames(series), (_, place) => (row: CellSum) => row.labels[place] ?? null)
+  return { day: ({ day }) => day, ...labels, ...amountColumns(series) }
 }
 
-/** One row for each model. */
-export const modelColumns: CsvColumns<Numbers & { readonly model: string }> = {
-  model: (row) => row.model,
-  ...numberColumns,
-}
-
-interface Owner {
-  readonly userId: string | null
-  readonly name: string | null
-  readonly email: string | null
-  readonly kind: string
+/** One row for each text of a dimension. */
+export function labelColumns(series: DaySeries, dimension: string): CsvColumns<LabelSum> {
+  return { [dimension]: ({ label }) => label, ...amountColumns(series) }
 }
 
 /** One row for each member, service account and former member, then what belongs to nobody who is known. */
-export const ownerColumns: CsvColumns<Numbers & Owner> = {
-  userId: (row) => row.userId,
-  email: (row) => row.email,
-  name: (row) => row.name,
-  kind: (row) => row.kind,
-  ...numberColumns,
+export function personColumns(series: DaySeries): CsvColumns<PersonSum> {
+  return {
+    userId: ({ userId }) => userId,
+    email: ({ email }) => email,
+    name: ({ name }) => name,
+    kind: ({ kind }) => kind,
+    ...amountColumns(series),
+  }
 }

@@ -1,4 +1,11 @@
 import * as z from 'zod'
+import { ALL_MEASURES } from '../data-sets/by-series.ts'
+import { recordOf } from '../data-sets/data-set.ts'
+import { PERSON_KINDS } from '../data-sets/directory/directory-person.ts'
+import { USER_STATUSES, USERS_SORT_FIELDS } from '../data-sets/directory/directory-user.ts'
+import { ACTIVITY_SOURCES } from '../data-sets/directory/last-activity.ts'
+import { LICENSE_STATUSES } from '../data-sets/directory/license.ts'
+import { SEAT_REASONS, SEAT_TYPES } from '../data-sets/directory/seat.ts'
 import { count, cursor, day, instant, nextCursor, pageLimit, withoutPattern } from './fields.ts'
 
 /** Which sync an answer shows. Null before the first successful one. */
@@ -6,28 +13,24 @@ export const asOfSchema = z
   .strictObject({ syncId: z.string(), syncedAt: instant, from: day, to: day, stale: z.boolean() })
   .meta({ id: 'AsOf' })
 
-const numbers = { requests: count, inputTokens: count, cachedInputTokens: count, outputTokens: count }
-const modelRow = z.strictObject({ model: z.string(), ...numbers })
-const dayRow = z.strictObject({ day, ...numbers, models: z.array(modelRow) })
-
 export const userSchema = z
   .strictObject({
     id: z.string(),
-    kind: z.enum(['person', 'service_account']),
+    kind: z.enum(PERSON_KINDS),
     email: z.string().nullable(),
     name: z.string().nullable(),
     role: z.string().nullable(),
-    accountStatus: z.enum(['active', 'disabled', 'banned', 'removed']),
+    accountStatus: z.enum(USER_STATUSES),
     seat: z
       .strictObject({
-        type: z.enum(['member', 'guest']),
-        reason: z.enum(['owner', 'scim', 'company_domain', 'external_domain', 'default']),
+        type: z.enum(SEAT_TYPES),
+        reason: z.enum(SEAT_REASONS),
       })
       .nullable(),
-    license: z.enum(['in_use', 'unused', 'no_data']).nullable(),
+    license: z.enum(LICENSE_STATUSES).nullable(),
     lastActiveOn: day.nullable(),
-    lastActivitySource: z.enum(['usage', 'api_key']).nullable(),
-    ...numbers,
+    lastActivitySource: z.enum(ACTIVITY_SOURCES).nullable(),
+    ...recordOf(ALL_MEASURES, () => count),
     addedAt: instant.nullable(),
     removedAt: instant.nullable(),
     projects: z
@@ -37,12 +40,11 @@ export const userSchema = z
   })
   .meta({ id: 'User' })
 
-/** What a list of users can be sorted by; `-` before it reverses. */
-export const SORT_FIELDS = ['name', 'email', 'role', 'lastActiveOn', 'requests', 'addedAt', 'removedAt'] as const
-const sorts = SORT_FIELDS.flatMap((field) => [field, `-${field}` as const])
+/** `-` before a field reverses. */
+const sorts = USERS_SORT_FIELDS.flatMap((field) => [field, `-${field}` as const])
 
 /** What asks for CSV where a client cannot send `Accept: text/csv`. */
-const format = z.enum(['json', 'csv']).optional()
+export const csvFormat = z.enum(['json', 'csv']).optional()
 
 export const userListQuery = z.strictObject({
   q: z.string().trim().min(1).max(200).optional(),
@@ -50,10 +52,10 @@ export const userListQuery = z.strictObject({
   excludeRole: z.string().min(1).max(100).optional().meta({
     description: 'Leaves out those with this role, such as `owner`; keeps those whose role the provider does not say.',
   }),
-  seat: z.enum(['member', 'guest']).optional(),
-  license: z.enum(['in_use', 'unused', 'no_data']).optional(),
-  accountStatus: z.enum(['active', 'disabled', 'banned', 'removed', 'any']).default('active'),
-  kind: z.enum(['person', 'service_account', 'any']).default('person'),
+  seat: z.enum(SEAT_TYPES).optional(),
+  license: z.enum(LICENSE_STATUSES).optional(),
+  accountStatus: z.enum([...USER_STATUSES, 'any']).default('active'),
+  kind: z.enum([...PERSON_KINDS, 'any']).default('person'),
   idleDays: z
     .string()
     .regex(/^[1-9]\d{0,2}$/, { error: 'must be a whole number from 1 to 999' })
@@ -61,7 +63,7 @@ export const userListQuery = z.strictObject({
     .optional()
     .meta({ override: withoutPattern({ type: 'integer', minimum: 1, maximum: 999 }) }),
   sort: z.enum(sorts).default('name'),
-  format,
+  format: csvFormat,
   limit: pageLimit,
   cursor,
 })
@@ -73,37 +75,8 @@ export const userListSchema = z.strictObject({
   asOf: asOfSchema.nullable(),
 })
 
-export const rangeQuery = z.strictObject({ from: day.optional(), to: day.optional(), format })
-export const usageQuery = z.strictObject({
-  from: day.optional(),
-  to: day.optional(),
-  groupBy: z.enum(['day', 'model', 'user']).default('day'),
-  format,
-})
-
-export const userUsageSchema = z.strictObject({
-  items: z.array(dayRow),
-  nextCursor,
-  asOf: asOfSchema.nullable(),
-})
-
-const userRow = z.strictObject({
-  userId: z.string().nullable(),
-  name: z.string().nullable(),
-  email: z.string().nullable(),
-  kind: z.enum(['member', 'service_account', 'former_member', 'not_listed', 'unattributed']),
-  ...numbers,
-})
-
-export const usageSchema = z.strictObject({
-  asOf: asOfSchema.nullable(),
-  from: day.nullable(),
-  to: day.nullable(),
-  groupBy: z.enum(['day', 'model', 'user']),
-  items: z.union([z.array(dayRow), z.array(modelRow), z.array(userRow)]),
-  nextCursor,
-  total: z.strictObject(numbers),
-})
+/** Days of the window; all of it unless set. */
+export const rangeQuery = z.strictObject({ from: day.optional(), to: day.optional(), format: csvFormat })
 
 export const licensesSchema = z
   .strictObject({
@@ -121,6 +94,4 @@ export type WireAsOf = z.output<typeof asOfSchema>
 export type WireUser = z.output<typeof userSchema>
 export type UserListQuery = z.output<typeof userListQuery>
 export type RangeQuery = z.output<typeof rangeQuery>
-export type UsageQuery = z.output<typeof usageQuery>
-export type WireUsage = z.output<typeof usageSchema>
 export type WireLicenses = z.output<typeof licensesSchema>

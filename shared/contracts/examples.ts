@@ -1,4 +1,7 @@
 import { PROVIDERS } from '../providers/registry.ts'
+import type { DaySeries } from '../data-sets/data-set.ts'
+import { DAY_SERIES } from '../data-sets/registry.ts'
+import { SERIES_OPERATIONS } from './series-operations.ts'
 
 /*
  * What the document shows of each call. A test holds every example against its schema.
@@ -50,8 +53,26 @@ const integration = {
   counts: { members: 198, guests: 27, inUse: 171, unused: 54, noData: 0 },
 }
 
-const numbers = { requests: 42, inputTokens: 81_234, cachedInputTokens: 9_123, outputTokens: 40_321 }
-const day = { day: '2026-11-24', ...numbers, models: [{ model: 'gpt-5', ...numbers }] }
+function amountsOf(...all: readonly DaySeries[]) {
+  return Object.fromEntries(all.flatMap(({ measures }) => measures.map(({ name, example }) => [name, example])))
+}
+
+function dayOf(series: DaySeries) {
+  const amounts = amountsOf(series)
+  const parts = series.dimensions.map(({ name, plural, example }) => [plural, [{ [name]: example, ...amounts }]])
+  return { day: '2026-11-24', ...amounts, ...Object.fromEntries(parts) }
+}
+
+const seriesAnswers = Object.fromEntries(
+  SERIES_OPERATIONS.flatMap(({ series, ofOrganization, ofUser }) => {
+    const range = { from: '2026-11-24', to: '2026-11-24', groupBy: 'day' }
+    const items = [dayOf(series)]
+    return [
+      [ofUser.operationId, { items, nextCursor: null, asOf }],
+      [ofOrganization.operationId, { asOf, ...range, items, nextCursor: null, total: amountsOf(series) }],
+    ]
+  }),
+)
 
 const user = {
   id: 'user-abc',
@@ -64,7 +85,7 @@ const user = {
   license: 'in_use',
   lastActiveOn: '2026-11-24',
   lastActivitySource: 'usage',
-  ...numbers,
+  ...amountsOf(...DAY_SERIES),
   addedAt: '2026-01-01T00:00:00.000Z',
   removedAt: null,
   projects: [{ id: 'proj_abc', name: 'Research', role: 'member' }],
@@ -142,16 +163,7 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
   getSync: sync,
   listUsers: { items: [user], nextCursor: null, total: 1, asOf },
   getUser: user,
-  getUserUsage: { items: [day], nextCursor: null, asOf },
-  getUsage: {
-    asOf,
-    from: '2026-11-24',
-    to: '2026-11-24',
-    groupBy: 'day',
-    items: [day],
-    nextCursor: null,
-    total: numbers,
-  },
+  ...seriesAnswers,
   getLicenses: {
     asOf,
     people: { active: 225, disabled: 6, banned: 2 },

@@ -45,3 +45,33 @@ export function operation<
 >(definition: Operation<Params, Query, Body, Answer>): Operation<Params, Query, Body, Answer> {
   return definition
 }
+
+export const integrationParams = z.strictObject({ id: z.string() })
+export const userParams = z.strictObject({ id: z.string(), userId: z.string() })
+
+/** A call that reads something of an integration, or of the deployment. */
+export const reading = {
+  method: 'GET',
+  role: 'viewer',
+  audit: 'none',
+  csv: false,
+  params: noParams,
+  query: noParams,
+  body: noBody,
+} as const
+export const ofIntegration = {
+  ...reading,
+  params: integrationParams,
+  problems: ['validation_failed', 'not_found'],
+} as const
+
+/** Data that can also be had as CSV. */
+export const exportable = {
+  ...ofIntegration,
+  csv: true,
+  problems: ['validation_failed', 'not_found', 'response_too_large'],
+} as const
+
+export function ok<Schema extends z.ZodType>(description: string, schema: Schema) {
+  return { status: 200, description, schema } as const
+}

@@ -3,34 +3,23 @@ import { PROVIDER_PROBLEM_CODES } from '../domain/problem.ts'
 import * as audit from './audit-contract.ts'
 import * as data from './data-contract.ts'
 import * as integrations from './integration-contract.ts'
-import { noBody, noContent, noParams, operation } from './operation.ts'
+import {
+  exportable,
+  integrationParams,
+  noContent,
+  ofIntegration,
+  ok,
+  operation,
+  reading,
+  userParams,
+} from './operation.ts'
 import * as providers from './provider-contract.ts'
+import { seriesOperations } from './series-operations.ts'
 import * as syncs from './sync-contract.ts'
 
-const integrationParams = z.strictObject({ id: z.string() })
 const syncParams = z.strictObject({ id: z.string(), syncId: z.string() })
-const userParams = z.strictObject({ id: z.string(), userId: z.string() })
-
-/** A call that reads something of an integration, or of the deployment. */
-const reading = {
-  method: 'GET',
-  role: 'viewer',
-  audit: 'none',
-  csv: false,
-  params: noParams,
-  query: noParams,
-  body: noBody,
-} as const
 /** A call that only an admin may make. */
 const writing = { ...reading, method: 'POST', role: 'admin' } as const
-const ofIntegration = { ...reading, params: integrationParams, problems: ['validation_failed', 'not_found'] } as const
-
-/** Data that can also be had as CSV. */
-const exportable = {
-  ...ofIntegration,
-  csv: true,
-  problems: ['validation_failed', 'not_found', 'response_too_large'],
-} as const
 
 /** Every call there is. The router serves these, and the OpenAPI document lists them. */
 export const operations = {
@@ -186,23 +175,7 @@ export const operations = {
     params: userParams,
     answer: ok('The user', data.userSchema),
   }),
-  getUserUsage: operation({
-    ...exportable,
-    operationId: 'getUserUsage',
-    path: '/v1/integrations/{id}/users/{userId}/usage',
-    summary: 'Shows one user’s usage by day and model',
-    params: userParams,
-    query: data.rangeQuery,
-    answer: ok('The days with usage', data.userUsageSchema),
-  }),
-  getUsage: operation({
-    ...exportable,
-    operationId: 'getUsage',
-    path: '/v1/integrations/{id}/usage',
-    summary: 'Shows the organization’s usage by day, model or user; the items add up to the total',
-    query: data.usageQuery,
-    answer: ok('The usage', data.usageSchema),
-  }),
+  ...seriesOperations,
   getLicenses: operation({
     ...ofIntegration,
     operationId: 'getLicenses',
@@ -220,7 +193,3 @@ export const operations = {
     problems: ['validation_failed'],
   }),
 } as const
-
-function ok<Schema extends z.ZodType>(description: string, schema: Schema) {
-  return { status: 200, description, schema } as const
-}

@@ -1,19 +1,19 @@
 import * as z from 'zod'
+import { recordOf } from '../data-sets/data-set.ts'
+import { COUNTED, SYNC_PHASES, SYNC_STATES, SYNC_TRIGGERS } from '../integrations/sync.ts'
 import { count, cursor, instant, nextCursor, pageLimit } from './fields.ts'
 
-const syncCounts = z.strictObject({ users: count, usageRows: count })
+const syncCounts = z.strictObject(recordOf(COUNTED, () => count))
 
 export const syncSchema = z
   .strictObject({
     id: z.string(),
-    state: z.enum(['queued', 'running', 'succeeded', 'failed']),
-    trigger: z.enum(['connect', 'schedule', 'manual', 'key_change']),
+    state: z.enum(SYNC_STATES),
+    trigger: z.enum(SYNC_TRIGGERS),
     queuedAt: instant,
     startedAt: instant.nullable(),
     finishedAt: instant.nullable(),
-    progress: z
-      .strictObject({ phase: z.enum(['members', 'usage', 'saving']), done: count, total: count.nullable() })
-      .nullable(),
+    progress: z.strictObject({ phase: z.enum(SYNC_PHASES), done: count, total: count.nullable() }).nullable(),
     problem: z.strictObject({ code: z.string(), detail: z.string() }).nullable(),
     read: syncCounts,
     written: syncCounts,

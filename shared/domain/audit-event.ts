@@ -1,8 +1,18 @@
 /** What somebody did, or was refused. */
-export type AuditAction = 'connect' | 'key_change' | 'edit' | 'delete' | 'manual_sync' | 'export' | 'refused_write'
+export const AUDIT_ACTIONS = [
+  'connect',
+  'key_change',
+  'edit',
+  'delete',
+  'manual_sync',
+  'export',
+  'refused_write',
+] as const
+export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
 /** `unfinished`: recorded before it was carried out, and nobody came back to say how it ended. */
-export type AuditOutcome = 'succeeded' | 'failed' | 'refused' | 'unfinished'
+export const AUDIT_OUTCOMES = ['succeeded', 'failed', 'refused', 'unfinished'] as const
+export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number]
 
 /** Who did what, when, and how it ended. Holds the names of changed fields, never their values. */
 export interface AuditEvent {

@@ -15,13 +15,17 @@ export type ProviderProblemCode = (typeof PROVIDER_PROBLEM_CODES)[number]
 export type AdvisedProblemCode = ProviderProblemCode | 'admin_key_missing'
 
 /** Why a sync can have failed. */
-export type SyncProblemCode =
-  | AdvisedProblemCode
-  | 'different_organization'
-  | 'organization_already_connected'
-  | 'implausible_listing'
-  | 'interrupted'
-  | 'internal_error'
+export const SYNC_PROBLEM_CODES = [
+  ...PROVIDER_PROBLEM_CODES,
+  'admin_key_missing',
+  'different_organization',
+  'organization_already_connected',
+  'implausible_listing',
+  'interrupted',
+  'internal_error',
+] as const
+
+export type SyncProblemCode = (typeof SYNC_PROBLEM_CODES)[number]
 
 /** A cause with its cure, in words for a person. */
 export interface Problem<Code extends string> {

@@ -1,5 +1,6 @@
 /** Who reads, and who reads and writes. */
-export type Role = 'viewer' | 'admin'
+export const ROLES = ['viewer', 'admin'] as const
+export type Role = (typeof ROLES)[number]
 
 /**
  * Where a token says something: a claim's name as it is (dots and slashes are part of it), or the names that lead to it

@@ -3,13 +3,8 @@ import type { Sync } from './sync.ts'
 import type { Window } from '../domain/window.ts'
 
 /** Seats and licenses of an organization, as the last successful sync and the company domains have them. */
-export interface IntegrationCounts {
-  readonly members: number
-  readonly guests: number
-  readonly inUse: number
-  readonly unused: number
-  readonly noData: number
-}
+export const SEATS_COUNTED = ['members', 'guests', 'inUse', 'unused', 'noData'] as const
+export type IntegrationCounts = Readonly<Record<(typeof SEATS_COUNTED)[number], number>>
 
 /** The snapshot that every answer is served from, and the sync that found it so. */
 export interface Published {
@@ -22,8 +17,8 @@ export interface Published {
   readonly parts: number
   /** The first so many parts hold all people, and nothing else. */
   readonly peopleParts: number
-  /** Of the snapshot's usage. Null for one that was published before there were digests. */
-  readonly usageDigest: string | null
+  /** Of each series in the snapshot. */
+  readonly digests: Readonly<Record<string, string>>
   readonly counts: IntegrationCounts
   /** What the active owners' email domains say, public mail providers left out. In effect while none are set. */
   readonly inferredDomains: readonly string[]
@@ -58,7 +53,8 @@ export interface PendingEdit {
 }
 
 /** `pending` until its key is stored, `deleting` until its data is purged: neither is shown anywhere. */
-export type Lifecycle = 'pending' | 'visible' | 'deleting'
+export const LIFECYCLES = ['pending', 'visible', 'deleting'] as const
+export type Lifecycle = (typeof LIFECYCLES)[number]
 
 /** One connected organization, with its sync slot and its pointer to the published snapshot. */
 export interface Integration {

@@ -1,6 +1,6 @@
 import type { DirectoryRules } from '../data-sets/directory/directory-rules.ts'
 import { inferCompanyDomains } from '../data-sets/directory/inferred-domains.ts'
-import type { Integration } from './integration.ts'
+import type { Integration, Published } from './integration.ts'
 import { countSeats } from '../data-sets/directory/licenses-view.ts'
 import { needsAction, type Problem, type SyncProblemCode } from '../domain/problem.ts'
 import type { Snapshot } from '../data-sets/snapshot.ts'
@@ -29,7 +29,7 @@ export interface SyncResult {
   readonly generation: string
   readonly parts: number
   readonly peopleParts: number
-  readonly usageDigest: string | null
+  readonly digests: Published['digests']
   readonly read: SyncCounts
   readonly written: SyncCounts
   readonly removedUsers: number
@@ -75,8 +75,8 @@ export function publishResult(
   }
 }
 
-function pointerOf({ snapshot, generation, parts, peopleParts, usageDigest }: SyncResult) {
-  return { window: snapshot.usage.window, generation, parts, peopleParts, usageDigest }
+function pointerOf({ snapshot, generation, parts, peopleParts, digests }: SyncResult) {
+  return { window: snapshot.series.usage.window, generation, parts, peopleParts, digests }
 }
 
 function seatsOf(integration: Integration, snapshot: Snapshot, rules: DirectoryRules) {

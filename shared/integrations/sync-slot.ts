@@ -1,6 +1,6 @@
 import type { Integration } from './integration.ts'
 import type { Problem, SyncProblemCode } from '../domain/problem.ts'
-import type { Sync, SyncTrigger } from './sync.ts'
+import { NOTHING_COUNTED, type Sync, type SyncTrigger } from './sync.ts'
 
 /** A queued sync that nobody ran is given up after this long. */
 export const QUEUED_FOR_AT_MOST_MS = 30 * 60_000
@@ -27,8 +27,6 @@ const INTERRUPTED: Problem<SyncProblemCode> = {
   detail: 'The sync was interrupted before it ended. Nothing of it shows; the next sync starts from the beginning.',
 }
 
-const NOTHING = { users: 0, usageRows: 0 }
-
 /** A sync as it begins, before anybody runs it. */
 export function queuedSync(id: string, trigger: SyncTrigger, now: Date): Sync {
   return {
@@ -40,8 +38,8 @@ export function queuedSync(id: string, trigger: SyncTrigger, now: Date): Sync {
     finishedAt: null,
     progress: null,
     problem: null,
-    read: NOTHING,
-    written: NOTHING,
+    read: NOTHING_COUNTED,
+    written: NOTHING_COUNTED,
     removedUsers: 0,
   }
 }

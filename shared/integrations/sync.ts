@@ -1,19 +1,32 @@
+import { recordOf } from '../data-sets/data-set.ts'
+import { DAY_SERIES, type SeriesId } from '../data-sets/registry.ts'
 import type { Problem, SyncProblemCode } from '../domain/problem.ts'
 
-export type SyncTrigger = 'connect' | 'schedule' | 'manual' | 'key_change'
-export type SyncState = 'queued' | 'running' | 'succeeded' | 'failed'
+export const SYNC_TRIGGERS = ['connect', 'schedule', 'manual', 'key_change'] as const
+export type SyncTrigger = (typeof SYNC_TRIGGERS)[number]
+
+export const SYNC_STATES = ['queued', 'running', 'succeeded', 'failed'] as const
+export type SyncState = (typeof SYNC_STATES)[number]
+
+/** What a sync is at: reading the members or a series, which it does side by side, or saving. */
+export const SYNC_PHASES = ['members', ...DAY_SERIES.map(({ id }) => id), 'saving'] as const
 
 export interface SyncProgress {
-  readonly phase: 'members' | 'usage' | 'saving'
+  readonly phase: (typeof SYNC_PHASES)[number]
   readonly done: number
   /** Null when it cannot be known yet. */
   readonly total: number | null
 }
 
-/** What a sync read from the provider or wrote to the table. */
-export interface SyncCounts {
-  readonly users: number
-  readonly usageRows: number
+/** What a sync read from the provider or wrote to the table: people, and rows of each series. */
+export const COUNTED = ['users', ...DAY_SERIES.map(({ id }) => `${id}Rows` as const)] as const
+export type SyncCounts = Readonly<Record<(typeof COUNTED)[number], number>>
+
+export const NOTHING_COUNTED: SyncCounts = recordOf(COUNTED, () => 0)
+
+export function syncCounts(users: number, rowsOf: (series: SeriesId) => number): SyncCounts {
+  const rows = new Map<string, number>(DAY_SERIES.map(({ id }) => [`${id}Rows`, rowsOf(id)]))
+  return recordOf(COUNTED, (name) => (name === 'users' ? users : (rows.get(name) ?? 0)))
 }
 
 /** One sync, as it is recorded. Times are ISO 8601 UTC with milliseconds. */

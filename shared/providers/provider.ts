@@ -1,6 +1,6 @@
 import type { DirectoryPerson } from '../data-sets/directory/directory-person.ts'
 import type { DirectoryRules } from '../data-sets/directory/directory-rules.ts'
-import type { UsageTable } from '../data-sets/usage/usage-table.ts'
+import type { DayTable } from '../data-sets/day-series/day-table.ts'
 import type { AdminApiKey } from '../domain/admin-api-key.ts'
 import type { Day } from '../domain/day.ts'
 import type { AdvisedProblemCode } from '../domain/problem.ts'
@@ -64,7 +64,8 @@ export interface ProviderAccess {
 /** One organization at its provider, by data set. Every read and check throws `ProviderError`. */
 export interface Organization {
   readonly directory: DirectoryReader
-  readonly series: { readonly usage: SeriesReader; readonly [dataSet: string]: SeriesReader }
+  /** By the ids of the day series that the provider has. */
+  readonly series: Readonly<Record<string, SeriesReader>>
   /** What the provider says of the key itself. */
   describeKey(): Promise<KeyDescription>
 }
@@ -101,7 +102,7 @@ export interface SeriesReadOptions {
 
 /** What one reading of a series brought. */
 export interface SeriesReading {
-  readonly table: UsageTable
+  readonly table: DayTable
   /** Rows as the provider sent them, before they were summed. */
   readonly rows: number
   /** Days that a provider which states every day did not state. They are empty, unless requests are known on them. */

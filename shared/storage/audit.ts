@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod'
-import type { AuditEvent } from '../domain/audit-event.ts'
+import { AUDIT_ACTIONS, AUDIT_OUTCOMES, type AuditEvent } from '../domain/audit-event.ts'
 import { keys } from './table.ts'
 import type { HistoryPage, Table } from './table-access.ts'
 
@@ -8,11 +8,11 @@ const auditEventSchema: z.ZodType<AuditEvent> = z.object({
   id: z.string(),
   at: z.string(),
   actor: z.object({ subject: z.string(), name: z.string().nullable() }),
-  action: z.enum(['connect', 'key_change', 'edit', 'delete', 'manual_sync', 'export', 'refused_write']),
+  action: z.enum(AUDIT_ACTIONS),
   operation: z.string(),
   integrationId: z.string().nullable(),
   changedFields: z.array(z.string()),
-  outcome: z.enum(['succeeded', 'failed', 'refused', 'unfinished']),
+  outcome: z.enum(AUDIT_OUTCOMES),
   code: z.string().nullable(),
 })
 

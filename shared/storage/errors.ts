@@ -47,13 +47,13 @@ export class UnprocessedItemsError extends Error {
   }
 }
 
-/** One user's day names so many models that it would not fit into an item. */
-export class UsageItemTooLargeError extends Error {
+/** One person's day in a series has so many rows that it would not fit into an item. */
+export class PersonDayTooLargeError extends Error {
   readonly sizeBytes: number
 
-  constructor(day: Day, sizeBytes: number) {
-    super(`The usage of one user on ${day} takes ${sizeBytes} bytes, more than an item can hold.`)
-    this.name = 'UsageItemTooLargeError'
+  constructor(seriesId: string, day: Day, sizeBytes: number) {
+    super(`The ${seriesId} of one person on ${day} takes ${sizeBytes} bytes, more than an item can hold.`)
+    this.name = 'PersonDayTooLargeError'
     this.sizeBytes = sizeBytes
   }
 }

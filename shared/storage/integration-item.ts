@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import type { Integration } from '../integrations/integration.ts'
+import { recordOf } from '../data-sets/data-set.ts'
+import { type Integration, LIFECYCLES, SEATS_COUNTED } from '../integrations/integration.ts'
 import { integrationProblemSchema, syncSchema } from './sync-item.ts'
 import { keys } from './table.ts'
 import type { Item } from './table-access.ts'
@@ -12,15 +13,9 @@ const publishedSchema = z.object({
   window: windowSchema,
   generation: z.string(),
   parts: z.number(),
-  peopleParts: z.number().default(0),
-  usageDigest: z.string().nullable().default(null),
-  counts: z.object({
-    members: z.number(),
-    guests: z.number(),
-    inUse: z.number(),
-    unused: z.number(),
-    noData: z.number(),
-  }),
+  peopleParts: z.number(),
+  digests: z.record(z.string(), z.string()),
+  counts: z.object(recordOf(SEATS_COUNTED, () => z.number())),
   inferredDomains: z.array(z.string()),
 })
 
@@ -41,7 +36,7 @@ function orNull<Schema extends z.ZodType>(schema: Schema) {
   return schema.nullable().default(null)
 }
 
-const lifecycleSchema = z.enum(['pending', 'visible', 'deleting'])
+const lifecycleSchema = z.enum(LIFECYCLES)
 
 const integrationSchema: z.ZodType<Integration> = z.object({
   id: z.string(),

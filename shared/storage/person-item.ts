@@ -1,14 +1,14 @@
 import * as z from 'zod'
-import type { SnapshotPerson } from '../data-sets/snapshot.ts'
+import { ACCOUNT_STATUSES, PERSON_KINDS, type SnapshotPerson } from '../data-sets/directory/directory-person.ts'
 
 /** Somebody, as stored in a user item and in a snapshot part. */
 export const personSchema: z.ZodType<SnapshotPerson> = z.object({
   userId: z.string(),
-  kind: z.enum(['person', 'service_account']),
+  kind: z.enum(PERSON_KINDS),
   email: z.string().nullable(),
   name: z.string().nullable(),
   role: z.string().nullable(),
-  accountStatus: z.enum(['active', 'disabled', 'banned']),
+  accountStatus: z.enum(ACCOUNT_STATUSES),
   scimManaged: z.boolean(),
   addedAt: z.string().nullable(),
   apiKeyLastUsedAt: z.string().nullable(),

@@ -1,33 +1,24 @@
 import * as z from 'zod'
-import type { PersonChange, UserDay, UserDayChange } from '../data-sets/changes.ts'
-import type { Joined } from '../integrations/same-organization.ts'
-import type { Snapshot, SnapshotPerson } from '../data-sets/snapshot.ts'
-import { UsageTableBuilder } from '../data-sets/usage/usage-table-builder.ts'
+import { bySeries, tablesBySeries } from '../data-sets/by-series.ts'
+import { type DaySeries, dimensionNames, measureNames, recordOf } from '../data-sets/data-set.ts'
+import type { PersonDay, PersonDayChange } from '../data-sets/day-series/changes.ts'
+import { DayTableBuilder } from '../data-sets/day-series/day-table-builder.ts'
+import type { SnapshotPerson } from '../data-sets/directory/directory-person.ts'
+import type { PersonChange } from '../data-sets/directory/person-changes.ts'
+import { DAY_SERIES } from '../data-sets/registry.ts'
+import type { Snapshot } from '../data-sets/snapshot.ts'
 import { daysOfWindow, type Window } from '../domain/window.ts'
+import type { Joined } from '../integrations/same-organization.ts'
 import { batchGet } from './batch-get.ts'
-import { UsageItemTooLargeError } from './errors.ts'
+import { PersonDayTooLargeError } from './errors.ts'
 import { personSchema } from './person-item.ts'
 import { keys } from './table.ts'
-import type { Table, Write } from './table-access.ts'
+import type { Table, Write, WriteHooks } from './table-access.ts'
 
 /** As JSON, which is larger than what DynamoDB counts against its 400 KB an item. */
-const MODELS_BYTES_AT_MOST = 300 * 1024
+const ROWS_BYTES_AT_MOST = 300 * 1024
 
-const userDaySchema: z.ZodType<UserDay> = z.object({
-  day: z.string(),
-  userId: z.string().nullable(),
-  models: z.array(
-    z.object({
-      model: z.string(),
-      requests: z.number(),
-      inputTokens: z.number(),
-      cachedInputTokens: z.number(),
-      outputTokens: z.number(),
-    }),
-  ),
-})
-
-/** The record: an item for each person, and one for each user's day. What can be queried and exported. */
+/** The record: an item for each person, and one for each person's day in each series. What can be queried and exported. */
 export class RecordRepository {
   private readonly table: Table
 
@@ -40,17 +31,14 @@ export class RecordRepository {
     return this.table.batchWrite(userWrites(integrationId, changes), { checkpoint })
   }
 
-  /**
-   * Writes and deletes users' days; gives how many. `onWritten` hears the number so far; `checkpoint` is called before
-   * each batch and may throw to stop. Throws `UsageItemTooLargeError`.
-   */
-  async writeUsage(
+  /** Writes and deletes people's days in a series; gives how many. Throws `PersonDayTooLargeError`. */
+  async writeDays(
     integrationId: string,
-    changes: Iterable<UserDayChange>,
-    onWritten?: (written: number) => void,
-    checkpoint?: () => void,
+    seriesId: string,
+    changes: Iterable<PersonDayChange>,
+    hooks: WriteHooks = {},
   ): Promise<number> {
-    return this.table.batchWrite(usageWrites(integrationId, changes), { onWritten, checkpoint })
+    return this.table.batchWrite(dayWrites(integrationId, seriesId, changes), hooks)
   }
 
   /** Those of some people that are stored as present members, each of one integration. */
@@ -67,25 +55,45 @@ export class RecordRepository {
     })
   }
 
-  /** Everything stored of an integration whose usage lies in the window, as a snapshot. */
+  /** Everything stored of an integration whose days lie in the window, as a snapshot. */
   async readRecord(integrationId: string, window: Window): Promise<Snapshot> {
     const people: SnapshotPerson[] = []
     for await (const item of this.table.queryAll(keys.users(integrationId))) people.push(personSchema.parse(item))
-    const usage = new UsageTableBuilder(window)
-    for (const day of daysOfWindow(window)) {
-      for await (const item of this.table.queryAll(keys.usageDay(integrationId, day))) {
-        const { userId, models } = userDaySchema.parse(item)
-        for (const numbers of models) usage.add({ day, userId, ...numbers })
-      }
-    }
-    return { people, usage: usage.build() }
+    const builders = bySeries((series) => new DayTableBuilder<DaySeries>(series, window))
+    for (const { id } of DAY_SERIES) await this.readDays(integrationId, builders[id])
+    return { people, series: tablesBySeries(({ id }) => builders[id].build()) }
   }
 
-  /** Deletes all people, and the usage of the window's days. Repeating it is harmless. */
+  private async readDays(integrationId: string, table: DayTableBuilder): Promise<void> {
+    const schema = personDaySchema(table.series)
+    for (const [place, day] of table.days.entries()) {
+      for await (const item of this.table.queryAll(keys.seriesDay(integrationId, table.series.id, day))) {
+        const { userId, rows } = schema.parse(item)
+        for (const { labels, amounts } of rows) table.addOn(place, { userId, labels }, amounts)
+      }
+    }
+  }
+
+  /** Deletes all people, and their days in the window. Repeating it is harmless. */
   async deleteRecord(integrationId: string, window: Window): Promise<void> {
     await this.table.deletePartition(keys.users(integrationId))
-    for (const day of daysOfWindow(window)) await this.table.deletePartition(keys.usageDay(integrationId, day))
+    for (const { id } of DAY_SERIES) {
+      for (const day of daysOfWindow(window)) {
+        await this.table.deletePartition(keys.seriesDay(integrationId, id, day))
+      }
+    }
   }
+}
+
+/** A stored day of a person, its rows as a table's builder takes them. */
+function personDaySchema(series: DaySeries) {
+  const labels = z.object(recordOf(dimensionNames(series), () => z.string()))
+  const amounts = z.object(recordOf(measureNames(series), () => z.number()))
+  const row = z.unknown().transform((stored) => ({
+    labels: Object.values(labels.parse(stored)),
+    amounts: Object.values(amounts.parse(stored)),
+  }))
+  return z.object({ userId: z.string().nullable(), rows: z.array(row) })
 }
 
 function* userWrites(integrationId: string, changes: Iterable<PersonChange>): Generator<Write> {
@@ -95,18 +103,16 @@ function* userWrites(integrationId: string, changes: Iterable<PersonChange>): Ge
   }
 }
 
-function* usageWrites(integrationId: string, changes: Iterable<UserDayChange>): Generator<Write> {
+function* dayWrites(integrationId: string, seriesId: string, changes: Iterable<PersonDayChange>): Generator<Write> {
   for (const change of changes) {
-    const { day, userId } = 'put' in change ? change.put : change.delete
-    const key = keys.usage(integrationId, day, userId)
     if ('put' in change) {
-      refuseTooLarge(change.put)
-      yield { put: { ...key, ...change.put } }
-    } else yield { delete: key }
+      refuseTooLarge(seriesId, change.put)
+      yield { put: { ...keys.personDay(integrationId, seriesId, change.put), ...change.put } }
+    } else yield { delete: keys.personDay(integrationId, seriesId, change.delete) }
   }
 }
 
-function refuseTooLarge({ day, models }: UserDay): void {
-  const sizeBytes = Buffer.byteLength(JSON.stringify(models))
-  if (sizeBytes > MODELS_BYTES_AT_MOST) throw new UsageItemTooLargeError(day, sizeBytes)
+function refuseTooLarge(seriesId: string, { day, rows }: PersonDay): void {
+  const sizeBytes = Buffer.byteLength(JSON.stringify(rows))
+  if (sizeBytes > ROWS_BYTES_AT_MOST) throw new PersonDayTooLargeError(seriesId, day, sizeBytes)
 }

@@ -1,11 +1,15 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { pMapIterable } from 'p-map'
 import * as z from 'zod'
-import type { Snapshot, SnapshotPerson } from '../data-sets/snapshot.ts'
-import { UsageTableBuilder } from '../data-sets/usage/usage-table-builder.ts'
+import { bySeries, tablesBySeries } from '../data-sets/by-series.ts'
+import type { DaySeries } from '../data-sets/data-set.ts'
+import { DayTableBuilder } from '../data-sets/day-series/day-table-builder.ts'
+import type { SnapshotPerson } from '../data-sets/directory/directory-person.ts'
+import { DAY_SERIES } from '../data-sets/registry.ts'
+import type { Snapshot } from '../data-sets/snapshot.ts'
 import type { Window } from '../domain/window.ts'
 import { SnapshotMissingError } from './errors.ts'
-import { packPeople, packUsage, ROWS_A_PART, unpackPart } from './snapshot-part.ts'
+import { packPeople, packSeries, ROWS_A_PART, unpackPart } from './snapshot-part.ts'
 import { keys } from './table.ts'
 import { forEachConcurrent } from './for-each-concurrent.ts'
 import type { Table } from './table-access.ts'
@@ -23,8 +27,8 @@ export class SnapshotRepository {
   }
 
   /**
-   * Writes a snapshot whole, the people before their usage; gives the number of its parts, and of those with people. It
-   * shows when an integration points to it. `checkpoint` is called before each part and may throw to stop.
+   * Writes a snapshot whole, the people first; gives the number of its parts, and of those with people. It shows when an
+   * integration points to it. `checkpoint` is called before each part and may throw to stop.
    */
   async writeSnapshot(
     integrationId: string,
@@ -33,16 +37,19 @@ export class SnapshotRepository {
     checkpoint?: () => void,
   ): Promise<{ parts: number; peopleParts: number }> {
     const at = { integrationId, generation }
-    const peopleParts = await this.writeParts({ ...at, first: 0 }, packPeople(snapshot), checkpoint)
-    const usageParts = await this.writeParts({ ...at, first: peopleParts }, packUsage(snapshot), checkpoint)
-    return { parts: peopleParts + usageParts, peopleParts }
+    const peopleParts = await this.writeParts({ ...at, first: 0 }, packPeople(snapshot.people), checkpoint)
+    let parts = peopleParts
+    for (const { id } of DAY_SERIES) {
+      parts += await this.writeParts({ ...at, first: parts }, packSeries(snapshot.series[id]), checkpoint)
+    }
+    return { parts, peopleParts }
   }
 
   /** Reads a snapshot's people alone. Throws `SnapshotMissingError`. */
   async readPeople(integrationId: string, generation: string, peopleParts: number): Promise<SnapshotPerson[]> {
     const people: SnapshotPerson[] = []
     for await (const packed of this.readParts(integrationId, generation, peopleParts)) {
-      people.push(...unpackPart(packed, null))
+      people.push(...unpackPart(packed, []))
     }
     return people
   }
@@ -50,11 +57,11 @@ export class SnapshotRepository {
   /** Reads a snapshot as of a window: rows on days outside are left out. Throws `SnapshotMissingError`. */
   async readSnapshot(integrationId: string, generation: string, parts: number, window: Window): Promise<Snapshot> {
     const people: SnapshotPerson[] = []
-    const usage = new UsageTableBuilder(window, parts * ROWS_A_PART)
+    const builders = bySeries((series) => new DayTableBuilder<DaySeries>(series, window, parts * ROWS_A_PART))
     for await (const packed of this.readParts(integrationId, generation, parts)) {
-      people.push(...unpackPart(packed, usage))
+      people.push(...unpackPart(packed, Object.values(builders)))
     }
-    return { people, usage: usage.build() }
+    return { people, series: tablesBySeries(({ id }) => builders[id].build()) }
   }
 
   /** Deletes a snapshot's parts. Repeating it is harmless. */

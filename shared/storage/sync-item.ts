@@ -1,41 +1,27 @@
 import * as z from 'zod'
-import type { Sync } from '../integrations/sync.ts'
+import { recordOf } from '../data-sets/data-set.ts'
+import { SYNC_PROBLEM_CODES } from '../domain/problem.ts'
+import { COUNTED, type Sync, SYNC_PHASES, SYNC_STATES, SYNC_TRIGGERS } from '../integrations/sync.ts'
 
 const syncProblemSchema = z.object({
-  code: z.enum([
-    'invalid_admin_key',
-    'not_an_admin_key',
-    'insufficient_permissions',
-    'account_deactivated',
-    'admin_key_missing',
-    'provider_unreachable',
-    'provider_rate_limited',
-    'unexpected_reply',
-    'different_organization',
-    'organization_already_connected',
-    'implausible_listing',
-    'interrupted',
-    'internal_error',
-  ]),
+  code: z.enum(SYNC_PROBLEM_CODES),
   detail: z.string(),
 })
 
 /** An integration's problem, as stored. */
 export const integrationProblemSchema = syncProblemSchema.extend({ since: z.string() })
 
-const countsSchema = z.object({ users: z.number(), usageRows: z.number() })
+const countsSchema = z.object(recordOf(COUNTED, () => z.number()))
 
 /** A sync, as stored in the integration and in the history. */
 export const syncSchema: z.ZodType<Sync> = z.object({
   id: z.string(),
-  state: z.enum(['queued', 'running', 'succeeded', 'failed']),
-  trigger: z.enum(['connect', 'schedule', 'manual', 'key_change']),
+  state: z.enum(SYNC_STATES),
+  trigger: z.enum(SYNC_TRIGGERS),
   queuedAt: z.string(),
   startedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),
-  progress: z
-    .object({ phase: z.enum(['members', 'usage', 'saving']), done: z.number(), total: z.number().nullable() })
-    .nullable(),
+  progress: z.object({ phase: z.enum(SYNC_PHASES), done: z.number(), total: z.number().nullable() }).nullable(),
   problem: syncProblemSchema.nullable(),
   read: countsSchema,
   written: countsSchema,

@@ -13,6 +13,16 @@ export interface ItemKey {
 const NO_USER = 'NO_USER'
 const USER_PREFIX = 'USER#'
 
+interface PersonAndDay {
+  readonly day: Day
+  readonly userId: string | null
+}
+
+/** `USAGE#<id>#<day>`: the partition of everybody's day in one series. */
+function seriesDayKey(integrationId: string, seriesId: string, day: Day): string {
+  return `${seriesId.toUpperCase()}#${integrationId}#${day}`
+}
+
 /** Every key in the table is built here; `docs/table.md` says which access pattern each serves. */
 export const keys = {
   integrations: 'INTEGRATIONS',
@@ -28,9 +38,9 @@ export const keys = {
     pk: `USERS#${integrationId}`,
     sk: `${USER_PREFIX}${userId}`,
   }),
-  usageDay: (integrationId: string, day: Day) => `USAGE#${integrationId}#${day}`,
-  usage: (integrationId: string, day: Day, userId: string | null): ItemKey => ({
-    pk: `USAGE#${integrationId}#${day}`,
+  seriesDay: seriesDayKey,
+  personDay: (integrationId: string, seriesId: string, { day, userId }: PersonAndDay): ItemKey => ({
+    pk: seriesDayKey(integrationId, seriesId, day),
     sk: userId === null ? NO_USER : `${USER_PREFIX}${userId}`,
   }),
   snapshot: (integrationId: string, generation: string) => `SNAPSHOT#${integrationId}#${generation}`,

@@ -4,9 +4,9 @@ import type { ApiDependencies } from '../../functions/api/api-dependencies.ts'
 import { createApiHandler } from '../../functions/api/http/handler-factory.ts'
 import { handleMessage } from '../../functions/sync/handle-message.ts'
 import type { SyncDependencies } from '../../functions/sync/sync-dependencies.ts'
-import type { SnapshotPerson } from '../../shared/data-sets/snapshot.ts'
-import { digestOf } from '../../shared/data-sets/usage/usage-digest.ts'
-import type { UsageRow } from '../../shared/data-sets/usage/usage-table.ts'
+import type { SnapshotPerson } from '../../shared/data-sets/directory/directory-person.ts'
+import { digestOf } from '../../shared/data-sets/day-series/digest.ts'
+import type { UsageRow } from '../../shared/data-sets/usage/usage.ts'
 import type { OpenOrganization } from '../../shared/providers/open-organization.ts'
 import { AuditRepository } from '../../shared/storage/audit.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
@@ -149,10 +149,10 @@ export async function startApiBench(options: ApiBenchOptions = {}) {
       const { published } = await integrations.getIntegration(id)
       if (published === null) throw new Error('nothing is published')
       const usage = aTable(rows, published.window)
-      const { parts, peopleParts } = await snapshots.writeSnapshot(id, 'LARGE', { people, usage })
+      const { parts, peopleParts } = await snapshots.writeSnapshot(id, 'LARGE', { people, series: { usage } })
       await integrations.updateIntegration(id, (current) => ({
         ...current,
-        published: { ...published, generation: 'LARGE', parts, peopleParts, usageDigest: digestOf(usage) },
+        published: { ...published, generation: 'LARGE', parts, peopleParts, digests: { usage: digestOf(usage) } },
       }))
     },
     /** A scheduled sync, carried out. */

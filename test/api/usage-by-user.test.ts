@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { parse } from 'csv-parse/sync'
 import * as z from 'zod'
 import { deriveUsers } from '../../shared/data-sets/directory/directory-user.ts'
-import { usageByUser } from '../../shared/data-sets/usage/usage-view.ts'
-import { aPerson, aRow, aTable, RULES, WINDOW } from '../builders.ts'
+import { byPerson } from '../../shared/data-sets/day-series/series-view.ts'
+import { aPerson, aRow, aSnapshot, aTable, RULES, WINDOW } from '../builders.ts'
 import { listed, used } from '../sync/sync-bench.ts'
 import { KEY, startApiBench, type ApiBench } from './api-bench.ts'
 
@@ -57,20 +57,18 @@ describe('A row of usage by user', () => {
     ],
   ] as const)('%s', (_title, people, userId, kind, name) => {
     const usage = aTable([aRow({ userId: userId ?? 'stranger' })])
-    expect(usageByUser({ people, usage }, WINDOW, RULES)).toMatchObject([{ userId, kind, name, requests: 1 }])
+    expect(byPerson(usage, people, WINDOW, RULES)).toMatchObject([{ userId, kind, name, amounts: { requests: 1 } }])
   })
 
   test('that names nobody is unattributed', () => {
     const usage = aTable([aRow({ userId: null })])
-    expect(usageByUser({ people: [aPerson()], usage }, WINDOW, RULES)).toMatchObject([
-      { userId: null, kind: 'unattributed' },
-    ])
+    expect(byPerson(usage, [aPerson()], WINDOW, RULES)).toMatchObject([{ userId: null, kind: 'unattributed' }])
   })
 })
 
 test('Usage of a service account that was never listed proves nobody’s absence', () => {
-  const usage = aTable([aRow({ userId: 'svc_acct_abc' })])
-  expect(deriveUsers({ people: [aPerson()], usage }, [], RULES)).toMatchObject([{ license: 'no_data' }])
+  const snapshot = aSnapshot([aPerson()], [aRow({ userId: 'svc_acct_abc' })])
+  expect(deriveUsers(snapshot, [], RULES)).toMatchObject([{ license: 'no_data' }])
 })
 
 let bench: ApiBench

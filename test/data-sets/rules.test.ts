@@ -8,7 +8,7 @@ import { licensesOf } from '../../shared/data-sets/directory/licenses-view.ts'
 import { judgeListing, mergePeople } from '../../shared/data-sets/directory/listing.ts'
 import { seatOf } from '../../shared/data-sets/directory/seat.ts'
 import { daysOfWindow, windowEndingAt, windowLength } from '../../shared/domain/window.ts'
-import { aPerson, aRow, aTable, RULES, WINDOW } from '../builders.ts'
+import { aPerson, aRow, aSnapshot, aTable, RULES, WINDOW } from '../builders.ts'
 
 const NOW = new Date('2026-11-24T12:00:00.000Z')
 
@@ -82,7 +82,7 @@ describe('Last activity', () => {
 describe('License status', () => {
   function licenseOfAna(overrides: Parameters<typeof aPerson>[0], rows: Parameters<typeof aTable>[0]) {
     const people = [aPerson(overrides), aPerson({ userId: 'bot', kind: 'service_account' })]
-    return deriveUsers({ people, usage: aTable(rows) }, [], RULES).find((user) => user.id === 'ana')?.license
+    return deriveUsers(aSnapshot(people, rows), [], RULES).find((user) => user.id === 'ana')?.license
   }
 
   test('is in_use with evidence within the window, its first day included', () => {
@@ -112,7 +112,7 @@ describe('License status', () => {
 
 test('Service accounts hold no seat and count in no license figure', () => {
   const people = [aPerson(), aPerson({ userId: 'bot', kind: 'service_account' })]
-  const users = deriveUsers({ people, usage: aTable([aRow({ userId: 'bot' }), aRow()]) }, [], RULES)
+  const users = deriveUsers(aSnapshot(people, [aRow({ userId: 'bot' }), aRow()]), [], RULES)
   expect(licensesOf(users, WINDOW)).toEqual({
     people: { active: 1, disabled: 0, banned: 0 },
     serviceAccounts: 1,

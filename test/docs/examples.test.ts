@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { dayModelColumns, modelColumns, ownerColumns, userColumns } from '../../shared/contracts/csv-columns.ts'
+import { cellColumns, labelColumns, personColumns, userColumns } from '../../shared/contracts/csv-columns.ts'
+import { usage } from '../../shared/data-sets/usage/usage.ts'
 import { PROBLEMS } from '../../shared/contracts/problem-contract.ts'
 import { type Product, send, startProduct } from '../product/product-bench.ts'
 import { blocksOf, curlsIn, type Curl } from './code-blocks.ts'
@@ -91,9 +92,9 @@ describe('docs/api.md lists', () => {
           .matchAll(/`(\w+)`/g),
       ].map(([, name]) => name)
     expect(columnsIn('/users')).toEqual(Object.keys(userColumns))
-    expect(columnsIn('/usage?groupBy=day')).toEqual(Object.keys(dayModelColumns))
-    expect(columnsIn('/usage?groupBy=model')).toEqual(Object.keys(modelColumns))
-    expect(columnsIn('/usage?groupBy=user')).toEqual(Object.keys(ownerColumns))
+    expect(columnsIn('/usage?groupBy=day')).toEqual(Object.keys(cellColumns(usage)))
+    expect(columnsIn('/usage?groupBy=model')).toEqual(Object.keys(labelColumns(usage, 'model')))
+    expect(columnsIn('/usage?groupBy=user')).toEqual(Object.keys(personColumns(usage)))
   })
 
   test('every problem’s code beside its status', () => {

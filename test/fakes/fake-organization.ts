@@ -1,10 +1,10 @@
 import type { DirectoryPerson } from '../../shared/data-sets/directory/directory-person.ts'
 import type { Day } from '../../shared/domain/day.ts'
 import { ProviderError, type ProviderProblemCode } from '../../shared/domain/problem.ts'
-import { UsageTableBuilder } from '../../shared/data-sets/usage/usage-table-builder.ts'
-import type { UsageRow } from '../../shared/data-sets/usage/usage-table.ts'
+import { DayTableBuilder } from '../../shared/data-sets/day-series/day-table-builder.ts'
+import { usage, type UsageRow } from '../../shared/data-sets/usage/usage.ts'
 import { isWithin, type Window } from '../../shared/domain/window.ts'
-import type { KeyDescription, Organization, SeriesReading } from '../../shared/providers/provider.ts'
+import type { KeyDescription, Organization, SeriesReader, SeriesReading } from '../../shared/providers/provider.ts'
 
 /** An organization held in memory, for tests of what is built on top of one. Change its fields between syncs. */
 export class FakeOrganization implements Organization {
@@ -32,10 +32,11 @@ export class FakeOrganization implements Organization {
     },
   }
 
-  readonly series = {
+  /** A test can add to them. */
+  readonly series: Record<string, SeriesReader> = {
     usage: {
       check: async () => this.throwIfFailing('usage'),
-      read: async (window: Window) => this.readUsage(window),
+      read: async (window) => this.readUsage(window),
     },
   }
 
@@ -45,7 +46,7 @@ export class FakeOrganization implements Organization {
 
   private readUsage(window: Window): SeriesReading {
     this.throwIfFailing('usage')
-    const table = new UsageTableBuilder(window)
+    const table = new DayTableBuilder(usage, window)
     const rows = this.rows.filter((row) => isWithin(row.day, window))
     for (const row of rows) table.add(row)
     return { table: table.build(), rows: rows.length, daysLeftOut: this.daysLeftOut }

@@ -15,6 +15,7 @@ import { SyncRepository } from '../../shared/storage/syncs.ts'
 import { KEY, startApiBench } from '../api/api-bench.ts'
 import { call } from '../api/call.ts'
 import { itemsOf } from '../api/stored-items.ts'
+import { rowsIn } from '../builders.ts'
 import type { FakeOrganization } from '../fakes/fake-organization.ts'
 import type { Table } from '../../shared/storage/table-access.ts'
 import { tableThrough } from '../fakes/faulty-client.ts'
@@ -95,9 +96,9 @@ export async function startRaceBench(random: Random) {
     const { published } = await dependencies.integrations.getIntegration(id)
     if (published === null) throw new Error('nothing is published')
     const { generation, parts, window } = published
-    const { people, usage } = await dependencies.snapshots.readSnapshot(id, generation, parts, window)
+    const { people, series } = await dependencies.snapshots.readSnapshot(id, generation, parts, window)
     const present = people.filter((person) => person.removedAt === null)
-    const expected = [...present, ...usage.rows()].map((entry) => JSON.stringify(entry)).toSorted()
+    const expected = [...present, ...rowsIn(series.usage)].map((entry) => JSON.stringify(entry)).toSorted()
     return isDeepStrictEqual(await recordOf(bench.table, id, window), expected)
   }
 

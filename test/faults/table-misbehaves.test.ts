@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from '@jest/globals'
 import { RecordRepository } from '../../shared/storage/records.ts'
+import { rowsIn } from '../builders.ts'
 import { type FaultyTable, startFaultyTable, type TableFault } from '../fakes/faulty-table.ts'
 import { Draw } from '../histories/draw.ts'
 import { recordFigures } from './figures.ts'
@@ -153,7 +154,7 @@ async function expectRecord({ api, id, model }: SyncedBench, { clean }: FaultyTa
   expect(Object.fromEntries(record.people.map((person) => [person.userId, person.removedAt]))).toEqual(
     Object.fromEntries(model.published.people.map((person) => [person.id, person.removedAt])),
   )
-  expect(sorted([...record.usage.rows()])).toEqual(sorted(model.published.usage))
+  expect(sorted(rowsIn(record.series.usage))).toEqual(sorted(model.published.usage))
 }
 
 function sorted(usage: readonly ModelUsage[]): ModelUsage[] {

@@ -3,7 +3,7 @@ import type { Integration } from '../../shared/integrations/integration.ts'
 import { isHeldBy, publishResult, recordFailure, spanOf } from '../../shared/integrations/sync-outcome.ts'
 import { queuedSync } from '../../shared/integrations/sync-slot.ts'
 import type { Sync } from '../../shared/integrations/sync.ts'
-import { anIntegration, aPerson, aRow, aTable, RULES, WINDOW } from '../builders.ts'
+import { anIntegration, aPerson, aRow, aSnapshot, RULES, WINDOW } from '../builders.ts'
 
 const NOW = new Date('2026-11-24T12:00:00.000Z')
 const RUNNING: Sync = { ...queuedSync('a', 'schedule', NOW), state: 'running', startedAt: NOW.toISOString() }
@@ -35,13 +35,13 @@ describe('A run holds the slot', () => {
 })
 
 describe('Publishing', () => {
-  const snapshot = { people: [aPerson({ role: 'owner' })], usage: aTable([aRow()]) }
+  const snapshot = aSnapshot([aPerson({ role: 'owner' })], [aRow()])
   const result = (comparedAt: Date) => ({
     snapshot,
     generation: 'new',
     parts: 2,
     peopleParts: 1,
-    usageDigest: 'digest',
+    digests: { usage: 'digest' },
     read: COUNTS,
     written: COUNTS,
     removedUsers: 3,

@@ -1,4 +1,4 @@
-import type { UsageRow } from '../../shared/data-sets/usage/usage-table.ts'
+import type { UsageRow } from '../../shared/data-sets/usage/usage.ts'
 import type { ProviderProblemCode } from '../../shared/domain/problem.ts'
 import type { HttpClientOptions } from '../../shared/providers/http/http-client.ts'
 import type { Organization, Provider } from '../../shared/providers/provider.ts'

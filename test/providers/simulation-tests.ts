@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { UsageRow } from '../../shared/data-sets/usage/usage-table.ts'
+import type { UsageRow } from '../../shared/data-sets/usage/usage.ts'
 import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
 import { needsAction } from '../../shared/domain/problem.ts'
 import { checkKey } from '../../shared/providers/check-key.ts'
+import { rowsIn } from '../builders.ts'
 import { type ProviderDriver, type SimulatedProvider, TROUBLES } from './provider-driver.ts'
 import { NOW } from './scripted-server.ts'
 
@@ -65,8 +66,9 @@ export function simulationTests(driver: ProviderDriver): void {
   async function readAll(simulated: SimulatedProvider) {
     const { directory, series } = open(simulated, simulated.adminKey)
     const people = await directory.read()
-    const reading = await series.usage.read(WINDOW, { expectedPeople: USER_IDS.length })
-    const rows = [...reading.table.rows()].map((row) => inOrder(row))
+    const reading = await series['usage']?.read(WINDOW, { expectedPeople: USER_IDS.length })
+    if (reading === undefined) throw new Error(`${provider.name} has no usage.`)
+    const rows = rowsIn(reading.table).map((row) => inOrder(row))
     return {
       userIds: people.map(({ userId }) => userId).toSorted(),
       rows: rows.toSorted(),

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { personChanges, userDayChanges, type UserDay } from '../../shared/data-sets/changes.ts'
-import { UsageItemTooLargeError } from '../../shared/storage/errors.ts'
+import { type PersonDay, personDayChanges } from '../../shared/data-sets/day-series/changes.ts'
+import { personChanges } from '../../shared/data-sets/directory/person-changes.ts'
+import { PersonDayTooLargeError } from '../../shared/storage/errors.ts'
 import { RecordRepository } from '../../shared/storage/records.ts'
-import { aPerson, aRow, aTable } from '../builders.ts'
+import { aPerson, aRow, aTable, rowsIn } from '../builders.ts'
 import { startLocalTable } from './local-table.ts'
 
 let local: Awaited<ReturnType<typeof startLocalTable>>
@@ -26,36 +27,36 @@ const rows = [
 test('People and usage come back as they were written, a user called NO_USER apart from no user', async () => {
   const records = new RecordRepository(local.table)
   expect(await records.writeUsers('one', personChanges([], people))).toBe(2)
-  expect(await records.writeUsage('one', userDayChanges(null, aTable(rows, WINDOW)))).toBe(4)
+  expect(await records.writeDays('one', 'usage', personDayChanges(null, aTable(rows, WINDOW)))).toBe(4)
   const record = await records.readRecord('one', WINDOW)
   expect(record.people).toEqual(people)
-  expect(new Set(record.usage.rows())).toEqual(new Set(rows))
+  expect(new Set(rowsIn(record.series.usage))).toEqual(new Set(rows))
 })
 
 test('What changed is written and what vanished is deleted', async () => {
   const records = new RecordRepository(local.table)
   await records.writeUsers('two', personChanges([], people))
-  await records.writeUsage('two', userDayChanges(null, aTable(rows, WINDOW)))
+  await records.writeDays('two', 'usage', personDayChanges(null, aTable(rows, WINDOW)))
   const ana = aPerson({ userId: 'ana', role: 'owner' })
   const next = aTable([aRow({ model: 'gpt-5', requests: 2 })], WINDOW)
   expect(await records.writeUsers('two', personChanges(people, [ana]))).toBe(2)
-  expect(await records.writeUsage('two', userDayChanges(aTable(rows, WINDOW), next))).toBe(4)
+  expect(await records.writeDays('two', 'usage', personDayChanges(aTable(rows, WINDOW), next))).toBe(4)
   const record = await records.readRecord('two', WINDOW)
   expect(record.people).toEqual([ana])
-  expect([...record.usage.rows()]).toEqual([aRow({ model: 'gpt-5', requests: 2 })])
+  expect(rowsIn(record.series.usage)).toEqual([aRow({ model: 'gpt-5', requests: 2 })])
 })
 
 test('A record is deleted in its window, and nobody else’s with it', async () => {
   const records = new RecordRepository(local.table)
   for (const id of ['three', 'four']) {
     await records.writeUsers(id, personChanges([], people))
-    await records.writeUsage(id, userDayChanges(null, aTable(rows, WINDOW)))
+    await records.writeDays(id, 'usage', personDayChanges(null, aTable(rows, WINDOW)))
   }
   await records.deleteRecord('three', WINDOW)
   await records.deleteRecord('three', WINDOW)
   const gone = await records.readRecord('three', WINDOW)
-  expect([gone.people, [...gone.usage.rows()]]).toEqual([[], []])
-  expect(new Set((await records.readRecord('four', WINDOW)).usage.rows())).toEqual(new Set(rows))
+  expect([gone.people, rowsIn(gone.series.usage)]).toEqual([[], []])
+  expect(new Set(rowsIn((await records.readRecord('four', WINDOW)).series.usage))).toEqual(new Set(rows))
 })
 
 test('A checkpoint that throws stops the writing of people and of usage', async () => {
@@ -64,17 +65,17 @@ test('A checkpoint that throws stops the writing of people and of usage', async 
     throw new Error('The lease ends.')
   }
   await expect(records.writeUsers('five', personChanges([], people), checkpoint)).rejects.toThrow('The lease ends.')
-  const usage = userDayChanges(null, aTable(rows, WINDOW))
-  await expect(records.writeUsage('five', usage, undefined, checkpoint)).rejects.toThrow('The lease ends.')
+  const usage = personDayChanges(null, aTable(rows, WINDOW))
+  await expect(records.writeDays('five', 'usage', usage, { checkpoint })).rejects.toThrow('The lease ends.')
   const record = await records.readRecord('five', WINDOW)
-  expect([record.people, [...record.usage.rows()]]).toEqual([[], []])
+  expect([record.people, rowsIn(record.series.usage)]).toEqual([[], []])
 })
 
 test('A day with more models than an item can hold is refused by name', async () => {
   const records = new RecordRepository(local.table)
   const { day, requests, inputTokens, cachedInputTokens, outputTokens } = aRow()
   const numbers = { requests, inputTokens, cachedInputTokens, outputTokens }
-  const models = Array.from({ length: 4_000 }, (_, index) => ({ model: `model-${index}`, ...numbers }))
-  const put: UserDay = { day, userId: 'ana', models }
-  await expect(records.writeUsage('six', [{ put }])).rejects.toThrow(UsageItemTooLargeError)
+  const tooMany = Array.from({ length: 4_000 }, (_, index) => ({ model: `model-${index}`, ...numbers }))
+  const put: PersonDay = { day, userId: 'ana', rows: tooMany }
+  await expect(records.writeDays('six', 'usage', [{ put }])).rejects.toThrow(PersonDayTooLargeError)
 })

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from '@jest/globals'
-import type { Snapshot } from '../../shared/data-sets/snapshot.ts'
-import { packSnapshot, PART_BYTES_AT_MOST } from '../../shared/storage/snapshot-part.ts'
+import { packPeople, packSeries, PART_BYTES_AT_MOST } from '../../shared/storage/snapshot-part.ts'
 import { keys } from '../../shared/storage/table.ts'
 import { aPerson, aRow, aTable } from '../builders.ts'
 
@@ -23,11 +22,11 @@ test('A part of the largest size fits into an item of DynamoDB’s, with its key
 /** Nothing can be made of these that is smaller: together they take a little more than an item holds. */
 const names = Array.from({ length: 100 }, () => randomBytes(ITEM_BYTES_AT_MOST / 100).toString('base64'))
 
-test.each<[string, Snapshot]>([
-  ['people', { people: names.map((name, at) => aPerson({ userId: `${at}`, name })), usage: aTable([]) }],
-  ['usage', { people: [], usage: aTable(names.map((model) => aRow({ model }))) }],
-])('More %s than an item can hold: cut into parts that each fit', (_, snapshot) => {
-  const sizes = [...packSnapshot(snapshot)].map((data) => itemBytesOf(data.byteLength))
+test.each([
+  ['people', packPeople(names.map((name, at) => aPerson({ userId: `${at}`, name })))],
+  ['usage', packSeries(aTable(names.map((model) => aRow({ model }))))],
+])('More %s than an item can hold: cut into parts that each fit', (_, parts) => {
+  const sizes = [...parts].map((data) => itemBytesOf(data.byteLength))
   expect(sizes.reduce((sum, size) => sum + size)).toBeGreaterThan(ITEM_BYTES_AT_MOST)
   expect(Math.max(...sizes)).toBeLessThanOrEqual(ITEM_BYTES_AT_MOST)
 })

@@ -1,16 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import { brotliCompressSync, zstdCompressSync } from 'node:zlib'
+import { zstdCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import { addDays } from '../../shared/domain/day.ts'
-import { digestOf } from '../../shared/data-sets/usage/usage-digest.ts'
-import { UsageTableBuilder } from '../../shared/data-sets/usage/usage-table-builder.ts'
-import type { UsageRow } from '../../shared/data-sets/usage/usage-table.ts'
+import { digestOf } from '../../shared/data-sets/day-series/digest.ts'
+import type { DaySeries } from '../../shared/data-sets/data-set.ts'
+import { DayTableBuilder } from '../../shared/data-sets/day-series/day-table-builder.ts'
+import type { Snapshot } from '../../shared/data-sets/snapshot.ts'
+import { usage, type UsageRow } from '../../shared/data-sets/usage/usage.ts'
 import { daysOfWindow } from '../../shared/domain/window.ts'
-import { packPeople, packSnapshot, PART_BYTES_AT_MOST, unpackPart } from '../../shared/storage/snapshot-part.ts'
+import { packPeople, packSeries, PART_BYTES_AT_MOST, unpackPart } from '../../shared/storage/snapshot-part.ts'
 import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
 import { anyCharacter } from '../any-character.ts'
-import { aPerson, aRow, aTable, WINDOW } from '../builders.ts'
+import { aPerson, aRow, aSnapshot, aTable, rowsIn, WINDOW } from '../builders.ts'
 import { startLocalTable } from './local-table.ts'
 
 let local: Awaited<ReturnType<typeof startLocalTable>>
@@ -39,6 +41,9 @@ const people = fc
   .record({ userId: oddTexts, name: fc.option(oddTexts), email: fc.option(oddTexts), role: fc.option(oddTexts) })
   .map(aPerson)
 
+const AMOUNTS = { requests: [1], inputTokens: [2], cachedInputTokens: [0], outputTokens: [3] }
+const COLUMNS = { runs: [0, 0, 1], days: [0], amounts: AMOUNTS }
+
 test('Whatever users, models and names are called, a snapshot is unpacked as it was packed', () => {
   const somePeople = fc.uniqueArray(people, { selector: (person) => person.userId, maxLength: 8 })
   const someRows = fc.uniqueArray(rows, {
@@ -47,11 +52,11 @@ test('Whatever users, models and names are called, a snapshot is unpacked as it 
   })
   fc.assert(
     fc.property(somePeople, someRows, (packedPeople, packedRows) => {
-      const snapshot = { people: packedPeople, usage: aTable(packedRows) }
-      const read = new UsageTableBuilder(WINDOW)
-      expect([...packPeople(snapshot)].flatMap((part) => unpackPart(part, null))).toEqual(packedPeople)
-      expect([...packSnapshot(snapshot)].flatMap((part) => unpackPart(part, read))).toEqual(packedPeople)
-      expect(inOrder(read.build().rows())).toEqual(inOrder(packedRows))
+      const snapshot = aSnapshot(packedPeople, packedRows)
+      const read = aBuilder()
+      expect([...packPeople(packedPeople)].flatMap((part) => unpackPart(part, []))).toEqual(packedPeople)
+      expect(packed(snapshot).flatMap((part) => unpackPart(part, [read]))).toEqual(packedPeople)
+      expect(inOrder(rowsIn(read.build()))).toEqual(inOrder(packedRows))
     }),
     { numRuns: 60 },
   )
@@ -59,19 +64,19 @@ test('Whatever users, models and names are called, a snapshot is unpacked as it 
 
 test('A snapshot comes back as it was written, its people alone too, until it is deleted', async () => {
   const snapshots = new SnapshotRepository(local.table)
-  const written = {
-    people: [aPerson({ userId: 'ana' }), aPerson({ userId: '__proto__', name: '🦊', email: null })],
-    usage: aTable([
+  const written = aSnapshot(
+    [aPerson({ userId: 'ana' }), aPerson({ userId: '__proto__', name: '🦊', email: null })],
+    [
       aRow(),
       aRow({ userId: '__proto__', model: 'constructor', day: WINDOW.from }),
       aRow({ userId: 'left#long/ago' }),
       aRow({ userId: null }),
-    ]),
-  }
+    ],
+  )
   const { parts, peopleParts } = await snapshots.writeSnapshot('org', 'g1', written)
   const read = await snapshots.readSnapshot('org', 'g1', parts, WINDOW)
   expect(read.people).toEqual(written.people)
-  expect(inOrder(read.usage.rows())).toEqual(inOrder(written.usage.rows()))
+  expect(inOrder(rowsIn(read.series.usage))).toEqual(inOrder(rowsIn(written.series.usage)))
   expect(await snapshots.readPeople('org', 'g1', peopleParts)).toEqual(written.people)
   await snapshots.deleteSnapshot('org', 'g1')
   await expect(snapshots.readSnapshot('org', 'g1', parts, WINDOW)).rejects.toThrow('not whole any more')
@@ -79,13 +84,13 @@ test('A snapshot comes back as it was written, its people alone too, until it is
 
 test('A snapshot of 2,100 people, 500 with two models on each of 60 days, has parts of at most 350 KB, and loses nothing', () => {
   const everybody = Array.from({ length: 2_100 }, (_, index) => aPerson({ userId: `user-${index}` }))
-  const usage = aTable(everybody.slice(0, 500).flatMap(({ userId }, index) => denseRows(userId, index)))
-  const read = new UsageTableBuilder(WINDOW)
+  const rows = everybody.slice(0, 500).flatMap(({ userId }, index) => denseRows(userId, index))
+  const read = aBuilder()
   let peopleRead = 0
   let parts = 0
-  for (const packed of packSnapshot({ people: everybody, usage })) {
-    expect(packed.byteLength).toBeLessThanOrEqual(PART_BYTES_AT_MOST)
-    peopleRead += unpackPart(packed, read).length
+  for (const part of packed(aSnapshot(everybody, rows))) {
+    expect(part.byteLength).toBeLessThanOrEqual(PART_BYTES_AT_MOST)
+    peopleRead += unpackPart(part, [read]).length
     parts += 1
   }
   // Two with people, three with usage.
@@ -93,98 +98,75 @@ test('A snapshot of 2,100 people, 500 with two models on each of 60 days, has pa
   expect(peopleRead).toBe(2_100)
   const table = read.build()
   expect(table.rowCount).toBe(60_000)
-  expect(digestOf(table)).toBe(digestOf(usage))
-})
-
-test('A part as it was written before, a list for each row beside the people, is read as well', () => {
-  const older = {
-    version: 1,
-    baseDay: '2026-09-26',
-    people: [aPerson()],
-    users: ['ana', null],
-    models: ['gpt-5'],
-    rows: [
-      [0, 0, 59, 1, 10, 2, 5],
-      [1, 0, 0, 3, 0, 0, 0],
-    ],
-  }
-  const rows = [
-    aRow(),
-    aRow({ day: '2026-09-26', userId: null, requests: 3, inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 }),
-  ]
-  const inOneList = { ...older, version: 2, rows: older.rows.flat() }
-  for (const part of [older, inOneList]) {
-    const table = new UsageTableBuilder(WINDOW)
-    expect(unpackPart(brotliCompressSync(JSON.stringify(part)), table)).toEqual([aPerson()])
-    expect(inOrder(table.build().rows())).toEqual(inOrder(rows))
-  }
-  const dayLater = new UsageTableBuilder({ from: addDays(WINDOW.from, 1), to: WINDOW.to })
-  unpackPart(brotliCompressSync(JSON.stringify(older)), dayLater)
-  expect([...dayLater.build().rows()]).toEqual([aRow()])
-  const broken = { ...inOneList, rows: [0, 0, 59, 1, 10, 2] }
-  expect(() => unpackPart(brotliCompressSync(JSON.stringify(broken)), null)).toThrow()
+  expect(digestOf(table)).toBe(digestOf(aTable(rows)))
 })
 
 test.each([
-  ['a number is a text', { requests: ['1'] }],
-  ['a column is shorter than the others', { outputTokens: [] }],
-  ['a series has more days than the columns', { series: [0, 0, 2] }],
-  ['a series names a user who is not there', { series: [1, 0, 1] }],
-  ['its version is none that is known', { version: 4 }],
+  ['a number is a text', { amounts: { ...AMOUNTS, requests: ['1'] } }],
+  ['a column is shorter than the others', { amounts: { ...AMOUNTS, outputTokens: [] } }],
+  ['a measure is missing', { amounts: { requests: [1] } }],
+  ['a run has more days than the columns', { runs: [0, 0, 2] }],
+  ['a run is cut short', { runs: [0, 0] }],
+  ['a run names a user who is not there', { runs: [1, 0, 1] }],
+  ['a run names a model that is not there', { runs: [0, 1, 1] }],
+  ['the rows are of a series that nobody asked for', { series: 'other' }],
   ['the base day is none', { baseDay: 'nonsense' }],
   ['a day is a fraction', { days: [0.5] }],
-  ['a number is negative', { outputTokens: [-1] }],
+  ['a number is negative', { amounts: { ...AMOUNTS, outputTokens: [-1] } }],
 ])('A part in which %s is refused', (_, wrong) => {
-  const numbers = { days: [0], requests: [1], inputTokens: [2], cachedInputTokens: [0], outputTokens: [3] }
-  const lists = { people: [], users: ['ana'], models: ['gpt-5'], series: [0, 0, 1] }
-  const part = { version: 3, baseDay: WINDOW.from, ...lists, ...numbers }
-  const table = new UsageTableBuilder(WINDOW)
-  expect(unpackPart(zstdCompressSync(JSON.stringify(part)), table)).toEqual([])
+  const rows = { series: 'usage', baseDay: WINDOW.from, users: ['ana'], labels: { model: ['gpt-5'] }, ...COLUMNS }
+  const table = aBuilder()
+  const partOf = (overrides: object) =>
+    zstdCompressSync(JSON.stringify({ people: [], rows: { ...rows, ...overrides } }))
+  expect(unpackPart(partOf({}), [table])).toEqual([])
   expect(table.build().users).toEqual(['ana'])
-  expect(() =>
-    unpackPart(zstdCompressSync(JSON.stringify({ ...part, ...wrong })), new UsageTableBuilder(WINDOW)),
-  ).toThrow()
+  expect(() => unpackPart(partOf(wrong), [aBuilder()])).toThrow()
 })
 
 test('As of a later window, those whose usage lies before it have none', async () => {
   const snapshots = new SnapshotRepository(local.table)
-  const usage = aTable([aRow({ day: WINDOW.from, userId: 'gone' }), aRow()])
-  const { parts } = await snapshots.writeSnapshot('three', 'one', { people: [], usage })
+  const snapshot = aSnapshot([], [aRow({ day: WINDOW.from, userId: 'gone' }), aRow()])
+  const { parts } = await snapshots.writeSnapshot('three', 'one', snapshot)
   const later = { from: addDays(WINDOW.from, 1), to: addDays(WINDOW.to, 1) }
   const read = await snapshots.readSnapshot('three', 'one', parts, later)
-  expect(read.usage.users).toEqual(['ana'])
-  expect([...read.usage.rows()]).toEqual([aRow()])
+  expect(read.series.usage.users).toEqual(['ana'])
+  expect(rowsIn(read.series.usage)).toEqual([aRow()])
 })
 
 test('Usage of a user and of nobody that exceeds a part is split by models and days', () => {
   const models = Array.from({ length: 600 }, () => randomBytes(900).toString('base64'))
   const written = models.flatMap((model) => [aRow({ model }), aRow({ model, userId: null })])
-  const parts = [...packSnapshot({ people: [aPerson()], usage: aTable(written) })]
+  const parts = packed(aSnapshot([aPerson()], written))
   expect(Math.max(...parts.map((part) => part.byteLength))).toBeLessThanOrEqual(PART_BYTES_AT_MOST)
-  const read = new UsageTableBuilder(WINDOW)
-  for (const part of parts) unpackPart(part, read)
-  expect(inOrder(read.build().rows())).toEqual(inOrder(written))
+  const read = aBuilder()
+  for (const part of parts) unpackPart(part, [read])
+  expect(inOrder(rowsIn(read.build()))).toEqual(inOrder(written))
 })
 
-test('A person who alone is larger than a part is an error, with usage and without', () => {
-  const person = aPerson({ name: randomBytes(600_000).toString('base64') })
-  expect(() => [...packSnapshot({ people: [person], usage: aTable([]) })]).toThrow(
-    'One entry of a snapshot is larger than a part.',
-  )
-  expect(() => [...packSnapshot({ people: [person], usage: aTable([aRow()]) })]).toThrow(
-    'One entry of a snapshot is larger than a part.',
-  )
+test('A person who alone is larger than a part is an error, and so is a row', () => {
+  const text = randomBytes(600_000).toString('base64')
+  const message = 'One entry of a snapshot is larger than a part.'
+  expect(() => [...packPeople([aPerson({ name: text })])]).toThrow(message)
+  expect(() => [...packSeries(aTable([aRow({ model: text })]))]).toThrow(message)
 })
 
 test('Deleting a generation leaves the others', async () => {
   const snapshots = new SnapshotRepository(local.table)
-  const snapshot = { people: [aPerson()], usage: aTable([aRow()]) }
+  const snapshot = aSnapshot([aPerson()], [aRow()])
   const { parts } = await snapshots.writeSnapshot('two', 'old', snapshot)
   await snapshots.writeSnapshot('two', 'new', snapshot)
   await snapshots.deleteSnapshot('two', 'old')
   await snapshots.deleteSnapshot('two', 'old')
   expect((await snapshots.readSnapshot('two', 'new', parts, WINDOW)).people).toEqual([aPerson()])
 })
+
+function aBuilder() {
+  return new DayTableBuilder<DaySeries>(usage, WINDOW)
+}
+
+function packed({ people, series }: Snapshot): Uint8Array[] {
+  return [...packPeople(people), ...packSeries(series.usage)]
+}
 
 function inOrder(given: Iterable<UsageRow>): UsageRow[] {
   const keyOf = (row: UsageRow) => JSON.stringify([row.userId, row.model, row.day])

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { leavesOutKnownRequests } from '../../shared/data-sets/usage/left-out-days.ts'
-import { aRow, aTable } from '../builders.ts'
+import { aRow, aTable, rowsOf } from '../builders.ts'
 import { listed, startSyncBench, used, type SyncBench } from './sync-bench.ts'
 
 /*
@@ -24,11 +23,11 @@ describe('A day that was left out', () => {
     ['with requests stored beside it is believed', [aRow({ day: '2026-11-19' }), aRow({ day: '2026-11-21' })], false],
     ['with nothing stored at all is believed', [], false],
   ])('%s', (_title, stored, isKnown) => {
-    expect(leavesOutKnownRequests(aTable(stored), ['2026-11-20'])).toBe(isKnown)
+    expect(aTable(stored).hasActivityOn(['2026-11-20'])).toBe(isKnown)
   })
 
   test('of which the stored window says nothing is believed', () => {
-    expect(leavesOutKnownRequests(aTable([aRow()]), ['2026-11-25', '2026-09-25'])).toBe(false)
+    expect(aTable([aRow()]).hasActivityOn(['2026-11-25', '2026-09-25'])).toBe(false)
   })
 })
 
@@ -49,7 +48,7 @@ test('A sync that would lose stored requests fails as something that passes, and
   expect(lastSync?.problem).toMatchObject({ code: 'unexpected_reply' })
   expect(lastSync?.problem?.detail).toContain('usage')
   expect(problem).toBeNull()
-  expect([...(await bench.published()).usage.rowsOf('ana')]).toHaveLength(2)
+  expect(rowsOf((await bench.published()).series.usage, 'ana')).toHaveLength(2)
 })
 
 test('A day that comes without its rows is revised, since OpenAI states it', async () => {
@@ -58,5 +57,5 @@ test('A day that comes without its rows is revised, since OpenAI states it', asy
   bench.organization.rows = []
   bench.advance(60_000)
   expect(await bench.sync()).toBe('succeeded')
-  expect((await bench.published()).usage.rowCount).toBe(0)
+  expect((await bench.published()).series.usage.rowCount).toBe(0)
 })

@@ -6,7 +6,7 @@ import { updateDisplacingSync } from '../../shared/storage/displace-sync.ts'
 import { RecordRepository } from '../../shared/storage/records.ts'
 import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
 import { itemsOf } from '../api/stored-items.ts'
-import { ORG } from '../builders.ts'
+import { ORG, rowsIn } from '../builders.ts'
 import { type SentCommand, tableThrough } from '../fakes/faulty-client.ts'
 import { listed, startSyncBench, used, type SyncBench } from './sync-bench.ts'
 
@@ -55,8 +55,8 @@ const isBatch = ({ name }: SentCommand) => name === 'BatchWriteCommand'
 const isSnapshotPart = ({ name }: SentCommand) => name === 'PutCommand'
 
 async function record() {
-  const { people, usage } = await bench.dependencies.records.readRecord(ORG, { from: '2026-11-23', to: DAY })
-  return { people: people.map(({ userId, name }) => [userId, name]), rows: [...usage.rows()] }
+  const { people, series } = await bench.dependencies.records.readRecord(ORG, { from: '2026-11-23', to: DAY })
+  return { people: people.map(({ userId, name }) => [userId, name]), rows: rowsIn(series.usage) }
 }
 
 const RIGHT = {
@@ -113,7 +113,7 @@ test('A part of a snapshot that lands late does not stay behind, and is never an
   expect(await late.land()).toMatchObject({ name: 'LeaseEndingError' })
   bench.advance(LATE_WRITES_FOR_AT_MOST_MS)
   expect(await bench.sync()).toBe('succeeded')
-  expect([...(await bench.published()).usage.rows()]).toEqual([used('ana', DAY, 6)])
+  expect(rowsIn((await bench.published()).series.usage)).toEqual([used('ana', DAY, 6)])
   const { generations, published } = await bench.integration()
   expect(generations).toEqual([published?.generation])
   const parts = (await itemsOf(bench.table, ORG)).filter((key) => key.startsWith('SNAPSHOT#'))

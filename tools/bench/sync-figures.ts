@@ -1,3 +1,4 @@
+import { usage } from '../../shared/data-sets/usage/usage.ts'
 import { addDays, dayOf } from '../../shared/domain/day.ts'
 import { keys } from '../../shared/storage/table.ts'
 import { startTable, SyncBaselineProcess, SyncProcess, type Synced } from './bench-processes.ts'
@@ -52,7 +53,7 @@ async function measure(bench: Bench, rounds: SyncRounds): Promise<Figures> {
   const changedRounds = await changedDayRounds(bench, rounds.quiet, changed)
   const firstRounds = await firstSyncRounds(bench, rounds.first)
   const firstDay = addDays(dayOf(MEASURED_AT), 1 - WINDOW_DAYS)
-  const leavingRows = await baseline.load(stage.table, [keys.usageDay(INTEGRATION_ID, firstDay)])
+  const leavingRows = await baseline.load(stage.table, [keys.seriesDay(INTEGRATION_ID, usage.id, firstDay)])
   const midnight = await syncAfterMidnight(bench)
   const lastQuiet = quiet.at(-1) ?? stage.first
   const lastDistant = distant.at(-1) ?? stage.first
@@ -149,7 +150,10 @@ async function changedDayRounds({ stage, baseline, sync }: Bench, rounds: number
   }
   await change()
   const { generation } = await sync.sync()
-  await baseline.load(stage.table, [keys.usageDay(INTEGRATION_ID, day), keys.snapshot(INTEGRATION_ID, generation)])
+  await baseline.load(stage.table, [
+    keys.seriesDay(INTEGRATION_ID, usage.id, day),
+    keys.snapshot(INTEGRATION_ID, generation),
+  ])
   const scratch = await startTable()
   await baseline.into(scratch.connection)
   const measured = await inTurnWarm(rounds, {

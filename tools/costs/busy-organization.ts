@@ -1,5 +1,6 @@
 import type { DirectoryPerson } from '../../shared/data-sets/directory/directory-person.ts'
-import { UsageTableBuilder } from '../../shared/data-sets/usage/usage-table-builder.ts'
+import { DayTableBuilder } from '../../shared/data-sets/day-series/day-table-builder.ts'
+import { usage } from '../../shared/data-sets/usage/usage.ts'
 import { daysOfWindow, type Window, windowLength } from '../../shared/domain/window.ts'
 import type { KeyDescription, Organization, SeriesReadOptions, SeriesReading } from '../../shared/providers/provider.ts'
 import type { Assumptions } from './assumptions.ts'
@@ -55,7 +56,7 @@ export class BusyOrganization implements Organization {
       this.turnPage()
       options.onPage?.((days * page) / pages, days)
     }
-    const table = new UsageTableBuilder(window)
+    const table = new DayTableBuilder(usage, window)
     for (const day of daysOfWindow(window)) {
       const factor = day === window.to ? this.revision : 1
       for (let user = 0; user < members; user += 1) {

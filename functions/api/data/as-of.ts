@@ -5,13 +5,13 @@ import { isStale } from '../../../shared/schedules/schedule-times.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { ValidationError } from '../http/api-errors.ts'
 import { effectiveSchedule } from '../../../shared/schedules/effective-schedule.ts'
-import type { IntegrationView } from './snapshot-views.ts'
+import type { OrganizationData } from './snapshot-cache.ts'
 
 /** Which sync an answer shows; null before the first successful one. */
-export function asOf(deps: Pick<ApiDependencies, 'schedules' | 'now'>, read: IntegrationView): WireAsOf | null {
-  if (read.view === null) return null
-  const { syncId, syncedAt, window } = read.view.published
-  const schedule = effectiveSchedule(read.integration.schedule, deps.schedules)
+export function asOf(deps: Pick<ApiDependencies, 'schedules' | 'now'>, data: OrganizationData): WireAsOf | null {
+  if (data.published === null) return null
+  const { syncId, syncedAt, window } = data.published
+  const schedule = effectiveSchedule(data.integration.schedule, deps.schedules)
   const stale = isStale(schedule, new Date(syncedAt), deps.now())
   return { syncId, syncedAt, from: window.from, to: window.to, stale }
 }

@@ -1,23 +1,23 @@
+import { LRUCache } from 'lru-cache'
+import type { DaySeries } from '../../../shared/data-sets/data-set.ts'
+import type { DayTable } from '../../../shared/data-sets/day-series/day-table.ts'
+import {
+  byDay,
+  byPerson,
+  type DaySum,
+  type PersonSum,
+  summedOverPeople,
+} from '../../../shared/data-sets/day-series/series-view.ts'
 import { deriveUsers, type DirectoryUser } from '../../../shared/data-sets/directory/directory-user.ts'
 import type { DirectoryRules } from '../../../shared/data-sets/directory/directory-rules.ts'
-import type { Snapshot } from '../../../shared/data-sets/snapshot.ts'
-import { summedOverUsers } from '../../../shared/data-sets/usage/usage-table-builder.ts'
-import {
-  usageByDay,
-  usageByModel,
-  usageByUser,
-  type UsageByDay,
-  type UsageByModel,
-  type UsageByUser,
-} from '../../../shared/data-sets/usage/usage-view.ts'
 import {
   filterUsers,
   sortUsers,
   type UsersFilter,
   type UsersSort,
 } from '../../../shared/data-sets/directory/users-query.ts'
+import type { Snapshot } from '../../../shared/data-sets/snapshot.ts'
 import type { Window } from '../../../shared/domain/window.ts'
-import { Kept } from './kept.ts'
 
 /** Each keeps references to the users, no copies: 80 KB for 10,000 of them. */
 const LISTS_KEPT = 24
@@ -29,15 +29,43 @@ export class LoadedSnapshot {
   /** As the company domains make them, by id. */
   readonly users: readonly DirectoryUser[]
   private readonly rules: DirectoryRules
-  private readonly orders = new Kept<readonly DirectoryUser[]>(LISTS_KEPT)
-  private readonly selections = new Kept<readonly DirectoryUser[]>(LISTS_KEPT)
-  private readonly days = new Kept<readonly UsageByDay[]>(RANGES_KEPT)
-  private sums: Snapshot | undefined
+  private readonly orders = new LRUCache<string, readonly DirectoryUser[]>({ max: LISTS_KEPT })
+  private readonly selections = new LRUCache<string, readonly DirectoryUser[]>({ max: LISTS_KEPT })
+  private readonly days = new LRUCache<string, readonly DaySum[]>({ max: RANGES_KEPT })
+  private readonly sums = new Map<string, DayTable>()
 
   constructor(snapshot: Snapshot, companyDomains: readonly string[], rules: DirectoryRules) {
     this.snapshot = snapshot
     this.rules = rules
     this.users = deriveUsers(snapshot, companyDomains, rules)
+  }
+
+  /** Of all series together. */
+  get rowCount(): number {
+    return Object.values(this.snapshot.series).reduce((sum, table) => sum + table.rowCount, 0)
+  }
+
+  /** The table of a series. Throws for one that is not registered. */
+  table({ id }: DaySeries): DayTable {
+    const tables: Readonly<Record<string, DayTable>> = this.snapshot.series
+    const table = tables[id]
+    if (table === undefined) throw new Error(`There is no series ${id}.`)
+    return table
+  }
+
+  /** The same without its people: enough for what is answered by day, by dimension or in all. */
+  summed(series: DaySeries): DayTable {
+    const sums = this.sums.get(series.id) ?? summedOverPeople(this.table(series))
+    this.sums.set(series.id, sums)
+    return sums
+  }
+
+  byDay(series: DaySeries, range: Window): readonly DaySum[] {
+    return remembered(this.days, `${series.id} ${range.from} ${range.to}`, () => byDay(this.summed(series), range))
+  }
+
+  byPerson(series: DaySeries, range: Window): PersonSum[] {
+    return byPerson(this.table(series), this.snapshot.people, range, this.rules)
   }
 
   /** The users that a filter lets pass, sorted. The pages of a list ask for the same ones. */
@@ -55,28 +83,20 @@ export class LoadedSnapshot {
       idleDays,
     }
     const asked = JSON.stringify([told, sort.field, sort.descending])
-    return this.selections.get(asked, () => filterUsers(this.sortedUsers(sort), filter, this.snapshot.usage.window))
-  }
-
-  usageByDay(range: Window): readonly UsageByDay[] {
-    return this.days.get(`${range.from} ${range.to}`, () => usageByDay(this.summed, range))
-  }
-
-  usageByModel(range: Window): UsageByModel[] {
-    return usageByModel(this.summed, range)
-  }
-
-  usageByUser(range: Window): UsageByUser[] {
-    return usageByUser(this.snapshot, range, this.rules)
-  }
-
-  /** The same usage without its users: enough for what is told by day, by model or in all. */
-  get summed(): Snapshot {
-    this.sums ??= { people: [], usage: summedOverUsers(this.snapshot.usage) }
-    return this.sums
+    const { window } = this.snapshot.series.usage
+    return remembered(this.selections, asked, () => filterUsers(this.sortedUsers(sort), filter, window))
   }
 
   private sortedUsers(sort: UsersSort): readonly DirectoryUser[] {
-    return this.orders.get(`${sort.field} ${sort.descending}`, () => sortUsers(this.users, sort))
+    return remembered(this.orders, `${sort.field} ${sort.descending}`, () => sortUsers(this.users, sort))
   }
+}
+
+/** What is kept under a key, or what is made for it now. */
+function remembered<Value extends object>(cache: LRUCache<string, Value>, key: string, make: () => Value): Value {
+  const kept = cache.get(key)
+  if (kept !== undefined) return kept
+  const made = make()
+  cache.set(key, made)
+  return made
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { userColumns } from '../../../shared/contracts/csv-columns.ts'
-import { SORT_FIELDS, type UserListQuery, type WireUser } from '../../../shared/contracts/data-contract.ts'
-import type { DirectoryUser } from '../../../shared/data-sets/directory/directory-user.ts'
+import type { UserListQuery, WireUser } from '../../../shared/contracts/data-contract.ts'
+import { type DirectoryUser, USERS_SORT_FIELDS } from '../../../shared/data-sets/directory/directory-user.ts'
 import { sortPosition, usersAfter, type UsersSort } from '../../../shared/data-sets/directory/users-query.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { NotFoundError } from '../http/api-errors.ts'
@@ -9,62 +9,62 @@ import { asOf } from './as-of.ts'
 import { decodeCursor, encodeCursor } from '../http/cursor.ts'
 import { firstPage } from '../http/page.ts'
 import { toCsv, type CsvAnswer } from '../http/csv.ts'
-import type { IntegrationView, SnapshotViews } from './snapshot-views.ts'
+import type { OrganizationData, SnapshotCache } from './snapshot-cache.ts'
 import { toWireUser } from './to-wire-user.ts'
 
 const positionSchema = z.strictObject({ value: z.union([z.string(), z.number(), z.null()]), id: z.string() })
 
 /** A page of users as the last successful sync found them. */
-export async function listUsers(deps: ApiDependencies, views: SnapshotViews, id: string, query: UserListQuery) {
-  const read = await views.read(id)
+export async function listUsers(deps: ApiDependencies, cache: SnapshotCache, id: string, query: UserListQuery) {
+  const data = await cache.read(id)
   const scope = { operationId: 'listUsers', integrationId: id, query }
   const position = decodeCursor(scope, query.cursor, positionSchema)
   const sort = toSort(query.sort)
-  const selected = selectedUsers(read, query)
+  const selected = selectedUsers(data, query)
   const rest = position === undefined ? selected : usersAfter(selected, position, sort)
   const { items, last } = firstPage(rest, query.limit)
   return {
-    items: toWireUsers(read, items),
+    items: toWireUsers(data, items),
     nextCursor: last === null ? null : encodeCursor(scope, sortPosition(last, sort)),
     total: selected.length,
-    asOf: asOf(deps, read),
+    asOf: asOf(deps, data),
   }
 }
 
 /** All users that a query asks for, as CSV. */
 export async function exportUsers(
   deps: ApiDependencies,
-  views: SnapshotViews,
+  cache: SnapshotCache,
   id: string,
   query: UserListQuery,
 ): Promise<CsvAnswer> {
-  const read = await views.read(id)
+  const data = await cache.read(id)
   return {
-    text: toCsv(userColumns, toWireUsers(read, selectedUsers(read, query))),
+    text: toCsv(userColumns, toWireUsers(data, selectedUsers(data, query))),
     fileName: `rollcall-users-${id}.csv`,
-    asOf: asOf(deps, read),
+    asOf: asOf(deps, data),
   }
 }
 
-function selectedUsers({ view }: IntegrationView, query: UserListQuery): readonly DirectoryUser[] {
-  return view === null ? [] : view.loaded.usersBy(query, toSort(query.sort))
+function selectedUsers({ loaded }: OrganizationData, query: UserListQuery): readonly DirectoryUser[] {
+  return loaded === null ? [] : loaded.usersBy(query, toSort(query.sort))
 }
 
-function toWireUsers({ view }: IntegrationView, users: readonly DirectoryUser[]): WireUser[] {
-  return view === null ? [] : users.map((user) => toWireUser(user, view.loaded.snapshot.usage))
+function toWireUsers({ loaded }: OrganizationData, users: readonly DirectoryUser[]): WireUser[] {
+  return loaded === null ? [] : users.map((user) => toWireUser(user, loaded.snapshot.series.usage))
 }
 
 /** One user, whatever their status. Throws `NotFoundError`. */
-export async function getUser(views: SnapshotViews, id: string, userId: string): Promise<WireUser> {
-  const { view } = await views.read(id)
-  const user = view?.loaded.users.find((each) => each.id === userId)
-  if (view === null || user === undefined) throw new NotFoundError('user')
-  return toWireUser(user, view.loaded.snapshot.usage)
+export async function getUser(cache: SnapshotCache, id: string, userId: string): Promise<WireUser> {
+  const { loaded } = await cache.read(id)
+  const user = loaded?.users.find((each) => each.id === userId)
+  if (loaded === null || user === undefined) throw new NotFoundError('user')
+  return toWireUser(user, loaded.snapshot.series.usage)
 }
 
 /** `-requests` → by requests, the most first. */
 function toSort(sort: UserListQuery['sort']): UsersSort {
   const descending = sort.startsWith('-')
-  const field = SORT_FIELDS.find((each) => sort === each || sort === `-${each}`)
+  const field = USERS_SORT_FIELDS.find((each) => sort === each || sort === `-${each}`)
   return { field: field ?? 'name', descending }
 }

@@ -1,6 +1,8 @@
 import type { WireUser } from '../../../shared/contracts/data-contract.ts'
+import { ALL_MEASURES } from '../../../shared/data-sets/by-series.ts'
+import { recordOf } from '../../../shared/data-sets/data-set.ts'
 import type { DirectoryUser } from '../../../shared/data-sets/directory/directory-user.ts'
-import type { UsageTable } from '../../../shared/data-sets/usage/usage-table.ts'
+import type { UsageTable } from '../../../shared/data-sets/usage/usage.ts'
 
 /** A user as it is answered, with the days of the usage that they are derived from. */
 export function toWireUser(user: DirectoryUser, usage: UsageTable): WireUser {
@@ -15,13 +17,10 @@ export function toWireUser(user: DirectoryUser, usage: UsageTable): WireUser {
     license: user.license,
     lastActiveOn: user.lastActiveOn,
     lastActivitySource: user.lastActivitySource,
-    requests: user.requests,
-    inputTokens: user.inputTokens,
-    cachedInputTokens: user.cachedInputTokens,
-    outputTokens: user.outputTokens,
+    ...recordOf(ALL_MEASURES, (name) => user[name]),
     addedAt: user.addedAt,
     removedAt: user.removedAt,
     projects: user.projects?.map(({ id, name, role }) => ({ id, name, role })) ?? null,
-    dailyRequests: usage.dailyRequestsOf(user.id),
+    dailyRequests: usage.dailyActivityOf(user.id),
   }
 }

@@ -1,5 +1,6 @@
 import type { WireSync } from '../../../shared/contracts/sync-contract.ts'
-import type { Sync } from '../../../shared/integrations/sync.ts'
+import { recordOf } from '../../../shared/data-sets/data-set.ts'
+import { COUNTED, type Sync } from '../../../shared/integrations/sync.ts'
 
 /** A sync as it is answered. */
 export function toWireSync(sync: Sync): WireSync {
@@ -12,8 +13,8 @@ export function toWireSync(sync: Sync): WireSync {
     finishedAt: sync.finishedAt,
     progress: sync.progress,
     problem: sync.problem === null ? null : { code: sync.problem.code, detail: sync.problem.detail },
-    read: { users: sync.read.users, usageRows: sync.read.usageRows },
-    written: { users: sync.written.users, usageRows: sync.written.usageRows },
+    read: recordOf(COUNTED, (name) => sync.read[name]),
+    written: recordOf(COUNTED, (name) => sync.written[name]),
     removedUsers: sync.removedUsers,
   }
 }

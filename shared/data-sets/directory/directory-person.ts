@@ -1,8 +1,10 @@
 /** `banned` wins over `disabled`; nothing said means `active`. */
-export type AccountStatus = 'active' | 'disabled' | 'banned'
+export const ACCOUNT_STATUSES = ['active', 'disabled', 'banned'] as const
+export type AccountStatus = (typeof ACCOUNT_STATUSES)[number]
 
 /** Service accounts are listed apart: they hold no seat and count in no license figure. */
-export type PersonKind = 'person' | 'service_account'
+export const PERSON_KINDS = ['person', 'service_account'] as const
+export type PersonKind = (typeof PERSON_KINDS)[number]
 
 export interface ProjectMembership {
   readonly id: string
@@ -26,4 +28,9 @@ export interface DirectoryPerson {
   readonly apiKeyLastUsedAt: string | null
   /** Null when the provider does not say. */
   readonly projects: readonly ProjectMembership[] | null
+}
+
+/** Somebody in a snapshot: in the directory, or gone from it since `removedAt` (ISO 8601 UTC with milliseconds). */
+export interface SnapshotPerson extends DirectoryPerson {
+  readonly removedAt: string | null
 }

@@ -1,21 +1,31 @@
 import { normalizeDomain } from './company-domains.ts'
-import type { AccountStatus, PersonKind, ProjectMembership } from './directory-person.ts'
+import { ACCOUNT_STATUSES, type PersonKind, type ProjectMembership, type SnapshotPerson } from './directory-person.ts'
 import type { DirectoryRules } from './directory-rules.ts'
 import type { Day } from '../../domain/day.ts'
 import { lastActivityOf, type ActivitySource, type LastActivity } from './last-activity.ts'
 import { attributesUsageToPeople, licenseOf, type LicenseStatus } from './license.ts'
 import { seatOf, type Seat } from './seat.ts'
-import type { Snapshot, SnapshotPerson } from '../snapshot.ts'
-import type { UsageNumbers, UsageTable } from '../usage/usage-table.ts'
+import { ALL_MEASURES, type SeriesTables } from '../by-series.ts'
+import { type Amounts, recordOf } from '../data-set.ts'
+import { DAY_SERIES, type RegisteredSeries } from '../registry.ts'
+import type { Snapshot } from '../snapshot.ts'
 
-/** Somebody as lists show them: who they are, what they hold, and what they did in the window. */
-export interface DirectoryUser extends UsageNumbers {
+/** An account status, or that somebody is in the directory no more. */
+export const USER_STATUSES = [...ACCOUNT_STATUSES, 'removed'] as const
+export type UserStatus = (typeof USER_STATUSES)[number]
+
+/** What users can be sorted by. */
+export const USERS_SORT_FIELDS = ['name', 'email', 'role', 'lastActiveOn', 'requests', 'addedAt', 'removedAt'] as const
+export type UsersSortField = (typeof USERS_SORT_FIELDS)[number]
+
+/** Somebody as lists show them: who they are, what they hold, and what they did in the window, in all series. */
+export interface DirectoryUser extends Amounts<RegisteredSeries> {
   readonly id: string
   readonly kind: PersonKind
   readonly email: string | null
   readonly name: string | null
   readonly role: string | null
-  readonly accountStatus: AccountStatus | 'removed'
+  readonly accountStatus: UserStatus
   readonly seat: Seat | null
   readonly license: LicenseStatus | null
   readonly lastActiveOn: Day | null
@@ -37,14 +47,16 @@ export interface Entitlement {
 
 /** Everybody's standing in a snapshot, removed people and service accounts included. */
 export function deriveEntitlements(
-  { people, usage }: Snapshot,
+  snapshot: Snapshot,
   companyDomains: readonly string[],
   rules: DirectoryRules,
 ): Entitlement[] {
-  const usageProvesAbsence = attributesUsageToPeople({ people, usage }, rules)
+  const { people } = snapshot
+  const { usage } = snapshot.series
+  const usageProvesAbsence = attributesUsageToPeople(snapshot, rules)
   const domains = companyDomains.map((domain) => normalizeDomain(domain))
   return people.map((person) => {
-    const lastUsageDay = usage.lastDayOf(person.userId)
+    const lastUsageDay = usage.lastActiveDayOf(person.userId)
     const lastActivity = lastActivityOf({ apiKeyLastUsedAt: person.apiKeyLastUsedAt, lastUsageDay })
     const seat = seatOf(person, domains, rules)
     const license = licenseOf({ seat, lastActivity, window: usage.window, usageProvesAbsence })
@@ -59,11 +71,11 @@ export function deriveUsers(
   rules: DirectoryRules,
 ): DirectoryUser[] {
   return deriveEntitlements(snapshot, companyDomains, rules)
-    .map((standing) => toUser(standing, snapshot.usage))
+    .map((entitlement) => toUser(entitlement, snapshot.series))
     .toSorted((left, right) => (left.id < right.id ? -1 : 1))
 }
 
-function toUser({ person, seat, license, lastActivity }: Entitlement, usage: UsageTable): DirectoryUser {
+function toUser({ person, seat, license, lastActivity }: Entitlement, series: SeriesTables): DirectoryUser {
   return {
     id: person.userId,
     kind: person.kind,
@@ -75,9 +87,14 @@ function toUser({ person, seat, license, lastActivity }: Entitlement, usage: Usa
     license,
     lastActiveOn: lastActivity?.on ?? null,
     lastActivitySource: lastActivity?.source ?? null,
-    ...usage.totalOf(person.userId),
+    ...totalsOf(person.userId, series),
     addedAt: person.addedAt,
     removedAt: person.removedAt,
     projects: person.projects,
   }
+}
+
+function totalsOf(userId: string, tables: SeriesTables): Amounts<RegisteredSeries> {
+  const totals = new Map(DAY_SERIES.flatMap(({ id }) => Object.entries(tables[id].totalOf(userId))))
+  return recordOf(ALL_MEASURES, (name) => totals.get(name) ?? 0)
 }

@@ -1,8 +1,8 @@
 import publicMailDomains from 'email-providers/all.json' with { type: 'json' }
 import { domainOf, isWithinDomains } from './company-domains.ts'
 import type { DirectoryRules } from './directory-rules.ts'
+import type { SnapshotPerson } from './directory-person.ts'
 import { isOwner } from './seat.ts'
-import type { SnapshotPerson } from '../snapshot.ts'
 
 // Apart from the rest, since only a sync infers: the list is a sixth of a bundle.
 const PUBLIC_MAIL_DOMAINS: ReadonlySet<string> = new Set(publicMailDomains)

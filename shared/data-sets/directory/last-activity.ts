@@ -1,6 +1,7 @@
 import type { Day } from '../../domain/day.ts'
 
-export type ActivitySource = 'usage' | 'api_key'
+export const ACTIVITY_SOURCES = ['usage', 'api_key'] as const
+export type ActivitySource = (typeof ACTIVITY_SOURCES)[number]
 
 /** The latest evidence that somebody uses the provider. */
 export interface LastActivity {

@@ -4,7 +4,8 @@ import type { Seat } from './seat.ts'
 import type { Snapshot } from '../snapshot.ts'
 import type { Window } from '../../domain/window.ts'
 
-export type LicenseStatus = 'in_use' | 'unused' | 'no_data'
+export const LICENSE_STATUSES = ['in_use', 'unused', 'no_data'] as const
+export type LicenseStatus = (typeof LICENSE_STATUSES)[number]
 
 /**
  * Whether a seat is used. Evidence later than the window, from a sync that ran over midnight or from the provider's clock, is
@@ -25,11 +26,11 @@ export function licenseOf(holder: {
  * True when the sync attributed requests to any person: former members count, service accounts, listed or not, and rows
  * without a user do not.
  */
-export function attributesUsageToPeople(snapshot: Snapshot, rules: DirectoryRules): boolean {
+export function attributesUsageToPeople({ people, series: { usage } }: Snapshot, rules: DirectoryRules): boolean {
   const serviceAccounts = new Set(
-    snapshot.people.filter((person) => person.kind === 'service_account').map((person) => person.userId),
+    people.filter((person) => person.kind === 'service_account').map((person) => person.userId),
   )
-  return snapshot.usage.users
+  return usage.users
     .filter((userId) => userId !== null && !serviceAccounts.has(userId) && !rules.isServiceAccountId(userId))
-    .some((userId) => snapshot.usage.rowsOf(userId).some((row) => row.requests > 0))
+    .some((userId) => usage.lastActiveDayOf(userId) !== null)
 }

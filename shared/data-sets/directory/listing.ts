@@ -1,6 +1,5 @@
-import type { DirectoryPerson } from './directory-person.ts'
+import type { DirectoryPerson, SnapshotPerson } from './directory-person.ts'
 import type { Integration } from '../../integrations/integration.ts'
-import type { SnapshotPerson } from '../snapshot.ts'
 
 const MISSING_AT_LEAST = 10
 const BELIEVED_AFTER_MS = 10 * 60_000

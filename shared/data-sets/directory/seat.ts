@@ -1,9 +1,12 @@
 import { domainOf, isWithinDomains } from './company-domains.ts'
 import type { DirectoryRules } from './directory-rules.ts'
-import type { SnapshotPerson } from '../snapshot.ts'
+import type { SnapshotPerson } from './directory-person.ts'
 
-export type SeatType = 'member' | 'guest'
-export type SeatReason = 'owner' | 'scim' | 'company_domain' | 'external_domain' | 'default'
+export const SEAT_TYPES = ['member', 'guest'] as const
+export type SeatType = (typeof SEAT_TYPES)[number]
+
+export const SEAT_REASONS = ['owner', 'scim', 'company_domain', 'external_domain', 'default'] as const
+export type SeatReason = (typeof SEAT_REASONS)[number]
 
 /** What somebody holds in the organization, and why we say so. Providers have no such field. */
 export interface Seat {

@@ -1,12 +1,10 @@
-import type { AccountStatus, PersonKind } from './directory-person.ts'
+import type { PersonKind } from './directory-person.ts'
 import { addDays, type Day } from '../../domain/day.ts'
-import type { DirectoryUser } from './directory-user.ts'
+import type { DirectoryUser, UsersSortField, UserStatus } from './directory-user.ts'
 import type { LicenseStatus } from './license.ts'
 import { searchTest } from './search-text.ts'
 import type { SeatType } from './seat.ts'
 import type { Window } from '../../domain/window.ts'
-
-export type UsersSortField = 'name' | 'email' | 'role' | 'lastActiveOn' | 'requests' | 'addedAt' | 'removedAt'
 
 export interface UsersSort {
   readonly field: UsersSortField
@@ -22,7 +20,7 @@ export interface UsersFilter {
   readonly excludeRole?: string | undefined
   readonly seat?: SeatType | undefined
   readonly license?: LicenseStatus | undefined
-  readonly accountStatus: AccountStatus | 'removed' | 'any'
+  readonly accountStatus: UserStatus | 'any'
   readonly kind: PersonKind | 'any'
   /** Seated, added more than so many days ago (or nobody knows when), and not seen in the last so many days of the window. */
   readonly idleDays?: number | undefined

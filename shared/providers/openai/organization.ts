@@ -1,6 +1,6 @@
 import { dayOf } from '../../domain/day.ts'
 import { HttpClient, type HttpClientOptions } from '../http/http-client.ts'
-import type { Organization } from '../provider.ts'
+import type { Organization, SeriesReader } from '../provider.ts'
 import { findExpiry } from './admin-keys.ts'
 import { openAiDialect } from './dialect.ts'
 import { getUsers, readDirectory, readFirstPage } from './directory.ts'
@@ -15,8 +15,16 @@ export interface OpenAiOptions extends HttpClientOptions {
   readonly maxDayReplyBytes?: number
 }
 
+/** An organization, with the series that OpenAI has. */
+export interface OpenAiOrganization extends Organization {
+  readonly series: { readonly usage: SeriesReader }
+}
+
 /** Opens an organization over OpenAI's Admin API. Nothing goes on after its deadline. */
-export function openOpenAiOrganization({ maxDayReplyBytes = MAX_TEXT_BYTES, ...options }: OpenAiOptions): Organization {
+export function openOpenAiOrganization({
+  maxDayReplyBytes = MAX_TEXT_BYTES,
+  ...options
+}: OpenAiOptions): OpenAiOrganization {
   const client = new HttpClient(openAiDialect, options)
   const usagePages = new UsagePages(client)
   return {

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
 import { addDays, type Day } from '../../domain/day.ts'
-import { UsageTableBuilder } from '../../data-sets/usage/usage-table-builder.ts'
-import type { UsageRow } from '../../data-sets/usage/usage-table.ts'
+import { DayTableBuilder } from '../../data-sets/day-series/day-table-builder.ts'
+import { usage, type UsageRow } from '../../data-sets/usage/usage.ts'
 import { windowLength, type Window } from '../../domain/window.ts'
 import type { SeriesReading } from '../provider.ts'
 import { DayCoverage } from './day-coverage.ts'
@@ -29,7 +29,7 @@ export interface UsageReadOptions {
 /** What the reading of one range shares with the others. */
 interface Reading {
   readonly pages: UsagePages
-  readonly table: UsageTableBuilder
+  readonly table: DayTableBuilder<typeof usage>
   readonly signal: AbortSignal
   readonly today: Day
   readonly daysPerPage: number
@@ -43,7 +43,7 @@ interface Reading {
  * end too. https://platform.openai.com/docs/api-reference/usage/completions
  */
 export async function readUsage(pages: UsagePages, window: Window, options: UsageReadOptions): Promise<SeriesReading> {
-  const table = new UsageTableBuilder(window)
+  const table = new DayTableBuilder(usage, window)
   const abort = new AbortController()
   let rows = 0
   let daysRead = 0

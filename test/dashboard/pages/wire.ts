@@ -1,4 +1,5 @@
-import type { WireAsOf, WireLicenses, WireUsage, WireUser } from '../../../shared/contracts/data-contract.ts'
+import type { WireAsOf, WireLicenses, WireUser } from '../../../shared/contracts/data-contract.ts'
+import type { WireUsage } from '../../../shared/contracts/series-contract.ts'
 import type { WireIntegration } from '../../../shared/contracts/integration-contract.ts'
 import type { WireProvider } from '../../../shared/contracts/provider-contract.ts'
 import type { WireSync } from '../../../shared/contracts/sync-contract.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Locator, Page } from 'playwright-core'
-import { usageSchema } from '../../../shared/contracts/data-contract.ts'
+import { operations } from '../../../shared/contracts/operations.ts'
 import { addDays, daysBetween, startOfDay } from '../../../shared/domain/day.ts'
 import { waitFor, waitUntil } from '../../watchdog.ts'
 import { openPage, settled } from './browser.ts'
@@ -26,7 +26,7 @@ export async function readsTheDayChart(stage: Stage): Promise<void> {
 }
 
 async function readsByKeyboard({ page, api, integrationPath }: Stage, slider: Locator): Promise<void> {
-  const { items, to } = await api(usageSchema, `${integrationPath}/usage?groupBy=day`)
+  const { items, to } = await api(operations.getUsage.answer.schema, `${integrationPath}/usage?groupBy=day`)
   const requestsOn = new Map([...items].flatMap((row) => ('day' in row ? [[row.day, row.requests] as const] : [])))
   const [lastDay = '', dayBefore = ''] = [...requestsOn.keys()].toSorted().toReversed()
   assert.equal(lastDay, to, 'Nothing was used on the last day: it could not be drawn as unfinished.')
@@ -59,7 +59,7 @@ async function readsAtThePointer(page: Page, slider: Locator): Promise<void> {
 
 /** A finger along the chart reads its days; the page stays where it is, and what was read stays when the finger is lifted. */
 async function readsByTouch({ browser, url, api, integrationPath }: Stage): Promise<void> {
-  const { from, to } = await api(usageSchema, `${integrationPath}/usage?groupBy=day`)
+  const { from, to } = await api(operations.getUsage.answer.schema, `${integrationPath}/usage?groupBy=day`)
   assert.ok(from !== null && to !== null, 'Nothing has been synced.')
   const days = daysBetween(from, to) + 1
   const day = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' })

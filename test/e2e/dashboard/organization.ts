@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Locator, Page } from 'playwright-core'
-import { licensesSchema, usageSchema } from '../../../shared/contracts/data-contract.ts'
+import { licensesSchema } from '../../../shared/contracts/data-contract.ts'
+import { operations } from '../../../shared/contracts/operations.ts'
 import { integrationListSchema } from '../../../shared/contracts/integration-contract.ts'
 import { addDays } from '../../../shared/domain/day.ts'
 import { enter, tabTo } from './keyboard.ts'
@@ -27,7 +28,7 @@ export async function showsTheApisFigures(stage: Stage): Promise<void> {
   ] as const) {
     await page.keyboard.press(key)
     const range = `from=${addDays(asOf.to, 1 - days)}&to=${asOf.to}`
-    const { total } = await api(usageSchema, `${integrationPath}/usage?groupBy=day&${range}`)
+    const { total } = await api(operations.getUsage.answer.schema, `${integrationPath}/usage?groupBy=day&${range}`)
     await page.getByText(`By requests in ${days} days.`).waitFor()
     await showsFigures(page, { Requests: total.requests, 'Active people': active })
   }

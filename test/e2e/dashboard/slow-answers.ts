@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import { licensesSchema, usageSchema, userListSchema } from '../../../shared/contracts/data-contract.ts'
+import { licensesSchema, userListSchema } from '../../../shared/contracts/data-contract.ts'
+import { operations } from '../../../shared/contracts/operations.ts'
 import { addDays } from '../../../shared/domain/day.ts'
 import { openPage, painted, settled } from './browser.ts'
 import { answerAfterPaint, holdBack, type HeldCalls } from './slow-down.ts'
@@ -20,8 +21,11 @@ export async function callsNoFigureByAnothersName({ browser, url, api, integrati
   await settled(page)
   const { asOf } = await api(licensesSchema, `${integrationPath}/licenses`)
   assert.ok(asOf !== null, 'Nothing has been synced.')
-  const whole = await api(usageSchema, `${integrationPath}/usage?groupBy=day`)
-  const week = await api(usageSchema, `${integrationPath}/usage?groupBy=day&from=${addDays(asOf.to, -6)}&to=${asOf.to}`)
+  const whole = await api(operations.getUsage.answer.schema, `${integrationPath}/usage?groupBy=day`)
+  const week = await api(
+    operations.getUsage.answer.schema,
+    `${integrationPath}/usage?groupBy=day&from=${addDays(asOf.to, -6)}&to=${asOf.to}`,
+  )
   const calls = await holdBack(page, 'GET')
   const figure = page.locator('dl > div').filter({ has: page.getByText('Requests', { exact: true }) })
   await page.getByRole('radiogroup', { name: 'Days shown' }).getByText('7 days').click()

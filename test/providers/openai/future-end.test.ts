@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { checkKey } from '../../../shared/providers/check-key.ts'
 import { openai } from '../../../shared/providers/openai/openai.ts'
+import { rowsIn } from '../../builders.ts'
 import { bucket, march, openOrganization, row } from './openai-bench.ts'
 import { NOW, rejectionOf, startScriptedServer } from '../scripted-server.ts'
 
@@ -95,7 +96,7 @@ test('When midnight passes while it is read, the day after the window is left as
   const window = { from: '2026-03-09', to: '2026-03-10' }
   const { rows, table } = await openOrganization(server.baseUrl, options).organization.series.usage.read(window)
   expect(rows).toBe(2)
-  expect([...table.rows()].map(({ day }) => day)).toEqual(['2026-03-09', '2026-03-10'])
+  expect(rowsIn(table).map(({ day }) => day)).toEqual(['2026-03-09', '2026-03-10'])
 })
 
 test('A refusal of an end that has passed is no reason to ask for another', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Window } from '../../../shared/domain/window.ts'
+import { rowsIn, rowsOf } from '../../builders.ts'
 import { bucket, march, openOrganization, row } from './openai-bench.ts'
 import { rejectionOf, startScriptedServer, type Scripted } from '../scripted-server.ts'
 
@@ -29,7 +30,7 @@ function pageAskedFor(url: URL, results: (day: number) => unknown[] = () => []):
 async function read(script: Scripted[], options: Parameters<typeof openOrganization>[1] = {}) {
   server.answers((_url, index) => script[index] ?? { status: 400 })
   const { table, rows } = await openOrganization(server.baseUrl, options).organization.series.usage.read(THREE_DAYS)
-  return { rows, table: [...table.rows()] }
+  return { rows, table: rowsIn(table) }
 }
 
 const USE = { requests: 2, inputTokens: 30, cachedInputTokens: 10, outputTokens: 5 }
@@ -142,7 +143,7 @@ describe('a reply past the bytes allowed', () => {
     const { organization } = openOrganization(server.baseUrl, { maxReplyBytes: 4_000 })
     const reading = await organization.series.usage.read({ from: '2026-03-03', to: '2026-03-10' })
     expect(reading.rows).toBe(9)
-    expect([...reading.table.rowsOf('user-1')].reduce((sum, { requests }) => sum + requests, 0)).toBe(18)
+    expect(rowsOf(reading.table, 'user-1').reduce((sum, { requests }) => sum + requests, 0)).toBe(18)
     const asked = server.requests.map(({ url }) => [
       (Number(url.searchParams.get('start_time')) - march(1)) / 86_400 + 1,
       Number(url.searchParams.get('limit')),

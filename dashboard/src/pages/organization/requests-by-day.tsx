@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
-import type { WireUsage } from '../../../../shared/contracts/data-contract.ts'
+import type { WireUsage } from '../../../../shared/contracts/series-contract.ts'
 import { DayChart } from '../../charts/day-chart.tsx'
 import { stackDays } from '../../charts/stacked-days.ts'
 import { Card } from '../../components/card.tsx'

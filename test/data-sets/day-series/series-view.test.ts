@@ -1,9 +1,11 @@
 import { expect, test } from '@jest/globals'
-import { deriveUsers } from '../../shared/data-sets/directory/directory-user.ts'
-import { countSeats, licensesOf } from '../../shared/data-sets/directory/licenses-view.ts'
-import type { UsageRow } from '../../shared/data-sets/usage/usage-table.ts'
-import { usageByDay, usageByModel, usageByUser, usageOfUser } from '../../shared/data-sets/usage/usage-view.ts'
-import { aPerson, aRow, aTable, RULES, WINDOW } from '../builders.ts'
+import * as fc from 'fast-check'
+import { deriveUsers } from '../../../shared/data-sets/directory/directory-user.ts'
+import { countSeats, licensesOf } from '../../../shared/data-sets/directory/licenses-view.ts'
+import type { UsageRow } from '../../../shared/data-sets/usage/usage.ts'
+import { byCell, byDay, byLabel, byPerson, totalOf } from '../../../shared/data-sets/day-series/series-view.ts'
+import { aPerson, aRow, aSnapshot, aTable, RULES, WINDOW } from '../../builders.ts'
+import { seriesWithRows, sumOf, tableOf } from './random-series.ts'
 
 const PRESENT = [
   aPerson({ userId: 'ana' }),
@@ -25,8 +27,8 @@ const USAGE = [
 ]
 
 test('By user, everybody known has a row, removed people as former members; ids that nobody has share one', () => {
-  const rows = usageByUser({ people: [...PRESENT, ...REMOVED], usage: aTable(USAGE) }, WINDOW, RULES)
-  expect(rows.map(({ kind, userId, email, requests }) => [kind, userId, email, requests])).toEqual([
+  const rows = byPerson(aTable(USAGE), [...PRESENT, ...REMOVED], WINDOW, RULES)
+  expect(rows.map(({ kind, userId, email, amounts }) => [kind, userId, email, amounts['requests']])).toEqual([
     ['service_account', 'old-bot', null, 16],
     ['former_member', 'gone', 'gone@acme.example', 8],
     ['service_account', 'bot', null, 4],
@@ -38,8 +40,7 @@ test('By user, everybody known has a row, removed people as former members; ids 
 })
 
 test('Removed people count in no figure of those who are present', () => {
-  const usage = aTable(USAGE)
-  const [withRemoved, without] = [[...PRESENT, ...REMOVED], PRESENT].map((people) => ({ people, usage }))
+  const [withRemoved, without] = [[...PRESENT, ...REMOVED], PRESENT].map((people) => aSnapshot(people, USAGE))
   const figures = (snapshot: typeof withRemoved) =>
     snapshot && [licensesOf(deriveUsers(snapshot, [], RULES), WINDOW), countSeats(snapshot, [], RULES)]
   expect(figures(withRemoved)).toEqual(figures(without))
@@ -56,17 +57,19 @@ test('Days come oldest first, models of a day by name, models of all days by req
     aRow({ userId: 'bob', model: 'mid', requests: 2 }),
     aRow({ userId: 'bob', model: 'zeta', day: '2026-11-20', requests: 8 }),
   ])
-  const snapshot = { people: PRESENT, usage }
-  const shown = (days: ReturnType<typeof usageByDay>) =>
-    days.map(({ day, models }) => [day, ...models.map(({ model, requests }) => `${model} ${requests}`)])
-  expect(shown(usageByDay(snapshot, WINDOW))).toEqual([
+  const shown = (days: ReturnType<typeof byDay>) =>
+    days.map(({ day, parts: [models] }) => [
+      day,
+      ...(models ?? []).map(({ label, amounts }) => `${label} ${amounts['requests']}`),
+    ])
+  expect(shown(byDay(usage, WINDOW))).toEqual([
     ['2026-11-20', 'zeta 8'],
     ['2026-11-24', 'alpha 2', 'mid 2', 'zeta 1'],
   ])
-  expect(shown(usageOfUser(snapshot, 'bob', { from: '2026-11-21', to: WINDOW.to }))).toEqual([
+  expect(shown(byDay(usage, { from: '2026-11-21', to: WINDOW.to }, 'bob'))).toEqual([
     ['2026-11-24', 'alpha 2', 'mid 2'],
   ])
-  expect(usageByModel(snapshot, WINDOW).map(({ model, requests }) => [model, requests])).toEqual([
+  expect(byLabel(usage, 0, WINDOW).map(({ label, amounts }) => [label, amounts['requests']])).toEqual([
     ['zeta', 9],
     ['alpha', 2],
     ['mid', 2],
@@ -75,7 +78,7 @@ test('Days come oldest first, models of a day by name, models of all days by req
 
 /** What the only person with a seat holds, by the usage of somebody else and their own. */
 function licenseOfAna(rows: readonly UsageRow[]) {
-  const users = deriveUsers({ people: [aPerson({ userId: 'ana' }), ...REMOVED], usage: aTable(rows) }, [], RULES)
+  const users = deriveUsers(aSnapshot([aPerson({ userId: 'ana' }), ...REMOVED], rows), [], RULES)
   const ana = users.find(({ id }) => id === 'ana')
   return [ana?.license, ana?.lastActiveOn]
 }
@@ -89,4 +92,31 @@ test('Days with tokens and no request are no use of a seat, and no proof that ot
     'unused',
     null,
   ])
+})
+
+test('The parts always add up to the whole: by day, by each dimension, by cell and by person', () => {
+  const people = [aPerson({ userId: 'ana' }), aPerson({ userId: 'bot', kind: 'service_account' })]
+  fc.assert(
+    fc.property(seriesWithRows, fc.constantFrom(WINDOW.from, '2026-10-31', '2026-11-24'), ({ series, rows }, from) => {
+      const table = tableOf(series, rows)
+      const range = { from, to: WINDOW.to }
+      const total = sumOf(
+        rows.filter(({ day }) => day >= from),
+        series.measures.length,
+      )
+      const days = byDay(table, range)
+      const dimensions = [...series.dimensions.keys()]
+      expect(Object.values(totalOf(table, range))).toEqual(total)
+      for (const parts of [
+        days,
+        ...dimensions.map((dimension) => days.flatMap(({ parts }) => parts[dimension] ?? [])),
+        ...dimensions.map((dimension) => byLabel(table, dimension, range)),
+        byCell(table, range),
+        byPerson(table, people, range, RULES),
+      ]) {
+        const amounts = parts.map((part) => ({ amounts: Object.values(part.amounts) }))
+        expect(sumOf(amounts, series.measures.length)).toEqual(total)
+      }
+    }),
+  )
 })

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { SnapshotViews } from '../../functions/api/data/snapshot-views.ts'
+import { SnapshotCache } from '../../functions/api/data/snapshot-cache.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
-import { anIntegration, aPerson, aRow, aTable, WINDOW } from '../builders.ts'
+import { anIntegration, aPerson, aRow, aSnapshot, WINDOW } from '../builders.ts'
 import { startLocalTable } from '../storage/local-table.ts'
 
 const NAMES = ['one', 'two', 'three', 'four', 'five'] as const
@@ -16,7 +16,7 @@ const PUBLISHED = {
   syncedAt: '2026-11-24T12:00:00.000Z',
   window: WINDOW,
   generation: 'G',
-  usageDigest: null,
+  digests: {},
   counts: { members: 1, guests: 0, inUse: 1, unused: 0, noData: 0 },
   inferredDomains: [],
 }
@@ -33,42 +33,42 @@ class CountedSnapshots extends SnapshotRepository {
 let local: Awaited<ReturnType<typeof startLocalTable>>
 beforeAll(async () => {
   local = await startLocalTable()
-  const usage = aTable([aRow(), aRow({ model: 'gpt-5-mini' })])
+  const snapshot = aSnapshot([aPerson()], [aRow(), aRow({ model: 'gpt-5-mini' })])
   for (const id of NAMES.map((name) => idOf(name))) {
-    const parts = await new SnapshotRepository(local.table).writeSnapshot(id, 'G', { people: [aPerson()], usage })
+    const parts = await new SnapshotRepository(local.table).writeSnapshot(id, 'G', snapshot)
     const published = { ...PUBLISHED, ...parts }
     await new IntegrationRepository(local.table).createIntegration(anIntegration({ id, published }))
   }
 })
 afterAll(() => local.close())
 
-function viewsKeeping(rows?: number) {
+function cacheKeeping(rows?: number) {
   const snapshots = new CountedSnapshots(local.table)
   const integrations = new IntegrationRepository(local.table)
-  return { snapshots, views: new SnapshotViews({ integrations, snapshots, now: () => new Date() }, rows) }
+  return { snapshots, cache: new SnapshotCache({ integrations, snapshots, now: () => new Date() }, rows) }
 }
 
-async function readAll(views: SnapshotViews, names: readonly Name[]) {
-  for (const name of names) await views.read(idOf(name))
+async function readAll(cache: SnapshotCache, names: readonly Name[]) {
+  for (const name of names) await cache.read(idOf(name))
 }
 
 test('Four snapshots are kept in memory; the one not asked for the longest makes room', async () => {
-  const { views, snapshots } = viewsKeeping()
-  await readAll(views, [...NAMES.slice(0, 4), 'one', 'five', 'one', 'five', 'two'])
+  const { cache, snapshots } = cacheKeeping()
+  await readAll(cache, [...NAMES.slice(0, 4), 'one', 'five', 'one', 'five', 'two'])
   expect(snapshots.read).toEqual(['one', 'two', 'three', 'four', 'five', 'two'])
 })
 
 test('Of large ones fewer are kept, and the newest however large it is', async () => {
-  const { views, snapshots } = viewsKeeping(4)
-  await readAll(views, ['one', 'two', 'one', 'two', 'three', 'two', 'three', 'one'])
+  const { cache, snapshots } = cacheKeeping(4)
+  await readAll(cache, ['one', 'two', 'one', 'two', 'three', 'two', 'three', 'one'])
   expect(snapshots.read).toEqual(['one', 'two', 'three', 'one'])
-  const small = viewsKeeping(1)
-  await readAll(small.views, ['one', 'one', 'two', 'two', 'one'])
+  const small = cacheKeeping(1)
+  await readAll(small.cache, ['one', 'one', 'two', 'two', 'one'])
   expect(small.snapshots.read).toEqual(['one', 'two', 'one'])
 })
 
 test('Requests that come together share one reading', async () => {
-  const { views, snapshots } = viewsKeeping()
-  await Promise.all([views.read(idOf('one')), views.read(idOf('one')), views.read(idOf('one'))])
+  const { cache, snapshots } = cacheKeeping()
+  await Promise.all([cache.read(idOf('one')), cache.read(idOf('one')), cache.read(idOf('one'))])
   expect(snapshots.read).toEqual(['one'])
 })

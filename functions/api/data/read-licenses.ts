@@ -1,0 +1,22 @@
+import type { WireLicenses } from '../../../shared/contracts/data-contract.ts'
+import { licensesOf } from '../../../shared/data-sets/directory/licenses-view.ts'
+import type { ApiDependencies } from '../api-dependencies.ts'
+import { asOf } from './as-of.ts'
+import type { SnapshotCache } from './snapshot-cache.ts'
+
+const NO_LICENSES: Omit<WireLicenses, 'asOf'> = {
+  people: { active: 0, disabled: 0, banned: 0 },
+  serviceAccounts: 0,
+  seats: { member: 0, guest: 0 },
+  licenses: { inUse: 0, unused: 0, noData: 0 },
+  roles: [],
+  activePeople: { today: 0, last7Days: 0, last30Days: 0 },
+}
+
+/** People, seats and licenses in numbers; zeros before the first successful sync. */
+export async function getLicenses(deps: ApiDependencies, cache: SnapshotCache, id: string): Promise<WireLicenses> {
+  const data = await cache.read(id)
+  if (data.loaded === null) return { asOf: null, ...NO_LICENSES }
+  const licenses = licensesOf(data.loaded.users, data.published.window)
+  return { asOf: asOf(deps, data), ...licenses, roles: [...licenses.roles] }
+}

@@ -1,0 +1,131 @@
+import { cellColumns, labelColumns, personColumns } from '../../../shared/contracts/csv-columns.ts'
+import type { RangeQuery } from '../../../shared/contracts/data-contract.ts'
+import type { SeriesQuery } from '../../../shared/contracts/series-contract.ts'
+import { type DaySeries, measureNames, recordOf } from '../../../shared/data-sets/data-set.ts'
+import {
+  byCell,
+  byDay,
+  byLabel,
+  type DaySum,
+  type LabelSum,
+  type PersonSum,
+  totalOf,
+} from '../../../shared/data-sets/day-series/series-view.ts'
+import type { Window } from '../../../shared/domain/window.ts'
+import type { ApiDependencies } from '../api-dependencies.ts'
+import { NotFoundError } from '../http/api-errors.ts'
+import { type CsvAnswer, toCsv } from '../http/csv.ts'
+import { asOf, rangeOf, requireOrder } from './as-of.ts'
+import type { LoadedSnapshot } from './loaded-snapshot.ts'
+import type { SnapshotCache } from './snapshot-cache.ts'
+
+/** Where the answers about one series come from. */
+export interface SeriesSource {
+  readonly deps: ApiDependencies
+  readonly cache: SnapshotCache
+  readonly series: DaySeries
+}
+
+/** The organization's amounts; the items add up to the total. */
+export async function getSeries({ deps, cache, series }: SeriesSource, id: string, query: SeriesQuery) {
+  requireOrder(query)
+  const data = await cache.read(id)
+  const { groupBy } = query
+  if (data.loaded === null) {
+    const total = recordOf(measureNames(series), () => 0)
+    return { asOf: null, from: null, to: null, groupBy, items: [], nextCursor: null, total }
+  }
+  const range = rangeOf(query, data.published.window)
+  const items = itemsBy(groupBy, series, data.loaded, range)
+  const total = totalOf(data.loaded.summed(series), range)
+  return { asOf: asOf(deps, data), from: range.from, to: range.to, groupBy, items, nextCursor: null, total }
+}
+
+/** The same as CSV; by day, a row for each day and text of each dimension. */
+export async function exportSeries(
+  { deps, cache, series }: SeriesSource,
+  id: string,
+  query: SeriesQuery,
+): Promise<CsvAnswer> {
+  requireOrder(query)
+  const data = await cache.read(id)
+  const fileName = `rollcall-${series.id}-by-${query.groupBy}-${id}.csv`
+  const loaded = data.loaded === null ? null : { ...data, range: rangeOf(query, data.published.window) }
+  return { text: seriesCsv(series, query.groupBy, loaded), fileName, asOf: asOf(deps, data) }
+}
+
+/** Before the first successful sync: the header alone. */
+function seriesCsv(
+  series: DaySeries,
+  groupBy: string,
+  data: { readonly loaded: LoadedSnapshot; readonly range: Window } | null,
+): string {
+  if (groupBy === 'day') {
+    return toCsv(cellColumns(series), data === null ? [] : byCell(data.loaded.summed(series), data.range))
+  }
+  if (groupBy === 'user') {
+    return toCsv(personColumns(series), data === null ? [] : data.loaded.byPerson(series, data.range))
+  }
+  const rows = data === null ? [] : byLabel(data.loaded.summed(series), dimensionOf(series, groupBy), data.range)
+  return toCsv(labelColumns(series, groupBy), rows)
+}
+
+/** One user's days. Throws `NotFoundError` for somebody the last successful sync does not know. */
+export async function getUserDays(source: SeriesSource, params: UserParams, query: RangeQuery) {
+  const { table, range, asOf } = await readUser(source, params, query)
+  const items = byDay(table, range, params.userId).map((day) => toWireDay(source.series, day))
+  return { items, nextCursor: null, asOf }
+}
+
+/** The same as CSV, a row for each day and text of each dimension. Throws `NotFoundError`. */
+export async function exportUserDays(source: SeriesSource, params: UserParams, query: RangeQuery): Promise<CsvAnswer> {
+  const { table, range, asOf } = await readUser(source, params, query)
+  const text = toCsv(cellColumns(source.series), byCell(table, range, params.userId))
+  return { text, fileName: `rollcall-user-${source.series.id}-${params.id}.csv`, asOf }
+}
+
+interface UserParams {
+  readonly id: string
+  readonly userId: string
+}
+
+async function readUser({ deps, cache, series }: SeriesSource, { id, userId }: UserParams, query: RangeQuery) {
+  requireOrder(query)
+  const data = await cache.read(id)
+  if (!data.loaded?.users.some((user) => user.id === userId)) throw new NotFoundError('user')
+  return {
+    table: data.loaded.table(series),
+    range: rangeOf(query, data.published.window),
+    asOf: asOf(deps, data),
+  }
+}
+
+function itemsBy(groupBy: string, series: DaySeries, loaded: LoadedSnapshot, range: Window): readonly object[] {
+  if (groupBy === 'day') return loaded.byDay(series, range).map((day) => toWireDay(series, day))
+  if (groupBy === 'user') {
+    return loaded.byPerson(series, range).map((person) => toWirePerson(person))
+  }
+  const rows = byLabel(loaded.summed(series), dimensionOf(series, groupBy), range)
+  return rows.map((row) => toWireLabel(groupBy, row))
+}
+
+/** The place of a dimension, which the query's schema has made sure of. */
+function dimensionOf({ dimensions }: DaySeries, groupBy: string): number {
+  return dimensions.findIndex(({ name }) => name === groupBy)
+}
+
+function toWireDay({ dimensions }: DaySeries, { day, amounts, parts }: DaySum) {
+  const lists = dimensions.map(({ name, plural }, place) => [
+    plural,
+    (parts[place] ?? []).map((part) => toWireLabel(name, part)),
+  ])
+  return { day, ...amounts, ...Object.fromEntries(lists) }
+}
+
+function toWireLabel(dimension: string, { label, amounts }: LabelSum) {
+  return { [dimension]: label, ...amounts }
+}
+
+function toWirePerson({ userId, name, email, kind, amounts }: PersonSum) {
+  return { userId, name, email, kind, ...amounts }
+}

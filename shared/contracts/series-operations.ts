@@ -1,0 +1,65 @@
+import type * as z from 'zod'
+import { type DaySeries, dimensionNames } from '../data-sets/data-set.ts'
+import { DAY_SERIES, type RegisteredSeries } from '../data-sets/registry.ts'
+import { rangeQuery } from './data-contract.ts'
+import { exportable, integrationParams, type noBody, ok, type Operation, operation, userParams } from './operation.ts'
+import { seriesQuery, seriesSchema, userDaysSchema } from './series-contract.ts'
+
+/** The calls that answer from one series. */
+export interface SeriesOperations {
+  readonly series: DaySeries
+  readonly ofOrganization: Operation<typeof integrationParams, ReturnType<typeof seriesQuery>, typeof noBody>
+  readonly ofUser: Operation<typeof userParams, typeof rangeQuery, typeof noBody>
+}
+
+/** Those of every series. */
+export const SERIES_OPERATIONS: readonly SeriesOperations[] = DAY_SERIES.map((series) => ({
+  series,
+  ofOrganization: ofOrganization(series),
+  ofUser: ofUser(series),
+}))
+
+/**
+ * The same by operation, `getUsage` and `getUserUsage`: each with the answer of its own series, which a record of one type of
+ * value does not tell the compiler.
+ */
+export const seriesOperations = Object.fromEntries(
+  SERIES_OPERATIONS.flatMap(({ ofOrganization, ofUser }) => [
+    [ofUser.operationId, ofUser],
+    [ofOrganization.operationId, ofOrganization],
+  ]),
+) as {
+  readonly [Series in RegisteredSeries as `get${Capitalize<Series['id']>}`]: ReturnType<typeof ofOrganization<Series>>
+} & {
+  readonly [Series in RegisteredSeries as `getUser${Capitalize<Series['id']>}`]: ReturnType<typeof ofUser<Series>>
+}
+
+function ofOrganization<Series extends DaySeries>(series: Series) {
+  const { id } = series
+  const groupings = ['day', ...dimensionNames(series)].join(', ')
+  return operation({
+    ...exportable,
+    operationId: `get${capitalized(id)}`,
+    path: `/v1/integrations/{id}/${id}`,
+    summary: `Shows the organization’s ${id} by ${groupings} or user; the items add up to the total`,
+    query: seriesQuery(series),
+    answer: ok(`The ${id}`, seriesSchema(series)),
+  })
+}
+
+function ofUser<Series extends DaySeries>(series: Series) {
+  const { id } = series
+  return operation({
+    ...exportable,
+    operationId: `getUser${capitalized(id)}`,
+    path: `/v1/integrations/{id}/users/{userId}/${id}`,
+    summary: `Shows one user’s ${id} by ${['day', ...dimensionNames(series)].join(' and ')}`,
+    params: userParams,
+    query: rangeQuery,
+    answer: ok(`The days with ${id}`, userDaysSchema(series)),
+  })
+}
+
+function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1)
+}

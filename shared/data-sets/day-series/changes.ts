@@ -1,0 +1,75 @@
+import type { Day } from '../../domain/day.ts'
+import { amountAt } from './day-rows.ts'
+import type { DayTable, RowSpan } from './day-table.ts'
+import { DayTableBuilder } from './day-table-builder.ts'
+
+/** One person's day, as the record has it. `userId` null: the provider named nobody. */
+export interface PersonDay {
+  readonly day: Day
+  readonly userId: string | null
+  /** In alphabetical order: a text for each dimension and a number for each measure, by their names. */
+  readonly rows: readonly Readonly<Record<string, string | number>>[]
+}
+
+/** A stored day of a person to write or to delete. */
+export type PersonDayChange =
+  { readonly put: PersonDay } | { readonly delete: { readonly day: Day; readonly userId: string | null } }
+
+/** What turns the table before into the table after, a person at a time: only days that differ. Null: there was none. */
+export function* personDayChanges(previous: DayTable | null, next: DayTable): Generator<PersonDayChange> {
+  if (previous === next) return
+  const before = previous ?? new DayTableBuilder(next.series, next.window).build()
+  for (const userId of new Set([...before.users, ...next.users])) {
+    for (const day of daysUnlike(before, next, userId)) {
+      const rows = rowsOn(next, userId, day)
+      yield rows.length === 0 ? { delete: { day, userId } } : { put: { day, userId, rows } }
+    }
+  }
+}
+
+/** What of a person's day is stored: nothing for a day without rows. */
+function rowsOn(table: DayTable, userId: string | null, day: Day): PersonDay['rows'] {
+  const { from, to } = table.spanOf(userId)
+  const rows = []
+  for (let row = from; row < to; row += 1) {
+    if (table.dayAt(row) === day) rows.push({ ...table.labelsAt(row), ...table.amountsAt(row) })
+  }
+  return rows
+}
+
+/** The days on which one person's rows differ, oldest first. Both tables have them in order, so each is gone through once. */
+function daysUnlike(before: DayTable, after: DayTable, userId: string | null): Day[] {
+  const unlike = new Set<Day>()
+  const old = { ...before.spanOf(userId) }
+  const now = { ...after.spanOf(userId) }
+  while (old.from < old.to || now.from < now.to) {
+    const order = compareRows(before, old, after, now)
+    if (order < 0) unlike.add(before.dayAt(old.from))
+    else if (order > 0 || !haveSameAmounts(before, old.from, after, now.from)) unlike.add(after.dayAt(now.from))
+    if (order <= 0) old.from += 1
+    if (order >= 0) now.from += 1
+  }
+  return [...unlike].toSorted()
+}
+
+/** Which of two spans' first rows comes first; what is left of one when the other is at its end. */
+function compareRows(left: DayTable, leftRows: RowSpan, right: DayTable, rightRows: RowSpan): number {
+  if (leftRows.from === leftRows.to) return 1
+  if (rightRows.from === rightRows.to) return -1
+  for (const dimension of left.labels.keys()) {
+    const order = compareText(left.labelAt(leftRows.from, dimension), right.labelAt(rightRows.from, dimension))
+    if (order !== 0) return order
+  }
+  return compareText(left.dayAt(leftRows.from), right.dayAt(rightRows.from))
+}
+
+function compareText(left: string, right: string): number {
+  if (left === right) return 0
+  return left < right ? -1 : 1
+}
+
+function haveSameAmounts(left: DayTable, leftRow: number, right: DayTable, rightRow: number): boolean {
+  return left.series.measures.every(
+    (_, measure) => amountAt(left.rows, leftRow, measure) === amountAt(right.rows, rightRow, measure),
+  )
+}

@@ -1,0 +1,118 @@
+/** Memory of which less than so much is used is given back. */
+const WORTH_KEEPING = 0.8
+
+/** Rows of a day series as they lie in memory, one after another: ten million numbers take no objects. */
+export interface DayRows {
+  /** How many keys and how many amounts each row has. */
+  readonly shape: RowShape
+  /** Of each row the person, the further dimensions and the day, as places in lists. */
+  readonly keys: Int32Array
+  /** Of each row a number for each measure. */
+  readonly amounts: Float64Array
+}
+
+export interface RowShape {
+  readonly keys: number
+  readonly amounts: number
+}
+
+/** So many rows, all zero. */
+export function emptyRows(shape: RowShape, count: number): DayRows {
+  return { shape, keys: new Int32Array(count * shape.keys), amounts: new Float64Array(count * shape.amounts) }
+}
+
+export function rowCountOf({ shape, amounts }: DayRows): number {
+  return amounts.length / shape.amounts
+}
+
+/** A key of a row, which has it. */
+export function keyAt({ shape, keys }: DayRows, row: number, key: number): number {
+  return keys[row * shape.keys + key] ?? 0
+}
+
+/** An amount of a row, which has it. */
+export function amountAt({ shape, amounts }: DayRows, row: number, amount: number): number {
+  return amounts[row * shape.amounts + amount] ?? 0
+}
+
+/** A copy with room for more rows. */
+export function withRoomFor({ shape, keys, amounts }: DayRows, count: number): DayRows {
+  const copy = emptyRows(shape, count)
+  copy.keys.set(keys)
+  copy.amounts.set(amounts)
+  return copy
+}
+
+/** The first rows; in the same memory where most of it is theirs. */
+export function firstRows({ shape, keys, amounts }: DayRows, count: number): DayRows {
+  const [keysEnd, amountsEnd] = [count * shape.keys, count * shape.amounts]
+  return keysEnd < keys.length * WORTH_KEEPING
+    ? { shape, keys: keys.slice(0, keysEnd), amounts: amounts.slice(0, amountsEnd) }
+    : { shape, keys: keys.subarray(0, keysEnd), amounts: amounts.subarray(0, amountsEnd) }
+}
+
+/** The rows in order of their keys, rows with the same keys summed into one. */
+export function sortedAndSummed(rows: DayRows): DayRows {
+  return isInOrder(rows) ? rows : summed(rows, orderOf(rows))
+}
+
+/** True when each row comes after the one before, and so each set of keys is there once: as in a snapshot's parts. */
+function isInOrder(rows: DayRows): boolean {
+  const count = rowCountOf(rows)
+  for (let row = 1; row < count; row += 1) if (compareKeys(rows, row - 1, row) >= 0) return false
+  return true
+}
+
+/** A counting sort takes a sixth of the time, which is 0.06 s instead of 0.4 s for 1,500,000 rows: nobody would notice. */
+function orderOf(rows: DayRows): Int32Array {
+  const order = new Int32Array(rowCountOf(rows))
+  for (let row = 0; row < order.length; row += 1) order[row] = row
+  return order.toSorted((left, right) => compareKeys(rows, left, right))
+}
+
+function summed(given: DayRows, order: Int32Array): DayRows {
+  const { shape } = given
+  const rows = emptyRows(shape, order.length)
+  let count = 0
+  let before = -1
+  for (const row of order) {
+    if (before === -1 || compareKeys(given, before, row) !== 0) {
+      for (let key = 0; key < shape.keys; key += 1) rows.keys[count * shape.keys + key] = keyAt(given, row, key)
+      count += 1
+    }
+    addAmounts(rows, count - 1, given, row)
+    before = row
+  }
+  return firstRows(rows, count)
+}
+
+/** Adds one row's amounts to those of another. */
+export function addAmounts(sums: DayRows, sum: number, given: DayRows, row: number): void {
+  const { amounts } = given.shape
+  for (let each = 0; each < amounts; each += 1) {
+    const place = sum * amounts + each
+    sums.amounts[place] = (sums.amounts[place] ?? 0) + amountAt(given, row, each)
+  }
+}
+
+function compareKeys({ shape, keys }: DayRows, left: number, right: number): number {
+  for (let key = 0; key < shape.keys; key += 1) {
+    const difference = (keys[left * shape.keys + key] ?? 0) - (keys[right * shape.keys + key] ?? 0)
+    if (difference !== 0) return difference
+  }
+  return 0
+}
+
+/** The place of a value in a list that is kept as a map, which takes it in when it is new. */
+export function internIndex<Value>(places: Map<Value, number>, value: Value): number {
+  let place = places.get(value)
+  if (place === undefined) places.set(value, (place = places.size))
+  return place
+}
+
+/** What stands at a place of a list. Throws `RangeError` when nothing does. */
+export function valueAt<Value>(values: readonly Value[], place = -1): Value {
+  const value = values[place]
+  if (value === undefined) throw new RangeError(`A row refers to entry ${place} of a list that does not have it.`)
+  return value
+}

@@ -1,0 +1,144 @@
+import type { Day } from '../../domain/day.ts'
+import type { Window } from '../../domain/window.ts'
+import { type Amounts, measureNames, recordOf } from '../data-set.ts'
+import type { SnapshotPerson } from '../directory/directory-person.ts'
+import type { DirectoryRules } from '../directory/directory-rules.ts'
+import { valueAt } from './day-rows.ts'
+import { type DayTable, dayKeyOf, FIRST_DIMENSION_KEY, PERSON_KEY } from './day-table.ts'
+import { DayTableBuilder } from './day-table-builder.ts'
+import { type OwnerKind, ownerKindOf } from './owner-kind.ts'
+import { sumsBy } from './sums.ts'
+
+/** What there is under one text of a dimension. */
+export interface LabelSum {
+  readonly label: string
+  readonly amounts: Amounts
+}
+
+export interface DaySum {
+  readonly day: Day
+  readonly amounts: Amounts
+  /** For each dimension what the day is made up of, in alphabetical order. */
+  readonly parts: readonly (readonly LabelSum[])[]
+}
+
+/** What there is on one day under one text of each dimension. */
+export interface CellSum {
+  readonly day: Day
+  readonly labels: readonly string[]
+  readonly amounts: Amounts
+}
+
+export interface PersonSum {
+  /** Null for the two rows that stand for many, and so are name and email. */
+  readonly userId: string | null
+  readonly name: string | null
+  readonly email: string | null
+  readonly kind: OwnerKind
+  readonly amounts: Amounts
+}
+
+/** The same table with everybody's amounts in one: enough for what is answered by day, by label or in all. */
+export function summedOverPeople(table: DayTable): DayTable {
+  const { series } = table
+  const builder = new DayTableBuilder(series, table.window)
+  for (const { places, amounts } of sumsBy(table, cellKeysOf(table), table.window)) {
+    const [day = 0, ...labels] = places
+    const owner = { userId: null, labels: labelsOf(table, labels) }
+    builder.addOn(
+      day,
+      owner,
+      measureNames(series).map((name) => amounts[name] ?? 0),
+    )
+  }
+  return builder.build()
+}
+
+/** A range by day, oldest first; of one user, or of all. Days without rows are left out. */
+export function byDay(table: DayTable, range: Window, userId?: string): DaySum[] {
+  const span = userId === undefined ? table.all : table.spanOf(userId)
+  const dayKey = dayKeyOf(table.series)
+  const parts = table.series.dimensions.map((_, dimension) =>
+    Map.groupBy(sumsBy(table, [dayKey, FIRST_DIMENSION_KEY + dimension], range, span), ({ places: [day] }) => day),
+  )
+  return sumsBy(table, [dayKey], range, span).map(({ places: [day], amounts }) => ({
+    day: valueAt(table.days, day),
+    amounts,
+    parts: parts.map((ofDay, dimension) =>
+      (ofDay.get(day) ?? []).map((part) => ({
+        label: valueAt(valueAt(table.labels, dimension), part.places[1]),
+        amounts: part.amounts,
+      })),
+    ),
+  }))
+}
+
+/** A range by day and labels, oldest first: the finest there is. */
+export function byCell(table: DayTable, range: Window, userId?: string): CellSum[] {
+  const span = userId === undefined ? table.all : table.spanOf(userId)
+  return sumsBy(table, cellKeysOf(table), range, span).map(({ places: [day, ...labels], amounts }) => ({
+    day: valueAt(table.days, day),
+    labels: labelsOf(table, labels),
+    amounts,
+  }))
+}
+
+/** A range by one dimension, counted from 0, the most active first. */
+export function byLabel(table: DayTable, dimension: number, range: Window): LabelSum[] {
+  const { activity } = table.series
+  return sumsBy(table, [FIRST_DIMENSION_KEY + dimension], range)
+    .map(({ places: [label], amounts }) => ({ label: valueAt(valueAt(table.labels, dimension), label), amounts }))
+    .toSorted((left, right) => (right.amounts[activity] ?? 0) - (left.amounts[activity] ?? 0))
+}
+
+/**
+ * A range by user, the most active first: a row for each member, service account and former member, then `not_listed` and
+ * `unattributed` where there is any. So the rows add up to the provider's own total.
+ */
+export function byPerson(
+  table: DayTable,
+  people: readonly SnapshotPerson[],
+  range: Window,
+  rules: DirectoryRules,
+): PersonSum[] {
+  const { activity } = table.series
+  const known = new Map(people.map((person) => [person.userId, person]))
+  const sums = sumsBy(table, [PERSON_KEY], range).map(({ places: [user], amounts }) => {
+    const userId = valueAt(table.users, user)
+    const person = userId === null ? undefined : known.get(userId)
+    const kind = ownerKindOf(userId, person, rules)
+    return { userId, name: person?.name ?? null, email: person?.email ?? null, kind, amounts }
+  })
+  const { not_listed: notListed = [], unattributed = [], ...owners } = Object.groupBy(sums, ({ kind }) => kind)
+  const many = { userId: null, name: null, email: null }
+  return [
+    ...Object.values(owners)
+      .flat()
+      .toSorted(
+        (left, right) =>
+          (right.amounts[activity] ?? 0) - (left.amounts[activity] ?? 0) ||
+          (String(left.userId) < String(right.userId) ? -1 : 1),
+      ),
+    ...(notListed.length > 0 ? [{ ...many, kind: 'not_listed' as const, amounts: summed(table, notListed) }] : []),
+    ...unattributed,
+  ]
+}
+
+/** All of a range. */
+export function totalOf(table: DayTable, range: Window): Amounts {
+  return summed(table, sumsBy(table, [], range))
+}
+
+function summed(table: DayTable, sums: readonly { readonly amounts: Amounts }[]): Amounts {
+  return recordOf(measureNames(table.series), (name) =>
+    sums.reduce((total, { amounts }) => total + (amounts[name] ?? 0), 0),
+  )
+}
+
+function cellKeysOf({ series }: DayTable): number[] {
+  return [dayKeyOf(series), ...series.dimensions.map((_, dimension) => FIRST_DIMENSION_KEY + dimension)]
+}
+
+function labelsOf(table: DayTable, places: readonly number[]): string[] {
+  return places.map((place, dimension) => valueAt(valueAt(table.labels, dimension), place))
+}

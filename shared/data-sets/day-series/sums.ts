@@ -1,0 +1,50 @@
+import { daysBetween } from '../../domain/day.ts'
+import type { Window } from '../../domain/window.ts'
+import { type Amounts, measureNames, recordOf } from '../data-set.ts'
+import { addAmounts, amountAt, emptyRows, internIndex, keyAt, rowCountOf, withRoomFor } from './day-rows.ts'
+import type { DayTable, RowSpan } from './day-table.ts'
+
+const ROWS_AT_FIRST = 64
+
+export interface Sum {
+  /** Of each key that was summed by. */
+  readonly places: readonly number[]
+  readonly amounts: Amounts
+}
+
+/** Sums the rows of a range that have some keys in common, in order of these keys. */
+export function sumsBy(table: DayTable, keys: readonly number[], range: Window, span: RowSpan = table.all): Sum[] {
+  const { rows, window } = table
+  const first = daysBetween(window.from, range.from)
+  const last = daysBetween(window.from, range.to)
+  const sizes = keys.map((key) => table.sizeOf(key))
+  const places = new Map<number, number>()
+  let sums = emptyRows({ keys: 0, amounts: rows.shape.amounts }, ROWS_AT_FIRST)
+  for (let row = span.from; row < span.to; row += 1) {
+    const day = table.dayPlaceAt(row)
+    if (day < first || day > last) continue
+    let id = 0
+    for (let each = 0; each < keys.length; each += 1) id = id * (sizes[each] ?? 1) + keyAt(rows, row, keys[each] ?? 0)
+    const sum = internIndex(places, id)
+    if (sum === rowCountOf(sums)) sums = withRoomFor(sums, sum * 2)
+    addAmounts(sums, sum, rows, row)
+  }
+  const names = measureNames(table.series)
+  return [...places]
+    .toSorted(([left], [right]) => left - right)
+    .map(([id, sum]) => ({
+      places: placesOf(id, sizes),
+      amounts: recordOf(names, (_, measure) => amountAt(sums, sum, measure)),
+    }))
+}
+
+/** The places of which `sumsBy` made one number. */
+function placesOf(id: number, sizes: readonly number[]): number[] {
+  const places: number[] = []
+  let rest = id
+  for (const size of sizes.toReversed()) {
+    places.unshift(rest % size)
+    rest = Math.floor(rest / size)
+  }
+  return places
+}

@@ -1,0 +1,20 @@
+import type { Amounts, DaySeries, SeriesRow } from '../data-set.ts'
+import type { DayTable } from '../day-series/day-table.ts'
+
+/** What people use the provider's API for: its primary kind of requests, by model. `inputTokens` includes the cached ones. */
+export const usage = {
+  kind: 'day_series',
+  id: 'usage',
+  dimensions: [{ name: 'model', plural: 'models', example: 'gpt-5' }],
+  measures: [
+    { name: 'requests', label: 'Requests', example: 42 },
+    { name: 'inputTokens', label: 'Input tokens', example: 81_234 },
+    { name: 'cachedInputTokens', label: 'Cached input tokens', example: 9_123 },
+    { name: 'outputTokens', label: 'Output tokens', example: 40_321 },
+  ],
+  activity: 'requests',
+} as const satisfies DaySeries
+
+export type UsageAmounts = Amounts<typeof usage>
+export type UsageRow = SeriesRow<typeof usage>
+export type UsageTable = DayTable<typeof usage>

@@ -1,0 +1,69 @@
+import { expect, test } from '@jest/globals'
+import * as fc from 'fast-check'
+import { summedOverPeople } from '../../../shared/data-sets/day-series/series-view.ts'
+import { addDays } from '../../../shared/domain/day.ts'
+import { daysOfWindow } from '../../../shared/domain/window.ts'
+import { aRow, aTable, rowsIn, WINDOW } from '../../builders.ts'
+import { naiveRows, plainRows, seriesWithRows, sumOf, tableOf, USERS } from './random-series.ts'
+
+test('However rows come, a table has each person, label and day once, summed and in order, and none without an amount', () => {
+  fc.assert(
+    fc.property(seriesWithRows, ({ series, rows }) => {
+      const table = tableOf(series, rows)
+      expect(plainRows(table)).toEqual(naiveRows(rows))
+      expect(table.rowCount).toBe(naiveRows(rows).length)
+      expect(table.users).toEqual([...new Set(naiveRows(rows).map(({ userId }) => userId))])
+    }),
+  )
+})
+
+test('What a table says of one user is what their rows say', () => {
+  fc.assert(
+    fc.property(seriesWithRows, fc.constantFrom(...USERS, 'nobody'), ({ series, rows }, userId) => {
+      const table = tableOf(series, rows)
+      const own = rows.filter((row) => row.userId === userId)
+      const activity = series.measures.findIndex(({ name }) => name === series.activity)
+      const activityOn = (day: string) =>
+        sumOf(
+          own.filter((row) => row.day === day),
+          series.measures.length,
+        )[activity] ?? Number.NaN
+      expect(Object.values(table.totalOf(userId))).toEqual(sumOf(own, series.measures.length))
+      expect(table.dailyActivityOf(userId)).toEqual(daysOfWindow(WINDOW).map((day) => activityOn(day)))
+      expect(table.lastActiveDayOf(userId)).toBe(daysOfWindow(WINDOW).findLast((day) => activityOn(day) > 0) ?? null)
+    }),
+  )
+})
+
+test('Summed over its people, a table has a row for each label and day', () => {
+  fc.assert(
+    fc.property(seriesWithRows, ({ series, rows }) => {
+      const withoutPeople = rows.map((row) => ({ ...row, userId: null }))
+      expect(plainRows(summedOverPeople(tableOf(series, rows)))).toEqual(naiveRows(withoutPeople))
+    }),
+  )
+})
+
+test('Rows are named by the declaration, added and read', () => {
+  const rows = [aRow({ model: 'gpt-5' }), aRow({ userId: null, requests: 7, outputTokens: 0 })]
+  expect(rowsIn(aTable(rows))).toEqual(rows.toReversed())
+  expect(aTable(rows).totalOf(null)).toEqual({
+    requests: 7,
+    inputTokens: 10,
+    cachedInputTokens: 2,
+    outputTokens: 0,
+  })
+})
+
+test('More rows than there was room for at first are all kept, and numbers stay exact up to the largest safe ones', () => {
+  const many = Array.from({ length: 5_000 }, (_, index) =>
+    aRow({ userId: `user-${String(index).padStart(4, '0')}`, inputTokens: index }),
+  )
+  expect(rowsIn(aTable(many.toReversed()))).toEqual(many)
+  const large = aRow({ inputTokens: Number.MAX_SAFE_INTEGER - 10 })
+  expect(aTable([large, aRow({ inputTokens: 10 })]).totalOf('ana').inputTokens).toBe(Number.MAX_SAFE_INTEGER)
+})
+
+test('A day outside the window is refused', () => {
+  expect(() => aTable([aRow({ day: addDays(WINDOW.to, 1) })])).toThrow('outside the window')
+})
