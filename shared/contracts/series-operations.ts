@@ -1,4 +1,3 @@
-import type * as z from 'zod'
 import { type DaySeries, dimensionNames } from '../data-sets/data-set.ts'
 import { DAY_SERIES, type RegisteredSeries } from '../data-sets/registry.ts'
 import { rangeQuery } from './data-contract.ts'
