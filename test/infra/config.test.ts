@@ -141,6 +141,10 @@ test.each([
     'infra/config.ts: stages.prod.providerBaseUrls.openai: must be an https address that AWS can reach',
   ],
   [
+    { providerBaseUrls: { nobody: 'https://proxy.example.com' } },
+    'infra/config.ts: stages.prod.providerBaseUrls.nobody: must be the id of a provider: openai',
+  ],
+  [
     { signIn: OIDC, roles: { claim: [], viewer: [], admin: ['admins'] } },
     'infra/config.ts: stages.prod.roles.claim: must name a claim',
   ],

@@ -87,6 +87,14 @@ describe('Its key', () => {
     })
   })
 
+  test('is checked within 15 seconds, also when the organization is compared with others', async () => {
+    const atOnce = madeUp.opened.length
+    await check('quill', KEY)
+    await bench.connect({ provider: 'quill', name: 'Again', adminApiKey: KEY })
+    const msLeft = madeUp.opened.slice(atOnce).map(({ deadline }) => deadline.getTime() - bench.clock.now.getTime())
+    expect(msLeft).toEqual([14_000, 14_000])
+  })
+
   test('is refused in the words of its provider when it is wrong', async () => {
     const wrong = 'qk-scribe-wrongwrongwrongwrong'
     expect((await check('quill', wrong)).body).toMatchObject({ valid: false, organization: null })
@@ -116,7 +124,7 @@ describe('Its key', () => {
 })
 
 test('It is reached where the deployment says, and a provider that nobody has is refused', async () => {
-  expect(new Set(madeUp.opened)).toEqual(new Set(['https://proxy.example']))
+  expect(new Set(madeUp.opened.map(({ baseUrl }) => baseUrl))).toEqual(new Set(['https://proxy.example']))
   expect(await check('reed', KEY)).toMatchObject({
     status: 400,
     body: { errors: [{ field: 'provider', message: 'must be openai or quill' }] },

@@ -1,4 +1,4 @@
-import type { Provider } from '../../shared/providers/provider.ts'
+import type { Provider, ProviderAccess } from '../../shared/providers/provider.ts'
 import { FakeOrganization } from '../fakes/fake-organization.ts'
 
 /** What the made-up provider knows of an optional data set, which no key may read. */
@@ -10,7 +10,7 @@ interface Telemetry {
 /** Quill has organizations in memory, by their keys, and everything about it is unlike the providers that there are. */
 export function createMadeUpProvider(telemetry: Telemetry) {
   const organizations = new Map<string, FakeOrganization>()
-  const opened: string[] = []
+  const opened: ProviderAccess[] = []
   const provider: Provider = {
     id: 'quill',
     name: 'Quill',
@@ -34,9 +34,9 @@ export function createMadeUpProvider(telemetry: Telemetry) {
     baseUrl: 'https://api.quill.example',
     variables: { baseUrl: 'QUILL_BASE_URL', adminKey: 'QUILL_ADMIN_KEY' },
     advice: (code, dataSet) => `Quill says ${code} of ${dataSet}.`,
-    open: async ({ key, baseUrl }) => {
-      opened.push(baseUrl)
-      const organization = organizations.get(key.reveal()) ?? unknownOrganization()
+    open: async (access) => {
+      opened.push(access)
+      const organization = organizations.get(access.key.reveal()) ?? unknownOrganization()
       const { directory, series } = organization
       return { directory, series: { ...series, telemetry }, describeKey: () => organization.describeKey() }
     },

@@ -7,10 +7,10 @@ const ADMIN_KEYS_URL = 'https://platform.openai.com/settings/organization/admin-
 const ADMIN_KEYS_PAGE = 'Settings → Organization settings → Admin keys'
 
 /** By data set. Permissions: https://platform.openai.com/docs/api-reference/administration */
-const DATA_SETS = {
+const DATA_SETS: Readonly<Record<string, { gives: string; reads: string; permission: string }>> = {
   directory: { gives: 'Member directory', reads: 'the member directory', permission: 'api.management.read' },
   usage: { gives: 'Usage figures', reads: 'the usage figures', permission: 'api.usage.read' },
-} as const
+}
 
 /** OpenAI, as far as no request is needed. What sends requests is loaded when an organization is opened. */
 export const openai: Provider = {
@@ -37,15 +37,17 @@ export const openai: Provider = {
   membersUrl: 'https://platform.openai.com/settings/organization/people',
   baseUrl: 'https://api.openai.com/v1',
   variables: { baseUrl: 'OPENAI_BASE_URL', adminKey: 'OPENAI_ADMIN_KEY' },
-  advice: (code, dataSet) => adviceFor(code, dataSet === 'directory' ? 'directory' : 'usage'),
+  advice: adviceFor,
   open: async (access) => {
     const { openOpenAiOrganization } = await import('./organization.ts')
     return openOpenAiOrganization(access)
   },
 }
 
-function adviceFor(code: AdvisedProblemCode, dataSet: keyof typeof DATA_SETS): string {
-  const { reads, permission } = DATA_SETS[dataSet]
+function adviceFor(code: AdvisedProblemCode, dataSet: string): string {
+  const words = DATA_SETS[dataSet]
+  if (words === undefined) throw new Error(`OpenAI has no data set ${dataSet}.`)
+  const { reads, permission } = words
   switch (code) {
     case 'admin_key_missing':
       return `Rollcall has no Admin key of this organization any more: its secret was deleted. Create a new Admin key under ${ADMIN_KEYS_PAGE} and set it here, or delete this integration.`
