@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache'
 import type { DaySeries } from '../../../shared/data-sets/data-set.ts'
 import type { DayTable } from '../../../shared/data-sets/day-series/day-table.ts'
 import { byDay, type DaySum, summedOverPeople } from '../../../shared/data-sets/day-series/series-view.ts'
@@ -12,18 +11,17 @@ import {
 import type { Snapshot } from '../../../shared/data-sets/snapshot.ts'
 import type { Window } from '../../../shared/domain/window.ts'
 
-/** Each keeps references to the users, no copies: 80 KB for 10,000 of them. */
+/** So many lists of each sort are kept, references without copies: 80 KB for 10,000 users. One more, and all make room. */
 const LISTS_KEPT = 24
-const RANGES_KEPT = 24
 
 /** A snapshot in memory, with what answers need of it time and again: made when first asked for, and kept with it. */
 export class LoadedSnapshot {
   readonly snapshot: Snapshot
   /** As the company domains make them, by id. */
   readonly users: readonly DirectoryUser[]
-  private readonly orders = new LRUCache<string, readonly DirectoryUser[]>({ max: LISTS_KEPT })
-  private readonly selections = new LRUCache<string, readonly DirectoryUser[]>({ max: LISTS_KEPT })
-  private readonly days = new LRUCache<string, readonly DaySum[]>({ max: RANGES_KEPT })
+  private readonly orders = new Map<string, readonly DirectoryUser[]>()
+  private readonly selections = new Map<string, readonly DirectoryUser[]>()
+  private readonly days = new Map<string, readonly DaySum[]>()
   private readonly sums = new Map<string, DayTable>()
 
   constructor(snapshot: Snapshot, companyDomains: readonly string[]) {
@@ -80,10 +78,9 @@ export class LoadedSnapshot {
 }
 
 /** What is kept under a key, or what is made for it now. */
-function remembered<Value extends object>(cache: LRUCache<string, Value>, key: string, make: () => Value): Value {
-  const kept = cache.get(key)
-  if (kept !== undefined) return kept
-  const made = make()
-  cache.set(key, made)
-  return made
+function remembered<List>(lists: Map<string, List>, key: string, make: () => List): List {
+  const list = lists.get(key) ?? make()
+  if (lists.size === LISTS_KEPT && !lists.has(key)) lists.clear()
+  lists.set(key, list)
+  return list
 }
