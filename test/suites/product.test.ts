@@ -1,3 +1,4 @@
 import { suitesIn } from './suites-in.ts'
 
-suitesIn('product')
+// `made-up-series.test.ts` has a suite of its own.
+suitesIn('product', ['made-up-series.test.ts'])
