@@ -84,7 +84,7 @@ export class HttpApi extends Construct {
       // API Gateway waits for 30 s; a key check may take 15 s.
       timeout: Duration.seconds(29),
       // docs/performance.md: answers about 10,000 members need some 110 MB beyond idle Node, about 50,000 some 250, and take
-      // 150 and 400 with the heap that comes with 1,024; `SnapshotViews` bounds how many snapshots are kept. The rest is
+      // 150 and 400 with the heap that comes with 1,024; `SnapshotCache` bounds how many snapshots are kept. The rest is
       // CPU, which the first list after a new sync takes.
       memoryMb: 1024,
       failedRuns,

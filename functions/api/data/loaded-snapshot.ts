@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import { LRU } from 'tiny-lru'
 import type { DaySeries } from '../../../shared/data-sets/data-set.ts'
 import type { DayTable } from '../../../shared/data-sets/day-series/day-table.ts'
 import {
@@ -29,9 +29,9 @@ export class LoadedSnapshot {
   /** As the company domains make them, by id. */
   readonly users: readonly DirectoryUser[]
   private readonly rules: DirectoryRules
-  private readonly orders = new LRUCache<string, readonly DirectoryUser[]>({ max: LISTS_KEPT })
-  private readonly selections = new LRUCache<string, readonly DirectoryUser[]>({ max: LISTS_KEPT })
-  private readonly days = new LRUCache<string, readonly DaySum[]>({ max: RANGES_KEPT })
+  private readonly orders = new LRU<readonly DirectoryUser[]>(LISTS_KEPT)
+  private readonly selections = new LRU<readonly DirectoryUser[]>(LISTS_KEPT)
+  private readonly days = new LRU<readonly DaySum[]>(RANGES_KEPT)
   private readonly sums = new Map<string, DayTable>()
 
   constructor(snapshot: Snapshot, companyDomains: readonly string[], rules: DirectoryRules) {
@@ -93,7 +93,7 @@ export class LoadedSnapshot {
 }
 
 /** What is kept under a key, or what is made for it now. */
-function remembered<Value extends object>(cache: LRUCache<string, Value>, key: string, make: () => Value): Value {
+function remembered<Value extends object>(cache: LRU<Value>, key: string, make: () => Value): Value {
   const kept = cache.get(key)
   if (kept !== undefined) return kept
   const made = make()

@@ -1,5 +1,4 @@
-import { LRUCache } from 'lru-cache'
-import type { DirectoryRules } from '../../../shared/data-sets/directory/directory-rules.ts'
+import { LRU } from 'tiny-lru'
 import { effectiveDomains, type Integration, type Published } from '../../../shared/integrations/integration.ts'
 import { providerOf } from '../../../shared/providers/find-provider.ts'
 import { SnapshotMissingError } from '../../../shared/storage/errors.ts'
@@ -15,39 +14,28 @@ export type OrganizationData = { readonly integration: Integration } & (
 
 const SNAPSHOTS_KEPT = 4
 /**
- * How many rows the kept snapshots have together: 44 bytes each, and about as much for the people. Four organizations of 10,000
+ * How many rows they have together, the newest aside: 44 bytes each, and about as much for the people. Four organizations of 10,000
  * stay, of 50,000 one; docs/performance.md has what that takes of the function's memory.
  */
 const ROWS_KEPT = 1_500_000
 
-interface Wanted {
-  readonly id: string
-  readonly published: Published
-  readonly domains: readonly string[]
-  readonly rules: DirectoryRules
+interface Entry {
+  readonly load: Promise<LoadedSnapshot>
+  /** 0 until it is loaded. */
+  rows: number
 }
 
 type CacheDependencies = Pick<ApiDependencies, 'integrations' | 'snapshots' | 'now'>
 
-/**
- * Reads published snapshots, and keeps the last few in memory: one never changes under its generation. Requests that come
- * together share one load; a load that fails is not kept.
- */
+/** Reads published snapshots, and keeps the last few in memory: one never changes under its generation. */
 export class SnapshotCache {
   private readonly deps: CacheDependencies
-  private readonly snapshots: LRUCache<string, LoadedSnapshot, Wanted>
+  private readonly rowsKept: number
+  private readonly entries = new LRU<Entry>(SNAPSHOTS_KEPT)
 
   constructor(deps: CacheDependencies, rowsKept = ROWS_KEPT) {
     this.deps = deps
-    this.snapshots = new LRUCache<string, LoadedSnapshot, Wanted>({
-      max: SNAPSHOTS_KEPT,
-      maxSize: rowsKept,
-      // The newest is kept however large it is.
-      sizeCalculation: ({ rowCount }) => Math.min(Math.max(rowCount, 1), rowsKept),
-      fetchMethod: (_key, _stale, { context }) => this.load(context),
-      // Who waits for a load gets it, also when others have taken its place meanwhile.
-      ignoreFetchAbort: true,
-    })
+    this.rowsKept = rowsKept
   }
 
   /** Throws `NotFoundError`. A newer sync can remove the snapshot after its pointer was read: then both are read again. */
@@ -62,17 +50,35 @@ export class SnapshotCache {
 
   private async readOnce(integrationId: string): Promise<OrganizationData> {
     const integration = await getVisibleIntegration(this.deps, integrationId)
-    const { id, published } = integration
-    if (published === null) return { integration, published: null, loaded: null }
-    const domains = effectiveDomains(integration)
-    const key = JSON.stringify([id, published.generation, published.window, domains])
-    const rules = providerOf(integration.provider).directory
-    const loaded = await this.snapshots.forceFetch(key, { context: { id, published, domains, rules } })
-    return { integration, published, loaded }
+    const { published } = integration
+    if (published === null) return { integration, published, loaded: null }
+    return { integration, published, loaded: await this.load(integration, published) }
   }
 
-  private async load({ id, published, domains, rules }: Wanted): Promise<LoadedSnapshot> {
+  /** Requests that come together share one load; a load that fails is not kept. */
+  private async load(integration: Integration, published: Published): Promise<LoadedSnapshot> {
+    const key = JSON.stringify([integration.id, published.generation, published.window, effectiveDomains(integration)])
+    const entry = this.entries.get(key) ?? { load: this.readSnapshot(integration, published), rows: 0 }
+    this.entries.set(key, entry)
+    try {
+      const loaded = await entry.load
+      entry.rows = loaded.rowCount
+      this.makeRoom()
+      return loaded
+    } catch (error) {
+      this.entries.delete(key)
+      throw error
+    }
+  }
+
+  private async readSnapshot(integration: Integration, published: Published): Promise<LoadedSnapshot> {
     const { generation, parts, window } = published
-    return new LoadedSnapshot(await this.deps.snapshots.readSnapshot(id, generation, parts, window), domains, rules)
+    const snapshot = await this.deps.snapshots.readSnapshot(integration.id, generation, parts, window)
+    return new LoadedSnapshot(snapshot, effectiveDomains(integration), providerOf(integration.provider).directory)
+  }
+
+  private makeRoom(): void {
+    const rowCount = () => this.entries.values().reduce((sum, entry) => sum + (entry?.rows ?? 0), 0)
+    while (this.entries.size > 1 && rowCount() > this.rowsKept) this.entries.evict()
   }
 }

@@ -1,0 +1,256 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { parse } from 'csv-parse/sync'
+import * as z from 'zod'
+import type { DaySeries } from '../../shared/data-sets/data-set.ts'
+
+/*
+ * A day series is a declaration and a line in the registry: with one line more, everything works for it, and no other file of
+ * the product knows it. The registry is replaced before anything else is loaded, so this file has modules of its own.
+ */
+
+const prints = {
+  kind: 'day_series',
+  id: 'prints',
+  dimensions: [
+    { name: 'printer', plural: 'printers', example: 'P1' },
+    { name: 'paper', plural: 'papers', example: 'A4' },
+  ],
+  measures: [
+    { name: 'pages', label: 'Pages', example: 3 },
+    { name: 'colorPages', label: 'Pages in color', example: 1 },
+  ],
+  activity: 'pages',
+} as const satisfies DaySeries
+
+const { usage } = await import('../../shared/data-sets/usage/usage.ts')
+const { directory } = await import('../../shared/data-sets/directory/directory.ts')
+const DAY_SERIES = [usage, prints]
+jest.unstable_mockModule('../../shared/data-sets/registry.ts', () => ({
+  DAY_SERIES,
+  DATA_SETS: [directory, ...DAY_SERIES],
+}))
+const { DayTableBuilder } = await import('../../shared/data-sets/day-series/day-table-builder.ts')
+const { isWithin } = await import('../../shared/domain/window.ts')
+const { startApiBench } = await import('../api/api-bench.ts')
+const { everyItem } = await import('../api/stored-items.ts')
+const { listed, used } = await import('../sync/sync-bench.ts')
+
+function printed(userId: string | null, day: string, on: { printer: string; paper?: string }, pages: number) {
+  return { userId, day, paper: 'A4', ...on, pages, colorPages: Math.floor(pages / 2) }
+}
+
+const ROWS = [
+  printed('ana', '2026-11-23', { printer: 'P1' }, 4),
+  printed('ana', '2026-11-24', { printer: 'P1' }, 10),
+  printed('ana', '2026-11-24', { printer: 'P2', paper: 'A3' }, 1),
+  printed('bob', '2026-11-24', { printer: 'P2' }, 20),
+  printed('stranger', '2026-11-24', { printer: 'P2' }, 5),
+  printed(null, '2026-11-20', { printer: 'P1', paper: 'A3' }, 7),
+]
+
+let rows = ROWS
+let bench: Awaited<ReturnType<typeof startApiBench>>
+let id: string
+beforeAll(async () => {
+  bench = await startApiBench()
+  const organization = bench.organization()
+  organization.people = [listed('ana', { role: 'owner' }), listed('bob')]
+  organization.rows = [used('ana', '2026-11-24', 5)]
+  organization.series['prints'] = {
+    check: async () => {},
+    read: async (window) => {
+      const table = new DayTableBuilder(prints, window)
+      for (const row of rows.filter(({ day }) => isWithin(day, window))) table.add(row)
+      return { table: table.build(), rows: rows.length, daysLeftOut: [] }
+    },
+  }
+  id = await bench.connected()
+})
+afterAll(() => bench.close())
+
+/** Each answer is held against the OpenAPI document. */
+async function get(path: string): Promise<unknown> {
+  const { status, body } = await bench.request('GET', `/integrations/${id}${path}`)
+  expect(status).toBe(200)
+  return body
+}
+
+async function csv(path: string): Promise<string[][]> {
+  const { text } = await bench.request('GET', `/integrations/${id}${path}`, { headers: { accept: 'text/csv' } })
+  return parse(text)
+}
+
+const amounts = z.object({ pages: z.number(), colorPages: z.number() })
+const answer = z.object({ items: z.array(amounts), total: amounts })
+
+test('Its first sync reads it beside the others', async () => {
+  expect(await get('')).toMatchObject({
+    lastSync: {
+      state: 'succeeded',
+      read: { users: 2, usageRows: 1, printsRows: 6 },
+      // One item for each person and day.
+      written: { users: 2, usageRows: 1, printsRows: 5 },
+    },
+  })
+})
+
+describe('It is answered', () => {
+  test('by day, with what each day is made up of by each dimension', async () => {
+    expect(await get('/prints?from=2026-11-23')).toEqual({
+      asOf: expect.objectContaining({ from: '2026-09-26', to: '2026-11-24' }),
+      from: '2026-11-23',
+      to: '2026-11-24',
+      groupBy: 'day',
+      items: [
+        {
+          day: '2026-11-23',
+          pages: 4,
+          colorPages: 2,
+          printers: [{ printer: 'P1', pages: 4, colorPages: 2 }],
+          papers: [{ paper: 'A4', pages: 4, colorPages: 2 }],
+        },
+        {
+          day: '2026-11-24',
+          pages: 36,
+          colorPages: 17,
+          printers: [
+            { printer: 'P1', pages: 10, colorPages: 5 },
+            { printer: 'P2', pages: 26, colorPages: 12 },
+          ],
+          papers: [
+            { paper: 'A3', pages: 1, colorPages: 0 },
+            { paper: 'A4', pages: 35, colorPages: 17 },
+          ],
+        },
+      ],
+      nextCursor: null,
+      total: { pages: 40, colorPages: 19 },
+    })
+  })
+
+  test('by a dimension, the most active first', async () => {
+    expect(await get('/prints?groupBy=printer')).toMatchObject({
+      items: [
+        { printer: 'P2', pages: 26, colorPages: 12 },
+        { printer: 'P1', pages: 21, colorPages: 10 },
+      ],
+    })
+    expect(await get('/prints?groupBy=paper')).toMatchObject({ items: [{ paper: 'A4' }, { paper: 'A3' }] })
+  })
+
+  test('by user, with those whom nobody knows', async () => {
+    expect(await get('/prints?groupBy=user')).toMatchObject({
+      items: [
+        { userId: 'bob', kind: 'member', pages: 20 },
+        { userId: 'ana', kind: 'member', pages: 15 },
+        { userId: null, kind: 'not_listed', pages: 5 },
+        { userId: null, kind: 'unattributed', pages: 7 },
+      ],
+    })
+  })
+
+  test.each(['day', 'printer', 'paper', 'user'])('by %s, adding up to the total', async (groupBy) => {
+    const { items, total } = answer.parse(await get(`/prints?groupBy=${groupBy}`))
+    const sum = (of: (row: z.output<typeof amounts>) => number) => items.reduce((all, row) => all + of(row), 0)
+    expect(total).toEqual({ pages: 47, colorPages: 22 })
+    expect({ pages: sum(({ pages }) => pages), colorPages: sum(({ colorPages }) => colorPages) }).toEqual(total)
+  })
+
+  test('of one user, and with the totals of each', async () => {
+    expect(await get('/users/ana/prints')).toMatchObject({
+      items: [{ day: '2026-11-23' }, { day: '2026-11-24', pages: 11 }],
+    })
+    expect(await get('/users/ana')).toMatchObject({ requests: 5, pages: 15, colorPages: 7, lastActiveOn: '2026-11-24' })
+  })
+
+  test('in no other grouping', async () => {
+    const { status } = await bench.request('GET', `/integrations/${id}/prints?groupBy=model`)
+    expect(status).toBe(400)
+  })
+})
+
+describe('As CSV it has', () => {
+  test('a row for each day and text of each dimension', async () => {
+    expect(await csv('/prints?from=2026-11-24')).toEqual([
+      ['day', 'printer', 'paper', 'pages', 'colorPages'],
+      ['2026-11-24', 'P1', 'A4', '10', '5'],
+      ['2026-11-24', 'P2', 'A3', '1', '0'],
+      ['2026-11-24', 'P2', 'A4', '25', '12'],
+    ])
+    expect(await csv('/users/bob/prints')).toEqual([
+      ['day', 'printer', 'paper', 'pages', 'colorPages'],
+      ['2026-11-24', 'P2', 'A4', '20', '10'],
+    ])
+  })
+
+  test('a row for each text of one dimension, and for each user', async () => {
+    expect((await csv('/prints?groupBy=paper')).slice(0, 2)).toEqual([
+      ['paper', 'pages', 'colorPages'],
+      ['A4', '39', '19'],
+    ])
+    expect((await csv('/prints?groupBy=user'))[0]).toEqual(['userId', 'email', 'name', 'kind', 'pages', 'colorPages'])
+  })
+
+  test('its measures among those of users', async () => {
+    const [header = [], ...users] = await csv('/users')
+    expect(header.slice(header.indexOf('outputTokens'))).toEqual(
+      expect.arrayContaining(['outputTokens', 'pages', 'colorPages', 'addedAt']),
+    )
+    expect(users.map((row) => row[header.indexOf('pages')])).toEqual(['15', '20'])
+  })
+})
+
+test('The OpenAPI document has its calls, with examples', async () => {
+  const { text } = await bench.request('GET', '/openapi.json')
+  const { paths } = z
+    .object({ paths: z.record(z.string(), z.object({ get: z.unknown().optional() })) })
+    .parse(JSON.parse(text))
+  expect(paths['/v1/integrations/{id}/prints']?.get).toMatchObject({
+    operationId: 'getPrints',
+    summary: 'Shows the organization’s prints by day, printer, paper or user; the items add up to the total',
+  })
+  expect(paths['/v1/integrations/{id}/users/{userId}/prints']?.get).toMatchObject({ operationId: 'getUserPrints' })
+  expect(text).toContain('{"printer":"P1","pages":3,"colorPages":1}')
+})
+
+test('A second sync of which one day changed writes that day alone', async () => {
+  const before = await recordItems()
+  rows = ROWS.map((row) => (row.userId === 'bob' ? { ...row, colorPages: 20 } : row))
+  bench.advance(3_600_000)
+  await bench.scheduledSync(id)
+  expect(await get('')).toMatchObject({ lastSync: { written: { users: 0, usageRows: 0, printsRows: 1 } } })
+  const after = await recordItems()
+  const changed = [...after].filter(([key, item]) => before.get(key) !== item)
+  expect(changed.map(([key, item]): unknown[] => [key, JSON.parse(item)])).toEqual([
+    [
+      `PRINTS#${id}#2026-11-24 USER#bob`,
+      expect.objectContaining({
+        day: '2026-11-24',
+        userId: 'bob',
+        rows: [{ printer: 'P2', paper: 'A4', pages: 20, colorPages: 20 }],
+      }),
+    ],
+  ])
+  expect([...before.keys()]).toEqual([...after.keys()])
+  expect(await get('/prints?groupBy=user')).toMatchObject({
+    items: [{ userId: 'bob', pages: 20, colorPages: 20 }, {}, {}, {}],
+  })
+})
+
+test('Nothing that was read again is written', async () => {
+  const before = await recordItems()
+  bench.advance(3_600_000)
+  await bench.scheduledSync(id)
+  expect(await get('')).toMatchObject({ lastSync: { written: { users: 0, usageRows: 0, printsRows: 0 } } })
+  expect(await recordItems()).toEqual(before)
+})
+
+/** The items of people and of their days, as JSON, by their keys. */
+async function recordItems(): Promise<Map<string, string>> {
+  const items = new Map<string, string>()
+  for await (const item of everyItem(bench.table)) {
+    const key = `${String(item['pk'])} ${String(item['sk'])}`
+    if (/^(USERS|USAGE|PRINTS)#/.test(key)) items.set(key, JSON.stringify(item))
+  }
+  return new Map([...items].toSorted(([left], [right]) => (left < right ? -1 : 1)))
+}
