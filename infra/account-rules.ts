@@ -3,7 +3,7 @@ import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam'
 import { QualifiedSynthesizer } from './qualified-synthesizer.ts'
 import type { StageConfig } from './settings/stage-config.ts'
 
-/** Where a stack of the stage is deployed, through which bootstrap stack, and with which tags. */
+/** The stack properties that a stage decides: its environment, its bootstrap stack and its tags. */
 export function stackPropsOf({ region, bootstrapQualifier, tags }: StageConfig): StackProps {
   return {
     ...(region !== undefined && { env: { region } }),

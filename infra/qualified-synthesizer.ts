@@ -1,8 +1,8 @@
 import { DefaultStackSynthesizer } from 'aws-cdk-lib'
 
 /**
- * For an account that was bootstrapped with a qualifier of its own. CDK's synthesizer does not fit its own
- * `IStackSynthesizer` under `exactOptionalPropertyTypes`: these getters may give undefined there, before it is bound.
+ * The synthesizer for an account that was bootstrapped with its own qualifier. CDK's synthesizer does not satisfy its
+ * own `IStackSynthesizer` under `exactOptionalPropertyTypes`: these getters may return undefined before it is bound.
  */
 export class QualifiedSynthesizer extends DefaultStackSynthesizer {
   override get bootstrapQualifier(): string {

@@ -1,12 +1,15 @@
 import type { OidcSignIn } from './stage-config.ts'
 
-/** A field of `signIn` and what is wrong with it. */
+/** A field of `signIn` and its problem. */
 export interface IssuerMistake {
   readonly path: readonly string[]
   readonly message: string
 }
 
-/** Tells the mistakes that known issuers answer with tokens that the API refuses, before anything is deployed. docs/sign-in.md */
+/**
+ * Finds settings with which a known issuer sends tokens that the API refuses. Called before anything is deployed. See
+ * docs/sign-in.md.
+ */
 export function issuerMistake({ issuer, dashboard }: OidcSignIn): IssuerMistake | undefined {
   const { hostname = '', pathname = '' } = URL.parse(issuer) ?? {}
   const isAt = (domain: string) => hostname === domain || hostname.endsWith(`.${domain}`)

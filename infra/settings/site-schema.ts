@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { apiCode, bitsOf, EDGE_CODE_BYTES, filesCode } from '../site/edge-code.ts'
 import type { StageConfig } from './stage-config.ts'
 
-/** CloudFront takes certificates and web ACLs of this region only, wherever the stack is. */
+/** The only region whose certificates and web ACLs CloudFront accepts, wherever the stack is. */
 const CLOUDFRONT_REGION = 'us-east-1'
 
 const HOST_NAME = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/
@@ -19,7 +19,7 @@ const siteCertificateArn = z
     'must be the ARN of a certificate in us-east-1, arn:aws:acm:us-east-1:…: CloudFront takes no others',
   )
 
-/** What `domain` may be, by itself. */
+/** The rules for `domain` alone. */
 export const domainSchema = z.strictObject({
   name: hostName,
   apiName: hostName,
@@ -47,7 +47,7 @@ const allowedAddressesSchema = z
     context.addIssue('are more than fit into the 10 KB of a CloudFront function: combine ranges, or use a web ACL')
   })
 
-/** What `access` may be. */
+/** The rules for `access`. */
 export const accessSchema = z
   .strictObject({
     webAclArn: z
@@ -62,7 +62,7 @@ export const accessSchema = z
     'must have webAclArn or allowedAddresses: leave it out to let everybody in',
   )
 
-/** Each range as the beginning that the bits of its addresses share (`bitsOf`). */
+/** Each range as the common prefix of its addresses' bits (`bitsOf`). */
 export function rangesOf(allowedAddresses: readonly string[]): string[] {
   return allowedAddresses.map((written) => {
     const [address = '', length] = written.split('/')
@@ -71,7 +71,10 @@ export function rangesOf(allowedAddresses: readonly string[]): string[] {
   })
 }
 
-/** A range is written with its first address: anything else is likely a slip, which would let in others than meant. */
+/**
+ * A range must be written with its first address. Anything else is probably a mistake, and would admit other addresses
+ * than intended.
+ */
 function whyNotRange(written: string): string | undefined {
   const [, address = '', length] = /^([0-9a-fA-F.:]+)(?:\/(0|[1-9]\d{0,2}))?$/.exec(written) ?? []
   const family = isIP(address)
@@ -87,7 +90,7 @@ function whyNotRange(written: string): string | undefined {
   return isFirst ? undefined : `“${written}” must begin with the first address of its range`
 }
 
-/** What `domain` needs, which depends on its hosted zone and on the stack's region. */
+/** The rules for `domain` that depend on its hosted zone and on the stack's region. */
 export function checkDomain(
   { domain, region }: Pick<StageConfig, 'domain' | 'region'>,
   context: z.RefinementCtx,

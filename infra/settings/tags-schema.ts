@@ -5,10 +5,13 @@ const TAG_SIGNS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u
 const KEY_LENGTH = 128
 const VALUE_LENGTH = 256
 
-/** What CloudFormation puts on a stack’s resources at most. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
+/**
+ * The most tags that CloudFormation accepts for a stack.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html
+ */
 const TAGS_AT_MOST = 50
 
-/** Tags that every service takes; some take more. */
+/** Characters that every service accepts in tags. Some accept more. */
 export const tagsSchema = z.record(z.string(), z.string()).superRefine((tags, context) => {
   const keys = Object.keys(tags)
   if (keys.length > TAGS_AT_MOST) context.addIssue(`must be ${TAGS_AT_MOST} at most`)

@@ -4,8 +4,9 @@ import type { HttpApi } from '../http-api.ts'
 import type { AlarmFactory } from './alarm-factory.ts'
 
 /**
- * The function's faults ring by its own count: API Gateway's has the answers 503 too that tell of OpenAI's trouble. But
- * calls that never reach the function only API Gateway counts: of these, more than anybody's tries of a key would make.
+ * Alarms for the API. Faults are counted by the function itself, because API Gateway's count includes 503 answers about
+ * problems at OpenAI. Calls that never reach the function are only counted by API Gateway; that alarm has a threshold
+ * above what people's key checks can cause.
  */
 export function watchApi({ alarm, ownMetric }: AlarmFactory, { api, function: apiFunction }: HttpApi): void {
   const period = Duration.minutes(5)
@@ -29,7 +30,10 @@ export function watchApi({ alarm, ownMetric }: AlarmFactory, { api, function: ap
   })
 }
 
-/** Crashes ring by the function's errors, which calls cause too. That the clean-up runs shows by the gauges it sets at its end. */
+/**
+ * Alarms for the clean-up. Crashes show in the function's errors, which calls cause too. A finished clean-up shows in
+ * the gauges that it sets at its end.
+ */
 export function watchCleanUp({ alarm, ownMetric }: AlarmFactory, { function: apiFunction }: HttpApi): void {
   alarm('CleanUpErrors', {
     page: 'clean-up-errors',

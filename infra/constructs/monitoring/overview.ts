@@ -7,14 +7,17 @@ import type { HttpApi } from '../http-api.ts'
 import type { SyncPipeline } from '../sync/sync-pipeline.ts'
 
 export interface OverviewProps {
+  /** The functions and queues to show. */
   readonly syncPipeline: SyncPipeline
+  /** The API and its function to show. */
   readonly httpApi: HttpApi
+  /** Each schedule gets a graph line for its runs. */
   readonly schedules: readonly Schedule[]
-  /** One of the functions' own metrics, of this deployment. */
+  /** One of the functions' own metrics, for this deployment. */
   readonly ownMetric: (name: MetricName, options?: { statistic?: string; schedule?: string }) => Metric
 }
 
-/** The CloudWatch dashboard: syncs, schedules and queue above, the API and the functions below. */
+/** The CloudWatch dashboard: syncs, schedules and queue first, then the API and the functions. */
 export function addOverview(scope: Construct, { syncPipeline, httpApi, schedules, ownMetric }: OverviewProps): void {
   const { queue, deadLetterQueue, sync, dispatch } = syncPipeline
   const period = Duration.minutes(5)

@@ -35,27 +35,30 @@ import { SiteBucket } from './site-bucket.ts'
 import { SiteDeployment } from './site-deployment.ts'
 
 /**
- * Every code that CloudFront would keep for ten seconds, for everybody: of most it ignores that the API says `no-store`.
+ * Every status code that CloudFront would cache for ten seconds, for all users. For most of them it ignores the API's
+ * `no-store`.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages-expiration.html
  */
 const NEVER_CACHED = [400, 403, 404, 405, 414, 500, 501, 502, 503, 504]
 
 export interface DashboardSiteProps extends Pick<StageConfig, 'access' | 'priceClass'> {
+  /** The API that the site forwards `/v1/*` to. */
   readonly httpApi: HttpApi
-  /** Origins beside its own that the page may call: where people sign in. */
+  /** Origins besides its own that the page may call, for sign-in. */
   readonly signInOrigins: readonly string[]
+  /** The company's own domain names. Default: CloudFront's generated name. */
   readonly ownDomain: OwnDomain | undefined
-  /** Where the API answers CloudFront only. */
+  /** Sent to the API with each call. Default: none, and the API also accepts calls that bypass CloudFront. */
   readonly originSecret: OriginSecret | undefined
 }
 
 /**
- * The dashboard and the API on one origin, so that no other origin needs to be let in: files from a private bucket, and
- * `/v1/*` from the HTTP API, which decides about every call itself.
+ * The dashboard and the API on one origin, so no CORS is needed: files from a private bucket, and `/v1/*` from the HTTP
+ * API, which authorizes every call itself.
  */
 export class DashboardSite extends Construct {
   readonly distribution: Distribution
-  /** `https://…`, without a slash at the end. */
+  /** `https://…`, without a trailing slash. */
   readonly url: string
   private readonly bucket: SiteBucket
   private readonly allowedRanges: readonly string[] | undefined
@@ -81,7 +84,7 @@ export class DashboardSite extends Construct {
       }),
       defaultBehavior: { ...files, responseHeadersPolicy: headers },
       additionalBehaviors: {
-        // The page that describes the API styles its elements in line.
+        // The page that describes the API uses inline styles.
         '/docs/*': {
           ...files,
           responseHeadersPolicy: new SecurityHeaders(this, 'DocsHeaders', { connectTo: [], inlineStyles: true }),
@@ -136,7 +139,7 @@ export class DashboardSite extends Construct {
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
       allowedMethods: AllowedMethods.ALLOW_ALL,
       cachePolicy: CachePolicy.CACHING_DISABLED,
-      // Passes the Authorization header and the query on, as only such a policy does.
+      // Forwards the Authorization header and the query, which only a policy of this kind does.
       originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
       ...(this.allowedRanges !== undefined && {
         functionAssociations: this.before('AllowedOnly', apiCode(this.allowedRanges), {
@@ -146,7 +149,7 @@ export class DashboardSite extends Construct {
     }
   }
 
-  /** Code that CloudFront runs before each request, cached files included. */
+  /** Code that CloudFront runs before each request, also for cached files. */
   private before(id: string, code: string, { comment }: { readonly comment: string }): FunctionAssociation[] {
     const edgeFunction = new EdgeFunction(this, id, {
       runtime: FunctionRuntime.JS_2_0,

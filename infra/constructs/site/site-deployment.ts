@@ -10,7 +10,7 @@ import type { CustomerKey } from '../customer-key.ts'
 import { RollcallFunction } from '../rollcall-function.ts'
 import type { SiteBucket } from './site-bucket.ts'
 
-/** What a browser is told that a file is, by its name's ending. */
+/** The content type of each file extension. */
 const TYPES: ReadonlyMap<string, string> = new Map([
   ['.css', 'text/css; charset=utf-8'],
   ['.html', 'text/html; charset=utf-8'],
@@ -26,19 +26,22 @@ const TYPES: ReadonlyMap<string, string> = new Map([
 ])
 
 export interface SiteDeploymentProps {
+  /** The bucket that serves the site. */
   readonly bucket: SiteBucket
-  /** Folders whose files, sub-folders included, make the site together. */
+  /** Folders whose files, subfolders included, make up the site. */
   readonly folders: readonly string[]
-  /** Texts by file name, which may hold what is known only while deploying. */
+  /** Texts by file name. They may contain values that are only known during the deployment. */
   readonly texts: Readonly<Record<string, string>>
+  /** How long log entries are kept. */
   readonly logRetention: RetentionDays
+  /** Encrypts the function's log. Default: AWS's own key. */
   readonly customerKey: CustomerKey | undefined
 }
 
 /**
- * Puts the site's files into its bucket with every deployment, and takes them out with the stack. Not CDK's own
- * `BucketDeployment`: that one brings a function in Python with the AWS command line, which may list and read all of CDK's
- * assets. This one may read these files only.
+ * Copies the site's files into its bucket on every deployment, and removes them with the stack. CDK's own
+ * `BucketDeployment` is not used: it adds a Python function with the AWS command line, which may list and read all of
+ * CDK's assets. This function may only read these files.
  */
 export class SiteDeployment extends Construct {
   constructor(scope: Construct, id: string, props: SiteDeploymentProps) {
@@ -61,7 +64,7 @@ export class SiteDeployment extends Construct {
     )
     target.allow(['s3:PutObject', 's3:DeleteObject'], [bucket.arnForObjects('*')])
     target.allow(['s3:ListBucket'], [bucket.bucketArn])
-    // To tag what a new version supersedes, as a copy of itself.
+    // To tag superseded assets, which are copied onto themselves.
     target.allow(['s3:GetObject', 's3:PutObjectTagging'], [bucket.arnForObjects(`${ASSETS_FOLDER}*`)])
     for (const objects of ['*', `${ASSETS_FOLDER}*`]) {
       acknowledgeWildcard(
@@ -82,7 +85,7 @@ export class SiteDeployment extends Construct {
       serviceTimeout: Duration.minutes(5),
       properties,
     })
-    // Its permissions must be there before it runs, and outlive it.
+    // The function's permissions must exist before the resource is created and until it is deleted.
     if (target.role !== undefined) resource.node.addDependency(target.role)
   }
 }
