@@ -11,7 +11,7 @@ export interface Listed {
   readonly [field: string]: unknown
 }
 
-/** People who were asked to join: pending invites are not members. */
+/** Invited people. Pending invitations are not members. */
 export function invitesAt(now: Date): Listed[] {
   const day = now.getTime() - (now.getTime() % MS_PER_DAY)
   const invite = (name: string, status: 'accepted' | 'expired' | 'pending', daysAgo: number): Listed => ({
@@ -27,7 +27,7 @@ export function invitesAt(now: Date): Listed[] {
   return [invite('ingo.newcomer', 'pending', 2), invite('jo.late', 'expired', 30), invite('kim.there', 'accepted', 12)]
 }
 
-/** The projects that usage names, and an archived one for those who ask for it. */
+/** The projects that usage refers to, and an archived one for queries that include it. */
 export function projectsFor(query: URLSearchParams): Listed[] {
   const project = (name: string, status: 'active' | 'archived'): Listed => ({
     object: 'organization.project',
@@ -41,7 +41,7 @@ export function projectsFor(query: URLSearchParams): Listed[] {
   return query.get('include_archived') === 'true' ? [...active, project('Prototype', 'archived')] : active
 }
 
-/** The admin keys that work, redacted as OpenAI shows them. */
+/** The valid admin keys, redacted as OpenAI does. */
 export function adminKeysOf(
   keys: SimulatedKeys,
   owner: SimulatedUser | undefined,

@@ -8,7 +8,7 @@ import {
 } from './monthly-cost.ts'
 import { PRICES_AS_OF, PRICES_REGION, type PriceName } from './prices.ts'
 
-/** The lines of the bill, and the prices that make each. Every price is in exactly one. */
+/** The lines of the bill, and the prices of each. Every price is in exactly one line. */
 export const BILL: readonly (readonly [string, readonly PriceName[]])[] = [
   ['DynamoDB: writes', ['writeUnits']],
   ['DynamoDB: reads', ['readUnits']],
@@ -28,7 +28,7 @@ export const BILL: readonly (readonly [string, readonly PriceName[]])[] = [
 
 type Row = readonly string[]
 
-/** The part of `docs/costs.md` that is computed, between its markers. */
+/** The computed part of `docs/costs.md`, between its markers. */
 export function costTables(input: CostInput): string {
   return [
     `### A month, in US dollars (${PRICES_REGION}, prices of ${PRICES_AS_OF})`,
@@ -139,7 +139,7 @@ function pricesTable({ prices }: CostInput): string {
   return table([['Page', 'Prices', 'Seen'], ...rows])
 }
 
-/** Markdown, laid out as prettier would. */
+/** A Markdown table in the format of prettier. */
 function table(rows: readonly Row[]): string {
   const [head = []] = rows
   const widths = head.map((_, column) => Math.max(3, ...rows.map((row) => row[column]?.length ?? 0)))

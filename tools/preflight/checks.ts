@@ -7,5 +7,5 @@ import { issuer } from './checks/issuer.ts'
 import { region } from './checks/region.ts'
 import { stack } from './checks/stack.ts'
 
-/** All checks, in the order in which their lines are printed. */
+/** All checks, in the order of their output lines. */
 export const CHECKS: readonly Check[] = [region, bootstrap, stack, concurrency, cloudFront, cognitoDomain, issuer]

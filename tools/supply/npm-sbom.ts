@@ -6,7 +6,10 @@ const run = promisify(execFile)
 const ROOT = join(import.meta.dirname, '../..')
 const MOST_BYTES = 50_000_000
 
-/** What npm prints of everything in the lock file, for every platform. Asks no registry. https://docs.npmjs.com/cli/v11/commands/npm-sbom */
+/**
+ * npm's bill of materials of the whole lock file, for every platform. It does not contact the registry.
+ * https://docs.npmjs.com/cli/v11/commands/npm-sbom
+ */
 export async function printedByNpm(): Promise<string> {
   const args = ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only']
   return (await run('npm', args, { cwd: ROOT, maxBuffer: MOST_BYTES })).stdout

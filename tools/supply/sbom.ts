@@ -2,7 +2,10 @@ import * as z from 'zod'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { LockedPackage } from './shipped-packages.ts'
 
-/** Marks what npm holds for needed in development only: the dashboard's packages too, which are built into its files. */
+/**
+ * The property with which npm marks development dependencies. The dashboard's packages have it too, although they ship
+ * in its files.
+ */
 const DEVELOPMENT = 'cdx:npm:package:development'
 
 const componentSchema = z.looseObject({
@@ -13,7 +16,7 @@ const componentSchema = z.looseObject({
 })
 const dependencySchema = z.object({ ref: z.string(), dependsOn: z.array(z.string()) })
 
-/** What `npm sbom --sbom-format cyclonedx` prints, as far as it is touched. https://cyclonedx.org/docs/1.5/json/ */
+/** The fields used of the output of `npm sbom --sbom-format cyclonedx`. https://cyclonedx.org/docs/1.5/json/ */
 const printedSchema = z.looseObject({
   bomFormat: z.literal('CycloneDX'),
   metadata: z.looseObject({ component: z.looseObject({ 'bom-ref': z.string() }) }),
@@ -25,8 +28,8 @@ const printedSchema = z.looseObject({
 export type Sbom = z.output<typeof printedSchema>
 
 /**
- * The bill of what ships, from npm's bill of everything that is locked. Without the moment and the number that npm makes up
- * for each, so the same lock file gives the same bill. Throws when npm's has nothing of a package that ships.
+ * The bill of shipped packages, from npm's bill of all locked packages. It omits the timestamp and serial number that
+ * npm generates, so the same lock file gives the same bill. Throws when npm's bill lacks a shipped package.
  */
 export function sbomOfShipped(printed: string, shipped: readonly LockedPackage[]): Sbom {
   const { serialNumber: _number, ...all } = printedSchema.parse(JSON.parse(printed))

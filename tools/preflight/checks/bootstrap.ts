@@ -1,7 +1,7 @@
 import { DefaultStackSynthesizer } from 'aws-cdk-lib'
 import { type Check, missing, ok } from '../check.ts'
 
-/** `MIN_BOOTSTRAP_STACK_VERSION` of CDK's `DefaultStackSynthesizer`: what its file assets need. */
+/** `MIN_BOOTSTRAP_STACK_VERSION` of CDK's `DefaultStackSynthesizer`, which its file assets need. */
 const VERSION_AT_LEAST = 6
 
 /** https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html */

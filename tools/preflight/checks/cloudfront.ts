@@ -1,6 +1,9 @@
 import { type Check, notChecked, ok } from '../check.ts'
 
-/** No call tells beforehand whether AWS Support must verify an account first: only who has a distribution was let in. */
+/**
+ * No API reports beforehand whether AWS Support must verify an account first. An existing distribution proves that it
+ * need not.
+ */
 export const cloudFront: Check = {
   name: 'CloudFront',
   asksAccount: true,

@@ -1,7 +1,7 @@
 import { ownDomainPrefix } from '../../../infra/constructs/sign-in/cognito-address.ts'
 import { type Check, missing, ok } from '../check.ts'
 
-/** A prefix is taken by one user pool of all accounts in a region. */
+/** A prefix can belong to only one user pool in a region, across all accounts. */
 export const cognitoDomain: Check = {
   name: 'sign-in page',
   asksAccount: true,

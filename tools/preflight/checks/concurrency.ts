@@ -1,6 +1,6 @@
 import { type Check, missing, notChecked, ok } from '../check.ts'
 
-/** For the api function, of which one page of the dashboard starts several, dispatch, and the deployment of the site. */
+/** For the api function, of which one dashboard page starts several instances, dispatch, and the site deployment. */
 const BESIDE_SYNCS = 5
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: a new account may have fewer than 1,000. */

@@ -27,10 +27,10 @@ const keysSchema = z.object({
 })
 type Key = z.output<typeof keysSchema>['keys'][number]
 
-/** An issuer's document or keys are not as they must be. The message is a line. */
+/** An issuer's document or keys are invalid. The message is one line. */
 class UnusableIssuerError extends Error {}
 
-/** Whether API Gateway and the dashboard can work with the company's own issuer. */
+/** Checks whether API Gateway and the dashboard can work with the company's own issuer. */
 export const issuer: Check = {
   name: 'issuer',
   asksAccount: false,
@@ -60,7 +60,7 @@ async function judge(signIn: OidcSignIn): Promise<Finding> {
   return judgeDashboard(signIn, discovery) ?? ok('its discovery document and RSA keys can be read from here')
 }
 
-/** What keeps people from signing in, though the API would take their tokens. */
+/** What prevents people from signing in although the API would accept their tokens. */
 function judgeDashboard({ issuer, dashboard }: OidcSignIn, discovery: Discovery): Finding | undefined {
   if (dashboard === undefined) return undefined
   if (discovery.authorization_endpoint === undefined || discovery.token_endpoint === undefined) {
@@ -83,7 +83,7 @@ function notReached(address: string): Finding {
   return notChecked(`${address} cannot be reached from here: AWS must reach it`)
 }
 
-/** Undefined when there is no answer. Throws `UnusableIssuerError` for one that is not as it must be. */
+/** Undefined without an answer. Throws `UnusableIssuerError` for an invalid one. */
 async function read<Schema extends z.ZodType>(address: string, schema: Schema): Promise<z.output<Schema> | undefined> {
   const answer = await fetch(address, { signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) }).catch(() => undefined)
   if (answer === undefined) return undefined

@@ -2,7 +2,7 @@ import { type Check, missing, ok } from '../check.ts'
 
 const USABLE = new Set(['ENABLED', 'ENABLED_BY_DEFAULT'])
 
-/** Regions that came after 2019 are switched on by the account's owner. */
+/** Regions introduced after 2019 must be enabled by the account's owner. */
 export const region: Check = {
   name: 'region',
   asksAccount: true,

@@ -3,7 +3,7 @@ import { type Check, missing, ok } from '../check.ts'
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html */
 const TO_DELETE = new Set(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED', 'DELETE_FAILED'])
 
-/** Whether a deployment can begin: what a first one left that failed can only be deleted. */
+/** Whether a deployment can begin. A failed first deployment leaves a stack that can only be deleted. */
 export const stack: Check = {
   name: 'stack',
   asksAccount: true,
