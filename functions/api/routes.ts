@@ -19,14 +19,14 @@ import { getVisibleIntegration } from './integrations/visible-integration.ts'
 import { toWireAuditEvent } from './audit/to-wire-audit-event.ts'
 import { toWireSync } from './syncs/to-wire-sync.ts'
 
-/** What answers each operation. */
+/** Connects every operation to its implementation. */
 export function createRoutes(deps: ApiDependencies): readonly ApiRoute[] {
   const views = new SnapshotViews(deps)
   return [...deploymentRoutes(deps), ...integrationRoutes(deps), ...syncRoutes(deps), ...dataRoutes(deps, views)]
 }
 
 function deploymentRoutes(deps: ApiDependencies): ApiRoute[] {
-  // Made when it is first asked for: every cold start would pay for it.
+  // Created on first use, so cold starts do not pay for it.
   let document: ReturnType<typeof createOpenApiDocument> | undefined
   return [
     route(deps, operations.getHealth, async () => ({ status: 'ok' as const, version: deps.version })),

@@ -14,26 +14,27 @@ const COPIES_AT_ONCE = 8
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
 const REMOVED_AT_ONCE = 1_000
 
-/** CloudFront and browsers ask each time whether a file has changed, so a deployment shows at once. */
+/** CloudFront and browsers revalidate each time, so a deployment is visible at once. */
 const ASK_EACH_TIME = 'public, max-age=0, must-revalidate'
-/** Another content has another name. */
+/** File names contain a digest, so changed content has another name. */
 const NEVER_CHANGES = 'public, max-age=31536000, immutable'
 
-/** For how long what S3 refuses is tried again. */
+/** How often and at which interval refused S3 calls are retried. */
 export interface Patience {
   readonly tries: number
   readonly pauseMs: number
 }
 
 /**
- * Each version of the dashboard has files of other names, and the same deployment gives the permission to read them: it takes
- * some seconds to hold everywhere. https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html
+ * Each version of the dashboard has new file names, and the deployment itself grants the permission to read them. IAM
+ * changes take some seconds to propagate.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html
  */
 const HALF_A_MINUTE: Patience = { tries: 16, pauseMs: 2_000 }
 
 /**
- * Makes the bucket hold these files, and of the version before its assets: pages that are open load them for some time yet.
- * New files are there before old ones go. Throws what S3 answers; a refusal only when it stays one.
+ * Makes the bucket contain these files and the previous version's assets, which open pages may still load. New files
+ * are written before old ones are removed. Throws S3 errors; access refusals only after the retries.
  */
 export async function deploySite(
   client: S3Client,
@@ -62,7 +63,7 @@ export async function deploySite(
   )
 }
 
-/** Removes every file. Throws when S3 leaves one. */
+/** Removes every file. Throws when S3 fails to remove one. */
 export async function removeSite(client: S3Client, bucket: string): Promise<void> {
   await removeFiles(client, bucket, await listNames(client, bucket))
 }
@@ -78,15 +79,16 @@ function cacheControlOf(name: string): string {
 }
 
 /**
- * Tags an asset for the bucket's lifecycle. That counts days since an object was written, so it is written again, as a copy of
- * itself. https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html
+ * Tags an asset for the bucket's lifecycle rule. The rule counts days since the object was written, so the asset is
+ * copied onto itself.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html
  */
 async function supersede(client: S3Client, bucket: string, file: SiteFile): Promise<void> {
   const { key, value } = SUPERSEDED
   await copy(client, bucket, file, { from: `${bucket}/${file.name}`, tagging: `${key}=${value}` })
 }
 
-/** Writes an object with the headers that it is served with. Without tags it has none, whatever it had. */
+/** Writes an object with its response headers. Existing tags are removed unless `tagging` sets new ones. */
 async function copy(
   client: S3Client,
   bucket: string,

@@ -1,18 +1,18 @@
 import * as z from 'zod'
 
-/** Where the dashboard's build puts files whose names hold a digest of their content. */
+/** The dashboard's build puts files here whose names contain a digest of their content. */
 export const ASSETS_FOLDER = 'assets/'
 
-/** The tag of assets that belong to a former version: the bucket's lifecycle removes them 30 days later. */
+/** The tag of earlier versions' assets. The bucket's lifecycle rule removes them after 30 days. */
 export const SUPERSEDED = { key: 'superseded', value: 'true' } as const
 
-/** The files that are to make the site, as CloudFormation hands them over. */
+/** The site's files, as the properties of the custom resource. */
 export const siteFilesSchema = z.object({
   bucket: z.string(),
-  /** Where CDK has put the files while deploying. */
+  /** The bucket where CDK uploads the files during deployment. */
   assetBucket: z.string(),
   files: z.array(z.object({ name: z.string(), assetKey: z.string(), type: z.string() })),
-  /** Files whose text is known only while deploying. */
+  /** Files whose text is only known during deployment. */
   texts: z.array(z.object({ name: z.string(), body: z.string(), type: z.string() })),
 })
 

@@ -6,19 +6,19 @@ export type SyncState = 'queued' | 'running' | 'succeeded' | 'failed'
 export interface SyncProgress {
   readonly phase: 'members' | 'usage' | 'saving'
   readonly done: number
-  /** Null when it cannot be known yet. */
+  /** Null when it is not known yet. */
   readonly total: number | null
 }
 
-/** What a sync read from OpenAI or wrote to the table. */
+/** What a sync read from the provider or wrote to the table. */
 export interface SyncCounts {
   readonly users: number
   readonly usageRows: number
 }
 
-/** One sync, as it is recorded. Times are ISO 8601 UTC with milliseconds. */
+/** One recorded sync. Times are ISO 8601 UTC with milliseconds. */
 export interface Sync {
-  /** A ULID: later syncs of an integration sort after earlier ones. */
+  /** A ULID. Later syncs of an integration have greater ids. */
   readonly id: string
   readonly state: SyncState
   readonly trigger: SyncTrigger

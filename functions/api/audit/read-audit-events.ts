@@ -10,8 +10,8 @@ import { isStorableId } from '../integrations/visible-integration.ts'
 const MS_PER_DAY = 86_400_000
 
 /**
- * A page of audit events, newest first; of one integration when it is named. Those past their time are shown no more,
- * deleted or not. Looking for one integration's among very many may end a page early; its cursor goes on from there.
+ * A page of audit events, newest first, optionally of one integration. Expired events are left out, even if they are
+ * not deleted yet. A search for one integration's events can end a page early; the cursor then continues the search.
  */
 export async function listAuditEvents(
   deps: Pick<ApiDependencies, 'audit' | 'now'>,

@@ -1,7 +1,7 @@
 import type { WireAuditEvent } from '../../../shared/contracts/audit-contract.ts'
 import type { AuditEvent } from '../../../shared/domain/audit-event.ts'
 
-/** An audit event as it is answered. */
+/** Maps an audit event to its wire format. */
 export function toWireAuditEvent(event: AuditEvent): WireAuditEvent {
   const { id, at, actor, action, operation, integrationId, changedFields, outcome, code } = event
   return {

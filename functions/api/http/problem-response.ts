@@ -12,7 +12,7 @@ import { SyncInProgressError } from '../../../shared/integrations/sync-slot.ts'
 import { IntegrationNotFoundError, NameTakenError } from '../../../shared/storage/errors.ts'
 import { ApiError, MethodNotAllowedError } from './api-errors.ts'
 
-/** The one place that turns errors into answers. What it does not know is a fault of ours, and says nothing outside. */
+/** The one place that maps errors to problem responses. Unknown errors become `internal_error`, without details. */
 export function toProblemResponse(error: unknown): APIGatewayProxyStructuredResultV2 {
   const problem = toProblem(error)
   return {
@@ -25,7 +25,7 @@ export function toProblemResponse(error: unknown): APIGatewayProxyStructuredResu
   }
 }
 
-/** The code that an error is answered with. */
+/** The problem code for an error. */
 export function problemCodeOf(error: unknown): ApiProblemCode {
   return toProblem(error).code
 }
