@@ -8,7 +8,7 @@ import { TokenGate } from './session/token-gate.tsx'
 
 const SignInGate = lazy(() => import('./session/sign-in-gate.tsx'))
 
-/** Reads where people sign in, lets them, and shows the pages. */
+/** Reads the sign-in configuration, signs the person in, and shows the pages. */
 export function App() {
   const config = useQuery(CONFIG_QUERY)
   if (config.isPending) return null

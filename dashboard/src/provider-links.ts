@@ -1,5 +1,5 @@
-/** Where an organization's owners create its Admin keys at the provider. */
+/** The provider's page where owners create Admin keys. */
 export const ADMIN_KEYS_URL = 'https://platform.openai.com/settings/organization/admin-keys'
 
-/** Where an organization's owners manage its members at the provider. */
+/** The provider's page where owners manage members. */
 export const MANAGE_MEMBERS_URL = 'https://platform.openai.com/settings/organization/people'

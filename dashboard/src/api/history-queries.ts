@@ -7,7 +7,10 @@ import { useApi } from './api-context.ts'
 const SYNCS_A_PAGE = '10'
 const EVENTS_A_PAGE = '20'
 
-/** The syncs of an integration, newest first; read again whenever one begins or ends, as the integration says once it is known. */
+/**
+ * The syncs of an integration, newest first. They are refetched when the integration shows that a sync has begun or
+ * ended.
+ */
 export function useSyncs(id: string, integration: WireIntegration | undefined) {
   const api = useApi()
   useReadAgain(syncsKey(id), integration && `${integration.lastSync?.id} ${integration.lastSync?.state}`)
@@ -20,7 +23,7 @@ export function useSyncs(id: string, integration: WireIntegration | undefined) {
   })
 }
 
-/** Who did what to an integration, newest first. For admins. */
+/** The audit events of an integration, newest first. For admins. */
 export function useAuditEvents(integrationId: string) {
   const api = useApi()
   return useInfiniteQuery({
@@ -40,7 +43,7 @@ function syncsKey(id: string): readonly string[] {
   return ['syncs', id]
 }
 
-/** Reads what a key names again when something it depends on is another than before. */
+/** Refetches a query when a value that it depends on has changed. */
 function useReadAgain(queryKey: readonly string[], dependsOn: string | undefined): void {
   const client = useQueryClient()
   const before = useRef(dependsOn)

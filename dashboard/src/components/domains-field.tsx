@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core'
 
-/** The company's email domains as one line of text. */
+/** The company's email domains in one line of text. */
 export function DomainsField({
   value,
   onChange,

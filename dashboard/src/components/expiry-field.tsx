@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core'
 
-/** The day a key expires, in the reader's zone; empty when it does not, or when nobody knows. */
+/** The day a key expires, in the reader's zone. Empty when it does not expire or the day is unknown. */
 export function ExpiryField({
   value,
   onChange,

@@ -5,8 +5,8 @@ import classes from './key-check-marks.module.css'
 const DATASETS = { directory: 'Member directory', usage: 'Usage figures' } as const
 
 /**
- * What a key can read: a mark for each data set, and the API's advice where it cannot. Advice that is the same for all of
- * them, as for a wrong key, stands once below.
+ * What a key can read: a mark for each data set, and the API's advice for failures. Advice that applies to all data
+ * sets, such as for a wrong key, is shown once below.
  */
 export function KeyCheckMarks({ check }: { check: WireKeyCheck }) {
   const advice = new Set(check.checks.flatMap(({ detail }) => detail ?? []))

@@ -1,6 +1,6 @@
 import { PasswordInput } from '@mantine/core'
 
-/** Takes an Admin key. Hidden while it is typed, and unknown to the browser's own memory. */
+/** An input for an Admin key. The text is hidden, and the browser does not offer to save it. */
 export function KeyField({
   value,
   onChange,

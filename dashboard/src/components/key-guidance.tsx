@@ -3,7 +3,7 @@ import { ADMIN_KEYS_URL } from '../provider-links.ts'
 import { Icon } from './icon.tsx'
 import classes from './key-guidance.module.css'
 
-/** How to get an Admin key, before it is asked for. */
+/** How to create an Admin key. */
 export function KeyGuidance() {
   return (
     <div className={classes.guidance}>

@@ -1,4 +1,4 @@
-/** The domains in a line of text, however they are set apart. */
+/** The domains in a line of text, with any separators. */
 export function parseDomains(text: string): string[] {
   return text.split(/[\s,;]+/).filter((domain) => domain !== '')
 }

@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core'
 import { useSchedules } from '../api/integration-queries.ts'
 import { nameInWords } from './name-in-words.ts'
 
-/** Which schedule to sync on; empty is the default one. */
+/** The schedule of an integration. Empty means the default schedule. */
 export function ScheduleField({
   value,
   onChange,
@@ -30,7 +30,7 @@ export function ScheduleField({
   )
 }
 
-/** A rate is what its name says; of a cron expression the words are worth having. */
+/** A rate's name already describes it. A cron expression needs a description. */
 function detailsOf(expression: string, timeZone: string): string[] {
   return expression.startsWith('rate(') ? [] : [expression, timeZone]
 }

@@ -4,7 +4,7 @@ import classes from './sync-progress.module.css'
 
 const PHASES = { members: 'Reading members', usage: 'Reading usage', saving: 'Saving' } as const
 
-/** How far a sync is that waits or runs. */
+/** The progress of a waiting or running sync. */
 export function SyncProgress({ sync }: { sync: WireSync }) {
   const { progress } = sync
   const label = progress === null ? waitingLabel(sync) : PHASES[progress.phase]

@@ -12,7 +12,7 @@ const utcDayShort = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 
 const tenths = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 
-/** An instant in the reader's zone, which is named. */
+/** An instant in the reader's zone, with the zone's name. */
 export function formatExact(instant: string): string {
   return exact.format(new Date(instant))
 }
@@ -22,7 +22,7 @@ export function formatDate(instant: string): string {
   return date.format(new Date(instant))
 }
 
-/** The UTC day of an instant, as the days of usage are counted; a dash when there is none. */
+/** The UTC day of an instant, since usage is counted by UTC day. A dash when there is none. */
 export function formatUtcDate(instant: string | null): string {
   return instant === null ? '–' : utcDay.format(new Date(instant))
 }
@@ -37,7 +37,7 @@ export function formatDayShort(day: string): string {
   return utcDayShort.format(startOfDay(day))
 }
 
-/** How long ago, or until: `12 minutes ago`, `in 3 hours`. */
+/** A relative time: `12 minutes ago`, `in 3 hours`. */
 export function formatRelative(instant: string, now: Date): string {
   const differenceMs = new Date(instant).getTime() - now.getTime()
   const sizeMs = Math.abs(differenceMs)
@@ -49,12 +49,12 @@ export function formatRelative(instant: string, now: Date): string {
   return relative.format(Math.trunc(days / DAYS_A_MONTH), 'month')
 }
 
-/** How many UTC days ago: `today`, `yesterday`, `12 days ago`. */
+/** Relative UTC days: `today`, `yesterday`, `12 days ago`. */
 export function formatDaysAgo(day: string, now: Date): string {
   return relative.format(daysBetween(dayOf(now), day), 'day')
 }
 
-/** How long something took: `0.8 s`, `1 min 12 s`. */
+/** A duration: `0.8 s`, `1 min 12 s`. */
 export function formatDuration(fromInstant: string, toInstant: string): string {
   const seconds = (new Date(toInstant).getTime() - new Date(fromInstant).getTime()) / 1000
   if (seconds < 60) return `${tenths.format(seconds)} s`

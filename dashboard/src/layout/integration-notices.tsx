@@ -9,7 +9,7 @@ import { useNow } from '../format/use-now.ts'
 
 const KEY_ANCHOR = 'key'
 
-/** What somebody should know, or do, before they read the figures below. */
+/** Notices above the figures of an integration. */
 export function IntegrationNotices({ integration }: { integration: WireIntegration }) {
   const now = useNow()
   const mayWrite = useMayWrite()

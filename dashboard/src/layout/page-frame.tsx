@@ -7,7 +7,7 @@ import { useFocusOnArrival } from './use-focus-on-arrival.ts'
 import { ThemeButton } from './theme-button.tsx'
 import { UserMenu } from './user-menu.tsx'
 
-/** What every page has around it: the bar above, and the main part. */
+/** The frame of every page: the header bar and the main part. */
 export function PageFrame({ children }: { children: ReactNode }) {
   const [path] = useLocation()
   const main = useFocusOnArrival(path)
@@ -46,7 +46,7 @@ export function PageFrame({ children }: { children: ReactNode }) {
 
 function NavLink(props: { href: string; label: string; isActive: boolean; isHere: boolean }) {
   const { href, label, isActive, isHere } = props
-  // `true` marks the section that the page belongs to: https://www.w3.org/TR/wai-aria-1.2/#aria-current
+  // `true` marks the section of the current page: https://www.w3.org/TR/wai-aria-1.2/#aria-current
   const current = isHere ? 'page' : isActive ? 'true' : undefined
   return (
     <Link href={href} className={isActive ? classes.active : classes.item} aria-current={current}>

@@ -1,7 +1,7 @@
 import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { Icon } from '../components/icon.tsx'
 
-/** Switches between dark and light; until then the page follows the reader's system. */
+/** Switches between dark and light. By default the page follows the reader's system. */
 export function ThemeButton() {
   const scheme = useComputedColorScheme('light')
   const { setColorScheme } = useMantineColorScheme()

@@ -1,6 +1,6 @@
 import { useEffect, useRef, type RefObject } from 'react'
 
-/** After a change of page the focus goes to the main part, and the view to its top: as if the browser had loaded it. */
+/** After navigation, focuses the main part and scrolls to the top, as a full page load would. */
 export function useFocusOnArrival(path: string): RefObject<HTMLElement | null> {
   const main = useRef<HTMLElement>(null)
   const previous = useRef(path)

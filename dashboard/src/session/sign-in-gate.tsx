@@ -9,7 +9,7 @@ import { SignOutContext } from './sign-in-context.ts'
 
 type State = { readonly kind: 'waiting' | 'in' | 'failed' | 'out' }
 
-/** Lets only people in who signed in at the issuer. A chunk of its own: one machine never loads it. */
+/** Requires sign-in at the issuer. This is a separate chunk, which is never loaded on one machine. */
 export default function SignInGate({ config, children }: { config: DashboardSignIn; children: ReactNode }) {
   const [session] = useState(() => new OidcSession(config))
   const [api] = useState(() => new ApiClient(session))

@@ -12,7 +12,7 @@ const REFUSED = 'That token was not accepted. Check it, or ask whoever started t
 
 const api = new ApiClient(credentials)
 
-/** One machine: no sign-in. Asks for the token when the API wants one. */
+/** One machine: there is no sign-in. Asks for the token when the API requires one. */
 export function TokenGate({ children }: { children: ReactNode }) {
   const need = useSyncExternalStore(credentials.subscribe, credentials.need)
   return (

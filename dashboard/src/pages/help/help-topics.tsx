@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react'
 import { ADMIN_KEYS_URL } from '../../provider-links.ts'
 
-/** One question, its address on the help page, and its answer. */
+/** A question, its anchor on the help page, and its answer. */
 export interface HelpTopic {
   readonly id: string
   readonly question: string
   readonly answer: ReactNode
 }
 
-/** Every question that Help answers, in the order people meet them. */
+/** All help topics, in the order in which people need them. */
 export const HELP_TOPICS: readonly HelpTopic[] = [
   {
     id: 'key',

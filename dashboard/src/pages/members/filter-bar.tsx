@@ -13,7 +13,7 @@ const SEATS = { member: 'Member seats', guest: 'Guest seats' }
 const STATUSES = { disabled: 'Disabled', banned: 'Banned', removed: 'Removed', any: 'Any account' }
 const KINDS = { service_account: 'Service accounts', any: 'Any kind' }
 
-/** Search and filters in one line: each says by its choice what it is about, and names it to a screen reader. Each keeps the others. */
+/** Search and filters in one line. Each filter is labeled for screen readers, and changing one keeps the others. */
 export function FilterBar({
   integrationId,
   view,

@@ -1,4 +1,4 @@
-/** The orders that a phone offers, where there are no column heads. */
+/** The orders offered on a phone, which has no column heads. */
 export const SORT_LABELS = {
   lastActiveOn: 'Longest without use',
   '-lastActiveOn': 'Last activity',

@@ -10,7 +10,7 @@ import classes from './organization-page.module.css'
 import { SeatFigures } from './seat-figures.tsx'
 import { SeatsAndUse } from './seats-and-use.tsx'
 
-/** One organization at a glance: its seats, whose access to look at, and its activity. */
+/** An organization at a glance: its seats, people without recent use, and its activity. */
 export default function OrganizationPage({ id, integration }: IntegrationPageProps) {
   useTitle(integration?.name ?? 'Organization')
   const licenses = useLicenses(id)

@@ -8,7 +8,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx'
 import { SteadyButton } from '../../components/steady-button.tsx'
 import classes from './settings.module.css'
 
-/** Removes the integration, once its name has been typed. */
+/** Removes the integration after its name was typed. */
 export function DisconnectCard({ integration }: { integration: WireIntegration }) {
   const [, navigate] = useLocation()
   const [name, setName] = useState('')

@@ -9,7 +9,7 @@ import { RestoreFocus } from '../../components/restore-focus.tsx'
 import { SteadyButton } from '../../components/steady-button.tsx'
 import classes from './settings.module.css'
 
-/** When the key expires, for the warning ahead of it. */
+/** Sets when the key expires, for the warning. */
 export function ExpiryForm({ integration }: { integration: WireIntegration }) {
   const known = expiryDay(integration.keyExpiresAt)
   const [expiry, setExpiry] = useState(known)

@@ -9,7 +9,10 @@ import { KeyGuidance } from '../../components/key-guidance.tsx'
 import { SteadyButton } from '../../components/steady-button.tsx'
 import classes from './settings.module.css'
 
-/** Tries another key and sets it when it reads everything; a sync begins at once. The old key stays until then. */
+/**
+ * Checks another key and saves it if it can read everything. A sync then starts at once. The previous key stays in use
+ * until then.
+ */
 export function ReplaceKeyForm({ integrationId, onEnd }: { integrationId: string; onEnd: () => void }) {
   const [key, setKey] = useState('')
   const [error, setError] = useState<string>()
@@ -26,7 +29,7 @@ export function ReplaceKeyForm({ integrationId, onEnd }: { integrationId: string
   }
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    // What goes wrong is shown from the two mutations.
+    // Errors come from the two mutations.
     replace().catch(() => undefined)
   }
   const isPending = check.isPending || edit.isPending

@@ -14,7 +14,7 @@ import classes from './settings.module.css'
 
 const FIELDS = ['name', 'companyDomains', 'schedule'] as const
 
-/** Name, company domains and schedule. Sends only what was changed. */
+/** Name, company domains and schedule. Only changed fields are sent. */
 export function SettingsForm({ integration }: { integration: WireIntegration }) {
   const inEffect = integration.companyDomainsInferred ? '' : integration.companyDomains.join(', ')
   const [name, setName] = useState(integration.name)
