@@ -16,7 +16,6 @@ import { route, type ApiRoute } from './http/route.ts'
 import { SnapshotViews } from './data/snapshot-views.ts'
 import { startSync } from './syncs/start-sync.ts'
 import { getVisibleIntegration } from './integrations/visible-integration.ts'
-import { toWireAuditEvent } from './audit/to-wire-audit-event.ts'
 import { toWireSync } from './syncs/to-wire-sync.ts'
 
 /** Connects every operation to its implementation. */
@@ -36,10 +35,7 @@ function deploymentRoutes(deps: ApiDependencies): ApiRoute[] {
       const { subject, name, role } = requireRole(principal, 'viewer')
       return { subject, name, role }
     }),
-    route(deps, operations.listAuditEvents, async ({ query }) => {
-      const { items, nextCursor } = await listAuditEvents(deps, query)
-      return { items: items.map((event) => toWireAuditEvent(event)), nextCursor }
-    }),
+    route(deps, operations.listAuditEvents, ({ query }) => listAuditEvents(deps, query)),
     route(deps, operations.checkKey, async ({ body }) => {
       const key = new AdminApiKey(body.adminApiKey)
       const { valid, keyExpiresAt, checks } = await checkKey(deps, key, deps.now())

@@ -1,8 +1,8 @@
+import { MS_PER_DAY } from '../../shared/domain/day.ts'
 import type { Schedule } from '../../shared/schedules/schedule.ts'
 import { parseSchedule } from '../../shared/schedules/schedule-times.ts'
 
 const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
 /** One day of the year has 25 hours. */
 const LONGEST_DAY_MS = 25 * HOUR_MS
 /** A fixed instant, so the synthesized template does not depend on the current day. */
@@ -19,14 +19,14 @@ const RUNS_IN_DETAIL = 800
 export function longestGapMs(schedule: Schedule): number | undefined {
   const parsed = parseSchedule(schedule)
   for (let day = 0; day < YEAR_DAYS; day += 1) {
-    const from = FROM + day * DAY_MS
+    const from = FROM + day * MS_PER_DAY
     const next = parsed.nextAfter(new Date(from))
     if (next === null || next.getTime() - from > LONGEST_DAY_MS) return undefined
   }
   let longest = 0
   let last = parsed.nextAfter(new Date(FROM))
-  for (let run = 0; last !== null && last.getTime() < FROM + YEAR_DAYS * DAY_MS; run += 1) {
-    if (run >= RUNS_IN_DETAIL && last.getTime() > FROM + DAYS_IN_DETAIL * DAY_MS) break
+  for (let run = 0; last !== null && last.getTime() < FROM + YEAR_DAYS * MS_PER_DAY; run += 1) {
+    if (run >= RUNS_IN_DETAIL && last.getTime() > FROM + DAYS_IN_DETAIL * MS_PER_DAY) break
     const next = parsed.nextAfter(last)
     longest = Math.max(longest, (next ?? last).getTime() - last.getTime())
     last = next

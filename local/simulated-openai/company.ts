@@ -1,7 +1,8 @@
 import { chance } from './random.ts'
 import { type Holder, holderOf, type SimulatedUser, userOf } from './person.ts'
 import { type Habit, habitOf, rowsOf, shareOfDay, type SimulatedRow } from './usage-rows.ts'
-import { dayNumberOf, MS_PER_DAY } from './utc.ts'
+import { MS_PER_DAY } from '../../shared/domain/day.ts'
+import { dayNumberOf } from './utc.ts'
 
 /** A person to add to the directory. Additional fields are returned unchanged. */
 export interface AddedPerson {

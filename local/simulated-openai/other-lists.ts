@@ -1,7 +1,8 @@
 import type { SimulatedKeys } from './access.ts'
 import type { SimulatedUser } from './person.ts'
 import type { Switches } from './switches.ts'
-import { MS_PER_DAY, unixSecondsOf } from './utc.ts'
+import { MS_PER_DAY } from '../../shared/domain/day.ts'
+import { unixSecondsOf } from './utc.ts'
 
 const CREATED_AT = Date.UTC(2025, 5, 2, 9)
 

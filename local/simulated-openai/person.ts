@@ -1,5 +1,6 @@
 import { chance, pick } from './random.ts'
-import { dayNumberOf, MS_PER_DAY, unixSecondsOf } from './utc.ts'
+import { MS_PER_DAY } from '../../shared/domain/day.ts'
+import { dayNumberOf, unixSecondsOf } from './utc.ts'
 
 const FIRST_DAY = dayNumberOf(Date.UTC(2026, 0, 1))
 const OWNERS = 3

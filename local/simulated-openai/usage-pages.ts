@@ -5,7 +5,8 @@ import { numberFrom } from './query.ts'
 import type { Switches } from './switches.ts'
 import { type Bucket, bucketsOf } from './usage-buckets.ts'
 import { resultsMaker, withoutSomeUsers } from './usage-results.ts'
-import { MS_PER_DAY, unixSecondsOf } from './utc.ts'
+import { MS_PER_DAY } from '../../shared/domain/day.ts'
+import { unixSecondsOf } from './utc.ts'
 
 const DEFAULT_BUCKETS = 7
 const MAX_BUCKETS = 31

@@ -1,4 +1,4 @@
-export const MS_PER_DAY = 86_400_000
+import { MS_PER_DAY } from '../../shared/domain/day.ts'
 
 /** The number of the UTC day that contains an instant, counted from 1970-01-01. */
 export function dayNumberOf(at: Date | number): number {

@@ -1,7 +1,7 @@
 /** A UTC calendar day, `YYYY-MM-DD`. Sorts as text. Never local time. */
 export type Day = string
 
-const MS_PER_DAY = 86_400_000
+export const MS_PER_DAY = 86_400_000
 
 /** The UTC day an instant falls on. */
 export function dayOf(instant: Date): Day {

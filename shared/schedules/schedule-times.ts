@@ -1,4 +1,5 @@
 import { Cron } from 'croner'
+import { MS_PER_DAY } from '../domain/day.ts'
 import type { Schedule } from './schedule.ts'
 
 /** An invalid schedule, which AWS would reject. The message names the cause. */
@@ -20,7 +21,7 @@ export interface ParsedSchedule {
 /** The time that a run may take before its data counts as missed. */
 const GRACE_MS = 10 * 60_000
 
-const MS_PER_UNIT = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const
+const MS_PER_UNIT = { second: 1_000, minute: 60_000, hour: 3_600_000, day: MS_PER_DAY } as const
 
 /** The highest value of each field of an AWS cron expression, for `start/step`, which continues to the end. */
 const FIELDS = [

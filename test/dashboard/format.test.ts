@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { expiryDay, expiryInstant } from '../../dashboard/src/components/expiry-day.ts'
+import { expiryDay, expiryInstant, parseDomains } from '../../dashboard/src/components/field-values.ts'
 import { nameInWords } from '../../dashboard/src/components/name-in-words.ts'
-import { parseDomains } from '../../dashboard/src/components/parse-domains.ts'
 import { formatDaysAgo, formatDuration, formatRelative, formatUtcDate } from '../../dashboard/src/format/format-time.ts'
 
 const NOW = new Date('2026-11-24T12:00:00.000Z')

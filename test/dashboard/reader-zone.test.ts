@@ -7,7 +7,7 @@ const SOURCE = new URL('../../dashboard/src/', import.meta.url)
 
 /** The zone of a process is set when it starts. */
 const SCRIPT = `
-  const { expiryDay, expiryInstant } = await import('${SOURCE.href}components/expiry-day.ts')
+  const { expiryDay, expiryInstant } = await import('${SOURCE.href}components/field-values.ts')
   const { formatDate, formatDay } = await import('${SOURCE.href}format/format-time.ts')
   const begins = expiryInstant('2027-01-31')
   console.log(JSON.stringify([begins, expiryDay(begins), formatDate('2026-11-24T23:30:00.000Z'), formatDay('2026-11-24')]))

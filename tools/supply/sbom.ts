@@ -1,6 +1,13 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import * as z from 'zod'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { LockedPackage } from './shipped-packages.ts'
+
+const run = promisify(execFile)
+const ROOT = join(import.meta.dirname, '../..')
+const MOST_BYTES = 50_000_000
 
 /**
  * The property with which npm marks development dependencies. The dashboard's packages have it too, although they ship
@@ -23,6 +30,15 @@ const printedSchema = z.looseObject({
   components: z.array(componentSchema),
   dependencies: z.array(dependencySchema),
 })
+
+/**
+ * npm's bill of materials of the whole lock file, for every platform. It does not contact the registry.
+ * https://docs.npmjs.com/cli/v11/commands/npm-sbom
+ */
+export async function printedByNpm(): Promise<string> {
+  const args = ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only']
+  return (await run('npm', args, { cwd: ROOT, maxBuffer: MOST_BYTES })).stdout
+}
 
 /** A software bill of materials in CycloneDX's format. */
 export type Sbom = z.output<typeof printedSchema>

@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { printedByNpm } from './npm-sbom.ts'
-import { sbomOfShipped } from './sbom.ts'
+import { printedByNpm, sbomOfShipped } from './sbom.ts'
 import { shippedPackages } from './shipped-packages.ts'
 
 // `npm run sbom` writes the bill of materials of shipped packages to sbom.cdx.json. The file is not committed, because

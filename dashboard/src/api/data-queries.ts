@@ -1,5 +1,4 @@
-import { keepPreviousData, skipToken, useIsFetching, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query'
 import * as z from 'zod'
 import { asOfSchema, type WireUser } from '../../../shared/contracts/data-contract.ts'
 import type { WireIntegration } from '../../../shared/contracts/integration-contract.ts'
@@ -8,6 +7,7 @@ import type { Day } from '../../../shared/domain/day.ts'
 import { countDays } from '../format/day-spans.ts'
 import type { ApiClient } from './api-client.ts'
 import { useApi } from './api-context.ts'
+import { useRefetchOutdated } from './use-refetch-outdated.ts'
 
 /** UTC days, both inclusive. Undefined means the whole window. */
 export interface DayRange {
@@ -28,29 +28,17 @@ const readDataSchema = z.union([
     .transform(({ pages }) => pages[0]?.asOf ?? null),
 ])
 
-/**
- * Refetches an organization's data when it is from another sync than the integration's newest. The data is requested in
- * parallel with the integration, so either may be newer.
- */
+/** Refetches an organization's data when it is from an older sync than the integration's last successful one. */
 export function useDataOfLastSync(integrationId: string, integration: WireIntegration | undefined): void {
-  const client = useQueryClient()
-  const isReading = useIsFetching({ queryKey: dataKey(integrationId) }) > 0
-  const syncedAt = integration?.lastSuccessfulSyncAt ?? null
-  const readFor = useRef<string>(null)
-  useEffect(() => {
-    if (syncedAt === null || isReading || readFor.current === syncedAt) return
-    const queryKey = dataKey(integrationId)
-    const isOlder = client
-      .getQueryCache()
-      .findAll({ queryKey })
-      .some(({ state }) => {
-        const read = readDataSchema.safeParse(state.data)
-        return !state.isInvalidated && read.success && (read.data === null || read.data.syncedAt < syncedAt)
-      })
-    if (!isOlder) return
-    readFor.current = syncedAt
-    void client.invalidateQueries({ queryKey })
-  }, [client, integrationId, syncedAt, isReading])
+  const syncedAt = integration?.lastSuccessfulSyncAt ?? undefined
+  useRefetchOutdated({
+    queryKey: dataKey(integrationId),
+    version: syncedAt,
+    isOutdated: (data) => {
+      const read = readDataSchema.safeParse(data)
+      return read.success && syncedAt !== undefined && (read.data === null || read.data.syncedAt < syncedAt)
+    },
+  })
 }
 
 /** Counts of people, seats and their use. Nothing is requested without an integration. */

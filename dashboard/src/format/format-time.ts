@@ -1,8 +1,7 @@
-import { daysBetween, dayOf, startOfDay } from '../../../shared/domain/day.ts'
+import { daysBetween, dayOf, MS_PER_DAY, startOfDay } from '../../../shared/domain/day.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
-const DAY_MS = 24 * HOUR_MS
 const DAYS_A_MONTH = 30.44
 
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' })
@@ -43,8 +42,8 @@ export function formatRelative(instant: string, now: Date): string {
   const sizeMs = Math.abs(differenceMs)
   if (sizeMs < MINUTE_MS) return differenceMs > 0 ? 'in less than a minute' : 'just now'
   if (sizeMs < HOUR_MS) return relative.format(Math.trunc(differenceMs / MINUTE_MS), 'minute')
-  if (sizeMs < DAY_MS) return relative.format(Math.trunc(differenceMs / HOUR_MS), 'hour')
-  const days = Math.trunc(differenceMs / DAY_MS)
+  if (sizeMs < MS_PER_DAY) return relative.format(Math.trunc(differenceMs / HOUR_MS), 'hour')
+  const days = Math.trunc(differenceMs / MS_PER_DAY)
   if (Math.abs(days) < 60) return relative.format(days, 'day')
   return relative.format(Math.trunc(days / DAYS_A_MONTH), 'month')
 }

@@ -1,10 +1,9 @@
-import type { ReactNode } from 'react'
+import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { useEffect, useRef, type ReactNode, type RefObject } from 'react'
 import { Link, useLocation } from 'wouter'
 import { Icon } from '../components/icon.tsx'
 import { Logo } from '../components/logo.tsx'
 import classes from './page-frame.module.css'
-import { useFocusOnArrival } from './use-focus-on-arrival.ts'
-import { ThemeButton } from './theme-button.tsx'
 import { UserMenu } from './user-menu.tsx'
 
 /** The frame of every page: the header bar and the main part. */
@@ -53,4 +52,36 @@ function NavLink(props: { href: string; label: string; isActive: boolean; isHere
       {label}
     </Link>
   )
+}
+
+/** Switches between dark and light. By default the page follows the reader's system. */
+function ThemeButton() {
+  const scheme = useComputedColorScheme('light')
+  const { setColorScheme } = useMantineColorScheme()
+  const other = scheme === 'dark' ? 'light' : 'dark'
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="lg"
+      aria-label={`Switch to ${other}`}
+      title={`Switch to ${other}`}
+      onClick={() => setColorScheme(other)}
+    >
+      <Icon name={scheme === 'dark' ? 'sun' : 'moon'} size={18} />
+    </ActionIcon>
+  )
+}
+
+/** After navigation, focuses the main part and scrolls to the top, as a full page load would. */
+function useFocusOnArrival(path: string): RefObject<HTMLElement | null> {
+  const main = useRef<HTMLElement>(null)
+  const previous = useRef(path)
+  useEffect(() => {
+    if (previous.current === path) return
+    previous.current = path
+    main.current?.focus({ preventScroll: true })
+    if (location.hash === '') window.scrollTo(0, 0)
+  }, [path])
+  return main
 }

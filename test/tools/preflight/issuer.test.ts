@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { afterEach, expect, test } from '@jest/globals'
-import { issuer } from '../../../tools/preflight/checks/issuer.ts'
+import { issuer } from '../../../tools/preflight/issuer-check.ts'
 import type { OidcSignIn } from '../../../infra/settings/stage-config.ts'
 import { aStage } from '../../infra/stacks.ts'
 import { startProviderIssuer } from '../../sign-in/provider-issuer.ts'

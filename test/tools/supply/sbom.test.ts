@@ -1,6 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals'
-import { printedByNpm } from '../../../tools/supply/npm-sbom.ts'
-import { sbomOfShipped } from '../../../tools/supply/sbom.ts'
+import { printedByNpm, sbomOfShipped } from '../../../tools/supply/sbom.ts'
 import { shippedPackages } from '../../../tools/supply/shipped-packages.ts'
 
 const shipped = shippedPackages()

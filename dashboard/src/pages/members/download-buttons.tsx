@@ -6,7 +6,6 @@ import { Icon } from '../../components/icon.tsx'
 import { SteadyButton } from '../../components/steady-button.tsx'
 import classes from './download-buttons.module.css'
 import { fileNameOf, type Download } from './file-name.ts'
-import { saveFile } from './save-file.ts'
 import type { MembersView } from './members-view.ts'
 
 /** Spreadsheets recognize UTF-8 in a CSV file only with a byte order mark: https://www.unicode.org/faq/utf_bom.html */
@@ -58,4 +57,14 @@ export function DownloadButtons({
       {download.isError && <ErrorNotice error={download.error} />}
     </div>
   )
+}
+
+/** Saves a file through the browser's downloads. */
+function saveFile(content: Blob, name: string): void {
+  const address = URL.createObjectURL(content)
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name.replaceAll(/[/\\:*?"<>|]/g, '-')
+  link.click()
+  URL.revokeObjectURL(address)
 }

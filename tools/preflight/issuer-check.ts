@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import type { OidcSignIn } from '../../../infra/settings/stage-config.ts'
-import { type Check, type Finding, missing, notChecked, ok } from '../check.ts'
+import type { OidcSignIn } from '../../infra/settings/stage-config.ts'
+import { type Check, type Finding, missing, notChecked, ok } from './check.ts'
 
 const ANSWERS_WITHIN_MS = 15_000
 

@@ -1,3 +1,8 @@
+/** The domains in a line of text, with any separators. */
+export function parseDomains(text: string): string[] {
+  return text.split(/[\s,;]+/).filter((domain) => domain !== '')
+}
+
 /**
  * The instant at which a day begins in the reader's zone, so the warning comes early rather than late. Null for no day.
  */
