@@ -88,7 +88,7 @@ async function expectFinished(turn: number): Promise<void> {
   await removeAll(left)
 }
 
-test('The clean-up, killed after any of its writes, leaves no key without its integration, and the next finishes it', async () => {
+test('A clean-up that crashes after any write leaves no key without its integration, and the next one finishes', async () => {
   let writes = 0
   for (let died = true; died && writes < WRITES_AT_MOST; writes += 1) {
     await leaveBehind(writes)
@@ -107,14 +107,14 @@ test('The clean-up, killed after any of its writes, leaves no key without its in
   expect(writes).toBeLessThan(WRITES_AT_MOST)
 })
 
-test('The recovery at start-up finishes all of it, too', async () => {
+test('The recovery at startup finishes everything too', async () => {
   await leaveBehind(0)
   await recover(bench.dependencies)
   await deliverPurges()
   await expectFinished(0)
 })
 
-test('A connection that fails, killed while it undoes itself, leaves no key without its integration', async () => {
+test('A failing connection that crashes during its rollback leaves no key without its integration', async () => {
   bench.keys.afterStoring = () => Promise.reject(new Error('the key store did not answer'))
   const request = { provider: 'openai', name: 'Acme', adminApiKey: KEY } as const
   let writes = 0

@@ -111,7 +111,7 @@ async function isFree(name: string): Promise<boolean> {
 }
 
 describe.each(Object.entries(AFTERWARDS))('%s, killed between any two writes', (_, mend) => {
-  test('of connecting: it is wholly there, or nothing of it is', async () => {
+  test('of connecting leaves either the whole integration or nothing', async () => {
     const connect = { json: { provider: 'openai', name: 'Acme', adminApiKey: KEY } }
     const writes = await killedEverywhere(
       undefined,
@@ -135,7 +135,7 @@ describe.each(Object.entries(AFTERWARDS))('%s, killed between any two writes', (
     expect(writes).toBeGreaterThanOrEqual(6)
   })
 
-  test('of an edit of everything: it has happened, wholly, or not at all, and one key is stored', async () => {
+  test('of an edit of everything applies it completely or not at all, with one stored key', async () => {
     const edit = { json: { name: 'Renamed', adminApiKey: OTHER_KEY, companyDomains: ['d.example'] } }
     const writes = await killedEverywhere(
       connected,
@@ -166,7 +166,7 @@ describe.each(Object.entries(AFTERWARDS))('%s, killed between any two writes', (
     expect(writes).toBeGreaterThanOrEqual(7)
   })
 
-  test('of a deletion: it is wholly there, or nothing of it is, and no key', async () => {
+  test('of a deletion leaves either the whole integration or nothing, and no key', async () => {
     const writes = await killedEverywhere(
       connected,
       (handler) => call(handler, 'DELETE', `/v1/integrations/${id}`),

@@ -70,7 +70,7 @@ const site = {
   texts: [{ name: 'config.json', body: '{}', type: 'application/json' }],
 }
 
-test('The bucket holds the files of the version that is deployed, and of older ones no pages', async () => {
+test('The bucket contains the deployed version’s files, and no pages of older versions', async () => {
   bucket.set('docs/old.html', 'old')
   bucket.set('config.json', 'old')
   await deploySite(client, site)
@@ -81,7 +81,7 @@ const script = { name: 'assets/app-1.js', assetKey: '1.js', type: 'text/javascri
 const newScript = { name: 'assets/app-2.js', assetKey: '2.js', type: 'text/javascript' }
 const forever = { cacheControl: 'public, max-age=31536000, immutable', type: 'text/javascript', tags: undefined }
 
-test('Assets are served as what never changes, and everything else as what is to be asked for each time', async () => {
+test('Assets are served as immutable, and everything else must be revalidated', async () => {
   await deploySite(client, { ...site, files: [...site.files, script] })
   expect(written.get('assets/app-1.js')).toEqual(forever)
   const eachTime = 'public, max-age=0, must-revalidate'
@@ -89,7 +89,7 @@ test('Assets are served as what never changes, and everything else as what is to
   expect(written.get('config.json')?.cacheControl).toBe(eachTime)
 })
 
-test('Assets of the version before stay, served as they were and tagged for the bucket’s lifecycle, which counts from then', async () => {
+test('Assets of the previous version stay available and are tagged for the bucket’s lifecycle from then on', async () => {
   const before = { ...site, files: [script] }
   await deploySite(client, before)
   await deploySite(client, { ...site, files: [newScript] }, { before })
@@ -98,7 +98,7 @@ test('Assets of the version before stay, served as they were and tagged for the 
   expect(written.get('assets/app-2.js')).toEqual(forever)
 })
 
-test('Assets of versions further back are left alone, so that their days go on', async () => {
+test('Assets of earlier versions are not written again, so their lifecycle continues', async () => {
   const before = { ...site, files: [newScript] }
   bucket.set('assets/app-1.js', 'superseded')
   await deploySite(client, before)
@@ -106,7 +106,7 @@ test('Assets of versions further back are left alone, so that their days go on',
   expect(bucket.get('assets/app-1.js')).toBe('superseded')
 })
 
-test('An asset that is needed again loses its tag', async () => {
+test('An asset that is used again loses its tag', async () => {
   const before = { ...site, files: [script] }
   const after = { ...site, files: [newScript] }
   await deploySite(client, before)
@@ -116,32 +116,32 @@ test('An asset that is needed again loses its tag', async () => {
   expect(written.get('assets/app-1.js')).toEqual(forever)
 })
 
-test('Going back from a deployment whose assets were never written changes no others', async () => {
+test('Rolling back a deployment whose assets were never written changes no other assets', async () => {
   await deploySite(client, site, { before: { ...site, files: [newScript] } })
   expect([...bucket.keys()]).toEqual(['docs/index.html', 'config.json'])
 })
 
-test('A second deployment of the same changes nothing', async () => {
+test('Deploying the same version again changes nothing', async () => {
   await deploySite(client, site)
   const before = new Map(bucket)
   await deploySite(client, site)
   expect(bucket).toEqual(before)
 })
 
-test('When the stack goes, the bucket is emptied', async () => {
+test('Deleting the stack empties the bucket', async () => {
   await deploySite(client, site)
   bucket.set('assets/old.js', 'superseded')
   await removeSite(client, 'files')
   expect(bucket.size).toBe(0)
 })
 
-test('A permission that does not hold everywhere yet is waited for', async () => {
+test('A permission that has not propagated yet is retried', async () => {
   refusals = 3
   await deploySite(client, site, { patience: { tries: 4, pauseMs: 1 } })
   expect(bucket.get('docs/index.html')).toBe('copy of assets/abc.html')
 })
 
-test('A refusal that stays one fails the deployment, which leaves the files of the version before', async () => {
+test('A persistent refusal fails the deployment and keeps the previous version’s files', async () => {
   bucket.set('docs/old.html', 'old')
   refusals = 4
   const patience = { tries: 4, pauseMs: 1 }

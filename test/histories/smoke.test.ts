@@ -8,12 +8,12 @@ const NUMBERS = [1, 2, 21]
 
 const endings = new Set<string>()
 
-test.each(NUMBERS)('In history %d every answer is what the rules make of the last successful sync', async (number) => {
+test.each(NUMBERS)('In history %d every answer follows from the last successful sync by the rules', async (number) => {
   const counts = await runHistory(SEED, number)
   expect(counts.answers).toBeGreaterThan(40)
   for (const ending of counts.endings) endings.add(ending)
 })
 
-test('Together these few histories let syncs end in every way', () => {
+test('Together these histories cover every outcome of a sync', () => {
   expect([...endings].toSorted()).toEqual(ENDINGS.toSorted())
 })

@@ -54,7 +54,7 @@ test.each([
   expect(complaint(mistake)).toBe(line)
 })
 
-test('A region of another partition is refused also when another CDK app sets it, or the credentials do', async () => {
+test('A region of another partition is refused, even if another CDK app or the credentials set it', async () => {
   const reason =
     'cn-north-1 is not possible: Rollcall needs CloudFront and Cognito as AWS has them in its commercial regions, such as eu-central-1'
   expect((await refusals())['InChina']).toBe(`InChina.env.region: ${reason}`)
@@ -63,13 +63,13 @@ test('A region of another partition is refused also when another CDK app sets it
   }).toThrow(new ConfigError(`the region of your credentials: ${reason}`))
 })
 
-test('A region that CDK does not know, named like one, is taken with a warning', async () => {
+test('An unknown region with a valid name is accepted with a warning', async () => {
   expect(await warningsOf('newRegion')).toEqual([
     'region: eu-north-2 is not among the regions that this version of CDK knows: see that it is no typing error',
   ])
 })
 
-test('An environment larger than Lambda takes is refused in one line that names what is too large', async () => {
+test('An environment larger than Lambda accepts is refused in one line that names the large fields', async () => {
   expect((await refusals())['TaggedTooMuch']).toMatch(
     /^TaggedTooMuch\.config\.tags: the environment of the api function would have [45]\d{3} bytes, and Lambda takes 4096: shorten these \(tags 3\d{3}, schedules \d{3}, roles \d{2,3}, openAiBaseUrl \d{2}\)$/,
   )
@@ -88,7 +88,7 @@ test.each([
   expect(complaint({ schedules: [{ ...every6Hours, expression: 'cron(0 6 * * ? *)', timeZone }] })).toBe('none')
 })
 
-test('All time zones that CDK lists are taken, but the placeholder “Factory”', () => {
+test('All time zones that CDK lists are accepted, except the placeholder “Factory”', () => {
   const listed = Object.values(TimeZone).flatMap((zone) => (zone instanceof TimeZone ? [zone.timezoneName] : []))
   expect(listed.length).toBeGreaterThan(300)
   const refused = listed.filter((timeZone) => complaint({ schedules: [{ ...every6Hours, timeZone }] }) !== 'none')
@@ -96,7 +96,7 @@ test('All time zones that CDK lists are taken, but the placeholder “Factory”
 })
 
 test.each(['+05:30', '-08', 'europe/berlin', 'ASIA/KOLKATA', 'GMT+5', 'Z', ''])(
-  'What is not a name of the time zone database, spelled as it is there, is no time zone (%s)',
+  'A name that differs from the time zone database is refused (%s)',
   (timeZone) => {
     expect(complaint({ schedules: [{ ...every6Hours, timeZone }] })).toBe(
       'infra/config.ts: stages.prod.schedules[0].timeZone: must be an IANA time zone, such as UTC or Europe/Berlin',

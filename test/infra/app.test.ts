@@ -25,13 +25,13 @@ function bundleFolders(): string[] {
     .map((hash) => join(assembly, `asset.${hash}`))
 }
 
-test('The app synthesizes the stage that is named with an empty environment: no account, no region, no credentials', () => {
+test('The app synthesizes the named stage without account, region or credentials', () => {
   expect(readdirSync(assembly).filter((file) => file.endsWith('.template.json'))).toEqual([
     'Rollcall-prod.template.json',
   ])
 })
 
-test('Each function’s bundle is one small strict file beside its source map', () => {
+test('Each function’s bundle is one small strict file with a source map', () => {
   const folders = bundleFolders()
   expect(folders).toHaveLength(4)
   for (const folder of folders) {
@@ -44,7 +44,7 @@ test('Each function’s bundle is one small strict file beside its source map', 
   }
 })
 
-test('Node loads each bundle without any package, and the errors of its handler name the sources', async () => {
+test('Node loads each bundle without packages, and errors name the sources', async () => {
   const program = `
     const stacks = process.argv.slice(1).map((bundle) => require(bundle).handler().catch(({ stack }) => stack))
     Promise.all(stacks).then((all) => console.log(JSON.stringify(all)))`
@@ -61,7 +61,7 @@ test('Node loads each bundle without any package, and the errors of its handler 
   expect(stderr).toBe('')
 })
 
-test('With credentials for a region that is not possible, and none configured, the app stops with one line', async () => {
+test('Without a configured region and with credentials for an unsupported one, the app stops with one line', async () => {
   const env = { ...synthEnvironment(), CDK_DEFAULT_REGION: 'us-gov-west-1' }
   const options = { cwd: join(import.meta.dirname, '../..'), env, timeout: WATCHDOG_MS }
   await expect(run(process.execPath, ['infra/app.ts'], options)).rejects.toMatchObject({
@@ -71,7 +71,7 @@ test('With credentials for a region that is not possible, and none configured, t
   })
 })
 
-test('A mistake in infra/config.ts stops the app with one line that names the field, and no stack trace', async () => {
+test('A mistake in infra/config.ts stops the app with one line that names the field, without a stack trace', async () => {
   const command = ['--import', './test/infra/break-config.js', 'infra/app.ts']
   const options = { cwd: join(import.meta.dirname, '../..'), env: synthEnvironment(), timeout: WATCHDOG_MS }
   await expect(run(process.execPath, command, options)).rejects.toMatchObject({

@@ -12,7 +12,7 @@ const nightly = { name: 'nightly', expression: 'cron(0 2 * * ? *)', timeZone: 'E
 const OIDC = { kind: 'oidc', issuer: 'https://id.example.com', audiences: ['rollcall'] } as const
 const DASHBOARD = { clientId: 'rollcall-dashboard', scopes: ['openid', 'email'] } as const
 
-test('The configuration as it stands is sound, and has two stages', () => {
+test('The sample configuration is valid and has two stages', () => {
   expect(checkConfig(config, 'infra/config.ts')).toEqual(config)
   expect(Object.keys(config.stages)).toEqual(['dev', 'prod'])
 })
@@ -144,7 +144,7 @@ test.each([
   expect(complaint(mistake)).toBe(line)
 })
 
-test('Of several mistakes the first is reported, and how many more there are', () => {
+test('Of several mistakes the first is reported, with the number of others', () => {
   expect(complaint({ windowDays: 0, keepRemovedDays: 0 })).toBe(
     'infra/config.ts: stages.prod.windowDays: Too small: expected number to be >=1 (and 1 more)',
   )
@@ -173,29 +173,29 @@ test('An invalid name of a stage is reported with the reason', () => {
   )
 })
 
-test('On an emulator of AWS, what listens on this machine can be the issuer and OpenAI', () => {
+test('On an AWS emulator, issuer and OpenAI can be on this machine', () => {
   const local = { openAiBaseUrl: 'http://127.0.0.1:8080/v1' }
   expect(checkStage(aStage(local), 'stage', { onEmulator: true })).toMatchObject(local)
   expect(() => checkStage(aStage(local), 'stage')).toThrow(ConfigError)
 })
 
-test('The default stage must be one that there is', () => {
+test('The default stage must exist', () => {
   expect(() => checkConfig({ ...config, defaultStage: 'test' }, 'infra/config.ts')).toThrow(
     new ConfigError('infra/config.ts: defaultStage: must be the name of a stage'),
   )
 })
 
-test('Without a name the default stage is chosen', () => {
+test('Without a name the default stage is used', () => {
   expect(chosenStage(config, undefined, 'infra/config.ts')).toEqual({ name: 'dev', config: config.stages['dev'] })
 })
 
-test.each(['test', 'toString'])('A stage that does not exist (%s) is refused, and those that do are named', (name) => {
+test.each(['test', 'toString'])('An unknown stage (%s) is refused with the names of existing ones', (name) => {
   expect(() => chosenStage(config, name, 'infra/config.ts')).toThrow(
     new ConfigError(`infra/config.ts: stages.${name}: there is none; there are dev, prod`),
   )
 })
 
-test('A log retention that CloudWatch does not offer is refused, and the ones it does are named', () => {
+test('An unsupported log retention is refused with the supported ones', () => {
   expect(() => checkStage(aStage({ logRetentionDays: 10 }), 'stage')).toThrow(
     /^stage\.logRetentionDays: must be one of 1, 3, 5, 7, 14,/,
   )
@@ -205,7 +205,7 @@ test('The stack checks what another CDK app passes to it', async () => {
   expect((await refusals())['Theirs']).toBe('Theirs.config.windowDays: Too small: expected number to be >=1')
 })
 
-test('A stack must say where its sign-in page is when Cognito would take no address that is made of its name', async () => {
+test('A stack must set its sign-in prefix when Cognito would reject the one derived from its name', async () => {
   expect((await refusals())['my-aws']).toBe(
     'my-aws.config.signIn.domainPrefix: must be set, since Cognito takes none that is made of this stack’s name',
   )
@@ -218,11 +218,11 @@ test.each(['my-aws', 'amazon', 'cognito-users', 'x'.repeat(60), '-a', 'People'])
   },
 )
 
-test('A stack called “my-aws” that says where its sign-in page is can be deployed', async () => {
+test('A stack called “my-aws” with a configured sign-in prefix can be deployed', async () => {
   expect(await assemblyFile('removable', 'my-aws.template.json')).toContain('people-of-acme')
 })
 
-test('Each field that still has the sample’s address is warned of', async () => {
+test('Each field that still has the sample’s address causes a warning', async () => {
   expect(await warningsOf('second')).toEqual([
     'signIn.firstAdministratorEmail: admin@example.com is the address of an example: set your own before you deploy',
     'alarmEmail: oncall@example.com is the address of an example: set your own before you deploy',

@@ -27,7 +27,7 @@ function complaint(overrides: Partial<StageConfig>): string {
 const domainComplaint = (overrides: Partial<DomainConfig>) => complaint({ domain: { ...domain, ...overrides } })
 const accessComplaint = (access: AccessConfig) => complaint({ access })
 
-test('A domain needs a certificate for CloudFront and one for the API, and no hosted zone', () => {
+test('A domain needs certificates for CloudFront and the API, but no hosted zone', () => {
   expect(domainComplaint({})).toBe('none')
   expect(domainComplaint({ certificateArn: undefined })).toMatch(
     /^stage\.domain\.certificateArn: must be set: .*us-east-1 \(docs\/deploy\.md has the commands\)$/,
@@ -37,7 +37,7 @@ test('A domain needs a certificate for CloudFront and one for the API, and no ho
   )
 })
 
-test('With a hosted zone the API’s certificate is made by the stack, and CloudFront’s only in us-east-1', () => {
+test('With a hosted zone the stack creates the API’s certificate, and CloudFront’s only in us-east-1', () => {
   expect(domainComplaint({ hostedZone, apiCertificateArn: undefined })).toBe('none')
   const { certificateArn: _, apiCertificateArn: _api, ...names } = domain
   const withoutArns = { domain: { ...names, hostedZone } }
@@ -102,14 +102,14 @@ test.each([
   '',
   ' 203.0.113.7',
   '203.0.113.7/24/24',
-])('“%s” is no range of addresses', (written) => {
+])('“%s” is not an address range', (written) => {
   expect(accessComplaint({ allowedAddresses: ['198.51.100.0/24', written] })).toBe(
     `stage.access.allowedAddresses[1]: “${written}” is not an address or range, such as 203.0.113.0/24 or 2001:db8::/48`,
   )
 })
 
 test.each(['203.0.113.7/24', '128.0.0.0/0', '2001:db8::1/64', '2001:db8:8000::/32'])(
-  'A range that begins with another address than its first is refused (%s)',
+  'A range that is not written with its first address is refused (%s)',
   (written) => {
     expect(accessComplaint({ allowedAddresses: [written] })).toBe(
       `stage.access.allowedAddresses[0]: “${written}” must begin with the first address of its range`,
@@ -137,7 +137,7 @@ test.each<[AccessConfig, string]>([
   expect(accessComplaint(access)).toBe(`stage.access${line}`)
 })
 
-test('Only CloudFront’s own price classes are taken', () => {
+test('Only CloudFront’s price classes are accepted', () => {
   expect(complaint({ priceClass: 'PriceClass_200' })).toBe('none')
   const misspelt: Partial<Record<'priceClass', string>> = { priceClass: 'PriceClass_300' }
   expect(() => checkStage({ ...aStage(), ...misspelt }, 'stage')).toThrow(/^stage\.priceClass: /)

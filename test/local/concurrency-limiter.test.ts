@@ -41,12 +41,12 @@ test.each([
   expect(await send(40, method, target)).toBe(atOnce)
 })
 
-test('An export is one by its Accept header, too, and waits for other exports', async () => {
+test('An export by its Accept header waits for other exports', async () => {
   await send(2, 'GET', `${USERS}?format=csv`)
   expect(await send(1, 'GET', USERS.replace('users', 'usage'), { accept: 'text/csv' })).toBe(2)
 })
 
-test('No kind waits for another, and what comes first goes first', async () => {
+test('No kind waits for another, and calls of a kind run in order', async () => {
   await send(3, 'GET', USERS)
   expect(await send(1, 'GET', '/v1/health')).toBe(3)
   underWay[0]?.()
@@ -54,14 +54,14 @@ test('No kind waits for another, and what comes first goes first', async () => {
   expect(underWay).toHaveLength(4)
 })
 
-test('A call that fails makes room for the next', async () => {
+test('A failing call lets the next one run', async () => {
   const event = eventOf('GET', { path: USERS, query: '' }, {})
   const failing = [1, 2].map(() => turns.take(event, () => Promise.reject(new Error('It failed.'))))
   expect((await Promise.allSettled(failing)).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
   expect(await send(1, 'GET', USERS)).toBe(1)
 })
 
-test('A client that hangs up while it waits costs nothing more', async () => {
+test('A call whose client disconnects while waiting is not run', async () => {
   const release = Promise.withResolvers<void>()
   const answered: (string | undefined)[] = []
   const server = await startHttpServer({

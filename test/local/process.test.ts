@@ -56,13 +56,13 @@ function start(name: string, environment: Record<string, string> = {}): ProductP
   return one
 }
 
-test('A setting that cannot be is named, nothing starts, and the exit code is 1', async () => {
+test('An invalid setting is named, nothing starts, and the exit code is 1', async () => {
   const refused = start('refused', { PORT: '70000' })
   expect(await waitFor('the process to refuse', refused.exited)).toBe(1)
   expect(refused.text()).toBe('PORT must be a number from 0 to 65535.\n')
 })
 
-test('SIGTERM while it is starting ends it at once and well', async () => {
+test('SIGTERM during startup ends it at once and cleanly', async () => {
   const openAi = organization.hold()
   const starting = start('starting')
   await starting.until(/Connecting OpenAI/)
@@ -76,13 +76,13 @@ describe('A running process', () => {
   let url: string
   beforeAll(startRunning)
 
-  test('holds its data folder against every other process', async () => {
+  test('locks its data folder against other processes', async () => {
     await expect(holdDataDirectory(join(folder, 'data'), 0)).rejects.toThrow(DataDirectoryInUseError)
     expect((await fetch(`${url}/v1/health`)).status).toBe(200)
   })
 
   test.each(['SIGTERM', 'SIGKILL'] as const)(
-    'loses nothing by %s during a sync, and the next start makes up for that sync',
+    'loses nothing after %s during a sync, and the next start repeats that sync',
     async (signal) => {
       const { id } = await integration()
       const before = licensesSchema.parse(await get(`/integrations/${id}/licenses`))

@@ -65,7 +65,7 @@ test.each([
   expect(taken).toEqual([])
 })
 
-test('Answers that nobody reads are given up, and the next export is made', async () => {
+test('Unread answers are dropped, and the next export runs', async () => {
   await start(SHORT_MS)
   for (let deaf = 0; deaf < 2; deaf += 1) (await openTakenUp()).pause()
   for (const answer of taken.splice(0)) answer(LARGE)

@@ -27,7 +27,7 @@ function olderAtFirst() {
 }
 
 describe('The data of an organization', () => {
-  test('is asked for beside the integration, and shown before that is known', async () => {
+  test('is requested in parallel with the integration, and shown before that has arrived', async () => {
     const integration = Promise.withResolvers<unknown>()
     const { page, queriesTo } = openPage(`/integrations/${ID}/members`, { ...ANSWERS, [PATH]: integration.promise })
     await waitUntil('the members', () => textOf(page).includes('Ada Lovelace'))
@@ -38,14 +38,14 @@ describe('The data of an organization', () => {
     expect([queriesTo(LICENSES).length, queriesTo(USERS).length]).toEqual([1, 1])
   })
 
-  test('is read again, once, when a sync has published since it was read', async () => {
+  test('is refetched once when a sync has published since it was read', async () => {
     const answers = { ...ANSWERS, [LICENSES]: olderAtFirst() }
     const { page, queriesTo } = openPage(`/integrations/${ID}`, answers)
     await waitUntil('the newer figures', () => textOf(page).includes('2,002'))
     expect(queriesTo(LICENSES)).toHaveLength(2)
   })
 
-  test('is not read again and again where it stays older', async () => {
+  test('is not refetched repeatedly when it stays older', async () => {
     const answers = { ...ANSWERS, [LICENSES]: wireLicenses({ asOf: OLDER }), [USERS]: () => wireUsers([wireUser()]) }
     const { page, queriesTo } = openPage(`/integrations/${ID}/members`, answers)
     await waitUntil('a second reading', () => queriesTo(LICENSES).length === 2 && queriesTo(USERS).length === 2)

@@ -17,7 +17,7 @@ async function lineOf(name: string, account: Partial<Account>, config: Partial<S
   return line === undefined ? 'none' : `${line.kind}: ${line.text}`
 }
 
-test('An account in which nothing is missing has a line for each check, and ends so', async () => {
+test('An account in which nothing is missing has a line for each check and a final line', async () => {
   const lines = await linesFor({})
   expect(report(lines)).toBe(
     [
@@ -105,7 +105,7 @@ test.each<[string, Partial<Account>, string]>([
   expect(await lineOf(name, account)).toBe(line)
 })
 
-test('The prefix that is configured is the one that is asked about', async () => {
+test('The configured prefix is checked', async () => {
   const asked: string[] = []
   const ownerOfDomainPrefix = async (prefix: string) => {
     asked.push(prefix)
@@ -132,14 +132,14 @@ test.each([
   expect([lines.length, countMissing(lines)]).toEqual([7, 1])
 })
 
-test('A connection that fails is told by what Node calls it', async () => {
+test('A failed connection is reported with Node’s code', async () => {
   const fails = () => Promise.reject(Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' }))
   expect(await lineOf('bootstrap', { parameter: fails })).toBe(
     'not checked: AWS did not answer as expected (ENOTFOUND)',
   )
 })
 
-test('What the credentials may not ask is not checked, and the others are', async () => {
+test('Checks without permission are skipped, and the others run', async () => {
   const lines = await linesFor({
     concurrentFunctions: awsError('AccessDeniedException'),
     parameter: async () => undefined,
@@ -152,7 +152,7 @@ test('What the credentials may not ask is not checked, and the others are', asyn
   expect(report(lines)).toMatch(/\nMissing: 1\.$/)
 })
 
-test('The account’s number is told where it is needed, and nothing of what AWS says in errors', async () => {
+test('The account’s number is shown where it is needed, and AWS’s error messages are not shown', async () => {
   const fails = awsError('ServiceException')
   const lines = await linesFor({
     regionStatus: fails,
@@ -165,7 +165,7 @@ test('The account’s number is told where it is needed, and nothing of what AWS
   expect(withNumber).toEqual(['credentials', 'sign-in page'])
 })
 
-test('A bootstrap stack with a qualifier of the company’s own is looked for under that, and made with it', async () => {
+test('A bootstrap stack with its own qualifier is searched and suggested with that qualifier', async () => {
   const asked: string[] = []
   const parameter = async (name: string) => {
     asked.push(name)
