@@ -109,9 +109,12 @@ export class RollcallStack extends Stack {
     new CfnOutput(this, 'ApiUrl', { value: originSecret === undefined ? httpApi.url : this.site.url })
     if (ownDomain !== undefined) {
       const { distributionDomainName } = this.site.distribution
-      new CfnOutput(this, 'DashboardTarget', { value: distributionDomainName, description: 'Where its name points' })
+      new CfnOutput(this, 'DashboardTarget', {
+        value: distributionDomainName,
+        description: 'Target of the dashboard’s name',
+      })
       const { regionalDomainName } = ownDomain.apiDomain
-      new CfnOutput(this, 'ApiTarget', { value: regionalDomainName, description: 'Where the API’s name points' })
+      new CfnOutput(this, 'ApiTarget', { value: regionalDomainName, description: 'Target of the API’s name' })
     }
     new CfnOutput(this, 'AdminKeyPrefix', { value: adminKeys.prefix, description: 'The Admin keys’ secrets' })
   }

@@ -129,7 +129,7 @@ async function start(settings: Settings, options: RunOptions, writeLine: Write, 
   const summary = await summaryLines(server.url, client.getJson, settings.tokens !== undefined).catch(
     (error: unknown) => {
       // A failing summary must not prevent the start.
-      logger.error('The summary could not be made.', error)
+      logger.error('The summary could not be created.', error)
       return []
     },
   )

@@ -179,6 +179,9 @@ async function releaseLease(run: Run, deliveryCount: number, dependencies: SyncD
     }))
   } catch (error) {
     // The original error is still thrown, and the lease expires by itself.
-    logger.error('A sync slot could not be let go.', error, { integrationId: run.integration.id, syncId: run.syncId })
+    logger.error('The lease of a sync could not be released.', error, {
+      integrationId: run.integration.id,
+      syncId: run.syncId,
+    })
   }
 }

@@ -90,7 +90,7 @@ export class Run {
           : { ...current, lastSync: { ...current.lastSync, progress } }
       })
     } catch (error) {
-      this.dependencies.logger.error('The progress of a sync could not be noted.', error, { syncId: this.syncId })
+      this.dependencies.logger.error('The progress of a sync could not be written.', error, { syncId: this.syncId })
     }
   }
 }

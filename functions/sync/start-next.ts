@@ -20,7 +20,7 @@ export async function startNext(run: Run, dependencies: SyncDependencies): Promi
     await queue.send({ kind: 'purge', integrationId: id })
   } catch (error) {
     if (error instanceof IntegrationNotFoundError) return
-    logger.error('What comes after a sync could not be started.', error, { integrationId: id, syncId: run.syncId })
+    logger.error('The follow-up of a sync could not be started.', error, { integrationId: id, syncId: run.syncId })
   }
 }
 

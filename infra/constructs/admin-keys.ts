@@ -63,7 +63,7 @@ export class AdminKeys extends Construct {
     acknowledgeWildcard(
       target.role ?? target,
       this.secretsArn,
-      'Secrets are made while the stack runs, one an integration: only their prefix can be named beforehand.',
+      'Secrets are created at run time, one per integration, so only their prefix is known beforehand.',
     )
   }
 }

@@ -95,7 +95,7 @@ export class HttpApi extends Construct {
     const { storage, adminKeys, syncPipeline, logRetention, failedRuns, customerKey, ownDomain } = props
     this.function = new RollcallFunction(this, 'Function', {
       folder: 'api',
-      description: 'Rollcall: answers the HTTP API, and cleans up every hour',
+      description: 'Rollcall: answers the HTTP API and runs the hourly clean-up',
       // API Gateway waits up to 30 s; a key check can take 15 s.
       timeout: Duration.seconds(29),
       // docs/performance.md: answers about 10,000 members need about 110 MB beyond idle Node, about 50,000 members 250
@@ -170,8 +170,7 @@ export class HttpApi extends Construct {
     for (const operation of Object.values<Operation>(operations)) {
       if (operation.role !== 'none') continue
       const routes = this.api.addRoutes({ path: operation.path, methods: [HttpMethod[operation.method]], integration })
-      for (const route of routes)
-        acknowledge(route, 'APIG4', 'Open to all: it tells nothing but that the API is there.')
+      for (const route of routes) acknowledge(route, 'APIG4', 'Open to everybody: it only reveals that the API exists.')
     }
   }
 }

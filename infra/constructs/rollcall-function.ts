@@ -83,7 +83,7 @@ export class RollcallFunction extends NodejsFunction {
     this.folder = props.folder
     if (props.failedRuns !== undefined) this.allowKey(props.failedRuns.customerKey, 'sendMessages')
     this.set('DEPLOYMENT', Stack.of(this).stackName)
-    acknowledgeWildcard(role, '*', 'X-Ray takes no resource: traces may be put on “*” or not at all.')
+    acknowledgeWildcard(role, '*', 'X-Ray supports no resources: traces can only be allowed on “*”.')
   }
 
   /** Sets an environment variable. The function's code reads it by the same name. */
@@ -102,7 +102,7 @@ export class RollcallFunction extends NodejsFunction {
     const fields = large.fields.map(({ field, bytes }) => `${field} ${bytes}`).join(', ')
     const [{ field } = { field: 'tags' }] = large.fields
     throw new ConfigError(
-      `${where}.${field}: the environment of the ${this.folder} function would have ${large.bytes} bytes, and Lambda takes ${large.limitBytes}: shorten these (${fields})`,
+      `${where}.${field}: the environment of the ${this.folder} function would have ${large.bytes} bytes, and Lambda accepts ${large.limitBytes}: shorten these (${fields})`,
     )
   }
 

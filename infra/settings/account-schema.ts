@@ -45,7 +45,7 @@ export const accountFields = {
     .optional(),
   bootstrapQualifier: z
     .string()
-    .regex(QUALIFIER, 'must be of letters, digits, hyphens and underscores, 10 at most')
+    .regex(QUALIFIER, 'must consist of letters, digits, hyphens and underscores, 10 at most')
     .optional(),
 } satisfies z.ZodRawShape
 
@@ -70,5 +70,5 @@ export function checkAccountFields(
  */
 export function unknownRegion(name: string | undefined): string[] {
   if (name === undefined || !isUnknownRegion(name)) return []
-  return [`region: ${name} is not among the regions that this version of CDK knows: see that it is no typing error`]
+  return [`region: ${name} is not known to this version of CDK: check it for a typing error`]
 }

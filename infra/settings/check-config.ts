@@ -35,7 +35,9 @@ export function chosenStage({ stages, defaultStage }: Config, named: string | un
   const name = named ?? defaultStage
   const config = Object.hasOwn(stages, name) ? stages[name] : undefined
   if (config === undefined) {
-    throw new ConfigError(`${where}: stages.${name}: there is none; there are ${Object.keys(stages).join(', ')}`)
+    throw new ConfigError(
+      `${where}: stages.${name}: it does not exist; the stages are ${Object.keys(stages).join(', ')}`,
+    )
   }
   return { name, config }
 }

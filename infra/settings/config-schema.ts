@@ -59,13 +59,13 @@ export function isDomainPrefix(prefix: string): boolean {
 }
 
 const rolesSchema = z
-  .strictObject({ claim, viewer: texts, admin: texts.min(1, 'must name a value: nobody could write') })
+  .strictObject({ claim, viewer: texts, admin: texts.min(1, 'must name a value, or nobody could write') })
   .superRefine(({ viewer, admin }, context) => {
     const seen = new Set<string>()
     for (const [role, values] of Object.entries({ viewer, admin })) {
       values.forEach((value, index) => {
         if (seen.has(value)) {
-          context.addIssue({ code: 'custom', path: [role, index], message: `“${value}” is there twice: name it once` })
+          context.addIssue({ code: 'custom', path: [role, index], message: `“${value}” is listed twice` })
         }
         seen.add(value)
       })
@@ -95,7 +95,7 @@ function signInSchema(onEmulator: boolean) {
     z.strictObject({
       kind: z.literal('cognito'),
       firstAdministratorEmail: email,
-      domainPrefix: z.string().refine(isDomainPrefix, 'is not a prefix that Cognito takes').optional(),
+      domainPrefix: z.string().refine(isDomainPrefix, 'is not a prefix that Cognito accepts').optional(),
       scriptClient: z.strictObject({ access: z.enum(['read', 'read_write']) }).optional(),
     }),
     z.strictObject({
@@ -155,7 +155,7 @@ function checkCognitoRoles({ signIn, roles }: Pick<StageConfig, 'signIn' | 'role
   for (const role of ['viewer', 'admin'] as const) {
     roles[role].forEach((group, index) => {
       if (GROUP_NAME.test(group) && !group.includes('/')) return
-      const message = `“${group}” cannot be a group of Cognito: up to 128 signs, no space and no slash`
+      const message = `“${group}” is not a valid Cognito group: at most 128 characters, no spaces and no slashes`
       context.addIssue({ code: 'custom', path: ['roles', role, index], message })
     })
   }
@@ -171,7 +171,9 @@ export const configSchema: z.ZodType<Config> = z
   .strictObject({
     defaultStage: z.string(),
     stages: z.record(
-      z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, 'a stage’s name must be of small letters, digits and hyphens'),
+      z
+        .string()
+        .regex(/^[a-z][a-z0-9-]{0,19}$/, 'a stage’s name must consist of lower case letters, digits and hyphens'),
       stageSchema({ onEmulator: false }),
     ),
   })

@@ -16,7 +16,7 @@ export function whyNotRegion(name: string): string | undefined {
   const known = RegionInfo.regions.find((region) => region.name === name)
   if (known?.partition === 'aws') return undefined
   if (known !== undefined || CHINA.test(name)) {
-    return `${name} is not possible: Rollcall needs CloudFront and Cognito as AWS has them in its commercial regions, such as eu-central-1`
+    return `${name} is not supported: Rollcall needs CloudFront and Cognito as in AWS’s commercial regions, such as eu-central-1`
   }
   if (REGION_NAME.test(name)) return undefined
   const close = closestRegion(name)

@@ -5,7 +5,9 @@ import { InvalidScheduleError, parseSchedule } from '../../shared/schedules/sche
 
 const scheduleSchema: z.ZodType<Schedule> = z
   .strictObject({
-    name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be of small letters, digits and hyphens, 64 at most'),
+    name: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must consist of lower case letters, digits and hyphens, 64 at most'),
     expression: z.string(),
     timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone, such as UTC or Europe/Berlin'),
     default: z.boolean(),

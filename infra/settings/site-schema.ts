@@ -10,13 +10,13 @@ const HOST_NAME = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-
 const CERTIFICATE = /^arn:aws:acm:([a-z0-9-]+):\d{12}:certificate\/[a-zA-Z0-9-]+$/
 const WEB_ACL = /^arn:aws:wafv2:us-east-1:\d{12}:global\/webacl\/[\w-]+\/[a-zA-Z0-9-]+$/
 
-const hostName = z.string().regex(HOST_NAME, 'must be a host name in small letters, such as rollcall.example.com')
+const hostName = z.string().regex(HOST_NAME, 'must be a host name in lower case, such as rollcall.example.com')
 const certificateArn = z.string().regex(CERTIFICATE, 'must be the ARN of a certificate, arn:aws:acm:…')
 const siteCertificateArn = z
   .string()
   .refine(
     (arn) => regionOf(arn) === CLOUDFRONT_REGION,
-    'must be the ARN of a certificate in us-east-1, arn:aws:acm:us-east-1:…: CloudFront takes no others',
+    'must be the ARN of a certificate in us-east-1, arn:aws:acm:us-east-1:…: CloudFront accepts no others',
   )
 
 /** The rules for `domain` alone. */
@@ -35,7 +35,7 @@ export const domainSchema = z.strictObject({
 
 const allowedAddressesSchema = z
   .array(z.string())
-  .min(1, 'must name a network: nobody could reach the site')
+  .min(1, 'must name a network, or nobody could reach the site')
   .superRefine((addresses, context) => {
     const mistakes = addresses.map(whyNotRange)
     mistakes.forEach((message, index) => {
@@ -59,7 +59,7 @@ export const accessSchema = z
   })
   .refine(
     ({ webAclArn, allowedAddresses }) => webAclArn !== undefined || allowedAddresses !== undefined,
-    'must have webAclArn or allowedAddresses: leave it out to let everybody in',
+    'must have webAclArn or allowedAddresses: omit access to admit everybody',
   )
 
 /** Each range as the common prefix of its addresses' bits (`bitsOf`). */
@@ -107,11 +107,11 @@ export function checkDomain(
   if (siteArn === undefined && (hostedZone === undefined || region !== CLOUDFRONT_REGION)) {
     report(
       'certificateArn',
-      'must be set: the stack makes a certificate for CloudFront only with a hosted zone and region us-east-1 (docs/deploy.md has the commands)',
+      'must be set: the stack creates a certificate for CloudFront only with a hosted zone and region us-east-1 (docs/deploy.md has the commands)',
     )
   }
   if (apiArn === undefined && hostedZone === undefined) {
-    report('apiCertificateArn', 'must be set: the stack makes a certificate only with a hosted zone')
+    report('apiCertificateArn', 'must be set: the stack creates a certificate only with a hosted zone')
   }
   const apiRegion = apiArn === undefined ? undefined : regionOf(apiArn)
   if (apiRegion !== undefined && region !== undefined && apiRegion !== region) {

@@ -24,11 +24,11 @@ export const tagsSchema = z.record(z.string(), z.string()).superRefine((tags, co
 function whyNotTag(key: string, value: string, before: readonly string[]): string | undefined {
   if (/^aws:/i.test(key)) return 'a tag’s key must not begin with aws:'
   if (key.trim() === '' || key.length > KEY_LENGTH || !TAG_SIGNS.test(key)) {
-    return `a tag’s key must be of letters, digits, spaces and _ . : / = + - @, ${KEY_LENGTH} at most`
+    return `a tag’s key must consist of letters, digits, spaces and _ . : / = + - @, ${KEY_LENGTH} at most`
   }
   if (value.length > VALUE_LENGTH || !TAG_SIGNS.test(value)) {
-    return `must be of letters, digits, spaces and _ . : / = + - @, ${VALUE_LENGTH} at most`
+    return `must consist of letters, digits, spaces and _ . : / = + - @, ${VALUE_LENGTH} at most`
   }
   const isThere = before.some((other) => other.toLowerCase() === key.toLowerCase())
-  return isThere ? 'another tag’s key differs only by capitals, which some services take for the same' : undefined
+  return isThere ? 'another tag’s key differs only in case, which some services ignore' : undefined
 }

@@ -164,7 +164,7 @@ function claimsOf(request: IncomingMessage, tokens: readonly AccessToken[] | und
   const given = /^bearer +(.*)$/i.exec(request.headers.authorization ?? '')?.[1] ?? ''
   const granted = tokens.filter(({ token }) => isSame(given, token))[0]
   if (granted === undefined) return undefined
-  return { sub: `token-${granted.role}`, name: `Somebody with the ${granted.role} token`, role: granted.role }
+  return { sub: `token-${granted.role}`, name: `Holder of the ${granted.role} token`, role: granted.role }
 }
 
 /** Compares digests, so the timing reveals neither the token nor its length. */

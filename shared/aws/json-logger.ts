@@ -21,7 +21,7 @@ const CAUSES_AT_MOST = 5
  * request, so only identifiers of the cause are kept. Of a thrown value that is not an error, only its type is logged.
  */
 function toError(error: unknown, causesLeft = CAUSES_AT_MOST): Error {
-  if (!(error instanceof Error)) return new Error(`What was thrown is no error: ${typeof error}.`)
+  if (!(error instanceof Error)) return new Error(`The thrown value is not an error: ${typeof error}.`)
   const hasCause = error.cause !== undefined && causesLeft > 0
   const told = new Error(error.message, hasCause ? { cause: toError(error.cause, causesLeft - 1) } : {})
   told.name = error.name

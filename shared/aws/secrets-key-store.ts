@@ -177,7 +177,7 @@ export class SecretsKeyReader implements KeyReader {
 
 /** The error's own name, such as `AccessDeniedException` or `ECONNREFUSED`, never its message. */
 function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'what was thrown is no error'
+  if (!(error instanceof Error)) return 'the thrown value is not an error'
   const requestId = error instanceof SecretsManagerServiceException ? error.$metadata.requestId : undefined
   const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : ''
   return `${error.name}${code}${requestId === undefined ? '' : ` (request ${requestId})`}`
@@ -203,6 +203,6 @@ function parseSecret(text: string, integrationId: string): z.infer<typeof secret
     })
     .pipe(secretSchema)
     .safeParse(text)
-  if (!parsed.success) throw new Error(`The secret of integration ${integrationId} is not as Rollcall wrote it.`)
+  if (!parsed.success) throw new Error(`The secret of integration ${integrationId} has an unexpected format.`)
   return parsed.data
 }

@@ -12,7 +12,7 @@ export const auditEventSchema = z
     integrationId: z.string().nullable(),
     changedFields: z.array(z.string()),
     outcome: z.enum(['succeeded', 'failed', 'refused', 'unfinished']).meta({
-      description: '`unfinished`: begun, and nobody came back to say how it ended.',
+      description: '`unfinished`: begun, with an unknown outcome.',
     }),
     code: z.string().nullable().meta({ description: 'The problem’s code when it did not succeed.' }),
   })
@@ -21,7 +21,7 @@ export const auditEventSchema = z
 export const auditEventListQuery = z.strictObject({
   integrationId: z.string().min(1).max(100).optional().meta({
     description:
-      'Only what was done to this integration, also when it is gone. A page may then hold less than follows.',
+      'Only events of this integration, even if it was deleted. A page can then contain fewer events than `limit`.',
   }),
   limit: pageLimit,
   cursor,

@@ -14,12 +14,12 @@ import { PROBLEMS, problemSchema, problemType, type ApiProblemCode } from './pro
 const providerProblemCode = z.enum(PROVIDER_PROBLEM_CODES)
 
 const CSV_DESCRIPTION =
-  'Whole, in the order of the columns that docs/api.md lists. A text that a spreadsheet could run as a formula has a ' +
-  'single quote before it. The header rollcall-as-of carries what asOf says in JSON.'
+  'Complete, with the columns in the order of docs/api.md. A text that a spreadsheet could run as a formula has a ' +
+  'single quote before it. The header rollcall-as-of contains asOf as JSON.'
 
 const CSV_HEADERS = {
-  'rollcall-as-of': { description: 'Of CSV: what `asOf` says in JSON.', schema: { type: 'string' } },
-  'content-disposition': { description: 'Of CSV: the file’s name.', schema: { type: 'string' } },
+  'rollcall-as-of': { description: 'For CSV: `asOf` as JSON.', schema: { type: 'string' } },
+  'content-disposition': { description: 'For CSV: the file name.', schema: { type: 'string' } },
 } as const
 
 /** The OpenAPI 3.1 document, made from the schemas that check the requests. */
@@ -35,7 +35,7 @@ export function createOpenApiDocument(version: string): Record<string, unknown> 
       version,
       description: 'Who is in your OpenAI organizations, what seat do they hold, and do they use it?',
       license: { name: 'MIT', identifier: 'MIT' },
-      contact: { name: 'Whoever runs this Rollcall' },
+      contact: { name: 'The operator of this Rollcall' },
     },
     servers: [{ url: '/' }],
     security: [{ bearer: [] }],
@@ -46,7 +46,7 @@ export function createOpenApiDocument(version: string): Record<string, unknown> 
           type: 'http',
           scheme: 'bearer',
           description:
-            'The sign-in’s token, which carries the role. On one machine: none, or one of ROLLCALL_TOKEN where that is set.',
+            'The sign-in token, which contains the role. On one machine: none, or one of ROLLCALL_TOKEN if that is set.',
         },
       },
     },

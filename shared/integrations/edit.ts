@@ -8,7 +8,7 @@ export class EditInProgressError extends Error {
   readonly code = 'edit_in_progress'
 
   constructor() {
-    super('Another change of this integration’s name or key is under way. Look what it made of it, then try again.')
+    super('Another change of this integration’s name or key is in progress. Reload the integration and retry.')
     this.name = 'EditInProgressError'
   }
 }

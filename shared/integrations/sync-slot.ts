@@ -16,14 +16,14 @@ export class SyncInProgressError extends Error {
   readonly code = 'sync_in_progress'
 
   constructor() {
-    super('A sync of this integration is queued or running already.')
+    super('A sync of this integration is already queued or running.')
     this.name = 'SyncInProgressError'
   }
 }
 
 const INTERRUPTED: Problem<SyncProblemCode> = {
   code: 'interrupted',
-  detail: 'The sync was interrupted before it ended. Nothing of it shows; the next sync starts from the beginning.',
+  detail: 'The sync was interrupted before it ended. Its data is not shown; the next sync starts from the beginning.',
 }
 
 const NOTHING = { users: 0, usageRows: 0 }

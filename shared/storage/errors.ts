@@ -23,7 +23,7 @@ export class NameTakenError extends Error {
 /** A part of a snapshot is gone: a newer one was published, and this one removed. Read the pointer again. */
 export class SnapshotMissingError extends Error {
   constructor(generation: string) {
-    super(`The snapshot ${generation} is not whole any more.`)
+    super(`The snapshot ${generation} is incomplete.`)
     this.name = 'SnapshotMissingError'
   }
 }

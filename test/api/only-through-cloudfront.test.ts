@@ -37,7 +37,7 @@ describe.each([
     const answer = await call(handler, operation.method, target(operation), { headers })
     expect([answer.status, answer.body]).toMatchObject([
       403,
-      { code: 'forbidden', detail: 'This address answers nobody. Call the API by the dashboard’s address.' },
+      { code: 'forbidden', detail: 'This address is closed. Call the API at the dashboard’s address.' },
     ])
     expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8')
   })

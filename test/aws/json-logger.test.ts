@@ -29,7 +29,7 @@ test('An error keeps its name, message and stack beside the fields', () => {
 test('Of a thrown value that is no error only the type is logged', () => {
   const lines = printedLines(() => createJsonLogger('Rollcall-test').error('It failed.', { secret: 'sk-admin-1' }))
   expect(JSON.stringify(lines)).not.toContain('sk-admin')
-  expect(lines).toMatchObject([{ error: { message: 'What was thrown is no error: object.' } }])
+  expect(lines).toMatchObject([{ error: { message: 'The thrown value is not an error: object.' } }])
 })
 
 test('A key in an error’s cause is not printed', () => {

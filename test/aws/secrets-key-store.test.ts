@@ -128,7 +128,7 @@ test('An unexpected value causes an error that reveals nothing of it', async () 
   for (const current of ['sk-admin-by-hand', '{"key":"sk-admin-by-hand"}']) {
     secrets.set(NAME, { current })
     await expect(reader.findKey(ID)).rejects.toThrow(
-      new Error(`The secret of integration ${ID} is not as Rollcall wrote it.`),
+      new Error(`The secret of integration ${ID} has an unexpected format.`),
     )
   }
 })

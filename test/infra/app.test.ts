@@ -67,7 +67,7 @@ test('Without a configured region and with credentials for an unsupported one, t
   await expect(run(process.execPath, ['infra/app.ts'], options)).rejects.toMatchObject({
     code: 1,
     stderr:
-      'the region of your credentials: us-gov-west-1 is not possible: Rollcall needs CloudFront and Cognito as AWS has them in its commercial regions, such as eu-central-1\n',
+      'the region of your credentials: us-gov-west-1 is not supported: Rollcall needs CloudFront and Cognito as in AWS’s commercial regions, such as eu-central-1\n',
   })
 })
 

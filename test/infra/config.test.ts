@@ -64,7 +64,7 @@ test.each([
   ],
   [
     { roles: { claim: 'cognito:groups', viewer: [], admin: [] } },
-    'infra/config.ts: stages.prod.roles.admin: must name a value: nobody could write',
+    'infra/config.ts: stages.prod.roles.admin: must name a value, or nobody could write',
   ],
   [{ syncsAtOnce: 1 }, 'infra/config.ts: stages.prod.syncsAtOnce: Too small: expected number to be >=2'],
   [
@@ -85,28 +85,28 @@ test.each([
   ],
   [
     { roles: { claim: 'cognito:groups', viewer: ['staff'], admin: ['staff'] } },
-    'infra/config.ts: stages.prod.roles.admin[0]: “staff” is there twice: name it once',
+    'infra/config.ts: stages.prod.roles.admin[0]: “staff” is listed twice',
   ],
   [
     { roles: { claim: 'cognito:groups', viewer: ['staff', 'staff'], admin: ['admins'] } },
-    'infra/config.ts: stages.prod.roles.viewer[1]: “staff” is there twice: name it once',
+    'infra/config.ts: stages.prod.roles.viewer[1]: “staff” is listed twice',
   ],
   [
     { roles: { claim: 'cognito:groups', viewer: [], admin: ['the admins'] } },
-    'infra/config.ts: stages.prod.roles.admin[0]: “the admins” cannot be a group of Cognito: up to 128 signs, no space and no slash',
+    'infra/config.ts: stages.prod.roles.admin[0]: “the admins” is not a valid Cognito group: at most 128 characters, no spaces and no slashes',
   ],
   [{ tags: { 'aws:x': '1' } }, 'infra/config.ts: stages.prod.tags.aws:x: a tag’s key must not begin with aws:'],
   [
     { tags: { team: 'a;b{}' } },
-    'infra/config.ts: stages.prod.tags.team: must be of letters, digits, spaces and _ . : / = + - @, 256 at most',
+    'infra/config.ts: stages.prod.tags.team: must consist of letters, digits, spaces and _ . : / = + - @, 256 at most',
   ],
   [
     { tags: { team: '1', 'te?am': '2' } },
-    'infra/config.ts: stages.prod.tags.te?am: a tag’s key must be of letters, digits, spaces and _ . : / = + - @, 128 at most',
+    'infra/config.ts: stages.prod.tags.te?am: a tag’s key must consist of letters, digits, spaces and _ . : / = + - @, 128 at most',
   ],
   [
     { tags: { team: '1', Team: '2' } },
-    'infra/config.ts: stages.prod.tags.Team: another tag’s key differs only by capitals, which some services take for the same',
+    'infra/config.ts: stages.prod.tags.Team: another tag’s key differs only in case, which some services ignore',
   ],
   [
     { tags: Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`tag-${index}`, ''])) },
@@ -169,7 +169,9 @@ test('An invalid name of a stage is reported with the reason', () => {
   expect(() =>
     checkConfig({ ...config, stages: { ...config.stages, 'My Stage': aStage() } }, 'infra/config.ts'),
   ).toThrow(
-    new ConfigError('infra/config.ts: stages.My Stage: a stage’s name must be of small letters, digits and hyphens'),
+    new ConfigError(
+      'infra/config.ts: stages.My Stage: a stage’s name must consist of lower case letters, digits and hyphens',
+    ),
   )
 })
 
@@ -191,7 +193,7 @@ test('Without a name the default stage is used', () => {
 
 test.each(['test', 'toString'])('An unknown stage (%s) is refused with the names of existing ones', (name) => {
   expect(() => chosenStage(config, name, 'infra/config.ts')).toThrow(
-    new ConfigError(`infra/config.ts: stages.${name}: there is none; there are dev, prod`),
+    new ConfigError(`infra/config.ts: stages.${name}: it does not exist; the stages are dev, prod`),
   )
 })
 
@@ -207,7 +209,7 @@ test('The stack checks what another CDK app passes to it', async () => {
 
 test('A stack must set its sign-in prefix when Cognito would reject the one derived from its name', async () => {
   expect((await refusals())['my-aws']).toBe(
-    'my-aws.config.signIn.domainPrefix: must be set, since Cognito takes none that is made of this stack’s name',
+    'my-aws.config.signIn.domainPrefix: must be set, since Cognito rejects the prefix derived from this stack’s name',
   )
 })
 

@@ -33,7 +33,7 @@ test('A domain needs certificates for CloudFront and the API, but no hosted zone
     /^stage\.domain\.certificateArn: must be set: .*us-east-1 \(docs\/deploy\.md has the commands\)$/,
   )
   expect(domainComplaint({ apiCertificateArn: undefined })).toBe(
-    'stage.domain.apiCertificateArn: must be set: the stack makes a certificate only with a hosted zone',
+    'stage.domain.apiCertificateArn: must be set: the stack creates a certificate only with a hosted zone',
   )
 })
 
@@ -48,17 +48,14 @@ test('With a hosted zone the stack creates the API’s certificate, and CloudFro
 })
 
 test.each<[Partial<DomainConfig>, string]>([
-  [{ name: 'Rollcall.example.com' }, 'name: must be a host name in small letters, such as rollcall.example.com'],
-  [
-    { name: 'https://rollcall.example.com' },
-    'name: must be a host name in small letters, such as rollcall.example.com',
-  ],
-  [{ name: 'rollcall' }, 'name: must be a host name in small letters, such as rollcall.example.com'],
-  [{ name: '*.example.com' }, 'name: must be a host name in small letters, such as rollcall.example.com'],
+  [{ name: 'Rollcall.example.com' }, 'name: must be a host name in lower case, such as rollcall.example.com'],
+  [{ name: 'https://rollcall.example.com' }, 'name: must be a host name in lower case, such as rollcall.example.com'],
+  [{ name: 'rollcall' }, 'name: must be a host name in lower case, such as rollcall.example.com'],
+  [{ name: '*.example.com' }, 'name: must be a host name in lower case, such as rollcall.example.com'],
   [{ apiName: domain.name }, 'apiName: must be another name than the dashboard’s'],
   [
     { certificateArn: API_ARN },
-    'certificateArn: must be the ARN of a certificate in us-east-1, arn:aws:acm:us-east-1:…: CloudFront takes no others',
+    'certificateArn: must be the ARN of a certificate in us-east-1, arn:aws:acm:us-east-1:…: CloudFront accepts no others',
   ],
   [{ apiCertificateArn: ARN }, 'apiCertificateArn: must be a certificate in eu-central-1, where the stack is'],
   [{ apiCertificateArn: 'mine' }, 'apiCertificateArn: must be the ARN of a certificate, arn:aws:acm:…'],
@@ -126,8 +123,8 @@ test('More addresses than fit into a CloudFront function are refused, and 200 fi
 })
 
 test.each<[AccessConfig, string]>([
-  [{}, ': must have webAclArn or allowedAddresses: leave it out to let everybody in'],
-  [{ allowedAddresses: [] }, '.allowedAddresses: must name a network: nobody could reach the site'],
+  [{}, ': must have webAclArn or allowedAddresses: omit access to admit everybody'],
+  [{ allowedAddresses: [] }, '.allowedAddresses: must name a network, or nobody could reach the site'],
   [
     { webAclArn: WEB_ACL.replace('global', 'regional') },
     '.webAclArn: must be the ARN of a web ACL for CloudFront, arn:aws:wafv2:us-east-1:…:global/webacl/…',

@@ -95,7 +95,7 @@ test('A failed progress write is logged, and the run continues', async () => {
   at(2_000)
   run.reportProgress(PROGRESS)
   await run.update((current) => ({ ...current, name: 'Written' }))
-  expect(logged).toMatchObject([['The progress of a sync could not be noted.', new Error('The table is slow.'), {}]])
+  expect(logged).toMatchObject([['The progress of a sync could not be written.', new Error('The table is slow.'), {}]])
   expect(await bench.integration()).toMatchObject({ name: 'Written' })
   expect(() => run.checkLease()).not.toThrow()
 })

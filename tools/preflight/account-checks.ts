@@ -48,15 +48,15 @@ export const stack: Check = {
   asksAccount: true,
   run: async ({ account, stackName, stage }) => {
     const status = await account.stackStatus(stackName)
-    if (status === undefined) return ok(`${stackName} is not there yet: this will be its first deployment`)
+    if (status === undefined) return ok(`${stackName} does not exist yet: this will be its first deployment`)
     if (STATES_TO_DELETE.has(status)) {
       return missing(
         `${stackName} is in the state ${status}: npx cdk destroy -c stage=${stage}, as docs/deploy.md says`,
       )
     }
     if (status.endsWith('_IN_PROGRESS'))
-      return missing(`${stackName} is in the state ${status}: wait until that is over`)
-    return ok(`${stackName} is there (${status})`)
+      return missing(`${stackName} is in the state ${status}: wait until it has ended`)
+    return ok(`${stackName} exists (${status})`)
   },
 }
 
@@ -69,9 +69,9 @@ export const concurrency: Check = {
   asksAccount: true,
   run: async ({ account, config: { syncsAtOnce }, region }) => {
     const limit = await account.concurrentFunctions()
-    if (limit === undefined) return notChecked('Lambda did not say how many there may be')
+    if (limit === undefined) return notChecked('Lambda did not report the limit')
     const needed = syncsAtOnce + BESIDE_SYNCS
-    const facts = `${limit} in ${region}, for all that runs there; syncs take up to ${syncsAtOnce}`
+    const facts = `${limit} in ${region} for everything in the account; syncs take up to ${syncsAtOnce}`
     return limit >= needed
       ? ok(facts)
       : missing(
@@ -89,9 +89,9 @@ export const cloudFront: Check = {
   asksAccount: true,
   run: async ({ account }) =>
     (await account.hasDistributions())
-      ? ok('this account has distributions, so it may make them')
+      ? ok('this account has distributions, so it can create them')
       : notChecked(
-          'AWS does not tell beforehand whether a new account may make a distribution. If the deployment fails with “Your account must be verified before you can add new CloudFront resources”, open a case with AWS Support, as docs/deploy.md says',
+          'AWS does not report whether a new account can create a distribution. If the deployment fails with “Your account must be verified before you can add new CloudFront resources”, open a case with AWS Support, as docs/deploy.md says',
         ),
 }
 
@@ -104,7 +104,7 @@ export const cognitoDomain: Check = {
     const prefix = signIn.domainPrefix ?? ownDomainPrefix(stackName, accountId)
     const address = `${prefix}.auth.${region}.amazoncognito.com`
     const owner = await account.ownerOfDomainPrefix(prefix)
-    if (owner === undefined) return ok(`${address} is free, as far as Cognito tells`)
+    if (owner === undefined) return ok(`${address} is free, according to Cognito`)
     const isDeployed = (await account.stackStatus(stackName)) !== undefined
     if (owner === accountId && isDeployed) return ok(`${address} is this account’s`)
     const whose = owner === accountId ? 'another user pool of this account' : 'another account'

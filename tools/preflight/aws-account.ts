@@ -23,7 +23,7 @@ export function awsAccount(region: string): Account {
   return {
     id: async () => {
       const { Account: id } = await new STSClient(home).send(new GetCallerIdentityCommand())
-      if (id === undefined) throw new Error('AWS did not say which account the credentials are of.')
+      if (id === undefined) throw new Error('AWS did not report the account of the credentials.')
       return id
     },
     regionStatus: (name) => regionStatusOf(new AccountClient(home), name),

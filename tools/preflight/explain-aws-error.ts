@@ -21,7 +21,7 @@ export function explainAwsError(error: unknown): Finding {
   const name = codeOf(error)
   const unusable = UNUSABLE_CREDENTIALS.get(name)
   if (unusable !== undefined) return missing(unusable)
-  if (NOT_ALLOWED.has(name)) return notChecked('your credentials may not ask for it')
+  if (NOT_ALLOWED.has(name)) return notChecked('your credentials lack the permission for it')
   return notChecked(`AWS did not answer as expected (${name})`)
 }
 

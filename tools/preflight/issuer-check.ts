@@ -50,12 +50,12 @@ async function judge(signIn: OidcSignIn): Promise<Finding> {
   const discovery = await read(address, discoverySchema)
   if (discovery === undefined) return notReached(address)
   if (discovery.issuer !== signIn.issuer) {
-    return missing(`it calls itself ${discovery.issuer}: write signIn.issuer exactly so, to the last slash`)
+    return missing(`its issuer is ${discovery.issuer}: set signIn.issuer to exactly that, including slashes`)
   }
   const keys = await read(discovery.jwks_uri, keysSchema)
   if (keys === undefined) return notReached(discovery.jwks_uri)
   if (!keys.keys.some(isRsaForSignatures)) {
-    return missing('it publishes no RSA key for signatures, and API Gateway takes no other: let it sign with RS256')
+    return missing('it publishes no RSA key for signatures, and API Gateway accepts no others: configure RS256')
   }
   return judgeDashboard(signIn, discovery) ?? ok('its discovery document and RSA keys can be read from here')
 }
@@ -71,7 +71,9 @@ function judgeDashboard({ issuer, dashboard }: OidcSignIn, discovery: Discovery)
   const others = [...new Set(fetched.map((each) => new URL(each).origin))].filter((each) => !allowed.has(each))
   if (others.length === 0) return undefined
   const origins = [...(dashboard.tokenOrigins ?? []), ...others].map((each) => `'${each}'`).join(', ')
-  return missing(`it gives or revokes tokens on another origin: set signIn.dashboard.tokenOrigins to [${origins}]`)
+  return missing(
+    `its token or revocation endpoint is on another origin: set signIn.dashboard.tokenOrigins to [${origins}]`,
+  )
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html: RSA, found by `kid`. */
@@ -90,5 +92,5 @@ async function read<Schema extends z.ZodType>(address: string, schema: Schema): 
   if (!answer.ok) throw new UnusableIssuerError(`${address} answers ${answer.status}: check signIn.issuer`)
   const body = schema.safeParse(await answer.json().catch(() => undefined))
   if (body.success) return body.data
-  throw new UnusableIssuerError(`${address} is not what OpenID Connect Discovery asks for: check signIn.issuer`)
+  throw new UnusableIssuerError(`${address} is not a valid OpenID Connect discovery document: check signIn.issuer`)
 }

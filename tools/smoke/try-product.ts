@@ -64,7 +64,7 @@ export async function tryProduct(product: TriedProduct): Promise<void> {
     throw new SmokeFailure(`${users.items.length} people are listed, not ${expected.join(' or ')}.`)
   }
   const usage = await call(product, 'GET', `${path}/usage?groupBy=day`, usageSchema)
-  say(`reads ${users.items.length} people and ${usage.total.requests} requests, as the organization has them`)
+  say(`reads ${users.items.length} people and ${usage.total.requests} requests, matching the organization`)
   await call(product, 'DELETE', path, z.undefined())
   say('deletes the integration')
 }
@@ -101,5 +101,5 @@ async function call<Schema extends z.ZodType>(
   if (!response.ok) throw new SmokeFailure(`${method} ${path} answered ${response.status}: ${text}`)
   const read = schema.safeParse(text === '' ? undefined : JSON.parse(text))
   if (read.success) return read.data
-  throw new SmokeFailure(`${method} ${path} answered otherwise:\n${z.prettifyError(read.error)}`)
+  throw new SmokeFailure(`${method} ${path} gave an unexpected answer:\n${z.prettifyError(read.error)}`)
 }

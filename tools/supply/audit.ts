@@ -52,7 +52,7 @@ export function judgeAudit(
       .map(({ advisory, expiresOn }) => `The exception for ${advisory} expired on ${expiresOn}.`),
     ...inForce
       .filter((exception) => !grave.some((each) => covers(exception, each)))
-      .map(({ advisory }) => `The exception for ${advisory} is not needed any more: take it out.`),
+      .map(({ advisory }) => `The exception for ${advisory} is no longer needed: remove it.`),
   ]
   if (faults.length > 0) return { kind: 'faulty', faults: [...new Set(faults)] }
   return { kind: 'clean', checked: report.data.metadata.dependencies.total, excepted: inForce.length }

@@ -34,11 +34,11 @@ export function licensesPage(packages: readonly LockedPackage[]): string {
   const sections = [...byLicense]
     .toSorted(([left, some], [right, others]) => others.length - some.length || (left < right ? -1 : 1))
     .map(([license, those]) => `## ${license}\n\n${those.map((each) => `- ${titleOf(each)}\n`).join('')}`)
-  return `# Licenses of what ships
+  return `# Licenses of shipped packages
 
-Rollcall is under the MIT license. It is made of these ${packages.length} packages of others: what its functions, its CDK app and its
-local mode bring, and what is built into the dashboard. \`npm run licenses\` writes this page from the lock file; a test
-holds it, and that every license is compatible with ours.
+Rollcall is under the MIT license. It includes these ${packages.length} packages of others: the dependencies of its
+functions, its CDK app and its local mode, and the packages built into the dashboard. \`npm run licenses\` writes this page
+from the lock file. A test checks the page, and that every license is compatible with Rollcall's.
 
 ${sections.join('\n')}`
 }

@@ -16,7 +16,7 @@ const verdict = judgeAudit(stdout, shippedPaths, AUDIT_EXCEPTIONS, new Date().to
 switch (verdict.kind) {
   case 'clean':
     process.stdout.write(
-      `No grave vulnerability is known of the ${shippedPaths.size} packages that ship (${verdict.checked} asked about, ${verdict.excepted} exceptions).\n`,
+      `No severe vulnerability is known in the ${shippedPaths.size} shipped packages (${verdict.checked} checked, ${verdict.excepted} exceptions).\n`,
     )
     break
   case 'faulty':

@@ -60,7 +60,7 @@ export function sbomOfShipped(printed: string, shipped: readonly LockedPackage[]
     }))
   const found = new Set(components.map(({ name, version }) => `${name}@${version}`))
   const missing = [...wanted].filter((each) => !found.has(each))
-  if (missing.length > 0) throw new Error(`npm lists nothing of ${missing.join(', ')}.`)
+  if (missing.length > 0) throw new Error(`npm does not list ${missing.join(', ')}.`)
   const own = metadata.component['bom-ref']
   const references = new Set([own, ...components.map((component) => component['bom-ref'])])
   return {

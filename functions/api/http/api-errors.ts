@@ -43,7 +43,7 @@ export class ResponseTooLargeError extends ApiError {
   constructor() {
     super(
       'response_too_large',
-      'The whole answer is too large to be sent uncompressed. Accept compression (Accept-Encoding: gzip; with curl, --compressed), or ask for less: fewer people by a filter, fewer days by from and to.',
+      'The answer is too large to be sent uncompressed. Accept compression (Accept-Encoding: gzip; with curl, --compressed), or request less: fewer people with a filter, fewer days with from and to.',
     )
     this.name = 'ResponseTooLargeError'
   }

@@ -66,6 +66,6 @@ async function recordEnd(deps: AuditDependencies, event: AuditEvent): Promise<vo
   try {
     await deps.audit.putEvent(event)
   } catch (error) {
-    deps.logger.error('The end of an audited call could not be recorded.', error, { auditEventId: event.id })
+    deps.logger.error('The outcome of an audited call could not be recorded.', error, { auditEventId: event.id })
   }
 }

@@ -45,7 +45,7 @@ export function requireRole(principal: Principal, needed: Role): Caller {
     throw new ForbiddenError('Your account has no role in Rollcall. Ask an administrator for one: viewer or admin.')
   }
   if (needed === 'admin' && role !== 'admin') {
-    throw new ForbiddenError('This needs the role admin, and yours is viewer. Ask an administrator.')
+    throw new ForbiddenError('This requires the admin role, and yours is viewer. Ask an administrator.')
   }
   return { ...principal, role }
 }

@@ -38,7 +38,10 @@ function toProblem(error: unknown): WireProblem {
   if (error instanceof IntegrationNotFoundError) return problemOf('not_found', 'There is no such integration.')
   if (error instanceof SyncInProgressError) return problemOf('sync_in_progress', error.message)
   if (error instanceof EditInProgressError) return problemOf('edit_in_progress', error.message)
-  return problemOf('internal_error', 'The request could not be answered. Try again; if it goes on, ask the operator.')
+  return problemOf(
+    'internal_error',
+    'The request could not be answered. Try again. If the error persists, contact the operator.',
+  )
 }
 
 function problemOf(code: ApiProblemCode, detail: string, errors: readonly FieldError[] = []): WireProblem {

@@ -93,7 +93,7 @@ async function authorize(
 /** Throws `ForbiddenError` for a call that had to come through CloudFront and did not. */
 async function requireOrigin({ originSecret }: RouteDependencies, { headers }: APIGatewayProxyEventV2): Promise<void> {
   if (originSecret === undefined || (await originSecret.matches(headers[ORIGIN_SECRET_HEADER]))) return
-  throw new ForbiddenError('This address answers nobody. Call the API by the dashboard’s address.')
+  throw new ForbiddenError('This address is closed. Call the API at the dashboard’s address.')
 }
 
 /**
@@ -111,7 +111,9 @@ function attemptOf({ operationId }: Operation, actor: Principal, event: APIGatew
 function refusePaging(query: Record<string, string>): void {
   const paging = ['limit', 'cursor'].filter((name) => name in query)
   if (paging.length === 0) return
-  throw new ValidationError(paging.map((field) => ({ field, message: 'is not for CSV, which is whole' })))
+  throw new ValidationError(
+    paging.map((field) => ({ field, message: 'is not supported for CSV, which is always complete' })),
+  )
 }
 
 function actionOf(operation: Operation, changedFields: readonly string[]): 'none' | AuditAction {

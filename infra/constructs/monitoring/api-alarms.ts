@@ -12,13 +12,13 @@ export function watchApi({ alarm, ownMetric }: AlarmFactory, { api, function: ap
   const period = Duration.minutes(5)
   alarm('ApiErrors', {
     page: 'api-errors',
-    impact: 'The API answered several calls with a fault of its own: people may see no data, or fail to save.',
+    impact: 'The API answered several calls with internal errors: people may see no data, or fail to save.',
     metric: ownMetric('apiFaults', { period }),
     threshold: 3,
   })
   alarm('ApiThrottled', {
     page: 'api-errors',
-    impact: 'Lambda turned calls of the API away: too many functions of the account run at once. People see errors.',
+    impact: 'Lambda throttled calls of the API: too many functions of the account run concurrently. People see errors.',
     metric: apiFunction.metricThrottles({ statistic: 'Sum', period }),
     threshold: 3,
   })
@@ -37,14 +37,14 @@ export function watchApi({ alarm, ownMetric }: AlarmFactory, { api, function: ap
 export function watchCleanUp({ alarm, ownMetric }: AlarmFactory, { function: apiFunction }: HttpApi): void {
   alarm('CleanUpErrors', {
     page: 'clean-up-errors',
-    impact: 'The api function crashed, in a call or while cleaning up: deletions may be unfinished, keys left behind.',
+    impact:
+      'The api function crashed, in a call or in the clean-up: deletions may be unfinished, and keys may be left.',
     metric: apiFunction.metricErrors({ statistic: 'Sum', period: Duration.hours(1) }),
     threshold: 1,
   })
   alarm('CleanUpDidNotRun', {
     page: 'clean-up-did-not-run',
-    impact:
-      'The hourly clean-up has not ended well for three hours: deletions stay unfinished, keys may be left behind.',
+    impact: 'The hourly clean-up has not succeeded for three hours: deletions stay unfinished, and keys may be left.',
     metric: ownMetric('integrations', { statistic: 'SampleCount' }),
     threshold: 1,
     comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,

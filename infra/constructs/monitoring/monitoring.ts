@@ -91,7 +91,7 @@ export class Monitoring extends Construct {
   private watchSyncs(): void {
     this.alarm('SyncsFailing', {
       page: 'syncs-failing',
-      impact: 'A fifth or more of the syncs of the last hour failed: what people see there is getting old.',
+      impact: 'A fifth or more of the syncs of the last hour failed: their figures become older.',
       metric: this.ownMetric('syncsFailed', { statistic: 'Average' }),
       threshold: 0.2,
       treatMissingData: TreatMissingData.IGNORE,
@@ -127,7 +127,7 @@ export class Monitoring extends Construct {
     })
     this.alarm('DeadLetters', {
       page: 'dead-letter-queue',
-      impact: 'A message failed three times through a fault of ours: that organization was not synced, or not purged.',
+      impact: 'A message failed three times with an internal error: its organization was not synced, or not purged.',
       metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period }),
       threshold: 1,
     })
@@ -136,7 +136,7 @@ export class Monitoring extends Construct {
   private watchFailedRuns({ queue }: FailedRuns): void {
     this.alarm('FailedRuns', {
       page: 'failed-runs',
-      impact: 'A run of a schedule, or of the hourly clean-up, could not be started, or failed each time it was tried.',
+      impact: 'A run of a schedule, or of the hourly clean-up, could not be started, or failed on every try.',
       metric: queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: Duration.minutes(5) }),
       threshold: 1,
     })
@@ -145,7 +145,7 @@ export class Monitoring extends Construct {
   private watchIntegrations(): void {
     this.alarm('IntegrationNeedsAction', {
       page: 'integration-needs-action',
-      impact: 'An organization is not synced any more until somebody sets a new key for it.',
+      impact: 'An organization is not synced until a new key is set for it.',
       metric: this.ownMetric('integrationsNeedingAction', { statistic: 'Maximum' }),
       threshold: 1,
       treatMissingData: TreatMissingData.IGNORE,

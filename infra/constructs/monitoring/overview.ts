@@ -28,7 +28,7 @@ export function addOverview(scope: Construct, { syncPipeline, httpApi, schedules
       [
         graph('Syncs an hour', [ownMetric('syncsSucceeded'), ownMetric('syncsFailed')]),
         graph(
-          'How long a sync takes (ms)',
+          'Sync duration (ms)',
           ['p50', 'p95', 'Maximum'].map((statistic) => ownMetric('syncDurationMs', { statistic })),
         ),
         graph(
@@ -40,7 +40,7 @@ export function addOverview(scope: Construct, { syncPipeline, httpApi, schedules
       ],
       [
         graph(
-          'Runs of the schedules',
+          'Schedule runs',
           schedules.map(({ name }) => ownMetric('scheduleRuns', { schedule: name }).with({ label: name })),
         ),
         graph('Messages waiting', [queue.metricApproximateNumberOfMessagesVisible({ period })]),
@@ -56,11 +56,11 @@ export function addOverview(scope: Construct, { syncPipeline, httpApi, schedules
           httpApi.api.metricServerError({ period }),
         ]),
         graph(
-          'How long the API takes (ms)',
+          'API latency (ms)',
           ['p50', 'p95'].map((statistic) => httpApi.api.metricLatency({ period, statistic })),
         ),
         graph(
-          'Errors of the functions',
+          'Function errors',
           functions.map((each) => each.metricErrors({ period })),
         ),
       ],

@@ -31,7 +31,7 @@ export function ownDomainPrefix(stackName: string, accountId: string): string {
   const prefix = `${stackName.toLowerCase()}-`
   if (!isDomainPrefix(prefix + ANY_ACCOUNT)) {
     throw new ConfigError(
-      `${stackName}.config.signIn.domainPrefix: must be set, since Cognito takes none that is made of this stack’s name`,
+      `${stackName}.config.signIn.domainPrefix: must be set, since Cognito rejects the prefix derived from this stack’s name`,
     )
   }
   return prefix + accountId

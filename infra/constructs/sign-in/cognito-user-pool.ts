@@ -75,7 +75,7 @@ export class CognitoUserPool extends Construct {
       acknowledge(
         this.pool,
         rule,
-        'Threat protection takes the Plus plan, paid by user; everybody must use TOTP instead.',
+        'Threat protection requires the Plus plan, which is billed per user; TOTP is required instead.',
       )
     }
   }
@@ -112,7 +112,7 @@ function invitation(dashboardUrl: string): { readonly emailSubject: string; read
     emailBody: [
       `<p>You are invited to Rollcall: <a href="${dashboardUrl}/">${dashboardUrl}/</a></p>`,
       '<p>Sign in as {username} with this temporary password: <code>{####}</code></p>',
-      `<p>It is good for ${INVITED_FOR_DAYS} days. You will be asked for a password of your own, and to set up an authenticator app.</p>`,
+      `<p>It is valid for ${INVITED_FOR_DAYS} days. You will choose your own password and set up an authenticator app.</p>`,
     ].join('\n'),
   }
 }

@@ -125,7 +125,7 @@ export class DashboardSite extends Construct {
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
       functionAssociations: this.before('ToIndex', filesCode(this.allowedRanges), {
-        comment: 'Serves the pages that the dashboard makes in the browser',
+        comment: 'Serves the dashboard’s client-side routes',
       }),
     }
   }
@@ -143,7 +143,7 @@ export class DashboardSite extends Construct {
       originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
       ...(this.allowedRanges !== undefined && {
         functionAssociations: this.before('AllowedOnly', apiCode(this.allowedRanges), {
-          comment: 'Lets calls of the API pass from the allowed networks',
+          comment: 'Allows API calls from the allowed networks',
         }),
       }),
     }
@@ -161,17 +161,17 @@ export class DashboardSite extends Construct {
 
   private acknowledgeDistribution(): void {
     const { distribution } = this
-    acknowledge(distribution, 'CFR1', 'Where the people of a company are is its own affair.')
-    acknowledge(distribution, 'CFR2', 'The API lets nobody in without a token, and throttles; the files are public.')
+    acknowledge(distribution, 'CFR1', 'The deployer decides which locations may use it.')
+    acknowledge(distribution, 'CFR2', 'The API requires a token and throttles; the files are public.')
     acknowledge(
       distribution,
       'CFR3',
-      'Its log would hold addresses and queries, and queries hold names. API Gateway logs calls without.',
+      'Its log would contain addresses and queries, which contain names. API Gateway logs calls without them.',
     )
     acknowledge(
       distribution,
       'CFR4',
-      'CloudFront’s own certificate does not let its oldest protocol be chosen; a domain of one’s own does.',
+      'The minimum protocol cannot be set with CloudFront’s own certificate, only with a custom domain.',
     )
   }
 }

@@ -30,7 +30,7 @@ export class OriginSecret extends Construct {
     super(scope, id)
     this.customerKey = customerKey
     const secret = new Secret(this, 'Secret', {
-      description: 'Rollcall: sent by CloudFront to the API, which answers nobody else',
+      description: 'Rollcall: proves that a call came through CloudFront',
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
       removalPolicy: RemovalPolicy.DESTROY,
       ...(customerKey !== undefined && { encryptionKey: customerKey.key }),
@@ -43,7 +43,7 @@ export class OriginSecret extends Construct {
     acknowledge(
       secret,
       'SMG4',
-      'CloudFront learns a new value by a deployment only; docs/deploy.md says how to rotate it.',
+      'CloudFront only gets a new value with a deployment; docs/deploy.md describes the rotation.',
     )
   }
 

@@ -52,7 +52,7 @@ export class SiteDeployment extends Construct {
     )
     const target = new RollcallFunction(this, 'Function', {
       folder: 'deploy-site',
-      description: 'Rollcall, while it is deployed: puts the dashboard’s files into their bucket',
+      description: 'Rollcall, during a deployment: copies the dashboard’s files into their bucket',
       timeout: Duration.minutes(2),
       memoryMb: 512,
       logRetention,
@@ -70,7 +70,7 @@ export class SiteDeployment extends Construct {
       acknowledgeWildcard(
         target.role ?? target,
         bucket.arnForObjects(objects),
-        'Files that a new version does not have are removed or tagged: their names are not known beforehand.',
+        'Files of earlier versions are removed or tagged, and their names are not known beforehand.',
       )
     }
     const properties: SiteFiles = {

@@ -59,7 +59,7 @@ export class SyncPipeline extends Construct {
 
     this.sync = new RollcallFunction(this, 'Sync', {
       folder: 'sync',
-      description: 'Rollcall: reads one OpenAI organization whole',
+      description: 'Rollcall: reads one OpenAI organization',
       timeout: Duration.millis(SYNC_TIMEOUT_MS),
       // docs/performance.md: beyond idle Node, a first run needs about 170 MB at 10,000 members and 310 MB at 50,000.
       // With the heap that comes with 1,024 MB it uses 380 MB and 570 MB. The extra memory buys 0.6 of a vCPU for

@@ -38,12 +38,12 @@ test('An unsupported region is refused before any request', () => {
     status: 2,
     stdout: '',
     stderr:
-      'The region of the AWS command line: cn-north-1 is not possible: Rollcall needs CloudFront and Cognito as AWS has them in its commercial regions, such as eu-central-1\n',
+      'The region of the AWS command line: cn-north-1 is not supported: Rollcall needs CloudFront and Cognito as in AWS’s commercial regions, such as eu-central-1\n',
   })
 })
 
 test.each([
-  [['--stage', 'test'], 'infra/config.ts: stages.test: there is none; there are dev, prod\n'],
+  [['--stage', 'test'], 'infra/config.ts: stages.test: it does not exist; the stages are dev, prod\n'],
   [['--stages', 'prod'], 'Usage: npm run preflight -- --stage prod\n'],
   [['prod'], 'Usage: npm run preflight -- --stage prod\n'],
 ])('Called with %j it reports the mistake in one line', (args, stderr) => {

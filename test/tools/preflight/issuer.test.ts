@@ -77,7 +77,7 @@ test.each([
   ['for PSS alone', { ...RSA, alg: 'PS256' }],
 ])('For an issuer whose only key is %s, signing with RS256 is required', async (_, key) => {
   expect(await lineOf(oidc(await startIssuer({ keys: [key] })))).toBe(
-    'missing: it publishes no RSA key for signatures, and API Gateway takes no other: let it sign with RS256',
+    'missing: it publishes no RSA key for signatures, and API Gateway accepts no others: configure RS256',
   )
 })
 
@@ -94,7 +94,7 @@ test('One signature key among others is enough, even without a declared use', as
 test('A different issuer name is reported, even if only a slash differs', async () => {
   const url = await startIssuer({ keys: [RSA] }, { issuer: '{url}/' })
   expect(await lineOf(oidc(url))).toBe(
-    `missing: it calls itself ${url}/: write signIn.issuer exactly so, to the last slash`,
+    `missing: its issuer is ${url}/: set signIn.issuer to exactly that, including slashes`,
   )
 })
 
@@ -104,7 +104,7 @@ test.each(['token_endpoint', 'revocation_endpoint'])(
     const url = await startIssuer({ keys: [RSA] }, { [endpoint]: 'https://tokens.example.com/x' })
     const tokenOrigins = ['https://other.example.com']
     expect(await lineOf(oidc(url, { ...DASHBOARD, tokenOrigins }))).toBe(
-      "missing: it gives or revokes tokens on another origin: set signIn.dashboard.tokenOrigins to ['https://other.example.com', 'https://tokens.example.com']",
+      "missing: its token or revocation endpoint is on another origin: set signIn.dashboard.tokenOrigins to ['https://other.example.com', 'https://tokens.example.com']",
     )
     expect(await lineOf(oidc(url))).toMatch(/^ok: /)
   },
@@ -120,7 +120,7 @@ test('An address without a discovery document is reported', async () => {
 test('Invalid keys are reported', async () => {
   const url = await startIssuer('<html>')
   expect(await lineOf(oidc(url))).toBe(
-    `missing: ${url}/keys is not what OpenID Connect Discovery asks for: check signIn.issuer`,
+    `missing: ${url}/keys is not a valid OpenID Connect discovery document: check signIn.issuer`,
   )
 })
 

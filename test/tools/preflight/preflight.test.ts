@@ -24,10 +24,10 @@ test('An account in which nothing is missing has a line for each check and a fin
       'ok  credentials: of the account 111122223333.',
       'ok  region: eu-central-1 is enabled.',
       'ok  bootstrap: CDK’s bootstrap stack has version 30.',
-      'ok  stack: Rollcall-prod is not there yet: this will be its first deployment.',
-      'ok  functions at once: 1000 in eu-central-1, for all that runs there; syncs take up to 5.',
-      'ok  CloudFront: this account has distributions, so it may make them.',
-      'ok  sign-in page: rollcall-prod-111122223333.auth.eu-central-1.amazoncognito.com is free, as far as Cognito tells.',
+      'ok  stack: Rollcall-prod does not exist yet: this will be its first deployment.',
+      'ok  functions at once: 1000 in eu-central-1 for everything in the account; syncs take up to 5.',
+      'ok  CloudFront: this account has distributions, so it can create them.',
+      'ok  sign-in page: rollcall-prod-111122223333.auth.eu-central-1.amazoncognito.com is free, according to Cognito.',
       'Nothing is missing.',
     ].join('\n'),
   )
@@ -64,27 +64,27 @@ test.each<[string, Partial<Account>, string]>([
   [
     'stack',
     { stackStatus: async () => 'UPDATE_IN_PROGRESS' },
-    'missing: Rollcall-prod is in the state UPDATE_IN_PROGRESS: wait until that is over',
+    'missing: Rollcall-prod is in the state UPDATE_IN_PROGRESS: wait until it has ended',
   ],
   [
     'stack',
     { stackStatus: async () => 'UPDATE_ROLLBACK_COMPLETE' },
-    'ok: Rollcall-prod is there (UPDATE_ROLLBACK_COMPLETE)',
+    'ok: Rollcall-prod exists (UPDATE_ROLLBACK_COMPLETE)',
   ],
   [
     'functions at once',
     { concurrentFunctions: async () => 9 },
-    'missing: 9 in eu-central-1, for all that runs there; syncs take up to 5: ask AWS for at least 10 (Service Quotas, Lambda, Concurrent executions), or lower syncsAtOnce',
+    'missing: 9 in eu-central-1 for everything in the account; syncs take up to 5: ask AWS for at least 10 (Service Quotas, Lambda, Concurrent executions), or lower syncsAtOnce',
   ],
   [
     'functions at once',
     { concurrentFunctions: async () => 10 },
-    'ok: 10 in eu-central-1, for all that runs there; syncs take up to 5',
+    'ok: 10 in eu-central-1 for everything in the account; syncs take up to 5',
   ],
   [
     'CloudFront',
     { hasDistributions: async () => false },
-    'not checked: AWS does not tell beforehand whether a new account may make a distribution. If the deployment fails with “Your account must be verified before you can add new CloudFront resources”, open a case with AWS Support, as docs/deploy.md says',
+    'not checked: AWS does not report whether a new account can create a distribution. If the deployment fails with “Your account must be verified before you can add new CloudFront resources”, open a case with AWS Support, as docs/deploy.md says',
   ],
   [
     'sign-in page',
@@ -146,9 +146,9 @@ test('Checks without permission are skipped, and the others run', async () => {
   })
   expect(lines.find(({ name }) => name === 'functions at once')).toMatchObject({
     kind: 'not checked',
-    text: 'your credentials may not ask for it',
+    text: 'your credentials lack the permission for it',
   })
-  expect(report(lines)).toContain('not checked  functions at once: your credentials may not ask for it.')
+  expect(report(lines)).toContain('not checked  functions at once: your credentials lack the permission for it.')
   expect(report(lines)).toMatch(/\nMissing: 1\.$/)
 })
 

@@ -81,7 +81,7 @@ test('An expired or unnecessary exception is a fault', () => {
   })
   expect(judge(report(), [EXCEPTION])).toEqual({
     kind: 'faulty',
-    faults: ['The exception for GHSA-aaaa-bbbb-cccc is not needed any more: take it out.'],
+    faults: ['The exception for GHSA-aaaa-bbbb-cccc is no longer needed: remove it.'],
   })
 })
 
