@@ -16,7 +16,8 @@ export function App() {
     return (
       <CenteredCard title="The dashboard could not start">
         <p>
-          Its settings, /config.json, could not be read. Try again; if it keeps failing, tell whoever runs Rollcall.
+          Its settings, /config.json, could not be read. Try again; if it keeps failing, contact the operator of
+          Rollcall.
         </p>
         <Button onClick={() => void config.refetch()}>Try again</Button>
       </CenteredCard>

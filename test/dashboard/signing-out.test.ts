@@ -114,7 +114,7 @@ test.each([400, 500])('A revocation answered with %i is reported, and the sessio
     address: expect.stringContaining('https://people.example.com/logout?'),
     isLeft: false,
   })
-  expect(warnings).toEqual(['The issuer did not take the refresh token back: it ends when its time is over.'])
+  expect(warnings).toEqual(['The issuer did not revoke the refresh token. It stays valid until it expires.'])
 })
 
 test('An issuer that does not answer is reported, and the session ends locally', async () => {

@@ -33,7 +33,7 @@ export function DayChart({
       <Axis days={data.days.map(({ day }) => day)} />
       <p className={classes.note}>
         UTC days; models from the bottom up.
-        {hasUnfinished && ` Striped: ${formatDayShort(unfinished)} was not over yet when it was read.`}
+        {hasUnfinished && ` Striped: ${formatDayShort(unfinished)} was incomplete when it was read.`}
       </p>
       <DayTable data={data} unfinished={unfinished} />
     </div>

@@ -15,7 +15,7 @@ export function DomainsField(field: FieldProps) {
   return (
     <TextInput
       label="Company domains"
-      description="People with an email on these domains hold a member seat, others a guest seat. Leave it empty to take the domains of the organization’s owners under which others are listed too."
+      description="People with an email on these domains hold a member seat, others a guest seat. Leave it empty to use the owners’ domains that other people share."
       placeholder="example.com, example.org"
       autoCapitalize="none"
       spellCheck={false}

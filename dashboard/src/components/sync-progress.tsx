@@ -25,7 +25,7 @@ export function SyncProgress({ sync }: { sync: WireSync }) {
         aria-label={label}
         {...(progress !== null && total !== null && total > 0 ? { value: progress.done, max: total } : {})}
       />
-      <p className={classes.hint}>The page fills by itself when the sync ends. You can leave it and come back.</p>
+      <p className={classes.hint}>The page updates when the sync ends. You can leave it and come back.</p>
     </div>
   )
 }

@@ -76,7 +76,7 @@ function Unread() {
 function GoneIntegration() {
   useTitle('Not found')
   return (
-    <EmptyState title="This integration does not exist any more" level={1}>
+    <EmptyState title="This integration no longer exists" level={1}>
       <p>It may have been disconnected, or the address is incomplete.</p>
       <Link href="/">Show all integrations</Link>
     </EmptyState>

@@ -31,7 +31,7 @@ export function IntegrationNotices({ integration }: { integration: WireIntegrati
           {lastSync.problem.detail}{' '}
           {integration.lastSuccessfulSyncAt === null
             ? 'Nothing has been read yet.'
-            : 'What you see is from the sync before.'}
+            : 'The figures are from the previous sync.'}
         </Notice>
       )}
     </div>

@@ -39,7 +39,7 @@ async function revokeRefreshToken(manager: UserManager): Promise<void> {
   try {
     await manager.revokeTokens(['refresh_token'])
   } catch (error) {
-    console.warn('The issuer did not take the refresh token back: it ends when its time is over.', error)
+    console.warn('The issuer did not revoke the refresh token. It stays valid until it expires.', error)
   }
 }
 

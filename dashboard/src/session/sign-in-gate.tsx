@@ -47,8 +47,8 @@ export default function SignInGate({ config, children }: { config: DashboardSign
     return (
       <CenteredCard title="You are signed out of Rollcall">
         <p>
-          You may still be signed in at your sign-in service, which offers Rollcall no way to end that: sign out there
-          too if others use this browser.
+          You may still be signed in at your sign-in service, which Rollcall cannot change. Sign out there too if others
+          use this browser.
         </p>
         <Button onClick={signIn}>Sign in again</Button>
       </CenteredCard>

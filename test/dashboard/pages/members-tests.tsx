@@ -37,7 +37,7 @@ const VIEWS = [
 const EMPTY = [
   ['', null, 'Nobody to show yet'],
   ['?q=nobody', AS_OF, 'Nobody matches'],
-  ['?accountStatus=removed', AS_OF, 'Nobody has left lately'],
+  ['?accountStatus=removed', AS_OF, 'Nobody has left recently'],
   ['?idleDays=30', AS_OF, 'Everybody with a seat used the API in these days'],
 ] as const
 const FACTS = { role: 'Role', addedAt: 'In the organization since', removedAt: 'No longer found since' }

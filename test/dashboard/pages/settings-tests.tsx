@@ -23,7 +23,7 @@ const NOTICES = {
   expiring: 'The key expires soon',
   failed: 'The last sync failed',
   nothingRead: 'Nothing has been read yet.',
-  fromBefore: 'What you see is from the sync before.',
+  fromBefore: 'The figures are from the previous sync.',
 }
 const ACTIONS = { replaceKey: 'Replace the key', sync: 'Sync now' }
 const NO_SYNC = 'No sync yet.'

@@ -48,7 +48,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     answer: (
       <p>
         The key is an Admin key, restricted so that it cannot read the members or the usage. Create a new one with read
-        access to both. A new one rather than the old one edited: an edited key can keep failing.
+        access to both. Do not edit the old one: an edited key can keep failing.
       </p>
     ),
   },
@@ -82,9 +82,8 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
           <li>without an email, or without any known company domain: a member.</li>
         </ul>
         <p>
-          Each member’s page says which one it was. Company domains are set under Syncs and settings. Where they are
-          not, they are the domains of the active owners, without public mail providers and without those under which
-          nobody but owners is listed.
+          Each member’s page says which one it was. Company domains are set under Syncs and settings. Otherwise they are
+          the domains of the active owners, without public mail providers and without domains that only owners have.
         </p>
       </>
     ),
@@ -143,9 +142,9 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     question: 'What happens when a key is revoked or expires?',
     answer: (
       <p>
-        Everything that was synced stays readable, with its date. The integration asks for action, and says why. An
-        admin sets a new key under Syncs and settings; it is checked first, and a sync begins at once. If the expiry is
-        known, Rollcall warns 14 days ahead.
+        Everything that was synced stays readable, with its date. The integration shows that it requires action, and
+        why. An admin sets a new key under Syncs and settings; it is checked first, and a sync begins at once. If the
+        expiry is known, Rollcall warns 14 days ahead.
       </p>
     ),
   },
@@ -154,10 +153,10 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     question: 'What happens to people who leave?',
     answer: (
       <p>
-        With the first successful sync that no longer finds them they leave the list, hold no seat any more, and show
-        under <b>Left</b> for 60 days. Their usage stays in the organization’s totals. If more than half of the people
-        are suddenly missing, Rollcall does not believe it before a second sync, at least ten minutes later, finds the
-        same.
+        The first successful sync that no longer finds them removes them from the list and from the seats, and shows
+        them under <b>Left</b> for 60 days. Their usage stays in the organization’s totals. If more than half of the
+        people are suddenly missing, Rollcall accepts that only after a second sync, at least ten minutes later, finds
+        the same.
       </p>
     ),
   },

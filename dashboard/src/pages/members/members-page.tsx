@@ -141,12 +141,12 @@ function NobodyFound({
   if (!hasData) {
     return (
       <EmptyState title="Nobody to show yet" icon="clock">
-        <p>The members appear here by themselves when the first sync has succeeded.</p>
+        <p>The members appear here after the first successful sync.</p>
       </EmptyState>
     )
   }
   if (!isFiltered(view) && nameOfView(view) === 'left') {
-    return <EmptyState title="Nobody has left lately" icon="check" />
+    return <EmptyState title="Nobody has left recently" icon="check" />
   }
   if (!isFiltered(view) && nameOfView(view) === 'idle') {
     return <EmptyState title="Everybody with a seat used the API in these days" icon="check" />
@@ -160,7 +160,7 @@ function NobodyFound({
   }
   return (
     <EmptyState title="Nobody matches" icon="search">
-      <p>Check the spelling, or take filters away.</p>
+      <p>Check the spelling, or remove filters.</p>
       <button type="button" className={classes.clear} onClick={onClear}>
         Show everybody
       </button>

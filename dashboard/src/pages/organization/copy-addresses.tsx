@@ -23,7 +23,7 @@ export function CopyAddresses({ integrationId, idleDays }: { integrationId: stri
         Copy addresses
       </SteadyButton>
       <span className={classes.copied} role="status">
-        {copy.data !== undefined && `Copied ${formatCount(copy.data, 'address', 'addresses')}, one a line.`}
+        {copy.data !== undefined && `Copied ${formatCount(copy.data, 'address', 'addresses')}, one per line.`}
         {copy.isError && 'The addresses could not be copied. The members list has them, as a file too.'}
       </span>
     </>

@@ -31,7 +31,7 @@ export function IdlePeople({
   if (!hasAttribution) {
     return (
       <p>
-        OpenAI attributed no requests to any person in these days. So who did not use the API is not known, and nobody
+        OpenAI attributed no requests to any person in these days. So it is unknown who did not use the API, and nobody
         is listed.
       </p>
     )

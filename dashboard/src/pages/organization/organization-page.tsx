@@ -21,7 +21,7 @@ export default function OrganizationPage({ id, integration }: IntegrationPagePro
   if (asOf === null) {
     return (
       <EmptyState title="Nothing to show yet" icon="clock">
-        <p>The figures appear here by themselves when the first sync has succeeded.</p>
+        <p>The figures appear here after the first successful sync.</p>
       </EmptyState>
     )
   }

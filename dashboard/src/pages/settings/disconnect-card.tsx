@@ -22,8 +22,8 @@ export function DisconnectCard({ integration }: { integration: WireIntegration }
     <Card title="Disconnect">
       <p className={classes.text}>
         This deletes the Admin key, all members with their seats, and all usage that Rollcall has read from this
-        organization. It cannot be undone. Nothing changes at OpenAI: revoke the key there as well. Who did what stays
-        listed for 400 days.
+        organization. It cannot be undone. Nothing changes at OpenAI: revoke the key there as well. The audit events
+        stay for 400 days.
       </p>
       <form className={classes.form} onSubmit={submit}>
         <TextInput
