@@ -2,10 +2,11 @@ import { describe, expect, test } from '@jest/globals'
 import { waitUntil } from '../../watchdog.ts'
 import { openPage, type Answers } from './open-page.tsx'
 import { textOf } from './read-page.ts'
-import { AS_OF, ID, PATH, wireIntegration, wireLicenses, wireMe, wireUser, wireUsers } from './wire.ts'
+import { AS_OF, ID, PATH, wireIntegration, wireLicenses, wireMe, wireSync, wireUser, wireUsers } from './wire.ts'
 
 const LICENSES = `${PATH}/licenses`
 const USERS = `${PATH}/users`
+const SYNCS = `${PATH}/syncs`
 const OLDER = { ...AS_OF, syncedAt: '2026-11-24T06:00:00.000Z' }
 
 const ANSWERS: Answers = {
@@ -51,5 +52,23 @@ describe('The data of an organization', () => {
     await waitUntil('a second reading', () => queriesTo(LICENSES).length === 2 && queriesTo(USERS).length === 2)
     await waitUntil('the members', () => textOf(page).includes('Ada Lovelace'))
     expect(queriesTo(LICENSES)).toHaveLength(2)
+  })
+})
+
+describe('The history of syncs', () => {
+  test('is refetched once when the integration has a newer sync than the list', async () => {
+    const older = wireSync({ id: '01K00000000000000000000001' })
+    const newest = wireSync({ id: '01K00000000000000000000002' })
+    let requested = 0
+    const { page, queriesTo } = openPage(`/integrations/${ID}/settings`, {
+      ...ANSWERS,
+      [PATH]: wireIntegration({ lastSync: newest }),
+      [SYNCS]: () => {
+        requested += 1
+        return { items: requested === 1 ? [older] : [newest, older], nextCursor: null }
+      },
+    })
+    await waitUntil('both syncs', () => page.querySelectorAll('tbody tr').length === 2)
+    expect(queriesTo(SYNCS)).toHaveLength(2)
   })
 })
