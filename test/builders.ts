@@ -4,7 +4,7 @@ import { UsageTableBuilder } from '../shared/data-sets/usage/usage-table-builder
 import type { UsageRow, UsageTable } from '../shared/data-sets/usage/usage-table.ts'
 import type { Window } from '../shared/domain/window.ts'
 
-/** An active person of acme.example without any claim to a seat but their domain. */
+/** An active person of acme.example whose only claim to a seat is their domain. */
 export function aPerson(overrides: Partial<SnapshotPerson> = {}): SnapshotPerson {
   const userId = overrides.userId ?? 'ana'
   return {

@@ -51,7 +51,7 @@ export async function startHttpServer(options: {
     requestTimeout: transferTimeoutMs,
     connectionsCheckingInterval: transferTimeoutMs / LOOKS_A_TIMEOUT,
   }
-  const served = { ...options, transferTimeoutMs, turns: new ConcurrencyLimiter() }
+  const served = { ...options, transferTimeoutMs, limiter: new ConcurrencyLimiter() }
   const server = createServer(limits, (request, response) => {
     serve(request, response, served).catch((error: unknown) => {
       options.logger.error('A request could not be answered.', error)
@@ -79,7 +79,7 @@ interface Served {
   readonly answer: AnswerEvent
   readonly dashboard?: DashboardFiles
   readonly transferTimeoutMs: number
-  readonly turns: ConcurrencyLimiter
+  readonly limiter: ConcurrencyLimiter
 }
 
 async function serve(request: IncomingMessage, response: ServerResponse, options: Served): Promise<void> {
@@ -101,7 +101,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, options
   const body = await readBody(request)
   if (body === undefined) return refuse(response, BODY_TOO_LARGE)
   const event = toHttpEvent(request, body, claims)
-  await options.turns.take(event, async () => {
+  await options.limiter.take(event, async () => {
     // The client disconnected while waiting, so the call is not run.
     if (response.destroyed) return
     await sendResult(response, await options.answer(event), options.transferTimeoutMs)

@@ -76,7 +76,7 @@ async function ended(stored: Integration, dependencies: RecoverDependencies): Pr
     const storedKey = found && { keyVersion: found.keyVersion, keyHint: found.key.hint }
     const settled = storedKey === undefined ? current : settleEdit(current, storedKey, { isAbandoned: true, counts })
     if (settled.keyVersion > current.keyVersion) return queueKeyChangeSync(settled, { id: syncId, now: now() })
-    return promoteWaitingSync(settled, now()) ?? withQueueBegunAnew(settled, now())
+    return promoteWaitingSync(settled, now()) ?? withRestartedQueueTime(settled, now())
   }
   const after = await updateDisplacingSync(dependencies, id, settle, now())
   await releaseNameIfUnused(pendingEdit?.fields.name, after, dependencies)
@@ -93,7 +93,7 @@ function withoutRun(integration: Integration, now: Date): Integration {
   return { ...ended, lateWritesUntil: null }
 }
 
-function withQueueBegunAnew(integration: Integration, now: Date): Integration {
+function withRestartedQueueTime(integration: Integration, now: Date): Integration {
   const { lastSync } = integration
   return lastSync?.state === 'queued'
     ? { ...integration, lastSync: { ...lastSync, queuedAt: now.toISOString() } }

@@ -23,10 +23,10 @@ const CAUSES_AT_MOST = 5
 function toError(error: unknown, causesLeft = CAUSES_AT_MOST): Error {
   if (!(error instanceof Error)) return new Error(`The thrown value is not an error: ${typeof error}.`)
   const hasCause = error.cause !== undefined && causesLeft > 0
-  const told = new Error(error.message, hasCause ? { cause: toError(error.cause, causesLeft - 1) } : {})
-  told.name = error.name
-  if (error.stack !== undefined) told.stack = error.stack
-  return Object.assign(told, namesIn(error))
+  const safe = new Error(error.message, hasCause ? { cause: toError(error.cause, causesLeft - 1) } : {})
+  safe.name = error.name
+  if (error.stack !== undefined) safe.stack = error.stack
+  return Object.assign(safe, namesIn(error))
 }
 
 /** An error code, such as `ECONNRESET`, and the request id by which AWS finds a request. */

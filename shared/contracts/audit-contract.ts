@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { cursor, instant, nextCursor, pageLimit } from './fields.ts'
 
-/** Who did what. Holds the names of changed fields, never their values. */
+/** An audit event. It contains the names of changed fields, never their values. */
 export const auditEventSchema = z
   .strictObject({
     id: z.string(),

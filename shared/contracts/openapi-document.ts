@@ -22,7 +22,7 @@ const CSV_HEADERS = {
   'content-disposition': { description: 'For CSV: the file name.', schema: { type: 'string' } },
 } as const
 
-/** The OpenAPI 3.1 document, made from the schemas that check the requests. */
+/** Creates the OpenAPI 3.1 document from the schemas that validate requests. */
 export function createOpenApiDocument(version: string): Record<string, unknown> {
   const paths: ZodOpenApiPathsObject = {}
   for (const operation of Object.values<Operation>(operations)) {
@@ -90,7 +90,7 @@ function contentOf({ operationId, answer, csv }: Operation): ZodOpenApiContentOb
 }
 
 function describeProblems(operation: Operation): ZodOpenApiOperationObject['responses'] {
-  // Open calls need a token, too, on one machine where ROLLCALL_TOKEN is set; and foreign hosts are refused there.
+  // On one machine with ROLLCALL_TOKEN, open calls need a token too, and foreign hosts are refused.
   const codes: ApiProblemCode[] = [...operation.problems, 'unauthorized', 'forbidden', 'internal_error']
   const byStatus = Map.groupBy(codes, (code) => PROBLEMS[code].status)
   return Object.fromEntries(
@@ -114,7 +114,7 @@ function exampleOf(code: ApiProblemCode) {
   return { type: problemType(code), title, status, detail: detailOf(code), code }
 }
 
-/** What a person is told of a key; of the rest, the title says as much as can be said beforehand. */
+/** Examples of texts about a key. For other problems the title is sufficient. */
 function detailOf(code: ApiProblemCode): string {
   const provider = providerProblemCode.safeParse(code)
   return provider.success ? adviceFor(provider.data, 'usage') : `${PROBLEMS[code].title}.`

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-/** Every problem the API answers with: its status and its title. */
+/** All problems of the API, with status and title. */
 export const PROBLEMS = {
   validation_failed: { status: 400, title: 'The request is not valid' },
   unauthorized: { status: 401, title: 'Not signed in' },
@@ -24,7 +24,7 @@ export const PROBLEMS = {
 
 export type ApiProblemCode = keyof typeof PROBLEMS
 
-/** One field or parameter that is wrong, and how. */
+/** An invalid field or parameter, and the reason. */
 export const fieldErrorSchema = z.strictObject({ field: z.string(), message: z.string() })
 
 export type FieldError = z.output<typeof fieldErrorSchema>
@@ -50,7 +50,7 @@ export function problemType(code: ApiProblemCode): string {
   return `urn:rollcall:problem:${code}`
 }
 
-/** Narrows a text to a code in the table. */
+/** Narrows a text to a problem code. */
 export function isProblemCode(code: string): code is ApiProblemCode {
   return Object.hasOwn(PROBLEMS, code)
 }

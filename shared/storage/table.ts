@@ -4,7 +4,7 @@ import type { Day } from '../domain/day.ts'
 /** The names of the table's two key attributes, both strings. */
 export const TABLE_KEYS = { partition: 'pk', sort: 'sk' } as const
 
-/** What finds one item. */
+/** The key of one item. */
 export interface ItemKey {
   readonly pk: string
   readonly sk: string
@@ -13,7 +13,7 @@ export interface ItemKey {
 const NO_USER = 'NO_USER'
 const USER_PREFIX = 'USER#'
 
-/** Every key in the table is built here; `docs/table.md` says which access pattern each serves. */
+/** All key builders of the table. `docs/table.md` lists the access patterns. */
 export const keys = {
   integrations: 'INTEGRATIONS',
   integration: (id: string): ItemKey => ({ pk: 'INTEGRATIONS', sk: `INTEGRATION#${id}` }),
@@ -40,7 +40,7 @@ export const keys = {
   }),
 } as const
 
-/** The table as `CreateTable` takes it: for emulators. The CDK construct is made from the same `TABLE_KEYS`. */
+/** The `CreateTable` input for emulators. The CDK construct uses the same `TABLE_KEYS`. */
 export function createTableInput(tableName: string): CreateTableCommandInput {
   return {
     TableName: tableName,

@@ -18,12 +18,12 @@ afterAll(() => bench.close())
 
 type Row = Record<string, string>
 
-/** As the strictest reader sees it: any CR or LF outside quotes ends a row, and every row has all the columns. */
+/** A strict parser: any CR or LF outside quotes ends a row, and every row has all columns. */
 function strictly(csv: string): string[][] {
   return parse(csv, { record_delimiter: ['\r\n', '\n', '\r'] })
 }
 
-/** What docs/api.md tells a reader to do: a text that begins with `'` loses it. */
+/** The rule of docs/api.md: a text that begins with `'` loses it. */
 function undefused(text: string): string {
   return text.startsWith("'") ? text.slice(1) : text
 }
@@ -33,7 +33,7 @@ function rowsOf(csv: string): Row[] {
   return rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, undefused(cell)])))
 }
 
-/** A CSV row as the JSON answer has it. */
+/** A CSV row in the form of the JSON answer. */
 function toUser(row: Row) {
   const text = (name: string) => (row[name] === '' ? null : row[name])
   const number = (name: string) => Number(row[name])
@@ -247,7 +247,7 @@ describe('defusing', () => {
 })
 
 test('Answers are compressed as the client prefers; one too large to send uncompressed is 406 with advice', async () => {
-  // More than the 6 MB that Lambda hands over.
+  // More than the 6 MB that Lambda can return.
   const people = Array.from({ length: 20 }, (_, index) =>
     aPerson({ userId: `user-${index}`, name: 'x'.repeat(320_000) }),
   )

@@ -4,7 +4,7 @@ import { purgeIntegration } from '../../functions/sync/purge-integration.ts'
 import { KEY, OTHER_KEY, savedOnceConnected, startApiBench, type ApiBench, type SavedBench } from './api-bench.ts'
 import { itemsOf } from './stored-items.ts'
 
-/** A purge asks the table for each of them. */
+/** A purge queries the table for each of them. */
 const WINDOW_DAYS = 5
 
 let bench: ApiBench

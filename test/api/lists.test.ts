@@ -16,7 +16,7 @@ const ROWS = [used('u1', '2026-11-24', 9), used('u3', '2026-10-20', 4), used('u5
 
 let bench: ApiBench
 let id: string
-/** After a second sync, which no longer found Gus. */
+/** After a second sync that no longer found Gus. */
 let synced: SavedBench
 beforeAll(async () => {
   bench = await startApiBench()
@@ -29,7 +29,7 @@ beforeAll(async () => {
 })
 afterAll(() => bench.close())
 
-/** For tests that change something: a bench of their own in the place of the one that the others share. */
+/** A separate bench for tests that change something; the others share one. */
 function withOwnBench() {
   let shared: ApiBench
   beforeEach(async () => {

@@ -4,11 +4,11 @@ import { S3Client } from '@aws-sdk/client-s3'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { deploySite, removeSite } from '../../functions/deploy-site/deploy-site.ts'
 
-/** The site's bucket: what each file was copied from, or its text. */
+/** The files of the site's bucket: the source of each copy, or the text. */
 let bucket: Map<string, string>
-/** How each file that was written is served, and how it is tagged. */
+/** The response headers and tags of each written file. */
 let written: Map<string, { readonly cacheControl: unknown; readonly type: unknown; readonly tags: unknown }>
-/** How often copies are refused before they are let through. */
+/** How often copies are refused before they succeed. */
 let refusals: number
 let server: Server
 let client: S3Client

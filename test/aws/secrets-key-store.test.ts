@@ -13,7 +13,7 @@ const NAME = `Rollcall-test/admin-keys/${ID}`
 const FIRST = new AdminApiKey('sk-admin-first')
 const SECOND = new AdminApiKey('sk-admin-second')
 
-/** Values by their labels, as far as Secrets Manager keeps them within reach. */
+/** Values by their labels, as long as Secrets Manager keeps them readable. */
 interface Secret {
   tags?: unknown
   kmsKeyId?: unknown
@@ -22,7 +22,7 @@ interface Secret {
 }
 
 let secrets: Map<string, Secret>
-/** How many calls a secret that is being destroyed still refuses. */
+/** How many more calls a secret that is being destroyed refuses. */
 let refusals: number
 let server: AwsServer
 let writer: SecretsKeyWriter
@@ -84,7 +84,7 @@ test('A key is encrypted with the customer’s KMS key if there is one, also aft
   const underKey = new SecretsKeyWriter({ client, prefix: 'Rollcall-test/admin-keys', tags: {}, kmsKeyId, pauseMs: 1 })
   await underKey.putKey(ID, 2, FIRST)
   await underKey.putKey(ID, 3, SECOND)
-  // Secrets Manager encrypts what replaces a value by the secret’s own key: no call names another one.
+  // Secrets Manager encrypts replaced values with the secret’s own key, and no call names another one.
   expect(secrets.get(NAME)?.kmsKeyId).toBe(kmsKeyId)
   expect(server.calls).not.toContain('UpdateSecret')
 })

@@ -9,7 +9,7 @@ import { type Answer, type AwsServer, startAwsServer } from './aws-server.ts'
 const batchSchema = z.object({ Entries: z.array(z.object({ Id: z.string(), MessageBody: z.string() })).max(10) })
 
 let received: string[]
-/** How often each message is refused before it is taken, by its integration. */
+/** How often each message is refused before it is accepted, by its integration. */
 let refusals: Map<string, number>
 let server: AwsServer
 let client: SQSClient

@@ -8,15 +8,15 @@ import type { KeyCheck, Organization, UsageReading } from '../../shared/provider
 
 const DATASETS = ['directory', 'usage'] as const
 
-/** An organization held in memory, for tests of what is built on top of one. Change its fields between syncs. */
+/** An organization in memory, for tests of code above it. Its fields can change between syncs. */
 export class FakeOrganization implements Organization {
   people: DirectoryPerson[] = []
   rows: UsageRow[] = []
-  /** Days that its pages of usage leave out. */
+  /** Days that its usage pages omit. */
   daysLeftOut: Day[] = []
-  /** What every read throws, while set. */
+  /** Thrown by every read while set. */
   failsWith: ProviderProblemCode | null = null
-  /** When the key expires, as far as OpenAI says. */
+  /** When the key expires, as OpenAI reports it. */
   keyExpiresAt: string | null = null
   /** Awaited in the middle of every directory read. */
   whileReading: () => Promise<void> = () => Promise.resolve()

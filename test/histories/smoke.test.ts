@@ -1,9 +1,11 @@
 import { expect, test } from '@jest/globals'
 import { ENDINGS, runHistory } from './history.ts'
 
-/** Fixed, so that the smoke share is the same in every run. `npm run test:faults` runs a thousand histories, with a seed of its own. */
+/**
+ * Fixed, so the smoke part is the same in every run. `npm run test:faults` runs a thousand histories with its own seed.
+ */
 const SEED = 20_261_126
-/** Among them they let syncs end in every way. */
+/** Together they cover every outcome of a sync. */
 const NUMBERS = [1, 2, 21]
 
 const endings = new Set<string>()

@@ -37,7 +37,7 @@ test('Each function’s bundle is one small strict file with a source map', () =
   for (const folder of folders) {
     const bundle = join(folder, 'index.js')
     expect(readdirSync(folder).toSorted()).toEqual(['index.js', 'index.js.map'])
-    // A CommonJS file is sloppy unless it says so: a write to what is frozen would pass in silence.
+    // CommonJS files are not strict by default: a write to a frozen object would fail silently.
     expect(readFileSync(bundle, 'utf8')).toMatch(/^"use strict";/)
     expect(statSync(bundle).size).toBeLessThan(LARGEST_BUNDLE_BYTES)
     expect(statSync(`${bundle}.map`).size).toBeGreaterThan(0)

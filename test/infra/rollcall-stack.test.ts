@@ -14,7 +14,7 @@ const manifestSchema = z.object({
   }),
 })
 
-/** What the CDK command line is told of a stack beside its template. */
+/** What the CDK command line gets besides the template. */
 async function manifestOf(name: StackName): Promise<z.infer<typeof manifestSchema>['artifacts']['Test']> {
   return manifestSchema.parse(JSON.parse(await assemblyFile(name, 'manifest.json'))).artifacts.Test
 }
@@ -42,7 +42,7 @@ test('Global CloudFront resources have the region in their name, so a stage can 
   for (const name of names) expect(name).toContain('{"Ref":"AWS::Region"}')
 })
 
-/** The names that AWS would let only one stack of an account have. */
+/** The names that must be unique within an account. */
 function namesOf(template: Template): string[] {
   const groups = Object.values(template.findResources('AWS::Scheduler::ScheduleGroup'))
   const domains = Object.values(template.findResources('AWS::Cognito::UserPoolDomain'))
@@ -99,7 +99,7 @@ function isInner(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
 
-/** What differs between two templates, hashes left out of the logical ids. */
+/** The differences of two templates, ignoring hashes in logical ids. */
 function change(from: Template, to: Template): string[] {
   return differences(from.toJSON(), to.toJSON())
     .map((path) =>

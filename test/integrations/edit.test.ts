@@ -10,7 +10,7 @@ const EXPIRES = '2027-01-31T00:00:00.000Z'
 const RENAME: PendingEdit = { id: 'e', startedAt: NOW.toISOString(), fields: { name: 'Renamed' }, key: null }
 const KEY_CHANGE: PendingEdit = { ...RENAME, key: { keyVersion: 3, keyHint: 'NEW3' } }
 
-/** With its second key in use, which has stopped working. */
+/** An integration whose second key is in use and has stopped working. */
 function edited(pendingEdit: PendingEdit | null): Integration {
   const key = { keyVersion: 2, lastKeyVersion: 3, keyHint: 'OLD2', keyExpiresAt: EXPIRES }
   return anIntegration({ name: 'Acme', ...key, problem: PROBLEM, pendingEdit })

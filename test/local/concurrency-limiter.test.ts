@@ -12,19 +12,19 @@ const USERS = '/v1/integrations/01K0000000000000000000ORG0/users'
 const STARTED = 'http.server.request.start'
 const logger = { info() {}, warn() {}, error() {} }
 
-let turns: ConcurrencyLimiter
-/** What ends each call that is under way, in the order in which they were taken up. */
+let limiter: ConcurrencyLimiter
+/** Functions that end each running call, in the order in which they started. */
 let underWay: (() => void)[]
 beforeEach(() => {
-  turns = new ConcurrencyLimiter()
+  limiter = new ConcurrencyLimiter()
   underWay = []
 })
 
-/** Sends so many calls at once; gives how many are under way then. */
+/** Sends so many concurrent calls. Returns how many are running then. */
 async function send(calls: number, method: string, target: string, headers: Record<string, string> = {}) {
   const [path = '', query = ''] = target.split('?')
   for (let call = 0; call < calls; call += 1) {
-    void turns.take(eventOf(method, { path, query }, { headers }), () => new Promise((end) => underWay.push(end)))
+    void limiter.take(eventOf(method, { path, query }, { headers }), () => new Promise((end) => underWay.push(end)))
   }
   await nextTurn()
   return underWay.length
@@ -56,7 +56,7 @@ test('No kind waits for another, and calls of a kind run in order', async () => 
 
 test('A failing call lets the next one run', async () => {
   const event = eventOf('GET', { path: USERS, query: '' }, {})
-  const failing = [1, 2].map(() => turns.take(event, () => Promise.reject(new Error('It failed.'))))
+  const failing = [1, 2].map(() => limiter.take(event, () => Promise.reject(new Error('It failed.'))))
   expect((await Promise.allSettled(failing)).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
   expect(await send(1, 'GET', USERS)).toBe(1)
 })

@@ -8,7 +8,7 @@ import { WATCHDOG_MS } from '../watchdog.ts'
 
 const message = (syncId: string): SyncMessage => ({ kind: 'sync', integrationId: ORG, syncId, trigger: 'manual' })
 
-/** A queue takes up what it may without waiting for anything: by the next turn of the event loop that is done. */
+/** A queue starts messages without waiting, so this is done by the next turn of the event loop. */
 const takenUp = () => setImmediate()
 
 function recordingLogger() {

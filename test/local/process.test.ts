@@ -12,7 +12,7 @@ import { type ProductProcess, READY, startProcess } from './product-process.ts'
 const syncSchema = z.object({ state: z.string(), problem: z.object({ code: z.string() }).nullable() })
 const integrationsSchema = z.object({ items: z.tuple([z.object({ id: z.string(), lastSync: syncSchema })]) })
 const syncsSchema = z.object({ items: z.array(syncSchema) })
-/** The figures, without the sync that they are of. */
+/** The figures, without the sync that they are from. */
 const licensesSchema = z.looseObject({ asOf: z.unknown() }).transform(({ asOf: _asOf, ...figures }) => figures)
 
 let folder: string
@@ -28,7 +28,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-/** Its figures are the same tomorrow: a test may run over midnight, and the process has the machine's clock. */
+/**
+ * The figures stay the same on the next day: a test can run over midnight, and the process uses the machine's clock.
+ */
 async function startUnchangingOrganization(): Promise<SimulatedOrganization> {
   const now = new Date()
   const unchanging = await startSimulatedOrganization({ members: 12, now: () => now })
@@ -45,7 +47,7 @@ function start(name: string, environment: Record<string, string> = {}): ProductP
     environment: {
       OPENAI_BASE_URL: organization.baseUrl,
       OPENAI_ADMIN_KEY: organization.keys.admin,
-      // No schedule comes in between.
+      // No schedule fires during the test.
       ROLLCALL_SYNC_INTERVAL_SECONDS: '9999999',
       // Each start after the first takes half the time.
       NODE_COMPILE_CACHE: join(folder, 'compiled'),
@@ -115,7 +117,7 @@ describe('A running process', () => {
     return integrationsSchema.parse(await get('/integrations')).items[0]
   }
 
-  /** The newest sync. On a slow machine it goes on after the process has said that it is ready. */
+  /** The newest sync. On a slow machine it continues after the process has reported that it is ready. */
   function endedSync() {
     return waitUntil('the newest sync to end', async () => {
       const { lastSync } = await integration()

@@ -76,7 +76,7 @@ describe('Rollcall does not start, and says why,', () => {
     )
   })
 
-  /** What a terminal shows when Rollcall is started with these settings beside those of the one that runs. */
+  /** The terminal output when Rollcall is started with these settings while another one runs. */
   async function refusalOf(overrides: Partial<Settings>): Promise<string> {
     const lines: string[] = []
     const settings = { ...product.settings, ...overrides }

@@ -47,7 +47,7 @@ function sync(integrationId: string, dependencies: SyncDependencies = bench.depe
   return runSync(message, dependencies)
 }
 
-/** What became of each: `published`, or the code it failed with, which is also its problem. */
+/** The outcome of each: `published`, or the code it failed with, which is also its problem. */
 async function outcomes(): Promise<string[]> {
   const integrations = await bench.dependencies.integrations.listIntegrations()
   return integrations.map(({ published, problem, lastSync }) => {
@@ -59,7 +59,9 @@ async function outcomes(): Promise<string[]> {
 
 const REFUSED = 'organization_already_connected'
 
-/** A sync that stops before it reads or writes what other integrations depend on, and goes on a step at a time. */
+/**
+ * A sync that stops before it reads or writes anything that other integrations depend on, and continues step by step.
+ */
 function stepping(integrationId: string) {
   let arrival = Promise.withResolvers<void>()
   let goOn = () => {}

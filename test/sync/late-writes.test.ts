@@ -23,8 +23,8 @@ beforeEach(async () => {
 afterEach(() => bench.close())
 
 /**
- * Begins a sync in a process that goes silent at the first write of a kind: what it sends from then on is under way until
- * `land` lets all of it reach the table. `ended` is how the run ends then.
+ * Starts a sync in a process that hangs at the first write of a kind. Its later writes stay in flight until `land` lets
+ * them reach the table. `ended` is how the run ends then.
  */
 async function startLateRun(isHeld: (command: SentCommand) => boolean) {
   const silent = Promise.withResolvers<void>()
@@ -168,7 +168,7 @@ test('Late writes of a deleted integration’s run are purged too', async () => 
   expect(await itemsOf(bench.table, ORG)).toEqual([])
 })
 
-/** Runs a sync whose first batch times out: `land` lets it reach the table after all. */
+/** Runs a sync whose first batch times out. `land` lets it reach the table afterwards. */
 async function startRunWithLostBatch(deliveryCount: number) {
   let land: (() => Promise<unknown>) | undefined
   const table = tableThrough(bench.table, (command, forward) => {

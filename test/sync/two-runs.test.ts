@@ -23,8 +23,8 @@ beforeEach(async () => {
 })
 
 /**
- * Two runs of one sync. The first, in a process whose clock stands still, reads until the second has taken the slot over
- * and reads too; `endFirst` says how the first goes on from there. Gives how it ended, and the integration before and after.
+ * Two runs of one sync. The first, in a process whose clock is stopped, reads until the second has taken over the slot
+ * and reads too. `endFirst` says how the first continues. Returns how it ended, and the integration before and after.
  */
 async function takenOver(endFirst: () => Promise<void> | void) {
   const syncId = bench.nextId()
