@@ -5,10 +5,12 @@ import { join, relative } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '..')
 const BUILT = join(import.meta.dirname, 'dist/index.html')
-/** What the build was made from; beside it, since what is in it is deployed. */
+/**
+ * The digest of the sources of the build. It is stored beside the build, because everything in the build is deployed.
+ */
 const BUILT_FROM = join(import.meta.dirname, 'dist.sha256')
 
-/** What the build is made from. */
+/** The inputs of the build. */
 const SOURCES = [
   'dashboard/src',
   'dashboard/public',
@@ -19,8 +21,8 @@ const SOURCES = [
 ]
 
 /**
- * Builds the dashboard when it is missing or was made from other sources, going by their content: after another version
- * was checked out, times say nothing. Runs before whatever serves, deploys or tests it.
+ * Builds the dashboard when it is missing or was built from other sources. Sources are compared by content, since a
+ * checkout changes file times. Runs before commands that serve, deploy or test the dashboard.
  */
 async function buildIfNeeded(): Promise<void> {
   const sources = await fingerprint()
@@ -38,7 +40,7 @@ async function buildIfNeeded(): Promise<void> {
   await writeFile(BUILT_FROM, sources)
 }
 
-/** Of every source's path and content. */
+/** A digest of every source's path and content. */
 async function fingerprint(): Promise<string> {
   const hash = createHash('sha256')
   for (const source of SOURCES) {

@@ -5,13 +5,13 @@ import { gzipSync } from 'node:zlib'
 const DIST = join(import.meta.dirname, 'dist')
 const AT_MOST_BYTES = 300_000
 
-/** Everything the document loads before its first page shows: scripts, what they import, and styles. */
+/** Everything the document loads before its first page shows: scripts, their imports, and styles. */
 async function firstLoad(): Promise<readonly string[]> {
   const html = await readFile(join(DIST, 'index.html'), 'utf8')
   return [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+\.(?:js|css))"/g)].flatMap(([, path]) => path ?? [])
 }
 
-/** Fails when the first load, compressed, is heavier than it may be. */
+/** Fails when the compressed first load exceeds its limit. */
 async function checkWeight(): Promise<void> {
   const paths = await firstLoad()
   if (paths.length === 0) throw new Error('dashboard/dist/index.html loads nothing. Run `npm run dashboard:build`.')

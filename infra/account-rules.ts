@@ -1,9 +1,8 @@
-import type { Stack, StackProps } from 'aws-cdk-lib'
+import { DefaultStackSynthesizer, type Stack, type StackProps } from 'aws-cdk-lib'
 import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam'
-import { QualifiedSynthesizer } from './qualified-synthesizer.ts'
 import type { StageConfig } from './settings/stage-config.ts'
 
-/** Where a stack of the stage is deployed, through which bootstrap stack, and with which tags. */
+/** The stack properties that a stage decides: its environment, its bootstrap stack and its tags. */
 export function stackPropsOf({ region, bootstrapQualifier, tags }: StageConfig): StackProps {
   return {
     ...(region !== undefined && { env: { region } }),
@@ -18,4 +17,22 @@ export function stackPropsOf({ region, bootstrapQualifier, tags }: StageConfig):
 export function boundRoles(stack: Stack, { permissionsBoundaryArn: arn }: StageConfig): void {
   if (arn !== undefined)
     PermissionsBoundary.of(stack).apply(ManagedPolicy.fromManagedPolicyArn(stack, 'PermissionsBoundary', arn))
+}
+
+/**
+ * The synthesizer for an account that was bootstrapped with its own qualifier. CDK's synthesizer does not satisfy its
+ * own `IStackSynthesizer` under `exactOptionalPropertyTypes`: these getters may return undefined before it is bound.
+ */
+class QualifiedSynthesizer extends DefaultStackSynthesizer {
+  override get bootstrapQualifier(): string {
+    return super.bootstrapQualifier ?? ''
+  }
+
+  override get lookupRole(): string {
+    return super.lookupRole ?? ''
+  }
+
+  override get cloudFormationExecutionRole(): string {
+    return super.cloudFormationExecutionRole ?? ''
+  }
 }

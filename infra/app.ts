@@ -9,7 +9,8 @@ const app = new App()
 try {
   const named: string | undefined = app.node.tryGetContext('stage')
   const stage = chosenStage(checkConfig(config, CONFIG_FILE), named, CONFIG_FILE)
-  // Without one, the stack goes where the AWS command line points at, which the CDK command line passes on if it knows.
+  // Without a configured region, the stack goes to the region of the AWS command line, which the CDK passes on when it
+  // is known.
   if (stage.config.region === undefined)
     checkRegion(process.env['CDK_DEFAULT_REGION'], 'the region of your credentials')
   new RollcallStack(app, `Rollcall-${stage.name}`, { config: stage.config })

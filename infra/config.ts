@@ -1,9 +1,9 @@
 import { DEFAULT_WINDOW_DAYS } from '../shared/domain/window.ts'
 import type { Config, StageConfig } from './settings/stage-config.ts'
 
-/** What the stages share; each may set its own. */
+/** Settings shared by all stages. Each stage may override them. */
 const common = {
-  /** `rate(…)` or `cron(…)` as EventBridge Scheduler writes them. Exactly one is the default. */
+  /** `rate(…)` or `cron(…)` in the syntax of EventBridge Scheduler. Exactly one schedule is the default. */
   schedules: [{ name: 'every-6-hours', expression: 'rate(6 hours)', timeZone: 'UTC', default: true }],
   windowDays: DEFAULT_WINDOW_DAYS,
   keepRemovedDays: 60,
@@ -14,7 +14,7 @@ const common = {
   logRetentionDays: 90,
 } satisfies Partial<StageConfig>
 
-/** What a deployer edits. It is checked before anything is synthesized; `stage-config.ts` says what each field is. */
+/** The deployer's configuration. It is checked before synthesis; `stage-config.ts` documents each field. */
 export const config: Config = {
   defaultStage: 'dev',
   stages: {

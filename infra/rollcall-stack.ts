@@ -22,13 +22,13 @@ import { withSiteFolder } from './site/site-folder.ts'
 import type { StageConfig } from './settings/stage-config.ts'
 
 export interface RollcallStackProps extends StackProps {
-  /** What the deployer decides; `infra/config.ts` has it for Rollcall's own app. */
+  /** The stage's configuration. `infra/config.ts` contains the one of Rollcall's own app. */
   readonly config: StageConfig
-  /** The stack is deployed to an emulator of AWS, which reaches what listens on this machine. */
+  /** True when the stack is deployed to an AWS emulator, which can reach this machine. Default: false. */
   readonly onEmulator?: true
 }
 
-/** Rollcall in one AWS account and region. Throws `ConfigError` when the configuration is not as it must be. */
+/** Rollcall in one AWS account and region. Throws `ConfigError` when the configuration is invalid. */
 export class RollcallStack extends Stack {
   readonly storage: Storage
   readonly syncPipeline: SyncPipeline
@@ -107,13 +107,16 @@ export class RollcallStack extends Stack {
     this.syncPipeline = syncPipeline
     this.httpApi = httpApi
     new CfnOutput(this, 'DashboardUrl', { value: this.site.url })
-    // What answers CloudFront only has the dashboard's address for scripts too.
+    // An API that only accepts CloudFront has the dashboard's address for scripts too.
     new CfnOutput(this, 'ApiUrl', { value: originSecret === undefined ? httpApi.url : this.site.url })
     if (ownDomain !== undefined) {
       const { distributionDomainName } = this.site.distribution
-      new CfnOutput(this, 'DashboardTarget', { value: distributionDomainName, description: 'Where its name points' })
+      new CfnOutput(this, 'DashboardTarget', {
+        value: distributionDomainName,
+        description: 'Target of the dashboard’s name',
+      })
       const { regionalDomainName } = ownDomain.apiDomain
-      new CfnOutput(this, 'ApiTarget', { value: regionalDomainName, description: 'Where the API’s name points' })
+      new CfnOutput(this, 'ApiTarget', { value: regionalDomainName, description: 'Target of the API’s name' })
     }
     new CfnOutput(this, 'AdminKeyPrefix', { value: adminKeys.prefix, description: 'The Admin keys’ secrets' })
   }

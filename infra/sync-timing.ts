@@ -1,9 +1,9 @@
 const MINUTE_MS = 60_000
 
 /**
- * A sync's three clocks, in milliseconds; the order is what matters. The function is stopped before its lease ends, so
- * whoever resumes the sync works alone; and the queue delivers again only after the lease has lapsed, so a redelivered
- * message can take it up at once. 15 minutes is the longest that Lambda lets a function run.
+ * The three timeouts of a sync, in milliseconds. Their order matters: the function is stopped before its lease ends, so
+ * a run that resumes the sync works alone. The queue delivers again only after the lease has expired, so a redelivered
+ * message can resume at once. 15 minutes is Lambda's limit.
  */
 export const SYNC_TIMEOUT_MS = 14 * MINUTE_MS
 export const SYNC_LEASE_MS = 15 * MINUTE_MS

@@ -6,7 +6,7 @@ const problemSchema = z.object({ code: z.string(), detail: z.string() })
 /** Posts JSON to a path of the api. */
 export type PostJson = (path: string, body: unknown) => Promise<{ status: number; body: unknown }>
 
-/** What is to be connected at the first start. */
+/** An organization to connect at the first start. */
 export interface FirstConnection {
   /** The provider's id. */
   readonly provider: string
@@ -15,8 +15,8 @@ export interface FirstConnection {
 }
 
 /**
- * Connects an organization at the first start, through the api like anybody else. A refusal is told with its cure, and
- * Rollcall runs on. An organization that is connected already, under this or another name, is left alone.
+ * Connects an organization at the first start, through the API like any client. A refusal is printed with its fix, and
+ * Rollcall keeps running. An organization that is already connected, under this or another name, is left as it is.
  */
 export async function connectAtStart(
   connection: FirstConnection,
@@ -36,7 +36,7 @@ export async function connectAtStart(
   write(`! ${connection.name} was not connected: ${problem.success ? problem.data.detail : `status ${status}`}`)
 }
 
-/** Renaming it at one start must not connect it again at the next. */
+/** An integration that was renamed must not be connected again at the next start. */
 function isSame({ name, keyHint, lifecycle }: Integration, connection: FirstConnection): boolean {
   return lifecycle === 'visible' && (name === connection.name || keyHint === connection.adminKey.slice(-4))
 }

@@ -1,5 +1,6 @@
-// JavaScript, and run before everything else: an older Node cannot read TypeScript, and would fail without a reason.
-// From 22.18 on, Node runs TypeScript without a flag: https://nodejs.org/api/typescript.html
+// Runs before everything else, in JavaScript: an older Node cannot read TypeScript, and would fail without an
+// explanation. From 22.18 on, Node runs TypeScript without a flag:
+// https://nodejs.org/api/typescript.html
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 
 if (major < 22 || (major === 22 && minor < 18)) {

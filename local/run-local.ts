@@ -36,12 +36,15 @@ import { type SimulatedOrganization, startSimulatedOrganization } from './simula
 import { summaryLines } from './output/summary.ts'
 
 type Write = (line: string) => void
-/** What closes what was opened, in the order of opening. */
+/** Functions that close what was opened, in the order of opening. */
 type Opened = (() => Promise<void>)[]
 
 /** The provider whose organization is simulated. */
 const SIMULATED = 'openai'
-/** What the api function does every hour on AWS. No integration can name it. */
+/**
+ * The hourly clean-up that the api function runs on AWS. It is not one of the deployment's schedules, so no integration
+ * can name it.
+ */
 const CLEAN_UP: Schedule = { name: 'clean up', expression: 'rate(1 hour)', timeZone: 'UTC', default: false }
 
 /** A running Rollcall. */
@@ -51,9 +54,9 @@ export interface Rollcall {
 }
 
 /**
- * Runs Rollcall in this process: the same functions as on AWS, with the table, the queue, the schedules and the key store
- * of one machine. Resolves when api and page answer and the first sync has ended or had its time; a failure leaves nothing
- * open. Throws `DataDirectoryInUseError`, `DataDirectoryUnusableError`, `WrongEncryptionKeyError`.
+ * Runs Rollcall in this process: the same functions as on AWS, with the table, queue, schedules and key store of one
+ * machine. Resolves when API and page answer and the first sync has ended or its waiting time is over. After a failure
+ * nothing stays open. Throws `DataDirectoryInUseError`, `DataDirectoryUnusableError`, `WrongEncryptionKeyError`.
  */
 export async function startRollcall(
   settings: Settings,
@@ -80,7 +83,7 @@ async function start(settings: Settings, options: RunOptions, writeLine: Write, 
   opened.push(async () => {
     isClosed = true
   })
-  // A sync that is left behind has nothing more to tell: the next start says how it went on.
+  // After closing, a sync that still runs prints nothing. The next start reports how it continued.
   const write: Write = (line) => (isClosed ? undefined : writeLine(line))
   const logger = consoleLogger(write)
   const shared = {
@@ -106,7 +109,7 @@ async function start(settings: Settings, options: RunOptions, writeLine: Write, 
   const dependencies = { ...shared, queue }
   await recover(dependencies)
   const api = createApiHandler(dependencies)
-  // What connects and sums up at the start calls like anybody else, with a token of its own where one is needed.
+  // The first connection and the summary call the API like any client, with their own token if tokens are required.
   const ownToken = randomBytes(24).toString('hex')
   const server = await startHttpServer({
     port: settings.port,
@@ -120,7 +123,7 @@ async function start(settings: Settings, options: RunOptions, writeLine: Write, 
   for (const connection of firstConnections(settings, simulated?.keys.admin)) {
     await connectAtStart(connection, stored, client.postJson, write)
   }
-  // A large organization goes on behind.
+  // A large organization's first sync continues in the background.
   await queue.idle(options.firstSyncWaitMs)
   const fire = (name: string) => (name === CLEAN_UP.name ? cleanUp(dependencies) : dispatch(name, dependencies))
   const stopTimers = startScheduleTimers({ schedules: [...shared.schedules, CLEAN_UP], fire, logger, now: options.now })
@@ -128,8 +131,8 @@ async function start(settings: Settings, options: RunOptions, writeLine: Write, 
   await Promise.all([client.getJson('/v1/health'), client.requirePage('/docs/')])
   const summary = await summaryLines(server.url, client.getJson, settings.tokens !== undefined).catch(
     (error: unknown) => {
-      // Figures that cannot be shown keep nobody from working.
-      logger.error('The summary could not be made.', error)
+      // A failing summary must not prevent the start.
+      logger.error('The summary could not be created.', error)
       return []
     },
   )
@@ -154,7 +157,7 @@ async function openStores(settings: Settings, { lockWaitMs }: RunOptions, opened
   }
 }
 
-/** The simulated organization, where it is connected already or is to be; the same at every start. */
+/** The simulated organization, if it is connected or about to be. It is the same at every start. */
 async function simulatedFor(
   { empty, adminKeys, baseUrls }: Settings,
   stored: readonly Integration[],
@@ -193,7 +196,7 @@ function firstConnections({ empty, adminKeys }: Settings, simulatedKey: string |
   return [{ provider: SIMULATED, name: 'Simulated organization', adminKey: simulatedKey }]
 }
 
-/** An interval in seconds takes the place of every schedule's own expression. */
+/** An interval in seconds replaces the expression of every schedule. */
 function schedulesFor({ syncIntervalSeconds }: Settings): readonly Schedule[] {
   if (syncIntervalSeconds === undefined) return config.schedules
   return config.schedules.map((schedule) => ({ ...schedule, expression: `rate(${syncIntervalSeconds} seconds)` }))

@@ -15,7 +15,7 @@ const organization = await startSimulatedOrganization({
 })
 const keys = Object.entries(organization.keys).map(([kind, key]) => `  ${kind.padEnd(18)}${key}`)
 const lines = [
-  `The simulated organization answers at ${organization.baseUrl}. Its keys, all made up:`,
+  `The simulated organization answers at ${organization.baseUrl}. Its keys, all generated:`,
   ...keys,
   '',
   'To connect Rollcall to it:',

@@ -21,7 +21,7 @@ try {
   process.exit(1)
 }
 
-/** Stops cleanly. At once when asked a second time, and while starting: the next start mends what was begun. */
+/** Stops cleanly. During startup, or when asked a second time, it stops at once; the next start recovers. */
 function stop(): void {
   if (started === undefined || isStopping) process.exit(isStopping ? 1 : 0)
   isStopping = true
@@ -35,7 +35,10 @@ function stop(): void {
   )
 }
 
-/** A signal sent to npm ends npm's shell, which passes it on to nobody: its end stands for the signal. */
+/**
+ * npm's shell does not forward signals to this process. A signal to npm ends that shell, so its end counts as the
+ * signal.
+ */
 function stopWithParent(): void {
   const parent = process.ppid
   const watch = setInterval(() => {

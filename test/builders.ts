@@ -7,7 +7,7 @@ import type { Snapshot } from '../shared/data-sets/snapshot.ts'
 import { usage, type UsageAmounts, type UsageRow, type UsageTable } from '../shared/data-sets/usage/usage.ts'
 import type { Window } from '../shared/domain/window.ts'
 
-/** An active person of acme.example without any claim to a seat but their domain. */
+/** An active person of acme.example whose only claim to a seat is their domain. */
 export function aPerson(overrides: Partial<SnapshotPerson> = {}): SnapshotPerson {
   const userId = overrides.userId ?? 'ana'
   return {

@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 
 /**
- * `npm test`, as the last part of `npm run check`. `.ci/run` has just run it by itself, and names the git tree that passed
- * in ROLLCALL_TESTS_PASSED: then the tests are left out, which is said, if that is the tree of the files here.
+ * `npm test`, as the last part of `npm run check`. `.ci/run` runs it on its own before that, and sets
+ * ROLLCALL_TESTS_PASSED to the git tree that passed: if that is the current tree, the tests are skipped with a message.
  */
 function runUnlessPassed(): void {
   const passed = process.env['ROLLCALL_TESTS_PASSED'] ?? ''

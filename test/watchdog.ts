@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
- * How long a test waits for anything before it gives up. A guard against hanging, never a requirement: many times what
- * the slowest machine needs.
+ * How long a test waits for anything before it fails. This only guards against hanging; it is many times what the
+ * slowest machine needs.
  */
 export const WATCHDOG_MS = 5 * 60_000
 
 const LOOK_EVERY_MS = 20
 
 /**
- * Looks again and again until there is a result, and gives it. `null`, `undefined` and `false` mean: not yet.
- * Throws after `WATCHDOG_MS`, with what was waited for and, where `describe` is given, what was seen instead.
+ * Looks repeatedly until there is a result, and returns it. `null`, `undefined` and `false` mean: not yet. Throws after
+ * `WATCHDOG_MS`, with what was waited for and, with `describe`, what was seen instead.
  */
 export async function waitUntil<Result>(
   what: string,
@@ -29,8 +29,8 @@ export async function waitUntil<Result>(
 }
 
 /**
- * What a promise gives. Throws after `watchdogMs`, as `waitUntil` does; a longer time than usual is for what consists of
- * many waits. What was begun goes on.
+ * Waits for a promise. Throws after `watchdogMs`, like `waitUntil`; longer times are for many waits in sequence. The
+ * awaited work is not cancelled.
  */
 export async function waitFor<Result>(
   what: string,

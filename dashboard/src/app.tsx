@@ -8,7 +8,7 @@ import { TokenGate } from './session/token-gate.tsx'
 
 const SignInGate = lazy(() => import('./session/sign-in-gate.tsx'))
 
-/** Reads where people sign in, lets them, and shows the pages. */
+/** Reads the sign-in configuration, signs the person in, and shows the pages. */
 export function App() {
   const config = useQuery(CONFIG_QUERY)
   if (config.isPending) return null
@@ -16,7 +16,8 @@ export function App() {
     return (
       <CenteredCard title="The dashboard could not start">
         <p>
-          Its settings, /config.json, could not be read. Try again; if it keeps failing, tell whoever runs Rollcall.
+          Its settings, /config.json, could not be read. Try again; if it keeps failing, contact the operator of
+          Rollcall.
         </p>
         <Button onClick={() => void config.refetch()}>Try again</Button>
       </CenteredCard>

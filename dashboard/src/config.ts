@@ -1,8 +1,8 @@
 import { type DashboardConfig, dashboardConfigSchema } from '../../shared/contracts/dashboard-config.ts'
 
 /**
- * Reads `/config.json`, which the document preloads: an option here that its link lacks would fetch it twice. The server
- * says that it must be asked for each time. Throws when it is missing or not as it must be.
+ * Reads `/config.json`, which the document preloads. The request options must match the preload link, or it is fetched
+ * twice. The server makes browsers revalidate it each time. Throws when it is missing or invalid.
  */
 export async function loadConfig(): Promise<DashboardConfig> {
   const response = await fetch('/config.json')

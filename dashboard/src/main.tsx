@@ -17,7 +17,7 @@ const root = document.querySelector('#root')
 if (root === null) throw new Error('The page has no #root.')
 
 preloadPage(location.pathname)
-// The document's own bar stays until it is known which page comes. What goes wrong here, the app shows.
+// The document's static bar stays until the first page is known. The app shows errors of this request.
 await queryClient.prefetchQuery(CONFIG_QUERY)
 
 createRoot(root).render(
@@ -26,7 +26,7 @@ createRoot(root).render(
       theme={theme}
       defaultColorScheme="auto"
       colorSchemeManager={localStorageColorSchemeManager({ key: 'rollcall.theme' })}
-      // Both write <style> elements, which the content policy refuses; tokens.css does their work.
+      // Both would write <style> elements, which the content policy refuses; tokens.css replaces them.
       withCssVariables={false}
       withGlobalClasses={false}
     >

@@ -30,14 +30,14 @@ const LOADERS: readonly (readonly [path: RegExp, load: () => Promise<unknown>])[
   [/^\/integrations\/[^/]+\/settings$/, loadSettingsPage],
 ]
 
-/** Loads the script of the page at an address beside the first requests, not after them. A failure shows when the page does. */
+/** Loads the page's script in parallel with the first requests. Errors show when the page renders. */
 export function preloadPage(path: string): void {
   for (const [pattern, load] of LOADERS) if (pattern.test(path)) load().catch(() => undefined)
 }
 
 /**
- * Which address shows which page. Only the first page comes with the first load. Another integration has a frame of its own:
- * in the same one, the figures of the one before would stay until its own are there.
+ * The routes. Only the first page is part of the first load. Each integration has its own frame instance, so figures of
+ * the previous one are never shown.
  */
 export function Routes() {
   const [path] = useLocation()

@@ -1,8 +1,9 @@
 import { zipSync, type Zippable } from 'fflate/browser'
 
 /**
- * Stands in for fflate in the dashboard's build (`vite.config.ts`). fflate compresses files from 160,000 bytes on in a worker
- * made of text, which the content policy refuses, and then never answers. https://github.com/101arrowz/fflate#usage
+ * Replaces fflate in the dashboard's build (`vite.config.ts`). fflate compresses files from 160,000 bytes on in a
+ * worker created from text. The content policy refuses that, and fflate then never answers.
+ * https://github.com/101arrowz/fflate#usage
  */
 export function zip(files: Zippable, done: (error: Error | null, archive?: Uint8Array) => void): void {
   done(null, zipSync(files))

@@ -1,5 +1,5 @@
 import * as z from 'zod'
 
-// zod compiles its parsers with `new Function` where it can; the content policy forbids that, and even the attempt is reported.
-// Imported before the first schema is made.
+// Turns off zod's compiled parsers. They use `new Function`, which the content policy refuses, and even the attempt is
+// reported. Must be imported before the first schema is created.
 z.config({ jitless: true })

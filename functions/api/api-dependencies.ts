@@ -13,7 +13,7 @@ import type { SnapshotRepository } from '../../shared/storage/snapshots.ts'
 import type { SyncRepository } from '../../shared/storage/syncs.ts'
 import type { RoleRules } from './http/caller.ts'
 
-/** What the api function works with. */
+/** The dependencies of the api function. */
 export interface ApiDependencies {
   readonly integrations: IntegrationRepository
   readonly names: NameRepository
@@ -26,14 +26,14 @@ export interface ApiDependencies {
   readonly openOrganization: OpenOrganization
   /** True for the key of the simulated organization. */
   readonly isSimulatedKey: (key: AdminApiKey) => boolean
-  /** The deployment's schedules; exactly one is the default. */
+  /** The deployment's schedules. Exactly one is the default. */
   readonly schedules: readonly Schedule[]
-  /** What in a token makes a viewer or an admin; any of them will do. */
+  /** Rules that map token claims to roles. A caller gets the highest role that any rule grants. */
   readonly roles: readonly RoleRules[]
-  /** What a call must carry to have come through CloudFront. Unless set, calls may come from anywhere. */
+  /** Proves that a call came through CloudFront. Undefined when calls may come from anywhere. */
   readonly originSecret?: Pick<OriginSecret, 'matches'> | undefined
   readonly now: () => Date
-  /** A new ULID, later than those before it. */
+  /** A new ULID, later than the previous ones. */
   readonly newId: () => string
   readonly logger: Logger
   readonly version: string

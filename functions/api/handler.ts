@@ -45,7 +45,7 @@ const dependencies: ApiDependencies = {
   }),
   queue: new SqsQueue({ client: createSqsClient(), queueUrl: environment.QUEUE_URL }),
   openOrganization: organizationOpener(environment.PROVIDER_BASE_URLS),
-  // The simulated organization lives on one machine only.
+  // The simulated organization exists on one machine only.
   isSimulatedKey: () => false,
   schedules: environment.SCHEDULES,
   roles: environment.ROLE_RULES,
@@ -60,7 +60,7 @@ const dependencies: ApiDependencies = {
 }
 const answer = createApiHandler(dependencies)
 
-/** Answers a request of the HTTP API, or cleans up when the hourly schedule says so. */
+/** Answers a request of the HTTP API, or runs the clean-up when the hourly schedule invokes the function. */
 export async function handler(
   event: APIGatewayProxyEventV2 | CleanUpEvent,
   context: Context,

@@ -18,17 +18,16 @@ import { route, type ApiRoute } from './http/route.ts'
 import { SnapshotCache } from './data/snapshot-cache.ts'
 import { startSync } from './syncs/start-sync.ts'
 import { getVisibleIntegration } from './integrations/visible-integration.ts'
-import { toWireAuditEvent } from './audit/to-wire-audit-event.ts'
 import { toWireSync } from './syncs/to-wire-sync.ts'
 
-/** What answers each operation. */
+/** Connects every operation to its implementation. */
 export function createRoutes(deps: ApiDependencies): readonly ApiRoute[] {
   const cache = new SnapshotCache(deps)
   return [...deploymentRoutes(deps), ...integrationRoutes(deps), ...syncRoutes(deps), ...dataRoutes(deps, cache)]
 }
 
 function deploymentRoutes(deps: ApiDependencies): ApiRoute[] {
-  // Made when it is first asked for: every cold start would pay for it.
+  // Created on first use, so cold starts do not pay for it.
   let document: ReturnType<typeof createOpenApiDocument> | undefined
   return [
     route(deps, operations.getHealth, async () => ({ status: 'ok' as const, version: deps.version })),
@@ -38,10 +37,7 @@ function deploymentRoutes(deps: ApiDependencies): ApiRoute[] {
       const { subject, name, role } = requireRole(principal, 'viewer')
       return { subject, name, role }
     }),
-    route(deps, operations.listAuditEvents, async ({ query }) => {
-      const { items, nextCursor } = await listAuditEvents(deps, query)
-      return { items: items.map((event) => toWireAuditEvent(event)), nextCursor }
-    }),
+    route(deps, operations.listAuditEvents, ({ query }) => listAuditEvents(deps, query)),
     route(deps, operations.listProviders, async () => ({ items: listProviders() })),
     route(deps, operations.checkKey, ({ body }) => tryKey(deps, body)),
   ]

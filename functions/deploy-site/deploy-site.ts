@@ -18,27 +18,28 @@ const FILES_AT_ONCE = 8
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
 const REMOVED_AT_ONCE = 1_000
 
-/** CloudFront and browsers ask each time whether a file has changed, so a deployment shows at once. */
+/** CloudFront and browsers revalidate each time, so a deployment is visible at once. */
 const ASK_EACH_TIME = 'public, max-age=0, must-revalidate'
-/** Another content has another name. */
+/** File names contain a digest, so changed content has another name. */
 const NEVER_CHANGES = 'public, max-age=31536000, immutable'
 
-/** For how long what S3 refuses is tried again. */
+/** How often and at which interval refused S3 calls are retried. */
 export interface Patience {
   readonly tries: number
   readonly pauseMs: number
 }
 
 /**
- * Each version of the dashboard is an archive of another name, and the same deployment gives the permission to read it: it
- * takes some seconds to hold everywhere. https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html
+ * Each version of the dashboard is an archive with a new name, and the deployment itself grants the permission to read
+ * it. IAM changes take some seconds to propagate.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html
  */
 const HALF_A_MINUTE: Patience = { tries: 16, pauseMs: 2_000 }
 
 /**
- * Makes the bucket hold the archive's files and the texts, and of former versions the assets, which pages that are open still
- * load: these are tagged, for the bucket's lifecycle. New files are there before old ones go. Throws what S3 answers; a refusal
- * only when it stays one.
+ * Makes the bucket contain the archive's files and the texts. Earlier versions' assets, which open pages may still
+ * load, stay and are tagged for the bucket's lifecycle rule. New files are written before old ones are removed. Throws S3
+ * errors; access refusals only after the retries.
  */
 export async function deploySite(client: S3Client, site: SiteFiles, patience = HALF_A_MINUTE): Promise<void> {
   const { bucket, archive, texts } = site
@@ -58,7 +59,7 @@ export async function deploySite(client: S3Client, site: SiteFiles, patience = H
   await removeFiles(client, bucket, pages)
 }
 
-/** Removes every file. Throws when S3 leaves one. */
+/** Removes every file. Throws when S3 fails to remove one. */
 export async function removeSite(client: S3Client, bucket: string): Promise<void> {
   await removeFiles(client, bucket, await listNames(client, bucket))
 }
@@ -84,8 +85,8 @@ function headersOf(name: string) {
 }
 
 /**
- * Tags an asset once. The lifecycle counts days since an object was written, so it is written again, as a copy of itself; one
- * that is tagged already is left alone, so that its days go on.
+ * Tags an asset once for the bucket's lifecycle rule. The rule counts days since the object was written, so the asset is
+ * copied onto itself. An asset that is already tagged is not written again, so its days continue.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html
  */
 async function supersede(client: S3Client, bucket: string, name: string): Promise<void> {

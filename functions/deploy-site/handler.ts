@@ -10,8 +10,8 @@ const client = new S3Client({})
 const logger = createJsonLogger('deploy-site')
 
 /**
- * A custom resource of CloudFormation: deploys the site's files, and takes them out when the resource goes, since only an
- * empty bucket can be removed. CloudFormation waits for the answer, so there is one whatever happens.
+ * A CloudFormation custom resource. It deploys the site's files, and removes them when the resource is deleted, because
+ * only an empty bucket can be deleted. CloudFormation waits for a response, so one is sent in every case.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/crpg-ref-responses.html
  */
 export async function handler(event: CloudFormationCustomResourceEvent): Promise<void> {
@@ -30,7 +30,7 @@ export async function handler(event: CloudFormationCustomResourceEvent): Promise
 }
 
 async function respond(url: string, body: Record<string, string>): Promise<void> {
-  // The address is signed for a request without a content type.
+  // The URL is signed for a request without a content type.
   const answer = await fetch(url, { method: 'PUT', headers: { 'content-type': '' }, body: JSON.stringify(body) })
   if (!answer.ok) throw new Error(`CloudFormation refused the answer with ${answer.status}.`)
 }

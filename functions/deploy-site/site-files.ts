@@ -1,17 +1,17 @@
 import * as z from 'zod'
 
-/** Where the dashboard's build puts files whose names hold a digest of their content. */
+/** The dashboard's build puts files here whose names contain a digest of their content. */
 export const ASSETS_FOLDER = 'assets/'
 
-/** The tag of assets that belong to a former version: the bucket's lifecycle removes them 30 days later. */
+/** The tag of earlier versions' assets. The bucket's lifecycle rule removes them after 30 days. */
 export const SUPERSEDED = { key: 'superseded', value: 'true' } as const
 
-/** Where the site's files are and where they go, as CloudFormation passes it on. */
+/** The source and the destination of the site's files, as the properties of the custom resource. */
 export const siteFilesSchema = z.object({
   bucket: z.string(),
-  /** The zip archive of all files, where CDK has put it while deploying. */
+  /** The zip archive of all files, where CDK uploads it during deployment. */
   archive: z.object({ bucket: z.string(), key: z.string() }),
-  /** Files whose text is known only while deploying, by name. */
+  /** Texts that are only known during deployment, by file name. */
   texts: z.record(z.string(), z.string()),
 })
 

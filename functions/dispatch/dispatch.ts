@@ -8,18 +8,17 @@ export interface DispatchDependencies {
   readonly integrations: IntegrationRepository
   readonly queue: SyncQueue
   readonly schedules: readonly ScheduleName[]
-  /** Gives ULIDs. */
+  /** Generates ULIDs. */
   readonly newId: () => string
   readonly logger: Logger
 }
 
-/** What dispatch knows of a schedule: when it is due is told by its firing. */
+/** Dispatch needs no expression: EventBridge Scheduler decides when a schedule is due. */
 type ScheduleName = Pick<Schedule, 'name' | 'default'>
 
 /**
- * A schedule fired: sends one message for each integration on it; the default one also stands in for a schedule that the
- * deployment names no longer. Throws when any could not be sent, after trying all:
- * one integration that fails holds up no other.
+ * Sends one message for each integration on a schedule. The default schedule includes integrations whose schedule no
+ * longer exists. All messages are tried; throws when any could not be sent.
  */
 export async function dispatch(scheduleName: string, dependencies: DispatchDependencies): Promise<{ sent: number }> {
   const { integrations, queue, schedules, newId, logger } = dependencies

@@ -24,7 +24,7 @@ const dependencies: DispatchDependencies = {
   logger: createJsonLogger(environment.DEPLOYMENT),
 }
 
-/** A schedule fired. Failing, Lambda tries once more; a sync that was sent already finds its slot taken. */
+/** Runs a schedule. After an error Lambda retries once; syncs that were already sent then find their slot taken. */
 export async function handler(event: unknown): Promise<void> {
   const { scheduleName } = dispatchEventSchema.parse(event)
   const { sent } = await dispatch(scheduleName, dependencies)

@@ -5,8 +5,8 @@ import { Run } from './run.ts'
 import type { SyncDependencies } from './sync-dependencies.ts'
 
 /**
- * Claims the sync slot for a message, conditionally; the sync it displaces goes into the history. Gives the run, or why
- * the message is dropped.
+ * Claims the sync slot for a message with a conditional write. The previous sync moves to the history. Returns the run,
+ * or why the message is dropped.
  */
 export async function claimRun(message: SyncMessage, dependencies: SyncDependencies): Promise<Run | ClaimRefusal> {
   const { integrations, now, leaseMs } = dependencies

@@ -10,12 +10,13 @@ import type { Run } from './run.ts'
 import type { SyncDependencies } from './sync-dependencies.ts'
 
 /**
- * Why a first sync must not publish: another integration has its organization. Two keys of one organization can be connected
- * at once, when neither has members stored yet. Of two that run at the same time the one connected first wins.
+ * Why a first sync must not publish: another integration already has its organization. Two keys of one organization can
+ * be connected at the same time, while neither has stored members. Of two concurrent first syncs, the integration that
+ * was connected first wins.
  *
- * Called before the run writes, which spares a refused organization the writing, and once more right before it publishes. By
- * then both runs have stored their members, so at least one of them finds the other; whichever finds a younger one that has
- * not published ends it, in the one write on which that one's publication depends.
+ * Called before the run writes, so a refused organization is not written, and again right before it publishes. By then
+ * both runs have stored their members, so at least one of them finds the other. The run that finds a younger,
+ * unpublished integration ends its sync with a single write, on which the younger one's publication depends.
  */
 export async function connectedElsewhere(
   run: Run,
@@ -38,7 +39,7 @@ export async function connectedElsewhere(
   return undefined
 }
 
-/** Ends the first sync of a younger integration, unless it has published meanwhile: then this is true. */
+/** Ends the first sync of a younger integration. True when that has published in the meantime. */
 async function hasPublished(younger: Integration, older: Integration, { integrations, now }: SyncDependencies) {
   const failure = {
     ...refusalBy(older),

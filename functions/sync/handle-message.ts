@@ -3,7 +3,10 @@ import { purgeIntegration, type PurgeOutcome } from './purge-integration.ts'
 import { runSync, type SyncOutcome } from './run-sync.ts'
 import type { SyncDependencies } from './sync-dependencies.ts'
 
-/** Does what a message of the queue asks for; gives how it ended. Throws only our own faults: the queue delivers again. */
+/**
+ * Handles a message of the queue and returns the outcome. Only throws internal errors, after which the queue delivers
+ * the message again.
+ */
 export async function handleMessage(
   message: QueueMessage,
   deliveryCount: number,

@@ -36,7 +36,10 @@ const dependencies: SyncDependencies = {
   logger: createJsonLogger(environment.DEPLOYMENT),
 }
 
-/** The queue hands over a message. What is thrown sends it back, and after three deliveries to the dead-letter queue. */
+/**
+ * Handles one message of the queue. After an error the message is delivered again; after three deliveries it moves to
+ * the dead-letter queue.
+ */
 export async function handler(event: unknown): Promise<void> {
   const { message, deliveryCount } = parseQueueEvent(event)
   await measured(recordMetric, () => handleMessage(message, deliveryCount, dependencies))

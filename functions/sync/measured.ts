@@ -1,9 +1,9 @@
 import type { RecordMetric } from '../../shared/aws/metrics.ts'
 
 /**
- * Does the work and counts how it ended. Both figures are recorded each time, so that the average of one is a share. A
- * message that is thrown back counts as failed: it would otherwise show only when it reaches the dead-letter queue. What
- * was dropped or purged is no sync.
+ * Runs the work and counts its outcome. Both metrics are recorded each time, so the average of one is a share. An error
+ * counts as a failure, because it would otherwise only show in the dead-letter queue. Dropped messages and purges are
+ * not counted.
  */
 export async function measured(recordMetric: RecordMetric, work: () => Promise<string>): Promise<void> {
   const startedMs = performance.now()

@@ -9,9 +9,10 @@ export type PurgeOutcome = 'purged' | 'not_deleting' | 'sync_running' | 'key_not
 type PurgeDependencies = Pick<SyncDependencies, 'integrations' | 'syncs' | 'records' | 'snapshots' | 'now' | 'logger'>
 
 /**
- * Removes a deleted integration's data, the integration itself last, so that a purge that was killed is begun again. It
- * waits until the lease of a run has ended and the key is gone for certain. While late writes of a run that lost its lease
- * may still land, everything goes but the integration, which nobody sees: a later clean-up sends the purge again.
+ * Removes the data of a deleted integration. The integration itself is removed last, so an interrupted purge is
+ * repeated. The purge waits until a run's lease has ended and the key is certainly destroyed. While late writes of a
+ * run that lost its lease are possible, everything but the invisible integration is removed; a later clean-up sends the
+ * purge again.
  */
 export async function purgeIntegration(integrationId: string, dependencies: PurgeDependencies): Promise<PurgeOutcome> {
   const outcome = await purge(integrationId, dependencies)
@@ -35,7 +36,7 @@ async function purge(id: string, dependencies: PurgeDependencies): Promise<Purge
   return 'purged'
 }
 
-/** The integration once a run whose lease has lapsed is ended; undefined when another purge has removed it. */
+/** The integration, after ending a run whose lease has expired. Undefined when another purge has removed it. */
 async function withoutRun(id: string, { integrations, now }: PurgeDependencies): Promise<Integration | undefined> {
   try {
     return await integrations.updateIntegration(id, (current) => endLapsedRun(current, now()))

@@ -18,7 +18,7 @@ const messageSchema = z
   )
 
 const eventSchema = z.object({
-  // One message an invocation: a batch would share one timeout, and one crash would send all of it back.
+  // One message for each invocation: a batch would share one timeout, and one crash would return all of it.
   Records: z.tuple([
     z.object({
       body: messageSchema,
@@ -27,7 +27,7 @@ const eventSchema = z.object({
   ]),
 })
 
-/** The one message that SQS hands over, and how often it has been delivered, this time included. Throws `ZodError`. */
+/** The message of an SQS event, and its delivery count including this one. Throws `ZodError`. */
 export function parseQueueEvent(event: unknown): { message: QueueMessage; deliveryCount: number } {
   const [{ body, attributes }] = eventSchema.parse(event).Records
   return { message: body, deliveryCount: attributes.ApproximateReceiveCount }

@@ -25,18 +25,18 @@ import { type Run, SlotLostError } from './run.ts'
 import { readStored, saveReading, type Stored } from './save-reading.ts'
 import type { SyncDependencies } from './sync-dependencies.ts'
 
-/** After so many deliveries the queue gives a message up, and the sync reads as failed. */
+/** The number of deliveries after which the queue gives up and the sync ends as failed. */
 export const DELIVERIES_AT_MOST = 3
 
 export type SyncOutcome = 'succeeded' | 'failed' | 'superseded' | ClaimRefusal
 
-/** Why what was read is not published. */
+/** Why a reading is not published. */
 type Refusal = Pick<SyncFailure, 'problem' | 'implausible'>
 
 /**
- * Runs one sync: claims the slot, reads the organization whole, decides, saves, publishes in one write. A provider's
- * failures end the sync as `failed`. Only our own faults are thrown: the queue delivers again, and the third time the
- * sync ends too.
+ * Runs one sync: claims the slot, reads everything, decides, saves, and publishes in one write. Provider failures end
+ * the sync as `failed`. Only internal errors are thrown: the queue delivers again, and the third time the sync ends
+ * too.
  */
 export async function runSync(
   message: SyncMessage & { readonly deliveryCount: number },
@@ -94,7 +94,7 @@ async function carryOut(run: Run, dependencies: SyncDependencies): Promise<SyncO
   return decideAndSave(run, reading, keyVersion, dependencies)
 }
 
-/** An edit that was killed, or whose end this run overtook, is ended by the key that is stored. */
+/** Settles an edit that was interrupted, or that this run overtook, by the key that is stored. */
 async function settleKilledEdit(run: Run, stored: StoredKey, dependencies: SyncDependencies): Promise<void> {
   const { pendingEdit, keyVersion } = run.integration
   if (pendingEdit === null && stored.keyVersion <= keyVersion) return
@@ -138,7 +138,7 @@ async function decideAndSave(
   return 'succeeded'
 }
 
-/** Why a reading is not taken over; undefined when it is. */
+/** Why a reading is rejected. Undefined when it is accepted. */
 function judge(integration: Integration, stored: Stored, reading: OrganizationReading, now: Date): Refusal | undefined {
   const { published } = stored
   const { listed } = reading
@@ -174,8 +174,8 @@ function announce(integration: Integration, dependencies: SyncDependencies): voi
 }
 
 /**
- * After our own fault: frees the lease for the next delivery, or ends the sync when there will be none. A request that
- * timed out, which may be the fault, can still be carried out: writes of this run may come late.
+ * After an internal error: frees the lease for the next delivery, or ends the sync when there is none. The error can be
+ * a timeout of a request that is still carried out, so late writes of this run are possible.
  */
 async function releaseLease(run: Run, deliveryCount: number, dependencies: SyncDependencies): Promise<void> {
   const { logger, now } = dependencies
@@ -192,7 +192,10 @@ async function releaseLease(run: Run, deliveryCount: number, dependencies: SyncD
       lease: current.lease && { ...current.lease, expiresAt: now().toISOString() },
     }))
   } catch (error) {
-    // The fault that brought us here is thrown all the same; the lease lapses by itself.
-    logger.error('A sync slot could not be let go.', error, { integrationId: run.integration.id, syncId: run.syncId })
+    // The original error is still thrown, and the lease expires by itself.
+    logger.error('The lease of a sync could not be released.', error, {
+      integrationId: run.integration.id,
+      syncId: run.syncId,
+    })
   }
 }

@@ -7,7 +7,7 @@ const STOP_BEFORE_LEASE_ENDS_MS = 60_000
 const READING_SHARE = 0.7
 const REPORT_EVERY_MS = 2_000
 
-/** The lease is about to end: the run stops writing, so that whoever resumes the sync works alone. */
+/** The lease is about to end. The run stops writing, so a run that resumes the sync works alone. */
 export class LeaseEndingError extends Error {
   constructor() {
     super('The lease is about to end; the run stopped writing.')
@@ -15,7 +15,7 @@ export class LeaseEndingError extends Error {
   }
 }
 
-/** Somebody else holds the slot now, or the integration is being deleted: the run has nothing left to say. */
+/** Another run holds the slot now, or the integration is being deleted. This run writes nothing more. */
 export class SlotLostError extends Error {
   constructor() {
     super('The run no longer holds the sync slot.')
@@ -23,7 +23,7 @@ export class SlotLostError extends Error {
   }
 }
 
-/** One run of one sync: it holds the slot under a lease, and every write of it to the integration checks that. */
+/** One run of one sync. It holds the slot under a lease, and each of its writes to the integration checks that. */
 export class Run {
   readonly integration: Integration
   readonly syncId: string
@@ -42,7 +42,7 @@ export class Run {
     this.reported = { atMs: this.startedMs, write: Promise.resolve() }
   }
 
-  /** The provider must have answered everything by then. */
+  /** The time by which the provider must have answered everything. */
   get readingDeadline(): Date {
     const usableMs = this.dependencies.leaseMs - STOP_BEFORE_LEASE_ENDS_MS
     return new Date(this.startedMs + usableMs * READING_SHARE)
@@ -54,15 +54,15 @@ export class Run {
   }
 
   /**
-   * Throws `LeaseEndingError` a minute before the lease ends, and `SlotLostError` once a progress report has found the slot
-   * lost. Called before every write.
+   * Throws `LeaseEndingError` from one minute before the lease ends, and `SlotLostError` after a progress report found
+   * the slot lost. Called before every write.
    */
   readonly checkLease = (): void => {
     if (this.isLost) throw new SlotLostError()
     if (this.durationMs > this.dependencies.leaseMs - STOP_BEFORE_LEASE_ENDS_MS) throw new LeaseEndingError()
   }
 
-  /** Writes a change of the integration if this run still holds the slot; else throws `SlotLostError`. */
+  /** Changes the integration while this run holds the slot. Otherwise throws `SlotLostError`. */
   async update(change: (current: Integration, sync: Sync) => Integration): Promise<Integration> {
     await this.reported.write
     return this.dependencies.integrations.updateIntegration(this.integration.id, (current) => {
@@ -90,7 +90,7 @@ export class Run {
           : { ...current, lastSync: { ...current.lastSync, progress } }
       })
     } catch (error) {
-      this.dependencies.logger.error('The progress of a sync could not be noted.', error, { syncId: this.syncId })
+      this.dependencies.logger.error('The progress of a sync could not be written.', error, { syncId: this.syncId })
     }
   }
 }

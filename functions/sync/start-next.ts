@@ -6,8 +6,8 @@ import type { Run } from './run.ts'
 import type { SyncDependencies } from './sync-dependencies.ts'
 
 /**
- * After a run's end: a sync that waited for it takes the slot and is sent; the purge of a deleted integration, which
- * waited for the run to stop writing, is sent too. What fails here is logged and left to the next schedule or clean-up.
+ * Starts what waited for the end of a run: a waiting sync takes the slot and is sent, or the purge of a deleted
+ * integration is sent. Errors are logged; the next schedule or clean-up tries again.
  */
 export async function startNext(run: Run, dependencies: SyncDependencies): Promise<void> {
   const { id } = run.integration
@@ -20,7 +20,7 @@ export async function startNext(run: Run, dependencies: SyncDependencies): Promi
     await queue.send({ kind: 'purge', integrationId: id })
   } catch (error) {
     if (error instanceof IntegrationNotFoundError) return
-    logger.error('What comes after a sync could not be started.', error, { integrationId: id, syncId: run.syncId })
+    logger.error('The follow-up of a sync could not be started.', error, { integrationId: id, syncId: run.syncId })
   }
 }
 
@@ -33,7 +33,7 @@ async function startWaitingSync(id: string, dependencies: SyncDependencies): Pro
   await dependencies.queue.send({ kind: 'sync', integrationId: id, syncId, trigger })
 }
 
-/** Frees the lease, if it is still this run's. */
+/** Frees the lease if it is still this run's. */
 function releaseLeaseOfDeleted(current: Integration, run: Run, now: Date): Integration | undefined {
   const isOwn = current.lastSync?.id === run.syncId && current.lease?.attempt === run.attempt
   if (!isOwn || current.lastSync === null) return undefined

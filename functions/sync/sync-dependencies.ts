@@ -8,7 +8,7 @@ import type { RecordRepository } from '../../shared/storage/records.ts'
 import type { SnapshotRepository } from '../../shared/storage/snapshots.ts'
 import type { SyncRepository } from '../../shared/storage/syncs.ts'
 
-/** What a sync run works with. */
+/** The dependencies of a sync run. */
 export interface SyncDependencies {
   readonly integrations: IntegrationRepository
   readonly syncs: SyncRepository
@@ -21,9 +21,9 @@ export interface SyncDependencies {
   readonly windowDays: number
   /** How long removed people are kept, in days. */
   readonly keepRemovedDays: number
-  /** Longer than the function's timeout, shorter than the queue's visibility. */
+  /** Longer than the function's timeout, shorter than the queue's visibility timeout. */
   readonly leaseMs: number
   readonly logger: Logger
-  /** Hears of every change of the sync, for a terminal. */
+  /** Called with every change of the sync, for a terminal. */
   readonly onProgress?: (integrationId: string, sync: Sync) => void
 }

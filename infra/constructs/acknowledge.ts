@@ -1,17 +1,20 @@
 import { Stack, Validations } from 'aws-cdk-lib'
 import type { IConstruct } from 'constructs'
 
-/** Accepts a finding of cdk-nag's AwsSolutions rules at a construct and below it, for a reason. */
+/** Accepts a finding of cdk-nag's AwsSolutions rules at a construct and its children, with a reason. */
 export function acknowledge(construct: IConstruct, rule: string, reason: string): void {
   Validations.of(construct).acknowledge({ id: `AwsSolutions-${rule}`, reason })
 }
 
-/** Accepts that a policy at a construct names this resource, which ends in a wildcard. Any other one is still found. */
+/**
+ * Accepts that a policy at a construct names this resource, which ends in a wildcard. Other wildcards are still
+ * reported.
+ */
 export function acknowledgeWildcard(construct: IConstruct, resource: string, reason: string): void {
   acknowledge(construct, `IAM5[Resource::${inWords(Stack.of(construct).resolve(resource))}]`, reason)
 }
 
-/** A resolved text as cdk-nag writes it: `<AWS::Region>` where the template has a reference. */
+/** A resolved text in the notation of cdk-nag: `<AWS::Region>` where the template has a reference. */
 function inWords(resolved: unknown): string {
   if (Array.isArray(resolved)) return resolved.map(inWords).join('')
   if (typeof resolved !== 'object' || resolved === null) return String(resolved)

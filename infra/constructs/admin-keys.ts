@@ -5,18 +5,18 @@ import type { CustomerKey } from './customer-key.ts'
 import type { RollcallFunction } from './rollcall-function.ts'
 
 export interface AdminKeysProps {
-  /** The secrets carry them too, since CloudFormation cannot give them any. */
+  /** Tags for the secrets. CloudFormation cannot tag them, because the api function creates them. */
   readonly tags: Readonly<Record<string, string>>
-  /** Encrypts the secrets; without, Secrets Manager's own key does. */
+  /** Encrypts the secrets. Default: Secrets Manager's own key. */
   readonly customerKey: CustomerKey | undefined
 }
 
 /**
- * Where Admin keys are kept: secrets in Secrets Manager named `<prefix>/<integrationId>`. The api function makes them, so
- * the stack holds none of them and does not remove any.
+ * The Admin keys' secrets in Secrets Manager, named `<prefix>/<integrationId>`. The api function creates them, so the
+ * stack contains none of them and removes none.
  */
 export class AdminKeys extends Construct {
-  /** The stack's own, so that two deployments in an account cannot reach each other's keys. */
+  /** Contains the stack's name, so two deployments in one account cannot reach each other's keys. */
   readonly prefix: string
   private readonly secretsArn: string
   private readonly tags: Readonly<Record<string, string>>
@@ -42,7 +42,7 @@ export class AdminKeys extends Construct {
     if (this.customerKey !== undefined) target.set('ADMIN_KEY_KMS_KEY', this.customerKey.key.keyArn)
     target.set('ADMIN_KEY_TAGS', JSON.stringify(this.tags))
     if (Object.keys(this.tags).length === 0) return
-    // A secret that is created with tags takes this permission too.
+    // Creating a secret with tags needs this permission too.
     target.allow(['secretsmanager:TagResource'], [this.secretsArn], {
       StringEquals: Object.fromEntries(
         Object.entries(this.tags).map(([key, value]) => [`aws:RequestTag/${key}`, value]),
@@ -51,7 +51,7 @@ export class AdminKeys extends Construct {
     })
   }
 
-  /** Reading keys, and nothing else. */
+  /** Allows reading keys, and nothing else. */
   allowReading(target: RollcallFunction): void {
     this.allow(target, ['secretsmanager:GetSecretValue'])
     target.allowKey(this.customerKey, 'readSecrets')
@@ -63,7 +63,7 @@ export class AdminKeys extends Construct {
     acknowledgeWildcard(
       target.role ?? target,
       this.secretsArn,
-      'Secrets are made while the stack runs, one an integration: only their prefix can be named beforehand.',
+      'Secrets are created at run time, one per integration, so only their prefix is known beforehand.',
     )
   }
 }

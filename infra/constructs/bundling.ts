@@ -1,18 +1,18 @@
 import type { BuildOptions } from 'esbuild'
 
 /**
- * How a function's code becomes one file, in esbuild's words: for CDK, and for whoever measures what it makes.
+ * The esbuild options that bundle a function into one file, shared by the CDK app and the benchmark.
  *
- * CommonJS, since the import of a module of Node's costs more from an ES module: all the exports are listed for it, which
- * loads what stands behind each, such as the whole of `fetch` behind `node:http`. And what code that is imported later asks
- * of Node is asked for later, too. ADR 8 has the figures.
+ * The format is CommonJS because importing a Node module from an ES module costs more: Node lists all exports, which
+ * loads what is behind each of them, such as the whole of `fetch` behind `node:http`. A module that is imported lazily
+ * also loads its Node modules lazily. ADR 8 has the figures.
  */
 export const BUNDLING = {
   format: 'cjs',
   target: 'node24',
   minify: true,
   sourcemap: true,
-  // Names in the stack traces come from the map; the sources themselves need not lie in the bundle.
+  // Stack traces take names from the map, so the bundle need not contain the sources.
   sourcesContent: false,
   mainFields: ['module', 'main'],
 } satisfies BuildOptions

@@ -4,11 +4,13 @@ import { type IKey, Key } from 'aws-cdk-lib/aws-kms'
 import { Construct } from 'constructs'
 
 /**
- * What a service asks of the key in the caller’s name.
+ * The KMS actions that each service needs on behalf of the caller.
  *
- * - DynamoDB reads and writes: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+ * ¦ - DynamoDB reads and writes:
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  * - SQS: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
- * - Secrets Manager: https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+ * - Secrets Manager:
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
  */
 const ACTIONS = {
   readItems: { service: 'dynamodb', actions: ['Decrypt', 'DescribeKey'] },
@@ -24,7 +26,9 @@ const ACTIONS = {
 
 export type KeyUse = keyof typeof ACTIONS
 
-/** A KMS key of the deployer’s. Its policy is theirs to set: docs/deploy.md has what the services need of it. */
+/**
+ * A KMS key that the deployer owns, key policy included. docs/deploy.md lists what the services need in that policy.
+ */
 export class CustomerKey extends Construct {
   readonly key: IKey
 
@@ -33,7 +37,7 @@ export class CustomerKey extends Construct {
     this.key = Key.fromKeyArn(this, 'Key', arn)
   }
 
-  /** Allows a use of the key through the service that it is for, and in no other way. */
+  /** Allows one use of the key, only through the service that needs it. */
   statement(use: KeyUse): PolicyStatement {
     const { service, actions } = ACTIONS[use]
     const { region, urlSuffix } = Stack.of(this)

@@ -2,12 +2,15 @@ import { Token } from 'aws-cdk-lib'
 import type { EnvironmentVariable } from '../../shared/aws/environment.ts'
 import type { StageConfig } from '../settings/stage-config.ts'
 
-/** For all variables of a function together. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+/**
+ * The limit for all variables of a function together.
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
 const LIMIT_BYTES = 4_096
-/** Longer than any name or address that AWS gives while it deploys: a table’s name has 255 letters at most. */
+/** Longer than any name or address that AWS assigns during a deployment: a table name has at most 255 characters. */
 const TOKEN_BYTES = 256
 
-/** The variables whose length a deployer decides, by the field that they come from. */
+/** The variables whose length a deployer decides, by the configuration field that they come from. */
 const FIELDS: Partial<Record<EnvironmentVariable, keyof StageConfig>> = {
   ADMIN_KEY_TAGS: 'tags',
   SCHEDULES: 'schedules',
@@ -16,7 +19,9 @@ const FIELDS: Partial<Record<EnvironmentVariable, keyof StageConfig>> = {
   PROVIDER_BASE_URLS: 'providerBaseUrls',
 }
 
-/** The fields that make a function’s environment larger than Lambda takes, the largest first; undefined when it fits. */
+/**
+ * The fields that make a function's environment larger than Lambda accepts, the largest first. Undefined when it fits.
+ */
 export interface LargeEnvironment {
   readonly bytes: number
   readonly limitBytes: number
@@ -24,8 +29,8 @@ export interface LargeEnvironment {
 }
 
 /**
- * Lambda measures all variables as one JSON text, so that quotation marks within a value count twice: its refusal shows the
- * text as “String measured”. What is known only once deployed counts as the longest that it can be.
+ * Lambda measures all variables as one JSON text, so a quotation mark inside a value counts twice: its error shows the
+ * text as “String measured”. A value that is only known after deployment counts with its longest possible length.
  */
 export function largeEnvironment(variables: ReadonlyMap<EnvironmentVariable, string>): LargeEnvironment | undefined {
   const sizes = [...variables].map(([name, value]) => ({ name, bytes: bytesOf(name, value) }))

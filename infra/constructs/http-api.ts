@@ -27,12 +27,12 @@ import type { Storage } from './storage.ts'
 import type { SyncPipeline } from './sync/sync-pipeline.ts'
 import { Schedules } from './sync/schedules.ts'
 
-/** Where all of the API is. The dashboard's site forwards what is under it. */
+/** The path prefix of the whole API. The dashboard's site forwards it. */
 export const API_PATH = '/v1'
 
 /**
- * What is logged of a call. No path and no query, since both can hold names; nobody's address, token or subject. The
- * api's own log, found by the request id, knows the route's template.
+ * The fields of the access log. It has no path and no query, since both can contain names, and no address, token or
+ * subject. The api function's own log has the route template; the request id joins the two.
  */
 const ACCESS_LOG = {
   requestId: '$context.requestId',
@@ -48,31 +48,46 @@ const ACCESS_LOG = {
 }
 
 export interface HttpApiProps {
+  /** The table, which the function may read and write. */
   readonly storage: Storage
+  /** The Admin keys, which the function may create, replace and destroy but not read. */
   readonly adminKeys: AdminKeys
+  /** The pipeline to whose queue the function sends messages. */
   readonly syncPipeline: SyncPipeline
+  /** The deployment's schedules, which integrations choose from. */
   readonly schedules: readonly Schedule[]
+  /** Limits for the whole API, all callers together. */
   readonly throttle: { readonly requestsPerSecond: number; readonly burst: number }
+  /** Base URLs of providers' APIs, by provider id, for key checks. Default: each provider's own address. */
   readonly providerBaseUrls: Readonly<Record<string, string>>
+  /** How long log entries are kept. */
   readonly logRetention: RetentionDays
+  /** Receives clean-up runs that could not be started or failed every time. */
   readonly failedRuns: FailedRuns
+  /** Encrypts the logs. Default: AWS's own key. */
   readonly customerKey: CustomerKey | undefined
-  /** With a name of its own, the API has no other. */
+  /**
+   * The company's own domain names. With one, the generated execute-api endpoint is closed. Default: the generated
+   * endpoint.
+   */
   readonly ownDomain: OwnDomain | undefined
 }
 
-/** What the API is to believe: tokens of this issuer for these audiences, and what in them makes a role. */
+/** Which tokens the API accepts, and which claims in them grant a role. */
 export interface TokenRules {
+  /** The `iss` of accepted tokens. */
   readonly issuer: string
+  /** The accepted values of `aud` or `client_id`. */
   readonly audiences: readonly string[]
+  /** Rules that grant roles. A caller gets the highest role that any rule grants. */
   readonly roles: readonly RoleConfig[]
 }
 
-/** The HTTP API and its function. Nothing of it answers until `openTo` says whose tokens are good. */
+/** The HTTP API and its function. It has no routes until `openTo` is called with the token rules. */
 export class HttpApi extends Construct {
   readonly api: AwsHttpApi
   readonly function: RollcallFunction
-  /** `https://…` where CloudFront and scripts reach it, without a slash at the end. */
+  /** The base URL for CloudFront and scripts: `https://…`, without a trailing slash. */
   readonly url: string
 
   constructor(scope: Construct, id: string, props: HttpApiProps) {
@@ -80,12 +95,12 @@ export class HttpApi extends Construct {
     const { storage, adminKeys, syncPipeline, logRetention, failedRuns, customerKey, ownDomain } = props
     this.function = new RollcallFunction(this, 'Function', {
       folder: 'api',
-      description: 'Rollcall: answers the HTTP API, and cleans up every hour',
-      // API Gateway waits for 30 s; a key check may take 15 s.
+      description: 'Rollcall: answers the HTTP API and runs the hourly clean-up',
+      // API Gateway waits up to 30 s; a key check can take 15 s.
       timeout: Duration.seconds(29),
-      // docs/performance.md: answers about 10,000 members need some 110 MB beyond idle Node, about 50,000 some 250, and take
-      // 150 and 400 with the heap that comes with 1,024; `SnapshotCache` bounds how many snapshots are kept. The rest is
-      // CPU, which the first list after a new sync takes.
+      // docs/performance.md: answers about 10,000 members need about 110 MB beyond idle Node, about 50,000 members 250
+      // MB. With the heap that comes with 1,024 MB they use 150 MB and 400 MB. `SnapshotCache` bounds how many
+      // snapshots stay in memory. The rest buys CPU, which the first list after a new sync needs.
       memoryMb: 1024,
       failedRuns,
       logRetention,
@@ -129,9 +144,9 @@ export class HttpApi extends Construct {
   }
 
   /**
-   * Under this prefix, since every other log group that an API writes to is added to a resource policy of the account that
-   * has 5,120 characters. The name is the stack’s own; it changes with the construct’s path, so that a successor does not
-   * find it taken.
+   * The log group needs this prefix: every other log group that an API writes to is added to a resource policy of the
+   * account, which is limited to 5,120 characters. The name contains the stack's name and changes with the construct's
+   * path, so a replacement does not collide with the old group.
    * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-CWL.html
    */
   private accessLog({ logRetention, customerKey }: HttpApiProps): LogGroup {
@@ -143,7 +158,10 @@ export class HttpApi extends Construct {
     })
   }
 
-  /** Adds the routes. API Gateway refuses every call without a good token, but for the operations that are open to all. */
+  /**
+   * Adds the routes. API Gateway refuses every call without a valid token, except for operations that are open to
+   * everybody.
+   */
   openTo({ issuer, audiences, roles }: TokenRules): void {
     this.function.set('ROLE_RULES', JSON.stringify(roles))
     const integration = new HttpLambdaIntegration('Integration', this.function, { scopePermissionToRoute: false })
@@ -152,8 +170,7 @@ export class HttpApi extends Construct {
     for (const operation of Object.values<Operation>(operations)) {
       if (operation.role !== 'none') continue
       const routes = this.api.addRoutes({ path: operation.path, methods: [HttpMethod[operation.method]], integration })
-      for (const route of routes)
-        acknowledge(route, 'APIG4', 'Open to all: it tells nothing but that the API is there.')
+      for (const route of routes) acknowledge(route, 'APIG4', 'Open to everybody: it only reveals that the API exists.')
     }
   }
 }

@@ -16,23 +16,28 @@ import { largeEnvironment } from './function-environment.ts'
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 export interface RollcallFunctionProps {
-  /** The folder under `functions/` whose `handler.ts` runs. */
+  /** The folder under `functions/` that contains the function's `handler.ts`. */
   readonly folder: string
+  /** Shown in the Lambda console. */
   readonly description: string
+  /** The longest an invocation may take. */
   readonly timeout: Duration
-  /** With it come CPU and network: a vCPU at 1,769 MB. */
+  /** CPU and network grow with memory: one vCPU at 1,769 MB. */
   readonly memoryMb: number
+  /** How long log entries are kept. */
   readonly logRetention: RetentionDays
+  /** Encrypts the log. Default: AWS's own key. */
   readonly customerKey: CustomerKey | undefined
-  /** How often Lambda tries again what nobody waits for. */
+  /** How often Lambda retries an asynchronous invocation. Default: 2, as Lambda does. */
   readonly retryAttempts?: number
-  /** Gets the events that nobody waits for and that failed each time. */
+  /** Receives events of asynchronous invocations that failed on every try. Default: they are dropped. */
   readonly failedRuns?: FailedRuns
 }
 
 /**
- * One of our functions: Node 24 on arm64, one minified CommonJS file with its source map, AWS SDK included, so that what was
- * tested is what runs. Its role may write its own log and traces, and what constructs grant beside that.
+ * A Lambda function of Rollcall: Node 24 on arm64, bundled into one minified CommonJS file with a source map. The
+ * bundle includes the AWS SDK, so the tested version is the one that runs. The function's role may write its own log
+ * and traces, plus what constructs grant.
  */
 export class RollcallFunction extends NodejsFunction {
   private readonly folder: string
@@ -44,7 +49,7 @@ export class RollcallFunction extends NodejsFunction {
       removalPolicy: RemovalPolicy.DESTROY,
       ...(props.customerKey !== undefined && { encryptionKey: props.customerKey.key }),
     })
-    // Not AWS's managed policy for functions: that one may write every log of the account.
+    // Replaces AWS's managed policy for functions, which may write every log of the account.
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
     logGroup.grantWrite(role)
     super(scope, id, {
@@ -62,7 +67,7 @@ export class RollcallFunction extends NodejsFunction {
       tracing: Tracing.ACTIVE,
       ...(props.retryAttempts !== undefined && { retryAttempts: props.retryAttempts }),
       ...(props.failedRuns !== undefined && { deadLetterQueue: props.failedRuns.queue }),
-      // The SDK's own variable, for connections; CDK sets it only for old versions.
+      // A variable of the SDK for connection reuse. CDK sets it only for old SDK versions.
       awsSdkConnectionReuse: false,
       bundling: {
         target: BUNDLING.target,
@@ -78,23 +83,26 @@ export class RollcallFunction extends NodejsFunction {
     this.folder = props.folder
     if (props.failedRuns !== undefined) this.allowKey(props.failedRuns.customerKey, 'sendMessages')
     this.set('DEPLOYMENT', Stack.of(this).stackName)
-    acknowledgeWildcard(role, '*', 'X-Ray takes no resource: traces may be put on “*” or not at all.')
+    acknowledgeWildcard(role, '*', 'X-Ray supports no resources: traces can only be allowed on “*”.')
   }
 
-  /** Sets a variable of the environment that the function's code knows by the same name. */
+  /** Sets an environment variable. The function's code reads it by the same name. */
   set(variable: EnvironmentVariable, value: string): void {
     this.variables.set(variable, value)
     this.addEnvironment(variable, value)
   }
 
-  /** Throws `ConfigError` when what was set is more than Lambda takes. `where` the configuration stands begins the message. */
+  /**
+   * Throws `ConfigError` when the variables are larger than Lambda accepts. The message begins with `where`, the place
+   * of the configuration.
+   */
   checkEnvironment(where: string): void {
     const large = largeEnvironment(this.variables)
     if (large === undefined) return
     const fields = large.fields.map(({ field, bytes }) => `${field} ${bytes}`).join(', ')
     const [{ field } = { field: 'tags' }] = large.fields
     throw new ConfigError(
-      `${where}.${field}: the environment of the ${this.folder} function would have ${large.bytes} bytes, and Lambda takes ${large.limitBytes}: shorten these (${fields})`,
+      `${where}.${field}: the environment of the ${this.folder} function would have ${large.bytes} bytes, and Lambda accepts ${large.limitBytes}: shorten these (${fields})`,
     )
   }
 

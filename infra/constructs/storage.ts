@@ -6,10 +6,11 @@ import type { CustomerKey } from './customer-key.ts'
 import type { RollcallFunction } from './rollcall-function.ts'
 
 export interface StorageProps {
-  /** How far back the table can be restored. */
+  /** How many days back the table can be restored. */
   readonly recoveryDays: number
-  /** `RETAIN` guards the table against deletion and keeps it when the stack goes. */
+  /** `RETAIN` guards the table against deletion and keeps it when the stack is deleted. */
   readonly removalPolicy: RemovalPolicy
+  /** Encrypts the table. Default: DynamoDB's own key. */
   readonly customerKey: CustomerKey | undefined
 }
 
@@ -38,7 +39,7 @@ export class Storage extends Construct {
     })
   }
 
-  /** Reading and writing any item by its key or partition; no scan, and nothing about the table itself. */
+  /** Allows reading and writing any item by key or partition. It allows no scan and no change of the table itself. */
   allowItems(target: RollcallFunction): void {
     target.set('TABLE_NAME', this.table.tableName)
     target.allow(
@@ -56,7 +57,7 @@ export class Storage extends Construct {
     target.allowKey(this.customerKey, 'writeItems')
   }
 
-  /** Listing integrations, and nothing else: other partitions hold people. */
+  /** Allows listing integrations only. Other partitions contain personal data. */
   allowListingIntegrations(target: RollcallFunction): void {
     target.set('TABLE_NAME', this.table.tableName)
     target.allow(['dynamodb:Query'], [this.table.tableArn], {

@@ -2,7 +2,10 @@ import * as z from 'zod'
 import { isUnknownRegion, whyNotRegion } from './regions.ts'
 import type { StageConfig } from './stage-config.ts'
 
-/** A key’s id, also that of a multi-Region key. https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id */
+/**
+ * A key id, including those of multi-Region keys.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id
+ */
 const KEY_ARN = /^arn:aws:kms:([a-z0-9-]+):\d{12}:key\/(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html */
@@ -11,7 +14,10 @@ const TOPIC_ARN = /^arn:aws:sns:([a-z0-9-]+):\d{12}:[A-Za-z0-9_-]{1,256}$/
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const POLICY_ARN = /^arn:aws:iam::(\d{12}|aws):policy\/[\w+=,.@/-]{1,640}$/
 
-/** As CDK’s bootstrap template takes it. https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-customizing.html */
+/**
+ * The format that CDK's bootstrap template accepts.
+ * https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-customizing.html
+ */
 const QUALIFIER = /^[A-Za-z0-9_-]{1,10}$/
 
 const region = z.string().superRefine((name, context) => {
@@ -19,7 +25,7 @@ const region = z.string().superRefine((name, context) => {
   if (reason !== undefined) context.addIssue(reason)
 })
 
-/** What a stage takes from the account that it is deployed to, and what the account asks of it. */
+/** The fields of a stage that refer to the AWS account. */
 export const accountFields = {
   region: region.optional(),
   kmsKeyArn: z
@@ -39,11 +45,11 @@ export const accountFields = {
     .optional(),
   bootstrapQualifier: z
     .string()
-    .regex(QUALIFIER, 'must be of letters, digits, hyphens and underscores, 10 at most')
+    .regex(QUALIFIER, 'must consist of letters, digits, hyphens and underscores, 10 at most')
     .optional(),
 } satisfies z.ZodRawShape
 
-/** What these fields must be to each other. */
+/** Rules between these fields. */
 export function checkAccountFields(
   stage: Pick<StageConfig, 'region' | 'kmsKeyArn' | 'alarmTopicArn' | 'alarmEmail'>,
   context: z.RefinementCtx,
@@ -59,8 +65,10 @@ export function checkAccountFields(
   context.addIssue({ code: 'custom', path: ['alarmEmail'], message })
 }
 
-/** What to warn of, in one line: a region that CDK does not know may be a typing error. */
+/**
+ * A one-line warning about a region that CDK does not know, which may be a typing error. Undefined for other regions.
+ */
 export function unknownRegion(name: string | undefined): string[] {
   if (name === undefined || !isUnknownRegion(name)) return []
-  return [`region: ${name} is not among the regions that this version of CDK knows: see that it is no typing error`]
+  return [`region: ${name} is not known to this version of CDK: check it for a typing error`]
 }

@@ -3,7 +3,7 @@ import { configSchema, stageSchema } from './config-schema.ts'
 import { whyNotRegion } from './regions.ts'
 import type { Config, StageConfig } from './stage-config.ts'
 
-/** Something in the configuration is not as it must be. The message is one line, and names the field. */
+/** The configuration is invalid. The message is one line and names the field. */
 export class ConfigError extends Error {
   constructor(message: string) {
     super(message)
@@ -11,17 +11,17 @@ export class ConfigError extends Error {
   }
 }
 
-/** Names that no one owns: https://www.rfc-editor.org/rfc/rfc2606 */
+/** Domain names that nobody can own: https://www.rfc-editor.org/rfc/rfc2606 */
 const EXAMPLE_ADDRESS = /[@.](example\.(com|net|org)|example|invalid|test)$/i
 
-/** Gives the configuration back when it is whole and sound. `where` it stands begins the message. Throws `ConfigError`. */
+/** Returns the configuration when it is valid. Messages begin with `where`, its place. Throws `ConfigError`. */
 export function checkConfig(config: unknown, where: string): Config {
   return check(configSchema, config, `${where}: `)
 }
 
 /**
- * The same for one stage. On an emulator of AWS, addresses of this machine are sound too. `region`: where another CDK app
- * deploys it, which the stage may leave out and must not contradict.
+ * The same for one stage. With an AWS emulator, addresses of this machine are valid too. `region` is the region of another
+ * CDK app's environment: the stage may omit it and must not contradict it.
  */
 export function checkStage(
   stage: unknown,
@@ -34,23 +34,25 @@ export function checkStage(
   throw new ConfigError(`${where}.region: is ${config.region}, and the app’s env.region ${region}: name one of them`)
 }
 
-/** Throws `ConfigError` when the stack cannot be deployed to a region. Undefined when it is not known yet. */
+/** Throws `ConfigError` when the stack cannot be deployed to a region. An unknown region (undefined) is accepted. */
 export function checkRegion(region: string | undefined, where: string): void {
   const reason = region === undefined ? undefined : whyNotRegion(region)
   if (reason !== undefined) throw new ConfigError(`${where}: ${reason}`)
 }
 
-/** The stage of this name, or the default one without a name. Throws `ConfigError` when there is none of that name. */
+/** The stage of this name, or the default stage. Throws `ConfigError` when there is none of that name. */
 export function chosenStage({ stages, defaultStage }: Config, named: string | undefined, where: string) {
   const name = named ?? defaultStage
   const config = Object.hasOwn(stages, name) ? stages[name] : undefined
   if (config === undefined) {
-    throw new ConfigError(`${where}: stages.${name}: there is none; there are ${Object.keys(stages).join(', ')}`)
+    throw new ConfigError(
+      `${where}: stages.${name}: it does not exist; the stages are ${Object.keys(stages).join(', ')}`,
+    )
   }
   return { name, config }
 }
 
-/** The fields that still have the sample's address, each in one line: what is sent there, nobody reads. */
+/** The fields that still have the sample's address, one line each: mail sent there reaches nobody. */
 export function exampleAddresses({ signIn, alarmEmail }: StageConfig): string[] {
   const addresses = {
     'signIn.firstAdministratorEmail': signIn.kind === 'cognito' ? signIn.firstAdministratorEmail : undefined,
@@ -79,7 +81,7 @@ function describe(issue: z.core.$ZodIssue): string {
   return `${name.replace(/^\./, '')}: ${isUnknownField ? 'there is no such field' : messageOf(issue)}`
 }
 
-/** Of a name that is not as it must be, zod tells the reason one level below. */
+/** For an invalid record key, zod reports the reason one level below. */
 function messageOf(issue: z.core.$ZodIssue): string {
   return issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message
 }

@@ -8,16 +8,19 @@ import { accessSchema, checkDomain, domainSchema } from './site-schema.ts'
 import type { Config, StageConfig } from './stage-config.ts'
 import { tagsSchema } from './tags-schema.ts'
 
-/** What CloudWatch Logs offers. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+/**
+ * The retention periods of CloudWatch Logs.
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+ */
 const LOG_RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ]
 
-/** Where Cognito's tokens say what groups somebody is in. */
+/** The claim that contains the groups in Cognito's tokens. */
 const COGNITO_CLAIM = 'cognito:groups'
 
 /**
- * What Cognito takes as a group's name, without the slash, which CDK keeps for itself.
+ * The characters that Cognito accepts in a group name, except the slash, which CDK reserves.
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateGroup.html
  */
 const GROUP_NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u
@@ -43,7 +46,7 @@ const claim = z.union([text, texts.min(1, 'must name a claim')], {
   error: 'must be a claim’s name, or the names that lead to it, such as [realm_access, roles]',
 })
 
-/** What the dashboard sends itself: https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest */
+/** The parameters that the dashboard sends itself: https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest */
 const OWN_PARAMETERS = [
   'client_id',
   'code_challenge',
@@ -60,26 +63,26 @@ const authorizeParameters = z.record(
   z.string(),
 )
 
-/** True when a sign-in page can be at this prefix. */
+/** True when Cognito accepts the prefix for a sign-in page. */
 export function isDomainPrefix(prefix: string): boolean {
   return DOMAIN_PREFIX.test(prefix)
 }
 
 const rolesSchema = z
-  .strictObject({ claim, viewer: texts, admin: texts.min(1, 'must name a value: nobody could write') })
+  .strictObject({ claim, viewer: texts, admin: texts.min(1, 'must name a value, or nobody could write') })
   .superRefine(({ viewer, admin }, context) => {
     const seen = new Set<string>()
     for (const [role, values] of Object.entries({ viewer, admin })) {
       values.forEach((value, index) => {
         if (seen.has(value)) {
-          context.addIssue({ code: 'custom', path: [role, index], message: `“${value}” is there twice: name it once` })
+          context.addIssue({ code: 'custom', path: [role, index], message: `“${value}” is listed twice` })
         }
         seen.add(value)
       })
     }
   })
 
-/** An address that is reached by https; on an emulator of AWS also what listens on this machine. */
+/** An https address. With an AWS emulator, an address of this machine is accepted too. */
 function address(onEmulator: boolean): z.ZodType<string> {
   return z
     .string()
@@ -102,7 +105,7 @@ function signInSchema(onEmulator: boolean) {
     z.strictObject({
       kind: z.literal('cognito'),
       firstAdministratorEmail: email,
-      domainPrefix: z.string().refine(isDomainPrefix, 'is not a prefix that Cognito takes').optional(),
+      domainPrefix: z.string().refine(isDomainPrefix, 'is not a prefix that Cognito accepts').optional(),
       scriptClient: z.strictObject({ access: z.enum(['read', 'read_write']) }).optional(),
     }),
     z.strictObject({
@@ -127,7 +130,7 @@ function signInSchema(onEmulator: boolean) {
   ])
 }
 
-/** One stage, deployed to AWS or to an emulator of it. */
+/** One stage, deployed to AWS or to an AWS emulator. */
 export function stageSchema({ onEmulator }: { readonly onEmulator: boolean }): z.ZodType<StageConfig> {
   return z
     .strictObject({
@@ -157,7 +160,7 @@ export function stageSchema({ onEmulator }: { readonly onEmulator: boolean }): z
     .superRefine(checkIssuer)
 }
 
-/** Cognito says in one claim what groups somebody is in, and takes not every name for a group. */
+/** With Cognito, groups are in one fixed claim, and group names are restricted. */
 function checkCognitoRoles({ signIn, roles }: Pick<StageConfig, 'signIn' | 'roles'>, context: z.RefinementCtx): void {
   if (signIn.kind !== 'cognito') return
   if (roles.claim !== COGNITO_CLAIM) {
@@ -167,13 +170,13 @@ function checkCognitoRoles({ signIn, roles }: Pick<StageConfig, 'signIn' | 'role
   for (const role of ['viewer', 'admin'] as const) {
     roles[role].forEach((group, index) => {
       if (GROUP_NAME.test(group) && !group.includes('/')) return
-      const message = `“${group}” cannot be a group of Cognito: up to 128 signs, no space and no slash`
+      const message = `“${group}” is not a valid Cognito group: at most 128 characters, no spaces and no slashes`
       context.addIssue({ code: 'custom', path: ['roles', role, index], message })
     })
   }
 }
 
-/** Of issuers that are known, what would deploy and let nobody in. */
+/** Rejects settings of known issuers that would deploy but let nobody sign in. */
 function checkIssuer({ signIn }: Pick<StageConfig, 'signIn'>, context: z.RefinementCtx): void {
   const mistake = signIn.kind === 'oidc' ? issuerMistake(signIn) : undefined
   if (mistake !== undefined) context.addIssue({ code: 'custom', path: [...mistake.path], message: mistake.message })
@@ -183,7 +186,9 @@ export const configSchema: z.ZodType<Config> = z
   .strictObject({
     defaultStage: z.string(),
     stages: z.record(
-      z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, 'a stage’s name must be of small letters, digits and hyphens'),
+      z
+        .string()
+        .regex(/^[a-z][a-z0-9-]{0,19}$/, 'a stage’s name must consist of lower case letters, digits and hyphens'),
       stageSchema({ onEmulator: false }),
     ),
   })

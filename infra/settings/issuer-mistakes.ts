@@ -1,15 +1,18 @@
 import type { OidcSignIn } from './stage-config.ts'
 
-/** A field of `signIn` and what is wrong with it. */
+/** A field of `signIn` and its problem. */
 export interface IssuerMistake {
   readonly path: readonly string[]
   readonly message: string
 }
 
-/** Tokens name the tenant that they come from, whoever asked for them: never `common` or `organizations`. */
+/** Entra's tokens always name the tenant that issued them, never `common` or `organizations`. */
 const ENTRA_TENANT = /^\/(?!(common|organizations|consumers)\/)[\w.-]+\/v2\.0$/
 
-/** Tells the mistakes that known issuers answer with tokens that the API refuses, before anything is deployed. docs/sign-in.md */
+/**
+ * Finds settings with which a known issuer sends tokens that the API refuses. Called before anything is deployed. See
+ * docs/sign-in.md.
+ */
 export function issuerMistake({ issuer, audiences, dashboard }: OidcSignIn): IssuerMistake | undefined {
   const { hostname = '', pathname = '' } = URL.parse(issuer) ?? {}
   const isAt = (domain: string) => hostname === domain || hostname.endsWith(`.${domain}`)

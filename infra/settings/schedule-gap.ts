@@ -1,32 +1,32 @@
+import { MS_PER_DAY } from '../../shared/domain/day.ts'
 import type { Schedule } from '../../shared/schedules/schedule.ts'
 import { parseSchedule } from '../../shared/schedules/schedule-times.ts'
 
 const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
-/** Once a year a day has 25 hours. */
+/** One day of the year has 25 hours. */
 const LONGEST_DAY_MS = 25 * HOUR_MS
-/** Any instant does, as long as it stays the same: what is synthesized must not depend on the day. */
+/** A fixed instant, so the synthesized template does not depend on the current day. */
 const FROM = Date.UTC(2026, 0, 1)
 const YEAR_DAYS = 366
-/** Every run of a week, and of rarer schedules the whole year's, with its change of clocks. */
+/** The runs to compare: every run of a week, or of a whole year for rarer schedules, which includes clock changes. */
 const DAYS_IN_DETAIL = 8
 const RUNS_IN_DETAIL = 800
 
 /**
- * The longest time between two runs of a schedule that runs every day; undefined for one that leaves out a day, which no
- * alarm can watch: CloudWatch does not look back far enough to be of use.
+ * The longest time between two runs of a schedule that runs every day. Undefined for a schedule that skips a day:
+ * CloudWatch cannot look back far enough to watch it.
  */
 export function longestGapMs(schedule: Schedule): number | undefined {
   const parsed = parseSchedule(schedule)
   for (let day = 0; day < YEAR_DAYS; day += 1) {
-    const from = FROM + day * DAY_MS
+    const from = FROM + day * MS_PER_DAY
     const next = parsed.nextAfter(new Date(from))
     if (next === null || next.getTime() - from > LONGEST_DAY_MS) return undefined
   }
   let longest = 0
   let last = parsed.nextAfter(new Date(FROM))
-  for (let run = 0; last !== null && last.getTime() < FROM + YEAR_DAYS * DAY_MS; run += 1) {
-    if (run >= RUNS_IN_DETAIL && last.getTime() > FROM + DAYS_IN_DETAIL * DAY_MS) break
+  for (let run = 0; last !== null && last.getTime() < FROM + YEAR_DAYS * MS_PER_DAY; run += 1) {
+    if (run >= RUNS_IN_DETAIL && last.getTime() > FROM + DAYS_IN_DETAIL * MS_PER_DAY) break
     const next = parsed.nextAfter(last)
     longest = Math.max(longest, (next ?? last).getTime() - last.getTime())
     last = next

@@ -5,7 +5,9 @@ import { InvalidScheduleError, parseSchedule } from '../../shared/schedules/sche
 
 const scheduleSchema: z.ZodType<Schedule> = z
   .strictObject({
-    name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be of small letters, digits and hyphens, 64 at most'),
+    name: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must consist of lower case letters, digits and hyphens, 64 at most'),
     expression: z.string(),
     timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone, such as UTC or Europe/Berlin'),
     default: z.boolean(),
@@ -15,7 +17,7 @@ const scheduleSchema: z.ZodType<Schedule> = z
     if (reason !== undefined) context.addIssue({ code: 'custom', path: ['expression'], message: reason })
   })
 
-/** The schedules of a stage: each by a name of its own, one of them the default. */
+/** The schedules of a stage. Names are unique, and exactly one schedule is the default. */
 export const schedulesSchema = z.array(scheduleSchema).superRefine((schedules, context) => {
   const defaults = schedules.filter((schedule) => schedule.default).length
   if (defaults !== 1) context.addIssue(`exactly one schedule must be the default; ${defaults} are`)
@@ -25,7 +27,7 @@ export const schedulesSchema = z.array(scheduleSchema).superRefine((schedules, c
   })
 })
 
-/** The time zone database’s names as they are spelled there, old ones included; in Node’s list many are missing. */
+/** The names of the time zone database in their exact spelling, old names included. Node's list lacks many of them. */
 const SPELLED: ReadonlyMap<string, string> = new Map(
   Object.values(TimeZone)
     .filter((value): value is TimeZone => value instanceof TimeZone)
@@ -38,8 +40,8 @@ const ABBREVIATIONS: ReadonlySet<string> = new Set(
 )
 
 /**
- * EventBridge Scheduler takes names of the time zone database; no offsets such as `+05:30`, which `Intl` takes too. `Intl`
- * ignores capitals; a name that CDK lists must be spelled as it is there.
+ * EventBridge Scheduler accepts names of the time zone database, but no offsets such as `+05:30`, which `Intl` accepts
+ * too. `Intl` ignores case; a name that CDK lists must have the exact spelling.
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#time-zones
  */
 function isTimeZone(name: string): boolean {
@@ -54,7 +56,7 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-/** Why EventBridge Scheduler would refuse the expression, or never run it; undefined when neither is so. */
+/** Why EventBridge Scheduler would reject the expression or never run it. Undefined when it is valid. */
 function whyNotSchedule(schedule: Schedule): string | undefined {
   try {
     if (parseSchedule(schedule).nextAfter(new Date()) === null) return `${schedule.expression} never runs from now on`
@@ -63,7 +65,7 @@ function whyNotSchedule(schedule: Schedule): string | undefined {
     throw error
   }
   if (!schedule.expression.startsWith('rate')) return undefined
-  // Seconds are for one machine alone; and 1 goes with the singular.
+  // Seconds are only supported on one machine, and 1 requires the singular.
   return /^rate\((1 (minute|hour|day)|(?!1 )\d+ (minutes|hours|days))\)$/.test(schedule.expression)
     ? undefined
     : `${schedule.expression} must be like rate(1 hour) or rate(6 hours), in minutes, hours or days`

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { apiCode, bitsOf, EDGE_CODE_BYTES, filesCode } from '../site/edge-code.ts'
 import type { StageConfig } from './stage-config.ts'
 
-/** CloudFront takes certificates and web ACLs of this region only, wherever the stack is. */
+/** The only region whose certificates and web ACLs CloudFront accepts, wherever the stack is. */
 const CLOUDFRONT_REGION = 'us-east-1'
 
 /** Of a certificate that the stack asks for: https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html */
@@ -13,16 +13,16 @@ const HOST_NAME = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-
 const CERTIFICATE = /^arn:aws:acm:([a-z0-9-]+):\d{12}:certificate\/[a-zA-Z0-9-]+$/
 const WEB_ACL = /^arn:aws:wafv2:us-east-1:\d{12}:global\/webacl\/[\w-]+\/[a-zA-Z0-9-]+$/
 
-const hostName = z.string().regex(HOST_NAME, 'must be a host name in small letters, such as rollcall.example.com')
+const hostName = z.string().regex(HOST_NAME, 'must be a host name in lower case, such as rollcall.example.com')
 const certificateArn = z.string().regex(CERTIFICATE, 'must be the ARN of a certificate, arn:aws:acm:…')
 const siteCertificateArn = z
   .string()
   .refine(
     (arn) => regionOf(arn) === CLOUDFRONT_REGION,
-    'must be the ARN of a certificate in us-east-1, arn:aws:acm:us-east-1:…: CloudFront takes no others',
+    'must be the ARN of a certificate in us-east-1, arn:aws:acm:us-east-1:…: CloudFront accepts no others',
   )
 
-/** What `domain` may be, by itself. */
+/** The rules for `domain` alone. */
 export const domainSchema = z.strictObject({
   name: hostName,
   apiName: hostName,
@@ -38,7 +38,7 @@ export const domainSchema = z.strictObject({
 
 const allowedAddressesSchema = z
   .array(z.string())
-  .min(1, 'must name a network: nobody could reach the site')
+  .min(1, 'must name a network, or nobody could reach the site')
   .superRefine((addresses, context) => {
     const mistakes = addresses.map(whyNotRange)
     mistakes.forEach((message, index) => {
@@ -50,7 +50,7 @@ const allowedAddressesSchema = z
     context.addIssue('are more than fit into the 10 KB of a CloudFront function: combine ranges, or use a web ACL')
   })
 
-/** What `access` may be. */
+/** The rules for `access`. */
 export const accessSchema = z
   .strictObject({
     webAclArn: z
@@ -62,10 +62,10 @@ export const accessSchema = z
   })
   .refine(
     ({ webAclArn, allowedAddresses }) => webAclArn !== undefined || allowedAddresses !== undefined,
-    'must have webAclArn or allowedAddresses: leave it out to let everybody in',
+    'must have webAclArn or allowedAddresses: omit access to admit everybody',
   )
 
-/** Each range as the beginning that the bits of its addresses share (`bitsOf`). */
+/** Each range as the common prefix of its addresses' bits (`bitsOf`). */
 export function rangesOf(allowedAddresses: readonly string[]): string[] {
   return allowedAddresses.map((written) => {
     const [address = '', length] = written.split('/')
@@ -74,7 +74,10 @@ export function rangesOf(allowedAddresses: readonly string[]): string[] {
   })
 }
 
-/** A range is written with its first address: anything else is likely a slip, which would let in others than meant. */
+/**
+ * A range must be written with its first address. Anything else is probably a mistake, and would admit other addresses
+ * than intended.
+ */
 function whyNotRange(written: string): string | undefined {
   const [, address = '', length] = /^([0-9a-fA-F.:]+)(?:\/(0|[1-9]\d{0,2}))?$/.exec(written) ?? []
   const family = isIP(address)
@@ -90,7 +93,7 @@ function whyNotRange(written: string): string | undefined {
   return isFirst ? undefined : `“${written}” must begin with the first address of its range`
 }
 
-/** What `domain` needs, which depends on its hosted zone and on the stack's region. */
+/** The rules for `domain` that depend on its hosted zone and on the stack's region. */
 export function checkDomain(
   { domain, region }: Pick<StageConfig, 'domain' | 'region'>,
   context: z.RefinementCtx,
@@ -107,7 +110,7 @@ export function checkDomain(
   if (siteArn === undefined && (hostedZone === undefined || region !== CLOUDFRONT_REGION)) {
     report(
       'certificateArn',
-      'must be set: the stack makes a certificate for CloudFront only with a hosted zone and region us-east-1 (docs/deploy.md has the commands)',
+      'must be set: the stack creates a certificate for CloudFront only with a hosted zone and region us-east-1 (docs/deploy.md has the commands)',
     )
   }
   for (const [field, host, arn] of [
@@ -119,7 +122,7 @@ export function checkDomain(
     }
   }
   if (apiArn === undefined && hostedZone === undefined) {
-    report('apiCertificateArn', 'must be set: the stack makes a certificate only with a hosted zone')
+    report('apiCertificateArn', 'must be set: the stack creates a certificate only with a hosted zone')
   }
   const apiRegion = apiArn === undefined ? undefined : regionOf(apiArn)
   if (apiRegion !== undefined && region !== undefined && apiRegion !== region) {

@@ -2,123 +2,170 @@ import type { PriceClass } from 'aws-cdk-lib/aws-cloudfront'
 import type { ClaimPath } from '../../shared/domain/role.ts'
 import type { Schedule } from '../../shared/schedules/schedule.ts'
 
-/** Which values of which claim of a token make a viewer or an admin. Who has neither has no access. */
+/** Which values of which claim of a token grant a role. People without a role have no access. */
 export interface RoleConfig {
-  /** `'groups'`, or the names that lead to a nested one: `['realm_access', 'roles']`. Its value: a text, or a list of texts. */
+  /**
+   * The claim's name, such as `'groups'`, or the path to a nested one: `['realm_access', 'roles']`. Its value is a text
+   * or a list of texts. With Cognito it must be `'cognito:groups'`.
+   */
   readonly claim: ClaimPath
+  /** Values that grant the viewer role. Required. */
   readonly viewer: readonly string[]
+  /** Values that grant the admin role. Required. */
   readonly admin: readonly string[]
 }
 
-/** People are kept in a Cognito user pool of the stack: created by an administrator, TOTP required. */
+/**
+ * People sign in with a Cognito user pool of the stack. Administrators create the accounts, and a TOTP device is
+ * required.
+ */
 export interface CognitoSignIn {
   readonly kind: 'cognito'
-  /** Gets the invitation to the first account, and may create the others. */
+  /** Receives the invitation to the first account, which may create the others. Required. */
   readonly firstAdministratorEmail: string
-  /** Where the sign-in page is: `<domainPrefix>.auth.<region>.amazoncognito.com`. Made from stack and account unless set. */
+  /**
+   * The sign-in page is at `<domainPrefix>.auth.<region>.amazoncognito.com`. Default: derived from stack and account.
+   */
   readonly domainPrefix?: string | undefined
-  /** A client for scripts (client credentials): none unless set. */
+  /** A client for scripts (client credentials). Default: none. */
   readonly scriptClient?: { readonly access: 'read' | 'read_write' } | undefined
 }
 
-/** People sign in with an OIDC issuer that the company has, which signs with RSA. docs/sign-in.md has recipes. */
+/** People sign in with an OIDC issuer of the company, which must sign with RSA. docs/sign-in.md has recipes. */
 export interface OidcSignIn {
   readonly kind: 'oidc'
-  /** As in the tokens' `iss`, https. */
+  /** The `iss` of the tokens, an https address. Required. */
   readonly issuer: string
-  /** What the tokens' `aud` (or `client_id`) may be. */
+  /** The accepted values of the tokens' `aud` or `client_id`. Required. */
   readonly audiences: readonly string[]
-  /** The public client (PKCE) that the dashboard signs in with. Without, only the API can be used. */
+  /** The public client (PKCE) that the dashboard signs in with. Default: none, and only the API can be used. */
   readonly dashboard?:
     | {
         readonly clientId: string
         readonly scopes: readonly string[]
-        /** Sent along when somebody signs in, such as Auth0's `audience`. */
+        /** Additional parameters of the sign-in request, such as Auth0's `audience`. Default: none. */
         readonly authorizeParameters?: Readonly<Record<string, string>> | undefined
-        /** Where the page fetches tokens, unless that is the issuer's own origin. */
+        /** Origins where the page fetches tokens. Default: the issuer's own origin. */
         readonly tokenOrigins?: readonly string[] | undefined
-        /** Of a Cognito user pool of your own: its `/logout`, which does not take the standard's parameters. */
+        /**
+         * The `/logout` address of a Cognito user pool of your own, which does not accept the standard's parameters.
+         * Default: the issuer's end-session endpoint.
+         */
         readonly signOutUrl?: string | undefined
       }
     | undefined
 }
 
-/** Names of the company's own for the dashboard and the API. docs/deploy.md has the steps, and how certificates are made. */
+/**
+ * The company's own domain names for the dashboard and the API. docs/deploy.md has the steps, and how certificates are
+ * made.
+ */
 export interface DomainConfig {
-  /** The dashboard's, such as `rollcall.example.com`. */
+  /** The dashboard's name, such as `rollcall.example.com`. Required. */
   readonly name: string
-  /** The API's, such as `rollcall-api.example.com`: CloudFront and scripts use it, and the execute-api endpoint is closed. */
+  /**
+   * The API's name, such as `rollcall-api.example.com`, which CloudFront and scripts use. The execute-api endpoint is
+   * closed. Required.
+   */
   readonly apiName: string
-  /** Covers `name`, in us-east-1. Made by the stack if there is a hosted zone and `region` is us-east-1; else required. */
+  /**
+   * A certificate for `name`, in us-east-1. Default: created by the stack, which needs a hosted zone and the region
+   * us-east-1.
+   */
   readonly certificateArn?: string | undefined
-  /** Covers `apiName`, in the stack's region. Made by the stack if there is a hosted zone; else required. */
+  /** A certificate for `apiName`, in the stack's region. Default: created by the stack, which needs a hosted zone. */
   readonly apiCertificateArn?: string | undefined
-  /** A public zone of Route 53, in this account, that both names are in. It gets their records. */
+  /**
+   * A public Route 53 zone in this account that contains both names and gets their records. Default: none; the stack's
+   * outputs name the targets.
+   */
   readonly hostedZone?: { readonly id: string; readonly name: string } | undefined
 }
 
-/** Who reaches the site. With either rule, the API refuses every call that did not come through CloudFront. */
+/** Who can reach the site. With either rule, the API refuses every call that did not come through CloudFront. */
 export interface AccessConfig {
-  /** An existing web ACL for CloudFront (us-east-1). */
+  /** An existing web ACL for CloudFront (us-east-1). Default: none. */
   readonly webAclArn?: string | undefined
-  /** The only networks that are let in, as CIDR ranges (`203.0.113.0/24`, `2001:db8::/48`) or single addresses. */
+  /**
+   * The only networks that are admitted, as CIDR ranges (`203.0.113.0/24`, `2001:db8::/48`) or single addresses.
+   * Default: all.
+   */
   readonly allowedAddresses?: readonly string[] | undefined
-  /** The version of the secret that CloudFront sends to the API, after it was rotated by hand (docs/deploy.md). */
+  /**
+   * The version of the secret that CloudFront sends to the API, after a manual rotation (docs/deploy.md). Default: the
+   * generated version.
+   */
   readonly secretVersion?: string | undefined
 }
 
-/** What a deployer decides about one stage. */
+/**
+ * The deployer's settings for one stage. Fields without a default are required; `infra/config.ts` sets them for its
+ * stages.
+ */
 export interface StageConfig {
-  /** Without, the stack is deployed where the AWS command line points at. */
+  /** The AWS region. Default: the region of the AWS command line. */
   readonly region?: string | undefined
-  /** By name; integrations use the default one unless they name another. */
+  /** The schedules by name. Integrations use the default schedule unless they name another. Required. */
   readonly schedules: readonly Schedule[]
-  /** How many UTC days of usage each sync reads, 1–365. */
+  /** How many UTC days of usage each sync reads, 1–365. Required; 60 in `infra/config.ts`. */
   readonly windowDays: number
-  /** How long removed people are kept, in days. */
+  /** How long removed people are kept, in days. Required; 60 in `infra/config.ts`. */
   readonly keepRemovedDays: number
-  /** How many syncs may run at the same time, 2–1000. A new AWS account runs ten functions at once, the API’s among them. */
+  /**
+   * The most syncs that run at the same time, 2–1000. A new AWS account runs ten functions at once, including the
+   * API's. Required.
+   */
   readonly syncsAtOnce: number
+  /** How people and scripts sign in. Required. */
   readonly signIn: CognitoSignIn | OidcSignIn
+  /** Which claim values grant a role. Required. */
   readonly roles: RoleConfig
-  /** Gets the alarms, after confirming the subscription that AWS sends. Without, the topic has no subscriber. */
+  /** Receives the alarms, after confirming the subscription that AWS sends. Default: the topic has no subscriber. */
   readonly alarmEmail?: string | undefined
-  /** An existing SNS topic in the stage’s region that gets the alarms, instead of a topic of the stack’s own. */
+  /** An existing SNS topic in the stage's region that receives the alarms. Default: a topic of the stack. */
   readonly alarmTopicArn?: string | undefined
   /**
-   * An existing KMS key in the stage’s region: encrypts the table, the Admin keys’ secrets, the logs, the queues and the
-   * stack’s topic. Its policy must let the services use it (docs/deploy.md). Without, AWS’s own keys do.
+   * An existing KMS key in the stage's region. It encrypts the table, the Admin keys' secrets, the logs, the queues and
+   * the stack's topic. Its policy must allow the services to use it (docs/deploy.md). Default: AWS's own keys.
    */
   readonly kmsKeyArn?: string | undefined
-  /** A managed policy that bounds every role of the stack. */
+  /** A managed policy that bounds every role of the stack. Default: none. */
   readonly permissionsBoundaryArn?: string | undefined
-  /** The qualifier that the account was bootstrapped with, unless it is CDK’s own (`hnb659fds`). */
+  /** The qualifier that the account was bootstrapped with. Default: CDK's own (`hnb659fds`). */
   readonly bootstrapQualifier?: string | undefined
-  /** How far back the table can be restored, 1–35 days. Deleted people stay in its recovery backups for as long. */
+  /**
+   * How many days back the table can be restored, 1–35. Deleted people stay in its recovery backups for as long.
+   * Required.
+   */
   readonly recoveryDays: number
   /**
-   * `retain`: table and user pool outlive the stack, and are guarded against deletion, as is the stack itself (termination
-   * protection). `destroy`: they go with it.
+   * `retain`: table and user pool survive the stack, and the table, the pool and the stack itself are guarded against
+   * deletion (termination protection). `destroy`: they are deleted with it. Required.
    */
   readonly removalPolicy: 'retain' | 'destroy'
-  /** For the whole API, all callers together. */
+  /** Limits for the whole API, all callers together. Required. */
   readonly throttle: { readonly requestsPerSecond: number; readonly burst: number }
-  /** One of the numbers of days that CloudWatch Logs offers. */
+  /** One of the retention periods of CloudWatch Logs, in days. Required. */
   readonly logRetentionDays: number
-  /** On every resource that can be tagged. */
+  /** Tags for every resource that supports them. Required; may be empty. */
   readonly tags: Readonly<Record<string, string>>
-  /** The addresses are CloudFront's and API Gateway's own, unless set. */
+  /** The company's own domain names. Default: the generated names of CloudFront and API Gateway. */
   readonly domain?: DomainConfig | undefined
-  /** Every address may reach the sign-in page and the API, unless set. */
+  /** Who can reach the site and the API. Default: every address. */
   readonly access?: AccessConfig | undefined
-  /** Where CloudFront answers from; North America, Europe and Israel (`PriceClass_100`) unless set. */
+  /** The CloudFront locations that serve the site. Default: North America, Europe and Israel (`PriceClass_100`). */
   readonly priceClass?: `${PriceClass}` | undefined
-  /** Where a provider's API is reached, by its id: a proxy in front of it, say. The provider's own address, unless set. */
+  /**
+   * Base URLs of providers' APIs, by provider id, such as those of a proxy. https only. Default: each provider's own
+   * address.
+   */
   readonly providerBaseUrls?: Readonly<Record<string, string>> | undefined
 }
 
-/** All stages, and the one that is meant when none is named. */
+/** All stages. */
 export interface Config {
+  /** The stage to use when none is named. */
   readonly defaultStage: string
+  /** The stages by name. */
   readonly stages: Readonly<Record<string, StageConfig>>
 }

@@ -8,10 +8,13 @@ const TAG_SIGNS = /^(?=[\x20-\xff]*$)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u
 const KEY_LENGTH = 128
 const VALUE_LENGTH = 256
 
-/** What CloudFormation puts on a stack’s resources at most. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
+/**
+ * The most tags that CloudFormation accepts for a stack.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html
+ */
 const TAGS_AT_MOST = 50
 
-/** Tags that every service takes; some take more. */
+/** Characters that every service accepts in tags. Some accept more. */
 export const tagsSchema = z.record(z.string(), z.string()).superRefine((tags, context) => {
   const keys = Object.keys(tags)
   if (keys.length > TAGS_AT_MOST) context.addIssue(`must be ${TAGS_AT_MOST} at most`)
@@ -24,11 +27,11 @@ export const tagsSchema = z.record(z.string(), z.string()).superRefine((tags, co
 function whyNotTag(key: string, value: string, before: readonly string[]): string | undefined {
   if (/^aws:/i.test(key)) return 'a tag’s key must not begin with aws:'
   if (key.trim() === '' || key.length > KEY_LENGTH || !TAG_SIGNS.test(key)) {
-    return `a tag’s key must be of Latin letters, digits, spaces and _ . : / = + - @, ${KEY_LENGTH} at most`
+    return `a tag’s key must consist of Latin letters, digits, spaces and _ . : / = + - @, ${KEY_LENGTH} at most`
   }
   if (value.length > VALUE_LENGTH || !TAG_SIGNS.test(value)) {
-    return `must be of Latin letters, digits, spaces and _ . : / = + - @, ${VALUE_LENGTH} at most`
+    return `must consist of Latin letters, digits, spaces and _ . : / = + - @, ${VALUE_LENGTH} at most`
   }
   const isThere = before.some((other) => other.toLowerCase() === key.toLowerCase())
-  return isThere ? 'another tag’s key differs only by capitals, which some services take for the same' : undefined
+  return isThere ? 'another tag’s key differs only in case, which some services ignore' : undefined
 }

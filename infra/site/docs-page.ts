@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 
 const FOLDER = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
 
-/** Nothing else of the package is served, so no path leads anywhere else. */
+/** The only files of the package that are served. Other paths are not found. */
 const ASSETS: ReadonlyMap<string, string> = new Map([
   ['swagger-ui.css', 'text/css; charset=utf-8'],
   ['swagger-ui-bundle.js', 'text/javascript; charset=utf-8'],
@@ -31,7 +31,7 @@ const PAGE = `<!doctype html>
 const START = `SwaggerUIBundle({ url: '/v1/openapi.json', dom_id: '#api', deepLinking: true, validatorUrl: null })
 `
 
-/** A file of the page that describes the API, by its name under `/docs/`; undefined when there is none. */
+/** A file of the page that describes the API, by its name under `/docs/`. Undefined when there is none. */
 export async function findDocsFile(name: string): Promise<{ type: string; body: Buffer } | undefined> {
   if (name === '') return { type: 'text/html; charset=utf-8', body: Buffer.from(PAGE) }
   if (name === 'start.js') return { type: 'text/javascript; charset=utf-8', body: Buffer.from(START) }
@@ -39,7 +39,7 @@ export async function findDocsFile(name: string): Promise<{ type: string; body: 
   return type === undefined ? undefined : { type, body: await readFile(join(FOLDER, name)) }
 }
 
-/** The same page as files of one folder. */
+/** The same page as the files of one folder. */
 export function docsFiles(): { name: string; body: string | Buffer }[] {
   return [
     { name: 'index.html', body: PAGE },

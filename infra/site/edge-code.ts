@@ -1,6 +1,7 @@
 /**
- * The code of the site's CloudFront functions, which run before every request for a file or for the API. It is written in
- * what CloudFront's JavaScript runtime 2.0 has: ECMAScript 5.1, arrow functions, `const`, template literals and `repeat`.
+ * The code of the site's CloudFront functions, which run before every request for a file or for the API. It only uses
+ * features of CloudFront's JavaScript runtime 2.0: ECMAScript 5.1, arrow functions, `const`, template literals and
+ * `repeat`.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html
  */
 
@@ -9,7 +10,7 @@ export const EDGE_CODE_BYTES = 10 * 1024
 
 const REFUSAL = 'This network may not use Rollcall. Connect through a network of your company, or ask the operator.'
 
-/** The API's own form of a refusal, which the dashboard shows and scripts read. */
+/** A refusal in the API's problem format, which the dashboard shows and scripts parse. */
 const PROBLEM = {
   type: 'urn:rollcall:problem:forbidden',
   title: 'Not allowed',
@@ -21,7 +22,7 @@ const PROBLEM = {
 const PASS = `  return event.request
 `
 
-/** Pages that the dashboard makes in the browser have addresses without an ending, and are all served by one file. */
+/** Client-side routes have no file extension. One file serves them all. */
 const TO_INDEX = `  var request = event.request
   var name = request.uri.split('/').pop()
   if (request.uri === '/docs/') request.uri = '/docs/index.html'
@@ -29,19 +30,19 @@ const TO_INDEX = `  var request = event.request
   return request
 `
 
-/** For requests for files: from the allowed ranges only, if there are any, and pages lead to the dashboard. */
+/** For file requests: enforces the allowed ranges, if any, and maps client-side routes to the dashboard's document. */
 export function filesCode(allowedRanges: readonly string[] | undefined): string {
   return code(TO_INDEX, allowedRanges, { type: 'text/plain', body: `${REFUSAL}\n` })
 }
 
-/** For calls of the API: from the allowed ranges only. */
+/** For API calls: enforces the allowed ranges. */
 export function apiCode(allowedRanges: readonly string[]): string {
   return code(PASS, allowedRanges, { type: 'application/problem+json', body: JSON.stringify(PROBLEM) })
 }
 
 /**
- * An address, valid as it is, as text: `4` or `6` for its family, then its bits. A range is the beginning that its addresses
- * share. CloudFront gets the source of this function.
+ * A valid address as text: `4` or `6` for its family, then its bits. A range is the common prefix of its addresses.
+ * CloudFront receives the source of this function.
  */
 export function bitsOf(address: string): string {
   const isV4 = address.indexOf(':') < 0

@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs'
 import { Marked } from 'marked'
 import { gfmHeadingId } from 'marked-gfm-heading-id'
 
-/** The pages of `docs/` that whoever operates a deployment needs. They link one another and nothing else of the repository. */
+/**
+ * The pages of `docs/` that operators of a deployment need. They link to one another and to no other file of the
+ * repository.
+ */
 const PAGES = ['runbook', 'deploy', 'sign-in', 'restoring', 'api', 'privacy', 'costs'] as const
 
-/** Where the site has the runbook, from its root; its anchors are those of the alarms. */
+/** The path of the runbook on the site. Its anchors are the alarms' pages. */
 export const RUNBOOK_PATH = '/docs/runbook.html'
 
 const STYLE = `:root { color-scheme: light dark; font: 16px/1.6 system-ui, sans-serif; }
@@ -20,8 +23,8 @@ th, td { padding: 0.3rem 0.6rem; text-align: left; vertical-align: top; border: 
 `
 
 /**
- * The operator's pages as files of the folder `docs/` of a deployment's site, so that an alarm's mail links a page that a
- * phone can open. They say nothing of the deployment.
+ * The operators' pages as files of the folder `docs/` of a deployment's site, so an alarm mail links to a page that a
+ * phone can open. They contain nothing about the deployment.
  */
 export function operatorsPages(): { readonly name: string; readonly body: string }[] {
   const marked = new Marked(gfmHeadingId(), {

@@ -6,12 +6,12 @@ import { FileSystem, type Stack } from 'aws-cdk-lib'
 import { docsFiles } from './docs-page.ts'
 import { operatorsPages } from './operators-pages.ts'
 
-/** Where the dashboard's build puts its files. */
+/** The output folder of the dashboard's build. */
 const DASHBOARD = fileURLToPath(new URL('../../dashboard/dist', import.meta.url))
 
 const BUILD = fileURLToPath(new URL('../../dashboard/build-if-needed.ts', import.meta.url))
 
-/** The dashboard could not be built. The message says how it can. */
+/** The dashboard could not be built. The message says how to build it. */
 export class DashboardNotBuiltError extends Error {
   constructor() {
     super(
@@ -22,9 +22,9 @@ export class DashboardNotBuiltError extends Error {
 }
 
 /**
- * Calls `use` with a folder of the site's files: the dashboard, and under `docs/` the page that describes the API, and the
- * operator's pages. The folder is removed afterwards. The dashboard is built first if that is needed, as functions are bundled;
- * where they are not, because nothing is deployed from it, an empty page stands for it. Throws `DashboardNotBuiltError`.
+ * Calls `use` with a folder of the files that make up the site: the dashboard, and under `docs/` the API description and
+ * the operators' pages. The folder is removed afterwards. The dashboard is built first if needed. Where functions are not
+ * bundled because nothing is deployed, an empty page takes its place. Throws `DashboardNotBuiltError`.
  */
 export function withSiteFolder({ bundlingRequired }: Stack, use: (folder: string) => void): void {
   const folder = FileSystem.mkdtemp('rollcall-site-')

@@ -4,20 +4,20 @@ import { isPathOf } from '../../functions/api/http/path-template.ts'
 import type { Operation } from '../../shared/contracts/operation.ts'
 import { operations } from '../../shared/contracts/operations.ts'
 
-/** Lists of people and usage take the processor: more of them at once would only make everybody wait longer. */
+/** Lists of people and usage are CPU-bound: more of them at once would only slow all of them down. */
 const LISTS_AT_ONCE = 2
-/** Most of any other call's time is waiting: for the table, or for OpenAI while a key is checked. */
+/** Other calls mostly wait for the table, or for OpenAI during a key check. */
 const CALLS_AT_ONCE = 16
 
 /**
- * Who is answered when. Lambda gives every call a process of its own; here all share one, so of each kind of call only a
- * few are taken up at once, and the rest wait. A client that hammers one kind holds up those who ask for the same, and nobody
- * else; and a call's time begins to run when it is taken up, not when it came.
+ * Limits the concurrency of each kind of call. On Lambda every call has its own process; here all share one, so only a
+ * few of each kind run at once and the rest queue. One busy endpoint cannot starve the others. A call's timeout starts
+ * when it runs, not when it arrived.
  */
 export class ConcurrencyLimiter {
   private readonly limits = new Map<string, LimitFunction>()
 
-  /** Acts when it is the call's turn. */
+  /** Runs `act` once the limit of the call's kind permits it. */
   async take(event: APIGatewayProxyEventV2, act: () => Promise<void>): Promise<void> {
     const called = operationOf(event)
     const isExport = wantsCsv(event)
@@ -29,7 +29,7 @@ export class ConcurrencyLimiter {
   }
 }
 
-/** Undefined for what is none of ours: all that has one kind together. */
+/** Undefined for unknown paths, which share one kind. */
 function operationOf({ rawPath, requestContext }: APIGatewayProxyEventV2): Operation | undefined {
   const { method } = requestContext.http
   return Object.values<Operation>(operations).find(
@@ -37,7 +37,7 @@ function operationOf({ rawPath, requestContext }: APIGatewayProxyEventV2): Opera
   )
 }
 
-/** True for what may be answered in CSV: it need not be exact. */
+/** True when the answer may be CSV. This need not be exact. */
 function wantsCsv({ rawQueryString, headers }: APIGatewayProxyEventV2): boolean {
   return /(^|&)format=csv/i.test(rawQueryString) || /text\/csv/i.test(headers['accept'] ?? '')
 }

@@ -9,7 +9,7 @@ const compress = promisify(gzip)
 const FOLDER = join(import.meta.dirname, '../../dashboard/dist')
 const INDEX = '/index.html'
 
-/** Addresses that the app makes its own pages of; each is answered with the same document. */
+/** Client-side routes. All of them are answered with the same document. */
 const OWN_PATHS = /^\/($|connect$|help$|signed-in$|integrations\/)/
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -20,7 +20,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json',
 }
 
-/** Own scripts and styles only, nothing inline, nothing of other hosts, no framing. */
+/** Allows only the dashboard's own scripts and styles: nothing inline, nothing from other hosts, no framing. */
 const HEADERS = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
@@ -28,25 +28,25 @@ const HEADERS = {
   'referrer-policy': 'no-referrer',
 }
 
-/** A file of the dashboard with the headers it is served with. */
+/** A file of the dashboard with its response headers. */
 export interface DashboardFile {
   readonly headers: Readonly<Record<string, string>>
   readonly body: Buffer
-  /** The same, compressed with gzip. */
+  /** The same content, compressed with gzip. */
   readonly gzipped: Buffer
 }
 
 /** The built dashboard. */
 export interface DashboardFiles {
-  /** What answers a path; undefined when it is not the dashboard's. */
+  /** The file for a path. Undefined when the path is not one of the dashboard's. */
   readonly find: (path: string) => DashboardFile | undefined
-  /** What a browser shows for an address that nothing answers: the app says so itself. Undefined before it has been built. */
+  /** The document for unknown addresses; the app shows its own not-found page. Undefined before the first build. */
   readonly notFoundPage: DashboardFile | undefined
 }
 
 /**
- * Reads the built dashboard. Only files that are there now are ever served, by their exact names, so no path leads
- * anywhere else. Before it has been built there is none.
+ * Reads the built dashboard. Only files that exist now are served, by their exact names, so no path can reach other
+ * files. Before the first build there are none.
  */
 export async function readDashboardFiles(folder = FOLDER): Promise<DashboardFiles> {
   if (!existsSync(folder)) return { find: () => undefined, notFoundPage: undefined }
@@ -64,7 +64,7 @@ export async function readDashboardFiles(folder = FOLDER): Promise<DashboardFile
   return { find: (path) => files.get(path) ?? (OWN_PATHS.test(path) ? index : undefined), notFoundPage: index }
 }
 
-/** The names of assets hold a digest of their content; everything else is asked for anew each time. */
+/** Asset names contain a digest of their content. Everything else must be revalidated on each request. */
 function headersOf(name: string, type: string): Record<string, string> {
   const isDigested = name.startsWith('/assets/')
   return {

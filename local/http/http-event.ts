@@ -5,17 +5,17 @@ import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda'
 import type { RoleRules } from '../../functions/api/http/caller.ts'
 import type { Role } from '../../shared/domain/role.ts'
 
-/** What is claimed of whoever calls on this machine. */
+/** The claims of a caller on this machine. */
 export interface LocalClaims extends Record<string, string> {
   readonly sub: string
   readonly name: string
   readonly role: Role
 }
 
-/** How those claims make a role. */
+/** The rules that map these claims to a role. */
 export const LOCAL_ROLES: readonly RoleRules[] = [{ claim: 'role', viewer: ['viewer'], admin: ['admin'] }]
 
-/** A request as API Gateway's HTTP API with a JWT authorizer hands it to a function, payload format 2.0. */
+/** A request as the event of an API Gateway HTTP API with a JWT authorizer, payload format 2.0. */
 export function toHttpEvent(
   request: IncomingMessage,
   body: Buffer,
@@ -58,7 +58,7 @@ export function toHttpEvent(
   }
 }
 
-/** Text as it is; what is no text as base64, so that the function can tell. */
+/** The body as text if it is valid text, else as base64, so the function can tell the difference. */
 function toBody(body: Buffer): { body: string; isBase64Encoded: boolean } {
   const isText = isUtf8(body)
   return { body: body.toString(isText ? 'utf8' : 'base64'), isBase64Encoded: !isText }

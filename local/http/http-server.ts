@@ -11,14 +11,14 @@ import { type LocalClaims, toHttpEvent } from './http-event.ts'
 import type { AccessToken } from '../settings/settings.ts'
 import { ConcurrencyLimiter } from './concurrency-limiter.ts'
 
-/** Longer than any parameter may be, so that the function says which one is too long. */
+/** Longer than any valid parameter, so the function can report which one is too long. */
 const HEADER_BYTES_AT_MOST = 64 * 1024
-/** For a request to arrive whole, and for an answer to be read on when it is being sent. */
+/** The time limit for receiving a request, and for a pause while an answer is being sent. */
 const TRANSFER_TIMEOUT_MS = 30_000
 const LOOKS_A_TIMEOUT = 5
-/** More than any browser or script opens, and few enough to hold a body each. */
+/** More than browsers and scripts open, and few enough to hold one body each in memory. */
 const CONNECTIONS_AT_MOST = 1_000
-/** Clients leave it out of Host and Origin. */
+/** Clients omit this port from Host and Origin. */
 const HTTP_PORT = 80
 
 export type AnswerEvent = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>
@@ -32,7 +32,10 @@ const BODY_TOO_LARGE: Refusal = {
   errors: [{ field: 'body', message: `must have at most ${MAX_BODY_BYTES} bytes` }],
 }
 
-/** The HTTP server of one machine: the dashboard, the api function under `/v1`, its description under `/docs/`. Loopback only. */
+/**
+ * The HTTP server of one machine, on loopback only: the dashboard, the api function under `/v1`, and its description
+ * under `/docs/`.
+ */
 export async function startHttpServer(options: {
   readonly port: number
   readonly tokens: readonly AccessToken[] | undefined
@@ -48,7 +51,7 @@ export async function startHttpServer(options: {
     requestTimeout: transferTimeoutMs,
     connectionsCheckingInterval: transferTimeoutMs / LOOKS_A_TIMEOUT,
   }
-  const served = { ...options, transferTimeoutMs, turns: new ConcurrencyLimiter() }
+  const served = { ...options, transferTimeoutMs, limiter: new ConcurrencyLimiter() }
   const server = createServer(limits, (request, response) => {
     serve(request, response, served).catch((error: unknown) => {
       options.logger.error('A request could not be answered.', error)
@@ -76,14 +79,14 @@ interface Served {
   readonly answer: AnswerEvent
   readonly dashboard?: DashboardFiles
   readonly transferTimeoutMs: number
-  readonly turns: ConcurrencyLimiter
+  readonly limiter: ConcurrencyLimiter
 }
 
 async function serve(request: IncomingMessage, response: ServerResponse, options: Served): Promise<void> {
   const refusal = refusalOf(request)
   if (refusal !== undefined) return refuse(response, refusal)
   const path = (request.url ?? '/').split('?')[0] ?? '/'
-  // The dashboard's files hold nothing of anybody; it asks for the token itself.
+  // The dashboard's files contain no data, so they need no token; the dashboard asks for it.
   const page = request.method === 'GET' || request.method === 'HEAD' ? options.dashboard?.find(path) : undefined
   if (page !== undefined) return servePage(request, response, { status: 200, page })
   const notFoundPage = isNavigation(request, path) ? options.dashboard?.notFoundPage : undefined
@@ -98,14 +101,14 @@ async function serve(request: IncomingMessage, response: ServerResponse, options
   const body = await readBody(request)
   if (body === undefined) return refuse(response, BODY_TOO_LARGE)
   const event = toHttpEvent(request, body, claims)
-  await options.turns.take(event, async () => {
-    // Who hung up while waiting costs nothing more.
+  await options.limiter.take(event, async () => {
+    // The client disconnected while waiting, so the call is not run.
     if (response.destroyed) return
     await sendResult(response, await options.answer(event), options.transferTimeoutMs)
   })
 }
 
-/** Ends when the answer has left this process, so that answers nobody reads do not pile up. */
+/** Resolves when the answer has left this process, so answers that clients do not read cannot pile up. */
 async function sendResult(
   response: ServerResponse,
   result: APIGatewayProxyStructuredResultV2,
@@ -114,7 +117,7 @@ async function sendResult(
   if (response.destroyed) return
   for (const [name, value] of Object.entries(result.headers ?? {})) response.setHeader(name, String(value))
   response.writeHead(result.statusCode ?? 200)
-  // A connection on which nothing moves any more is closed by Node.
+  // Node closes a connection without traffic after this time.
   response.setTimeout(timeoutMs)
   const gone = new Promise((resolve) => response.once('finish', resolve).once('close', resolve))
   response.end(Buffer.from(result.body ?? '', result.isBase64Encoded === true ? 'base64' : 'utf8'))
@@ -135,12 +138,12 @@ function servePage(
   response.end(takesGzip ? page.gzipped : page.body)
 }
 
-/** True for an address that somebody typed or followed, outside of the API and its description. */
+/** True for a page navigation outside the API and its description. */
 function isNavigation({ method, headers }: IncomingMessage, path: string): boolean {
   return method === 'GET' && !/^\/(v1|docs)(\/|$)/.test(path) && headers.accept?.includes('text/html') === true
 }
 
-/** Pages of other sites must not reach a server on this machine, not even by a name that leads here. */
+/** Refuses calls from pages of other sites, including sites whose name resolves to this machine. */
 function refusalOf(request: IncomingMessage): Refusal | undefined {
   const port = request.socket.localPort
   const names = ['127.0.0.1', 'localhost', '[::1]']
@@ -155,16 +158,16 @@ function refusalOf(request: IncomingMessage): Refusal | undefined {
   return undefined
 }
 
-/** What a token that API Gateway has checked would say of the caller; undefined without the token that is needed. */
+/** The claims that API Gateway would pass on for a valid token. Undefined when a required token is missing. */
 function claimsOf(request: IncomingMessage, tokens: readonly AccessToken[] | undefined): LocalClaims | undefined {
   if (tokens === undefined) return { sub: 'local', name: 'Local user', role: 'admin' }
   const given = /^bearer +(.*)$/i.exec(request.headers.authorization ?? '')?.[1] ?? ''
   const granted = tokens.filter(({ token }) => isSame(given, token))[0]
   if (granted === undefined) return undefined
-  return { sub: `token-${granted.role}`, name: `Somebody with the ${granted.role} token`, role: granted.role }
+  return { sub: `token-${granted.role}`, name: `Holder of the ${granted.role} token`, role: granted.role }
 }
 
-/** Compares digests, so that the time taken tells nothing of the token, nor of its length. */
+/** Compares digests, so the timing reveals neither the token nor its length. */
 function isSame(given: string, expected: string): boolean {
   const [left, right] = [given, expected].map((text) => createHash('sha256').update(text).digest())
   return left !== undefined && right !== undefined && timingSafeEqual(left, right)

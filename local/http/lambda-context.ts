@@ -2,7 +2,7 @@ import type { Context } from 'aws-lambda'
 
 const TIMEOUT_MS = 29_000
 
-/** What Lambda tells a function about its invocation, as far as one machine knows. */
+/** The parts of Lambda's context object that one machine can provide. */
 export function lambdaContext(): Context {
   const until = Date.now() + TIMEOUT_MS
   return {

@@ -1,10 +1,10 @@
 import * as http from 'node:http'
 import { SettingsError } from '../settings/settings.ts'
 
-/** Never asked through a proxy: this process calls itself, and simulated organizations are on this machine. */
+/** Never reached through a proxy: this process calls itself, and simulated organizations run on this machine. */
 const LOOPBACK = ['localhost', '127.0.0.1', '::1', '[::1]']
 
-/** Where requests to other machines go through; the names and addresses that they do not go through it to. */
+/** The proxies for other machines, and the hosts to reach without one. */
 export interface ProxySettings {
   readonly https_proxy?: string
   readonly http_proxy?: string
@@ -12,8 +12,8 @@ export interface ProxySettings {
 }
 
 /**
- * What the environment says of proxies, in the names that curl and most tools know, small letters first; undefined when it
- * names none. Throws `SettingsError` naming the variable; never its value, which can hold a password.
+ * Reads the proxy variables that curl and most tools use; lower case takes precedence. Undefined when none is set.
+ * Throws `SettingsError` with the variable's name, never its value, which can contain a password.
  */
 export function readProxySettings(environment: NodeJS.ProcessEnv): ProxySettings | undefined {
   const valueOf = (name: string) => environment[name] || environment[name.toUpperCase()] || undefined
@@ -34,13 +34,14 @@ export function readProxySettings(environment: NodeJS.ProcessEnv): ProxySettings
 }
 
 /**
- * Has every later `fetch` of this process use the proxy that the environment names; called before the first. Throws
- * `SettingsError`, also where Node is too old to do it. https://nodejs.org/api/http.html#built-in-proxy-support
+ * Makes every later `fetch` of this process use the proxy from the environment. Must be called before the first
+ * `fetch`. Throws `SettingsError`, also when Node is too old.
+ * https://nodejs.org/api/http.html#built-in-proxy-support
  */
 export function useProxy(environment: NodeJS.ProcessEnv): void {
   const settings = readProxySettings(environment)
   if (settings === undefined) return
-  // Older versions of Node lack it, whatever the types say.
+  // Older Node versions lack it, although the types declare it.
   const { setGlobalProxyFromEnv }: Partial<typeof http> = http
   if (setGlobalProxyFromEnv === undefined) {
     throw new SettingsError(

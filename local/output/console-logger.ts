@@ -1,6 +1,6 @@
 import type { LogFields, Logger } from '../../shared/ports/logger.ts'
 
-/** Tells a terminal what went wrong; what went well is told by the progress lines. */
+/** Prints errors to a terminal. Successes are reported by the progress lines. */
 export function consoleLogger(write: (line: string) => void): Logger {
   return {
     info() {},

@@ -3,7 +3,7 @@ import { DataDirectoryInUseError, DataDirectoryUnusableError } from '../services
 import { WrongEncryptionKeyError } from '../services/key-files.ts'
 import { SettingsError } from '../settings/settings.ts'
 
-/** Why Rollcall could not start or stop, for a terminal: one sentence with the cure, or the stack of what nobody expects. */
+/** Explains why Rollcall could not start or stop: one sentence with the fix, or the stack of an unexpected error. */
 export function explainFailure(error: unknown): string {
   const isExpected =
     error instanceof SettingsError ||

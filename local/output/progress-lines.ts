@@ -2,7 +2,9 @@ import type { Sync } from '../../shared/integrations/sync.ts'
 
 const EVERY_MS = 1_000
 
-/** Makes lines for a terminal of how syncs get on: the ends always, what lies between at most every second. */
+/**
+ * Formats the progress of syncs for a terminal. Ends are always printed, intermediate progress at most once a second.
+ */
 export function progressLines(write: (line: string) => void): (integrationId: string, sync: Sync) => void {
   let lastMs = 0
   return (integrationId, sync) => {

@@ -12,10 +12,10 @@ const integrationsSchema = z.object({
 })
 const usageSchema = z.object({ total: z.object({ requests: z.number() }) })
 
-/** Gets a path of the api as JSON. */
+/** Fetches a path of the api as JSON. */
 export type GetJson = (path: string) => Promise<unknown>
 
-/** The connected organizations as a table for a terminal, and three calls to try. All figures come from the api. */
+/** The connected organizations as a table for a terminal, and three example calls. All figures come from the API. */
 export async function summaryLines(url: string, getJson: GetJson, needsToken: boolean): Promise<string[]> {
   const { items } = integrationsSchema.parse(await getJson('/v1/integrations?limit=1000'))
   const rows = await Promise.all(

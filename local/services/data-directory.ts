@@ -18,7 +18,7 @@ export class DataDirectoryInUseError extends Error {
   }
 }
 
-/** The data folder cannot be made, or not be written to. */
+/** The data folder cannot be created or written to. */
 export class DataDirectoryUnusableError extends Error {
   constructor(folder: string, cause: unknown) {
     const reason = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : ''
@@ -29,7 +29,7 @@ export class DataDirectoryUnusableError extends Error {
   }
 }
 
-/** The data folder, held by this process alone: whoever holds it knows that no sync of it runs elsewhere. */
+/** The data folder, locked by this process. While the lock is held, no other process runs syncs on this folder. */
 export interface DataDirectory {
   readonly tablePath: string
   readonly keysPath: string
@@ -37,8 +37,8 @@ export interface DataDirectory {
 }
 
 /**
- * Creates the folder (0700; files become 0600) and takes its lock, waiting for it up to `waitMs`. The lock is LevelDB's: the system
- * frees it when the process ends, however it ends. Throws `DataDirectoryInUseError`,
+ * Creates the folder (0700; files become 0600) and locks it, waiting up to `waitMs`. The lock is LevelDB's; the
+ * operating system releases it when the process ends, even after a crash. Throws `DataDirectoryInUseError`,
  * `DataDirectoryUnusableError`.
  */
 export async function holdDataDirectory(folder: string, waitMs: number): Promise<DataDirectory> {
@@ -54,12 +54,12 @@ export async function holdDataDirectory(folder: string, waitMs: number): Promise
   return { tablePath: join(folder, TABLE), keysPath: join(folder, KEYS), release: () => lock.close() }
 }
 
-/** Folders that were copied here, say from a backup, become 0700 too, and the files right in them 0600. */
+/** Folders copied from elsewhere, such as a backup, become 0700 too, and their files 0600. */
 function closeToOthers(folder: string): void {
   if (!existsSync(folder)) return
   chmodSync(folder, 0o700)
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    // A file that another process removes meanwhile needs no mode.
+    // Another process may remove a file in the meantime.
     const path = join(folder, entry.name)
     if (entry.isFile() && existsSync(path)) chmodSync(path, 0o600)
   }

@@ -19,8 +19,8 @@ export interface EmulatedTable {
 }
 
 /**
- * Starts the emulator on a free port of 127.0.0.1, with its files in `path`, or in memory without. It answers only
- * requests signed with an access key id that this process made up, so that nobody else on the machine gets in.
+ * Starts the emulator on a free port of 127.0.0.1, with its files in `path`, or in memory without one. It only answers
+ * requests signed with an access key id that this process generated, so other programs on the machine have no access.
  */
 export async function startEmulatedTable(path?: string): Promise<EmulatedTable> {
   const server = dynalite({ createTableMs: 0, ...(path !== undefined && { path }) })
@@ -42,7 +42,7 @@ export async function startEmulatedTable(path?: string): Promise<EmulatedTable> 
     close: async () => {
       client.destroy()
       server.closeAllConnections()
-      // The event 'close' comes before the files are closed, the callback after.
+      // The 'close' event comes before the files are closed; the callback comes after.
       await new Promise<void>((resolve, reject) => {
         server.close((error) => (error == null ? resolve() : reject(error)))
       })
@@ -50,7 +50,7 @@ export async function startEmulatedTable(path?: string): Promise<EmulatedTable> 
   }
 }
 
-/** Creates the table, unless the emulator has it already, and waits until it can be used. */
+/** Creates the table unless it exists, and waits until it is usable. */
 export async function createTable({ client, tableName }: Table): Promise<void> {
   try {
     await client.send(new CreateTableCommand(createTableInput(tableName)))
@@ -65,7 +65,7 @@ export async function createTable({ client, tableName }: Table): Promise<void> {
   throw new Error('The emulated table did not become active.')
 }
 
-/** Every signed request carries the access key id in its Authorization header. */
+/** Every signed request contains the access key id in its Authorization header. */
 function refuseOthers(server: Server, accessKeyId: string): void {
   const [answer] = server.listeners('request')
   if (answer === undefined) throw new Error('The emulator does not answer requests.')

@@ -12,7 +12,7 @@ const GENERATED_KEY_FILE = 'encryption.key'
 const ASIDE = '.new'
 const SALT_FILE = 'salt'
 
-/** The stored keys were encrypted with another key than the one at hand. */
+/** The stored keys were encrypted with a different key. */
 export class WrongEncryptionKeyError extends Error {
   constructor() {
     super(
@@ -25,12 +25,12 @@ export class WrongEncryptionKeyError extends Error {
 const fileSchema = z.object({ keyVersion: z.number(), iv: z.string(), tag: z.string(), data: z.string() })
 
 /**
- * Admin keys in files of their own, AES-256-GCM, each bound to its integration and key version. With a generated key beside
- * them they are guarded against accidental disclosure only.
+ * Admin keys in one file each, encrypted with AES-256-GCM and bound to their integration and key version. With a
+ * generated encryption key beside them, they are protected against accidental disclosure only.
  */
 export class KeyFiles implements KeyReader, KeyWriter {
   private readonly folder: string
-  /** Out of reach of whatever prints or serializes the object. */
+  /** Private, so printing or serializing the object does not reveal it. */
   readonly #encryptionKey: Buffer
 
   private constructor(folder: string, encryptionKey: Buffer) {
@@ -38,7 +38,7 @@ export class KeyFiles implements KeyReader, KeyWriter {
     this.#encryptionKey = encryptionKey
   }
 
-  /** Opens the folder. `secret`: what the encryption key is derived from; without it, a generated key file is used. */
+  /** Opens the folder. The encryption key is derived from `secret`; without it, a generated key file is used. */
   static async open(folder: string, secret: string | undefined): Promise<KeyFiles> {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const encryptionKey =
@@ -65,7 +65,7 @@ export class KeyFiles implements KeyReader, KeyWriter {
   async destroyKey(integrationId: string): Promise<void> {
     const path = this.pathOf(integrationId)
     await rm(path, { force: true })
-    // Left by a kill in the middle of a write.
+    // Left by a crash in the middle of a write.
     await rm(asideOf(path), { force: true })
   }
 
@@ -107,7 +107,7 @@ async function readOrCreate(path: string): Promise<Buffer> {
   return Buffer.from(await readFile(path, 'utf8'), 'base64')
 }
 
-/** Written aside, flushed and renamed: after a kill the file is wholly old or wholly new. */
+/** Written to a temporary file, flushed and renamed: after a crash, the file has either the old or the new content. */
 async function writeWhole(path: string, text: string): Promise<void> {
   const aside = asideOf(path)
   const file = await open(aside, 'w', 0o600)
@@ -120,7 +120,7 @@ async function writeWhole(path: string, text: string): Promise<void> {
   await rename(aside, path)
 }
 
-/** What a kill in the middle of a write left: keys that were never in use. */
+/** Temporary files of a crash in the middle of a write. Their keys were never in use. */
 async function removeLeftAside(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (name.endsWith(ASIDE)) await rm(join(folder, name), { force: true })

@@ -1,9 +1,9 @@
-/** Calls this Rollcall over HTTP, as anybody else would. */
+/** Calls this Rollcall over HTTP, like any client. */
 export function localClient(url: string, token: string) {
   const authorization = `Bearer ${token}`
   return { getJson, postJson, requirePage }
 
-  /** Throws when the answer is not 2xx. */
+  /** Throws when the status is not 2xx. */
   async function getJson(path: string): Promise<unknown> {
     return (await requirePage(path)).json()
   }
@@ -17,7 +17,7 @@ export function localClient(url: string, token: string) {
     return { status: answer.status, body: await answer.json() }
   }
 
-  /** Throws when the answer is not 2xx. */
+  /** Throws when the status is not 2xx. */
   async function requirePage(path: string): Promise<Response> {
     const answer = await fetch(url + path, { headers: { authorization } })
     if (!answer.ok) throw new Error(`${path} answered ${answer.status}.`)

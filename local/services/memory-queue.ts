@@ -7,18 +7,18 @@ const DELIVERIES_AT_MOST = 3
 const RUNS_AT_ONCE = 2
 const PAUSE_MS = 1_000
 
-/** The queue of one machine: runs messages in this process, two at once, each up to three times. */
+/** The queue of one machine. It runs messages in this process, two at a time, each up to three times. */
 export class MemoryQueue implements SyncQueue {
   private readonly handle: (message: QueueMessage, deliveryCount: number) => Promise<unknown>
   private readonly logger: Logger
   private readonly pauseMs: number
   private readonly limit = pLimit(RUNS_AT_ONCE)
-  /** Integrations with a scheduled message that waits. */
+  /** Integrations that have a waiting scheduled message. */
   private readonly scheduled = new Set<string>()
   private readonly underWay = new Set<Promise<void>>()
   private readonly stopping = new AbortController()
 
-  /** `pauseMs` before the second delivery, twice that before the third. */
+  /** `pauseMs` is the pause before the second delivery; it doubles before the third. */
   constructor(
     handle: (message: QueueMessage, deliveryCount: number) => Promise<unknown>,
     logger: Logger,
@@ -29,7 +29,10 @@ export class MemoryQueue implements SyncQueue {
     this.pauseMs = pauseMs
   }
 
-  /** A scheduled message is left out while another one of its integration waits: a short interval must not pile up. */
+  /**
+   * A scheduled message is skipped while another one of its integration waits, so short intervals do not build up a
+   * backlog.
+   */
   async send(message: QueueMessage): Promise<void> {
     const { integrationId } = message
     const isScheduled = message.kind === 'sync' && message.trigger === 'schedule'
@@ -47,13 +50,13 @@ export class MemoryQueue implements SyncQueue {
     for (const message of messages) await this.send(message)
   }
 
-  /** Takes nothing more up, and waits for what runs, but no longer than `waitMs`: the next start mends the rest. */
+  /** Stops starting messages, and waits up to `waitMs` for running ones. The next start recovers the rest. */
   async close(waitMs: number): Promise<void> {
     this.stopping.abort()
     await this.idle(waitMs)
   }
 
-  /** Resolves when nothing is queued or running, but at the latest after `waitMs`. */
+  /** Resolves when nothing is queued or running, at the latest after `waitMs`. */
   async idle(waitMs: number): Promise<void> {
     const bound = new AbortController()
     const waited = sleep(waitMs, undefined, { signal: bound.signal }).catch(() => undefined)

@@ -28,9 +28,9 @@ export interface RecoverDependencies {
 }
 
 /**
- * Mends at start-up what the last process left behind. Holding the data folder proves that nothing of it is alive: a
- * running sync ends as `interrupted`, a queued one is queued again, a half-made connection goes, a half-made deletion or
- * edit is finished, a missed schedule is caught up.
+ * Repairs at startup what the previous process left unfinished. The lock of the data folder proves that no such process
+ * is alive. A running sync ends as `interrupted`, a queued one is queued again, an incomplete connection is removed, an
+ * incomplete deletion or edit is finished, and a missed schedule is made up for.
  */
 export async function recover(dependencies: RecoverDependencies): Promise<void> {
   for (const integration of await dependencies.integrations.listIntegrations()) {
@@ -65,7 +65,7 @@ async function recoverVisible(stored: Integration, dependencies: RecoverDependen
   }
 }
 
-/** Ends what was running, settles an edit, lets a waiting sync in, and begins a queued sync's half hour anew. */
+/** Ends the running sync, settles an edit, starts a waiting sync, and restarts the half hour of a queued sync. */
 async function ended(stored: Integration, dependencies: RecoverDependencies): Promise<Integration> {
   const { integrations, snapshots, keys, now, newId } = dependencies
   const { id, pendingEdit } = stored
@@ -80,7 +80,7 @@ async function ended(stored: Integration, dependencies: RecoverDependencies): Pr
     const storedKey = found && { keyVersion: found.keyVersion, keyHint: found.key.hint }
     const settled = storedKey === undefined ? current : settleEdit(current, storedKey, { isAbandoned: true, counts })
     if (settled.keyVersion > current.keyVersion) return queueKeyChangeSync(settled, { id: syncId, now: now() })
-    return promoteWaitingSync(settled, now()) ?? withQueueBegunAnew(settled, now())
+    return promoteWaitingSync(settled, now()) ?? withRestartedQueueTime(settled, now())
   }
   const after = await updateDisplacingSync(dependencies, id, settle, now())
   await releaseNameIfUnused(pendingEdit?.fields.name, after, dependencies)
@@ -88,20 +88,23 @@ async function ended(stored: Integration, dependencies: RecoverDependencies): Pr
   return after
 }
 
-/** What ran has died, and its writes with it: the table was in the same process. A queued sync is still to run. */
+/**
+ * The process that ran the sync is dead, and so are its writes, since the table was in the same process. A queued sync
+ * still has to run.
+ */
 function withoutRun(integration: Integration, now: Date): Integration {
   const ended = integration.lastSync?.state === 'running' ? interruptSync(integration, now) : integration
   return { ...ended, lateWritesUntil: null }
 }
 
-function withQueueBegunAnew(integration: Integration, now: Date): Integration {
+function withRestartedQueueTime(integration: Integration, now: Date): Integration {
   const { lastSync } = integration
   return lastSync?.state === 'queued'
     ? { ...integration, lastSync: { ...lastSync, queuedAt: now.toISOString() } }
     : integration
 }
 
-/** True when a run of the integration's schedule has been due since the newest sync. */
+/** True when a run of the integration's schedule was due after the newest sync. */
 function wasMissed(queuedAt: string, schedule: string | null, { schedules, now }: RecoverDependencies): boolean {
   const due = nextRunAfter(effectiveSchedule(schedule, schedules), new Date(queuedAt))
   return due !== null && due <= now()

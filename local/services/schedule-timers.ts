@@ -2,10 +2,10 @@ import type { Logger } from '../../shared/ports/logger.ts'
 import type { Schedule } from '../../shared/schedules/schedule.ts'
 import { nextRunAfter } from '../../shared/schedules/schedule-times.ts'
 
-/** Node's timers take no more. */
+/** The longest delay of Node's timers. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
-/** Calls `fire` whenever a schedule is due. Gives what stops it. */
+/** Calls `fire` whenever a schedule is due. Returns a function that stops it. */
 export function startScheduleTimers(options: {
   readonly schedules: readonly Schedule[]
   readonly fire: (scheduleName: string) => Promise<unknown>
@@ -27,7 +27,7 @@ export function startScheduleTimers(options: {
         const now = options.now()
         if (waitMs > LONGEST_TIMER_MS) return arm(schedule, now)
         fire(schedule)
-        // A timer can be early by a millisecond: the same run must not come twice.
+        // A timer can fire a millisecond early. The same run must not fire twice.
         arm(schedule, now < due ? due : now)
       },
       Math.max(0, Math.min(waitMs, LONGEST_TIMER_MS)),

@@ -4,7 +4,7 @@ import { SYNC_LEASE_MS } from '../../infra/sync-timing.ts'
 const stage = config.stages[config.defaultStage]
 if (stage === undefined) throw new Error(`infra/config.ts has no stage “${config.defaultStage}”.`)
 
-/** What one machine uses of the deployer's configuration. */
+/** The part of the deployer's configuration that one machine uses. */
 export const localConfig = {
   schedules: stage.schedules,
   windowDays: stage.windowDays,

@@ -1,11 +1,13 @@
-/** What startup and shutdown wait for, the clock they use, and the size of the simulated organization. Tests choose their own. */
+/**
+ * Waiting times of startup and shutdown, the clock, and the size of the simulated organization. Tests set their own.
+ */
 export interface RunOptions {
   readonly now: () => Date
-  /** The pause between two attempts of a request to OpenAI. The client's own unless given. */
+  /** The pause between two attempts of a request to OpenAI. Default: the client's own. */
   readonly sleep?: (ms: number) => Promise<void>
   /** How long to wait for another process to release the data folder. */
   readonly lockWaitMs: number
-  /** How long to wait for the first sync before Rollcall says that it is ready. */
+  /** How long to wait for the first sync before Rollcall reports that it is ready. */
   readonly firstSyncWaitMs: number
   /** How long closing waits for running syncs. */
   readonly stopWaitMs: number

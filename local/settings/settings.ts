@@ -6,7 +6,7 @@ import type { Role } from '../../shared/domain/role.ts'
 
 const DEFAULT_PORT = 3000
 
-/** Something in the environment or on the command line is not as it must be. The message names it. */
+/** An environment variable or argument is invalid. The message names it. */
 export class SettingsError extends Error {
   constructor(message: string) {
     super(message)
@@ -45,18 +45,18 @@ const environmentSchema = z.object({
     .transform((seconds) => (seconds === undefined ? undefined : Number(seconds))),
 })
 
-/** A token that a call may carry, and what it grants. */
+/** An access token and the role that it grants. */
 export interface AccessToken {
   readonly token: string
   readonly role: Role
 }
 
-/** What `npm start` was asked for. */
+/** The settings of `npm start`. */
 export interface Settings {
   readonly port: number
   readonly dataDir: string
   readonly encryptionKey: string | undefined
-  /** With any, every call needs one. */
+  /** With any token, every call needs one. */
   readonly tokens: readonly AccessToken[] | undefined
   readonly syncIntervalSeconds: number | undefined
   /** By provider's id: keys to connect at the first start. */
@@ -67,7 +67,7 @@ export interface Settings {
   readonly empty: boolean
 }
 
-/** Reads the settings. Throws `SettingsError` naming the variable or argument; never its value. */
+/** Reads the settings. Throws `SettingsError` with the name of the variable or argument, never its value. */
 export function readSettings(environment: NodeJS.ProcessEnv, args: readonly string[]): Settings {
   const parsed = environmentSchema.safeParse(environment)
   if (!parsed.success) {
@@ -87,7 +87,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, args: readonly stri
   }
 }
 
-/** What variables of the providers say; one that is empty counts as not set. */
+/** The values of the providers' environment variables, by provider id. An empty variable counts as not set. */
 function byProvider(
   environment: NodeJS.ProcessEnv,
   variableOf: (variables: Provider['variables']) => string,
@@ -108,7 +108,7 @@ function baseUrlsIn(environment: NodeJS.ProcessEnv): Record<string, string> {
   throw new SettingsError(`${baseUrl} must be an https address (http only on this machine), without a user.`)
 }
 
-/** `viewer:…` grants reading; `admin:…`, or a token without a role before it, everything. */
+/** `viewer:…` grants reading. `admin:…`, or a token without a role, grants everything. */
 function toAccessToken(text: string): AccessToken {
   const [, role, token] = /^(viewer|admin):(.*)$/.exec(text) ?? []
   return { token: token ?? text, role: role === 'viewer' ? 'viewer' : 'admin' }

@@ -6,25 +6,25 @@ export type Scope = 'api.management.read' | 'api.usage.read'
 
 const PART_LENGTH = 10
 
-/** Keys of every kind that the simulated organization knows. */
+/** The kinds of keys that the simulated organization knows. */
 export interface SimulatedKeys {
-  /** Reads everything. */
+  /** May read everything. */
   readonly admin: string
-  /** Reads everything too: what an owner makes when `admin` is to go. */
+  /** May read everything too. It replaces `admin` when that is revoked. */
   readonly nextAdmin: string
-  /** Reads everything of another organization. */
+  /** May read everything of another organization. */
   readonly otherOrganization: string
   readonly withoutUsage: string
   readonly withoutDirectory: string
-  /** A project's key: no organization-level access. */
+  /** A project's key, without access to the organization. */
   readonly project: string
   readonly revoked: string
   readonly expired: string
-  /** Of an account that is deactivated. */
+  /** A key of a deactivated account. */
   readonly deactivated: string
 }
 
-/** The organization's keys, by its seed. */
+/** The organization's keys, derived from its seed. */
 export function keysOf(seed: string): SimulatedKeys {
   const secret = (kind: string) =>
     Array.from({ length: 4 }, (_, part) =>
@@ -46,7 +46,7 @@ export function keysOf(seed: string): SimulatedKeys {
   }
 }
 
-/** Lets a request pass, or throws what OpenAI is reported to answer. */
+/** Accepts a request, or throws the answer that OpenAI is reported to give. */
 export function authorize(header: string | undefined, scope: Scope, keys: SimulatedKeys, switches: Switches): void {
   const key = keyIn(header)
   if (key === '') throw new ApiError(401, 'Missing bearer authentication in header.')
@@ -67,7 +67,7 @@ export function authorize(header: string | undefined, scope: Scope, keys: Simula
   }
 }
 
-/** The key in an Authorization header; empty without one. */
+/** The key in an Authorization header. Empty without one. */
 export function keyIn(header: string | undefined): string {
   return header?.startsWith('Bearer ') === true ? header.slice('Bearer '.length).trim() : ''
 }
@@ -84,7 +84,7 @@ function missingScopesOf(key: string, keys: SimulatedKeys): readonly Scope[] | u
   return missing.get(key)
 }
 
-/** OpenAI repeats part of the key, so a caller that logs the message logs part of a key. */
+/** OpenAI repeats a part of the key, so a client that logs the message logs a part of the key. */
 function incorrectKey(key: string): ApiError {
   const shown = `${key.slice(0, 12)}${'*'.repeat(12)}${key.slice(-4)}`
   const advice = 'You can find your API key at https://platform.openai.com/account/api-keys.'

@@ -1,4 +1,4 @@
-/** An error as the simulated organization answers it. */
+/** An error answer of the simulated organization. */
 export class ApiError extends Error {
   readonly status: number
   readonly code: string | null

@@ -1,16 +1,17 @@
 import { chance } from './random.ts'
 import { type Holder, holderOf, type SimulatedUser, userOf } from './person.ts'
 import { type Habit, habitOf, rowsOf, shareOfDay, type SimulatedRow } from './usage-rows.ts'
-import { dayNumberOf, MS_PER_DAY } from './utc.ts'
+import { MS_PER_DAY } from '../../shared/domain/day.ts'
+import { dayNumberOf } from './utc.ts'
 
-/** Somebody to put into the directory; further fields come out as they are put in. */
+/** A person to add to the directory. Additional fields are returned unchanged. */
 export interface AddedPerson {
   readonly id: string
   readonly added_at?: number | undefined
   readonly [field: string]: unknown
 }
 
-/** A further usage row of a whole UTC day, such as `2026-11-24`. */
+/** An additional usage row for a whole UTC day, such as `2026-11-24`. */
 export interface AddedUsage {
   readonly day: string
   readonly userId: string | null
@@ -21,7 +22,7 @@ export interface AddedUsage {
   readonly outputTokens: number
 }
 
-/** A believable company that depends on nothing but seed, size and clock. People join and leave as days go by. */
+/** A plausible company, determined by seed, size and clock. People join and leave over time. */
 export class Company {
   private readonly seed: string
   private readonly size: number
@@ -40,21 +41,21 @@ export class Company {
     this.size = options.members
   }
 
-  /** Takes somebody out of the directory; their usage stays. */
+  /** Removes a person from the directory. Their usage stays. */
   remove(userId: string): void {
     this.added.delete(userId)
     this.removed.add(userId)
     this.directory = undefined
   }
 
-  /** Puts somebody into the directory, in place of whoever has the id; they have no usage but what is added. */
+  /** Adds a person to the directory, replacing one with the same id. They have no usage unless it is added. */
   add(person: AddedPerson): void {
     this.removed.delete(person.id)
     this.added.set(person.id, { added_at: 1_767_225_600, ...person, object: 'organization.user' })
     this.directory = undefined
   }
 
-  /** Makes these the whole directory; the usage of everybody else stays. */
+  /** Replaces the whole directory. The usage of former people stays. */
   replaceAll(people: readonly AddedPerson[]): void {
     this.isReplaced = true
     this.added.clear()
@@ -62,7 +63,7 @@ export class Company {
     this.directory = undefined
   }
 
-  /** Adds to the day's usage, beside what the company has of itself. It all lies at the day's midnight. */
+  /** Adds to the day's usage, besides the company's own. All of it is at midnight. */
   addUsage(usage: AddedUsage): void {
     const day = dayNumberOf(Date.parse(usage.day))
     const ofDay = this.addedUsage.get(day)
@@ -70,7 +71,7 @@ export class Company {
     else ofDay.push(usage)
   }
 
-  /** Makes these the whole usage, of everybody and of every day: how OpenAI revises days, or forgets rows. */
+  /** Replaces all usage of everybody on every day, as when OpenAI revises days or drops rows. */
   replaceUsage(usage: readonly AddedUsage[]): void {
     this.isUsageReplaced = true
     this.addedUsage.clear()
@@ -84,7 +85,7 @@ export class Company {
     return [...this.directory.users]
   }
 
-  /** The same, in an order that differs from day to day. */
+  /** The same people in an order that changes daily. */
   shuffledUsersAt(now: Date): SimulatedUser[] {
     const day = dayNumberOf(now)
     const places = this.usersAt(now).map((user) => ({ user, place: chance(this.seed, user.id, day) }))
@@ -92,7 +93,7 @@ export class Company {
   }
 
   /**
-   * Usage between two instants of one UTC day, as it is known at `now`: of today it is what has come in so far, and a few
+   * Usage between two instants of one UTC day, as known at `now`. Today's usage covers only the time so far. A few
    * figures are revised once, two days later.
    */
   rowsOf(fromMs: number, toMs: number, now: Date): SimulatedRow[] {
@@ -129,7 +130,7 @@ export class Company {
     return this.holders.list.filter((holder) => isThere(holder))
   }
 
-  /** Everybody who was there on a day, and those whose usage belongs to nobody in the directory. */
+  /** Everybody who was there on a day, and users whose usage belongs to nobody in the directory. */
   private habitsOn(day: number): Habit[] {
     const people = this.holdersOn(day).map(({ id }) => this.habit(id))
     return [...people, this.habit(null, 0.9), this.habit('user-leftlongago', 0.6)]

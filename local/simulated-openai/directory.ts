@@ -4,7 +4,7 @@ import type { Switches } from './switches.ts'
 
 const EVERY_NTH_LACKS_SOMETHING = 8
 
-/** The users as the directory lists them, with all that the switches change about them. */
+/** The directory's users, with the changes that the switches make. */
 export function listedUsers(company: Company, switches: Switches, now: Date): SimulatedUser[] {
   if (switches.emptyListing) return []
   const users = switches.directoryOrder === 'shuffled' ? company.shuffledUsersAt(now) : company.usersAt(now)
@@ -16,7 +16,7 @@ export function listedUsers(company: Company, switches: Switches, now: Date): Si
 }
 
 function withoutTimes(user: SimulatedUser, switches: Switches): SimulatedUser {
-  // JSON leaves out what is undefined.
+  // JSON omits undefined values.
   return switches.absentTimes ? { ...user, added_at: undefined, created: undefined } : user
 }
 

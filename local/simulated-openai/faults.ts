@@ -10,19 +10,19 @@ export interface Fault {
   readonly isHanging: boolean
 }
 
-/** What is wrong with one request, decided by its number. */
+/** Decides by a request's number which fault it gets. */
 export class Faults {
-  /** How many requests had something wrong with them. */
+  /** The number of requests with a fault. */
   injected = 0
   private requests = 0
   private failing: { left: number; status: number } = { left: 0, status: 500 }
 
-  /** The next n requests are answered with a status, whatever they ask. */
+  /** Answers the next n requests with a status, whatever they request. */
   failNext(n: number, status: number): void {
     this.failing = { left: n, status }
   }
 
-  /** Counts a request in, and tells what happens to its answer. */
+  /** Counts a request and returns what happens to its answer. */
   next(switches: Switches): Fault {
     this.requests += 1
     const isNth = (every: number | null) => every !== null && this.requests % every === 0

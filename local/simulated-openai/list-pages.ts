@@ -12,7 +12,7 @@ export interface ListPage<Item> {
 
 /** How pages differ from the documented ones. */
 export interface PageHabits {
-  /** A page begins with the id that it was asked for after, once more. */
+  /** A page begins with the item of its cursor again. */
   readonly repeats: boolean
   readonly sizeAtMost: number | null
   readonly firstPageAgain: boolean
@@ -30,7 +30,7 @@ const PLAIN: PageHabits = {
   unknownCursorStatus: 400,
 }
 
-/** The page after the id that the query names. Throws `ApiError` for a limit out of bounds and for an unknown id. */
+/** The page after the id in the query. Throws `ApiError` for an invalid limit or an unknown id. */
 export function listPage<Item extends { readonly id: string }>(
   query: URLSearchParams,
   items: readonly Item[],

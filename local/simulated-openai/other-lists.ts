@@ -1,7 +1,8 @@
 import type { SimulatedKeys } from './access.ts'
 import type { SimulatedUser } from './person.ts'
 import type { Switches } from './switches.ts'
-import { MS_PER_DAY, unixSecondsOf } from './utc.ts'
+import { MS_PER_DAY } from '../../shared/domain/day.ts'
+import { unixSecondsOf } from './utc.ts'
 
 const CREATED_AT = Date.UTC(2025, 5, 2, 9)
 
@@ -11,7 +12,7 @@ export interface Listed {
   readonly [field: string]: unknown
 }
 
-/** People who were asked to join: pending invites are not members. */
+/** Invited people. Pending invitations are not members. */
 export function invitesAt(now: Date): Listed[] {
   const day = now.getTime() - (now.getTime() % MS_PER_DAY)
   const invite = (name: string, status: 'accepted' | 'expired' | 'pending', daysAgo: number): Listed => ({
@@ -27,7 +28,7 @@ export function invitesAt(now: Date): Listed[] {
   return [invite('ingo.newcomer', 'pending', 2), invite('jo.late', 'expired', 30), invite('kim.there', 'accepted', 12)]
 }
 
-/** The projects that usage names, and an archived one for those who ask for it. */
+/** The projects that usage refers to, and an archived one for queries that include it. */
 export function projectsFor(query: URLSearchParams): Listed[] {
   const project = (name: string, status: 'active' | 'archived'): Listed => ({
     object: 'organization.project',
@@ -41,7 +42,7 @@ export function projectsFor(query: URLSearchParams): Listed[] {
   return query.get('include_archived') === 'true' ? [...active, project('Prototype', 'archived')] : active
 }
 
-/** The admin keys that work, redacted as OpenAI shows them. */
+/** The valid admin keys, redacted as OpenAI does. */
 export function adminKeysOf(
   keys: SimulatedKeys,
   owner: SimulatedUser | undefined,

@@ -4,18 +4,18 @@ import { ApiError } from './api-error.ts'
 /** Where the next page begins. */
 export interface Place {
   readonly offset: number
-  /** The empty page before this one was given already. */
+  /** True when the empty page before this one was already sent. */
   readonly empty: boolean
 }
 
 export const FIRST_PLACE: Place = { offset: 0, empty: false }
 
-/** A token that is worth something only with the query it was given for. */
+/** A token that is only valid with the query it was issued for. */
 export function writeToken(query: URLSearchParams, { offset, empty }: Place): string {
   return `page_${Buffer.from(JSON.stringify([offset, empty, hashOf(query)])).toString('base64url')}`
 }
 
-/** The place that the query's token names, or the beginning. Throws `ApiError` 400 when any other parameter changed. */
+/** The position of the query's token, or the beginning. Throws `ApiError` 400 when any other parameter changed. */
 export function readToken(query: URLSearchParams): Place {
   const page = query.get('page')
   if (page === null) return FIRST_PLACE
@@ -24,7 +24,7 @@ export function readToken(query: URLSearchParams): Place {
   throw invalidToken()
 }
 
-/** The documented answer to a token that is not, or no longer, good. */
+/** The documented answer to an invalid or expired token. */
 export function invalidToken(): ApiError {
   return new ApiError(400, 'The page token is invalid, have you modified the query parameters?')
 }

@@ -1,5 +1,6 @@
 import { chance, pick } from './random.ts'
-import { dayNumberOf, MS_PER_DAY, unixSecondsOf } from './utc.ts'
+import { MS_PER_DAY } from '../../shared/domain/day.ts'
+import { dayNumberOf, unixSecondsOf } from './utc.ts'
 
 const FIRST_DAY = dayNumberOf(Date.UTC(2026, 0, 1))
 const OWNERS = 3
@@ -14,12 +15,12 @@ const LAST_NAMES =
   'Alder Birch Cedar Dogwood Elm Fir Gorse Hazel Ivy Juniper Kelp Larch Maple Nettle Oak Pine Quince Rowan Sorrel Thorn Vetch Willow Yew'.split(
     ' ',
   )
-/** Coprime to the number of names, so that neighbours differ and no name comes twice before all have come once. */
+/** Coprime to the number of names, so neighbors differ and no name repeats before all have been used. */
 const NAME_STRIDE = 137
 const FREE_ROLES = ['auditor', 'billing manager', 'Reader']
 const CONTRACTOR_DOMAINS = ['freelance.example', 'agency.example']
 
-/** A user as OpenAI's directory shows it. */
+/** A user as OpenAI's directory returns it. */
 export interface SimulatedUser {
   readonly object: 'organization.user'
   readonly id: string
@@ -27,20 +28,20 @@ export interface SimulatedUser {
   readonly [field: string]: unknown
 }
 
-/** Who holds one of the company's places, and until when. */
+/** The person who holds one of the company's positions, and until when. */
 export interface Holder {
   readonly index: number
   readonly id: string
-  /** Counts those who held the place. */
+  /** Numbers the holders of the position. */
   readonly generation: number
-  /** Days on which they are in the company: from the first, before the second. */
+  /** The days in the company: from the first (inclusive) to the second (exclusive). */
   readonly joinsOn: number
   readonly leavesOn: number
 }
 
 /**
- * The holder of a place on a day. Most hold theirs for good; at a few places people leave, the place is free for some
- * days, and somebody else joins. Between two holders `leavesOn` is not after the day.
+ * The holder of a position on a day. Most positions keep their holder; for a few, people leave, the position is vacant
+ * for some days, and somebody else joins. While it is vacant, `leavesOn` is not after the day.
  */
 export function holderOf(seed: string, index: number, day: number): Holder {
   const id = `user-${chance(seed, index, 'id').toString(36).slice(2, 10)}${index.toString(36)}`
@@ -58,7 +59,7 @@ export function holderOf(seed: string, index: number, day: number): Holder {
   return { index, id: own, generation, joinsOn, leavesOn: joinsOn + tenure - free }
 }
 
-/** What the directory says of somebody on a day. */
+/** A person's directory entry on a day. */
 export function userOf(seed: string, holder: Holder, day: number): SimulatedUser {
   const { index, id } = holder
   const { email, name } = contactOf(seed, holder)
@@ -96,7 +97,7 @@ function roleOf(seed: string, index: number): string {
   return chance(seed, index, 'role') < 0.04 ? pick(FREE_ROLES, seed, index, 'free role') : 'reader'
 }
 
-/** Most have none of these: replies usually carry the five common fields only. */
+/** Most people have none of these fields: replies usually contain only the five common ones. */
 function extrasOf(seed: string, holder: Holder, day: number): Record<string, unknown> {
   const { index, id } = holder
   if (isServiceAccount(index)) return { is_service_account: true, ...keyUseOf(seed, holder, day) }
@@ -113,7 +114,7 @@ function extrasOf(seed: string, holder: Holder, day: number): Record<string, unk
   }
 }
 
-/** Somebody who uses an API key does so every so many days, last on one before today. */
+/** People with an API key use it every few days, most recently on a day before today. */
 function keyUseOf(seed: string, holder: Holder, day: number): { api_key_last_used_at: number } {
   const every = 1 + Math.floor(chance(seed, holder.id, 'every') ** 2 * 90)
   const last = day - 1 - ((((day - 1) % every) + every) % every)

@@ -1,6 +1,6 @@
 import { ApiError } from './api-error.ts'
 
-/** A whole number of the query, or what holds without it. Throws `ApiError` 400 when it is none or out of bounds. */
+/** A whole number from the query, or the default. Throws `ApiError` 400 when it is not a number or out of bounds. */
 export function numberFrom(
   query: URLSearchParams,
   name: string,
@@ -15,7 +15,7 @@ export function numberFrom(
   throw new ApiError(400, `Invalid '${name}': ${reason}`, 'invalid_value')
 }
 
-/** `name[]=a&name[]=b`, `name=a&name=b` and `name=a,b` mean the same. */
+/** Accepts `name[]=a&name[]=b`, `name=a&name=b` and `name=a,b`. */
 export function listFrom(query: URLSearchParams, name: string): string[] {
   const values = [...query.getAll(`${name}[]`), ...query.getAll(name)].flatMap((value) => value.split(','))
   return [...new Set(values.filter((value) => value !== ''))]

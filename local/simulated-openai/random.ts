@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto'
 
-/** A number from 0 to 1 that depends on nothing but its parts: the same company for the same seed, whenever asked. */
+/** A number from 0 to 1 that is determined by its arguments, so the same seed always gives the same company. */
 export function chance(...parts: readonly (string | number)[]): number {
   return createHash('sha1').update(parts.join('|')).digest().readUInt32BE(0) / 0x1_0000_0000
 }
 
-/** One of the options, by the same rule. */
+/** One of the options, determined in the same way. */
 export function pick<Option>(options: readonly Option[], ...parts: readonly (string | number)[]): Option {
   const option = options[Math.floor(chance(...parts) * options.length)]
   if (option === undefined) throw new RangeError('There is nothing to pick from.')
   return option
 }
 
-/** As `chance`, of whole numbers only and many times faster: usage asks for millions of them. */
+/** Like `chance`, for whole numbers only and much faster, because usage needs millions of them. */
 export function quickChance(...parts: readonly number[]): number {
   let hash = 0x9e37_79b9
   for (const part of parts) {

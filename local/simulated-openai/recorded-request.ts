@@ -1,4 +1,4 @@
-/** A request as the organization remembers it. Never its key. */
+/** A recorded request, without its key. */
 export class RecordedRequest {
   readonly method: string
   readonly path: string
@@ -11,7 +11,7 @@ export class RecordedRequest {
     this.query = url.search.slice(1)
   }
 
-  /** Whether path and query, as they were sent, contain a text. */
+  /** True when path and query, as sent, contain a text. */
   includes(text: string): boolean {
     return `${this.path}?${this.query}`.includes(text)
   }

@@ -8,7 +8,7 @@ import type { Switches } from './switches.ts'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 
-/** Sends a page piece by piece, cut in the middle if it shall be. */
+/** Sends a page in pieces, truncated in the middle if requested. */
 export async function sendPage(
   response: ServerResponse,
   page: Page,
@@ -35,7 +35,7 @@ export function sendError(response: ServerResponse, error: ApiError, switches: S
   response.writeHead(status, { ...JSON_TYPE, ...error.headers }).end(JSON.stringify(body))
 }
 
-/** What a proxy in between may answer in OpenAI's place. */
+/** What a proxy in between can answer instead of OpenAI. */
 export function sendHtml(response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><html><body>Busy</body></html>')
 }
@@ -51,7 +51,7 @@ function* piecesOf({ data, ...rest }: Page, switches: Switches): Generator<strin
   yield `],${JSON.stringify(rest, replacer).slice(1)}`
 }
 
-/** Changes every reply as the switches say: numbers as text, fields nobody described. */
+/** Changes every reply as the switches require: numbers as text, undocumented fields. */
 function disguise(switches: Switches): (name: string, value: unknown) => unknown {
   return (_, value) => {
     if (switches.numbersAsStrings && typeof value === 'number') return String(value)

@@ -7,7 +7,7 @@ import { adminKeysOf, invitesAt, projectsFor } from './other-lists.ts'
 import type { Switches } from './switches.ts'
 import { type UsagePage, usagePage } from './usage-pages.ts'
 
-/** All that an answer is made of. */
+/** The inputs of an answer. */
 export interface Asked {
   readonly method: string
   readonly path: string
@@ -57,7 +57,7 @@ const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
   ],
 ])
 
-/** The page that was asked for. Throws `ApiError` for what OpenAI refuses. */
+/** The requested page. Throws `ApiError` for requests that OpenAI rejects. */
 export function pageFor(asked: Asked): Page {
   const route = asked.method === 'GET' ? ROUTES.get(asked.path) : undefined
   if (route === undefined) throw new ApiError(404, `Invalid URL (${asked.method} ${asked.path})`, 'unknown_url')

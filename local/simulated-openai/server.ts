@@ -13,17 +13,17 @@ import { AS_DOCUMENTED, type Switches } from './switches.ts'
 const OTHER_MEMBERS = 40
 
 export interface SimulatedOrganizationOptions {
-  /** Decides everybody's name, ways and key. */
+  /** Determines everybody's name, habits and key. */
   readonly seed?: string
-  /** People and service accounts, about; some leave and join. Up to 10,000 stays quick. */
+  /** The approximate number of people and service accounts; some leave and join. Fast up to 10,000. */
   readonly members?: number
-  /** 0 picks a free one. */
+  /** 0 picks a free port. */
   readonly port?: number
   readonly now?: () => Date
-  /** Each answer starts this late. */
+  /** The delay before each answer. */
   readonly latencyMs?: number
   readonly switches?: Partial<Switches>
-  /** Hears of each request before it is answered: the organization may change while it is being read. */
+  /** Called with each request before it is answered. The organization may change during a read. */
   readonly onRequest?: (request: RecordedRequest) => void
 }
 
@@ -35,17 +35,17 @@ export interface SimulatedOrganization {
   readonly adminKey: string
   readonly keys: SimulatedKeys
   readonly company: Company
-  /** What the key `keys.otherOrganization` reads. */
+  /** The organization of the key `keys.otherOrganization`. */
   readonly otherCompany: Company
-  /** Every request so far. May be emptied. */
+  /** All requests so far. May be cleared. */
   readonly requests: RecordedRequest[]
-  /** How many requests were refused, reset, left hanging, or answered by half a body or HTML. */
+  /** The number of requests that were rejected, reset, left unanswered, or answered with a truncated body or HTML. */
   readonly faultsInjected: number
-  /** Changes how it behaves from now on. */
+  /** Changes the behavior from now on. */
   set(switches: Partial<Switches>): void
-  /** The next n requests are answered with a status, whatever they ask. */
+  /** Answers the next n requests with a status, whatever they request. */
   failNext(n: number, status: number): void
-  /** Leaves every request from now on without an answer until it is released. */
+  /** Holds the answers to all further requests until they are released. */
   hold(): Hold
   close(): Promise<void>
 }
@@ -54,13 +54,13 @@ export interface SimulatedOrganization {
 export interface Hold {
   /** Resolves when the first request waits. */
   readonly requested: Promise<void>
-  /** Answers the requests that wait; further ones are answered at once. */
+  /** Answers the waiting requests; further ones are answered at once. */
   release(): void
 }
 
 interface State {
   readonly company: Company
-  /** What the key of another organization reads. */
+  /** The organization behind the other organization's key. */
   readonly otherCompany: Company
   readonly keys: SimulatedKeys
   readonly requests: RecordedRequest[]
@@ -68,7 +68,7 @@ interface State {
   readonly now: () => Date
   readonly onRequest: (request: RecordedRequest) => void
   switches: Switches
-  /** Called by each request before it is answered, while answers are held. */
+  /** Called for each request before its answer while answers are held. */
   beforeAnswer: (() => Promise<void>) | undefined
 }
 

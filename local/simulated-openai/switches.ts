@@ -1,80 +1,86 @@
-/** What OpenAI is only reported to do, or what nobody outside knows: each can be had both ways. */
+/** Behavior of OpenAI that is only reported, or that is unknown. Each can be switched to either variant. */
 export interface Switches {
   /** `error` is a bare string instead of an object. */
   bareStringErrors: boolean
-  /** The status of a key that lacks a scope. */
+  /** The status for a key that lacks a scope. */
   permissionStatus: 401 | 403
-  /** An expired key is answered as a wrong one, or by a code of its own. */
+  /** An expired key is answered like a wrong one, or with its own code. */
   expiredKeyAs: 'invalid_api_key' | 'api_key_expired'
   /** The key `admin` was revoked; `nextAdmin` still works. */
   adminKeyRevoked: boolean
-  /** The full admin key's `expires_at` in the list of admin keys, in days from now; null is never. */
+  /** The full admin key's `expires_at` in the list of admin keys, in days from now. Null means never. */
   adminKeyExpiresInDays: number | null
-  /** Counts and times come as text. */
+  /** Counts and times are texts. */
   numbersAsStrings: boolean
   /** Every eighth person's email is null. */
   nullEmails: boolean
-  /** Every eighth person has no `email` field at all. */
+  /** Every eighth person has no `email` field. */
   absentEmails: boolean
-  /** Replies carry fields that no description mentions. */
+  /** Replies contain undocumented fields. */
   unknownFields: boolean
-  /** The part of usage rows, from 0 to 1, that name no user although a person caused them. */
+  /** The share of usage rows, from 0 to 1, without a user although a person caused them. */
   rowsWithoutUser: number
-  /** The first user of each page after the first repeats the last of the page before. */
+  /** The first user of each page after the first repeats the last user of the previous page. */
   duplicateIds: boolean
-  /** Each usage page is preceded by an empty one with a token. A page of users cannot: its last id is the cursor. */
+  /**
+   * Each usage page is preceded by an empty one with a token. This does not apply to pages of users, whose cursor is
+   * the last id.
+   */
   emptyPagesWithToken: boolean
-  /** After the last usage page `has_more` is still true, and its token answers 400. */
+  /** After the last usage page `has_more` is still true, and its token is answered with 400. */
   trailingEmptyPage: boolean
-  /** With `trailingEmptyPage`: that token gives an empty page with `has_more` first, whose own token answers 400. */
+  /**
+   * With `trailingEmptyPage`, that token first gives an empty page with `has_more`, whose own token is answered with
+   * 400.
+   */
   emptyPageBeforeRefusal: boolean
-  /** Email and name come in the nested `user` only. */
+  /** Email and name are only in the nested `user`. */
   nestedUserOnly: boolean
   /** Every eighth person has neither `added_at` nor `created`. */
   absentTimes: boolean
-  /** Days without usage do not come, instead of coming with `results: []`. */
+  /** Days without usage are omitted instead of having `results: []`. */
   emptyDaysOmitted: boolean
-  /** These UTC days, such as `2026-11-24`, do not come, whatever was used on them. */
+  /** These UTC days, such as `2026-11-24`, are omitted, whatever their usage. */
   daysLeftOut: readonly string[]
-  /** An `end_time` after now is refused with 400. */
+  /** An `end_time` after now is rejected with 400. */
   futureEndRefused: boolean
-  /** Today's bucket does not come. */
+  /** Today's bucket is omitted. */
   todayMissing: boolean
-  /** Buckets go on, empty, to an `end_time` after now; today's ends at its midnight. */
+  /** Empty buckets continue up to an `end_time` after now. Today's bucket ends at its midnight. */
   futureBuckets: boolean
-  /** The order of users: by hiring, or shuffled anew each day. */
+  /** The order of users: by hiring, or shuffled daily. */
   directoryOrder: 'stable' | 'shuffled'
-  /** Nobody is listed. */
+  /** The directory is empty. */
   emptyListing: boolean
-  /** The most people, or days, that a page holds, whatever the query asks for. */
+  /** The most people or days on a page, whatever the query requests. */
   pageSizeAtMost: number | null
-  /** Every page is the first one again, with the same token or cursor to go on by. */
+  /** Every page repeats the first one, with the same token or cursor. */
   firstPageAgain: boolean
-  /** Pages after the first are empty and go on for ever, each with a token or a cursor that is new. */
+  /** Pages after the first are empty and continue forever, each with a new token or cursor. */
   endlessEmptyPages: boolean
-  /** The status of a page of users that is to begin after somebody who is not listed: 400 as elsewhere, 404 as reported. */
+  /** The status for a page of users after an unlisted person: 400 as elsewhere, or 404 as reported. */
   unknownCursorStatus: 400 | 404
-  /** Every token answers 400, and every cursor as an unknown one. */
+  /** Every token is answered with 400, and every cursor is unknown. */
   pageTokensRefused: boolean
-  /** Every nth request is refused with 429, with or without `Retry-After`. */
+  /** Every nth request is rejected with 429, with or without `Retry-After`. */
   rateLimit: { everyNth: number; retryAfterSeconds: number | null } | null
-  /** Every nth reply ends in the middle of its body. */
+  /** Every nth reply is truncated in the middle of its body. */
   truncateEveryNth: number | null
-  /** Every nth reply is a page of HTML with status 200; 1 makes all of them so. */
+  /** Every nth reply is an HTML page with status 200; 1 affects all of them. */
   htmlEveryNth: number | null
-  /** Every nth request is answered 500. */
+  /** Every nth request is answered with 500. */
   serverErrorEveryNth: number | null
   /** Every nth connection is reset before its answer. */
   resetEveryNth: number | null
   /** Every nth request is never answered. */
   hangEveryNth: number | null
-  /** Each answer starts this late, in milliseconds. */
+  /** The delay before each answer, in milliseconds. */
   latencyMs: number
-  /** Each answer pauses this long before its body, in milliseconds; its headers are sent. */
+  /** The pause between headers and body of each answer, in milliseconds. */
   slowMs: number
 }
 
-/** The documented behaviour. */
+/** The documented behavior. */
 export const AS_DOCUMENTED: Switches = {
   bareStringErrors: false,
   permissionStatus: 403,

@@ -1,13 +1,17 @@
 import type { Switches } from './switches.ts'
-import { dayNumberOf, MS_PER_DAY } from './utc.ts'
+import { MS_PER_DAY } from '../../shared/domain/day.ts'
+import { dayNumberOf } from './utc.ts'
 
-/** A part of one UTC day, in milliseconds; the end is not in it. */
+/** A part of one UTC day, in milliseconds. The end is exclusive. */
 export interface Bucket {
   readonly from: number
   readonly to: number
 }
 
-/** Buckets are cut at UTC midnights; the first begins at the start, the last ends at the end, or now when that is first. */
+/**
+ * Buckets are split at UTC midnights. The first begins at the start; the last ends at the end or at now, whichever is
+ * earlier.
+ */
 export function bucketsOf(startMs: number, endMs: number, now: Date, switches: Switches): Bucket[] {
   const nowMs = Math.ceil(now.getTime() / 1000) * 1000
   const untilMs = switches.futureBuckets ? endMs : Math.min(endMs, nowMs)

@@ -5,14 +5,15 @@ import { numberFrom } from './query.ts'
 import type { Switches } from './switches.ts'
 import { type Bucket, bucketsOf } from './usage-buckets.ts'
 import { resultsMaker, withoutSomeUsers } from './usage-results.ts'
-import { MS_PER_DAY, unixSecondsOf } from './utc.ts'
+import { MS_PER_DAY } from '../../shared/domain/day.ts'
+import { unixSecondsOf } from './utc.ts'
 
 const DEFAULT_BUCKETS = 7
 const MAX_BUCKETS = 31
 const LOOKBACK_DAYS = 365
 const ANY_TIME = { min: 0, max: 99_999_999_999 }
 
-/** A page whose buckets are made one by one, as they are sent: a large company's do not fit into memory at once. */
+/** A page whose buckets are generated while they are sent, because those of a large company do not fit into memory. */
 export interface UsagePage {
   readonly object: 'page'
   readonly data: Iterable<unknown>
@@ -20,7 +21,7 @@ export interface UsagePage {
   readonly next_page: string | null
 }
 
-/** Answers a usage query of completions in daily buckets. Throws `ApiError` for what OpenAI refuses. */
+/** Answers a query for usage of completions in daily buckets. Throws `ApiError` for requests that OpenAI rejects. */
 export function usagePage(query: URLSearchParams, company: Company, switches: Switches, now: Date): UsagePage {
   const { startMs, endMs, limit } = rangeOf(query, now, switches)
   const resultsOf = resultsMaker(query)

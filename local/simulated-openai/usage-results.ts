@@ -20,7 +20,7 @@ const FILTERS = [
   ['models', 'model'],
 ] as const
 
-/** ConcurrencyLimiter rows into what a query asks for: filtered, grouped, summed. Throws `ApiError` 400 for an unknown dimension. */
+/** Filters, groups and sums rows as a query requests. Throws `ApiError` 400 for an unknown dimension. */
 export function resultsMaker(query: URLSearchParams): (rows: readonly SimulatedRow[]) => unknown[] {
   const groups = listFrom(query, 'group_by').map(dimensionOf)
   const filters = FILTERS.map(([name, dimension]) => ({ dimension, wanted: new Set(listFrom(query, name)) }))
@@ -33,7 +33,7 @@ export function resultsMaker(query: URLSearchParams): (rows: readonly SimulatedR
   }
 }
 
-/** Takes the user out of a share of the rows, the same ones whenever asked. */
+/** Removes the user from a share of the rows, the same ones each time. */
 export function withoutSomeUsers(rows: readonly SimulatedRow[], share: number, fromMs: number): SimulatedRow[] {
   if (share <= 0) return [...rows]
   return rows.map((row) =>
@@ -48,7 +48,7 @@ function dimensionOf(name: string): Dimension {
   throw new ApiError(400, `Invalid 'group_by': '${name}'. Supported values are: ${supported}.`, 'invalid_value')
 }
 
-/** A dimension is null unless grouped by. */
+/** A dimension is null unless the query groups by it. */
 function resultOf(rows: readonly SimulatedRow[], groups: readonly Dimension[]): unknown {
   const sum = (numberOf: (row: SimulatedRow) => number) => rows.reduce((total, row) => total + numberOf(row), 0)
   const [first] = rows

@@ -2,7 +2,7 @@ import { chance, quickChance } from './random.ts'
 
 const MODELS = ['gpt-5', 'gpt-5-mini', 'gpt-4.1', 'o4-mini']
 const PROJECTS = ['proj_search', 'proj_support', 'proj_research']
-/** Usage arrives in lumps of a quarter of an hour. */
+/** Usage arrives in steps of a quarter of an hour. */
 const LUMPS_PER_DAY = 96
 
 /** One row of usage, before the query's grouping. */
@@ -17,19 +17,19 @@ export interface SimulatedRow {
   readonly outputTokens: number
 }
 
-/** A user's ways, which do not change from day to day. */
+/** A user's habits, which are constant over time. */
 export interface Habit {
   readonly userId: string | null
-  /** A number that stands for the user. */
+  /** A number derived from the user. */
   readonly seed: number
-  /** From 0 to 1. Below 0.3 they never use it. */
+  /** From 0 to 1. People below 0.3 never use the API. */
   readonly keenness: number
   readonly models: readonly number[]
   readonly projectId: string
   readonly apiKeyId: string
 }
 
-/** The part of a day, as shares of it, and how many days ago it was. */
+/** The part of a day, as fractions of it, and how many days ago it was. */
 export interface Span {
   readonly day: number
   readonly from: number
@@ -37,12 +37,12 @@ export interface Span {
   readonly daysAgo: number
 }
 
-/** The share of a day that has passed at a time of it, in lumps. */
+/** The fraction of a day that has passed, in whole steps. */
 export function shareOfDay(ms: number, msPerDay: number): number {
   return Math.min(LUMPS_PER_DAY, Math.max(0, Math.floor((ms / msPerDay) * LUMPS_PER_DAY))) / LUMPS_PER_DAY
 }
 
-/** The ways of a user. `keenness` is theirs by chance unless told. */
+/** The habits of a user. `keenness` is random unless given. */
 export function habitOf(seed: string, userId: string | null, keenness?: number): Habit {
   const name = userId ?? 'nobody'
   const own = MODELS.flatMap((_, place) => (chance(seed, name, 'model', place) < 0.4 ? [place] : []))
@@ -56,7 +56,7 @@ export function habitOf(seed: string, userId: string | null, keenness?: number):
   }
 }
 
-/** What a user used in a span of a day, by model; nothing at weekends for most, and on days off. */
+/** A user's usage in a span of a day, by model. Most have none at weekends and on some other days. */
 export function rowsOf(habit: Habit, span: Span): SimulatedRow[] {
   if (habit.keenness < 0.3) return []
   // 1970-01-01 was a Thursday.
@@ -69,7 +69,7 @@ export function rowsOf(habit: Habit, span: Span): SimulatedRow[] {
 function rowOf(habit: Habit, model: number, span: Span): SimulatedRow {
   const luck = (purpose: number) => quickChance(habit.seed, span.day, model, purpose)
   const isRevised = span.daysAgo >= 2 && luck(2) < 0.08
-  // Few use it a lot: the cube makes heavy users of the keenest.
+  // A few people use it heavily: the cube emphasizes the keenest.
   const whole =
     Math.ceil((4 + habit.keenness ** 3 * 160) * (0.5 + luck(3))) + (isRevised ? 1 + Math.floor(luck(4) * 3) : 0)
   const requests = Math.floor(whole * span.to) - Math.floor(whole * span.from)

@@ -13,7 +13,7 @@ const roleRulesSchema = z.object({
 })
 const wholeNumber = z.string().regex(/^\d+$/).transform(Number)
 
-/** A value that travels as JSON. */
+/** A value encoded as JSON. */
 function json<Schema extends z.ZodType>(schema: Schema) {
   return z
     .string()
@@ -22,8 +22,8 @@ function json<Schema extends z.ZodType>(schema: Schema) {
 }
 
 /**
- * Every variable that a function of the stack may have. The constructs set them by these names and the functions pick
- * theirs from here, so that neither side can misspell what the other means.
+ * All environment variables of the functions. The constructs set them and the functions read them by these names, so
+ * neither side can misspell one.
  */
 export const environmentSchema = z.object({
   /** The deployment's name, in logs and metrics. */
@@ -33,14 +33,14 @@ export const environmentSchema = z.object({
   QUEUE_URL: z.string().min(1),
   /** Secrets are named `<prefix>/<integrationId>`. */
   ADMIN_KEY_PREFIX: z.string().min(1),
-  /** The KMS key that encrypts the secrets; without, Secrets Manager's own does. */
+  /** The KMS key that encrypts the secrets. Default: Secrets Manager's own key. */
   ADMIN_KEY_KMS_KEY: z.string().min(1).optional(),
   ADMIN_KEY_TAGS: json(z.record(z.string(), z.string())),
   SCHEDULES: json(z.array(scheduleSchema)),
-  /** What dispatch needs of the schedules: when they are due is told by their firing. */
+  /** Dispatch needs no expressions: EventBridge Scheduler decides when a schedule is due. */
   SCHEDULE_NAMES: json(z.array(scheduleSchema.pick({ name: true, default: true }))),
   ROLE_RULES: json(z.array(roleRulesSchema)),
-  /** Set where the api answers CloudFront only. */
+  /** Set when the api only answers calls through CloudFront. */
   ORIGIN_SECRET_ARN: z.string().min(1).optional(),
   /** By provider's id; a provider that is left out is reached at its own address. */
   PROVIDER_BASE_URLS: json(z.record(z.string(), z.string())),
@@ -52,8 +52,8 @@ export const environmentSchema = z.object({
 export type EnvironmentVariable = keyof typeof environmentSchema.shape
 
 /**
- * What the schema says of this process's variables. Throws `ZodError`. It happens once a process, for which zod's compiled
- * parsers do not pay: to compile them takes as long again as to parse.
+ * This process's variables, validated by a schema. Throws `ZodError`. zod's compiled parsers are off, because compiling
+ * takes as long as the single parse.
  */
 export function readEnvironment<Schema extends z.ZodType>(schema: Schema): z.output<Schema> {
   return schema.parse(process.env, { jitless: true })

@@ -1,7 +1,10 @@
 import { Logger as PowertoolsLogger } from '@aws-lambda-powertools/logger'
 import type { Logger } from '../ports/logger.ts'
 
-/** One JSON object a line, on standard output. Fields stand beside the message; the types keep them to ids and figures. */
+/**
+ * Writes one JSON object per line to standard output. Fields are added beside the message; their types only allow ids
+ * and figures.
+ */
 export function createJsonLogger(serviceName: string): Logger {
   const logger = new PowertoolsLogger({ serviceName })
   return {
@@ -14,20 +17,19 @@ export function createJsonLogger(serviceName: string): Logger {
 const CAUSES_AT_MOST = 5
 
 /**
- * What is thrown is an error nearly always. Anything else might hold anything, so only its type is told; and so might an
- * error's own fields, an item of DynamoDB's or a request, which Powertools would print: only what a name for a cause can be
- * is kept of them.
+ * Reduces an error to safe fields. Powertools would print an error's own fields, which can be a DynamoDB item or a
+ * request, so only identifiers of the cause are kept. Of a thrown value that is not an error, only its type is logged.
  */
 function toError(error: unknown, causesLeft = CAUSES_AT_MOST): Error {
-  if (!(error instanceof Error)) return new Error(`What was thrown is no error: ${typeof error}.`)
+  if (!(error instanceof Error)) return new Error(`The thrown value is not an error: ${typeof error}.`)
   const hasCause = error.cause !== undefined && causesLeft > 0
-  const told = new Error(error.message, hasCause ? { cause: toError(error.cause, causesLeft - 1) } : {})
-  told.name = error.name
-  if (error.stack !== undefined) told.stack = error.stack
-  return Object.assign(told, namesIn(error))
+  const safe = new Error(error.message, hasCause ? { cause: toError(error.cause, causesLeft - 1) } : {})
+  safe.name = error.name
+  if (error.stack !== undefined) safe.stack = error.stack
+  return Object.assign(safe, namesIn(error))
 }
 
-/** A code, such as `ECONNRESET`, and the id by which AWS finds a request. */
+/** An error code, such as `ECONNRESET`, and the request id by which AWS finds a request. */
 function namesIn(error: Error): { readonly code?: string; readonly awsRequestId?: string } {
   const code = 'code' in error ? error.code : undefined
   const metadata = '$metadata' in error ? error.$metadata : undefined

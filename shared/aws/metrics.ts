@@ -1,12 +1,13 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
 import { METRIC_NAMES, METRIC_NAMESPACE, type MetricName, SCHEDULE_DIMENSION } from './metric-names.ts'
 
-/** Records a figure. The only dimension a caller can add is the schedule's name. */
+/** Records a metric. Callers can only add the schedule's name as a dimension. */
 export type RecordMetric = (name: MetricName, value: number, of?: { readonly schedule: string }) => void
 
 /**
- * Metrics in the embedded metric format: a line of the log that CloudWatch counts, so that no call is made and no
- * permission is needed. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ * Metrics in the embedded metric format: CloudWatch extracts them from log lines, so no API call and no permission is
+ * needed.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function createMetrics(deploymentName: string): RecordMetric {
   const metrics = new Metrics({ namespace: METRIC_NAMESPACE, serviceName: deploymentName })

@@ -1,2 +1,2 @@
-/** CloudFront sets it on what it passes to the API, and replaces what a client sends under this name. */
+/** Set by CloudFront on calls to the API. It replaces a header of this name from the client. */
 export const ORIGIN_SECRET_HEADER = 'x-rollcall-origin-secret'

@@ -5,10 +5,10 @@ import {
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager'
 
-/** A version that is not known yet is looked for this often at most. */
+/** The shortest interval between two searches for an unknown version. */
 const READ_AGAIN_AFTER_MS = 60_000
 
-/** During a rotation CloudFront sends the one before for some minutes. */
+/** During a rotation CloudFront sends the previous version for some minutes. */
 const LABELS = ['AWSCURRENT', 'AWSPREVIOUS'] as const
 
 export interface OriginSecretOptions {
@@ -17,7 +17,7 @@ export interface OriginSecretOptions {
   readonly now: () => Date
 }
 
-/** The secret by which the api knows that CloudFront passed a call on. It is kept in memory once it was read. */
+/** The secret that proves that a call came through CloudFront. It is cached in memory after the first read. */
 export class OriginSecret {
   private readonly options: OriginSecretOptions
   private known: readonly string[] = []
@@ -28,8 +28,8 @@ export class OriginSecret {
   }
 
   /**
-   * True for the secret's current and its previous value. Values that match neither make it read again, once a minute at
-   * most. Throws what Secrets Manager answers.
+   * True for the secret's current and previous value. Other values trigger another read, at most once a minute. Throws
+   * errors of Secrets Manager.
    */
   async matches(sent: string | undefined): Promise<boolean> {
     if (sent === undefined) return false
@@ -58,7 +58,7 @@ export class OriginSecret {
   }
 }
 
-/** Compares digests, so that the time taken tells nothing of the secret, nor of its length. */
+/** Compares digests, so the timing reveals neither the secret nor its length. */
 function isAmong(sent: string, known: readonly string[]): boolean {
   const digest = digestOf(sent)
   return known.some((value) => timingSafeEqual(digest, digestOf(value)))

@@ -19,7 +19,7 @@ import type { KeyReader, KeyWriter } from '../ports/key-store.ts'
 const ATTEMPTS = 6
 const PAUSE_MS = 250
 
-/** A secret that is being destroyed stayed in the way of a new key. */
+/** The name of a new key's secret is still taken by a secret that is being destroyed. */
 export class SecretInTheWayError extends Error {
   readonly integrationId: string
 
@@ -31,8 +31,8 @@ export class SecretInTheWayError extends Error {
 }
 
 /**
- * Secrets Manager did not store a key. Names the exception and the request, by which AWS's own log tells the rest, and
- * holds nothing of the exception's text: who refuses a value may repeat it.
+ * Secrets Manager did not store a key. The message contains the error's name and the request id, which identifies the
+ * call in AWS's logs. It contains nothing of the error's message, which can quote the rejected value.
  */
 export class KeyNotStoredError extends Error {
   readonly integrationId: string
@@ -44,24 +44,30 @@ export class KeyNotStoredError extends Error {
   }
 }
 
-/** One secret an integration, named `<prefix>/<integrationId>`. */
+/** Options for one secret per integration, named `<prefix>/<integrationId>`. */
 export interface SecretsOptions {
   readonly client: SecretsManagerClient
   readonly prefix: string
 }
 
 export interface SecretsWriterOptions extends SecretsOptions {
-  /** On every secret that is created. */
+  /** Tags for every created secret. */
   readonly tags: Readonly<Record<string, string>>
-  /** Encrypts every secret that is created, and what replaces its value. Without, Secrets Manager's own key does. */
+  /** Encrypts the values of all secrets that are created or replaced. Default: Secrets Manager's own key. */
   readonly kmsKeyId?: string | undefined
-  /** The first pause while a destroyed secret is in the way; each further one is twice as long. */
+  /**
+   * The first pause while a destroyed secret blocks the name, in milliseconds. It doubles with each retry. Default:
+   * 250.
+   */
   readonly pauseMs?: number
 }
 
 const secretSchema = z.object({ keyVersion: z.int(), key: z.string() })
 
-/** Fails within seconds when Secrets Manager is silent: the SDK's own request timeout is none. */
+/**
+ * Creates a client that fails within seconds when Secrets Manager does not answer. The SDK has no request timeout by
+ * default.
+ */
 export function createSecretsClient(config: SecretsManagerClientConfig = {}): SecretsManagerClient {
   return new SecretsManagerClient({
     maxAttempts: 4,
@@ -70,7 +76,7 @@ export function createSecretsClient(config: SecretsManagerClientConfig = {}): Se
   })
 }
 
-/** Writes and destroys keys in Secrets Manager, and never asks for a permission to read one. */
+/** Writes and destroys keys in Secrets Manager. It never needs the permission to read one. */
 export class SecretsKeyWriter implements KeyWriter {
   private readonly client: SecretsManagerClient
   private readonly prefix: string
@@ -87,9 +93,9 @@ export class SecretsKeyWriter implements KeyWriter {
   }
 
   /**
-   * Creates the secret, or replaces its value when it exists. A secret of that name that is being destroyed is done
-   * away with first. Throws `SecretInTheWayError` when that takes longer than about eight seconds, `KeyNotStoredError`
-   * for anything else that Secrets Manager refuses.
+   * Creates the secret, or replaces the value of an existing one. A secret of that name that is being destroyed is
+   * deleted first. Throws `SecretInTheWayError` when that takes longer than about eight seconds, and
+   * `KeyNotStoredError` for other refusals.
    */
   async putKey(integrationId: string, keyVersion: number, key: AdminApiKey): Promise<void> {
     const name = this.nameOf(integrationId)
@@ -100,11 +106,10 @@ export class SecretsKeyWriter implements KeyWriter {
       try {
         return await this.createOrReplace(name, value)
       } catch (error) {
-        // What Secrets Manager says of a secret that is scheduled for deletion, in both calls; and of one that went
-        // between them.
+        // Both calls throw one of these errors for a secret that is scheduled for deletion or was deleted between them.
         inTheWay = new KeyNotStoredError(integrationId, error)
         if (!(error instanceof InvalidRequestException || error instanceof ResourceNotFoundException)) throw inTheWay
-        // Somebody may have deleted it by hand, with a recovery window of days: it is wanted no more.
+        // A secret deleted by hand has a recovery window of days. It is no longer needed, so it is destroyed at once.
         await this.destroyKey(integrationId)
       }
     }
@@ -129,8 +134,9 @@ export class SecretsKeyWriter implements KeyWriter {
       )
     } catch (error) {
       if (!(error instanceof ResourceExistsException)) throw error
-      // A replaced value stays readable as AWSPREVIOUS. Replaced twice by the same, AWSPREVIOUS is the new key too, and
-      // the old one has no label left. Moving labels instead would take the permission to read the versions.
+      // The replaced value stays readable as AWSPREVIOUS. After writing the same value twice, AWSPREVIOUS is the new
+      // key too, and the old key has no label left. Moving the labels instead would need the permission to read
+      // versions.
       for (const _ of ['AWSCURRENT', 'AWSPREVIOUS']) {
         await this.client.send(new PutSecretValueCommand({ SecretId: name, SecretString: value }))
       }
@@ -169,21 +175,21 @@ export class SecretsKeyReader implements KeyReader {
   }
 }
 
-/** The exception's or the system's own name for it, such as `AccessDeniedException` or `ECONNREFUSED`; never a message. */
+/** The error's own name, such as `AccessDeniedException` or `ECONNREFUSED`, never its message. */
 function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'what was thrown is no error'
+  if (!(error instanceof Error)) return 'the thrown value is not an error'
   const requestId = error instanceof SecretsManagerServiceException ? error.$metadata.requestId : undefined
   const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : ''
   return `${error.name}${code}${requestId === undefined ? '' : ` (request ${requestId})`}`
 }
 
-/** Only ULIDs: a name cannot be led out of the prefix. */
+/** Only ULIDs are accepted, so a name cannot leave the prefix. */
 function secretName(prefix: string, integrationId: string): string {
   if (!/^[0-9A-Z]{26}$/.test(integrationId)) throw new RangeError('An integration id must be a ULID.')
   return `${prefix}/${integrationId}`
 }
 
-/** Whatever is wrong with the value, no part of it may reach an error. */
+/** Whatever is wrong with the value, no part of it may appear in an error. */
 function parseSecret(text: string, integrationId: string): z.infer<typeof secretSchema> {
   const parsed = z
     .string()
@@ -197,6 +203,6 @@ function parseSecret(text: string, integrationId: string): z.infer<typeof secret
     })
     .pipe(secretSchema)
     .safeParse(text)
-  if (!parsed.success) throw new Error(`The secret of integration ${integrationId} is not as Rollcall wrote it.`)
+  if (!parsed.success) throw new Error(`The secret of integration ${integrationId} has an unexpected format.`)
   return parsed.data
 }

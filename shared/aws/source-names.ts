@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { SourceMap } from 'node:module'
 import { dirname, resolve } from 'node:path'
 
-/** A place in a source, counted from 1. */
+/** A position in a source file, counted from 1. */
 interface Origin {
   readonly file: string
   readonly line: number
@@ -10,14 +10,14 @@ interface Origin {
 }
 
 interface Frame extends NodeJS.CallSite {
-  /** V8's own words for it; the types leave them out. */
+  /** V8's own formatting, which the types omit. */
   toString(): string
 }
 
 /**
- * From now on the stacks of errors name functions and sources, by the map beside a bundle, in the words of Node's own
- * `--enable-source-maps`. That option reads the map and every character of the bundle at each cold start; here the map is
- * read at the first error, since most processes never meet one. A file without a readable map keeps its own names.
+ * Makes error stacks name original functions and files, with the source map beside a bundle, in the format of Node's
+ * `--enable-source-maps`. That option reads the map and the whole bundle at each cold start; here the map is read at
+ * the first error, since most processes never have one. A file without a readable map keeps its own names.
  *
  * The hook is V8's: https://v8.dev/docs/stack-trace-api#customizing-stack-traces
  */
@@ -37,7 +37,7 @@ export function nameSourcesInStacks(): void {
   }
 }
 
-/** An error about to be told must not give way to one about its map: what cannot be read is as good as none. */
+/** Undefined for an unreadable map, so an error about the map cannot hide the original one. */
 function readMap(path: string): SourceMap | undefined {
   if (!existsSync(path)) return undefined
   try {
@@ -48,7 +48,7 @@ function readMap(path: string): SourceMap | undefined {
   }
 }
 
-/** Undefined for code that has no source, such as what the bundler added. */
+/** Undefined for code without a source, such as code added by the bundler. */
 function describe(map: SourceMap, frame: Frame, caller: Frame | undefined): string | undefined {
   const entry = valueAt(map, frame.getLineNumber(), frame.getColumnNumber())
   if (entry === undefined) return undefined
@@ -60,7 +60,7 @@ function describe(map: SourceMap, frame: Frame, caller: Frame | undefined): stri
   return `${kind}${owner}${nameIn(map, frame, caller) ?? given} (${file}:${line}:${column})`
 }
 
-/** The function's name before it was minified: where it is declared, or else where its caller names it. */
+/** The function's name before minification: from its declaration, or else from its caller. */
 function nameIn(map: SourceMap, frame: Frame, caller: Frame | undefined): string | undefined {
   const declared = valueAt(map, frame.getEnclosingLineNumber(), frame.getEnclosingColumnNumber())?.name
   if (declared !== undefined || caller?.getFileName() !== frame.getFileName()) return declared

@@ -9,13 +9,13 @@ import {
 import pLimit from 'p-limit'
 import type { QueueMessage, SyncQueue } from '../ports/sync-queue.ts'
 
-/** What one SendMessageBatch call takes. */
+/** The limit of one SendMessageBatch call. */
 const BATCH_SIZE = 10
 const CALLS_AT_ONCE = 12
 const ATTEMPTS = 4
 const PAUSE_MS = 100
 
-/** Messages that the queue did not take. The rest of the same call was sent. */
+/** Messages that the queue did not accept. The others of the same call were sent. */
 export class MessagesNotSentError extends Error {
   readonly count: number
 
@@ -26,7 +26,7 @@ export class MessagesNotSentError extends Error {
   }
 }
 
-/** Fails within seconds when SQS is silent: the SDK's own request timeout is none. */
+/** Creates a client that fails within seconds when SQS does not answer. The SDK has no request timeout by default. */
 export function createSqsClient(config: SQSClientConfig = {}): SQSClient {
   return new SQSClient({
     maxAttempts: 4,
@@ -41,7 +41,7 @@ export class SqsQueue implements SyncQueue {
   private readonly queueUrl: string
   private readonly pauseMs: number
 
-  /** `pauseMs` before the second attempt at what a batch left over; each further one is twice as long. */
+  /** `pauseMs` is the pause before the second attempt at unsent messages. It doubles with each further attempt. */
   constructor(options: { client: SQSClient; queueUrl: string; pauseMs?: number }) {
     this.client = options.client
     this.queueUrl = options.queueUrl
@@ -52,7 +52,10 @@ export class SqsQueue implements SyncQueue {
     await this.client.send(new SendMessageCommand({ QueueUrl: this.queueUrl, MessageBody: JSON.stringify(message) }))
   }
 
-  /** Ten messages a call, twelve calls at once. Throws `MessagesNotSentError`, after trying all. */
+  /**
+   * Sends ten messages per call, with twelve concurrent calls. Tries all, then throws `MessagesNotSentError` when some
+   * failed.
+   */
   async sendAll(messages: readonly QueueMessage[]): Promise<void> {
     const limit = pLimit(CALLS_AT_ONCE)
     const results = await Promise.all(batchesOf(messages).map((batch) => limit(() => this.sendBatch(batch))))
@@ -64,7 +67,9 @@ export class SqsQueue implements SyncQueue {
       )
   }
 
-  /** Gives how many messages stayed unsent, and why. What SQS refuses in a batch that it took is sent again. */
+  /**
+   * Sends a batch, and sends again the messages that SQS refused. Returns the number of unsent messages and the cause.
+   */
   private async sendBatch(
     entries: readonly SendMessageBatchRequestEntry[],
   ): Promise<{ unsent: number; cause?: unknown }> {
@@ -79,7 +84,7 @@ export class SqsQueue implements SyncQueue {
         left = left.filter((entry) => refused.has(entry.Id))
         cause = new Error(`SQS refused messages: ${[...new Set(refused.values())].join(', ')}.`)
       } catch (error) {
-        // The SDK has tried again already. The other batches go on.
+        // The SDK has already retried. The other batches continue.
         return { unsent: left.length, cause: error }
       }
     }

@@ -3,7 +3,7 @@ import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from '../domain/audit-event.ts'
 import { ROLES } from '../domain/role.ts'
 import { cursor, instant, nextCursor, pageLimit } from './fields.ts'
 
-/** Who did what. Holds the names of changed fields, never their values. */
+/** An audit event. It contains the names of changed fields, never their values. */
 export const auditEventSchema = z
   .strictObject({
     id: z.string(),
@@ -14,7 +14,7 @@ export const auditEventSchema = z
     integrationId: z.string().nullable(),
     changedFields: z.array(z.string()),
     outcome: z.enum(AUDIT_OUTCOMES).meta({
-      description: '`unfinished`: begun, and nobody came back to say how it ended.',
+      description: '`unfinished`: begun, with an unknown outcome.',
     }),
     code: z.string().nullable().meta({ description: 'The problem’s code when it did not succeed.' }),
   })
@@ -23,7 +23,7 @@ export const auditEventSchema = z
 export const auditEventListQuery = z.strictObject({
   integrationId: z.string().min(1).max(100).optional().meta({
     description:
-      'Only what was done to this integration, also when it is gone. A page may then hold less than follows.',
+      'Only events of this integration, even if it was deleted. A page can then contain fewer events than `limit`.',
   }),
   limit: pageLimit,
   cursor,

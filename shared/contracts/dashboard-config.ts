@@ -1,20 +1,23 @@
 import * as z from 'zod'
 
-/** The path of the dashboard that an issuer sends people back to: what a client has to be registered with. */
+/** The dashboard's redirect path after sign-in, which must be registered at the issuer. */
 export const SIGNED_IN_PATH = '/signed-in'
 
-/** `/config.json`, which a deployment serves beside the dashboard: what differs between deployments of the same build. */
+/**
+ * `/config.json`, which a deployment serves beside the dashboard. It contains what differs between deployments of the
+ * same build.
+ */
 export const dashboardConfigSchema = z.object({
-  /** How the dashboard signs people in: authorization code with PKCE, a public client. Null where nobody signs in. */
+  /** The sign-in configuration: authorization code with PKCE, a public client. Null without sign-in. */
   signIn: z
     .object({
-      /** Its discovery document says where to sign in. */
+      /** The issuer's discovery document contains the endpoints. */
       issuer: z.url(),
       clientId: z.string().min(1),
       scopes: z.array(z.string()).readonly(),
-      /** Sent along when somebody signs in. */
+      /** Additional parameters of the sign-in request. */
       authorizeParameters: z.record(z.string(), z.string()).readonly().optional(),
-      /** Cognito's own sign-out address, which does not take the standard’s parameters; null with any other issuer. */
+      /** Cognito's sign-out address, which does not accept the standard's parameters. Null with other issuers. */
       signOutUrl: z.url().nullable(),
     })
     .readonly()
@@ -23,5 +26,5 @@ export const dashboardConfigSchema = z.object({
 
 export type DashboardConfig = z.output<typeof dashboardConfigSchema>
 
-/** Where people sign in, and out. It is public knowledge. */
+/** The sign-in configuration is public. */
 export type DashboardSignIn = NonNullable<DashboardConfig['signIn']>

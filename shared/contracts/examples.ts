@@ -3,9 +3,7 @@ import type { DaySeries } from '../data-sets/data-set.ts'
 import { DAY_SERIES } from '../data-sets/registry.ts'
 import { SERIES_OPERATIONS } from './series-operations.ts'
 
-/*
- * What the document shows of each call. A test holds every example against its schema.
- */
+/* The examples of the OpenAPI document. A test checks each one against its schema. */
 
 const INTEGRATION_ID = '01KAVJ2Q8ZC4T0M6W3X5Y7R9NB'
 const SYNC_ID = '01KAVJ2Q90F2H4J6K8M0N2P4Q6'
@@ -92,7 +90,7 @@ const user = {
   dailyRequests: [0, 0, 42],
 }
 
-/** The body of each call that takes one, by its operation. */
+/** The request body of each operation that has one. */
 export const requestExamples: Readonly<Record<string, unknown>> = {
   checkKey: { provider: PROVIDER.id, adminApiKey: KEY },
   connectIntegration: {
@@ -104,7 +102,7 @@ export const requestExamples: Readonly<Record<string, unknown>> = {
   editIntegration: { name: 'Acme', companyDomains: null },
 }
 
-/** What each call answers, by its operation. */
+/** The answer of each operation. */
 export const answerExamples: Readonly<Record<string, unknown>> = {
   getHealth: { status: 'ok', version: '1.0.0' },
   getOpenApi: { openapi: '3.1.0' },

@@ -15,15 +15,15 @@ import { PROBLEMS, problemSchema, problemType, type ApiProblemCode } from './pro
 const providerProblemCode = z.enum(PROVIDER_PROBLEM_CODES)
 
 const CSV_DESCRIPTION =
-  'Whole, in the order of the columns that docs/api.md lists. A text that a spreadsheet could run as a formula has a ' +
-  'single quote before it. The header rollcall-as-of carries what asOf says in JSON.'
+  'Complete, with the columns in the order of docs/api.md. A text that a spreadsheet could run as a formula has a ' +
+  'single quote before it. The header rollcall-as-of contains asOf as JSON.'
 
 const CSV_HEADERS = {
-  'rollcall-as-of': { description: 'Of CSV: what `asOf` says in JSON.', schema: { type: 'string' } },
-  'content-disposition': { description: 'Of CSV: the file’s name.', schema: { type: 'string' } },
+  'rollcall-as-of': { description: 'For CSV: `asOf` as JSON.', schema: { type: 'string' } },
+  'content-disposition': { description: 'For CSV: the file name.', schema: { type: 'string' } },
 } as const
 
-/** The OpenAPI 3.1 document, made from the schemas that check the requests. */
+/** Creates the OpenAPI 3.1 document from the schemas that validate requests. */
 export function createOpenApiDocument(version: string): Record<string, unknown> {
   const paths: ZodOpenApiPathsObject = {}
   for (const operation of Object.values<Operation>(operations)) {
@@ -36,7 +36,7 @@ export function createOpenApiDocument(version: string): Record<string, unknown> 
       version,
       description: `Who is in your organizations at ${PROVIDERS.map(({ name }) => name).join(' and ')}, what seat do they hold, and do they use it?`,
       license: { name: 'MIT', identifier: 'MIT' },
-      contact: { name: 'Whoever runs this Rollcall' },
+      contact: { name: 'The operator of this Rollcall' },
     },
     servers: [{ url: '/' }],
     security: [{ bearer: [] }],
@@ -47,7 +47,7 @@ export function createOpenApiDocument(version: string): Record<string, unknown> 
           type: 'http',
           scheme: 'bearer',
           description:
-            'The sign-in’s token, which carries the role. On one machine: none, or one of ROLLCALL_TOKEN where that is set.',
+            'The sign-in token, which contains the role. On one machine: none, or one of ROLLCALL_TOKEN if that is set.',
         },
       },
     },
@@ -91,7 +91,7 @@ function contentOf({ operationId, answer, csv }: Operation): ZodOpenApiContentOb
 }
 
 function describeProblems(operation: Operation): ZodOpenApiOperationObject['responses'] {
-  // Open calls need a token, too, on one machine where ROLLCALL_TOKEN is set; and foreign hosts are refused there.
+  // On one machine with ROLLCALL_TOKEN, open calls need a token too, and foreign hosts are refused.
   const codes: ApiProblemCode[] = [...operation.problems, 'unauthorized', 'forbidden', 'internal_error']
   const byStatus = Map.groupBy(codes, (code) => PROBLEMS[code].status)
   return Object.fromEntries(
@@ -115,7 +115,7 @@ function exampleOf(code: ApiProblemCode) {
   return { type: problemType(code), title, status, detail: detailOf(code), code }
 }
 
-/** What a person is told of a key; of the rest, the title says as much as can be said beforehand. */
+/** Examples of texts about a key. For other problems the title is sufficient. */
 function detailOf(code: ApiProblemCode): string {
   const provider = providerProblemCode.safeParse(code)
   return provider.success ? PROVIDERS[0].advice(provider.data, 'usage') : `${PROBLEMS[code].title}.`

@@ -3,7 +3,7 @@ import type { AuditAction } from '../domain/audit-event.ts'
 import type { Role } from '../domain/role.ts'
 import type { ApiProblemCode } from './problem-contract.ts'
 
-/** One call of the API: what it takes and what it answers. The router and the OpenAPI document are made from it. */
+/** One call of the API with its inputs and its answer. The router and the OpenAPI document are created from it. */
 export interface Operation<
   Params extends z.ZodObject = z.ZodObject,
   Query extends z.ZodObject = z.ZodObject,
@@ -14,15 +14,15 @@ export interface Operation<
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   readonly path: string
   readonly summary: string
-  /** Who may call: anybody, who reads, or only who may also write. */
+  /** The required role: none, viewer or admin. */
   readonly role: 'none' | Role
-  /** What is recorded when it is called; a call whose body holds a new key is recorded as `key_change`. */
+  /** The recorded audit action. A call whose body has a new key is recorded as `key_change`. */
   readonly audit: 'none' | AuditAction
-  /** True when the answer can also be had as `text/csv`, whole. Every such answer is recorded as `export`. */
+  /** True when the complete answer is also available as `text/csv`. Each such answer is recorded as `export`. */
   readonly csv: boolean
   readonly params: Params
   readonly query: Query
-  /** `noBody` when the call takes none. */
+  /** `noBody` for calls without a body. */
   readonly body: Body
   readonly answer: { readonly status: 200 | 201 | 202 | 204; readonly description: string; readonly schema: Answer }
   readonly problems: readonly ApiProblemCode[]
@@ -33,10 +33,10 @@ export const MAX_BODY_BYTES = 64 * 1024
 
 export const noParams = z.strictObject({})
 export const noBody = z.undefined({ error: 'takes no body' })
-/** What a call answers that has nothing to say. */
+/** The answer without content. */
 export const noContent = z.void()
 
-/** Keeps an operation's schemas typed. */
+/** Preserves the types of an operation's schemas. */
 export function operation<
   Params extends z.ZodObject,
   Query extends z.ZodObject,

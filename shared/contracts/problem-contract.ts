@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-/** Every problem the API answers with: its status and its title. */
+/** All problems of the API, with status and title. */
 export const PROBLEMS = {
   validation_failed: { status: 400, title: 'The request is not valid' },
   unauthorized: { status: 401, title: 'Not signed in' },
@@ -10,8 +10,8 @@ export const PROBLEMS = {
   response_too_large: { status: 406, title: 'The answer is too large' },
   name_taken: { status: 409, title: 'The name is taken' },
   sync_in_progress: { status: 409, title: 'A sync is in progress' },
-  edit_in_progress: { status: 409, title: 'Another change is under way' },
-  organization_already_connected: { status: 409, title: 'The organization is connected already' },
+  edit_in_progress: { status: 409, title: 'Another change is in progress' },
+  organization_already_connected: { status: 409, title: 'The organization is already connected' },
   invalid_admin_key: { status: 422, title: 'The key was not accepted' },
   not_an_admin_key: { status: 422, title: 'Not an Admin key' },
   insufficient_permissions: { status: 422, title: 'The key lacks a permission' },
@@ -24,7 +24,7 @@ export const PROBLEMS = {
 
 export type ApiProblemCode = keyof typeof PROBLEMS
 
-/** One field or parameter that is wrong, and how. */
+/** An invalid field or parameter, and the reason. */
 export const fieldErrorSchema = z.strictObject({ field: z.string(), message: z.string() })
 
 export type FieldError = z.output<typeof fieldErrorSchema>
@@ -50,7 +50,7 @@ export function problemType(code: ApiProblemCode): string {
   return `urn:rollcall:problem:${code}`
 }
 
-/** Narrows a text to a code in the table. */
+/** Narrows a text to a problem code. */
 export function isProblemCode(code: string): code is ApiProblemCode {
   return Object.hasOwn(PROBLEMS, code)
 }

@@ -1,18 +1,18 @@
-/** Who reads, and who reads and writes. */
+/** A viewer reads; an admin reads and writes. */
 export const ROLES = ['viewer', 'admin'] as const
 export type Role = (typeof ROLES)[number]
 
 /**
- * Where a token says something: a claim's name as it is (dots and slashes are part of it), or the names that lead to it
- * through nested objects, such as `['realm_access', 'roles']`.
+ * The place of a value in a token: the literal name of a claim, in which dots and slashes have no meaning, or the path
+ * to a nested one, such as `['realm_access', 'roles']`.
  */
 export type ClaimPath = string | readonly string[]
 
-/** Somebody who calls the API, as their token says. */
+/** A caller of the API, as described by the token. */
 export interface Caller {
   /** The token's subject. */
   readonly subject: string
-  /** What the token calls them; null when it does not say. */
+  /** The name in the token. Null when there is none. */
   readonly name: string | null
   readonly role: Role
 }

@@ -1,6 +1,6 @@
 import { addDays, dayOf, daysBetween, type Day } from './day.ts'
 
-/** The days a sync covers, both ends included. Pinned when the sync starts. */
+/** The days that a sync covers, both inclusive. Determined when the sync starts. */
 export interface Window {
   readonly from: Day
   readonly to: Day
@@ -8,7 +8,7 @@ export interface Window {
 
 export const DEFAULT_WINDOW_DAYS = 60
 
-/** The window of a sync that starts at `startedAt`: `days` UTC days ending with that day. */
+/** The window of a sync that starts at `startedAt`: `days` UTC days, ending with that day. */
 export function windowEndingAt(startedAt: Date, days: number = DEFAULT_WINDOW_DAYS): Window {
   const to = dayOf(startedAt)
   return { from: addDays(to, 1 - days), to }
@@ -24,7 +24,7 @@ export function daysOfWindow(window: Window): Day[] {
   return Array.from({ length: windowLength(window) }, (_, index) => addDays(window.from, index))
 }
 
-/** True when the day lies in the window, its ends included. */
+/** True when the day is in the window, its first and last day included. */
 export function isWithin(day: Day, window: Window): boolean {
   return window.from <= day && day <= window.to
 }

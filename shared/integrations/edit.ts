@@ -1,32 +1,32 @@
 import type { EditFields, Integration, IntegrationCounts } from './integration.ts'
 
-/** An edit older than this was killed: the call that made it is long over. */
+/** After this time an edit counts as interrupted: the call that started it has ended. */
 const ABANDONED_AFTER_MS = 60_000
 
-/** Another call is renaming this integration or setting its key right now. */
+/** Another call is renaming this integration or replacing its key. */
 export class EditInProgressError extends Error {
   readonly code = 'edit_in_progress'
 
   constructor() {
-    super('Another change of this integration’s name or key is under way. Look what it made of it, then try again.')
+    super('Another change of this integration’s name or key is in progress. Reload the integration and retry.')
     this.name = 'EditInProgressError'
   }
 }
 
-/** A key as the key store has it. */
+/** A key as read from the key store. */
 export interface StoredKey {
   readonly keyVersion: number
   readonly keyHint: string
 }
 
-/** True while a call that renames or sets a key may still be at it. */
+/** True while the call that renames or replaces a key may still be running. */
 export function isBeingEdited({ pendingEdit }: Pick<Integration, 'pendingEdit'>, now: Date): boolean {
   return pendingEdit !== null && now.getTime() - Date.parse(pendingEdit.startedAt) < ABANDONED_AFTER_MS
 }
 
 /**
- * Notes an edit before anything outside the integration is touched, a new key under a version that none had before.
- * Throws `EditInProgressError` while another one is under way: of two, one wins and the other is told.
+ * Records an edit before anything outside the integration changes. A new key gets an unused version. Throws
+ * `EditInProgressError` while another edit is pending, so only one of two concurrent edits wins.
  */
 export function beginEdit(
   integration: Integration,
@@ -44,7 +44,7 @@ export function beginEdit(
   }
 }
 
-/** Puts fields into effect. `counts`: seats and licenses under changed company domains, where something is published. */
+/** Applies fields. `counts` are the seats and licenses under changed company domains, if something is published. */
 export function applyFields(integration: Integration, fields: EditFields, counts?: IntegrationCounts): Integration {
   const { published } = integration
   return {
@@ -57,7 +57,7 @@ export function applyFields(integration: Integration, fields: EditFields, counts
   }
 }
 
-/** Puts the noted edit into effect, whole. What was wrong with an older key is wrong no more. */
+/** Applies the recorded edit completely. A problem with the previous key is cleared. */
 export function completeEdit(integration: Integration, counts?: IntegrationCounts): Integration {
   const { pendingEdit } = integration
   if (pendingEdit === null) return integration
@@ -66,9 +66,9 @@ export function completeEdit(integration: Integration, counts?: IntegrationCount
 }
 
 /**
- * Ends an edit that was killed, by the key that the store has: with its key stored it has happened, whole; without, not
- * at all. A newer key than the integration knows counts in any case: it was checked before it was stored. An edit that may
- * still be under way is left alone.
+ * Settles an interrupted edit by the stored key: with the edit's key stored it is applied completely, otherwise not at
+ * all. A stored key that is newer than the integration's is always adopted, because it was checked before it was
+ * stored. An edit that may still be running is left alone.
  */
 export function settleEdit(
   integration: Integration,

@@ -2,17 +2,17 @@ import type { Problem, SyncProblemCode } from '../domain/problem.ts'
 import type { Sync } from './sync.ts'
 import type { Window } from '../domain/window.ts'
 
-/** Seats and licenses of an organization, as the last successful sync and the company domains have them. */
+/** Seats and licenses of an organization, from the last successful sync and the company domains. */
 export const SEATS_COUNTED = ['members', 'guests', 'inUse', 'unused', 'noData'] as const
 export type IntegrationCounts = Readonly<Record<(typeof SEATS_COUNTED)[number], number>>
 
-/** The snapshot that every answer is served from, and the sync that found it so. */
+/** The published snapshot that every answer is served from, and the sync that read it. */
 export interface Published {
   readonly syncId: string
   /** ISO 8601 UTC: when that sync finished. */
   readonly syncedAt: string
   readonly window: Window
-  /** Names the immutable snapshot. A sync that finds nothing new publishes the older generation again. */
+  /** Identifies the immutable snapshot. A sync without changes publishes the previous generation again. */
   readonly generation: string
   readonly parts: number
   /** The first so many parts hold all people, and nothing else. */
@@ -24,14 +24,14 @@ export interface Published {
   readonly inferredDomains: readonly string[]
 }
 
-/** A run's hold on the sync slot. */
+/** A run's lease of the sync slot. */
 export interface Lease {
   readonly expiresAt: string
-  /** 1 for the first run of a sync; a run that resumes it after a lapse counts on. */
+  /** 1 for the first run of a sync. It increases when another run resumes the sync. */
   readonly attempt: number
 }
 
-/** What an edit sets; what it leaves out stays. As stored: domains lower case, times ISO 8601 UTC. */
+/** The fields that an edit sets; omitted fields stay. In stored form: domains in lower case, times in ISO 8601 UTC. */
 export interface EditFields {
   readonly name?: string | undefined
   /** Empty means inferred. */
@@ -41,18 +41,20 @@ export interface EditFields {
 }
 
 /**
- * An edit that takes a name or stores a key, noted before it does, so that what runs after a kill can tell by the
- * stored key's version whether the edit happened.
+ * An edit that takes a name or stores a key, recorded before it does so. After a crash, the version of the stored key
+ * shows whether the edit happened.
  */
 export interface PendingEdit {
   readonly id: string
   readonly startedAt: string
   readonly fields: EditFields
-  /** Null when the edit brings no new key. */
+  /** Null when the edit has no new key. */
   readonly key: { readonly keyVersion: number; readonly keyHint: string } | null
 }
 
-/** `pending` until its key is stored, `deleting` until its data is purged: neither is shown anywhere. */
+/**
+ * `pending` until the key is stored, `deleting` until the data is purged. Only visible integrations are ever returned.
+ */
 export const LIFECYCLES = ['pending', 'visible', 'deleting'] as const
 export type Lifecycle = (typeof LIFECYCLES)[number]
 
@@ -63,50 +65,50 @@ export interface Integration {
   readonly provider: string
   readonly name: string
   readonly keyHint: string
-  /** Of the key in use. */
+  /** The version of the key in use. */
   readonly keyVersion: number
-  /** The highest version that a key was ever to be stored under. */
+  /** The highest version reserved for any key so far. */
   readonly lastKeyVersion: number
   readonly keyExpiresAt: string | null
-  /** As set by people, lower case; empty means inferred. */
+  /** Set by people, in lower case. Empty means inferred. */
   readonly companyDomains: readonly string[]
-  /** The schedule's name; null means the default one. */
+  /** The schedule's name. Null means the default schedule. */
   readonly schedule: string | null
-  /** Present while its name or its key is being changed. */
+  /** Set while its name or its key is being changed. */
   readonly pendingEdit: PendingEdit | null
   readonly simulated: boolean
   readonly createdAt: string
   readonly lifecycle: Lifecycle
   readonly problem: (Problem<SyncProblemCode> & { readonly since: string }) | null
-  /** The newest sync. While it is queued or running it holds the slot. */
+  /** The newest sync. While queued or running it holds the slot. */
   readonly lastSync: Sync | null
-  /** Present while `lastSync` is running. */
+  /** Set while `lastSync` is running. */
   readonly lease: Lease | null
-  /** A key-change sync that takes the slot when the running sync, which reads with the older key, has ended. */
+  /** A sync for a new key. It takes the slot when the running sync, which uses the previous key, has ended. */
   readonly waitingSync: Sync | null
   readonly published: Published | null
-  /** Generations that may still have parts in the table; the published one is among them. */
+  /** Generations that may have parts in the table, including the published one. */
   readonly generations: readonly string[]
-  /** The days a run may have left half written in the record: the next run compares with what is stored. */
+  /** The days that an interrupted run may have partly written. The next run compares them with the stored record. */
   readonly dirtyWindow: Window | null
   /**
-   * Until then, writes of a run that lost its lease may still land in the record and in snapshots. What was compared
-   * with the record earlier says nothing about it, and a purge must be repeated. Null: none can.
+   * Until this time, late writes of a run that lost its lease may still change the record and snapshots. A comparison
+   * with the record before then is not final, and a purge must be repeated. Null when no late writes are possible.
    */
   readonly lateWritesUntil: string | null
-  /** When a listing was not believed, and who was missing in it: `judgeListing` reads it. */
+  /** When a listing was rejected as implausible, and who was missing in it. Used by `judgeListing`. */
   readonly implausible: { readonly at: string; readonly missing: string } | null
-  /** Counts every write: the condition of the next. */
+  /** The version for optimistic locking: each write increases it and requires the previous value. */
   readonly revision: number
 }
 
-/** What is known of an integration when it is connected. */
+/** The fields of a new integration. */
 export type NewIntegration = Pick<
   Integration,
   'id' | 'provider' | 'name' | 'keyHint' | 'keyExpiresAt' | 'companyDomains' | 'schedule' | 'simulated' | 'createdAt'
 >
 
-/** An integration as it begins: pending, with its first key, never synced. */
+/** A new integration: pending, with its first key, never synced. */
 export function newIntegration(known: NewIntegration): Integration {
   return {
     ...known,
@@ -127,7 +129,7 @@ export function newIntegration(known: NewIntegration): Integration {
   }
 }
 
-/** The company domains in effect: those that people set, else the inferred ones. */
+/** The effective company domains: those set by people, or else the inferred ones. */
 export function effectiveDomains(integration: Pick<Integration, 'companyDomains' | 'published'>): readonly string[] {
   if (integration.companyDomains.length > 0) return integration.companyDomains
   return integration.published?.inferredDomains ?? []

@@ -7,13 +7,13 @@ import type { Snapshot } from '../data-sets/snapshot.ts'
 import type { Sync, SyncCounts } from './sync.ts'
 import type { Window } from '../domain/window.ts'
 
-/** Tells one run of one sync from all others. */
+/** Identifies one run of one sync. */
 export interface RunId {
   readonly syncId: string
   readonly attempt: number
 }
 
-/** True while this very run holds the slot: nobody resumed, replaced or deleted it. */
+/** True while this run holds the slot: it was not resumed, replaced or deleted. */
 export function isHeldBy(integration: Integration, run: RunId): boolean {
   return (
     integration.lifecycle === 'visible' &&
@@ -23,7 +23,7 @@ export function isHeldBy(integration: Integration, run: RunId): boolean {
   )
 }
 
-/** What a run that succeeds leaves behind. */
+/** The result of a successful run. */
 export interface SyncResult {
   readonly snapshot: Snapshot
   readonly generation: string
@@ -35,14 +35,14 @@ export interface SyncResult {
   readonly removedUsers: number
   /** Generations whose parts this run has deleted. */
   readonly deletedGenerations: readonly string[]
-  /** When this run began to read what is stored, which it then compared with. */
+  /** When this run began to read the stored data that it compared with. */
   readonly comparedAt: Date
 }
 
 /**
- * Publishes a run's result: pointer, counts, the ended sync and the solved problem in one value, so in one write. The
- * caller has seen with `isHeldBy` that the run still holds the slot. While writes of an earlier run may have landed after
- * the comparison, the record stays in doubt: the next run compares and deletes once more.
+ * Publishes a run's result. Pointer, counts, ended sync and cleared problem are one value, so one write saves them. The
+ * caller has checked with `isHeldBy` that the run holds the slot. If late writes of an earlier run were possible after
+ * the comparison, the record stays dirty, and the next run compares and deletes again.
  */
 export function publishResult(
   integration: Integration,
@@ -85,18 +85,21 @@ function seatsOf(integration: Integration, snapshot: Snapshot, rules: DirectoryR
   return { counts: countSeats(snapshot, companyDomains, rules), inferredDomains }
 }
 
-/** What a run that fails leaves behind. */
+/** The result of a failed run. */
 export interface SyncFailure {
   readonly problem: Problem<SyncProblemCode>
   readonly read: SyncCounts
   readonly written: SyncCounts
-  /** The version of the key it read with; a failure under an older key than the present one sets no problem. */
+  /** The version of the key used. A failure with an outdated key sets no problem. */
   readonly keyVersion: number
-  /** Set when the listing was not believed. */
+  /** Set when the listing was rejected as implausible. */
   readonly implausible?: Integration['implausible']
 }
 
-/** Ends a run as failed. Only a failure that needs a person sets the integration's problem; what passes leaves it as it was. */
+/**
+ * Ends a run as failed. Only a failure that needs user action sets the integration's problem. Transient failures leave
+ * it unchanged.
+ */
 export function recordFailure(integration: Integration, sync: Sync, failure: SyncFailure, now: Date): Integration {
   const at = now.toISOString()
   const { problem } = failure
@@ -115,7 +118,7 @@ function endOf(sync: Sync, at: string): Sync {
   return { ...sync, finishedAt: at, progress: null, problem: null }
 }
 
-/** The smallest window that holds both. */
+/** The smallest window that contains both. */
 export function spanOf(left: Window | null, right: Window): Window {
   if (left === null) return right
   return { from: left.from < right.from ? left.from : right.from, to: left.to > right.to ? left.to : right.to }

@@ -2,13 +2,12 @@ import type { Integration } from './integration.ts'
 import type { Problem, SyncProblemCode } from '../domain/problem.ts'
 import { NOTHING_COUNTED, type Sync, type SyncTrigger } from './sync.ts'
 
-/** A queued sync that nobody ran is given up after this long. */
+/** A queued sync that never started is given up after this time. */
 export const QUEUED_FOR_AT_MOST_MS = 30 * 60_000
 
 /**
- * How long after its slot was taken from it a run's writes may still land: the SDK's retries of a write that the run
- * began just in time take one and a half minutes, and DynamoDB accepts a signed request for at most fifteen more.
- * Twice that, to be sure.
+ * How long a run's writes may still arrive after it lost its slot. The SDK's retries of a write take up to one and a
+ * half minutes, and DynamoDB accepts a signed request for at most fifteen more. The value is twice that, for safety.
  */
 export const LATE_WRITES_FOR_AT_MOST_MS = 30 * 60_000
 
@@ -17,17 +16,17 @@ export class SyncInProgressError extends Error {
   readonly code = 'sync_in_progress'
 
   constructor() {
-    super('A sync of this integration is queued or running already.')
+    super('A sync of this integration is already queued or running.')
     this.name = 'SyncInProgressError'
   }
 }
 
 const INTERRUPTED: Problem<SyncProblemCode> = {
   code: 'interrupted',
-  detail: 'The sync was interrupted before it ended. Nothing of it shows; the next sync starts from the beginning.',
+  detail: 'The sync was interrupted before it ended. Its data is not shown; the next sync starts from the beginning.',
 }
 
-/** A sync as it begins, before anybody runs it. */
+/** A new sync, before any run. */
 export function queuedSync(id: string, trigger: SyncTrigger, now: Date): Sync {
   return {
     id,
@@ -44,22 +43,21 @@ export function queuedSync(id: string, trigger: SyncTrigger, now: Date): Sync {
   }
 }
 
-/** True while a sync holds the slot: queued for less than 30 minutes, or running under a lease that has not lapsed. */
+/** True while a sync holds the slot: queued for less than 30 minutes, or running under a valid lease. */
 export function isSlotTaken(integration: Integration, now: Date): boolean {
   const { lastSync } = integration
   if (lastSync?.state === 'queued') return now.getTime() - Date.parse(lastSync.queuedAt) < QUEUED_FOR_AT_MOST_MS
   return isRunning(integration, now)
 }
 
-/** True while a run may be alive: running, under a lease that has not lapsed. */
+/** True while a run may be alive: running under a valid lease. */
 export function isRunning({ lastSync, lease }: Integration, now: Date): boolean {
   return lastSync?.state === 'running' && lease !== null && Date.parse(lease.expiresAt) > now.getTime()
 }
 
 /**
- * Takes the slot from a run whose lease has lapsed, for what needs it next. Nobody can tell whether the run is dead
- * or late, so its writes are expected from now on, and not from the lapse: a machine that slept wakes long after it, with
- * the writes still to send.
+ * Frees the slot of a run whose lease has expired. The run may be dead or late, so its writes are possible from now on,
+ * not from the expiry: a suspended machine can wake up much later with writes to send.
  */
 function withoutLapsedRun(integration: Integration, now: Date): Integration {
   const { lastSync, lease } = integration
@@ -67,37 +65,43 @@ function withoutLapsedRun(integration: Integration, now: Date): Integration {
   return { ...(hasLapsed ? withLateWrites(integration, now) : integration), lease: null }
 }
 
-/** Expects writes of a run that did not end well, if it had begun to write. */
+/** Records that late writes are possible after a run that did not end normally, if it had begun to write. */
 export function withLateWrites(integration: Integration, now: Date): Integration {
   if (integration.dirtyWindow === null) return integration
   return { ...integration, lateWritesUntil: new Date(now.getTime() + LATE_WRITES_FOR_AT_MOST_MS).toISOString() }
 }
 
-/** Ends a run whose lease has lapsed as `interrupted`; its writes may still come. Undefined when there is none. */
+/**
+ * Ends a run whose lease has expired as `interrupted`; late writes of it are possible. Undefined when there is no such
+ * run.
+ */
 export function endLapsedRun(integration: Integration, now: Date): Integration | undefined {
   if (integration.lastSync?.state !== 'running' || isRunning(integration, now)) return undefined
   return interruptSync(withoutLapsedRun(integration, now), now)
 }
 
-/** Ends a sync that still reads as queued or running but that nobody runs, as `interrupted`. Others stay as they are. */
+/**
+ * Ends a sync as `interrupted` that is still marked as queued or running without a live run. Other syncs stay
+ * unchanged.
+ */
 export function endedOrInterrupted(sync: Sync, now: Date): Sync {
   if (sync.state === 'succeeded' || sync.state === 'failed') return sync
   return { ...sync, state: 'failed', finishedAt: now.toISOString(), progress: null, problem: INTERRUPTED }
 }
 
-/** Ends the newest sync as `interrupted`, for somebody who knows that no run of it is alive. */
+/** Ends the newest sync as `interrupted`. The caller knows that no run of it is alive. */
 export function interruptSync(integration: Integration, now: Date): Integration {
   if (integration.lastSync === null) return integration
   return { ...integration, lastSync: endedOrInterrupted(integration.lastSync, now), lease: null }
 }
 
-/** An integration as it reads: a queued sync that nobody ran in time is given up as `interrupted`. */
+/** The integration as it should be shown: a queued sync that never started in time is `interrupted`. */
 export function withStaleQueueGivenUp(integration: Integration, now: Date): Integration {
   const isGivenUp = integration.lastSync?.state === 'queued' && !isSlotTaken(integration, now)
   return isGivenUp ? interruptSync(integration, now) : integration
 }
 
-/** Puts a new sync into the slot, `queued`. Throws `SyncInProgressError` when the slot is taken. */
+/** Puts a new `queued` sync into the slot. Throws `SyncInProgressError` when the slot is taken. */
 export function queueSync(
   integration: Integration,
   sync: { id: string; trigger: SyncTrigger; now: Date },
@@ -108,8 +112,8 @@ export function queueSync(
 }
 
 /**
- * Queues the sync that a new key starts. A queued one gives way to it; a running one, which reads with the older key,
- * ends first, and the new one waits.
+ * Queues the sync for a new key. It replaces a queued sync. A running sync, which uses the previous key, ends first,
+ * and the new one waits.
  */
 export function queueKeyChangeSync(integration: Integration, sync: { id: string; now: Date }): Integration {
   const queued = queuedSync(sync.id, 'key_change', sync.now)
@@ -118,7 +122,7 @@ export function queueKeyChangeSync(integration: Integration, sync: { id: string;
     : { ...withoutLapsedRun(integration, sync.now), lastSync: queued, waitingSync: null }
 }
 
-/** Puts the waiting sync into the slot; undefined when none waits or the slot is taken. */
+/** Puts the waiting sync into the slot. Undefined when none waits or the slot is taken. */
 export function promoteWaitingSync(integration: Integration, now: Date): Integration | undefined {
   const { waitingSync, lifecycle } = integration
   if (waitingSync === null || lifecycle !== 'visible' || isSlotTaken(integration, now)) return undefined
@@ -128,12 +132,12 @@ export function promoteWaitingSync(integration: Integration, now: Date): Integra
 /** Why a message is not run. */
 export type ClaimRefusal = 'slot_taken' | 'already_ended' | 'not_visible'
 
-/** What a message found: the integration with the slot claimed for it, or why it is dropped. */
+/** The integration with the slot claimed for a message, or why the message is dropped. */
 export type Claim = { readonly claimed: Integration; readonly resumed: boolean } | { readonly refused: ClaimRefusal }
 
 /**
- * Claims the slot for a message. Its own queued sync starts; its own running sync resumes once the lease has lapsed; a
- * scheduled sync, which nobody queued beforehand, needs a free slot and an id later than that of the newest sync.
+ * Claims the slot for a message. The message's own queued sync starts. Its own running sync resumes once the lease has
+ * expired. A scheduled sync is not queued beforehand, so it needs a free slot and an id later than the newest sync's.
  */
 export function claimSync(
   integration: Integration,
@@ -171,7 +175,7 @@ function startRun(integration: Integration, sync: Sync, clock: { now: Date; leas
       expiresAt: new Date(clock.now.getTime() + clock.leaseMs).toISOString(),
       attempt,
     },
-    // This run reads with the newest key, so nothing needs to wait for its end.
+    // This run uses the newest key, so no sync needs to wait for its end.
     waitingSync: null,
   }
 }

@@ -14,11 +14,11 @@ export const SYNC_PHASES = ['members', ...DAY_SERIES.map(({ id }) => id), 'savin
 export interface SyncProgress {
   readonly phase: (typeof SYNC_PHASES)[number]
   readonly done: number
-  /** Null when it cannot be known yet. */
+  /** Null when it is not known yet. */
   readonly total: number | null
 }
 
-/** What a sync read from the provider or wrote to the table: people, and rows of each series. */
+/** What a sync read from the provider or wrote to the table: users, and the rows of each series. */
 export const COUNTED = ['users', ...DAY_SERIES.map(({ id }) => `${id}Rows` as const)] as const
 export type SyncCounts = Readonly<Record<(typeof COUNTED)[number], number>>
 
@@ -29,9 +29,9 @@ export function syncCounts(users: number, rowsOf: (series: SeriesId) => number):
   return recordOf(COUNTED, (name) => (name === 'users' ? users : (rows.get(name) ?? 0)))
 }
 
-/** One sync, as it is recorded. Times are ISO 8601 UTC with milliseconds. */
+/** One recorded sync. Times are ISO 8601 UTC with milliseconds. */
 export interface Sync {
-  /** A ULID: later syncs of an integration sort after earlier ones. */
+  /** A ULID. Later syncs of an integration have greater ids. */
   readonly id: string
   readonly state: SyncState
   readonly trigger: SyncTrigger

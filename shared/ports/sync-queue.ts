@@ -1,6 +1,6 @@
 import type { SyncTrigger } from '../integrations/sync.ts'
 
-/** One run of one integration. Ids only: queues hold no names and no keys. */
+/** Requests one run of one integration. It only contains ids: queues hold no names and no keys. */
 export interface SyncMessage {
   readonly kind: 'sync'
   readonly integrationId: string
@@ -8,18 +8,18 @@ export interface SyncMessage {
   readonly trigger: SyncTrigger
 }
 
-/** A deleted integration's data is to be purged. */
+/** Requests the purge of a deleted integration's data. */
 export interface PurgeMessage {
   readonly kind: 'purge'
   readonly integrationId: string
 }
 
-/** What the sync function is handed. */
+/** The messages of the sync function. */
 export type QueueMessage = SyncMessage | PurgeMessage
 
-/** Hands messages to the sync function, at least once each, in any order. */
+/** Delivers messages to the sync function, at least once each, in any order. */
 export interface SyncQueue {
   send(message: QueueMessage): Promise<void>
-  /** Sends many, in as few calls as the queue allows. Throws when any could not be sent, after trying all. */
+  /** Sends many messages in as few calls as possible. Tries all, then throws when some could not be sent. */
   sendAll(messages: readonly QueueMessage[]): Promise<void>
 }

@@ -1,6 +1,6 @@
 import type { Schedule } from './schedule.ts'
 
-/** The schedule an integration is synced on: the one it names, or the default one when it names none that is known. */
+/** The schedule of an integration: the one it names, or the default one when it names none or an unknown one. */
 export function effectiveSchedule<Named extends Pick<Schedule, 'name' | 'default'>>(
   name: string | null,
   schedules: readonly Named[],

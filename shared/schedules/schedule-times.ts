@@ -1,7 +1,8 @@
 import { Cron } from 'croner'
+import { MS_PER_DAY } from '../domain/day.ts'
 import type { Schedule } from './schedule.ts'
 
-/** A schedule that AWS would not take, or that cannot be understood. The message names the cause. */
+/** An invalid schedule, which AWS would reject. The message names the cause. */
 export class InvalidScheduleError extends Error {
   readonly expression: string
 
@@ -12,17 +13,17 @@ export class InvalidScheduleError extends Error {
   }
 }
 
-/** A schedule that is understood. `nextAfter` gives the first run after an instant; null when there is none. */
+/** A parsed schedule. `nextAfter` returns the first run after an instant, or null when there is none. */
 export interface ParsedSchedule {
   nextAfter(instant: Date): Date | null
 }
 
-/** How long a run may take before the data it should have brought counts as missed. */
+/** The time that a run may take before its data counts as missed. */
 const GRACE_MS = 10 * 60_000
 
-const MS_PER_UNIT = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const
+const MS_PER_UNIT = { second: 1_000, minute: 60_000, hour: 3_600_000, day: MS_PER_DAY } as const
 
-/** The highest value of each field of an AWS cron expression, for `start/step`, which runs on to the end. */
+/** The highest value of each field of an AWS cron expression, for `start/step`, which continues to the end. */
 const FIELDS = [
   { name: 'minutes', highest: '59' },
   { name: 'hours', highest: '23' },
@@ -33,9 +34,9 @@ const FIELDS = [
 ] as const
 
 /**
- * Understands what AWS EventBridge Scheduler takes: `rate(6 hours)` or the six fields of `cron(0 6 * * ? *)`.
- * Seconds are ours alone, for an interval on one machine. Throws `InvalidScheduleError`.
- * Source: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+ * Parses an expression of AWS EventBridge Scheduler: `rate(6 hours)` or the six fields of `cron(0 6 * * ? *)`. Seconds
+ * are an extension for intervals on one machine. Throws `InvalidScheduleError`. Source:
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
  */
 export function parseSchedule(schedule: Pick<Schedule, 'expression' | 'timeZone'>): ParsedSchedule {
   const [, kind, inner] = /^(rate|cron)\(([^()]*)\)$/.exec(schedule.expression) ?? []
@@ -45,12 +46,15 @@ export function parseSchedule(schedule: Pick<Schedule, 'expression' | 'timeZone'
   return kind === 'rate' ? parseRate(schedule.expression, inner) : parseCron(schedule, inner)
 }
 
-/** The first run after an instant; null when the schedule has none. Throws `InvalidScheduleError`. */
+/** The first run after an instant. Null when the schedule has none. Throws `InvalidScheduleError`. */
 export function nextRunAfter(schedule: Pick<Schedule, 'expression' | 'timeZone'>, after: Date): Date | null {
   return parseSchedule(schedule).nextAfter(after)
 }
 
-/** True after two missed runs: the second run due after `syncedAt` has had ten minutes to finish, and nothing came. */
+/**
+ * True after two missed runs: the second run after `syncedAt` was due more than ten minutes ago, and no sync has
+ * finished since.
+ */
 export function isStale(schedule: Pick<Schedule, 'expression' | 'timeZone'>, syncedAt: Date, now: Date): boolean {
   const parsed = parseSchedule(schedule)
   const first = parsed.nextAfter(syncedAt)
@@ -58,7 +62,10 @@ export function isStale(schedule: Pick<Schedule, 'expression' | 'timeZone'>, syn
   return second !== null && now.getTime() > second.getTime() + GRACE_MS
 }
 
-/** AWS counts a rate from the schedule's creation, which nobody here knows: runs are put at multiples of the period. */
+/**
+ * AWS counts a rate from the schedule's creation, which is not known here, so runs are placed at multiples of the
+ * period.
+ */
 function parseRate(expression: string, inner: string): ParsedSchedule {
   const [, count, unit] = /^([1-9]\d{0,6}) (second|minute|hour|day)s?$/.exec(inner) ?? []
   if (count === undefined || (unit !== 'second' && unit !== 'minute' && unit !== 'hour' && unit !== 'day')) {
@@ -92,7 +99,9 @@ function parseCron(schedule: Pick<Schedule, 'expression' | 'timeZone'>, inner: s
   }
 }
 
-/** AWS's way to write a field, in croner's: `5/10` runs on to the field's end, `6L` is the month's last Friday. */
+/**
+ * Converts a field from AWS's syntax to croner's: `5/10` continues to the field's end, `6L` is the month's last Friday.
+ */
 function toCronerField(expression: string, field: string, index: number): string {
   const { name, highest } = FIELDS[index] ?? { name: 'field', highest: '' }
   const isDayField = name === 'day of month' || name === 'day of week'
@@ -113,7 +122,7 @@ function toCronerField(expression: string, field: string, index: number): string
     .join(',')
 }
 
-/** What comes after a slash is how many years apart. */
+/** The number after a slash is the interval in years. */
 function yearsIn(field: string): number[] {
   return (field.match(/(?<![/\d])\d+/g) ?? []).map(Number)
 }

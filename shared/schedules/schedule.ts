@@ -1,10 +1,10 @@
 /** A named schedule of the deployment. */
 export interface Schedule {
   readonly name: string
-  /** As AWS EventBridge Scheduler writes it: `rate(6 hours)` or `cron(0 6 * * ? *)`. */
+  /** In the syntax of AWS EventBridge Scheduler: `rate(6 hours)` or `cron(0 6 * * ? *)`. */
   readonly expression: string
-  /** IANA name, `UTC` unless set. */
+  /** An IANA time zone name. Default: `UTC`. */
   readonly timeZone: string
-  /** True for the one that integrations get unless they name another. Exactly one is. */
+  /** True for the default schedule, which integrations use unless they name another. Exactly one is the default. */
   readonly default: boolean
 }

@@ -16,7 +16,10 @@ const auditEventSchema: z.ZodType<AuditEvent> = z.object({
   code: z.string().nullable(),
 })
 
-/** Audit events, in one partition: people cause a few a minute at most. They outlive the integrations they are about. */
+/**
+ * Audit events, all in one partition, since people cause a few per minute at most. They survive the integrations that
+ * they are about.
+ */
 export class AuditRepository {
   private readonly table: Table
 
@@ -24,7 +27,7 @@ export class AuditRepository {
     this.table = table
   }
 
-  /** Stores an event, or what became of it. */
+  /** Stores an event, or updates its outcome. */
   async putEvent(event: AuditEvent): Promise<void> {
     const { client, tableName } = this.table
     await client.send(new PutCommand({ TableName: tableName, Item: { ...keys.auditEvent(event.id), ...event } }))
@@ -37,8 +40,8 @@ export class AuditRepository {
   }
 
   /**
-   * Newest first, those about one integration. There are few events in all, so they are looked through rather than stored
-   * twice: 10,000 at most, then `stoppedAt` says before which to go on.
+   * Events of one integration, newest first. There are few events in all, so they are searched instead of stored twice.
+   * One call searches at most 10,000; `stoppedAt` then says where to continue.
    */
   async listEventsOf(
     integrationId: string,
@@ -49,7 +52,7 @@ export class AuditRepository {
     return { events: items.map((item) => auditEventSchema.parse(item)), stoppedAt }
   }
 
-  /** Deletes the events before an id. Repeating it is harmless. */
+  /** Deletes the events before an id. Repeating it has no effect. */
   async deleteEventsBefore(id: string): Promise<void> {
     await this.table.deletePartition(keys.auditEvents, id)
   }

@@ -11,8 +11,8 @@ const BATCH_SIZE = 100
 const BATCHES_AT_ONCE = 4
 
 /**
- * Those of the items that are there, strongly consistent, in no order. Reads 100 at a time, four times at once; what DynamoDB
- * leaves unprocessed is asked for again with growing pauses. Throws `UnprocessedItemsError`.
+ * Reads existing items by their keys, strongly consistent, in any order. It reads 100 per request, with four concurrent
+ * requests. Unprocessed keys are retried with growing pauses. Throws `UnprocessedItemsError`.
  */
 export async function batchGet(table: Table, wanted: readonly ItemKey[]): Promise<Item[]> {
   const items: Item[] = []

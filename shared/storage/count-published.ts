@@ -4,8 +4,8 @@ import { countSeats } from '../data-sets/directory/licenses-view.ts'
 import type { SnapshotRepository } from './snapshots.ts'
 
 /**
- * Seats and licenses of the published sync under company domains that are about to be set; undefined when the fields set
- * none or nothing is published. Throws `SnapshotMissingError`.
+ * Seats and licenses of the published sync under new company domains. Undefined when the fields set none, or nothing is
+ * published. Throws `SnapshotMissingError`.
  */
 export async function countPublished(
   snapshots: SnapshotRepository,

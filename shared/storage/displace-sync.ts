@@ -10,9 +10,10 @@ interface Repositories {
 }
 
 /**
- * Updates an integration by a change that may put another sync into its slot. The sync that is displaced goes into the
- * history before, so that a kill in between loses nothing; and after, when yet another took its place meanwhile. When the
- * integration was deleted meanwhile, it leaves the history again: the purge may have been there already.
+ * Updates an integration with a change that can put another sync into its slot. The displaced sync is written to the
+ * history first, so a crash loses nothing. If yet another sync took its place meanwhile, that one is written
+ * afterwards. If the integration was deleted meanwhile, the history entry is removed, since the purge may already have
+ * run.
  */
 export async function updateDisplacingSync(
   repositories: Repositories,
@@ -39,7 +40,7 @@ export async function updateDisplacingSync(
     throw error
   }
 
-  /** What was recorded before its displacement took effect, was so before any deletion: a purge finds it. */
+  /** An entry written before the displacement precedes any deletion, so a purge finds it. */
   async function settle(displaced: Sync | null): Promise<void> {
     if (displaced !== null && displaced.id === recorded?.id) return
     if (displaced !== null) await syncs.putSync(id, endedOrInterrupted(displaced, now))

@@ -2,8 +2,9 @@ import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynam
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 
 /**
- * The document client that all repositories share. Throttled and timed-out calls are retried by the SDK, six attempts
- * in all. The SDK's own request timeout is none: a connection that went silent would hold a run until its lease ends.
+ * Creates the document client for all repositories. The SDK retries throttled and timed-out calls, up to six attempts.
+ * The request timeout is set because the SDK has none by default: a silent connection would block a run until its lease
+ * ends.
  */
 export function createDocumentClient(config: DynamoDBClientConfig = {}): DynamoDBDocumentClient {
   const client = new DynamoDBClient({

@@ -1,6 +1,6 @@
 import type { Day } from '../domain/day.ts'
 
-/** The integration is not there. */
+/** The integration does not exist. */
 export class IntegrationNotFoundError extends Error {
   readonly code = 'not_found'
 
@@ -20,15 +20,17 @@ export class NameTakenError extends Error {
   }
 }
 
-/** A part of a snapshot is gone: a newer one was published, and this one removed. Read the pointer again. */
+/**
+ * A part of a snapshot is missing: a newer snapshot was published and this one deleted. The pointer must be read again.
+ */
 export class SnapshotMissingError extends Error {
   constructor(generation: string) {
-    super(`The snapshot ${generation} is not whole any more.`)
+    super(`The snapshot ${generation} is incomplete.`)
     this.name = 'SnapshotMissingError'
   }
 }
 
-/** An item kept changing under every attempt to update it. */
+/** An item changed during every attempt to update it. */
 export class UpdateContentionError extends Error {
   constructor(integrationId: string, attempts: number) {
     super(`Integration ${integrationId} changed under each of ${attempts} updates.`)
@@ -47,7 +49,7 @@ export class UnprocessedItemsError extends Error {
   }
 }
 
-/** One person's day in a series has so many rows that it would not fit into an item. */
+/** One user's day in a series has too many rows to fit into an item. */
 export class PersonDayTooLargeError extends Error {
   readonly sizeBytes: number
 

@@ -4,9 +4,8 @@ import type { RecordRepository } from './records.ts'
 type Connected = { readonly id: string }
 
 /**
- * Those of some integrations whose stored members show that they are of the organization that was listed. Asks each for a
- * few of the listed people by their keys, at most 11, and only those that have one of them for the rest: 1,000 integrations
- * are told apart by some 110 requests.
+ * The integrations whose stored members show that they have the listed organization. Each integration is first queried
+ * for at most 11 of the listed people, and only on a match for the rest. 1,000 integrations need about 110 requests.
  */
 export async function findSameOrganization<Integration extends Connected>(
   records: Pick<RecordRepository, 'findMembers'>,

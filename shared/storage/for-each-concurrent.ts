@@ -1,7 +1,7 @@
 /**
- * Does work for each value, for some at once, and takes a value only when there is a hand free for it: so any number of
- * them needs little memory. Throws what the source or the work throws: nothing is begun after that, and what was under
- * way has ended.
+ * Runs work for each value with bounded concurrency. A value is only taken from the source when a worker is free, so
+ * memory use is small for any number of values. Rethrows errors of the source or the work after running work has ended;
+ * nothing new is started then.
  */
 export async function forEachConcurrent<Value>(
   values: Iterable<Value> | AsyncIterable<Value>,
@@ -11,8 +11,8 @@ export async function forEachConcurrent<Value>(
   const source = oneByOne(values)
   let hasFailed = false
   const drawAndWork = async () => {
-    // All draw from one generator. Whoever fails ends it for all, since leaving the loop closes it; but a draw that was
-    // waiting for its turn by then still gets its value.
+    // All workers share one generator. An error ends it for all, since leaving the loop closes it. A worker that was
+    // already waiting for a value still receives it.
     for await (const value of source) {
       if (hasFailed) return
       try {

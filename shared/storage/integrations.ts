@@ -10,7 +10,7 @@ import { keys } from './table.ts'
 import type { Item, Table } from './table-access.ts'
 
 const ATTEMPTS = 10
-/** The attribute with the ids of the latest writes; no part of the integration. */
+/** The attribute with the ids of the latest writes. It is not part of the integration. */
 const LATEST_WRITES = 'latestWrites'
 const WRITES_KEPT = 4
 const latestWritesSchema = z.array(z.string()).default([])
@@ -20,20 +20,20 @@ export class IntegrationRepository {
   private readonly table: Table
   private readonly pause: (ms: number) => Promise<unknown>
 
-  /** `pause`: waits before an update is tried again. */
+  /** `pause` waits before an update is retried. */
   constructor(table: Table, pause: (ms: number) => Promise<unknown> = sleep) {
     this.table = table
     this.pause = pause
   }
 
-  /** All of them, by id. */
+  /** All integrations, by id. */
   async listIntegrations(): Promise<Integration[]> {
     const integrations: Integration[] = []
     for await (const item of this.table.queryAll(keys.integrations)) integrations.push(toIntegration(item))
     return integrations
   }
 
-  /** All of them, by id, as far as dispatch has to know them. */
+  /** All integrations, by id, with the fields that dispatch needs. */
   async listScheduled(): Promise<Pick<Integration, 'id' | 'schedule' | 'lifecycle'>[]> {
     const only = Object.keys(scheduledSchema.shape)
     const scheduled = []
@@ -54,15 +54,15 @@ export class IntegrationRepository {
     return integration
   }
 
-  /** Stores a new one. Throws `ConditionalCheckFailedException` when its id exists. */
+  /** Stores a new integration. Throws `ConditionalCheckFailedException` when its id exists. */
   async createIntegration(integration: Integration): Promise<void> {
     await this.put(integration, { ConditionExpression: 'attribute_not_exists(pk)' }, [])
   }
 
   /**
-   * Applies a pure change to the integration as it is now, and stores it on condition that nobody else wrote
-   * meanwhile; else reads and applies again. `change` may throw, or give undefined to leave everything as it is.
-   * Throws `IntegrationNotFoundError`, `UpdateContentionError`.
+   * Applies a pure change to the current integration and stores it, if nobody else has written meanwhile; otherwise
+   * reads and applies again. `change` may throw, or return undefined to change nothing. Throws
+   * `IntegrationNotFoundError`, `UpdateContentionError`.
    */
   async updateIntegration(id: string, change: (current: Integration) => Integration | undefined): Promise<Integration> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
@@ -78,7 +78,7 @@ export class IntegrationRepository {
     throw new UpdateContentionError(id, ATTEMPTS)
   }
 
-  /** Repeating it is harmless. */
+  /** Repeating it has no effect. */
   async removeIntegration(id: string): Promise<void> {
     const { client, tableName } = this.table
     await client.send(new DeleteCommand({ TableName: tableName, Key: keys.integration(id) }))
@@ -107,8 +107,8 @@ export class IntegrationRepository {
   }
 
   /**
-   * A write whose reply was lost is sent again by the SDK, and then fails on its own condition. So every write leaves an
-   * id in the item, beside those of the writes before it: one that is found there was carried out.
+   * When the reply to a write is lost, the SDK sends it again, and it fails on its own condition. So every write adds
+   * an id to the item beside those of earlier writes: if the id is there, the write was carried out.
    */
   private async put(
     integration: Integration,
@@ -116,7 +116,7 @@ export class IntegrationRepository {
     latest: readonly string[],
   ): Promise<void> {
     const { client, tableName } = this.table
-    // Short, so that the item does not grow past a kilobyte, which each write would pay for.
+    // Short ids keep the item below a kilobyte, which every write is billed for.
     const writeId = randomBytes(6).toString('base64url')
     const item = { ...toIntegrationItem(integration), [LATEST_WRITES]: [...latest, writeId].slice(-WRITES_KEPT) }
     try {

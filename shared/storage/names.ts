@@ -8,10 +8,10 @@ import type { Table } from './table-access.ts'
 const nameItemSchema = z.object({ integrationId: z.string(), reservationId: z.string() })
 const sortKeySchema = z.object({ sk: z.string().regex(/^NAME#/) })
 
-/** Which integration holds a name, by which reservation: a ULID of its own each time that a name is taken. */
+/** The integration that holds a name, and a ULID that is new for each reservation. */
 export type NameHolder = z.output<typeof nameItemSchema>
 
-/** Who holds which name. Names are one when they differ in case, outer spaces or Unicode form only. */
+/** The holders of names. Names are equal when they only differ in case, outer spaces or Unicode form. */
 export class NameRepository {
   private readonly table: Table
 
@@ -19,7 +19,7 @@ export class NameRepository {
     this.table = table
   }
 
-  /** All names that are held, normalized, and by whom. */
+  /** All reserved names, normalized, with their holders. */
   async listHeldNames(): Promise<{ name: string; holder: NameHolder }[]> {
     const held: { name: string; holder: NameHolder }[] = []
     for await (const item of this.table.queryAll(keys.names)) {
@@ -37,8 +37,8 @@ export class NameRepository {
   }
 
   /**
-   * Takes a name for an integration. A name whose holder is stale is taken over, on condition that nobody else took it,
-   * nor its holder took it anew, meanwhile. Throws `NameTakenError`.
+   * Reserves a name for an integration. A name with a stale holder is taken over, on the condition that its reservation
+   * has not changed meanwhile. Throws `NameTakenError`.
    */
   async reserveName(
     name: string,
@@ -60,7 +60,7 @@ export class NameRepository {
     if (!(await this.putIf(name, reservation, condition))) throw new NameTakenError()
   }
 
-  /** Frees a name if this integration holds it, by this reservation where one is given; else leaves it. */
+  /** Frees a name if this integration holds it, with this reservation if one is given. */
   async releaseName(name: string, holder: { integrationId: string; reservationId?: string }): Promise<void> {
     const { client, tableName } = this.table
     const { integrationId, reservationId } = holder
@@ -87,12 +87,12 @@ export class NameRepository {
   }
 }
 
-/** Names are one when this makes them one. */
+/** Names are equal when their normalized forms are. */
 export function normalizeName(name: string): string {
   return name.normalize('NFC').trim().toLowerCase()
 }
 
-/** False when the condition did not hold. */
+/** False when the condition failed. */
 async function ignoringFailedCondition(sent: Promise<unknown>): Promise<boolean> {
   try {
     await sent

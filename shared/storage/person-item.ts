@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { ACCOUNT_STATUSES, PERSON_KINDS, type SnapshotPerson } from '../data-sets/directory/directory-person.ts'
 
-/** Somebody, as stored in a user item and in a snapshot part. */
+/** A person, as stored in a user item and in a snapshot part. */
 export const personSchema: z.ZodType<SnapshotPerson> = z.object({
   userId: z.string(),
   kind: z.enum(PERSON_KINDS),

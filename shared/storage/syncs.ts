@@ -4,7 +4,7 @@ import { syncSchema } from './sync-item.ts'
 import { keys } from './table.ts'
 import type { HistoryPage, Table } from './table-access.ts'
 
-/** The history of syncs. The newest one of an integration is in the integration itself until another displaces it. */
+/** The history of syncs. An integration's newest sync is in the integration itself until another one displaces it. */
 export class SyncRepository {
   private readonly table: Table
 
@@ -12,13 +12,13 @@ export class SyncRepository {
     this.table = table
   }
 
-  /** Repeating it is harmless. */
+  /** Repeating it has no effect. */
   async putSync(integrationId: string, sync: Sync): Promise<void> {
     const { client, tableName } = this.table
     await client.send(new PutCommand({ TableName: tableName, Item: { ...keys.sync(integrationId, sync.id), ...sync } }))
   }
 
-  /** Repeating it is harmless. */
+  /** Repeating it has no effect. */
   async deleteSync(integrationId: string, syncId: string): Promise<void> {
     const { client, tableName } = this.table
     await client.send(new DeleteCommand({ TableName: tableName, Key: keys.sync(integrationId, syncId) }))
@@ -38,7 +38,7 @@ export class SyncRepository {
     return items.map((item) => syncSchema.parse(item))
   }
 
-  /** Deletes an integration's history. Repeating it is harmless. */
+  /** Deletes an integration's history. Repeating it has no effect. */
   async deleteSyncs(integrationId: string): Promise<void> {
     await this.table.deletePartition(keys.syncs(integrationId))
   }

@@ -9,41 +9,46 @@ import { UnprocessedItemsError } from './errors.ts'
 import { forEachConcurrent } from './for-each-concurrent.ts'
 import type { ItemKey } from './table.ts'
 
-/** An item as the document client gives it, before a schema has checked it. */
+/** An item from the document client, before a schema has validated it. */
 export type Item = Record<string, unknown>
 
 export type Write = { readonly put: Item & ItemKey } | { readonly delete: ItemKey }
 
 type WriteRequests = NonNullable<NonNullable<BatchWriteCommandInput['RequestItems']>[string]>
 
-/** `checkpoint` is called right before a batch is sent, or sent again, and may throw to stop; `onWritten` hears the number written so far. */
+/**
+ * `checkpoint` is called before a batch is sent or sent again, and may throw to stop. `onWritten` is called with the
+ * number of items written so far.
+ */
 export interface WriteHooks {
   readonly checkpoint?: (() => void) | undefined
   readonly onWritten?: ((written: number) => void) | undefined
 }
 
-/** At most `limit` entries, those before the entry `before` if given. */
+/** At most `limit` entries, before the entry `before` if given. */
 export interface HistoryPage {
   readonly limit: number
   readonly before?: string | undefined
 }
 
-/** Entries of a history that were looked for. */
+/** The found entries of a history. */
 export interface SearchedPage {
   readonly items: Item[]
-  /** Where it stopped looking before it had found enough: go on before this entry. Null at the end, and with enough. */
+  /**
+   * The entry at which an unfinished search stopped; continue before it. Null at the end, and when enough were found.
+   */
   readonly stoppedAt: string | null
 }
 
 const BATCH_SIZE = 25
 const BATCHES_AT_ONCE = 4
-/** So often a batch is sent, while DynamoDB leaves some of it unprocessed. */
+/** How often a batch with unprocessed items is sent. */
 export const ATTEMPTS = 10
-/** Together they bound what one search of a history reads: 10,000 entries. */
+/** These limit one search of a history to 10,000 entries. */
 const LOOKED_AT_A_TIME = 1_000
 const LOOKS_AT_MOST = 10
 
-/** The table and the few ways of reaching it that repositories share. */
+/** The table, with the access methods that repositories share. */
 export class Table {
   readonly client: DynamoDBDocumentClient
   readonly tableName: string
@@ -53,7 +58,7 @@ export class Table {
     this.tableName = options.tableName
   }
 
-  /** All items of a partition in key order, page after page, strongly consistent; of each the `only` attributes, if given. */
+  /** All items of a partition in key order, strongly consistent. With `only`, these attributes alone. */
   async *queryAll(
     pk: string,
     options: { descending?: true; limit?: number; before?: string; only?: readonly string[] } = {},
@@ -77,7 +82,7 @@ export class Table {
     } while (startKey !== undefined)
   }
 
-  /** The last items of a partition in key order, latest first, those before a key if given: a page of a history. */
+  /** The last items of a partition, in descending key order, before a key if given: a page of a history. */
   async queryLatest(pk: string, page: HistoryPage): Promise<Item[]> {
     const items: Item[] = []
     const before = page.before !== undefined && { before: page.before }
@@ -89,8 +94,8 @@ export class Table {
   }
 
   /**
-   * The latest items with a certain value, those before a key if given. What does not match is read all the same, so it
-   * looks at 10,000 items at most and says where it stopped.
+   * The latest items with a certain value, before a key if given. Items that do not match are read too, so the search
+   * is limited to 10,000 items and reports where it stopped.
    */
   async searchLatest(
     pk: string,
@@ -122,10 +127,10 @@ export class Table {
   }
 
   /**
-   * Writes in batches of 25, four at once; what DynamoDB leaves unprocessed is sent again with growing pauses. Takes
-   * the writes as they come, so that any number of them needs little memory. Of two writes of one key in a batch the
-   * later counts; between batches the order is open. Gives how many were written. Throws `UnprocessedItemsError`, and
-   * what the source or a hook throws: no batch is begun after that, and those under way have ended.
+   * Writes batches of 25, with four concurrent requests. Unprocessed items are sent again with growing pauses. The
+   * writes are consumed as a stream, so memory use is small. Of two writes of one key in a batch, the later one counts;
+   * across batches the order is undefined. Returns the number of writes. Throws `UnprocessedItemsError`, and errors of
+   * the source or a hook: then no new batch is started, and running ones have ended.
    */
   async batchWrite(writes: Iterable<Write> | AsyncIterable<Write>, hooks: WriteHooks = {}): Promise<number> {
     let written = 0
@@ -137,7 +142,7 @@ export class Table {
     return written
   }
 
-  /** Deletes a whole partition, or what of it sorts before a key. */
+  /** Deletes a whole partition, or the part before a key. */
   async deletePartition(pk: string, before?: string): Promise<void> {
     await this.batchWrite(this.deletions(pk, before))
   }
@@ -162,12 +167,12 @@ export class Table {
   }
 }
 
-/** How long to wait before what was left unprocessed is sent again. */
+/** The pause before unprocessed items are sent again. */
 export function pauseMs(attempt: number): number {
   return Math.random() * Math.min(25 * 2 ** attempt, 3_000)
 }
 
-/** By other names, since some that an attribute may have mean something to DynamoDB. */
+/** Uses placeholders, since some attribute names are reserved words of DynamoDB. */
 function projectionOf(attributes: readonly string[]) {
   const names = attributes.map((attribute, place): [string, string] => [`#only${place}`, attribute])
   return {
@@ -177,7 +182,7 @@ function projectionOf(attributes: readonly string[]) {
 }
 
 async function* batchesOf(writes: Iterable<Write> | AsyncIterable<Write>): AsyncGenerator<Write[]> {
-  // DynamoDB refuses a batch that names a key twice.
+  // DynamoDB rejects a batch with a duplicate key.
   const batch = new Map<string, Write>()
   for await (const write of writes) {
     const { pk, sk } = 'put' in write ? write.put : write.delete

@@ -4,7 +4,7 @@ import type { Day } from '../domain/day.ts'
 /** The names of the table's two key attributes, both strings. */
 export const TABLE_KEYS = { partition: 'pk', sort: 'sk' } as const
 
-/** What finds one item. */
+/** The key of one item. */
 export interface ItemKey {
   readonly pk: string
   readonly sk: string
@@ -18,12 +18,12 @@ interface PersonAndDay {
   readonly userId: string | null
 }
 
-/** `USAGE#<id>#<day>`: the partition of everybody's day in one series. */
+/** The partition of one series and day, for all users: `USAGE#<id>#<day>` for usage. */
 function seriesDayKey(integrationId: string, seriesId: string, day: Day): string {
   return `${seriesId.toUpperCase()}#${integrationId}#${day}`
 }
 
-/** Every key in the table is built here; `docs/table.md` says which access pattern each serves. */
+/** All key builders of the table. `docs/table.md` lists the access patterns. */
 export const keys = {
   integrations: 'INTEGRATIONS',
   integration: (id: string): ItemKey => ({ pk: 'INTEGRATIONS', sk: `INTEGRATION#${id}` }),
@@ -50,7 +50,7 @@ export const keys = {
   }),
 } as const
 
-/** The table as `CreateTable` takes it: for emulators. The CDK construct is made from the same `TABLE_KEYS`. */
+/** The `CreateTable` input for emulators. The CDK construct uses the same `TABLE_KEYS`. */
 export function createTableInput(tableName: string): CreateTableCommandInput {
   return {
     TableName: tableName,

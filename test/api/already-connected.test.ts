@@ -36,7 +36,7 @@ async function syncsOf(id: string) {
 }
 
 describe('A second key of a connected organization', () => {
-  test('is refused, the refusal names the integration and the cure, and nothing of it is stored', async () => {
+  test("is refused with the integration's name and the fix, and nothing of it is stored", async () => {
     await bench.connected({ name: 'Acme Europe' })
     const { status, body } = await bench.connect({ name: 'Acme again', adminApiKey: OTHER_KEY })
     expect(status).toBe(409)
@@ -52,7 +52,7 @@ describe('A second key of a connected organization', () => {
     })
   })
 
-  test('is refused when some joined and left since the last sync', async () => {
+  test('is refused even when some people joined and left since the last sync', async () => {
     await bench.connected()
     have(OTHER_KEY, [...staff(115, { from: 5 }), ...staff(3, { from: 500 })])
     expect((await bench.connect({ name: 'Again', adminApiKey: OTHER_KEY })).body).toMatchObject({
@@ -60,19 +60,19 @@ describe('A second key of a connected organization', () => {
     })
   })
 
-  test('is not refused for the name, unless that is taken: a form sent twice says so', async () => {
+  test('does not fail because of the name unless that is taken, as when a form is sent twice', async () => {
     await bench.connected()
     expect((await bench.connect()).body).toMatchObject({ code: 'name_taken' })
   })
 
-  test('is taken once the first integration is deleted', async () => {
+  test('is accepted once the first integration is deleted', async () => {
     const id = await bench.connected()
     await bench.request('DELETE', `/integrations/${id}`)
     expect((await bench.connect({ name: 'Again', adminApiKey: OTHER_KEY })).status).toBe(201)
     await bench.drain()
   })
 
-  test('is taken by the integration itself, in place of its older one', async () => {
+  test('is accepted by the integration itself as a replacement of its key', async () => {
     const id = await bench.connected()
     const answer = await bench.request('PATCH', `/integrations/${id}`, { json: { adminApiKey: OTHER_KEY } })
     expect(answer.status).toBe(200)
@@ -80,7 +80,7 @@ describe('A second key of a connected organization', () => {
     expect(await syncsOf(id)).toMatchObject({ lastSync: { state: 'succeeded', trigger: 'key_change' } })
   })
 
-  test('is refused in place of another integration’s key, which goes on as it was', async () => {
+  test('is refused as a replacement of another integration’s key, which stays in use', async () => {
     await bench.connected({ name: 'First' })
     have(OTHER_KEY, staff(120, { from: 1_000 }))
     const id = await bench.connected({ name: 'Second', adminApiKey: OTHER_KEY })
@@ -95,7 +95,7 @@ describe('A second key of a connected organization', () => {
     expect(await syncsOf(id)).toMatchObject({ name: 'Second', state: 'connected', problem: null })
   })
 
-  test('is not asked for a page of members while nothing is connected, nor refused for one that cannot be read', async () => {
+  test('reads no page of members while nothing is connected, and does not fail when that page cannot be read', async () => {
     let pages = 0
     const organization = bench.organization(KEY)
     organization.directory.readFirstPage = () => {
@@ -125,7 +125,7 @@ describe('Organizations of one company that share most people are both connected
 })
 
 describe('Two keys of one organization, connected before either was synced', () => {
-  test('are told apart by the first sync of the second: it fails, names the first, and asks for action', async () => {
+  test('are detected by the first sync of the second: it fails, names the first, and requires action', async () => {
     const first = integration.parse((await bench.connect({ name: 'First' })).body).id
     const second = integration.parse((await bench.connect({ name: 'Second', adminApiKey: OTHER_KEY })).body).id
     await bench.drain()
@@ -145,7 +145,7 @@ describe('Two keys of one organization, connected before either was synced', () 
     expect(await syncsOf(second)).toMatchObject({ state: 'connected', problem: null, counts: { members: 120 } })
   })
 
-  test('leave no trace of the refused one when it is deleted', async () => {
+  test('leave nothing of the refused one once it is deleted', async () => {
     await bench.connect({ name: 'First' })
     const second = integration.parse((await bench.connect({ name: 'Second', adminApiKey: OTHER_KEY })).body).id
     await bench.drain()

@@ -34,17 +34,17 @@ const storedItem = z.looseObject({ pk: z.string(), sk: z.string() })
 
 export interface ApiBenchOptions {
   readonly clock?: { now: Date }
-  /** In the place of the organizations in memory. */
+  /** Replaces the organizations in memory. */
   readonly openOrganization?: OpenOrganization
-  /** In the place of a table that behaves. */
+  /** Replaces the reliable table. */
   readonly startTable?: typeof startLocalTable
-  /** A purge asks the table for each day: few make it cheap. */
+  /** A purge queries the table for each day, so few days make it fast. */
   readonly windowDays?: number
-  /** What another bench held when it was saved: this one goes on from there, without doing it all again. */
+  /** The saved state of another bench, to continue from it. */
   readonly from?: SavedBench
 }
 
-/** What a bench holds: its table and keys, the time, and how many ids it gave. Its queue must be empty. */
+/** The state of a bench: its table and keys, the time, and the number of generated ids. Its queue must be empty. */
 export interface SavedBench {
   readonly items: readonly (Item & ItemKey)[]
   readonly keys: FakeKeyStore['stored']
@@ -53,8 +53,8 @@ export interface SavedBench {
 }
 
 /**
- * The api function on a real table, with a clock the test moves, an organization for each key, and a queue that `drain`
- * delivers to the sync function.
+ * The api function on a real table, with a clock that the test controls, an organization for each key, and a queue that
+ * `drain` delivers to the sync function.
  */
 export async function startApiBench(options: ApiBenchOptions = {}) {
   const local = await (options.startTable ?? startLocalTable)()
@@ -95,7 +95,7 @@ export async function startApiBench(options: ApiBenchOptions = {}) {
     ],
     roles: [{ claim: 'role', viewer: ['viewer'], admin: ['admin'] }],
     now: () => clock.now,
-    // A ULID: the later the time and the more were given before, the greater.
+    // A ULID. Ids are greater for later times and for later calls.
     newId: () => encodeTime(clock.now.getTime()) + String((idsGiven += 1)).padStart(16, '0'),
     windowDays: options.windowDays ?? 60,
     keepRemovedDays: 60,
@@ -107,7 +107,7 @@ export async function startApiBench(options: ApiBenchOptions = {}) {
   const request = (method: string, target: string, sent?: Sent) => call(handler, method, `/v1${target}`, sent)
   const connect = (overrides: Record<string, unknown> = {}) =>
     request('POST', '/integrations', { json: { provider: 'openai', name: 'Acme', adminApiKey: KEY, ...overrides } })
-  /** Delivers what is queued, and what that queues, to the sync function. */
+  /** Delivers queued messages, and those that they cause, to the sync function. */
   const drain = async () => {
     for (let message = queue.messages.shift(); message !== undefined; message = queue.messages.shift()) {
       await handleMessage(message, 1, dependencies)
@@ -130,20 +130,20 @@ export async function startApiBench(options: ApiBenchOptions = {}) {
     request,
     connect,
     drain,
-    /** What it holds now, for other benches to go on from. */
+    /** The current state, for other benches to continue from. */
     save: async (): Promise<SavedBench> => {
       if (queue.messages.length > 0) throw new Error('what is queued would be lost')
       const items: (Item & ItemKey)[] = []
       for await (const item of everyItem(table)) items.push(storedItem.parse(item))
       return { items, keys: new Map(keys.stored), now: clock.now, idsGiven }
     },
-    /** Connects and syncs; gives the id. */
+    /** Connects and syncs. Returns the id. */
     connected: async (overrides: Record<string, unknown> = {}) => {
       const { id } = integrationId.parse((await connect(overrides)).body)
       await drain()
       return id
     },
-    /** Puts a snapshot in the place of the published one, without a sync: for large ones. */
+    /** Replaces the published snapshot without a sync, for large ones. */
     publish: async (id: string, people: readonly SnapshotPerson[], rows: readonly UsageRow[]) => {
       const { integrations, snapshots } = dependencies
       const { published } = await integrations.getIntegration(id)
@@ -155,7 +155,7 @@ export async function startApiBench(options: ApiBenchOptions = {}) {
         published: { ...published, generation: 'LARGE', parts, peopleParts, digests: { usage: digestOf(usage) } },
       }))
     },
-    /** A scheduled sync, carried out. */
+    /** Runs a scheduled sync. */
     scheduledSync: async (id: string, syncId = dependencies.newId()) => {
       const message = { kind: 'sync', integrationId: id, syncId, trigger: 'schedule' } as const
       await handleMessage(message, 1, dependencies)
@@ -165,7 +165,7 @@ export async function startApiBench(options: ApiBenchOptions = {}) {
 
 export type ApiBench = Awaited<ReturnType<typeof startApiBench>>
 
-/** What a bench holds once Acme is connected and synced, and its id. */
+/** The state of a bench after Acme was connected and synced, and its id. */
 export async function savedOnceConnected(options?: ApiBenchOptions): Promise<{ id: string; saved: SavedBench }> {
   const bench = await startApiBench(options)
   try {

@@ -3,17 +3,17 @@ import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from 'aws-lambd
 /** What is sent besides method and target. */
 export interface Sent {
   readonly json?: unknown
-  /** A body as it is. */
+  /** A raw body. */
   readonly raw?: string
   readonly headers?: Readonly<Record<string, string>>
-  /** The claims of the token; an admin's unless said otherwise, null for a request that carries none. */
+  /** The claims of the token. Default: an admin's. Null for a request without a token. */
   readonly claims?: Readonly<Record<string, string>> | null
 }
 
 export const ADMIN = { sub: 'admin-1', name: 'Ada', role: 'admin' }
 export const VIEWER = { sub: 'viewer-1', name: 'Vic', role: 'viewer' }
 
-/** What Lambda tells of an invocation. */
+/** Lambda's context of an invocation. */
 export const CONTEXT: Context = {
   callbackWaitsForEmptyEventLoop: false,
   functionName: 'api',
@@ -29,7 +29,7 @@ export const CONTEXT: Context = {
   succeed: () => undefined,
 }
 
-/** A request as API Gateway hands it over. */
+/** A request in API Gateway's format. */
 export function eventOf(
   method: string,
   { path, query }: { path: string; query: string },

@@ -64,7 +64,7 @@ describe('connecting', () => {
   })
   afterEach(() => bench.close())
 
-  test('Connecting answers the integration and reads it back at once, with its first sync queued', async () => {
+  test('Connecting returns the integration with its first sync queued, and it can be read at once', async () => {
     const created = await bench.request('POST', '/integrations', { json: REQUEST })
     expect(created.status).toBe(201)
     const integration = operations.connectIntegration.answer.schema.parse(created.body)
@@ -79,7 +79,7 @@ describe('connecting', () => {
     expect(problemSchema.parse(again.body).code).toBe('sync_in_progress')
   })
 
-  test('A form sent twice at once connects once', async () => {
+  test('A form submitted twice at the same time connects once', async () => {
     const send = () => bench.request('POST', '/integrations', { json: REQUEST })
     const answers = await Promise.all([send(), send()])
     expect(answers.map(({ status }) => status).toSorted((left, right) => left - right)).toEqual([201, 409])

@@ -23,7 +23,7 @@ async function events(): Promise<Record<string, unknown>[]> {
   return (body as { items: Record<string, unknown>[] }).items
 }
 
-test('Everything that somebody does is recorded: who, what, on which integration, the names of fields, the outcome', async () => {
+test('Every action is recorded with actor, action, integration, field names and outcome', async () => {
   await bench.request('PATCH', `/integrations/${id}`, { json: { name: 'New name', companyDomains: ['x.example'] } })
   await bench.request('PATCH', `/integrations/${id}`, { json: { adminApiKey: OTHER_KEY } })
   await bench.drain()
@@ -51,14 +51,14 @@ test('Everything that somebody does is recorded: who, what, on which integration
   ])
 })
 
-test('No event holds a value: no name, no key, no domain, no search text', async () => {
+test('No event contains a value: no name, no key, no domain, no search text', async () => {
   await bench.request('PATCH', `/integrations/${id}`, { json: { name: 'Sesame', companyDomains: ['open.example'] } })
   await bench.request('GET', `/integrations/${id}/users?format=csv&q=sesame`)
   const text = JSON.stringify(await events())
   for (const value of ['Sesame', 'sesame', 'open.example', 'Acme', KEY]) expect(text).not.toContain(value)
 })
 
-test('What fails is recorded with its code; what is not valid was never tried', async () => {
+test('Failures are recorded with their code; invalid requests are not recorded', async () => {
   bench.organization(OTHER_KEY).failsWith = 'not_an_admin_key'
   await bench.connect({ name: 'Other', adminApiKey: OTHER_KEY })
   await bench.request('PATCH', `/integrations/${id}`, { json: { nonsense: 1 } })
@@ -72,7 +72,7 @@ test('What fails is recorded with its code; what is not valid was never tried', 
   ])
 })
 
-test('Without its first record nothing is done; without its last it reads unfinished, and what was done stands', async () => {
+test('Without its first record an action does not run; without the last one it reads unfinished and its effect stays', async () => {
   const { audit } = bench.dependencies
   const putEvent = audit.putEvent.bind(audit)
   audit.putEvent = () => Promise.reject(new Error('the table is slow'))
@@ -88,7 +88,7 @@ test('Without its first record nothing is done; without its last it reads unfini
   expect((await events())[0]).toMatchObject({ action: 'edit', outcome: 'unfinished', code: null })
 })
 
-test('Events come newest first, page by page, with cursors of their own', async () => {
+test('Events are listed newest first, in pages with cursors', async () => {
   for (let turn = 0; turn < 4; turn += 1) {
     await bench.request('PATCH', `/integrations/${id}`, { json: { schedule: null } })
   }
@@ -112,7 +112,7 @@ test('Events come newest first, page by page, with cursors of their own', async 
   expect((await bench.request('GET', `/audit-events?cursor=${foreign}`)).status).toBe(400)
 })
 
-test('One integration’s events can be asked for alone, page by page, also when it is gone', async () => {
+test('The events of one integration can be listed in pages, even after its deletion', async () => {
   const other = await bench.connected({ name: 'Other', adminApiKey: OTHER_KEY })
   for (const path of [id, other, id])
     await bench.request('PATCH', `/integrations/${path}`, { json: { schedule: null } })
@@ -137,7 +137,7 @@ test('One integration’s events can be asked for alone, page by page, also when
   expect(unknown.body).toEqual({ items: [], nextCursor: null })
 })
 
-test('Events are kept 400 days, and then forgotten: first in answers, then in the table', async () => {
+test('Events expire after 400 days, first in answers, then in the table', async () => {
   bench.advance(400 * DAY_MS)
   await cleanUp(bench.dependencies)
   expect(await events()).toHaveLength(1)

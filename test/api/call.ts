@@ -12,7 +12,9 @@ export interface Answer {
   readonly text: string
 }
 
-/** Calls the handler as API Gateway does, with a target of path and query. The answer is held against the document. */
+/**
+ * Calls the handler as API Gateway does, with a path and a query. The answer is checked against the OpenAPI document.
+ */
 export async function call(handler: ApiHandler, method: string, target: string, sent: Sent = {}): Promise<Answer> {
   const [path = '', ...query] = target.split('?')
   const result = await handler(eventOf(method, { path, query: query.join('?') }, sent), { ...CONTEXT })

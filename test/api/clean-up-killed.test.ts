@@ -13,7 +13,7 @@ import { KEY, startApiBench, type ApiBench } from './api-bench.ts'
 import { dyingProcess } from './dying-process.ts'
 
 const WRITES_AT_MOST = 40
-/** Longer than a connection or an edit may take. */
+/** Longer than a connection or an edit can take. */
 const LATER_MS = 16 * 60_000
 
 let bench: ApiBench
@@ -39,7 +39,7 @@ async function store(integrations: readonly Integration[]): Promise<void> {
   await bench.table.batchWrite(items.map((put) => ({ put })))
 }
 
-/** What calls that were killed leave behind: a connection, a deletion beside a change of key, a rename. */
+/** The leftovers of crashed calls: a connection, a deletion during a key change, a rename. */
 async function leaveBehind(turn: number): Promise<void> {
   const at = bench.clock.now.toISOString()
   const made = (name: string, overrides: Partial<Integration>) =>
@@ -54,20 +54,20 @@ async function leaveBehind(turn: number): Promise<void> {
   bench.advance(LATER_MS)
 }
 
-/** A key without its integration is one that nobody can find to destroy it. */
+/** Nobody could find and destroy a key without its integration. */
 async function expectNoKeyWithoutItsIntegration(): Promise<void> {
   const ids = (await bench.dependencies.integrations.listIntegrations()).map(({ id }) => id)
   for (const id of bench.keys.stored.keys()) expect(ids).toContain(id)
 }
 
-/** Purges alone: what syncs make of it is not looked at here. */
+/** Only purges; the results of syncs are not examined here. */
 async function deliverPurges(): Promise<void> {
   for (const { kind, integrationId } of bench.queue.messages.splice(0)) {
     if (kind === 'purge') await purgeIntegration(integrationId, bench.dependencies)
   }
 }
 
-/** Takes away what is left of a turn, so that the next one starts with nothing. */
+/** Removes the leftovers of a round, so the next one starts empty. */
 async function removeAll(integrations: readonly Integration[]): Promise<void> {
   bench.keys.stored.clear()
   await bench.table.batchWrite(
@@ -78,7 +78,7 @@ async function removeAll(integrations: readonly Integration[]): Promise<void> {
   )
 }
 
-/** The rename alone is left, undone, with its key and its name. */
+/** Only the rename is left, undone, with its key and its name. */
 async function expectFinished(turn: number): Promise<void> {
   const left = await bench.dependencies.integrations.listIntegrations()
   expect(left).toMatchObject([{ name: `Renamed ${turn}`, lifecycle: 'visible', pendingEdit: null }])
@@ -88,7 +88,7 @@ async function expectFinished(turn: number): Promise<void> {
   await removeAll(left)
 }
 
-test('The clean-up, killed after any of its writes, leaves no key without its integration, and the next finishes it', async () => {
+test('A clean-up that crashes after any write leaves no key without its integration, and the next one finishes', async () => {
   let writes = 0
   for (let died = true; died && writes < WRITES_AT_MOST; writes += 1) {
     await leaveBehind(writes)
@@ -107,14 +107,14 @@ test('The clean-up, killed after any of its writes, leaves no key without its in
   expect(writes).toBeLessThan(WRITES_AT_MOST)
 })
 
-test('The recovery at start-up finishes all of it, too', async () => {
+test('The recovery at startup finishes everything too', async () => {
   await leaveBehind(0)
   await recover(bench.dependencies)
   await deliverPurges()
   await expectFinished(0)
 })
 
-test('A connection that fails, killed while it undoes itself, leaves no key without its integration', async () => {
+test('A failing connection that crashes during its rollback leaves no key without its integration', async () => {
   bench.keys.afterStoring = () => Promise.reject(new Error('the key store did not answer'))
   const request = { provider: 'openai', name: 'Acme', adminApiKey: KEY } as const
   let writes = 0

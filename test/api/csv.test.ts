@@ -18,12 +18,12 @@ afterAll(() => bench.close())
 
 type Row = Record<string, string>
 
-/** As the strictest reader sees it: any CR or LF outside quotes ends a row, and every row has all the columns. */
+/** A strict parser: any CR or LF outside quotes ends a row, and every row has all columns. */
 function strictly(csv: string): string[][] {
   return parse(csv, { record_delimiter: ['\r\n', '\n', '\r'] })
 }
 
-/** What docs/api.md tells a reader to do: a text that begins with `'` loses it. */
+/** The rule of docs/api.md: a text that begins with `'` loses it. */
 function undefused(text: string): string {
   return text.startsWith("'") ? text.slice(1) : text
 }
@@ -33,7 +33,7 @@ function rowsOf(csv: string): Row[] {
   return rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, undefused(cell)])))
 }
 
-/** A CSV row as the JSON answer has it. */
+/** A CSV row in the form of the JSON answer. */
 function toUser(row: Row) {
   const text = (name: string) => (row[name] === '' ? null : row[name])
   const number = (name: string) => Number(row[name])
@@ -72,7 +72,7 @@ async function allUsers(of: string, query: string): Promise<unknown[]> {
   throw new Error('The list does not end.')
 }
 
-test('CSV equals the API’s answers, page after page, after undoing the defusing, in the same order', async () => {
+test('CSV equals the API’s pages in the same order, after removing the formula prefix', async () => {
   const nasty = [
     '=1+1',
     '+4',
@@ -115,7 +115,7 @@ test('CSV equals the API’s answers, page after page, after undoing the defusin
 })
 
 describe('users as CSV', () => {
-  test('by format or by Accept, whole, in the documented columns, with what asOf says in a header', async () => {
+  test('are complete by format or by Accept, in the documented columns, with asOf in a header', async () => {
     const byFormat = await bench.request('GET', `/integrations/${id}/users?format=csv`)
     const byAccept = await bench.request('GET', `/integrations/${id}/users`, { headers: { accept: 'text/csv' } })
     expect(byAccept.text).toBe(byFormat.text)
@@ -147,7 +147,7 @@ describe('users as CSV', () => {
     expect(String(named.headers['content-type'])).toContain('json')
   })
 
-  test('keep the filters, and refuse limit and cursor, which would make a part of the whole', async () => {
+  test('keep the filters, and reject limit and cursor', async () => {
     const guests = await bench.request('GET', `/integrations/${id}/users?format=csv&seat=guest`)
     expect(rowsOf(guests.text).map((row) => row['id'])).toEqual(['cyn'])
     for (const part of ['limit=10', 'cursor=x']) {
@@ -158,7 +158,7 @@ describe('users as CSV', () => {
     expect((await bench.request('GET', `/integrations/${id}?format=csv`)).status).toBe(400)
   })
 
-  test('before the first successful sync are a header alone', async () => {
+  test('only have a header before the first successful sync', async () => {
     const { body } = await bench.connect({ name: 'New' })
     const answer = await bench.request('GET', `/integrations/${(body as { id: string }).id}/users?format=csv`)
     expect(answer.text).toBe(`${Object.keys(userColumns).join(',')}\r\n`)
@@ -167,7 +167,7 @@ describe('users as CSV', () => {
 })
 
 describe('usage as CSV', () => {
-  test('by day is a row for each day and model, which add up to the days', async () => {
+  test('by day has a row for each day and model, which add up to the days', async () => {
     const csv = await bench.request('GET', `/integrations/${id}/usage?format=csv&from=2026-11-01`)
     const { body } = await bench.request('GET', `/integrations/${id}/usage?from=2026-11-01`)
     const { items } = body as { items: { day: string; models: object[] }[] }
@@ -176,13 +176,13 @@ describe('usage as CSV', () => {
     expect(wanted.length).toBeGreaterThan(3)
   })
 
-  test.each(['model', 'user'])('by %s is a row for each item', async (groupBy) => {
+  test.each(['model', 'user'])('by %s has a row for each item', async (groupBy) => {
     const csv = await bench.request('GET', `/integrations/${id}/usage?format=csv&groupBy=${groupBy}`)
     const { body } = await bench.request('GET', `/integrations/${id}/usage?groupBy=${groupBy}`)
     expect(rowsOf(csv.text).map((row) => withNumbers(row))).toEqual((body as { items: object[] }).items)
   })
 
-  test('of one user is a row for each day and model', async () => {
+  test('of one user has a row for each day and model', async () => {
     const csv = await bench.request('GET', `/integrations/${id}/users/ana/usage?format=csv`)
     expect(rowsOf(csv.text)).toMatchObject([
       { day: '2026-11-20', model: 'gpt-4', requests: '2' },
@@ -229,7 +229,7 @@ describe('defusing', () => {
     expect(cellOf(text)).toBe(text)
   })
 
-  test('is undone by taking one leading quote off every text, whatever the text', () => {
+  test('can be undone for any text by removing one leading quote', () => {
     assert(
       property(
         string({ unit: anyCharacter }),
@@ -246,8 +246,8 @@ describe('defusing', () => {
   })
 })
 
-test('Answers are compressed as the client prefers; one too large to hand over uncompressed is 406 with the way out', async () => {
-  // More than the 6 MB that Lambda hands over.
+test('Answers are compressed as the client prefers; one too large to send uncompressed is 406 with advice', async () => {
+  // More than the 6 MB that Lambda can return.
   const people = Array.from({ length: 20 }, (_, index) =>
     aPerson({ userId: `user-${index}`, name: 'x'.repeat(320_000) }),
   )

@@ -4,7 +4,7 @@ import { purgeIntegration } from '../../functions/sync/purge-integration.ts'
 import { KEY, OTHER_KEY, savedOnceConnected, startApiBench, type ApiBench, type SavedBench } from './api-bench.ts'
 import { itemsOf } from './stored-items.ts'
 
-/** A purge asks the table for each of them. */
+/** A purge queries the table for each of them. */
 const WINDOW_DAYS = 5
 
 let bench: ApiBench
@@ -22,7 +22,7 @@ afterEach(() => bench.close())
 
 const remove = () => bench.request('DELETE', `/integrations/${id}`)
 
-test('A deleted integration is gone from every answer at once, its key destroyed, its name free', async () => {
+test('A deleted integration is in no answer, its key is destroyed and its name is free', async () => {
   const answer = await remove()
   expect([answer.status, answer.text]).toEqual([204, ''])
   for (const path of ['', '/users', '/usage', '/licenses', '/syncs', '/users/ana', '/users/ana/usage']) {
@@ -40,7 +40,7 @@ test('A deleted integration is gone from every answer at once, its key destroyed
   expect((await bench.connect()).status).toBe(201)
 })
 
-test('Its data is purged in the background, all of it; what it was about stays in the audit events', async () => {
+test('All its data is purged in the background; its audit events stay', async () => {
   expect((await itemsOf(bench.table, id)).length).toBeGreaterThan(8)
   await remove()
   await bench.drain()
@@ -49,14 +49,14 @@ test('Its data is purged in the background, all of it; what it was about stays i
   expect(body).toMatchObject({ items: [{ action: 'delete', integrationId: id, outcome: 'succeeded' }, {}] })
 })
 
-test('Repeating it is harmless: while its data is purged it answers the same, afterwards that there is none', async () => {
+test('Repeating the deletion gives the same answer during the purge, and not found afterwards', async () => {
   await remove()
   expect((await remove()).status).toBe(204)
   await bench.drain()
   expect((await remove()).status).toBe(404)
 })
 
-test('A running sync cannot bring it back, and the purge waits for it to stop', async () => {
+test('A running sync cannot restore it, and the purge waits for the run to stop', async () => {
   bench.organization().whileReading = async () => {
     await remove()
     expect(await purgeIntegration(id, bench.dependencies)).toBe('sync_running')
@@ -67,7 +67,7 @@ test('A running sync cannot bring it back, and the purge waits for it to stop', 
   expect(await itemsOf(bench.table, id)).toEqual([])
 })
 
-test('After a run that was killed, the clean-up sends the purge again once the lease has lapsed', async () => {
+test('After a run crashed, the clean-up sends the purge again once the lease has expired', async () => {
   await bench.dependencies.integrations.updateIntegration(id, (current) => ({
     ...current,
     lastSync: current.lastSync && { ...current.lastSync, state: 'running' },
@@ -82,7 +82,7 @@ test('After a run that was killed, the clean-up sends the purge again once the l
   expect(await itemsOf(bench.table, id)).toEqual([])
 })
 
-test('A new key that is being stored while it is deleted does not stay behind', async () => {
+test('A new key that is being stored during the deletion is destroyed', async () => {
   bench.keys.whileStoring = async () => {
     expect((await remove()).status).toBe(204)
   }
@@ -95,7 +95,7 @@ test('A new key that is being stored while it is deleted does not stay behind', 
   expect(await itemsOf(bench.table, id)).toEqual([])
 })
 
-test('The hourly clean-up frees a name that its holder has long not had, and that of a holder that is gone; no other', async () => {
+test('The hourly clean-up frees only names that their holder no longer has, or whose holder is gone', async () => {
   const { names } = bench.dependencies
   const neverStale = () => Promise.resolve(false)
   const { holder: own } = (await names.listHeldNames())[0] ?? { holder: undefined }
@@ -111,7 +111,7 @@ test('The hourly clean-up frees a name that its holder has long not had, and tha
   expect(await itemsOf(bench.table, id)).toEqual([])
 })
 
-test('What cannot be an id, and what is being connected, is not there to delete', async () => {
+test('Invalid ids and integrations that are still being connected cannot be deleted', async () => {
   for (const other of ['nonsense', '%00', '01K0000000000000000000NONE']) {
     expect((await bench.request('DELETE', `/integrations/${other}`)).status).toBe(404)
   }

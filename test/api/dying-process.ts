@@ -9,8 +9,8 @@ import type { ApiBench } from './api-bench.ts'
 class Killed extends Error {}
 
 /**
- * What a process works with that is killed after so many writes, to whatever store: nothing that it tries after them
- * happens. `died` tells whether it tried.
+ * The dependencies of a process that crashes after so many writes to any store: nothing after them takes effect. `died`
+ * is true once it tried another one.
  */
 export function dyingProcess(bench: ApiBench, writesAtMost: number) {
   const { keys, queue } = bench

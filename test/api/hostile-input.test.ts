@@ -14,7 +14,7 @@ afterAll(() => bench.close())
 
 const fieldsOf = (body: unknown) => (body as { errors?: { field: string }[] }).errors?.map(({ field }) => field)
 
-describe('a body that is wrong is refused with the field’s name, and nothing is stored', () => {
+describe('an invalid body is refused with the field’s name, and nothing is stored', () => {
   test.each([
     [{ ...REQUEST, name: 7 }, 'name'],
     [{ ...REQUEST, name: null }, 'name'],
@@ -107,7 +107,7 @@ describe('a body that is wrong is refused with the field’s name, and nothing i
   })
 })
 
-test('A body that is compressed is refused, and wrong fields are told in plain words', async () => {
+test('A compressed body is refused, and invalid fields are described in plain words', async () => {
   const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
   expect(fieldsOf((await bench.request('POST', '/integrations', { json: REQUEST, headers })).body)).toEqual([
     'content-encoding',
@@ -122,7 +122,7 @@ test('A body that is compressed is refused, and wrong fields are told in plain w
   })
 })
 
-describe('a parameter that is wrong is refused with its name', () => {
+describe('an invalid parameter is refused with its name', () => {
   test.each([
     ['users?limit=0', 'limit'],
     ['users?limit=1001', 'limit'],
@@ -171,7 +171,7 @@ describe('a parameter that is wrong is refused with its name', () => {
   })
 })
 
-describe('an id with odd characters names nothing', () => {
+describe('an id with odd characters is not found', () => {
   test.each([
     '%00',
     '..',
@@ -198,7 +198,7 @@ describe('an id with odd characters names nothing', () => {
     expect((await bench.request('DELETE', `/integrations/${odd}`)).status).toBe(404)
   })
 
-  test('another integration’s sync and user are not this one’s', async () => {
+  test('another integration’s sync and user are not found', async () => {
     bench.organization(OTHER_KEY).people = [...bench.organization(OTHER_KEY).people, listed('only-there')]
     const other = await bench.connected({ name: 'Another one', adminApiKey: OTHER_KEY })
     const { body } = await bench.request('GET', `/integrations/${other}/syncs`)
@@ -208,7 +208,7 @@ describe('an id with odd characters names nothing', () => {
     expect((await bench.request('GET', `/integrations/${other}/users/only-there`)).status).toBe(200)
   })
 
-  test('but ids of OpenAI’s may hold anything', async () => {
+  test('ids of OpenAI may contain any character', async () => {
     const odd = ['a/b', 'ü', '🦊', '__proto__', 'constructor', ' ', '%', '..', 'a#b?c&d=e', '<b>']
     bench.organization().people = [...bench.organization().people, ...odd.map((userId) => listed(userId))]
     await bench.scheduledSync(id)
@@ -219,7 +219,7 @@ describe('an id with odd characters names nothing', () => {
   })
 })
 
-test('Markup, formulas and control characters that OpenAI sends come through JSON as they are', async () => {
+test('Markup, formulas and control characters from OpenAI are unchanged in JSON', async () => {
   const name = '<script>alert(1)</script>\u0007\u202e=1+1'
   bench.organization().people = [...bench.organization().people, listed('odd', { name })]
   await bench.scheduledSync(id)
@@ -232,12 +232,12 @@ test('Markup, formulas and control characters that OpenAI sends come through JSO
   })
 })
 
-test('A name may hold markup and emoji, and is given back as it was', async () => {
+test('A name may contain markup and emoji, and is returned unchanged', async () => {
   const name = '<img src=x onerror=alert(1)> 🦊 Ünïcødé'
   expect((await bench.request('PATCH', `/integrations/${id}`, { json: { name } })).body).toMatchObject({ name })
 })
 
-test('A name may begin as keys do, as long as it is none', async () => {
+test('A name may begin like a key as long as it is none', async () => {
   for (const name of [
     'sk-admin-',
     'SK-Hynix',
@@ -248,7 +248,7 @@ test('A name may begin as keys do, as long as it is none', async () => {
   }
 })
 
-test('A method that a path does not take is 405 and says which it takes; a path that is not there is 404', async () => {
+test('An unsupported method is 405 with the supported ones; an unknown path is 404', async () => {
   const answer = await bench.request('PUT', `/integrations/${id}`)
   expect(answer.status).toBe(405)
   expect(answer.headers['allow']).toBe('GET, PATCH, DELETE')
@@ -257,7 +257,7 @@ test('A method that a path does not take is 405 and says which it takes; a path 
   }
 })
 
-test('The longest body that is taken is 64 KB, counted in bytes', async () => {
+test('The longest accepted body is 64 KB, counted in bytes', async () => {
   const padded = (bytes: number) => `{"name":"Padded"${' '.repeat(bytes - 17)}}`
   expect(padded(100)).toHaveLength(100)
   const patch = (raw: string) => bench.request('PATCH', `/integrations/${id}`, { raw })

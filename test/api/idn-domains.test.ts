@@ -18,7 +18,7 @@ afterEach(() => bench.close())
 const users = z.object({ items: z.array(z.object({ id: z.string(), seat: z.object({ type: z.string() }) })) })
 
 test.each([null, ['müller.example'], ['xn--mller-kva.example'], ['Müller.example', 'xn--mller-kva.example']])(
-  'With the company domains %j, whoever has the domain in either spelling is a member',
+  'With the company domains %j, people with the domain in either spelling are members',
   async (companyDomains) => {
     const id = await bench.connected({ companyDomains })
     const { items } = users.parse((await bench.request('GET', `/integrations/${id}/users?sort=email`)).body)
@@ -33,7 +33,7 @@ test.each([null, ['müller.example'], ['xn--mller-kva.example'], ['Müller.examp
   },
 )
 
-test('They are answered as entered, each once, and as found where they are inferred', async () => {
+test('They are returned once each, as entered or as inferred', async () => {
   const id = await bench.connected()
   const domains = async (companyDomains: unknown) =>
     (await bench.request('PATCH', `/integrations/${id}`, { json: { companyDomains } })).body

@@ -23,26 +23,26 @@ const read = () => bench.request('GET', `/integrations/${id}`)
 const edit = (json: unknown): Promise<Answer> => bench.request('PATCH', `/integrations/${id}`, { json })
 
 describe('renaming', () => {
-  test('shows at once, frees the old name, and takes the new one', async () => {
+  test('is visible at once, frees the old name, and takes the new one', async () => {
     expect((await edit({ name: '  Acme Europe ' })).body).toMatchObject({ name: 'Acme Europe' })
     expect((await read()).body).toMatchObject({ name: 'Acme Europe' })
     expect((await bench.connect({ name: 'acme europe' })).status).toBe(409)
     expect((await bench.connect({ name: 'Acme' })).status).toBe(201)
   })
 
-  test('to a name that another integration has answers name_taken and changes nothing', async () => {
+  test('to another integration’s name fails with name_taken and changes nothing', async () => {
     await bench.connect({ name: 'Other' })
     const answer = await edit({ name: 'OTHER', companyDomains: ['x.example'] })
     expect([answer.status, answer.body]).toMatchObject([409, { code: 'name_taken' }])
     expect((await read()).body).toMatchObject({ name: 'Acme', companyDomainsInferred: true })
   })
 
-  test('in letter case alone keeps the name taken', async () => {
+  test('that only changes letter case keeps the name taken', async () => {
     expect((await edit({ name: 'ACME' })).body).toMatchObject({ name: 'ACME' })
     expect((await bench.connect({ name: 'acme' })).status).toBe(409)
   })
 
-  test('there and back again works at once', async () => {
+  test('and renaming back works at once', async () => {
     await edit({ name: 'Interim' })
     expect((await edit({ name: 'Acme' })).status).toBe(200)
     expect((await bench.connect({ name: 'Interim' })).status).toBe(201)
@@ -51,7 +51,7 @@ describe('renaming', () => {
 })
 
 describe('company domains', () => {
-  test('show at once in seats and counts, and null or an empty list goes back to inference', async () => {
+  test('affect seats and counts at once, and null or an empty list restores inference', async () => {
     expect((await read()).body).toMatchObject({
       companyDomains: ['acme.example'],
       companyDomainsInferred: true,
@@ -80,7 +80,7 @@ describe('company domains', () => {
     expect(await seats()).toMatchObject({ items: [{}, { seat: { type: 'member' } }, { seat: { type: 'guest' } }] })
   })
 
-  test('set before the first successful sync hold for it', async () => {
+  test('set before the first successful sync apply to it', async () => {
     bench.organization().failsWith = 'provider_unreachable'
     bench.organizations.set(KEY, bench.organization(OTHER_KEY))
     const created = await bench.connect({ name: 'New', companyDomains: ['agency.example'] })
@@ -92,7 +92,7 @@ describe('company domains', () => {
 })
 
 describe('schedules', () => {
-  test('are set by name, shown with the next run, and null is the default one', async () => {
+  test('are set by name and shown with the next run; null means the default one', async () => {
     expect((await edit({ schedule: 'nightly' })).body).toMatchObject({
       schedule: 'nightly',
       nextSyncAt: '2026-11-25T02:00:00.000Z',
@@ -104,7 +104,7 @@ describe('schedules', () => {
     expect((await edit({ schedule: 'hourly' })).body).toMatchObject({ errors: [{ field: 'schedule' }] })
   })
 
-  test('one that the deployment no longer has reads schedule_missing, and runs on the default one meanwhile', async () => {
+  test('that no longer exist are reported as schedule_missing, and the default one is used', async () => {
     await edit({ schedule: 'nightly' })
     await bench.dependencies.integrations.updateIntegration(id, (current) => ({ ...current, schedule: 'weekly' }))
     expect((await read()).body).toMatchObject({
@@ -117,7 +117,7 @@ describe('schedules', () => {
 })
 
 describe('a key’s expiry', () => {
-  test('warns 14 days ahead as key_expiring, which asks for no action, and is settled by another expiry or none', async () => {
+  test('warns 14 days ahead with key_expiring, which requires no action, until another expiry or none is set', async () => {
     const at = (ms: number) => new Date(bench.clock.now.getTime() + ms).toISOString()
     expect((await edit({ keyExpiresAt: at(14 * DAY_MS + 1) })).body).toMatchObject({ problem: null })
     const soon = await edit({ keyExpiresAt: at(14 * DAY_MS) })
@@ -134,7 +134,7 @@ describe('a key’s expiry', () => {
     expect((await edit({ keyExpiresAt: at(-1) })).body).toMatchObject({ errors: [{ field: 'keyExpiresAt' }] })
   })
 
-  test('is read at a key check, and set by the new key’s own', async () => {
+  test('is read during a key check, and replaced by the new key’s', async () => {
     bench.organization(OTHER_KEY).key = { expiresAt: '2027-03-01T00:00:00.000Z', organization: null }
     const json = { provider: 'openai', adminApiKey: OTHER_KEY }
     expect((await bench.request('POST', '/key-checks', { json })).body).toMatchObject({
@@ -150,7 +150,7 @@ describe('a key’s expiry', () => {
 })
 
 describe('a new key', () => {
-  test('is checked first: one that is refused changes nothing', async () => {
+  test('is checked first, and a refused one changes nothing', async () => {
     bench.organization(OTHER_KEY).failsWith = 'insufficient_permissions'
     const answer = await edit({ adminApiKey: OTHER_KEY, name: 'Renamed' })
     expect([answer.status, answer.body]).toMatchObject([422, { code: 'insufficient_permissions' }])
@@ -167,7 +167,7 @@ describe('a new key', () => {
     expect((await read()).body).toMatchObject({ lastSync: { state: 'succeeded', trigger: 'key_change' } })
   })
 
-  test('gives way to none and queues behind none: a queued sync gives way to its own', async () => {
+  test('replaces a queued sync with its own', async () => {
     await bench.request('POST', `/integrations/${id}/syncs`)
     await edit({ adminApiKey: OTHER_KEY })
     await bench.drain()
@@ -181,7 +181,7 @@ describe('a new key', () => {
     })
   })
 
-  test('set while a sync runs waits for its end; the late failure under the old key sets no problem', async () => {
+  test('set during a sync waits for its end, and a late failure with the old key sets no problem', async () => {
     bench.organization().whileReading = async () => {
       bench.organization().whileReading = async () => {}
       bench.organization().failsWith = 'invalid_admin_key'
@@ -206,7 +206,7 @@ describe('a new key', () => {
     })
   })
 
-  test('twice at once: one wins, and the other is told edit_in_progress', async () => {
+  test('set twice at the same time succeeds once, and the other call fails with edit_in_progress', async () => {
     bench.keys.whileStoring = async () => {
       const second = await edit({ adminApiKey: KEY })
       expect([second.status, second.body]).toMatchObject([409, { code: 'edit_in_progress' }])
@@ -215,7 +215,7 @@ describe('a new key', () => {
     expect(bench.keys.stored.get(id)).toEqual({ secret: OTHER_KEY, keyVersion: 2 })
   })
 
-  test('twice, nearly at once: the integration shows the key that is stored', async () => {
+  test('set twice in quick succession shows the stored key', async () => {
     const answers = await Promise.all([edit({ adminApiKey: OTHER_KEY }), edit({ adminApiKey: KEY })])
     for (const { status } of answers) expect([200, 409]).toContain(status)
     const { keyHint } = (await read()).body as { keyHint: string }
@@ -225,8 +225,8 @@ describe('a new key', () => {
   })
 })
 
-describe('an edit that meets something else', () => {
-  test('renames at once: one wins, the other is told, and no name is lost or held twice', async () => {
+describe('a concurrent edit', () => {
+  test('of the name succeeds once, the other fails, and no name is lost or held twice', async () => {
     const key = (name: string) => edit({ name, adminApiKey: KEY })
     const rename = (name: string) => edit({ name })
     for (const [base, one, other] of [
@@ -242,7 +242,7 @@ describe('an edit that meets something else', () => {
     }
   })
 
-  test('a sync that starts between the key and its effect puts all of it into effect itself', async () => {
+  test('is completed by a sync that starts after the key was stored', async () => {
     bench.keys.afterStoring = () => bench.scheduledSync(id)
     const answer = await edit({ adminApiKey: OTHER_KEY, name: 'Renamed', companyDomains: ['agency.example'] })
     expect([answer.status, answer.body]).toMatchObject([
@@ -252,7 +252,7 @@ describe('an edit that meets something else', () => {
     expect((await bench.connect({ name: 'Acme' })).status).toBe(201)
   })
 
-  test('a key that cannot be stored can be sent again at once', async () => {
+  test('whose key could not be stored can be repeated at once', async () => {
     bench.keys.whileStoring = () => Promise.reject(new Error('the key store is down'))
     expect((await edit({ adminApiKey: OTHER_KEY, name: 'Renamed' })).status).toBe(500)
     bench.keys.whileStoring = () => Promise.resolve()
@@ -261,7 +261,7 @@ describe('an edit that meets something else', () => {
     expect(bench.keys.stored.get(id)).toEqual({ secret: OTHER_KEY, keyVersion: 3 })
   })
 
-  test('a key that was stored although its storing failed is found by the next sync, and asks for action when it stops', async () => {
+  test('whose key was stored despite an error is found by the next sync, and requires action when that key stops working', async () => {
     bench.keys.afterStoring = () => Promise.reject(new Error('the key store did not answer'))
     expect((await edit({ adminApiKey: OTHER_KEY })).status).toBe(500)
     bench.organization(OTHER_KEY).failsWith = 'invalid_admin_key'
@@ -274,7 +274,7 @@ describe('an edit that meets something else', () => {
   })
 })
 
-test('A key revoked for 90 days: the figures stay, they read stale, and the answer says how to mend it; a new key brings all back', async () => {
+test('With a key revoked for 90 days the figures stay and are stale, and the answer explains the fix; a new key restores all', async () => {
   const figures = () =>
     Promise.all(
       ['users', 'usage?groupBy=user', 'usage?groupBy=day', 'licenses', 'users/ana/usage'].map(
@@ -306,7 +306,7 @@ test('A key revoked for 90 days: the figures stay, they read stale, and the answ
   expect((await read()).body).toMatchObject({ state: 'connected', lastSync: { state: 'succeeded' } })
 })
 
-test('Trouble that passes never asks for action', async () => {
+test('Transient problems never require action', async () => {
   for (const code of ['provider_unreachable', 'provider_rate_limited', 'unexpected_reply'] as const) {
     bench.organization().failsWith = code
     await bench.scheduledSync(id)
@@ -319,7 +319,7 @@ test('Trouble that passes never asks for action', async () => {
   }
 })
 
-test('Another organization’s key: different_organization, action required, data untouched, until the right key is set', async () => {
+test('Another organization’s key gives different_organization and requires action, and the data is unchanged until the right key is set', async () => {
   bench.organization(OTHER_KEY).people = [listed('somebody', { email: 'x@elsewhere.example' })]
   await edit({ adminApiKey: OTHER_KEY })
   await bench.drain()
@@ -335,14 +335,14 @@ test('Another organization’s key: different_organization, action required, dat
   expect((await read()).body).toMatchObject({ state: 'connected', problem: null })
 })
 
-test('An edit needs a field, an integration that is shown, and nothing that cannot be changed', async () => {
+test('An edit needs a visible integration and at least one field, all of them editable', async () => {
   expect((await edit({})).status).toBe(400)
   expect((await edit({ provider: 'openai', name: 'X' })).body).toMatchObject({ errors: [{ field: 'provider' }] })
   const unknown = await bench.request('PATCH', '/integrations/01K0000000000000000000NONE', { json: { name: 'X' } })
   expect(unknown.body).toMatchObject({ code: 'not_found' })
 })
 
-test('A sync that could not be handed to the queue holds the slot of no other', async () => {
+test('A sync that could not be queued does not block the slot', async () => {
   bench.queue.failsWith = new Error('the queue refused')
   const start = () => bench.request('POST', `/integrations/${id}/syncs`)
   expect((await start()).status).toBe(500)

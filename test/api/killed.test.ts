@@ -15,7 +15,7 @@ import { itemsOf } from './stored-items.ts'
 
 const STEPS_AT_MOST = 40
 const WINDOW_DAYS = 2
-/** Longer than anything is waited for: queued syncs 30 minutes, connections 15, key changes one. */
+/** Longer than any timeout: queued syncs have 30 minutes, connections 15, key changes one. */
 const LATER_MS = 31 * 60_000
 
 let bench: ApiBench
@@ -32,8 +32,8 @@ beforeAll(async () => {
 class Killed extends Error {}
 
 /**
- * The api function in a process that dies just before its nth write, to whatever store. Nothing that it tries after that
- * happens, its own clean-up included. `died` tells whether it came so far.
+ * The api function in a process that crashes just before its nth write to any store. Nothing after that takes effect,
+ * its own clean-up included. `died` is true when it reached that write.
  */
 function dyingHandler(step: number) {
   const { dependencies } = bench
@@ -63,7 +63,7 @@ function dyingHandler(step: number) {
   return { handler, died }
 }
 
-/** What follows a kill on one machine, and on AWS; messages that were sent are delivered. */
+/** The recovery after a crash, on one machine and on AWS. Sent messages are delivered. */
 const AFTERWARDS = {
   'after a restart': async () => {
     await recover(bench.dependencies)
@@ -77,9 +77,9 @@ const AFTERWARDS = {
 }
 
 /**
- * Does something in a process that is killed before each of its writes in turn, and at last after all of them, each time
- * from the same beginning; gives how many writes there were. Writes come one after another, so that a kill just after one
- * leaves what a kill just before the next leaves.
+ * Runs an action in processes that crash before each of its writes in turn, and finally after all of them, each time
+ * from the same state. Returns the number of writes. Writes are sequential, so a crash after one write equals a crash
+ * before the next.
  */
 async function killedEverywhere(
   from: SavedBench | undefined,
@@ -111,7 +111,7 @@ async function isFree(name: string): Promise<boolean> {
 }
 
 describe.each(Object.entries(AFTERWARDS))('%s, killed between any two writes', (_, mend) => {
-  test('of connecting: it is wholly there, or nothing of it is', async () => {
+  test('of connecting leaves either the whole integration or nothing', async () => {
     const connect = { json: { provider: 'openai', name: 'Acme', adminApiKey: KEY } }
     const writes = await killedEverywhere(
       undefined,
@@ -135,7 +135,7 @@ describe.each(Object.entries(AFTERWARDS))('%s, killed between any two writes', (
     expect(writes).toBeGreaterThanOrEqual(6)
   })
 
-  test('of an edit of everything: it has happened, wholly, or not at all, and one key is stored', async () => {
+  test('of an edit of everything applies it completely or not at all, with one stored key', async () => {
     const edit = { json: { name: 'Renamed', adminApiKey: OTHER_KEY, companyDomains: ['d.example'] } }
     const writes = await killedEverywhere(
       connected,
@@ -166,7 +166,7 @@ describe.each(Object.entries(AFTERWARDS))('%s, killed between any two writes', (
     expect(writes).toBeGreaterThanOrEqual(7)
   })
 
-  test('of a deletion: it is wholly there, or nothing of it is, and no key', async () => {
+  test('of a deletion leaves either the whole integration or nothing, and no key', async () => {
     const writes = await killedEverywhere(
       connected,
       (handler) => call(handler, 'DELETE', `/v1/integrations/${id}`),

@@ -16,7 +16,7 @@ const ROWS = [used('u1', '2026-11-24', 9), used('u3', '2026-10-20', 4), used('u5
 
 let bench: ApiBench
 let id: string
-/** After a second sync, which no longer found Gus. */
+/** After a second sync that no longer found Gus. */
 let synced: SavedBench
 beforeAll(async () => {
   bench = await startApiBench()
@@ -29,7 +29,7 @@ beforeAll(async () => {
 })
 afterAll(() => bench.close())
 
-/** For tests that change something: a bench of their own in the place of the one that the others share. */
+/** A separate bench for tests that change something; the others share one. */
 function withOwnBench() {
   let shared: ApiBench
   beforeEach(async () => {
@@ -99,7 +99,7 @@ describe('every sort of users, nulls last, ties by id', () => {
     expect(await ids(`sort=${sort}`)).toEqual(expected)
   })
 
-  test('removedAt sorts those who were removed before those who were not', async () => {
+  test('removedAt sorts removed people before others', async () => {
     expect((await ids('accountStatus=any&sort=removedAt'))[0]).toBe('gone')
     expect((await ids('accountStatus=any&sort=-removedAt'))[0]).toBe('gone')
   })
@@ -120,7 +120,7 @@ describe('idleDays: seated, added more than n days ago, no activity in the last 
   })
 })
 
-test('A list says how many match on all its pages together, and its CSV holds as many rows', async () => {
+test('A list reports the number of matches on all pages, which equals the rows of its CSV', async () => {
   for (const [query, total] of [
     ['', 5],
     ['excludeRole=owner', 4],
@@ -184,7 +184,7 @@ describe('cursors', () => {
     },
   )
 
-  test('are taken as they were given and in no other spelling', async () => {
+  test('are only accepted in their exact spelling', async () => {
     const { nextCursor } = await page('sort=name&limit=2')
     for (const spelt of [`${nextCursor}!`, `!${nextCursor}`, `${nextCursor}%20`, `${nextCursor}=`, `${nextCursor}A`]) {
       expect((await bench.request('GET', `/integrations/${id}/users?sort=name&cursor=${spelt}`)).status).toBe(400)
@@ -194,7 +194,7 @@ describe('cursors', () => {
   describe('over what changes', () => {
     withOwnBench()
 
-    test('go on from the same position after a newer sync, also when the user at that position is gone', async () => {
+    test('continue at the same position after a newer sync, even if that user is gone', async () => {
       const first = await page('sort=name&limit=2')
       expect(first.ids).toEqual(['u2', 'u7'])
       bench.organization().people = bench.organization().people.filter(({ userId }) => userId !== 'u7')
@@ -203,7 +203,7 @@ describe('cursors', () => {
       expect((await page(`sort=name&limit=2&cursor=${first.nextCursor}`)).ids).toEqual(['u3', 'u1'])
     })
 
-    test('belong to their list, its filters and its sort; the limit may change', async () => {
+    test('are bound to their list, filters and order, but not to the limit', async () => {
       const { nextCursor } = await page('sort=name&limit=2&q=e')
       const { id: other } = (await bench.connect({ name: 'Other', adminApiKey: OTHER_KEY })).body as { id: string }
       for (const target of [
@@ -223,7 +223,7 @@ describe('cursors', () => {
       expect((await page(`sort=name&limit=1000&q=e&cursor=${nextCursor}`)).nextCursor).toBeNull()
     })
 
-    test('go on past names of any length', async () => {
+    test('work with names of any length', async () => {
       const long = 'ｘ'.repeat(5_000)
       const people = ['l1', 'l2', 'l3'].map((userId) => listed(userId, { name: `${long}${userId}` }))
       bench.organization().people = [...bench.organization().people, ...people]
@@ -239,7 +239,7 @@ describe('cursors', () => {
       expect(walked).toEqual(await ids('sort=-name'))
     })
 
-    test('walk integrations, schedules and syncs too', async () => {
+    test('page through integrations, schedules and syncs too', async () => {
       await bench.connect({ name: 'Second', adminApiKey: OTHER_KEY })
       await bench.connect({ name: 'Third', adminApiKey: OTHER_KEY })
       for (const [path, total] of [

@@ -26,7 +26,7 @@ beforeEach(async () => {
 
 const stored = () => bench.dependencies.integrations.getIntegration(id)
 
-test('A sync that the queue did not take gives way to none that took its place meanwhile', async () => {
+test('A sync that could not be queued does not remove one that replaced it meanwhile', async () => {
   const send = async () => {
     await bench.request('PATCH', `/integrations/${id}`, { json: { adminApiKey: OTHER_KEY } })
     throw new Error('The queue did not answer.')
@@ -38,7 +38,7 @@ test('A sync that the queue did not take gives way to none that took its place m
   expect(await stored()).toMatchObject({ lastSync: { state: 'succeeded', trigger: 'key_change' } })
 })
 
-test('Counts under new company domains are made again when a sync publishes other people meanwhile', async () => {
+test('Counts under new company domains are recomputed when a sync publishes meanwhile', async () => {
   const { snapshots } = bench.dependencies
   const read = snapshots.readSnapshot.bind(snapshots)
   snapshots.readSnapshot = async (...args) => {
@@ -56,7 +56,7 @@ test('Counts under new company domains are made again when a sync publishes othe
   expect(back.published?.counts).toMatchObject({ members: 3, guests: 2 })
 })
 
-test('A rename that took effect, though its reply was lost, keeps its name', async () => {
+test('A rename whose reply was lost keeps its name', async () => {
   const table = tableThrough(bench.table, async ({ input }, forward) => {
     const result = await forward()
     const { name, pendingEdit } = Object(input['Item']) as Record<string, unknown>
@@ -69,7 +69,7 @@ test('A rename that took effect, though its reply was lost, keeps its name', asy
   expect(await bench.dependencies.names.findHolder('Renamed')).toMatchObject({ integrationId: id })
 })
 
-test('A rename frees no name that another integration holds by now', async () => {
+test('A rename does not free a name that another integration has taken', async () => {
   const { names, newId } = bench.dependencies
   const other = { integrationId: newId(), reservationId: newId() }
   await names.releaseName('Acme', { integrationId: id })
@@ -79,7 +79,7 @@ test('A rename frees no name that another integration holds by now', async () =>
   expect(await names.findHolder('Other name')).toMatchObject({ integrationId: id })
 })
 
-test('A clean-up that saw an abandoned rename leaves a newer one alone', async () => {
+test('A clean-up that found an abandoned rename leaves a newer one unchanged', async () => {
   const { integrations, now } = bench.dependencies
   const rename = (name: string, ageMs: number) =>
     integrations.updateIntegration(id, (current) => {

@@ -20,7 +20,7 @@ async function lastThreeDaysOfAna() {
   return { to: asOf?.to, requests: items[0]?.dailyRequests.slice(-3) }
 }
 
-test('After a sync that found nothing new but that a day has passed, days are those of its own window', async () => {
+test('After a sync without changes on a later day, answers use the days of its window', async () => {
   expect(await lastThreeDaysOfAna()).toEqual({ to: '2026-11-24', requests: [0, 0, 5] })
   const before = await bench.dependencies.integrations.getIntegration(id)
   bench.advance(DAY_MS)

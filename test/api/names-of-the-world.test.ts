@@ -68,7 +68,7 @@ async function namesBy(query: string): Promise<(string | null)[]> {
   return names
 }
 
-test('Names sort as in a telephone book, in pages of any size, and backwards', async () => {
+test('Names sort alphabetically by language rules, in pages of any size and in reverse', async () => {
   expect(BY_NAME).toEqual(NAMES.toSorted(new Intl.Collator('en').compare))
   for (const limit of [1, 3, 1000]) {
     expect(await namesBy(`sort=name&limit=${limit}`)).toEqual(BY_NAME)
@@ -76,7 +76,7 @@ test('Names sort as in a telephone book, in pages of any size, and backwards', a
   }
 })
 
-test('Names that are one in another Unicode form go by id, those without a name come last', async () => {
+test('Names that only differ in Unicode form sort by id, and people without a name come last', async () => {
   const nfd = 'José'.normalize('NFD')
   bench.organization(KEY).people = [
     listed('user-0', { name: null }),
@@ -96,7 +96,7 @@ test('Names that are one in another Unicode form go by id, those without a name 
   }
 })
 
-test('After a newer sync a cursor goes on from the same sort position, though whoever stood there is gone', async () => {
+test('After a newer sync a cursor continues at the same sort position, even if that person is gone', async () => {
   const { items, nextCursor } = await page('sort=name&limit=6')
   expect(items.at(-1)?.name).toBe('Émile')
   bench.organization(KEY).people = bench
@@ -118,7 +118,7 @@ test('After a newer sync a cursor goes on from the same sort position, though wh
   ])
 })
 
-test('Addresses and roles sort by the same', async () => {
+test('Addresses and roles use the same rules', async () => {
   bench.organization(KEY).people = ['Zoe', 'änne', 'Anna', 'anna'].map((name, index) =>
     listed(`user-${index}`, { name, email: `${name}@acme.example`, role: name }),
   )
@@ -133,6 +133,6 @@ test.each([
   ['lukasz', ['Łukasz']],
   ['łuka', ['Lukas', 'Łukasz']],
   ['O', ['Ø', 'Olaf', 'Özil']],
-])('A search for %s finds names without regard to case and accents', async (q, names) => {
+])('A search for %s ignores case and accents', async (q, names) => {
   expect(await namesBy(`q=${encodeURIComponent(q)}&sort=name`)).toEqual(names)
 })

@@ -20,6 +20,6 @@ test.each([
   { role: '[object Object]' },
   { role: '__proto__' },
   { role: 'constructor' },
-])('The claims %j make nobody anything', (claims: Record<string, string> | null) => {
+])('The claims %j grant no role', (claims: Record<string, string> | null) => {
   expect(principalOf(eventOf('GET', { path: '/v1/me', query: '' }, { claims }), RULES).role).toBeNull()
 })

@@ -32,25 +32,25 @@ function target({ path }: Operation): string {
 describe.each([
   ['without the secret', {}],
   ['with another secret', { [HEADER]: 'guessed' }],
-])('A call %s is refused, whoever makes it', (_, headers) => {
+])('A call %s is refused for every caller', (_, headers) => {
   test.each(all)('$method $path', async (operation) => {
     const answer = await call(handler, operation.method, target(operation), { headers })
     expect([answer.status, answer.body]).toMatchObject([
       403,
-      { code: 'forbidden', detail: 'This address answers nobody. Call the API by the dashboard’s address.' },
+      { code: 'forbidden', detail: 'This address is closed. Call the API at the dashboard’s address.' },
     ])
     expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8')
   })
 })
 
-test('A call that CloudFront passed on is answered, with the role that it needs', async () => {
+test('A call through CloudFront is answered if it has the required role', async () => {
   const headers = { [HEADER]: SECRET }
   expect((await call(handler, 'GET', '/v1/health', { headers, claims: null })).status).toBe(200)
   expect((await call(handler, 'GET', `/v1/integrations/${id}`, { headers })).status).toBe(200)
   expect((await call(handler, 'GET', `/v1/integrations/${id}`, { headers, claims: null })).status).toBe(403)
 })
 
-test('A write that is refused is an audit event, as any other', async () => {
+test('A refused write is recorded as an audit event', async () => {
   await call(handler, 'DELETE', `/v1/integrations/${id}`)
   const { body } = await bench.request('GET', '/audit-events?limit=1')
   expect(body).toMatchObject({
@@ -58,14 +58,14 @@ test('A write that is refused is an audit event, as any other', async () => {
   })
 })
 
-test('No call is answered while nobody knows the secret', async () => {
+test('No call is answered while the secret cannot be read', async () => {
   isUnknown = true
   const { status } = await call(handler, 'GET', '/v1/health', { headers: { [HEADER]: SECRET } })
   isUnknown = false
   expect(status).toBe(500)
 })
 
-test('Neither the log nor the table holds the secret', async () => {
+test('Neither the log nor the table contains the secret', async () => {
   await call(handler, 'GET', '/v1/health', { headers: { [HEADER]: SECRET } })
   await call(handler, 'DELETE', `/v1/integrations/${id}`, { headers: { [HEADER]: `${SECRET}, ${SECRET}` } })
   expect(JSON.stringify([bench.logged, (await bench.save()).items])).not.toContain(SECRET)

@@ -7,7 +7,7 @@ beforeEach(async () => {
 })
 afterEach(() => bench.close())
 
-test('A quoted key says what is wrong with it, wherever a key is sent', async () => {
+test('A quoted key is refused with an explanation by every call that accepts a key', async () => {
   const id = await bench.connected()
   const quoted = `"${OTHER_KEY}"`
   const answers = [

@@ -27,12 +27,12 @@ function target({ path }: Operation): string {
 }
 
 describe('the table of operations', () => {
-  test('has every route that the function serves, and the function serves every one of them', () => {
+  test('has exactly the routes that the function serves', () => {
     const served = createRoutes(bench.dependencies).map(({ method, path }) => `${method} ${path}`)
     expect(served.toSorted()).toEqual(all.map(({ method, path }) => `${method} ${path}`).toSorted())
   })
 
-  test.each(all)('$method $path has a role, schemas and an audit rule that fit it', (operation) => {
+  test.each(all)('$method $path has matching role, schemas and audit rule', (operation) => {
     const isWrite = operation.method !== 'GET'
     expect(['none', 'viewer', 'admin']).toContain(operation.role)
     if (operation.role === 'none') expect(['/v1/health', '/v1/openapi.json']).toContain(operation.path)
@@ -57,7 +57,7 @@ describe.each([
   })
 })
 
-test.each(forAdmins)('$method $path is forbidden to a viewer, whatever is sent', async (operation) => {
+test.each(forAdmins)('$method $path is forbidden to viewers, with any input', async (operation) => {
   for (const json of [undefined, { name: 'X' }]) {
     const answer = await bench.request(operation.method, target(operation), { claims: VIEWER, json })
     expect([answer.status, answer.body]).toMatchObject([403, { code: 'forbidden' }])
@@ -74,7 +74,7 @@ test.each(all.filter(({ role }) => role === 'none'))('$method $path is open to a
   expect((await bench.request(operation.method, target(operation), { claims: null })).status).toBe(200)
 })
 
-test('GET /me says who calls and with what role', async () => {
+test('GET /me returns the caller and their role', async () => {
   expect((await bench.request('GET', '/me')).body).toEqual({ subject: 'admin-1', name: 'Ada', role: 'admin' })
   const viewer = await bench.request('GET', '/me', { claims: VIEWER })
   expect(viewer.body).toEqual({ subject: 'viewer-1', name: 'Vic', role: 'viewer' })
@@ -133,11 +133,11 @@ describe('a token’s claim', () => {
     expect(principalOf(eventWithToken({ sub: 'x', ...Object(claims) }), [rules]).role).toBeNull()
   })
 
-  test('of another name makes nobody anything', () => {
+  test('with another name grants nothing', () => {
     expect(principalOf(eventWithToken({ ...ADMIN }), [groups]).role).toBeNull()
   })
 
-  test('or another’s: of several rules the one that grants most counts', () => {
+  test('can match several rules, of which the highest role counts', () => {
     const token = { sub: 'x', scope: 'rollcall/write', 'cognito:groups': ['Rollcall Viewers'] }
     expect(principalOf(eventWithToken(token), [groups, scopes]).role).toBe('admin')
     expect(principalOf(eventWithToken({ ...token, scope: 'openid' }), [scopes, groups]).role).toBe('viewer')
@@ -148,7 +148,7 @@ describe('a token’s claim', () => {
     [{ preferred_username: 'ada@example.com', username: 'ada' }, 'ada@example.com'],
     [{ name: ' ', username: 'ada' }, 'ada'],
     [{ name: ['Ada'] }, null],
-  ])('that names somebody is told: %j', (claims, name) => {
+  ])('with a name is returned: %j', (claims, name) => {
     expect(principalOf(eventWithToken({ sub: 'x', ...claims }), []).name).toBe(name)
   })
 })

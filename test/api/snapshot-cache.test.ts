@@ -52,13 +52,13 @@ async function readAll(cache: SnapshotCache, names: readonly Name[]) {
   for (const name of names) await cache.read(idOf(name))
 }
 
-test('Four snapshots are kept in memory; the one not asked for the longest makes room', async () => {
+test('Four snapshots are cached; the least recently used one is evicted', async () => {
   const { cache, snapshots } = cacheKeeping()
   await readAll(cache, [...NAMES.slice(0, 4), 'one', 'five', 'one', 'five', 'two'])
   expect(snapshots.read).toEqual(['one', 'two', 'three', 'four', 'five', 'two'])
 })
 
-test('Of large ones fewer are kept, and the newest however large it is', async () => {
+test('Fewer large snapshots are cached, and the newest always is', async () => {
   const { cache, snapshots } = cacheKeeping(4)
   await readAll(cache, ['one', 'two', 'one', 'two', 'three', 'two', 'three', 'one'])
   expect(snapshots.read).toEqual(['one', 'two', 'three', 'one'])
@@ -67,7 +67,7 @@ test('Of large ones fewer are kept, and the newest however large it is', async (
   expect(small.snapshots.read).toEqual(['one', 'two', 'one'])
 })
 
-test('Requests that come together share one reading', async () => {
+test('Concurrent requests share one read', async () => {
   const { cache, snapshots } = cacheKeeping()
   await Promise.all([cache.read(idOf('one')), cache.read(idOf('one')), cache.read(idOf('one'))])
   expect(snapshots.read).toEqual(['one'])

@@ -11,7 +11,7 @@ export async function* everyItem(table: Table): AsyncGenerator<Record<string, un
   } while (startKey !== undefined)
 }
 
-/** Keys of everything in the table that belongs to an integration; audit events, which outlive it, left out. */
+/** The keys of everything in the table that belongs to an integration. Audit events, which survive it, are left out. */
 export async function itemsOf(table: Table, integrationId: string): Promise<string[]> {
   const found: string[] = []
   for await (const item of everyItem(table)) {

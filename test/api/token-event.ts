@@ -2,13 +2,13 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { flattened, tokenWith } from '../sign-in/api-gateway.ts'
 import { eventOf } from './api-event.ts'
 
-/** A request whose token API Gateway has checked. */
+/** A request whose token API Gateway has verified. */
 export function eventWithToken(claims: Readonly<Record<string, unknown>>): APIGatewayProxyEventV2 {
   const whole = { iss: 'https://id.example.com', ...claims }
   return eventWith(flattened(whole), `Bearer ${tokenWith(whole)}`)
 }
 
-/** A request with what API Gateway passes of a token, if anything, and with a header. */
+/** A request with the claims that API Gateway passes on, if any, and with a header. */
 export function eventWith(
   claims: Readonly<Record<string, string>> | undefined,
   authorization: string | undefined,

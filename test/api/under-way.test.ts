@@ -18,7 +18,7 @@ afterEach(() => bench.close())
 
 const stored = () => bench.dependencies.integrations.listIntegrations()
 
-test('A connection whose key is being stored is left alone for a quarter of an hour, whatever cleans up meanwhile', async () => {
+test('A connection whose key is being stored is left alone by clean-ups for 15 minutes', async () => {
   bench.keys.whileStoring = async () => {
     for (const ageMs of [0, 15 * MINUTE_MS]) {
       bench.advance(ageMs)
@@ -31,7 +31,7 @@ test('A connection whose key is being stored is left alone for a quarter of an h
   expect([...bench.keys.stored.values()]).toEqual([{ secret: KEY, keyVersion: 1 }])
 })
 
-test('One that is older was abandoned: it goes, with its name', async () => {
+test('An older one counts as abandoned and is removed with its name', async () => {
   bench.keys.whileStoring = async () => {
     bench.advance(15 * MINUTE_MS + 1)
     await cleanUp(bench.dependencies)
@@ -42,7 +42,7 @@ test('One that is older was abandoned: it goes, with its name', async () => {
   expect([await bench.dependencies.names.listHeldNames(), bench.keys.stored.size]).toEqual([[], 0])
 })
 
-test('A change of key that is under way survives a sync and a clean-up, and takes effect', async () => {
+test('A pending key change survives a sync and a clean-up, and takes effect', async () => {
   const id = await bench.connected()
   bench.keys.whileStoring = async () => {
     bench.advance(MINUTE_MS - 1)
@@ -56,7 +56,7 @@ test('A change of key that is under way survives a sync and a clean-up, and take
   expect(await stored()).toMatchObject([{ keyVersion: 2, pendingEdit: null }])
 })
 
-test('A purge that comes while a key is being stored waits: the key would outlive its integration', async () => {
+test('A purge waits while a key is being stored, which would otherwise outlive its integration', async () => {
   const id = await bench.connected()
   bench.keys.whileStoring = async () => {
     expect((await bench.request('DELETE', `/integrations/${id}`)).status).toBe(204)
@@ -70,7 +70,7 @@ test('A purge that comes while a key is being stored waits: the key would outliv
   expect(await itemsOf(bench.table, id)).toEqual([])
 })
 
-test('When the call that stored it was killed, the purge waits for the clean-up to destroy the key', async () => {
+test('If the storing call crashed, the purge waits until the clean-up has destroyed the key', async () => {
   const id = await bench.connected()
   bench.keys.afterStoring = () => new Promise(() => {})
   const isStored = Promise.withResolvers<void>()

@@ -38,33 +38,33 @@ test.each([
   [{ id: 'u', added_at: null, created: 7 }, 7],
   [{ id: 'u', added_at: null }, null],
   [{ id: 'u' }, null],
-])('Of %j, the time of joining is %p', (reply, addedAt) => {
+])('For %j, the joining time is %p', (reply, addedAt) => {
   expect(userReply.parse(reply).addedAt).toBe(addedAt)
 })
 
-test('Who was added nobody knows when is listed with null', async () => {
+test('People with an unknown joining time are listed with null', async () => {
   const { body } = await bench.request('GET', `/integrations/${id}/users/bob`)
   expect(body).toMatchObject({ id: 'bob', addedAt: null, seat: { type: 'member' } })
 })
 
-test('Sorted by it they come last in both directions, by id, also across pages', async () => {
+test('Sorted by joining time they come last in both directions, by id, also across pages', async () => {
   for (const limit of [1, 1000]) {
     expect(await idsBy(`sort=addedAt&limit=${limit}`)).toEqual(['cyn', 'ana', 'bob', 'dan'])
     expect(await idsBy(`sort=-addedAt&limit=${limit}`)).toEqual(['ana', 'cyn', 'bob', 'dan'])
   }
 })
 
-test('They count as added long ago: without any use they are idle', async () => {
+test('They count as added long ago, so they are idle without any use', async () => {
   expect(await idsBy('idleDays=30')).toEqual(['bob', 'cyn', 'dan'])
 })
 
-test('In CSV their cell is empty', async () => {
+test('Their CSV cell is empty', async () => {
   const { text } = await bench.request('GET', `/integrations/${id}/users?format=csv&sort=addedAt`)
   const rows: Record<string, string>[] = parse(text, { columns: true })
   expect(rows.map((row) => row['addedAt'])).toEqual(['2026-01-01T00:00:00.000Z', '2026-11-20T00:00:00.000Z', '', ''])
 })
 
-test('A second sync that finds the same writes nothing', async () => {
+test('A second sync without changes writes nothing', async () => {
   bench.advance(3_600_000)
   await bench.scheduledSync(id)
   const { body } = await bench.request('GET', `/integrations/${id}`)

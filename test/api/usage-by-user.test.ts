@@ -60,13 +60,13 @@ describe('A row of usage by user', () => {
     expect(byPerson(usage, people, WINDOW, RULES)).toMatchObject([{ userId, kind, name, amounts: { requests: 1 } }])
   })
 
-  test('that names nobody is unattributed', () => {
+  test('without a user is unattributed', () => {
     const usage = aTable([aRow({ userId: null })])
     expect(byPerson(usage, [aPerson()], WINDOW, RULES)).toMatchObject([{ userId: null, kind: 'unattributed' }])
   })
 })
 
-test('Usage of a service account that was never listed proves nobody’s absence', () => {
+test('Usage of an unlisted service account does not make people unused', () => {
   const snapshot = aSnapshot([aPerson()], [aRow({ userId: 'svc_acct_abc' })])
   expect(deriveUsers(snapshot, [], RULES)).toMatchObject([{ license: 'no_data' }])
 })
@@ -118,14 +118,14 @@ const ROWS = [
   [null, null, 'unattributed', 60],
 ] as const
 
-test('The most active come first, then those who are not listed and nobody, and all add up to the total', async () => {
+test('The most active come first, then unlisted and unattributed usage, and all add up to the total', async () => {
   const { items, total } = answer.parse((await bench.request('GET', `/integrations/${id}/usage?groupBy=user`)).body)
   expect(items.map(({ userId, name, kind, requests }) => [userId, name, kind, requests])).toEqual(ROWS)
   expect(items.reduce((sum, row) => sum + row.requests, 0)).toBe(total.requests)
   expect(total.requests).toBe(143)
 })
 
-test('A shorter range has rows for those with usage in it alone', async () => {
+test('A shorter range only has rows with usage in it', async () => {
   const path = `/integrations/${id}/usage?groupBy=user&from=2026-11-21&to=2026-11-24`
   const { items } = answer.parse((await bench.request('GET', path)).body)
   expect(items.map(({ kind, requests }) => [kind, requests])).toEqual([

@@ -8,14 +8,14 @@ describe('the token in the request', () => {
   const member = { iss: 'https://id.example.com', sub: 'x', groups: ['member'] }
   const forged = tokenWith({ ...member, groups: ['admin'] })
 
-  test('gives lists: the text that API Gateway makes of one does not say which spaces are part of a value', () => {
+  test('provides lists, because API Gateway’s text does not show which spaces belong to a value', () => {
     const claims = { ...member, groups: ['no admin'] }
     expect(principalOf(eventWithToken(claims), [rules]).role).toBeNull()
     expect(principalOf(eventWith(flattened({ ...member, groups: ['admin'] }), undefined), [rules]).role).toBeNull()
     expect(principalOf(eventWithToken({ ...member, groups: ['admin'] }), [rules]).role).toBe('admin')
   })
 
-  test('counts without “Bearer” before it too, which API Gateway takes as well', () => {
+  test('is also read without “Bearer”, as API Gateway does', () => {
     expect(principalOf(eventWith(flattened({ ...member, groups: ['admin'] }), forged), [rules]).role).toBe('admin')
   })
 

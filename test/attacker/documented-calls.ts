@@ -15,7 +15,7 @@ export interface DocumentedCall {
   readonly isForAdmins: boolean
 }
 
-/** What the parameters of paths stand for, by their names. */
+/** Values of path parameters, by their names. */
 export type Ids = Readonly<Record<'id' | 'userId' | 'syncId', string>>
 
 const documentSchema = z.object({
@@ -36,8 +36,8 @@ const documentSchema = z.object({
 })
 
 /**
- * Every call that the document has: a route that is added is among them by itself. Throws for a parameter of a path that
- * nothing here stands for.
+ * Every call of the document, so new routes are included automatically. Throws for a path parameter without a value
+ * here.
  */
 export function documentedCalls(ids: Ids): DocumentedCall[] {
   const { paths } = documentSchema.parse(createOpenApiDocument('0.0.0'))

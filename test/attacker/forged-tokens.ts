@@ -10,7 +10,7 @@ const ADMIN = {
 }
 const HOUR_SECONDS = 3_600
 
-/** Tokens that say all that an admin's says, and that nobody signed who may: by what is wrong with them. */
+/** Invalid tokens with an admin's claims, by what is wrong with them. */
 export async function forgedTokens({
   url,
   audience,

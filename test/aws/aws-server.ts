@@ -7,7 +7,7 @@ export type Answer =
   { readonly body: unknown } | { readonly error: string; readonly status?: number; readonly message?: string }
 
 export interface AwsServer {
-  /** For a client: where the server is, and credentials that are good for nothing. */
+  /** The client configuration: the server's address, and useless credentials. */
   readonly config: {
     readonly endpoint: string
     readonly region: string
@@ -18,7 +18,7 @@ export interface AwsServer {
   close(): Promise<void>
 }
 
-/** A local server that speaks the AWS JSON protocol. `answer` hears the call's name and its parameters. */
+/** A local server that speaks the AWS JSON protocol. `answer` is called with the call's name and its parameters. */
 export async function startAwsServer(
   answer: (call: string, parameters: Record<string, unknown>) => Answer,
 ): Promise<AwsServer> {

@@ -13,11 +13,11 @@ interface Written {
   readonly tags: string | undefined
 }
 
-/** The site's bucket: each file with how it is served, and how it is tagged. */
+/** The files of the site's bucket, with their response headers and tags. */
 let bucket: Map<string, Written>
 /** The archives in CDK's bucket, by key. */
 let archives: Map<string, Uint8Array>
-/** How often reading an archive is refused before it is let through. */
+/** How often reading an archive is refused before it succeeds. */
 let refusals: number
 let server: Server
 let client: S3Client
@@ -92,7 +92,7 @@ function aSite(files: Readonly<Record<string, string>>): SiteFiles {
 const PAGE = { 'docs/index.html': '<p>' }
 const bodies = () => Object.fromEntries([...bucket].map(([name, { body }]) => [name, body]))
 
-test('The bucket holds the files of the version that is deployed, and of older ones no pages', async () => {
+test('The bucket contains the deployed version’s files, and no pages of older versions', async () => {
   const old = { body: 'old', cacheControl: '', type: '', tags: undefined }
   bucket.set('docs/old.html', old)
   bucket.set('config.json', old)
@@ -100,7 +100,7 @@ test('The bucket holds the files of the version that is deployed, and of older o
   expect(bodies()).toEqual({ 'docs/index.html': '<p>', 'config.json': '{}' })
 })
 
-test('Each file is served with its type, and one without a known ending as bytes', async () => {
+test('Each file is served with its content type, and as bytes when the extension is unknown', async () => {
   const files = { 'index.html': '', 'a.js': '', 'a.css': '', 'a.svg': '', 'a.woff2': '', LICENSE: '' }
   await deploySite(client, aSite(files))
   expect(Object.fromEntries([...bucket].map(([name, { type }]) => [name, type]))).toEqual({
@@ -118,7 +118,7 @@ const OLD = { 'assets/app-1.js': 'one' }
 const NEW = { 'assets/app-2.js': 'two' }
 const forever = { cacheControl: 'public, max-age=31536000, immutable', type: 'text/javascript; charset=utf-8' }
 
-test('Assets are served as what never changes, and everything else as what is to be asked for each time', async () => {
+test('Assets are served as immutable, and everything else must be revalidated', async () => {
   await deploySite(client, aSite({ ...PAGE, ...OLD }))
   expect(bucket.get('assets/app-1.js')).toEqual({ body: 'one', ...forever, tags: undefined })
   const eachTime = 'public, max-age=0, must-revalidate'
@@ -126,14 +126,14 @@ test('Assets are served as what never changes, and everything else as what is to
   expect(bucket.get('config.json')?.cacheControl).toBe(eachTime)
 })
 
-test('Assets of the version before stay, served as they were and tagged for the bucket’s lifecycle', async () => {
+test('Assets of the previous version stay available with the same headers and are tagged for the bucket’s lifecycle', async () => {
   await deploySite(client, aSite(OLD))
   await deploySite(client, aSite(NEW))
   expect(bucket.get('assets/app-1.js')).toEqual({ body: 'one', ...forever, tags: 'superseded=true' })
   expect(bucket.get('assets/app-2.js')).toEqual({ body: 'two', ...forever, tags: undefined })
 })
 
-test('Assets of versions further back are not written again, so that their days go on', async () => {
+test('Assets of earlier versions are not written again, so their lifecycle continues', async () => {
   const superseded = { body: 'one', ...forever, tags: 'superseded=true' }
   bucket.set('assets/app-1.js', superseded)
   await deploySite(client, aSite(NEW))
@@ -141,14 +141,14 @@ test('Assets of versions further back are not written again, so that their days 
   expect(bucket.get('assets/app-1.js')).toBe(superseded)
 })
 
-test('An asset that is needed again loses its tag', async () => {
+test('An asset that is used again loses its tag', async () => {
   await deploySite(client, aSite(OLD))
   await deploySite(client, aSite(NEW))
   await deploySite(client, aSite(OLD))
   expect(bucket.get('assets/app-1.js')).toEqual({ body: 'one', ...forever, tags: undefined })
 })
 
-test('A second deployment of the same changes nothing', async () => {
+test('Deploying the same version again changes nothing', async () => {
   const site = aSite({ ...PAGE, ...NEW })
   await deploySite(client, site)
   const before = new Map(bucket)
@@ -156,20 +156,20 @@ test('A second deployment of the same changes nothing', async () => {
   expect(bucket).toEqual(before)
 })
 
-test('When the stack goes, the bucket is emptied', async () => {
+test('Deleting the stack empties the bucket', async () => {
   await deploySite(client, aSite(OLD))
   await deploySite(client, aSite(PAGE))
   await removeSite(client, 'files')
   expect(bucket.size).toBe(0)
 })
 
-test('A permission that does not hold everywhere yet is waited for', async () => {
+test('A permission that has not propagated yet is retried', async () => {
   refusals = 3
   await deploySite(client, aSite(PAGE), { tries: 4, pauseMs: 1 })
   expect(bucket.get('docs/index.html')?.body).toBe('<p>')
 })
 
-test('A refusal that stays one fails the deployment, which leaves the files of the version before', async () => {
+test('A persistent refusal fails the deployment and keeps the previous version’s files', async () => {
   await deploySite(client, aSite(OLD))
   refusals = 4
   const deployed = deploySite(client, aSite(PAGE), { tries: 4, pauseMs: 1 })

@@ -3,7 +3,7 @@ import { createJsonLogger } from '../../shared/aws/json-logger.ts'
 import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
 import { printedLines } from './printed-lines.ts'
 
-test('A line is one JSON object with level, message and fields, as Lambda’s own log format wants it', () => {
+test('A line is one JSON object with level, message and fields, as Lambda’s log format requires', () => {
   const [line, ...others] = printedLines(() =>
     createJsonLogger('Rollcall-test').info('A sync ended.', { integrationId: '01J8Z', durationMs: 12 }),
   )
@@ -26,10 +26,10 @@ test('An error keeps its name, message and stack beside the fields', () => {
   expect(line).toHaveProperty('error.stack')
 })
 
-test('What is thrown and is no error is told by its type alone', () => {
+test('Of a thrown value that is no error only the type is logged', () => {
   const lines = printedLines(() => createJsonLogger('Rollcall-test').error('It failed.', { secret: 'sk-admin-1' }))
   expect(JSON.stringify(lines)).not.toContain('sk-admin')
-  expect(lines).toMatchObject([{ error: { message: 'What was thrown is no error: object.' } }])
+  expect(lines).toMatchObject([{ error: { message: 'The thrown value is not an error: object.' } }])
 })
 
 test('A key in an error’s cause is not printed', () => {
@@ -38,7 +38,7 @@ test('A key in an error’s cause is not printed', () => {
   expect(JSON.stringify(lines)).not.toContain('sk-admin-1234')
 })
 
-test('Of an error’s own fields only a code and AWS’s request id are printed, through all its causes: others could hold anybody', () => {
+test('Of an error’s own fields only a code and AWS’s request id are logged, for all its causes', () => {
   const person = { name: 'Wilhelmina Plantagenet', email: 'wilhelmina@planted.example' }
   const refused = Object.assign(new Error('The conditional request failed'), {
     name: 'ConditionalCheckFailedException',
@@ -61,7 +61,7 @@ test('Of an error’s own fields only a code and AWS’s request id are printed,
   })
 })
 
-test('A code that is no name for a cause is left out, and an error that causes itself ends', () => {
+test('An unusual code is left out, and an error that causes itself terminates', () => {
   const error = Object.assign(new Error('It failed.'), { code: 'said by wilhelmina@planted.example' })
   error.cause = error
   const [line] = printedLines(() => createJsonLogger('Rollcall-test').error('It failed.', error))

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { createMetrics } from '../../shared/aws/metrics.ts'
 import { printedLines } from './printed-lines.ts'
 
-test('A figure is a line in the embedded metric format, under the deployment alone', () => {
+test('A metric is a line in the embedded metric format with the deployment as its only dimension', () => {
   expect(printedLines(() => createMetrics('Rollcall-test')('syncDurationMs', 1_234))).toMatchObject([
     {
       _aws: {
@@ -20,7 +20,7 @@ test('A figure is a line in the embedded metric format, under the deployment alo
   ])
 })
 
-test('A schedule’s runs have the schedule as a second dimension, and the next figure has not', () => {
+test('A schedule’s runs have the schedule as a second dimension, and the next metric does not', () => {
   const record = createMetrics('Rollcall-test')
   const lines = printedLines(() => {
     record('scheduleRuns', 1, { schedule: 'nightly' })

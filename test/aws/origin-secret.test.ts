@@ -54,7 +54,7 @@ function aSecret(): OriginSecret {
   return new OriginSecret({ client, secretId: 'origin', now: () => new Date(nowMs) })
 }
 
-test('The value that the secret has matches, and no other, longer or shorter', async () => {
+test('Only the secret’s exact value matches', async () => {
   const secret = aSecret()
   expect(await secret.matches('first')).toBe(true)
   for (const sent of ['', 'firs', 'first ', 'first, first', 'FIRST', 'undefined']) {
@@ -62,7 +62,7 @@ test('The value that the secret has matches, and no other, longer or shorter', a
   }
 })
 
-test('It is read once, and not at all for calls that carry nothing', async () => {
+test('The secret is read once, and never for calls without a value', async () => {
   const secret = aSecret()
   expect(await secret.matches(undefined)).toBe(false)
   expect(reads).toEqual([])
@@ -71,14 +71,14 @@ test('It is read once, and not at all for calls that carry nothing', async () =>
   expect(reads.toSorted()).toEqual(['origin AWSCURRENT', 'origin AWSPREVIOUS'])
 })
 
-test('While it is rotated, the value before matches as well as the new one, also in a function that has just started', async () => {
+test('During a rotation the previous and the new value match, also in a new process', async () => {
   versions = { AWSCURRENT: 'second', AWSPREVIOUS: 'first' }
   const secret = aSecret()
   expect(await secret.matches('first')).toBe(true)
   expect(await secret.matches('second')).toBe(true)
 })
 
-test('A function that runs on learns a new value within a minute, and wrong ones make it read once a minute at most', async () => {
+test('A running function learns a new value within a minute, and wrong values cause at most one read per minute', async () => {
   const secret = aSecret()
   await secret.matches('first')
   versions = { AWSCURRENT: 'second', AWSPREVIOUS: 'first' }
@@ -91,7 +91,7 @@ test('A function that runs on learns a new value within a minute, and wrong ones
   expect(reads).toHaveLength(4)
 })
 
-test('What two rotations have replaced no longer matches once it was read again', async () => {
+test('A value replaced by two rotations no longer matches after the next read', async () => {
   const secret = aSecret()
   await secret.matches('first')
   versions = { AWSCURRENT: 'third', AWSPREVIOUS: 'second' }
@@ -100,7 +100,7 @@ test('What two rotations have replaced no longer matches once it was read again'
   expect(await secret.matches('first')).toBe(false)
 })
 
-test('Nothing matches as long as the secret cannot be read', async () => {
+test('Nothing matches while the secret cannot be read', async () => {
   isDown = true
   const secret = aSecret()
   await expect(secret.matches('first')).rejects.toMatchObject({ name: 'AccessDeniedException' })

@@ -13,7 +13,7 @@ const NAME = `Rollcall-test/admin-keys/${ID}`
 const FIRST = new AdminApiKey('sk-admin-first')
 const SECOND = new AdminApiKey('sk-admin-second')
 
-/** Values by their labels, as far as Secrets Manager keeps them within reach. */
+/** Values by their labels, as long as Secrets Manager keeps them readable. */
 interface Secret {
   tags?: unknown
   kmsKeyId?: unknown
@@ -22,7 +22,7 @@ interface Secret {
 }
 
 let secrets: Map<string, Secret>
-/** How many calls a secret that is being destroyed still refuses. */
+/** How many more calls a secret that is being destroyed refuses. */
 let refusals: number
 let server: AwsServer
 let writer: SecretsKeyWriter
@@ -63,7 +63,7 @@ function answer(call: string, parameters: Record<string, unknown>): Answer {
   return { body: {} }
 }
 
-test('A key is read as it was written, with its version', async () => {
+test('A key and its version are read as written', async () => {
   await writer.putKey(ID, 3, FIRST)
   const found = await reader.findKey(ID)
   expect([found?.keyVersion, found?.key.reveal()]).toEqual([3, 'sk-admin-first'])
@@ -75,7 +75,7 @@ test('A key is created with the deployment’s tags', async () => {
   expect(secrets.get(NAME)?.tags).toEqual([{ Key: 'application', Value: 'rollcall' }])
 })
 
-test('A key is created under the customer’s KMS key if there is one, and stays under it when it is replaced', async () => {
+test('A key is encrypted with the customer’s KMS key if there is one, also after a replacement', async () => {
   const kmsKeyId = 'arn:aws:kms:eu-central-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef'
   await writer.putKey(ID, 1, FIRST)
   expect(secrets.get(NAME)?.kmsKeyId).toBeUndefined()
@@ -84,12 +84,12 @@ test('A key is created under the customer’s KMS key if there is one, and stays
   const underKey = new SecretsKeyWriter({ client, prefix: 'Rollcall-test/admin-keys', tags: {}, kmsKeyId, pauseMs: 1 })
   await underKey.putKey(ID, 2, FIRST)
   await underKey.putKey(ID, 3, SECOND)
-  // Secrets Manager encrypts what replaces a value by the secret’s own key: no call names another one.
+  // Secrets Manager encrypts replaced values with the secret’s own key, and no call names another one.
   expect(secrets.get(NAME)?.kmsKeyId).toBe(kmsKeyId)
   expect(server.calls).not.toContain('UpdateSecret')
 })
 
-test('A key that was replaced is out of reach, by its label too, and nothing was read for it', async () => {
+test('A replaced key cannot be read by any label, and replacing reads nothing', async () => {
   await writer.putKey(ID, 1, FIRST)
   await writer.putKey(ID, 2, SECOND)
   const second = JSON.stringify({ keyVersion: 2, key: 'sk-admin-second' })
@@ -97,7 +97,7 @@ test('A key that was replaced is out of reach, by its label too, and nothing was
   expect(server.calls).toEqual(['CreateSecret', 'CreateSecret', 'PutSecretValue', 'PutSecretValue'])
 })
 
-test('A destroyed key is gone at once, and destroying it again is harmless', async () => {
+test('A destroyed key is gone at once, and destroying it again has no effect', async () => {
   await writer.putKey(ID, 1, FIRST)
   await writer.destroyKey(ID)
   await writer.destroyKey(ID)
@@ -105,35 +105,35 @@ test('A destroyed key is gone at once, and destroying it again is harmless', asy
   expect(await reader.findKey(ID)).toBeUndefined()
 })
 
-test('A secret that is still being destroyed is waited for', async () => {
+test('A secret that is still being destroyed is retried', async () => {
   refusals = 3
   await writer.putKey(ID, 1, FIRST)
   expect(secrets.get(NAME)?.current).toBe(JSON.stringify({ keyVersion: 1, key: 'sk-admin-first' }))
 })
 
-test('A secret that stays in the way is given up on, by an error that names the integration and no key', async () => {
+test('A secret that keeps blocking the name causes an error with the integration’s id and without the key', async () => {
   refusals = 100
   const refused = writer.putKey(ID, 1, FIRST)
   await expect(refused).rejects.toThrow(SecretInTheWayError)
   await expect(refused).rejects.toThrow(`The secret of integration ${ID} is still being destroyed.`)
 })
 
-test('A secret that somebody has marked for deletion reads as none', async () => {
+test('A secret that is marked for deletion counts as missing', async () => {
   await writer.putKey(ID, 1, FIRST)
   refusals = 1
   expect(await reader.findKey(ID)).toBeUndefined()
 })
 
-test('A value that Rollcall did not write is an error that shows nothing of it', async () => {
+test('An unexpected value causes an error that reveals nothing of it', async () => {
   for (const current of ['sk-admin-by-hand', '{"key":"sk-admin-by-hand"}']) {
     secrets.set(NAME, { current })
     await expect(reader.findKey(ID)).rejects.toThrow(
-      new Error(`The secret of integration ${ID} is not as Rollcall wrote it.`),
+      new Error(`The secret of integration ${ID} has an unexpected format.`),
     )
   }
 })
 
-test('An id that is no ULID reaches no secret', async () => {
+test('An id that is not a ULID is refused', async () => {
   for (const id of ['../payroll', 'a/b', '']) {
     await expect(writer.putKey(id, 1, FIRST)).rejects.toThrow(RangeError)
     await expect(writer.destroyKey(id)).rejects.toThrow(RangeError)

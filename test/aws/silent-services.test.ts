@@ -12,7 +12,7 @@ import { createDocumentClient } from '../../shared/storage/document-client.ts'
 const SECONDS_MS = 1_000
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
 
-/** An address at which nobody listens: what a client is set up with is known once it has tried to send. */
+/** An address without a listener. A client's configuration is only known after it tried to send. */
 let endpoint: string
 beforeAll(async () => {
   const server = createServer().listen(0, '127.0.0.1')

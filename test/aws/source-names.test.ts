@@ -59,17 +59,14 @@ async function printed(...argv: string[]): Promise<string> {
   return (await run(process.execPath, argv)).stdout
 }
 
-test('The stacks of a bundle’s errors read as with Node’s own source maps', async () => {
+test('Stacks of a bundle’s errors equal those with Node’s own source maps', async () => {
   const byHook = await printed(bundle, 'by-hook')
   expect(byHook).toContain(`${join(folder, 'traveller.ts')}:16:27`)
   expect(byHook).toBe(await printed('--enable-source-maps', bundle))
 })
 
-test.each([['missing'], ['broken']])(
-  'With a map that is %s, an error keeps the stack that Node gives it',
-  async (what) => {
-    if (what === 'missing') rmSync(`${bundle}.map`)
-    else writeFileSync(`${bundle}.map`, '{"version":3')
-    expect(await printed(bundle, 'by-hook')).toBe(await printed(bundle))
-  },
-)
+test.each([['missing'], ['broken']])('With a map that is %s, an error keeps Node’s stack', async (what) => {
+  if (what === 'missing') rmSync(`${bundle}.map`)
+  else writeFileSync(`${bundle}.map`, '{"version":3')
+  expect(await printed(bundle, 'by-hook')).toBe(await printed(bundle))
+})

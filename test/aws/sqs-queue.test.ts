@@ -9,7 +9,7 @@ import { type Answer, type AwsServer, startAwsServer } from './aws-server.ts'
 const batchSchema = z.object({ Entries: z.array(z.object({ Id: z.string(), MessageBody: z.string() })).max(10) })
 
 let received: string[]
-/** How often each message is refused before it is taken, by its integration. */
+/** How often each message is refused before it is accepted, by its integration. */
 let refusals: Map<string, number>
 let server: AwsServer
 let client: SQSClient
@@ -71,19 +71,19 @@ function integrationsReceived(): string[] {
     .toSorted()
 }
 
-test('A message is sent as it is', async () => {
+test('A message is sent unchanged', async () => {
   await queue.send({ kind: 'purge', integrationId: 'a' })
   expect(received).toEqual(['{"kind":"purge","integrationId":"a"}'])
 })
 
-test('Many are sent ten a call', async () => {
+test('Many messages are sent in batches of ten', async () => {
   const ids = Array.from({ length: 25 }, (_, index) => `i${String(index).padStart(2, '0')}`)
   await queue.sendAll(ids.map(syncOf))
   expect(server.calls).toEqual(['SendMessageBatch', 'SendMessageBatch', 'SendMessageBatch'])
   expect(integrationsReceived()).toEqual(ids)
 })
 
-test('At most twelve calls are under way at once', async () => {
+test('At most twelve calls run concurrently', async () => {
   let underWay = 0
   let most = 0
   client.middlewareStack.add(
@@ -100,19 +100,19 @@ test('At most twelve calls are under way at once', async () => {
   expect([server.calls.length, most]).toEqual([15, 12])
 })
 
-test('None takes no call', async () => {
+test('No messages need no call', async () => {
   await queue.sendAll([])
   expect(server.calls).toEqual([])
 })
 
-test('What SQS leaves out of a batch is sent again, and only that', async () => {
+test('Only messages that SQS refused in a batch are sent again', async () => {
   refusals.set('b', 2)
   await queue.sendAll(['a', 'b', 'c'].map(syncOf))
   expect(integrationsReceived()).toEqual(['a', 'b', 'c'])
   expect(server.calls).toHaveLength(3)
 })
 
-test('What stays unsent after four attempts is an error that says how many, and the rest has been sent', async () => {
+test('After four attempts an error reports the number of unsent messages, and the others have been sent', async () => {
   refusals.set('b', 100)
   const sending = queue.sendAll(['a', 'b', 'c'].map(syncOf))
   await expect(sending).rejects.toThrow(MessagesNotSentError)
@@ -121,7 +121,7 @@ test('What stays unsent after four attempts is an error that says how many, and 
   expect(server.calls).toHaveLength(4)
 })
 
-test('A call that fails holds up no other', async () => {
+test('A failing call does not affect the others', async () => {
   const ids = Array.from({ length: 10 }, (_, index) => `i${index}`)
   await expect(queue.sendAll([...ids.map(syncOf), syncOf('denied')])).rejects.toThrow(MessagesNotSentError)
   expect(integrationsReceived()).toEqual(ids)

@@ -17,7 +17,7 @@ const documentSchema = z.object({
 const DOCUMENT = 'openapi'
 const document = createOpenApiDocument('0.0.0')
 const { paths } = documentSchema.parse(document)
-// The document is judged by its lint, not here, and a validator that is compiled quickly is quick enough for a test file.
+// The document is checked by its own lint test, so a quickly compiled validator is sufficient here.
 const SPARED = { meta: false, validateSchema: false, inlineRefs: false, code: { optimize: false } } as const
 const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true, ...SPARED })
 ajv.addSchema({ $id: DOCUMENT, ...document })
@@ -33,8 +33,8 @@ export interface WireAnswer {
 }
 
 /**
- * Throws unless the OpenAPI document has this answer: path, method, status, content type and shape. Where the document
- * has no such path or method, the answer must be a problem all the same.
+ * Throws unless the OpenAPI document has this answer: path, method, status, content type and shape. For unknown paths
+ * and methods the answer must still be a problem.
  */
 export function checkAnswer({ method, path, status, contentType, body }: WireAnswer): void {
   const template = templateOf(path)
@@ -54,7 +54,7 @@ export function checkAnswer({ method, path, status, contentType, body }: WireAns
   match(`${DOCUMENT}#/paths/${place.slice(0, 2).join('/')}/${place.slice(2).join('/')}/schema`, body)
 }
 
-/** The document's path that a real one belongs to; the one with the fewest parameters where several do. */
+/** The document's path for a real one. If several match, the one with the fewest parameters. */
 function templateOf(path: string): string | undefined {
   const segments = path.replace(/\/$/, '').split('/')
   const matching = Object.keys(paths).filter((template) => {

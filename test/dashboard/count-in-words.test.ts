@@ -3,19 +3,19 @@ import { countInWords } from '../../dashboard/src/pages/members/count-in-words.t
 
 const counted = { people: { active: 10_000, disabled: 4, banned: 1 }, serviceAccounts: 12 }
 
-test('A filtered view says how many of all people it shows', () => {
+test('A filtered view shows its count and the total', () => {
   expect(countInWords(1_234, { q: 'al' }, counted)).toBe('1,234 of 10,000 people')
   expect(countInWords(0, { idleDays: '30' }, counted)).toBe('0 of 10,000 people')
   expect(countInWords(3, { kind: 'service_account', q: 'bot' }, counted)).toBe('3 of 12 service accounts')
 })
 
-test('A view that shows everybody says so once', () => {
+test('A view of everybody shows one number', () => {
   expect(countInWords(10_000, {}, counted)).toBe('10,000 people')
   expect(countInWords(1, {}, { ...counted, people: { active: 1, disabled: 0, banned: 0 } })).toBe('1 person')
   expect(countInWords(10_012, { kind: 'any' }, counted)).toBe('10,012 people and service accounts')
 })
 
-test('Where nobody counts the whole, there is none', () => {
+test('Without a defined total only the count is shown', () => {
   expect(countInWords(4, { accountStatus: 'disabled' }, counted)).toBe('4 people')
   expect(countInWords(7, { accountStatus: 'removed', q: 'al' }, counted)).toBe('7 people')
   expect(countInWords(7, { q: 'al' }, undefined)).toBe('7 people')

@@ -32,7 +32,7 @@ test('A year has a tick for each first day of a month', () => {
   expect(ticks.every((day) => day?.endsWith('-01'))).toBe(true)
 })
 
-test('The day under the pointer is the one whose width it is in, also at and beyond the edges', () => {
+test('The day under the pointer is found, also at and beyond the edges', () => {
   expect([dayAt(0, 60), dayAt(0.5, 60), dayAt(1, 60)]).toEqual([0, 30, 59])
   expect([dayAt(-0.1, 60), dayAt(1.1, 60)]).toEqual([0, 59])
 })
@@ -49,7 +49,7 @@ test.each([
   expect(dayByKey(key, 10, 60)).toBe(place)
 })
 
-test('No key leads out of the days', () => {
+test('No key leads beyond the first or last day', () => {
   const key = fc.constantFrom('ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End')
   fc.assert(
     fc.property(key, fc.integer({ min: 1, max: 365 }), fc.nat(364), (key, count, from) => {

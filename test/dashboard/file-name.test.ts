@@ -11,7 +11,7 @@ test('A download is named for the organization, its filters and the last day of 
   )
 })
 
-test('A download without filters, or of data whose days are not known, has neither in its name', () => {
+test('Without filters or known days, a download’s name has neither', () => {
   expect(fileNameOf({ ...file, view: {} })).toBe('Acme members, 2026-11-28.csv')
   expect(fileNameOf({ organization: 'Acme', view: {}, day: undefined, kind: 'xlsx' })).toBe('Acme members.xlsx')
 })

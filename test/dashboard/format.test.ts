@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { expiryDay, expiryInstant } from '../../dashboard/src/components/expiry-day.ts'
+import { expiryDay, expiryInstant, parseDomains } from '../../dashboard/src/components/field-values.ts'
 import { nameInWords } from '../../dashboard/src/components/name-in-words.ts'
-import { parseDomains } from '../../dashboard/src/components/parse-domains.ts'
 import { formatDaysAgo, formatDuration, formatRelative, formatUtcDate } from '../../dashboard/src/format/format-time.ts'
 
 const NOW = new Date('2026-11-24T12:00:00.000Z')
@@ -18,25 +17,25 @@ test.each([
   expect(formatRelative(instant, NOW)).toBe(text)
 })
 
-test('Days ago are counted in UTC days', () => {
+test('Relative days are counted in UTC days', () => {
   expect(formatDaysAgo('2026-11-24', NOW)).toBe('today')
   expect(formatDaysAgo('2026-11-23', NOW)).toBe('yesterday')
   expect(formatDaysAgo('2026-10-25', NOW)).toBe('30 days ago')
 })
 
-test('The date of an instant is that of its UTC day, wherever the reader is', () => {
+test('The date of an instant is its UTC day in every time zone', () => {
   expect(formatUtcDate('2026-11-24T00:00:00.000Z')).toBe('Nov 24, 2026')
   expect(formatUtcDate('2026-11-24T23:59:59.999Z')).toBe('Nov 24, 2026')
   expect(formatUtcDate(null)).toBe('–')
 })
 
-test('Durations are read in seconds, then in minutes', () => {
+test('Durations are shown in seconds, then in minutes', () => {
   expect(formatDuration('2026-11-24T12:00:00.000Z', '2026-11-24T12:00:00.840Z')).toBe('0.8 s')
   expect(formatDuration('2026-11-24T12:00:00.000Z', '2026-11-24T12:01:12.000Z')).toBe('1 min 12 s')
   expect(formatDuration('2026-11-24T12:00:00.000Z', '2026-11-24T12:01:59.700Z')).toBe('2 min 0 s')
 })
 
-test('Domains may be set apart by commas, semicolons or spaces', () => {
+test('Domains can be separated by commas, semicolons or spaces', () => {
   expect(parseDomains(' a.example, b.example;c.example\td.example ,')).toEqual([
     'a.example',
     'b.example',
@@ -45,12 +44,12 @@ test('Domains may be set apart by commas, semicolons or spaces', () => {
   ])
 })
 
-test('The day a key expires comes back as it was given, in the reader’s zone', () => {
+test('The expiry day of a key survives a round trip in the reader’s zone', () => {
   expect(expiryDay(expiryInstant('2027-01-31'))).toBe('2027-01-31')
   expect(expiryInstant('')).toBeNull()
   expect(expiryDay(null)).toBe('')
 })
 
-test('A schedule’s name reads as words', () => {
+test('A schedule’s name is shown as words', () => {
   expect(nameInWords('every-6-hours')).toBe('Every 6 hours')
 })

@@ -6,7 +6,7 @@ const REMOVED = { accountStatus: 'removed', kind: 'person' } as const
 const BANNED = { accountStatus: 'banned', kind: 'person' } as const
 const BOT = { accountStatus: 'active', kind: 'service_account' } as const
 
-test('Matches that a view does not show are counted by what hides them', () => {
+test('Hidden matches are counted by the reason', () => {
   const users = [SHOWN, REMOVED, REMOVED, BANNED, BOT]
   expect(hiddenInWords(4, users, {})).toBe('4 matches are not shown: 2 removed, 1 banned, 1 service account.')
   expect(hiddenInWords(5, users, { seat: 'guest' })).toBe(
@@ -18,6 +18,6 @@ test('Matches that a view does not show are counted by what hides them', () => {
   )
 })
 
-test('Too many to tell apart are counted only', () => {
+test('Too many hidden matches are only counted', () => {
   expect(hiddenInWords(1_234, [], {})).toBe('1,234 matches are not shown.')
 })

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals'
 import { leftOutInWords } from '../../dashboard/src/pages/organization/left-out-in-words.ts'
 
-test('A list that is shorter than the count of the same days says by how many', () => {
+test('A list shorter than the count for the same days says by how many', () => {
   expect(leftOutInWords(58, 60, 60)).toBe('Left out: 2 more with no use in 60 days.')
 })
 
-test('A list as long as the count, or one of other days, says nothing', () => {
+test('A list as long as the count, or for other days, says nothing', () => {
   expect(leftOutInWords(60, 60, 60)).toBe('')
   expect(leftOutInWords(61, undefined, 14)).toBe('')
 })

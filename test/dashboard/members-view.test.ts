@@ -8,7 +8,7 @@ import {
   writeMembersView,
 } from '../../dashboard/src/pages/members/members-view.ts'
 
-test('The address holds every filter, and gives it back', () => {
+test('The address contains every filter and restores it', () => {
   const view = {
     q: 'ada',
     role: 'reader',
@@ -22,18 +22,18 @@ test('The address holds every filter, and gives it back', () => {
   expect(readMembersView(writeMembersView(view))).toEqual(view)
 })
 
-test('Everybody but one role is a view too; with a role to show, that counts', () => {
+test('One role can be excluded; an included role takes precedence', () => {
   expect(readMembersView(writeMembersView({ excludeRole: 'owner' }))).toEqual({ excludeRole: 'owner' })
   expect(readMembersView(new URLSearchParams('role=reader&excludeRole=owner'))).toEqual({ role: 'reader' })
   expect(isFiltered({ excludeRole: 'owner' })).toBe(true)
 })
 
-test('What the API would refuse is left out of the view', () => {
+test('Values that the API would reject are left out of the view', () => {
   const search = new URLSearchParams('seat=sofa&idleDays=0&sort=shoe-size&accountStatus=&q=+&license=in_use&limit=3')
   expect(readMembersView(search)).toEqual({ license: 'in_use' })
 })
 
-test('What is left out of the view is named, unless it asks for nothing', () => {
+test('Ignored parameters are named unless they are empty', () => {
   const search = new URLSearchParams('seat=sofa&idleDays=0&seats=guest&accountStatus=&q=+&license=in_use')
   expect(misreadParameters(search)).toEqual(['seat=sofa', 'idleDays=0', 'seats=guest'])
   expect(misreadParameters(new URLSearchParams('role=reader&excludeRole=owner&q=ada&idleDays=14'))).toEqual([])
@@ -45,12 +45,12 @@ test('A named view sets its own filters and order and keeps the others', () => {
   expect(renameView(left, 'all')).toEqual({ q: 'ada' })
 })
 
-test('No recent use is about the whole window, however long it is', () => {
+test('No recent use refers to the whole window, of any length', () => {
   expect(renameView({ q: 'ada' }, 'idle', 90)).toEqual({ q: 'ada', idleDays: '90', sort: 'lastActiveOn' })
   expect(renameView({}, 'idle', undefined)).toEqual({ idleDays: '60', sort: 'lastActiveOn' })
 })
 
-test('A view is named for what it shows', () => {
+test('A view is named after its parameters', () => {
   expect(nameOfView({})).toBe('all')
   expect(nameOfView({ idleDays: '30' })).toBe('idle')
   expect(nameOfView({ sort: '-addedAt' })).toBe('newest')

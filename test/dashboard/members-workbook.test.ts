@@ -35,7 +35,7 @@ async function sheetOf(sheet: string, rows: readonly Partial<typeof ROW>[], firs
   return sheets.find((each) => each.sheet === sheet)?.data
 }
 
-test('The sheet of members has readable headers, and dates and numbers as such', async () => {
+test('The member sheet has readable headers, and typed dates and numbers', async () => {
   const [header, row] = (await sheetOf('Members', [{}])) ?? []
   expect(header?.slice(0, 4)).toEqual(['Name', 'Email', 'Kind', 'Role'])
   expect(row).toEqual([
@@ -60,7 +60,7 @@ test('The sheet of members has readable headers, and dates and numbers as such',
   ])
 })
 
-test('Names stay what they are: formulas are text, and a leading quotation mark of the CSV is taken off once', async () => {
+test('Names are unchanged: formulas are text, and the CSV’s formula prefix is removed once', async () => {
   const names = ["'=1+1", "''quoted", 'Łukasz 👩‍🚀', '  spaced  ', 'a<b>&"c"']
   const rows =
     (await sheetOf(
@@ -78,7 +78,7 @@ test('No cell is longer than a spreadsheet allows', async () => {
   expect(String(row?.[16]).length).toBe(32_767)
 })
 
-test('The requests of each day stand in columns of their own, headed by the day', async () => {
+test('Each day’s requests are in a column with the day as its header', async () => {
   expect(await sheetOf('Requests by day', [{}, { name: '', dailyRequests: '1 2 3' }], '2026-11-22')).toEqual([
     ['Name', 'Email', '2026-11-22', '2026-11-23', '2026-11-24'],
     ['Ana', 'ana@acme.example', 0, 5, 7],

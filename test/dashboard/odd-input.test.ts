@@ -12,7 +12,7 @@ test.each([
   expect(isSendable(token)).toBe(expected)
 })
 
-test('A part of an address that is not properly encoded stands as it is', () => {
+test('An incorrectly encoded path segment is returned unchanged', () => {
   expect(readPathSegment('user%20one')).toBe('user one')
   expect(readPathSegment('%E0%A4%A')).toBe('%E0%A4%A')
 })

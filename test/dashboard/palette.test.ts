@@ -13,11 +13,11 @@ const TEXTS = ['--mantine-color-text', '--rc-text-muted', '--rc-link', '--rc-goo
 describe.each(['light', 'dark'] as const)('In the %s theme', (scheme) => {
   const color = readTheme(scheme)
 
-  test.each([...SERIES, '--rc-no-use'])('%s stands out from what it is drawn on', (name) => {
+  test.each([...SERIES, '--rc-no-use'])('%s has enough contrast with its background', (name) => {
     expect(contrast(color(name), color('--rc-surface'))).toBeGreaterThanOrEqual(GRAPHIC_AT_LEAST)
   })
 
-  test.each(TEXTS)('text in %s can be read on every surface', (name) => {
+  test.each(TEXTS)('text in %s is readable on every surface', (name) => {
     for (const surface of SURFACES) {
       expect({ surface, isReadable: contrast(color(name), color(surface)) >= TEXT_AT_LEAST }).toEqual({
         surface,
@@ -31,7 +31,7 @@ describe.each(['light', 'dark'] as const)('In the %s theme', (scheme) => {
     ['--rc-warn', '--rc-warn-tint'],
     ['--rc-bad', '--rc-bad-tint'],
     ['--rc-link', '--rc-info-tint'],
-  ])('a badge’s %s can be read on its %s', (text, tint) => {
+  ])('a badge’s %s is readable on its %s', (text, tint) => {
     expect(contrast(color(text), color(tint))).toBeGreaterThanOrEqual(TEXT_AT_LEAST)
   })
 
@@ -49,7 +49,7 @@ describe.each(['light', 'dark'] as const)('In the %s theme', (scheme) => {
   })
 })
 
-test('The measure tells colors that are one to somebody with deuteranopia', () => {
+test('The measure detects colors that look the same with deuteranopia', () => {
   const deuteranopia = VISIONS['deuteranopia'] ?? []
   expect(distance('#12a594', '#8b93a3', deuteranopia)).toBeLessThan(0.03)
   expect(distance('#12a594', '#8b93a3', VISIONS['usual'] ?? [])).toBeGreaterThan(APART_AT_LEAST)

@@ -7,7 +7,7 @@ function dayOf(day: string, models: Record<string, number>) {
   return { day, requests: rows.reduce((sum, { requests }) => sum + requests, 0), models: rows }
 }
 
-test('Days without requests are drawn empty, and models come by their requests', () => {
+test('Days without requests are empty, and models are ordered by their requests', () => {
   const rows = [dayOf('2026-11-01', { small: 1, large: 5 }), dayOf('2026-11-03', { small: 2 })]
   expect(stackDays(rows, '2026-11-01', '2026-11-03')).toEqual({
     models: [
@@ -22,7 +22,7 @@ test('Days without requests are drawn empty, and models come by their requests',
   })
 })
 
-test('Of more than six models the least used share one series', () => {
+test('With more than six models, the least used share one series', () => {
   const rows = [dayOf('2026-11-01', { a: 70, b: 60, c: 50, d: 40, e: 30, f: 20, g: 10 })]
   const { models, days } = stackDays(rows, '2026-11-01', '2026-11-01')
   expect(models.at(-1)).toEqual({ name: 'Other models', requests: 30 })

@@ -40,7 +40,7 @@ async function store(id: string, overrides: Parameters<typeof anIntegration>[0])
   await dependencies.integrations.createIntegration(anIntegration({ id, ...overrides }))
 }
 
-test('Every integration on the schedule gets one message; the default schedule stands in for one that is gone', async () => {
+test('Every integration on the schedule gets one message; the default schedule replaces missing ones', async () => {
   await store('a', { schedule: null })
   await store('b', { schedule: 'every-6-hours' })
   await store('c', { schedule: 'nightly' })
@@ -57,13 +57,13 @@ test('Every integration on the schedule gets one message; the default schedule s
   expect(await dispatch('nightly', dependencies)).toEqual({ sent: 1 })
 })
 
-test('When the queue refuses, the dispatch fails', async () => {
+test('A dispatch fails when the queue refuses messages', async () => {
   await store('a', {})
   queue.failsWith = new Error('the queue refused')
   await expect(dispatch('every-6-hours', dependencies)).rejects.toThrow('the queue refused')
 })
 
-test('Integrations on several pages of the table are all sent, ten messages a call, each with a sync of its own', async () => {
+test('Integrations on several pages of the table are all sent, in batches of ten, each with its own sync id', async () => {
   const ids = Array.from({ length: 45 }, (_, index) => `i${String(index).padStart(2, '0')}`)
   await local.table.batchWrite(ids.map((id) => ({ put: toIntegrationItem(anIntegration({ id })) })))
   const { client, tableName } = local.table

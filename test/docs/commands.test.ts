@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 const commands = PAGES.flatMap((page) => blocksOf(pageText(page), 'sh'))
 
-test.each(commands)('The shell can read it (%#)', (block) => {
+test.each(commands)('The shell can parse it (%#)', (block) => {
   execFileSync('bash', ['-n'], { input: block })
 })
 
@@ -47,7 +47,7 @@ test('Every output that a command looks up is one of the stack’s', () => {
   expect(Object.keys(template.findOutputs('*'))).toEqual(expect.arrayContaining(asked))
 })
 
-test('The command that switches recovery backups on says for how many days: AWS would assume 35', () => {
+test('The command that enables recovery backups sets the number of days, since AWS’s default is 35', () => {
   const switchedOn = commands.flatMap((block) => block.match(/PointInTimeRecoveryEnabled=true\S*/g) ?? [])
   // Of restoring.md and of privacy.md.
   const withDays = 'PointInTimeRecoveryEnabled=true,RecoveryPeriodInDays=35'
@@ -58,7 +58,7 @@ test('The dashboard’s client is registered with the path that the dashboard co
   expect(pageText('sign-in.md')).toContain(`- \`https://…${SIGNED_IN_PATH}\` as redirect address;`)
 })
 
-test('The sample’s syncsAtOnce is the one that the page speaks of', () => {
+test('The page mentions the sample’s syncsAtOnce', () => {
   for (const { syncsAtOnce } of Object.values(config.stages)) {
     expect(pageText('deploy.md')).toContain(`Syncs take up to \`syncsAtOnce\` (${syncsAtOnce})`)
   }

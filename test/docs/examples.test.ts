@@ -61,7 +61,7 @@ test('Every command of docs/api.md is answered as the document says', async () =
   }
 })
 
-test('The answers that docs/api.md shows are of the shape that is answered', async () => {
+test('The answers in docs/api.md have the shape of real answers', async () => {
   const [me, check] = blocksOf(api, 'json').map((block) => JSON.parse(block) as object)
   expect((await product.get('/me')).body).toEqual(me)
   const adminApiKey = product.organization.keys.admin
@@ -83,7 +83,7 @@ test('Every call in the README is answered', async () => {
 })
 
 describe('docs/api.md lists', () => {
-  test('the columns of CSV in their order', () => {
+  test('the CSV columns in their order', () => {
     const row = (call: string) => api.split('\n').find((line) => line.startsWith(`| \`${call}\` `)) ?? ''
     const columnsIn = (call: string) =>
       [
@@ -97,7 +97,7 @@ describe('docs/api.md lists', () => {
     expect(columnsIn('/usage?groupBy=user')).toEqual(Object.keys(personColumns(usage)))
   })
 
-  test('every problem’s code beside its status', () => {
+  test('every problem’s code with its status', () => {
     for (const [code, { status }] of Object.entries(PROBLEMS)) {
       const line = api.split('\n').find((each) => each.startsWith(`| ${status} `))
       expect(line).toContain(`\`${code}\``)

@@ -50,7 +50,7 @@ test.each([
   ['/aws/vendedlogs/Rollcall-prod/access-0a1b2c3d', true],
   ['Payroll-HandlerLog', false],
   ['/aws/vendedlogs/Payroll/access', false],
-])('The key’s statements let CloudWatch Logs encrypt the stack’s log groups, and no others (%s)', async (name, is) => {
+])('The key’s statements allow CloudWatch Logs to encrypt only the stack’s log groups (%s)', async (name, is) => {
   for (const action of ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey', 'kms:DescribeKey']) {
     const context = { [CONTEXT]: LOG_GROUPS + name }
     const asked = { service: 'logs.eu-central-1', action, resource: KEY, context }
@@ -62,14 +62,11 @@ test.each([
   ['Rollcall-prod-MonitoringApiErrors1A2B3C4D-x1Y2', ACCOUNT, true],
   ['Payroll-Errors', ACCOUNT, false],
   ['Rollcall-prod-MonitoringApiErrors1A2B3C4D-x1Y2', '999999999999', false],
-])(
-  'The statements for key and topic let the stack’s alarms notify, and no others (%s of %s)',
-  async (name, from, is) => {
-    const context = { 'aws:SourceAccount': from, 'aws:SourceArn': `${ALARMS.replace(ACCOUNT, from)}${name}` }
-    const topic = `arn:aws:sns:eu-central-1:${ACCOUNT}:alarms`
-    const asked = { service: 'cloudwatch', context }
-    expect(await lets(ofKey, { ...asked, action: 'kms:GenerateDataKey', resource: KEY })).toBe(is)
-    expect(await lets(ofKey, { ...asked, action: 'kms:Decrypt', resource: KEY })).toBe(is)
-    expect(await lets(ofTopic, { ...asked, action: 'sns:Publish', resource: topic })).toBe(is)
-  },
-)
+])('The statements for key and topic allow only the stack’s alarms to notify (%s of %s)', async (name, from, is) => {
+  const context = { 'aws:SourceAccount': from, 'aws:SourceArn': `${ALARMS.replace(ACCOUNT, from)}${name}` }
+  const topic = `arn:aws:sns:eu-central-1:${ACCOUNT}:alarms`
+  const asked = { service: 'cloudwatch', context }
+  expect(await lets(ofKey, { ...asked, action: 'kms:GenerateDataKey', resource: KEY })).toBe(is)
+  expect(await lets(ofKey, { ...asked, action: 'kms:Decrypt', resource: KEY })).toBe(is)
+  expect(await lets(ofTopic, { ...asked, action: 'sns:Publish', resource: topic })).toBe(is)
+})

@@ -30,6 +30,6 @@ function leadsNowhere(page: string, target: string): boolean {
   return !LEVELS.some((level) => anchorsOf(text, level).includes(anchor))
 }
 
-test.each(pages)('What %s links is there', (page) => {
+test.each(pages)('Every link of %s has a target', (page) => {
   expect(targetsOf(page).filter((target) => leadsNowhere(page, target))).toEqual([])
 })

@@ -12,14 +12,11 @@ test('Every alarm links a page that exists, and every page belongs to an alarm',
   expect([...new Set(linked)].toSorted()).toEqual(pages.toSorted())
 })
 
-test.each(pages)(
-  'The page “%s” says what people notice, why, where to look, what to do, and how to see it is over',
-  (page) => {
-    const body = text
-      .split(/^## /m)
-      .slice(1)
-      .find((_, index) => pages[index] === page)
-    const parts = [...(body ?? '').matchAll(/^\*\*([A-Z][a-z ]+)\.\*\*/gm)].map(([, part]) => part)
-    expect(parts).toEqual(['What people notice', 'Likely causes', 'Look at', 'Do', 'Over when'])
-  },
-)
+test.each(pages)('The page “%s” has effects, causes, commands, steps, and how to see that it is over', (page) => {
+  const body = text
+    .split(/^## /m)
+    .slice(1)
+    .find((_, index) => pages[index] === page)
+  const parts = [...(body ?? '').matchAll(/^\*\*([A-Z][a-z ]+)\.\*\*/gm)].map(([, part]) => part)
+  expect(parts).toEqual(['What people notice', 'Likely causes', 'Look at', 'Do', 'Over when'])
+})

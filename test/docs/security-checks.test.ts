@@ -7,7 +7,7 @@ import { pageText } from './pages.ts'
 const page = pageText('security-checks.md')
 const answers = answersIn(page)
 
-test('Each finding is answered once, in a sentence, and of a resource that the stack has', async () => {
+test('Each finding has one answer, in a sentence, for a resource of the stack', async () => {
   expect(answers.length).toBeGreaterThan(20)
   expect(page.match(/^\| CKV/gm)).toHaveLength(new Set(answers.map(({ check, answer }) => check + answer)).size)
   const keys = answers.map(({ check, resource }) => `${check} ${resource}`)
@@ -24,7 +24,7 @@ test('The page names the version of checkov that is run', () => {
   expect(page).toContain(`checkov ${version}`)
 })
 
-test('A finding without an answer is named, and so is an answer without a finding', () => {
+test('Findings without an answer and answers without a finding are reported', () => {
   const queue = { check: 'CKV_AWS_27', resource: 'Queue' }
   const log = { check: 'CKV_AWS_158', resource: 'Log' }
   expect(disagreements([queue, queue], [queue])).toEqual([])

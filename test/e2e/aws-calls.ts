@@ -38,7 +38,7 @@ export class AwsCalls {
     if ('error' in answer) throw new StepFailure(`${service} ${operation}: ${answer.message}`)
     const read = schema.safeParse(answer.value)
     if (read.success) return read.data
-    throw new StepFailure(`${service} ${operation} answered otherwise:\n${z.prettifyError(read.error)}`)
+    throw new StepFailure(`${service} ${operation} gave an unexpected answer:\n${z.prettifyError(read.error)}`)
   }
 
   private answer(

@@ -6,15 +6,15 @@ import { usage, type UsageRow } from '../../shared/data-sets/usage/usage.ts'
 import { isWithin, type Window } from '../../shared/domain/window.ts'
 import type { KeyDescription, Organization, SeriesReader, SeriesReading } from '../../shared/providers/provider.ts'
 
-/** An organization held in memory, for tests of what is built on top of one. Change its fields between syncs. */
+/** An organization in memory, for tests of code above it. Its fields can change between syncs. */
 export class FakeOrganization implements Organization {
   people: DirectoryPerson[] = []
   rows: UsageRow[] = []
-  /** Days that its pages of usage leave out. */
+  /** Days that its usage pages omit. */
   daysLeftOut: Day[] = []
-  /** What every read throws, while set. */
+  /** Thrown by every read while set. */
   failsWith: ProviderProblemCode | null = null
-  /** What the provider says of the key. */
+  /** The key, as the provider describes it. */
   key: KeyDescription = { expiresAt: null, organization: null }
   /** Awaited in the middle of every directory read. */
   whileReading: () => Promise<void> = () => Promise.resolve()

@@ -1,6 +1,6 @@
 import type { QueueMessage, SyncMessage, SyncQueue } from '../../shared/ports/sync-queue.ts'
 
-/** A queue that delivers nothing by itself. */
+/** A queue that only delivers on request. */
 export class FakeQueue implements SyncQueue {
   readonly messages: QueueMessage[] = []
   /** While set, sending fails. */

@@ -8,10 +8,10 @@ export interface SentCommand {
   readonly isWrite: boolean
 }
 
-/** Decides what becomes of a command: `forward` sends it. */
+/** Decides what happens to a command. `forward` sends it. */
 export type Interceptor = (command: SentCommand, forward: () => Promise<unknown>) => Promise<unknown>
 
-/** A table whose every command goes through an interceptor: DynamoDB as one would not wish it. */
+/** A table whose every command passes an interceptor, which can simulate any behavior of DynamoDB. */
 export function tableThrough(table: Table, intercept: Interceptor): Table {
   const { client } = table
   const proxied = new Proxy(client, {

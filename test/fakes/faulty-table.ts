@@ -10,8 +10,8 @@ import { WATCHDOG_MS } from '../watchdog.ts'
 import { hurriedRetries } from './hurried-retries.ts'
 
 /**
- * What happens to one request on its way to DynamoDB: `throttle` and `break` refuse it undone; `lose` carries it out and
- * resets the connection in the place of a reply; `halve` leaves half of a batch unprocessed; `slow` answers late.
+ * What happens to a request to DynamoDB. `throttle` and `break` refuse it without effect. `lose` carries it out and
+ * resets the connection instead of replying. `halve` leaves half of a batch unprocessed. `slow` delays the answer.
  */
 export type TableFault = 'none' | 'throttle' | 'break' | 'lose' | 'halve' | 'slow'
 
@@ -20,8 +20,8 @@ const JSON_TYPE = { 'content-type': 'application/x-amz-json-1.0' }
 const batchSchema = z.object({ RequestItems: z.record(z.string(), z.array(z.unknown())) })
 
 /**
- * A table behind a proxy that misbehaves as it is set to, on DynamoDB's own protocol: what the SDK makes of it is part of what is
- * tested. `clean` is the same table without the proxy.
+ * A table behind a proxy with configurable faults, on DynamoDB's own protocol, so the SDK's reaction is part of the
+ * test. `clean` is the same table without the proxy.
  */
 export async function startFaultyTable() {
   const local = await startEmulatedTable()
@@ -41,13 +41,13 @@ export async function startFaultyTable() {
     region: 'eu-west-1',
     credentials: await client.config.credentials(),
     retryStrategy: await hurriedRetries(client),
-    // On a slow machine no request may count as lost that was not.
+    // On a slow machine, no successful request may count as lost.
     requestHandler: { connectionTimeout: WATCHDOG_MS, requestTimeout: WATCHDOG_MS },
   })
   return {
     table: new Table({ client: proxied, tableName }),
     clean: local.table,
-    /** Decides about each request from now on, by its operation, such as `PutItem`; and counts. */
+    /** Decides the fault of each request from now on by its operation, such as `PutItem`, and counts them. */
     state,
     close: async () => {
       proxied.destroy()
@@ -95,7 +95,7 @@ function refuse(response: ServerResponse, status: number, type: string): void {
   response.writeHead(status, JSON_TYPE).end(JSON.stringify(body))
 }
 
-/** The first half of a batch of writes, at least one, and what is left of it. What is no batch stays whole. */
+/** The first half of a batch of writes, at least one, and the rest. Other requests stay complete. */
 function halved(body: Buffer, tableName: string): { kept: Buffer; left: unknown[] | null } {
   const parsed = batchSchema.safeParse(JSON.parse(body.toString('utf8')))
   const requests = parsed.data?.RequestItems[tableName] ?? []

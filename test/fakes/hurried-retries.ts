@@ -4,7 +4,7 @@ type RetryStrategy = Awaited<ReturnType<DynamoDBDocumentClient['config']['retryS
 
 const LONGEST_PAUSE_MS = 10
 
-/** The SDK's own retries, as many and for the same reasons, with pauses of milliseconds in the place of seconds. */
+/** The SDK's own retries, with the same number and causes, but pauses of milliseconds instead of seconds. */
 export async function hurriedRetries(client: DynamoDBDocumentClient): Promise<RetryStrategy> {
   const backoff = { setDelayBase: () => {}, computeNextBackoffDelay: () => Math.random() * LONGEST_PAUSE_MS }
   return new Proxy(await client.config.retryStrategy(), {

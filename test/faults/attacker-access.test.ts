@@ -42,12 +42,12 @@ afterAll(async () => {
   await product.close()
 })
 
-test('The calls that are tried are all that the document has, and all that is served', () => {
+test('The tested calls are exactly those of the document and those that are served', () => {
   expect(calls.map(({ operationId }) => operationId).toSorted()).toEqual(Object.keys(operations).toSorted())
   expect(calls.filter(({ isOpen }) => isOpen).map(({ path }) => path)).toEqual(['/health', '/openapi.json'])
 })
 
-test('Without a token that is good here, every call is refused, and nothing was read, asked or changed', async () => {
+test('Without a valid token every call is refused, and nothing is read, requested or changed', async () => {
   const forged = await forgedTokens({ url: 'https://issuer.example', audience: 'rollcall' })
   const credentials: Record<string, Record<string, string>> = {
     none: {},
@@ -81,14 +81,14 @@ test('Without a token that is good here, every call is refused, and nothing was 
   expect(await state()).toEqual(before)
 })
 
-test('A token in the address is none', async () => {
+test('A token in the address is ignored', async () => {
   for (const { method, path, operationId } of calls) {
     const answer = await send({ method, path: `${path}?access_token=${ADMIN_TOKEN}`, body: undefined, operationId }, {})
     expect([operationId, answer.status]).toEqual([operationId, 401])
   }
 })
 
-test('A viewer is refused every write and every call for admins, and nothing is asked or changed', async () => {
+test('Every write and every admin call is refused for viewers, and nothing is requested or changed', async () => {
   const before = await state()
   product.organization.requests.length = 0
   const forbidden = calls.filter(({ method, isForAdmins }) => method !== 'GET' || isForAdmins)
@@ -107,7 +107,7 @@ test('A viewer is refused every write and every call for admins, and nothing is 
   expect(recorded.toSorted()).toEqual(writes.toSorted())
 })
 
-test('No header turns a call that may be made into another one', async () => {
+test('No header turns an allowed call into another one', async () => {
   const before = await state()
   for (const name of OVERRIDES) {
     for (const method of ['DELETE', 'PATCH', 'POST']) {
@@ -126,7 +126,7 @@ test('No header turns a call that may be made into another one', async () => {
   expect(await state()).toEqual(before)
 })
 
-describe('The function believes nothing but the claim that grants a role', () => {
+describe('The function only trusts the claim that grants a role', () => {
   let bench: ApiBench
   let id: string
   beforeAll(async () => {

@@ -25,7 +25,7 @@ afterEach(() => {
   expect([empty['polluted'], empty['admin']]).toEqual([undefined, undefined])
 })
 
-describe('A body that would reach for the prototype is refused, in every call that takes one, and stores nothing:', () => {
+describe('A body that targets the prototype is refused by every call with a body, and stores nothing:', () => {
   const pollute = '{"polluted":true,"admin":true}'
   const forms: Readonly<Record<string, (inner: string) => string>> = {
     'the field __proto__': (inner) => `{${inner}"__proto__":${pollute}}`,
@@ -49,7 +49,7 @@ describe('A body that would reach for the prototype is refused, in every call th
 })
 
 test.each(['Acme\r\nset-cookie: a=b', 'Acme\nx', 'Acme\u0085x', 'Acme\u2028x', 'Acme\u0000'])(
-  'A name that could break a header is refused: %j',
+  'A name that could inject a header is refused: %j',
   async (name) => {
     const { status } = await raw('PATCH', `/integrations/${id}`, JSON.stringify({ name }))
     expect(status).toBe(400)

@@ -76,7 +76,7 @@ interface Row {
   readonly requests: number
 }
 
-describe('Names that objects have already are names like others:', () => {
+describe('Names of object properties are ordinary names:', () => {
   test('models, by model, by day and by user; the items add up to the total', async () => {
     const { body } = await product.get(`/integrations/${id}/usage?groupBy=model&from=${DAY}&to=${DAY}`)
     const items = body['items'] as Row[]
@@ -103,15 +103,15 @@ describe('Names that objects have already are names like others:', () => {
     expect(figures['roles']).toContainEqual({ role: name, people: 1 })
   })
 
-  test('and a second sync finds nothing new in any of them', async () => {
+  test('and a second sync finds no change in any of them', async () => {
     await product.post(`/integrations/${id}/syncs`)
     const ended = await product.ended(id)
     expect(ended).toMatchObject({ state: 'succeeded', written: { users: 0 } })
   })
 })
 
-describe('Whatever OpenAI’s directory holds', () => {
-  test('comes out as JSON that no browser takes for a page', async () => {
+describe('Any content of OpenAI’s directory', () => {
+  test('is returned as JSON that no browser renders as a page', async () => {
     const answer = await product.get(`/integrations/${id}/users?limit=1000`)
     const names = (answer.body['items'] as { name: string }[]).map(({ name }) => name)
     expect(names).toEqual(expect.arrayContaining(HOSTILE.map((text) => text.trim())))
@@ -122,7 +122,7 @@ describe('Whatever OpenAI’s directory holds', () => {
   })
 
   test.each(['users', 'usage?groupBy=model', 'usage?groupBy=user', 'users/__proto__/usage'])(
-    'comes out as CSV whose cells no spreadsheet runs, in a file of our naming: %s',
+    'is returned as CSV without formulas, with Rollcall’s file name: %s',
     async (target) => {
       const answer = await product.get(`/integrations/${id}/${target}${target.includes('?') ? '&' : '?'}format=csv`)
       expect(Object.fromEntries(answer.headers)).toMatchObject({ ...SAFE, 'content-type': 'text/csv; charset=utf-8' })

@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => product.close())
 
 // In one process with those who ask: its one event loop decides the order of answers, and not how busy the machine is.
-test('While hundreds of calls hammer, a call of another kind is answered before most of them', async () => {
+test('During a flood of calls, a call of another kind is answered before most of them', async () => {
   const hammering = new Hammering(product.url, id, product.organization.keys.admin)
   hammering.begin({ exports: 300, checks: 100, lists: 300 })
   let most = 0

@@ -40,7 +40,7 @@ afterAll(async () => {
   await organization.close()
 })
 
-test('Hundreds of exports, key checks and lists at once are all answered, in bounded memory, and so are others meanwhile', async () => {
+test('Hundreds of concurrent exports, key checks and lists are answered in bounded memory, and so are other calls', async () => {
   organization.set({ latencyMs: OPENAI_ANSWERS_AFTER_MS })
   const hammering = new Hammering(run.url, id, organization.keys.admin)
   hammering.begin({ exports: 300, checks: 100, lists: 300 })
@@ -60,7 +60,7 @@ test('Hundreds of exports, key checks and lists at once are all answered, in bou
   })
 })
 
-describe('What is too much is refused, in every call, and others are answered after:', () => {
+describe('Excessive input is refused by every call, and later calls are answered:', () => {
   const bodies: Readonly<Record<string, string>> = {
     'a body nested ten thousand deep': `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`,
     'five thousand fields': `{${Array.from({ length: 5_000 }, (_, index) => `"f${index}":1`).join(',')}}`,

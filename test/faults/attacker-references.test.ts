@@ -44,7 +44,7 @@ async function statusOf(method: string, target: string, json?: unknown): Promise
   return (await bench.request(method, target, { json })).status
 }
 
-test('What belongs to one integration cannot be asked for at another, in any call that names both', async () => {
+test('Data of one integration cannot be requested through another, in any call that names both', async () => {
   const own = documentedCalls({ id: a, userId: ONLY_AT_A, syncId: syncOfA })
   const foreign = documentedCalls({ id: b, userId: ONLY_AT_A, syncId: syncOfA })
   const withTwo = foreign
@@ -69,7 +69,7 @@ describe('A cursor', () => {
         target: path.replace('/v1', '').replace('{id}', id).replace('{userId}', 'ana'),
       }))
 
-  test('is good for nothing but its own list: not at another integration, in another list or for another query', async () => {
+  test('is only valid for its own list, not for another integration, list or query', async () => {
     const lists = [...listsOf(a), ...listsOf(b)]
     let cursors = 0
     for (const { operationId, target } of listsOf(a)) {
@@ -92,7 +92,7 @@ describe('A cursor', () => {
     }
   })
 
-  test('that is cut, changed in a character or made up is refused, or goes on in its own list: never anything else', async () => {
+  test('that is truncated, changed or invented is refused, or continues its own list', async () => {
     const target = `/integrations/${a}/users?limit=1`
     const cursor = (await page(target)).nextCursor ?? ''
     const random = randomFrom(SEED)
@@ -131,7 +131,7 @@ describe('A cursor', () => {
   })
 })
 
-describe('An id that is none leads nowhere, in every documented call:', () => {
+describe('An invalid id is not found, in every documented call:', () => {
   const odd = () => [
     '..',
     '.',

@@ -80,7 +80,7 @@ function ask(path: string): string {
 
 const textOf = async (path: string) => (await fetch(server.url + path)).text()
 
-test('While hundreds of connections never finish their request, others are answered', async () => {
+test('Other calls are answered while hundreds of connections never finish their request', async () => {
   await startServer(NEVER_MS)
   await openSlowConnections()
   answersAtOnce = 'answered'
@@ -99,7 +99,7 @@ test('Connections that never finish their request are closed', async () => {
   recordFigures('attacker-slow', { 'slow connections closed': closedSockets() })
 })
 
-test('Answers that nobody reads are given up: they do not keep others from their exports', async () => {
+test('Unread answers are dropped and do not block other exports', async () => {
   await startServer(SHORT_MS)
   answersAtOnce = LARGE
   const deaf = await Promise.all(Array.from({ length: 6 }, () => open()))
@@ -109,7 +109,7 @@ test('Answers that nobody reads are given up: they do not keep others from their
   expect(answer.length).toBe(LARGE.length)
 })
 
-test('Of exports two are made at once, of other calls sixteen of a kind, and no kind waits for another', async () => {
+test('Two exports and sixteen other calls of a kind run concurrently, and no kind waits for another', async () => {
   await startServer(NEVER_MS)
   const all = [EXPORT, '/v1/me', '/v1/integrations'].flatMap((path) => Array.from({ length: 40 }, () => path))
   const answers = all.map((path) => textOf(path))

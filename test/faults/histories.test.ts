@@ -14,16 +14,16 @@ afterAll(() => recordFigures('histories', figures()))
 
 if (alone === undefined) {
   const firsts = Array.from({ length: HISTORIES / HISTORIES_A_TEST }, (_, block) => 1 + block * HISTORIES_A_TEST)
-  test.each(firsts)('Every answer is what the rules make of the last successful sync (%d and on)', async (first) => {
+  test.each(firsts)('Every answer follows from the last successful sync by the rules (from %d on)', async (first) => {
     for (let number = first; number < first + HISTORIES_A_TEST; number += 1) counts.push(await runHistory(seed, number))
   })
 
-  test('Together they let syncs end in every way', () => {
+  test('Together they cover every outcome of a sync', () => {
     expect([...endings().keys()].toSorted()).toEqual(ENDINGS.toSorted())
     expect(sumOf('answers')).toBeGreaterThan(HISTORIES * 40)
   })
 } else {
-  test(`Every answer is what the rules make of the last successful sync (${alone} alone)`, async () => {
+  test(`Every answer follows from the last successful sync by the rules (only ${alone})`, async () => {
     counts.push(await runHistory(seed, Number(alone)))
   })
 }

@@ -77,7 +77,7 @@ async function killedSync({ organization, product, now }: Stage, id: string, pla
 }
 
 test.each(LANES)(
-  'Killed while it reads, saves or publishes, it answers as before, and after one sync like a store synced once (lane %d)',
+  'After a crash while reading, saving or publishing, answers are unchanged, and after one more sync as if synced once (lane %d)',
   (lane) =>
     onStage(lane, async (stage) => {
       const { organization, product, now } = stage
@@ -98,7 +98,7 @@ test.each(LANES)(
 )
 
 test.each(LANES)(
-  'Killed while it connects, changes the key or deletes, it has done so wholly, or not at all (lane %d)',
+  'After a crash while connecting, changing the key or deleting, the action is complete or undone (lane %d)',
   (lane) =>
     onStage(100 + lane, async (stage) => {
       const random = randomFrom(seed, 100 + lane)

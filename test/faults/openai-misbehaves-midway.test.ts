@@ -23,7 +23,7 @@ afterAll(() => {
   })
 })
 
-test('Somebody who leaves after they were read is shown until the next sync', () =>
+test('A person who leaves after they were read is shown until the next sync', () =>
   withSynced({}, async ({ organization, behave, once, sync, recover }) => {
     behave(PAGES_OF_FIVE)
     const { people, usage } = organization
@@ -32,7 +32,7 @@ test('Somebody who leaves after they were read is shown until the next sync', ()
     await recover()
   }))
 
-test('Somebody who leaves before they were read is gone with this sync', () =>
+test('A person who leaves before they were read is removed by this sync', () =>
   withSynced({}, async ({ organization, behave, once, sync, recover }) => {
     behave(PAGES_OF_FIVE)
     once(NEXT_PEOPLE, () => (organization.people = organization.people.toSpliced(8, 1)))
@@ -40,7 +40,7 @@ test('Somebody who leaves before they were read is gone with this sync', () =>
     await recover()
   }))
 
-test('When the one leaves after whom the next page is asked for, the list is read again and everybody else is found', () =>
+test('When the cursor’s person leaves, the list is read again and everybody else is found', () =>
   withSynced({}, async ({ organization, behave, once, sync, recover }) => {
     behave(PAGES_OF_FIVE)
     once(NEXT_PEOPLE, () => (organization.people = organization.people.toSpliced(4, 1)))
@@ -49,7 +49,7 @@ test('When the one leaves after whom the next page is asked for, the list is rea
     await recover()
   }))
 
-test('Somebody who joins while the list is read is shown, at its end at once and at its beginning with the next sync', () =>
+test('A person who joins during the read is shown at once at the list’s end, and after the next sync at its beginning', () =>
   withSynced({}, async ({ organization, behave, once, sync, recover }) => {
     behave(PAGES_OF_FIVE)
     const { people, usage } = organization
@@ -59,7 +59,7 @@ test('Somebody who joins while the list is read is shown, at its end at once and
     await recover()
   }))
 
-test('When the order turns round while the list is read, it is read again and nobody is taken for removed', () =>
+test('When the order is reversed during the read, the list is read again and nobody counts as removed', () =>
   withSynced({}, async ({ organization, behave, once, sync, recover }) => {
     behave(PAGES_OF_FIVE)
     once(NEXT_PEOPLE, () => (organization.people = organization.people.toReversed()))
@@ -70,7 +70,7 @@ test('When the order turns round while the list is read, it is read again and no
     await recover()
   }))
 
-test('When the order turns round whenever the list is read, the sync fails after the third time', () =>
+test('When the order is reversed during every read, the sync fails after the third read', () =>
   withSynced({}, async ({ organization, behave, midway, show, sync, recover }) => {
     behave(PAGES_OF_FIVE)
     midway.act = (request) => {
@@ -85,7 +85,7 @@ test('When the order turns round whenever the list is read, the sync fails after
     await recover()
   }))
 
-test('When the day changes while a sync reads, its window still ends with the day it started', () =>
+test('When the day changes during a sync, its window still ends with the day it started', () =>
   withSynced(
     { now: new Date('2026-11-24T23:59:59.500Z') },
     async ({ organization, clock, once, sync, model, recover }) => {
@@ -104,7 +104,7 @@ test('When the day changes while a sync reads, its window still ends with the da
     },
   ))
 
-test('A key used after the window’s last day, while the sync ran over midnight, is use and not its absence', () =>
+test('A key used after the window’s last day, while the sync ran over midnight, counts as use', () =>
   withSynced({ now: new Date('2026-11-24T23:59:59.500Z') }, async ({ organization, api, id, clock, once, sync }) => {
     once('/users', () => {
       clock.now = new Date('2026-11-25T00:00:07.000Z')
@@ -117,7 +117,7 @@ test('A key used after the window’s last day, while the sync ran over midnight
     expect(body).toMatchObject({ lastActiveOn: '2026-11-25', lastActivitySource: 'api_key', license: 'in_use' })
   }))
 
-test('With OpenAI’s clock ahead, past midnight already, the window ends with our day and is whole', () =>
+test('With OpenAI’s clock ahead, already past midnight, the window ends with our day and is complete', () =>
   withSynced(
     { now: new Date('2026-11-24T23:55:00.000Z'), skewMs: 10 * MINUTE },
     async ({ organization, sync, model }) => {
@@ -126,7 +126,7 @@ test('With OpenAI’s clock ahead, past midnight already, the window ends with o
     },
   ))
 
-test('With OpenAI’s clock behind, before midnight still, the day it cut short fails the sync and counts with the next', () =>
+test('With OpenAI’s clock behind, still before midnight, the incomplete day fails the sync and counts in the next one', () =>
   withSynced({ now: new Date('2026-11-24T23:50:00.000Z'), skewMs: -10 * MINUTE }, async (bench) => {
     const { clock, sync, organization, recover } = bench
     clock.now = new Date('2026-11-25T00:05:00.000Z')
@@ -136,7 +136,7 @@ test('With OpenAI’s clock behind, before midnight still, the day it cut short 
     await recover()
   }))
 
-test('When all owners leave, nobody’s seat is a guest’s any more: no company domain is known', () =>
+test('When all owners leave, nobody holds a guest seat, because no company domain is known', () =>
   withSynced({}, async ({ organization, api, id, show, sync }) => {
     const seats = async () => {
       const { body } = await api.request('GET', `/integrations/${id}/users?sort=email&q=%40seats.`)

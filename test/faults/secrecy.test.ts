@@ -60,17 +60,17 @@ afterAll(async () => {
   await organization.close()
 })
 
-test('No key, token or passphrase is in any answer, whatever was sent and whatever OpenAI sent back', () => {
+test('No key, token or passphrase is in any answer, for any input and any reply of OpenAI', () => {
   expect(answers.length).toBeGreaterThan(100)
   expect(findTraces(answers, keys)).toEqual([])
 })
 
-test('No key, token or passphrase is in what the processes printed', () => {
+test('No key, token or passphrase is in the output of the processes', () => {
   expect(said.map(({ text }) => text).join('\n')).toMatch(/OpenAI was not connected(.|\n)*Rollcall is ready/)
   expect(findTraces(said, keys)).toEqual([])
 })
 
-test('No key, token or passphrase is in any file or item; the key store holds nothing in clear', () => {
+test('No key, token or passphrase is in any file or item; the key store contains no clear text', () => {
   expect(wrote.files.map(({ name }) => name)).toContain(`file keys/${integrationId}.json`)
   expect(wrote.tables.map(({ name }) => name)).toEqual(
     expect.arrayContaining([
@@ -85,7 +85,7 @@ test('No key, token or passphrase is in any file or item; the key store holds no
   expect(findTraces([...wrote.files, ...wrote.tables], keys)).toEqual([])
 })
 
-test('People are in the answers and in the table, and in nothing that was printed', () => {
+test('People are in the answers and in the table, but not in the output', () => {
   const traces = peopleTraces(SEARCHED)
   const names = new Set(traces.filter(({ name }) => name !== 'the search').map(({ name }) => name))
   const seen = (places: readonly Place[]) => new Set(findTraces(places, traces).map(({ trace }) => trace))

@@ -27,12 +27,12 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-test('Installed from the lock file without running any package’s script, the dashboard builds', async () => {
+test('The dashboard builds after an installation from the lock file without install scripts', async () => {
   await run('npm', ['run', 'dashboard:build'], folder)
   expect(existsSync(join(folder, 'dashboard/dist/index.html'))).toBe(true)
 })
 
-test('The product runs, and shows the dashboard that was built', async () => {
+test('The product runs, and serves the built dashboard', async () => {
   const product = processes.start({
     command: process.execPath,
     args: ['local/start.ts', '--empty'],

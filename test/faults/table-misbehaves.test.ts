@@ -51,7 +51,7 @@ test.each(faults)('When the table %s, no write is lost and every answer is right
   }
 })
 
-test('Connecting and renaming count as done when every first reply to a write was lost', () =>
+test('Connecting and renaming succeed when every first reply to a write was lost', () =>
   withTable(1, {}, async ({ bench, table }) => {
     let writes = 0
     table.state.decide = (operation) =>
@@ -66,7 +66,7 @@ test('Connecting and renaming count as done when every first reply to a write wa
     expect(body).toMatchObject({ items: [{ name: 'Third' }, { name: 'Second' }] })
   }))
 
-test('A table that refuses every batch sends the sync back to the queue; delivered again, it ends right', () =>
+test('When the table refuses every batch, the sync returns to the queue and succeeds when delivered again', () =>
   withTable(2, {}, async ({ bench, table }) => {
     bench.change()
     table.state.decide = (operation) => (operation === 'BatchWriteItem' ? 'break' : 'none')
@@ -82,7 +82,7 @@ test('A table that refuses every batch sends the sync back to the queue; deliver
     await expectRecord(bench, table)
   }))
 
-test('Somebody with 1,200 models on one day is stored, shown and taken back', () =>
+test('A person with 1,200 models on one day is stored, shown and removed again', () =>
   withTable(3, { size: 3 }, async ({ bench, table }) => {
     const [person] = bench.organization.people
     const before = bench.organization.usage
@@ -96,7 +96,7 @@ test('Somebody with 1,200 models on one day is stored, shown and taken back', ()
     await expectRecord(bench, table)
   }))
 
-test('Somebody with more models on one day than an item holds fails the sync after three deliveries, and changes nothing', () =>
+test('A person with more models on one day than fit into an item fails the sync after three deliveries, and changes nothing', () =>
   withTable(4, { size: 3 }, async ({ bench }) => {
     const { people } = bench.organization
     bench.show({ people, usage: manyModels(people[0]?.id ?? null, 4_000) })
@@ -109,7 +109,7 @@ test('Somebody with more models on one day than an item holds fails the sync aft
     await bench.recover()
   }))
 
-test('A snapshot of many parts loses nobody while the table misbehaves', () =>
+test('A snapshot of many parts loses nobody when the table misbehaves', () =>
   withTable(5, { size: 2_000 }, async ({ bench, table, draw }) => {
     table.state.decide = faultsOf(['throttle', 'lose', 'halve'], draw)
     bench.change()

@@ -37,7 +37,7 @@ function raced(title: string, race: (bench: RaceBench, id: string) => Promise<vo
   })
 }
 
-test('A seed draws one order, whatever else the machine does: a race can be seen again', async () => {
+test('A seed determines one order under any load, so a race can be repeated', async () => {
   const orders: (readonly string[])[] = []
   for (const _again of [1, 2]) {
     const bench = await startRaceBench(randomFrom(seed))

@@ -9,7 +9,7 @@ import { asOfAnswer, integrationAnswer, licensesAnswer, usageAnswer, userUsageAn
 import { dayAfter } from '../model/rules.ts'
 import { allUsers, type ModelUsersQuery, usersBy } from '../model/users.ts'
 
-/** Where answers come from and what they are compared with. */
+/** The source of the answers, and what they are compared with. */
 export interface Compared {
   readonly api: ApiBench
   readonly id: string
@@ -42,9 +42,9 @@ const integration = z.object({
 const SORTS = ['name', 'email', 'role', 'lastActiveOn', 'requests', 'addedAt', 'removedAt'] as const
 
 /**
- * Compares every answer about an integration with the model's: the integration and its syncs, users by several queries and
- * one of them exported, somebody with their usage, usage in its three groupings, licenses. Gives how many answers were
- * compared.
+ * Compares every answer about an integration with the model's: the integration and its syncs, users by several queries
+ * with one export, a person with their usage, usage in its three groupings, and licenses. Returns the number of
+ * compared answers.
  */
 export async function compareAnswers(compared: Compared): Promise<number> {
   const { api, model, draw } = compared
@@ -146,7 +146,10 @@ function queryOf(model: Model, draw: Draw): ModelUsersQuery {
   }
 }
 
-/** How many days up to the window's last one people were last seen on, that day counted: where being idle begins. */
+/**
+ * The number of days back from the window's last day on which people were last active, which are the boundaries of
+ * idleness.
+ */
 function daysSinceSeen(model: Model): number[] {
   const lastDay = Date.parse(model.published?.window.to ?? '')
   return allUsers(model)
@@ -163,7 +166,7 @@ function rangeWithin({ published }: Model, draw: Draw): { from?: string; to?: st
   return { from, to: dayAfter(published.window.from, draw.between(first, 59)) }
 }
 
-/** `expect` is slow, and needed only to tell what differs. */
+/** `expect` is slow, and only needed to show differences. */
 function same(what: string, answered: unknown, expected: unknown): void {
   if (!isDeepStrictEqual(answered, expected)) expect({ [what]: answered }).toEqual({ [what]: expected })
 }

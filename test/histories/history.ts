@@ -36,7 +36,7 @@ export interface HistoryCounts {
   readonly requests: number
 }
 
-/** Runs a history of a seed. What fails names seed and number, with every step up to there. */
+/** Runs the history of a seed. Failures name seed and number, with every step so far. */
 export async function runHistory(seed: number, number: number): Promise<HistoryCounts> {
   const draw = new Draw(randomFrom(seed, number))
   const now = new Date(Date.UTC(2026, 4, 1) + draw.between(0, 200 * 24 * 60) * MINUTE + draw.between(1, 59_999))
@@ -55,7 +55,7 @@ export async function runHistory(seed: number, number: number): Promise<HistoryC
   }
 }
 
-/** One organization's life, and Rollcall's with it. */
+/** The life of one organization, and of its integration. */
 class History {
   readonly steps: string[] = []
   private readonly bench: OrganizationBench
@@ -102,7 +102,7 @@ class History {
     return { steps: this.steps.length, answers: this.answers, endings, requests: openAi.requests.length }
   }
 
-  /** The same people once more, some before and some after the ten minutes that make a listing believed. */
+  /** The same people again, some before and some after the ten minutes after which a listing is accepted. */
   private async findAgain(): Promise<void> {
     const { bench, draw, id } = this
     bench.clock.now = new Date(bench.clock.now.getTime() + draw.pick([3 * MINUTE, 10 * MINUTE - 1, 10 * MINUTE]))
@@ -124,7 +124,7 @@ class History {
       () => draw.unless(0.5, draw.between(30, 60), draw.between(61, 90)) * DAY,
     ])()
     const nowMs = bench.clock.now.getTime() + Math.max(1, ms)
-    // In its very first instant nothing can have been used on a day, and OpenAI does not list it yet.
+    // In the first instant of a day there can be no usage, and OpenAI does not list the day yet.
     bench.clock.now = new Date(nowMs % DAY === 0 ? nowMs + 1 : nowMs)
     this.steps.push(`until ${bench.clock.now.toISOString()}`)
   }
@@ -168,7 +168,7 @@ class History {
     await this.sync({ id: syncId, trigger: 'key_change' }, () => bench.api.drain())
   }
 
-  /** Edits the integration; gives the id of its newest sync. */
+  /** Edits the integration. Returns the id of its newest sync. */
   private async edit(json: Readonly<Record<string, unknown>>, status: number): Promise<string> {
     const { api } = this.bench
     const answer = await api.request('PATCH', `/integrations/${this.id}`, { json })
@@ -176,7 +176,7 @@ class History {
     return (await api.dependencies.integrations.getIntegration(this.id)).lastSync?.id ?? ''
   }
 
-  /** A sync of Rollcall's and one of the model's, of the same organization and under the same trouble. */
+  /** A sync of Rollcall and one of the model, of the same organization with the same trouble. */
   private async sync(sync: { id: string; trigger: string }, carryOut: () => Promise<unknown>): Promise<void> {
     const { bench, draw, own, other } = this
     const trouble = draw.pick(TROUBLES)

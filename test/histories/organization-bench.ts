@@ -14,17 +14,17 @@ const withLastSync = z.object({ lastSync: withId })
 
 export interface OrganizationBenchOptions extends Pick<SimulatedOrganizationOptions, 'switches'> {
   readonly now: Date
-  /** Whether a pause between two attempts moves the clock by its length; no pause takes any time. */
+  /** True when a pause between two attempts moves the clock by its length. No pause takes real time. */
   readonly pausesMoveClock?: boolean
-  /** How far OpenAI's clock is ahead of ours; negative when it is behind. */
+  /** How far OpenAI's clock is ahead of ours. Negative when it is behind. */
   readonly skewMs?: number
-  /** In the place of a table that behaves. */
+  /** Replaces the reliable table. */
   readonly startTable?: () => Promise<EmulatedTable>
 }
 
 /**
- * Api and sync functions on a table in memory, reading a simulated organization over HTTP, and beside them the model of
- * what they should answer.
+ * Api and sync functions on a table in memory, reading a simulated organization over HTTP, with the model of the
+ * expected answers.
  */
 export async function startOrganizationBench(options: OrganizationBenchOptions) {
   const clock = { now: options.now }
@@ -54,7 +54,7 @@ export async function startOrganizationBench(options: OrganizationBenchOptions) 
           pauses.push(ms)
           const until = new Date(clock.now.getTime() + ms)
           await nextTurn()
-          // Pauses of requests that run side by side do not add up.
+          // Pauses of concurrent requests do not add up.
           if (options.pausesMoveClock === true && until > clock.now) clock.now = until
         },
       }),
@@ -65,12 +65,12 @@ export async function startOrganizationBench(options: OrganizationBenchOptions) 
     /** The pauses between attempts so far, in milliseconds. */
     pauses,
     patience,
-    /** Called with each request to OpenAI before it is answered, and may change anything. */
+    /** Called with each request to OpenAI before it is answered. It may change anything. */
     midway,
     openAi,
     api,
     model,
-    /** Makes this what OpenAI says from now on. */
+    /** Sets what OpenAI answers from now on. */
     show: (organization: ModelOrganization) => show(openAi.company, organization),
     showOther: (organization: ModelOrganization) => show(openAi.otherCompany, organization),
     /** Connects with the admin key, which queues the first sync; gives the integration's id and the sync's. */
@@ -88,8 +88,8 @@ export async function startOrganizationBench(options: OrganizationBenchOptions) 
 }
 
 /**
- * Gives up a request that OpenAI leaves without an answer as soon as it has come in there, as if the time for an attempt
- * were over: so it does not matter how long others take on this machine.
+ * Cancels a request that OpenAI never answers as soon as it has arrived there, as if the attempt's time were over. So
+ * the speed of the machine does not matter.
  */
 class Patience {
   /** As the organization's switch says; null when it answers all. */

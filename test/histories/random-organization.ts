@@ -7,10 +7,10 @@ const MODELS = ['gpt-5', 'gpt-5-mini', 'o4-mini', '__proto__']
 const ROLES = ['reader', 'reader', 'reader', 'owner', 'Owner', 'auditor']
 /** `example.com` counts as public mail. */
 const DOMAINS = ['acme.example', 'acme.example', 'Mail.Acme.example', 'guest.example', 'notacme.example', 'example.com']
-/** Users of whom no directory ever spoke. */
+/** Users that are in no directory. */
 const STRANGERS = ['user-stranger', 'constructor', 'user-long-gone', 'svc_acct_abc']
 
-/** An organization that changes from draw to draw. Its people are numbered, so that nobody comes twice. */
+/** An organization that changes randomly. Its people are numbered, so nobody occurs twice. */
 export class RandomOrganization implements ModelOrganization {
   people: ModelPerson[]
   usage: ModelUsage[] = []
@@ -25,12 +25,12 @@ export class RandomOrganization implements ModelOrganization {
     this.people = Array.from({ length: options.size }, () => this.newcomer(options.nowMs))
     for (const person of this.people) this.use(person.id, options.nowMs, 100, draw.between(0, 5))
     if (draw.chance(0.5)) this.use(null, options.nowMs, 70, 3)
-    // Of these, absence proves nothing: no person used it.
+    // Their absence proves nothing: no person used the API.
     const people = new Set(this.people.filter((person) => !person.isServiceAccount).map((person) => person.id))
     if (draw.chance(0.3)) this.usage = this.usage.filter(({ userId }) => userId === null || !people.has(userId))
   }
 
-  /** Something happens to it; gives what, in words. `keepMost`: nothing that makes a listing hard to believe. */
+  /** A random event. Returns its description. With `keepMost`, nothing happens that makes a listing implausible. */
   change(nowMs: number, { keepMost }: { readonly keepMost: boolean } = { keepMost: false }): string {
     const { draw } = this
     const [words, happen] = draw.pick<readonly [string, () => void]>([
@@ -112,7 +112,7 @@ export class RandomOrganization implements ModelOrganization {
     for (const { id } of this.draw.some(this.people, 0.4)) this.use(id, nowMs, daysBack, 2)
   }
 
-  /** Adds rows on days up to now. OpenAI sums what has one day, user and model, so no such row comes twice. */
+  /** Adds rows on days up to now. OpenAI sums rows of one day, user and model, so no such row occurs twice. */
   private use(userId: string | null, nowMs: number, daysBack: number, rows: number): void {
     for (let row = 0; row < rows; row += 1) {
       const day = dayAt(nowMs, -this.draw.between(0, daysBack))

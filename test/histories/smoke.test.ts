@@ -1,19 +1,21 @@
 import { expect, test } from '@jest/globals'
 import { ENDINGS, runHistory } from './history.ts'
 
-/** Fixed, so that the smoke share is the same in every run. `npm run test:faults` runs a thousand histories, with a seed of its own. */
+/**
+ * Fixed, so the smoke part is the same in every run. `npm run test:faults` runs a thousand histories with its own seed.
+ */
 const SEED = 20_261_126
-/** Among them they let syncs end in every way. */
+/** Together they cover every outcome of a sync. */
 const NUMBERS = [1, 2, 21]
 
 const endings = new Set<string>()
 
-test.each(NUMBERS)('In history %d every answer is what the rules make of the last successful sync', async (number) => {
+test.each(NUMBERS)('In history %d every answer follows from the last successful sync by the rules', async (number) => {
   const counts = await runHistory(SEED, number)
   expect(counts.answers).toBeGreaterThan(40)
   for (const ending of counts.endings) endings.add(ending)
 })
 
-test('Together these few histories let syncs end in every way', () => {
+test('Together these histories cover every outcome of a sync', () => {
   expect([...endings].toSorted()).toEqual(ENDINGS.toSorted())
 })

@@ -27,7 +27,7 @@ function apiFunction() {
   return found
 }
 
-test('The web ACL and the price class are the distribution’s', () => {
+test('The distribution has the web ACL and the price class', () => {
   template.hasResourceProperties('AWS::CloudFront::Distribution', {
     DistributionConfig: {
       WebACLId: Match.stringLikeRegexp('^arn:aws:wafv2:us-east-1:111122223333:global/webacl/company/'),
@@ -39,7 +39,7 @@ test('The web ACL and the price class are the distribution’s', () => {
   })
 })
 
-test('CloudFront sends the generated secret to the API alone, and the template refers to it without holding it', () => {
+test('CloudFront sends the generated secret to the API only, and the template contains only a reference', () => {
   expect(otherSecrets).toEqual([])
   template.hasResourceProperties('AWS::SecretsManager::Secret', {
     SecretString: Match.absent(),
@@ -63,7 +63,7 @@ test('CloudFront sends the generated secret to the API alone, and the template r
   expect(JSON.stringify(Resources).match(/\{\{resolve:/g)).toHaveLength(1)
 })
 
-test('The api learns where the secret is, not what it is, and only its role may read it', () => {
+test('The api gets the secret’s ARN, not its value, and only its role may read it', () => {
   expect(apiFunction()['Properties'].Environment.Variables.ORIGIN_SECRET_ARN).toEqual({ Ref: secret })
   const policies = Object.values(template.findResources('AWS::IAM::Policy')).map(({ Properties }) =>
     policySchema.parse(Properties),
@@ -79,19 +79,19 @@ test('The api learns where the secret is, not what it is, and only its role may 
   ])
 })
 
-test('The api begins to refuse others only when CloudFront sends the secret everywhere', () => {
+test('The api starts to refuse other calls only after CloudFront sends the secret everywhere', () => {
   expect(apiFunction()['DependsOn']).toContain(distribution?.[0])
 })
 
-test('What answers CloudFront only has the dashboard’s address for scripts too', () => {
+test('An API that only accepts CloudFront has the dashboard’s address for scripts too', () => {
   template.hasOutput('ApiUrl', { Value: 'https://rollcall.acme.internal' })
 })
 
-test('The secret goes with the stack', () => {
+test('The secret is deleted with the stack', () => {
   template.hasResource('AWS::SecretsManager::Secret', { DeletionPolicy: 'Delete' })
 })
 
-test('Without either rule there is no secret, and no log of CloudFront’s in any case', () => {
+test('Without either rule there is no secret, and CloudFront never has a log', () => {
   without.resourceCountIs('AWS::SecretsManager::Secret', 0)
   for (const each of [template, without]) {
     each.hasResourceProperties('AWS::CloudFront::Distribution', { DistributionConfig: { Logging: Match.absent() } })

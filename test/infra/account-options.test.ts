@@ -32,7 +32,7 @@ test('The api function creates secrets under the customer’s key', () => {
   })
 })
 
-test('The schedules’ roles may use the customer’s key to put failed runs into their queue, and for nothing else', () => {
+test('The schedules’ roles can use the customer’s key only to put failed runs into their queue', () => {
   const policies = each(everything, 'AWS::IAM::Role', ({ Policies }) => Policies).filter((some) => some !== undefined)
   const [failedRuns] = Object.keys(everything.findResources('AWS::SQS::Queue')).filter((id) =>
     id.startsWith('FailedRuns'),
@@ -61,7 +61,7 @@ test('The schedules’ roles may use the customer’s key to put failed runs int
   ])
 })
 
-test('Without a customer’s key, AWS’s own keys encrypt everything, and none of KMS is named', () => {
+test('Without a customer’s key, AWS’s own keys encrypt everything, and no KMS key is named', () => {
   expect(JSON.stringify(production.toJSON())).not.toMatch(/kms/i)
   expect(each(production, 'AWS::SQS::Queue', ({ SqsManagedSseEnabled }) => SqsManagedSseEnabled)).toEqual([
     true,
@@ -78,7 +78,7 @@ test('The permissions boundary is on every role, and without one no role has any
   expect(boundaries(production)).toEqual(Array.from({ length: 6 }, () => undefined))
 })
 
-test('The bootstrap qualifier leads to the account’s own roles and assets', async () => {
+test('The bootstrap qualifier selects the account’s own roles and assets', async () => {
   const manifest = await assemblyFile('everything', 'manifest.json')
   expect(manifest).toContain('cdk-acme-deploy-role-')
   expect(manifest).toContain('/cdk-bootstrap/acme/version')
@@ -86,7 +86,7 @@ test('The bootstrap qualifier leads to the account’s own roles and assets', as
   expect(await assemblyFile('production', 'manifest.json')).toContain('cdk-hnb659fds-deploy-role-')
 })
 
-test('A stack whose data are retained cannot be deleted by mistake, and one that may be destroyed can', async () => {
+test('A stack with retained data has termination protection, and one that may be destroyed has none', async () => {
   expect(await assemblyFile('production', 'manifest.json')).toContain('"terminationProtection": true')
   expect(await assemblyFile('removable', 'manifest.json')).not.toContain('"terminationProtection": true')
 })

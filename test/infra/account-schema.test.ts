@@ -16,11 +16,11 @@ test.each([
   ],
   [
     { region: 'us-gov-west-1' },
-    'infra/config.ts: stages.prod.region: us-gov-west-1 is not possible: Rollcall needs CloudFront and Cognito as AWS has them in its commercial regions, such as eu-central-1',
+    'infra/config.ts: stages.prod.region: us-gov-west-1 is not supported: Rollcall needs CloudFront and Cognito as in AWS’s commercial regions, such as eu-central-1',
   ],
   [
     { region: 'cn-west-7' },
-    'infra/config.ts: stages.prod.region: cn-west-7 is not possible: Rollcall needs CloudFront and Cognito as AWS has them in its commercial regions, such as eu-central-1',
+    'infra/config.ts: stages.prod.region: cn-west-7 is not supported: Rollcall needs CloudFront and Cognito as in AWS’s commercial regions, such as eu-central-1',
   ],
   [
     { kmsKeyArn: 'arn:aws:kms:eu-central-1:111122223333:alias/rollcall' },
@@ -48,30 +48,30 @@ test.each([
   ],
   [
     { bootstrapQualifier: 'longer-than-ten' },
-    'infra/config.ts: stages.prod.bootstrapQualifier: must be of letters, digits, hyphens and underscores, 10 at most',
+    'infra/config.ts: stages.prod.bootstrapQualifier: must consist of letters, digits, hyphens and underscores, 10 at most',
   ],
 ])('A mistake in what the account has is reported in one line that names the field (%#)', (mistake, line) => {
   expect(complaint(mistake)).toBe(line)
 })
 
-test('A region of another partition is refused also when another CDK app sets it, or the credentials do', async () => {
+test('A region of another partition is refused, even if another CDK app or the credentials set it', async () => {
   const reason =
-    'cn-north-1 is not possible: Rollcall needs CloudFront and Cognito as AWS has them in its commercial regions, such as eu-central-1'
+    'cn-north-1 is not supported: Rollcall needs CloudFront and Cognito as in AWS’s commercial regions, such as eu-central-1'
   expect((await refusals())['InChina']).toBe(`InChina.env.region: ${reason}`)
   expect(() => {
     checkRegion('cn-north-1', 'the region of your credentials')
   }).toThrow(new ConfigError(`the region of your credentials: ${reason}`))
 })
 
-test('A region that CDK does not know, named like one, is taken with a warning', async () => {
+test('An unknown region with a valid name is accepted with a warning', async () => {
   expect(await warningsOf('newRegion')).toEqual([
-    'region: eu-north-2 is not among the regions that this version of CDK knows: see that it is no typing error',
+    'region: eu-north-2 is not known to this version of CDK: check it for a typing error',
   ])
 })
 
-test('An environment larger than Lambda takes is refused in one line that names what is too large', async () => {
+test('An environment larger than Lambda accepts is refused in one line that names the large fields', async () => {
   expect((await refusals())['TaggedTooMuch']).toMatch(
-    /^TaggedTooMuch\.config\.tags: the environment of the api function would have [45]\d{3} bytes, and Lambda takes 4096: shorten these \(tags 3\d{3}, schedules \d{3}, roles \d{2,3}, providerBaseUrls \d{1,2}\)$/,
+    /^TaggedTooMuch\.config\.tags: the environment of the api function would have [45]\d{3} bytes, and Lambda accepts 4096: shorten these \(tags 3\d{3}, schedules \d{3}, roles \d{2,3}, providerBaseUrls \d{1,2}\)$/,
   )
 })
 
@@ -88,7 +88,7 @@ test.each([
   expect(complaint({ schedules: [{ ...every6Hours, expression: 'cron(0 6 * * ? *)', timeZone }] })).toBe('none')
 })
 
-test('All time zones that CDK lists are taken, but the placeholder “Factory”', () => {
+test('All time zones that CDK lists are accepted, except the placeholder “Factory”', () => {
   const listed = Object.values(TimeZone).flatMap((zone) => (zone instanceof TimeZone ? [zone.timezoneName] : []))
   expect(listed.length).toBeGreaterThan(300)
   const refused = listed.filter((timeZone) => complaint({ schedules: [{ ...every6Hours, timeZone }] }) !== 'none')
@@ -96,7 +96,7 @@ test('All time zones that CDK lists are taken, but the placeholder “Factory”
 })
 
 test.each(['+05:30', '-08', 'europe/berlin', 'ASIA/KOLKATA', 'GMT+5', 'Z', '', 'IST', 'JST', 'AST'])(
-  'What is not a name of the time zone database, spelled as it is there, is no time zone (%s)',
+  'A name that differs from the time zone database is refused (%s)',
   (timeZone) => {
     expect(complaint({ schedules: [{ ...every6Hours, timeZone }] })).toBe(
       'infra/config.ts: stages.prod.schedules[0].timeZone: must be an IANA time zone, such as UTC or Europe/Berlin',

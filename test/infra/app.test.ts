@@ -25,13 +25,13 @@ function bundleFolders(): string[] {
     .map((hash) => join(assembly, `asset.${hash}`))
 }
 
-test('The app synthesizes the stage that is named with an empty environment: no account, no region, no credentials', () => {
+test('The app synthesizes the named stage without account, region or credentials', () => {
   expect(readdirSync(assembly).filter((file) => file.endsWith('.template.json'))).toEqual([
     'Rollcall-prod.template.json',
   ])
 })
 
-test('The site is one archive: the dashboard, and under docs/ the pages that describe the API and its running', () => {
+test('The site is one archive: the dashboard, and under docs/ the API description and the operators’ pages', () => {
   const template = Template.fromString(readFileSync(join(assembly, 'Rollcall-prod.template.json'), 'utf8'))
   const [site] = Object.values(template.findResources('Custom::RollcallSite'))
   const { key } = z.object({ archive: z.object({ key: z.string() }) }).parse(site?.['Properties']).archive
@@ -48,20 +48,20 @@ test('The site is one archive: the dashboard, and under docs/ the pages that des
   )
 })
 
-test('Each function’s bundle is one small strict file beside its source map', () => {
+test('Each function’s bundle is one small strict file with a source map', () => {
   const folders = bundleFolders()
   expect(folders).toHaveLength(4)
   for (const folder of folders) {
     const bundle = join(folder, 'index.js')
     expect(readdirSync(folder).toSorted()).toEqual(['index.js', 'index.js.map'])
-    // A CommonJS file is sloppy unless it says so: a write to what is frozen would pass in silence.
+    // CommonJS files are not strict by default: a write to a frozen object would fail silently.
     expect(readFileSync(bundle, 'utf8')).toMatch(/^"use strict";/)
     expect(statSync(bundle).size).toBeLessThan(LARGEST_BUNDLE_BYTES)
     expect(statSync(`${bundle}.map`).size).toBeGreaterThan(0)
   }
 })
 
-test('Node loads each bundle without any package, and the errors of its handler name the sources', async () => {
+test('Node loads each bundle without packages, and errors name the sources', async () => {
   const program = `
     const stacks = process.argv.slice(1).map((bundle) => require(bundle).handler().catch(({ stack }) => stack))
     Promise.all(stacks).then((all) => console.log(JSON.stringify(all)))`
@@ -78,17 +78,17 @@ test('Node loads each bundle without any package, and the errors of its handler 
   expect(stderr).toBe('')
 })
 
-test('With credentials for a region that is not possible, and none configured, the app stops with one line', async () => {
+test('Without a configured region and with credentials for an unsupported one, the app stops with one line', async () => {
   const env = { ...synthEnvironment(), CDK_DEFAULT_REGION: 'us-gov-west-1' }
   const options = { cwd: join(import.meta.dirname, '../..'), env, timeout: WATCHDOG_MS }
   await expect(run(process.execPath, ['infra/app.ts'], options)).rejects.toMatchObject({
     code: 1,
     stderr:
-      'the region of your credentials: us-gov-west-1 is not possible: Rollcall needs CloudFront and Cognito as AWS has them in its commercial regions, such as eu-central-1\n',
+      'the region of your credentials: us-gov-west-1 is not supported: Rollcall needs CloudFront and Cognito as in AWS’s commercial regions, such as eu-central-1\n',
   })
 })
 
-test('A mistake in infra/config.ts stops the app with one line that names the field, and no stack trace', async () => {
+test('A mistake in infra/config.ts stops the app with one line that names the field, without a stack trace', async () => {
   const command = ['--import', './test/infra/break-config.js', 'infra/app.ts']
   const options = { cwd: join(import.meta.dirname, '../..'), env: synthEnvironment(), timeout: WATCHDOG_MS }
   await expect(run(process.execPath, command, options)).rejects.toMatchObject({

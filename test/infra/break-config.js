@@ -1,6 +1,6 @@
 import { registerHooks } from 'node:module'
 
-// Stands in for a deployer's mistake: the file is read as it is, but for one word.
+// Simulates a deployer's mistake: the file is read unchanged except for one word.
 registerHooks({
   load(url, context, nextLoad) {
     const loaded = nextLoad(url, context)

@@ -1,4 +1,4 @@
-/** As small as it stays, so that a cold start stays short; a megabyte takes about 100 ms to load. */
+/** The size limit keeps cold starts short: loading a megabyte takes about 100 ms. */
 export const LARGEST_BUNDLE_BYTES = 750_000
 
 /** An environment that every function of the stack accepts. */

@@ -9,7 +9,7 @@ const removable = await synthesized('removable')
 const second = await synthesized('second')
 const site = { 'Fn::GetAtt': [Object.keys(template.findResources('AWS::CloudFront::Distribution'))[0], 'DomainName'] }
 
-test('Only an administrator creates people, and everybody needs a time-based one-time password', () => {
+test('Only an administrator creates accounts, and everybody needs a time-based one-time password', () => {
   template.hasResourceProperties('AWS::Cognito::UserPool', {
     AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
     MfaConfiguration: 'ON',
@@ -17,7 +17,7 @@ test('Only an administrator creates people, and everybody needs a time-based one
   })
 })
 
-test('The dashboard’s client is public, takes codes only, sends people nowhere else, and its tokens are short and revocable', () => {
+test('The dashboard’s client is public, only allows codes, redirects only to the dashboard, and has short-lived, revocable tokens', () => {
   template.hasResourceProperties('AWS::Cognito::UserPoolClient', {
     GenerateSecret: Match.absent(),
     AllowedOAuthFlows: ['code'],
@@ -33,7 +33,7 @@ test('The dashboard’s client is public, takes codes only, sends people nowhere
   })
 })
 
-test('No client may send Cognito a password: people prove that they know theirs, and scripts have none', () => {
+test('No client may send a password to Cognito: people prove theirs without sending it, and scripts have none', () => {
   template.hasResourceProperties('AWS::Cognito::UserPoolClient', {
     AllowedOAuthFlows: ['code'],
     ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
@@ -44,7 +44,7 @@ test('No client may send Cognito a password: people prove that they know theirs,
   })
 })
 
-test('An invitation says where the dashboard is, as whom to sign in, and with what', () => {
+test('An invitation contains the dashboard’s address, the user name and the password', () => {
   const [pool] = Object.values(template.findResources('AWS::Cognito::UserPool'))
   const { EmailMessage } = z
     .object({ EmailMessage: z.object({ 'Fn::Join': z.tuple([z.literal(''), z.array(z.unknown())]) }) })
@@ -57,7 +57,7 @@ test('An invitation says where the dashboard is, as whom to sign in, and with wh
   expect(text).toContain('<code>{####}</code>')
 })
 
-test('The dashboard may call the address that the sign-in page is at', () => {
+test('The dashboard may call the address of the sign-in page', () => {
   const headersOf = (stage: Template) => JSON.stringify(stage.findResources('AWS::CloudFront::ResponseHeadersPolicy'))
   expect(headersOf(removable)).toContain('https://people-of-acme.auth.')
   removable.hasResourceProperties('AWS::Cognito::UserPoolDomain', { Domain: 'people-of-acme' })
@@ -67,7 +67,7 @@ test('The dashboard may call the address that the sign-in page is at', () => {
   expect(headersOf(template)).toMatch(/https:\/\/test-",\{"Ref":"AWS::AccountId"\},"\.auth\./)
 })
 
-test('Each role’s values are groups, and the first administrator is invited into the admins’', () => {
+test('Each role’s values are groups, and the first administrator is invited into the admin group', () => {
   const groups = Object.values(template.findResources('AWS::Cognito::UserPoolGroup'))
   expect(groups.map(({ Properties }) => String(Properties.GroupName))).toEqual(['readers', 'owners'])
   template.hasResourceProperties('AWS::Cognito::UserPoolUser', {
@@ -82,13 +82,13 @@ test('Each role’s values are groups, and the first administrator is invited in
 test.each([
   ['retain', 'Retain', template],
   ['destroy', 'Delete', removable],
-] as const)('With “%s”, people and their groups are kept or deleted with the pool', (_, fate, stage) => {
+] as const)('With “%s”, accounts and groups are kept or deleted with the pool', (_, fate, stage) => {
   for (const type of ['UserPool', 'UserPoolUser', 'UserPoolGroup', 'UserPoolUserToGroupAttachment']) {
     stage.allResources(`AWS::Cognito::${type}`, { DeletionPolicy: fate, UpdateReplacePolicy: fate })
   }
 })
 
-test('There is no client for scripts unless one is configured', () => {
+test('There is a client for scripts only when configured', () => {
   removable.resourceCountIs('AWS::Cognito::UserPoolClient', 1)
   removable.resourceCountIs('AWS::Cognito::UserPoolResourceServer', 0)
 })
@@ -97,7 +97,7 @@ test.each([
   ['read', ['/read'], template],
   ['read_write', ['/read', '/write'], second],
 ] as const)(
-  'A client for scripts with access “%s” may ask for those scopes, which people’s client may not',
+  'A client for scripts with access “%s” may request those scopes, which people’s client may not',
   (_, scopes, withScripts) => {
     const [server] = Object.keys(withScripts.findResources('AWS::Cognito::UserPoolResourceServer'))
     withScripts.hasResourceProperties('AWS::Cognito::UserPoolClient', {

@@ -12,7 +12,7 @@ const nightly = { name: 'nightly', expression: 'cron(0 2 * * ? *)', timeZone: 'E
 const OIDC = { kind: 'oidc', issuer: 'https://id.example.com', audiences: ['rollcall'] } as const
 const DASHBOARD = { clientId: 'rollcall-dashboard', scopes: ['openid', 'email'] } as const
 
-test('The configuration as it stands is sound, and has two stages', () => {
+test('The sample configuration is valid and has two stages', () => {
   expect(checkConfig(config, 'infra/config.ts')).toEqual(config)
   expect(Object.keys(config.stages)).toEqual(['dev', 'prod'])
 })
@@ -64,7 +64,7 @@ test.each([
   ],
   [
     { roles: { claim: 'cognito:groups', viewer: [], admin: [] } },
-    'infra/config.ts: stages.prod.roles.admin: must name a value: nobody could write',
+    'infra/config.ts: stages.prod.roles.admin: must name a value, or nobody could write',
   ],
   [{ syncsAtOnce: 1 }, 'infra/config.ts: stages.prod.syncsAtOnce: Too small: expected number to be >=2'],
   [
@@ -85,28 +85,28 @@ test.each([
   ],
   [
     { roles: { claim: 'cognito:groups', viewer: ['staff'], admin: ['staff'] } },
-    'infra/config.ts: stages.prod.roles.admin[0]: “staff” is there twice: name it once',
+    'infra/config.ts: stages.prod.roles.admin[0]: “staff” is listed twice',
   ],
   [
     { roles: { claim: 'cognito:groups', viewer: ['staff', 'staff'], admin: ['admins'] } },
-    'infra/config.ts: stages.prod.roles.viewer[1]: “staff” is there twice: name it once',
+    'infra/config.ts: stages.prod.roles.viewer[1]: “staff” is listed twice',
   ],
   [
     { roles: { claim: 'cognito:groups', viewer: [], admin: ['the admins'] } },
-    'infra/config.ts: stages.prod.roles.admin[0]: “the admins” cannot be a group of Cognito: up to 128 signs, no space and no slash',
+    'infra/config.ts: stages.prod.roles.admin[0]: “the admins” is not a valid Cognito group: at most 128 characters, no spaces and no slashes',
   ],
   [{ tags: { 'aws:x': '1' } }, 'infra/config.ts: stages.prod.tags.aws:x: a tag’s key must not begin with aws:'],
   [
     { tags: { team: 'a;b{}' } },
-    'infra/config.ts: stages.prod.tags.team: must be of Latin letters, digits, spaces and _ . : / = + - @, 256 at most',
+    'infra/config.ts: stages.prod.tags.team: must consist of Latin letters, digits, spaces and _ . : / = + - @, 256 at most',
   ],
   [
     { tags: { team: '1', 'te?am': '2' } },
-    'infra/config.ts: stages.prod.tags.te?am: a tag’s key must be of Latin letters, digits, spaces and _ . : / = + - @, 128 at most',
+    'infra/config.ts: stages.prod.tags.te?am: a tag’s key must consist of Latin letters, digits, spaces and _ . : / = + - @, 128 at most',
   ],
   [
     { tags: { team: 'отдел' } },
-    'infra/config.ts: stages.prod.tags.team: must be of Latin letters, digits, spaces and _ . : / = + - @, 256 at most',
+    'infra/config.ts: stages.prod.tags.team: must consist of Latin letters, digits, spaces and _ . : / = + - @, 256 at most',
   ],
   [
     { signIn: { ...OIDC, audiences: Array.from({ length: 51 }, (_, index) => `audience-${index}`) } },
@@ -126,7 +126,7 @@ test.each([
   ],
   [
     { tags: { team: '1', Team: '2' } },
-    'infra/config.ts: stages.prod.tags.Team: another tag’s key differs only by capitals, which some services take for the same',
+    'infra/config.ts: stages.prod.tags.Team: another tag’s key differs only in case, which some services ignore',
   ],
   [
     { tags: Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`tag-${index}`, ''])) },
@@ -168,7 +168,7 @@ test.each([
   expect(complaint(mistake)).toBe(line)
 })
 
-test('Of several mistakes the first is reported, and how many more there are', () => {
+test('Of several mistakes the first is reported, with the number of others', () => {
   expect(complaint({ windowDays: 0, keepRemovedDays: 0 })).toBe(
     'infra/config.ts: stages.prod.windowDays: Too small: expected number to be >=1 (and 1 more)',
   )
@@ -193,33 +193,35 @@ test('An invalid name of a stage is reported with the reason', () => {
   expect(() =>
     checkConfig({ ...config, stages: { ...config.stages, 'My Stage': aStage() } }, 'infra/config.ts'),
   ).toThrow(
-    new ConfigError('infra/config.ts: stages.My Stage: a stage’s name must be of small letters, digits and hyphens'),
+    new ConfigError(
+      'infra/config.ts: stages.My Stage: a stage’s name must consist of lower case letters, digits and hyphens',
+    ),
   )
 })
 
-test('On an emulator of AWS, what listens on this machine can be the issuer and a provider', () => {
+test('On an AWS emulator, issuer and provider can be on this machine', () => {
   const local = { providerBaseUrls: { openai: 'http://127.0.0.1:8080/v1' } }
   expect(checkStage(aStage(local), 'stage', { onEmulator: true })).toMatchObject(local)
   expect(() => checkStage(aStage(local), 'stage')).toThrow(ConfigError)
 })
 
-test('The default stage must be one that there is', () => {
+test('The default stage must exist', () => {
   expect(() => checkConfig({ ...config, defaultStage: 'test' }, 'infra/config.ts')).toThrow(
     new ConfigError('infra/config.ts: defaultStage: must be the name of a stage'),
   )
 })
 
-test('Without a name the default stage is chosen', () => {
+test('Without a name the default stage is used', () => {
   expect(chosenStage(config, undefined, 'infra/config.ts')).toEqual({ name: 'dev', config: config.stages['dev'] })
 })
 
-test.each(['test', 'toString'])('A stage that does not exist (%s) is refused, and those that do are named', (name) => {
+test.each(['test', 'toString'])('An unknown stage (%s) is refused with the names of existing ones', (name) => {
   expect(() => chosenStage(config, name, 'infra/config.ts')).toThrow(
-    new ConfigError(`infra/config.ts: stages.${name}: there is none; there are dev, prod`),
+    new ConfigError(`infra/config.ts: stages.${name}: it does not exist; the stages are dev, prod`),
   )
 })
 
-test('A log retention that CloudWatch does not offer is refused, and the ones it does are named', () => {
+test('An unsupported log retention is refused with the supported ones', () => {
   expect(() => checkStage(aStage({ logRetentionDays: 10 }), 'stage')).toThrow(
     /^stage\.logRetentionDays: must be one of 1, 3, 5, 7, 14,/,
   )
@@ -239,9 +241,9 @@ test('A stage takes the region of another CDK app’s environment, and must not 
   expect(() => checkStage({ ...stage, kmsKeyArn }, 'stage', { region: 'us-west-2' })).toThrow(/^stage\.kmsKeyArn: /)
 })
 
-test('A stack must say where its sign-in page is when Cognito would take no address that is made of its name', async () => {
+test('A stack must set its sign-in prefix when Cognito would reject the one derived from its name', async () => {
   expect((await refusals())['my-aws']).toBe(
-    'my-aws.config.signIn.domainPrefix: must be set, since Cognito takes none that is made of this stack’s name',
+    'my-aws.config.signIn.domainPrefix: must be set, since Cognito rejects the prefix derived from this stack’s name',
   )
 })
 
@@ -252,11 +254,11 @@ test.each(['my-aws', 'amazon', 'cognito-users', 'x'.repeat(60), '-a', 'People'])
   },
 )
 
-test('A stack called “my-aws” that says where its sign-in page is can be deployed', async () => {
+test('A stack called “my-aws” with a configured sign-in prefix can be deployed', async () => {
   expect(await assemblyFile('removable', 'my-aws.template.json')).toContain('people-of-acme')
 })
 
-test('Each field that still has the sample’s address is warned of', async () => {
+test('Each field that still has the sample’s address causes a warning', async () => {
   expect(await warningsOf('second')).toEqual([
     'signIn.firstAdministratorEmail: admin@example.com is the address of an example: set your own before you deploy',
     'alarmEmail: oncall@example.com is the address of an example: set your own before you deploy',

@@ -26,7 +26,7 @@ async function usesOfKey(role: 'api' | 'sync' | 'dispatch', via?: string): Promi
   return granted.map((action) => action.replace('kms:', ''))
 }
 
-test('Each function uses the customer’s key only through the services that it uses, and no more than they need', async () => {
+test('Each function can use the customer’s key only through its services, and only as they need', async () => {
   const services = ['dynamodb', 'sqs', 'secretsmanager', 's3', undefined]
   const uses = async (role: 'api' | 'sync' | 'dispatch') => Promise.all(services.map((via) => usesOfKey(role, via)))
   const write = ['Decrypt', 'GenerateDataKey']
@@ -35,7 +35,7 @@ test('Each function uses the customer’s key only through the services that it 
   expect(await uses('dispatch')).toEqual([['Decrypt'], write, [], [], []])
 })
 
-test('Without a customer’s key, and for another key, no function has any permission of KMS', async () => {
+test('Without a customer’s key, and for other keys, no function has a KMS permission', async () => {
   const another = CUSTOMER_KEY.replace('0123', '9999')
   const via = { 'kms:ViaService': 'dynamodb.eu-central-1.amazonaws.com' }
   for (const role of functions) {

@@ -11,7 +11,7 @@ const template = await synthesized('ownIssuer')
 const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad'
 const ALL_VIEWER_EXCEPT_HOST_HEADER = 'b689b0a8-53d0-40ab-baf2-68738e2966ac'
 
-test('The API is on the dashboard’s own origin: nothing of it is cached, all methods and the Authorization header go through', () => {
+test('The API is on the dashboard’s origin, uncached, with all methods and the Authorization header', () => {
   template.hasResourceProperties('AWS::CloudFront::Distribution', {
     DistributionConfig: {
       CacheBehaviors: Match.arrayWith([
@@ -27,7 +27,7 @@ test('The API is on the dashboard’s own origin: nothing of it is cached, all m
   })
 })
 
-test('The files’ bucket is private, encrypted, and read by this distribution alone', () => {
+test('The bucket is private, encrypted, and readable only by this distribution', () => {
   template.hasResourceProperties('AWS::S3::Bucket', {
     PublicAccessBlockConfiguration: {
       BlockPublicAcls: true,
@@ -53,7 +53,7 @@ test('The files’ bucket is private, encrypted, and read by this distribution a
   })
 })
 
-test('CloudFront keeps no error for anybody, of all that it would keep', () => {
+test('CloudFront does not cache errors', () => {
   template.hasResourceProperties('AWS::CloudFront::Distribution', {
     DistributionConfig: {
       CustomErrorResponses: [400, 403, 404, 405, 414, 500, 501, 502, 503, 504].map((ErrorCode) => ({
@@ -64,7 +64,7 @@ test('CloudFront keeps no error for anybody, of all that it would keep', () => {
   })
 })
 
-test('Assets of former versions are removed 30 days after they were tagged, and nothing else ever', () => {
+test('Only tagged assets of earlier versions are removed, after 30 days', () => {
   template.hasResourceProperties('AWS::S3::Bucket', {
     LifecycleConfiguration: {
       Rules: [
@@ -80,7 +80,7 @@ test('Assets of former versions are removed 30 days after they were tagged, and 
   })
 })
 
-test('The deployment may tag assets, and neither read nor tag other files of the site', () => {
+test('The deployment may read and tag assets, but no other files of the site', () => {
   const files = { 'Fn::GetAtt': [Object.keys(template.findResources('AWS::S3::Bucket'))[0], 'Arn'] }
   template.hasResourceProperties('AWS::IAM::Policy', {
     PolicyDocument: {
@@ -110,7 +110,7 @@ const headersSchema = z.object({
   }),
 })
 
-test('Pages may load their own files and call their own origin and the sign-in’s, and no script is ever in line', () => {
+test('Pages can load their own files and call their own origin and the sign-in’s, without inline scripts', () => {
   const configs = Object.values(template.findResources('AWS::CloudFront::ResponseHeadersPolicy')).map(
     ({ Properties }) => headersSchema.parse(Properties).ResponseHeadersPolicyConfig.SecurityHeadersConfig,
   )
@@ -124,7 +124,7 @@ test('Pages may load their own files and call their own origin and the sign-in�
   }
 })
 
-test('Addresses of pages lead to the dashboard’s one page; files and the API’s description stay what they are', () => {
+test('Page addresses lead to the dashboard’s document; files and the API’s description are unchanged', () => {
   const [edge] = Object.values(template.findResources('AWS::CloudFront::Function'))
   const code = z.string().parse(edge?.['Properties'].FunctionCode)
   const served = (uri: string): unknown => runInNewContext(`${code}; handler({ request: { uri } }).uri`, { uri })
@@ -141,7 +141,7 @@ function configIn(template: Template): unknown {
   return JSON.parse(texts['config.json'] ?? '')
 }
 
-test('config.json tells the dashboard how to sign in, and nothing secret', () => {
+test('config.json contains the sign-in configuration and nothing secret', () => {
   expect(configIn(template)).toEqual({
     signIn: {
       issuer: 'https://id.example.com/rollcall',

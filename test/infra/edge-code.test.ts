@@ -56,7 +56,7 @@ function codeFor(template: Template, path: string | undefined): string | undefin
 const everything = await synthesized('everything')
 const paths = [undefined, '/docs/*', '/v1/*']
 
-test('Without an allow list pages lead to the dashboard’s one file, and nothing runs before calls of the API', async () => {
+test('Without an allow list pages lead to the dashboard’s document, and no code runs before API calls', async () => {
   const production = await synthesized('production')
   expect(paths.map((path) => codeFor(production, path))).toEqual([
     filesCode(undefined),
@@ -67,7 +67,7 @@ test('Without an allow list pages lead to the dashboard’s one file, and nothin
 })
 
 describe('The allow list', () => {
-  test.each(paths)('lets those in whom it names, and nobody else (%s)', (path) => {
+  test.each(paths)('admits only the listed addresses (%s)', (path) => {
     const code = codeFor(everything, path) ?? ''
     for (const ip of ['203.0.113.0', '203.0.113.255', '198.51.100.7', '2001:db8:40::', '2001:db8:4f:ffff::1']) {
       expect(run(code, { ip })).toMatchObject({ method: 'GET' })
@@ -77,7 +77,7 @@ describe('The allow list', () => {
     }
   })
 
-  test('refuses with a plain sentence, to scripts and the open dashboard as a problem of the API', () => {
+  test('refuses pages with a sentence and API calls with a problem', () => {
     const [files, api] = [undefined, '/v1/*'].map((path) =>
       refusalSchema.parse(run(codeFor(everything, path) ?? '', { ip: '192.0.2.1' })),
     )
@@ -96,7 +96,7 @@ describe('The allow list', () => {
     for (const refusal of [files, api]) expect(refusal?.headers['cache-control']?.value).toBe('no-store')
   })
 
-  test('still leads pages to the dashboard, and leaves addresses of the API as they are', () => {
+  test('still leads pages to the dashboard, and keeps API addresses unchanged', () => {
     const ip = '203.0.113.1'
     expect(run(codeFor(everything, undefined) ?? '', { ip, uri: '/integrations/1/users' })).toMatchObject({
       uri: '/index.html',
@@ -106,7 +106,7 @@ describe('The allow list', () => {
     })
   })
 
-  test('lets nobody in of whom CloudFront does not say where they are', () => {
+  test('admits nobody whose address CloudFront does not report', () => {
     for (const ip of [undefined, '', 'unknown', '1.2.3', '1.2.3.4.5', '1:2:3:4:5:6:7:8:9']) {
       const attempt = () => run(apiCode(rangesOf(['203.0.113.0/24', '2001:db8::/32'])), { ip })
       let answer: unknown = { statusCode: 403 }
@@ -135,11 +135,11 @@ test.each([
   [['2001:DB8::1:0:0:1'], '2001:db8:0:0:1::1', true],
   [['::1'], '0:0:0:0:0:0:0:1', true],
   [['::'], '::1', false],
-])('Of %j, %s is let in: %s', (allowed, ip, expected) => {
+])('With %j, %s is admitted: %s', (allowed, ip, expected) => {
   expect(isLetIn(allowed, ip)).toBe(expected)
 })
 
-test('An address is in a range when it equals its first one in as many bits as the range says', () => {
+test('An address is in a range when the range’s prefix bits match', () => {
   const byte = fc.integer({ min: 0, max: 255 })
   const anyAddress = fc.array(byte, { minLength: 4, maxLength: 4 })
   const numberOf = (bytes: readonly number[]) => bytes.reduce((sum, each) => sum * 256n + BigInt(each), 0n)
@@ -153,7 +153,7 @@ test('An address is in a range when it equals its first one in as many bits as t
   )
 })
 
-test('However an address of IPv6 is written, its bits are the same', () => {
+test('All spellings of an IPv6 address have the same bits', () => {
   const group = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 0xffff }))
   fc.assert(
     fc.property(fc.array(group, { minLength: 8, maxLength: 8 }), (groups) => {
@@ -165,7 +165,7 @@ test('However an address of IPv6 is written, its bits are the same', () => {
   )
 })
 
-test('The code is plain ASCII, has only what CloudFront’s runtime has, and stays within its limit', () => {
+test('The code is plain ASCII, only uses CloudFront’s runtime, and stays within its limit', () => {
   for (const code of paths.map((path) => codeFor(everything, path) ?? '')) {
     expect(code).toMatch(/^[\n\x20-\x7e]+$/)
     expect(code).not.toMatch(/\?\.|\?\?|\.\.\.|\bclass |\bimport |for \([^;]* of |const \{|const \[|\(\{ /)

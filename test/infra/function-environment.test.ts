@@ -14,19 +14,19 @@ function complainedOf(value: string): number | undefined {
   return largeEnvironment(new Map([['ROLE_RULES', value]] as const))?.bytes
 }
 
-test('What Lambda measures is the JSON text of all variables: at its limit they fit, one byte more does not', () => {
+test('Lambda measures the JSON text of all variables: at the limit they fit, with one more byte they do not', () => {
   expect(largeEnvironment(ofBytes(LIMIT_BYTES))).toBeUndefined()
   expect(largeEnvironment(ofBytes(LIMIT_BYTES + 1))).toEqual({ bytes: 4_097, limitBytes: LIMIT_BYTES, fields: [] })
 })
 
-test('Bytes count, not letters, and a quotation mark within a value counts twice', () => {
+test('Bytes count, not characters, and a quotation mark in a value counts twice', () => {
   // 17 bytes are around the value: {"ROLE_RULES":""}
   expect(complainedOf('"'.repeat(2_050))).toBe(4_117)
   expect(complainedOf('é'.repeat(2_050))).toBe(4_117)
   expect(complainedOf('e'.repeat(2_050))).toBeUndefined()
 })
 
-test('What is known only once deployed counts as the longest that it can be', () => {
+test('A value only known after deployment counts with its longest length', () => {
   const named = Token.asString({ Ref: 'Table' })
   const rest = LIMIT_BYTES - ',"TABLE_NAME":""'.length - 256
   expect(largeEnvironment(new Map([...ofBytes(rest), ['TABLE_NAME', named]] as const))).toBeUndefined()

@@ -59,7 +59,7 @@ test('Calls are throttled, and logged without path, query, address, token or sub
   ])
 })
 
-test('The API is called like its stack, so that it is told from others of the account', async () => {
+test('The API has the stack’s name, which distinguishes it within the account', async () => {
   ;(await synthesized('second')).hasResourceProperties('AWS::ApiGatewayV2::Api', { Name: 'Other' })
 })
 
@@ -72,7 +72,7 @@ function accessLogOf(from: Template): string {
   return name ?? ''
 }
 
-test('Calls are logged where no resource policy of the account grows, in a log group of the stack’s own', async () => {
+test('Calls are logged in a log group of the stack that does not enlarge the account’s resource policy', async () => {
   const [one, two] = [accessLogOf(await synthesized('production')), accessLogOf(await synthesized('second'))]
   expect(one).toMatch(/^\/aws\/vendedlogs\/Test\/access-[0-9a-f]{8}$/)
   expect(two).toMatch(/^\/aws\/vendedlogs\/Other\/access-[0-9a-f]{8}$/)
@@ -80,7 +80,7 @@ test('Calls are logged where no resource policy of the account grows, in a log g
   expect(accessLogOf(await synthesized('everything'))).toBe(one)
 })
 
-test('The api function is invoked every hour to clean up', () => {
+test('The api function is invoked hourly for the clean-up', () => {
   template.hasResourceProperties('AWS::Scheduler::Schedule', {
     ScheduleExpression: 'rate(1 hour)',
     Target: Match.objectLike({ Input: '{"cleanUp":true}' }),

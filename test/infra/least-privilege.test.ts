@@ -34,7 +34,7 @@ describe.each(['production', 'everything'] as const)('%s', (name) => {
   const queue = queueNamed('SyncPipelineQueue')
   const failedRuns = queueNamed('FailedRuns')
 
-  test('api can create, replace and delete keys, and can read none', async () => {
+  test('api can create, replace and delete keys, but not read them', async () => {
     expect(await policies.allowed('api', KEY_ACTIONS, OWN_KEY)).toEqual([
       'secretsmanager:CreateSecret',
       'secretsmanager:PutSecretValue',
@@ -42,7 +42,7 @@ describe.each(['production', 'everything'] as const)('%s', (name) => {
     ])
   })
 
-  test('api can tag a key with the stack’s tags as it creates it, and with no others', async () => {
+  test('api can tag a new key with the stack’s tags only', async () => {
     const tagging = (tags: Record<string, string>) =>
       policies.allowed('api', ['secretsmanager:TagResource'], OWN_KEY, {
         'aws:TagKeys': Object.keys(tags),
@@ -54,7 +54,7 @@ describe.each(['production', 'everything'] as const)('%s', (name) => {
     expect(await tagging({ ...own, stage: 'dev' })).toEqual([])
   })
 
-  test('sync can read keys, and can write none', async () => {
+  test('sync can read keys, but not write them', async () => {
     expect(await policies.allowed('sync', KEY_ACTIONS, OWN_KEY)).toEqual(['secretsmanager:GetSecretValue'])
   })
 
@@ -70,7 +70,7 @@ describe.each(['production', 'everything'] as const)('%s', (name) => {
     },
   )
 
-  test('dispatch can list the integrations, and can neither see people nor write', async () => {
+  test('dispatch can list the integrations, but neither read people nor write', async () => {
     const partition = (name: string) => ({ 'dynamodb:LeadingKeys': [name] })
     const actions = ['Query', 'GetItem', 'Scan', 'PutItem', 'DeleteItem'].map((action) => `dynamodb:${action}`)
     expect(await policies.allowed('dispatch', actions, table, partition('INTEGRATIONS'))).toEqual(['dynamodb:Query'])
@@ -80,7 +80,7 @@ describe.each(['production', 'everything'] as const)('%s', (name) => {
     expect(await policies.allowed('dispatch', actions, table)).toEqual([])
   })
 
-  test('api and sync can read and write items, and can neither scan the table nor change it', async () => {
+  test('api and sync can read and write items, but neither scan nor change the table', async () => {
     const actions = ['Query', 'PutItem', 'Scan', 'DeleteTable', 'UpdateTable', 'UpdateContinuousBackups']
     for (const role of ['api', 'sync'] as const) {
       const granted = await policies.allowed(
@@ -92,7 +92,7 @@ describe.each(['production', 'everything'] as const)('%s', (name) => {
     }
   })
 
-  test('All three send messages, only sync receives them, and none changes or empties the queue', async () => {
+  test('All three can send messages, only sync can receive them, and none can change or purge the queue', async () => {
     const actions = ['SendMessage', 'ReceiveMessage', 'PurgeQueue', 'SetQueueAttributes', 'DeleteQueue']
     const granted = async (role: 'api' | 'sync' | 'dispatch') =>
       policies.allowed(
@@ -105,14 +105,14 @@ describe.each(['production', 'everything'] as const)('%s', (name) => {
     expect(await granted('sync')).toEqual(['sqs:SendMessage', 'sqs:ReceiveMessage'])
   })
 
-  test('api and dispatch can put a failed run into its queue, sync cannot, and none reads it', async () => {
+  test('api and dispatch can put failed runs into their queue, sync cannot, and none can read it', async () => {
     const granted = await Promise.all(
       functions.map((role) => policies.allowed(role, ['sqs:SendMessage', 'sqs:ReceiveMessage'], failedRuns)),
     )
     expect(granted).toEqual([['sqs:SendMessage'], [], ['sqs:SendMessage']])
   })
 
-  test.each(functions)('%s has no wildcard action, and reaches nothing outside the stack but tracing', (role) => {
+  test.each(functions)('%s has no wildcard action, and no access outside the stack except tracing', (role) => {
     const own = new Set([
       table,
       queue,
@@ -141,7 +141,7 @@ const scheduleSchema = z.object({
   }),
 })
 
-test('Only EventBridge Scheduler assumes a schedule’s role, for schedules of its group in this account, and it invokes one function and reports what it cannot start', async () => {
+test('Only EventBridge Scheduler can assume a schedule’s role, for its group in this account, to invoke one function and report failures', async () => {
   const template = await synthesized('production')
   const schedules = Object.values(template.findResources('AWS::Scheduler::Schedule'))
   expect(schedules).toHaveLength(3)

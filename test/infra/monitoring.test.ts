@@ -15,7 +15,7 @@ const template = await synthesized('apiOnly')
 const [topicId = ''] = Object.keys(template.findResources('AWS::SNS::Topic'))
 const alarms = alarmsOf(template)
 
-test('There is an alarm for everything that needs somebody, and each says its impact and links its page', () => {
+test('There is an alarm for everything that needs action, and each has its impact and its page', () => {
   expect(alarms.map((alarm) => [alarm.MetricName, pageOf(alarm)])).toEqual([
     ['SyncsFailed', 'syncs-failing'],
     ['ScheduleRuns', 'schedule-did-not-run'],
@@ -35,7 +35,7 @@ test('There is an alarm for everything that needs somebody, and each says its im
   for (const { AlarmDescription } of alarms) expect(AlarmDescription).toMatch(/^[A-Z].{40,}\. What to do: /)
 })
 
-test('A schedule of up to a day is missed when it has not run for its longest gap and a while; longer ones are not watched', () => {
+test('A schedule of up to a day is watched for its longest gap and a grace period; longer ones are not watched', () => {
   const runs = alarms.filter(({ MetricName }) => MetricName === 'ScheduleRuns')
   expect(
     runs.map(({ Dimensions, Period, EvaluationPeriods, TreatMissingData }) => [
@@ -51,7 +51,7 @@ test('A schedule of up to a day is missed when it has not run for its longest ga
   ])
 })
 
-test('Syncs may wait in the queue for their turn until the next ones are due, an hour at least and a day at most', async () => {
+test('Syncs may wait in the queue until the next ones are due, between an hour and a day', async () => {
   const mayWaitSeconds = async (stack: StackName) =>
     alarmsOf(await synthesized(stack)).find(({ MetricName }) => MetricName === 'ApproximateAgeOfOldestMessage')
       ?.Threshold
@@ -61,7 +61,7 @@ test('Syncs may wait in the queue for their turn until the next ones are due, an
   expect(await mayWaitSeconds('second')).toBe(24 * 3_600)
 })
 
-test('An API that cannot be reached raises an alarm, though its function has no errors: Lambda throttles, or API Gateway answers 5xx', () => {
+test('An unreachable API raises an alarm without errors of its function: Lambda throttles, or API Gateway answers 5xx', () => {
   const [apiFunction] = Object.keys(
     template.findResources('AWS::Lambda::Function', {
       Properties: { Description: Match.stringLikeRegexp('answers the HTTP API') },
@@ -91,7 +91,7 @@ test('A clean-up that has not succeeded for three hours raises an alarm', () => 
   })
 })
 
-test('An alarm about runs that stopped is silent until there was a run, and then notifies when there is none any more', () => {
+test('An alarm about missing runs is silent until the first run, and then notifies when runs stop', () => {
   const notifying = Object.values(template.findResources('AWS::CloudWatch::Alarm')).filter(
     ({ Properties }) => Properties.InsufficientDataActions !== undefined,
   )
@@ -105,7 +105,7 @@ test('An alarm about runs that stopped is silent until there was a run, and then
   expect(alarms.filter(({ TreatMissingData }) => TreatMissingData === 'breaching')).toEqual([])
 })
 
-test('A run that cannot be started, or fails each time, raises an alarm from the first day on', () => {
+test('A run that cannot be started, or fails every time, raises an alarm from the first day on', () => {
   const [queue] = Object.keys(template.findResources('AWS::SQS::Queue')).filter((id) => id.startsWith('FailedRuns'))
   template.hasResourceProperties('AWS::CloudWatch::Alarm', {
     MetricName: 'ApproximateNumberOfMessagesVisible',
@@ -126,7 +126,7 @@ test('A run that cannot be started, or fails each time, raises an alarm from the
   }
 })
 
-test('With an existing topic the stack has none, and every alarm goes to that one', async () => {
+test('With an existing topic the stack has none, and all alarms use the existing one', async () => {
   const everything = await synthesized('everything')
   everything.resourceCountIs('AWS::SNS::Topic', 0)
   everything.resourceCountIs('AWS::SNS::TopicPolicy', 0)
@@ -137,7 +137,7 @@ test('With an existing topic the stack has none, and every alarm goes to that on
   }
 })
 
-test('With the sample’s settings syncs leave half of the ten functions that a new account runs at once', () => {
+test('With the sample’s settings syncs use at most half of a new account’s ten concurrent functions', () => {
   const stages = Object.values(config.stages)
   expect(stages.map(({ syncsAtOnce }) => syncsAtOnce)).toEqual(stages.map(() => 5))
 })
@@ -148,7 +148,7 @@ test('No metric has a dimension for each integration', () => {
   expect([...names].toSorted()).toEqual(['Schedule', 'service'])
 })
 
-test('The alarms go to one topic, and from there to the address that is configured', async () => {
+test('All alarms go to one topic, and from there to the configured address', async () => {
   template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'oncall@acme.internal' })
   ;(await synthesized('ownIssuer')).resourceCountIs('AWS::SNS::Subscription', 0)
   template.resourceCountIs('AWS::SNS::Topic', 1)
@@ -206,7 +206,7 @@ async function mayPublish(from: { alarm: string; account: string; tls: boolean }
   return result.overallResult === 'Allowed'
 }
 
-test('Every alarm notifies the one topic when it begins and when it is over', () => {
+test('Every alarm notifies the topic when it begins and when it ends', () => {
   for (const { Properties } of Object.values(template.findResources('AWS::CloudWatch::Alarm'))) {
     expect(actionsSchema.parse(Properties)).toEqual({ AlarmActions: [{ Ref: topicId }], OKActions: [{ Ref: topicId }] })
   }
@@ -214,7 +214,7 @@ test('Every alarm notifies the one topic when it begins and when it is over', ()
   expect(policySchema.parse(policy?.['Properties']).Topics).toEqual([{ Ref: topicId }])
 })
 
-test('The topic accepts what this account’s alarms publish over TLS, and nothing from other accounts or without TLS', async () => {
+test('The topic accepts messages of this account’s alarms over TLS only', async () => {
   expect(await mayPublish({ alarm: ALARM, account: ACCOUNT, tls: true })).toBe(true)
   expect(await mayPublish({ alarm: ALARM, account: ACCOUNT, tls: false })).toBe(false)
   const foreign = { alarm: ALARM.replace(ACCOUNT, '999999999999'), account: '999999999999', tls: true }

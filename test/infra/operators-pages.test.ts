@@ -4,12 +4,12 @@ import { operatorsPages, RUNBOOK_PATH } from '../../infra/site/operators-pages.t
 const pages = new Map(operatorsPages().map(({ name, body }) => [name, body]))
 const html = [...pages].filter(([name]) => name.endsWith('.html'))
 
-test('The runbook is where the alarms say, with an anchor for each page', () => {
+test('The runbook is at the alarms’ address, with an anchor for each page', () => {
   const runbook = pages.get(RUNBOOK_PATH.replace('/docs/', ''))
   expect(runbook).toContain('<h2 id="syncs-failing">Syncs failing</h2>')
 })
 
-test.each(html)('Every link of %s leads to a page and an anchor that are there, or out over https', (name, body) => {
+test.each(html)('Every link of %s leads to an existing page and anchor, or to an https address', (name, body) => {
   for (const [, link = ''] of body.matchAll(/(?:href|src)="([^"]+)"/g)) {
     if (link.startsWith('https://')) continue
     const [file, anchor] = link.split('#')
@@ -19,6 +19,6 @@ test.each(html)('Every link of %s leads to a page and an anchor that are there, 
   }
 })
 
-test.each(html)('%s has no script and no style in line, which the site’s headers would refuse', (_, body) => {
+test.each(html)('%s has no inline script or style, which the site’s headers would refuse', (_, body) => {
   expect(body).not.toMatch(/<script|<style| style=/)
 })

@@ -16,7 +16,7 @@ function idOf(type: string, from: Template = template): string {
 const distribution = idOf('AWS::CloudFront::Distribution')
 const apiDomain = idOf('AWS::ApiGatewayV2::DomainName')
 
-test('CloudFront has the dashboard’s name, with the certificate, and takes TLS 1.2 with the ciphers of 2025 or newer', () => {
+test('CloudFront has the dashboard’s name and certificate, and requires TLS 1.2 with the ciphers of 2025 or newer', () => {
   template.hasResourceProperties('AWS::CloudFront::Distribution', {
     DistributionConfig: {
       Aliases: [name],
@@ -29,7 +29,7 @@ test('CloudFront has the dashboard’s name, with the certificate, and takes TLS
   })
 })
 
-test('The API has a name of its own with a certificate of its region, and its execute-api endpoint is closed', () => {
+test('The API has its own name with a certificate of its region, and its execute-api endpoint is closed', () => {
   template.hasResourceProperties('AWS::ApiGatewayV2::DomainName', {
     DomainName: apiName,
     DomainNameConfigurations: [
@@ -56,7 +56,7 @@ test('CloudFront reaches the API by that name, over TLS 1.2', () => {
   })
 })
 
-test('A certificate without an ARN is made for its name alone, proved by the hosted zone', () => {
+test('A certificate without an ARN is created for its name and validated through the hosted zone', () => {
   template.hasResourceProperties('AWS::CertificateManager::Certificate', {
     DomainName: apiName,
     SubjectAlternativeNames: Match.absent(),
@@ -65,7 +65,7 @@ test('A certificate without an ARN is made for its name alone, proved by the hos
   })
 })
 
-test('The hosted zone gets a record for each name, and the outputs say where they point', () => {
+test('The hosted zone gets a record for each name, and the outputs contain the targets', () => {
   const records = Object.values(template.findResources('AWS::Route53::RecordSet')).map(({ Properties }) => [
     Properties.HostedZoneId,
     Properties.Name,
@@ -84,7 +84,7 @@ test('The hosted zone gets a record for each name, and the outputs say where the
   template.hasOutput('ApiTarget', { Value: api })
 })
 
-test('Sign-in, invitations, alarms and outputs follow the name', () => {
+test('Sign-in, invitations, alarms and outputs use the name', () => {
   template.hasResourceProperties('AWS::Cognito::UserPoolClient', {
     CallbackURLs: [`https://${name}/signed-in`],
     LogoutURLs: [`https://${name}/`],
@@ -100,7 +100,7 @@ test('Sign-in, invitations, alarms and outputs follow the name', () => {
   template.hasOutput('DashboardUrl', { Value: `https://${name}` })
 })
 
-test('Without a domain there is none of it: CloudFront’s and API Gateway’s own addresses', () => {
+test('Without a domain the addresses of CloudFront and API Gateway are used', () => {
   without.hasResourceProperties('AWS::CloudFront::Distribution', {
     DistributionConfig: { Aliases: Match.absent(), ViewerCertificate: Match.absent() },
   })

@@ -14,7 +14,7 @@ const manifestSchema = z.object({
   }),
 })
 
-/** What the CDK command line is told of a stack beside its template. */
+/** What the CDK command line gets besides the template. */
 async function manifestOf(name: StackName): Promise<z.infer<typeof manifestSchema>['artifacts']['Test']> {
   return manifestSchema.parse(JSON.parse(await assemblyFile(name, 'manifest.json'))).artifacts.Test
 }
@@ -24,11 +24,11 @@ test('A stack without a region can be deployed anywhere; with one it is bound to
   expect((await manifestOf('ownIssuer')).environment).toBe('aws://unknown-account/eu-central-1')
 })
 
-test('The configured tags are on the stack, from where CloudFormation puts them on what can be tagged', async () => {
+test('The configured tags are on the stack, from which CloudFormation tags all resources', async () => {
   expect((await manifestOf('ownIssuer')).properties.tags).toEqual({ 'cost-center': '4711' })
 })
 
-test('What CloudFront has once for all regions has the region in its name, so that a stage can be in two', () => {
+test('Global CloudFront resources have the region in their name, so a stage can be in two regions', () => {
   const names = [
     ...Object.values(production.findResources('AWS::CloudFront::ResponseHeadersPolicy')),
     ...Object.values(production.findResources('AWS::CloudFront::OriginAccessControl')),
@@ -42,7 +42,7 @@ test('What CloudFront has once for all regions has the region in its name, so th
   for (const name of names) expect(name).toContain('{"Ref":"AWS::Region"}')
 })
 
-/** The names that AWS would let only one stack of an account have. */
+/** The names that must be unique within an account. */
 function namesOf(template: Template): string[] {
   const groups = Object.values(template.findResources('AWS::Scheduler::ScheduleGroup'))
   const domains = Object.values(template.findResources('AWS::Cognito::UserPoolDomain'))
@@ -54,13 +54,13 @@ function namesOf(template: Template): string[] {
   ]
 }
 
-test('Two stacks in one account share no name: neither schedules nor sign-in page nor secrets', () => {
+test('Two stacks in one account share no names of schedules, sign-in page or secrets', () => {
   const [one, two] = [namesOf(production), namesOf(second)]
   expect(one).toHaveLength(5)
   expect(one.filter((name) => two.includes(name))).toEqual([])
 })
 
-test('The stack’s table has the keys of the tests’ table, is recoverable, guarded against deletion and retained', () => {
+test('The stack’s table has the keys of the tests’ table, is recoverable, protected against deletion and retained', () => {
   const { KeySchema, AttributeDefinitions } = createTableInput('any')
   production.hasResource('AWS::DynamoDB::Table', {
     DeletionPolicy: 'Retain',
@@ -76,7 +76,7 @@ test('The stack’s table has the keys of the tests’ table, is recoverable, gu
   expect(Object.keys(production.findResources('AWS::DynamoDB::Table'))).toHaveLength(1)
 })
 
-test('A stage that may be destroyed leaves neither table nor user pool behind, and both can be recovered meanwhile', () => {
+test('A stage that may be destroyed leaves neither table nor user pool, and its table is recoverable until then', () => {
   removable.hasResource('AWS::DynamoDB::Table', {
     DeletionPolicy: 'Delete',
     Properties: Match.objectLike({
@@ -99,7 +99,7 @@ function isInner(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
 
-/** What differs between two templates, hashes left out of the logical ids. */
+/** The differences of two templates, ignoring hashes in logical ids. */
 function change(from: Template, to: Template): string[] {
   return differences(from.toJSON(), to.toJSON())
     .map((path) =>
@@ -111,7 +111,7 @@ function change(from: Template, to: Template): string[] {
     .toSorted()
 }
 
-test('A schedule’s new expression changes that schedule, what the api tells about it and when its alarms are due; nothing else', async () => {
+test('A schedule’s new expression only changes that schedule, the api’s information about it, and its alarms', async () => {
   expect(change(await synthesized('oneSchedule'), await synthesized('changedSchedule'))).toEqual([
     'HttpApiFunction/Properties/Environment/Variables/SCHEDULES',
     'MonitoringDidNotRunevery6hours/Properties/EvaluationPeriods',
@@ -121,7 +121,7 @@ test('A schedule’s new expression changes that schedule, what the api tells ab
   ])
 })
 
-test('A schedule more adds that schedule and its alarm, tells the functions, and leaves the others alone', async () => {
+test('An additional schedule adds its resource and its alarm, informs the functions, and leaves other schedules unchanged', async () => {
   expect(change(await synthesized('oneSchedule'), production)).toEqual([
     'HttpApiFunction/Properties/Environment/Variables/SCHEDULES',
     'MonitoringDidNotRunnightly',
@@ -138,6 +138,6 @@ test.each(['production', 'ownIssuer', 'everything'] as const)(
   },
 )
 
-test('The checks do find what is not acknowledged', async () => {
+test('The checks report findings that are not acknowledged', async () => {
   expect(await assemblyFile('unencrypted', 'validation-report.json')).toContain('"AwsSolutions-SQS4"')
 })

@@ -27,17 +27,17 @@ function complaint(overrides: Partial<StageConfig>): string {
 const domainComplaint = (overrides: Partial<DomainConfig>) => complaint({ domain: { ...domain, ...overrides } })
 const accessComplaint = (access: AccessConfig) => complaint({ access })
 
-test('A domain needs a certificate for CloudFront and one for the API, and no hosted zone', () => {
+test('A domain needs certificates for CloudFront and the API, but no hosted zone', () => {
   expect(domainComplaint({})).toBe('none')
   expect(domainComplaint({ certificateArn: undefined })).toMatch(
     /^stage\.domain\.certificateArn: must be set: .*us-east-1 \(docs\/deploy\.md has the commands\)$/,
   )
   expect(domainComplaint({ apiCertificateArn: undefined })).toBe(
-    'stage.domain.apiCertificateArn: must be set: the stack makes a certificate only with a hosted zone',
+    'stage.domain.apiCertificateArn: must be set: the stack creates a certificate only with a hosted zone',
   )
 })
 
-test('With a hosted zone the API’s certificate is made by the stack, and CloudFront’s only in us-east-1', () => {
+test('With a hosted zone the stack creates the API’s certificate, and CloudFront’s only in us-east-1', () => {
   expect(domainComplaint({ hostedZone, apiCertificateArn: undefined })).toBe('none')
   const { certificateArn: _, apiCertificateArn: _api, ...names } = domain
   const withoutArns = { domain: { ...names, hostedZone } }
@@ -56,17 +56,14 @@ test('A name that is longer than a certificate’s common name needs a certifica
 })
 
 test.each<[Partial<DomainConfig>, string]>([
-  [{ name: 'Rollcall.example.com' }, 'name: must be a host name in small letters, such as rollcall.example.com'],
-  [
-    { name: 'https://rollcall.example.com' },
-    'name: must be a host name in small letters, such as rollcall.example.com',
-  ],
-  [{ name: 'rollcall' }, 'name: must be a host name in small letters, such as rollcall.example.com'],
-  [{ name: '*.example.com' }, 'name: must be a host name in small letters, such as rollcall.example.com'],
+  [{ name: 'Rollcall.example.com' }, 'name: must be a host name in lower case, such as rollcall.example.com'],
+  [{ name: 'https://rollcall.example.com' }, 'name: must be a host name in lower case, such as rollcall.example.com'],
+  [{ name: 'rollcall' }, 'name: must be a host name in lower case, such as rollcall.example.com'],
+  [{ name: '*.example.com' }, 'name: must be a host name in lower case, such as rollcall.example.com'],
   [{ apiName: domain.name }, 'apiName: must be another name than the dashboard’s'],
   [
     { certificateArn: API_ARN },
-    'certificateArn: must be the ARN of a certificate in us-east-1, arn:aws:acm:us-east-1:…: CloudFront takes no others',
+    'certificateArn: must be the ARN of a certificate in us-east-1, arn:aws:acm:us-east-1:…: CloudFront accepts no others',
   ],
   [{ apiCertificateArn: ARN }, 'apiCertificateArn: must be a certificate in eu-central-1, where the stack is'],
   [{ apiCertificateArn: 'mine' }, 'apiCertificateArn: must be the ARN of a certificate, arn:aws:acm:…'],
@@ -110,14 +107,14 @@ test.each([
   '',
   ' 203.0.113.7',
   '203.0.113.7/24/24',
-])('“%s” is no range of addresses', (written) => {
+])('“%s” is not an address range', (written) => {
   expect(accessComplaint({ allowedAddresses: ['198.51.100.0/24', written] })).toBe(
     `stage.access.allowedAddresses[1]: “${written}” is not an address or range, such as 203.0.113.0/24 or 2001:db8::/48`,
   )
 })
 
 test.each(['203.0.113.7/24', '128.0.0.0/0', '2001:db8::1/64', '2001:db8:8000::/32'])(
-  'A range that begins with another address than its first is refused (%s)',
+  'A range that is not written with its first address is refused (%s)',
   (written) => {
     expect(accessComplaint({ allowedAddresses: [written] })).toBe(
       `stage.access.allowedAddresses[0]: “${written}” must begin with the first address of its range`,
@@ -134,8 +131,8 @@ test('More addresses than fit into a CloudFront function are refused, and 200 fi
 })
 
 test.each<[AccessConfig, string]>([
-  [{}, ': must have webAclArn or allowedAddresses: leave it out to let everybody in'],
-  [{ allowedAddresses: [] }, '.allowedAddresses: must name a network: nobody could reach the site'],
+  [{}, ': must have webAclArn or allowedAddresses: omit access to admit everybody'],
+  [{ allowedAddresses: [] }, '.allowedAddresses: must name a network, or nobody could reach the site'],
   [
     { webAclArn: WEB_ACL.replace('global', 'regional') },
     '.webAclArn: must be the ARN of a web ACL for CloudFront, arn:aws:wafv2:us-east-1:…:global/webacl/…',
@@ -145,7 +142,7 @@ test.each<[AccessConfig, string]>([
   expect(accessComplaint(access)).toBe(`stage.access${line}`)
 })
 
-test('Only CloudFront’s own price classes are taken', () => {
+test('Only CloudFront’s price classes are accepted', () => {
   expect(complaint({ priceClass: 'PriceClass_200' })).toBe('none')
   const misspelt: Partial<Record<'priceClass', string>> = { priceClass: 'PriceClass_300' }
   expect(() => checkStage({ ...aStage(), ...misspelt }, 'stage')).toThrow(/^stage\.priceClass: /)

@@ -11,10 +11,10 @@ export const CUSTOMER_KEY = 'arn:aws:kms:eu-central-1:111122223333:key/01234567-
 export const ALARM_TOPIC = 'arn:aws:sns:eu-central-1:111122223333:on-call'
 export const BOUNDARY = 'arn:aws:iam::111122223333:policy/boundary'
 
-/** Nobody's address, and not the sample's either: that one is warned of. */
+/** An address of nobody that differs from the sample's, which would cause a warning. */
 const COGNITO: CognitoSignIn = { kind: 'cognito', firstAdministratorEmail: 'ada@acme.internal' }
 
-/** The stage that is to be deployed in earnest, as somebody has filled it in, with what a test changes. */
+/** A stage for production with real settings, plus the changes of a test. */
 export function aStage(overrides: Partial<StageConfig> = {}): StageConfig {
   const { prod } = config.stages
   if (prod === undefined) throw new Error('infra/config.ts has no stage “prod”.')
@@ -78,17 +78,20 @@ const everything = aStage({
 export interface TestedStack {
   readonly id: string
   readonly config: StageConfig
-  /** What another CDK app says beside it. */
+  /** The stack properties that another CDK app sets besides the configuration. */
   readonly env?: { readonly region: string }
 }
 
-/** The stacks that the tests look at. They are synthesized together, once in a run: `synthesized` gives their templates. */
+/**
+ * The stacks that the tests examine. They are synthesized together, once per run; `synthesized` returns their
+ * templates.
+ */
 export const STACKS = {
-  /** People are in Cognito, scripts may read; for any region; nothing is lost when the stack goes. */
+  /** Cognito, read-only scripts, any region, retained data. */
   production: { id: 'Test', config: production },
-  /** Signing in is by an issuer of the company’s own; in one region; alarms are sent to nobody. */
+  /** The company’s own issuer, one region, no receiver of alarms. */
   ownIssuer: { id: 'Test', config: ownIssuer },
-  /** Nothing is left when the stack goes; no scripts. Cognito would take no address that is made of its name. */
+  /** Nothing is left after the stack is deleted; no scripts. Cognito would reject the prefix derived from its name. */
   removable: {
     id: 'my-aws',
     config: { ...production, signIn: { ...COGNITO, domainPrefix: 'people-of-acme' }, removalPolicy: 'destroy' },
@@ -137,7 +140,7 @@ export const STACKS = {
   counted: { id: 'Costs', config: countedStage() },
 } satisfies Record<string, TestedStack>
 
-/** Stacks that are refused: their configuration is wrong, or Cognito would take no address that is made of their name. */
+/** Stacks that are refused: invalid configurations, or names from which Cognito would reject the derived prefix. */
 export const REFUSED_STACKS: readonly TestedStack[] = [
   { id: 'Theirs', config: { ...production, windowDays: 0 } },
   { id: 'my-aws', config: production },

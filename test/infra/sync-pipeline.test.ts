@@ -32,7 +32,7 @@ test('Each schedule is deployed under its name, and passes the name to dispatch'
   }
 })
 
-test('A schedule depends on its group, which its template only names', () => {
+test('A schedule depends on its group, which its template only refers to by name', () => {
   const [group] = Object.keys(
     template.findResources('AWS::Scheduler::ScheduleGroup', {
       Properties: { Name: Match.stringLikeRegexp('SyncPipeline') },
@@ -44,7 +44,7 @@ test('A schedule depends on its group, which its template only names', () => {
   })
 })
 
-test('One message an invocation, a bound on syncs at once, and a dead-letter queue after three tries', () => {
+test('One message per invocation, limited concurrency, and a dead-letter queue after three tries', () => {
   template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
     BatchSize: 1,
     ScalingConfig: { MaximumConcurrency: 7 },
@@ -71,7 +71,7 @@ test('The function’s timeout is shorter than the lease, and the lease shorter 
   expect(leaseS).toBeLessThan(visibilityS)
 })
 
-test('Our functions run on Node 24, arm64, with JSON logs of their own, kept as long as configured, and traced', () => {
+test('The functions run on Node 24 and arm64, with their own JSON logs, the configured retention, and tracing', () => {
   const ours = Object.values(
     template.findResources('AWS::Lambda::Function', {
       Properties: { Description: Match.stringLikeRegexp('^Rollcall: ') },

@@ -10,10 +10,10 @@ import { RollcallStack } from '../../infra/rollcall-stack.ts'
 import { writeOtherApp } from '../docs/other-app.ts'
 import { REFUSED_STACKS, STACKS, type TestedStack } from './stacks.ts'
 
-// `synthesized.ts` runs this in the folder that it fills: with a cloud assembly for each stack, and with what is said of the
-// stacks that are refused. In one process, since loading CDK and synthesizing a first stack cost as much as ten more.
+// Run by `synthesized.ts` in the folder that it fills with a cloud assembly for each stack and the messages of the
+// refused ones. One process does all, since loading CDK and synthesizing a first stack cost as much as ten more.
 
-/** The stacks that are held against cdk-nag’s rules too. All of our constructs are in them. */
+/** The stacks that are also checked by cdk-nag’s rules. They contain all constructs. */
 const CHECKED = new Set(['production', 'ownIssuer', 'everything'])
 
 for (const [name, stack] of Object.entries<TestedStack>(STACKS)) {
@@ -31,8 +31,8 @@ writeFileSync(
   JSON.stringify(Object.fromEntries(REFUSED_STACKS.map((each) => [each.id, refusal(each)]))),
 )
 
-// Two apps as they are, each synthesized when this process has nothing left to do: the one that docs/deploy.md shows, and
-// ours, with a stage named and its functions bundled.
+// Two unmodified apps, each synthesized when this process is otherwise idle: the one in docs/deploy.md, and Rollcall's
+// own with a named stage and bundled functions.
 await importApp('other-app', pathToFileURL(writeOtherApp(process.cwd())).href)
 process.env['CDK_CONTEXT_JSON'] = JSON.stringify({ ...cdkJson.context, stage: 'prod' })
 await importApp('app', '../../infra/app.ts')
@@ -48,7 +48,7 @@ function anApp(name: string, { id, config }: TestedStack): { app: App; stack: Ro
   return { app, stack: new RollcallStack(app, id, { config }) }
 }
 
-/** What cdk-nag finds is in the report. CDK throws for it once everything is written. */
+/** The report contains cdk-nag's findings. CDK throws because of them after everything is written. */
 function synthesizeChecked(app: App): void {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
   try {

@@ -35,7 +35,7 @@ export function synthEnvironment(): NodeJS.ProcessEnv {
     PATH: [import.meta.dirname, process.env['PATH']].join(delimiter),
     // CDK keeps hashes of files at home; there is none.
     HOME: '/dev/null',
-    // CDK's own validation is `cdk synth`'s to run: it costs a second for each template.
+    // `cdk synth` runs CDK's own validation; here it would cost a second for each template.
     CDK_VALIDATION: 'false',
     CDK_CONTEXT_JSON: JSON.stringify({ ...cdkJson.context, 'aws:cdk:bundling-stacks': [] }),
   }

@@ -10,7 +10,7 @@ const EXPIRES = '2027-01-31T00:00:00.000Z'
 const RENAME: PendingEdit = { id: 'e', startedAt: NOW.toISOString(), fields: { name: 'Renamed' }, key: null }
 const KEY_CHANGE: PendingEdit = { ...RENAME, key: { keyVersion: 3, keyHint: 'NEW3' } }
 
-/** With its second key in use, which has stopped working. */
+/** An integration whose second key is in use and has stopped working. */
 function edited(pendingEdit: PendingEdit | null): Integration {
   const key = { keyVersion: 2, lastKeyVersion: 3, keyHint: 'OLD2', keyExpiresAt: EXPIRES }
   return anIntegration({ name: 'Acme', ...key, problem: PROBLEM, pendingEdit })
@@ -24,7 +24,7 @@ describe('Settling an edit by the key that is stored', () => {
   test.each([
     ['a rename', RENAME],
     ['a change of key that is not stored yet', KEY_CHANGE],
-  ])('leaves %s alone while its call may be under way, and drops it once it is abandoned', (_, edit) => {
+  ])('leaves %s alone while its call may be running, and drops it once it is abandoned', (_, edit) => {
     const integration = edited(edit)
     expect(settleEdit(integration, OLD_KEY, { isAbandoned: false })).toEqual(integration)
     expect(settleEdit(integration, OLD_KEY, { isAbandoned: true })).toEqual({ ...integration, pendingEdit: null })
@@ -39,7 +39,7 @@ describe('Settling an edit by the key that is stored', () => {
     })
   })
 
-  test('takes a newer key than any edit names, with no expiry known and nothing wrong with it', () => {
+  test('adopts a key newer than any edit, with unknown expiry and without a problem', () => {
     const taken = { ...NEWER_KEY, keyExpiresAt: null, problem: null }
     expect(settleEdit(edited(null), NEWER_KEY, { isAbandoned: true })).toEqual({ ...edited(null), ...taken })
     for (const edit of [RENAME, KEY_CHANGE]) {
@@ -48,14 +48,14 @@ describe('Settling an edit by the key that is stored', () => {
     }
   })
 
-  test('changes nothing where nothing is pending and the key is the one in use, or an older one', () => {
+  test('changes nothing without a pending edit when the key is the one in use or older', () => {
     for (const stored of [OLD_KEY, { keyVersion: 1, keyHint: 'OLD1' }]) {
       expect(settleEdit(edited(null), stored, { isAbandoned: true })).toEqual(edited(null))
     }
   })
 })
 
-test('An edit is under way for a minute; until then no other begins, and each key gets a version of its own', () => {
+test('An edit is pending for a minute, during which no other can begin, and each key gets its own version', () => {
   const begun = beginEdit(edited(null), { id: 'first', fields: {}, keyHint: 'AAAA' }, NOW)
   expect(begun).toMatchObject({ lastKeyVersion: 4, keyVersion: 2, pendingEdit: { key: { keyVersion: 4 } } })
   const second = { id: 'second', fields: {}, keyHint: 'BBBB' }

@@ -27,12 +27,12 @@ test.each([
   ['Asia/Kolkata', '2026-11-25T00:30:00.000Z'],
   ['America/Argentina/Buenos_Aires', '2026-11-25T09:00:00.000Z'],
   ['Etc/UTC', '2026-11-25T06:00:00.000Z'],
-])('A cron expression is read in the schedule’s time zone (%s)', (timeZone, expected) => {
+])('A cron expression is evaluated in the schedule’s time zone (%s)', (timeZone, expected) => {
   const schedule = { expression: 'cron(0 6 * * ? *)', timeZone }
   expect(nextRunAfter(schedule, TUESDAY)?.toISOString()).toBe(expected)
 })
 
-test('A schedule whose years are over has no next run and makes nothing stale', () => {
+test('A schedule whose years have passed has no next run and makes no data stale', () => {
   const schedule = { expression: 'cron(0 6 * * ? 2020)', timeZone: 'UTC' }
   expect(nextRunAfter(schedule, TUESDAY)).toBeNull()
   expect(isStale(schedule, TUESDAY, new Date('2030-01-01T00:00:00Z'))).toBe(false)
@@ -56,7 +56,7 @@ test.each([
   expect(() => parseSchedule({ expression, timeZone })).toThrow(InvalidScheduleError)
 })
 
-test('Data is stale after two missed schedules, the second run’s ten minutes to finish included', () => {
+test('Data is stale after two missed schedules, ten minutes after the second run was due', () => {
   const schedule = { expression: 'rate(6 hours)', timeZone: 'UTC' }
   const syncedAt = new Date('2026-11-24T12:03:00Z')
   expect(isStale(schedule, syncedAt, new Date('2026-11-25T00:10:00Z'))).toBe(false)

@@ -17,7 +17,7 @@ function running(overrides: Partial<Integration> = {}): Integration {
 }
 
 describe('A run holds the slot', () => {
-  test('of its own sync, in its own attempt', () => {
+  test('only of its own sync and attempt', () => {
     expect(isHeldBy(running(), { syncId: 'a', attempt: 2 })).toBe(true)
   })
 
@@ -55,7 +55,7 @@ describe('Publishing', () => {
     lateWritesUntil: NOW.toISOString(),
   })
 
-  test('ends the sync, frees the slot and solves the problem, all in one value', () => {
+  test('ends the sync, frees the slot and clears the problem in one value', () => {
     expect(publishResult(writing, RUNNING, result(NOW), { now: NOW, rules: RULES })).toMatchObject({
       problem: null,
       lease: null,
@@ -71,7 +71,7 @@ describe('Publishing', () => {
     })
   })
 
-  test('settles the record once it was compared after the last late write, and leaves it in doubt before', () => {
+  test('marks the record as clean when it was compared after the last possible late write, and as dirty before', () => {
     expect(publishResult(writing, RUNNING, result(NOW), { now: NOW, rules: RULES })).toMatchObject({
       generations: ['kept', 'new'],
       dirtyWindow: null,
@@ -90,7 +90,7 @@ describe('A failure', () => {
   const failure = (keyVersion: number) => ({ problem: PROBLEM, read: COUNTS, written: COUNTS, keyVersion })
   const withKey = running({ keyVersion: 2, implausible: { at: NOW.toISOString(), missing: 'm' } })
 
-  test('asks for action under the key in use or a newer one, and not under an older one', () => {
+  test('requires action with the key in use or a newer one, but not with an older one', () => {
     for (const keyVersion of [2, 3]) {
       const { problem } = recordFailure(withKey, RUNNING, failure(keyVersion), NOW)
       expect(problem).toEqual({ ...PROBLEM, since: NOW.toISOString() })
@@ -98,7 +98,7 @@ describe('A failure', () => {
     expect(recordFailure(withKey, RUNNING, failure(1), NOW).problem).toBeNull()
   })
 
-  test('keeps since when the same problem has lasted, and what it asked for, when it passes itself', () => {
+  test('keeps the start of the same problem, and the required action after a transient failure', () => {
     const since = '2026-11-01T00:00:00.000Z'
     const asking = { ...withKey, problem: { ...PROBLEM, since } }
     expect(recordFailure(asking, RUNNING, failure(2), NOW).problem).toEqual({ ...PROBLEM, since })
@@ -112,7 +112,7 @@ describe('A failure', () => {
     expect(recordFailure(asking, RUNNING, other, NOW).problem).toMatchObject({ since: NOW.toISOString() })
   })
 
-  test('that says nothing of the listing leaves a refused one as it was noted', () => {
+  test('unrelated to the listing keeps a recorded implausible listing', () => {
     expect(recordFailure(withKey, RUNNING, failure(2), NOW).implausible).toEqual(withKey.implausible)
   })
 })
@@ -123,6 +123,6 @@ test.each([
   [{ from: '2026-09-27', to: '2026-11-25' }, '2026-09-26', '2026-11-25'],
   [{ from: '2026-10-01', to: '2026-10-02' }, '2026-09-26', '2026-11-24'],
   [{ from: '2026-01-01', to: '2026-12-31' }, '2026-01-01', '2026-12-31'],
-])('What spans %j and the window has every day of both', (other, from, to) => {
+])('The span of %j and the window contains every day of both', (other, from, to) => {
   expect(spanOf(other, WINDOW)).toEqual({ from, to })
 })

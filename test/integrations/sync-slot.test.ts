@@ -40,7 +40,7 @@ describe('the slot', () => {
     expect(isSlotTaken(queued, minutesLater(30))).toBe(false)
   })
 
-  test('is held by a running sync until its lease lapses', () => {
+  test('is held by a running sync until its lease expires', () => {
     expect(isSlotTaken(running('a'), minutesLater(14.99))).toBe(true)
     expect(isSlotTaken(running('a'), minutesLater(15))).toBe(false)
   })
@@ -52,7 +52,7 @@ describe('the slot', () => {
   })
 })
 
-test('A queued sync that nobody ran reads as interrupted after 30 minutes', () => {
+test('A queued sync that never started reads as interrupted after 30 minutes', () => {
   const queued = queueSync(anIntegration(), { id: 'a', trigger: 'manual', now: NOW })
   expect(withStaleQueueGivenUp(queued, minutesLater(29)).lastSync?.state).toBe('queued')
   expect(withStaleQueueGivenUp(queued, minutesLater(30)).lastSync?.problem?.code).toBe('interrupted')
@@ -65,7 +65,7 @@ describe('claiming', () => {
     expect(claimed.lease).toEqual({ expiresAt: '2026-11-24T12:15:00.000Z', attempt: 1 })
   })
 
-  test('resumes its own sync after the lease lapsed, as the next attempt with the first start', () => {
+  test('resumes its own sync after the lease expired, as the next attempt with the first start time', () => {
     const late = { now: minutesLater(16), leaseMs: LEASE_MS }
     const claim = claimSync(running('a'), { syncId: 'a', trigger: 'schedule' }, late)
     expect(claim).toMatchObject({
@@ -78,28 +78,28 @@ describe('claiming', () => {
     expect(claimSync(running('a'), { syncId: 'a', trigger: 'schedule' }, clock)).toEqual({ refused: 'slot_taken' })
   })
 
-  test('drops a scheduled message whose id is not later than that of the newest sync', () => {
+  test('drops a scheduled message whose id is not later than the newest sync’s', () => {
     const ended = interruptSync(running('b'), NOW)
     expect(claimSync(ended, { syncId: 'a', trigger: 'schedule' }, clock)).toEqual({ refused: 'already_ended' })
     expect(claimSync(ended, { syncId: 'b', trigger: 'schedule' }, clock)).toEqual({ refused: 'already_ended' })
     expect(claimSync(ended, { syncId: 'c', trigger: 'schedule' }, clock)).toHaveProperty('claimed')
   })
 
-  test('drops a queued sync that was given up, and one that another displaced', () => {
+  test('drops a queued sync that was given up or displaced', () => {
     const queued = queueSync(anIntegration(), { id: 'a', trigger: 'connect', now: NOW })
     const late = { now: minutesLater(31), leaseMs: LEASE_MS }
     expect(claimSync(queued, { syncId: 'a', trigger: 'connect' }, late)).toEqual({ refused: 'already_ended' })
     expect(claimSync(running('b'), { syncId: 'a', trigger: 'manual' }, clock)).toEqual({ refused: 'already_ended' })
   })
 
-  test('runs nothing for an integration that is pending or being deleted', () => {
+  test('drops messages of pending and deleted integrations', () => {
     const deleting = anIntegration({ lifecycle: 'deleting' })
     expect(claimSync(deleting, { syncId: 'a', trigger: 'schedule' }, clock)).toEqual({ refused: 'not_visible' })
   })
 })
 
 describe('interrupting', () => {
-  test('ends a queued or running sync as failed with the cause, and leaves an ended one alone', () => {
+  test('ends a queued or running sync as failed with the cause, and leaves an ended one unchanged', () => {
     expect(interruptSync(running('a'), NOW)).toMatchObject({
       lease: null,
       lastSync: { state: 'failed', finishedAt: '2026-11-24T12:00:00.000Z', problem: { code: 'interrupted' } },
@@ -110,7 +110,7 @@ describe('interrupting', () => {
   })
 })
 
-describe('a run whose lease has lapsed', () => {
+describe('a run whose lease has expired', () => {
   const dirtyWindow = { from: '2026-09-26', to: '2026-11-24' }
   const writing = () => ({ ...running('a'), dirtyWindow })
   const lapsed = minutesLater(17)
@@ -118,7 +118,7 @@ describe('a run whose lease has lapsed', () => {
   const claimed = (integration: Integration, syncId: string) =>
     claimSync(integration, { syncId, trigger: 'schedule' }, { now: lapsed, leaseMs: LEASE_MS })
 
-  test('may still write for half an hour after its slot was taken, by whomever', () => {
+  test('may still write for half an hour after its slot was taken', () => {
     expect(claimed(writing(), 'b')).toMatchObject({ claimed: { lateWritesUntil: HALF_AN_HOUR_LATER } })
     expect(claimed(writing(), 'a')).toMatchObject({
       claimed: { lateWritesUntil: HALF_AN_HOUR_LATER, lease: { attempt: 2 } },
@@ -132,17 +132,17 @@ describe('a run whose lease has lapsed', () => {
     })
   })
 
-  test('writes nothing if it had not begun to', () => {
+  test('writes nothing if it had not begun writing', () => {
     expect(claimed(running('a'), 'b')).toMatchObject({ claimed: { lateWritesUntil: null } })
     expect(withLateWrites(running('a'), lapsed).lateWritesUntil).toBeNull()
   })
 
-  test('is not ended while its lease holds, nor is a sync that has ended', () => {
+  test('is not ended while its lease is valid or when its sync has ended', () => {
     expect(endLapsedRun(writing(), minutesLater(14))).toBeUndefined()
     expect(endLapsedRun(interruptSync(writing(), NOW), lapsed)).toBeUndefined()
   })
 
-  test('is still waited for when another takes the slot in turn', () => {
+  test('is still considered when yet another run takes the slot', () => {
     const ended = interruptSync({ ...writing(), lateWritesUntil: HALF_AN_HOUR_LATER }, lapsed)
     expect(claimed(ended, 'b')).toMatchObject({ claimed: { lateWritesUntil: HALF_AN_HOUR_LATER } })
   })

@@ -24,7 +24,7 @@ const running = claimed(anIntegration(), 'a')
 const waiting = queueKeyChangeSync(running, { id: 'k', now: NOW })
 const ended = interruptSync(waiting, NOW)
 
-test('The sync that a new key starts waits for a run that reads with the older one, and for nothing else', () => {
+test('The sync for a new key only waits for a run with the older key', () => {
   expect(waiting).toEqual({ ...running, waitingSync: queuedSync('k', 'key_change', NOW) })
   for (const free of [anIntegration(), interruptSync(running, NOW), queueSync(anIntegration(), queued('m'))]) {
     const next = queueKeyChangeSync(free, { id: 'k', now: NOW })
@@ -36,7 +36,7 @@ test('The sync that a new key starts waits for a run that reads with the older o
   })
 })
 
-test('It takes the slot when that run has ended, and the integration is still shown', () => {
+test('It takes the slot when that run has ended and the integration is visible', () => {
   expect(promoteWaitingSync(ended, NOW)).toEqual({ ...ended, lastSync: waiting.waitingSync, waitingSync: null })
   expect(promoteWaitingSync(waiting, NOW)).toBeUndefined()
   expect(promoteWaitingSync({ ...ended, waitingSync: null }, NOW)).toBeUndefined()
@@ -45,7 +45,7 @@ test('It takes the slot when that run has ended, and the integration is still sh
   }
 })
 
-test('Any run or sync that begins before it reads with the new key, too: nothing waits any more', () => {
+test('A run or sync that begins before it uses the new key too, so nothing waits anymore', () => {
   expect(claimed(waiting, 'a', LAPSED)).toMatchObject({ lease: { attempt: 2 }, waitingSync: null })
   expect(claimed(ended, 'b')).toMatchObject({ lastSync: { id: 'b' }, waitingSync: null })
   expect(queueSync(ended, queued('m'))).toMatchObject({ lastSync: { id: 'm' }, waitingSync: null })

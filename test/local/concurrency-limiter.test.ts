@@ -12,19 +12,19 @@ const USERS = '/v1/integrations/01K0000000000000000000ORG0/users'
 const STARTED = 'http.server.request.start'
 const logger = { info() {}, warn() {}, error() {} }
 
-let turns: ConcurrencyLimiter
-/** What ends each call that is under way, in the order in which they were taken up. */
+let limiter: ConcurrencyLimiter
+/** Functions that end each running call, in the order in which they started. */
 let underWay: (() => void)[]
 beforeEach(() => {
-  turns = new ConcurrencyLimiter()
+  limiter = new ConcurrencyLimiter()
   underWay = []
 })
 
-/** Sends so many calls at once; gives how many are under way then. */
+/** Sends so many concurrent calls. Returns how many are running then. */
 async function send(calls: number, method: string, target: string, headers: Record<string, string> = {}) {
   const [path = '', query = ''] = target.split('?')
   for (let call = 0; call < calls; call += 1) {
-    void turns.take(eventOf(method, { path, query }, { headers }), () => new Promise((end) => underWay.push(end)))
+    void limiter.take(eventOf(method, { path, query }, { headers }), () => new Promise((end) => underWay.push(end)))
   }
   await nextTurn()
   return underWay.length
@@ -41,12 +41,12 @@ test.each([
   expect(await send(40, method, target)).toBe(atOnce)
 })
 
-test('An export is one by its Accept header, too, and waits for other exports', async () => {
+test('An export by its Accept header waits for other exports', async () => {
   await send(2, 'GET', `${USERS}?format=csv`)
   expect(await send(1, 'GET', USERS.replace('users', 'usage'), { accept: 'text/csv' })).toBe(2)
 })
 
-test('No kind waits for another, and what comes first goes first', async () => {
+test('No kind waits for another, and calls of a kind run in order', async () => {
   await send(3, 'GET', USERS)
   expect(await send(1, 'GET', '/v1/health')).toBe(3)
   underWay[0]?.()
@@ -54,14 +54,14 @@ test('No kind waits for another, and what comes first goes first', async () => {
   expect(underWay).toHaveLength(4)
 })
 
-test('A call that fails makes room for the next', async () => {
+test('A failing call lets the next one run', async () => {
   const event = eventOf('GET', { path: USERS, query: '' }, {})
-  const failing = [1, 2].map(() => turns.take(event, () => Promise.reject(new Error('It failed.'))))
+  const failing = [1, 2].map(() => limiter.take(event, () => Promise.reject(new Error('It failed.'))))
   expect((await Promise.allSettled(failing)).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
   expect(await send(1, 'GET', USERS)).toBe(1)
 })
 
-test('A client that hangs up while it waits costs nothing more', async () => {
+test('A call whose client disconnects while waiting is not run', async () => {
   const release = Promise.withResolvers<void>()
   const answered: (string | undefined)[] = []
   const server = await startHttpServer({

@@ -20,7 +20,7 @@ async function connect(
   return { posted, lines }
 }
 
-test('At the first start the organization is connected through the api', async () => {
+test('At the first start the organization is connected through the API', async () => {
   const { posted } = await connect(OPENAI, [])
   expect(posted).toEqual([
     ['/v1/integrations', { provider: 'openai', name: 'OpenAI', adminApiKey: 'sk-admin-not-a-real-key-0000wxyz' }],
@@ -41,7 +41,7 @@ test.each([
   expect((await connect(OPENAI, [stored])).posted).toHaveLength(1)
 })
 
-test('A refusal is told with its cure, without the key', async () => {
+test('A refusal is printed with its fix and without the key', async () => {
   const body = { code: 'invalid_admin_key', detail: 'OpenAI did not accept the key: create a new one.' }
   const { lines } = await connect(OPENAI, [], { status: 422, body })
   expect(lines.at(-1)).toBe('! OpenAI was not connected: OpenAI did not accept the key: create a new one.')

@@ -5,7 +5,10 @@ import { connect, type AddressInfo } from 'node:net'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-/** What a process must trust, by `NODE_EXTRA_CA_CERTS`, to reach the server below. Good for nothing else, until 2100. */
+/**
+ * The certificate that a process must trust, by `NODE_EXTRA_CA_CERTS`, to reach the server below. It is valid for
+ * nothing else, until 2100.
+ */
 export const TRUSTED = fileURLToPath(new URL('tls/certificate.pem', import.meta.url))
 const KEY = new URL('tls/key.pem', import.meta.url)
 
@@ -23,7 +26,7 @@ export async function startTlsServer(upstream: string) {
   return listening(server)
 }
 
-/** A proxy on 127.0.0.1 that tunnels whatever it is asked to connect to, to one port of this machine. */
+/** A proxy on 127.0.0.1 that tunnels every connection to one port of this machine. */
 export async function startConnectProxy(toPort: number) {
   const asked: string[] = []
   const proxy = createServer((request, response) => {

@@ -17,7 +17,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 test.each(['/', '/connect', '/help', '/signed-in', '/integrations/1', '/integrations/1/members/2'])(
-  'The app’s own address %s shows the document, asked for anew each time',
+  'The client-side route %s shows the document, which must be revalidated',
   async (path) => {
     const { find } = await readDashboardFiles(folder)
     expect(find(path)).toMatchObject({
@@ -27,7 +27,7 @@ test.each(['/', '/connect', '/help', '/signed-in', '/integrations/1', '/integrat
   },
 )
 
-test('Assets are kept for good, settings are not', async () => {
+test('Assets are immutable, settings are not', async () => {
   const { find } = await readDashboardFiles(folder)
   expect(find('/assets/index-AbC123.js')?.headers).toMatchObject({
     'content-type': 'text/javascript; charset=utf-8',
@@ -52,12 +52,12 @@ test.each([
   '/v1/me',
   '/docs/',
   '/connect/else',
-])('%s is not the dashboard’s', async (path) => {
+])('%s is not part of the dashboard', async (path) => {
   const { find } = await readDashboardFiles(folder)
   expect(find(path)).toBeUndefined()
 })
 
-test('Before it has been built there is nothing', async () => {
+test('Before the build there is nothing', async () => {
   const { find, notFoundPage } = await readDashboardFiles(join(folder, 'missing'))
   expect([find('/'), notFoundPage]).toEqual([undefined, undefined])
 })

@@ -17,7 +17,7 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 const modeOf = (path: string) => statSync(path).mode & 0o777
 
-test('The folder is for its owner alone, also one that was open to others, with the files in it', async () => {
+test('The folder and its files are readable only by the owner, even if they were open before', async () => {
   const data = join(folder, 'data')
   mkdirSync(join(data, 'keys'), { recursive: true })
   writeFileSync(join(data, 'keys', 'encryption.key'), 'x')
@@ -29,7 +29,7 @@ test('The folder is for its owner alone, also one that was open to others, with 
   await held.release()
 })
 
-test('A folder is held once at a time, and free again when it is released: who waits for it then has it', async () => {
+test('A folder is locked by one process at a time, and a waiting process gets it after the release', async () => {
   const held = await holdDataDirectory(folder, 0)
   const waiting = holdDataDirectory(folder, WATCHDOG_MS)
   const refused = holdDataDirectory(folder, 0)
@@ -39,7 +39,7 @@ test('A folder is held once at a time, and free again when it is released: who w
   await (await waiting).release()
 })
 
-test('A folder that cannot be made is told with its name', async () => {
+test('A folder that cannot be created is reported with its name', async () => {
   const file = join(folder, 'file')
   writeFileSync(file, '')
   const held = holdDataDirectory(join(file, 'data'), 0)

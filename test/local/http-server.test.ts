@@ -43,7 +43,7 @@ function send(
   })
 }
 
-test('A request reaches the function as API Gateway would hand it on, and the answer comes back', async () => {
+test('A request reaches the function in API Gateway’s format, and its answer is returned', async () => {
   const answer = await fetch(`${open.url}/v1/a%2Fb?q=x%20y&q=%3F?`, { method: 'POST', body: '{"name":"Ünal"}' })
   expect(answer.status).toBe(201)
   expect(answer.headers.get('x-own')).toBe('yes')
@@ -77,7 +77,7 @@ test.each(['https://evil.example', 'null', 'http://127.0.0.1:1', 'http://127.0.0
   },
 )
 
-test('A host and an origin that only begin as its own are refused', async () => {
+test('A host and an origin that only begin like its own are refused', async () => {
   const { port } = new URL(open.url)
   for (const other of [`127.0.0.1:${port}1`, `localhost:${port}0`, `localhost:${port}.evil.example`]) {
     expect((await send(open.url, '/v1/health', { host: other })).status).toBe(403)
@@ -86,14 +86,14 @@ test('A host and an origin that only begin as its own are refused', async () => 
   expect(events).toEqual([])
 })
 
-test('Its own names and its own origin are served', async () => {
+test('Its own host names and its own origin are accepted', async () => {
   const { port } = new URL(open.url)
   for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, `LOCALHOST:${port}`, `[::1]:${port}`]) {
     expect((await send(open.url, '/v1/health', { host, origin: `http://localhost:${port}` })).status).toBe(201)
   }
 })
 
-test('With a token every call needs it, the page and the health check too', async () => {
+test('With a token every call needs it, including the page and the health check', async () => {
   for (const path of ['/', '/docs/', '/v1/health', '/v1/openapi.json', '/v1/integrations']) {
     for (const headers of [{}, { authorization: 'Bearer wrong' }, { authorization: TOKEN }]) {
       const { status, text } = await send(guarded.url, path, headers)
@@ -111,7 +111,7 @@ function aPage(): DashboardFile {
   return { headers: { 'content-type': 'text/html; charset=utf-8' }, body, gzipped: gzipSync(body) }
 }
 
-test('The dashboard’s files are sent compressed to browsers that accept it, and plain to others', async () => {
+test('The dashboard’s files are compressed for browsers that accept it', async () => {
   const dashboard = { find: aPage, notFoundPage: undefined }
   const served = await startHttpServer({ port: 0, tokens: undefined, answer: async () => ({}), logger, dashboard })
   // fetch unpacks what is compressed.
@@ -126,7 +126,7 @@ test('The dashboard’s files are sent compressed to browsers that accept it, an
   await served.close()
 })
 
-test('The dashboard’s files need no token: they hold nothing of anybody. What they call does', async () => {
+test('The dashboard’s files need no token, but their API calls do', async () => {
   const page = aPage()
   const dashboard = { find: (path: string) => (path === '/' ? page : undefined), notFoundPage: undefined }
   const tokens = [{ token: TOKEN, role: 'admin' }] as const
@@ -138,7 +138,7 @@ test('The dashboard’s files need no token: they hold nothing of anybody. What 
   await served.close()
 })
 
-test('A browser that goes to an unknown address gets the dashboard’s own page for it, as not found; a program and the API get JSON', async () => {
+test('For an unknown address a browser gets the dashboard’s not-found page; programs and the API get JSON', async () => {
   const page = aPage()
   const answer = async () => ({ statusCode: 404, body: '{}' })
   const dashboard = { find: () => undefined, notFoundPage: page }
@@ -154,7 +154,7 @@ test('A browser that goes to an unknown address gets the dashboard’s own page 
   await served.close()
 })
 
-test('A body of more than 64 KB is refused as the function would refuse it, one of 64 KB is handed on', async () => {
+test('A body of more than 64 KB is refused as the function would, and one of 64 KB is passed on', async () => {
   const post = (bytes: number) => fetch(`${open.url}/v1/x`, { method: 'POST', body: 'x'.repeat(bytes) })
   expect((await post(64 * 1024)).status).toBe(201)
   const refused = await post(64 * 1024 + 1)
@@ -163,14 +163,14 @@ test('A body of more than 64 KB is refused as the function would refuse it, one 
   expect(await refused.json()).toMatchObject({ code: 'validation_failed', errors: [{ field: 'body' }] })
 })
 
-test('A body that is no text is handed on as the bytes it is', async () => {
+test('A binary body is passed on unchanged', async () => {
   await fetch(`${open.url}/v1/x`, { method: 'POST', body: new Uint8Array([0x22, 0xff, 0xfe, 0x22]) })
   expect(events).toMatchObject([
     { isBase64Encoded: true, body: Buffer.from([0x22, 0xff, 0xfe, 0x22]).toString('base64') },
   ])
 })
 
-test('Each token says who calls; without tokens it is an admin', async () => {
+test('Each token determines the role; without tokens every caller is an admin', async () => {
   const answer = async (event: APIGatewayProxyEventV2) => {
     events.push(event)
     return { statusCode: 200 }
@@ -193,11 +193,11 @@ test.each([
   '/docs/%2e%2e/package.json',
   '/docs//etc/passwd',
   '/docs/package.json',
-])('No path leads out of the page’s own files: %s', async (path) => {
+])('No path reaches files outside the page: %s', async (path) => {
   expect((await send(open.url, path)).status).toBe(404)
 })
 
-test('The page runs no script of its own text, and its files are there', async () => {
+test('The page has no inline scripts, and its files exist', async () => {
   const page = await fetch(`${open.url}/`)
   expect(page.url).toBe(`${open.url}/docs/`)
   const policy = page.headers.get('content-security-policy') ?? ''

@@ -12,7 +12,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-test('A key is written beside the one before, which stays whole until the new one is', async () => {
+test('A key is written to a separate file, and the previous one stays intact until it is complete', async () => {
   const files = await KeyFiles.open(folder, undefined)
   await files.putKey(ORG, 1, new AdminApiKey('sk-admin-not-a-real-key-0000abcd'))
   // A folder is in the way of the new file.

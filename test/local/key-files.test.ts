@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 test.each([undefined, 'a long enough passphrase'])(
-  'A key comes back with its version, encryption key: %s',
+  'A key is read with its version, encryption key: %s',
   async (secret) => {
     await (await KeyFiles.open(folder, secret)).putKey(ORG, 3, new AdminApiKey(SECRET))
     const found = await (await KeyFiles.open(folder, secret)).findKey(ORG)
@@ -29,12 +29,12 @@ test.each([undefined, 'a long enough passphrase'])(
   },
 )
 
-test('Another encryption key is found out when the folder is opened', async () => {
+test('A different encryption key is detected when the folder is opened', async () => {
   await KeyFiles.open(folder, 'a long enough passphrase')
   await expect(KeyFiles.open(folder, 'another long passphrase')).rejects.toThrow(WrongEncryptionKeyError)
 })
 
-test('A file copied to another integration, or changed, is refused', async () => {
+test('A file that was copied to another integration or changed is refused', async () => {
   const files = await KeyFiles.open(folder, undefined)
   await files.putKey(ORG, 1, new AdminApiKey(SECRET))
   const text = readFileSync(join(folder, `${ORG}.json`), 'utf8')
@@ -44,7 +44,7 @@ test('A file copied to another integration, or changed, is refused', async () =>
   await expect(files.findKey(ORG)).rejects.toThrow(WrongEncryptionKeyError)
 })
 
-test('A destroyed key is gone, destroying it again is harmless, and ids lead out of no folder', async () => {
+test('A destroyed key is gone, destroying it again has no effect, and ids cannot leave the folder', async () => {
   const files = await KeyFiles.open(folder, undefined)
   await files.putKey(ORG, 1, new AdminApiKey(SECRET))
   writeFileSync(join(folder, `${ORG}.json.new`), 'left by a kill')
@@ -55,7 +55,7 @@ test('A destroyed key is gone, destroying it again is harmless, and ids lead out
   await expect(files.findKey('../encryption')).rejects.toThrow(RangeError)
 })
 
-test('What a kill in the middle of a write left is gone after the next start', async () => {
+test('Files left by a crash in the middle of a write are removed at the next start', async () => {
   await KeyFiles.open(folder, undefined)
   writeFileSync(join(folder, `${ORG}.json.new`), 'left by a kill')
   await KeyFiles.open(folder, undefined)

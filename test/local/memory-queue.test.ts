@@ -8,7 +8,7 @@ import { WATCHDOG_MS } from '../watchdog.ts'
 
 const message = (syncId: string): SyncMessage => ({ kind: 'sync', integrationId: ORG, syncId, trigger: 'manual' })
 
-/** A queue takes up what it may without waiting for anything: by the next turn of the event loop that is done. */
+/** A queue starts messages without waiting, so this is done by the next turn of the event loop. */
 const takenUp = () => setImmediate()
 
 function recordingLogger() {
@@ -21,7 +21,7 @@ function recordingLogger() {
   return { logger, errors }
 }
 
-test('A message that goes on failing is delivered three times, counted, and given up with its ids', async () => {
+test('A message that keeps failing is delivered three times with its count, and then given up and logged with its ids', async () => {
   const { logger, errors } = recordingLogger()
   const counts: number[] = []
   const queue = new MemoryQueue(
@@ -41,7 +41,7 @@ test('A message that goes on failing is delivered three times, counted, and give
   })
 })
 
-test('A message that succeeds the second time is delivered no more', async () => {
+test('A message that succeeds the second time is not delivered again', async () => {
   const { logger, errors } = recordingLogger()
   const counts: number[] = []
   const queue = new MemoryQueue(
@@ -58,7 +58,7 @@ test('A message that succeeds the second time is delivered no more', async () =>
   expect(errors).toHaveLength(1)
 })
 
-test('Two messages run at once, a third waits', async () => {
+test('Two messages run concurrently, a third waits', async () => {
   const { promise: release, resolve: open } = Promise.withResolvers<void>()
   const running: string[] = []
   const queue = new MemoryQueue(async (handled) => {
@@ -73,7 +73,7 @@ test('Two messages run at once, a third waits', async () => {
   expect(running).toEqual(['S1', 'S2', 'S3'])
 })
 
-test('A closed queue takes nothing more up, and waits for what runs no longer than it is told', async () => {
+test('A closed queue starts nothing more, and waits for running messages up to the given time', async () => {
   const running: string[] = []
   const queue = new MemoryQueue(async (handled) => {
     running.push(handled.kind === 'sync' ? handled.syncId : handled.kind)
@@ -85,7 +85,7 @@ test('A closed queue takes nothing more up, and waits for what runs no longer th
   expect(running).toEqual(['S1', 'S2'])
 })
 
-test('Scheduled messages of one integration do not pile up behind long runs', async () => {
+test('Scheduled messages of one integration do not accumulate behind long runs', async () => {
   const { promise: release, resolve: open } = Promise.withResolvers<void>()
   const running: string[] = []
   const queue = new MemoryQueue(async (handled) => {

@@ -43,7 +43,7 @@ describe('The environment’s proxy', () => {
   })
 
   test.each(['proxy.example:3128', 'socks5://proxy.example', 'user:s3cret@proxy', '//'])(
-    'that is none (%s) is named, and its value is not',
+    'that is invalid (%s) is reported by name, without its value',
     (value) => {
       const read = () => readProxySettings({ HTTPS_PROXY: value })
       expect(read).toThrow(SettingsError)
@@ -98,7 +98,7 @@ describe('A product started behind a proxy', () => {
     })
   }
 
-  test('reaches OpenAI through it, from its first request on, and nothing else', async () => {
+  test('reaches only OpenAI through it, from its first request on', async () => {
     expect(await firstSync({ OPENAI_BASE_URL: `https://${OPENAI_HOST}/v1` })).toBe('succeeded')
     expect([...new Set(proxy.asked)]).toEqual([`CONNECT ${OPENAI_HOST}:443`])
   })
@@ -108,7 +108,7 @@ describe('A product started behind a proxy', () => {
     expect(proxy.asked).toEqual([])
   })
 
-  test('says at once when the proxy’s address is none', async () => {
+  test('reports an invalid proxy address at once', async () => {
     started = startProcess({ dataDir: join(folder, 'data'), environment: { HTTPS_PROXY: 'proxy.example:3128' } })
     expect(await started.exited).toBe(1)
     expect(started.text()).toBe('HTTPS_PROXY must be an address such as http://proxy.example:3128.\n')

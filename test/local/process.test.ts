@@ -12,7 +12,7 @@ import { type ProductProcess, READY, startProcess } from './product-process.ts'
 const syncSchema = z.object({ state: z.string(), problem: z.object({ code: z.string() }).nullable() })
 const integrationsSchema = z.object({ items: z.tuple([z.object({ id: z.string(), lastSync: syncSchema })]) })
 const syncsSchema = z.object({ items: z.array(syncSchema) })
-/** The figures, without the sync that they are of. */
+/** The figures, without the sync that they are from. */
 const licensesSchema = z.looseObject({ asOf: z.unknown() }).transform(({ asOf: _asOf, ...figures }) => figures)
 
 let folder: string
@@ -28,7 +28,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-/** Its figures are the same tomorrow: a test may run over midnight, and the process has the machine's clock. */
+/**
+ * The figures stay the same on the next day: a test can run over midnight, and the process uses the machine's clock.
+ */
 async function startUnchangingOrganization(): Promise<SimulatedOrganization> {
   const now = new Date()
   const unchanging = await startSimulatedOrganization({ members: 12, now: () => now })
@@ -45,7 +47,7 @@ function start(name: string, environment: Record<string, string> = {}): ProductP
     environment: {
       OPENAI_BASE_URL: organization.baseUrl,
       OPENAI_ADMIN_KEY: organization.keys.admin,
-      // No schedule comes in between.
+      // No schedule fires during the test.
       ROLLCALL_SYNC_INTERVAL_SECONDS: '9999999',
       // Each start after the first takes half the time.
       NODE_COMPILE_CACHE: join(folder, 'compiled'),
@@ -56,13 +58,13 @@ function start(name: string, environment: Record<string, string> = {}): ProductP
   return one
 }
 
-test('A setting that cannot be is named, nothing starts, and the exit code is 1', async () => {
+test('An invalid setting is named, nothing starts, and the exit code is 1', async () => {
   const refused = start('refused', { PORT: '70000' })
   expect(await waitFor('the process to refuse', refused.exited)).toBe(1)
   expect(refused.text()).toBe('PORT must be a number from 0 to 65535.\n')
 })
 
-test('SIGTERM while it is starting ends it at once and well', async () => {
+test('SIGTERM during startup ends it at once and cleanly', async () => {
   const openAi = organization.hold()
   const starting = start('starting')
   await starting.until(/Connecting OpenAI/)
@@ -76,13 +78,13 @@ describe('A running process', () => {
   let url: string
   beforeAll(startRunning)
 
-  test('holds its data folder against every other process', async () => {
+  test('locks its data folder against other processes', async () => {
     await expect(holdDataDirectory(join(folder, 'data'), 0)).rejects.toThrow(DataDirectoryInUseError)
     expect((await fetch(`${url}/v1/health`)).status).toBe(200)
   })
 
   test.each(['SIGTERM', 'SIGKILL'] as const)(
-    'loses nothing by %s during a sync, and the next start makes up for that sync',
+    'loses nothing after %s during a sync, and the next start repeats that sync',
     async (signal) => {
       const { id } = await integration()
       const before = licensesSchema.parse(await get(`/integrations/${id}/licenses`))
@@ -115,7 +117,7 @@ describe('A running process', () => {
     return integrationsSchema.parse(await get('/integrations')).items[0]
   }
 
-  /** The newest sync. On a slow machine it goes on after the process has said that it is ready. */
+  /** The newest sync. On a slow machine it continues after the process has reported that it is ready. */
   function endedSync() {
     return waitUntil('the newest sync to end', async () => {
       const { lastSync } = await integration()

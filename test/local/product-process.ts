@@ -15,14 +15,14 @@ export interface ProcessOptions {
   readonly nodeArgs?: readonly string[]
 }
 
-/** A product in a process of its own. */
+/** A product in its own process. */
 export interface ProductProcess {
   readonly child: ChildProcess
-  /** What it has said so far. */
+  /** The output so far. */
   readonly text: () => string
-  /** Waits until it has said something that matches, and gives that. Throws when it ends without. */
+  /** Waits for output that matches, and returns it. Throws when the process ends without it. */
   readonly until: (pattern: RegExp) => Promise<string>
-  /** Its exit code; null when a signal ended it. By then, `text` has all that it said. */
+  /** The exit code. Null after a signal. By then, `text` has the whole output. */
   readonly exited: Promise<number | null>
   readonly end: (signal: NodeJS.Signals) => Promise<number | null>
 }
@@ -38,7 +38,7 @@ export function startProcess(options: ProcessOptions): ProductProcess {
   let text = ''
   child.stdout?.on('data', (chunk) => (text += String(chunk)))
   child.stderr?.on('data', (chunk) => (text += String(chunk)))
-  // Unlike 'exit', 'close' comes after all that it said.
+  // Unlike 'exit', 'close' comes after all output.
   const exited = once(child, 'close').then(([code]) => {
     isClosed = true
     return typeof code === 'number' ? code : null

@@ -66,13 +66,13 @@ test('A running sync ends as interrupted, and a new one is queued', async () => 
   expect(queue.messages).toEqual([{ kind: 'sync', integrationId: ORG, syncId: NEW_ID, trigger: 'schedule' }])
 })
 
-test('A queued sync is queued again under its own id, with its half hour begun anew', async () => {
+test('A queued sync is queued again with its id, and its half hour restarts', async () => {
   const after = await recoverWith({ lastSync: aSync({ queuedAt: '2026-11-20T00:00:00.000Z' }) })
   expect(after?.lastSync).toMatchObject({ id: OLD_ID, state: 'queued', queuedAt: NOW.toISOString() })
   expect(queue.messages).toEqual([{ kind: 'sync', integrationId: ORG, syncId: OLD_ID, trigger: 'manual' }])
 })
 
-test('An unfinished connection goes wholly: its key, its name, its item', async () => {
+test('An unfinished connection is removed completely: key, name and item', async () => {
   await names.reserveName('Acme', { integrationId: ORG, reservationId: ulid(NOW.getTime()) }, async () => false)
   expect(await recoverWith({ lifecycle: 'pending' })).toBeUndefined()
   expect(keys.destroyed).toEqual([ORG])
@@ -109,7 +109,7 @@ const EDIT = {
   key: { keyVersion: 2, keyHint: 'WXYZ' },
 }
 
-test('An edit that was killed after its key was stored has happened, whole, and its sync is queued', async () => {
+test('An edit that crashed after its key was stored is applied completely, and its sync is queued', async () => {
   await names.reserveName('Acme', { integrationId: ORG, reservationId: ulid(1) }, async () => false)
   await names.reserveName('Renamed', { integrationId: ORG, reservationId: ulid(2) }, async () => false)
   await keys.putKey(ORG, 2, new AdminApiKey('sk-admin-test-0000WXYZ'))
@@ -120,7 +120,7 @@ test('An edit that was killed after its key was stored has happened, whole, and 
   expect((await names.findHolder('Renamed'))?.integrationId).toBe(ORG)
 })
 
-test('An edit that was killed before its key was stored has not happened, and the name it took is free', async () => {
+test('An edit that crashed before its key was stored is dropped, and the name it took is free', async () => {
   await names.reserveName('Acme', { integrationId: ORG, reservationId: ulid(1) }, async () => false)
   await names.reserveName('Renamed', { integrationId: ORG, reservationId: ulid(2) }, async () => false)
   await keys.putKey(ORG, 1, new AdminApiKey('sk-admin-test-0000abcd'))
@@ -131,13 +131,13 @@ test('An edit that was killed before its key was stored has not happened, and th
   expect(await names.findHolder('Renamed')).toBeUndefined()
 })
 
-test('A newer key than the integration knows counts, also without a note of how it came', async () => {
+test('A key newer than the integration’s is adopted, even without a recorded edit', async () => {
   await keys.putKey(ORG, 3, new AdminApiKey('sk-admin-test-0000WXYZ'))
   const after = await recoverWith({ keyExpiresAt: '2027-01-01T00:00:00.000Z', lastSync: aSync({ state: 'succeeded' }) })
   expect(after).toMatchObject({ keyVersion: 3, keyHint: 'WXYZ', keyExpiresAt: null })
 })
 
-test('A sync that waited for one that was killed is let in', async () => {
+test('A sync that waited for a crashed one takes the slot', async () => {
   const waitingSync = queuedSync(WAITING_ID, 'key_change', NOW)
   const after = await recoverWith({ lastSync: aSync({ state: 'running' }), waitingSync })
   expect(after).toMatchObject({ lastSync: { id: WAITING_ID, state: 'queued' }, waitingSync: null })

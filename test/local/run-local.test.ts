@@ -11,7 +11,7 @@ let product: Product
 describe('At its start, Rollcall', () => {
   afterEach(() => product.close())
 
-  test('without a key connects a simulated organization, and syncs it before it says that it is ready', async () => {
+  test('without a key connects a simulated organization, and syncs it before reporting that it is ready', async () => {
     product = await startProduct({ members: 1 }, { empty: false, baseUrls: {} }, { simulatedMembers: 12 })
     const said = product.lines.at(-1)
     expect(said).toMatch(/^\nRollcall is ready: http:\/\/127\.0\.0\.1:\d+\n\nOrganization .*\n/)
@@ -20,13 +20,13 @@ describe('At its start, Rollcall', () => {
     expect(body['items']).toMatchObject([{ simulated: true, lastSync: { state: 'succeeded' } }])
   })
 
-  test('with a token names its variable in the calls to try, and never prints the token itself', async () => {
+  test('with a token names its variable in the example calls, and never prints the token', async () => {
     product = await startProduct({ members: 1 }, { tokens: [{ token: 'a-token-of-ours', role: 'admin' }] })
     expect(product.lines.join('\n')).toContain('-H "Authorization: Bearer $ROLLCALL_TOKEN"')
     expect(product.lines.join('\n')).not.toContain('a-token-of-ours')
   })
 
-  test('reports a key that is refused, with the cure, and runs on', async () => {
+  test('reports a refused key with the fix, and keeps running', async () => {
     product = await startProduct({ members: 1 })
     const { revoked } = product.organization.keys
     await product.restart({ adminKeys: { openai: revoked }, empty: false })
@@ -43,7 +43,7 @@ describe('Rollcall does not start, and says why,', () => {
   })
   afterAll(() => product.close())
 
-  test('when another one uses its data folder, which goes on', async () => {
+  test('when another process uses its data folder, which keeps running', async () => {
     expect(await refusalOf({})).toBe(
       `Another Rollcall is using the data folder ${product.settings.dataDir}. Stop it first, or set ROLLCALL_DATA_DIR to another folder.`,
     )
@@ -64,7 +64,7 @@ describe('Rollcall does not start, and says why,', () => {
     }
   })
 
-  test('when the stored keys were encrypted with another encryption key', async () => {
+  test('when the stored keys were encrypted with a different key', async () => {
     const dataDir = join(product.folder, 'encrypted')
     const first = await startRollcall(
       { ...product.settings, dataDir, encryptionKey: 'the first passphrase' },
@@ -76,7 +76,7 @@ describe('Rollcall does not start, and says why,', () => {
     )
   })
 
-  /** What a terminal shows when Rollcall is started with these settings beside those of the one that runs. */
+  /** The terminal output when Rollcall is started with these settings while another one runs. */
   async function refusalOf(overrides: Partial<Settings>): Promise<string> {
     const lines: string[] = []
     const settings = { ...product.settings, ...overrides }
@@ -86,7 +86,7 @@ describe('Rollcall does not start, and says why,', () => {
   }
 })
 
-test('A setting that cannot be is explained in one line, a fault of ours by its stack', () => {
+test('An invalid setting is explained in one line, an internal error by its stack', () => {
   expect(explainFailure(new SettingsError('PORT must be a number.'))).toBe('PORT must be a number.')
   expect(explainFailure(new TypeError('a fault of ours'))).toMatch(/^TypeError: a fault of ours\n +at /)
 })

@@ -32,7 +32,7 @@ test('A schedule fires once at each of its runs, until it is stopped', async () 
   expect(fired).toHaveLength(3)
 })
 
-test('A run further away than a timer reaches is waited for all the same', async () => {
+test('A run beyond a timer’s longest delay still fires', async () => {
   const fired: string[] = []
   const stop = start('cron(0 6 1 1 ? *)', async () => fired.push(new Date().toISOString()))
   await jest.advanceTimersByTimeAsync(40 * 24 * HOUR_MS)
@@ -40,7 +40,7 @@ test('A run further away than a timer reaches is waited for all the same', async
   stop()
 })
 
-test('A run that fails is told, and the next one comes', async () => {
+test('A failing run is logged, and the next one fires', async () => {
   let runs = 0
   const stop = start('rate(1 second)', async () => {
     runs += 1
@@ -52,7 +52,7 @@ test('A run that fails is told, and the next one comes', async () => {
   stop()
 })
 
-test('A timer that is early by a millisecond fires its run once, not twice', async () => {
+test('A timer that is a millisecond early fires its run only once', async () => {
   const fired: string[] = []
   const stop = start('rate(1 hour)', async () => fired.push(new Date().toISOString()))
   jest.setSystemTime(Date.now() - 1)

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { readSettings, SettingsError } from '../../local/settings/settings.ts'
 
-test('Without any variable, Rollcall is on port 3000 with its files in .rollcall', () => {
+test('Without any variable, Rollcall uses port 3000 and the folder .rollcall', () => {
   expect(readSettings({}, [])).toEqual({
     port: 3000,
     dataDir: '.rollcall',
@@ -38,7 +38,7 @@ test.each([
   [{ OPENAI_BASE_URL: 'https://proxy.example/v1' }, { baseUrls: { openai: 'https://proxy.example/v1' } }],
   [{ OPENAI_BASE_URL: 'http://127.0.0.1:4010/v1' }, { baseUrls: { openai: 'http://127.0.0.1:4010/v1' } }],
   [{ OPENAI_BASE_URL: 'http://[::1]:4010/v1' }, { baseUrls: { openai: 'http://[::1]:4010/v1' } }],
-])('%j is taken', (environment, expected) => {
+])('%j is accepted', (environment, expected) => {
   expect(readSettings(environment, [])).toMatchObject(expected)
 })
 

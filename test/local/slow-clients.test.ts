@@ -4,16 +4,16 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { startHttpServer } from '../../local/http/http-server.ts'
 import { waitUntil } from '../watchdog.ts'
 
-/** A time-out that passes while a test waits for it. */
+/** A time-out that expires while a test waits for it. */
 const SHORT_MS = 50
-/** More than the buffers of a connection on one machine take. */
+/** More than the buffers of a local connection hold. */
 const LARGE = 'x'.repeat(16 * 1024 * 1024)
 const EXPORT = '/v1/integrations/a/users?format=csv'
 const logger = { info() {}, warn() {}, error() {} }
 
 let server: Awaited<ReturnType<typeof startHttpServer>>
 let sockets: Socket[]
-/** What answers each call that was taken up. */
+/** Functions that answer each running call. */
 let taken: ((body: string) => void)[]
 beforeEach(() => {
   sockets = []
@@ -41,7 +41,7 @@ async function open(text: string): Promise<Socket> {
   return socket
 }
 
-/** Asks for an export until one is taken up: on a busy machine the time of a connection may be over before that. */
+/** Requests an export until one is running: on a busy machine a connection can time out before that. */
 async function openTakenUp(): Promise<Socket> {
   const before = taken.length
   for (;;) {
@@ -65,7 +65,7 @@ test.each([
   expect(taken).toEqual([])
 })
 
-test('Answers that nobody reads are given up, and the next export is made', async () => {
+test('Unread answers are dropped, and the next export runs', async () => {
   await start(SHORT_MS)
   for (let deaf = 0; deaf < 2; deaf += 1) (await openTakenUp()).pause()
   for (const answer of taken.splice(0)) answer(LARGE)

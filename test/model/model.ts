@@ -3,7 +3,7 @@ import { daysOf, inferredDomains, isSomething, type KnownPerson, type ModelWindo
 
 const MINUTE = 60_000
 const KEPT_MS = 60 * 86_400_000
-/** What asks for a person; all else passes. */
+/** Codes that require a person; all others are transient. */
 const ASKS_FOR_ACTION = [
   'invalid_admin_key',
   'insufficient_permissions',
@@ -43,7 +43,7 @@ export interface ModelTimes {
 
 const NOTHING_READ = { users: 0, usageRows: 0 }
 
-/** One integration, by the rules, in the simplest way there is: everything is kept and counted again each time. */
+/** One integration by the rules, in the simplest way: everything is kept and recomputed each time. */
 export class Model {
   published: ModelPublished | null = null
   problem: { code: string; sinceMs: number } | null = null
@@ -51,7 +51,7 @@ export class Model {
   syncs: ModelSync[] = []
   /** As set; empty means inferred. */
   companyDomains: readonly string[] = []
-  /** Who was missing in a listing that was not believed, and since when. */
+  /** Who was missing in a rejected listing, and since when. */
   private doubted: { missing: ReadonlySet<string>; sinceMs: number } | null = null
 
   /** The domains in effect. */
@@ -60,7 +60,7 @@ export class Model {
     return this.published === null ? [] : inferredDomains(this.published.people)
   }
 
-  /** A key that was checked and set: a problem of the older one is solved. */
+  /** A new key was checked and set: a problem of the older one is cleared. */
   changeKey(): void {
     this.problem = null
   }
@@ -71,7 +71,7 @@ export class Model {
     this.syncs = [queued, ...this.syncs]
   }
 
-  /** A sync: what it found, and when. Gives how it ended. */
+  /** A sync: what it found, and when. Returns its outcome. */
   sync(sync: Pick<ModelSync, 'id' | 'trigger'>, when: ModelTimes, found: ModelFinding): ModelSync {
     const ended = 'failure' in found ? { ...sync, ...failed(found.failure) } : this.publish(sync, when, found)
     this.syncs = [ended, ...this.syncs.filter((each) => each.id !== sync.id)]

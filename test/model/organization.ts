@@ -1,6 +1,6 @@
 /*
- * What is true of an organization at OpenAI. The model in this folder is written from the rules alone and imports nothing
- * of the product, so that the two can only agree by both being right. It is the only one: whatever recounts uses it.
+ * The facts about an organization at OpenAI. The model in this folder is written from the rules alone and imports
+ * nothing from the product, so both only agree if both are right. All recounts use this one model.
  */
 
 /** Somebody in OpenAI's directory. Times are unix seconds. */

@@ -1,4 +1,4 @@
-/** OpenAI's pages as they come, read with nothing but fetch. What is not there, or not of its type, is undefined. */
+/** OpenAI's pages, read with plain fetch. Missing values, and values of another type, are undefined. */
 
 export type Raw = Readonly<Record<string, unknown>>
 
@@ -43,7 +43,7 @@ export async function fetchUsage(baseUrl: string, key: string, start: number, en
     try {
       page = await fetchJson(`${baseUrl}/organization/usage/completions?${query.toString()}`, key)
     } catch (error) {
-      // A token that came with the last bucket, and is good for nothing.
+      // An invalid token that came with the last bucket.
       if (error instanceof RefusedError && error.status === 400 && pages > 0) break
       throw error
     }
@@ -58,7 +58,7 @@ export async function fetchUsage(baseUrl: string, key: string, start: number, en
   return [...buckets.values()].filter(({ startTime }) => startTime >= start && startTime < end)
 }
 
-/** OpenAI said no, and saying it again would not help. */
+/** A permanent refusal of OpenAI. */
 export class RefusedError extends Error {
   readonly status: number
 
@@ -81,7 +81,7 @@ export function recordsOf(value: unknown): Raw[] {
   return Array.isArray(value) ? value.map((item: unknown) => recordOf(item) ?? {}) : []
 }
 
-/** Asks again after 429, 5xx, a body cut short and a page that is not JSON. */
+/** Retries 429, 5xx, truncated bodies and pages that are not JSON. */
 async function fetchJson(url: string, key: string): Promise<Raw> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const response = await fetch(url, { headers: { authorization: `Bearer ${key}` } })

@@ -90,7 +90,7 @@ const USERS: Scripted[] = [
   },
 ]
 
-test('People are read page by page, each once, with what the nested user says', async () => {
+test('People are read page by page, once each, with the fields of the nested user', async () => {
   const { people } = await read([...USERS], [{ body: { data: [], has_more: false } }])
   expect(people.map(({ id }) => id)).toEqual(['ana', 'bo', 'bot', 'cy'])
   expect(people[0]).toEqual({
@@ -112,7 +112,7 @@ test('People are read page by page, each once, with what the nested user says', 
   expect(asked.slice(0, 2)).toEqual(['/v1/organization/users?limit=100', '/v1/organization/users?limit=100&after=bo'])
 })
 
-test('Rows are summed by day, model and user; ids that nobody has and rows without a user are told apart', async () => {
+test('Rows are summed by day, model and user; unknown ids and rows without a user are distinguished', async () => {
   const monday = { start_time: MONDAY, results: [row('ana', 'gpt-5', 3), row('gone', 'gpt-5', 4), row(null, 'o4', 5)] }
   const tuesday = { start_time: TUESDAY, results: [row('ana', 'gpt-5', '6', 200), row('ana', 'o4', 0, 0)] }
   const model = synced(
@@ -141,7 +141,7 @@ test('Rows are summed by day, model and user; ids that nobody has and rows witho
   expect(answer('day').total).toEqual(numbers(18, 500))
 })
 
-test('Last activity is the later evidence; usage wins on the same day, and a row of no requests is none', async () => {
+test('Last activity is the later evidence; usage wins on the same day, and rows without requests do not count', async () => {
   const monday = {
     start_time: MONDAY,
     results: [row('ana', 'gpt-5', 3), row('bot', 'gpt-5', 1), row('cy', 'gpt-5', 1)],
@@ -156,7 +156,7 @@ test('Last activity is the later evidence; usage wins on the same day, and a row
   ])
 })
 
-test('Empty pages, a bucket twice, a future bucket and a last token that is refused count nothing twice', async () => {
+test('Empty pages, a repeated bucket, a future bucket and a refused last token count nothing twice', async () => {
   const monday = { start_time: MONDAY, results: [row('ana', 'gpt-5', 3)] }
   const future = { start_time: TUESDAY + 86_400, results: [row('ana', 'gpt-5', 9)] }
   const { usage } = await read(
@@ -171,7 +171,7 @@ test('Empty pages, a bucket twice, a future bucket and a last token that is refu
   expect(usage).toEqual([{ day: '2026-11-23', userId: 'ana', model: 'gpt-5', ...numbers(3, 100) }])
 })
 
-test('Replies of 429, 500, HTML and half a body are asked for again; a refusal ends it', async () => {
+test('Replies with 429, 500, HTML and a truncated body are retried; a refusal ends the read', async () => {
   const page = { data: [{ start_time: MONDAY, results: [row('ana', 'gpt-5', 3)] }], has_more: false }
   const troubles = [{ status: 429, body: {} }, { status: 500, body: {} }, { body: '<html>' }, { body: '{"data":[' }]
   expect((await read([...USERS], [...troubles, { body: page }])).usage).toHaveLength(1)

@@ -22,7 +22,7 @@ describe('Before anything is connected', () => {
   ] as const
 
   test.each(refusals)(
-    'a key that is %s is refused as %s with its advice, also with 401 and bare errors, and leaves nothing',
+    'a key that is %s is refused as %s with advice, also for 401 and bare errors, and nothing is stored',
     async (kind, code, advice) => {
       const key = product.organization.keys[kind]
       for (const switches of [
@@ -39,7 +39,7 @@ describe('Before anything is connected', () => {
     },
   )
 
-  test('an unreachable OpenAI is 503 and not the key’s fault', async () => {
+  test('an unreachable OpenAI is 503 and not a problem of the key', async () => {
     product.organization.set({ rateLimit: { everyNth: 1, retryAfterSeconds: 3600 } })
     const { status, body } = await product.connect(product.organization.keys.admin)
     expect({ status, code: body['code'] }).toEqual({ status: 503, code: 'provider_rate_limited' })
@@ -47,7 +47,7 @@ describe('Before anything is connected', () => {
     product.organization.set({ rateLimit: null })
   })
 
-  test('foreign hosts, origins and paths get nowhere', async () => {
+  test('foreign hosts, origins and paths are refused', async () => {
     const origin = await fetch(`${product.url}/v1/health`, { headers: { origin: 'https://evil.example' } })
     expect(origin.status).toBe(403)
     for (const path of [
@@ -77,7 +77,7 @@ describe('Once an organization is connected', () => {
   })
   afterAll(() => product.close())
 
-  test('a sync asks for ceil(members/100) pages of members and two of usage, and a second writes nothing', async () => {
+  test('a sync requests ceil(members/100) pages of members and two of usage, and a second one writes nothing', async () => {
     const listed = product.organization.company.usersAt(NOW).length
     expect(listed).toBeGreaterThan(100)
     product.organization.requests.length = 0
@@ -88,7 +88,7 @@ describe('Once an organization is connected', () => {
     expect(asked('/usage/completions')).toBe(2)
   })
 
-  test('a member removed at OpenAI stays in every answer until a sync that succeeds no longer finds them', async () => {
+  test('a member removed at OpenAI stays in every answer until a successful sync no longer finds them', async () => {
     const { organization } = product
     const { body } = await product.get(`/integrations/${id}/users?limit=1&sort=-requests`)
     const [first] = body['items'] as { id: string }[]
@@ -123,7 +123,7 @@ describe('Once an organization is connected', () => {
     expect(everything).toContain(id)
   })
 
-  test('a restart keeps everything', async () => {
+  test('a restart keeps all data', async () => {
     const before = (await product.get(`/integrations/${id}/licenses`)).body
     await product.restart()
     expect((await product.get(`/integrations/${id}/licenses`)).body).toEqual(before)

@@ -131,7 +131,7 @@ describe('each problem, over HTTP', () => {
     expect(String(answer.body['detail']).length).toBeGreaterThan(15)
   })
 
-  test('a revoked key asks for action, and the key that replaces it brings all back', async () => {
+  test('a revoked key requires action, and a replacement restores everything', async () => {
     await ask('PATCH', `/integrations/${id}`, { adminApiKey: product.organization.keys.admin })
     await ended(id)
     product.organization.set({ adminKeyRevoked: true })
@@ -146,7 +146,7 @@ describe('each problem, over HTTP', () => {
     })
   })
 
-  test('different_organization: the key of another one leaves the data as it was', async () => {
+  test('different_organization: another organization’s key leaves the data unchanged', async () => {
     const before = (await ask('GET', `/integrations/${id}/licenses`)).body
     await ask('PATCH', `/integrations/${id}`, { adminApiKey: product.organization.keys.otherOrganization })
     const { body } = await ended(id)

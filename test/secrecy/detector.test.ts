@@ -39,12 +39,12 @@ const WRITERS: Readonly<Record<string, (text: string) => string>> = {
   'in UTF-16': (text) => Buffer.from(text, 'utf16le').toString('latin1'),
 }
 
-test('Every encoding that is looked for has a writer of the platform’s here that shows it is found', () => {
+test('Every encoding in the search is produced by a platform function and found', () => {
   expect(ENCODINGS.map(({ name }) => name)).toEqual(Object.keys(WRITERS))
 })
 
 describe.each(Object.entries(WRITERS))('%s', (_, write) => {
-  test('a key is found, wherever it begins and whatever stands around it', () => {
+  test('a key is found at any position and in any surroundings', () => {
     const around = fc.string({ unit: anyCharacter, maxLength: 9 })
     fc.assert(
       fc.property(around, around, (before, after) => findingsIn(write(before + KEY + after)).length === 1),
@@ -52,7 +52,7 @@ describe.each(Object.entries(WRITERS))('%s', (_, write) => {
     )
   })
 
-  test('any eleven characters in a row of its secret part are found', () => {
+  test('any eleven consecutive characters of its secret part are found', () => {
     const secret = KEY.slice('sk-admin-'.length, -4)
     for (let at = 0; at + 11 <= secret.length; at += 1) {
       expect(findingsIn(write(`key=${secret.slice(at, at + 11)},`))).toHaveLength(1)
@@ -64,7 +64,7 @@ describe.each(Object.entries(WRITERS))('%s', (_, write) => {
   })
 })
 
-describe('as OpenAI’s own error texts repeat a key', () => {
+describe('a key is found as OpenAI’s error texts repeat it', () => {
   test.each([
     'Incorrect API key provided: sk-admin-Zq7***WXYZ.',
     'Incorrect API key provided: sk-admin-Zq7************************WXYZ. You can find your API key at',
@@ -76,7 +76,7 @@ describe('as OpenAI’s own error texts repeat a key', () => {
   })
 })
 
-test('What may be shown of a key is not taken for one: its prefix, its last four characters, another key', () => {
+test('The visible parts of a key, its prefix and last four characters, and other keys are not reported', () => {
   const { admin, revoked } = keysOf('another')
   for (const text of [
     'sk-admin-…WXYZ',
@@ -90,7 +90,7 @@ test('What may be shown of a key is not taken for one: its prefix, its last four
   }
 })
 
-test('Texts and bytes at random hold none', () => {
+test('Random texts and bytes contain none', () => {
   const places = fc.oneof(fc.string({ unit: anyCharacter }), fc.base64String({ maxLength: 2_000 }))
   fc.assert(
     fc.property(places, (text) => findingsIn(text).length === 0 && personFindingsIn(text).length === 0),
@@ -98,7 +98,7 @@ test('Texts and bytes at random hold none', () => {
   )
 })
 
-test('A finding names the place, the trace and the encoding, and never repeats what it found', () => {
+test('A finding names the place, the trace and the encoding, and never repeats the secret', () => {
   const findings = findTraces(
     [
       { name: 'stdout', text: 'nothing' },
@@ -109,11 +109,11 @@ test('A finding names the place, the trace and the encoding, and never repeats w
   expect(findings).toEqual([{ place: 'stderr', trace: 'the key of Acme', encoding: 'in base64' }])
 })
 
-test('A key too short to be told from chance is refused rather than looked for in vain', () => {
+test('A key too short to be distinguished from chance is rejected', () => {
   expect(() => keyTrace('short', 'sk-admin-12345678WXYZ')).toThrow('too short')
 })
 
-test('The index finds what is in a text and nothing else', () => {
+test('The index finds exactly what is in a text', () => {
   const short = fc.string({ unit: fc.constantFrom('a', 'b', 'ü') })
   fc.assert(
     fc.property(short, short, short, (before, searched, after) => {

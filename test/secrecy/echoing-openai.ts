@@ -1,7 +1,7 @@
 import { keysOf } from '../../local/simulated-openai/access.ts'
 import { type Scripted, startScriptedServer } from '../providers/scripted-server.ts'
 
-/** How long the client would be asked to wait: longer than it has, so that it gives up at once. */
+/** A wait longer than the client's deadline, so that it gives up at once. */
 const TOO_LONG = { 'retry-after': '86400' }
 
 /** What comes back, with the request's Authorization header in it. */
@@ -37,7 +37,9 @@ const ECHOES: Readonly<Record<string, Echo>> = {
   'a header that holds it': (sent) => ({ status: 503, headers: { 'retry-after': sent, 'x-request-id': sent } }),
 }
 
-/** A stand-in for OpenAI that sends back what it was sent, each key in a way of its own; other keys reach `behind`. */
+/**
+ * A stand-in for OpenAI that sends back its input, in another way for each key. Other keys are forwarded to `behind`.
+ */
 export async function startEchoingOpenAi(behind: { readonly baseUrl: string }) {
   const server = await startScriptedServer()
   const keys = Object.fromEntries(Object.keys(ECHOES).map((name) => [name, keysOf(`echo: ${name}`).admin]))
@@ -55,7 +57,7 @@ export async function startEchoingOpenAi(behind: { readonly baseUrl: string }) {
     baseUrl: server.baseUrl,
     /** A key for each way, by what it gets back. */
     keys,
-    /** From now on every key is answered in one way; undefined: each in its own again. */
+    /** From now on all keys are answered in one way. Undefined restores the individual ways. */
     answerAll: (name: string | undefined) => {
       overruling = name === undefined ? undefined : ECHOES[name]
     },

@@ -2,8 +2,8 @@
 export interface Encoding {
   readonly name: string
   /**
-   * What the encoded form of anything that holds the text is sure to hold: one of these. Base64 gives one for each place
-   * that the text's first byte can have among three.
+   * Texts of which the encoded form contains at least one. Base64 has three, one for each position of the text's first
+   * byte.
    */
   readonly forms: (text: string) => readonly string[]
 }
@@ -11,7 +11,7 @@ export interface Encoding {
 const everyByte = (text: string, write: (hex: string) => string) =>
   Array.from(Buffer.from(text), (byte) => write(byte.toString(16).padStart(2, '0'))).join('')
 
-/** Every way that is looked for. A form that two of them share is found under the first one's name. */
+/** All encodings in the search. A form that two of them share is reported under the first one's name. */
 export const ENCODINGS: readonly Encoding[] = [
   { name: 'as it is', forms: (text) => [text] },
   { name: 'in lower case', forms: (text) => [text.toLowerCase()] },
@@ -29,7 +29,7 @@ export const ENCODINGS: readonly Encoding[] = [
   { name: 'in UTF-16', forms: (text) => [Buffer.from(text, 'utf16le').toString('latin1')] },
 ]
 
-/** The text's form at each of the three places, without the characters that its neighbours have a part in. */
+/** The text's form at each of the three positions, without characters that depend on its surroundings. */
 function alignments(text: string, alphabet: 'base64' | 'base64url'): string[] {
   const bytes = Buffer.from(text)
   return [0, 1, 2].map((before) => {

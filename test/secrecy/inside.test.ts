@@ -26,13 +26,13 @@ import { listed } from '../sync/sync-bench.ts'
 const KEY = keysOf('inside').admin
 const INTEGRATION_ID = '01KAVJ2Q8ZC4T0M6W3X5Y7R9NB'
 
-test('A detector would find the key in an object that is inspected: this is how one looks that holds it', () => {
+test('The detector finds a key in an inspected object that contains it', () => {
   const careless = Object.assign(new Error('refused'), { request: { headers: { authorization: `Bearer ${KEY}` } } })
   expect(findTraces([inspected('careless', careless)], [keyTrace('planted', KEY)])).toHaveLength(1)
 })
 
-describe('What is inspected to its last field shows no key:', () => {
-  test('a key, the client of OpenAI that holds it, and every error for what OpenAI sends back', async () => {
+describe('Complete inspection shows no key in:', () => {
+  test('a key, the OpenAI client that holds it, and every error for OpenAI’s replies', async () => {
     const nobody = { baseUrl: 'http://127.0.0.1:1/v1' }
     const openAi = await startEchoingOpenAi(nobody)
     const places: Place[] = []
@@ -50,13 +50,13 @@ describe('What is inspected to its last field shows no key:', () => {
     expect(findTraces(places, traces)).toEqual([])
   })
 
-  test('the error for an OpenAI that does not answer', async () => {
+  test('the error when OpenAI does not answer', async () => {
     const { organization } = openOrganization('http://127.0.0.1:1/v1', { key: new AdminApiKey(KEY) })
     const error = await rejectionOf(organization.directory.read())
     expect(findTraces([inspected('refused', error)], [keyTrace('planted', KEY)])).toEqual([])
   })
 
-  test('the error, and its log line, for a Secrets Manager that repeats what it was sent', async () => {
+  test('the error and its log line when Secrets Manager repeats its input', async () => {
     for (const name of ['ValidationException', 'InvalidRequestException', 'ResourceNotFoundException']) {
       const server = await startAwsServer((call, sent) =>
         call === 'CreateSecret' ? { error: name, message: JSON.stringify(sent) } : { body: {} },
@@ -91,7 +91,7 @@ describe('What is inspected to its last field shows no key:', () => {
   })
 })
 
-describe('Of the functions as they run on AWS', () => {
+describe('The functions as they run on AWS', () => {
   const SEARCHED = 'Quetzalcoatl Plant'
   const people = [
     personTrace('a name', 'Wilhelmina Plantagenet'),
@@ -126,7 +126,7 @@ describe('Of the functions as they run on AWS', () => {
   })
   afterAll(() => bench.close())
 
-  test('no log line, metric or message holds a key or a person, at any level, each with all its fields', () => {
+  test('write no key and no person in any log line, metric or message, at any level and in any field', () => {
     const metrics = printedLines(() => createMetrics('Test')('integrationsNeedingAction', 1))
     const places = [
       inspected('what was logged', bench.logged),

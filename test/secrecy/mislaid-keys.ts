@@ -14,8 +14,8 @@ export interface MislaidKey {
 const JSON_TYPE = { 'content-type': 'application/json' }
 
 /**
- * What people paste, and what broken clients send: each holds a key of its own, so that a leak says whose it is.
- * `goodKey` stands where a key belongs, so that nothing but the mislaid one is in the way.
+ * Typical mistakes of people and clients. Each has its own key, so a leak can be traced. `goodKey` is in the right
+ * place, so only the misplaced key can cause a refusal.
  */
 export function mislaidKeys(integrationId: string, goodKey: string): MislaidKey[] {
   return [

@@ -2,7 +2,7 @@ const GRAM = 4
 const SLOTS_PER_CHARACTER = 8
 const FEWEST_SLOTS = 1024
 
-/** A text in which thousands of others can be looked for: of nearly every one that is not there, it knows so at once. */
+/** A text in which thousands of others can be searched quickly: most absent ones are ruled out at once. */
 export class TextIndex {
   private readonly text: string
   /** A mark for each four characters in a row that the text has, by their hash. */

@@ -1,9 +1,9 @@
 import { ENCODINGS } from './encodings.ts'
 import { TextIndex } from './text-index.ts'
 
-/** Something that must not be found, and every form it could be found in. */
+/** A secret or personal text, and all its forms to search for. */
 export interface Trace {
-  /** What is told of it. Never the thing itself. */
+  /** Its description in reports. Never the text itself. */
   readonly name: string
   readonly forms: readonly { readonly encoding: string; readonly isIn: (text: TextIndex) => boolean }[]
 }
@@ -24,15 +24,15 @@ export interface Finding {
 /** What of a key may be shown: its prefix and its last four characters. */
 const HINT_LENGTH = 4
 const PREFIX = /^sk-(?:admin-|proj-|svcacct-)?/
-/** So much of the secret part in one piece is a leak. Long enough that no other text holds it by chance. */
+/** The shortest leak of the secret part. It is long enough not to occur by chance. */
 const PIECE_LENGTH = 8
 const PIECE_EVERY = 4
 /** OpenAI's own error texts repeat the prefix with three characters more: “sk-admin-abc***wxyz”. */
 const REPEATED_LENGTH = 3
 
 /**
- * The traces of a key: any eleven characters in a row of what follows its prefix, its last four left out, in every
- * encoding; the beginning as OpenAI's error texts repeat it; and an ending longer than four characters.
+ * The traces of a key: any eleven consecutive characters after its prefix, without its last four, in every encoding;
+ * its beginning as OpenAI's error texts repeat it; and endings longer than four characters.
  */
 export function keyTrace(name: string, key: string): Trace {
   const prefix = PREFIX.exec(key)?.[0] ?? ''

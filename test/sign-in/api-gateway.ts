@@ -5,8 +5,8 @@ import type { TokenRules } from '../../infra/constructs/http-api.ts'
 const ALGORITHMS = ['RS256', 'RS384', 'RS512']
 
 /**
- * What an HTTP API's JWT authorizer passes to a function of a good token: each claim as text. Throws for a token that it would
- * refuse. `client_id` counts only where there is no `aud`.
+ * What an HTTP API's JWT authorizer passes to a function for a valid token: each claim as text. Throws for a token that
+ * it would refuse. `client_id` only counts without `aud`.
  */
 export async function authorizeLikeApiGateway(
   authorization: string,

@@ -77,7 +77,7 @@ async function publishedKeys({ provider, keys }: ProviderState): Promise<readonl
   return provider.otherKeys === true ? [{ ...own, alg: 'RSA-OAEP', kid: 'encrypts', use: 'enc' }, own] : [own]
 }
 
-/** Waits for a person, as an issuer does: a page that signs in by itself after signing out would never come to rest. */
+/** Waits for a person, as real issuers do: a page that signs in automatically after signing out would never settle. */
 function authorize({ pathname, search, searchParams }: URL, response: ServerResponse, state: ProviderState): void {
   if (!state.isSignedIn) {
     const target = `/sign-in?continue=${encodeURIComponent(pathname + search)}`
@@ -128,7 +128,7 @@ async function sign(claims: Claims, { issuer, keys, person }: ProviderState): Pr
   return new SignJWT(whole).setProtectedHeader({ alg: KEY.alg, kid: KEY.kid, typ: 'JWT' }).sign(keys.privateKey)
 }
 
-/** As Cognito does: it takes refresh tokens back, and refuses to be given any other. */
+/** Like Cognito: it revokes refresh tokens and refuses other tokens. */
 function revoke(form: URLSearchParams, response: ServerResponse, { revoked }: ProviderState): void {
   const token = form.get('token') ?? ''
   if (token.includes('.')) return sendJson(response, 400, { error: 'unsupported_token_type' })

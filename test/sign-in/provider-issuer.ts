@@ -5,7 +5,7 @@ import type { OidcSignIn } from '../../infra/settings/stage-config.ts'
 import { answerLikeProvider, KEY, type ProviderState } from './provider-answers.ts'
 import type { Provider, SomebodySigningIn } from './providers.ts'
 
-/** A provider on 127.0.0.1: it lets everybody in who presses its button, as the person it was told of. */
+/** A provider on 127.0.0.1 whose sign-in button signs in the configured person. */
 export interface ProviderIssuer {
   /** The configuration with addresses of this machine in place of the provider's; paths stay. */
   readonly signIn: OidcSignIn

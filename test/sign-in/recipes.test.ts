@@ -55,13 +55,13 @@ describe.each(PROVIDERS)('With the recipe for $name', (provider) => {
   })
 })
 
-describe('Nobody gets in', () => {
+describe('Nobody can sign in', () => {
   test('at Entra ID without a scope of the API: the token is for Microsoft Graph', async () => {
     const change = dashboardOf('Microsoft Entra ID', { scopes: ['openid', 'profile'] })
     await expect(signIn(named('Microsoft Entra ID'), { change })).rejects.toThrow('The token is for "00000003-')
   })
 
-  test('at Okta’s organization server: the token is opaque', async () => {
+  test('with Okta’s organization server: the token is opaque', async () => {
     await expect(signIn(named('Okta'), { change: { issuer: 'https://acme.okta.com' } })).rejects.toThrow(
       'Invalid Compact JWS',
     )
@@ -89,12 +89,12 @@ describe('Nobody gets in', () => {
     })
   })
 
-  test('at Google itself: it wants a secret of the dashboard, which a page cannot keep', async () => {
+  test('with Google itself: it requires a secret of the dashboard, which a page cannot keep', async () => {
     await expect(signIn(GOOGLE_ITSELF)).rejects.toThrow('client_secret is missing.')
   })
 })
 
-test('Who calls is told by name where the token has one', async () => {
+test('The caller’s name is returned if the token has one', async () => {
   const names: Record<string, string | null> = {}
   for (const provider of PROVIDERS) {
     names[provider.name] = (await signIn(provider)).name

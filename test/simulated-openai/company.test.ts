@@ -14,7 +14,7 @@ function requestsOn(company: Company, midnight: number, now: Date): number {
 }
 
 describe('The company', () => {
-  test('has people of example domains only, of every sort', () => {
+  test('has people of every kind, with example domains only', () => {
     const users = aCompany(1_000).usersAt(NOW)
     const emails = users.flatMap((user) => (typeof user['email'] === 'string' ? [user['email']] : []))
     expect(emails.filter((email) => !/^[a-z.0-9]+@[a-z]+\.example$/.test(email))).toEqual([])
@@ -28,7 +28,7 @@ describe('The company', () => {
     }
   })
 
-  test('changes by a few people a month, who leave their usage behind', () => {
+  test('changes by a few people per month, whose usage stays', () => {
     const company = aCompany()
     const idsAt = (at: string) => new Set(company.usersAt(new Date(at)).map((user) => user.id))
     const before = idsAt('2026-08-24T12:00:00Z')
@@ -39,7 +39,7 @@ describe('The company', () => {
     expect(idsAt('2026-08-24T01:00:00Z')).toEqual(before)
   })
 
-  test('works on weekdays more than at weekends, and about a third of it never', () => {
+  test('works more on weekdays than at weekends, and about a third never does', () => {
     const company = aCompany()
     const weekday = requestsOn(company, MIDNIGHT - 4 * DAY, NOW)
     const sunday = requestsOn(company, MIDNIGHT - 2 * DAY, NOW)
@@ -55,7 +55,7 @@ describe('The company', () => {
     expect(active).toContain(null)
   })
 
-  test('has figures of today that grow, by model and user, and never shrink', () => {
+  test('has figures of today that only grow, by model and user', () => {
     const company = aCompany(100)
     let previous = new Map<string, number>()
     for (let quarter = 0; quarter <= 96; quarter += 1) {
@@ -68,7 +68,7 @@ describe('The company', () => {
     expect(previous.size).toBeGreaterThan(20)
   })
 
-  test('revises a closed day once, and lets it be from then on', () => {
+  test('revises a past day once', () => {
     const company = aCompany()
     const asOf = (days: number) => requestsOn(company, MIDNIGHT, new Date((MIDNIGHT + days * DAY + 3_600) * MS))
     expect(asOf(2)).toBeGreaterThan(asOf(1))
@@ -95,7 +95,7 @@ describe('The company', () => {
     expect(replaced).toMatchObject([{ userId: null, model: 'gpt-5', ...numbers }])
   })
 
-  test('is the same to the byte for the same seed and clock, and another for another seed', async () => {
+  test('is identical for the same seed and clock, and different for another seed', async () => {
     const read = (seed: string) =>
       withOrganization({ seed }, async (organization) => [
         (await ask(organization, 'users?limit=100')).text,

@@ -4,7 +4,7 @@ import { ask, DAY, MIDNIGHT, NOW, withOrganization } from './organization-bench.
 const USAGE = `usage/completions?start_time=${MIDNIGHT - 3 * DAY}`
 
 describe('The simulated organization', () => {
-  test('takes group_by as repeated brackets, repeated names and a comma list, with the same results', () =>
+  test('accepts group_by as repeated brackets, repeated names and a comma-separated list, with the same results', () =>
     withOrganization({}, async (organization) => {
       const spellings = [
         'group_by[]=user_id&group_by[]=model',
@@ -20,7 +20,7 @@ describe('The simulated organization', () => {
       expect(monday.filter(isBoth).length).toBeGreaterThan(10)
     }))
 
-  test('leaves a dimension null unless grouped by it', () =>
+  test('returns a dimension as null unless grouped by it', () =>
     withOrganization({}, async (organization) => {
       const { text } = await ask(organization, `${USAGE}&group_by=project_id`)
       const results = JSON.parse(text).data[2].results
@@ -28,7 +28,7 @@ describe('The simulated organization', () => {
       expect(results[0]).toMatchObject({ user_id: null, model: null, project_id: expect.stringMatching(/^proj_/) })
     }))
 
-  test('refuses what OpenAI refuses', () =>
+  test('refuses the requests that OpenAI refuses', () =>
     withOrganization({}, async (organization) => {
       const statusOf = async (path: string, key?: string | null) => (await ask(organization, path, key)).status
       expect(await statusOf('users?limit=0')).toBe(400)
@@ -42,7 +42,7 @@ describe('The simulated organization', () => {
       expect(await statusOf('users', null)).toBe(401)
     }))
 
-  test('reaches back 365 days and no further', () =>
+  test('has usage of the last 365 days only', () =>
     withOrganization({}, async (organization) => {
       const start = NOW.getTime() / 1000 - 365 * DAY
       expect((await ask(organization, `usage/completions?start_time=${start}`)).status).toBe(200)
@@ -51,7 +51,7 @@ describe('The simulated organization', () => {
       expect(JSON.parse(text).error.code).toBe('reporting_lookback_exceeded')
     }))
 
-  test('gives the parts of a day that a query cuts it into, and they add up to the day', () =>
+  test('splits a day as a query requires, and the parts add up to the day', () =>
     withOrganization({}, async (organization) => {
       const requestsIn = async (start: number, end: number) => {
         const { text } = await ask(organization, `usage/completions?start_time=${start}&end_time=${end}`)
@@ -65,7 +65,7 @@ describe('The simulated organization', () => {
       expect(morning + afternoon).toBe(await requestsIn(MIDNIGHT - DAY, MIDNIGHT))
     }))
 
-  test('lists invites, projects and admin keys, which end as the keys do', () =>
+  test('lists invites, projects and admin keys with the last characters of the keys', () =>
     withOrganization({ switches: { adminKeyExpiresInDays: 10 } }, async (organization) => {
       const listed = async (path: string) => JSON.parse((await ask(organization, path)).text).data
       expect(await listed('invites')).toHaveLength(3)
@@ -76,7 +76,7 @@ describe('The simulated organization', () => {
       expect(own.expires_at).toBe(NOW.getTime() / 1000 + 10 * DAY)
     }))
 
-  test('remembers what was asked, and never a key', () =>
+  test('records requests without keys', () =>
     withOrganization({}, async (organization) => {
       await ask(organization, 'users?limit=5')
       expect(organization.requests).toEqual([{ method: 'GET', path: '/v1/organization/users', query: 'limit=5' }])

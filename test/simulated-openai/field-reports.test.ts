@@ -11,7 +11,7 @@ async function json(organization: SimulatedOrganization, path: string) {
   return JSON.parse((await ask(organization, path)).text)
 }
 
-test('An end after now is refused, one that is now or left out is not', () =>
+test('An end after now is refused; an end at now or no end is accepted', () =>
   withOrganization({ switches: { futureEndRefused: true } }, async (organization) => {
     const now = NOW.getTime() / 1000
     const statusOf = async (end: string) => (await ask(organization, `${USAGE}${end}`)).status
@@ -23,7 +23,7 @@ test('An end after now is refused, one that is now or left out is not', () =>
     expect(await statusOf(`&end_time=${MIDNIGHT + DAY}`)).toBe(200)
   }))
 
-test('Days are left out, with the usage on them', () =>
+test('Days are omitted together with their usage', () =>
   withOrganization({ switches: { daysLeftOut: ['2026-11-22'] } }, async (organization) => {
     const starts = async () =>
       (await json(organization, USAGE)).data.map((bucket: { start_time: number }) => bucket.start_time)
@@ -32,7 +32,7 @@ test('Days are left out, with the usage on them', () =>
     expect(await starts()).toHaveLength(4)
   }))
 
-test('A page after somebody who has left is 400, or 404', () =>
+test('A page after a person who has left is 400 or 404', () =>
   withOrganization({}, async (organization) => {
     const { last_id: border } = await json(organization, 'users?limit=5')
     expect((await ask(organization, `users?after=${border}`)).status).toBe(200)
@@ -42,7 +42,7 @@ test('A page after somebody who has left is 400, or 404', () =>
     expect((await ask(organization, `users?after=${border}`)).status).toBe(404)
   }))
 
-test('Somebody’s times are missing', () =>
+test('A person’s times are missing', () =>
   withOrganization({ switches: { absentTimes: true } }, async (organization) => {
     const { data } = await json(organization, 'users')
     expect(data[7]).not.toHaveProperty('added_at')

@@ -57,7 +57,7 @@ describe('The official SDK, as an independent client,', () => {
     expect(data.map((bucket) => [bucket.start_time, bucket.end_time])).toEqual([[MIDNIGHT - 3_600, MIDNIGHT]])
   })
 
-  test('is refused a limit above the maximum, a token with another query, and a start too far back', async () => {
+  test('is refused for a limit above the maximum, a token with another query, and a start too far back', async () => {
     const usage = client().admin.organization.usage
     await expect(usage.completions({ start_time: MIDNIGHT, limit: 32 })).rejects.toMatchObject({ status: 400 })
     const { next_page: page } = await usage.completions({ start_time: MIDNIGHT - 9 * DAY, limit: 2 })
@@ -81,7 +81,7 @@ describe('The official SDK, as an independent client,', () => {
     await expect(list(organization.keys.project)).rejects.toMatchObject({ status: 403 })
   })
 
-  test('repeats what was refused with 429 or 500, and then has its answer', async () => {
+  test('retries requests refused with 429 or 500, and then gets the answer', async () => {
     const patient = new OpenAI({
       adminAPIKey: organization.adminKey,
       apiKey: null,

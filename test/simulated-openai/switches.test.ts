@@ -34,7 +34,7 @@ const harmless: Partial<Switches>[] = [
   { htmlEveryNth: 2 },
 ]
 
-describe('What is told otherwise is the same:', () => {
+describe('Another representation has the same content:', () => {
   let organization: SimulatedOrganization
   let plain: ModelOrganization
   beforeAll(async () => {
@@ -53,7 +53,7 @@ describe('What is told otherwise is the same:', () => {
 })
 
 describe('A switch changes the answer:', () => {
-  test('numbers are text, fields are unknown, names are nested, an id is on two pages, users are shuffled', () =>
+  test('numbers as text, unknown fields, nested names, an id on two pages, shuffled users', () =>
     withOrganization({}, async (organization) => {
       const read = async (path: string, switches: Partial<Switches>) => {
         organization.set({ ...AS_DOCUMENTED, ...switches })
@@ -71,7 +71,7 @@ describe('A switch changes the answer:', () => {
       expect((await read('users?limit=5', { directoryOrder: 'shuffled' })).data).not.toEqual(plain.data)
     }))
 
-  test('users go missing from rows, and the total stays', () =>
+  test('rows without users, with the same total', () =>
     withOrganization({}, async (organization) => {
       const plain = (await told(organization)).usage
       organization.set({ rowsWithoutUser: 0.5 })
@@ -81,7 +81,7 @@ describe('A switch changes the answer:', () => {
       expect(unattributed(usage)).toBeGreaterThan(unattributed(plain))
     }))
 
-  test('today does not come, nobody is listed, emails are null or absent', () =>
+  test('no bucket for today, an empty directory, null or absent emails', () =>
     withOrganization({ switches: { todayMissing: true, nullEmails: true } }, async (organization) => {
       const { usage } = await told(organization)
       expect(
@@ -97,7 +97,7 @@ describe('A switch changes the answer:', () => {
       expect(JSON.parse((await ask(organization, 'users')).text)).toMatchObject({ data: [], has_more: false })
     }))
 
-  test('a last token that answers 400, empty pages, buckets to come', () =>
+  test('a last token answered with 400, empty pages, future buckets', () =>
     withOrganization({ switches: { trailingEmptyPage: true } }, async (organization) => {
       const { has_more: hasMore, next_page: page } = JSON.parse((await ask(organization, USAGE)).text)
       expect(hasMore).toBe(true)
@@ -114,7 +114,7 @@ describe('A switch changes the answer:', () => {
       expect(JSON.parse(text).data.at(-1)).toMatchObject({ end_time: MIDNIGHT + 2 * DAY, results: [] })
     }))
 
-  test('the first page again, empty pages without end, refused tokens and cursors', () =>
+  test('the first page repeated, endless empty pages, refused tokens and cursors', () =>
     withOrganization({ switches: { pageSizeAtMost: 1, firstPageAgain: true } }, async (organization) => {
       const json = async (path: string) => JSON.parse((await ask(organization, path)).text)
       const [users, usage] = [await json('users'), await json(USAGE)]
@@ -130,7 +130,7 @@ describe('A switch changes the answer:', () => {
       for (const path of next) expect((await ask(organization, path)).status).toBe(400)
     }))
 
-  test('a connection is reset, a request is never answered, and both are counted', () =>
+  test('reset connections and unanswered requests, both counted', () =>
     withOrganization({ switches: { resetEveryNth: 2 } }, async (organization) => {
       expect((await ask(organization, 'users')).status).toBe(200)
       await expect(ask(organization, 'users')).rejects.toThrow('fetch failed')
@@ -145,7 +145,7 @@ describe('A switch changes the answer:', () => {
       expect(organization.faultsInjected).toBe(2)
     }))
 
-  test('answers are held until they are released, and come as the switches are by then', () =>
+  test('held answers, which follow the switches at their release', () =>
     withOrganization({}, async (organization) => {
       const hold = organization.hold()
       const answers: number[] = []
@@ -160,7 +160,7 @@ describe('A switch changes the answer:', () => {
       expect((await ask(organization, 'users', organization.keys.nextAdmin)).status).toBe(200)
     }))
 
-  test('too fast is 429 with and without Retry-After; errors may be bare; the next ones fail', () =>
+  test('429 with and without Retry-After, bare errors, failing next requests', () =>
     withOrganization({ switches: { rateLimit: { everyNth: 1, retryAfterSeconds: 7 } } }, async (organization) => {
       const limited = await ask(organization, 'users')
       expect(limited.status).toBe(429)
@@ -180,7 +180,7 @@ describe('A switch changes the answer:', () => {
     }))
 })
 
-test('Each key is answered by its kind, with part of a wrong key repeated', () =>
+test('Each kind of key has its answer, which repeats a part of a wrong key', () =>
   withOrganization({}, async (organization) => {
     const { keys } = organization
     for (const key of Object.values(keys)) expect(key.length).toBeGreaterThanOrEqual(40)

@@ -41,7 +41,7 @@ function observed(answer: (command: SentCommand, forward: () => Promise<unknown>
 }
 
 describe('Members are found by their keys', () => {
-  test('of several integrations at once, those that are there', async () => {
+  test('for several integrations at once, if they exist', async () => {
     const { records, sent } = observed()
     const found = await records.findMembers([
       ...wanted('ONE', 110, 130),
@@ -64,7 +64,7 @@ describe('Members are found by their keys', () => {
     expect(found.map(({ userId }) => userId)).toEqual(['here'])
   })
 
-  test('also those that DynamoDB left unprocessed at first', async () => {
+  test('including those that DynamoDB left unprocessed at first', async () => {
     jest.spyOn(Math, 'random').mockReturnValue(0)
     let left = 2
     const { records, sent } = observed(async ({ input }, forward) => {
@@ -76,7 +76,7 @@ describe('Members are found by their keys', () => {
     expect(sent).toHaveLength(3)
   })
 
-  test('or an error says that DynamoDB would not give them', async () => {
+  test('or an error reports that DynamoDB did not return them', async () => {
     jest.spyOn(Math, 'random').mockReturnValue(0)
     const { records } = observed(async ({ input }) => ({ Responses: {}, UnprocessedKeys: input['RequestItems'] }))
     await expect(records.findMembers(wanted('ONE', 0, 5))).rejects.toMatchObject({
@@ -85,7 +85,7 @@ describe('Members are found by their keys', () => {
     })
   })
 
-  test('of nobody without a request', async () => {
+  test('without a request when there are no ids', async () => {
     const { records, sent } = observed()
     expect(await records.findMembers([])).toEqual([])
     expect(sent).toEqual([])
@@ -96,7 +96,7 @@ describe('An organization is found among many integrations', () => {
   const many = Array.from({ length: 500 }, (_, index) => ({ id: `OTHER${index}` }))
   const listing = (id: string) => wanted(id, 0, 120).map(({ userId }) => ({ userId, addedAt: joined(id) }))
 
-  test('by eleven keys of each, and all keys of those that match', async () => {
+  test('by eleven keys of each, and by all keys of those that match', async () => {
     const { records, sent } = observed()
     const found = await findSameOrganization(records, [...many, { id: 'ONE' }, { id: 'TWO' }], listing('TWO'))
     expect(found).toEqual([{ id: 'TWO' }])
@@ -104,7 +104,7 @@ describe('An organization is found among many integrations', () => {
     expect(sent).toHaveLength(Math.ceil((502 * 11) / 100) + 1)
   })
 
-  test('or is not, without a second look at anybody', async () => {
+  test('or not, without a second query', async () => {
     const { records, sent } = observed()
     const strangers = listing('ONE').map(({ userId }) => ({ userId, addedAt: null }))
     expect(await findSameOrganization(records, [...many, { id: 'ONE' }], strangers)).toEqual([])

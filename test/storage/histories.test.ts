@@ -18,7 +18,7 @@ const FIRST = '01KAAAAAAAAAAAAAAAAAAAAAAA'
 const SECOND = '01KBBBBBBBBBBBBBBBBBBBBBBB'
 const THIRD = '01KCCCCCCCCCCCCCCCCCCCCCCC'
 
-test('Syncs are listed newest first, a page at a time, in whatever order they were written', async () => {
+test('Syncs are listed newest first, in pages, independent of the order of writing', async () => {
   const syncs = new SyncRepository(local.table)
   for (const id of [SECOND, THIRD, FIRST]) await syncs.putSync('one', aSync(id))
   expect((await syncs.listSyncs('one', { limit: 2 })).map((sync) => sync.id)).toEqual([THIRD, SECOND])
@@ -26,7 +26,7 @@ test('Syncs are listed newest first, a page at a time, in whatever order they we
   expect(await syncs.listSyncs('one', { limit: 2, before: FIRST })).toEqual([])
 })
 
-test('A sync written again is the newer one', async () => {
+test('A sync written again replaces the earlier one', async () => {
   const syncs = new SyncRepository(local.table)
   await syncs.putSync('two', aSync(FIRST, { state: 'queued', finishedAt: null }))
   await syncs.putSync('two', aSync(FIRST))
@@ -34,7 +34,7 @@ test('A sync written again is the newer one', async () => {
   expect(await syncs.findSync('two', SECOND)).toBeUndefined()
 })
 
-test('An integration’s syncs are deleted, and no other’s', async () => {
+test('Deleting an integration’s syncs keeps those of others', async () => {
   const syncs = new SyncRepository(local.table)
   await syncs.putSync('three', aSync(FIRST))
   await syncs.putSync('four', aSync(FIRST))
@@ -44,7 +44,7 @@ test('An integration’s syncs are deleted, and no other’s', async () => {
   expect(await syncs.listSyncs('four', { limit: 10 })).toEqual([aSync(FIRST)])
 })
 
-test('Looking for one integration’s events ends after ten looks at 1,000 each, and goes on from there', async () => {
+test('A search for one integration’s events stops after ten queries of 1,000 each, and can be continued', async () => {
   const limits: unknown[] = []
   // As DynamoDB may, it gives fewer than are asked for: five.
   const table = tableThrough(local.table, async ({ input }) => {

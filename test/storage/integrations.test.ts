@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => local.close())
 
-test('Two changes made at once are both applied', async () => {
+test('Two concurrent changes are both applied', async () => {
   const integrations = new IntegrationRepository(local.table)
   await integrations.createIntegration(anIntegration({ id: 'two', name: 'Acme', schedule: null }))
   await Promise.all([
@@ -25,7 +25,7 @@ test('Two changes made at once are both applied', async () => {
   )
 })
 
-test('Of changes made at once, none is lost', async () => {
+test('No concurrent change is lost', async () => {
   const integrations = new IntegrationRepository(local.table)
   await integrations.createIntegration(anIntegration({ id: 'many', keyVersion: 0 }))
   const changes = Array.from({ length: 4 }, () =>
@@ -35,7 +35,7 @@ test('Of changes made at once, none is lost', async () => {
   expect(await integrations.getIntegration('many')).toMatchObject({ keyVersion: 4, revision: 4 })
 })
 
-test('A change that gives nothing, or throws, writes nothing', async () => {
+test('A change that returns nothing or throws writes nothing', async () => {
   const integrations = new IntegrationRepository(local.table)
   await integrations.createIntegration(anIntegration({ id: 'same' }))
   expect(await integrations.updateIntegration('same', () => undefined)).toEqual(anIntegration({ id: 'same' }))
@@ -46,7 +46,7 @@ test('A change that gives nothing, or throws, writes nothing', async () => {
   expect(await integrations.getIntegration('same')).toEqual(anIntegration({ id: 'same' }))
 })
 
-test('A write whose reply was lost, sent again by the SDK, counts as done, also when somebody wrote meanwhile', async () => {
+test('A write that the SDK retries after a lost reply counts as done, even after another write', async () => {
   const integrations = new IntegrationRepository(local.table)
   const lossy = tableThrough(local.table, async ({ name }, forward) => {
     if (name !== 'PutCommand') return forward()
@@ -66,7 +66,7 @@ test('A write whose reply was lost, sent again by the SDK, counts as done, also 
   expect(await integrations.getIntegration('lost')).toMatchObject({ name: 'Acme!!', schedule: 'daily' })
 })
 
-test('An integration that was removed is not found, and no update brings it back', async () => {
+test('A removed integration is not found, and no update restores it', async () => {
   const integrations = new IntegrationRepository(local.table)
   await integrations.createIntegration(anIntegration({ id: 'gone' }))
   await integrations.removeIntegration('gone')
@@ -95,7 +95,7 @@ test('An id is created once; integrations in every lifecycle are listed', async 
 
 const held = (integrationId: string, reservationId = 'first') => ({ integrationId, reservationId })
 
-test('A name is one in any case, spacing and Unicode form; of two who want it at once, one gets it', async () => {
+test('Names are equal in any case, spacing and Unicode form; of two concurrent reservations one succeeds', async () => {
   const names = new NameRepository(local.table)
   const isStale = () => Promise.resolve(false)
   const results = await Promise.allSettled([
@@ -111,7 +111,7 @@ test('A name is one in any case, spacing and Unicode form; of two who want it at
   expect(await names.findHolder('café')).toEqual(held('three'))
 })
 
-test('Of two who take over a stale name at once, one gets it', async () => {
+test('Of two concurrent takeovers of a stale name one succeeds', async () => {
   const names = new NameRepository(local.table)
   await names.reserveName('Acme', held('abandoned'), () => Promise.resolve(false))
   const isStale = (holder: { integrationId: string }) => Promise.resolve(holder.integrationId === 'abandoned')
@@ -123,7 +123,7 @@ test('Of two who take over a stale name at once, one gets it', async () => {
   expect(await names.findHolder('Acme')).toEqual(held(results[0].status === 'fulfilled' ? 'one' : 'two'))
 })
 
-test('A name that its holder takes again, while another judges it stale, stays with its holder', async () => {
+test('A name that its holder reserves again during another’s takeover stays with its holder', async () => {
   const names = new NameRepository(local.table)
   await names.reserveName('Acme', held('one'), () => Promise.resolve(false))
   const taking = names.reserveName('Acme', held('two'), async () => {

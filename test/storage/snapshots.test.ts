@@ -79,7 +79,7 @@ test('A snapshot comes back as it was written, its people alone too, until it is
   expect(inOrder(rowsIn(read.series.usage))).toEqual(inOrder(rowsIn(written.series.usage)))
   expect(await snapshots.readPeople('org', 'g1', peopleParts)).toEqual(written.people)
   await snapshots.deleteSnapshot('org', 'g1')
-  await expect(snapshots.readSnapshot('org', 'g1', parts, WINDOW)).rejects.toThrow('not whole any more')
+  await expect(snapshots.readSnapshot('org', 'g1', parts, WINDOW)).rejects.toThrow('is incomplete')
 })
 
 test('A snapshot of 2,100 people, 500 with two models on each of 60 days, has parts of at most 350 KB, and loses nothing', () => {

@@ -17,14 +17,14 @@ afterEach(async () => {
   await local.close()
 })
 
-test('A partition of more than 1 MB is read to its end, in key order', async () => {
+test('A partition of more than 1 MB is read completely, in key order', async () => {
   const large = 'x'.repeat(45_000)
   await local.table.batchWrite(Array.from({ length: 25 }, (_, index) => put(index, { large })))
   const items = await all(local.table)
   expect(items.map((item) => item['sk'])).toEqual(Array.from({ length: 25 }, (_, index) => keyOf(index).sk))
 })
 
-test('What DynamoDB leaves unprocessed is sent again until it is written', async () => {
+test('Unprocessed items are sent again until they are written', async () => {
   jest.spyOn(Math, 'random').mockReturnValue(0)
   const sizes = leaveUnprocessed(local.table, (requests) => requests.slice(0, 10))
   expect(await local.table.batchWrite(Array.from({ length: 25 }, (_, index) => put(index)))).toBe(25)
@@ -32,7 +32,7 @@ test('What DynamoDB leaves unprocessed is sent again until it is written', async
   expect(await all(local.table)).toHaveLength(25)
 })
 
-test('After ten attempts the writes that are left are an error', async () => {
+test('Writes that are left after ten attempts cause an error', async () => {
   jest.spyOn(Math, 'random').mockReturnValue(0)
   const sizes = leaveUnprocessed(local.table, (requests) => requests.slice(0, 1))
   const written = local.table.batchWrite(Array.from({ length: 25 }, (_, index) => put(index)))
@@ -41,7 +41,7 @@ test('After ten attempts the writes that are left are an error', async () => {
   expect(sizes).toHaveLength(10)
 })
 
-test('A batch that fails while its source pauses fails the whole, though all later ones succeed', async () => {
+test('A batch that fails while its source pauses fails the whole write, even if later ones succeed', async () => {
   const firstFailed = Promise.withResolvers<void>()
   let batches = 0
   local.table.client.middlewareStack.add(
@@ -68,7 +68,7 @@ test('Of two writes of one key in a batch the later counts', async () => {
   expect(await all(local.table)).toEqual([{ pk: 'P', sk: '001', n: 2 }])
 })
 
-test('A checkpoint that throws stops the writing; batches before it are whole', async () => {
+test('A checkpoint that throws stops the writing after complete batches', async () => {
   let batches = 0
   const drawn: number[] = []
   function* source(): Generator<Write> {
@@ -97,7 +97,7 @@ test('The number written so far is reported after each batch', async () => {
   expect(reported.at(-1)).toBe(60)
 })
 
-test('A partition is deleted whole, and no other', async () => {
+test('A whole partition is deleted, and no other', async () => {
   await local.table.batchWrite(Array.from({ length: 60 }, (_, index) => put(index)))
   await local.table.batchWrite([{ put: { pk: 'Q', sk: '1' } }])
   await local.table.deletePartition('P')

@@ -6,7 +6,7 @@ const TESTS = join(import.meta.dirname, '..')
 /** Run by themselves, or by `npm run test:faults`. */
 const NOT_BY_FOLDER = /^(suites|faults)\/|^dashboard\/pages\.test\.ts$/
 
-test('Every suite is run with those of its folder', () => {
+test('Every suite runs together with its folder', () => {
   const suites = readdirSync(TESTS, { recursive: true, encoding: 'utf8' }).filter(
     (path) => path.endsWith('.test.ts') && !NOT_BY_FOLDER.test(path),
   )
@@ -15,7 +15,7 @@ test('Every suite is run with those of its folder', () => {
   expect(suites.filter((path) => !isRun(path))).toEqual([])
 })
 
-test('No suite that awaits something at its top has hooks, which would be those of its whole folder', () => {
+test('No suite with top-level await has hooks, which would apply to its whole folder', () => {
   const infra = join(TESTS, 'infra')
   const suites = readdirSync(infra).filter((name) => name.endsWith('.test.ts'))
   const haveHooks = suites.filter((name) =>

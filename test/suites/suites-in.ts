@@ -7,9 +7,9 @@ const TESTS = join(import.meta.dirname, '..')
 const load = createRequire(import.meta.url)
 
 /**
- * Makes one suite of all suites below a folder of `test`, but those left out. They share the modules that they import:
- * jest loads these for each suite again, and compiles them again, which took as long as half of the tests. Hooks stay
- * within their own file. A file that awaits something at its top cannot be among them: see `awaitedSuitesIn`.
+ * Makes one suite of all suites below a folder of `test`, except excluded ones. They share imported modules, which jest
+ * would otherwise load and compile again for each suite: half of the time of the tests. Hooks stay within their own
+ * file. Files with top-level await cannot be included: see `awaitedSuitesIn`.
  */
 export function suitesIn(folder: string, leftOut: readonly string[] = []): void {
   for (const name of suiteFiles(folder)) {

@@ -47,7 +47,7 @@ function sync(integrationId: string, dependencies: SyncDependencies = bench.depe
   return runSync(message, dependencies)
 }
 
-/** What became of each: `published`, or the code it failed with, which is also its problem. */
+/** The outcome of each: `published`, or the code it failed with, which is also its problem. */
 async function outcomes(): Promise<string[]> {
   const integrations = await bench.dependencies.integrations.listIntegrations()
   return integrations.map(({ published, problem, lastSync }) => {
@@ -59,7 +59,9 @@ async function outcomes(): Promise<string[]> {
 
 const REFUSED = 'organization_already_connected'
 
-/** A sync that stops before it reads or writes what other integrations depend on, and goes on a step at a time. */
+/**
+ * A sync that stops before it reads or writes anything that other integrations depend on, and continues step by step.
+ */
 function stepping(integrationId: string) {
   let arrival = Promise.withResolvers<void>()
   let goOn = () => {}
@@ -111,13 +113,13 @@ function stepping(integrationId: string) {
   }
 }
 
-test('Of two that run one after the other, the first is published, whichever was connected first', async () => {
+test('Of two sequential first syncs the first one publishes, whichever was connected first', async () => {
   await sync(YOUNGER)
   await sync(OLDER)
   expect(await outcomes()).toEqual([REFUSED, 'published'])
 })
 
-test('Of two that run side by side, the one connected first is published', async () => {
+test('Of two concurrent first syncs the one connected first publishes', async () => {
   const [older, younger] = [stepping(OLDER), stepping(YOUNGER)]
   while (!older.hasEnded() || !younger.hasEnded()) {
     await older.step()
@@ -126,7 +128,7 @@ test('Of two that run side by side, the one connected first is published', async
   expect(await outcomes()).toEqual(['published', REFUSED])
 })
 
-test('However the steps of two first syncs follow one another, one is published, and it alone', async () => {
+test('In every interleaving of two first syncs exactly one publishes', async () => {
   const turns = fc.array(fc.boolean(), { minLength: 20, maxLength: 20 })
   await fc.assert(
     fc.asyncProperty(turns, async (isOlders) => {
@@ -142,7 +144,7 @@ test('However the steps of two first syncs follow one another, one is published,
   )
 })
 
-test('A first sync that is ended by an older one expects its own late writes, and a retry fails before it writes', async () => {
+test('A first sync ended by an older one may still have late writes, and a retry fails before it writes', async () => {
   const younger = stepping(YOUNGER)
   const older = stepping(OLDER)
   const writes = async () => (await bench.dependencies.integrations.getIntegration(YOUNGER)).dirtyWindow !== null
@@ -164,7 +166,7 @@ test('A first sync that is ended by an older one expects its own late writes, an
   expect(lastSync).toMatchObject({ problem: { code: REFUSED }, written: { users: 0, usageRows: 0 } })
 })
 
-test('A sync after the first is not compared with anybody, though another were published meanwhile', async () => {
+test('Later syncs are not compared with other organizations, even if one was published meanwhile', async () => {
   await sync(OLDER)
   const { integrations } = bench.dependencies
   const { published } = await integrations.getIntegration(OLDER)

@@ -17,27 +17,27 @@ afterEach(() => bench.close())
 describe('A day that was left out', () => {
   const tokens = { requests: 0, inputTokens: 10, cachedInputTokens: 0, outputTokens: 0 }
   test.each([
-    ['with requests stored on it is not believed', [aRow({ day: '2026-11-20' })], true],
-    ['with requests that name nobody is not believed', [aRow({ day: '2026-11-20', userId: null })], true],
-    ['with tokens alone stored on it is believed', [aRow({ day: '2026-11-20', ...tokens })], false],
-    ['with requests stored beside it is believed', [aRow({ day: '2026-11-19' }), aRow({ day: '2026-11-21' })], false],
-    ['with nothing stored at all is believed', [], false],
+    ['with stored requests is not accepted', [aRow({ day: '2026-11-20' })], true],
+    ['with requests without a user is not accepted', [aRow({ day: '2026-11-20', userId: null })], true],
+    ['with stored tokens only is accepted', [aRow({ day: '2026-11-20', ...tokens })], false],
+    ['with requests on other days is accepted', [aRow({ day: '2026-11-19' }), aRow({ day: '2026-11-21' })], false],
+    ['with no stored usage is accepted', [], false],
   ])('%s', (_title, stored, isKnown) => {
     expect(aTable(stored).hasActivityOn(['2026-11-20'])).toBe(isKnown)
   })
 
-  test('of which the stored window says nothing is believed', () => {
+  test('outside the stored window is accepted', () => {
     expect(aTable([aRow()]).hasActivityOn(['2026-11-25', '2026-09-25'])).toBe(false)
   })
 })
 
-test('The first sync of a young organization, whose pages leave out all days before it existed, succeeds', async () => {
+test('The first sync of a young organization, whose pages omit all earlier days, succeeds', async () => {
   bench.organization.rows = [used('ana', '2026-11-23', 4)]
   bench.organization.daysLeftOut = ['2026-11-21', '2026-11-22', '2026-11-24']
   expect(await bench.sync()).toBe('succeeded')
 })
 
-test('A sync that would lose stored requests fails as something that passes, and the data stays as it was', async () => {
+test('A sync that would lose stored requests fails as transient, and the data stays unchanged', async () => {
   bench.organization.rows = [used('ana', '2026-11-20', 4), used('ana', '2026-11-23', 1)]
   await bench.sync()
   bench.organization.rows = [used('ana', '2026-11-23', 1)]
@@ -51,7 +51,7 @@ test('A sync that would lose stored requests fails as something that passes, and
   expect(rowsOf((await bench.published()).series.usage, 'ana')).toHaveLength(2)
 })
 
-test('A day that comes without its rows is revised, since OpenAI states it', async () => {
+test('A day reported without rows is revised', async () => {
   bench.organization.rows = [used('ana', '2026-11-20', 4)]
   await bench.sync()
   bench.organization.rows = []

@@ -19,7 +19,7 @@ beforeAll(async () => {
 })
 afterAll(() => bench.close())
 
-test('A day that leaves the window while a run is killed leaves the record with the next, and no purge misses it', async () => {
+test('A day that leaves the window during a crashed run is removed by the next run, and no purge misses it', async () => {
   const { records } = bench.dependencies
   const broken = tableThrough(bench.table, ({ name }, forward) =>
     name === 'BatchWriteCommand' ? Promise.reject(new Error('killed')) : forward(),

@@ -14,7 +14,7 @@ beforeEach(async () => {
 })
 afterEach(() => bench.close())
 
-test('A purge that was killed before its end is begun again, and leaves nothing', async () => {
+test('A purge that crashed is repeated and leaves nothing', async () => {
   const { syncs } = bench.dependencies
   const deleteSyncs = syncs.deleteSyncs.bind(syncs)
   syncs.deleteSyncs = () => Promise.reject(new Error('killed'))
@@ -24,7 +24,7 @@ test('A purge that was killed before its end is begun again, and leaves nothing'
   expect(await itemsOf(bench.table, ORG)).toEqual([])
 })
 
-test('Of two purges at once both end, and leave nothing', async () => {
+test('Two concurrent purges both end and leave nothing', async () => {
   const outcomes = await Promise.all([1, 2].map(() => purgeIntegration(ORG, bench.dependencies)))
   expect(outcomes).toContain('purged')
   expect(await itemsOf(bench.table, ORG)).toEqual([])

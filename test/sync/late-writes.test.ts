@@ -23,8 +23,8 @@ beforeEach(async () => {
 afterEach(() => bench.close())
 
 /**
- * Begins a sync in a process that goes silent at the first write of a kind: what it sends from then on is under way until
- * `land` lets all of it reach the table. `ended` is how the run ends then.
+ * Starts a sync in a process that hangs at the first write of a kind. Its later writes stay in flight until `land` lets
+ * them reach the table. `ended` is how the run ends then.
  */
 async function startLateRun(isHeld: (command: SentCommand) => boolean) {
   const silent = Promise.withResolvers<void>()
@@ -78,7 +78,7 @@ async function lateRunAfterTakeover() {
   return late
 }
 
-test('A batch that lands after another run compared the record is found and mended once none can land any more', async () => {
+test('A batch that arrives after another run compared the record is found and repaired once no more can arrive', async () => {
   const late = await lateRunAfterTakeover()
   expect(await record()).toEqual(RIGHT)
   const before = await bench.published()
@@ -92,7 +92,7 @@ test('A batch that lands after another run compared the record is found and mend
   expect(await bench.integration()).toMatchObject({ dirtyWindow: null, lateWritesUntil: null })
 })
 
-test('Every sync until then compares with the record, and leaves it in doubt', async () => {
+test('Until then every sync compares with the record and leaves it dirty', async () => {
   const late = await lateRunAfterTakeover()
   bench.advance(LATE_WRITES_FOR_AT_MOST_MS - 1)
   expect(await bench.sync()).toBe('succeeded')
@@ -104,7 +104,7 @@ test('Every sync until then compares with the record, and leaves it in doubt', a
   expect((await bench.integration()).dirtyWindow).toBeNull()
 })
 
-test('A part of a snapshot that lands late does not stay behind, and is never answered from', async () => {
+test('A late snapshot part is removed and never used for an answer', async () => {
   bench.organization.rows = [used('ana', DAY, 50)]
   const late = await startLateRun(isSnapshotPart)
   bench.organization.rows = [used('ana', DAY, 6)]
@@ -121,7 +121,7 @@ test('A part of a snapshot that lands late does not stay behind, and is never an
   expect(parts).toEqual([0, 1].map((part) => `SNAPSHOT#${ORG}#${published?.generation} PART#00000${part}`))
 })
 
-test('A run that lapsed and lost its slot to nobody yet begins no batch, nor sends one again', async () => {
+test('A run whose lease expired starts and retries no batch, even if its slot was not taken', async () => {
   let sent = 0
   const table = tableThrough(bench.table, async ({ name, input }, forward) => {
     if (name !== 'BatchWriteCommand') return forward()
@@ -137,7 +137,7 @@ test('A run that lapsed and lost its slot to nobody yet begins no batch, nor sen
   expect(sent).toBe(1)
 })
 
-test('Between the parts of a snapshot, too, a run stops when its lease is about to end', async () => {
+test('A run also stops between the parts of a snapshot when its lease is about to end', async () => {
   bench.organization.people.push(listed('dan'))
   let parts = 0
   const table = tableThrough(bench.table, (command, forward) => {
@@ -152,7 +152,7 @@ test('Between the parts of a snapshot, too, a run stops when its lease is about 
   expect(parts).toBe(1)
 })
 
-test('What a late run of a deleted integration writes after the purge is purged too, and nothing stays', async () => {
+test('Late writes of a deleted integration’s run are purged too', async () => {
   bench.organization.people = [listed('ana', { role: 'owner', name: 'Ana Maria' }), listed('bob'), listed('dan')]
   const late = await startLateRun(isBatch)
   await bench.dependencies.integrations.updateIntegration(ORG, (current) => ({ ...current, lifecycle: 'deleting' }))
@@ -168,7 +168,7 @@ test('What a late run of a deleted integration writes after the purge is purged 
   expect(await itemsOf(bench.table, ORG)).toEqual([])
 })
 
-/** Runs a sync whose first batch times out: `land` lets it reach the table after all. */
+/** Runs a sync whose first batch times out. `land` lets it reach the table afterwards. */
 async function startRunWithLostBatch(deliveryCount: number) {
   let land: (() => Promise<unknown>) | undefined
   const table = tableThrough(bench.table, (command, forward) => {
@@ -182,22 +182,19 @@ async function startRunWithLostBatch(deliveryCount: number) {
   return { syncId: message.syncId, land: () => land?.() }
 }
 
-test.each([1, 3])(
-  'A batch that timed out may land: what it writes after a purge is purged too (delivery %d)',
-  async (delivery) => {
-    bench.organization.people = [listed('ana', { role: 'owner' }), listed('bob'), listed('dan')]
-    const lost = await startRunWithLostBatch(delivery)
-    await bench.dependencies.integrations.updateIntegration(ORG, (current) => ({ ...current, lifecycle: 'deleting' }))
-    expect(await purgeIntegration(ORG, bench.dependencies)).toBe('late_writes_possible')
-    await lost.land()
-    expect(await itemsOf(bench.table, ORG)).toContain(`USERS#${ORG} USER#dan`)
-    bench.advance(LATE_WRITES_FOR_AT_MOST_MS)
-    expect(await purgeIntegration(ORG, bench.dependencies)).toBe('purged')
-    expect(await itemsOf(bench.table, ORG)).toEqual([])
-  },
-)
+test.each([1, 3])('A batch that timed out and arrives after a purge is purged too (delivery %d)', async (delivery) => {
+  bench.organization.people = [listed('ana', { role: 'owner' }), listed('bob'), listed('dan')]
+  const lost = await startRunWithLostBatch(delivery)
+  await bench.dependencies.integrations.updateIntegration(ORG, (current) => ({ ...current, lifecycle: 'deleting' }))
+  expect(await purgeIntegration(ORG, bench.dependencies)).toBe('late_writes_possible')
+  await lost.land()
+  expect(await itemsOf(bench.table, ORG)).toContain(`USERS#${ORG} USER#dan`)
+  bench.advance(LATE_WRITES_FOR_AT_MOST_MS)
+  expect(await purgeIntegration(ORG, bench.dependencies)).toBe('purged')
+  expect(await itemsOf(bench.table, ORG)).toEqual([])
+})
 
-test('A batch that timed out and lands after the next delivery has succeeded does not stay in the record', async () => {
+test('A batch that timed out and arrives after the next delivery succeeded does not stay in the record', async () => {
   bench.organization.people = [listed('ana', { role: 'owner' }), listed('bob'), listed('dan')]
   const lost = await startRunWithLostBatch(1)
   bench.organization.people = [listed('ana', { role: 'owner' }), listed('bob')]
@@ -209,7 +206,7 @@ test('A batch that timed out and lands after the next delivery has succeeded doe
   expect((await record()).people.map(([id]) => id)).toEqual(['ana', 'bob'])
 })
 
-test('A sync that was to be displaced when the integration was deleted and purged is no entry of its history', async () => {
+test('A sync displaced during the deletion and purge leaves no history entry', async () => {
   const { integrations, syncs } = bench.dependencies
   const putSync = syncs.putSync.bind(syncs)
   syncs.putSync = async (...args) => {

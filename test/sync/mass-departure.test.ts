@@ -13,7 +13,7 @@ beforeEach(async () => {
 })
 afterEach(() => bench.close())
 
-test('More than half left, and somebody joins before the next sync: ten minutes later it is believed', async () => {
+test('A departure of more than half is accepted ten minutes later, even if a person joins before the next sync', async () => {
   bench.organization.people = ALL.slice(0, 15)
   bench.advance(60_000)
   expect(await bench.sync()).toBe('failed')
@@ -28,7 +28,7 @@ test('More than half left, and somebody joins before the next sync: ten minutes 
   expect([lastSync?.removedUsers, implausible, published?.counts.members]).toEqual([25, null, 16])
 })
 
-test('A reading that fails otherwise in between puts nothing off', async () => {
+test('Another failure in between does not delay that', async () => {
   bench.organization.people = ALL.slice(0, 15)
   bench.advance(60_000)
   await bench.sync()
@@ -40,7 +40,7 @@ test('A reading that fails otherwise in between puts nothing off', async () => {
   expect(await bench.sync()).toBe('succeeded')
 })
 
-test('Once most were found again, an earlier departure is forgotten', async () => {
+test('When most people are found again, an earlier departure no longer counts', async () => {
   bench.organization.people = ALL.slice(0, 15)
   bench.advance(60_000)
   await bench.sync()

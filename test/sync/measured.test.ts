@@ -11,18 +11,18 @@ async function recorded(work: () => Promise<string>): Promise<Record<string, num
   return figures
 }
 
-test('A sync that ended counts as succeeded or failed, each figure in every sync', async () => {
+test('An ended sync records both the succeeded and the failed metric', async () => {
   expect(await recorded(() => Promise.resolve('succeeded'))).toMatchObject({ syncsSucceeded: 1, syncsFailed: 0 })
   expect(await recorded(() => Promise.resolve('failed'))).toMatchObject({ syncsSucceeded: 0, syncsFailed: 1 })
 })
 
-test('A message that is thrown back counts as failed, and stays thrown', async () => {
+test('An error counts as failed and is rethrown', async () => {
   const work = () => Promise.reject(new Error('a fault of ours'))
   expect(await recorded(work)).toMatchObject({ syncsSucceeded: 0, syncsFailed: 1 })
   await expect(measured(() => undefined, work)).rejects.toThrow('a fault of ours')
 })
 
-test('A message that was dropped or purged is no sync', async () => {
+test('Dropped messages and purges are not counted', async () => {
   expect(await recorded(() => Promise.resolve('superseded'))).toEqual({})
   expect(await recorded(() => Promise.resolve('purged'))).toEqual({})
 })

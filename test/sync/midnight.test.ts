@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { listed, startSyncBench } from './sync-bench.ts'
 
-test('A sync that reads over midnight keeps the window of the day on which it began', async () => {
+test('A sync that runs over midnight keeps the window of the day on which it began', async () => {
   const bench = await startSyncBench()
   bench.clock.now = new Date('2026-11-24T23:59:59.500Z')
   bench.organization.people = [listed('ana')]

@@ -7,7 +7,7 @@ function aRecord(body: unknown, deliveries = '1') {
 
 const sync = { kind: 'sync', integrationId: 'a', syncId: 's', trigger: 'schedule' }
 
-test('The one message is taken out, with how often it has been delivered', () => {
+test('The message is parsed with its delivery count', () => {
   expect(parseQueueEvent({ Records: [aRecord(sync, '2')] })).toEqual({ message: sync, deliveryCount: 2 })
   expect(parseQueueEvent({ Records: [aRecord({ kind: 'purge', integrationId: 'a' })] })).toEqual({
     message: { kind: 'purge', integrationId: 'a' },

@@ -39,7 +39,7 @@ test('A sync publishes the members and the whole window, and records what it rea
   expect(integration).toMatchObject({ lease: null, dirtyWindow: null })
 })
 
-test('A second sync with nothing new writes no users and no usage rows, and publishes the same snapshot again', async () => {
+test('A second sync without changes writes no users and no usage rows, and publishes the same snapshot again', async () => {
   await bench.sync()
   const first = await bench.integration()
   bench.advance(3_600_000)
@@ -50,7 +50,7 @@ test('A second sync with nothing new writes no users and no usage rows, and publ
   expect(second.published?.syncId).not.toBe(first.published?.syncId)
 })
 
-test('Midnight alone rewrites nobody’s usage: only the day that left the window goes', async () => {
+test('A new day alone rewrites no usage and only deletes the day that left the window', async () => {
   await bench.sync()
   bench.advance(86_400_000)
   await bench.sync()
@@ -59,7 +59,7 @@ test('Midnight alone rewrites nobody’s usage: only the day that left the windo
   expect(integration.lastSync?.written).toEqual({ users: 0, usageRows: 1 })
 })
 
-test('Revised days change and vanished rows vanish', async () => {
+test('Revised days are changed, and rows that disappeared are deleted', async () => {
   await bench.sync()
   bench.organization.rows = [used('ana', '2026-11-24', 6), used(null, '2026-11-02', 7), used('gone', '2026-11-01', 2)]
   bench.advance(60_000)
@@ -76,7 +76,7 @@ test('Revised days change and vanished rows vanish', async () => {
   ])
 })
 
-test('A removed member leaves with the next successful sync, and not with a failed one', async () => {
+test('A member is removed by the next successful sync, not by a failed one', async () => {
   await bench.sync()
   bench.organization.people = [listed('ana', { role: 'owner' }), listed('bob')]
   bench.organization.failsWith = 'provider_unreachable'
@@ -91,7 +91,7 @@ test('A removed member leaves with the next successful sync, and not with a fail
   )
 })
 
-test('A key that stops working asks for action, keeps the data, and one success clears the problem', async () => {
+test('A key that stops working requires action and keeps the data, and one success clears the problem', async () => {
   await bench.sync()
   bench.organization.failsWith = 'invalid_admin_key'
   bench.advance(60_000)
@@ -109,7 +109,7 @@ test('A key that stops working asks for action, keeps the data, and one success 
   expect((await bench.integration()).problem).toBeNull()
 })
 
-test('A key that is gone from the key store asks for action at the first try, keeps the data, and a key set again clears it', async () => {
+test('A key missing in the key store requires action at once and keeps the data, and setting a key clears it', async () => {
   await bench.sync()
   bench.stored.isMissing = true
   bench.advance(60_000)
@@ -125,7 +125,7 @@ test('A key that is gone from the key store asks for action at the first try, ke
   expect((await bench.integration()).problem).toBeNull()
 })
 
-test('A key that is set while a sync finds none is not called missing', async () => {
+test('A key that is set while a sync finds none is not reported as missing', async () => {
   bench.stored.isMissing = true
   const { keys } = bench.dependencies
   const sync = runSync(
@@ -145,7 +145,7 @@ test('A key that is set while a sync finds none is not called missing', async ()
   expect((await bench.integration()).problem).toBeNull()
 })
 
-test('Trouble that passes never asks for action', async () => {
+test('Transient problems never require action', async () => {
   bench.organization.failsWith = 'provider_rate_limited'
   await bench.sync()
   const integration = await bench.integration()
@@ -153,7 +153,7 @@ test('Trouble that passes never asks for action', async () => {
   expect(integration.lastSync?.problem?.code).toBe('provider_rate_limited')
 })
 
-test('A late failure under an older key sets no problem', async () => {
+test('A late failure with an older key sets no problem', async () => {
   bench.organization.failsWith = 'invalid_admin_key'
   bench.organization.whileReading = async () => {
     await bench.dependencies.integrations.updateIntegration(ORG, (current) => ({ ...current, keyVersion: 2 }))
@@ -174,7 +174,7 @@ test('An empty listing is implausible, however often it comes', async () => {
   expect((await bench.integration()).lastSync?.problem?.code).toBe('implausible_listing')
 })
 
-test('A listing without most of the stored people is believed when found again ten minutes later, not earlier', async () => {
+test('A listing without most of the stored people is accepted when repeated ten minutes later, not earlier', async () => {
   bench.organization.people = Array.from({ length: 20 }, (_, index) => listed(`user-${index + 10}`))
   await bench.sync()
   bench.organization.people = bench.organization.people.slice(0, 9)
@@ -187,7 +187,7 @@ test('A listing without most of the stored people is believed when found again t
   expect((await bench.integration()).lastSync?.removedUsers).toBe(11)
 })
 
-test('A key of another organization asks for action and leaves the data untouched', async () => {
+test('A key of another organization requires action and leaves the data unchanged', async () => {
   await bench.sync()
   bench.organization.people = [listed('zoe'), listed('yan')]
   bench.advance(60_000)
@@ -210,7 +210,7 @@ test('An ended sync never reopens', async () => {
   expect(await bench.sync({ syncId })).toBe('already_ended')
 })
 
-test('A redelivered message resumes its own sync once the lease has lapsed, not before', async () => {
+test('A redelivered message resumes its own sync only after the lease has expired', async () => {
   const syncId = bench.nextId()
   let redelivered: string | undefined
   bench.organization.whileReading = async () => {
@@ -224,7 +224,7 @@ test('A redelivered message resumes its own sync once the lease has lapsed, not 
   expect((await bench.integration()).lastSync).toMatchObject({ id: syncId, state: 'succeeded' })
 })
 
-test('The newest sync that another displaces goes into the history', async () => {
+test('A displaced newest sync moves to the history', async () => {
   const first = bench.nextId()
   await bench.sync({ syncId: first })
   await bench.sync()
@@ -232,7 +232,7 @@ test('The newest sync that another displaces goes into the history', async () =>
   expect(history.map((sync) => [sync.id, sync.state])).toEqual([[first, 'succeeded']])
 })
 
-test('A fault of our own goes back to the queue, resumes at once, and ends the sync with the third delivery', async () => {
+test('After an internal error the message returns to the queue and resumes at once, and the third delivery ends the sync', async () => {
   const syncId = bench.nextId()
   bench.organization.whileReading = () => Promise.reject(new Error('a bug'))
   await expect(bench.sync({ syncId, deliveryCount: 1 })).rejects.toThrow('a bug')
@@ -242,7 +242,7 @@ test('A fault of our own goes back to the queue, resumes at once, and ends the s
   expect((await bench.integration()).lastSync).toMatchObject({ state: 'failed', problem: { code: 'internal_error' } })
 })
 
-test('A sync that finds the usage as it was reads none of it again, and still finds who joined and who left', async () => {
+test('A sync with unchanged usage reads no stored usage, and still finds who joined and left', async () => {
   await bench.sync()
   const { snapshots } = bench.dependencies
   const read = snapshots.readSnapshot.bind(snapshots)
@@ -264,7 +264,7 @@ describe('with a record in doubt, which is read day by day', () => {
     await begin({ windowDays: 2 })
   })
 
-  test('A sync killed while it wrote leaves the answers alone, and the next one mends the record', async () => {
+  test('A sync that crashed while writing leaves the answers unchanged, and the next one repairs the record', async () => {
     await bench.sync()
     const before = await bench.integration()
     bench.organization.people = [listed('ana', { role: 'owner', name: 'Ana Maria' }), listed('bob'), listed('dan')]
@@ -293,7 +293,7 @@ describe('with a record in doubt, which is read day by day', () => {
     expect((await bench.integration()).dirtyWindow).toBeNull()
   })
 
-  test('A sync killed between the record and its snapshot is caught up: the next one publishes what it reads', async () => {
+  test('After a crash between record and snapshot, the next sync publishes what it reads', async () => {
     await bench.sync()
     bench.organization.rows = [used('ana', '2026-11-24', 50)]
     const { snapshots } = bench.dependencies

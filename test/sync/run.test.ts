@@ -52,18 +52,18 @@ beforeEach(async () => {
 const at = (ms: number) => (bench.clock.now = new Date(STARTED_MS + ms))
 const progress = async () => (await bench.integration()).lastSync?.progress
 
-test('A run may write until a minute before its lease ends, and no longer', () => {
+test('A run may write until one minute before its lease ends', () => {
   at(LEASE_MS - MINUTE_MS)
   expect(() => run.checkLease()).not.toThrow()
   at(LEASE_MS - MINUTE_MS + 1)
   expect(() => run.checkLease()).toThrow(LeaseEndingError)
 })
 
-test('Of the time in which it may write, it leaves three tenths to write what was read', () => {
+test('Three tenths of the usable time are reserved for writing', () => {
   expect(run.readingDeadline.getTime()).toBe(STARTED_MS + 0.7 * (LEASE_MS - MINUTE_MS))
 })
 
-test('Progress is noted every two seconds at most, however often it is told', async () => {
+test('Progress is written at most every two seconds', async () => {
   for (const ms of [0, 1_999, 2_000, 2_001, 3_999, 4_000]) {
     at(ms)
     run.reportProgress({ ...PROGRESS, done: ms })
@@ -73,7 +73,7 @@ test('Progress is noted every two seconds at most, however often it is told', as
   expect(await progress()).toEqual({ ...PROGRESS, done: 4_000 })
 })
 
-test('What the run writes waits for a note that is under way, which can then undo nothing of it', async () => {
+test('An update waits for a running progress write, which cannot overwrite it', async () => {
   at(2_000)
   run.reportProgress(PROGRESS)
   await run.update((current, sync) => ({ ...current, lastSync: { ...sync, progress: null } }))
@@ -81,7 +81,7 @@ test('What the run writes waits for a note that is under way, which can then und
   expect(await progress()).toBeNull()
 })
 
-test('A note that finds the slot lost stops the run before its next write', async () => {
+test('A progress write that finds the slot lost stops the run before its next write', async () => {
   await bench.dependencies.integrations.updateIntegration(ORG, (current) => ({ ...current, lifecycle: 'deleting' }))
   at(2_000)
   run.reportProgress(PROGRESS)
@@ -90,12 +90,12 @@ test('A note that finds the slot lost stops the run before its next write', asyn
   expect(sent).not.toContain('PutCommand')
 })
 
-test('A note that cannot be written is logged and left out, and the run goes on', async () => {
+test('A failed progress write is logged, and the run continues', async () => {
   failures = 1
   at(2_000)
   run.reportProgress(PROGRESS)
   await run.update((current) => ({ ...current, name: 'Written' }))
-  expect(logged).toMatchObject([['The progress of a sync could not be noted.', new Error('The table is slow.'), {}]])
+  expect(logged).toMatchObject([['The progress of a sync could not be written.', new Error('The table is slow.'), {}]])
   expect(await bench.integration()).toMatchObject({ name: 'Written' })
   expect(() => run.checkLease()).not.toThrow()
 })

@@ -16,8 +16,8 @@ import { FakeQueue } from '../fakes/fake-queue.ts'
 import { startLocalTable } from '../storage/local-table.ts'
 
 /**
- * Everything a sync needs, on a real table, with a clock the test moves and an organization it changes. A purge, and the
- * reading of a record in doubt, ask the table for each of `windowDays`: few make them cheap.
+ * Everything a sync needs, on a real table, with a clock that the test controls and an organization that it changes.
+ * Purges and comparisons with the record query the table for each of `windowDays`, so few days make them fast.
  */
 export async function startSyncBench({ windowDays = 60 }: { windowDays?: number } = {}) {
   const local = await startLocalTable()

@@ -23,8 +23,8 @@ beforeEach(async () => {
 })
 
 /**
- * Two runs of one sync. The first, in a process whose clock stands still, reads until the second has taken the slot over
- * and reads too; `endFirst` says how the first goes on from there. Gives how it ended, and the integration before and after.
+ * Two runs of one sync. The first, in a process whose clock is stopped, reads until the second has taken over the slot
+ * and reads too. `endFirst` says how the first continues. Returns how it ended, and the integration before and after.
  */
 async function takenOver(endFirst: () => Promise<void> | void) {
   const syncId = bench.nextId()
@@ -59,7 +59,7 @@ async function takenOver(endFirst: () => Promise<void> | void) {
   return { outcome, before, after, second: await second }
 }
 
-test('An earlier run of a sync publishes nothing once a later one works, and leaves it at that', async () => {
+test('An earlier run of a sync publishes nothing once a later one runs', async () => {
   const { outcome, before, after, second } = await takenOver(() => {
     bench.organization.people = [listed('ana', { role: 'owner' }), listed('bob')]
   })
@@ -68,7 +68,7 @@ test('An earlier run of a sync publishes nothing once a later one works, and lea
   expect(second).toBe('succeeded')
 })
 
-test('Nor does it end the sync as failed, or ask for action', async () => {
+test('It neither ends the sync as failed nor requires action', async () => {
   const { outcome, before, after, second } = await takenOver(() => {
     bench.organization.failsWith = 'invalid_admin_key'
   })
@@ -76,14 +76,14 @@ test('Nor does it end the sync as failed, or ask for action', async () => {
   expect(second).toBe('succeeded')
 })
 
-test('Nor does a fault of its own free the later run’s lease', async () => {
+test('Its internal error does not free the later run’s lease', async () => {
   const { outcome, before, after, second } = await takenOver(() => Promise.reject(new Error('a bug')))
   expect(outcome).toEqual(new Error('a bug'))
   expect(after).toEqual(before)
   expect(second).toBe('succeeded')
 })
 
-test('When the integration is deleted, it does not tell the purge that the later run has stopped', async () => {
+test('After a deletion it does not signal to the purge that the later run has stopped', async () => {
   const { after, second } = await takenOver(async () => {
     await bench.dependencies.integrations.updateIntegration(ORG, (current) => ({ ...current, lifecycle: 'deleting' }))
   })

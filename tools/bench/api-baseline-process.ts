@@ -7,7 +7,7 @@ import type { ItemKey } from '../../shared/storage/table.ts'
 import { serve, timed } from './child.ts'
 import { bareClient, connectionSchema } from './table-connection.ts'
 
-// The least that an answer takes, with nothing of ours: one item read and answered, or a snapshot's items decoded.
+// The baseline of the answers, without Rollcall's code: reads and answers one item, or decodes a snapshot's items.
 const PARTS_AT_ONCE = 4
 const workSchema = z.object({ id: z.string(), times: z.int(), body: z.unknown() })
 let table: { client: DynamoDBClient; tableName: string } | undefined
@@ -32,7 +32,10 @@ serve({
   },
 })
 
-/** The integration says which; then the parts, four under way while one is decompressed and parsed. */
+/**
+ * Reads the integration, then the snapshot's parts. Up to four reads are in flight while one part is decompressed and
+ * parsed.
+ */
 async function decodeSnapshot(id: string): Promise<void> {
   const { published } = await itemAt(keys.integration(id))
   const generation = published?.M?.['generation']?.S ?? ''

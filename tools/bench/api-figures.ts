@@ -5,17 +5,17 @@ import { INTEGRATION_ID } from './measured-company.ts'
 import type { Stage } from './stage.ts'
 
 const CALLS_A_ROUND = 20
-/** So that Node has compiled what is called often, on both sides. */
+/** Calls before measuring, so Node has compiled the hot code of both sides. */
 const CALLS_BEFORE = 300
 const ORGANIZATION = `/v1/integrations/${INTEGRATION_ID}`
 const LIST = `${ORGANIZATION}/users?license=in_use&sort=-requests&limit=50`
 
-/** Everybody with an `e`, by a filter that is another each time: what was kept of one helps no other. */
+/** Everybody with an `e`. Each call has another filter, so cached results of one do not help the next. */
 const NEW_EACH_TIME = 'q=e&excludeRole=nobody-{n}'
 
 const listSchema = z.object({ items: z.array(z.object({ id: z.string() })), nextCursor: z.string().nullable() })
 
-/** What answers take that find their snapshot in memory. */
+/** Times of answers whose snapshot is in memory. */
 export async function warmApiFigures(stage: Stage, rounds: number): Promise<Figures> {
   const baseline = new ApiBaselineProcess()
   const api = new ApiProcess()
@@ -52,7 +52,7 @@ export async function warmApiFigures(stage: Stage, rounds: number): Promise<Figu
   }
 }
 
-/** What the first answer takes that has to read a snapshot: of a function that ran before, and of one that did not. */
+/** Times of first answers, which read a snapshot: in a warm process, and in a new one. */
 export async function coldApiFigures(stage: Stage, rounds: number): Promise<Figures> {
   const baseline = new ApiBaselineProcess()
   const api = new ApiProcess()

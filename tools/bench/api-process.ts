@@ -19,7 +19,7 @@ import { MEASURED_AT } from './measured-company.ts'
 import { clientConfig, connectionSchema } from './table-connection.ts'
 import { WriteCounter } from './write-counter.ts'
 
-// The api function in a process of its own: its handler, middleware and all, with the real client.
+// The api function in its own process: handler and middleware, with the real client.
 const callSchema = z.object({ target: z.string(), times: z.int() })
 let callsMade = 0
 let bench: { dependencies: ApiDependencies; handler: ApiHandler; counter: WriteCounter } | undefined
@@ -36,22 +36,24 @@ serve({
     const dependencies = dependenciesOf(new Table({ client, tableName: connection.tableName }))
     bench = { dependencies, handler: createApiHandler(dependencies), counter: new WriteCounter(client) }
   },
-  /** A handler that knows nothing yet: as after a new sync, whose snapshot it has never read. */
+  /** A new handler with empty caches, as after a sync whose snapshot it has never read. */
   forget: async () => {
     const { dependencies, counter } = opened()
     bench = { dependencies, counter, handler: createApiHandler(dependencies) }
   },
-  /** The answer's text, and what it took of the table. */
+  /** The answer's text, and the requests to the table that it needed. */
   answer: async (argument) => {
     const { counter } = opened()
     counter.take()
     return { text: await answerTo(z.string().parse(argument)), table: counter.take() }
   },
-  /** As a browser asks, for a compressed answer: one of 50,000 people is too large for Lambda otherwise. */
+  /**
+   * Requests a compressed answer, as a browser does: an answer with 50,000 people is too large for Lambda otherwise.
+   */
   answerBrowser: async (argument) => {
     await answerTo(z.string().parse(argument), { 'accept-encoding': 'br' })
   },
-  /** One call after another; the time of all. `{n}` in the target is another number each time. */
+  /** Calls in sequence; returns the total time. `{n}` in the target is a new number each time. */
   call: (argument) => {
     const { target, times } = callSchema.parse(argument)
     return timed(async () => {

@@ -21,7 +21,7 @@ const answeredSchema = z.object({ text: z.string(), table: tableCountsSchema })
 /** What one measured sync did, and how long it took. */
 export type Synced = z.infer<typeof syncedSchema>
 
-/** A simulated organization in a process of its own. */
+/** A simulated organization in its own process. */
 export class OrganizationProcess {
   private readonly child = new Child('organization-process.ts')
   baseUrl = ''
@@ -39,12 +39,12 @@ export class OrganizationProcess {
     await this.child.call('setNow', now, nothing)
   }
 
-  /** The first so many people have used more on a day than was known. */
+  /** Adds usage of the first so many people on a day that was already read. */
   async reviseDay(day: string, people: number): Promise<void> {
     await this.child.call('reviseDay', { day, people }, nothing)
   }
 
-  /** From now on it answers each request so many milliseconds later. */
+  /** Delays each answer from now on by so many milliseconds. */
   async setDelay(delayMs: number): Promise<void> {
     await this.child.call('setDelay', delayMs, nothing)
   }
@@ -58,13 +58,13 @@ export class OrganizationProcess {
   }
 }
 
-/** An emulated table in a process of its own. */
+/** An emulated table in its own process. */
 export async function startTable(): Promise<{ connection: TableConnection; stop: () => Promise<void> }> {
   const child = new Child('table-process.ts')
   return { connection: await child.call('connection', null, connectionSchema), stop: () => child.stop() }
 }
 
-/** The sync function in a process of its own. */
+/** The sync function in its own process. */
 export class SyncProcess {
   private readonly child: Child
 
@@ -80,7 +80,7 @@ export class SyncProcess {
     await this.child.call('open', { table, baseUrl, key, sendsRecord }, nothing)
   }
 
-  /** Puts the integration that is measured into the table. */
+  /** Puts the measured integration into the table. */
   async connect(): Promise<void> {
     await this.child.call('connect', null, nothing)
   }
@@ -102,17 +102,17 @@ export class SyncProcess {
   }
 }
 
-/** The least that a sync has to do, in a process of its own. */
+/** The baseline of a sync in its own process: only the work that every sync must do. */
 export class SyncBaselineProcess {
   private readonly child = new Child('sync-baseline-process.ts')
 
-  /** The pages that a sync asked for, in its order: as many at once as it had. */
+  /** The pages that a sync requested, with the same order and concurrency. */
   async plan(organization: OrganizationProcess, asked: readonly string[]): Promise<void> {
     const chains = [...Map.groupBy(asked, chainOf).values()]
     await this.child.call('plan', { key: organization.key, chains }, nothing)
   }
 
-  /** Gives how many items. */
+  /** Returns the number of items. */
   load(table: TableConnection, partitions: readonly string[] | null): Promise<number> {
     return this.child.call('load', { table, partitions }, z.int())
   }
@@ -134,13 +134,13 @@ export class SyncBaselineProcess {
   }
 }
 
-/** Pages of the directory follow one another, and so do those of a range of usage. */
+/** Pages of the directory form one chain, and so do the pages of one usage range. */
 function chainOf(url: string): string {
   const { pathname, searchParams } = new URL(url)
   return `${pathname} ${searchParams.get('end_time')}`
 }
 
-/** The api function in a process of its own. */
+/** The api function in its own process. */
 export class ApiProcess {
   private readonly child: Child
 
@@ -152,7 +152,7 @@ export class ApiProcess {
     await this.child.call('open', table, nothing)
   }
 
-  /** From now on it has read no snapshot. */
+  /** Discards the cached snapshots. */
   async forget(): Promise<void> {
     await this.child.call('forget', null, nothing)
   }
@@ -161,7 +161,7 @@ export class ApiProcess {
     return this.child.call('answer', target, answeredSchema)
   }
 
-  /** Answers compressed, as a browser asks, and keeps the answer to itself. */
+  /** Requests compressed answers, as a browser does, and discards them. */
   async answerBrowser(target: string): Promise<void> {
     await this.child.call('answerBrowser', target, nothing)
   }
@@ -179,7 +179,7 @@ export class ApiProcess {
   }
 }
 
-/** The least that an answer takes, in a process of its own. */
+/** The baseline of the answers in its own process. */
 export class ApiBaselineProcess {
   private readonly child = new Child('api-baseline-process.ts')
 
@@ -187,7 +187,7 @@ export class ApiBaselineProcess {
     await this.child.call('open', table, nothing)
   }
 
-  /** Reads one item and answers with a ready body, so many times. */
+  /** Reads one item and answers with a prepared body, so many times. */
   call(id: string, work: { times: number; body: unknown }): Promise<Timed> {
     return this.child.call('call', { id, ...work }, timedSchema)
   }

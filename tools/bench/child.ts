@@ -7,10 +7,10 @@ const replySchema = z.object({ id: z.int(), value: z.unknown().optional(), error
 
 export const timedSchema = z.object({ ms: z.number(), cpuMs: z.number() })
 
-/** How long something took, and how long its process had a processor meanwhile, in milliseconds. */
+/** Elapsed time and CPU time of some work, in milliseconds. */
 export type Timed = z.infer<typeof timedSchema>
 
-/** Does the work, after collecting what was left lying about before. */
+/** Measures the work after a garbage collection. */
 export async function timed(work: () => Promise<unknown>): Promise<Timed> {
   globalThis.gc?.()
   const startedMs = performance.now()
@@ -20,10 +20,10 @@ export async function timed(work: () => Promise<unknown>): Promise<Timed> {
   return { ms: performance.now() - startedMs, cpuMs: (user + system) / 1_000 }
 }
 
-/** What a process of the bench does when its parent says so. */
+/** The commands of a bench process. */
 export type Commands = Readonly<Record<string, (argument: unknown) => Promise<unknown>>>
 
-/** Carries out the parent's commands, until the parent lets go. */
+/** Runs the parent's commands until the parent disconnects. */
 export function serve(commands: Commands): void {
   process.on('message', (message) => {
     const { id, command, argument } = requestSchema.parse(message)
@@ -41,7 +41,7 @@ export function serve(commands: Commands): void {
   process.on('disconnect', () => process.exit(0))
 }
 
-/** A process of the bench's own, so that its memory and its time are nobody else's. */
+/** A process of the bench, so its memory and CPU time are measured alone. */
 export class Child {
   private readonly process: ChildProcess
   private readonly waiting = new Map<number, (reply: z.infer<typeof replySchema>) => void>()
@@ -65,7 +65,7 @@ export class Child {
     })
   }
 
-  /** Has a command carried out; its result is parsed. Throws what the process threw, as text. */
+  /** Runs a command and parses its result. Rethrows an error of the process as text. */
   async call<Schema extends z.ZodType>(command: string, argument: unknown, result: Schema): Promise<z.output<Schema>> {
     const id = (this.lastId += 1)
     const { value, error } = await new Promise<z.infer<typeof replySchema>>((resolve) => {
@@ -84,7 +84,7 @@ export class Child {
   }
 }
 
-/** `BENCH_PROFILE=sync-process.ts npm run bench` has those processes write their CPU profiles into `.bench/`. */
+/** With `BENCH_PROFILE=sync-process.ts npm run bench`, those processes write CPU profiles to `.bench/`. */
 function profileOptions(file: string): string[] {
   return process.env['BENCH_PROFILE'] === file ? ['--cpu-prof', '--cpu-prof-dir=.bench'] : []
 }

@@ -20,7 +20,9 @@ const TABLE = `
 const NEW_TABLE = 'DynamoDBDocumentClient.from(new DynamoDBClient())'
 const QUEUE = "import { SQSClient, SendMessageCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs'"
 
-/** For each function a module with just the AWS clients that it has, made as it makes them, and the commands it sends. */
+/**
+ * For each function, a module with only its AWS clients, configured as in the function, and the commands that it sends.
+ */
 const BASELINES: Readonly<Record<string, string>> = {
   api: `${TABLE}; ${QUEUE}
     import { BatchWriteCommand, DeleteCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
@@ -41,21 +43,21 @@ const BASELINES: Readonly<Record<string, string>> = {
 }
 
 /**
- * How a function is bundled where nobody measured: an ES module, its source map read by Node. The goal was set beside the
- * clients loaded that way.
+ * A common way to bundle a function: an ES module whose source map Node reads. The goal was set against clients loaded
+ * in this way.
  */
 const USUAL_BUNDLING = {
   ...BUNDLING,
   format: 'esm',
-  // Bundled CommonJS packages ask for `require`, which an ES module does not have.
+  // Bundled CommonJS packages call `require`, which an ES module does not have.
   banner: {
     js: "import{createRequire as __benchRequire}from'node:module';const require=__benchRequire(import.meta.url);",
   },
 } satisfies BuildOptions
 
 /**
- * What a function's bundle takes to import, each time in a new process, beside two baselines: just its AWS clients bundled in
- * the usual way, and the same bundled as the function is.
+ * Import times of the functions' bundles, each in a new process, against two baselines: the AWS clients alone in a
+ * common bundle, and the same clients bundled like the function.
  */
 export async function coldStartFigures(rounds: number): Promise<Figures> {
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-bench-'))

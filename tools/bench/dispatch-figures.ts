@@ -7,14 +7,14 @@ import { memoryFigure } from './memory-figures.ts'
 
 const BATCH_SIZE = 10
 
-/** The most that dispatch held, above a Node process that does nothing. */
+/** The peak memory of dispatch, above a Node process that does nothing. */
 export async function dispatchMemoryFigures(integrations: number, goalMb: number): Promise<Figures> {
   const table = await startTable()
   const queue = new Child('queue-process.ts')
   const dispatch = new Child('dispatch-process.ts', heapLimits(goalMb))
   try {
     const endpoint = await queue.call('endpoint', null, z.string())
-    // Another fills the table: what that takes is not dispatch's.
+    // A separate process fills the table, so its memory is not counted.
     const seeding = new Child('dispatch-process.ts')
     await seeding.call('open', { table: table.connection, endpoint }, z.unknown())
     await seeding.call('seed', integrations, z.unknown())
@@ -29,7 +29,7 @@ export async function dispatchMemoryFigures(integrations: number, goalMb: number
   }
 }
 
-/** What dispatch takes beside sending as many batches. */
+/** The time of a dispatch against sending as many batches. */
 export async function dispatchFigures(integrations: number, rounds: number): Promise<Figures> {
   const table = await startTable()
   const queue = new Child('queue-process.ts')

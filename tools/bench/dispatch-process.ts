@@ -12,9 +12,9 @@ import { Table } from '../../shared/storage/table-access.ts'
 import { serve, timed } from './child.ts'
 import { clientConfig, connectionSchema } from './table-connection.ts'
 
-// Dispatch, or its baseline, in a process of its own: which of the two a process is, the first command decides.
+// Dispatch or its baseline in its own process. The first command decides which.
 const QUEUE_URL = 'http://queue.example.com/1/sync'
-/** As many as the product has. */
+/** The concurrency of the product. */
 const CALLS_AT_ONCE = 12
 const BATCH_SIZE = 10
 const openSchema = z.object({ table: connectionSchema, endpoint: z.string() })

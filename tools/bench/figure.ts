@@ -1,10 +1,10 @@
 import type { Timed } from './child.ts'
 
-/** Ours beside its baseline, measured in turn: baseline, ours, baseline, ours. */
+/** Times of Rollcall and of a baseline, measured alternately: baseline, ours, baseline, ours. */
 export interface TimedFigure {
   readonly what: string
   readonly baseline: string
-  /** Ours, at most so many times the baseline. */
+  /** The goal: Rollcall's time divided by the baseline's is at most this. */
   readonly goal: number
   readonly rounds: readonly Round[]
 }
@@ -14,12 +14,12 @@ export interface Round {
   readonly ours: Timed
 }
 
-/** Something counted, or computed of what was counted: the same whenever it is counted again. */
+/** A count, or a figure computed from counts. It is the same in every run. */
 export interface CountFigure {
   readonly what: string
   readonly counted: number
   readonly goal: number
-  /** Counted figures are at most the goal, or equal to it. */
+  /** Whether the goal is a maximum or the exact value. */
   readonly relation: 'at most' | 'equal'
   readonly unit?: string
 }
@@ -29,7 +29,7 @@ export interface Figures {
   readonly counted: readonly CountFigure[]
 }
 
-/** Several sets of figures as one. */
+/** Merges several sets of figures. */
 export function allFigures(sets: readonly Figures[]): Figures {
   return { timed: sets.flatMap(({ timed }) => timed), counted: sets.flatMap(({ counted }) => counted) }
 }
@@ -43,20 +43,20 @@ interface Sides {
   readonly ours: () => Promise<Timed>
 }
 
-/** Measures in turn, so that both meet the same neighbours. */
+/** Measures alternately, so both sides meet the same load of the machine. */
 export async function inTurn(rounds: number, sides: Sides): Promise<Round[]> {
   const measured: Round[] = []
   while (measured.length < rounds) measured.push({ baseline: await sides.baseline(), ours: await sides.ours() })
   return measured
 }
 
-/** The same after a round that only warms up: for processes that are used again. */
+/** The same after a warm-up round, for processes that are reused. */
 export async function inTurnWarm(rounds: number, sides: Sides): Promise<Round[]> {
   await inTurn(1, sides)
   return inTurn(rounds, sides)
 }
 
-/** The middle one, the least and the greatest. */
+/** The median, the minimum and the maximum. */
 export interface Spread {
   readonly median: number
   readonly least: number
@@ -70,7 +70,7 @@ export function spreadOf(values: readonly number[]): Spread {
   return { median: (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2, least: at(0), most: at(sorted.length - 1) }
 }
 
-/** Of each round, how many times the baseline ours took. */
+/** For each round, Rollcall's time divided by the baseline's. */
 export function ratiosOf(rounds: readonly Round[], unit: keyof Timed): Spread {
   return spreadOf(rounds.map(({ baseline, ours }) => ours[unit] / baseline[unit]))
 }

@@ -3,7 +3,7 @@ import type { Timed } from './child.ts'
 import { type Figures, inTurnWarm } from './figure.ts'
 import type { Stage } from './stage.ts'
 
-/** Whether a member takes longer in a large organization than in a small one: the small one's time is the baseline. */
+/** Whether a member costs more time in a large organization than in a small one, whose time is the baseline. */
 export async function growthFigures(small: Stage, large: Stage, rounds: number): Promise<Figures> {
   const [smallSync, largeSync] = [new SyncProcess(), new SyncProcess()]
   try {

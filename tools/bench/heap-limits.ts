@@ -1,15 +1,16 @@
 /**
- * Limits of V8's heap under which memory is measured: with room to spare it lets garbage lie as long as it may, and what is
- * measured would be the machine's memory rather than what the work needs. The heap gets half of what the process may take,
- * buffers, columns of usage and code the rest; a function on Lambda is given more than either.
+ * Heap limits for memory figures. With more room V8 keeps garbage longer, and the figure would show the machine's
+ * memory instead of what the work needs. The heap gets half of the process limit; buffers, usage columns and code get
+ * the rest. A function on Lambda has more of both.
  */
 export function heapLimits(allowedMb: number): string[] {
   return [`--max-old-space-size=${Math.floor(allowedMb / 2)}`, '--max-semi-space-size=4']
 }
 
 /**
- * The limits that Lambda's runtime sets in a function of so many MB: a tenth for the young generation, half of it for each of
- * its halves, the rest for the old one. Seen in the runtime's bootstrap script; AWS documents it nowhere.
+ * The heap limits that Lambda's runtime sets for a function of so many MB: one tenth for the young generation, half of
+ * that for each semi-space, the rest for the old generation. They are read from the runtime's bootstrap script; AWS
+ * does not document them.
  */
 export function heapOnLambda(memoryMb: number): string[] {
   const young = Math.floor(memoryMb / 10)

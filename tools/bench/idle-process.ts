@@ -1,4 +1,4 @@
 import { serve } from './child.ts'
 
-// Node with nothing to do: what the functions' memory is compared with.
+// An idle Node process. The functions' memory is compared with it.
 serve({ peakBytes: async () => process.resourceUsage().maxRSS * 1_024 })

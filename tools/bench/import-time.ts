@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 
-// Run by itself: loads the bundle named by its argument, as Lambda does, and prints how long that took, in milliseconds.
+// Run on its own: loads the bundle named by its argument, as Lambda does, and prints how long that took, in
+// milliseconds.
 const [, , file = ''] = process.argv
 const load = createRequire(import.meta.url)
 const startedMs = performance.now()

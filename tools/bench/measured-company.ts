@@ -7,12 +7,12 @@ const DAYS = 60
 
 export const INTEGRATION_ID = '01KBENCH000000000000000000'
 
-/** The moment at which everything is measured: noon, so that midnight can come. */
+/** The time of all measurements. It is noon, so no measurement crosses midnight. */
 export const MEASURED_AT = new Date('2026-11-24T12:00:00.000Z')
 
 /**
- * Fills a company with so many people, of whom 30 % are active on each of the 60 days up to `MEASURED_AT`, with two models
- * each. The same number always gives the same people and figures. Gives everybody's ids.
+ * Fills a company with so many people. 30 % of them are active on each of the 60 days up to `MEASURED_AT`, with two
+ * models each. The same number always gives the same people and figures. Returns everybody's ids.
  */
 export function fillCompany(company: Company, members: number): string[] {
   const people = new Company({ seed: 'bench', members: Math.ceil(members * 1.2) + 10 }).usersAt(MEASURED_AT)
@@ -30,7 +30,7 @@ export function fillCompany(company: Company, members: number): string[] {
   return ids
 }
 
-/** Further requests of those people on a day, as OpenAI revises its figures. */
+/** Additional requests of those people on a day, because OpenAI revises its figures. */
 export function reviseDay(company: Company, ids: readonly string[], day: Day, revision: number): void {
   ids.forEach((id, index) => addDayOf(company, id, day, index + revision))
 }
@@ -51,7 +51,7 @@ function addDayOf(company: Company, userId: string, day: Day, seed: number): voi
   })
 }
 
-/** From 0 up to 1, the same for the same two numbers. */
+/** A number from 0 to 1 (exclusive), determined by the two arguments. */
 function randomOf(first: number, second: number): number {
   let value = Math.imul(first + 1, 0x9e3779b1) ^ Math.imul(second + 1, 0x85ebca6b)
   value = Math.imul(value ^ (value >>> 15), 0x2c1b3c6d)

@@ -10,12 +10,12 @@ const BYTES_PER_MB = 1_024 * 1_024
 const USERS = `/v1/integrations/${INTEGRATION_ID}/users`
 const LISTS = [USERS, `${USERS}?sort=-requests&limit=1000`, `/v1/integrations/${INTEGRATION_ID}/usage?groupBy=user`]
 
-/** As infra/ gives to sync and api. */
+/** The memory that infra/ gives to the sync and api functions. */
 const FUNCTION_MB = 1_024
 
 /**
- * The most that each function held, each in a new process, above a Node process that does nothing: what the work needs, and
- * what it takes where the heap may grow as on Lambda.
+ * The peak memory of each function, each in a new process, above a Node process that does nothing. Measured with a
+ * small heap, which shows the need, and with the heap that Lambda allows.
  */
 export async function memoryFigures(stage: Stage, goalMb: number): Promise<Figures> {
   const needed = await peakFigures(stage, goalMb, { nodeOptions: heapLimits(goalMb), heap: '' })
@@ -40,7 +40,7 @@ async function peakFigures(
   }
 }
 
-/** A peak in bytes, above that of a process that does nothing. */
+/** The difference between a peak and that of an idle process, both in bytes. */
 export async function memoryFigure(what: string, goalMb: number, peakBytes: number): Promise<CountFigure> {
   const idle = new Child('idle-process.ts')
   const idleBytes = await idle.call('peakBytes', null, z.number())

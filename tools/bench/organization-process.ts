@@ -4,9 +4,9 @@ import { serve } from './child.ts'
 import { fillCompany, MEASURED_AT, reviseDay } from './measured-company.ts'
 import { RecordingServer } from './recording-server.ts'
 
-// The simulated organization, and the server that repeats its pages, in a process of their own.
+// The simulated organization and the server that replays its pages, in their own process.
 const clock = { now: MEASURED_AT }
-// Without people of its own: those that are measured are put in.
+// The company starts empty; the measured people are added.
 const organization = await startSimulatedOrganization({ members: 0, now: () => clock.now })
 let ids: readonly string[] = []
 let revisions = 0
@@ -28,7 +28,7 @@ serve({
     clock.now = z.date().parse(argument)
     recording().forget()
   },
-  /** Everybody who was active on the day was more so. */
+  /** Everybody who was active on the day gets more usage. */
   reviseDay: async (argument) => {
     const { day, people } = z.object({ day: z.string(), people: z.int() }).parse(argument)
     reviseDay(organization.company, ids.slice(0, people), day, (revisions += 1))

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { startAwsServer } from '../../test/aws/aws-server.ts'
 import { serve } from './child.ts'
 
-// A queue in a process of its own: takes batches of messages and keeps none.
+// A queue in its own process. It accepts batches of messages and stores none.
 const batchSchema = z.object({ Entries: z.array(z.object({ Id: z.string(), MessageBody: z.string() })) })
 
 const server = await startAwsServer((_call, parameters) => {
@@ -16,7 +16,7 @@ serve({
   takeCallCount: async () => server.calls.splice(0).length,
 })
 
-/** The SDK compares it with its own. */
+/** The SDK compares this checksum with its own. */
 function md5(body: string): string {
   return createHash('md5').update(body).digest('hex')
 }

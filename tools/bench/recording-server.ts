@@ -3,24 +3,24 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
- * Stands before a server, asks it for each page once and answers from memory from then on: so that making the pages takes
- * no time that is measured. Starts on a free port of 127.0.0.1.
+ * A caching proxy: requests each page from a server once and then answers from memory, so generating pages takes no
+ * measured time. It listens on a free port of 127.0.0.1.
  */
 export class RecordingServer {
   private readonly origin: string
   private readonly pages = new Map<string, Promise<Buffer>>()
   private readonly isRecording: boolean
   private requestCount = 0
-  /** How much later than at once each page is answered. */
+  /** The delay before each answer. */
   delayMs = 0
 
-  /** Without recording, pages are passed on as they come: for those that do not fit into memory. */
+  /** Without recording, every page is forwarded, for organizations whose pages do not fit into memory. */
   constructor(origin: string, options: { isRecording: boolean }) {
     this.origin = origin
     this.isRecording = options.isRecording
   }
 
-  /** Gives the address. */
+  /** Returns the address. */
   async start(): Promise<string> {
     const server = createServer((request, response) => {
       this.answer(request, response).catch(() => response.destroy())
@@ -32,14 +32,14 @@ export class RecordingServer {
     return `http://127.0.0.1:${address.port}`
   }
 
-  /** How many requests came since the last time. */
+  /** The number of requests since the last call. */
   takeRequestCount(): number {
     const count = this.requestCount
     this.requestCount = 0
     return count
   }
 
-  /** The pages have changed. */
+  /** Discards the recorded pages, because they have changed. */
   forget(): void {
     this.pages.clear()
   }

@@ -19,7 +19,7 @@ export function withFigures(page: string, { timed, counted }: Figures): string {
   return between(page, BEGIN, END, `${conditions()}\n\n${timedTable(timed)}\n\n${countedTable(counted)}`)
 }
 
-/** The page with those of an organization of 50,000. */
+/** The page with new figures for an organization of 50,000. */
 export function withLargeFigures(page: string, { counted }: Figures): string {
   return between(page, LARGE_BEGIN, LARGE_END, `${conditions()}\n\n${countedTable(counted)}`)
 }
@@ -70,7 +70,7 @@ function timesOf({ rounds, goal }: TimedFigure) {
   }
 }
 
-/** The median, and in brackets the least and the greatest. */
+/** The median, with minimum and maximum in brackets. */
 function spreadText({ median, least, most }: Spread): string {
   return least === most ? numberText(median) : `${numberText(median)} (${numberText(least)}–${numberText(most)})`
 }

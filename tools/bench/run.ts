@@ -12,8 +12,8 @@ import { openStage, type Stage } from './stage.ts'
 import { syncFigures } from './sync-figures.ts'
 import { writeUnitFigures } from './write-unit-figures.ts'
 
-// `npm run bench` measures everything beside its baseline and writes docs/performance.md; `-- --only=members` measures a
-// part and writes nothing; `-- --large` adds the memory at 50,000 members.
+// `npm run bench` measures everything against its baseline and writes docs/performance.md. `-- --only=members` measures
+// a part and writes nothing. `-- --large` adds the memory at 50,000 members.
 const PAGE = new URL('../../docs/performance.md', import.meta.url)
 const SMALL = 1_000
 const MEMBERS = 5_000
@@ -39,7 +39,7 @@ for (const [name, measure] of Object.entries(parts)) {
   process.stdout.write(`Measuring ${name}.\n`)
   measured.push(told(await measure()))
 }
-// Only a whole run, so that the page never shows less than it says.
+// Only a full run writes the page, so the page is always complete.
 if (values.only === undefined) await write((page) => withFigures(page, allFigures(measured)))
 if (values.large) {
   const figures = told(await onStage(VERY_LARGE, (stage) => memoryFigures(stage, 512)))

@@ -1,18 +1,18 @@
 import { OrganizationProcess, type Synced, SyncProcess, startTable } from './bench-processes.ts'
 import type { TableConnection } from './table-connection.ts'
 
-/** An organization that was synced once, and the table that has it. */
+/** An organization that was synced once, and its table. */
 export interface Stage {
   readonly members: number
   readonly organization: OrganizationProcess
   readonly table: TableConnection
   readonly first: Synced
-  /** False where batches of the record are made and signed, and not sent: the table's process could not hold them. */
+  /** False when record batches are built and signed, but not sent, because the table's process could not hold them. */
   readonly sendsRecord: boolean
   close(): Promise<void>
 }
 
-/** `isLarge`: pages are not kept, and the record is not sent, since neither would fit into memory. */
+/** With `isLarge`, pages are not recorded and the record is not sent, since neither fits into memory. */
 export async function openStage(members: number, { isLarge } = { isLarge: false }): Promise<Stage> {
   const organization = await OrganizationProcess.start(members, { isRecording: !isLarge })
   const { connection, stop } = await startTable()
@@ -31,7 +31,7 @@ export async function openStage(members: number, { isLarge } = { isLarge: false 
   }
 }
 
-/** The first sync of an organization into an empty table, in a process that has done nothing before. */
+/** The first sync of an organization into an empty table, in a new process. */
 export async function firstSync(
   organization: OrganizationProcess,
   table: TableConnection,

@@ -9,7 +9,7 @@ import * as z from 'zod'
 import { serve, timed } from './child.ts'
 import { bareClient, connectionSchema, type TableConnection } from './table-connection.ts'
 
-// The least that a sync has to do, with nothing of ours: fetch and parse the pages, put the items.
+// The baseline of a sync, without Rollcall's code: fetches and parses the pages, and puts the items.
 type Item = Record<string, AttributeValue>
 
 const BATCH_SIZE = 25
@@ -22,11 +22,11 @@ let items: Item[] = []
 let target: { client: DynamoDBClient; tableName: string } | undefined
 
 serve({
-  /** Which pages: those of a chain one after another, the chains side by side. */
+  /** The pages as chains. The pages of a chain are fetched in sequence, the chains concurrently. */
   plan: async (argument) => {
     plan = planSchema.parse(argument)
   },
-  /** Takes the items to write from a table: some partitions, or all. Gives how many. */
+  /** Loads the items to write from a table, from some partitions or all. Returns their number. */
   load: async (argument) => {
     const { table, partitions } = partitionsSchema.parse(argument)
     items = await itemsOf(table, partitions)

@@ -12,14 +12,14 @@ const WINDOW_DAYS = 60
 /** Less than OpenAI takes for a page. */
 const DISTANCE_MS = 100
 
-/** How many rounds each figure takes; the first syncs are the slowest by far. */
+/** How many rounds each figure takes. First syncs are by far the slowest. */
 export interface SyncRounds {
   readonly first: number
   readonly quiet: number
   readonly distant: number
 }
 
-/** What syncs take beside fetching, parsing and writing alone. */
+/** Times of syncs against fetching, parsing and writing alone. */
 export async function syncFigures(stage: Stage, rounds: SyncRounds): Promise<Figures> {
   const baseline = new SyncBaselineProcess()
   const sync = new SyncProcess()
@@ -125,7 +125,7 @@ function peopleOnChangedDay({ members }: Stage): number {
   return Math.ceil(members * ACTIVE_ON_CHANGED_DAY)
 }
 
-/** As users meet it: each reply comes a while later. */
+/** With the latency that users see: each reply is delayed. */
 async function distantSyncRounds({ stage, baseline, sync }: Bench, rounds: number, distant: Synced[]) {
   await stage.organization.setDelay(DISTANCE_MS)
   const measured = await inTurn(rounds, {
@@ -137,15 +137,15 @@ async function distantSyncRounds({ stage, baseline, sync }: Bench, rounds: numbe
 }
 
 /**
- * Each round another revision of the same day. The baseline writes the rows and the snapshot that were written first; ours also
- * deletes the snapshot that the sync before has replaced.
+ * Each round revises the same day again. The baseline writes the rows and the snapshot of the first revision. The sync
+ * also deletes the snapshot that its predecessor replaced.
  */
 async function changedDayRounds({ stage, baseline, sync }: Bench, rounds: number, changed: Synced[]) {
   const day = addDays(dayOf(MEASURED_AT), -1)
   const people = peopleOnChangedDay(stage)
   const change = async () => {
     await stage.organization.reviseDay(day, people)
-    // Makes the changed pages, so that nobody's time is spent on it.
+    // Generates the changed pages beforehand, so no measured process waits for them.
     await baseline.fetch()
   }
   await change()
@@ -167,7 +167,7 @@ async function changedDayRounds({ stage, baseline, sync }: Bench, rounds: number
   return measured
 }
 
-/** Each into an empty table, by a process that has done nothing before; the baseline's is as new. */
+/** Each sync goes into an empty table, in a new process. The baseline's process is new too. */
 async function firstSyncRounds({ stage }: Bench, rounds: number) {
   return inTurn(rounds, {
     baseline: async () => {
@@ -191,7 +191,7 @@ async function firstSyncRounds({ stage }: Bench, rounds: number) {
 }
 
 async function syncAfterMidnight({ stage, sync }: Bench): Promise<Synced> {
-  // Nothing is new: so the snapshot that the last change replaced is gone, too.
+  // Nothing has changed. The first sync of this kind deletes the snapshot that the last change replaced.
   await sync.sync()
   const midnight = new Date(`${addDays(dayOf(MEASURED_AT), 1)}T00:05:00.000Z`)
   await stage.organization.setNow(midnight)

@@ -18,7 +18,7 @@ import { INTEGRATION_ID, MEASURED_AT } from './measured-company.ts'
 import { clientConfig, connectionSchema } from './table-connection.ts'
 import { WriteCounter } from './write-counter.ts'
 
-// The sync function in a process of its own: its use case with the real clients, as the handler wires it.
+// The sync function in its own process: the use case with the real clients, wired as in the handler.
 
 const openSchema = z.object({ table: connectionSchema, baseUrl: z.string(), key: z.string(), sendsRecord: z.boolean() })
 const newId = monotonicFactory()
@@ -80,7 +80,7 @@ serve({
       asked: [...asked],
     }
   },
-  /** The most that the process has held so far. */
+  /** The peak memory of the process so far. */
   peakBytes: async () => process.resourceUsage().maxRSS * 1_024,
 })
 
@@ -102,7 +102,7 @@ function dependenciesOf(table: Table, openai: { baseUrl: string; key: string }):
   }
 }
 
-/** Batches are made and signed as ever, and answered here as written. */
+/** Batches are built and signed as usual, and reported as written without being sent. */
 function keepBatchesBack({ middlewareStack }: DynamoDBDocumentClient): void {
   middlewareStack.add(
     (next, { commandName }) =>

@@ -2,7 +2,7 @@ import { startEmulatedTable } from '../../local/services/emulated-table.ts'
 import { serve } from './child.ts'
 import type { TableConnection } from './table-connection.ts'
 
-// The emulator in a process of its own.
+// The emulator in its own process.
 const { table } = await startEmulatedTable()
 
 serve({

@@ -7,13 +7,13 @@ const putSchema = z.object({
   }),
 })
 
-/** What a client asked of its table. */
+/** Counts of a client's requests to its table. */
 export const tableCountsSchema = z.object({
   reads: z.int(),
-  /** Requests that write, progress notes left out. */
+  /** Write requests, without progress reports. */
   writes: z.int(),
   writtenItems: z.int(),
-  /** Of those, what was deleted. */
+  /** Deleted items among those writes. */
   deletedItems: z.int(),
   progressNotes: z.int(),
 })
@@ -22,7 +22,7 @@ export type TableCounts = z.infer<typeof tableCountsSchema>
 
 const NOTHING: TableCounts = { reads: 0, writes: 0, writtenItems: 0, deletedItems: 0, progressNotes: 0 }
 
-/** Counts a client's requests as they are made, whatever becomes of them. */
+/** Counts a client's requests when they are sent, whatever their outcome. */
 export class WriteCounter {
   private counts = NOTHING
   private lastProgress: string | undefined
@@ -38,7 +38,7 @@ export class WriteCounter {
     )
   }
 
-  /** What was counted since the last time. */
+  /** The counts since the last call. */
   take(): TableCounts {
     const { counts } = this
     this.counts = NOTHING
@@ -61,19 +61,19 @@ export class WriteCounter {
     }
   }
 
-  /** A put of the integration that differs in the running sync's progress. */
+  /** A put of the integration that changes the running sync's progress. */
   private isProgressNote(input: unknown): boolean {
     const lastSync = putSchema.safeParse(input).data?.Item.lastSync
     if (lastSync?.state !== 'running') return false
     const progress = JSON.stringify(lastSync.progress ?? null)
-    // The first is the claim.
+    // The first one is the claim.
     const isNews = this.lastProgress !== undefined && progress !== this.lastProgress
     this.lastProgress = progress
     return isNews
   }
 }
 
-/** By hand: to parse every batch would be time of the measured process. */
+/** Without a JSON parser: parsing every batch would take time of the measured process. */
 function itemsIn(input: object): { written: number; deleted: number } {
   if (!('RequestItems' in input) || !isObject(input.RequestItems)) return { written: 1, deleted: 0 }
   const requests: unknown[] = Object.values(input.RequestItems).flat()

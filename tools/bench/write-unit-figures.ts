@@ -6,7 +6,7 @@ import type { Figures } from './figure.ts'
 
 const TIMES_FEWER = 15
 const DOLLARS_AT_MOST = 1
-/** What one more organization adds to the bill: what is paid once for the deployment is left out. */
+/** The cost of one additional organization. Costs of the deployment as a whole are left out. */
 const OF_AN_ORGANIZATION: readonly PriceName[] = [
   'writeUnits',
   'readUnits',
@@ -33,7 +33,10 @@ function priceNames(): PriceName[] {
   return names.filter((name): name is PriceName => name in PRICES)
 }
 
-/** What `npm run costs` counted, held against its goals: an organization of 1,000, synced every six hours for a month. */
+/**
+ * Compares the counts of the last `npm run costs` with their goals: an organization of 1,000, synced every six hours
+ * for a month.
+ */
 export function writeUnitFigures(): Figures {
   const input = { counts: COUNTS, assumptions: ASSUMPTIONS }
   const everyItem = COUNTS.syncs.first.writeUnits * syncsOfMonth(ASSUMPTIONS)

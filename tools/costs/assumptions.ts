@@ -1,4 +1,4 @@
-/** What is assumed of a deployment and of the organizations that it syncs. */
+/** Assumptions about a deployment and its organizations. */
 export interface Assumptions {
   readonly integrations: readonly number[]
   readonly members: number
@@ -26,19 +26,19 @@ export interface Assumptions {
 }
 
 /**
- * What cannot be counted on one machine is assumed, on the high side. Change it, and run `npm run costs`: the organization
- * that is counted has these sizes.
+ * Values that cannot be counted on one machine, estimated high. After a change, run `npm run costs`: the counted
+ * organization has these sizes.
  */
 export const ASSUMPTIONS: Assumptions = {
   integrations: [1, 100, 10_000],
-  /** Of each organization; all of them active on every day, weekends too. */
+  /** For each organization. All of them are active on every day, weekends included. */
   members: 1_000,
   modelsPerMemberAndDay: 2,
   windowDays: 60,
   daysPerMonth: 30,
-  /** Every six hours: the first sync of a day meets a new day, two meet changed figures, one meets nothing new. */
+  /** Every six hours. The first sync of a day finds a new day, two find changed figures, one finds nothing new. */
   syncsPerDay: { newDay: 1, changedDay: 2, quiet: 1 },
-  /** Pages that OpenAI answers one sync with, one after another. */
+  /** OpenAI's answers to one sync, in sequence. */
   pagesPerSync: 40,
   pageMs: 750,
   syncMemoryMb: 1_024,
@@ -47,15 +47,15 @@ export const ASSUMPTIONS: Assumptions = {
   dispatchSeconds: 10,
   cleanUpSeconds: 10,
   cleanUpsPerDay: 24,
-  /** Of each integration, by people and scripts. None finds its snapshot in the function's memory. */
+  /** For each integration, by people and scripts. None finds its snapshot in the function's memory. */
   apiCallsPerMonth: 200,
   apiSeconds: 0.3,
   apiAnswerBytes: 30_000,
-  /** Rollcall's own lines, its metrics among them, and the platform's. */
+  /** Rollcall's log lines, metrics included, and the platform's. */
   logBytesPerRun: 3_000,
   logBytesPerApiCall: 2_000,
   logRetentionMonths: 3,
-  /** Lambda's five pollers ask the queue for up to 20 seconds at a time, also when it is empty. */
+  /** Lambda's five pollers query the queue for up to 20 seconds at a time, even when it is empty. */
   emptyPollsPerMonth: 648_000,
   peopleSigningIn: 20,
   scriptTokensPerMonth: 720,

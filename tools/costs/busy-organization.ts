@@ -5,12 +5,12 @@ import { daysOfWindow, type Window, windowLength } from '../../shared/domain/win
 import type { KeyDescription, Organization, SeriesReadOptions, SeriesReading } from '../../shared/providers/provider.ts'
 import type { Assumptions } from './assumptions.ts'
 
-/** As many pages are of members; the others are of usage. */
+/** The number of directory pages; the other pages are of usage. */
 const DIRECTORY_SHARE = 0.25
 
-/** An organization whose members all use every model on every day. Each page it answers with moves the clock on. */
+/** An organization whose members all use every model on every day. Each answered page advances the clock. */
 export class BusyOrganization implements Organization {
-  /** Counts up: each member's figures of the newest day, and of no other, differ from those of before. */
+  /** A counter that changes each member's figures of the newest day, and of no other day. */
   revision = 0
   private readonly assumptions: Assumptions
   private readonly turnPage: () => void
@@ -61,7 +61,7 @@ export class BusyOrganization implements Organization {
       const factor = day === window.to ? this.revision : 1
       for (let user = 0; user < members; user += 1) {
         for (let model = 0; model < modelsPerMemberAndDay; model += 1) {
-          // Different for everybody and every day, so that the snapshot does not compress better than a real one.
+          // Different for every person and day, so the snapshot compresses no better than a real one.
           const requests = 1 + (hash(`${day}/${user}/${model}`) % 400) + factor
           table.add({
             day,
@@ -79,7 +79,7 @@ export class BusyOrganization implements Organization {
   }
 }
 
-/** As long as OpenAI's own ids: they are in every item's key. */
+/** As long as OpenAI's ids, because every item's key contains them. */
 function userIdAt(index: number): string {
   return `user-${String(hash(`user/${index}`)).padStart(10, '0')}${String(index).padStart(14, '0')}`
 }
@@ -105,7 +105,7 @@ function personAt(index: number): DirectoryPerson {
   }
 }
 
-/** FNV-1a with a last stir: spreads well, and the same everywhere, so that counting again counts the same. */
+/** FNV-1a with a final mixing step. It spreads well and is the same everywhere, so repeated counts agree. */
 function hash(text: string): number {
   let value = 0x811c9dc5
   for (let index = 0; index < text.length; index += 1) {

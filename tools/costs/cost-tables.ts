@@ -8,7 +8,7 @@ import {
 } from './monthly-cost.ts'
 import { PRICES_AS_OF, PRICES_REGION, type PriceName } from './prices.ts'
 
-/** The lines of the bill, and the prices that make each. Every price is in exactly one. */
+/** The lines of the bill, and the prices of each. Every price is in exactly one line. */
 export const BILL: readonly (readonly [string, readonly PriceName[]])[] = [
   ['DynamoDB: writes', ['writeUnits']],
   ['DynamoDB: reads', ['readUnits']],
@@ -28,12 +28,12 @@ export const BILL: readonly (readonly [string, readonly PriceName[]])[] = [
 
 type Row = readonly string[]
 
-/** The part of `docs/costs.md` that is computed, between its markers. */
+/** The computed part of `docs/costs.md`, between its markers. */
 export function costTables(input: CostInput): string {
   return [
     `### A month, in US dollars (${PRICES_REGION}, prices of ${PRICES_AS_OF})`,
     billTable(input),
-    '### What one sync asks of the table',
+    '### Table requests of one sync',
     unitsTable(input),
     ratioLine(input),
     '### Assumed',
@@ -67,7 +67,7 @@ function billTable(input: CostInput): string {
         return use === undefined ? '' : dollars(costOf(use, everything, prices) / integrations)
       }),
     ],
-    ['Once: the first syncs’ writes', ...once],
+    ['Once: the writes of the first syncs', ...once],
     [
       '`syncsAtOnce` must be at least',
       ...assumptions.integrations.map((each) => whole(syncsAtOnceNeeded(each, input))),
@@ -77,11 +77,11 @@ function billTable(input: CostInput): string {
 
 function unitsTable({ counts }: CostInput): string {
   const rows = [
-    ['The first', counts.syncs.first],
-    ['The first of a new day', counts.syncs.newDay],
-    ['One that finds one day changed', counts.syncs.changedDay],
-    ['One that finds nothing new, after one that did', counts.syncs.quiet],
-    ['One that finds nothing new, once more', counts.syncs.quietAgain],
+    ['The first sync', counts.syncs.first],
+    ['The first sync of a new day', counts.syncs.newDay],
+    ['A sync with one changed day', counts.syncs.changedDay],
+    ['A sync without changes, after one with changes', counts.syncs.quiet],
+    ['A further sync without changes', counts.syncs.quietAgain],
     ['An answer of the api', counts.answer],
   ] as const
   return table([
@@ -94,8 +94,8 @@ function ratioLine({ counts, assumptions }: CostInput): string {
   const { writeUnits } = syncUnitsOfMonth({ counts, assumptions })
   const rewriting = syncsOfMonth(assumptions) * counts.syncs.first.writeUnits
   return [
-    `One organization of ${whole(assumptions.members)} members takes **${whole(writeUnits)} write units a month**.`,
-    `Rewriting every item at each of its ${whole(syncsOfMonth(assumptions))} syncs would take ${whole(rewriting)}:`,
+    `One organization of ${whole(assumptions.members)} members needs **${whole(writeUnits)} write units a month**.`,
+    `Rewriting every item at each of its ${whole(syncsOfMonth(assumptions))} syncs would need ${whole(rewriting)}:`,
     `**${(rewriting / writeUnits).toFixed(1)} times** as many.`,
   ].join(' ')
 }
@@ -104,27 +104,30 @@ function assumptionsTable({ counts, assumptions: each }: CostInput): string {
   const { newDay, changedDay, quiet } = each.syncsPerDay
   return table([
     ['What', 'How much'],
-    ['Members of an organization, all active on every day', whole(each.members)],
-    ['Models that each uses on each day', whole(each.modelsPerMemberAndDay)],
+    ['Members of an organization, all of them active every day', whole(each.members)],
+    ['Models per member and day', whole(each.modelsPerMemberAndDay)],
     ['Days in the window; in a month', `${each.windowDays}; ${each.daysPerMonth}`],
-    ['Syncs a day: new day, changed day, nothing new', `${newDay}, ${changedDay}, ${quiet}`],
-    ['Pages of OpenAI a sync reads, one after another; each takes', `${each.pagesPerSync}; ${each.pageMs} ms`],
-    ['So a sync takes, with its memory', `${counts.syncSeconds} s, ${whole(each.syncMemoryMb)} MB`],
-    ['Calls of the API a month, for each integration', whole(each.apiCallsPerMonth)],
-    ['Each takes, with its memory', `${each.apiSeconds} s, ${whole(each.apiMemoryMb)} MB`],
-    ['Each answers, and reads the integration and its snapshot', `${whole(each.apiAnswerBytes)} bytes`],
-    ['A run of dispatch takes, with its memory', `${each.dispatchSeconds} s, ${whole(each.dispatchMemoryMb)} MB`],
-    ['A clean-up takes, with the api’s memory; a day', `${each.cleanUpSeconds} s; ${each.cleanUpsPerDay}`],
+    ['Syncs a day: new day, changed day, without changes', `${newDay}, ${changedDay}, ${quiet}`],
+    ['Pages that a sync reads in sequence; time per page', `${each.pagesPerSync}; ${each.pageMs} ms`],
+    ['Resulting duration of a sync; its memory', `${counts.syncSeconds} s; ${whole(each.syncMemoryMb)} MB`],
+    ['API calls a month, per integration', whole(each.apiCallsPerMonth)],
+    ['Duration of a call; its memory', `${each.apiSeconds} s; ${whole(each.apiMemoryMb)} MB`],
+    ['Size of an answer, which reads the integration and its snapshot', `${whole(each.apiAnswerBytes)} bytes`],
+    ['Duration of a dispatch run; its memory', `${each.dispatchSeconds} s; ${whole(each.dispatchMemoryMb)} MB`],
+    [
+      'Duration of a clean-up, with the api’s memory; clean-ups a day',
+      `${each.cleanUpSeconds} s; ${each.cleanUpsPerDay}`,
+    ],
     ['Log of a run; of a call', `${whole(each.logBytesPerRun)} bytes; ${whole(each.logBytesPerApiCall)} bytes`],
     ['Months that logs are kept', whole(each.logRetentionMonths)],
     ['Share of runs and calls that X-Ray records', 'all'],
-    ['Requests a month with which Lambda finds the queue empty', whole(each.emptyPollsPerMonth)],
+    ['Polls a month in which the queue is empty', whole(each.emptyPollsPerMonth)],
     ['People who sign in; tokens of scripts a month', `${each.peopleSigningIn}; ${each.scriptTokensPerMonth}`],
     [
       'Alarms; custom metrics; dashboards (one schedule), counted',
       `${counts.stack.alarms}; ${counts.stack.metrics}; ${counts.stack.overviews}`,
     ],
-    ['Stored of one organization, index included, counted', `${(counts.tableBytes / 1_000_000).toFixed(1)} MB`],
+    ['Storage of one organization, index included, counted', `${(counts.tableBytes / 1_000_000).toFixed(1)} MB`],
     ['Parts of its snapshot, counted', whole(counts.snapshotParts)],
   ])
 }
@@ -139,7 +142,7 @@ function pricesTable({ prices }: CostInput): string {
   return table([['Page', 'Prices', 'Seen'], ...rows])
 }
 
-/** Markdown, laid out as prettier would. */
+/** A Markdown table in the format of prettier. */
 function table(rows: readonly Row[]): string {
   const [head = []] = rows
   const widths = head.map((_, column) => Math.max(3, ...rows.map((row) => row[column]?.length ?? 0)))

@@ -1,7 +1,7 @@
 const BEGIN = '<!-- Computed by `npm run costs`: do not edit. -->'
 const END = '<!-- End of what is computed. -->'
 
-/** The page's text with the computed part replaced. Throws when the markers are not there. */
+/** The page's text with the computed part replaced. Throws when the markers are missing. */
 export function withTables(page: string, tables: string): string {
   const begin = page.indexOf(BEGIN)
   const end = page.indexOf(END)

@@ -19,11 +19,14 @@ import { RequestCounter } from './request-counter.ts'
 
 const ID = '01KCOSTS000000000000000000'
 const HOUR_MS = 3_600_000
-/** What DynamoDB bills for each item beside its size. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html */
+/**
+ * The bytes that DynamoDB bills for each item in addition to its size.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
+ */
 const BYTES_MORE_PER_ITEM = 100
 const READ_UNIT_BYTES = 4_096
 
-/** Runs real syncs of one organization on an emulated table, and counts what they ask of it. */
+/** Runs real syncs of one organization on an emulated table, and counts their requests. */
 export async function countSyncs(assumptions: Assumptions): Promise<Omit<Counts, 'countedOn' | 'stack'>> {
   const local = await startEmulatedTable()
   try {
@@ -55,7 +58,7 @@ async function countOn(table: Table, assumptions: Assumptions): Promise<Omit<Cou
   }
   const first = await sync({ hoursLater: 18, changed: true })
   await sync({ hoursLater: 1, changed: false })
-  // The four of a day, in their order: the quiet one still removes the snapshot that the one before replaced.
+  // The four syncs of a day in order. The quiet one still deletes the snapshot that its predecessor replaced.
   const newDay = await sync({ hoursLater: 6, changed: true })
   const changedDay = await sync({ hoursLater: 6, changed: true })
   const quiet = await sync({ hoursLater: 6, changed: false })
@@ -74,7 +77,7 @@ async function countOn(table: Table, assumptions: Assumptions): Promise<Omit<Cou
   }
 }
 
-/** By the units that reading everything takes: right to 4 KB in each megabyte. */
+/** The table's size, from the units of reading everything: exact to 4 KB in each megabyte. */
 async function tableBytes({ client, tableName }: Table): Promise<number> {
   let bytes = 0
   let startKey: Record<string, unknown> | undefined

@@ -6,7 +6,7 @@ const unitsSchema = z.object({ requests: z.int(), writeUnits: z.number(), readUn
 /** The file that `npm run costs` writes. */
 export const countsSchema = z.object({
   countedOn: z.iso.date(),
-  /** What one sync asks of the table, by what it finds. */
+  /** The requests of one sync to the table, by what it finds. */
   syncs: z.object({
     first: unitsSchema,
     newDay: unitsSchema,
@@ -14,21 +14,21 @@ export const countsSchema = z.object({
     quiet: unitsSchema,
     quietAgain: unitsSchema,
   }),
-  /** How long each of them ran, by the clock that the pages move. */
+  /** The duration of each sync, measured with the clock that the pages advance. */
   syncSeconds: z.number(),
   /** The integration and its snapshot, as an answer of the api reads them. */
   answer: unitsSchema,
   integrationBytes: z.int(),
-  /** What DynamoDB stores and bills of one organization. */
+  /** The bytes that DynamoDB stores and bills for one organization. */
   tableBytes: z.int(),
   snapshotParts: z.int(),
   stack: z.object({ alarms: z.int(), overviews: z.int(), metrics: z.int() }),
 })
 
-/** DynamoDB's request units, and the requests that they were counted in. */
+/** DynamoDB's request units, and the number of requests. */
 export type Units = z.infer<typeof unitsSchema>
 
 export type Counts = z.infer<typeof countsSchema>
 
-/** What was counted when `npm run costs` last ran. */
+/** The counts of the last `npm run costs`. */
 export const COUNTS: Counts = countsSchema.parse(counts)

@@ -4,7 +4,7 @@ import type { Price, PriceName } from './prices.ts'
 
 const MILLION = 1_000_000
 const GB = 1_000_000_000
-/** Lambda counts memory in binary gigabytes. */
+/** Lambda bills memory in binary gigabytes. */
 const MB_PER_GB = 1_024
 const READ_UNIT_BYTES = 4_096
 
@@ -14,10 +14,10 @@ export interface CostInput {
   readonly prices: Readonly<Record<PriceName, Price>>
 }
 
-/** What the deployment uses in a month, in the units of the prices. */
+/** The deployment's usage in a month, in the units of the prices. */
 export type MonthlyUse = Readonly<Record<PriceName, number>>
 
-/** The table's units that one integration's syncs take in a month. */
+/** The table's units for one integration's syncs in a month. */
 export function syncUnitsOfMonth({ counts, assumptions }: Pick<CostInput, 'counts' | 'assumptions'>): Units {
   const { newDay, changedDay, quiet } = counts.syncs
   const { daysPerMonth, syncsPerDay } = assumptions
@@ -31,7 +31,7 @@ export function syncsOfMonth({ daysPerMonth, syncsPerDay }: Assumptions): number
   return daysPerMonth * (syncsPerDay.newDay + syncsPerDay.changedDay + syncsPerDay.quiet)
 }
 
-/** What so many integrations use in a month. */
+/** The usage of so many integrations in a month. */
 export function monthlyUse(integrations: number, { counts, assumptions }: Omit<CostInput, 'prices'>): MonthlyUse {
   const own = syncUnitsOfMonth({ counts, assumptions })
   const { apiCallsPerMonth, daysPerMonth, syncsPerDay, cleanUpsPerDay } = assumptions
@@ -39,7 +39,7 @@ export function monthlyUse(integrations: number, { counts, assumptions }: Omit<C
   const calls = integrations * apiCallsPerMonth
   const ticks = daysPerMonth * (syncsPerDay.newDay + syncsPerDay.changedDay + syncsPerDay.quiet)
   const cleanUps = daysPerMonth * cleanUpsPerDay
-  // Both list the integrations, page after page.
+  // Dispatch and the clean-up both list all integrations, page by page.
   const listings = (ticks + cleanUps) * Math.ceil((integrations * counts.integrationBytes) / READ_UNIT_BYTES)
   const runs = syncs + calls + ticks + cleanUps
   const logBytes = (syncs + ticks + cleanUps) * assumptions.logBytesPerRun + calls * assumptions.logBytesPerApiCall
@@ -51,7 +51,7 @@ export function monthlyUse(integrations: number, { counts, assumptions }: Omit<C
     tableBackup: tableGb,
     functionSeconds: gbSeconds({ syncs, calls, ticks, cleanUps }, counts, assumptions),
     functionRequests: runs / MILLION,
-    // Sent ten at a time; received and deleted one by one.
+    // Messages are sent in batches of ten, and received and deleted one by one.
     queueRequests: (Math.ceil(integrations / 10) * ticks + 2 * syncs + assumptions.emptyPollsPerMonth) / MILLION,
     secrets: integrations,
     secretRequests: syncs / MILLION,
@@ -84,12 +84,12 @@ function gbSeconds(
   return mbSeconds / MB_PER_GB
 }
 
-/** In US dollars, of one price or of several together. */
+/** The cost in US dollars, of one price or of several together. */
 export function costOf(use: MonthlyUse, names: readonly PriceName[], prices: CostInput['prices']): number {
   return names.reduce((sum, name) => sum + use[name] * prices[name].usd, 0)
 }
 
-/** How many syncs must run at once so that all end before the next ones begin. */
+/** How many syncs must run concurrently so all of them end before the next ones begin. */
 export function syncsAtOnceNeeded(integrations: number, { counts, assumptions }: Omit<CostInput, 'prices'>): number {
   const secondsBetween = (24 * 3_600 * assumptions.daysPerMonth) / syncsOfMonth(assumptions)
   return Math.ceil((integrations * counts.syncSeconds) / secondsBetween)

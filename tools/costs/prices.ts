@@ -1,11 +1,14 @@
-/** Where AWS names prices, and how these were seen. AWS's pages fill their tables in by script, so no copy of them shows one. */
+/**
+ * The pages where AWS lists prices, and how the prices were read. AWS fills the tables in by script, so copies of the
+ * pages do not contain them.
+ */
 export interface PricePage {
   readonly url: string
-  /** How sure the prices are: who was read, of when. */
+  /** The certainty of the prices: which source was read, and its date. */
   readonly seen: string
 }
 
-/** What something costs in US dollars, and the page that says so. */
+/** A price in US dollars, and the page that lists it. */
 export interface Price {
   readonly usd: number
   /** The unit, as the tables print it. */
@@ -13,7 +16,7 @@ export interface Price {
   readonly page: PricePage
 }
 
-/** When the prices were last compared with what is said of them. */
+/** The day when the prices were last compared with their sources. */
 export const PRICES_AS_OF = '2026-11-28'
 
 export const PRICES_REGION = 'us-east-1'
@@ -47,7 +50,7 @@ const COGNITO: PricePage = {
   seen: 'people: AWS, a copy of 2026-09; tokens: third parties, 2025; that clients cost nothing: AWS, see below',
 }
 
-/** List prices in us-east-1: no free tier, no discount, no tax. Change one here, and run `npm run costs -- --no-count`. */
+/** List prices in us-east-1, without free tier, discounts or tax. After a change, run `npm run costs -- --no-count`. */
 export const PRICES = {
   writeUnits: { usd: 0.625, per: 'million write units', page: DYNAMODB },
   readUnits: { usd: 0.125, per: 'million read units', page: DYNAMODB },

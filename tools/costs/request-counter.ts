@@ -6,8 +6,8 @@ const consumedSchema = z.object({ CapacityUnits: z.number() })
 const outputSchema = z.object({ ConsumedCapacity: z.union([consumedSchema, z.array(consumedSchema)]).optional() })
 
 /**
- * Counts what a client asks of its table, in DynamoDB's request units: a write of up to 1 KB, a strongly consistent read
- * of up to 4 KB, each rounded up. The table says itself what each request took.
+ * Counts a client's requests to its table in DynamoDB's request units: a write of up to 1 KB, or a strongly consistent
+ * read of up to 4 KB, each rounded up. The table's answers report the units.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/capacity-unit-calculations.html
  */
 export class RequestCounter {
@@ -25,7 +25,7 @@ export class RequestCounter {
     )
   }
 
-  /** What was counted since the last time. */
+  /** The counts since the last call. */
   take(): Units {
     const counted = this.counted
     this.counted = { requests: 0, writeUnits: 0, readUnits: 0 }
@@ -40,7 +40,7 @@ export class RequestCounter {
     this.counted = {
       requests: requests + 1,
       writeUnits: writeUnits + (isRead ? 0 : units),
-      // An answer without an item is charged too; the emulator says 0 of an empty query.
+      // An answer without an item is billed too, but the emulator reports 0 units for an empty query.
       readUnits: readUnits + (isRead ? Math.max(units, 1) : 0),
     }
   }

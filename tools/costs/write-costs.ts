@@ -12,8 +12,8 @@ import { countSyncs } from './count-syncs.ts'
 import { COUNTS, type Counts } from './counts.ts'
 import { PRICES } from './prices.ts'
 
-// `npm run costs` counts the requests of real syncs again (some two minutes) and computes the tables of docs/costs.md;
-// `npm run costs -- --no-count` computes them from the counts as committed.
+// `npm run costs` counts the requests of real syncs again (about two minutes) and computes the tables of docs/costs.md.
+// `npm run costs -- --no-count` computes them from the committed counts.
 const PAGE = new URL('../../docs/costs.md', import.meta.url)
 const COUNTS_FILE = new URL('counts.json', import.meta.url)
 
@@ -24,7 +24,7 @@ writeFileSync(PAGE, withTables(readFileSync(PAGE, 'utf8'), tables))
 process.stdout.write(`${tables}\n`)
 
 async function countAgain(): Promise<Counts> {
-  // CDK’s own validation is `cdk synth`’s to run.
+  // `cdk synth` runs CDK's own validation; here it is skipped.
   process.env['CDK_VALIDATION'] = 'false'
   const counted = {
     countedOn: new Date().toISOString().slice(0, 10),

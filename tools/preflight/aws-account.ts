@@ -12,18 +12,18 @@ import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/clie
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import type { Account } from './account.ts'
 
-/** Where what belongs to no region is asked for: its endpoints answer also for an account in which `region` is not enabled. */
+/** The region for global services. Its endpoints answer even when the account has not enabled `region`. */
 const HOME_REGION = 'us-east-1'
 const CALM = { maxAttempts: 2, requestHandler: { connectionTimeout: 5_000, requestTimeout: 15_000 } }
 
-/** The account of the credentials that the AWS SDK finds, as the CDK command line does. */
+/** The account of the credentials that the AWS SDK finds, which are those of the CDK command line. */
 export function awsAccount(region: string): Account {
   const here = { ...CALM, region }
   const home = { ...CALM, region: HOME_REGION }
   return {
     id: async () => {
       const { Account: id } = await new STSClient(home).send(new GetCallerIdentityCommand())
-      if (id === undefined) throw new Error('AWS did not say which account the credentials are of.')
+      if (id === undefined) throw new Error('AWS did not report the account of the credentials.')
       return id
     },
     regionStatus: (name) => regionStatusOf(new AccountClient(home), name),
@@ -39,7 +39,7 @@ export function awsAccount(region: string): Account {
     },
     ownerOfDomainPrefix: async (prefix) => {
       const client = new CognitoIdentityProviderClient(here)
-      // Without a user pool, it describes nothing of a prefix that is free.
+      // For a free prefix, the description has no user pool.
       const { DomainDescription } = await client.send(new DescribeUserPoolDomainCommand({ Domain: prefix }))
       return DomainDescription?.AWSAccountId
     },

@@ -1,29 +1,29 @@
 import type { StageConfig } from '../../infra/settings/stage-config.ts'
 import type { Account } from './account.ts'
 
-/** What a check found, with what to do about it or why nothing was found. One line, without a full stop. */
+/** The result of a check, with what to do about it, or why there is no result. One line, without a full stop. */
 export interface Finding {
   readonly kind: 'ok' | 'missing' | 'not checked'
   readonly text: string
 }
 
-/** What a stage is checked against. */
+/** What the checks examine. */
 export interface Preflight {
   readonly stage: string
   readonly stackName: string
   readonly config: StageConfig
   readonly region: string
-  /** The account's number; undefined when there are no credentials that AWS takes. */
+  /** The account's number. Undefined without credentials that AWS accepts. */
   readonly accountId?: string | undefined
   readonly account: Account
 }
 
-/** One thing that must be as it should before a deployment. */
+/** One condition of a deployment. */
 export interface Check {
   readonly name: string
-  /** False for those that ask nothing but the configuration's own addresses. */
+  /** False for checks that only contact addresses of the configuration. */
   readonly asksAccount: boolean
-  /** What a stage does not use is not checked: undefined then. An error of AWS becomes a finding elsewhere. */
+  /** Returns undefined when the stage does not use what is checked. AWS errors become findings in the caller. */
   readonly run: (preflight: Preflight) => Promise<Finding | undefined>
 }
 

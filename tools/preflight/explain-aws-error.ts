@@ -1,6 +1,9 @@
 import { type Finding, missing, notChecked } from './check.ts'
 
-/** What the SDK calls the ways in which credentials do not do: https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html */
+/**
+ * The SDK's error names for unusable credentials:
+ * https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
+ */
 const UNUSABLE_CREDENTIALS = new Map([
   ['CredentialsProviderError', 'no AWS credentials were found: run aws configure or aws sso login, or set AWS_PROFILE'],
   ['TokenProviderError', 'the AWS sign-in has ended: run aws sso login'],
@@ -13,16 +16,16 @@ const UNUSABLE_CREDENTIALS = new Map([
 
 const NOT_ALLOWED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'AuthorizationError'])
 
-/** ConcurrencyLimiter what a call to AWS threw into a line: nothing of its own text, which can name accounts and roles. */
+/** Describes an AWS error in one line, without its message, which can contain account numbers and role names. */
 export function explainAwsError(error: unknown): Finding {
   const name = codeOf(error)
   const unusable = UNUSABLE_CREDENTIALS.get(name)
   if (unusable !== undefined) return missing(unusable)
-  if (NOT_ALLOWED.has(name)) return notChecked('your credentials may not ask for it')
+  if (NOT_ALLOWED.has(name)) return notChecked('your credentials lack the permission for it')
   return notChecked(`AWS did not answer as expected (${name})`)
 }
 
-/** What the service calls it, or what Node calls a connection that failed. */
+/** The service's error name, or Node's code of a failed connection. */
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown error'
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name

@@ -2,12 +2,12 @@ import type { Account } from './account.ts'
 import { type Check, type Finding, missing, notChecked, ok, type Preflight } from './check.ts'
 import { explainAwsError } from './explain-aws-error.ts'
 
-/** A check's name and what it found. */
+/** A check's name and its finding. */
 export interface Line extends Finding {
   readonly name: string
 }
 
-/** Runs the checks one after the other. Without credentials that AWS takes, only those run that do not ask the account. */
+/** Runs the checks in sequence. Without credentials that AWS accepts, only checks that do not need the account run. */
 export async function runPreflight(
   stage: Omit<Preflight, 'accountId'>,
   checks: readonly Check[],
@@ -24,7 +24,7 @@ export async function runPreflight(
   return lines
 }
 
-/** Whose account it is. Without that, nothing can be deployed, whatever the cause. */
+/** Finds out the account. Without it nothing can be deployed, whatever the cause. */
 async function identify(account: Account): Promise<{ accountId?: string; finding: Finding }> {
   try {
     const accountId = await account.id()
@@ -34,7 +34,7 @@ async function identify(account: Account): Promise<{ accountId?: string; finding
   }
 }
 
-/** The lines as they are printed, and what they come to. */
+/** The printed lines, and the overall result. */
 export function report(lines: readonly Line[]): string {
   const width = Math.max(...lines.map(({ kind }) => kind.length))
   const found = lines.map(({ kind, name, text }) => `${kind.padEnd(width)}  ${name}: ${text}.`)

@@ -7,11 +7,11 @@ import { awsAccount } from './aws-account.ts'
 import { CHECKS } from './checks.ts'
 import { countMissing, report, runPreflight } from './preflight.ts'
 
-// `npm run preflight -- --stage prod` asks the account of your credentials whether the stage can be deployed there, and changes
-// nothing. It ends with 0 when nothing is missing, 1 when something is, and 2 when it was called wrongly.
+// `npm run preflight -- --stage prod` checks whether the stage can be deployed to the account of your credentials, and
+// changes nothing. The exit code is 0 when nothing is missing, 1 when something is, and 2 for wrong arguments.
 const CONFIG_FILE = 'infra/config.ts'
 
-/** Somebody called it wrongly, or it cannot know where to look. The message is all that is shown. */
+/** The arguments are wrong, or the region is unknown. Only the message is printed. */
 class UsageError extends Error {}
 
 try {
@@ -37,7 +37,7 @@ function stageNamed(args: readonly string[]): string | undefined {
   }
 }
 
-/** Where the AWS command line points at: AWS_REGION, or the profile's region. The SDK throws when there is none. */
+/** The region of the AWS command line: AWS_REGION, or the profile's region. The SDK throws when there is none. */
 async function regionOfCommandLine(): Promise<string> {
   const region = await new STSClient().config.region().catch(() => {
     throw new UsageError('No region: set “region” of the stage in infra/config.ts, or AWS_REGION.')

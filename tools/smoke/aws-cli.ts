@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 const MOST_BYTES = 50_000_000
 const NOT_THERE = 'the AWS command line is needed, and was not found.'
 
-/** A call of AWS that failed. The message is the command line's own, and holds nothing that it printed otherwise. */
+/** An AWS call failed. The message is the command line's error output, and nothing else that it printed. */
 export class AwsCliError extends Error {
   constructor(command: string, said: string) {
     super(`aws ${command}: ${said.trim()}`)
@@ -11,7 +11,7 @@ export class AwsCliError extends Error {
   }
 }
 
-/** The AWS command line, as its user has set it up, in one region. */
+/** The AWS command line with its user's configuration, in one region. */
 export class AwsCli {
   private readonly region: readonly string[]
 
@@ -19,7 +19,7 @@ export class AwsCli {
     this.region = region === undefined ? [] : ['--region', region]
   }
 
-  /** Runs a command and gives what it printed as text. Throws `AwsCliError`. */
+  /** Runs a command and returns its output as text. Throws `AwsCliError`. */
   async text(service: string, operation: string, ...args: readonly string[]): Promise<string> {
     const all = [service, operation, ...args, '--output', 'text', ...this.region]
     return new Promise((resolve, reject) => {
@@ -35,7 +35,7 @@ export class AwsCli {
     })
   }
 
-  /** The names or addresses of a stack's resources of a type, by the beginning of their logical ids. */
+  /** The physical ids of a stack's resources of a type, by a prefix of their logical ids. */
   async resource(stackName: string, beginning: string, type: string): Promise<string> {
     const query = `StackResources[?ResourceType=='${type}' && starts_with(LogicalResourceId, '${beginning}')].PhysicalResourceId`
     return this.text('cloudformation', 'describe-stack-resources', '--stack-name', stackName, '--query', query)

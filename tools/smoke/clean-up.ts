@@ -1,6 +1,6 @@
 import type { AwsCli } from './aws-cli.ts'
 
-/** The stacks to take away, and where what they made beside themselves is. */
+/** The stacks to delete, and where to look for what they created. */
 export interface ToCleanUp {
   readonly aws: Pick<AwsCli, 'text' | 'resource'>
   readonly product: string
@@ -8,8 +8,8 @@ export interface ToCleanUp {
 }
 
 /**
- * Takes away both stacks and what the product made while it ran, as far as it is there: also after half a deployment. Each
- * step is tried, whatever became of the ones before. Gives what is left, in a line each; nothing when all is gone.
+ * Deletes both stacks and everything that the product created at run time, also after a partial deployment. Every step
+ * runs, even when an earlier one failed. Returns one line for each thing that is left; empty when everything is gone.
  */
 export async function cleanUp({ aws, product, organization }: ToCleanUp): Promise<string[]> {
   const left: string[] = []
@@ -44,7 +44,7 @@ async function secretNames(aws: ToCleanUp['aws'], stack: string): Promise<string
   return printed.split(/\s+/).filter((name) => name.startsWith(`${stack}/admin-keys/`))
 }
 
-/** Else AWS keeps a last backup of the deleted table for 35 days. */
+/** Otherwise AWS keeps a last backup of the deleted table for 35 days. */
 async function endRecovery(aws: ToCleanUp['aws'], stack: string): Promise<void> {
   const table = await aws.resource(stack, 'StorageTable', 'AWS::DynamoDB::Table').catch(() => '')
   if (table === '') return

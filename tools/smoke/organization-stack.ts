@@ -15,13 +15,13 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 export interface OrganizationStackProps {
   readonly seed: string
-  /** The stage's, which says where and under which rules of the account stacks are deployed. */
+  /** The stage, which decides the account rules for the stack. */
   readonly config: StageConfig
 }
 
 /**
- * The simulated organization as a function behind an HTTP API, for a smoke test. Not a part of the product. Its address is open
- * to all, as OpenAI's is: without a key that is made of the seed, it answers 401.
+ * The simulated organization as a function behind an HTTP API, for a smoke test. It is not a part of the product. Its
+ * address is public, as OpenAI's is; without a key derived from the seed it answers 401.
  */
 export class OrganizationStack extends Stack {
   constructor(scope: Construct, id: string, { seed, config }: OrganizationStackProps) {

@@ -14,13 +14,13 @@ import { cleanUp } from './clean-up.ts'
 import { newSeed, stackNames } from './smoke-stage.ts'
 import { SmokeFailure, tryProduct } from './try-product.ts'
 
-// `npm run smoke -- --stage dev` deploys that stage under another name into the account that the AWS command line points at,
-// uses it with a simulated organization, and takes everything away again, also when something fails or it is stopped.
+// `npm run smoke -- --stage dev` deploys that stage under another name into the account of the AWS command line, uses
+// it with a simulated organization, and deletes everything again, also after a failure or an interruption.
 const ROOT = join(import.meta.dirname, '../..')
 const CDK = join(ROOT, 'node_modules/.bin/cdk')
-/** The end-to-end run has one of its own, which the emulator can deploy. */
+/** The CDK app. The end-to-end run sets one that the emulator can deploy. */
 const APP = process.env['SMOKE_APP'] ?? 'tools/smoke/app.ts'
-/** A first sync takes seconds; what takes as long as this does not work. */
+/** A first sync takes seconds. A deployment that needs this long does not work. */
 const PATIENCE_MS = 15 * 60_000
 
 const stage = readStage(stageNamed(process.argv.slice(2)))
@@ -30,7 +30,7 @@ const emulator = emulatorIn(process.env)
 const addresses = addressesFor(emulator)
 const seed = newSeed()
 const stopped = new AbortController()
-// A signal ends what runs; what is there by then is taken away all the same.
+// A signal stops the current step. What exists by then is still deleted.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopped.abort())
 
 const account = await aws.text('sts', 'get-caller-identity', '--query', 'Account').catch(giveUp)
@@ -65,7 +65,7 @@ function readStage(named: string | undefined) {
   }
 }
 
-/** Before anything was done, so that nothing is to be taken away. */
+/** Called before anything exists, so there is nothing to delete. */
 function giveUp(error: Error): never {
   process.stderr.write(`${error.message}\n`)
   process.exit(2)
@@ -88,7 +88,7 @@ async function smoke(): Promise<void> {
   })
 }
 
-/** Runs CDK's command line, whose output is shown. */
+/** Runs CDK's command line and shows its output. */
 async function deploy(stack: string, environment: Readonly<Record<string, string>>): Promise<void> {
   stopped.signal.throwIfAborted()
   const output = mkdtempSync(join(tmpdir(), 'rollcall-smoke-'))
@@ -107,7 +107,7 @@ async function deploy(stack: string, environment: Readonly<Record<string, string
   }
 }
 
-/** The site by its own address, and through it the API. */
+/** Requests the site, and the API through it. */
 async function lookAtDashboard(): Promise<void> {
   const url = await aws.output(names.product, 'DashboardUrl')
   for (const path of ['/', '/config.json', '/v1/health']) {
@@ -117,7 +117,10 @@ async function lookAtDashboard(): Promise<void> {
   ok('serves the dashboard, and the API through it')
 }
 
-/** Signs in as the stack's client for scripts. https://docs.aws.amazon.com/cognito/latest/developerguide/token-endpoint.html */
+/**
+ * Signs in as the stack's client for scripts.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/token-endpoint.html
+ */
 async function token(): Promise<string> {
   const pool = await aws.resource(names.product, 'UserPoolPeople', 'AWS::Cognito::UserPool')
   const client = await aws.resource(names.product, 'SignInScripts', 'AWS::Cognito::UserPoolClient')

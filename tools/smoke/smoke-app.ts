@@ -6,11 +6,14 @@ import { RollcallStack } from '../../infra/rollcall-stack.ts'
 import { OrganizationStack } from './organization-stack.ts'
 import { smokeStage, stackNames } from './smoke-stage.ts'
 
-/** What `run-smoke.ts` sets. */
+/** The variables that `run-smoke.ts` sets. */
 const environmentSchema = z.object({
   SMOKE_STAGE: z.string(),
   SMOKE_SEED: z.string(),
-  /** Known once the simulated organization is deployed: without it, that is what is synthesized, and else the product. */
+  /**
+   * Set once the simulated organization is deployed. Without it the app synthesizes the organization, with it the
+   * product.
+   */
   SMOKE_OPENAI_BASE_URL: z.string().optional(),
 })
 

@@ -1,20 +1,23 @@
 import { randomBytes } from 'node:crypto'
 import type { StageConfig } from '../../infra/settings/stage-config.ts'
 
-/** Where AWS takes mail for tests and gives it to nobody. https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html */
+/**
+ * An address of AWS that accepts test mail and discards it.
+ * https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html
+ */
 const NOBODY = 'success@simulator.amazonses.com'
 
-/** How many people the simulated organization has: several pages, and a sync of seconds. */
+/** The size of the simulated organization: several pages, and a sync of seconds. */
 export const SMOKE_MEMBERS = 120
 
-/** What both stacks of a smoke test are made of. */
+/** The inputs of both stacks of a smoke test. */
 export interface SmokeSettings {
   readonly stage: string
-  /** Decides the simulated organization's people, and its keys: whoever does not know it is refused. */
+  /** Determines the simulated organization's people and its keys. Without it, no key is valid. */
   readonly seed: string
 }
 
-/** A name for each stack that no stage can have, and that says what it is for. */
+/** Stack names that no stage can have, and that say what the stacks are for. */
 export function stackNames(stage: string): { readonly product: string; readonly organization: string } {
   return { product: `Rollcall-smoke-${stage}`, organization: `Rollcall-smoke-${stage}-organization` }
 }
@@ -24,9 +27,9 @@ export function newSeed(): string {
 }
 
 /**
- * The stage as the smoke test deploys it: nothing of it outlives the test, nobody gets an alarm, and it reads the simulated
- * organization. It signs in as a script with Cognito, whatever the stage does: nothing else works without a person. Names, a
- * key's policy and a version of a secret are those of the stage's own stack, so the test goes without them.
+ * The stage as the smoke test deploys it: nothing survives the test, nobody receives alarms, and it reads the simulated
+ * organization. It always signs in with Cognito as a script, because other sign-ins need a person. Domain names, the
+ * KMS key and the secret's version belong to the stage's real stack, so the test omits them.
  */
 export function smokeStage(stage: StageConfig, organizationUrl: string): StageConfig {
   return {

@@ -18,7 +18,7 @@ const integrationSchema = z.object({
 const usersSchema = z.object({ items: z.array(z.object({ id: z.string() })), nextCursor: z.null() })
 const usageSchema = z.object({ total: z.object({ requests: z.number().positive() }) })
 
-/** Something is not as a working deployment has it. */
+/** The deployment does not work as expected. */
 export class SmokeFailure extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options)
@@ -27,22 +27,25 @@ export class SmokeFailure extends Error {
 }
 
 export interface TriedProduct {
-  /** Before `/v1`. */
+  /** The address before `/v1`. */
   readonly url: string
-  /** Of an admin; without one, nothing is sent. */
+  /** A token of an admin. Without one, no Authorization header is sent. */
   readonly token?: string
-  /** The simulated organization's Admin key, and what its people are made of. */
+  /** The simulated organization's Admin key, and the seed of its people. */
   readonly key: string
   readonly seed: string
-  /** Told of each thing that works. */
+  /** Called with each thing that works. */
   readonly say: (line: string) => void
-  /** Aborted when it is time to give up. */
+  /** Aborted when the test should give up. */
   readonly signal: AbortSignal
-  /** Between two looks at a sync. */
+  /** The pause between two queries of a sync. */
   readonly pauseMs?: number
 }
 
-/** Uses a deployment as an admin would: connects the organization, has it synced, reads it, deletes it. Throws `SmokeFailure`. */
+/**
+ * Uses a deployment as an admin would: connects the organization, waits for its sync, reads it, deletes it. Throws
+ * `SmokeFailure`.
+ */
 export async function tryProduct(product: TriedProduct): Promise<void> {
   const { say, key, seed } = product
   await call(product, 'GET', '/me', meSchema)
@@ -55,13 +58,13 @@ export async function tryProduct(product: TriedProduct): Promise<void> {
   say('syncs it')
   const users = await call(product, 'GET', `${path}/users?kind=any&accountStatus=any&limit=1000`, usersSchema)
   const company = new Company({ seed, members: SMOKE_MEMBERS })
-  // People join and leave at midnight, UTC, which may lie between.
+  // People join and leave at midnight UTC, which can fall between the two times.
   const expected = [startedAt, finishedAt].map((at) => company.usersAt(new Date(at ?? 0)).length)
   if (!expected.includes(users.items.length)) {
     throw new SmokeFailure(`${users.items.length} people are listed, not ${expected.join(' or ')}.`)
   }
   const usage = await call(product, 'GET', `${path}/usage?groupBy=day`, usageSchema)
-  say(`reads ${users.items.length} people and ${usage.total.requests} requests, as the organization has them`)
+  say(`reads ${users.items.length} people and ${usage.total.requests} requests, matching the organization`)
   await call(product, 'DELETE', path, z.undefined())
   say('deletes the integration')
 }
@@ -75,7 +78,7 @@ async function firstSync(product: TriedProduct, path: string) {
   }
 }
 
-/** Neither the token nor the key is in what it throws. */
+/** The errors contain neither the token nor the key. */
 async function call<Schema extends z.ZodType>(
   { url, token, signal }: TriedProduct,
   method: string,
@@ -98,5 +101,5 @@ async function call<Schema extends z.ZodType>(
   if (!response.ok) throw new SmokeFailure(`${method} ${path} answered ${response.status}: ${text}`)
   const read = schema.safeParse(text === '' ? undefined : JSON.parse(text))
   if (read.success) return read.data
-  throw new SmokeFailure(`${method} ${path} answered otherwise:\n${z.prettifyError(read.error)}`)
+  throw new SmokeFailure(`${method} ${path} gave an unexpected answer:\n${z.prettifyError(read.error)}`)
 }

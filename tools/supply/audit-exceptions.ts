@@ -1,12 +1,12 @@
-/** A known vulnerability that is lived with for a while. */
+/** A known vulnerability that is accepted for a limited time. */
 export interface AuditException {
-  /** Its address in GitHub's database ends with it: `GHSA-…`. */
+  /** The id at the end of its address in GitHub's database: `GHSA-…`. */
   readonly advisory: string
-  /** Why it does no harm here, or cannot be mended yet. */
+  /** Why it does no harm here, or cannot be fixed yet. */
   readonly reason: string
-  /** The first day, UTC, on which it counts no more. */
+  /** The first day, UTC, on which the exception no longer applies. */
   readonly expiresOn: string
 }
 
-/** None at present. An entry that has expired, or that nothing needs any more, fails the audit. */
+/** There are none at present. An expired or unnecessary entry fails the audit. */
 export const AUDIT_EXCEPTIONS: readonly AuditException[] = []

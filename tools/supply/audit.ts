@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { AuditException } from './audit-exceptions.ts'
 
-/** What is known of one package's version. https://docs.npmjs.com/cli/v11/commands/npm-audit */
+/** The advisories for one package version. https://docs.npmjs.com/cli/v11/commands/npm-audit */
 const advisorySchema = z.object({
   title: z.string(),
   url: z.string(),
@@ -17,7 +17,7 @@ const reportSchema = z.object({
   metadata: z.object({ dependencies: z.object({ total: z.int().positive() }) }),
 })
 
-/** What an audit came to. `unanswered`: nothing was checked, which is not the same as nothing found. */
+/** The result of an audit. `unanswered`: nothing was checked, which differs from nothing found. */
 export type Verdict =
   | { readonly kind: 'clean'; readonly checked: number; readonly excepted: number }
   | { readonly kind: 'faulty'; readonly faults: readonly string[] }
@@ -26,8 +26,8 @@ export type Verdict =
 const GRAVE: ReadonlySet<string> = new Set(['high', 'critical'])
 
 /**
- * Judges what `npm audit --json` printed: faulty with a grave vulnerability in a place that ships and no exception, or with
- * an exception that has expired or is not needed. `today` is a UTC day.
+ * Judges the output of `npm audit --json`. The verdict is faulty when a shipped package has a severe vulnerability
+ * without an exception, or when an exception has expired or is not needed. `today` is a UTC day.
  */
 export function judgeAudit(
   printed: string,
@@ -52,13 +52,13 @@ export function judgeAudit(
       .map(({ advisory, expiresOn }) => `The exception for ${advisory} expired on ${expiresOn}.`),
     ...inForce
       .filter((exception) => !grave.some((each) => covers(exception, each)))
-      .map(({ advisory }) => `The exception for ${advisory} is not needed any more: take it out.`),
+      .map(({ advisory }) => `The exception for ${advisory} is no longer needed: remove it.`),
   ]
   if (faults.length > 0) return { kind: 'faulty', faults: [...new Set(faults)] }
   return { kind: 'clean', checked: report.data.metadata.dependencies.total, excepted: inForce.length }
 }
 
-/** What npm says when it has no report: that the registry has no audit, or could not be reached. */
+/** Why npm has no report: the registry offers no audit, or could not be reached. */
 function messageIn(printed: string): string {
   const message = z.object({ message: z.string() }).safeParse(parsed(printed)).data?.message
   return message ?? 'npm printed no report.'

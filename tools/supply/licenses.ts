@@ -1,8 +1,8 @@
 import type { LockedPackage } from './shipped-packages.ts'
 
 /**
- * Licenses that let software of any license, ours included, be made of what they cover and be passed on: all ask for no
- * more than to keep their notices, which stay in the packages.
+ * Licenses that allow redistribution as part of software under any license. They only require keeping their notices,
+ * which stay in the packages.
  */
 export const COMPATIBLE: ReadonlySet<string> = new Set([
   '0BSD',
@@ -18,8 +18,8 @@ export const COMPATIBLE: ReadonlySet<string> = new Set([
 ])
 
 /**
- * True when an SPDX expression leaves a choice that is compatible: of `A OR B` one has to be, of `A AND B` both.
- * Anything else in it, an exception, say, or a file's name, is not understood and so not compatible.
+ * True when an SPDX expression allows a compatible choice: of `A OR B` one must be compatible, of `A AND B` both.
+ * Expressions with anything else, such as an exception or a file name, count as incompatible.
  */
 export function isCompatible(expression: string | undefined): boolean {
   if (expression === undefined) return false
@@ -28,22 +28,22 @@ export function isCompatible(expression: string | undefined): boolean {
   return inner.split(' OR ').some((choice) => choice.split(' AND ').every((name) => COMPATIBLE.has(name.trim())))
 }
 
-/** The page that lists them, by license. */
+/** The page that lists the packages by license. */
 export function licensesPage(packages: readonly LockedPackage[]): string {
   const byLicense = Map.groupBy(packages, ({ license }) => license ?? 'none stated')
   const sections = [...byLicense]
     .toSorted(([left, some], [right, others]) => others.length - some.length || (left < right ? -1 : 1))
     .map(([license, those]) => `## ${license}\n\n${those.map((each) => `- ${titleOf(each)}\n`).join('')}`)
-  return `# Licenses of what ships
+  return `# Licenses of shipped packages
 
-Rollcall is under the MIT license. It is made of these ${packages.length} packages of others: what its functions, its CDK app and its
-local mode bring, and what is built into the dashboard. \`npm run licenses\` writes this page from the lock file; a test
-holds it, and that every license is compatible with ours.
+Rollcall is under the MIT license. It includes these ${packages.length} packages of others: the dependencies of its
+functions, its CDK app and its local mode, and the packages built into the dashboard. \`npm run licenses\` writes this page
+from the lock file. A test checks the page, and that every license is compatible with Rollcall's.
 
 ${sections.join('\n')}`
 }
 
-/** A package inside another's folder is named after both. */
+/** A package nested in another package's folder is named after both. */
 function titleOf({ path, version }: LockedPackage): string {
   return `${path.replace('node_modules/', '').replaceAll('/node_modules/', ' › ')} ${version}`
 }

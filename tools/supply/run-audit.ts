@@ -3,11 +3,12 @@ import { judgeAudit } from './audit.ts'
 import { AUDIT_EXCEPTIONS } from './audit-exceptions.ts'
 import { shippedPackages } from './shipped-packages.ts'
 
-// `npm run audit` asks the registry about known vulnerabilities of what ships. It ends with 0 when there is no grave
-// one, 1 when there is, and 2 when the registry did not say: then nothing was checked.
+// `npm run audit` asks the registry about known vulnerabilities of shipped packages. The exit code is 0 without severe
+// ones, 1 with some, and 2 when the registry did not answer, in which case nothing was checked.
 const WITHIN_MS = 120_000
 
-// All packages, since the dashboard's are development dependencies; what does not ship is left out by its place.
+// All packages, since the dashboard's are development dependencies. Packages that do not ship are filtered out by their
+// path.
 const { stdout } = spawnSync('npm', ['audit', '--json'], { encoding: 'utf8', timeout: WITHIN_MS })
 const shippedPaths = new Set(shippedPackages().map(({ path }) => path))
 const verdict = judgeAudit(stdout, shippedPaths, AUDIT_EXCEPTIONS, new Date().toISOString().slice(0, 10))
@@ -15,7 +16,7 @@ const verdict = judgeAudit(stdout, shippedPaths, AUDIT_EXCEPTIONS, new Date().to
 switch (verdict.kind) {
   case 'clean':
     process.stdout.write(
-      `No grave vulnerability is known of the ${shippedPaths.size} packages that ship (${verdict.checked} asked about, ${verdict.excepted} exceptions).\n`,
+      `No severe vulnerability is known in the ${shippedPaths.size} shipped packages (${verdict.checked} checked, ${verdict.excepted} exceptions).\n`,
     )
     break
   case 'faulty':

@@ -1,8 +1,18 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import * as z from 'zod'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { LockedPackage } from './shipped-packages.ts'
 
-/** Marks what npm holds for needed in development only: the dashboard's packages too, which are built into its files. */
+const run = promisify(execFile)
+const ROOT = join(import.meta.dirname, '../..')
+const MOST_BYTES = 50_000_000
+
+/**
+ * The property with which npm marks development dependencies. The dashboard's packages have it too, although they ship
+ * in its files.
+ */
 const DEVELOPMENT = 'cdx:npm:package:development'
 
 const componentSchema = z.looseObject({
@@ -13,7 +23,7 @@ const componentSchema = z.looseObject({
 })
 const dependencySchema = z.object({ ref: z.string(), dependsOn: z.array(z.string()) })
 
-/** What `npm sbom --sbom-format cyclonedx` prints, as far as it is touched. https://cyclonedx.org/docs/1.5/json/ */
+/** The fields used of the output of `npm sbom --sbom-format cyclonedx`. https://cyclonedx.org/docs/1.5/json/ */
 const printedSchema = z.looseObject({
   bomFormat: z.literal('CycloneDX'),
   metadata: z.looseObject({ component: z.looseObject({ 'bom-ref': z.string() }) }),
@@ -21,12 +31,21 @@ const printedSchema = z.looseObject({
   dependencies: z.array(dependencySchema),
 })
 
+/**
+ * npm's bill of materials of the whole lock file, for every platform. It does not contact the registry.
+ * https://docs.npmjs.com/cli/v11/commands/npm-sbom
+ */
+export async function printedByNpm(): Promise<string> {
+  const args = ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only']
+  return (await run('npm', args, { cwd: ROOT, maxBuffer: MOST_BYTES })).stdout
+}
+
 /** A software bill of materials in CycloneDX's format. */
 export type Sbom = z.output<typeof printedSchema>
 
 /**
- * The bill of what ships, from npm's bill of everything that is locked. Without the moment and the number that npm makes up
- * for each, so the same lock file gives the same bill. Throws when npm's has nothing of a package that ships.
+ * The bill of shipped packages, from npm's bill of all locked packages. It omits the timestamp and serial number that
+ * npm generates, so the same lock file gives the same bill. Throws when npm's bill lacks a shipped package.
  */
 export function sbomOfShipped(printed: string, shipped: readonly LockedPackage[]): Sbom {
   const { serialNumber: _number, ...all } = printedSchema.parse(JSON.parse(printed))
@@ -41,7 +60,7 @@ export function sbomOfShipped(printed: string, shipped: readonly LockedPackage[]
     }))
   const found = new Set(components.map(({ name, version }) => `${name}@${version}`))
   const missing = [...wanted].filter((each) => !found.has(each))
-  if (missing.length > 0) throw new Error(`npm lists nothing of ${missing.join(', ')}.`)
+  if (missing.length > 0) throw new Error(`npm does not list ${missing.join(', ')}.`)
   const own = metadata.component['bom-ref']
   const references = new Set([own, ...components.map((component) => component['bom-ref'])])
   return {

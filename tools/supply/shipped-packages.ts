@@ -19,9 +19,9 @@ const lockSchema = z.object({
   packages: z.record(z.string(), lockedSchema.partial({ version: true })),
 })
 
-/** A package as it is locked. */
+/** A package in the lock file. */
 export interface LockedPackage {
-  /** Where npm puts it, such as `node_modules/zod`. */
+  /** The path where npm installs it, such as `node_modules/zod`. */
   readonly path: string
   readonly name: string
   readonly version: string
@@ -29,9 +29,9 @@ export interface LockedPackage {
 }
 
 /**
- * What ships, by the lock file: everything that the dependencies of package.json bring, and everything that what the
- * dashboard imports brings. The dashboard's packages are built into its files, and so stand among the development
- * dependencies, which npm's own `--omit=dev` leaves out. For every platform, and the same on each.
+ * The packages that ship, by the lock file: the dependencies of package.json and of the dashboard's imports, each with
+ * their own dependencies. The dashboard's packages are built into its files, so they are development dependencies,
+ * which npm's `--omit=dev` leaves out. The result covers every platform and is the same on each.
  */
 export function shippedPackages(): LockedPackage[] {
   const { packages } = lockSchema.parse(JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')))
@@ -69,7 +69,7 @@ export function importedByDashboard(): string[] {
   return [...new Set(imported.map((specifier) => /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier))].toSorted()
 }
 
-/** Where Node finds a package from another one's place: beside it, or in a folder further up. */
+/** The path where Node finds a package from another package's path: beside it, or in a parent folder. */
 function placeOf(packages: Readonly<Record<string, unknown>>, from: string, name: string): string | undefined {
   for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('node_modules/') - 1))) {
     const path = `${folder === '' ? '' : `${folder}/`}node_modules/${name}`

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
-import { printedByNpm } from './npm-sbom.ts'
-import { sbomOfShipped } from './sbom.ts'
+import { printedByNpm, sbomOfShipped } from './sbom.ts'
 import { shippedPackages } from './shipped-packages.ts'
 
-// `npm run sbom` writes the bill of materials of what ships to sbom.cdx.json, which is not committed: the lock file says the same.
+// `npm run sbom` writes the bill of materials of shipped packages to sbom.cdx.json. The file is not committed, because
+// it follows from the lock file.
 const FILE = 'sbom.cdx.json'
 
 const sbom = sbomOfShipped(await printedByNpm(), shippedPackages())

@@ -3,17 +3,17 @@ import type { Operation } from '../../../shared/contracts/operation.ts'
 import { problemSchema } from '../../../shared/contracts/problem-contract.ts'
 import { ApiProblemError, NoAnswerError, UnauthorizedError } from './api-error.ts'
 
-/** Where requests get their `Authorization` header from. */
+/** Provides the `Authorization` header of requests. */
 export interface Credentials {
-  /** The header's value, undefined when there is none to send. */
+  /** The header's value. Undefined when there is none. */
   authorization(): Promise<string | undefined>
-  /** The API did not accept it. */
+  /** Called when the API rejected the header. */
   refused(): void
 }
 
 type Text = Readonly<Record<string, string | number | undefined>>
 
-/** What goes with a call of an operation. */
+/** The inputs of an operation. */
 export interface CallOptions<Params extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodType> {
   readonly params?: z.input<Params> & Text
   readonly query?: z.input<Query> & Text
@@ -44,7 +44,7 @@ export class ApiClient {
     })
   }
 
-  /** Calls an operation for CSV, whole. */
+  /** Calls an operation and returns its whole CSV answer. */
   async csv<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, A extends z.ZodType>(
     operation: Operation<P, Q, B, A>,
     options: CallOptions<P, Q, B>,

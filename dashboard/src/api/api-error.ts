@@ -15,7 +15,7 @@ export class ApiProblemError extends Error {
   }
 }
 
-/** The API wants a token, or another one. */
+/** The API requires a token, or rejected the one it got. */
 export class UnauthorizedError extends Error {
   constructor() {
     super('This needs a token, or you are signed out.')
@@ -23,7 +23,7 @@ export class UnauthorizedError extends Error {
   }
 }
 
-/** No answer, or one that the dashboard does not understand. */
+/** There was no answer, or an invalid one. */
 export class NoAnswerError extends Error {
   readonly status: number | undefined
 

@@ -1,5 +1,4 @@
-import { keepPreviousData, skipToken, useIsFetching, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query'
 import * as z from 'zod'
 import { asOfSchema, type WireUser } from '../../../shared/contracts/data-contract.ts'
 import type { WireIntegration } from '../../../shared/contracts/integration-contract.ts'
@@ -8,19 +7,20 @@ import type { Day } from '../../../shared/domain/day.ts'
 import { countDays } from '../format/day-spans.ts'
 import type { ApiClient } from './api-client.ts'
 import { useApi } from './api-context.ts'
+import { useRefetchOutdated } from './use-refetch-outdated.ts'
 
-/** UTC days, both included; without them it is the whole window. */
+/** UTC days, both inclusive. Undefined means the whole window. */
 export interface DayRange {
   readonly from?: Day
   readonly to?: Day
 }
 
-/** What the keys of all queries of an organization's data begin with. */
+/** The common prefix of the keys of all queries of an organization's data. */
 export function dataKey(integrationId: string): readonly unknown[] {
   return ['data', integrationId]
 }
 
-/** Data says of which sync it is, on its first page where it has pages. */
+/** The sync that the data is from. Paged data says so on its first page. */
 const readDataSchema = z.union([
   z.object({ asOf: asOfSchema.nullable() }).transform(({ asOf }) => asOf),
   z
@@ -28,32 +28,20 @@ const readDataSchema = z.union([
     .transform(({ pages }) => pages[0]?.asOf ?? null),
 ])
 
-/**
- * Reads an organization's data again when a sync has published since it was read. The data is asked for beside the
- * integration, not after it, so either may be the newer one.
- */
+/** Refetches an organization's data when it is from an older sync than the integration's last successful one. */
 export function useDataOfLastSync(integrationId: string, integration: WireIntegration | undefined): void {
-  const client = useQueryClient()
-  const isReading = useIsFetching({ queryKey: dataKey(integrationId) }) > 0
-  const syncedAt = integration?.lastSuccessfulSyncAt ?? null
-  const readFor = useRef<string>(null)
-  useEffect(() => {
-    if (syncedAt === null || isReading || readFor.current === syncedAt) return
-    const queryKey = dataKey(integrationId)
-    const isOlder = client
-      .getQueryCache()
-      .findAll({ queryKey })
-      .some(({ state }) => {
-        const read = readDataSchema.safeParse(state.data)
-        return !state.isInvalidated && read.success && (read.data === null || read.data.syncedAt < syncedAt)
-      })
-    if (!isOlder) return
-    readFor.current = syncedAt
-    void client.invalidateQueries({ queryKey })
-  }, [client, integrationId, syncedAt, isReading])
+  const syncedAt = integration?.lastSuccessfulSyncAt ?? undefined
+  useRefetchOutdated({
+    queryKey: dataKey(integrationId),
+    version: syncedAt,
+    isOutdated: (data) => {
+      const read = readDataSchema.safeParse(data)
+      return read.success && syncedAt !== undefined && (read.data === null || read.data.syncedAt < syncedAt)
+    },
+  })
 }
 
-/** People, seats and their use, counted; nothing is asked for without an integration. */
+/** Counts of people, seats and their use. Nothing is requested without an integration. */
 export function useLicenses(integrationId: string | undefined) {
   const api = useApi()
   return useQuery({
@@ -67,15 +55,15 @@ export function useLicenses(integrationId: string | undefined) {
 }
 
 /**
- * How many days the figures of integrations are about, as the data of the first one says that has any: a deployment reads the same
- * number of days of each. Undefined until it is known.
+ * The number of days in the window. All integrations of a deployment have the same, so it is taken from the first one
+ * that has data. Undefined while unknown.
  */
 export function useWindowDays(integrations: readonly WireIntegration[] | undefined): number | undefined {
   const synced = integrations?.find(({ lastSuccessfulSyncAt }) => lastSuccessfulSyncAt !== null)
   return countDays(useLicenses(synced?.id).data?.asOf)
 }
 
-/** The organization's usage. Not asked for while the days are undefined. */
+/** The organization's usage. It is not requested while the days are undefined. */
 export function useUsage(integrationId: string, groupBy: 'day' | 'user', range: DayRange | undefined) {
   const api = useApi()
   return useQuery({
@@ -87,12 +75,13 @@ export function useUsage(integrationId: string, groupBy: 'day' | 'user', range: 
   })
 }
 
-/** The first people without recent use, those seen longest ago first, and how many there are. */
+/** The first people without recent use, starting with those active longest ago, and their total number. */
 export function useIdlePeople(integrationId: string, idleDays: number, shown: number) {
   const api = useApi()
   return useQuery({
     queryKey: [...dataKey(integrationId), 'idle', idleDays],
-    // With the days that were asked for: those of the question before may still be shown, and must be called theirs.
+    // The result together with the requested number of days. While new data loads, the previous data must be labeled
+    // with its own days.
     queryFn: async ({ signal }) => {
       const query = { ...idleView(idleDays), limit: String(shown) }
       const { items, total, asOf } = await api.call(operations.listUsers, {
@@ -106,12 +95,14 @@ export function useIdlePeople(integrationId: string, idleDays: number, shown: nu
   })
 }
 
-/** What is asked for to find people without recent use: a seat, no activity in the last days, there before them, no owner. */
+/**
+ * The query for people without recent use: a seat, no activity in the last days, a member before them, not an owner.
+ */
 export function idleView(idleDays: number) {
   return { idleDays: String(idleDays), excludeRole: 'owner', sort: 'lastActiveOn' } as const
 }
 
-/** Everybody without recent use, on however many pages. */
+/** Everybody without recent use, across all pages. */
 export async function readIdlePeople(api: ApiClient, integrationId: string, idleDays: number): Promise<WireUser[]> {
   const users: WireUser[] = []
   let cursor: string | undefined

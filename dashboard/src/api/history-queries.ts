@@ -1,16 +1,33 @@
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import * as z from 'zod'
 import type { WireIntegration } from '../../../shared/contracts/integration-contract.ts'
 import { operations } from '../../../shared/contracts/operations.ts'
 import { useApi } from './api-context.ts'
+import { useRefetchOutdated } from './use-refetch-outdated.ts'
 
 const SYNCS_A_PAGE = '10'
 const EVENTS_A_PAGE = '20'
 
-/** The syncs of an integration, newest first; read again whenever one begins or ends, as the integration says once it is known. */
+/** The newest sync is the first one of the first page. */
+const readSyncsSchema = z.object({
+  pages: z.array(z.object({ items: z.array(z.object({ id: z.string(), state: z.string() })) })),
+})
+
+/**
+ * The syncs of an integration, newest first. They are refetched when the integration shows that a sync has begun or
+ * ended.
+ */
 export function useSyncs(id: string, integration: WireIntegration | undefined) {
   const api = useApi()
-  useReadAgain(syncsKey(id), integration && `${integration.lastSync?.id} ${integration.lastSync?.state}`)
+  const newest = integration?.lastSync ?? undefined
+  useRefetchOutdated({
+    queryKey: syncsKey(id),
+    version: newest && `${newest.id} ${newest.state}`,
+    isOutdated: (data) => {
+      const read = readSyncsSchema.safeParse(data).data?.pages[0]?.items[0]
+      return read?.id !== newest?.id || read?.state !== newest?.state
+    },
+  })
   return useInfiniteQuery({
     queryKey: syncsKey(id),
     queryFn: ({ pageParam, signal }) =>
@@ -20,7 +37,7 @@ export function useSyncs(id: string, integration: WireIntegration | undefined) {
   })
 }
 
-/** Who did what to an integration, newest first. For admins. */
+/** The audit events of an integration, newest first. For admins. */
 export function useAuditEvents(integrationId: string) {
   const api = useApi()
   return useInfiniteQuery({
@@ -38,16 +55,6 @@ export function useAuditEvents(integrationId: string) {
 
 function syncsKey(id: string): readonly string[] {
   return ['syncs', id]
-}
-
-/** Reads what a key names again when something it depends on is another than before. */
-function useReadAgain(queryKey: readonly string[], dependsOn: string | undefined): void {
-  const client = useQueryClient()
-  const before = useRef(dependsOn)
-  useEffect(() => {
-    if (before.current !== undefined && before.current !== dependsOn) void client.invalidateQueries({ queryKey })
-    before.current = dependsOn
-  })
 }
 
 function firstPage(): string | undefined {

@@ -9,7 +9,7 @@ import { operations } from '../../../shared/contracts/operations.ts'
 import { useApi } from './api-context.ts'
 import { dataKey } from './data-queries.ts'
 
-/** Tries a key; nothing is stored, here neither: the answer leaves with the page. */
+/** Checks a key. Neither the API nor the page keeps it. */
 export function useKeyCheck() {
   const api = useApi()
   return useMutation({
@@ -24,13 +24,13 @@ export function useConnect() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (body: ConnectRequest) => api.call(operations.connectIntegration, { body }),
-    // What a mutation was called with is kept until it is collected; here that holds a key.
+    // React Query keeps a mutation's arguments until garbage collection; here they contain a key, so that is immediate.
     gcTime: 0,
     onSuccess: (integration) => remember(client, integration),
   })
 }
 
-/** Changes an integration. Seats depend on the company domains, so its data is read again. */
+/** Changes an integration. Seats depend on the company domains, so its data is refetched. */
 export function useEdit(id: string) {
   const api = useApi()
   const client = useQueryClient()
@@ -68,7 +68,7 @@ export function useDisconnect(id: string) {
   })
 }
 
-/** Shows what was saved. What depends on it is read again meanwhile: nobody waits for that to see that it is saved. */
+/** Shows the saved integration at once. Dependent queries are refetched in the background. */
 function remember(client: QueryClient, integration: WireIntegration): void {
   client.setQueryData(['integration', integration.id], integration)
   void client.invalidateQueries({ queryKey: ['integrations'] })

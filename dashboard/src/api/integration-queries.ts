@@ -8,7 +8,7 @@ import { useApi } from './api-context.ts'
 const WHILE_SYNCING_MS = 2000
 const OTHERWISE_MS = 60_000
 
-/** Every integration; followed closely while one of them syncs. */
+/** All integrations. Polled more often while one of them syncs. */
 export function useIntegrations(): UseQueryResult<WireIntegration[]> {
   const api = useApi()
   return useQuery({
@@ -18,7 +18,7 @@ export function useIntegrations(): UseQueryResult<WireIntegration[]> {
   })
 }
 
-/** One integration; followed closely while it syncs. */
+/** One integration. Polled more often while it syncs. */
 export function useIntegration(id: string): UseQueryResult<WireIntegration> {
   const api = useApi()
   return useQuery({
@@ -29,7 +29,7 @@ export function useIntegration(id: string): UseQueryResult<WireIntegration> {
   })
 }
 
-/** The schedules an integration can be on. */
+/** The schedules that integrations can use. */
 export function useSchedules() {
   const api = useApi()
   return useQuery({

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { operations } from '../../../shared/contracts/operations.ts'
 import { useApi } from './api-context.ts'
 
-/** Who is signed in, and their role. */
+/** The signed-in person and their role. */
 export function useMe() {
   const api = useApi()
   return useQuery({
@@ -12,7 +12,7 @@ export function useMe() {
   })
 }
 
-/** True for an admin: only they see controls that write. False until it is known. */
+/** True for admins. Only they see controls that write. False while unknown. */
 export function useMayWrite(): boolean {
   return useMe().data?.role === 'admin'
 }

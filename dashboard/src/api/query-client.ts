@@ -3,10 +3,10 @@ import { NoAnswerError } from './api-error.ts'
 
 const RETRIES = 2
 
-/** Keeps what the API answered. Only answers that may be better next time are asked for again. */
+/** Caches the API's answers. Only transient failures are retried. */
 export const queryClient = new QueryClient({
   defaultOptions: {
-    // The browser's word on being offline holds nothing back: a call that fails says so.
+    // The browser's offline state does not pause requests; failing calls report it.
     mutations: { networkMode: 'always' },
     queries: {
       networkMode: 'always',

@@ -2,8 +2,8 @@ import { formatNumber } from '../format/format-number.ts'
 import classes from './activity-strip.module.css'
 
 /**
- * On which days there were requests: how many days, and a strip of all of them, the oldest first, filled where there were any. It is of
- * one height, so that rows can be compared; how many requests there were is a number of its own.
+ * The days with requests: their number, and a strip of all days, oldest first, with active days filled. All strips have
+ * the same height, so rows are comparable. The number of requests is shown separately.
  */
 export function ActivityStrip({ dailyRequests }: { dailyRequests: readonly number[] }) {
   const active = dailyRequests.flatMap((requests, index) => (requests > 0 ? [index] : []))

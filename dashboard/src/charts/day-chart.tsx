@@ -8,13 +8,13 @@ import { dayTicks } from './day-ticks.ts'
 import { SeriesFill } from './series-fill.tsx'
 import type { StackedDays } from './stacked-days.ts'
 
-/** Requests by UTC day, stacked by model; each day can be read out, and the same numbers are in a table below. */
+/** Requests by UTC day, stacked by model. Each day can be inspected, and a table below has the same numbers. */
 export function DayChart({
   data,
   unfinished,
 }: {
   data: StackedDays
-  /** The day that was not over when it was read. */
+  /** The day that was incomplete when it was read. */
   unfinished: Day
 }) {
   const hasUnfinished = data.days.some(({ day }) => day === unfinished)
@@ -33,7 +33,7 @@ export function DayChart({
       <Axis days={data.days.map(({ day }) => day)} />
       <p className={classes.note}>
         UTC days; models from the bottom up.
-        {hasUnfinished && ` Striped: ${formatDayShort(unfinished)} was not over yet when it was read.`}
+        {hasUnfinished && ` Striped: ${formatDayShort(unfinished)} was incomplete when it was read.`}
       </p>
       <DayTable data={data} unfinished={unfinished} />
     </div>

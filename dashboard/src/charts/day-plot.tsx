@@ -9,8 +9,8 @@ import { useDayReader } from './use-day-reader.ts'
 type StackedDay = StackedDays['days'][number]
 
 /**
- * The bars of a chart of days. To a keyboard and a screen reader it is a slider over the days: arrows go from one to the next, and
- * each is read out.
+ * The bars of a day chart. For keyboards and screen readers it is a slider over the days: arrow keys move between days,
+ * and each day is announced.
  */
 export function DayPlot({ data, unfinished }: { data: StackedDays; unfinished: Day }) {
   const { days } = data
@@ -78,7 +78,7 @@ function Bar({
   )
 }
 
-/** The numbers of one day, beside its bar: on the side where there is more room. */
+/** The numbers of one day, on the side of its bar with more room. */
 function Readout({ data, index, isUnfinished }: { data: StackedDays; index: number; isUnfinished: boolean }) {
   const day = data.days[index]
   if (day === undefined) return null

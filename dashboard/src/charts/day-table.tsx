@@ -4,7 +4,7 @@ import { formatDay } from '../format/format-time.ts'
 import classes from './day-table.module.css'
 import type { StackedDays } from './stacked-days.ts'
 
-/** The numbers behind a chart of days, for those who would rather read them. */
+/** The numbers of a day chart as a table. */
 export function DayTable({ data, unfinished }: { data: StackedDays; unfinished: Day }) {
   return (
     <details className={classes.details}>

@@ -1,11 +1,11 @@
 import { startOfDay, type Day } from '../../../shared/domain/day.ts'
 
-/** Up to so many days each have a tick of their own. */
+/** Up to this many days, each day has a tick. */
 const EACH_DAY_UP_TO = 10
-/** Up to so many, their Mondays have one; beyond, the first days of their months. */
+/** Up to this many days, Mondays have a tick; beyond it, the first days of months. */
 const MONDAYS_UP_TO = 100
 
-/** Which of the days have a tick with their date under a chart, by their place: weeks and months show where they begin. */
+/** The indexes of the days that have a dated tick under a chart, so that weeks and months are visible. */
 export function dayTicks(days: readonly Day[]): number[] {
   const hasTick = (day: Day) => {
     if (days.length <= EACH_DAY_UP_TO) return true
@@ -15,12 +15,12 @@ export function dayTicks(days: readonly Day[]): number[] {
   return days.flatMap((day, index) => (hasTick(day) ? [index] : []))
 }
 
-/** Which of `count` days lies at a place along a chart's width, 0 to 1: the first before it, the last behind it. */
+/** The index of the day at a position along a chart's width, 0 to 1, limited to the first and last day. */
 export function dayAt(place: number, count: number): number {
   return Math.min(count - 1, Math.max(0, Math.floor(place * count)))
 }
 
-/** The day that a key leads to from one of `count` days; undefined for a key that leads nowhere. */
+/** The index of the day that a key leads to. Undefined for other keys. */
 export function dayByKey(key: string, from: number, count: number): number | undefined {
   const steps: Readonly<Record<string, number>> = {
     ArrowLeft: from - 1,

@@ -1,13 +1,13 @@
 import type { CSSProperties } from 'react'
 import classes from './series.module.css'
 
-/** A model's place in the stack, from 1, or a state that has a color of its own. */
+/** A model's position in the stack, from 1, or a state with its own color. */
 export type SeriesColor = number | 'no-use'
 
-/** What tells two parts apart without their color. */
+/** The texture that distinguishes two series without color. */
 export type SeriesTexture = 'solid' | 'striped' | 'hollow'
 
-/** A surface in the color of a series: a part of a bar, or its sign in a legend. Keeps it where a system forces its own colors. */
+/** A surface in the color of a series: a part of a bar, or its legend. It keeps its color in forced-colors mode. */
 export function SeriesFill({
   series,
   texture = 'solid',

@@ -2,7 +2,7 @@ import { formatNumber, formatShare } from '../format/format-number.ts'
 import { SeriesFill, type SeriesColor, type SeriesTexture } from './series-fill.tsx'
 import classes from './share-bar.module.css'
 
-/** A part of a whole, with the look it has in the bar and in the list below. */
+/** A part of a whole, with its appearance in the bar and in the list below. */
 interface Part {
   readonly label: string
   readonly value: number
@@ -10,7 +10,7 @@ interface Part {
   readonly texture?: SeriesTexture
 }
 
-/** Parts of a whole: a bar, and what each part counts. */
+/** The parts of a whole: a bar, and the count of each part. */
 export function ShareBar({ parts }: { parts: readonly Part[] }) {
   const total = parts.reduce((sum, { value }) => sum + value, 0)
   return (

@@ -3,14 +3,14 @@ import { addDays, daysBetween, type Day } from '../../../shared/domain/day.ts'
 const NAMED_MODELS = 5
 const REST = 'Other models'
 
-/** A day's requests as a usage answer has them; days without requests may be left out. */
+/** A day's requests from a usage answer, which may omit days without requests. */
 export interface DayOfModels {
   readonly day: Day
   readonly requests: number
   readonly models: readonly { readonly model: string; readonly requests: number }[]
 }
 
-/** What a chart of days draws: the models, most used first, and for every day one number for each. */
+/** The data of a day chart: the models, most used first, and one number per model for every day. */
 export interface StackedDays {
   readonly models: readonly { readonly name: string; readonly requests: number }[]
   readonly days: readonly { readonly day: Day; readonly total: number; readonly values: readonly number[] }[]
@@ -43,7 +43,7 @@ export function stackDays(rows: readonly DayOfModels[], from: Day, to: Day): Sta
   return { models, days }
 }
 
-/** The top of a scale that holds this value: 1, 2 or 5 times a power of ten, or 4 where that wastes less. */
+/** The top of the scale for a value: 1, 2 or 5 times a power of ten, or 4 where that wastes less space. */
 export function scaleTop(value: number): number {
   if (value <= 4) return 4
   const power = 10 ** Math.floor(Math.log10(value))

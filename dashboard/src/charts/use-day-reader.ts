@@ -2,8 +2,8 @@ import { useState, type KeyboardEvent, type PointerEvent } from 'react'
 import { dayAt, dayByKey } from './day-ticks.ts'
 
 /**
- * Which day of a chart is read out, by its place, and the events that choose it: the pointer over it, a finger along it (which leaves
- * the page where it is), the arrow keys. Undefined when none is.
+ * The index of the inspected day of a chart, and the events that select it: the pointer, a finger along the bars, and
+ * the arrow keys. Undefined when no day is inspected.
  */
 export function useDayReader(count: number) {
   const [chosen, setChosen] = useState<number>()
@@ -17,7 +17,7 @@ export function useDayReader(count: number) {
       onPointerDown: read,
       onPointerMove: read,
       onPointerLeave: (event: PointerEvent<HTMLElement>) => {
-        // What a finger chose stays when it is lifted, until it taps elsewhere.
+        // A day selected by touch stays selected after the finger is lifted, until a tap elsewhere.
         if (event.pointerType === 'mouse') setChosen(undefined)
       },
       onFocus: () => setChosen((current) => current ?? count - 1),

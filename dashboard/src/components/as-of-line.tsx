@@ -4,7 +4,7 @@ import classes from './as-of-line.module.css'
 import { Badge } from './badge.tsx'
 import { RelativeTime } from './relative-time.tsx'
 
-/** Which sync the figures on a page are from, and which UTC days they span. */
+/** The sync that the figures on a page are from, and the UTC days they cover. */
 export function AsOfLine({ asOf }: { asOf: WireAsOf | null | undefined }) {
   return (
     <p className={classes.line}>

@@ -14,7 +14,7 @@ export function Card({
   lead?: ReactNode
   actions?: ReactNode
   id?: string
-  /** 3 inside a part of a page that has a heading of its own. */
+  /** The heading level: 3 inside a section with its own heading. Default: 2. */
   level?: 2 | 3
   children: ReactNode
 }) {

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Logo } from './logo.tsx'
 import classes from './centered-card.module.css'
 
-/** A page with one small card: signing in, a missing token, a page that does not exist. */
+/** A page with one small card: sign-in, a missing token, an unknown address. */
 export function CenteredCard({ title, children }: { title: string; children?: ReactNode }) {
   return (
     <main className={classes.page}>

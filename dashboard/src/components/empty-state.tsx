@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Icon, type IconName } from './icon.tsx'
 import classes from './empty-state.module.css'
 
-/** Says why there is nothing to see, and what to do about it. */
+/** Says why there is nothing to show, and what to do about it. */
 export function EmptyState({
   title,
   icon = 'info',
@@ -11,7 +11,7 @@ export function EmptyState({
 }: {
   title: string
   icon?: IconName
-  /** 1 where it is all that the page has. */
+  /** The heading level: 1 when the page has nothing else. */
   level?: 1 | 2
   children?: ReactNode
 }) {

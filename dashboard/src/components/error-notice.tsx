@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { Notice } from './notice.tsx'
 
-/** What went wrong, in the API's words. With `retry`, something could not be read; without, what somebody did failed. */
+/** An error in the API's words. With `retry` a read failed, without it an action. */
 export function ErrorNotice({ error, retry }: { error: Error; retry?: () => void }) {
   return (
     <div role="alert">

@@ -1,6 +1,6 @@
 import { ApiProblemError } from '../api/api-error.ts'
 
-/** What the API said about one field of a form, and about which of its `items` as they were sent; undefined when it said nothing. */
+/** The API's message about one field of a form, including messages about its `items`. Undefined when there is none. */
 export function fieldError(error: Error | null, field: string, items: readonly string[] = []): string | undefined {
   if (!(error instanceof ApiProblemError)) return undefined
   if (field === 'name' && error.problem.code === 'name_taken') return error.message
@@ -10,7 +10,7 @@ export function fieldError(error: Error | null, field: string, items: readonly s
   return found.field === field ? found.message : `${item ?? 'One of them'}: ${found.message}`
 }
 
-/** True when one of these fields already shows the error, so that it need not be said twice. */
+/** True when one of these fields already shows the error, so the form need not repeat it. */
 export function isShownAtField(error: Error | null, fields: readonly string[]): boolean {
   return fields.some((field) => fieldError(error, field) !== undefined)
 }

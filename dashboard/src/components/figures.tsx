@@ -2,10 +2,10 @@ import { Skeleton } from '@mantine/core'
 import type { ReactNode } from 'react'
 import classes from './figures.module.css'
 
-/** A space that holds the line's height, as a common one does not. */
+/** A non-breaking space, which keeps the line's height. */
 const EMPTY_LINE = '\u00A0'
 
-/** Figures side by side; `undefined` values hold their place while they load. */
+/** Figures side by side. `undefined` values keep their space while they load. */
 export function Figures({
   items,
 }: {

@@ -2,13 +2,13 @@ import { Tooltip } from '@mantine/core'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import classes from './hint.module.css'
 
-/** Long enough to move the pointer from the text onto the tooltip, across the gap between them. */
+/** Enough time to move the pointer from the text to the tooltip. */
 const CLOSE_AFTER_MS = 200
 
 /**
- * A text with more to say on hover and focus; read out after it. Inside a long table it is not a tab stop of its own
- * (`isTabStop` false), where the row's page says the same. The tooltip exists only while it shows: a table has hundreds. The
- * pointer may rest on it, and Escape closes it wherever the focus is (WCAG 1.4.13).
+ * A text with a tooltip on hover and focus, which screen readers announce after the text. With `isTabStop` false it is
+ * not a tab stop, for long tables whose row page has the same information. The tooltip is only mounted while visible,
+ * because a table has hundreds. The pointer can move onto it, and Escape closes it wherever the focus is (WCAG 1.4.13).
  */
 export function Hint({ text, isTabStop = true, children }: { text: string; isTabStop?: boolean; children: ReactNode }) {
   const target = useRef<HTMLSpanElement>(null)
@@ -58,7 +58,7 @@ export function Hint({ text, isTabStop = true, children }: { text: string; isTab
           maw={280}
           aria-hidden="true"
           className={classes.tooltip ?? ''}
-          // Its own props of these names go to the target.
+          // The component passes its own props of these names to the target.
           attributes={{ tooltip: { onMouseEnter: open, onMouseLeave: closeSoon } }}
         />
       )}

@@ -4,8 +4,8 @@ import { Icon } from './icon.tsx'
 import classes from './key-check-marks.module.css'
 
 /**
- * What a key can read: a mark for each data set, and the API's advice where it cannot. Advice that is the same for all of
- * them, as for a wrong key, stands once below.
+ * What a key can read: a mark for each data set, and the API's advice for failures. Advice that applies to all data
+ * sets, such as for a wrong key, is shown once below.
  */
 export function KeyCheckMarks({ check, provider }: { check: WireKeyCheck; provider: WireProvider }) {
   const gives = (dataSet: string) => provider.dataSets.find(({ id }) => id === dataSet)?.gives ?? dataSet

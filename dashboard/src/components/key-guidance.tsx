@@ -3,7 +3,7 @@ import type { WireProvider } from '../../../shared/contracts/provider-contract.t
 import { InlineMarkdown } from './inline-markdown.tsx'
 import classes from './key-guidance.module.css'
 
-/** How to get a provider's key, before it is asked for. */
+/** How to create a provider's key. */
 export function KeyGuidance({ provider: { key } }: { provider: WireProvider }) {
   return (
     <div className={classes.guidance}>

@@ -6,8 +6,8 @@ import { Hint } from './hint.tsx'
 import classes from './last-active.module.css'
 
 /**
- * When somebody was last active, and what showed it where it was not their requests: they may have none. The UTC day on hover: today
- * and yesterday may not be the reader's own.
+ * When a person was last active, and the source of that date when it is not requests. The tooltip has the UTC day,
+ * since today and yesterday can differ from the reader's.
  */
 export function LastActive({ user }: { user: WireUser }) {
   const now = useNow()

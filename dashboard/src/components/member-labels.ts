@@ -1,24 +1,24 @@
 import type { WireUser } from '../../../shared/contracts/data-contract.ts'
 import { formatCount } from '../format/format-number.ts'
 
-/** Whether somebody uses the API, in words. Which days that is about stands beside them: `usedIn`, `noUseIn`. */
+/** Labels for license states. The days that they refer to are named by `usedIn` and `noUseIn`. */
 export const USE_LABELS: Readonly<Record<NonNullable<WireUser['license']>, string>> = {
   in_use: 'In use',
   unused: 'No use',
   no_data: 'No use data',
 }
 
-/** `Used in 60 days`. Undefined while it is not known how many days the data spans. */
+/** `Used in 60 days`. Undefined while the number of days is unknown. */
 export function usedIn(days: number | undefined): string {
   return days === undefined ? 'In use' : `Used in ${formatCount(days, 'day')}`
 }
 
-/** `No use in 60 days`. Undefined while it is not known how many days the data spans. */
+/** `No use in 60 days`. Undefined while the number of days is unknown. */
 export function noUseIn(days: number | undefined): string {
   return days === undefined ? 'No recent use' : `No use in ${formatCount(days, 'day')}`
 }
 
-/** The account statuses, in words. */
+/** Labels for account statuses. */
 export const STATUS_LABELS: Readonly<Record<WireUser['accountStatus'], string>> = {
   active: 'Active',
   disabled: 'Disabled',

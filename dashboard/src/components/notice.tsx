@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Icon } from './icon.tsx'
 import classes from './notice.module.css'
 
-/** A short text that should be seen: good news, a hint, a warning or a failure. */
+/** A short message: success, hint, warning or failure. */
 export function Notice({
   kind,
   title,

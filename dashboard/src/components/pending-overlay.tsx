@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import classes from './pending-overlay.module.css'
 
-/** What still shows the figures asked for before, under the words that belong to them: faded and busy until the new ones are there. */
+/** Shows outdated figures faded and marked as busy until the new ones arrive. */
 export function PendingOverlay({ busy, children }: { busy: boolean; children: ReactNode }) {
   return (
     <div className={classes.part} aria-busy={busy}>

@@ -2,7 +2,7 @@ import { Link } from 'wouter'
 import type { WireUser } from '../../../shared/contracts/data-contract.ts'
 import classes from './person-name.module.css'
 
-/** Who somebody is, leading to their page: the name and the email, as far as they are known. */
+/** A person's name and email, as far as known, linked to their page. */
 export function PersonName({ user, integrationId }: { user: WireUser; integrationId: string }) {
   const title = user.name ?? user.email ?? user.id
   const subtitle = user.name === null ? null : user.email

@@ -2,8 +2,8 @@ import type { WireIntegration } from '../../../shared/contracts/integration-cont
 import { formatDate, formatRelative } from '../format/format-time.ts'
 
 /**
- * What is wrong with an integration, for people; undefined when nothing is. When a key expires is told in the reader's zone,
- * which the API does not know.
+ * An integration's problem as a text. Undefined when there is none. Expiry dates are in the reader's zone, which the
+ * API does not know.
  */
 export function problemInWords(
   { problem, keyExpiresAt }: Pick<WireIntegration, 'problem' | 'keyExpiresAt'>,

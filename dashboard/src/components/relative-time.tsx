@@ -2,7 +2,7 @@ import { formatExact, formatRelative } from '../format/format-time.ts'
 import { useNow } from '../format/use-now.ts'
 import { Hint } from './hint.tsx'
 
-/** How long ago, or until; the exact time in the reader's zone on hover and focus. */
+/** A relative time. The tooltip has the exact time in the reader's zone. */
 export function RelativeTime({ instant }: { instant: string }) {
   const now = useNow()
   return (

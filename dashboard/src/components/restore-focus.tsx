@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef, type ReactNode } from 'react'
 
 /**
- * What goes while somebody may be on it, such as a button that goes with the change it saved. Just before it goes, the focus
- * moves to `target()`; it stays where it is when it was elsewhere.
+ * Wraps content that can be removed while it has the focus, such as a button that disappears after saving. Before
+ * removal the focus moves to `target()`, unless it is elsewhere.
  */
 export function RestoreFocus({
   target,
@@ -21,7 +21,7 @@ export function RestoreFocus({
   useLayoutEffect(() => {
     const element = place.current
     return () => {
-      // Layout effects are undone before the element is taken out of the document, while it still has the focus.
+      // React runs this cleanup before removing the element, while it still has the focus.
       if (element?.contains(document.activeElement) === true) current.current()?.focus()
     }
   }, [])

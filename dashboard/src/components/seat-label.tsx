@@ -4,7 +4,7 @@ import { STATUS_LABELS } from './member-labels.ts'
 import classes from './seat-label.module.css'
 import { SEAT_REASONS } from './seat-reasons.ts'
 
-/** The seat somebody holds; why, on hover. Without one, the state of the account that explains it. */
+/** A person's seat, with its reason as a tooltip. Without a seat, the account status that explains it. */
 export function SeatLabel({ user }: { user: WireUser }) {
   if (user.seat === null) {
     return (

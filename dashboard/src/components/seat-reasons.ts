@@ -2,7 +2,7 @@ import type { WireUser } from '../../../shared/contracts/data-contract.ts'
 
 type SeatReason = NonNullable<WireUser['seat']>['reason']
 
-/** Why somebody has the seat they have, in words. */
+/** Texts for the reasons of a seat. */
 export const SEAT_REASONS: Readonly<Record<SeatReason, string>> = {
   owner: 'Member, because they are an owner of the organization.',
   scim: 'Member, because your identity provider manages them (SCIM).',

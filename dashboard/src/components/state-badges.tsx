@@ -2,7 +2,7 @@ import type { WireIntegration } from '../../../shared/contracts/integration-cont
 import { isSyncing } from '../api/integration-queries.ts'
 import { Badge } from './badge.tsx'
 
-/** How an integration is, at a glance. The simulated organization says that it is one. */
+/** The state of an integration. The simulated organization is marked as such. */
 export function StateBadges({ integration }: { integration: WireIntegration }) {
   return (
     <>

@@ -2,8 +2,8 @@ import { Button, Loader, type ButtonProps } from '@mantine/core'
 import type { MouseEvent, ReactNode } from 'react'
 
 /**
- * A button that keeps the focus while it works (`busy`) and when there is nothing to press it for (`off`). A disabled one
- * would drop the focus, and whoever uses a keyboard or a screen reader would be lost on the page.
+ * A button that keeps the focus while it works (`busy`) and while it has no effect (`off`). A disabled button would
+ * lose the focus, which disorients people who use a keyboard or a screen reader.
  */
 export function SteadyButton({
   busy = false,
@@ -22,7 +22,7 @@ export function SteadyButton({
 }) {
   const isIdle = busy || off
   const press = (event: MouseEvent) => {
-    // Enter in a field presses the submit button too.
+    // Enter in a field also triggers the submit button.
     if (isIdle) event.preventDefault()
     else onClick?.()
   }

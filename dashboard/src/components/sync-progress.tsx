@@ -4,7 +4,7 @@ import classes from './sync-progress.module.css'
 
 const PHASES = { members: 'Reading members', usage: 'Reading usage', saving: 'Saving' } as const
 
-/** How far a sync is that waits or runs. */
+/** The progress of a waiting or running sync. */
 export function SyncProgress({ sync }: { sync: WireSync }) {
   const { progress } = sync
   const label = progress === null ? waitingLabel(sync) : PHASES[progress.phase]
@@ -25,7 +25,7 @@ export function SyncProgress({ sync }: { sync: WireSync }) {
         aria-label={label}
         {...(progress !== null && total !== null && total > 0 ? { value: progress.done, max: total } : {})}
       />
-      <p className={classes.hint}>The page fills by itself when the sync ends. You can leave it and come back.</p>
+      <p className={classes.hint}>The page updates when the sync ends. You can leave it and come back.</p>
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef, type RefObject } from 'react'
 
-/** Puts the focus on the first field that shows what was wrong, when the API has refused a form. */
+/** Focuses the first invalid field after the API has rejected a form. */
 export function useFocusOnError(error: Error | null): RefObject<HTMLFormElement | null> {
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => {

@@ -1,26 +1,26 @@
 import { addDays, daysBetween, type Day } from '../../../shared/domain/day.ts'
 
-/** How many days are synced unless a deployment says otherwise. Assumed only until the data says how many. */
+/** The default number of synced days. Used only until the data says how many. */
 export const USUAL_WINDOW_DAYS = 60
 
-/** UTC days, both included. */
+/** UTC days, both inclusive. */
 interface DayRange {
   readonly from: Day | null
   readonly to: Day | null
 }
 
-/** How many days a range has; undefined while there is none. */
+/** The number of days in a range. Undefined without a range. */
 export function countDays(range: DayRange | null | undefined): number | undefined {
   if (range?.from === undefined || range.from === null || range.to === null) return undefined
   return daysBetween(range.from, range.to) + 1
 }
 
-/** The numbers of days to choose from: the usual ones that are shorter than the window, then the window itself. */
+/** The selectable numbers of days: the usual ones shorter than the window, then the window itself. */
 export function spansWithin(windowDays: number, usual: readonly number[]): number[] {
   return [...usual.filter((days) => days < windowDays), windowDays]
 }
 
-/** The numbers of days to choose from where it is about people without recent use. */
+/** The selectable numbers of days for people without recent use. */
 export function idleSpans(windowDays: number): number[] {
   return spansWithin(windowDays, [14, 30])
 }

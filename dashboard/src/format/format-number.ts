@@ -2,17 +2,17 @@ const whole = new Intl.NumberFormat()
 const short = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 })
 const share = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0 })
 
-/** A whole number as the reader writes it. */
+/** A whole number in the reader's locale. */
 export function formatNumber(value: number): string {
   return whole.format(value)
 }
 
-/** A large number in few characters. */
+/** A large number in compact form. */
 export function formatShort(value: number): string {
   return short.format(value)
 }
 
-/** A part of a whole in percent; nothing of nothing is 0 %. */
+/** A share in percent. A share of nothing is 0 %. */
 export function formatShare(part: number, total: number): string {
   return share.format(total === 0 ? 0 : part / total)
 }

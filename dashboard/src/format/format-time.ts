@@ -1,8 +1,7 @@
-import { daysBetween, dayOf, startOfDay } from '../../../shared/domain/day.ts'
+import { daysBetween, dayOf, MS_PER_DAY, startOfDay } from '../../../shared/domain/day.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
-const DAY_MS = 24 * HOUR_MS
 const DAYS_A_MONTH = 30.44
 
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' })
@@ -12,7 +11,7 @@ const utcDayShort = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 
 const tenths = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 
-/** An instant in the reader's zone, which is named. */
+/** An instant in the reader's zone, with the zone's name. */
 export function formatExact(instant: string): string {
   return exact.format(new Date(instant))
 }
@@ -22,7 +21,7 @@ export function formatDate(instant: string): string {
   return date.format(new Date(instant))
 }
 
-/** The UTC day of an instant, as the days of usage are counted; a dash when there is none. */
+/** The UTC day of an instant, since usage is counted by UTC day. A dash when there is none. */
 export function formatUtcDate(instant: string | null): string {
   return instant === null ? '–' : utcDay.format(new Date(instant))
 }
@@ -37,24 +36,24 @@ export function formatDayShort(day: string): string {
   return utcDayShort.format(startOfDay(day))
 }
 
-/** How long ago, or until: `12 minutes ago`, `in 3 hours`. */
+/** A relative time: `12 minutes ago`, `in 3 hours`. */
 export function formatRelative(instant: string, now: Date): string {
   const differenceMs = new Date(instant).getTime() - now.getTime()
   const sizeMs = Math.abs(differenceMs)
   if (sizeMs < MINUTE_MS) return differenceMs > 0 ? 'in less than a minute' : 'just now'
   if (sizeMs < HOUR_MS) return relative.format(Math.trunc(differenceMs / MINUTE_MS), 'minute')
-  if (sizeMs < DAY_MS) return relative.format(Math.trunc(differenceMs / HOUR_MS), 'hour')
-  const days = Math.trunc(differenceMs / DAY_MS)
+  if (sizeMs < MS_PER_DAY) return relative.format(Math.trunc(differenceMs / HOUR_MS), 'hour')
+  const days = Math.trunc(differenceMs / MS_PER_DAY)
   if (Math.abs(days) < 60) return relative.format(days, 'day')
   return relative.format(Math.trunc(days / DAYS_A_MONTH), 'month')
 }
 
-/** How many UTC days ago: `today`, `yesterday`, `12 days ago`. */
+/** Relative UTC days: `today`, `yesterday`, `12 days ago`. */
 export function formatDaysAgo(day: string, now: Date): string {
   return relative.format(daysBetween(dayOf(now), day), 'day')
 }
 
-/** How long something took: `0.8 s`, `1 min 12 s`. */
+/** A duration: `0.8 s`, `1 min 12 s`. */
 export function formatDuration(fromInstant: string, toInstant: string): string {
   const seconds = (new Date(toInstant).getTime() - new Date(fromInstant).getTime()) / 1000
   if (seconds < 60) return `${tenths.format(seconds)} s`

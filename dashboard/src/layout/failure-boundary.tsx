@@ -3,7 +3,7 @@ import { Component, type ReactNode } from 'react'
 import { EmptyState } from '../components/empty-state.tsx'
 
 interface Props {
-  /** Where the reader is: going elsewhere tries again. */
+  /** The current path. Navigating elsewhere retries. */
   readonly path: string
   readonly children: ReactNode
 }
@@ -13,8 +13,8 @@ interface State {
 }
 
 /**
- * In place of a page that could not be loaded, or not be drawn: what to do. A page's script is missing when the connection is
- * gone, or when an upgrade has replaced it since the first load. React itself reports the error to the console.
+ * Shown instead of a page that failed to load or render, with what to do. A page's script can be missing when the
+ * connection is down, or when an upgrade has replaced it. React reports the error to the console.
  */
 export class FailureBoundary extends Component<Props, State> {
   override state: State = { hasFailed: false }

@@ -13,13 +13,13 @@ import { IntegrationNotices } from './integration-notices.tsx'
 import { useTitle } from './use-title.ts'
 import classes from './integration-frame.module.css'
 
-/** What the page of one integration is given: its data is asked for by the id, before the integration itself is known. */
+/** The props of an integration's pages. They request their data by the id, before the integration is loaded. */
 export interface IntegrationPageProps {
   readonly id: string
   readonly integration: WireIntegration | undefined
 }
 
-/** What the pages of one integration share: its name, its tabs, and what is wrong with it. */
+/** The frame around an integration's pages: its name, its tabs, and its problems. */
 export function IntegrationFrame({
   id,
   children,
@@ -67,7 +67,7 @@ function Breadcrumb() {
   )
 }
 
-/** In place of a page of which not even the name is known. */
+/** Shown while the integration's name is unknown. */
 function Unread() {
   useTitle('Not loaded')
   return null
@@ -76,7 +76,7 @@ function Unread() {
 function GoneIntegration() {
   useTitle('Not found')
   return (
-    <EmptyState title="This integration does not exist any more" level={1}>
+    <EmptyState title="This integration no longer exists" level={1}>
       <p>It may have been disconnected, or the address is incomplete.</p>
       <Link href="/">Show all integrations</Link>
     </EmptyState>

@@ -9,7 +9,7 @@ import { useNow } from '../format/use-now.ts'
 
 const KEY_ANCHOR = 'key'
 
-/** What somebody should know, or do, before they read the figures below. */
+/** Notices above the figures of an integration. */
 export function IntegrationNotices({ integration }: { integration: WireIntegration }) {
   const now = useNow()
   const mayWrite = useMayWrite()
@@ -31,7 +31,7 @@ export function IntegrationNotices({ integration }: { integration: WireIntegrati
           {lastSync.problem.detail}{' '}
           {integration.lastSuccessfulSyncAt === null
             ? 'Nothing has been read yet.'
-            : 'What you see is from the sync before.'}
+            : 'The figures are from the previous sync.'}
         </Notice>
       )}
     </div>

@@ -1,13 +1,12 @@
-import type { ReactNode } from 'react'
+import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { useEffect, useRef, type ReactNode, type RefObject } from 'react'
 import { Link, useLocation } from 'wouter'
 import { Icon } from '../components/icon.tsx'
 import { Logo } from '../components/logo.tsx'
 import classes from './page-frame.module.css'
-import { useFocusOnArrival } from './use-focus-on-arrival.ts'
-import { ThemeButton } from './theme-button.tsx'
 import { UserMenu } from './user-menu.tsx'
 
-/** What every page has around it: the bar above, and the main part. */
+/** The frame of every page: the header bar and the main part. */
 export function PageFrame({ children }: { children: ReactNode }) {
   const [path] = useLocation()
   const main = useFocusOnArrival(path)
@@ -46,11 +45,43 @@ export function PageFrame({ children }: { children: ReactNode }) {
 
 function NavLink(props: { href: string; label: string; isActive: boolean; isHere: boolean }) {
   const { href, label, isActive, isHere } = props
-  // `true` marks the section that the page belongs to: https://www.w3.org/TR/wai-aria-1.2/#aria-current
+  // `true` marks the section of the current page: https://www.w3.org/TR/wai-aria-1.2/#aria-current
   const current = isHere ? 'page' : isActive ? 'true' : undefined
   return (
     <Link href={href} className={isActive ? classes.active : classes.item} aria-current={current}>
       {label}
     </Link>
   )
+}
+
+/** Switches between dark and light. By default the page follows the reader's system. */
+function ThemeButton() {
+  const scheme = useComputedColorScheme('light')
+  const { setColorScheme } = useMantineColorScheme()
+  const other = scheme === 'dark' ? 'light' : 'dark'
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="lg"
+      aria-label={`Switch to ${other}`}
+      title={`Switch to ${other}`}
+      onClick={() => setColorScheme(other)}
+    >
+      <Icon name={scheme === 'dark' ? 'sun' : 'moon'} size={18} />
+    </ActionIcon>
+  )
+}
+
+/** After navigation, focuses the main part and scrolls to the top, as a full page load would. */
+function useFocusOnArrival(path: string): RefObject<HTMLElement | null> {
+  const main = useRef<HTMLElement>(null)
+  const previous = useRef(path)
+  useEffect(() => {
+    if (previous.current === path) return
+    previous.current = path
+    main.current?.focus({ preventScroll: true })
+    if (location.hash === '') window.scrollTo(0, 0)
+  }, [path])
+  return main
 }

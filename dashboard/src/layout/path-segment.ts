@@ -1,4 +1,4 @@
-/** A part of an address as it was meant; as it stands when it is not properly encoded, which then names nothing. */
+/** A decoded path segment. An incorrectly encoded one is returned unchanged, and then matches nothing. */
 export function readPathSegment(segment: string): string {
   try {
     return decodeURIComponent(segment)

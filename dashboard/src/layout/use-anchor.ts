@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 
-/** Scrolls to the part that the address names, once it is there: the page came later than the address. */
+/** Scrolls to the address's anchor once the page has rendered, because the browser tried before that. */
 export function useAnchor(): void {
   useEffect(() => {
     const scroll = () => {

@@ -4,7 +4,7 @@ import { useMe } from '../api/me-query.ts'
 import { Icon } from '../components/icon.tsx'
 import { SignOutContext } from '../session/sign-in-context.ts'
 
-/** Who is signed in, and the way out. Absent where nobody signs in. */
+/** The signed-in person, with sign-out. Absent without sign-in. */
 export function UserMenu() {
   const signOut = use(SignOutContext)
   const me = useMe()

@@ -2,7 +2,7 @@ import { Link } from 'wouter'
 import { EmptyState } from '../components/empty-state.tsx'
 import { useTitle } from '../layout/use-title.ts'
 
-/** For an address that leads nowhere. */
+/** The page for unknown addresses. */
 export function NotFoundPage() {
   useTitle('Not found')
   return (

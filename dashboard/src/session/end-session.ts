@@ -2,9 +2,9 @@ import type { OidcMetadata, UserManager } from 'oidc-client-ts'
 import type { DashboardSignIn } from '../../../shared/contracts/dashboard-config.ts'
 
 /**
- * Ends a session here, whatever the issuer says to it. Gives the address at which the browser ends it at the issuer too;
- * undefined when the issuer names none. Only the refresh token is revoked: Cognito refuses to be given any other, and an
- * access token ends by itself within minutes. An issuer that does not take it back is told of in the browser's console.
+ * Ends a session here, whatever the issuer answers. Returns the address at which the browser ends the issuer's session.
+ * Undefined when the issuer has none. Only the refresh token is revoked: Cognito rejects other tokens, and access
+ * tokens expire within minutes. A failed revocation is logged to the browser's console.
  */
 export async function endSession(
   manager: UserManager,
@@ -12,7 +12,7 @@ export async function endSession(
 ): Promise<string | undefined> {
   const user = await manager.getUser()
   const issuer = await describedBy(manager)
-  // Issuers need not offer it: https://www.rfc-editor.org/rfc/rfc8414#section-2
+  // Issuers may omit the revocation endpoint: https://www.rfc-editor.org/rfc/rfc8414#section-2
   if (issuer.revocation_endpoint !== undefined) await revokeRefreshToken(manager)
   await manager.removeUser()
   const { clientId, signOutUrl } = signIn
@@ -25,7 +25,7 @@ export async function endSession(
   return withQuery(issuer.end_session_endpoint, parameters)
 }
 
-/** The issuer's discovery document; nothing of it when it cannot be had. */
+/** The issuer's discovery document. Empty when it cannot be read. */
 async function describedBy({ metadataService }: UserManager): Promise<Partial<OidcMetadata>> {
   try {
     return await metadataService.getMetadata()
@@ -39,7 +39,7 @@ async function revokeRefreshToken(manager: UserManager): Promise<void> {
   try {
     await manager.revokeTokens(['refresh_token'])
   } catch (error) {
-    console.warn('The issuer did not take the refresh token back: it ends when its time is over.', error)
+    console.warn('The issuer did not revoke the refresh token. It stays valid until it expires.', error)
   }
 }
 

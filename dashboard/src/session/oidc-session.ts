@@ -3,15 +3,15 @@ import type { Credentials } from '../api/api-client.ts'
 import { type DashboardSignIn, SIGNED_IN_PATH } from '../../../shared/contracts/dashboard-config.ts'
 import { endSession } from './end-session.ts'
 
-/** A token that is refused this soon after it was issued will not be better the next time. */
+/** A token rejected this soon after it was issued would be rejected again. */
 const JUST_NOW_MS = 60_000
 
-/** How long the issuer may take for an answer: nobody who signs out waits for more. */
+/** The time limit for the issuer's answer, so signing out never waits longer. */
 const ANSWERS_WITHIN_SECONDS = 10
 
 /**
- * Signs in at the issuer with the authorization code flow and PKCE. Tokens live in session storage, so that a reload
- * does not sign out; at sign-out they are gone, and the one that could get new ones is revoked.
+ * Signs in at the issuer with the authorization code flow and PKCE. Tokens are in session storage, so a reload keeps
+ * the session. Signing out removes them and revokes the refresh token.
  */
 export class OidcSession implements Credentials {
   readonly #manager: UserManager
@@ -37,7 +37,10 @@ export class OidcSession implements Credentials {
     })
   }
 
-  /** Ends a sign-in that the issuer just came back from, or finds the one there is; undefined when it left for the issuer. */
+  /**
+   * Completes a sign-in that the issuer just redirected back from, or restores the existing one. Undefined when it
+   * redirected to the issuer.
+   */
   start(): Promise<User | undefined> {
     this.#started ??= this.#begin()
     return this.#started
@@ -49,18 +52,18 @@ export class OidcSession implements Credentials {
   }
 
   refused(): void {
-    // A call that was still under way must not sign in anew.
+    // A call that was still pending must not start another sign-in.
     if (this.#isSignedOut || Date.now() - this.#signedInAtMs < JUST_NOW_MS) return
     void this.#manager.removeUser().then(() => this.signIn())
   }
 
-  /** Leaves for the issuer, and comes back to the same page. */
+  /** Redirects to the issuer, and returns to the same page. */
   async signIn(): Promise<void> {
     const page = location.pathname === SIGNED_IN_PATH ? '/' : location.pathname + location.search
     await this.#manager.signinRedirect({ state: page })
   }
 
-  /** Ends the session here, and leaves for the issuer to end it there; false when the issuer offers no way to. */
+  /** Ends the session here, and redirects to the issuer to end it there. False when the issuer has no such page. */
   async signOut(): Promise<boolean> {
     this.#isSignedOut = true
     const address = await endSession(this.#manager, { signIn: this.#config, homeUrl: `${location.origin}/` })
@@ -82,7 +85,7 @@ export class OidcSession implements Credentials {
     return user
   }
 
-  /** The user with tokens that still hold, renewed where they had run out. */
+  /** The user with valid tokens, which are renewed after they expired. */
   async #current(): Promise<User | undefined> {
     const user = await this.#manager.getUser()
     if (user === null) return undefined
@@ -92,7 +95,7 @@ export class OidcSession implements Credentials {
   }
 }
 
-/** Some browsers refuse session storage; memory signs out at a reload, and works. */
+/** Some browsers refuse session storage. In memory, a reload signs out. */
 function storage(): Storage {
   try {
     sessionStorage.setItem('rollcall.probe', '')

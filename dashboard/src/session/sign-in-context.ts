@@ -1,4 +1,4 @@
 import { createContext } from 'react'
 
-/** How to sign out; undefined where nobody signs in. */
+/** Signs out. Undefined without sign-in. */
 export const SignOutContext = createContext<(() => void) | undefined>(undefined)

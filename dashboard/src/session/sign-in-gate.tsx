@@ -9,7 +9,7 @@ import { SignOutContext } from './sign-in-context.ts'
 
 type State = { readonly kind: 'waiting' | 'in' | 'failed' | 'out' }
 
-/** Lets only people in who signed in at the issuer. A chunk of its own: one machine never loads it. */
+/** Requires sign-in at the issuer. This is a separate chunk, which is never loaded on one machine. */
 export default function SignInGate({ config, children }: { config: DashboardSignIn; children: ReactNode }) {
   const [session] = useState(() => new OidcSession(config))
   const [api] = useState(() => new ApiClient(session))
@@ -47,8 +47,8 @@ export default function SignInGate({ config, children }: { config: DashboardSign
     return (
       <CenteredCard title="You are signed out of Rollcall">
         <p>
-          You may still be signed in at your sign-in service, which offers Rollcall no way to end that: sign out there
-          too if others use this browser.
+          You may still be signed in at your sign-in service, which Rollcall cannot change. Sign out there too if others
+          use this browser.
         </p>
         <Button onClick={signIn}>Sign in again</Button>
       </CenteredCard>

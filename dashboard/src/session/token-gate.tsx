@@ -7,12 +7,12 @@ import { CenteredCard } from '../components/centered-card.tsx'
 import { isSendable, TokenCredentials } from './token-credentials.ts'
 
 const credentials = new TokenCredentials()
-const MALFORMED = 'This is not a token: it has spaces, or letters beyond the plain ones. Copy it again.'
-const REFUSED = 'That token was not accepted. Check it, or ask whoever started this Rollcall.'
+const MALFORMED = 'This is not a token: it contains spaces or special characters. Copy it again.'
+const REFUSED = 'That token was not accepted. Check it, or ask the operator of this Rollcall.'
 
 const api = new ApiClient(credentials)
 
-/** One machine: no sign-in. Asks for the token when the API wants one. */
+/** One machine: there is no sign-in. Asks for the token when the API requires one. */
 export function TokenGate({ children }: { children: ReactNode }) {
   const need = useSyncExternalStore(credentials.subscribe, credentials.need)
   return (
@@ -35,8 +35,8 @@ function TokenForm({ wasRefused }: { wasRefused: boolean }) {
   return (
     <CenteredCard title="This Rollcall asks for a token">
       <p>
-        It was started with ROLLCALL_TOKEN. Paste that token, or yours of those in it, without the role and colon before
-        it. It is kept until you close this tab.
+        It was started with ROLLCALL_TOKEN. Paste that token. If there are several, paste yours, without the role and
+        the colon. It is kept until you close this tab.
       </p>
       <form onSubmit={submit}>
         <PasswordInput

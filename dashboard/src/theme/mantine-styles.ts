@@ -1,4 +1,4 @@
-// The styles of the components that are used, in the order Mantine asks for: those that others build on come first.
+// The styles of used components, in the order that Mantine requires: base components first.
 import '@mantine/core/styles/baseline.css'
 import '@mantine/core/styles/default-css-variables.css'
 import '@mantine/core/styles/global.css'

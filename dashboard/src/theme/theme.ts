@@ -1,6 +1,9 @@
 import { createTheme, SegmentedControl, Tooltip } from '@mantine/core'
 
-/** Colours and fonts are in `tokens.css`: a provider that writes styles into the page would need a laxer content policy. */
+/**
+ * Colors and fonts are in `tokens.css`: a provider that writes styles into the page would need a less strict content
+ * policy.
+ */
 export const theme = createTheme({
   primaryColor: 'indigo',
   defaultRadius: 'md',

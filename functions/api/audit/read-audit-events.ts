@@ -1,22 +1,21 @@
 import * as z from 'zod'
-import type { AuditEventListQuery } from '../../../shared/contracts/audit-contract.ts'
+import type { AuditEventListQuery, WireAuditEvent } from '../../../shared/contracts/audit-contract.ts'
 import { AUDIT_KEPT_DAYS, type AuditEvent } from '../../../shared/domain/audit-event.ts'
+import { MS_PER_DAY } from '../../../shared/domain/day.ts'
 import type { HistoryPage } from '../../../shared/storage/table-access.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { decodeCursor, encodeCursor } from '../http/cursor.ts'
 import { firstPage } from '../http/page.ts'
 import { isStorableId } from '../integrations/visible-integration.ts'
 
-const MS_PER_DAY = 86_400_000
-
 /**
- * A page of audit events, newest first; of one integration when it is named. Those past their time are shown no more,
- * deleted or not. Looking for one integration's among very many may end a page early; its cursor goes on from there.
+ * A page of audit events, newest first, optionally of one integration. Expired events are left out, even if they are
+ * not deleted yet. A search for one integration's events can end a page early; the cursor then continues the search.
  */
 export async function listAuditEvents(
   deps: Pick<ApiDependencies, 'audit' | 'now'>,
   query: AuditEventListQuery,
-): Promise<{ items: readonly AuditEvent[]; nextCursor: string | null }> {
+): Promise<{ items: WireAuditEvent[]; nextCursor: string | null }> {
   const scope = { operationId: 'listAuditEvents', integrationId: null, query: { integrationId: query.integrationId } }
   const before = decodeCursor(scope, query.cursor, z.string().refine(isStorableId))
   const forgottenBefore = new Date(deps.now().getTime() - AUDIT_KEPT_DAYS * MS_PER_DAY).toISOString()
@@ -26,7 +25,10 @@ export async function listAuditEvents(
     query.limit,
   )
   const goOnBefore = last?.id ?? stoppedAt
-  return { items, nextCursor: goOnBefore === null ? null : encodeCursor(scope, goOnBefore) }
+  return {
+    items: items.map((event) => toWireAuditEvent(event)),
+    nextCursor: goOnBefore === null ? null : encodeCursor(scope, goOnBefore),
+  }
 }
 
 async function readEvents(
@@ -36,4 +38,20 @@ async function readEvents(
 ): Promise<{ events: readonly AuditEvent[]; stoppedAt: string | null }> {
   if (integrationId !== undefined) return audit.listEventsOf(integrationId, page)
   return { events: await audit.listEvents(page), stoppedAt: null }
+}
+
+/** Maps an audit event to its wire format. */
+function toWireAuditEvent(event: AuditEvent): WireAuditEvent {
+  const { id, at, actor, action, operation, integrationId, changedFields, outcome, code } = event
+  return {
+    id,
+    at,
+    actor: { subject: actor.subject, name: actor.name },
+    action,
+    operation,
+    integrationId,
+    changedFields: [...changedFields],
+    outcome,
+    code,
+  }
 }

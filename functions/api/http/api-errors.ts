@@ -1,7 +1,7 @@
 import type { ApiProblemCode, FieldError } from '../../../shared/contracts/problem-contract.ts'
 import { alreadyConnectedAdvice, type ProviderProblemCode } from '../../../shared/domain/problem.ts'
 
-/** A request that cannot be answered. The detail is told to whoever sent it. */
+/** A request that cannot be fulfilled. The client receives the `detail`. */
 export class ApiError extends Error {
   readonly code: ApiProblemCode
   readonly errors: readonly FieldError[]
@@ -14,7 +14,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Fields or parameters that are wrong: `validation_failed`, naming each. */
+/** Invalid fields or parameters: `validation_failed`, with the name of each. */
 export class ValidationError extends ApiError {
   constructor(errors: readonly FieldError[]) {
     super('validation_failed', errors.map(({ field, message }) => `${field}: ${message}`).join('; '), errors)
@@ -22,7 +22,7 @@ export class ValidationError extends ApiError {
   }
 }
 
-/** What was asked for is not there, or is shown to nobody. */
+/** The requested thing does not exist or is not visible. */
 export class NotFoundError extends ApiError {
   constructor(what: string) {
     super('not_found', `There is no such ${what}.`)
@@ -30,7 +30,7 @@ export class NotFoundError extends ApiError {
   }
 }
 
-/** The caller may not do this. */
+/** The caller lacks permission. */
 export class ForbiddenError extends ApiError {
   constructor(detail: string) {
     super('forbidden', detail)
@@ -38,18 +38,18 @@ export class ForbiddenError extends ApiError {
   }
 }
 
-/** The whole answer is more than the platform hands over. */
+/** The answer is larger than Lambda can return. */
 export class ResponseTooLargeError extends ApiError {
   constructor() {
     super(
       'response_too_large',
-      'The whole answer is too large to be sent uncompressed. Accept compression (Accept-Encoding: gzip; with curl, --compressed), or ask for less: fewer people by a filter, fewer days by from and to.',
+      'The answer is too large to be sent uncompressed. Accept compression (Accept-Encoding: gzip; with curl, --compressed), or request less: fewer people with a filter, fewer days with from and to.',
     )
     this.name = 'ResponseTooLargeError'
   }
 }
 
-/** The path is there, but not with this method. */
+/** The path exists, but not with this method. */
 export class MethodNotAllowedError extends ApiError {
   readonly allowed: readonly string[]
 
@@ -60,7 +60,7 @@ export class MethodNotAllowedError extends ApiError {
   }
 }
 
-/** A key of an organization that another integration has. Nothing was stored. */
+/** The key belongs to an organization that another integration has. Nothing was stored. */
 export class AlreadyConnectedError extends ApiError {
   constructor(name: string) {
     super('organization_already_connected', alreadyConnectedAdvice(name))
@@ -68,7 +68,7 @@ export class AlreadyConnectedError extends ApiError {
   }
 }
 
-/** A key that cannot read what it must. Nothing was stored. */
+/** The key cannot read required data. Nothing was stored. */
 export class KeyRefusedError extends ApiError {
   constructor(code: ProviderProblemCode, advice: string) {
     super(code, advice)

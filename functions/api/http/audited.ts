@@ -6,19 +6,20 @@ import { isStorableId } from '../integrations/visible-integration.ts'
 
 export type AuditDependencies = Pick<ApiDependencies, 'audit' | 'now' | 'newId' | 'logger'>
 
-/** What is about to be done, and by whom. */
+/** An attempted action and its actor. */
 export interface Attempt {
   readonly action: AuditAction
   readonly operation: string
   readonly actor: Omit<Caller, 'role'>
-  /** As it was sent: only what can be an id of ours is recorded. */
+  /** As sent by the client. Only a syntactically valid id is recorded. */
   readonly integrationId: string | undefined
   readonly changedFields: readonly string[]
 }
 
 /**
- * Records an attempt, carries it out, and records how it ended. The first record comes before the deed, so that a kill
- * hides nothing; without it nothing is done. `createdId` finds the id of what a call created.
+ * Records an attempt, runs the action, and records its outcome. Recorded before the action runs, so a crash still
+ * leaves an event; when recording fails, the action does not run. `createdId` extracts the id of a created resource
+ * from the result.
  */
 export async function audited<Result>(
   deps: AuditDependencies,
@@ -60,11 +61,11 @@ function eventOf(deps: AuditDependencies, attempt: Attempt, outcome: AuditEvent[
   }
 }
 
-/** What was done stands, whether or not this can be written: the event reads `unfinished` then. */
+/** The action stands even when this write fails: the event then remains `unfinished`. */
 async function recordEnd(deps: AuditDependencies, event: AuditEvent): Promise<void> {
   try {
     await deps.audit.putEvent(event)
   } catch (error) {
-    deps.logger.error('The end of an audited call could not be recorded.', error, { auditEventId: event.id })
+    deps.logger.error('The outcome of an audited call could not be recorded.', error, { auditEventId: event.id })
   }
 }

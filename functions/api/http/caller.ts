@@ -3,28 +3,31 @@ import type { Caller, ClaimPath, Role } from '../../../shared/domain/role.ts'
 import { ForbiddenError } from './api-errors.ts'
 import { claimAt, verifiedClaims } from './verified-claims.ts'
 
-/** Which claim of a token carries roles, and which of its values make a viewer or an admin. */
+/** Which claim of a token contains roles, and which of its values grant viewer or admin. */
 export interface RoleRules {
   readonly claim: ClaimPath
   readonly viewer: readonly string[]
   readonly admin: readonly string[]
 }
 
-/** Scopes in one text have spaces between them: https://www.rfc-editor.org/rfc/rfc8693#section-4.2 */
+/** Scopes in one text are separated by spaces: https://www.rfc-editor.org/rfc/rfc8693#section-4.2 */
 const SPACED_CLAIMS: ReadonlySet<ClaimPath> = new Set(['scope', 'scp'])
 
-/** What issuers call somebody in, the best first. */
+/** Claims that issuers use for a person's name, the best first. */
 const NAMES = ['name', 'email', 'preferred_username', 'username']
 
-/** The one that may do most first. */
+/** The highest role first. */
 const ROLES = ['admin', 'viewer'] as const satisfies readonly Role[]
 
-/** Whoever calls, with a role or without any. */
+/** The caller, with or without a role. */
 export type Principal = Omit<Caller, 'role'> & { readonly role: Role | null }
 
 const NOBODY: Principal = { subject: 'unknown', name: null, role: null }
 
-/** Who calls, by the claims of the token that API Gateway has checked. Without such a token: nobody, with no role. */
+/**
+ * The caller, from the claims of the token that API Gateway has verified. Without a verified token: no subject, no
+ * role.
+ */
 export function principalOf(event: APIGatewayProxyEventV2, rules: readonly RoleRules[]): Principal {
   const claims = verifiedClaims(event)
   if (claims === undefined) return NOBODY
@@ -35,14 +38,14 @@ export function principalOf(event: APIGatewayProxyEventV2, rules: readonly RoleR
   return { subject, name, role }
 }
 
-/** Throws `ForbiddenError` for a principal without the role that a call needs. */
+/** Throws `ForbiddenError` when the principal lacks the required role. */
 export function requireRole(principal: Principal, needed: Role): Caller {
   const { role } = principal
   if (role === null) {
     throw new ForbiddenError('Your account has no role in Rollcall. Ask an administrator for one: viewer or admin.')
   }
   if (needed === 'admin' && role !== 'admin') {
-    throw new ForbiddenError('This needs the role admin, and yours is viewer. Ask an administrator.')
+    throw new ForbiddenError('This requires the admin role, and yours is viewer. Ask an administrator.')
   }
   return { ...principal, role }
 }
@@ -52,7 +55,7 @@ function roleIn(values: ReadonlySet<string>, rules: RoleRules): Role | null {
   return rules.viewer.some((value) => values.has(value)) ? 'viewer' : null
 }
 
-/** A text is one value, whatever is in it: a group called `no admin` is not `admin`. */
+/** A text is a single value, even with spaces: a group called `no admin` is not `admin`. */
 function valuesOf(claim: ClaimPath, value: unknown): ReadonlySet<string> {
   if (Array.isArray(value)) return new Set(value.filter((each) => typeof each === 'string'))
   if (typeof value !== 'string') return new Set()

@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync'
 import type { CsvCell, CsvColumns } from '../../../shared/contracts/csv-columns.ts'
 import type { WireAsOf } from '../../../shared/contracts/data-contract.ts'
 
-/** A list as CSV: the text, what the file is called, and which sync it shows. */
+/** A list as CSV: the text, the file name, and the sync it was read from. */
 export interface CsvAnswer {
   readonly text: string
   readonly fileName: string
@@ -12,9 +12,10 @@ export interface CsvAnswer {
 /**
  * Rows as CSV by RFC 4180: a header line, CRLF, quotes where needed, UTF-8 without a byte order mark.
  *
- * A text that a spreadsheet could run as a formula gets a `'` before it; so does one that begins with `'`, so that taking
- * one leading `'` off every text gives back what was there. Numbers are ours, and left alone.
- * Source of the list: https://owasp.org/www-community/attacks/CSV_Injection
+ * A text that a spreadsheet could run as a formula is prefixed with `'`. A text that begins with `'` is prefixed too,
+ * so removing one leading `'` from every text restores the original. Numbers are Rollcall's own and stay unchanged.
+ * Source of the list:
+ * https://owasp.org/www-community/attacks/CSV_Injection
  */
 export function toCsv<Row>(columns: CsvColumns<Row>, rows: readonly Row[]): string {
   const cells = rows.map((row) => Object.values(columns).map((cell) => defused(cell(row))))
@@ -22,12 +23,12 @@ export function toCsv<Row>(columns: CsvColumns<Row>, rows: readonly Row[]): stri
     header: true,
     columns: Object.keys(columns),
     record_delimiter: 'windows',
-    // The library quotes CRLF only, and a reader may break a line at either half.
+    // The library only quotes CRLF, but a parser may break a line at either character.
     quoted_match: /[\r\n]/,
   })
 }
 
-/** Spreadsheets skip what they trim: a formula may stand behind spaces and control characters. */
+/** Spreadsheets trim leading whitespace, so a formula can follow spaces and control characters. */
 const COULD_BE_FORMULA = /^['\t\r\n]|^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]/u
 
 function defused(cell: CsvCell): CsvCell {

@@ -6,19 +6,22 @@ const VERSION = 1
 const UNBOUND: ReadonlySet<string> = new Set(['cursor', 'limit', 'format'])
 const ENVELOPE = z.strictObject({ v: z.literal(VERSION), h: z.string(), position: z.unknown() })
 
-/** What a cursor belongs to: the call, and every parameter but `cursor`, `limit` and `format`. */
+/** The list that a cursor belongs to: the operation, and every parameter except `cursor`, `limit` and `format`. */
 export interface CursorScope {
   readonly operationId: string
   readonly integrationId: string | null
   readonly query: Readonly<Record<string, unknown>>
 }
 
-/** Where a page ended, as an opaque text that only goes on in the same list. */
+/** The end of a page as an opaque text. It is only valid for the same list. */
 export function encodeCursor(scope: CursorScope, position: unknown): string {
   return Buffer.from(JSON.stringify({ v: VERSION, h: hashOf(scope), position })).toString('base64url')
 }
 
-/** The position in a cursor; undefined when there is none. Throws `ValidationError` for a foreign or broken one. */
+/**
+ * The position in a cursor. Undefined without a cursor. Throws `ValidationError` for an invalid cursor or one of
+ * another list.
+ */
 export function decodeCursor<Position extends z.ZodType>(
   scope: CursorScope,
   cursor: string | undefined,
@@ -31,7 +34,7 @@ export function decodeCursor<Position extends z.ZodType>(
   throw new ValidationError([{ field: 'cursor', message: 'does not belong to this list' }])
 }
 
-/** Node reads base64 leniently: only what it would itself have written is a cursor of ours. */
+/** Node decodes base64 leniently. A cursor must equal its own encoding. */
 function fromBase64Url(cursor: string): unknown {
   const bytes = Buffer.from(cursor, 'base64url')
   if (bytes.toString('base64url') !== cursor) return undefined

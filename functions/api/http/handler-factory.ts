@@ -12,12 +12,12 @@ import { createRoutes } from '../routes.ts'
 export type ApiHandler = MiddyfiedHandler<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>
 
 /**
- * The api function: answers API Gateway HTTP API events (payload version 2.0).
+ * Creates the api function's handler for API Gateway HTTP API events (payload version 2.0).
  *
- * The stack, from the outside in: the log comes first so that it sees every answer and its whole duration; the headers
- * next, so that problems carry them too; then the problems, which catch what all that follows throws; the limit, which
- * measures what compression has made of an answer; and what the client takes, known before anything is made. On the way
- * back the order turns.
+ * The middleware, outermost first. The log sees every answer and its full duration. The headers apply to every answer,
+ * problems included. The problem mapping catches what the inner layers throw. The size limit measures answers after
+ * compression. Content negotiation runs before an answer is created. Responses pass through the layers in reverse
+ * order.
  */
 export function createApiHandler(deps: ApiDependencies): ApiHandler {
   const router = httpRouter<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>({

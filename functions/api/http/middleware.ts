@@ -13,7 +13,7 @@ const SAFE_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'n
 
 export const MEDIA_TYPES = { json: 'application/json', csv: 'text/csv' } as const
 
-/** Reads what the client takes: JSON goes before CSV and Brotli before gzip where it does not care. */
+/** Content negotiation. Without a preference, JSON precedes CSV and Brotli precedes gzip. */
 export function negotiation(): ApiMiddleware {
   return httpContentNegotiation({
     parseCharsets: false,
@@ -24,13 +24,13 @@ export function negotiation(): ApiMiddleware {
   })
 }
 
-/** Lambda hands over at most 6 MB, as JSON. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+/** Lambda returns at most 6 MB, as JSON. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const ANSWER_BYTES_AT_MOST = 6 * 1024 * 1024 - 64 * 1024
 const COMPRESSED_FROM_BYTES = 1024
-/** Quick, and nearly as small as the best. */
+/** Fast, and nearly as small as the best quality. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }
 
-/** Compresses answers that are worth it, in the encoding the client prefers. */
+/** Compresses large enough answers with the encoding that the client prefers. */
 export function compression(): ApiMiddleware {
   const encode = httpContentEncoding({ br: BROTLI }).after
   return {
@@ -41,8 +41,8 @@ export function compression(): ApiMiddleware {
 }
 
 /**
- * Throws `ResponseTooLargeError` for a text that is too large to be handed over as it is, to a client that takes no
- * compression: before it is told that it was exported.
+ * Throws `ResponseTooLargeError` when the client accepts no compression and the uncompressed text is too large. Called
+ * before the export is recorded as successful.
  */
 export function requireSendable<Answer extends { readonly text: string }>(
   answer: Answer,
@@ -53,12 +53,12 @@ export function requireSendable<Answer extends { readonly text: string }>(
   return answer
 }
 
-/** As Lambda hands it over; measured only where it could matter, since each character may take six bytes. */
+/** The size of Lambda's response. It is only computed when it can matter: one character can take up to six bytes. */
 function sizeOf(text: string): number {
   return text.length * 6 < ANSWER_BYTES_AT_MOST ? text.length : Buffer.byteLength(JSON.stringify(text))
 }
 
-/** ConcurrencyLimiter an answer that the platform would not hand over into a problem with the way out. */
+/** Replaces an answer that is too large for Lambda with a problem that says how to get the data. */
 export function sizeLimit(): ApiMiddleware {
   return {
     after: ({ response }) => {
@@ -67,7 +67,7 @@ export function sizeLimit(): ApiMiddleware {
   }
 }
 
-/** ConcurrencyLimiter what was thrown into a problem. Faults of ours are logged here, once, and nowhere else. */
+/** Maps errors to problems. Unexpected errors are logged here and nowhere else. */
 export function problems(logger: Logger): ApiMiddleware {
   return {
     onError: (request) => {
@@ -78,7 +78,7 @@ export function problems(logger: Logger): ApiMiddleware {
   }
 }
 
-/** Headers that every answer carries, errors included. */
+/** Headers of every answer, errors included. */
 export function safeHeaders(): ApiMiddleware {
   const add: ApiMiddleware['after'] = (request) => {
     if (request.response) request.response.headers = { ...request.response.headers, ...SAFE_HEADERS }
@@ -86,7 +86,10 @@ export function safeHeaders(): ApiMiddleware {
   return { after: add, onError: add }
 }
 
-/** One line a request. The route's template stands for the path, and no query is logged: both can hold names. */
+/**
+ * Logs one line for each request. It contains the route's template instead of the path, and no query, because both can
+ * contain names.
+ */
 export function requestLog(logger: Logger): ApiMiddleware {
   const startedAt = new WeakMap<object, number>()
   const log: ApiMiddleware['after'] = ({ event, response }) => {

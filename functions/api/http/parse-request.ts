@@ -6,15 +6,18 @@ import { NotFoundError, ValidationError } from './api-errors.ts'
 
 const JSON_IN_UTF8 = /^application\/json\s*(;\s*charset="?utf-?8"?\s*)?$/i
 
-/** Parses what was sent. Throws `ValidationError`, naming every field that is wrong and quoting no value. */
+/**
+ * Validates a part of a request. Throws `ValidationError` with the name of every invalid field, and without any value.
+ */
 export function parseWith<Schema extends z.ZodType>(schema: Schema, value: unknown, what: string): z.output<Schema> {
-  // Without zod's compiled parsers: the first request of each kind would wait for them, and no request is large.
+  // zod's compiled parsers are off: the first request of each kind would wait for the compilation, and requests are
+  // small.
   const parsed = schema.safeParse(value, { error: messageOf, jitless: true })
   if (parsed.success) return parsed.data
   throw new ValidationError(parsed.error.issues.flatMap((issue) => toFieldErrors(issue, what)))
 }
 
-/** The query as an object. A parameter that is repeated is refused; a broken percent-encoding too. */
+/** The query as an object. Repeated parameters and invalid percent-encoding are rejected. */
 export function readQuery(event: APIGatewayProxyEventV2): Record<string, string> {
   const values = new Map<string, string>()
   const raw = event.rawQueryString
@@ -30,7 +33,7 @@ export function readQuery(event: APIGatewayProxyEventV2): Record<string, string>
   return Object.fromEntries(values)
 }
 
-/** The ids in the path, decoded. What cannot be decoded names nothing: 404. */
+/** The path parameters, decoded. An undecodable one cannot match anything: 404. */
 export function readParams(event: APIGatewayProxyEventV2): Record<string, string> {
   const entries = Object.entries(event.pathParameters ?? {}).filter(([name]) => name !== 'proxy')
   try {
@@ -40,7 +43,7 @@ export function readParams(event: APIGatewayProxyEventV2): Record<string, string
   }
 }
 
-/** The JSON body; undefined when none was sent. Its errors quote nothing of it: it can hold a key. */
+/** The JSON body. Undefined when there is none. Errors never quote it, because it can contain a key. */
 export function readBody(event: APIGatewayProxyEventV2): unknown {
   if (event.body === undefined || event.body === '') return undefined
   const bytes = Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8')
@@ -60,7 +63,7 @@ export function readBody(event: APIGatewayProxyEventV2): unknown {
   }
 }
 
-/** In plain words, where a schema has none of its own. */
+/** The message for issues whose schema has none. */
 function messageOf(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'invalid_type') {
     return issue.input === undefined ? 'is missing' : `must be ${TYPES[issue.expected] ?? issue.expected}`
@@ -80,7 +83,7 @@ function toFieldErrors(issue: z.core.$ZodIssue, what: string): FieldError[] {
   return [{ field: issue.path.length > 0 ? issue.path.join('.') : what, message: issue.message }]
 }
 
-/** A name that somebody sent, unless it could be a secret in the wrong place. */
+/** A field name from the client. Names that could be a misplaced secret are replaced. */
 function fieldName(sent: string): string {
   return /^[A-Za-z][A-Za-z0-9_]{0,29}$/.test(sent) ? sent : '(unnamed)'
 }

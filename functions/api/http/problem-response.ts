@@ -11,7 +11,7 @@ import { SyncInProgressError } from '../../../shared/integrations/sync-slot.ts'
 import { IntegrationNotFoundError, NameTakenError } from '../../../shared/storage/errors.ts'
 import { ApiError, MethodNotAllowedError } from './api-errors.ts'
 
-/** The one place that turns errors into answers. What it does not know is a fault of ours, and says nothing outside. */
+/** The one place that maps errors to problem responses. Unknown errors become `internal_error`, without details. */
 export function toProblemResponse(error: unknown): APIGatewayProxyStructuredResultV2 {
   const problem = toProblem(error)
   return {
@@ -24,7 +24,7 @@ export function toProblemResponse(error: unknown): APIGatewayProxyStructuredResu
   }
 }
 
-/** The code that an error is answered with. */
+/** The problem code for an error. */
 export function problemCodeOf(error: unknown): ApiProblemCode {
   return toProblem(error).code
 }
@@ -36,7 +36,10 @@ function toProblem(error: unknown): WireProblem {
   if (error instanceof IntegrationNotFoundError) return problemOf('not_found', 'There is no such integration.')
   if (error instanceof SyncInProgressError) return problemOf('sync_in_progress', error.message)
   if (error instanceof EditInProgressError) return problemOf('edit_in_progress', error.message)
-  return problemOf('internal_error', 'The request could not be answered. Try again; if it goes on, ask the operator.')
+  return problemOf(
+    'internal_error',
+    'The request could not be answered. Try again. If the error persists, contact the operator.',
+  )
 }
 
 function problemOf(code: ApiProblemCode, detail: string, errors: readonly FieldError[] = []): WireProblem {

@@ -11,7 +11,7 @@ import type { CsvAnswer } from './csv.ts'
 import { MEDIA_TYPES, requireSendable } from './middleware.ts'
 import { parseWith, readBody, readParams, readQuery } from './parse-request.ts'
 
-/** A call as the router takes it. */
+/** A route in the router's format. */
 export interface ApiRoute {
   readonly method: Operation['method']
   readonly path: string
@@ -30,8 +30,8 @@ interface Parsed<Params, Query, Body> {
 const NO_CSV = 'The operation has no CSV answer.'
 
 /**
- * Joins an operation to what answers it: asks for the operation's role, parses the request by its schemas, records what
- * is to be audited, and answers in JSON or CSV.
+ * Connects an operation to its implementation: checks the role, validates the request by the operation's schemas,
+ * records audit events, and answers in JSON or CSV.
  */
 export function route<
   Params extends z.ZodObject,
@@ -72,7 +72,7 @@ export function route<
   }
 }
 
-/** Lets a caller with the operation's role pass, who came the way that is asked for. A write that is refused is recorded. */
+/** Returns the principal when it came the required way and has the operation's role. Refused writes are recorded. */
 async function authorize(
   deps: RouteDependencies,
   operation: Operation,
@@ -90,13 +90,15 @@ async function authorize(
   }
 }
 
-/** Throws `ForbiddenError` for a call that did not come through CloudFront, where it must. */
+/** Throws `ForbiddenError` for a call that had to come through CloudFront and did not. */
 async function requireOrigin({ originSecret }: RouteDependencies, { headers }: APIGatewayProxyEventV2): Promise<void> {
   if (originSecret === undefined || (await originSecret.matches(headers[ORIGIN_SECRET_HEADER]))) return
-  throw new ForbiddenError('This address answers nobody. Call the API by the dashboard’s address.')
+  throw new ForbiddenError('This address is closed. Call the API at the dashboard’s address.')
 }
 
-/** True when CSV is asked for: by `?format=csv`, or, where no format is named, because `Accept` prefers it to JSON. */
+/**
+ * True when CSV is requested: by `?format=csv`, or, without a format, by an `Accept` header that prefers it to JSON.
+ */
 function wantsCsv(context: Context & { preferredMediaType?: unknown }, format: string | undefined): boolean {
   return format === undefined ? context.preferredMediaType === MEDIA_TYPES.csv : format === 'csv'
 }
@@ -105,11 +107,13 @@ function attemptOf({ operationId }: Operation, actor: Principal, event: APIGatew
   return { actor, operation: operationId, integrationId: event.pathParameters?.['id'] }
 }
 
-/** CSV is whole: asking for a part of it is a mistake. */
+/** CSV answers are complete, so paging parameters are rejected. */
 function refusePaging(query: Record<string, string>): void {
   const paging = ['limit', 'cursor'].filter((name) => name in query)
   if (paging.length === 0) return
-  throw new ValidationError(paging.map((field) => ({ field, message: 'is not for CSV, which is whole' })))
+  throw new ValidationError(
+    paging.map((field) => ({ field, message: 'is not supported for CSV, which is always complete' })),
+  )
 }
 
 function actionOf(operation: Operation, changedFields: readonly string[]): 'none' | AuditAction {
@@ -122,7 +126,7 @@ function fieldNamesOf(body: unknown): string[] {
 
 const withId = z.object({ id: z.string() })
 
-/** The id of what was created. */
+/** The id of a created resource. */
 function idOf(result: unknown): string | null {
   return withId.safeParse(result).data?.id ?? null
 }
@@ -136,7 +140,7 @@ function toJsonResult(statusCode: number, result: unknown): APIGatewayProxyStruc
   }
 }
 
-/** CSV has no room for `asOf`: a header carries it. */
+/** CSV cannot contain `asOf`, so a header carries it. */
 function toCsvResult({ text, fileName, asOf }: CsvAnswer): APIGatewayProxyStructuredResultV2 {
   return {
     statusCode: 200,

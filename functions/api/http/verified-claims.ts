@@ -8,15 +8,17 @@ const claimsSchema = z.record(z.string(), z.unknown())
 const contextSchema = z.object({ authorizer: z.object({ jwt: z.object({ claims: claimsSchema }) }) })
 
 /**
- * One token, with or without `Bearer`: all that an HTTP API takes. Two headers arrive joined by a comma, and are no token.
+ * One token, with or without `Bearer`, which is what an HTTP API accepts. Two headers arrive joined by a comma, which
+ * does not match.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
 const TOKEN = /^(?:Bearer )?[\w-]+\.(?<payload>[\w-]+)\.[\w-]+$/i
 
 /**
- * The claims of the token that API Gateway has checked; undefined when it has checked none. It passes every claim as text: a
- * list as `[a b]`, an object as `map[roles:[a b]]`, without saying which spaces are part of a value. So claims are read from the
- * token itself, which is in the request; where it is no JWT, as on one machine, the texts are all there is.
+ * The claims of the token that API Gateway has verified. Undefined without a verified token. API Gateway passes every
+ * claim as text: a list as `[a b]`, an object as `map[roles:[a b]]`, which does not show which spaces belong to a
+ * value. Therefore the claims are read from the token in the request. On one machine the token is not a JWT, and the
+ * texts are used.
  */
 export function verifiedClaims(event: APIGatewayProxyEventV2): Claims | undefined {
   const context = contextSchema.safeParse(event.requestContext)
@@ -26,12 +28,12 @@ export function verifiedClaims(event: APIGatewayProxyEventV2): Claims | undefine
   return own !== undefined && isSameToken(own, claims) ? own : claims
 }
 
-/** A token that was checked names its issuer; some of scripts have no subject. */
+/** A verified token has an issuer. Some tokens of scripts have no subject. */
 function isSameToken(own: Claims, checked: Claims): boolean {
   return typeof own['iss'] === 'string' && own['iss'] === checked['iss'] && own['sub'] === checked['sub']
 }
 
-/** What is at the end of a path through nested objects; undefined when there is nothing. */
+/** The value at a path through nested objects. Undefined when there is none. */
 export function claimAt(claims: Claims, path: ClaimPath): unknown {
   let value: unknown = claims
   for (const name of typeof path === 'string' ? [path] : path) {
@@ -42,7 +44,7 @@ export function claimAt(claims: Claims, path: ClaimPath): unknown {
   return value
 }
 
-/** The claims in a token whose signature is not looked at here. */
+/** The claims in a token. Its signature is not checked here. */
 function claimsIn(authorization: string): Claims | undefined {
   const payload = TOKEN.exec(authorization)?.groups?.['payload']
   if (payload === undefined) return undefined

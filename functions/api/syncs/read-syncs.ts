@@ -6,7 +6,10 @@ import { decodeCursor, encodeCursor } from '../http/cursor.ts'
 import { firstPage } from '../http/page.ts'
 import { getVisibleIntegration, isStorableId } from '../integrations/visible-integration.ts'
 
-/** A page of an integration's syncs, newest first: the newest one from the integration itself, then the history. */
+/**
+ * A page of an integration's syncs, newest first. The newest sync comes from the integration, the others from the
+ * history.
+ */
 export async function listSyncs(
   deps: ApiDependencies,
   integrationId: string,

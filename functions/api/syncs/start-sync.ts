@@ -5,7 +5,10 @@ import type { ApiDependencies } from '../api-dependencies.ts'
 import { NotFoundError } from '../http/api-errors.ts'
 import { getVisibleIntegration } from '../integrations/visible-integration.ts'
 
-/** Queues a sync by hand. Throws `SyncInProgressError` while one is queued or running; what the queue throws, with the slot free again. */
+/**
+ * Queues a manual sync. Throws `SyncInProgressError` while one is queued or running. Rethrows errors of the queue after
+ * freeing the slot.
+ */
 export async function startSync(deps: ApiDependencies, integrationId: string): Promise<Sync> {
   const now = deps.now()
   const sync = { id: deps.newId(), trigger: 'manual', now } as const

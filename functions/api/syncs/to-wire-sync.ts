@@ -2,7 +2,7 @@ import type { WireSync } from '../../../shared/contracts/sync-contract.ts'
 import { recordOf } from '../../../shared/data-sets/data-set.ts'
 import { COUNTED, type Sync } from '../../../shared/integrations/sync.ts'
 
-/** A sync as it is answered. */
+/** Maps a sync to its wire format. */
 export function toWireSync(sync: Sync): WireSync {
   return {
     id: sync.id,

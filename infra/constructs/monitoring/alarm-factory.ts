@@ -15,29 +15,39 @@ export type RunbookPage =
   | 'clean-up-errors'
   | 'clean-up-did-not-run'
 
-/** An alarm: what it means for people, where the runbook tells what to do, and when it rings. */
+/** An alarm: its effect on people, its runbook page, and its condition. */
 export interface AlarmOptions extends Partial<
   Pick<AlarmProps, 'comparisonOperator' | 'evaluationPeriods' | 'treatMissingData'>
 > {
+  /** The runbook page that the alarm's text links to. */
   readonly page: RunbookPage
+  /** What the alarm means for people, as one or two sentences. */
   readonly impact: string
+  /** The metric to watch. */
   readonly metric: IMetric
-  /** Reached, it rings; unless `comparisonOperator` says otherwise. */
+  /** The alarm is raised when the metric reaches this value, unless `comparisonOperator` says otherwise. */
   readonly threshold: number
-  /** Rings too when figures stop coming, but not before the first one came. */
+  /**
+   * The alarm also notifies when data stops arriving, but not before the first data point. Default: missing data is
+   * ignored.
+   */
   readonly orSilence?: true
 }
 
-/** Of the last hour and summed up, unless set. */
+/** Options for reading one of the functions' own metrics. */
 export interface OwnMetricOptions {
+  /** Default: one hour. */
   readonly period?: Duration
+  /** Default: `Sum`. */
   readonly statistic?: string
+  /** Only the metric of this schedule. Default: the metric without a schedule dimension. */
   readonly schedule?: string
 }
 
-/** What sets alarms up, to the one topic. */
+/** Creates alarms that notify the one topic. */
 export interface AlarmFactory {
+  /** Creates an alarm under a construct id. */
   readonly alarm: (id: string, options: AlarmOptions) => void
-  /** One of the functions' own metrics, of this deployment. */
+  /** One of the functions' own metrics, for this deployment. */
   readonly ownMetric: (name: MetricName, options?: OwnMetricOptions) => Metric
 }

@@ -6,14 +6,15 @@ import type { Construct } from 'constructs'
 import type { CustomerKey } from '../customer-key.ts'
 
 export interface AlarmTopicProps {
-  /** Gets the alarms once its owner has confirmed the subscription. */
+  /** Receives the alarms once its owner has confirmed the subscription. Default: no subscriber. */
   readonly alarmEmail: string | undefined
-  /** An existing topic, which its owner lets the account’s alarms into. */
+  /** An existing topic, whose policy must accept the account's alarms. Default: a topic of the stack. */
   readonly alarmTopicArn: string | undefined
+  /** Encrypts the stack's topic. Default: not encrypted. */
   readonly customerKey: CustomerKey | undefined
 }
 
-/** The topic that all alarms go to: the one that exists, or one of the stack’s own. */
+/** The topic that receives all alarms: an existing one, or one of the stack. */
 export function alarmTopic(scope: Construct, { alarmEmail, alarmTopicArn, customerKey }: AlarmTopicProps): ITopic {
   if (alarmTopicArn !== undefined) return Topic.fromTopicArn(scope, 'Alarms', alarmTopicArn)
   const topic = new Topic(scope, 'Alarms', {
@@ -27,7 +28,8 @@ export function alarmTopic(scope: Construct, { alarmEmail, alarmTopicArn, custom
 }
 
 /**
- * A topic with a policy of its own, such as the one that insists on TLS, has lost the one that lets the account's alarms in.
+ * Setting a topic policy, such as the one that enforces TLS, replaces the default policy, which accepts the account's
+ * alarms. This statement adds that permission again.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
  */
 function letAlarmsIn(topic: Topic): void {

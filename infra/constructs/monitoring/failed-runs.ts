@@ -6,15 +6,18 @@ import type { CustomerKey } from '../customer-key.ts'
 import { encryptedQueue } from '../sync/encrypted-queue.ts'
 
 export interface FailedRunsProps {
+  /** Encrypts the queue. Default: SQS's own key. */
   readonly customerKey: CustomerKey | undefined
 }
 
 /**
- * Where EventBridge Scheduler puts a run that it could not start, and Lambda one that failed each time: the event that the
- * function did not get, or could not handle.
+ * A queue for runs that failed for good. EventBridge Scheduler puts runs there that it could not start; Lambda puts
+ * events there that the function failed to handle on every try.
  */
 export class FailedRuns extends Construct {
+  /** Holds failed events for 14 days. */
   readonly queue: Queue
+  /** The key that encrypts the queue, for constructs that grant access to it. */
   readonly customerKey: CustomerKey | undefined
 
   constructor(scope: Construct, id: string, { customerKey }: FailedRunsProps) {

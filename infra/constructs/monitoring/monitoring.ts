@@ -21,23 +21,31 @@ import type { SyncPipeline } from '../sync/sync-pipeline.ts'
 import type { AlarmOptions, OwnMetricOptions, AlarmFactory } from './alarm-factory.ts'
 
 export interface MonitoringProps extends AlarmTopicProps {
+  /** The functions and queues to watch. */
   readonly syncPipeline: SyncPipeline
+  /** The API and its function to watch. */
   readonly httpApi: HttpApi
+  /** Each schedule gets an alarm for runs that did not happen. */
   readonly schedules: readonly Schedule[]
-  /** Where the runbook can be read; a page's anchor follows it. */
+  /** The address of the runbook. A page's anchor is appended. */
   readonly runbookUrl: string
+  /** The queue of failed runs to watch. */
   readonly failedRuns: FailedRuns
 }
 
-/** How long after a run is due it may take to show. */
+/** How much later than due a run may show in the metrics. */
 const GRACE = Duration.minutes(15)
-/** Longer than three deliveries of a message that times out each time: that one is the dead-letter queue's to report. */
+/**
+ * Longer than three deliveries of a message that times out each time. The dead-letter queue's alarm reports such a
+ * message.
+ */
 const MAY_WAIT_AT_LEAST = Duration.hours(1)
-/** For schedules that leave out days. */
+/** For schedules that skip days. */
 const MAY_WAIT_AT_MOST = Duration.days(1)
 
-/** Alarms to one topic, each with its impact and its runbook page, and a dashboard of the same figures. */
+/** All alarms, each with its effect and its runbook page, and a CloudWatch dashboard of the same figures. */
 export class Monitoring extends Construct {
+  /** Receives all alarms. */
   readonly topic: ITopic
   private readonly action: SnsAction
   private readonly runbookUrl: string
@@ -61,7 +69,7 @@ export class Monitoring extends Construct {
     addOverview(this, { syncPipeline, httpApi, schedules, ownMetric: factory.ownMetric })
   }
 
-  /** One of the functions' own metrics, of this deployment. */
+  /** One of the functions' own metrics, for this deployment. */
   private ownMetric(name: MetricName, options: OwnMetricOptions = {}): Metric {
     const { period = Duration.hours(1), statistic = 'Sum', schedule } = options
     return new Metric({
@@ -76,18 +84,21 @@ export class Monitoring extends Construct {
     })
   }
 
-  /** A share, since one organization of hundreds may fail any day; and it stays until syncs have ended well again. */
+  /**
+   * The metric is a share, since one of hundreds of organizations can fail on any day. The alarm stays until syncs
+   * succeed again.
+   */
   private watchSyncs(): void {
     this.alarm('SyncsFailing', {
       page: 'syncs-failing',
-      impact: 'A fifth or more of the syncs of the last hour failed: what people see there is getting old.',
+      impact: 'A fifth or more of the syncs of the last hour failed: their figures become older.',
       metric: this.ownMetric('syncsFailed', { statistic: 'Average' }),
       threshold: 0.2,
       treatMissingData: TreatMissingData.IGNORE,
     })
   }
 
-  /** `gapMs`: the longest time between two of its runs; a schedule without one cannot be watched. */
+  /** `gapMs` is the longest time between two runs. A schedule without one cannot be watched. */
   private watchSchedule(schedule: Schedule, gapMs: number | undefined): void {
     if (gapMs === undefined) return
     const period = gapMs <= 3_600_000 ? Duration.minutes(5) : Duration.hours(1)
@@ -103,7 +114,7 @@ export class Monitoring extends Construct {
     })
   }
 
-  /** What a schedule sends may wait for its turn until that schedule is due again. */
+  /** Messages of a schedule may wait in the queue until that schedule is due again. */
   private watchQueue({ queue, deadLetterQueue }: SyncPipeline, gapsMs: readonly (number | undefined)[]): void {
     const period = Duration.minutes(5)
     const shortestMs = Math.min(...gapsMs.map((gapMs) => gapMs ?? MAY_WAIT_AT_MOST.toMilliseconds()))
@@ -116,7 +127,7 @@ export class Monitoring extends Construct {
     })
     this.alarm('DeadLetters', {
       page: 'dead-letter-queue',
-      impact: 'A message failed three times through a fault of ours: that organization was not synced, or not purged.',
+      impact: 'A message failed three times with an internal error: its organization was not synced, or not purged.',
       metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period }),
       threshold: 1,
     })
@@ -125,7 +136,7 @@ export class Monitoring extends Construct {
   private watchFailedRuns({ queue }: FailedRuns): void {
     this.alarm('FailedRuns', {
       page: 'failed-runs',
-      impact: 'A run of a schedule, or of the hourly clean-up, could not be started, or failed each time it was tried.',
+      impact: 'A run of a schedule, or of the hourly clean-up, could not be started, or failed on every try.',
       metric: queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: Duration.minutes(5) }),
       threshold: 1,
     })
@@ -134,7 +145,7 @@ export class Monitoring extends Construct {
   private watchIntegrations(): void {
     this.alarm('IntegrationNeedsAction', {
       page: 'integration-needs-action',
-      impact: 'An organization is not synced any more until somebody sets a new key for it.',
+      impact: 'An organization is not synced until a new key is set for it.',
       metric: this.ownMetric('integrationsNeedingAction', { statistic: 'Maximum' }),
       threshold: 1,
       treatMissingData: TreatMissingData.IGNORE,
@@ -151,9 +162,10 @@ export class Monitoring extends Construct {
   }
 
   /**
-   * With `orSilence` an alarm that had figures and has none any more notifies as `INSUFFICIENT_DATA`. Missing figures that
-   * count as a breach would ring from the deployment to the first run. A run that fails before there was any figure rings as
-   * an error or as a failed run. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+   * With `orSilence`, an alarm whose metric had data and has none anymore notifies as `INSUFFICIENT_DATA`. Treating
+   * missing data as a breach would raise the alarm from the deployment until the first run. A run that fails before
+   * there was any data shows as an error or as a failed run.
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
    */
   private alarm(id: string, { page, impact, orSilence, ...props }: AlarmOptions): void {
     const alarm = new Alarm(this, id, {

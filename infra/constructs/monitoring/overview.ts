@@ -7,14 +7,17 @@ import type { HttpApi } from '../http-api.ts'
 import type { SyncPipeline } from '../sync/sync-pipeline.ts'
 
 export interface OverviewProps {
+  /** The functions and queues to show. */
   readonly syncPipeline: SyncPipeline
+  /** The API and its function to show. */
   readonly httpApi: HttpApi
+  /** Each schedule gets a graph line for its runs. */
   readonly schedules: readonly Schedule[]
-  /** One of the functions' own metrics, of this deployment. */
+  /** One of the functions' own metrics, for this deployment. */
   readonly ownMetric: (name: MetricName, options?: { statistic?: string; schedule?: string }) => Metric
 }
 
-/** The CloudWatch dashboard: syncs, schedules and queue above, the API and the functions below. */
+/** The CloudWatch dashboard: syncs, schedules and queue first, then the API and the functions. */
 export function addOverview(scope: Construct, { syncPipeline, httpApi, schedules, ownMetric }: OverviewProps): void {
   const { queue, deadLetterQueue, sync, dispatch } = syncPipeline
   const period = Duration.minutes(5)
@@ -25,7 +28,7 @@ export function addOverview(scope: Construct, { syncPipeline, httpApi, schedules
       [
         graph('Syncs an hour', [ownMetric('syncsSucceeded'), ownMetric('syncsFailed')]),
         graph(
-          'How long a sync takes (ms)',
+          'Sync duration (ms)',
           ['p50', 'p95', 'Maximum'].map((statistic) => ownMetric('syncDurationMs', { statistic })),
         ),
         graph(
@@ -37,7 +40,7 @@ export function addOverview(scope: Construct, { syncPipeline, httpApi, schedules
       ],
       [
         graph(
-          'Runs of the schedules',
+          'Schedule runs',
           schedules.map(({ name }) => ownMetric('scheduleRuns', { schedule: name }).with({ label: name })),
         ),
         graph('Messages waiting', [queue.metricApproximateNumberOfMessagesVisible({ period })]),
@@ -53,11 +56,11 @@ export function addOverview(scope: Construct, { syncPipeline, httpApi, schedules
           httpApi.api.metricServerError({ period }),
         ]),
         graph(
-          'How long the API takes (ms)',
+          'API latency (ms)',
           ['p50', 'p95'].map((statistic) => httpApi.api.metricLatency({ period, statistic })),
         ),
         graph(
-          'Errors of the functions',
+          'Function errors',
           functions.map((each) => each.metricErrors({ period })),
         ),
       ],

@@ -3,20 +3,20 @@ import { ConfigError } from '../../settings/check-config.ts'
 import { isDomainPrefix } from '../../settings/config-schema.ts'
 import type { CognitoSignIn } from '../../settings/stage-config.ts'
 
-/** As long as each, which is known only once deployed. */
+/** Placeholders as long as the values, which are only known after deployment. */
 const ANY_ACCOUNT = '111122223333'
 
 /**
- * Where a user pool's people sign in. It is put together before the pool is: the dashboard's content policy names it, and the
- * pool's invitations name the dashboard.
+ * The address of a user pool's sign-in page. It is computed before the pool is created, because the dashboard's content
+ * policy contains it and the pool's invitations contain the dashboard's address.
  */
 export interface CognitoAddress {
   readonly domainPrefix: string
-  /** Where the dashboard reads how to sign in, and where it gets tokens. */
+  /** The origins where the dashboard reads the sign-in configuration and fetches tokens. */
   readonly origins: readonly string[]
 }
 
-/** The one that is configured, or one made from stack and account. Throws `ConfigError` when Cognito takes none like that. */
+/** The configured prefix, or one derived from stack and account. Throws `ConfigError` when Cognito would reject it. */
 export function cognitoAddress(stack: Stack, config: CognitoSignIn): CognitoAddress {
   const { region, urlSuffix } = stack
   const domainPrefix = config.domainPrefix ?? ownDomainPrefix(stack.stackName, Aws.ACCOUNT_ID)
@@ -26,12 +26,12 @@ export function cognitoAddress(stack: Stack, config: CognitoSignIn): CognitoAddr
   }
 }
 
-/** The prefix that is made from stack and account. Throws `ConfigError` when Cognito takes none like that. */
+/** The prefix derived from stack and account. Throws `ConfigError` when Cognito would reject it. */
 export function ownDomainPrefix(stackName: string, accountId: string): string {
   const prefix = `${stackName.toLowerCase()}-`
   if (!isDomainPrefix(prefix + ANY_ACCOUNT)) {
     throw new ConfigError(
-      `${stackName}.config.signIn.domainPrefix: must be set, since Cognito takes none that is made of this stack’s name`,
+      `${stackName}.config.signIn.domainPrefix: must be set, since Cognito rejects the prefix derived from this stack’s name`,
     )
   }
   return prefix + accountId

@@ -13,19 +13,22 @@ import type { CognitoSignIn as CognitoConfig, RoleConfig } from '../../settings/
 import type { CognitoUserPool } from './cognito-user-pool.ts'
 import type { SignIn } from './sign-in.ts'
 
-/** The resource server's identifier: the scopes of scripts begin with it. */
+/** The resource server's identifier, which is the prefix of the scopes for scripts. */
 const API_SCOPES = 'rollcall'
 const PEOPLE_SCOPES = [OAuthScope.OPENID, OAuthScope.EMAIL, OAuthScope.PROFILE]
 
 export interface CognitoSignInProps {
+  /** The stage's Cognito settings. */
   readonly config: CognitoConfig
+  /** Which groups grant a role to people. */
   readonly roles: RoleConfig
-  /** `https://…` of the dashboard, without a slash at the end: the only place that tokens are sent to. */
+  /** The dashboard's address: `https://…`, without a trailing slash. Tokens are only ever sent there. */
   readonly dashboardUrl: string
+  /** The user pool that the clients belong to. */
   readonly userPool: CognitoUserPool
 }
 
-/** The clients of the user pool: the dashboard's, public with PKCE, and the scripts', only when configured. */
+/** The clients of the user pool: a public one with PKCE for the dashboard, and one for scripts when configured. */
 export class CognitoSignIn extends Construct implements SignIn {
   readonly tokens: SignIn['tokens']
   readonly dashboard: DashboardSignIn
@@ -41,7 +44,7 @@ export class CognitoSignIn extends Construct implements SignIn {
         callbackUrls: [`${dashboardUrl}${SIGNED_IN_PATH}`],
         logoutUrls: [`${dashboardUrl}/`],
       },
-      // A day's work; signing out, or an administrator, revokes it at once.
+      // One working day. Signing out, or an administrator, revokes it at once.
       refreshTokenValidity: Duration.hours(12),
     })
     new CfnManagedLoginBranding(this, 'Branding', {
@@ -64,7 +67,7 @@ export class CognitoSignIn extends Construct implements SignIn {
     }
   }
 
-  /** People's tokens cannot carry these scopes: their client may not ask for them. */
+  /** Tokens of people cannot contain these scopes: their client may not request them. */
   private addScriptClient(
     pool: UserPool,
     access: 'read' | 'read_write',
@@ -74,7 +77,7 @@ export class CognitoSignIn extends Construct implements SignIn {
     const server = pool.addResourceServer('Api', { identifier: API_SCOPES, scopes: [read, write] })
     const client = new UserPoolClient(this, 'Scripts', {
       ...clientDefaults(pool),
-      // Scripts have no password. Unset, Cognito would allow flows with one.
+      // Scripts have no password. Without an explicit list, Cognito would allow flows with a password.
       authFlows: { userSrp: false },
       generateSecret: true,
       oAuth: {
@@ -90,7 +93,7 @@ export class CognitoSignIn extends Construct implements SignIn {
 function clientDefaults(userPool: UserPool): UserPoolClientProps {
   return {
     userPool,
-    // Of all flows, the one in which a password is proved and never sent: Cognito does not say whether its own pages need it.
+    // The one flow that proves a password without sending it. Cognito does not document whether its own pages need it.
     authFlows: { userSrp: true },
     accessTokenValidity: Duration.minutes(15),
     idTokenValidity: Duration.minutes(15),

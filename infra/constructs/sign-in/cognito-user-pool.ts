@@ -14,20 +14,22 @@ import { acknowledge } from '../acknowledge.ts'
 import type { CognitoSignIn as CognitoConfig, RoleConfig } from '../../settings/stage-config.ts'
 
 export interface CognitoUserPoolProps {
+  /** The stage's Cognito settings. */
   readonly config: CognitoConfig
-  /** A group is made for each of the values. */
+  /** The pool gets one group for each value. */
   readonly roles: RoleConfig
+  /** `RETAIN` guards the pool against deletion and keeps it when the stack is deleted. */
   readonly removalPolicy: RemovalPolicy
   /** The sign-in page is at `<domainPrefix>.auth.<region>.amazoncognito.com`. */
   readonly domainPrefix: string
-  /** `https://…` of the dashboard: an invitation says where to. */
+  /** The dashboard's address, `https://…`, which invitations contain. */
   readonly dashboardUrl: string
 }
 
-/** Days for which an invitation is good. */
+/** How long an invitation is valid, in days. */
 const INVITED_FOR_DAYS = 3
 
-/** The people who may sign in: created by an administrator, never by themselves, with a time-based one-time password. */
+/** The people who may sign in. Administrators create the accounts; sign-in requires a time-based one-time password. */
 export class CognitoUserPool extends Construct {
   readonly pool: UserPool
   readonly domain: UserPoolDomain
@@ -66,18 +68,19 @@ export class CognitoUserPool extends Construct {
       ]),
     )
     const administrator = this.addFirstAdministrator(config.firstAdministratorEmail, groups.get(roles.admin[0] ?? ''))
-    // A pool that is kept keeps its people and their groups; somebody else as first administrator costs nobody the account.
+    // Replacing the first administrator does not delete the previous one's account: the pool keeps its people and their
+    // groups.
     for (const kept of [...groups.values(), ...administrator]) kept.applyRemovalPolicy(removalPolicy)
     for (const rule of ['COG3', 'COG8']) {
       acknowledge(
         this.pool,
         rule,
-        'Threat protection takes the Plus plan, paid by user; everybody must use TOTP instead.',
+        'Threat protection requires the Plus plan, which is billed per user; TOTP is required instead.',
       )
     }
   }
 
-  /** Cognito sends the invitation; the person sets a password and the TOTP device at the first sign-in. */
+  /** Cognito sends the invitation. The person sets a password and a TOTP device at the first sign-in. */
   private addFirstAdministrator(email: string, group: CfnUserPoolGroup | undefined): CfnResource[] {
     const { userPoolId } = this.pool
     const administrator = new CfnUserPoolUser(this, 'FirstAdministrator', {
@@ -99,14 +102,17 @@ export class CognitoUserPool extends Construct {
   }
 }
 
-/** Cognito puts the name and the temporary password into it. No sign follows the password that could be taken for a part of it. */
+/**
+ * Cognito inserts the name and the temporary password. No punctuation follows the password, so none can be mistaken for
+ * a part of it.
+ */
 function invitation(dashboardUrl: string): { readonly emailSubject: string; readonly emailBody: string } {
   return {
     emailSubject: 'Your invitation to Rollcall',
     emailBody: [
       `<p>You are invited to Rollcall: <a href="${dashboardUrl}/">${dashboardUrl}/</a></p>`,
       '<p>Sign in as {username} with this temporary password: <code>{####}</code></p>',
-      `<p>It is good for ${INVITED_FOR_DAYS} days. You will be asked for a password of your own, and to set up an authenticator app.</p>`,
+      `<p>It is valid for ${INVITED_FOR_DAYS} days. You will choose your own password and set up an authenticator app.</p>`,
     ].join('\n'),
   }
 }

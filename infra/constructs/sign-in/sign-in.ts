@@ -2,14 +2,15 @@ import type { DashboardSignIn } from '../../../shared/contracts/dashboard-config
 import type { OidcSignIn, RoleConfig } from '../../settings/stage-config.ts'
 import type { TokenRules } from '../http-api.ts'
 
-/** Whose tokens the API believes, and how the dashboard gets one. */
+/** Which tokens the API accepts, and how the dashboard gets one. */
 export interface SignIn {
+  /** Passed to `HttpApi.openTo`. */
   readonly tokens: TokenRules
-  /** Undefined when only the API can be used. */
+  /** Undefined when people cannot sign in to the dashboard and only the API is usable. */
   readonly dashboard: DashboardSignIn | undefined
 }
 
-/** Sign-in by an issuer that the company has. Nothing is deployed for it. */
+/** Sign-in with an issuer of the company. It deploys nothing. */
 export function oidcSignIn({ issuer, audiences, dashboard }: OidcSignIn, roles: RoleConfig): SignIn {
   return {
     tokens: { issuer, audiences, roles: [roles] },
@@ -22,7 +23,7 @@ function dashboardSignIn(issuer: string, dashboard: NonNullable<OidcSignIn['dash
   return { issuer, clientId, scopes, signOutUrl, ...(authorizeParameters !== undefined && { authorizeParameters }) }
 }
 
-/** The origins that the dashboard calls to sign somebody in. */
+/** The origins that the dashboard calls during sign-in. */
 export function oidcOrigins({ issuer, dashboard }: OidcSignIn): readonly string[] {
   return dashboard === undefined ? [] : [new URL(issuer).origin, ...(dashboard.tokenOrigins ?? [])]
 }

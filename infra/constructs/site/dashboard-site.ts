@@ -35,27 +35,30 @@ import { SiteBucket } from './site-bucket.ts'
 import { SiteDeployment } from './site-deployment.ts'
 
 /**
- * Every code that CloudFront would keep for ten seconds, for everybody: of most it ignores that the API says `no-store`.
+ * Every status code that CloudFront would cache for ten seconds, for all users. For most of them it ignores the API's
+ * `no-store`.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages-expiration.html
  */
 const NEVER_CACHED = [400, 403, 404, 405, 414, 500, 501, 502, 503, 504]
 
 export interface DashboardSiteProps extends Pick<StageConfig, 'access' | 'priceClass'> {
+  /** The API that the site forwards `/v1/*` to. */
   readonly httpApi: HttpApi
-  /** Origins beside its own that the page may call: where people sign in. */
+  /** Origins besides its own that the page may call, for sign-in. */
   readonly signInOrigins: readonly string[]
+  /** The company's own domain names. Default: CloudFront's generated name. */
   readonly ownDomain: OwnDomain | undefined
-  /** Where the API answers CloudFront only. */
+  /** Sent to the API with each call. Default: none, and the API also accepts calls that bypass CloudFront. */
   readonly originSecret: OriginSecret | undefined
 }
 
 /**
- * The dashboard and the API on one origin, so that no other origin needs to be let in: files from a private bucket, and
- * `/v1/*` from the HTTP API, which decides about every call itself.
+ * The dashboard and the API on one origin, so no CORS is needed: files from a private bucket, and `/v1/*` from the HTTP
+ * API, which authorizes every call itself.
  */
 export class DashboardSite extends Construct {
   readonly distribution: Distribution
-  /** `https://…`, without a slash at the end. */
+  /** `https://…`, without a trailing slash. */
   readonly url: string
   private readonly bucket: SiteBucket
   private readonly allowedRanges: readonly string[] | undefined
@@ -81,7 +84,7 @@ export class DashboardSite extends Construct {
       }),
       defaultBehavior: { ...files, responseHeadersPolicy: headers },
       additionalBehaviors: {
-        // The page that describes the API styles its elements in line.
+        // The page that describes the API uses inline styles.
         '/docs/*': {
           ...files,
           responseHeadersPolicy: new SecurityHeaders(this, 'DocsHeaders', { connectTo: [], inlineStyles: true }),
@@ -122,7 +125,7 @@ export class DashboardSite extends Construct {
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
       functionAssociations: this.before('ToIndex', filesCode(this.allowedRanges), {
-        comment: 'Serves the pages that the dashboard makes in the browser',
+        comment: 'Serves the dashboard’s client-side routes',
       }),
     }
   }
@@ -136,17 +139,17 @@ export class DashboardSite extends Construct {
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
       allowedMethods: AllowedMethods.ALLOW_ALL,
       cachePolicy: CachePolicy.CACHING_DISABLED,
-      // Passes the Authorization header and the query on, as only such a policy does.
+      // Forwards the Authorization header and the query, which only a policy of this kind does.
       originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
       ...(this.allowedRanges !== undefined && {
         functionAssociations: this.before('AllowedOnly', apiCode(this.allowedRanges), {
-          comment: 'Lets calls of the API pass from the allowed networks',
+          comment: 'Allows API calls from the allowed networks',
         }),
       }),
     }
   }
 
-  /** Code that CloudFront runs before each request, cached files included. */
+  /** Code that CloudFront runs before each request, also for cached files. */
   private before(id: string, code: string, { comment }: { readonly comment: string }): FunctionAssociation[] {
     const edgeFunction = new EdgeFunction(this, id, {
       runtime: FunctionRuntime.JS_2_0,
@@ -158,17 +161,17 @@ export class DashboardSite extends Construct {
 
   private acknowledgeDistribution(): void {
     const { distribution } = this
-    acknowledge(distribution, 'CFR1', 'Where the people of a company are is its own affair.')
-    acknowledge(distribution, 'CFR2', 'The API lets nobody in without a token, and throttles; the files are public.')
+    acknowledge(distribution, 'CFR1', 'The deployer decides which locations may use it.')
+    acknowledge(distribution, 'CFR2', 'The API requires a token and throttles; the files are public.')
     acknowledge(
       distribution,
       'CFR3',
-      'Its log would hold addresses and queries, and queries hold names. API Gateway logs calls without.',
+      'Its log would contain addresses and queries, which contain names. API Gateway logs calls without them.',
     )
     acknowledge(
       distribution,
       'CFR4',
-      'CloudFront’s own certificate does not let its oldest protocol be chosen; a domain of one’s own does.',
+      'The minimum protocol cannot be set with CloudFront’s own certificate, only with a custom domain.',
     )
   }
 }

@@ -8,19 +8,20 @@ import type { CustomerKey } from '../customer-key.ts'
 import type { RollcallFunction } from '../rollcall-function.ts'
 
 export interface OriginSecretProps {
-  /** The version that CloudFront sends, after a rotation; the generated one unless set. */
+  /** The version of the secret that CloudFront sends, after a rotation. Default: the generated version. */
   readonly version: string | undefined
+  /** Encrypts the secret. Default: Secrets Manager's own key. */
   readonly customerKey: CustomerKey | undefined
 }
 
 /**
- * A generated secret that CloudFront sends along with each call, so that the api can tell what came through it. Neither
- * template nor outputs hold it: CloudFormation resolves the reference as it writes the distribution's configuration, where
- * only people who may read that can see it.
+ * A generated secret that CloudFront sends with each call, so the api function can recognize calls that passed through
+ * CloudFront. Neither template nor outputs contain it: CloudFormation resolves the reference when it writes the
+ * distribution's configuration, which only authorized people can read.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/add-origin-custom-headers.html
  */
 export class OriginSecret extends Construct {
-  /** For the origin that is the API. */
+  /** The custom headers of the API's origin. */
   readonly headers: Readonly<Record<string, string>>
   private readonly arn: string
   private readonly customerKey: CustomerKey | undefined
@@ -29,7 +30,7 @@ export class OriginSecret extends Construct {
     super(scope, id)
     this.customerKey = customerKey
     const secret = new Secret(this, 'Secret', {
-      description: 'Rollcall: sent by CloudFront to the API, which answers nobody else',
+      description: 'Rollcall: proves that a call came through CloudFront',
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
       removalPolicy: RemovalPolicy.DESTROY,
       ...(customerKey !== undefined && { encryptionKey: customerKey.key }),
@@ -42,11 +43,14 @@ export class OriginSecret extends Construct {
     acknowledge(
       secret,
       'SMG4',
-      'CloudFront learns a new value by a deployment only; docs/deploy.md says how to rotate it.',
+      'CloudFront only gets a new value with a deployment; docs/deploy.md describes the rotation.',
     )
   }
 
-  /** Makes the api function refuse what comes without the secret, from when this distribution sends it everywhere. */
+  /**
+   * Makes the api function refuse calls without the secret. It depends on the distribution, so CloudFront already sends
+   * the secret everywhere by then.
+   */
   requireBy(target: RollcallFunction, distribution: Distribution): void {
     target.set('ORIGIN_SECRET_ARN', this.arn)
     target.allow(['secretsmanager:GetSecretValue'], [this.arn])

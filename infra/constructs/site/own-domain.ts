@@ -7,14 +7,15 @@ import { Construct } from 'constructs'
 import type { DomainConfig } from '../../settings/stage-config.ts'
 
 /**
- * Names of the company's own for the dashboard and the API. A hosted zone gets their records; otherwise the stack's
- * outputs say where to point them. A certificate that no ARN names is made here and proved by the zone, which `infra/settings/site-schema.ts` requires.
+ * The company's own domain names for the dashboard and the API. With a hosted zone, the construct creates their
+ * records; otherwise the stack's outputs name the targets. A certificate without a configured ARN is created here and
+ * validated through the zone, which `infra/settings/site-schema.ts` then requires.
  */
 export class OwnDomain extends Construct {
   readonly siteName: string
   readonly siteCertificate: ICertificate
   readonly apiName: string
-  /** API Gateway's side of `apiName`: TLS 1.2 or newer, as all of its HTTP APIs. */
+  /** API Gateway's side of `apiName`. It accepts TLS 1.2 or newer, as all HTTP APIs do. */
   readonly apiDomain: DomainName
   private readonly zone: IHostedZone | undefined
 
@@ -34,11 +35,11 @@ export class OwnDomain extends Construct {
     })
     const { regionalDomainName, regionalHostedZoneId } = this.apiDomain
     const target = RecordTarget.fromAlias(new ApiGatewayv2DomainProperties(regionalDomainName, regionalHostedZoneId))
-    // No record for IPv6: API Gateway has addresses of IPv4 only, unless it is asked for both.
+    // There is no IPv6 record: API Gateway has only IPv4 addresses unless dual-stack is enabled.
     if (this.zone !== undefined) new ARecord(this, 'ApiRecord', { zone: this.zone, recordName: config.apiName, target })
   }
 
-  /** Points the dashboard's name at its distribution. */
+  /** Creates the records that point the dashboard's name at its distribution. */
   pointAt(distribution: Distribution): void {
     if (this.zone === undefined) return
     const record = {

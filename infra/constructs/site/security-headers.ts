@@ -4,13 +4,13 @@ import type { Construct } from 'constructs'
 import { globalName } from '../global-name.ts'
 
 export interface SecurityHeadersProps {
-  /** Origins beside its own that the page may call. */
+  /** Origins besides its own that the page may call. */
   readonly connectTo: readonly string[]
-  /** Lets a page style its elements in line. No script can be written in line, ever. */
+  /** Allows inline styles. Inline scripts are never allowed. Default: not allowed. */
   readonly inlineStyles?: true
 }
 
-/** What a browser may do with the site's pages: load and call what is the site's own, and nothing else. */
+/** Response headers that restrict the site's pages to their own resources and the listed origins. */
 export class SecurityHeaders extends ResponseHeadersPolicy {
   constructor(scope: Construct, id: string, { connectTo, inlineStyles }: SecurityHeadersProps) {
     const contentSecurityPolicy = [

@@ -4,10 +4,13 @@ import type { Construct } from 'constructs'
 import { ASSETS_FOLDER, SUPERSEDED } from '../../../functions/deploy-site/site-files.ts'
 import { acknowledge } from '../acknowledge.ts'
 
-/** How long a page that is open still gets its parts after another version was deployed. */
+/** How long an open page can still load its assets after another version was deployed. */
 const KEPT_FOR = Duration.days(30)
 
-/** The site's files, read by CloudFront alone. The deployment tags assets of former versions, which S3 then removes. */
+/**
+ * The site's files, readable by CloudFront only. A deployment tags the assets of earlier versions, and S3 then expires
+ * them.
+ */
 export class SiteBucket extends Bucket {
   constructor(scope: Construct, id: string) {
     super(scope, id, {
@@ -22,13 +25,16 @@ export class SiteBucket extends Bucket {
           expiration: KEPT_FOR,
         },
       ],
-      // The files come from the repository; the deployment takes them out again when the stack goes.
+      // The files come from the repository. The deployment empties the bucket when the stack is deleted.
       removalPolicy: RemovalPolicy.DESTROY,
     })
     acknowledge(this, 'S1', 'It holds the dashboard’s files, which are public; only CloudFront reads it.')
   }
 
-  /** CDK's `Bucket` does not fit its own `IBucket` under `exactOptionalPropertyTypes`: this getter may give undefined there. */
+  /**
+   * CDK's `Bucket` does not satisfy its own `IBucket` under `exactOptionalPropertyTypes`, where this getter may return
+   * undefined.
+   */
   override get isWebsite(): boolean {
     return false
   }

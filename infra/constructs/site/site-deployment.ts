@@ -9,19 +9,23 @@ import { RollcallFunction } from '../rollcall-function.ts'
 import type { SiteBucket } from './site-bucket.ts'
 
 export interface SiteDeploymentProps {
+  /** The bucket that serves the site. */
   readonly bucket: SiteBucket
-  /** The folder whose files, sub-folders included, make the site. */
+  /** The folder whose files, subfolders included, make up the site. */
   readonly folder: string
-  /** Texts by file name, which may hold what is known only while deploying. */
+  /** Texts by file name. They may contain values that are only known during the deployment. */
   readonly texts: Record<string, string>
+  /** How long log entries are kept. */
   readonly logRetention: RetentionDays
+  /** Encrypts the function's log. Default: AWS's own key. */
   readonly customerKey: CustomerKey | undefined
 }
 
 /**
- * Puts the site's files into its bucket with every deployment, and takes them out with the stack. Not CDK's own
- * `BucketDeployment`: that one brings a function in Python with the AWS command line, which may list and read all of CDK's
- * assets. This one may read one archive with these files only: a permission for each file would be more than a policy may hold.
+ * Copies the site's files into its bucket on every deployment, and removes them with the stack. CDK's own
+ * `BucketDeployment` is not used: it adds a Python function with the AWS command line, which may list and read all of
+ * CDK's assets. This function may only read one archive with these files: a permission per file would exceed the size of
+ * a policy.
  */
 export class SiteDeployment extends Construct {
   constructor(scope: Construct, id: string, props: SiteDeploymentProps) {
@@ -30,7 +34,7 @@ export class SiteDeployment extends Construct {
     const archive = new Asset(this, 'Archive', { path: folder })
     const target = new RollcallFunction(this, 'Function', {
       folder: 'deploy-site',
-      description: 'Rollcall, while it is deployed: puts the dashboard’s files into their bucket',
+      description: 'Rollcall, during a deployment: copies the dashboard’s files into their bucket',
       timeout: Duration.minutes(2),
       memoryMb: 512,
       logRetention,
@@ -39,7 +43,7 @@ export class SiteDeployment extends Construct {
     target.allow(['s3:GetObject'], [archive.bucket.arnForObjects(archive.s3ObjectKey)])
     target.allow(['s3:PutObject', 's3:DeleteObject'], [bucket.arnForObjects('*')])
     target.allow(['s3:ListBucket'], [bucket.bucketArn])
-    // To tag what a new version supersedes, as a copy of itself.
+    // To tag superseded assets, which are copied onto themselves.
     target.allow(
       ['s3:GetObject', 's3:GetObjectTagging', 's3:PutObjectTagging'],
       [bucket.arnForObjects(`${ASSETS_FOLDER}*`)],
@@ -48,7 +52,7 @@ export class SiteDeployment extends Construct {
       acknowledgeWildcard(
         target.role ?? target,
         bucket.arnForObjects(objects),
-        'Files that a new version does not have are removed or tagged: their names are not known beforehand.',
+        'Files of earlier versions are removed or tagged, and their names are not known beforehand.',
       )
     }
     const properties: SiteFiles = {
@@ -62,7 +66,7 @@ export class SiteDeployment extends Construct {
       serviceTimeout: Duration.minutes(5),
       properties,
     })
-    // Its permissions must be there before it runs, and outlive it.
+    // The function's permissions must exist before the resource is created and until it is deleted.
     if (target.role !== undefined) resource.node.addDependency(target.role)
   }
 }

@@ -3,10 +3,11 @@ import type { Construct } from 'constructs'
 import type { CustomerKey } from '../customer-key.ts'
 
 export interface EncryptedQueueProps extends Omit<QueueProps, 'encryption' | 'encryptionMasterKey' | 'enforceSSL'> {
+  /** Encrypts the messages. Default: SQS's own key. */
   readonly customerKey: CustomerKey | undefined
 }
 
-/** A queue that takes messages over TLS only, encrypted by the customer’s key or else by one of SQS’s own. */
+/** A queue that accepts messages over TLS only. */
 export function encryptedQueue(scope: Construct, id: string, { customerKey, ...props }: EncryptedQueueProps): Queue {
   return new Queue(scope, id, {
     ...props,

@@ -7,28 +7,28 @@ import type { Schedule as ScheduleConfig } from '../../../shared/schedules/sched
 import type { FailedRuns } from '../monitoring/failed-runs.ts'
 import type { RollcallFunction } from '../rollcall-function.ts'
 
-export interface TimetableProps {
-  /** What the schedules of this schedules invoke. */
+export interface SchedulesProps {
+  /** The function that all schedules of this group invoke. */
   readonly target: RollcallFunction
-  /** Gets the runs that could not be started. */
+  /** Receives the runs that could not be started. */
   readonly failedRuns: FailedRuns
 }
 
-export interface TimetableEntry extends Pick<ScheduleConfig, 'name' | 'expression' | 'timeZone'> {
-  /** What the function is handed. */
+export interface ScheduleEntry extends Pick<ScheduleConfig, 'name' | 'expression' | 'timeZone'> {
+  /** The event that the function receives. */
   readonly event: Readonly<Record<string, unknown>>
-  /** How long a run that could not be started is tried again. */
+  /** How long EventBridge Scheduler retries a run that could not be started. */
   readonly maxEventAge: Duration
 }
 
-/** Named schedules of EventBridge Scheduler that invoke one function. Changing one changes that one resource. */
+/** Named schedules of EventBridge Scheduler that invoke one function. Changing one changes only its own resource. */
 export class Schedules extends Construct {
   private readonly group: ScheduleGroup
   private readonly target: RollcallFunction
   private readonly failedRuns: FailedRuns
   private readonly role: Role
 
-  constructor(scope: Construct, id: string, { target, failedRuns }: TimetableProps) {
+  constructor(scope: Construct, id: string, { target, failedRuns }: SchedulesProps) {
     super(scope, id)
     this.target = target
     this.failedRuns = failedRuns
@@ -39,7 +39,7 @@ export class Schedules extends Construct {
           StringEquals: { 'aws:SourceAccount': Stack.of(this).account, 'aws:SourceArn': this.group.scheduleGroupArn },
         },
       }),
-      // Only the function itself: what CDK would grant covers each of its versions, by a wildcard.
+      // Grants the function itself only. CDK's grant covers each of its versions with a wildcard.
       inlinePolicies: {
         Invoke: new PolicyDocument({
           statements: [new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [target.functionArn] })],
@@ -50,7 +50,7 @@ export class Schedules extends Construct {
     })
   }
 
-  add({ name, expression, timeZone, event, maxEventAge }: TimetableEntry): void {
+  add({ name, expression, timeZone, event, maxEventAge }: ScheduleEntry): void {
     const schedule = new Schedule(this, name, {
       scheduleName: name,
       scheduleGroup: this.group,
@@ -63,7 +63,7 @@ export class Schedules extends Construct {
         deadLetterQueue: this.failedRuns.queue,
       }),
     })
-    // CDK names the group in it, but does not refer to it.
+    // CDK's schedule contains the group's name, but no reference to the group.
     schedule.node.addDependency(this.group)
   }
 }

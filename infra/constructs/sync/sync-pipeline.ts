@@ -15,20 +15,29 @@ import type { Storage } from '../storage.ts'
 import { Schedules } from './schedules.ts'
 
 export interface SyncPipelineProps {
+  /** The table. Dispatch may list integrations; the sync function may read and write any item. */
   readonly storage: Storage
+  /** The Admin keys, which the sync function may read. */
   readonly adminKeys: AdminKeys
+  /** Each schedule invokes the dispatch function. */
   readonly schedules: readonly Schedule[]
+  /** How many UTC days of usage each sync reads. */
   readonly windowDays: number
+  /** How long removed people are kept, in days. */
   readonly keepRemovedDays: number
-  /** How many syncs run at once at most. */
+  /** The most syncs that run at the same time. */
   readonly syncsAtOnce: number
+  /** Base URLs of providers' APIs, by provider id. Default: each provider's own address. */
   readonly providerBaseUrls: Readonly<Record<string, string>>
+  /** How long log entries are kept. */
   readonly logRetention: RetentionDays
+  /** Receives dispatch runs that could not be started or failed every time. */
   readonly failedRuns: FailedRuns
+  /** Encrypts the queues and the logs. Default: AWS's own keys. */
   readonly customerKey: CustomerKey | undefined
 }
 
-/** Schedules → dispatch → one message an integration → sync, with a dead-letter queue after three tries. */
+/** Schedules → dispatch → one message for each integration → sync, with a dead-letter queue after three tries. */
 export class SyncPipeline extends Construct {
   readonly dispatch: RollcallFunction
   readonly sync: RollcallFunction
@@ -50,11 +59,11 @@ export class SyncPipeline extends Construct {
 
     this.sync = new RollcallFunction(this, 'Sync', {
       folder: 'sync',
-      description: 'Rollcall: reads one organization whole',
+      description: 'Rollcall: reads one organization',
       timeout: Duration.millis(SYNC_TIMEOUT_MS),
-      // docs/performance.md: beyond idle Node a first run needs some 170 MB at 10,000 members and 310 at 50,000, and takes
-      // 380 and 570 with the heap that comes with 1,024. What is given beyond the need is CPU, 0.6 of a vCPU, which parsing
-      // takes, and room in which garbage is collected less often.
+      // docs/performance.md: beyond idle Node, a first run needs about 170 MB at 10,000 members and 310 MB at 50,000.
+      // With the heap that comes with 1,024 MB it uses 380 MB and 570 MB. The extra memory buys 0.6 of a vCPU for
+      // parsing, and fewer garbage collections.
       memoryMb: 1024,
       logRetention,
       customerKey,
@@ -72,8 +81,8 @@ export class SyncPipeline extends Construct {
       folder: 'dispatch',
       description: 'Rollcall: one message for each integration on a schedule',
       timeout: Duration.minutes(5),
-      // docs/performance.md: 10,000 integrations need some 50 MB beyond idle Node and 0.9 s of a core: 3 s of the 0.3 vCPU
-      // that comes with this.
+      // docs/performance.md: 10,000 integrations need about 50 MB beyond idle Node and 0.9 s of a core, which is 3 s of
+      // the 0.3 vCPU that comes with this memory.
       memoryMb: 512,
       retryAttempts: 1,
       failedRuns,
@@ -88,14 +97,15 @@ export class SyncPipeline extends Construct {
     const schedules = new Schedules(this, 'Schedules', { target: this.dispatch, failedRuns })
     for (const { name, expression, timeZone } of props.schedules) {
       const event: DispatchEvent = { scheduleName: name }
-      // The next run brings everything anyway.
+      // Failed messages are not retried here: the schedule's next run sends them again.
       schedules.add({ name, expression, timeZone, event, maxEventAge: Duration.hours(1) })
     }
   }
 
   /**
-   * The event source holds back what goes beyond: messages wait in the queue instead of failing in the function. Not CDK's
-   * `SqsEventSource`, whose name this one has: that one lets the function decrypt by the queue's key in any way.
+   * The event source limits concurrency: further messages wait in the queue instead of failing in the function. CDK's
+   * `SqsEventSource` is not used, because it allows the function every use of the queue's key. The construct has its
+   * name.
    * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html#events-sqs-permissions
    */
   private feedSync(syncsAtOnce: number): void {
@@ -117,7 +127,7 @@ export class SyncPipeline extends Construct {
     this.sync.allowKey(this.customerKey, 'receiveMessages')
   }
 
-  /** Sending messages to the queue, and nothing else. */
+  /** Allows sending messages to the queue, and nothing else. */
   allowSending(target: RollcallFunction): void {
     target.set('QUEUE_URL', this.queue.queueUrl)
     target.allow(['sqs:SendMessage'], [this.queue.queueArn])

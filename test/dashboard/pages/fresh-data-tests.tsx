@@ -2,10 +2,11 @@ import { describe, expect, test } from '@jest/globals'
 import { waitUntil } from '../../watchdog.ts'
 import { openPage, type Answers } from './open-page.tsx'
 import { textOf } from './read-page.ts'
-import { AS_OF, ID, PATH, wireIntegration, wireLicenses, wireMe, wireUser, wireUsers } from './wire.ts'
+import { AS_OF, ID, PATH, wireIntegration, wireLicenses, wireMe, wireSync, wireUser, wireUsers } from './wire.ts'
 
 const LICENSES = `${PATH}/licenses`
 const USERS = `${PATH}/users`
+const SYNCS = `${PATH}/syncs`
 const OLDER = { ...AS_OF, syncedAt: '2026-11-24T06:00:00.000Z' }
 
 const ANSWERS: Answers = {
@@ -27,7 +28,7 @@ function olderAtFirst() {
 }
 
 describe('The data of an organization', () => {
-  test('is asked for beside the integration, and shown before that is known', async () => {
+  test('is requested in parallel with the integration, and shown before that has arrived', async () => {
     const integration = Promise.withResolvers<unknown>()
     const { page, queriesTo } = openPage(`/integrations/${ID}/members`, { ...ANSWERS, [PATH]: integration.promise })
     await waitUntil('the members', () => textOf(page).includes('Ada Lovelace'))
@@ -38,18 +39,36 @@ describe('The data of an organization', () => {
     expect([queriesTo(LICENSES).length, queriesTo(USERS).length]).toEqual([1, 1])
   })
 
-  test('is read again, once, when a sync has published since it was read', async () => {
+  test('is refetched once when a sync has published since it was read', async () => {
     const answers = { ...ANSWERS, [LICENSES]: olderAtFirst() }
     const { page, queriesTo } = openPage(`/integrations/${ID}`, answers)
     await waitUntil('the newer figures', () => textOf(page).includes('2,002'))
     expect(queriesTo(LICENSES)).toHaveLength(2)
   })
 
-  test('is not read again and again where it stays older', async () => {
+  test('is not refetched repeatedly when it stays older', async () => {
     const answers = { ...ANSWERS, [LICENSES]: wireLicenses({ asOf: OLDER }), [USERS]: () => wireUsers([wireUser()]) }
     const { page, queriesTo } = openPage(`/integrations/${ID}/members`, answers)
     await waitUntil('a second reading', () => queriesTo(LICENSES).length === 2 && queriesTo(USERS).length === 2)
     await waitUntil('the members', () => textOf(page).includes('Ada Lovelace'))
     expect(queriesTo(LICENSES)).toHaveLength(2)
+  })
+})
+
+describe('The history of syncs', () => {
+  test('is refetched once when the integration has a newer sync than the list', async () => {
+    const older = wireSync({ id: '01K00000000000000000000001' })
+    const newest = wireSync({ id: '01K00000000000000000000002' })
+    let requested = 0
+    const { page, queriesTo } = openPage(`/integrations/${ID}/settings`, {
+      ...ANSWERS,
+      [PATH]: wireIntegration({ lastSync: newest }),
+      [SYNCS]: () => {
+        requested += 1
+        return { items: requested === 1 ? [older] : [newest, older], nextCursor: null }
+      },
+    })
+    await waitUntil('both syncs', () => page.querySelectorAll('tbody tr').length === 2)
+    expect(queriesTo(SYNCS)).toHaveLength(2)
   })
 })

@@ -55,7 +55,7 @@ describe('The page of all integrations', () => {
 
   const cardOf = (id: string) => page.querySelector(`article:has(a[href="/integrations/${id}"])`) ?? page
 
-  test('adds each field up over all of them, with its share of all seats', () => {
+  test('sums each field over all integrations, with its share of all seats', () => {
     expect(termsIn(page)).toEqual({
       [TOTALS.organizations]: ['4'],
       [TOTALS.members]: ['131'],
@@ -65,13 +65,13 @@ describe('The page of all integrations', () => {
     })
   })
 
-  test('shows each organization’s own figures, and none before its first sync', () => {
+  test('shows each organization’s figures, and none before its first sync', () => {
     const figuresOf = (id: string) => termsIn(cardOf(id))
     expect(figuresOf(ID)).toEqual({ [COUNTS.members]: ['31'], [COUNTS.guests]: ['32'], [COUNTS.unused]: ['34'] })
     expect(figuresOf('NEW')).toEqual({ [COUNTS.members]: ['–'], [COUNTS.guests]: ['–'], [COUNTS.unused]: ['–'] })
   })
 
-  test('says how each one is, and what is wrong with it', () => {
+  test('shows the state and the problem of each one', () => {
     const badges = Object.values(BADGES)
     const badgesOf = (id: string) =>
       [...cardOf(id).querySelectorAll('[data-kind]')]
@@ -86,13 +86,13 @@ describe('The page of all integrations', () => {
     expect(textOf(cardOf(ID))).not.toContain(KEY_PROBLEM.detail)
   })
 
-  test('offers nobody but admins to connect one', async () => {
+  test('only lets admins connect one', async () => {
     expect(textOf(page)).not.toContain(CONNECT)
     const opened = await openLoadedPage('/', 'article', answers(INTEGRATIONS, 'admin'))
     await waitUntil('who is signed in', () => textOf(opened.page).includes(CONNECT))
   })
 
-  test('says when there is none, and shows no figures then', async () => {
+  test('says when there is none, without figures', async () => {
     const opened = openPage('/', answers([]))
     await waitUntil('the page', () => textOf(opened.page).includes(EMPTY))
     expect(opened.page.querySelectorAll('dl, article')).toHaveLength(0)

@@ -37,7 +37,7 @@ const VIEWS = [
 const EMPTY = [
   ['', null, 'Nobody to show yet'],
   ['?q=nobody', AS_OF, 'Nobody matches'],
-  ['?accountStatus=removed', AS_OF, 'Nobody has left lately'],
+  ['?accountStatus=removed', AS_OF, 'Nobody has left recently'],
   ['?idleDays=30', AS_OF, 'Everybody with a seat used the API in these days'],
 ] as const
 const FACTS = { role: 'Role', addedAt: 'In the organization since', removedAt: 'No longer found since' }
@@ -97,18 +97,18 @@ describe('The list of members', () => {
     expect(textOf(row?.[COLUMNS.addedAt])).toBe(formatUtcDate(ada.addedAt))
   })
 
-  test('tells seats, use, statuses and service accounts apart', () => {
+  test('distinguishes seats, use, statuses and service accounts', () => {
     expect(column('seat').map((text) => text.split(' ')[0])).toEqual(['Member', 'Guest', 'No', 'No', 'Member'])
     expect(column('license')).toEqual([LICENSES.in_use, LICENSES.unused, '–', '–', LICENSES.no_data])
     expect(column('role')).toEqual(['reader', '–', SERVICE_ACCOUNT, 'reader', 'reader'])
   })
 
-  test('leads to each person’s own page', () => {
+  test('links to each person’s page', () => {
     const links = rows().map((row) => row[COLUMNS.person]?.querySelector('a')?.getAttribute('href'))
     expect(links.slice(0, 2)).toEqual([`/integrations/${ID}/members/user-ada`, `/integrations/${ID}/members/g%2F1`])
   })
 
-  test('says how many there are in all', () => {
+  test('shows the total', () => {
     expect(opened.page.querySelector('[role=table]')?.getAttribute('aria-rowcount')).toBe('41')
     expect(textOf(opened.page)).toContain('40 of 41 people')
   })
@@ -116,7 +116,7 @@ describe('The list of members', () => {
   /** Of the list’s first page: when typing rests, the page also asks what else the search finds. */
   const listQueryAfter = (act: () => void) => opened.queryAfter(act, USERS, ({ limit }) => limit === '50')
 
-  test.each(FILTERS)('asks for what is chosen: %s, %s', async (label, choice, asked) => {
+  test.each(FILTERS)('requests the selected filter: %s, %s', async (label, choice, asked) => {
     const filter = within(screen.getByRole('search')).getByLabelText(label)
     const [option] = [...filter.querySelectorAll('option')].filter((each) => textOf(each) === choice)
     expect(option).toBeDefined()
@@ -125,7 +125,7 @@ describe('The list of members', () => {
     choose()
   })
 
-  test('asks for what is typed, and for the order of a column, which once more reverses', async () => {
+  test('requests the typed search and a column’s order, which a second click reverses', async () => {
     const type = () => fireEvent.change(screen.getByRole('searchbox'), { target: { value: ' ada ' } })
     expect(await listQueryAfter(type)).toEqual({ q: 'ada', limit: '50' })
     for (const [sort, shown] of [
@@ -139,12 +139,12 @@ describe('The list of members', () => {
     }
   })
 
-  test.each(VIEWS)('asks for what a named view is of: %s', async (name, asked) => {
+  test.each(VIEWS)('requests a named view: %s', async (name, asked) => {
     const choose = () => fireEvent.click(screen.getByRole('radio', { name }))
     expect(await listQueryAfter(choose)).toMatchObject({ ...asked, limit: '50' })
   })
 
-  test('asks for more where one page ended, with the same view', async () => {
+  test('requests the next page with the same view', async () => {
     const first = { ...wireUsers(SOME, 40), nextCursor: 'here' }
     const users = ({ cursor }: { cursor?: string }) => (cursor === undefined ? first : wireUsers([REMOVED], 40))
     const { page, queriesTo } = await openMembers('?seat=guest', { [USERS]: users })
@@ -153,7 +153,7 @@ describe('The list of members', () => {
     await waitUntil('its rows', () => textOf(page).includes(REMOVED.email ?? ''))
   })
 
-  test.each(EMPTY)('with the address “%s” says why it is empty', async (search, asOf, text) => {
+  test.each(EMPTY)('with the address “%s” explains why it is empty', async (search, asOf, text) => {
     const { page } = await openMembers(search, { [USERS]: { ...wireUsers([]), asOf } })
     const said = await waitUntil('the reason', () =>
       [...page.querySelectorAll('main h2')].map((each) => textOf(each)).at(-1),
@@ -161,7 +161,7 @@ describe('The list of members', () => {
     expect([said, page.querySelector('[role=table]')]).toEqual([text, null])
   })
 
-  test('of those who left says since when they are gone, in the place of when they came', async () => {
+  test('of removed people shows when they were removed instead of when they were added', async () => {
     const { page } = await openMembers('?accountStatus=removed', { [USERS]: wireUsers([REMOVED]) })
     const table = await waitUntil('the list', () => page.querySelector('[role=table]'))
     const [row] = rowsOf(table)
@@ -193,7 +193,7 @@ describe('The page of one member', () => {
     expect([...page.querySelectorAll('h2')].map((heading) => textOf(heading))).toContain('Ada Lovelace')
   })
 
-  test('shows no share of nothing, and since when somebody is gone', async () => {
+  test('shows no share of nothing, and when a person was removed', async () => {
     const { page } = await openMember({
       ...REMOVED,
       requests: 0,

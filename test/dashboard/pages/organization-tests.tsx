@@ -81,14 +81,14 @@ describe('The page of an organization', () => {
     },
   )
 
-  test('counts the active people of the days that are shown, and those of the last day, which is not over', () => {
+  test('counts the active people of the shown days and of the last, incomplete day', () => {
     const { licenses, activePeople } = wireLicenses()
     const [value, note] = termsIn(sectionCalled(page, SECTIONS.activity))[FIGURES.active] ?? []
     expect(value).toBe(String(licenses.inUse))
     expect(note).toContain(`${activePeople.today} on `)
   })
 
-  test('gives shares of all seats, and of each part in its bar', () => {
+  test('shows shares of all seats, and of each part in its bar', () => {
     expect(termsIn(page)).toMatchObject({
       [FIGURES.inUse]: ['47', '52% of seats'],
       [FIGURES.unused]: ['48', '53% of seats'],
@@ -102,21 +102,21 @@ describe('The page of an organization', () => {
     })
   })
 
-  test('draws each part as large as it counts', () => {
+  test('draws each part in proportion to its count', () => {
     const sizes = [...sectionCalled(page, SECTIONS.shares).querySelectorAll<HTMLElement>('[style*=flex-grow]')]
     expect(sizes.map(({ style }) => style.flexGrow)).toEqual(['45', '46', '47', '48', '49'])
     const bars = [...sectionCalled(page, SECTIONS.active).querySelectorAll<HTMLElement>('[style*=width]')]
     expect(bars.map(({ style }) => style.width)).toEqual(['100%', '25%'])
   })
 
-  test('says how many have no seat', () => {
+  test('shows how many people have no seat', () => {
     const { people, serviceAccounts } = wireLicenses()
     expect(textOf(sectionCalled(page, SECTIONS.shares))).toMatch(
       new RegExp(`${people.disabled} disabled .*${people.banned} banned .*${serviceAccounts} service account`),
     )
   })
 
-  test('lists the most active members alone, most requests first, each leading to their page', () => {
+  test('lists only the most active members, most requests first, with links to their pages', () => {
     const rows = [...sectionCalled(page, SECTIONS.active).querySelectorAll('li')]
     expect(rows.map((row) => [textOf(row), row.querySelector('a')?.getAttribute('href')])).toEqual([
       ['user/280', `/integrations/${ID}/members/user%2F2`],
@@ -124,19 +124,19 @@ describe('The page of an organization', () => {
     ])
   })
 
-  test('asks for the days that are chosen, counted back from the last day of the data', async () => {
+  test('requests the selected days, counted back from the last day of the data', async () => {
     const asked = await opened.queryAfter(() => choose(CHOICES.days, '7 days'), USAGE)
     expect(asked).toMatchObject({ from: '2026-11-18', to: AS_OF.to })
   })
 
-  test('asks for people without use in the days that are chosen', async () => {
+  test('requests people without use in the selected days', async () => {
     const asked = await opened.queryAfter(() => choose(CHOICES.idle, '14 days'), USERS)
     expect(asked).toMatchObject({ idleDays: '14', excludeRole: 'owner', sort: 'lastActiveOn' })
   })
 })
 
 describe('The people without recent use', () => {
-  test('says of how many people without use some are shown, and leads to all of them', async () => {
+  test('shows some people without use and their total, and links to all of them', async () => {
     // Use has been attributed to people, so that there is no seat without data.
     const licenses = { inUse: 47, unused: 48, noData: 0 }
     const { page, queriesTo } = await openOrganization({
@@ -167,7 +167,7 @@ describe('The page of an organization in which there is nothing', () => {
     activePeople: { today: 0, last7Days: 0, last30Days: 0 },
   }
 
-  test('shows zeros, no share of nothing, and says what is empty', async () => {
+  test('shows zeros and no share of nothing, and says what is empty', async () => {
     const { page } = await openOrganization({
       ...EVERYTHING,
       [`${PATH}/licenses`]: wireLicenses(zeros),

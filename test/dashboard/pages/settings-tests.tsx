@@ -23,7 +23,7 @@ const NOTICES = {
   expiring: 'The key expires soon',
   failed: 'The last sync failed',
   nothingRead: 'Nothing has been read yet.',
-  fromBefore: 'What you see is from the sync before.',
+  fromBefore: 'The figures are from the previous sync.',
 }
 const ACTIONS = { replaceKey: 'Replace the key', sync: 'Sync now' }
 const NO_SYNC = 'No sync yet.'
@@ -69,12 +69,12 @@ describe('The history of syncs', () => {
     expect(column('took')).toEqual(['–', '–', '30.0 s', '30.0 s'])
   })
 
-  test('says how each one is, and of one that failed why', () => {
+  test('shows the state of each one, and the reason of a failed one', () => {
     const { queued, running, succeeded, failed } = STATES
     expect(column('state')).toEqual([queued, running, succeeded, `${failed}${PROBLEM.detail}`])
   })
 
-  test('says when each one began; of one that waits, when it was asked for', () => {
+  test('shows when each one began; for a waiting one, when it was queued', () => {
     const times = [...page.querySelectorAll('table time')].map((time) => time.getAttribute('datetime'))
     const [queued] = SYNCS
     expect(times).toEqual([queued?.queuedAt, ...SYNCS.slice(1).map(({ startedAt }) => startedAt)])
@@ -91,7 +91,7 @@ describe('Above every page of an integration', () => {
   const isOff = (page: Element) =>
     [...page.querySelectorAll('button')].find((each) => textOf(each) === ACTIONS.sync)?.getAttribute('aria-disabled')
 
-  test('a problem is told with its cure, and only admins are led to another key', async () => {
+  test('a problem is shown with its fix, and only admins get a link to replace the key', async () => {
     const broken = { state: 'action_required', problem: { ...PROBLEM, since: SINCE }, lastSync: FAILED } as const
     const forViewer = noticesOf((await openSettings(broken)).page)
     expect(forViewer).toBe(`${NOTICES.action}${PROBLEM.detail}`)
@@ -100,7 +100,7 @@ describe('Above every page of an integration', () => {
     expect(page.querySelector('[role=status] a')?.getAttribute('href')).toBe(`/integrations/${ID}/settings#key`)
   })
 
-  test('a key that expires soon is told as a warning, with no failure beside it', async () => {
+  test('an expiring key is shown as a warning, without a failure', async () => {
     const problem = { code: 'key_expiring', detail: 'The API’s words.', since: SINCE }
     const { page } = await openSettings({ problem, keyExpiresAt: '2026-12-01T12:00:00.000Z', lastSync: FAILED })
     expect(noticesOf(page)).toContain(NOTICES.expiring)
@@ -108,19 +108,19 @@ describe('Above every page of an integration', () => {
     expect(page.querySelector('[role=status] [data-kind]')?.getAttribute('data-kind')).toBe('warn')
   })
 
-  test('a sync that failed for a while is told with what the figures are from', async () => {
+  test('a transient failure is shown with the age of the figures', async () => {
     const before = await openSettings({ lastSync: FAILED, lastSuccessfulSyncAt: null })
     expect(noticesOf(before.page)).toBe(`${NOTICES.failed}${PROBLEM.detail} ${NOTICES.nothingRead}`)
     const after = await openSettings({ lastSync: FAILED })
     expect(noticesOf(after.page)).toBe(`${NOTICES.failed}${PROBLEM.detail} ${NOTICES.fromBefore}`)
   })
 
-  test('nothing is told when nothing is wrong, and an admin can start a sync', async () => {
+  test('there is no notice without a problem, and an admin can start a sync', async () => {
     const { page } = await openSettings({}, 'admin')
     expect([noticesOf(page), isOff(page)]).toEqual(['', 'false'])
   })
 
-  test('a sync that runs is told with how far it is, and no other can be started', async () => {
+  test('a running sync is shown with its progress, and no other can be started', async () => {
     const progress = { phase: 'usage', done: 7, total: 60 } as const
     const lastSync = wireSync({ state: 'running', finishedAt: null, progress })
     const { page } = await openSettings({ lastSync }, 'admin')

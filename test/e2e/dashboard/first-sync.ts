@@ -11,7 +11,7 @@ export async function watchesTheFirstSync({ page, openai, api, integrationPath }
   await told.waitFor()
   await page.getByRole('progressbar').waitFor()
   await page.getByText('Syncing', { exact: true }).waitFor()
-  await page.getByText('The figures appear here by themselves').waitFor()
+  await page.getByText('The figures appear here after').waitFor()
   const { lastSync, counts } = await api(integrationSchema, integrationPath)
   assert.equal(lastSync?.state, 'running', 'The page told of progress when there was none.')
   assert.deepEqual(counts, { members: 0, guests: 0, inUse: 0, unused: 0, noData: 0 })

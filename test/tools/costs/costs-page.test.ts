@@ -10,7 +10,7 @@ import { synthesized } from '../../infra/synthesized.ts'
 
 const input = { counts: COUNTS, assumptions: ASSUMPTIONS, prices: PRICES }
 
-test('docs/costs.md says what the arithmetic gives from the committed counts', () => {
+test('docs/costs.md has the figures computed from the committed counts', () => {
   const page = readFileSync(new URL('../../../docs/costs.md', import.meta.url), 'utf8')
   expect(withTables(page, costTables(input))).toBe(page)
 })
@@ -19,10 +19,10 @@ test('Every price is in exactly one line of the bill', () => {
   expect(BILL.flatMap(([, names]) => names).toSorted()).toEqual(Object.keys(PRICES).toSorted())
 })
 
-test('The alarms, metrics and dashboards that are charged are those of the stack', async () => {
+test('The billed alarms, metrics and dashboards are those of the stack', async () => {
   expect(COUNTS.stack).toEqual(countStack((await synthesized('counted')).toJSON()['Resources']))
 })
 
-test('A page without its markers is refused instead of being left as it is', () => {
+test('A page without markers is refused', () => {
   expect(() => withTables('# Costs\n', 'figures')).toThrow('The page has no')
 })

@@ -5,7 +5,7 @@ import { countSyncs } from '../../../tools/costs/count-syncs.ts'
 import { RequestCounter } from '../../../tools/costs/request-counter.ts'
 import { startLocalTable } from '../../storage/local-table.ts'
 
-test('Units round up as DynamoDB does: a write by the kilobyte, a consistent read by four, an empty answer as one', async () => {
+test('Units are rounded up as in DynamoDB: writes by 1 KB, consistent reads by 4 KB, an empty answer as one', async () => {
   const local = await startLocalTable()
   const { table } = local
   try {
@@ -31,7 +31,7 @@ test('Units round up as DynamoDB does: a write by the kilobyte, a consistent rea
   }
 })
 
-test('The syncs of a small organization write what changed, and a quiet one writes nothing but itself', async () => {
+test('The syncs of a small organization write what changed, and a sync without changes only writes itself', async () => {
   const { syncs, snapshotParts, syncSeconds } = await countSyncs({ ...ASSUMPTIONS, members: 3, windowDays: 2 })
   // One of people, one of usage.
   expect(snapshotParts).toBe(2)

@@ -23,17 +23,17 @@ const counts: Counts = {
 }
 const input = { counts, assumptions: ASSUMPTIONS }
 
-test('A month’s units are those of each day’s four syncs, thirty times: one new day, two changed, one quiet', () => {
+test('A month has thirty times the units of a day’s four syncs: one new day, two with changes, one without', () => {
   expect(syncUnitsOfMonth(input)).toEqual({ requests: 120, writeUnits: 24_000, readUnits: 2_400 })
 })
 
-test('Reads are those of the syncs, of the calls, and of listing all integrations 120 times to dispatch and 720 to clean up', () => {
+test('Reads include the syncs, the calls, and listing all integrations 120 times for dispatch and 720 times for clean-ups', () => {
   // 100 integrations of 1,000 bytes take 25 units to list.
   const { readUnits } = monthlyUse(100, input)
   expect(readUnits * 1_000_000).toBeCloseTo(100 * 2_400 + 100 * 200 * 5 + (120 + 720) * 25)
 })
 
-test('The queue is asked once for ten messages to send, twice for each to receive and delete, and in vain the rest', () => {
+test('The queue gets one request per ten sent messages, two per received message, and empty polls', () => {
   expect(monthlyUse(100, input).queueRequests * 1_000_000).toBeCloseTo(10 * 120 + 2 * 12_000 + 648_000)
 })
 
@@ -49,6 +49,6 @@ test('Alarms, metrics and the dashboard cost the same for any number of integrat
   }
 })
 
-test('So many syncs run at once that all have ended when the next ones are due, six hours later', () => {
+test('Enough syncs run concurrently to end before the next ones are due six hours later', () => {
   expect([1, 2_160, 2_161, 10_000].map((each) => syncsAtOnceNeeded(each, input))).toEqual([1, 1, 2, 5])
 })

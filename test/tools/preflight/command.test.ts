@@ -14,7 +14,7 @@ function run(args: readonly string[], environment: Readonly<Record<string, strin
   return { status, stdout, stderr }
 }
 
-test('Without credentials it says so in one line, checks nothing of the account, and ends with 1', () => {
+test('Without credentials it says so in one line, checks nothing in the account, and exits with 1', () => {
   const { status, stdout, stderr } = run(['--stage', 'prod'], { AWS_REGION: 'eu-central-1' })
   expect(stdout.split('\n').slice(0, 3)).toEqual([
     'Preflight of Rollcall-prod in eu-central-1',
@@ -33,19 +33,19 @@ test('Without a region it says where to set one', () => {
   })
 })
 
-test('A region in which the stack cannot exist is refused before anything is asked', () => {
+test('An unsupported region is refused before any request', () => {
   expect(run(['--stage', 'prod'], { AWS_REGION: 'cn-north-1' })).toEqual({
     status: 2,
     stdout: '',
     stderr:
-      'The region of the AWS command line: cn-north-1 is not possible: Rollcall needs CloudFront and Cognito as AWS has them in its commercial regions, such as eu-central-1\n',
+      'The region of the AWS command line: cn-north-1 is not supported: Rollcall needs CloudFront and Cognito as in AWS’s commercial regions, such as eu-central-1\n',
   })
 })
 
 test.each([
-  [['--stage', 'test'], 'infra/config.ts: stages.test: there is none; there are dev, prod\n'],
+  [['--stage', 'test'], 'infra/config.ts: stages.test: it does not exist; the stages are dev, prod\n'],
   [['--stages', 'prod'], 'Usage: npm run preflight -- --stage prod\n'],
   [['prod'], 'Usage: npm run preflight -- --stage prod\n'],
-])('Called with %j it says in one line what is wrong', (args, stderr) => {
+])('Called with %j it reports the mistake in one line', (args, stderr) => {
   expect(run(args, { AWS_REGION: 'eu-central-1' })).toEqual({ status: 2, stdout: '', stderr })
 })

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { afterEach, expect, test } from '@jest/globals'
-import { issuer } from '../../../tools/preflight/checks/issuer.ts'
+import { issuer } from '../../../tools/preflight/issuer-check.ts'
 import type { OidcSignIn } from '../../../infra/settings/stage-config.ts'
 import { aStage } from '../../infra/stacks.ts'
 import { startProviderIssuer } from '../../sign-in/provider-issuer.ts'
@@ -75,13 +75,13 @@ test.each([
   ['for encryption', { ...RSA, use: 'enc', alg: 'RSA-OAEP' }],
   ['without an id', { kty: 'RSA' }],
   ['for PSS alone', { ...RSA, alg: 'PS256' }],
-])('An issuer whose only key is %s is told to sign with RS256', async (_, key) => {
+])('For an issuer whose only key is %s, signing with RS256 is required', async (_, key) => {
   expect(await lineOf(oidc(await startIssuer({ keys: [key] })))).toBe(
-    'missing: it publishes no RSA key for signatures, and API Gateway takes no other: let it sign with RS256',
+    'missing: it publishes no RSA key for signatures, and API Gateway accepts no others: configure RS256',
   )
 })
 
-test('One key for signatures among others is enough, also when it does not say what it is for', async () => {
+test('One signature key among others is enough, even without a declared use', async () => {
   const url = await startIssuer({
     keys: [
       { kty: 'EC', kid: '0' },
@@ -91,10 +91,10 @@ test('One key for signatures among others is enough, also when it does not say w
   expect(await lineOf(oidc(url))).toMatch(/^ok: /)
 })
 
-test('An issuer that calls itself otherwise is told, to the last slash', async () => {
+test('A different issuer name is reported, even if only a slash differs', async () => {
   const url = await startIssuer({ keys: [RSA] }, { issuer: '{url}/' })
   expect(await lineOf(oidc(url))).toBe(
-    `missing: it calls itself ${url}/: write signIn.issuer exactly so, to the last slash`,
+    `missing: its issuer is ${url}/: set signIn.issuer to exactly that, including slashes`,
   )
 })
 
@@ -104,27 +104,27 @@ test.each(['token_endpoint', 'revocation_endpoint'])(
     const url = await startIssuer({ keys: [RSA] }, { [endpoint]: 'https://tokens.example.com/x' })
     const tokenOrigins = ['https://other.example.com']
     expect(await lineOf(oidc(url, { ...DASHBOARD, tokenOrigins }))).toBe(
-      "missing: it gives or revokes tokens on another origin: set signIn.dashboard.tokenOrigins to ['https://other.example.com', 'https://tokens.example.com']",
+      "missing: its token or revocation endpoint is on another origin: set signIn.dashboard.tokenOrigins to ['https://other.example.com', 'https://tokens.example.com']",
     )
     expect(await lineOf(oidc(url))).toMatch(/^ok: /)
   },
 )
 
-test('An address without a discovery document is told', async () => {
+test('An address without a discovery document is reported', async () => {
   const url = await startIssuer({ keys: [RSA] })
   expect(await lineOf(oidc(`${url}/elsewhere`))).toBe(
     `missing: ${url}/elsewhere/.well-known/openid-configuration answers 404: check signIn.issuer`,
   )
 })
 
-test('Keys that are none are told', async () => {
+test('Invalid keys are reported', async () => {
   const url = await startIssuer('<html>')
   expect(await lineOf(oidc(url))).toBe(
-    `missing: ${url}/keys is not what OpenID Connect Discovery asks for: check signIn.issuer`,
+    `missing: ${url}/keys is not a valid OpenID Connect discovery document: check signIn.issuer`,
   )
 })
 
-test('An issuer that cannot be reached from here is not checked: AWS may reach it', async () => {
+test('An issuer that cannot be reached from here is not checked, because AWS may reach it', async () => {
   const url = await startIssuer({ keys: [RSA] })
   await close?.()
   close = undefined

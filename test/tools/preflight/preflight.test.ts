@@ -17,17 +17,17 @@ async function lineOf(name: string, account: Partial<Account>, config: Partial<S
   return line === undefined ? 'none' : `${line.kind}: ${line.text}`
 }
 
-test('An account in which nothing is missing has a line for each check, and ends so', async () => {
+test('An account in which nothing is missing has a line for each check and a final line', async () => {
   const lines = await linesFor({})
   expect(report(lines)).toBe(
     [
       'ok  credentials: of the account 111122223333.',
       'ok  region: eu-central-1 is enabled.',
       'ok  bootstrap: CDK’s bootstrap stack has version 30.',
-      'ok  stack: Rollcall-prod is not there yet: this will be its first deployment.',
-      'ok  functions at once: 1000 in eu-central-1, for all that runs there; syncs take up to 5.',
-      'ok  CloudFront: this account has distributions, so it may make them.',
-      'ok  sign-in page: rollcall-prod-111122223333.auth.eu-central-1.amazoncognito.com is free, as far as Cognito tells.',
+      'ok  stack: Rollcall-prod does not exist yet: this will be its first deployment.',
+      'ok  functions at once: 1000 in eu-central-1 for everything in the account; syncs take up to 5.',
+      'ok  CloudFront: this account has distributions, so it can create them.',
+      'ok  sign-in page: rollcall-prod-111122223333.auth.eu-central-1.amazoncognito.com is free, according to Cognito.',
       'Nothing is missing.',
     ].join('\n'),
   )
@@ -64,27 +64,27 @@ test.each<[string, Partial<Account>, string]>([
   [
     'stack',
     { stackStatus: async () => 'UPDATE_IN_PROGRESS' },
-    'missing: Rollcall-prod is in the state UPDATE_IN_PROGRESS: wait until that is over',
+    'missing: Rollcall-prod is in the state UPDATE_IN_PROGRESS: wait until it has ended',
   ],
   [
     'stack',
     { stackStatus: async () => 'UPDATE_ROLLBACK_COMPLETE' },
-    'ok: Rollcall-prod is there (UPDATE_ROLLBACK_COMPLETE)',
+    'ok: Rollcall-prod exists (UPDATE_ROLLBACK_COMPLETE)',
   ],
   [
     'functions at once',
     { concurrentFunctions: async () => 9 },
-    'missing: 9 in eu-central-1, for all that runs there; syncs take up to 5: ask AWS for at least 10 (Service Quotas, Lambda, Concurrent executions), or lower syncsAtOnce',
+    'missing: 9 in eu-central-1 for everything in the account; syncs take up to 5: ask AWS for at least 10 (Service Quotas, Lambda, Concurrent executions), or lower syncsAtOnce',
   ],
   [
     'functions at once',
     { concurrentFunctions: async () => 10 },
-    'ok: 10 in eu-central-1, for all that runs there; syncs take up to 5',
+    'ok: 10 in eu-central-1 for everything in the account; syncs take up to 5',
   ],
   [
     'CloudFront',
     { hasDistributions: async () => false },
-    'not checked: AWS does not tell beforehand whether a new account may make a distribution. If the deployment fails with “Your account must be verified before you can add new CloudFront resources”, open a case with AWS Support, as docs/deploy.md says',
+    'not checked: AWS does not report whether a new account can create a distribution. If the deployment fails with “Your account must be verified before you can add new CloudFront resources”, open a case with AWS Support, as docs/deploy.md says',
   ],
   [
     'sign-in page',
@@ -105,7 +105,7 @@ test.each<[string, Partial<Account>, string]>([
   expect(await lineOf(name, account)).toBe(line)
 })
 
-test('The prefix that is configured is the one that is asked about', async () => {
+test('The configured prefix is checked', async () => {
   const asked: string[] = []
   const ownerOfDomainPrefix = async (prefix: string) => {
     asked.push(prefix)
@@ -132,27 +132,27 @@ test.each([
   expect([lines.length, countMissing(lines)]).toEqual([7, 1])
 })
 
-test('A connection that fails is told by what Node calls it', async () => {
+test('A failed connection is reported with Node’s code', async () => {
   const fails = () => Promise.reject(Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' }))
   expect(await lineOf('bootstrap', { parameter: fails })).toBe(
     'not checked: AWS did not answer as expected (ENOTFOUND)',
   )
 })
 
-test('What the credentials may not ask is not checked, and the others are', async () => {
+test('Checks without permission are skipped, and the others run', async () => {
   const lines = await linesFor({
     concurrentFunctions: awsError('AccessDeniedException'),
     parameter: async () => undefined,
   })
   expect(lines.find(({ name }) => name === 'functions at once')).toMatchObject({
     kind: 'not checked',
-    text: 'your credentials may not ask for it',
+    text: 'your credentials lack the permission for it',
   })
-  expect(report(lines)).toContain('not checked  functions at once: your credentials may not ask for it.')
+  expect(report(lines)).toContain('not checked  functions at once: your credentials lack the permission for it.')
   expect(report(lines)).toMatch(/\nMissing: 1\.$/)
 })
 
-test('The account’s number is told where it is needed, and nothing of what AWS says in errors', async () => {
+test('The account’s number is shown where it is needed, and AWS’s error messages are not shown', async () => {
   const fails = awsError('ServiceException')
   const lines = await linesFor({
     regionStatus: fails,
@@ -165,7 +165,7 @@ test('The account’s number is told where it is needed, and nothing of what AWS
   expect(withNumber).toEqual(['credentials', 'sign-in page'])
 })
 
-test('A bootstrap stack with a qualifier of the company’s own is looked for under that, and made with it', async () => {
+test('A bootstrap stack with its own qualifier is searched and suggested with that qualifier', async () => {
   const asked: string[] = []
   const parameter = async (name: string) => {
     asked.push(name)

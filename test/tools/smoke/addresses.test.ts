@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { addressesFor, emulatorIn } from '../../../tools/smoke/addresses.ts'
 
-test('On AWS, things answer by their own names', () => {
+test('On AWS, resources have their own host names', () => {
   const addresses = addressesFor(emulatorIn({}))
   const api = 'https://abc.execute-api.eu-central-1.amazonaws.com'
   expect(addresses.api(api)).toBe(api)
@@ -10,7 +10,7 @@ test('On AWS, things answer by their own names', () => {
   )
 })
 
-test('On an emulator of this machine, they answer at its one address', () => {
+test('On an emulator on this machine, they share its address', () => {
   const addresses = addressesFor(emulatorIn({ AWS_ENDPOINT_URL: 'http://127.0.0.1:4566/' }))
   expect(addresses.api('http://abc.execute-api.127.0.0.1:4566')).toBe(
     'http://127.0.0.1:4566/_aws/execute-api/abc/$default',
@@ -18,7 +18,7 @@ test('On an emulator of this machine, they answer at its one address', () => {
   expect(addresses.token('rollcall-1', 'eu-central-1')).toBe('http://127.0.0.1:4566/oauth2/token')
 })
 
-test('An endpoint elsewhere is no emulator: a company’s own endpoints of AWS are AWS', () => {
+test('An endpoint on another machine is not an emulator', () => {
   expect(emulatorIn({ AWS_ENDPOINT_URL: 'https://vpce.example.com' })).toBeUndefined()
   expect(emulatorIn({ AWS_ENDPOINT_URL: '' })).toBeUndefined()
 })

@@ -35,18 +35,18 @@ test('Destroys the secrets first, ends the recovery backups, then deletes both s
   ])
 })
 
-test('A step that fails holds up no other, and is named with what is left', async () => {
+test('A failing step does not stop the others, and is reported with what is left', async () => {
   const { aws, calls } = account({ failing: /delete-stack --stack-name Rollcall-smoke-dev$/ })
   expect(await cleanUp({ aws, ...NAMES })).toEqual(['Rollcall-smoke-dev: not allowed'])
   expect(calls).toContain('cloudformation delete-stack --stack-name Rollcall-smoke-dev-organization')
 })
 
-test('A secret that is still there in the end is named', async () => {
+test('A secret that is left at the end is reported', async () => {
   const { aws } = account({ destroys: false })
   expect(await cleanUp({ aws, ...NAMES })).toEqual([`secrets: ${SECRET}`])
 })
 
-test('Without a table there is nothing to end, and the rest goes on', async () => {
+test('Without a table the other steps run', async () => {
   const { aws, calls } = account()
   const left = await cleanUp({ aws: { ...aws, resource: () => Promise.reject(new Error('no stack')) }, ...NAMES })
   expect(left).toEqual([])

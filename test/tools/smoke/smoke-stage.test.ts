@@ -25,7 +25,7 @@ test.each(Object.entries(config.stages))(
   },
 )
 
-test('What belongs to the stage’s own stack is left out', () => {
+test('Settings of the real stage’s stack are left out', () => {
   const { config: everything } = STACKS.everything
   const smoke = checkStage(smokeStage(everything, URL_OF_ORGANIZATION), 'smoke')
   const { domain, access, kmsKeyArn, alarmTopicArn, permissionsBoundaryArn, bootstrapQualifier } = smoke
@@ -36,7 +36,7 @@ test('What belongs to the stage’s own stack is left out', () => {
   })
 })
 
-test('No stage’s stack has the name of a smoke test’s', () => {
+test('No stage has the name of a smoke test’s stack', () => {
   const { product, organization } = stackNames('prod')
   expect([product, organization]).toEqual(['Rollcall-smoke-prod', 'Rollcall-smoke-prod-organization'])
   const stages = Object.keys(config.stages)
@@ -47,7 +47,7 @@ test('No stage’s stack has the name of a smoke test’s', () => {
   }
 })
 
-test('The organization’s keys cannot be guessed: their seed is 256 random bits, and another each time', () => {
+test('The organization’s keys cannot be guessed: their seed has 256 random bits and changes each time', () => {
   expect(newSeed()).toMatch(/^[0-9a-f]{64}$/)
   expect(newSeed()).not.toBe(newSeed())
 })

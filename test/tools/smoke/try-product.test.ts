@@ -32,23 +32,23 @@ function tried(changed: Partial<Parameters<typeof tryProduct>[0]> = {}) {
   })
 }
 
-test('A working product is used as an admin would, says each thing that works, and has no integration afterwards', async () => {
+test('A working product is used as an admin would, reports each step, and has no integration afterwards', async () => {
   await tried()
   expect(said).toEqual([
     'signs in as an admin',
     'checks the Admin key and connects the simulated organization',
     'syncs it',
-    expect.stringMatching(/^reads \d+ people and \d+ requests, as the organization has them$/),
+    expect.stringMatching(/^reads \d+ people and \d+ requests, matching the organization$/),
     'deletes the integration',
   ])
   expect((await product.get('/integrations')).body['items']).toEqual([])
 })
 
-test('People who are not the organization’s fail it', async () => {
+test('People of another organization fail the test', async () => {
   await expect(tried({ seed: 'another company' })).rejects.toThrow(/^\d+ people are listed, not \d+ or \d+\.$/)
 })
 
-test('A refused key fails it, with the problem and without the key', async () => {
+test('A refused key fails the test, with the problem and without the key', async () => {
   const key = product.organization.keys.revoked
   const failure = await tried({ key }).catch((error: unknown) => error)
   expect(failure).toBeInstanceOf(SmokeFailure)
@@ -57,7 +57,7 @@ test('A refused key fails it, with the problem and without the key', async () =>
   expect(String(failure)).not.toContain(key)
 })
 
-test('An address that does not answer fails it, and so does being stopped', async () => {
+test('An address that does not answer fails the test, and so does an interruption', async () => {
   await expect(tried({ url: 'http://127.0.0.1:1' })).rejects.toThrow('GET /me had no answer.')
   await expect(tried({ signal: AbortSignal.abort() })).rejects.toThrow('GET /me had no answer.')
 })

@@ -38,12 +38,12 @@ function vulnerable(name: string, severity: string, nodes = [`node_modules/${nam
 const judge = (printed: string, exceptions: readonly AuditException[] = []) =>
   judgeAudit(printed, SHIPPED, exceptions, TODAY)
 
-test('A report without anything is clean, and says how many packages were asked about', () => {
+test('A report without findings is clean, and contains the number of checked packages', () => {
   expect(judge(report())).toEqual({ kind: 'clean', checked: 618, excepted: 0 })
 })
 
 test.each(['high', 'critical'])(
-  'A vulnerability of what ships is a fault when it is %s, with its address',
+  'A vulnerability of a shipped package is a fault when it is %s, with its address',
   (severity) => {
     expect(judge(report(vulnerable('zod', severity)))).toEqual({
       kind: 'faulty',
@@ -52,19 +52,19 @@ test.each(['high', 'critical'])(
   },
 )
 
-test('So is one deep inside what ships, and one that reaches it through another', () => {
+test('So is one in a nested package, and one through a dependency', () => {
   expect(judge(report(vulnerable('lock', 'high', ['node_modules/dynalite/node_modules/lock']))).kind).toBe('faulty')
   const through = { dynalite: { name: 'dynalite', via: ['lock'], nodes: ['node_modules/dynalite'] } }
   const both = { ...vulnerable('lock', 'high', ['node_modules/dynalite/node_modules/lock']), ...through }
   expect(judge(report(both))).toMatchObject({ kind: 'faulty', faults: [expect.stringContaining('lock')] })
 })
 
-test('One that is moderate, or that does not ship, is none', () => {
+test('A moderate one, or one that does not ship, is not a fault', () => {
   expect(judge(report(vulnerable('zod', 'moderate'))).kind).toBe('clean')
   expect(judge(report(vulnerable('jest', 'critical'))).kind).toBe('clean')
 })
 
-test('An exception in force covers its advisory and no other', () => {
+test('A valid exception covers only its advisory', () => {
   expect(judge(report(vulnerable('zod', 'high')), [EXCEPTION])).toEqual({ kind: 'clean', checked: 618, excepted: 1 })
   const other = { ...EXCEPTION, advisory: 'GHSA-dddd-eeee-ffff' }
   expect(judge(report(vulnerable('zod', 'high')), [other])).toMatchObject({
@@ -73,7 +73,7 @@ test('An exception in force covers its advisory and no other', () => {
   })
 })
 
-test('An exception that has expired, or that nothing needs, is a fault of its own', () => {
+test('An expired or unnecessary exception is a fault', () => {
   const expired = { ...EXCEPTION, expiresOn: TODAY }
   expect(judge(report(vulnerable('zod', 'high')), [expired])).toMatchObject({
     kind: 'faulty',
@@ -81,11 +81,11 @@ test('An exception that has expired, or that nothing needs, is a fault of its ow
   })
   expect(judge(report(), [EXCEPTION])).toEqual({
     kind: 'faulty',
-    faults: ['The exception for GHSA-aaaa-bbbb-cccc is not needed any more: take it out.'],
+    faults: ['The exception for GHSA-aaaa-bbbb-cccc is no longer needed: remove it.'],
   })
 })
 
-describe('What is no report was not checked, and never passes:', () => {
+describe('Output that is not a report counts as unchecked and never passes:', () => {
   test.each([
     [
       '{"message":"405 Method Not Allowed","statusCode":405,"error":{"summary":"","detail":""}}',
@@ -105,7 +105,7 @@ describe('What is no report was not checked, and never passes:', () => {
   })
 })
 
-test('Each exception of ours names its advisory, its reason and the day on which it ends', () => {
+test('Each exception names its advisory, its reason and its expiry', () => {
   for (const { advisory, reason, expiresOn } of AUDIT_EXCEPTIONS) {
     expect(advisory).toMatch(/^GHSA(-[a-z0-9]{4}){3}$/)
     expect(reason.length).toBeGreaterThan(20)

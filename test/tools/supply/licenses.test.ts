@@ -6,15 +6,15 @@ import { importedByDashboard, shippedPackages } from '../../../tools/supply/ship
 const shipped = shippedPackages()
 const names = new Set(shipped.map(({ name }) => name))
 
-test('docs/licenses.md lists what the lock file ships; npm run licenses writes it', () => {
+test('docs/licenses.md lists the shipped packages; npm run licenses writes it', () => {
   expect(readFileSync(new URL('../../../docs/licenses.md', import.meta.url), 'utf8')).toBe(licensesPage(shipped))
 })
 
-test('Every license of what ships is compatible with ours', () => {
+test('Every license of a shipped package is compatible with Rollcall’s', () => {
   expect(shipped.filter(({ license }) => !isCompatible(license))).toEqual([])
 })
 
-test('What ships is what the functions, the local mode and the dashboard are made of, to the last dependency', () => {
+test('The shipped packages are all dependencies of the functions, the local mode and the dashboard', () => {
   for (const name of [
     'zod',
     '@aws-sdk/client-dynamodb',

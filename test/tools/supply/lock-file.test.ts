@@ -25,7 +25,7 @@ const { '': _own, ...locked } = lockSchema.parse(
   JSON.parse(readFileSync(new URL('../../../package-lock.json', import.meta.url), 'utf8')),
 ).packages
 
-test('Every package is locked by a digest of its content, and none by an address', () => {
+test('Every package is locked by a digest of its content, without an address', () => {
   // What is inside another package’s archive is under that one’s digest.
   const isDigested = (path: string) => /^sha512-[A-Za-z0-9+/]{86}==$/.test(locked[path]?.integrity ?? '')
   const paths = Object.keys(locked)
@@ -34,7 +34,7 @@ test('Every package is locked by a digest of its content, and none by an address
   expect(paths.filter((path) => locked[path]?.resolved !== undefined)).toEqual([])
 })
 
-test('No package runs a script when it is installed, but those that are known to', () => {
+test('Only known packages run a script during installation', () => {
   const found = Object.keys(locked).filter((path) => locked[path]?.hasInstallScript === true)
   const nameOf = (path: string) => path.split('node_modules/').at(-1)
   expect(new Set(found.map((path) => nameOf(path)))).toEqual(new Set(Object.values(WITH_INSTALL_SCRIPT).flat()))

@@ -1,6 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals'
-import { printedByNpm } from '../../../tools/supply/npm-sbom.ts'
-import { sbomOfShipped } from '../../../tools/supply/sbom.ts'
+import { printedByNpm, sbomOfShipped } from '../../../tools/supply/sbom.ts'
 import { shippedPackages } from '../../../tools/supply/shipped-packages.ts'
 
 const shipped = shippedPackages()
@@ -12,14 +11,14 @@ beforeAll(async () => {
   sbom = sbomOfShipped(printed, shipped)
 })
 
-test('The bill of materials lists what ships, each version once, and nothing else', () => {
+test('The bill of materials lists exactly the shipped packages, each version once', () => {
   const listed = sbom.components.map(({ name, version }) => `${name}@${version}`)
   expect(listed.toSorted()).toEqual([...new Set(shipped.map(({ name, version }) => `${name}@${version}`))].toSorted())
   expect(listed).toEqual(expect.arrayContaining([expect.stringMatching(/^react@/), expect.stringMatching(/^zod@/)]))
   expect(listed.filter((each) => /^(jest|typescript|playwright-core)@/.test(each))).toEqual([])
 })
 
-test('Each component has its package address, and all but those inside another package’s archive a digest', () => {
+test('Each component has its package URL, and a digest unless it is bundled in another package', () => {
   for (const { name, version, purl, hashes, properties, scope } of sbom.components) {
     expect(purl).toBe(`pkg:npm/${name.replace('@', '%40')}@${version}`)
     const isBundled = properties.some((property) => property.name === 'cdx:npm:package:bundled')
@@ -29,19 +28,19 @@ test('Each component has its package address, and all but those inside another p
   }
 })
 
-test('Dependencies lead to components that are listed', () => {
+test('Dependencies refer to listed components', () => {
   const references = new Set(sbom.components.map((component) => component['bom-ref']))
   const own = sbom.metadata.component['bom-ref']
   expect(sbom.dependencies.map(({ ref }) => ref).filter((ref) => ref !== own && !references.has(ref))).toEqual([])
   expect(sbom.dependencies.flatMap(({ dependsOn }) => dependsOn).filter((ref) => !references.has(ref))).toEqual([])
 })
 
-test('The same lock file gives the same bill, named after the project and not after its folder', async () => {
+test('The same lock file gives the same bill, named after the project instead of its folder', async () => {
   expect(sbomOfShipped(await printedByNpm(), shipped)).toEqual(sbom)
   expect(sbom.metadata.component['name']).toBe('rollcall')
 })
 
-test('A package that ships and is not in npm’s bill is named', () => {
+test('A shipped package that is missing in npm’s bill is reported', () => {
   const unknown = { path: 'node_modules/unknown', name: 'unknown', version: '1.0.0', license: 'MIT' }
-  expect(() => sbomOfShipped(printed, [...shipped, unknown])).toThrow('npm lists nothing of unknown@1.0.0.')
+  expect(() => sbomOfShipped(printed, [...shipped, unknown])).toThrow('npm does not list unknown@1.0.0.')
 })

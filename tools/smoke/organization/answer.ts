@@ -1,17 +1,17 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import type { SimulatedOrganization } from '../../../local/simulated-openai/server.ts'
 
-/** What API Gateway passes on of a request. */
+/** The part of API Gateway's event that is used. */
 export type OrganizationEvent = Pick<APIGatewayProxyEventV2, 'rawPath' | 'rawQueryString' | 'headers'> & {
   readonly requestContext: { readonly http: { readonly method: string } }
 }
 
-/** Passes a request on to the simulated organization in this process, and its answer back. */
+/** Forwards a request to the simulated organization in this process, and returns its answer. */
 export async function answerFrom(
   { baseUrl }: Pick<SimulatedOrganization, 'baseUrl'>,
   { rawPath, rawQueryString, headers, requestContext }: OrganizationEvent,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  // Set piece by piece: no path can lead to another host.
+  // Sets the parts of the URL one by one, so no path can lead to another host.
   const url = new URL(baseUrl)
   url.pathname = rawPath
   url.search = rawQueryString

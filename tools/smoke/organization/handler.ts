@@ -5,7 +5,7 @@ import { answerFrom, type OrganizationEvent } from './answer.ts'
 
 let organization: Promise<SimulatedOrganization> | undefined
 
-/** Answers as OpenAI's Admin API does. The same seed gives the same people in each instance of the function. */
+/** Answers like OpenAI's Admin API. The same seed gives the same people in each instance of the function. */
 export async function handler(event: OrganizationEvent): Promise<APIGatewayProxyStructuredResultV2> {
   organization ??= startSimulatedOrganization({ seed: process.env['SEED'] ?? '', members: SMOKE_MEMBERS })
   return answerFrom(await organization, event)

@@ -5,7 +5,7 @@ import { useTitle } from '../../layout/use-title.ts'
 import classes from './help-page.module.css'
 import { helpTopics } from './help-topics.tsx'
 
-/** Answers to what people ask. Each has an address of its own. */
+/** Answers to common questions. Each has its own anchor. */
 export default function HelpPage() {
   useTitle('Help')
   useAnchor()

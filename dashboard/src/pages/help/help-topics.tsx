@@ -2,14 +2,14 @@ import type { ReactNode } from 'react'
 import type { WireProvider } from '../../../../shared/contracts/provider-contract.ts'
 import { InlineMarkdown } from '../../components/inline-markdown.tsx'
 
-/** One question, its address on the help page, and its answer. */
+/** A question, its anchor on the help page, and its answer. */
 export interface HelpTopic {
   readonly id: string
   readonly question: string
   readonly answer: ReactNode
 }
 
-/** Every question that Help answers, in the order people meet them. */
+/** All help topics, in the order in which people need them. */
 export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTopic[] => [
   {
     id: 'key',
@@ -56,7 +56,7 @@ export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTop
     answer: (
       <p>
         The key is an Admin key, restricted so that it cannot read the members or the usage. Create a new one with read
-        access to both. A new one rather than the old one edited: an edited key can keep failing.
+        access to both. Do not edit the old one: an edited key can keep failing.
       </p>
     ),
   },
@@ -90,9 +90,8 @@ export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTop
           <li>without an email, or without any known company domain: a member.</li>
         </ul>
         <p>
-          Each member’s page says which one it was. Company domains are set under Syncs and settings. Where they are
-          not, they are the domains of the active owners, without public mail providers and without those under which
-          nobody but owners is listed.
+          Each member’s page says which one it was. Company domains are set under Syncs and settings. Otherwise they are
+          the domains of the active owners, without public mail providers and without domains that only owners have.
         </p>
       </>
     ),
@@ -151,9 +150,9 @@ export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTop
     question: 'What happens when a key is revoked or expires?',
     answer: (
       <p>
-        Everything that was synced stays readable, with its date. The integration asks for action, and says why. An
-        admin sets a new key under Syncs and settings; it is checked first, and a sync begins at once. If the expiry is
-        known, Rollcall warns 14 days ahead.
+        Everything that was synced stays readable, with its date. The integration shows that it requires action, and
+        why. An admin sets a new key under Syncs and settings; it is checked first, and a sync begins at once. If the
+        expiry is known, Rollcall warns 14 days ahead.
       </p>
     ),
   },
@@ -162,10 +161,10 @@ export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTop
     question: 'What happens to people who leave?',
     answer: (
       <p>
-        With the first successful sync that no longer finds them they leave the list, hold no seat any more, and show
-        under <b>Left</b> for 60 days. Their usage stays in the organization’s totals. If more than half of the people
-        are suddenly missing, Rollcall does not believe it before a second sync, at least ten minutes later, finds the
-        same.
+        The first successful sync that no longer finds them removes them from the list and from the seats, and shows
+        them under <b>Left</b> for 60 days. Their usage stays in the organization’s totals. If more than half of the
+        people are suddenly missing, Rollcall accepts that only after a second sync, at least ten minutes later, finds
+        the same.
       </p>
     ),
   },

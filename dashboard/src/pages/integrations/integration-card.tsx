@@ -9,7 +9,7 @@ import { formatNumber } from '../../format/format-number.ts'
 import { useNow } from '../../format/use-now.ts'
 import classes from './integration-card.module.css'
 
-/** One integration: how it is, its people, and when it was and will be synced. */
+/** One integration: its state, its people, and its last and next sync. */
 export function IntegrationCard({
   integration,
   windowDays,

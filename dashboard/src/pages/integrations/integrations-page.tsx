@@ -12,7 +12,7 @@ import { IntegrationCard } from './integration-card.tsx'
 import { Totals } from './totals.tsx'
 import classes from './integrations-page.module.css'
 
-/** The connected organizations, and what they add up to. */
+/** The connected organizations and their totals. */
 export function IntegrationsPage() {
   useTitle('Integrations')
   const integrations = useIntegrations()
@@ -60,7 +60,7 @@ export function IntegrationsPage() {
   )
 }
 
-/** Unseen, and out of reach, while it only holds its place until it is known who may connect. */
+/** Invisible and unreachable while it only reserves space: it is not yet known who may connect. */
 function ConnectButton({ holdsPlace = false }: { holdsPlace?: boolean }) {
   return (
     <Button

@@ -8,7 +8,7 @@ import classes from './member-facts.module.css'
 
 const SOURCES = { usage: 'their requests show it', api_key: 'one of their API keys was used that day' } as const
 
-/** What is known about somebody, each with its reason. */
+/** What is known about a person, with reasons. */
 export function MemberFacts({ user }: { user: WireUser }) {
   const now = useNow()
   return (

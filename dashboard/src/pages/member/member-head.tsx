@@ -5,7 +5,7 @@ import { noUseIn, STATUS_LABELS, USE_LABELS, usedIn } from '../../components/mem
 import { lastMembersSearch } from '../members/last-members-search.ts'
 import classes from './member-head.module.css'
 
-/** The name of the person a page is about. */
+/** The name of the person. */
 export function MemberHead({ user, integrationId }: { user: WireUser | undefined; integrationId: string }) {
   const search = lastMembersSearch(integrationId)
   const email = user?.name === null ? null : user?.email

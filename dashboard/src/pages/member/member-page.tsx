@@ -13,7 +13,7 @@ import { MemberFacts } from './member-facts.tsx'
 import { MemberHead } from './member-head.tsx'
 import { MemberTotals } from './member-totals.tsx'
 
-/** One member: who, since when, which seat and why, and what they did day by day. */
+/** One member: their account, their seat with its reason, and their activity by day. */
 export default function MemberPage({ integrationId, userId }: { integrationId: string; userId: string }) {
   const user = useUser(integrationId, userId)
   const usage = useUserUsage(integrationId, userId)

@@ -2,7 +2,7 @@ import type { WireUser } from '../../../../shared/contracts/data-contract.ts'
 import { Figures } from '../../components/figures.tsx'
 import { formatCount, formatNumber, formatShare } from '../../format/format-number.ts'
 
-/** What somebody used, in all days that were synced. */
+/** A person's usage in all synced days. */
 export function MemberTotals({ user }: { user: WireUser }) {
   const activeDays = user.dailyRequests.filter((requests) => requests > 0).length
   return (

@@ -3,8 +3,8 @@ import { formatCount, formatNumber } from '../../format/format-number.ts'
 import type { MembersView } from './members-view.ts'
 
 /**
- * How many the view has, and of how many where those are counted: `1,234 of 10,000 people`. Active people and service
- * accounts are; those who are disabled, banned or gone have no such whole.
+ * The number of people in the view, with the total where one is defined: `1,234 of 10,000 people`. Totals exist for
+ * active people and service accounts, not for disabled, banned or removed ones.
  */
 export function countInWords(
   total: number,

@@ -6,15 +6,14 @@ import { Icon } from '../../components/icon.tsx'
 import { SteadyButton } from '../../components/steady-button.tsx'
 import classes from './download-buttons.module.css'
 import { fileNameOf, type Download } from './file-name.ts'
-import { saveFile } from './save-file.ts'
 import type { MembersView } from './members-view.ts'
 
-/** Spreadsheets take a CSV file for UTF-8 only when it begins so: https://www.unicode.org/faq/utf_bom.html */
+/** Spreadsheets recognize UTF-8 in a CSV file only with a byte order mark: https://www.unicode.org/faq/utf_bom.html */
 const BYTE_ORDER_MARK = '\uFEFF'
 
 /**
- * Everybody in the view as a file, whole: CSV, or a workbook made from the same answer, so that both are exports in the
- * audit log. Fetched rather than linked to: a link carries no token.
+ * Downloads everybody in the view as CSV or as a workbook. Both use the CSV answer, so both are recorded as exports in
+ * the audit log. The file is fetched instead of linked, because a link carries no token.
  */
 export function DownloadButtons({
   id,
@@ -23,10 +22,10 @@ export function DownloadButtons({
   window,
 }: {
   id: string
-  /** Its name; nothing is downloaded before it is known, since it names the file. */
+  /** The organization's name, which the file name contains. Downloading is disabled until it is known. */
   organization: string | undefined
   view: MembersView
-  /** The days that the data covers, once they are known. */
+  /** The days that the data covers. Undefined while unknown. */
   window: { readonly from: string; readonly to: string } | null | undefined
 }) {
   const api = useApi()
@@ -58,4 +57,14 @@ export function DownloadButtons({
       {download.isError && <ErrorNotice error={download.error} />}
     </div>
   )
+}
+
+/** Saves a file through the browser's downloads. */
+function saveFile(content: Blob, name: string): void {
+  const address = URL.createObjectURL(content)
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name.replaceAll(/[/\\:*?"<>|]/g, '-')
+  link.click()
+  URL.revokeObjectURL(address)
 }

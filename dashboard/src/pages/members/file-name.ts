@@ -1,14 +1,14 @@
 import { USE_LABELS } from '../../components/member-labels.ts'
 import type { MembersView } from './members-view.ts'
 
-/** The kinds of file that the members can be downloaded as. */
+/** The file types of a members download. */
 export type Download = 'csv' | 'xlsx'
 
 const LONGEST_FILTERS = 80
 
 /**
- * The name of a download: the organization, what it holds, its filters and the last day of its data, so that two files
- * can be told apart: `Acme members, guest, no use, 2026-11-28.csv`.
+ * The file name of a download. It contains the organization, the content, the filters and the last day of the data, so
+ * files can be told apart: `Acme members, guest, no use, 2026-11-28.csv`.
  */
 export function fileNameOf(file: {
   readonly organization: string

@@ -7,13 +7,22 @@ import { FilterSelect } from './filter-select.tsx'
 import { nameOfView, readMembersView, writeMembersView, type MembersView } from './members-view.ts'
 import { RoleSelect } from './role-select.tsx'
 import { SearchField } from './search-field.tsx'
-import { SORT_LABELS } from './sort-labels.ts'
 
 const SEATS = { member: 'Member seats', guest: 'Guest seats' }
 const STATUSES = { disabled: 'Disabled', banned: 'Banned', removed: 'Removed', any: 'Any account' }
 const KINDS = { service_account: 'Service accounts', any: 'Any kind' }
+/** The orders offered on a phone, which has no column heads. */
+const SORT_LABELS = {
+  lastActiveOn: 'Longest without use',
+  '-lastActiveOn': 'Last activity',
+  '-requests': 'Most requests',
+  requests: 'Fewest requests',
+  '-addedAt': 'Newest',
+  addedAt: 'Oldest',
+  '-removedAt': 'Removed last',
+}
 
-/** Search and filters in one line: each says by its choice what it is about, and names it to a screen reader. Each keeps the others. */
+/** Search and filters in one line. Each filter is labeled for screen readers, and changing one keeps the others. */
 export function FilterBar({
   integrationId,
   view,

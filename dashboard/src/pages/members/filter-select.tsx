@@ -1,6 +1,9 @@
 import { NativeSelect } from '@mantine/core'
 
-/** One filter: the browser's own list, quick by keyboard and on a phone. A chosen value that is not in it stays in sight. */
+/**
+ * One filter as a native select, which works well with keyboards and on phones. A selected value that is not an option
+ * stays visible.
+ */
 export function FilterSelect({
   label,
   all,
@@ -9,7 +12,7 @@ export function FilterSelect({
   onChange,
 }: {
   label: string
-  /** What choosing none is called; left out where one must be chosen. */
+  /** The label of the empty choice. Undefined when a choice is required. */
   all?: string
   value: string | undefined
   choices: Readonly<Record<string, string>>

@@ -4,8 +4,8 @@ import { formatCount, formatNumber } from '../../format/format-number.ts'
 import type { MembersView } from './members-view.ts'
 
 /**
- * How many matches of a search a view does not show, and why: `3 more match: 2 removed, 1 service account.` `users`: all that
- * the search finds, shown ones too; empty where they are too many to tell apart.
+ * How many matches of a search the view hides, and why: `3 more match: 2 removed, 1 service account.` `users` are all
+ * matches, including visible ones; it is empty when there are too many to explain.
  */
 export function hiddenInWords(
   hidden: number,

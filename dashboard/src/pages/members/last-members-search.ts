@@ -1,11 +1,11 @@
 const lastSearches = new Map<string, string>()
 
-/** Keeps how the members of an integration were filtered and ordered last, as long as the page lives. */
+/** Remembers the last filters and order of an integration's members until the page is closed. */
 export function rememberMembersSearch(integrationId: string, search: string): void {
   lastSearches.set(integrationId, search)
 }
 
-/** How the members of an integration were filtered and ordered last: an address's query, empty for everybody. */
+/** The last filters and order of an integration's members, as a query string. Empty for everybody. */
 export function lastMembersSearch(integrationId: string): string {
   return lastSearches.get(integrationId) ?? ''
 }

@@ -7,23 +7,23 @@ import { hiddenInWords } from './hidden-in-words.ts'
 import classes from './members-page.module.css'
 import type { MembersView } from './members-view.ts'
 
-/** Of so many matches it is told why each is not shown; of more, only how many there are. */
+/** Up to this many hidden matches are explained one by one; of more, only the number is shown. */
 const TOLD_APART = '100'
 
-/** A search that finds somebody is looked at more closely when nothing was typed for so long. */
+/** A search with visible matches is examined further after this pause in typing. */
 const TYPING_RESTS_MS = 400
 
-/** What a search finds beyond the view: how many, and why they are not shown. */
+/** Hidden matches of a search: their number, and why they are hidden. */
 export interface MatchesElsewhere {
   readonly hidden: number
   readonly words: string
-  /** The view that shows them too. */
+  /** The view that includes them. */
   readonly view: MembersView
 }
 
 /**
- * What a search finds with any account status and kind, and without the other filters, beyond the `total` that the view
- * shows. Undefined where nothing is searched for, where nothing is hidden, and until that is known.
+ * Hidden matches: what the search finds with any account status, any kind and no other filters, beyond the visible
+ * `total`. Undefined without a search, without hidden matches, and while unknown.
  */
 export function useMatchesElsewhere(
   integrationId: string,
@@ -53,7 +53,7 @@ export function useMatchesElsewhere(
   return { hidden, words: hiddenInWords(hidden, users, view), view: wider }
 }
 
-/** Says what a search finds beyond the view, and shows it at a press. */
+/** Explains the hidden matches, and offers to show them. */
 export function MatchesElsewhereLine({
   elsewhere,
   onShow,

@@ -9,7 +9,7 @@ import { formatNumber } from '../../format/format-number.ts'
 import { formatUtcDate } from '../../format/format-time.ts'
 import classes from './member-row.module.css'
 
-/** One member's cells; a card on a phone. */
+/** One member's cells, which form a card on a phone. */
 export const MemberRow = memo(function MemberRow({
   user,
   integrationId,

@@ -8,12 +8,15 @@ import classes from './member-table.module.css'
 import type { MembersSort, MembersView } from './members-view.ts'
 import { TableHead } from './table-head.tsx'
 
-/** By the layouts of the style sheets: one line of columns, two, and a card on a phone. */
+/** Row heights of the style sheet's layouts: one line of columns, two lines, and a card on a phone. */
 const HEIGHTS = { wide: 53, narrow: 76, phone: 172 }
-/** How many rows before the end the next page is asked for. */
+/** The next page is requested this many rows before the end. */
 const AHEAD = 15
 
-/** The members as a table, as cards on a phone. Only the rows in sight exist, so that ten thousand cost no more than twenty. */
+/**
+ * The members as a table, or as cards on a phone. Only visible rows are rendered, so ten thousand rows cost no more
+ * than twenty.
+ */
 export function MemberTable({
   users,
   total,
@@ -23,7 +26,7 @@ export function MemberTable({
   onSort,
   onEnd,
 }: {
-  /** Those loaded so far, of `total`. */
+  /** The loaded members, out of `total`. */
   users: readonly WireUser[] | undefined
   total: number
   integrationId: string
@@ -95,7 +98,7 @@ function useLayout(): keyof typeof HEIGHTS {
   return isPhone ? 'phone' : isNarrow ? 'narrow' : 'wide'
 }
 
-/** A press anywhere on a row is one on the name in it, with the same keys; text that was just selected stays so. */
+/** Clicking a row follows the link on its name, with the same modifier keys. It does nothing when text was selected. */
 function followsItsLink({ target, currentTarget, ...keys }: MouseEvent<HTMLElement>): void {
   if (target instanceof Element && target.closest('a') !== null) return
   if (getSelection()?.isCollapsed === false) return

@@ -29,7 +29,7 @@ import {
 import { useMembers } from './use-members.ts'
 import { ViewTabs } from './view-tabs.tsx'
 
-/** What a view is about, where its name is not enough. */
+/** Explanations for views whose names are not enough. */
 function noteOn(view: MembersView): string {
   const notes: Readonly<Record<NamedView, string>> = {
     all: 'Pending invitations are not listed.',
@@ -40,19 +40,19 @@ function noteOn(view: MembersView): string {
   return notes[nameOfView(view)]
 }
 
-/** Everybody in the organization: found, filtered, ordered, exported. The address holds the view. */
+/** Everybody in the organization, with search, filters, order and export. The address contains the view. */
 export default function MembersPage({ id, integration }: IntegrationPageProps) {
   useTitle(integration === undefined ? 'Members' : `Members · ${integration.name}`)
   const [search, setSearch] = useSearchParams()
   const view = readMembersView(search)
   const address = writeMembersView(view).toString()
   useEffect(() => rememberMembersSearch(id, address), [id, address])
-  // Back undoes a filter; what is typed is one step, not one for each letter.
+  // The back button undoes a filter. Typing is one history entry, not one for each letter.
   const setView = (next: MembersView) =>
     setSearch(writeMembersView(next), { replace: view.q !== undefined && next.q !== view.q })
   const clear = () => {
     setView({})
-    // The button goes with the empty list.
+    // The button is removed together with the empty list.
     document.querySelector<HTMLElement>('[role=search] input')?.focus()
   }
   const members = useMembers(id, view)
@@ -61,7 +61,7 @@ export default function MembersPage({ id, integration }: IntegrationPageProps) {
   const windowDays = countDays(asOf)
   const licenses = useLicenses(id)
   const total = members.data?.pages[0]?.total
-  // What the rows are of, until those of the view that was chosen are there.
+  // The view that the visible rows belong to, until those of the selected view arrive.
   const viewShown = members.data?.pages[0]?.view ?? view
   const isUpdating = members.isPlaceholderData
   const elsewhere = useMatchesElsewhere(id, viewShown, total)
@@ -141,12 +141,12 @@ function NobodyFound({
   if (!hasData) {
     return (
       <EmptyState title="Nobody to show yet" icon="clock">
-        <p>The members appear here by themselves when the first sync has succeeded.</p>
+        <p>The members appear here after the first successful sync.</p>
       </EmptyState>
     )
   }
   if (!isFiltered(view) && nameOfView(view) === 'left') {
-    return <EmptyState title="Nobody has left lately" icon="check" />
+    return <EmptyState title="Nobody has left recently" icon="check" />
   }
   if (!isFiltered(view) && nameOfView(view) === 'idle') {
     return <EmptyState title="Everybody with a seat used the API in these days" icon="check" />
@@ -160,7 +160,7 @@ function NobodyFound({
   }
   return (
     <EmptyState title="Nobody matches" icon="search">
-      <p>Check the spelling, or take filters away.</p>
+      <p>Check the spelling, or remove filters.</p>
       <button type="button" className={classes.clear} onClick={onClear}>
         Show everybody
       </button>

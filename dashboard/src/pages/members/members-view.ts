@@ -2,15 +2,17 @@ import type * as z from 'zod'
 import { userListQuery } from '../../../../shared/contracts/data-contract.ts'
 import { USUAL_WINDOW_DAYS } from '../../format/day-spans.ts'
 
-/** What the members page shows: filters and order, exactly as the API takes them. */
+/** The filters and order of the members page, in the API's format. */
 export type MembersView = Omit<z.input<typeof userListQuery>, 'format' | 'limit' | 'cursor'>
 
 export type MembersSort = NonNullable<MembersView['sort']>
 
-/** A view people ask for by name. */
+/** A named view. */
 export type NamedView = 'all' | 'idle' | 'newest' | 'left'
 
-/** What the named views set. Search and the other filters stay as they are. Without recent use means in the whole window. */
+/**
+ * The parameters that the named views set. Search and other filters are kept. No recent use refers to the whole window.
+ */
 function viewOf(name: NamedView, windowDays: number): MembersView {
   const views: Readonly<Record<NamedView, MembersView>> = {
     all: {},
@@ -23,7 +25,7 @@ function viewOf(name: NamedView, windowDays: number): MembersView {
 
 const FIELDS = userListQuery.omit({ format: true, limit: true, cursor: true }).shape
 
-/** The view an address asks for. What the API would refuse is left out. */
+/** The view in an address. Values that the API would reject are left out. */
 export function readMembersView(search: URLSearchParams): MembersView {
   const text = (name: keyof typeof FIELDS) => search.get(name) ?? undefined
   const { q, role, excludeRole, seat, license, accountStatus, kind, idleDays, sort } = FIELDS
@@ -31,7 +33,7 @@ export function readMembersView(search: URLSearchParams): MembersView {
   return withoutUndefined({
     q: q.safeParse(text('q')).data,
     role: only,
-    // One field chooses both: who asks for a role has left the others out.
+    // One field selects both, so a selected role replaces an excluded one.
     excludeRole: only === undefined ? excludeRole.safeParse(text('excludeRole')).data : undefined,
     seat: seat.safeParse(text('seat')).data,
     license: license.safeParse(text('license')).data,
@@ -42,7 +44,7 @@ export function readMembersView(search: URLSearchParams): MembersView {
   })
 }
 
-/** The parameters of an address that the view could not take, as they stand there. Empty ones ask for nothing. */
+/** The parameters of an address that the view ignores, as written. Empty ones are not included. */
 export function misreadParameters(search: URLSearchParams): string[] {
   const view: Readonly<Record<string, string | undefined>> = readMembersView(search)
   return [...search]
@@ -51,25 +53,25 @@ export function misreadParameters(search: URLSearchParams): string[] {
     .map(([name, value]) => `${name}=${value}`)
 }
 
-/** The address's parameters for a view. */
+/** The address parameters of a view. */
 export function writeMembersView(view: MembersView): URLSearchParams {
   return new URLSearchParams(Object.entries(withoutUndefined(view)))
 }
 
-/** The view with another name: its own filters and order come in place of the old view's. */
+/** The view with another name, whose filters and order replace the old view's. */
 export function renameView(view: MembersView, name: NamedView, windowDays = USUAL_WINDOW_DAYS): MembersView {
   const { accountStatus: _status, idleDays: _days, sort: _sort, ...kept } = view
   return { ...kept, ...viewOf(name, windowDays) }
 }
 
-/** Which named view this is, whatever else it filters by. */
+/** The named view that this view corresponds to, regardless of other filters. */
 export function nameOfView({ accountStatus, idleDays, sort }: MembersView): NamedView {
   if (accountStatus === 'removed') return 'left'
   if (idleDays !== undefined) return 'idle'
   return sort === '-addedAt' ? 'newest' : 'all'
 }
 
-/** True when something narrows the list down beyond the named view. */
+/** True when a filter narrows the list beyond the named view. */
 export function isFiltered({ q, role, excludeRole, seat, license, kind, accountStatus }: MembersView): boolean {
   return (
     [q, role, excludeRole, seat, license, kind].some((value) => value !== undefined) ||

@@ -12,7 +12,7 @@ const LONGEST_CELL = 32_767
 const DAY_FORMAT = 'yyyy-mm-dd'
 const TIME_FORMAT = 'yyyy-mm-dd hh:mm'
 
-/** The columns of the sheet of members: the header, the CSV column, and how its text becomes a cell. */
+/** The columns of the member sheet: the header, the CSV column, and how to convert its text to a cell. */
 const COLUMNS: readonly (readonly [header: string, column: string, toCell: (text: string) => Cell, width: number])[] = [
   ['Name', 'name', toText, 24],
   ['Email', 'email', toText, 32],
@@ -35,8 +35,8 @@ const COLUMNS: readonly (readonly [header: string, column: string, toCell: (text
 ]
 
 /**
- * Makes an Excel workbook of a CSV answer about members: a sheet of members, and one of their requests day by day, of the
- * same people in the same order. `firstDay`: the day of the first of the daily numbers.
+ * Creates an Excel workbook from a CSV answer about members: a sheet of members, and a sheet of their daily requests
+ * with the same people in the same order. `firstDay` is the day of the first daily number.
  */
 export function membersWorkbook(csv: string, firstDay: string | undefined): Promise<Blob> {
   const rows: Row[] = parse(csv, { columns: true, bom: true })
@@ -75,7 +75,7 @@ function dailyOf(rows: readonly Row[], firstDay: string | undefined) {
   ]
 }
 
-/** A CSV answer puts a ' before what a spreadsheet would run as a formula; a workbook says that it is text. */
+/** CSV answers prefix texts that a spreadsheet could run with '. A workbook marks cells as text instead. */
 function toText(text: string): string {
   return (text.startsWith("'") ? text.slice(1) : text).slice(0, LONGEST_CELL)
 }
@@ -85,7 +85,7 @@ function toWords(code: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-/** The words of the pages. */
+/** The labels of the pages. */
 function toUse(license: string): string {
   return new Map<string, string>(Object.entries(USE_LABELS)).get(license) ?? license
 }
@@ -102,7 +102,7 @@ function toTime(instant: string): Cell {
   return { value: new Date(instant), format: TIME_FORMAT }
 }
 
-/** The names of the projects with the role in each. The CSV column is JSON. */
+/** The project names with the role in each, from a CSV column in JSON. */
 function toProjects(json: string): string {
   const projects = userSchema.shape.projects.parse(JSON.parse(json)) ?? []
   return projects

@@ -3,10 +3,10 @@ import { FilterSelect } from './filter-select.tsx'
 import type { MembersView } from './members-view.ts'
 import { asOffered, rolesToOffer } from './roles-to-offer.ts'
 
-/** Before a role it means: everybody else. No provider's role begins so. */
+/** A prefix for "everybody except this role". No provider's roles begin with it. */
 const EXCEPT = 'except:'
 
-/** One role of those that there are, or everybody but one. */
+/** Selects one role, or everybody except one role. */
 export function RoleSelect({
   integrationId,
   view,

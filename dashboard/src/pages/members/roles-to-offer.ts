@@ -1,6 +1,5 @@
 /**
- * The roles to choose from. Those that differ only in case are one to the filter, and are offered once, as the first is
- * written.
+ * The selectable roles. Roles that differ only in case are the same to the filter, so the first spelling is offered.
  */
 export function rolesToOffer(found: readonly string[]): string[] {
   const byFolded = new Map<string, string>()
@@ -8,7 +7,7 @@ export function rolesToOffer(found: readonly string[]): string[] {
   return [...byFolded.values()]
 }
 
-/** A role as it is offered, however it is written; as it stands when it is not offered. */
+/** The offered spelling of a role. Unchanged when it is not offered. */
 export function asOffered(role: string, offered: readonly string[]): string {
   return offered.find((each) => each.toLowerCase() === role.toLowerCase()) ?? role
 }

@@ -2,18 +2,18 @@ import { TextInput } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { Icon } from '../../components/icon.tsx'
 
-/** Strokes closer than this are joined; one on its own is searched for at once. */
+/** Keystrokes closer together than this are combined; a single one searches at once. */
 const APART_MS = 60
 const LONGEST = 200
 
-/** Part of a name or an email. What is typed shows at once; the list follows. */
+/** Searches names and emails. Typed text shows at once; the list follows. */
 export function SearchField({ value, onChange }: { value: string; onChange: (value: string | undefined) => void }) {
   const [text, setText] = useState(value)
   const [known, setKnown] = useState(value)
   const lastSentAtMs = useRef(0)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
-  // The address changed from elsewhere: back, or a link.
+  // The address changed elsewhere: the back button, or a link.
   if (value !== known) {
     setKnown(value)
     if (value !== text.trim()) setText(value)

@@ -7,8 +7,8 @@ import type { MembersSort } from './members-view.ts'
 type Field = Exclude<MembersSort, `-${string}`>
 
 /**
- * The heads of the columns. Those that the list can be ordered by are buttons, unless nobody sees them: cards are ordered
- * by the list above them, and their heads stay for those who hear the table.
+ * The column heads. Sortable ones are buttons, except in the card layout, where they are invisible and only label the
+ * table for screen readers.
  */
 export function TableHead({
   sort,
@@ -42,7 +42,7 @@ export function TableHead({
   )
 }
 
-/** Orders by the column; once more reverses. */
+/** Sorts by the column. A second click reverses the order. */
 function SortHead({
   field,
   sort,

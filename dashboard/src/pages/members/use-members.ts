@@ -4,11 +4,11 @@ import { useApi } from '../../api/api-context.ts'
 import { dataKey } from '../../api/data-queries.ts'
 import type { MembersView } from './members-view.ts'
 
-/** Enough for the first screen, so that what is typed shows at once; then more at a time. */
+/** The first page is small, so search results show at once; later pages are larger. */
 const FIRST_PAGE = '50'
 const NEXT_PAGES = '500'
 
-/** The people of a view, page by page. The list before stays, with its own view, until the first page is there. */
+/** The people of a view, page by page. The previous list stays, with its own view, until the first page arrives. */
 export function useMembers(integrationId: string, view: MembersView) {
   const api = useApi()
   return useInfiniteQuery({

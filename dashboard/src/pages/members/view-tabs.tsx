@@ -8,7 +8,7 @@ const VIEWS: readonly { value: NamedView; label: string }[] = [
   { value: 'left', label: 'Left' },
 ]
 
-/** The views people ask for by name. */
+/** The named views. */
 export function ViewTabs({
   view,
   windowDays,

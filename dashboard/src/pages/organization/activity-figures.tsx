@@ -5,13 +5,13 @@ import { countDays } from '../../format/day-spans.ts'
 import { formatCount, formatNumber } from '../../format/format-number.ts'
 import { formatDayShort } from '../../format/format-time.ts'
 
-/** Requests, and how many people were active, both in the days that the usage is about. */
+/** The number of requests and of active people in the days that the usage covers. */
 export function ActivityFigures({
   licenses,
   usage,
 }: {
   licenses: WireLicenses | undefined
-  /** That of the chart: undefined while it loads, null when it cannot be read. */
+  /** The usage of the chart. Undefined while it loads, null after an error. */
   usage: WireUsage | undefined | null
 }) {
   const days = countDays(usage)
@@ -36,13 +36,13 @@ export function ActivityFigures({
   )
 }
 
-/** The last day of the window was not over when it was read. */
+/** The last day of the window was incomplete when it was read. */
 function lastDayInWords(licenses: WireLicenses | undefined): string {
   if (licenses === undefined || licenses.asOf === null) return ''
   return `; ${formatNumber(licenses.activePeople.today)} on ${formatDayShort(licenses.asOf.to)}, so far`
 }
 
-/** Everybody active holds a seat, so that those active in the whole window are those whose seat is in use. */
+/** Active people all hold a seat, so those active in the whole window are the seats in use. */
 function activeIn({ activePeople, licenses }: WireLicenses, days: number | undefined): number {
   if (days === 7) return activePeople.last7Days
   return days === 30 ? activePeople.last30Days : licenses.inUse

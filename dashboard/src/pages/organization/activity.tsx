@@ -11,17 +11,17 @@ import classes from './activity.module.css'
 import { MostActive } from './most-active.tsx'
 import { RequestsByDay } from './requests-by-day.tsx'
 
-/** How many days can be shown beside the whole window. */
+/** The selectable numbers of days besides the whole window. */
 const SHORTER_SPANS = [7, 30]
 
-/** What was done in the days that are chosen: all of it is about the same days. The address holds the choice. */
+/** Activity in the selected days. All parts refer to the same days, and the address contains the selection. */
 export function Activity({ integrationId, licenses }: { integrationId: string; licenses: WireLicenses | undefined }) {
   const headingId = useId()
   const [search, setSearch] = useSearchParams()
   const windowDays = countDays(licenses?.asOf) ?? USUAL_WINDOW_DAYS
   const spans = spansWithin(windowDays, SHORTER_SPANS)
   const days = spans.find((span) => String(span) === search.get('days')) ?? windowDays
-  // The whole window needs no days to ask for: it is asked for at once.
+  // The whole window needs no dates, so it is requested at once.
   const to = licenses?.asOf?.to
   const range = days === windowDays ? {} : to === undefined ? undefined : lastDays(to, days)
   const usage = useUsage(integrationId, 'day', range)

@@ -7,7 +7,7 @@ import { SteadyButton } from '../../components/steady-button.tsx'
 import { formatCount } from '../../format/format-number.ts'
 import classes from './no-recent-use.module.css'
 
-/** Copies the email addresses of everybody without recent use, one a line; also of those who are not shown. */
+/** Copies the email addresses of everybody without recent use, one per line, including people who are not shown. */
 export function CopyAddresses({ integrationId, idleDays }: { integrationId: string; idleDays: number }) {
   const api = useApi()
   const copy = useMutation({ mutationFn: () => copyAddresses(api, integrationId, idleDays) })
@@ -23,20 +23,20 @@ export function CopyAddresses({ integrationId, idleDays }: { integrationId: stri
         Copy addresses
       </SteadyButton>
       <span className={classes.copied} role="status">
-        {copy.data !== undefined && `Copied ${formatCount(copy.data, 'address', 'addresses')}, one a line.`}
+        {copy.data !== undefined && `Copied ${formatCount(copy.data, 'address', 'addresses')}, one per line.`}
         {copy.isError && 'The addresses could not be copied. The members list has them, as a file too.'}
       </span>
     </>
   )
 }
 
-/** Gives how many addresses there were: not everybody has one. */
+/** Returns the number of addresses. Some people have none. */
 async function copyAddresses(api: ApiClient, integrationId: string, idleDays: number): Promise<number> {
   const addresses = readIdlePeople(api, integrationId, idleDays).then((people) =>
     people.flatMap(({ email }) => email ?? []),
   )
   const text = addresses.then((list) => new Blob([list.join('\n')], { type: 'text/plain' }))
-  // The promise rather than what it gives: Safari lets a page write only at once after a press.
+  // Passes the promise instead of its result: Safari only allows clipboard writes that start directly after a click.
   await navigator.clipboard.write([new ClipboardItem({ 'text/plain': text })])
   return (await addresses).length
 }

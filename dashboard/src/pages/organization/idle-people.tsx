@@ -12,7 +12,7 @@ import { CopyAddresses } from './copy-addresses.tsx'
 import { leftOutInWords } from './left-out-in-words.ts'
 import classes from './no-recent-use.module.css'
 
-/** The first people without recent use, how many there are, and the ways on from here. */
+/** The first people without recent use, their total number, and what to do next. */
 export function IdlePeople({
   integrationId,
   idle,
@@ -24,7 +24,7 @@ export function IdlePeople({
   idle: { idleDays: number; items: readonly WireUser[]; total: number }
   shown: number
   unusedSeats: number | undefined
-  /** False where the provider attributed no use to any person. */
+  /** False when the provider attributed no usage to any person. */
   hasAttribution: boolean
 }) {
   const provider = useProviderOf(integrationId)
@@ -32,7 +32,7 @@ export function IdlePeople({
   if (!hasAttribution) {
     return (
       <p>
-        No requests of these days are attributed to any person. So who did not use the API is not known, and nobody is
+        No requests of these days are attributed to any person. So it is unknown who did not use the API, and nobody is
         listed.
       </p>
     )

@@ -11,7 +11,7 @@ import classes from './most-active.module.css'
 
 const SHOWN = 8
 
-/** The members with the most requests in the days shown. */
+/** The members with the most requests in the visible days. */
 export function MostActive({ integrationId, range }: { integrationId: string; range: DayRange | undefined }) {
   const usage = useUsage(integrationId, 'user', range)
   const members = [...(usage.data?.items ?? [])]

@@ -12,7 +12,7 @@ import { IdlePeople } from './idle-people.tsx'
 
 const SHOWN = 8
 
-/** People with a seat and no use of the API for some time, who are not owners, and what can be done about it. */
+/** People with a seat and no API use for some time, without owners, and what to do about it. */
 export function NoRecentUse({
   integrationId,
   licenses,
@@ -56,7 +56,8 @@ export function NoRecentUse({
             integrationId={integrationId}
             idle={idle.data}
             shown={SHOWN}
-            // What the figures above count for the same days, with those who joined in them and owners.
+            // Explains the difference to the seat figures above for the same days, which include new members and
+            // owners.
             unusedSeats={daysShown === windowDays ? licenses?.licenses.unused : undefined}
             hasAttribution={licenses === undefined || licenses.licenses.noData === 0}
           />

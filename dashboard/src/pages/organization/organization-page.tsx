@@ -10,7 +10,7 @@ import classes from './organization-page.module.css'
 import { SeatFigures } from './seat-figures.tsx'
 import { SeatsAndUse } from './seats-and-use.tsx'
 
-/** One organization at a glance: its seats, whose access to look at, and its activity. */
+/** An organization at a glance: its seats, people without recent use, and its activity. */
 export default function OrganizationPage({ id, integration }: IntegrationPageProps) {
   useTitle(integration?.name ?? 'Organization')
   const licenses = useLicenses(id)
@@ -21,7 +21,7 @@ export default function OrganizationPage({ id, integration }: IntegrationPagePro
   if (asOf === null) {
     return (
       <EmptyState title="Nothing to show yet" icon="clock">
-        <p>The figures appear here by themselves when the first sync has succeeded.</p>
+        <p>The figures appear here after the first successful sync.</p>
       </EmptyState>
     )
   }

@@ -7,7 +7,7 @@ import { countDays } from '../../format/day-spans.ts'
 import { formatCount } from '../../format/format-number.ts'
 import classes from './seats-and-use.module.css'
 
-/** Seats by type, and whether they were used, as shares. */
+/** Seats by type, and their use, as shares. */
 export function SeatsAndUse({ licenses }: { licenses: WireLicenses | undefined }) {
   return (
     <Card

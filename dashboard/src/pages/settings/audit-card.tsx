@@ -18,7 +18,7 @@ const ACTIONS: Readonly<Record<WireAuditEvent['action'], string>> = {
   refused_write: 'Tried to write, without being an admin',
 }
 
-/** Changed fields, as the pages call them. */
+/** Labels for changed fields, as on the pages. */
 const FIELDS: Readonly<Record<string, string>> = {
   provider: 'Provider',
   name: 'Name',
@@ -35,7 +35,7 @@ const OUTCOMES: Readonly<Record<WireAuditEvent['outcome'], string>> = {
   unfinished: 'Unfinished',
 }
 
-/** Who did what to this integration. */
+/** The audit events of this integration. */
 export function AuditCard({ integration }: { integration: WireIntegration }) {
   const audit = useAuditEvents(integration.id)
   const events = audit.data?.pages.flatMap(({ items }) => items)

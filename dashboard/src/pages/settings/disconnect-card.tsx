@@ -9,7 +9,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx'
 import { SteadyButton } from '../../components/steady-button.tsx'
 import classes from './settings.module.css'
 
-/** Removes the integration, once its name has been typed. */
+/** Removes the integration after its name was typed. */
 export function DisconnectCard({ integration, provider }: { integration: WireIntegration; provider: WireProvider }) {
   const [, navigate] = useLocation()
   const [name, setName] = useState('')
@@ -23,8 +23,8 @@ export function DisconnectCard({ integration, provider }: { integration: WireInt
     <Card title="Disconnect">
       <p className={classes.text}>
         This deletes the Admin key, all members with their seats, and all usage that Rollcall has read from this
-        organization. It cannot be undone. Nothing changes at {provider.name}: revoke the key there as well. Who did
-        what stays listed for 400 days.
+        organization. It cannot be undone. Nothing changes at {provider.name}: revoke the key there as well. The audit
+        events stay for 400 days.
       </p>
       <form className={classes.form} onSubmit={submit}>
         <TextInput

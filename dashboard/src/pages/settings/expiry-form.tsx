@@ -2,14 +2,14 @@ import { useRef, useState, type SubmitEvent } from 'react'
 import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { useEdit } from '../../api/integration-mutations.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
-import { expiryDay, expiryInstant } from '../../components/expiry-day.ts'
-import { ExpiryField } from '../../components/expiry-field.tsx'
 import { fieldError, isShownAtField } from '../../components/field-error.ts'
+import { expiryDay, expiryInstant } from '../../components/field-values.ts'
+import { ExpiryField } from '../../components/integration-fields.tsx'
 import { RestoreFocus } from '../../components/restore-focus.tsx'
 import { SteadyButton } from '../../components/steady-button.tsx'
 import classes from './settings.module.css'
 
-/** When the key expires, for the warning ahead of it. */
+/** Sets when the key expires, for the warning. */
 export function ExpiryForm({ integration }: { integration: WireIntegration }) {
   const known = expiryDay(integration.keyExpiresAt)
   const [expiry, setExpiry] = useState(known)

@@ -8,13 +8,13 @@ import { ExpiryForm } from './expiry-form.tsx'
 import { ReplaceKeyForm } from './replace-key-form.tsx'
 import classes from './settings.module.css'
 
-/** The key's last four characters and its expiry; and the way to set another. */
+/** The key's last four characters, its expiry, and a form to replace it. */
 export function KeyCard({ integration, provider }: { integration: WireIntegration; provider: WireProvider }) {
   const [isReplacing, setIsReplacing] = useState(integration.state === 'action_required')
   const { keyHint, keyExpiresAt } = integration
   const content = useRef<HTMLDivElement>(null)
   const wasReplacing = useRef(isReplacing)
-  // What was pressed is gone: the focus goes to the field that came, and back to the button in the end.
+  // The clicked button is removed: the focus moves to the form's field, and back to the button at the end.
   useEffect(() => {
     if (wasReplacing.current === isReplacing) return
     wasReplacing.current = isReplacing

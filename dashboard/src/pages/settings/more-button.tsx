@@ -1,7 +1,7 @@
 import { useRef } from 'react'
 import { SteadyButton } from '../../components/steady-button.tsx'
 
-/** Adds the next page of a history to those above. With the last page it goes, and the focus to the table it belongs to. */
+/** Loads the next page of a history. After the last page the button is removed, and the focus moves to the table. */
 export function MoreButton({
   pages,
   children,

@@ -4,13 +4,16 @@ import { keyCheckRequest } from '../../../../shared/contracts/integration-contra
 import type { WireProvider } from '../../../../shared/contracts/provider-contract.ts'
 import { useEdit, useKeyCheck } from '../../api/integration-mutations.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
+import { KeyField } from '../../components/integration-fields.tsx'
 import { KeyCheckMarks } from '../../components/key-check-marks.tsx'
-import { KeyField } from '../../components/key-field.tsx'
 import { KeyGuidance } from '../../components/key-guidance.tsx'
 import { SteadyButton } from '../../components/steady-button.tsx'
 import classes from './settings.module.css'
 
-/** Tries another key and sets it when it reads everything; a sync begins at once. The old key stays until then. */
+/**
+ * Checks another key and saves it if it can read everything. A sync then starts at once. The previous key stays in use
+ * until then.
+ */
 export function ReplaceKeyForm({
   integrationId,
   provider,
@@ -35,7 +38,7 @@ export function ReplaceKeyForm({
   }
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    // What goes wrong is shown from the two mutations.
+    // Errors come from the two mutations.
     replace().catch(() => undefined)
   }
   const isPending = check.isPending || edit.isPending

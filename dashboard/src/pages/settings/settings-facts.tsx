@@ -4,7 +4,7 @@ import { nameInWords } from '../../components/name-in-words.ts'
 import { formatDate } from '../../format/format-time.ts'
 import classes from './settings.module.css'
 
-/** The settings, for those who do not change them. */
+/** The settings, read-only. */
 export function SettingsFacts({ integration }: { integration: WireIntegration }) {
   const { companyDomains, companyDomainsInferred, schedule, keyHint, keyExpiresAt, createdAt } = integration
   return (

@@ -3,18 +3,17 @@ import { useState, type SubmitEvent } from 'react'
 import type { EditRequest, WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { useEdit } from '../../api/integration-mutations.ts'
 import { Card } from '../../components/card.tsx'
-import { DomainsField } from '../../components/domains-field.tsx'
-import { parseDomains } from '../../components/parse-domains.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { fieldError, isShownAtField } from '../../components/field-error.ts'
-import { ScheduleField } from '../../components/schedule-field.tsx'
+import { parseDomains } from '../../components/field-values.ts'
+import { DomainsField, ScheduleField } from '../../components/integration-fields.tsx'
 import { SteadyButton } from '../../components/steady-button.tsx'
 import { useFocusOnError } from '../../components/use-focus-on-error.ts'
 import classes from './settings.module.css'
 
 const FIELDS = ['name', 'companyDomains', 'schedule'] as const
 
-/** Name, company domains and schedule. Sends only what was changed. */
+/** Name, company domains and schedule. Only changed fields are sent. */
 export function SettingsForm({ integration }: { integration: WireIntegration }) {
   const inEffect = integration.companyDomainsInferred ? '' : integration.companyDomains.join(', ')
   const [name, setName] = useState(integration.name)

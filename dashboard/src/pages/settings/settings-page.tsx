@@ -15,8 +15,8 @@ import { SettingsForm } from './settings-form.tsx'
 import { SyncsCard } from './syncs-card.tsx'
 
 /**
- * The history of an integration, and what can be changed about it. Viewers see facts where admins see forms. What is below a
- * history waits for it: nobody knows before how long it is, and what somebody is about to press must not move.
+ * The history of an integration and its settings. Viewers see facts, admins see forms. Content below a history waits
+ * for it, because its length is unknown and controls must not move under the pointer.
  */
 export default function SettingsPage({ id, integration }: IntegrationPageProps) {
   useTitle(integration === undefined ? 'Syncs and settings' : `Syncs and settings · ${integration.name}`)

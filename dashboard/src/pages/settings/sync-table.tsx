@@ -14,7 +14,7 @@ const STATES = {
 
 const TRIGGERS = { connect: 'Connecting', schedule: 'Schedule', manual: 'Manual', key_change: 'New key' } as const
 
-/** Syncs with what they read and wrote. */
+/** Syncs with the counts that they read and wrote. */
 export function SyncTable({ syncs }: { syncs: readonly WireSync[] }) {
   if (syncs.length === 0) return <p>No sync yet.</p>
   return (

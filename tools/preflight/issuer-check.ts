@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import type { OidcSignIn } from '../../../infra/settings/stage-config.ts'
-import { type Check, type Finding, missing, notChecked, ok } from '../check.ts'
+import type { OidcSignIn } from '../../infra/settings/stage-config.ts'
+import { type Check, type Finding, missing, notChecked, ok } from './check.ts'
 
 const ANSWERS_WITHIN_MS = 15_000
 
@@ -27,10 +27,10 @@ const keysSchema = z.object({
 })
 type Key = z.output<typeof keysSchema>['keys'][number]
 
-/** An issuer's document or keys are not as they must be. The message is a line. */
+/** An issuer's document or keys are invalid. The message is one line. */
 class UnusableIssuerError extends Error {}
 
-/** Whether API Gateway and the dashboard can work with the company's own issuer. */
+/** Checks whether API Gateway and the dashboard can work with the company's own issuer. */
 export const issuer: Check = {
   name: 'issuer',
   asksAccount: false,
@@ -50,17 +50,17 @@ async function judge(signIn: OidcSignIn): Promise<Finding> {
   const discovery = await read(address, discoverySchema)
   if (discovery === undefined) return notReached(address)
   if (discovery.issuer !== signIn.issuer) {
-    return missing(`it calls itself ${discovery.issuer}: write signIn.issuer exactly so, to the last slash`)
+    return missing(`its issuer is ${discovery.issuer}: set signIn.issuer to exactly that, including slashes`)
   }
   const keys = await read(discovery.jwks_uri, keysSchema)
   if (keys === undefined) return notReached(discovery.jwks_uri)
   if (!keys.keys.some(isRsaForSignatures)) {
-    return missing('it publishes no RSA key for signatures, and API Gateway takes no other: let it sign with RS256')
+    return missing('it publishes no RSA key for signatures, and API Gateway accepts no others: configure RS256')
   }
   return judgeDashboard(signIn, discovery) ?? ok('its discovery document and RSA keys can be read from here')
 }
 
-/** What keeps people from signing in, though the API would take their tokens. */
+/** What prevents people from signing in although the API would accept their tokens. */
 function judgeDashboard({ issuer, dashboard }: OidcSignIn, discovery: Discovery): Finding | undefined {
   if (dashboard === undefined) return undefined
   if (discovery.authorization_endpoint === undefined || discovery.token_endpoint === undefined) {
@@ -71,7 +71,9 @@ function judgeDashboard({ issuer, dashboard }: OidcSignIn, discovery: Discovery)
   const others = [...new Set(fetched.map((each) => new URL(each).origin))].filter((each) => !allowed.has(each))
   if (others.length === 0) return undefined
   const origins = [...(dashboard.tokenOrigins ?? []), ...others].map((each) => `'${each}'`).join(', ')
-  return missing(`it gives or revokes tokens on another origin: set signIn.dashboard.tokenOrigins to [${origins}]`)
+  return missing(
+    `its token or revocation endpoint is on another origin: set signIn.dashboard.tokenOrigins to [${origins}]`,
+  )
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html: RSA, found by `kid`. */
@@ -83,12 +85,12 @@ function notReached(address: string): Finding {
   return notChecked(`${address} cannot be reached from here: AWS must reach it`)
 }
 
-/** Undefined when there is no answer. Throws `UnusableIssuerError` for one that is not as it must be. */
+/** Undefined without an answer. Throws `UnusableIssuerError` for an invalid one. */
 async function read<Schema extends z.ZodType>(address: string, schema: Schema): Promise<z.output<Schema> | undefined> {
   const answer = await fetch(address, { signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) }).catch(() => undefined)
   if (answer === undefined) return undefined
   if (!answer.ok) throw new UnusableIssuerError(`${address} answers ${answer.status}: check signIn.issuer`)
   const body = schema.safeParse(await answer.json().catch(() => undefined))
   if (body.success) return body.data
-  throw new UnusableIssuerError(`${address} is not what OpenID Connect Discovery asks for: check signIn.issuer`)
+  throw new UnusableIssuerError(`${address} is not a valid OpenID Connect discovery document: check signIn.issuer`)
 }

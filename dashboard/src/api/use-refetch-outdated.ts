@@ -1,0 +1,31 @@
+import { useIsFetching, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+
+export interface OutdatedOptions {
+  /** The prefix of the keys of the queries to refetch. */
+  readonly queryKey: readonly unknown[]
+  /** The version that the queries' data should have. Undefined while unknown. */
+  readonly version: string | undefined
+  /** True when a query's data is older than the version. */
+  readonly isOutdated: (data: unknown) => boolean
+}
+
+/**
+ * Refetches queries whose data is outdated, at most once for each version. Data and version are requested in parallel,
+ * so either may be newer; running requests are awaited before the comparison.
+ */
+export function useRefetchOutdated({ queryKey, version, isOutdated }: OutdatedOptions): void {
+  const client = useQueryClient()
+  const isFetching = useIsFetching({ queryKey }) > 0
+  const refetchedFor = useRef<string>(undefined)
+  useEffect(() => {
+    if (version === undefined || isFetching || refetchedFor.current === version) return
+    const queries = client.getQueryCache().findAll({ queryKey })
+    const hasOutdated = queries.some(
+      ({ state }) => state.data !== undefined && !state.isInvalidated && isOutdated(state.data),
+    )
+    if (!hasOutdated) return
+    refetchedFor.current = version
+    void client.invalidateQueries({ queryKey })
+  })
+}

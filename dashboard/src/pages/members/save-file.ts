@@ -1,9 +1,0 @@
-/** Hands a file to the browser's downloads. */
-export function saveFile(content: Blob, name: string): void {
-  const address = URL.createObjectURL(content)
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name.replaceAll(/[/\\:*?"<>|]/g, '-')
-  link.click()
-  URL.revokeObjectURL(address)
-}
