@@ -1,6 +1,6 @@
 import { claimSync, type ClaimRefusal } from '../../shared/integrations/sync-slot.ts'
 import type { SyncMessage } from '../../shared/ports/sync-queue.ts'
-import { updateDisplacingSync } from '../../shared/storage/displace-sync.ts'
+import { updateDisplacingSync } from '../../shared/use-cases/update-displacing-sync.ts'
 import { Run } from './run.ts'
 import type { SyncDependencies } from './sync-dependencies.ts'
 

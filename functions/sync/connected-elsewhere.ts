@@ -5,7 +5,7 @@ import { recordFailure, type SyncFailure } from '../../shared/integrations/sync-
 import { isRunning, withLateWrites } from '../../shared/integrations/sync-slot.ts'
 import { NOTHING_COUNTED } from '../../shared/integrations/sync.ts'
 import { IntegrationNotFoundError } from '../../shared/storage/errors.ts'
-import { findSameOrganization } from '../../shared/storage/find-same-organization.ts'
+import { findSameOrganization } from '../../shared/use-cases/find-same-organization.ts'
 import type { Run } from './run.ts'
 import type { SyncDependencies } from './sync-dependencies.ts'
 

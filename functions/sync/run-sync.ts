@@ -16,7 +16,7 @@ import { NOTHING_COUNTED, type SyncCounts } from '../../shared/integrations/sync
 import { providerOf } from '../../shared/providers/find-provider.ts'
 import type { Provider } from '../../shared/providers/provider.ts'
 import type { SyncMessage } from '../../shared/ports/sync-queue.ts'
-import { countPublished } from '../../shared/storage/count-published.ts'
+import { countPublished } from '../../shared/use-cases/count-published.ts'
 import { claimRun } from './claim-run.ts'
 import { connectedElsewhere } from './connected-elsewhere.ts'
 import { startNext } from './start-next.ts'

@@ -1,6 +1,6 @@
 import type { Integration } from '../../shared/integrations/integration.ts'
 import { endedOrInterrupted, promoteWaitingSync } from '../../shared/integrations/sync-slot.ts'
-import { updateDisplacingSync } from '../../shared/storage/displace-sync.ts'
+import { updateDisplacingSync } from '../../shared/use-cases/update-displacing-sync.ts'
 import { IntegrationNotFoundError } from '../../shared/storage/errors.ts'
 import type { Run } from './run.ts'
 import type { SyncDependencies } from './sync-dependencies.ts'

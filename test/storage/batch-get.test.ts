@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { findSameOrganization } from '../../shared/storage/find-same-organization.ts'
+import { findSameOrganization } from '../../shared/use-cases/find-same-organization.ts'
 import { RecordRepository } from '../../shared/storage/records.ts'
 import { aPerson } from '../builders.ts'
 import { tableThrough, type SentCommand } from '../fakes/faulty-client.ts'

@@ -6,8 +6,8 @@ import { applyFields, beginEdit, completeEdit, EditInProgressError } from '../..
 import type { EditFields, Integration } from '../../../shared/integrations/integration.ts'
 import { providerOf } from '../../../shared/providers/find-provider.ts'
 import { queueKeyChangeSync } from '../../../shared/integrations/sync-slot.ts'
-import { countPublished } from '../../../shared/storage/count-published.ts'
-import { updateDisplacingSync } from '../../../shared/storage/displace-sync.ts'
+import { countPublished } from '../../../shared/use-cases/count-published.ts'
+import { updateDisplacingSync } from '../../../shared/use-cases/update-displacing-sync.ts'
 import { UpdateContentionError } from '../../../shared/storage/errors.ts'
 import { normalizeName, type NameHolder } from '../../../shared/storage/names.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
@@ -138,7 +138,7 @@ class Edit {
     })
   }
 
-  /** The edit stands whatever fails here: a name that nobody bears is free after a while, and the next schedule syncs. */
+  /** A failure here does not undo the edit: an unused name is freed later, and the next schedule starts a sync. */
   private async finish(oldName: string, heldBefore: NameHolder | undefined, after: Integration): Promise<void> {
     const { deps, id, editId } = this
     try {

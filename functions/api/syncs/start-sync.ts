@@ -1,6 +1,6 @@
 import { interruptSync, queuedSync, queueSync } from '../../../shared/integrations/sync-slot.ts'
 import type { Sync } from '../../../shared/integrations/sync.ts'
-import { updateDisplacingSync } from '../../../shared/storage/displace-sync.ts'
+import { updateDisplacingSync } from '../../../shared/use-cases/update-displacing-sync.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { NotFoundError } from '../http/api-errors.ts'
 import { getVisibleIntegration } from '../integrations/visible-integration.ts'

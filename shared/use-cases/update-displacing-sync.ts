@@ -1,8 +1,8 @@
 import type { Integration } from '../integrations/integration.ts'
 import { endedOrInterrupted } from '../integrations/sync-slot.ts'
 import type { Sync } from '../integrations/sync.ts'
-import type { IntegrationRepository } from './integrations.ts'
-import type { SyncRepository } from './syncs.ts'
+import type { IntegrationRepository } from '../storage/integrations.ts'
+import type { SyncRepository } from '../storage/syncs.ts'
 
 interface Repositories {
   readonly integrations: IntegrationRepository

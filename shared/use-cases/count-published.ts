@@ -1,7 +1,7 @@
 import type { EditFields, Integration, IntegrationCounts } from '../integrations/integration.ts'
 import type { DirectoryRules } from '../data-sets/directory/directory-rules.ts'
 import { countSeats } from '../data-sets/directory/licenses-view.ts'
-import type { SnapshotRepository } from './snapshots.ts'
+import type { SnapshotRepository } from '../storage/snapshots.ts'
 
 /**
  * Seats and licenses of the published sync under new company domains. Undefined when the fields set none, or nothing is

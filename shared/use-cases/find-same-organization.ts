@@ -1,5 +1,5 @@
 import { comparedOf, isSameOrganization, type Joined, probesOf } from '../integrations/same-organization.ts'
-import type { RecordRepository } from './records.ts'
+import type { RecordRepository } from '../storage/records.ts'
 
 type Connected = { readonly id: string }
 
