@@ -1,5 +1,6 @@
 import { encodeTime } from 'ulid'
 import { AUDIT_KEPT_DAYS } from '../../../shared/domain/audit-event.ts'
+import { MS_PER_DAY } from '../../../shared/domain/day.ts'
 import type { Integration } from '../../../shared/integrations/integration.ts'
 import { isBeingEdited } from '../../../shared/integrations/edit.ts'
 import { normalizeName } from '../../../shared/storage/names.ts'
@@ -7,17 +8,16 @@ import { IntegrationNotFoundError } from '../../../shared/storage/errors.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { ABANDONED_AFTER_MS, isStaleHolder } from './integration-names.ts'
 
-const MS_PER_DAY = 86_400_000
-
 export type CleanUpDependencies = Pick<
   ApiDependencies,
   'integrations' | 'names' | 'keys' | 'queue' | 'audit' | 'now' | 'newId' | 'logger'
 >
 
 /**
- * Finishes, every hour, what killed calls left behind: connections that were abandoned, deletions that were
- * interrupted, edits nobody settled, names that nobody bears. Forgets audit events past their time. It belongs to the api function, since no
- * other may touch keys. One integration that fails holds up no other; all failures are thrown at the end, as an `AggregateError`.
+ * Repairs, every hour, what crashed calls left behind: abandoned connections, interrupted deletions, unfinished edits, and
+ * names that no integration uses. Deletes expired audit events. It runs in the api function, the only function that may
+ * change keys. A failure with one integration does not stop the others. All failures are thrown at the end, as an
+ * `AggregateError`.
  */
 export async function cleanUp(deps: CleanUpDependencies): Promise<void> {
   const integrations = await deps.integrations.listIntegrations()
@@ -39,11 +39,11 @@ async function cleanUpOne(integration: Integration, deps: CleanUpDependencies): 
   if (lifecycle === 'deleting') await finishDeletion(integration, deps)
   if (lifecycle !== 'visible' || pendingEdit === null || isBeingEdited(integration, now)) return
   if (pendingEdit.key === null) await dropRename(integration, deps)
-  // Only a sync can see which key is stored, and settles the edit when it starts.
+  // Only a sync can read which key is stored. It completes or drops the edit when it starts.
   else await deps.queue.send({ kind: 'sync', integrationId: id, syncId: deps.newId(), trigger: 'schedule' })
 }
 
-/** Removes an unfinished connection wholly, its key first; the item last, so that a kill leaves a trace. */
+/** Removes an unfinished connection: its key first and its item last, so a crash leaves a trace. */
 export async function removeUnfinished(
   { id, name }: Integration,
   deps: Pick<ApiDependencies, 'integrations' | 'names' | 'keys'>,
@@ -53,7 +53,7 @@ export async function removeUnfinished(
   await deps.integrations.removeIntegration(id)
 }
 
-/** Forgets a rename that was killed, and frees the name that it took. */
+/** Drops an interrupted rename and frees the name that it took. */
 async function dropRename({ id, pendingEdit }: Integration, deps: CleanUpDependencies): Promise<void> {
   const { name } = await deps.integrations.updateIntegration(id, (current) =>
     current.pendingEdit?.id === pendingEdit?.id ? { ...current, pendingEdit: null } : undefined,
@@ -61,7 +61,7 @@ async function dropRename({ id, pendingEdit }: Integration, deps: CleanUpDepende
   await releaseNameIfUnused(pendingEdit?.fields.name, { id, name }, deps)
 }
 
-/** Frees a name that an integration took and does not bear. */
+/** Frees a name that an integration took but does not use. */
 export async function releaseNameIfUnused(
   taken: string | undefined,
   { id, name }: Pick<Integration, 'id' | 'name'>,
@@ -72,8 +72,8 @@ export async function releaseNameIfUnused(
 }
 
 /**
- * Destroys a deleted integration's key, frees its name and sends for the purge of its data. A call that may still be
- * setting a new key could store it after this: then the next clean-up destroys it, and the purge waits for that.
+ * Destroys a deleted integration's key, frees its name and queues the purge of its data. A running call could still store a
+ * new key after this. Then the next clean-up destroys it, and the purge waits for that.
  */
 export async function finishDeletion(
   integration: Integration,
@@ -98,13 +98,14 @@ export async function finishDeletion(
 }
 
 /**
- * Frees names whose holder is gone or has long had another: of a rename that a sync put into effect, say, and whose own
- * call ended before it freed the old name. Reuse would take them over anyway; a deletion must leave nothing.
+ * Frees names whose holder is gone or has had another name for long: for example after a rename that a sync completed,
+ * because the call ended before it freed the old name. Another integration could take these names anyway, but a deletion
+ * must not leave them behind.
  */
 async function releaseStaleNames(listed: readonly Integration[], deps: CleanUpDependencies): Promise<void> {
-  const borne = new Set(listed.filter(isVisible).map(({ id, name }) => `${id} ${normalizeName(name)}`))
+  const used = new Set(listed.filter(isVisible).map(({ id, name }) => `${id} ${normalizeName(name)}`))
   const held = await deps.names.listHeldNames()
-  for (const { name, holder } of held.filter((each) => !borne.has(`${each.holder.integrationId} ${each.name}`))) {
+  for (const { name, holder } of held.filter((each) => !used.has(`${each.holder.integrationId} ${each.name}`))) {
     if (await isStaleHolder(deps, name, holder)) await deps.names.releaseName(name, holder)
   }
 }

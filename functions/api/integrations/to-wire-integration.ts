@@ -1,5 +1,5 @@
 import type { WireIntegration } from '../../../shared/contracts/integration-contract.ts'
-import { dayOf } from '../../../shared/domain/day.ts'
+import { dayOf, MS_PER_DAY } from '../../../shared/domain/day.ts'
 import { effectiveDomains, type Integration, type IntegrationCounts } from '../../../shared/integrations/integration.ts'
 import { needsAction } from '../../../shared/domain/problem.ts'
 import type { Schedule } from '../../../shared/schedules/schedule.ts'
@@ -7,7 +7,7 @@ import { nextRunAfter } from '../../../shared/schedules/schedule-times.ts'
 import { effectiveSchedule } from '../../../shared/schedules/effective-schedule.ts'
 import { toWireSync } from '../syncs/to-wire-sync.ts'
 
-const WARN_AHEAD_MS = 14 * 86_400_000
+const WARN_AHEAD_MS = 14 * MS_PER_DAY
 const NO_COUNTS: IntegrationCounts = { members: 0, guests: 0, inUse: 0, unused: 0, noData: 0 }
 
 /** What deriving at read time needs. */

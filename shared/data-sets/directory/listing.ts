@@ -1,20 +1,20 @@
 import type { DirectoryPerson, SnapshotPerson } from './directory-person.ts'
+import { MS_PER_DAY } from '../../domain/day.ts'
 import type { Integration } from '../../integrations/integration.ts'
 
 const MISSING_AT_LEAST = 10
 const BELIEVED_AFTER_MS = 10 * 60_000
-const MS_PER_DAY = 86_400_000
 
-/** Whether a listing may be taken over. `mark`: what the integration is to remember of it. */
+/** Whether a listing is accepted. `mark` is what the integration stores about an implausible listing. */
 export type ListingVerdict =
   | { readonly verdict: 'plausible' }
   | { readonly verdict: 'different_organization' }
   | { readonly verdict: 'implausible'; readonly mark: Integration['implausible'] }
 
 /**
- * Judges a listing before anything is taken from it. Empty: never believed. Nobody stored in it: another organization. With
- * a mass departure: believed only when the same people are missing again at least 10 minutes later, whoever joined, and
- * the departure of the others is none by itself.
+ * Judges a listing before anything from it is used. An empty listing is never accepted. A listing without any stored person
+ * is another organization's. A mass departure is accepted only if the same people are missing again at least 10 minutes
+ * later, independent of who joined, and the other people's departures are not a mass departure themselves.
  */
 export function judgeListing(found: {
   readonly stored: readonly SnapshotPerson[]
