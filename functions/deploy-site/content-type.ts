@@ -1,6 +1,6 @@
 import { extname } from 'node:path'
 
-/** By a name's ending. */
+/** The content type of each file extension. */
 const TYPES: ReadonlyMap<string, string> = new Map([
   ['.css', 'text/css; charset=utf-8'],
   ['.html', 'text/html; charset=utf-8'],
@@ -15,7 +15,7 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   ['.woff2', 'font/woff2'],
 ])
 
-/** The `Content-Type` that a browser is told of a file, by its name. */
+/** The `Content-Type` of a file, from its name. */
 export function contentTypeOf(name: string): string {
   return TYPES.get(extname(name)) ?? 'application/octet-stream'
 }

@@ -97,7 +97,7 @@ function isAllPublished({ published, record }: Stored, next: Snapshot): boolean 
   return record === published || isEmpty(changesOf(published, next))
 }
 
-/** Says in the integration what is about to be written, so that whoever comes after a kill compares and cleans up. */
+/** Records in the integration what is about to be written, so the next run after a crash compares and cleans up. */
 async function announceWriting(run: Run, generation: string, next: Snapshot): Promise<void> {
   const { window } = next.series.usage
   run.checkLease()

@@ -17,7 +17,7 @@ export function comparedOf<Person extends Joined>(listed: readonly Person[]): re
   return listed.length < TELLING_PEOPLE ? [] : listed.slice(0, COMPARED_PEOPLE)
 }
 
-/** A subset that contains at least one member if it is the same organization, whoever is missing. */
+/** A subset that contains at least one member if it is the same organization, independent of who is missing. */
 export function probesOf<Person extends Joined>(compared: readonly Person[]): readonly Person[] {
   const mayDiffer = Math.floor((compared.length * (100 - SHARE_PERCENT)) / 100)
   return compared.slice(0, mayDiffer + 1)

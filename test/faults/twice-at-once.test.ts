@@ -54,7 +54,7 @@ test('A seed determines one order under any load, so a race can be repeated', as
   expect(orders[0]).toEqual(orders[1])
 })
 
-/** Counts how the rivals fared: at least one won, and whoever did not was told by one of these. */
+/** Counts the outcomes of concurrent calls: at least one won, and each of the others got one of these answers. */
 function expectOneWon(results: readonly unknown[], won: unknown, told: readonly unknown[]): void {
   const winners = results.filter((result) => result === won)
   expect(winners.length).toBeGreaterThan(0)
@@ -91,7 +91,7 @@ raced('Of schedules that overlap, one syncs, or one after the other', async (ben
 })
 
 raced(
-  'A sync by hand during a scheduled one is refused, or runs; whichever was accepted succeeds',
+  'A manual sync during a scheduled one is refused or runs, and every accepted sync succeeds',
   async (bench, id) => {
     bench.organization().rows = [used('ana', '2026-11-24', 7)]
     const message = bench.scheduled(id)

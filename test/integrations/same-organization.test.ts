@@ -42,7 +42,7 @@ describe('Two listings are of one organization', () => {
 })
 
 test.each([5, 9, 10, 11, 19, 20, 50, 99, 100])(
-  'For a first page of %i of the same organization, at least one probe is stored, whoever differs',
+  'For a first page of %i of the same organization, at least one probe is stored, independent of who differs',
   (count) => {
     const compared = comparedOf(people(count))
     const probes = probesOf(compared)

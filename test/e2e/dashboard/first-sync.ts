@@ -13,7 +13,7 @@ export async function watchesTheFirstSync({ page, openai, api, integrationPath }
   await page.getByText('Syncing', { exact: true }).waitFor()
   await page.getByText('The figures appear here after').waitFor()
   const { lastSync, counts } = await api(integrationSchema, integrationPath)
-  assert.equal(lastSync?.state, 'running', 'The page told of progress when there was none.')
+  assert.equal(lastSync?.state, 'running', 'The page showed progress when there was none.')
   assert.deepEqual(counts, { members: 0, guests: 0, inUse: 0, unused: 0, noData: 0 })
   const [before = ''] = PROGRESS.exec(await told.innerText()) ?? []
   await told.filter({ hasNotText: before }).waitFor()

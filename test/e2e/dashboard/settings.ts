@@ -102,7 +102,7 @@ async function savesTheExpiry(page: Page): Promise<void> {
   await name.focus()
   await calls.end()
   await settled(page)
-  assert.ok(await hasFocus(name), 'The focus is pulled away from whoever has moved on.')
+  assert.ok(await hasFocus(name), 'The focus is pulled away from a user who has moved on.')
 }
 
 /** Removing asks for the name, and leaves nothing. */

@@ -96,7 +96,7 @@ export async function keepsEverythingInPlace({ browser, url, api, integrationPat
   await close()
 }
 
-/** Gives the sum of all shifts since the page was opened, as the browser measures them. It keeps them for whoever observes later. */
+/** Gives the sum of all shifts since the page was opened, as the browser measures them. It buffers them for later observers. */
 const LAYOUT_SHIFT = `(() => {
   const observer = new PerformanceObserver(() => {})
   observer.observe({ type: 'layout-shift', buffered: true })

@@ -29,9 +29,9 @@ async function read(times: number, refusal = UNKNOWN) {
   return openOrganization(server.baseUrl).organization.directory.read()
 }
 
-describe('When the person to go on after has left the directory', () => {
+describe('When the cursor’s person has left the directory', () => {
   test.each([1, 2, 3])(
-    'for the %i. time, it is read again from its start, and whoever left is not in it',
+    'for the %i. time, it is read again from its start, and people who left are not in it',
     async (times) => {
       expect((await read(times)).map((person) => person.userId)).toEqual(['ana', 'bob', 'cyn'])
       expect(server.requests).toHaveLength(2 * times + 2)

@@ -12,10 +12,10 @@ const OPENAI = { baseUrl: 'https://api.example.com/v1', key: new AdminApiKey('sk
 const DEADLINE_MS = Date.parse('2026-11-24T12:00:00.000Z')
 const at = (ms: number) => new Date(DEADLINE_MS + ms)
 
-/** Turns of the event loop, in which everything has happened that can without an answer. */
+/** So many turns of the event loop are enough for everything that does not wait for a reply. */
 const TURNS = 50
 
-test('When one range of days fails, the others ask for no further page', async () => {
+test('When one range of days fails, the others request no further page', async () => {
   const otherAsked = Promise.withResolvers<void>()
   const failed = Promise.withResolvers<void>()
   const wereAborted: (boolean | undefined)[] = []

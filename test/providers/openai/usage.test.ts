@@ -116,7 +116,7 @@ test('pages are followed, an empty one among them, and a page asked for twice co
   expect(server.requests.map(({ url }) => url.searchParams.get('page'))).toEqual([null, null, null, 'a', 'b'])
 })
 
-test('once all days have come, no further page is asked for, whatever is announced', async () => {
+test('once all days have arrived, no further page is requested, even if the reply announces one', async () => {
   await read([page([bucket(8), bucket(9), bucket(10)], 'refused')])
   expect(server.requests).toHaveLength(1)
   await read([{ json: { data: [bucket(8), bucket(9), bucket(10)], has_more: true } }])
@@ -138,7 +138,7 @@ test('an empty day to come is fine', async () => {
 describe('a reply past the bytes allowed', () => {
   const LONG = row({ model: 'm'.repeat(2_000) })
 
-  test('is let go, and the days that have not come are asked for a quarter as many at a time', async () => {
+  test('is discarded, and the remaining days are requested again at a quarter of the page size', async () => {
     server.answers((url) => pageAskedFor(url, (day) => (day === 5 ? [LONG, LONG] : [row()])))
     const { organization } = openOrganization(server.baseUrl, { maxReplyBytes: 4_000 })
     const reading = await organization.series.usage.read({ from: '2026-03-03', to: '2026-03-10' })
