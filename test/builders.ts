@@ -52,7 +52,7 @@ export function aSnapshot(people: readonly SnapshotPerson[], rows: readonly Usag
   return { people, series: { usage: aTable(rows) } }
 }
 
-/** The rows of a table of usage, one after another. */
+/** All rows of a usage table. */
 export function rowsIn(table: DayTable, { from, to }: RowSpan = table.all): UsageRow[] {
   return Array.from({ length: to - from }, (_, index) => {
     const row = from + index
@@ -62,14 +62,14 @@ export function rowsIn(table: DayTable, { from, to }: RowSpan = table.all): Usag
   })
 }
 
-/** One user's rows of them. */
+/** One user's rows of a usage table. */
 export function rowsOf(table: DayTable, userId: string | null): UsageRow[] {
   return rowsIn(table, table.spanOf(userId))
 }
 
 export const ORG = '01K0000000000000000000ORG0'
 
-/** What a directory's rules are to know of its provider. */
+/** The provider-specific part of the directory's rules. */
 export const RULES: DirectoryRules = {
   ownerRoles: ['owner'],
   isServiceAccountId: (userId) => userId.startsWith('svc_acct_'),

@@ -82,7 +82,7 @@ function listing(): string {
   return `<ListBucketResult>${contents.join('')}</ListBucketResult>`
 }
 
-/** A version of the site, its files in an archive of its own. */
+/** A version of the site, with its own archive. */
 function aSite(files: Readonly<Record<string, string>>): SiteFiles {
   const key = `${Object.keys(files).join('+')}.zip`
   archives.set(key, zipSync(Object.fromEntries(Object.entries(files).map(([name, body]) => [name, strToU8(body)]))))

@@ -32,7 +32,7 @@ export class FakeOrganization implements Organization {
     },
   }
 
-  /** A test can add to them. */
+  /** Tests can add more. */
   readonly series: Record<string, SeriesReader> = {
     usage: {
       check: async () => this.throwIfFailing('usage'),

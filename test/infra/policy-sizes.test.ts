@@ -5,7 +5,7 @@ import { Template } from 'aws-cdk-lib/assertions'
 import * as z from 'zod'
 import { assemblies, synthesized } from './synthesized.ts'
 
-/** Characters without white space: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+/** In characters without white space: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const MANAGED_POLICY_AT_MOST = 6_144
 const INLINE_POLICIES_OF_A_ROLE_AT_MOST = 10_240
 
@@ -15,13 +15,13 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
   'AWS::AccountId': '111122223333',
   'AWS::URLSuffix': 'amazonaws.com',
 }
-/** As long as an ARN of a resource with a long generated name. */
+/** As long as the ARN of a resource with a long generated name. */
 const REFERENCE = 'x'.repeat(150)
 
 const policySchema = z.object({ PolicyDocument: z.unknown(), Roles: z.array(z.object({ Ref: z.string() })) })
 const joinSchema = z.object({ 'Fn::Join': z.tuple([z.string(), z.array(z.unknown())]) })
 
-/** A value with its references filled in by texts that are at least as long as those that they will have. */
+/** Replaces references by texts that are at least as long as the deployed values. */
 function filledIn(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(filledIn)
   if (typeof value !== 'object' || value === null) return value

@@ -47,7 +47,7 @@ test('With a hosted zone the stack creates the API’s certificate, and CloudFro
   }
 })
 
-test('A name that is longer than a certificate’s common name needs a certificate of one’s own', () => {
+test('A domain longer than a certificate’s common name requires an own certificate', () => {
   const apiName = `${'a'.repeat(60)}.example.com`
   expect(domainComplaint({ apiName })).toBe('none')
   expect(domainComplaint({ apiName, hostedZone, apiCertificateArn: undefined })).toBe(

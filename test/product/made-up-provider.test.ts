@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import type { Provider } from '../../shared/providers/provider.ts'
 
 /*
- * A provider is a folder and a line in the registry: with one line more, everything works for it, and no other file of the
- * product knows it. The registry is replaced before anything else is loaded, so this file has modules of its own.
+ * A provider is a folder and a line in the registry. With one more line, everything works for it, and no other product file
+ * knows it. The registry is replaced before anything else is loaded, so this file has its own modules.
  */
 
 const PROVIDERS: Provider[] = []
@@ -47,7 +47,7 @@ const get = async (path: string) => (await bench.request('GET', path)).body
 const check = (provider: string, adminApiKey: string) =>
   bench.request('POST', '/key-checks', { json: { provider, adminApiKey } })
 
-test('The API lists it with all that a form needs to ask for its key', async () => {
+test('The API lists it with everything that a form needs to ask for its key', async () => {
   expect(await get('/providers')).toMatchObject({
     items: [
       { id: 'openai' },
@@ -72,7 +72,7 @@ test('The API lists it with all that a form needs to ask for its key', async () 
 })
 
 describe('Its key', () => {
-  test('is checked by data set; one that cannot read an optional data set is valid, and told so', async () => {
+  test('is checked by data set, and is valid with a note when it cannot read an optional one', async () => {
     const detail = 'Quill says insufficient_permissions of telemetry.'
     expect((await check('quill', KEY)).body).toEqual({
       valid: true,
@@ -87,7 +87,7 @@ describe('Its key', () => {
     })
   })
 
-  test('is checked within 15 seconds, also when the organization is compared with others', async () => {
+  test('is checked within 15 seconds, including the comparison with other organizations', async () => {
     const atOnce = madeUp.opened.length
     await check('quill', KEY)
     await bench.connect({ provider: 'quill', name: 'Again', adminApiKey: KEY })
@@ -95,7 +95,7 @@ describe('Its key', () => {
     expect(msLeft).toEqual([14_000, 14_000])
   })
 
-  test('is refused in the words of its provider when it is wrong', async () => {
+  test('is refused in its provider’s words when it is wrong', async () => {
     const wrong = 'qk-scribe-wrongwrongwrongwrong'
     expect((await check('quill', wrong)).body).toMatchObject({ valid: false, organization: null })
     expect(await bench.connect({ provider: 'quill', name: 'Wrong', adminApiKey: wrong })).toMatchObject({
@@ -104,7 +104,7 @@ describe('Its key', () => {
     })
   })
 
-  test('is recognized where another provider’s is asked for, and the other way round, and is sent nowhere', async () => {
+  test('is recognized in another provider’s field, and the other way round, and is not sent', async () => {
     const sent = madeUp.opened.length
     const foreign = (message: string) => ({ status: 400, body: { errors: [{ field: 'adminApiKey', message }] } })
     const quills = 'is a key of Quill: enter one of OpenAI (Admin key), or choose Quill as the provider'
@@ -117,13 +117,13 @@ describe('Its key', () => {
     expect(madeUp.opened).toHaveLength(sent)
   })
 
-  test('is not taken for a name', async () => {
+  test('is not accepted as a name', async () => {
     const renamed = await bench.request('PATCH', `/integrations/${id}`, { json: { name: KEY } })
     expect(renamed).toMatchObject({ status: 400, body: { errors: [{ field: 'name' }] } })
   })
 })
 
-test('It is reached where the deployment says, and a provider that nobody has is refused', async () => {
+test('It is reached at the configured address, and an unknown provider is refused', async () => {
   expect(new Set(madeUp.opened.map(({ baseUrl }) => baseUrl))).toEqual(new Set(['https://proxy.example']))
   expect(await check('reed', KEY)).toMatchObject({
     status: 400,
@@ -132,7 +132,7 @@ test('It is reached where the deployment says, and a provider that nobody has is
 })
 
 describe('Its organization, connected and synced,', () => {
-  test('is shown with its provider, and its seats are counted by its roles', async () => {
+  test('is shown with its provider, and its seats follow from its roles', async () => {
     expect(await get(`/integrations/${id}`)).toMatchObject({
       provider: 'quill',
       state: 'connected',
@@ -143,7 +143,7 @@ describe('Its organization, connected and synced,', () => {
     })
   })
 
-  test('has its people, those with an owner’s role by that, as a list and as CSV', async () => {
+  test('has its people, with seats from the owners’ role, as a list and as CSV', async () => {
     expect(await get(`/integrations/${id}/users?sort=name`)).toMatchObject({
       items: [
         { id: 'bede', seat: { type: 'member', reason: 'company_domain' }, license: 'unused' },
@@ -158,7 +158,7 @@ describe('Its organization, connected and synced,', () => {
     ])
   })
 
-  test('has its sums, service accounts told apart by its ids, as JSON and as CSV', async () => {
+  test('has its sums, with service accounts recognized by their ids, as JSON and as CSV', async () => {
     expect(await get(`/integrations/${id}/usage?groupBy=user`)).toMatchObject({
       items: [
         { userId: 'golem-1', kind: 'service_account', requests: 7 },
@@ -171,7 +171,7 @@ describe('Its organization, connected and synced,', () => {
     expect(csv).toContain('golem-1,,,service_account,7,')
   })
 
-  test('tells in its words why a sync failed, and that its key is gone', async () => {
+  test('explains in its words why a sync failed, and that its key is missing', async () => {
     const organization = madeUp.organizations.get(KEY)
     if (organization !== undefined) organization.failsWith = 'account_deactivated'
     await bench.scheduledSync(id)
@@ -188,7 +188,7 @@ describe('Its organization, connected and synced,', () => {
   })
 })
 
-test('The OpenAPI document names it wherever a provider is asked for or answered', async () => {
+test('The OpenAPI document names it in every request and answer with a provider', async () => {
   const text = JSON.stringify(await get('/openapi.json'))
   expect(text.match(/"enum":\["openai","quill"\]/g)?.length).toBeGreaterThanOrEqual(3)
 })

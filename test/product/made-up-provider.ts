@@ -1,13 +1,13 @@
 import type { Provider, ProviderAccess } from '../../shared/providers/provider.ts'
 import { FakeOrganization } from '../fakes/fake-organization.ts'
 
-/** What the made-up provider knows of an optional data set, which no key may read. */
+/** An optional data set of the made-up provider, which no key can read. */
 interface Telemetry {
   check(): Promise<void>
   read(): Promise<never>
 }
 
-/** Quill has organizations in memory, by their keys, and everything about it is unlike the providers that there are. */
+/** Quill has organizations in memory, by key. All its properties differ from those of real providers. */
 export function createMadeUpProvider(telemetry: Telemetry) {
   const organizations = new Map<string, FakeOrganization>()
   const opened: ProviderAccess[] = []

@@ -4,8 +4,8 @@ import * as z from 'zod'
 import type { DaySeries } from '../../shared/data-sets/data-set.ts'
 
 /*
- * A day series is a declaration and a line in the registry: with one line more, everything works for it, and no other file of
- * the product knows it. The registry is replaced before anything else is loaded, so this file has modules of its own.
+ * A day series is a declaration and a line in the registry. With one more line, everything works for it, and no other product
+ * file knows it. The registry is replaced before anything else is loaded, so this file has its own modules.
  */
 
 const prints = {
@@ -68,7 +68,7 @@ beforeAll(async () => {
 })
 afterAll(() => bench.close())
 
-/** Each answer is held against the OpenAPI document. */
+/** Each answer is checked against the OpenAPI document. */
 async function get(path: string): Promise<unknown> {
   const { status, body } = await bench.request('GET', `/integrations/${id}${path}`)
   expect(status).toBe(200)
@@ -83,7 +83,7 @@ async function csv(path: string): Promise<string[][]> {
 const amounts = z.object({ pages: z.number(), colorPages: z.number() })
 const answer = z.object({ items: z.array(amounts), total: amounts })
 
-test('Its first sync reads it beside the others', async () => {
+test('Its first sync reads it together with the others', async () => {
   expect(await get('')).toMatchObject({
     lastSync: {
       state: 'succeeded',
@@ -94,8 +94,8 @@ test('Its first sync reads it beside the others', async () => {
   })
 })
 
-describe('It is answered', () => {
-  test('by day, with what each day is made up of by each dimension', async () => {
+describe('It is returned', () => {
+  test('by day, with the parts of each day by each dimension', async () => {
     expect(await get('/prints?from=2026-11-23')).toEqual({
       asOf: expect.objectContaining({ from: '2026-09-26', to: '2026-11-24' }),
       from: '2026-11-23',
@@ -138,7 +138,7 @@ describe('It is answered', () => {
     expect(await get('/prints?groupBy=paper')).toMatchObject({ items: [{ paper: 'A4' }, { paper: 'A3' }] })
   })
 
-  test('by user, with those whom nobody knows', async () => {
+  test('by user, including unknown users', async () => {
     expect(await get('/prints?groupBy=user')).toMatchObject({
       items: [
         { userId: 'bob', kind: 'member', pages: 20 },
@@ -191,7 +191,7 @@ describe('As CSV it has', () => {
     expect((await csv('/prints?groupBy=user'))[0]).toEqual(['userId', 'email', 'name', 'kind', 'pages', 'colorPages'])
   })
 
-  test('its measures among those of users', async () => {
+  test('its measures in the list of users', async () => {
     const [header = [], ...users] = await csv('/users')
     expect(header.slice(header.indexOf('outputTokens'))).toEqual(
       expect.arrayContaining(['outputTokens', 'pages', 'colorPages', 'addedAt']),
@@ -213,7 +213,7 @@ test('The OpenAPI document has its calls, with examples', async () => {
   expect(text).toContain('{"printer":"P1","pages":3,"colorPages":1}')
 })
 
-test('A second sync of which one day changed writes that day alone', async () => {
+test('A second sync with one changed day writes only that day', async () => {
   const before = await recordItems()
   rows = ROWS.map((row) => (row.userId === 'bob' ? { ...row, colorPages: 20 } : row))
   bench.advance(3_600_000)
@@ -237,7 +237,7 @@ test('A second sync of which one day changed writes that day alone', async () =>
   })
 })
 
-test('Nothing that was read again is written', async () => {
+test('Unchanged data is not written again', async () => {
   const before = await recordItems()
   bench.advance(3_600_000)
   await bench.scheduledSync(id)
@@ -245,7 +245,7 @@ test('Nothing that was read again is written', async () => {
   expect(await recordItems()).toEqual(before)
 })
 
-/** The items of people and of their days, as JSON, by their keys. */
+/** The items of people and of their days, as JSON, by key. */
 async function recordItems(): Promise<Map<string, string>> {
   const items = new Map<string, string>()
   for await (const item of everyItem(bench.table)) {

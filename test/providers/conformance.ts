@@ -4,7 +4,7 @@ import { requestTests } from './request-tests.ts'
 import { readingTests } from './reading-tests.ts'
 import { simulationTests } from './simulation-tests.ts'
 
-/** What every provider must do: the same tests for each, driven by what is the provider's own. */
+/** The tests that every provider must pass. A driver supplies what is specific to the provider. */
 export function conformance(driver: ProviderDriver): void {
   describe(`A request to ${driver.provider.name}`, () => requestTests(driver))
   describe(`A reading of ${driver.provider.name}`, () => readingTests(driver))

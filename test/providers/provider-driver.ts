@@ -4,28 +4,28 @@ import type { HttpClientOptions } from '../../shared/providers/http/http-client.
 import type { Organization, Provider } from '../../shared/providers/provider.ts'
 import type { Scripted } from './scripted-server.ts'
 
-/** What the conformance suite needs to know of a provider: how it answers, and how its simulated organization is had. */
+/** The provider-specific part of the conformance suite: its replies, and its simulated organization. */
 export interface ProviderDriver {
   readonly provider: Provider
-  /** An Admin key as the provider's begin; its secret part is `verysecret`. */
+  /** An Admin key with the provider's prefix. Its secret part is `verysecret`. */
   readonly adminKey: string
   readonly otherKey: string
-  /** Opens with limits of the suite's own. */
+  /** Opens an organization with the suite's limits. */
   open(options: HttpClientOptions): Organization
-  /** The header that carries a key, and its value. */
+  /** The header with the key, and its value. */
   keyHeader(key: string): readonly [name: string, value: string]
   readonly replies: ScriptedReplies
-  /** What the provider says of a key, and what it means. */
+  /** The provider's refusals of a key, and their meaning. */
   readonly keyProblems: readonly KeyProblem[]
   startSimulated(now: () => Date): Promise<SimulatedProvider>
 }
 
 export interface ScriptedReplies {
-  /** The whole directory, or one page of it of which the last id is what the next page is asked for by. */
+  /** The complete directory, or a page whose last id is the cursor of the next page. */
   readonly directory: (ids: readonly string[], hasMore?: boolean) => Scripted
-  /** A whole directory of another form than agreed. */
+  /** A complete directory in a wrong form. */
   readonly malformedDirectory: Scripted
-  /** What a page of the directory is asked for by; undefined for the first. */
+  /** The cursor of a request for a directory page. Undefined for the first. */
   readonly directoryCursor: (url: URL) => string | undefined
 }
 
@@ -33,11 +33,11 @@ export interface KeyProblem {
   readonly title: string
   readonly scripted: Scripted
   readonly code: ProviderProblemCode
-  /** The Admin key unless set. */
+  /** Default: the Admin key. */
   readonly key?: string
 }
 
-/** How a simulated provider can misbehave without loss: each is survived by asking again or by reading on. */
+/** Faults of a simulated provider that lose no data: retrying or reading on is enough. */
 export const TROUBLES = [
   'every third request too fast',
   'every third request fails',
@@ -56,16 +56,16 @@ export interface SimulatedProvider {
   readonly baseUrl: string
   /** Reads everything. */
   readonly adminKey: string
-  /** Keys that cannot read everything, with what each data set is to answer; null: it can be read. */
+  /** Keys that cannot read everything, with the expected result of each data set. Null: it is readable. */
   readonly faultyKeys: readonly {
     readonly title: string
     readonly key: string
     readonly codes: Readonly<Record<string, ProviderProblemCode | null>>
   }[]
-  /** Makes these the whole organization. */
+  /** Replaces the organization's content. */
   show(userIds: readonly string[], usage: readonly UsageRow[]): void
   trouble(kind: Trouble): void
-  /** How many requests have come. */
+  /** The number of received requests. */
   readonly requestCount: () => number
   close(): Promise<void>
 }

@@ -3,7 +3,7 @@ import type { ProviderDriver } from './provider-driver.ts'
 import { type ScriptedOrganization, startScriptedOrganization } from './scripted-organization.ts'
 import { rejectionOf } from './scripted-server.ts'
 
-/** Ids as nobody would choose them: each must come back as it is, also when a page is asked for by it. */
+/** Unusual ids. Each must be returned unchanged, also when it is a page's cursor. */
 const ODD_IDS = [
   'a b',
   'a+b',
@@ -18,7 +18,7 @@ const ODD_IDS = [
   '0',
 ]
 
-/** How a directory is read page by page. */
+/** Tests of reading a directory page by page. */
 export function readingTests(driver: ProviderDriver): void {
   const { directory, directoryCursor } = driver.replies
   let scripted: ScriptedOrganization
@@ -27,7 +27,7 @@ export function readingTests(driver: ProviderDriver): void {
   })
   afterAll(() => scripted.close())
 
-  /** Answers with these ids, so many a page. */
+  /** Answers with these ids, in pages of this size. */
   function pages(ids: readonly string[], size: number): void {
     scripted.server.answers((url) => {
       const from = ids.indexOf(directoryCursor(url) ?? '') + 1
@@ -36,7 +36,7 @@ export function readingTests(driver: ProviderDriver): void {
   }
   const readIds = async () => (await scripted.open().organization.directory.read()).map(({ userId }) => userId)
 
-  test('follows every page to the end, and tells how far it is', async () => {
+  test('follows every page to the end, and reports its progress', async () => {
     const ids = Array.from({ length: 25 }, (_, index) => `user-${index}`)
     pages(ids, 10)
     const read: number[] = []
@@ -46,22 +46,22 @@ export function readingTests(driver: ProviderDriver): void {
     expect(scripted.server.requests).toHaveLength(3)
   })
 
-  test('gives nobody for an empty directory', async () => {
+  test('returns nobody for an empty directory', async () => {
     scripted.server.answers(() => directory([]))
     expect(await readIds()).toEqual([])
   })
 
-  test('keeps odd ids as they are, each of them once the id that a page is asked for by', async () => {
+  test('returns unusual ids unchanged, each of them once as a cursor', async () => {
     pages(ODD_IDS, 1)
     expect(await readIds()).toEqual(ODD_IDS)
   })
 
-  test('counts somebody who comes twice once', async () => {
+  test('counts a person who occurs twice once', async () => {
     scripted.server.answers(() => directory(['ana', 'bob', 'ana']))
     expect((await readIds()).toSorted()).toEqual(['ana', 'bob'])
   })
 
-  test('of the first page alone takes one request, however many follow', async () => {
+  test('of only the first page takes one request, even if more pages follow', async () => {
     scripted.server.answers(() => directory(['ana', 'bob'], true))
     const people = await scripted.open().organization.directory.readFirstPage()
     expect(people.map(({ userId }) => userId)).toEqual(['ana', 'bob'])
@@ -77,7 +77,7 @@ export function readingTests(driver: ProviderDriver): void {
       expect(await rejectionOf(readIds())).toMatchObject({ code: 'unexpected_reply', dataSet: 'directory' })
     })
 
-    test('a page past the bytes allowed, which is asked for once', async () => {
+    test('an oversized page, which is requested once', async () => {
       scripted.server.answers(() => directory(Array.from({ length: 500 }, (_, index) => `user-${index}`)))
       const { organization } = scripted.open({ maxReplyBytes: 1_000 })
       const error = await rejectionOf(organization.directory.read())

@@ -14,7 +14,7 @@ const sources = PRODUCT.flatMap((folder) =>
 )
 
 test.each(PROVIDERS.map((provider) => [provider.name, provider] as const))(
-  'Nothing of the product but its own folder and the registry knows %s, nor how its keys begin',
+  'Only its folder and the registry know %s and its key prefix',
   (name, { id, key }) => {
     expect(sources.length).toBeGreaterThan(200)
     const words = new RegExp(`(?<![a-z])(${[id, name, key.prefix, ...key.otherPrefixes].join('|')})`, 'i')
@@ -23,7 +23,7 @@ test.each(PROVIDERS.map((provider) => [provider.name, provider] as const))(
   },
 )
 
-test('No two providers have one id, nor one beginning of their keys', () => {
+test('Provider ids and key prefixes are unique', () => {
   const ids = PROVIDERS.map(({ id }) => id)
   expect(new Set(ids).size).toBe(ids.length)
   const prefixes = PROVIDERS.flatMap(({ key }) => [key.prefix, ...key.otherPrefixes])

@@ -4,7 +4,7 @@ import type { ProviderDriver } from './provider-driver.ts'
 import { type ScriptedOrganization, startScriptedOrganization } from './scripted-organization.ts'
 import { rejectionOf, startScriptedServer, type Scripted } from './scripted-server.ts'
 
-/** How requests are sent, repeated and given up, and what of them is never told. */
+/** Tests of sending, retrying and failing requests, and of redaction. */
 export function requestTests(driver: ProviderDriver): void {
   const EMPTY = driver.replies.directory([])
   const malformed = driver.replies.malformedDirectory
@@ -15,7 +15,7 @@ export function requestTests(driver: ProviderDriver): void {
   afterAll(() => scripted.close())
   const read: ScriptedOrganization['readDirectory'] = (...asked) => scripted.readDirectory(...asked)
 
-  test('carries the key in its header alone', async () => {
+  test('has the key only in its header', async () => {
     expect(await read([EMPTY])).toEqual({ outcome: [], waits: [], requests: 1 })
     const [request] = scripted.server.requests
     const [name, value] = driver.keyHeader(driver.adminKey)
@@ -24,7 +24,7 @@ export function requestTests(driver: ProviderDriver): void {
     expect(inspect([request?.url.href, others])).not.toContain('verysecret')
   })
 
-  describe('is sent again for what may pass:', () => {
+  describe('is retried after', () => {
     test.each<[string, Scripted]>([
       ['408', { status: 408 }],
       ['409', { status: 409 }],
@@ -44,14 +44,14 @@ export function requestTests(driver: ProviderDriver): void {
       expect(waits[0]).toBeLessThanOrEqual(500)
     })
 
-    test('a body that never ends, once the time of its attempt is over', async () => {
+    test('a body that never ends, when the attempt times out', async () => {
       jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate', 'Date', 'performance'] })
       try {
         const { outcome, requests } = await read([{ ...EMPTY, ending: 'hang' }, EMPTY], {
           attemptTimeoutMs: 60_000,
           fetch: async (...request) => {
             const response = await fetch(...request)
-            // The first answer has begun: from here on, only time can end it.
+            // The first answer has begun. From here on, only the timeout can end it.
             if (scripted.server.requests.length === 1) setImmediate(() => jest.advanceTimersByTime(60_000))
             return response
           },
@@ -63,7 +63,7 @@ export function requestTests(driver: ProviderDriver): void {
     })
   })
 
-  describe('is given up with its code after so many attempts:', () => {
+  describe('fails with its code after a number of attempts:', () => {
     test.each<[string, Scripted, string, number]>([
       ['429', { status: 429 }, 'provider_rate_limited', 5],
       ['502', { status: 502 }, 'provider_unreachable', 5],
@@ -94,14 +94,14 @@ export function requestTests(driver: ProviderDriver): void {
       },
     )
 
-    test.each([401, 403])('a %i without an end to its body is about the key, at once', async (status) => {
+    test.each([401, 403])('a %i whose body does not end is reported as a key problem at once', async (status) => {
       const { outcome, requests } = await read([{ status, text: 'x'.repeat(256 * 1024), ending: 'hang' }])
       expect(outcome).toMatchObject({ code: status === 401 ? 'invalid_admin_key' : 'insufficient_permissions' })
       expect(requests).toBe(1)
     })
   })
 
-  describe('waits as long as it is asked to:', () => {
+  describe('waits as long as the reply requests:', () => {
     test.each<[string, Record<string, string>, number]>([
       ['in seconds', { 'retry-after': '90' }, 90_000],
       ['to a date', { 'retry-after': 'Tue, 10 Mar 2026 12:02:00 GMT' }, 120_000],
@@ -110,7 +110,7 @@ export function requestTests(driver: ProviderDriver): void {
       expect(await read([{ status: 429, headers }, EMPTY])).toEqual({ outcome: [], waits: [waitMs], requests: 2 })
     })
 
-    test('each time, and then the answer counts', async () => {
+    test('each time, and then uses the answer', async () => {
       const busy = { status: 503, headers: { 'retry-after': '7' } }
       expect(await read([busy, busy, EMPTY])).toEqual({ outcome: [], waits: [7_000, 7_000], requests: 3 })
     })
@@ -143,20 +143,20 @@ export function requestTests(driver: ProviderDriver): void {
     })
   })
 
-  test('is not sent once the deadline has come', async () => {
+  test('is not sent after the deadline', async () => {
     const { outcome, requests } = await read([EMPTY], { deadline: new Date('2026-03-10T12:00:00.000Z') })
     expect(outcome).toMatchObject({ code: 'provider_unreachable' })
     expect(requests).toBe(0)
   })
 
-  test('is not sent with a key that no header can carry, which is not repeated', async () => {
+  test('is not sent with a key that is invalid in a header, and the error does not contain the key', async () => {
     const { outcome, requests } = await read([EMPTY], { key: 'very\nsecret' })
     expect(outcome).toMatchObject({ code: 'invalid_admin_key' })
     expect(requests).toBe(0)
     expect(inspect(outcome, { depth: 10 })).not.toContain('secret')
   })
 
-  describe('leaves nothing of its key in the error for', () => {
+  describe('has no part of its key in the error for', () => {
     const echo = { error: { message: driver.adminKey, code: driver.adminKey, type: driver.adminKey } }
     test.each<[string, Scripted]>([
       ...[400, 401, 403, 404, 429, 500].map((status): [string, Scripted] => [
@@ -174,7 +174,7 @@ export function requestTests(driver: ProviderDriver): void {
       expect(inspect(outcome, { depth: 10, showHidden: true })).not.toContain('verysecret')
     })
 
-    test('a server that nobody listens at', async () => {
+    test('an address without a server', async () => {
       const gone = await startScriptedServer()
       await gone.close()
       const { organization } = scripted.open({ baseUrl: gone.baseUrl })

@@ -5,7 +5,7 @@ import { NOW, type Scripted, startScriptedServer } from './scripted-server.ts'
 
 type Options = Partial<Omit<HttpClientOptions, 'key'>> & { readonly key?: string }
 
-/** A provider's organization at a server that answers by a script; its pauses take no time and are remembered. */
+/** A provider's organization at a scripted server. Pauses take no time and are recorded. */
 export async function startScriptedOrganization(driver: ProviderDriver) {
   const server = await startScriptedServer()
   const open = ({ key = driver.adminKey, ...options }: Options = {}) => {
@@ -20,7 +20,7 @@ export async function startScriptedOrganization(driver: ProviderDriver) {
     })
     return { organization, waits }
   }
-  /** Reads the directory over these answers: one after the other, the last one ever after. Gives what came of it. */
+  /** Reads the directory with these answers in order. The last one is repeated. Returns the outcome. */
   const readDirectory = async (script: readonly Scripted[], options?: Options) => {
     server.answers((_url, index) => script[Math.min(index, script.length - 1)] ?? { status: 500 })
     const { organization, waits } = open(options)

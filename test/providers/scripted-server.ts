@@ -4,21 +4,21 @@ import type { AddressInfo } from 'node:net'
 
 export const NOW = new Date('2026-03-10T12:00:00.000Z')
 
-/** What the server answers once: JSON with 200 unless said otherwise. */
+/** One answer of the server. Default: JSON with status 200. */
 export interface Scripted {
   readonly status?: number
   readonly headers?: Record<string, string>
   /** Sent as JSON. */
   readonly json?: unknown
-  /** Sent as it is. */
+  /** Sent unchanged. */
   readonly text?: string
-  /** `cut`: closed in the middle of the body. `hang`: headers and half a body, then nothing. */
+  /** `cut`: the connection closes in the middle of the body. `hang`: headers and half a body, then nothing. */
   readonly ending?: 'cut' | 'hang'
 }
 
 export type Answer = (url: URL, index: number) => Scripted | Promise<Scripted>
 
-/** A server on 127.0.0.1 that answers as told and remembers what it was asked. */
+/** A server on 127.0.0.1 with scripted answers that records its requests. */
 export async function startScriptedServer() {
   const requests: { url: URL; headers: IncomingHttpHeaders }[] = []
   let answer: Answer = () => ({ status: 500 })
@@ -53,7 +53,7 @@ function send(response: ServerResponse, scripted: Scripted): void {
   else response.write(body.slice(0, body.length / 2), () => scripted.ending === 'cut' && response.destroy())
 }
 
-/** What a promise is rejected with. */
+/** The error with which a promise rejects. */
 export async function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
   try {
     await promise

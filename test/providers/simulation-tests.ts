@@ -30,12 +30,12 @@ function usage(day: string, userId: string | null, model: string, requests: numb
   }
 }
 
-/** A row as one text, whatever the order of its fields. */
+/** A row as a text, independent of the order of its fields. */
 function inOrder({ day, userId, model, requests, inputTokens, cachedInputTokens, outputTokens }: UsageRow): string {
   return JSON.stringify([day, userId, model, requests, inputTokens, cachedInputTokens, outputTokens])
 }
 
-/** A whole organization, read as a sync reads it, and keys of every kind. */
+/** Tests of a complete organization, read as a sync reads it, and of all kinds of keys. */
 export function simulationTests(driver: ProviderDriver): void {
   const { provider } = driver
   const started: SimulatedProvider[] = []
@@ -82,19 +82,19 @@ export function simulationTests(driver: ProviderDriver): void {
     daysLeftOut: [],
   }
 
-  test('is read whole: everybody, and every row of the window', async () => {
+  test('is read completely: all people, and all rows of the window', async () => {
     expect(await readAll(behaving)).toEqual(EVERYTHING)
   })
 
-  test.each(TROUBLES)('is read as whole with %s', async (kind) => {
+  test.each(TROUBLES)('is read completely with %s', async (kind) => {
     const simulated = await start()
     simulated.trouble(kind)
     expect(await readAll(simulated)).toEqual(EVERYTHING)
-    // All but unknown fields take more requests than there are without trouble: it did come.
+    // All faults except unknown fields cause more requests, which proves that they occurred.
     expect(simulated.requestCount() > undisturbed).toBe(kind !== 'unknown fields')
   })
 
-  test('without anybody and any use is empty', async () => {
+  test('without people and usage is empty', async () => {
     const simulated = await start()
     simulated.show([], [])
     expect(await readAll(simulated)).toEqual({ userIds: [], rows: [], daysLeftOut: [] })
@@ -108,7 +108,7 @@ export function simulationTests(driver: ProviderDriver): void {
     )
   })
 
-  test('has keys of every kind that cannot read everything, and each is told why, by data set', async () => {
+  test('explains by data set why a key cannot read everything, for all kinds of keys', async () => {
     expect(behaving.faultyKeys.length).toBeGreaterThan(0)
     for (const { title, key, codes } of behaving.faultyKeys) {
       const { valid, checks } = await checkKey(provider, open(behaving, key), NOW)
@@ -122,7 +122,7 @@ export function simulationTests(driver: ProviderDriver): void {
     }
   })
 
-  describe('has words for every problem of each data set:', () => {
+  describe('has a text for every problem of each data set:', () => {
     test.each(provider.dataSets.map(({ id, permission }) => [id, permission]))('%s', (id, permission) => {
       expect(provider.advice('insufficient_permissions', id)).toContain(permission)
       expect(provider.advice('not_an_admin_key', id)).toContain('only')
@@ -130,7 +130,7 @@ export function simulationTests(driver: ProviderDriver): void {
     })
   })
 
-  test('has keys that are known by how they begin', () => {
+  test('has keys that are recognized by their prefix', () => {
     expect(driver.adminKey.startsWith(provider.key.prefix)).toBe(true)
     expect(provider.key.otherPrefixes.some((prefix) => driver.otherKey.startsWith(prefix))).toBe(true)
     for (const prefix of [provider.key.prefix, ...provider.key.otherPrefixes]) expect(prefix).toMatch(/^[a-z0-9-]+$/i)

@@ -44,7 +44,7 @@ const people = fc
 const AMOUNTS = { requests: [1], inputTokens: [2], cachedInputTokens: [0], outputTokens: [3] }
 const COLUMNS = { runs: [0, 0, 1], days: [0], amounts: AMOUNTS }
 
-test('Whatever users, models and names are called, a snapshot is unpacked as it was packed', () => {
+test('A snapshot is unpacked as it was packed, with any names of users and models', () => {
   const somePeople = fc.uniqueArray(people, { selector: (person) => person.userId, maxLength: 8 })
   const someRows = fc.uniqueArray(rows, {
     selector: (row) => JSON.stringify([row.userId, row.model, row.day]),
@@ -143,7 +143,7 @@ test('Usage of a user and of nobody that exceeds a part is split by models and d
   expect(inOrder(rowsIn(read.build()))).toEqual(inOrder(written))
 })
 
-test('A person who alone is larger than a part is an error, and so is a row', () => {
+test('A single person or row that is larger than a part is an error', () => {
   const text = randomBytes(600_000).toString('base64')
   const message = 'One entry of a snapshot is larger than a part.'
   expect(() => [...packPeople([aPerson({ name: text })])]).toThrow(message)

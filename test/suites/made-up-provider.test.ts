@@ -1,2 +1,2 @@
-// Beside `product.test.ts`, since its modules have another registry of providers.
+// Separate from `product.test.ts`, because its modules have another registry of providers.
 import '../product/made-up-provider.test.ts'

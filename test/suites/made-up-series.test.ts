@@ -1,2 +1,2 @@
-// Apart from the others of `test/product`: it replaces a module before anything else is loaded.
+// Separate from the other tests of `test/product`, because it replaces a module before anything else is loaded.
 await import('../product/made-up-series.test.ts')

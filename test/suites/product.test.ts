@@ -1,4 +1,4 @@
 import { suitesIn } from './suites-in.ts'
 
-// These change a registry, so each has a suite of its own.
+// These replace a registry, so each has its own suite.
 suitesIn('product', ['made-up-provider.test.ts', 'made-up-series.test.ts'])

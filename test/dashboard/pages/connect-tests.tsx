@@ -42,7 +42,7 @@ describe('Connecting an organization', () => {
     expect(names).toEqual(['Reed', 'Quill'])
   })
 
-  test('asks for the key in the provider’s words, with its steps, links and placeholder', async () => {
+  test('requests the key in the provider’s words, with its steps, links and placeholder', async () => {
     const { page } = await openKeyStep('Reed', { '/v1/providers': { items: [wireProvider(), REED] } })
     expect(textOf(page.querySelector('h2'))).toBe('Paste an Owner key')
     expect(screen.getByPlaceholderText('rd-…')).toBe(screen.getByLabelText('Owner key'))
@@ -57,7 +57,7 @@ describe('Connecting an organization', () => {
     ])
   })
 
-  test('sends the key with its provider, and says of each data set by its name whether it can be read', async () => {
+  test('sends the key with its provider, and shows for each named data set whether it is readable', async () => {
     const { page, sent } = await openKeyStep('Quill')
     fireEvent.change(screen.getByLabelText('Scribe key'), { target: { value: KEY } })
     fireEvent.click(screen.getByRole('button', { name: 'Continue' }))
@@ -68,7 +68,7 @@ describe('Connecting an organization', () => {
   })
 })
 
-test('Settings and Help speak of the provider by its name, in its own words', async () => {
+test('Settings and Help use the provider’s name and its own words', async () => {
   const none = { items: [], nextCursor: null }
   const settings = openPage(`/integrations/${ID}/settings`, {
     ...answers,

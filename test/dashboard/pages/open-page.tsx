@@ -16,7 +16,7 @@ export type Answers = Readonly<Record<string, unknown>>
 const LOADING = '.mantine-Skeleton-root'
 const NOT_FOUND = { type: 'about:blank', title: 'Not found', status: 404, detail: 'Not found.', code: 'not_found' }
 
-/** What every page may ask for. */
+/** Answers to requests that any page can send. */
 const ANSWERS: Answers = { '/v1/providers': { items: [wireProvider()] } }
 
 let opened: { root: Root; page: Element } | undefined
@@ -65,7 +65,7 @@ export function openPage(address: string, answers: Answers) {
     asked.filter((url) => url.pathname === pathname).map((url) => Object.fromEntries(url.searchParams))
   return {
     page,
-    /** What was sent with a body, in order. */
+    /** The requests with a body, in order. */
     sent,
     /** The queries that were sent to a path, in order. */
     queriesTo,

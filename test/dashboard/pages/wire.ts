@@ -15,7 +15,7 @@ export const AS_OF: WireAsOf = {
   stale: false,
 }
 
-/** A provider, with no word of a real one. */
+/** A provider without any real provider's words. */
 export function wireProvider(overrides: Partial<WireProvider> = {}): WireProvider {
   return {
     id: 'openai',

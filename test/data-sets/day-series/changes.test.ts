@@ -6,7 +6,7 @@ import { digestOf } from '../../../shared/data-sets/day-series/digest.ts'
 import { WINDOW } from '../../builders.ts'
 import { type PlainRow, later, plainRows, seriesWithRows, tableOf } from './random-series.ts'
 
-test('What changed, applied to what was, gives what is; and nothing changed gives nothing', () => {
+test('Changes applied to the previous table give the next one, and equal tables have no changes', () => {
   fc.assert(
     fc.property(seriesWithRows, ({ series, rows, others }) => {
       const [before, next] = [tableOf(series, rows), tableOf(series, others)]
@@ -17,7 +17,7 @@ test('What changed, applied to what was, gives what is; and nothing changed give
   )
 })
 
-test('From one window to the next, what left it is deleted, and what came is put', () => {
+test('From one window to the next, days that left are deleted and new days are put', () => {
   const moved = later(WINDOW, 1)
   fc.assert(
     fc.property(seriesWithRows, ({ series, rows, others }) => {
@@ -28,7 +28,7 @@ test('From one window to the next, what left it is deleted, and what came is put
   )
 })
 
-test('Two tables have the same digest exactly when they hold the same, in whatever order it came', () => {
+test('Two tables have the same digest exactly if their content is the same, in any order of insertion', () => {
   fc.assert(
     fc.property(seriesWithRows, ({ series, rows, others }) => {
       const isSame = [...personDayChanges(tableOf(series, rows), tableOf(series, others))].length === 0
@@ -40,7 +40,7 @@ test('Two tables have the same digest exactly when they hold the same, in whatev
   )
 })
 
-test('A day on which one measure alone was revised is a change, and gives another digest', () => {
+test('A day with a single revised measure is a change, and changes the digest', () => {
   fc.assert(
     fc.property(seriesWithRows, fc.nat(), fc.nat(), ({ series, rows }, drawnRow, drawnMeasure) => {
       fc.pre(rows.length > 0)
@@ -73,7 +73,7 @@ function applied(stored: Map<string, PersonDay>, changes: Iterable<PersonDayChan
   return stored
 }
 
-/** What is stored of a table, by its rows one after another: each person's day, named by the declaration. */
+/** The stored form of a table: each person's day, with the names of the declaration. */
 function storedOf(table: DayTable): Map<string, PersonDay> {
   const { dimensions, measures } = table.series
   const days = new Map<string, PersonDay>()

@@ -9,7 +9,7 @@ import type { Window } from '../../../shared/domain/window.ts'
 import { WINDOW } from '../../builders.ts'
 import { later, naiveRows, plainRows, seriesWithRows, tableOf } from './random-series.ts'
 
-/** The table as it comes back, cut in two at a row. */
+/** The table after a round trip, split in two at a row. */
 function decoded(table: DayTable, cut: number, window: Window = WINDOW, series: DaySeries = table.series): DayTable {
   const builder = new DayTableBuilder(series, window)
   const middle = cut % (table.rowCount + 1)
@@ -22,7 +22,7 @@ function decoded(table: DayTable, cut: number, window: Window = WINDOW, series: 
   return builder.build()
 }
 
-test('A table comes back from its parts as it was, wherever it is cut', () => {
+test('A table is unchanged after a round trip through its parts, split at any row', () => {
   fc.assert(
     fc.property(seriesWithRows, fc.nat(), ({ series, rows }, cut) => {
       const table = tableOf(series, rows)
@@ -32,7 +32,7 @@ test('A table comes back from its parts as it was, wherever it is cut', () => {
   )
 })
 
-test('In a later window, a table comes back without the days before it', () => {
+test('Decoded for a later window, a table lacks the days before it', () => {
   const window = later(WINDOW, 36)
   fc.assert(
     fc.property(seriesWithRows, fc.nat(), ({ series, rows }, cut) => {
@@ -42,7 +42,7 @@ test('In a later window, a table comes back without the days before it', () => {
   )
 })
 
-test('Rows of another series, and rows of a declaration that lacks a measure, are refused', () => {
+test('Rows of another series, and of a declaration with a missing measure, are refused', () => {
   fc.assert(
     fc.property(seriesWithRows, ({ series, rows }) => {
       const table = tableOf(series, rows)

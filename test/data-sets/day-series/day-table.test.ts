@@ -6,7 +6,7 @@ import { daysOfWindow } from '../../../shared/domain/window.ts'
 import { aRow, aTable, rowsIn, WINDOW } from '../../builders.ts'
 import { naiveRows, plainRows, seriesWithRows, sumOf, tableOf, USERS } from './random-series.ts'
 
-test('However rows come, a table has each person, label and day once, summed and in order, and none without an amount', () => {
+test('For rows in any order, a table has each person, label and day once, added up and sorted, without empty rows', () => {
   fc.assert(
     fc.property(seriesWithRows, ({ series, rows }) => {
       const table = tableOf(series, rows)
@@ -17,7 +17,7 @@ test('However rows come, a table has each person, label and day once, summed and
   )
 })
 
-test('What a table says of one user is what their rows say', () => {
+test('A table’s figures of one user are those of the user’s rows', () => {
   fc.assert(
     fc.property(seriesWithRows, fc.constantFrom(...USERS, 'nobody'), ({ series, rows }, userId) => {
       const table = tableOf(series, rows)
@@ -35,7 +35,7 @@ test('What a table says of one user is what their rows say', () => {
   )
 })
 
-test('Summed over its people, a table has a row for each label and day', () => {
+test('Added up over people, a table has a row for each label and day', () => {
   fc.assert(
     fc.property(seriesWithRows, ({ series, rows }) => {
       const withoutPeople = rows.map((row) => ({ ...row, userId: null }))
@@ -44,7 +44,7 @@ test('Summed over its people, a table has a row for each label and day', () => {
   )
 })
 
-test('Rows are named by the declaration, added and read', () => {
+test('Rows are added and read with the names of the declaration', () => {
   const rows = [aRow({ model: 'gpt-5' }), aRow({ userId: null, requests: 7, outputTokens: 0 })]
   expect(rowsIn(aTable(rows))).toEqual(rows.toReversed())
   expect(aTable(rows).totalOf(null)).toEqual({
@@ -55,7 +55,7 @@ test('Rows are named by the declaration, added and read', () => {
   })
 })
 
-test('More rows than there was room for at first are all kept, and numbers stay exact up to the largest safe ones', () => {
+test('Rows beyond the initial capacity are stored, and numbers are exact up to the largest safe integer', () => {
   const many = Array.from({ length: 5_000 }, (_, index) =>
     aRow({ userId: `user-${String(index).padStart(4, '0')}`, inputTokens: index }),
   )

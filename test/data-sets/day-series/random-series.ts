@@ -6,7 +6,7 @@ import { addDays } from '../../../shared/domain/day.ts'
 import { daysOfWindow, type Window } from '../../../shared/domain/window.ts'
 import { WINDOW } from '../../builders.ts'
 
-/** A row as a table is asked to add it: labels and amounts in the order of the declaration. */
+/** A row to add to a table. Labels and amounts are in the order of the declaration. */
 export interface PlainRow {
   readonly day: string
   readonly userId: string | null
@@ -29,7 +29,7 @@ export const anySeries: fc.Arbitrary<DaySeries> = fc
     activity: `m${active % measures}`,
   }))
 
-/** Any rows of a series; few different keys, so that many are the same. */
+/** Any rows of a series. There are few different keys, so many rows have the same ones. */
 export function anyRows({ dimensions, measures }: DaySeries): fc.Arbitrary<PlainRow[]> {
   return fc.array(
     fc.record({
@@ -54,7 +54,7 @@ export function tableOf(series: DaySeries, rows: readonly PlainRow[], window: Wi
   return builder.build()
 }
 
-/** The rows of a table, as plain ones. */
+/** The rows of a table, as plain objects. */
 export function plainRows(table: DayTable): PlainRow[] {
   return Array.from({ length: table.rowCount }, (_, row) => ({
     day: table.dayAt(row),
@@ -64,7 +64,7 @@ export function plainRows(table: DayTable): PlainRow[] {
   }))
 }
 
-/** The same in the plainest way: each set of keys once, summed and in order, none without an amount. */
+/** The same in the simplest way: each combination of keys once, added up and sorted, without empty rows. */
 export function naiveRows(rows: readonly PlainRow[]): PlainRow[] {
   const keyOf = ({ userId, labels, day }: PlainRow) => JSON.stringify([userId, labels, day])
   return [...Map.groupBy(rows, keyOf).values()]
@@ -86,7 +86,7 @@ function comesBefore(left: PlainRow, right: PlainRow): boolean {
   return left.day < right.day
 }
 
-/** Days later, within the window. */
+/** The day some days later, in the window. */
 export function later({ from, to }: Window, days: number): Window {
   return { from: addDays(from, days), to: addDays(to, days) }
 }

@@ -26,7 +26,7 @@ const USAGE = [
   aRow({ userId: null, requests: 64 }),
 ]
 
-test('By user, everybody known has a row, removed people as former members; ids that nobody has share one', () => {
+test('By user, each known person has a row, removed people as former members, and unknown ids share one', () => {
   const rows = byPerson(aTable(USAGE), [...PRESENT, ...REMOVED], WINDOW, RULES)
   expect(rows.map(({ kind, userId, email, amounts }) => [kind, userId, email, amounts['requests']])).toEqual([
     ['service_account', 'old-bot', null, 16],
@@ -39,7 +39,7 @@ test('By user, everybody known has a row, removed people as former members; ids 
   ])
 })
 
-test('Removed people count in no figure of those who are present', () => {
+test('Removed people are not counted in figures of present people', () => {
   const [withRemoved, without] = [[...PRESENT, ...REMOVED], PRESENT].map((people) => aSnapshot(people, USAGE))
   const figures = (snapshot: typeof withRemoved) =>
     snapshot && [licensesOf(deriveUsers(snapshot, [], RULES), WINDOW), countSeats(snapshot, [], RULES)]
@@ -50,7 +50,7 @@ test('Removed people count in no figure of those who are present', () => {
   ])
 })
 
-test('Days come oldest first, models of a day by name, models of all days by requests', () => {
+test('Days are sorted oldest first, models of a day by name, models of all days by requests', () => {
   const usage = aTable([
     aRow({ userId: 'ana', model: 'zeta', requests: 1 }),
     aRow({ userId: 'bob', model: 'alpha', requests: 2 }),
@@ -76,14 +76,14 @@ test('Days come oldest first, models of a day by name, models of all days by req
   ])
 })
 
-/** What the only person with a seat holds, by the usage of somebody else and their own. */
+/** The license of the only person with a seat, given usage by somebody else and by that person. */
 function licenseOfAna(rows: readonly UsageRow[]) {
   const users = deriveUsers(aSnapshot([aPerson({ userId: 'ana' }), ...REMOVED], rows), [], RULES)
   const ana = users.find(({ id }) => id === 'ana')
   return [ana?.license, ana?.lastActiveOn]
 }
 
-test('Days with tokens and no request are no use of a seat, and no proof that others went unused', () => {
+test('Days with tokens but no request do not count as use of a seat, and do not make other seats unused', () => {
   const withoutRequests = { requests: 0, inputTokens: 100, cachedInputTokens: 10, outputTokens: 50 }
   expect(licenseOfAna([aRow({ userId: 'ana', ...withoutRequests })])).toEqual(['no_data', null])
   expect(licenseOfAna([aRow({ userId: 'gone', ...withoutRequests })])).toEqual(['no_data', null])
@@ -94,7 +94,7 @@ test('Days with tokens and no request are no use of a seat, and no proof that ot
   ])
 })
 
-test('The parts always add up to the whole: by day, by each dimension, by cell and by person', () => {
+test('The parts always add up to the total: by day, by each dimension, by cell and by person', () => {
   const people = [aPerson({ userId: 'ana' }), aPerson({ userId: 'bot', kind: 'service_account' })]
   fc.assert(
     fc.property(seriesWithRows, fc.constantFrom(WINDOW.from, '2026-10-31', '2026-11-24'), ({ series, rows }, from) => {

@@ -6,7 +6,7 @@ import { HttpClient } from '../../../shared/providers/http/http-client.ts'
 const DEADLINE_MS = Date.parse('2026-11-24T12:00:00.000Z')
 const at = (ms: number) => new Date(DEADLINE_MS + ms)
 
-/** How often a provider is asked by a client that ends by two deadlines, at a moment. */
+/** How often a client with two deadlines sends a request, at a given time. */
 async function asked(endingBy: Date, now: Date): Promise<number> {
   let requests = 0
   const dialect = { headers: () => ({}), keyProblemOf: () => 'invalid_admin_key' as const }
@@ -28,7 +28,7 @@ async function asked(endingBy: Date, now: Date): Promise<number> {
   return requests
 }
 
-test('A client that is to end earlier does, and no later deadline extends its own', async () => {
+test('An earlier deadline takes effect, and a later one does not extend it', async () => {
   expect(await asked(at(-1_000), at(-1_001))).toBe(1)
   expect(await asked(at(-1_000), at(-1_000))).toBe(0)
   expect(await asked(at(60_000), at(-1))).toBe(1)

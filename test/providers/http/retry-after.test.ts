@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { retryAfterMs } from '../../../shared/providers/http/retry.ts'
 import { NOW } from '../scripted-server.ts'
 
-describe('Retry-After is honored in every form that names a time to come', () => {
+describe('Retry-After is honored in every form with a future time', () => {
   test.each<[Record<string, string>, number]>([
     [{ 'retry-after': '90' }, 90_000],
     [{ 'retry-after': ' 0.25 ' }, 250],
@@ -17,7 +17,7 @@ describe('Retry-After is honored in every form that names a time to come', () =>
   })
 })
 
-/** None of them names a time to come. `Date` takes some of them for a year. */
+/** None of them is a future time. `Date` parses some of them as a year. */
 const UNUSABLE = [
   '0',
   '0.0',
@@ -37,7 +37,7 @@ const UNUSABLE = [
   'Tue, 99 Foo 2026 12:00:00 GMT',
 ]
 
-describe('Zero, negative and unusable values of Retry-After count as none', () => {
+describe('Zero, negative and invalid values of Retry-After count as missing', () => {
   test.each(UNUSABLE)('%j', (text) => {
     expect(retryAfterMs(new Headers({ 'retry-after': text }), NOW)).toBeNull()
     expect(retryAfterMs(new Headers({ 'retry-after-ms': text }), NOW)).toBeNull()

@@ -4,7 +4,7 @@ import { NOW } from '../scripted-server.ts'
 
 export const SECRET = 'sk-admin-verysecretverysecret-wxyz'
 
-/** An organization at a server, which waits no time and remembers how long it would have. */
+/** An organization at a server. Pauses take no time and are recorded. */
 export function openOrganization(baseUrl: string, options: Partial<OpenAiOptions> = {}) {
   const waits: number[] = []
   const organization = openOpenAiOrganization({
@@ -21,7 +21,7 @@ export function openOrganization(baseUrl: string, options: Partial<OpenAiOptions
   return { organization, waits }
 }
 
-/** Midnight UTC of a day in March 2026, in unix seconds; day 0 is the last of February. */
+/** Midnight UTC of a day in March 2026, in unix seconds. Day 0 is the last of February. */
 export function march(day: number): number {
   return Date.UTC(2026, 2, day) / 1000
 }

@@ -9,7 +9,7 @@ const NO_SCOPE = 'You have insufficient permissions for this operation. Missing 
 const INCORRECT = { error: { message: `Incorrect API key provided: ${SECRET}`, code: 'invalid_api_key' } }
 const PROJECT_KEY = 'sk-proj-verysecretverysecret-wxyz'
 
-/** Bodies as they are reported: https://platform.openai.com/docs/guides/error-codes */
+/** Bodies as reported: https://platform.openai.com/docs/guides/error-codes */
 const KEY_PROBLEMS: readonly KeyProblem[] = [
   { title: '401 invalid_api_key', scripted: { status: 401, json: INCORRECT }, code: 'invalid_admin_key' },
   {
@@ -69,7 +69,7 @@ const SWITCHES: Readonly<Record<Trouble, Partial<Switches>>> = {
   'unknown fields': { unknownFields: true },
 }
 
-/** How the conformance suite drives OpenAI. */
+/** The conformance suite's driver for OpenAI. */
 export const openAiDriver: ProviderDriver = {
   provider: openai,
   adminKey: SECRET,
