@@ -42,7 +42,7 @@ export const environmentSchema = z.object({
   ROLE_RULES: json(z.array(roleRulesSchema)),
   /** Set when the api only answers calls through CloudFront. */
   ORIGIN_SECRET_ARN: z.string().min(1).optional(),
-  /** By provider's id; a provider that is left out is reached at its own address. */
+  /** Base URLs by provider id. Default: the provider's own address. */
   PROVIDER_BASE_URLS: json(z.record(z.string(), z.string())),
   WINDOW_DAYS: wholeNumber,
   KEEP_REMOVED_DAYS: wholeNumber,

@@ -3,10 +3,10 @@ import { type Amounts, type DaySeries, dimensionNames, measureNames, recordOf } 
 import type { CellSum, LabelSum, PersonSum } from '../data-sets/day-series/series-view.ts'
 import type { WireUser } from './data-contract.ts'
 
-/** What a cell holds: an empty one stands for null. */
+/** The value of a cell. Null is an empty cell. */
 export type CsvCell = string | number | null
 
-/** The columns of a CSV answer, in their order, each with what it takes from a row. */
+/** The columns of a CSV answer, in order, each with a function that reads its value from a row. */
 export type CsvColumns<Row> = Readonly<Record<string, (row: Row) => CsvCell>>
 
 /** One row for each user. */
@@ -27,7 +27,7 @@ export const userColumns: CsvColumns<WireUser> = {
   removedAt: (user) => user.removedAt,
   /** As JSON. */
   projects: (user) => (user.projects === null ? null : JSON.stringify(user.projects)),
-  /** One number for each day of the window, oldest first, with spaces between. */
+  /** One number for each day of the window, oldest first, separated by spaces. */
   dailyRequests: (user) => user.dailyRequests.join(' '),
 }
 
@@ -44,7 +44,7 @@ function amountColumns(series: DaySeries): CsvColumns<Counted> {
   )
 }
 
-/** One row for each day and text of each dimension: what spreadsheets pivot. */
+/** One row for each day and text of each dimension, as spreadsheets need it for pivot tables. */
 export function cellColumns(series: DaySeries): CsvColumns<CellSum> {
   const labels = recordOf(dimensionNames(series), (_, place) => (row: CellSum) => row.labels[place] ?? null)
   return { day: ({ day }) => day, ...labels, ...amountColumns(series) }
@@ -55,7 +55,7 @@ export function labelColumns(series: DaySeries, dimension: string): CsvColumns<L
   return { [dimension]: ({ label }) => label, ...amountColumns(series) }
 }
 
-/** One row for each member, service account and former member, then what belongs to nobody who is known. */
+/** One row for each member, service account and former member, then the usage of unknown people. */
 export function personColumns(series: DaySeries): CsvColumns<PersonSum> {
   return {
     userId: ({ userId }) => userId,

@@ -8,7 +8,7 @@ import { LICENSE_STATUSES } from '../data-sets/directory/license.ts'
 import { SEAT_REASONS, SEAT_TYPES } from '../data-sets/directory/seat.ts'
 import { count, cursor, day, instant, nextCursor, pageLimit, withoutPattern } from './fields.ts'
 
-/** Which sync an answer shows. Null before the first successful one. */
+/** The sync that an answer shows. Null before the first successful one. */
 export const asOfSchema = z
   .strictObject({ syncId: z.string(), syncedAt: instant, from: day, to: day, stale: z.boolean() })
   .meta({ id: 'AsOf' })
@@ -40,17 +40,17 @@ export const userSchema = z
   })
   .meta({ id: 'User' })
 
-/** `-` before a field reverses. */
+/** `-` before a field reverses the order. */
 const sorts = USERS_SORT_FIELDS.flatMap((field) => [field, `-${field}` as const])
 
-/** What asks for CSV where a client cannot send `Accept: text/csv`. */
+/** Requests CSV from clients that cannot send `Accept: text/csv`. */
 export const csvFormat = z.enum(['json', 'csv']).optional()
 
 export const userListQuery = z.strictObject({
   q: z.string().trim().min(1).max(200).optional(),
   role: z.string().min(1).max(100).optional(),
   excludeRole: z.string().min(1).max(100).optional().meta({
-    description: 'Leaves out those with this role, such as `owner`; keeps those whose role the provider does not say.',
+    description: 'Leaves out users with this role, such as `owner`. Users without a known role stay.',
   }),
   seat: z.enum(SEAT_TYPES).optional(),
   license: z.enum(LICENSE_STATUSES).optional(),
@@ -75,7 +75,7 @@ export const userListSchema = z.strictObject({
   asOf: asOfSchema.nullable(),
 })
 
-/** Days of the window; all of it unless set. */
+/** Days of the window. Default: all of it. */
 export const rangeQuery = z.strictObject({ from: day.optional(), to: day.optional(), format: csvFormat })
 
 export const licensesSchema = z

@@ -17,7 +17,7 @@ import { syncSchema } from './sync-contract.ts'
 
 const provider = z.enum(PROVIDER_IDS)
 
-/** Refuses a key that is another provider's by its prefix. */
+/** Refuses a key with another provider's prefix. */
 function refuseForeignKey({
   value: { provider, adminApiKey },
   issues,
@@ -32,7 +32,7 @@ export const keyCheckRequest = z
   .check(refuseForeignKey)
   .meta({ id: 'KeyCheckRequest' })
 
-/** What each data set answered to a key. */
+/** The result of a key check for each data set. */
 export const keyCheckSchema = z
   .strictObject({
     valid: z.boolean().meta({ description: 'True when every required data set can be read.' }),
@@ -41,7 +41,7 @@ export const keyCheckSchema = z
     organization: z
       .strictObject({ id: z.string(), name: z.string() })
       .nullable()
-      .meta({ description: 'Whose key it is; null where the provider does not say.' }),
+      .meta({ description: 'The organization of the key. Null if the provider does not report it.' }),
     checks: z.array(
       z.strictObject({
         dataSet: z.string(),

@@ -49,7 +49,7 @@ export function operation<
 export const integrationParams = z.strictObject({ id: z.string() })
 export const userParams = z.strictObject({ id: z.string(), userId: z.string() })
 
-/** A call that reads something of an integration, or of the deployment. */
+/** A call that reads data of an integration or of the deployment. */
 export const reading = {
   method: 'GET',
   role: 'viewer',
@@ -65,7 +65,7 @@ export const ofIntegration = {
   problems: ['validation_failed', 'not_found'],
 } as const
 
-/** Data that can also be had as CSV. */
+/** A call whose data is also available as CSV. */
 export const exportable = {
   ...ofIntegration,
   csv: true,

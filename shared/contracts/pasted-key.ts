@@ -1,14 +1,14 @@
 import { KEY_PREFIXES, providerOf, providerOfKey } from '../providers/find-provider.ts'
 
 const PLAIN_KEY = /^[\x21-\x7e]{20,500}$/
-/** Longer than any key with what may surround it: longer texts are not looked at closely. */
+/** Longer than any key with surrounding text. Longer texts are not examined. */
 const LOOKED_AT = 700
 
 const QUOTES = '"\'`´‘’‚‛“”„‟«»‹›＂＇'
-/** How any provider's keys begin: letters and dashes. */
+/** The key prefixes of all providers: letters and dashes. */
 const KEY_START = `(?:${KEY_PREFIXES.join('|')})`
 
-/** What comes along when a key is copied, and what to say of it: the first that matches. */
+/** Text that is copied along with a key, and the message about it. The first match decides. */
 const PASTED_ALONG: readonly (readonly [RegExp, string])[] = [
   [/(^|[\s:"'])bearer\s/i, 'begins with “Bearer”, which is not part of the key: enter the key alone'],
   [
@@ -25,22 +25,22 @@ const PASTED_ALONG: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`^(?=.*${KEY_START}).*\\s`, 'is'), 'holds a space or a line break: enter the key alone, in one piece'],
 ]
 
-/** What any provider's keys look like, in any field but their own. */
+/** The form of any provider's key, to find keys in other fields. */
 const KEY_WITHIN = new RegExp(`(?<![a-z0-9])${KEY_START}[a-z0-9_-]{20,}`, 'i')
 
-/** True for a text with a key in it. */
+/** True for a text that contains a key. */
 export function holdsKey(text: string): boolean {
   return KEY_WITHIN.test(text)
 }
 
-/** What is wrong with a text that is to be a key, so that it need not be tried; undefined when nothing is. Quotes nothing of it. */
+/** The mistake in a pasted key, found without a request. Undefined when there is none. The message quotes no part of the key. */
 export function mistakeInKey(text: string): string | undefined {
   const [, mistake] = text.length > LOOKED_AT ? [] : (PASTED_ALONG.find(([pattern]) => pattern.test(text)) ?? [])
   if (mistake !== undefined || PLAIN_KEY.test(text)) return mistake
   return 'must have 20 to 500 printable ASCII characters and no spaces'
 }
 
-/** The same of a key that is to be one provider's: another provider's is recognized by its prefix, and is not sent there. */
+/** The same for one provider's key. Another provider's key is recognized by its prefix, so it is not sent to the wrong one. */
 export function mistakeInProvidersKey(providerId: string, text: string): string | undefined {
   const { id, name, key } = providerOf(providerId)
   const owner = providerOfKey(text)

@@ -1,15 +1,15 @@
 import * as z from 'zod'
 
-/** A provider: all that a form needs to ask for one of its keys. */
+/** A provider, with everything that a form needs to ask for one of its keys. */
 export const providerSchema = z
   .strictObject({
     id: z.string(),
     name: z.string(),
-    membersUrl: z.url().meta({ description: 'Where owners manage the members.' }),
+    membersUrl: z.url().meta({ description: 'The page where owners manage the members.' }),
     key: z
       .strictObject({
-        label: z.string().meta({ description: 'What the provider calls the key.' }),
-        prefix: z.string().meta({ description: 'How the key begins.' }),
+        label: z.string().meta({ description: 'The provider’s name for the key.' }),
+        prefix: z.string().meta({ description: 'The prefix of the key.' }),
         steps: z.array(z.string()),
         whoCanCreate: z.string(),
       })
@@ -18,8 +18,8 @@ export const providerSchema = z
       z.strictObject({
         id: z.string(),
         required: z.boolean().meta({ description: 'A key that cannot read it is refused.' }),
-        permission: z.string().meta({ description: 'What the key must be granted.' }),
-        gives: z.string().meta({ description: 'What people get of it.' }),
+        permission: z.string().meta({ description: 'The permission that the key needs.' }),
+        gives: z.string().meta({ description: 'What users get from it.' }),
       }),
     ),
   })

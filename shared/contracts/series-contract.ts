@@ -14,7 +14,7 @@ export function seriesQuery(series: DaySeries) {
   })
 }
 
-/** The organization's amounts by day, by a dimension or by user; the items add up to the total. */
+/** The organization's amounts by day, by a dimension or by user. The items add up to the total. */
 export function seriesSchema<Series extends DaySeries>(series: Series) {
   const labelRows = dimensionNames(series).map((name) => z.array(labelRow(series, name)))
   return z.strictObject({
@@ -42,7 +42,7 @@ function amounts<Series extends DaySeries>(series: Series) {
   return recordOf(measureNames(series), () => count)
 }
 
-/** By plural, the rows that a day is made up of. */
+/** The rows of a day, by the plural of each dimension. */
 type DayParts<Series extends DaySeries> = {
   readonly [Dimension in Series['dimensions'][number] as Dimension['plural']]: z.ZodArray<
     ReturnType<typeof labelRow<Series, Dimension['name']>>
@@ -53,7 +53,7 @@ function dayRow<Series extends DaySeries>(series: Series) {
   const parts = Object.fromEntries(
     series.dimensions.map(({ name, plural }) => [plural, z.array(labelRow(series, name))]),
   )
-  // The rows under a plural are of its dimension, which `Object.fromEntries` does not tell the compiler.
+  // The rows of a plural belong to its dimension, but the type of `Object.fromEntries` does not say so.
   return z.strictObject({ day, ...amounts(series), ...(parts as DayParts<Series>) })
 }
 

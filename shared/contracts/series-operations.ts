@@ -11,7 +11,7 @@ export interface SeriesOperations {
   readonly ofUser: Operation<typeof userParams, typeof rangeQuery, typeof noBody>
 }
 
-/** Those of every series. */
+/** The calls of all series. */
 export const SERIES_OPERATIONS: readonly SeriesOperations[] = DAY_SERIES.map((series) => ({
   series,
   ofOrganization: ofOrganization(series),
@@ -19,8 +19,8 @@ export const SERIES_OPERATIONS: readonly SeriesOperations[] = DAY_SERIES.map((se
 }))
 
 /**
- * The same by operation, `getUsage` and `getUserUsage`: each with the answer of its own series, which a record of one type of
- * value does not tell the compiler.
+ * The same by operation, such as `getUsage` and `getUserUsage`. Each has the answer of its own series. The compiler does not
+ * know that, because the record has one type of value.
  */
 export const seriesOperations = Object.fromEntries(
   SERIES_OPERATIONS.flatMap(({ ofOrganization, ofUser }) => [

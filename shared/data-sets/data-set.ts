@@ -1,41 +1,42 @@
 import type { Day } from '../domain/day.ts'
 
-/** A list of things as they are now, such as the people of the directory. What is in it is code: its own schema and rules. */
+/** A list of current things, such as the people of the directory. Each list has its own schema and rules, as code. */
 export interface ListDataSet {
   readonly kind: 'list'
-  /** In paths, keys and contracts. */
+  /** Used in paths, keys and contracts. */
   readonly id: string
 }
 
-/** What the amounts of a day are split by, besides the person. */
+/** A property by which the amounts of a day are split, in addition to the person. */
 export interface Dimension {
-  /** In rows, and as a value of `groupBy`. */
+  /** The name in rows, and a value of `groupBy`. */
   readonly name: string
-  /** Under which a day lists its parts. */
+  /** The field in which a day lists its parts. */
   readonly plural: string
-  /** In the OpenAPI document. */
+  /** Shown in the OpenAPI document. */
   readonly example: string
 }
 
-/** One number of a row: 0 or more, summed by addition. */
+/** One number of a row, 0 or more. Amounts are added up. */
 export interface Measure {
   readonly name: string
-  /** As tables for people head it. */
+  /** The column heading in tables. */
   readonly label: string
-  /** In the OpenAPI document. */
+  /** Shown in the OpenAPI document. */
   readonly example: number
 }
 
 /**
- * Amounts by day, person (null: the provider named nobody) and further dimensions. It is data, not code: storage, sums, calls and
- * CSV follow from it. Adding one takes a declaration, a line in the registry and a provider that reads it.
+ * Amounts by day, person (null if the provider names nobody) and further dimensions. A declaration is data, not code:
+ * storage, sums, API calls and CSV are derived from it. To add one, declare it, list it in the registry, and let a provider
+ * read it.
  */
 export interface DaySeries {
   readonly kind: 'day_series'
-  /** In paths, keys and contracts: one lower-case word. */
+  /** Used in paths, keys and contracts. One lower-case word. */
   readonly id: string
   readonly dimensions: readonly Dimension[]
-  /** In the order of answers and CSV. Their names differ from those of all other series: a user has them side by side. */
+  /** In the order of answers and CSV. Names are unique across all series, since a user has the measures of all of them. */
   readonly measures: readonly Measure[]
   /** The name of the measure that counts as use; lists are sorted by it. */
   readonly activity: string
@@ -46,7 +47,7 @@ export type DataSet = ListDataSet | DaySeries
 export type DimensionOf<Series extends DaySeries> = Series['dimensions'][number]['name']
 export type MeasureOf<Series extends DaySeries> = Series['measures'][number]['name']
 
-/** What a row is about, besides person and day: a text for each dimension. */
+/** The labels of a row: a text for each dimension, in addition to person and day. */
 export type Labels<Series extends DaySeries = DaySeries> = Readonly<Record<DimensionOf<Series>, string>>
 /** A number for each measure. */
 export type Amounts<Series extends DaySeries = DaySeries> = Readonly<Record<MeasureOf<Series>, number>>
@@ -54,7 +55,7 @@ export type Amounts<Series extends DaySeries = DaySeries> = Readonly<Record<Meas
 /** The amounts of one person, day and further dimensions. */
 export type SeriesRow<Series extends DaySeries> = {
   readonly day: Day
-  /** Null: the provider named nobody. */
+  /** Null if the provider named nobody. */
   readonly userId: string | null
 } & Labels<Series> &
   Amounts<Series>
@@ -76,6 +77,6 @@ export function recordOf<Name extends string, Value>(
 ): Readonly<Record<Name, Value>> {
   const record: Partial<Record<Name, Value>> = {}
   for (const [place, name] of names.entries()) record[name] = valueOf(name, place)
-  // Each name has its value now, which the loop does not tell the compiler.
+  // Each name has its value now, but the compiler cannot derive that from the loop.
   return record as Record<Name, Value>
 }

@@ -1,4 +1,4 @@
-/** Why a provider could not be read. Each provider words its advice: `Provider.advice`. */
+/** Why a provider could not be read. Each provider has its own texts: `Provider.advice`. */
 export const PROVIDER_PROBLEM_CODES = [
   'invalid_admin_key',
   'not_an_admin_key',
@@ -11,10 +11,10 @@ export const PROVIDER_PROBLEM_CODES = [
 
 export type ProviderProblemCode = (typeof PROVIDER_PROBLEM_CODES)[number]
 
-/** What a provider words. `admin_key_missing`: the key store has no key, since it was deleted there, or the table restored. */
+/** The problems for which a provider has a text. `admin_key_missing`: the key store has no key, because it was deleted there or the table was restored. */
 export type AdvisedProblemCode = ProviderProblemCode | 'admin_key_missing'
 
-/** Why a sync can have failed. */
+/** Why a sync failed. */
 export const SYNC_PROBLEM_CODES = [
   ...PROVIDER_PROBLEM_CODES,
   'admin_key_missing',
@@ -27,7 +27,7 @@ export const SYNC_PROBLEM_CODES = [
 
 export type SyncProblemCode = (typeof SYNC_PROBLEM_CODES)[number]
 
-/** A cause with its cure, in words for a person. */
+/** A cause and its fix, as a text for the user. */
 export interface Problem<Code extends string> {
   readonly code: Code
   readonly detail: string
@@ -46,30 +46,30 @@ export function needsAction(code: SyncProblemCode): boolean {
   )
 }
 
-/** What a person is told when a sync found nobody of those who are stored. */
+/** Shown when a sync found none of the stored people. */
 export const DIFFERENT_ORGANIZATION_DETAIL =
   'The key belongs to another organization: nobody stored here is in its directory. Set the right key, or connect that organization apart. The data here was left untouched.'
 
-/** What a person is told when a sync read everything and yet refused to believe it. */
+/** Shown when a sync read everything but rejected it as implausible. */
 export function implausibleListingAdvice(providerName: string): string {
   return `${providerName} listed nobody, or far fewer people than are stored, so the listing was not believed and the data left untouched. A sync at least 10 minutes later in which the same people are missing is believed; an empty listing never.`
 }
 
-/** What a person is told when a key is of an organization that another integration has. Nothing was stored. */
+/** Shown when a key belongs to an organization that another integration has. Nothing was stored. */
 export function alreadyConnectedAdvice(name: string): string {
   return `The key belongs to an organization that is connected already, as “${name}”. Connected twice, everybody in it would count twice. To use this key, replace the key of “${name}”.`
 }
 
-/** What a person is told when a first sync finds that another integration has the organization. */
+/** Shown when a first sync finds that another integration has the organization. */
 export function publishedElsewhereAdvice(name: string): string {
   return `The organization is connected already, as “${name}”, so nothing is shown here. Delete this integration, and replace the key of “${name}” if it is to use this one; or set the key of another organization here.`
 }
 
-/** What a person is told when Rollcall itself failed. */
+/** Shown when Rollcall itself failed. */
 export const INTERNAL_ERROR_DETAIL =
   'Rollcall itself failed, three times in a row. The data was left as it was; its log says why.'
 
-/** A provider could not be read. Carries no part of the key, and nothing of a reply that could. */
+/** A provider could not be read. The error contains no part of the key, and no text of a reply, which could. */
 export class ProviderError extends Error {
   readonly code: ProviderProblemCode
   readonly dataSet: string

@@ -17,7 +17,7 @@ export interface Published {
   readonly parts: number
   /** The first so many parts hold all people, and nothing else. */
   readonly peopleParts: number
-  /** Of each series in the snapshot. */
+  /** The digest of each series in the snapshot. */
   readonly digests: Readonly<Record<string, string>>
   readonly counts: IntegrationCounts
   /** What the active owners' email domains say, public mail providers left out. In effect while none are set. */

@@ -8,7 +8,7 @@ export type SyncTrigger = (typeof SYNC_TRIGGERS)[number]
 export const SYNC_STATES = ['queued', 'running', 'succeeded', 'failed'] as const
 export type SyncState = (typeof SYNC_STATES)[number]
 
-/** What a sync is at: reading the members or a series, which it does side by side, or saving. */
+/** The step of a sync: reading the members or a series (concurrently), or saving. */
 export const SYNC_PHASES = ['members', ...DAY_SERIES.map(({ id }) => id), 'saving'] as const
 
 export interface SyncProgress {

@@ -1,31 +1,31 @@
 import { ProviderError, type ProviderProblemCode } from '../domain/problem.ts'
 import type { KeyDescription, Organization, Provider, ProviderDataSet } from './provider.ts'
 
-/** For the deadline of an organization that is opened for a check: a person is kept waiting for 15 s at most. */
+/** The deadline of requests during a key check. With it, a user waits 15 s at most. */
 export const KEY_CHECK_MS = 14_000
 
-/** What one data set answered when a key was tried on it. */
+/** The result of a key check for one data set. */
 export interface DataSetCheck {
   readonly dataSet: string
   readonly required: boolean
   readonly ok: boolean
   readonly code: ProviderProblemCode | null
-  /** What a person is told. */
+  /** The text for the user. */
   readonly detail: string | null
 }
 
 export interface KeyCheck {
   /** True when every required data set can be read. */
   readonly valid: boolean
-  /** In the provider's order. */
+  /** In the order of the provider's data sets. */
   readonly checks: readonly DataSetCheck[]
-  /** Nothing of a key that is not valid. */
+  /** Empty for an invalid key. */
   readonly key: KeyDescription
 }
 
 const NOTHING_SAID: KeyDescription = { expiresAt: null, organization: null }
 
-/** Tries a key on all data sets of its provider at once: any permission may be missing alone. */
+/** Checks a key for all data sets of its provider concurrently, since each permission can be missing on its own. */
 export async function checkKey(provider: Provider, organization: Organization, now: Date): Promise<KeyCheck> {
   const checks = await Promise.all(
     provider.dataSets.map((dataSet) => checkDataSet(provider, dataSet, () => read(organization, dataSet.id, now))),
@@ -56,7 +56,7 @@ async function checkDataSet(
   }
 }
 
-/** Not knowing is no reason to refuse a key. */
+/** A key is not refused because its description cannot be read. */
 async function describe(organization: Organization): Promise<KeyDescription> {
   try {
     return await organization.describeKey()

@@ -3,19 +3,19 @@ import { PROVIDERS } from './registry.ts'
 
 export const PROVIDER_IDS: readonly string[] = PROVIDERS.map(({ id }) => id)
 
-/** How any provider's keys begin, the longest first. */
+/** The key prefixes of all providers, longest first. */
 export const KEY_PREFIXES: readonly string[] = PROVIDERS.flatMap((provider) => prefixesOf(provider)).toSorted(
   (left, right) => right.length - left.length,
 )
 
-/** The provider with an id. Throws for an id that is in no list: ids come from requests that were checked, and from the table. */
+/** The provider with an id. Throws for an unknown id: ids come from validated requests and from the table. */
 export function providerOf(id: string): Provider {
   const found = PROVIDERS.find((provider) => provider.id === id)
   if (found === undefined) throw new Error(`There is no provider ${JSON.stringify(id)}.`)
   return found
 }
 
-/** The provider whose key a text looks like: the one with the longest prefix that fits. */
+/** The provider whose key a text looks like, by the longest matching prefix. */
 export function providerOfKey(text: string): Provider | undefined {
   const prefix = KEY_PREFIXES.find((each) => text.startsWith(each))
   return prefix === undefined ? undefined : PROVIDERS.find((provider) => prefixesOf(provider).includes(prefix))

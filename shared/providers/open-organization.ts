@@ -2,16 +2,16 @@ import type { AdminApiKey } from '../domain/admin-api-key.ts'
 import { providerOf } from './find-provider.ts'
 import type { Organization, ProviderAccess } from './provider.ts'
 
-/** Opens an organization of a provider with a key. */
+/** Opens a provider's organization with a key. */
 export type OpenOrganization = (access: {
-  /** Its id. */
+  /** The provider's id. */
   readonly provider: string
   readonly key: AdminApiKey
   readonly simulated: boolean
   readonly deadline: Date
 }) => Promise<Organization>
 
-/** Opens organizations at their providers, or, by provider's id, at other base URLs. */
+/** Opens organizations at their provider's address, or at another base URL (by provider id). */
 export function organizationOpener(
   baseUrls: Readonly<Record<string, string | undefined>>,
   options: Pick<ProviderAccess, 'now' | 'sleep'> = {},

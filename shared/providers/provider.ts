@@ -6,54 +6,54 @@ import type { Day } from '../domain/day.ts'
 import type { AdvisedProblemCode } from '../domain/problem.ts'
 import type { Window } from '../domain/window.ts'
 
-/** How a provider's keys look, and how people get one. Steps and `whoCanCreate`: Markdown with bold, code and links. */
+/** A provider's keys, and how to create one. `steps` and `whoCanCreate` are Markdown with bold text, code and links. */
 export interface KeyRules {
-  /** What the provider calls the key that Rollcall needs. */
+  /** The provider's name for the key that Rollcall needs. */
   readonly label: string
-  /** How such a key begins. A hint for a helpful message, not proof: the provider's answer decides. */
+  /** The prefix of such a key. Only used for helpful messages: the provider's answer decides. */
   readonly prefix: string
-  /** How its other keys begin. */
+  /** The prefixes of its other keys. */
   readonly otherPrefixes: readonly string[]
   readonly whoCanCreate: string
-  /** To a new key, in order. */
+  /** The steps to create a key, in order. */
   readonly steps: readonly string[]
 }
 
-/** One data set that a provider has. */
+/** One data set of a provider. */
 export interface ProviderDataSet {
   readonly id: string
   /** A key that cannot read a required data set is refused. */
   readonly required: boolean
-  /** What the key must be granted, in the provider's words. */
+  /** The permission that the key needs, in the provider's words. */
   readonly permission: string
-  /** What people get of it, in a few words. */
+  /** What users get from it, in a few words. */
   readonly gives: string
 }
 
-/** An AI provider: what Rollcall has to know of it, and how one of its organizations is read. */
+/** An AI provider: its description, and how to read one of its organizations. */
 export interface Provider {
-  /** Lower case. It is stored with each integration and named in requests. */
+  /** Lower case. Stored with each integration and used in requests. */
   readonly id: string
   readonly name: string
   readonly key: KeyRules
   readonly directory: DirectoryRules
   readonly dataSets: readonly ProviderDataSet[]
-  /** Where owners manage the members. */
+  /** The page where owners manage the members. */
   readonly membersUrl: string
   readonly baseUrl: string
-  /** On one machine, the environment variables with another base URL, and with a key to connect at the first start. */
+  /** Environment variables of the local mode: another base URL, and a key to connect at the first start. */
   readonly variables: { readonly baseUrl: string; readonly adminKey: string }
-  /** What a person is told, cause first, then the cure. `dataSet`: the one being read when it happened. */
+  /** The text of a problem for the user: the cause, then the fix. `dataSet` is the one that was read. */
   advice(code: AdvisedProblemCode, dataSet: string): string
-  /** Opens an organization with a key. Sends nothing yet. */
+  /** Opens an organization with a key. Sends no request. */
   open(access: ProviderAccess): Promise<Organization>
 }
 
-/** With what an organization is opened. */
+/** The options of an organization. */
 export interface ProviderAccess {
   readonly baseUrl: string
   readonly key: AdminApiKey
-  /** All reads end before it, well or in an error. */
+  /** All reads end before this time, successfully or with an error. */
   readonly deadline: Date
   readonly now?: () => Date
   /** The pause between two attempts of a request. */
@@ -61,35 +61,35 @@ export interface ProviderAccess {
   readonly fetch?: typeof fetch
 }
 
-/** One organization at its provider, by data set. Every read and check throws `ProviderError`. */
+/** One organization at its provider, by data set. All reads and checks throw `ProviderError`. */
 export interface Organization {
   readonly directory: DirectoryReader
-  /** By the ids of the day series that the provider has. */
+  /** By series id. A series that the provider does not have is missing. */
   readonly series: Readonly<Record<string, SeriesReader>>
-  /** What the provider says of the key itself. */
+  /** Describes the key itself. */
   describeKey(): Promise<KeyDescription>
 }
 
 export interface KeyDescription {
-  /** ISO 8601; null when the provider does not say or the key never expires. */
+  /** ISO 8601. Null if the key never expires or the provider does not report it. */
   readonly expiresAt: string | null
-  /** Whose key it is; null when the provider does not say. */
+  /** The organization of the key. Null if the provider does not report it. */
   readonly organization: { readonly id: string; readonly name: string } | null
 }
 
 export interface DirectoryReader {
-  /** Asks for as little as shows that the key can read it. */
+  /** Sends the smallest request that shows that the key can read the data set. */
   check(): Promise<void>
-  /** Everybody, each id once, service accounts included. `onPage` is called after each page with the people read so far. */
+  /** Reads all people and service accounts, each id once. `onPage` is called after each page with the number read so far. */
   read(onPage?: (peopleRead: number) => void): Promise<DirectoryPerson[]>
-  /** The first page, in its order, each id once: enough to tell organizations from each other. */
+  /** Reads the first page, in its order, each id once. It is enough to distinguish organizations. */
   readFirstPage(): Promise<DirectoryPerson[]>
 }
 
 export interface SeriesReader {
-  /** Asks for as little as shows that the key can read it. */
+  /** Sends the smallest request that shows that the key can read the data set. */
   check(now: Date): Promise<void>
-  /** The whole window. */
+  /** Reads the whole window. */
   read(window: Window, options?: SeriesReadOptions): Promise<SeriesReading>
 }
 
@@ -100,11 +100,11 @@ export interface SeriesReadOptions {
   readonly onPage?: (daysRead: number, totalDays: number) => void
 }
 
-/** What one reading of a series brought. */
+/** The result of reading a series. */
 export interface SeriesReading {
   readonly table: DayTable
-  /** Rows as the provider sent them, before they were summed. */
+  /** The number of rows that the provider sent, before they were added up. */
   readonly rows: number
-  /** Days that a provider which states every day did not state. They are empty, unless requests are known on them. */
+  /** Days missing in the replies of a provider that lists every day. They count as empty, unless usage is stored for them. */
   readonly daysLeftOut: readonly Day[]
 }

@@ -15,10 +15,10 @@ import { personSchema } from './person-item.ts'
 import { keys } from './table.ts'
 import type { Table, Write, WriteHooks } from './table-access.ts'
 
-/** As JSON, which is larger than what DynamoDB counts against its 400 KB an item. */
+/** Size as JSON, which is larger than what DynamoDB counts toward its limit of 400 KB per item. */
 const ROWS_BYTES_AT_MOST = 300 * 1024
 
-/** The record: an item for each person, and one for each person's day in each series. What can be queried and exported. */
+/** The record: an item per person, and an item per person, day and series. It can be queried and exported. */
 export class RecordRepository {
   private readonly table: Table
 
@@ -26,12 +26,12 @@ export class RecordRepository {
     this.table = table
   }
 
-  /** Writes and deletes people; gives how many. `checkpoint` is called before each batch is sent and may throw to stop. */
+  /** Writes and deletes people, and returns how many. `checkpoint` is called before each batch and can throw to stop. */
   async writeUsers(integrationId: string, changes: Iterable<PersonChange>, checkpoint?: () => void): Promise<number> {
     return this.table.batchWrite(userWrites(integrationId, changes), { checkpoint })
   }
 
-  /** Writes and deletes people's days in a series; gives how many. Throws `PersonDayTooLargeError`. */
+  /** Writes and deletes people's days in a series, and returns how many. Throws `PersonDayTooLargeError`. */
   async writeDays(
     integrationId: string,
     seriesId: string,
@@ -41,7 +41,7 @@ export class RecordRepository {
     return this.table.batchWrite(dayWrites(integrationId, seriesId, changes), hooks)
   }
 
-  /** Those of some people that are stored as present members, each of one integration. */
+  /** Finds which of these people are stored as present members of their integration. */
   async findMembers(
     wanted: readonly { readonly integrationId: string; readonly userId: string }[],
   ): Promise<(Joined & { readonly integrationId: string })[]> {
@@ -55,7 +55,7 @@ export class RecordRepository {
     })
   }
 
-  /** Everything stored of an integration whose days lie in the window, as a snapshot. */
+  /** Reads the whole record of an integration, with the days in the window, as a snapshot. */
   async readRecord(integrationId: string, window: Window): Promise<Snapshot> {
     const people: SnapshotPerson[] = []
     for await (const item of this.table.queryAll(keys.users(integrationId))) people.push(personSchema.parse(item))
@@ -74,7 +74,7 @@ export class RecordRepository {
     }
   }
 
-  /** Deletes all people, and their days in the window. Repeating it is harmless. */
+  /** Deletes all people and their days in the window. Can be repeated. */
   async deleteRecord(integrationId: string, window: Window): Promise<void> {
     await this.table.deletePartition(keys.users(integrationId))
     for (const { id } of DAY_SERIES) {
@@ -85,7 +85,7 @@ export class RecordRepository {
   }
 }
 
-/** A stored day of a person, its rows as a table's builder takes them. */
+/** A stored day of a person. The rows have the form that the table builder accepts. */
 function personDaySchema(series: DaySeries) {
   const labels = z.object(recordOf(dimensionNames(series), () => z.string()))
   const amounts = z.object(recordOf(measureNames(series), () => z.number()))

@@ -6,13 +6,13 @@ import type { DayTableBuilder } from '../data-sets/day-series/day-table-builder.
 import type { SnapshotPerson } from '../data-sets/directory/directory-person.ts'
 import { personSchema } from './person-item.ts'
 
-/** Room for the item's keys stays below DynamoDB's 400 KB. */
+/** Leaves space for the item's keys below DynamoDB's 400 KB. */
 export const PART_BYTES_AT_MOST = 350 * 1024
 
 const PEOPLE_A_PART = 2_000
-/** About how many rows of a series a part holds; some 10 bytes each, compressed. */
+/** The approximate number of rows per part. A compressed row has about 10 bytes. */
 export const ROWS_A_PART = 24_000
-/** Smaller than what Brotli made of it in six times the time, and unpacked in a third of it: docs/adr/0008-performance.md. */
+/** Brotli needed six times as long for a larger result, and three times as long to decompress: docs/adr/0008-performance.md. */
 const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 
 /** Some people, or some rows of a series. */
@@ -21,7 +21,7 @@ const partSchema = z.object({
   rows: z.looseObject({ series: z.string() }).nullable(),
 })
 
-/** Packs people into parts, one after the other: memory stays bounded. */
+/** Packs people into parts, one at a time, so memory stays bounded. */
 export function* packPeople(people: readonly SnapshotPerson[]): Generator<Uint8Array> {
   for (let from = 0; from < people.length; from += PEOPLE_A_PART) {
     const span = { from, to: Math.min(from + PEOPLE_A_PART, people.length) }
@@ -40,7 +40,7 @@ export function* packSeries(table: DayTable): Generator<Uint8Array> {
   }
 }
 
-/** One compressed part of at most 350 KB, or, when it would be larger, its two halves. */
+/** One compressed part of at most 350 KB. A larger one is split in half. */
 function* packSpan(span: RowSpan, encode: (span: RowSpan) => unknown): Generator<Uint8Array> {
   const packed = zstdCompressSync(JSON.stringify(encode(span)), FAST)
   if (packed.byteLength <= PART_BYTES_AT_MOST) {
@@ -55,8 +55,8 @@ function* packSpan(span: RowSpan, encode: (span: RowSpan) => unknown): Generator
 }
 
 /**
- * Gives a part's people, or adds its rows to the table of their series; days outside the table's window are left out. Throws
- * `ZodError` for a part that is not as it should be.
+ * Returns a part's people, or adds its rows to the table of their series. Days outside the table's window are left out.
+ * Throws `ZodError` for an invalid part.
  */
 export function unpackPart(packed: Uint8Array, tables: readonly DayTableBuilder[]): readonly SnapshotPerson[] {
   const { people, rows } = partSchema.parse(JSON.parse(zstdDecompressSync(packed).toString('utf8')))

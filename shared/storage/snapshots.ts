@@ -18,7 +18,7 @@ const PARTS_AT_ONCE = 4
 
 const partItemSchema = z.object({ data: z.instanceof(Uint8Array) })
 
-/** Snapshots: what lists and totals are served from. Immutable under their generation. */
+/** The snapshots from which lists and totals are served. A generation is immutable. */
 export class SnapshotRepository {
   private readonly table: Table
 
@@ -27,8 +27,8 @@ export class SnapshotRepository {
   }
 
   /**
-   * Writes a snapshot whole, the people first; gives the number of its parts, and of those with people. It shows when an
-   * integration points to it. `checkpoint` is called before each part and may throw to stop.
+   * Writes a snapshot, the people first. Returns the number of its parts and of those with people. It is visible once an
+   * integration points to it. `checkpoint` is called before each part and can throw to stop.
    */
   async writeSnapshot(
     integrationId: string,
@@ -45,7 +45,7 @@ export class SnapshotRepository {
     return { parts, peopleParts }
   }
 
-  /** Reads a snapshot's people alone. Throws `SnapshotMissingError`. */
+  /** Reads only a snapshot's people. Throws `SnapshotMissingError`. */
   async readPeople(integrationId: string, generation: string, peopleParts: number): Promise<SnapshotPerson[]> {
     const people: SnapshotPerson[] = []
     for await (const packed of this.readParts(integrationId, generation, peopleParts)) {
@@ -54,7 +54,7 @@ export class SnapshotRepository {
     return people
   }
 
-  /** Reads a snapshot as of a window: rows on days outside are left out. Throws `SnapshotMissingError`. */
+  /** Reads a snapshot for a window. Days outside the window are left out. Throws `SnapshotMissingError`. */
   async readSnapshot(integrationId: string, generation: string, parts: number, window: Window): Promise<Snapshot> {
     const people: SnapshotPerson[] = []
     const builders = bySeries((series) => new DayTableBuilder<DaySeries>(series, window, parts * ROWS_A_PART))
@@ -64,7 +64,7 @@ export class SnapshotRepository {
     return { people, series: tablesBySeries(({ id }) => builders[id].build()) }
   }
 
-  /** Deletes a snapshot's parts. Repeating it is harmless. */
+  /** Deletes a snapshot's parts. Can be repeated. */
   async deleteSnapshot(integrationId: string, generation: string): Promise<void> {
     await this.table.deletePartition(keys.snapshot(integrationId, generation))
   }
@@ -85,7 +85,7 @@ export class SnapshotRepository {
     return parts
   }
 
-  /** The first parts of a snapshot, in order. Four are under way while the one before is unpacked. */
+  /** The first parts of a snapshot, in order. Up to four are requested while the previous one is unpacked. */
   private readParts(integrationId: string, generation: string, parts: number): AsyncIterable<Uint8Array> {
     const indexes = Array.from({ length: parts }, (_, index) => index)
     const read = (index: number) => this.readPart(integrationId, generation, index)

@@ -3,7 +3,7 @@ import { amountAt } from './day-rows.ts'
 import type { DayTable, RowSpan } from './day-table.ts'
 import { DayTableBuilder } from './day-table-builder.ts'
 
-/** One person's day, as the record has it. `userId` null: the provider named nobody. */
+/** One person's day, as stored in the record. `userId` is null if the provider named nobody. */
 export interface PersonDay {
   readonly day: Day
   readonly userId: string | null
@@ -15,7 +15,7 @@ export interface PersonDay {
 export type PersonDayChange =
   { readonly put: PersonDay } | { readonly delete: { readonly day: Day; readonly userId: string | null } }
 
-/** What turns the table before into the table after, a person at a time: only days that differ. Null: there was none. */
+/** The days that differ between two tables, one person at a time. A missing previous table is null. */
 export function* personDayChanges(previous: DayTable | null, next: DayTable): Generator<PersonDayChange> {
   if (previous === next) return
   const before = previous ?? new DayTableBuilder(next.series, next.window).build()
@@ -27,7 +27,7 @@ export function* personDayChanges(previous: DayTable | null, next: DayTable): Ge
   }
 }
 
-/** What of a person's day is stored: nothing for a day without rows. */
+/** The stored form of a person's day. A day without rows is not stored. */
 function rowsOn(table: DayTable, userId: string | null, day: Day): PersonDay['rows'] {
   const { from, to } = table.spanOf(userId)
   const rows = []
@@ -37,7 +37,7 @@ function rowsOn(table: DayTable, userId: string | null, day: Day): PersonDay['ro
   return rows
 }
 
-/** The days on which one person's rows differ, oldest first. Both tables have them in order, so each is gone through once. */
+/** The days on which one person's rows differ, oldest first. Both tables are sorted, so each is read once. */
 function daysUnlike(before: DayTable, after: DayTable, userId: string | null): Day[] {
   const unlike = new Set<Day>()
   const old = { ...before.spanOf(userId) }
@@ -52,7 +52,7 @@ function daysUnlike(before: DayTable, after: DayTable, userId: string | null): D
   return [...unlike].toSorted()
 }
 
-/** Which of two spans' first rows comes first; what is left of one when the other is at its end. */
+/** Compares the first rows of two spans. An empty span comes last. */
 function compareRows(left: DayTable, leftRows: RowSpan, right: DayTable, rightRows: RowSpan): number {
   if (leftRows.from === leftRows.to) return 1
   if (rightRows.from === rightRows.to) return -1

@@ -5,7 +5,7 @@ import { amountAt, internIndex, valueAt } from './day-rows.ts'
 import type { DayTable, RowSpan } from './day-table.ts'
 import type { DayTableBuilder } from './day-table-builder.ts'
 
-// Numbers are checked by hand: by a schema it took longer than decompressing and parsing the part.
+// Numbers are checked without a schema. Checking them with one took longer than decompressing and parsing the part.
 const countsSchema = z.custom<number[]>((numbers) => Array.isArray(numbers) && areCounts(numbers))
 
 /** Whole numbers from zero up. */
@@ -15,17 +15,17 @@ function areCounts(values: readonly unknown[]): boolean {
 }
 
 /**
- * Some rows of a table, as JSON: by column, which compresses better than by row, and parses quicker. What one person has under
- * the same labels is a run; its days stand one after another, and so do the amounts of each measure.
+ * Some rows of a table as JSON. They are stored by column, which compresses better and parses faster than rows. The rows of
+ * one person with the same labels are a run. The days of a run are consecutive, and so are the amounts of each measure.
  */
 export interface EncodedRows {
   /** The series' id. */
   readonly series: string
-  /** Days are counted from it, so that the rows mean the same in any window. */
+  /** Days are counted from this one, so the rows are independent of the window. */
   readonly baseDay: string
   readonly users: readonly (string | null)[]
   readonly labels: Readonly<Record<string, readonly string[]>>
-  /** Of each run the place of its person, that of each label, and the number of its days. */
+  /** For each run: the index of its person, the index of each label, and the number of its days. */
   readonly runs: readonly number[]
   readonly days: readonly number[]
   readonly amounts: Readonly<Record<string, readonly number[]>>
@@ -80,7 +80,7 @@ export function encodeRows(table: DayTable, span: RowSpan): EncodedRows {
   }
 }
 
-/** The rows of one person with the same labels, which follow one another in a table. */
+/** The rows of one person with the same labels. They are consecutive in a table. */
 function* runsOf(table: DayTable, span: RowSpan): Generator<RowSpan> {
   let { from } = span
   while (from < span.to) {
@@ -91,7 +91,7 @@ function* runsOf(table: DayTable, span: RowSpan): Generator<RowSpan> {
   }
 }
 
-/** Adds encoded rows to a table; those on days outside its window are left out. Throws `ZodError` for what is none of its series. */
+/** Adds encoded rows to a table. Days outside its window are left out. Throws `ZodError` for rows of another series. */
 export function addEncoded(encoded: unknown, table: DayTableBuilder): void {
   const { series } = table
   const { baseDay, users, labels, runs, days, amounts } = schemaOf(series).parse(encoded)

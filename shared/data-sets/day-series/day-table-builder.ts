@@ -15,8 +15,8 @@ import { DayTable, dayKeyOf, FIRST_DIMENSION_KEY, PERSON_KEY } from './day-table
 const ROWS_AT_FIRST = 1_024
 
 /**
- * Sums rows up into a table, in whatever order they come. They are kept as they come, one after the other, and sorted at the
- * end: to find each row's place at once took longer, since the places lie all over memory.
+ * Adds up rows, in any order, into a table. Rows are appended and sorted at the end. This is faster than finding each row's
+ * place at once, because that access to memory is random.
  */
 export class DayTableBuilder<Series extends DaySeries = DaySeries> {
   readonly series: Series
@@ -29,7 +29,7 @@ export class DayTableBuilder<Series extends DaySeries = DaySeries> {
   private rows: DayRows
   private count = 0
 
-  /** With about as many rows as are expected, none has to be copied when more come. */
+  /** An initial capacity near the expected number of rows avoids copies. */
   constructor(series: Series, window: Window, expectedRows = ROWS_AT_FIRST) {
     this.series = series
     this.window = window
@@ -54,8 +54,8 @@ export class DayTableBuilder<Series extends DaySeries = DaySeries> {
   }
 
   /**
-   * Adds amounts on a day counted from the window's first, which must lie in the window. Labels and amounts come in the order of
-   * the series' dimensions and measures.
+   * Adds the amounts of one day. The day is counted from the window's first and must be in the window. Labels and amounts
+   * are in the order of the series' dimensions and measures.
    */
   addOn(
     day: number,
@@ -75,7 +75,7 @@ export class DayTableBuilder<Series extends DaySeries = DaySeries> {
     this.count += 1
   }
 
-  /** The table of what was added; the builder is spent after that. */
+  /** Returns the table. The builder must not be used afterwards. */
   build(): DayTable<Series> {
     const users = ranked(this.users, compareUsers)
     const labels = this.labels.map((places) => ranked(places, (left, right) => (left < right ? -1 : 1)))
@@ -90,7 +90,7 @@ export class DayTableBuilder<Series extends DaySeries = DaySeries> {
   }
 }
 
-/** The names in order, and for each place as it was given the one in that order. */
+/** The sorted names, and for each original index the sorted one. */
 function ranked<Name>(places: ReadonlyMap<Name, number>, compare: (left: Name, right: Name) => number) {
   const names = [...places.keys()].toSorted(compare)
   const ranks = new Int32Array(names.length)
@@ -98,13 +98,13 @@ function ranked<Name>(places: ReadonlyMap<Name, number>, compare: (left: Name, r
   return { names, ranks }
 }
 
-/** Nobody comes first. */
+/** Null (nobody) comes first. */
 function compareUsers(left: string | null, right: string | null): number {
   if (left === null || right === null) return left === null ? -1 : 1
   return left < right ? -1 : 1
 }
 
-/** Puts in the place of each of a key's numbers what stands at it in a list. */
+/** Replaces each number of a key by the list's value at that index. */
 function remap({ shape, keys }: DayRows, key: number, by: Int32Array): void {
   for (let at = key; at < keys.length; at += shape.keys) keys[at] = by[keys[at] ?? 0] ?? 0
 }

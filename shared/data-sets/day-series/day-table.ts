@@ -12,7 +12,7 @@ import {
 } from '../data-set.ts'
 import { amountAt, type DayRows, keyAt, rowCountOf, valueAt } from './day-rows.ts'
 
-/** Some rows of a table, the last one left out. */
+/** A range of rows. `to` is exclusive. */
 export interface RowSpan {
   readonly from: number
   readonly to: number
@@ -20,7 +20,7 @@ export interface RowSpan {
 
 const NO_ROWS: RowSpan = { from: 0, to: 0 }
 
-/** Of a row's keys the first is the person's, the last the day's; those between are of the dimensions, in their order. */
+/** The first key of a row is its person, the last its day. Those between are the dimensions, in order. */
 export const PERSON_KEY = 0
 export const FIRST_DIMENSION_KEY = 1
 
@@ -28,7 +28,7 @@ export function dayKeyOf({ dimensions }: DaySeries): number {
   return FIRST_DIMENSION_KEY + dimensions.length
 }
 
-/** What a table holds: the rows, and the lists that their keys refer to. */
+/** The content of a table: the rows, and the lists that their keys refer to. */
 export interface TableContent {
   readonly window: Window
   readonly users: readonly (string | null)[]
@@ -37,18 +37,18 @@ export interface TableContent {
 }
 
 /**
- * A day series in one window: a row for each person, dimensions and day with an amount that is not zero, sorted so, text as
- * JavaScript compares it. Kept in columns: 10,000 people with two models on 18 of 60 days take 16 MB, a tenth of what row
- * objects would. Made by `DayTableBuilder`; never changes.
+ * A day series in one window. It has a row for each person, combination of labels, and day with an amount above zero, in this
+ * order; texts are compared as JavaScript does. It is stored in columns: 10,000 people with two models on 18 of 60 days need
+ * 16 MB, a tenth of what objects would need. Created by `DayTableBuilder`, and immutable.
  */
 export class DayTable<Series extends DaySeries = DaySeries> {
   readonly series: Series
   readonly window: Window
   /** The window's days, oldest first. */
   readonly days: readonly Day[]
-  /** Everybody with a row; null stands for rows that name nobody, and comes first. */
+  /** All people with a row. Null stands for rows that name nobody, and comes first. */
   readonly users: readonly (string | null)[]
-  /** For each dimension its texts, in alphabetical order. */
+  /** The texts of each dimension, in alphabetical order. */
   readonly labels: readonly (readonly string[])[]
   readonly rows: DayRows
   private readonly spans: ReadonlyMap<string | null, RowSpan>
@@ -57,7 +57,7 @@ export class DayTable<Series extends DaySeries = DaySeries> {
   private readonly dimensionNames: readonly DimensionOf<Series>[]
   private readonly measureNames: readonly MeasureOf<Series>[]
 
-  /** The rows are sorted already, name each place of the lists, and each set of keys once. */
+  /** The rows must be sorted, use every entry of the lists, and have each combination of keys once. */
   constructor(series: Series, { window, users, labels, rows }: TableContent) {
     this.series = series
     this.window = window
@@ -81,12 +81,12 @@ export class DayTable<Series extends DaySeries = DaySeries> {
     return { from: 0, to: this.rowCount }
   }
 
-  /** Where the rows of one user are: by the dimensions, then oldest first. */
+  /** The range of one user's rows, by dimensions, then oldest first. */
   spanOf(userId: string | null): RowSpan {
     return this.spans.get(userId) ?? NO_ROWS
   }
 
-  /** How many places there are for a key. */
+  /** The number of values of a key. */
   sizeOf(key: number): number {
     if (key === PERSON_KEY) return this.users.length
     return key === this.dayKey ? this.days.length : valueAt(this.labels, key - FIRST_DIMENSION_KEY).length
@@ -105,12 +105,12 @@ export class DayTable<Series extends DaySeries = DaySeries> {
     return keyAt(this.rows, row, this.dayKey)
   }
 
-  /** What a row says of one dimension, counted from 0. */
+  /** A row's label of one dimension, counted from 0. */
   labelAt(row: number, dimension: number): string {
     return valueAt(valueAt(this.labels, dimension), keyAt(this.rows, row, FIRST_DIMENSION_KEY + dimension))
   }
 
-  /** True for rows of one person with the same labels: they differ in their days alone. */
+  /** True for rows of one person with the same labels, which only differ in their days. */
   areOfOneRun(left: number, right: number): boolean {
     for (let key = PERSON_KEY; key < this.dayKey; key += 1) {
       if (keyAt(this.rows, left, key) !== keyAt(this.rows, right, key)) return false
@@ -155,7 +155,7 @@ export class DayTable<Series extends DaySeries = DaySeries> {
     return this.days[last] ?? null
   }
 
-  /** True when anybody was active on one of some days: a reading that left such a day out cannot be whole. */
+  /** True when anyone was active on one of these days. A reading that leaves out such a day is incomplete. */
   hasActivityOn(days: readonly Day[]): boolean {
     if (days.length === 0) return false
     const places = new Set(days.map((day) => this.days.indexOf(day)))

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import { measureNames } from '../data-set.ts'
 import type { DayTable } from './day-table.ts'
 
-/** 128 bits in base64url: the integration, which carries it, pays for its bytes at each write. */
+/** 128 bits in base64url. It is part of the integration's item, so its bytes cost capacity on every write. */
 const DIGEST_LETTERS = 22
 
 /**
- * A digest of a table's window and of all that is in it: tables with the same digest hold the same. Two that hold the same
- * have the same rows, since a table is sorted and has each set of keys once.
+ * A digest of a table's window and content. Tables have the same digest exactly if they have the same content, because a
+ * table is sorted and has each combination of keys once.
  */
 export function digestOf({ series, window, users, labels, rows }: DayTable): string {
   return createHash('sha256')

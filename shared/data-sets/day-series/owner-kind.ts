@@ -2,8 +2,8 @@ import type { SnapshotPerson } from '../directory/directory-person.ts'
 import type { DirectoryRules } from '../directory/directory-rules.ts'
 
 /**
- * Whose it is. `service_account`: listed or not. `former_member`: removed, and still kept. `not_listed`: all ids of people
- * that no kept person has. `unattributed`: the provider named nobody.
+ * To whom usage belongs. `service_account`: listed or not. `former_member`: removed but still stored. `not_listed`: all ids
+ * of unknown people. `unattributed`: the provider named nobody.
  */
 export const OWNER_KINDS = ['member', 'service_account', 'former_member', 'not_listed', 'unattributed'] as const
 export type OwnerKind = (typeof OWNER_KINDS)[number]

@@ -9,7 +9,7 @@ import { DayTableBuilder } from './day-table-builder.ts'
 import { type OwnerKind, ownerKindOf } from './owner-kind.ts'
 import { sumsBy } from './sums.ts'
 
-/** What there is under one text of a dimension. */
+/** The amounts of one text of a dimension. */
 export interface LabelSum {
   readonly label: string
   readonly amounts: Amounts
@@ -18,11 +18,11 @@ export interface LabelSum {
 export interface DaySum {
   readonly day: Day
   readonly amounts: Amounts
-  /** For each dimension what the day is made up of, in alphabetical order. */
+  /** The parts of the day by each dimension, in alphabetical order. */
   readonly parts: readonly (readonly LabelSum[])[]
 }
 
-/** What there is on one day under one text of each dimension. */
+/** The amounts of one day and one text of each dimension. */
 export interface CellSum {
   readonly day: Day
   readonly labels: readonly string[]
@@ -30,7 +30,7 @@ export interface CellSum {
 }
 
 export interface PersonSum {
-  /** Null for the two rows that stand for many, and so are name and email. */
+  /** Null, like name and email, for the two rows that stand for several people. */
   readonly userId: string | null
   readonly name: string | null
   readonly email: string | null
@@ -38,7 +38,7 @@ export interface PersonSum {
   readonly amounts: Amounts
 }
 
-/** The same table with everybody's amounts in one: enough for what is answered by day, by label or in all. */
+/** The table without its people: enough for answers by day, by label, or in total. */
 export function summedOverPeople(table: DayTable): DayTable {
   const { series } = table
   const builder = new DayTableBuilder(series, table.window)
@@ -54,7 +54,7 @@ export function summedOverPeople(table: DayTable): DayTable {
   return builder.build()
 }
 
-/** A range by day, oldest first; of one user, or of all. Days without rows are left out. */
+/** The amounts of a range by day, oldest first, of one user or of all. Days without rows are left out. */
 export function byDay(table: DayTable, range: Window, userId?: string): DaySum[] {
   const span = userId === undefined ? table.all : table.spanOf(userId)
   const dayKey = dayKeyOf(table.series)
@@ -73,7 +73,7 @@ export function byDay(table: DayTable, range: Window, userId?: string): DaySum[]
   }))
 }
 
-/** A range by day and labels, oldest first: the finest there is. */
+/** The amounts of a range by day and labels, oldest first. This is the finest grouping. */
 export function byCell(table: DayTable, range: Window, userId?: string): CellSum[] {
   const span = userId === undefined ? table.all : table.spanOf(userId)
   return sumsBy(table, cellKeysOf(table), range, span).map(({ places: [day, ...labels], amounts }) => ({
@@ -83,7 +83,7 @@ export function byCell(table: DayTable, range: Window, userId?: string): CellSum
   }))
 }
 
-/** A range by one dimension, counted from 0, the most active first. */
+/** The amounts of a range by one dimension (counted from 0), the most active first. */
 export function byLabel(table: DayTable, dimension: number, range: Window): LabelSum[] {
   const { activity } = table.series
   return sumsBy(table, [FIRST_DIMENSION_KEY + dimension], range)
@@ -92,8 +92,8 @@ export function byLabel(table: DayTable, dimension: number, range: Window): Labe
 }
 
 /**
- * A range by user, the most active first: a row for each member, service account and former member, then `not_listed` and
- * `unattributed` where there is any. So the rows add up to the provider's own total.
+ * The amounts of a range by user, the most active first: a row for each member, service account and former member, then
+ * `not_listed` and `unattributed` if there are any. The rows therefore add up to the provider's own total.
  */
 export function byPerson(
   table: DayTable,
@@ -124,7 +124,7 @@ export function byPerson(
   ]
 }
 
-/** All of a range. */
+/** The total of a range. */
 export function totalOf(table: DayTable, range: Window): Amounts {
   return summed(table, sumsBy(table, [], range))
 }

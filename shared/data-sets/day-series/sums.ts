@@ -7,12 +7,12 @@ import type { DayTable, RowSpan } from './day-table.ts'
 const ROWS_AT_FIRST = 64
 
 export interface Sum {
-  /** Of each key that was summed by. */
+  /** The value of each key by which rows were grouped. */
   readonly places: readonly number[]
   readonly amounts: Amounts
 }
 
-/** Sums the rows of a range that have some keys in common, in order of these keys. */
+/** Groups the rows of a range by some keys and adds them up, sorted by these keys. */
 export function sumsBy(table: DayTable, keys: readonly number[], range: Window, span: RowSpan = table.all): Sum[] {
   const { rows, window } = table
   const first = daysBetween(window.from, range.from)
@@ -38,7 +38,7 @@ export function sumsBy(table: DayTable, keys: readonly number[], range: Window, 
     }))
 }
 
-/** The places of which `sumsBy` made one number. */
+/** Splits the number that `sumsBy` combined into the indexes of its keys. */
 function placesOf(id: number, sizes: readonly number[]): number[] {
   const places: number[] = []
   let rest = id

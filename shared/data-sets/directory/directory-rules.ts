@@ -1,10 +1,10 @@
-/** What a directory's rules need to know of its provider. */
+/** The provider-specific part of the directory's rules. */
 export interface DirectoryRules {
-  /** Roles that count as owner, in lower case. */
+  /** The roles that count as owner, in lower case. */
   readonly ownerRoles: readonly string[]
   /**
-   * True for an id that says by itself that it is a service account's: one that the directory does not list, and whose usage
-   * says nothing about people.
+   * True for an id that is recognizable as a service account's, even if the directory does not list it. Its usage says
+   * nothing about people.
    */
   isServiceAccountId(userId: string): boolean
 }

@@ -10,15 +10,15 @@ import { type Amounts, recordOf } from '../data-set.ts'
 import { DAY_SERIES, type RegisteredSeries } from '../registry.ts'
 import type { Snapshot } from '../snapshot.ts'
 
-/** An account status, or that somebody is in the directory no more. */
+/** An account status, or `removed` for people who left the directory. */
 export const USER_STATUSES = [...ACCOUNT_STATUSES, 'removed'] as const
 export type UserStatus = (typeof USER_STATUSES)[number]
 
-/** What users can be sorted by. */
+/** The fields by which users can be sorted. */
 export const USERS_SORT_FIELDS = ['name', 'email', 'role', 'lastActiveOn', 'requests', 'addedAt', 'removedAt'] as const
 export type UsersSortField = (typeof USERS_SORT_FIELDS)[number]
 
-/** Somebody as lists show them: who they are, what they hold, and what they did in the window, in all series. */
+/** A user as shown in lists: identity, seat and license, and totals of all series in the window. */
 export interface DirectoryUser extends Amounts<RegisteredSeries> {
   readonly id: string
   readonly kind: PersonKind
@@ -30,10 +30,10 @@ export interface DirectoryUser extends Amounts<RegisteredSeries> {
   readonly license: LicenseStatus | null
   readonly lastActiveOn: Day | null
   readonly lastActivitySource: ActivitySource | null
-  /** ISO 8601 UTC with milliseconds, like `removedAt`; null when the provider does not say. */
+  /** ISO 8601 UTC with milliseconds, like `removedAt`. Null if the provider does not report it. */
   readonly addedAt: string | null
   readonly removedAt: string | null
-  /** Null when the provider does not say. */
+  /** Null if the provider does not report it. */
   readonly projects: readonly ProjectMembership[] | null
 }
 

@@ -1,4 +1,4 @@
 import type { ListDataSet } from '../data-set.ts'
 
-/** Who is in the organization. */
+/** The people and service accounts of the organization. */
 export const directory = { kind: 'list', id: 'directory' } as const satisfies ListDataSet

@@ -3,13 +3,13 @@ import type { Day } from '../../domain/day.ts'
 export const ACTIVITY_SOURCES = ['usage', 'api_key'] as const
 export type ActivitySource = (typeof ACTIVITY_SOURCES)[number]
 
-/** The latest evidence that somebody uses the provider. */
+/** The latest known activity of a person. */
 export interface LastActivity {
   readonly on: Day
   readonly source: ActivitySource
 }
 
-/** The later of the last day with requests and the day an API key was last used; on the same day usage wins. */
+/** The later of the last day with usage and the day an API key was last used. On the same day, usage takes precedence. */
 export function lastActivityOf(evidence: {
   readonly apiKeyLastUsedAt: string | null
   readonly lastUsageDay: Day | null

@@ -8,8 +8,8 @@ export const LICENSE_STATUSES = ['in_use', 'unused', 'no_data'] as const
 export type LicenseStatus = (typeof LICENSE_STATUSES)[number]
 
 /**
- * Whether a seat is used. Evidence later than the window, from a sync that ran over midnight or from the provider's clock, is
- * use as well. Without any usage of people in the whole sync, absence proves nothing: `no_data`.
+ * Whether a seat is used. Activity after the window also counts as use: a sync can run past midnight, or the provider's clock
+ * can be ahead. If the whole sync has no usage of people, nothing is known: `no_data`.
  */
 export function licenseOf(holder: {
   readonly seat: Seat | null

@@ -4,7 +4,7 @@ import type { SnapshotPerson } from './directory-person.ts'
 /** A stored person to write or to delete. */
 export type PersonChange = { readonly put: SnapshotPerson } | { readonly delete: string }
 
-/** What turns the people before into the people after: only those that differ. */
+/** The people that differ between two lists. */
 export function* personChanges(
   previous: readonly SnapshotPerson[],
   next: readonly SnapshotPerson[],

@@ -8,7 +8,7 @@ export type SeatType = (typeof SEAT_TYPES)[number]
 export const SEAT_REASONS = ['owner', 'scim', 'company_domain', 'external_domain', 'default'] as const
 export type SeatReason = (typeof SEAT_REASONS)[number]
 
-/** What somebody holds in the organization, and why we say so. Providers have no such field. */
+/** The seat that a person holds, and the reason. Rollcall derives it: providers have no such field. */
 export interface Seat {
   readonly type: SeatType
   readonly reason: SeatReason
@@ -20,8 +20,8 @@ export function isOwner({ role }: Pick<SnapshotPerson, 'role'>, { ownerRoles }: 
 }
 
 /**
- * The seat of a person; first match wins. Null for who holds none: service accounts, and people who are banned,
- * disabled or removed.
+ * The seat of a person. The first match decides. Null for service accounts and for banned, disabled or removed people, who
+ * hold none.
  */
 export function seatOf(person: SnapshotPerson, companyDomains: readonly string[], rules: DirectoryRules): Seat | null {
   if (person.kind !== 'person' || person.accountStatus !== 'active' || person.removedAt !== null) return null

@@ -1,7 +1,7 @@
 import type { Amounts, DaySeries, SeriesRow } from '../data-set.ts'
 import type { DayTable } from '../day-series/day-table.ts'
 
-/** What people use the provider's API for: its primary kind of requests, by model. `inputTokens` includes the cached ones. */
+/** Usage of the provider's API: its primary kind of requests, by model. `inputTokens` includes cached tokens. */
 export const usage = {
   kind: 'day_series',
   id: 'usage',

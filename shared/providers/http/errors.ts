@@ -1,6 +1,6 @@
 import { ProviderError } from '../../domain/problem.ts'
 
-/** A reply grew past the bytes allowed for it and was discarded. Asking for less may help. */
+/** A reply exceeded its size limit and was discarded. A request for less data can succeed. */
 export class ReplyTooLargeError extends ProviderError {
   constructor(dataSet: string, maxReplyBytes: number) {
     super('unexpected_reply', dataSet, { note: `unexpected_reply (${dataSet}): over ${maxReplyBytes} bytes` })
@@ -8,7 +8,7 @@ export class ReplyTooLargeError extends ProviderError {
   }
 }
 
-/** The provider refused this very request, for a reason that is not the key: the same request gets the same answer. */
+/** The provider refused this request for a reason other than the key. Repeating it would get the same answer. */
 export class RequestRefusedError extends ProviderError {
   readonly status: number
 
@@ -18,7 +18,7 @@ export class RequestRefusedError extends ProviderError {
   }
 }
 
-/** A reply in good form that cannot be true or whole. `reason` names fields and days, never values. */
+/** A valid reply that is inconsistent or incomplete. `reason` names fields and days, never values. */
 export function unexpectedReply(dataSet: string, reason: string): ProviderError {
   return new ProviderError('unexpected_reply', dataSet, { note: `unexpected_reply (${dataSet}): ${reason}` })
 }

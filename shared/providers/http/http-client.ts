@@ -7,40 +7,40 @@ import type { ProviderAccess } from '../provider.ts'
 import { parseReply, readText, type Failure, type Outcome } from './reply.ts'
 import { backoffMs, retryAfterMs } from './retry.ts'
 
-/** One GET. `query` keeps its order; a name may come twice. */
+/** One GET request. `query` keeps its order, and a name can occur twice. */
 export interface ApiRequest<T> {
   readonly dataSet: string
   readonly path: string
   readonly query: readonly (readonly [name: string, value: string])[]
   readonly schema: z.ZodType<T>
   readonly maxReplyBytes?: number
-  /** Ends the request, also between attempts. */
+  /** Aborts the request, also between attempts. */
   readonly signal?: AbortSignal
 }
 
-/** In which ways one provider's API differs from another's. */
+/** What differs between the APIs of providers. */
 export interface ApiDialect {
-  /** What carries the key, and what else every request must have. */
+  /** The headers of every request, including the one with the key. */
   headers(key: AdminApiKey): Record<string, string>
-  /** What a 401 or 403 with this body, of which 64 KiB are read, says of the key. */
+  /** The problem of the key that a 401 or 403 reports. `body` is the first 64 KiB of the reply. */
   keyProblemOf(status: 401 | 403, body: string, key: AdminApiKey): ProviderProblemCode
 }
 
 export interface HttpClientOptions extends ProviderAccess {
-  /** For one attempt, its body included. */
+  /** The time limit of one attempt, including the body. */
   readonly attemptTimeoutMs?: number
   readonly maxReplyBytes?: number
 }
 
 const ATTEMPTS = 5
-/** A reply of the wrong form is asked for once more: a proxy or a deploy may have garbled it. */
+/** A malformed reply is requested once more: a proxy or a deployment can have corrupted it. */
 const MALFORMED_AT_MOST = 2
 export const DEFAULT_MAX_REPLY_BYTES = 32 * 1024 * 1024
 const MAX_ERROR_BYTES = 64 * 1024
 
 /**
- * Asks a provider's API. What may pass is retried until the deadline, body and parse included; the rest throws
- * `ProviderError`. No error holds the key or anything of a reply.
+ * Sends requests to a provider's API. Retryable failures, including those of reading and parsing the body, are retried until
+ * the deadline. Other failures throw `ProviderError`. No error contains the key or any part of a reply.
  */
 export class HttpClient {
   private readonly dialect: ApiDialect
@@ -62,7 +62,7 @@ export class HttpClient {
     return this.options.now()
   }
 
-  /** The same client with an earlier deadline; a later one changes nothing. */
+  /** The same client with an earlier deadline. A later deadline has no effect. */
   endingBy(deadline: Date): HttpClient {
     return new HttpClient(this.dialect, {
       ...this.options,
@@ -70,7 +70,7 @@ export class HttpClient {
     })
   }
 
-  /** One reply, checked against its schema. */
+  /** Returns one reply, parsed with its schema. */
   async get<T>(request: ApiRequest<T>): Promise<T> {
     this.refuseUnsendableKey(request.dataSet)
     let malformedReplies = 0
@@ -93,7 +93,7 @@ export class HttpClient {
     return this.options.deadline.getTime() - this.now().getTime()
   }
 
-  /** A key that no header can carry is nobody's; `fetch` would repeat it in its error. */
+  /** A key with characters that a header cannot contain is invalid. `fetch` would include it in its error. */
   private refuseUnsendableKey(dataSet: string): void {
     if (!/^[\x21-\x7e]+$/.test(this.options.key.reveal())) throw failed(dataSet, 'invalid_admin_key', 'not sendable')
   }
@@ -124,7 +124,7 @@ export class HttpClient {
     const url = new URL(this.options.baseUrl.replace(/\/+$/, '') + request.path)
     for (const [name, value] of request.query) url.searchParams.append(name, value)
     const headers = { ...this.dialect.headers(this.options.key), accept: 'application/json' }
-    // A redirect would carry the key elsewhere.
+    // A redirect would send the key to another address.
     return this.options.fetch(url, { headers, redirect: 'error', signal })
   }
 
@@ -150,7 +150,7 @@ function failed(dataSet: string, code: ProviderProblemCode, reason: string, refu
   return new ProviderError(code, dataSet, { note })
 }
 
-/** The system's code, such as `ECONNRESET`; never a message, which may repeat what was sent. */
+/** The system's error code, such as `ECONNRESET`. Never a message, which can contain the request. */
 function networkReason(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined

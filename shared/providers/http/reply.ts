@@ -4,18 +4,18 @@ import type { ProviderProblemCode } from '../../domain/problem.ts'
 /** Why an attempt failed. */
 export interface Failure {
   readonly code: ProviderProblemCode
-  /** For operators: a status, a field or a system code. */
+  /** A status, a field or a system code, for operators. */
   readonly reason: string
-  /** `retryable` may go away; `malformed` is a reply of the wrong form; `permanent` will not change by asking again. */
+  /** `retryable`: a repetition can succeed. `malformed`: the reply has the wrong form. `permanent`: a repetition cannot succeed. */
   readonly kind: 'retryable' | 'malformed' | 'permanent'
   readonly retryAfterMs: number | null
-  /** The status of a request that was refused for what it asks; absent for every other failure. */
+  /** The status when the request itself was refused. Absent for all other failures. */
   readonly refusedWith?: number
 }
 
 export type Outcome<T> = { readonly value: T } | { readonly failure: Failure }
 
-/** Reads a body as text. Null when it grew past `maxBytes` (after decompression): the rest is then discarded unread. */
+/** Reads a body as text. Null when it exceeds `maxBytes` (after decompression): the rest is then discarded unread. */
 export async function readText(response: Response, maxBytes: number): Promise<string | null> {
   const decoder = new TextDecoder()
   let text = ''
@@ -28,7 +28,7 @@ export async function readText(response: Response, maxBytes: number): Promise<st
   return text + decoder.decode()
 }
 
-/** Parses a successful reply. What does not parse says which field is wrong, not what stood there. */
+/** Parses a successful reply. A failure names the wrong field, never its value. */
 export function parseReply<T>(text: string, schema: z.ZodType<T>): Outcome<T> {
   let json: unknown
   try {

@@ -2,12 +2,12 @@ import type { AdminApiKey } from '../../domain/admin-api-key.ts'
 import type { HttpClient } from '../http/http-client.ts'
 import { adminKeyListSchema } from './schemas.ts'
 
-/** The expiry is worth so long a wait, at most. */
+/** The longest wait for the expiry, which is optional. */
 const EXPIRY_MS = 4_000
 const MAX_KEY_PAGES = 5
 
 /**
- * When the key expires, if OpenAI's list of Admin keys has exactly one that ends with the same four characters; else null.
+ * The expiry of a key, if exactly one key in OpenAI's list of Admin keys ends with the same four characters. Otherwise null.
  * Throws `ProviderError` when the list cannot be read in time.
  */
 export async function findExpiry(client: HttpClient, key: AdminApiKey): Promise<string | null> {
@@ -17,7 +17,7 @@ export async function findExpiry(client: HttpClient, key: AdminApiKey): Promise<
   return typeof expiresAt === 'number' ? new Date(expiresAt * 1000).toISOString() : null
 }
 
-/** All Admin keys; null when they are too many to be sure. https://platform.openai.com/docs/api-reference/admin-api-keys/list */
+/** All Admin keys. Null when there are too many to be certain. https://platform.openai.com/docs/api-reference/admin-api-keys/list */
 async function listAdminKeys(client: HttpClient) {
   const keys = []
   for (let page = 0; page < MAX_KEY_PAGES; page++) {

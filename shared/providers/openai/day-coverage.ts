@@ -6,12 +6,12 @@ import type { UsageBucket } from './schemas.ts'
 const SECONDS_PER_DAY = 86_400
 
 /**
- * Which days of a range have come, in order. Refuses what would double a day or misplace it: a bucket twice, out of order,
- * outside the range or less than its day. Days that a sequence of pages leaves out are remembered: OpenAI states every day,
- * so they are empty, but only what is known of them can tell.
+ * Tracks which days of a range have arrived, in order. Refuses buckets that would count a day twice or wrongly: duplicate, out
+ * of order, outside the range, or shorter than their day. Days that a sequence of pages leaves out are recorded. OpenAI lists
+ * every day, so they should be empty, but only the stored usage shows whether they are.
  */
 export class DayCoverage {
-  /** The first day that has not come; the day after the range once all have. */
+  /** The first day that has not arrived, or the day after the range when all have. */
   next: Day
   readonly leftOut: Day[] = []
   private readonly range: Window
@@ -27,14 +27,14 @@ export class DayCoverage {
     return this.next > this.range.to
   }
 
-  /** How many days have come or been passed over. */
+  /** How many days have arrived or were left out. */
   get daysRead(): number {
     return daysOfWindow(this.range).filter((day) => day < this.next).length
   }
 
   /**
-   * Takes a page's buckets in, all or none, and gives each with its day. Of a page that ends now, days after the range are
-   * left aside: nobody asked for them.
+   * Accepts all buckets of a page or none, and returns each with its day. If the page ends at now, days after the range are
+   * ignored, since they were not requested.
    */
   accept(buckets: readonly UsageBucket[], { endsNow }: { endsNow: boolean }): { day: Day; bucket: UsageBucket }[] {
     const asked = endsNow ? buckets.filter((bucket) => startOf(bucket) <= this.range.to) : buckets
@@ -52,7 +52,7 @@ export class DayCoverage {
     return accepted
   }
 
-  /** Called when OpenAI has no more: the days that have not come are left out. */
+  /** Called when OpenAI has no more pages. The days that have not arrived are left out. */
   finish(): void {
     for (; !this.isComplete; this.next = addDays(this.next, 1)) this.leftOut.push(this.next)
   }
@@ -63,7 +63,7 @@ export class DayCoverage {
     const endsAt = startsAt + SECONDS_PER_DAY
     if (bucket.start_time !== startsAt) throw unexpectedReply('usage', `a bucket begins within the day ${day}`)
     if (day > this.range.to) throw unexpectedReply('usage', `the day ${day} was not asked for`)
-    // The day that is not over may be cut at the moment of the reply.
+    // The current day can end at the time of the reply.
     const isWhole = bucket.end_time === endsAt
     const isCut = day >= this.today && bucket.end_time > startsAt && bucket.end_time < endsAt
     if (!isWhole && !isCut) throw unexpectedReply('usage', `the bucket of ${day} is not its day`)

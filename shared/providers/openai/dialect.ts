@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { ApiDialect } from '../http/http-client.ts'
 import { ADMIN_KEY_PREFIX } from './key-prefix.ts'
 
-/** What an error body says. Used to choose a code and dropped then: OpenAI repeats part of the key in it. */
+/** The content of an error body. It is used to choose a code and then dropped: OpenAI repeats part of the key in it. */
 interface ErrorReply {
   readonly code: string | null
   readonly message: string
@@ -10,7 +10,7 @@ interface ErrorReply {
 
 const NOTHING_SAID: ErrorReply = { code: null, message: '' }
 
-/** `error` is an object as documented, or a bare string as reported in 2026. */
+/** `error` is an object, as documented, or a string, as reported in 2026. */
 const errorBody = z.object({
   error: z.union([
     z.string().transform((message) => ({ code: null, message })),
@@ -19,8 +19,8 @@ const errorBody = z.object({
 })
 
 /**
- * OpenAI gives a key without the right scopes no code of its own: in a 401, only the text sets it apart from a wrong
- * key. Nowhere else does a text decide.
+ * OpenAI has no error code for a key with missing scopes. In a 401, only the text distinguishes it from a wrong key. This is
+ * the only place where a text decides.
  */
 const MENTIONS_SCOPES = /insufficient permissions|missing scopes?/i
 
@@ -35,7 +35,7 @@ export const openAiDialect: ApiDialect = {
   },
 }
 
-/** Reads an error body of any form. Junk says nothing. */
+/** Reads an error body of any form. Other content counts as empty. */
 function parseErrorReply(text: string): ErrorReply {
   try {
     return errorBody.safeParse(JSON.parse(text)).data?.error ?? NOTHING_SAID

@@ -4,33 +4,33 @@ import type { HttpClient } from '../http/http-client.ts'
 import { RequestRefusedError, unexpectedReply } from '../http/errors.ts'
 import { userListSchema, type UserReply } from './schemas.ts'
 
-/** The most a page may hold; more is answered with 400. */
+/** OpenAI's maximum page size. A larger one is answered with 400. */
 const PEOPLE_PER_PAGE = 100
-/** A million people. Past it, a listing is taken to go round in circles. */
+/** A million people. A longer listing is considered endless. */
 const MAX_PAGES = 10_000
 
-/** So many pages in a row that name nobody new, and a listing is taken to have no end. */
+/** After this many consecutive pages without new people, a listing is considered endless. */
 const EMPTY_PAGES_IN_A_ROW = 10
-/** A listing whose order changed while it was read is read so often at most. */
+/** How often a listing is read at most when its order changes meanwhile. */
 const SHIFTED_AT_MOST = 3
-/** A listing that could not be read on, since the user to go on after had left, is read again so often at most. */
+/** How often a listing is read again at most when it cannot be continued because the cursor's user has left. */
 const BROKEN_OFF_AT_MOST = 3
 
-/** How OpenAI answers when it does not know the user to go on after: 404 as reported; 400 elsewhere in this API. */
+/** OpenAI's statuses for an unknown cursor: 404 as reported, 400 elsewhere in this API. */
 const UNKNOWN_CURSOR = [400, 404]
 
-/** One reading of the list, from its beginning to its end. */
+/** One complete reading of the list. */
 interface Reading {
   readonly people: ReadonlyMap<string, DirectoryPerson>
-  /** Somebody came twice, and not as the cursor: others may have been passed over. */
+  /** A user other than the cursor's occurred twice, so others may have been missed. */
   readonly hasShifted: boolean
 }
 
 /**
- * Everybody in the directory. Somebody met twice counts once, as read last; but when the list's order changed while it
- * was read, somebody else may have been passed over, and would be taken for removed: then it is read again, until one
- * reading did not shift or two found the same people. When somebody leaves just as the next page is to begin after them, it
- * is read again from its start. https://platform.openai.com/docs/api-reference/users/list
+ * Reads all people of the directory. A person who occurs twice counts once, as read last. If the list's order changed
+ * meanwhile, others may have been missed and would count as removed. Then the list is read again, until a reading did not
+ * shift or two readings found the same people. If the cursor's person leaves, it is read again from its start.
+ * https://platform.openai.com/docs/api-reference/users/list
  */
 export async function readDirectory(
   client: HttpClient,
@@ -95,7 +95,7 @@ async function getPage(client: HttpClient, after: string | undefined) {
   }
 }
 
-/** What to ask for the next page by. Throws `ProviderError` when there is nothing, or it was asked by before. */
+/** The cursor of the next page. Throws `ProviderError` when it is missing or was used before. */
 function nextCursor(reply: z.output<typeof userListSchema>, used: ReadonlySet<string>): string {
   const after = reply.data.at(-1)?.id ?? reply.last_id
   if (after === null) throw unexpectedReply('directory', 'more is announced, and nothing to ask for it by')
@@ -107,7 +107,7 @@ function haveSamePeople(one: Reading, other: Reading): boolean {
   return one.people.size === other.people.size && [...one.people.keys()].every((id) => other.people.has(id))
 }
 
-/** One page of the directory: the first, or the one after a user. */
+/** Requests one page of the directory: the first, or the one after a user. */
 export function getUsers(client: HttpClient, limit: number, after?: string) {
   const query: [string, string][] = [['limit', String(limit)]]
   if (after !== undefined) query.push(['after', after])
@@ -124,13 +124,13 @@ function personOf(reply: UserReply): DirectoryPerson {
     accountStatus: accountStatusOf(reply.user ?? {}),
     scimManaged: reply.is_scim_managed === true,
     addedAt: reply.addedAt === null ? null : isoOf(reply.addedAt),
-    // Zero, too, stands for never.
+    // Zero also means never.
     apiKeyLastUsedAt: reply.api_key_last_used_at ? isoOf(reply.api_key_last_used_at) : null,
     projects: projectsOf(reply),
   }
 }
 
-/** The user object has two flags, either of which may be absent. */
+/** The user object has two flags. Either can be absent. */
 function accountStatusOf({ banned, enabled }: NonNullable<UserReply['user']> | Record<string, never>): AccountStatus {
   if (banned === true) return 'banned'
   return enabled === false ? 'disabled' : 'active'

@@ -1,2 +1,2 @@
-/** How OpenAI's Admin keys begin. */
+/** The prefix of OpenAI's Admin keys. */
 export const ADMIN_KEY_PREFIX = 'sk-admin-'

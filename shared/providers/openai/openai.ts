@@ -12,7 +12,7 @@ const DATA_SETS: Readonly<Record<string, { gives: string; reads: string; permiss
   usage: { gives: 'Usage figures', reads: 'the usage figures', permission: 'api.usage.read' },
 }
 
-/** OpenAI, as far as no request is needed. What sends requests is loaded when an organization is opened. */
+/** The description of OpenAI. The code that sends requests is loaded when an organization is opened. */
 export const openai: Provider = {
   id: 'openai',
   name: 'OpenAI',

@@ -7,20 +7,20 @@ import { getUsers, readDirectory, readFirstPage } from './directory.ts'
 import { UsagePages } from './usage-page.ts'
 import { readUsage } from './usage.ts'
 
-/** The longest text that V8 holds: 512 MiB. */
+/** The longest string that V8 supports: 512 MiB. */
 const MAX_TEXT_BYTES = 2 ** 29 - 24
 
 export interface OpenAiOptions extends HttpClientOptions {
-  /** For usage of a single day, which cannot be asked for in smaller parts; the longest text that V8 holds unless set. */
+  /** For usage of a single day, which cannot be split further. Default: the longest string that V8 supports. */
   readonly maxDayReplyBytes?: number
 }
 
-/** An organization, with the series that OpenAI has. */
+/** An organization with OpenAI's series. */
 export interface OpenAiOrganization extends Organization {
   readonly series: { readonly usage: SeriesReader }
 }
 
-/** Opens an organization over OpenAI's Admin API. Nothing goes on after its deadline. */
+/** Opens an organization at OpenAI's Admin API. No request continues after the deadline. */
 export function openOpenAiOrganization({
   maxDayReplyBytes = MAX_TEXT_BYTES,
   ...options
@@ -44,7 +44,7 @@ export function openOpenAiOrganization({
         read: (window, readOptions) => readUsage(usagePages, window, { ...readOptions, maxDayReplyBytes }),
       },
     },
-    // OpenAI does not say whose key it is.
+    // OpenAI does not report the organization of a key.
     describeKey: async () => ({ expiresAt: await findExpiry(client, options.key), organization: null }),
   }
 }

@@ -1,11 +1,11 @@
 import * as z from 'zod'
 
 /*
- * OpenAI's replies, as far as they are read. Fields not named here are dropped and never fail a parse; fields whose
- * absence would lose people or numbers are required.
+ * The parts of OpenAI's replies that are used. Other fields are dropped and never fail a parse. Fields whose absence would
+ * lose people or numbers are required.
  */
 
-/** Numbers also come as text from this API. */
+/** This API also sends numbers as text. */
 const numeric = z.union([
   z.number(),
   z
@@ -15,15 +15,15 @@ const numeric = z.union([
     .transform(Number),
 ])
 
-/** The end of the year 9999: what is past it is no unix time in seconds. */
+/** The end of the year 9999. A larger number is not a unix time in seconds. */
 const LAST_UNIX_SECOND = 253_402_300_799
 
 const unixSeconds = numeric.pipe(z.number().nonnegative().max(LAST_UNIX_SECOND))
 
-/** A sum of requests or tokens: whole, and small enough to be exact. */
+/** A number of requests or tokens: a safe integer. */
 const count = numeric.pipe(z.number().int().nonnegative())
 
-/** A token of paging or nothing: an empty text is nothing. */
+/** A page token. An empty text counts as none. */
 const cursor = z
   .string()
   .nullish()
@@ -33,7 +33,7 @@ const id = z.string().regex(/\S/)
 const text = z.string().nullish()
 const flag = z.boolean().nullish()
 
-/** https://platform.openai.com/docs/api-reference/users/object: `created` and `user` stand in for what is missing. */
+/** https://platform.openai.com/docs/api-reference/users/object. `created` and `user` are fallbacks for missing fields. */
 export const userSchema = z
   .object({
     id,
@@ -70,8 +70,8 @@ type UsageRowReply = z.output<typeof usageRowSchema>
 const usageRowsSchema = z.array(usageRowSchema)
 
 /**
- * Rows come by the hundred thousand, and the schema takes longer over them than parsing their JSON did. So the plain form,
- * in which they all but always come, is recognised by hand; what has any other is the schema's.
+ * There can be hundreds of thousands of rows, and the schema needs more time for them than JSON parsing. So rows in their
+ * usual form are recognized without it. The schema parses all others.
  */
 const usageResults = z.unknown().transform((results, context): UsageRowReply[] => {
   if (arePlainRows(results)) return results
@@ -85,7 +85,7 @@ function arePlainRows(results: unknown): results is UsageRowReply[] {
   return Array.isArray(results) && results.every(isPlainRow)
 }
 
-/** True only for what the schema would give back as it is. */
+/** True only for rows that the schema would return unchanged. */
 function isPlainRow(row: unknown): boolean {
   if (typeof row !== 'object' || row === null) return false
   const fields: { readonly [Field in keyof UsageRowReply]?: unknown } = row

@@ -4,10 +4,10 @@ import type { HttpClient } from '../http/http-client.ts'
 import { RequestRefusedError } from '../http/errors.ts'
 import { usagePageSchema } from './schemas.ts'
 
-/** One page of usage, from the beginning of one day to the end of another. */
+/** One page of usage, from the start of one day to the end of another. */
 export interface UsagePageRequest {
   readonly range: Window
-  /** The most days that the page may hold. */
+  /** The maximum number of days on the page. */
   readonly limit: number
   readonly groupBy: readonly string[]
   readonly maxReplyBytes?: number
@@ -15,20 +15,20 @@ export interface UsagePageRequest {
 }
 
 /**
- * Where a sequence of pages goes on. A token is good only with the parameters that it was given for, so the pages of one
- * sequence all end where the first one did: with the range, or with OpenAI's now.
+ * How a sequence of pages continues. A token is only valid with the parameters of the first request, so all pages of a
+ * sequence have the same end: the range's, or OpenAI's current time.
  */
 export interface NextUsagePage {
   readonly token: string
   readonly endsNow: boolean
 }
 
-/** The statuses by which a request is refused for what it asks. */
+/** The statuses that refuse a request for its parameters. */
 const REFUSED_PARAMETERS = [400, 422]
 
 /**
- * Reads pages of usage. Today's usage is asked for up to midnight, which lies in the future, and that may be refused: then
- * the same is asked for up to now, and so is everything after it. One report says so; OpenAI does not document it.
+ * Reads pages of usage. Today's usage is requested up to midnight, which is in the future and can be refused. Then this and
+ * all later requests end at now. This was reported once; OpenAI does not document it.
  * https://platform.openai.com/docs/api-reference/usage/completions
  */
 export class UsagePages {
@@ -39,12 +39,12 @@ export class UsagePages {
     this.client = client
   }
 
-  /** The UTC day that it is now. */
+  /** The current UTC day. */
   get today(): Day {
     return dayOf(this.client.now())
   }
 
-  /** The first page of a sequence. With `endsNow` it may hold days after the range, when midnight passes meanwhile. */
+  /** Requests the first page of a sequence. With `endsNow` it can contain days after the range if midnight passes meanwhile. */
   async getFirst(request: UsagePageRequest) {
     const endsInFuture = endOf(request.range) > this.client.now()
     if (endsInFuture && this.isFutureRefused) return { reply: await this.get(request, true), endsNow: true }
@@ -59,7 +59,7 @@ export class UsagePages {
     return { reply, endsNow: true }
   }
 
-  /** A page after the first. */
+  /** Requests a page after the first. */
   async getNext(request: UsagePageRequest, { token, endsNow }: NextUsagePage) {
     return { reply: await this.get(request, endsNow, token), endsNow }
   }
@@ -67,7 +67,7 @@ export class UsagePages {
   private get({ range, limit, groupBy, ...request }: UsagePageRequest, endsNow: boolean, token?: string) {
     const query: [string, string][] = [
       ['start_time', unixSecondsOf(startOfDay(range.from))],
-      // Without it a reply goes up to now, by OpenAI's clock and not by ours.
+      // Without an end, a reply ends at now by OpenAI's clock, not by this machine's.
       ...(endsNow ? [] : [['end_time', unixSecondsOf(endOf(range))] as [string, string]]),
       ['bucket_width', '1d'],
       ...groupBy.map((name): [string, string] => ['group_by[]', name]),
@@ -79,7 +79,7 @@ export class UsagePages {
   }
 }
 
-/** The first instant after a range of days. */
+/** The end of a range of days, exclusive. */
 function endOf(range: { readonly to: Day }): Date {
   return startOfDay(addDays(range.to, 1))
 }

@@ -9,12 +9,12 @@ import { ReplyTooLargeError, unexpectedReply } from '../http/errors.ts'
 import type { UsageBucket } from './schemas.ts'
 import type { NextUsagePage, UsagePages } from './usage-page.ts'
 
-/** The most buckets of a day that a page may hold. */
+/** OpenAI's maximum number of daily buckets per page. */
 const MAX_DAYS_PER_PAGE = 31
-/** With more people than these, a page covers so few days that it holds no more than so many days of people. */
+/** Up to this many people, pages have all days. Above, a page has fewer, so days × people stays below the second limit. */
 const PEOPLE_ON_FULL_PAGES = 5_000
 const PEOPLE_TIMES_DAYS = 50_000
-/** A reply that was too large may be far too large: then the next one asks for so much less. */
+/** How much smaller the next page is after a reply was too large. It may have been far too large. */
 const FEWER_DAYS = 4
 const RANGES_AT_ONCE = 4
 const MAX_PAGES = 100
@@ -22,11 +22,11 @@ const MAX_PAGES = 100
 export interface UsageReadOptions {
   readonly expectedPeople?: number
   readonly onPage?: (daysRead: number, days: number) => void
-  /** For a page of one day, which cannot be asked for in smaller parts. */
+  /** For a page of one day, which cannot be split further. */
   readonly maxDayReplyBytes: number
 }
 
-/** What the reading of one range shares with the others. */
+/** What the concurrent readings of ranges share. */
 interface Reading {
   readonly pages: UsagePages
   readonly table: DayTableBuilder<typeof usage>
@@ -39,8 +39,8 @@ interface Reading {
 }
 
 /**
- * The window's usage of completions by user and model, its ranges read at the same time. When one fails, the others
- * end too. https://platform.openai.com/docs/api-reference/usage/completions
+ * Reads the window's usage of completions by user and model, in concurrent ranges. If one fails, the others are aborted.
+ * https://platform.openai.com/docs/api-reference/usage/completions
  */
 export async function readUsage(pages: UsagePages, window: Window, options: UsageReadOptions): Promise<SeriesReading> {
   const table = new DayTableBuilder(usage, window)
@@ -73,7 +73,7 @@ export async function readUsage(pages: UsagePages, window: Window, options: Usag
   return { table: table.build(), rows, daysLeftOut: reading.daysLeftOut.toSorted() }
 }
 
-/** Cuts a window into as few ranges of at most 31 days as do, the longest at most a day longer than the shortest. */
+/** Splits a window into the fewest ranges of at most 31 days, with lengths that differ by at most one day. */
 function rangesOf(window: Window): Window[] {
   const days = windowLength(window)
   const count = Math.ceil(days / MAX_DAYS_PER_PAGE)
@@ -87,8 +87,8 @@ function daysPerPage(expectedPeople: number): number {
 }
 
 /**
- * Reads one range to its end. A reply too large is discarded, and the days that have not come are asked for again, a quarter
- * as many a page. Stops once all days have come: what OpenAI says of further pages does not matter then.
+ * Reads one range completely. Oversized pages are discarded; the remaining days are requested again at a quarter of the page
+ * size. Stops when all days have arrived, even if OpenAI announces further pages.
  */
 async function readRange(reading: Reading, range: Window): Promise<void> {
   const coverage = new DayCoverage(range, reading.today)
@@ -132,7 +132,7 @@ async function getPage(reading: Reading, range: Window, limit: number, next: Nex
   }
 }
 
-/** Adds a page that was parsed as a whole, so that a page read again after a failure counts once. */
+/** Adds a page after it was parsed completely, so a page that is read again after a failure counts once. */
 function takeIn(
   reading: Reading,
   coverage: DayCoverage,
