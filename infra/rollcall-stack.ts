@@ -122,7 +122,7 @@ export class RollcallStack extends Stack {
   }
 }
 
-/** Undefined for one that is known only while deploying. */
+/** Undefined if the value is only known during the deployment. */
 function knownRegion(region: string | undefined): string | undefined {
   return Token.isUnresolved(region) ? undefined : region
 }

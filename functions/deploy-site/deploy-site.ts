@@ -66,11 +66,11 @@ export async function removeSite(client: S3Client, bucket: string): Promise<void
 
 async function readArchive(client: S3Client, { bucket, key }: SiteFiles['archive']): Promise<Uint8Array> {
   const { Body: body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }))
-  if (body === undefined) throw new Error('S3 sent no archive of the site.')
+  if (body === undefined) throw new Error('S3 returned no archive of the site.')
   return body.transformToByteArray()
 }
 
-/** The files of a zip archive, without the folders that it may list. */
+/** The files of a zip archive, without its folder entries. */
 function filesIn(archive: Uint8Array): [name: string, body: Uint8Array][] {
   return Object.entries(unzipSync(archive)).filter(([name]) => !name.endsWith('/'))
 }
@@ -79,7 +79,7 @@ function isAsset(name: string): boolean {
   return name.startsWith(ASSETS_FOLDER)
 }
 
-/** What a file is served with. */
+/** The response headers of a file. */
 function headersOf(name: string) {
   return { Key: name, ContentType: contentTypeOf(name), CacheControl: isAsset(name) ? NEVER_CHANGES : ASK_EACH_TIME }
 }

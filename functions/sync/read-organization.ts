@@ -9,7 +9,7 @@ import { type SyncCounts, syncCounts } from '../../shared/integrations/sync.ts'
 import type { Organization, SeriesReading } from '../../shared/providers/provider.ts'
 import type { Run } from './run.ts'
 
-/** Everything one sync read: the directory and the whole window of each series. */
+/** Everything that one sync read: the directory and the whole window of each series. */
 export interface OrganizationReading {
   readonly listed: readonly DirectoryPerson[]
   readonly series: BySeries<SeriesReading>
@@ -18,8 +18,8 @@ export interface OrganizationReading {
 }
 
 /**
- * Reads directory and series side by side. Waits for all even when one fails, so that nothing reads on behind the run's back;
- * of several failures, one that needs a person is thrown. A series that the provider does not have is empty.
+ * Reads the directory and the series concurrently. Waits for all even if one fails, so that no read outlives the run. Of
+ * several failures, one that needs user action is thrown. A series that the provider does not have is empty.
  */
 export async function readOrganization(
   organization: Organization,

@@ -156,7 +156,7 @@ function judge(integration: Integration, stored: Stored, reading: OrganizationRe
   }
 }
 
-/** A day with known activity that the provider left out: then the reading cannot be whole. */
+/** Refuses a reading that leaves out a day with stored activity, because it is incomplete. */
 function refuseLeftOutDays(published: Snapshot, reading: OrganizationReading, provider: Provider): Refusal | undefined {
   const unlikely = DAY_SERIES.find(({ id }) => published.series[id].hasActivityOn(reading.series[id].daysLeftOut))
   if (unlikely === undefined) return undefined

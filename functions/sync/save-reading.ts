@@ -15,13 +15,13 @@ import type { SyncDependencies } from './sync-dependencies.ts'
 export interface Stored {
   readonly published: Snapshot | null
   readonly record: Snapshot | null
-  /** When the reading of it began. */
+  /** When reading it began. */
   readonly readAt: Date
 }
 
 /**
- * Reads what is stored. Series that have the digests of what was read now are not read again: they are the same. The record
- * itself is read only when a killed run may have left it half written.
+ * Reads the stored data. Series with the digests of the new reading are unchanged and not read. The record is only read when a
+ * crashed run may have written it partly.
  */
 export async function readStored(
   integration: Integration,
@@ -43,8 +43,8 @@ export async function readStored(
 }
 
 /**
- * Writes what changed into the record, and a new snapshot if anything did, without publishing it. A run that finds
- * nothing new writes neither and gives the published generation again.
+ * Writes changes to the record and, if there are any, a new snapshot, without publishing it. A run without changes writes
+ * neither and returns the published generation.
  */
 export async function saveReading(
   run: Run,
@@ -68,7 +68,7 @@ export async function saveReading(
   return { ...result, generation, ...parts, written }
 }
 
-/** What turns a record into what was read. Days are compared while they are drawn: they can be more than memory should hold. */
+/** The changes from the stored record to the reading. Days are compared lazily, because there can be too many for memory. */
 interface Changes {
   readonly people: readonly PersonChange[]
   readonly days: BySeries<() => Generator<PersonDayChange>>
@@ -90,8 +90,8 @@ function isEmpty({ people, days }: Changes): boolean {
 }
 
 /**
- * A run that was killed between the record and its snapshot leaves a record that has everything already, beside a published
- * snapshot that does not: both must equal what was read.
+ * A run that crashed between the record and its snapshot leaves a complete record and an older published snapshot. So both
+ * must equal the reading.
  */
 function isAllPublished({ published, record }: Stored, next: Snapshot): boolean {
   return record === published || isEmpty(changesOf(published, next))

@@ -28,10 +28,10 @@ const GROUP_NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolDomain.html */
 const DOMAIN_PREFIX = /^(?!.*(aws|amazon|cognito))[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
 
-/** Of a JWT authorizer: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+/** The limit of a JWT authorizer: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const AUDIENCES_AT_MOST = 50
 
-/** The pages' content policy names them, and CloudFront limits its length. */
+/** The content security policy lists them, and CloudFront limits its length. */
 const TOKEN_ORIGINS_AT_MOST = 10
 
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost'])

@@ -34,7 +34,7 @@ const SPELLED: ReadonlyMap<string, string> = new Map(
     .map(({ timezoneName }) => [timezoneName.toLowerCase(), timezoneName]),
 )
 
-/** What `Intl` takes beside the time zone database’s names; several mean other zones elsewhere. */
+/** Abbreviations that `Intl` accepts but the time zone database does not contain. Several are ambiguous. */
 const ABBREVIATIONS: ReadonlySet<string> = new Set(
   'ACT AET AGT ART AST BET BST CAT CNT CST CTT EAT ECT IET IST JST MIT NET NST PLT PNT PRT PST SST VST'.split(' '),
 )

@@ -6,7 +6,7 @@ import type { StageConfig } from './stage-config.ts'
 /** The only region whose certificates and web ACLs CloudFront accepts, wherever the stack is. */
 const CLOUDFRONT_REGION = 'us-east-1'
 
-/** Of a certificate that the stack asks for: https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html */
+/** The limit of a certificate that the stack requests: https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html */
 const COMMON_NAME_LENGTH = 64
 
 const HOST_NAME = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/

@@ -59,9 +59,9 @@ export interface Settings {
   /** With any token, every call needs one. */
   readonly tokens: readonly AccessToken[] | undefined
   readonly syncIntervalSeconds: number | undefined
-  /** By provider's id: keys to connect at the first start. */
+  /** Keys to connect at the first start, by provider id. */
   readonly adminKeys: Readonly<Record<string, string>>
-  /** By provider's id: where it is reached instead of at its own address. */
+  /** Base URLs that replace the providers' own addresses, by provider id. */
   readonly baseUrls: Readonly<Record<string, string>>
   /** Start without any organization. */
   readonly empty: boolean

@@ -20,7 +20,7 @@ export class BusyOrganization implements Organization {
     this.turnPage = turnPage
   }
 
-  /** Nobody connects it, so nothing checks its key. */
+  /** Unused: nobody connects this organization. */
   readonly directory = {
     check: async () => {},
     read: (onPage?: (peopleRead: number) => void) => this.readDirectory(onPage),

@@ -15,17 +15,17 @@ export function useProviders(): UseQueryResult<WireProvider[]> {
   })
 }
 
-/** A provider by its id; undefined until it is known. */
+/** A provider by its id. Undefined while it is loading. */
 export function useProvider(id: string | undefined): WireProvider | undefined {
   return useProviders().data?.find((provider) => provider.id === id)
 }
 
-/** The provider of an integration; undefined until it is known. */
+/** The provider of an integration. Undefined while it is loading. */
 export function useProviderOf(integrationId: string): WireProvider | undefined {
   return useProvider(useIntegration(integrationId).data?.provider)
 }
 
-/** What to call a provider that may not be known yet. */
+/** The name of a provider, or a general term while it is loading. */
 export function providerName(provider: WireProvider | undefined): string {
   return provider?.name ?? 'the provider'
 }

@@ -3,7 +3,7 @@ import { Icon } from './icon.tsx'
 
 const PIECES = /(\*\*[^*]+\*\*|`[^`]+`|\[[^\]]+\]\(https:\/\/[^\s)]+\))/
 
-/** A line of Markdown of which bold text, code and https links are shown as such, and all else as it is. */
+/** A line of Markdown with bold text, code and https links. Everything else is shown as plain text. */
 export function InlineMarkdown({ text }: { text: string }) {
   return text.split(PIECES).map((piece, index) => <Piece key={index} text={piece} />)
 }

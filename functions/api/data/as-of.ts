@@ -7,7 +7,7 @@ import { ValidationError } from '../http/api-errors.ts'
 import { effectiveSchedule } from '../../../shared/schedules/effective-schedule.ts'
 import type { OrganizationData } from './snapshot-cache.ts'
 
-/** Which sync an answer shows; null before the first successful one. */
+/** The sync that an answer shows. Null before the first successful one. */
 export function asOf(deps: Pick<ApiDependencies, 'schedules' | 'now'>, data: OrganizationData): WireAsOf | null {
   if (data.published === null) return null
   const { syncId, syncedAt, window } = data.published
@@ -16,7 +16,7 @@ export function asOf(deps: Pick<ApiDependencies, 'schedules' | 'now'>, data: Org
   return { syncId, syncedAt, from: window.from, to: window.to, stale }
 }
 
-/** The days asked for; the window's own where none are named. Throws `ValidationError`. */
+/** The requested days. Default: the whole window. Throws `ValidationError`. */
 export function rangeOf(query: { from?: Day | undefined; to?: Day | undefined }, window: Window): Window {
   const range = { from: query.from ?? window.from, to: query.to ?? window.to }
   for (const field of ['from', 'to'] as const) {

@@ -19,14 +19,14 @@ import {
 import type { Snapshot } from '../../../shared/data-sets/snapshot.ts'
 import type { Window } from '../../../shared/domain/window.ts'
 
-/** Each keeps references to the users, no copies: 80 KB for 10,000 of them. */
+/** Each list has references to the users, not copies: 80 KB for 10,000 users. */
 const LISTS_KEPT = 24
 const RANGES_KEPT = 24
 
-/** A snapshot in memory, with what answers need of it time and again: made when first asked for, and kept with it. */
+/** A snapshot in memory. Values that several answers need are computed on first use and cached with it. */
 export class LoadedSnapshot {
   readonly snapshot: Snapshot
-  /** As the company domains make them, by id. */
+  /** Derived with the company domains, sorted by id. */
   readonly users: readonly DirectoryUser[]
   private readonly rules: DirectoryRules
   private readonly orders = new LRU<readonly DirectoryUser[]>(LISTS_KEPT)
@@ -40,12 +40,12 @@ export class LoadedSnapshot {
     this.users = deriveUsers(snapshot, companyDomains, rules)
   }
 
-  /** Of all series together. */
+  /** The number of rows of all series. */
   get rowCount(): number {
     return Object.values(this.snapshot.series).reduce((sum, table) => sum + table.rowCount, 0)
   }
 
-  /** The table of a series. Throws for one that is not registered. */
+  /** The table of a series. Throws for an unregistered series. */
   table({ id }: DaySeries): DayTable {
     const tables: Readonly<Record<string, DayTable>> = this.snapshot.series
     const table = tables[id]
@@ -53,7 +53,7 @@ export class LoadedSnapshot {
     return table
   }
 
-  /** The same without its people: enough for what is answered by day, by dimension or in all. */
+  /** The same table without its people: enough for answers by day, by dimension, or in total. */
   summed(series: DaySeries): DayTable {
     const sums = this.sums.get(series.id) ?? summedOverPeople(this.table(series))
     this.sums.set(series.id, sums)
@@ -61,17 +61,17 @@ export class LoadedSnapshot {
   }
 
   byDay(series: DaySeries, range: Window): readonly DaySum[] {
-    return remembered(this.days, `${series.id} ${range.from} ${range.to}`, () => byDay(this.summed(series), range))
+    return cached(this.days, `${series.id} ${range.from} ${range.to}`, () => byDay(this.summed(series), range))
   }
 
   byPerson(series: DaySeries, range: Window): PersonSum[] {
     return byPerson(this.table(series), this.snapshot.people, range, this.rules)
   }
 
-  /** The users that a filter lets pass, sorted. The pages of a list ask for the same ones. */
+  /** The users that match a filter, sorted. They are cached, since all pages of a list need the same ones. */
   usersBy(filter: UsersFilter, sort: UsersSort): readonly DirectoryUser[] {
     const { q, role, excludeRole, seat, license, accountStatus, kind, idleDays } = filter
-    // Typed so that none is forgotten: two filters must not share what is kept.
+    // The type requires every field: two filters must not share a cache entry.
     const told: Record<keyof UsersFilter, unknown> = {
       q,
       role,
@@ -84,16 +84,16 @@ export class LoadedSnapshot {
     }
     const asked = JSON.stringify([told, sort.field, sort.descending])
     const { window } = this.snapshot.series.usage
-    return remembered(this.selections, asked, () => filterUsers(this.sortedUsers(sort), filter, window))
+    return cached(this.selections, asked, () => filterUsers(this.sortedUsers(sort), filter, window))
   }
 
   private sortedUsers(sort: UsersSort): readonly DirectoryUser[] {
-    return remembered(this.orders, `${sort.field} ${sort.descending}`, () => sortUsers(this.users, sort))
+    return cached(this.orders, `${sort.field} ${sort.descending}`, () => sortUsers(this.users, sort))
   }
 }
 
-/** What is kept under a key, or what is made for it now. */
-function remembered<Value extends object>(cache: LRU<Value>, key: string, make: () => Value): Value {
+/** Returns the cached value of a key. A missing one is created and cached. */
+function cached<Value extends object>(cache: LRU<Value>, key: string, make: () => Value): Value {
   const kept = cache.get(key)
   if (kept !== undefined) return kept
   const made = make()

@@ -13,7 +13,7 @@ const NO_LICENSES: Omit<WireLicenses, 'asOf'> = {
   activePeople: { today: 0, last7Days: 0, last30Days: 0 },
 }
 
-/** People, seats and licenses in numbers; zeros before the first successful sync. */
+/** Counts of people, seats and licenses. All are 0 before the first successful sync. */
 export async function getLicenses(deps: ApiDependencies, cache: SnapshotCache, id: string): Promise<WireLicenses> {
   const data = await cache.read(id)
   if (data.loaded === null) return { asOf: null, ...NO_LICENSES }

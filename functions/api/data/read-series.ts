@@ -19,14 +19,14 @@ import { asOf, rangeOf, requireOrder } from './as-of.ts'
 import type { LoadedSnapshot } from './loaded-snapshot.ts'
 import type { SnapshotCache } from './snapshot-cache.ts'
 
-/** Where the answers about one series come from. */
+/** The source of the answers about one series. */
 export interface SeriesSource {
   readonly deps: ApiDependencies
   readonly cache: SnapshotCache
   readonly series: DaySeries
 }
 
-/** The organization's amounts; the items add up to the total. */
+/** The organization's amounts. The items add up to the total. */
 export async function getSeries({ deps, cache, series }: SeriesSource, id: string, query: SeriesQuery) {
   requireOrder(query)
   const data = await cache.read(id)
@@ -41,7 +41,7 @@ export async function getSeries({ deps, cache, series }: SeriesSource, id: strin
   return { asOf: asOf(deps, data), from: range.from, to: range.to, groupBy, items, nextCursor: null, total }
 }
 
-/** The same as CSV; by day, a row for each day and text of each dimension. */
+/** The same as CSV. Grouped by day, it has a row for each day and text of each dimension. */
 export async function exportSeries(
   { deps, cache, series }: SeriesSource,
   id: string,
@@ -54,7 +54,7 @@ export async function exportSeries(
   return { text: seriesCsv(series, query.groupBy, loaded), fileName, asOf: asOf(deps, data) }
 }
 
-/** Before the first successful sync: the header alone. */
+/** Only the header before the first successful sync. */
 function seriesCsv(
   series: DaySeries,
   groupBy: string,
@@ -70,14 +70,14 @@ function seriesCsv(
   return toCsv(labelColumns(series, groupBy), rows)
 }
 
-/** One user's days. Throws `NotFoundError` for somebody the last successful sync does not know. */
+/** One user's days. Throws `NotFoundError` for a user who is not in the last successful sync. */
 export async function getUserDays(source: SeriesSource, params: UserParams, query: RangeQuery) {
   const { table, range, asOf } = await readUser(source, params, query)
   const items = byDay(table, range, params.userId).map((day) => toWireDay(source.series, day))
   return { items, nextCursor: null, asOf }
 }
 
-/** The same as CSV, a row for each day and text of each dimension. Throws `NotFoundError`. */
+/** The same as CSV, with a row for each day and text of each dimension. Throws `NotFoundError`. */
 export async function exportUserDays(source: SeriesSource, params: UserParams, query: RangeQuery): Promise<CsvAnswer> {
   const { table, range, asOf } = await readUser(source, params, query)
   const text = toCsv(cellColumns(source.series), byCell(table, range, params.userId))
@@ -109,7 +109,7 @@ function itemsBy(groupBy: string, series: DaySeries, loaded: LoadedSnapshot, ran
   return rows.map((row) => toWireLabel(groupBy, row))
 }
 
-/** The place of a dimension, which the query's schema has made sure of. */
+/** The index of a dimension. The query's schema ensures that it exists. */
 function dimensionOf({ dimensions }: DaySeries, groupBy: string): number {
   return dimensions.findIndex(({ name }) => name === groupBy)
 }

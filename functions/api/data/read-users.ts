@@ -14,7 +14,7 @@ import { toWireUser } from './to-wire-user.ts'
 
 const positionSchema = z.strictObject({ value: z.union([z.string(), z.number(), z.null()]), id: z.string() })
 
-/** A page of users as the last successful sync found them. */
+/** A page of users, as of the last successful sync. */
 export async function listUsers(deps: ApiDependencies, cache: SnapshotCache, id: string, query: UserListQuery) {
   const data = await cache.read(id)
   const scope = { operationId: 'listUsers', integrationId: id, query }
@@ -31,7 +31,7 @@ export async function listUsers(deps: ApiDependencies, cache: SnapshotCache, id:
   }
 }
 
-/** All users that a query asks for, as CSV. */
+/** All users of a query, as CSV. */
 export async function exportUsers(
   deps: ApiDependencies,
   cache: SnapshotCache,
@@ -54,7 +54,7 @@ function toWireUsers({ loaded }: OrganizationData, users: readonly DirectoryUser
   return loaded === null ? [] : users.map((user) => toWireUser(user, loaded.snapshot.series.usage))
 }
 
-/** One user, whatever their status. Throws `NotFoundError`. */
+/** One user of any status. Throws `NotFoundError`. */
 export async function getUser(cache: SnapshotCache, id: string, userId: string): Promise<WireUser> {
   const { loaded } = await cache.read(id)
   const user = loaded?.users.find((each) => each.id === userId)
@@ -62,7 +62,7 @@ export async function getUser(cache: SnapshotCache, id: string, userId: string):
   return toWireUser(user, loaded.snapshot.series.usage)
 }
 
-/** `-requests` → by requests, the most first. */
+/** `-requests` sorts by requests, descending. */
 function toSort(sort: UserListQuery['sort']): UsersSort {
   const descending = sort.startsWith('-')
   const field = USERS_SORT_FIELDS.find((each) => sort === each || sort === `-${each}`)

@@ -6,7 +6,7 @@ import type { ApiDependencies } from '../api-dependencies.ts'
 import { getVisibleIntegration } from '../integrations/visible-integration.ts'
 import { LoadedSnapshot } from './loaded-snapshot.ts'
 
-/** An integration with the snapshot of its last successful sync; null before the first. */
+/** An integration with the snapshot of its last successful sync. Null before the first one. */
 export type OrganizationData = { readonly integration: Integration } & (
   | { readonly published: Published; readonly loaded: LoadedSnapshot }
   | { readonly published: null; readonly loaded: null }
@@ -14,20 +14,20 @@ export type OrganizationData = { readonly integration: Integration } & (
 
 const SNAPSHOTS_KEPT = 4
 /**
- * How many rows they have together, the newest aside: 44 bytes each, and about as much for the people. Four organizations of 10,000
- * stay, of 50,000 one; docs/performance.md has what that takes of the function's memory.
+ * The most rows of all cached snapshots except the newest: 44 bytes per row, and about as much again for the people. This is
+ * enough for four organizations of 10,000 people, or one of 50,000. docs/performance.md has the memory figures.
  */
 const ROWS_KEPT = 1_500_000
 
 interface Entry {
   readonly load: Promise<LoadedSnapshot>
-  /** 0 until it is loaded. */
+  /** 0 while it is loading. */
   rows: number
 }
 
 type CacheDependencies = Pick<ApiDependencies, 'integrations' | 'snapshots' | 'now'>
 
-/** Reads published snapshots, and keeps the last few in memory: one never changes under its generation. */
+/** Reads published snapshots and caches the most recently used ones. Snapshots are immutable, so entries are never stale. */
 export class SnapshotCache {
   private readonly deps: CacheDependencies
   private readonly rowsKept: number
@@ -38,7 +38,7 @@ export class SnapshotCache {
     this.rowsKept = rowsKept
   }
 
-  /** Throws `NotFoundError`. A newer sync can remove the snapshot after its pointer was read: then both are read again. */
+  /** Throws `NotFoundError`. If a newer sync removed the snapshot after its pointer was read, both are read again. */
   async read(integrationId: string): Promise<OrganizationData> {
     try {
       return await this.readOnce(integrationId)
@@ -55,7 +55,7 @@ export class SnapshotCache {
     return { integration, published, loaded: await this.load(integration, published) }
   }
 
-  /** Requests that come together share one load; a load that fails is not kept. */
+  /** Concurrent requests share one load. A failed load is not cached. */
   private async load(integration: Integration, published: Published): Promise<LoadedSnapshot> {
     const key = JSON.stringify([integration.id, published.generation, published.window, effectiveDomains(integration)])
     const entry = this.entries.get(key) ?? { load: this.readSnapshot(integration, published), rows: 0 }

@@ -4,7 +4,7 @@ import { recordOf } from '../../../shared/data-sets/data-set.ts'
 import type { DirectoryUser } from '../../../shared/data-sets/directory/directory-user.ts'
 import type { UsageTable } from '../../../shared/data-sets/usage/usage.ts'
 
-/** A user as it is answered, with the days of the usage that they are derived from. */
+/** Maps a user to its wire format, with the days of the usage from which it is derived. */
 export function toWireUser(user: DirectoryUser, usage: UsageTable): WireUser {
   return {
     id: user.id,

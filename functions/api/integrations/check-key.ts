@@ -11,7 +11,7 @@ import { toInstant } from './storable-fields.ts'
 
 type CheckDependencies = Pick<ApiDependencies, 'openOrganization' | 'isSimulatedKey' | 'now'>
 
-/** Tries a key on each data set, within 15 s. Stores nothing. */
+/** Checks a key for each data set, within 15 s. Stores nothing. */
 export async function tryKey(deps: CheckDependencies, request: KeyCheckRequest): Promise<WireKeyCheck> {
   const key = new AdminApiKey(request.adminApiKey)
   const now = deps.now()
@@ -27,8 +27,8 @@ export async function tryKey(deps: CheckDependencies, request: KeyCheckRequest):
 }
 
 /**
- * Tries a key that is to be stored: it must read all required data sets, and be of an organization that no other integration
- * has than `ownId`. Throws `KeyRefusedError`, `AlreadyConnectedError`.
+ * Checks a key before it is stored. It must be able to read all required data sets, and its organization must not belong to
+ * an integration other than `ownId`. Throws `KeyRefusedError` or `AlreadyConnectedError`.
  */
 export async function checkNewKey(
   deps: CheckDependencies & Pick<ApiDependencies, 'integrations' | 'records'>,
@@ -49,7 +49,7 @@ function open(deps: CheckDependencies, { id }: Provider, key: AdminApiKey, now: 
   return deps.openOrganization({ provider: id, key, simulated: deps.isSimulatedKey(key), deadline })
 }
 
-/** Throws `KeyRefusedError` with the cause and the cure; causes that only a person can fix outrank transient ones. */
+/** Throws `KeyRefusedError` with the cause and the fix. Errors that need user action outrank transient ones. */
 function requireValid(check: KeyCheck): void {
   if (check.valid) return
   const failing = check.checks.filter(({ ok, required }) => required && !ok)
@@ -58,7 +58,7 @@ function requireValid(check: KeyCheck): void {
   throw new KeyRefusedError(cause.code, cause.detail)
 }
 
-/** Two that are connected at once are both let pass: the first sync of one of them finds the other. */
+/** If two are connected concurrently, both pass. The first sync of one of them then finds the other. */
 async function requireNotConnected(
   deps: Pick<ApiDependencies, 'integrations' | 'records'>,
   provider: Provider,
@@ -75,7 +75,7 @@ async function requireNotConnected(
   if (connected !== undefined) throw new AlreadyConnectedError(connected.name)
 }
 
-/** Nobody, when it cannot be read: not knowing is no reason to refuse a key that was checked. */
+/** Empty when the page cannot be read: a key that passed the check is not refused for this. */
 async function firstPageOf(organization: Organization) {
   try {
     return await organization.directory.readFirstPage()

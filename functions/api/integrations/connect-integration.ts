@@ -44,7 +44,7 @@ function pendingIntegration(
   })
 }
 
-/** Pending item, name, key, visible. What fails in between undoes what was done, and is thrown. */
+/** Stores the pending item, the name and the key, then makes the item visible. A failure undoes the earlier steps and is thrown. */
 async function store(deps: ApiDependencies, pending: Integration, key: AdminApiKey): Promise<Integration> {
   const { id, name } = pending
   await deps.integrations.createIntegration(pending)
@@ -62,7 +62,7 @@ async function store(deps: ApiDependencies, pending: Integration, key: AdminApiK
   }
 }
 
-/** What cannot be undone now is left to the clean-up. */
+/** A step that cannot be undone now is left to the clean-up. */
 async function undo(deps: ApiDependencies, pending: Integration): Promise<void> {
   try {
     await removeUnfinished(pending, deps)
@@ -71,7 +71,7 @@ async function undo(deps: ApiDependencies, pending: Integration): Promise<void> 
   }
 }
 
-/** The integration stands whatever the queue does: the next schedule syncs it. */
+/** A failure of the queue does not undo the connection: the next schedule starts a sync. */
 async function sendFirstSync(deps: ApiDependencies, { id, lastSync }: Integration): Promise<void> {
   if (lastSync === null) return
   try {

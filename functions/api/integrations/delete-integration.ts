@@ -6,8 +6,8 @@ import { finishDeletion } from './clean-up.ts'
 import { isStorableId } from './visible-integration.ts'
 
 /**
- * Deletes an integration: marked first, and from then on shown in no answer; its key destroyed, its name free; its data
- * purged in the background. Repeating it finishes what the first call did not. Throws `NotFoundError`.
+ * Deletes an integration. It is marked first, so no answer shows it from then on. Then its key is destroyed and its name
+ * freed, and its data is purged in the background. Repeating the call finishes an interrupted one. Throws `NotFoundError`.
  */
 export async function deleteIntegration(deps: ApiDependencies, id: string): Promise<void> {
   const found = isStorableId(id) ? await deps.integrations.findIntegration(id) : undefined
@@ -16,7 +16,7 @@ export async function deleteIntegration(deps: ApiDependencies, id: string): Prom
     const deleting = await deps.integrations.updateIntegration(id, markDeleting)
     await finishDeletion(deleting, deps)
   } catch (error) {
-    // Another call deleted it, and its purge has ended: it is gone, as was asked.
+    // Another call deleted it and its purge has ended, so this call's goal is reached.
     if (!(error instanceof IntegrationNotFoundError)) throw error
   }
 }

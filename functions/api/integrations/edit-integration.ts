@@ -32,7 +32,7 @@ export async function editIntegration(deps: ApiDependencies, id: string, request
   const newKey =
     request.adminApiKey === undefined ? undefined : await checkedKey(deps, { id, provider }, request.adminApiKey)
   const fields = fieldsOf(request, newKey?.keyExpiresAt)
-  // Only names and keys live outside the integration, too: the rest is one write by itself.
+  // Only names and keys are also stored outside the integration. Everything else is a single write.
   if (request.name === undefined && newKey === undefined) return putFieldsIntoEffect(deps, id, fields)
   return new Edit(deps, id, fields, newKey?.key).carryOut()
 }
@@ -45,7 +45,7 @@ async function checkedKey(deps: ApiDependencies, of: Pick<Integration, 'id' | 'p
   return { key, keyExpiresAt: check.key.expiresAt }
 }
 
-/** `foundExpiry`: of a new key, as far as the provider says; it goes where the request names none. */
+/** `foundExpiry` is the new key's expiry, if the provider reports it. It is used when the request sets none. */
 function fieldsOf(request: EditRequest, foundExpiry: string | null | undefined): EditFields {
   const expiry = request.keyExpiresAt === undefined ? foundExpiry : request.keyExpiresAt
   return {
@@ -60,7 +60,7 @@ function putFieldsIntoEffect(deps: ApiDependencies, id: string, fields: EditFiel
   return updateCounted(deps, id, fields, (current, counts) => applyFields(current, fields, counts))
 }
 
-/** One write; when a sync published meanwhile, the counts under changed domains are made again for what it found. */
+/** Updates in one write. If a sync published meanwhile, the counts under changed domains are computed again. */
 async function updateCounted(
   deps: ApiDependencies,
   id: string,
@@ -82,7 +82,7 @@ async function updateCounted(
   throw new UpdateContentionError(id, ATTEMPTS)
 }
 
-/** An edit of the name or the key: noted, name taken, key stored, put into effect, old name freed, sync sent. */
+/** An edit of the name or the key. Its steps: record it, take the name, store the key, apply it, free the old name, send the sync. */
 class Edit {
   private readonly deps: ApiDependencies
   private readonly id: string
@@ -125,7 +125,7 @@ class Edit {
     })
   }
 
-  /** A sync that started in between has seen the new key in the store, and put the edit into effect itself. */
+  /** A sync that started in between can have read the new key from the store. It then applied the edit itself. */
   private putIntoEffect(keyVersion: number | undefined): Promise<Integration> {
     const { deps, id, fields, editId } = this
     return updateCounted(deps, id, fields, (current, counts) => {
@@ -144,11 +144,11 @@ class Edit {
     try {
       const isRenamed = normalizeName(oldName) !== normalizeName(after.name)
       if (isRenamed && heldBefore?.integrationId === id) await deps.names.releaseName(oldName, heldBefore)
-      // A sync that waits is sent by the run it waits for.
+      // A waiting sync is sent by the run that it waits for.
       if (after.lastSync?.id !== editId) return
       await deps.queue.send({ kind: 'sync', integrationId: id, syncId: editId, trigger: 'key_change' })
     } catch (error) {
-      deps.logger.error('What comes after an edit could not be done.', error, { integrationId: id, syncId: editId })
+      deps.logger.error('The steps after an edit failed.', error, { integrationId: id, syncId: editId })
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { WireProvider } from '../../../shared/contracts/provider-contract.ts'
 import { PROVIDERS } from '../../../shared/providers/registry.ts'
 
-/** Every provider, in the order in which people choose from them. */
+/** All providers, in the order in which forms offer them. */
 export function listProviders(): WireProvider[] {
   return PROVIDERS.map(({ id, name, membersUrl, key, dataSets }) => ({
     id,

@@ -12,7 +12,7 @@ interface PageQuery {
   readonly cursor?: string | undefined
 }
 
-/** A page of the integrations that are shown, the oldest first. */
+/** A page of visible integrations, the oldest first. */
 export async function listIntegrations(deps: ApiDependencies, query: PageQuery) {
   const all = await deps.integrations.listIntegrations()
   const now = deps.now()
@@ -37,7 +37,7 @@ export async function listSchedules(deps: ApiDependencies, query: PageQuery) {
   }
 }
 
-/** An integration as it reads now. */
+/** The current state of an integration. */
 export function wire(deps: ApiDependencies, integration: Integration) {
   return toWireIntegration(integration, { schedules: deps.schedules, now: deps.now() })
 }

@@ -2,7 +2,7 @@ import type { RecordMetric } from '../../../shared/aws/metrics.ts'
 import { needsAction } from '../../../shared/domain/problem.ts'
 import type { IntegrationRepository } from '../../../shared/storage/integrations.ts'
 
-/** Sets the gauges: how many integrations there are, and how many of them wait for a person. */
+/** Sets the gauges: the number of integrations, and how many of them require action. */
 export async function reportIntegrations(
   dependencies: { readonly integrations: IntegrationRepository },
   recordMetric: RecordMetric,

@@ -1,7 +1,7 @@
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { ValidationError } from '../http/api-errors.ts'
 
-/** Throws `ValidationError` for a schedule that the deployment does not have, and for an expiry that is past. */
+/** Throws `ValidationError` for an unknown schedule and for an expiry in the past. */
 export function requireStorable(
   deps: Pick<ApiDependencies, 'schedules'>,
   fields: { readonly schedule?: string | null | undefined; readonly keyExpiresAt?: string | null | undefined },
@@ -16,7 +16,7 @@ export function requireStorable(
   }
 }
 
-/** A date-time with any offset, as it is stored: ISO 8601 UTC with milliseconds. */
+/** Converts a date-time with any offset to the stored form: ISO 8601 UTC with milliseconds. */
 export function toInstant(text: string | null): string | null {
   return text === null ? null : new Date(text).toISOString()
 }

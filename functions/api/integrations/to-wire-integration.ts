@@ -10,13 +10,13 @@ import { toWireSync } from '../syncs/to-wire-sync.ts'
 const WARN_AHEAD_MS = 14 * MS_PER_DAY
 const NO_COUNTS: IntegrationCounts = { members: 0, guests: 0, inUse: 0, unused: 0, noData: 0 }
 
-/** What deriving at read time needs. */
+/** The inputs of values that are derived at read time. */
 export interface ReadContext {
   readonly schedules: readonly Schedule[]
   readonly now: Date
 }
 
-/** An integration as it is answered. State, problem and next sync are derived at read time. */
+/** Maps an integration to its wire format. State, problem and next sync are derived at read time. */
 export function toWireIntegration(integration: Integration, context: ReadContext): WireIntegration {
   const schedule = effectiveSchedule(integration.schedule, context.schedules)
   return {
@@ -39,7 +39,7 @@ export function toWireIntegration(integration: Integration, context: ReadContext
   }
 }
 
-/** The stored problem goes before a missing schedule, and that before a key that expires soon. */
+/** A stored problem outranks a missing schedule, which outranks a key that expires soon. */
 function problemOf(integration: Integration, { schedules, now }: ReadContext): WireIntegration['problem'] {
   const { problem, keyExpiresAt, schedule } = integration
   if (problem !== null) return { code: problem.code, detail: problem.detail, since: problem.since }

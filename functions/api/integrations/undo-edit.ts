@@ -3,9 +3,9 @@ import type { ApiDependencies } from '../api-dependencies.ts'
 import { finishDeletion } from './clean-up.ts'
 
 /**
- * After a failure, which may have come after the edit took effect: its note goes, and the name, unless it is the
- * integration's now. A key that was stored all the same is found by its version, by the next sync. When the integration was
- * deleted meanwhile, its deletion is finished, since it waited for this edit.
+ * Undoes an edit after a failure, even one that came after the edit took effect. Removes the recorded edit, and frees the
+ * name unless the integration uses it now. If the key was stored, the next sync recognizes it by its version. If the
+ * integration was deleted meanwhile, the deletion is finished, since it waited for this edit.
  */
 export async function undoEdit(
   deps: ApiDependencies,
@@ -20,6 +20,6 @@ export async function undoEdit(
     if (name !== undefined && reserved !== undefined && !isInEffect) await deps.names.releaseName(name, reserved)
     if (current.lifecycle === 'deleting') await finishDeletion(current, deps)
   } catch (error) {
-    deps.logger.error('What an edit left behind could not be undone.', error, { integrationId: id })
+    deps.logger.error('An edit could not be undone.', error, { integrationId: id })
   }
 }

@@ -3,7 +3,7 @@ import { withStaleQueueGivenUp } from '../../../shared/integrations/sync-slot.ts
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { NotFoundError } from '../http/api-errors.ts'
 
-/** An integration that is shown. Throws `NotFoundError` for one that is not there, being connected or being deleted. */
+/** Returns a visible integration. Throws `NotFoundError` if it does not exist, or is being connected or deleted. */
 export async function getVisibleIntegration(
   deps: Pick<ApiDependencies, 'integrations' | 'now'>,
   id: string,
@@ -13,7 +13,7 @@ export async function getVisibleIntegration(
   return withStaleQueueGivenUp(integration, deps.now())
 }
 
-/** Ids of ours are ULIDs: nothing else is looked up. */
+/** Rollcall's ids are ULIDs. Other ids are not looked up. */
 export function isStorableId(id: string): boolean {
   return /^[0-9A-Z]{26}$/i.test(id)
 }

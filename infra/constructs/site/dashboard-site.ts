@@ -97,7 +97,7 @@ export class DashboardSite extends Construct {
     this.url = `https://${ownDomain?.siteName ?? this.distribution.distributionDomainName}`
   }
 
-  /** Deploys the folder's files, and `config.json`, from which the dashboard learns how to sign in. */
+  /** Deploys the folder's files, and `config.json` with the dashboard's sign-in configuration. */
   publish(options: {
     readonly folder: string
     readonly signIn: DashboardSignIn | undefined
