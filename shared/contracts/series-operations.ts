@@ -1,4 +1,3 @@
-import type * as z from 'zod'
 import { type DaySeries, dimensionNames } from '../data-sets/data-set.ts'
 import { DAY_SERIES, type RegisteredSeries } from '../data-sets/registry.ts'
 import { rangeQuery } from './data-contract.ts'
@@ -8,8 +7,8 @@ import { seriesQuery, seriesSchema, userDaysSchema } from './series-contract.ts'
 /** The calls that answer from one series. */
 export interface SeriesOperations {
   readonly series: DaySeries
-  readonly ofOrganization: Operation<typeof integrationParams, ReturnType<typeof seriesQuery>, typeof noBody, z.ZodType>
-  readonly ofUser: Operation<typeof userParams, typeof rangeQuery, typeof noBody, z.ZodType>
+  readonly ofOrganization: Operation<typeof integrationParams, ReturnType<typeof seriesQuery>, typeof noBody>
+  readonly ofUser: Operation<typeof userParams, typeof rangeQuery, typeof noBody>
 }
 
 /** Those of every series. */

@@ -150,7 +150,10 @@ async function changedDayRounds({ stage, baseline, sync }: Bench, rounds: number
   }
   await change()
   const { generation } = await sync.sync()
-  await baseline.load(stage.table, [keys.seriesDay(INTEGRATION_ID, usage.id, day), keys.snapshot(INTEGRATION_ID, generation)])
+  await baseline.load(stage.table, [
+    keys.seriesDay(INTEGRATION_ID, usage.id, day),
+    keys.snapshot(INTEGRATION_ID, generation),
+  ])
   const scratch = await startTable()
   await baseline.into(scratch.connection)
   const measured = await inTurnWarm(rounds, {

@@ -67,7 +67,7 @@ function isInOrder(rows: DayRows): boolean {
 function orderOf(rows: DayRows): Int32Array {
   const order = new Int32Array(rowCountOf(rows))
   for (let row = 0; row < order.length; row += 1) order[row] = row
-  return order.sort((left, right) => compareKeys(rows, left, right))
+  return order.toSorted((left, right) => compareKeys(rows, left, right))
 }
 
 function summed(given: DayRows, order: Int32Array): DayRows {
