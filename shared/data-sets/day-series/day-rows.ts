@@ -63,7 +63,7 @@ function isInOrder(rows: DayRows): boolean {
   return true
 }
 
-/** A counting sort takes a sixth of the time, which is 0.06 s instead of 0.4 s for 1,500,000 rows: nobody would notice. */
+/** Sorts 1,500,000 rows in 0.4 s of CPU. A counting sort takes 0.06 s, which nobody would notice. */
 function orderOf(rows: DayRows): Int32Array {
   const order = new Int32Array(rowCountOf(rows))
   for (let row = 0; row < order.length; row += 1) order[row] = row
