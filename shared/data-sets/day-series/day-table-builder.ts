@@ -1,6 +1,15 @@
 import type { Day } from '../../domain/day.ts'
 import { daysOfWindow, type Window } from '../../domain/window.ts'
-import { type Amounts, type DaySeries, dimensionNames, type Labels, measureNames, type SeriesRow } from '../data-set.ts'
+import {
+  type Amounts,
+  type DaySeries,
+  type DimensionOf,
+  dimensionNames,
+  type Labels,
+  type MeasureOf,
+  measureNames,
+  type SeriesRow,
+} from '../data-set.ts'
 import {
   type DayRows,
   emptyRows,
@@ -24,6 +33,8 @@ export class DayTableBuilder<Series extends DaySeries = DaySeries> {
   /** The window's days, oldest first. */
   readonly days: readonly Day[]
   private readonly places: ReadonlyMap<Day, number>
+  private readonly dimensionNames: readonly DimensionOf<Series>[]
+  private readonly measureNames: readonly MeasureOf<Series>[]
   private readonly users = new Map<string | null, number>()
   private readonly labels: readonly Map<string, number>[]
   private rows: DayRows
@@ -35,6 +46,8 @@ export class DayTableBuilder<Series extends DaySeries = DaySeries> {
     this.window = window
     this.days = daysOfWindow(window)
     this.places = new Map(this.days.map((day, place) => [day, place]))
+    this.dimensionNames = dimensionNames(series)
+    this.measureNames = measureNames(series)
     this.labels = series.dimensions.map(() => new Map<string, number>())
     this.rows = emptyRows({ keys: dayKeyOf(series) + 1, amounts: series.measures.length }, expectedRows)
   }
@@ -48,8 +61,8 @@ export class DayTableBuilder<Series extends DaySeries = DaySeries> {
     if (place === undefined) throw new RangeError(`The day ${day} lies outside the window.`)
     this.addOn(
       place,
-      { userId, labels: dimensionNames(this.series).map((name) => labels[name]) },
-      measureNames(this.series).map((name) => amounts[name]),
+      { userId, labels: this.dimensionNames.map((name) => labels[name]) },
+      this.measureNames.map((name) => amounts[name]),
     )
   }
 

@@ -4,7 +4,7 @@ import { summedOverPeople } from '../../../shared/data-sets/day-series/series-vi
 import { addDays } from '../../../shared/domain/day.ts'
 import { daysOfWindow } from '../../../shared/domain/window.ts'
 import { aRow, aTable, rowsIn, WINDOW } from '../../builders.ts'
-import { naiveRows, plainRows, seriesWithRows, sumOf, tableOf, USERS } from './random-series.ts'
+import { DAYS, naiveRows, plainRows, seriesWithRows, sumOf, tableOf, USERS } from './random-series.ts'
 
 test('For rows in any order, a table has each person, label and day once, added up and sorted, without empty rows', () => {
   fc.assert(
@@ -31,6 +31,16 @@ test('A table’s figures of one user are those of the user’s rows', () => {
       expect(Object.values(table.totalOf(userId))).toEqual(sumOf(own, series.measures.length))
       expect(table.dailyActivityOf(userId)).toEqual(daysOfWindow(WINDOW).map((day) => activityOn(day)))
       expect(table.lastActiveDayOf(userId)).toBe(daysOfWindow(WINDOW).findLast((day) => activityOn(day) > 0) ?? null)
+    }),
+  )
+})
+
+test('A table knows on which days anybody was active, by the measure that counts as use', () => {
+  fc.assert(
+    fc.property(seriesWithRows, fc.subarray([...DAYS, '2026-09-25']), ({ series, rows }, days) => {
+      const activity = series.measures.findIndex(({ name }) => name === series.activity)
+      const isActive = rows.some(({ day, amounts }) => days.includes(day) && (amounts[activity] ?? 0) > 0)
+      expect(tableOf(series, rows).hasActivityOn(days)).toBe(isActive)
     }),
   )
 })

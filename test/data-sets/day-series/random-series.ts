@@ -16,7 +16,7 @@ export interface PlainRow {
 
 export const USERS = [null, 'ana', 'bob', 'bot', '__proto__', '', 'ü🦊']
 const LABELS = ['gpt-5', 'constructor', 'gpt-5-mini', '']
-const DAYS = ['2026-09-26', '2026-10-31', '2026-11-23', '2026-11-24']
+export const DAYS = ['2026-09-26', '2026-10-31', '2026-11-23', '2026-11-24']
 
 /** Any declaration: up to three dimensions and as many measures. */
 export const anySeries: fc.Arbitrary<DaySeries> = fc

@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/browser/esm/sync'
 import writeExcelFile from 'write-excel-file/universal'
+import { DAY_SERIES } from '../../../../shared/data-sets/registry.ts'
 import { userSchema } from '../../../../shared/contracts/data-contract.ts'
 import { addDays } from '../../../../shared/domain/day.ts'
 import { USE_LABELS } from '../../components/member-labels.ts'
@@ -24,10 +25,9 @@ const COLUMNS: readonly (readonly [header: string, column: string, toCell: (text
   ['Use', 'license', toUse, 10],
   ['Last activity', 'lastActiveOn', toDate, 12],
   ['Last activity known from', 'lastActivitySource', toWords, 22],
-  ['Requests', 'requests', toNumber, 12],
-  ['Input tokens', 'inputTokens', toNumber, 14],
-  ['Cached input tokens', 'cachedInputTokens', toNumber, 18],
-  ['Output tokens', 'outputTokens', toNumber, 14],
+  ...DAY_SERIES.flatMap(({ measures }) =>
+    measures.map(({ label, name }) => [label, name, toNumber, Math.max(12, label.length)] as const),
+  ),
   ['Added (UTC)', 'addedAt', toTime, 17],
   ['Removed (UTC)', 'removedAt', toTime, 17],
   ['Projects', 'projects', toProjects, 40],
