@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Icon } from './icon.tsx'
+import classes from './inline-markdown.module.css'
 
 const PIECES = /(\*\*[^*]+\*\*|`[^`]+`|\[[^\]]+\]\(https:\/\/[^\s)]+\))/
 
@@ -10,7 +11,7 @@ export function InlineMarkdown({ text }: { text: string }) {
 
 function Piece({ text }: { text: string }): ReactNode {
   if (text.startsWith('**')) return <b>{text.slice(2, -2)}</b>
-  if (text.startsWith('`')) return <code>{text.slice(1, -1)}</code>
+  if (text.startsWith('`')) return <code className={classes.code}>{text.slice(1, -1)}</code>
   const [, label, address] = /^\[([^\]]+)\]\((https:[^)]+)\)$/.exec(text) ?? []
   if (address === undefined) return text
   return (

@@ -22,7 +22,7 @@ export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTop
               <b>
                 {name}: {key.label}
               </b>
-              , which begins with <code>{key.prefix}</code>. <InlineMarkdown text={key.whoCanCreate} />
+              <InlineMarkdown text={`, which begins with \`${key.prefix}\`. ${key.whoCanCreate}`} />
             </p>
             <ol>
               {key.steps.map((step) => (
