@@ -10,17 +10,24 @@ export function KeyGuidance({ provider: { key } }: { provider: WireProvider }) {
       <p>
         <InlineMarkdown text={key.whoCanCreate} />
       </p>
-      <ol>
-        {key.steps.map((step) => (
-          <li key={step}>
-            <InlineMarkdown text={step} />
-          </li>
-        ))}
-      </ol>
+      <KeySteps steps={key.steps} />
       <p className={classes.promise}>
         The key goes to the key store of your Rollcall and is never shown again; your browser does not keep it.{' '}
         <Link href="/help#key">More about keys</Link>
       </p>
     </div>
+  )
+}
+
+/** The steps to a key, in order. */
+export function KeySteps({ steps }: { steps: WireProvider['key']['steps'] }) {
+  return (
+    <ol>
+      {steps.map((step) => (
+        <li key={step}>
+          <InlineMarkdown text={step} />
+        </li>
+      ))}
+    </ol>
   )
 }

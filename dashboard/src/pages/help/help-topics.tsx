@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { WireProvider } from '../../../../shared/contracts/provider-contract.ts'
 import { InlineMarkdown } from '../../components/inline-markdown.tsx'
+import { KeySteps } from '../../components/key-guidance.tsx'
 
 /** A question, its anchor on the help page, and its answer. */
 export interface HelpTopic {
@@ -24,13 +25,7 @@ export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTop
               </b>
               <InlineMarkdown text={`, which begins with \`${key.prefix}\`. ${key.whoCanCreate}`} />
             </p>
-            <ol>
-              {key.steps.map((step) => (
-                <li key={step}>
-                  <InlineMarkdown text={step} />
-                </li>
-              ))}
-            </ol>
+            <KeySteps steps={key.steps} />
           </div>
         ))}
         <p>
