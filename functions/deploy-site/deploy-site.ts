@@ -10,7 +10,7 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3'
 import { unzipSync } from 'fflate'
-import pLimit, { type LimitFunction } from 'p-limit'
+import pMap from 'p-map'
 import { contentTypeOf } from './content-type.ts'
 import { ASSETS_FOLDER, type SiteFiles, SUPERSEDED } from './site-files.ts'
 
@@ -47,15 +47,15 @@ export async function deploySite(client: S3Client, site: SiteFiles, patience = H
     ...filesIn(await whenAllowed(patience, () => readArchive(client, archive))),
     ...Object.entries(texts),
   ])
-  const limit = pLimit(FILES_AT_ONCE)
-  await forEach(limit, files, ([name, body]) =>
-    whenAllowed(patience, () => client.send(new PutObjectCommand({ Bucket: bucket, Body: body, ...headersOf(name) }))),
-  )
+  const concurrently = { concurrency: FILES_AT_ONCE }
+  const put = ([name, body]: readonly [string, Uint8Array | string]) =>
+    whenAllowed(patience, () => client.send(new PutObjectCommand({ Bucket: bucket, Body: body, ...headersOf(name) })))
+  await pMap(files, put, concurrently)
   const { assets = [], pages = [] } = Object.groupBy(
     (await listNames(client, bucket)).filter((name) => !files.has(name)),
     (name) => (isAsset(name) ? 'assets' : 'pages'),
   )
-  await forEach(limit, assets, (name) => whenAllowed(patience, () => supersede(client, bucket, name)))
+  await pMap(assets, (name) => whenAllowed(patience, () => supersede(client, bucket, name)), concurrently)
   await removeFiles(client, bucket, pages)
 }
 
@@ -120,14 +120,6 @@ async function removeFiles(client: S3Client, bucket: string, names: readonly str
     )
     if (errors.length > 0) throw new Error(`S3 did not remove ${errors.length} files: ${String(errors[0]?.Code)}.`)
   }
-}
-
-async function forEach<Value>(
-  limit: LimitFunction,
-  values: Iterable<Value>,
-  work: (value: Value) => Promise<unknown>,
-): Promise<void> {
-  await Promise.all([...values].map((value) => limit(() => work(value))))
 }
 
 async function whenAllowed<Result>({ tries, pauseMs }: Patience, work: () => Promise<Result>): Promise<Result> {
