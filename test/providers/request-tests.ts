@@ -1,7 +1,8 @@
 import { inspect } from 'node:util'
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { ProviderDriver } from './provider-driver.ts'
 import { type ScriptedOrganization, startScriptedOrganization } from './scripted-organization.ts'
+import { noTimeout } from '../watchdog.ts'
 import { rejectionOf, startScriptedServer, type Scripted } from './scripted-server.ts'
 
 /** Tests of sending, retrying and failing requests, and of redaction. */
@@ -45,21 +46,18 @@ export function requestTests(driver: ProviderDriver): void {
     })
 
     test('a body that never ends, when the attempt times out', async () => {
-      jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate', 'Date', 'performance'] })
-      try {
-        const { outcome, requests } = await read([{ ...EMPTY, ending: 'hang' }, EMPTY], {
-          attemptTimeoutMs: 60_000,
-          fetch: async (...request) => {
-            const response = await fetch(...request)
-            // The first answer has begun. From here on, only the timeout can end it.
-            if (scripted.server.requests.length === 1) setImmediate(() => jest.advanceTimersByTime(60_000))
-            return response
-          },
-        })
-        expect({ outcome, requests }).toEqual({ outcome: [], requests: 2 })
-      } finally {
-        jest.useRealTimers()
-      }
+      const limits: number[] = []
+      const firstAttempt = new AbortController()
+      const { outcome, requests } = await read([{ ...EMPTY, ending: 'hang' }, EMPTY], {
+        timeout: (ms) => (limits.push(ms) === 1 ? firstAttempt.signal : noTimeout()),
+        fetch: async (...request) => {
+          const response = await fetch(...request)
+          // The first answer has begun. From here on, only the timeout can end it.
+          if (scripted.server.requests.length === 1) setImmediate(() => firstAttempt.abort())
+          return response
+        },
+      })
+      expect({ outcome, requests, limits }).toEqual({ outcome: [], requests: 2, limits: [60_000, 60_000] })
     })
   })
 
