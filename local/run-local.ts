@@ -98,6 +98,7 @@ async function start(settings: Settings, options: RunOptions, writeLine: Write, 
     version: packageJson.version,
     windowDays: config.windowDays,
     keepRemovedDays: config.keepRemovedDays,
+    optionalDataSets: settings.optionalDataSets ?? config.optionalDataSets,
     leaseMs: config.syncLeaseMs,
     onProgress: progressLines(write),
   }

@@ -18,7 +18,6 @@ import { route, type ApiRoute } from './http/route.ts'
 import { SnapshotCache } from './data/snapshot-cache.ts'
 import { startSync } from './syncs/start-sync.ts'
 import { getVisibleIntegration } from './integrations/visible-integration.ts'
-import { toWireSync } from './syncs/to-wire-sync.ts'
 
 /** Connects every operation to its implementation. */
 export function createRoutes(deps: ApiDependencies): readonly ApiRoute[] {
@@ -59,12 +58,9 @@ function integrationRoutes(deps: ApiDependencies): ApiRoute[] {
 
 function syncRoutes(deps: ApiDependencies): ApiRoute[] {
   return [
-    route(deps, operations.startSync, async ({ params }) => toWireSync(await startSync(deps, params.id))),
-    route(deps, operations.getSync, async ({ params }) => toWireSync(await getSync(deps, params.id, params.syncId))),
-    route(deps, operations.listSyncs, async ({ params, query }) => {
-      const { items, nextCursor } = await listSyncs(deps, params.id, query)
-      return { items: items.map((sync) => toWireSync(sync)), nextCursor }
-    }),
+    route(deps, operations.startSync, ({ params }) => startSync(deps, params.id)),
+    route(deps, operations.getSync, ({ params }) => getSync(deps, params.id, params.syncId)),
+    route(deps, operations.listSyncs, ({ params, query }) => listSyncs(deps, params.id, query)),
   ]
 }
 

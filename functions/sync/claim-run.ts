@@ -22,5 +22,5 @@ export async function claimRun(message: SyncMessage, dependencies: SyncDependenc
     },
     now(),
   )
-  return refused ?? new Run(claimed, message.syncId, dependencies)
+  return refused ?? new Run(claimed, dependencies)
 }

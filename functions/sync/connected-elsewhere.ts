@@ -3,7 +3,6 @@ import type { Integration } from '../../shared/integrations/integration.ts'
 import { publishedElsewhereAdvice } from '../../shared/domain/problem.ts'
 import { recordFailure, type SyncFailure } from '../../shared/integrations/sync-outcome.ts'
 import { isRunning, withLateWrites } from '../../shared/integrations/sync-slot.ts'
-import { NOTHING_COUNTED } from '../../shared/integrations/sync.ts'
 import { IntegrationNotFoundError } from '../../shared/storage/errors.ts'
 import { findSameOrganization } from '../../shared/use-cases/find-same-organization.ts'
 import type { Run } from './run.ts'
@@ -15,7 +14,7 @@ import type { SyncDependencies } from './sync-dependencies.ts'
  * was connected first wins.
  *
  * Called before the run writes, so a refused organization is not written, and again right before it publishes. By then
- * both runs have stored their members, so at least one of them finds the other. The run that finds a younger,
+ * both runs have stored their first members, so at least one of them finds the other. The run that finds a younger,
  * unpublished integration ends its sync with a single write, on which the younger one's publication depends.
  */
 export async function connectedElsewhere(
@@ -41,12 +40,7 @@ export async function connectedElsewhere(
 
 /** Ends the first sync of a younger integration. True when that has published in the meantime. */
 async function hasPublished(younger: Integration, older: Integration, { integrations, now }: SyncDependencies) {
-  const failure = {
-    ...refusalBy(older),
-    read: NOTHING_COUNTED,
-    written: NOTHING_COUNTED,
-    keyVersion: younger.keyVersion,
-  }
+  const failure = { ...refusalBy(older), keyVersion: younger.keyVersion }
   try {
     const after = await integrations.updateIntegration(younger.id, (current) => {
       const isFirst = current.published === null && isRunning(current, now())

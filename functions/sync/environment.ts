@@ -9,5 +9,6 @@ export const syncEnvironment = environmentSchema.pick({
   PROVIDER_BASE_URLS: true,
   WINDOW_DAYS: true,
   KEEP_REMOVED_DAYS: true,
+  OPTIONAL_DATA_SETS: true,
   SYNC_LEASE_MS: true,
 })

@@ -32,6 +32,7 @@ const dependencies: SyncDependencies = {
   now: () => new Date(),
   windowDays: environment.WINDOW_DAYS,
   keepRemovedDays: environment.KEEP_REMOVED_DAYS,
+  optionalDataSets: environment.OPTIONAL_DATA_SETS,
   leaseMs: environment.SYNC_LEASE_MS,
   logger: createJsonLogger(environment.DEPLOYMENT),
 }

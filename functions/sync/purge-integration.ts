@@ -1,5 +1,4 @@
 import type { Integration } from '../../shared/integrations/integration.ts'
-import { spanOf } from '../../shared/integrations/sync-outcome.ts'
 import { endLapsedRun, isRunning } from '../../shared/integrations/sync-slot.ts'
 import { IntegrationNotFoundError } from '../../shared/storage/errors.ts'
 import type { SyncDependencies } from './sync-dependencies.ts'
@@ -47,10 +46,9 @@ async function withoutRun(id: string, { integrations, now }: PurgeDependencies):
 }
 
 async function removeData(integration: Integration, dependencies: PurgeDependencies): Promise<void> {
-  const { id, dirtyWindow, published, generations } = integration
+  const { id, record, generations } = integration
   const { records, snapshots, syncs } = dependencies
-  const written = published === null ? dirtyWindow : spanOf(dirtyWindow, published.window)
-  if (written !== null) await records.deleteRecord(id, written)
+  if (record !== null) await records.deleteRecord(id, record.window)
   for (const generation of generations) await snapshots.deleteSnapshot(id, generation)
   await syncs.deleteSyncs(id)
 }

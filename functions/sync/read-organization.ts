@@ -1,49 +1,69 @@
 import type { DirectoryPerson } from '../../shared/data-sets/directory/directory-person.ts'
-import { allBySeries, type BySeries, bySeries } from '../../shared/data-sets/by-series.ts'
-import { digestOf } from '../../shared/data-sets/day-series/digest.ts'
-import type { DaySeries } from '../../shared/data-sets/data-set.ts'
-import { DayTableBuilder } from '../../shared/data-sets/day-series/day-table-builder.ts'
+import { DAY_SERIES, type RegisteredSeries } from '../../shared/data-sets/registry.ts'
 import { needsAction, ProviderError } from '../../shared/domain/problem.ts'
-import { windowEndingAt } from '../../shared/domain/window.ts'
-import { type SyncCounts, syncCounts } from '../../shared/integrations/sync.ts'
-import type { Organization, SeriesReading } from '../../shared/providers/provider.ts'
+import { type Window, windowEndingAt } from '../../shared/domain/window.ts'
+import type { Organization, ProviderDataSet, SeriesReading } from '../../shared/providers/provider.ts'
+import type { DataSetProblemCode } from '../../shared/integrations/sync.ts'
 import type { Run } from './run.ts'
 
-/** Everything that one sync read: the directory and the whole window of each series. */
+/** Everything that one sync read. */
 export interface OrganizationReading {
+  readonly window: Window
   readonly listed: readonly DirectoryPerson[]
-  readonly series: BySeries<SeriesReading>
-  readonly digests: BySeries<string>
-  readonly counts: SyncCounts
+  /** The series that were read, by id. */
+  readonly series: ReadonlyMap<string, SeriesReading>
+  /** Why optional data sets were not read, by their ids. */
+  readonly problems: ReadonlyMap<string, DataSetProblemCode>
 }
 
 /**
- * Reads the directory and the series concurrently. Waits for all even if one fails, so that no read outlives the run. Of
- * several failures, one that needs user action is thrown. A series that the provider does not have is empty.
+ * Reads the required data sets concurrently, and after them the optional ones. Waits for all of them even if one fails, so that
+ * no read outlives the run. Of several failures of required ones, one that needs user action is thrown. Failures of optional
+ * ones are part of the result.
  */
 export async function readOrganization(
   organization: Organization,
   run: Run,
-  options: { startedAt: Date; windowDays: number; expectedPeople: number },
+  options: {
+    readonly dataSets: readonly ProviderDataSet[]
+    readonly startedAt: Date
+    readonly windowDays: number
+    readonly expectedPeople: number
+    /** Called with an internal error of reading an optional data set, which does not fail the sync either. */
+    readonly onFault: (dataSet: string, error: unknown) => void
+  },
 ): Promise<OrganizationReading> {
   const window = windowEndingAt(options.startedAt, options.windowDays)
-  const { expectedPeople } = options
+  const series = new Map<string, SeriesReading>()
+  const problems = new Map<string, DataSetProblemCode>()
+  const readOne = async (one: RegisteredSeries) => {
+    const onPage = (done: number, total: number) => run.reportProgress({ phase: one.id, done, total })
+    const reader = organization.series[one.id]
+    if (reader === undefined) throw new Error(`Nothing reads the data set ${one.id}.`)
+    series.set(one.id, await reader.read(window, { expectedPeople: options.expectedPeople, onPage }))
+  }
+  const isWanted = ({ id }: RegisteredSeries, isRequired: boolean) =>
+    options.dataSets.some((dataSet) => dataSet.id === id && dataSet.required === isRequired)
+  const required = DAY_SERIES.filter((one) => isWanted(one, true))
   const directory = organization.directory.read((done) => run.reportProgress({ phase: 'members', done, total: null }))
-  const reads = bySeries(async (series): Promise<SeriesReading> => {
-    const onPage = (done: number, total: number) => run.reportProgress({ phase: series.id, done, total })
-    const reading = await organization.series[series.id]?.read(window, { expectedPeople, onPage })
-    return reading ?? { table: new DayTableBuilder<DaySeries>(series, window).build(), rows: 0, daysLeftOut: [] }
-  })
-  const settled = await Promise.allSettled([directory, ...Object.values(reads)])
-  const failures = settled.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []))
+  const failures = await failuresOf([directory, ...required.map((one) => readOne(one))])
   if (failures.length > 0) {
     throw failures.find((reason) => reason instanceof ProviderError && needsAction(reason.code)) ?? failures[0]
   }
-  const [listed, series] = [await directory, await allBySeries(reads)]
-  return {
-    listed,
-    series,
-    digests: bySeries(({ id }) => digestOf(series[id].table)),
-    counts: syncCounts(listed.length, (id) => series[id].rows),
-  }
+  const optional = DAY_SERIES.filter((one) => isWanted(one, false))
+  await Promise.all(
+    optional.map(async (one) => {
+      const [failure] = await failuresOf([readOne(one)])
+      if (failure === undefined) return
+      if (!(failure instanceof ProviderError)) options.onFault(one.id, failure)
+      problems.set(one.id, failure instanceof ProviderError ? failure.code : 'internal_error')
+    }),
+  )
+  return { window, listed: await directory, series, problems }
+}
+
+/** Waits for all, and returns why some were rejected. */
+async function failuresOf(reads: readonly Promise<unknown>[]): Promise<unknown[]> {
+  const settled = await Promise.allSettled(reads)
+  return settled.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []))
 }

@@ -33,9 +33,11 @@ export class Run {
   private isLost = false
   private reported: { atMs: number; write: Promise<unknown> }
 
-  constructor(claimed: Integration, syncId: string, dependencies: SyncDependencies) {
+  /** Throws for an integration without a sync. */
+  constructor(claimed: Integration, dependencies: SyncDependencies) {
+    if (claimed.lastSync === null) throw new Error('The integration has no sync.')
     this.integration = claimed
-    this.syncId = syncId
+    this.syncId = claimed.lastSync.id
     this.attempt = claimed.lease?.attempt ?? 1
     this.dependencies = dependencies
     this.startedMs = dependencies.now().getTime()
@@ -46,6 +48,10 @@ export class Run {
   get readingDeadline(): Date {
     const usableMs = this.dependencies.leaseMs - STOP_BEFORE_LEASE_ENDS_MS
     return new Date(this.startedMs + usableMs * READING_SHARE)
+  }
+
+  get startedAt(): Date {
+    return new Date(this.startedMs)
   }
 
   /** How long the run has taken so far, in milliseconds. */

@@ -19,6 +19,8 @@ export interface SyncDependencies {
   readonly openOrganization: OpenOrganization
   readonly now: () => Date
   readonly windowDays: number
+  /** The optional data sets to read. */
+  readonly optionalDataSets: readonly string[]
   /** How long removed people are kept, in days. */
   readonly keepRemovedDays: number
   /** Longer than the function's timeout, shorter than the queue's visibility timeout. */

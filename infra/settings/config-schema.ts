@@ -5,6 +5,7 @@ import { accountFields, checkAccountFields } from './account-schema.ts'
 import { issuerMistake } from './issuer-mistakes.ts'
 import { schedulesSchema } from './schedule-schema.ts'
 import { accessSchema, checkDomain, domainSchema } from './site-schema.ts'
+import { OPTIONAL_DATA_SETS } from '../../shared/providers/find-provider.ts'
 import type { Config, StageConfig } from './stage-config.ts'
 import { tagsSchema } from './tags-schema.ts'
 
@@ -138,6 +139,7 @@ export function stageSchema({ onEmulator }: { readonly onEmulator: boolean }): z
       schedules: schedulesSchema,
       windowDays: z.int().min(1).max(365),
       keepRemovedDays: z.int().min(1).max(3650),
+      optionalDataSets: z.array(z.enum(OPTIONAL_DATA_SETS)).optional(),
       syncsAtOnce: z.int().min(2).max(1000),
       signIn: signInSchema(onEmulator),
       roles: rolesSchema,

@@ -112,6 +112,11 @@ export interface StageConfig {
   /** How long removed people are kept, in days. Required; 60 in `infra/config.ts`. */
   readonly keepRemovedDays: number
   /**
+   * The optional data sets that syncs read, by id. The next sync removes the data of one that is left out. Default: all that
+   * the providers have.
+   */
+  readonly optionalDataSets?: readonly string[] | undefined
+  /**
    * The most syncs that run at the same time, 2–1000. A new AWS account runs ten functions at once, including the
    * API's. Required.
    */

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
 import type { Provider } from '../../shared/providers/provider.ts'
+import { OPTIONAL_DATA_SETS } from '../../shared/providers/find-provider.ts'
 import { PROVIDERS } from '../../shared/providers/registry.ts'
 import type { Role } from '../../shared/domain/role.ts'
 
@@ -43,6 +44,11 @@ const environmentSchema = z.object({
       'must be a whole number of seconds, from 1 to 9999999',
     )
     .transform((seconds) => (seconds === undefined ? undefined : Number(seconds))),
+  ROLLCALL_DATA_SETS: optional
+    .transform((text) => (text === 'none' ? [] : text?.split(',')))
+    .refine((ids) => ids?.every((id) => OPTIONAL_DATA_SETS.includes(id)) !== false, {
+      error: `must be ${['none', ...OPTIONAL_DATA_SETS].join(', or ids with commas between of ')}`,
+    }),
 })
 
 /** An access token and the role that it grants. */
@@ -59,6 +65,8 @@ export interface Settings {
   /** With any token, every call needs one. */
   readonly tokens: readonly AccessToken[] | undefined
   readonly syncIntervalSeconds: number | undefined
+  /** The optional data sets to read. Default: as `infra/config.ts` says. */
+  readonly optionalDataSets: readonly string[] | undefined
   /** Keys to connect at the first start, by provider id. */
   readonly adminKeys: Readonly<Record<string, string>>
   /** Base URLs that replace the providers' own addresses, by provider id. */
@@ -81,6 +89,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, args: readonly stri
     encryptionKey: values.ROLLCALL_ENCRYPTION_KEY,
     tokens: values.ROLLCALL_TOKEN,
     syncIntervalSeconds: values.ROLLCALL_SYNC_INTERVAL_SECONDS,
+    optionalDataSets: values.ROLLCALL_DATA_SETS,
     adminKeys: byProvider(environment, ({ adminKey }) => adminKey),
     baseUrls: baseUrlsIn(environment),
     empty: readArguments(args),

@@ -46,6 +46,7 @@ export const environmentSchema = z.object({
   PROVIDER_BASE_URLS: json(z.record(z.string(), z.string())),
   WINDOW_DAYS: wholeNumber,
   KEEP_REMOVED_DAYS: wholeNumber,
+  OPTIONAL_DATA_SETS: json(z.array(z.string())),
   SYNC_LEASE_MS: wholeNumber,
 })
 

@@ -8,10 +8,13 @@ import { LICENSE_STATUSES } from '../data-sets/directory/license.ts'
 import { SEAT_REASONS, SEAT_TYPES } from '../data-sets/directory/seat.ts'
 import { count, cursor, day, instant, nextCursor, pageLimit, withoutPattern } from './fields.ts'
 
-/** The sync that an answer shows. Null before the first successful one. */
+/** The reading that an answer shows. Null before the first successful one. */
 export const asOfSchema = z
   .strictObject({ syncId: z.string(), syncedAt: instant, from: day, to: day, stale: z.boolean() })
   .meta({ id: 'AsOf' })
+
+/** The data sets that were read and show use. Use that only others would show is not known. */
+const sources = z.array(z.string())
 
 export const userSchema = z
   .strictObject({
@@ -73,6 +76,7 @@ export const userListSchema = z.strictObject({
   nextCursor,
   total: count.meta({ description: 'How many users match, on all pages together.' }),
   asOf: asOfSchema.nullable(),
+  sources,
 })
 
 /** Days of the window. Default: all of it. */
@@ -81,6 +85,7 @@ export const rangeQuery = z.strictObject({ from: day.optional(), to: day.optiona
 export const licensesSchema = z
   .strictObject({
     asOf: asOfSchema.nullable(),
+    sources,
     people: z.strictObject({ active: count, disabled: count, banned: count }),
     serviceAccounts: count,
     seats: z.strictObject({ member: count, guest: count }),

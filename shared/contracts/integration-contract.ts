@@ -4,6 +4,7 @@ import {
   companyDomains,
   count,
   cursor,
+  day,
   instant,
   integrationName,
   keyExpiry,
@@ -11,6 +12,7 @@ import {
   pageLimit,
   scheduleName,
 } from './fields.ts'
+import { DATA_SET_STATES } from '../integrations/integration.ts'
 import { PROVIDER_IDS } from '../providers/find-provider.ts'
 import { mistakeInProvidersKey } from './pasted-key.ts'
 import { syncSchema } from './sync-contract.ts'
@@ -98,6 +100,20 @@ export const integrationSchema = z
     createdAt: instant,
     lastSync: syncSchema.nullable(),
     lastSuccessfulSyncAt: instant.nullable(),
+    recordedSyncId: z
+      .string()
+      .nullable()
+      .meta({ description: 'The sync whose data the items of the table equal. They are written after publishing.' }),
+    dataSets: z.array(
+      z.strictObject({
+        id: z.string(),
+        state: z.enum(DATA_SET_STATES),
+        problem: z.strictObject({ code: z.string(), detail: z.string() }).nullable(),
+        syncedAt: instant.nullable().meta({ description: 'When the data that is shown was read.' }),
+        from: day.nullable(),
+        to: day.nullable(),
+      }),
+    ),
     counts: z.strictObject({ members: count, guests: count, inUse: count, unused: count, noData: count }),
   })
   .meta({ id: 'Integration' })

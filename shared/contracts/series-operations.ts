@@ -43,6 +43,7 @@ function ofOrganization<Series extends DaySeries>(series: Series) {
     summary: `Shows the organization’s ${id} by ${groupings} or user; the items add up to the total`,
     query: seriesQuery(series),
     answer: ok(`The ${id}`, seriesSchema(series)),
+    problems: [...exportable.problems, 'data_set_not_read'],
   })
 }
 
@@ -56,6 +57,7 @@ function ofUser<Series extends DaySeries>(series: Series) {
     params: userParams,
     query: rangeQuery,
     answer: ok(`The days with ${id}`, userDaysSchema(series)),
+    problems: [...exportable.problems, 'data_set_not_read'],
   })
 }
 

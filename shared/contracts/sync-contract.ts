@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { recordOf } from '../data-sets/data-set.ts'
-import { COUNTED, SYNC_PHASES, SYNC_STATES, SYNC_TRIGGERS } from '../integrations/sync.ts'
+import { COUNTED, DATA_SET_OUTCOMES, SYNC_PHASES, SYNC_STATES, SYNC_TRIGGERS } from '../integrations/sync.ts'
 import { count, cursor, instant, nextCursor, pageLimit } from './fields.ts'
 
+const problem = z.strictObject({ code: z.string(), detail: z.string() })
 const syncCounts = z.strictObject(recordOf(COUNTED, () => count))
 
 export const syncSchema = z
@@ -14,10 +15,20 @@ export const syncSchema = z
     startedAt: instant.nullable(),
     finishedAt: instant.nullable(),
     progress: z.strictObject({ phase: z.enum(SYNC_PHASES), done: count, total: count.nullable() }).nullable(),
-    problem: z.strictObject({ code: z.string(), detail: z.string() }).nullable(),
+    problem: problem.nullable(),
     read: syncCounts,
     written: syncCounts,
     removedUsers: count,
+    dataSets: z
+      .array(
+        z.strictObject({
+          id: z.string(),
+          outcome: z.enum(DATA_SET_OUTCOMES),
+          rows: count,
+          problem: problem.nullable(),
+        }),
+      )
+      .meta({ description: 'What was read. Empty before the end.' }),
   })
   .meta({ id: 'Sync' })
 

@@ -7,6 +7,8 @@ export const PROVIDER_PROBLEM_CODES = [
   'provider_unreachable',
   'provider_rate_limited',
   'unexpected_reply',
+  'timed_out',
+  'data_set_unavailable',
 ] as const
 
 export type ProviderProblemCode = (typeof PROVIDER_PROBLEM_CODES)[number]

@@ -1,30 +1,52 @@
 import type { Problem, SyncProblemCode } from '../domain/problem.ts'
-import type { Sync } from './sync.ts'
+import type { DataSetProblemCode, Sync } from './sync.ts'
 import type { Window } from '../domain/window.ts'
 
 /** Seats and licenses of an organization, from the last successful sync and the company domains. */
 export const SEATS_COUNTED = ['members', 'guests', 'inUse', 'unused', 'noData'] as const
 export type IntegrationCounts = Readonly<Record<(typeof SEATS_COUNTED)[number], number>>
 
-/** The published snapshot that every answer is served from, and the sync that read it. */
-export interface Published {
+/** The last successful reading of one data set. Answers about it are served from its snapshot. */
+export interface PublishedDataSet {
   readonly syncId: string
-  /** ISO 8601 UTC: when that sync finished. */
+  /** ISO 8601 UTC: when that sync was published. */
   readonly syncedAt: string
   readonly window: Window
-  /** Identifies the immutable snapshot. A sync without changes publishes the previous generation again. */
+  /** Identifies the immutable snapshot. A sync that read the same publishes the previous generation again. */
   readonly generation: string
   readonly parts: number
-  /** The first so many parts hold all people, and nothing else. */
-  readonly peopleParts: number
-  /** The digest of each series in the snapshot. */
-  readonly digests: Readonly<Record<string, string>>
+  /** The digest of a series' content. Null for lists. */
+  readonly digest: string | null
+}
+
+/**
+ * `failed`: the last sync could not read it, and older data is shown. `not_permitted`: the key lacks the permission.
+ * `unavailable`: the organization does not have it. `never_read`: it is switched off, or there was no sync yet.
+ */
+export const DATA_SET_STATES = ['current', 'failed', 'not_permitted', 'unavailable', 'never_read'] as const
+
+export type DataSetState = (typeof DATA_SET_STATES)[number]
+
+/** What has been read of an organization. */
+export interface Published {
+  /** By data set id. Optional ones that were never read are missing. */
+  readonly dataSets: { readonly directory: PublishedDataSet } & {
+    readonly [dataSet: string]: PublishedDataSet | undefined
+  }
   readonly counts: IntegrationCounts
   /** What the active owners' email domains say, public mail providers left out. In effect while none are set. */
   readonly inferredDomains: readonly string[]
 }
 
-/** A run's lease of the sync slot. */
+/** The items of users and days: docs/table.md. They are written after publishing, and compared with what they equal. */
+export interface StoredRecord {
+  /** The sync whose published readings the items equal. Null when a run may have written them only partly. */
+  readonly syncId: string | null
+  /** All days that may have items. */
+  readonly window: Window
+}
+
+/** A run's lease of the sync slot. It outlives the sync while the run writes the record. */
 export interface Lease {
   readonly expiresAt: string
   /** 1 for the first run of a sync. It increases when another run resumes the sync. */
@@ -80,17 +102,19 @@ export interface Integration {
   readonly createdAt: string
   readonly lifecycle: Lifecycle
   readonly problem: (Problem<SyncProblemCode> & { readonly since: string }) | null
+  /** Why data sets could not be read by the last sync that tried, by their ids. */
+  readonly dataSetProblems: Readonly<Record<string, DataSetProblemCode>>
   /** The newest sync. While queued or running it holds the slot. */
   readonly lastSync: Sync | null
-  /** Set while `lastSync` is running. */
+  /** Set while a run is alive. */
   readonly lease: Lease | null
-  /** A sync for a new key. It takes the slot when the running sync, which uses the previous key, has ended. */
+  /** A sync that takes the slot when the current run ends: for a new key, or asked for while the record is written. */
   readonly waitingSync: Sync | null
   readonly published: Published | null
-  /** Generations that may have parts in the table, including the published one. */
+  /** Generations that may have parts in the table, including the published ones. */
   readonly generations: readonly string[]
-  /** The days that an interrupted run may have partly written. The next run compares them with the stored record. */
-  readonly dirtyWindow: Window | null
+  /** Null before the first write. */
+  readonly record: StoredRecord | null
   /**
    * Until this time, late writes of a run that lost its lease may still change the record and snapshots. A comparison
    * with the record before then is not final, and a purge must be repeated. Null when no late writes are possible.
@@ -117,16 +141,28 @@ export function newIntegration(known: NewIntegration): Integration {
     pendingEdit: null,
     lifecycle: 'pending',
     problem: null,
+    dataSetProblems: {},
     lastSync: null,
     lease: null,
     waitingSync: null,
     published: null,
     generations: [],
-    dirtyWindow: null,
+    record: null,
     lateWritesUntil: null,
     implausible: null,
     revision: 0,
   }
+}
+
+/** True when the record equals what is published. */
+export function isRecorded({ published, record }: Pick<Integration, 'published' | 'record'>): boolean {
+  return published !== null && record?.syncId === published.dataSets.directory.syncId
+}
+
+/** The generations of all published data sets. */
+export function publishedGenerations(published: Published | null): string[] {
+  const dataSets = Object.values(published?.dataSets ?? {})
+  return dataSets.flatMap((dataSet) => (dataSet === undefined ? [] : [dataSet.generation]))
 }
 
 /** The effective company domains: those set by people, or else the inferred ones. */

@@ -1,11 +1,16 @@
 import type { DirectoryRules } from '../data-sets/directory/directory-rules.ts'
 import { inferCompanyDomains } from '../data-sets/directory/inferred-domains.ts'
-import type { Integration, Published } from './integration.ts'
+import type { DataSetState, Integration, Published, PublishedDataSet } from './integration.ts'
 import { countSeats } from '../data-sets/directory/licenses-view.ts'
 import { needsAction, type Problem, type SyncProblemCode } from '../domain/problem.ts'
 import type { Snapshot } from '../data-sets/snapshot.ts'
-import type { Sync, SyncCounts } from './sync.ts'
+import { type DataSetProblemCode, NOTHING_COUNTED, type Sync, type SyncCounts } from './sync.ts'
 import type { Window } from '../domain/window.ts'
+
+const OUTCOMES: Partial<Record<DataSetProblemCode, 'not_permitted' | 'unavailable'>> = {
+  insufficient_permissions: 'not_permitted',
+  data_set_unavailable: 'unavailable',
+}
 
 /** Identifies one run of one sync. */
 export interface RunId {
@@ -18,31 +23,28 @@ export function isHeldBy(integration: Integration, run: RunId): boolean {
   return (
     integration.lifecycle === 'visible' &&
     integration.lastSync?.id === run.syncId &&
-    integration.lastSync.state === 'running' &&
     integration.lease?.attempt === run.attempt
   )
 }
 
-/** The result of a successful run. */
+/** The result of a successful reading. */
 export interface SyncResult {
+  /** All data as it is with this reading: of data sets that were not read, as published before. */
   readonly snapshot: Snapshot
-  readonly generation: string
-  readonly parts: number
-  readonly peopleParts: number
-  readonly digests: Published['digests']
+  readonly window: Window
+  /** The snapshots of the data sets that were read, by id. */
+  readonly snapshots: Readonly<Record<string, Pick<PublishedDataSet, 'generation' | 'parts' | 'digest'>>>
+  readonly dataSets: Sync['dataSets']
   readonly read: SyncCounts
   readonly written: SyncCounts
   readonly removedUsers: number
-  /** Generations whose parts this run has deleted. */
-  readonly deletedGenerations: readonly string[]
-  /** When this run began to read the stored data that it compared with. */
-  readonly comparedAt: Date
+  /** False when the record, which equaled what was published before, also equals this reading, and nothing is to be deleted. */
+  readonly leavesWork: boolean
 }
 
 /**
- * Publishes a run's result. Pointer, counts, ended sync and cleared problem are one value, so one write saves them. The
- * caller has checked with `isHeldBy` that the run holds the slot. If late writes of an earlier run were possible after
- * the comparison, the record stays dirty, and the next run compares and deletes again.
+ * Publishes a reading. Pointers, counts, ended sync and cleared problem are one value, so one write saves them. The caller has
+ * checked with `isHeldBy` that the run holds the slot. The run keeps its lease while it writes the record.
  */
 export function publishResult(
   integration: Integration,
@@ -51,32 +53,42 @@ export function publishResult(
   { now, rules }: { readonly now: Date; readonly rules: DirectoryRules },
 ): Integration {
   const at = now.toISOString()
-  const { lateWritesUntil, dirtyWindow } = integration
-  const isInDoubt = lateWritesUntil !== null && result.comparedAt.getTime() < Date.parse(lateWritesUntil)
-  const generations = [...new Set([...integration.generations, result.generation])]
+  const { read, written, removedUsers, dataSets, window } = result
+  const { record } = integration
+  const dataSetsPublished = publishedDataSets(integration, result, { syncId: sync.id, syncedAt: at })
   return {
     ...integration,
     problem: null,
-    lastSync: {
-      ...endOf(sync, at),
-      state: 'succeeded',
-      read: result.read,
-      written: result.written,
-      removedUsers: result.removedUsers,
-    },
-    lease: null,
-    published: { ...pointerOf(result), syncId: sync.id, syncedAt: at, ...seatsOf(integration, result.snapshot, rules) },
-    generations: isInDoubt
-      ? generations
-      : generations.filter((generation) => !result.deletedGenerations.includes(generation)),
-    dirtyWindow: isInDoubt ? dirtyWindow : null,
-    lateWritesUntil: isInDoubt ? lateWritesUntil : null,
+    dataSetProblems: problemsOf(dataSets),
+    lastSync: { ...endOf(sync, at), state: 'succeeded', read, written, removedUsers, dataSets },
+    lease: result.leavesWork ? integration.lease : null,
+    published: { dataSets: dataSetsPublished, ...seatsOf(integration, result.snapshot, rules) },
+    record: result.leavesWork
+      ? { syncId: record?.syncId ?? null, window: spanOf(record?.window ?? null, window) }
+      : { syncId: sync.id, window: windowOf(dataSetsPublished) },
     implausible: null,
   }
 }
 
-function pointerOf({ snapshot, generation, parts, peopleParts, digests }: SyncResult) {
-  return { window: snapshot.series.usage.window, generation, parts, peopleParts, digests }
+/** A data set that was not read keeps its last reading. One that is not read any more is left out. */
+function publishedDataSets(
+  { published }: Integration,
+  { snapshots, dataSets, window }: SyncResult,
+  by: Pick<PublishedDataSet, 'syncId' | 'syncedAt'>,
+): Published['dataSets'] {
+  const pointers = Object.keys(dataSets).flatMap((id) => {
+    const snapshot = snapshots[id]
+    const pointer = snapshot === undefined ? published?.dataSets[id] : { ...by, window, ...snapshot }
+    return pointer === undefined ? [] : [[id, pointer] as const]
+  })
+  const { directory, ...others } = Object.fromEntries(pointers)
+  if (directory === undefined) throw new Error('The directory was not read.')
+  return { directory, ...others }
+}
+
+function problemsOf(dataSets: Sync['dataSets']): Integration['dataSetProblems'] {
+  const problems = Object.entries(dataSets).flatMap(([id, { problem }]) => (problem === null ? [] : [[id, problem]]))
+  return Object.fromEntries(problems)
 }
 
 function seatsOf(integration: Integration, snapshot: Snapshot, rules: DirectoryRules) {
@@ -85,13 +97,50 @@ function seatsOf(integration: Integration, snapshot: Snapshot, rules: DirectoryR
   return { counts: countSeats(snapshot, companyDomains, rules), inferredDomains }
 }
 
+/** The days of all data sets. */
+function windowOf(dataSets: Published['dataSets']): Window {
+  return Object.values(dataSets).reduce(
+    (span, dataSet) => spanOf(dataSet?.window ?? null, span),
+    dataSets.directory.window,
+  )
+}
+
+/** What a run has written after publishing. */
+export interface RecordResult {
+  /** When it began to read the items that it compared with. */
+  readonly comparedAt: Date
+  readonly deletedGenerations: readonly string[]
+}
+
+/**
+ * Ends a run whose record equals what is published. If late writes of an earlier run were possible after the comparison, the
+ * record stays in doubt, and the next run compares and deletes again.
+ */
+export function recordWritten(integration: Integration, { comparedAt, deletedGenerations }: RecordResult): Integration {
+  const { published, lateWritesUntil, record } = integration
+  const isInDoubt = lateWritesUntil !== null && comparedAt.getTime() < Date.parse(lateWritesUntil)
+  if (published === null || record === null || isInDoubt) {
+    return { ...integration, lease: null, record: record && { ...record, syncId: null } }
+  }
+  const { dataSets } = published
+  return {
+    ...integration,
+    lease: null,
+    record: { syncId: dataSets.directory.syncId, window: windowOf(dataSets) },
+    generations: integration.generations.filter((generation) => !deletedGenerations.includes(generation)),
+    lateWritesUntil: null,
+  }
+}
+
 /** The result of a failed run. */
 export interface SyncFailure {
   readonly problem: Problem<SyncProblemCode>
-  readonly read: SyncCounts
-  readonly written: SyncCounts
+  /** Default: nothing was read. */
+  readonly read?: SyncCounts
   /** The version of the key used. A failure with an outdated key sets no problem. */
   readonly keyVersion: number
+  /** The data set that could not be read, if that is the cause. */
+  readonly notRead?: { readonly dataSet: string; readonly code: DataSetProblemCode }
   /** Set when the listing was rejected as implausible. */
   readonly implausible?: Integration['implausible']
 }
@@ -102,13 +151,20 @@ export interface SyncFailure {
  */
 export function recordFailure(integration: Integration, sync: Sync, failure: SyncFailure, now: Date): Integration {
   const at = now.toISOString()
-  const { problem } = failure
+  const { problem, notRead } = failure
   const asks = needsAction(problem.code) && failure.keyVersion >= integration.keyVersion
   const since = integration.problem?.code === problem.code ? integration.problem.since : at
   return {
     ...integration,
     problem: asks ? { ...problem, since } : integration.problem,
-    lastSync: { ...endOf(sync, at), state: 'failed', problem, read: failure.read, written: failure.written },
+    dataSetProblems: { ...integration.dataSetProblems, ...(notRead && { [notRead.dataSet]: notRead.code }) },
+    lastSync: {
+      ...endOf(sync, at),
+      state: 'failed',
+      problem,
+      read: failure.read ?? NOTHING_COUNTED,
+      dataSets: notRead === undefined ? {} : { [notRead.dataSet]: notReadResult(notRead.code) },
+    },
     lease: null,
     implausible: failure.implausible ?? integration.implausible,
   }
@@ -116,6 +172,18 @@ export function recordFailure(integration: Integration, sync: Sync, failure: Syn
 
 function endOf(sync: Sync, at: string): Sync {
   return { ...sync, finishedAt: at, progress: null, problem: null }
+}
+
+/** The result of a data set that could not be read. */
+export function notReadResult(problem: DataSetProblemCode) {
+  return { outcome: OUTCOMES[problem] ?? ('failed' as const), rows: 0, problem }
+}
+
+/** The state of a data set on an integration. */
+export function dataSetState({ published, dataSetProblems }: Integration, id: string): DataSetState {
+  const problem = dataSetProblems[id]
+  if (problem !== undefined) return notReadResult(problem).outcome
+  return published?.dataSets[id] === undefined ? 'never_read' : 'current'
 }
 
 /** The smallest window that contains both. */

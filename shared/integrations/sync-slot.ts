@@ -1,4 +1,4 @@
-import type { Integration } from './integration.ts'
+import { type Integration, isRecorded } from './integration.ts'
 import type { Problem, SyncProblemCode } from '../domain/problem.ts'
 import { NOTHING_COUNTED, type Sync, type SyncTrigger } from './sync.ts'
 
@@ -40,19 +40,22 @@ export function queuedSync(id: string, trigger: SyncTrigger, now: Date): Sync {
     read: NOTHING_COUNTED,
     written: NOTHING_COUNTED,
     removedUsers: 0,
+    dataSets: {},
   }
 }
 
-/** True while a sync holds the slot: queued for less than 30 minutes, or running under a valid lease. */
+/** True while a sync holds the slot: queued for less than 30 minutes, or with a run that may be alive. */
 export function isSlotTaken(integration: Integration, now: Date): boolean {
-  const { lastSync } = integration
-  if (lastSync?.state === 'queued') return now.getTime() - Date.parse(lastSync.queuedAt) < QUEUED_FOR_AT_MOST_MS
-  return isRunning(integration, now)
+  return isFreshlyQueued(integration.lastSync, now) || isRunning(integration, now)
 }
 
-/** True while a run may be alive: running under a valid lease. */
-export function isRunning({ lastSync, lease }: Integration, now: Date): boolean {
-  return lastSync?.state === 'running' && lease !== null && Date.parse(lease.expiresAt) > now.getTime()
+function isFreshlyQueued(sync: Sync | null, now: Date): boolean {
+  return sync?.state === 'queued' && now.getTime() - Date.parse(sync.queuedAt) < QUEUED_FOR_AT_MOST_MS
+}
+
+/** True while a run may be alive: it reads, or writes the record of a sync that has ended. */
+export function isRunning({ lease }: Pick<Integration, 'lease'>, now: Date): boolean {
+  return lease !== null && Date.parse(lease.expiresAt) > now.getTime()
 }
 
 /**
@@ -60,23 +63,21 @@ export function isRunning({ lastSync, lease }: Integration, now: Date): boolean 
  * not from the expiry: a suspended machine can wake up much later with writes to send.
  */
 function withoutLapsedRun(integration: Integration, now: Date): Integration {
-  const { lastSync, lease } = integration
-  const hasLapsed = lastSync?.state === 'running' && lease !== null
-  return { ...(hasLapsed ? withLateWrites(integration, now) : integration), lease: null }
+  return { ...(integration.lease === null ? integration : withLateWrites(integration, now)), lease: null }
 }
 
 /** Records that late writes are possible after a run that did not end normally, if it had begun to write. */
 export function withLateWrites(integration: Integration, now: Date): Integration {
-  if (integration.dirtyWindow === null) return integration
+  const { record, generations, lastSync } = integration
+  const mayHaveWritten =
+    (record !== null && !isRecorded(integration)) || generations.some((each) => lastSync && each.includes(lastSync.id))
+  if (!mayHaveWritten) return integration
   return { ...integration, lateWritesUntil: new Date(now.getTime() + LATE_WRITES_FOR_AT_MOST_MS).toISOString() }
 }
 
-/**
- * Ends a run whose lease has expired as `interrupted`; late writes of it are possible. Undefined when there is no such
- * run.
- */
+/** Ends a run whose lease has expired; late writes of it are possible. Undefined when there is no such run. */
 export function endLapsedRun(integration: Integration, now: Date): Integration | undefined {
-  if (integration.lastSync?.state !== 'running' || isRunning(integration, now)) return undefined
+  if (integration.lease === null || isRunning(integration, now)) return undefined
   return interruptSync(withoutLapsedRun(integration, now), now)
 }
 
@@ -85,30 +86,40 @@ export function endLapsedRun(integration: Integration, now: Date): Integration |
  * unchanged.
  */
 export function endedOrInterrupted(sync: Sync, now: Date): Sync {
-  if (sync.state === 'succeeded' || sync.state === 'failed') return sync
+  if (hasEnded(sync)) return sync
   return { ...sync, state: 'failed', finishedAt: now.toISOString(), progress: null, problem: INTERRUPTED }
 }
 
-/** Ends the newest sync as `interrupted`. The caller knows that no run of it is alive. */
+/** Ends the newest sync as `interrupted`, unless it has ended. The caller knows that no run of it is alive. */
 export function interruptSync(integration: Integration, now: Date): Integration {
   if (integration.lastSync === null) return integration
   return { ...integration, lastSync: endedOrInterrupted(integration.lastSync, now), lease: null }
 }
 
-/** The integration as it should be shown: a queued sync that never started in time is `interrupted`. */
-export function withStaleQueueGivenUp(integration: Integration, now: Date): Integration {
-  const isGivenUp = integration.lastSync?.state === 'queued' && !isSlotTaken(integration, now)
-  return isGivenUp ? interruptSync(integration, now) : integration
-}
-
-/** Puts a new `queued` sync into the slot. Throws `SyncInProgressError` when the slot is taken. */
+/**
+ * Puts a new `queued` sync into the slot. While the record of an ended sync is written, it waits for the end of that. Throws
+ * `SyncInProgressError` when another sync is queued or running.
+ */
 export function queueSync(
   integration: Integration,
   sync: { id: string; trigger: SyncTrigger; now: Date },
 ): Integration {
+  const queued = queuedSync(sync.id, sync.trigger, sync.now)
+  if (isFreshlyQueued(integration.waitingSync, sync.now)) throw new SyncInProgressError()
+  if (isRunning(integration, sync.now) && hasEnded(integration.lastSync)) return { ...integration, waitingSync: queued }
   if (isSlotTaken(integration, sync.now)) throw new SyncInProgressError()
-  const freed = withoutLapsedRun(integration, sync.now)
-  return { ...freed, lastSync: queuedSync(sync.id, sync.trigger, sync.now), waitingSync: null }
+  return { ...withoutLapsedRun(integration, sync.now), lastSync: queued, waitingSync: null }
+}
+
+/** The newest sync for the API: one that waits only for the record counts as queued, and one that never started as interrupted. */
+export function newestSync({ lastSync, waitingSync }: Integration, now: Date): Sync | null {
+  const newest = waitingSync !== null && hasEnded(lastSync) ? waitingSync : lastSync
+  if (newest?.state !== 'queued' || isFreshlyQueued(newest, now)) return newest
+  return endedOrInterrupted(newest, now)
+}
+
+function hasEnded(sync: Sync | null): boolean {
+  return sync?.state === 'succeeded' || sync?.state === 'failed'
 }
 
 /**
@@ -126,56 +137,67 @@ export function queueKeyChangeSync(integration: Integration, sync: { id: string;
 export function promoteWaitingSync(integration: Integration, now: Date): Integration | undefined {
   const { waitingSync, lifecycle } = integration
   if (waitingSync === null || lifecycle !== 'visible' || isSlotTaken(integration, now)) return undefined
-  return queueSync(integration, { id: waitingSync.id, trigger: waitingSync.trigger, now })
+  const queued = queuedSync(waitingSync.id, waitingSync.trigger, now)
+  return { ...withoutLapsedRun(integration, now), lastSync: queued, waitingSync: null }
 }
 
 /** Why a message is not run. */
 export type ClaimRefusal = 'slot_taken' | 'already_ended' | 'not_visible'
 
+interface Clock {
+  readonly now: Date
+  readonly leaseMs: number
+}
+
 /** The integration with the slot claimed for a message, or why the message is dropped. */
-export type Claim = { readonly claimed: Integration; readonly resumed: boolean } | { readonly refused: ClaimRefusal }
+export type Claim = { readonly claimed: Integration } | { readonly refused: ClaimRefusal }
 
 /**
  * Claims the slot for a message. The message's own queued sync starts. Its own running sync resumes once the lease has
- * expired. A scheduled sync is not queued beforehand, so it needs a free slot and an id later than the newest sync's.
+ * expired; so does one that was published, while its record is not written: then `lastSync` has ended. A scheduled sync is not queued beforehand, so it needs a free slot and an id later than the newest sync's.
  */
 export function claimSync(
   integration: Integration,
   message: { syncId: string; trigger: SyncTrigger },
-  clock: { now: Date; leaseMs: number },
+  clock: Clock,
 ): Claim {
   const { lastSync } = integration
   if (integration.lifecycle !== 'visible') return { refused: 'not_visible' }
   if (lastSync?.id === message.syncId) {
-    if (lastSync.state === 'succeeded' || lastSync.state === 'failed') return { refused: 'already_ended' }
-    if (lastSync.state === 'running' && isSlotTaken(integration, clock.now)) return { refused: 'slot_taken' }
-    if (lastSync.state === 'queued' && !isSlotTaken(integration, clock.now)) return { refused: 'already_ended' }
-    return { claimed: startRun(integration, lastSync, clock), resumed: lastSync.state === 'running' }
+    if (isRunning(integration, clock.now)) return { refused: 'slot_taken' }
+    if (lastSync.state === 'succeeded' && !isRecorded(integration)) return { claimed: withLease(integration, clock) }
+    if (lastSync.state !== 'running' && !isFreshlyQueued(lastSync, clock.now)) return { refused: 'already_ended' }
+    return { claimed: startRun(integration, lastSync, clock) }
   }
   if (message.trigger !== 'schedule') return { refused: 'already_ended' }
   if (lastSync !== null && message.syncId <= lastSync.id) return { refused: 'already_ended' }
   if (isSlotTaken(integration, clock.now)) return { refused: 'slot_taken' }
-  return {
-    claimed: startRun(integration, queuedSync(message.syncId, 'schedule', clock.now), clock),
-    resumed: false,
-  }
+  // A sync that waits for the slot runs in its place.
+  const { waitingSync } = integration
+  const waiting = isFreshlyQueued(waitingSync, clock.now) ? waitingSync : null
+  return { claimed: startRun(integration, waiting ?? queuedSync(message.syncId, 'schedule', clock.now), clock) }
 }
 
-function startRun(integration: Integration, sync: Sync, clock: { now: Date; leaseMs: number }): Integration {
-  const attempt = sync.state === 'running' ? (integration.lease?.attempt ?? 0) + 1 : 1
+function startRun(integration: Integration, sync: Sync, clock: Clock): Integration {
   return {
-    ...withoutLapsedRun(integration, clock.now),
+    ...withLease(integration, clock, sync),
     lastSync: {
       ...sync,
       state: 'running',
       startedAt: sync.startedAt ?? clock.now.toISOString(),
       progress: { phase: 'members', done: 0, total: null },
     },
-    lease: {
-      expiresAt: new Date(clock.now.getTime() + clock.leaseMs).toISOString(),
-      attempt,
-    },
     // This run uses the newest key, so no sync needs to wait for its end.
     waitingSync: null,
+  }
+}
+
+/** A lease for the next run of a sync. A run that had it before is over, and late writes of it are possible. */
+function withLease(integration: Integration, clock: Clock, sync = integration.lastSync): Integration {
+  const isResumed = sync?.id === integration.lastSync?.id
+  const expiresAt = new Date(clock.now.getTime() + clock.leaseMs).toISOString()
+  return {
+    ...withoutLapsedRun(integration, clock.now),
+    lease: { expiresAt, attempt: isResumed ? (integration.lease?.attempt ?? 0) + 1 : 1 },
   }
 }

@@ -1,6 +1,6 @@
 import { recordOf } from '../data-sets/data-set.ts'
 import { DAY_SERIES, type SeriesId } from '../data-sets/registry.ts'
-import type { Problem, SyncProblemCode } from '../domain/problem.ts'
+import { type Problem, PROVIDER_PROBLEM_CODES, type SyncProblemCode } from '../domain/problem.ts'
 
 export const SYNC_TRIGGERS = ['connect', 'schedule', 'manual', 'key_change'] as const
 export type SyncTrigger = (typeof SYNC_TRIGGERS)[number]
@@ -29,6 +29,22 @@ export function syncCounts(users: number, rowsOf: (series: SeriesId) => number):
   return recordOf(COUNTED, (name) => (name === 'users' ? users : (rows.get(name) ?? 0)))
 }
 
+/** Why a data set was not read. */
+export const DATA_SET_PROBLEM_CODES = [...PROVIDER_PROBLEM_CODES, 'internal_error'] as const
+export type DataSetProblemCode = (typeof DATA_SET_PROBLEM_CODES)[number]
+
+/** How the reading of a data set ended. `unchanged`: it was read, and is what was published before. */
+export const DATA_SET_OUTCOMES = ['read', 'unchanged', 'failed', 'not_permitted', 'unavailable'] as const
+
+/** What a sync read of one data set. */
+export interface DataSetResult {
+  readonly outcome: (typeof DATA_SET_OUTCOMES)[number]
+  /** The number of people, or of rows as the provider sent them. */
+  readonly rows: number
+  /** Set exactly when it was not read. */
+  readonly problem: DataSetProblemCode | null
+}
+
 /** One recorded sync. Times are ISO 8601 UTC with milliseconds. */
 export interface Sync {
   /** A ULID. Later syncs of an integration have greater ids. */
@@ -43,4 +59,6 @@ export interface Sync {
   readonly read: SyncCounts
   readonly written: SyncCounts
   readonly removedUsers: number
+  /** By data set id. Empty until the sync has ended, and when a required data set could not be read. */
+  readonly dataSets: Readonly<Record<string, DataSetResult>>
 }

@@ -3,6 +3,11 @@ import { PROVIDERS } from './registry.ts'
 
 export const PROVIDER_IDS: readonly string[] = PROVIDERS.map(({ id }) => id)
 
+/** The data sets that can be switched off, of all providers. */
+export const OPTIONAL_DATA_SETS: readonly string[] = [
+  ...new Set(PROVIDERS.flatMap(({ dataSets }) => dataSets.filter(({ required }) => !required).map(({ id }) => id))),
+]
+
 /** The key prefixes of all providers, longest first. */
 export const KEY_PREFIXES: readonly string[] = PROVIDERS.flatMap((provider) => prefixesOf(provider)).toSorted(
   (left, right) => right.length - left.length,

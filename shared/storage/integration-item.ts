@@ -1,20 +1,24 @@
 import * as z from 'zod'
 import { recordOf } from '../data-sets/data-set.ts'
 import { type Integration, LIFECYCLES, SEATS_COUNTED } from '../integrations/integration.ts'
+import { DATA_SET_PROBLEM_CODES } from '../integrations/sync.ts'
 import { integrationProblemSchema, syncSchema } from './sync-item.ts'
 import { keys } from './table.ts'
 import type { Item } from './table-access.ts'
 
 const windowSchema = z.object({ from: z.string(), to: z.string() })
 
-const publishedSchema = z.object({
+const publishedDataSetSchema = z.object({
   syncId: z.string(),
   syncedAt: z.string(),
   window: windowSchema,
   generation: z.string(),
   parts: z.number(),
-  peopleParts: z.number(),
-  digests: z.record(z.string(), z.string()),
+  digest: orNull(z.string()),
+})
+
+const publishedSchema = z.object({
+  dataSets: z.object({ directory: publishedDataSetSchema }).catchall(publishedDataSetSchema),
   counts: z.object(recordOf(SEATS_COUNTED, () => z.number())),
   inferredDomains: z.array(z.string()),
 })
@@ -53,12 +57,13 @@ const integrationSchema: z.ZodType<Integration> = z.object({
   createdAt: z.string(),
   lifecycle: lifecycleSchema,
   problem: orNull(integrationProblemSchema),
+  dataSetProblems: z.record(z.string(), z.enum(DATA_SET_PROBLEM_CODES)),
   lastSync: orNull(syncSchema),
   lease: orNull(z.object({ expiresAt: z.string(), attempt: z.number() })),
   waitingSync: orNull(syncSchema),
   published: orNull(publishedSchema),
   generations: z.array(z.string()),
-  dirtyWindow: orNull(windowSchema),
+  record: orNull(z.object({ syncId: z.string().nullable(), window: windowSchema })),
   lateWritesUntil: orNull(z.string()),
   implausible: orNull(z.object({ at: z.string(), missing: z.string() })),
   revision: z.number(),

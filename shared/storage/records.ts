@@ -13,7 +13,7 @@ import { batchGet } from './batch-get.ts'
 import { PersonDayTooLargeError } from './errors.ts'
 import { personSchema } from './person-item.ts'
 import { keys } from './table.ts'
-import type { Table, Write, WriteHooks } from './table-access.ts'
+import type { Table, Write } from './table-access.ts'
 
 /** Size as JSON, which is larger than what DynamoDB counts toward its limit of 400 KB per item. */
 const ROWS_BYTES_AT_MOST = 300 * 1024
@@ -28,7 +28,7 @@ export class RecordRepository {
 
   /** Writes and deletes people, and returns how many. `checkpoint` is called before each batch and can throw to stop. */
   async writeUsers(integrationId: string, changes: Iterable<PersonChange>, checkpoint?: () => void): Promise<number> {
-    return this.table.batchWrite(userWrites(integrationId, changes), { checkpoint })
+    return this.table.batchWrite(userWrites(integrationId, changes), checkpoint)
   }
 
   /** Writes and deletes people's days in a series, and returns how many. Throws `PersonDayTooLargeError`. */
@@ -36,9 +36,9 @@ export class RecordRepository {
     integrationId: string,
     seriesId: string,
     changes: Iterable<PersonDayChange>,
-    hooks: WriteHooks = {},
+    checkpoint?: () => void,
   ): Promise<number> {
-    return this.table.batchWrite(dayWrites(integrationId, seriesId, changes), hooks)
+    return this.table.batchWrite(dayWrites(integrationId, seriesId, changes), checkpoint)
   }
 
   /** Finds which of these people are stored as present members of their integration. */

@@ -15,17 +15,13 @@ export const ROWS_A_PART = 24_000
 /** Brotli needed six times as long for a larger result, and three times as long to decompress: docs/adr/0008-performance.md. */
 const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 
-/** Some people, or some rows of a series. */
-const partSchema = z.object({
-  people: z.array(personSchema),
-  rows: z.looseObject({ series: z.string() }).nullable(),
-})
+const peopleSchema = z.array(personSchema)
 
 /** Packs people into parts, one at a time, so memory stays bounded. */
 export function* packPeople(people: readonly SnapshotPerson[]): Generator<Uint8Array> {
   for (let from = 0; from < people.length; from += PEOPLE_A_PART) {
     const span = { from, to: Math.min(from + PEOPLE_A_PART, people.length) }
-    yield* packSpan(span, ({ from, to }) => ({ people: people.slice(from, to), rows: null }))
+    yield* packSpan(span, ({ from, to }) => people.slice(from, to))
   }
 }
 
@@ -35,7 +31,7 @@ export function* packSeries(table: DayTable): Generator<Uint8Array> {
   for (const userId of table.users) {
     const { to } = table.spanOf(userId)
     if (to - from < ROWS_A_PART && to < table.rowCount) continue
-    yield* packSpan({ from, to }, (span) => ({ people: [], rows: encodeRows(table, span) }))
+    yield* packSpan({ from, to }, (span) => encodeRows(table, span))
     from = to
   }
 }
@@ -54,15 +50,16 @@ function* packSpan(span: RowSpan, encode: (span: RowSpan) => unknown): Generator
   yield* packSpan({ from: middle, to }, encode)
 }
 
-/**
- * Returns a part's people, or adds its rows to the table of their series. Days outside the table's window are left out.
- * Throws `ZodError` for an invalid part.
- */
-export function unpackPart(packed: Uint8Array, tables: readonly DayTableBuilder[]): readonly SnapshotPerson[] {
-  const { people, rows } = partSchema.parse(JSON.parse(zstdDecompressSync(packed).toString('utf8')))
-  if (rows === null) return people
-  const table = tables.find(({ series }) => series.id === rows.series)
-  if (table === undefined) throw new RangeError(`Nobody asked for the series ${rows.series}.`)
-  addEncoded(rows, table)
-  return people
+/** The people of a part. Throws `ZodError` for an invalid one. */
+export function unpackPeople(packed: Uint8Array): readonly SnapshotPerson[] {
+  return peopleSchema.parse(unpack(packed))
+}
+
+/** Adds a part's rows to a table. Days outside the table's window are left out. Throws `ZodError` for an invalid part. */
+export function unpackRows(packed: Uint8Array, table: DayTableBuilder): void {
+  addEncoded(unpack(packed), table)
+}
+
+function unpack(packed: Uint8Array): unknown {
+  return JSON.parse(zstdDecompressSync(packed).toString('utf8'))
 }

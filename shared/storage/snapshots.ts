@@ -1,92 +1,120 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { pMapIterable } from 'p-map'
+import pThrottle from 'p-throttle'
 import * as z from 'zod'
-import { bySeries, tablesBySeries } from '../data-sets/by-series.ts'
+import { allBySeries, bySeries, tablesBySeries } from '../data-sets/by-series.ts'
 import type { DaySeries } from '../data-sets/data-set.ts'
+import type { DayTable } from '../data-sets/day-series/day-table.ts'
 import { DayTableBuilder } from '../data-sets/day-series/day-table-builder.ts'
 import type { SnapshotPerson } from '../data-sets/directory/directory-person.ts'
-import { DAY_SERIES } from '../data-sets/registry.ts'
 import type { Snapshot } from '../data-sets/snapshot.ts'
-import type { Window } from '../domain/window.ts'
+import type { Published, PublishedDataSet } from '../integrations/integration.ts'
 import { SnapshotMissingError } from './errors.ts'
-import { packPeople, packSeries, ROWS_A_PART, unpackPart } from './snapshot-part.ts'
-import { keys } from './table.ts'
 import { forEachConcurrent } from './for-each-concurrent.ts'
+import { packPeople, packSeries, ROWS_A_PART, unpackPeople, unpackRows } from './snapshot-part.ts'
+import { keys, SNAPSHOT_PARTITIONS } from './table.ts'
 import type { Table } from './table-access.ts'
 
 const PARTS_AT_ONCE = 4
+/** Two parts of 350 write units for each partition key, which takes 1,000. Deleting a part takes as many. */
+const PACE = { limit: 2 * SNAPSHOT_PARTITIONS, interval: 1_000, strict: true }
 
 const partItemSchema = z.object({ data: z.instanceof(Uint8Array) })
 
-/** The snapshots from which lists and totals are served. A generation is immutable. */
+type Pointer = Pick<PublishedDataSet, 'generation' | 'parts'>
+
+/** The snapshots from which lists and totals are served: one for each data set. A generation is immutable. */
 export class SnapshotRepository {
   private readonly table: Table
+  private readonly paced = pThrottle(PACE)((write: () => Promise<unknown>) => write())
 
   constructor(table: Table) {
     this.table = table
   }
 
   /**
-   * Writes a snapshot, the people first. Returns the number of its parts and of those with people. It is visible once an
-   * integration points to it. `checkpoint` is called before each part and can throw to stop.
+   * Writes the snapshot of the directory. Returns its number of parts. It is visible once an integration points to it.
+   * `checkpoint` is called before each part and can throw to stop.
    */
-  async writeSnapshot(
+  async writePeople(
     integrationId: string,
     generation: string,
-    snapshot: Snapshot,
+    people: readonly SnapshotPerson[],
     checkpoint?: () => void,
-  ): Promise<{ parts: number; peopleParts: number }> {
-    const at = { integrationId, generation }
-    const peopleParts = await this.writeParts({ ...at, first: 0 }, packPeople(snapshot.people), checkpoint)
-    let parts = peopleParts
-    for (const { id } of DAY_SERIES) {
-      parts += await this.writeParts({ ...at, first: parts }, packSeries(snapshot.series[id]), checkpoint)
-    }
-    return { parts, peopleParts }
+  ): Promise<number> {
+    return this.writeParts(integrationId, generation, packPeople(people), checkpoint)
   }
 
-  /** Reads only a snapshot's people. Throws `SnapshotMissingError`. */
-  async readPeople(integrationId: string, generation: string, peopleParts: number): Promise<SnapshotPerson[]> {
+  /** The same for a series. */
+  async writeTable(
+    integrationId: string,
+    generation: string,
+    table: DayTable,
+    checkpoint?: () => void,
+  ): Promise<number> {
+    return this.writeParts(integrationId, generation, packSeries(table), checkpoint)
+  }
+
+  /** Throws `SnapshotMissingError`. */
+  async readPeople(integrationId: string, pointer: Pointer): Promise<SnapshotPerson[]> {
     const people: SnapshotPerson[] = []
-    for await (const packed of this.readParts(integrationId, generation, peopleParts)) {
-      people.push(...unpackPart(packed, []))
-    }
+    for await (const packed of this.readParts(integrationId, pointer)) people.push(...unpackPeople(packed))
     return people
   }
 
-  /** Reads a snapshot for a window. Days outside the window are left out. Throws `SnapshotMissingError`. */
-  async readSnapshot(integrationId: string, generation: string, parts: number, window: Window): Promise<Snapshot> {
-    const people: SnapshotPerson[] = []
-    const builders = bySeries((series) => new DayTableBuilder<DaySeries>(series, window, parts * ROWS_A_PART))
-    for await (const packed of this.readParts(integrationId, generation, parts)) {
-      people.push(...unpackPart(packed, Object.values(builders)))
-    }
-    return { people, series: tablesBySeries(({ id }) => builders[id].build()) }
+  /** Reads a series for its window. Days outside the window are left out. Throws `SnapshotMissingError`. */
+  async readTable<Series extends DaySeries>(
+    integrationId: string,
+    series: Series,
+    pointer: Pointer & Pick<PublishedDataSet, 'window'>,
+  ): Promise<DayTable<Series>> {
+    const builder = new DayTableBuilder(series, pointer.window, pointer.parts * ROWS_A_PART)
+    for await (const packed of this.readParts(integrationId, pointer)) unpackRows(packed, builder)
+    return builder.build()
+  }
+
+  /** Reads all published data sets. A series that was never read is empty. Throws `SnapshotMissingError`. */
+  async readSnapshot(integrationId: string, { dataSets }: Pick<Published, 'dataSets'>): Promise<Snapshot> {
+    const { directory } = dataSets
+    const people = await this.readPeople(integrationId, directory)
+    const tables = bySeries<Promise<DayTable>>((series) =>
+      this.readTable<DaySeries>(integrationId, series, dataSets[series.id] ?? { ...directory, parts: 0 }),
+    )
+    const read = await allBySeries(tables)
+    return { people, series: tablesBySeries(({ id }) => read[id]) }
   }
 
   /** Deletes a snapshot's parts. Can be repeated. */
   async deleteSnapshot(integrationId: string, generation: string): Promise<void> {
-    await this.table.deletePartition(keys.snapshot(integrationId, generation))
+    const { client, tableName } = this.table
+    for (const pk of keys.snapshotPartitions(integrationId, generation)) {
+      await forEachConcurrent(this.table.queryAll(pk, { only: ['sk'] }), PARTS_AT_ONCE, async ({ sk }) => {
+        await this.paced(() => client.send(new DeleteCommand({ TableName: tableName, Key: { pk, sk: String(sk) } })))
+      })
+    }
   }
 
   private async writeParts(
-    at: { readonly integrationId: string; readonly generation: string; readonly first: number },
+    integrationId: string,
+    generation: string,
     packed: Iterable<Uint8Array>,
     checkpoint?: () => void,
   ): Promise<number> {
     const { client, tableName } = this.table
     let parts = 0
     await forEachConcurrent(packed, PARTS_AT_ONCE, async (data) => {
-      const item = { ...keys.snapshotPart(at.integrationId, at.generation, at.first + parts), data }
+      const item = { ...keys.snapshotPart(integrationId, generation, parts), data }
       parts += 1
-      checkpoint?.()
-      await client.send(new PutCommand({ TableName: tableName, Item: item }))
+      await this.paced(() => {
+        checkpoint?.()
+        return client.send(new PutCommand({ TableName: tableName, Item: item }))
+      })
     })
     return parts
   }
 
-  /** The first parts of a snapshot, in order. Up to four are requested while the previous one is unpacked. */
-  private readParts(integrationId: string, generation: string, parts: number): AsyncIterable<Uint8Array> {
+  /** The parts of a snapshot, in order. Up to four are requested while the previous one is unpacked. */
+  private readParts(integrationId: string, { generation, parts }: Pointer): AsyncIterable<Uint8Array> {
     const indexes = Array.from({ length: parts }, (_, index) => index)
     const read = (index: number) => this.readPart(integrationId, generation, index)
     return pMapIterable(indexes, read, { concurrency: PARTS_AT_ONCE })

@@ -1,7 +1,15 @@
 import * as z from 'zod'
 import { recordOf } from '../data-sets/data-set.ts'
 import { SYNC_PROBLEM_CODES } from '../domain/problem.ts'
-import { COUNTED, type Sync, SYNC_PHASES, SYNC_STATES, SYNC_TRIGGERS } from '../integrations/sync.ts'
+import {
+  COUNTED,
+  DATA_SET_OUTCOMES,
+  DATA_SET_PROBLEM_CODES,
+  type Sync,
+  SYNC_PHASES,
+  SYNC_STATES,
+  SYNC_TRIGGERS,
+} from '../integrations/sync.ts'
 
 const syncProblemSchema = z.object({
   code: z.enum(SYNC_PROBLEM_CODES),
@@ -26,4 +34,12 @@ export const syncSchema: z.ZodType<Sync> = z.object({
   read: countsSchema,
   written: countsSchema,
   removedUsers: z.number(),
+  dataSets: z.record(
+    z.string(),
+    z.object({
+      outcome: z.enum(DATA_SET_OUTCOMES),
+      rows: z.number(),
+      problem: z.enum(DATA_SET_PROBLEM_CODES).nullable(),
+    }),
+  ),
 })

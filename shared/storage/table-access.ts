@@ -16,15 +16,6 @@ export type Write = { readonly put: Item & ItemKey } | { readonly delete: ItemKe
 
 type WriteRequests = NonNullable<NonNullable<BatchWriteCommandInput['RequestItems']>[string]>
 
-/**
- * `checkpoint` is called before a batch is sent or sent again, and may throw to stop. `onWritten` is called with the
- * number of items written so far.
- */
-export interface WriteHooks {
-  readonly checkpoint?: (() => void) | undefined
-  readonly onWritten?: ((written: number) => void) | undefined
-}
-
 /** At most `limit` entries, before the entry `before` if given. */
 export interface HistoryPage {
   readonly limit: number
@@ -129,15 +120,15 @@ export class Table {
   /**
    * Writes batches of 25, with four concurrent requests. Unprocessed items are sent again with growing pauses. The
    * writes are consumed as a stream, so memory use is small. Of two writes of one key in a batch, the later one counts;
-   * across batches the order is undefined. Returns the number of writes. Throws `UnprocessedItemsError`, and errors of
-   * the source or a hook: then no new batch is started, and running ones have ended.
+   * across batches the order is undefined. `checkpoint` is called before a batch is sent or sent again, and may throw to
+   * stop. Returns the number of writes. Throws `UnprocessedItemsError`, and errors of the source or the checkpoint: then no
+   * new batch is started, and running ones have ended.
    */
-  async batchWrite(writes: Iterable<Write> | AsyncIterable<Write>, hooks: WriteHooks = {}): Promise<number> {
+  async batchWrite(writes: Iterable<Write> | AsyncIterable<Write>, checkpoint?: () => void): Promise<number> {
     let written = 0
     await forEachConcurrent(batchesOf(writes), BATCHES_AT_ONCE, async (batch) => {
-      await this.writeBatch(batch, hooks.checkpoint)
+      await this.writeBatch(batch, checkpoint)
       written += batch.length
-      hooks.onWritten?.(written)
     })
     return written
   }

@@ -13,6 +13,12 @@ export interface ItemKey {
 const NO_USER = 'NO_USER'
 const USER_PREFIX = 'USER#'
 
+/**
+ * DynamoDB gives one partition key 1,000 write units and 3,000 read units a second, and a part takes up to 350 and 88.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html
+ */
+export const SNAPSHOT_PARTITIONS = 8
+
 interface PersonAndDay {
   readonly day: Day
   readonly userId: string | null
@@ -21,6 +27,10 @@ interface PersonAndDay {
 /** The partition of one series and day, for all users: `USAGE#<id>#<day>` for usage. */
 function seriesDayKey(integrationId: string, seriesId: string, day: Day): string {
   return `${seriesId.toUpperCase()}#${integrationId}#${day}`
+}
+
+function snapshotPartition(integrationId: string, generation: string, place: number): string {
+  return `SNAPSHOT#${integrationId}#${generation}#${place}`
 }
 
 /** All key builders of the table. `docs/table.md` lists the access patterns. */
@@ -43,9 +53,11 @@ export const keys = {
     pk: seriesDayKey(integrationId, seriesId, day),
     sk: userId === null ? NO_USER : `${USER_PREFIX}${userId}`,
   }),
-  snapshot: (integrationId: string, generation: string) => `SNAPSHOT#${integrationId}#${generation}`,
+  /** All partitions over which the parts of a snapshot are spread. */
+  snapshotPartitions: (integrationId: string, generation: string): readonly string[] =>
+    Array.from({ length: SNAPSHOT_PARTITIONS }, (_, place) => snapshotPartition(integrationId, generation, place)),
   snapshotPart: (integrationId: string, generation: string, part: number): ItemKey => ({
-    pk: `SNAPSHOT#${integrationId}#${generation}`,
+    pk: snapshotPartition(integrationId, generation, part % SNAPSHOT_PARTITIONS),
     sk: `PART#${String(part).padStart(6, '0')}`,
   }),
 } as const

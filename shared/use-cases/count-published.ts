@@ -14,7 +14,6 @@ export async function countPublished(
   rules: DirectoryRules,
 ): Promise<IntegrationCounts | undefined> {
   if (published === null || companyDomains === undefined) return undefined
-  const { generation, parts, window, inferredDomains } = published
-  const snapshot = await snapshots.readSnapshot(id, generation, parts, window)
-  return countSeats(snapshot, companyDomains.length > 0 ? companyDomains : inferredDomains, rules)
+  const snapshot = await snapshots.readSnapshot(id, published)
+  return countSeats(snapshot, companyDomains.length > 0 ? companyDomains : published.inferredDomains, rules)
 }

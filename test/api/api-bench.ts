@@ -5,7 +5,7 @@ import { createApiHandler } from '../../functions/api/http/handler-factory.ts'
 import { handleMessage } from '../../functions/sync/handle-message.ts'
 import type { SyncDependencies } from '../../functions/sync/sync-dependencies.ts'
 import type { SnapshotPerson } from '../../shared/data-sets/directory/directory-person.ts'
-import { digestOf } from '../../shared/data-sets/day-series/digest.ts'
+import { OPTIONAL_DATA_SETS } from '../../shared/providers/find-provider.ts'
 import type { UsageRow } from '../../shared/data-sets/usage/usage.ts'
 import type { OpenOrganization } from '../../shared/providers/open-organization.ts'
 import { AuditRepository } from '../../shared/storage/audit.ts'
@@ -20,6 +20,7 @@ import { aTable } from '../builders.ts'
 import { FakeKeyStore } from '../fakes/fake-key-store.ts'
 import { FakeOrganization } from '../fakes/fake-organization.ts'
 import { FakeQueue } from '../fakes/fake-queue.ts'
+import { writeSnapshot } from '../storage/write-snapshot.ts'
 import { startLocalTable } from '../storage/local-table.ts'
 import { listed, used } from '../sync/sync-bench.ts'
 import type { Sent } from './api-event.ts'
@@ -99,6 +100,7 @@ export async function startApiBench(options: ApiBenchOptions = {}) {
     newId: () => encodeTime(clock.now.getTime()) + String((idsGiven += 1)).padStart(16, '0'),
     windowDays: options.windowDays ?? 60,
     keepRemovedDays: 60,
+    optionalDataSets: OPTIONAL_DATA_SETS,
     leaseMs: 900_000,
     logger: { info: log, warn: log, error: log },
     version: '1.2.3',
@@ -148,11 +150,11 @@ export async function startApiBench(options: ApiBenchOptions = {}) {
       const { integrations, snapshots } = dependencies
       const { published } = await integrations.getIntegration(id)
       if (published === null) throw new Error('nothing is published')
-      const usage = aTable(rows, published.window)
-      const { parts, peopleParts } = await snapshots.writeSnapshot(id, 'LARGE', { people, series: { usage } })
+      const usage = aTable(rows, published.dataSets.directory.window)
+      const large = await writeSnapshot(snapshots, id, 'LARGE', { people, series: { usage } })
       await integrations.updateIntegration(id, (current) => ({
         ...current,
-        published: { ...published, generation: 'LARGE', parts, peopleParts, digests: { usage: digestOf(usage) } },
+        published: { ...published, dataSets: large.dataSets },
       }))
     },
     /** Runs a scheduled sync. */

@@ -2,24 +2,15 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { SnapshotCache } from '../../functions/api/data/snapshot-cache.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
-import { anIntegration, aPerson, aRow, aSnapshot, WINDOW } from '../builders.ts'
+import { anIntegration, aPerson, aRow, aSnapshot } from '../builders.ts'
 import { startLocalTable } from '../storage/local-table.ts'
+import { writeSnapshot } from '../storage/write-snapshot.ts'
 
 const NAMES = ['one', 'two', 'three', 'four', 'five'] as const
 
 type Name = (typeof NAMES)[number]
 
 const idOf = (name: Name) => name.toUpperCase().padStart(26, '0')
-
-const PUBLISHED = {
-  syncId: '01K0000000000000000000SYNC',
-  syncedAt: '2026-11-24T12:00:00.000Z',
-  window: WINDOW,
-  generation: 'G',
-  digests: {},
-  counts: { members: 1, guests: 0, inUse: 1, unused: 0, noData: 0 },
-  inferredDomains: [],
-}
 
 class CountedSnapshots extends SnapshotRepository {
   readonly read: (Name | undefined)[] = []
@@ -35,8 +26,7 @@ beforeAll(async () => {
   local = await startLocalTable()
   const snapshot = aSnapshot([aPerson()], [aRow(), aRow({ model: 'gpt-5-mini' })])
   for (const id of NAMES.map((name) => idOf(name))) {
-    const parts = await new SnapshotRepository(local.table).writeSnapshot(id, 'G', snapshot)
-    const published = { ...PUBLISHED, ...parts }
+    const published = await writeSnapshot(new SnapshotRepository(local.table), id, 'G', snapshot)
     await new IntegrationRepository(local.table).createIntegration(anIntegration({ id, published }))
   }
 })

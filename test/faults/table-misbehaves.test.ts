@@ -115,7 +115,7 @@ test('A snapshot of many parts loses nobody when the table misbehaves', () =>
     bench.change()
     expect(await bench.sync(bench.organization)).toMatchObject({ code: null })
     const { published } = await bench.api.dependencies.integrations.getIntegration(bench.id)
-    expect(published?.parts).toBeGreaterThan(1)
+    expect(published?.dataSets['usage']?.parts).toBeGreaterThan(1)
     await expectRecord(bench, table)
   }))
 
@@ -150,7 +150,7 @@ function faultsOf(kinds: readonly TableFault[], draw: Draw): () => TableFault {
 async function expectRecord({ api, id, model }: SyncedBench, { clean }: FaultyTable): Promise<void> {
   const { published } = await api.dependencies.integrations.getIntegration(id)
   if (published === null || model.published === null) throw new Error('Nothing is published.')
-  const record = await new RecordRepository(clean).readRecord(id, published.window)
+  const record = await new RecordRepository(clean).readRecord(id, published.dataSets.directory.window)
   expect(Object.fromEntries(record.people.map((person) => [person.userId, person.removedAt]))).toEqual(
     Object.fromEntries(model.published.people.map((person) => [person.id, person.removedAt])),
   )

@@ -1,6 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Integration } from '../../shared/integrations/integration.ts'
-import { isHeldBy, publishResult, recordFailure, spanOf } from '../../shared/integrations/sync-outcome.ts'
+import {
+  dataSetState,
+  isHeldBy,
+  publishResult,
+  recordFailure,
+  recordWritten,
+  spanOf,
+  type SyncResult,
+} from '../../shared/integrations/sync-outcome.ts'
 import { queuedSync } from '../../shared/integrations/sync-slot.ts'
 import type { Sync } from '../../shared/integrations/sync.ts'
 import { anIntegration, aPerson, aRow, aSnapshot, RULES, WINDOW } from '../builders.ts'
@@ -9,6 +17,7 @@ const NOW = new Date('2026-11-24T12:00:00.000Z')
 const RUNNING: Sync = { ...queuedSync('a', 'schedule', NOW), state: 'running', startedAt: NOW.toISOString() }
 const LEASE = { expiresAt: '2026-11-24T12:15:00.000Z', attempt: 2 }
 const COUNTS = { users: 1, usageRows: 1 }
+const NO_SEATS = { members: 0, guests: 0, inUse: 0, unused: 0, noData: 0 }
 const PROBLEM = { code: 'invalid_admin_key', detail: 'It was revoked.' } as const
 
 /** In the second run of a sync. */
@@ -17,15 +26,16 @@ function running(overrides: Partial<Integration> = {}): Integration {
 }
 
 describe('A run holds the slot', () => {
-  test('only of its own sync and attempt', () => {
+  test('only of its own sync and attempt, also while it writes the record of a sync that has ended', () => {
     expect(isHeldBy(running(), { syncId: 'a', attempt: 2 })).toBe(true)
+    const ended = running({ lastSync: { ...RUNNING, state: 'succeeded' } })
+    expect(isHeldBy(ended, { syncId: 'a', attempt: 2 })).toBe(true)
   })
 
   test.each([
     ['an earlier run of the same sync', running(), { syncId: 'a', attempt: 1 }],
     ['a later run of it', running(), { syncId: 'a', attempt: 3 }],
     ['a run of another sync', running(), { syncId: 'b', attempt: 2 }],
-    ['a run whose sync has ended', running({ lastSync: { ...RUNNING, state: 'failed' } }), { syncId: 'a', attempt: 2 }],
     ['a run whose lease is gone', running({ lease: null }), { syncId: 'a', attempt: 2 }],
     ['a run of a deleted integration', running({ lifecycle: 'deleting' }), { syncId: 'a', attempt: 2 }],
     ['a run before the first sync', anIntegration(), { syncId: 'a', attempt: 2 }],
@@ -35,59 +45,92 @@ describe('A run holds the slot', () => {
 })
 
 describe('Publishing', () => {
-  const snapshot = aSnapshot([aPerson({ role: 'owner' })], [aRow()])
-  const result = (comparedAt: Date) => ({
-    snapshot,
-    generation: 'new',
-    parts: 2,
-    peopleParts: 1,
-    digests: { usage: 'digest' },
+  const pointer = { generation: 'new', parts: 2, digest: null }
+  const result: SyncResult = {
+    snapshot: aSnapshot([aPerson({ role: 'owner' })], [aRow()]),
+    window: WINDOW,
+    snapshots: { directory: pointer, usage: pointer },
+    dataSets: {
+      directory: { outcome: 'read', rows: 1, problem: null },
+      usage: { outcome: 'read', rows: 1, problem: null },
+    },
     read: COUNTS,
     written: COUNTS,
     removedUsers: 3,
-    deletedGenerations: ['old'],
-    comparedAt,
-  })
-  const writing = running({
-    problem: { ...PROBLEM, since: NOW.toISOString() },
-    generations: ['old', 'kept'],
-    dirtyWindow: WINDOW,
-    lateWritesUntil: NOW.toISOString(),
-  })
+    leavesWork: true,
+  }
+  const publish = (integration: Integration, overrides: Partial<SyncResult> = {}) =>
+    publishResult(integration, RUNNING, { ...result, ...overrides }, { now: NOW, rules: RULES })
+  const published = { ...pointer, syncId: 'a', syncedAt: NOW.toISOString(), window: WINDOW }
+  const older = { ...published, syncId: '9', syncedAt: '2026-11-20T00:00:00.000Z', generation: 'older' }
 
-  test('ends the sync, frees the slot and clears the problem in one value', () => {
-    expect(publishResult(writing, RUNNING, result(NOW), { now: NOW, rules: RULES })).toMatchObject({
+  test('ends the sync and clears the problem in one value, and keeps the slot for the record', () => {
+    const problem = { ...PROBLEM, since: NOW.toISOString() }
+    expect(publish(running({ problem, dataSetProblems: { usage: 'provider_unreachable' } }))).toMatchObject({
       problem: null,
-      lease: null,
+      dataSetProblems: {},
+      lease: LEASE,
       lastSync: { id: 'a', state: 'succeeded', finishedAt: NOW.toISOString(), progress: null, removedUsers: 3 },
-      published: {
-        syncId: 'a',
-        syncedAt: NOW.toISOString(),
-        window: WINDOW,
-        generation: 'new',
-        parts: 2,
-        peopleParts: 1,
-      },
+      published: { dataSets: { directory: published, usage: published } },
+      record: { syncId: null, window: WINDOW },
     })
   })
 
-  test('marks the record as clean when it was compared after the last possible late write, and as dirty before', () => {
-    expect(publishResult(writing, RUNNING, result(NOW), { now: NOW, rules: RULES })).toMatchObject({
-      generations: ['kept', 'new'],
-      dirtyWindow: null,
+  test('frees the slot when there is nothing to write, since the record also equals this reading', () => {
+    const record = { syncId: '9', window: { from: '2026-09-25', to: '2026-11-23' } }
+    expect(publish(running({ record }), { leavesWork: false })).toMatchObject({
+      lease: null,
+      record: { syncId: 'a', window: WINDOW },
+    })
+  })
+
+  test('keeps the last reading of a data set that could not be read, and drops one that is not read any more', () => {
+    const dataSets = { directory: older, usage: older, prints: older, plots: older }
+    const before = running({ published: { dataSets, counts: NO_SEATS, inferredDomains: [] } })
+    const failed = { outcome: 'failed', rows: 0, problem: 'timed_out' } as const
+    const after = publish(before, { dataSets: { ...result.dataSets, prints: failed } })
+    expect(after.published?.dataSets).toEqual({ directory: published, usage: published, prints: older })
+    expect(after.dataSetProblems).toEqual({ prints: 'timed_out' })
+    expect(dataSetState(after, 'prints')).toBe('failed')
+    expect(dataSetState(after, 'plots')).toBe('never_read')
+    expect(dataSetState(after, 'usage')).toBe('current')
+  })
+
+  const compared = (at: Date) => ({ comparedAt: at, deletedGenerations: ['old'] })
+  const writing = {
+    ...publish(running()),
+    generations: ['old', 'new'],
+    lateWritesUntil: NOW.toISOString(),
+  }
+
+  test('is followed by the record, which equals it when compared after the last possible late write', () => {
+    expect(recordWritten(writing, compared(NOW))).toMatchObject({
+      lease: null,
+      generations: ['new'],
+      record: { syncId: 'a', window: WINDOW },
       lateWritesUntil: null,
     })
-    const before = result(new Date(NOW.getTime() - 1))
-    expect(publishResult(writing, RUNNING, before, { now: NOW, rules: RULES })).toMatchObject({
-      generations: ['old', 'kept', 'new'],
-      dirtyWindow: WINDOW,
+  })
+
+  test('and which stays in doubt when compared before', () => {
+    expect(recordWritten(writing, compared(new Date(NOW.getTime() - 1)))).toMatchObject({
+      lease: null,
+      generations: ['old', 'new'],
+      record: { syncId: null, window: WINDOW },
       lateWritesUntil: NOW.toISOString(),
     })
+  })
+
+  test('lets the record span the days of a data set whose last reading is older', () => {
+    const window = { from: '2026-09-01', to: '2026-10-30' }
+    const dataSets = { directory: published, usage: published, prints: { ...older, window } }
+    const integration = { ...writing, published: { dataSets, counts: NO_SEATS, inferredDomains: [] } }
+    expect(recordWritten(integration, compared(NOW)).record?.window).toEqual({ from: '2026-09-01', to: WINDOW.to })
   })
 })
 
 describe('A failure', () => {
-  const failure = (keyVersion: number) => ({ problem: PROBLEM, read: COUNTS, written: COUNTS, keyVersion })
+  const failure = (keyVersion: number) => ({ problem: PROBLEM, read: COUNTS, keyVersion })
   const withKey = running({ keyVersion: 2, implausible: { at: NOW.toISOString(), missing: 'm' } })
 
   test('requires action with the key in use or a newer one, but not with an older one', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { anIntegration } from '../builders.ts'
+import { anIntegration, WINDOW } from '../builders.ts'
 import type { Integration } from '../../shared/integrations/integration.ts'
 import {
   claimSync,
@@ -12,7 +12,7 @@ import {
   queueSync,
   withLateWrites,
   SyncInProgressError,
-  withStaleQueueGivenUp,
+  newestSync,
 } from '../../shared/integrations/sync-slot.ts'
 
 const NOW = new Date('2026-11-24T12:00:00.000Z')
@@ -54,8 +54,8 @@ describe('the slot', () => {
 
 test('A queued sync that never started reads as interrupted after 30 minutes', () => {
   const queued = queueSync(anIntegration(), { id: 'a', trigger: 'manual', now: NOW })
-  expect(withStaleQueueGivenUp(queued, minutesLater(29)).lastSync?.state).toBe('queued')
-  expect(withStaleQueueGivenUp(queued, minutesLater(30)).lastSync?.problem?.code).toBe('interrupted')
+  expect(newestSync(queued, minutesLater(29))?.state).toBe('queued')
+  expect(newestSync(queued, minutesLater(30))?.problem?.code).toBe('interrupted')
 })
 
 describe('claiming', () => {
@@ -69,7 +69,6 @@ describe('claiming', () => {
     const late = { now: minutesLater(16), leaseMs: LEASE_MS }
     const claim = claimSync(running('a'), { syncId: 'a', trigger: 'schedule' }, late)
     expect(claim).toMatchObject({
-      resumed: true,
       claimed: { lease: { attempt: 2 }, lastSync: { id: 'a', startedAt: '2026-11-24T12:00:00.000Z' } },
     })
   })
@@ -111,8 +110,7 @@ describe('interrupting', () => {
 })
 
 describe('a run whose lease has expired', () => {
-  const dirtyWindow = { from: '2026-09-26', to: '2026-11-24' }
-  const writing = () => ({ ...running('a'), dirtyWindow })
+  const writing = () => ({ ...running('a'), record: { syncId: null, window: WINDOW } })
   const lapsed = minutesLater(17)
   const HALF_AN_HOUR_LATER = '2026-11-24T12:47:00.000Z'
   const claimed = (integration: Integration, syncId: string) =>

@@ -1,12 +1,14 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import type { Integration } from '../../shared/integrations/integration.ts'
 import {
   claimSync,
   interruptSync,
+  newestSync,
   promoteWaitingSync,
   queuedSync,
   queueKeyChangeSync,
   queueSync,
+  SyncInProgressError,
 } from '../../shared/integrations/sync-slot.ts'
 import { anIntegration } from '../builders.ts'
 
@@ -47,8 +49,39 @@ test('It takes the slot when that run has ended and the integration is visible',
 
 test('A run or sync that begins before it uses the new key too, so nothing waits anymore', () => {
   expect(claimed(waiting, 'a', LAPSED)).toMatchObject({ lease: { attempt: 2 }, waitingSync: null })
-  expect(claimed(ended, 'b')).toMatchObject({ lastSync: { id: 'b' }, waitingSync: null })
-  expect(queueSync(ended, queued('m'))).toMatchObject({ lastSync: { id: 'm' }, waitingSync: null })
+  expect(claimed(ended, 'z')).toMatchObject({ lastSync: { id: 'k', state: 'running' }, waitingSync: null })
+  expect(() => queueSync(ended, queued('m'))).toThrow(SyncInProgressError)
+})
+
+describe('While the record of an ended sync is written', () => {
+  const recording: Integration = { ...running, lastSync: { ...queuedSync('a', 'schedule', NOW), state: 'succeeded' } }
+  const manual = queueSync(recording, queued('m'))
+
+  test('a manual sync waits for the end of that and already shows as the newest', () => {
+    expect(manual).toEqual({ ...recording, waitingSync: queuedSync('m', 'manual', NOW) })
+    expect(newestSync(manual, NOW)).toMatchObject({ id: 'm', state: 'queued' })
+    expect(newestSync(manual, new Date(NOW.getTime() + 30 * 60_000))).toMatchObject({ id: 'm', state: 'failed' })
+    expect(promoteWaitingSync(manual, NOW)).toBeUndefined()
+    expect(promoteWaitingSync({ ...manual, lease: null }, NOW)).toMatchObject({ lastSync: { id: 'm' }, waitingSync: null })
+  })
+
+  test('a second one is refused, and a scheduled message is dropped', () => {
+    expect(() => queueSync(manual, queued('n'))).toThrow(SyncInProgressError)
+    const claim = claimSync(manual, { syncId: 'z', trigger: 'schedule' }, { now: NOW, leaseMs: LEASE_MS })
+    expect(claim).toEqual({ refused: 'slot_taken' })
+  })
+
+  test('a redelivery after a crash goes on with the record, and what waits stays waiting', () => {
+    expect(claimed(manual, 'a', LAPSED)).toMatchObject({
+      lastSync: { id: 'a', state: 'succeeded' },
+      waitingSync: { id: 'm' },
+      lease: { attempt: 2 },
+    })
+  })
+
+  test('a schedule after a crash starts the one that waits', () => {
+    expect(claimed(manual, 'z', LAPSED)).toMatchObject({ lastSync: { id: 'm', state: 'running' }, waitingSync: null })
+  })
 })
 
 function queued(id: string) {

@@ -34,6 +34,7 @@ export async function startProduct(
     encryptionKey: undefined,
     tokens: undefined,
     syncIntervalSeconds: undefined,
+    optionalDataSets: undefined,
     adminKeys: {},
     baseUrls: { openai: organization.baseUrl },
     empty: true,

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { usage } from '../../shared/data-sets/usage/usage.ts'
 import { AuditRepository } from '../../shared/storage/audit.ts'
 import { createDocumentClient } from '../../shared/storage/document-client.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
@@ -9,6 +10,8 @@ import { SyncRepository } from '../../shared/storage/syncs.ts'
 import { Table } from '../../shared/storage/table-access.ts'
 import { WINDOW } from '../builders.ts'
 import { type SentCommand, tableThrough } from '../fakes/faulty-client.ts'
+
+const POINTER = { generation: 'generation', parts: 1, window: WINDOW }
 
 /** Every way of reading. An emulator is always consistent: what is sent is all that can be looked at. */
 const READS: Readonly<Record<string, (table: Table) => Promise<unknown>>> = {
@@ -23,8 +26,8 @@ const READS: Readonly<Record<string, (table: Table) => Promise<unknown>>> = {
   'audit events': (table) => new AuditRepository(table).listEvents({ limit: 1 }),
   'audit events of one integration': (table) => new AuditRepository(table).listEventsOf('id', { limit: 1 }),
   'the record': (table) => new RecordRepository(table).readRecord('id', WINDOW),
-  'a snapshot': (table) => new SnapshotRepository(table).readSnapshot('id', 'generation', 1, WINDOW),
-  'the people of a snapshot': (table) => new SnapshotRepository(table).readPeople('id', 'generation', 1),
+  'a series of a snapshot': (table) => new SnapshotRepository(table).readTable('id', usage, POINTER),
+  'the people of a snapshot': (table) => new SnapshotRepository(table).readPeople('id', POINTER),
   'what is deleted with its partition': (table) => new SyncRepository(table).deleteSyncs('id'),
 }
 

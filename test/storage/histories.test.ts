@@ -77,6 +77,7 @@ function aSync(id: string, overrides: Partial<Sync> = {}): Sync {
     finishedAt: '2026-11-24T09:00:09.000Z',
     progress: null,
     problem: null,
+    dataSets: {},
     read: { users: 3, usageRows: 5 },
     written: { users: 0, usageRows: 1 },
     removedUsers: 0,

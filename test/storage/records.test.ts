@@ -66,7 +66,7 @@ test('A checkpoint that throws stops the writing of people and of usage', async 
   }
   await expect(records.writeUsers('five', personChanges([], people), checkpoint)).rejects.toThrow('The lease ends.')
   const usage = personDayChanges(null, aTable(rows, WINDOW))
-  await expect(records.writeDays('five', 'usage', usage, { checkpoint })).rejects.toThrow('The lease ends.')
+  await expect(records.writeDays('five', 'usage', usage, checkpoint)).rejects.toThrow('The lease ends.')
   const record = await records.readRecord('five', WINDOW)
   expect([record.people, rowsIn(record.series.usage)]).toEqual([[], []])
 })

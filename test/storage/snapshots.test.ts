@@ -6,14 +6,20 @@ import { addDays } from '../../shared/domain/day.ts'
 import { digestOf } from '../../shared/data-sets/day-series/digest.ts'
 import type { DaySeries } from '../../shared/data-sets/data-set.ts'
 import { DayTableBuilder } from '../../shared/data-sets/day-series/day-table-builder.ts'
-import type { Snapshot } from '../../shared/data-sets/snapshot.ts'
 import { usage, type UsageRow } from '../../shared/data-sets/usage/usage.ts'
 import { daysOfWindow } from '../../shared/domain/window.ts'
-import { packPeople, packSeries, PART_BYTES_AT_MOST, unpackPart } from '../../shared/storage/snapshot-part.ts'
+import {
+  packPeople,
+  packSeries,
+  PART_BYTES_AT_MOST,
+  unpackPeople,
+  unpackRows,
+} from '../../shared/storage/snapshot-part.ts'
 import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
 import { anyCharacter } from '../any-character.ts'
 import { aPerson, aRow, aSnapshot, aTable, rowsIn, WINDOW } from '../builders.ts'
 import { startLocalTable } from './local-table.ts'
+import { writeSnapshot } from './write-snapshot.ts'
 
 let local: Awaited<ReturnType<typeof startLocalTable>>
 beforeAll(async () => {
@@ -52,10 +58,9 @@ test('A snapshot is unpacked as it was packed, with any names of users and model
   })
   fc.assert(
     fc.property(somePeople, someRows, (packedPeople, packedRows) => {
-      const snapshot = aSnapshot(packedPeople, packedRows)
       const read = aBuilder()
-      expect([...packPeople(packedPeople)].flatMap((part) => unpackPart(part, []))).toEqual(packedPeople)
-      expect(packed(snapshot).flatMap((part) => unpackPart(part, [read]))).toEqual(packedPeople)
+      expect([...packPeople(packedPeople)].flatMap((part) => unpackPeople(part))).toEqual(packedPeople)
+      for (const part of packSeries(aTable(packedRows))) unpackRows(part, read)
       expect(inOrder(rowsIn(read.build()))).toEqual(inOrder(packedRows))
     }),
     { numRuns: 60 },
@@ -73,29 +78,26 @@ test('A snapshot comes back as it was written, its people alone too, until it is
       aRow({ userId: null }),
     ],
   )
-  const { parts, peopleParts } = await snapshots.writeSnapshot('org', 'g1', written)
-  const read = await snapshots.readSnapshot('org', 'g1', parts, WINDOW)
+  const published = await writeSnapshot(snapshots, 'org', 'g1', written)
+  const read = await snapshots.readSnapshot('org', published)
   expect(read.people).toEqual(written.people)
   expect(inOrder(rowsIn(read.series.usage))).toEqual(inOrder(rowsIn(written.series.usage)))
-  expect(await snapshots.readPeople('org', 'g1', peopleParts)).toEqual(written.people)
-  await snapshots.deleteSnapshot('org', 'g1')
-  await expect(snapshots.readSnapshot('org', 'g1', parts, WINDOW)).rejects.toThrow('is incomplete')
+  await snapshots.deleteSnapshot('org', 'usage.g1')
+  await expect(snapshots.readSnapshot('org', published)).rejects.toThrow('is incomplete')
+  expect(await snapshots.readPeople('org', published.dataSets.directory)).toEqual(written.people)
 })
 
 test('A snapshot of 2,100 people, 500 with two models on each of 60 days, has parts of at most 350 KB, and loses nothing', () => {
   const everybody = Array.from({ length: 2_100 }, (_, index) => aPerson({ userId: `user-${index}` }))
   const rows = everybody.slice(0, 500).flatMap(({ userId }, index) => denseRows(userId, index))
   const read = aBuilder()
-  let peopleRead = 0
-  let parts = 0
-  for (const part of packed(aSnapshot(everybody, rows))) {
+  const parts = { people: [...packPeople(everybody)], usage: [...packSeries(aTable(rows))] }
+  expect([parts.people.length, parts.usage.length]).toEqual([2, 3])
+  for (const part of [...parts.people, ...parts.usage]) {
     expect(part.byteLength).toBeLessThanOrEqual(PART_BYTES_AT_MOST)
-    peopleRead += unpackPart(part, [read]).length
-    parts += 1
   }
-  // Two with people, three with usage.
-  expect(parts).toBe(5)
-  expect(peopleRead).toBe(2_100)
+  expect(parts.people.flatMap((part) => unpackPeople(part))).toEqual(everybody)
+  for (const part of parts.usage) unpackRows(part, read)
   const table = read.build()
   expect(table.rowCount).toBe(60_000)
   expect(digestOf(table)).toBe(digestOf(aTable(rows)))
@@ -116,30 +118,29 @@ test.each([
 ])('A part in which %s is refused', (_, wrong) => {
   const rows = { series: 'usage', baseDay: WINDOW.from, users: ['ana'], labels: { model: ['gpt-5'] }, ...COLUMNS }
   const table = aBuilder()
-  const partOf = (overrides: object) =>
-    zstdCompressSync(JSON.stringify({ people: [], rows: { ...rows, ...overrides } }))
-  expect(unpackPart(partOf({}), [table])).toEqual([])
+  const partOf = (overrides: object) => zstdCompressSync(JSON.stringify({ ...rows, ...overrides }))
+  unpackRows(partOf({}), table)
   expect(table.build().users).toEqual(['ana'])
-  expect(() => unpackPart(partOf(wrong), [aBuilder()])).toThrow()
+  expect(() => unpackRows(partOf(wrong), aBuilder())).toThrow()
 })
 
 test('As of a later window, those whose usage lies before it have none', async () => {
   const snapshots = new SnapshotRepository(local.table)
   const snapshot = aSnapshot([], [aRow({ day: WINDOW.from, userId: 'gone' }), aRow()])
-  const { parts } = await snapshots.writeSnapshot('three', 'one', snapshot)
+  const parts = await snapshots.writeTable('three', 'one', snapshot.series.usage)
   const later = { from: addDays(WINDOW.from, 1), to: addDays(WINDOW.to, 1) }
-  const read = await snapshots.readSnapshot('three', 'one', parts, later)
-  expect(read.series.usage.users).toEqual(['ana'])
-  expect(rowsIn(read.series.usage)).toEqual([aRow()])
+  const read = await snapshots.readTable('three', usage, { generation: 'one', parts, window: later })
+  expect(read.users).toEqual(['ana'])
+  expect(rowsIn(read)).toEqual([aRow()])
 })
 
 test('Usage of a user and of nobody that exceeds a part is split by models and days', () => {
   const models = Array.from({ length: 600 }, () => randomBytes(900).toString('base64'))
   const written = models.flatMap((model) => [aRow({ model }), aRow({ model, userId: null })])
-  const parts = packed(aSnapshot([aPerson()], written))
+  const parts = [...packSeries(aTable(written))]
   expect(Math.max(...parts.map((part) => part.byteLength))).toBeLessThanOrEqual(PART_BYTES_AT_MOST)
   const read = aBuilder()
-  for (const part of parts) unpackPart(part, [read])
+  for (const part of parts) unpackRows(part, read)
   expect(inOrder(rowsIn(read.build()))).toEqual(inOrder(written))
 })
 
@@ -153,19 +154,15 @@ test('A single person or row that is larger than a part is an error', () => {
 test('Deleting a generation leaves the others', async () => {
   const snapshots = new SnapshotRepository(local.table)
   const snapshot = aSnapshot([aPerson()], [aRow()])
-  const { parts } = await snapshots.writeSnapshot('two', 'old', snapshot)
-  await snapshots.writeSnapshot('two', 'new', snapshot)
-  await snapshots.deleteSnapshot('two', 'old')
-  await snapshots.deleteSnapshot('two', 'old')
-  expect((await snapshots.readSnapshot('two', 'new', parts, WINDOW)).people).toEqual([aPerson()])
+  await writeSnapshot(snapshots, 'two', 'old', snapshot)
+  const published = await writeSnapshot(snapshots, 'two', 'new', snapshot)
+  await snapshots.deleteSnapshot('two', 'directory.old')
+  await snapshots.deleteSnapshot('two', 'directory.old')
+  expect((await snapshots.readSnapshot('two', published)).people).toEqual([aPerson()])
 })
 
 function aBuilder() {
   return new DayTableBuilder<DaySeries>(usage, WINDOW)
-}
-
-function packed({ people, series }: Snapshot): Uint8Array[] {
-  return [...packPeople(people), ...packSeries(series.usage)]
 }
 
 function inOrder(given: Iterable<UsageRow>): UsageRow[] {

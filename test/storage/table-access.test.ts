@@ -81,20 +81,9 @@ test('A checkpoint that throws stops the writing after complete batches', async 
     batches += 1
     if (batches > 3) throw new Error('The lease ends.')
   }
-  await expect(local.table.batchWrite(source(), { checkpoint })).rejects.toThrow('The lease ends.')
+  await expect(local.table.batchWrite(source(), checkpoint)).rejects.toThrow('The lease ends.')
   expect(await all(local.table)).toHaveLength(75)
   expect(drawn.length).toBeLessThanOrEqual(200)
-})
-
-test('The number written so far is reported after each batch', async () => {
-  const reported: number[] = []
-  const onWritten = (written: number) => reported.push(written)
-  await local.table.batchWrite(
-    Array.from({ length: 60 }, (_, index) => put(index)),
-    { onWritten },
-  )
-  expect(reported).toHaveLength(3)
-  expect(reported.at(-1)).toBe(60)
 })
 
 test('A whole partition is deleted, and no other', async () => {

@@ -147,7 +147,7 @@ test('In every interleaving of two first syncs exactly one publishes', async () 
 test('A first sync ended by an older one may still have late writes, and a retry fails before it writes', async () => {
   const younger = stepping(YOUNGER)
   const older = stepping(OLDER)
-  const writes = async () => (await bench.dependencies.integrations.getIntegration(YOUNGER)).dirtyWindow !== null
+  const writes = async () => (await bench.dependencies.integrations.getIntegration(YOUNGER)).record !== null
   while (!(await writes())) await younger.step()
   await younger.step()
   await younger.step()

@@ -9,6 +9,9 @@ test('A sync that runs over midnight keeps the window of the day on which it beg
     bench.clock.now = new Date('2026-11-25T00:00:07.000Z')
   }
   expect(await bench.sync()).toBe('succeeded')
-  expect((await bench.integration()).published?.window).toEqual({ from: '2026-09-26', to: '2026-11-24' })
+  expect((await bench.integration()).published?.dataSets.directory.window).toEqual({
+    from: '2026-09-26',
+    to: '2026-11-24',
+  })
   await bench.close()
 })

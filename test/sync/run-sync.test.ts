@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { LATE_WRITES_FOR_AT_MOST_MS } from '../../shared/integrations/sync-slot.ts'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { publishedGenerations } from '../../shared/integrations/integration.ts'
 import { runSync } from '../../functions/sync/run-sync.ts'
 import { ORG, rowsIn, rowsOf } from '../builders.ts'
 import { listed, startSyncBench, used, type SyncBench } from './sync-bench.ts'
@@ -23,8 +23,9 @@ afterEach(() => bench.close())
 test('A sync publishes the members and the whole window, and records what it read and wrote', async () => {
   expect(await bench.sync()).toBe('succeeded')
   const integration = await bench.integration()
+  const window = { from: '2026-09-26', to: '2026-11-24' }
   expect(integration.published).toMatchObject({
-    window: { from: '2026-09-26', to: '2026-11-24' },
+    dataSets: { directory: { window }, usage: { window } },
     counts: { members: 3, guests: 0, inUse: 2, unused: 1, noData: 0 },
     inferredDomains: ['acme.example'],
   })
@@ -36,7 +37,7 @@ test('A sync publishes the members and the whole window, and records what it rea
     progress: null,
     problem: null,
   })
-  expect(integration).toMatchObject({ lease: null, dirtyWindow: null })
+  expect(integration).toMatchObject({ lease: null, record: { syncId: integration.lastSync?.id, window } })
 })
 
 test('A second sync without changes writes no users and no usage rows, and publishes the same snapshot again', async () => {
@@ -46,8 +47,12 @@ test('A second sync without changes writes no users and no usage rows, and publi
   await bench.sync()
   const second = await bench.integration()
   expect(second.lastSync?.written).toEqual({ users: 0, usageRows: 0 })
-  expect(second.published?.generation).toBe(first.published?.generation)
-  expect(second.published?.syncId).not.toBe(first.published?.syncId)
+  expect(publishedGenerations(second.published)).toEqual(publishedGenerations(first.published))
+  expect(second.published?.dataSets.directory.syncId).toBe(second.lastSync?.id)
+  expect(second.lastSync?.dataSets).toEqual({
+    directory: { outcome: 'unchanged', rows: 3, problem: null },
+    usage: { outcome: 'unchanged', rows: 4, problem: null },
+  })
 })
 
 test('A new day alone rewrites no usage and only deletes the day that left the window', async () => {
@@ -55,7 +60,7 @@ test('A new day alone rewrites no usage and only deletes the day that left the w
   bench.advance(86_400_000)
   await bench.sync()
   const integration = await bench.integration()
-  expect(integration.published?.window).toEqual({ from: '2026-09-27', to: '2026-11-25' })
+  expect(integration.published?.dataSets['usage']?.window).toEqual({ from: '2026-09-27', to: '2026-11-25' })
   expect(integration.lastSync?.written).toEqual({ users: 0, usageRows: 1 })
 })
 
@@ -242,77 +247,11 @@ test('After an internal error the message returns to the queue and resumes at on
   expect((await bench.integration()).lastSync).toMatchObject({ state: 'failed', problem: { code: 'internal_error' } })
 })
 
-test('A sync with unchanged usage reads no stored usage, and still finds who joined and left', async () => {
-  await bench.sync()
-  const { snapshots } = bench.dependencies
-  const read = snapshots.readSnapshot.bind(snapshots)
-  snapshots.readSnapshot = () => Promise.reject(new Error('the usage was read'))
-  bench.organization.people = [...bench.organization.people.slice(1), listed('dan')]
-  bench.advance(60_000)
-  expect(await bench.sync()).toBe('succeeded')
-  snapshots.readSnapshot = read
-  const { lastSync } = await bench.integration()
-  expect([lastSync?.written, lastSync?.removedUsers]).toEqual([{ users: 2, usageRows: 0 }, 1])
-  const { people, series } = await bench.published()
-  expect(people.filter(({ removedAt }) => removedAt === null)).toHaveLength(bench.organization.people.length)
-  expect(series.usage.users.length).toBeGreaterThan(0)
-})
-
-describe('with a record in doubt, which is read day by day', () => {
-  beforeEach(async () => {
-    await bench.close()
-    await begin({ windowDays: 2 })
-  })
-
-  test('A sync that crashed while writing leaves the answers unchanged, and the next one repairs the record', async () => {
-    await bench.sync()
-    const before = await bench.integration()
-    bench.organization.people = [listed('ana', { role: 'owner', name: 'Ana Maria' }), listed('bob'), listed('dan')]
-    bench.organization.rows = [used('ana', '2026-11-24', 50), used('dan', '2026-11-23', 1)]
-    const { snapshots } = bench.dependencies
-    const write = snapshots.writeSnapshot.bind(snapshots)
-    snapshots.writeSnapshot = () => Promise.reject(new Error('killed'))
-    bench.advance(60_000)
-    await expect(bench.sync()).rejects.toThrow('killed')
-    expect((await bench.integration()).published).toEqual(before.published)
-    expect(rowsOf((await bench.published()).series.usage, 'ana')).toEqual([used('ana', '2026-11-24', 5)])
-
-    snapshots.writeSnapshot = write
-    bench.organization.people = [listed('ana', { role: 'owner' }), listed('bob'), listed('cyn')]
-    bench.organization.rows = [used('ana', '2026-11-24', 5)]
-    bench.advance(60_000)
-    expect(await bench.sync()).toBe('succeeded')
-    const snapshot = await bench.published()
-    const record = await bench.dependencies.records.readRecord(ORG, snapshot.series.usage.window)
-    expect(record.people.toSorted((a, b) => a.userId.localeCompare(b.userId))).toEqual(snapshot.people)
-    expect(rowsIn(record.series.usage)).toEqual([used('ana', '2026-11-24', 5)])
-    // What ended it may have been a write that timed out, and lands yet.
-    expect((await bench.integration()).dirtyWindow).not.toBeNull()
-    bench.advance(LATE_WRITES_FOR_AT_MOST_MS)
-    expect(await bench.sync()).toBe('succeeded')
-    expect((await bench.integration()).dirtyWindow).toBeNull()
-  })
-
-  test('After a crash between record and snapshot, the next sync publishes what it reads', async () => {
-    await bench.sync()
-    bench.organization.rows = [used('ana', '2026-11-24', 50)]
-    const { snapshots } = bench.dependencies
-    const write = snapshots.writeSnapshot.bind(snapshots)
-    snapshots.writeSnapshot = () => Promise.reject(new Error('killed'))
-    bench.advance(60_000)
-    await expect(bench.sync()).rejects.toThrow('killed')
-    snapshots.writeSnapshot = write
-    bench.advance(60_000)
-    expect(await bench.sync()).toBe('succeeded')
-    expect(rowsIn((await bench.published()).series.usage)).toEqual([used('ana', '2026-11-24', 50)])
-  })
-})
-
 test('Days are UTC: a sync at 23:59:59.999 ends its window that day, one a millisecond later the next', async () => {
   bench.clock.now = new Date('2026-11-24T23:59:59.999Z')
   await bench.sync()
-  expect((await bench.integration()).published?.window.to).toBe('2026-11-24')
+  expect((await bench.integration()).published?.dataSets.directory.window.to).toBe('2026-11-24')
   bench.advance(1)
   await bench.sync()
-  expect((await bench.integration()).published?.window.to).toBe('2026-11-25')
+  expect((await bench.integration()).published?.dataSets.directory.window.to).toBe('2026-11-25')
 })

@@ -46,7 +46,7 @@ beforeEach(async () => {
   if ('refused' in claim) throw new Error(claim.refused)
   await bench.dependencies.integrations.removeIntegration(ORG)
   await bench.dependencies.integrations.createIntegration(claim.claimed)
-  run = new Run(claim.claimed, 'a', dependencies)
+  run = new Run(claim.claimed, dependencies)
 })
 
 const at = (ms: number) => (bench.clock.now = new Date(STARTED_MS + ms))

@@ -42,6 +42,7 @@ export async function startSyncBench({ windowDays = 60 }: { windowDays?: number 
     now: () => clock.now,
     windowDays,
     keepRemovedDays: 60,
+    optionalDataSets: [],
     leaseMs: 900_000,
     logger: silent,
   }
@@ -76,8 +77,7 @@ export async function startSyncBench({ windowDays = 60 }: { windowDays?: number 
     published: async () => {
       const { published } = await dependencies.integrations.getIntegration(ORG)
       if (published === null) throw new Error('nothing is published')
-      const { generation, parts, window } = published
-      return dependencies.snapshots.readSnapshot(ORG, generation, parts, window)
+      return dependencies.snapshots.readSnapshot(ORG, published)
     },
   }
 }

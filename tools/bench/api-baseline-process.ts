@@ -33,15 +33,18 @@ serve({
 })
 
 /**
- * Reads the integration, then the snapshot's parts. Up to four reads are in flight while one part is decompressed and
+ * Reads the integration, then the parts of its snapshots. Up to four reads are in flight while one part is decompressed and
  * parsed.
  */
 async function decodeSnapshot(id: string): Promise<void> {
   const { published } = await itemAt(keys.integration(id))
-  const generation = published?.M?.['generation']?.S ?? ''
-  const places = Array.from({ length: Number(published?.M?.['parts']?.N) }, (_, place) => place)
-  const read = (place: number) => itemAt(keys.snapshotPart(id, generation, place))
-  for await (const { data } of pMapIterable(places, read, { concurrency: PARTS_AT_ONCE })) {
+  const pointers = Object.values(published?.M?.['dataSets']?.M ?? {})
+  const parts = pointers.flatMap(({ M: pointer }) =>
+    Array.from({ length: Number(pointer?.['parts']?.N) }, (_, place) =>
+      keys.snapshotPart(id, pointer?.['generation']?.S ?? '', place),
+    ),
+  )
+  for await (const { data } of pMapIterable(parts, itemAt, { concurrency: PARTS_AT_ONCE })) {
     JSON.parse(zstdDecompressSync(data?.B ?? new Uint8Array()).toString('utf8'))
   }
 }

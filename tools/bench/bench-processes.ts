@@ -12,7 +12,8 @@ const syncedSchema = timedSchema.extend({
   written: z.object({ users: z.int(), usageRows: z.int() }),
   removedUsers: z.int(),
   parts: z.int(),
-  generation: z.string(),
+  /** Of the published snapshots. */
+  generations: z.array(z.string()),
   asked: z.array(z.string()),
 })
 

@@ -149,10 +149,12 @@ async function changedDayRounds({ stage, baseline, sync }: Bench, rounds: number
     await baseline.fetch()
   }
   await change()
-  const { generation } = await sync.sync()
+  const { generations } = await sync.sync()
   await baseline.load(stage.table, [
     keys.seriesDay(INTEGRATION_ID, usage.id, day),
-    keys.snapshot(INTEGRATION_ID, generation),
+    ...generations
+      .filter((generation) => generation.startsWith(usage.id))
+      .flatMap((generation) => keys.snapshotPartitions(INTEGRATION_ID, generation)),
   ])
   const scratch = await startTable()
   await baseline.into(scratch.connection)

@@ -12,6 +12,7 @@ import { RecordRepository } from '../../shared/storage/records.ts'
 import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
 import { SyncRepository } from '../../shared/storage/syncs.ts'
 import { Table } from '../../shared/storage/table-access.ts'
+import { type Published, publishedGenerations } from '../../shared/integrations/integration.ts'
 import { SYNC_LEASE_MS } from '../../infra/sync-timing.ts'
 import { serve, timed } from './child.ts'
 import { INTEGRATION_ID, MEASURED_AT } from './measured-company.ts'
@@ -75,14 +76,22 @@ serve({
       table: counter.take(),
       written,
       removedUsers,
-      parts: published?.parts,
-      generation: published?.generation,
+      parts: writtenParts(lastSync?.id, published),
+      generations: publishedGenerations(published),
       asked: [...asked],
     }
   },
   /** The peak memory of the process so far. */
   peakBytes: async () => process.resourceUsage().maxRSS * 1_024,
 })
+
+/** The parts of the snapshots that a sync wrote. */
+function writtenParts(syncId: string | undefined, published: Published | null): number {
+  const written = Object.values(published?.dataSets ?? {}).filter(
+    (dataSet) => syncId !== undefined && dataSet?.generation.includes(syncId) === true,
+  )
+  return written.reduce((sum, dataSet) => sum + (dataSet?.parts ?? 0), 0)
+}
 
 function dependenciesOf(table: Table, openai: { baseUrl: string; key: string }): SyncDependencies {
   return {
@@ -97,6 +106,7 @@ function dependenciesOf(table: Table, openai: { baseUrl: string; key: string }):
     now,
     windowDays: 60,
     keepRemovedDays: 60,
+    optionalDataSets: [],
     leaseMs: SYNC_LEASE_MS,
     logger: { info() {}, warn() {}, error() {} },
   }

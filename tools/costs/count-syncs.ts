@@ -66,14 +66,14 @@ async function countOn(table: Table, assumptions: Assumptions): Promise<Omit<Cou
   const integration = await dependencies.integrations.getIntegration(ID)
   const { published } = integration
   if (published === null) throw new Error('Nothing was published.')
-  await dependencies.snapshots.readSnapshot(ID, published.generation, published.parts, published.window)
+  await dependencies.snapshots.readSnapshot(ID, published)
   return {
     syncs: { first, newDay, changedDay, quiet, quietAgain },
     syncSeconds: seconds,
     answer: counter.take(),
     integrationBytes: Buffer.byteLength(JSON.stringify(toIntegrationItem(integration))),
     tableBytes: await tableBytes(table),
-    snapshotParts: published.parts,
+    snapshotParts: Object.values(published.dataSets).reduce((sum, dataSet) => sum + (dataSet?.parts ?? 0), 0),
   }
 }
 
@@ -113,6 +113,7 @@ function dependenciesOf(
     now,
     windowDays,
     keepRemovedDays: windowDays,
+    optionalDataSets: [],
     leaseMs: SYNC_LEASE_MS,
     logger: { info() {}, warn() {}, error() {} },
   }

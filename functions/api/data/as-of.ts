@@ -7,13 +7,23 @@ import { ValidationError } from '../http/api-errors.ts'
 import { effectiveSchedule } from '../../../shared/schedules/effective-schedule.ts'
 import type { OrganizationData } from './snapshot-cache.ts'
 
-/** The sync that an answer shows. Null before the first successful one. */
-export function asOf(deps: Pick<ApiDependencies, 'schedules' | 'now'>, data: OrganizationData): WireAsOf | null {
-  if (data.published === null) return null
-  const { syncId, syncedAt, window } = data.published
+/** The reading of a data set that an answer shows. Null before the first one. */
+export function asOf(
+  deps: Pick<ApiDependencies, 'schedules' | 'now'>,
+  data: OrganizationData,
+  dataSet = 'directory',
+): WireAsOf | null {
+  const pointer = data.published?.dataSets[dataSet]
+  if (pointer === undefined) return null
+  const { syncId, syncedAt, window } = pointer
   const schedule = effectiveSchedule(data.integration.schedule, deps.schedules)
   const stale = isStale(schedule, new Date(syncedAt), deps.now())
   return { syncId, syncedAt, from: window.from, to: window.to, stale }
+}
+
+/** The data sets that show whether somebody uses the provider, as far as they were read. */
+export function sourcesOf({ published }: OrganizationData): string[] {
+  return Object.keys(published?.dataSets ?? {}).filter((id) => id !== 'directory')
 }
 
 /** The requested days. Default: the whole window. Throws `ValidationError`. */

@@ -1,10 +1,10 @@
 import type { WireLicenses } from '../../../shared/contracts/data-contract.ts'
 import { licensesOf } from '../../../shared/data-sets/directory/licenses-view.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
-import { asOf } from './as-of.ts'
+import { asOf, sourcesOf } from './as-of.ts'
 import type { SnapshotCache } from './snapshot-cache.ts'
 
-const NO_LICENSES: Omit<WireLicenses, 'asOf'> = {
+const NO_LICENSES: Omit<WireLicenses, 'asOf' | 'sources'> = {
   people: { active: 0, disabled: 0, banned: 0 },
   serviceAccounts: 0,
   seats: { member: 0, guest: 0 },
@@ -16,7 +16,8 @@ const NO_LICENSES: Omit<WireLicenses, 'asOf'> = {
 /** Counts of people, seats and licenses. All are 0 before the first successful sync. */
 export async function getLicenses(deps: ApiDependencies, cache: SnapshotCache, id: string): Promise<WireLicenses> {
   const data = await cache.read(id)
-  if (data.loaded === null) return { asOf: null, ...NO_LICENSES }
-  const licenses = licensesOf(data.loaded.users, data.published.window)
-  return { asOf: asOf(deps, data), ...licenses, roles: [...licenses.roles] }
+  const about = { asOf: asOf(deps, data), sources: sourcesOf(data) }
+  if (data.loaded === null) return { ...about, ...NO_LICENSES }
+  const licenses = licensesOf(data.loaded.users, data.published.dataSets.directory.window)
+  return { ...about, ...licenses, roles: [...licenses.roles] }
 }

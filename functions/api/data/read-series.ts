@@ -11,13 +11,15 @@ import {
   type PersonSum,
   totalOf,
 } from '../../../shared/data-sets/day-series/series-view.ts'
+import { dataSetState } from '../../../shared/integrations/sync-outcome.ts'
+import { providerOf } from '../../../shared/providers/find-provider.ts'
 import type { Window } from '../../../shared/domain/window.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
-import { NotFoundError } from '../http/api-errors.ts'
+import { DataSetNotReadError, NotFoundError } from '../http/api-errors.ts'
 import { type CsvAnswer, toCsv } from '../http/csv.ts'
 import { asOf, rangeOf, requireOrder } from './as-of.ts'
 import type { LoadedSnapshot } from './loaded-snapshot.ts'
-import type { SnapshotCache } from './snapshot-cache.ts'
+import type { OrganizationData, SnapshotCache } from './snapshot-cache.ts'
 
 /** The source of the answers about one series. */
 export interface SeriesSource {
@@ -30,15 +32,16 @@ export interface SeriesSource {
 export async function getSeries({ deps, cache, series }: SeriesSource, id: string, query: SeriesQuery) {
   requireOrder(query)
   const data = await cache.read(id)
+  requireRead(data, series)
   const { groupBy } = query
   if (data.loaded === null) {
     const total = recordOf(measureNames(series), () => 0)
     return { asOf: null, from: null, to: null, groupBy, items: [], nextCursor: null, total }
   }
-  const range = rangeOf(query, data.published.window)
+  const range = rangeOf(query, data.loaded.table(series).window)
   const items = itemsBy(groupBy, series, data.loaded, range)
   const total = totalOf(data.loaded.summed(series), range)
-  return { asOf: asOf(deps, data), from: range.from, to: range.to, groupBy, items, nextCursor: null, total }
+  return { asOf: asOf(deps, data, series.id), from: range.from, to: range.to, groupBy, items, nextCursor: null, total }
 }
 
 /** The same as CSV. Grouped by day, it has a row for each day and text of each dimension. */
@@ -49,9 +52,11 @@ export async function exportSeries(
 ): Promise<CsvAnswer> {
   requireOrder(query)
   const data = await cache.read(id)
+  requireRead(data, series)
   const fileName = `rollcall-${series.id}-by-${query.groupBy}-${id}.csv`
-  const loaded = data.loaded === null ? null : { ...data, range: rangeOf(query, data.published.window) }
-  return { text: seriesCsv(series, query.groupBy, loaded), fileName, asOf: asOf(deps, data) }
+  const { loaded } = data
+  const read = loaded === null ? null : { loaded, range: rangeOf(query, loaded.table(series).window) }
+  return { text: seriesCsv(series, query.groupBy, read), fileName, asOf: asOf(deps, data, series.id) }
 }
 
 /** Only the header before the first successful sync. */
@@ -84,6 +89,14 @@ export async function exportUserDays(source: SeriesSource, params: UserParams, q
   return { text, fileName: `rollcall-user-${source.series.id}-${params.id}.csv`, asOf }
 }
 
+/** Throws `DataSetNotReadError` for an optional series without any reading. A required one is empty before the first sync. */
+function requireRead({ integration }: OrganizationData, { id }: DaySeries): void {
+  const { dataSets } = providerOf(integration.provider)
+  if (dataSets.some((dataSet) => dataSet.id === id && dataSet.required)) return
+  if (integration.published?.dataSets[id] === undefined)
+    throw new DataSetNotReadError(id, dataSetState(integration, id))
+}
+
 interface UserParams {
   readonly id: string
   readonly userId: string
@@ -93,11 +106,9 @@ async function readUser({ deps, cache, series }: SeriesSource, { id, userId }: U
   requireOrder(query)
   const data = await cache.read(id)
   if (!data.loaded?.users.some((user) => user.id === userId)) throw new NotFoundError('user')
-  return {
-    table: data.loaded.table(series),
-    range: rangeOf(query, data.published.window),
-    asOf: asOf(deps, data),
-  }
+  requireRead(data, series)
+  const table = data.loaded.table(series)
+  return { table, range: rangeOf(query, table.window), asOf: asOf(deps, data, series.id) }
 }
 
 function itemsBy(groupBy: string, series: DaySeries, loaded: LoadedSnapshot, range: Window): readonly object[] {

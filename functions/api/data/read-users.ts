@@ -5,7 +5,7 @@ import { type DirectoryUser, USERS_SORT_FIELDS } from '../../../shared/data-sets
 import { sortPosition, usersAfter, type UsersSort } from '../../../shared/data-sets/directory/users-query.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { NotFoundError } from '../http/api-errors.ts'
-import { asOf } from './as-of.ts'
+import { asOf, sourcesOf } from './as-of.ts'
 import { decodeCursor, encodeCursor } from '../http/cursor.ts'
 import { firstPage } from '../http/page.ts'
 import { toCsv, type CsvAnswer } from '../http/csv.ts'
@@ -28,6 +28,7 @@ export async function listUsers(deps: ApiDependencies, cache: SnapshotCache, id:
     nextCursor: last === null ? null : encodeCursor(scope, sortPosition(last, sort)),
     total: selected.length,
     asOf: asOf(deps, data),
+    sources: sourcesOf(data),
   }
 }
 

@@ -57,7 +57,8 @@ export class SnapshotCache {
 
   /** Concurrent requests share one load. A failed load is not cached. */
   private async load(integration: Integration, published: Published): Promise<LoadedSnapshot> {
-    const key = JSON.stringify([integration.id, published.generation, published.window, effectiveDomains(integration)])
+    const readings = Object.values(published.dataSets).map((dataSet) => [dataSet?.generation, dataSet?.window])
+    const key = JSON.stringify([integration.id, readings, effectiveDomains(integration)])
     const entry = this.entries.get(key) ?? { load: this.readSnapshot(integration, published), rows: 0 }
     this.entries.set(key, entry)
     try {
@@ -72,8 +73,7 @@ export class SnapshotCache {
   }
 
   private async readSnapshot(integration: Integration, published: Published): Promise<LoadedSnapshot> {
-    const { generation, parts, window } = published
-    const snapshot = await this.deps.snapshots.readSnapshot(integration.id, generation, parts, window)
+    const snapshot = await this.deps.snapshots.readSnapshot(integration.id, published)
     return new LoadedSnapshot(snapshot, effectiveDomains(integration), providerOf(integration.provider).directory)
   }
 

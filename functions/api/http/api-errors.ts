@@ -68,6 +68,17 @@ export class AlreadyConnectedError extends ApiError {
   }
 }
 
+/** There is no reading of a data set. `state` says why. */
+export class DataSetNotReadError extends ApiError {
+  constructor(dataSet: string, state: string) {
+    super(
+      'data_set_not_read',
+      `The data set “${dataSet}” of this organization has not been read: its state is ${state}.`,
+    )
+    this.name = 'DataSetNotReadError'
+  }
+}
+
 /** The key cannot read required data. Nothing was stored. */
 export class KeyRefusedError extends ApiError {
   constructor(code: ProviderProblemCode, advice: string) {

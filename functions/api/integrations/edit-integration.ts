@@ -73,13 +73,17 @@ async function updateCounted(
     let isCurrent = true
     const changeCounted = (current: Integration) => {
       if (current.lifecycle !== 'visible') throw new NotFoundError('integration')
-      isCurrent = counts === undefined || current.published?.syncId === counted.published?.syncId
+      isCurrent = counts === undefined || syncIdOf(current) === syncIdOf(counted)
       return isCurrent ? change(current, counts) : undefined
     }
     const after = await updateDisplacingSync(deps, id, changeCounted, deps.now())
     if (isCurrent) return after
   }
   throw new UpdateContentionError(id, ATTEMPTS)
+}
+
+function syncIdOf({ published }: Integration): string | undefined {
+  return published?.dataSets.directory.syncId
 }
 
 /** An edit of the name or the key. Its steps: record it, take the name, store the key, apply it, free the old name, send the sync. */

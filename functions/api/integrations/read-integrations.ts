@@ -1,4 +1,3 @@
-import { withStaleQueueGivenUp } from '../../../shared/integrations/sync-slot.ts'
 import * as z from 'zod'
 import type { Integration } from '../../../shared/integrations/integration.ts'
 import type { Schedule } from '../../../shared/schedules/schedule.ts'
@@ -15,10 +14,7 @@ interface PageQuery {
 /** A page of visible integrations, the oldest first. */
 export async function listIntegrations(deps: ApiDependencies, query: PageQuery) {
   const all = await deps.integrations.listIntegrations()
-  const now = deps.now()
-  const visible = all
-    .filter(({ lifecycle }) => lifecycle === 'visible')
-    .map((integration) => withStaleQueueGivenUp(integration, now))
+  const visible = all.filter(({ lifecycle }) => lifecycle === 'visible')
   const { items, nextCursor } = pageBy('listIntegrations', visible, ({ id }) => id, query)
   return { items: items.map((integration) => wire(deps, integration)), nextCursor }
 }

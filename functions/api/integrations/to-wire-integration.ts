@@ -5,7 +5,11 @@ import { needsAction } from '../../../shared/domain/problem.ts'
 import type { Schedule } from '../../../shared/schedules/schedule.ts'
 import { nextRunAfter } from '../../../shared/schedules/schedule-times.ts'
 import { effectiveSchedule } from '../../../shared/schedules/effective-schedule.ts'
-import { toWireSync } from '../syncs/to-wire-sync.ts'
+import { dataSetState } from '../../../shared/integrations/sync-outcome.ts'
+import { newestSync } from '../../../shared/integrations/sync-slot.ts'
+import { providerOf } from '../../../shared/providers/find-provider.ts'
+import type { Provider } from '../../../shared/providers/provider.ts'
+import { toWireProblem, toWireSync } from '../syncs/to-wire-sync.ts'
 
 const WARN_AHEAD_MS = 14 * MS_PER_DAY
 const NO_COUNTS: IntegrationCounts = { members: 0, guests: 0, inUse: 0, unused: 0, noData: 0 }
@@ -19,6 +23,8 @@ export interface ReadContext {
 /** Maps an integration to its wire format. State, problem and next sync are derived at read time. */
 export function toWireIntegration(integration: Integration, context: ReadContext): WireIntegration {
   const schedule = effectiveSchedule(integration.schedule, context.schedules)
+  const provider = providerOf(integration.provider)
+  const lastSync = newestSync(integration, context.now)
   return {
     id: integration.id,
     provider: integration.provider,
@@ -33,9 +39,23 @@ export function toWireIntegration(integration: Integration, context: ReadContext
     nextSyncAt: nextRunAfter(schedule, context.now)?.toISOString() ?? null,
     simulated: integration.simulated,
     createdAt: integration.createdAt,
-    lastSync: integration.lastSync === null ? null : toWireSync(integration.lastSync),
-    lastSuccessfulSyncAt: integration.published?.syncedAt ?? null,
+    lastSync: lastSync === null ? null : toWireSync(lastSync, provider),
+    lastSuccessfulSyncAt: integration.published?.dataSets.directory.syncedAt ?? null,
+    recordedSyncId: integration.record?.syncId ?? null,
+    dataSets: provider.dataSets.map(({ id }) => dataSetOf(integration, provider, id)),
     counts: { ...(integration.published?.counts ?? NO_COUNTS) },
+  }
+}
+
+function dataSetOf(integration: Integration, provider: Provider, id: string): WireIntegration['dataSets'][number] {
+  const pointer = integration.published?.dataSets[id]
+  return {
+    id,
+    state: dataSetState(integration, id),
+    problem: toWireProblem(integration.dataSetProblems[id] ?? null, provider, id),
+    syncedAt: pointer?.syncedAt ?? null,
+    from: pointer?.window.from ?? null,
+    to: pointer?.window.to ?? null,
   }
 }
 

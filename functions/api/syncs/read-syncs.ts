@@ -1,41 +1,57 @@
 import * as z from 'zod'
+import type { WireSync } from '../../../shared/contracts/sync-contract.ts'
+import type { Integration } from '../../../shared/integrations/integration.ts'
+import { newestSync } from '../../../shared/integrations/sync-slot.ts'
 import type { Sync } from '../../../shared/integrations/sync.ts'
+import { providerOf } from '../../../shared/providers/find-provider.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { NotFoundError } from '../http/api-errors.ts'
 import { decodeCursor, encodeCursor } from '../http/cursor.ts'
 import { firstPage } from '../http/page.ts'
 import { getVisibleIntegration, isStorableId } from '../integrations/visible-integration.ts'
+import { toWireSync } from './to-wire-sync.ts'
 
 /**
- * A page of an integration's syncs, newest first. The newest sync comes from the integration, the others from the
- * history.
+ * A page of an integration's syncs, newest first. The newest comes from the integration, the others from the history.
  */
 export async function listSyncs(
   deps: ApiDependencies,
   integrationId: string,
   query: { limit: number; cursor?: string | undefined },
-): Promise<{ items: readonly Sync[]; nextCursor: string | null }> {
-  const { lastSync } = await getVisibleIntegration(deps, integrationId)
+) {
+  const integration = await getVisibleIntegration(deps, integrationId)
+  const current = currentSyncs(integration, deps.now())
   const scope = { operationId: 'listSyncs', integrationId, query: {} }
   const before = decodeCursor(scope, query.cursor, z.string().refine(isStorableId))
   const stored = await deps.syncs.listSyncs(integrationId, {
     limit: query.limit + 2,
     ...(before === undefined ? {} : { before }),
   })
-  const newest = lastSync !== null && (before === undefined || lastSync.id < before) ? [lastSync] : []
-  const syncs = [...newest, ...stored.filter(({ id }) => id !== lastSync?.id)]
+  const newest = current.filter(({ id }) => before === undefined || id < before)
+  const syncs = [...newest, ...stored.filter(({ id }) => current.every((sync) => sync.id !== id))]
   const { items, last } = firstPage(
     syncs.toSorted((left, right) => (left.id < right.id ? 1 : -1)),
     query.limit,
   )
-  return { items, nextCursor: last === null ? null : encodeCursor(scope, last.id) }
+  const provider = providerOf(integration.provider)
+  return {
+    items: items.map((sync) => toWireSync(sync, provider)),
+    nextCursor: last === null ? null : encodeCursor(scope, last.id),
+  }
 }
 
 /** One sync. Throws `NotFoundError`. */
-export async function getSync(deps: ApiDependencies, integrationId: string, syncId: string): Promise<Sync> {
-  const { lastSync } = await getVisibleIntegration(deps, integrationId)
-  if (lastSync?.id === syncId) return lastSync
-  const sync = isStorableId(syncId) ? await deps.syncs.findSync(integrationId, syncId) : undefined
+export async function getSync(deps: ApiDependencies, integrationId: string, syncId: string): Promise<WireSync> {
+  const integration = await getVisibleIntegration(deps, integrationId)
+  const current = currentSyncs(integration, deps.now()).find(({ id }) => id === syncId)
+  const sync = current ?? (isStorableId(syncId) ? await deps.syncs.findSync(integrationId, syncId) : undefined)
   if (sync === undefined) throw new NotFoundError('sync')
-  return sync
+  return toWireSync(sync, providerOf(integration.provider))
+}
+
+/** The syncs in the integration itself: one, and the one that waits for it. */
+function currentSyncs(integration: Integration, now: Date): Sync[] {
+  const { lastSync } = integration
+  const newest = newestSync(integration, now)
+  return [newest, newest?.id === lastSync?.id ? null : lastSync].filter((sync) => sync !== null)
 }

@@ -25,6 +25,8 @@ export interface SyncPipelineProps {
   readonly windowDays: number
   /** How long removed people are kept, in days. */
   readonly keepRemovedDays: number
+  /** The optional data sets that syncs read. */
+  readonly optionalDataSets: readonly string[]
   /** The most syncs that run at the same time. */
   readonly syncsAtOnce: number
   /** Base URLs of providers' APIs, by provider id. Default: each provider's own address. */
@@ -74,6 +76,7 @@ export class SyncPipeline extends Construct {
     this.sync.set('PROVIDER_BASE_URLS', JSON.stringify(props.providerBaseUrls))
     this.sync.set('WINDOW_DAYS', `${props.windowDays}`)
     this.sync.set('KEEP_REMOVED_DAYS', `${props.keepRemovedDays}`)
+    this.sync.set('OPTIONAL_DATA_SETS', JSON.stringify(props.optionalDataSets))
     this.sync.set('SYNC_LEASE_MS', `${SYNC_LEASE_MS}`)
     this.feedSync(props.syncsAtOnce)
 

@@ -15,15 +15,23 @@ export interface PersonDay {
 export type PersonDayChange =
   { readonly put: PersonDay } | { readonly delete: { readonly day: Day; readonly userId: string | null } }
 
-/** The days that differ between two tables, one person at a time. A missing previous table is null. */
-export function* personDayChanges(previous: DayTable | null, next: DayTable): Generator<PersonDayChange> {
+/** The people's days that differ between two tables, one person at a time. A missing previous table is null. */
+export function* changedDays(
+  previous: DayTable | null,
+  next: DayTable,
+): Generator<{ readonly day: Day; readonly userId: string | null }> {
   if (previous === next) return
   const before = previous ?? new DayTableBuilder(next.series, next.window).build()
   for (const userId of new Set([...before.users, ...next.users])) {
-    for (const day of daysUnlike(before, next, userId)) {
-      const rows = rowsOn(next, userId, day)
-      yield rows.length === 0 ? { delete: { day, userId } } : { put: { day, userId, rows } }
-    }
+    for (const day of daysUnlike(before, next, userId)) yield { day, userId }
+  }
+}
+
+/** The same, as changes of the stored items. */
+export function* personDayChanges(previous: DayTable | null, next: DayTable): Generator<PersonDayChange> {
+  for (const { day, userId } of changedDays(previous, next)) {
+    const rows = rowsOn(next, userId, day)
+    yield rows.length === 0 ? { delete: { day, userId } } : { put: { day, userId, rows } }
   }
 }
 

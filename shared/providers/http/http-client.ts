@@ -76,7 +76,8 @@ export class HttpClient {
     this.refuseUnsendableKey(request.dataSet)
     let malformedReplies = 0
     for (let attempt = 1; ; attempt++) {
-      if (this.msLeft() <= 0) throw failed(request.dataSet, 'provider_unreachable', 'out of time')
+      if (this.msLeft() <= 0)
+        throw failed(request.dataSet, attempt === 1 ? 'timed_out' : 'provider_unreachable', 'out of time')
       const outcome = await this.attempt(request)
       if ('value' in outcome) return outcome.value
       const { code, reason, kind, retryAfterMs, refusedWith } = outcome.failure

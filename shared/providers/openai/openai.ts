@@ -63,6 +63,10 @@ function adviceFor(code: AdvisedProblemCode, dataSet: string): string {
       return `OpenAI could not be reached while reading ${reads}. It is not the key; try again.`
     case 'provider_rate_limited':
       return `OpenAI is limiting the rate of requests while reading ${reads}. It is not the key; try again in a few minutes.`
+    case 'timed_out':
+      return `OpenAI answered, but reading ${reads} took longer than a sync may. It is not the key; a later sync can be quicker.`
+    case 'data_set_unavailable':
+      return `OpenAI has no ${reads.replace(/^the /, '')} of this organization.`
     case 'unexpected_reply':
       return `OpenAI’s reply for ${reads} was not what it should be, so nothing was taken from it. It is not the key; try again.`
   }

@@ -18,6 +18,7 @@ export async function startLocalRollcall(
     encryptionKey: undefined,
     tokens: options.tokens,
     syncIntervalSeconds: undefined,
+    optionalDataSets: undefined,
     adminKeys: options.connects ? { openai: openai.adminKey } : {},
     baseUrls: { openai: openai.baseUrl },
     empty: !options.connects,

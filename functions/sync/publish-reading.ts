@@ -1,0 +1,174 @@
+import { bySeries, type BySeries, allBySeries, tablesBySeries } from '../../shared/data-sets/by-series.ts'
+import type { DaySeries } from '../../shared/data-sets/data-set.ts'
+import { changedDays } from '../../shared/data-sets/day-series/changes.ts'
+import type { DayTable } from '../../shared/data-sets/day-series/day-table.ts'
+import { DayTableBuilder } from '../../shared/data-sets/day-series/day-table-builder.ts'
+import { digestOf } from '../../shared/data-sets/day-series/digest.ts'
+import type { SnapshotPerson } from '../../shared/data-sets/directory/directory-person.ts'
+import { personChanges } from '../../shared/data-sets/directory/person-changes.ts'
+import { DAY_SERIES } from '../../shared/data-sets/registry.ts'
+import type { Snapshot } from '../../shared/data-sets/snapshot.ts'
+import { type Integration, isRecorded, publishedGenerations } from '../../shared/integrations/integration.ts'
+import { comparedOf } from '../../shared/integrations/same-organization.ts'
+import { notReadResult, spanOf, type SyncResult } from '../../shared/integrations/sync-outcome.ts'
+import { type DataSetResult, syncCounts } from '../../shared/integrations/sync.ts'
+import type { OrganizationReading } from './read-organization.ts'
+import type { Run } from './run.ts'
+import type { SyncDependencies } from './sync-dependencies.ts'
+
+/** The published data before a reading. Series that did not change are the tables of the reading. Null before the first one. */
+export async function readPublished(
+  { id, published }: Integration,
+  reading: OrganizationReading,
+  { snapshots }: SyncDependencies,
+): Promise<Snapshot | null> {
+  if (published === null) return null
+  const { dataSets } = published
+  const tables = bySeries(async (series): Promise<DayTable> => {
+    const pointer = dataSets[series.id]
+    const read = reading.series.get(series.id)
+    if (pointer === undefined) return emptyTable(series, reading)
+    if (read !== undefined && digestOf(read.table) === pointer.digest) return read.table
+    return snapshots.readTable<DaySeries>(id, series, pointer)
+  })
+  const series = await allBySeries(tables)
+  const people = await snapshots.readPeople(id, dataSets.directory)
+  return { people, series: tablesBySeries((each) => series[each.id]) }
+}
+
+/** All data with a reading. A data set that could not be read stays as it was; one that is not read any more is empty. */
+export function dataAfter(
+  before: Snapshot | null,
+  people: readonly SnapshotPerson[],
+  reading: OrganizationReading,
+): Snapshot {
+  const tableOf = (series: DaySeries & { readonly id: keyof BySeries<unknown> }): DayTable => {
+    const kept = reading.problems.has(series.id) ? before?.series[series.id] : undefined
+    return reading.series.get(series.id)?.table ?? kept ?? emptyTable(series, reading)
+  }
+  return { people, series: tablesBySeries(tableOf) }
+}
+
+function emptyTable(series: DaySeries, { window }: OrganizationReading): DayTable {
+  return new DayTableBuilder(series, window).build()
+}
+
+/** A reading beside what was published before it. */
+export interface Comparison {
+  readonly before: Snapshot | null
+  readonly after: Snapshot
+}
+
+/**
+ * Writes the snapshots of the data sets that differ from what is published, without publishing them. Returns what there is to
+ * publish. Before a first sync publishes, its first people are in the record, where another integration's first sync finds them.
+ */
+export async function writeSnapshots(
+  run: Run,
+  { before, after }: Comparison,
+  reading: OrganizationReading,
+  { removedUsers }: Pick<SyncResult, 'removedUsers'>,
+  dependencies: SyncDependencies,
+): Promise<SyncResult> {
+  const changed = changesOf(before, after)
+  const { published } = run.integration
+  const isUnchanged = (id: string) => published?.dataSets[id] !== undefined && changed.get(id) === 0
+  const read = ['directory', ...reading.series.keys()]
+  const generationOf = (id: string) => `${id}.${run.syncId}.${run.attempt}`
+  await announceWriting(
+    run,
+    reading,
+    read.filter((id) => !isUnchanged(id)).map((id) => generationOf(id)),
+  )
+  if (published === null) await writeFirstPeople(run, after, reading, dependencies)
+  const snapshots: Record<string, SyncResult['snapshots'][string]> = {}
+  for (const id of read) {
+    const table = reading.series.get(id)?.table
+    const digest = table === undefined ? null : digestOf(table)
+    const kept = isUnchanged(id) ? published?.dataSets[id] : undefined
+    const pointer = kept ?? (await writeSnapshot(run, generationOf(id), table ?? after.people, dependencies))
+    snapshots[id] = { generation: pointer.generation, parts: pointer.parts, digest }
+  }
+  const isAllUnchanged = [...changed.values()].every((count) => count === 0)
+  return {
+    snapshot: after,
+    window: reading.window,
+    snapshots,
+    dataSets: Object.fromEntries([
+      ...read.map((id) => [id, readResult(id, reading, isUnchanged(id))]),
+      ...[...reading.problems].map(([id, problem]) => [id, notReadResult(problem)]),
+    ]),
+    removedUsers,
+    read: syncCounts(reading.listed.length, (id) => reading.series.get(id)?.rows ?? 0),
+    written: syncCounts(changed.get('directory') ?? 0, (id) => changed.get(id) ?? 0),
+    leavesWork: !isAllUnchanged || !isRecorded(run.integration) || oldGenerations(run.integration).length > 0,
+  }
+}
+
+/** How many items of the record differ, by data set id. */
+function changesOf(before: Snapshot | null, after: Snapshot): ReadonlyMap<string, number> {
+  const people = [...personChanges(before?.people ?? [], after.people)].length
+  const days = DAY_SERIES.map(({ id }): [string, number] => {
+    let count = 0
+    for (const _ of changedDays(before?.series[id] ?? null, after.series[id])) count += 1
+    return [id, count]
+  })
+  return new Map([['directory', people], ...days])
+}
+
+/** Records in the integration what is about to be written, so a run after a crash compares and deletes. */
+async function announceWriting(
+  run: Run,
+  { window }: OrganizationReading,
+  generations: readonly string[],
+): Promise<void> {
+  if (generations.length === 0) return
+  run.checkLease()
+  await run.update((current) => ({
+    ...current,
+    record:
+      current.published === null
+        ? { syncId: null, window: spanOf(current.record?.window ?? null, window) }
+        : current.record,
+    generations: [...new Set([...current.generations, ...generations])],
+  }))
+}
+
+async function writeFirstPeople(
+  run: Run,
+  { people }: Snapshot,
+  { listed }: OrganizationReading,
+  { records }: SyncDependencies,
+): Promise<void> {
+  const first = new Set(comparedOf(listed).map(({ userId }) => userId))
+  const changes = people.filter(({ userId }) => first.has(userId)).map((put) => ({ put }))
+  await records.writeUsers(run.integration.id, changes, run.checkLease)
+}
+
+async function writeSnapshot(
+  run: Run,
+  generation: string,
+  content: DayTable | readonly SnapshotPerson[],
+  { snapshots }: SyncDependencies,
+): Promise<{ readonly generation: string; readonly parts: number }> {
+  const { id } = run.integration
+  const parts =
+    'rows' in content
+      ? await snapshots.writeTable(id, generation, content, run.checkLease)
+      : await snapshots.writePeople(id, generation, content, run.checkLease)
+  return { generation, parts }
+}
+
+function readResult(id: string, { listed, series }: OrganizationReading, isUnchanged: boolean): DataSetResult {
+  const rows = series.get(id)?.rows ?? listed.length
+  return { outcome: isUnchanged ? 'unchanged' : 'read', rows, problem: null }
+}
+
+/**
+ * The snapshots that no reader uses any more: those that were replaced before this run, and those of runs that were killed.
+ * What this run replaces stays for readers that have its pointer.
+ */
+export function oldGenerations({ generations, published }: Integration): readonly string[] {
+  const current = publishedGenerations(published)
+  return generations.filter((generation) => !current.includes(generation))
+}

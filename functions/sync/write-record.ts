@@ -1,0 +1,70 @@
+import { personDayChanges } from '../../shared/data-sets/day-series/changes.ts'
+import { personChanges } from '../../shared/data-sets/directory/person-changes.ts'
+import { DAY_SERIES } from '../../shared/data-sets/registry.ts'
+import type { Snapshot } from '../../shared/data-sets/snapshot.ts'
+import { type Integration, isRecorded } from '../../shared/integrations/integration.ts'
+import { recordWritten } from '../../shared/integrations/sync-outcome.ts'
+import { type Comparison, oldGenerations } from './publish-reading.ts'
+import type { Run } from './run.ts'
+import type { SyncDependencies } from './sync-dependencies.ts'
+
+/**
+ * Makes the record equal to what is published, and deletes snapshots that nobody reads. The record is only read when it does
+ * not equal what was published before, after a run that was killed. `comparison` is null when this run has read nothing.
+ */
+export async function writeRecord(
+  run: Run,
+  published: Integration,
+  comparison: Comparison | null,
+  dependencies: SyncDependencies,
+): Promise<void> {
+  const { record: recordBefore } = run.integration
+  const isKnown = comparison !== null && (recordBefore === null || isRecorded(run.integration))
+  const comparedAt = isKnown ? run.startedAt : dependencies.now()
+  const before = isKnown ? comparison.before : await readRecord(published, dependencies)
+  const after = comparison?.after ?? (await readPublished(published, dependencies))
+  await writeChanges(run, before, after, dependencies)
+  const deletedGenerations = await deleteOldGenerations(run, dependencies)
+  run.checkLease()
+  await run.update((current) => recordWritten(current, { comparedAt, deletedGenerations }))
+}
+
+async function readRecord({ id, record }: Integration, { records }: SyncDependencies): Promise<Snapshot | null> {
+  return record === null ? null : records.readRecord(id, record.window)
+}
+
+async function readPublished({ id, published }: Integration, { snapshots }: SyncDependencies): Promise<Snapshot> {
+  if (published === null) throw new Error('Nothing is published.')
+  return snapshots.readSnapshot(id, published)
+}
+
+async function writeChanges(
+  run: Run,
+  before: Snapshot | null,
+  after: Snapshot,
+  { records }: SyncDependencies,
+): Promise<void> {
+  const { id } = run.integration
+  const { checkLease } = run
+  await records.writeUsers(id, personChanges(before?.people ?? [], after.people), checkLease)
+  for (const series of DAY_SERIES) {
+    const changes = personDayChanges(before?.series[series.id] ?? null, after.series[series.id])
+    await records.writeDays(id, series.id, changes, checkLease)
+  }
+}
+
+/** Returns those that were deleted. One that could not be is deleted by a later run. */
+async function deleteOldGenerations(run: Run, { snapshots, logger }: SyncDependencies): Promise<readonly string[]> {
+  const { id } = run.integration
+  const deleted: string[] = []
+  for (const generation of oldGenerations(run.integration)) {
+    run.checkLease()
+    try {
+      await snapshots.deleteSnapshot(id, generation)
+      deleted.push(generation)
+    } catch (error) {
+      logger.error('An old snapshot could not be deleted.', error, { integrationId: id, syncId: run.syncId })
+    }
+  }
+  return deleted
+}

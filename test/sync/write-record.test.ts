@@ -1,0 +1,143 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { LATE_WRITES_FOR_AT_MOST_MS } from '../../shared/integrations/sync-slot.ts'
+import { isRecorded } from '../../shared/integrations/integration.ts'
+import { ORG, rowsIn, rowsOf } from '../builders.ts'
+import { listed, startSyncBench, used, type SyncBench } from './sync-bench.ts'
+
+const MINUTE_MS = 60_000
+
+/** The record is read day by day when it is in doubt, so the window is short. */
+let bench: SyncBench
+beforeEach(async () => {
+  bench = await startSyncBench({ windowDays: 2 })
+  bench.organization.people = [listed('ana', { role: 'owner' }), listed('bob'), listed('cyn')]
+  bench.organization.rows = [used('ana', '2026-11-24', 5), used('bob', '2026-11-23', 3)]
+  await bench.sync()
+  bench.advance(MINUTE_MS)
+})
+afterEach(() => bench.close())
+
+function change() {
+  bench.organization.people = [listed('ana', { role: 'owner', name: 'Ana Maria' }), listed('bob'), listed('dan')]
+  bench.organization.rows = [used('ana', '2026-11-24', 50), used('dan', '2026-11-23', 1)]
+}
+
+/** A sync whose process ends at the first call of a method. */
+async function killedAt<Name extends string>(part: Record<Name, (...args: never[]) => Promise<unknown>>, name: Name) {
+  const original = part[name]
+  part[name] = () => Promise.reject(new Error('killed'))
+  const syncId = bench.nextId()
+  await expect(bench.sync({ syncId })).rejects.toThrow('killed')
+  part[name] = original
+  bench.advance(MINUTE_MS)
+  return syncId
+}
+
+/** The record and the published data, in one order. */
+async function recordAndPublished() {
+  const { people, series } = await bench.published()
+  const record = await bench.dependencies.records.readRecord(ORG, series.usage.window)
+  const sorted = (values: readonly unknown[]) => values.map((value) => JSON.stringify(value)).toSorted()
+  return [
+    [sorted(record.people), sorted(rowsIn(record.series.usage))],
+    [sorted(people), sorted(rowsIn(series.usage))],
+  ]
+}
+
+async function expectRecordWhole() {
+  const [record, published] = await recordAndPublished()
+  expect(record).toEqual(published)
+}
+
+test('A sync that is killed before it publishes leaves answers and record unchanged', async () => {
+  const before = await bench.integration()
+  change()
+  await killedAt(bench.dependencies.snapshots, 'writePeople')
+  const after = await bench.integration()
+  expect([after.published, after.record]).toEqual([before.published, before.record])
+  expect(rowsOf((await bench.published()).series.usage, 'ana')).toEqual([used('ana', '2026-11-24', 5)])
+  await expectRecordWhole()
+})
+
+test('A sync that is killed while it writes the record has published, and its next delivery reads nothing', async () => {
+  change()
+  const syncId = await killedAt(bench.dependencies.records, 'writeDays')
+  const published = await bench.integration()
+  expect(published).toMatchObject({
+    lastSync: { id: syncId, state: 'succeeded', written: { users: 3, usageRows: 3 } },
+    published: { dataSets: { directory: { syncId }, usage: { syncId } } },
+  })
+  expect(isRecorded(published)).toBe(false)
+  expect(rowsOf((await bench.published()).series.usage, 'ana')).toEqual([used('ana', '2026-11-24', 50)])
+
+  bench.organization.failsWith = 'invalid_admin_key'
+  expect(await bench.sync({ syncId, deliveryCount: 2 })).toBe('recorded')
+  await expectRecordWhole()
+  const after = await bench.integration()
+  expect(after.lastSync).toEqual(published.lastSync)
+  expect(after.published).toEqual(published.published)
+  expect(after.lease).toBeNull()
+  expect(await bench.sync({ syncId, deliveryCount: 3 })).toBe('recorded')
+})
+
+test('Otherwise the next sync compares with the record and repairs it, until no late write is possible', async () => {
+  change()
+  await killedAt(bench.dependencies.records, 'writeDays')
+  bench.organization.rows = [used('ana', '2026-11-24', 5)]
+  bench.advance(900_000)
+  expect(await bench.sync()).toBe('succeeded')
+  await expectRecordWhole()
+  // The process may have ended because a write timed out that still arrives.
+  expect(isRecorded(await bench.integration())).toBe(false)
+  bench.advance(LATE_WRITES_FOR_AT_MOST_MS)
+  expect(await bench.sync()).toBe('succeeded')
+  expect(isRecorded(await bench.integration())).toBe(true)
+})
+
+test('A sync that reads the same as one that was killed repairs its record', async () => {
+  change()
+  await killedAt(bench.dependencies.records, 'writeUsers')
+  expect(await bench.sync()).toBe('succeeded')
+  expect((await bench.integration()).lastSync?.written).toEqual({ users: 0, usageRows: 0 })
+  await expectRecordWhole()
+})
+
+test('The third failure while writing the record leaves the sync succeeded and frees the slot', async () => {
+  change()
+  const syncId = await killedAt(bench.dependencies.records, 'writeDays')
+  const { records } = bench.dependencies
+  records.writeDays = () => Promise.reject(new Error('killed'))
+  await expect(bench.sync({ syncId, deliveryCount: 3 })).rejects.toThrow('killed')
+  expect(await bench.integration()).toMatchObject({ lastSync: { id: syncId, state: 'succeeded' }, lease: null })
+})
+
+test('A snapshot that cannot be deleted fails no sync and is deleted by a later one', async () => {
+  const { snapshots } = bench.dependencies
+  const remove = snapshots.deleteSnapshot.bind(snapshots)
+  snapshots.deleteSnapshot = () => Promise.reject(new Error('The table is slow.'))
+  for (const requests of [6, 7]) {
+    bench.organization.rows = [used('ana', '2026-11-24', requests)]
+    expect(await bench.sync()).toBe('succeeded')
+  }
+  // Two of usage were replaced, and the directory's is still published.
+  expect((await bench.integration()).generations).toHaveLength(4)
+  snapshots.deleteSnapshot = remove
+  expect(await bench.sync()).toBe('succeeded')
+  expect((await bench.integration()).generations).toHaveLength(2)
+})
+
+test('A sync with unchanged usage reads and writes no stored usage, and still finds who joined and left', async () => {
+  const { snapshots } = bench.dependencies
+  const before = await bench.integration()
+  const read = snapshots.readTable
+  snapshots.readTable = () => Promise.reject(new Error('the usage was read'))
+  bench.organization.people = [...bench.organization.people.slice(0, 2), listed('dan')]
+  expect(await bench.sync()).toBe('succeeded')
+  snapshots.readTable = read
+  const { lastSync, published } = await bench.integration()
+  expect([lastSync?.written, lastSync?.removedUsers]).toEqual([{ users: 2, usageRows: 0 }, 1])
+  expect(lastSync?.dataSets).toMatchObject({ directory: { outcome: 'read' }, usage: { outcome: 'unchanged' } })
+  expect(published?.dataSets['usage']?.generation).toBe(before.published?.dataSets['usage']?.generation)
+  expect(published?.dataSets.directory.generation).not.toBe(before.published?.dataSets.directory.generation)
+  await expectRecordWhole()
+})
