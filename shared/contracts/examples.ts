@@ -30,6 +30,10 @@ const sync = {
   read: { users: 240, usageRows: 9_387 },
   written: { users: 1, usageRows: 214 },
   removedUsers: 0,
+  dataSets: [
+    { id: 'directory', outcome: 'read', rows: 240, problem: null },
+    { id: 'usage', outcome: 'read', rows: 9_387, problem: null },
+  ],
 }
 
 const integration = {
@@ -48,6 +52,15 @@ const integration = {
   createdAt: '2026-11-01T09:30:00.000Z',
   lastSync: sync,
   lastSuccessfulSyncAt: '2026-11-24T06:00:12.345Z',
+  recordedSyncId: SYNC_ID,
+  dataSets: PROVIDER.dataSets.map(({ id }) => ({
+    id,
+    state: 'current',
+    problem: null,
+    syncedAt: asOf.syncedAt,
+    from: asOf.from,
+    to: asOf.to,
+  })),
   counts: { members: 198, guests: 27, inUse: 171, unused: 54, noData: 0 },
 }
 
@@ -159,11 +172,12 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
   startSync: { ...sync, state: 'queued', trigger: 'manual', startedAt: null, finishedAt: null },
   listSyncs: { items: [sync], nextCursor: null },
   getSync: sync,
-  listUsers: { items: [user], nextCursor: null, total: 1, asOf },
+  listUsers: { items: [user], nextCursor: null, total: 1, asOf, sources: ['usage'] },
   getUser: user,
   ...seriesAnswers,
   getLicenses: {
     asOf,
+    sources: ['usage'],
     people: { active: 225, disabled: 6, banned: 2 },
     serviceAccounts: 7,
     seats: { member: 198, guest: 27 },

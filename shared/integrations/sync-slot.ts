@@ -1,4 +1,4 @@
-import { type Integration, isRecorded } from './integration.ts'
+import { type Integration, isRecorded, publishedGenerations } from './integration.ts'
 import type { Problem, SyncProblemCode } from '../domain/problem.ts'
 import { NOTHING_COUNTED, type Sync, type SyncTrigger } from './sync.ts'
 
@@ -68,9 +68,10 @@ function withoutLapsedRun(integration: Integration, now: Date): Integration {
 
 /** Records that late writes are possible after a run that did not end normally, if it had begun to write. */
 export function withLateWrites(integration: Integration, now: Date): Integration {
-  const { record, generations, lastSync } = integration
-  const mayHaveWritten =
-    (record !== null && !isRecorded(integration)) || generations.some((each) => lastSync && each.includes(lastSync.id))
+  const { record, generations, lastSync, published } = integration
+  const unpublished = generations.filter((generation) => !publishedGenerations(published).includes(generation))
+  const hasSnapshots = lastSync !== null && unpublished.some((generation) => generation.includes(lastSync.id))
+  const mayHaveWritten = hasSnapshots || (record !== null && !isRecorded(integration))
   if (!mayHaveWritten) return integration
   return { ...integration, lateWritesUntil: new Date(now.getTime() + LATE_WRITES_FOR_AT_MOST_MS).toISOString() }
 }

@@ -106,6 +106,7 @@ describe('connecting', () => {
       nextCursor: null,
       total: 0,
       asOf: null,
+      sources: [],
     })
     const usage = await bench.request('GET', `/integrations/${id}/usage`)
     expect(operations.getUsage.answer.schema.parse(usage.body)).toMatchObject({
