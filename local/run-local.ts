@@ -7,12 +7,7 @@ import { handleMessage } from '../functions/sync/handle-message.ts'
 import { providerOf } from '../shared/providers/find-provider.ts'
 import { organizationOpener, type OpenOrganization } from '../shared/providers/open-organization.ts'
 import type { Schedule } from '../shared/schedules/schedule.ts'
-import { AuditRepository } from '../shared/storage/audit.ts'
-import { IntegrationRepository } from '../shared/storage/integrations.ts'
-import { NameRepository } from '../shared/storage/names.ts'
-import { RecordRepository } from '../shared/storage/records.ts'
-import { SnapshotRepository } from '../shared/storage/snapshots.ts'
-import { SyncRepository } from '../shared/storage/syncs.ts'
+import { createRepositories } from '../shared/storage/repositories.ts'
 import packageJson from '../package.json' with { type: 'json' }
 import type { Integration } from '../shared/integrations/integration.ts'
 import { localConfig as config } from './settings/local-config.ts'
@@ -147,12 +142,7 @@ async function openStores(settings: Settings, { lockWaitMs }: RunOptions, opened
   const { table } = emulator
   opened.push(() => emulator.close())
   return {
-    integrations: new IntegrationRepository(table),
-    names: new NameRepository(table),
-    syncs: new SyncRepository(table),
-    snapshots: new SnapshotRepository(table),
-    records: new RecordRepository(table),
-    audit: new AuditRepository(table),
+    ...createRepositories(table),
     keys: await KeyFiles.open(directory.keysPath, settings.encryptionKey),
   }
 }
