@@ -98,7 +98,7 @@ export class SecretsKeyWriter implements KeyWriter {
    * `KeyNotStoredError` for other refusals.
    */
   async putKey(integrationId: string, keyVersion: number, key: AdminApiKey): Promise<void> {
-    const name = this.nameOf(integrationId)
+    const name = secretName(this.prefix, integrationId)
     const value = JSON.stringify({ keyVersion, key: key.reveal() })
     let inTheWay: unknown
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
@@ -119,9 +119,8 @@ export class SecretsKeyWriter implements KeyWriter {
   /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html */
   async destroyKey(integrationId: string): Promise<void> {
     try {
-      await this.client.send(
-        new DeleteSecretCommand({ SecretId: this.nameOf(integrationId), ForceDeleteWithoutRecovery: true }),
-      )
+      const name = secretName(this.prefix, integrationId)
+      await this.client.send(new DeleteSecretCommand({ SecretId: name, ForceDeleteWithoutRecovery: true }))
     } catch (error) {
       if (!(error instanceof ResourceNotFoundException)) throw error
     }
@@ -141,10 +140,6 @@ export class SecretsKeyWriter implements KeyWriter {
         await this.client.send(new PutSecretValueCommand({ SecretId: name, SecretString: value }))
       }
     }
-  }
-
-  private nameOf(integrationId: string): string {
-    return secretName(this.prefix, integrationId)
   }
 }
 
@@ -191,18 +186,9 @@ function secretName(prefix: string, integrationId: string): string {
 
 /** Whatever is wrong with the value, no part of it may appear in an error. */
 function parseSecret(text: string, integrationId: string): z.infer<typeof secretSchema> {
-  const parsed = z
-    .string()
-    .transform((json, context): unknown => {
-      try {
-        return JSON.parse(json)
-      } catch {
-        context.addIssue('not JSON')
-        return z.NEVER
-      }
-    })
-    .pipe(secretSchema)
-    .safeParse(text)
-  if (!parsed.success) throw new Error(`The secret of integration ${integrationId} has an unexpected format.`)
-  return parsed.data
+  try {
+    return secretSchema.parse(JSON.parse(text))
+  } catch {
+    throw new Error(`The secret of integration ${integrationId} has an unexpected format.`)
+  }
 }
