@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { checkConfig, checkStage, chosenStage, ConfigError } from '../../infra/settings/check-config.ts'
-import { isDomainPrefix } from '../../infra/settings/config-schema.ts'
+import { isDomainPrefix } from '../../infra/settings/sign-in-schema.ts'
 import { config } from '../../infra/config.ts'
 import { complaint } from './complaint.ts'
 import { aStage } from './stacks.ts'
