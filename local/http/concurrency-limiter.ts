@@ -1,7 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import pLimit, { type LimitFunction } from 'p-limit'
-import { isPathOf } from '../../functions/api/http/path-template.ts'
-import type { Operation } from '../../shared/contracts/operation.ts'
+import { isPathOf, type Operation } from '../../shared/contracts/operation.ts'
 import { operations } from '../../shared/contracts/operations.ts'
 
 /** Lists of people and usage are CPU-bound: more of them at once would only slow all of them down. */

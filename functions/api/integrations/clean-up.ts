@@ -1,4 +1,5 @@
 import { encodeTime } from 'ulid'
+import * as z from 'zod'
 import { AUDIT_KEPT_DAYS } from '../../../shared/domain/audit-event.ts'
 import { MS_PER_DAY } from '../../../shared/domain/day.ts'
 import type { Integration } from '../../../shared/integrations/integration.ts'
@@ -7,6 +8,11 @@ import { normalizeName } from '../../../shared/storage/names.ts'
 import { IntegrationNotFoundError } from '../../../shared/storage/errors.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { ABANDONED_AFTER_MS, isStaleHolder } from './integration-names.ts'
+
+/** The event that the hourly schedule sends to the api function, the only function that may destroy keys. */
+export const cleanUpEventSchema = z.strictObject({ cleanUp: z.literal(true) })
+
+export type CleanUpEvent = z.infer<typeof cleanUpEventSchema>
 
 export type CleanUpDependencies = Pick<
   ApiDependencies,

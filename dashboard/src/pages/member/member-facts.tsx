@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { WireUser } from '../../../../shared/contracts/data-contract.ts'
+import { SEAT_REASONS } from '../../components/member-labels.ts'
 import { RelativeTime } from '../../components/relative-time.tsx'
-import { SEAT_REASONS } from '../../components/seat-reasons.ts'
 import { formatDay, formatDaysAgo, formatUtcDate } from '../../format/format-time.ts'
 import { useNow } from '../../format/use-now.ts'
 import classes from './member-facts.module.css'
