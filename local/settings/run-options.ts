@@ -3,7 +3,7 @@
  */
 export interface RunOptions {
   readonly now: () => Date
-  /** The pause between two attempts of a request to OpenAI. Default: the client's own. */
+  /** The pause between two attempts of a request to a provider. Default: the client's own. */
   readonly sleep?: (ms: number) => Promise<void>
   /** How long to wait for another process to release the data folder. */
   readonly lockWaitMs: number

@@ -6,6 +6,10 @@ export const providerSchema = z
     id: z.string(),
     name: z.string(),
     membersUrl: z.url().meta({ description: 'The page where owners manage the members.' }),
+    unmeasuredProduct: z
+      .string()
+      .nullable()
+      .meta({ description: 'A product of the provider whose use is not measured. Null if there is none.' }),
     key: z
       .strictObject({
         label: z.string().meta({ description: 'The provider’s name for the key.' }),

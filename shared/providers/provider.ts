@@ -40,6 +40,8 @@ export interface Provider {
   readonly dataSets: readonly ProviderDataSet[]
   /** The page where owners manage the members. */
   readonly membersUrl: string
+  /** A product of the provider whose use Rollcall cannot read, although people may know it better. Null if there is none. */
+  readonly unmeasuredProduct: string | null
   readonly baseUrl: string
   /** Environment variables of the local mode: another base URL, and a key to connect at the first start. */
   readonly variables: { readonly baseUrl: string; readonly adminKey: string }
