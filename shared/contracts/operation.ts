@@ -31,7 +31,7 @@ export interface Operation<
 /** The largest request body, in bytes. */
 export const MAX_BODY_BYTES = 64 * 1024
 
-export const noParams = z.strictObject({})
+const noParams = z.strictObject({})
 export const noBody = z.undefined({ error: 'takes no body' })
 /** The answer without content. */
 export const noContent = z.void()
@@ -68,6 +68,7 @@ export const reading = {
   params: noParams,
   query: noParams,
   body: noBody,
+  problems: ['validation_failed'],
 } as const
 export const ofIntegration = {
   ...reading,

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
 /** A provider, with everything that a form needs to ask for one of its keys. */
-export const providerSchema = z
+const providerSchema = z
   .strictObject({
     id: z.string(),
     name: z.string(),

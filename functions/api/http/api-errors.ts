@@ -1,5 +1,4 @@
 import type { ApiProblemCode, FieldError } from '../../../shared/contracts/problem-contract.ts'
-import { alreadyConnectedAdvice, type ProviderProblemCode } from '../../../shared/domain/problem.ts'
 
 /** A request that cannot be fulfilled. The client receives the `detail`. */
 export class ApiError extends Error {
@@ -57,21 +56,5 @@ export class MethodNotAllowedError extends ApiError {
     super('method_not_allowed', `This path takes ${allowed.join(', ')}.`)
     this.name = 'MethodNotAllowedError'
     this.allowed = allowed
-  }
-}
-
-/** The key belongs to an organization that another integration has. Nothing was stored. */
-export class AlreadyConnectedError extends ApiError {
-  constructor(name: string) {
-    super('organization_already_connected', alreadyConnectedAdvice(name))
-    this.name = 'AlreadyConnectedError'
-  }
-}
-
-/** The key cannot read required data. Nothing was stored. */
-export class KeyRefusedError extends ApiError {
-  constructor(code: ProviderProblemCode, advice: string) {
-    super(code, advice)
-    this.name = 'KeyRefusedError'
   }
 }

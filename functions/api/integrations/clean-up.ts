@@ -14,7 +14,7 @@ export const cleanUpEventSchema = z.strictObject({ cleanUp: z.literal(true) })
 
 export type CleanUpEvent = z.infer<typeof cleanUpEventSchema>
 
-export type CleanUpDependencies = Pick<
+type CleanUpDependencies = Pick<
   ApiDependencies,
   'integrations' | 'names' | 'keys' | 'queue' | 'audit' | 'now' | 'newId' | 'logger'
 >
@@ -109,15 +109,13 @@ export async function finishDeletion(
  * must not leave them behind.
  */
 async function releaseStaleNames(listed: readonly Integration[], deps: CleanUpDependencies): Promise<void> {
-  const used = new Set(listed.filter(isVisible).map(({ id, name }) => `${id} ${normalizeName(name)}`))
+  const used = new Set(
+    listed.filter(({ lifecycle }) => lifecycle === 'visible').map(({ id, name }) => `${id} ${normalizeName(name)}`),
+  )
   const held = await deps.names.listHeldNames()
   for (const { name, holder } of held.filter((each) => !used.has(`${each.holder.integrationId} ${each.name}`))) {
     if (await isStaleHolder(deps, name, holder)) await deps.names.releaseName(name, holder)
   }
-}
-
-function isVisible({ lifecycle }: Integration): boolean {
-  return lifecycle === 'visible'
 }
 
 async function forgetOldAuditEvents(deps: CleanUpDependencies): Promise<void> {

@@ -23,7 +23,7 @@ const ATTEMPTS = 5
 /**
  * Changes an integration. Everything that can be refused is checked before anything is stored: the fields, the name, a
  * new key at the provider. All of it takes effect in one write; a new key starts a sync at once. Throws `NotFoundError`,
- * `ValidationError`, `NameTakenError`, `KeyRefusedError`, `AlreadyConnectedError`, `EditInProgressError`.
+ * `ValidationError`, `NameTakenError`, `EditInProgressError`, or `ApiError` for a refused key.
  */
 export async function editIntegration(deps: ApiDependencies, id: string, request: EditRequest): Promise<Integration> {
   const { provider } = await getVisibleIntegration(deps, id)
