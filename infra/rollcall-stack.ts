@@ -44,7 +44,8 @@ export class RollcallStack extends Stack {
     super(scope, id, {
       ...stackPropsOf(config),
       terminationProtection: config.removalPolicy === 'retain',
-      description: 'Rollcall: who is in your OpenAI organizations, what seat do they hold, and do they use it?',
+      description:
+        'Rollcall: who is in your organizations at AI providers, what seat do they hold, and do they use it?',
       ...stackProps,
       env: { ...stackPropsOf(config).env, ...stackProps.env },
     })

@@ -4,43 +4,31 @@ import { cleanUp } from '../functions/api/integrations/clean-up.ts'
 import { createApiHandler } from '../functions/api/http/handler-factory.ts'
 import { dispatch } from '../functions/dispatch/dispatch.ts'
 import { handleMessage } from '../functions/sync/handle-message.ts'
-import { providerOf } from '../shared/providers/find-provider.ts'
-import { organizationOpener, type OpenOrganization } from '../shared/providers/open-organization.ts'
 import type { Schedule } from '../shared/schedules/schedule.ts'
-import { AuditRepository } from '../shared/storage/audit.ts'
-import { IntegrationRepository } from '../shared/storage/integrations.ts'
-import { NameRepository } from '../shared/storage/names.ts'
-import { RecordRepository } from '../shared/storage/records.ts'
-import { SnapshotRepository } from '../shared/storage/snapshots.ts'
-import { SyncRepository } from '../shared/storage/syncs.ts'
+import { createRepositories } from '../shared/storage/repositories.ts'
 import packageJson from '../package.json' with { type: 'json' }
-import type { Integration } from '../shared/integrations/integration.ts'
 import { localConfig as config } from './settings/local-config.ts'
-import { type FirstConnection, connectAtStart } from './connect-at-start.ts'
+import { connectAtStart } from './connect-at-start.ts'
 import { consoleLogger } from './output/console-logger.ts'
 import { readDashboardFiles } from './http/dashboard-files.ts'
 import { holdDataDirectory } from './services/data-directory.ts'
 import { startEmulatedTable } from './services/emulated-table.ts'
-import { LOCAL_ROLES } from './http/http-event.ts'
+import { lambdaContext, LOCAL_ROLES } from './http/http-event.ts'
 import { startHttpServer } from './http/http-server.ts'
 import { KeyFiles } from './services/key-files.ts'
-import { lambdaContext } from './http/lambda-context.ts'
 import { localClient } from './services/local-client.ts'
 import { MemoryQueue } from './services/memory-queue.ts'
+import { firstConnections, type Opened, openOrganizationAt, simulatedFor } from './organizations.ts'
 import { progressLines } from './output/progress-lines.ts'
 import { recover } from './services/recover.ts'
 import { DEFAULT_RUN_OPTIONS, type RunOptions } from './settings/run-options.ts'
 import { startScheduleTimers } from './services/schedule-timers.ts'
 import type { Settings } from './settings/settings.ts'
-import { type SimulatedOrganization, startSimulatedOrganization } from './simulated-openai/server.ts'
+import type { SimulatedOrganization } from './simulated-openai/server.ts'
 import { summaryLines } from './output/summary.ts'
 
 type Write = (line: string) => void
-/** Functions that close what was opened, in the order of opening. */
-type Opened = (() => Promise<void>)[]
 
-/** The provider whose organization is simulated. */
-const SIMULATED = 'openai'
 /**
  * The hourly clean-up that the api function runs on AWS. It is not one of the deployment's schedules, so no integration
  * can name it.
@@ -79,12 +67,77 @@ async function start(settings: Settings, options: RunOptions, writeLine: Write, 
   const stores = await openStores(settings, options, opened)
   const stored = await stores.integrations.listIntegrations()
   const simulated = await simulatedFor(settings, stored, options, opened)
+  const write = untilClosed(writeLine, opened)
+  const dependencies = wire({ settings, options, stores, simulated, write }, opened)
+  await recover(dependencies)
+  const api = createApiHandler(dependencies)
+  // The first connection and the summary call the API like any client, with their own token if tokens are required.
+  const ownToken = randomBytes(24).toString('hex')
+  const server = await startHttpServer({
+    port: settings.port,
+    tokens: settings.tokens && [...settings.tokens, { token: ownToken, role: 'admin' }],
+    logger: dependencies.logger,
+    dashboard: await readDashboardFiles(),
+    answer: (event) => api(event, lambdaContext()),
+  })
+  opened.push(() => server.close())
+  const client = localClient(server.url, ownToken)
+  for (const connection of firstConnections(settings, simulated?.keys.admin)) {
+    await connectAtStart(connection, stored, client.postJson, write)
+  }
+  // A large organization's first sync continues in the background.
+  await dependencies.queue.idle(options.firstSyncWaitMs)
+  startTimers(dependencies, opened)
+  await Promise.all([client.getJson('/v1/health'), client.requirePage('/docs/')])
+  const summary = await summaryLines(server.url, client.getJson, settings.tokens !== undefined).catch(
+    (error: unknown) => {
+      // A failing summary must not prevent the start.
+      dependencies.logger.error('The summary could not be created.', error)
+      return []
+    },
+  )
+  write(['', `Rollcall is ready: ${server.url}`, '', ...summary].join('\n'))
+  return server.url
+}
+
+async function openStores(settings: Settings, { lockWaitMs }: RunOptions, opened: Opened) {
+  const directory = await holdDataDirectory(settings.dataDir, lockWaitMs)
+  opened.push(() => directory.release())
+  const emulator = await startEmulatedTable(directory.tablePath)
+  const { table } = emulator
+  opened.push(() => emulator.close())
+  return {
+    ...createRepositories(table),
+    keys: await KeyFiles.open(directory.keysPath, settings.encryptionKey),
+  }
+}
+
+/** After closing, a sync that still runs prints nothing. The next start reports how it continued. */
+function untilClosed(write: Write, opened: Opened): Write {
   let isClosed = false
   opened.push(async () => {
     isClosed = true
   })
-  // After closing, a sync that still runs prints nothing. The next start reports how it continued.
-  const write: Write = (line) => (isClosed ? undefined : writeLine(line))
+  return (line) => (isClosed ? undefined : write(line))
+}
+
+/** The dependencies of all functions, with the queue that delivers to the sync function. */
+function wire(
+  {
+    settings,
+    options,
+    stores,
+    simulated,
+    write,
+  }: {
+    readonly settings: Settings
+    readonly options: RunOptions
+    readonly stores: Awaited<ReturnType<typeof openStores>>
+    readonly simulated: SimulatedOrganization | undefined
+    readonly write: Write
+  },
+  opened: Opened,
+) {
   const logger = consoleLogger(write)
   const shared = {
     ...stores,
@@ -107,94 +160,14 @@ async function start(settings: Settings, options: RunOptions, writeLine: Write, 
     logger,
   )
   opened.push(() => queue.close(options.stopWaitMs))
-  const dependencies = { ...shared, queue }
-  await recover(dependencies)
-  const api = createApiHandler(dependencies)
-  // The first connection and the summary call the API like any client, with their own token if tokens are required.
-  const ownToken = randomBytes(24).toString('hex')
-  const server = await startHttpServer({
-    port: settings.port,
-    tokens: settings.tokens && [...settings.tokens, { token: ownToken, role: 'admin' }],
-    logger,
-    dashboard: await readDashboardFiles(),
-    answer: (event) => api(event, lambdaContext()),
-  })
-  opened.push(() => server.close())
-  const client = localClient(server.url, ownToken)
-  for (const connection of firstConnections(settings, simulated?.keys.admin)) {
-    await connectAtStart(connection, stored, client.postJson, write)
-  }
-  // A large organization's first sync continues in the background.
-  await queue.idle(options.firstSyncWaitMs)
+  return { ...shared, queue }
+}
+
+function startTimers(dependencies: ReturnType<typeof wire>, opened: Opened): void {
+  const { schedules, logger, now } = dependencies
   const fire = (name: string) => (name === CLEAN_UP.name ? cleanUp(dependencies) : dispatch(name, dependencies))
-  const stopTimers = startScheduleTimers({ schedules: [...shared.schedules, CLEAN_UP], fire, logger, now: options.now })
-  opened.push(async () => stopTimers())
-  await Promise.all([client.getJson('/v1/health'), client.requirePage('/docs/')])
-  const summary = await summaryLines(server.url, client.getJson, settings.tokens !== undefined).catch(
-    (error: unknown) => {
-      // A failing summary must not prevent the start.
-      logger.error('The summary could not be created.', error)
-      return []
-    },
-  )
-  write(['', `Rollcall is ready: ${server.url}`, '', ...summary].join('\n'))
-  return server.url
-}
-
-async function openStores(settings: Settings, { lockWaitMs }: RunOptions, opened: Opened) {
-  const directory = await holdDataDirectory(settings.dataDir, lockWaitMs)
-  opened.push(() => directory.release())
-  const emulator = await startEmulatedTable(directory.tablePath)
-  const { table } = emulator
-  opened.push(() => emulator.close())
-  return {
-    integrations: new IntegrationRepository(table),
-    names: new NameRepository(table),
-    syncs: new SyncRepository(table),
-    snapshots: new SnapshotRepository(table),
-    records: new RecordRepository(table),
-    audit: new AuditRepository(table),
-    keys: await KeyFiles.open(directory.keysPath, settings.encryptionKey),
-  }
-}
-
-/** The simulated organization, if it is connected or about to be. It is the same at every start. */
-async function simulatedFor(
-  { empty, adminKeys, baseUrls }: Settings,
-  stored: readonly Integration[],
-  { simulatedMembers, now }: RunOptions,
-  opened: Opened,
-): Promise<SimulatedOrganization | undefined> {
-  const visible = stored.filter((integration) => integration.lifecycle === 'visible')
-  const isElsewhere = Object.keys({ ...adminKeys, ...baseUrls }).length > 0
-  const isWanted = visible.length === 0 && !empty && !isElsewhere
-  if (!isWanted && !visible.some((integration) => integration.simulated)) return undefined
-  const simulated = await startSimulatedOrganization({ members: simulatedMembers, now })
-  opened.push(() => simulated.close())
-  return simulated
-}
-
-function openOrganizationAt(
-  baseUrls: Settings['baseUrls'],
-  simulatedBaseUrl: string | undefined,
-  { now, sleep, timeout }: RunOptions,
-): OpenOrganization {
-  const options = { now, ...(sleep !== undefined && { sleep }), ...(timeout !== undefined && { timeout }) }
-  const open = organizationOpener(baseUrls, options)
-  const openSimulated =
-    simulatedBaseUrl === undefined ? open : organizationOpener({ [SIMULATED]: simulatedBaseUrl }, options)
-  return (access) => (access.simulated ? openSimulated : open)(access)
-}
-
-function firstConnections({ empty, adminKeys }: Settings, simulatedKey: string | undefined): FirstConnection[] {
-  if (empty) return []
-  const named = Object.entries(adminKeys).map(([id, adminKey]) => ({
-    provider: id,
-    name: providerOf(id).name,
-    adminKey,
-  }))
-  if (named.length > 0 || simulatedKey === undefined) return named
-  return [{ provider: SIMULATED, name: 'Simulated organization', adminKey: simulatedKey }]
+  const stop = startScheduleTimers({ schedules: [...schedules, CLEAN_UP], fire, logger, now })
+  opened.push(async () => stop())
 }
 
 /** An interval in seconds replaces the expression of every schedule. */

@@ -5,22 +5,11 @@ import type { Logger } from '../../shared/ports/logger.ts'
 import type { OpenOrganization } from '../../shared/providers/open-organization.ts'
 import type { Schedule } from '../../shared/schedules/schedule.ts'
 import type { SyncQueue } from '../../shared/ports/sync-queue.ts'
-import type { AuditRepository } from '../../shared/storage/audit.ts'
-import type { IntegrationRepository } from '../../shared/storage/integrations.ts'
-import type { NameRepository } from '../../shared/storage/names.ts'
-import type { RecordRepository } from '../../shared/storage/records.ts'
-import type { SnapshotRepository } from '../../shared/storage/snapshots.ts'
-import type { SyncRepository } from '../../shared/storage/syncs.ts'
+import type { Repositories } from '../../shared/storage/repositories.ts'
 import type { RoleRules } from './http/caller.ts'
 
 /** The dependencies of the api function. */
-export interface ApiDependencies {
-  readonly integrations: IntegrationRepository
-  readonly names: NameRepository
-  readonly syncs: SyncRepository
-  readonly records: RecordRepository
-  readonly snapshots: SnapshotRepository
-  readonly audit: AuditRepository
+export interface ApiDependencies extends Repositories {
   readonly keys: KeyWriter
   readonly queue: SyncQueue
   readonly openOrganization: OpenOrganization

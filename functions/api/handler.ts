@@ -9,16 +9,10 @@ import { nameSourcesInStacks } from '../../shared/aws/source-names.ts'
 import { createSqsClient, SqsQueue } from '../../shared/aws/sqs-queue.ts'
 import { organizationOpener } from '../../shared/providers/open-organization.ts'
 import { createDocumentClient } from '../../shared/storage/document-client.ts'
-import { AuditRepository } from '../../shared/storage/audit.ts'
-import { IntegrationRepository } from '../../shared/storage/integrations.ts'
-import { NameRepository } from '../../shared/storage/names.ts'
-import { RecordRepository } from '../../shared/storage/records.ts'
-import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
-import { SyncRepository } from '../../shared/storage/syncs.ts'
+import { createRepositories } from '../../shared/storage/repositories.ts'
 import { Table } from '../../shared/storage/table-access.ts'
 import type { ApiDependencies } from './api-dependencies.ts'
-import { cleanUp } from './integrations/clean-up.ts'
-import { type CleanUpEvent, cleanUpEventSchema } from './integrations/clean-up-event.ts'
+import { cleanUp, type CleanUpEvent, cleanUpEventSchema } from './integrations/clean-up.ts'
 import { apiEnvironment } from './environment.ts'
 import { createApiHandler } from './http/handler-factory.ts'
 import { reportIntegrations } from './integrations/report-integrations.ts'
@@ -31,12 +25,7 @@ const now = () => new Date()
 const { ORIGIN_SECRET_ARN: originSecretArn } = environment
 const recordMetric = createMetrics(environment.DEPLOYMENT)
 const dependencies: ApiDependencies = {
-  integrations: new IntegrationRepository(table),
-  names: new NameRepository(table),
-  syncs: new SyncRepository(table),
-  records: new RecordRepository(table),
-  snapshots: new SnapshotRepository(table),
-  audit: new AuditRepository(table),
+  ...createRepositories(table),
   keys: new SecretsKeyWriter({
     client: secretsClient,
     prefix: environment.ADMIN_KEY_PREFIX,

@@ -7,9 +7,8 @@ import { createSqsClient, SqsQueue } from '../../shared/aws/sqs-queue.ts'
 import { createDocumentClient } from '../../shared/storage/document-client.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import { Table } from '../../shared/storage/table-access.ts'
-import { dispatch, type DispatchDependencies } from './dispatch.ts'
+import { dispatch, type DispatchDependencies, dispatchEventSchema } from './dispatch.ts'
 import { dispatchEnvironment } from './environment.ts'
-import { dispatchEventSchema } from './event.ts'
 
 nameSourcesInStacks()
 const environment = readEnvironment(dispatchEnvironment)

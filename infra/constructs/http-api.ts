@@ -12,7 +12,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import packageJson from '../../package.json' with { type: 'json' }
-import type { CleanUpEvent } from '../../functions/api/integrations/clean-up-event.ts'
+import type { CleanUpEvent } from '../../functions/api/integrations/clean-up.ts'
 import type { Operation } from '../../shared/contracts/operation.ts'
 import { operations } from '../../shared/contracts/operations.ts'
 import type { Schedule } from '../../shared/schedules/schedule.ts'

@@ -1,12 +1,11 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import pLimit, { type LimitFunction } from 'p-limit'
-import { isPathOf } from '../../functions/api/http/path-template.ts'
-import type { Operation } from '../../shared/contracts/operation.ts'
+import { isPathOf, type Operation } from '../../shared/contracts/operation.ts'
 import { operations } from '../../shared/contracts/operations.ts'
 
 /** Lists of people and usage are CPU-bound: more of them at once would only slow all of them down. */
 const LISTS_AT_ONCE = 2
-/** Other calls mostly wait for the table, or for OpenAI during a key check. */
+/** Other calls mostly wait for the table, or for the provider during a key check. */
 const CALLS_AT_ONCE = 16
 
 /**

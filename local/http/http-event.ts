@@ -1,9 +1,12 @@
 import { isUtf8 } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda'
+import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from 'aws-lambda'
 import type { RoleRules } from '../../functions/api/http/caller.ts'
 import type { Role } from '../../shared/domain/role.ts'
+
+/** The time that a call may take. */
+const TIMEOUT_MS = 29_000
 
 /** The claims of a caller on this machine. */
 export interface LocalClaims extends Record<string, string> {
@@ -62,4 +65,23 @@ export function toHttpEvent(
 function toBody(body: Buffer): { body: string; isBase64Encoded: boolean } {
   const isText = isUtf8(body)
   return { body: body.toString(isText ? 'utf8' : 'base64'), isBase64Encoded: !isText }
+}
+
+/** The parts of Lambda's context object that one machine can provide. */
+export function lambdaContext(): Context {
+  const until = Date.now() + TIMEOUT_MS
+  return {
+    callbackWaitsForEmptyEventLoop: false,
+    functionName: 'api',
+    functionVersion: '$LATEST',
+    invokedFunctionArn: 'local',
+    memoryLimitInMB: '512',
+    awsRequestId: 'local',
+    logGroupName: 'local',
+    logStreamName: 'local',
+    getRemainingTimeInMillis: () => Math.max(0, until - Date.now()),
+    done() {},
+    fail() {},
+    succeed() {},
+  }
 }

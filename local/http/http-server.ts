@@ -1,13 +1,13 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import { MAX_BODY_BYTES } from '../../shared/contracts/operation.ts'
-import { PROBLEMS, problemType, type WireProblem } from '../../shared/contracts/problem-contract.ts'
+import { PROBLEMS, problemType } from '../../shared/contracts/problem-contract.ts'
 import type { Logger } from '../../shared/ports/logger.ts'
+import { claimsOf, type Refusal, refusalOf } from './access.ts'
 import type { DashboardFile, DashboardFiles } from './dashboard-files.ts'
 import { findDocsFile } from '../../infra/site/docs-page.ts'
-import { type LocalClaims, toHttpEvent } from './http-event.ts'
+import { toHttpEvent } from './http-event.ts'
 import type { AccessToken } from '../settings/settings.ts'
 import { ConcurrencyLimiter } from './concurrency-limiter.ts'
 
@@ -18,12 +18,8 @@ const TRANSFER_TIMEOUT_MS = 30_000
 const LOOKS_A_TIMEOUT = 5
 /** More than browsers and scripts open, and few enough to hold one body each in memory. */
 const CONNECTIONS_AT_MOST = 1_000
-/** Clients omit this port from Host and Origin. */
-const HTTP_PORT = 80
 
 export type AnswerEvent = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>
-
-type Refusal = Pick<WireProblem, 'code' | 'detail' | 'errors'>
 
 const NO_TOKEN: Refusal = { code: 'unauthorized', detail: 'Send a token that is valid here: Authorization: Bearer …' }
 const BODY_TOO_LARGE: Refusal = {
@@ -141,36 +137,6 @@ function servePage(
 /** True for a page navigation outside the API and its description. */
 function isNavigation({ method, headers }: IncomingMessage, path: string): boolean {
   return method === 'GET' && !/^\/(v1|docs)(\/|$)/.test(path) && headers.accept?.includes('text/html') === true
-}
-
-/** Refuses calls from pages of other sites, including sites whose name resolves to this machine. */
-function refusalOf(request: IncomingMessage): Refusal | undefined {
-  const port = request.socket.localPort
-  const names = ['127.0.0.1', 'localhost', '[::1]']
-  const hosts = [...names.map((name) => `${name}:${port}`), ...(port === HTTP_PORT ? names : [])]
-  const { host, origin } = request.headers
-  if (host === undefined || !hosts.includes(host.toLowerCase())) {
-    return { code: 'forbidden', detail: 'Rollcall answers only to its own address on this machine.' }
-  }
-  if (origin !== undefined && !hosts.some((own) => origin.toLowerCase() === `http://${own}`)) {
-    return { code: 'forbidden', detail: 'Pages of other origins may not call Rollcall.' }
-  }
-  return undefined
-}
-
-/** The claims that API Gateway would pass on for a valid token. Undefined when a required token is missing. */
-function claimsOf(request: IncomingMessage, tokens: readonly AccessToken[] | undefined): LocalClaims | undefined {
-  if (tokens === undefined) return { sub: 'local', name: 'Local user', role: 'admin' }
-  const given = /^bearer +(.*)$/i.exec(request.headers.authorization ?? '')?.[1] ?? ''
-  const granted = tokens.filter(({ token }) => isSame(given, token))[0]
-  if (granted === undefined) return undefined
-  return { sub: `token-${granted.role}`, name: `Holder of the ${granted.role} token`, role: granted.role }
-}
-
-/** Compares digests, so the timing reveals neither the token nor its length. */
-function isSame(given: string, expected: string): boolean {
-  const [left, right] = [given, expected].map((text) => createHash('sha256').update(text).digest())
-  return left !== undefined && right !== undefined && timingSafeEqual(left, right)
 }
 
 function refuse(response: ServerResponse, { code, detail, errors }: Refusal): void {

@@ -10,16 +10,9 @@ import type { SyncQueue } from '../../shared/ports/sync-queue.ts'
 import { nextRunAfter } from '../../shared/schedules/schedule-times.ts'
 import { countPublished } from '../../shared/use-cases/count-published.ts'
 import { updateDisplacingSync } from '../../shared/use-cases/update-displacing-sync.ts'
-import type { IntegrationRepository } from '../../shared/storage/integrations.ts'
-import type { NameRepository } from '../../shared/storage/names.ts'
-import type { SnapshotRepository } from '../../shared/storage/snapshots.ts'
-import type { SyncRepository } from '../../shared/storage/syncs.ts'
+import type { Repositories } from '../../shared/storage/repositories.ts'
 
-export interface RecoverDependencies {
-  readonly integrations: IntegrationRepository
-  readonly names: NameRepository
-  readonly syncs: SyncRepository
-  readonly snapshots: SnapshotRepository
+export interface RecoverDependencies extends Pick<Repositories, 'integrations' | 'names' | 'syncs' | 'snapshots'> {
   readonly keys: KeyWriter & KeyReader
   readonly queue: SyncQueue
   readonly schedules: readonly Schedule[]

@@ -11,7 +11,7 @@ const READ_AGAIN_AFTER_MS = 60_000
 /** During a rotation CloudFront sends the previous version for some minutes. */
 const LABELS = ['AWSCURRENT', 'AWSPREVIOUS'] as const
 
-export interface OriginSecretOptions {
+interface OriginSecretOptions {
   readonly client: SecretsManagerClient
   readonly secretId: string
   readonly now: () => Date

@@ -10,7 +10,6 @@ import {
   SecretsManagerClient,
   type SecretsManagerClientConfig,
   SecretsManagerServiceException,
-  type Tag,
 } from '@aws-sdk/client-secrets-manager'
 import * as z from 'zod'
 import { AdminApiKey } from '../domain/admin-api-key.ts'
@@ -45,12 +44,12 @@ export class KeyNotStoredError extends Error {
 }
 
 /** Options for one secret per integration, named `<prefix>/<integrationId>`. */
-export interface SecretsOptions {
+interface SecretsOptions {
   readonly client: SecretsManagerClient
   readonly prefix: string
 }
 
-export interface SecretsWriterOptions extends SecretsOptions {
+interface SecretsWriterOptions extends SecretsOptions {
   /** Tags for every created secret. */
   readonly tags: Readonly<Record<string, string>>
   /** Encrypts the values of all secrets that are created or replaced. Default: Secrets Manager's own key. */
@@ -78,18 +77,10 @@ export function createSecretsClient(config: SecretsManagerClientConfig = {}): Se
 
 /** Writes and destroys keys in Secrets Manager. It never needs the permission to read one. */
 export class SecretsKeyWriter implements KeyWriter {
-  private readonly client: SecretsManagerClient
-  private readonly prefix: string
-  private readonly tags: Tag[]
-  private readonly kmsKeyId: string | undefined
-  private readonly pauseMs: number
+  private readonly options: Required<SecretsWriterOptions>
 
-  constructor({ client, prefix, tags, kmsKeyId, pauseMs = PAUSE_MS }: SecretsWriterOptions) {
-    this.client = client
-    this.prefix = prefix
-    this.tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
-    this.kmsKeyId = kmsKeyId
-    this.pauseMs = pauseMs
+  constructor(options: SecretsWriterOptions) {
+    this.options = { kmsKeyId: undefined, pauseMs: PAUSE_MS, ...options }
   }
 
   /**
@@ -98,11 +89,11 @@ export class SecretsKeyWriter implements KeyWriter {
    * `KeyNotStoredError` for other refusals.
    */
   async putKey(integrationId: string, keyVersion: number, key: AdminApiKey): Promise<void> {
-    const name = this.nameOf(integrationId)
+    const name = secretName(this.options.prefix, integrationId)
     const value = JSON.stringify({ keyVersion, key: key.reveal() })
     let inTheWay: unknown
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      if (attempt > 0) await sleep(this.pauseMs * 2 ** (attempt - 1))
+      if (attempt > 0) await sleep(this.options.pauseMs * 2 ** (attempt - 1))
       try {
         return await this.createOrReplace(name, value)
       } catch (error) {
@@ -119,47 +110,40 @@ export class SecretsKeyWriter implements KeyWriter {
   /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html */
   async destroyKey(integrationId: string): Promise<void> {
     try {
-      await this.client.send(
-        new DeleteSecretCommand({ SecretId: this.nameOf(integrationId), ForceDeleteWithoutRecovery: true }),
-      )
+      const name = secretName(this.options.prefix, integrationId)
+      await this.options.client.send(new DeleteSecretCommand({ SecretId: name, ForceDeleteWithoutRecovery: true }))
     } catch (error) {
       if (!(error instanceof ResourceNotFoundException)) throw error
     }
   }
 
   private async createOrReplace(name: string, value: string): Promise<void> {
+    const { client, kmsKeyId } = this.options
+    const tags = Object.entries(this.options.tags).map(([Key, Value]) => ({ Key, Value }))
     try {
-      await this.client.send(
-        new CreateSecretCommand({ Name: name, SecretString: value, Tags: this.tags, KmsKeyId: this.kmsKeyId }),
-      )
+      await client.send(new CreateSecretCommand({ Name: name, SecretString: value, Tags: tags, KmsKeyId: kmsKeyId }))
     } catch (error) {
       if (!(error instanceof ResourceExistsException)) throw error
       // The replaced value stays readable as AWSPREVIOUS. After writing the same value twice, AWSPREVIOUS is the new
       // key too, and the old key has no label left. Moving the labels instead would need the permission to read
       // versions.
       for (const _ of ['AWSCURRENT', 'AWSPREVIOUS']) {
-        await this.client.send(new PutSecretValueCommand({ SecretId: name, SecretString: value }))
+        await client.send(new PutSecretValueCommand({ SecretId: name, SecretString: value }))
       }
     }
-  }
-
-  private nameOf(integrationId: string): string {
-    return secretName(this.prefix, integrationId)
   }
 }
 
 /** Reads keys from Secrets Manager. */
 export class SecretsKeyReader implements KeyReader {
-  private readonly client: SecretsManagerClient
-  private readonly prefix: string
+  private readonly options: SecretsOptions
 
-  constructor({ client, prefix }: SecretsOptions) {
-    this.client = client
-    this.prefix = prefix
+  constructor(options: SecretsOptions) {
+    this.options = options
   }
 
   async findKey(integrationId: string): Promise<{ key: AdminApiKey; keyVersion: number } | undefined> {
-    const text = await this.findValue(secretName(this.prefix, integrationId))
+    const text = await this.findValue(secretName(this.options.prefix, integrationId))
     if (text === undefined) return undefined
     const { key, keyVersion } = parseSecret(text, integrationId)
     return { key: new AdminApiKey(key), keyVersion }
@@ -167,7 +151,7 @@ export class SecretsKeyReader implements KeyReader {
 
   private async findValue(name: string): Promise<string | undefined> {
     try {
-      return (await this.client.send(new GetSecretValueCommand({ SecretId: name }))).SecretString
+      return (await this.options.client.send(new GetSecretValueCommand({ SecretId: name }))).SecretString
     } catch (error) {
       if (error instanceof ResourceNotFoundException || error instanceof InvalidRequestException) return undefined
       throw error
@@ -191,18 +175,9 @@ function secretName(prefix: string, integrationId: string): string {
 
 /** Whatever is wrong with the value, no part of it may appear in an error. */
 function parseSecret(text: string, integrationId: string): z.infer<typeof secretSchema> {
-  const parsed = z
-    .string()
-    .transform((json, context): unknown => {
-      try {
-        return JSON.parse(json)
-      } catch {
-        context.addIssue('not JSON')
-        return z.NEVER
-      }
-    })
-    .pipe(secretSchema)
-    .safeParse(text)
-  if (!parsed.success) throw new Error(`The secret of integration ${integrationId} has an unexpected format.`)
-  return parsed.data
+  try {
+    return secretSchema.parse(JSON.parse(text))
+  } catch {
+    throw new Error(`The secret of integration ${integrationId} has an unexpected format.`)
+  }
 }

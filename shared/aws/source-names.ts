@@ -2,13 +2,6 @@ import { existsSync, readFileSync } from 'node:fs'
 import { SourceMap } from 'node:module'
 import { dirname, resolve } from 'node:path'
 
-/** A position in a source file, counted from 1. */
-interface Origin {
-  readonly file: string
-  readonly line: number
-  readonly column: number
-}
-
 interface Frame extends NodeJS.CallSite {
   /** V8's own formatting, which the types omit. */
   toString(): string
@@ -67,10 +60,11 @@ function nameIn(map: SourceMap, frame: Frame, caller: Frame | undefined): string
   return valueAt(map, caller?.getLineNumber(), caller?.getColumnNumber())?.name
 }
 
+/** The origin is counted from 1. */
 function valueAt(map: SourceMap, line: number | null | undefined, column: number | null | undefined) {
   if (line == null || column == null) return undefined
   const entry = map.findEntry(line - 1, column - 1)
   if (!('originalSource' in entry)) return undefined
-  const origin: Origin = { file: entry.originalSource, line: entry.originalLine + 1, column: entry.originalColumn + 1 }
+  const origin = { file: entry.originalSource, line: entry.originalLine + 1, column: entry.originalColumn + 1 }
   return { origin, name: 'name' in entry && typeof entry.name === 'string' ? entry.name : undefined }
 }

@@ -37,19 +37,16 @@ export function createSqsClient(config: SQSClientConfig = {}): SQSClient {
 
 /** The queue of the sync function. */
 export class SqsQueue implements SyncQueue {
-  private readonly client: SQSClient
-  private readonly queueUrl: string
-  private readonly pauseMs: number
+  private readonly options: { readonly client: SQSClient; readonly queueUrl: string; readonly pauseMs: number }
 
   /** `pauseMs` is the pause before the second attempt at unsent messages. It doubles with each further attempt. */
   constructor(options: { client: SQSClient; queueUrl: string; pauseMs?: number }) {
-    this.client = options.client
-    this.queueUrl = options.queueUrl
-    this.pauseMs = options.pauseMs ?? PAUSE_MS
+    this.options = { pauseMs: PAUSE_MS, ...options }
   }
 
   async send(message: QueueMessage): Promise<void> {
-    await this.client.send(new SendMessageCommand({ QueueUrl: this.queueUrl, MessageBody: JSON.stringify(message) }))
+    const { client, queueUrl } = this.options
+    await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(message) }))
   }
 
   /**
@@ -73,13 +70,14 @@ export class SqsQueue implements SyncQueue {
   private async sendBatch(
     entries: readonly SendMessageBatchRequestEntry[],
   ): Promise<{ unsent: number; cause?: unknown }> {
+    const { client, queueUrl, pauseMs } = this.options
     let left = entries
     let cause: unknown
     for (let attempt = 0; attempt < ATTEMPTS && left.length > 0; attempt += 1) {
-      if (attempt > 0) await sleep(this.pauseMs * 2 ** (attempt - 1))
+      if (attempt > 0) await sleep(pauseMs * 2 ** (attempt - 1))
       try {
-        const command = new SendMessageBatchCommand({ QueueUrl: this.queueUrl, Entries: [...left] })
-        const { Failed: failed = [] } = await this.client.send(command)
+        const command = new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: [...left] })
+        const { Failed: failed = [] } = await client.send(command)
         const refused = new Map(failed.map((failure) => [failure.Id, failure.Code]))
         left = left.filter((entry) => refused.has(entry.Id))
         cause = new Error(`SQS refused messages: ${[...new Set(refused.values())].join(', ')}.`)

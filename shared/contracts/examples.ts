@@ -142,6 +142,7 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
         id: PROVIDER.id,
         name: PROVIDER.name,
         membersUrl: PROVIDER.membersUrl,
+        unmeasuredProduct: PROVIDER.unmeasuredProduct,
         key: {
           label: 'Admin key',
           prefix: PROVIDER.key.prefix,

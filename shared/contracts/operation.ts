@@ -31,7 +31,7 @@ export interface Operation<
 /** The largest request body, in bytes. */
 export const MAX_BODY_BYTES = 64 * 1024
 
-export const noParams = z.strictObject({})
+const noParams = z.strictObject({})
 export const noBody = z.undefined({ error: 'takes no body' })
 /** The answer without content. */
 export const noContent = z.void()
@@ -46,6 +46,16 @@ export function operation<
   return definition
 }
 
+/** True when a path is one of a template's, such as `/v1/integrations/{id}`; a parameter stands for anything but nothing. */
+export function isPathOf(template: string, path: string): boolean {
+  const expected = template.split('/')
+  const actual = path.replace(/\/$/, '').split('/')
+  return (
+    expected.length === actual.length &&
+    expected.every((segment, index) => (segment.startsWith('{') ? actual[index] !== '' : segment === actual[index]))
+  )
+}
+
 export const integrationParams = z.strictObject({ id: z.string() })
 export const userParams = z.strictObject({ id: z.string(), userId: z.string() })
 
@@ -58,6 +68,7 @@ export const reading = {
   params: noParams,
   query: noParams,
   body: noBody,
+  problems: ['validation_failed'],
 } as const
 export const ofIntegration = {
   ...reading,

@@ -30,7 +30,6 @@ export const operations = {
     summary: 'Says that the API answers, and its version',
     role: 'none',
     answer: ok('The API answers', z.strictObject({ status: z.literal('ok'), version: z.string() })),
-    problems: ['validation_failed'],
   }),
   getOpenApi: operation({
     ...reading,
@@ -39,7 +38,6 @@ export const operations = {
     summary: 'This document',
     role: 'none',
     answer: ok('The OpenAPI document', z.record(z.string(), z.unknown())),
-    problems: ['validation_failed'],
   }),
   getMe: operation({
     ...reading,
@@ -47,7 +45,6 @@ export const operations = {
     path: '/v1/me',
     summary: 'Says who the token stands for, and their role',
     answer: ok('The caller', audit.meSchema),
-    problems: ['validation_failed'],
   }),
   listAuditEvents: operation({
     ...reading,
@@ -57,7 +54,6 @@ export const operations = {
     role: 'admin',
     query: audit.auditEventListQuery,
     answer: ok('A page of audit events', audit.auditEventListSchema),
-    problems: ['validation_failed'],
   }),
   listProviders: operation({
     ...reading,
@@ -65,7 +61,6 @@ export const operations = {
     path: '/v1/providers',
     summary: 'Lists the providers whose organizations can be connected, and how to get a key of each',
     answer: ok('The providers', providers.providerListSchema),
-    problems: ['validation_failed'],
   }),
   checkKey: operation({
     ...writing,
@@ -74,7 +69,6 @@ export const operations = {
     summary: 'Tries a key on each data set and stores nothing',
     body: integrations.keyCheckRequest,
     answer: ok('What each data set answered', integrations.keyCheckSchema),
-    problems: ['validation_failed'],
   }),
   connectIntegration: operation({
     ...writing,
@@ -93,7 +87,6 @@ export const operations = {
     summary: 'Lists the connected organizations, the oldest first',
     query: integrations.integrationListQuery,
     answer: ok('A page of integrations', integrations.integrationListSchema),
-    problems: ['validation_failed'],
   }),
   getIntegration: operation({
     ...ofIntegration,
@@ -190,6 +183,5 @@ export const operations = {
     summary: 'Lists the schedules that an integration can name',
     query: integrations.integrationListQuery,
     answer: ok('A page of schedules', integrations.scheduleListSchema),
-    problems: ['validation_failed'],
   }),
 } as const

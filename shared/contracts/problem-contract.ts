@@ -28,11 +28,13 @@ export const PROBLEMS = {
 export type ApiProblemCode = keyof typeof PROBLEMS
 
 /** An invalid field or parameter, and the reason. */
-export const fieldErrorSchema = z.strictObject({ field: z.string(), message: z.string() })
+const fieldErrorSchema = z.strictObject({ field: z.string(), message: z.string() })
 
 export type FieldError = z.output<typeof fieldErrorSchema>
 
-const problemCodes = z.enum(allProblemCodes())
+const problemCodes = z.enum(
+  Object.keys(PROBLEMS).filter((code): code is ApiProblemCode => Object.hasOwn(PROBLEMS, code)),
+)
 
 /** An error answer: RFC 9457 `application/problem+json`. */
 export const problemSchema = z
@@ -51,13 +53,4 @@ export type WireProblem = z.output<typeof problemSchema>
 /** The `type` of a problem. */
 export function problemType(code: ApiProblemCode): string {
   return `urn:rollcall:problem:${code}`
-}
-
-/** Narrows a text to a problem code. */
-export function isProblemCode(code: string): code is ApiProblemCode {
-  return Object.hasOwn(PROBLEMS, code)
-}
-
-function allProblemCodes(): ApiProblemCode[] {
-  return Object.keys(PROBLEMS).filter((code) => isProblemCode(code))
 }

@@ -1,11 +1,15 @@
 import * as z from 'zod'
 
 /** A provider, with everything that a form needs to ask for one of its keys. */
-export const providerSchema = z
+const providerSchema = z
   .strictObject({
     id: z.string(),
     name: z.string(),
     membersUrl: z.url().meta({ description: 'The page where owners manage the members.' }),
+    unmeasuredProduct: z
+      .string()
+      .nullable()
+      .meta({ description: 'A product of the provider whose use is not measured. Null if there is none.' }),
     key: z
       .strictObject({
         label: z.string().meta({ description: 'The provider’s name for the key.' }),

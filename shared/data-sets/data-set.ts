@@ -18,7 +18,7 @@ export interface Dimension {
 }
 
 /** One number of a row, 0 or more. Amounts are added up. */
-export interface Measure {
+interface Measure {
   readonly name: string
   /** The column heading in tables. */
   readonly label: string
@@ -41,8 +41,6 @@ export interface DaySeries {
   /** The name of the measure that counts as use; lists are sorted by it. */
   readonly activity: string
 }
-
-export type DataSet = ListDataSet | DaySeries
 
 export type DimensionOf<Series extends DaySeries> = Series['dimensions'][number]['name']
 export type MeasureOf<Series extends DaySeries> = Series['measures'][number]['name']

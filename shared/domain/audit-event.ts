@@ -12,7 +12,7 @@ export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
 /** `unfinished`: recorded before the action ran, with an unknown outcome. */
 export const AUDIT_OUTCOMES = ['succeeded', 'failed', 'refused', 'unfinished'] as const
-export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number]
+type AuditOutcome = (typeof AUDIT_OUTCOMES)[number]
 
 /** An action with its actor, time and outcome. It contains the names of changed fields, never their values. */
 export interface AuditEvent {

@@ -5,7 +5,7 @@ import type { KeyDescription, Organization, Provider, ProviderDataSet } from './
 export const KEY_CHECK_MS = 14_000
 
 /** The result of a key check for one data set. */
-export interface DataSetCheck {
+interface DataSetCheck {
   readonly dataSet: string
   readonly required: boolean
   readonly ok: boolean

@@ -7,7 +7,7 @@ import type { AdvisedProblemCode } from '../domain/problem.ts'
 import type { Window } from '../domain/window.ts'
 
 /** A provider's keys, and how to create one. `steps` and `whoCanCreate` are Markdown with bold text, code and links. */
-export interface KeyRules {
+interface KeyRules {
   /** The provider's name for the key that Rollcall needs. */
   readonly label: string
   /** The prefix of such a key. Only used for helpful messages: the provider's answer decides. */
@@ -40,6 +40,8 @@ export interface Provider {
   readonly dataSets: readonly ProviderDataSet[]
   /** The page where owners manage the members. */
   readonly membersUrl: string
+  /** A product of the provider whose use Rollcall cannot read, although people may know it better. Null if there is none. */
+  readonly unmeasuredProduct: string | null
   readonly baseUrl: string
   /** Environment variables of the local mode: another base URL, and a key to connect at the first start. */
   readonly variables: { readonly baseUrl: string; readonly adminKey: string }
@@ -79,7 +81,7 @@ export interface KeyDescription {
   readonly organization: { readonly id: string; readonly name: string } | null
 }
 
-export interface DirectoryReader {
+interface DirectoryReader {
   /** Sends the smallest request that shows that the key can read the data set. */
   check(): Promise<void>
   /** Reads all people and service accounts, each id once. `onPage` is called after each page with the number read so far. */

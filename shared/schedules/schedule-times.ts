@@ -14,7 +14,7 @@ export class InvalidScheduleError extends Error {
 }
 
 /** A parsed schedule. `nextAfter` returns the first run after an instant, or null when there is none. */
-export interface ParsedSchedule {
+interface ParsedSchedule {
   nextAfter(instant: Date): Date | null
 }
 

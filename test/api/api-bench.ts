@@ -8,12 +8,7 @@ import type { SnapshotPerson } from '../../shared/data-sets/directory/directory-
 import { OPTIONAL_DATA_SETS } from '../../shared/providers/find-provider.ts'
 import type { UsageRow } from '../../shared/data-sets/usage/usage.ts'
 import type { OpenOrganization } from '../../shared/providers/open-organization.ts'
-import { AuditRepository } from '../../shared/storage/audit.ts'
-import { IntegrationRepository } from '../../shared/storage/integrations.ts'
-import { NameRepository } from '../../shared/storage/names.ts'
-import { RecordRepository } from '../../shared/storage/records.ts'
-import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
-import { SyncRepository } from '../../shared/storage/syncs.ts'
+import { createRepositories } from '../../shared/storage/repositories.ts'
 import type { ItemKey } from '../../shared/storage/table.ts'
 import type { Item } from '../../shared/storage/table-access.ts'
 import { aTable } from '../builders.ts'
@@ -80,12 +75,7 @@ export async function startApiBench(options: ApiBenchOptions = {}) {
   const keys = new FakeKeyStore(from?.keys)
   const queue = new FakeQueue()
   const dependencies: ApiDependencies & SyncDependencies = {
-    integrations: new IntegrationRepository(table),
-    names: new NameRepository(table),
-    syncs: new SyncRepository(table),
-    snapshots: new SnapshotRepository(table),
-    records: new RecordRepository(table),
-    audit: new AuditRepository(table),
+    ...createRepositories(table),
     keys,
     queue,
     openOrganization: options.openOrganization ?? openOrganization,

@@ -29,6 +29,11 @@ export async function call(handler: ApiHandler, method: string, target: string, 
   return { status, headers, body, text }
 }
 
+/** The fields that an answer refuses. */
+export function fieldsOf(body: unknown): string[] | undefined {
+  return (body as { errors?: { field: string }[] }).errors?.map(({ field }) => field)
+}
+
 function decoded(body: string, isBase64Encoded: boolean, encoding: unknown): string {
   if (!isBase64Encoded) return body
   const bytes = Buffer.from(body, 'base64')

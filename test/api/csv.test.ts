@@ -1,12 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { parse } from 'csv-parse/sync'
-import { assert, constantFrom, property, string } from 'fast-check'
-import { toCsv } from '../../functions/api/http/csv.ts'
 import { userColumns } from '../../shared/contracts/csv-columns.ts'
-import { anyCharacter } from '../any-character.ts'
 import { aPerson } from '../builders.ts'
 import { used } from '../sync/sync-bench.ts'
 import { startApiBench, type ApiBench } from './api-bench.ts'
+import { type CsvRow, rowsOf, strictly } from './parse-csv.ts'
 
 let bench: ApiBench
 let id: string
@@ -16,25 +13,8 @@ beforeAll(async () => {
 })
 afterAll(() => bench.close())
 
-type Row = Record<string, string>
-
-/** A strict parser: any CR or LF outside quotes ends a row, and every row has all columns. */
-function strictly(csv: string): string[][] {
-  return parse(csv, { record_delimiter: ['\r\n', '\n', '\r'] })
-}
-
-/** The rule of docs/api.md: a text that begins with `'` loses it. */
-function undefused(text: string): string {
-  return text.startsWith("'") ? text.slice(1) : text
-}
-
-function rowsOf(csv: string): Row[] {
-  const rows: Row[] = parse(csv, { columns: true })
-  return rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, undefused(cell)])))
-}
-
 /** A CSV row in the form of the JSON answer. */
-function toUser(row: Row) {
+function toUser(row: CsvRow) {
   const text = (name: string) => (row[name] === '' ? null : row[name])
   const number = (name: string) => Number(row[name])
   return {
@@ -192,82 +172,11 @@ describe('usage as CSV', () => {
   })
 
   const NUMBERS = ['requests', 'inputTokens', 'cachedInputTokens', 'outputTokens']
-  const withNumbers = (row: Row) =>
+  const withNumbers = (row: CsvRow) =>
     Object.fromEntries(
       Object.entries(row).map(([name, cell]) => [
         name,
         NUMBERS.includes(name) ? Number(cell) : cell === '' ? null : cell,
       ]),
     )
-})
-
-describe('defusing', () => {
-  const columns = { text: (row: { text: string | null }) => row.text }
-  const cellOf = (text: string) => strictly(toCsv(columns, [{ text }]))[1]?.[0] ?? ''
-
-  test.each([
-    '=1',
-    '+1',
-    '-1',
-    '@a',
-    '\t=1',
-    '\r=1',
-    '\n=1',
-    ' =1',
-    '＝1',
-    '＋1',
-    '－1',
-    '＠1',
-    '\u200b=1',
-    "'=1",
-    "'",
-  ])('puts a quote before %j', (text) => {
-    expect(cellOf(text)).toBe(`'${text}`)
-  })
-
-  test.each(['a=1', 'Ana', '1-2', 'a@acme.example', '<b>', '', 'O’Neil'])('leaves %j as it is', (text) => {
-    expect(cellOf(text)).toBe(text)
-  })
-
-  test('can be undone for any text by removing one leading quote', () => {
-    assert(
-      property(
-        string({ unit: anyCharacter }),
-        constantFrom('', '=', "'", '-', ' @', '\r\n+', 'a\n=', 'a\r'),
-        (rest, start) => {
-          const text = start + rest
-          const cell = cellOf(text)
-          expect(undefused(cell)).toBe(text)
-          expect(cell).not.toMatch(/^[=+\-@\t\r\n]/)
-        },
-      ),
-      { numRuns: 500 },
-    )
-  })
-})
-
-test('Answers are compressed as the client prefers; one too large to send uncompressed is 406 with advice', async () => {
-  // More than the 6 MB that Lambda can return.
-  const people = Array.from({ length: 20 }, (_, index) =>
-    aPerson({ userId: `user-${index}`, name: 'x'.repeat(320_000) }),
-  )
-  const large = await bench.connected({ name: 'Large' })
-  await bench.publish(large, people, [])
-  const target = `/integrations/${large}/users?format=csv`
-  const plain = await bench.request('GET', target)
-  expect([plain.status, plain.body]).toMatchObject([406, { code: 'response_too_large' }])
-  expect(plain.text).toContain('Accept-Encoding: gzip')
-  const { body } = await bench.request('GET', '/audit-events?limit=1')
-  expect(body).toMatchObject({ items: [{ action: 'export', outcome: 'failed', code: 'response_too_large' }] })
-  for (const [accepted, encoding] of [
-    ['gzip', 'gzip'],
-    ['br', 'br'],
-    ['br;q=0.1, gzip;q=0.9', 'gzip'],
-  ] as const) {
-    const answer = await bench.request('GET', target, { headers: { 'accept-encoding': accepted } })
-    expect([answer.status, answer.headers['content-encoding']]).toEqual([200, encoding])
-    expect(answer.text.trimEnd().split('\r\n')).toHaveLength(21)
-  }
-  const small = await bench.request('GET', '/health', { headers: { 'accept-encoding': 'gzip' } })
-  expect(small.headers['content-encoding']).toBeUndefined()
 })

@@ -1,7 +1,4 @@
-import { AuditRepository } from '../../shared/storage/audit.ts'
-import { IntegrationRepository } from '../../shared/storage/integrations.ts'
-import { NameRepository } from '../../shared/storage/names.ts'
-import { SyncRepository } from '../../shared/storage/syncs.ts'
+import { createRepositories } from '../../shared/storage/repositories.ts'
 import { tableThrough } from '../fakes/faulty-client.ts'
 import type { ApiBench } from './api-bench.ts'
 
@@ -23,10 +20,7 @@ export function dyingProcess(bench: ApiBench, writesAtMost: number) {
   const table = tableThrough(bench.table, ({ isWrite }, forward) => (isWrite ? write(forward) : forward()))
   const dependencies: ApiBench['dependencies'] = {
     ...bench.dependencies,
-    integrations: new IntegrationRepository(table),
-    names: new NameRepository(table),
-    syncs: new SyncRepository(table),
-    audit: new AuditRepository(table),
+    ...createRepositories(table),
     keys: {
       findKey: (id) => keys.findKey(id),
       putKey: (...args) => write(() => keys.putKey(...args)),

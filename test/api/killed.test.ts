@@ -3,11 +3,8 @@ import { cleanUp } from '../../functions/api/integrations/clean-up.ts'
 import { createApiHandler } from '../../functions/api/http/handler-factory.ts'
 import { requireFreeName } from '../../functions/api/integrations/integration-names.ts'
 import { recover } from '../../local/services/recover.ts'
-import { AuditRepository } from '../../shared/storage/audit.ts'
+import { createRepositories } from '../../shared/storage/repositories.ts'
 import { NameTakenError } from '../../shared/storage/errors.ts'
-import { IntegrationRepository } from '../../shared/storage/integrations.ts'
-import { NameRepository } from '../../shared/storage/names.ts'
-import { SyncRepository } from '../../shared/storage/syncs.ts'
 import { tableThrough } from '../fakes/faulty-client.ts'
 import { call } from './call.ts'
 import { KEY, OTHER_KEY, savedOnceConnected, startApiBench, type ApiBench, type SavedBench } from './api-bench.ts'
@@ -47,10 +44,7 @@ function dyingHandler(step: number) {
   const table = tableThrough(bench.table, ({ isWrite }, forward) => (isWrite ? write(forward) : forward()))
   const handler = createApiHandler({
     ...dependencies,
-    integrations: new IntegrationRepository(table),
-    names: new NameRepository(table),
-    syncs: new SyncRepository(table),
-    audit: new AuditRepository(table),
+    ...createRepositories(table),
     keys: {
       putKey: (...args) => write(() => bench.keys.putKey(...args)),
       destroyKey: (...args) => write(() => bench.keys.destroyKey(...args)),

@@ -7,12 +7,8 @@ import { cleanUp } from '../../functions/api/integrations/clean-up.ts'
 import { handleMessage } from '../../functions/sync/handle-message.ts'
 import { DELIVERIES_AT_MOST } from '../../functions/sync/run-sync.ts'
 import type { QueueMessage } from '../../shared/ports/sync-queue.ts'
-import { AuditRepository } from '../../shared/storage/audit.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
-import { NameRepository } from '../../shared/storage/names.ts'
-import { RecordRepository } from '../../shared/storage/records.ts'
-import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
-import { SyncRepository } from '../../shared/storage/syncs.ts'
+import { createRepositories } from '../../shared/storage/repositories.ts'
 import { KEY, startApiBench } from '../api/api-bench.ts'
 import { call } from '../api/call.ts'
 import { itemsOf } from '../api/stored-items.ts'
@@ -182,14 +178,7 @@ export async function startRaceBench(random: Random) {
 }
 
 function repositoriesOn(table: Table, pause: () => Promise<void>) {
-  return {
-    integrations: new IntegrationRepository(table, pause),
-    names: new NameRepository(table),
-    syncs: new SyncRepository(table),
-    snapshots: new SnapshotRepository(table),
-    records: new RecordRepository(table),
-    audit: new AuditRepository(table),
-  }
+  return { ...createRepositories(table), integrations: new IntegrationRepository(table, pause) }
 }
 
 export type RaceBench = Awaited<ReturnType<typeof startRaceBench>>

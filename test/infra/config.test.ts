@@ -1,16 +1,12 @@
 import { expect, test } from '@jest/globals'
 import { checkConfig, checkStage, chosenStage, ConfigError } from '../../infra/settings/check-config.ts'
-import { isDomainPrefix } from '../../infra/settings/config-schema.ts'
 import { config } from '../../infra/config.ts'
 import { complaint } from './complaint.ts'
 import { aStage } from './stacks.ts'
-import { assemblyFile, refusals, warningsOf } from './synthesized.ts'
+import { refusals, warningsOf } from './synthesized.ts'
 
 const every6Hours = { name: 'every-6-hours', expression: 'rate(6 hours)', timeZone: 'UTC', default: true }
 const nightly = { name: 'nightly', expression: 'cron(0 2 * * ? *)', timeZone: 'Europe/Berlin', default: false }
-
-const OIDC = { kind: 'oidc', issuer: 'https://id.example.com', audiences: ['rollcall'] } as const
-const DASHBOARD = { clientId: 'rollcall-dashboard', scopes: ['openid', 'email'] } as const
 
 test('The sample configuration is valid and has two stages', () => {
   expect(checkConfig(config, 'infra/config.ts')).toEqual(config)
@@ -46,26 +42,6 @@ test.each([
   [{ windowDays: 366 }, 'infra/config.ts: stages.prod.windowDays: Too big: expected number to be <=365'],
   [{ windowDay: 60 }, 'infra/config.ts: stages.prod.windowDay: there is no such field'],
   [{ alarmEmail: 'nobody' }, 'infra/config.ts: stages.prod.alarmEmail: must be an email address'],
-  [
-    { signIn: { kind: 'cognito', firstAdministratorEmail: '' } },
-    'infra/config.ts: stages.prod.signIn.firstAdministratorEmail: must be an email address',
-  ],
-  [
-    { signIn: { kind: 'oidc', issuer: 'http://id.example.com', audiences: ['rollcall'] } },
-    'infra/config.ts: stages.prod.signIn.issuer: must be an https address that AWS can reach',
-  ],
-  [
-    { signIn: { kind: 'oidc', issuer: 'https://id.example.com', audiences: [] } },
-    'infra/config.ts: stages.prod.signIn.audiences: must name an audience',
-  ],
-  [
-    { roles: { claim: 'groups', viewer: [], admin: ['admins'] } },
-    'infra/config.ts: stages.prod.roles.claim: must be “cognito:groups” when people sign in with Cognito',
-  ],
-  [
-    { roles: { claim: 'cognito:groups', viewer: [], admin: [] } },
-    'infra/config.ts: stages.prod.roles.admin: must name a value, or nobody could write',
-  ],
   [{ syncsAtOnce: 1 }, 'infra/config.ts: stages.prod.syncsAtOnce: Too small: expected number to be >=2'],
   [
     { removalPolicy: 'keep' },
@@ -83,18 +59,6 @@ test.each([
     { schedules: [every6Hours, { ...nightly, expression: 'cron(0 6 * * ? 2030-3000)' }] },
     'infra/config.ts: stages.prod.schedules[1].expression: The schedule cron(0 6 * * ? 2030-3000) is not valid: the year “2030-3000” is not within 1970 and 2199.',
   ],
-  [
-    { roles: { claim: 'cognito:groups', viewer: ['staff'], admin: ['staff'] } },
-    'infra/config.ts: stages.prod.roles.admin[0]: “staff” is listed twice',
-  ],
-  [
-    { roles: { claim: 'cognito:groups', viewer: ['staff', 'staff'], admin: ['admins'] } },
-    'infra/config.ts: stages.prod.roles.viewer[1]: “staff” is listed twice',
-  ],
-  [
-    { roles: { claim: 'cognito:groups', viewer: [], admin: ['the admins'] } },
-    'infra/config.ts: stages.prod.roles.admin[0]: “the admins” is not a valid Cognito group: at most 128 characters, no spaces and no slashes',
-  ],
   [{ tags: { 'aws:x': '1' } }, 'infra/config.ts: stages.prod.tags.aws:x: a tag’s key must not begin with aws:'],
   [
     { tags: { team: 'a;b{}' } },
@@ -109,32 +73,12 @@ test.each([
     'infra/config.ts: stages.prod.tags.team: must consist of Latin letters, digits, spaces and _ . : / = + - @, 256 at most',
   ],
   [
-    { signIn: { ...OIDC, audiences: Array.from({ length: 51 }, (_, index) => `audience-${index}`) } },
-    'infra/config.ts: stages.prod.signIn.audiences: must name 50 audiences at most',
-  ],
-  [
-    {
-      signIn: {
-        ...OIDC,
-        dashboard: {
-          ...DASHBOARD,
-          tokenOrigins: Array.from({ length: 11 }, (_, index) => `https://id-${index}.example.com`),
-        },
-      },
-    },
-    'infra/config.ts: stages.prod.signIn.dashboard.tokenOrigins: must name 10 origins at most',
-  ],
-  [
     { tags: { team: '1', Team: '2' } },
     'infra/config.ts: stages.prod.tags.Team: another tag’s key differs only in case, which some services ignore',
   ],
   [
     { tags: Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`tag-${index}`, ''])) },
     'infra/config.ts: stages.prod.tags: must be 50 at most',
-  ],
-  [
-    { signIn: { kind: 'oidc', issuer: 'http://localhost:9', audiences: ['rollcall'] } },
-    'infra/config.ts: stages.prod.signIn.issuer: must be an https address that AWS can reach',
   ],
   [
     { providerBaseUrls: { openai: 'http://127.0.0.1:8080/v1' } },
@@ -144,26 +88,6 @@ test.each([
     { providerBaseUrls: { nobody: 'https://proxy.example.com' } },
     'infra/config.ts: stages.prod.providerBaseUrls.nobody: must be the id of a provider: openai',
   ],
-  [
-    { signIn: OIDC, roles: { claim: [], viewer: [], admin: ['admins'] } },
-    'infra/config.ts: stages.prod.roles.claim: must name a claim',
-  ],
-  [
-    { signIn: OIDC, roles: { claim: 7, viewer: [], admin: ['admins'] } },
-    'infra/config.ts: stages.prod.roles.claim: must be a claim’s name, or the names that lead to it, such as [realm_access, roles]',
-  ],
-  [
-    { signIn: { ...OIDC, dashboard: { ...DASHBOARD, authorizeParameters: { scope: 'all' } } } },
-    'infra/config.ts: stages.prod.signIn.dashboard.authorizeParameters.scope: is sent by the dashboard itself',
-  ],
-  [
-    { signIn: { ...OIDC, dashboard: { ...DASHBOARD, signOutUrl: 'http://people.example.com/logout' } } },
-    'infra/config.ts: stages.prod.signIn.dashboard.signOutUrl: must be an https address that AWS can reach',
-  ],
-  [
-    { signIn: { ...OIDC, issuer: 'nowhere', dashboard: DASHBOARD } },
-    'infra/config.ts: stages.prod.signIn.issuer: must be an https address that AWS can reach',
-  ],
 ])('A mistake is reported in one line that names the field (%#)', (mistake, line) => {
   expect(complaint(mistake)).toBe(line)
 })
@@ -172,21 +96,6 @@ test('Of several mistakes the first is reported, with the number of others', () 
   expect(complaint({ windowDays: 0, keepRemovedDays: 0 })).toBe(
     'infra/config.ts: stages.prod.windowDays: Too small: expected number to be >=1 (and 1 more)',
   )
-})
-
-test('A group of Cognito may have any name that is one word', () => {
-  const roles = { claim: 'cognito:groups', viewer: ['Lesende_Ä'], admin: ['rollcall.admins+1'] }
-  expect(complaint({ roles })).toBe('none')
-})
-
-test('With an issuer of the company’s own, roles may have spaces', () => {
-  const signIn = { kind: 'oidc', issuer: 'https://id.example.com', audiences: ['rollcall'] }
-  expect(complaint({ signIn, roles: { claim: 'groups', viewer: [], admin: ['The Admins'] } })).toBe('none')
-})
-
-test('A claim that carries roles may be nested', () => {
-  const roles = { claim: ['realm_access', 'roles'], viewer: [], admin: ['admins'] }
-  expect(complaint({ signIn: OIDC, roles })).toBe('none')
 })
 
 test('An invalid name of a stage is reported with the reason', () => {
@@ -239,23 +148,6 @@ test('A stage takes the region of another CDK app’s environment, and must not 
   )
   const kmsKeyArn = 'arn:aws:kms:eu-central-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef'
   expect(() => checkStage({ ...stage, kmsKeyArn }, 'stage', { region: 'us-west-2' })).toThrow(/^stage\.kmsKeyArn: /)
-})
-
-test('A stack must set its sign-in prefix when Cognito would reject the one derived from its name', async () => {
-  expect((await refusals())['my-aws']).toBe(
-    'my-aws.config.signIn.domainPrefix: must be set, since Cognito rejects the prefix derived from this stack’s name',
-  )
-})
-
-test.each(['my-aws', 'amazon', 'cognito-users', 'x'.repeat(60), '-a', 'People'])(
-  'Cognito takes no address that begins with “%s”',
-  (prefix) => {
-    expect(isDomainPrefix(`${prefix}-111122223333`)).toBe(false)
-  },
-)
-
-test('A stack called “my-aws” with a configured sign-in prefix can be deployed', async () => {
-  expect(await assemblyFile('removable', 'my-aws.template.json')).toContain('people-of-acme')
 })
 
 test('Each field that still has the sample’s address causes a warning', async () => {

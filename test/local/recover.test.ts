@@ -6,10 +6,7 @@ import { recover } from '../../local/services/recover.ts'
 import type { Integration } from '../../shared/integrations/integration.ts'
 import { queuedSync } from '../../shared/integrations/sync-slot.ts'
 import type { Sync } from '../../shared/integrations/sync.ts'
-import { IntegrationRepository } from '../../shared/storage/integrations.ts'
-import { NameRepository } from '../../shared/storage/names.ts'
-import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
-import { SyncRepository } from '../../shared/storage/syncs.ts'
+import { createRepositories, type Repositories } from '../../shared/storage/repositories.ts'
 import { FakeKeyStore } from '../fakes/fake-key-store.ts'
 import { FakeQueue } from '../fakes/fake-queue.ts'
 import { anIntegration, ORG } from '../builders.ts'
@@ -24,34 +21,29 @@ const schedules = [
 ]
 
 let emulator: EmulatedTable
-let integrations: IntegrationRepository
-let names: NameRepository
+let repositories: Repositories
 let queue: FakeQueue
 let keys: FakeKeyStore
 
 beforeEach(async () => {
   emulator = await startEmulatedTable()
-  integrations = new IntegrationRepository(emulator.table)
-  names = new NameRepository(emulator.table)
+  repositories = createRepositories(emulator.table)
   queue = new FakeQueue()
   keys = new FakeKeyStore()
 })
 afterEach(() => emulator.close())
 
 async function recoverWith(overrides: Partial<Integration>): Promise<Integration | undefined> {
-  await integrations.createIntegration(anIntegration(overrides))
+  await repositories.integrations.createIntegration(anIntegration(overrides))
   await recover({
-    integrations,
-    names,
-    syncs: new SyncRepository(emulator.table),
-    snapshots: new SnapshotRepository(emulator.table),
+    ...repositories,
     keys,
     queue,
     schedules,
     now: () => NOW,
     newId: () => NEW_ID,
   })
-  return integrations.findIntegration(ORG)
+  return repositories.integrations.findIntegration(ORG)
 }
 
 function aSync(overrides: Partial<Sync>): Sync {
@@ -73,10 +65,14 @@ test('A queued sync is queued again with its id, and its half hour restarts', as
 })
 
 test('An unfinished connection is removed completely: key, name and item', async () => {
-  await names.reserveName('Acme', { integrationId: ORG, reservationId: ulid(NOW.getTime()) }, async () => false)
+  await repositories.names.reserveName(
+    'Acme',
+    { integrationId: ORG, reservationId: ulid(NOW.getTime()) },
+    async () => false,
+  )
   expect(await recoverWith({ lifecycle: 'pending' })).toBeUndefined()
   expect(keys.destroyed).toEqual([ORG])
-  expect(await names.findHolder('Acme')).toBeUndefined()
+  expect(await repositories.names.findHolder('Acme')).toBeUndefined()
   expect(queue.messages).toEqual([])
 })
 
@@ -92,13 +88,17 @@ test.each([
 })
 
 test('An interrupted deletion is finished: the key destroyed, the name free, the purge sent', async () => {
-  await names.reserveName('Acme', { integrationId: ORG, reservationId: ulid(NOW.getTime()) }, async () => false)
+  await repositories.names.reserveName(
+    'Acme',
+    { integrationId: ORG, reservationId: ulid(NOW.getTime()) },
+    async () => false,
+  )
   await keys.putKey(ORG, 1, new AdminApiKey('sk-admin-test-0000abcd'))
   const lease = { expiresAt: '2026-11-24T13:10:00.000Z', attempt: 1 }
   const after = await recoverWith({ lifecycle: 'deleting', lastSync: aSync({ state: 'running' }), lease })
   expect(after).toMatchObject({ lifecycle: 'deleting', lease: null })
   expect(keys.stored.size).toBe(0)
-  expect(await names.findHolder('Acme')).toBeUndefined()
+  expect(await repositories.names.findHolder('Acme')).toBeUndefined()
   expect(queue.messages).toEqual([{ kind: 'purge', integrationId: ORG }])
 })
 
@@ -110,25 +110,25 @@ const EDIT = {
 }
 
 test('An edit that crashed after its key was stored is applied completely, and its sync is queued', async () => {
-  await names.reserveName('Acme', { integrationId: ORG, reservationId: ulid(1) }, async () => false)
-  await names.reserveName('Renamed', { integrationId: ORG, reservationId: ulid(2) }, async () => false)
+  await repositories.names.reserveName('Acme', { integrationId: ORG, reservationId: ulid(1) }, async () => false)
+  await repositories.names.reserveName('Renamed', { integrationId: ORG, reservationId: ulid(2) }, async () => false)
   await keys.putKey(ORG, 2, new AdminApiKey('sk-admin-test-0000WXYZ'))
   const after = await recoverWith({ pendingEdit: EDIT, lastSync: aSync({ state: 'succeeded' }) })
   expect(after).toMatchObject({ ...EDIT.fields, ...EDIT.key, pendingEdit: null, lastSync: { trigger: 'key_change' } })
   expect(queue.syncs).toMatchObject([{ syncId: after?.lastSync?.id, trigger: 'key_change' }])
-  expect(await names.findHolder('Acme')).toBeUndefined()
-  expect((await names.findHolder('Renamed'))?.integrationId).toBe(ORG)
+  expect(await repositories.names.findHolder('Acme')).toBeUndefined()
+  expect((await repositories.names.findHolder('Renamed'))?.integrationId).toBe(ORG)
 })
 
 test('An edit that crashed before its key was stored is dropped, and the name it took is free', async () => {
-  await names.reserveName('Acme', { integrationId: ORG, reservationId: ulid(1) }, async () => false)
-  await names.reserveName('Renamed', { integrationId: ORG, reservationId: ulid(2) }, async () => false)
+  await repositories.names.reserveName('Acme', { integrationId: ORG, reservationId: ulid(1) }, async () => false)
+  await repositories.names.reserveName('Renamed', { integrationId: ORG, reservationId: ulid(2) }, async () => false)
   await keys.putKey(ORG, 1, new AdminApiKey('sk-admin-test-0000abcd'))
   const after = await recoverWith({ pendingEdit: EDIT, lastSync: aSync({ state: 'succeeded' }) })
   expect(after).toMatchObject({ name: 'Acme', schedule: null, keyVersion: 1, keyHint: 'abcd', pendingEdit: null })
   expect(queue.messages).toEqual([])
-  expect((await names.findHolder('Acme'))?.integrationId).toBe(ORG)
-  expect(await names.findHolder('Renamed')).toBeUndefined()
+  expect((await repositories.names.findHolder('Acme'))?.integrationId).toBe(ORG)
+  expect(await repositories.names.findHolder('Renamed')).toBeUndefined()
 })
 
 test('A key newer than the integration’s is adopted, even without a recorded edit', async () => {

@@ -55,6 +55,7 @@ test('The API lists it with everything that a form needs to ask for its key', as
         id: 'quill',
         name: 'Quill',
         membersUrl: 'https://quill.example/scribes',
+        unmeasuredProduct: 'Quill Letters',
         key: {
           label: 'Scribe key',
           prefix: 'qk-scribe-',

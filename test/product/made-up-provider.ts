@@ -31,6 +31,7 @@ export function createMadeUpProvider(telemetry: Telemetry) {
       { id: 'telemetry', required: false, permission: 'feathers', gives: 'Feathers' },
     ],
     membersUrl: 'https://quill.example/scribes',
+    unmeasuredProduct: 'Quill Letters',
     baseUrl: 'https://api.quill.example',
     variables: { baseUrl: 'QUILL_BASE_URL', adminKey: 'QUILL_ADMIN_KEY' },
     advice: (code, dataSet) => `Quill says ${code} of ${dataSet}.`,

@@ -1,70 +1,14 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { parse } from 'csv-parse/sync'
 import * as z from 'zod'
-import type { DaySeries } from '../../shared/data-sets/data-set.ts'
+import { ROWS, startPrintsBench } from './made-up-series.ts'
 
-/*
- * A day series is a declaration and a line in the registry. With one more line, everything works for it, and no other product
- * file knows it. The registry is replaced before anything else is loaded, so this file has its own modules.
- */
-
-const prints = {
-  kind: 'day_series',
-  id: 'prints',
-  dimensions: [
-    { name: 'printer', plural: 'printers', example: 'P1' },
-    { name: 'paper', plural: 'papers', example: 'A4' },
-  ],
-  measures: [
-    { name: 'pages', label: 'Pages', example: 3 },
-    { name: 'colorPages', label: 'Pages in color', example: 1 },
-  ],
-  activity: 'pages',
-} as const satisfies DaySeries
-
-const { usage } = await import('../../shared/data-sets/usage/usage.ts')
-const { directory } = await import('../../shared/data-sets/directory/directory.ts')
-const DAY_SERIES = [usage, prints]
-jest.unstable_mockModule('../../shared/data-sets/registry.ts', () => ({
-  DAY_SERIES,
-  DATA_SETS: [directory, ...DAY_SERIES],
-}))
-const { DayTableBuilder } = await import('../../shared/data-sets/day-series/day-table-builder.ts')
-const { isWithin } = await import('../../shared/domain/window.ts')
-const { startApiBench } = await import('../api/api-bench.ts')
-const { everyItem } = await import('../api/stored-items.ts')
-const { listed, used } = await import('../sync/sync-bench.ts')
-
-function printed(userId: string | null, day: string, on: { printer: string; paper?: string }, pages: number) {
-  return { userId, day, paper: 'A4', ...on, pages, colorPages: Math.floor(pages / 2) }
-}
-
-const ROWS = [
-  printed('ana', '2026-11-23', { printer: 'P1' }, 4),
-  printed('ana', '2026-11-24', { printer: 'P1' }, 10),
-  printed('ana', '2026-11-24', { printer: 'P2', paper: 'A3' }, 1),
-  printed('bob', '2026-11-24', { printer: 'P2' }, 20),
-  printed('stranger', '2026-11-24', { printer: 'P2' }, 5),
-  printed(null, '2026-11-20', { printer: 'P1', paper: 'A3' }, 7),
-]
-
-let rows = ROWS
-let bench: Awaited<ReturnType<typeof startApiBench>>
+let opened: Awaited<ReturnType<typeof startPrintsBench>>
+let bench: typeof opened.bench
 let id: string
 beforeAll(async () => {
-  bench = await startApiBench()
-  const organization = bench.organization()
-  organization.people = [listed('ana', { role: 'owner' }), listed('bob')]
-  organization.rows = [used('ana', '2026-11-24', 5)]
-  organization.series['prints'] = {
-    check: async () => {},
-    read: async (window) => {
-      const table = new DayTableBuilder(prints, window)
-      for (const row of rows.filter(({ day }) => isWithin(day, window))) table.add(row)
-      return { table: table.build(), rows: rows.length, daysLeftOut: [] }
-    },
-  }
-  id = await bench.connected()
+  opened = await startPrintsBench()
+  ;({ bench, id } = opened)
 })
 afterAll(() => bench.close())
 
@@ -214,12 +158,12 @@ test('The OpenAPI document has its calls, with examples', async () => {
 })
 
 test('A second sync with one changed day writes only that day', async () => {
-  const before = await recordItems()
-  rows = ROWS.map((row) => (row.userId === 'bob' ? { ...row, colorPages: 20 } : row))
+  const before = await opened.recordItems()
+  opened.printing.rows = ROWS.map((row) => (row.userId === 'bob' ? { ...row, colorPages: 20 } : row))
   bench.advance(3_600_000)
   await bench.scheduledSync(id)
   expect(await get('')).toMatchObject({ lastSync: { written: { users: 0, usageRows: 0, printsRows: 1 } } })
-  const after = await recordItems()
+  const after = await opened.recordItems()
   const changed = [...after].filter(([key, item]) => before.get(key) !== item)
   expect(changed.map(([key, item]): unknown[] => [key, JSON.parse(item)])).toEqual([
     [
@@ -238,19 +182,9 @@ test('A second sync with one changed day writes only that day', async () => {
 })
 
 test('Unchanged data is not written again', async () => {
-  const before = await recordItems()
+  const before = await opened.recordItems()
   bench.advance(3_600_000)
   await bench.scheduledSync(id)
   expect(await get('')).toMatchObject({ lastSync: { written: { users: 0, usageRows: 0, printsRows: 0 } } })
-  expect(await recordItems()).toEqual(before)
+  expect(await opened.recordItems()).toEqual(before)
 })
-
-/** The items of people and of their days, as JSON, by key. */
-async function recordItems(): Promise<Map<string, string>> {
-  const items = new Map<string, string>()
-  for await (const item of everyItem(bench.table)) {
-    const key = `${String(item['pk'])} ${String(item['sk'])}`
-    if (/^(USERS|USAGE|PRINTS)#/.test(key)) items.set(key, JSON.stringify(item))
-  }
-  return new Map([...items].toSorted(([left], [right]) => (left < right ? -1 : 1)))
-}

@@ -2,13 +2,8 @@ import { monotonicFactory } from 'ulid'
 import * as z from 'zod'
 import type { ApiDependencies } from '../../functions/api/api-dependencies.ts'
 import { type ApiHandler, createApiHandler } from '../../functions/api/http/handler-factory.ts'
-import { AuditRepository } from '../../shared/storage/audit.ts'
+import { createRepositories } from '../../shared/storage/repositories.ts'
 import { createDocumentClient } from '../../shared/storage/document-client.ts'
-import { IntegrationRepository } from '../../shared/storage/integrations.ts'
-import { NameRepository } from '../../shared/storage/names.ts'
-import { RecordRepository } from '../../shared/storage/records.ts'
-import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
-import { SyncRepository } from '../../shared/storage/syncs.ts'
 import { Table } from '../../shared/storage/table-access.ts'
 import { FakeKeyStore } from '../../test/fakes/fake-key-store.ts'
 import { FakeOrganization } from '../../test/fakes/fake-organization.ts'
@@ -72,12 +67,7 @@ async function answerTo(target: string, headers: Readonly<Record<string, string>
 
 function dependenciesOf(table: Table): ApiDependencies {
   return {
-    integrations: new IntegrationRepository(table),
-    names: new NameRepository(table),
-    syncs: new SyncRepository(table),
-    records: new RecordRepository(table),
-    snapshots: new SnapshotRepository(table),
-    audit: new AuditRepository(table),
+    ...createRepositories(table),
     keys: new FakeKeyStore(),
     queue: new FakeQueue(),
     openOrganization: async () => new FakeOrganization(),

@@ -7,10 +7,7 @@ import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
 import { newIntegration } from '../../shared/integrations/integration.ts'
 import { providerOf } from '../../shared/providers/find-provider.ts'
 import { createDocumentClient } from '../../shared/storage/document-client.ts'
-import { IntegrationRepository } from '../../shared/storage/integrations.ts'
-import { RecordRepository } from '../../shared/storage/records.ts'
-import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
-import { SyncRepository } from '../../shared/storage/syncs.ts'
+import { createRepositories } from '../../shared/storage/repositories.ts'
 import { Table } from '../../shared/storage/table-access.ts'
 import { type Published, publishedGenerations } from '../../shared/integrations/integration.ts'
 import { SYNC_LEASE_MS } from '../../infra/sync-timing.ts'
@@ -95,10 +92,7 @@ function writtenParts(syncId: string | undefined, published: Published | null): 
 
 function dependenciesOf(table: Table, openai: { baseUrl: string; key: string }): SyncDependencies {
   return {
-    integrations: new IntegrationRepository(table),
-    syncs: new SyncRepository(table),
-    snapshots: new SnapshotRepository(table),
-    records: new RecordRepository(table),
+    ...createRepositories(table),
     keys: { findKey: async () => ({ key: new AdminApiKey(openai.key), keyVersion: 1 }) },
     queue: { send: async () => {}, sendAll: async () => {} },
     openOrganization: ({ provider, key, deadline }) =>

@@ -26,6 +26,9 @@ export const BILL: readonly (readonly [string, readonly PriceName[]])[] = [
   ['Cognito: scripts', ['scriptTokens']],
 ]
 
+const BEGIN = '<!-- Computed by `npm run costs`: do not edit. -->'
+const END = '<!-- End of what is computed. -->'
+
 type Row = readonly string[]
 
 /** The computed part of `docs/costs.md`, between its markers. */
@@ -41,6 +44,14 @@ export function costTables(input: CostInput): string {
     '### Prices',
     pricesTable(input),
   ].join('\n\n')
+}
+
+/** The page's text with the computed part replaced. Throws when the markers are missing. */
+export function withTables(page: string, tables: string): string {
+  const begin = page.indexOf(BEGIN)
+  const end = page.indexOf(END)
+  if (begin < 0 || end < begin) throw new Error(`The page has no “${BEGIN}” … “${END}”.`)
+  return `${page.slice(0, begin + BEGIN.length)}\n\n${tables}\n\n${page.slice(end)}`
 }
 
 function billTable(input: CostInput): string {

@@ -5,10 +5,7 @@ import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
 import { newIntegration, type Integration } from '../../shared/integrations/integration.ts'
 import type { SyncQueue } from '../../shared/ports/sync-queue.ts'
 import { toIntegrationItem } from '../../shared/storage/integration-item.ts'
-import { IntegrationRepository } from '../../shared/storage/integrations.ts'
-import { RecordRepository } from '../../shared/storage/records.ts'
-import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
-import { SyncRepository } from '../../shared/storage/syncs.ts'
+import { createRepositories } from '../../shared/storage/repositories.ts'
 import type { Table } from '../../shared/storage/table-access.ts'
 import { startEmulatedTable } from '../../local/services/emulated-table.ts'
 import { SYNC_LEASE_MS } from '../../infra/sync-timing.ts'
@@ -103,10 +100,7 @@ function dependenciesOf(
   { windowDays }: Assumptions,
 ): SyncDependencies & { readonly queue: SyncQueue } {
   return {
-    integrations: new IntegrationRepository(table),
-    syncs: new SyncRepository(table),
-    snapshots: new SnapshotRepository(table),
-    records: new RecordRepository(table),
+    ...createRepositories(table),
     keys: { findKey: async () => ({ key: new AdminApiKey('sk-admin-costs-0000abcd'), keyVersion: 1 }) },
     queue: { send: async () => {}, sendAll: async () => {} },
     openOrganization: async () => organization,

@@ -1,6 +1,11 @@
 import type { Account } from './account.ts'
+import { bootstrap, cloudFront, cognitoDomain, concurrency, region, stack } from './account-checks.ts'
 import { type Check, type Finding, missing, notChecked, ok, type Preflight } from './check.ts'
 import { explainAwsError } from './explain-aws-error.ts'
+import { issuer } from './issuer-check.ts'
+
+/** All checks, in the order of their output lines. */
+const CHECKS: readonly Check[] = [region, bootstrap, stack, concurrency, cloudFront, cognitoDomain, issuer]
 
 /** A check's name and its finding. */
 export interface Line extends Finding {
@@ -8,13 +13,10 @@ export interface Line extends Finding {
 }
 
 /** Runs the checks in sequence. Without credentials that AWS accepts, only checks that do not need the account run. */
-export async function runPreflight(
-  stage: Omit<Preflight, 'accountId'>,
-  checks: readonly Check[],
-): Promise<readonly Line[]> {
+export async function runPreflight(stage: Omit<Preflight, 'accountId'>): Promise<readonly Line[]> {
   const { accountId, finding } = await identify(stage.account)
   const lines: Line[] = [{ name: 'credentials', ...finding }]
-  for (const check of checks) {
+  for (const check of CHECKS) {
     const isAsked = accountId !== undefined || !check.asksAccount
     const found = isAsked
       ? await check.run({ ...stage, accountId }).catch(explainAwsError)

@@ -4,7 +4,6 @@ import { checkConfig, chosenStage, ConfigError } from '../../infra/settings/chec
 import { config } from '../../infra/config.ts'
 import { whyNotRegion } from '../../infra/settings/regions.ts'
 import { awsAccount } from './aws-account.ts'
-import { CHECKS } from './checks.ts'
 import { countMissing, report, runPreflight } from './preflight.ts'
 
 // `npm run preflight -- --stage prod` checks whether the stage can be deployed to the account of your credentials, and
@@ -20,7 +19,7 @@ try {
   const stackName = `Rollcall-${stage.name}`
   process.stdout.write(`Preflight of ${stackName} in ${region}\n`)
   const account = awsAccount(region)
-  const lines = await runPreflight({ stage: stage.name, stackName, config: stage.config, region, account }, CHECKS)
+  const lines = await runPreflight({ stage: stage.name, stackName, config: stage.config, region, account })
   process.stdout.write(`${report(lines)}\n`)
   process.exitCode = countMissing(lines) === 0 ? 0 : 1
 } catch (error) {

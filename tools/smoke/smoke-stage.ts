@@ -10,13 +10,6 @@ const NOBODY = 'success@simulator.amazonses.com'
 /** The size of the simulated organization: several pages, and a sync of seconds. */
 export const SMOKE_MEMBERS = 120
 
-/** The inputs of both stacks of a smoke test. */
-export interface SmokeSettings {
-  readonly stage: string
-  /** Determines the simulated organization's people and its keys. Without it, no key is valid. */
-  readonly seed: string
-}
-
 /** Stack names that no stage can have, and that say what the stacks are for. */
 export function stackNames(stage: string): { readonly product: string; readonly organization: string } {
   return { product: `Rollcall-smoke-${stage}`, organization: `Rollcall-smoke-${stage}-organization` }

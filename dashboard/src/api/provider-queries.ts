@@ -25,6 +25,11 @@ export function useProviderOf(integrationId: string): WireProvider | undefined {
   return useProvider(useIntegration(integrationId).data?.provider)
 }
 
+/** `ChatGPT is not measured.` Empty for a provider without such a product, and while it is loading. */
+export function notMeasured(provider: WireProvider | undefined): string {
+  return provider?.unmeasuredProduct == null ? '' : `${provider.unmeasuredProduct} is not measured.`
+}
+
 /** The name of a provider, or a general term while it is loading. */
 export function providerName(provider: WireProvider | undefined): string {
   return provider?.name ?? 'the provider'

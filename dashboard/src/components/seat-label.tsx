@@ -1,8 +1,7 @@
 import type { WireUser } from '../../../shared/contracts/data-contract.ts'
 import { Hint } from './hint.tsx'
-import { STATUS_LABELS } from './member-labels.ts'
+import { SEAT_REASONS, STATUS_LABELS } from './member-labels.ts'
 import classes from './seat-label.module.css'
-import { SEAT_REASONS } from './seat-reasons.ts'
 
 /** A person's seat, with its reason as a tooltip. Without a seat, the account status that explains it. */
 export function SeatLabel({ user }: { user: WireUser }) {

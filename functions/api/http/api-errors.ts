@@ -1,5 +1,4 @@
 import type { ApiProblemCode, FieldError } from '../../../shared/contracts/problem-contract.ts'
-import { alreadyConnectedAdvice, type ProviderProblemCode } from '../../../shared/domain/problem.ts'
 
 /** A request that cannot be fulfilled. The client receives the `detail`. */
 export class ApiError extends Error {
@@ -60,14 +59,6 @@ export class MethodNotAllowedError extends ApiError {
   }
 }
 
-/** The key belongs to an organization that another integration has. Nothing was stored. */
-export class AlreadyConnectedError extends ApiError {
-  constructor(name: string) {
-    super('organization_already_connected', alreadyConnectedAdvice(name))
-    this.name = 'AlreadyConnectedError'
-  }
-}
-
 /** There is no reading of a data set. `state` says why. */
 export class DataSetNotReadError extends ApiError {
   constructor(dataSet: string, state: string) {
@@ -76,13 +67,5 @@ export class DataSetNotReadError extends ApiError {
       `The data set “${dataSet}” of this organization has not been read: its state is ${state}.`,
     )
     this.name = 'DataSetNotReadError'
-  }
-}
-
-/** The key cannot read required data. Nothing was stored. */
-export class KeyRefusedError extends ApiError {
-  constructor(code: ProviderProblemCode, advice: string) {
-    super(code, advice)
-    this.name = 'KeyRefusedError'
   }
 }

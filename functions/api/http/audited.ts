@@ -7,7 +7,7 @@ import { isStorableId } from '../integrations/visible-integration.ts'
 export type AuditDependencies = Pick<ApiDependencies, 'audit' | 'now' | 'newId' | 'logger'>
 
 /** An attempted action and its actor. */
-export interface Attempt {
+interface Attempt {
   readonly action: AuditAction
   readonly operation: string
   readonly actor: Omit<Caller, 'role'>

@@ -1,12 +1,11 @@
 import createMiddy, { type MiddyfiedHandler } from '@middy/core'
 import httpRouter from '@middy/http-router'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
-import type { Operation } from '../../../shared/contracts/operation.ts'
+import { isPathOf, type Operation } from '../../../shared/contracts/operation.ts'
 import { operations } from '../../../shared/contracts/operations.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { MethodNotAllowedError, NotFoundError } from './api-errors.ts'
 import { compression, negotiation, problems, requestLog, safeHeaders, sizeLimit } from './middleware.ts'
-import { isPathOf } from './path-template.ts'
 import { createRoutes } from '../routes.ts'
 
 export type ApiHandler = MiddyfiedHandler<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>

@@ -18,7 +18,7 @@ export interface ApiRoute {
   readonly handler: (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>
 }
 
-export type RouteDependencies = AuditDependencies & Pick<ApiDependencies, 'roles' | 'originSecret'>
+type RouteDependencies = AuditDependencies & Pick<ApiDependencies, 'roles' | 'originSecret'>
 
 interface Parsed<Params, Query, Body> {
   readonly params: Params
@@ -26,8 +26,6 @@ interface Parsed<Params, Query, Body> {
   readonly body: Body
   readonly principal: Principal
 }
-
-const NO_CSV = 'The operation has no CSV answer.'
 
 /**
  * Connects an operation to its implementation: checks the role, validates the request by the operation's schemas,
@@ -44,7 +42,8 @@ export function route<
   answer: (request: Parsed<z.output<Params>, z.output<Query>, z.output<Body>>) => Promise<z.output<Answer>>,
   answerCsv?: (request: Parsed<z.output<Params>, z.output<Query>, z.output<Body>>) => Promise<CsvAnswer>,
 ): ApiRoute {
-  if (operation.csv !== (answerCsv !== undefined)) throw new Error(`${operation.operationId}: ${NO_CSV}`)
+  if (operation.csv !== (answerCsv !== undefined))
+    throw new Error(`${operation.operationId}: CSV is not answered as declared.`)
   return { method: operation.method, path: operation.path, handler }
 
   async function handler(event: APIGatewayProxyEventV2, context: Context): Promise<APIGatewayProxyStructuredResultV2> {

@@ -1,12 +1,12 @@
 import type { KeyCheckRequest, WireKeyCheck } from '../../../shared/contracts/integration-contract.ts'
 import { AdminApiKey } from '../../../shared/domain/admin-api-key.ts'
-import { needsAction, ProviderError } from '../../../shared/domain/problem.ts'
+import { alreadyConnectedAdvice, needsAction, ProviderError } from '../../../shared/domain/problem.ts'
 import { checkKey, KEY_CHECK_MS, type KeyCheck } from '../../../shared/providers/check-key.ts'
 import { providerOf } from '../../../shared/providers/find-provider.ts'
 import type { Organization, Provider } from '../../../shared/providers/provider.ts'
 import { findSameOrganization } from '../../../shared/use-cases/find-same-organization.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
-import { AlreadyConnectedError, KeyRefusedError } from '../http/api-errors.ts'
+import { ApiError } from '../http/api-errors.ts'
 import { toInstant } from './storable-fields.ts'
 
 type CheckDependencies = Pick<ApiDependencies, 'openOrganization' | 'isSimulatedKey' | 'now'>
@@ -28,7 +28,7 @@ export async function tryKey(deps: CheckDependencies, request: KeyCheckRequest):
 
 /**
  * Checks a key before it is stored. It must be able to read all required data sets, and its organization must not belong to
- * an integration other than `ownId`. Throws `KeyRefusedError` or `AlreadyConnectedError`.
+ * an integration other than `ownId`. Throws `ApiError` with the code of the problem.
  */
 export async function checkNewKey(
   deps: CheckDependencies & Pick<ApiDependencies, 'integrations' | 'records'>,
@@ -49,13 +49,13 @@ function open(deps: CheckDependencies, { id }: Provider, key: AdminApiKey, now: 
   return deps.openOrganization({ provider: id, key, simulated: deps.isSimulatedKey(key), deadline })
 }
 
-/** Throws `KeyRefusedError` with the cause and the fix. Errors that need user action outrank transient ones. */
+/** Throws `ApiError` with the cause and the fix. Errors that need user action outrank transient ones. */
 function requireValid(check: KeyCheck): void {
   if (check.valid) return
   const failing = check.checks.filter(({ ok, required }) => required && !ok)
   const cause = failing.find(({ code }) => code !== null && needsAction(code)) ?? failing[0]
   if (cause?.code == null || cause.detail === null) throw new Error('A key was refused without a reason.')
-  throw new KeyRefusedError(cause.code, cause.detail)
+  throw new ApiError(cause.code, cause.detail)
 }
 
 /** If two are connected concurrently, both pass. The first sync of one of them then finds the other. */
@@ -72,7 +72,8 @@ async function requireNotConnected(
   )
   if (others.length === 0) return
   const [connected] = await findSameOrganization(deps.records, others, await firstPageOf(organization))
-  if (connected !== undefined) throw new AlreadyConnectedError(connected.name)
+  if (connected === undefined) return
+  throw new ApiError('organization_already_connected', alreadyConnectedAdvice(connected.name))
 }
 
 /** Empty when the page cannot be read: a key that passed the check is not refused for this. */

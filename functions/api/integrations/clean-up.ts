@@ -1,4 +1,5 @@
 import { encodeTime } from 'ulid'
+import * as z from 'zod'
 import { AUDIT_KEPT_DAYS } from '../../../shared/domain/audit-event.ts'
 import { MS_PER_DAY } from '../../../shared/domain/day.ts'
 import type { Integration } from '../../../shared/integrations/integration.ts'
@@ -8,7 +9,12 @@ import { IntegrationNotFoundError } from '../../../shared/storage/errors.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { ABANDONED_AFTER_MS, isStaleHolder } from './integration-names.ts'
 
-export type CleanUpDependencies = Pick<
+/** The event that the hourly schedule sends to the api function, the only function that may destroy keys. */
+export const cleanUpEventSchema = z.strictObject({ cleanUp: z.literal(true) })
+
+export type CleanUpEvent = z.infer<typeof cleanUpEventSchema>
+
+type CleanUpDependencies = Pick<
   ApiDependencies,
   'integrations' | 'names' | 'keys' | 'queue' | 'audit' | 'now' | 'newId' | 'logger'
 >
@@ -103,15 +109,13 @@ export async function finishDeletion(
  * must not leave them behind.
  */
 async function releaseStaleNames(listed: readonly Integration[], deps: CleanUpDependencies): Promise<void> {
-  const used = new Set(listed.filter(isVisible).map(({ id, name }) => `${id} ${normalizeName(name)}`))
+  const used = new Set(
+    listed.filter(({ lifecycle }) => lifecycle === 'visible').map(({ id, name }) => `${id} ${normalizeName(name)}`),
+  )
   const held = await deps.names.listHeldNames()
   for (const { name, holder } of held.filter((each) => !used.has(`${each.holder.integrationId} ${each.name}`))) {
     if (await isStaleHolder(deps, name, holder)) await deps.names.releaseName(name, holder)
   }
-}
-
-function isVisible({ lifecycle }: Integration): boolean {
-  return lifecycle === 'visible'
 }
 
 async function forgetOldAuditEvents(deps: CleanUpDependencies): Promise<void> {

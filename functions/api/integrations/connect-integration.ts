@@ -12,8 +12,8 @@ import { requireStorable, toInstant } from './storable-fields.ts'
 
 /**
  * Connects an organization: checks the name, the schedule and the key before anything is stored, then stores the
- * integration with its key and queues its first sync. Throws `NameTakenError`, `ValidationError`, `KeyRefusedError` or
- * `AlreadyConnectedError`.
+ * integration with its key and queues its first sync. Throws `NameTakenError`, `ValidationError`, or `ApiError` for a
+ * refused key.
  */
 export async function connectIntegration(deps: ApiDependencies, request: ConnectRequest): Promise<Integration> {
   requireStorable(deps, request, deps.now())

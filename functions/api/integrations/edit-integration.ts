@@ -13,9 +13,9 @@ import { normalizeName, type NameHolder } from '../../../shared/storage/names.ts
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { NotFoundError, ValidationError } from '../http/api-errors.ts'
 import { checkNewKey } from './check-key.ts'
+import { finishDeletion } from './clean-up.ts'
 import { requireFreeName, reserveName } from './integration-names.ts'
 import { requireStorable, toInstant } from './storable-fields.ts'
-import { undoEdit } from './undo-edit.ts'
 import { getVisibleIntegration } from './visible-integration.ts'
 
 const ATTEMPTS = 5
@@ -23,7 +23,7 @@ const ATTEMPTS = 5
 /**
  * Changes an integration. Everything that can be refused is checked before anything is stored: the fields, the name, a
  * new key at the provider. All of it takes effect in one write; a new key starts a sync at once. Throws `NotFoundError`,
- * `ValidationError`, `NameTakenError`, `KeyRefusedError`, `AlreadyConnectedError`, `EditInProgressError`.
+ * `ValidationError`, `NameTakenError`, `EditInProgressError`, or `ApiError` for a refused key.
  */
 export async function editIntegration(deps: ApiDependencies, id: string, request: EditRequest): Promise<Integration> {
   const { provider } = await getVisibleIntegration(deps, id)
@@ -154,5 +154,27 @@ class Edit {
     } catch (error) {
       deps.logger.error('The steps after an edit failed.', error, { integrationId: id, syncId: editId })
     }
+  }
+}
+
+/**
+ * Undoes an edit after a failure, even one that came after the edit took effect. Removes the recorded edit, and frees the
+ * name unless the integration uses it now. If the key was stored, the next sync recognizes it by its version. If the
+ * integration was deleted meanwhile, the deletion is finished, since it waited for this edit.
+ */
+async function undoEdit(
+  deps: ApiDependencies,
+  edit: { id: string; editId: string; name: string | undefined; reserved: NameHolder | undefined },
+): Promise<void> {
+  const { id, editId, name, reserved } = edit
+  try {
+    const current = await deps.integrations.updateIntegration(id, (latest) =>
+      latest.pendingEdit?.id === editId ? { ...latest, pendingEdit: null } : undefined,
+    )
+    const isInEffect = name !== undefined && normalizeName(current.name) === normalizeName(name)
+    if (name !== undefined && reserved !== undefined && !isInEffect) await deps.names.releaseName(name, reserved)
+    if (current.lifecycle === 'deleting') await finishDeletion(current, deps)
+  } catch (error) {
+    deps.logger.error('An edit could not be undone.', error, { integrationId: id })
   }
 }

@@ -3,10 +3,11 @@ import { PROVIDERS } from '../../../shared/providers/registry.ts'
 
 /** All providers, in the order in which forms offer them. */
 export function listProviders(): WireProvider[] {
-  return PROVIDERS.map(({ id, name, membersUrl, key, dataSets }) => ({
+  return PROVIDERS.map(({ id, name, membersUrl, unmeasuredProduct, key, dataSets }) => ({
     id,
     name,
     membersUrl,
+    unmeasuredProduct,
     key: { label: key.label, prefix: key.prefix, steps: [...key.steps], whoCanCreate: key.whoCanCreate },
     dataSets: dataSets.map(({ id: dataSet, required, permission, gives }) => ({
       id: dataSet,

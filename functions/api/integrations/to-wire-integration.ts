@@ -15,7 +15,7 @@ const WARN_AHEAD_MS = 14 * MS_PER_DAY
 const NO_COUNTS: IntegrationCounts = { members: 0, guests: 0, inUse: 0, unused: 0, noData: 0 }
 
 /** The inputs of values that are derived at read time. */
-export interface ReadContext {
+interface ReadContext {
   readonly schedules: readonly Schedule[]
   readonly now: Date
 }

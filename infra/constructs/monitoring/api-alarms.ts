@@ -5,7 +5,7 @@ import type { AlarmFactory } from './alarm-factory.ts'
 
 /**
  * Alarms for the API. Faults are counted by the function itself, because API Gateway's count includes 503 answers about
- * problems at OpenAI. Calls that never reach the function are only counted by API Gateway; that alarm has a threshold
+ * problems at the provider. Calls that never reach the function are only counted by API Gateway; that alarm has a threshold
  * above what people's key checks can cause.
  */
 export function watchApi({ alarm, ownMetric }: AlarmFactory, { api, function: apiFunction }: HttpApi): void {

@@ -1,6 +1,6 @@
 import { Aws, type Stack } from 'aws-cdk-lib'
 import { ConfigError } from '../../settings/check-config.ts'
-import { isDomainPrefix } from '../../settings/config-schema.ts'
+import { isDomainPrefix } from '../../settings/sign-in-schema.ts'
 import type { CognitoSignIn } from '../../settings/stage-config.ts'
 
 /** Placeholders as long as the values, which are only known after deployment. */

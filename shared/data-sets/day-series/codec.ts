@@ -18,7 +18,7 @@ function areCounts(values: readonly unknown[]): boolean {
  * Some rows of a table as JSON. They are stored by column, which compresses better and parses faster than rows. The rows of
  * one person with the same labels are a run. The days of a run are consecutive, and so are the amounts of each measure.
  */
-export interface EncodedRows {
+interface EncodedRows {
   /** The series' id. */
   readonly series: string
   /** Days are counted from this one, so the rows are independent of the window. */

@@ -11,7 +11,7 @@ export interface DayRows {
   readonly amounts: Float64Array
 }
 
-export interface RowShape {
+interface RowShape {
   readonly keys: number
   readonly amounts: number
 }

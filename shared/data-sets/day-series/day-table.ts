@@ -28,14 +28,6 @@ export function dayKeyOf({ dimensions }: DaySeries): number {
   return FIRST_DIMENSION_KEY + dimensions.length
 }
 
-/** The content of a table: the rows, and the lists that their keys refer to. */
-export interface TableContent {
-  readonly window: Window
-  readonly users: readonly (string | null)[]
-  readonly labels: readonly (readonly string[])[]
-  readonly rows: DayRows
-}
-
 /**
  * A day series in one window. It has a row for each person, combination of labels, and day with an amount above zero, in this
  * order; texts are compared as JavaScript does. It is stored in columns: 10,000 people with two models on 18 of 60 days need
@@ -58,7 +50,8 @@ export class DayTable<Series extends DaySeries = DaySeries> {
   private readonly measureNames: readonly MeasureOf<Series>[]
 
   /** The rows must be sorted, use every entry of the lists, and have each combination of keys once. */
-  constructor(series: Series, { window, users, labels, rows }: TableContent) {
+  constructor(series: Series, content: Pick<DayTable, 'window' | 'users' | 'labels' | 'rows'>) {
+    const { window, users, labels, rows } = content
     this.series = series
     this.window = window
     this.days = daysOfWindow(window)

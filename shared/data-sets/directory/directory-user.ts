@@ -38,7 +38,7 @@ export interface DirectoryUser extends Amounts<RegisteredSeries> {
 }
 
 /** What somebody holds, and whether they use it. */
-export interface Entitlement {
+interface Entitlement {
   readonly person: SnapshotPerson
   readonly seat: Seat | null
   readonly license: LicenseStatus | null

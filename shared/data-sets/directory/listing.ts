@@ -6,7 +6,7 @@ const MISSING_AT_LEAST = 10
 const BELIEVED_AFTER_MS = 10 * 60_000
 
 /** Whether a listing is accepted. `mark` is what the integration stores about an implausible listing. */
-export type ListingVerdict =
+type ListingVerdict =
   | { readonly verdict: 'plausible' }
   | { readonly verdict: 'different_organization' }
   | { readonly verdict: 'implausible'; readonly mark: Integration['implausible'] }

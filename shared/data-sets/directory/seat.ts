@@ -6,7 +6,7 @@ export const SEAT_TYPES = ['member', 'guest'] as const
 export type SeatType = (typeof SEAT_TYPES)[number]
 
 export const SEAT_REASONS = ['owner', 'scim', 'company_domain', 'external_domain', 'default'] as const
-export type SeatReason = (typeof SEAT_REASONS)[number]
+type SeatReason = (typeof SEAT_REASONS)[number]
 
 /** The seat that a person holds, and the reason. Rollcall derives it: providers have no such field. */
 export interface Seat {

@@ -27,7 +27,7 @@ export interface UsersFilter {
 }
 
 /** Where a user stands in a sorted list: what a cursor remembers. */
-export interface SortPosition {
+interface SortPosition {
   readonly value: string | number | null
   readonly id: string
 }

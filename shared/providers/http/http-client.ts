@@ -8,7 +8,7 @@ import { parseReply, readText, type Failure, type Outcome } from './reply.ts'
 import { backoffMs, retryAfterMs } from './retry.ts'
 
 /** One GET request. `query` keeps its order, and a name can occur twice. */
-export interface ApiRequest<T> {
+interface ApiRequest<T> {
   readonly dataSet: string
   readonly path: string
   readonly query: readonly (readonly [name: string, value: string])[]
@@ -35,7 +35,7 @@ export interface HttpClientOptions extends ProviderAccess {
 const ATTEMPTS = 5
 /** A malformed reply is requested once more: a proxy or a deployment can have corrupted it. */
 const MALFORMED_AT_MOST = 2
-export const DEFAULT_MAX_REPLY_BYTES = 32 * 1024 * 1024
+const DEFAULT_MAX_REPLY_BYTES = 32 * 1024 * 1024
 const MAX_ERROR_BYTES = 64 * 1024
 
 /**

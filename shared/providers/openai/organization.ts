@@ -16,7 +16,7 @@ export interface OpenAiOptions extends HttpClientOptions {
 }
 
 /** An organization with OpenAI's series. */
-export interface OpenAiOrganization extends Organization {
+interface OpenAiOrganization extends Organization {
   readonly series: { readonly usage: SeriesReader }
 }
 

@@ -5,7 +5,7 @@ import { RequestRefusedError } from '../http/errors.ts'
 import { usagePageSchema } from './schemas.ts'
 
 /** One page of usage, from the start of one day to the end of another. */
-export interface UsagePageRequest {
+interface UsagePageRequest {
   readonly range: Window
   /** The maximum number of days on the page. */
   readonly limit: number

@@ -3,7 +3,7 @@ import { addDays, type Day } from '../../domain/day.ts'
 import { DayTableBuilder } from '../../data-sets/day-series/day-table-builder.ts'
 import { usage, type UsageRow } from '../../data-sets/usage/usage.ts'
 import { windowLength, type Window } from '../../domain/window.ts'
-import type { SeriesReading } from '../provider.ts'
+import type { SeriesReading, SeriesReadOptions } from '../provider.ts'
 import { DayCoverage } from './day-coverage.ts'
 import { ReplyTooLargeError, unexpectedReply } from '../http/errors.ts'
 import type { UsageBucket } from './schemas.ts'
@@ -19,9 +19,7 @@ const FEWER_DAYS = 4
 const RANGES_AT_ONCE = 4
 const MAX_PAGES = 100
 
-export interface UsageReadOptions {
-  readonly expectedPeople?: number
-  readonly onPage?: (daysRead: number, days: number) => void
+interface UsageReadOptions extends SeriesReadOptions {
   /** For a page of one day, which cannot be split further. */
   readonly maxDayReplyBytes: number
 }

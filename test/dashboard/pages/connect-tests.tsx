@@ -81,4 +81,6 @@ test('Settings and Help use the provider’s name and its own words', async () =
   expect([...settings.page.querySelectorAll('h2')].map((each) => textOf(each))).toContain('Scribe key')
   const help = openPage('/help', answers)
   await waitUntil('the topics', () => textOf(help.page).includes('Quill: Scribe key, which begins with qk-.'))
+  expect(textOf(help.page)).toContain('Somebody who uses Quill Letters only')
+  expect(textOf(help.page)).toContain('Not measured: Quill Letters, other endpoints')
 })

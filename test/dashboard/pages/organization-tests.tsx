@@ -145,6 +145,7 @@ describe('The people without recent use', () => {
     })
     const idle = sectionCalled(page, SECTIONS.idle)
     expect(textOf(idle)).toContain('8 of 63')
+    expect(textOf(idle)).toContain('Quill Letters is not measured, so ask')
     const [asked] = queriesTo(USERS)
     expect(asked).toMatchObject({ excludeRole: 'owner', sort: 'lastActiveOn' })
     const { limit: _limit, ...view } = asked ?? {}

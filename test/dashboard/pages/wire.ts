@@ -21,6 +21,7 @@ export function wireProvider(overrides: Partial<WireProvider> = {}): WireProvide
     id: 'openai',
     name: 'Quill',
     membersUrl: 'https://quill.example/members',
+    unmeasuredProduct: 'Quill Letters',
     key: {
       label: 'Scribe key',
       prefix: 'qk-',

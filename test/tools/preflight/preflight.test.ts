@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals'
 import type { Account } from '../../../tools/preflight/account.ts'
-import { CHECKS } from '../../../tools/preflight/checks.ts'
 import { countMissing, report, runPreflight } from '../../../tools/preflight/preflight.ts'
 import type { StageConfig } from '../../../infra/settings/stage-config.ts'
 import { aStage } from '../../infra/stacks.ts'
@@ -8,7 +7,7 @@ import { ACCOUNT_ID, anAccount, awsError } from './fake-account.ts'
 
 function linesFor(account: Partial<Account>, config: Partial<StageConfig> = {}) {
   const stage = { stage: 'prod', stackName: 'Rollcall-prod', region: 'eu-central-1' }
-  return runPreflight({ ...stage, config: aStage({ syncsAtOnce: 5, ...config }), account: anAccount(account) }, CHECKS)
+  return runPreflight({ ...stage, config: aStage({ syncsAtOnce: 5, ...config }), account: anAccount(account) })
 }
 
 /** The line of one check. */

@@ -5,12 +5,11 @@ import type { WireKeyCheck } from '../../../../shared/contracts/integration-cont
 import type { WireProvider } from '../../../../shared/contracts/provider-contract.ts'
 import { useConnect } from '../../api/integration-mutations.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
-import { fieldError, isShownAtField } from '../../components/field-error.ts'
 import { expiryDay, expiryInstant, parseDomains } from '../../components/field-values.ts'
+import { fieldError, isShownAtField, useFocusOnError } from '../../components/form-errors.ts'
 import { DomainsField, ExpiryField, ScheduleField } from '../../components/integration-fields.tsx'
 import { KeyCheckMarks } from '../../components/key-check-marks.tsx'
 import { SteadyButton } from '../../components/steady-button.tsx'
-import { useFocusOnError } from '../../components/use-focus-on-error.ts'
 import classes from './connect-page.module.css'
 import { StepHeading } from './step-heading.tsx'
 

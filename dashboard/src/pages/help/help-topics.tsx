@@ -67,7 +67,9 @@ export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTop
         <li>
           Service accounts are not people: choose <b>Service accounts</b> instead of <b>People</b>.
         </li>
-        <li>Somebody who uses ChatGPT only may not be in the API organization at all.</li>
+        {unmeasuredProducts(providers).map((product) => (
+          <li key={product}>Somebody who uses {product} only may not be in the API organization at all.</li>
+        ))}
       </ul>
     ),
   },
@@ -101,8 +103,9 @@ export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTop
           Last activity also takes into account the day on which one of the person’s own API keys was last used.
         </p>
         <p>
-          <b>Not measured</b>: ChatGPT, other endpoints such as images, audio or embeddings, and what a person does
-          through a service account. So “no use” is a reason to ask, not proof that somebody does not need their access.
+          <b>Not measured</b>: {unmeasuredProducts(providers).map((product) => `${product}, `)}
+          other endpoints such as images, audio or embeddings, and what a person does through a service account. So “no
+          use” is a reason to ask, not proof that somebody does not need their access.
         </p>
         <p>
           Usage of people who are no longer in the organization, and usage without a person, is part of the
@@ -169,3 +172,7 @@ export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTop
     answer: <p>No. It only reads. To remove somebody or to change a role, use the provider’s own pages.</p>,
   },
 ]
+
+function unmeasuredProducts(providers: readonly WireProvider[]): string[] {
+  return providers.flatMap(({ unmeasuredProduct }) => unmeasuredProduct ?? [])
+}

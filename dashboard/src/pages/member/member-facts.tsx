@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 import type { WireUser } from '../../../../shared/contracts/data-contract.ts'
+import { notMeasured, useProviderOf } from '../../api/provider-queries.ts'
+import { SEAT_REASONS } from '../../components/member-labels.ts'
 import { RelativeTime } from '../../components/relative-time.tsx'
-import { SEAT_REASONS } from '../../components/seat-reasons.ts'
 import { formatDay, formatDaysAgo, formatUtcDate } from '../../format/format-time.ts'
 import { useNow } from '../../format/use-now.ts'
 import classes from './member-facts.module.css'
@@ -9,7 +10,8 @@ import classes from './member-facts.module.css'
 const SOURCES = { usage: 'their requests show it', api_key: 'one of their API keys was used that day' } as const
 
 /** What is known about a person, with reasons. */
-export function MemberFacts({ user }: { user: WireUser }) {
+export function MemberFacts({ user, integrationId }: { user: WireUser; integrationId: string }) {
+  const provider = useProviderOf(integrationId)
   const now = useNow()
   return (
     <dl className={classes.facts}>
@@ -31,7 +33,7 @@ export function MemberFacts({ user }: { user: WireUser }) {
       )}
       <Fact label="Last activity">
         {user.lastActiveOn === null
-          ? 'No activity known. ChatGPT is not measured.'
+          ? `No activity known. ${notMeasured(provider)}`
           : `${formatDay(user.lastActiveOn)} (UTC), ${formatDaysAgo(user.lastActiveOn, now)}`}
         {user.lastActivitySource !== null && `: ${SOURCES[user.lastActivitySource]}`}
       </Fact>

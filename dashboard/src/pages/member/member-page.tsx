@@ -37,7 +37,7 @@ export default function MemberPage({ integrationId, userId }: { integrationId: s
         <Skeleton height={600} mt={16} />
       ) : (
         <>
-          <MemberFacts user={user.data} />
+          <MemberFacts user={user.data} integrationId={integrationId} />
           <MemberTotals user={user.data} />
           <Card title="Requests by day" lead="Model requests of the completions API, by UTC day and model.">
             <Days usage={usage} />

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { operations } from '../../../../shared/contracts/operations.ts'
 import { useApi } from '../../api/api-context.ts'
 import { dataKey } from '../../api/data-queries.ts'
-import { hiddenInWords } from './hidden-in-words.ts'
+import { hiddenInWords } from './counts-in-words.ts'
 import classes from './members-page.module.css'
 import type { MembersView } from './members-view.ts'
 

@@ -1,6 +1,8 @@
 import { useEffect } from 'react'
 import { useSearchParams } from 'wouter'
+import type { WireProvider } from '../../../../shared/contracts/provider-contract.ts'
 import { useLicenses } from '../../api/data-queries.ts'
+import { notMeasured, useProviderOf } from '../../api/provider-queries.ts'
 import { AsOfLine } from '../../components/as-of-line.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
@@ -10,7 +12,7 @@ import { PendingOverlay } from '../../components/pending-overlay.tsx'
 import { countDays } from '../../format/day-spans.ts'
 import type { IntegrationPageProps } from '../../layout/integration-frame.tsx'
 import { useTitle } from '../../layout/use-title.ts'
-import { countInWords } from './count-in-words.ts'
+import { countInWords } from './counts-in-words.ts'
 import { DownloadButtons } from './download-buttons.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { rememberMembersSearch } from './last-members-search.ts'
@@ -30,10 +32,10 @@ import { useMembers } from './use-members.ts'
 import { ViewTabs } from './view-tabs.tsx'
 
 /** Explanations for views whose names are not enough. */
-function noteOn(view: MembersView): string {
+function noteOn(view: MembersView, provider: WireProvider | undefined): string {
   const notes: Readonly<Record<NamedView, string>> = {
     all: 'Pending invitations are not listed.',
-    idle: `${noUseIn(Number(view.idleDays))}, by people with a seat who joined before that. ChatGPT is not measured.`,
+    idle: `${noUseIn(Number(view.idleDays))}, by people with a seat who joined before that. ${notMeasured(provider)}`,
     newest: 'Everybody, those who joined last first. Pending invitations are not listed.',
     left: 'People who are no longer in the organization, kept for 60 days after the sync that missed them.',
   }
@@ -60,6 +62,7 @@ export default function MembersPage({ id, integration }: IntegrationPageProps) {
   const asOf = members.data?.pages[0]?.asOf
   const windowDays = countDays(asOf)
   const licenses = useLicenses(id)
+  const provider = useProviderOf(id)
   const total = members.data?.pages[0]?.total
   // The view that the visible rows belong to, until those of the selected view arrive.
   const viewShown = members.data?.pages[0]?.view ?? view
@@ -78,7 +81,7 @@ export default function MembersPage({ id, integration }: IntegrationPageProps) {
       <FilterBar integrationId={id} view={view} windowDays={windowDays} onChange={setView} />
       <div className={classes.about}>
         <AsOfLine asOf={asOf} />
-        <p className={classes.note}>{noteOn(viewShown)}</p>
+        <p className={classes.note}>{noteOn(viewShown, provider)}</p>
         {users !== undefined && users.length > 0 && elsewhere !== undefined && (
           <div className={classes.elsewhere}>
             <MatchesElsewhereLine elsewhere={elsewhere} onShow={setView} />

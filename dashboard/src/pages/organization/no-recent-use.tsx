@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import type { WireLicenses } from '../../../../shared/contracts/data-contract.ts'
 import { useIdlePeople } from '../../api/data-queries.ts'
+import { useProviderOf } from '../../api/provider-queries.ts'
 import { Card } from '../../components/card.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { PendingOverlay } from '../../components/pending-overlay.tsx'
@@ -21,6 +22,7 @@ export function NoRecentUse({
   licenses: WireLicenses | undefined
 }) {
   const windowDays = countDays(licenses?.asOf) ?? USUAL_WINDOW_DAYS
+  const { unmeasuredProduct } = useProviderOf(integrationId) ?? {}
   const [chosen, setChosen] = useState<number>()
   const days = chosen ?? windowDays
   const idle = useIdlePeople(integrationId, days, SHOWN)
@@ -31,8 +33,8 @@ export function NoRecentUse({
       lead={
         <>
           No use of the API in {daysShown} days. Owners, and people who joined in these days, are left out. A seat costs
-          nothing: the risk is access that nobody needs. ChatGPT is <Link href="/help#measured">not measured</Link>, so
-          ask before you remove somebody.
+          nothing: the risk is access that nobody needs. {unmeasuredProduct ?? 'Other use'} is{' '}
+          <Link href="/help#measured">not measured</Link>, so ask before you remove somebody.
         </>
       }
       actions={

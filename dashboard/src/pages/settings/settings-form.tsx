@@ -4,11 +4,10 @@ import type { EditRequest, WireIntegration } from '../../../../shared/contracts/
 import { useEdit } from '../../api/integration-mutations.ts'
 import { Card } from '../../components/card.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
-import { fieldError, isShownAtField } from '../../components/field-error.ts'
 import { parseDomains } from '../../components/field-values.ts'
+import { fieldError, isShownAtField, useFocusOnError } from '../../components/form-errors.ts'
 import { DomainsField, ScheduleField } from '../../components/integration-fields.tsx'
 import { SteadyButton } from '../../components/steady-button.tsx'
-import { useFocusOnError } from '../../components/use-focus-on-error.ts'
 import classes from './settings.module.css'
 
 const FIELDS = ['name', 'companyDomains', 'schedule'] as const

@@ -1,3 +1,4 @@
+import { useEffect, useRef, type RefObject } from 'react'
 import { ApiProblemError } from '../api/api-error.ts'
 
 /** The API's message about one field of a form, including messages about its `items`. Undefined when there is none. */
@@ -13,4 +14,13 @@ export function fieldError(error: Error | null, field: string, items: readonly s
 /** True when one of these fields already shows the error, so the form need not repeat it. */
 export function isShownAtField(error: Error | null, fields: readonly string[]): boolean {
   return fields.some((field) => fieldError(error, field) !== undefined)
+}
+
+/** Focuses the first invalid field after the API has rejected a form. */
+export function useFocusOnError(error: Error | null): RefObject<HTMLFormElement | null> {
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (error !== null) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+  }, [error])
+  return form
 }

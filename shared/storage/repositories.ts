@@ -1,0 +1,21 @@
+import { AuditRepository } from './audit.ts'
+import { IntegrationRepository } from './integrations.ts'
+import { NameRepository } from './names.ts'
+import { RecordRepository } from './records.ts'
+import { SnapshotRepository } from './snapshots.ts'
+import { SyncRepository } from './syncs.ts'
+import type { Table } from './table-access.ts'
+
+export type Repositories = Readonly<ReturnType<typeof createRepositories>>
+
+/** All repositories of a table. */
+export function createRepositories(table: Table) {
+  return {
+    integrations: new IntegrationRepository(table),
+    names: new NameRepository(table),
+    syncs: new SyncRepository(table),
+    records: new RecordRepository(table),
+    snapshots: new SnapshotRepository(table),
+    audit: new AuditRepository(table),
+  }
+}
