@@ -1,10 +1,12 @@
 import { jest } from '@jest/globals'
 import type { DaySeries } from '../../shared/data-sets/data-set.ts'
+import type { ProviderProblemCode } from '../../shared/domain/problem.ts'
+import type { Provider } from '../../shared/providers/provider.ts'
 import type { ApiBench } from '../api/api-bench.ts'
 
 /*
- * A day series is a declaration and a line in the registry. With one more line, everything works for it, and no other product
- * file knows it. The registry is replaced before anything else is loaded, so the suite of this file has its own modules.
+ * A day series is a declaration, a line in the registry, and an entry of the provider that reads it. No other product file knows
+ * it. The registries are replaced before anything else is loaded, so the suites that use this file have their own modules.
  */
 
 const prints = {
@@ -28,7 +30,15 @@ jest.unstable_mockModule('../../shared/data-sets/registry.ts', () => ({
   DAY_SERIES,
   DATA_SETS: [directory, ...DAY_SERIES],
 }))
+const { openai } = await import('../../shared/providers/openai/openai.ts')
+const withPrints: Provider = {
+  ...openai,
+  dataSets: [...openai.dataSets, { id: 'prints', required: false, permission: 'prints.read', gives: 'Prints' }],
+  advice: (code, dataSet) => (dataSet === 'prints' ? `No prints: ${code}.` : openai.advice(code, dataSet)),
+}
+jest.unstable_mockModule('../../shared/providers/registry.ts', () => ({ PROVIDERS: [withPrints] }))
 const { DayTableBuilder } = await import('../../shared/data-sets/day-series/day-table-builder.ts')
+const { ProviderError } = await import('../../shared/domain/problem.ts')
 const { isWithin } = await import('../../shared/domain/window.ts')
 const { startApiBench } = await import('../api/api-bench.ts')
 const { everyItem } = await import('../api/stored-items.ts')
@@ -47,19 +57,33 @@ export const ROWS = [
   printed(null, '2026-11-20', { printer: 'P1', paper: 'A3' }, 7),
 ]
 
-/** A synced organization with prints. The next sync reads the `printing.rows` of that time. */
+/** The prints that the next sync reads, or why it cannot. */
+interface Printing {
+  rows: typeof ROWS
+  daysLeftOut: readonly string[]
+  fails: Error | null
+}
+
+export function refusal(code: ProviderProblemCode): Error {
+  return new ProviderError(code, 'prints')
+}
+
+/** A synced organization with prints. */
 export async function startPrintsBench() {
   const bench = await startApiBench()
-  const printing = { rows: ROWS }
+  const printing: Printing = { rows: ROWS, daysLeftOut: [], fails: null }
   const organization = bench.organization()
   organization.people = [listed('ana', { role: 'owner' }), listed('bob')]
   organization.rows = [used('ana', '2026-11-24', 5)]
   organization.series['prints'] = {
-    check: async () => {},
+    check: async () => {
+      if (printing.fails !== null) throw printing.fails
+    },
     read: async (window) => {
+      if (printing.fails !== null) throw printing.fails
       const table = new DayTableBuilder(prints, window)
       for (const row of printing.rows.filter(({ day }) => isWithin(day, window))) table.add(row)
-      return { table: table.build(), rows: printing.rows.length, daysLeftOut: [] }
+      return { table: table.build(), rows: printing.rows.length, daysLeftOut: printing.daysLeftOut }
     },
   }
   return { bench, printing, id: await bench.connected(), recordItems: () => recordItems(bench) }
