@@ -32,9 +32,9 @@ export async function simulatedFor(
 export function openOrganizationAt(
   baseUrls: Settings['baseUrls'],
   simulatedBaseUrl: string | undefined,
-  { now, sleep }: RunOptions,
+  { now, sleep, timeout }: RunOptions,
 ): OpenOrganization {
-  const options = { now, ...(sleep !== undefined && { sleep }) }
+  const options = { now, ...(sleep !== undefined && { sleep }), ...(timeout !== undefined && { timeout }) }
   const open = organizationOpener(baseUrls, options)
   const openSimulated =
     simulatedBaseUrl === undefined ? open : organizationOpener({ [SIMULATED]: simulatedBaseUrl }, options)

@@ -8,6 +8,9 @@ export const WATCHDOG_MS = 5 * 60_000
 
 const LOOK_EVERY_MS = 20
 
+/** The time limit of a request that must not depend on the machine's speed. */
+export const noTimeout = (): AbortSignal => new AbortController().signal
+
 /**
  * Looks repeatedly until there is a result, and returns it. `null`, `undefined` and `false` mean: not yet. Throws after
  * `WATCHDOG_MS`, with what was waited for and, with `describe`, what was seen instead.

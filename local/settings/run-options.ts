@@ -5,6 +5,8 @@ export interface RunOptions {
   readonly now: () => Date
   /** The pause between two attempts of a request to a provider. Default: the client's own. */
   readonly sleep?: (ms: number) => Promise<void>
+  /** A signal that ends an attempt of a request to a provider. Default: the client's own. */
+  readonly timeout?: (ms: number) => AbortSignal
   /** How long to wait for another process to release the data folder. */
   readonly lockWaitMs: number
   /** How long to wait for the first sync before Rollcall reports that it is ready. */

@@ -14,7 +14,7 @@ export type OpenOrganization = (access: {
 /** Opens organizations at their provider's address, or at another base URL (by provider id). */
 export function organizationOpener(
   baseUrls: Readonly<Record<string, string | undefined>>,
-  options: Pick<ProviderAccess, 'now' | 'sleep'> = {},
+  options: Pick<ProviderAccess, 'now' | 'sleep' | 'timeout'> = {},
 ): OpenOrganization {
   return async ({ provider: id, key, deadline }) => {
     const provider = providerOf(id)

@@ -60,6 +60,8 @@ export interface ProviderAccess {
   readonly now?: () => Date
   /** The pause between two attempts of a request. */
   readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>
+  /** A signal that aborts an attempt of a request after a time. */
+  readonly timeout?: (ms: number) => AbortSignal
   readonly fetch?: typeof fetch
 }
 

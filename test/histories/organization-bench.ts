@@ -6,6 +6,7 @@ import type { RecordedRequest } from '../../local/simulated-openai/recorded-requ
 import type { Company } from '../../local/simulated-openai/company.ts'
 import { providerOf } from '../../shared/providers/find-provider.ts'
 import { startApiBench } from '../api/api-bench.ts'
+import { noTimeout } from '../watchdog.ts'
 import { Model } from '../model/model.ts'
 import type { ModelOrganization, ModelPerson } from '../model/organization.ts'
 
@@ -50,6 +51,7 @@ export async function startOrganizationBench(options: OrganizationBenchOptions) 
         deadline,
         fetch: patience.fetch,
         now: () => clock.now,
+        timeout: noTimeout,
         sleep: async (ms) => {
           pauses.push(ms)
           const until = new Date(clock.now.getTime() + ms)

@@ -6,7 +6,7 @@ import { startRollcall } from '../../local/run-local.ts'
 import type { RunOptions } from '../../local/settings/run-options.ts'
 import type { Settings } from '../../local/settings/settings.ts'
 import { startSimulatedOrganization, type SimulatedOrganizationOptions } from '../../local/simulated-openai/server.ts'
-import { WATCHDOG_MS, waitUntil } from '../watchdog.ts'
+import { noTimeout, WATCHDOG_MS, waitUntil } from '../watchdog.ts'
 
 // The tests' reading of the answers: what they look at is checked by what they expect.
 export interface Answer {
@@ -39,9 +39,10 @@ export async function startProduct(
     empty: true,
     ...overrides,
   }
-  const { now = () => new Date() } = options
+  const started = new Date()
+  const { now = () => started } = options
   const waits = { lockWaitMs: WATCHDOG_MS, firstSyncWaitMs: WATCHDOG_MS, stopWaitMs: WATCHDOG_MS }
-  const runOptions = { now, ...waits, ...ownRunOptions }
+  const runOptions = { now, timeout: noTimeout, ...waits, ...ownRunOptions }
   const start = () => startRollcall(settings, (line) => lines.push(line), runOptions)
   let rollcall = await start()
   return {

@@ -1,4 +1,5 @@
-import { describe, expect, jest, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
+import { noTimeout } from '../watchdog.ts'
 import type { RequestBench } from './request-tests.ts'
 import type { Scripted } from './scripted-server.ts'
 
@@ -25,21 +26,18 @@ export function retryTests({ empty, malformed, read, scripted }: RequestBench): 
     })
 
     test('a body that never ends, when the attempt times out', async () => {
-      jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate', 'Date', 'performance'] })
-      try {
-        const { outcome, requests } = await read([{ ...empty, ending: 'hang' }, empty], {
-          attemptTimeoutMs: 60_000,
-          fetch: async (...request) => {
-            const response = await fetch(...request)
-            // The first answer has begun. From here on, only the timeout can end it.
-            if (scripted().server.requests.length === 1) setImmediate(() => jest.advanceTimersByTime(60_000))
-            return response
-          },
-        })
-        expect({ outcome, requests }).toEqual({ outcome: [], requests: 2 })
-      } finally {
-        jest.useRealTimers()
-      }
+      const limits: number[] = []
+      const firstAttempt = new AbortController()
+      const { outcome, requests } = await read([{ ...empty, ending: 'hang' }, empty], {
+        timeout: (ms) => (limits.push(ms) === 1 ? firstAttempt.signal : noTimeout()),
+        fetch: async (...request) => {
+          const response = await fetch(...request)
+          // The first answer has begun. From here on, only the timeout can end it.
+          if (scripted().server.requests.length === 1) setImmediate(() => firstAttempt.abort())
+          return response
+        },
+      })
+      expect({ outcome, requests, limits }).toEqual({ outcome: [], requests: 2, limits: [60_000, 60_000] })
     })
   })
 

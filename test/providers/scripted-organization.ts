@@ -1,5 +1,6 @@
 import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
 import type { HttpClientOptions } from '../../shared/providers/http/http-client.ts'
+import { noTimeout } from '../watchdog.ts'
 import type { ProviderDriver } from './provider-driver.ts'
 import { NOW, type Scripted, startScriptedServer } from './scripted-server.ts'
 
@@ -16,6 +17,7 @@ export async function startScriptedOrganization(driver: ProviderDriver) {
       deadline: new Date(NOW.getTime() + 600_000),
       now: () => NOW,
       sleep: async (ms) => void waits.push(ms),
+      timeout: noTimeout,
       ...options,
     })
     return { organization, waits }

@@ -4,6 +4,7 @@ import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
 import { needsAction } from '../../shared/domain/problem.ts'
 import { checkKey } from '../../shared/providers/check-key.ts'
 import { rowsIn } from '../builders.ts'
+import { noTimeout } from '../watchdog.ts'
 import { type ProviderDriver, type SimulatedProvider, TROUBLES } from './provider-driver.ts'
 import { NOW } from './scripted-server.ts'
 
@@ -61,6 +62,7 @@ export function simulationTests(driver: ProviderDriver): void {
       deadline: new Date(NOW.getTime() + 600_000),
       now: () => NOW,
       sleep: async () => {},
+      timeout: noTimeout,
     })
 
   async function readAll(simulated: SimulatedProvider) {

@@ -53,6 +53,7 @@ export class HttpClient {
       maxReplyBytes: DEFAULT_MAX_REPLY_BYTES,
       fetch,
       sleep: (ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal }),
+      timeout: (ms) => AbortSignal.timeout(ms),
       now: () => new Date(),
       ...options,
     }
@@ -99,9 +100,8 @@ export class HttpClient {
   }
 
   private async attempt<T>(request: ApiRequest<T>): Promise<Outcome<T>> {
-    const timeout = new AbortController()
-    const timer = setTimeout(() => timeout.abort(), Math.min(this.options.attemptTimeoutMs, this.msLeft()))
-    const signal = AbortSignal.any([timeout.signal, ...(request.signal === undefined ? [] : [request.signal])])
+    const timeout = this.options.timeout(Math.min(this.options.attemptTimeoutMs, this.msLeft()))
+    const signal = AbortSignal.any([timeout, ...(request.signal === undefined ? [] : [request.signal])])
     let text: string
     try {
       const response = await this.send(request, signal)
@@ -112,10 +112,8 @@ export class HttpClient {
       text = read
     } catch (error) {
       if (error instanceof ReplyTooLargeError) throw error
-      const reason = timeout.signal.aborted ? 'timed out' : networkReason(error)
+      const reason = timeout.aborted ? 'timed out' : networkReason(error)
       return { failure: { code: 'provider_unreachable', reason, kind: 'retryable', retryAfterMs: null } }
-    } finally {
-      clearTimeout(timer)
     }
     return parseReply(text, request.schema)
   }

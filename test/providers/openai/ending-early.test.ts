@@ -7,6 +7,7 @@ import { readUsage } from '../../../shared/providers/openai/usage.ts'
 import { UsagePages } from '../../../shared/providers/openai/usage-page.ts'
 import { startOfDay } from '../../../shared/domain/day.ts'
 import { WINDOW } from '../../builders.ts'
+import { noTimeout } from '../../watchdog.ts'
 
 const OPENAI = { baseUrl: 'https://api.example.com/v1', key: new AdminApiKey('sk-admin-verysecretverysecret-wxyz') }
 const DEADLINE_MS = Date.parse('2026-11-24T12:00:00.000Z')
@@ -25,6 +26,7 @@ test('When one range of days fails, the others request no further page', async (
     deadline: at(60_000),
     now: () => at(0),
     sleep: async () => {},
+    timeout: noTimeout,
     fetch: async (target, options) => {
       const { searchParams } = new URL(target instanceof Request ? target.url : target)
       if (searchParams.get('start_time') === String(startOfDay(WINDOW.from).getTime() / 1_000)) {

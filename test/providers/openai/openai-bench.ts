@@ -1,5 +1,6 @@
 import { AdminApiKey } from '../../../shared/domain/admin-api-key.ts'
 import { openOpenAiOrganization, type OpenAiOptions } from '../../../shared/providers/openai/organization.ts'
+import { noTimeout } from '../../watchdog.ts'
 import { NOW } from '../scripted-server.ts'
 
 export const SECRET = 'sk-admin-verysecretverysecret-wxyz'
@@ -15,6 +16,7 @@ export function openOrganization(baseUrl: string, options: Partial<OpenAiOptions
       waits.push(ms)
       return Promise.resolve()
     },
+    timeout: noTimeout,
     now: () => NOW,
     ...options,
   })
