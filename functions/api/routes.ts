@@ -8,7 +8,7 @@ import { connectIntegration } from './integrations/connect-integration.ts'
 import { deleteIntegration } from './integrations/delete-integration.ts'
 import { editIntegration } from './integrations/edit-integration.ts'
 import { listAuditEvents } from './audit/read-audit-events.ts'
-import { listIntegrations, listSchedules } from './integrations/read-integrations.ts'
+import { listIntegrations, listSchedules, wire } from './integrations/read-integrations.ts'
 import { listProviders } from './integrations/list-providers.ts'
 import { getSync, listSyncs } from './syncs/read-syncs.ts'
 import { getLicenses } from './data/read-licenses.ts'
@@ -17,7 +17,6 @@ import { exportUsers, getUser, listUsers } from './data/read-users.ts'
 import { route, type ApiRoute } from './http/route.ts'
 import { SnapshotCache } from './data/snapshot-cache.ts'
 import { startSync } from './syncs/start-sync.ts'
-import { toWireIntegration } from './integrations/to-wire-integration.ts'
 import { getVisibleIntegration } from './integrations/visible-integration.ts'
 import { toWireSync } from './syncs/to-wire-sync.ts'
 
@@ -46,15 +45,13 @@ function deploymentRoutes(deps: ApiDependencies): ApiRoute[] {
 
 function integrationRoutes(deps: ApiDependencies): ApiRoute[] {
   return [
-    route(deps, operations.connectIntegration, async ({ body }) =>
-      toWireIntegration(deps, await connectIntegration(deps, body)),
-    ),
+    route(deps, operations.connectIntegration, async ({ body }) => wire(deps, await connectIntegration(deps, body))),
     route(deps, operations.listIntegrations, ({ query }) => listIntegrations(deps, query)),
     route(deps, operations.getIntegration, async ({ params }) =>
-      toWireIntegration(deps, await getVisibleIntegration(deps, params.id)),
+      wire(deps, await getVisibleIntegration(deps, params.id)),
     ),
     route(deps, operations.editIntegration, async ({ params, body }) =>
-      toWireIntegration(deps, await editIntegration(deps, params.id, body)),
+      wire(deps, await editIntegration(deps, params.id, body)),
     ),
     route(deps, operations.deleteIntegration, ({ params }) => deleteIntegration(deps, params.id)),
   ]

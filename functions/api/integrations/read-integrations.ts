@@ -1,5 +1,6 @@
 import { withStaleQueueGivenUp } from '../../../shared/integrations/sync-slot.ts'
 import * as z from 'zod'
+import type { Integration } from '../../../shared/integrations/integration.ts'
 import type { Schedule } from '../../../shared/schedules/schedule.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { decodeCursor, encodeCursor } from '../http/cursor.ts'
@@ -19,7 +20,7 @@ export async function listIntegrations(deps: ApiDependencies, query: PageQuery) 
     .filter(({ lifecycle }) => lifecycle === 'visible')
     .map((integration) => withStaleQueueGivenUp(integration, now))
   const { items, nextCursor } = pageBy('listIntegrations', visible, ({ id }) => id, query)
-  return { items: items.map((integration) => toWireIntegration(deps, integration)), nextCursor }
+  return { items: items.map((integration) => wire(deps, integration)), nextCursor }
 }
 
 /** A page of the deployment's schedules, by name. */
@@ -34,6 +35,11 @@ export async function listSchedules(deps: ApiDependencies, query: PageQuery) {
     })),
     nextCursor,
   }
+}
+
+/** The current state of an integration. */
+export function wire(deps: ApiDependencies, integration: Integration) {
+  return toWireIntegration(integration, { schedules: deps.schedules, now: deps.now() })
 }
 
 function pageBy<Item>(operationId: string, all: readonly Item[], keyOf: (item: Item) => string, query: PageQuery) {

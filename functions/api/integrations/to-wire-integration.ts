@@ -2,32 +2,35 @@ import type { WireIntegration } from '../../../shared/contracts/integration-cont
 import { dayOf, MS_PER_DAY } from '../../../shared/domain/day.ts'
 import { effectiveDomains, type Integration, type IntegrationCounts } from '../../../shared/integrations/integration.ts'
 import { needsAction } from '../../../shared/domain/problem.ts'
+import type { Schedule } from '../../../shared/schedules/schedule.ts'
 import { nextRunAfter } from '../../../shared/schedules/schedule-times.ts'
 import { effectiveSchedule } from '../../../shared/schedules/effective-schedule.ts'
-import type { ApiDependencies } from '../api-dependencies.ts'
 import { toWireSync } from '../syncs/to-wire-sync.ts'
 
 const WARN_AHEAD_MS = 14 * MS_PER_DAY
 const NO_COUNTS: IntegrationCounts = { members: 0, guests: 0, inUse: 0, unused: 0, noData: 0 }
 
-type ReadDependencies = Pick<ApiDependencies, 'schedules' | 'now'>
+/** The inputs of values that are derived at read time. */
+interface ReadContext {
+  readonly schedules: readonly Schedule[]
+  readonly now: Date
+}
 
 /** Maps an integration to its wire format. State, problem and next sync are derived at read time. */
-export function toWireIntegration(deps: ReadDependencies, integration: Integration): WireIntegration {
-  const schedule = effectiveSchedule(integration.schedule, deps.schedules)
-  const now = deps.now()
+export function toWireIntegration(integration: Integration, context: ReadContext): WireIntegration {
+  const schedule = effectiveSchedule(integration.schedule, context.schedules)
   return {
     id: integration.id,
     provider: integration.provider,
     name: integration.name,
     state: integration.problem !== null && needsAction(integration.problem.code) ? 'action_required' : 'connected',
-    problem: problemOf(integration, deps.schedules, now),
+    problem: problemOf(integration, context),
     keyHint: integration.keyHint,
     keyExpiresAt: integration.keyExpiresAt,
     companyDomains: [...effectiveDomains(integration)],
     companyDomainsInferred: integration.companyDomains.length === 0,
     schedule: schedule.name,
-    nextSyncAt: nextRunAfter(schedule, now)?.toISOString() ?? null,
+    nextSyncAt: nextRunAfter(schedule, context.now)?.toISOString() ?? null,
     simulated: integration.simulated,
     createdAt: integration.createdAt,
     lastSync: integration.lastSync === null ? null : toWireSync(integration.lastSync),
@@ -37,11 +40,7 @@ export function toWireIntegration(deps: ReadDependencies, integration: Integrati
 }
 
 /** A stored problem outranks a missing schedule, which outranks a key that expires soon. */
-function problemOf(
-  integration: Integration,
-  schedules: ReadDependencies['schedules'],
-  now: Date,
-): WireIntegration['problem'] {
+function problemOf(integration: Integration, { schedules, now }: ReadContext): WireIntegration['problem'] {
   const { problem, keyExpiresAt, schedule } = integration
   if (problem !== null) return { code: problem.code, detail: problem.detail, since: problem.since }
   if (schedule !== null && !schedules.some(({ name }) => name === schedule)) {
