@@ -158,11 +158,11 @@ export class Table {
       await throttled.wait(requests)
       checkpoint?.()
       const reply = await this.client.send(new BatchWriteCommand({ RequestItems: { [this.tableName]: requests } }))
-      // A batch of which nothing was processed is an error that the SDK retries.
-      if ((reply.$metadata.attempts ?? 1) > 1) throttled.add(requests)
-      requests = reply.UnprocessedItems?.[this.tableName] ?? []
-      if (requests.length === 0) return
-      throttled.add(requests)
+      const left = reply.UnprocessedItems?.[this.tableName] ?? []
+      // The SDK repeats a batch of which nothing was processed.
+      throttled.add(left.length === 0 && (reply.$metadata.attempts ?? 1) > 1 ? requests : left)
+      if (left.length === 0) return
+      requests = left
     }
     throw new UnprocessedItemsError(requests.length, ATTEMPTS)
   }

@@ -15,7 +15,7 @@ export interface TableRequest {
   readonly operation: string
   readonly body: string
   /** Sends it, with another body if one is given. */
-  forward(body?: string): Promise<TableReply>
+  readonly forward: (body?: string) => Promise<TableReply>
 }
 
 /** Answers requests to DynamoDB. Undefined resets the connection. */
