@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { KeyRates } from '../../test/fakes/throttling-proxy.ts'
 import { Child, type Timed, timedSchema } from './child.ts'
 import { connectionSchema, type TableConnection } from './table-connection.ts'
 import { tableCountsSchema } from './write-counter.ts'
@@ -58,6 +59,25 @@ export class OrganizationProcess extends Child {
 export async function startTable(): Promise<{ connection: TableConnection; stop: () => Promise<void> }> {
   const child = new Child('table-process.ts')
   return { connection: await child.run('connection', null, connectionSchema), stop: () => child.stop() }
+}
+
+const throttlingSchema = z.object({ requests: z.int(), throttled: z.int(), writeUnitsOfBusiestKey: z.number() })
+
+/** An emulated table behind a proxy that gives each partition key so many units a second, each in its own process. */
+export async function startThrottledTable(rates: KeyRates) {
+  const table = await startTable()
+  const proxy = new Child('throttling-process.ts')
+  const endpoint = await proxy.call('start', { upstream: table.connection.endpoint, rates }, z.string())
+  const connection: TableConnection = { ...table.connection, endpoint }
+  return {
+    connection,
+    /** What happened since the last call. */
+    takeCounts: () => proxy.call('takeCounts', null, throttlingSchema),
+    stop: async () => {
+      await proxy.stop()
+      await table.stop()
+    },
+  }
 }
 
 /** The sync function in its own process. */
