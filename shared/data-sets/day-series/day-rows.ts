@@ -25,6 +25,11 @@ export function rowCountOf({ shape, amounts }: DayRows): number {
   return amounts.length / shape.amounts
 }
 
+/** The memory of the rows, with what is unused of it. */
+export function rowBytesOf({ keys, amounts }: DayRows): number {
+  return keys.buffer.byteLength + amounts.buffer.byteLength
+}
+
 /** A key of an existing row. */
 export function keyAt({ shape, keys }: DayRows, row: number, key: number): number {
   return keys[row * shape.keys + key] ?? 0
