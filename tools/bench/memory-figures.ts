@@ -10,7 +10,7 @@ const USERS = `/v1/integrations/${INTEGRATION_ID}/users`
 const LISTS = [USERS, `${USERS}?sort=-requests&limit=1000`, `/v1/integrations/${INTEGRATION_ID}/usage?groupBy=user`]
 
 /** The memory that infra/ gives to the sync and api functions. */
-const FUNCTION_MB = 1_024
+export const FUNCTION_MB = 1_024
 
 /**
  * The peak memory of each function, each in a new process, above a Node process that does nothing. Measured with a

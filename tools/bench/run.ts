@@ -7,6 +7,7 @@ import { dispatchFigures, dispatchMemoryFigures } from './dispatch-figures.ts'
 import { allFigures, type Figures } from './figure.ts'
 import { growthFigures } from './growth-figures.ts'
 import { memoryFigures } from './memory-figures.ts'
+import { organizationsFigures } from './organizations-figures.ts'
 import { lineOf, withFigures, withLargeFigures } from './report.ts'
 import { openStage, type Stage } from './stage.ts'
 import { syncFigures } from './sync-figures.ts'
@@ -21,6 +22,7 @@ const MEMBERS = 5_000
 const LARGE = 10_000
 const THROTTLED = 30_000
 const VERY_LARGE = 50_000
+const ORGANIZATIONS = 100
 
 const { values } = parseArgs({ options: { large: { type: 'boolean', default: false }, only: { type: 'string' } } })
 
@@ -30,6 +32,7 @@ const parts: Readonly<Record<string, () => Promise<Figures>>> = {
   members: () => onStage(MEMBERS, membersFigures),
   large: () => onStage(SMALL, (small) => onStage(LARGE, (large) => largeFigures(small, large))),
   throttled: () => throttledFigures(THROTTLED),
+  organizations: () => onStage(SMALL, (stage) => organizationsFigures(stage, ORGANIZATIONS)),
   'write-units': async () => writeUnitFigures(),
 }
 
