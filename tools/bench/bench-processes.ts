@@ -9,8 +9,7 @@ const openedSchema = z.object({ baseUrl: z.string(), key: z.string() })
 
 const syncedSchema = timedSchema.extend({
   table: tableCountsSchema,
-  written: z.object({ users: z.int(), usageRows: z.int() }),
-  removedUsers: z.int(),
+  read: z.object({ users: z.int(), usageRows: z.int() }),
   parts: z.int(),
   /** Of the published snapshots. */
   generations: z.array(z.string()),
@@ -94,6 +93,11 @@ export class SyncProcess {
     return this.child.call('sync', null, syncedSchema)
   }
 
+  /** Starts a sync and returns when its data is published, while it writes its record. */
+  publish(): Promise<Timed> {
+    return this.child.call('publish', null, timedSchema)
+  }
+
   peakBytes(): Promise<number> {
     return this.child.call('peakBytes', null, z.number())
   }
@@ -128,6 +132,29 @@ export class SyncBaselineProcess {
 
   fetchAndWrite(): Promise<Timed> {
     return this.child.call('fetchAndWrite', null, timedSchema)
+  }
+
+  stop(): Promise<void> {
+    return this.child.stop()
+  }
+}
+
+/** A plain script in its own process: everything that the official SDK reads, into a file of SQLite. */
+export class SdkScriptProcess {
+  private readonly child = new Child('sdk-script-process.ts')
+
+  /** Starts without a database. */
+  async open({ baseUrl, key }: OrganizationProcess): Promise<void> {
+    await this.child.call('open', { baseUrl, key }, nothing)
+  }
+
+  sync(): Promise<Timed> {
+    return this.child.call('sync', null, timedSchema)
+  }
+
+  /** The number of people and of usage rows in the database. */
+  stored(): Promise<{ people: number; rows: number }> {
+    return this.child.call('stored', null, z.object({ people: z.int(), rows: z.int() }))
   }
 
   stop(): Promise<void> {
