@@ -139,29 +139,6 @@ export class SyncBaselineProcess {
   }
 }
 
-/** A plain script in its own process: everything that the official SDK reads, into a file of SQLite. */
-export class SdkScriptProcess {
-  private readonly child = new Child('sdk-script-process.ts')
-
-  /** Starts without a database. */
-  async open({ baseUrl, key }: OrganizationProcess): Promise<void> {
-    await this.child.call('open', { baseUrl, key }, nothing)
-  }
-
-  sync(): Promise<Timed> {
-    return this.child.call('sync', null, timedSchema)
-  }
-
-  /** The number of people and of usage rows in the database. */
-  stored(): Promise<{ people: number; rows: number }> {
-    return this.child.call('stored', null, z.object({ people: z.int(), rows: z.int() }))
-  }
-
-  stop(): Promise<void> {
-    return this.child.stop()
-  }
-}
-
 /** Pages of the directory form one chain, and so do the pages of one usage range. */
 function chainOf(url: string): string {
   const { pathname, searchParams } = new URL(url)

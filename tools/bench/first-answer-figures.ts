@@ -1,8 +1,9 @@
 import * as z from 'zod'
-import { ApiProcess, SdkScriptProcess, startTable, SyncBaselineProcess, SyncProcess } from './bench-processes.ts'
+import { ApiProcess, startTable, SyncBaselineProcess, SyncProcess } from './bench-processes.ts'
 import type { Timed } from './child.ts'
 import { type Figures, inTurn, inTurnWarm } from './figure.ts'
 import { DISTANCE_MS, INTEGRATION_ID } from './measured-company.ts'
+import { SdkScriptProcess } from './sdk-script.ts'
 import { firstSync, type Stage } from './stage.ts'
 
 const LIST = `/v1/integrations/${INTEGRATION_ID}/users`

@@ -9,6 +9,8 @@ import { MEASURED_AT, WINDOW_DAYS } from './measured-company.ts'
 
 // What somebody would write in an afternoon: OpenAI's SDK reads everybody and everybody's usage, one page after another,
 // and one transaction puts all of it into SQLite.
+type Completions = OpenAI.Admin.Organization.UsageCompletionsResponse
+
 const DAY_SECONDS = 86_400
 const DAYS_PER_PAGE = 31
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-bench-'))
@@ -43,36 +45,35 @@ serve({
 
 async function syncAll(): Promise<void> {
   if (client === undefined) throw new Error('The script has no key.')
-  const { users, usage } = client.admin.organization
   const people = []
-  for await (const user of users.list({ limit: 100 })) people.push(user)
-  const days = []
-  let page: string | null = null
-  do {
-    const query = { ...usageQuery(), ...(page === null ? {} : { page }) }
-    const reply: OpenAI.Admin.Organization.UsageCompletionsResponse = await usage.completions(query)
-    days.push(...reply.data)
-    page = reply.has_more ? reply.next_page : null
-  } while (page !== null)
+  for await (const user of client.admin.organization.users.list({ limit: 100 })) people.push(user)
+  const days = await usageOf(client)
   database.exec('BEGIN')
   for (const { id, email, name, role, added_at: addedAt, api_key_last_used_at: lastUsedAt } of people) {
     putUser.run(id, email ?? null, name ?? null, role ?? null, addedAt, lastUsedAt ?? null)
   }
-  for (const { start_time: day, results } of days) {
-    for (const row of results) {
-      if (row.object !== 'organization.usage.completions.result') continue
-      putUsage.run(
-        day,
-        row.user_id ?? null,
-        row.model ?? null,
-        row.num_model_requests,
-        row.input_tokens,
-        row.input_cached_tokens ?? 0,
-        row.output_tokens,
-      )
-    }
-  }
+  for (const day of days) storeUsage(day)
   database.exec('COMMIT')
+}
+
+async function usageOf({ admin }: OpenAI): Promise<Completions['data']> {
+  const days = []
+  let page: string | null = null
+  do {
+    const query = { ...usageQuery(), ...(page === null ? {} : { page }) }
+    const reply: Completions = await admin.organization.usage.completions(query)
+    days.push(...reply.data)
+    page = reply.has_more ? reply.next_page : null
+  } while (page !== null)
+  return days
+}
+
+function storeUsage({ start_time: day, results }: Completions['data'][number]): void {
+  for (const row of results) {
+    if (row.object !== 'organization.usage.completions.result') continue
+    const { user_id: userId, model, num_model_requests: requests, input_cached_tokens: cached } = row
+    putUsage.run(day, userId ?? null, model ?? null, requests, row.input_tokens, cached ?? 0, row.output_tokens)
+  }
 }
 
 /** The days up to today. */
