@@ -10,8 +10,7 @@ const openedSchema = z.object({ baseUrl: z.string(), key: z.string() })
 
 const syncedSchema = timedSchema.extend({
   table: tableCountsSchema,
-  written: z.object({ users: z.int(), usageRows: z.int() }),
-  removedUsers: z.int(),
+  read: z.object({ users: z.int(), usageRows: z.int() }),
   parts: z.int(),
   /** Of the published snapshots. */
   generations: z.array(z.string()),
@@ -105,6 +104,11 @@ export class SyncProcess extends Child {
 
   sync(): Promise<Synced> {
     return this.run('sync', null, syncedSchema)
+  }
+
+  /** Starts a sync and returns when its data is published, while it writes its record. */
+  publish(): Promise<Timed> {
+    return this.run('publish', null, timedSchema)
   }
 }
 

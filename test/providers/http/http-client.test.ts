@@ -1,16 +1,17 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import * as z from 'zod'
 import { AdminApiKey } from '../../../shared/domain/admin-api-key.ts'
+import { ProviderError } from '../../../shared/domain/problem.ts'
 import { HttpClient } from '../../../shared/providers/http/http-client.ts'
 
 const DEADLINE_MS = Date.parse('2026-11-24T12:00:00.000Z')
+const DIALECT = { headers: () => ({}), keyProblemOf: () => 'invalid_admin_key' as const }
 const at = (ms: number) => new Date(DEADLINE_MS + ms)
 
 /** How often a client with two deadlines sends a request, at a given time. */
 async function asked(endingBy: Date, now: Date): Promise<number> {
   let requests = 0
-  const dialect = { headers: () => ({}), keyProblemOf: () => 'invalid_admin_key' as const }
-  const client = new HttpClient(dialect, {
+  const client = new HttpClient(DIALECT, {
     baseUrl: 'https://api.example.com/v1',
     key: new AdminApiKey('verysecret'),
     deadline: at(0),
@@ -33,4 +34,55 @@ test('An earlier deadline takes effect, and a later one does not extend it', asy
   expect(await asked(at(-1_000), at(-1_000))).toBe(0)
   expect(await asked(at(60_000), at(-1))).toBe(1)
   expect(await asked(at(60_000), at(0))).toBe(0)
+})
+
+describe('When the time of a reading ends', () => {
+  const REQUEST = { dataSet: 'directory', path: '/users', query: [], schema: z.object({}) }
+
+  /** Sends requests until one fails. Each takes 750 ms of the client's clock, and 3 seconds are left. Returns the problem. */
+  async function readUntilFailure(answer: (index: number) => Response | undefined) {
+    let nowMs = -3_000
+    let requests = 0
+    let limit = { endsMs: 0, abort: new AbortController() }
+    const client = new HttpClient(DIALECT, {
+      baseUrl: 'https://api.example.com/v1',
+      key: new AdminApiKey('verysecret'),
+      deadline: at(0),
+      now: () => at(nowMs),
+      sleep: async (ms) => void (nowMs += ms),
+      timeout: (ms) => {
+        limit = { endsMs: nowMs + ms, abort: new AbortController() }
+        return limit.abort.signal
+      },
+      fetch: async (_url, init) => {
+        const answered = answer(requests)
+        requests += 1
+        nowMs = answered === undefined ? limit.endsMs : nowMs + 750
+        if (nowMs >= limit.endsMs) limit.abort.abort()
+        init?.signal?.throwIfAborted()
+        return answered ?? Response.error()
+      },
+    })
+    const failure = async () => {
+      for (;;) await client.get(REQUEST)
+    }
+    const code = await failure().catch((error: unknown) => (error instanceof ProviderError ? error.code : error))
+    return { code, requests }
+  }
+
+  test('during a request, and all before were answered, there was too much to read', async () => {
+    expect(await readUntilFailure(() => Response.json({}))).toEqual({ code: 'timed_out', requests: 4 })
+  })
+
+  test('during the first request, the provider is unreachable', async () => {
+    expect(await readUntilFailure(() => undefined)).toEqual({ code: 'provider_unreachable', requests: 1 })
+  })
+
+  test('during the repetition of a request that failed, the provider is unreachable', async () => {
+    const failsFrom = (from: number) => (index: number) =>
+      index < from ? Response.json({}) : new Response(null, { status: 503 })
+    expect(await readUntilFailure(failsFrom(1))).toMatchObject({ code: 'provider_unreachable' })
+    const hangsAfterFailure = (index: number) => (index < 2 ? failsFrom(1)(index) : undefined)
+    expect(await readUntilFailure(hangsAfterFailure)).toEqual({ code: 'provider_unreachable', requests: 3 })
+  })
 })
