@@ -5,7 +5,14 @@ import * as z from 'zod'
 import type { ApiBench } from '../api/api-bench.ts'
 import type { Draw } from './draw.ts'
 import type { Model } from '../model/model.ts'
-import { asOfAnswer, integrationAnswer, licensesAnswer, usageAnswer, userUsageAnswer } from '../model/answers.ts'
+import {
+  asOfAnswer,
+  integrationAnswer,
+  licensesAnswer,
+  sourcesAnswer,
+  usageAnswer,
+  userUsageAnswer,
+} from '../model/answers.ts'
 import { dayAfter } from '../model/rules.ts'
 import { allUsers, type ModelUsersQuery, usersBy } from '../model/users.ts'
 
@@ -22,12 +29,27 @@ const page = z.object({
   nextCursor: z.string().nullable(),
   total: z.number(),
   asOf: z.unknown(),
+  sources: z.unknown(),
 })
 const problem = z.object({ code: z.string() }).nullable()
-const counts = z.object({ users: z.number(), usageRows: z.number() })
+const code = problem.transform((told) => told?.code ?? null)
+const withCode = <Told extends { problem: string | null }>({ problem: told, ...rest }: Told) => ({
+  ...rest,
+  code: told,
+})
 const sync = z
-  .object({ id: z.string(), trigger: z.string(), state: z.string(), problem, read: counts, removedUsers: z.number() })
-  .transform(({ problem, ...rest }) => ({ ...rest, code: problem?.code ?? null }))
+  .object({
+    id: z.string(),
+    trigger: z.string(),
+    state: z.string(),
+    problem: code,
+    read: z.record(z.string(), z.number()),
+    removedUsers: z.number(),
+    dataSets: z.array(
+      z.object({ id: z.string(), outcome: z.string(), rows: z.number(), problem: code }).transform(withCode),
+    ),
+  })
+  .transform(withCode)
 const syncs = z.object({ items: z.array(sync) })
 const integration = z.object({
   state: z.string(),
@@ -36,6 +58,19 @@ const integration = z.object({
   companyDomainsInferred: z.boolean(),
   lastSuccessfulSyncAt: z.string().nullable(),
   counts: z.record(z.string(), z.number()),
+  recordedSyncId: z.string().nullable(),
+  dataSets: z.array(
+    z
+      .object({
+        id: z.string(),
+        state: z.string(),
+        problem: code,
+        syncedAt: z.string().nullable(),
+        from: z.string().nullable(),
+        to: z.string().nullable(),
+      })
+      .transform(withCode),
+  ),
   lastSync: sync.nullable(),
 })
 
@@ -81,6 +116,7 @@ async function compareUsers(compared: Compared, query: ModelUsersQuery): Promise
     const path = `/users?${parameters.toString()}`
     const answer = page.parse(await get(compared, path))
     same(`${path}: asOf`, answer.asOf, asOfAnswer(model, api.clock.now.getTime()))
+    same(`${path}: sources`, answer.sources, sourcesAnswer(model))
     same(`${path}: total`, answer.total, expected.length)
     items.push(...answer.items)
     cursor = answer.nextCursor
