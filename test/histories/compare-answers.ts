@@ -3,8 +3,9 @@ import { expect } from '@jest/globals'
 import { parse } from 'csv-parse/sync'
 import * as z from 'zod'
 import type { ApiBench } from '../api/api-bench.ts'
+import { comparePrints } from './compare-prints.ts'
 import type { Draw } from './draw.ts'
-import type { Model } from '../model/model.ts'
+import type { Model, ModelReading } from '../model/model.ts'
 import {
   asOfAnswer,
   integrationAnswer,
@@ -89,7 +90,7 @@ export async function compareAnswers(compared: Compared): Promise<number> {
   same('syncs', syncs.parse(await got('/syncs')).items, model.syncs)
   same('licenses', await got('/licenses'), licensesAnswer(model, nowMs))
   for (const groupBy of ['day', 'model', 'user'] as const) {
-    const range = draw.chance(0.5) ? {} : rangeWithin(model, draw)
+    const range = draw.chance(0.5) ? {} : rangeWithin(model.published, draw)
     const path = `/usage?${new URLSearchParams({ groupBy, ...range }).toString()}`
     same(path, await got(path), usageAnswer(model, nowMs, groupBy, range))
   }
@@ -99,6 +100,7 @@ export async function compareAnswers(compared: Compared): Promise<number> {
     answers += await compareUsers(compared, query)
   }
   await compareExport(compared, drawn)
+  if (model.hasPrints) answers += await comparePrints(compared)
   return answers + 1 + (await compareSomebody(compared))
 }
 
@@ -154,13 +156,13 @@ async function compareSomebody(compared: Compared): Promise<number> {
     return 1
   }
   same(path, await get(compared, path), user)
-  const range = draw.chance(0.5) ? {} : rangeWithin(model, draw)
+  const range = draw.chance(0.5) ? {} : rangeWithin(model.published, draw)
   const usagePath = `${path}/usage?${new URLSearchParams(range).toString()}`
   same(usagePath, await get(compared, usagePath), userUsageAnswer(model, api.clock.now.getTime(), user.id, range))
   return 2
 }
 
-async function get({ api, id }: Compared, path: string): Promise<unknown> {
+export async function get({ api, id }: Compared, path: string): Promise<unknown> {
   const answer = await api.request('GET', `/integrations/${id}${path.replace(/\?$/, '')}`)
   same(`${path}: status`, answer.status, 200)
   return answer.body
@@ -195,14 +197,14 @@ function daysSinceSeen(model: Model): number[] {
     .filter((days) => days >= 1 && days <= 999)
 }
 
-function rangeWithin({ published }: Model, draw: Draw): { from?: string; to?: string } {
-  if (published === null) return {}
+export function rangeWithin(reading: ModelReading | null, draw: Draw): { from?: string; to?: string } {
+  if (reading === null) return {}
   const first = draw.between(0, 59)
-  const from = dayAfter(published.window.from, first)
-  return { from, to: dayAfter(published.window.from, draw.between(first, 59)) }
+  const from = dayAfter(reading.window.from, first)
+  return { from, to: dayAfter(reading.window.from, draw.between(first, 59)) }
 }
 
 /** `expect` is slow, and only needed to show differences. */
-function same(what: string, answered: unknown, expected: unknown): void {
+export function same(what: string, answered: unknown, expected: unknown): void {
   if (!isDeepStrictEqual(answered, expected)) expect({ [what]: answered }).toEqual({ [what]: expected })
 }
