@@ -1,11 +1,9 @@
-import { isDeepStrictEqual } from 'node:util'
-import { expect } from '@jest/globals'
 import { parse } from 'csv-parse/sync'
 import * as z from 'zod'
-import type { ApiBench } from '../api/api-bench.ts'
+import { type Compared, get, rangeWithin, same } from './compared.ts'
 import { comparePrints } from './compare-prints.ts'
 import type { Draw } from './draw.ts'
-import type { Model, ModelReading } from '../model/model.ts'
+import type { Model } from '../model/model.ts'
 import {
   asOfAnswer,
   integrationAnswer,
@@ -14,16 +12,7 @@ import {
   usageAnswer,
   userUsageAnswer,
 } from '../model/answers.ts'
-import { dayAfter } from '../model/rules.ts'
 import { allUsers, type ModelUsersQuery, usersBy } from '../model/users.ts'
-
-/** The source of the answers, and what they are compared with. */
-export interface Compared {
-  readonly api: ApiBench
-  readonly id: string
-  readonly model: Model
-  readonly draw: Draw
-}
 
 const page = z.object({
   items: z.array(z.unknown()),
@@ -162,12 +151,6 @@ async function compareSomebody(compared: Compared): Promise<number> {
   return 2
 }
 
-export async function get({ api, id }: Compared, path: string): Promise<unknown> {
-  const answer = await api.request('GET', `/integrations/${id}${path.replace(/\?$/, '')}`)
-  same(`${path}: status`, answer.status, 200)
-  return answer.body
-}
-
 function queryOf(model: Model, draw: Draw): ModelUsersQuery {
   const roles = allUsers(model).flatMap((user) => user.role ?? [])
   const sort = draw.pick(SORTS)
@@ -195,16 +178,4 @@ function daysSinceSeen(model: Model): number[] {
     .map((day) => (lastDay - Date.parse(day)) / 86_400_000 + 1)
     .flatMap((days) => [days - 1, days])
     .filter((days) => days >= 1 && days <= 999)
-}
-
-export function rangeWithin(reading: ModelReading | null, draw: Draw): { from?: string; to?: string } {
-  if (reading === null) return {}
-  const first = draw.between(0, 59)
-  const from = dayAfter(reading.window.from, first)
-  return { from, to: dayAfter(reading.window.from, draw.between(first, 59)) }
-}
-
-/** `expect` is slow, and only needed to show differences. */
-export function same(what: string, answered: unknown, expected: unknown): void {
-  if (!isDeepStrictEqual(answered, expected)) expect({ [what]: answered }).toEqual({ [what]: expected })
 }

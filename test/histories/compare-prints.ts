@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { everyItem } from '../api/stored-items.ts'
 import { allUsers } from '../model/users.ts'
-import { printsAnswer, userPrintsAnswer } from '../model/prints.ts'
-import { type Compared, get, rangeWithin, same } from './compare-answers.ts'
+import { printsAnswer, userPrintsAnswer } from '../model/prints-answers.ts'
+import { type Compared, get, rangeWithin, same } from './compared.ts'
 
 const dayItem = z.object({ day: z.string(), userId: z.string().nullable(), rows: z.array(z.looseObject({})) })
 const userItem = z.object({ userId: z.string(), removedAt: z.string().nullable() })
@@ -61,5 +61,6 @@ function entriesOf(kind: string, item: unknown): object[] {
 
 /** Entries as JSON, with their fields in one order too. */
 function inOneOrder(entries: readonly unknown[] = []): string[] {
-  return entries.map((entry) => JSON.stringify(Object.entries(entry ?? {}).toSorted())).toSorted()
+  const fieldsOf = (entry: unknown) => Object.entries(entry ?? {}).map(([name, value]) => `${name}: ${String(value)}`)
+  return entries.map((entry) => fieldsOf(entry).toSorted().join()).toSorted()
 }
