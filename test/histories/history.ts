@@ -1,6 +1,7 @@
 import type { ModelFinding } from '../model/model.ts'
 import { compareAnswers } from './compare-answers.ts'
 import { Draw } from './draw.ts'
+import { laterTime } from './later-time.ts'
 import { type OrganizationBench, startOrganizationBench } from './organization-bench.ts'
 import { RandomOrganization } from './random-organization.ts'
 import { RandomPrints } from './random-prints.ts'
@@ -8,8 +9,6 @@ import { randomFrom } from './seed.ts'
 import { cause, failureBy, type Trouble, TROUBLES } from './troubles.ts'
 
 const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
 const KEYS = ['admin', 'nextAdmin', 'otherOrganization'] as const
 const DOMAINS = [['acme.example'], ['ACME.example', 'guest.example', 'acme.example'], ['mail.acme.example'], [], null]
 const ACTIONS = [
@@ -134,20 +133,8 @@ class History {
   }
 
   private pass(): void {
-    const { draw, bench } = this
-    const toMidnightMs = DAY - (bench.clock.now.getTime() % DAY)
-    const ms = draw.pick([
-      () => toMidnightMs + draw.pick([-1, 1]),
-      () => draw.between(1, 9) * MINUTE,
-      () => draw.between(10, 90) * MINUTE,
-      () => draw.between(1, 30) * HOUR,
-      () => draw.between(1, 10) * DAY,
-      () => draw.unless(0.5, draw.between(30, 60), draw.between(61, 90)) * DAY,
-    ])()
-    const nowMs = bench.clock.now.getTime() + Math.max(1, ms)
-    // In the first instant of a day there can be no usage, and OpenAI does not list the day yet.
-    bench.clock.now = new Date(nowMs % DAY === 0 ? nowMs + 1 : nowMs)
-    this.steps.push(`until ${bench.clock.now.toISOString()}`)
+    this.bench.clock.now = laterTime(this.bench.clock.now, this.draw)
+    this.steps.push(`until ${this.bench.clock.now.toISOString()}`)
   }
 
   private async act(): Promise<void> {
