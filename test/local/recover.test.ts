@@ -136,6 +136,14 @@ test('An interrupted deletion is finished: the key destroyed, the name free, the
   expect(queue.messages).toEqual([{ kind: 'purge', integrationId: ORG }])
 })
 
+test('A deletion during which a crash cut the record short is finished too', async () => {
+  const killed = { lastSync: aSync({ state: 'succeeded' }), lease: LEASE, published: published(OLD_ID) }
+  const after = await recoverWith({ ...killed, lifecycle: 'deleting', record: { ...RECORD, syncId: null } })
+  // A purge waits for a lease.
+  expect(after).toMatchObject({ lifecycle: 'deleting', lease: null })
+  expect(queue.messages).toEqual([{ kind: 'purge', integrationId: ORG }])
+})
+
 const EDIT = {
   id: '01K0000000000000000000ED10',
   startedAt: '2026-11-24T12:59:59.000Z',

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals'
-import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb'
+import { BatchWriteCommand, type BatchWriteCommandInput } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod'
 import { handleMessage } from '../../../functions/sync/handle-message.ts'
 import { isRecorded, publishedGenerations } from '../../../shared/integrations/integration.ts'
@@ -14,7 +14,9 @@ import { recordAndPublished } from './record-and-published.ts'
 /** The process ended here. */
 class Killed extends Error {}
 
-const batchSchema = z.object({ RequestItems: z.record(z.string(), z.array(z.unknown())) })
+type Requests = NonNullable<BatchWriteCommandInput['RequestItems']>
+/** As the product has built it. */
+const batchSchema = z.object({ RequestItems: z.custom<Requests>() })
 
 /** A sync on a bench, before it begins. */
 export interface Stage {
@@ -43,7 +45,7 @@ export async function answersOf({ bench, id }: Pick<Stage, 'bench' | 'id'>): Pro
 
 /**
  * Delivers a message to a process that is killed at its nth write to the table: of a batch half is carried out, of another write
- * nothing, and nothing after it. Gives the outcome, or `killed`.
+ * nothing, and nothing after it. A kill after one write equals one before the next. Gives the outcome, or `killed`.
  */
 export async function runUntil({ bench, message }: Stage, nth: number, delivery = 1): Promise<string> {
   let writes = 0
@@ -66,7 +68,7 @@ export async function runUntil({ bench, message }: Stage, nth: number, delivery 
 function halfOf(input: unknown): BatchWriteCommand {
   const requests = Object.entries(batchSchema.parse(input).RequestItems)
   const halves = requests.map(([table, writes]) => [table, writes.slice(0, Math.ceil(writes.length / 2))])
-  return new BatchWriteCommand({ RequestItems: Object.fromEntries(halves) as Record<string, never[]> })
+  return new BatchWriteCommand({ RequestItems: Object.fromEntries(halves) })
 }
 
 /** Delivers the message again, as the queue does once a lease has lapsed. */
