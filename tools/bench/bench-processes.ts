@@ -66,12 +66,12 @@ const throttlingSchema = z.object({ requests: z.int(), throttled: z.int(), write
 export async function startThrottledTable(rates: KeyRates) {
   const table = await startTable()
   const proxy = new Child('throttling-process.ts')
-  const endpoint = await proxy.call('start', { upstream: table.connection.endpoint, rates }, z.string())
+  const endpoint = await proxy.run('start', { upstream: table.connection.endpoint, rates }, z.string())
   const connection: TableConnection = { ...table.connection, endpoint }
   return {
     connection,
     /** What happened since the last call. */
-    takeCounts: () => proxy.call('takeCounts', null, throttlingSchema),
+    takeCounts: () => proxy.run('takeCounts', null, throttlingSchema),
     stop: async () => {
       await proxy.stop()
       await table.stop()
