@@ -28,9 +28,9 @@ beforeAll(async () => {
   const json = { provider: 'openai', name: 'Acme', adminApiKey: product.organization.keys.admin }
   const { body } = await product.request('POST', '/integrations', { json, headers: ADMIN })
   const id = String(body['id'])
-  await waitUntil('the first sync', async () => {
+  await waitUntil('the first sync, with its record', async () => {
     const integration = await product.request('GET', `/integrations/${id}`, { headers: ADMIN })
-    return integration.body['lastSuccessfulSyncAt'] !== null
+    return integration.body['recordedSyncId'] !== null
   })
   const { body: page } = await product.request('GET', `/integrations/${id}/users?limit=1`, { headers: ADMIN })
   const { body: syncs } = await product.request('GET', `/integrations/${id}/syncs`, { headers: ADMIN })

@@ -68,7 +68,7 @@ export async function startProduct(
       send(rollcall.url, 'POST', '/integrations', { json: { provider: 'openai', name, adminApiKey } }),
     get: (path: string) => send(rollcall.url, 'GET', path),
     post: (path: string, json?: unknown) => send(rollcall.url, 'POST', path, { json }),
-    /** Waits for the newest sync of an integration to end, and gives it. */
+    /** Waits for the newest sync of an integration to end, with its record when it succeeded, and gives it. */
     ended: (id: string) => untilEnded(rollcall.url, id),
     /** Everything in the data folder, as one text. */
     storedText: () => textOf(folder),
@@ -110,7 +110,8 @@ function untilEnded(base: string, id: string): Promise<Record<string, unknown>> 
       const { body } = await send(base, 'GET', `/integrations/${id}`)
       const sync = body['lastSync'] as Record<string, unknown>
       seen = sync
-      return (sync['state'] === 'succeeded' || sync['state'] === 'failed') && sync
+      const isRecorded = sync['state'] === 'succeeded' && body['recordedSyncId'] === sync['id']
+      return (isRecorded || sync['state'] === 'failed') && sync
     },
     () => JSON.stringify(seen),
   )
