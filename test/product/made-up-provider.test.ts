@@ -32,7 +32,12 @@ beforeAll(async () => {
     listed('owen', { role: 'owner', email: 'owen@elsewhere.example' }),
     listed('bede', { email: 'bede@abbey.example' }),
   ]
-  organization.rows = [used('hild', '2026-11-24', 5), used('golem-1', '2026-11-23', 7), used(null, '2026-11-22', 2)]
+  organization.rows = [
+    used('hild', '2026-11-24', 5),
+    used('golem-1', '2026-11-23', 7),
+    used('seal-1', '2026-11-23', 3),
+    used(null, '2026-11-22', 2),
+  ]
   organization.key = {
     expiresAt: '2027-03-01T00:00:00.000Z',
     organization: { id: 'abbey', name: 'The Abbey' },
@@ -139,7 +144,7 @@ describe('Its organization, connected and synced,', () => {
       state: 'connected',
       keyExpiresAt: '2027-03-01T00:00:00.000Z',
       companyDomains: ['abbey.example'],
-      lastSync: { state: 'succeeded', read: { users: 3, usageRows: 3 } },
+      lastSync: { state: 'succeeded', read: { users: 3, usageRows: 4 } },
       counts: { members: 2, guests: 1, inUse: 1, unused: 2, noData: 0 },
     })
   })
@@ -159,14 +164,15 @@ describe('Its organization, connected and synced,', () => {
     ])
   })
 
-  test('has its sums, with service accounts recognized by their ids, as JSON and as CSV', async () => {
+  test('has its sums, with service accounts and keys recognized by their ids, as JSON and as CSV', async () => {
     expect(await get(`/integrations/${id}/usage?groupBy=user`)).toMatchObject({
       items: [
         { userId: 'golem-1', kind: 'service_account', requests: 7 },
         { userId: 'hild', kind: 'member', requests: 5 },
+        { userId: 'seal-1', kind: 'key', requests: 3 },
         { userId: null, kind: 'unattributed', requests: 2 },
       ],
-      total: { requests: 14 },
+      total: { requests: 17 },
     })
     const csv = String(await get(`/integrations/${id}/usage?groupBy=user&format=csv`))
     expect(csv).toContain('golem-1,,,service_account,7,')

@@ -23,7 +23,10 @@ export function createMadeUpProvider(telemetry: Telemetry) {
     },
     directory: {
       ownerRoles: ['head_scribe'],
-      isServiceAccountId: (userId) => userId.startsWith('golem-'),
+      ownerKindOfId: (userId) => {
+        if (userId.startsWith('seal-')) return 'key'
+        return userId.startsWith('golem-') ? 'service_account' : 'person'
+      },
     },
     dataSets: [
       { id: 'directory', required: true, permission: 'scribes', gives: 'Scribes' },
