@@ -157,6 +157,9 @@ describe('Its organization, connected and synced,', () => {
         { id: 'owen', seat: { type: 'guest', reason: 'external_domain' } },
       ],
     })
+    expect(await get(`/integrations/${id}/users?owner=false`)).toMatchObject({
+      items: [{ id: 'bede' }, { id: 'owen', role: 'owner' }],
+    })
     const csv = String(await get(`/integrations/${id}/users?format=csv&seat=guest`))
     expect(csv.trim().split('\r\n')).toEqual([
       expect.stringContaining('id,kind,email'),
