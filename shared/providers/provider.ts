@@ -42,6 +42,10 @@ export interface Provider {
   readonly membersUrl: string
   /** A product of the provider whose use Rollcall cannot read, although people may know it better. Null if there is none. */
   readonly unmeasuredProduct: string | null
+  /** What it counts as requests, to begin a sentence with, such as `Model requests`. */
+  readonly countsAsRequests: string
+  /** True when a seat costs nothing in any of its organizations. Pages then say so. */
+  readonly freeSeats: boolean
   readonly baseUrl: string
   /** Environment variables of the local mode: another base URL, and a key to connect at the first start. */
   readonly variables: { readonly baseUrl: string; readonly adminKey: string }

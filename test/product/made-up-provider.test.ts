@@ -61,6 +61,8 @@ test('The API lists it with everything that a form needs to ask for its key', as
         name: 'Quill',
         membersUrl: 'https://quill.example/scribes',
         unmeasuredProduct: 'Quill Letters',
+        countsAsRequests: 'Pages written with ink',
+        freeSeats: false,
         key: {
           label: 'Scribe key',
           prefix: 'qk-scribe-',

@@ -35,6 +35,8 @@ export function createMadeUpProvider(telemetry: Telemetry) {
     ],
     membersUrl: 'https://quill.example/scribes',
     unmeasuredProduct: 'Quill Letters',
+    countsAsRequests: 'Pages written with ink',
+    freeSeats: false,
     baseUrl: 'https://api.quill.example',
     variables: { baseUrl: 'QUILL_BASE_URL', adminKey: 'QUILL_ADMIN_KEY' },
     advice: (code, dataSet) => `Quill says ${code} of ${dataSet}.`,

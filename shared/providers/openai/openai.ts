@@ -36,6 +36,8 @@ export const openai: Provider = {
   dataSets: Object.entries(DATA_SETS).map(([id, { gives, permission }]) => ({ id, required: true, permission, gives })),
   membersUrl: 'https://platform.openai.com/settings/organization/people',
   unmeasuredProduct: 'ChatGPT',
+  countsAsRequests: 'Model requests of the completions API',
+  freeSeats: true,
   baseUrl: 'https://api.openai.com/v1',
   variables: { baseUrl: 'OPENAI_BASE_URL', adminKey: 'OPENAI_ADMIN_KEY' },
   advice: adviceFor,
