@@ -44,7 +44,12 @@ export function createMadeUpProvider(telemetry: Telemetry) {
       opened.push(access)
       const organization = organizations.get(access.key.reveal()) ?? unknownOrganization()
       const { directory, series } = organization
-      return { directory, series: { ...series, telemetry }, describeKey: () => organization.describeKey() }
+      return {
+        directory,
+        series: { ...series, telemetry },
+        identify: () => organization.identify(),
+        findKeyExpiry: () => organization.findKeyExpiry(),
+      }
     },
   }
   return { provider, organizations, opened }
