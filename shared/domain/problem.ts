@@ -42,6 +42,7 @@ export function needsAction(code: SyncProblemCode): boolean {
     code === 'not_an_admin_key' ||
     code === 'insufficient_permissions' ||
     code === 'account_deactivated' ||
+    code === 'data_set_unavailable' ||
     code === 'admin_key_missing' ||
     code === 'different_organization' ||
     code === 'organization_already_connected'

@@ -183,15 +183,17 @@ describe('Its organization, connected and synced,', () => {
     expect(csv).toContain('golem-1,,,service_account,7,')
   })
 
-  test('explains in its words why a sync failed, and that its key is missing', async () => {
+  test.each(['account_deactivated', 'data_set_unavailable'] as const)('explains in its words %s', async (code) => {
     const organization = madeUp.organizations.get(KEY)
-    if (organization !== undefined) organization.failsWith = 'account_deactivated'
+    if (organization !== undefined) organization.failsWith = code
     await bench.scheduledSync(id)
-    const { problem } = (await get(`/integrations/${id}`)) as { problem: unknown }
-    expect(problem).toMatchObject({
-      code: 'account_deactivated',
-      detail: 'Quill says account_deactivated of directory.',
+    expect(await get(`/integrations/${id}`)).toMatchObject({
+      state: 'action_required',
+      problem: { code, detail: `Quill says ${code} of directory.` },
     })
+  })
+
+  test('explains in its words that its key is missing', async () => {
     bench.keys.stored.delete(id)
     await bench.scheduledSync(id)
     expect(await get(`/integrations/${id}`)).toMatchObject({

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import type { Provider } from '../../shared/providers/provider.ts'
 import { PROVIDERS } from '../../shared/providers/registry.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -20,9 +21,14 @@ const sources = PRODUCT.flatMap((folder) =>
     .map((name) => `${folder}/${name}`),
 )
 
-/** The files in which one of the words begins a word. */
-function filesWith(words: readonly string[], files: readonly string[]): string[] {
-  const pattern = new RegExp(`(?<![a-z])(${words.join('|')})`, 'i')
+function prefixesOf({ key }: Provider): string[] {
+  return [key.prefix, ...key.otherPrefixes]
+}
+
+/** The files in which one of the words begins a word. What begins like one of the exceptions does not count. */
+function filesWith(words: readonly string[], files: readonly string[], exceptions: readonly string[] = []): string[] {
+  const but = exceptions.map((word) => `(?!${word})`).join('')
+  const pattern = new RegExp(`(?<![a-z])${but}(${words.join('|')})`, 'i')
   return files.filter((path) => pattern.test(readFileSync(join(ROOT, path), 'utf8')))
 }
 
@@ -34,7 +40,11 @@ describe.each(PROVIDERS.map((provider) => [provider.name, provider] as const))(
 
     test('its name and its key’s prefixes, which only the lists of providers know beside them', () => {
       expect(sources.length).toBeGreaterThan(300)
-      const knowing = filesWith([id, name, key.prefix, ...key.otherPrefixes], others)
+      const prefixes = prefixesOf(provider)
+      const longerOnes = PROVIDERS.filter((each) => each !== provider).flatMap((each) =>
+        prefixesOf(each).filter((longer) => prefixes.some((prefix) => longer.startsWith(prefix))),
+      )
+      const knowing = filesWith([id, name, ...prefixes], others, longerOnes)
       expect(knowing.filter((path) => !LISTS.includes(path))).toEqual([])
       expect(knowing).toContain(REGISTRY)
     })
@@ -54,6 +64,6 @@ describe.each(PROVIDERS.map((provider) => [provider.name, provider] as const))(
 test('Provider ids and key prefixes are unique', () => {
   const ids = PROVIDERS.map(({ id }) => id)
   expect(new Set(ids).size).toBe(ids.length)
-  const prefixes = PROVIDERS.flatMap(({ key }) => [key.prefix, ...key.otherPrefixes])
+  const prefixes = PROVIDERS.flatMap((provider) => prefixesOf(provider))
   expect(new Set(prefixes).size).toBe(prefixes.length)
 })
