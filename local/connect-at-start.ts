@@ -37,6 +37,7 @@ export async function connectAtStart(
 }
 
 /** An integration that was renamed must not be connected again at the next start. */
-function isSame({ name, keyHint, lifecycle }: Integration, connection: FirstConnection): boolean {
-  return lifecycle === 'visible' && (name === connection.name || keyHint === connection.adminKey.slice(-4))
+function isSame({ provider, name, keyHint, lifecycle }: Integration, connection: FirstConnection): boolean {
+  if (lifecycle !== 'visible' || provider !== connection.provider) return false
+  return name === connection.name || keyHint === connection.adminKey.slice(-4)
 }

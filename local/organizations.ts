@@ -4,10 +4,12 @@ import { organizationOpener, type OpenOrganization } from '../shared/providers/o
 import type { FirstConnection } from './connect-at-start.ts'
 import type { RunOptions } from './settings/run-options.ts'
 import type { Settings } from './settings/settings.ts'
-import { type SimulatedOrganization, startSimulatedOrganization } from './simulated-openai/server.ts'
+import { startSimulatedOrganization } from './simulated-openai/server.ts'
 
-/** The provider whose organization is simulated. */
-const SIMULATED = 'openai'
+/** The provider whose organization is simulated on this machine. No other file of this folder names it. */
+export const SIMULATED = { provider: 'openai', start: startSimulatedOrganization }
+
+export type SimulatedOrganization = Awaited<ReturnType<typeof SIMULATED.start>>
 
 /** Functions that close what was opened, in the order of opening. */
 export type Opened = (() => Promise<void>)[]
@@ -23,7 +25,7 @@ export async function simulatedFor(
   const isElsewhere = Object.keys({ ...adminKeys, ...baseUrls }).length > 0
   const isWanted = visible.length === 0 && !empty && !isElsewhere
   if (!isWanted && !visible.some((integration) => integration.simulated)) return undefined
-  const simulated = await startSimulatedOrganization({ members: simulatedMembers, now })
+  const simulated = await SIMULATED.start({ members: simulatedMembers, now })
   opened.push(() => simulated.close())
   return simulated
 }
@@ -37,7 +39,7 @@ export function openOrganizationAt(
   const options = { now, ...(sleep !== undefined && { sleep }), ...(timeout !== undefined && { timeout }) }
   const open = organizationOpener(baseUrls, options)
   const openSimulated =
-    simulatedBaseUrl === undefined ? open : organizationOpener({ [SIMULATED]: simulatedBaseUrl }, options)
+    simulatedBaseUrl === undefined ? open : organizationOpener({ [SIMULATED.provider]: simulatedBaseUrl }, options)
   return (access) => (access.simulated ? openSimulated : open)(access)
 }
 
@@ -50,5 +52,5 @@ export function firstConnections({ empty, adminKeys }: Settings, simulatedKey: s
     adminKey,
   }))
   if (named.length > 0 || simulatedKey === undefined) return named
-  return [{ provider: SIMULATED, name: 'Simulated organization', adminKey: simulatedKey }]
+  return [{ provider: SIMULATED.provider, name: 'Simulated organization', adminKey: simulatedKey }]
 }

@@ -18,13 +18,18 @@ import { startHttpServer } from './http/http-server.ts'
 import { KeyFiles } from './services/key-files.ts'
 import { localClient } from './services/local-client.ts'
 import { MemoryQueue } from './services/memory-queue.ts'
-import { firstConnections, type Opened, openOrganizationAt, simulatedFor } from './organizations.ts'
+import {
+  firstConnections,
+  type Opened,
+  openOrganizationAt,
+  type SimulatedOrganization,
+  simulatedFor,
+} from './organizations.ts'
 import { progressLines } from './output/progress-lines.ts'
 import { recover } from './services/recover.ts'
 import { DEFAULT_RUN_OPTIONS, type RunOptions } from './settings/run-options.ts'
 import { startScheduleTimers } from './services/schedule-timers.ts'
 import type { Settings } from './settings/settings.ts'
-import type { SimulatedOrganization } from './simulated-openai/server.ts'
 import { summaryLines } from './output/summary.ts'
 
 type Write = (line: string) => void

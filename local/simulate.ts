@@ -1,11 +1,12 @@
-import { startSimulatedOrganization } from './simulated-openai/server.ts'
+import { providerOf } from '../shared/providers/find-provider.ts'
+import { SIMULATED } from './organizations.ts'
 
 const DEFAULT_PORT = 4010
 const DEFAULT_MEMBERS = 240
 
 const { PORT, MEMBERS } = process.env
 const port = PORT ? Number(PORT) : DEFAULT_PORT
-const organization = await startSimulatedOrganization({
+const organization = await SIMULATED.start({
   port,
   members: MEMBERS ? Number(MEMBERS) : DEFAULT_MEMBERS,
 }).catch((error: unknown) => {
@@ -14,12 +15,13 @@ const organization = await startSimulatedOrganization({
   process.exit(1)
 })
 const keys = Object.entries(organization.keys).map(([kind, key]) => `  ${kind.padEnd(18)}${key}`)
+const { variables } = providerOf(SIMULATED.provider)
 const lines = [
   `The simulated organization answers at ${organization.baseUrl}. Its keys, all generated:`,
   ...keys,
   '',
   'To connect Rollcall to it:',
-  `  OPENAI_BASE_URL=${organization.baseUrl} OPENAI_ADMIN_KEY=${organization.adminKey} npm start`,
+  `  ${variables.baseUrl}=${organization.baseUrl} ${variables.adminKey}=${organization.adminKey} npm start`,
   '',
   'Ctrl+C stops it.',
 ]

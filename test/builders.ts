@@ -72,7 +72,10 @@ export const ORG = '01K0000000000000000000ORG0'
 /** The provider-specific part of the directory's rules. */
 export const RULES: DirectoryRules = {
   ownerRoles: ['owner'],
-  isServiceAccountId: (userId) => userId.startsWith('svc_acct_'),
+  ownerKindOfId: (userId) => {
+    if (userId.startsWith('apikey_')) return 'key'
+    return userId.startsWith('svc_acct_') ? 'service_account' : 'person'
+  },
 }
 
 /** A connected organization that was never synced. */

@@ -1,5 +1,7 @@
 import { createOpenApiDocument } from '../../shared/contracts/openapi-document.ts'
 import { operations } from '../../shared/contracts/operations.ts'
+import { toWireProviders } from '../../shared/contracts/provider-contract.ts'
+import { PROVIDERS } from '../../shared/providers/registry.ts'
 import { SERIES_OPERATIONS, type SeriesOperations } from '../../shared/contracts/series-operations.ts'
 import type { ApiDependencies } from './api-dependencies.ts'
 import { requireRole } from './http/caller.ts'
@@ -9,7 +11,6 @@ import { deleteIntegration } from './integrations/delete-integration.ts'
 import { editIntegration } from './integrations/edit-integration.ts'
 import { listAuditEvents } from './audit/read-audit-events.ts'
 import { listIntegrations, listSchedules, wire } from './integrations/read-integrations.ts'
-import { listProviders } from './integrations/list-providers.ts'
 import { getSync, listSyncs } from './syncs/read-syncs.ts'
 import { getLicenses } from './data/read-licenses.ts'
 import { exportSeries, exportUserDays, getSeries, getUserDays } from './data/read-series.ts'
@@ -37,7 +38,7 @@ function deploymentRoutes(deps: ApiDependencies): ApiRoute[] {
       return { subject, name, role }
     }),
     route(deps, operations.listAuditEvents, ({ query }) => listAuditEvents(deps, query)),
-    route(deps, operations.listProviders, async () => ({ items: listProviders() })),
+    route(deps, operations.listProviders, async () => toWireProviders(PROVIDERS)),
     route(deps, operations.checkKey, ({ body }) => tryKey(deps, body)),
   ]
 }

@@ -1,6 +1,6 @@
-import type { DirectoryPerson } from '../../shared/data-sets/directory/directory-person.ts'
 import type { Integration } from '../../shared/integrations/integration.ts'
 import { publishedElsewhereAdvice } from '../../shared/domain/problem.ts'
+import type { Joined } from '../../shared/integrations/same-organization.ts'
 import { recordFailure, type SyncFailure } from '../../shared/integrations/sync-outcome.ts'
 import { isRunning, withLateWrites } from '../../shared/integrations/sync-slot.ts'
 import { IntegrationNotFoundError } from '../../shared/storage/errors.ts'
@@ -10,16 +10,16 @@ import type { SyncDependencies } from './sync-dependencies.ts'
 
 /**
  * Why a first sync must not publish: another integration already has its organization. Two keys of one organization can
- * be connected at the same time, while neither has stored members. Of two concurrent first syncs, the integration that
+ * be connected at the same time, while neither has stored members or an id. Of two concurrent first syncs, the integration that
  * was connected first wins.
  *
- * Called before the run writes, so a refused organization is not written, and again right before it publishes. By then
+ * Called before the run reads, by the reported id alone, before it writes, so a refused organization is not written, and again right before it publishes. By then
  * both runs have stored their first members, so at least one of them finds the other. The run that finds a younger,
  * unpublished integration ends its sync with a single write, on which the younger one's publication depends.
  */
 export async function connectedElsewhere(
   run: Run,
-  listed: readonly DirectoryPerson[],
+  { organizationId, listed }: { readonly organizationId: string | null; readonly listed: readonly Joined[] },
   dependencies: SyncDependencies,
 ): Promise<Pick<SyncFailure, 'problem'> | undefined> {
   const { integrations, records, now } = dependencies
@@ -31,7 +31,7 @@ export async function connectedElsewhere(
       other.lifecycle === 'visible' &&
       (other.published !== null || isRunning(other, now())),
   )
-  for (const other of await findSameOrganization(records, others, listed)) {
+  for (const other of await findSameOrganization(records, others, { organizationId, listFirst: async () => listed })) {
     const hasPriority = other.published !== null || other.id < run.integration.id
     if (hasPriority || (await hasPublished(other, run.integration, dependencies))) return refusalBy(other)
   }

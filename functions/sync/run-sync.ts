@@ -1,23 +1,18 @@
 import type { Integration } from '../../shared/integrations/integration.ts'
 import { isBeingEdited, settleEdit, type StoredKey } from '../../shared/integrations/edit.ts'
-import { judgeListing, mergePeople } from '../../shared/data-sets/directory/listing.ts'
-import {
-  DIFFERENT_ORGANIZATION_DETAIL,
-  implausibleListingAdvice,
-  INTERNAL_ERROR_DETAIL,
-  ProviderError,
-} from '../../shared/domain/problem.ts'
-import { DAY_SERIES } from '../../shared/data-sets/registry.ts'
-import type { Snapshot } from '../../shared/data-sets/snapshot.ts'
+import { mergePeople } from '../../shared/data-sets/directory/listing.ts'
+import { INTERNAL_ERROR_DETAIL, ProviderError } from '../../shared/domain/problem.ts'
 import { publishResult, recordFailure, type SyncFailure } from '../../shared/integrations/sync-outcome.ts'
 import { type ClaimRefusal, withLateWrites } from '../../shared/integrations/sync-slot.ts'
 import { syncCounts } from '../../shared/integrations/sync.ts'
 import { providerOf } from '../../shared/providers/find-provider.ts'
-import type { Provider } from '../../shared/providers/provider.ts'
+import type { Organization, Provider } from '../../shared/providers/provider.ts'
 import type { SyncMessage } from '../../shared/ports/sync-queue.ts'
 import { countPublished } from '../../shared/use-cases/count-published.ts'
 import { claimRun } from './claim-run.ts'
 import { connectedElsewhere } from './connected-elsewhere.ts'
+import { identifyOrganization } from './identify-organization.ts'
+import { judge, type Refusal, withoutUnlikely } from './judge-reading.ts'
 import { type Comparison, dataAfter, readPublished, writeSnapshots } from './publish-reading.ts'
 import { startNext } from './start-next.ts'
 import { readOrganization, type OrganizationReading } from './read-organization.ts'
@@ -31,8 +26,8 @@ export const DELIVERIES_AT_MOST = 3
 /** `recorded`: the sync had been published by an earlier run, and this one wrote its record. */
 export type SyncOutcome = 'succeeded' | 'failed' | 'recorded' | 'superseded' | ClaimRefusal
 
-/** Why a reading is not published. */
-type Refusal = Pick<SyncFailure, 'problem' | 'notRead' | 'implausible'>
+/** A reading, and the id that the provider reports of its organization, if any. */
+type IdentifiedReading = OrganizationReading & { readonly organizationId: string | null }
 
 /**
  * Runs one sync: claims the slot, reads everything, decides, publishes in one write, and then writes the record. Provider
@@ -84,26 +79,33 @@ async function carryOut(run: Run, dependencies: SyncDependencies): Promise<SyncO
     simulated: run.integration.simulated,
     deadline: run.readingDeadline,
   })
-  const { optionalDataSets, windowDays, now, logger } = dependencies
+  const identified = await identifyOrganization(run, organization, dependencies)
+  if ('problem' in identified) return fail(run, { ...identified, keyVersion }, dependencies)
+  const reading = await readAll(run, provider, organization, dependencies)
+  if ('problem' in reading) return fail(run, { ...reading, keyVersion }, dependencies)
+  return decideAndPublish(run, { ...reading, ...identified }, keyVersion, dependencies)
+}
+
+/** Reads the organization, or says why a required data set could not be read. */
+async function readAll(
+  run: Run,
+  provider: Provider,
+  organization: Organization,
+  { optionalDataSets, windowDays, now, logger }: SyncDependencies,
+): Promise<OrganizationReading | Refusal> {
   const dataSets = provider.dataSets.filter(({ id, required }) => required || optionalDataSets.includes(id))
   const counts = run.integration.published?.counts
   const expectedPeople = counts === undefined ? 0 : counts.members + counts.guests
-  let reading: OrganizationReading
   try {
     const onFault = (dataSet: string, error: unknown) =>
       logger.error('An optional data set could not be read.', error, { integrationId: run.integration.id, dataSet })
     const options = { dataSets, startedAt: now(), windowDays, expectedPeople, onFault }
-    reading = await readOrganization(organization, run, options)
+    return await readOrganization(organization, run, options)
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error
     const { code, dataSet } = error
-    return fail(
-      run,
-      { problem: { code, detail: provider.advice(code, dataSet) }, notRead: { dataSet, code }, keyVersion },
-      dependencies,
-    )
+    return { problem: { code, detail: provider.advice(code, dataSet) }, notRead: { dataSet, code } }
   }
-  return decideAndPublish(run, reading, keyVersion, dependencies)
 }
 
 /** Settles an edit that was interrupted, or that this run overtook, by the key that is stored. */
@@ -122,18 +124,18 @@ async function settleKilledEdit(run: Run, stored: StoredKey, dependencies: SyncD
 
 async function decideAndPublish(
   run: Run,
-  reading: OrganizationReading,
+  reading: IdentifiedReading,
   keyVersion: number,
   dependencies: SyncDependencies,
 ): Promise<SyncOutcome> {
   const { now, keepRemovedDays } = dependencies
-  const { listed } = reading
+  const { listed, organizationId } = reading
   const provider = providerOf(run.integration.provider)
   const read = syncCounts(listed.length, (id) => reading.series.get(id)?.rows ?? 0)
   const refuse = (why: Refusal) => fail(run, { ...why, read, keyVersion }, dependencies)
   const before = await readPublished(run.integration, reading, dependencies)
   const refusal =
-    judge(run.integration, before, reading, now()) ?? (await connectedElsewhere(run, listed, dependencies))
+    judge(run.integration, before, reading, now()) ?? (await connectedElsewhere(run, reading, dependencies))
   if (refusal !== undefined) return refuse(refusal)
   const believed = withoutUnlikely(before, reading, provider)
   if ('problem' in believed) return refuse(believed)
@@ -141,58 +143,18 @@ async function decideAndPublish(
   const comparison: Comparison = { before, after: dataAfter(before, merged.people, believed) }
   run.reportProgress({ phase: 'saving', done: 0, total: null })
   const result = await writeSnapshots(run, comparison, believed, { removedUsers: merged.removed }, dependencies)
-  const late = await connectedElsewhere(run, listed, dependencies)
+  const late = await connectedElsewhere(run, reading, dependencies)
   if (late !== undefined) return refuse(late)
   run.checkLease()
   const published = await run.update((current, sync) =>
-    publishResult(current, sync, result, { now: now(), rules: provider.directory }),
+    publishResult({ ...current, organizationId: current.organizationId ?? organizationId }, sync, result, {
+      now: now(),
+      rules: provider.directory,
+    }),
   )
   announce(published, dependencies)
   if (result.leavesWork) await writeRecord(run, published, comparison, dependencies)
   return 'succeeded'
-}
-
-/** Why a reading is rejected. Undefined when it is accepted. */
-function judge(
-  integration: Integration,
-  before: Snapshot | null,
-  { listed }: OrganizationReading,
-  now: Date,
-): Refusal | undefined {
-  const judged = judgeListing({ stored: before?.people ?? [], listed, implausible: integration.implausible, now })
-  switch (judged.verdict) {
-    case 'plausible':
-      return undefined
-    case 'different_organization':
-      return { problem: { code: judged.verdict, detail: DIFFERENT_ORGANIZATION_DETAIL } }
-    case 'implausible': {
-      const detail = implausibleListingAdvice(providerOf(integration.provider).name)
-      return { problem: { code: 'implausible_listing', detail }, implausible: judged.mark }
-    }
-  }
-}
-
-/**
- * A series that leaves out a day with stored activity is incomplete. A required one refuses the reading; an optional one counts
- * as not read.
- */
-function withoutUnlikely(
-  before: Snapshot | null,
-  reading: OrganizationReading,
-  provider: Provider,
-): OrganizationReading | Refusal {
-  const code = 'unexpected_reply'
-  const series = new Map(reading.series)
-  const problems = new Map(reading.problems)
-  for (const { id, required } of provider.dataSets) {
-    const read = DAY_SERIES.find((each) => each.id === id)
-    const daysLeftOut = series.get(id)?.daysLeftOut ?? []
-    if (read === undefined || before?.series[read.id].hasActivityOn(daysLeftOut) !== true) continue
-    if (required) return { problem: { code, detail: provider.advice(code, id) }, notRead: { dataSet: id, code } }
-    series.delete(id)
-    problems.set(id, code)
-  }
-  return { ...reading, series, problems }
 }
 
 async function fail(run: Run, failure: SyncFailure, dependencies: SyncDependencies): Promise<SyncOutcome> {

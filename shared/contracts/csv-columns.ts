@@ -55,7 +55,7 @@ export function labelColumns(series: DaySeries, dimension: string): CsvColumns<L
   return { [dimension]: ({ label }) => label, ...amountColumns(series) }
 }
 
-/** One row for each member, service account and former member, then the usage of unknown people. */
+/** One row for each member, service account, former member and key, then the usage of unknown people. */
 export function personColumns(series: DaySeries): CsvColumns<PersonSum> {
   return {
     userId: ({ userId }) => userId,

@@ -53,7 +53,11 @@ export const userListQuery = z.strictObject({
   q: z.string().trim().min(1).max(200).optional(),
   role: z.string().min(1).max(100).optional(),
   excludeRole: z.string().min(1).max(100).optional().meta({
-    description: 'Leaves out users with this role, such as `owner`. Users without a known role stay.',
+    description: 'Leaves out users with this role, such as `reader`. Users without a known role stay.',
+  }),
+  owner: z.enum(['true', 'false']).optional().meta({
+    description:
+      'Only users with a role that counts as owner (`true`), or all others (`false`). Users without a known role are not owners.',
   }),
   seat: z.enum(SEAT_TYPES).optional(),
   license: z.enum(LICENSE_STATUSES).optional(),

@@ -1,6 +1,7 @@
 import { PROVIDERS } from '../providers/registry.ts'
 import type { DaySeries } from '../data-sets/data-set.ts'
 import { DAY_SERIES } from '../data-sets/registry.ts'
+import { toWireProviders } from './provider-contract.ts'
 import { SERIES_OPERATIONS } from './series-operations.ts'
 
 /* The examples of the OpenAPI document. A test checks each one against its schema. */
@@ -136,26 +137,7 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
     ],
     nextCursor: null,
   },
-  listProviders: {
-    items: [
-      {
-        id: PROVIDER.id,
-        name: PROVIDER.name,
-        membersUrl: PROVIDER.membersUrl,
-        unmeasuredProduct: PROVIDER.unmeasuredProduct,
-        key: {
-          label: 'Admin key',
-          prefix: PROVIDER.key.prefix,
-          steps: ['Open the page of the Admin keys.', 'Press **Create new admin key**.'],
-          whoCanCreate: '**Only an owner can create an Admin key.**',
-        },
-        dataSets: [
-          { id: 'directory', required: true, permission: 'members.read', gives: 'Member directory' },
-          { id: 'usage', required: true, permission: 'usage.read', gives: 'Usage figures' },
-        ],
-      },
-    ],
-  },
+  listProviders: toWireProviders([PROVIDER]),
   checkKey: {
     valid: true,
     keyHint: 'abcd',

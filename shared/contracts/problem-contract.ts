@@ -13,6 +13,7 @@ export const PROBLEMS = {
   edit_in_progress: { status: 409, title: 'Another change is in progress' },
   data_set_not_read: { status: 409, title: 'This data has not been read' },
   organization_already_connected: { status: 409, title: 'The organization is already connected' },
+  different_organization: { status: 422, title: 'The key belongs to another organization' },
   invalid_admin_key: { status: 422, title: 'The key was not accepted' },
   not_an_admin_key: { status: 422, title: 'Not an Admin key' },
   insufficient_permissions: { status: 422, title: 'The key lacks a permission' },

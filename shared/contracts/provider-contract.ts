@@ -1,8 +1,12 @@
 import * as z from 'zod'
+import type { Provider } from '../providers/provider.ts'
 
-/** A provider, with everything that a form needs to ask for one of its keys. */
+/**
+ * A provider, with everything that a form needs to ask for one of its keys, and the facts that pages state. The fields are
+ * those of `Provider` with the same names: this schema picks them, and there is no other mapping.
+ */
 const providerSchema = z
-  .strictObject({
+  .object({
     id: z.string(),
     name: z.string(),
     membersUrl: z.url().meta({ description: 'The page where owners manage the members.' }),
@@ -10,8 +14,10 @@ const providerSchema = z
       .string()
       .nullable()
       .meta({ description: 'A product of the provider whose use is not measured. Null if there is none.' }),
+    countsAsRequests: z.string().meta({ description: 'What counts as requests, to begin a sentence with.' }),
+    freeSeats: z.boolean().meta({ description: 'True when a seat costs nothing in any organization.' }),
     key: z
-      .strictObject({
+      .object({
         label: z.string().meta({ description: 'The provider’s name for the key.' }),
         prefix: z.string().meta({ description: 'The prefix of the key.' }),
         steps: z.array(z.string()),
@@ -19,7 +25,7 @@ const providerSchema = z
       })
       .meta({ description: '`steps` and `whoCanCreate` are Markdown with bold text, code and links.' }),
     dataSets: z.array(
-      z.strictObject({
+      z.object({
         id: z.string(),
         required: z.boolean().meta({ description: 'A key that cannot read it is refused.' }),
         permission: z.string().meta({ description: 'The permission that the key needs.' }),
@@ -32,3 +38,8 @@ const providerSchema = z
 export const providerListSchema = z.strictObject({ items: z.array(providerSchema) })
 
 export type WireProvider = z.output<typeof providerSchema>
+
+/** The answer about these providers. */
+export function toWireProviders(providers: readonly Provider[]): { items: WireProvider[] } {
+  return providerListSchema.parse({ items: providers })
+}

@@ -42,15 +42,16 @@ export function needsAction(code: SyncProblemCode): boolean {
     code === 'not_an_admin_key' ||
     code === 'insufficient_permissions' ||
     code === 'account_deactivated' ||
+    code === 'data_set_unavailable' ||
     code === 'admin_key_missing' ||
     code === 'different_organization' ||
     code === 'organization_already_connected'
   )
 }
 
-/** Shown when a sync found none of the stored people. */
+/** Shown when a sync found none of the stored people, or the provider reports another organization of the key. */
 export const DIFFERENT_ORGANIZATION_DETAIL =
-  'The key belongs to another organization: nobody stored here is in its directory. Set the right key, or connect that organization apart. The data here was left untouched.'
+  'The key belongs to another organization than the data that is stored here. Set the right key, or connect that organization apart. The data here was left untouched.'
 
 /** Shown when a sync read everything but rejected it as implausible. */
 export function implausibleListingAdvice(providerName: string): string {

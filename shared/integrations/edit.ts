@@ -50,6 +50,8 @@ export function applyFields(integration: Integration, fields: EditFields, counts
   return {
     ...integration,
     name: fields.name ?? integration.name,
+    // Published data stays that of its organization. A sync with a key of another one fails.
+    organizationId: (published === null ? fields.organizationId : undefined) ?? integration.organizationId,
     companyDomains: fields.companyDomains ?? integration.companyDomains,
     schedule: fields.schedule === undefined ? integration.schedule : fields.schedule,
     keyExpiresAt: fields.keyExpiresAt === undefined ? integration.keyExpiresAt : fields.keyExpiresAt,

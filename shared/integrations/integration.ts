@@ -56,6 +56,8 @@ export interface Lease {
 /** The fields that an edit sets; omitted fields stay. In stored form: domains in lower case, times in ISO 8601 UTC. */
 export interface EditFields {
   readonly name?: string | undefined
+  /** Of a new key, if the provider reports it. Without effect once data is published. */
+  readonly organizationId?: string | undefined
   /** Empty means inferred. */
   readonly companyDomains?: readonly string[] | undefined
   readonly schedule?: string | null | undefined
@@ -85,6 +87,8 @@ export interface Integration {
   readonly id: string
   /** The provider's id. */
   readonly provider: string
+  /** The provider's id of the organization. Null if the provider does not report it, or has not yet. */
+  readonly organizationId: string | null
   readonly name: string
   readonly keyHint: string
   /** The version of the key in use. */
@@ -130,11 +134,13 @@ export interface Integration {
 export type NewIntegration = Pick<
   Integration,
   'id' | 'provider' | 'name' | 'keyHint' | 'keyExpiresAt' | 'companyDomains' | 'schedule' | 'simulated' | 'createdAt'
->
+> &
+  Partial<Pick<Integration, 'organizationId'>>
 
 /** A new integration: pending, with its first key, never synced. */
 export function newIntegration(known: NewIntegration): Integration {
   return {
+    organizationId: null,
     ...known,
     keyVersion: 1,
     lastKeyVersion: 1,

@@ -6,6 +6,11 @@ import type { DirectoryPerson } from '../data-sets/directory/directory-person.ts
  */
 export type Joined = Pick<DirectoryPerson, 'userId' | 'addedAt'>
 
+/** Compares the ids that the provider reports of two organizations. Undefined when one is not known. */
+export function isReportedSame(one: string | null, other: string | null): boolean | undefined {
+  return one === null || other === null ? undefined : one === other
+}
+
 /** How many people of a listing are compared: one page, with most providers. */
 export const COMPARED_PEOPLE = 100
 const SHARE_PERCENT = 90

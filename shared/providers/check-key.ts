@@ -1,5 +1,5 @@
 import { ProviderError, type ProviderProblemCode } from '../domain/problem.ts'
-import type { KeyDescription, Organization, Provider, ProviderDataSet } from './provider.ts'
+import type { Organization, OrganizationIdentity, Provider, ProviderDataSet } from './provider.ts'
 
 /** The deadline of requests during a key check. With it, a user waits 15 s at most. */
 export const KEY_CHECK_MS = 14_000
@@ -12,6 +12,12 @@ interface DataSetCheck {
   readonly code: ProviderProblemCode | null
   /** The text for the user. */
   readonly detail: string | null
+}
+
+/** What the provider reports about a key. */
+export interface KeyDescription {
+  readonly expiresAt: string | null
+  readonly organization: OrganizationIdentity | null
 }
 
 export interface KeyCheck {
@@ -56,12 +62,20 @@ async function checkDataSet(
   }
 }
 
-/** A key is not refused because its description cannot be read. */
 async function describe(organization: Organization): Promise<KeyDescription> {
+  const [expiresAt, identity] = await Promise.all([
+    orNull(organization.findKeyExpiry()),
+    orNull(organization.identify()),
+  ])
+  return { expiresAt, organization: identity }
+}
+
+/** A key is not refused because its description cannot be read. */
+async function orNull<Value>(reading: Promise<Value>): Promise<Value | null> {
   try {
-    return await organization.describeKey()
+    return await reading
   } catch (error) {
-    if (error instanceof ProviderError) return NOTHING_SAID
+    if (error instanceof ProviderError) return null
     throw error
   }
 }

@@ -42,6 +42,10 @@ export interface Provider {
   readonly membersUrl: string
   /** A product of the provider whose use Rollcall cannot read, although people may know it better. Null if there is none. */
   readonly unmeasuredProduct: string | null
+  /** What it counts as requests, to begin a sentence with, such as `Model requests`. */
+  readonly countsAsRequests: string
+  /** True when a seat costs nothing in any of its organizations. Pages then say so. */
+  readonly freeSeats: boolean
   readonly baseUrl: string
   /** Environment variables of the local mode: another base URL, and a key to connect at the first start. */
   readonly variables: { readonly baseUrl: string; readonly adminKey: string }
@@ -70,15 +74,16 @@ export interface Organization {
   readonly directory: DirectoryReader
   /** By series id. A series that the provider does not have is missing. */
   readonly series: Readonly<Record<string, SeriesReader>>
-  /** Describes the key itself. */
-  describeKey(): Promise<KeyDescription>
+  /** Which organization the key belongs to. Null, without a request, if the provider does not report it. */
+  identify(): Promise<OrganizationIdentity | null>
+  /** When the key expires: ISO 8601. Null if it never does or the provider does not report it. */
+  findKeyExpiry(): Promise<string | null>
 }
 
-export interface KeyDescription {
-  /** ISO 8601. Null if the key never expires or the provider does not report it. */
-  readonly expiresAt: string | null
-  /** The organization of the key. Null if the provider does not report it. */
-  readonly organization: { readonly id: string; readonly name: string } | null
+export interface OrganizationIdentity {
+  /** The provider's id. No other organization of the provider has it. */
+  readonly id: string
+  readonly name: string
 }
 
 interface DirectoryReader {

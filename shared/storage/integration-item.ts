@@ -28,6 +28,7 @@ const pendingEditSchema = z.object({
   startedAt: z.string(),
   fields: z.object({
     name: z.string().optional(),
+    organizationId: z.string().optional(),
     companyDomains: z.array(z.string()).optional(),
     schedule: z.string().nullable().optional(),
     keyExpiresAt: z.string().nullable().optional(),
@@ -45,6 +46,7 @@ const lifecycleSchema = z.enum(LIFECYCLES)
 const integrationSchema: z.ZodType<Integration> = z.object({
   id: z.string(),
   provider: z.string(),
+  organizationId: orNull(z.string()),
   name: z.string(),
   keyHint: z.string(),
   keyVersion: z.number(),

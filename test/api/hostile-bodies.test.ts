@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { PROVIDER_IDS } from '../../shared/providers/find-provider.ts'
 import { listed } from '../sync/sync-bench.ts'
 import { KEY, startApiBench, type ApiBench } from './api-bench.ts'
 import { fieldsOf } from './call.ts'
@@ -114,7 +115,7 @@ test('A compressed body is refused, and invalid fields are described in plain wo
   const { body } = await bench.request('POST', '/integrations', { json: { provider: 'azure', name: 7 } })
   expect(body).toMatchObject({
     errors: [
-      { field: 'provider', message: 'must be openai' },
+      { field: 'provider', message: `must be ${PROVIDER_IDS.join(' or ')}` },
       { field: 'name', message: 'must be a text' },
       { field: 'adminApiKey', message: 'is missing' },
     ],

@@ -6,7 +6,7 @@ const PEOPLE = [
   listed('u2', { name: 'bea', role: 'reader', addedAt: '2026-11-20T00:00:00.000Z' }),
   listed('u3', { name: 'Cem', email: 'cem@agency.example', addedAt: '2026-03-01T00:00:00.000Z' }),
   listed('u4', { name: null, email: null, role: null, addedAt: '2026-02-01T00:00:00.000Z' }),
-  listed('u5', { name: 'Dee', accountStatus: 'disabled' }),
+  listed('u5', { name: 'Dee', role: 'Owner', accountStatus: 'disabled' }),
   listed('u6', { name: 'Eve', accountStatus: 'banned' }),
   listed('u7', { name: 'bea', apiKeyLastUsedAt: '2026-11-10T08:00:00.000Z' }),
   listed('s1', { name: 'robot', kind: 'service_account', email: null }),

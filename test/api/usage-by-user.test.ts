@@ -9,8 +9,8 @@ import { KEY, startApiBench, type ApiBench } from './api-bench.ts'
 
 /*
  * “By user, usage has a row for each `member`, `service_account` (listed or not), removed person still kept
- * (`former_member`), then one for `not_listed` (ids of people that no kept person has) and one for `unattributed` (nobody
- * named), so that the parts always add up to the provider's total.”
+ * (`former_member`) and `key` (the provider names a key alone), then one for `not_listed` (ids of people that no kept person
+ * has) and one for `unattributed` (nobody named), so that the parts always add up to the provider's total.”
  */
 
 const REMOVED = { removedAt: '2026-11-10T00:00:00.000Z' }
@@ -47,6 +47,7 @@ describe('A row of usage by user', () => {
       'CI',
     ],
     ['of a service account that was never listed is its own, too', [], 'svc_acct_abc', 'service_account', null],
+    ['of a key that the provider names alone is its own', [], 'apikey_abc', 'key', null],
     ['of an id that nobody kept has stands for many', [aPerson({ userId: 'other' })], null, 'not_listed', null],
     [
       'of somebody without an address has their name',
@@ -66,9 +67,13 @@ describe('A row of usage by user', () => {
   })
 })
 
-test('Usage of an unlisted service account does not make people unused', () => {
-  const snapshot = aSnapshot([aPerson()], [aRow({ userId: 'svc_acct_abc' })])
-  expect(deriveUsers(snapshot, [], RULES)).toMatchObject([{ license: 'no_data' }])
+test.each([
+  ['an unlisted service account', 'svc_acct_abc', 'no_data'],
+  ['a key', 'apikey_abc', 'no_data'],
+  ['a person who is not listed', 'stranger', 'unused'],
+])('People without usage, beside usage of %s', (_title, userId, license) => {
+  const snapshot = aSnapshot([aPerson()], [aRow({ userId })])
+  expect(deriveUsers(snapshot, [], RULES)).toMatchObject([{ license }])
 })
 
 let bench: ApiBench

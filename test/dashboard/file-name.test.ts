@@ -9,6 +9,7 @@ test('A download is named for the organization, its filters and the last day of 
   expect(fileNameOf({ ...file, view: { accountStatus: 'any', kind: 'any' } })).toBe(
     'Acme members, any account, any kind, 2026-11-28.csv',
   )
+  expect(fileNameOf({ ...file, view: { owner: 'false' } })).toBe('Acme members, without owners, 2026-11-28.csv')
 })
 
 test('Without filters or known days, a download’s name has neither', () => {

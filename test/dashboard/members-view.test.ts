@@ -22,10 +22,10 @@ test('The address contains every filter and restores it', () => {
   expect(readMembersView(writeMembersView(view))).toEqual(view)
 })
 
-test('One role can be excluded; an included role takes precedence', () => {
-  expect(readMembersView(writeMembersView({ excludeRole: 'owner' }))).toEqual({ excludeRole: 'owner' })
-  expect(readMembersView(new URLSearchParams('role=reader&excludeRole=owner'))).toEqual({ role: 'reader' })
-  expect(isFiltered({ excludeRole: 'owner' })).toBe(true)
+test('Owners can be left out; a selected role takes precedence', () => {
+  expect(readMembersView(writeMembersView({ owner: 'false' }))).toEqual({ owner: 'false' })
+  expect(readMembersView(new URLSearchParams('role=reader&owner=false'))).toEqual({ role: 'reader' })
+  expect(isFiltered({ owner: 'false' })).toBe(true)
 })
 
 test('Values that the API would reject are left out of the view', () => {
@@ -36,7 +36,7 @@ test('Values that the API would reject are left out of the view', () => {
 test('Ignored parameters are named unless they are empty', () => {
   const search = new URLSearchParams('seat=sofa&idleDays=0&seats=guest&accountStatus=&q=+&license=in_use')
   expect(misreadParameters(search)).toEqual(['seat=sofa', 'idleDays=0', 'seats=guest'])
-  expect(misreadParameters(new URLSearchParams('role=reader&excludeRole=owner&q=ada&idleDays=14'))).toEqual([])
+  expect(misreadParameters(new URLSearchParams('role=reader&owner=false&q=ada&idleDays=14'))).toEqual([])
 })
 
 test('A named view sets its own filters and order and keeps the others', () => {

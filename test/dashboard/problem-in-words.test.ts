@@ -10,13 +10,13 @@ function expiring(keyExpiresAt: string) {
 
 test('An expiring key is shown with the date in the reader’s zone', () => {
   expect(problemInWords(expiring('2026-11-29T12:00:00.000Z'), NOW)).toBe(
-    'The key works until Nov 29, 2026 (in 3 days). Create a new Admin key and set it before that, so that no sync is missed.',
+    'The key works until Nov 29, 2026 (in 3 days). Create a new key and set it before that, so that no sync is missed.',
   )
 })
 
 test('A key past its expiry is shown as such', () => {
   expect(problemInWords(expiring('2026-11-24T12:00:00.000Z'), NOW)).toBe(
-    'The key was to expire on Nov 24, 2026 (2 days ago). Create a new Admin key and set it.',
+    'The key was to expire on Nov 24, 2026 (2 days ago). Create a new key and set it.',
   )
 })
 

@@ -4,7 +4,8 @@ import { ProviderError, type ProviderProblemCode } from '../../shared/domain/pro
 import { DayTableBuilder } from '../../shared/data-sets/day-series/day-table-builder.ts'
 import { usage, type UsageRow } from '../../shared/data-sets/usage/usage.ts'
 import { isWithin, type Window } from '../../shared/domain/window.ts'
-import type { KeyDescription, Organization, SeriesReader, SeriesReading } from '../../shared/providers/provider.ts'
+import type { KeyDescription } from '../../shared/providers/check-key.ts'
+import type { Organization, SeriesReader, SeriesReading } from '../../shared/providers/provider.ts'
 
 /** An organization in memory, for tests of code above it. Its fields can change between syncs. */
 export class FakeOrganization implements Organization {
@@ -40,8 +41,12 @@ export class FakeOrganization implements Organization {
     },
   }
 
-  async describeKey(): Promise<KeyDescription> {
-    return this.key
+  async identify() {
+    return this.key.organization
+  }
+
+  async findKeyExpiry() {
+    return this.key.expiresAt
   }
 
   private readUsage(window: Window): SeriesReading {

@@ -66,7 +66,8 @@ function readingPrints(organization: Organization): Organization {
   return {
     directory: organization.directory,
     series: { ...organization.series, prints: reader },
-    describeKey: () => organization.describeKey(),
+    identify: () => organization.identify(),
+    findKeyExpiry: () => organization.findKeyExpiry(),
   }
 }
 

@@ -159,6 +159,7 @@ function queryOf(model: Model, draw: Draw): ModelUsersQuery {
     ...(draw.chance(0.3) && { q: draw.pick(['a', 'ACME', 'guest.', '@', 'zz', 'cenek', 'Lukasz', 'ADÁM']) }),
     ...(draw.chance(0.2) && roles.length > 0 && { role: draw.pick(roles) }),
     ...(draw.chance(0.2) && roles.length > 0 && { excludeRole: draw.pick(roles) }),
+    ...(draw.chance(0.2) && { owner: draw.pick(['true', 'false'] as const) }),
     ...(draw.chance(0.3) && { seat: draw.pick(['member', 'guest']) }),
     ...(draw.chance(0.3) && { license: draw.pick(['in_use', 'unused', 'no_data']) }),
     ...(draw.chance(0.5) && { accountStatus: draw.pick(['active', 'disabled', 'banned', 'removed', 'any']) }),

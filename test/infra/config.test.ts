@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { checkConfig, checkStage, chosenStage, ConfigError } from '../../infra/settings/check-config.ts'
 import { config } from '../../infra/config.ts'
+import { PROVIDER_IDS } from '../../shared/providers/find-provider.ts'
 import { complaint } from './complaint.ts'
 import { aStage } from './stacks.ts'
 import { refusals, warningsOf } from './synthesized.ts'
@@ -86,7 +87,7 @@ test.each([
   ],
   [
     { providerBaseUrls: { nobody: 'https://proxy.example.com' } },
-    'infra/config.ts: stages.prod.providerBaseUrls.nobody: must be the id of a provider: openai',
+    `infra/config.ts: stages.prod.providerBaseUrls.nobody: must be the id of a provider: ${PROVIDER_IDS.join(', ')}`,
   ],
 ])('A mistake is reported in one line that names the field (%#)', (mistake, line) => {
   expect(complaint(mistake)).toBe(line)

@@ -36,6 +36,7 @@ test.each([
 
 test.each([
   ['another one is connected', anIntegration({ name: 'Acme', keyHint: 'abcd' })],
+  ['another provider’s key ends alike', anIntegration({ provider: 'quill', name: 'Acme', keyHint: 'wxyz' })],
   ['an earlier try was not finished', anIntegration({ name: 'OpenAI', lifecycle: 'pending' })],
 ])('It is connected when %s', async (_when, stored) => {
   expect((await connect(OPENAI, [stored])).posted).toHaveLength(1)

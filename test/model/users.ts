@@ -30,6 +30,7 @@ export interface ModelUsersQuery {
   readonly q?: string
   readonly role?: string
   readonly excludeRole?: string
+  readonly owner?: 'true' | 'false'
   readonly seat?: string
   readonly license?: string
   readonly accountStatus?: string
@@ -68,6 +69,7 @@ export function usersBy(model: Model, query: ModelUsersQuery): ModelUser[] {
       (kind === 'any' || user.kind === kind) &&
       (query.role === undefined || user.role?.toLowerCase() === query.role.toLowerCase()) &&
       (query.excludeRole === undefined || user.role?.toLowerCase() !== query.excludeRole.toLowerCase()) &&
+      (query.owner === undefined || (query.owner === 'true') === (user.role?.toLowerCase() === 'owner')) &&
       (query.seat === undefined || user.seat?.type === query.seat) &&
       (query.license === undefined || user.license === query.license) &&
       (q === undefined || searched(`${user.name ?? ''}\n${user.email ?? ''}`).includes(searched(q))) &&

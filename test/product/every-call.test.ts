@@ -15,10 +15,17 @@ const TOKENS = [
 const ADMIN = { authorization: 'Bearer writes' }
 const VIEWER = { authorization: 'Bearer reads' }
 /**
- * Faults of ours, what only an answer of more than 6 MB shows, and problems of optional data sets: tests of the functions show
- * these.
+ * Faults of ours, what only an answer of more than 6 MB or a provider that reports organizations shows, and problems of optional
+ * data sets: tests of the functions show these.
  */
-const NOT_OVER_HTTP = ['internal_error', 'response_too_large', 'data_set_not_read', 'data_set_unavailable', 'timed_out']
+const NOT_OVER_HTTP = [
+  'internal_error',
+  'response_too_large',
+  'different_organization',
+  'data_set_not_read',
+  'data_set_unavailable',
+  'timed_out',
+]
 
 let product: Product
 let id: string

@@ -32,7 +32,12 @@ beforeAll(async () => {
     listed('owen', { role: 'owner', email: 'owen@elsewhere.example' }),
     listed('bede', { email: 'bede@abbey.example' }),
   ]
-  organization.rows = [used('hild', '2026-11-24', 5), used('golem-1', '2026-11-23', 7), used(null, '2026-11-22', 2)]
+  organization.rows = [
+    used('hild', '2026-11-24', 5),
+    used('golem-1', '2026-11-23', 7),
+    used('seal-1', '2026-11-23', 3),
+    used(null, '2026-11-22', 2),
+  ]
   organization.key = {
     expiresAt: '2027-03-01T00:00:00.000Z',
     organization: { id: 'abbey', name: 'The Abbey' },
@@ -56,6 +61,8 @@ test('The API lists it with everything that a form needs to ask for its key', as
         name: 'Quill',
         membersUrl: 'https://quill.example/scribes',
         unmeasuredProduct: 'Quill Letters',
+        countsAsRequests: 'Pages written with ink',
+        freeSeats: false,
         key: {
           label: 'Scribe key',
           prefix: 'qk-scribe-',
@@ -139,7 +146,7 @@ describe('Its organization, connected and synced,', () => {
       state: 'connected',
       keyExpiresAt: '2027-03-01T00:00:00.000Z',
       companyDomains: ['abbey.example'],
-      lastSync: { state: 'succeeded', read: { users: 3, usageRows: 3 } },
+      lastSync: { state: 'succeeded', read: { users: 3, usageRows: 4 } },
       counts: { members: 2, guests: 1, inUse: 1, unused: 2, noData: 0 },
     })
   })
@@ -152,6 +159,9 @@ describe('Its organization, connected and synced,', () => {
         { id: 'owen', seat: { type: 'guest', reason: 'external_domain' } },
       ],
     })
+    expect(await get(`/integrations/${id}/users?owner=false`)).toMatchObject({
+      items: [{ id: 'bede' }, { id: 'owen', role: 'owner' }],
+    })
     const csv = String(await get(`/integrations/${id}/users?format=csv&seat=guest`))
     expect(csv.trim().split('\r\n')).toEqual([
       expect.stringContaining('id,kind,email'),
@@ -159,28 +169,31 @@ describe('Its organization, connected and synced,', () => {
     ])
   })
 
-  test('has its sums, with service accounts recognized by their ids, as JSON and as CSV', async () => {
+  test('has its sums, with service accounts and keys recognized by their ids, as JSON and as CSV', async () => {
     expect(await get(`/integrations/${id}/usage?groupBy=user`)).toMatchObject({
       items: [
         { userId: 'golem-1', kind: 'service_account', requests: 7 },
         { userId: 'hild', kind: 'member', requests: 5 },
+        { userId: 'seal-1', kind: 'key', requests: 3 },
         { userId: null, kind: 'unattributed', requests: 2 },
       ],
-      total: { requests: 14 },
+      total: { requests: 17 },
     })
     const csv = String(await get(`/integrations/${id}/usage?groupBy=user&format=csv`))
     expect(csv).toContain('golem-1,,,service_account,7,')
   })
 
-  test('explains in its words why a sync failed, and that its key is missing', async () => {
+  test.each(['account_deactivated', 'data_set_unavailable'] as const)('explains in its words %s', async (code) => {
     const organization = madeUp.organizations.get(KEY)
-    if (organization !== undefined) organization.failsWith = 'account_deactivated'
+    if (organization !== undefined) organization.failsWith = code
     await bench.scheduledSync(id)
-    const { problem } = (await get(`/integrations/${id}`)) as { problem: unknown }
-    expect(problem).toMatchObject({
-      code: 'account_deactivated',
-      detail: 'Quill says account_deactivated of directory.',
+    expect(await get(`/integrations/${id}`)).toMatchObject({
+      state: 'action_required',
+      problem: { code, detail: `Quill says ${code} of directory.` },
     })
+  })
+
+  test('explains in its words that its key is missing', async () => {
     bench.keys.stored.delete(id)
     await bench.scheduledSync(id)
     expect(await get(`/integrations/${id}`)).toMatchObject({

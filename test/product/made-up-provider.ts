@@ -23,7 +23,10 @@ export function createMadeUpProvider(telemetry: Telemetry) {
     },
     directory: {
       ownerRoles: ['head_scribe'],
-      isServiceAccountId: (userId) => userId.startsWith('golem-'),
+      ownerKindOfId: (userId) => {
+        if (userId.startsWith('seal-')) return 'key'
+        return userId.startsWith('golem-') ? 'service_account' : 'person'
+      },
     },
     dataSets: [
       { id: 'directory', required: true, permission: 'scribes', gives: 'Scribes' },
@@ -32,6 +35,8 @@ export function createMadeUpProvider(telemetry: Telemetry) {
     ],
     membersUrl: 'https://quill.example/scribes',
     unmeasuredProduct: 'Quill Letters',
+    countsAsRequests: 'Pages written with ink',
+    freeSeats: false,
     baseUrl: 'https://api.quill.example',
     variables: { baseUrl: 'QUILL_BASE_URL', adminKey: 'QUILL_ADMIN_KEY' },
     advice: (code, dataSet) => `Quill says ${code} of ${dataSet}.`,
@@ -39,7 +44,12 @@ export function createMadeUpProvider(telemetry: Telemetry) {
       opened.push(access)
       const organization = organizations.get(access.key.reveal()) ?? unknownOrganization()
       const { directory, series } = organization
-      return { directory, series: { ...series, telemetry }, describeKey: () => organization.describeKey() }
+      return {
+        directory,
+        series: { ...series, telemetry },
+        identify: () => organization.identify(),
+        findKeyExpiry: () => organization.findKeyExpiry(),
+      }
     },
   }
   return { provider, organizations, opened }

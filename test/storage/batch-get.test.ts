@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import type { Joined } from '../../shared/integrations/same-organization.ts'
 import { findSameOrganization } from '../../shared/use-cases/find-same-organization.ts'
 import { RecordRepository } from '../../shared/storage/records.ts'
 import { aPerson } from '../builders.ts'
@@ -93,13 +94,19 @@ describe('Members are found by their keys', () => {
 })
 
 describe('An organization is found among many integrations', () => {
-  const many = Array.from({ length: 500 }, (_, index) => ({ id: `OTHER${index}` }))
+  const connected = (id: string) => ({ id, organizationId: null })
+  const many = Array.from({ length: 500 }, (_, index) => connected(`OTHER${index}`))
   const listing = (id: string) => wanted(id, 0, 120).map(({ userId }) => ({ userId, addedAt: joined(id) }))
+  const shown = (people: readonly Joined[]) => ({ organizationId: null, listFirst: async () => people })
 
   test('by eleven keys of each, and by all keys of those that match', async () => {
     const { records, sent } = observed()
-    const found = await findSameOrganization(records, [...many, { id: 'ONE' }, { id: 'TWO' }], listing('TWO'))
-    expect(found).toEqual([{ id: 'TWO' }])
+    const found = await findSameOrganization(
+      records,
+      [...many, connected('ONE'), connected('TWO')],
+      shown(listing('TWO')),
+    )
+    expect(found).toEqual([connected('TWO')])
     // 502 integrations by 11 keys, and one by 100: 100 keys a request.
     expect(sent).toHaveLength(Math.ceil((502 * 11) / 100) + 1)
   })
@@ -107,7 +114,7 @@ describe('An organization is found among many integrations', () => {
   test('or not, without a second query', async () => {
     const { records, sent } = observed()
     const strangers = listing('ONE').map(({ userId }) => ({ userId, addedAt: null }))
-    expect(await findSameOrganization(records, [...many, { id: 'ONE' }], strangers)).toEqual([])
+    expect(await findSameOrganization(records, [...many, connected('ONE')], shown(strangers))).toEqual([])
     expect(sent).toHaveLength(Math.ceil((501 * 11) / 100))
   })
 })

@@ -2,7 +2,7 @@ import type { DirectoryPerson } from '../../shared/data-sets/directory/directory
 import { DayTableBuilder } from '../../shared/data-sets/day-series/day-table-builder.ts'
 import { usage } from '../../shared/data-sets/usage/usage.ts'
 import { daysOfWindow, type Window, windowLength } from '../../shared/domain/window.ts'
-import type { KeyDescription, Organization, SeriesReadOptions, SeriesReading } from '../../shared/providers/provider.ts'
+import type { Organization, SeriesReadOptions, SeriesReading } from '../../shared/providers/provider.ts'
 import type { Assumptions } from './assumptions.ts'
 
 /** The number of directory pages; the other pages are of usage. */
@@ -34,8 +34,12 @@ export class BusyOrganization implements Organization {
     },
   }
 
-  async describeKey(): Promise<KeyDescription> {
-    return { expiresAt: null, organization: null }
+  async identify() {
+    return null
+  }
+
+  async findKeyExpiry() {
+    return null
   }
 
   private async readDirectory(onPage?: (peopleRead: number) => void): Promise<DirectoryPerson[]> {

@@ -99,7 +99,7 @@ export function useIdlePeople(integrationId: string, idleDays: number, shown: nu
  * The query for people without recent use: a seat, no activity in the last days, a member before them, not an owner.
  */
 export function idleView(idleDays: number) {
-  return { idleDays: String(idleDays), excludeRole: 'owner', sort: 'lastActiveOn' } as const
+  return { idleDays: String(idleDays), owner: 'false', sort: 'lastActiveOn' } as const
 }
 
 /** Everybody without recent use, across all pages. */

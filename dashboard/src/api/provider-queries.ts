@@ -25,9 +25,14 @@ export function useProviderOf(integrationId: string): WireProvider | undefined {
   return useProvider(useIntegration(integrationId).data?.provider)
 }
 
-/** Says that a product of the provider is not measured. Empty for a provider without one, and while it is loading. */
+/** `Letters is not measured.` Empty for a provider without such a product, and while it is loading. */
 export function notMeasured(provider: WireProvider | undefined): string {
   return provider?.unmeasuredProduct == null ? '' : `${provider.unmeasuredProduct} is not measured.`
+}
+
+/** What a provider counts as requests, to begin a sentence with. A general term while it is loading. */
+export function requestsOf(provider: WireProvider | undefined): string {
+  return provider?.countsAsRequests ?? 'Requests'
 }
 
 /** The name of a provider, or a general term while it is loading. */

@@ -13,6 +13,6 @@ export function problemInWords(
   if (problem.code !== 'key_expiring' || keyExpiresAt === null) return problem.detail
   const when = `${formatDate(keyExpiresAt)} (${formatRelative(keyExpiresAt, now)})`
   return new Date(keyExpiresAt) > now
-    ? `The key works until ${when}. Create a new Admin key and set it before that, so that no sync is missed.`
-    : `The key was to expire on ${when}. Create a new Admin key and set it.`
+    ? `The key works until ${when}. Create a new key and set it before that, so that no sync is missed.`
+    : `The key was to expire on ${when}. Create a new key and set it.`
 }

@@ -77,12 +77,13 @@ export class LoadedSnapshot {
 
   /** The users that match a filter, sorted. They are cached, since all pages of a list need the same ones. */
   usersBy(filter: UsersFilter, sort: UsersSort): readonly DirectoryUser[] {
-    const { q, role, excludeRole, seat, license, accountStatus, kind, idleDays } = filter
+    const { q, role, excludeRole, owner, seat, license, accountStatus, kind, idleDays } = filter
     // The type requires every field: two filters must not share a cache entry.
     const told: Record<keyof UsersFilter, unknown> = {
       q,
       role,
       excludeRole,
+      owner,
       seat,
       license,
       accountStatus,

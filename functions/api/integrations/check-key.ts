@@ -1,6 +1,13 @@
 import type { KeyCheckRequest, WireKeyCheck } from '../../../shared/contracts/integration-contract.ts'
 import { AdminApiKey } from '../../../shared/domain/admin-api-key.ts'
-import { alreadyConnectedAdvice, needsAction, ProviderError } from '../../../shared/domain/problem.ts'
+import {
+  alreadyConnectedAdvice,
+  DIFFERENT_ORGANIZATION_DETAIL,
+  needsAction,
+  ProviderError,
+} from '../../../shared/domain/problem.ts'
+import type { Integration } from '../../../shared/integrations/integration.ts'
+import { isReportedSame } from '../../../shared/integrations/same-organization.ts'
 import { checkKey, KEY_CHECK_MS, type KeyCheck } from '../../../shared/providers/check-key.ts'
 import { providerOf } from '../../../shared/providers/find-provider.ts'
 import type { Organization, Provider } from '../../../shared/providers/provider.ts'
@@ -28,19 +35,31 @@ export async function tryKey(deps: CheckDependencies, request: KeyCheckRequest):
 
 /**
  * Checks a key before it is stored. It must be able to read all required data sets, and its organization must not belong to
- * an integration other than `ownId`. Throws `ApiError` with the code of the problem.
+ * an integration other than `own`, whose key it replaces. As far as the provider reports it, it must be the organization of
+ * `own`'s data. Throws `ApiError` with the code of the problem.
  */
 export async function checkNewKey(
   deps: CheckDependencies & Pick<ApiDependencies, 'integrations' | 'records'>,
   provider: Provider,
   key: AdminApiKey,
-  ownId?: string,
+  own?: Integration,
 ): Promise<KeyCheck> {
   const now = deps.now()
   const organization = await open(deps, provider, key, now)
   const check = await checkKey(provider, organization, now)
   requireValid(check)
-  await requireNotConnected(deps, provider, organization, ownId)
+  const organizationId = check.key.organization?.id ?? null
+  if (own?.published != null) {
+    const isOwn = isReportedSame(own.organizationId, organizationId)
+    if (isOwn === true) return check
+    if (isOwn === false) throw new ApiError('different_organization', DIFFERENT_ORGANIZATION_DETAIL)
+  }
+  const others = await otherIntegrations(deps, provider, own?.id)
+  const shown = { organizationId, listFirst: () => firstPageOf(organization) }
+  const [connected] = await findSameOrganization(deps.records, others, shown)
+  if (connected !== undefined) {
+    throw new ApiError('organization_already_connected', alreadyConnectedAdvice(connected.name))
+  }
   return check
 }
 
@@ -58,22 +77,23 @@ function requireValid(check: KeyCheck): void {
   throw new ApiError(cause.code, cause.detail)
 }
 
-/** If two are connected concurrently, both pass. The first sync of one of them then finds the other. */
-async function requireNotConnected(
-  deps: Pick<ApiDependencies, 'integrations' | 'records'>,
+/**
+ * The other integrations of the provider, as far as it is known which organization they have. If two are connected
+ * concurrently, neither is found. The first sync of one of them then finds the other.
+ */
+async function otherIntegrations(
+  deps: Pick<ApiDependencies, 'integrations'>,
   provider: Provider,
-  organization: Organization,
   ownId: string | undefined,
-): Promise<void> {
+): Promise<Integration[]> {
   const integrations = await deps.integrations.listIntegrations()
-  const others = integrations.filter(
+  return integrations.filter(
     (other) =>
-      other.id !== ownId && other.provider === provider.id && other.lifecycle === 'visible' && other.published !== null,
+      other.id !== ownId &&
+      other.provider === provider.id &&
+      other.lifecycle === 'visible' &&
+      (other.published !== null || other.organizationId !== null),
   )
-  if (others.length === 0) return
-  const [connected] = await findSameOrganization(deps.records, others, await firstPageOf(organization))
-  if (connected === undefined) return
-  throw new ApiError('organization_already_connected', alreadyConnectedAdvice(connected.name))
 }
 
 /** Empty when the page cannot be read: a key that passed the check is not refused for this. */

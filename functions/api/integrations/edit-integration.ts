@@ -4,6 +4,7 @@ import { AdminApiKey } from '../../../shared/domain/admin-api-key.ts'
 import { uniqueDomains } from '../../../shared/data-sets/directory/company-domains.ts'
 import { applyFields, beginEdit, completeEdit, EditInProgressError } from '../../../shared/integrations/edit.ts'
 import type { EditFields, Integration } from '../../../shared/integrations/integration.ts'
+import type { KeyDescription } from '../../../shared/providers/check-key.ts'
 import { providerOf } from '../../../shared/providers/find-provider.ts'
 import { queueKeyChangeSync } from '../../../shared/integrations/sync-slot.ts'
 import { countPublished } from '../../../shared/use-cases/count-published.ts'
@@ -26,30 +27,32 @@ const ATTEMPTS = 5
  * `ValidationError`, `NameTakenError`, `EditInProgressError`, or `ApiError` for a refused key.
  */
 export async function editIntegration(deps: ApiDependencies, id: string, request: EditRequest): Promise<Integration> {
-  const { provider } = await getVisibleIntegration(deps, id)
+  const integration = await getVisibleIntegration(deps, id)
   requireStorable(deps, request, deps.now())
   if (request.name !== undefined) await requireFreeName(deps, request.name, id)
   const newKey =
-    request.adminApiKey === undefined ? undefined : await checkedKey(deps, { id, provider }, request.adminApiKey)
-  const fields = fieldsOf(request, newKey?.keyExpiresAt)
+    request.adminApiKey === undefined ? undefined : await checkedKey(deps, integration, request.adminApiKey)
+  const fields = fieldsOf(request, newKey?.description)
   // Only names and keys are also stored outside the integration. Everything else is a single write.
   if (request.name === undefined && newKey === undefined) return putFieldsIntoEffect(deps, id, fields)
   return new Edit(deps, id, fields, newKey?.key).carryOut()
 }
 
-async function checkedKey(deps: ApiDependencies, of: Pick<Integration, 'id' | 'provider'>, secret: string) {
-  const message = mistakeInProvidersKey(of.provider, secret)
+async function checkedKey(deps: ApiDependencies, own: Integration, secret: string) {
+  const message = mistakeInProvidersKey(own.provider, secret)
   if (message !== undefined) throw new ValidationError([{ field: 'adminApiKey', message }])
   const key = new AdminApiKey(secret)
-  const check = await checkNewKey(deps, providerOf(of.provider), key, of.id)
-  return { key, keyExpiresAt: check.key.expiresAt }
+  const check = await checkNewKey(deps, providerOf(own.provider), key, own)
+  return { key, description: check.key }
 }
 
-/** `foundExpiry` is the new key's expiry, if the provider reports it. It is used when the request sets none. */
-function fieldsOf(request: EditRequest, foundExpiry: string | null | undefined): EditFields {
-  const expiry = request.keyExpiresAt === undefined ? foundExpiry : request.keyExpiresAt
+/** The expiry that the provider reports of a new key is used when the request sets none. */
+function fieldsOf(request: EditRequest, newKey: KeyDescription | undefined): EditFields {
+  const expiry = request.keyExpiresAt === undefined ? newKey?.expiresAt : request.keyExpiresAt
+  const organizationId = newKey?.organization?.id
   return {
     ...(request.name !== undefined && { name: request.name }),
+    ...(organizationId !== undefined && { organizationId }),
     ...(request.companyDomains !== undefined && { companyDomains: uniqueDomains(request.companyDomains ?? []) }),
     ...(request.schedule !== undefined && { schedule: request.schedule }),
     ...(expiry !== undefined && { keyExpiresAt: toInstant(expiry) }),

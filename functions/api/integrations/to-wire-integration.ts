@@ -37,7 +37,7 @@ export function toWireIntegration(integration: Integration, context: ReadContext
     provider: integration.provider,
     name: integration.name,
     state: integration.problem !== null && needsAction(integration.problem.code) ? 'action_required' : 'connected',
-    problem: problemOf(integration, context),
+    problem: problemOf(integration, provider, context),
     keyHint: integration.keyHint,
     keyExpiresAt: integration.keyExpiresAt,
     companyDomains: [...effectiveDomains(integration)],
@@ -67,7 +67,11 @@ function dataSetOf(integration: Integration, provider: Provider, id: string): Wi
 }
 
 /** A stored problem outranks a missing schedule, which outranks a key that expires soon. */
-function problemOf(integration: Integration, { schedules, now }: ReadContext): WireIntegration['problem'] {
+function problemOf(
+  integration: Integration,
+  { key: { label } }: Provider,
+  { schedules, now }: ReadContext,
+): WireIntegration['problem'] {
   const { problem, keyExpiresAt, schedule } = integration
   if (problem !== null) return { code: problem.code, detail: problem.detail, since: problem.since }
   if (schedule !== null && !schedules.some(({ name }) => name === schedule)) {
@@ -84,8 +88,8 @@ function problemOf(integration: Integration, { schedules, now }: ReadContext): W
     code: 'key_expiring',
     detail:
       keyExpiresAt > now.toISOString()
-        ? `The key expires on ${dayOf(new Date(keyExpiresAt))} (UTC). Create a new Admin key and set it before then.`
-        : `The key was to expire on ${dayOf(new Date(keyExpiresAt))} (UTC). Create a new Admin key and set it.`,
+        ? `The key expires on ${dayOf(new Date(keyExpiresAt))} (UTC). Create a new ${label} and set it before then.`
+        : `The key was to expire on ${dayOf(new Date(keyExpiresAt))} (UTC). Create a new ${label} and set it.`,
     since: new Date(Math.max(warnFromMs, Date.parse(integration.createdAt))).toISOString(),
   }
 }

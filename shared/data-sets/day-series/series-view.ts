@@ -92,7 +92,7 @@ export function byLabel(table: DayTable, dimension: number, range: Window): Labe
 }
 
 /**
- * The amounts of a range by user, the most active first: a row for each member, service account and former member, then
+ * The amounts of a range by user, the most active first: a row for each member, service account, former member and key, then
  * `not_listed` and `unattributed` if there are any. The rows therefore add up to the provider's own total.
  */
 export function byPerson(

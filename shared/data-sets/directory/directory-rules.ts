@@ -3,8 +3,8 @@ export interface DirectoryRules {
   /** The roles that count as owner, in lower case. */
   readonly ownerRoles: readonly string[]
   /**
-   * True for an id that is recognizable as a service account's, even if the directory does not list it. Its usage says
-   * nothing about people.
+   * Whose id it is to which usage is attributed, also if the directory does not list it. `key`: the provider named a key and
+   * nobody else. An id that cannot be told apart is a person's.
    */
-  isServiceAccountId(userId: string): boolean
+  ownerKindOfId(userId: string): 'person' | 'service_account' | 'key'
 }

@@ -4,7 +4,7 @@ import type { DirectoryRules } from './directory-rules.ts'
 import type { Day } from '../../domain/day.ts'
 import { lastActivityOf, type ActivitySource, type LastActivity } from './last-activity.ts'
 import { attributesUsageToPeople, licenseOf, type LicenseStatus } from './license.ts'
-import { seatOf, type Seat } from './seat.ts'
+import { isOwner, seatOf, type Seat } from './seat.ts'
 import { ALL_MEASURES, type SeriesTables } from '../by-series.ts'
 import { type Amounts, recordOf } from '../data-set.ts'
 import { DAY_SERIES, type RegisteredSeries } from '../registry.ts'
@@ -24,6 +24,8 @@ export interface DirectoryUser
     Amounts<RegisteredSeries>,
     Pick<SnapshotPerson, 'kind' | 'email' | 'name' | 'role' | 'addedAt' | 'removedAt' | 'projects'> {
   readonly id: string
+  /** True when the role counts as owner, of any account status. */
+  readonly isOwner: boolean
   readonly accountStatus: UserStatus
   readonly seat: Seat | null
   readonly license: LicenseStatus | null
@@ -34,6 +36,7 @@ export interface DirectoryUser
 /** What somebody holds, and whether they use it. */
 interface Entitlement {
   readonly person: SnapshotPerson
+  readonly isOwner: boolean
   readonly seat: Seat | null
   readonly license: LicenseStatus | null
   readonly lastActivity: LastActivity | null
@@ -54,7 +57,7 @@ export function deriveEntitlements(
     const lastActivity = lastActivityOf({ apiKeyLastUsedAt: person.apiKeyLastUsedAt, lastUsageDay })
     const seat = seatOf(person, domains, rules)
     const license = licenseOf({ seat, lastActivity, window: usage.window, usageProvesAbsence })
-    return { person, seat, license, lastActivity }
+    return { person, isOwner: isOwner(person, rules), seat, license, lastActivity }
   })
 }
 
@@ -69,13 +72,15 @@ export function deriveUsers(
     .toSorted((left, right) => (left.id < right.id ? -1 : 1))
 }
 
-function toUser({ person, seat, license, lastActivity }: Entitlement, series: SeriesTables): DirectoryUser {
+function toUser(entitlement: Entitlement, series: SeriesTables): DirectoryUser {
+  const { person, seat, license, lastActivity } = entitlement
   return {
     id: person.userId,
     kind: person.kind,
     email: person.email,
     name: person.name,
     role: person.role,
+    isOwner: entitlement.isOwner,
     accountStatus: person.removedAt === null ? person.accountStatus : 'removed',
     seat,
     license,

@@ -1,3 +1,4 @@
+import { ownerKindOf, PEOPLE } from '../day-series/owner-kind.ts'
 import type { DirectoryRules } from './directory-rules.ts'
 import type { LastActivity } from './last-activity.ts'
 import type { Seat } from './seat.ts'
@@ -23,14 +24,15 @@ export function licenseOf(holder: {
 }
 
 /**
- * True when the sync attributed requests to any person: former members count, service accounts, listed or not, and rows
- * without a user do not.
+ * True when the sync attributed requests to any person. Former members and unknown people count; service accounts, keys and
+ * rows without a user do not.
  */
 export function attributesUsageToPeople({ people, series: { usage } }: Snapshot, rules: DirectoryRules): boolean {
-  const serviceAccounts = new Set(
-    people.filter((person) => person.kind === 'service_account').map((person) => person.userId),
+  const known = new Map(people.map((person) => [person.userId, person]))
+  return usage.users.some(
+    (userId) =>
+      userId !== null &&
+      PEOPLE.has(ownerKindOf(userId, known.get(userId), rules)) &&
+      usage.lastActiveDayOf(userId) !== null,
   )
-  return usage.users
-    .filter((userId) => userId !== null && !serviceAccounts.has(userId) && !rules.isServiceAccountId(userId))
-    .some((userId) => usage.lastActiveDayOf(userId) !== null)
 }

@@ -18,6 +18,8 @@ export interface UsersFilter {
   readonly role?: string | undefined
   /** Leaves out those with this role; nobody whose role is unknown. */
   readonly excludeRole?: string | undefined
+  /** Only those with a role that counts as owner, or only the others. */
+  readonly owner?: 'true' | 'false' | undefined
   readonly seat?: SeatType | undefined
   readonly license?: LicenseStatus | undefined
   readonly accountStatus: UserStatus | 'any'
@@ -50,6 +52,7 @@ export function filterUsers(users: readonly DirectoryUser[], query: UsersFilter,
       (query.kind === 'any' || user.kind === query.kind) &&
       (query.role === undefined || isRole(user, query.role)) &&
       (query.excludeRole === undefined || !isRole(user, query.excludeRole)) &&
+      (query.owner === undefined || String(user.isOwner) === query.owner) &&
       (query.seat === undefined || user.seat?.type === query.seat) &&
       (query.license === undefined || user.license === query.license) &&
       (isIdle === undefined || isIdle(user)) &&

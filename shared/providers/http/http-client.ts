@@ -8,11 +8,13 @@ import { parseReply, readText, type Failure, type Outcome } from './reply.ts'
 import { backoffMs, retryAfterMs } from './retry.ts'
 
 /** One GET request. `query` keeps its order, and a name can occur twice. */
-interface ApiRequest<T> {
+export interface ApiRequest<T> {
   readonly dataSet: string
   readonly path: string
   readonly query: readonly (readonly [name: string, value: string])[]
   readonly schema: z.ZodType<T>
+  /** Headers of this request beside those of the dialect. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly maxReplyBytes?: number
   /** Aborts the request, also between attempts. */
   readonly signal?: AbortSignal
@@ -22,8 +24,11 @@ interface ApiRequest<T> {
 export interface ApiDialect {
   /** The headers of every request, including the one with the key. */
   headers(key: AdminApiKey): Record<string, string>
-  /** The problem of the key that a 401 or 403 reports. `body` is the first 64 KiB of the reply. */
-  keyProblemOf(status: 401 | 403, body: string, key: AdminApiKey): ProviderProblemCode
+  /**
+   * The problem that a refusal reports: a status from 400 to 499 that is not worth a retry. Null when only the request was
+   * refused, which throws `RequestRefusedError`. `body` is the first 64 KiB of the reply.
+   */
+  problemOf(status: number, body: string, key: AdminApiKey): ProviderProblemCode | null
 }
 
 export interface HttpClientOptions extends ProviderAccess {
@@ -37,6 +42,8 @@ const ATTEMPTS = 5
 const MALFORMED_AT_MOST = 2
 const DEFAULT_MAX_REPLY_BYTES = 32 * 1024 * 1024
 const MAX_ERROR_BYTES = 64 * 1024
+/** Time-outs, conflicts and rate limits pass, as all statuses from 500 on do. */
+const RETRYABLE = new Set([408, 409, 429])
 
 /**
  * Sends requests to a provider's API. Retryable failures, including those of reading and parsing the body, are retried until
@@ -134,7 +141,7 @@ export class HttpClient {
   private send(request: ApiRequest<unknown>, signal: AbortSignal): Promise<Response> {
     const url = new URL(this.options.baseUrl.replace(/\/+$/, '') + request.path)
     for (const [name, value] of request.query) url.searchParams.append(name, value)
-    const headers = { ...this.dialect.headers(this.options.key), accept: 'application/json' }
+    const headers = { ...request.headers, ...this.dialect.headers(this.options.key), accept: 'application/json' }
     // A redirect would send the key to another address.
     return this.options.fetch(url, { headers, redirect: 'error', signal })
   }
@@ -142,16 +149,15 @@ export class HttpClient {
   private async refusal(response: Response): Promise<Failure> {
     const { status } = response
     const about = { reason: `HTTP ${status}`, retryAfterMs: retryAfterMs(response.headers, this.now()) }
-    if (status === 401 || status === 403) {
+    if (status < 500 && !RETRYABLE.has(status)) {
       const body = (await readText(response, MAX_ERROR_BYTES)) ?? ''
-      return { ...about, code: this.dialect.keyProblemOf(status, body, this.options.key), kind: 'permanent' }
+      const code = this.dialect.problemOf(status, body, this.options.key)
+      return code === null
+        ? { ...about, code: 'unexpected_reply', kind: 'permanent', refusedWith: status }
+        : { ...about, code, kind: 'permanent' }
     }
     await response.body?.cancel()
-    if (status === 429) return { ...about, code: 'provider_rate_limited', kind: 'retryable' }
-    const isRetryable = status === 408 || status === 409 || status >= 500
-    return isRetryable
-      ? { ...about, code: 'provider_unreachable', kind: 'retryable' }
-      : { ...about, code: 'unexpected_reply', kind: 'permanent', refusedWith: status }
+    return { ...about, code: status === 429 ? 'provider_rate_limited' : 'provider_unreachable', kind: 'retryable' }
   }
 }
 

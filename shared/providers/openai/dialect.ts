@@ -27,7 +27,8 @@ const MENTIONS_SCOPES = /insufficient permissions|missing scopes?/i
 /** OpenAI's Admin API. https://platform.openai.com/docs/api-reference/administration */
 export const openAiDialect: ApiDialect = {
   headers: (key) => ({ authorization: `Bearer ${key.reveal()}` }),
-  keyProblemOf: (status, body, key) => {
+  problemOf: (status, body, key) => {
+    if (status !== 401 && status !== 403) return null
     const { code, message } = parseErrorReply(body)
     if (code === 'account_deactivated') return 'account_deactivated'
     if (status === 401 && (code === 'invalid_api_key' || !MENTIONS_SCOPES.test(message))) return 'invalid_admin_key'

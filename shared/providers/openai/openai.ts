@@ -31,11 +31,13 @@ export const openai: Provider = {
   directory: {
     ownerRoles: ['owner'],
     // Service accounts of projects. https://platform.openai.com/docs/api-reference/project-service-accounts/object
-    isServiceAccountId: (userId) => userId.startsWith('svc_acct_'),
+    ownerKindOfId: (userId) => (userId.startsWith('svc_acct_') ? 'service_account' : 'person'),
   },
   dataSets: Object.entries(DATA_SETS).map(([id, { gives, permission }]) => ({ id, required: true, permission, gives })),
   membersUrl: 'https://platform.openai.com/settings/organization/people',
   unmeasuredProduct: 'ChatGPT',
+  countsAsRequests: 'Model requests of the completions API',
+  freeSeats: true,
   baseUrl: 'https://api.openai.com/v1',
   variables: { baseUrl: 'OPENAI_BASE_URL', adminKey: 'OPENAI_ADMIN_KEY' },
   advice: adviceFor,

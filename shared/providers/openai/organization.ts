@@ -45,6 +45,7 @@ export function openOpenAiOrganization({
       },
     },
     // OpenAI does not report the organization of a key.
-    describeKey: async () => ({ expiresAt: await findExpiry(client, options.key), organization: null }),
+    identify: async () => null,
+    findKeyExpiry: () => findExpiry(client, options.key),
   }
 }

@@ -1,10 +1,10 @@
-import pLimit from 'p-limit'
-import { addDays, type Day } from '../../domain/day.ts'
+import type { Day } from '../../domain/day.ts'
 import { DayTableBuilder } from '../../data-sets/day-series/day-table-builder.ts'
 import { usage, type UsageRow } from '../../data-sets/usage/usage.ts'
 import { windowLength, type Window } from '../../domain/window.ts'
 import type { SeriesReading, SeriesReadOptions } from '../provider.ts'
 import { DayCoverage } from './day-coverage.ts'
+import { rangesOf, readRanges } from '../http/concurrent-ranges.ts'
 import { ReplyTooLargeError, unexpectedReply } from '../http/errors.ts'
 import type { UsageBucket } from './schemas.ts'
 import type { NextUsagePage, UsagePages } from './usage-page.ts'
@@ -42,13 +42,11 @@ interface Reading {
  */
 export async function readUsage(pages: UsagePages, window: Window, options: UsageReadOptions): Promise<SeriesReading> {
   const table = new DayTableBuilder(usage, window)
-  const abort = new AbortController()
   let rows = 0
   let daysRead = 0
-  const reading: Reading = {
+  const reading: Omit<Reading, 'signal'> = {
     pages,
     table,
-    signal: abort.signal,
     today: pages.today,
     daysPerPage: daysPerPage(options.expectedPeople ?? 0),
     maxDayReplyBytes: options.maxDayReplyBytes,
@@ -59,24 +57,9 @@ export async function readUsage(pages: UsagePages, window: Window, options: Usag
     },
     daysLeftOut: [],
   }
-  const limit = pLimit(RANGES_AT_ONCE)
-  const reads = rangesOf(window).map((range) => limit(() => readRange(reading, range)))
-  try {
-    await Promise.all(reads)
-  } catch (error) {
-    abort.abort()
-    await Promise.allSettled(reads)
-    throw error
-  }
+  const ranges = rangesOf(window, MAX_DAYS_PER_PAGE)
+  await readRanges(ranges, RANGES_AT_ONCE, (range, signal) => readRange({ ...reading, signal }, range))
   return { table: table.build(), rows, daysLeftOut: reading.daysLeftOut.toSorted() }
-}
-
-/** Splits a window into the fewest ranges of at most 31 days, with lengths that differ by at most one day. */
-function rangesOf(window: Window): Window[] {
-  const days = windowLength(window)
-  const count = Math.ceil(days / MAX_DAYS_PER_PAGE)
-  const startOf = (index: number) => addDays(window.from, Math.ceil((index * days) / count))
-  return Array.from({ length: count }, (_, index) => ({ from: startOf(index), to: addDays(startOf(index + 1), -1) }))
 }
 
 function daysPerPage(expectedPeople: number): number {

@@ -22,7 +22,7 @@ const SERVICE_ACCOUNT = 'Service account'
 /** The filters: what each is called, what is chosen, and what is asked for then. */
 const FILTERS = [
   ['Role', 'reader', { role: 'reader' }],
-  ['Role', 'Not owners', { excludeRole: 'owner' }],
+  ['Role', 'Not owners', { owner: 'false' }],
   ['Seat', 'Guest seats', { seat: 'guest' }],
   ['Use', 'No use in 60 days', { license: 'unused' }],
   ['Use', 'No use data', { license: 'no_data' }],

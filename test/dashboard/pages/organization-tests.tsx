@@ -131,7 +131,7 @@ describe('The page of an organization', () => {
 
   test('requests people without use in the selected days', async () => {
     const asked = await opened.queryAfter(() => choose(CHOICES.idle, '14 days'), USERS)
-    expect(asked).toMatchObject({ idleDays: '14', excludeRole: 'owner', sort: 'lastActiveOn' })
+    expect(asked).toMatchObject({ idleDays: '14', owner: 'false', sort: 'lastActiveOn' })
   })
 })
 
@@ -145,9 +145,13 @@ describe('The people without recent use', () => {
     })
     const idle = sectionCalled(page, SECTIONS.idle)
     expect(textOf(idle)).toContain('8 of 63')
-    expect(textOf(idle)).toContain('Quill Letters is not measured, so ask')
+    expect(textOf(idle)).toContain(
+      'A seat costs nothing: the risk is access that nobody needs. Quill Letters is not measured',
+    )
+    expect(textOf(page)).toContain('Pages written with ink, by everybody in the organization')
+    expect(textOf(page)).toContain('Of active people. Pages written with ink count')
     const [asked] = queriesTo(USERS)
-    expect(asked).toMatchObject({ excludeRole: 'owner', sort: 'lastActiveOn' })
+    expect(asked).toMatchObject({ owner: 'false', sort: 'lastActiveOn' })
     const { limit: _limit, ...view } = asked ?? {}
     const links = [...idle.querySelectorAll('a')].map((link) => link.getAttribute('href'))
     expect(links).toContain(`/integrations/${ID}/members?${new URLSearchParams(view)}`)

@@ -22,6 +22,8 @@ export function wireProvider(overrides: Partial<WireProvider> = {}): WireProvide
     name: 'Quill',
     membersUrl: 'https://quill.example/members',
     unmeasuredProduct: 'Quill Letters',
+    countsAsRequests: 'Pages written with ink',
+    freeSeats: true,
     key: {
       label: 'Scribe key',
       prefix: 'qk-',

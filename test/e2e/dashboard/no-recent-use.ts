@@ -40,7 +40,7 @@ export async function leadsOnFromNoRecentUse({ page, url, api, integrationPath }
   assert.equal(await page.getByRole('heading', { level: 2 }).first().innerText(), 'No recent use')
   const manage = page.getByRole('link', { name: 'Manage members at OpenAI' })
   assert.equal(await manage.getAttribute('href'), 'https://platform.openai.com/settings/organization/people')
-  const query = 'idleDays=60&excludeRole=owner&sort=lastActiveOn&limit=1000'
+  const query = 'idleDays=60&owner=false&sort=lastActiveOn&limit=1000'
   const { items } = await api(userListSchema, `${integrationPath}/users?${query}`)
   const addresses = items.flatMap(({ email }) => email ?? [])
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])

@@ -3,7 +3,7 @@ import classes from './step-list.module.css'
 
 const STEPS = [
   { name: 'provider', label: 'Provider' },
-  { name: 'key', label: 'Admin key' },
+  { name: 'key', label: 'Key' },
   { name: 'details', label: 'Details' },
 ] as const
 

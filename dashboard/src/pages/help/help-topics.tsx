@@ -37,11 +37,11 @@ export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTop
   },
   {
     id: 'wrong-key',
-    question: 'It says that my key is not an Admin key',
+    question: 'It says that my key is of another kind',
     answer: (
       <p>
         Other keys, such as those of a project, a user or a service account, call models; they cannot read who is in the
-        organization. If you cannot create an Admin key, ask somebody who can.
+        organization. If you cannot create the key that Rollcall needs, ask somebody who can.
       </p>
     ),
   },
@@ -50,8 +50,8 @@ export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTop
     question: 'It says that the key lacks a permission',
     answer: (
       <p>
-        The key is an Admin key, restricted so that it cannot read the members or the usage. Create a new one with read
-        access to both. Do not edit the old one: an edited key can keep failing.
+        The key is of the right kind, but restricted so that it cannot read the members or the usage. Create a new one
+        with read access to both. Do not edit the old one: an edited key can keep failing.
       </p>
     ),
   },
@@ -68,7 +68,7 @@ export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTop
           Service accounts are not people: choose <b>Service accounts</b> instead of <b>People</b>.
         </li>
         {unmeasuredProducts(providers).map((product) => (
-          <li key={product}>Somebody who uses {product} only may not be in the API organization at all.</li>
+          <li key={product}>Somebody who uses {product} only may not be in the organization at all.</li>
         ))}
       </ul>
     ),
@@ -99,13 +99,20 @@ export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTop
     answer: (
       <>
         <p>
-          Requests are model requests of the completions API, counted by the provider per UTC day, of the last 60 days.
-          Last activity also takes into account the day on which one of the person’s own API keys was last used.
+          Requests are counted by the provider per UTC day, of the last 60 days. Last activity also takes into account
+          the day on which one of the person’s own API keys was last used, if the provider reports it.
         </p>
+        <ul>
+          {providers.map(({ id, name, countsAsRequests }) => (
+            <li key={id}>
+              {name}: {countsAsRequests}.
+            </li>
+          ))}
+        </ul>
         <p>
           <b>Not measured</b>: {unmeasuredProducts(providers).map((product) => `${product}, `)}
-          other endpoints such as images, audio or embeddings, and what a person does through a service account. So “no
-          use” is a reason to ask, not proof that somebody does not need their access.
+          requests of other kinds, and what a person does through a service account. So “no use” is a reason to ask, not
+          proof that somebody does not need their access.
         </p>
         <p>
           Usage of people who are no longer in the organization, and usage without a person, is part of the
@@ -123,7 +130,8 @@ export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTop
           <b>Used in 60 days</b>: the API was used within the days that were synced.
         </li>
         <li>
-          <b>No use in 60 days</b>: it was not. A seat costs nothing: the risk is access that nobody needs.
+          <b>No use in 60 days</b>: it was not. The risk is access that nobody needs.
+          {providers.map(({ name, freeSeats }) => freeSeats && ` A seat at ${name} costs nothing.`)}
         </li>
         <li>
           <b>No use data</b>: the provider attributed no requests to any person of this organization, so that none are

@@ -32,8 +32,8 @@ export function IntegrationsPage() {
       {isEmpty && (
         <EmptyState title="No organization is connected yet" icon="key">
           <p>
-            Connect one with its Admin key and Rollcall reads its members and the last 60 days of usage, then keeps both
-            up to date. It takes about two minutes.
+            Connect one with a key that can read it, and Rollcall reads its members and the last 60 days of usage, then
+            keeps both up to date. It takes about two minutes.
           </p>
           {mayWrite ? <ConnectButton /> : <p>Ask an admin of this Rollcall to connect one.</p>}
         </EmptyState>

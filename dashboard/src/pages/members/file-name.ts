@@ -6,6 +6,8 @@ export type Download = 'csv' | 'xlsx'
 
 const LONGEST_FILTERS = 80
 
+const OWNERS = { true: 'owners', false: 'without owners' }
+
 /**
  * The file name of a download. It contains the organization, the content, the filters and the last day of the data, so
  * files can be told apart: `Acme members, guest, no use, 2026-11-28.csv`.
@@ -22,11 +24,11 @@ export function fileNameOf(file: {
 }
 
 function filtersInWords(view: MembersView): string[] {
-  const { q, role, excludeRole, seat, license, accountStatus, kind, idleDays } = view
+  const { q, role, owner, seat, license, accountStatus, kind, idleDays } = view
   const words = [
     q === undefined ? undefined : `search ${q}`,
     role,
-    excludeRole === undefined ? undefined : `without ${excludeRole}`,
+    owner && OWNERS[owner],
     seat,
     license === undefined ? undefined : USE_LABELS[license].toLowerCase(),
     accountStatus === 'any' ? 'any account' : accountStatus,

@@ -2,8 +2,11 @@ import type * as z from 'zod'
 import { userListQuery } from '../../../../shared/contracts/data-contract.ts'
 import { USUAL_WINDOW_DAYS } from '../../format/day-spans.ts'
 
+/** The parameters that no part of the page sets. */
+const NOT_IN_VIEW = { excludeRole: true, format: true, limit: true, cursor: true } as const
+
 /** The filters and order of the members page, in the API's format. */
-export type MembersView = Omit<z.input<typeof userListQuery>, 'format' | 'limit' | 'cursor'>
+export type MembersView = Omit<z.input<typeof userListQuery>, keyof typeof NOT_IN_VIEW>
 
 export type MembersSort = NonNullable<MembersView['sort']>
 
@@ -23,18 +26,18 @@ function viewOf(name: NamedView, windowDays: number): MembersView {
   return views[name]
 }
 
-const FIELDS = userListQuery.omit({ format: true, limit: true, cursor: true }).shape
+const FIELDS = userListQuery.omit(NOT_IN_VIEW).shape
 
 /** The view in an address. Values that the API would reject are left out. */
 export function readMembersView(search: URLSearchParams): MembersView {
   const text = (name: keyof typeof FIELDS) => search.get(name) ?? undefined
-  const { q, role, excludeRole, seat, license, accountStatus, kind, idleDays, sort } = FIELDS
+  const { q, role, owner, seat, license, accountStatus, kind, idleDays, sort } = FIELDS
   const only = role.safeParse(text('role')).data
   return withoutUndefined({
     q: q.safeParse(text('q')).data,
     role: only,
-    // One field selects both, so a selected role replaces an excluded one.
-    excludeRole: only === undefined ? excludeRole.safeParse(text('excludeRole')).data : undefined,
+    // One field selects both, so a selected role takes precedence.
+    owner: only === undefined ? owner.safeParse(text('owner')).data : undefined,
     seat: seat.safeParse(text('seat')).data,
     license: license.safeParse(text('license')).data,
     accountStatus: search.has('accountStatus') ? accountStatus.safeParse(text('accountStatus')).data : undefined,
@@ -49,7 +52,7 @@ export function misreadParameters(search: URLSearchParams): string[] {
   const view: Readonly<Record<string, string | undefined>> = readMembersView(search)
   return [...search]
     .filter(([name, value]) => value.trim() !== '' && view[name] === undefined)
-    .filter(([name]) => !(name === 'excludeRole' && view['role'] !== undefined))
+    .filter(([name]) => !(name === 'owner' && view['role'] !== undefined))
     .map(([name, value]) => `${name}=${value}`)
 }
 
@@ -72,9 +75,9 @@ export function nameOfView({ accountStatus, idleDays, sort }: MembersView): Name
 }
 
 /** True when a filter narrows the list beyond the named view. */
-export function isFiltered({ q, role, excludeRole, seat, license, kind, accountStatus }: MembersView): boolean {
+export function isFiltered({ q, role, owner, seat, license, kind, accountStatus }: MembersView): boolean {
   return (
-    [q, role, excludeRole, seat, license, kind].some((value) => value !== undefined) ||
+    [q, role, owner, seat, license, kind].some((value) => value !== undefined) ||
     (accountStatus !== undefined && accountStatus !== 'removed')
   )
 }

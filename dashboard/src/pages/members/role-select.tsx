@@ -3,10 +3,11 @@ import { FilterSelect } from './filter-select.tsx'
 import type { MembersView } from './members-view.ts'
 import { asOffered, rolesToOffer } from './roles-to-offer.ts'
 
-/** A prefix for "everybody except this role". No provider's roles begin with it. */
-const EXCEPT = 'except:'
+/** The choices about owners, who can have several roles. No provider's roles are called so. */
+const OWNERS = 'owner:true'
+const NOT_OWNERS = 'owner:false'
 
-/** Selects one role, or everybody except one role. */
+/** Selects one role, or everybody but owners. An address can select the owners, too. */
 export function RoleSelect({
   integrationId,
   view,
@@ -17,22 +18,23 @@ export function RoleSelect({
   onChange: (view: MembersView) => void
 }) {
   const offered = rolesToOffer(useLicenses(integrationId).data?.roles.flatMap(({ role }) => role ?? []) ?? [])
-  const { role, excludeRole, ...others } = view
-  const left = excludeRole ?? 'owner'
+  const { role, owner, ...others } = view
   const choices = {
     ...Object.fromEntries(offered.map((each) => [each, each])),
-    [EXCEPT + left]: left === 'owner' ? 'Not owners' : `Not ${left}`,
+    ...(owner === 'true' && { [OWNERS]: 'Owners' }),
+    [NOT_OWNERS]: 'Not owners',
   }
   const set = (choice: string | undefined) => {
     if (choice === undefined) onChange(others)
-    else if (choice.startsWith(EXCEPT)) onChange({ ...others, excludeRole: choice.slice(EXCEPT.length) })
+    else if (choice === OWNERS) onChange({ ...others, owner: 'true' })
+    else if (choice === NOT_OWNERS) onChange({ ...others, owner: 'false' })
     else onChange({ ...others, role: choice })
   }
   return (
     <FilterSelect
       label="Role"
       all="All roles"
-      value={excludeRole === undefined ? role && asOffered(role, offered) : EXCEPT + excludeRole}
+      value={owner === undefined ? role && asOffered(role, offered) : `owner:${owner}`}
       choices={choices}
       onChange={set}
     />

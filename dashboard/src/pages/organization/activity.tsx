@@ -42,7 +42,7 @@ export function Activity({ integrationId, licenses }: { integrationId: string; l
       <PendingOverlay busy={usage.isPlaceholderData}>
         <ActivityFigures licenses={licenses} usage={usage.data ?? (usage.isError ? null : undefined)} />
       </PendingOverlay>
-      <RequestsByDay usage={usage} />
+      <RequestsByDay integrationId={integrationId} usage={usage} />
       <MostActive integrationId={integrationId} range={range} />
     </section>
   )

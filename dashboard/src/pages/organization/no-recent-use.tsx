@@ -22,7 +22,7 @@ export function NoRecentUse({
   licenses: WireLicenses | undefined
 }) {
   const windowDays = countDays(licenses?.asOf) ?? USUAL_WINDOW_DAYS
-  const { unmeasuredProduct } = useProviderOf(integrationId) ?? {}
+  const { unmeasuredProduct, freeSeats } = useProviderOf(integrationId) ?? {}
   const [chosen, setChosen] = useState<number>()
   const days = chosen ?? windowDays
   const idle = useIdlePeople(integrationId, days, SHOWN)
@@ -32,9 +32,10 @@ export function NoRecentUse({
       title="No recent use"
       lead={
         <>
-          No use of the API in {daysShown} days. Owners, and people who joined in these days, are left out. A seat costs
-          nothing: the risk is access that nobody needs. {unmeasuredProduct ?? 'Other use'} is{' '}
-          <Link href="/help#measured">not measured</Link>, so ask before you remove somebody.
+          No use of the API in {daysShown} days. Owners, and people who joined in these days, are left out.{' '}
+          {freeSeats === true && 'A seat costs nothing: the risk is access that nobody needs. '}
+          {unmeasuredProduct ?? 'Other use'} is <Link href="/help#measured">not measured</Link>, so ask before you
+          remove somebody.
         </>
       }
       actions={

@@ -33,7 +33,7 @@ export default function OrganizationPage({ id, integration }: IntegrationPagePro
       <SeatFigures licenses={licenses.data} />
       <div className={classes.columns}>
         <NoRecentUse integrationId={id} licenses={licenses.data} />
-        <SeatsAndUse licenses={licenses.data} />
+        <SeatsAndUse integrationId={id} licenses={licenses.data} />
       </div>
       <Activity integrationId={id} licenses={licenses.data} />
     </>

@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { WireUsage } from '../../../../shared/contracts/series-contract.ts'
+import { requestsOf, useProviderOf } from '../../api/provider-queries.ts'
 import { DayChart } from '../../charts/day-chart.tsx'
 import { stackDays } from '../../charts/stacked-days.ts'
 import { Card } from '../../components/card.tsx'
@@ -8,12 +9,13 @@ import { ErrorNotice } from '../../components/error-notice.tsx'
 import { PendingOverlay } from '../../components/pending-overlay.tsx'
 
 /** Requests by UTC day, stacked by model. */
-export function RequestsByDay({ usage }: { usage: UseQueryResult<WireUsage> }) {
+export function RequestsByDay({ integrationId, usage }: { integrationId: string; usage: UseQueryResult<WireUsage> }) {
+  const requests = requestsOf(useProviderOf(integrationId))
   return (
     <Card
       level={3}
       title="Requests by day"
-      lead="Model requests of the completions API, by everybody in the organization: people, service accounts and former members."
+      lead={`${requests}, by everybody in the organization: people, service accounts and former members.`}
     >
       {usage.isError && <ErrorNotice error={usage.error} retry={() => void usage.refetch()} />}
       {usage.isPending && <Skeleton height={312} />}

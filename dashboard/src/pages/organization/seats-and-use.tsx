@@ -1,5 +1,6 @@
 import { Skeleton } from '@mantine/core'
 import type { WireLicenses } from '../../../../shared/contracts/data-contract.ts'
+import { requestsOf, useProviderOf } from '../../api/provider-queries.ts'
 import { ShareBar } from '../../charts/share-bar.tsx'
 import { Card } from '../../components/card.tsx'
 import { noUseIn, USE_LABELS, usedIn } from '../../components/member-labels.ts'
@@ -8,11 +9,18 @@ import { formatCount } from '../../format/format-number.ts'
 import classes from './seats-and-use.module.css'
 
 /** Seats by type, and their use, as shares. */
-export function SeatsAndUse({ licenses }: { licenses: WireLicenses | undefined }) {
+export function SeatsAndUse({
+  integrationId,
+  licenses,
+}: {
+  integrationId: string
+  licenses: WireLicenses | undefined
+}) {
+  const requests = requestsOf(useProviderOf(integrationId))
   return (
     <Card
       title="Seats and use"
-      lead="Of active people. Requests to the completions API count, and the use of a person’s own API keys."
+      lead={`Of active people. ${requests} count, and the use of a person’s own API keys, if the provider reports it.`}
     >
       {licenses === undefined ? <Skeleton height={270} /> : <Shares licenses={licenses} />}
     </Card>

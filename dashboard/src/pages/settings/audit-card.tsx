@@ -22,7 +22,7 @@ const ACTIONS: Readonly<Record<WireAuditEvent['action'], string>> = {
 const FIELDS: Readonly<Record<string, string>> = {
   provider: 'Provider',
   name: 'Name',
-  adminApiKey: 'Admin key',
+  adminApiKey: 'Key',
   companyDomains: 'Company domains',
   schedule: 'Schedule',
   keyExpiresAt: 'Key expiry',

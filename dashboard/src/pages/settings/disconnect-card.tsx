@@ -22,9 +22,9 @@ export function DisconnectCard({ integration, provider }: { integration: WireInt
   return (
     <Card title="Disconnect">
       <p className={classes.text}>
-        This deletes the Admin key, all members with their seats, and all usage that Rollcall has read from this
-        organization. It cannot be undone. Nothing changes at {provider.name}: revoke the key there as well. The audit
-        events stay for 400 days.
+        This deletes the key, all members with their seats, and all usage that Rollcall has read from this organization.
+        It cannot be undone. Nothing changes at {provider.name}: revoke the key there as well. The audit events stay for
+        400 days.
       </p>
       <form className={classes.form} onSubmit={submit}>
         <TextInput

@@ -17,7 +17,7 @@ export function SettingsFacts({ integration }: { integration: WireIntegration })
         </dd>
         <dt>Schedule</dt>
         <dd>{nameInWords(schedule)}</dd>
-        <dt>Admin key</dt>
+        <dt>Key</dt>
         <dd>
           ends in <code>{keyHint}</code>,{' '}
           {keyExpiresAt === null ? 'no expiry known' : `expires on ${formatDate(keyExpiresAt)}`}
