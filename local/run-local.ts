@@ -40,6 +40,13 @@ type Write = (line: string) => void
  */
 const CLEAN_UP: Schedule = { name: 'clean up', expression: 'rate(1 hour)', timeZone: 'UTC', default: false }
 
+interface Start {
+  readonly settings: Settings
+  readonly options: RunOptions
+  readonly write: Write
+  readonly opened: Opened
+}
+
 /** A running Rollcall. */
 export interface Rollcall {
   readonly url: string
@@ -73,7 +80,7 @@ async function start(settings: Settings, options: RunOptions, writeLine: Write, 
   const stored = await stores.integrations.listIntegrations()
   const simulated = await simulatedFor(settings, stored, options, opened)
   const write = untilClosed(writeLine, opened)
-  const dependencies = wire({ settings, options, stores, simulated, write }, opened)
+  const dependencies = wire(stores, simulated, { settings, options, write, opened })
   await recover(dependencies)
   const api = createApiHandler(dependencies)
   // The first connection and the summary call the API like any client, with their own token if tokens are required.
@@ -128,20 +135,9 @@ function untilClosed(write: Write, opened: Opened): Write {
 
 /** The dependencies of all functions, with the queue that delivers to the sync function. */
 function wire(
-  {
-    settings,
-    options,
-    stores,
-    simulated,
-    write,
-  }: {
-    readonly settings: Settings
-    readonly options: RunOptions
-    readonly stores: Awaited<ReturnType<typeof openStores>>
-    readonly simulated: SimulatedOrganization | undefined
-    readonly write: Write
-  },
-  opened: Opened,
+  stores: Awaited<ReturnType<typeof openStores>>,
+  simulated: SimulatedOrganization | undefined,
+  { settings, options, write, opened }: Start,
 ) {
   const logger = consoleLogger(write)
   const shared = {

@@ -77,26 +77,24 @@ export class Run {
     })
   }
 
-  /** Writes the progress into the sync, at most every two seconds. A failed write is logged and ignored. */
+  /** Notes the progress, at most every two seconds. A failed write is logged and ignored. */
   readonly reportProgress = (progress: SyncProgress): void => {
     const { lastSync } = this.integration
-    if (lastSync !== null) this.dependencies.onProgress?.(this.integration.id, { ...lastSync, progress })
+    if (lastSync !== null) this.dependencies.onProgress?.(this.integration.id, lastSync, progress)
     const nowMs = this.dependencies.now().getTime()
     if (nowMs - this.reported.atMs < REPORT_EVERY_MS) return
-    const write = this.reported.write.then(() => this.writeProgress(progress))
+    const write = this.reported.write.then(() => this.noteProgress(progress))
     this.reported = { atMs: nowMs, write }
   }
 
-  private async writeProgress(progress: SyncProgress): Promise<void> {
+  private async noteProgress(progress: SyncProgress): Promise<void> {
+    const { integrations, syncs, logger } = this.dependencies
     try {
-      await this.dependencies.integrations.updateIntegration(this.integration.id, (current) => {
-        this.isLost = !isHeldBy(current, this)
-        return this.isLost || current.lastSync === null
-          ? undefined
-          : { ...current, lastSync: { ...current.lastSync, progress } }
-      })
+      const current = await integrations.findIntegration(this.integration.id)
+      this.isLost = current === undefined || !isHeldBy(current, this)
+      if (!this.isLost) await syncs.putProgress(this.integration.id, this.syncId, progress)
     } catch (error) {
-      this.dependencies.logger.error('The progress of a sync could not be written.', error, { syncId: this.syncId })
+      logger.error('The progress of a sync could not be written.', error, { syncId: this.syncId })
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Sync } from '../../shared/integrations/sync.ts'
+import type { Sync, SyncProgress } from '../../shared/integrations/sync.ts'
 import type { KeyReader } from '../../shared/ports/key-store.ts'
 import type { Logger } from '../../shared/ports/logger.ts'
 import type { OpenOrganization } from '../../shared/providers/open-organization.ts'
@@ -27,5 +27,5 @@ export interface SyncDependencies {
   readonly leaseMs: number
   readonly logger: Logger
   /** Called with every change of the sync, for a terminal. */
-  readonly onProgress?: (integrationId: string, sync: Sync) => void
+  readonly onProgress?: (integrationId: string, sync: Sync, progress?: SyncProgress) => void
 }

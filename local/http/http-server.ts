@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import { problemOf } from '../../functions/api/http/problem-response.ts'
 import { MAX_BODY_BYTES } from '../../shared/contracts/operation.ts'
-import { PROBLEMS, problemType } from '../../shared/contracts/problem-contract.ts'
 import type { Logger } from '../../shared/ports/logger.ts'
 import { claimsOf, type Refusal, refusalOf } from './access.ts'
 import type { DashboardFile, DashboardFiles } from './dashboard-files.ts'
@@ -140,16 +140,15 @@ function isNavigation({ method, headers }: IncomingMessage, path: string): boole
 }
 
 function refuse(response: ServerResponse, { code, detail, errors }: Refusal): void {
-  const { status, title } = PROBLEMS[code]
+  const problem = problemOf(code, detail, errors)
   const headers = {
     'content-type': 'application/problem+json; charset=utf-8',
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     connection: 'close',
-    ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+    ...(problem.status === 401 && { 'www-authenticate': 'Bearer' }),
   }
-  response.writeHead(status, headers)
-  response.end(JSON.stringify({ type: problemType(code), title, status, detail, code, errors }))
+  response.writeHead(problem.status, headers).end(JSON.stringify(problem))
 }
 
 async function serveDocs(name: string, response: ServerResponse): Promise<void> {

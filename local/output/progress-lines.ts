@@ -1,18 +1,20 @@
-import type { Sync } from '../../shared/integrations/sync.ts'
+import type { Sync, SyncProgress } from '../../shared/integrations/sync.ts'
 
 const EVERY_MS = 1_000
 
 /**
  * Formats the progress of syncs for a terminal. Ends are always printed, intermediate progress at most once a second.
  */
-export function progressLines(write: (line: string) => void): (integrationId: string, sync: Sync) => void {
+export function progressLines(
+  write: (line: string) => void,
+): (integrationId: string, sync: Sync, progress?: SyncProgress) => void {
   let lastMs = 0
-  return (integrationId, sync) => {
+  return (integrationId, sync, progress) => {
     const name = `Sync of ${integrationId}`
     if (sync.state === 'running') {
-      if (sync.progress === null || Date.now() - lastMs < EVERY_MS) return
+      if (progress === undefined || Date.now() - lastMs < EVERY_MS) return
       lastMs = Date.now()
-      const { phase, done, total } = sync.progress
+      const { phase, done, total } = progress
       write(`${name}: ${phase} ${done}${total === null ? '' : ` of ${total}`}`)
       return
     }

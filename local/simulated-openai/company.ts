@@ -12,14 +12,8 @@ export interface AddedPerson {
 }
 
 /** An additional usage row for a whole UTC day, such as `2026-11-24`. */
-export interface AddedUsage {
+export interface AddedUsage extends Omit<SimulatedRow, 'projectId' | 'apiKeyId'> {
   readonly day: string
-  readonly userId: string | null
-  readonly model: string
-  readonly requests: number
-  readonly inputTokens: number
-  readonly cachedInputTokens: number
-  readonly outputTokens: number
 }
 
 /** A plausible company, determined by seed, size and clock. People join and leave over time. */

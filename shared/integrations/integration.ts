@@ -1,5 +1,5 @@
 import type { Problem, SyncProblemCode } from '../domain/problem.ts'
-import type { DataSetProblemCode, Sync } from './sync.ts'
+import { type DataSetProblemCode, notReadResult, type Sync } from './sync.ts'
 import type { Window } from '../domain/window.ts'
 
 /** Seats and licenses of an organization, from the last successful sync and the company domains. */
@@ -158,6 +158,13 @@ export function newIntegration(known: NewIntegration): Integration {
     implausible: null,
     revision: 0,
   }
+}
+
+/** The state of a data set on an integration. */
+export function dataSetState({ published, dataSetProblems }: Integration, id: string): DataSetState {
+  const problem = dataSetProblems[id]
+  if (problem !== undefined) return notReadResult(problem).outcome
+  return published?.dataSets[id] === undefined ? 'never_read' : 'current'
 }
 
 /** True when the record equals what is published. */

@@ -1,16 +1,11 @@
 import type { DirectoryRules } from '../data-sets/directory/directory-rules.ts'
 import { inferCompanyDomains } from '../data-sets/directory/inferred-domains.ts'
-import type { DataSetState, Integration, Published, PublishedDataSet } from './integration.ts'
+import type { Integration, Published, PublishedDataSet } from './integration.ts'
 import { countSeats } from '../data-sets/directory/licenses-view.ts'
 import { needsAction, type Problem, type SyncProblemCode } from '../domain/problem.ts'
 import type { Snapshot } from '../data-sets/snapshot.ts'
-import { type DataSetProblemCode, NOTHING_COUNTED, type Sync, type SyncCounts } from './sync.ts'
+import { type DataSetProblemCode, NOTHING_COUNTED, notReadResult, type Sync, type SyncCounts } from './sync.ts'
 import type { Window } from '../domain/window.ts'
-
-const OUTCOMES: Partial<Record<DataSetProblemCode, 'not_permitted' | 'unavailable'>> = {
-  insufficient_permissions: 'not_permitted',
-  data_set_unavailable: 'unavailable',
-}
 
 /** Identifies one run of one sync. */
 export interface RunId {
@@ -171,19 +166,7 @@ export function recordFailure(integration: Integration, sync: Sync, failure: Syn
 }
 
 function endOf(sync: Sync, at: string): Sync {
-  return { ...sync, finishedAt: at, progress: null, problem: null }
-}
-
-/** The result of a data set that could not be read. */
-export function notReadResult(problem: DataSetProblemCode) {
-  return { outcome: OUTCOMES[problem] ?? ('failed' as const), rows: 0, problem }
-}
-
-/** The state of a data set on an integration. */
-export function dataSetState({ published, dataSetProblems }: Integration, id: string): DataSetState {
-  const problem = dataSetProblems[id]
-  if (problem !== undefined) return notReadResult(problem).outcome
-  return published?.dataSets[id] === undefined ? 'never_read' : 'current'
+  return { ...sync, finishedAt: at, problem: null }
 }
 
 /** The smallest window that contains both. */

@@ -35,7 +35,6 @@ export function queuedSync(id: string, trigger: SyncTrigger, now: Date): Sync {
     queuedAt: now.toISOString(),
     startedAt: null,
     finishedAt: null,
-    progress: null,
     problem: null,
     read: NOTHING_COUNTED,
     written: NOTHING_COUNTED,
@@ -88,7 +87,7 @@ export function endLapsedRun(integration: Integration, now: Date): Integration |
  */
 export function endedOrInterrupted(sync: Sync, now: Date): Sync {
   if (hasEnded(sync)) return sync
-  return { ...sync, state: 'failed', finishedAt: now.toISOString(), progress: null, problem: INTERRUPTED }
+  return { ...sync, state: 'failed', finishedAt: now.toISOString(), problem: INTERRUPTED }
 }
 
 /** Ends the newest sync as `interrupted`, unless it has ended. The caller knows that no run of it is alive. */
@@ -186,7 +185,6 @@ function startRun(integration: Integration, sync: Sync, clock: Clock): Integrati
       ...sync,
       state: 'running',
       startedAt: sync.startedAt ?? clock.now.toISOString(),
-      progress: { phase: 'members', done: 0, total: null },
     },
     // This run uses the newest key, so no sync needs to wait for its end.
     waitingSync: null,

@@ -11,6 +11,7 @@ export type SyncState = (typeof SYNC_STATES)[number]
 /** The step of a sync: reading the members or a series (concurrently), or saving. */
 export const SYNC_PHASES = ['members', ...DAY_SERIES.map(({ id }) => id), 'saving'] as const
 
+/** How far a running sync is. Stored apart from the integration, because it changes every two seconds. */
 export interface SyncProgress {
   readonly phase: (typeof SYNC_PHASES)[number]
   readonly done: number
@@ -45,6 +46,16 @@ export interface DataSetResult {
   readonly problem: DataSetProblemCode | null
 }
 
+const OUTCOMES: Partial<Record<DataSetProblemCode, 'not_permitted' | 'unavailable'>> = {
+  insufficient_permissions: 'not_permitted',
+  data_set_unavailable: 'unavailable',
+}
+
+/** The result of a data set that could not be read. */
+export function notReadResult(problem: DataSetProblemCode) {
+  return { outcome: OUTCOMES[problem] ?? ('failed' as const), rows: 0, problem }
+}
+
 /** One recorded sync. Times are ISO 8601 UTC with milliseconds. */
 export interface Sync {
   /** A ULID. Later syncs of an integration have greater ids. */
@@ -54,7 +65,6 @@ export interface Sync {
   readonly queuedAt: string
   readonly startedAt: string | null
   readonly finishedAt: string | null
-  readonly progress: SyncProgress | null
   readonly problem: Problem<SyncProblemCode> | null
   readonly read: SyncCounts
   readonly written: SyncCounts

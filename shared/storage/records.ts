@@ -11,12 +11,15 @@ import { daysOfWindow, type Window } from '../domain/window.ts'
 import type { Joined } from '../integrations/same-organization.ts'
 import { batchGet } from './batch-get.ts'
 import { PersonDayTooLargeError } from './errors.ts'
+import { forEachConcurrent } from './for-each-concurrent.ts'
 import { personSchema } from './person-item.ts'
 import { keys } from './table.ts'
 import type { Table, Write } from './table-access.ts'
 
 /** Size as JSON, which is larger than what DynamoDB counts toward its limit of 400 KB per item. */
 const ROWS_BYTES_AT_MOST = 300 * 1024
+/** How many days are deleted at once. DynamoDB takes about 1,000 writes a second under the key of one day. */
+const DAYS_AT_ONCE = 4
 
 /** The record: an item per person, and an item per person, day and series. It can be queried and exported. */
 export class RecordRepository {
@@ -78,9 +81,9 @@ export class RecordRepository {
   async deleteRecord(integrationId: string, window: Window): Promise<void> {
     await this.table.deletePartition(keys.users(integrationId))
     for (const { id } of DAY_SERIES) {
-      for (const day of daysOfWindow(window)) {
-        await this.table.deletePartition(keys.seriesDay(integrationId, id, day))
-      }
+      await forEachConcurrent(daysOfWindow(window), DAYS_AT_ONCE, (day) =>
+        this.table.deletePartition(keys.seriesDay(integrationId, id, day)),
+      )
     }
   }
 }

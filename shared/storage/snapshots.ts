@@ -1,6 +1,5 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { pMapIterable } from 'p-map'
-import pThrottle from 'p-throttle'
 import * as z from 'zod'
 import { allBySeries, bySeries, tablesBySeries } from '../data-sets/by-series.ts'
 import type { DaySeries } from '../data-sets/data-set.ts'
@@ -11,13 +10,14 @@ import type { Snapshot } from '../data-sets/snapshot.ts'
 import type { Published, PublishedDataSet } from '../integrations/integration.ts'
 import { SnapshotMissingError } from './errors.ts'
 import { forEachConcurrent } from './for-each-concurrent.ts'
-import { packPeople, packSeries, ROWS_A_PART, unpackPeople, unpackRows } from './snapshot-part.ts'
+import { writeUnits } from './key-pace.ts'
+import { packPeople, packSeries, PART_BYTES_AT_MOST, ROWS_A_PART, unpackPeople, unpackRows } from './snapshot-part.ts'
 import { keys, SNAPSHOT_PARTITIONS } from './table.ts'
 import type { Table } from './table-access.ts'
 
 const PARTS_AT_ONCE = 4
-/** Two parts of 350 write units for each partition key, which takes 1,000. Deleting a part takes as many. */
-const PACE = { limit: 2 * SNAPSHOT_PARTITIONS, interval: 1_000, strict: true }
+/** Of the item beside its data. */
+const KEY_BYTES_AT_MOST = 1_024
 
 const partItemSchema = z.object({ data: z.instanceof(Uint8Array) })
 
@@ -26,7 +26,6 @@ type Pointer = Pick<PublishedDataSet, 'generation' | 'parts'>
 /** The snapshots from which lists and totals are served: one for each data set. A generation is immutable. */
 export class SnapshotRepository {
   private readonly table: Table
-  private readonly paced = pThrottle(PACE)((write: () => Promise<unknown>) => write())
 
   constructor(table: Table) {
     this.table = table
@@ -84,14 +83,17 @@ export class SnapshotRepository {
     return { people, series: tablesBySeries(({ id }) => read[id]) }
   }
 
-  /** Deletes a snapshot's parts. Can be repeated. */
+  /** Deletes a snapshot's parts, in all partitions at once. Can be repeated. */
   async deleteSnapshot(integrationId: string, generation: string): Promise<void> {
     const { client, tableName } = this.table
-    for (const pk of keys.snapshotPartitions(integrationId, generation)) {
-      await forEachConcurrent(this.table.queryAll(pk, { only: ['sk'] }), PARTS_AT_ONCE, async ({ sk }) => {
-        await this.paced(() => client.send(new DeleteCommand({ TableName: tableName, Key: { pk, sk: String(sk) } })))
-      })
-    }
+    const pace = this.table.newPace()
+    const partitions = keys.snapshotPartitions(integrationId, generation)
+    await forEachConcurrent(partitions, SNAPSHOT_PARTITIONS, async (pk) => {
+      for await (const { sk } of this.table.queryAll(pk, { only: ['sk'] })) {
+        await pace.wait(pk, writeUnits(PART_BYTES_AT_MOST + KEY_BYTES_AT_MOST))
+        await client.send(new DeleteCommand({ TableName: tableName, Key: { pk, sk: String(sk) } }))
+      }
+    })
   }
 
   private async writeParts(
@@ -101,14 +103,14 @@ export class SnapshotRepository {
     checkpoint?: () => void,
   ): Promise<number> {
     const { client, tableName } = this.table
+    const pace = this.table.newPace()
     let parts = 0
     await forEachConcurrent(packed, PARTS_AT_ONCE, async (data) => {
       const item = { ...keys.snapshotPart(integrationId, generation, parts), data }
       parts += 1
-      await this.paced(() => {
-        checkpoint?.()
-        return client.send(new PutCommand({ TableName: tableName, Item: item }))
-      })
+      await pace.wait(item.pk, writeUnits(data.byteLength + KEY_BYTES_AT_MOST))
+      checkpoint?.()
+      await client.send(new PutCommand({ TableName: tableName, Item: item }))
     })
     return parts
   }

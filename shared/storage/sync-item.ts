@@ -21,6 +21,12 @@ export const integrationProblemSchema = syncProblemSchema.extend({ since: z.stri
 
 const countsSchema = z.object(recordOf(COUNTED, () => z.number()))
 
+/** How far the sync with this id is. */
+export const progressNoteSchema = z.object({
+  syncId: z.string(),
+  progress: z.object({ phase: z.enum(SYNC_PHASES), done: z.number(), total: z.number().nullable() }),
+})
+
 /** A sync, as stored in the integration and in the history. */
 export const syncSchema: z.ZodType<Sync> = z.object({
   id: z.string(),
@@ -29,7 +35,6 @@ export const syncSchema: z.ZodType<Sync> = z.object({
   queuedAt: z.string(),
   startedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),
-  progress: z.object({ phase: z.enum(SYNC_PHASES), done: z.number(), total: z.number().nullable() }).nullable(),
   problem: syncProblemSchema.nullable(),
   read: countsSchema,
   written: countsSchema,

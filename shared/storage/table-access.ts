@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/lib-dynamodb'
 import { UnprocessedItemsError } from './errors.ts'
 import { forEachConcurrent } from './for-each-concurrent.ts'
+import { KeyPace, writeUnits } from './key-pace.ts'
 import type { ItemKey } from './table.ts'
 
 /** An item from the document client, before a schema has validated it. */
@@ -43,10 +44,13 @@ const LOOKS_AT_MOST = 10
 export class Table {
   readonly client: DynamoDBDocumentClient
   readonly tableName: string
+  /** Creates the pace of one series of writes. */
+  readonly newPace: () => KeyPace
 
-  constructor(options: { client: DynamoDBDocumentClient; tableName: string }) {
+  constructor(options: { client: DynamoDBDocumentClient; tableName: string; newPace?: () => KeyPace }) {
     this.client = options.client
     this.tableName = options.tableName
+    this.newPace = options.newPace ?? (() => new KeyPace())
   }
 
   /** All items of a partition in key order, strongly consistent. With `only`, these attributes alone. */
@@ -118,16 +122,18 @@ export class Table {
   }
 
   /**
-   * Writes batches of 25, with four concurrent requests. Unprocessed items are sent again with growing pauses. The
-   * writes are consumed as a stream, so memory use is small. Of two writes of one key in a batch, the later one counts;
+   * Writes batches of 25, with four concurrent requests. Unprocessed items are sent again with growing pauses, and once
+   * DynamoDB has throttled a partition key, further writes under it are paced. The writes are consumed as a stream, so
+   * memory use is small. Of two writes of one key in a batch, the later one counts;
    * across batches the order is undefined. `checkpoint` is called before a batch is sent or sent again, and may throw to
    * stop. Returns the number of writes. Throws `UnprocessedItemsError`, and errors of the source or the checkpoint: then no
    * new batch is started, and running ones have ended.
    */
   async batchWrite(writes: Iterable<Write> | AsyncIterable<Write>, checkpoint?: () => void): Promise<number> {
     let written = 0
+    const throttled = new ThrottledKeys(this.newPace())
     await forEachConcurrent(batchesOf(writes), BATCHES_AT_ONCE, async (batch) => {
-      await this.writeBatch(batch, checkpoint)
+      await this.writeBatch(batch, throttled, checkpoint)
       written += batch.length
     })
     return written
@@ -143,19 +149,57 @@ export class Table {
     for await (const item of this.queryAll(pk, options)) yield { delete: { pk, sk: String(item['sk']) } }
   }
 
-  private async writeBatch(batch: readonly Write[], checkpoint?: () => void): Promise<void> {
+  private async writeBatch(batch: readonly Write[], throttled: ThrottledKeys, checkpoint?: () => void): Promise<void> {
     let requests: WriteRequests = batch.map((write) =>
       'put' in write ? { PutRequest: { Item: write.put } } : { DeleteRequest: { Key: write.delete } },
     )
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       if (attempt > 0) await sleep(pauseMs(attempt))
+      await throttled.wait(requests)
       checkpoint?.()
       const reply = await this.client.send(new BatchWriteCommand({ RequestItems: { [this.tableName]: requests } }))
-      requests = reply.UnprocessedItems?.[this.tableName] ?? []
-      if (requests.length === 0) return
+      const left = reply.UnprocessedItems?.[this.tableName] ?? []
+      // The SDK repeats a batch of which nothing was processed.
+      throttled.add(left.length === 0 && (reply.$metadata.attempts ?? 1) > 1 ? requests : left)
+      if (left.length === 0) return
+      requests = left
     }
     throw new UnprocessedItemsError(requests.length, ATTEMPTS)
   }
+}
+
+/** The partition keys that DynamoDB has throttled. Writes under other keys never wait. */
+class ThrottledKeys {
+  private readonly keys = new Set<string>()
+  private readonly pace: KeyPace
+
+  constructor(pace: KeyPace) {
+    this.pace = pace
+  }
+
+  add(requests: WriteRequests): void {
+    for (const request of requests) this.keys.add(partitionOf(request))
+  }
+
+  async wait(requests: WriteRequests): Promise<void> {
+    if (this.keys.size === 0) return
+    const byKey = Map.groupBy(requests, partitionOf)
+    const waits = [...byKey].map(async ([pk, ofKey]) => {
+      if (!this.keys.has(pk)) return
+      const units = ofKey.reduce((sum, { PutRequest: put }) => sum + writeUnits(bytesOf(put?.Item)), 0)
+      await this.pace.wait(pk, units)
+    })
+    await Promise.all(waits)
+  }
+}
+
+function partitionOf({ PutRequest: put, DeleteRequest: deletion }: WriteRequests[number]): string {
+  return String(put?.Item?.['pk'] ?? deletion?.Key?.['pk'])
+}
+
+/** About the size of an item. That of a deleted one is not known here; all but a few take one unit. */
+function bytesOf(item: Item | undefined): number {
+  return item === undefined ? 0 : Buffer.byteLength(JSON.stringify(item))
 }
 
 /** The pause before unprocessed items are sent again. */

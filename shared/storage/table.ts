@@ -43,6 +43,7 @@ export const keys = {
   auditEvent: (id: string): ItemKey => ({ pk: 'AUDIT', sk: id }),
   syncs: (integrationId: string) => `SYNCS#${integrationId}`,
   sync: (integrationId: string, syncId: string): ItemKey => ({ pk: `SYNCS#${integrationId}`, sk: syncId }),
+  progressNote: (integrationId: string): ItemKey => ({ pk: 'PROGRESS', sk: `INTEGRATION#${integrationId}` }),
   users: (integrationId: string) => `USERS#${integrationId}`,
   user: (integrationId: string, userId: string): ItemKey => ({
     pk: `USERS#${integrationId}`,

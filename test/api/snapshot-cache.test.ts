@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { LoadedSnapshot } from '../../functions/api/data/loaded-snapshot.ts'
 import { SnapshotCache } from '../../functions/api/data/snapshot-cache.ts'
+import type { Snapshot } from '../../shared/data-sets/snapshot.ts'
+import { openai } from '../../shared/providers/openai/openai.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
 import { anIntegration, aPerson, aRow, aSnapshot } from '../builders.ts'
 import { startLocalTable } from '../storage/local-table.ts'
 import { writeSnapshot } from '../storage/write-snapshot.ts'
+import { waitUntil } from '../watchdog.ts'
 
 const NAMES = ['one', 'two', 'three', 'four', 'five'] as const
 
@@ -14,47 +18,81 @@ const idOf = (name: Name) => name.toUpperCase().padStart(26, '0')
 
 class CountedSnapshots extends SnapshotRepository {
   readonly read: (Name | undefined)[] = []
+  mostAtOnce = 0
+  /** Reads end after this. */
+  held: Promise<void> = Promise.resolve()
+  private atOnce = 0
 
   override async readSnapshot(...args: Parameters<SnapshotRepository['readSnapshot']>) {
     this.read.push(NAMES.find((name) => idOf(name) === args[0]))
-    return super.readSnapshot(...args)
+    this.atOnce += 1
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.atOnce)
+    const snapshot = await super.readSnapshot(...args)
+    await this.held
+    this.atOnce -= 1
+    return snapshot
   }
 }
+
+/** One person, and two rows of three keys and four amounts. */
+const SNAPSHOT = aSnapshot([aPerson()], [aRow(), aRow({ model: 'gpt-5-mini' })])
+const SNAPSHOT_BYTES = 1_100 + 2 * (3 * 4 + 4 * 8)
 
 let local: Awaited<ReturnType<typeof startLocalTable>>
 beforeAll(async () => {
   local = await startLocalTable()
-  const snapshot = aSnapshot([aPerson()], [aRow(), aRow({ model: 'gpt-5-mini' })])
   for (const id of NAMES.map((name) => idOf(name))) {
-    const published = await writeSnapshot(new SnapshotRepository(local.table), id, 'G', snapshot)
+    const published = await writeSnapshot(new SnapshotRepository(local.table), id, 'G', SNAPSHOT)
     await new IntegrationRepository(local.table).createIntegration(anIntegration({ id, published }))
   }
 })
 afterAll(() => local.close())
 
-function cacheKeeping(rows?: number) {
+function cacheKeeping(bytes?: number) {
   const snapshots = new CountedSnapshots(local.table)
   const integrations = new IntegrationRepository(local.table)
-  return { snapshots, cache: new SnapshotCache({ integrations, snapshots, now: () => new Date() }, rows) }
+  return { snapshots, cache: new SnapshotCache({ integrations, snapshots, now: () => new Date() }, bytes) }
 }
 
 async function readAll(cache: SnapshotCache, names: readonly Name[]) {
   for (const name of names) await cache.read(idOf(name))
 }
 
-test('Four snapshots are cached; the least recently used one is evicted', async () => {
-  const { cache, snapshots } = cacheKeeping()
+test('The memory of a snapshot is estimated from the people, their projects and the rows of its tables', () => {
+  const project = { id: 'proj_1', name: 'One', role: 'member' }
+  const bytesOf = (snapshot: Snapshot) => new LoadedSnapshot(snapshot, [], openai.directory).bytes
+  expect(bytesOf(SNAPSHOT)).toBe(SNAPSHOT_BYTES)
+  expect(bytesOf(aSnapshot([aPerson({ projects: [project, project] })]))).toBe(1_100 + 2 * 110)
+})
+
+test('All snapshots are cached while their memory is below the limit', async () => {
+  const { cache, snapshots } = cacheKeeping(5 * SNAPSHOT_BYTES)
+  await readAll(cache, [...NAMES, ...NAMES])
+  expect(snapshots.read).toEqual([...NAMES])
+})
+
+test('Above the limit, the least recently used snapshots are evicted', async () => {
+  const { cache, snapshots } = cacheKeeping(5 * SNAPSHOT_BYTES - 1)
   await readAll(cache, [...NAMES.slice(0, 4), 'one', 'five', 'one', 'five', 'two'])
   expect(snapshots.read).toEqual(['one', 'two', 'three', 'four', 'five', 'two'])
 })
 
-test('Fewer large snapshots are cached, and the newest always is', async () => {
-  const { cache, snapshots } = cacheKeeping(4)
-  await readAll(cache, ['one', 'two', 'one', 'two', 'three', 'two', 'three', 'one'])
-  expect(snapshots.read).toEqual(['one', 'two', 'three', 'one'])
-  const small = cacheKeeping(1)
-  await readAll(small.cache, ['one', 'one', 'two', 'two', 'one'])
-  expect(small.snapshots.read).toEqual(['one', 'two', 'one'])
+test('The newest snapshot is cached, even if it is larger than the limit', async () => {
+  const { cache, snapshots } = cacheKeeping(1)
+  await readAll(cache, ['one', 'one', 'two', 'two', 'one'])
+  expect(snapshots.read).toEqual(['one', 'two', 'one'])
+})
+
+test('Two snapshots are loaded at once, and further ones wait', async () => {
+  const { cache, snapshots } = cacheKeeping()
+  const { promise, resolve } = Promise.withResolvers<void>()
+  snapshots.held = promise
+  const reads = Promise.all(NAMES.map((name) => cache.read(idOf(name))))
+  await waitUntil('two snapshots are being read', () => snapshots.read.length >= 2)
+  resolve()
+  await reads
+  expect(new Set(snapshots.read)).toEqual(new Set(NAMES))
+  expect(snapshots.mostAtOnce).toBe(2)
 })
 
 test('Concurrent requests share one read', async () => {

@@ -13,7 +13,7 @@ export type Interceptor = (command: SentCommand, forward: () => Promise<unknown>
 
 /** A table whose every command passes an interceptor, which can simulate any behavior of DynamoDB. */
 export function tableThrough(table: Table, intercept: Interceptor): Table {
-  const { client } = table
+  const { client, tableName, newPace } = table
   const proxied = new Proxy(client, {
     get(target, property, receiver) {
       if (property !== 'send') return Reflect.get(target, property, receiver) as unknown
@@ -24,5 +24,5 @@ export function tableThrough(table: Table, intercept: Interceptor): Table {
       }
     },
   })
-  return new Table({ client: proxied, tableName: table.tableName })
+  return new Table({ client: proxied, tableName, newPace })
 }

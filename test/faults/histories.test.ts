@@ -3,7 +3,8 @@ import { ENDINGS, type HistoryCounts, runHistory } from '../histories/history.ts
 import { startSeed } from '../histories/seed.ts'
 import { recordFigures } from './figures.ts'
 
-const HISTORIES = 1_000
+/** `FAULTS_HISTORIES` is a multiple of the number in a test. */
+const HISTORIES = Number(process.env['FAULTS_HISTORIES'] ?? 1_000)
 /** Few enough for the time limit of a test: beside work of a higher priority, 25 took longer than its ten minutes. */
 const HISTORIES_A_TEST = 5
 

@@ -1,10 +1,8 @@
 import { afterAll, expect, test } from '@jest/globals'
-import { RecordRepository } from '../../shared/storage/records.ts'
-import { rowsIn } from '../builders.ts'
 import { type FaultyTable, startFaultyTable, type TableFault } from '../fakes/faulty-table.ts'
 import { Draw } from '../histories/draw.ts'
+import { expectRecord } from './expect-record.ts'
 import { recordFigures } from './figures.ts'
-import type { ModelUsage } from '../model/organization.ts'
 import { counted, type Misbehaviour, startSynced, type SyncedBench } from './openai-bench.ts'
 import { randomFrom, startSeed } from '../histories/seed.ts'
 
@@ -144,22 +142,6 @@ function faultsOf(kinds: readonly TableFault[], draw: Draw): () => TableFault {
     inARow = inARow < 3 && draw.chance(0.1) ? inARow + 1 : 0
     return inARow > 0 ? draw.pick(kinds) : 'none'
   }
-}
-
-/** The record, read past the proxy, holds what the model has: nobody and nothing more or less. */
-async function expectRecord({ api, id, model }: SyncedBench, { clean }: FaultyTable): Promise<void> {
-  const { published } = await api.dependencies.integrations.getIntegration(id)
-  if (published === null || model.published === null) throw new Error('Nothing is published.')
-  const record = await new RecordRepository(clean).readRecord(id, published.dataSets.directory.window)
-  expect(Object.fromEntries(record.people.map((person) => [person.userId, person.removedAt]))).toEqual(
-    Object.fromEntries(model.published.people.map((person) => [person.id, person.removedAt])),
-  )
-  expect(sorted(rowsIn(record.series.usage))).toEqual(sorted(model.published.usage))
-}
-
-function sorted(usage: readonly ModelUsage[]): ModelUsage[] {
-  const placeOf = ({ day, userId, model }: ModelUsage) => JSON.stringify([day, userId, model])
-  return usage.toSorted((left, right) => (placeOf(left) < placeOf(right) ? -1 : 1))
 }
 
 function manyModels(userId: string | null, models: number) {

@@ -1,5 +1,5 @@
-/** The size limit keeps cold starts short: loading a megabyte takes about 100 ms. */
-export const LARGEST_BUNDLE_BYTES = 750_000
+/** The size limit keeps cold starts short, which `npm run bench` measures: loading a megabyte takes about 100 ms. */
+export const LARGEST_BUNDLE_BYTES = 800_000
 
 /** An environment that every function of the stack accepts. */
 export const EVERY_VARIABLE = {
@@ -17,5 +17,6 @@ export const EVERY_VARIABLE = {
   PROVIDER_BASE_URLS: '{}',
   WINDOW_DAYS: '60',
   KEEP_REMOVED_DAYS: '60',
+  OPTIONAL_DATA_SETS: '[]',
   SYNC_LEASE_MS: '900000',
 }

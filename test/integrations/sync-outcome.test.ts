@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Integration } from '../../shared/integrations/integration.ts'
+import { dataSetState, type Integration } from '../../shared/integrations/integration.ts'
 import {
-  dataSetState,
   isHeldBy,
   publishResult,
   recordFailure,
@@ -70,7 +69,7 @@ describe('Publishing', () => {
       problem: null,
       dataSetProblems: {},
       lease: LEASE,
-      lastSync: { id: 'a', state: 'succeeded', finishedAt: NOW.toISOString(), progress: null, removedUsers: 3 },
+      lastSync: { id: 'a', state: 'succeeded', finishedAt: NOW.toISOString(), removedUsers: 3 },
       published: { dataSets: { directory: published, usage: published } },
       record: { syncId: null, window: WINDOW },
     })

@@ -62,7 +62,10 @@ describe('While the record of an ended sync is written', () => {
     expect(newestSync(manual, NOW)).toMatchObject({ id: 'm', state: 'queued' })
     expect(newestSync(manual, new Date(NOW.getTime() + 30 * 60_000))).toMatchObject({ id: 'm', state: 'failed' })
     expect(promoteWaitingSync(manual, NOW)).toBeUndefined()
-    expect(promoteWaitingSync({ ...manual, lease: null }, NOW)).toMatchObject({ lastSync: { id: 'm' }, waitingSync: null })
+    expect(promoteWaitingSync({ ...manual, lease: null }, NOW)).toMatchObject({
+      lastSync: { id: 'm' },
+      waitingSync: null,
+    })
   })
 
   test('a second one is refused, and a scheduled message is dropped', () => {

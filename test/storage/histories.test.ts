@@ -75,7 +75,6 @@ function aSync(id: string, overrides: Partial<Sync> = {}): Sync {
     queuedAt: '2026-11-24T09:00:00.000Z',
     startedAt: '2026-11-24T09:00:01.000Z',
     finishedAt: '2026-11-24T09:00:09.000Z',
-    progress: null,
     problem: null,
     dataSets: {},
     read: { users: 3, usageRows: 5 },

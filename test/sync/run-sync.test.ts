@@ -34,7 +34,6 @@ test('A sync publishes the members and the whole window, and records what it rea
     read: { users: 3, usageRows: 4 },
     written: { users: 3, usageRows: 4 },
     removedUsers: 0,
-    progress: null,
     problem: null,
   })
   expect(integration).toMatchObject({ lease: null, record: { syncId: integration.lastSync?.id, window } })

@@ -3,6 +3,7 @@ import { LeaseEndingError, Run, SlotLostError } from '../../functions/sync/run.t
 import type { SyncDependencies } from '../../functions/sync/sync-dependencies.ts'
 import { claimSync } from '../../shared/integrations/sync-slot.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
+import { SyncRepository } from '../../shared/storage/syncs.ts'
 import { anIntegration, ORG } from '../builders.ts'
 import { tableThrough } from '../fakes/faulty-client.ts'
 import { startSyncBench, type SyncBench } from './sync-bench.ts'
@@ -39,6 +40,7 @@ beforeEach(async () => {
   const dependencies: SyncDependencies = {
     ...bench.dependencies,
     integrations: new IntegrationRepository(table),
+    syncs: new SyncRepository(table),
     logger,
   }
   const clock = { now: bench.clock.now, leaseMs: LEASE_MS }
@@ -50,7 +52,7 @@ beforeEach(async () => {
 })
 
 const at = (ms: number) => (bench.clock.now = new Date(STARTED_MS + ms))
-const progress = async () => (await bench.integration()).lastSync?.progress
+const progress = () => bench.dependencies.syncs.findProgress(ORG, 'a')
 
 test('A run may write until one minute before its lease ends', () => {
   at(LEASE_MS - MINUTE_MS)
@@ -73,12 +75,13 @@ test('Progress is written at most every two seconds', async () => {
   expect(await progress()).toEqual({ ...PROGRESS, done: 4_000 })
 })
 
-test('An update waits for a running progress write, which cannot overwrite it', async () => {
+test('Progress is an item of its own, and an update waits for it', async () => {
   at(2_000)
   run.reportProgress(PROGRESS)
-  await run.update((current, sync) => ({ ...current, lastSync: { ...sync, progress: null } }))
+  await run.update((current) => ({ ...current, name: 'Written' }))
   expect(sent).toEqual(['GetCommand', 'PutCommand', 'GetCommand', 'PutCommand'])
-  expect(await progress()).toBeNull()
+  expect(await progress()).toEqual(PROGRESS)
+  expect(await bench.dependencies.syncs.findProgress(ORG, 'b')).toBeUndefined()
 })
 
 test('A progress write that finds the slot lost stops the run before its next write', async () => {

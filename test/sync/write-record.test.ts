@@ -129,7 +129,7 @@ test('A snapshot that cannot be deleted fails no sync and is deleted by a later 
 test('A sync with unchanged usage reads and writes no stored usage, and still finds who joined and left', async () => {
   const { snapshots } = bench.dependencies
   const before = await bench.integration()
-  const read = snapshots.readTable
+  const read = snapshots.readTable.bind(snapshots)
   snapshots.readTable = () => Promise.reject(new Error('the usage was read'))
   bench.organization.people = [...bench.organization.people.slice(0, 2), listed('dan')]
   expect(await bench.sync()).toBe('succeeded')

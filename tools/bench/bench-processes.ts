@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { KeyRates } from '../../test/fakes/throttling-proxy.ts'
 import { Child, type Timed, timedSchema } from './child.ts'
 import { connectionSchema, type TableConnection } from './table-connection.ts'
 import { tableCountsSchema } from './write-counter.ts'
@@ -23,54 +24,66 @@ const answeredSchema = z.object({ text: z.string(), table: tableCountsSchema })
 export type Synced = z.infer<typeof syncedSchema>
 
 /** A simulated organization in its own process. */
-export class OrganizationProcess {
-  private readonly child = new Child('organization-process.ts')
+export class OrganizationProcess extends Child {
   baseUrl = ''
   key = ''
 
   static async start(members: number, options: { isRecording: boolean }): Promise<OrganizationProcess> {
-    const organization = new OrganizationProcess()
-    const opened = await organization.child.call('open', { members, ...options }, openedSchema)
+    const organization = new OrganizationProcess('organization-process.ts')
+    const opened = await organization.run('open', { members, ...options }, openedSchema)
     organization.baseUrl = opened.baseUrl
     organization.key = opened.key
     return organization
   }
 
   async setNow(now: Date): Promise<void> {
-    await this.child.call('setNow', now, nothing)
+    await this.run('setNow', now, nothing)
   }
 
   /** Adds usage of the first so many people on a day that was already read. */
   async reviseDay(day: string, people: number): Promise<void> {
-    await this.child.call('reviseDay', { day, people }, nothing)
+    await this.run('reviseDay', { day, people }, nothing)
   }
 
   /** Delays each answer from now on by so many milliseconds. */
   async setDelay(delayMs: number): Promise<void> {
-    await this.child.call('setDelay', delayMs, nothing)
+    await this.run('setDelay', delayMs, nothing)
   }
 
   takeRequestCount(): Promise<number> {
-    return this.child.call('takeRequestCount', null, z.int())
-  }
-
-  stop(): Promise<void> {
-    return this.child.stop()
+    return this.run('takeRequestCount', null, z.int())
   }
 }
 
 /** An emulated table in its own process. */
 export async function startTable(): Promise<{ connection: TableConnection; stop: () => Promise<void> }> {
   const child = new Child('table-process.ts')
-  return { connection: await child.call('connection', null, connectionSchema), stop: () => child.stop() }
+  return { connection: await child.run('connection', null, connectionSchema), stop: () => child.stop() }
+}
+
+const throttlingSchema = z.object({ requests: z.int(), throttled: z.int(), writeUnitsOfBusiestKey: z.number() })
+
+/** An emulated table behind a proxy that gives each partition key so many units a second, each in its own process. */
+export async function startThrottledTable(rates: KeyRates) {
+  const table = await startTable()
+  const proxy = new Child('throttling-process.ts')
+  const endpoint = await proxy.call('start', { upstream: table.connection.endpoint, rates }, z.string())
+  const connection: TableConnection = { ...table.connection, endpoint }
+  return {
+    connection,
+    /** What happened since the last call. */
+    takeCounts: () => proxy.call('takeCounts', null, throttlingSchema),
+    stop: async () => {
+      await proxy.stop()
+      await table.stop()
+    },
+  }
 }
 
 /** The sync function in its own process. */
-export class SyncProcess {
-  private readonly child: Child
-
+export class SyncProcess extends Child {
   constructor(nodeOptions: readonly string[] = []) {
-    this.child = new Child('sync-process.ts', nodeOptions)
+    super('sync-process.ts', nodeOptions)
   }
 
   async open(
@@ -78,60 +91,50 @@ export class SyncProcess {
     table: TableConnection,
     { sendsRecord } = { sendsRecord: true },
   ): Promise<void> {
-    await this.child.call('open', { table, baseUrl, key, sendsRecord }, nothing)
+    await this.run('open', { table, baseUrl, key, sendsRecord }, nothing)
   }
 
   /** Puts the measured integration into the table. */
   async connect(): Promise<void> {
-    await this.child.call('connect', null, nothing)
+    await this.run('connect', null, nothing)
   }
 
   async setNow(now: Date): Promise<void> {
-    await this.child.call('setNow', now, nothing)
+    await this.run('setNow', now, nothing)
   }
 
   sync(): Promise<Synced> {
-    return this.child.call('sync', null, syncedSchema)
-  }
-
-  peakBytes(): Promise<number> {
-    return this.child.call('peakBytes', null, z.number())
-  }
-
-  stop(): Promise<void> {
-    return this.child.stop()
+    return this.run('sync', null, syncedSchema)
   }
 }
 
 /** The baseline of a sync in its own process: only the work that every sync must do. */
-export class SyncBaselineProcess {
-  private readonly child = new Child('sync-baseline-process.ts')
+export class SyncBaselineProcess extends Child {
+  constructor() {
+    super('sync-baseline-process.ts')
+  }
 
   /** The pages that a sync requested, with the same order and concurrency. */
   async plan(organization: OrganizationProcess, asked: readonly string[]): Promise<void> {
     const chains = [...Map.groupBy(asked, chainOf).values()]
-    await this.child.call('plan', { key: organization.key, chains }, nothing)
+    await this.run('plan', { key: organization.key, chains }, nothing)
   }
 
   /** Returns the number of items. */
   load(table: TableConnection, partitions: readonly string[] | null): Promise<number> {
-    return this.child.call('load', { table, partitions }, z.int())
+    return this.run('load', { table, partitions }, z.int())
   }
 
   async into(table: TableConnection): Promise<void> {
-    await this.child.call('into', table, nothing)
+    await this.run('into', table, nothing)
   }
 
   fetch(): Promise<Timed> {
-    return this.child.call('fetch', null, timedSchema)
+    return this.run('fetch', null, timedSchema)
   }
 
   fetchAndWrite(): Promise<Timed> {
-    return this.child.call('fetchAndWrite', null, timedSchema)
-  }
-
-  stop(): Promise<void> {
-    return this.child.stop()
+    return this.run('fetchAndWrite', null, timedSchema)
   }
 }
 
@@ -142,62 +145,50 @@ function chainOf(url: string): string {
 }
 
 /** The api function in its own process. */
-export class ApiProcess {
-  private readonly child: Child
-
+export class ApiProcess extends Child {
   constructor(nodeOptions: readonly string[] = []) {
-    this.child = new Child('api-process.ts', nodeOptions)
+    super('api-process.ts', nodeOptions)
   }
 
   async open(table: TableConnection): Promise<void> {
-    await this.child.call('open', table, nothing)
+    await this.run('open', table, nothing)
   }
 
   /** Discards the cached snapshots. */
   async forget(): Promise<void> {
-    await this.child.call('forget', null, nothing)
+    await this.run('forget', null, nothing)
   }
 
   answer(target: string): Promise<z.infer<typeof answeredSchema>> {
-    return this.child.call('answer', target, answeredSchema)
+    return this.run('answer', target, answeredSchema)
   }
 
   /** Requests compressed answers, as a browser does, and discards them. */
   async answerBrowser(target: string): Promise<void> {
-    await this.child.call('answerBrowser', target, nothing)
+    await this.run('answerBrowser', target, nothing)
   }
 
   call(target: string, times: number): Promise<Timed> {
-    return this.child.call('call', { target, times }, timedSchema)
-  }
-
-  peakBytes(): Promise<number> {
-    return this.child.call('peakBytes', null, z.number())
-  }
-
-  stop(): Promise<void> {
-    return this.child.stop()
+    return this.run('call', { target, times }, timedSchema)
   }
 }
 
 /** The baseline of the answers in its own process. */
-export class ApiBaselineProcess {
-  private readonly child = new Child('api-baseline-process.ts')
+export class ApiBaselineProcess extends Child {
+  constructor() {
+    super('api-baseline-process.ts')
+  }
 
   async open(table: TableConnection): Promise<void> {
-    await this.child.call('open', table, nothing)
+    await this.run('open', table, nothing)
   }
 
   /** Reads one item and answers with a prepared body, so many times. */
   call(id: string, work: { times: number; body: unknown }): Promise<Timed> {
-    return this.child.call('call', { id, ...work }, timedSchema)
+    return this.run('call', { id, ...work }, timedSchema)
   }
 
   decode(id: string): Promise<Timed> {
-    return this.child.call('decode', { id }, timedSchema)
-  }
-
-  stop(): Promise<void> {
-    return this.child.stop()
+    return this.run('decode', { id }, timedSchema)
   }
 }

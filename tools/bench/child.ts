@@ -66,7 +66,7 @@ export class Child {
   }
 
   /** Runs a command and parses its result. Rethrows an error of the process as text. */
-  async call<Schema extends z.ZodType>(command: string, argument: unknown, result: Schema): Promise<z.output<Schema>> {
+  async run<Schema extends z.ZodType>(command: string, argument: unknown, result: Schema): Promise<z.output<Schema>> {
     const id = (this.lastId += 1)
     const { value, error } = await new Promise<z.infer<typeof replySchema>>((resolve) => {
       this.waiting.set(id, resolve)
@@ -74,6 +74,11 @@ export class Child {
     })
     if (error !== undefined) throw new Error(`${command}: ${error}`)
     return result.parse(value)
+  }
+
+  /** The peak memory of a process that has this command. */
+  peakBytes(): Promise<number> {
+    return this.run('peakBytes', null, z.number())
   }
 
   async stop(): Promise<void> {

@@ -13,15 +13,15 @@ export async function dispatchMemoryFigures(integrations: number, goalMb: number
   const queue = new Child('queue-process.ts')
   const dispatch = new Child('dispatch-process.ts', heapLimits(goalMb))
   try {
-    const endpoint = await queue.call('endpoint', null, z.string())
+    const endpoint = await queue.run('endpoint', null, z.string())
     // A separate process fills the table, so its memory is not counted.
     const seeding = new Child('dispatch-process.ts')
-    await seeding.call('open', { table: table.connection, endpoint }, z.unknown())
-    await seeding.call('seed', integrations, z.unknown())
+    await seeding.run('open', { table: table.connection, endpoint }, z.unknown())
+    await seeding.run('seed', integrations, z.unknown())
     await seeding.stop()
-    await dispatch.call('open', { table: table.connection, endpoint }, z.unknown())
-    await dispatch.call('dispatch', null, timedSchema)
-    const peakBytes = await dispatch.call('peakBytes', null, z.number())
+    await dispatch.run('open', { table: table.connection, endpoint }, z.unknown())
+    await dispatch.run('dispatch', null, timedSchema)
+    const peakBytes = await dispatch.peakBytes()
     const what = `Memory of a dispatch of ${integrations.toLocaleString('en')} integrations`
     return { timed: [], counted: [await memoryFigure(what, goalMb, peakBytes)] }
   } finally {
@@ -35,22 +35,22 @@ export async function dispatchFigures(integrations: number, rounds: number): Pro
   const queue = new Child('queue-process.ts')
   const [ours, baseline] = [new Child('dispatch-process.ts'), new Child('dispatch-process.ts')]
   try {
-    const endpoint = await queue.call('endpoint', null, z.string())
-    for (const child of [ours, baseline]) await child.call('open', { table: table.connection, endpoint }, z.unknown())
-    await ours.call('seed', integrations, z.unknown())
+    const endpoint = await queue.run('endpoint', null, z.string())
+    for (const child of [ours, baseline]) await child.run('open', { table: table.connection, endpoint }, z.unknown())
+    await ours.run('seed', integrations, z.unknown())
     const measured = await inTurnWarm(rounds, {
-      baseline: () => baseline.call('sendBare', integrations, timedSchema),
-      ours: () => ours.call('dispatch', null, timedSchema),
+      baseline: () => baseline.run('sendBare', integrations, timedSchema),
+      ours: () => ours.run('dispatch', null, timedSchema),
     })
-    await queue.call('takeCallCount', null, z.int())
-    await ours.call('dispatch', null, timedSchema)
+    await queue.run('takeCallCount', null, z.int())
+    await ours.run('dispatch', null, timedSchema)
     const what = `Dispatch of ${integrations.toLocaleString('en')} integrations`
     return {
       timed: [{ what, baseline: 'as many batches sent', goal: 1.3, rounds: measured }],
       counted: [
         {
           what: `${what}: requests to the queue`,
-          counted: await queue.call('takeCallCount', null, z.int()),
+          counted: await queue.run('takeCallCount', null, z.int()),
           goal: Math.ceil(integrations / BATCH_SIZE),
           relation: 'equal',
         },

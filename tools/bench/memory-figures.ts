@@ -1,4 +1,3 @@
-import * as z from 'zod'
 import { ApiProcess, startTable, SyncProcess } from './bench-processes.ts'
 import { Child } from './child.ts'
 import { allFigures, type CountFigure, type Figures } from './figure.ts'
@@ -11,7 +10,7 @@ const USERS = `/v1/integrations/${INTEGRATION_ID}/users`
 const LISTS = [USERS, `${USERS}?sort=-requests&limit=1000`, `/v1/integrations/${INTEGRATION_ID}/usage?groupBy=user`]
 
 /** The memory that infra/ gives to the sync and api functions. */
-const FUNCTION_MB = 1_024
+export const FUNCTION_MB = 1_024
 
 /**
  * The peak memory of each function, each in a new process, above a Node process that does nothing. Measured with a
@@ -43,7 +42,7 @@ async function peakFigures(
 /** The difference between a peak and that of an idle process, both in bytes. */
 export async function memoryFigure(what: string, goalMb: number, peakBytes: number): Promise<CountFigure> {
   const idle = new Child('idle-process.ts')
-  const idleBytes = await idle.call('peakBytes', null, z.number())
+  const idleBytes = await idle.peakBytes()
   await idle.stop()
   const counted = Math.round((peakBytes - idleBytes) / BYTES_PER_MB)
   return { what, counted, goal: goalMb, relation: 'at most', unit: 'MB above idle' }

@@ -7,9 +7,11 @@ import { dispatchFigures, dispatchMemoryFigures } from './dispatch-figures.ts'
 import { allFigures, type Figures } from './figure.ts'
 import { growthFigures } from './growth-figures.ts'
 import { memoryFigures } from './memory-figures.ts'
+import { organizationsFigures } from './organizations-figures.ts'
 import { lineOf, withFigures, withLargeFigures } from './report.ts'
 import { openStage, type Stage } from './stage.ts'
 import { syncFigures } from './sync-figures.ts'
+import { throttledFigures } from './throttled-figures.ts'
 import { writeUnitFigures } from './write-unit-figures.ts'
 
 // `npm run bench` measures everything against its baseline and writes docs/performance.md. `-- --only=members` measures
@@ -18,7 +20,9 @@ const PAGE = new URL('../../docs/performance.md', import.meta.url)
 const SMALL = 1_000
 const MEMBERS = 5_000
 const LARGE = 10_000
+const THROTTLED = 30_000
 const VERY_LARGE = 50_000
+const ORGANIZATIONS = 100
 
 const { values } = parseArgs({ options: { large: { type: 'boolean', default: false }, only: { type: 'string' } } })
 
@@ -27,6 +31,8 @@ const parts: Readonly<Record<string, () => Promise<Figures>>> = {
   dispatch: async () => allFigures([await dispatchFigures(LARGE, 5), await dispatchMemoryFigures(LARGE, 256)]),
   members: () => onStage(MEMBERS, membersFigures),
   large: () => onStage(SMALL, (small) => onStage(LARGE, (large) => largeFigures(small, large))),
+  throttled: () => throttledFigures(THROTTLED),
+  organizations: () => onStage(SMALL, (stage) => organizationsFigures(stage, ORGANIZATIONS)),
   'write-units': async () => writeUnitFigures(),
 }
 

@@ -4,13 +4,13 @@ import * as z from 'zod'
 import { runSync } from '../../functions/sync/run-sync.ts'
 import type { SyncDependencies } from '../../functions/sync/sync-dependencies.ts'
 import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
-import { newIntegration } from '../../shared/integrations/integration.ts'
 import { providerOf } from '../../shared/providers/find-provider.ts'
 import { createDocumentClient } from '../../shared/storage/document-client.ts'
 import { createRepositories } from '../../shared/storage/repositories.ts'
 import { Table } from '../../shared/storage/table-access.ts'
 import { type Published, publishedGenerations } from '../../shared/integrations/integration.ts'
 import { SYNC_LEASE_MS } from '../../infra/sync-timing.ts'
+import { anIntegration } from '../../test/builders.ts'
 import { serve, timed } from './child.ts'
 import { INTEGRATION_ID, MEASURED_AT } from './measured-company.ts'
 import { clientConfig, connectionSchema } from './table-connection.ts'
@@ -38,17 +38,8 @@ serve({
     bench = { dependencies, counter: new WriteCounter(client) }
   },
   connect: async () => {
-    const createdAt = MEASURED_AT.toISOString()
-    const known = {
-      id: INTEGRATION_ID,
-      provider: 'openai',
-      name: 'Measured',
-      keyHint: 'abcd',
-      keyExpiresAt: null,
-      schedule: null,
-    }
-    const integration = newIntegration({ ...known, companyDomains: [], simulated: false, createdAt })
-    await opened().dependencies.integrations.createIntegration({ ...integration, lifecycle: 'visible' })
+    const named = { id: INTEGRATION_ID, name: 'Measured', createdAt: MEASURED_AT.toISOString() }
+    await opened().dependencies.integrations.createIntegration(anIntegration(named))
   },
   setNow: async (argument) => {
     clock.startsAt = z.date().parse(argument).getTime()

@@ -1,11 +1,9 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod'
+import { keys } from '../../shared/storage/table.ts'
 
-const putSchema = z.object({
-  Item: z.object({
-    lastSync: z.object({ state: z.string(), progress: z.unknown() }).nullish(),
-  }),
-})
+const putSchema = z.object({ Item: z.object({ pk: z.string() }) })
+const PROGRESS = keys.progressNote('').pk
 
 /** Counts of a client's requests to its table. */
 export const tableCountsSchema = z.object({
@@ -25,7 +23,6 @@ const NOTHING: TableCounts = { reads: 0, writes: 0, writtenItems: 0, deletedItem
 /** Counts a client's requests when they are sent, whatever their outcome. */
 export class WriteCounter {
   private counts = NOTHING
-  private lastProgress: string | undefined
 
   constructor(client: DynamoDBDocumentClient) {
     client.middlewareStack.add(
@@ -42,14 +39,13 @@ export class WriteCounter {
   take(): TableCounts {
     const { counts } = this
     this.counts = NOTHING
-    this.lastProgress = undefined
     return counts
   }
 
   private count(commandName: string, input: object): void {
     const { reads, writes, writtenItems, deletedItems, progressNotes } = this.counts
     if (/^(Get|Query|BatchGet|Scan)/.test(commandName)) this.counts = { ...this.counts, reads: reads + 1 }
-    else if (this.isProgressNote(input)) this.counts = { ...this.counts, progressNotes: progressNotes + 1 }
+    else if (isProgressNote(input)) this.counts = { ...this.counts, progressNotes: progressNotes + 1 }
     else {
       const items = itemsIn(input)
       this.counts = {
@@ -60,20 +56,13 @@ export class WriteCounter {
       }
     }
   }
-
-  /** A put of the integration that changes the running sync's progress. */
-  private isProgressNote(input: unknown): boolean {
-    const lastSync = putSchema.safeParse(input).data?.Item.lastSync
-    if (lastSync?.state !== 'running') return false
-    const progress = JSON.stringify(lastSync.progress ?? null)
-    // The first one is the claim.
-    const isNews = this.lastProgress !== undefined && progress !== this.lastProgress
-    this.lastProgress = progress
-    return isNews
-  }
 }
 
-/** Without a JSON parser: parsing every batch would take time of the measured process. */
+/** A put of how far a sync is. */
+function isProgressNote(input: unknown): boolean {
+  return putSchema.safeParse(input).data?.Item.pk === PROGRESS
+}
+
 function itemsIn(input: object): { written: number; deleted: number } {
   if (!('RequestItems' in input) || !isObject(input.RequestItems)) return { written: 1, deleted: 0 }
   const requests: unknown[] = Object.values(input.RequestItems).flat()

@@ -2,11 +2,11 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb'
 import { runSync } from '../../functions/sync/run-sync.ts'
 import type { SyncDependencies } from '../../functions/sync/sync-dependencies.ts'
 import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
-import { newIntegration, type Integration } from '../../shared/integrations/integration.ts'
 import type { SyncQueue } from '../../shared/ports/sync-queue.ts'
 import { toIntegrationItem } from '../../shared/storage/integration-item.ts'
 import { createRepositories } from '../../shared/storage/repositories.ts'
 import type { Table } from '../../shared/storage/table-access.ts'
+import { anIntegration } from '../../test/builders.ts'
 import { startEmulatedTable } from '../../local/services/emulated-table.ts'
 import { SYNC_LEASE_MS } from '../../infra/sync-timing.ts'
 import type { Assumptions } from './assumptions.ts'
@@ -37,7 +37,9 @@ async function countOn(table: Table, assumptions: Assumptions): Promise<Omit<Cou
   const clock = { nowMs: Date.parse('2026-11-24T00:00:00.000Z') }
   const organization = new BusyOrganization(assumptions, () => (clock.nowMs += assumptions.pageMs))
   const dependencies = dependenciesOf(table, organization, () => new Date(clock.nowMs), assumptions)
-  await dependencies.integrations.createIntegration(anIntegration(dependencies.now()))
+  const createdAt = dependencies.now().toISOString()
+  const named = { id: ID, name: 'An organization of 1,000', companyDomains: ['example.com'], createdAt }
+  await dependencies.integrations.createIntegration(anIntegration(named))
   const counter = new RequestCounter(table.client)
   let syncs = 0
   let seconds = 0
@@ -111,18 +113,4 @@ function dependenciesOf(
     leaseMs: SYNC_LEASE_MS,
     logger: { info() {}, warn() {}, error() {} },
   }
-}
-
-function anIntegration(now: Date): Integration {
-  const known = {
-    id: ID,
-    provider: 'openai',
-    name: 'An organization of 1,000',
-    keyHint: 'abcd',
-    keyExpiresAt: null,
-    schedule: null,
-  }
-  const createdAt = now.toISOString()
-  const integration = newIntegration({ ...known, companyDomains: ['example.com'], simulated: false, createdAt })
-  return { ...integration, lifecycle: 'visible' }
 }

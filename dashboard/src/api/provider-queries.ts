@@ -25,7 +25,7 @@ export function useProviderOf(integrationId: string): WireProvider | undefined {
   return useProvider(useIntegration(integrationId).data?.provider)
 }
 
-/** `Letters is not measured.` Empty for a provider without such a product, and while it is loading. */
+/** Says that a product of the provider is not measured. Empty for a provider without one, and while it is loading. */
 export function notMeasured(provider: WireProvider | undefined): string {
   return provider?.unmeasuredProduct == null ? '' : `${provider.unmeasuredProduct} is not measured.`
 }

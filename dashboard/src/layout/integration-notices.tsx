@@ -4,6 +4,7 @@ import { isSyncing } from '../api/integration-queries.ts'
 import { useMayWrite } from '../api/me-query.ts'
 import { Notice } from '../components/notice.tsx'
 import { problemInWords } from '../components/problem-in-words.ts'
+import { RelativeTime } from '../components/relative-time.tsx'
 import { SyncProgress } from '../components/sync-progress.tsx'
 import { useNow } from '../format/use-now.ts'
 
@@ -34,7 +35,28 @@ export function IntegrationNotices({ integration }: { integration: WireIntegrati
             : 'The figures are from the previous sync.'}
         </Notice>
       )}
+      {lastSync?.state === 'succeeded' && <UnreadDataSets dataSets={integration.dataSets} />}
     </div>
+  )
+}
+
+/** What an otherwise successful sync could not read. */
+function UnreadDataSets({ dataSets }: Pick<WireIntegration, 'dataSets'>) {
+  const unread = dataSets.filter(({ problem }) => problem !== null)
+  if (unread.length === 0) return null
+  return (
+    <Notice kind="warn" title="Not everything could be read">
+      {unread.map(({ id, problem, syncedAt }) => (
+        <div key={id}>
+          {problem?.detail}{' '}
+          {syncedAt !== null && (
+            <>
+              What was read <RelativeTime instant={syncedAt} /> is shown.
+            </>
+          )}
+        </div>
+      ))}
+    </Notice>
   )
 }
 

@@ -1,4 +1,5 @@
 import type { WireAsOf } from '../../../shared/contracts/data-contract.ts'
+import { ACTIVITY_DATA_SETS } from '../../../shared/data-sets/directory/last-activity.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { isWithin, type Window } from '../../../shared/domain/window.ts'
 import { isStale } from '../../../shared/schedules/schedule-times.ts'
@@ -21,9 +22,9 @@ export function asOf(
   return { syncId, syncedAt, from: window.from, to: window.to, stale }
 }
 
-/** The data sets that show whether somebody uses the provider, as far as they were read. */
+/** The data sets with activity that were read. */
 export function sourcesOf({ published }: OrganizationData): string[] {
-  return Object.keys(published?.dataSets ?? {}).filter((id) => id !== 'directory')
+  return ACTIVITY_DATA_SETS.filter((id) => published?.dataSets[id] !== undefined)
 }
 
 /** The requested days. Default: the whole window. Throws `ValidationError`. */

@@ -1,5 +1,6 @@
 import { LRU } from 'tiny-lru'
 import type { DaySeries } from '../../../shared/data-sets/data-set.ts'
+import { rowBytesOf } from '../../../shared/data-sets/day-series/day-rows.ts'
 import type { DayTable } from '../../../shared/data-sets/day-series/day-table.ts'
 import {
   byDay,
@@ -23,11 +24,21 @@ import type { Window } from '../../../shared/domain/window.ts'
 const LISTS_KEPT = 24
 const RANGES_KEPT = 24
 
+/**
+ * The memory of a person: as stored, as a user, in the table's index, and in all cached lists. Measured as the growth of
+ * `heapUsed` and `arrayBuffers` after garbage collection, with 20 snapshots of 3,000 simulated people, in Node 24: 650 bytes
+ * once loaded, 1,050 with every order and 24 filters used. Each project of a person added 110.
+ */
+const BYTES_A_PERSON = 1_100
+const BYTES_A_PROJECT = 110
+
 /** A snapshot in memory. Values that several answers need are computed on first use and cached with it. */
 export class LoadedSnapshot {
   readonly snapshot: Snapshot
   /** Derived with the company domains, sorted by id. */
   readonly users: readonly DirectoryUser[]
+  /** An estimate of its memory. */
+  readonly bytes: number
   private readonly rules: DirectoryRules
   private readonly orders = new LRU<readonly DirectoryUser[]>(LISTS_KEPT)
   private readonly selections = new LRU<readonly DirectoryUser[]>(LISTS_KEPT)
@@ -38,11 +49,7 @@ export class LoadedSnapshot {
     this.snapshot = snapshot
     this.rules = rules
     this.users = deriveUsers(snapshot, companyDomains, rules)
-  }
-
-  /** The number of rows of all series. */
-  get rowCount(): number {
-    return Object.values(this.snapshot.series).reduce((sum, table) => sum + table.rowCount, 0)
+    this.bytes = bytesOf(snapshot)
   }
 
   /** The table of a series. Throws for an unregistered series. */
@@ -91,6 +98,12 @@ export class LoadedSnapshot {
   private sortedUsers(sort: UsersSort): readonly DirectoryUser[] {
     return cached(this.orders, `${sort.field} ${sort.descending}`, () => sortUsers(this.users, sort))
   }
+}
+
+function bytesOf({ people, series }: Snapshot): number {
+  const ofTables = Object.values(series).reduce((sum, { rows }) => sum + rowBytesOf(rows), 0)
+  const projects = people.reduce((sum, person) => sum + (person.projects?.length ?? 0), 0)
+  return ofTables + people.length * BYTES_A_PERSON + projects * BYTES_A_PROJECT
 }
 
 /** Returns the cached value of a key. A missing one is created and cached. */

@@ -11,7 +11,7 @@ import {
   type PersonSum,
   totalOf,
 } from '../../../shared/data-sets/day-series/series-view.ts'
-import { dataSetState } from '../../../shared/integrations/sync-outcome.ts'
+import { dataSetState } from '../../../shared/integrations/integration.ts'
 import { providerOf } from '../../../shared/providers/find-provider.ts'
 import type { Window } from '../../../shared/domain/window.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit'
 import { LRU } from 'tiny-lru'
 import { effectiveDomains, type Integration, type Published } from '../../../shared/integrations/integration.ts'
 import { providerOf } from '../../../shared/providers/find-provider.ts'
@@ -12,30 +13,28 @@ export type OrganizationData = { readonly integration: Integration } & (
   | { readonly published: null; readonly loaded: null }
 )
 
-const SNAPSHOTS_KEPT = 4
 /**
- * The most rows of all cached snapshots except the newest: 44 bytes per row, and about as much again for the people. This is
- * enough for four organizations of 10,000 people, or one of 50,000. docs/performance.md has the memory figures.
+ * The most memory of all cached snapshots except the newest, by their own estimates. A hundred organizations of 1,000 people
+ * need 270 MB, and one of 50,000 needs 135 MB. The function has 1,024 MB: Node, answers and garbage take the rest.
+ * docs/performance.md has the figures.
  */
-const ROWS_KEPT = 1_500_000
-
-interface Entry {
-  readonly load: Promise<LoadedSnapshot>
-  /** 0 while it is loading. */
-  rows: number
-}
+const BYTES_KEPT = 320 * 1_024 * 1_024
+/** One can be decoded while the parts of the other are requested. More would only take more memory. */
+const LOADS_AT_ONCE = 2
 
 type CacheDependencies = Pick<ApiDependencies, 'integrations' | 'snapshots' | 'now'>
 
 /** Reads published snapshots and caches the most recently used ones. Snapshots are immutable, so entries are never stale. */
 export class SnapshotCache {
   private readonly deps: CacheDependencies
-  private readonly rowsKept: number
-  private readonly entries = new LRU<Entry>(SNAPSHOTS_KEPT)
+  private readonly bytesKept: number
+  private readonly cached = new LRU<LoadedSnapshot>()
+  private readonly loading = new Map<string, Promise<LoadedSnapshot>>()
+  private readonly limit = pLimit(LOADS_AT_ONCE)
 
-  constructor(deps: CacheDependencies, rowsKept = ROWS_KEPT) {
+  constructor(deps: CacheDependencies, bytesKept = BYTES_KEPT) {
     this.deps = deps
-    this.rowsKept = rowsKept
+    this.bytesKept = bytesKept
   }
 
   /** Throws `NotFoundError`. If a newer sync removed the snapshot after its pointer was read, both are read again. */
@@ -59,16 +58,17 @@ export class SnapshotCache {
   private async load(integration: Integration, published: Published): Promise<LoadedSnapshot> {
     const readings = Object.values(published.dataSets).map((dataSet) => [dataSet?.generation, dataSet?.window])
     const key = JSON.stringify([integration.id, readings, effectiveDomains(integration)])
-    const entry = this.entries.get(key) ?? { load: this.readSnapshot(integration, published), rows: 0 }
-    this.entries.set(key, entry)
+    const cached = this.cached.get(key)
+    if (cached !== undefined) return cached
+    const loading = this.loading.get(key) ?? this.limit(() => this.readSnapshot(integration, published))
+    this.loading.set(key, loading)
     try {
-      const loaded = await entry.load
-      entry.rows = loaded.rowCount
+      const loaded = await loading
+      this.cached.set(key, loaded)
       this.makeRoom()
       return loaded
-    } catch (error) {
-      this.entries.delete(key)
-      throw error
+    } finally {
+      this.loading.delete(key)
     }
   }
 
@@ -78,7 +78,10 @@ export class SnapshotCache {
   }
 
   private makeRoom(): void {
-    const rowCount = () => this.entries.values().reduce((sum, entry) => sum + (entry?.rows ?? 0), 0)
-    while (this.entries.size > 1 && rowCount() > this.rowsKept) this.entries.evict()
+    let bytes = this.cached.values().reduce((sum, loaded) => sum + (loaded?.bytes ?? 0), 0)
+    while (this.cached.size > 1 && bytes > this.bytesKept) {
+      bytes -= this.cached.first?.value.bytes ?? 0
+      this.cached.evict()
+    }
   }
 }

@@ -1,7 +1,7 @@
 import type { AuditAction, AuditEvent } from '../../../shared/domain/audit-event.ts'
 import type { Caller } from '../../../shared/domain/role.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
-import { problemCodeOf } from './problem-response.ts'
+import { toProblem } from './problem-response.ts'
 import { isStorableId } from '../integrations/visible-integration.ts'
 
 export type AuditDependencies = Pick<ApiDependencies, 'audit' | 'now' | 'newId' | 'logger'>
@@ -35,7 +35,7 @@ export async function audited<Result>(
     await recordEnd(deps, { ...event, integrationId, outcome: 'succeeded' })
     return result
   } catch (error) {
-    await recordEnd(deps, { ...event, outcome: 'failed', code: problemCodeOf(error) })
+    await recordEnd(deps, { ...event, outcome: 'failed', code: toProblem(error).code })
     throw error
   }
 }

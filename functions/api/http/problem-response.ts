@@ -24,12 +24,8 @@ export function toProblemResponse(error: unknown): APIGatewayProxyStructuredResu
   }
 }
 
-/** The problem code for an error. */
-export function problemCodeOf(error: unknown): ApiProblemCode {
-  return toProblem(error).code
-}
-
-function toProblem(error: unknown): WireProblem {
+/** The problem for an error. */
+export function toProblem(error: unknown): WireProblem {
   if (error instanceof ApiError) return problemOf(error.code, error.message, error.errors)
   if (error instanceof NameTakenError)
     return problemOf('name_taken', 'Another integration has this name. Choose another.')
@@ -42,7 +38,8 @@ function toProblem(error: unknown): WireProblem {
   )
 }
 
-function problemOf(code: ApiProblemCode, detail: string, errors: readonly FieldError[] = []): WireProblem {
+/** A problem with the status and title of its code. */
+export function problemOf(code: ApiProblemCode, detail: string, errors: readonly FieldError[] = []): WireProblem {
   const { status, title } = PROBLEMS[code]
   return { type: problemType(code), title, status, detail, code, ...(errors.length > 0 ? { errors: [...errors] } : {}) }
 }

@@ -4,6 +4,7 @@ import type { Schedule } from '../../../shared/schedules/schedule.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { decodeCursor, encodeCursor } from '../http/cursor.ts'
 import { firstPage } from '../http/page.ts'
+import { progressOf } from '../syncs/read-syncs.ts'
 import { toWireIntegration } from './to-wire-integration.ts'
 
 interface PageQuery {
@@ -16,7 +17,7 @@ export async function listIntegrations(deps: ApiDependencies, query: PageQuery) 
   const all = await deps.integrations.listIntegrations()
   const visible = all.filter(({ lifecycle }) => lifecycle === 'visible')
   const { items, nextCursor } = pageBy('listIntegrations', visible, ({ id }) => id, query)
-  return { items: items.map((integration) => wire(deps, integration)), nextCursor }
+  return { items: await Promise.all(items.map((integration) => wire(deps, integration))), nextCursor }
 }
 
 /** A page of the deployment's schedules, by name. */
@@ -34,8 +35,9 @@ export async function listSchedules(deps: ApiDependencies, query: PageQuery) {
 }
 
 /** The current state of an integration. */
-export function wire(deps: ApiDependencies, integration: Integration) {
-  return toWireIntegration(integration, { schedules: deps.schedules, now: deps.now() })
+export async function wire(deps: ApiDependencies, integration: Integration) {
+  const progress = await progressOf(deps, integration)
+  return toWireIntegration(integration, { schedules: deps.schedules, now: deps.now(), progress })
 }
 
 function pageBy<Item>(operationId: string, all: readonly Item[], keyOf: (item: Item) => string, query: PageQuery) {

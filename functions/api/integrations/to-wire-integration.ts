@@ -1,11 +1,16 @@
 import type { WireIntegration } from '../../../shared/contracts/integration-contract.ts'
 import { dayOf, MS_PER_DAY } from '../../../shared/domain/day.ts'
-import { effectiveDomains, type Integration, type IntegrationCounts } from '../../../shared/integrations/integration.ts'
+import {
+  dataSetState,
+  effectiveDomains,
+  type Integration,
+  type IntegrationCounts,
+} from '../../../shared/integrations/integration.ts'
 import { needsAction } from '../../../shared/domain/problem.ts'
 import type { Schedule } from '../../../shared/schedules/schedule.ts'
 import { nextRunAfter } from '../../../shared/schedules/schedule-times.ts'
 import { effectiveSchedule } from '../../../shared/schedules/effective-schedule.ts'
-import { dataSetState } from '../../../shared/integrations/sync-outcome.ts'
+import type { SyncProgress } from '../../../shared/integrations/sync.ts'
 import { newestSync } from '../../../shared/integrations/sync-slot.ts'
 import { providerOf } from '../../../shared/providers/find-provider.ts'
 import type { Provider } from '../../../shared/providers/provider.ts'
@@ -18,6 +23,8 @@ const NO_COUNTS: IntegrationCounts = { members: 0, guests: 0, inUse: 0, unused: 
 interface ReadContext {
   readonly schedules: readonly Schedule[]
   readonly now: Date
+  /** That of the running sync. */
+  readonly progress: SyncProgress | undefined
 }
 
 /** Maps an integration to its wire format. State, problem and next sync are derived at read time. */
@@ -39,7 +46,7 @@ export function toWireIntegration(integration: Integration, context: ReadContext
     nextSyncAt: nextRunAfter(schedule, context.now)?.toISOString() ?? null,
     simulated: integration.simulated,
     createdAt: integration.createdAt,
-    lastSync: lastSync === null ? null : toWireSync(lastSync, provider),
+    lastSync: lastSync === null ? null : toWireSync(lastSync, provider, context.progress),
     lastSuccessfulSyncAt: integration.published?.dataSets.directory.syncedAt ?? null,
     recordedSyncId: integration.record?.syncId ?? null,
     dataSets: provider.dataSets.map(({ id }) => dataSetOf(integration, provider, id)),

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { WireSync } from '../../../shared/contracts/sync-contract.ts'
 import type { Integration } from '../../../shared/integrations/integration.ts'
 import { newestSync } from '../../../shared/integrations/sync-slot.ts'
-import type { Sync } from '../../../shared/integrations/sync.ts'
+import type { Sync, SyncProgress } from '../../../shared/integrations/sync.ts'
 import { providerOf } from '../../../shared/providers/find-provider.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { NotFoundError } from '../http/api-errors.ts'
@@ -34,8 +34,9 @@ export async function listSyncs(
     query.limit,
   )
   const provider = providerOf(integration.provider)
+  const progress = await progressOf(deps, integration)
   return {
-    items: items.map((sync) => toWireSync(sync, provider)),
+    items: items.map((sync) => toWireSync(sync, provider, progress)),
     nextCursor: last === null ? null : encodeCursor(scope, last.id),
   }
 }
@@ -46,7 +47,15 @@ export async function getSync(deps: ApiDependencies, integrationId: string, sync
   const current = currentSyncs(integration, deps.now()).find(({ id }) => id === syncId)
   const sync = current ?? (isStorableId(syncId) ? await deps.syncs.findSync(integrationId, syncId) : undefined)
   if (sync === undefined) throw new NotFoundError('sync')
-  return toWireSync(sync, providerOf(integration.provider))
+  return toWireSync(sync, providerOf(integration.provider), await progressOf(deps, integration))
+}
+
+/** How far the running sync is. Undefined when none runs, or it has not said so yet. */
+export async function progressOf(
+  { syncs }: Pick<ApiDependencies, 'syncs'>,
+  { id, lastSync }: Integration,
+): Promise<SyncProgress | undefined> {
+  return lastSync?.state === 'running' ? syncs.findProgress(id, lastSync.id) : undefined
 }
 
 /** The syncs in the integration itself: one, and the one that waits for it. */

@@ -1,10 +1,12 @@
 import type { WireSync } from '../../../shared/contracts/sync-contract.ts'
 import { recordOf } from '../../../shared/data-sets/data-set.ts'
-import { COUNTED, type DataSetProblemCode, type Sync } from '../../../shared/integrations/sync.ts'
+import { COUNTED, type DataSetProblemCode, type Sync, type SyncProgress } from '../../../shared/integrations/sync.ts'
 import type { Provider } from '../../../shared/providers/provider.ts'
 
-/** Maps a sync to its wire format. Data sets are in the provider's order. */
-export function toWireSync(sync: Sync, provider: Provider): WireSync {
+const NOTHING_READ: SyncProgress = { phase: 'members', done: 0, total: null }
+
+/** Maps a sync to its wire format. `progress` is that of a running one. Data sets are in the provider's order. */
+export function toWireSync(sync: Sync, provider: Provider, progress = NOTHING_READ): WireSync {
   return {
     id: sync.id,
     state: sync.state,
@@ -12,7 +14,7 @@ export function toWireSync(sync: Sync, provider: Provider): WireSync {
     queuedAt: sync.queuedAt,
     startedAt: sync.startedAt,
     finishedAt: sync.finishedAt,
-    progress: sync.progress,
+    progress: sync.state === 'running' ? progress : null,
     problem: sync.problem === null ? null : { code: sync.problem.code, detail: sync.problem.detail },
     read: recordOf(COUNTED, (name) => sync.read[name]),
     written: recordOf(COUNTED, (name) => sync.written[name]),

@@ -1,5 +1,5 @@
 import { normalizeDomain } from './company-domains.ts'
-import { ACCOUNT_STATUSES, type PersonKind, type ProjectMembership, type SnapshotPerson } from './directory-person.ts'
+import { ACCOUNT_STATUSES, type SnapshotPerson } from './directory-person.ts'
 import type { DirectoryRules } from './directory-rules.ts'
 import type { Day } from '../../domain/day.ts'
 import { lastActivityOf, type ActivitySource, type LastActivity } from './last-activity.ts'
@@ -19,12 +19,11 @@ export const USERS_SORT_FIELDS = ['name', 'email', 'role', 'lastActiveOn', 'requ
 export type UsersSortField = (typeof USERS_SORT_FIELDS)[number]
 
 /** A user as shown in lists: identity, seat and license, and totals of all series in the window. */
-export interface DirectoryUser extends Amounts<RegisteredSeries> {
+export interface DirectoryUser
+  extends
+    Amounts<RegisteredSeries>,
+    Pick<SnapshotPerson, 'kind' | 'email' | 'name' | 'role' | 'addedAt' | 'removedAt' | 'projects'> {
   readonly id: string
-  readonly kind: PersonKind
-  readonly email: string | null
-  readonly name: string | null
-  readonly role: string | null
   /** True when the role counts as owner, of any account status. */
   readonly isOwner: boolean
   readonly accountStatus: UserStatus
@@ -32,11 +31,6 @@ export interface DirectoryUser extends Amounts<RegisteredSeries> {
   readonly license: LicenseStatus | null
   readonly lastActiveOn: Day | null
   readonly lastActivitySource: ActivitySource | null
-  /** ISO 8601 UTC with milliseconds, like `removedAt`. Null if the provider does not report it. */
-  readonly addedAt: string | null
-  readonly removedAt: string | null
-  /** Null if the provider does not report it. */
-  readonly projects: readonly ProjectMembership[] | null
 }
 
 /** What somebody holds, and whether they use it. */

@@ -3,6 +3,9 @@ import type { Day } from '../../domain/day.ts'
 export const ACTIVITY_SOURCES = ['usage', 'api_key'] as const
 export type ActivitySource = (typeof ACTIVITY_SOURCES)[number]
 
+/** The data sets that show activity, in addition to the directory. */
+export const ACTIVITY_DATA_SETS = ['usage'] as const
+
 /** The latest known activity of a person. */
 export interface LastActivity {
   readonly on: Day

@@ -3,7 +3,7 @@ import type { WireIntegration } from '../../../shared/contracts/integration-cont
 import { waitUntil } from '../../watchdog.ts'
 import { openLoadedPage, type Answers } from './open-page.tsx'
 import { rowsOf, textOf } from './read-page.ts'
-import { ID, PATH, wireIntegration, wireMe, wireSync } from './wire.ts'
+import { dataSetState, ID, PATH, wireIntegration, wireMe, wireSync } from './wire.ts'
 
 /** What the page calls the columns of a history, and what stands in them. */
 const COLUMNS = {
@@ -22,6 +22,7 @@ const NOTICES = {
   action: 'This integration needs attention',
   expiring: 'The key expires soon',
   failed: 'The last sync failed',
+  notAll: 'Not everything could be read',
   nothingRead: 'Nothing has been read yet.',
   fromBefore: 'The figures are from the previous sync.',
 }
@@ -29,6 +30,7 @@ const ACTIONS = { replaceKey: 'Replace the key', sync: 'Sync now' }
 const NO_SYNC = 'No sync yet.'
 
 const PROBLEM = { code: 'invalid_admin_key', detail: 'The key was revoked.' }
+const UNREAD = { code: 'insufficient_permissions', detail: 'The key cannot read the prints.' }
 const SINCE = '2026-11-24T12:00:00.000Z'
 const FAILED = wireSync({ state: 'failed', problem: PROBLEM })
 
@@ -37,6 +39,11 @@ const SYNCS = [
   wireSync({ id: '2', state: 'running', trigger: 'key_change', finishedAt: null }),
   wireSync({ id: '3', trigger: 'connect', removedUsers: 1 }),
   { ...FAILED, id: '4' },
+  wireSync({
+    id: '5',
+    dataSets: [{ id: 'prints', outcome: 'not_permitted', rows: 0, problem: UNREAD }],
+    removedUsers: 0,
+  }),
 ]
 
 function answers(overrides: Partial<WireIntegration>, role: 'viewer' | 'admin', syncs = SYNCS): Answers {
@@ -64,14 +71,26 @@ describe('The history of syncs', () => {
   test('has each field in the column of its name', () => {
     expect(column('read')).toEqual(SYNCS.map(() => '21 people, 22 usage rows'))
     expect(column('written')).toEqual(SYNCS.map(() => '23 people, 24 usage rows'))
-    expect(column('removedUsers')).toEqual(['–', '25 people', '1 person', '25 people'])
-    expect(column('trigger')).toEqual([TRIGGERS.manual, TRIGGERS.key_change, TRIGGERS.connect, TRIGGERS.schedule])
-    expect(column('took')).toEqual(['–', '–', '30.0 s', '30.0 s'])
+    expect(column('removedUsers')).toEqual(['–', '25 people', '1 person', '25 people', '–'])
+    expect(column('trigger')).toEqual([
+      TRIGGERS.manual,
+      TRIGGERS.key_change,
+      TRIGGERS.connect,
+      TRIGGERS.schedule,
+      TRIGGERS.schedule,
+    ])
+    expect(column('took')).toEqual(['–', '–', '30.0 s', '30.0 s', '30.0 s'])
   })
 
-  test('shows the state of each one, and the reason of a failed one', () => {
+  test('shows the state of each one, the reason of a failed one, and what a successful one could not read', () => {
     const { queued, running, succeeded, failed } = STATES
-    expect(column('state')).toEqual([queued, running, succeeded, `${failed}${PROBLEM.detail}`])
+    expect(column('state')).toEqual([
+      queued,
+      running,
+      succeeded,
+      `${failed}${PROBLEM.detail}`,
+      `${succeeded}${UNREAD.detail}`,
+    ])
   })
 
   test('shows when each one began; for a waiting one, when it was queued', () => {
@@ -98,6 +117,16 @@ describe('Above every page of an integration', () => {
     const { page } = await openSettings(broken, 'admin')
     await waitUntil('who is signed in', () => noticesOf(page).includes(ACTIONS.replaceKey))
     expect(page.querySelector('[role=status] a')?.getAttribute('href')).toBe(`/integrations/${ID}/settings#key`)
+  })
+
+  test('a data set that could not be read is named, with the time of what is shown instead', async () => {
+    const unread = { id: 'prints', state: 'not_permitted', problem: UNREAD } as const
+    const before = (await openSettings({ dataSets: [dataSetState(), dataSetState(unread)] })).page
+    expect(noticesOf(before)).toContain(`${NOTICES.notAll}${UNREAD.detail} What was read`)
+    const never = { ...unread, syncedAt: null, from: null, to: null }
+    const { page } = await openSettings({ dataSets: [dataSetState(), dataSetState(never)] })
+    expect(noticesOf(page)).toBe(`${NOTICES.notAll}${UNREAD.detail}`)
+    expect(noticesOf((await openSettings()).page)).toBe('')
   })
 
   test('an expiring key is shown as a warning, without a failure', async () => {

@@ -38,6 +38,13 @@ export function wireProvider(overrides: Partial<WireProvider> = {}): WireProvide
   }
 }
 
+type DataSetState = WireIntegration['dataSets'][number]
+
+/** A data set that was read by the last sync. */
+export function dataSetState(overrides: Partial<DataSetState> = {}): DataSetState {
+  return { id: 'directory', state: 'current', problem: null, syncedAt: AS_OF.syncedAt, ...WINDOW, ...overrides }
+}
+
 /** A connected organization that was synced once. No two figures are the same. */
 export function wireIntegration(overrides: Partial<WireIntegration> = {}): WireIntegration {
   return {
@@ -56,6 +63,8 @@ export function wireIntegration(overrides: Partial<WireIntegration> = {}): WireI
     createdAt: '2026-01-02T00:00:00.000Z',
     lastSync: wireSync(),
     lastSuccessfulSyncAt: AS_OF.syncedAt,
+    recordedSyncId: AS_OF.syncId,
+    dataSets: [dataSetState(), dataSetState({ id: 'usage' })],
     counts: { members: 31, guests: 32, inUse: 33, unused: 34, noData: 35 },
     ...overrides,
   }
@@ -75,6 +84,7 @@ export function wireSync(overrides: Partial<WireSync> = {}): WireSync {
     read: { users: 21, usageRows: 22 },
     written: { users: 23, usageRows: 24 },
     removedUsers: 25,
+    dataSets: [],
     ...overrides,
   }
 }
@@ -108,6 +118,7 @@ export function wireUser(overrides: Partial<WireUser> = {}): WireUser {
 export function wireLicenses(overrides: Partial<WireLicenses> = {}): WireLicenses {
   return {
     asOf: AS_OF,
+    sources: ['usage'],
     people: { active: 41, disabled: 42, banned: 43 },
     serviceAccounts: 44,
     seats: { member: 45, guest: 46 },
@@ -145,7 +156,7 @@ export function wireUsageByUser(rows: readonly Pick<UserRow, 'userId' | 'email' 
 
 /** A page of users. */
 export function wireUsers(items: readonly WireUser[], total = items.length) {
-  return { items, nextCursor: null, total, asOf: AS_OF }
+  return { items, nextCursor: null, total, asOf: AS_OF, sources: ['usage'] }
 }
 
 /** Somebody who may read, or write too. */

@@ -47,7 +47,11 @@ function SyncRow({ sync }: { sync: WireSync }) {
     <tr>
       <td>
         <Badge kind={kind}>{label}</Badge>
-        {sync.problem !== null && <div className={classes.problem}>{sync.problem.detail}</div>}
+        {problemsOf(sync).map((detail) => (
+          <div key={detail} className={classes.problem}>
+            {detail}
+          </div>
+        ))}
       </td>
       <td>
         <RelativeTime instant={sync.startedAt ?? sync.queuedAt} />
@@ -61,6 +65,12 @@ function SyncRow({ sync }: { sync: WireSync }) {
       <td>{sync.removedUsers === 0 ? '–' : formatCount(sync.removedUsers, 'person', 'people')}</td>
     </tr>
   )
+}
+
+/** Why the sync failed, or which data sets it could not read. */
+function problemsOf({ problem, dataSets }: WireSync): string[] {
+  if (problem !== null) return [problem.detail]
+  return dataSets.flatMap((dataSet) => (dataSet.problem === null ? [] : [dataSet.problem.detail]))
 }
 
 function countsOf({ users, usageRows }: WireSync['read']): string {
