@@ -82,5 +82,7 @@ test('Settings and Help use the provider’s name and its own words', async () =
   const help = openPage('/help', answers)
   await waitUntil('the topics', () => textOf(help.page).includes('Quill: Scribe key, which begins with qk-.'))
   expect(textOf(help.page)).toContain('Somebody who uses Quill Letters only')
-  expect(textOf(help.page)).toContain('Not measured: Quill Letters, other endpoints')
+  expect(textOf(help.page)).toContain('Quill: Pages written with ink.')
+  expect(textOf(help.page)).toContain('Not measured: Quill Letters, requests of other kinds')
+  expect(textOf(help.page)).toContain('A seat at Quill costs nothing.')
 })

@@ -145,7 +145,11 @@ describe('The people without recent use', () => {
     })
     const idle = sectionCalled(page, SECTIONS.idle)
     expect(textOf(idle)).toContain('8 of 63')
-    expect(textOf(idle)).toContain('Quill Letters is not measured, so ask')
+    expect(textOf(idle)).toContain(
+      'A seat costs nothing: the risk is access that nobody needs. Quill Letters is not measured',
+    )
+    expect(textOf(page)).toContain('Pages written with ink, by everybody in the organization')
+    expect(textOf(page)).toContain('Of active people. Pages written with ink count')
     const [asked] = queriesTo(USERS)
     expect(asked).toMatchObject({ owner: 'false', sort: 'lastActiveOn' })
     const { limit: _limit, ...view } = asked ?? {}
