@@ -1,10 +1,11 @@
 import { providerOf } from '../../shared/providers/find-provider.ts'
 import { effectiveSchedule } from '../../shared/schedules/effective-schedule.ts'
 import { finishDeletion, releaseNameIfUnused, removeUnfinished } from '../../functions/api/integrations/clean-up.ts'
-import type { Integration } from '../../shared/integrations/integration.ts'
+import { type Integration, isRecorded } from '../../shared/integrations/integration.ts'
 import { settleEdit } from '../../shared/integrations/edit.ts'
 import { interruptSync, promoteWaitingSync, queueKeyChangeSync } from '../../shared/integrations/sync-slot.ts'
 import type { KeyReader, KeyWriter } from '../../shared/ports/key-store.ts'
+import type { Sync } from '../../shared/integrations/sync.ts'
 import type { Schedule } from '../../shared/schedules/schedule.ts'
 import type { SyncQueue } from '../../shared/ports/sync-queue.ts'
 import { nextRunAfter } from '../../shared/schedules/schedule-times.ts'
@@ -22,8 +23,8 @@ export interface RecoverDependencies extends Pick<Repositories, 'integrations' |
 
 /**
  * Repairs at startup what the previous process left unfinished. The lock of the data folder proves that no such process
- * is alive. A running sync ends as `interrupted`, a queued one is queued again, an incomplete connection is removed, an
- * incomplete deletion or edit is finished, and a missed schedule is made up for.
+ * is alive. A running sync ends as `interrupted`, a queued one is queued again, and so is one whose record was not written. An
+ * incomplete connection is removed, an incomplete deletion or edit is finished, and a missed schedule is made up for.
  */
 export async function recover(dependencies: RecoverDependencies): Promise<void> {
   for (const integration of await dependencies.integrations.listIntegrations()) {
@@ -47,18 +48,20 @@ async function recoverDeletion(stored: Integration, dependencies: RecoverDepende
 async function recoverVisible(stored: Integration, dependencies: RecoverDependencies): Promise<void> {
   const { queue, newId } = dependencies
   const { id, schedule } = stored
-  const { lastSync } = await ended(stored, dependencies)
-  if (lastSync?.state === 'queued') {
-    await queue.send({ kind: 'sync', integrationId: id, syncId: lastSync.id, trigger: lastSync.trigger })
-    return
-  }
+  const after = await ended(stored, dependencies)
+  const { lastSync } = after
+  const send = (sync: Pick<Sync, 'id' | 'trigger'>) =>
+    queue.send({ kind: 'sync', integrationId: id, syncId: sync.id, trigger: sync.trigger })
+  if (lastSync?.state === 'queued') return send(lastSync)
   const wasRunning = stored.lastSync?.state === 'running'
+  // A new sync repairs the record too.
   if (lastSync === null || wasRunning || wasMissed(lastSync.queuedAt, schedule, dependencies)) {
-    await queue.send({ kind: 'sync', integrationId: id, syncId: newId(), trigger: 'schedule' })
+    return send({ id: newId(), trigger: 'schedule' })
   }
+  if (lastSync.state === 'succeeded' && after.published !== null && !isRecorded(after)) await send(lastSync)
 }
 
-/** Ends the running sync, settles an edit, starts a waiting sync, and restarts the half hour of a queued sync. */
+/** Ends the run, settles an edit, starts a waiting sync, and restarts the half hour of a queued sync. */
 async function ended(stored: Integration, dependencies: RecoverDependencies): Promise<Integration> {
   const { integrations, snapshots, keys, now, newId } = dependencies
   const { id, pendingEdit } = stored
@@ -82,11 +85,11 @@ async function ended(stored: Integration, dependencies: RecoverDependencies): Pr
 }
 
 /**
- * The process that ran the sync is dead, and so are its writes, since the table was in the same process. A queued sync
- * still has to run.
+ * The process that ran the sync, or wrote its record, is dead, and so are its writes, since the table was in the same process.
+ * A queued sync still has to run.
  */
 function withoutRun(integration: Integration, now: Date): Integration {
-  const ended = integration.lastSync?.state === 'running' ? interruptSync(integration, now) : integration
+  const ended = integration.lastSync?.state === 'queued' ? integration : interruptSync(integration, now)
   return { ...ended, lateWritesUntil: null }
 }
 

@@ -10,7 +10,7 @@ import { personSchema } from './person-item.ts'
 export const PART_BYTES_AT_MOST = 350 * 1024
 
 const PEOPLE_A_PART = 2_000
-/** The approximate number of rows per part. A compressed row has about 10 bytes. */
+/** The maximum number of rows per part, unless one person has more. A compressed row has about 10 bytes. */
 export const ROWS_A_PART = 24_000
 /** Brotli needed six times as long for a larger result, and three times as long to decompress: docs/adr/0008-performance.md. */
 const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
@@ -27,13 +27,19 @@ export function* packPeople(people: readonly SnapshotPerson[]): Generator<Uint8A
 
 /** Packs the rows of a series into parts, by person. */
 export function* packSeries(table: DayTable): Generator<Uint8Array> {
-  let from = 0
+  let span: RowSpan = { from: 0, to: 0 }
   for (const userId of table.users) {
-    const { to } = table.spanOf(userId)
-    if (to - from < ROWS_A_PART && to < table.rowCount) continue
-    yield* packSpan({ from, to }, (span) => encodeRows(table, span))
-    from = to
+    const { from, to } = table.spanOf(userId)
+    if (to - span.from > ROWS_A_PART && from > span.from) {
+      yield* packRows(table, span)
+      span = { from, to }
+    } else span = { from: span.from, to }
   }
+  if (span.to > span.from) yield* packRows(table, span)
+}
+
+function packRows(table: DayTable, span: RowSpan): Generator<Uint8Array> {
+  return packSpan(span, (each) => encodeRows(table, each))
 }
 
 /** One compressed part of at most 350 KB. A larger one is split in half. */

@@ -67,7 +67,9 @@ export class SnapshotRepository {
     series: Series,
     pointer: Pointer & Pick<PublishedDataSet, 'window'>,
   ): Promise<DayTable<Series>> {
-    const builder = new DayTableBuilder(series, pointer.window, pointer.parts * ROWS_A_PART)
+    // All parts except the last are nearly full. A series of one part is often small, and grows as it is read.
+    const expectedRows = pointer.parts > 1 ? pointer.parts * ROWS_A_PART : undefined
+    const builder = new DayTableBuilder(series, pointer.window, expectedRows)
     for await (const packed of this.readParts(integrationId, pointer)) unpackRows(packed, builder)
     return builder.build()
   }

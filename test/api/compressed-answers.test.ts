@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { aPerson } from '../builders.ts'
-import { startApiBench, type ApiBench } from './api-bench.ts'
+import { OTHER_KEY, startApiBench, type ApiBench } from './api-bench.ts'
 
 let bench: ApiBench
 beforeAll(async () => {
@@ -32,4 +33,21 @@ test('Answers are compressed as the client prefers; one too large to send uncomp
   }
   const small = await bench.request('GET', '/health', { headers: { 'accept-encoding': 'gzip' } })
   expect(small.headers['content-encoding']).toBeUndefined()
+})
+
+test('An answer too large even when compressed is 406, and says how to get everything', async () => {
+  // Random text is compressed to three quarters at best, and sent as base64.
+  const people = Array.from({ length: 25 }, (_, index) =>
+    aPerson({ userId: `user-${index}`, name: randomBytes(240_000).toString('base64') }),
+  )
+  const large = await bench.connected({ name: 'Larger', adminApiKey: OTHER_KEY })
+  await bench.publish(large, people, [])
+  const headers = { 'accept-encoding': 'br' }
+  const whole = await bench.request('GET', `/integrations/${large}/users?format=csv`, { headers })
+  expect(whole.status).toBe(406)
+  expect(whole.body).toMatchObject({ code: 'response_too_large' })
+  expect(whole.text).toContain('request JSON in pages (limit and cursor)')
+  expect(whole.text).not.toContain('Accept-Encoding')
+  const page = await bench.request('GET', `/integrations/${large}/users?limit=10`, { headers })
+  expect(page.status).toBe(200)
 })

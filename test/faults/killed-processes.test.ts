@@ -20,9 +20,17 @@ const LIFE_KILLS_OF_A_KIND = 2
 /** A plan may lie behind the last event: then the process survives, and another is drawn. */
 const TURNS_A_KILL = 6
 const MEMBERS = 8
-const KINDS = ['saving', 'publishing', 'reading'] as const
+const KINDS = ['recording', 'publishing', 'saving', 'clearing', 'reading'] as const
 /** How many events a sync has, about. */
-const EVENTS: Record<Kind, number> = { reading: 6, saving: 8, publishing: 2, storing: 12 }
+const EVENTS: Record<(typeof KINDS)[number], number> = {
+  reading: 6,
+  saving: 3,
+  publishing: 1,
+  recording: 6,
+  clearing: 2,
+}
+/** A snapshot of the directory and one of usage. */
+const SNAPSHOTS = 2
 
 const seed = startSeed('killed-processes')
 const figures: Record<string, number> = {}
@@ -55,9 +63,13 @@ function drawPlan(kind: Kind, events: number, random: Random): KillPlan {
   return { kind, nth: 1 + Math.floor(random() * events), moment }
 }
 
-/** A sync of a changed organization that may be killed; tells whether it was. What it left is looked at, and mended. */
+/**
+ * A sync of a changed organization that may be killed; tells whether it was. What it left is looked at, and repaired: the record
+ * of a sync that has published by the restart alone, without another reading.
+ */
 async function killedSync({ organization, product, now }: Stage, id: string, plan: KillPlan): Promise<boolean> {
   const before = await product.answers(id)
+  const recordBefore = await product.recordOf(id, asOfOf(before))
   await product.armed(plan)
   await product.risk('POST', `/integrations/${id}/syncs`)
   // What a restart begins by itself fails, so that the answers in between can be looked at.
@@ -69,15 +81,27 @@ async function killedSync({ organization, product, now }: Stage, id: string, pla
   const between = await product.answers(id)
   organization.set({ emptyListing: false })
   const expected = await syncedOnce(organization, now)
-  if (asOfOf(between).syncId === asOfOf(before).syncId) expect(between).toEqual(before)
-  else expect([plan.kind, comparable(between)]).toEqual(['publishing', expected.answers])
+  if (asOfOf(between).syncId === asOfOf(before).syncId) {
+    expect(between).toEqual(before)
+    expect(await product.recordOf(id, asOfOf(between))).toEqual(recordBefore)
+    expect(['reading', 'saving', 'publishing']).toContain(plan.kind)
+    count('showed what was before')
+  } else {
+    expect(comparable(between)).toEqual(expected.answers)
+    expect(['publishing', 'recording', 'clearing']).toContain(plan.kind)
+    expect(await product.ended(id)).toBe('recorded')
+    await expectSynced(product, id, expected)
+    count('showed what was published, and wrote the record after the restart')
+  }
   await syncNow(product, id)
   await expectSynced(product, id, expected)
+  // What the last sync replaced stays for readers who have its pointers.
+  expect((await product.generationsOf(id)).length).toBeLessThanOrEqual(2 * SNAPSHOTS)
   return true
 }
 
 test.each(LANES)(
-  'After a crash while reading, saving or publishing, answers are unchanged, and after one more sync as if synced once (lane %d)',
+  'After a crash while reading, saving, publishing or writing the record, each answer is whole, and so is the record after one more run (lane %d)',
   (lane) =>
     onStage(lane, async (stage) => {
       const { organization, product, now } = stage
@@ -88,12 +112,14 @@ test.each(LANES)(
       let killed = 0
       for (let turn = 0; killed < SYNC_KILLS_A_LANE && turn < SYNC_KILLS_A_LANE * TURNS_A_KILL; turn += 1) {
         changeOrganization(organization, { turn, now }, random)
-        const kind = KINDS[killed % KINDS.length] ?? 'reading'
+        const kind = KINDS[(lane + killed) % KINDS.length] ?? 'reading'
         if (!(await killedSync(stage, id, drawPlan(kind, EVENTS[kind], random)))) continue
         killed += 1
         count(`killed while ${kind}`)
       }
       expect(killed).toBe(SYNC_KILLS_A_LANE)
+      for (const _quiet of [1, 2]) await syncNow(product, id)
+      expect(await product.generationsOf(id)).toHaveLength(SNAPSHOTS)
     }),
 )
 

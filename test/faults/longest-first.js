@@ -1,5 +1,14 @@
 /** What takes longest begins first, so that one of the two workers does not end with it alone. */
-const LONGEST = ['histories', 'killed-processes', 'table-misbehaves', 'supply', 'openai-misbehaves', 'twice-at-once']
+const LONGEST = [
+  'histories',
+  'killed-processes',
+  'histories-optional',
+  'table-misbehaves',
+  'killed-at-every-write',
+  'supply',
+  'openai-misbehaves',
+  'twice-at-once',
+]
 
 /** A jest test sequencer. https://jestjs.io/docs/configuration#testsequencer-string */
 export default class LongestFirst {

@@ -45,8 +45,10 @@ export async function startSynced(seed: number, number: number, options: Misbeha
     const [requestsBefore, faultsBefore] = [openAi.requests.length, openAi.faultsInjected]
     const syncId = api.dependencies.newId()
     await api.scheduledSync(id, syncId)
-    const code = (await api.dependencies.integrations.getIntegration(id)).lastSync?.problem?.code
-    const met = code !== undefined && mayFailAs.includes(code) ? { failure: code } : found
+    const { lastSync } = await api.dependencies.integrations.getIntegration(id)
+    const code = lastSync?.problem?.code
+    const [dataSet = null] = Object.keys(lastSync?.dataSets ?? {})
+    const met = code !== undefined && mayFailAs.includes(code) ? { failure: code, dataSet } : found
     const ended = model.sync({ id: syncId, trigger: 'schedule' }, { startedMs, endedMs: clock.now.getTime() }, met)
     const requests = openAi.requests.length - requestsBefore
     counted.requests += requests

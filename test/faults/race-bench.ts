@@ -12,18 +12,17 @@ import { createRepositories } from '../../shared/storage/repositories.ts'
 import { KEY, startApiBench } from '../api/api-bench.ts'
 import { call } from '../api/call.ts'
 import { itemsOf } from '../api/stored-items.ts'
-import { rowsIn } from '../builders.ts'
 import type { FakeOrganization } from '../fakes/fake-organization.ts'
 import type { Table } from '../../shared/storage/table-access.ts'
 import { tableThrough } from '../fakes/faulty-client.ts'
 import { Interleaving } from './interleaving.ts'
-import { recordOf } from './killed/record-of.ts'
+import { recordAndPublished } from './killed/record-and-published.ts'
 import type { Random } from '../histories/seed.ts'
 
 /** Short, so that a race has fewer steps: a purge goes through the window day by day. */
 const WINDOW_DAYS = 5
-/** A sync's, about: claim, history, old generation, note, two batches, snapshot, publication. */
-const LATE_WRITES = 8
+/** A sync's, about: claim, history, announcement, two snapshots, publication, two batches, old snapshots, end. */
+const LATE_WRITES = 11
 const HOUR_MS = 3_600_000
 const CLEAN_UPS = 3
 
@@ -90,12 +89,8 @@ export async function startRaceBench(random: Random) {
 
   /** True when the record says what the published snapshot says. */
   async function isRecordWhole(id: string): Promise<boolean> {
-    const { published } = await dependencies.integrations.getIntegration(id)
-    if (published === null) throw new Error('nothing is published')
-    const { people, series } = await dependencies.snapshots.readSnapshot(id, published)
-    const present = people.filter((person) => person.removedAt === null)
-    const expected = [...present, ...rowsIn(series.usage)].map((entry) => JSON.stringify(entry)).toSorted()
-    return isDeepStrictEqual(await recordOf(bench.table, id, series.usage.window), expected)
+    const { record, published } = await recordAndPublished(dependencies, id)
+    return isDeepStrictEqual(record, published)
   }
 
   const request = (method: string, path: string, json?: unknown) => call(handler, method, `/v1${path}`, { json })

@@ -1,33 +1,45 @@
-import { isDeepStrictEqual } from 'node:util'
-import { expect } from '@jest/globals'
 import { parse } from 'csv-parse/sync'
 import * as z from 'zod'
-import type { ApiBench } from '../api/api-bench.ts'
+import { type Compared, get, rangeWithin, same } from './compared.ts'
+import { comparePrints } from './compare-prints.ts'
 import type { Draw } from './draw.ts'
 import type { Model } from '../model/model.ts'
-import { asOfAnswer, integrationAnswer, licensesAnswer, usageAnswer, userUsageAnswer } from '../model/answers.ts'
-import { dayAfter } from '../model/rules.ts'
+import {
+  asOfAnswer,
+  integrationAnswer,
+  licensesAnswer,
+  sourcesAnswer,
+  usageAnswer,
+  userUsageAnswer,
+} from '../model/answers.ts'
 import { allUsers, type ModelUsersQuery, usersBy } from '../model/users.ts'
-
-/** The source of the answers, and what they are compared with. */
-export interface Compared {
-  readonly api: ApiBench
-  readonly id: string
-  readonly model: Model
-  readonly draw: Draw
-}
 
 const page = z.object({
   items: z.array(z.unknown()),
   nextCursor: z.string().nullable(),
   total: z.number(),
   asOf: z.unknown(),
+  sources: z.unknown(),
 })
 const problem = z.object({ code: z.string() }).nullable()
-const counts = z.object({ users: z.number(), usageRows: z.number() })
+const code = problem.transform((told) => told?.code ?? null)
+const withCode = <Told extends { problem: string | null }>({ problem: told, ...rest }: Told) => ({
+  ...rest,
+  code: told,
+})
 const sync = z
-  .object({ id: z.string(), trigger: z.string(), state: z.string(), problem, read: counts, removedUsers: z.number() })
-  .transform(({ problem, ...rest }) => ({ ...rest, code: problem?.code ?? null }))
+  .object({
+    id: z.string(),
+    trigger: z.string(),
+    state: z.string(),
+    problem: code,
+    read: z.record(z.string(), z.number()),
+    removedUsers: z.number(),
+    dataSets: z.array(
+      z.object({ id: z.string(), outcome: z.string(), rows: z.number(), problem: code }).transform(withCode),
+    ),
+  })
+  .transform(withCode)
 const syncs = z.object({ items: z.array(sync) })
 const integration = z.object({
   state: z.string(),
@@ -36,6 +48,19 @@ const integration = z.object({
   companyDomainsInferred: z.boolean(),
   lastSuccessfulSyncAt: z.string().nullable(),
   counts: z.record(z.string(), z.number()),
+  recordedSyncId: z.string().nullable(),
+  dataSets: z.array(
+    z
+      .object({
+        id: z.string(),
+        state: z.string(),
+        problem: code,
+        syncedAt: z.string().nullable(),
+        from: z.string().nullable(),
+        to: z.string().nullable(),
+      })
+      .transform(withCode),
+  ),
   lastSync: sync.nullable(),
 })
 
@@ -54,7 +79,7 @@ export async function compareAnswers(compared: Compared): Promise<number> {
   same('syncs', syncs.parse(await got('/syncs')).items, model.syncs)
   same('licenses', await got('/licenses'), licensesAnswer(model, nowMs))
   for (const groupBy of ['day', 'model', 'user'] as const) {
-    const range = draw.chance(0.5) ? {} : rangeWithin(model, draw)
+    const range = draw.chance(0.5) ? {} : rangeWithin(model.published, draw)
     const path = `/usage?${new URLSearchParams({ groupBy, ...range }).toString()}`
     same(path, await got(path), usageAnswer(model, nowMs, groupBy, range))
   }
@@ -64,6 +89,7 @@ export async function compareAnswers(compared: Compared): Promise<number> {
     answers += await compareUsers(compared, query)
   }
   await compareExport(compared, drawn)
+  if (model.hasPrints) answers += await comparePrints(compared)
   return answers + 1 + (await compareSomebody(compared))
 }
 
@@ -81,6 +107,7 @@ async function compareUsers(compared: Compared, query: ModelUsersQuery): Promise
     const path = `/users?${parameters.toString()}`
     const answer = page.parse(await get(compared, path))
     same(`${path}: asOf`, answer.asOf, asOfAnswer(model, api.clock.now.getTime()))
+    same(`${path}: sources`, answer.sources, sourcesAnswer(model))
     same(`${path}: total`, answer.total, expected.length)
     items.push(...answer.items)
     cursor = answer.nextCursor
@@ -118,16 +145,10 @@ async function compareSomebody(compared: Compared): Promise<number> {
     return 1
   }
   same(path, await get(compared, path), user)
-  const range = draw.chance(0.5) ? {} : rangeWithin(model, draw)
+  const range = draw.chance(0.5) ? {} : rangeWithin(model.published, draw)
   const usagePath = `${path}/usage?${new URLSearchParams(range).toString()}`
   same(usagePath, await get(compared, usagePath), userUsageAnswer(model, api.clock.now.getTime(), user.id, range))
   return 2
-}
-
-async function get({ api, id }: Compared, path: string): Promise<unknown> {
-  const answer = await api.request('GET', `/integrations/${id}${path.replace(/\?$/, '')}`)
-  same(`${path}: status`, answer.status, 200)
-  return answer.body
 }
 
 function queryOf(model: Model, draw: Draw): ModelUsersQuery {
@@ -158,16 +179,4 @@ function daysSinceSeen(model: Model): number[] {
     .map((day) => (lastDay - Date.parse(day)) / 86_400_000 + 1)
     .flatMap((days) => [days - 1, days])
     .filter((days) => days >= 1 && days <= 999)
-}
-
-function rangeWithin({ published }: Model, draw: Draw): { from?: string; to?: string } {
-  if (published === null) return {}
-  const first = draw.between(0, 59)
-  const from = dayAfter(published.window.from, first)
-  return { from, to: dayAfter(published.window.from, draw.between(first, 59)) }
-}
-
-/** `expect` is slow, and only needed to show differences. */
-function same(what: string, answered: unknown, expected: unknown): void {
-  if (!isDeepStrictEqual(answered, expected)) expect({ [what]: answered }).toEqual({ [what]: expected })
 }

@@ -1,14 +1,14 @@
 import type { ModelFinding } from '../model/model.ts'
 import { compareAnswers } from './compare-answers.ts'
 import { Draw } from './draw.ts'
+import { laterTime } from './later-time.ts'
 import { type OrganizationBench, startOrganizationBench } from './organization-bench.ts'
 import { RandomOrganization } from './random-organization.ts'
+import { RandomPrints } from './random-prints.ts'
 import { randomFrom } from './seed.ts'
 import { cause, failureBy, type Trouble, TROUBLES } from './troubles.ts'
 
 const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
 const KEYS = ['admin', 'nextAdmin', 'otherOrganization'] as const
 const DOMAINS = [['acme.example'], ['ACME.example', 'guest.example', 'acme.example'], ['mail.acme.example'], [], null]
 const ACTIONS = [
@@ -34,14 +34,28 @@ export interface HistoryCounts {
   /** How each sync ended: `succeeded`, or the code of its problem. */
   readonly endings: readonly string[]
   readonly requests: number
+  /** Of each sync that succeeded: how the reading of prints ended, `switched_off` when they were not read. */
+  readonly printsOutcomes: readonly string[]
+}
+
+/** For tests that have added prints, an optional series, to the registries. */
+export interface HistoryOptions {
+  /** Called with the prints that the organization has from now on. */
+  readonly usePrints?: (prints: RandomPrints) => void
 }
 
 /** Runs the history of a seed. Failures name seed and number, with every step so far. */
-export async function runHistory(seed: number, number: number): Promise<HistoryCounts> {
+export async function runHistory(
+  seed: number,
+  number: number,
+  { usePrints }: HistoryOptions = {},
+): Promise<HistoryCounts> {
   const draw = new Draw(randomFrom(seed, number))
   const now = new Date(Date.UTC(2026, 4, 1) + draw.between(0, 200 * 24 * 60) * MINUTE + draw.between(1, 59_999))
-  const bench = await startOrganizationBench({ now })
-  const history = new History(bench, draw)
+  const bench = await startOrganizationBench({ now, hasPrints: usePrints !== undefined })
+  const prints = usePrints && new RandomPrints(draw)
+  if (prints !== undefined) usePrints?.(prints)
+  const history = new History(bench, draw, prints)
   try {
     return await history.run()
   } catch (error) {
@@ -62,13 +76,15 @@ class History {
   private readonly draw: Draw
   private readonly own: RandomOrganization
   private readonly other: RandomOrganization
+  private readonly prints: RandomPrints | undefined
   private id = ''
   private key: (typeof KEYS)[number] = 'admin'
   private isRevoked = false
   private answers = 0
 
-  constructor(bench: OrganizationBench, draw: Draw) {
+  constructor(bench: OrganizationBench, draw: Draw, prints?: RandomPrints) {
     this.bench = bench
+    this.prints = prints
     this.draw = draw
     const nowMs = bench.clock.now.getTime()
     const size = draw.chance(0.3) ? draw.between(15, 40) : draw.between(1, 9)
@@ -99,7 +115,11 @@ class History {
     }
     const { model, openAi } = this.bench
     const endings = model.syncs.map((sync) => sync.code ?? 'succeeded')
-    return { steps: this.steps.length, answers: this.answers, endings, requests: openAi.requests.length }
+    const printsOutcomes = model.syncs
+      .filter((sync) => sync.state === 'succeeded')
+      .map(({ dataSets }) => dataSets.find(({ id }) => id === 'prints')?.outcome ?? 'switched_off')
+    const { steps, answers } = this
+    return { steps: steps.length, answers, endings, requests: openAi.requests.length, printsOutcomes }
   }
 
   /** The same people again, some before and some after the ten minutes after which a listing is accepted. */
@@ -113,20 +133,8 @@ class History {
   }
 
   private pass(): void {
-    const { draw, bench } = this
-    const toMidnightMs = DAY - (bench.clock.now.getTime() % DAY)
-    const ms = draw.pick([
-      () => toMidnightMs + draw.pick([-1, 1]),
-      () => draw.between(1, 9) * MINUTE,
-      () => draw.between(10, 90) * MINUTE,
-      () => draw.between(1, 30) * HOUR,
-      () => draw.between(1, 10) * DAY,
-      () => draw.unless(0.5, draw.between(30, 60), draw.between(61, 90)) * DAY,
-    ])()
-    const nowMs = bench.clock.now.getTime() + Math.max(1, ms)
-    // In the first instant of a day there can be no usage, and OpenAI does not list the day yet.
-    bench.clock.now = new Date(nowMs % DAY === 0 ? nowMs + 1 : nowMs)
-    this.steps.push(`until ${bench.clock.now.toISOString()}`)
+    this.bench.clock.now = laterTime(this.bench.clock.now, this.draw)
+    this.steps.push(`until ${this.bench.clock.now.toISOString()}`)
   }
 
   private async act(): Promise<void> {
@@ -183,6 +191,7 @@ class History {
     bench.show(own)
     bench.showOther(other)
     cause(bench.openAi, trouble, this.isRevoked)
+    this.changePrints()
     await carryOut()
     cause(bench.openAi, 'none', this.isRevoked)
     const nowMs = bench.clock.now.getTime()
@@ -190,11 +199,20 @@ class History {
     this.steps.push(`sync (${sync.trigger}, OpenAI: ${trouble}): ${ended.code ?? 'succeeded'}`)
   }
 
+  private changePrints(): void {
+    const { bench, own, prints } = this
+    if (prints === undefined) return
+    const userIds = own.people.map((person) => person.id)
+    this.steps.push(prints.change(bench.clock.now.getTime(), userIds))
+    Object.assign(bench.api.dependencies, { optionalDataSets: prints.isOn ? ['prints'] : [] })
+  }
+
   private finding(trouble: Trouble): ModelFinding {
     const code = failureBy(trouble, { key: this.key, isRevoked: this.isRevoked })
     if (code !== null) return { failure: code }
     const { people, usage } = this.key === 'otherOrganization' ? this.other : this.own
-    return { people: trouble === 'nobody listed' ? [] : people, usage }
+    const found = { people: trouble === 'nobody listed' ? [] : people, usage }
+    return this.prints?.isOn === true ? { ...found, prints: this.prints.found } : found
   }
 
   private async compare(): Promise<void> {

@@ -19,6 +19,8 @@ export interface OrganizationBenchOptions extends Pick<SimulatedOrganizationOpti
   readonly pausesMoveClock?: boolean
   /** How far OpenAI's clock is ahead of ours. Negative when it is behind. */
   readonly skewMs?: number
+  /** True where a test has added prints, an optional series, to the registries. */
+  readonly hasPrints?: boolean
   /** Replaces the reliable table. */
   readonly startTable?: () => Promise<EmulatedTable>
 }
@@ -61,7 +63,7 @@ export async function startOrganizationBench(options: OrganizationBenchOptions) 
         },
       }),
   })
-  const model = new Model()
+  const model = new Model({ hasPrints: options.hasPrints ?? false })
   return {
     clock,
     /** The pauses between attempts so far, in milliseconds. */

@@ -58,6 +58,40 @@ test('A running sync ends as interrupted, and a new one is queued', async () => 
   expect(queue.messages).toEqual([{ kind: 'sync', integrationId: ORG, syncId: NEW_ID, trigger: 'schedule' }])
 })
 
+/** What the previous process had published when it was killed. */
+function published(syncId: string): Integration['published'] {
+  const window = { from: '2026-09-26', to: '2026-11-24' }
+  const syncedAt = '2026-11-24T12:31:00.000Z'
+  const directory = { syncId, syncedAt, window, generation: `directory.${syncId}.1`, parts: 1, digest: null }
+  const counts = { members: 1, guests: 0, inUse: 0, unused: 0, noData: 1 }
+  return { dataSets: { directory }, counts, inferredDomains: [] }
+}
+
+const RECORD = { window: { from: '2026-09-26', to: '2026-11-24' } }
+const LEASE = { expiresAt: '2026-11-24T13:10:00.000Z', attempt: 1 }
+
+test('A sync that was killed while it wrote the record is queued again with its id, and its lease ends', async () => {
+  const lastSync = aSync({ state: 'succeeded' })
+  const killed = { lastSync, lease: LEASE, published: published(OLD_ID) }
+  const after = await recoverWith({ ...killed, record: { ...RECORD, syncId: null } })
+  expect(after).toMatchObject({ lastSync, lease: null })
+  expect(queue.messages).toEqual([{ kind: 'sync', integrationId: ORG, syncId: OLD_ID, trigger: 'manual' }])
+})
+
+test('A sync whose record was written is not queued again', async () => {
+  const ended = { lastSync: aSync({ state: 'succeeded' }), published: published(OLD_ID) }
+  await recoverWith({ ...ended, record: { ...RECORD, syncId: OLD_ID } })
+  expect(queue.messages).toEqual([])
+})
+
+test('A sync that waited for a record that a crash cut short takes the slot', async () => {
+  const waitingSync = queuedSync(WAITING_ID, 'manual', NOW)
+  const killed = { lastSync: aSync({ state: 'succeeded' }), lease: LEASE, published: published(OLD_ID) }
+  const after = await recoverWith({ ...killed, waitingSync, record: { ...RECORD, syncId: null } })
+  expect(after).toMatchObject({ lastSync: { id: WAITING_ID, state: 'queued' }, waitingSync: null, lease: null })
+  expect(queue.messages).toEqual([{ kind: 'sync', integrationId: ORG, syncId: WAITING_ID, trigger: 'manual' }])
+})
+
 test('A queued sync is queued again with its id, and its half hour restarts', async () => {
   const after = await recoverWith({ lastSync: aSync({ queuedAt: '2026-11-20T00:00:00.000Z' }) })
   expect(after?.lastSync).toMatchObject({ id: OLD_ID, state: 'queued', queuedAt: NOW.toISOString() })
@@ -99,6 +133,14 @@ test('An interrupted deletion is finished: the key destroyed, the name free, the
   expect(after).toMatchObject({ lifecycle: 'deleting', lease: null })
   expect(keys.stored.size).toBe(0)
   expect(await repositories.names.findHolder('Acme')).toBeUndefined()
+  expect(queue.messages).toEqual([{ kind: 'purge', integrationId: ORG }])
+})
+
+test('A deletion during which a crash cut the record short is finished too', async () => {
+  const killed = { lastSync: aSync({ state: 'succeeded' }), lease: LEASE, published: published(OLD_ID) }
+  const after = await recoverWith({ ...killed, lifecycle: 'deleting', record: { ...RECORD, syncId: null } })
+  // A purge waits for a lease.
+  expect(after).toMatchObject({ lifecycle: 'deleting', lease: null })
   expect(queue.messages).toEqual([{ kind: 'purge', integrationId: ORG }])
 })
 

@@ -1,4 +1,5 @@
-import type { Model } from './model.ts'
+import { stateBy } from './data-sets.ts'
+import type { Model, ModelReading } from './model.ts'
 import { allUsers, type ModelUser } from './users.ts'
 import type { ModelNumbers, ModelUsage } from './organization.ts'
 import { dayAfter, isSomething, type ModelWindow, namesServiceAccount, order, sumOf } from './rules.ts'
@@ -9,7 +10,7 @@ const SCHEDULE_MS = 6 * HOUR
 const GRACE_MS = 10 * 60_000
 
 /** “`stale` after two missed schedules”: runs lie at 0, 6, 12 and 18 o'clock UTC. */
-export function asOfAnswer({ published }: Model, nowMs: number) {
+export function asOfAnswer({ published }: { readonly published: ModelReading | null }, nowMs: number) {
   if (published === null) return null
   const { syncId, atMs, window } = published
   const secondRunMs = (Math.floor(atMs / SCHEDULE_MS) + 2) * SCHEDULE_MS
@@ -48,6 +49,7 @@ export function licensesAnswer(model: Model, nowMs: number) {
   }
   return {
     asOf: asOfAnswer(model, nowMs),
+    sources: sourcesAnswer(model),
     people: {
       active: active.length,
       disabled: people.filter((user) => user.accountStatus === 'disabled').length,
@@ -63,6 +65,33 @@ export function licensesAnswer(model: Model, nowMs: number) {
   }
 }
 
+/** “Which sources were read”: what evidence of use there is. */
+export function sourcesAnswer({ published }: Model): string[] {
+  if (published === null) return []
+  return published.prints === null ? ['usage'] : ['usage', 'prints']
+}
+
+/** What the integration says of its data sets. `published` has the last reading of each. */
+function dataSetsAnswer({ published, dataSetProblems, hasPrints }: Model) {
+  const readings: [string, ModelReading | null][] = [
+    ['directory', published],
+    ['usage', published],
+    ...(hasPrints ? [['prints', published?.prints ?? null] as [string, ModelReading | null]] : []),
+  ]
+  return readings.map(([id, reading]) => {
+    const code = dataSetProblems[id] ?? null
+    const read = reading === null ? 'never_read' : 'current'
+    return {
+      id,
+      state: code === null ? read : stateBy(code),
+      code,
+      syncedAt: reading === null ? null : new Date(reading.atMs).toISOString(),
+      from: reading?.window.from ?? null,
+      to: reading?.window.to ?? null,
+    }
+  })
+}
+
 /** What the integration says of its state, its newest sync and its counts. */
 export function integrationAnswer(model: Model) {
   const { problem, published, syncs } = model
@@ -73,6 +102,8 @@ export function integrationAnswer(model: Model) {
     companyDomainsInferred: model.companyDomains.length === 0,
     lastSuccessfulSyncAt: published === null ? null : new Date(published.atMs).toISOString(),
     counts: countsOf(allUsers(model)),
+    recordedSyncId: model.recordedSyncId,
+    dataSets: dataSetsAnswer(model),
     lastSync: syncs[0] ?? null,
   }
 }
@@ -108,11 +139,21 @@ function byModel(rows: readonly ModelUsage[]) {
     .toSorted((left, right) => right.requests - left.requests || order(left.model, right.model))
 }
 
-/**
- * A row for each `member`, `service_account` (listed or not) and removed person still kept (`former_member`), then one for
- * `not_listed` (ids of people that no kept person has) and one for `unattributed`. No rows without use.
- */
 function byUser(model: Model, rows: readonly ModelUsage[]) {
+  const { own, rest } = userGroups(model, rows)
+  const summed = own
+    .map((group) => ({ ...group.user, ...sumOf(group.rows) }))
+    .toSorted((left, right) => right.requests - left.requests || order(left.userId, right.userId))
+  return [...summed, ...rest.map((group) => ({ ...group.user, ...sumOf(group.rows) }))].filter((row: ModelNumbers) =>
+    isSomething(row),
+  )
+}
+
+/**
+ * The rows of each `member`, `service_account` (listed or not) and removed person still kept (`former_member`), and then of
+ * `not_listed` (ids of people that no kept person has) and `unattributed`.
+ */
+export function userGroups<Row extends { readonly userId: string | null }>(model: Model, rows: readonly Row[]) {
   const kept = new Map((model.published?.people ?? []).map((person) => [person.id, person]))
   const ids = [...new Set(rows.map((row) => row.userId))].filter((id) => id !== null)
   const kindOf = (id: string) => {
@@ -124,19 +165,15 @@ function byUser(model: Model, rows: readonly ModelUsage[]) {
   const own = ids
     .filter((id) => kindOf(id) !== 'not_listed')
     .map((id) => ({
-      userId: id,
-      name: kept.get(id)?.name ?? null,
-      email: kept.get(id)?.email ?? null,
-      kind: kindOf(id),
-      ...sumOf(rows.filter((row) => row.userId === id)),
+      user: { userId: id, name: kept.get(id)?.name ?? null, email: kept.get(id)?.email ?? null, kind: kindOf(id) },
+      rows: rows.filter((row) => row.userId === id),
     }))
-    .toSorted((left, right) => right.requests - left.requests || order(left.userId, right.userId))
   const strangers = rows.filter((row) => row.userId !== null && kindOf(row.userId) === 'not_listed')
   const nobody = rows.filter((row) => row.userId === null)
   const many = { userId: null, name: null, email: null }
   const rest = [
-    { ...many, kind: 'not_listed', ...sumOf(strangers) },
-    { ...many, kind: 'unattributed', ...sumOf(nobody) },
+    { user: { ...many, kind: 'not_listed' }, rows: strangers },
+    { user: { ...many, kind: 'unattributed' }, rows: nobody },
   ]
-  return [...own, ...rest].filter((row: ModelNumbers) => isSomething(row))
+  return { own, rest }
 }

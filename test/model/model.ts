@@ -1,5 +1,16 @@
-import type { ModelOrganization, ModelUsage } from './organization.ts'
-import { daysOf, inferredDomains, isSomething, type KnownPerson, type ModelWindow, order, windowAt } from './rules.ts'
+import { failedResults, type ModelDataSetResult, readResult } from './data-sets.ts'
+import type { ModelFailure, ModelOrganization, ModelPrint, ModelUsage } from './organization.ts'
+import { believedPrints, printsAfter, printsResults, rowsOf } from './prints.ts'
+import {
+  daysOf,
+  inferredDomains,
+  isSomething,
+  type KnownPerson,
+  type ModelWindow,
+  order,
+  statusOf,
+  windowAt,
+} from './rules.ts'
 
 const MINUTE = 60_000
 const KEPT_MS = 60 * 86_400_000
@@ -11,15 +22,23 @@ const ASKS_FOR_ACTION = [
   'different_organization',
 ]
 
-/** What one successful sync published. */
-export interface ModelPublished {
+const IMPLAUSIBLE: ModelFailure = { failure: 'implausible_listing', dataSet: null }
+
+/** Which sync read something, and when. */
+export interface ModelReading {
   readonly syncId: string
   readonly atMs: number
   readonly window: ModelWindow
+}
+
+/** What one successful sync published. */
+export interface ModelPublished extends ModelReading {
   /** Every day of the window, oldest first. */
   readonly days: readonly string[]
   readonly people: readonly KnownPerson[]
   readonly usage: readonly ModelUsage[]
+  /** The last reading of them. Null when there is none. */
+  readonly prints: (ModelReading & { readonly rows: readonly ModelPrint[] }) | null
 }
 
 /** A sync, queued or ended. `code` says why it failed. */
@@ -28,12 +47,14 @@ export interface ModelSync {
   readonly trigger: string
   readonly state: 'queued' | 'succeeded' | 'failed'
   readonly code: string | null
-  readonly read: { readonly users: number; readonly usageRows: number }
+  readonly read: { readonly users: number; readonly usageRows: number; readonly printsRows?: number }
   readonly removedUsers: number
+  /** Empty before the end. */
+  readonly dataSets: readonly ModelDataSetResult[]
 }
 
 /** What a sync met: the organization, or a reason why it could not be read. */
-export type ModelFinding = ModelOrganization | { readonly failure: string }
+export type ModelFinding = ModelOrganization | ModelFailure
 
 /** When a sync started, which pins its window, and when it had read everything and ended. */
 export interface ModelTimes {
@@ -41,18 +62,26 @@ export interface ModelTimes {
   readonly endedMs: number
 }
 
-const NOTHING_READ = { users: 0, usageRows: 0 }
-
 /** One integration by the rules, in the simplest way: everything is kept and recomputed each time. */
 export class Model {
   published: ModelPublished | null = null
+  /** The sync whose data the record equals: the published one, unless a test has kept the record from being written. */
+  recordedSyncId: string | null = null
   problem: { code: string; sinceMs: number } | null = null
   /** Newest first. */
   syncs: ModelSync[] = []
   /** As set; empty means inferred. */
   companyDomains: readonly string[] = []
+  /** Why data sets could not be read by the last sync that tried, by their ids. */
+  dataSetProblems: Readonly<Record<string, string>> = {}
+  /** True where a test has added prints, an optional series. */
+  readonly hasPrints: boolean
   /** Who was missing in a rejected listing, and since when. */
   private doubted: { missing: ReadonlySet<string>; sinceMs: number } | null = null
+
+  constructor({ hasPrints = false }: { readonly hasPrints?: boolean } = {}) {
+    this.hasPrints = hasPrints
+  }
 
   /** The domains in effect. */
   get domains(): readonly string[] {
@@ -67,15 +96,17 @@ export class Model {
 
   /** A sync that waits for its run. */
   queue(sync: Pick<ModelSync, 'id' | 'trigger'>): void {
-    const queued = { ...sync, state: 'queued' as const, code: null, read: NOTHING_READ, removedUsers: 0 }
-    this.syncs = [queued, ...this.syncs]
+    const nothing = { code: null, read: this.counted(0, 0, 0), removedUsers: 0, dataSets: [] }
+    this.syncs = [{ ...sync, state: 'queued', ...nothing }, ...this.syncs]
   }
 
   /** A sync: what it found, and when. Returns its outcome. */
   sync(sync: Pick<ModelSync, 'id' | 'trigger'>, when: ModelTimes, found: ModelFinding): ModelSync {
-    const ended = 'failure' in found ? { ...sync, ...failed(found.failure) } : this.publish(sync, when, found)
+    const ended = 'failure' in found ? { ...sync, ...this.failed(found) } : this.publish(sync, when, found)
     this.syncs = [ended, ...this.syncs.filter((each) => each.id !== sync.id)]
-    const { code } = ended
+    const { code, dataSets } = ended
+    const problems = dataSets.flatMap((dataSet) => (dataSet.code === null ? [] : [[dataSet.id, dataSet.code]]))
+    this.dataSetProblems = { ...(code === null ? {} : this.dataSetProblems), ...Object.fromEntries(problems) }
     if (code !== null && ASKS_FOR_ACTION.includes(code) && this.problem?.code !== code) {
       this.problem = { code, sinceMs: when.endedMs }
     }
@@ -86,42 +117,69 @@ export class Model {
     const window = windowAt(when.startedMs)
     const nowMs = when.endedMs
     const usage = found.usage.filter((row) => window.from <= row.day && row.day <= window.to)
-    const read = { users: found.people.length, usageRows: usage.length }
+    const before = this.published
+    const prints = believedPrints(found, window, before)
     const doubt = this.doubt(found, nowMs) ?? this.doubtDaysLeftOut(found, window)
-    if (doubt !== null) return { ...sync, ...failed(doubt), read }
+    if (doubt !== null) {
+      const read = this.counted(found.people.length, usage.length, rowsOf(found.prints, window))
+      return { ...sync, ...this.failed(doubt), read }
+    }
+    const read = this.counted(found.people.length, usage.length, rowsOf(prints, window))
     const { people, removedUsers } = this.peopleAfter(found, nowMs)
     const rows = usage.filter((row) => isSomething(row))
-    this.published = { syncId: sync.id, atMs: nowMs, window, days: daysOf(window), people, usage: rows }
+    const reading = { syncId: sync.id, atMs: nowMs, window }
+    this.published = {
+      ...reading,
+      days: daysOf(window),
+      people,
+      usage: rows,
+      prints: printsAfter(prints, before, reading),
+    }
+    this.recordedSyncId = sync.id
     this.problem = null
     this.doubted = null
-    return { ...sync, state: 'succeeded', code: null, read, removedUsers }
+    const dataSets = [
+      readResult('directory', read.users, { before: before?.people.map(asStored), after: people.map(asStored) }),
+      readResult('usage', read.usageRows, { before: before?.usage, after: rows }),
+      ...printsResults(prints, before),
+    ]
+    return { ...sync, state: 'succeeded', code: null, read, removedUsers, dataSets }
+  }
+
+  private counted(users: number, usageRows: number, printsRows: number): ModelSync['read'] {
+    return { users, usageRows, ...(this.hasPrints && { printsRows }) }
+  }
+
+  private failed(why: ModelFailure): Omit<ModelSync, 'id' | 'trigger'> {
+    const read = this.counted(0, 0, 0)
+    return { state: 'failed', code: why.failure, read, removedUsers: 0, dataSets: failedResults(why) }
   }
 
   /**
    * Why a listing is not believed; null when it is. “A sync at least 10 minutes later in which the same people are missing is
    * believed, newcomers or not, if of the others fewer than 10 or at most half are missing; an empty one never.”
    */
-  private doubt(found: ModelOrganization, nowMs: number): string | null {
+  private doubt(found: ModelOrganization, nowMs: number): ModelFailure | null {
     const ids = new Set(found.people.map((person) => person.id))
     const stored = (this.published?.people ?? []).filter((person) => person.removedAt === null)
     const missing = new Set(stored.map((person) => person.id).filter((id) => !ids.has(id)))
-    if (ids.size === 0) return 'implausible_listing'
-    if (stored.length > 0 && missing.size === stored.length) return 'different_organization'
+    if (ids.size === 0) return IMPLAUSIBLE
+    if (stored.length > 0 && missing.size === stored.length) return { failure: 'different_organization', dataSet: null }
     if (!isMassDeparture(missing.size, stored.length)) return null
     const before = this.doubted?.missing ?? new Set()
     const others = stored.filter((person) => !before.has(person.id))
     const othersMissing = others.filter((person) => missing.has(person.id)).length
     const isSame = before.size > 0 && before.isSubsetOf(missing) && !isMassDeparture(othersMissing, others.length)
     if (!isSame || this.doubted === null) this.doubted = { missing, sinceMs: nowMs }
-    return nowMs - this.doubted.sinceMs >= 10 * MINUTE ? null : 'implausible_listing'
+    return nowMs - this.doubted.sinceMs >= 10 * MINUTE ? null : IMPLAUSIBLE
   }
 
   /** “A day that a reply leaves out is empty, unless requests are known on it: then the reply is not believed.” */
-  private doubtDaysLeftOut({ usage, leavesOutEmptyDays }: ModelOrganization, window: ModelWindow): string | null {
+  private doubtDaysLeftOut({ usage, leavesOutEmptyDays }: ModelOrganization, window: ModelWindow): ModelFailure | null {
     const stated = new Set(usage.filter((row) => isSomething(row)).map((row) => row.day))
     const leftOut = leavesOutEmptyDays === true ? daysOf(window).filter((day) => !stated.has(day)) : []
     const known = (this.published?.usage ?? []).filter((row) => row.requests > 0).map((row) => row.day)
-    return known.some((day) => leftOut.includes(day)) ? 'unexpected_reply' : null
+    return known.some((day) => leftOut.includes(day)) ? { failure: 'unexpected_reply', dataSet: 'usage' } : null
   }
 
   private peopleAfter(found: ModelOrganization, nowMs: number): { people: KnownPerson[]; removedUsers: number } {
@@ -142,6 +200,7 @@ function isMassDeparture(missing: number, of: number): boolean {
   return missing >= 10 && missing > of / 2
 }
 
-function failed(code: string): Omit<ModelSync, 'id' | 'trigger'> {
-  return { state: 'failed', code, read: NOTHING_READ, removedUsers: 0 }
+/** Somebody as far as Rollcall stores them. */
+function asStored(person: KnownPerson): object {
+  return { ...person, enabled: null, banned: null, status: statusOf(person) }
 }

@@ -36,10 +36,33 @@ export interface ModelUsage extends ModelNumbers {
   readonly model: string
 }
 
+/** What somebody, or nobody named, printed on a printer on a UTC day: a series that some tests add. */
+export interface ModelPrint {
+  readonly day: string
+  readonly userId: string | null
+  readonly printer: string
+  readonly pages: number
+}
+
+/** All prints that could be read at an instant. `daysLeftOut`: days that the replies leave out. */
+export interface ModelPrints {
+  readonly rows: readonly ModelPrint[]
+  readonly daysLeftOut: readonly string[]
+}
+
+/** Why something could not be read. */
+export interface ModelFailure {
+  readonly failure: string
+  /** The data set that could not be read, by default the directory. Null when it was none of them. */
+  readonly dataSet?: string | null
+}
+
 /** All that a sync could read at an instant. */
 export interface ModelOrganization {
   readonly people: readonly ModelPerson[]
   readonly usage: readonly ModelUsage[]
   /** Pages of usage leave out days without any. */
   readonly leavesOutEmptyDays?: boolean
+  /** Missing when prints are switched off. */
+  readonly prints?: ModelPrints | ModelFailure
 }

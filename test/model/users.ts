@@ -1,5 +1,6 @@
 import type { Model, ModelPublished } from './model.ts'
 import type { ModelNumbers, ModelPerson } from './organization.ts'
+import { sumOf as printsSumOf } from './prints.ts'
 import { dayAfter, lastActivityOf, licenseOf, namesServiceAccount, order, seatOf, statusOf, sumOf } from './rules.ts'
 
 /** A user as an answer shows them. */
@@ -18,6 +19,8 @@ export interface ModelUser extends ModelNumbers {
   readonly removedAt: string | null
   readonly projects: ModelPerson['projects']
   readonly dailyRequests: readonly number[]
+  /** Missing where nobody reads prints. */
+  readonly pages?: number
 }
 
 export type ModelSortField = 'name' | 'email' | 'role' | 'lastActiveOn' | 'requests' | 'addedAt' | 'removedAt'
@@ -40,21 +43,21 @@ export interface ModelUsersQuery {
 const counted = new WeakMap<ModelPublished, Map<string, readonly ModelUser[]>>()
 
 /** Everybody that the last successful sync knows, by id. */
-export function allUsers({ published, domains }: Model): readonly ModelUser[] {
+export function allUsers({ published, domains, hasPrints }: Model): readonly ModelUser[] {
   if (published === null) return []
   const byDomains = counted.get(published) ?? new Map<string, readonly ModelUser[]>()
   counted.set(published, byDomains)
-  const users = byDomains.get(domains.join()) ?? usersOf(published, domains)
+  const users = byDomains.get(domains.join()) ?? usersOf(published, { domains, hasPrints })
   byDomains.set(domains.join(), users)
   return users
 }
 
-function usersOf(published: ModelPublished, domains: readonly string[]): ModelUser[] {
+function usersOf(published: ModelPublished, context: Pick<Model, 'domains' | 'hasPrints'>): ModelUser[] {
   const services = new Set(published.people.filter((person) => person.isServiceAccount).map((person) => person.id))
   const peopleUsedIt = published.usage.some(
     (row) => row.requests > 0 && row.userId !== null && !services.has(row.userId) && !namesServiceAccount(row.userId),
   )
-  return published.people.map((person) => userOf(person, published, { domains, peopleUsedIt }))
+  return published.people.map((person) => userOf(person, published, { ...context, peopleUsedIt }))
 }
 
 /** The users that a query asks for, in its order. */
@@ -83,9 +86,10 @@ export function usersBy(model: Model, query: ModelUsersQuery): ModelUser[] {
 function userOf(
   person: ModelPublished['people'][number],
   published: ModelPublished,
-  context: { readonly domains: readonly string[]; readonly peopleUsedIt: boolean },
+  context: Pick<Model, 'domains' | 'hasPrints'> & { readonly peopleUsedIt: boolean },
 ): ModelUser {
-  const { window } = published
+  const { window, prints } = published
+  const printed = prints?.rows.filter((row) => row.userId === person.id) ?? []
   const rows = published.usage.filter((row) => row.userId === person.id)
   const activity = lastActivityOf(person, rows)
   const seat = seatOf(person, context.domains)
@@ -102,6 +106,7 @@ function userOf(
     lastActiveOn,
     lastActivitySource: activity?.source ?? null,
     ...sumOf(rows),
+    ...(context.hasPrints && printsSumOf(printed)),
     addedAt: person.addedAt === null ? null : new Date(person.addedAt * 1000).toISOString(),
     removedAt: person.removedAt,
     projects: person.projects,

@@ -48,7 +48,7 @@ function sendingTests({ driver, empty, read, scripted }: RequestBench): void {
 
   test('is not sent after the deadline', async () => {
     const { outcome, requests } = await read([empty], { deadline: new Date('2026-03-10T12:00:00.000Z') })
-    expect(outcome).toMatchObject({ code: 'provider_unreachable' })
+    expect(outcome).toMatchObject({ code: 'timed_out' })
     expect(requests).toBe(0)
   })
 

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from '@jest/globals'
-import { packPeople, packSeries, PART_BYTES_AT_MOST } from '../../shared/storage/snapshot-part.ts'
+import type { DaySeries } from '../../shared/data-sets/data-set.ts'
+import { DayTableBuilder } from '../../shared/data-sets/day-series/day-table-builder.ts'
+import { usage } from '../../shared/data-sets/usage/usage.ts'
+import { packPeople, packSeries, PART_BYTES_AT_MOST, unpackRows } from '../../shared/storage/snapshot-part.ts'
 import { keys } from '../../shared/storage/table.ts'
-import { aPerson, aRow, aTable } from '../builders.ts'
+import { aPerson, aRow, aTable, WINDOW } from '../builders.ts'
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-items */
 const ITEM_BYTES_AT_MOST = 400 * 1024
@@ -29,4 +32,18 @@ test.each([
   const sizes = [...parts].map((data) => itemBytesOf(data.byteLength))
   expect(sizes.reduce((sum, size) => sum + size)).toBeGreaterThan(ITEM_BYTES_AT_MOST)
   expect(Math.max(...sizes)).toBeLessThanOrEqual(ITEM_BYTES_AT_MOST)
+})
+
+test('A part of usage has at most 24,000 rows, and nobody’s rows are in two parts', () => {
+  const models = Array.from({ length: 200 }, (_, index) => `model-${index}`)
+  const ids = Array.from({ length: 250 }, (_, index) => `user-${index}`)
+  const rows = ids.flatMap((userId) => models.map((model) => aRow({ userId, model })))
+  const tables = [...packSeries(aTable([...rows, aRow({ userId: 'zoe' })]))].map((part) => {
+    const builder = new DayTableBuilder<DaySeries>(usage, WINDOW)
+    unpackRows(part, builder)
+    return builder.build()
+  })
+  expect(tables.map(({ rowCount }) => rowCount)).toEqual([24_000, 24_000, 2_001])
+  const users = tables.flatMap((table) => table.users)
+  expect(users).toHaveLength(new Set(users).size)
 })

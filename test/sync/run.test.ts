@@ -61,8 +61,8 @@ test('A run may write until one minute before its lease ends', () => {
   expect(() => run.checkLease()).toThrow(LeaseEndingError)
 })
 
-test('Three tenths of the usable time are reserved for writing', () => {
-  expect(run.readingDeadline.getTime()).toBe(STARTED_MS + 0.7 * (LEASE_MS - MINUTE_MS))
+test('More than two minutes of the usable time are reserved for publishing', () => {
+  expect(run.readingDeadline.getTime()).toBe(STARTED_MS + 0.85 * (LEASE_MS - MINUTE_MS))
 })
 
 test('Progress is written at most every two seconds', async () => {

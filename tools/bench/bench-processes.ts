@@ -10,8 +10,7 @@ const openedSchema = z.object({ baseUrl: z.string(), key: z.string() })
 
 const syncedSchema = timedSchema.extend({
   table: tableCountsSchema,
-  written: z.object({ users: z.int(), usageRows: z.int() }),
-  removedUsers: z.int(),
+  read: z.object({ users: z.int(), usageRows: z.int() }),
   parts: z.int(),
   /** Of the published snapshots. */
   generations: z.array(z.string()),
@@ -67,12 +66,12 @@ const throttlingSchema = z.object({ requests: z.int(), throttled: z.int(), write
 export async function startThrottledTable(rates: KeyRates) {
   const table = await startTable()
   const proxy = new Child('throttling-process.ts')
-  const endpoint = await proxy.call('start', { upstream: table.connection.endpoint, rates }, z.string())
+  const endpoint = await proxy.run('start', { upstream: table.connection.endpoint, rates }, z.string())
   const connection: TableConnection = { ...table.connection, endpoint }
   return {
     connection,
     /** What happened since the last call. */
-    takeCounts: () => proxy.call('takeCounts', null, throttlingSchema),
+    takeCounts: () => proxy.run('takeCounts', null, throttlingSchema),
     stop: async () => {
       await proxy.stop()
       await table.stop()
@@ -105,6 +104,11 @@ export class SyncProcess extends Child {
 
   sync(): Promise<Synced> {
     return this.run('sync', null, syncedSchema)
+  }
+
+  /** Starts a sync and returns when its data is published, while it writes its record. */
+  publish(): Promise<Timed> {
+    return this.run('publish', null, timedSchema)
   }
 }
 

@@ -10,14 +10,22 @@ export const timedSchema = z.object({ ms: z.number(), cpuMs: z.number() })
 /** Elapsed time and CPU time of some work, in milliseconds. */
 export type Timed = z.infer<typeof timedSchema>
 
-/** Measures the work after a garbage collection. */
-export async function timed(work: () => Promise<unknown>): Promise<Timed> {
+/** Collects garbage and starts measuring. The function that is returned says how much time has passed. */
+export function startTiming(): () => Timed {
   globalThis.gc?.()
   const startedMs = performance.now()
   const startedCpu = process.cpuUsage()
+  return () => {
+    const { user, system } = process.cpuUsage(startedCpu)
+    return { ms: performance.now() - startedMs, cpuMs: (user + system) / 1_000 }
+  }
+}
+
+/** Measures the work after a garbage collection. */
+export async function timed(work: () => Promise<unknown>): Promise<Timed> {
+  const passed = startTiming()
   await work()
-  const { user, system } = process.cpuUsage(startedCpu)
-  return { ms: performance.now() - startedMs, cpuMs: (user + system) / 1_000 }
+  return passed()
 }
 
 /** The commands of a bench process. */

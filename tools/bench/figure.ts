@@ -4,8 +4,8 @@ import type { Timed } from './child.ts'
 export interface TimedFigure {
   readonly what: string
   readonly baseline: string
-  /** The goal: Rollcall's time divided by the baseline's is at most this. */
-  readonly goal: number
+  /** The goal: Rollcall's time divided by the baseline's is at most this. Null: the two do different work, and are only compared. */
+  readonly goal: number | null
   readonly rounds: readonly Round[]
 }
 

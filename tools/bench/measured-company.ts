@@ -2,8 +2,12 @@ import { Company } from '../../local/simulated-openai/company.ts'
 import { addDays, dayOf, type Day } from '../../shared/domain/day.ts'
 
 const MODELS = ['gpt-5-2026-08-07', 'gpt-5-mini-2026-08-07']
-const ACTIVE_SHARE = 0.3
-const DAYS = 60
+/** How many of the people are active on a day. */
+export const ACTIVE_SHARE = 0.3
+/** How many days up to `MEASURED_AT` have usage, and are read. */
+export const WINDOW_DAYS = 60
+/** How long a distant organization takes for a page: less than OpenAI does. */
+export const DISTANCE_MS = 100
 
 export const INTEGRATION_ID = '01KBENCH000000000000000000'
 
@@ -21,10 +25,10 @@ export function fillCompany(company: Company, members: number): string[] {
   for (const person of chosen) company.add(person)
   const ids = chosen.map(({ id }) => id)
   const today = dayOf(MEASURED_AT)
-  for (let daysAgo = 0; daysAgo < DAYS; daysAgo += 1) {
+  for (let daysAgo = 0; daysAgo < WINDOW_DAYS; daysAgo += 1) {
     const day = addDays(today, -daysAgo)
     ids.forEach((id, index) => {
-      if (randomOf(index, daysAgo) < ACTIVE_SHARE) addDayOf(company, id, day, index * DAYS + daysAgo)
+      if (randomOf(index, daysAgo) < ACTIVE_SHARE) addDayOf(company, id, day, index * WINDOW_DAYS + daysAgo)
     })
   }
   return ids

@@ -3,7 +3,7 @@ import { Child } from './child.ts'
 import { allFigures, type CountFigure, type Figures } from './figure.ts'
 import { heapLimits, heapOnLambda } from './heap-limits.ts'
 import { INTEGRATION_ID } from './measured-company.ts'
-import { firstSync, type Stage } from './stage.ts'
+import { firstSync, reviseYesterday, type Stage } from './stage.ts'
 
 const BYTES_PER_MB = 1_024 * 1_024
 const USERS = `/v1/integrations/${INTEGRATION_ID}/users`
@@ -33,7 +33,8 @@ async function peakFigures(
     timed: [],
     counted: [
       await memoryFigure(`${at}: the first sync`, goalMb, await peakOfFirstSync(stage, nodeOptions)),
-      await memoryFigure(`${at}: a sync with nothing new`, goalMb, await peakOfQuietSync(stage, nodeOptions)),
+      await memoryFigure(`${at}: a sync with nothing new`, goalMb, await peakOfSync(stage, nodeOptions)),
+      await memoryFigure(`${at}: a sync after one day changed`, goalMb, await peakOfChangedSync(stage, nodeOptions)),
       await memoryFigure(`${at}: the api, three kinds of answers`, goalMb, await peakOfApi(stage, nodeOptions)),
     ],
   }
@@ -55,13 +56,18 @@ async function peakOfFirstSync({ organization, sendsRecord }: Stage, nodeOptions
   return peakBytes
 }
 
-async function peakOfQuietSync(stage: Stage, nodeOptions: readonly string[]): Promise<number> {
+async function peakOfSync(stage: Stage, nodeOptions: readonly string[]): Promise<number> {
   const sync = new SyncProcess(nodeOptions)
-  await sync.open(stage.organization, stage.table)
+  await sync.open(stage.organization, stage.table, stage)
   await sync.sync()
   const bytes = await sync.peakBytes()
   await sync.stop()
   return bytes
+}
+
+async function peakOfChangedSync(stage: Stage, nodeOptions: readonly string[]): Promise<number> {
+  await reviseYesterday(stage)
+  return peakOfSync(stage, nodeOptions)
 }
 
 async function peakOfApi(stage: Stage, nodeOptions: readonly string[]): Promise<number> {

@@ -5,6 +5,7 @@ import { coldApiFigures, warmApiFigures } from './api-figures.ts'
 import { coldStartFigures } from './cold-start-figures.ts'
 import { dispatchFigures, dispatchMemoryFigures } from './dispatch-figures.ts'
 import { allFigures, type Figures } from './figure.ts'
+import { firstAnswerFigures } from './first-answer-figures.ts'
 import { growthFigures } from './growth-figures.ts'
 import { memoryFigures } from './memory-figures.ts'
 import { organizationsFigures } from './organizations-figures.ts'
@@ -58,7 +59,11 @@ async function write(change: (page: string) => string): Promise<void> {
 }
 
 async function membersFigures(stage: Stage): Promise<Figures> {
-  return allFigures([await warmApiFigures(stage, 25), await syncFigures(stage, { first: 3, quiet: 11, distant: 3 })])
+  return allFigures([
+    await warmApiFigures(stage, 25),
+    await firstAnswerFigures(stage, { first: 3, quiet: 11 }),
+    await syncFigures(stage, { first: 3, quiet: 11, distant: 3 }),
+  ])
 }
 
 async function largeFigures(small: Stage, large: Stage): Promise<Figures> {

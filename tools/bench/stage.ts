@@ -1,4 +1,6 @@
+import { addDays, type Day, dayOf } from '../../shared/domain/day.ts'
 import { OrganizationProcess, type Synced, SyncProcess, startTable } from './bench-processes.ts'
+import { ACTIVE_SHARE, MEASURED_AT } from './measured-company.ts'
 import type { TableConnection } from './table-connection.ts'
 
 /** An organization that was synced once, and its table. */
@@ -29,6 +31,17 @@ export async function openStage(members: number, { isLarge } = { isLarge: false 
       await stop()
     },
   }
+}
+
+/** The day that is revised, and how many people had usage on it. */
+export function revisedDay({ members }: Stage): { readonly day: Day; readonly people: number } {
+  return { day: addDays(dayOf(MEASURED_AT), -1), people: Math.ceil(members * ACTIVE_SHARE) }
+}
+
+/** OpenAI revises its figures of one day. */
+export async function reviseYesterday(stage: Stage): Promise<void> {
+  const { day, people } = revisedDay(stage)
+  await stage.organization.reviseDay(day, people)
 }
 
 /** The first sync of an organization into an empty table, in a new process. */

@@ -3,14 +3,13 @@ import { addDays, dayOf } from '../../shared/domain/day.ts'
 import { keys } from '../../shared/storage/table.ts'
 import { startTable, SyncBaselineProcess, SyncProcess, type Synced } from './bench-processes.ts'
 import { type Figures, inTurn, inTurnWarm } from './figure.ts'
-import { INTEGRATION_ID, MEASURED_AT } from './measured-company.ts'
-import { firstSync, type Stage } from './stage.ts'
+import { DISTANCE_MS, INTEGRATION_ID, MEASURED_AT, WINDOW_DAYS } from './measured-company.ts'
+import { firstSync, reviseYesterday, revisedDay, type Stage } from './stage.ts'
 
-const ACTIVE_ON_CHANGED_DAY = 0.3
+/** The claim, the announcement of the snapshots, the publication with the ended sync (2 items), and the end of the record. */
 const OWN_WRITES_AT_MOST = 5
-const WINDOW_DAYS = 60
-/** Less than OpenAI takes for a page. */
-const DISTANCE_MS = 100
+/** The simulated organization has one user of its own, whose usage grows until the day ends. */
+const ROWS_OF_ENDED_DAY = 1
 
 /** How many rounds each figure takes. First syncs are by far the slowest. */
 export interface SyncRounds {
@@ -97,7 +96,7 @@ async function measure(bench: Bench, rounds: SyncRounds): Promise<Figures> {
       {
         what: 'Written items of a sync after one day changed: changed rows, snapshot parts and 5',
         counted: lastChanged.table.writtenItems - lastChanged.table.deletedItems,
-        goal: peopleOnChangedDay(stage) + lastChanged.parts + OWN_WRITES_AT_MOST,
+        goal: revisedDay(stage).people + lastChanged.parts + OWN_WRITES_AT_MOST,
         relation: 'at most',
       },
       {
@@ -107,9 +106,9 @@ async function measure(bench: Bench, rounds: SyncRounds): Promise<Figures> {
         relation: 'at most',
       },
       {
-        what: 'Written items of the first sync after midnight: 5, snapshot parts, rows of the day that left',
+        what: 'Written items of the first sync after midnight: 5, snapshot parts, rows of the day that left and of the day that ended',
         counted: midnight.table.writtenItems,
-        goal: OWN_WRITES_AT_MOST + midnight.parts + leavingRows,
+        goal: OWN_WRITES_AT_MOST + midnight.parts + leavingRows + ROWS_OF_ENDED_DAY,
         relation: 'at most',
       },
     ],
@@ -119,10 +118,6 @@ async function measure(bench: Bench, rounds: SyncRounds): Promise<Figures> {
 function noted(list: Synced[], synced: Synced): Synced {
   list.push(synced)
   return synced
-}
-
-function peopleOnChangedDay({ members }: Stage): number {
-  return Math.ceil(members * ACTIVE_ON_CHANGED_DAY)
 }
 
 /** With the latency that users see: each reply is delayed. */
@@ -141,10 +136,9 @@ async function distantSyncRounds({ stage, baseline, sync }: Bench, rounds: numbe
  * also deletes the snapshot that its predecessor replaced.
  */
 async function changedDayRounds({ stage, baseline, sync }: Bench, rounds: number, changed: Synced[]) {
-  const day = addDays(dayOf(MEASURED_AT), -1)
-  const people = peopleOnChangedDay(stage)
+  const { day } = revisedDay(stage)
   const change = async () => {
-    await stage.organization.reviseDay(day, people)
+    await reviseYesterday(stage)
     // Generates the changed pages beforehand, so no measured process waits for them.
     await baseline.fetch()
   }

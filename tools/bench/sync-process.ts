@@ -11,7 +11,7 @@ import { Table } from '../../shared/storage/table-access.ts'
 import { type Published, publishedGenerations } from '../../shared/integrations/integration.ts'
 import { SYNC_LEASE_MS } from '../../infra/sync-timing.ts'
 import { anIntegration } from '../../test/builders.ts'
-import { serve, timed } from './child.ts'
+import { serve, startTiming, type Timed } from './child.ts'
 import { INTEGRATION_ID, MEASURED_AT } from './measured-company.ts'
 import { clientConfig, connectionSchema } from './table-connection.ts'
 import { WriteCounter } from './write-counter.ts'
@@ -22,6 +22,7 @@ const openSchema = z.object({ table: connectionSchema, baseUrl: z.string(), key:
 const newId = monotonicFactory()
 const clock = { startsAt: MEASURED_AT.getTime(), startedMs: performance.now() }
 const asked: string[] = []
+let onPublished = () => {}
 let bench: { dependencies: SyncDependencies; counter: WriteCounter } | undefined
 
 const opened = () => {
@@ -45,33 +46,44 @@ serve({
     clock.startsAt = z.date().parse(argument).getTime()
     clock.startedMs = performance.now()
   },
-  sync: async () => {
-    const { dependencies, counter } = opened()
-    asked.length = 0
-    counter.take()
-    const message = { kind: 'sync', integrationId: INTEGRATION_ID, syncId: newId(), trigger: 'schedule' } as const
-    let outcome = ''
-    const time = await timed(async () => {
-      outcome = await runSync({ ...message, deliveryCount: 1 }, dependencies)
-    })
-    if (outcome !== 'succeeded') throw new Error(`A measured sync ended as ${outcome}.`)
-    const { lastSync, published } = await dependencies.integrations.getIntegration(INTEGRATION_ID)
-    const { written, removedUsers } = z
-      .object({ written: z.object({ users: z.int(), usageRows: z.int() }), removedUsers: z.int() })
-      .parse(lastSync)
-    return {
-      ...time,
-      table: counter.take(),
-      written,
-      removedUsers,
-      parts: writtenParts(lastSync?.id, published),
-      generations: publishedGenerations(published),
-      asked: [...asked],
-    }
+  sync: () => begin().ended,
+  /** Returns when the data of a sync is published. The sync goes on to write its record. */
+  publish: () => {
+    const { published, ended } = begin()
+    // Why it failed before it published. Afterwards nobody waits for its end.
+    return Promise.race([published, ended])
   },
   /** The peak memory of the process so far. */
   peakBytes: async () => process.resourceUsage().maxRSS * 1_024,
 })
+
+/** Starts a sync. Its first promise resolves when its data is published, the second when it has ended. */
+function begin() {
+  const { dependencies, counter } = opened()
+  asked.length = 0
+  counter.take()
+  const passed = startTiming()
+  const published = new Promise<Timed>((resolve) => {
+    onPublished = () => resolve(passed())
+  })
+  return { published, ended: sync(dependencies, passed) }
+}
+
+async function sync(dependencies: SyncDependencies, passed: () => Timed) {
+  const message = { kind: 'sync', integrationId: INTEGRATION_ID, syncId: newId(), trigger: 'schedule' } as const
+  const outcome = await runSync({ ...message, deliveryCount: 1 }, dependencies)
+  const time = passed()
+  if (outcome !== 'succeeded') throw new Error(`A measured sync ended as ${outcome}.`)
+  const { lastSync, published } = await dependencies.integrations.getIntegration(INTEGRATION_ID)
+  return {
+    ...time,
+    table: opened().counter.take(),
+    read: lastSync?.read,
+    parts: writtenParts(lastSync?.id, published),
+    generations: publishedGenerations(published),
+    asked: [...asked],
+  }
+}
 
 /** The parts of the snapshots that a sync wrote. */
 function writtenParts(syncId: string | undefined, published: Published | null): number {
@@ -93,6 +105,9 @@ function dependenciesOf(table: Table, openai: { baseUrl: string; key: string }):
     keepRemovedDays: 60,
     optionalDataSets: [],
     leaseMs: SYNC_LEASE_MS,
+    onProgress: (_id, { state }) => {
+      if (state === 'succeeded') onPublished()
+    },
     logger: { info() {}, warn() {}, error() {} },
   }
 }

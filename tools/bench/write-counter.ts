@@ -47,7 +47,7 @@ export class WriteCounter {
     if (/^(Get|Query|BatchGet|Scan)/.test(commandName)) this.counts = { ...this.counts, reads: reads + 1 }
     else if (isProgressNote(input)) this.counts = { ...this.counts, progressNotes: progressNotes + 1 }
     else {
-      const items = itemsIn(input)
+      const items = commandName.startsWith('Delete') ? { written: 1, deleted: 1 } : itemsIn(input)
       this.counts = {
         ...this.counts,
         writes: writes + 1,

@@ -37,12 +37,16 @@ export class ForbiddenError extends ApiError {
   }
 }
 
+const REQUEST_LESS = 'request less: fewer people with a filter, fewer days with from and to'
+
 /** The answer is larger than Lambda can return. */
 export class ResponseTooLargeError extends ApiError {
-  constructor() {
+  constructor({ isCompressed }: { readonly isCompressed: boolean }) {
     super(
       'response_too_large',
-      'The answer is too large to be sent uncompressed. Accept compression (Accept-Encoding: gzip; with curl, --compressed), or request less: fewer people with a filter, fewer days with from and to.',
+      isCompressed
+        ? `The answer is too large, even compressed. To get everything, request JSON in pages (limit and cursor). Or ${REQUEST_LESS}; CSV of one role, seat or license after the other is complete too.`
+        : `The answer is too large to be sent uncompressed. Accept compression (Accept-Encoding: gzip; with curl, --compressed), or ${REQUEST_LESS}.`,
     )
     this.name = 'ResponseTooLargeError'
   }

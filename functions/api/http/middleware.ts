@@ -49,7 +49,7 @@ export function requireSendable<Answer extends { readonly text: string }>(
   context: Context & { preferredEncoding?: unknown },
 ): Answer {
   const isCompressed = context.preferredEncoding === 'br' || context.preferredEncoding === 'gzip'
-  if (!isCompressed && sizeOf(answer.text) > ANSWER_BYTES_AT_MOST) throw new ResponseTooLargeError()
+  if (!isCompressed && sizeOf(answer.text) > ANSWER_BYTES_AT_MOST) throw new ResponseTooLargeError({ isCompressed })
   return answer
 }
 
@@ -62,7 +62,8 @@ function sizeOf(text: string): number {
 export function sizeLimit(): ApiMiddleware {
   return {
     after: ({ response }) => {
-      if (sizeOf(response?.body ?? '') > ANSWER_BYTES_AT_MOST) throw new ResponseTooLargeError()
+      const isCompressed = response?.isBase64Encoded === true
+      if (sizeOf(response?.body ?? '') > ANSWER_BYTES_AT_MOST) throw new ResponseTooLargeError({ isCompressed })
     },
   }
 }

@@ -52,6 +52,8 @@ const RETRYABLE = new Set([408, 409, 429])
 export class HttpClient {
   private readonly dialect: ApiDialect
   private readonly options: Required<HttpClientOptions>
+  /** The data sets of which something was answered. */
+  private readonly answered = new Set<string>()
 
   constructor(dialect: ApiDialect, options: HttpClientOptions) {
     this.dialect = dialect
@@ -78,15 +80,21 @@ export class HttpClient {
     })
   }
 
-  /** Returns one reply, parsed with its schema. */
+  /**
+   * Returns one reply, parsed with its schema. When the time ends between or during requests for a data set that were all
+   * answered, the problem is `timed_out`: the provider is not unreachable, but there is too much to read.
+   */
   async get<T>(request: ApiRequest<T>): Promise<T> {
     this.refuseUnsendableKey(request.dataSet)
     let malformedReplies = 0
     for (let attempt = 1; ; attempt++) {
       if (this.msLeft() <= 0)
         throw failed(request.dataSet, attempt === 1 ? 'timed_out' : 'provider_unreachable', 'out of time')
-      const outcome = await this.attempt(request)
-      if ('value' in outcome) return outcome.value
+      const outcome = await this.attempt(request, attempt)
+      if ('value' in outcome) {
+        this.answered.add(request.dataSet)
+        return outcome.value
+      }
       const { code, reason, kind, retryAfterMs, refusedWith } = outcome.failure
       if (kind === 'malformed') malformedReplies++
       const isBelieved = kind === 'permanent' || malformedReplies === MALFORMED_AT_MOST || attempt === ATTEMPTS
@@ -107,8 +115,9 @@ export class HttpClient {
     if (!/^[\x21-\x7e]+$/.test(this.options.key.reveal())) throw failed(dataSet, 'invalid_admin_key', 'not sendable')
   }
 
-  private async attempt<T>(request: ApiRequest<T>): Promise<Outcome<T>> {
-    const timeout = this.options.timeout(Math.min(this.options.attemptTimeoutMs, this.msLeft()))
+  private async attempt<T>(request: ApiRequest<T>, attempt: number): Promise<Outcome<T>> {
+    const msLeft = this.msLeft()
+    const timeout = this.options.timeout(Math.min(this.options.attemptTimeoutMs, msLeft))
     const signal = AbortSignal.any([timeout, ...(request.signal === undefined ? [] : [request.signal])])
     let text: string
     try {
@@ -121,7 +130,10 @@ export class HttpClient {
     } catch (error) {
       if (error instanceof ReplyTooLargeError) throw error
       const reason = timeout.aborted ? 'timed out' : networkReason(error)
-      return { failure: { code: 'provider_unreachable', reason, kind: 'retryable', retryAfterMs: null } }
+      const isOutOfTime = timeout.aborted && msLeft < this.options.attemptTimeoutMs
+      const code =
+        isOutOfTime && attempt === 1 && this.answered.has(request.dataSet) ? 'timed_out' : 'provider_unreachable'
+      return { failure: { code, reason, kind: 'retryable', retryAfterMs: null } }
     }
     return parseReply(text, request.schema)
   }

@@ -67,7 +67,7 @@ function adviceFor(code: AdvisedProblemCode, dataSet: string): string {
     case 'provider_rate_limited':
       return `OpenAI is limiting the rate of requests while reading ${reads}. It is not the key; try again in a few minutes.`
     case 'timed_out':
-      return `OpenAI answered, but reading ${reads} took longer than a sync may. It is not the key; a later sync can be quicker.`
+      return `OpenAI answered, but reading ${reads} took longer than a sync may, so nothing was taken from it. It is not the key. A later sync can succeed if OpenAI answers faster; if every sync ends like this, the organization is too large for that speed.`
     case 'data_set_unavailable':
       return `OpenAI has no ${reads.replace(/^the /, '')} of this organization.`
     case 'unexpected_reply':

@@ -3,11 +3,13 @@ import * as z from 'zod'
 /**
  * What a process is to die of: its nth event of a kind, counted from when it receives the plan.
  * - `reading`: requests to OpenAI
- * - `saving`: batches of the record, removed generations, the note that announces them
- * - `publishing`: parts of a snapshot, the write that points to it
+ * - `saving`: the write that announces snapshots, and their parts
+ * - `publishing`: the write that points to them
+ * - `recording`: batches of the record, and the write that ends the run
+ * - `clearing`: parts of old snapshots that are deleted
  * - `storing`: every write, to the table or to the files of keys
  */
-export const KINDS = ['reading', 'saving', 'publishing', 'storing'] as const
+export const KINDS = ['reading', 'saving', 'publishing', 'recording', 'clearing', 'storing'] as const
 export type Kind = (typeof KINDS)[number]
 
 /** Just before it is sent, while it is under way, or when it has been answered. */

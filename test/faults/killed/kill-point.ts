@@ -5,7 +5,7 @@ import { itemsOf } from '../../api/stored-items.ts'
 import { tableThrough } from '../../fakes/faulty-client.ts'
 import { Table } from '../../../shared/storage/table-access.ts'
 import { kindOf } from './kind-of-write.ts'
-import { CLOCK_OFFSET, KINDS, type Kind, type KillPlan, type Told, toldSchema, type ToldAnswer } from './kill-plan.ts'
+import { CLOCK_OFFSET, type Kind, type KillPlan, type Told, toldSchema, type ToldAnswer } from './kill-plan.ts'
 import { recordOf } from './record-of.ts'
 
 // Loaded before the product's own entry file, which stays as it is: the process kills itself, with the signal that
@@ -15,7 +15,7 @@ const TABLE_NAME = 'rollcall'
 /** Of a request under way: some turns of the event loop, so that the table, in this process, is in the middle of it. */
 const TURNS_AT_MOST = 6
 
-const events: Record<Kind, number> = { reading: 0, saving: 0, publishing: 0, storing: 0 }
+const events = new Map<Kind, number>()
 let plan: KillPlan | undefined
 /** Its end is certain, and a few turns of the event loop away at most. */
 let isDying = false
@@ -32,8 +32,8 @@ function dieInSomeTurns(turns: number): void {
 
 /** Does something that may be what the process dies of. */
 async function live<Result>(kinds: readonly Kind[], act: () => Promise<Result>): Promise<Result> {
-  for (const kind of kinds) events[kind] += 1
-  const isIt = plan !== undefined && kinds.includes(plan.kind) && events[plan.kind] === plan.nth
+  for (const kind of kinds) events.set(kind, (events.get(kind) ?? 0) + 1)
+  const isIt = plan !== undefined && kinds.includes(plan.kind) && events.get(plan.kind) === plan.nth
   if (!isIt || plan === undefined) return act()
   isDying = true
   if (plan.moment === 'before') die()
@@ -88,7 +88,7 @@ async function obey(told: Told): Promise<ToldAnswer> {
     return { say: 'record', record: await recordOf(table, told.integrationId, told.window) }
   }
   plan = told.say === 'die' ? told.plan : undefined
-  for (const kind of KINDS) events[kind] = 0
+  events.clear()
   return { say: 'heard' }
 }
 

@@ -21,7 +21,8 @@ const NO_SCHEDULE_SECONDS = '9999999'
 const integrationSchema = z.looseObject({
   id: z.string(),
   keyHint: z.string(),
-  lastSync: z.object({ state: z.string() }).nullable(),
+  lastSync: z.object({ id: z.string(), state: z.string() }).nullable(),
+  recordedSyncId: z.string().nullable(),
 })
 
 /** What was said to the process is not answered any more. */
@@ -103,6 +104,12 @@ export class KillableProduct {
     return answer.say === 'items' ? answer.keys : []
   }
 
+  /** The snapshots that have parts in the table. */
+  async generationsOf(integrationId: string): Promise<readonly string[]> {
+    const keys = await this.itemsOf(integrationId)
+    return [...new Set(keys.flatMap((key) => /^SNAPSHOT#[^#]+#([^#]+)#/.exec(key)?.[1] ?? []))]
+  }
+
   async recordOf(integrationId: string, { from, to }: Window): Promise<readonly string[]> {
     const answer = await this.tell({ say: 'record', integrationId, window: { from, to } })
     return answer.say === 'record' ? answer.record : []
@@ -138,27 +145,32 @@ export class KillableProduct {
     })
   }
 
-  /** Waits for the newest sync to end, and gives how. After a kill it may be the killed one. */
+  /**
+   * Waits for the newest sync to end, and for its record to be written when it succeeded; gives how it ended. After a kill it may
+   * be the killed one.
+   */
   ended(integrationId: string): Promise<string> {
     return waitUntil('the newest sync to end', async () => {
       const state = await this.syncState(integrationId)
-      return state !== 'queued' && state !== 'running' && state
+      return (state === 'recorded' || state === 'failed') && state
     })
   }
 
-  /** Waits until the newest sync is one that succeeded: after a kill, another one follows by itself. */
+  /** Waits until the newest sync is one that succeeded and whose record is written: after a kill, another one follows by itself. */
   async succeeded(integrationId: string): Promise<void> {
     let state: string | undefined
     await waitUntil(
       'a sync to succeed',
-      async () => (state = await this.syncState(integrationId)) === 'succeeded',
+      async () => (state = await this.syncState(integrationId)) === 'recorded',
       () => String(state),
     )
   }
 
+  /** The state of the newest sync, or `recorded` when it succeeded and the record equals it. */
   private async syncState(integrationId: string): Promise<string | undefined> {
     const { body } = await this.request('GET', `/integrations/${integrationId}`)
-    return integrationSchema.parse(body).lastSync?.state
+    const { lastSync, recordedSyncId } = integrationSchema.parse(body)
+    return lastSync?.state === 'succeeded' && lastSync.id === recordedSyncId ? 'recorded' : lastSync?.state
   }
 
   /** What is awaited, or null when the process died meanwhile. */

@@ -1,24 +1,28 @@
 import * as z from 'zod'
 import type { Kind } from './kill-plan.ts'
 
+const keySchema = z.object({ pk: z.string() })
+
 const batchSchema = z.object({
   RequestItems: z.record(
     z.string(),
     z.array(
       z.object({
-        PutRequest: z.object({ Item: z.object({ pk: z.string() }) }).optional(),
-        DeleteRequest: z.object({ Key: z.object({ pk: z.string() }) }).optional(),
+        PutRequest: z.object({ Item: keySchema }).optional(),
+        DeleteRequest: z.object({ Key: keySchema }).optional(),
       }),
     ),
   ),
 })
 
+const deleteSchema = z.object({ Key: keySchema })
+
 const putSchema = z.object({
-  Item: z.object({
-    pk: z.string(),
-    lastSync: z.object({ state: z.string() }).nullish(),
+  Item: keySchema.extend({
+    lastSync: z.object({ id: z.string(), state: z.string() }).nullish(),
     // What is null is not stored.
-    dirtyWindow: z.looseObject({}).optional(),
+    lease: z.looseObject({}).optional(),
+    generations: z.array(z.string()).default([]),
   }),
 })
 
@@ -26,19 +30,22 @@ const putSchema = z.object({
 export function kindOf(command: string, input: unknown): Exclude<Kind, 'reading'> | undefined {
   if (command === 'BatchWriteCommand') return kindOfBatch(input)
   if (command === 'PutCommand') return kindOfPut(input)
-  return command === 'DeleteCommand' ? 'storing' : undefined
+  if (command !== 'DeleteCommand') return undefined
+  return deleteSchema.parse(input).Key.pk.startsWith('SNAPSHOT#') ? 'clearing' : 'storing'
 }
 
-function kindOfBatch(input: unknown): 'saving' | 'storing' {
+function kindOfBatch(input: unknown): 'recording' | 'storing' {
   const requests = Object.values(batchSchema.parse(input).RequestItems).flat()
   const partition = requests[0]?.PutRequest?.Item.pk ?? requests[0]?.DeleteRequest?.Key.pk ?? ''
-  return /^(USERS|USAGE|SNAPSHOT)#/.test(partition) ? 'saving' : 'storing'
+  return /^(USERS|USAGE)#/.test(partition) ? 'recording' : 'storing'
 }
 
-function kindOfPut(input: unknown): 'saving' | 'publishing' | 'storing' {
-  const { pk, lastSync, dirtyWindow } = putSchema.parse(input).Item
-  if (pk.startsWith('SNAPSHOT#')) return 'publishing'
-  if (pk !== 'INTEGRATIONS') return 'storing'
-  if (lastSync?.state === 'succeeded') return 'publishing'
-  return lastSync?.state === 'running' && dirtyWindow !== undefined ? 'saving' : 'storing'
+/** A run ends with the write of the integration that removes its lease. */
+function kindOfPut(input: unknown): 'saving' | 'publishing' | 'recording' | 'storing' {
+  const { pk, lastSync, lease, generations } = putSchema.parse(input).Item
+  if (pk.startsWith('SNAPSHOT#')) return 'saving'
+  if (pk !== 'INTEGRATIONS' || lastSync == null) return 'storing'
+  if (lastSync.state === 'succeeded') return lease === undefined ? 'recording' : 'publishing'
+  const isAnnounced = generations.some((generation) => generation.includes(lastSync.id))
+  return lastSync.state === 'running' && isAnnounced ? 'saving' : 'storing'
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { SimulatedOrganization } from '../../../local/simulated-openai/server.ts'
-import { asOfAnswer, licensesAnswer, usageAnswer } from '../../model/answers.ts'
+import { asOfAnswer, licensesAnswer, sourcesAnswer, usageAnswer } from '../../model/answers.ts'
 import { Model } from '../../model/model.ts'
 import type { ModelPerson } from '../../model/organization.ts'
 import { readOrganization } from '../../model/read-organization.ts'
@@ -33,7 +33,7 @@ function answerOf(model: Model, nowMs: number, path: string): unknown {
   const { limit: _whole, ...query } = Object.fromEntries(searchParams)
   if (pathname.endsWith('/usage')) return usageAnswer(model, nowMs, groupBySchema.parse(query['groupBy']), {})
   const items = usersBy(model, query)
-  return { items, nextCursor: null, total: items.length, asOf: asOfAnswer(model, nowMs) }
+  return { items, nextCursor: null, total: items.length, asOf: asOfAnswer(model, nowMs), sources: sourcesAnswer(model) }
 }
 
 /** Somebody as the record has them. */

@@ -1,6 +1,7 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import * as z from 'zod'
 import { AdminApiKey } from '../../../shared/domain/admin-api-key.ts'
+import { ProviderError } from '../../../shared/domain/problem.ts'
 import { RequestRefusedError } from '../../../shared/providers/http/errors.ts'
 import { type ApiDialect, HttpClient } from '../../../shared/providers/http/http-client.ts'
 
@@ -73,4 +74,51 @@ test('A refusal about which the dialect says nothing refused the request alone',
 test('A request can have headers beside those of the dialect, which it cannot replace', async () => {
   const { sent } = await refusedWith(400, '')
   expect(sent.map((headers) => [headers.get('x-beta'), headers.get('x-key')])).toEqual([['usage', 'verysecret']])
+})
+
+describe('When the time of a reading ends', () => {
+  /** Sends requests until one fails. Each takes 750 ms of the client's clock, and 3 seconds are left. Returns the problem. */
+  async function readUntilFailure(answer: (index: number) => Response | undefined) {
+    let nowMs = -3_000
+    let requests = 0
+    let limit = { endsMs: 0, abort: new AbortController() }
+    const client = new HttpClient(dialect, {
+      ...OPTIONS,
+      now: () => at(nowMs),
+      sleep: async (ms) => void (nowMs += ms),
+      timeout: (ms) => {
+        limit = { endsMs: nowMs + ms, abort: new AbortController() }
+        return limit.abort.signal
+      },
+      fetch: async (_url, init) => {
+        const answered = answer(requests)
+        requests += 1
+        nowMs = answered === undefined ? limit.endsMs : nowMs + 750
+        if (nowMs >= limit.endsMs) limit.abort.abort()
+        init?.signal?.throwIfAborted()
+        return answered ?? Response.error()
+      },
+    })
+    const failure = async () => {
+      for (;;) await client.get(REQUEST)
+    }
+    const code = await failure().catch((error: unknown) => (error instanceof ProviderError ? error.code : error))
+    return { code, requests }
+  }
+
+  test('during a request, and all before were answered, there was too much to read', async () => {
+    expect(await readUntilFailure(() => Response.json({}))).toEqual({ code: 'timed_out', requests: 4 })
+  })
+
+  test('during the first request, the provider is unreachable', async () => {
+    expect(await readUntilFailure(() => undefined)).toEqual({ code: 'provider_unreachable', requests: 1 })
+  })
+
+  test('during the repetition of a request that failed, the provider is unreachable', async () => {
+    const failsFrom = (from: number) => (index: number) =>
+      index < from ? Response.json({}) : new Response(null, { status: 503 })
+    expect(await readUntilFailure(failsFrom(1))).toMatchObject({ code: 'provider_unreachable' })
+    const hangsAfterFailure = (index: number) => (index < 2 ? failsFrom(1)(index) : undefined)
+    expect(await readUntilFailure(hangsAfterFailure)).toEqual({ code: 'provider_unreachable', requests: 3 })
+  })
 })

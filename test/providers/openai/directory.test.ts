@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { openai } from '../../../shared/providers/openai/openai.ts'
 import { openOrganization } from './openai-bench.ts'
-import { rejectionOf, startScriptedServer } from '../scripted-server.ts'
+import { NOW, rejectionOf, startScriptedServer } from '../scripted-server.ts'
 
 let server: Awaited<ReturnType<typeof startScriptedServer>>
 beforeAll(async () => {
@@ -29,6 +30,19 @@ test('250 people take three requests, each after the last id before', async () =
     '?limit=100&after=user-99',
     '?limit=100&after=user-199',
   ])
+})
+
+test('a directory whose pages are too slow for its size has timed out, which is said as such', async () => {
+  let now = NOW.getTime()
+  server.answers((_url, index) => {
+    now += 750
+    return { json: { data: [{ id: `user-${index}`, added_at: 1 }], has_more: true } }
+  })
+  const { organization } = openOrganization(server.baseUrl, { now: () => new Date(now) })
+  expect(await rejectionOf(organization.directory.read())).toMatchObject({ code: 'timed_out', dataSet: 'directory' })
+  // Ten minutes of 750 ms each.
+  expect(server.requests).toHaveLength(800)
+  expect(openai.advice('timed_out', 'directory')).toContain('reading the member directory took longer than a sync may')
 })
 
 test.each([undefined, null, 0, '', '0'])('an API key last used at %j was never used', async (api_key_last_used_at) => {
