@@ -5,7 +5,7 @@ import { RequestRefusedError } from '../../../shared/providers/http/errors.ts'
 type Page = Awaited<ReturnType<CursorList<{ readonly id: string }, string>['getPage']>>
 
 const page = (ids: string, more = true): Page => ({
-  data: [...ids].map((id) => ({ id })),
+  data: Array.from(ids, (id) => ({ id })),
   has_more: more,
   last_id: null,
 })
