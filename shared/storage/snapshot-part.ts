@@ -55,7 +55,7 @@ export function unpackPeople(packed: Uint8Array): readonly SnapshotPerson[] {
   return peopleSchema.parse(unpack(packed))
 }
 
-/** Adds a part's rows to a table. Days outside the table's window are left out. Throws `ZodError` for an invalid part. */
+/** Adds a part's rows to a table. Days outside the table's window are left out. Throws as `addEncoded` for an invalid part. */
 export function unpackRows(packed: Uint8Array, table: DayTableBuilder): void {
   addEncoded(unpack(packed), table)
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { daysBetween, isDay } from '../../domain/day.ts'
-import { type DaySeries, dimensionNames, measureNames, recordOf } from '../data-set.ts'
+import { dimensionNames, measureNames, recordOf } from '../data-set.ts'
 import { amountAt, internIndex, valueAt } from './day-rows.ts'
 import type { DayTable, RowSpan } from './day-table.ts'
 import type { DayTableBuilder } from './day-table-builder.ts'
@@ -18,47 +18,20 @@ function areCounts(values: readonly unknown[]): boolean {
  * Some rows of a table as JSON. They are stored by column, which compresses better and parses faster than rows. The rows of
  * one person with the same labels are a run. The days of a run are consecutive, and so are the amounts of each measure.
  */
-interface EncodedRows {
+const rowsSchema = z.object({
   /** The series' id. */
-  readonly series: string
+  series: z.string(),
   /** Days are counted from this one, so the rows are independent of the window. */
-  readonly baseDay: string
-  readonly users: readonly (string | null)[]
-  readonly labels: Readonly<Record<string, readonly string[]>>
+  baseDay: z.string().refine(isDay),
+  users: z.array(z.string().nullable()),
+  labels: z.record(z.string(), z.array(z.string())),
   /** For each run: the index of its person, the index of each label, and the number of its days. */
-  readonly runs: readonly number[]
-  readonly days: readonly number[]
-  readonly amounts: Readonly<Record<string, readonly number[]>>
-}
+  runs: countsSchema,
+  days: countsSchema,
+  amounts: z.record(z.string(), countsSchema),
+})
 
-function schemaOf(series: DaySeries): z.ZodType<EncodedRows> {
-  return z
-    .object({
-      series: z.literal(series.id),
-      baseDay: z.string().refine(isDay),
-      users: z.array(z.string().nullable()),
-      labels: z.object(recordOf(dimensionNames(series), () => z.array(z.string()))),
-      runs: countsSchema,
-      days: countsSchema,
-      amounts: z.object(recordOf(measureNames(series), () => countsSchema)),
-    })
-    .refine(({ runs, days, amounts }) => {
-      const rows = rowsIn(runs, runLengthOf(series))
-      return [days, ...Object.values(amounts)].every((column) => column.length === rows)
-    })
-}
-
-function runLengthOf({ dimensions }: DaySeries): number {
-  return dimensions.length + 2
-}
-
-function rowsIn(runs: readonly number[], runLength: number): number {
-  let rows = 0
-  for (let at = 0; at < runs.length; at += runLength) rows += runs[at + runLength - 1] ?? Number.NaN
-  return rows
-}
-
-export function encodeRows(table: DayTable, span: RowSpan): EncodedRows {
+export function encodeRows(table: DayTable, span: RowSpan): z.infer<typeof rowsSchema> {
   const { series } = table
   const users = new Map<string | null, number>()
   const labels = series.dimensions.map(() => new Map<string, number>())
@@ -91,27 +64,38 @@ function* runsOf(table: DayTable, span: RowSpan): Generator<RowSpan> {
   }
 }
 
-/** Adds encoded rows to a table. Days outside its window are left out. Throws `ZodError` for rows of another series. */
+/**
+ * Adds encoded rows to a table. Days outside its window are left out. Throws `ZodError` or `RangeError` for invalid rows and for
+ * those of another series.
+ */
 export function addEncoded(encoded: unknown, table: DayTableBuilder): void {
   const { series } = table
-  const { baseDay, users, labels, runs, days, amounts } = schemaOf(series).parse(encoded)
-  const [texts, columns] = [Object.values(labels), Object.values(amounts)]
-  const shift = daysBetween(table.window.from, baseDay)
-  const runLength = runLengthOf(series)
-  let row = 0
+  const { baseDay, users, runs, ...rows } = rowsSchema.parse(encoded)
+  if (rows.series !== series.id) throw new RangeError(`The rows belong to the series ${rows.series}, not ${series.id}.`)
+  const labels = listsOf(rows.labels, dimensionNames(series))
+  const firstDay = daysBetween(table.window.from, baseDay)
+  const columns = { firstDay, days: rows.days, amounts: listsOf(rows.amounts, measureNames(series)) }
+  const runLength = labels.length + 2
+  let from = 0
   for (let at = 0; at < runs.length; at += runLength) {
     const owner = {
       userId: valueAt(users, runs[at]),
-      labels: texts.map((list, dimension) => valueAt(list, runs[at + 1 + dimension])),
+      labels: labels.map((texts, dimension) => valueAt(texts, runs[at + 1 + dimension])),
     }
-    const end = row + (runs[at + runLength - 1] ?? 0)
-    for (; row < end; row += 1) {
-      const day = (days[row] ?? -1) + shift
-      if (day >= 0 && day < table.days.length) table.addOn(day, owner, numbersIn(columns, row))
-    }
+    const to = from + valueAt(runs, at + runLength - 1)
+    table.addRun(owner, columns, { from, to })
+    from = to
+  }
+  if ([columns.days, ...columns.amounts].some(({ length }) => length !== from)) {
+    throw new RangeError(`The rows of the series ${series.id} are incomplete.`)
   }
 }
 
-function numbersIn(columns: readonly (readonly number[])[], row: number): number[] {
-  return columns.map((column) => column[row] ?? 0)
+/** The list of each name. Throws `RangeError` for a missing one. */
+function listsOf<Value>(lists: Readonly<Record<string, readonly Value[]>>, names: readonly string[]) {
+  return names.map((name) => {
+    const list = lists[name]
+    if (list === undefined) throw new RangeError(`The rows have no ${name}.`)
+    return list
+  })
 }

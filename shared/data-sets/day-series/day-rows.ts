@@ -35,6 +35,12 @@ export function amountAt({ shape, amounts }: DayRows, row: number, amount: numbe
   return amounts[row * shape.amounts + amount] ?? 0
 }
 
+/** True when all amounts of a row are 0. */
+export function isEmptyRow(rows: DayRows, row: number): boolean {
+  for (let amount = 0; amount < rows.shape.amounts; amount += 1) if (amountAt(rows, row, amount) !== 0) return false
+  return true
+}
+
 /** A copy with room for more rows. */
 export function withRoomFor({ shape, keys, amounts }: DayRows, count: number): DayRows {
   const copy = emptyRows(shape, count)
@@ -51,9 +57,9 @@ export function firstRows({ shape, keys, amounts }: DayRows, count: number): Day
     : { shape, keys: keys.subarray(0, keysEnd), amounts: amounts.subarray(0, amountsEnd) }
 }
 
-/** The rows, sorted by their keys. Rows with the same keys are added up. */
-export function sortedAndSummed(rows: DayRows): DayRows {
-  return isInOrder(rows) ? rows : summed(rows, orderOf(rows))
+/** The rows, sorted by their keys. Rows with the same keys are added up. Each key is below its size. */
+export function sortedAndSummed(rows: DayRows, sizes: readonly number[]): DayRows {
+  return isInOrder(rows) ? rows : summed(rows, orderOf(rows, sizes))
 }
 
 /** True when the rows are sorted and each combination of keys occurs once, as in the parts of a snapshot. */
@@ -63,11 +69,30 @@ function isInOrder(rows: DayRows): boolean {
   return true
 }
 
-/** A counting sort takes 0.06 s instead of 0.4 s for 1,500,000 rows. No user would notice the difference. */
-function orderOf(rows: DayRows): Int32Array {
-  const order = new Int32Array(rowCountOf(rows))
+/** Sorts by the last key first. Sorting by another one keeps the order of rows with the same value. */
+function orderOf(rows: DayRows, sizes: readonly number[]): Int32Array {
+  let order: Int32Array = new Int32Array(rowCountOf(rows))
   for (let row = 0; row < order.length; row += 1) order[row] = row
-  return order.toSorted((left, right) => compareKeys(rows, left, right))
+  for (const [key, size] of [...sizes.entries()].toReversed()) order = orderBy(rows, key, size, order)
+  return order
+}
+
+/** A counting sort. With a sort by comparison, building a table took almost twice as long. */
+function orderBy(rows: DayRows, key: number, size: number, order: Int32Array): Int32Array {
+  const places = new Int32Array(size + 1)
+  for (const row of order) {
+    const after = keyAt(rows, row, key) + 1
+    places[after] = (places[after] ?? 0) + 1
+  }
+  for (let value = 1; value < size; value += 1) places[value] = (places[value] ?? 0) + (places[value - 1] ?? 0)
+  const sorted = new Int32Array(order.length)
+  for (const row of order) {
+    const value = keyAt(rows, row, key)
+    const place = places[value] ?? 0
+    sorted[place] = row
+    places[value] = place + 1
+  }
+  return sorted
 }
 
 function summed(given: DayRows, order: Int32Array): DayRows {

@@ -15,13 +15,29 @@ import {
   emptyRows,
   firstRows,
   internIndex,
+  isEmptyRow,
   rowCountOf,
   sortedAndSummed,
+  valueAt,
   withRoomFor,
 } from './day-rows.ts'
-import { DayTable, dayKeyOf, FIRST_DIMENSION_KEY, PERSON_KEY } from './day-table.ts'
+import { DayTable, dayKeyOf, FIRST_DIMENSION_KEY, PERSON_KEY, type RowSpan } from './day-table.ts'
 
 const ROWS_AT_FIRST = 1_024
+
+/** To whom and what a row belongs. The labels are in the order of the series' dimensions. */
+export interface RowOwner {
+  readonly userId: string | null
+  readonly labels: readonly string[]
+}
+
+/** Rows without their owners. Amounts are by measure, in the order of the series' measures. */
+export interface RowColumns {
+  /** The day from which the others are counted, itself counted from the window's first. */
+  readonly firstDay: number
+  readonly days: readonly number[]
+  readonly amounts: readonly (readonly number[])[]
+}
 
 /**
  * Adds up rows, in any order, into a table. Rows are appended and sorted at the end. This is faster than finding each row's
@@ -37,6 +53,8 @@ export class DayTableBuilder<Series extends DaySeries = DaySeries> {
   private readonly measureNames: readonly MeasureOf<Series>[]
   private readonly users = new Map<string | null, number>()
   private readonly labels: readonly Map<string, number>[]
+  /** The keys of a row, except the day. */
+  private readonly owner: number[]
   private rows: DayRows
   private count = 0
 
@@ -49,7 +67,8 @@ export class DayTableBuilder<Series extends DaySeries = DaySeries> {
     this.dimensionNames = dimensionNames(series)
     this.measureNames = measureNames(series)
     this.labels = series.dimensions.map(() => new Map<string, number>())
-    this.rows = emptyRows({ keys: dayKeyOf(series) + 1, amounts: series.measures.length }, expectedRows)
+    this.owner = [0, ...this.labels.map(() => 0)]
+    this.rows = emptyRows({ keys: dayKeyOf(series) + 1, amounts: series.measures.length }, Math.max(expectedRows, 1))
   }
 
   /** Adds a row. Throws `RangeError` for a day outside the window. */
@@ -59,33 +78,39 @@ export class DayTableBuilder<Series extends DaySeries = DaySeries> {
     const amounts: Amounts<Series> = row
     const place = this.places.get(day)
     if (place === undefined) throw new RangeError(`The day ${day} lies outside the window.`)
-    this.addOn(
-      place,
-      { userId, labels: this.dimensionNames.map((name) => labels[name]) },
-      this.measureNames.map((name) => amounts[name]),
-    )
+    for (let measure = 0; measure < this.measureNames.length; measure += 1) {
+      this.setAmount(measure, amounts[valueAt(this.measureNames, measure)])
+    }
+    if (isEmptyRow(this.rows, this.count)) return
+    this.setPerson(userId)
+    for (let dimension = 0; dimension < this.dimensionNames.length; dimension += 1) {
+      this.setLabel(dimension, labels[valueAt(this.dimensionNames, dimension)])
+    }
+    this.append(place)
   }
 
-  /**
-   * Adds the amounts of one day. The day is counted from the window's first and must be in the window. Labels and amounts
-   * are in the order of the series' dimensions and measures.
-   */
-  addOn(
-    day: number,
-    { userId, labels }: { readonly userId: string | null; readonly labels: readonly string[] },
-    amounts: readonly number[],
-  ): void {
-    if (amounts.every((amount) => amount === 0)) return
-    if (this.count === rowCountOf(this.rows)) this.rows = withRoomFor(this.rows, this.count * 2 + 1)
-    const { shape, keys } = this.rows
-    const firstKey = this.count * shape.keys
-    keys[firstKey + PERSON_KEY] = internIndex(this.users, userId)
-    for (const [dimension, places] of this.labels.entries()) {
-      keys[firstKey + FIRST_DIMENSION_KEY + dimension] = internIndex(places, labels[dimension] ?? '')
+  /** Adds the amounts of one day, which is counted from the window's first. */
+  addOn(day: number, owner: RowOwner, amounts: readonly number[]): void {
+    const columns = { firstDay: day, days: [0], amounts: amounts.map((amount) => [amount]) }
+    this.addRun(owner, columns, { from: 0, to: 1 })
+  }
+
+  /** Adds consecutive rows of columns that have the same owner. Rows on days outside the window are left out. */
+  addRun({ userId, labels }: RowOwner, { firstDay, days, amounts }: RowColumns, { from, to }: RowSpan): void {
+    let isOwnerSet = false
+    for (let row = from; row < to; row += 1) {
+      const day = firstDay + valueAt(days, row)
+      if (day < 0 || day >= this.days.length) continue
+      for (let measure = 0; measure < amounts.length; measure += 1)
+        this.setAmount(measure, amounts[measure]?.[row] ?? 0)
+      if (isEmptyRow(this.rows, this.count)) continue
+      if (!isOwnerSet) {
+        this.setPerson(userId)
+        for (const [dimension, label] of labels.entries()) this.setLabel(dimension, label)
+        isOwnerSet = true
+      }
+      this.append(day)
     }
-    keys[firstKey + shape.keys - 1] = day
-    this.rows.amounts.set(amounts, this.count * shape.amounts)
-    this.count += 1
   }
 
   /** Returns the table. The builder must not be used afterwards. */
@@ -98,8 +123,33 @@ export class DayTableBuilder<Series extends DaySeries = DaySeries> {
       window: this.window,
       users: users.names,
       labels: labels.map(({ names }) => names),
-      rows: sortedAndSummed(given),
+      rows: sortedAndSummed(given, [users.names.length, ...labels.map(({ names }) => names.length), this.days.length]),
     })
+  }
+
+  /** Sets the person of the rows that are appended next. One without any row must not be set. */
+  private setPerson(userId: string | null): void {
+    this.owner[PERSON_KEY] = internIndex(this.users, userId)
+  }
+
+  /** The same for a label. */
+  private setLabel(dimension: number, label: string): void {
+    this.owner[FIRST_DIMENSION_KEY + dimension] = internIndex(valueAt(this.labels, dimension), label)
+  }
+
+  /** Sets an amount of the row that is appended next. */
+  private setAmount(measure: number, amount: number): void {
+    this.rows.amounts[this.count * this.rows.shape.amounts + measure] = amount
+  }
+
+  private append(day: number): void {
+    const { shape, keys } = this.rows
+    const firstKey = this.count * shape.keys
+    for (let key = 0; key < this.owner.length; key += 1) keys[firstKey + key] = this.owner[key] ?? 0
+    keys[firstKey + this.owner.length] = day
+    this.count += 1
+    // There is always room for the next row.
+    if (this.count === rowCountOf(this.rows)) this.rows = withRoomFor(this.rows, this.count * 2)
   }
 }
 
