@@ -7,7 +7,7 @@ export interface DayRows {
   readonly shape: RowShape
   /** For each row its person, further dimensions and day, as indexes into lists. */
   readonly keys: Int32Array
-  /** For each row a number per measure. */
+  /** For each row a number per column of the measures. */
   readonly amounts: Float64Array
 }
 
