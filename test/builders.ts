@@ -56,9 +56,17 @@ export function aSnapshot(people: readonly SnapshotPerson[], rows: readonly Usag
 export function rowsIn(table: DayTable, { from, to }: RowSpan = table.all): UsageRow[] {
   return Array.from({ length: to - from }, (_, index) => {
     const row = from + index
-    const { requests = 0, inputTokens = 0, cachedInputTokens = 0, outputTokens = 0 } = table.amountsAt(row)
-    const amounts: UsageAmounts = { requests, inputTokens, cachedInputTokens, outputTokens }
-    return { day: table.dayAt(row), userId: table.userAt(row), model: table.labelAt(row, 0), ...amounts }
+    const amounts = table.amountsAt(row)
+    const count = (name: keyof UsageAmounts) => Number(amounts[name] ?? 0)
+    return {
+      day: table.dayAt(row),
+      userId: table.userAt(row),
+      model: table.labelAt(row, 0),
+      requests: count('requests'),
+      inputTokens: count('inputTokens'),
+      cachedInputTokens: count('cachedInputTokens'),
+      outputTokens: count('outputTokens'),
+    }
   })
 }
 
