@@ -4,16 +4,7 @@ import { summedOverPeople } from '../../../shared/data-sets/day-series/series-vi
 import { addDays } from '../../../shared/domain/day.ts'
 import { daysOfWindow } from '../../../shared/domain/window.ts'
 import { aRow, aTable, rowsIn, WINDOW } from '../../builders.ts'
-import {
-  DAYS,
-  naiveRows,
-  plainAmounts,
-  plainRows,
-  seriesWithRows,
-  sumOf,
-  tableOf,
-  USERS,
-} from './random-series.ts'
+import { DAYS, naiveRows, plainAmounts, plainRows, seriesWithRows, sumOf, tableOf, USERS } from './random-series.ts'
 
 test('For rows in any order, a table has each person, label and day once, added up and sorted, without empty rows', () => {
   fc.assert(
