@@ -1,4 +1,7 @@
 import { newIntegration, type Integration } from '../shared/integrations/integration.ts'
+import { NOTHING_COUNTED, type SyncCounts } from '../shared/integrations/sync.ts'
+import { type SeriesTables, tablesBySeries, totalsOf } from '../shared/data-sets/by-series.ts'
+import type { DaySeries } from '../shared/data-sets/data-set.ts'
 import type { DayTable, RowSpan } from '../shared/data-sets/day-series/day-table.ts'
 import { DayTableBuilder } from '../shared/data-sets/day-series/day-table-builder.ts'
 import type { SnapshotPerson } from '../shared/data-sets/directory/directory-person.ts'
@@ -49,8 +52,21 @@ export function aTable(rows: readonly UsageRow[], window: Window = WINDOW): Usag
 
 /** A snapshot of these people with these rows of usage. */
 export function aSnapshot(people: readonly SnapshotPerson[], rows: readonly UsageRow[] = []): Snapshot {
-  return { people, series: { usage: aTable(rows) } }
+  return { people, series: { ...emptySeries(), usage: aTable(rows) } }
 }
+
+/** A table without rows for each series. */
+export function emptySeries(window: Window = WINDOW): SeriesTables {
+  return tablesBySeries((series) => new DayTableBuilder<DaySeries>(series, window).build())
+}
+
+/** What a sync counted. All other counts are 0. */
+export function counts(some: Partial<SyncCounts>): SyncCounts {
+  return { ...NOTHING_COUNTED, ...some }
+}
+
+/** A user's total of each measure: 0. */
+export const NO_AMOUNTS = totalsOf('nobody', emptySeries())
 
 /** All rows of a usage table. */
 export function rowsIn(table: DayTable, { from, to }: RowSpan = table.all): UsageRow[] {

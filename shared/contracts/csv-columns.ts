@@ -1,10 +1,4 @@
-import {
-  type Amounts,
-  type DaySeries,
-  dimensionNames,
-  type Measure,
-  recordOf,
-} from '../data-sets/data-set.ts'
+import { type Amounts, type DaySeries, dimensionNames, type Measure, recordOf } from '../data-sets/data-set.ts'
 import type { CellSum, LabelSum, PersonSum } from '../data-sets/day-series/series-view.ts'
 import { DAY_SERIES } from '../data-sets/registry.ts'
 import type { WireUser } from './data-contract.ts'

@@ -1,13 +1,6 @@
 import type { Day } from '../../domain/day.ts'
 import { daysOfWindow, type Window } from '../../domain/window.ts'
-import {
-  type Amounts,
-  type DaySeries,
-  type DimensionOf,
-  dimensionNames,
-  type Labels,
-  recordOf,
-} from '../data-set.ts'
+import { type Amounts, type DaySeries, type DimensionOf, dimensionNames, type Labels, recordOf } from '../data-set.ts'
 import { columnsOfMeasure, valuesFrom } from './columns.ts'
 import { amountAt, type DayRows, keyAt, rowCountOf, valueAt } from './day-rows.ts'
 
