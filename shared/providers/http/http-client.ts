@@ -8,11 +8,13 @@ import { parseReply, readText, type Failure, type Outcome } from './reply.ts'
 import { backoffMs, retryAfterMs } from './retry.ts'
 
 /** One GET request. `query` keeps its order, and a name can occur twice. */
-interface ApiRequest<T> {
+export interface ApiRequest<T> {
   readonly dataSet: string
   readonly path: string
   readonly query: readonly (readonly [name: string, value: string])[]
   readonly schema: z.ZodType<T>
+  /** Passes the numbers of the reply to the schema as they are written, as texts, for amounts of money. Takes longer. */
+  readonly numbersAsText?: boolean
   readonly maxReplyBytes?: number
   /** Aborts the request, also between attempts. */
   readonly signal?: AbortSignal
@@ -116,7 +118,7 @@ export class HttpClient {
       const reason = timeout.aborted ? 'timed out' : networkReason(error)
       return { failure: { code: 'provider_unreachable', reason, kind: 'retryable', retryAfterMs: null } }
     }
-    return parseReply(text, request.schema)
+    return parseReply(text, request)
   }
 
   private send(request: ApiRequest<unknown>, signal: AbortSignal): Promise<Response> {
