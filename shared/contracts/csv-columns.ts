@@ -1,6 +1,6 @@
+import { ALL_MEASURES } from '../data-sets/by-series.ts'
 import { type Amounts, type DaySeries, dimensionNames, type Measure, recordOf } from '../data-sets/data-set.ts'
 import type { CellSum, LabelSum, PersonSum } from '../data-sets/day-series/series-view.ts'
-import { DAY_SERIES } from '../data-sets/registry.ts'
 import type { WireUser } from './data-contract.ts'
 
 /** The value of a cell. Null is an empty cell. A number can be a text, which is more exact. */
@@ -22,10 +22,7 @@ export const userColumns: CsvColumns<WireUser> = {
   license: (user) => user.license,
   lastActiveOn: (user) => user.lastActiveOn,
   lastActivitySource: (user) => user.lastActivitySource,
-  ...measureColumns<WireUser>(
-    DAY_SERIES.flatMap(({ measures }) => measures),
-    (user) => user,
-  ),
+  ...measureColumns<WireUser>(ALL_MEASURES, (user) => user),
   addedAt: (user) => user.addedAt,
   removedAt: (user) => user.removedAt,
   /** As JSON. */

@@ -44,10 +44,9 @@ describe('A run holds the slot', () => {
 })
 
 describe('Publishing', () => {
-  const pointer = { generation: 'new', parts: 2, digest: null }
+  const pointer = { generation: 'new', parts: 2, digest: null, window: WINDOW }
   const result: SyncResult = {
     snapshot: aSnapshot([aPerson({ role: 'owner' })], [aRow()]),
-    window: WINDOW,
     snapshots: { directory: pointer, usage: pointer },
     dataSets: {
       directory: { outcome: 'read', rows: 1, problem: null },

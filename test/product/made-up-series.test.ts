@@ -201,3 +201,33 @@ test('Unchanged data is not written again', async () => {
   expect(await get('')).toMatchObject({ lastSync: { written: { users: 0, usageRows: 0, printsRows: 0 } } })
   expect(await opened.recordItems()).toEqual(before)
 })
+
+test('A reader can have more days than the window, and the totals of users are still those of the window', async () => {
+  const earlier = { ...ROWS[0], day: '2026-09-10', price: '100' }
+  Object.assign(opened.printing, { from: '2026-09-01', rows: [...ROWS, earlier] })
+  bench.advance(3_600_000)
+  await bench.scheduledSync(id)
+  expect(await get('/prints')).toMatchObject({
+    asOf: { from: '2026-09-01', to: '2026-11-24' },
+    from: '2026-09-01',
+    total: { price: '100.1999999999' },
+  })
+  expect(await get('/prints?from=2026-09-01&to=2026-09-25')).toMatchObject({ items: [{ day: '2026-09-10' }] })
+  expect(await get('/usage')).toMatchObject({ asOf: { from: '2026-09-26' } })
+  expect(await get('/users/ana')).toMatchObject({ pages: 15, price: '0.7' })
+  const key = `PRINTS#${id}#2026-09-10 USER#ana`
+  expect((await opened.recordItems()).has(key)).toBe(true)
+  Object.assign(opened.printing, { from: null, rows: ROWS })
+  bench.advance(3_600_000)
+  await bench.scheduledSync(id)
+  expect((await opened.recordItems()).has(key)).toBe(false)
+})
+
+test('Nothing of it is left after a purge, also of days before the window', async () => {
+  Object.assign(opened.printing, { from: '2026-09-01', rows: [...ROWS, { ...ROWS[0], day: '2026-09-10' }] })
+  bench.advance(3_600_000)
+  await bench.scheduledSync(id)
+  expect((await bench.request('DELETE', `/integrations/${id}`)).status).toBe(204)
+  await bench.drain()
+  expect(await opened.recordItems()).toEqual(new Map())
+})

@@ -70,6 +70,8 @@ export const ROWS = [
 interface Printing {
   rows: typeof ROWS
   daysLeftOut: readonly string[]
+  /** The first day that is read. Null: the window's. */
+  from: string | null
   fails: Error | null
 }
 
@@ -80,7 +82,7 @@ export function refusal(code: ProviderProblemCode): Error {
 /** A synced organization with prints. */
 export async function startPrintsBench() {
   const bench = await startApiBench()
-  const printing: Printing = { rows: ROWS, daysLeftOut: [], fails: null }
+  const printing: Printing = { rows: ROWS, daysLeftOut: [], from: null, fails: null }
   const organization = bench.organization()
   organization.people = [listed('ana', { role: 'owner' }), listed('bob')]
   organization.rows = [used('ana', '2026-11-24', 5)]
@@ -88,8 +90,9 @@ export async function startPrintsBench() {
     check: async () => {
       if (printing.fails !== null) throw printing.fails
     },
-    read: async (window) => {
+    read: async (asked) => {
       if (printing.fails !== null) throw printing.fails
+      const window = { ...asked, from: printing.from ?? asked.from }
       const table = new DayTableBuilder(prints, window)
       for (const row of printing.rows.filter(({ day }) => isWithin(day, window))) table.add(row)
       return { table: table.build(), rows: printing.rows.length, daysLeftOut: printing.daysLeftOut }

@@ -119,11 +119,12 @@ test('A snapshot that cannot be deleted fails no sync and is deleted by a later 
     bench.organization.rows = [used('ana', '2026-11-24', requests)]
     expect(await bench.sync()).toBe('succeeded')
   }
+  const stored = async () => (await bench.integration()).generations.filter((each) => /^(directory|usage)\./.test(each))
   // Two of usage were replaced, and the directory's is still published.
-  expect((await bench.integration()).generations).toHaveLength(4)
+  expect(await stored()).toHaveLength(4)
   snapshots.deleteSnapshot = remove
   expect(await bench.sync()).toBe('succeeded')
-  expect((await bench.integration()).generations).toHaveLength(2)
+  expect(await stored()).toHaveLength(2)
 })
 
 test('A sync with unchanged usage reads and writes no stored usage, and still finds who joined and left', async () => {
