@@ -45,8 +45,9 @@ export function hasMoney({ measures }: DaySeries): boolean {
 /** True for a number that a column can have. */
 export function fits(kind: ColumnKind | undefined, value: unknown): value is number {
   if (kind === 'coarse') return Number.isSafeInteger(value)
-  if (!Number.isInteger(value) || Number(value) < 0) return false
-  return kind === 'count' || Number(value) < UNITS_PER_COARSE
+  if (!Number.isInteger(value)) return false
+  const number = Number(value)
+  return number >= 0 && (kind === 'count' || number < UNITS_PER_COARSE)
 }
 
 /** The two columns of an amount. Throws `RangeError` for a text that is no amount. */

@@ -57,6 +57,11 @@ export function firstRows({ shape, keys, amounts }: DayRows, count: number): Day
     : { shape, keys: keys.subarray(0, keysEnd), amounts: amounts.subarray(0, amountsEnd) }
 }
 
+/** Replaces each number of a key by the list's value at that index. */
+export function remap({ shape, keys }: DayRows, key: number, by: Int32Array): void {
+  for (let at = key; at < keys.length; at += shape.keys) keys[at] = by[keys[at] ?? 0] ?? 0
+}
+
 /** The rows, sorted by their keys. Rows with the same keys are added up. Each key is below its size. */
 export function sortedAndSummed(rows: DayRows, sizes: readonly number[]): DayRows {
   return isInOrder(rows) ? rows : summed(rows, orderOf(rows, sizes))

@@ -16,6 +16,7 @@ import {
   firstRows,
   internIndex,
   isEmptyRow,
+  remap,
   rowCountOf,
   sortedAndSummed,
   valueAt,
@@ -205,9 +206,4 @@ function ranked<Name>(places: ReadonlyMap<Name, number>, compare: (left: Name, r
 function compareUsers(left: string | null, right: string | null): number {
   if (left === null || right === null) return left === null ? -1 : 1
   return left < right ? -1 : 1
-}
-
-/** Replaces each number of a key by the list's value at that index. */
-function remap({ shape, keys }: DayRows, key: number, by: Int32Array): void {
-  for (let at = key; at < keys.length; at += shape.keys) keys[at] = by[keys[at] ?? 0] ?? 0
 }
