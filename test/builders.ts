@@ -1,4 +1,7 @@
 import { newIntegration, type Integration } from '../shared/integrations/integration.ts'
+import { NOTHING_COUNTED, type SyncCounts } from '../shared/integrations/sync.ts'
+import { type SeriesTables, tablesBySeries, totalsOf } from '../shared/data-sets/by-series.ts'
+import type { DaySeries } from '../shared/data-sets/data-set.ts'
 import type { DayTable, RowSpan } from '../shared/data-sets/day-series/day-table.ts'
 import { DayTableBuilder } from '../shared/data-sets/day-series/day-table-builder.ts'
 import type { SnapshotPerson } from '../shared/data-sets/directory/directory-person.ts'
@@ -49,16 +52,37 @@ export function aTable(rows: readonly UsageRow[], window: Window = WINDOW): Usag
 
 /** A snapshot of these people with these rows of usage. */
 export function aSnapshot(people: readonly SnapshotPerson[], rows: readonly UsageRow[] = []): Snapshot {
-  return { people, series: { usage: aTable(rows) } }
+  return { people, series: { ...emptySeries(), usage: aTable(rows) } }
 }
+
+/** A table without rows for each series. */
+export function emptySeries(window: Window = WINDOW): SeriesTables {
+  return tablesBySeries((series) => new DayTableBuilder<DaySeries>(series, window).build())
+}
+
+/** What a sync counted. All other counts are 0. */
+export function counts(some: Partial<SyncCounts>): SyncCounts {
+  return { ...NOTHING_COUNTED, ...some }
+}
+
+/** A user's total of each measure: 0. */
+export const NO_AMOUNTS = totalsOf('nobody', emptySeries())
 
 /** All rows of a usage table. */
 export function rowsIn(table: DayTable, { from, to }: RowSpan = table.all): UsageRow[] {
   return Array.from({ length: to - from }, (_, index) => {
     const row = from + index
-    const { requests = 0, inputTokens = 0, cachedInputTokens = 0, outputTokens = 0 } = table.amountsAt(row)
-    const amounts: UsageAmounts = { requests, inputTokens, cachedInputTokens, outputTokens }
-    return { day: table.dayAt(row), userId: table.userAt(row), model: table.labelAt(row, 0), ...amounts }
+    const amounts = table.amountsAt(row)
+    const count = (name: keyof UsageAmounts) => Number(amounts[name] ?? 0)
+    return {
+      day: table.dayAt(row),
+      userId: table.userAt(row),
+      model: table.labelAt(row, 0),
+      requests: count('requests'),
+      inputTokens: count('inputTokens'),
+      cachedInputTokens: count('cachedInputTokens'),
+      outputTokens: count('outputTokens'),
+    }
   })
 }
 

@@ -32,7 +32,7 @@ export function judge(
 }
 
 /**
- * A series that leaves out a day with stored activity is incomplete. A required one refuses the reading; an optional one counts
+ * A series that leaves out a day with stored data is incomplete. A required one refuses the reading; an optional one counts
  * as not read.
  */
 export function withoutUnlikely(
@@ -46,7 +46,7 @@ export function withoutUnlikely(
   for (const { id, required } of provider.dataSets) {
     const read = DAY_SERIES.find((each) => each.id === id)
     const daysLeftOut = series.get(id)?.daysLeftOut ?? []
-    if (read === undefined || before?.series[read.id].hasActivityOn(daysLeftOut) !== true) continue
+    if (read === undefined || before?.series[read.id].hasDataOn(daysLeftOut) !== true) continue
     if (required) return { problem: { code, detail: provider.advice(code, id) }, notRead: { dataSet: id, code } }
     series.delete(id)
     problems.set(id, code)

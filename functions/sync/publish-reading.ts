@@ -87,12 +87,12 @@ export async function writeSnapshots(
     const digest = table === undefined ? null : digestOf(table)
     const kept = isUnchanged(id) ? published?.dataSets[id] : undefined
     const pointer = kept ?? (await writeSnapshot(run, generationOf(id), table ?? after.people, dependencies))
-    snapshots[id] = { generation: pointer.generation, parts: pointer.parts, digest }
+    const window = table?.window ?? reading.window
+    snapshots[id] = { generation: pointer.generation, parts: pointer.parts, digest, window }
   }
   const isAllUnchanged = [...changed.values()].every((count) => count === 0)
   return {
     snapshot: after,
-    window: reading.window,
     snapshots,
     dataSets: Object.fromEntries([
       ...read.map((id) => [id, readResult(id, reading, isUnchanged(id))]),
@@ -119,16 +119,17 @@ function changesOf(before: Snapshot | null, after: Snapshot): ReadonlyMap<string
 /** Records in the integration what is about to be written, so a run after a crash compares and deletes. */
 async function announceWriting(
   run: Run,
-  { window }: OrganizationReading,
+  { window, series }: OrganizationReading,
   generations: readonly string[],
 ): Promise<void> {
   if (generations.length === 0) return
+  const windows = [...series.values()].map(({ table }) => table.window)
   run.checkLease()
   await run.update((current) => ({
     ...current,
     record:
       current.published === null
-        ? { syncId: null, window: spanOf(current.record?.window ?? null, window) }
+        ? { syncId: null, window: windows.reduce(spanOf, spanOf(current.record?.window ?? null, window)) }
         : current.record,
     generations: [...new Set([...current.generations, ...generations])],
   }))

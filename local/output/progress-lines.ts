@@ -1,4 +1,5 @@
-import type { Sync, SyncProgress } from '../../shared/integrations/sync.ts'
+import { DAY_SERIES } from '../../shared/data-sets/registry.ts'
+import type { Sync, SyncCounts, SyncProgress } from '../../shared/integrations/sync.ts'
 
 const EVERY_MS = 1_000
 
@@ -22,9 +23,12 @@ export function progressLines(
     if (sync.state === 'succeeded') {
       const { read, written } = sync
       const took = (Date.parse(sync.finishedAt ?? '') - Date.parse(sync.startedAt ?? '')) / 1000
-      write(
-        `${name}: read ${read.users} people and ${read.usageRows} usage rows, wrote ${written.users} and ${written.usageRows}, in ${took.toFixed(1)} s`,
-      )
+      write(`${name}: read ${countsIn(read)}, wrote ${countsIn(written)}, in ${took.toFixed(1)} s`)
     }
   }
+}
+
+function countsIn(counts: SyncCounts): string {
+  const rows = DAY_SERIES.map(({ id, rowNoun }) => `${counts[`${id}Rows`]} ${rowNoun}s`)
+  return [`${counts.users} people`, ...rows].join(' and ')
 }

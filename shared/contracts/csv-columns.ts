@@ -1,10 +1,10 @@
 import { ALL_MEASURES } from '../data-sets/by-series.ts'
-import { type Amounts, type DaySeries, dimensionNames, measureNames, recordOf } from '../data-sets/data-set.ts'
+import { type Amounts, type DaySeries, dimensionNames, type Measure, recordOf } from '../data-sets/data-set.ts'
 import type { CellSum, LabelSum, PersonSum } from '../data-sets/day-series/series-view.ts'
 import type { WireUser } from './data-contract.ts'
 
-/** The value of a cell. Null is an empty cell. */
-export type CsvCell = string | number | null
+/** The value of a cell. Null is an empty cell. A number can be a text, which is more exact. */
+export type CsvCell = string | number | null | { readonly number: string }
 
 /** The columns of a CSV answer, in order, each with a function that reads its value from a row. */
 export type CsvColumns<Row> = Readonly<Record<string, (row: Row) => CsvCell>>
@@ -22,7 +22,7 @@ export const userColumns: CsvColumns<WireUser> = {
   license: (user) => user.license,
   lastActiveOn: (user) => user.lastActiveOn,
   lastActivitySource: (user) => user.lastActivitySource,
-  ...recordOf(ALL_MEASURES, (name) => (user: WireUser) => user[name]),
+  ...measureColumns<WireUser>(ALL_MEASURES, (user) => user),
   addedAt: (user) => user.addedAt,
   removedAt: (user) => user.removedAt,
   /** As JSON. */
@@ -31,17 +31,24 @@ export const userColumns: CsvColumns<WireUser> = {
   dailyRequests: (user) => user.dailyRequests.join(' '),
 }
 
-interface Counted {
-  readonly amounts: Amounts
+/** A column of numbers for each measure. */
+function measureColumns<Row>(
+  measures: readonly Measure[],
+  valuesOf: (row: Row) => Readonly<Record<string, unknown>>,
+): CsvColumns<Row> {
+  return Object.fromEntries(
+    measures.map(({ name }) => [
+      name,
+      (row: Row): CsvCell => {
+        const value = valuesOf(row)[name]
+        return typeof value === 'number' ? value : { number: String(value) }
+      },
+    ]),
+  )
 }
 
-function amountColumns(series: DaySeries): CsvColumns<Counted> {
-  return recordOf(
-    measureNames(series),
-    (name) =>
-      ({ amounts }: Counted) =>
-        amounts[name] ?? 0,
-  )
+function amountColumns({ measures }: DaySeries): CsvColumns<{ readonly amounts: Amounts }> {
+  return measureColumns(measures, ({ amounts }) => amounts)
 }
 
 /** One row for each day and text of each dimension, as spreadsheets need it for pivot tables. */

@@ -1,12 +1,12 @@
 import * as z from 'zod'
-import { ALL_MEASURES } from '../data-sets/by-series.ts'
-import { recordOf } from '../data-sets/data-set.ts'
 import { PERSON_KINDS } from '../data-sets/directory/directory-person.ts'
 import { USER_STATUSES, USERS_SORT_FIELDS } from '../data-sets/directory/directory-user.ts'
 import { ACTIVITY_SOURCES } from '../data-sets/directory/last-activity.ts'
 import { LICENSE_STATUSES } from '../data-sets/directory/license.ts'
 import { SEAT_REASONS, SEAT_TYPES } from '../data-sets/directory/seat.ts'
+import { DAY_SERIES } from '../data-sets/registry.ts'
 import { count, cursor, day, instant, nextCursor, pageLimit, withoutPattern } from './fields.ts'
+import { measureFields } from './measure-fields.ts'
 
 /** The reading that an answer shows. Null before the first successful one. */
 export const asOfSchema = z
@@ -33,7 +33,7 @@ export const userSchema = z
     license: z.enum(LICENSE_STATUSES).nullable(),
     lastActiveOn: day.nullable(),
     lastActivitySource: z.enum(ACTIVITY_SOURCES).nullable(),
-    ...recordOf(ALL_MEASURES, () => count),
+    ...measureFields(DAY_SERIES),
     addedAt: instant.nullable(),
     removedAt: instant.nullable(),
     projects: z

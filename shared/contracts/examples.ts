@@ -2,6 +2,7 @@ import { PROVIDERS } from '../providers/registry.ts'
 import type { DaySeries } from '../data-sets/data-set.ts'
 import { DAY_SERIES } from '../data-sets/registry.ts'
 import { toWireProviders } from './provider-contract.ts'
+import { syncCounts } from '../integrations/sync.ts'
 import { SERIES_OPERATIONS } from './series-operations.ts'
 
 /* The examples of the OpenAPI document. A test checks each one against its schema. */
@@ -28,12 +29,12 @@ const sync = {
   finishedAt: '2026-11-24T06:00:12.345Z',
   progress: null,
   problem: null,
-  read: { users: 240, usageRows: 9_387 },
-  written: { users: 1, usageRows: 214 },
+  read: syncCounts(240, () => 9_387),
+  written: syncCounts(1, () => 214),
   removedUsers: 0,
   dataSets: [
     { id: 'directory', outcome: 'read', rows: 240, problem: null },
-    { id: 'usage', outcome: 'read', rows: 9_387, problem: null },
+    ...DAY_SERIES.map(({ id }) => ({ id, outcome: 'read', rows: 9_387, problem: null })),
   ],
 }
 
@@ -143,10 +144,13 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
     keyHint: 'abcd',
     keyExpiresAt: null,
     organization: null,
-    checks: [
-      { dataSet: 'directory', required: true, ok: true, code: null, detail: null },
-      { dataSet: 'usage', required: true, ok: true, code: null, detail: null },
-    ],
+    checks: PROVIDER.dataSets.map(({ id, required }) => ({
+      dataSet: id,
+      required,
+      ok: true,
+      code: null,
+      detail: null,
+    })),
   },
   connectIntegration: integration,
   listIntegrations: { items: [integration], nextCursor: null },

@@ -15,6 +15,12 @@ export const day = z
 /** A number of something: 0 or more. */
 export const count = z.int().nonnegative()
 
+/** An exact amount of money: a decimal text without exponent and trailing zeros. */
+export const amount = z
+  .string()
+  .regex(/^(?!-0$)-?(0|[1-9]\d*)(\.\d{0,9}[1-9])?$/)
+  .meta({ description: 'Money in the currency’s main unit, exact to ten decimals.', example: '12.5' })
+
 const NAME_LENGTH = 100
 
 /** Control characters, line breaks, and marks that nobody sees but that turn or hide what others read. */

@@ -1,9 +1,10 @@
 import * as z from 'zod'
-import { type DaySeries, dimensionNames, measureNames, recordOf } from '../data-sets/data-set.ts'
+import { type DaySeries, dimensionNames, recordOf } from '../data-sets/data-set.ts'
 import { OWNER_KINDS } from '../data-sets/day-series/owner-kind.ts'
 import type { usage } from '../data-sets/usage/usage.ts'
 import { asOfSchema, csvFormat } from './data-contract.ts'
-import { count, day, nextCursor } from './fields.ts'
+import { day, nextCursor } from './fields.ts'
+import { measureFields } from './measure-fields.ts'
 
 export function seriesQuery(series: DaySeries) {
   return z.strictObject({
@@ -24,7 +25,7 @@ export function seriesSchema<Series extends DaySeries>(series: Series) {
     groupBy: groupings(series),
     items: z.union([z.array(dayRow(series)), ...labelRows, z.array(userRow(series))]),
     nextCursor,
-    total: z.strictObject(amounts(series)),
+    total: z.strictObject(measureFields([series])),
   })
 }
 
@@ -35,11 +36,6 @@ export function userDaysSchema<Series extends DaySeries>(series: Series) {
 
 function groupings(series: DaySeries) {
   return z.enum(['day', ...dimensionNames(series), 'user'])
-}
-
-/** A field for each measure. */
-function amounts<Series extends DaySeries>(series: Series) {
-  return recordOf(measureNames(series), () => count)
 }
 
 /** The rows of a day, by the plural of each dimension. */
@@ -54,11 +50,11 @@ function dayRow<Series extends DaySeries>(series: Series) {
     series.dimensions.map(({ name, plural }) => [plural, z.array(labelRow(series, name))]),
   )
   // The rows of a plural belong to its dimension, but the type of `Object.fromEntries` does not say so.
-  return z.strictObject({ day, ...amounts(series), ...(parts as DayParts<Series>) })
+  return z.strictObject({ day, ...measureFields([series]), ...(parts as DayParts<Series>) })
 }
 
 function labelRow<Series extends DaySeries, Name extends string>(series: Series, name: Name) {
-  return z.strictObject({ ...recordOf([name], () => z.string()), ...amounts(series) })
+  return z.strictObject({ ...recordOf([name], () => z.string()), ...measureFields([series]) })
 }
 
 function userRow<Series extends DaySeries>(series: Series) {
@@ -67,7 +63,7 @@ function userRow<Series extends DaySeries>(series: Series) {
     name: z.string().nullable(),
     email: z.string().nullable(),
     kind: z.enum(OWNER_KINDS),
-    ...amounts(series),
+    ...measureFields([series]),
   })
 }
 

@@ -1,3 +1,4 @@
+import type { Amount } from '../domain/amount.ts'
 import type { Day } from '../domain/day.ts'
 
 /** A list of current things, such as the people of the directory. Each list has its own schema and rules, as code. */
@@ -17,14 +18,31 @@ export interface Dimension {
   readonly example: string
 }
 
-/** One number of a row, 0 or more. Amounts are added up. */
-interface Measure {
+interface NamedMeasure {
   readonly name: string
   /** The column heading in tables. */
   readonly label: string
+}
+
+/** A whole number, 0 or more. */
+interface CountMeasure extends NamedMeasure {
+  readonly kind: 'count'
   /** Shown in the OpenAPI document. */
   readonly example: number
 }
+
+/** An exact amount of money, which can be negative. */
+interface MoneyMeasure extends NamedMeasure {
+  readonly kind: 'money'
+  /** Shown in the OpenAPI document. */
+  readonly example: Amount
+}
+
+/** One value of a row. The values of rows are added up. */
+export type Measure = CountMeasure | MoneyMeasure
+
+/** The value of a measure: a number of a count, a text of an amount of money. */
+export type MeasureValue = number | Amount
 
 /**
  * Amounts by day, person (null if the provider names nobody) and further dimensions. A declaration is data, not code:
@@ -38,8 +56,12 @@ export interface DaySeries {
   readonly dimensions: readonly Dimension[]
   /** In the order of answers and CSV. Names are unique across all series, since a user has the measures of all of them. */
   readonly measures: readonly Measure[]
-  /** The name of the measure that counts as use; lists are sorted by it. */
-  readonly activity: string
+  /** By this measure, lists are sorted. A day on which it is not 0 is known not to be empty. */
+  readonly mainMeasure: string
+  /** A day on which this count is not 0 is a day of use. Null if nothing in the series is use of the provider's API. */
+  readonly activity: string | null
+  /** What one of its rows is called, such as `usage row`. */
+  readonly rowNoun: string
 }
 
 export type DimensionOf<Series extends DaySeries> = Series['dimensions'][number]['name']
@@ -47,8 +69,10 @@ export type MeasureOf<Series extends DaySeries> = Series['measures'][number]['na
 
 /** The labels of a row: a text for each dimension, in addition to person and day. */
 export type Labels<Series extends DaySeries = DaySeries> = Readonly<Record<DimensionOf<Series>, string>>
-/** A number for each measure. */
-export type Amounts<Series extends DaySeries = DaySeries> = Readonly<Record<MeasureOf<Series>, number>>
+/** A value for each measure. */
+export type Amounts<Series extends DaySeries = DaySeries> = {
+  readonly [Each in Series['measures'][number] as Each['name']]: Each extends MoneyMeasure ? Amount : number
+}
 
 /** The amounts of one person, day and further dimensions. */
 export type SeriesRow<Series extends DaySeries> = {

@@ -26,9 +26,8 @@ export function isHeldBy(integration: Integration, run: RunId): boolean {
 export interface SyncResult {
   /** All data as it is with this reading: of data sets that were not read, as published before. */
   readonly snapshot: Snapshot
-  readonly window: Window
   /** The snapshots of the data sets that were read, by id. */
-  readonly snapshots: Readonly<Record<string, Pick<PublishedDataSet, 'generation' | 'parts' | 'digest'>>>
+  readonly snapshots: Readonly<Record<string, Omit<PublishedDataSet, 'syncId' | 'syncedAt'>>>
   readonly dataSets: Sync['dataSets']
   readonly read: SyncCounts
   readonly written: SyncCounts
@@ -48,7 +47,7 @@ export function publishResult(
   { now, rules }: { readonly now: Date; readonly rules: DirectoryRules },
 ): Integration {
   const at = now.toISOString()
-  const { read, written, removedUsers, dataSets, window } = result
+  const { read, written, removedUsers, dataSets } = result
   const { record } = integration
   const dataSetsPublished = publishedDataSets(integration, result, { syncId: sync.id, syncedAt: at })
   return {
@@ -59,7 +58,7 @@ export function publishResult(
     lease: result.leavesWork ? integration.lease : null,
     published: { dataSets: dataSetsPublished, ...seatsOf(integration, result.snapshot, rules) },
     record: result.leavesWork
-      ? { syncId: record?.syncId ?? null, window: spanOf(record?.window ?? null, window) }
+      ? { syncId: record?.syncId ?? null, window: spanOf(record?.window ?? null, windowOf(dataSetsPublished)) }
       : { syncId: sync.id, window: windowOf(dataSetsPublished) },
     implausible: null,
   }
@@ -68,12 +67,12 @@ export function publishResult(
 /** A data set that was not read keeps its last reading. One that is not read any more is left out. */
 function publishedDataSets(
   { published }: Integration,
-  { snapshots, dataSets, window }: SyncResult,
+  { snapshots, dataSets }: SyncResult,
   by: Pick<PublishedDataSet, 'syncId' | 'syncedAt'>,
 ): Published['dataSets'] {
   const pointers = Object.keys(dataSets).flatMap((id) => {
     const snapshot = snapshots[id]
-    const pointer = snapshot === undefined ? published?.dataSets[id] : { ...by, window, ...snapshot }
+    const pointer = snapshot === undefined ? published?.dataSets[id] : { ...by, ...snapshot }
     return pointer === undefined ? [] : [[id, pointer] as const]
   })
   const { directory, ...others } = Object.fromEntries(pointers)

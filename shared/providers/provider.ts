@@ -98,7 +98,7 @@ interface DirectoryReader {
 export interface SeriesReader {
   /** Sends the smallest request that shows that the key can read the data set. */
   check(now: Date): Promise<void>
-  /** Reads the whole window. */
+  /** Reads the whole window. The table can have more days, and is then published with them. */
   read(window: Window, options?: SeriesReadOptions): Promise<SeriesReading>
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { bySeries, tablesBySeries } from '../data-sets/by-series.ts'
-import { type DaySeries, dimensionNames, measureNames, recordOf } from '../data-sets/data-set.ts'
+import { type DaySeries, dimensionNames, recordOf } from '../data-sets/data-set.ts'
 import type { PersonDay, PersonDayChange } from '../data-sets/day-series/changes.ts'
 import { DayTableBuilder } from '../data-sets/day-series/day-table-builder.ts'
 import type { SnapshotPerson } from '../data-sets/directory/directory-person.ts'
@@ -91,7 +91,9 @@ export class RecordRepository {
 /** A stored day of a person. The rows have the form that the table builder accepts. */
 function personDaySchema(series: DaySeries) {
   const labels = z.object(recordOf(dimensionNames(series), () => z.string()))
-  const amounts = z.object(recordOf(measureNames(series), () => z.number()))
+  const amounts = z.object(
+    Object.fromEntries(series.measures.map(({ name, kind }) => [name, kind === 'money' ? z.string() : z.number()])),
+  )
   const row = z.unknown().transform((stored) => ({
     labels: Object.values(labels.parse(stored)),
     amounts: Object.values(amounts.parse(stored)),

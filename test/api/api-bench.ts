@@ -11,7 +11,7 @@ import type { OpenOrganization } from '../../shared/providers/open-organization.
 import { createRepositories } from '../../shared/storage/repositories.ts'
 import type { ItemKey } from '../../shared/storage/table.ts'
 import type { Item } from '../../shared/storage/table-access.ts'
-import { aTable } from '../builders.ts'
+import { aTable, emptySeries } from '../builders.ts'
 import { FakeKeyStore } from '../fakes/fake-key-store.ts'
 import { FakeOrganization } from '../fakes/fake-organization.ts'
 import { FakeQueue } from '../fakes/fake-queue.ts'
@@ -141,7 +141,10 @@ export async function startApiBench(options: ApiBenchOptions = {}) {
       const { published } = await integrations.getIntegration(id)
       if (published === null) throw new Error('nothing is published')
       const usage = aTable(rows, published.dataSets.directory.window)
-      const large = await writeSnapshot(snapshots, id, 'LARGE', { people, series: { usage } })
+      const large = await writeSnapshot(snapshots, id, 'LARGE', {
+        people,
+        series: { ...emptySeries(usage.window), usage },
+      })
       await integrations.updateIntegration(id, (current) => ({
         ...current,
         published: { ...published, dataSets: large.dataSets },

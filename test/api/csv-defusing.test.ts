@@ -32,6 +32,14 @@ describe('Defusing a text in CSV', () => {
     expect(cellOf(text)).toBe(text)
   })
 
+  test('leaves a text that its column marks as a number as it is, and no other', () => {
+    const marked = {
+      amount: (row: { amount: string }) => ({ number: row.amount }),
+      text: (row: { amount: string }) => row.amount,
+    }
+    expect(strictly(toCsv(marked, [{ amount: '-12.5' }]))[1]).toEqual(['-12.5', "'-12.5"])
+  })
+
   test('can be undone for any text by removing one leading quote', () => {
     assert(
       property(

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { measureNames } from '../../shared/data-sets/data-set.ts'
+import { type DaySeries, measureNames } from '../../shared/data-sets/data-set.ts'
 import { DATA_SETS, DAY_SERIES } from '../../shared/data-sets/registry.ts'
 
 test('Ids are unique lower-case words, since paths, keys and operations contain them', () => {
@@ -8,8 +8,15 @@ test('Ids are unique lower-case words, since paths, keys and operations contain 
   for (const id of ids) expect(id).toMatch(/^[a-z]+$/)
 })
 
-test('Measures are unique across series, since a user has all of them, and each series has the measure that counts as use', () => {
+test('Measures are unique across series, since a user has all of them, and each series has its main one', () => {
   const names = DAY_SERIES.flatMap((series): readonly string[] => measureNames(series))
   expect(new Set(names).size).toBe(names.length)
-  for (const series of DAY_SERIES) expect(measureNames(series)).toContain(series.activity)
+  for (const series of DAY_SERIES) expect(measureNames(series)).toContain(series.mainMeasure)
+})
+
+test('What counts as use is a count of the series', () => {
+  for (const { measures, activity } of DAY_SERIES as readonly DaySeries[]) {
+    if (activity === null) continue
+    expect(measures.filter(({ kind }) => kind === 'count').map(({ name }) => name)).toContain(activity)
+  }
 })

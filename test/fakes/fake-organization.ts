@@ -2,6 +2,8 @@ import type { DirectoryPerson } from '../../shared/data-sets/directory/directory
 import type { Day } from '../../shared/domain/day.ts'
 import { ProviderError, type ProviderProblemCode } from '../../shared/domain/problem.ts'
 import { DayTableBuilder } from '../../shared/data-sets/day-series/day-table-builder.ts'
+import { bySeries } from '../../shared/data-sets/by-series.ts'
+import type { DaySeries } from '../../shared/data-sets/data-set.ts'
 import { usage, type UsageRow } from '../../shared/data-sets/usage/usage.ts'
 import { isWithin, type Window } from '../../shared/domain/window.ts'
 import type { KeyDescription } from '../../shared/providers/check-key.ts'
@@ -33,8 +35,12 @@ export class FakeOrganization implements Organization {
     },
   }
 
-  /** Tests can add more. */
+  /** All registered series. Those beside usage are empty. Tests can replace them and add more. */
   readonly series: Record<string, SeriesReader> = {
+    ...bySeries((series) => ({
+      check: async () => this.throwIfFailing(series.id),
+      read: async (window: Window) => this.readEmpty(series, window),
+    })),
     usage: {
       check: async () => this.throwIfFailing('usage'),
       read: async (window) => this.readUsage(window),
@@ -55,6 +61,11 @@ export class FakeOrganization implements Organization {
     const rows = this.rows.filter((row) => isWithin(row.day, window))
     for (const row of rows) table.add(row)
     return { table: table.build(), rows: rows.length, daysLeftOut: this.daysLeftOut }
+  }
+
+  private readEmpty(series: DaySeries, window: Window): SeriesReading {
+    this.throwIfFailing(series.id)
+    return { table: new DayTableBuilder(series, window).build(), rows: 0, daysLeftOut: [] }
   }
 
   private throwIfFailing(dataSet: string): void {

@@ -10,12 +10,12 @@ import {
 } from '../../shared/integrations/sync-outcome.ts'
 import { queuedSync } from '../../shared/integrations/sync-slot.ts'
 import type { Sync } from '../../shared/integrations/sync.ts'
-import { anIntegration, aPerson, aRow, aSnapshot, RULES, WINDOW } from '../builders.ts'
+import { anIntegration, aPerson, aRow, aSnapshot, counts, RULES, WINDOW } from '../builders.ts'
 
 const NOW = new Date('2026-11-24T12:00:00.000Z')
 const RUNNING: Sync = { ...queuedSync('a', 'schedule', NOW), state: 'running', startedAt: NOW.toISOString() }
 const LEASE = { expiresAt: '2026-11-24T12:15:00.000Z', attempt: 2 }
-const COUNTS = { users: 1, usageRows: 1 }
+const COUNTS = counts({ users: 1, usageRows: 1 })
 const NO_SEATS = { members: 0, guests: 0, inUse: 0, unused: 0, noData: 0 }
 const PROBLEM = { code: 'invalid_admin_key', detail: 'It was revoked.' } as const
 
@@ -44,10 +44,9 @@ describe('A run holds the slot', () => {
 })
 
 describe('Publishing', () => {
-  const pointer = { generation: 'new', parts: 2, digest: null }
+  const pointer = { generation: 'new', parts: 2, digest: null, window: WINDOW }
   const result: SyncResult = {
     snapshot: aSnapshot([aPerson({ role: 'owner' })], [aRow()]),
-    window: WINDOW,
     snapshots: { directory: pointer, usage: pointer },
     dataSets: {
       directory: { outcome: 'read', rows: 1, problem: null },

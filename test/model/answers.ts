@@ -65,10 +65,9 @@ export function licensesAnswer(model: Model, nowMs: number) {
   }
 }
 
-/** “Which sources were read”: what evidence of use there is. */
+/** “Which sources were read”: what evidence of use there is. Prints are none. */
 export function sourcesAnswer({ published }: Model): string[] {
-  if (published === null) return []
-  return published.prints === null ? ['usage'] : ['usage', 'prints']
+  return published === null ? [] : ['usage']
 }
 
 /** What the integration says of its data sets. `published` has the last reading of each. */

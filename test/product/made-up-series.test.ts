@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { parse } from 'csv-parse/sync'
 import * as z from 'zod'
+import { amountOf, unitsOf } from '../../shared/domain/amount.ts'
 import { ROWS, startPrintsBench } from './made-up-series.ts'
 
 let opened: Awaited<ReturnType<typeof startPrintsBench>>
@@ -24,7 +25,7 @@ async function csv(path: string): Promise<string[][]> {
   return parse(text)
 }
 
-const amounts = z.object({ pages: z.number(), colorPages: z.number() })
+const amounts = z.object({ pages: z.number(), colorPages: z.number(), price: z.string() })
 const answer = z.object({ items: z.array(amounts), total: amounts })
 
 test('Its first sync reads it together with the others', async () => {
@@ -50,33 +51,35 @@ describe('It is returned', () => {
           day: '2026-11-23',
           pages: 4,
           colorPages: 2,
-          printers: [{ printer: 'P1', pages: 4, colorPages: 2 }],
-          papers: [{ paper: 'A4', pages: 4, colorPages: 2 }],
+          price: '0.4',
+          printers: [{ printer: 'P1', pages: 4, colorPages: 2, price: '0.4' }],
+          papers: [{ paper: 'A4', pages: 4, colorPages: 2, price: '0.4' }],
         },
         {
           day: '2026-11-24',
           pages: 36,
           colorPages: 17,
+          price: '-0.2000000001',
           printers: [
-            { printer: 'P1', pages: 10, colorPages: 5 },
-            { printer: 'P2', pages: 26, colorPages: 12 },
+            { printer: 'P1', pages: 10, colorPages: 5, price: '0.1' },
+            { printer: 'P2', pages: 26, colorPages: 12, price: '-0.3000000001' },
           ],
           papers: [
-            { paper: 'A3', pages: 1, colorPages: 0 },
-            { paper: 'A4', pages: 35, colorPages: 17 },
+            { paper: 'A3', pages: 1, colorPages: 0, price: '0.2' },
+            { paper: 'A4', pages: 35, colorPages: 17, price: '-0.4000000001' },
           ],
         },
       ],
       nextCursor: null,
-      total: { pages: 40, colorPages: 19 },
+      total: { pages: 40, colorPages: 19, price: '0.1999999999' },
     })
   })
 
-  test('by a dimension, the most active first', async () => {
+  test('by a dimension, the largest first', async () => {
     expect(await get('/prints?groupBy=printer')).toMatchObject({
       items: [
-        { printer: 'P2', pages: 26, colorPages: 12 },
-        { printer: 'P1', pages: 21, colorPages: 10 },
+        { printer: 'P2', pages: 26, colorPages: 12, price: '-0.3000000001' },
+        { printer: 'P1', pages: 21, colorPages: 10, price: '0.5' },
       ],
     })
     expect(await get('/prints?groupBy=paper')).toMatchObject({ items: [{ paper: 'A4' }, { paper: 'A3' }] })
@@ -85,10 +88,10 @@ describe('It is returned', () => {
   test('by user, including unknown users', async () => {
     expect(await get('/prints?groupBy=user')).toMatchObject({
       items: [
-        { userId: 'bob', kind: 'member', pages: 20 },
-        { userId: 'ana', kind: 'member', pages: 15 },
-        { userId: null, kind: 'not_listed', pages: 5 },
-        { userId: null, kind: 'unattributed', pages: 7 },
+        { userId: 'bob', kind: 'member', pages: 20, price: '-3.0000000001' },
+        { userId: 'ana', kind: 'member', pages: 15, price: '0.7' },
+        { userId: null, kind: 'not_listed', pages: 5, price: '2.5' },
+        { userId: null, kind: 'unattributed', pages: 7, price: '0' },
       ],
     })
   })
@@ -96,15 +99,24 @@ describe('It is returned', () => {
   test.each(['day', 'printer', 'paper', 'user'])('by %s, adding up to the total', async (groupBy) => {
     const { items, total } = answer.parse(await get(`/prints?groupBy=${groupBy}`))
     const sum = (of: (row: z.output<typeof amounts>) => number) => items.reduce((all, row) => all + of(row), 0)
-    expect(total).toEqual({ pages: 47, colorPages: 22 })
-    expect({ pages: sum(({ pages }) => pages), colorPages: sum(({ colorPages }) => colorPages) }).toEqual(total)
+    const price = items.reduce((all, row) => all + (unitsOf(row.price) ?? 0n), 0n)
+    expect(total).toEqual({ pages: 47, colorPages: 22, price: '0.1999999999' })
+    expect({
+      pages: sum(({ pages }) => pages),
+      colorPages: sum(({ colorPages }) => colorPages),
+      price: amountOf(price),
+    }).toEqual(total)
   })
 
   test('of one user, and with the totals of each', async () => {
     expect(await get('/users/ana/prints')).toMatchObject({
-      items: [{ day: '2026-11-23' }, { day: '2026-11-24', pages: 11 }],
+      items: [{ day: '2026-11-23' }, { day: '2026-11-24', pages: 11, price: '0.3' }],
     })
-    expect(await get('/users/ana')).toMatchObject({ requests: 5, pages: 15, colorPages: 7, lastActiveOn: '2026-11-24' })
+    expect(await get('/users/ana')).toMatchObject({ requests: 5, pages: 15, colorPages: 7, price: '0.7' })
+  })
+
+  test('without counting as use', async () => {
+    expect(await get('/users/bob')).toMatchObject({ pages: 20, license: 'unused', lastActiveOn: null })
   })
 
   test('in no other grouping', async () => {
@@ -116,31 +128,32 @@ describe('It is returned', () => {
 describe('As CSV it has', () => {
   test('a row for each day and text of each dimension', async () => {
     expect(await csv('/prints?from=2026-11-24')).toEqual([
-      ['day', 'printer', 'paper', 'pages', 'colorPages'],
-      ['2026-11-24', 'P1', 'A4', '10', '5'],
-      ['2026-11-24', 'P2', 'A3', '1', '0'],
-      ['2026-11-24', 'P2', 'A4', '25', '12'],
+      ['day', 'printer', 'paper', 'pages', 'colorPages', 'price'],
+      ['2026-11-24', 'P1', 'A4', '10', '5', '0.1'],
+      ['2026-11-24', 'P2', 'A3', '1', '0', '0.2'],
+      ['2026-11-24', 'P2', 'A4', '25', '12', '-0.5000000001'],
     ])
     expect(await csv('/users/bob/prints')).toEqual([
-      ['day', 'printer', 'paper', 'pages', 'colorPages'],
-      ['2026-11-24', 'P2', 'A4', '20', '10'],
+      ['day', 'printer', 'paper', 'pages', 'colorPages', 'price'],
+      ['2026-11-24', 'P2', 'A4', '20', '10', '-3.0000000001'],
     ])
   })
 
   test('a row for each text of one dimension, and for each user', async () => {
     expect((await csv('/prints?groupBy=paper')).slice(0, 2)).toEqual([
-      ['paper', 'pages', 'colorPages'],
-      ['A4', '39', '19'],
+      ['paper', 'pages', 'colorPages', 'price'],
+      ['A4', '39', '19', '-0.0000000001'],
     ])
-    expect((await csv('/prints?groupBy=user'))[0]).toEqual(['userId', 'email', 'name', 'kind', 'pages', 'colorPages'])
+    expect((await csv('/prints?groupBy=user'))[0]?.slice(0, 5)).toEqual(['userId', 'email', 'name', 'kind', 'pages'])
   })
 
   test('its measures in the list of users', async () => {
     const [header = [], ...users] = await csv('/users')
     expect(header.slice(header.indexOf('outputTokens'))).toEqual(
-      expect.arrayContaining(['outputTokens', 'pages', 'colorPages', 'addedAt']),
+      expect.arrayContaining(['outputTokens', 'pages', 'colorPages', 'price', 'addedAt']),
     )
     expect(users.map((row) => row[header.indexOf('pages')])).toEqual(['15', '20'])
+    expect(users.map((row) => row[header.indexOf('price')])).toEqual(['0.7', '-3.0000000001'])
   })
 })
 
@@ -154,12 +167,12 @@ test('The OpenAPI document has its calls, with examples', async () => {
     summary: 'Shows the organization’s prints by day, printer, paper or user; the items add up to the total',
   })
   expect(paths['/v1/integrations/{id}/users/{userId}/prints']?.get).toMatchObject({ operationId: 'getUserPrints' })
-  expect(text).toContain('{"printer":"P1","pages":3,"colorPages":1}')
+  expect(text).toContain('{"printer":"P1","pages":3,"colorPages":1,"price":"-1.5"}')
 })
 
-test('A second sync with one changed day writes only that day', async () => {
+test('A second sync with one day changed by the smallest part of a price writes only that day', async () => {
   const before = await opened.recordItems()
-  opened.printing.rows = ROWS.map((row) => (row.userId === 'bob' ? { ...row, colorPages: 20 } : row))
+  opened.printing.rows = ROWS.map((row) => (row.userId === 'bob' ? { ...row, price: '-3' } : row))
   bench.advance(3_600_000)
   await bench.scheduledSync(id)
   expect(await get('')).toMatchObject({ lastSync: { written: { users: 0, usageRows: 0, printsRows: 1 } } })
@@ -171,13 +184,13 @@ test('A second sync with one changed day writes only that day', async () => {
       expect.objectContaining({
         day: '2026-11-24',
         userId: 'bob',
-        rows: [{ printer: 'P2', paper: 'A4', pages: 20, colorPages: 20 }],
+        rows: [{ printer: 'P2', paper: 'A4', pages: 20, colorPages: 10, price: '-3' }],
       }),
     ],
   ])
   expect([...before.keys()]).toEqual([...after.keys()])
   expect(await get('/prints?groupBy=user')).toMatchObject({
-    items: [{ userId: 'bob', pages: 20, colorPages: 20 }, {}, {}, {}],
+    items: [{ userId: 'bob', pages: 20, price: '-3' }, {}, {}, {}],
   })
 })
 
@@ -187,4 +200,34 @@ test('Unchanged data is not written again', async () => {
   await bench.scheduledSync(id)
   expect(await get('')).toMatchObject({ lastSync: { written: { users: 0, usageRows: 0, printsRows: 0 } } })
   expect(await opened.recordItems()).toEqual(before)
+})
+
+test('A reader can have more days than the window, and the totals of users are still those of the window', async () => {
+  const earlier = { ...ROWS[0], day: '2026-09-10', price: '100' }
+  Object.assign(opened.printing, { from: '2026-09-01', rows: [...ROWS, earlier] })
+  bench.advance(3_600_000)
+  await bench.scheduledSync(id)
+  expect(await get('/prints')).toMatchObject({
+    asOf: { from: '2026-09-01', to: '2026-11-24' },
+    from: '2026-09-01',
+    total: { price: '100.1999999999' },
+  })
+  expect(await get('/prints?from=2026-09-01&to=2026-09-25')).toMatchObject({ items: [{ day: '2026-09-10' }] })
+  expect(await get('/usage')).toMatchObject({ asOf: { from: '2026-09-26' } })
+  expect(await get('/users/ana')).toMatchObject({ pages: 15, price: '0.7' })
+  const key = `PRINTS#${id}#2026-09-10 USER#ana`
+  expect((await opened.recordItems()).has(key)).toBe(true)
+  Object.assign(opened.printing, { from: null, rows: ROWS })
+  bench.advance(3_600_000)
+  await bench.scheduledSync(id)
+  expect((await opened.recordItems()).has(key)).toBe(false)
+})
+
+test('Nothing of it is left after a purge, also of days before the window', async () => {
+  Object.assign(opened.printing, { from: '2026-09-01', rows: [...ROWS, { ...ROWS[0], day: '2026-09-10' }] })
+  bench.advance(3_600_000)
+  await bench.scheduledSync(id)
+  expect((await bench.request('DELETE', `/integrations/${id}`)).status).toBe(204)
+  await bench.drain()
+  expect(await opened.recordItems()).toEqual(new Map())
 })

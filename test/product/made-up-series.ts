@@ -17,10 +17,13 @@ const prints = {
     { name: 'paper', plural: 'papers', example: 'A4' },
   ],
   measures: [
-    { name: 'pages', label: 'Pages', example: 3 },
-    { name: 'colorPages', label: 'Pages in color', example: 1 },
+    { name: 'pages', kind: 'count', label: 'Pages', example: 3 },
+    { name: 'colorPages', kind: 'count', label: 'Pages in color', example: 1 },
+    { name: 'price', kind: 'money', label: 'Price', example: '-1.5' },
   ],
-  activity: 'pages',
+  mainMeasure: 'pages',
+  activity: null,
+  rowNoun: 'print row',
 } as const satisfies DaySeries
 
 const { usage } = await import('../../shared/data-sets/usage/usage.ts')
@@ -44,23 +47,31 @@ const { startApiBench } = await import('../api/api-bench.ts')
 const { everyItem } = await import('../api/stored-items.ts')
 const { listed, used } = await import('../sync/sync-bench.ts')
 
-function printed(userId: string | null, day: string, on: { printer: string; paper?: string }, pages: number) {
-  return { userId, day, paper: 'A4', ...on, pages, colorPages: Math.floor(pages / 2) }
+function printed(
+  userId: string | null,
+  day: string,
+  on: { printer: string; paper?: string },
+  [pages, price]: readonly [pages: number, price: string],
+) {
+  return { userId, day, paper: 'A4', ...on, pages, colorPages: Math.floor(pages / 2), price }
 }
 
+/** Somebody got money back. As floats, the prices would not add up. */
 export const ROWS = [
-  printed('ana', '2026-11-23', { printer: 'P1' }, 4),
-  printed('ana', '2026-11-24', { printer: 'P1' }, 10),
-  printed('ana', '2026-11-24', { printer: 'P2', paper: 'A3' }, 1),
-  printed('bob', '2026-11-24', { printer: 'P2' }, 20),
-  printed('stranger', '2026-11-24', { printer: 'P2' }, 5),
-  printed(null, '2026-11-20', { printer: 'P1', paper: 'A3' }, 7),
+  printed('ana', '2026-11-23', { printer: 'P1' }, [4, '0.4']),
+  printed('ana', '2026-11-24', { printer: 'P1' }, [10, '0.1']),
+  printed('ana', '2026-11-24', { printer: 'P2', paper: 'A3' }, [1, '0.2']),
+  printed('bob', '2026-11-24', { printer: 'P2' }, [20, '-3.0000000001']),
+  printed('stranger', '2026-11-24', { printer: 'P2' }, [5, '2.5']),
+  printed(null, '2026-11-20', { printer: 'P1', paper: 'A3' }, [7, '0']),
 ]
 
 /** The prints that the next sync reads, or why it cannot. */
 interface Printing {
   rows: typeof ROWS
   daysLeftOut: readonly string[]
+  /** The first day that is read. Null: the window's. */
+  from: string | null
   fails: Error | null
 }
 
@@ -71,7 +82,7 @@ export function refusal(code: ProviderProblemCode): Error {
 /** A synced organization with prints. */
 export async function startPrintsBench() {
   const bench = await startApiBench()
-  const printing: Printing = { rows: ROWS, daysLeftOut: [], fails: null }
+  const printing: Printing = { rows: ROWS, daysLeftOut: [], from: null, fails: null }
   const organization = bench.organization()
   organization.people = [listed('ana', { role: 'owner' }), listed('bob')]
   organization.rows = [used('ana', '2026-11-24', 5)]
@@ -79,8 +90,9 @@ export async function startPrintsBench() {
     check: async () => {
       if (printing.fails !== null) throw printing.fails
     },
-    read: async (window) => {
+    read: async (asked) => {
       if (printing.fails !== null) throw printing.fails
+      const window = { ...asked, from: printing.from ?? asked.from }
       const table = new DayTableBuilder(prints, window)
       for (const row of printing.rows.filter(({ day }) => isWithin(day, window))) table.add(row)
       return { table: table.build(), rows: printing.rows.length, daysLeftOut: printing.daysLeftOut }

@@ -6,6 +6,7 @@ import { AuditRepository } from '../../shared/storage/audit.ts'
 import { SyncRepository } from '../../shared/storage/syncs.ts'
 import { keys } from '../../shared/storage/table.ts'
 import { tableThrough } from '../fakes/faulty-client.ts'
+import { counts } from '../builders.ts'
 import { startLocalTable } from './local-table.ts'
 
 let local: Awaited<ReturnType<typeof startLocalTable>>
@@ -77,8 +78,8 @@ function aSync(id: string, overrides: Partial<Sync> = {}): Sync {
     finishedAt: '2026-11-24T09:00:09.000Z',
     problem: null,
     dataSets: {},
-    read: { users: 3, usageRows: 5 },
-    written: { users: 0, usageRows: 1 },
+    read: counts({ users: 3, usageRows: 5 }),
+    written: counts({ usageRows: 1 }),
     removedUsers: 0,
     ...overrides,
   }

@@ -23,11 +23,11 @@ describe('A day that was left out', () => {
     ['with requests on other days is accepted', [aRow({ day: '2026-11-19' }), aRow({ day: '2026-11-21' })], false],
     ['with no stored usage is accepted', [], false],
   ])('%s', (_title, stored, isKnown) => {
-    expect(aTable(stored).hasActivityOn(['2026-11-20'])).toBe(isKnown)
+    expect(aTable(stored).hasDataOn(['2026-11-20'])).toBe(isKnown)
   })
 
   test('outside the stored window is accepted', () => {
-    expect(aTable([aRow()]).hasActivityOn(['2026-11-25', '2026-09-25'])).toBe(false)
+    expect(aTable([aRow()]).hasDataOn(['2026-11-25', '2026-09-25'])).toBe(false)
   })
 })
 

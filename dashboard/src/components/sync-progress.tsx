@@ -2,12 +2,10 @@ import type { WireSync } from '../../../shared/contracts/sync-contract.ts'
 import { formatNumber } from '../format/format-number.ts'
 import classes from './sync-progress.module.css'
 
-const PHASES = { members: 'Reading members', usage: 'Reading usage', saving: 'Saving' } as const
-
 /** The progress of a waiting or running sync. */
 export function SyncProgress({ sync }: { sync: WireSync }) {
   const { progress } = sync
-  const label = progress === null ? waitingLabel(sync) : PHASES[progress.phase]
+  const label = progress === null ? waitingLabel(sync) : phaseLabel(progress.phase)
   const total = progress?.total ?? null
   return (
     <div className={classes.progress}>
@@ -28,6 +26,10 @@ export function SyncProgress({ sync }: { sync: WireSync }) {
       <p className={classes.hint}>The page updates when the sync ends. You can leave it and come back.</p>
     </div>
   )
+}
+
+function phaseLabel(phase: string): string {
+  return phase === 'saving' ? 'Saving' : `Reading ${phase}`
 }
 
 function waitingLabel(sync: WireSync): string {

@@ -1,7 +1,8 @@
 import { cellColumns, labelColumns, personColumns } from '../../../shared/contracts/csv-columns.ts'
 import type { RangeQuery } from '../../../shared/contracts/data-contract.ts'
 import type { SeriesQuery } from '../../../shared/contracts/series-contract.ts'
-import { type DaySeries, measureNames, recordOf } from '../../../shared/data-sets/data-set.ts'
+import type { DaySeries } from '../../../shared/data-sets/data-set.ts'
+import { addedUp } from '../../../shared/data-sets/day-series/columns.ts'
 import {
   byCell,
   byDay,
@@ -35,8 +36,7 @@ export async function getSeries({ deps, cache, series }: SeriesSource, id: strin
   requireRead(data, series)
   const { groupBy } = query
   if (data.loaded === null) {
-    const total = recordOf(measureNames(series), () => 0)
-    return { asOf: null, from: null, to: null, groupBy, items: [], nextCursor: null, total }
+    return { asOf: null, from: null, to: null, groupBy, items: [], nextCursor: null, total: addedUp(series, []) }
   }
   const range = rangeOf(query, data.loaded.table(series).window)
   const items = itemsBy(groupBy, series, data.loaded, range)

@@ -1,6 +1,5 @@
 import type { WireUser } from '../../../shared/contracts/data-contract.ts'
-import { ALL_MEASURES } from '../../../shared/data-sets/by-series.ts'
-import { recordOf } from '../../../shared/data-sets/data-set.ts'
+import { measuresOf } from '../../../shared/data-sets/by-series.ts'
 import type { DirectoryUser } from '../../../shared/data-sets/directory/directory-user.ts'
 import type { UsageTable } from '../../../shared/data-sets/usage/usage.ts'
 
@@ -17,7 +16,7 @@ export function toWireUser(user: DirectoryUser, usage: UsageTable): WireUser {
     license: user.license,
     lastActiveOn: user.lastActiveOn,
     lastActivitySource: user.lastActivitySource,
-    ...recordOf(ALL_MEASURES, (name) => user[name]),
+    ...measuresOf(user),
     addedAt: user.addedAt,
     removedAt: user.removedAt,
     projects: user.projects?.map(({ id, name, role }) => ({ id, name, role })) ?? null,

@@ -13,7 +13,7 @@ export interface CsvAnswer {
  * Rows as CSV by RFC 4180: a header line, CRLF, quotes where needed, UTF-8 without a byte order mark.
  *
  * A text that a spreadsheet could run as a formula is prefixed with `'`. A text that begins with `'` is prefixed too,
- * so removing one leading `'` from every text restores the original. Numbers are Rollcall's own and stay unchanged.
+ * so removing one leading `'` from every text restores the original. Numbers are marked as such by their columns and stay unchanged.
  * Source of the list:
  * https://owasp.org/www-community/attacks/CSV_Injection
  */
@@ -31,6 +31,7 @@ export function toCsv<Row>(columns: CsvColumns<Row>, rows: readonly Row[]): stri
 /** Spreadsheets trim leading whitespace, so a formula can follow spaces and control characters. */
 const COULD_BE_FORMULA = /^['\t\r\n]|^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]/u
 
-function defused(cell: CsvCell): CsvCell {
+function defused(cell: CsvCell): string | number | null {
+  if (typeof cell === 'object') return cell?.number ?? null
   return typeof cell === 'string' && COULD_BE_FORMULA.test(cell) ? `'${cell}` : cell
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { daysBetween, isDay } from '../../domain/day.ts'
-import { dimensionNames, measureNames, recordOf } from '../data-set.ts'
+import { dimensionNames, recordOf } from '../data-set.ts'
+import { columnNames } from './columns.ts'
 import { amountAt, internIndex, valueAt } from './day-rows.ts'
 import type { DayTable, RowSpan } from './day-table.ts'
 import type { DayTableBuilder } from './day-table-builder.ts'
@@ -16,7 +17,7 @@ function areCounts(values: readonly unknown[]): boolean {
 
 /**
  * Some rows of a table as JSON. They are stored by column, which compresses better and parses faster than rows. The rows of
- * one person with the same labels are a run. The days of a run are consecutive, and so are the amounts of each measure.
+ * one person with the same labels are a run. The days of a run are consecutive, and so are the amounts of each column.
  */
 const rowsSchema = z.object({
   /** The series' id. */
@@ -28,7 +29,11 @@ const rowsSchema = z.object({
   /** For each run: the index of its person, the index of each label, and the number of its days. */
   runs: countsSchema,
   days: countsSchema,
-  amounts: z.record(z.string(), countsSchema),
+  /** By column. The builder checks the numbers. */
+  amounts: z.record(
+    z.string(),
+    z.custom<number[]>((numbers) => Array.isArray(numbers)),
+  ),
 })
 
 export function encodeRows(table: DayTable, span: RowSpan): z.infer<typeof rowsSchema> {
@@ -49,7 +54,7 @@ export function encodeRows(table: DayTable, span: RowSpan): z.infer<typeof rowsS
     labels: recordOf(dimensionNames(series), (_, dimension) => [...(labels[dimension]?.keys() ?? [])]),
     runs,
     days: rows.map((row) => table.dayPlaceAt(row)),
-    amounts: recordOf(measureNames(series), (_, measure) => rows.map((row) => amountAt(table.rows, row, measure))),
+    amounts: recordOf(columnNames(series), (_, column) => rows.map((row) => amountAt(table.rows, row, column))),
   }
 }
 
@@ -65,8 +70,8 @@ function* runsOf(table: DayTable, span: RowSpan): Generator<RowSpan> {
 }
 
 /**
- * Adds encoded rows to a table. Days outside its window are left out. Throws `ZodError` or `RangeError` for invalid rows and for
- * those of another series.
+ * Adds encoded rows to a table. Days outside its window are left out, unchecked. Throws `ZodError` or `RangeError` for invalid rows
+ * and for those of another series.
  */
 export function addEncoded(encoded: unknown, table: DayTableBuilder): void {
   const { series } = table
@@ -74,7 +79,7 @@ export function addEncoded(encoded: unknown, table: DayTableBuilder): void {
   if (rows.series !== series.id) throw new RangeError(`The rows belong to the series ${rows.series}, not ${series.id}.`)
   const labels = listsOf(rows.labels, dimensionNames(series))
   const firstDay = daysBetween(table.window.from, baseDay)
-  const columns = { firstDay, days: rows.days, amounts: listsOf(rows.amounts, measureNames(series)) }
+  const columns = { firstDay, days: rows.days, amounts: listsOf(rows.amounts, columnNames(series)) }
   const runLength = labels.length + 2
   let from = 0
   for (let at = 0; at < runs.length; at += runLength) {

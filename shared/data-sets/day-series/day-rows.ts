@@ -7,7 +7,7 @@ export interface DayRows {
   readonly shape: RowShape
   /** For each row its person, further dimensions and day, as indexes into lists. */
   readonly keys: Int32Array
-  /** For each row a number per measure. */
+  /** For each row a number per column of the measures. */
   readonly amounts: Float64Array
 }
 
@@ -60,6 +60,11 @@ export function firstRows({ shape, keys, amounts }: DayRows, count: number): Day
   return keysEnd < keys.length * WORTH_KEEPING
     ? { shape, keys: keys.slice(0, keysEnd), amounts: amounts.slice(0, amountsEnd) }
     : { shape, keys: keys.subarray(0, keysEnd), amounts: amounts.subarray(0, amountsEnd) }
+}
+
+/** Replaces each number of a key by the list's value at that index. */
+export function remap({ shape, keys }: DayRows, key: number, by: Int32Array): void {
+  for (let at = key; at < keys.length; at += shape.keys) keys[at] = by[keys[at] ?? 0] ?? 0
 }
 
 /** The rows, sorted by their keys. Rows with the same keys are added up. Each key is below its size. */

@@ -1,21 +1,22 @@
 import type { Day } from '../../domain/day.ts'
 import { daysOfWindow, type Window } from '../../domain/window.ts'
 import {
-  type Amounts,
   type DaySeries,
   type DimensionOf,
   dimensionNames,
   type Labels,
-  type MeasureOf,
+  type MeasureValue,
   measureNames,
   type SeriesRow,
 } from '../data-set.ts'
+import { carry, type ColumnKind, columnsOf, fits, hasMoney, requireExactSums, splitAmount } from './columns.ts'
 import {
   type DayRows,
   emptyRows,
   firstRows,
   internIndex,
   isEmptyRow,
+  remap,
   rowCountOf,
   sortedAndSummed,
   valueAt,
@@ -31,7 +32,7 @@ export interface RowOwner {
   readonly labels: readonly string[]
 }
 
-/** Rows without their owners. Amounts are by measure, in the order of the series' measures. */
+/** Rows without their owners. Amounts are by column of the series' measures. */
 export interface RowColumns {
   /** The day from which the others are counted, itself counted from the window's first. */
   readonly firstDay: number
@@ -50,7 +51,8 @@ export class DayTableBuilder<Series extends DaySeries = DaySeries> {
   readonly days: readonly Day[]
   private readonly places: ReadonlyMap<Day, number>
   private readonly dimensionNames: readonly DimensionOf<Series>[]
-  private readonly measureNames: readonly MeasureOf<Series>[]
+  private readonly measureNames: readonly string[]
+  private readonly columns: readonly ColumnKind[]
   private readonly users = new Map<string | null, number>()
   private readonly labels: readonly Map<string, number>[]
   /** The keys of a row, except the day. */
@@ -66,21 +68,21 @@ export class DayTableBuilder<Series extends DaySeries = DaySeries> {
     this.places = new Map(this.days.map((day, place) => [day, place]))
     this.dimensionNames = dimensionNames(series)
     this.measureNames = measureNames(series)
+    this.columns = columnsOf(series).map(({ kind }) => kind)
     this.labels = series.dimensions.map(() => new Map<string, number>())
     this.owner = [0, ...this.labels.map(() => 0)]
-    this.rows = emptyRows({ keys: dayKeyOf(series) + 1, amounts: series.measures.length }, Math.max(expectedRows, 1))
+    this.rows = emptyRows({ keys: dayKeyOf(series) + 1, amounts: this.columns.length }, Math.max(expectedRows, 1))
   }
 
-  /** Adds a row. Throws `RangeError` for a day outside the window. */
+  /** Adds a row. Throws `RangeError` for a day outside the window, and for a value that its measure cannot have. */
   add(row: SeriesRow<Series>): void {
     const { day, userId }: { readonly day: Day; readonly userId: string | null } = row
     const labels: Labels<Series> = row
-    const amounts: Amounts<Series> = row
+    const values: Readonly<Record<string, unknown>> = row
     const place = this.places.get(day)
     if (place === undefined) throw new RangeError(`The day ${day} lies outside the window.`)
-    for (let measure = 0; measure < this.measureNames.length; measure += 1) {
-      this.setAmount(measure, amounts[valueAt(this.measureNames, measure)])
-    }
+    let column = 0
+    for (const name of this.measureNames) column = this.setValue(column, values[name])
     if (isEmptyRow(this.rows, this.count)) return
     this.setPerson(userId)
     for (let dimension = 0; dimension < this.dimensionNames.length; dimension += 1) {
@@ -89,20 +91,26 @@ export class DayTableBuilder<Series extends DaySeries = DaySeries> {
     this.append(place)
   }
 
-  /** Adds the amounts of one day, which is counted from the window's first. */
-  addOn(day: number, owner: RowOwner, amounts: readonly number[]): void {
-    const columns = { firstDay: day, days: [0], amounts: amounts.map((amount) => [amount]) }
-    this.addRun(owner, columns, { from: 0, to: 1 })
+  /** The same for a day that is counted from the window's first, and for values in the order of the series' measures. */
+  addOn(day: number, { userId, labels }: RowOwner, values: readonly MeasureValue[]): void {
+    let column = 0
+    for (const value of values) column = this.setValue(column, value)
+    if (isEmptyRow(this.rows, this.count)) return
+    this.setPerson(userId)
+    for (const [dimension, label] of labels.entries()) this.setLabel(dimension, label)
+    this.append(day)
   }
 
-  /** Adds consecutive rows of columns that have the same owner. Rows on days outside the window are left out. */
+  /**
+   * Adds consecutive rows of columns that have the same owner. Rows on days outside the window are left out. Throws `RangeError`
+   * for a number that its column cannot have.
+   */
   addRun({ userId, labels }: RowOwner, { firstDay, days, amounts }: RowColumns, { from, to }: RowSpan): void {
     let isOwnerSet = false
     for (let row = from; row < to; row += 1) {
       const day = firstDay + valueAt(days, row)
       if (day < 0 || day >= this.days.length) continue
-      for (let measure = 0; measure < amounts.length; measure += 1)
-        this.setAmount(measure, amounts[measure]?.[row] ?? 0)
+      for (let column = 0; column < amounts.length; column += 1) this.setColumn(column, amounts[column]?.[row])
       if (isEmptyRow(this.rows, this.count)) continue
       if (!isOwnerSet) {
         this.setPerson(userId)
@@ -113,18 +121,24 @@ export class DayTableBuilder<Series extends DaySeries = DaySeries> {
     }
   }
 
-  /** Returns the table. The builder must not be used afterwards. */
+  /** Returns the table. The builder must not be used afterwards. Throws `RangeError` for too large amounts of money. */
   build(): DayTable<Series> {
     const users = ranked(this.users, compareUsers)
     const labels = this.labels.map((places) => ranked(places, (left, right) => (left < right ? -1 : 1)))
     const given = firstRows(this.rows, this.count)
     for (const [key, { ranks }] of [users, ...labels].entries()) remap(given, key, ranks)
-    return new DayTable(this.series, {
+    const sizes = [users.names.length, ...labels.map(({ names }) => names.length), this.days.length]
+    const isMoney = hasMoney(this.series)
+    if (isMoney) requireExactSums(this.series, given)
+    const rows = sortedAndSummed(given, sizes)
+    if (isMoney) carry(this.series, rows)
+    const table = new DayTable(this.series, {
       window: this.window,
       users: users.names,
       labels: labels.map(({ names }) => names),
-      rows: sortedAndSummed(given, [users.names.length, ...labels.map(({ names }) => names.length), this.days.length]),
+      rows,
     })
+    return isMoney ? withoutEmptyRows(table) : table
   }
 
   /** Sets the person of the rows that are appended next. One without any row must not be set. */
@@ -137,9 +151,23 @@ export class DayTableBuilder<Series extends DaySeries = DaySeries> {
     this.owner[FIRST_DIMENSION_KEY + dimension] = internIndex(valueAt(this.labels, dimension), label)
   }
 
-  /** Sets an amount of the row that is appended next. */
-  private setAmount(measure: number, amount: number): void {
-    this.rows.amounts[this.count * this.rows.shape.amounts + measure] = amount
+  /** Sets a value of the row that is appended next, in its columns from the given one on. Returns the column after them. */
+  private setValue(column: number, value: unknown): number {
+    if (this.columns[column] !== 'coarse') {
+      this.setColumn(column, value)
+      return column + 1
+    }
+    const [coarse, rest] = splitAmount(value)
+    this.setColumn(column, coarse)
+    this.setColumn(column + 1, rest)
+    return column + 2
+  }
+
+  private setColumn(column: number, number: unknown): void {
+    if (!fits(this.columns[column], number)) {
+      throw new RangeError(`A row of the series ${this.series.id} has a value that its measure cannot have.`)
+    }
+    this.rows.amounts[this.count * this.rows.shape.amounts + column] = number
   }
 
   private append(day: number): void {
@@ -151,6 +179,19 @@ export class DayTableBuilder<Series extends DaySeries = DaySeries> {
     // There is always room for the next row.
     if (this.count === rowCountOf(this.rows)) this.rows = withRoomFor(this.rows, this.count * 2)
   }
+}
+
+/** The table without rows that add up to 0, and without the people and labels that only these have. */
+function withoutEmptyRows<Series extends DaySeries>(table: DayTable<Series>): DayTable<Series> {
+  const { series, window, rows, rowCount } = table
+  const indexes = Array.from({ length: rowCount }, (_, row) => row)
+  if (!indexes.some((row) => isEmptyRow(rows, row))) return table
+  const builder = new DayTableBuilder(series, window, rowCount)
+  for (const row of indexes) {
+    const owner = { userId: table.userAt(row), labels: Object.values<string>(table.labelsAt(row)) }
+    builder.addOn(table.dayPlaceAt(row), owner, Object.values<MeasureValue>(table.amountsAt(row)))
+  }
+  return builder.build()
 }
 
 /** The sorted names, and for each original index the sorted one. */
@@ -165,9 +206,4 @@ function ranked<Name>(places: ReadonlyMap<Name, number>, compare: (left: Name, r
 function compareUsers(left: string | null, right: string | null): number {
   if (left === null || right === null) return left === null ? -1 : 1
   return left < right ? -1 : 1
-}
-
-/** Replaces each number of a key by the list's value at that index. */
-function remap({ shape, keys }: DayRows, key: number, by: Int32Array): void {
-  for (let at = key; at < keys.length; at += shape.keys) keys[at] = by[keys[at] ?? 0] ?? 0
 }

@@ -1,15 +1,7 @@
-import type { Day } from '../../domain/day.ts'
+import { type Day, daysBetween } from '../../domain/day.ts'
 import { daysOfWindow, type Window } from '../../domain/window.ts'
-import {
-  type Amounts,
-  type DaySeries,
-  type DimensionOf,
-  dimensionNames,
-  type Labels,
-  type MeasureOf,
-  measureNames,
-  recordOf,
-} from '../data-set.ts'
+import { type Amounts, type DaySeries, type DimensionOf, dimensionNames, type Labels, recordOf } from '../data-set.ts'
+import { columnsOfMeasure, valuesFrom } from './columns.ts'
 import { amountAt, type DayRows, keyAt, rowCountOf, valueAt } from './day-rows.ts'
 
 /** A range of rows. `to` is exclusive. */
@@ -29,8 +21,8 @@ export function dayKeyOf({ dimensions }: DaySeries): number {
 }
 
 /**
- * A day series in one window. It has a row for each person, combination of labels, and day with an amount above zero, in this
- * order; texts are compared as JavaScript does. It is stored in columns: 10,000 people with two models on 18 of 60 days need
+ * A day series in one window. It has a row for each person, combination of labels, and day with an amount other than zero, in
+ * this order; texts are compared as JavaScript does. It is stored in columns: 10,000 people with two models on 18 of 60 days need
  * 16 MB, a tenth of what objects would need. Created by `DayTableBuilder`, and immutable.
  */
 export class DayTable<Series extends DaySeries = DaySeries> {
@@ -45,9 +37,9 @@ export class DayTable<Series extends DaySeries = DaySeries> {
   readonly rows: DayRows
   private readonly spans: ReadonlyMap<string | null, RowSpan>
   private readonly dayKey: number
-  private readonly activity: number
+  private readonly activity: number | undefined
+  private readonly mainColumns: readonly number[]
   private readonly dimensionNames: readonly DimensionOf<Series>[]
-  private readonly measureNames: readonly MeasureOf<Series>[]
 
   /** The rows must be sorted, use every entry of the lists, and have each combination of keys once. */
   constructor(series: Series, content: Pick<DayTable, 'window' | 'users' | 'labels' | 'rows'>) {
@@ -61,8 +53,8 @@ export class DayTable<Series extends DaySeries = DaySeries> {
     this.spans = spansOf(users, rows)
     this.dayKey = dayKeyOf(series)
     this.dimensionNames = dimensionNames(series)
-    this.measureNames = measureNames(series)
-    this.activity = series.measures.findIndex(({ name }) => name === series.activity)
+    ;[this.activity] = columnsOfMeasure(series, series.activity)
+    this.mainColumns = columnsOfMeasure(series, series.mainMeasure)
   }
 
   get rowCount(): number {
@@ -116,15 +108,20 @@ export class DayTable<Series extends DaySeries = DaySeries> {
   }
 
   amountsAt(row: number): Amounts<Series> {
-    return recordOf(this.measureNames, (_, measure) => amountAt(this.rows, row, measure))
+    return valuesFrom(this.series, (column) => amountAt(this.rows, row, column))
   }
 
-  /** One user's amounts over the whole window. */
-  totalOf(userId: string | null): Amounts<Series> {
+  /** One user's amounts in a range. Default: the whole window. */
+  totalOf(userId: string | null, range: Window = this.window): Amounts<Series> {
     const { from, to } = this.spanOf(userId)
-    return recordOf(this.measureNames, (_, measure) => {
+    const first = daysBetween(this.window.from, range.from)
+    const last = daysBetween(this.window.from, range.to)
+    return valuesFrom(this.series, (column) => {
       let total = 0
-      for (let row = from; row < to; row += 1) total += amountAt(this.rows, row, measure)
+      for (let row = from; row < to; row += 1) {
+        const day = this.dayPlaceAt(row)
+        if (first <= day && day <= last) total += amountAt(this.rows, row, column)
+      }
       return total
     })
   }
@@ -148,18 +145,19 @@ export class DayTable<Series extends DaySeries = DaySeries> {
     return this.days[last] ?? null
   }
 
-  /** True when anyone was active on one of these days. A reading that leaves out such a day is incomplete. */
-  hasActivityOn(days: readonly Day[]): boolean {
+  /** True when one of these days is known not to be empty. A reading that leaves out such a day is incomplete. */
+  hasDataOn(days: readonly Day[]): boolean {
     if (days.length === 0) return false
     const places = new Set(days.map((day) => this.days.indexOf(day)))
     for (let row = 0; row < this.rowCount; row += 1) {
-      if (places.has(this.dayPlaceAt(row)) && this.activityAt(row) > 0) return true
+      if (!places.has(this.dayPlaceAt(row))) continue
+      if (this.mainColumns.some((column) => amountAt(this.rows, row, column) !== 0)) return true
     }
     return false
   }
 
   private activityAt(row: number): number {
-    return amountAt(this.rows, row, this.activity)
+    return this.activity === undefined ? 0 : amountAt(this.rows, row, this.activity)
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { measureNames } from '../data-set.ts'
+import { columnNames } from './columns.ts'
 import type { DayTable } from './day-table.ts'
 
 /** 128 bits in base64url. It is part of the integration's item, so its bytes cost capacity on every write. */
@@ -11,7 +11,7 @@ const DIGEST_LETTERS = 22
  */
 export function digestOf({ series, window, users, labels, rows }: DayTable): string {
   return createHash('sha256')
-    .update(JSON.stringify([series.id, measureNames(series), window, users, labels]))
+    .update(JSON.stringify([series.id, columnNames(series), window, users, labels]))
     .update(rows.keys)
     .update(rows.amounts)
     .digest('base64url')

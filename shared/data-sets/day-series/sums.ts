@@ -1,6 +1,7 @@
 import { daysBetween } from '../../domain/day.ts'
 import type { Window } from '../../domain/window.ts'
-import { type Amounts, measureNames, recordOf } from '../data-set.ts'
+import type { Amounts } from '../data-set.ts'
+import { valuesFrom } from './columns.ts'
 import { addAmounts, amountAt, emptyRows, internIndex, keyAt, rowCountOf, withRoomFor } from './day-rows.ts'
 import type { DayTable, RowSpan } from './day-table.ts'
 
@@ -29,12 +30,11 @@ export function sumsBy(table: DayTable, keys: readonly number[], range: Window, 
     if (sum === rowCountOf(sums)) sums = withRoomFor(sums, sum * 2)
     addAmounts(sums, sum, rows, row)
   }
-  const names = measureNames(table.series)
   return [...places]
     .toSorted(([left], [right]) => left - right)
     .map(([id, sum]) => ({
       places: placesOf(id, sizes),
-      amounts: recordOf(names, (_, measure) => amountAt(sums, sum, measure)),
+      amounts: valuesFrom(table.series, (column) => amountAt(sums, sum, column)),
     }))
 }
 

@@ -5,9 +5,9 @@ import type { Day } from '../../domain/day.ts'
 import { lastActivityOf, type ActivitySource, type LastActivity } from './last-activity.ts'
 import { attributesUsageToPeople, licenseOf, type LicenseStatus } from './license.ts'
 import { isOwner, seatOf, type Seat } from './seat.ts'
-import { ALL_MEASURES, type SeriesTables } from '../by-series.ts'
-import { type Amounts, recordOf } from '../data-set.ts'
-import { DAY_SERIES, type RegisteredSeries } from '../registry.ts'
+import { type SeriesTables, totalsOf } from '../by-series.ts'
+import type { Amounts } from '../data-set.ts'
+import type { RegisteredSeries } from '../registry.ts'
 import type { Snapshot } from '../snapshot.ts'
 
 /** An account status, or `removed` for people who left the directory. */
@@ -91,9 +91,4 @@ function toUser(entitlement: Entitlement, series: SeriesTables): DirectoryUser {
     removedAt: person.removedAt,
     projects: person.projects,
   }
-}
-
-function totalsOf(userId: string, tables: SeriesTables): Amounts<RegisteredSeries> {
-  const totals = new Map(DAY_SERIES.flatMap(({ id }) => Object.entries(tables[id].totalOf(userId))))
-  return recordOf(ALL_MEASURES, (name) => totals.get(name) ?? 0)
 }

@@ -7,12 +7,14 @@ export const usage = {
   id: 'usage',
   dimensions: [{ name: 'model', plural: 'models', example: 'gpt-5' }],
   measures: [
-    { name: 'requests', label: 'Requests', example: 42 },
-    { name: 'inputTokens', label: 'Input tokens', example: 81_234 },
-    { name: 'cachedInputTokens', label: 'Cached input tokens', example: 9_123 },
-    { name: 'outputTokens', label: 'Output tokens', example: 40_321 },
+    { name: 'requests', kind: 'count', label: 'Requests', example: 42 },
+    { name: 'inputTokens', kind: 'count', label: 'Input tokens', example: 81_234 },
+    { name: 'cachedInputTokens', kind: 'count', label: 'Cached input tokens', example: 9_123 },
+    { name: 'outputTokens', kind: 'count', label: 'Output tokens', example: 40_321 },
   ],
+  mainMeasure: 'requests',
   activity: 'requests',
+  rowNoun: 'usage row',
 } as const satisfies DaySeries
 
 export type UsageAmounts = Amounts<typeof usage>

@@ -15,6 +15,8 @@ export interface ApiRequest<T> {
   readonly schema: z.ZodType<T>
   /** Headers of this request beside those of the dialect. */
   readonly headers?: Readonly<Record<string, string>>
+  /** Passes the numbers of the reply to the schema as they are written, as texts, for amounts of money. Takes longer. */
+  readonly numbersAsText?: boolean
   readonly maxReplyBytes?: number
   /** Aborts the request, also between attempts. */
   readonly signal?: AbortSignal
@@ -135,7 +137,7 @@ export class HttpClient {
         isOutOfTime && attempt === 1 && this.answered.has(request.dataSet) ? 'timed_out' : 'provider_unreachable'
       return { failure: { code, reason, kind: 'retryable', retryAfterMs: null } }
     }
-    return parseReply(text, request.schema)
+    return parseReply(text, request)
   }
 
   private send(request: ApiRequest<unknown>, signal: AbortSignal): Promise<Response> {

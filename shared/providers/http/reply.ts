@@ -1,4 +1,5 @@
-import type * as z from 'zod'
+import * as z from 'zod'
+import { unitsOf } from '../../domain/amount.ts'
 import type { ProviderProblemCode } from '../../domain/problem.ts'
 
 /** Why an attempt failed. */
@@ -28,11 +29,17 @@ export async function readText(response: Response, maxBytes: number): Promise<st
   return text + decoder.decode()
 }
 
+interface ReplyForm<T> {
+  readonly schema: z.ZodType<T>
+  /** Default: numbers are floats. */
+  readonly numbersAsText?: boolean
+}
+
 /** Parses a successful reply. A failure names the wrong field, never its value. */
-export function parseReply<T>(text: string, schema: z.ZodType<T>): Outcome<T> {
+export function parseReply<T>(text: string, { schema, numbersAsText = false }: ReplyForm<T>): Outcome<T> {
   let json: unknown
   try {
-    json = JSON.parse(text)
+    json = numbersAsText ? JSON.parse(text, asWritten) : JSON.parse(text)
   } catch {
     return { failure: { code: 'unexpected_reply', reason: 'not JSON', kind: 'retryable', retryAfterMs: null } }
   }
@@ -42,3 +49,19 @@ export function parseReply<T>(text: string, schema: z.ZodType<T>): Outcome<T> {
   const reason = `${issue?.path.join('.')} ${issue?.code}`
   return { failure: { code: 'unexpected_reply', reason, kind: 'malformed', retryAfterMs: null } }
 }
+
+/**
+ * The text of a number. A runtime that does not know it leaves the number, which `amountUnits` refuses.
+ * https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/JSON/parse#the_reviver_parameter
+ */
+function asWritten(_name: string, value: unknown, context?: { readonly source?: string }): unknown {
+  return typeof value === 'number' ? (context?.source ?? value) : value
+}
+
+/** An exact amount of money, sent as a number or as a text. Its reply must be parsed with `numbersAsText`. */
+export const amountUnits = z.string().transform((text, context) => {
+  const units = unitsOf(text)
+  if (units !== null) return units
+  context.addIssue({ code: 'custom', message: 'not an amount' })
+  return z.NEVER
+})

@@ -1,11 +1,10 @@
-import { dayOf } from '../../domain/day.ts'
 import { HttpClient, type HttpClientOptions } from '../http/http-client.ts'
 import type { Organization, SeriesReader } from '../provider.ts'
 import { findExpiry } from './admin-keys.ts'
 import { openAiDialect } from './dialect.ts'
 import { getUsers, readDirectory, readFirstPage } from './directory.ts'
-import { UsagePages } from './usage-page.ts'
-import { readUsage } from './usage.ts'
+import { DayPages } from './day-pages.ts'
+import { COMPLETIONS, readUsage } from './usage.ts'
 
 /** The longest string that V8 supports: 512 MiB. */
 const MAX_TEXT_BYTES = 2 ** 29 - 24
@@ -26,7 +25,7 @@ export function openOpenAiOrganization({
   ...options
 }: OpenAiOptions): OpenAiOrganization {
   const client = new HttpClient(openAiDialect, options)
-  const usagePages = new UsagePages(client)
+  const usagePages = new DayPages(client, COMPLETIONS)
   return {
     directory: {
       check: async () => {
@@ -37,10 +36,7 @@ export function openOpenAiOrganization({
     },
     series: {
       usage: {
-        check: async (now) => {
-          const today = dayOf(now)
-          await usagePages.getFirst({ range: { from: today, to: today }, limit: 1, groupBy: [] })
-        },
+        check: (now) => usagePages.check(now),
         read: (window, readOptions) => readUsage(usagePages, window, { ...readOptions, maxDayReplyBytes }),
       },
     },

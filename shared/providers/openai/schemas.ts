@@ -65,7 +65,7 @@ export const usageRowSchema = z.object({
   input_cached_tokens: count.nullish(),
 })
 
-type UsageRowReply = z.output<typeof usageRowSchema>
+export type UsageRowReply = z.output<typeof usageRowSchema>
 
 const usageRowsSchema = z.array(usageRowSchema)
 
@@ -107,20 +107,17 @@ function isCount(value: unknown): boolean {
   return Number.isSafeInteger(value) && Number(value) >= 0
 }
 
-export const usageBucketSchema = z.object({
-  start_time: unixSeconds,
-  end_time: unixSeconds,
-  results: usageResults,
-})
-
-export type UsageBucket = z.output<typeof usageBucketSchema>
+/** A page of a report by day. */
+function dayPageSchema<Results extends z.ZodType>(results: Results) {
+  return z.object({
+    data: z.array(z.object({ start_time: unixSeconds, end_time: unixSeconds, results })),
+    has_more: z.boolean(),
+    next_page: cursor,
+  })
+}
 
 /** https://platform.openai.com/docs/api-reference/usage/completions */
-export const usagePageSchema = z.object({
-  data: z.array(usageBucketSchema),
-  has_more: z.boolean(),
-  next_page: cursor,
-})
+export const usagePageSchema = dayPageSchema(usageResults)
 
 /** https://platform.openai.com/docs/api-reference/admin-api-keys/list */
 export const adminKeyListSchema = z.object({

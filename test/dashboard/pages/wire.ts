@@ -3,7 +3,7 @@ import type { WireUsage } from '../../../shared/contracts/series-contract.ts'
 import type { WireIntegration } from '../../../shared/contracts/integration-contract.ts'
 import type { WireProvider } from '../../../shared/contracts/provider-contract.ts'
 import type { WireSync } from '../../../shared/contracts/sync-contract.ts'
-import { WINDOW } from '../../builders.ts'
+import { counts, NO_AMOUNTS, WINDOW } from '../../builders.ts'
 
 export const ID = '01K0000000000000000000ORG0'
 export const PATH = `/v1/integrations/${ID}`
@@ -81,8 +81,8 @@ export function wireSync(overrides: Partial<WireSync> = {}): WireSync {
     finishedAt: AS_OF.syncedAt,
     progress: null,
     problem: null,
-    read: { users: 21, usageRows: 22 },
-    written: { users: 23, usageRows: 24 },
+    read: counts({ users: 21, usageRows: 22 }),
+    written: counts({ users: 23, usageRows: 24 }),
     removedUsers: 25,
     dataSets: [],
     ...overrides,
@@ -102,6 +102,7 @@ export function wireUser(overrides: Partial<WireUser> = {}): WireUser {
     license: 'in_use',
     lastActiveOn: '2026-11-20',
     lastActivitySource: 'usage',
+    ...NO_AMOUNTS,
     requests: 71,
     inputTokens: 800,
     cachedInputTokens: 73,

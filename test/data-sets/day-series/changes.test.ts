@@ -4,7 +4,7 @@ import { type PersonDay, type PersonDayChange, personDayChanges } from '../../..
 import type { DayTable } from '../../../shared/data-sets/day-series/day-table.ts'
 import { digestOf } from '../../../shared/data-sets/day-series/digest.ts'
 import { WINDOW } from '../../builders.ts'
-import { type PlainRow, later, plainRows, seriesWithRows, tableOf } from './random-series.ts'
+import { type PlainRow, later, plainRows, seriesWithRows, tableOf, valueOf } from './random-series.ts'
 
 test('Changes applied to the previous table give the next one, and equal tables have no changes', () => {
   fc.assert(
@@ -54,7 +54,7 @@ test('A day with a single revised measure is a change, and changes the digest', 
 })
 
 function withMore(row: PlainRow, measure: number): PlainRow {
-  return { ...row, amounts: row.amounts.map((amount, at) => (at === measure ? amount + 1 : amount)) }
+  return { ...row, amounts: row.amounts.map((amount, at) => (at === measure ? amount + 1n : amount)) }
 }
 
 function within(rows: readonly PlainRow[], from: string): PlainRow[] {
@@ -81,7 +81,7 @@ function storedOf(table: DayTable): Map<string, PersonDay> {
     const before = days.get(placeOf({ day, userId }))?.rows ?? []
     const row = Object.fromEntries([
       ...dimensions.map(({ name }, at): [string, string | number] => [name, labels[at] ?? '']),
-      ...measures.map(({ name }, at): [string, string | number] => [name, amounts[at] ?? 0]),
+      ...measures.map(({ name, kind }, at): [string, string | number] => [name, valueOf(kind, amounts[at] ?? 0n)]),
     ])
     days.set(placeOf({ day, userId }), { day, userId, rows: [...before, row] })
   }

@@ -7,7 +7,7 @@ import { DayTableBuilder } from '../../../shared/data-sets/day-series/day-table-
 import { digestOf } from '../../../shared/data-sets/day-series/digest.ts'
 import type { Window } from '../../../shared/domain/window.ts'
 import { WINDOW } from '../../builders.ts'
-import { later, naiveRows, plainRows, seriesWithRows, tableOf } from './random-series.ts'
+import { later, measureOf, naiveRows, plainRows, seriesWithRows, tableOf } from './random-series.ts'
 
 /** The table after a round trip, split in two at a row. */
 function decoded(table: DayTable, cut: number, window: Window = WINDOW, series: DaySeries = table.series): DayTable {
@@ -46,7 +46,7 @@ test('Rows of another series, and of a declaration with a missing measure, are r
   fc.assert(
     fc.property(seriesWithRows, ({ series, rows }) => {
       const table = tableOf(series, rows)
-      const more = { ...series, measures: [...series.measures, { name: 'another', label: 'Another', example: 1 }] }
+      const more = { ...series, measures: [...series.measures, measureOf('count', 'another')] }
       expect(() => decoded(table, 0, WINDOW, { ...series, id: 'other' })).toThrow()
       expect(() => decoded(table, 0, WINDOW, more)).toThrow()
     }),

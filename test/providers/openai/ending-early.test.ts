@@ -3,8 +3,8 @@ import { expect, test } from '@jest/globals'
 import { AdminApiKey } from '../../../shared/domain/admin-api-key.ts'
 import { HttpClient } from '../../../shared/providers/http/http-client.ts'
 import { openAiDialect } from '../../../shared/providers/openai/dialect.ts'
-import { readUsage } from '../../../shared/providers/openai/usage.ts'
-import { UsagePages } from '../../../shared/providers/openai/usage-page.ts'
+import { DayPages } from '../../../shared/providers/openai/day-pages.ts'
+import { COMPLETIONS, readUsage } from '../../../shared/providers/openai/usage.ts'
 import { startOfDay } from '../../../shared/domain/day.ts'
 import { WINDOW } from '../../builders.ts'
 import { noTimeout } from '../../watchdog.ts'
@@ -42,7 +42,7 @@ test('When one range of days fails, the others request no further page', async (
       return Response.json({ data: [], has_more: pages < 3, next_page: `page-${pages}` })
     },
   })
-  const reading = readUsage(new UsagePages(client), WINDOW, { maxDayReplyBytes: 1_000_000 })
+  const reading = readUsage(new DayPages(client, COMPLETIONS), WINDOW, { maxDayReplyBytes: 1_000_000 })
   await expect(reading).rejects.toMatchObject({ code: 'insufficient_permissions' })
   expect(wereAborted).not.toContain(false)
 })

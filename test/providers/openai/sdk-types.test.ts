@@ -4,7 +4,7 @@ import type { UsageCompletionsResponse } from 'openai/resources/admin/organizati
 import type { OrganizationUser } from 'openai/resources/admin/organization/users/users'
 import type * as z from 'zod'
 import { adminKeyListSchema, usageRowSchema, userSchema } from '../../../shared/providers/openai/schemas.ts'
-import type { usageBucketSchema, usagePageSchema } from '../../../shared/providers/openai/schemas.ts'
+import type { usagePageSchema } from '../../../shared/providers/openai/schemas.ts'
 import { march } from './openai-bench.ts'
 
 /*
@@ -17,7 +17,7 @@ type Page = Omit<UsageCompletionsResponse, 'data'> & { data: Bucket[] }
 
 const takesUser = (user: OrganizationUser): z.input<typeof userSchema> => user
 const takesRow = (result: CompletionsResult): z.input<typeof usageRowSchema> => result
-const takesBucket = (bucket: Bucket): z.input<typeof usageBucketSchema> => bucket
+const takesBucket = (bucket: Bucket): z.input<typeof usagePageSchema>['data'][number] => bucket
 const takesPage = (page: Page): z.input<typeof usagePageSchema> => page
 const takesKeys = (data: AdminAPIKey[]): z.input<typeof adminKeyListSchema> => ({ data, has_more: false })
 

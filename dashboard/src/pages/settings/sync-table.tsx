@@ -1,4 +1,5 @@
 import type { WireSync } from '../../../../shared/contracts/sync-contract.ts'
+import { DAY_SERIES } from '../../../../shared/data-sets/registry.ts'
 import { Badge } from '../../components/badge.tsx'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import { formatCount, formatNumber } from '../../format/format-number.ts'
@@ -73,6 +74,7 @@ function problemsOf({ problem, dataSets }: WireSync): string[] {
   return dataSets.flatMap((dataSet) => (dataSet.problem === null ? [] : [dataSet.problem.detail]))
 }
 
-function countsOf({ users, usageRows }: WireSync['read']): string {
-  return `${formatNumber(users)} people, ${formatCount(usageRows, 'usage row')}`
+function countsOf(counts: WireSync['read']): string {
+  const rows = DAY_SERIES.map(({ id, rowNoun }) => formatCount(counts[`${id}Rows`], rowNoun))
+  return [`${formatNumber(counts.users)} people`, ...rows].join(', ')
 }

@@ -1,11 +1,20 @@
 import { addDays, dayOf, startOfDay, type Day } from '../../domain/day.ts'
 import type { Window } from '../../domain/window.ts'
-import type { HttpClient } from '../http/http-client.ts'
+import type { ApiRequest, HttpClient } from '../http/http-client.ts'
 import { RequestRefusedError } from '../http/errors.ts'
-import { usagePageSchema } from './schemas.ts'
+import type { DayBucket } from './day-coverage.ts'
 
-/** One page of usage, from the start of one day to the end of another. */
-interface UsagePageRequest {
+/** A report by day: where it is, and how its pages are parsed. */
+export type DayReport<Row> = Pick<ApiRequest<DayPage<Row>>, 'dataSet' | 'path' | 'schema' | 'numbersAsText'>
+
+interface DayPage<Row> {
+  readonly data: readonly DayBucket<Row>[]
+  readonly has_more: boolean
+  readonly next_page: string | null
+}
+
+/** One page of a report, from the start of one day to the end of another. */
+interface DayPageRequest {
   readonly range: Window
   /** The maximum number of days on the page. */
   readonly limit: number
@@ -18,7 +27,7 @@ interface UsagePageRequest {
  * How a sequence of pages continues. A token is only valid with the parameters of the first request, so all pages of a
  * sequence have the same end: the range's, or OpenAI's current time.
  */
-export interface NextUsagePage {
+export interface NextDayPage {
   readonly token: string
   readonly endsNow: boolean
 }
@@ -26,17 +35,25 @@ export interface NextUsagePage {
 /** The statuses that refuse a request for its parameters. */
 const REFUSED_PARAMETERS = [400, 422]
 
+/** A page, and whether it ends at OpenAI's current time. */
+export interface ArrivedDayPage<Row> {
+  readonly reply: DayPage<Row>
+  readonly endsNow: boolean
+}
+
 /**
- * Reads pages of usage. Today's usage is requested up to midnight, which is in the future and can be refused. Then this and
- * all later requests end at now. This was reported once; OpenAI does not document it.
- * https://platform.openai.com/docs/api-reference/usage/completions
+ * Reads pages of a report. Today is requested up to midnight, which is in the future and can be refused. Then this and all later
+ * requests end at now. This was reported once; OpenAI does not document it.
+ * https://platform.openai.com/docs/api-reference/usage
  */
-export class UsagePages {
+export class DayPages<Row> {
+  readonly report: DayReport<Row>
   private readonly client: HttpClient
   private isFutureRefused = false
 
-  constructor(client: HttpClient) {
+  constructor(client: HttpClient, report: DayReport<Row>) {
     this.client = client
+    this.report = report
   }
 
   /** The current UTC day. */
@@ -44,8 +61,14 @@ export class UsagePages {
     return dayOf(this.client.now())
   }
 
+  /** Sends the smallest request that shows that the key can read the report. */
+  async check(now: Date): Promise<void> {
+    const today = dayOf(now)
+    await this.getFirst({ range: { from: today, to: today }, limit: 1, groupBy: [] })
+  }
+
   /** Requests the first page of a sequence. With `endsNow` it can contain days after the range if midnight passes meanwhile. */
-  async getFirst(request: UsagePageRequest) {
+  async getFirst(request: DayPageRequest): Promise<ArrivedDayPage<Row>> {
     const endsInFuture = endOf(request.range) > this.client.now()
     if (endsInFuture && this.isFutureRefused) return { reply: await this.get(request, true), endsNow: true }
     try {
@@ -60,11 +83,11 @@ export class UsagePages {
   }
 
   /** Requests a page after the first. */
-  async getNext(request: UsagePageRequest, { token, endsNow }: NextUsagePage) {
+  async getNext(request: DayPageRequest, { token, endsNow }: NextDayPage): Promise<ArrivedDayPage<Row>> {
     return { reply: await this.get(request, endsNow, token), endsNow }
   }
 
-  private get({ range, limit, groupBy, ...request }: UsagePageRequest, endsNow: boolean, token?: string) {
+  private get({ range, limit, groupBy, ...request }: DayPageRequest, endsNow: boolean, token?: string) {
     const query: [string, string][] = [
       ['start_time', unixSecondsOf(startOfDay(range.from))],
       // Without an end, a reply ends at now by OpenAI's clock, not by this machine's.
@@ -74,8 +97,7 @@ export class UsagePages {
       ['limit', String(limit)],
     ]
     if (token !== undefined) query.push(['page', token])
-    const path = '/organization/usage/completions'
-    return this.client.get({ dataSet: 'usage', path, query, schema: usagePageSchema, ...request })
+    return this.client.get({ ...this.report, query, ...request })
   }
 }
 
