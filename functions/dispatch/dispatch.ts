@@ -1,8 +1,7 @@
 import * as z from 'zod'
 import type { Logger } from '../../shared/ports/logger.ts'
-import type { Schedule } from '../../shared/schedules/schedule.ts'
+import { effectiveSchedule, type Schedule } from '../../shared/schedules/schedule.ts'
 import type { SyncMessage, SyncQueue } from '../../shared/ports/sync-queue.ts'
-import { effectiveSchedule } from '../../shared/schedules/effective-schedule.ts'
 import type { IntegrationRepository } from '../../shared/storage/integrations.ts'
 
 /** The event that a schedule sends. */

@@ -8,3 +8,13 @@ export interface Schedule {
   /** True for the default schedule, which integrations use unless they name another. Exactly one is the default. */
   readonly default: boolean
 }
+
+/** The schedule of an integration: the one it names, or the default one when it names none or an unknown one. */
+export function effectiveSchedule<Named extends Pick<Schedule, 'name' | 'default'>>(
+  name: string | null,
+  schedules: readonly Named[],
+): Named {
+  const schedule = schedules.find((each) => each.name === name) ?? schedules.find((each) => each.default)
+  if (schedule === undefined) throw new Error('The deployment has no default schedule.')
+  return schedule
+}

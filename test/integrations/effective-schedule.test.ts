@@ -1,5 +1,5 @@
+import { effectiveSchedule } from '../../shared/schedules/schedule.ts'
 import { expect, test } from '@jest/globals'
-import { effectiveSchedule } from '../../shared/schedules/effective-schedule.ts'
 
 const nightly = { name: 'nightly', default: false }
 const hourly = { name: 'hourly', default: true }

@@ -30,9 +30,20 @@ export function notMeasured(provider: WireProvider | undefined): string {
   return provider?.unmeasuredProduct == null ? '' : `${provider.unmeasuredProduct} is not measured.`
 }
 
-/** What a provider counts as requests, to begin a sentence with. A general term while it is loading. */
-export function requestsOf(provider: WireProvider | undefined): string {
-  return provider?.countsAsRequests ?? 'Requests'
+/** Facts of the provider of an integration, for texts. */
+export type ProviderFacts = Pick<WireProvider, 'countsAsRequests' | 'unmeasuredProduct' | 'freeSeats'>
+
+/** They have a usual length. With them, a text that is not shown yet takes its place. */
+const USUAL_FACTS: ProviderFacts = {
+  countsAsRequests: 'Model requests of one kind of the API',
+  unmeasuredProduct: 'Product',
+  freeSeats: true,
+}
+
+/** `isLoading` means that a text with the facts must not be shown yet. */
+export function useProviderFacts(integrationId: string): ProviderFacts & { readonly isLoading: boolean } {
+  const provider = useProviderOf(integrationId)
+  return { ...(provider ?? USUAL_FACTS), isLoading: provider === undefined }
 }
 
 /** The name of a provider, or a general term while it is loading. */

@@ -5,6 +5,7 @@ import classes from './card.module.css'
 export function Card({
   title,
   lead,
+  leadPending = false,
   actions,
   id,
   level = 2,
@@ -12,6 +13,8 @@ export function Card({
 }: {
   title: string
   lead?: ReactNode
+  /** True while the lead is not known yet. It takes its place without being shown. Default: false. */
+  leadPending?: boolean
   actions?: ReactNode
   id?: string
   /** The heading level: 3 inside a section with its own heading. Default: 2. */
@@ -27,7 +30,11 @@ export function Card({
           <Heading id={headingId} className={classes.title}>
             {title}
           </Heading>
-          {lead !== undefined && <p className={classes.lead}>{lead}</p>}
+          {lead !== undefined && (
+            <p className={classes.lead} data-pending={leadPending}>
+              {lead}
+            </p>
+          )}
         </div>
         {actions}
       </div>

@@ -4,8 +4,7 @@ import { AUDIT_KEPT_DAYS, type AuditEvent } from '../../../shared/domain/audit-e
 import { MS_PER_DAY } from '../../../shared/domain/day.ts'
 import type { HistoryPage } from '../../../shared/storage/table-access.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
-import { decodeCursor, encodeCursor } from '../http/cursor.ts'
-import { firstPage } from '../http/page.ts'
+import { decodeCursor, encodeCursor, firstPage } from '../http/cursor.ts'
 import { isStorableId } from '../integrations/visible-integration.ts'
 
 /**

@@ -1,3 +1,4 @@
+import { effectiveSchedule } from '../../../shared/schedules/schedule.ts'
 import type { WireAsOf } from '../../../shared/contracts/data-contract.ts'
 import { ACTIVITY_DATA_SETS } from '../../../shared/data-sets/directory/last-activity.ts'
 import type { Day } from '../../../shared/domain/day.ts'
@@ -5,7 +6,6 @@ import { isWithin, type Window } from '../../../shared/domain/window.ts'
 import { isStale } from '../../../shared/schedules/schedule-times.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { ValidationError } from '../http/api-errors.ts'
-import { effectiveSchedule } from '../../../shared/schedules/effective-schedule.ts'
 import type { OrganizationData } from './snapshot-cache.ts'
 
 /** The reading of a data set that an answer shows. Null before the first one. */

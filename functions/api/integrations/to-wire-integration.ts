@@ -7,9 +7,8 @@ import {
   type IntegrationCounts,
 } from '../../../shared/integrations/integration.ts'
 import { needsAction } from '../../../shared/domain/problem.ts'
-import type { Schedule } from '../../../shared/schedules/schedule.ts'
+import { effectiveSchedule, type Schedule } from '../../../shared/schedules/schedule.ts'
 import { nextRunAfter } from '../../../shared/schedules/schedule-times.ts'
-import { effectiveSchedule } from '../../../shared/schedules/effective-schedule.ts'
 import type { SyncProgress } from '../../../shared/integrations/sync.ts'
 import { newestSync } from '../../../shared/integrations/sync-slot.ts'
 import { providerOf } from '../../../shared/providers/find-provider.ts'

@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core'
 import { Link } from 'wouter'
 import { ApiProblemError } from '../../api/api-error.ts'
 import { useLicenses, useUser, useUserUsage } from '../../api/data-queries.ts'
-import { requestsOf, useProviderOf } from '../../api/provider-queries.ts'
+import { useProviderFacts } from '../../api/provider-queries.ts'
 import { stackDays } from '../../charts/stacked-days.ts'
 import { DayChart } from '../../charts/day-chart.tsx'
 import { AsOfLine } from '../../components/as-of-line.tsx'
@@ -19,7 +19,7 @@ export default function MemberPage({ integrationId, userId }: { integrationId: s
   const user = useUser(integrationId, userId)
   const usage = useUserUsage(integrationId, userId)
   const asOf = useLicenses(integrationId).data?.asOf
-  const provider = useProviderOf(integrationId)
+  const { countsAsRequests, isLoading } = useProviderFacts(integrationId)
   useTitle(user.data?.name ?? user.data?.email ?? 'Member')
   if (user.isError) {
     const isGone = user.error instanceof ApiProblemError && user.error.problem.code === 'not_found'
@@ -41,7 +41,7 @@ export default function MemberPage({ integrationId, userId }: { integrationId: s
         <>
           <MemberFacts user={user.data} integrationId={integrationId} />
           <MemberTotals user={user.data} />
-          <Card title="Requests by day" lead={`${requestsOf(provider)}, by UTC day and model.`}>
+          <Card title="Requests by day" lead={`${countsAsRequests}, by UTC day and model.`} leadPending={isLoading}>
             <Days usage={usage} />
           </Card>
         </>

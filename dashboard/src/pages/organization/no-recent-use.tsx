@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import type { WireLicenses } from '../../../../shared/contracts/data-contract.ts'
 import { useIdlePeople } from '../../api/data-queries.ts'
-import { useProviderOf } from '../../api/provider-queries.ts'
+import { useProviderFacts } from '../../api/provider-queries.ts'
 import { Card } from '../../components/card.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { PendingOverlay } from '../../components/pending-overlay.tsx'
@@ -22,7 +22,7 @@ export function NoRecentUse({
   licenses: WireLicenses | undefined
 }) {
   const windowDays = countDays(licenses?.asOf) ?? USUAL_WINDOW_DAYS
-  const { unmeasuredProduct, freeSeats } = useProviderOf(integrationId) ?? {}
+  const { unmeasuredProduct, freeSeats, isLoading } = useProviderFacts(integrationId)
   const [chosen, setChosen] = useState<number>()
   const days = chosen ?? windowDays
   const idle = useIdlePeople(integrationId, days, SHOWN)
@@ -33,11 +33,12 @@ export function NoRecentUse({
       lead={
         <>
           No use of the API in {daysShown} days. Owners, and people who joined in these days, are left out.{' '}
-          {freeSeats === true && 'A seat costs nothing: the risk is access that nobody needs. '}
+          {freeSeats && 'A seat costs nothing: the risk is access that nobody needs. '}
           {unmeasuredProduct ?? 'Other use'} is <Link href="/help#measured">not measured</Link>, so ask before you
           remove somebody.
         </>
       }
+      leadPending={isLoading}
       actions={
         <SegmentedControl
           aria-label="No use in"

@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { WireUsage } from '../../../../shared/contracts/series-contract.ts'
-import { requestsOf, useProviderOf } from '../../api/provider-queries.ts'
+import { useProviderFacts } from '../../api/provider-queries.ts'
 import { DayChart } from '../../charts/day-chart.tsx'
 import { stackDays } from '../../charts/stacked-days.ts'
 import { Card } from '../../components/card.tsx'
@@ -10,12 +10,13 @@ import { PendingOverlay } from '../../components/pending-overlay.tsx'
 
 /** Requests by UTC day, stacked by model. */
 export function RequestsByDay({ integrationId, usage }: { integrationId: string; usage: UseQueryResult<WireUsage> }) {
-  const requests = requestsOf(useProviderOf(integrationId))
+  const { countsAsRequests, isLoading } = useProviderFacts(integrationId)
   return (
     <Card
       level={3}
       title="Requests by day"
-      lead={`${requests}, by everybody in the organization: people, service accounts and former members.`}
+      lead={`${countsAsRequests}, by everybody in the organization: people, service accounts and former members.`}
+      leadPending={isLoading}
     >
       {usage.isError && <ErrorNotice error={usage.error} retry={() => void usage.refetch()} />}
       {usage.isPending && <Skeleton height={312} />}

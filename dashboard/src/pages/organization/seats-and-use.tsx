@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core'
 import type { WireLicenses } from '../../../../shared/contracts/data-contract.ts'
-import { requestsOf, useProviderOf } from '../../api/provider-queries.ts'
+import { useProviderFacts } from '../../api/provider-queries.ts'
 import { ShareBar } from '../../charts/share-bar.tsx'
 import { Card } from '../../components/card.tsx'
 import { noUseIn, USE_LABELS, usedIn } from '../../components/member-labels.ts'
@@ -16,11 +16,12 @@ export function SeatsAndUse({
   integrationId: string
   licenses: WireLicenses | undefined
 }) {
-  const requests = requestsOf(useProviderOf(integrationId))
+  const { countsAsRequests, isLoading } = useProviderFacts(integrationId)
   return (
     <Card
       title="Seats and use"
-      lead={`Of active people. ${requests} count, and the use of a person’s own API keys, if the provider reports it.`}
+      lead={`Of active people. ${countsAsRequests} count, and the use of a person’s own API keys, if the provider reports it.`}
+      leadPending={isLoading}
     >
       {licenses === undefined ? <Skeleton height={270} /> : <Shares licenses={licenses} />}
     </Card>
