@@ -13,10 +13,10 @@ export const ALL_MEASURES: readonly Measure[] = DAY_SERIES.flatMap((series): rea
 
 const NAMES = new Set(ALL_MEASURES.map(({ name }) => name))
 
-/** One user's totals of all series in the window of usage. Other series can have more days. */
+/** One user's totals of all series, on as many last days of each as usage has. Other series can have more days. */
 export function totalsOf(userId: string, tables: SeriesTables): Amounts<RegisteredSeries> {
-  const { window } = tables.usage
-  const totals = DAY_SERIES.map(({ id }) => tables[id].totalOf(userId, window))
+  const { days } = tables.usage
+  const totals = DAY_SERIES.map(({ id }) => tables[id].totalOf(userId, days.length))
   // Each measure has its total, but the type of `Object.assign` does not say so.
   return Object.assign({}, ...totals) as Amounts<RegisteredSeries>
 }

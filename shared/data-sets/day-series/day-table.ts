@@ -1,4 +1,4 @@
-import { type Day, daysBetween } from '../../domain/day.ts'
+import type { Day } from '../../domain/day.ts'
 import { daysOfWindow, type Window } from '../../domain/window.ts'
 import { type Amounts, type DaySeries, type DimensionOf, dimensionNames, type Labels, recordOf } from '../data-set.ts'
 import { columnsOfMeasure, valuesFrom } from './columns.ts'
@@ -111,16 +111,14 @@ export class DayTable<Series extends DaySeries = DaySeries> {
     return valuesFrom(this.series, (column) => amountAt(this.rows, row, column))
   }
 
-  /** One user's amounts in a range. Default: the whole window. */
-  totalOf(userId: string | null, range: Window = this.window): Amounts<Series> {
+  /** One user's amounts on the last days of the window. Default: on all. */
+  totalOf(userId: string | null, lastDays = this.days.length): Amounts<Series> {
     const { from, to } = this.spanOf(userId)
-    const first = daysBetween(this.window.from, range.from)
-    const last = daysBetween(this.window.from, range.to)
+    const first = this.days.length - lastDays
     return valuesFrom(this.series, (column) => {
       let total = 0
       for (let row = from; row < to; row += 1) {
-        const day = this.dayPlaceAt(row)
-        if (first <= day && day <= last) total += amountAt(this.rows, row, column)
+        if (this.dayPlaceAt(row) >= first) total += amountAt(this.rows, row, column)
       }
       return total
     })
