@@ -148,7 +148,7 @@ describe('The list of members', () => {
     const first = { ...wireUsers(SOME, 40), nextCursor: 'here' }
     const users = ({ cursor }: { cursor?: string }) => (cursor === undefined ? first : wireUsers([REMOVED], 40))
     const { page, queriesTo } = await openMembers('?seat=guest', { [USERS]: users })
-    const more = await waitUntil('the next page', () => queriesTo(USERS)[1])
+    const more = await waitUntil('the next page', () => queriesTo(USERS).find(({ cursor }) => cursor !== undefined))
     expect(more).toEqual({ seat: 'guest', cursor: 'here', limit: '500' })
     await waitUntil('its rows', () => textOf(page).includes(REMOVED.email ?? ''))
   })
