@@ -75,7 +75,8 @@ describe('Last activity', () => {
     ['a key alone is evidence', '2026-11-21T00:00:00.000Z', null, { on: '2026-11-21', source: 'api_key' }],
     ['nothing is none', null, null, null],
   ] as const)('%s', (_, apiKeyLastUsedAt, lastUsageDay, expected) => {
-    expect(lastActivityOf({ apiKeyLastUsedAt, lastUsageDay })).toEqual(expected)
+    const rows = lastUsageDay === null ? [] : [aRow({ day: lastUsageDay })]
+    expect(lastActivityOf(aPerson({ apiKeyLastUsedAt }), { usage: aTable(rows) })).toEqual(expected)
   })
 })
 

@@ -58,7 +58,7 @@ test('It is read with the others, and is current', async () => {
   expect(outcome).toEqual({ id: 'prints', outcome: 'read', rows: 6, problem: null })
   expect(state).toMatchObject({ state: 'current', problem: null, from: '2026-09-26', to: '2026-11-24' })
   expect(await syncIdOf('/prints')).toBe(integration.lastSync.id)
-  expect(answerSchema.parse(await body('/users')).sources).toEqual(['usage'])
+  expect(answerSchema.parse(await body('/users')).sources).toEqual(['usage', 'prints'])
 })
 
 test('When it did not change, it is not written again, and is as of the last sync', async () => {

@@ -115,8 +115,9 @@ describe('It is returned', () => {
     expect(await get('/users/ana')).toMatchObject({ requests: 5, pages: 15, colorPages: 7, price: '0.7' })
   })
 
-  test('without counting as use', async () => {
-    expect(await get('/users/bob')).toMatchObject({ pages: 20, license: 'unused', lastActiveOn: null })
+  test('counting as use, as its declaration says', async () => {
+    const used = { license: 'in_use', lastActiveOn: '2026-11-24', lastActivitySource: 'prints' }
+    expect(await get('/users/bob')).toMatchObject({ pages: 20, requests: 0, ...used })
   })
 
   test('in no other grouping', async () => {

@@ -42,7 +42,7 @@ interface Entitlement {
   readonly lastActivity: LastActivity | null
 }
 
-/** Everybody's standing in a snapshot, removed people and service accounts included. */
+/** The seat and its use of everybody in a snapshot, removed people and service accounts included. */
 export function deriveEntitlements(
   snapshot: Snapshot,
   companyDomains: readonly string[],
@@ -53,8 +53,7 @@ export function deriveEntitlements(
   const usageProvesAbsence = attributesUsageToPeople(snapshot, rules)
   const domains = companyDomains.map((domain) => normalizeDomain(domain))
   return people.map((person) => {
-    const lastUsageDay = usage.lastActiveDayOf(person.userId)
-    const lastActivity = lastActivityOf({ apiKeyLastUsedAt: person.apiKeyLastUsedAt, lastUsageDay })
+    const lastActivity = lastActivityOf(person, snapshot.series)
     const seat = seatOf(person, domains, rules)
     const license = licenseOf({ seat, lastActivity, window: usage.window, usageProvesAbsence })
     return { person, isOwner: isOwner(person, rules), seat, license, lastActivity }

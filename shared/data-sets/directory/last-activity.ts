@@ -1,10 +1,17 @@
 import type { Day } from '../../domain/day.ts'
+import type { SeriesTables } from '../by-series.ts'
+import type { DaySeries } from '../data-set.ts'
+import { DAY_SERIES, type SeriesId } from '../registry.ts'
+import type { SnapshotPerson } from './directory-person.ts'
 
-export const ACTIVITY_SOURCES = ['usage', 'api_key'] as const
+/** The data sets that show use, in addition to the directory. */
+export const ACTIVITY_DATA_SETS: readonly SeriesId[] = DAY_SERIES.filter(
+  ({ activity }: DaySeries) => activity !== null,
+).map(({ id }) => id)
+
+/** In order of precedence: on the same day, the first one is named. */
+export const ACTIVITY_SOURCES = [...ACTIVITY_DATA_SETS, 'api_key'] as const
 export type ActivitySource = (typeof ACTIVITY_SOURCES)[number]
-
-/** The data sets that show activity, in addition to the directory. */
-export const ACTIVITY_DATA_SETS = ['usage'] as const
 
 /** The latest known activity of a person. */
 export interface LastActivity {
@@ -12,15 +19,15 @@ export interface LastActivity {
   readonly source: ActivitySource
 }
 
-/** The later of the last day with usage and the day an API key was last used. On the same day, usage takes precedence. */
-export function lastActivityOf(evidence: {
-  readonly apiKeyLastUsedAt: string | null
-  readonly lastUsageDay: Day | null
-}): LastActivity | null {
-  const keyDay = evidence.apiKeyLastUsedAt?.slice(0, 10) ?? null
-  const { lastUsageDay } = evidence
-  if (lastUsageDay !== null && (keyDay === null || lastUsageDay >= keyDay)) {
-    return { on: lastUsageDay, source: 'usage' }
+/** The latest day with use in a series, or on which an API key was used. */
+export function lastActivityOf(
+  { userId, apiKeyLastUsedAt }: Pick<SnapshotPerson, 'userId' | 'apiKeyLastUsedAt'>,
+  series: SeriesTables,
+): LastActivity | null {
+  let last: LastActivity | null = null
+  for (const source of ACTIVITY_SOURCES) {
+    const on = source === 'api_key' ? (apiKeyLastUsedAt?.slice(0, 10) ?? null) : series[source].lastActiveDayOf(userId)
+    if (on !== null && (last === null || on > last.on)) last = { on, source }
   }
-  return keyDay === null ? null : { on: keyDay, source: 'api_key' }
+  return last
 }

@@ -1,6 +1,6 @@
 import { ownerKindOf, PEOPLE } from '../day-series/owner-kind.ts'
 import type { DirectoryRules } from './directory-rules.ts'
-import type { LastActivity } from './last-activity.ts'
+import { ACTIVITY_DATA_SETS, type LastActivity } from './last-activity.ts'
 import type { Seat } from './seat.ts'
 import type { Snapshot } from '../snapshot.ts'
 import type { Window } from '../../domain/window.ts'
@@ -24,15 +24,15 @@ export function licenseOf(holder: {
 }
 
 /**
- * True when the sync attributed requests to any person. Former members and unknown people count; service accounts, keys and
+ * True when use of any kind is attributed to any person. Former members and unknown people count; service accounts, keys and
  * rows without a user do not.
  */
-export function attributesUsageToPeople({ people, series: { usage } }: Snapshot, rules: DirectoryRules): boolean {
+export function attributesUsageToPeople({ people, series }: Snapshot, rules: DirectoryRules): boolean {
   const known = new Map(people.map((person) => [person.userId, person]))
-  return usage.users.some(
-    (userId) =>
-      userId !== null &&
-      PEOPLE.has(ownerKindOf(userId, known.get(userId), rules)) &&
-      usage.lastActiveDayOf(userId) !== null,
+  const isPerson = (userId: string) => PEOPLE.has(ownerKindOf(userId, known.get(userId), rules))
+  return ACTIVITY_DATA_SETS.some((id) =>
+    series[id].users.some(
+      (userId) => userId !== null && isPerson(userId) && series[id].lastActiveDayOf(userId) !== null,
+    ),
   )
 }
