@@ -3,7 +3,7 @@ import { personChanges } from '../../shared/data-sets/directory/person-changes.t
 import { DAY_SERIES } from '../../shared/data-sets/registry.ts'
 import type { Snapshot } from '../../shared/data-sets/snapshot.ts'
 import { type Integration, isRecorded } from '../../shared/integrations/integration.ts'
-import { recordWritten } from '../../shared/integrations/sync-outcome.ts'
+import { recordWritten, withoutGenerations } from '../../shared/integrations/sync-outcome.ts'
 import { type Comparison, oldGenerations } from './publish-reading.ts'
 import type { Run } from './run.ts'
 import type { SyncDependencies } from './sync-dependencies.ts'
@@ -23,10 +23,16 @@ export async function writeRecord(
   const comparedAt = isKnown ? run.startedAt : dependencies.now()
   const before = isKnown ? comparison.before : await readRecord(published, dependencies)
   const after = comparison?.after ?? (await readPublished(published, dependencies))
-  await writeChanges(run, before, after, dependencies)
+  const failure = await writeChanges(run, before, after, dependencies).catch((error: unknown) => ({ error }))
+  // Also when the record cannot be written: else snapshots would pile up.
   const deletedGenerations = await deleteOldGenerations(run, dependencies)
   run.checkLease()
-  await run.update((current) => recordWritten(current, { comparedAt, deletedGenerations }))
+  await run.update((current) =>
+    failure === undefined
+      ? recordWritten(current, { comparedAt, deletedGenerations })
+      : withoutGenerations(current, deletedGenerations, comparedAt),
+  )
+  if (failure !== undefined) throw failure.error
 }
 
 async function readRecord({ id, record }: Integration, { records }: SyncDependencies): Promise<Snapshot | null> {

@@ -58,7 +58,7 @@ export function publishResult(
     lease: result.leavesWork ? integration.lease : null,
     published: { dataSets: dataSetsPublished, ...seatsOf(integration, result.snapshot, rules) },
     record: result.leavesWork
-      ? { syncId: record?.syncId ?? null, window: spanOf(record?.window ?? null, windowOf(dataSetsPublished)) }
+      ? { syncId: null, window: spanOf(record?.window ?? null, windowOf(dataSetsPublished)) }
       : { syncId: sync.id, window: windowOf(dataSetsPublished) },
     implausible: null,
   }
@@ -99,6 +99,16 @@ function windowOf(dataSets: Published['dataSets']): Window {
   )
 }
 
+/** Without the generations that were deleted. While late writes are possible, they have to be deleted again. */
+export function withoutGenerations(integration: Integration, deleted: readonly string[], deletedAt: Date): Integration {
+  if (isInDoubt(integration, deletedAt)) return integration
+  return { ...integration, generations: integration.generations.filter((generation) => !deleted.includes(generation)) }
+}
+
+function isInDoubt({ lateWritesUntil }: Integration, at: Date): boolean {
+  return lateWritesUntil !== null && at.getTime() < Date.parse(lateWritesUntil)
+}
+
 /** What a run has written after publishing. */
 export interface RecordResult {
   /** When it began to read the items that it compared with. */
@@ -111,17 +121,15 @@ export interface RecordResult {
  * record stays in doubt, and the next run compares and deletes again.
  */
 export function recordWritten(integration: Integration, { comparedAt, deletedGenerations }: RecordResult): Integration {
-  const { published, lateWritesUntil, record } = integration
-  const isInDoubt = lateWritesUntil !== null && comparedAt.getTime() < Date.parse(lateWritesUntil)
-  if (published === null || record === null || isInDoubt) {
+  const { published, record } = integration
+  if (published === null || record === null || isInDoubt(integration, comparedAt)) {
     return { ...integration, lease: null, record: record && { ...record, syncId: null } }
   }
   const { dataSets } = published
   return {
-    ...integration,
+    ...withoutGenerations(integration, deletedGenerations, comparedAt),
     lease: null,
     record: { syncId: dataSets.directory.syncId, window: windowOf(dataSets) },
-    generations: integration.generations.filter((generation) => !deletedGenerations.includes(generation)),
     lateWritesUntil: null,
   }
 }

@@ -104,18 +104,21 @@ export function queueSync(
   integration: Integration,
   sync: { id: string; trigger: SyncTrigger; now: Date },
 ): Integration {
-  const queued = queuedSync(sync.id, sync.trigger, sync.now)
-  if (isFreshlyQueued(integration.waitingSync, sync.now)) throw new SyncInProgressError()
-  if (isRunning(integration, sync.now) && hasEnded(integration.lastSync)) return { ...integration, waitingSync: queued }
+  const { waitingSync, lastSync } = integration
+  const isRecording = isRunning(integration, sync.now) && hasEnded(lastSync)
+  if (isRecording && waitingSync === null) {
+    return { ...integration, waitingSync: queuedSync(sync.id, sync.trigger, sync.now) }
+  }
   if (isSlotTaken(integration, sync.now)) throw new SyncInProgressError()
-  return { ...withoutLapsedRun(integration, sync.now), lastSync: queued, waitingSync: null }
+  // One that still waits, after a crash, comes first.
+  const { id, trigger } = waitingSync ?? sync
+  return { ...withoutLapsedRun(integration, sync.now), lastSync: queuedSync(id, trigger, sync.now), waitingSync: null }
 }
 
 /** The newest sync for the API: one that waits only for the record counts as queued, and one that never started as interrupted. */
 export function newestSync({ lastSync, waitingSync }: Integration, now: Date): Sync | null {
-  const newest = waitingSync !== null && hasEnded(lastSync) ? waitingSync : lastSync
-  if (newest?.state !== 'queued' || isFreshlyQueued(newest, now)) return newest
-  return endedOrInterrupted(newest, now)
+  if (waitingSync !== null && hasEnded(lastSync)) return waitingSync
+  return lastSync?.state === 'queued' && !isFreshlyQueued(lastSync, now) ? endedOrInterrupted(lastSync, now) : lastSync
 }
 
 function hasEnded(sync: Sync | null): boolean {
@@ -129,7 +132,7 @@ function hasEnded(sync: Sync | null): boolean {
 export function queueKeyChangeSync(integration: Integration, sync: { id: string; now: Date }): Integration {
   const queued = queuedSync(sync.id, 'key_change', sync.now)
   return isRunning(integration, sync.now)
-    ? { ...integration, waitingSync: queued }
+    ? { ...integration, waitingSync: integration.waitingSync ?? queued }
     : { ...withoutLapsedRun(integration, sync.now), lastSync: queued, waitingSync: null }
 }
 
@@ -173,9 +176,8 @@ export function claimSync(
   if (lastSync !== null && message.syncId <= lastSync.id) return { refused: 'already_ended' }
   if (isSlotTaken(integration, clock.now)) return { refused: 'slot_taken' }
   // A sync that waits for the slot runs in its place.
-  const { waitingSync } = integration
-  const waiting = isFreshlyQueued(waitingSync, clock.now) ? waitingSync : null
-  return { claimed: startRun(integration, waiting ?? queuedSync(message.syncId, 'schedule', clock.now), clock) }
+  const sync = integration.waitingSync ?? queuedSync(message.syncId, 'schedule', clock.now)
+  return { claimed: startRun(integration, sync, clock) }
 }
 
 function startRun(integration: Integration, sync: Sync, clock: Clock): Integration {

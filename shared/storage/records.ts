@@ -108,16 +108,20 @@ function* userWrites(integrationId: string, changes: Iterable<PersonChange>): Ge
   }
 }
 
+/** Days that are too large are left out, and the first of them is thrown at the end. */
 function* dayWrites(integrationId: string, seriesId: string, changes: Iterable<PersonDayChange>): Generator<Write> {
+  let tooLarge: PersonDayTooLargeError | undefined
   for (const change of changes) {
-    if ('put' in change) {
-      refuseTooLarge(seriesId, change.put)
-      yield { put: { ...keys.personDay(integrationId, seriesId, change.put), ...change.put } }
-    } else yield { delete: keys.personDay(integrationId, seriesId, change.delete) }
+    const refusal = 'put' in change ? refusalOf(seriesId, change.put) : undefined
+    tooLarge ??= refusal
+    if (refusal !== undefined) continue
+    if ('put' in change) yield { put: { ...keys.personDay(integrationId, seriesId, change.put), ...change.put } }
+    else yield { delete: keys.personDay(integrationId, seriesId, change.delete) }
   }
+  if (tooLarge !== undefined) throw tooLarge
 }
 
-function refuseTooLarge(seriesId: string, { day, rows }: PersonDay): void {
+function refusalOf(seriesId: string, { day, rows }: PersonDay): PersonDayTooLargeError | undefined {
   const sizeBytes = Buffer.byteLength(JSON.stringify(rows))
-  if (sizeBytes > ROWS_BYTES_AT_MOST) throw new PersonDayTooLargeError(seriesId, day, sizeBytes)
+  return sizeBytes > ROWS_BYTES_AT_MOST ? new PersonDayTooLargeError(seriesId, day, sizeBytes) : undefined
 }

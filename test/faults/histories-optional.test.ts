@@ -63,7 +63,11 @@ function readingPrints(organization: Organization): Organization {
       const table = new DayTableBuilder(prints, window)
       const rows = found.rows.filter(({ day }) => isWithin(day, window))
       for (const row of rows) table.add(row)
-      return { table: table.build(), rows: rows.length, daysLeftOut: found.daysLeftOut }
+      return {
+        table: table.build(),
+        rows: rows.length,
+        daysLeftOut: found.daysLeftOut.filter((day) => isWithin(day, window)),
+      }
     },
   }
   return {

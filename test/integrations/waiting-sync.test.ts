@@ -50,7 +50,7 @@ test('It takes the slot when that run has ended and the integration is visible',
 test('A run or sync that begins before it uses the new key too, so nothing waits anymore', () => {
   expect(claimed(waiting, 'a', LAPSED)).toMatchObject({ lease: { attempt: 2 }, waitingSync: null })
   expect(claimed(ended, 'z')).toMatchObject({ lastSync: { id: 'k', state: 'running' }, waitingSync: null })
-  expect(() => queueSync(ended, queued('m'))).toThrow(SyncInProgressError)
+  expect(queueSync(ended, queued('m'))).toMatchObject({ lastSync: { id: 'k', state: 'queued' }, waitingSync: null })
 })
 
 describe('While the record of an ended sync is written', () => {
@@ -60,12 +60,16 @@ describe('While the record of an ended sync is written', () => {
   test('a manual sync waits for the end of that and already shows as the newest', () => {
     expect(manual).toEqual({ ...recording, waitingSync: queuedSync('m', 'manual', NOW) })
     expect(newestSync(manual, NOW)).toMatchObject({ id: 'm', state: 'queued' })
-    expect(newestSync(manual, new Date(NOW.getTime() + 30 * 60_000))).toMatchObject({ id: 'm', state: 'failed' })
+    expect(newestSync(manual, new Date(NOW.getTime() + 60 * 60_000))).toMatchObject({ id: 'm', state: 'queued' })
     expect(promoteWaitingSync(manual, NOW)).toBeUndefined()
     expect(promoteWaitingSync({ ...manual, lease: null }, NOW)).toMatchObject({
       lastSync: { id: 'm' },
       waitingSync: null,
     })
+  })
+
+  test('a new key leaves it waiting, since it uses the newest key', () => {
+    expect(queueKeyChangeSync(manual, { id: 'k', now: NOW })).toEqual(manual)
   })
 
   test('a second one is refused, and a scheduled message is dropped', () => {
@@ -79,6 +83,14 @@ describe('While the record of an ended sync is written', () => {
       lastSync: { id: 'a', state: 'succeeded' },
       waitingSync: { id: 'm' },
       lease: { attempt: 2 },
+    })
+  })
+
+  test('after a crash another one starts the one that waits, however long it did', () => {
+    const late = new Date(NOW.getTime() + 60 * 60_000)
+    expect(queueSync(manual, { id: 'n', trigger: 'manual', now: late })).toMatchObject({
+      lastSync: { id: 'm', state: 'queued' },
+      waitingSync: null,
     })
   })
 

@@ -1,4 +1,5 @@
-import { interruptSync, queuedSync, queueSync } from '../../../shared/integrations/sync-slot.ts'
+import type { Sync } from '../../../shared/integrations/sync.ts'
+import { interruptSync, queueSync } from '../../../shared/integrations/sync-slot.ts'
 import type { WireSync } from '../../../shared/contracts/sync-contract.ts'
 import { providerOf } from '../../../shared/providers/find-provider.ts'
 import { updateDisplacingSync } from '../../../shared/use-cases/update-displacing-sync.ts'
@@ -24,16 +25,20 @@ export async function startSync(deps: ApiDependencies, integrationId: string): P
     },
     now,
   )
+  const queued = after.waitingSync ?? after.lastSync
+  if (queued === null) throw new Error('No sync was queued.')
   // A waiting sync is sent by the run that it waits for.
-  if (after.lastSync?.id === sync.id) {
-    try {
-      await deps.queue.send({ kind: 'sync', integrationId, syncId: sync.id, trigger: sync.trigger })
-    } catch (error) {
-      await deps.integrations.updateIntegration(integrationId, (current) =>
-        current.lastSync?.id === sync.id ? interruptSync(current, now) : undefined,
-      )
-      throw error
-    }
+  if (after.waitingSync === null) await send(deps, integrationId, queued)
+  return toWireSync(queued, providerOf(provider))
+}
+
+async function send(deps: ApiDependencies, integrationId: string, { id: syncId, trigger }: Sync): Promise<void> {
+  try {
+    await deps.queue.send({ kind: 'sync', integrationId, syncId, trigger })
+  } catch (error) {
+    await deps.integrations.updateIntegration(integrationId, (current) =>
+      current.lastSync?.id === syncId ? interruptSync(current, deps.now()) : undefined,
+    )
+    throw error
   }
-  return toWireSync(queuedSync(sync.id, sync.trigger, now), providerOf(provider))
 }
