@@ -36,7 +36,7 @@ const pendingEditSchema = z.object({
   key: z.object({ keyVersion: z.number(), keyHint: z.string() }).nullable(),
 })
 
-/** What is null is not stored: an item within a kilobyte is written for one unit, and a running sync writes it often. */
+/** What is null is not stored, because each kilobyte of an item costs a unit whenever it is written. */
 function orNull<Schema extends z.ZodType>(schema: Schema) {
   return schema.nullable().default(null)
 }

@@ -116,7 +116,7 @@ export class IntegrationRepository {
     latest: readonly string[],
   ): Promise<void> {
     const { client, tableName } = this.table
-    // Short ids keep the item below a kilobyte, which every write is billed for.
+    // Short ids, because each kilobyte of the item costs a unit whenever it is written.
     const writeId = randomBytes(6).toString('base64url')
     const item = { ...toIntegrationItem(integration), [LATEST_WRITES]: [...latest, writeId].slice(-WRITES_KEPT) }
     try {

@@ -178,7 +178,7 @@ test('A deleted integration leaves nothing of it', async () => {
   expect([await printItems(), await printParts()]).toEqual([[], []])
 })
 
-test('The integration’s item stays within 2 KB, also when every data set has a problem', async () => {
+test('With a third data set, and a problem of it, the integration’s item stays within 2 KB', async () => {
   opened.printing.fails = refusal('insufficient_permissions')
   await syncLater()
   const item = toIntegrationItem(await bench.dependencies.integrations.getIntegration(id))
