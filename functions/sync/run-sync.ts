@@ -137,12 +137,12 @@ async function decideAndPublish(
   const refusal =
     judge(run.integration, before, reading, now()) ?? (await connectedElsewhere(run, reading, dependencies))
   if (refusal !== undefined) return refuse(refusal)
-  const believed = withoutUnlikely(before, reading, provider)
-  if ('problem' in believed) return refuse(believed)
+  const accepted = withoutUnlikely(before, reading, provider)
+  if ('problem' in accepted) return refuse(accepted)
   const merged = mergePeople(before?.people ?? [], listed, { now: now(), keepRemovedDays })
-  const comparison: Comparison = { before, after: dataAfter(before, merged.people, believed) }
+  const comparison: Comparison = { before, after: dataAfter(before, merged.people, accepted) }
   run.reportProgress({ phase: 'saving', done: 0, total: null })
-  const result = await writeSnapshots(run, comparison, believed, { removedUsers: merged.removed }, dependencies)
+  const result = await writeSnapshots(run, comparison, accepted, { removedUsers: merged.removed }, dependencies)
   const late = await connectedElsewhere(run, reading, dependencies)
   if (late !== undefined) return refuse(late)
   run.checkLease()

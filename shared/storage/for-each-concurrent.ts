@@ -23,9 +23,9 @@ export async function forEachConcurrent<Value>(
       }
     }
   }
-  const hands = Array.from({ length: atOnce }, drawAndWork)
-  await Promise.allSettled(hands)
-  await Promise.all(hands)
+  const workers = Array.from({ length: atOnce }, drawAndWork)
+  await Promise.allSettled(workers)
+  await Promise.all(workers)
 }
 
 async function* oneByOne<Value>(values: Iterable<Value> | AsyncIterable<Value>): AsyncGenerator<Value> {

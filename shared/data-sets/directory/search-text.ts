@@ -28,7 +28,7 @@ function foldCase(text: string): string {
   return text.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ')
 }
 
-/** Tests texts for a part. A part of nothing but accents is looked for as it stands. */
+/** Tests whether texts contain a part. A part that consists only of accents is compared as it is. */
 export function searchTest(part: string): (text: string) => boolean {
   const wanted = toSearchText(part)
   if (wanted.trim() === '') return (text) => text.includes(part)

@@ -11,30 +11,30 @@ export interface UsersSort {
   readonly descending: boolean
 }
 
-/** Which users. What is left out filters nothing. */
+/** A filter of users. Omitted fields do not filter. */
 export interface UsersFilter {
-  /** Part of name or email, compared as `toSearchText` has it. */
+  /** A part of the name or email, compared by `toSearchText`. */
   readonly q?: string | undefined
   readonly role?: string | undefined
-  /** Leaves out those with this role; nobody whose role is unknown. */
+  /** Excludes users with this role. Users without a known role stay. */
   readonly excludeRole?: string | undefined
-  /** Only those with a role that counts as owner, or only the others. */
+  /** Only users with a role that counts as owner, or only the others. */
   readonly owner?: 'true' | 'false' | undefined
   readonly seat?: SeatType | undefined
   readonly license?: LicenseStatus | undefined
   readonly accountStatus: UserStatus | 'any'
   readonly kind: PersonKind | 'any'
-  /** Seated, added more than so many days ago (or nobody knows when), and not seen in the last so many days of the window. */
+  /** Users with a seat who were added before the last so many days of the window, or at an unknown time, and were not active in them. */
   readonly idleDays?: number | undefined
 }
 
-/** Where a user stands in a sorted list: what a cursor remembers. */
+/** A user's position in a sorted list, as a cursor stores it. */
 interface SortPosition {
   readonly value: string | number | null
   readonly id: string
 }
 
-/** Everybody in an order. Nulls come last in both directions; ties go by id. */
+/** Sorts users. Nulls come last in both directions; ties are ordered by id. */
 export function sortUsers(users: readonly DirectoryUser[], sort: UsersSort): DirectoryUser[] {
   return users
     .map((user) => ({ user, position: sortPosition(user, sort) }))
@@ -42,7 +42,7 @@ export function sortUsers(users: readonly DirectoryUser[], sort: UsersSort): Dir
     .map(({ user }) => user)
 }
 
-/** Those of the users whom a query asks for, in the order in which they come. */
+/** The users that match a filter, in their order. */
 export function filterUsers(users: readonly DirectoryUser[], query: UsersFilter, window: Window): DirectoryUser[] {
   const isFound = query.q === undefined ? undefined : searchTest(query.q)
   const isIdle = query.idleDays === undefined ? undefined : idleTest(query.idleDays, window.to)
@@ -60,12 +60,12 @@ export function filterUsers(users: readonly DirectoryUser[], query: UsersFilter,
   )
 }
 
-/** Case does not matter, as it does not when a seat is derived from the role. */
+/** Ignores case, like the rules of seats. */
 function isRole(user: DirectoryUser, role: string): boolean {
   return user.role?.toLowerCase() === role.toLowerCase()
 }
 
-/** True for a seat that nobody used in the last `days` days, held by somebody who was there before them, or since nobody knows when. */
+/** True for users with a seat who were not active in the last `days` days, and were added before them or at an unknown time. */
 function idleTest(days: number, lastDay: Day): (user: DirectoryUser) => boolean {
   const firstOfThem = addDays(lastDay, 1 - days)
   return (user) =>
@@ -74,21 +74,21 @@ function idleTest(days: number, lastDay: Day): (user: DirectoryUser) => boolean 
     (user.lastActiveOn === null || user.lastActiveOn < firstOfThem)
 }
 
-/** A cursor carries the value: of what is longer, so many characters count. */
+/** A cursor contains the value, so longer texts are compared by this many characters. */
 const LETTERS_AT_MOST = 100
 
-/** As people sort names: `Ángel` stands beside `Angela`, and `ana` before `Ana`. The same on every machine. */
+/** Sorts names as people expect: `Ángel` beside `Angela`, and `ana` before `Ana`. The same on every machine. */
 const collator = new Intl.Collator('en')
-/** What people wrote. Days and instants are text as well, and sort as they are. */
+/** Fields with text by people. Days and times are text too, and are compared as they are. */
 const WRITTEN: ReadonlySet<UsersSortField> = new Set(['name', 'email', 'role'])
 
-/** Where a user stands in a list sorted so. Text counts by its first 100 characters. */
+/** A user's position in a list with this order. Text is compared by its first 100 characters. */
 export function sortPosition(user: DirectoryUser, sort: UsersSort): SortPosition {
   const value = user[sort.field]
   return { value: typeof value === 'string' ? value.slice(0, LETTERS_AT_MOST) : value, id: user.id }
 }
 
-/** What comes after a position in a sorted list, also when the user who stood there is gone. */
+/** The users after a position in a sorted list, also if the user at that position is gone. */
 export function usersAfter(sorted: readonly DirectoryUser[], position: SortPosition, sort: UsersSort): DirectoryUser[] {
   let from = 0
   let to = sorted.length

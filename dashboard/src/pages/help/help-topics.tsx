@@ -40,8 +40,8 @@ export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTop
     question: 'It says that my key is of another kind',
     answer: (
       <p>
-        Other keys, such as those of a project, a user or a service account, call models; they cannot read who is in the
-        organization. If you cannot create the key that Rollcall needs, ask somebody who can.
+        Other keys of the provider call its models; they cannot read who is in the organization. If you cannot create
+        the key that Rollcall needs, ask somebody who can.
       </p>
     ),
   },
@@ -50,8 +50,8 @@ export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTop
     question: 'It says that the key lacks a permission',
     answer: (
       <p>
-        The key is of the right kind, but restricted so that it cannot read the members or the usage. Create a new one
-        with read access to both. Do not edit the old one: an edited key can keep failing.
+        The key is of the right kind, but restricted so that it cannot read something that Rollcall needs. The message
+        names it, with the permission. Create a new key that has it, instead of editing the old one.
       </p>
     ),
   },

@@ -11,8 +11,8 @@ import { SteadyButton } from '../../components/steady-button.tsx'
 import classes from './settings.module.css'
 
 /**
- * Checks another key and saves it if it can read everything. A sync then starts at once. The previous key stays in use
- * until then.
+ * Checks another key and saves it if it can read all that is required. A sync then starts at once. The previous key stays in
+ * use until then. If the new key cannot read something optional, the form stays open to say so.
  */
 export function ReplaceKeyForm({
   integrationId,
@@ -34,7 +34,7 @@ export function ReplaceKeyForm({
     const answer = await check.mutateAsync(parsed.data)
     if (!answer.valid) return
     await edit.mutateAsync({ adminApiKey: parsed.data.adminApiKey, keyExpiresAt: answer.keyExpiresAt })
-    onEnd()
+    if (answer.checks.every(({ ok }) => ok)) onEnd()
   }
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
@@ -49,7 +49,8 @@ export function ReplaceKeyForm({
       <KeyField provider={provider} value={key} onChange={setKey} error={error} />
       <div role="status">
         {isPending && `Trying the key at ${provider.name}: this takes up to 15 seconds.`}
-        {check.data !== undefined && !check.data.valid && <KeyCheckMarks check={check.data} provider={provider} />}
+        {edit.isSuccess && 'The key was replaced.'}
+        {check.data !== undefined && <KeyCheckMarks check={check.data} provider={provider} />}
       </div>
       {failure !== null && <ErrorNotice error={failure} />}
       <div className={classes.buttons}>
@@ -57,7 +58,7 @@ export function ReplaceKeyForm({
           Check and replace
         </SteadyButton>
         <Button variant="default" onClick={onEnd}>
-          Keep the old key
+          {edit.isSuccess ? 'Close' : 'Keep the old key'}
         </Button>
       </div>
     </form>
