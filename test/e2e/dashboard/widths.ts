@@ -1,8 +1,7 @@
-import { waitUntil } from '../../watchdog.ts'
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import * as z from 'zod'
-import { waitFor } from '../../watchdog.ts'
+import { waitFor, waitUntil } from '../../watchdog.ts'
 import { openPage, settled } from './browser.ts'
 import type { Stage } from './stage.ts'
 
