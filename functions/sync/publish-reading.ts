@@ -3,7 +3,6 @@ import type { DaySeries } from '../../shared/data-sets/data-set.ts'
 import { changedDays } from '../../shared/data-sets/day-series/changes.ts'
 import type { DayTable } from '../../shared/data-sets/day-series/day-table.ts'
 import { DayTableBuilder } from '../../shared/data-sets/day-series/day-table-builder.ts'
-import { digestOf } from '../../shared/data-sets/day-series/digest.ts'
 import type { SnapshotPerson } from '../../shared/data-sets/directory/directory-person.ts'
 import { personChanges } from '../../shared/data-sets/directory/person-changes.ts'
 import { DAY_SERIES } from '../../shared/data-sets/registry.ts'
@@ -28,7 +27,7 @@ export async function readPublished(
     const pointer = dataSets[series.id]
     const read = reading.series.get(series.id)
     if (pointer === undefined) return emptyTable(series, reading)
-    if (read !== undefined && digestOf(read.table) === pointer.digest) return read.table
+    if (read !== undefined && reading.digests.get(series.id) === pointer.digest) return read.table
     return snapshots.readTable<DaySeries>(id, series, pointer)
   })
   const series = await allBySeries(tables)
@@ -84,7 +83,7 @@ export async function writeSnapshots(
   const snapshots: Record<string, SyncResult['snapshots'][string]> = {}
   for (const id of read) {
     const table = reading.series.get(id)?.table
-    const digest = table === undefined ? null : digestOf(table)
+    const digest = reading.digests.get(id) ?? null
     const kept = isUnchanged(id) ? published?.dataSets[id] : undefined
     const pointer = kept ?? (await writeSnapshot(run, generationOf(id), table ?? after.people, dependencies))
     const window = table?.window ?? reading.window

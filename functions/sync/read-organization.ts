@@ -1,4 +1,5 @@
 import type { DirectoryPerson } from '../../shared/data-sets/directory/directory-person.ts'
+import { digestOf } from '../../shared/data-sets/day-series/digest.ts'
 import { DAY_SERIES, type RegisteredSeries } from '../../shared/data-sets/registry.ts'
 import { needsAction, ProviderError } from '../../shared/domain/problem.ts'
 import { type Window, windowEndingAt } from '../../shared/domain/window.ts'
@@ -12,6 +13,8 @@ export interface OrganizationReading {
   readonly listed: readonly DirectoryPerson[]
   /** The series that were read, by id. */
   readonly series: ReadonlyMap<string, SeriesReading>
+  /** The digests of their tables. */
+  readonly digests: ReadonlyMap<string, string>
   /** Why optional data sets were not read, by their ids. */
   readonly problems: ReadonlyMap<string, DataSetProblemCode>
 }
@@ -59,7 +62,8 @@ export async function readOrganization(
       problems.set(one.id, failure instanceof ProviderError ? failure.code : 'internal_error')
     }),
   )
-  return { window, listed: await directory, series, problems }
+  const digests = new Map([...series].map(([id, { table }]) => [id, digestOf(table)]))
+  return { window, listed: await directory, series, digests, problems }
 }
 
 /** Waits for all, and returns why some were rejected. */

@@ -61,7 +61,7 @@ const connected = (name: string, adminApiKey: string) => bench.connected({ provi
 const get = async (id: string) => (await bench.request('GET', `/integrations/${id}`)).body
 const replaceKey = (id: string, adminApiKey: string) =>
   bench.request('PATCH', `/integrations/${id}`, { json: { adminApiKey } })
-/** Stores a key past the API, as whoever may write secrets can. */
+/** Stores a key past the API, as anybody who may write secrets can. */
 const storeKey = (id: string, key: string) => bench.dependencies.keys.putKey(id, 7, new AdminApiKey(key))
 const ALREADY = { code: 'organization_already_connected', detail: expect.stringContaining('“Abbey”') }
 

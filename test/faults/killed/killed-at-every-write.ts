@@ -58,7 +58,7 @@ export async function shownSyncId({ bench, id }: Stage): Promise<string | undefi
   return (await bench.dependencies.integrations.getIntegration(id)).published?.dataSets.directory.syncId
 }
 
-/** While set, whoever reads the organization fails. */
+/** While set, reading the organization fails. */
 export function unreadable({ bench }: Stage, isUnreadable: boolean): void {
   bench.organization().failsWith = isUnreadable ? 'provider_unreachable' : null
 }
