@@ -1,5 +1,6 @@
 import { newIntegration, type Integration } from '../shared/integrations/integration.ts'
-import { NOTHING_COUNTED, type SyncCounts } from '../shared/integrations/sync.ts'
+import { syncCountsOf, type WireSync } from '../shared/contracts/sync-contract.ts'
+import type { Sync } from '../shared/integrations/sync.ts'
 import { type SeriesTables, tablesBySeries, totalsOf } from '../shared/data-sets/by-series.ts'
 import type { DaySeries } from '../shared/data-sets/data-set.ts'
 import type { DayTable, RowSpan } from '../shared/data-sets/day-series/day-table.ts'
@@ -61,8 +62,13 @@ export function emptySeries(window: Window = WINDOW): SeriesTables {
 }
 
 /** What a sync counted. All other counts are 0. */
-export function counts(some: Partial<SyncCounts>): SyncCounts {
-  return { ...NOTHING_COUNTED, ...some }
+export function counts(some: Partial<WireSync['read']>): WireSync['read'] {
+  return { ...syncCountsOf(() => 0), ...some }
+}
+
+/** How much a sync found changed, by data set. */
+export function writtenBy(sync: Sync | null): Record<string, number> {
+  return Object.fromEntries(Object.entries(sync?.dataSets ?? {}).map(([id, { written }]) => [id, written]))
 }
 
 /** A user's total of each measure: 0. */

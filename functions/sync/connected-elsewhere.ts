@@ -1,5 +1,5 @@
 import type { Integration } from '../../shared/integrations/integration.ts'
-import { publishedElsewhereAdvice } from '../../shared/domain/problem.ts'
+import { syncProblem } from '../../shared/domain/problem.ts'
 import type { Joined } from '../../shared/integrations/same-organization.ts'
 import { recordFailure, type SyncFailure } from '../../shared/integrations/sync-outcome.ts'
 import { isRunning, withLateWrites } from '../../shared/integrations/sync-slot.ts'
@@ -55,5 +55,5 @@ async function hasPublished(younger: Integration, older: Integration, { integrat
 }
 
 function refusalBy({ name }: Integration): Pick<SyncFailure, 'problem'> {
-  return { problem: { code: 'organization_already_connected', detail: publishedElsewhereAdvice(name) } }
+  return { problem: syncProblem('organization_already_connected', { connectedAs: name }) }
 }

@@ -1,13 +1,14 @@
-import { DIFFERENT_ORGANIZATION_DETAIL, ProviderError } from '../../shared/domain/problem.ts'
+import { ProviderError } from '../../shared/domain/problem.ts'
 import { isReportedSame } from '../../shared/integrations/same-organization.ts'
-import type { SyncFailure } from '../../shared/integrations/sync-outcome.ts'
+import { providerOf } from '../../shared/providers/find-provider.ts'
 import type { Organization } from '../../shared/providers/provider.ts'
 import { connectedElsewhere } from './connected-elsewhere.ts'
+import { nothingRead, type Refusal } from './judge-reading.ts'
 import type { Run } from './run.ts'
 import type { SyncDependencies } from './sync-dependencies.ts'
 
 /** The id that the provider reports of the key's organization, if any, or why nothing of it may be read. */
-type Identified = { readonly organizationId: string | null } | Pick<SyncFailure, 'problem'>
+type Identified = { readonly organizationId: string | null } | Refusal
 
 /**
  * Checks the organization of the key before anything of it is read, as far as the provider reports it: published data must be
@@ -22,7 +23,7 @@ export async function identifyOrganization(
   const { published, organizationId: stored } = run.integration
   const reported = await reportedId(organization)
   if (published !== null && isReportedSame(stored, reported) === false) {
-    return { problem: { code: 'different_organization', detail: DIFFERENT_ORGANIZATION_DETAIL } }
+    return nothingRead(providerOf(run.integration.provider), 'different_organization')
   }
   const organizationId = reported ?? stored
   if (published !== null || organizationId === null) return { organizationId }

@@ -1,33 +1,55 @@
 import { judgeListing } from '../../shared/data-sets/directory/listing.ts'
 import { DAY_SERIES } from '../../shared/data-sets/registry.ts'
 import type { Snapshot } from '../../shared/data-sets/snapshot.ts'
-import { DIFFERENT_ORGANIZATION_DETAIL, implausibleListingAdvice } from '../../shared/domain/problem.ts'
+import { syncProblem, type SyncProblemCode } from '../../shared/domain/problem.ts'
 import type { Integration } from '../../shared/integrations/integration.ts'
 import type { SyncFailure } from '../../shared/integrations/sync-outcome.ts'
-import { providerOf } from '../../shared/providers/find-provider.ts'
+import { notReadResult, type Sync } from '../../shared/integrations/sync.ts'
 import type { Provider } from '../../shared/providers/provider.ts'
-import type { OrganizationReading } from './read-organization.ts'
+import { type OrganizationReading, resultsOf } from './read-organization.ts'
 
 /** Why a reading is not published. */
-export type Refusal = Pick<SyncFailure, 'problem' | 'notRead' | 'implausible'>
+export type Refusal = Pick<SyncFailure, 'problem' | 'dataSets' | 'implausible'>
 
 /** Why a reading is rejected. Undefined when it is accepted. */
 export function judge(
   integration: Integration,
   before: Snapshot | null,
-  { listed }: OrganizationReading,
+  reading: OrganizationReading,
   now: Date,
 ): Refusal | undefined {
+  const { listed } = reading
   const judged = judgeListing({ stored: before?.people ?? [], listed, implausible: integration.implausible, now })
   switch (judged.verdict) {
     case 'plausible':
       return undefined
     case 'different_organization':
-      return { problem: { code: judged.verdict, detail: DIFFERENT_ORGANIZATION_DETAIL } }
-    case 'implausible': {
-      const detail = implausibleListingAdvice(providerOf(integration.provider).name)
-      return { problem: { code: 'implausible_listing', detail }, implausible: judged.mark }
-    }
+      return notBelieved(judged.verdict, reading, ['directory', ...reading.series.keys()])
+    case 'implausible':
+      return { ...notBelieved('implausible_listing', reading, ['directory']), implausible: judged.mark }
+  }
+}
+
+/** The refusal of a sync that could not ask the provider for any data. */
+export function nothingRead(provider: Provider, code: SyncProblemCode): Refusal {
+  const required = provider.dataSets.filter((dataSet) => dataSet.required)
+  return {
+    problem: syncProblem(code),
+    dataSets: Object.fromEntries(required.map(({ id }) => [id, notReadResult(code)])),
+  }
+}
+
+/** The refusal of a reading because of data sets that were read but are not believed. */
+function notBelieved(
+  code: SyncProblemCode,
+  reading: OrganizationReading,
+  ids: readonly string[],
+): Pick<SyncFailure, 'problem' | 'dataSets'> {
+  const results = resultsOf(reading)
+  const refused = ids.map((id): [string, Sync['dataSets'][string]] => [id, notReadResult(code, results[id]?.rows)])
+  return {
+    problem: syncProblem(code, { dataSet: ids[0] ?? null }),
+    dataSets: { ...results, ...Object.fromEntries(refused) },
   }
 }
 
@@ -47,7 +69,7 @@ export function withoutUnlikely(
     const read = DAY_SERIES.find((each) => each.id === id)
     const daysLeftOut = series.get(id)?.daysLeftOut ?? []
     if (read === undefined || before?.series[read.id].hasDataOn(daysLeftOut) !== true) continue
-    if (required) return { problem: { code, detail: provider.advice(code, id) }, notRead: { dataSet: id, code } }
+    if (required) return notBelieved(code, reading, [id])
     series.delete(id)
     problems.set(id, code)
   }

@@ -7,11 +7,11 @@ import type { SnapshotPerson } from '../../shared/data-sets/directory/directory-
 import { personChanges } from '../../shared/data-sets/directory/person-changes.ts'
 import { DAY_SERIES } from '../../shared/data-sets/registry.ts'
 import type { Snapshot } from '../../shared/data-sets/snapshot.ts'
-import { type Integration, isRecorded, publishedGenerations } from '../../shared/integrations/integration.ts'
+import { type Integration, isRecorded } from '../../shared/integrations/integration.ts'
 import { comparedOf } from '../../shared/integrations/same-organization.ts'
 import { spanOf, type SyncResult } from '../../shared/integrations/sync-outcome.ts'
-import { type DataSetResult, notReadResult, syncCounts } from '../../shared/integrations/sync.ts'
-import type { OrganizationReading } from './read-organization.ts'
+import { type OrganizationReading, resultsOf } from './read-organization.ts'
+import { generationOf } from '../../shared/storage/generation.ts'
 import type { Run } from './run.ts'
 import type { SyncDependencies } from './sync-dependencies.ts'
 
@@ -73,11 +73,11 @@ export async function writeSnapshots(
   const { published } = run.integration
   const isUnchanged = (id: string) => published?.dataSets[id] !== undefined && changed.get(id) === 0
   const read = ['directory', ...reading.series.keys()]
-  const generationOf = (id: string) => `${id}.${run.syncId}.${run.attempt}`
+  const nameOf = (id: string) => generationOf(id, `${run.syncId}.${run.attempt}`)
   await announceWriting(
     run,
     reading,
-    read.filter((id) => !isUnchanged(id)).map((id) => generationOf(id)),
+    read.filter((id) => !isUnchanged(id)).map((id) => nameOf(id)),
   )
   if (published === null) await writeFirstPeople(run, after, reading, dependencies)
   const snapshots: Record<string, SyncResult['snapshots'][string]> = {}
@@ -85,7 +85,7 @@ export async function writeSnapshots(
     const table = reading.series.get(id)?.table
     const digest = reading.digests.get(id) ?? null
     const kept = isUnchanged(id) ? published?.dataSets[id] : undefined
-    const pointer = kept ?? (await writeSnapshot(run, generationOf(id), table ?? after.people, dependencies))
+    const pointer = kept ?? (await writeSnapshot(run, nameOf(id), table ?? after.people, dependencies))
     const window = table?.window ?? reading.window
     snapshots[id] = { generation: pointer.generation, parts: pointer.parts, digest, window }
   }
@@ -93,14 +93,9 @@ export async function writeSnapshots(
   return {
     snapshot: after,
     snapshots,
-    dataSets: Object.fromEntries([
-      ...read.map((id) => [id, readResult(id, reading, isUnchanged(id))]),
-      ...[...reading.problems].map(([id, problem]) => [id, notReadResult(problem)]),
-    ]),
+    dataSets: resultsOf(reading, { changed, isUnchanged }),
     removedUsers,
-    read: syncCounts(reading.listed.length, (id) => reading.series.get(id)?.rows ?? 0),
-    written: syncCounts(changed.get('directory') ?? 0, (id) => changed.get(id) ?? 0),
-    leavesWork: !isAllUnchanged || !isRecorded(run.integration) || oldGenerations(run.integration).length > 0,
+    leavesWork: !isAllUnchanged || !isRecorded(run.integration) || run.integration.unpublishedGenerations.length > 0,
   }
 }
 
@@ -130,7 +125,7 @@ async function announceWriting(
       current.published === null
         ? { syncId: null, window: windows.reduce(spanOf, spanOf(current.record?.window ?? null, window)) }
         : current.record,
-    generations: [...new Set([...current.generations, ...generations])],
+    unpublishedGenerations: [...new Set([...current.unpublishedGenerations, ...generations])],
   }))
 }
 
@@ -157,18 +152,4 @@ async function writeSnapshot(
       ? await snapshots.writeTable(id, generation, content, run.checkLease)
       : await snapshots.writePeople(id, generation, content, run.checkLease)
   return { generation, parts }
-}
-
-function readResult(id: string, { listed, series }: OrganizationReading, isUnchanged: boolean): DataSetResult {
-  const rows = series.get(id)?.rows ?? listed.length
-  return { outcome: isUnchanged ? 'unchanged' : 'read', rows, problem: null }
-}
-
-/**
- * The snapshots that no reader uses any more: those that were replaced before this run, and those of runs that were killed.
- * What this run replaces stays for readers that have its pointer.
- */
-export function oldGenerations({ generations, published }: Integration): readonly string[] {
-  const current = publishedGenerations(published)
-  return generations.filter((generation) => !current.includes(generation))
 }

@@ -1,4 +1,4 @@
-import type { Integration } from '../../shared/integrations/integration.ts'
+import { type Integration, publishedGenerations } from '../../shared/integrations/integration.ts'
 import { endLapsedRun, isRunning } from '../../shared/integrations/sync-slot.ts'
 import { IntegrationNotFoundError } from '../../shared/storage/errors.ts'
 import type { SyncDependencies } from './sync-dependencies.ts'
@@ -46,7 +46,8 @@ async function withoutRun(id: string, { integrations, now }: PurgeDependencies):
 }
 
 async function removeData(integration: Integration, dependencies: PurgeDependencies): Promise<void> {
-  const { id, record, generations } = integration
+  const { id, record, published, unpublishedGenerations } = integration
+  const generations = [...publishedGenerations(published), ...unpublishedGenerations]
   const { records, snapshots, syncs } = dependencies
   if (record !== null) await records.deleteRecord(id, record.window)
   for (const generation of generations) await snapshots.deleteSnapshot(id, generation)

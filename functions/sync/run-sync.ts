@@ -1,10 +1,9 @@
 import type { Integration } from '../../shared/integrations/integration.ts'
 import { isBeingEdited, settleEdit, type StoredKey } from '../../shared/integrations/edit.ts'
 import { mergePeople } from '../../shared/data-sets/directory/listing.ts'
-import { INTERNAL_ERROR_DETAIL, ProviderError } from '../../shared/domain/problem.ts'
+import { needsAction, syncProblem } from '../../shared/domain/problem.ts'
 import { publishResult, recordFailure, type SyncFailure } from '../../shared/integrations/sync-outcome.ts'
 import { type ClaimRefusal, withLateWrites } from '../../shared/integrations/sync-slot.ts'
-import { syncCounts } from '../../shared/integrations/sync.ts'
 import { providerOf } from '../../shared/providers/find-provider.ts'
 import type { Organization, Provider } from '../../shared/providers/provider.ts'
 import type { SyncMessage } from '../../shared/ports/sync-queue.ts'
@@ -12,10 +11,10 @@ import { countPublished } from '../../shared/use-cases/count-published.ts'
 import { claimRun } from './claim-run.ts'
 import { connectedElsewhere } from './connected-elsewhere.ts'
 import { identifyOrganization } from './identify-organization.ts'
-import { judge, type Refusal, withoutUnlikely } from './judge-reading.ts'
+import { judge, nothingRead, type Refusal, withoutUnlikely } from './judge-reading.ts'
 import { type Comparison, dataAfter, readPublished, writeSnapshots } from './publish-reading.ts'
 import { startNext } from './start-next.ts'
-import { readOrganization, type OrganizationReading } from './read-organization.ts'
+import { readOrganization, type OrganizationReading, resultsOf } from './read-organization.ts'
 import { type Run, SlotLostError } from './run.ts'
 import type { SyncDependencies } from './sync-dependencies.ts'
 import { writeRecord } from './write-record.ts'
@@ -68,8 +67,11 @@ async function carryOut(run: Run, dependencies: SyncDependencies): Promise<SyncO
   const provider = providerOf(run.integration.provider)
   const found = await dependencies.keys.findKey(run.integration.id)
   if (found === undefined) {
-    const problem = { code: 'admin_key_missing', detail: provider.advice('admin_key_missing', 'directory') } as const
-    return fail(run, { problem, keyVersion: run.integration.keyVersion }, dependencies)
+    return fail(
+      run,
+      { ...nothingRead(provider, 'admin_key_missing'), keyVersion: run.integration.keyVersion },
+      dependencies,
+    )
   }
   const { key, keyVersion } = found
   await settleKilledEdit(run, { keyVersion, keyHint: key.hint }, dependencies)
@@ -96,16 +98,21 @@ async function readAll(
   const dataSets = provider.dataSets.filter(({ id, required }) => required || optionalDataSets.includes(id))
   const counts = run.integration.published?.counts
   const expectedPeople = counts === undefined ? 0 : counts.members + counts.guests
-  try {
-    const onFault = (dataSet: string, error: unknown) =>
-      logger.error('An optional data set could not be read.', error, { integrationId: run.integration.id, dataSet })
-    const options = { dataSets, startedAt: now(), windowDays, expectedPeople, onFault }
-    return await readOrganization(organization, run, options)
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error
-    const { code, dataSet } = error
-    return { problem: { code, detail: provider.advice(code, dataSet) }, notRead: { dataSet, code } }
-  }
+  const onFault = (dataSet: string, error: unknown) =>
+    logger.error('An optional data set could not be read.', error, { integrationId: run.integration.id, dataSet })
+  const options = { dataSets, startedAt: now(), windowDays, expectedPeople, onFault }
+  const reading = await readOrganization(organization, run, options)
+  return requiredMissing(provider, reading) ?? reading
+}
+
+/** Why the sync fails when required data sets were not read. A cause that asks for action outranks the others. */
+function requiredMissing(provider: Provider, reading: OrganizationReading): Refusal | undefined {
+  const problems = provider.dataSets.flatMap(({ id, required }) => {
+    const code = reading.problems.get(id)
+    return required && code !== undefined ? [syncProblem(code, { dataSet: id })] : []
+  })
+  const problem = problems.find(({ code }) => needsAction(code)) ?? problems[0]
+  return problem === undefined ? undefined : { problem, dataSets: resultsOf(reading) }
 }
 
 /** Settles an edit that was interrupted, or that this run overtook, by the key that is stored. */
@@ -131,8 +138,7 @@ async function decideAndPublish(
   const { now, keepRemovedDays } = dependencies
   const { listed, organizationId } = reading
   const provider = providerOf(run.integration.provider)
-  const read = syncCounts(listed.length, (id) => reading.series.get(id)?.rows ?? 0)
-  const refuse = (why: Refusal) => fail(run, { ...why, read, keyVersion }, dependencies)
+  const refuse = (why: Refusal) => fail(run, { dataSets: resultsOf(reading), ...why, keyVersion }, dependencies)
   const before = await readPublished(run.integration, reading, dependencies)
   const refusal =
     judge(run.integration, before, reading, now()) ?? (await connectedElsewhere(run, reading, dependencies))
@@ -164,7 +170,7 @@ async function fail(run: Run, failure: SyncFailure, dependencies: SyncDependenci
 }
 
 function announce(integration: Integration, dependencies: SyncDependencies): void {
-  if (integration.lastSync !== null) dependencies.onProgress?.(integration.id, integration.lastSync)
+  if (integration.lastSync !== null) dependencies.onProgress?.(integration, integration.lastSync)
 }
 
 /**
@@ -180,7 +186,7 @@ async function releaseLease(run: Run, deliveryCount: number, dependencies: SyncD
         return { ...current, lease: current.lease && { ...current.lease, expiresAt: now().toISOString() } }
       }
       const ended = { ...withLateWrites(current, now()), lease: null }
-      const problem = { code: 'internal_error', detail: INTERNAL_ERROR_DETAIL } as const
+      const problem = syncProblem('internal_error')
       return sync.state === 'running' ? recordFailure(ended, sync, { problem, keyVersion: 0 }, now()) : ended
     })
     if (!isLast) return

@@ -81,7 +81,7 @@ export class Run {
   /** Notes the progress, at most every two seconds. A failed write is logged and ignored. */
   readonly reportProgress = (progress: SyncProgress): void => {
     const { lastSync } = this.integration
-    if (lastSync !== null) this.dependencies.onProgress?.(this.integration.id, lastSync, progress)
+    if (lastSync !== null) this.dependencies.onProgress?.(this.integration, lastSync, progress)
     const nowMs = this.dependencies.now().getTime()
     if (nowMs - this.reported.atMs < REPORT_EVERY_MS) return
     const write = this.reported.write.then(() => this.noteProgress(progress))

@@ -1,3 +1,4 @@
+import type { Integration } from '../../shared/integrations/integration.ts'
 import type { Sync, SyncProgress } from '../../shared/integrations/sync.ts'
 import type { KeyReader } from '../../shared/ports/key-store.ts'
 import type { Logger } from '../../shared/ports/logger.ts'
@@ -27,5 +28,5 @@ export interface SyncDependencies {
   readonly leaseMs: number
   readonly logger: Logger
   /** Called with every change of the sync, for a terminal. */
-  readonly onProgress?: (integrationId: string, sync: Sync, progress?: SyncProgress) => void
+  readonly onProgress?: (integration: Pick<Integration, 'id' | 'provider'>, sync: Sync, progress?: SyncProgress) => void
 }

@@ -4,7 +4,7 @@ import { DAY_SERIES } from '../../shared/data-sets/registry.ts'
 import type { Snapshot } from '../../shared/data-sets/snapshot.ts'
 import { type Integration, isRecorded } from '../../shared/integrations/integration.ts'
 import { recordWritten, withoutGenerations } from '../../shared/integrations/sync-outcome.ts'
-import { type Comparison, oldGenerations } from './publish-reading.ts'
+import type { Comparison } from './publish-reading.ts'
 import type { Run } from './run.ts'
 import type { SyncDependencies } from './sync-dependencies.ts'
 
@@ -59,11 +59,15 @@ async function writeChanges(
   }
 }
 
-/** Returns those that were deleted. One that could not be is deleted by a later run. */
+/**
+ * Deletes the snapshots that nobody reads any more: those that were replaced before this run, and those of runs that were
+ * killed. What this run replaced stays for readers that have its pointer. Returns those that were deleted; one that could not
+ * be is deleted by a later run.
+ */
 async function deleteOldGenerations(run: Run, { snapshots, logger }: SyncDependencies): Promise<readonly string[]> {
   const { id } = run.integration
   const deleted: string[] = []
-  for (const generation of oldGenerations(run.integration)) {
+  for (const generation of run.integration.unpublishedGenerations) {
     run.checkLease()
     try {
       await snapshots.deleteSnapshot(id, generation)

@@ -1,5 +1,8 @@
 import { DAY_SERIES } from '../../shared/data-sets/registry.ts'
-import type { Sync, SyncCounts, SyncProgress } from '../../shared/integrations/sync.ts'
+import type { Integration } from '../../shared/integrations/integration.ts'
+import type { DataSetResult, Sync, SyncProgress } from '../../shared/integrations/sync.ts'
+import { providerOf } from '../../shared/providers/find-provider.ts'
+import { problemDetail } from '../../shared/providers/problem-detail.ts'
 
 const EVERY_MS = 1_000
 
@@ -8,10 +11,10 @@ const EVERY_MS = 1_000
  */
 export function progressLines(
   write: (line: string) => void,
-): (integrationId: string, sync: Sync, progress?: SyncProgress) => void {
+): (integration: Pick<Integration, 'id' | 'provider'>, sync: Sync, progress?: SyncProgress) => void {
   let lastMs = 0
-  return (integrationId, sync, progress) => {
-    const name = `Sync of ${integrationId}`
+  return ({ id, provider }, sync, progress) => {
+    const name = `Sync of ${id}`
     if (sync.state === 'running') {
       if (progress === undefined || Date.now() - lastMs < EVERY_MS) return
       lastMs = Date.now()
@@ -19,16 +22,20 @@ export function progressLines(
       write(`${name}: ${phase} ${done}${total === null ? '' : ` of ${total}`}`)
       return
     }
-    if (sync.state === 'failed') write(`${name} failed: ${sync.problem?.detail ?? 'for an unknown reason'}`)
+    if (sync.state === 'failed' && sync.problem !== null) {
+      write(`${name} failed: ${problemDetail(sync.problem, providerOf(provider))}`)
+    }
     if (sync.state === 'succeeded') {
-      const { read, written } = sync
       const took = (Date.parse(sync.finishedAt ?? '') - Date.parse(sync.startedAt ?? '')) / 1000
-      write(`${name}: read ${countsIn(read)}, wrote ${countsIn(written)}, in ${took.toFixed(1)} s`)
+      const read = countsIn(sync, ({ rows }) => rows)
+      const written = countsIn(sync, (result) => result.written)
+      write(`${name}: read ${read}, wrote ${written}, in ${took.toFixed(1)} s`)
     }
   }
 }
 
-function countsIn(counts: SyncCounts): string {
-  const rows = DAY_SERIES.map(({ id, rowNoun }) => `${counts[`${id}Rows`]} ${rowNoun}s`)
-  return [`${counts.users} people`, ...rows].join(' and ')
+function countsIn({ dataSets }: Sync, countOf: (result: DataSetResult) => number): string {
+  const of = (id: string) => (dataSets[id] === undefined ? 0 : countOf(dataSets[id]))
+  const rows = DAY_SERIES.map(({ id, rowNoun }) => `${of(id)} ${rowNoun}s`)
+  return [`${of('directory')} people`, ...rows].join(' and ')
 }

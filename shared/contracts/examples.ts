@@ -2,7 +2,7 @@ import { PROVIDERS } from '../providers/registry.ts'
 import type { DaySeries } from '../data-sets/data-set.ts'
 import { DAY_SERIES } from '../data-sets/registry.ts'
 import { toWireProviders } from './provider-contract.ts'
-import { syncCounts } from '../integrations/sync.ts'
+import { syncCountsOf } from './sync-contract.ts'
 import { SERIES_OPERATIONS } from './series-operations.ts'
 
 /* The examples of the OpenAPI document. A test checks each one against its schema. */
@@ -29,8 +29,8 @@ const sync = {
   finishedAt: '2026-11-24T06:00:12.345Z',
   progress: null,
   problem: null,
-  read: syncCounts(240, () => 9_387),
-  written: syncCounts(1, () => 214),
+  read: syncCountsOf((id) => (id === 'directory' ? 240 : 9_387)),
+  written: syncCountsOf((id) => (id === 'directory' ? 1 : 214)),
   removedUsers: 0,
   dataSets: [
     { id: 'directory', outcome: 'read', rows: 240, problem: null },

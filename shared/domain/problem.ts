@@ -29,10 +29,17 @@ export const SYNC_PROBLEM_CODES = [
 
 export type SyncProblemCode = (typeof SYNC_PROBLEM_CODES)[number]
 
-/** A cause and its fix, as a text for the user. */
-export interface Problem<Code extends string> {
-  readonly code: Code
-  readonly detail: string
+/** Why a sync failed. `problemDetail` says it in words when it is read. */
+export interface SyncProblem {
+  readonly code: SyncProblemCode
+  /** The data set that is the cause. Null when no particular one is. */
+  readonly dataSet: string | null
+  /** Of `organization_already_connected`: the name of the integration that has the organization. */
+  readonly connectedAs: string | null
+}
+
+export function syncProblem(code: SyncProblemCode, about: Partial<Omit<SyncProblem, 'code'>> = {}): SyncProblem {
+  return { code, dataSet: null, connectedAs: null, ...about }
 }
 
 /** True for causes that only a person can fix: they make an integration `action_required`. */
@@ -49,28 +56,10 @@ export function needsAction(code: SyncProblemCode): boolean {
   )
 }
 
-/** Shown when a sync found none of the stored people, or the provider reports another organization of the key. */
-export const DIFFERENT_ORGANIZATION_DETAIL =
-  'The key belongs to another organization than the data that is stored here. Set the right key, or connect that organization apart. The data here was left untouched.'
-
-/** Shown when a sync read everything but rejected it as implausible. */
-export function implausibleListingAdvice(providerName: string): string {
-  return `${providerName} listed nobody, or far fewer people than are stored, so the listing was not believed and the data left untouched. A sync at least 10 minutes later in which the same people are missing is believed; an empty listing never.`
-}
-
 /** Shown when a key belongs to an organization that another integration has. Nothing was stored. */
 export function alreadyConnectedAdvice(name: string): string {
   return `The key belongs to an organization that is connected already, as “${name}”. Connected twice, everybody in it would count twice. To use this key, replace the key of “${name}”.`
 }
-
-/** Shown when a first sync finds that another integration has the organization. */
-export function publishedElsewhereAdvice(name: string): string {
-  return `The organization is connected already, as “${name}”, so nothing is shown here. Delete this integration, and replace the key of “${name}” if it is to use this one; or set the key of another organization here.`
-}
-
-/** Shown when Rollcall itself failed. */
-export const INTERNAL_ERROR_DETAIL =
-  'Rollcall itself failed, three times in a row. The data was left as it was; its log says why.'
 
 /** A provider could not be read. The error contains no part of the key, and no text of a reply, which could. */
 export class ProviderError extends Error {

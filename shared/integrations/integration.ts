@@ -1,5 +1,5 @@
-import type { Problem, SyncProblemCode } from '../domain/problem.ts'
-import { type DataSetProblemCode, notReadResult, type Sync } from './sync.ts'
+import type { SyncProblem, SyncProblemCode } from '../domain/problem.ts'
+import { notReadState, type Sync } from './sync.ts'
 import type { Window } from '../domain/window.ts'
 
 /** Seats and licenses of an organization, from the last successful sync and the company domains. */
@@ -105,9 +105,9 @@ export interface Integration {
   readonly simulated: boolean
   readonly createdAt: string
   readonly lifecycle: Lifecycle
-  readonly problem: (Problem<SyncProblemCode> & { readonly since: string }) | null
+  readonly problem: (SyncProblem & { readonly since: string }) | null
   /** Why data sets could not be read by the last sync that tried, by their ids. */
-  readonly dataSetProblems: Readonly<Record<string, DataSetProblemCode>>
+  readonly dataSetProblems: Readonly<Record<string, SyncProblemCode>>
   /** The newest sync. While queued or running it holds the slot. */
   readonly lastSync: Sync | null
   /** Set while a run is alive. */
@@ -115,8 +115,8 @@ export interface Integration {
   /** A sync that takes the slot when the current run ends: for a new key, or asked for while the record is written. */
   readonly waitingSync: Sync | null
   readonly published: Published | null
-  /** Generations that may have parts in the table, including the published ones. */
-  readonly generations: readonly string[]
+  /** Generations that may have parts in the table and are not published: replaced ones, and those of runs that were killed. */
+  readonly unpublishedGenerations: readonly string[]
   /** Null before the first write. */
   readonly record: StoredRecord | null
   /**
@@ -152,7 +152,7 @@ export function newIntegration(known: NewIntegration): Integration {
     lease: null,
     waitingSync: null,
     published: null,
-    generations: [],
+    unpublishedGenerations: [],
     record: null,
     lateWritesUntil: null,
     implausible: null,
@@ -163,7 +163,7 @@ export function newIntegration(known: NewIntegration): Integration {
 /** The state of a data set on an integration. */
 export function dataSetState({ published, dataSetProblems }: Integration, id: string): DataSetState {
   const problem = dataSetProblems[id]
-  if (problem !== undefined) return notReadResult(problem).outcome
+  if (problem !== undefined) return notReadState(problem)
   return published?.dataSets[id] === undefined ? 'never_read' : 'current'
 }
 

@@ -1,10 +1,10 @@
 import type { DirectoryRules } from '../data-sets/directory/directory-rules.ts'
 import { inferCompanyDomains } from '../data-sets/directory/inferred-domains.ts'
-import type { Integration, Published, PublishedDataSet } from './integration.ts'
+import { type Integration, type Published, type PublishedDataSet, publishedGenerations } from './integration.ts'
 import { countSeats } from '../data-sets/directory/licenses-view.ts'
-import { needsAction, type Problem, type SyncProblemCode } from '../domain/problem.ts'
+import { needsAction, type SyncProblem } from '../domain/problem.ts'
 import type { Snapshot } from '../data-sets/snapshot.ts'
-import { type DataSetProblemCode, NOTHING_COUNTED, notReadResult, type Sync, type SyncCounts } from './sync.ts'
+import { problemsIn, type Sync } from './sync.ts'
 import type { Window } from '../domain/window.ts'
 
 /** Identifies one run of one sync. */
@@ -29,8 +29,6 @@ export interface SyncResult {
   /** The snapshots of the data sets that were read, by id. */
   readonly snapshots: Readonly<Record<string, Omit<PublishedDataSet, 'syncId' | 'syncedAt'>>>
   readonly dataSets: Sync['dataSets']
-  readonly read: SyncCounts
-  readonly written: SyncCounts
   readonly removedUsers: number
   /** False when the record, which equaled what was published before, also equals this reading, and nothing is to be deleted. */
   readonly leavesWork: boolean
@@ -47,16 +45,18 @@ export function publishResult(
   { now, rules }: { readonly now: Date; readonly rules: DirectoryRules },
 ): Integration {
   const at = now.toISOString()
-  const { read, written, removedUsers, dataSets } = result
+  const { removedUsers, dataSets } = result
   const { record } = integration
   const dataSetsPublished = publishedDataSets(integration, result, { syncId: sync.id, syncedAt: at })
+  const published = { dataSets: dataSetsPublished, ...seatsOf(integration, result.snapshot, rules) }
   return {
     ...integration,
     problem: null,
-    dataSetProblems: problemsOf(dataSets),
-    lastSync: { ...endOf(sync, at), state: 'succeeded', read, written, removedUsers, dataSets },
+    dataSetProblems: problemsIn({ dataSets }),
+    lastSync: { ...endOf(sync, at), state: 'succeeded', removedUsers, dataSets },
     lease: result.leavesWork ? integration.lease : null,
-    published: { dataSets: dataSetsPublished, ...seatsOf(integration, result.snapshot, rules) },
+    published,
+    unpublishedGenerations: unpublishedAfter(integration, published),
     record: result.leavesWork
       ? { syncId: null, window: spanOf(record?.window ?? null, windowOf(dataSetsPublished)) }
       : { syncId: sync.id, window: windowOf(dataSetsPublished) },
@@ -80,9 +80,11 @@ function publishedDataSets(
   return { directory, ...others }
 }
 
-function problemsOf(dataSets: Sync['dataSets']): Integration['dataSetProblems'] {
-  const problems = Object.entries(dataSets).flatMap(([id, { problem }]) => (problem === null ? [] : [[id, problem]]))
-  return Object.fromEntries(problems)
+/** Generations that were announced or replaced, and are not published now. */
+function unpublishedAfter({ unpublishedGenerations, published: before }: Integration, after: Published): string[] {
+  const published = new Set(publishedGenerations(after))
+  const known = new Set([...publishedGenerations(before), ...unpublishedGenerations])
+  return [...known].filter((generation) => !published.has(generation))
 }
 
 function seatsOf(integration: Integration, snapshot: Snapshot, rules: DirectoryRules) {
@@ -102,7 +104,11 @@ function windowOf(dataSets: Published['dataSets']): Window {
 /** Without the generations that were deleted. While late writes are possible, they have to be deleted again. */
 export function withoutGenerations(integration: Integration, deleted: readonly string[], deletedAt: Date): Integration {
   if (isInDoubt(integration, deletedAt)) return integration
-  return { ...integration, generations: integration.generations.filter((generation) => !deleted.includes(generation)) }
+  const { unpublishedGenerations } = integration
+  return {
+    ...integration,
+    unpublishedGenerations: unpublishedGenerations.filter((generation) => !deleted.includes(generation)),
+  }
 }
 
 function isInDoubt({ lateWritesUntil }: Integration, at: Date): boolean {
@@ -136,13 +142,11 @@ export function recordWritten(integration: Integration, { comparedAt, deletedGen
 
 /** The result of a failed run. */
 export interface SyncFailure {
-  readonly problem: Problem<SyncProblemCode>
-  /** Default: nothing was read. */
-  readonly read?: SyncCounts
+  readonly problem: SyncProblem
+  /** What was read nevertheless, and what not. Default: the provider was not asked for data. */
+  readonly dataSets?: Sync['dataSets']
   /** The version of the key used. A failure with an outdated key sets no problem. */
   readonly keyVersion: number
-  /** The data set that could not be read, if that is the cause. */
-  readonly notRead?: { readonly dataSet: string; readonly code: DataSetProblemCode }
   /** Set when the listing was rejected as implausible. */
   readonly implausible?: Integration['implausible']
 }
@@ -153,20 +157,14 @@ export interface SyncFailure {
  */
 export function recordFailure(integration: Integration, sync: Sync, failure: SyncFailure, now: Date): Integration {
   const at = now.toISOString()
-  const { problem, notRead } = failure
+  const { problem, dataSets = {} } = failure
   const asks = needsAction(problem.code) && failure.keyVersion >= integration.keyVersion
   const since = integration.problem?.code === problem.code ? integration.problem.since : at
   return {
     ...integration,
     problem: asks ? { ...problem, since } : integration.problem,
-    dataSetProblems: { ...integration.dataSetProblems, ...(notRead && { [notRead.dataSet]: notRead.code }) },
-    lastSync: {
-      ...endOf(sync, at),
-      state: 'failed',
-      problem,
-      read: failure.read ?? NOTHING_COUNTED,
-      dataSets: notRead === undefined ? {} : { [notRead.dataSet]: notReadResult(notRead.code) },
-    },
+    dataSetProblems: { ...integration.dataSetProblems, ...problemsIn({ dataSets }) },
+    lastSync: { ...endOf(sync, at), state: 'failed', problem, dataSets },
     lease: null,
     implausible: failure.implausible ?? integration.implausible,
   }

@@ -1,6 +1,6 @@
-import { type Integration, isRecorded, publishedGenerations } from './integration.ts'
-import type { Problem, SyncProblemCode } from '../domain/problem.ts'
-import { NOTHING_COUNTED, type Sync, type SyncTrigger } from './sync.ts'
+import { type Integration, isRecorded } from './integration.ts'
+import { syncProblem } from '../domain/problem.ts'
+import type { Sync, SyncTrigger } from './sync.ts'
 
 /** A queued sync that never started is given up after this time. */
 export const QUEUED_FOR_AT_MOST_MS = 30 * 60_000
@@ -21,11 +21,6 @@ export class SyncInProgressError extends Error {
   }
 }
 
-const INTERRUPTED: Problem<SyncProblemCode> = {
-  code: 'interrupted',
-  detail: 'The sync was interrupted before it ended. Its data is not shown; the next sync starts from the beginning.',
-}
-
 /** A new sync, before any run. */
 export function queuedSync(id: string, trigger: SyncTrigger, now: Date): Sync {
   return {
@@ -36,8 +31,6 @@ export function queuedSync(id: string, trigger: SyncTrigger, now: Date): Sync {
     startedAt: null,
     finishedAt: null,
     problem: null,
-    read: NOTHING_COUNTED,
-    written: NOTHING_COUNTED,
     removedUsers: 0,
     dataSets: {},
   }
@@ -67,9 +60,9 @@ function withoutLapsedRun(integration: Integration, now: Date): Integration {
 
 /** Records that late writes are possible after a run that did not end normally, if it had begun to write. */
 export function withLateWrites(integration: Integration, now: Date): Integration {
-  const { record, generations, lastSync, published } = integration
-  const unpublished = generations.filter((generation) => !publishedGenerations(published).includes(generation))
-  const hasSnapshots = lastSync !== null && unpublished.some((generation) => generation.includes(lastSync.id))
+  const { record, unpublishedGenerations, lastSync } = integration
+  const hasSnapshots =
+    lastSync !== null && unpublishedGenerations.some((generation) => generation.includes(lastSync.id))
   const mayHaveWritten = hasSnapshots || (record !== null && !isRecorded(integration))
   if (!mayHaveWritten) return integration
   return { ...integration, lateWritesUntil: new Date(now.getTime() + LATE_WRITES_FOR_AT_MOST_MS).toISOString() }
@@ -87,7 +80,7 @@ export function endLapsedRun(integration: Integration, now: Date): Integration |
  */
 export function endedOrInterrupted(sync: Sync, now: Date): Sync {
   if (hasEnded(sync)) return sync
-  return { ...sync, state: 'failed', finishedAt: now.toISOString(), problem: INTERRUPTED }
+  return { ...sync, state: 'failed', finishedAt: now.toISOString(), problem: syncProblem('interrupted') }
 }
 
 /** Ends the newest sync as `interrupted`, unless it has ended. The caller knows that no run of it is alive. */
@@ -110,9 +103,20 @@ export function queueSync(
     return { ...integration, waitingSync: queuedSync(sync.id, sync.trigger, sync.now) }
   }
   if (isSlotTaken(integration, sync.now)) throw new SyncInProgressError()
-  // One that still waits, after a crash, comes first.
-  const { id, trigger } = waitingSync ?? sync
-  return { ...withoutLapsedRun(integration, sync.now), lastSync: queuedSync(id, trigger, sync.now), waitingSync: null }
+  return fillSlot(integration, sync)
+}
+
+/** Puts a sync into the slot, or one that still waits after a crash, which was asked for first. */
+function fillSlot(
+  integration: Integration,
+  { id, trigger, now }: { readonly id: string; readonly trigger: SyncTrigger; readonly now: Date },
+): Integration {
+  const first = integration.waitingSync ?? { id, trigger }
+  return {
+    ...withoutLapsedRun(integration, now),
+    lastSync: queuedSync(first.id, first.trigger, now),
+    waitingSync: null,
+  }
 }
 
 /** The newest sync for the API: one that waits only for the record counts as queued, and one that never started as interrupted. */
@@ -130,18 +134,15 @@ function hasEnded(sync: Sync | null): boolean {
  * and the new one waits.
  */
 export function queueKeyChangeSync(integration: Integration, sync: { id: string; now: Date }): Integration {
-  const queued = queuedSync(sync.id, 'key_change', sync.now)
-  return isRunning(integration, sync.now)
-    ? { ...integration, waitingSync: integration.waitingSync ?? queued }
-    : { ...withoutLapsedRun(integration, sync.now), lastSync: queued, waitingSync: null }
+  if (!isRunning(integration, sync.now)) return fillSlot(integration, { ...sync, trigger: 'key_change' })
+  return { ...integration, waitingSync: integration.waitingSync ?? queuedSync(sync.id, 'key_change', sync.now) }
 }
 
 /** Puts the waiting sync into the slot. Undefined when none waits or the slot is taken. */
 export function promoteWaitingSync(integration: Integration, now: Date): Integration | undefined {
   const { waitingSync, lifecycle } = integration
   if (waitingSync === null || lifecycle !== 'visible' || isSlotTaken(integration, now)) return undefined
-  const queued = queuedSync(waitingSync.id, waitingSync.trigger, now)
-  return { ...withoutLapsedRun(integration, now), lastSync: queued, waitingSync: null }
+  return fillSlot(integration, { ...waitingSync, now })
 }
 
 /** Why a message is not run. */

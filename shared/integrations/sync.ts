@@ -1,6 +1,5 @@
-import { recordOf } from '../data-sets/data-set.ts'
-import { DAY_SERIES, type SeriesId } from '../data-sets/registry.ts'
-import { type Problem, PROVIDER_PROBLEM_CODES, type SyncProblemCode } from '../domain/problem.ts'
+import { DAY_SERIES } from '../data-sets/registry.ts'
+import type { SyncProblem, SyncProblemCode } from '../domain/problem.ts'
 
 export const SYNC_TRIGGERS = ['connect', 'schedule', 'manual', 'key_change'] as const
 export type SyncTrigger = (typeof SYNC_TRIGGERS)[number]
@@ -19,41 +18,41 @@ export interface SyncProgress {
   readonly total: number | null
 }
 
-/** What a sync read from the provider or wrote to the table: users, and the rows of each series. */
-export const COUNTED = ['users', ...DAY_SERIES.map(({ id }) => `${id}Rows` as const)] as const
-export type SyncCounts = Readonly<Record<(typeof COUNTED)[number], number>>
-
-export const NOTHING_COUNTED: SyncCounts = recordOf(COUNTED, () => 0)
-
-export function syncCounts(users: number, rowsOf: (series: SeriesId) => number): SyncCounts {
-  const rows = new Map<string, number>(DAY_SERIES.map(({ id }) => [`${id}Rows`, rowsOf(id)]))
-  return recordOf(COUNTED, (name) => (name === 'users' ? users : (rows.get(name) ?? 0)))
-}
-
-/** Why a data set was not read. */
-export const DATA_SET_PROBLEM_CODES = [...PROVIDER_PROBLEM_CODES, 'internal_error'] as const
-export type DataSetProblemCode = (typeof DATA_SET_PROBLEM_CODES)[number]
-
-/** How the reading of a data set ended. `unchanged`: it was read, and is what was published before. */
+/** How the reading of a data set ended. */
 export const DATA_SET_OUTCOMES = ['read', 'unchanged', 'failed', 'not_permitted', 'unavailable'] as const
 
 /** What a sync read of one data set. */
 export interface DataSetResult {
-  readonly outcome: (typeof DATA_SET_OUTCOMES)[number]
+  /** True when it was read, and is what was published before. */
+  readonly unchanged: boolean
   /** The number of people, or of rows as the provider sent them. */
   readonly rows: number
-  /** Set exactly when it was not read. */
-  readonly problem: DataSetProblemCode | null
+  /** How many people, or days of a person, differ from what was published before. */
+  readonly written: number
+  /** Why it was not read, or not believed. Null when it was read. */
+  readonly problem: SyncProblemCode | null
 }
 
-const OUTCOMES: Partial<Record<DataSetProblemCode, 'not_permitted' | 'unavailable'>> = {
-  insufficient_permissions: 'not_permitted',
-  data_set_unavailable: 'unavailable',
+/** The result of a data set that could not be read, or of one whose `rows` were not believed. */
+export function notReadResult(problem: SyncProblemCode, rows = 0): DataSetResult {
+  return { unchanged: false, rows, written: 0, problem }
 }
 
-/** The result of a data set that could not be read. */
-export function notReadResult(problem: DataSetProblemCode) {
-  return { outcome: OUTCOMES[problem] ?? ('failed' as const), rows: 0, problem }
+export function outcomeOf({ unchanged, problem }: DataSetResult): (typeof DATA_SET_OUTCOMES)[number] {
+  if (problem !== null) return notReadState(problem)
+  return unchanged ? 'unchanged' : 'read'
+}
+
+/** The state of a data set that could not be read. */
+export function notReadState(problem: SyncProblemCode): 'not_permitted' | 'unavailable' | 'failed' {
+  if (problem === 'insufficient_permissions') return 'not_permitted'
+  return problem === 'data_set_unavailable' ? 'unavailable' : 'failed'
+}
+
+/** Why data sets were not read by a sync, by their ids. */
+export function problemsIn(sync: Pick<Sync, 'dataSets'> | null): Readonly<Record<string, SyncProblemCode>> {
+  const results = Object.entries(sync?.dataSets ?? {})
+  return Object.fromEntries(results.flatMap(([id, { problem }]) => (problem === null ? [] : [[id, problem]])))
 }
 
 /** One recorded sync. Times are ISO 8601 UTC with milliseconds. */
@@ -65,10 +64,8 @@ export interface Sync {
   readonly queuedAt: string
   readonly startedAt: string | null
   readonly finishedAt: string | null
-  readonly problem: Problem<SyncProblemCode> | null
-  readonly read: SyncCounts
-  readonly written: SyncCounts
+  readonly problem: SyncProblem | null
   readonly removedUsers: number
-  /** By data set id. Empty until the sync has ended, and when a required data set could not be read. */
+  /** By data set id. Empty until the sync has ended, and when it ended before it asked the provider for data. */
   readonly dataSets: Readonly<Record<string, DataSetResult>>
 }

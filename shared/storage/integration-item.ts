@@ -1,71 +1,68 @@
 import * as z from 'zod'
-import { recordOf } from '../data-sets/data-set.ts'
-import { type Integration, LIFECYCLES, SEATS_COUNTED } from '../integrations/integration.ts'
-import { DATA_SET_PROBLEM_CODES } from '../integrations/sync.ts'
-import { integrationProblemSchema, syncSchema } from './sync-item.ts'
+import { SYNC_PROBLEM_CODES } from '../domain/problem.ts'
+import { type Integration, LIFECYCLES } from '../integrations/integration.ts'
+import { problemsIn } from '../integrations/sync.ts'
+import { generationOf, splitGeneration } from './generation.ts'
+import { publishedSchema, toStoredPublished } from './published-item.ts'
+import { orEmpty, orFalse, orNull, orZero, sparse } from './sparse.ts'
+import { syncProblemSchema, syncSchema } from './sync-item.ts'
 import { keys } from './table.ts'
 import type { Item } from './table-access.ts'
 
 const windowSchema = z.object({ from: z.string(), to: z.string() })
 
-const publishedDataSetSchema = z.object({
-  syncId: z.string(),
-  syncedAt: z.string(),
-  window: windowSchema,
-  generation: z.string(),
-  parts: z.number(),
-  digest: orNull(z.string()),
-})
+/** The data sets of snapshots, by the runs that wrote them: a few runs wrote most of them. */
+const generationsSchema = z
+  .record(z.string(), z.array(z.string()))
+  .transform((dataSets) => Object.entries(dataSets).flatMap(([run, ids]) => ids.map((id) => generationOf(id, run))))
 
-const publishedSchema = z.object({
-  dataSets: z.object({ directory: publishedDataSetSchema }).catchall(publishedDataSetSchema),
-  counts: z.object(recordOf(SEATS_COUNTED, () => z.number())),
-  inferredDomains: z.array(z.string()),
+function toStoredGenerations(generations: readonly string[]): z.input<typeof generationsSchema> {
+  const byRun = Map.groupBy(generations.map(splitGeneration), ({ run }) => run)
+  return Object.fromEntries([...byRun].map(([run, own]) => [run, own.map(({ dataSet }) => dataSet)]))
+}
+
+/** Stored as it is: a field that is null clears something, and one that is left out does not. */
+const editFieldsSchema = z.object({
+  name: z.string().optional(),
+  organizationId: z.string().optional(),
+  companyDomains: z.array(z.string()).optional(),
+  schedule: z.string().nullable().optional(),
+  keyExpiresAt: z.string().nullable().optional(),
 })
 
 const pendingEditSchema = z.object({
   id: z.string(),
   startedAt: z.string(),
-  fields: z.object({
-    name: z.string().optional(),
-    organizationId: z.string().optional(),
-    companyDomains: z.array(z.string()).optional(),
-    schedule: z.string().nullable().optional(),
-    keyExpiresAt: z.string().nullable().optional(),
-  }),
+  fields: editFieldsSchema,
   key: z.object({ keyVersion: z.number(), keyHint: z.string() }).nullable(),
 })
 
-/** What is null is not stored, because each kilobyte of an item costs a unit whenever it is written. */
-function orNull<Schema extends z.ZodType>(schema: Schema) {
-  return schema.nullable().default(null)
-}
-
 const lifecycleSchema = z.enum(LIFECYCLES)
 
-const integrationSchema: z.ZodType<Integration> = z.object({
+const integrationSchema = z.object({
   id: z.string(),
   provider: z.string(),
   organizationId: orNull(z.string()),
   name: z.string(),
   keyHint: z.string(),
-  keyVersion: z.number(),
-  lastKeyVersion: z.number(),
+  keyVersion: orZero,
+  lastKeyVersion: orZero,
   keyExpiresAt: orNull(z.string()),
-  companyDomains: z.array(z.string()),
+  companyDomains: orEmpty(z.string()),
   schedule: orNull(z.string()),
   pendingEdit: orNull(pendingEditSchema),
-  simulated: z.boolean(),
+  simulated: orFalse,
   createdAt: z.string(),
   lifecycle: lifecycleSchema,
-  problem: orNull(integrationProblemSchema),
-  dataSetProblems: z.record(z.string(), z.enum(DATA_SET_PROBLEM_CODES)),
+  problem: orNull(syncProblemSchema.extend({ since: z.string() })),
+  /** Those that the newest sync does not say itself. */
+  dataSetProblems: z.record(z.string(), z.enum(SYNC_PROBLEM_CODES)),
   lastSync: orNull(syncSchema),
-  lease: orNull(z.object({ expiresAt: z.string(), attempt: z.number() })),
+  lease: orNull(z.object({ expiresAt: z.string(), attempt: orZero })),
   waitingSync: orNull(syncSchema),
   published: orNull(publishedSchema),
-  generations: z.array(z.string()),
-  record: orNull(z.object({ syncId: z.string().nullable(), window: windowSchema })),
+  unpublishedGenerations: generationsSchema,
+  record: orNull(z.object({ syncId: orNull(z.string()), window: windowSchema })),
   lateWritesUntil: orNull(z.string()),
   implausible: orNull(z.object({ at: z.string(), missing: z.string() })),
   revision: z.number(),
@@ -80,11 +77,26 @@ export const scheduledSchema = z.object({
 
 /** The integration as it is stored. */
 export function toIntegrationItem(integration: Integration): Item & { pk: string; sk: string } {
-  const told = Object.entries(integration).filter(([, value]) => value !== null)
-  return { ...keys.integration(integration.id), ...Object.fromEntries(told) }
+  const { pendingEdit, published, unpublishedGenerations, dataSetProblems, lastSync, revision, ...others } = integration
+  const ofLastSync = problemsIn(lastSync)
+  const ofOlder = Object.entries(dataSetProblems).filter(([id, problem]) => ofLastSync[id] !== problem)
+  return {
+    ...keys.integration(integration.id),
+    ...sparse({
+      ...others,
+      lastSync,
+      dataSetProblems: Object.fromEntries(ofOlder),
+      published: published && toStoredPublished(published),
+      unpublishedGenerations: toStoredGenerations(unpublishedGenerations),
+    }),
+    ...(pendingEdit && { pendingEdit }),
+    revision,
+  }
 }
 
 /** The integration in a stored item. Throws `ZodError` for an item that is none. */
 export function toIntegration(item: Item): Integration {
-  return integrationSchema.parse(item)
+  const integration = integrationSchema.parse(item)
+  const { lastSync, dataSetProblems } = integration
+  return { ...integration, dataSetProblems: { ...problemsIn(lastSync), ...dataSetProblems } }
 }

@@ -1,25 +1,14 @@
 import * as z from 'zod'
-import { recordOf } from '../data-sets/data-set.ts'
 import { SYNC_PROBLEM_CODES } from '../domain/problem.ts'
-import {
-  COUNTED,
-  DATA_SET_OUTCOMES,
-  DATA_SET_PROBLEM_CODES,
-  type Sync,
-  SYNC_PHASES,
-  SYNC_STATES,
-  SYNC_TRIGGERS,
-} from '../integrations/sync.ts'
+import { type Sync, SYNC_PHASES, SYNC_STATES, SYNC_TRIGGERS } from '../integrations/sync.ts'
+import { orFalse, orNull, orZero } from './sparse.ts'
 
-const syncProblemSchema = z.object({
+/** Why a sync failed, as stored: a code, never its wording. */
+export const syncProblemSchema = z.object({
   code: z.enum(SYNC_PROBLEM_CODES),
-  detail: z.string(),
+  dataSet: orNull(z.string()),
+  connectedAs: orNull(z.string()),
 })
-
-/** An integration's problem, as stored. */
-export const integrationProblemSchema = syncProblemSchema.extend({ since: z.string() })
-
-const countsSchema = z.object(recordOf(COUNTED, () => z.number()))
 
 /** How far the sync with this id is. */
 export const progressNoteSchema = z.object({
@@ -33,18 +22,17 @@ export const syncSchema: z.ZodType<Sync> = z.object({
   state: z.enum(SYNC_STATES),
   trigger: z.enum(SYNC_TRIGGERS),
   queuedAt: z.string(),
-  startedAt: z.string().nullable(),
-  finishedAt: z.string().nullable(),
-  problem: syncProblemSchema.nullable(),
-  read: countsSchema,
-  written: countsSchema,
-  removedUsers: z.number(),
+  startedAt: orNull(z.string()),
+  finishedAt: orNull(z.string()),
+  problem: orNull(syncProblemSchema),
+  removedUsers: orZero,
   dataSets: z.record(
     z.string(),
     z.object({
-      outcome: z.enum(DATA_SET_OUTCOMES),
-      rows: z.number(),
-      problem: z.enum(DATA_SET_PROBLEM_CODES).nullable(),
+      unchanged: orFalse,
+      rows: orZero,
+      written: orZero,
+      problem: orNull(z.enum(SYNC_PROBLEM_CODES)),
     }),
   ),
 })

@@ -1,6 +1,7 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import type { Sync, SyncProgress } from '../integrations/sync.ts'
 import { progressNoteSchema, syncSchema } from './sync-item.ts'
+import { sparse } from './sparse.ts'
 import { keys } from './table.ts'
 import type { HistoryPage, Table } from './table-access.ts'
 
@@ -15,7 +16,8 @@ export class SyncRepository {
   /** Repeating it has no effect. */
   async putSync(integrationId: string, sync: Sync): Promise<void> {
     const { client, tableName } = this.table
-    await client.send(new PutCommand({ TableName: tableName, Item: { ...keys.sync(integrationId, sync.id), ...sync } }))
+    const item = { ...keys.sync(integrationId, sync.id), ...sparse(sync) }
+    await client.send(new PutCommand({ TableName: tableName, Item: item }))
   }
 
   /** Repeating it has no effect. */

@@ -3,6 +3,7 @@ import { handleMessage } from '../../functions/sync/handle-message.ts'
 import { AS_DOCUMENTED, type Switches } from '../../local/simulated-openai/switches.ts'
 import { compareAnswers } from '../histories/compare-answers.ts'
 import { Draw } from '../histories/draw.ts'
+import { problemsIn } from '../../shared/integrations/sync.ts'
 import type { ModelFinding } from '../model/model.ts'
 import { type OrganizationBenchOptions, startOrganizationBench } from '../histories/organization-bench.ts'
 import { RandomOrganization } from '../histories/random-organization.ts'
@@ -47,9 +48,16 @@ export async function startSynced(seed: number, number: number, options: Misbeha
     await api.scheduledSync(id, syncId)
     const { lastSync } = await api.dependencies.integrations.getIntegration(id)
     const code = lastSync?.problem?.code
-    const [dataSet = null] = Object.keys(lastSync?.dataSets ?? {})
-    const met = code !== undefined && mayFailAs.includes(code) ? { failure: code, dataSet } : found
-    const ended = model.sync({ id: syncId, trigger: 'schedule' }, { startedMs, endedMs: clock.now.getTime() }, met)
+    const mayFail = code !== undefined && mayFailAs.includes(code)
+    const met = mayFail ? { failure: code, dataSets: problemsIn(lastSync) } : found
+    const ended = model.sync(
+      { id: syncId, trigger: 'schedule' },
+      { startedMs, endedMs: clock.now.getTime() },
+      {
+        ...('failure' in met && { others: organization }),
+        ...met,
+      },
+    )
     const requests = openAi.requests.length - requestsBefore
     counted.requests += requests
     counted.faults += openAi.faultsInjected - faultsBefore

@@ -80,7 +80,7 @@ test('When the order is reversed during every read, the sync fails after the thi
       organization.people = [...organization.people.slice(1), ...organization.people.slice(0, 1)]
       show(organization)
     }
-    const { requests } = await sync({ failure: 'unexpected_reply' })
+    const { requests } = await sync({ failure: 'unexpected_reply', dataSets: { directory: 'unexpected_reply' } })
     expect(requests).toBeLessThanOrEqual(9 + 12)
     await recover()
   }))
@@ -130,7 +130,9 @@ test('With OpenAI’s clock behind, still before midnight, the incomplete day fa
   withSynced({ now: new Date('2026-11-24T23:50:00.000Z'), skewMs: -10 * MINUTE }, async (bench) => {
     const { clock, sync, organization, recover } = bench
     clock.now = new Date('2026-11-25T00:05:00.000Z')
-    expect(await sync({ failure: 'unexpected_reply', dataSet: 'usage' })).toMatchObject({ code: 'unexpected_reply' })
+    expect(await sync({ failure: 'unexpected_reply', dataSets: { usage: 'unexpected_reply' } })).toMatchObject({
+      code: 'unexpected_reply',
+    })
     clock.now = new Date('2026-11-25T00:15:00.000Z')
     expect(await sync(organization)).toMatchObject({ code: null })
     await recover()

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
+import { syncProblem } from '../../shared/domain/problem.ts'
 import { beginEdit, EditInProgressError, isBeingEdited, settleEdit } from '../../shared/integrations/edit.ts'
 import type { Integration, PendingEdit } from '../../shared/integrations/integration.ts'
 import { anIntegration } from '../builders.ts'
 
 const NOW = new Date('2026-11-24T12:00:00.000Z')
-const PROBLEM = { code: 'invalid_admin_key', detail: 'It was revoked.', since: '2026-11-23T12:00:00.000Z' } as const
+const PROBLEM = { ...syncProblem('invalid_admin_key'), since: '2026-11-23T12:00:00.000Z' }
 const EXPIRES = '2027-01-31T00:00:00.000Z'
 
 const RENAME: PendingEdit = { id: 'e', startedAt: NOW.toISOString(), fields: { name: 'Renamed' }, key: null }

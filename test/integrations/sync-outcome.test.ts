@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
+import { syncProblem } from '../../shared/domain/problem.ts'
+import { notReadResult } from '../../shared/integrations/sync.ts'
 import { dataSetState, type Integration } from '../../shared/integrations/integration.ts'
 import {
   isHeldBy,
@@ -10,14 +12,13 @@ import {
 } from '../../shared/integrations/sync-outcome.ts'
 import { queuedSync } from '../../shared/integrations/sync-slot.ts'
 import type { Sync } from '../../shared/integrations/sync.ts'
-import { anIntegration, aPerson, aRow, aSnapshot, counts, RULES, WINDOW } from '../builders.ts'
+import { anIntegration, aPerson, aRow, aSnapshot, RULES, WINDOW } from '../builders.ts'
 
 const NOW = new Date('2026-11-24T12:00:00.000Z')
 const RUNNING: Sync = { ...queuedSync('a', 'schedule', NOW), state: 'running', startedAt: NOW.toISOString() }
 const LEASE = { expiresAt: '2026-11-24T12:15:00.000Z', attempt: 2 }
-const COUNTS = counts({ users: 1, usageRows: 1 })
 const NO_SEATS = { members: 0, guests: 0, inUse: 0, unused: 0, noData: 0 }
-const PROBLEM = { code: 'invalid_admin_key', detail: 'It was revoked.' } as const
+const PROBLEM = syncProblem('invalid_admin_key')
 
 /** In the second run of a sync. */
 function running(overrides: Partial<Integration> = {}): Integration {
@@ -49,11 +50,9 @@ describe('Publishing', () => {
     snapshot: aSnapshot([aPerson({ role: 'owner' })], [aRow()]),
     snapshots: { directory: pointer, usage: pointer },
     dataSets: {
-      directory: { outcome: 'read', rows: 1, problem: null },
-      usage: { outcome: 'read', rows: 1, problem: null },
+      directory: { unchanged: false, rows: 1, written: 1, problem: null },
+      usage: { unchanged: false, rows: 1, written: 1, problem: null },
     },
-    read: COUNTS,
-    written: COUNTS,
     removedUsers: 3,
     leavesWork: true,
   }
@@ -85,7 +84,7 @@ describe('Publishing', () => {
   test('keeps the last reading of a data set that could not be read, and drops one that is not read any more', () => {
     const dataSets = { directory: older, usage: older, prints: older, plots: older }
     const before = running({ published: { dataSets, counts: NO_SEATS, inferredDomains: [] } })
-    const failed = { outcome: 'failed', rows: 0, problem: 'timed_out' } as const
+    const failed = notReadResult('timed_out')
     const after = publish(before, { dataSets: { ...result.dataSets, prints: failed } })
     expect(after.published?.dataSets).toEqual({ directory: published, usage: published, prints: older })
     expect(after.dataSetProblems).toEqual({ prints: 'timed_out' })
@@ -97,14 +96,14 @@ describe('Publishing', () => {
   const compared = (at: Date) => ({ comparedAt: at, deletedGenerations: ['old'] })
   const writing = {
     ...publish(running()),
-    generations: ['old', 'new'],
+    unpublishedGenerations: ['old', 'new'],
     lateWritesUntil: NOW.toISOString(),
   }
 
   test('is followed by the record, which equals it when compared after the last possible late write', () => {
     expect(recordWritten(writing, compared(NOW))).toMatchObject({
       lease: null,
-      generations: ['new'],
+      unpublishedGenerations: ['new'],
       record: { syncId: 'a', window: WINDOW },
       lateWritesUntil: null,
     })
@@ -113,7 +112,7 @@ describe('Publishing', () => {
   test('and which stays in doubt when compared before', () => {
     expect(recordWritten(writing, compared(new Date(NOW.getTime() - 1)))).toMatchObject({
       lease: null,
-      generations: ['old', 'new'],
+      unpublishedGenerations: ['old', 'new'],
       record: { syncId: null, window: WINDOW },
       lateWritesUntil: NOW.toISOString(),
     })
@@ -128,7 +127,7 @@ describe('Publishing', () => {
 })
 
 describe('A failure', () => {
-  const failure = (keyVersion: number) => ({ problem: PROBLEM, read: COUNTS, keyVersion })
+  const failure = (keyVersion: number) => ({ problem: PROBLEM, keyVersion })
   const withKey = running({ keyVersion: 2, implausible: { at: NOW.toISOString(), missing: 'm' } })
 
   test('requires action with the key in use or a newer one, but not with an older one', () => {
@@ -143,13 +142,13 @@ describe('A failure', () => {
     const since = '2026-11-01T00:00:00.000Z'
     const asking = { ...withKey, problem: { ...PROBLEM, since } }
     expect(recordFailure(asking, RUNNING, failure(2), NOW).problem).toEqual({ ...PROBLEM, since })
-    const passing = { ...failure(2), problem: { code: 'provider_unreachable', detail: 'Try again.' } as const }
+    const passing = { ...failure(2), problem: syncProblem('provider_unreachable') }
     expect(recordFailure(asking, RUNNING, passing, NOW)).toMatchObject({
       problem: { ...PROBLEM, since },
       lastSync: { state: 'failed', problem: { code: 'provider_unreachable' } },
       lease: null,
     })
-    const other = { ...failure(2), problem: { code: 'account_deactivated', detail: 'Contact OpenAI.' } as const }
+    const other = { ...failure(2), problem: syncProblem('account_deactivated') }
     expect(recordFailure(asking, RUNNING, other, NOW).problem).toMatchObject({ since: NOW.toISOString() })
   })
 

@@ -51,6 +51,10 @@ test('A run or sync that begins before it uses the new key too, so nothing waits
   expect(claimed(waiting, 'a', LAPSED)).toMatchObject({ lease: { attempt: 2 }, waitingSync: null })
   expect(claimed(ended, 'z')).toMatchObject({ lastSync: { id: 'k', state: 'running' }, waitingSync: null })
   expect(queueSync(ended, queued('m'))).toMatchObject({ lastSync: { id: 'k', state: 'queued' }, waitingSync: null })
+  expect(queueKeyChangeSync(ended, { id: 'k2', now: NOW })).toMatchObject({
+    lastSync: { id: 'k', state: 'queued' },
+    waitingSync: null,
+  })
 })
 
 describe('While the record of an ended sync is written', () => {

@@ -2,13 +2,13 @@ import { expect, test } from '@jest/globals'
 import { progressLines } from '../../local/output/progress-lines.ts'
 import { queuedSync } from '../../shared/integrations/sync-slot.ts'
 import type { Sync } from '../../shared/integrations/sync.ts'
-import { counts } from '../builders.ts'
+import { syncProblem } from '../../shared/domain/problem.ts'
 
 const QUEUED = queuedSync('a', 'schedule', new Date('2026-11-24T12:00:00.000Z'))
 
 function lineOf(sync: Partial<Sync>): string {
   const lines: string[] = []
-  progressLines((line) => void lines.push(line))('acme', { ...QUEUED, ...sync })
+  progressLines((line) => void lines.push(line))({ id: 'acme', provider: 'openai' }, { ...QUEUED, ...sync })
   return lines.join('\n')
 }
 
@@ -17,8 +17,10 @@ test('The end of a sync is a line with the people and the rows of each series th
     state: 'succeeded',
     startedAt: '2026-11-24T12:00:00.000Z',
     finishedAt: '2026-11-24T12:00:01.500Z',
-    read: counts({ users: 3, usageRows: 40 }),
-    written: counts({ users: 1, usageRows: 2 }),
+    dataSets: {
+      directory: { unchanged: false, rows: 3, written: 1, problem: null },
+      usage: { unchanged: false, rows: 40, written: 2, problem: null },
+    },
   })
   expect(line).toContain('Sync of acme: read 3 people and 40 usage rows')
   expect(line).toContain('wrote 1 people and 2 usage rows')
@@ -26,6 +28,6 @@ test('The end of a sync is a line with the people and the rows of each series th
 })
 
 test('A failed sync is a line with its reason', () => {
-  const problem = { code: 'invalid_admin_key', detail: 'It was revoked.' } as const
-  expect(lineOf({ state: 'failed', problem })).toBe('Sync of acme failed: It was revoked.')
+  const problem = syncProblem('invalid_admin_key')
+  expect(lineOf({ state: 'failed', problem })).toMatch(/^Sync of acme failed: OpenAI did not accept the key/)
 })

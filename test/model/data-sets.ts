@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { ModelFailure } from './organization.ts'
 
 /** How the reading of one data set ended. `code` says why it was not read. */
 export interface ModelDataSetResult {
@@ -19,13 +18,9 @@ export function readResult(
   return { id, outcome: isUnchanged ? 'unchanged' : 'read', rows, code: null }
 }
 
-/** What a sync says of the data set that it could not read. Nothing when it failed for another reason. */
-export function failedResults({ failure, dataSet = 'directory' }: ModelFailure): ModelDataSetResult[] {
-  return dataSet === null ? [] : [notReadResult(dataSet, failure)]
-}
-
-export function notReadResult(id: string, code: string): ModelDataSetResult {
-  return { id, outcome: stateBy(code), rows: 0, code }
+/** What a sync says of a data set that it could not read, or whose rows it did not believe. */
+export function notReadResult(id: string, code: string, rows = 0): ModelDataSetResult {
+  return { id, outcome: stateBy(code), rows, code }
 }
 
 /** “`not_permitted` (with the permission it needs), `unavailable` (the provider or organization has none)”, else `failed`. */

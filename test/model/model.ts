@@ -1,4 +1,4 @@
-import { failedResults, type ModelDataSetResult, readResult } from './data-sets.ts'
+import { type ModelDataSetResult, notReadResult, readResult } from './data-sets.ts'
 import type { ModelFailure, ModelOrganization, ModelPrint, ModelUsage } from './organization.ts'
 import { believedPrints, printsAfter, printsResults, rowsOf } from './prints.ts'
 import {
@@ -22,7 +22,13 @@ const ASKS_FOR_ACTION = [
   'different_organization',
 ]
 
-const IMPLAUSIBLE: ModelFailure = { failure: 'implausible_listing', dataSet: null }
+/** Why a reading is not believed, and which of its data sets are not. */
+interface Doubt {
+  readonly code: string
+  readonly dataSets: readonly string[]
+}
+
+const IMPLAUSIBLE: Doubt = { code: 'implausible_listing', dataSets: ['directory'] }
 
 /** Which sync read something, and when. */
 export interface ModelReading {
@@ -102,7 +108,7 @@ export class Model {
 
   /** A sync: what it found, and when. Returns its outcome. */
   sync(sync: Pick<ModelSync, 'id' | 'trigger'>, when: ModelTimes, found: ModelFinding): ModelSync {
-    const ended = 'failure' in found ? { ...sync, ...this.failed(found) } : this.publish(sync, when, found)
+    const ended = 'failure' in found ? { ...sync, ...this.notRead(when, found) } : this.publish(sync, when, found)
     this.syncs = [ended, ...this.syncs.filter((each) => each.id !== sync.id)]
     const { code, dataSets } = ended
     const problems = dataSets.flatMap((dataSet) => (dataSet.code === null ? [] : [[dataSet.id, dataSet.code]]))
@@ -120,10 +126,7 @@ export class Model {
     const before = this.published
     const prints = believedPrints(found, window, before)
     const doubt = this.doubt(found, nowMs) ?? this.doubtDaysLeftOut(found, window)
-    if (doubt !== null) {
-      const read = this.counted(found.people.length, usage.length, rowsOf(found.prints, window))
-      return { ...sync, ...this.failed(doubt), read }
-    }
+    if (doubt !== null) return { ...sync, ...this.notBelieved(doubt, window, found) }
     const read = this.counted(found.people.length, usage.length, rowsOf(prints, window))
     const { people, removedUsers } = this.peopleAfter(found, nowMs)
     const rows = usage.filter((row) => isSomething(row))
@@ -150,21 +153,56 @@ export class Model {
     return { users, usageRows, ...(this.hasPrints && { printsRows }) }
   }
 
-  private failed(why: ModelFailure): Omit<ModelSync, 'id' | 'trigger'> {
-    const read = this.counted(0, 0, 0)
-    return { state: 'failed', code: why.failure, read, removedUsers: 0, dataSets: failedResults(why) }
+  /** A sync that could not read what is required. */
+  private notRead(
+    { startedMs }: ModelTimes,
+    { failure, dataSets = { directory: failure, usage: failure }, others }: ModelFailure,
+  ): Omit<ModelSync, 'id' | 'trigger'> {
+    const rows = this.rowsIn(others ?? { people: [], usage: [] }, windowAt(startedMs))
+    const results = ['directory', 'usage'].map((id) => {
+      const code = dataSets[id]
+      return code === undefined ? foundResult(id, rows[id]) : notReadResult(id, code)
+    })
+    return this.failed(failure, results)
+  }
+
+  /** A sync that read everything and does not believe it. What is optional was read, or could not be. */
+  private notBelieved(doubt: Doubt, window: ModelWindow, found: ModelOrganization): Omit<ModelSync, 'id' | 'trigger'> {
+    const rows = this.rowsIn(found, window)
+    const failedPrints = found.prints !== undefined && 'failure' in found.prints ? found.prints.failure : null
+    const dataSets = Object.keys(rows).map((id) => {
+      if (id === 'prints' && failedPrints !== null) return notReadResult(id, failedPrints)
+      return doubt.dataSets.includes(id) ? notReadResult(id, doubt.code, rows[id]) : foundResult(id, rows[id])
+    })
+    return this.failed(doubt.code, dataSets)
+  }
+
+  private rowsIn({ people, usage, prints }: ModelOrganization, window: ModelWindow): Record<string, number> {
+    return {
+      directory: people.length,
+      usage: usage.filter((row) => window.from <= row.day && row.day <= window.to).length,
+      ...(prints && { prints: rowsOf(prints, window) }),
+    }
+  }
+
+  private failed(code: string, dataSets: readonly ModelDataSetResult[]): Omit<ModelSync, 'id' | 'trigger'> {
+    const rows = (id: string) => dataSets.find((each) => each.id === id)?.rows ?? 0
+    const read = this.counted(rows('directory'), rows('usage'), rows('prints'))
+    return { state: 'failed', code, read, removedUsers: 0, dataSets }
   }
 
   /**
    * Why a listing is not believed; null when it is. “A sync at least 10 minutes later in which the same people are missing is
    * believed, newcomers or not, if of the others fewer than 10 or at most half are missing; an empty one never.”
    */
-  private doubt(found: ModelOrganization, nowMs: number): ModelFailure | null {
+  private doubt(found: ModelOrganization, nowMs: number): Doubt | null {
     const ids = new Set(found.people.map((person) => person.id))
     const stored = (this.published?.people ?? []).filter((person) => person.removedAt === null)
     const missing = new Set(stored.map((person) => person.id).filter((id) => !ids.has(id)))
     if (ids.size === 0) return IMPLAUSIBLE
-    if (stored.length > 0 && missing.size === stored.length) return { failure: 'different_organization', dataSet: null }
+    if (stored.length > 0 && missing.size === stored.length) {
+      return { code: 'different_organization', dataSets: ['directory', 'usage', 'prints'] }
+    }
     if (!isMassDeparture(missing.size, stored.length)) return null
     const before = this.doubted?.missing ?? new Set()
     const others = stored.filter((person) => !before.has(person.id))
@@ -175,11 +213,11 @@ export class Model {
   }
 
   /** “A day that a reply leaves out is empty, unless requests are known on it: then the reply is not believed.” */
-  private doubtDaysLeftOut({ usage, leavesOutEmptyDays }: ModelOrganization, window: ModelWindow): ModelFailure | null {
+  private doubtDaysLeftOut({ usage, leavesOutEmptyDays }: ModelOrganization, window: ModelWindow): Doubt | null {
     const stated = new Set(usage.filter((row) => isSomething(row)).map((row) => row.day))
     const leftOut = leavesOutEmptyDays === true ? daysOf(window).filter((day) => !stated.has(day)) : []
     const known = (this.published?.usage ?? []).filter((row) => row.requests > 0).map((row) => row.day)
-    return known.some((day) => leftOut.includes(day)) ? { failure: 'unexpected_reply', dataSet: 'usage' } : null
+    return known.some((day) => leftOut.includes(day)) ? { code: 'unexpected_reply', dataSets: ['usage'] } : null
   }
 
   private peopleAfter(found: ModelOrganization, nowMs: number): { people: KnownPerson[]; removedUsers: number } {
@@ -194,6 +232,11 @@ export class Model {
       removedUsers: gone.filter((person) => person.removedAt === null).length,
     }
   }
+}
+
+/** A data set that a failed sync could read. */
+function foundResult(id: string, rows = 0): ModelDataSetResult {
+  return { id, outcome: 'read', rows, code: null }
 }
 
 function isMassDeparture(missing: number, of: number): boolean {

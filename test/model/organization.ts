@@ -53,8 +53,10 @@ export interface ModelPrints {
 /** Why something could not be read. */
 export interface ModelFailure {
   readonly failure: string
-  /** The data set that could not be read, by default the directory. Null when it was none of them. */
-  readonly dataSet?: string | null
+  /** The required data sets that could not be read, and why. Default: neither could, for the reason above. */
+  readonly dataSets?: Readonly<Record<string, string>>
+  /** What the others are read from. */
+  readonly others?: ModelOrganization
 }
 
 /** All that a sync could read at an instant. */

@@ -6,7 +6,6 @@ import { AuditRepository } from '../../shared/storage/audit.ts'
 import { SyncRepository } from '../../shared/storage/syncs.ts'
 import { keys } from '../../shared/storage/table.ts'
 import { tableThrough } from '../fakes/faulty-client.ts'
-import { counts } from '../builders.ts'
 import { startLocalTable } from './local-table.ts'
 
 let local: Awaited<ReturnType<typeof startLocalTable>>
@@ -77,9 +76,10 @@ function aSync(id: string, overrides: Partial<Sync> = {}): Sync {
     startedAt: '2026-11-24T09:00:01.000Z',
     finishedAt: '2026-11-24T09:00:09.000Z',
     problem: null,
-    dataSets: {},
-    read: counts({ users: 3, usageRows: 5 }),
-    written: counts({ usageRows: 1 }),
+    dataSets: {
+      directory: { unchanged: true, rows: 3, written: 0, problem: null },
+      usage: { unchanged: false, rows: 5, written: 1, problem: null },
+    },
     removedUsers: 0,
     ...overrides,
   }

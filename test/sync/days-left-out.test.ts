@@ -45,8 +45,10 @@ test('A sync that would lose stored requests fails as transient, and the data st
   bench.advance(60_000)
   expect(await bench.sync()).toBe('failed')
   const { lastSync, problem } = await bench.integration()
-  expect(lastSync?.problem).toMatchObject({ code: 'unexpected_reply' })
-  expect(lastSync?.problem?.detail).toContain('usage')
+  expect(lastSync).toMatchObject({
+    problem: { code: 'unexpected_reply', dataSet: 'usage' },
+    dataSets: { directory: { problem: null }, usage: { problem: 'unexpected_reply' } },
+  })
   expect(problem).toBeNull()
   expect(rowsOf((await bench.published()).series.usage, 'ana')).toHaveLength(2)
 })

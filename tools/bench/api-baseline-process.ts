@@ -2,6 +2,7 @@ import { zstdDecompressSync } from 'node:zlib'
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
 import { pMapIterable } from 'p-map'
 import * as z from 'zod'
+import { generationOf } from '../../shared/storage/generation.ts'
 import { keys } from '../../shared/storage/table.ts'
 import type { ItemKey } from '../../shared/storage/table.ts'
 import { serve, timed } from './child.ts'
@@ -38,10 +39,11 @@ serve({
  */
 async function decodeSnapshot(id: string): Promise<void> {
   const { published } = await itemAt(keys.integration(id))
-  const pointers = Object.values(published?.M?.['dataSets']?.M ?? {})
-  const parts = pointers.flatMap(({ M: pointer }) =>
+  const readings = published?.M?.['readings']?.L ?? []
+  const pointers = readings.flatMap(({ M: reading }) => Object.entries(reading?.['dataSets']?.M ?? {}))
+  const parts = pointers.flatMap(([dataSet, { M: pointer }]) =>
     Array.from({ length: Number(pointer?.['parts']?.N) }, (_, place) =>
-      keys.snapshotPart(id, pointer?.['generation']?.S ?? '', place),
+      keys.snapshotPart(id, generationOf(dataSet, pointer?.['run']?.S ?? ''), place),
     ),
   )
   for await (const { data } of pMapIterable(parts, itemAt, { concurrency: PARTS_AT_ONCE })) {

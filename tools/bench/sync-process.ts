@@ -78,7 +78,7 @@ async function sync(dependencies: SyncDependencies, passed: () => Timed) {
   return {
     ...time,
     table: opened().counter.take(),
-    read: lastSync?.read,
+    read: { users: lastSync?.dataSets['directory']?.rows, usageRows: lastSync?.dataSets['usage']?.rows },
     parts: writtenParts(lastSync?.id, published),
     generations: publishedGenerations(published),
     asked: [...asked],

@@ -1,16 +1,12 @@
 import type { KeyCheckRequest, WireKeyCheck } from '../../../shared/contracts/integration-contract.ts'
 import { AdminApiKey } from '../../../shared/domain/admin-api-key.ts'
-import {
-  alreadyConnectedAdvice,
-  DIFFERENT_ORGANIZATION_DETAIL,
-  needsAction,
-  ProviderError,
-} from '../../../shared/domain/problem.ts'
+import { alreadyConnectedAdvice, syncProblem, needsAction, ProviderError } from '../../../shared/domain/problem.ts'
 import type { Integration } from '../../../shared/integrations/integration.ts'
 import { isReportedSame } from '../../../shared/integrations/same-organization.ts'
 import { checkKey, KEY_CHECK_MS, type KeyCheck } from '../../../shared/providers/check-key.ts'
 import { providerOf } from '../../../shared/providers/find-provider.ts'
 import type { Organization, Provider } from '../../../shared/providers/provider.ts'
+import { problemDetail } from '../../../shared/providers/problem-detail.ts'
 import { findSameOrganization } from '../../../shared/use-cases/find-same-organization.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { ApiError } from '../http/api-errors.ts'
@@ -52,7 +48,8 @@ export async function checkNewKey(
   if (own?.published != null) {
     const isOwn = isReportedSame(own.organizationId, organizationId)
     if (isOwn === true) return check
-    if (isOwn === false) throw new ApiError('different_organization', DIFFERENT_ORGANIZATION_DETAIL)
+    if (isOwn === false)
+      throw new ApiError('different_organization', problemDetail(syncProblem('different_organization'), provider))
   }
   const others = await otherIntegrations(deps, provider, own?.id)
   const shown = { organizationId, listFirst: () => firstPageOf(organization) }

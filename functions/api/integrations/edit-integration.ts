@@ -152,8 +152,9 @@ class Edit {
       const isRenamed = normalizeName(oldName) !== normalizeName(after.name)
       if (isRenamed && heldBefore?.integrationId === id) await deps.names.releaseName(oldName, heldBefore)
       // A waiting sync is sent by the run that it waits for.
-      if (after.lastSync?.id !== editId) return
-      await deps.queue.send({ kind: 'sync', integrationId: id, syncId: editId, trigger: 'key_change' })
+      if (this.key === undefined || after.lastSync?.state !== 'queued') return
+      const { id: syncId, trigger } = after.lastSync
+      await deps.queue.send({ kind: 'sync', integrationId: id, syncId, trigger })
     } catch (error) {
       deps.logger.error('The steps after an edit failed.', error, { integrationId: id, syncId: editId })
     }

@@ -6,11 +6,12 @@ import {
   type Integration,
   type IntegrationCounts,
 } from '../../../shared/integrations/integration.ts'
-import { needsAction } from '../../../shared/domain/problem.ts'
+import { needsAction, syncProblem } from '../../../shared/domain/problem.ts'
 import { effectiveSchedule, type Schedule } from '../../../shared/schedules/schedule.ts'
 import { nextRunAfter } from '../../../shared/schedules/schedule-times.ts'
 import type { SyncProgress } from '../../../shared/integrations/sync.ts'
 import { newestSync } from '../../../shared/integrations/sync-slot.ts'
+import { problemDetail } from '../../../shared/providers/problem-detail.ts'
 import { providerOf } from '../../../shared/providers/find-provider.ts'
 import type { Provider } from '../../../shared/providers/provider.ts'
 import { toWireProblem, toWireSync } from '../syncs/to-wire-sync.ts'
@@ -55,10 +56,11 @@ export function toWireIntegration(integration: Integration, context: ReadContext
 
 function dataSetOf(integration: Integration, provider: Provider, id: string): WireIntegration['dataSets'][number] {
   const pointer = integration.published?.dataSets[id]
+  const problem = integration.dataSetProblems[id]
   return {
     id,
     state: dataSetState(integration, id),
-    problem: toWireProblem(integration.dataSetProblems[id] ?? null, provider, id),
+    problem: toWireProblem(problem === undefined ? null : syncProblem(problem, { dataSet: id }), provider),
     syncedAt: pointer?.syncedAt ?? null,
     from: pointer?.window.from ?? null,
     to: pointer?.window.to ?? null,
@@ -68,11 +70,12 @@ function dataSetOf(integration: Integration, provider: Provider, id: string): Wi
 /** A stored problem outranks a missing schedule, which outranks a key that expires soon. */
 function problemOf(
   integration: Integration,
-  { key: { label } }: Provider,
+  provider: Provider,
   { schedules, now }: ReadContext,
 ): WireIntegration['problem'] {
   const { problem, keyExpiresAt, schedule } = integration
-  if (problem !== null) return { code: problem.code, detail: problem.detail, since: problem.since }
+  const { label } = provider.key
+  if (problem !== null) return { code: problem.code, detail: problemDetail(problem, provider), since: problem.since }
   if (schedule !== null && !schedules.some(({ name }) => name === schedule)) {
     return {
       code: 'schedule_missing',

@@ -1,6 +1,7 @@
-import type { WireSync } from '../../../shared/contracts/sync-contract.ts'
-import { recordOf } from '../../../shared/data-sets/data-set.ts'
-import { COUNTED, type DataSetProblemCode, type Sync, type SyncProgress } from '../../../shared/integrations/sync.ts'
+import { syncCountsOf, type WireSync } from '../../../shared/contracts/sync-contract.ts'
+import { type SyncProblem, syncProblem } from '../../../shared/domain/problem.ts'
+import { outcomeOf, type Sync, type SyncProgress } from '../../../shared/integrations/sync.ts'
+import { problemDetail } from '../../../shared/providers/problem-detail.ts'
 import type { Provider } from '../../../shared/providers/provider.ts'
 
 const NOTHING_READ: SyncProgress = { phase: 'members', done: 0, total: null }
@@ -15,25 +16,27 @@ export function toWireSync(sync: Sync, provider: Provider, progress = NOTHING_RE
     startedAt: sync.startedAt,
     finishedAt: sync.finishedAt,
     progress: sync.state === 'running' ? progress : null,
-    problem: sync.problem === null ? null : { code: sync.problem.code, detail: sync.problem.detail },
-    read: recordOf(COUNTED, (name) => sync.read[name]),
-    written: recordOf(COUNTED, (name) => sync.written[name]),
+    problem: toWireProblem(sync.problem, provider),
+    read: syncCountsOf((id) => sync.dataSets[id]?.rows),
+    written: syncCountsOf((id) => sync.dataSets[id]?.written),
     removedUsers: sync.removedUsers,
     dataSets: provider.dataSets.flatMap(({ id }) => {
       const result = sync.dataSets[id]
       if (result === undefined) return []
-      const { outcome, rows, problem } = result
-      return [{ id, outcome, rows, problem: toWireProblem(problem, provider, id) }]
+      const { rows, problem } = result
+      return [
+        {
+          id,
+          outcome: outcomeOf(result),
+          rows,
+          problem: toWireProblem(problem && syncProblem(problem, { dataSet: id }), provider),
+        },
+      ]
     }),
   }
 }
 
-/** Why a data set was not read, as a text for the user. */
-export function toWireProblem(code: DataSetProblemCode | null, provider: Provider, dataSet: string) {
-  if (code === null) return null
-  const detail =
-    code === 'internal_error'
-      ? 'Rollcall itself failed to read this data set; its log says why.'
-      : provider.advice(code, dataSet)
-  return { code, detail }
+/** What is wrong, as a text for the user. */
+export function toWireProblem(problem: SyncProblem | null, provider: Provider) {
+  return problem && { code: problem.code, detail: problemDetail(problem, provider) }
 }

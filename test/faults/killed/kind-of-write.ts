@@ -22,7 +22,7 @@ const putSchema = z.object({
     lastSync: z.object({ id: z.string(), state: z.string() }).nullish(),
     // What is null is not stored.
     lease: z.looseObject({}).optional(),
-    generations: z.array(z.string()).default([]),
+    unpublishedGenerations: z.record(z.string(), z.array(z.string())).default({}),
   }),
 })
 
@@ -42,10 +42,10 @@ function kindOfBatch(input: unknown): 'recording' | 'storing' {
 
 /** A run ends with the write of the integration that removes its lease. */
 function kindOfPut(input: unknown): 'saving' | 'publishing' | 'recording' | 'storing' {
-  const { pk, lastSync, lease, generations } = putSchema.parse(input).Item
+  const { pk, lastSync, lease, unpublishedGenerations } = putSchema.parse(input).Item
   if (pk.startsWith('SNAPSHOT#')) return 'saving'
   if (pk !== 'INTEGRATIONS' || lastSync == null) return 'storing'
   if (lastSync.state === 'succeeded') return lease === undefined ? 'recording' : 'publishing'
-  const isAnnounced = generations.some((generation) => generation.includes(lastSync.id))
+  const isAnnounced = Object.keys(unpublishedGenerations).some((run) => run.startsWith(lastSync.id))
   return lastSync.state === 'running' && isAnnounced ? 'saving' : 'storing'
 }

@@ -1,0 +1,50 @@
+import * as z from 'zod'
+import { recordOf } from '../data-sets/data-set.ts'
+import { type Published, type PublishedDataSet, SEATS_COUNTED } from '../integrations/integration.ts'
+import { generationOf, splitGeneration } from './generation.ts'
+import { orEmpty, orNull, orZero } from './sparse.ts'
+
+/** The data sets whose last readings are of the same sync and window. Most syncs read all, so this is said once. */
+const readingSchema = z.object({
+  syncId: z.string(),
+  syncedAt: z.string(),
+  window: z.object({ from: z.string(), to: z.string() }),
+  dataSets: z.record(z.string(), z.object({ run: z.string(), parts: orZero, digest: orNull(z.string()) })),
+})
+
+/** What is published, as stored. */
+export const publishedSchema = z
+  .object({
+    /** The one with the directory comes first. */
+    readings: z.array(readingSchema),
+    counts: z.object(recordOf(SEATS_COUNTED, () => orZero)).prefault({}),
+    inferredDomains: orEmpty(z.string()),
+  })
+  .transform(({ readings, ...others }, context): Published => {
+    const pointers = readings.flatMap(({ dataSets, ...reading }) =>
+      Object.entries(dataSets).map(([id, { run, ...snapshot }]): [string, PublishedDataSet] => [
+        id,
+        { ...reading, ...snapshot, generation: generationOf(id, run) },
+      ]),
+    )
+    const { directory, ...optional } = Object.fromEntries(pointers)
+    if (directory !== undefined) return { ...others, dataSets: { directory, ...optional } }
+    context.addIssue({ code: 'custom', message: 'The directory is missing.' })
+    return z.NEVER
+  })
+
+/** What `publishedSchema` reads. */
+export function toStoredPublished({ dataSets, counts, inferredDomains }: Published): z.input<typeof publishedSchema> {
+  const readings: z.input<typeof readingSchema>[] = []
+  for (const [id, pointer] of Object.entries(dataSets)) {
+    if (pointer === undefined) continue
+    const { syncId, syncedAt, window, generation, ...others } = pointer
+    const snapshot = { run: splitGeneration(generation).run, ...others }
+    const same = readings.find(
+      (reading) => reading.syncId === syncId && reading.window.from === window.from && reading.window.to === window.to,
+    )
+    if (same === undefined) readings.push({ syncId, syncedAt, window, dataSets: { [id]: snapshot } })
+    else same.dataSets[id] = snapshot
+  }
+  return { counts, inferredDomains: [...inferredDomains], readings }
+}

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { PutCommand } from '@aws-sdk/lib-dynamodb'
+import { syncProblem } from '../../shared/domain/problem.ts'
+import type { Integration, PublishedDataSet } from '../../shared/integrations/integration.ts'
+import { queuedSync } from '../../shared/integrations/sync-slot.ts'
+import { notReadResult, type Sync } from '../../shared/integrations/sync.ts'
+import { toIntegration, toIntegrationItem } from '../../shared/storage/integration-item.ts'
+import { anIntegration, WINDOW } from '../builders.ts'
+import { startLocalTable } from './local-table.ts'
+
+let local: Awaited<ReturnType<typeof startLocalTable>>
+beforeAll(async () => {
+  local = await startLocalTable()
+})
+afterAll(() => local.close())
+
+const NOW = new Date('2026-11-24T12:00:00.123Z')
+const OPTIONAL = ['costs', 'keys', 'invites', 'logins']
+const DATA_SETS = ['directory', 'usage', ...OPTIONAL]
+const syncIdOf = (number: number) => `01KAV8XJ0QZ7M4T9R2C6W5N${String(number).padStart(3, '0')}`
+
+function pointer(id: string, number: number): PublishedDataSet {
+  return {
+    syncId: syncIdOf(number),
+    syncedAt: NOW.toISOString(),
+    window: WINDOW,
+    generation: `${id}.${syncIdOf(number - 1)}.1`,
+    parts: 12,
+    digest: id === 'directory' ? null : 'k1d5QvZpX0hT2yB9nM4rUw',
+  }
+}
+
+/** An organization of thousands whose six data sets were published by the syncs of these numbers, with all that it can have. */
+function synced(numberOf: (id: string) => number): Integration {
+  const pointers = DATA_SETS.map((id): [string, PublishedDataSet] => [id, pointer(id, numberOf(id))])
+  const { directory = pointer('directory', 1), ...others } = Object.fromEntries(pointers)
+  const read = DATA_SETS.map((id): [string, Sync['dataSets'][string]] => [
+    id,
+    { unchanged: false, rows: 123_456, written: 1_234, problem: null },
+  ])
+  return anIntegration({
+    organizationId: '3f2b8c1e-7d4a-4e6f-9b0c-5a1d2e3f4a5b',
+    name: 'Acme Europe, Research and Development',
+    keyExpiresAt: '2027-06-30T00:00:00.000Z',
+    companyDomains: ['acme.example', 'acme-research.example'],
+    schedule: 'every-6-hours',
+    keyVersion: 3,
+    lastKeyVersion: 3,
+    revision: 4_321,
+    lastSync: {
+      ...queuedSync(syncIdOf(9), 'schedule', NOW),
+      state: 'succeeded',
+      startedAt: NOW.toISOString(),
+      finishedAt: NOW.toISOString(),
+      removedUsers: 12,
+      dataSets: Object.fromEntries(read),
+    },
+    published: {
+      dataSets: { directory, ...others },
+      counts: { members: 12_345, guests: 123, inUse: 9_876, unused: 2_469, noData: 0 },
+      inferredDomains: ['acme.example'],
+    },
+    record: { syncId: syncIdOf(9), window: WINDOW },
+  })
+}
+
+const notPermitted = Object.fromEntries(OPTIONAL.map((id) => [id, 'insufficient_permissions' as const]))
+
+/** The optional ones were read by an older sync, and the key cannot read them any more. */
+function withoutPermissions(): Integration {
+  const current = synced((id) => (OPTIONAL.includes(id) ? 4 : 9))
+  const failed = OPTIONAL.map((id) => [id, notReadResult('insufficient_permissions')])
+  const lastSync = current.lastSync && {
+    ...current.lastSync,
+    dataSets: { ...current.lastSync.dataSets, ...Object.fromEntries(failed) },
+  }
+  return { ...current, lastSync, dataSetProblems: notPermitted }
+}
+
+/** Six data sets that a run has replaced, while it writes the record and another sync waits. */
+function whileRecording(integration: Integration): Integration {
+  return {
+    ...integration,
+    unpublishedGenerations: DATA_SETS.map((id) => `${id}.${syncIdOf(7)}.1`),
+    lease: { expiresAt: NOW.toISOString(), attempt: 1 },
+    record: { syncId: syncIdOf(8), window: WINDOW },
+    waitingSync: queuedSync(syncIdOf(10), 'manual', NOW),
+  }
+}
+
+const STATES: [string, Integration][] = [
+  ['that was synced', synced(() => 9)],
+  ['while its record is written and a sync waits', whileRecording(synced(() => 9))],
+  ['whose key lost four permissions', withoutPermissions()],
+  [
+    'whose key lost four permissions, while its record is written and a sync waits',
+    whileRecording(withoutPermissions()),
+  ],
+  [
+    'whose key was revoked',
+    {
+      ...withoutPermissions(),
+      problem: { ...syncProblem('invalid_admin_key', { dataSet: 'directory' }), since: NOW.toISOString() },
+      lateWritesUntil: NOW.toISOString(),
+      implausible: { at: NOW.toISOString(), missing: 'k1d5QvZpX0hT2yB9nM4rUw' },
+    },
+  ],
+]
+
+describe('An integration with six data sets', () => {
+  test.each(STATES)('%s takes at most two units to write, and is read back as it was', async (_, integration) => {
+    const { client, tableName: TableName } = local.table
+    const Item = { ...toIntegrationItem(integration), latestWrites: ['abcdefgh', 'ijklmnop', 'qrstuvwx', 'yz012345'] }
+    const put = await client.send(new PutCommand({ TableName, Item, ReturnConsumedCapacity: 'TOTAL' }))
+    expect(put.ConsumedCapacity?.CapacityUnits).toBeLessThanOrEqual(2)
+    expect(toIntegration(Item)).toEqual(integration)
+  })
+})
+
+test('What says nothing is not stored, and a pending edit keeps what it clears', () => {
+  const fields = { schedule: null, companyDomains: [], keyExpiresAt: null }
+  const edited = anIntegration({ pendingEdit: { id: 'e', startedAt: NOW.toISOString(), fields, key: null } })
+  const item = toIntegrationItem(edited)
+  expect(Object.keys(item)).not.toContain('lastSync')
+  expect(toIntegration(item)).toEqual(edited)
+})
+
+test('An item without a directory among what is published is none', () => {
+  const item = toIntegrationItem(synced(() => 9))
+  expect(() => toIntegration({ ...item, published: { readings: [] } })).toThrow('The directory is missing.')
+})
