@@ -1,6 +1,7 @@
 import { newIntegration, type Integration } from '../shared/integrations/integration.ts'
 import { syncCountsOf, type WireSync } from '../shared/contracts/sync-contract.ts'
 import type { Sync } from '../shared/integrations/sync.ts'
+import { itemsByList } from '../shared/data-sets/by-list.ts'
 import { type SeriesTables, tablesBySeries, totalsOf } from '../shared/data-sets/by-series.ts'
 import type { DaySeries } from '../shared/data-sets/data-set.ts'
 import type { DayTable, RowSpan } from '../shared/data-sets/day-series/day-table.ts'
@@ -53,8 +54,11 @@ export function aTable(rows: readonly UsageRow[], window: Window = WINDOW): Usag
 
 /** A snapshot of these people with these rows of usage. */
 export function aSnapshot(people: readonly SnapshotPerson[], rows: readonly UsageRow[] = []): Snapshot {
-  return { people, series: { ...emptySeries(), usage: aTable(rows) } }
+  return { people, series: { ...emptySeries(), usage: aTable(rows) }, lists: NO_LISTS }
 }
+
+/** Lists that were never read. */
+export const NO_LISTS = itemsByList(() => null)
 
 /** A table without rows for each series. */
 export function emptySeries(window: Window = WINDOW): SeriesTables {

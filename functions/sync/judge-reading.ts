@@ -24,7 +24,7 @@ export function judge(
     case 'plausible':
       return undefined
     case 'different_organization':
-      return notBelieved(judged.verdict, reading, ['directory', ...reading.series.keys()])
+      return notBelieved(judged.verdict, reading, ['directory', ...reading.series.keys(), ...reading.lists.keys()])
     case 'implausible':
       return { ...notBelieved('implausible_listing', reading, ['directory']), implausible: judged.mark }
   }

@@ -1,11 +1,13 @@
+import { type AnyListItems, itemsByList } from '../../shared/data-sets/by-list.ts'
 import { bySeries, type BySeries, allBySeries, tablesBySeries } from '../../shared/data-sets/by-series.ts'
-import type { DaySeries } from '../../shared/data-sets/data-set.ts'
+import type { DaySeries, ListDataSet } from '../../shared/data-sets/data-set.ts'
 import { changedDays } from '../../shared/data-sets/day-series/changes.ts'
 import type { DayTable } from '../../shared/data-sets/day-series/day-table.ts'
 import { DayTableBuilder } from '../../shared/data-sets/day-series/day-table-builder.ts'
 import type { SnapshotPerson } from '../../shared/data-sets/directory/directory-person.ts'
-import { personChanges } from '../../shared/data-sets/directory/person-changes.ts'
-import { DAY_SERIES } from '../../shared/data-sets/registry.ts'
+import { directory } from '../../shared/data-sets/directory/directory.ts'
+import { listChanges } from '../../shared/data-sets/list-changes.ts'
+import { DAY_SERIES, LISTS } from '../../shared/data-sets/registry.ts'
 import type { Snapshot } from '../../shared/data-sets/snapshot.ts'
 import { type Integration, isRecorded } from '../../shared/integrations/integration.ts'
 import { comparedOf } from '../../shared/integrations/same-organization.ts'
@@ -31,21 +33,35 @@ export async function readPublished(
     return snapshots.readTable<DaySeries>(id, series, pointer)
   })
   const series = await allBySeries(tables)
-  const people = await snapshots.readPeople(id, dataSets.directory)
-  return { people, series: tablesBySeries((each) => series[each.id]) }
+  const people = await snapshots.readItems(id, directory, dataSets.directory)
+  const lists = await snapshots.readLists(id, published)
+  return { people, series: tablesBySeries((each) => series[each.id]), lists }
 }
 
-/** All data with a reading. A data set that could not be read stays as it was; one that is not read any more is empty. */
+/**
+ * All data with a reading. A data set that could not be read stays as it was. Of one that is not read any more, a series is
+ * empty, and a list is null.
+ */
 export function dataAfter(
+  { published }: Pick<Integration, 'published'>,
   before: Snapshot | null,
   people: readonly SnapshotPerson[],
   reading: OrganizationReading,
 ): Snapshot {
+  const listsBefore: AnyListItems = before?.lists ?? {}
+  const itemsOf = (list: ListDataSet) => {
+    const items = listsBefore[list.id] ?? null
+    const read = reading.lists.get(list.id)?.items
+    if (read === undefined) return reading.problems.has(list.id) ? items : null
+    const syncedAt = published?.dataSets[list.id]?.syncedAt
+    if (items === null || syncedAt === undefined || list.complete === undefined) return read
+    return list.complete(read, { items, syncedAt })
+  }
   const tableOf = (series: DaySeries & { readonly id: keyof BySeries<unknown> }): DayTable => {
     const kept = reading.problems.has(series.id) ? before?.series[series.id] : undefined
     return reading.series.get(series.id)?.table ?? kept ?? emptyTable(series, reading)
   }
-  return { people, series: tablesBySeries(tableOf) }
+  return { people, series: tablesBySeries(tableOf), lists: itemsByList(itemsOf) }
 }
 
 function emptyTable(series: DaySeries, { window }: OrganizationReading): DayTable {
@@ -72,7 +88,8 @@ export async function writeSnapshots(
   const changed = changesOf(before, after)
   const { published } = run.integration
   const isUnchanged = (id: string) => published?.dataSets[id] !== undefined && changed.get(id) === 0
-  const read = ['directory', ...reading.series.keys()]
+  const lists: AnyListItems = after.lists
+  const read = ['directory', ...reading.series.keys(), ...reading.lists.keys()]
   const nameOf = (id: string) => generationOf(id, `${run.syncId}.${run.attempt}`)
   await announceWriting(
     run,
@@ -85,7 +102,8 @@ export async function writeSnapshots(
     const table = reading.series.get(id)?.table
     const digest = reading.digests.get(id) ?? null
     const kept = isUnchanged(id) ? published?.dataSets[id] : undefined
-    const pointer = kept ?? (await writeSnapshot(run, nameOf(id), table ?? after.people, dependencies))
+    const content = table ?? lists[id] ?? after.people
+    const pointer = kept ?? (await writeSnapshot(run, nameOf(id), content, dependencies))
     const window = table?.window ?? reading.window
     snapshots[id] = { generation: pointer.generation, parts: pointer.parts, digest, window }
   }
@@ -99,15 +117,20 @@ export async function writeSnapshots(
   }
 }
 
-/** How many items of the record differ, by data set id. */
+/** How many people, days of people and items of other lists differ, by data set id. */
 function changesOf(before: Snapshot | null, after: Snapshot): ReadonlyMap<string, number> {
-  const people = [...personChanges(before?.people ?? [], after.people)].length
+  const people = [...listChanges(directory, before?.people ?? [], after.people)].length
   const days = DAY_SERIES.map(({ id }): [string, number] => {
     let count = 0
     for (const _ of changedDays(before?.series[id] ?? null, after.series[id])) count += 1
     return [id, count]
   })
-  return new Map([['directory', people], ...days])
+  const [listsBefore, listsAfter]: AnyListItems[] = [before?.lists ?? {}, after.lists]
+  const items = LISTS.map((list: ListDataSet): [string, number] => [
+    list.id,
+    [...listChanges(list, listsBefore?.[list.id] ?? [], listsAfter?.[list.id] ?? [])].length,
+  ])
+  return new Map([['directory', people], ...days, ...items])
 }
 
 /** Records in the integration what is about to be written, so a run after a crash compares and deletes. */
@@ -143,13 +166,13 @@ async function writeFirstPeople(
 async function writeSnapshot(
   run: Run,
   generation: string,
-  content: DayTable | readonly SnapshotPerson[],
+  content: DayTable | readonly unknown[],
   { snapshots }: SyncDependencies,
 ): Promise<{ readonly generation: string; readonly parts: number }> {
   const { id } = run.integration
   const parts =
     'rows' in content
       ? await snapshots.writeTable(id, generation, content, run.checkLease)
-      : await snapshots.writePeople(id, generation, content, run.checkLease)
+      : await snapshots.writeItems(id, generation, content, run.checkLease)
   return { generation, parts }
 }

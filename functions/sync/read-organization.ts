@@ -1,9 +1,9 @@
 import type { DirectoryPerson } from '../../shared/data-sets/directory/directory-person.ts'
 import { digestOf } from '../../shared/data-sets/day-series/digest.ts'
-import { DAY_SERIES, type RegisteredSeries } from '../../shared/data-sets/registry.ts'
+import { DAY_SERIES, LISTS, type RegisteredList, type RegisteredSeries } from '../../shared/data-sets/registry.ts'
 import { ProviderError, type SyncProblemCode } from '../../shared/domain/problem.ts'
 import { type Window, windowEndingAt } from '../../shared/domain/window.ts'
-import type { Organization, ProviderDataSet, SeriesReading } from '../../shared/providers/provider.ts'
+import type { ListReading, Organization, ProviderDataSet, SeriesReading } from '../../shared/providers/provider.ts'
 import { type DataSetResult, notReadResult, type Sync } from '../../shared/integrations/sync.ts'
 import type { Run } from './run.ts'
 
@@ -13,6 +13,8 @@ export interface OrganizationReading {
   readonly listed: readonly DirectoryPerson[]
   /** The series that were read, by id. */
   readonly series: ReadonlyMap<string, SeriesReading>
+  /** The lists beside the directory that were read, by id. */
+  readonly lists: ReadonlyMap<string, ListReading>
   /** The digests of their tables. */
   readonly digests: ReadonlyMap<string, string>
   /** Why data sets were not read, by their ids. With one that is required among them, nothing else is complete. */
@@ -37,35 +39,64 @@ export async function readOrganization(
   },
 ): Promise<OrganizationReading> {
   const window = windowEndingAt(options.startedAt, options.windowDays)
-  const { expectedPeople } = options
-  const series = new Map<string, SeriesReading>()
-  let listed: readonly DirectoryPerson[] = []
-  const readDirectory = async () => {
-    listed = await organization.directory.read((done) => run.reportProgress({ phase: 'members', done, total: null }))
-  }
-  const readSeries = async (one: RegisteredSeries) => {
-    const reader = organization.series[one.id]
-    if (reader === undefined) throw new Error(`Nothing reads the data set ${one.id}.`)
-    const onPage = (done: number, total: number) => run.reportProgress({ phase: one.id, done, total })
-    series.set(one.id, await reader.read(window, { expectedPeople, onPage }))
-  }
+  const found: Found = { listed: [], series: new Map(), lists: new Map() }
+  const all = readersInto(found, organization, run, { window, expectedPeople: options.expectedPeople })
   const readers = (isRequired: boolean) =>
-    DAY_SERIES.filter(({ id }) => options.dataSets.some((each) => each.id === id && each.required === isRequired)).map(
-      (one): [string, () => Promise<void>] => [one.id, () => readSeries(one)],
-    )
-  const problems = await problemsOf([['directory', readDirectory], ...readers(true)], (_, error) => {
+    all.filter(([id]) => options.dataSets.some((each) => each.id === id && each.required === isRequired))
+  const problems = await problemsOf(readers(true), (_, error) => {
     throw error
   })
   if (problems.size === 0) {
     for (const [id, code] of await problemsOf(readers(false), options.onFault)) problems.set(id, code)
   }
-  const digests = new Map([...series].map(([id, { table }]) => [id, digestOf(table)]))
-  return { window, listed, series, digests, problems }
+  const digests = new Map([...found.series].map(([id, { table }]) => [id, digestOf(table)]))
+  return { window, ...found, digests, problems }
+}
+
+/** What readers have read so far. */
+interface Found {
+  listed: readonly DirectoryPerson[]
+  readonly series: Map<string, SeriesReading>
+  readonly lists: Map<string, ListReading>
+}
+
+type Reader = readonly [dataSet: string, read: () => Promise<void>]
+
+/** A reader for each registered data set. It fails when the provider has none. */
+function readersInto(
+  found: Found,
+  organization: Organization,
+  run: Run,
+  { window, expectedPeople }: { readonly window: Window; readonly expectedPeople: number },
+): readonly Reader[] {
+  const readDirectory = async () => {
+    const onPage = (done: number) => run.reportProgress({ phase: 'members', done, total: null })
+    found.listed = await organization.directory.read(onPage)
+  }
+  const readSeries = async ({ id }: RegisteredSeries) => {
+    const onPage = (done: number, total: number) => run.reportProgress({ phase: id, done, total })
+    found.series.set(id, await readerOf(organization.series, id).read(window, { expectedPeople, onPage }))
+  }
+  const readList = async ({ id }: RegisteredList) => {
+    const onPage = (done: number, total: number | null) => run.reportProgress({ phase: id, done, total })
+    found.lists.set(id, await readerOf(organization.lists, id).read(onPage))
+  }
+  return [
+    ['directory', readDirectory],
+    ...DAY_SERIES.map((series): Reader => [series.id, () => readSeries(series)]),
+    ...LISTS.map((list): Reader => [list.id, () => readList(list)]),
+  ]
+}
+
+function readerOf<Each>(readers: Readonly<Record<string, Each>>, dataSet: string): Each {
+  const reader = readers[dataSet]
+  if (reader === undefined) throw new Error(`Nothing reads the data set ${dataSet}.`)
+  return reader
 }
 
 /** Runs all to their ends, and returns why data sets were not read. `onFault` is called with internal errors. */
 async function problemsOf(
-  readers: readonly (readonly [string, () => Promise<void>])[],
+  readers: readonly Reader[],
   onFault: (dataSet: string, error: unknown) => void,
 ): Promise<Map<string, SyncProblemCode>> {
   const settled = await Promise.allSettled(readers.map(async ([, read]) => read()))
@@ -82,18 +113,18 @@ async function problemsOf(
 
 /** How the reading of each data set ended. `changed` says how much differs from what was published, by id. */
 export function resultsOf(
-  { listed, series, problems }: OrganizationReading,
+  { listed, series, lists, problems }: OrganizationReading,
   changes?: { readonly changed: ReadonlyMap<string, number>; readonly isUnchanged: (id: string) => boolean },
 ): Sync['dataSets'] {
   const rows = new Map([
     ['directory', listed.length],
-    ...[...series].map(([id, read]): [string, number] => [id, read.rows]),
+    ...[...series, ...lists].map(([id, read]): [string, number] => [id, read.rows]),
   ])
   const readResult = (id: string): DataSetResult => ({
     unchanged: changes?.isUnchanged(id) ?? false,
     rows: rows.get(id) ?? 0,
     written: changes?.changed.get(id) ?? 0,
-    problem: null,
+    problem: lists.get(id)?.isComplete === false ? 'partly_read' : null,
   })
   const read = [...rows.keys()].filter((id) => !problems.has(id))
   return Object.fromEntries([

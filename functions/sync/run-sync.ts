@@ -146,7 +146,7 @@ async function decideAndPublish(
   const accepted = withoutUnlikely(before, reading, provider)
   if ('problem' in accepted) return refuse(accepted)
   const merged = mergePeople(before?.people ?? [], listed, { now: now(), keepRemovedDays })
-  const comparison: Comparison = { before, after: dataAfter(before, merged.people, accepted) }
+  const comparison: Comparison = { before, after: dataAfter(run.integration, before, merged.people, accepted) }
   run.reportProgress({ phase: 'saving', done: 0, total: null })
   const result = await writeSnapshots(run, comparison, accepted, { removedUsers: merged.removed }, dependencies)
   const late = await connectedElsewhere(run, reading, dependencies)

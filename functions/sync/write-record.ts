@@ -1,7 +1,8 @@
 import { personDayChanges } from '../../shared/data-sets/day-series/changes.ts'
-import { personChanges } from '../../shared/data-sets/directory/person-changes.ts'
+import { directory } from '../../shared/data-sets/directory/directory.ts'
+import { listChanges } from '../../shared/data-sets/list-changes.ts'
 import { DAY_SERIES } from '../../shared/data-sets/registry.ts'
-import type { Snapshot } from '../../shared/data-sets/snapshot.ts'
+import type { RecordedData } from '../../shared/data-sets/snapshot.ts'
 import { type Integration, isRecorded } from '../../shared/integrations/integration.ts'
 import { recordWritten, withoutGenerations } from '../../shared/integrations/sync-outcome.ts'
 import type { Comparison } from './publish-reading.ts'
@@ -35,24 +36,24 @@ export async function writeRecord(
   if (failure !== undefined) throw failure.error
 }
 
-async function readRecord({ id, record }: Integration, { records }: SyncDependencies): Promise<Snapshot | null> {
+async function readRecord({ id, record }: Integration, { records }: SyncDependencies): Promise<RecordedData | null> {
   return record === null ? null : records.readRecord(id, record.window)
 }
 
-async function readPublished({ id, published }: Integration, { snapshots }: SyncDependencies): Promise<Snapshot> {
+async function readPublished({ id, published }: Integration, { snapshots }: SyncDependencies): Promise<RecordedData> {
   if (published === null) throw new Error('Nothing is published.')
   return snapshots.readSnapshot(id, published)
 }
 
 async function writeChanges(
   run: Run,
-  before: Snapshot | null,
-  after: Snapshot,
+  before: RecordedData | null,
+  after: RecordedData,
   { records }: SyncDependencies,
 ): Promise<void> {
   const { id } = run.integration
   const { checkLease } = run
-  await records.writeUsers(id, personChanges(before?.people ?? [], after.people), checkLease)
+  await records.writeUsers(id, listChanges(directory, before?.people ?? [], after.people), checkLease)
   for (const series of DAY_SERIES) {
     const changes = personDayChanges(before?.series[series.id] ?? null, after.series[series.id])
     await records.writeDays(id, series.id, changes, checkLease)

@@ -1,12 +1,33 @@
+import type * as z from 'zod'
 import type { Amount } from '../domain/amount.ts'
 import type { Day } from '../domain/day.ts'
 
-/** A list of current things, such as the people of the directory. Each list has its own schema and rules, as code. */
-export interface ListDataSet {
+/**
+ * A list of current things, such as people or keys. A sync reads it whole. Storage, comparison and publishing are derived from
+ * the declaration; what answers show of it is code. To add one, declare it, list it in the registry, and let a provider read it.
+ */
+export interface ListDataSet<Item = unknown> {
   readonly kind: 'list'
-  /** Used in paths, keys and contracts. */
+  /** Used in paths, keys and contracts. One lower-case word. */
   readonly id: string
+  /** Parses a stored item. */
+  readonly itemSchema: z.ZodType<Item>
+  /** Identifies an item within the list. */
+  idOf(item: Item): string
+  /**
+   * A reading together with what stays of the one before it, for providers that cannot always give all. Default: the reading
+   * alone.
+   */
+  complete?(read: readonly Item[], before: EarlierItems<Item>): readonly Item[]
 }
+
+/** The items of an earlier reading, and when it was published (ISO 8601 UTC). */
+export interface EarlierItems<Item> {
+  readonly items: readonly Item[]
+  readonly syncedAt: string
+}
+
+export type ItemOf<List extends ListDataSet> = z.output<List['itemSchema']>
 
 /** A property by which the amounts of a day are split, in addition to the person. */
 export interface Dimension {

@@ -1,11 +1,16 @@
 import { directory } from './directory/directory.ts'
+import { invites } from './invites/invites.ts'
 import { usage } from './usage/usage.ts'
 
 /** All day series. */
 export const DAY_SERIES = [usage] as const
 
+/** All lists beside the directory. */
+export const LISTS = [invites] as const
+
 /** All data sets. This is the only list. */
-export const DATA_SETS = [directory, ...DAY_SERIES] as const
+export const DATA_SETS = [directory, ...DAY_SERIES, ...LISTS] as const
 
 export type RegisteredSeries = (typeof DAY_SERIES)[number]
 export type SeriesId = RegisteredSeries['id']
+export type RegisteredList = (typeof LISTS)[number]

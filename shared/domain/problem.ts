@@ -25,8 +25,10 @@ export const SYNC_PROBLEM_CODES = [
   'implausible_listing',
   'interrupted',
   'internal_error',
+  'partly_read',
 ] as const
 
+/** `partly_read` is said of a data set that was read, except for parts of it, which are shown as an earlier sync read them. */
 export type SyncProblemCode = (typeof SYNC_PROBLEM_CODES)[number]
 
 /** Why a sync failed. `problemDetail` says it in words when it is read. */

@@ -1,5 +1,5 @@
 import type { SyncProblem, SyncProblemCode } from '../domain/problem.ts'
-import { notReadState, type Sync } from './sync.ts'
+import { isNotRead, notReadState, type Sync } from './sync.ts'
 import type { Window } from '../domain/window.ts'
 
 /** Seats and licenses of an organization, from the last successful sync and the company domains. */
@@ -106,7 +106,7 @@ export interface Integration {
   readonly createdAt: string
   readonly lifecycle: Lifecycle
   readonly problem: (SyncProblem & { readonly since: string }) | null
-  /** Why data sets could not be read by the last sync that tried, by their ids. */
+  /** Why data sets could not be read, or not wholly, by the last sync that tried, by their ids. */
   readonly dataSetProblems: Readonly<Record<string, SyncProblemCode>>
   /** The newest sync. While queued or running it holds the slot. */
   readonly lastSync: Sync | null
@@ -163,7 +163,7 @@ export function newIntegration(known: NewIntegration): Integration {
 /** The state of a data set on an integration. */
 export function dataSetState({ published, dataSetProblems }: Integration, id: string): DataSetState {
   const problem = dataSetProblems[id]
-  if (problem !== undefined) return notReadState(problem)
+  if (problem !== undefined && isNotRead(problem)) return notReadState(problem)
   return published?.dataSets[id] === undefined ? 'never_read' : 'current'
 }
 

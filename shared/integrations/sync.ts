@@ -1,4 +1,4 @@
-import { DAY_SERIES } from '../data-sets/registry.ts'
+import { DAY_SERIES, LISTS } from '../data-sets/registry.ts'
 import type { SyncProblem, SyncProblemCode } from '../domain/problem.ts'
 
 export const SYNC_TRIGGERS = ['connect', 'schedule', 'manual', 'key_change'] as const
@@ -7,8 +7,8 @@ export type SyncTrigger = (typeof SYNC_TRIGGERS)[number]
 export const SYNC_STATES = ['queued', 'running', 'succeeded', 'failed'] as const
 export type SyncState = (typeof SYNC_STATES)[number]
 
-/** The step of a sync: reading the members or a series (concurrently), or saving. */
-export const SYNC_PHASES = ['members', ...DAY_SERIES.map(({ id }) => id), 'saving'] as const
+/** The step of a sync: reading the members, a series or another list (concurrently), or saving. */
+export const SYNC_PHASES = ['members', ...[...DAY_SERIES, ...LISTS].map(({ id }) => id), 'saving'] as const
 
 /** How far a running sync is. Stored apart from the integration, because it changes every two seconds. */
 export interface SyncProgress {
@@ -25,11 +25,11 @@ export const DATA_SET_OUTCOMES = ['read', 'unchanged', 'failed', 'not_permitted'
 export interface DataSetResult {
   /** True when it was read, and is what was published before. */
   readonly unchanged: boolean
-  /** The number of people, or of rows as the provider sent them. */
+  /** The number of people, or of rows or other entries as the provider sent them. */
   readonly rows: number
-  /** How many people, or days of a person, differ from what was published before. */
+  /** How many people, days of a person, or other items differ from what was published before. */
   readonly written: number
-  /** Why it was not read, or not believed. Null when it was read. */
+  /** Why it was not read, not wholly read, or not believed. Null when all of it was read. */
   readonly problem: SyncProblemCode | null
 }
 
@@ -39,8 +39,13 @@ export function notReadResult(problem: SyncProblemCode, rows = 0): DataSetResult
 }
 
 export function outcomeOf({ unchanged, problem }: DataSetResult): (typeof DATA_SET_OUTCOMES)[number] {
-  if (problem !== null) return notReadState(problem)
+  if (problem !== null && isNotRead(problem)) return notReadState(problem)
   return unchanged ? 'unchanged' : 'read'
+}
+
+/** False for a problem of a data set that was read nevertheless. */
+export function isNotRead(problem: SyncProblemCode): boolean {
+  return problem !== 'partly_read'
 }
 
 /** The state of a data set that could not be read. */
@@ -49,7 +54,7 @@ export function notReadState(problem: SyncProblemCode): 'not_permitted' | 'unava
   return problem === 'data_set_unavailable' ? 'unavailable' : 'failed'
 }
 
-/** Why data sets were not read by a sync, by their ids. */
+/** Why data sets were not read, or not wholly, by a sync, by their ids. */
 export function problemsIn(sync: Pick<Sync, 'dataSets'> | null): Readonly<Record<string, SyncProblemCode>> {
   const results = Object.entries(sync?.dataSets ?? {})
   return Object.fromEntries(results.flatMap(([id, { problem }]) => (problem === null ? [] : [[id, problem]])))

@@ -40,9 +40,9 @@ export async function checkKey(provider: Provider, organization: Organization, n
   return { valid, checks, key: valid ? await describe(organization) : NOTHING_SAID }
 }
 
-function read({ directory, series }: Organization, dataSet: string, now: Date): Promise<void> {
+function read({ directory, series, lists }: Organization, dataSet: string, now: Date): Promise<void> {
   if (dataSet === 'directory') return directory.check()
-  const reader = series[dataSet]
+  const reader = series[dataSet] ?? lists[dataSet]
   if (reader === undefined) throw new Error(`Nothing reads the data set ${dataSet}.`)
   return reader.check(now)
 }

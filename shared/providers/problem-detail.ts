@@ -16,6 +16,8 @@ export function problemDetail({ code, dataSet, connectedAs }: SyncProblem, provi
       return dataSet === null
         ? 'Rollcall itself failed, three times in a row. The data was left as it was; its log says why.'
         : 'Rollcall itself failed to read this data set; its log says why.'
+    case 'partly_read':
+      return `Parts of the data set “${dataSet ?? ''}” could not be read. They are shown as an earlier sync read them, and its list names them.`
     case 'invalid_admin_key':
     case 'not_an_admin_key':
     case 'insufficient_permissions':

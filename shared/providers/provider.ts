@@ -74,6 +74,8 @@ export interface Organization {
   readonly directory: DirectoryReader
   /** By series id. A series that the provider does not have is missing. */
   readonly series: Readonly<Record<string, SeriesReader>>
+  /** The lists beside the directory, by id. A list that the provider does not have is missing. */
+  readonly lists: Readonly<Record<string, ListReader>>
   /** Which organization the key belongs to. Null, without a request, if the provider does not report it. */
   identify(): Promise<OrganizationIdentity | null>
   /** When the key expires: ISO 8601. Null if it never does or the provider does not report it. */
@@ -93,6 +95,22 @@ interface DirectoryReader {
   read(onPage?: (peopleRead: number) => void): Promise<DirectoryPerson[]>
   /** Reads the first page, in its order, each id once. It is enough to distinguish organizations. */
   readFirstPage(): Promise<DirectoryPerson[]>
+}
+
+/** Reads a list beside the directory. */
+export interface ListReader<Item = unknown> {
+  /** Sends the smallest request that shows that the key can read the data set. */
+  check(): Promise<void>
+  /** Reads the whole list. `onPage` is called with what is read so far, and of how many if that is known. */
+  read(onPage?: (done: number, total: number | null) => void): Promise<ListReading<Item>>
+}
+
+export interface ListReading<Item = unknown> {
+  readonly items: readonly Item[]
+  /** The number of entries that the provider sent. */
+  readonly rows: number
+  /** False when parts of the list could not be read. The items say which: `ListDataSet.complete`. */
+  readonly isComplete: boolean
 }
 
 export interface SeriesReader {

@@ -4,15 +4,15 @@ import { type DaySeries, dimensionNames, recordOf } from '../data-sets/data-set.
 import type { PersonDay, PersonDayChange } from '../data-sets/day-series/changes.ts'
 import { DayTableBuilder } from '../data-sets/day-series/day-table-builder.ts'
 import type { SnapshotPerson } from '../data-sets/directory/directory-person.ts'
-import type { PersonChange } from '../data-sets/directory/person-changes.ts'
+import { personSchema } from '../data-sets/directory/directory.ts'
+import type { ItemChange } from '../data-sets/list-changes.ts'
 import { DAY_SERIES } from '../data-sets/registry.ts'
-import type { Snapshot } from '../data-sets/snapshot.ts'
+import type { RecordedData } from '../data-sets/snapshot.ts'
 import { daysOfWindow, type Window } from '../domain/window.ts'
 import type { Joined } from '../integrations/same-organization.ts'
 import { batchGet } from './batch-get.ts'
 import { PersonDayTooLargeError } from './errors.ts'
 import { forEachConcurrent } from './for-each-concurrent.ts'
-import { personSchema } from './person-item.ts'
 import { keys } from './table.ts'
 import type { Table, Write } from './table-access.ts'
 
@@ -30,7 +30,11 @@ export class RecordRepository {
   }
 
   /** Writes and deletes people, and returns how many. `checkpoint` is called before each batch and can throw to stop. */
-  async writeUsers(integrationId: string, changes: Iterable<PersonChange>, checkpoint?: () => void): Promise<number> {
+  async writeUsers(
+    integrationId: string,
+    changes: Iterable<ItemChange<SnapshotPerson>>,
+    checkpoint?: () => void,
+  ): Promise<number> {
     return this.table.batchWrite(userWrites(integrationId, changes), checkpoint)
   }
 
@@ -58,8 +62,8 @@ export class RecordRepository {
     })
   }
 
-  /** Reads the whole record of an integration, with the days in the window, as a snapshot. */
-  async readRecord(integrationId: string, window: Window): Promise<Snapshot> {
+  /** Reads the whole record of an integration, with the days in the window. */
+  async readRecord(integrationId: string, window: Window): Promise<RecordedData> {
     const people: SnapshotPerson[] = []
     for await (const item of this.table.queryAll(keys.users(integrationId))) people.push(personSchema.parse(item))
     const builders = bySeries((series) => new DayTableBuilder<DaySeries>(series, window))
@@ -101,7 +105,7 @@ function personDaySchema(series: DaySeries) {
   return z.object({ userId: z.string().nullable(), rows: z.array(row) })
 }
 
-function* userWrites(integrationId: string, changes: Iterable<PersonChange>): Generator<Write> {
+function* userWrites(integrationId: string, changes: Iterable<ItemChange<SnapshotPerson>>): Generator<Write> {
   for (const change of changes) {
     if ('put' in change) yield { put: { ...keys.user(integrationId, change.put.userId), ...change.put } }
     else yield { delete: keys.user(integrationId, change.delete) }

@@ -1,27 +1,23 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
-import * as z from 'zod'
 import { addEncoded, encodeRows } from '../data-sets/day-series/codec.ts'
 import type { DayTable, RowSpan } from '../data-sets/day-series/day-table.ts'
 import type { DayTableBuilder } from '../data-sets/day-series/day-table-builder.ts'
-import type { SnapshotPerson } from '../data-sets/directory/directory-person.ts'
-import { personSchema } from './person-item.ts'
+import type { ListDataSet } from '../data-sets/data-set.ts'
 
 /** Leaves space for the item's keys below DynamoDB's 400 KB. */
 export const PART_BYTES_AT_MOST = 350 * 1024
 
-const PEOPLE_A_PART = 2_000
+const ITEMS_A_PART = 2_000
 /** The maximum number of rows per part, unless one person has more. A compressed row has about 10 bytes. */
 export const ROWS_A_PART = 24_000
 /** Brotli needed six times as long for a larger result, and three times as long to decompress: docs/adr/0008-performance.md. */
 const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 
-const peopleSchema = z.array(personSchema)
-
-/** Packs people into parts, one at a time, so memory stays bounded. */
-export function* packPeople(people: readonly SnapshotPerson[]): Generator<Uint8Array> {
-  for (let from = 0; from < people.length; from += PEOPLE_A_PART) {
-    const span = { from, to: Math.min(from + PEOPLE_A_PART, people.length) }
-    yield* packSpan(span, ({ from, to }) => people.slice(from, to))
+/** Packs the items of a list into parts, one at a time, so memory stays bounded. */
+export function* packItems(items: readonly unknown[]): Generator<Uint8Array> {
+  for (let from = 0; from < items.length; from += ITEMS_A_PART) {
+    const span = { from, to: Math.min(from + ITEMS_A_PART, items.length) }
+    yield* packSpan(span, ({ from, to }) => items.slice(from, to))
   }
 }
 
@@ -56,9 +52,9 @@ function* packSpan(span: RowSpan, encode: (span: RowSpan) => unknown): Generator
   yield* packSpan({ from: middle, to }, encode)
 }
 
-/** The people of a part. Throws `ZodError` for an invalid one. */
-export function unpackPeople(packed: Uint8Array): readonly SnapshotPerson[] {
-  return peopleSchema.parse(unpack(packed))
+/** The items of a part. Throws `ZodError` for an invalid one. */
+export function unpackItems<Item>({ itemSchema }: Pick<ListDataSet<Item>, 'itemSchema'>, packed: Uint8Array): Item[] {
+  return itemSchema.array().parse(unpack(packed))
 }
 
 /** Adds a part's rows to a table. Days outside the table's window are left out. Throws as `addEncoded` for an invalid part. */

@@ -1,17 +1,18 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { pMapIterable } from 'p-map'
 import * as z from 'zod'
+import { type ListItems, readByList } from '../data-sets/by-list.ts'
 import { allBySeries, bySeries, tablesBySeries } from '../data-sets/by-series.ts'
-import type { DaySeries } from '../data-sets/data-set.ts'
+import type { DaySeries, ListDataSet } from '../data-sets/data-set.ts'
 import type { DayTable } from '../data-sets/day-series/day-table.ts'
 import { DayTableBuilder } from '../data-sets/day-series/day-table-builder.ts'
-import type { SnapshotPerson } from '../data-sets/directory/directory-person.ts'
+import { directory } from '../data-sets/directory/directory.ts'
 import type { Snapshot } from '../data-sets/snapshot.ts'
 import type { Published, PublishedDataSet } from '../integrations/integration.ts'
 import { SnapshotMissingError } from './errors.ts'
 import { forEachConcurrent } from './for-each-concurrent.ts'
 import { writeUnits } from './key-pace.ts'
-import { packPeople, packSeries, PART_BYTES_AT_MOST, ROWS_A_PART, unpackPeople, unpackRows } from './snapshot-part.ts'
+import { packItems, packSeries, PART_BYTES_AT_MOST, ROWS_A_PART, unpackItems, unpackRows } from './snapshot-part.ts'
 import { keys, SNAPSHOT_PARTITIONS } from './table.ts'
 import type { Table } from './table-access.ts'
 
@@ -32,16 +33,16 @@ export class SnapshotRepository {
   }
 
   /**
-   * Writes the snapshot of the directory. Returns its number of parts. It is visible once an integration points to it.
+   * Writes the snapshot of a list. Returns its number of parts. It is visible once an integration points to it.
    * `checkpoint` is called before each part and can throw to stop.
    */
-  async writePeople(
+  async writeItems(
     integrationId: string,
     generation: string,
-    people: readonly SnapshotPerson[],
+    items: readonly unknown[],
     checkpoint?: () => void,
   ): Promise<number> {
-    return this.writeParts(integrationId, generation, packPeople(people), checkpoint)
+    return this.writeParts(integrationId, generation, packItems(items), checkpoint)
   }
 
   /** The same for a series. */
@@ -54,11 +55,23 @@ export class SnapshotRepository {
     return this.writeParts(integrationId, generation, packSeries(table), checkpoint)
   }
 
-  /** Throws `SnapshotMissingError`. */
-  async readPeople(integrationId: string, pointer: Pointer): Promise<SnapshotPerson[]> {
-    const people: SnapshotPerson[] = []
-    for await (const packed of this.readParts(integrationId, pointer)) people.push(...unpackPeople(packed))
-    return people
+  /** Reads the items of a list. Throws `SnapshotMissingError`. */
+  async readItems<Item>(
+    integrationId: string,
+    list: Pick<ListDataSet<Item>, 'itemSchema'>,
+    pointer: Pointer,
+  ): Promise<Item[]> {
+    const items: Item[] = []
+    for await (const packed of this.readParts(integrationId, pointer)) items.push(...unpackItems(list, packed))
+    return items
+  }
+
+  /** Reads all lists beside the directory. One that was never read is null. Throws `SnapshotMissingError`. */
+  async readLists(integrationId: string, { dataSets }: Pick<Published, 'dataSets'>): Promise<ListItems> {
+    return readByList(async (list) => {
+      const pointer = dataSets[list.id]
+      return pointer === undefined ? null : this.readItems(integrationId, list, pointer)
+    })
   }
 
   /** Reads a series for its window. Days outside the window are left out. Throws `SnapshotMissingError`. */
@@ -76,13 +89,13 @@ export class SnapshotRepository {
 
   /** Reads all published data sets. A series that was never read is empty. Throws `SnapshotMissingError`. */
   async readSnapshot(integrationId: string, { dataSets }: Pick<Published, 'dataSets'>): Promise<Snapshot> {
-    const { directory } = dataSets
-    const people = await this.readPeople(integrationId, directory)
+    const people = await this.readItems(integrationId, directory, dataSets.directory)
     const tables = bySeries<Promise<DayTable>>((series) =>
-      this.readTable<DaySeries>(integrationId, series, dataSets[series.id] ?? { ...directory, parts: 0 }),
+      this.readTable<DaySeries>(integrationId, series, dataSets[series.id] ?? { ...dataSets.directory, parts: 0 }),
     )
     const read = await allBySeries(tables)
-    return { people, series: tablesBySeries(({ id }) => read[id]) }
+    const lists = await this.readLists(integrationId, { dataSets })
+    return { people, series: tablesBySeries(({ id }) => read[id]), lists }
   }
 
   /** Deletes a snapshot's parts, in all partitions at once. Can be repeated. */

@@ -11,7 +11,7 @@ import type { OpenOrganization } from '../../shared/providers/open-organization.
 import { createRepositories } from '../../shared/storage/repositories.ts'
 import type { ItemKey } from '../../shared/storage/table.ts'
 import type { Item } from '../../shared/storage/table-access.ts'
-import { aTable, emptySeries } from '../builders.ts'
+import { aTable, emptySeries, NO_LISTS } from '../builders.ts'
 import { FakeKeyStore } from '../fakes/fake-key-store.ts'
 import { FakeOrganization } from '../fakes/fake-organization.ts'
 import { FakeQueue } from '../fakes/fake-queue.ts'
@@ -144,6 +144,7 @@ export async function startApiBench(options: ApiBenchOptions = {}) {
       const large = await writeSnapshot(snapshots, id, 'LARGE', {
         people,
         series: { ...emptySeries(usage.window), usage },
+        lists: NO_LISTS,
       })
       await integrations.updateIntegration(id, (current) => ({
         ...current,

@@ -3,11 +3,12 @@ import type { Day } from '../../shared/domain/day.ts'
 import { ProviderError, type ProviderProblemCode } from '../../shared/domain/problem.ts'
 import { DayTableBuilder } from '../../shared/data-sets/day-series/day-table-builder.ts'
 import { bySeries } from '../../shared/data-sets/by-series.ts'
-import type { DaySeries } from '../../shared/data-sets/data-set.ts'
+import type { DaySeries, ListDataSet } from '../../shared/data-sets/data-set.ts'
+import { LISTS } from '../../shared/data-sets/registry.ts'
 import { usage, type UsageRow } from '../../shared/data-sets/usage/usage.ts'
 import { isWithin, type Window } from '../../shared/domain/window.ts'
 import type { KeyDescription } from '../../shared/providers/check-key.ts'
-import type { Organization, SeriesReader, SeriesReading } from '../../shared/providers/provider.ts'
+import type { ListReader, Organization, SeriesReader, SeriesReading } from '../../shared/providers/provider.ts'
 
 /** An organization in memory, for tests of code above it. Its fields can change between syncs. */
 export class FakeOrganization implements Organization {
@@ -46,6 +47,20 @@ export class FakeOrganization implements Organization {
       read: async (window) => this.readUsage(window),
     },
   }
+
+  /** All registered lists. They are empty. Tests can replace them and add more. */
+  readonly lists: Record<string, ListReader> = Object.fromEntries(
+    LISTS.map(({ id }: ListDataSet) => [
+      id,
+      {
+        check: async () => this.throwIfFailing(id),
+        read: async () => {
+          this.throwIfFailing(id)
+          return { items: [], rows: 0, isComplete: true }
+        },
+      },
+    ]),
+  )
 
   async identify() {
     return this.key.organization

@@ -30,6 +30,7 @@ const { directory } = await import('../../shared/data-sets/directory/directory.t
 const DAY_SERIES = [usage, prints]
 jest.unstable_mockModule('../../shared/data-sets/registry.ts', () => ({
   DAY_SERIES,
+  LISTS: [],
   DATA_SETS: [directory, ...DAY_SERIES],
 }))
 const { openai } = await import('../../shared/providers/openai/openai.ts')
@@ -73,6 +74,7 @@ function readingPrints(organization: Organization): Organization {
   return {
     directory: organization.directory,
     series: { ...organization.series, prints: reader },
+    lists: organization.lists,
     identify: () => organization.identify(),
     findKeyExpiry: () => organization.findKeyExpiry(),
   }

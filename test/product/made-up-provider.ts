@@ -43,10 +43,11 @@ export function createMadeUpProvider(telemetry: Telemetry) {
     open: async (access) => {
       opened.push(access)
       const organization = organizations.get(access.key.reveal()) ?? unknownOrganization()
-      const { directory, series } = organization
+      const { directory, series, lists } = organization
       return {
         directory,
         series: { ...series, telemetry },
+        lists,
         identify: () => organization.identify(),
         findKeyExpiry: () => organization.findKeyExpiry(),
       }

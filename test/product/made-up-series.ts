@@ -31,6 +31,7 @@ const { directory } = await import('../../shared/data-sets/directory/directory.t
 const DAY_SERIES = [usage, prints]
 jest.unstable_mockModule('../../shared/data-sets/registry.ts', () => ({
   DAY_SERIES,
+  LISTS: [],
   DATA_SETS: [directory, ...DAY_SERIES],
 }))
 const { openai } = await import('../../shared/providers/openai/openai.ts')

@@ -10,6 +10,7 @@ import { SyncRepository } from '../../shared/storage/syncs.ts'
 import { Table } from '../../shared/storage/table-access.ts'
 import { WINDOW } from '../builders.ts'
 import { type SentCommand, tableThrough } from '../fakes/faulty-client.ts'
+import { directory } from '../../shared/data-sets/directory/directory.ts'
 
 const POINTER = { generation: 'generation', parts: 1, window: WINDOW }
 
@@ -28,7 +29,7 @@ const READS: Readonly<Record<string, (table: Table) => Promise<unknown>>> = {
   'audit events of one integration': (table) => new AuditRepository(table).listEventsOf('id', { limit: 1 }),
   'the record': (table) => new RecordRepository(table).readRecord('id', WINDOW),
   'a series of a snapshot': (table) => new SnapshotRepository(table).readTable('id', usage, POINTER),
-  'the people of a snapshot': (table) => new SnapshotRepository(table).readPeople('id', POINTER),
+  'the people of a snapshot': (table) => new SnapshotRepository(table).readItems('id', directory, POINTER),
   'what is deleted with its partition': (table) => new SyncRepository(table).deleteSyncs('id'),
 }
 

@@ -7,6 +7,7 @@ import { Table } from '../../shared/storage/table-access.ts'
 import { aPerson } from '../builders.ts'
 import { type Interceptor, tableThrough } from '../fakes/faulty-client.ts'
 import { startLocalTable } from './local-table.ts'
+import { directory } from '../../shared/data-sets/directory/directory.ts'
 
 const ORG = 'ORG'
 const KB = 1_024
@@ -63,7 +64,7 @@ describe('The parts of a snapshot', () => {
 
   test('are spread over eight partition keys, and each write is paced by the size of its part', async () => {
     const { table, pace } = paced()
-    const parts = await new SnapshotRepository(table).writePeople(ORG, 'directory.1', people)
+    const parts = await new SnapshotRepository(table).writeItems(ORG, 'directory.1', people)
     expect(parts).toBe(PARTS)
     const byKey = pace.byKey()
     expect(Object.values(byKey).map(({ length }) => length)).toEqual([3, 3, 3, 3, 2, 2, 2, 2])
@@ -76,13 +77,15 @@ describe('The parts of a snapshot', () => {
   test('are deleted at the pace of the largest ones, also when their sizes are not known', async () => {
     const { table, pace } = paced()
     const snapshots = new SnapshotRepository(table)
-    const parts = await snapshots.writePeople(ORG, 'directory.2', people)
+    const parts = await snapshots.writeItems(ORG, 'directory.2', people)
     const written = new Set(pace.asked.splice(0).map(({ pk }) => pk))
     await snapshots.deleteSnapshot(ORG, 'directory.2')
     expect(pace.asked).toHaveLength(PARTS)
     expect(new Set(pace.asked.map(({ pk }) => pk))).toEqual(written)
     expect(pace.asked.every(({ units }) => units === 351)).toBe(true)
-    await expect(snapshots.readPeople(ORG, { generation: 'directory.2', parts })).rejects.toThrow('is incomplete')
+    await expect(snapshots.readItems(ORG, directory, { generation: 'directory.2', parts })).rejects.toThrow(
+      'is incomplete',
+    )
   })
 })
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { type PersonDay, personDayChanges } from '../../shared/data-sets/day-series/changes.ts'
-import { personChanges } from '../../shared/data-sets/directory/person-changes.ts'
+import { directory } from '../../shared/data-sets/directory/directory.ts'
+import { listChanges } from '../../shared/data-sets/list-changes.ts'
 import { PersonDayTooLargeError } from '../../shared/storage/errors.ts'
 import { RecordRepository } from '../../shared/storage/records.ts'
 import { aPerson, aRow, aTable, rowsIn } from '../builders.ts'
@@ -26,7 +27,7 @@ const rows = [
 
 test('People and usage come back as they were written, a user called NO_USER apart from no user', async () => {
   const records = new RecordRepository(local.table)
-  expect(await records.writeUsers('one', personChanges([], people))).toBe(2)
+  expect(await records.writeUsers('one', listChanges(directory, [], people))).toBe(2)
   expect(await records.writeDays('one', 'usage', personDayChanges(null, aTable(rows, WINDOW)))).toBe(4)
   const record = await records.readRecord('one', WINDOW)
   expect(record.people).toEqual(people)
@@ -35,11 +36,11 @@ test('People and usage come back as they were written, a user called NO_USER apa
 
 test('What changed is written and what vanished is deleted', async () => {
   const records = new RecordRepository(local.table)
-  await records.writeUsers('two', personChanges([], people))
+  await records.writeUsers('two', listChanges(directory, [], people))
   await records.writeDays('two', 'usage', personDayChanges(null, aTable(rows, WINDOW)))
   const ana = aPerson({ userId: 'ana', role: 'owner' })
   const next = aTable([aRow({ model: 'gpt-5', requests: 2 })], WINDOW)
-  expect(await records.writeUsers('two', personChanges(people, [ana]))).toBe(2)
+  expect(await records.writeUsers('two', listChanges(directory, people, [ana]))).toBe(2)
   expect(await records.writeDays('two', 'usage', personDayChanges(aTable(rows, WINDOW), next))).toBe(4)
   const record = await records.readRecord('two', WINDOW)
   expect(record.people).toEqual([ana])
@@ -49,7 +50,7 @@ test('What changed is written and what vanished is deleted', async () => {
 test('A record is deleted in its window, and nobody else’s with it', async () => {
   const records = new RecordRepository(local.table)
   for (const id of ['three', 'four']) {
-    await records.writeUsers(id, personChanges([], people))
+    await records.writeUsers(id, listChanges(directory, [], people))
     await records.writeDays(id, 'usage', personDayChanges(null, aTable(rows, WINDOW)))
   }
   await records.deleteRecord('three', WINDOW)
@@ -64,7 +65,9 @@ test('A checkpoint that throws stops the writing of people and of usage', async 
   const checkpoint = () => {
     throw new Error('The lease ends.')
   }
-  await expect(records.writeUsers('five', personChanges([], people), checkpoint)).rejects.toThrow('The lease ends.')
+  await expect(records.writeUsers('five', listChanges(directory, [], people), checkpoint)).rejects.toThrow(
+    'The lease ends.',
+  )
   const usage = personDayChanges(null, aTable(rows, WINDOW))
   await expect(records.writeDays('five', 'usage', usage, checkpoint)).rejects.toThrow('The lease ends.')
   const record = await records.readRecord('five', WINDOW)

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals'
 import type { DaySeries } from '../../shared/data-sets/data-set.ts'
 import { DayTableBuilder } from '../../shared/data-sets/day-series/day-table-builder.ts'
 import { usage } from '../../shared/data-sets/usage/usage.ts'
-import { packPeople, packSeries, PART_BYTES_AT_MOST, unpackRows } from '../../shared/storage/snapshot-part.ts'
+import { packItems, packSeries, PART_BYTES_AT_MOST, unpackRows } from '../../shared/storage/snapshot-part.ts'
 import { keys } from '../../shared/storage/table.ts'
 import { aPerson, aRow, aTable, WINDOW } from '../builders.ts'
 
@@ -26,7 +26,7 @@ test('A part of the largest size fits into an item of DynamoDB’s, with its key
 const names = Array.from({ length: 100 }, () => randomBytes(ITEM_BYTES_AT_MOST / 100).toString('base64'))
 
 test.each([
-  ['people', packPeople(names.map((name, at) => aPerson({ userId: `${at}`, name })))],
+  ['people', packItems(names.map((name, at) => aPerson({ userId: `${at}`, name })))],
   ['usage', packSeries(aTable(names.map((model) => aRow({ model }))))],
 ])('More %s than an item can hold: cut into parts that each fit', (_, parts) => {
   const sizes = [...parts].map((data) => itemBytesOf(data.byteLength))

@@ -9,10 +9,10 @@ import { DayTableBuilder } from '../../shared/data-sets/day-series/day-table-bui
 import { usage, type UsageRow } from '../../shared/data-sets/usage/usage.ts'
 import { daysOfWindow } from '../../shared/domain/window.ts'
 import {
-  packPeople,
+  packItems,
   packSeries,
   PART_BYTES_AT_MOST,
-  unpackPeople,
+  unpackItems,
   unpackRows,
 } from '../../shared/storage/snapshot-part.ts'
 import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
@@ -20,6 +20,7 @@ import { anyCharacter } from '../any-character.ts'
 import { aPerson, aRow, aSnapshot, aTable, rowsIn, WINDOW } from '../builders.ts'
 import { startLocalTable } from './local-table.ts'
 import { writeSnapshot } from './write-snapshot.ts'
+import { directory } from '../../shared/data-sets/directory/directory.ts'
 
 let local: Awaited<ReturnType<typeof startLocalTable>>
 beforeAll(async () => {
@@ -59,7 +60,7 @@ test('A snapshot is unpacked as it was packed, with any names of users and model
   fc.assert(
     fc.property(somePeople, someRows, (packedPeople, packedRows) => {
       const read = aBuilder()
-      expect([...packPeople(packedPeople)].flatMap((part) => unpackPeople(part))).toEqual(packedPeople)
+      expect([...packItems(packedPeople)].flatMap((part) => unpackItems(directory, part))).toEqual(packedPeople)
       for (const part of packSeries(aTable(packedRows))) unpackRows(part, read)
       expect(inOrder(rowsIn(read.build()))).toEqual(inOrder(packedRows))
     }),
@@ -84,19 +85,19 @@ test('A snapshot comes back as it was written, its people alone too, until it is
   expect(inOrder(rowsIn(read.series.usage))).toEqual(inOrder(rowsIn(written.series.usage)))
   await snapshots.deleteSnapshot('org', 'usage.g1')
   await expect(snapshots.readSnapshot('org', published)).rejects.toThrow('is incomplete')
-  expect(await snapshots.readPeople('org', published.dataSets.directory)).toEqual(written.people)
+  expect(await snapshots.readItems('org', directory, published.dataSets.directory)).toEqual(written.people)
 })
 
 test('A snapshot of 2,100 people, 500 with two models on each of 60 days, has parts of at most 350 KB, and loses nothing', () => {
   const everybody = Array.from({ length: 2_100 }, (_, index) => aPerson({ userId: `user-${index}` }))
   const rows = everybody.slice(0, 500).flatMap(({ userId }, index) => denseRows(userId, index))
   const read = aBuilder()
-  const parts = { people: [...packPeople(everybody)], usage: [...packSeries(aTable(rows))] }
+  const parts = { people: [...packItems(everybody)], usage: [...packSeries(aTable(rows))] }
   expect([parts.people.length, parts.usage.length]).toEqual([2, 3])
   for (const part of [...parts.people, ...parts.usage]) {
     expect(part.byteLength).toBeLessThanOrEqual(PART_BYTES_AT_MOST)
   }
-  expect(parts.people.flatMap((part) => unpackPeople(part))).toEqual(everybody)
+  expect(parts.people.flatMap((part) => unpackItems(directory, part))).toEqual(everybody)
   for (const part of parts.usage) unpackRows(part, read)
   const table = read.build()
   expect(table.rowCount).toBe(60_000)
@@ -147,7 +148,7 @@ test('Usage of a user and of nobody that exceeds a part is split by models and d
 test('A single person or row that is larger than a part is an error', () => {
   const text = randomBytes(600_000).toString('base64')
   const message = 'One entry of a snapshot is larger than a part.'
-  expect(() => [...packPeople([aPerson({ name: text })])]).toThrow(message)
+  expect(() => [...packItems([aPerson({ name: text })])]).toThrow(message)
   expect(() => [...packSeries(aTable([aRow({ model: text })]))]).toThrow(message)
 })
 

@@ -19,7 +19,7 @@ export async function writeSnapshot(
       directory: {
         ...common,
         generation: ofPeople,
-        parts: await snapshots.writePeople(integrationId, ofPeople, people),
+        parts: await snapshots.writeItems(integrationId, ofPeople, people),
         digest: null,
       },
       usage: {

@@ -5,5 +5,6 @@ suitesIn('product', [
   'made-up-provider.test.ts',
   'made-up-series.test.ts',
   'made-up-data-set.test.ts',
+  'made-up-list.test.ts',
   'reported-organization.test.ts',
 ])

@@ -52,7 +52,7 @@ async function expectRecordWhole() {
 test('A sync that is killed before it publishes leaves answers and record unchanged', async () => {
   const before = await bench.integration()
   change()
-  await killedAt(bench.dependencies.snapshots, 'writePeople')
+  await killedAt(bench.dependencies.snapshots, 'writeItems')
   const after = await bench.integration()
   expect([after.published, after.record]).toEqual([before.published, before.record])
   expect(rowsOf((await bench.published()).series.usage, 'ana')).toEqual([used('ana', '2026-11-24', 5)])

@@ -34,6 +34,8 @@ export class BusyOrganization implements Organization {
     },
   }
 
+  readonly lists = {}
+
   async identify() {
     return null
   }

@@ -40,6 +40,7 @@ export function openOpenAiOrganization({
         read: (window, readOptions) => readUsage(usagePages, window, { ...readOptions, maxDayReplyBytes }),
       },
     },
+    lists: {},
     // OpenAI does not report the organization of a key.
     identify: async () => null,
     findKeyExpiry: () => findExpiry(client, options.key),
