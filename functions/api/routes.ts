@@ -12,6 +12,8 @@ import { editIntegration } from './integrations/edit-integration.ts'
 import { listAuditEvents } from './audit/read-audit-events.ts'
 import { listIntegrations, listSchedules, wire } from './integrations/read-integrations.ts'
 import { getSync, listSyncs } from './syncs/read-syncs.ts'
+import { exportInvites, listInvites } from './data/read-invites.ts'
+import { exportKeys, listKeys } from './data/read-keys.ts'
 import { getLicenses } from './data/read-licenses.ts'
 import { exportSeries, exportUserDays, getSeries, getUserDays } from './data/read-series.ts'
 import { exportUsers, getUser, listUsers } from './data/read-users.ts'
@@ -75,6 +77,18 @@ function dataRoutes(deps: ApiDependencies, cache: SnapshotCache): ApiRoute[] {
     ),
     route(deps, operations.getUser, ({ params }) => getUser(cache, params.id, params.userId)),
     ...SERIES_OPERATIONS.flatMap((of) => seriesRoutes(deps, cache, of)),
+    route(
+      deps,
+      operations.listKeys,
+      ({ params, query }) => listKeys(deps, cache, params.id, query),
+      ({ params, query }) => exportKeys(deps, cache, params.id, query),
+    ),
+    route(
+      deps,
+      operations.listInvites,
+      ({ params, query }) => listInvites(deps, cache, params.id, query),
+      ({ params }) => exportInvites(deps, cache, params.id),
+    ),
     route(deps, operations.getLicenses, ({ params }) => getLicenses(deps, cache, params.id)),
   ]
 }

@@ -1,3 +1,4 @@
+import { ownProjects, type SimulatedProject } from './project-keys.ts'
 import { chance } from './random.ts'
 import { type Holder, holderOf, type SimulatedUser, userOf } from './person.ts'
 import { type Habit, habitOf, rowsOf, shareOfDay, type SimulatedRow } from './usage-rows.ts'
@@ -18,6 +19,7 @@ export interface AddedUsage extends Omit<SimulatedRow, 'projectId' | 'apiKeyId'>
 
 /** A plausible company, determined by seed, size and clock. People join and leave over time. */
 export class Company {
+  private projects: readonly SimulatedProject[] | undefined
   private readonly seed: string
   private readonly size: number
   private readonly removed = new Set<string>()
@@ -55,6 +57,16 @@ export class Company {
     this.added.clear()
     for (const person of people) this.add(person)
     this.directory = undefined
+  }
+
+  /** Replaces all projects and their keys. */
+  replaceProjects(projects: readonly SimulatedProject[]): void {
+    this.projects = projects
+  }
+
+  /** All projects, archived ones too, with their keys. */
+  projectsAt(now: Date): readonly SimulatedProject[] {
+    return this.projects ?? ownProjects(this.seed, this.usersAt(now), now)
   }
 
   /** Adds to the day's usage, besides the company's own. All of it is at midnight. */

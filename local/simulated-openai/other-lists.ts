@@ -1,4 +1,6 @@
 import type { SimulatedKeys } from './access.ts'
+import { ApiError } from './api-error.ts'
+import type { SimulatedKey, SimulatedProject } from './project-keys.ts'
 import type { SimulatedUser } from './person.ts'
 import type { Switches } from './switches.ts'
 import { MS_PER_DAY } from '../../shared/domain/day.ts'
@@ -28,18 +30,62 @@ export function invitesAt(now: Date): Listed[] {
   return [invite('ingo.newcomer', 'pending', 2), invite('jo.late', 'expired', 30), invite('kim.there', 'accepted', 12)]
 }
 
-/** The projects that usage refers to, and an archived one for queries that include it. */
-export function projectsFor(query: URLSearchParams): Listed[] {
-  const project = (name: string, status: 'active' | 'archived'): Listed => ({
-    object: 'organization.project',
-    id: `proj_${name.toLowerCase()}`,
-    name,
-    created_at: unixSecondsOf(CREATED_AT),
-    archived_at: status === 'archived' ? unixSecondsOf(CREATED_AT + 100 * MS_PER_DAY) : null,
-    status,
-  })
-  const active = ['Search', 'Support', 'Research'].map((name) => project(name, 'active'))
-  return query.get('include_archived') === 'true' ? [...active, project('Prototype', 'archived')] : active
+/** The projects. Archived ones only for queries that include them. */
+export function projectsFor(
+  query: URLSearchParams,
+  projects: readonly SimulatedProject[],
+  switches: Switches,
+): Listed[] {
+  const includesArchived = query.get('include_archived') === 'true' || switches.archivedProjectsListed
+  return projects
+    .filter(({ isArchived }) => includesArchived || !isArchived)
+    .map(({ id, name, isArchived }) => ({
+      object: 'organization.project',
+      id,
+      name,
+      created_at: unixSecondsOf(CREATED_AT),
+      archived_at: isArchived ? unixSecondsOf(CREATED_AT + 100 * MS_PER_DAY) : null,
+      status: isArchived ? 'archived' : 'active',
+    }))
+}
+
+/** The keys of a project, redacted as OpenAI does. Throws `ApiError` for an unknown, archived or failing project. */
+export function projectKeysFor(
+  query: URLSearchParams,
+  id: string,
+  projects: readonly SimulatedProject[],
+  switches: Switches,
+): Listed[] {
+  const project = projects.find((each) => each.id === id)
+  const failing = switches.failingProjects[id]
+  if (failing !== undefined) throw new ApiError(failing, `Project ${id} could not be read.`)
+  if (project === undefined) throw new ApiError(404, `No project found with id '${id}'.`)
+  if (project.isArchived) throw new ApiError(400, `Project '${id}' is archived.`)
+  const showsAll = query.get('owner_project_access') === 'any'
+  return project.keys.filter(({ hasAccess }) => showsAll || hasAccess).map((key) => projectKeyOf(key, switches))
+}
+
+function projectKeyOf(key: SimulatedKey, switches: Switches): Listed {
+  const owner = switches.keysWithoutOwner ? null : key.owner
+  return {
+    object: 'organization.project.api_key',
+    id: key.id,
+    name: switches.keyLikeNames ? `${key.name} ${key.secret}` : key.name,
+    redacted_value: redacted(key.secret, switches),
+    created_at: key.createdAt,
+    last_used_at: key.lastUsedAt,
+    expires_at: key.expiresAt,
+    owner_project_access: key.hasAccess ? 'active' : 'inactive',
+    owner: owner && {
+      type: owner.type,
+      [owner.type]: { object: `organization.${owner.type}`, id: owner.id, name: owner.name, created_at: key.createdAt },
+    },
+  }
+}
+
+/** OpenAI shows more of a key than its end. */
+function redacted(secret: string, switches: Switches): string {
+  return switches.unmaskedKeys ? secret : `${secret.slice(0, 12)}${'*'.repeat(12)}${secret.slice(-4)}`
 }
 
 /** The valid admin keys, redacted as OpenAI does. */
@@ -59,7 +105,7 @@ export function adminKeysOf(
     object: 'organization.admin_api_key',
     id: `key_admin_${index + 1}`,
     name,
-    redacted_value: `sk-admin...${key.slice(-4)}`,
+    redacted_value: switches.unmaskedKeys ? key : `sk-admin...${key.slice(-4)}`,
     created_at: unixSecondsOf(CREATED_AT),
     expires_at: days === null ? null : unixSecondsOf(now.getTime() + days * MS_PER_DAY),
     last_used_at: null,

@@ -3,7 +3,7 @@ import { ApiError } from './api-error.ts'
 import type { Company } from './company.ts'
 import { listedUsers } from './directory.ts'
 import { type ListPage, listPage } from './list-pages.ts'
-import { adminKeysOf, invitesAt, projectsFor } from './other-lists.ts'
+import { adminKeysOf, invitesAt, projectKeysFor, projectsFor } from './other-lists.ts'
 import type { Switches } from './switches.ts'
 import { type UsagePage, usagePage } from './usage-pages.ts'
 
@@ -41,7 +41,12 @@ const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
     ),
   ],
   ['/v1/organization/invites', directory(({ query, now }) => listPage(query, invitesAt(now)))],
-  ['/v1/organization/projects', directory(({ query }) => listPage(query, projectsFor(query)))],
+  [
+    '/v1/organization/projects',
+    directory(({ query, company, now, switches }) =>
+      listPage(query, projectsFor(query, company.projectsAt(now), switches)),
+    ),
+  ],
   [
     '/v1/organization/admin_api_keys',
     directory(({ query, keys, company, now, switches }) =>
@@ -57,12 +62,24 @@ const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
   ],
 ])
 
+const PROJECT_KEYS = /^\/v1\/organization\/projects\/([^/]+)\/api_keys$/
+
+/** The keys of one project. */
+const projectKeys = directory(({ path, query, company, now, switches }) => {
+  const id = decodeURIComponent(PROJECT_KEYS.exec(path)?.[1] ?? '')
+  return listPage(query, projectKeysFor(query, id, company.projectsAt(now), switches))
+})
+
 /** The requested page. Throws `ApiError` for requests that OpenAI rejects. */
 export function pageFor(asked: Asked): Page {
-  const route = asked.method === 'GET' ? ROUTES.get(asked.path) : undefined
+  const route = asked.method === 'GET' ? routeOf(asked.path) : undefined
   if (route === undefined) throw new ApiError(404, `Invalid URL (${asked.method} ${asked.path})`, 'unknown_url')
   authorize(asked.authorization, route.scope, asked.keys, asked.switches)
   return route.answer(asked)
+}
+
+function routeOf(path: string): Route | undefined {
+  return PROJECT_KEYS.test(path) ? projectKeys : ROUTES.get(path)
 }
 
 function directory(answer: (asked: Asked) => Page): Route {

@@ -52,6 +52,16 @@ export interface Switches {
   directoryOrder: 'stable' | 'shuffled'
   /** The directory is empty. */
   emptyListing: boolean
+  /** The keys of these projects are answered with a status: by project id. */
+  failingProjects: Readonly<Record<string, number>>
+  /** Archived projects are listed although nobody asked for them. */
+  archivedProjectsListed: boolean
+  /** `redacted_value` is the whole key. */
+  unmaskedKeys: boolean
+  /** The names of project keys contain the keys. */
+  keyLikeNames: boolean
+  /** Project keys have no owner. */
+  keysWithoutOwner: boolean
   /** The most people or days on a page, whatever the query requests. */
   pageSizeAtMost: number | null
   /** Every page repeats the first one, with the same token or cursor. */
@@ -105,6 +115,11 @@ export const AS_DOCUMENTED: Switches = {
   futureBuckets: false,
   directoryOrder: 'stable',
   emptyListing: false,
+  failingProjects: {},
+  archivedProjectsListed: false,
+  unmaskedKeys: false,
+  keyLikeNames: false,
+  keysWithoutOwner: false,
   pageSizeAtMost: null,
   firstPageAgain: false,
   endlessEmptyPages: false,

@@ -2,6 +2,8 @@ import { ALL_MEASURES } from '../data-sets/by-series.ts'
 import { type Amounts, type DaySeries, dimensionNames, type Measure, recordOf } from '../data-sets/data-set.ts'
 import type { CellSum, LabelSum, PersonSum } from '../data-sets/day-series/series-view.ts'
 import type { WireUser } from './data-contract.ts'
+import type { WireKey } from './keys-contract.ts'
+import type { WireInvite } from './invites-contract.ts'
 
 /** The value of a cell. Null is an empty cell. A number can be a text, which is more exact. */
 export type CsvCell = string | number | null | { readonly number: string }
@@ -29,6 +31,39 @@ export const userColumns: CsvColumns<WireUser> = {
   projects: (user) => (user.projects === null ? null : JSON.stringify(user.projects)),
   /** One number for each day of the window, oldest first, separated by spaces. */
   dailyRequests: (user) => user.dailyRequests.join(' '),
+}
+
+/** One row for each key. */
+export const keyColumns: CsvColumns<WireKey> = {
+  id: (key) => key.id,
+  kind: (key) => key.kind,
+  name: (key) => key.name,
+  hint: (key) => key.hint,
+  projectId: (key) => key.project?.id ?? null,
+  projectName: (key) => key.project?.name ?? null,
+  ownerKind: (key) => key.owner?.kind ?? null,
+  ownerId: (key) => key.owner?.id ?? null,
+  ownerEmail: (key) => key.owner?.email ?? null,
+  ownerName: (key) => key.owner?.name ?? null,
+  ownerStatus: (key) => key.owner?.status ?? null,
+  createdAt: (key) => key.createdAt,
+  lastUsedOn: (key) => key.lastUsedOn,
+  expiresAt: (key) => key.expiresAt,
+  status: (key) => key.status,
+  cost: (key) => (key.cost === null ? null : { number: key.cost.amount }),
+  currency: (key) => key.cost?.currency ?? null,
+  /** Separated by spaces. */
+  findings: (key) => key.findings.join(' '),
+}
+
+/** One row for each invitation. */
+export const inviteColumns: CsvColumns<WireInvite> = {
+  id: (invite) => invite.id,
+  email: (invite) => invite.email,
+  role: (invite) => invite.role,
+  invitedAt: (invite) => invite.invitedAt,
+  expiresAt: (invite) => invite.expiresAt,
+  status: (invite) => invite.status,
 }
 
 /** A column of numbers for each measure. */

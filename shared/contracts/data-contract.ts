@@ -92,6 +92,7 @@ export const licensesSchema = z
     sources,
     people: z.strictObject({ active: count, disabled: count, banned: count }),
     serviceAccounts: count,
+    pendingInvites: count.nullable().meta({ description: 'Null when invitations were not read.' }),
     seats: z.strictObject({ member: count, guest: count }),
     licenses: z.strictObject({ inUse: count, unused: count, noData: count }),
     roles: z.array(z.strictObject({ role: z.string().nullable(), people: count })),

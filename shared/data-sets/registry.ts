@@ -1,12 +1,13 @@
 import { directory } from './directory/directory.ts'
 import { invites } from './invites/invites.ts'
+import { keys } from './keys/keys.ts'
 import { usage } from './usage/usage.ts'
 
 /** All day series. */
 export const DAY_SERIES = [usage] as const
 
 /** All lists beside the directory. */
-export const LISTS = [invites] as const
+export const LISTS = [keys, invites] as const
 
 /** All data sets. This is the only list. */
 export const DATA_SETS = [directory, ...DAY_SERIES, ...LISTS] as const

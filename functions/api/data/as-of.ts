@@ -1,11 +1,12 @@
 import { effectiveSchedule } from '../../../shared/schedules/schedule.ts'
 import type { WireAsOf } from '../../../shared/contracts/data-contract.ts'
-import { ACTIVITY_DATA_SETS } from '../../../shared/data-sets/directory/last-activity.ts'
+import { SOURCE_DATA_SETS } from '../../../shared/data-sets/directory/last-activity.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { isWithin, type Window } from '../../../shared/domain/window.ts'
+import { dataSetState } from '../../../shared/integrations/integration.ts'
 import { isStale } from '../../../shared/schedules/schedule-times.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
-import { ValidationError } from '../http/api-errors.ts'
+import { DataSetNotReadError, ValidationError } from '../http/api-errors.ts'
 import type { OrganizationData } from './snapshot-cache.ts'
 
 /** The reading of a data set that an answer shows. Null before the first one. */
@@ -22,9 +23,20 @@ export function asOf(
   return { syncId, syncedAt, from: window.from, to: window.to, stale }
 }
 
+/** The same for an answer that there is not before the first reading. Throws `DataSetNotReadError`. */
+export function requireAsOf(
+  deps: Pick<ApiDependencies, 'schedules' | 'now'>,
+  data: OrganizationData,
+  dataSet: string,
+): WireAsOf {
+  const found = asOf(deps, data, dataSet)
+  if (found === null) throw new DataSetNotReadError(dataSet, dataSetState(data.integration, dataSet))
+  return found
+}
+
 /** The data sets with activity that were read. */
 export function sourcesOf({ published }: OrganizationData): string[] {
-  return ACTIVITY_DATA_SETS.filter((id) => published?.dataSets[id] !== undefined)
+  return SOURCE_DATA_SETS.filter((id) => published?.dataSets[id] !== undefined)
 }
 
 /** The requested days. Default: the whole window. Throws `ValidationError`. */

@@ -13,10 +13,12 @@ import { deriveUsers, type DirectoryUser } from '../../../shared/data-sets/direc
 import type { DirectoryRules } from '../../../shared/data-sets/directory/directory-rules.ts'
 import {
   filterUsers,
-  sortUsers,
   type UsersFilter,
+  usersOrder,
   type UsersSort,
 } from '../../../shared/data-sets/directory/users-query.ts'
+import { sortItems } from '../../../shared/data-sets/sorted-list.ts'
+import { type KeysAsOf, type OwnedKey, ownedKeys } from '../../../shared/data-sets/keys/owned-key.ts'
 import type { Snapshot } from '../../../shared/data-sets/snapshot.ts'
 import type { Window } from '../../../shared/domain/window.ts'
 
@@ -31,6 +33,8 @@ const RANGES_KEPT = 24
  */
 const BYTES_A_PERSON = 1_100
 const BYTES_A_PROJECT = 110
+/** The memory of a key, as stored and as shown. An invitation takes less. */
+const BYTES_AN_ITEM = 900
 
 /** A snapshot in memory. Values that several answers need are computed on first use and cached with it. */
 export class LoadedSnapshot {
@@ -43,6 +47,8 @@ export class LoadedSnapshot {
   private readonly orders = new LRU<readonly DirectoryUser[]>(LISTS_KEPT)
   private readonly selections = new LRU<readonly DirectoryUser[]>(LISTS_KEPT)
   private readonly days = new LRU<readonly DaySum[]>(RANGES_KEPT)
+  /** A later reading that found the same keys can find more of them expired. */
+  private readonly keyLists = new LRU<readonly OwnedKey[]>(1)
   private readonly sums = new Map<string, DayTable>()
 
   constructor(snapshot: Snapshot, companyDomains: readonly string[], rules: DirectoryRules) {
@@ -65,6 +71,12 @@ export class LoadedSnapshot {
     const sums = this.sums.get(series.id) ?? summedOverPeople(this.table(series))
     this.sums.set(series.id, sums)
     return sums
+  }
+
+  /** The keys as of their reading. Empty if they were never read. */
+  keys(asOf: KeysAsOf): readonly OwnedKey[] {
+    const { lists, people } = this.snapshot
+    return cached(this.keyLists, asOf.syncedAt, () => ownedKeys(lists.keys ?? [], people, asOf))
   }
 
   byDay(series: DaySeries, range: Window): readonly DaySum[] {
@@ -96,14 +108,15 @@ export class LoadedSnapshot {
   }
 
   private sortedUsers(sort: UsersSort): readonly DirectoryUser[] {
-    return cached(this.orders, `${sort.field} ${sort.descending}`, () => sortUsers(this.users, sort))
+    return cached(this.orders, `${sort.field} ${sort.descending}`, () => sortItems(this.users, usersOrder(sort)))
   }
 }
 
-function bytesOf({ people, series }: Snapshot): number {
+function bytesOf({ people, series, lists }: Snapshot): number {
   const ofTables = Object.values(series).reduce((sum, { rows }) => sum + rowBytesOf(rows), 0)
   const projects = people.reduce((sum, person) => sum + (person.projects?.length ?? 0), 0)
-  return ofTables + people.length * BYTES_A_PERSON + projects * BYTES_A_PROJECT
+  const items = Object.values(lists).reduce((sum, list) => sum + (list?.length ?? 0), 0)
+  return ofTables + people.length * BYTES_A_PERSON + projects * BYTES_A_PROJECT + items * BYTES_AN_ITEM
 }
 
 /** Returns the cached value of a key. A missing one is created and cached. */

@@ -1,34 +1,21 @@
-import * as z from 'zod'
 import { userColumns } from '../../../shared/contracts/csv-columns.ts'
 import type { UserListQuery, WireUser } from '../../../shared/contracts/data-contract.ts'
 import { type DirectoryUser, USERS_SORT_FIELDS } from '../../../shared/data-sets/directory/directory-user.ts'
-import { sortPosition, usersAfter, type UsersSort } from '../../../shared/data-sets/directory/users-query.ts'
+import { usersOrder, type UsersSort } from '../../../shared/data-sets/directory/users-query.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { NotFoundError } from '../http/api-errors.ts'
 import { asOf, sourcesOf } from './as-of.ts'
-import { decodeCursor, encodeCursor, firstPage } from '../http/cursor.ts'
 import { toCsv, type CsvAnswer } from '../http/csv.ts'
+import { listPage } from '../http/list-page.ts'
 import type { OrganizationData, SnapshotCache } from './snapshot-cache.ts'
 import { toWireUser } from './to-wire-user.ts'
-
-const positionSchema = z.strictObject({ value: z.union([z.string(), z.number(), z.null()]), id: z.string() })
 
 /** A page of users, as of the last successful sync. */
 export async function listUsers(deps: ApiDependencies, cache: SnapshotCache, id: string, query: UserListQuery) {
   const data = await cache.read(id)
   const scope = { operationId: 'listUsers', integrationId: id, query }
-  const position = decodeCursor(scope, query.cursor, positionSchema)
-  const sort = toSort(query.sort)
-  const selected = selectedUsers(data, query)
-  const rest = position === undefined ? selected : usersAfter(selected, position, sort)
-  const { items, last } = firstPage(rest, query.limit)
-  return {
-    items: toWireUsers(data, items),
-    nextCursor: last === null ? null : encodeCursor(scope, sortPosition(last, sort)),
-    total: selected.length,
-    asOf: asOf(deps, data),
-    sources: sourcesOf(data),
-  }
+  const { items, ...page } = listPage(scope, selectedUsers(data, query), usersOrder(toSort(query.sort)))
+  return { items: toWireUsers(data, items), ...page, asOf: asOf(deps, data), sources: sourcesOf(data) }
 }
 
 /** All users of a query, as CSV. */

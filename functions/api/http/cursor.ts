@@ -7,7 +7,7 @@ const UNBOUND: ReadonlySet<string> = new Set(['cursor', 'limit', 'format'])
 const ENVELOPE = z.strictObject({ v: z.literal(VERSION), h: z.string(), position: z.unknown() })
 
 /** The list that a cursor belongs to: the operation, and every parameter except `cursor`, `limit` and `format`. */
-interface CursorScope {
+export interface CursorScope {
   readonly operationId: string
   readonly integrationId: string | null
   readonly query: Readonly<Record<string, unknown>>

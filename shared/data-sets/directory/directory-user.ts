@@ -2,6 +2,7 @@ import { normalizeDomain } from './company-domains.ts'
 import { ACCOUNT_STATUSES, type SnapshotPerson } from './directory-person.ts'
 import type { DirectoryRules } from './directory-rules.ts'
 import type { Day } from '../../domain/day.ts'
+import { lastKeyUses } from '../keys/owned-key.ts'
 import { lastActivityOf, type ActivitySource, type LastActivity } from './last-activity.ts'
 import { attributesUsageToPeople, licenseOf, type LicenseStatus } from './license.ts'
 import { isOwner, seatOf, type Seat } from './seat.ts'
@@ -51,9 +52,10 @@ export function deriveEntitlements(
   const { people } = snapshot
   const { usage } = snapshot.series
   const usageProvesAbsence = attributesUsageToPeople(snapshot, rules)
+  const keyUses = lastKeyUses(snapshot.lists.keys ?? [])
   const domains = companyDomains.map((domain) => normalizeDomain(domain))
   return people.map((person) => {
-    const lastActivity = lastActivityOf(person, snapshot.series)
+    const lastActivity = lastActivityOf(person, snapshot.series, keyUses)
     const seat = seatOf(person, domains, rules)
     const license = licenseOf({ seat, lastActivity, window: usage.window, usageProvesAbsence })
     return { person, isOwner: isOwner(person, rules), seat, license, lastActivity }

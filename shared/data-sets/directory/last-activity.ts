@@ -1,6 +1,7 @@
 import type { Day } from '../../domain/day.ts'
 import type { SeriesTables } from '../by-series.ts'
 import type { DaySeries } from '../data-set.ts'
+import { keys } from '../keys/keys.ts'
 import { DAY_SERIES, type SeriesId } from '../registry.ts'
 import type { SnapshotPerson } from './directory-person.ts'
 
@@ -8,6 +9,9 @@ import type { SnapshotPerson } from './directory-person.ts'
 export const ACTIVITY_DATA_SETS: readonly SeriesId[] = DAY_SERIES.filter(
   ({ activity }: DaySeries) => activity !== null,
 ).map(({ id }) => id)
+
+/** All data sets whose reading shows use. A source of use that was not read is no evidence of idleness. */
+export const SOURCE_DATA_SETS: readonly string[] = [...ACTIVITY_DATA_SETS, keys.id]
 
 /** In order of precedence: on the same day, the first one is named. */
 export const ACTIVITY_SOURCES = [...ACTIVITY_DATA_SETS, 'api_key'] as const
@@ -19,15 +23,25 @@ export interface LastActivity {
   readonly source: ActivitySource
 }
 
-/** The latest day with use in a series, or on which an API key was used. */
+/**
+ * The latest day with use in a series, or on which an API key was used: as the directory says, or the keys do. `keyUses` has the
+ * last day by user id.
+ */
 export function lastActivityOf(
   { userId, apiKeyLastUsedAt }: Pick<SnapshotPerson, 'userId' | 'apiKeyLastUsedAt'>,
   series: SeriesTables,
+  keyUses: ReadonlyMap<string, Day>,
 ): LastActivity | null {
+  const keyUse = laterOf(apiKeyLastUsedAt?.slice(0, 10) ?? null, keyUses.get(userId) ?? null)
   let last: LastActivity | null = null
   for (const source of ACTIVITY_SOURCES) {
-    const on = source === 'api_key' ? (apiKeyLastUsedAt?.slice(0, 10) ?? null) : series[source].lastActiveDayOf(userId)
+    const on = source === 'api_key' ? keyUse : series[source].lastActiveDayOf(userId)
     if (on !== null && (last === null || on > last.on)) last = { on, source }
   }
   return last
+}
+
+function laterOf(left: Day | null, right: Day | null): Day | null {
+  if (left === null || right === null) return left ?? right
+  return left > right ? left : right
 }

@@ -4,6 +4,7 @@ import type { DirectoryUser, UsersSortField, UserStatus } from './directory-user
 import type { LicenseStatus } from './license.ts'
 import { searchTest } from './search-text.ts'
 import type { SeatType } from './seat.ts'
+import type { ListOrder } from '../sorted-list.ts'
 import type { Window } from '../../domain/window.ts'
 
 export interface UsersSort {
@@ -28,18 +29,11 @@ export interface UsersFilter {
   readonly idleDays?: number | undefined
 }
 
-/** A user's position in a sorted list, as a cursor stores it. */
-interface SortPosition {
-  readonly value: string | number | null
-  readonly id: string
-}
+/** Fields with text by people. */
+const WRITTEN: ReadonlySet<UsersSortField> = new Set(['name', 'email', 'role'])
 
-/** Sorts users. Nulls come last in both directions; ties are ordered by id. */
-export function sortUsers(users: readonly DirectoryUser[], sort: UsersSort): DirectoryUser[] {
-  return users
-    .map((user) => ({ user, position: sortPosition(user, sort) }))
-    .toSorted((left, right) => comparePositions(left.position, right.position, sort))
-    .map(({ user }) => user)
+export function usersOrder({ field, descending }: UsersSort): ListOrder<DirectoryUser> {
+  return { valueOf: (user) => user[field], idOf: ({ id }) => id, descending, isWritten: WRITTEN.has(field) }
 }
 
 /** The users that match a filter, in their order. */
@@ -72,48 +66,4 @@ function idleTest(days: number, lastDay: Day): (user: DirectoryUser) => boolean 
     user.seat !== null &&
     (user.addedAt === null || user.addedAt.slice(0, 10) < firstOfThem) &&
     (user.lastActiveOn === null || user.lastActiveOn < firstOfThem)
-}
-
-/** A cursor contains the value, so longer texts are compared by this many characters. */
-const LETTERS_AT_MOST = 100
-
-/** Sorts names as people expect: `Ángel` beside `Angela`, and `ana` before `Ana`. The same on every machine. */
-const collator = new Intl.Collator('en')
-/** Fields with text by people. Days and times are text too, and are compared as they are. */
-const WRITTEN: ReadonlySet<UsersSortField> = new Set(['name', 'email', 'role'])
-
-/** A user's position in a list with this order. Text is compared by its first 100 characters. */
-export function sortPosition(user: DirectoryUser, sort: UsersSort): SortPosition {
-  const value = user[sort.field]
-  return { value: typeof value === 'string' ? value.slice(0, LETTERS_AT_MOST) : value, id: user.id }
-}
-
-/** The users after a position in a sorted list, also if the user at that position is gone. */
-export function usersAfter(sorted: readonly DirectoryUser[], position: SortPosition, sort: UsersSort): DirectoryUser[] {
-  let from = 0
-  let to = sorted.length
-  while (from < to) {
-    const middle = Math.floor((from + to) / 2)
-    const user = sorted[middle]
-    if (user !== undefined && comparePositions(sortPosition(user, sort), position, sort) <= 0) from = middle + 1
-    else to = middle
-  }
-  return sorted.slice(from)
-}
-
-function comparePositions(left: SortPosition, right: SortPosition, sort: UsersSort): number {
-  if (left.value === null || right.value === null) {
-    return Number(left.value === null) - Number(right.value === null) || compareExactly(left.id, right.id)
-  }
-  const order = compareValues(left.value, right.value, sort.field)
-  return (sort.descending ? -order : order) || compareExactly(left.id, right.id)
-}
-
-function compareValues(left: string | number, right: string | number, field: UsersSortField): number {
-  return WRITTEN.has(field) ? collator.compare(String(left), String(right)) : compareExactly(left, right)
-}
-
-function compareExactly(left: string | number, right: string | number): number {
-  if (left === right) return 0
-  return left < right ? -1 : 1
 }

@@ -12,7 +12,7 @@ const MAX_KEY_PAGES = 5
  */
 export async function findExpiry(client: HttpClient, key: AdminApiKey): Promise<string | null> {
   const keys = await listAdminKeys(client.endingBy(new Date(client.now().getTime() + EXPIRY_MS)))
-  const matches = keys?.filter((listed) => listed.redacted_value?.endsWith(key.hint)) ?? []
+  const matches = keys?.filter(({ redacted_value: hint }) => hint === key.hint) ?? []
   const expiresAt = matches.length === 1 ? matches[0]?.expires_at : null
   return typeof expiresAt === 'number' ? new Date(expiresAt * 1000).toISOString() : null
 }

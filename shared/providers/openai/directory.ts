@@ -2,6 +2,7 @@ import type { AccountStatus, DirectoryPerson, ProjectMembership } from '../../da
 import type { HttpClient } from '../http/http-client.ts'
 import { readCursorList } from '../http/cursor-list.ts'
 import { userListSchema, type UserReply } from './schemas.ts'
+import { isoOf, isoOrNull, textOf } from './values.ts'
 
 /** OpenAI's maximum page size. A larger one is answered with 400. */
 const PEOPLE_PER_PAGE = 100
@@ -41,8 +42,7 @@ function personOf(reply: UserReply): DirectoryPerson {
     accountStatus: accountStatusOf(reply.user ?? {}),
     scimManaged: reply.is_scim_managed === true,
     addedAt: reply.addedAt === null ? null : isoOf(reply.addedAt),
-    // Zero also means never.
-    apiKeyLastUsedAt: reply.api_key_last_used_at ? isoOf(reply.api_key_last_used_at) : null,
+    apiKeyLastUsedAt: isoOrNull(reply.api_key_last_used_at),
     projects: projectsOf(reply),
   }
 }
@@ -60,12 +60,4 @@ function projectsOf(reply: UserReply): ProjectMembership[] | null {
     const id = textOf(project.id)
     return id === null ? [] : [{ id, name: textOf(project.name), role: textOf(project.role) }]
   })
-}
-
-function textOf(text: string | null | undefined): string | null {
-  return text?.trim() || null
-}
-
-function isoOf(unixSeconds: number): string {
-  return new Date(unixSeconds * 1000).toISOString()
 }

@@ -6,10 +6,21 @@ const ADMIN_KEYS_URL = 'https://platform.openai.com/settings/organization/admin-
 
 const ADMIN_KEYS_PAGE = 'Settings → Organization settings → Admin keys'
 
+const MANAGEMENT = 'api.management.read'
+
+interface DataSetWords {
+  readonly required: boolean
+  readonly gives: string
+  readonly reads: string
+  readonly permission: string
+}
+
 /** By data set. Permissions: https://platform.openai.com/docs/api-reference/administration */
-const DATA_SETS: Readonly<Record<string, { gives: string; reads: string; permission: string }>> = {
-  directory: { gives: 'Member directory', reads: 'the member directory', permission: 'api.management.read' },
-  usage: { gives: 'Usage figures', reads: 'the usage figures', permission: 'api.usage.read' },
+const DATA_SETS: Readonly<Record<string, DataSetWords>> = {
+  directory: { required: true, gives: 'Member directory', reads: 'the member directory', permission: MANAGEMENT },
+  usage: { required: true, gives: 'Usage figures', reads: 'the usage figures', permission: 'api.usage.read' },
+  keys: { required: false, gives: 'API keys', reads: 'the list of API keys', permission: MANAGEMENT },
+  invites: { required: false, gives: 'Pending invitations', reads: 'the invitations', permission: MANAGEMENT },
 }
 
 /** The description of OpenAI. The code that sends requests is loaded when an organization is opened. */
@@ -33,7 +44,12 @@ export const openai: Provider = {
     // Service accounts of projects. https://platform.openai.com/docs/api-reference/project-service-accounts/object
     ownerKindOfId: (userId) => (userId.startsWith('svc_acct_') ? 'service_account' : 'person'),
   },
-  dataSets: Object.entries(DATA_SETS).map(([id, { gives, permission }]) => ({ id, required: true, permission, gives })),
+  dataSets: Object.entries(DATA_SETS).map(([id, { required, gives, permission }]) => ({
+    id,
+    required,
+    permission,
+    gives,
+  })),
   membersUrl: 'https://platform.openai.com/settings/organization/people',
   unmeasuredProduct: 'ChatGPT',
   countsAsRequests: 'Model requests of the completions API',

@@ -3,6 +3,8 @@ import type { Organization, SeriesReader } from '../provider.ts'
 import { findExpiry } from './admin-keys.ts'
 import { openAiDialect } from './dialect.ts'
 import { getUsers, readDirectory, readFirstPage } from './directory.ts'
+import { getInvites, readInvites } from './invites.ts'
+import { getProjects, readKeys } from './keys.ts'
 import { DayPages } from './day-pages.ts'
 import { COMPLETIONS, readUsage } from './usage.ts'
 
@@ -40,7 +42,20 @@ export function openOpenAiOrganization({
         read: (window, readOptions) => readUsage(usagePages, window, { ...readOptions, maxDayReplyBytes }),
       },
     },
-    lists: {},
+    lists: {
+      keys: {
+        check: async () => {
+          await getProjects(client, 1)
+        },
+        read: (onPage) => readKeys(client, onPage),
+      },
+      invites: {
+        check: async () => {
+          await getInvites(client, 1)
+        },
+        read: (onPage) => readInvites(client, onPage),
+      },
+    },
     // OpenAI does not report the organization of a key.
     identify: async () => null,
     findKeyExpiry: () => findExpiry(client, options.key),

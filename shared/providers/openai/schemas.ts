@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { hintOf, withoutKeys } from '../../domain/masked-key.ts'
+import { textOf } from './values.ts'
 
 /*
  * The parts of OpenAI's replies that are used. Other fields are dropped and never fail a parse. Fields whose absence would
@@ -53,7 +55,7 @@ export const userSchema = z
 export type UserReply = z.output<typeof userSchema>
 
 /** https://platform.openai.com/docs/api-reference/users/list */
-export const userListSchema = z.object({ data: z.array(userSchema), has_more: z.boolean(), last_id: cursor })
+export const userListSchema = listSchema(userSchema)
 
 /** https://platform.openai.com/docs/api-reference/usage/completions_object */
 export const usageRowSchema = z.object({
@@ -119,8 +121,68 @@ function dayPageSchema<Results extends z.ZodType>(results: Results) {
 /** https://platform.openai.com/docs/api-reference/usage/completions */
 export const usagePageSchema = dayPageSchema(usageResults)
 
-/** https://platform.openai.com/docs/api-reference/admin-api-keys/list */
-export const adminKeyListSchema = z.object({
-  data: z.array(z.object({ id, redacted_value: text, expires_at: unixSeconds.nullish() })),
-  has_more: z.boolean(),
+const instant = unixSeconds.nullish()
+
+/** https://platform.openai.com/docs/api-reference/invite/object */
+export const inviteSchema = z.object({
+  id,
+  email: text,
+  role: text,
+  status: text,
+  created_at: instant,
+  expires_at: instant,
+  accepted_at: instant,
 })
+
+export type InviteReply = z.output<typeof inviteSchema>
+
+/** https://platform.openai.com/docs/api-reference/invite/list */
+export const inviteListSchema = listSchema(inviteSchema)
+
+/** A page of a list, whose cursor is its last entry. */
+function listSchema<Entry extends z.ZodType>(entry: Entry) {
+  return z.object({ data: z.array(entry), has_more: z.boolean(), last_id: cursor })
+}
+
+/** Of a key's value, nothing but the last four characters passes, and these only where OpenAI masks the others. */
+const keyHint = text.transform(hintOf)
+/** A text by people. What looks like a key in it does not pass. */
+const label = text.transform((written) => textOf(written && withoutKeys(written)))
+
+const ownerFields = { id: text, name: label, email: text }
+
+/** https://platform.openai.com/docs/api-reference/admin-api-keys/object */
+export const adminKeySchema = z.object({
+  id,
+  name: label,
+  redacted_value: keyHint,
+  created_at: instant,
+  last_used_at: instant,
+  expires_at: instant,
+  owner: z.object({ ...ownerFields, type: text }).nullish(),
+})
+
+/** https://platform.openai.com/docs/api-reference/project-api-keys/object */
+export const projectKeySchema = z.object({
+  ...adminKeySchema.shape,
+  owner: z
+    .object({ user: z.object(ownerFields).nullish(), service_account: z.object(ownerFields).nullish() })
+    .nullish(),
+  owner_project_access: text,
+})
+
+/** https://platform.openai.com/docs/api-reference/projects/object. A project's id becomes part of a path: dots alone would change it. */
+export const projectSchema = z.object({
+  id: z.string().regex(/[^.\s]/),
+  name: label,
+  archived_at: instant,
+  status: text,
+})
+
+export type AdminKeyReply = z.output<typeof adminKeySchema>
+export type ProjectKeyReply = z.output<typeof projectKeySchema>
+export type ProjectReply = z.output<typeof projectSchema>
+
+export const adminKeyListSchema = listSchema(adminKeySchema)
+export const projectKeyListSchema = listSchema(projectKeySchema)
+export const projectListSchema = listSchema(projectSchema)

@@ -122,6 +122,7 @@ export function wireLicenses(overrides: Partial<WireLicenses> = {}): WireLicense
     sources: ['usage'],
     people: { active: 41, disabled: 42, banned: 43 },
     serviceAccounts: 44,
+    pendingInvites: null,
     seats: { member: 45, guest: 46 },
     licenses: { inUse: 47, unused: 48, noData: 49 },
     roles: [

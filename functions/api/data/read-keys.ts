@@ -1,0 +1,71 @@
+import { keyColumns } from '../../../shared/contracts/csv-columns.ts'
+import type { KeyListQuery, WireKey, WireKeyList } from '../../../shared/contracts/keys-contract.ts'
+import { isUnread } from '../../../shared/data-sets/keys/keys.ts'
+import { filterKeys, KEYS_SORT_FIELDS, keysOrder } from '../../../shared/data-sets/keys/keys-query.ts'
+import type { KeysAsOf, OwnedKey } from '../../../shared/data-sets/keys/owned-key.ts'
+import { sortItems } from '../../../shared/data-sets/sorted-list.ts'
+import type { ApiDependencies } from '../api-dependencies.ts'
+import { type CsvAnswer, toCsv } from '../http/csv.ts'
+import { listPage } from '../http/list-page.ts'
+import { requireAsOf } from './as-of.ts'
+import type { OrganizationData, SnapshotCache } from './snapshot-cache.ts'
+
+/** A page of keys, and the projects whose keys are older. Throws `DataSetNotReadError`. */
+export async function listKeys(
+  deps: ApiDependencies,
+  cache: SnapshotCache,
+  id: string,
+  query: KeyListQuery,
+): Promise<WireKeyList> {
+  const data = await cache.read(id)
+  const asOf = requireAsOf(deps, data, 'keys')
+  const scope = { operationId: 'listKeys', integrationId: id, query }
+  const { items, ...page } = listPage(scope, selectedKeys(data, asOf, query), orderOf(query))
+  return { items: items.map(toWireKey), ...page, asOf, notRead: notReadIn(data) }
+}
+
+/** All keys of a query, as CSV. Throws `DataSetNotReadError`. */
+export async function exportKeys(
+  deps: ApiDependencies,
+  cache: SnapshotCache,
+  id: string,
+  query: KeyListQuery,
+): Promise<CsvAnswer> {
+  const data = await cache.read(id)
+  const asOf = requireAsOf(deps, data, 'keys')
+  const text = toCsv(keyColumns, selectedKeys(data, asOf, query).map(toWireKey))
+  return { text, fileName: `rollcall-keys-${id}.csv`, asOf }
+}
+
+function selectedKeys({ loaded }: OrganizationData, asOf: KeysAsOf, query: KeyListQuery): OwnedKey[] {
+  return loaded === null ? [] : sortItems(filterKeys(loaded.keys(asOf), query), orderOf(query))
+}
+
+/** `-createdAt` shows the newest first. */
+function orderOf({ sort }: KeyListQuery) {
+  const field = KEYS_SORT_FIELDS.find((each) => sort === each || sort === `-${each}`)
+  return keysOrder(field ?? 'name', sort.startsWith('-'))
+}
+
+function notReadIn({ loaded }: OrganizationData): WireKeyList['notRead'] {
+  const unread = (loaded?.snapshot.lists.keys ?? []).filter(isUnread)
+  return unread.map(({ project, code, readAt }) => ({ project, code, keysAsOf: readAt }))
+}
+
+function toWireKey(key: OwnedKey): WireKey {
+  return {
+    id: key.id,
+    kind: key.kind,
+    name: key.name,
+    hint: key.hint,
+    project: key.project,
+    owner: key.owner,
+    createdAt: key.createdAt,
+    lastUsedOn: key.lastUsedOn,
+    expiresAt: key.expiresAt,
+    status: key.status,
+    // Nobody reads costs yet.
+    cost: null,
+    findings: [...key.findings],
+  }
+}

@@ -1,0 +1,18 @@
+import * as z from 'zod'
+import { itemsAfter, type ListOrder, positionOf } from '../../../shared/data-sets/sorted-list.ts'
+import { type CursorScope, decodeCursor, encodeCursor, firstPage } from './cursor.ts'
+
+const positionSchema = z.strictObject({ value: z.union([z.string(), z.number(), z.null()]), id: z.string() })
+
+/** A page of a sorted list, after the cursor of the query. Throws `ValidationError` for a cursor of another list. */
+export function listPage<Item>(
+  scope: CursorScope & { readonly query: { readonly limit: number; readonly cursor?: string | undefined } },
+  sorted: readonly Item[],
+  order: ListOrder<Item>,
+): { items: readonly Item[]; nextCursor: string | null; total: number } {
+  const position = decodeCursor(scope, scope.query.cursor, positionSchema)
+  const rest = position === undefined ? sorted : itemsAfter(sorted, position, order)
+  const { items, last } = firstPage(rest, scope.query.limit)
+  const nextCursor = last === null ? null : encodeCursor(scope, positionOf(last, order))
+  return { items, nextCursor, total: sorted.length }
+}

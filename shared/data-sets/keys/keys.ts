@@ -1,0 +1,103 @@
+import * as z from 'zod'
+import { PROVIDER_PROBLEM_CODES, type ProviderProblemCode } from '../../domain/problem.ts'
+import type { EarlierItems, ListDataSet } from '../data-set.ts'
+
+/** `admin`: of the organization. The others belong to a part of it, by the provider's name for that. */
+export const KEY_KINDS = ['admin', 'project', 'workspace'] as const
+export type KeyKind = (typeof KEY_KINDS)[number]
+
+export const KEY_OWNER_KINDS = ['user', 'service_account'] as const
+
+interface Named {
+  readonly id: string
+  readonly name: string | null
+}
+
+export interface KeyOwner extends Named {
+  readonly kind: (typeof KEY_OWNER_KINDS)[number]
+  readonly email: string | null
+}
+
+/** A key of the organization as it was listed. Times are ISO 8601 UTC with milliseconds. */
+export interface ListedKey {
+  readonly kind: KeyKind
+  readonly id: string
+  /** Without what looks like a key: `withoutKeys`. */
+  readonly name: string | null
+  /** The last four characters. Null unless the provider masks the others. Nothing else of a key is kept. */
+  readonly hint: string | null
+  /** Null for Admin keys. */
+  readonly project: Named | null
+  /** Null if the provider names none. */
+  readonly owner: KeyOwner | null
+  readonly createdAt: string | null
+  /** A UTC day. Null if it was never used, or the provider does not say. */
+  readonly lastUsedOn: string | null
+  /** Null if it never expires. */
+  readonly expiresAt: string | null
+  /** False when the owner has no access to the project, so the key does not work. */
+  readonly isActive: boolean
+}
+
+/** Stands for the keys of a project that could not be read, or for the Admin keys. Its keys are those of an earlier reading. */
+export interface UnreadKeys {
+  readonly kind: 'unread'
+  /** Null: the Admin keys. */
+  readonly project: Named | null
+  readonly code: ProviderProblemCode
+  /** When its keys were read (ISO 8601 UTC). Null if none are kept. */
+  readonly readAt: string | null
+}
+
+export type KeysItem = ListedKey | UnreadKeys
+
+const named = z.object({ id: z.string(), name: z.string().nullable() })
+
+const keysItemSchema: z.ZodType<KeysItem> = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.enum(KEY_KINDS),
+    id: z.string(),
+    name: z.string().nullable(),
+    hint: z.string().nullable(),
+    project: named.nullable(),
+    owner: named.extend({ kind: z.enum(KEY_OWNER_KINDS), email: z.string().nullable() }).nullable(),
+    createdAt: z.string().nullable(),
+    lastUsedOn: z.string().nullable(),
+    expiresAt: z.string().nullable(),
+    isActive: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal('unread'),
+    project: named.nullable(),
+    code: z.enum(PROVIDER_PROBLEM_CODES),
+    readAt: z.string().nullable(),
+  }),
+])
+
+/** The keys of the organization, whole by project: one that fails keeps the keys of its own last reading. */
+export const keys = {
+  kind: 'list',
+  id: 'keys',
+  itemSchema: keysItemSchema,
+  idOf: (item: KeysItem) => `${item.kind} ${item.project?.id ?? ''} ${item.kind === 'unread' ? '' : item.id}`,
+  complete: withEarlierKeys,
+} as const satisfies ListDataSet<KeysItem>
+
+export function isKey(item: KeysItem): item is ListedKey {
+  return item.kind !== 'unread'
+}
+
+export function isUnread(item: KeysItem): item is UnreadKeys {
+  return item.kind === 'unread'
+}
+
+function withEarlierKeys(read: readonly KeysItem[], { items, syncedAt }: EarlierItems<KeysItem>): KeysItem[] {
+  const earlier = Map.groupBy(items, ({ project }) => project?.id ?? null)
+  return read.flatMap((item): KeysItem[] => {
+    if (isKey(item)) return [item]
+    const before = earlier.get(item.project?.id ?? null) ?? []
+    const kept = before.filter(isKey)
+    const readAt = kept.length === 0 ? null : (before.find(isUnread)?.readAt ?? syncedAt)
+    return [...kept, { ...item, readAt }]
+  })
+}

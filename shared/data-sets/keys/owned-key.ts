@@ -1,0 +1,71 @@
+import type { Day } from '../../domain/day.ts'
+import type { Window } from '../../domain/window.ts'
+import type { SnapshotPerson } from '../directory/directory-person.ts'
+import { findingsOf, type KeyFinding } from './key-findings.ts'
+import { isKey, type KeyOwner, type KeysItem, type ListedKey } from './keys.ts'
+
+/** An expired key does not work, whoever owns it. An inactive one does not work while its owner has no access. */
+export const KEY_STATUSES = ['active', 'inactive', 'expired'] as const
+export type KeyStatus = (typeof KEY_STATUSES)[number]
+
+/** `disabled`: banned ones too. `not_listed`: in no directory that was read, as service accounts of projects are. */
+export const KEY_OWNER_STATUSES = ['active', 'disabled', 'removed', 'not_listed'] as const
+export type KeyOwnerStatus = (typeof KEY_OWNER_STATUSES)[number]
+
+/** A key as shown in lists, with its owner as the directory knows them. */
+export interface OwnedKey extends Omit<ListedKey, 'owner' | 'isActive'> {
+  readonly owner: (KeyOwner & { readonly status: KeyOwnerStatus }) | null
+  readonly status: KeyStatus
+  readonly findings: readonly KeyFinding[]
+}
+
+/** The reading of the keys. What the clock has changed since does not count. */
+export interface KeysAsOf extends Window {
+  /** ISO 8601 UTC. */
+  readonly syncedAt: string
+}
+
+/** The keys among the items, joined with the directory, as of their reading. */
+export function ownedKeys(
+  items: readonly KeysItem[],
+  people: readonly SnapshotPerson[],
+  asOf: KeysAsOf,
+): readonly OwnedKey[] {
+  const directory = new Map(people.map((person) => [person.userId, person]))
+  return items.filter(isKey).map(({ owner, isActive, ...key }) => {
+    const joined = owner && joinedOwner(owner, directory.get(owner.id))
+    const status = statusAt(asOf.syncedAt, { isActive, expiresAt: key.expiresAt })
+    const owned = { ...key, owner: joined, status }
+    return { ...owned, findings: findingsOf(owned, asOf) }
+  })
+}
+
+/**
+ * The last day on which somebody's key was used, by the owner's id. Admin keys do not count: they call no model, and Rollcall's
+ * own is one of them.
+ */
+export function lastKeyUses(items: readonly KeysItem[]): ReadonlyMap<string, Day> {
+  const last = new Map<string, Day>()
+  for (const { kind, owner, lastUsedOn } of items.filter(isKey)) {
+    if (kind === 'admin' || owner === null || lastUsedOn === null) continue
+    if (lastUsedOn > (last.get(owner.id) ?? '')) last.set(owner.id, lastUsedOn)
+  }
+  return last
+}
+
+function joinedOwner(owner: KeyOwner, person: SnapshotPerson | undefined): NonNullable<OwnedKey['owner']> {
+  const { kind, id } = owner
+  const [name, email] = [owner.name ?? person?.name ?? null, owner.email ?? person?.email ?? null]
+  return { kind, id, email, name, status: ownerStatusOf(person) }
+}
+
+function ownerStatusOf(person: SnapshotPerson | undefined): KeyOwnerStatus {
+  if (person === undefined) return 'not_listed'
+  if (person.removedAt !== null) return 'removed'
+  return person.accountStatus === 'active' ? 'active' : 'disabled'
+}
+
+function statusAt(at: string, { isActive, expiresAt }: Pick<ListedKey, 'isActive' | 'expiresAt'>): KeyStatus {
+  if (expiresAt !== null && expiresAt <= at) return 'expired'
+  return isActive ? 'active' : 'inactive'
+}

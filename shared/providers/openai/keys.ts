@@ -1,0 +1,140 @@
+import pLimit from 'p-limit'
+import { type KeyOwner, type KeysItem, type ListedKey, type UnreadKeys } from '../../data-sets/keys/keys.ts'
+import { ProviderError } from '../../domain/problem.ts'
+import { readCursorList } from '../http/cursor-list.ts'
+import type { HttpClient } from '../http/http-client.ts'
+import type { ListReading } from '../provider.ts'
+import {
+  type AdminKeyReply,
+  adminKeyListSchema,
+  type ProjectKeyReply,
+  projectKeyListSchema,
+  projectListSchema,
+  type ProjectReply,
+} from './schemas.ts'
+import { isoOrNull, textOf } from './values.ts'
+
+/** OpenAI's maximum page size. */
+const PER_PAGE = 100
+/** Each project is a request or more. More at once would only meet the rate limit sooner. */
+const PROJECTS_AT_ONCE = 6
+
+const DATA_SET = 'keys'
+
+type Project = NonNullable<ListedKey['project']>
+
+/**
+ * Reads the keys of all projects that are not archived, and the Admin keys: at least one request for each, beside those for the
+ * list of projects. A project that fails does not fail the others: an item names it. If all fail, throws the first `ProviderError`.
+ */
+export async function readKeys(
+  client: HttpClient,
+  onPage?: (projectsRead: number, projects: number) => void,
+): Promise<ListReading<KeysItem>> {
+  const projects = await readProjects(client)
+  const limit = pLimit(PROJECTS_AT_ONCE)
+  let done = 0
+  const readPart = (project: Project | null, read: () => Promise<ListedKey[]>) =>
+    limit(async () => {
+      const keys = await orError(read())
+      done += 1
+      onPage?.(done, projects.length + 1)
+      return { project, keys }
+    })
+  const parts = await Promise.all([
+    readPart(null, () => readAdminKeys(client)),
+    ...projects.map((project) => readPart(project, () => readProjectKeys(client, project))),
+  ])
+  const [failed] = parts.flatMap(({ keys }) => (keys instanceof ProviderError ? [keys] : []))
+  if (failed !== undefined && parts.every(({ keys }) => keys instanceof ProviderError)) throw failed
+  const items = parts.flatMap(({ project, keys }): KeysItem[] =>
+    keys instanceof ProviderError ? [unread(project, keys)] : keys,
+  )
+  const rows = parts.reduce((sum, { keys }) => sum + (keys instanceof ProviderError ? 0 : keys.length), 0)
+  return { items, rows, isComplete: failed === undefined }
+}
+
+/** Requests one page of projects: the first, or the one after a project. https://platform.openai.com/docs/api-reference/projects/list */
+export function getProjects(client: HttpClient, limit: number, after?: string) {
+  const query = pageQuery(limit, after)
+  return client.get({ dataSet: DATA_SET, path: '/organization/projects', query, schema: projectListSchema })
+}
+
+/** Archived projects answer 400 when they are asked for their keys, and their keys do not work. */
+async function readProjects(client: HttpClient): Promise<Project[]> {
+  const getPage = (after?: string) => getProjects(client, PER_PAGE, after)
+  const toEntry = (reply: ProjectReply) => (isArchived(reply) ? null : { id: reply.id, name: reply.name })
+  const read = await readCursorList({ dataSet: DATA_SET, getPage, toEntry })
+  return read.filter((project) => project !== null)
+}
+
+function isArchived({ archived_at: archivedAt, status }: ProjectReply): boolean {
+  return Boolean(archivedAt) || status?.toLowerCase() === 'archived'
+}
+
+/** Without `owner_project_access=any`, keys of owners without access are hidden. https://platform.openai.com/docs/api-reference/project-api-keys/list */
+function readProjectKeys(client: HttpClient, project: Project): Promise<ListedKey[]> {
+  const path = `/organization/projects/${encodeURIComponent(project.id)}/api_keys`
+  const getPage = (after?: string) => {
+    const query = [...pageQuery(PER_PAGE, after), ['owner_project_access', 'any'] as const]
+    return client.get({ dataSet: DATA_SET, path, query, schema: projectKeyListSchema })
+  }
+  return readCursorList({ dataSet: DATA_SET, getPage, toEntry: (reply) => projectKeyOf(reply, project) })
+}
+
+/** https://platform.openai.com/docs/api-reference/admin-api-keys/list */
+function readAdminKeys(client: HttpClient): Promise<ListedKey[]> {
+  const path = '/organization/admin_api_keys'
+  const getPage = (after?: string) =>
+    client.get({ dataSet: DATA_SET, path, query: pageQuery(PER_PAGE, after), schema: adminKeyListSchema })
+  return readCursorList({ dataSet: DATA_SET, getPage, toEntry: adminKeyOf })
+}
+
+function pageQuery(limit: number, after: string | undefined): (readonly [string, string])[] {
+  return [['limit', String(limit)], ...(after === undefined ? [] : [['after', after] as const])]
+}
+
+async function orError(read: Promise<ListedKey[]>): Promise<ListedKey[] | ProviderError> {
+  try {
+    return await read
+  } catch (error) {
+    if (error instanceof ProviderError) return error
+    throw error
+  }
+}
+
+function unread(project: Project | null, { code }: ProviderError): UnreadKeys {
+  return { kind: 'unread', project, code, readAt: null }
+}
+
+function projectKeyOf(reply: ProjectKeyReply, project: Project): ListedKey {
+  const { user, service_account: account } = reply.owner ?? {}
+  const owner = ownerOf('user', user) ?? ownerOf('service_account', account)
+  const isActive = reply.owner_project_access?.toLowerCase() !== 'inactive'
+  return { kind: 'project', project, owner, isActive, ...factsOf(reply) }
+}
+
+function adminKeyOf(reply: AdminKeyReply): ListedKey {
+  const kind = reply.owner?.type === 'service_account' ? 'service_account' : 'user'
+  return { kind: 'admin', project: null, owner: ownerOf(kind, reply.owner), isActive: true, ...factsOf(reply) }
+}
+
+type Facts = Pick<ListedKey, 'id' | 'name' | 'hint' | 'createdAt' | 'lastUsedOn' | 'expiresAt'>
+
+function factsOf(reply: Omit<AdminKeyReply, 'owner'>): Facts {
+  return {
+    id: reply.id,
+    name: reply.name,
+    hint: reply.redacted_value,
+    createdAt: isoOrNull(reply.created_at),
+    lastUsedOn: isoOrNull(reply.last_used_at)?.slice(0, 10) ?? null,
+    expiresAt: isoOrNull(reply.expires_at),
+  }
+}
+
+type OwnerReply = NonNullable<ProjectKeyReply['owner']>['user']
+
+function ownerOf(kind: KeyOwner['kind'], reply: OwnerReply): KeyOwner | null {
+  const id = textOf(reply?.id)
+  return id === null ? null : { kind, id, name: reply?.name ?? null, email: textOf(reply?.email) }
+}
