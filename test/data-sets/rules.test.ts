@@ -70,9 +70,15 @@ test('Company domains are inferred from active owners, public mail providers lef
 
 describe('Last activity', () => {
   test.each([
-    ['usage wins on the same day', '2026-11-20T23:59:59.999Z', '2026-11-20', { on: '2026-11-20', source: 'usage' }],
-    ['a later key use wins', '2026-11-21T00:00:00.000Z', '2026-11-20', { on: '2026-11-21', source: 'api_key' }],
-    ['a key alone is evidence', '2026-11-21T00:00:00.000Z', null, { on: '2026-11-21', source: 'api_key' }],
+    [
+      'usage wins on the same day',
+      '2026-11-20T23:59:59.999Z',
+      '2026-11-20',
+      { on: '2026-11-20', source: 'usage' },
+      null,
+    ],
+    ['a later key use wins', '2026-11-21T00:00:00.000Z', '2026-11-20', { on: '2026-11-21', source: 'api_key' }, null],
+    ['a key alone is evidence', '2026-11-21T00:00:00.000Z', null, { on: '2026-11-21', source: 'api_key' }, null],
     [
       'a listed key used later wins',
       '2026-11-21T00:00:00.000Z',
@@ -89,10 +95,10 @@ describe('Last activity', () => {
     ],
     ['a listed key alone is evidence', null, null, { on: '2026-11-22', source: 'api_key' }, '2026-11-22'],
     ['usage wins on the day of a listed key', null, '2026-11-22', { on: '2026-11-22', source: 'usage' }, '2026-11-22'],
-    ['nothing is none', null, null, null],
-  ] as const)('%s', (_, apiKeyLastUsedAt, lastUsageDay, expected, keyUsedOn?: string) => {
+    ['nothing is none', null, null, null, null],
+  ] as const)('%s', (_, apiKeyLastUsedAt, lastUsageDay, expected, keyUsedOn) => {
     const rows = lastUsageDay === null ? [] : [aRow({ day: lastUsageDay })]
-    const keyUses = new Map(keyUsedOn === undefined ? [] : [['ana', keyUsedOn]])
+    const keyUses = new Map(keyUsedOn === null ? [] : [['ana', keyUsedOn]])
     expect(lastActivityOf(aPerson({ apiKeyLastUsedAt }), { usage: aTable(rows) }, keyUses)).toEqual(expected)
   })
 })

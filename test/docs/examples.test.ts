@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { cellColumns, labelColumns, personColumns, userColumns } from '../../shared/contracts/csv-columns.ts'
+import {
+  cellColumns,
+  inviteColumns,
+  keyColumns,
+  labelColumns,
+  personColumns,
+  userColumns,
+} from '../../shared/contracts/csv-columns.ts'
 import { usage } from '../../shared/data-sets/usage/usage.ts'
 import { PROBLEMS } from '../../shared/contracts/problem-contract.ts'
 import { type Product, send, startProduct } from '../product/product-bench.ts'
@@ -92,6 +99,8 @@ describe('docs/api.md lists', () => {
           .matchAll(/`(\w+)`/g),
       ].map(([, name]) => name)
     expect(columnsIn('/users')).toEqual(Object.keys(userColumns))
+    expect(columnsIn('/keys')).toEqual(Object.keys(keyColumns))
+    expect(columnsIn('/invites')).toEqual(Object.keys(inviteColumns))
     expect(columnsIn('/usage?groupBy=day')).toEqual(Object.keys(cellColumns(usage)))
     expect(columnsIn('/usage?groupBy=model')).toEqual(Object.keys(labelColumns(usage, 'model')))
     expect(columnsIn('/usage?groupBy=user')).toEqual(Object.keys(personColumns(usage)))

@@ -64,6 +64,8 @@ export async function startOrganizationBench(options: OrganizationBenchOptions) 
       }),
   })
   const model = new Model({ hasPrints: options.hasPrints ?? false })
+  // The model's random organizations have no keys and invitations: test/product/figures.test.ts recounts these.
+  Object.assign(api.dependencies, { optionalDataSets: model.hasPrints ? ['prints'] : [] })
   return {
     clock,
     /** The pauses between attempts so far, in milliseconds. */

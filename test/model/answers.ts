@@ -1,4 +1,5 @@
 import { stateBy } from './data-sets.ts'
+import { pendingInvites } from './lists.ts'
 import type { Model, ModelReading } from './model.ts'
 import { allUsers, type ModelUser } from './users.ts'
 import type { ModelNumbers, ModelUsage } from './organization.ts'
@@ -56,6 +57,7 @@ export function licensesAnswer(model: Model, nowMs: number) {
       banned: people.filter((user) => user.accountStatus === 'banned').length,
     },
     serviceAccounts: users.filter((user) => user.kind === 'service_account' && user.removedAt === null).length,
+    pendingInvites: pendingInvites(model),
     seats: { member: counts.members, guest: counts.guests },
     licenses: { inUse: counts.inUse, unused: counts.unused, noData: counts.noData },
     roles: [...Map.groupBy(active, (user) => user.role)]
@@ -65,9 +67,10 @@ export function licensesAnswer(model: Model, nowMs: number) {
   }
 }
 
-/** “Which sources were read”: what evidence of use there is. Prints are none. */
+/** “Which sources were read”: what evidence of use there is. Prints are none, keys are. */
 export function sourcesAnswer({ published }: Model): string[] {
-  return published === null ? [] : ['usage']
+  if (published === null) return []
+  return published.keys === null ? ['usage'] : ['usage', 'keys']
 }
 
 /** What the integration says of its data sets. `published` has the last reading of each. */
@@ -75,6 +78,8 @@ function dataSetsAnswer({ published, dataSetProblems, hasPrints }: Model) {
   const readings: [string, ModelReading | null][] = [
     ['directory', published],
     ['usage', published],
+    ['keys', published?.keys == null ? null : published],
+    ['invites', published?.invites == null ? null : published],
     ...(hasPrints ? [['prints', published?.prints ?? null] as [string, ModelReading | null]] : []),
   ]
   return readings.map(([id, reading]) => {

@@ -1,5 +1,6 @@
 import { type ModelDataSetResult, notReadResult, readResult } from './data-sets.ts'
-import type { ModelFailure, ModelOrganization, ModelPrint, ModelUsage } from './organization.ts'
+import { listResults } from './lists.ts'
+import type { ModelFailure, ModelInvite, ModelKey, ModelOrganization, ModelPrint, ModelUsage } from './organization.ts'
 import { believedPrints, printsAfter, printsResults, rowsOf } from './prints.ts'
 import {
   daysOf,
@@ -43,6 +44,9 @@ export interface ModelPublished extends ModelReading {
   readonly days: readonly string[]
   readonly people: readonly KnownPerson[]
   readonly usage: readonly ModelUsage[]
+  /** Null where nobody read them. */
+  readonly keys: readonly ModelKey[] | null
+  readonly invites: readonly ModelInvite[] | null
   /** The last reading of them. Null when there is none. */
   readonly prints: (ModelReading & { readonly rows: readonly ModelPrint[] }) | null
 }
@@ -136,6 +140,8 @@ export class Model {
       days: daysOf(window),
       people,
       usage: rows,
+      keys: found.keys ?? null,
+      invites: found.invites?.filter(({ status }) => status !== 'accepted') ?? null,
       prints: printsAfter(prints, before, reading),
     }
     this.recordedSyncId = sync.id
@@ -144,6 +150,7 @@ export class Model {
     const dataSets = [
       readResult('directory', read.users, { before: before?.people.map(asStored), after: people.map(asStored) }),
       readResult('usage', read.usageRows, { before: before?.usage, after: rows }),
+      ...listResults(found, before, this.published),
       ...printsResults(prints, before),
     ]
     return { ...sync, state: 'succeeded', code: null, read, removedUsers, dataSets }

@@ -50,6 +50,30 @@ export interface ModelPrints {
   readonly daysLeftOut: readonly string[]
 }
 
+/** A key as it was listed. Times are unix seconds. */
+export interface ModelKey {
+  readonly id: string
+  /** Null: an Admin key. */
+  readonly project: { readonly id: string; readonly name: string | null } | null
+  readonly name: string | null
+  readonly redacted: string
+  readonly owner: { readonly kind: string; readonly id: string; readonly name: string | null } | null
+  readonly createdAt: number | null
+  readonly lastUsedAt: number | null
+  readonly expiresAt: number | null
+  readonly hasAccess: boolean
+}
+
+/** An invitation as it was listed. Times are unix seconds. */
+export interface ModelInvite {
+  readonly id: string
+  readonly email: string | null
+  readonly role: string | null
+  readonly status: string
+  readonly createdAt: number | null
+  readonly expiresAt: number | null
+}
+
 /** Why something could not be read. */
 export interface ModelFailure {
   readonly failure: string
@@ -65,6 +89,9 @@ export interface ModelOrganization {
   readonly usage: readonly ModelUsage[]
   /** Pages of usage leave out days without any. */
   readonly leavesOutEmptyDays?: boolean
+  /** Missing where nobody reads them. */
+  readonly keys?: readonly ModelKey[]
+  readonly invites?: readonly ModelInvite[]
   /** Missing when prints are switched off. */
   readonly prints?: ModelPrints | ModelFailure
 }

@@ -12,20 +12,24 @@ const ATTEMPTS = 8
 const LONGEST_WAIT_MS = 1_000
 const MAX_PAGES = 2_000
 
-/** Every user of the directory once, as the last page that has them says. */
-export async function fetchUsers(baseUrl: string, key: string): Promise<Raw[]> {
-  const users = new Map<string, Raw>()
+/** Every entry of a list, such as `users`, once, as the last page that has it says. */
+export async function fetchList(
+  { baseUrl, key }: { readonly baseUrl: string; readonly key: string },
+  list: string,
+  parameters: Readonly<Record<string, string>> = {},
+): Promise<Raw[]> {
+  const entries = new Map<string, Raw>()
   let after: string | undefined
   for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-    const query = new URLSearchParams({ limit: '100', ...(after !== undefined && { after }) })
-    const page = await fetchJson(`${baseUrl}/organization/users?${query.toString()}`, key)
+    const query = new URLSearchParams({ limit: '100', ...parameters, ...(after !== undefined && { after }) })
+    const page = await fetchJson(`${baseUrl}/organization/${list}?${query.toString()}`, key)
     const data = recordsOf(page['data'])
-    for (const user of data) users.set(textOf(user['id']) ?? '', user)
+    for (const entry of data) entries.set(textOf(entry['id']) ?? '', entry)
     const last = textOf(data.at(-1)?.['id'])
-    if (page['has_more'] !== true || last === undefined) return [...users.values()]
+    if (page['has_more'] !== true || last === undefined) return [...entries.values()]
     after = last
   }
-  throw new Error('The users come to no end.')
+  throw new Error(`The list of ${list} comes to no end.`)
 }
 
 /** Every bucket between two instants in unix seconds once, the end left out; 31 a page. */

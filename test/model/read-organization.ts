@@ -1,5 +1,6 @@
 import type { ModelOrganization, ModelPerson, ModelUsage } from './organization.ts'
-import { fetchUsage, fetchUsers, type Raw, type RawBucket, recordOf, recordsOf, textOf } from './raw-pages.ts'
+import { fetchList, fetchUsage, type Raw, type RawBucket, recordOf, recordsOf, textOf } from './raw-pages.ts'
+import { orUndefined, readInvites, readKeys } from './read-lists.ts'
 import { dayAt, type ModelWindow } from './rules.ts'
 
 const SECONDS_PER_DAY = 86_400
@@ -15,11 +16,15 @@ export async function readOrganization(
 ): Promise<ModelOrganization> {
   const start = Date.parse(window.from) / 1000
   const end = Math.min(Date.parse(window.to) / 1000 + SECONDS_PER_DAY, Math.ceil(now.getTime() / 1000))
-  const users = await fetchUsers(baseUrl, key)
+  const users = await fetchList({ baseUrl, key }, 'users')
   const buckets = end > start ? await fetchUsage(baseUrl, key, start, end) : []
+  const keys = await orUndefined(readKeys({ baseUrl, key }))
+  const invites = await orUndefined(readInvites({ baseUrl, key }))
   return {
     people: users.map((user) => personOf(user)).toSorted((left, right) => (left.id < right.id ? -1 : 1)),
     usage: buckets.flatMap((bucket) => usageOf(bucket)),
+    ...(keys !== undefined && { keys }),
+    ...(invites !== undefined && { invites }),
   }
 }
 

@@ -96,10 +96,11 @@ export function seatOf(person: KnownPerson, domains: readonly string[]): { type:
 export function lastActivityOf(
   person: ModelPerson,
   rows: readonly ModelUsage[],
+  keyUses: readonly { readonly on: string; readonly source: string }[],
 ): { on: string; source: string } | null {
   const usage = rows.filter((row) => row.requests > 0).map((row) => ({ on: row.day, source: 'usage' }))
   const key = person.keyLastUsedAt === null ? [] : [{ on: dayAt(person.keyLastUsedAt * 1000), source: 'api_key' }]
-  const [latest] = [...usage, ...key].toSorted(
+  const [latest] = [...usage, ...key, ...keyUses].toSorted(
     (left, right) => order(right.on, left.on) || order(right.source, left.source),
   )
   return latest ?? null

@@ -1,4 +1,5 @@
 import type { Model, ModelPublished } from './model.ts'
+import { keyUsesOf } from './lists.ts'
 import type { ModelNumbers, ModelPerson } from './organization.ts'
 import { sumOf as printsSumOf } from './prints.ts'
 import { dayAfter, lastActivityOf, licenseOf, namesServiceAccount, order, seatOf, statusOf, sumOf } from './rules.ts'
@@ -91,7 +92,7 @@ function userOf(
   const { window, prints } = published
   const printed = prints?.rows.filter((row) => row.userId === person.id) ?? []
   const rows = published.usage.filter((row) => row.userId === person.id)
-  const activity = lastActivityOf(person, rows)
+  const activity = lastActivityOf(person, rows, keyUsesOf(published, person.id))
   const seat = seatOf(person, context.domains)
   const lastActiveOn = activity?.on ?? null
   return {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { AS_DOCUMENTED, type Switches } from '../../local/simulated-openai/switches.ts'
 import { aRow } from '../builders.ts'
-import { usageAnswer, userUsageAnswer } from '../model/answers.ts'
+import { licensesAnswer, usageAnswer, userUsageAnswer } from '../model/answers.ts'
+import { invitesAnswer, keysAnswer } from '../model/lists.ts'
 import { Model } from '../model/model.ts'
 import { readOrganization } from '../model/read-organization.ts'
 import { windowAt } from '../model/rules.ts'
@@ -46,6 +47,18 @@ test.each(strangeness)('All figures equal an independent recount, %s', async (_,
   }
   const users = await answerOf(`users?limit=1000&${new URLSearchParams(EVERYBODY).toString()}`)
   expect(users['items']).toEqual(usersBy(model, EVERYBODY))
+  expect(await answerOf('keys?limit=1000')).toEqual(keysAnswer(model, NOW.getTime()))
+  expect(await answerOf('invites')).toEqual(invitesAnswer(model, NOW.getTime()))
+  expect(await answerOf('licenses')).toEqual(licensesAnswer(model, NOW.getTime()))
+})
+
+test('The recount has keys of all kinds, with each finding but one, and invitations of both', () => {
+  const { items } = keysAnswer(model, NOW.getTime())
+  const findings = new Set(items.flatMap((key) => key.findings))
+  expect([...findings].toSorted()).toEqual(['eternal_key', 'leaver_key', 'stale_key'])
+  expect(new Set(items.map(({ kind }) => kind)).size).toBe(2)
+  expect(new Set(items.map(({ status }) => status)).size).toBeGreaterThan(1)
+  expect(new Set(invitesAnswer(model, NOW.getTime()).items.map(({ status }) => status)).size).toBe(2)
 })
 
 test('Every member’s every day and model equals the recount', async () => {

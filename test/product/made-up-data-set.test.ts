@@ -58,7 +58,7 @@ test('It is read with the others, and is current', async () => {
   expect(outcome).toEqual({ id: 'prints', outcome: 'read', rows: 6, problem: null })
   expect(state).toMatchObject({ state: 'current', problem: null, from: '2026-09-26', to: '2026-11-24' })
   expect(await syncIdOf('/prints')).toBe(integration.lastSync.id)
-  expect(answerSchema.parse(await body('/users')).sources).toEqual(['usage', 'prints'])
+  expect(answerSchema.parse(await body('/users')).sources).toEqual(['usage', 'prints', 'keys'])
 })
 
 test('When it did not change, it is not written again, and is as of the last sync', async () => {
@@ -142,7 +142,7 @@ describe('Before it was ever read', () => {
       { code: 'data_set_not_read', detail: expect.stringContaining('not_permitted') },
     ])
     expect((await get('/users/ana2/prints')).status).toBe(409)
-    expect(answerSchema.parse(await body('/users')).sources).toEqual(['usage'])
+    expect(answerSchema.parse(await body('/users')).sources).toEqual(['usage', 'keys'])
   })
 
   test('a key check names the permission that it lacks, and the key is valid', async () => {
@@ -153,6 +153,8 @@ describe('Before it was ever read', () => {
       checks: [
         { ok: true },
         { ok: true },
+        { dataSet: 'keys', ok: true },
+        { dataSet: 'invites', ok: true },
         { dataSet: 'prints', required: false, ok: false, detail: expect.anything() },
       ],
     })

@@ -28,11 +28,14 @@ const prints = {
 
 const { usage } = await import('../../shared/data-sets/usage/usage.ts')
 const { directory } = await import('../../shared/data-sets/directory/directory.ts')
+const { keys } = await import('../../shared/data-sets/keys/keys.ts')
+const { invites } = await import('../../shared/data-sets/invites/invites.ts')
 const DAY_SERIES = [usage, prints]
+const LISTS = [keys, invites]
 jest.unstable_mockModule('../../shared/data-sets/registry.ts', () => ({
   DAY_SERIES,
-  LISTS: [],
-  DATA_SETS: [directory, ...DAY_SERIES],
+  LISTS,
+  DATA_SETS: [directory, ...DAY_SERIES, ...LISTS],
 }))
 const { openai } = await import('../../shared/providers/openai/openai.ts')
 const withPrints: Provider = {

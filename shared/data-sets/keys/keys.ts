@@ -22,7 +22,7 @@ export interface KeyOwner extends Named {
 export interface ListedKey {
   readonly kind: KeyKind
   readonly id: string
-  /** Without what looks like a key: `withoutKeys`. */
+  /** without what looks like a key. */
   readonly name: string | null
   /** The last four characters. Null unless the provider masks the others. Nothing else of a key is kept. */
   readonly hint: string | null

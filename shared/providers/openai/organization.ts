@@ -1,5 +1,7 @@
+import type { Invite } from '../../data-sets/invites/invites.ts'
+import type { KeysItem } from '../../data-sets/keys/keys.ts'
 import { HttpClient, type HttpClientOptions } from '../http/http-client.ts'
-import type { Organization, SeriesReader } from '../provider.ts'
+import type { ListReader, Organization, SeriesReader } from '../provider.ts'
 import { findExpiry } from './admin-keys.ts'
 import { openAiDialect } from './dialect.ts'
 import { getUsers, readDirectory, readFirstPage } from './directory.ts'
@@ -16,9 +18,10 @@ export interface OpenAiOptions extends HttpClientOptions {
   readonly maxDayReplyBytes?: number
 }
 
-/** An organization with OpenAI's series. */
+/** An organization with the data sets of OpenAI. */
 interface OpenAiOrganization extends Organization {
   readonly series: { readonly usage: SeriesReader }
+  readonly lists: { readonly keys: ListReader<KeysItem>; readonly invites: ListReader<Invite> }
 }
 
 /** Opens an organization at OpenAI's Admin API. No request continues after the deadline. */

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { hintOf, withoutKeys } from '../../domain/masked-key.ts'
+import { hintOf, withoutKeys } from './masked-key.ts'
 import { textOf } from './values.ts'
 
 /*

@@ -1,9 +1,19 @@
 import { expect, test } from '@jest/globals'
 import type { AdminAPIKey } from 'openai/resources/admin/organization/admin-api-keys'
 import type { UsageCompletionsResponse } from 'openai/resources/admin/organization/usage'
+import type { Invite } from 'openai/resources/admin/organization/invites'
+import type { ProjectAPIKey } from 'openai/resources/admin/organization/projects/api-keys'
+import type { Project } from 'openai/resources/admin/organization/projects/projects'
 import type { OrganizationUser } from 'openai/resources/admin/organization/users/users'
 import type * as z from 'zod'
-import { adminKeyListSchema, usageRowSchema, userSchema } from '../../../shared/providers/openai/schemas.ts'
+import {
+  adminKeyListSchema,
+  inviteSchema,
+  projectKeySchema,
+  projectSchema,
+  usageRowSchema,
+  userSchema,
+} from '../../../shared/providers/openai/schemas.ts'
 import type { usagePageSchema } from '../../../shared/providers/openai/schemas.ts'
 import { march } from './openai-bench.ts'
 
@@ -20,6 +30,9 @@ const takesRow = (result: CompletionsResult): z.input<typeof usageRowSchema> => 
 const takesBucket = (bucket: Bucket): z.input<typeof usagePageSchema>['data'][number] => bucket
 const takesPage = (page: Page): z.input<typeof usagePageSchema> => page
 const takesKeys = (data: AdminAPIKey[]): z.input<typeof adminKeyListSchema> => ({ data, has_more: false })
+const takesInvite = (invite: Invite): z.input<typeof inviteSchema> => invite
+const takesProject = (project: Project): z.input<typeof projectSchema> => project
+const takesProjectKey = (key: ProjectAPIKey): z.input<typeof projectKeySchema> => key
 
 test('the schemas take in what the SDK types as the least of a reply', () => {
   const user = takesUser({ object: 'organization.user', id: 'user-1', added_at: march(1) })
@@ -31,6 +44,8 @@ test('the schemas take in what the SDK types as the least of a reply', () => {
     num_model_requests: 3,
   })
   expect(usageRowSchema.parse(row)).toEqual({ input_tokens: 1, output_tokens: 2, num_model_requests: 3 })
-  expect(adminKeyListSchema.parse(takesKeys([]))).toEqual({ data: [], has_more: false })
-  expect([takesBucket, takesPage]).toHaveLength(2)
+  expect(adminKeyListSchema.parse(takesKeys([]))).toEqual({ data: [], has_more: false, last_id: null })
+  const project = takesProject({ object: 'organization.project', id: 'proj_1', created_at: march(1) })
+  expect(projectSchema.parse(project)).toEqual({ id: 'proj_1', name: null })
+  expect([takesBucket, takesPage, takesInvite, takesProjectKey]).toHaveLength(4)
 })
