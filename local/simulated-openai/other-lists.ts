@@ -57,7 +57,7 @@ export function projectKeysFor(
   switches: Switches,
 ): Listed[] {
   const project = projects.find((each) => each.id === id)
-  const failing = switches.failingProjects[id]
+  const failing = new Map(Object.entries(switches.failingProjects)).get(id)
   if (failing !== undefined) throw new ApiError(failing, `Project ${id} could not be read.`)
   if (project === undefined) throw new ApiError(404, `No project found with id '${id}'.`)
   if (project.isArchived) throw new ApiError(400, `Project '${id}' is archived.`)

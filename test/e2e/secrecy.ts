@@ -44,11 +44,20 @@ export async function provokeLeaks(deployment: Deployment, people: People, id: s
     const body = JSON.stringify({ provider: 'openai', name: kind, adminApiKey })
     await note(`connecting ${kind}`, 'POST', '/integrations', { headers, body })
   }
-  for (const path of ['/users?limit=1000', '/users?format=csv', `/users?q=${SEARCHED}`, '/usage?groupBy=user']) {
+  const lists = ['/keys?limit=1000', '/keys?format=csv', '/invites']
+  for (const path of [
+    '/users?limit=1000',
+    '/users?format=csv',
+    `/users?q=${SEARCHED}`,
+    '/usage?groupBy=user',
+    ...lists,
+  ]) {
     await note(path, 'GET', `/integrations/${id}${path}`, {})
   }
   await note('the audit', 'GET', '/audit-events?limit=1000', {})
-  const keys = [...mislaid, ...Object.entries(organization.keys).map(([name, key]) => ({ name, key }))]
+  const listed = organization.company.projectsAt(new Date()).flatMap((project) => project.keys)
+  const projectKeys = listed.map(({ id: name, secret: key }) => ({ name, key }))
+  const keys = [...mislaid, ...projectKeys, ...Object.entries(organization.keys).map(([name, key]) => ({ name, key }))]
   return { keys: keys.map(({ name, key }) => keyTrace(name, key)), answers, items: await tablePlaces(deployment) }
 }
 

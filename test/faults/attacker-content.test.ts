@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { parse } from 'csv-parse/sync'
+import { secretOf } from '../../local/simulated-openai/project-keys.ts'
 import { type Product, startProduct } from '../product/product-bench.ts'
 import { recordFigures } from './figures.ts'
 
@@ -25,6 +26,7 @@ const HOSTILE = [
 /** Days that are over, so that nothing more comes in. */
 const DAY = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10)
 const NUMBERS = { requests: 3, inputTokens: 30, cachedInputTokens: 3, outputTokens: 300 }
+const KEY = { createdAt: 1_767_225_600, lastUsedAt: null, expiresAt: null, hasAccess: true } as const
 const SAFE = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' }
 
 let product: Product
@@ -51,6 +53,14 @@ beforeAll(async () => {
     company.addUsage({ day: DAY, userId: name, model: name, ...NUMBERS })
   }
   for (const text of HOSTILE) company.addUsage({ day: DAY, userId: text, model: text, ...NUMBERS })
+  company.replaceProjects(
+    [...HOSTILE, ...INHERITED].map((text) => ({
+      id: text,
+      name: text,
+      isArchived: false,
+      keys: [{ ...KEY, id: text, name: text, secret: secretOf(text), owner: { type: 'user', id: text, name: text } }],
+    })),
+  )
   const reply = await fetch(`${product.organization.baseUrl}/organization/users?limit=100`, {
     headers: { authorization: `Bearer ${keys.admin}` },
   })
@@ -103,6 +113,17 @@ describe('Names of object properties are ordinary names:', () => {
     expect(figures['roles']).toContainEqual({ role: name, people: 1 })
   })
 
+  test('keys, their projects and owners', async () => {
+    const { body } = await product.get(`/integrations/${id}/keys?kind=project&limit=1000`)
+    expect(body['notRead']).toEqual([])
+    for (const name of INHERITED) {
+      const owner = { id: name, name, status: 'active' }
+      expect(body['items']).toContainEqual(
+        expect.objectContaining({ id: name, project: { id: name, name }, owner: expect.objectContaining(owner) }),
+      )
+    }
+  })
+
   test('and a second sync finds no change in any of them', async () => {
     await product.post(`/integrations/${id}/syncs`)
     const ended = await product.ended(id)
@@ -121,7 +142,7 @@ describe('Any content of OpenAI’s directory', () => {
     })
   })
 
-  test.each(['users', 'usage?groupBy=model', 'usage?groupBy=user', 'users/__proto__/usage'])(
+  test.each(['users', 'usage?groupBy=model', 'usage?groupBy=user', 'users/__proto__/usage', 'keys', 'invites'])(
     'is returned as CSV without formulas, with Rollcall’s file name: %s',
     async (target) => {
       const answer = await product.get(`/integrations/${id}/${target}${target.includes('?') ? '&' : '?'}format=csv`)

@@ -157,7 +157,8 @@ async function failSyncs(): Promise<void> {
 }
 
 async function readEverything(): Promise<void> {
-  const below = ['', '/syncs', '/users?limit=1000', '/users?format=csv', '/usage?groupBy=user', '/licenses']
+  const lists = ['/keys?limit=1000', '/keys?format=csv', '/invites']
+  const below = ['', '/syncs', '/users?limit=1000', '/users?format=csv', '/usage?groupBy=user', '/licenses', ...lists]
   const searches = ['', '&format=csv'].map((format) => `/users?q=${SEARCHED}${format}`)
   const paths = [...below, ...searches].map((path) => `/integrations/${integrationId}${path}`)
   for (const path of ['/integrations', '/audit-events?limit=1000', '/me', '/openapi.json', ...paths]) {
@@ -168,7 +169,8 @@ async function readEverything(): Promise<void> {
 }
 
 async function killInTheMiddle(): Promise<void> {
-  organization.set({ latencyMs: 2_000 })
+  // The keys of the last sync are in their names, and not masked.
+  organization.set({ latencyMs: 2_000, keyLikeNames: true, unmaskedKeys: true })
   const before = organization.requests.length
   await run.api.send('POST', `/integrations/${integrationId}/syncs`)
   await waitUntil('the sync to read', () => organization.requests.length > before)
@@ -191,5 +193,8 @@ function plantedKeys(): Trace[] {
   const named = { ...organization.keys, ...openAi.keys, token: TOKEN, passphrase: PASSPHRASE }
   const mislaid = mislaidKeys(integrationId, organization.keys.nextAdmin).map(({ name, key }) => keyTrace(name, key))
   expect(mislaid.length).toBeGreaterThan(40)
-  return [...Object.entries(named).map(([name, key]) => keyTrace(name, key)), ...mislaid]
+  const listed = organization.company.projectsAt(new Date()).flatMap((project) => project.keys)
+  expect(listed.length).toBeGreaterThan(10)
+  const ofProjects = listed.map(({ id, secret }) => keyTrace(id, secret))
+  return [...ofProjects, ...Object.entries(named).map(([name, key]) => keyTrace(name, key)), ...mislaid]
 }

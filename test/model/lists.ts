@@ -1,8 +1,7 @@
-import { asOfAnswer } from './answers.ts'
 import { type ModelDataSetResult, readResult } from './data-sets.ts'
 import type { Model, ModelPublished } from './model.ts'
-import type { ModelInvite, ModelKey, ModelOrganization } from './organization.ts'
-import { dayAfter, dayAt, order, statusOf } from './rules.ts'
+import type { ModelInvite, ModelOrganization } from './organization.ts'
+import { dayAt } from './rules.ts'
 
 /* Keys and invitations: optional lists. Without trouble, a sync that reads them reads them whole. */
 
@@ -20,31 +19,6 @@ export function listResults(
   })
 }
 
-/** The keys with their owners and findings, by name. */
-export function keysAnswer(model: Model, nowMs: number) {
-  const { published } = model
-  const items = (published?.keys ?? []).map((key) => keyAnswer(key, published))
-  const sorted = items.toSorted((left, right) => byName(left.name, right.name) || order(left.id, right.id))
-  return { items: sorted, nextCursor: null, total: items.length, asOf: asOfAnswer(model, nowMs), notRead: [] }
-}
-
-/** “Pending and expired; a pending one past its expiry is expired”, the newest first. */
-export function invitesAnswer(model: Model, nowMs: number) {
-  const { published } = model
-  const items = (published?.invites ?? []).map((invite) => ({
-    id: invite.id,
-    email: invite.email,
-    role: invite.role,
-    invitedAt: instantOf(invite.createdAt),
-    expiresAt: instantOf(invite.expiresAt),
-    status: inviteStatus(invite, published?.atMs ?? 0),
-  }))
-  const sorted = items.toSorted(
-    (left, right) => order(right.invitedAt ?? '', left.invitedAt ?? '') || order(left.id, right.id),
-  )
-  return { items: sorted, nextCursor: null, total: items.length, asOf: asOfAnswer(model, nowMs) }
-}
-
 export function pendingInvites({ published }: Model): number | null {
   if (published === null || published.invites === null) return null
   return published.invites.filter((invite) => inviteStatus(invite, published.atMs) === 'pending').length
@@ -59,54 +33,7 @@ export function keyUsesOf(published: ModelPublished, ownerId: string): { on: str
   )
 }
 
-function keyAnswer(key: ModelKey, published: ModelPublished | null) {
-  const { atMs = 0, window = { from: '', to: '1970-01-01' } } = published ?? {}
-  const person = published?.people.find(({ id }) => id === key.owner?.id)
-  const status = person === undefined ? 'not_listed' : statusOf(person)
-  const owner = key.owner && {
-    kind: key.owner.kind,
-    id: key.owner.id,
-    email: person?.email ?? null,
-    name: key.owner.name ?? person?.name ?? null,
-    status: status === 'banned' ? 'disabled' : status,
-  }
-  const isExpired = key.expiresAt !== null && key.expiresAt * 1000 <= atMs
-  const works = !isExpired && key.hasAccess
-  const createdOn = key.createdAt === null ? '9999' : dayAt(key.createdAt * 1000)
-  const lastUsedOn = key.lastUsedAt === null ? null : dayAt(key.lastUsedAt * 1000)
-  const findings = {
-    leaver_key: !isExpired && owner?.kind === 'user' && owner.status !== 'active',
-    ownerless_key: works && owner === null,
-    stale_key: works && createdOn < dayAfter(window.to, -30) && (lastUsedOn === null || lastUsedOn < window.from),
-    eternal_key: works && key.expiresAt === null && createdOn < dayAfter(window.to, -365),
-  }
-  const unexpired = key.hasAccess ? 'active' : 'inactive'
-  return {
-    id: key.id,
-    kind: key.project === null ? 'admin' : 'project',
-    name: key.name,
-    // OpenAI's organizations in tests mask by asterisks or dots.
-    hint: /[*.]/.test(key.redacted) ? key.redacted.slice(-4) : null,
-    project: key.project,
-    owner,
-    createdAt: instantOf(key.createdAt),
-    lastUsedOn,
-    expiresAt: instantOf(key.expiresAt),
-    status: isExpired ? 'expired' : unexpired,
-    cost: null,
-    findings: Object.entries(findings).flatMap(([finding, isFound]) => (isFound ? [finding] : [])),
-  }
-}
-
-function inviteStatus({ status, expiresAt }: ModelInvite, atMs: number): string {
+/** A pending invitation past its expiry is expired. */
+export function inviteStatus({ status, expiresAt }: ModelInvite, atMs: number): string {
   return expiresAt !== null && expiresAt * 1000 <= atMs ? 'expired' : status
-}
-
-function byName(one: string | null, other: string | null): number {
-  if (one === null || other === null) return Number(one === null) - Number(other === null)
-  return new Intl.Collator('en').compare(one, other)
-}
-
-function instantOf(unixSeconds: number | null): string | null {
-  return unixSeconds === null ? null : new Date(unixSeconds * 1000).toISOString()
 }
