@@ -1,6 +1,7 @@
 import { PROVIDERS } from '../providers/registry.ts'
 import type { DaySeries } from '../data-sets/data-set.ts'
 import { DAY_SERIES } from '../data-sets/registry.ts'
+import { listExamples } from './list-examples.ts'
 import { toWireProviders } from './provider-contract.ts'
 import { syncCountsOf } from './sync-contract.ts'
 import { SERIES_OPERATIONS } from './series-operations.ts'
@@ -162,45 +163,7 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
   listUsers: { items: [user], nextCursor: null, total: 1, asOf, sources: ['usage', 'keys'] },
   getUser: user,
   ...seriesAnswers,
-  listKeys: {
-    items: [
-      {
-        id: 'key_abc',
-        kind: 'project',
-        name: 'Nightly job',
-        hint: 'wxyz',
-        project: { id: 'proj_abc', name: 'Research' },
-        owner: { kind: 'user', id: 'user-abc', email: 'ana@acme.example', name: 'Ana', status: 'removed' },
-        createdAt: '2026-03-02T10:00:00.000Z',
-        lastUsedOn: '2026-11-23',
-        expiresAt: null,
-        status: 'active',
-        cost: null,
-        findings: ['leaver_key'],
-      },
-    ],
-    nextCursor: null,
-    total: 1,
-    asOf,
-    notRead: [
-      { project: { id: 'proj_def', name: 'Search' }, code: 'unexpected_reply', keysAsOf: '2026-11-23T18:00:09.876Z' },
-    ],
-  },
-  listInvites: {
-    items: [
-      {
-        id: 'invite-abc',
-        email: 'bo@acme.example',
-        role: 'reader',
-        invitedAt: '2026-11-20T10:00:00.000Z',
-        expiresAt: '2026-11-27T10:00:00.000Z',
-        status: 'pending',
-      },
-    ],
-    nextCursor: null,
-    total: 1,
-    asOf,
-  },
+  ...listExamples(asOf),
   getLicenses: {
     asOf,
     sources: ['usage', 'keys'],

@@ -3,8 +3,7 @@ import { PROVIDER_PROBLEM_CODES } from '../domain/problem.ts'
 import * as audit from './audit-contract.ts'
 import * as data from './data-contract.ts'
 import * as integrations from './integration-contract.ts'
-import { inviteListQuery, inviteListSchema } from './invites-contract.ts'
-import { keyListQuery, keyListSchema } from './keys-contract.ts'
+import { listOperations } from './list-operations.ts'
 import {
   exportable,
   integrationParams,
@@ -171,24 +170,7 @@ export const operations = {
     answer: ok('The user', data.userSchema),
   }),
   ...seriesOperations,
-  listKeys: operation({
-    ...exportable,
-    operationId: 'listKeys',
-    path: '/v1/integrations/{id}/keys',
-    summary: 'Lists the keys of the organization with owner, last use and findings',
-    query: keyListQuery,
-    answer: ok('A page of keys', keyListSchema),
-    problems: [...exportable.problems, 'data_set_not_read'],
-  }),
-  listInvites: operation({
-    ...exportable,
-    operationId: 'listInvites',
-    path: '/v1/integrations/{id}/invites',
-    summary: 'Lists the invitations that are pending or expired, the newest first',
-    query: inviteListQuery,
-    answer: ok('A page of invitations', inviteListSchema),
-    problems: [...exportable.problems, 'data_set_not_read'],
-  }),
+  ...listOperations,
   getLicenses: operation({
     ...ofIntegration,
     operationId: 'getLicenses',

@@ -1,0 +1,73 @@
+import type { KeysItem, ListedKey } from '../../shared/data-sets/keys/keys.ts'
+import { startApiBench } from './api-bench.ts'
+
+export const PROJECT = { id: 'proj_1', name: 'Search' }
+
+/** A key of Ana's, without findings. */
+export function aKey(id: string, overrides: Partial<ListedKey> = {}): ListedKey {
+  return {
+    kind: 'project',
+    id,
+    name: id,
+    hint: 'wxyz',
+    project: PROJECT,
+    owner: { kind: 'user', id: 'ana', name: 'Ana', email: null },
+    createdAt: '2026-11-01T00:00:00.000Z',
+    lastUsedOn: '2026-11-20',
+    expiresAt: null,
+    isActive: true,
+    ...overrides,
+  }
+}
+
+export function owner(id: string, kind: 'user' | 'service_account' = 'user') {
+  return { kind, id, name: null, email: null }
+}
+
+interface KeysAnswer {
+  readonly items: readonly {
+    readonly id: string
+    readonly findings: readonly string[]
+    readonly status: string
+    readonly owner: Readonly<Record<string, unknown>> | null
+  }[]
+  readonly nextCursor: string | null
+  readonly total: number
+  readonly notRead: readonly unknown[]
+}
+
+/** An api bench whose organization has the keys that a test sets. */
+export async function startKeysBench() {
+  const bench = await startApiBench()
+  const provider: { found: { items: readonly KeysItem[]; isComplete: boolean } | Error } = {
+    found: { items: [], isComplete: true },
+  }
+  const read = () => {
+    const { found } = provider
+    if (found instanceof Error) throw found
+    return { ...found, rows: found.items.length }
+  }
+  bench.organization().lists['keys'] = { check: async () => void read(), read: async () => read() }
+  let id = ''
+  const get = (path: string) => bench.request('GET', `/integrations/${id}${path}`)
+  return {
+    ...bench,
+    provider,
+    id: () => id,
+    get,
+    connect: async () => {
+      id = await bench.connected()
+    },
+    connectWith: async (...items: readonly KeysItem[]) => {
+      provider.found = { items, isComplete: true }
+      id = await bench.connected()
+    },
+    keysOf: async (query = '') => (await get(`/keys${query}`)).body as KeysAnswer,
+    syncLater: async () => {
+      bench.advance(3_600_000)
+      await bench.scheduledSync(id)
+    },
+  }
+}
+
+export type KeysBench = Awaited<ReturnType<typeof startKeysBench>>
