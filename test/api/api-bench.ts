@@ -4,6 +4,8 @@ import type { ApiDependencies } from '../../functions/api/api-dependencies.ts'
 import { createApiHandler } from '../../functions/api/http/handler-factory.ts'
 import { handleMessage } from '../../functions/sync/handle-message.ts'
 import type { SyncDependencies } from '../../functions/sync/sync-dependencies.ts'
+import type { Invite } from '../../shared/data-sets/invites/invites.ts'
+import type { ListedKey } from '../../shared/data-sets/keys/keys.ts'
 import type { SnapshotPerson } from '../../shared/data-sets/directory/directory-person.ts'
 import { OPTIONAL_DATA_SETS } from '../../shared/providers/find-provider.ts'
 import type { UsageRow } from '../../shared/data-sets/usage/usage.ts'
@@ -171,7 +173,28 @@ export async function savedOnceConnected(options?: ApiBenchOptions): Promise<{ i
   }
 }
 
-/** Three people of acme.example and one from outside, with some usage. */
+const A_KEY: ListedKey = {
+  kind: 'project',
+  id: 'key_1',
+  name: 'Nightly job',
+  hint: 'wxyz',
+  project: { id: 'proj_1', name: 'Search' },
+  owner: { kind: 'service_account', id: 'svc_acct_1', name: 'bot', email: null },
+  createdAt: '2026-11-01T00:00:00.000Z',
+  lastUsedOn: '2026-11-23',
+  expiresAt: null,
+  isActive: true,
+}
+const AN_INVITE: Invite = {
+  id: 'invite_1',
+  email: 'dan@acme.example',
+  role: 'reader',
+  invitedAt: '2026-11-20T00:00:00.000Z',
+  expiresAt: null,
+  status: 'pending',
+}
+
+/** Three people of acme.example and one from outside, with some usage, a key and an invitation. */
 export function anOrganization(): FakeOrganization {
   const organization = new FakeOrganization()
   organization.people = [
@@ -188,5 +211,6 @@ export function anOrganization(): FakeOrganization {
     used('gone', '2026-11-01', 2),
     used(null, '2026-11-02', 7),
   ]
+  organization.items = { keys: [A_KEY], invites: [AN_INVITE] }
   return organization
 }

@@ -48,7 +48,10 @@ export class FakeOrganization implements Organization {
     },
   }
 
-  /** All registered lists. They are empty. Tests can replace them and add more. */
+  /** The items of the lists beside the directory, by id. Those that are missing are empty. */
+  items: Readonly<Record<string, readonly unknown[]>> = {}
+
+  /** All registered lists. Tests can replace them and add more. */
   readonly lists: Record<string, ListReader> = Object.fromEntries(
     LISTS.map(({ id }: ListDataSet) => [
       id,
@@ -56,7 +59,8 @@ export class FakeOrganization implements Organization {
         check: async () => this.throwIfFailing(id),
         read: async () => {
           this.throwIfFailing(id)
-          return { items: [], rows: 0, isComplete: true }
+          const items = this.items[id] ?? []
+          return { items, rows: items.length, isComplete: true }
         },
       },
     ]),

@@ -21,8 +21,8 @@ import type { Random } from '../histories/seed.ts'
 
 /** Short, so that a race has fewer steps: a purge goes through the window day by day. */
 const WINDOW_DAYS = 5
-/** A sync's, about: claim, history, announcement, two snapshots, publication, two batches, old snapshots, end. */
-const LATE_WRITES = 11
+/** A sync's, about: claim, history, announcement, four snapshots, publication, two batches, old snapshots, end. */
+const LATE_WRITES = 13
 const HOUR_MS = 3_600_000
 const CLEAN_UPS = 3
 
