@@ -78,7 +78,14 @@ function projectKeyOf(key: SimulatedKey, switches: Switches): Listed {
     owner_project_access: key.hasAccess ? 'active' : 'inactive',
     owner: owner && {
       type: owner.type,
-      [owner.type]: { object: `organization.${owner.type}`, id: owner.id, name: owner.name, created_at: key.createdAt },
+      [owner.type]: {
+        object: `organization.${owner.type}`,
+        id: owner.id,
+        name: owner.name,
+        // What is undefined is left out of JSON.
+        email: owner.email,
+        created_at: key.createdAt,
+      },
     },
   }
 }

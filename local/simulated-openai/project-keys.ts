@@ -7,12 +7,20 @@ const SECRET_LENGTH = 48
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 const KEY_NAMES = ['Nightly job', 'Notebook', 'Search service', 'Prototype', 'CI', 'Evaluation', 'My key']
 
+/** Service accounts have no address. */
+export interface SimulatedOwner {
+  readonly type: 'user' | 'service_account'
+  readonly id: string
+  readonly name: string
+  readonly email?: string
+}
+
 /** A project key with its secret, which the API never gives. Times are unix seconds. */
 export interface SimulatedKey {
   readonly id: string
   readonly name: string
   readonly secret: string
-  readonly owner: { readonly type: 'user' | 'service_account'; readonly id: string; readonly name: string } | null
+  readonly owner: SimulatedOwner | null
   readonly createdAt: number
   readonly lastUsedAt: number | null
   readonly expiresAt: number | null
@@ -75,5 +83,11 @@ function ownerOf(seed: string, project: string, index: number, users: readonly S
   if (kind < 0.35) return { type: 'user', id: 'user-leftlongago', name: 'Lee Ftago' }
   const user = users[Math.floor(chance(seed, 'whose') * users.length)]
   if (user === undefined) return null
-  return { type: 'user', id: user.id, name: typeof user['name'] === 'string' ? user['name'] : 'Nameless' }
+  const { name, email } = user
+  return {
+    type: 'user',
+    id: user.id,
+    name: typeof name === 'string' ? name : 'Nameless',
+    ...(typeof email === 'string' && { email }),
+  }
 }

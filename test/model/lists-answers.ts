@@ -36,7 +36,7 @@ function keyAnswer(key: ModelKey, published: ModelPublished | null) {
   const owner = key.owner && {
     kind: key.owner.kind,
     id: key.owner.id,
-    email: person?.email ?? null,
+    email: key.owner.email ?? person?.email ?? null,
     name: key.owner.name ?? person?.name ?? null,
     status: status === 'banned' ? 'disabled' : status,
   }

@@ -50,6 +50,14 @@ export interface ModelPrints {
   readonly daysLeftOut: readonly string[]
 }
 
+/** Whose key it is, as it was listed. */
+interface ModelOwner {
+  readonly kind: string
+  readonly id: string
+  readonly name: string | null
+  readonly email: string | null
+}
+
 /** A key as it was listed. Times are unix seconds. */
 export interface ModelKey {
   readonly id: string
@@ -57,7 +65,7 @@ export interface ModelKey {
   readonly project: { readonly id: string; readonly name: string | null } | null
   readonly name: string | null
   readonly redacted: string
-  readonly owner: { readonly kind: string; readonly id: string; readonly name: string | null } | null
+  readonly owner: ModelOwner | null
   readonly createdAt: number | null
   readonly lastUsedAt: number | null
   readonly expiresAt: number | null

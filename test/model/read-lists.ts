@@ -57,5 +57,7 @@ function ownerOf(owner: Raw | undefined): ModelKey['owner'] {
   const kind = textOf(owner?.['type']) ?? 'user'
   const who = recordOf(owner?.[kind]) ?? owner
   const id = textOf(who?.['id'])
-  return id === undefined ? null : { kind, id, name: textOf(who?.['name']) ?? null }
+  return id === undefined
+    ? null
+    : { kind, id, name: textOf(who?.['name']) ?? null, email: textOf(who?.['email']) ?? null }
 }

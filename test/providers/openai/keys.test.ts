@@ -141,6 +141,18 @@ test('Of a key, its facts are kept, with its owner, and nothing of its value but
   })
 })
 
+test('The owner of a person’s key has the address that OpenAI states', async () => {
+  const owner = { type: 'user', id: 'ana', name: 'Ana', email: 'ana@acme.example' } as const
+  organization.company.replaceProjects([aProject(1, [aKey('one', { owner })])])
+  const { items } = await read()
+  expect(items.filter(isKey).find(({ kind }) => kind === 'project')?.owner).toEqual({
+    kind: 'user',
+    id: 'ana',
+    name: 'Ana',
+    email: 'ana@acme.example',
+  })
+})
+
 test('Keys without an owner have none', async () => {
   organization.company.replaceProjects([aProject(1, [aKey('one')])])
   organization.set({ keysWithoutOwner: true })
