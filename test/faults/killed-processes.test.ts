@@ -23,14 +23,14 @@ const MEMBERS = 8
 const KINDS = ['recording', 'publishing', 'saving', 'clearing', 'reading'] as const
 /** How many events a sync has, about. */
 const EVENTS: Record<(typeof KINDS)[number], number> = {
-  reading: 6,
-  saving: 3,
+  reading: 12,
+  saving: 4,
   publishing: 1,
   recording: 6,
-  clearing: 2,
+  clearing: 3,
 }
-/** A snapshot of the directory and one of usage. */
-const SNAPSHOTS = 2
+/** Of the directory, usage, keys and invitations. */
+const SNAPSHOTS = 4
 
 const seed = startSeed('killed-processes')
 const figures: Record<string, number> = {}
