@@ -172,7 +172,7 @@ class History {
     const syncId = await this.edit({ adminApiKey: bench.openAi.keys[key] }, isRefused ? 422 : 200)
     if (isRefused) return
     this.key = key
-    bench.model.changeKey()
+    bench.model.changeKey(this.prints?.problemOfKey)
     await this.sync({ id: syncId, trigger: 'key_change' }, () => bench.api.drain())
   }
 

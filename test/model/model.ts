@@ -95,9 +95,10 @@ export class Model {
     return this.published === null ? [] : inferredDomains(this.published.people)
   }
 
-  /** A new key was checked and set: a problem of the older one is cleared. */
-  changeKey(): void {
+  /** A new key was checked and set: problems of the older one are cleared. `problems`: what it cannot read, by data set. */
+  changeKey(problems: Readonly<Record<string, string>> = {}): void {
     this.problem = null
+    this.dataSetProblems = problems
   }
 
   /** A sync that waits for its run. */
@@ -112,7 +113,8 @@ export class Model {
     this.syncs = [ended, ...this.syncs.filter((each) => each.id !== sync.id)]
     const { code, dataSets } = ended
     const problems = dataSets.flatMap((dataSet) => (dataSet.code === null ? [] : [[dataSet.id, dataSet.code]]))
-    this.dataSetProblems = { ...(code === null ? {} : this.dataSetProblems), ...Object.fromEntries(problems) }
+    const untried = Object.entries(this.dataSetProblems).filter(([id]) => !dataSets.some((each) => each.id === id))
+    this.dataSetProblems = { ...(code !== null && Object.fromEntries(untried)), ...Object.fromEntries(problems) }
     if (code !== null && ASKS_FOR_ACTION.includes(code) && this.problem?.code !== code) {
       this.problem = { code, sinceMs: when.endedMs }
     }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import * as z from 'zod'
 import { refusal, ROWS, startPrintsBench } from './made-up-series.ts'
@@ -99,6 +100,28 @@ describe('When it cannot be read', () => {
     expect(await syncIdOf('/prints')).not.toBe(before.syncId)
   })
 
+  test('in the time that required ones left, it timed out', async () => {
+    opened.printing.fails = refusal('provider_unreachable')
+    opened.printing.takesMs = (bench.dependencies.leaseMs - 60_000) * 0.9
+    await syncLater()
+    expect((await ofPrints()).outcome).toMatchObject({ outcome: 'failed', problem: { code: 'timed_out' } })
+  })
+
+  test('since one of its labels cannot be stored, the others are published and recorded', async () => {
+    const before = { items: await printItems(), answer: await body('/prints') }
+    const printer = randomBytes(400_000).toString('base64')
+    opened.printing.rows = [
+      ...ROWS,
+      { userId: 'bob', day: '2026-11-24', paper: 'A4', printer, pages: 1, colorPages: 0, price: '0' },
+    ]
+    bench.organization().people.pop()
+    await syncLater()
+    const { outcome, integration } = await ofPrints()
+    expect(outcome).toMatchObject({ outcome: 'failed', problem: { code: 'internal_error' } })
+    expect([await printItems(), await body('/prints')]).toEqual([before.items, before.answer])
+    expect(integration).toMatchObject({ recordedSyncId: integration.lastSync.id, lastSync: { removedUsers: 1 } })
+  })
+
   test('because of an error of Rollcall’s own, the sync succeeds all the same', async () => {
     opened.printing.fails = new Error('a bug')
     await syncLater()
@@ -122,6 +145,8 @@ describe('When it cannot be read', () => {
     }
     expect(await body('/usage')).toMatchObject({ asOf: { to: '2026-11-27' } })
     expect(await body('/prints')).toMatchObject({ asOf: { to: '2026-11-24' }, total: { pages: 47 } })
+    // Use that only newer prints would show is not known.
+    expect(answerSchema.parse(await body('/users')).sources).toEqual(['usage'])
     opened.printing.fails = null
     await syncLater()
     expect(await body('/prints')).toMatchObject({ asOf: { to: '2026-11-27' }, total: { pages: 47 } })

@@ -73,6 +73,8 @@ interface Printing {
   /** The first day that is read. Null: the window's. */
   from: string | null
   fails: Error | null
+  /** How long a failure takes. */
+  takesMs: number
 }
 
 export function refusal(code: ProviderProblemCode): Error {
@@ -82,7 +84,7 @@ export function refusal(code: ProviderProblemCode): Error {
 /** A synced organization with prints. */
 export async function startPrintsBench() {
   const bench = await startApiBench()
-  const printing: Printing = { rows: ROWS, daysLeftOut: [], from: null, fails: null }
+  const printing: Printing = { rows: ROWS, daysLeftOut: [], from: null, fails: null, takesMs: 0 }
   const organization = bench.organization()
   organization.people = [listed('ana', { role: 'owner' }), listed('bob')]
   organization.rows = [used('ana', '2026-11-24', 5)]
@@ -91,7 +93,10 @@ export async function startPrintsBench() {
       if (printing.fails !== null) throw printing.fails
     },
     read: async (asked) => {
-      if (printing.fails !== null) throw printing.fails
+      if (printing.fails !== null) {
+        bench.advance(printing.takesMs)
+        throw printing.fails
+      }
       const window = { ...asked, from: printing.from ?? asked.from }
       const table = new DayTableBuilder(prints, window)
       for (const row of printing.rows.filter(({ day }) => isWithin(day, window))) table.add(row)

@@ -95,6 +95,31 @@ test('Otherwise the next sync compares with the record and repairs it, until no 
   expect(isRecorded(await bench.integration())).toBe(true)
 })
 
+test('A sync that cannot read repairs the record of one that was killed, and frees the slot', async () => {
+  change()
+  await killedAt(bench.dependencies.records, 'writeUsers')
+  bench.organization.failsWith = 'invalid_admin_key'
+  bench.advance(LATE_WRITES_FOR_AT_MOST_MS)
+  expect(await bench.sync()).toBe('failed')
+  await expectRecordWhole()
+  // The process may have ended because a write timed out that still arrives.
+  bench.advance(LATE_WRITES_FOR_AT_MOST_MS)
+  expect(await bench.sync()).toBe('failed')
+  const after = await bench.integration()
+  expect([isRecorded(after), after.lease]).toEqual([true, null])
+})
+
+test('A failing sync that is killed while it repairs the record does so when it is delivered again', async () => {
+  change()
+  await killedAt(bench.dependencies.records, 'writeUsers')
+  bench.organization.failsWith = 'provider_unreachable'
+  bench.advance(LATE_WRITES_FOR_AT_MOST_MS)
+  const syncId = await killedAt(bench.dependencies.records, 'writeUsers')
+  expect((await bench.integration()).lastSync).toMatchObject({ id: syncId, state: 'failed' })
+  expect(await bench.sync({ syncId, deliveryCount: 2 })).toBe('recorded')
+  await expectRecordWhole()
+})
+
 test('A sync that reads the same as one that was killed repairs its record', async () => {
   change()
   await killedAt(bench.dependencies.records, 'writeUsers')
