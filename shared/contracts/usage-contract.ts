@@ -21,7 +21,7 @@ export const usageQuery = seriesQuery(usage).extend({
     .optional()
     .meta({
       description:
-        'The kind of usage. Default: the primary one (OpenAI: `completions`), and `all` when grouped by kind. Of `all`, there are only requests.',
+        'The kind of usage. Default: the provider’s primary one, and `all` when grouped by kind. Of `all`, there are only requests.',
     }),
 })
 
