@@ -38,12 +38,7 @@ const none = () => 0
 
 function kind(
   name: string,
-  [share, atMostRequests, atMostQuantity, models]: readonly [
-    KindHabits['share'],
-    number,
-    number,
-    KindHabits['models'],
-  ],
+  [share, atMostRequests, atMostQuantity, models]: readonly [KindHabits['share'], number, number, KindHabits['models']],
   report: Omit<UsageReport<SimulatedKindRow>, 'object'> & { readonly object?: string },
 ): SimulatedKind {
   return {
@@ -109,7 +104,8 @@ export const KINDS: readonly SimulatedKind[] = [
 /** What a company with these habits uses of a kind in a span of a day. */
 export function kindRowsOf(kind: SimulatedKind, people: readonly Habit[], span: Span): SimulatedKindRow[] {
   const place = KINDS.indexOf(kind)
-  if (kind.habits.share === null) return PROJECTS.map((projectId, project) => rowOfProject(kind, projectId, project, span))
+  if (kind.habits.share === null)
+    return PROJECTS.map((projectId, project) => rowOfProject(kind, projectId, project, span))
   return people.flatMap((habit) => rowsOfPerson(kind, place, habit, span)).filter((row) => row.requests > 0)
 }
 
@@ -135,7 +131,12 @@ function rowsOfPerson({ habits }: SimulatedKind, place: number, habit: Habit, sp
 }
 
 /** Stored bytes grow slowly; sessions differ by the day. */
-function rowOfProject({ name, habits }: SimulatedKind, projectId: string, project: number, span: Span): SimulatedKindRow {
+function rowOfProject(
+  { name, habits }: SimulatedKind,
+  projectId: string,
+  project: number,
+  span: Span,
+): SimulatedKindRow {
   const luck = quickChance(project, name === 'vector_stores' ? 21 : span.day, 22)
   const share = name === 'vector_stores' ? (span.day % 1_000) / 1_000 : span.to - span.from
   const own = Math.floor(habits.quantity * luck * share)

@@ -77,7 +77,11 @@ export function resultsMaker<Row extends AttributedRow>(
 }
 
 /** Removes the user from a share of the rows, the same ones each time. */
-export function withoutSomeUsers<Row extends AttributedRow>(rows: readonly Row[], share: number, fromMs: number): Row[] {
+export function withoutSomeUsers<Row extends AttributedRow>(
+  rows: readonly Row[],
+  share: number,
+  fromMs: number,
+): Row[] {
   if (share <= 0) return [...rows]
   return rows.map((row) =>
     chance('nobody', row.userId ?? '', row.model ?? '', fromMs) < share ? { ...row, userId: null } : row,

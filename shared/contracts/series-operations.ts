@@ -18,7 +18,7 @@ export const SERIES_OPERATIONS: readonly SeriesOperations[] = SHOWN_SERIES.filte
 )
 
 /** The same by operation, such as `getPrints` and `getUserPrints`. No code names one of them, so the type has none. */
-export const seriesOperations: Readonly<Record<never, Operation>> = Object.fromEntries(
+export const seriesOperations: object = Object.fromEntries(
   SERIES_OPERATIONS.flatMap(({ ofOrganization, ofUser }) => [
     [ofUser.operationId, ofUser],
     [ofOrganization.operationId, ofOrganization],

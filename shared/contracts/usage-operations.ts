@@ -1,5 +1,13 @@
 import { rangeQuery } from './data-contract.ts'
-import { exportable, type integrationParams, type noBody, ok, type Operation, operation, userParams } from './operation.ts'
+import {
+  exportable,
+  type integrationParams,
+  type noBody,
+  ok,
+  type Operation,
+  operation,
+  userParams,
+} from './operation.ts'
 import { usageQuery, usageSchema, userUsageSchema } from './usage-contract.ts'
 
 /** The calls that answer about usage of all kinds. */
@@ -17,7 +25,8 @@ export const usageOperations = {
     ...exportable,
     operationId: 'getUsage',
     path: '/v1/integrations/{id}/usage',
-    summary: 'Shows the organization’s usage of a kind, or of all, by day, model, user or kind; the items add up to the total',
+    summary:
+      'Shows the organization’s usage of a kind, or of all, by day, model, user or kind; the items add up to the total',
     query: usageQuery,
     answer: ok('The usage', usageSchema),
     problems: [...exportable.problems, 'data_set_not_read'],

@@ -80,9 +80,9 @@ export type Amounts<Series extends DaySeries = DaySeries> = {
 
 /** A value for each measure that always adds up. */
 export type Totals<Series extends DaySeries = DaySeries> = {
-  readonly [Each in Series['measures'][number] as Each extends { readonly addsUpWithin: string }
-    ? never
-    : Each['name']]: Each extends MoneyMeasure ? Amount : number
+  readonly [
+    Each in Series['measures'][number] as Each extends { readonly addsUpWithin: string } ? never : Each['name']
+  ]: Each extends MoneyMeasure ? Amount : number
 }
 
 /** The amounts of one person, day and further dimensions. */

@@ -191,7 +191,9 @@ class History {
     bench.show(own)
     bench.showOther(other)
     cause(bench.openAi, trouble, this.isRevoked)
-    bench.openAi.set({ kindsRefused: Object.fromEntries(own.missingKinds.map((kind) => [kind, draw.pick([403, 404])])) })
+    bench.openAi.set({
+      kindsRefused: Object.fromEntries(own.missingKinds.map((kind) => [kind, draw.pick([403, 404])])),
+    })
     this.changePrints()
     await carryOut()
     cause(bench.openAi, 'none', this.isRevoked)
@@ -205,7 +207,9 @@ class History {
     if (prints === undefined) return
     const userIds = own.people.map((person) => person.id)
     this.steps.push(prints.change(bench.clock.now.getTime(), userIds))
-    Object.assign(bench.api.dependencies, { optionalDataSets: prints.isOn ? ['other_usage', 'prints'] : ['other_usage'] })
+    Object.assign(bench.api.dependencies, {
+      optionalDataSets: prints.isOn ? ['other_usage', 'prints'] : ['other_usage'],
+    })
   }
 
   private finding(trouble: Trouble): ModelFinding {

@@ -1,6 +1,12 @@
 import type { Draw } from './draw.ts'
 import { KINDS } from '../model/kinds.ts'
-import type { ModelNumbers, ModelOrganization, ModelOtherUsage, ModelPerson, ModelUsage } from '../model/organization.ts'
+import type {
+  ModelNumbers,
+  ModelOrganization,
+  ModelOtherUsage,
+  ModelPerson,
+  ModelUsage,
+} from '../model/organization.ts'
 import { dayAt } from '../model/rules.ts'
 
 const DAY_S = 86_400

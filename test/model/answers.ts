@@ -1,5 +1,5 @@
 import { stateBy } from './data-sets.ts'
-import { otherKindsOn } from './kinds-answers.ts'
+import { otherKindsOn } from './kinds.ts'
 import type { Model, ModelReading } from './model.ts'
 import { allUsers, type ModelUser } from './users.ts'
 import type { ModelNumbers, ModelUsage } from './organization.ts'

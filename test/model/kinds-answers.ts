@@ -26,7 +26,10 @@ export function kindAnswer(
   if (published === null) return null
   const shown = { ...published.window, ...range }
   const rows = published.rows.filter((row) => row.kind === kind && shown.from <= row.day && row.day <= shown.to)
-  const latestDay = rows.map(({ day }) => day).toSorted().at(-1)
+  const latestDay = rows
+    .map(({ day }) => day)
+    .toSorted()
+    .at(-1)
   const sumOf = (own: readonly ModelOtherUsage[], latest = latestDay) => kindSum(kind, own, latest)
   const items = grouped(model, rows, groupBy, {
     sum: sumOf,
@@ -76,9 +79,7 @@ function grouped<Row extends Entry>(
     const { own, rest } = userGroups(model, rows)
     const summed = own
       .map((group) => ({ user: group.user, sums: sum(group.rows) }))
-      .toSorted(
-        (left, right) => right.sums.requests - left.sums.requests || order(left.user.userId, right.user.userId),
-      )
+      .toSorted((left, right) => right.sums.requests - left.sums.requests || order(left.user.userId, right.user.userId))
     return [...summed, ...rest.map((group) => ({ user: group.user, sums: sum(group.rows) }))]
       .filter(({ sums }) => !isNothing(sums))
       .map(({ user, sums }) => ({ ...user, ...sums }))
@@ -94,11 +95,4 @@ function modelsOf<Row extends Entry>(rows: readonly Row[], sum: (rows: readonly 
   return [...Map.groupBy(rows, ({ model }) => model)]
     .toSorted(([left], [right]) => order(left, right))
     .map(([model, own]) => ({ model, ...sum(own) }))
-}
-
-/** A person's other kinds on a day, by name. */
-export function otherKindsOn(day: string, rows: readonly ModelOtherUsage[]) {
-  return [...Map.groupBy(rows.filter((row) => row.day === day), ({ kind }) => kind)]
-    .toSorted(([left], [right]) => order(left, right))
-    .map(([kind, own]) => ({ kind, ...kindSum(kind, own, day) }))
 }

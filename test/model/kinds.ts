@@ -1,7 +1,7 @@
 import { type ModelDataSetResult, notReadResult, readResult } from './data-sets.ts'
 import type { ModelPublished, ModelReading } from './model.ts'
 import type { ModelOrganization, ModelOtherUsage } from './organization.ts'
-import { daysOf, type ModelWindow } from './rules.ts'
+import { daysOf, type ModelWindow, order } from './rules.ts'
 
 /** “Other kinds have `quantity` and `unit` (images, characters, seconds, bytes, sessions, calls, null).” */
 const UNITS: Readonly<Record<string, string | null>> = {
@@ -37,7 +37,9 @@ export function foundOthers(
   window: ModelWindow,
   published: ModelPublished | null,
 ): FoundOthers {
-  const rows = otherUsage.filter(({ day, kind }) => window.from <= day && day <= window.to && !missingKinds.includes(kind))
+  const rows = otherUsage.filter(
+    ({ day, kind }) => window.from <= day && day <= window.to && !missingKinds.includes(kind),
+  )
   const isStated = ({ day, kind }: ModelOtherUsage) =>
     rows.some((row) => row.day === day && row.kind === kind && isUsed(row))
   const isKnown = (row: ModelOtherUsage) =>
@@ -60,7 +62,10 @@ export function othersAfter(
 /** What the sync says of them. */
 export function othersResult({ rows, failure }: FoundOthers, before: ModelPublished | null): ModelDataSetResult {
   if (failure !== null) return notReadResult('other_usage', failure)
-  return readResult('other_usage', rows.length, { before: before?.others?.rows, after: rows.filter((row) => isUsed(row)) })
+  return readResult('other_usage', rows.length, {
+    before: before?.others?.rows,
+    after: rows.filter((row) => isUsed(row)),
+  })
 }
 
 function isUsed({ requests, quantity }: ModelOtherUsage): boolean {
@@ -69,11 +74,24 @@ function isUsed({ requests, quantity }: ModelOtherUsage): boolean {
 
 /** “Bytes are those of the latest day, not summed”; other quantities are, within their kind. */
 export function kindSum(kind: string, rows: readonly ModelOtherUsage[], latestDay: string | undefined) {
-  const counted = kind === 'vector_stores' && latestDay !== undefined ? rows.filter(({ day }) => day === latestDay) : rows
+  const counted =
+    kind === 'vector_stores' && latestDay !== undefined ? rows.filter(({ day }) => day === latestDay) : rows
   const unit = UNITS[kind] ?? null
   return {
     requests: counted.reduce((sum, row) => sum + row.requests, 0),
     quantity: unit === null ? null : counted.reduce((sum, row) => sum + row.quantity, 0),
     unit,
   }
+}
+
+/** A person's other kinds on a day, by name. */
+export function otherKindsOn(day: string, rows: readonly ModelOtherUsage[]) {
+  return [
+    ...Map.groupBy(
+      rows.filter((row) => row.day === day),
+      ({ kind }) => kind,
+    ),
+  ]
+    .toSorted(([left], [right]) => order(left, right))
+    .map(([kind, own]) => ({ kind, ...kindSum(kind, own, day) }))
 }

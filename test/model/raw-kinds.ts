@@ -28,7 +28,8 @@ export async function fetchKinds(
     try {
       const buckets = await fetchUsage(access, { kind, groupBy }, { start, end })
       for (const { startTime, rows } of buckets) {
-        for (const row of rows) otherUsage.push({ day: dayAt(startTime * 1000), kind, ...otherUsageOf(row, requests, quantity) })
+        for (const row of rows)
+          otherUsage.push({ day: dayAt(startTime * 1000), kind, ...otherUsageOf(row, requests, quantity) })
       }
     } catch (error) {
       if (!(error instanceof RefusedError) || ![403, 404].includes(error.status)) throw error

@@ -65,26 +65,29 @@ test('A sync of 60 days asks for each kind twice', async () => {
   expect(new Set(kinds).size).toBe(11)
 })
 
-test.each([404, 403])('A kind that answers %d is missing by itself, costs nobody a sync, and is named', async (status) => {
-  bench.openAi.set({ kindsRefused: { images: status } })
-  await syncLater()
-  expect(await get('')).toMatchObject({
-    state: 'connected',
-    problem: null,
-    lastSync: { state: 'succeeded', dataSets: [{}, {}, { id: 'other_usage', outcome: 'read', problem: null }] },
-    dataSets: [{}, {}, { id: 'other_usage', state: 'current', problem: null, missing: ['images'] }],
-  })
-  expect(await get('/usage?groupBy=kind')).toMatchObject({
-    items: [
-      { kind: 'embeddings', requests: 7 },
-      { kind: 'completions', requests: 4 },
-    ],
-  })
-  bench.openAi.set({ kindsRefused: {} })
-  await syncLater()
-  expect(await get('')).toMatchObject({ dataSets: [{}, {}, { missing: [] }] })
-  expect(await get('/usage?kind=images')).toMatchObject({ total: { quantity: 3 } })
-})
+test.each([404, 403])(
+  'A kind that answers %d is missing by itself, costs nobody a sync, and is named',
+  async (status) => {
+    bench.openAi.set({ kindsRefused: { images: status } })
+    await syncLater()
+    expect(await get('')).toMatchObject({
+      state: 'connected',
+      problem: null,
+      lastSync: { state: 'succeeded', dataSets: [{}, {}, { id: 'other_usage', outcome: 'read', problem: null }] },
+      dataSets: [{}, {}, { id: 'other_usage', state: 'current', problem: null, missing: ['images'] }],
+    })
+    expect(await get('/usage?groupBy=kind')).toMatchObject({
+      items: [
+        { kind: 'embeddings', requests: 7 },
+        { kind: 'completions', requests: 4 },
+      ],
+    })
+    bench.openAi.set({ kindsRefused: {} })
+    await syncLater()
+    expect(await get('')).toMatchObject({ dataSets: [{}, {}, { missing: [] }] })
+    expect(await get('/usage?kind=images')).toMatchObject({ total: { quantity: 3 } })
+  },
+)
 
 test('A kind that fails otherwise fails the data set, which keeps its last reading, and never the sync', async () => {
   bench.openAi.set({ kindsRefused: { moderations: 500 } })
@@ -115,7 +118,9 @@ test('A day that a kind leaves out is not believed when its requests are known, 
   expect(await get('')).toMatchObject({ dataSets: [{}, {}, { state: 'current' }] })
   bench.show({ people: [person('ona', 'owner')], usage: USAGE, otherUsage: [IMAGES] })
   await syncLater()
-  expect(await get('')).toMatchObject({ dataSets: [{}, {}, { state: 'failed', problem: { code: 'unexpected_reply' } }] })
+  expect(await get('')).toMatchObject({
+    dataSets: [{}, {}, { state: 'failed', problem: { code: 'unexpected_reply' } }],
+  })
   expect(await get('/usage?kind=embeddings')).toMatchObject({ total: { requests: 7 } })
 })
 

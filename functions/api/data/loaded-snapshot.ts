@@ -70,7 +70,9 @@ export class LoadedSnapshot {
   }
 
   byDay(series: DaySeries, range: Window): readonly DaySum[] {
-    return cached(this.days, `${series.id} ${range.from} ${range.to}`, () => byDay(this.summed(this.table(series)), range))
+    return cached(this.days, `${series.id} ${range.from} ${range.to}`, () =>
+      byDay(this.summed(this.table(series)), range),
+    )
   }
 
   byPerson(table: DayTable, range: Window): PersonSum[] {

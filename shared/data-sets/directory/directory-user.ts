@@ -18,9 +18,7 @@ export type UsersSortField = (typeof USERS_SORT_FIELDS)[number]
 
 /** A user as shown in lists: identity, seat and license, and totals of all series in the window. */
 export interface DirectoryUser
-  extends
-    UserTotals,
-    Pick<SnapshotPerson, 'kind' | 'email' | 'name' | 'role' | 'addedAt' | 'removedAt' | 'projects'> {
+  extends UserTotals, Pick<SnapshotPerson, 'kind' | 'email' | 'name' | 'role' | 'addedAt' | 'removedAt' | 'projects'> {
   readonly id: string
   /** True when the role counts as owner, of any account status. */
   readonly isOwner: boolean

@@ -64,17 +64,15 @@ function rowSchema({ requests, quantity, isNullable = false }: KindFields): z.Zo
   const number = isNullable ? quantityField.nullish().transform((value) => value ?? 0) : quantityField
   const names = [requests, quantity].filter((name) => name !== null)
   const numbers = z.object(Object.fromEntries(names.map((name) => [name, number])))
-  return z
-    .looseObject({ user_id: text, model: text })
-    .transform((row, context): KindRow => {
-      const read = numbers.safeParse(row)
-      for (const { path, code } of read.error?.issues ?? []) context.addIssue({ code: 'custom', path, message: code })
-      const numberOf = (name: string | null) => (name === null ? 0 : (read.data?.[name] ?? 0))
-      return {
-        userId: row.user_id?.trim() ? row.user_id : null,
-        model: row.model?.trim() ? row.model : null,
-        requests: numberOf(requests),
-        quantity: numberOf(quantity),
-      }
-    })
+  return z.looseObject({ user_id: text, model: text }).transform((row, context): KindRow => {
+    const read = numbers.safeParse(row)
+    for (const { path, code } of read.error?.issues ?? []) context.addIssue({ code: 'custom', path, message: code })
+    const numberOf = (name: string | null) => (name === null ? 0 : (read.data?.[name] ?? 0))
+    return {
+      userId: row.user_id?.trim() ? row.user_id : null,
+      model: row.model?.trim() ? row.model : null,
+      requests: numberOf(requests),
+      quantity: numberOf(quantity),
+    }
+  })
 }

@@ -42,7 +42,15 @@ type DataSetState = WireIntegration['dataSets'][number]
 
 /** A data set that was read by the last sync. */
 export function dataSetState(overrides: Partial<DataSetState> = {}): DataSetState {
-  return { id: 'directory', state: 'current', problem: null, syncedAt: AS_OF.syncedAt, ...WINDOW, missing: [], ...overrides }
+  return {
+    id: 'directory',
+    state: 'current',
+    problem: null,
+    syncedAt: AS_OF.syncedAt,
+    ...WINDOW,
+    missing: [],
+    ...overrides,
+  }
 }
 
 /** A connected organization that was synced once. No two figures are the same. */

@@ -173,7 +173,11 @@ describe('A kind that fails otherwise fails all of them:', () => {
     ['400', { status: 400 }, 'unexpected_reply'],
     ['a missing number', ofDays([row({ num_model_requests: 1 })]), 'unexpected_reply'],
     ['a negative number', ofDays([row({ num_model_requests: 1, images: -1 })]), 'unexpected_reply'],
-    ['a null where only decisions have one', ofDays([row({ num_model_requests: null, images: 1 })]), 'unexpected_reply'],
+    [
+      'a null where only decisions have one',
+      ofDays([row({ num_model_requests: null, images: 1 })]),
+      'unexpected_reply',
+    ],
     ['a day twice', page(bucket(9), bucket(9)), 'unexpected_reply'],
   ])('%s', async (_title, answer, code) => {
     answers({ images: answer })
@@ -198,12 +202,15 @@ test('Once an end in the future was refused for one report, no report asks for o
 })
 
 describe('The key check asks for one kind after the other until one can be read:', () => {
-  const check = () => openOrganization(server.baseUrl).organization.series.other_usage.check(new Date(march(10) * 1_000))
+  const check = () =>
+    openOrganization(server.baseUrl).organization.series.other_usage.check(new Date(march(10) * 1_000))
 
   test('usually the first', async () => {
     answers({})
     await check()
-    expect(server.requests.map(({ url }) => [kindOf(url), url.searchParams.get('limit')])).toEqual([['embeddings', '1']])
+    expect(server.requests.map(({ url }) => [kindOf(url), url.searchParams.get('limit')])).toEqual([
+      ['embeddings', '1'],
+    ])
   })
 
   test('a later one, when the organization does not have the first', async () => {
