@@ -31,12 +31,13 @@ export interface FoundOthers {
   readonly failure: string | null
 }
 
-/** “A kind that answers 404 or 403 is `unavailable` by itself”: what is found is without it. */
+/** “A kind that answers 404 or 403 is `unavailable` by itself”: what is found is without it. Undefined when switched off. */
 export function foundOthers(
-  { otherUsage = [], missingKinds = [], leavesOutEmptyDays }: ModelOrganization,
+  { otherUsage, missingKinds = [], leavesOutEmptyDays }: ModelOrganization,
   window: ModelWindow,
   published: ModelPublished | null,
-): FoundOthers {
+): FoundOthers | undefined {
+  if (otherUsage === undefined) return undefined
   const rows = otherUsage.filter(
     ({ day, kind }) => window.from <= day && day <= window.to && !missingKinds.includes(kind),
   )
@@ -50,22 +51,28 @@ export function foundOthers(
 
 /** What is published of them after a sync. One that fails keeps its last reading. */
 export function othersAfter(
-  { rows, failure }: FoundOthers,
+  found: FoundOthers | undefined,
   before: ModelPublished | null,
   reading: ModelReading,
   { missingKinds = [] }: ModelOrganization,
 ): ModelOthers | null {
+  if (found === undefined) return null
+  const { rows, failure } = found
   if (failure !== null) return before?.others ?? null
   return { ...reading, rows: rows.filter((row) => isUsed(row)), missing: missingKinds }
 }
 
 /** What the sync says of them. */
-export function othersResult({ rows, failure }: FoundOthers, before: ModelPublished | null): ModelDataSetResult {
-  if (failure !== null) return notReadResult('other_usage', failure)
-  return readResult('other_usage', rows.length, {
-    before: before?.others?.rows,
-    after: rows.filter((row) => isUsed(row)),
-  })
+export function othersResults(found: FoundOthers | undefined, before: ModelPublished | null): ModelDataSetResult[] {
+  if (found === undefined) return []
+  const { rows, failure } = found
+  if (failure !== null) return [notReadResult('other_usage', failure)]
+  return [
+    readResult('other_usage', rows.length, {
+      before: before?.others?.rows,
+      after: rows.filter((row) => isUsed(row)),
+    }),
+  ]
 }
 
 function isUsed({ requests, quantity }: ModelOtherUsage): boolean {

@@ -1,5 +1,5 @@
 import { type ModelDataSetResult, notReadResult, readResult } from './data-sets.ts'
-import { foundOthers, type ModelOthers, othersAfter, othersResult } from './kinds.ts'
+import { foundOthers, type ModelOthers, othersAfter, othersResults } from './kinds.ts'
 import type { ModelFailure, ModelOrganization, ModelPrint, ModelUsage } from './organization.ts'
 import { believedPrints, printsAfter, printsResults, rowsOf } from './prints.ts'
 import {
@@ -149,7 +149,7 @@ export class Model {
     const dataSets = [
       readResult('directory', read.users, { before: before?.people.map(asStored), after: people.map(asStored) }),
       readResult('usage', read.usageRows, { before: before?.usage, after: rows }),
-      othersResult(others, before),
+      ...othersResults(others, before),
       ...printsResults(prints, before),
     ]
     return { ...sync, state: 'succeeded', code: null, read, removedUsers, dataSets }
@@ -188,7 +188,7 @@ export class Model {
     return {
       directory: people.length,
       usage: usage.filter((row) => window.from <= row.day && row.day <= window.to).length,
-      other_usage: foundOthers(found, window, null).rows.length,
+      ...(found.otherUsage && { other_usage: foundOthers(found, window, null)?.rows.length ?? 0 }),
       ...(prints && { prints: rowsOf(prints, window) }),
     }
   }

@@ -73,7 +73,7 @@ export interface ModelFailure {
 export interface ModelOrganization {
   readonly people: readonly ModelPerson[]
   readonly usage: readonly ModelUsage[]
-  /** Usage of other kinds. Default: none. */
+  /** Usage of other kinds. Missing when they are switched off. */
   readonly otherUsage?: readonly ModelOtherUsage[]
   /** Kinds that OpenAI refuses by themselves. Default: none. */
   readonly missingKinds?: readonly string[]
