@@ -41,8 +41,7 @@ export function foundOthers(
   const rows = otherUsage.filter(
     ({ day, kind }) => window.from <= day && day <= window.to && !missingKinds.includes(kind),
   )
-  const isStated = ({ day, kind }: ModelOtherUsage) =>
-    rows.some((row) => row.day === day && row.kind === kind && isUsed(row))
+  const isStated = ({ day, kind }: ModelOtherUsage) => rows.some((row) => row.day === day && row.kind === kind)
   const isKnown = (row: ModelOtherUsage) =>
     row.requests > 0 && daysOf(window).includes(row.day) && !missingKinds.includes(row.kind)
   const isLost = (published?.others?.rows ?? []).some((row) => isKnown(row) && !isStated(row))

@@ -222,7 +222,7 @@ export class Model {
 
   /** “A day that a reply leaves out is empty, unless requests are known on it: then the reply is not believed.” */
   private doubtDaysLeftOut({ usage, leavesOutEmptyDays }: ModelOrganization, window: ModelWindow): Doubt | null {
-    const stated = new Set(usage.filter((row) => isSomething(row)).map((row) => row.day))
+    const stated = new Set(usage.map((row) => row.day))
     const leftOut = leavesOutEmptyDays === true ? daysOf(window).filter((day) => !stated.has(day)) : []
     const known = (this.published?.usage ?? []).filter((row) => row.requests > 0).map((row) => row.day)
     return known.some((day) => leftOut.includes(day)) ? { code: 'unexpected_reply', dataSets: ['usage'] } : null
