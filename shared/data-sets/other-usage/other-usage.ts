@@ -16,7 +16,7 @@ export const otherUsage = {
   ],
   mainMeasure: 'otherRequests',
   activity: 'otherRequests',
-  rowNoun: 'row of other usage',
+  rowNoun: 'other usage row',
 } as const satisfies DaySeries
 
 export type OtherUsageRow = SeriesRow<typeof otherUsage>
