@@ -122,12 +122,13 @@ async function writeAll(
   if (published === null) await writeFirstPeople(run, after, reading, dependencies)
   const snapshots: Record<string, SyncResult['snapshots'][string]> = {}
   for (const id of read) {
-    const table = reading.series.get(id)?.table
+    const { table, missing = [] } = reading.series.get(id) ?? {}
     const digest = reading.digests.get(id) ?? null
     const kept = isUnchanged(id) ? published?.dataSets[id] : undefined
     const pointer = kept ?? (await writeSnapshot(run, nameOf(id), table ?? after.people, dependencies))
     const window = table?.window ?? reading.window
-    snapshots[id] = { generation: pointer.generation, parts: pointer.parts, digest, window }
+    const snapshot = { generation: pointer.generation, parts: pointer.parts, digest, window }
+    snapshots[id] = missing.length === 0 ? snapshot : { ...snapshot, missing }
   }
   const isAllUnchanged = [...changed.values()].every((count) => count === 0)
   return {

@@ -15,6 +15,7 @@ import {
 } from './operation.ts'
 import * as providers from './provider-contract.ts'
 import { seriesOperations } from './series-operations.ts'
+import { usageOperations } from './usage-operations.ts'
 import * as syncs from './sync-contract.ts'
 
 const syncParams = z.strictObject({ id: z.string(), syncId: z.string() })
@@ -168,6 +169,7 @@ export const operations = {
     params: userParams,
     answer: ok('The user', data.userSchema),
   }),
+  ...usageOperations,
   ...seriesOperations,
   getLicenses: operation({
     ...ofIntegration,

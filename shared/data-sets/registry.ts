@@ -1,8 +1,9 @@
 import { directory } from './directory/directory.ts'
+import { otherUsage } from './other-usage/other-usage.ts'
 import { usage } from './usage/usage.ts'
 
-/** All day series. */
-export const DAY_SERIES = [usage] as const
+/** All day series. What shows use is named in this order when several show it on one day. */
+export const DAY_SERIES = [usage, otherUsage] as const
 
 /** All data sets. This is the only list. */
 export const DATA_SETS = [directory, ...DAY_SERIES] as const

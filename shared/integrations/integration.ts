@@ -17,6 +17,8 @@ export interface PublishedDataSet {
   readonly parts: number
   /** The digest of a series' content. Null for lists. */
   readonly digest: string | null
+  /** Its parts that were not available, such as kinds of usage. Default: none. */
+  readonly missing?: readonly string[]
 }
 
 /**

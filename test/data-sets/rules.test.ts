@@ -8,7 +8,7 @@ import { licensesOf } from '../../shared/data-sets/directory/licenses-view.ts'
 import { judgeListing, mergePeople } from '../../shared/data-sets/directory/listing.ts'
 import { seatOf } from '../../shared/data-sets/directory/seat.ts'
 import { daysOfWindow, windowEndingAt, windowLength } from '../../shared/domain/window.ts'
-import { aPerson, aRow, aSnapshot, aTable, RULES, WINDOW } from '../builders.ts'
+import { aPerson, aRow, aSnapshot, aTable, emptySeries, RULES, WINDOW } from '../builders.ts'
 
 const NOW = new Date('2026-11-24T12:00:00.000Z')
 
@@ -76,7 +76,7 @@ describe('Last activity', () => {
     ['nothing is none', null, null, null],
   ] as const)('%s', (_, apiKeyLastUsedAt, lastUsageDay, expected) => {
     const rows = lastUsageDay === null ? [] : [aRow({ day: lastUsageDay })]
-    expect(lastActivityOf(aPerson({ apiKeyLastUsedAt }), { usage: aTable(rows) })).toEqual(expected)
+    expect(lastActivityOf(aPerson({ apiKeyLastUsedAt }), { ...emptySeries(), usage: aTable(rows) })).toEqual(expected)
   })
 })
 

@@ -116,9 +116,9 @@ class Patience {
 
 export type OrganizationBench = Awaited<ReturnType<typeof startOrganizationBench>>
 
-function show(company: Company, { people, usage }: ModelOrganization): void {
+function show(company: Company, { people, usage, otherUsage = [] }: ModelOrganization): void {
   company.replaceAll(people.map((person) => wirePerson(person)))
-  company.replaceUsage(usage)
+  company.replaceUsage(usage, otherUsage)
 }
 
 /** A person in the form of OpenAI's directory; what is not said is left out. */

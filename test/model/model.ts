@@ -1,4 +1,5 @@
 import { type ModelDataSetResult, notReadResult, readResult } from './data-sets.ts'
+import { foundOthers, type ModelOthers, othersAfter, othersResults } from './kinds.ts'
 import type { ModelFailure, ModelOrganization, ModelPrint, ModelUsage } from './organization.ts'
 import { believedPrints, printsAfter, printsResults, rowsOf } from './prints.ts'
 import {
@@ -43,6 +44,8 @@ export interface ModelPublished extends ModelReading {
   readonly days: readonly string[]
   readonly people: readonly KnownPerson[]
   readonly usage: readonly ModelUsage[]
+  /** The last reading of other kinds of usage. Null when there is none. */
+  readonly others: ModelOthers | null
   /** The last reading of them. Null when there is none. */
   readonly prints: (ModelReading & { readonly rows: readonly ModelPrint[] }) | null
 }
@@ -127,6 +130,7 @@ export class Model {
     const usage = found.usage.filter((row) => window.from <= row.day && row.day <= window.to)
     const before = this.published
     const prints = believedPrints(found, window, before)
+    const others = foundOthers(found, window, before)
     const doubt = this.doubt(found, nowMs) ?? this.doubtDaysLeftOut(found, window)
     if (doubt !== null) return { ...sync, ...this.notBelieved(doubt, window, found) }
     const read = this.counted(found.people.length, usage.length, rowsOf(prints, window))
@@ -138,6 +142,7 @@ export class Model {
       days: daysOf(window),
       people,
       usage: rows,
+      others: othersAfter(others, before, reading, found),
       prints: printsAfter(prints, before, reading),
     }
     this.recordedSyncId = sync.id
@@ -146,6 +151,7 @@ export class Model {
     const dataSets = [
       readResult('directory', read.users, { before: before?.people.map(asStored), after: people.map(asStored) }),
       readResult('usage', read.usageRows, { before: before?.usage, after: rows }),
+      ...othersResults(others, before),
       ...printsResults(prints, before),
     ]
     return { ...sync, state: 'succeeded', code: null, read, removedUsers, dataSets }
@@ -179,10 +185,12 @@ export class Model {
     return this.failed(doubt.code, dataSets)
   }
 
-  private rowsIn({ people, usage, prints }: ModelOrganization, window: ModelWindow): Record<string, number> {
+  private rowsIn(found: ModelOrganization, window: ModelWindow): Record<string, number> {
+    const { people, usage, prints } = found
     return {
       directory: people.length,
       usage: usage.filter((row) => window.from <= row.day && row.day <= window.to).length,
+      ...(found.otherUsage && { other_usage: foundOthers(found, window, null)?.rows.length ?? 0 }),
       ...(prints && { prints: rowsOf(prints, window) }),
     }
   }
@@ -203,7 +211,7 @@ export class Model {
     const missing = new Set(stored.map((person) => person.id).filter((id) => !ids.has(id)))
     if (ids.size === 0) return IMPLAUSIBLE
     if (stored.length > 0 && missing.size === stored.length) {
-      return { code: 'different_organization', dataSets: ['directory', 'usage', 'prints'] }
+      return { code: 'different_organization', dataSets: ['directory', 'usage', 'other_usage', 'prints'] }
     }
     if (!isMassDeparture(missing.size, stored.length)) return null
     const before = this.doubted?.missing ?? new Set()
@@ -216,7 +224,7 @@ export class Model {
 
   /** “A day that a reply leaves out is empty, unless requests are known on it: then the reply is not believed.” */
   private doubtDaysLeftOut({ usage, leavesOutEmptyDays }: ModelOrganization, window: ModelWindow): Doubt | null {
-    const stated = new Set(usage.filter((row) => isSomething(row)).map((row) => row.day))
+    const stated = new Set(usage.map((row) => row.day))
     const leftOut = leavesOutEmptyDays === true ? daysOf(window).filter((day) => !stated.has(day)) : []
     const known = (this.published?.usage ?? []).filter((row) => row.requests > 0).map((row) => row.day)
     return known.some((day) => leftOut.includes(day)) ? { code: 'unexpected_reply', dataSets: ['usage'] } : null

@@ -1,4 +1,5 @@
 import type { ModelOrganization, ModelPerson, ModelUsage } from './organization.ts'
+import { fetchKinds } from './raw-kinds.ts'
 import { fetchUsage, fetchUsers, type Raw, type RawBucket, recordOf, recordsOf, textOf } from './raw-pages.ts'
 import { dayAt, type ModelWindow } from './rules.ts'
 
@@ -16,8 +17,11 @@ export async function readOrganization(
   const start = Date.parse(window.from) / 1000
   const end = Math.min(Date.parse(window.to) / 1000 + SECONDS_PER_DAY, Math.ceil(now.getTime() / 1000))
   const users = await fetchUsers(baseUrl, key)
-  const buckets = end > start ? await fetchUsage(baseUrl, key, start, end) : []
+  if (end <= start) throw new Error('The window begins in the future.')
+  const access = { baseUrl, key }
+  const buckets = await fetchUsage(access, { kind: 'completions', groupBy: 'user_id,model' }, { start, end })
   return {
+    ...(await fetchKinds(access, start, end)),
     people: users.map((user) => personOf(user)).toSorted((left, right) => (left.id < right.id ? -1 : 1)),
     usage: buckets.flatMap((bucket) => usageOf(bucket)),
   }

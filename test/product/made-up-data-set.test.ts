@@ -59,7 +59,7 @@ test('It is read with the others, and is current', async () => {
   expect(outcome).toEqual({ id: 'prints', outcome: 'read', rows: 6, problem: null })
   expect(state).toMatchObject({ state: 'current', problem: null, from: '2026-09-26', to: '2026-11-24' })
   expect(await syncIdOf('/prints')).toBe(integration.lastSync.id)
-  expect(answerSchema.parse(await body('/users')).sources).toEqual(['usage', 'prints'])
+  expect(answerSchema.parse(await body('/users')).sources).toEqual(['usage', 'other_usage', 'prints'])
 })
 
 test('When it did not change, it is not written again, and is as of the last sync', async () => {
@@ -167,7 +167,7 @@ describe('Before it was ever read', () => {
       { code: 'data_set_not_read', detail: expect.stringContaining('not_permitted') },
     ])
     expect((await get('/users/ana2/prints')).status).toBe(409)
-    expect(answerSchema.parse(await body('/users')).sources).toEqual(['usage'])
+    expect(answerSchema.parse(await body('/users')).sources).toEqual(['usage', 'other_usage'])
   })
 
   test('a key check names the permission that it lacks, and the key is valid', async () => {
@@ -178,6 +178,7 @@ describe('Before it was ever read', () => {
       checks: [
         { ok: true },
         { ok: true },
+        { ok: true },
         { dataSet: 'prints', required: false, ok: false, detail: expect.anything() },
       ],
     })
@@ -186,10 +187,11 @@ describe('Before it was ever read', () => {
 
 test('Once it is switched off, the next sync removes what was read of it', async () => {
   expect([(await printItems()).length, (await printParts()).length]).toEqual([5, 1])
-  await syncLater({ optionalDataSets: [] })
+  await syncLater({ optionalDataSets: ['other_usage'] })
   const { state, outcome } = await ofPrints()
   expect(outcome).toBeUndefined()
-  expect(state).toEqual({ id: 'prints', state: 'never_read', problem: null, syncedAt: null, from: null, to: null })
+  const nothing = { problem: null, syncedAt: null, from: null, to: null, missing: [] }
+  expect(state).toEqual({ id: 'prints', state: 'never_read', ...nothing })
   expect((await get('/prints')).status).toBe(409)
   expect(await printItems()).toEqual([])
   // Readers may still use the snapshot until the next sync.

@@ -27,8 +27,9 @@ const prints = {
 } as const satisfies DaySeries
 
 const { usage } = await import('../../shared/data-sets/usage/usage.ts')
+const { otherUsage } = await import('../../shared/data-sets/other-usage/other-usage.ts')
 const { directory } = await import('../../shared/data-sets/directory/directory.ts')
-const DAY_SERIES = [usage, prints]
+const DAY_SERIES = [usage, otherUsage, prints]
 jest.unstable_mockModule('../../shared/data-sets/registry.ts', () => ({
   DAY_SERIES,
   DATA_SETS: [directory, ...DAY_SERIES],

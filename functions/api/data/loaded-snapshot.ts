@@ -19,6 +19,7 @@ import {
 } from '../../../shared/data-sets/directory/users-query.ts'
 import type { Snapshot } from '../../../shared/data-sets/snapshot.ts'
 import type { Window } from '../../../shared/domain/window.ts'
+import type { SeriesData } from './series-answers.ts'
 
 /** Each list has references to the users, not copies: 80 KB for 10,000 users. */
 const LISTS_KEPT = 24
@@ -45,7 +46,7 @@ export class LoadedSnapshot {
   private readonly orders = new LRU<readonly DirectoryUser[]>(LISTS_KEPT)
   private readonly selections = new LRU<readonly DirectoryUser[]>(LISTS_KEPT)
   private readonly days = new LRU<readonly DaySum[]>(RANGES_KEPT)
-  private readonly sums = new Map<string, DayTable>()
+  private readonly sums = new Map<DayTable, DayTable>()
 
   constructor(snapshot: Snapshot, companyDomains: readonly string[], rules: DirectoryRules) {
     this.snapshot = snapshot
@@ -63,18 +64,32 @@ export class LoadedSnapshot {
   }
 
   /** The same table without its people: enough for answers by day, by dimension, or in total. */
-  summed(series: DaySeries): DayTable {
-    const sums = this.sums.get(series.id) ?? summedOverPeople(this.table(series))
-    this.sums.set(series.id, sums)
-    return sums
+  summed<Series extends DaySeries>(table: DayTable<Series>): DayTable<Series> {
+    const sums = this.sums.get(table) ?? summedOverPeople(table)
+    this.sums.set(table, sums)
+    // The sums of a table are of its series, but the type of the map does not say so.
+    return sums as DayTable<Series>
   }
 
   byDay(series: DaySeries, range: Window): readonly DaySum[] {
-    return cached(this.days, `${series.id} ${range.from} ${range.to}`, () => byDay(this.summed(series), range))
+    return cached(this.days, `${series.id} ${range.from} ${range.to}`, () =>
+      byDay(this.summed(this.table(series)), range),
+    )
   }
 
-  byPerson(series: DaySeries, range: Window): PersonSum[] {
-    return byPerson(this.table(series), this.snapshot.people, range, this.rules)
+  byPerson(table: DayTable, range: Window): PersonSum[] {
+    return byPerson(table, this.snapshot.people, range, this.rules)
+  }
+
+  /** What answers about a series are made from. */
+  dataOf(series: DaySeries): SeriesData {
+    return {
+      window: this.table(series).window,
+      summed: this.summed(this.table(series)),
+      byDay: (range) => this.byDay(series, range),
+      byPerson: (range) => this.byPerson(this.table(series), range),
+      daysToAddUp: (range) => range,
+    }
   }
 
   /** The users that match a filter, sorted. They are cached, since all pages of a list need the same ones. */

@@ -7,9 +7,20 @@ const ADMIN_KEYS_URL = 'https://platform.openai.com/settings/organization/admin-
 const ADMIN_KEYS_PAGE = 'Settings → Organization settings → Admin keys'
 
 /** By data set. Permissions: https://platform.openai.com/docs/api-reference/administration */
-const DATA_SETS: Readonly<Record<string, { gives: string; reads: string; permission: string }>> = {
-  directory: { gives: 'Member directory', reads: 'the member directory', permission: 'api.management.read' },
-  usage: { gives: 'Usage figures', reads: 'the usage figures', permission: 'api.usage.read' },
+const DATA_SETS: Readonly<Record<string, { required: boolean; gives: string; reads: string; permission: string }>> = {
+  directory: {
+    required: true,
+    gives: 'Member directory',
+    reads: 'the member directory',
+    permission: 'api.management.read',
+  },
+  usage: { required: true, gives: 'Usage figures', reads: 'the usage figures', permission: 'api.usage.read' },
+  other_usage: {
+    required: false,
+    gives: 'Usage of images, audio, embeddings and other kinds',
+    reads: 'the usage of images, audio, embeddings and other kinds',
+    permission: 'api.usage.read',
+  },
 }
 
 /** The description of OpenAI. The code that sends requests is loaded when an organization is opened. */
@@ -33,9 +44,15 @@ export const openai: Provider = {
     // Service accounts of projects. https://platform.openai.com/docs/api-reference/project-service-accounts/object
     ownerKindOfId: (userId) => (userId.startsWith('svc_acct_') ? 'service_account' : 'person'),
   },
-  dataSets: Object.entries(DATA_SETS).map(([id, { gives, permission }]) => ({ id, required: true, permission, gives })),
+  dataSets: Object.entries(DATA_SETS).map(([id, { required, gives, permission }]) => ({
+    id,
+    required,
+    permission,
+    gives,
+  })),
   membersUrl: 'https://platform.openai.com/settings/organization/people',
   unmeasuredProduct: 'ChatGPT',
+  primaryKind: 'completions',
   countsAsRequests: 'Model requests of the completions API',
   freeSeats: true,
   baseUrl: 'https://api.openai.com/v1',

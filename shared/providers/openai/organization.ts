@@ -4,6 +4,8 @@ import { findExpiry } from './admin-keys.ts'
 import { openAiDialect } from './dialect.ts'
 import { getUsers, readDirectory, readFirstPage } from './directory.ts'
 import { DayPages } from './day-pages.ts'
+import { kindReports } from './other-kinds.ts'
+import { checkOtherUsage, readOtherUsage } from './other-usage.ts'
 import { COMPLETIONS, readUsage } from './usage.ts'
 
 /** The longest string that V8 supports: 512 MiB. */
@@ -16,7 +18,7 @@ export interface OpenAiOptions extends HttpClientOptions {
 
 /** An organization with OpenAI's series. */
 interface OpenAiOrganization extends Organization {
-  readonly series: { readonly usage: SeriesReader }
+  readonly series: { readonly usage: SeriesReader; readonly other_usage: SeriesReader }
 }
 
 /** Opens an organization at OpenAI's Admin API. No request continues after the deadline. */
@@ -25,7 +27,9 @@ export function openOpenAiOrganization({
   ...options
 }: OpenAiOptions): OpenAiOrganization {
   const client = new HttpClient(openAiDialect, options)
-  const usagePages = new DayPages(client, COMPLETIONS)
+  const futureEnds = { isRefused: false }
+  const usagePages = new DayPages(client, COMPLETIONS, futureEnds)
+  const otherKinds = kindReports(client, futureEnds)
   return {
     directory: {
       check: async () => {
@@ -38,6 +42,10 @@ export function openOpenAiOrganization({
       usage: {
         check: (now) => usagePages.check(now),
         read: (window, readOptions) => readUsage(usagePages, window, { ...readOptions, maxDayReplyBytes }),
+      },
+      other_usage: {
+        check: (now) => checkOtherUsage(otherKinds, now),
+        read: (window, readOptions) => readOtherUsage(otherKinds, window, { ...readOptions, maxDayReplyBytes }),
       },
     },
     // OpenAI does not report the organization of a key.

@@ -6,7 +6,7 @@ import * as z from 'zod'
  */
 
 /** This API also sends numbers as text. */
-const numeric = z.union([
+export const numeric = z.union([
   z.number(),
   z
     .string()
@@ -108,7 +108,7 @@ function isCount(value: unknown): boolean {
 }
 
 /** A page of a report by day. */
-function dayPageSchema<Results extends z.ZodType>(results: Results) {
+export function dayPageSchema<Results extends z.ZodType>(results: Results) {
   return z.object({
     data: z.array(z.object({ start_time: unixSeconds, end_time: unixSeconds, results })),
     has_more: z.boolean(),

@@ -18,7 +18,7 @@ const NO_KEYS: Scripted = { json: { data: [], has_more: false } }
 async function check(answers: { users?: Scripted; usage?: Scripted; keys?: Scripted }) {
   server.answers((url) => {
     if (url.pathname.endsWith('/users')) return answers.users ?? USERS
-    return url.pathname.endsWith('/completions') ? (answers.usage ?? USAGE) : (answers.keys ?? NO_KEYS)
+    return url.pathname.includes('/usage/') ? (answers.usage ?? USAGE) : (answers.keys ?? NO_KEYS)
   })
   const deadline = new Date(NOW.getTime() + KEY_CHECK_MS)
   const { organization, waits } = openOrganization(server.baseUrl, { deadline })
@@ -33,17 +33,18 @@ function keys(...data: unknown[]): Scripted {
   return { json: { data, has_more: false } }
 }
 
-test('a key that reads both data sets is valid, each tried with one small request', async () => {
+test('a key that reads all data sets is valid, each tried with one small request', async () => {
   expect((await check({})).check).toEqual({
     valid: true,
     key: { expiresAt: null, organization: null },
     checks: [
       { dataSet: 'directory', required: true, ok: true, code: null, detail: null },
       { dataSet: 'usage', required: true, ok: true, code: null, detail: null },
+      { dataSet: 'other_usage', required: false, ok: true, code: null, detail: null },
     ],
   })
   const limits = server.requests.map(({ url }) => Number(url.searchParams.get('limit')))
-  expect(limits.toSorted((left, right) => left - right)).toEqual([1, 1, 100])
+  expect(limits.toSorted((left, right) => left - right)).toEqual([1, 1, 1, 100])
 })
 
 test('a key that lacks one permission is told which', async () => {
@@ -54,16 +55,16 @@ test('a key that lacks one permission is told which', async () => {
   expect(result.checks[1]?.detail).toContain('api.usage.read')
 })
 
-test('a wrong key fails both, and nothing of it is repeated', async () => {
+test('a wrong key fails all, and nothing of it is repeated', async () => {
   const refusal = { status: 401, json: { error: { message: 'Incorrect: verysecret', code: 'invalid_api_key' } } }
   const { check: result } = await check({ users: refusal, usage: refusal })
-  expect(result.checks.map(({ code }) => code)).toEqual(['invalid_admin_key', 'invalid_admin_key'])
+  expect(result.checks.map(({ code }) => code)).toEqual(['invalid_admin_key', 'invalid_admin_key', 'invalid_admin_key'])
   expect(inspect(result, { depth: 10 })).not.toContain('verysecret')
 })
 
 test('a wait past the 14 seconds of a check is not waited for', async () => {
   const { check: result, waits } = await check({ users: { status: 429, headers: { 'retry-after': '15' } } })
-  expect(result.checks.map(({ code }) => code)).toEqual(['provider_rate_limited', null])
+  expect(result.checks.map(({ code }) => code)).toEqual(['provider_rate_limited', null, null])
   expect(waits).toEqual([])
 })
 

@@ -1,5 +1,6 @@
 import { startSimulatedOrganization } from '../../../local/simulated-openai/server.ts'
 import type { Switches } from '../../../local/simulated-openai/switches.ts'
+import type { ProviderProblemCode } from '../../../shared/domain/problem.ts'
 import { openai } from '../../../shared/providers/openai/openai.ts'
 import { openOpenAiOrganization } from '../../../shared/providers/openai/organization.ts'
 import type { KeyProblem, ProviderDriver, SimulatedProvider, Trouble } from '../provider-driver.ts'
@@ -90,28 +91,24 @@ export const openAiDriver: ProviderDriver = {
 async function startSimulated(now: () => Date): Promise<SimulatedProvider> {
   const organization = await startSimulatedOrganization({ members: 0, now })
   const { keys, company } = organization
-  const both = (code: 'invalid_admin_key' | 'account_deactivated') => ({ directory: code, usage: code })
+  const all = (code: ProviderProblemCode) => ({ directory: code, usage: code, other_usage: code })
   return {
     baseUrl: organization.baseUrl,
     adminKey: keys.admin,
     faultyKeys: [
-      { title: 'a revoked one', key: keys.revoked, codes: both('invalid_admin_key') },
-      { title: 'an expired one', key: keys.expired, codes: both('invalid_admin_key') },
-      { title: 'one of a deactivated account', key: keys.deactivated, codes: both('account_deactivated') },
-      {
-        title: 'one of a project',
-        key: keys.project,
-        codes: { directory: 'not_an_admin_key', usage: 'not_an_admin_key' },
-      },
+      { title: 'a revoked one', key: keys.revoked, codes: all('invalid_admin_key') },
+      { title: 'an expired one', key: keys.expired, codes: all('invalid_admin_key') },
+      { title: 'one of a deactivated account', key: keys.deactivated, codes: all('account_deactivated') },
+      { title: 'one of a project', key: keys.project, codes: all('not_an_admin_key') },
       {
         title: 'one that may not read usage',
         key: keys.withoutUsage,
-        codes: { directory: null, usage: 'insufficient_permissions' },
+        codes: { directory: null, usage: 'insufficient_permissions', other_usage: 'insufficient_permissions' },
       },
       {
         title: 'one that may not read the directory',
         key: keys.withoutDirectory,
-        codes: { directory: 'insufficient_permissions', usage: null },
+        codes: { directory: 'insufficient_permissions', usage: null, other_usage: null },
       },
     ],
     show: (userIds, usage) => {
