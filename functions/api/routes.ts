@@ -3,6 +3,7 @@ import { operations } from '../../shared/contracts/operations.ts'
 import { toWireProviders } from '../../shared/contracts/provider-contract.ts'
 import { PROVIDERS } from '../../shared/providers/registry.ts'
 import { SERIES_OPERATIONS, type SeriesOperations } from '../../shared/contracts/series-operations.ts'
+import { USAGE_OPERATIONS } from '../../shared/contracts/usage-operations.ts'
 import type { ApiDependencies } from './api-dependencies.ts'
 import { requireRole } from './http/caller.ts'
 import { tryKey } from './integrations/check-key.ts'
@@ -16,6 +17,7 @@ import { exportInvites, listInvites } from './data/read-invites.ts'
 import { exportKeys, listKeys } from './data/read-keys.ts'
 import { getLicenses } from './data/read-licenses.ts'
 import { exportSeries, exportUserDays, getSeries, getUserDays } from './data/read-series.ts'
+import { exportUsage, exportUserUsage, getUsage, getUserUsage } from './data/read-usage.ts'
 import { exportUsers, getUser, listUsers } from './data/read-users.ts'
 import { route, type ApiRoute } from './http/route.ts'
 import { SnapshotCache } from './data/snapshot-cache.ts'
@@ -76,6 +78,7 @@ function dataRoutes(deps: ApiDependencies, cache: SnapshotCache): ApiRoute[] {
       ({ params, query }) => exportUsers(deps, cache, params.id, query),
     ),
     route(deps, operations.getUser, ({ params }) => getUser(cache, params.id, params.userId)),
+    ...usageRoutes(deps, cache),
     ...SERIES_OPERATIONS.flatMap((of) => seriesRoutes(deps, cache, of)),
     route(
       deps,
@@ -90,6 +93,25 @@ function dataRoutes(deps: ApiDependencies, cache: SnapshotCache): ApiRoute[] {
       ({ params }) => exportInvites(deps, cache, params.id),
     ),
     route(deps, operations.getLicenses, ({ params }) => getLicenses(deps, cache, params.id)),
+  ]
+}
+
+function usageRoutes(deps: ApiDependencies, cache: SnapshotCache): ApiRoute[] {
+  const source = { deps, cache }
+  const { ofUser, ofOrganization } = USAGE_OPERATIONS
+  return [
+    route(
+      deps,
+      ofUser,
+      ({ params, query }) => getUserUsage(source, params, query),
+      ({ params, query }) => exportUserUsage(source, params, query),
+    ),
+    route(
+      deps,
+      ofOrganization,
+      ({ params, query }) => getUsage(source, params.id, query),
+      ({ params, query }) => exportUsage(source, params.id, query),
+    ),
   ]
 }
 

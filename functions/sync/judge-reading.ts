@@ -1,3 +1,4 @@
+import type { DayTable } from '../../shared/data-sets/day-series/day-table.ts'
 import { judgeListing } from '../../shared/data-sets/directory/listing.ts'
 import { DAY_SERIES } from '../../shared/data-sets/registry.ts'
 import type { Snapshot } from '../../shared/data-sets/snapshot.ts'
@@ -5,7 +6,7 @@ import { syncProblem, type SyncProblemCode } from '../../shared/domain/problem.t
 import type { Integration } from '../../shared/integrations/integration.ts'
 import type { SyncFailure } from '../../shared/integrations/sync-outcome.ts'
 import { notReadResult, type Sync } from '../../shared/integrations/sync.ts'
-import type { Provider } from '../../shared/providers/provider.ts'
+import type { Provider, SeriesReading } from '../../shared/providers/provider.ts'
 import { type OrganizationReading, resultsOf } from './read-organization.ts'
 
 /** Why a reading is not published. */
@@ -67,11 +68,17 @@ export function withoutUnlikely(
   const problems = new Map(reading.problems)
   for (const { id, required } of provider.dataSets) {
     const read = DAY_SERIES.find((each) => each.id === id)
-    const daysLeftOut = series.get(id)?.daysLeftOut ?? []
-    if (read === undefined || before?.series[read.id].hasDataOn(daysLeftOut) !== true) continue
+    const found = series.get(id)
+    if (read === undefined || found === undefined || before === null) continue
+    if (!leavesOutData(found, before.series[read.id])) continue
     if (required) return notBelieved(code, reading, [id])
     series.delete(id)
     problems.set(id, code)
   }
   return { ...reading, series, problems }
+}
+
+function leavesOutData({ daysLeftOut, daysLeftOutOf = {} }: SeriesReading, before: DayTable): boolean {
+  const parts = Object.entries(daysLeftOutOf)
+  return before.hasDataOn(daysLeftOut) || parts.some(([label, days]) => before.hasDataOn(days, label))
 }

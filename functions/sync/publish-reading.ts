@@ -13,7 +13,8 @@ import { type Integration, isRecorded } from '../../shared/integrations/integrat
 import { comparedOf } from '../../shared/integrations/same-organization.ts'
 import { spanOf, type SyncResult } from '../../shared/integrations/sync-outcome.ts'
 import { type OrganizationReading, resultsOf } from './read-organization.ts'
-import { generationOf } from '../../shared/storage/generation.ts'
+import { providerOf } from '../../shared/providers/find-provider.ts'
+import { generationOf, splitGeneration } from '../../shared/storage/generation.ts'
 import type { Run } from './run.ts'
 import type { SyncDependencies } from './sync-dependencies.ts'
 
@@ -74,11 +75,51 @@ export interface Comparison {
   readonly after: Snapshot
 }
 
+/** The content of an optional data set cannot be stored. */
+class UnstorableDataSetError extends Error {
+  readonly dataSet: string
+
+  constructor(dataSet: string, cause: unknown) {
+    super(`The data set ${dataSet} cannot be stored.`, { cause })
+    this.name = 'UnstorableDataSetError'
+    this.dataSet = dataSet
+  }
+}
+
+/** As `writeAll`, but an optional data set that cannot be stored counts as not read, and the others are published. */
+export async function writeSnapshots(
+  run: Run,
+  comparison: Comparison,
+  reading: OrganizationReading,
+  counted: Pick<SyncResult, 'removedUsers'>,
+  dependencies: SyncDependencies,
+): Promise<SyncResult> {
+  try {
+    return await writeAll(run, comparison, reading, counted, dependencies)
+  } catch (error) {
+    if (!(error instanceof UnstorableDataSetError)) throw error
+    const { dataSet } = error
+    dependencies.logger.error('An optional data set could not be stored.', error, { syncId: run.syncId, dataSet })
+    const series = new Map([...reading.series].filter(([id]) => id !== dataSet))
+    const lists = new Map([...reading.lists].filter(([id]) => id !== dataSet))
+    const problems = new Map([...reading.problems, [dataSet, 'internal_error' as const]])
+    const others = { ...reading, series, lists, problems }
+    const { before, after } = comparison
+    return writeSnapshots(
+      run,
+      { before, after: dataAfter(run.integration, before, after.people, others) },
+      others,
+      counted,
+      dependencies,
+    )
+  }
+}
+
 /**
  * Writes the snapshots of the data sets that differ from what is published, without publishing them. Returns what there is to
  * publish. Before a first sync publishes, its first people are in the record, where another integration's first sync finds them.
  */
-export async function writeSnapshots(
+async function writeAll(
   run: Run,
   { before, after }: Comparison,
   reading: OrganizationReading,
@@ -99,13 +140,14 @@ export async function writeSnapshots(
   if (published === null) await writeFirstPeople(run, after, reading, dependencies)
   const snapshots: Record<string, SyncResult['snapshots'][string]> = {}
   for (const id of read) {
-    const table = reading.series.get(id)?.table
+    const { table, missing = [] } = reading.series.get(id) ?? {}
     const digest = reading.digests.get(id) ?? null
     const kept = isUnchanged(id) ? published?.dataSets[id] : undefined
     const content = table ?? lists[id] ?? after.people
     const pointer = kept ?? (await writeSnapshot(run, nameOf(id), content, dependencies))
     const window = table?.window ?? reading.window
-    snapshots[id] = { generation: pointer.generation, parts: pointer.parts, digest, window }
+    const snapshot = { generation: pointer.generation, parts: pointer.parts, digest, window }
+    snapshots[id] = missing.length === 0 ? snapshot : { ...snapshot, missing }
   }
   const isAllUnchanged = [...changed.values()].every((count) => count === 0)
   return {
@@ -169,10 +211,18 @@ async function writeSnapshot(
   content: DayTable | readonly unknown[],
   { snapshots }: SyncDependencies,
 ): Promise<{ readonly generation: string; readonly parts: number }> {
-  const { id } = run.integration
-  const parts =
-    'rows' in content
-      ? await snapshots.writeTable(id, generation, content, run.checkLease)
-      : await snapshots.writeItems(id, generation, content, run.checkLease)
-  return { generation, parts }
+  const { id, provider } = run.integration
+  const { checkLease } = run
+  try {
+    const parts =
+      'rows' in content
+        ? await snapshots.writeTable(id, generation, content, checkLease)
+        : await snapshots.writeItems(id, generation, content, checkLease)
+    return { generation, parts }
+  } catch (error) {
+    const { dataSet } = splitGeneration(generation)
+    const isRequired = providerOf(provider).dataSets.some((each) => each.id === dataSet && each.required)
+    // An entry is too large for a part.
+    throw error instanceof RangeError && !isRequired ? new UnstorableDataSetError(dataSet, error) : error
+  }
 }

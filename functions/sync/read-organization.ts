@@ -47,7 +47,11 @@ export async function readOrganization(
     throw error
   })
   if (problems.size === 0) {
-    for (const [id, code] of await problemsOf(readers(false), options.onFault)) problems.set(id, code)
+    for (const [id, code] of await problemsOf(readers(false), options.onFault)) {
+      // The provider was reached for the required ones.
+      const isCutOff = code === 'provider_unreachable' && run.isReadingOver
+      problems.set(id, isCutOff ? 'timed_out' : code)
+    }
   }
   const digests = new Map([...found.series].map(([id, { table }]) => [id, digestOf(table)]))
   return { window, ...found, digests, problems }

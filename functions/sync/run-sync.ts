@@ -1,5 +1,5 @@
-import type { Integration } from '../../shared/integrations/integration.ts'
-import { isBeingEdited, settleEdit, type StoredKey } from '../../shared/integrations/edit.ts'
+import type { Integration, StoredKey } from '../../shared/integrations/integration.ts'
+import { isBeingEdited, settleEdit } from '../../shared/integrations/edit.ts'
 import { mergePeople } from '../../shared/data-sets/directory/listing.ts'
 import { needsAction, syncProblem } from '../../shared/domain/problem.ts'
 import { publishResult, recordFailure, type SyncFailure } from '../../shared/integrations/sync-outcome.ts'
@@ -22,7 +22,7 @@ import { writeRecord } from './write-record.ts'
 /** The number of deliveries after which the queue gives up and the sync ends as failed. */
 export const DELIVERIES_AT_MOST = 3
 
-/** `recorded`: the sync had been published by an earlier run, and this one wrote its record. */
+/** `recorded`: an earlier run had ended the sync, and this one made the record equal to what is published. */
 export type SyncOutcome = 'succeeded' | 'failed' | 'recorded' | 'superseded' | ClaimRefusal
 
 /** A reading, and the id that the provider reports of its organization, if any. */
@@ -60,7 +60,7 @@ export async function runSync(
 }
 
 async function carryOut(run: Run, dependencies: SyncDependencies): Promise<SyncOutcome> {
-  if (run.integration.lastSync?.state === 'succeeded') {
+  if (run.integration.lastSync?.state !== 'running') {
     await writeRecord(run, run.integration, null, dependencies)
     return 'recorded'
   }
@@ -159,13 +159,14 @@ async function decideAndPublish(
     }),
   )
   announce(published, dependencies)
-  if (result.leavesWork) await writeRecord(run, published, comparison, dependencies)
+  if (result.leavesWork) await writeRecord(run, published, { before, after: result.snapshot }, dependencies)
   return 'succeeded'
 }
 
 async function fail(run: Run, failure: SyncFailure, dependencies: SyncDependencies): Promise<SyncOutcome> {
   const after = await run.update((current, sync) => recordFailure(current, sync, failure, dependencies.now()))
   announce(after, dependencies)
+  if (after.lease !== null) await writeRecord(run, after, null, dependencies)
   return 'failed'
 }
 

@@ -51,6 +51,11 @@ export class Run {
     return new Date(this.startedMs + usableMs * READING_SHARE)
   }
 
+  /** True once the time for reading is over. */
+  get isReadingOver(): boolean {
+    return this.dependencies.now() >= this.readingDeadline
+  }
+
   get startedAt(): Date {
     return new Date(this.startedMs)
   }

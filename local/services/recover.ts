@@ -1,6 +1,6 @@
 import { providerOf } from '../../shared/providers/find-provider.ts'
 import { finishDeletion, releaseNameIfUnused, removeUnfinished } from '../../functions/api/integrations/clean-up.ts'
-import { type Integration, isRecorded } from '../../shared/integrations/integration.ts'
+import { type Integration, isRecordBehind } from '../../shared/integrations/integration.ts'
 import { settleEdit } from '../../shared/integrations/edit.ts'
 import { interruptSync, promoteWaitingSync, queueKeyChangeSync } from '../../shared/integrations/sync-slot.ts'
 import type { KeyReader, KeyWriter } from '../../shared/ports/key-store.ts'
@@ -57,7 +57,7 @@ async function recoverVisible(stored: Integration, dependencies: RecoverDependen
   if (lastSync === null || wasRunning || wasMissed(lastSync.queuedAt, schedule, dependencies)) {
     return send({ id: newId(), trigger: 'schedule' })
   }
-  if (lastSync.state === 'succeeded' && after.published !== null && !isRecorded(after)) await send(lastSync)
+  if (isRecordBehind(after)) await send(lastSync)
 }
 
 /** Ends the run, settles an edit, starts a waiting sync, and restarts the half hour of a queued sync. */

@@ -45,7 +45,7 @@ const environmentSchema = z.object({
     )
     .transform((seconds) => (seconds === undefined ? undefined : Number(seconds))),
   ROLLCALL_DATA_SETS: optional
-    .transform((text) => (text === 'none' ? [] : text?.split(',')))
+    .transform((text) => (text === 'none' ? [] : text?.split(',').map((id) => id.trim())))
     .refine((ids) => ids?.every((id) => OPTIONAL_DATA_SETS.includes(id)) !== false, {
       error: `must be ${['none', ...OPTIONAL_DATA_SETS].join(', or ids with commas between of ')}`,
     }),

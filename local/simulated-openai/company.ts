@@ -1,7 +1,8 @@
 import { ownProjects, type SimulatedProject } from './project-keys.ts'
 import { chance } from './random.ts'
 import { type Holder, holderOf, type SimulatedUser, userOf } from './person.ts'
-import { type Habit, habitOf, rowsOf, shareOfDay, type SimulatedRow } from './usage-rows.ts'
+import { type Habit, habitOf, rowsOf, shareOfDay, type SimulatedRow, type Span } from './usage-rows.ts'
+import { kindRowsOf, type SimulatedKind, type SimulatedKindRow } from './usage-kinds.ts'
 import { MS_PER_DAY } from '../../shared/domain/day.ts'
 import { dayNumberOf } from './utc.ts'
 
@@ -17,6 +18,12 @@ export interface AddedUsage extends Omit<SimulatedRow, 'projectId' | 'apiKeyId'>
   readonly day: string
 }
 
+/** An additional row of a kind other than completions, for a whole UTC day. */
+export interface AddedKindUsage extends Omit<SimulatedKindRow, 'projectId' | 'apiKeyId'> {
+  readonly day: string
+  readonly kind: string
+}
+
 /** A plausible company, determined by seed, size and clock. People join and leave over time. */
 export class Company {
   private projects: readonly SimulatedProject[] | undefined
@@ -26,6 +33,7 @@ export class Company {
   private readonly added = new Map<string, SimulatedUser>()
   /** By day number. */
   private readonly addedUsage = new Map<number, AddedUsage[]>()
+  private readonly addedKindUsage: AddedKindUsage[] = []
   private isReplaced = false
   private isUsageReplaced = false
   private readonly habits = new Map<string, Habit>()
@@ -77,11 +85,20 @@ export class Company {
     else ofDay.push(usage)
   }
 
-  /** Replaces all usage of everybody on every day, as when OpenAI revises days or drops rows. */
-  replaceUsage(usage: readonly AddedUsage[]): void {
+  /**
+   * Replaces all usage of everybody on every day, of all kinds, as when OpenAI revises days or drops rows. `ofKinds` is that of
+   * other kinds than completions.
+   */
+  replaceUsage(usage: readonly AddedUsage[], ofKinds: readonly AddedKindUsage[] = []): void {
     this.isUsageReplaced = true
     this.addedUsage.clear()
     for (const row of usage) this.addUsage(row)
+    this.addedKindUsage.splice(0, Infinity, ...ofKinds)
+  }
+
+  /** Adds usage of another kind than completions, besides the company's own. All of it is at midnight. */
+  addKindUsage(usage: AddedKindUsage): void {
+    this.addedKindUsage.push(usage)
   }
 
   /** Everybody in the directory at an instant, in the order of hiring. */
@@ -103,18 +120,21 @@ export class Company {
    * figures are revised once, two days later.
    */
   rowsOf(fromMs: number, toMs: number, now: Date): SimulatedRow[] {
-    const day = dayNumberOf(fromMs)
-    const midnight = day * MS_PER_DAY
-    const span = {
-      day,
-      from: shareOfDay(fromMs - midnight, MS_PER_DAY),
-      to: shareOfDay(Math.min(toMs, now.getTime()) - midnight, MS_PER_DAY),
-      daysAgo: dayNumberOf(now) - day,
-    }
-    const added = fromMs === midnight && span.daysAgo >= 0 ? this.addedRowsOn(day) : []
+    const { span, isWithMidnight } = spanOf(fromMs, toMs, now)
+    const added = isWithMidnight ? this.addedRowsOn(span.day) : []
     if (span.to <= span.from || this.isUsageReplaced) return added
-    const rows = this.habitsOn(day).flatMap((habit) => rowsOf(habit, span))
+    const rows = this.habitsOn(span.day).flatMap((habit) => rowsOf(habit, span))
     return [...rows, ...added]
+  }
+
+  /** The same of another kind than completions. */
+  kindRowsOf(kind: SimulatedKind, fromMs: number, toMs: number, now: Date): SimulatedKindRow[] {
+    const { span, isWithMidnight } = spanOf(fromMs, toMs, now)
+    const added = isWithMidnight ? this.addedKindRowsOn(kind.name, span.day) : []
+    if (span.to <= span.from || this.isUsageReplaced) return added
+    // Without people there is no company, and nothing is stored in its projects.
+    const people = this.holdersOn(span.day).length === 0 ? [] : this.habitsOn(span.day)
+    return people.length === 0 ? added : [...kindRowsOf(kind, people, span), ...added]
   }
 
   private directoryOn(day: number): SimulatedUser[] {
@@ -154,4 +174,23 @@ export class Company {
     const usage = this.addedUsage.get(day) ?? []
     return usage.map((row) => ({ ...row, projectId: 'proj_search', apiKeyId: `key_${row.userId}` }))
   }
+
+  private addedKindRowsOn(kind: string, day: number): SimulatedKindRow[] {
+    return this.addedKindUsage
+      .filter((row) => row.kind === kind && dayNumberOf(Date.parse(row.day)) === day)
+      .map((row) => ({ ...row, projectId: 'proj_search', apiKeyId: `key_${row.userId}` }))
+  }
+}
+
+/** The part of a day between two instants, as far as it has passed. */
+function spanOf(fromMs: number, toMs: number, now: Date): { readonly span: Span; readonly isWithMidnight: boolean } {
+  const day = dayNumberOf(fromMs)
+  const midnight = day * MS_PER_DAY
+  const span = {
+    day,
+    from: shareOfDay(fromMs - midnight, MS_PER_DAY),
+    to: shareOfDay(Math.min(toMs, now.getTime()) - midnight, MS_PER_DAY),
+    daysAgo: dayNumberOf(now) - day,
+  }
+  return { span, isWithMidnight: fromMs === midnight && span.daysAgo >= 0 }
 }

@@ -5,7 +5,8 @@ import { listedUsers } from './directory.ts'
 import { type ListPage, listPage } from './list-pages.ts'
 import { adminKeysOf, invitesAt, projectKeysFor, projectsFor } from './other-lists.ts'
 import type { Switches } from './switches.ts'
-import { type UsagePage, usagePage } from './usage-pages.ts'
+import { completionsPage, kindPage, type UsagePage } from './usage-pages.ts'
+import { KINDS } from './usage-kinds.ts'
 
 /** The inputs of an answer. */
 export interface Asked {
@@ -53,13 +54,11 @@ const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
       listPage(query, adminKeysOf(keys, company.usersAt(now)[0], now, switches)),
     ),
   ],
-  [
-    '/v1/organization/usage/completions',
-    {
-      scope: 'api.usage.read',
-      answer: ({ query, company, switches, now }) => usagePage(query, company, switches, now),
-    },
-  ],
+  ['/v1/organization/usage/completions', { scope: 'api.usage.read', answer: completionsPage }],
+  ...KINDS.map(({ name }): [string, Route] => [
+    `/v1/organization/usage/${name}`,
+    { scope: 'api.usage.read', answer: (asked) => kindPage(name, asked) },
+  ]),
 ])
 
 const PROJECT_KEYS = /^\/v1\/organization\/projects\/([^/]+)\/api_keys$/

@@ -20,6 +20,10 @@ export interface Switches {
   unknownFields: boolean
   /** The share of usage rows, from 0 to 1, without a user although a person caused them. */
   rowsWithoutUser: number
+  /** Kinds of usage other than completions that are refused, with the status: 403, 404, or another. */
+  kindsRefused: Readonly<Record<string, number>>
+  /** All numbers of `decisions` are null. */
+  decisionsNull: boolean
   /** The first user of each page after the first repeats the last user of the previous page. */
   duplicateIds: boolean
   /**
@@ -102,6 +106,8 @@ export const AS_DOCUMENTED: Switches = {
   absentEmails: false,
   unknownFields: false,
   rowsWithoutUser: 0,
+  kindsRefused: {},
+  decisionsNull: false,
   duplicateIds: false,
   emptyPagesWithToken: false,
   trailingEmptyPage: false,

@@ -4,7 +4,8 @@ import { FIRST_PLACE, invalidToken, readToken, writeToken } from './page-token.t
 import { numberFrom } from './query.ts'
 import type { Switches } from './switches.ts'
 import { type Bucket, bucketsOf } from './usage-buckets.ts'
-import { resultsMaker, withoutSomeUsers } from './usage-results.ts'
+import { type AttributedRow, COMPLETIONS, resultsMaker, withoutSomeUsers } from './usage-results.ts'
+import { KINDS } from './usage-kinds.ts'
 import { MS_PER_DAY } from '../../shared/domain/day.ts'
 import { unixSecondsOf } from './utc.ts'
 
@@ -21,10 +22,37 @@ export interface UsagePage {
   readonly next_page: string | null
 }
 
+/** What a query for usage is answered from. */
+interface UsageSource {
+  readonly query: URLSearchParams
+  readonly company: Company
+  readonly switches: Switches
+  readonly now: Date
+}
+
 /** Answers a query for usage of completions in daily buckets. Throws `ApiError` for requests that OpenAI rejects. */
-export function usagePage(query: URLSearchParams, company: Company, switches: Switches, now: Date): UsagePage {
+export function completionsPage(source: UsageSource): UsagePage {
+  const { query, company, now } = source
+  return usagePage(source, resultsMaker(query, COMPLETIONS), (from, to) => company.rowsOf(from, to, now))
+}
+
+/** The same for another kind. */
+export function kindPage(name: string, source: UsageSource): UsagePage {
+  const { query, company, switches, now } = source
+  const kind = KINDS.find((each) => each.name === name)
+  const status = switches.kindsRefused[name]
+  if (kind === undefined || status === 404) throw new ApiError(404, `Invalid URL (GET ${name})`, 'unknown_url')
+  if (status !== undefined) throw new ApiError(status, `Usage of ${name} is not available to this organization.`)
+  const resultsOf = resultsMaker(query, kind.report, name === 'decisions' && switches.decisionsNull)
+  return usagePage(source, resultsOf, (from, to) => company.kindRowsOf(kind, from, to, now))
+}
+
+function usagePage<Row extends AttributedRow>(
+  { query, switches, now }: UsageSource,
+  resultsOf: (rows: readonly Row[]) => unknown[],
+  rowsOf: (fromMs: number, toMs: number) => readonly Row[],
+): UsagePage {
   const { startMs, endMs, limit } = rangeOf(query, now, switches)
-  const resultsOf = resultsMaker(query)
   const buckets = bucketsOf(startMs, endMs, now, switches)
   if (switches.pageTokensRefused && query.has('page')) throw invalidToken()
   const { offset, empty } = switches.firstPageAgain ? FIRST_PLACE : readToken(query)
@@ -40,7 +68,7 @@ export function usagePage(query: URLSearchParams, company: Company, switches: Sw
   const afterLast = switches.emptyPageBeforeRefusal && offset < buckets.length ? buckets.length : buckets.length + 1
   const next = { offset: isLast ? afterLast : offset + limit, empty: false }
   const dataOf = ({ from, to }: Bucket) => {
-    const rows = withoutSomeUsers(company.rowsOf(from, to, now), switches.rowsWithoutUser, from)
+    const rows = withoutSomeUsers(rowsOf(from, to), switches.rowsWithoutUser, from)
     return { object: 'bucket', start_time: unixSecondsOf(from), end_time: unixSecondsOf(to), results: resultsOf(rows) }
   }
   return {

@@ -1,7 +1,7 @@
 import { chance, quickChance } from './random.ts'
 
 const MODELS = ['gpt-5', 'gpt-5-mini', 'gpt-4.1', 'o4-mini']
-const PROJECTS = ['proj_search', 'proj_support', 'proj_research']
+export const PROJECTS = ['proj_search', 'proj_support', 'proj_research']
 /** Usage arrives in steps of a quarter of an hour. */
 const LUMPS_PER_DAY = 96
 

@@ -1,4 +1,4 @@
-import { ALL_MEASURES } from '../data-sets/by-series.ts'
+import { TOTAL_MEASURES } from '../data-sets/by-series.ts'
 import { type Amounts, type DaySeries, dimensionNames, type Measure, recordOf } from '../data-sets/data-set.ts'
 import type { CellSum, LabelSum, PersonSum } from '../data-sets/day-series/series-view.ts'
 import type { WireUser } from './data-contract.ts'
@@ -24,7 +24,7 @@ export const userColumns: CsvColumns<WireUser> = {
   license: (user) => user.license,
   lastActiveOn: (user) => user.lastActiveOn,
   lastActivitySource: (user) => user.lastActivitySource,
-  ...measureColumns<WireUser>(ALL_MEASURES, (user) => user),
+  ...measureColumns<WireUser>(TOTAL_MEASURES, (user) => user),
   addedAt: (user) => user.addedAt,
   removedAt: (user) => user.removedAt,
   /** As JSON. */

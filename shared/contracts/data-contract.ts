@@ -6,7 +6,7 @@ import { LICENSE_STATUSES } from '../data-sets/directory/license.ts'
 import { SEAT_REASONS, SEAT_TYPES } from '../data-sets/directory/seat.ts'
 import { DAY_SERIES } from '../data-sets/registry.ts'
 import { count, cursor, day, instant, nextCursor, pageLimit, withoutPattern } from './fields.ts'
-import { measureFields } from './measure-fields.ts'
+import { totalFields } from './measure-fields.ts'
 
 /** The reading that an answer shows. Null before the first successful one. */
 export const asOfSchema = z
@@ -33,7 +33,7 @@ export const userSchema = z
     license: z.enum(LICENSE_STATUSES).nullable(),
     lastActiveOn: day.nullable(),
     lastActivitySource: z.enum(ACTIVITY_SOURCES).nullable(),
-    ...measureFields(DAY_SERIES),
+    ...totalFields(DAY_SERIES),
     addedAt: instant.nullable(),
     removedAt: instant.nullable(),
     projects: z

@@ -1,7 +1,9 @@
 import { PROVIDERS } from '../providers/registry.ts'
-import type { DaySeries } from '../data-sets/data-set.ts'
+import { TOTAL_MEASURES } from '../data-sets/by-series.ts'
+import type { DaySeries, Measure } from '../data-sets/data-set.ts'
 import { DAY_SERIES } from '../data-sets/registry.ts'
 import { listExamples } from './list-examples.ts'
+import { usage } from '../data-sets/usage/usage.ts'
 import { toWireProviders } from './provider-contract.ts'
 import { syncCountsOf } from './sync-contract.ts'
 import { SERIES_OPERATIONS } from './series-operations.ts'
@@ -63,16 +65,17 @@ const integration = {
     syncedAt: asOf.syncedAt,
     from: asOf.from,
     to: asOf.to,
+    missing: [],
   })),
   counts: { members: 198, guests: 27, inUse: 171, unused: 54, noData: 0 },
 }
 
-function amountsOf(...all: readonly DaySeries[]) {
-  return Object.fromEntries(all.flatMap(({ measures }) => measures.map(({ name, example }) => [name, example])))
+function amountsOf(measures: readonly Measure[]) {
+  return Object.fromEntries(measures.map(({ name, example }) => [name, example]))
 }
 
 function dayOf(series: DaySeries) {
-  const amounts = amountsOf(series)
+  const amounts = amountsOf(series.measures)
   const parts = series.dimensions.map(({ name, plural, example }) => [plural, [{ [name]: example, ...amounts }]])
   return { day: '2026-11-24', ...amounts, ...Object.fromEntries(parts) }
 }
@@ -83,10 +86,20 @@ const seriesAnswers = Object.fromEntries(
     const items = [dayOf(series)]
     return [
       [ofUser.operationId, { items, nextCursor: null, asOf }],
-      [ofOrganization.operationId, { asOf, ...range, items, nextCursor: null, total: amountsOf(series) }],
+      [ofOrganization.operationId, { asOf, ...range, items, nextCursor: null, total: amountsOf(series.measures) }],
     ]
   }),
 )
+
+const usageRange = { from: '2026-11-24', to: '2026-11-24', groupBy: 'day' }
+const usageAnswers = {
+  getUserUsage: {
+    items: [{ ...dayOf(usage), otherKinds: [{ kind: 'images', requests: 7, quantity: 12, unit: 'images' }] }],
+    nextCursor: null,
+    asOf,
+  },
+  getUsage: { asOf, ...usageRange, items: [dayOf(usage)], nextCursor: null, total: amountsOf(usage.measures) },
+}
 
 const user = {
   id: 'user-abc',
@@ -99,7 +112,7 @@ const user = {
   license: 'in_use',
   lastActiveOn: '2026-11-24',
   lastActivitySource: 'usage',
-  ...amountsOf(...DAY_SERIES),
+  ...amountsOf(TOTAL_MEASURES),
   addedAt: '2026-01-01T00:00:00.000Z',
   removedAt: null,
   projects: [{ id: 'proj_abc', name: 'Research', role: 'member' }],
@@ -160,13 +173,14 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
   startSync: { ...sync, state: 'queued', trigger: 'manual', startedAt: null, finishedAt: null },
   listSyncs: { items: [sync], nextCursor: null },
   getSync: sync,
-  listUsers: { items: [user], nextCursor: null, total: 1, asOf, sources: ['usage', 'keys'] },
+  listUsers: { items: [user], nextCursor: null, total: 1, asOf, sources: ['usage', 'other_usage', 'keys'] },
   getUser: user,
+  ...usageAnswers,
   ...seriesAnswers,
   ...listExamples(asOf),
   getLicenses: {
     asOf,
-    sources: ['usage', 'keys'],
+    sources: ['usage', 'other_usage', 'keys'],
     people: { active: 225, disabled: 6, banned: 2 },
     serviceAccounts: 7,
     pendingInvites: 3,

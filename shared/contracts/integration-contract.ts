@@ -112,6 +112,10 @@ export const integrationSchema = z
         syncedAt: instant.nullable().meta({ description: 'When the data that is shown was read.' }),
         from: day.nullable(),
         to: day.nullable(),
+        missing: z.array(z.string()).meta({
+          description:
+            'Parts that the organization does not have or that the key may not read, such as kinds of usage. The data set was read without them.',
+        }),
       }),
     ),
     counts: z.strictObject({ members: count, guests: count, inUse: count, unused: count, noData: count }),

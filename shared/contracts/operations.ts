@@ -16,6 +16,7 @@ import {
 } from './operation.ts'
 import * as providers from './provider-contract.ts'
 import { seriesOperations } from './series-operations.ts'
+import { usageOperations } from './usage-operations.ts'
 import * as syncs from './sync-contract.ts'
 
 const syncParams = z.strictObject({ id: z.string(), syncId: z.string() })
@@ -169,6 +170,7 @@ export const operations = {
     params: userParams,
     answer: ok('The user', data.userSchema),
   }),
+  ...usageOperations,
   ...seriesOperations,
   ...listOperations,
   getLicenses: operation({

@@ -1,7 +1,6 @@
 import * as z from 'zod'
-import { type DaySeries, dimensionNames, recordOf } from '../data-sets/data-set.ts'
+import { type DaySeries, type Dimension, dimensionNames, recordOf } from '../data-sets/data-set.ts'
 import { OWNER_KINDS } from '../data-sets/day-series/owner-kind.ts'
-import type { usage } from '../data-sets/usage/usage.ts'
 import { asOfSchema, csvFormat } from './data-contract.ts'
 import { day, nextCursor } from './fields.ts'
 import { measureFields } from './measure-fields.ts'
@@ -16,22 +15,30 @@ export function seriesQuery(series: DaySeries) {
 }
 
 /** The organization's amounts by day, by a dimension or by user. The items add up to the total. */
-export function seriesSchema<Series extends DaySeries>(series: Series) {
-  const labelRows = dimensionNames(series).map((name) => z.array(labelRow(series, name)))
+export function seriesSchema(series: DaySeries) {
+  const fields = measureFields(series)
   return z.strictObject({
-    asOf: asOfSchema.nullable(),
-    from: day.nullable(),
-    to: day.nullable(),
-    groupBy: groupings(series),
-    items: z.union([z.array(dayRow(series)), ...labelRows, z.array(userRow(series))]),
-    nextCursor,
-    total: z.strictObject(measureFields([series])),
+    ...seriesFields(groupings(series)),
+    items: z.union(rowsOf(series.dimensions, fields)),
+    total: z.strictObject(fields),
   })
 }
 
+/** What is in each answer about a series, beside its amounts. */
+export function seriesFields<GroupBy extends z.ZodType>(groupBy: GroupBy) {
+  return { asOf: asOfSchema.nullable(), from: day.nullable(), to: day.nullable(), groupBy, nextCursor }
+}
+
+/** The rows of each grouping. */
+function rowsOf(dimensions: readonly Dimension[], fields: z.core.$ZodLooseShape) {
+  const labelRows = dimensions.map(({ name }) => z.array(labelRow(name, fields)))
+  return [z.array(dayRow(dimensions, fields)), ...labelRows, z.array(userRow(fields))]
+}
+
 /** One user's days. */
-export function userDaysSchema<Series extends DaySeries>(series: Series) {
-  return z.strictObject({ items: z.array(dayRow(series)), nextCursor, asOf: asOfSchema.nullable() })
+export function userDaysSchema(series: DaySeries) {
+  const item = dayRow(series.dimensions, measureFields(series))
+  return z.strictObject({ items: z.array(item), nextCursor, asOf: asOfSchema.nullable() })
 }
 
 function groupings(series: DaySeries) {
@@ -39,33 +46,31 @@ function groupings(series: DaySeries) {
 }
 
 /** The rows of a day, by the plural of each dimension. */
-type DayParts<Series extends DaySeries> = {
-  readonly [Dimension in Series['dimensions'][number] as Dimension['plural']]: z.ZodArray<
-    ReturnType<typeof labelRow<Series, Dimension['name']>>
-  >
+type DayParts<Dimensions extends readonly Dimension[], Fields extends z.core.$ZodLooseShape> = {
+  readonly [Each in Dimensions[number] as Each['plural']]: z.ZodArray<ReturnType<typeof labelRow<Each['name'], Fields>>>
 }
 
-function dayRow<Series extends DaySeries>(series: Series) {
-  const parts = Object.fromEntries(
-    series.dimensions.map(({ name, plural }) => [plural, z.array(labelRow(series, name))]),
-  )
+export function dayRow<const Dimensions extends readonly Dimension[], Fields extends z.core.$ZodLooseShape>(
+  dimensions: Dimensions,
+  fields: Fields,
+) {
+  const parts = Object.fromEntries(dimensions.map(({ name, plural }) => [plural, z.array(labelRow(name, fields))]))
   // The rows of a plural belong to its dimension, but the type of `Object.fromEntries` does not say so.
-  return z.strictObject({ day, ...measureFields([series]), ...(parts as DayParts<Series>) })
+  return z.strictObject({ day, ...fields, ...(parts as DayParts<Dimensions, Fields>) })
 }
 
-function labelRow<Series extends DaySeries, Name extends string>(series: Series, name: Name) {
-  return z.strictObject({ ...recordOf([name], () => z.string()), ...measureFields([series]) })
+export function labelRow<Name extends string, Fields extends z.core.$ZodLooseShape>(name: Name, fields: Fields) {
+  return z.strictObject({ ...recordOf([name], () => z.string()), ...fields })
 }
 
-function userRow<Series extends DaySeries>(series: Series) {
+export function userRow<Fields extends z.core.$ZodLooseShape>(fields: Fields) {
   return z.strictObject({
     userId: z.string().nullable(),
     name: z.string().nullable(),
     email: z.string().nullable(),
     kind: z.enum(OWNER_KINDS),
-    ...measureFields([series]),
+    ...fields,
   })
 }
 
-export type WireUsage = z.output<ReturnType<typeof seriesSchema<typeof usage>>>
 export type SeriesQuery = z.output<ReturnType<typeof seriesQuery>>

@@ -1,5 +1,6 @@
 import { type DaySeries, dimensionNames } from '../data-sets/data-set.ts'
-import { DAY_SERIES, type RegisteredSeries } from '../data-sets/registry.ts'
+import { SHOWN_SERIES } from '../data-sets/by-series.ts'
+import { usage } from '../data-sets/usage/usage.ts'
 import { rangeQuery } from './data-contract.ts'
 import { exportable, integrationParams, type noBody, ok, type Operation, operation, userParams } from './operation.ts'
 import { seriesQuery, seriesSchema, userDaysSchema } from './series-contract.ts'
@@ -11,29 +12,20 @@ export interface SeriesOperations {
   readonly ofUser: Operation<typeof userParams, typeof rangeQuery, typeof noBody>
 }
 
-/** The calls of all series. */
-export const SERIES_OPERATIONS: readonly SeriesOperations[] = DAY_SERIES.map((series) => ({
-  series,
-  ofOrganization: ofOrganization(series),
-  ofUser: ofUser(series),
-}))
+/** The calls of all series that follow from their declarations. Usage has its own: `usageOperations`. */
+export const SERIES_OPERATIONS: readonly SeriesOperations[] = SHOWN_SERIES.filter(({ id }) => id !== usage.id).map(
+  (series) => ({ series, ofOrganization: ofOrganization(series), ofUser: ofUser(series) }),
+)
 
-/**
- * The same by operation, such as `getUsage` and `getUserUsage`. Each has the answer of its own series. The compiler does not
- * know that, because the record has one type of value.
- */
-export const seriesOperations = Object.fromEntries(
+/** The same by operation, such as `getPrints` and `getUserPrints`. No code names one of them, so the type has none. */
+export const seriesOperations: object = Object.fromEntries(
   SERIES_OPERATIONS.flatMap(({ ofOrganization, ofUser }) => [
     [ofUser.operationId, ofUser],
     [ofOrganization.operationId, ofOrganization],
   ]),
-) as {
-  readonly [Series in RegisteredSeries as `get${Capitalize<Series['id']>}`]: ReturnType<typeof ofOrganization<Series>>
-} & {
-  readonly [Series in RegisteredSeries as `getUser${Capitalize<Series['id']>}`]: ReturnType<typeof ofUser<Series>>
-}
+)
 
-function ofOrganization<Series extends DaySeries>(series: Series) {
+function ofOrganization(series: DaySeries) {
   const { id } = series
   const groupings = ['day', ...dimensionNames(series)].join(', ')
   return operation({
@@ -47,7 +39,7 @@ function ofOrganization<Series extends DaySeries>(series: Series) {
   })
 }
 
-function ofUser<Series extends DaySeries>(series: Series) {
+function ofUser(series: DaySeries) {
   const { id } = series
   return operation({
     ...exportable,

@@ -1,13 +1,13 @@
 import * as z from 'zod'
 import { recordOf } from '../data-sets/data-set.ts'
-import { DATA_SETS, DAY_SERIES } from '../data-sets/registry.ts'
+import { SHOWN_SERIES } from '../data-sets/by-series.ts'
 import { DATA_SET_OUTCOMES, SYNC_PHASES, SYNC_STATES, SYNC_TRIGGERS } from '../integrations/sync.ts'
 import { count, cursor, instant, nextCursor, pageLimit } from './fields.ts'
 
 const problem = z.strictObject({ code: z.string(), detail: z.string() })
 
-/** The names in `read` and `written`: users, and the rows of each series, in the order of `DATA_SETS`. */
-export const COUNTED = ['users', ...DAY_SERIES.map(({ id }) => `${id}Rows` as const)] as const
+/** The names in `read` and `written`: users, and the rows of each series with counts of its own. */
+export const COUNTED = ['users', ...SHOWN_SERIES.map(({ id }) => `${id}Rows` as const)] as const
 const syncCounts = z.strictObject(recordOf(COUNTED, () => count))
 
 export const syncSchema = z
@@ -43,5 +43,5 @@ export type WireSync = z.output<typeof syncSchema>
 
 /** `read` or `written` of a sync, from a number of each data set. */
 export function syncCountsOf(countOf: (dataSet: string) => number | undefined): WireSync['read'] {
-  return recordOf(COUNTED, (_, place) => countOf(DATA_SETS[place]?.id ?? '') ?? 0)
+  return recordOf(COUNTED, (_, place) => countOf(place === 0 ? 'directory' : (SHOWN_SERIES[place - 1]?.id ?? '')) ?? 0)
 }

@@ -1,4 +1,4 @@
-import type { Amounts, Measure } from './data-set.ts'
+import { type Measure, type Totals, totalMeasures } from './data-set.ts'
 import type { DayTable } from './day-series/day-table.ts'
 import { DAY_SERIES, type RegisteredSeries, type SeriesId } from './registry.ts'
 
@@ -8,24 +8,33 @@ export type BySeries<Value> = Readonly<Record<SeriesId, Value>>
 /** The table of each registered series, by its id. */
 export type SeriesTables = { readonly [Series in RegisteredSeries as Series['id']]: DayTable<Series> }
 
-/** The measures of all series. Each user has a total of each. */
-export const ALL_MEASURES: readonly Measure[] = DAY_SERIES.flatMap((series): readonly Measure[] => series.measures)
+/** The series with calls and counts of their own. */
+export type ShownSeries = Exclude<RegisteredSeries, { readonly shownWith: string }>
+export const SHOWN_SERIES = DAY_SERIES.filter((series): series is ShownSeries => !('shownWith' in series))
 
-const NAMES = new Set(ALL_MEASURES.map(({ name }) => name))
+/** The measures of all series that always add up. Each user has a total of each. */
+export const TOTAL_MEASURES: readonly Measure[] = DAY_SERIES.flatMap((series) => totalMeasures(series))
+
+const NAMES = new Set(TOTAL_MEASURES.map(({ name }) => name))
+
+/** One user's totals of all series. */
+export type UserTotals = Totals<RegisteredSeries>
 
 /** One user's totals of all series, on as many last days of each as usage has. Other series can have more days. */
-export function totalsOf(userId: string, tables: SeriesTables): Amounts<RegisteredSeries> {
+export function totalsOf(userId: string, tables: SeriesTables): UserTotals {
   const { days } = tables.usage
-  const totals = DAY_SERIES.map(({ id }) => tables[id].totalOf(userId, days.length))
-  // Each measure has its total, but the type of `Object.assign` does not say so.
-  return Object.assign({}, ...totals) as Amounts<RegisteredSeries>
+  const totals = DAY_SERIES.flatMap(({ id }) => Object.entries(tables[id].totalOf(userId, days.length)))
+  return onlyTotals(totals)
 }
 
-/** The measures of all series, from a record that has more. */
-export function measuresOf(values: Amounts<RegisteredSeries>): Amounts<RegisteredSeries> {
-  const measures = Object.entries(values).filter(([name]) => NAMES.has(name))
-  // No measure was left out, but the type of `Object.fromEntries` does not say so.
-  return Object.fromEntries(measures) as Amounts<RegisteredSeries>
+/** The totals in a record that has more. */
+export function totalsIn(values: UserTotals): UserTotals {
+  return onlyTotals(Object.entries(values))
+}
+
+function onlyTotals(values: readonly (readonly [string, unknown])[]): UserTotals {
+  // Each measure that adds up has its total, but the type of `Object.fromEntries` does not say so.
+  return Object.fromEntries(values.filter(([name]) => NAMES.has(name))) as UserTotals
 }
 
 export function bySeries<Value>(valueOf: (series: RegisteredSeries) => Value): BySeries<Value> {

@@ -48,6 +48,8 @@ interface NamedMeasure {
 /** A whole number, 0 or more. */
 interface CountMeasure extends NamedMeasure {
   readonly kind: 'count'
+  /** The dimension within whose texts values add up. Across them, they have different units. Default: they always add up. */
+  readonly addsUpWithin?: string
   /** Shown in the OpenAPI document. */
   readonly example: number
 }
@@ -72,8 +74,10 @@ export type MeasureValue = number | Amount
  */
 export interface DaySeries {
   readonly kind: 'day_series'
-  /** Used in paths, keys and contracts. One lower-case word. */
+  /** Used in paths, keys and contracts. Lower-case words with underscores between. */
   readonly id: string
+  /** The id of the series whose answers and counts include this one. Default: it has calls and counts of its own. */
+  readonly shownWith?: string
   readonly dimensions: readonly Dimension[]
   /** In the order of answers and CSV. Names are unique across all series, since a user has the measures of all of them. */
   readonly measures: readonly Measure[]
@@ -95,6 +99,13 @@ export type Amounts<Series extends DaySeries = DaySeries> = {
   readonly [Each in Series['measures'][number] as Each['name']]: Each extends MoneyMeasure ? Amount : number
 }
 
+/** A value for each measure that always adds up. */
+export type Totals<Series extends DaySeries = DaySeries> = {
+  readonly [
+    Each in Series['measures'][number] as Each extends { readonly addsUpWithin: string } ? never : Each['name']
+  ]: Each extends MoneyMeasure ? Amount : number
+}
+
 /** The amounts of one person, day and further dimensions. */
 export type SeriesRow<Series extends DaySeries> = {
   readonly day: Day
@@ -111,6 +122,11 @@ export function dimensionNames<Series extends DaySeries>(series: Series): readon
 /** The names of a series' measures. */
 export function measureNames<Series extends DaySeries>(series: Series): readonly MeasureOf<Series>[] {
   return series.measures.map(({ name }) => name)
+}
+
+/** The measures that always add up. */
+export function totalMeasures({ measures }: DaySeries): readonly Measure[] {
+  return measures.filter((measure) => !('addsUpWithin' in measure))
 }
 
 /** A record with a value for each name, in their order. */

@@ -1,10 +1,11 @@
 import { directory } from './directory/directory.ts'
 import { invites } from './invites/invites.ts'
 import { keys } from './keys/keys.ts'
+import { otherUsage } from './other-usage/other-usage.ts'
 import { usage } from './usage/usage.ts'
 
-/** All day series. */
-export const DAY_SERIES = [usage] as const
+/** All day series. What shows use is named in this order when several show it on one day. */
+export const DAY_SERIES = [usage, otherUsage] as const
 
 /** All lists beside the directory. */
 export const LISTS = [keys, invites] as const

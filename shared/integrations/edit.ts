@@ -1,4 +1,4 @@
-import type { EditFields, Integration, IntegrationCounts } from './integration.ts'
+import type { EditFields, Integration, IntegrationCounts, StoredKey } from './integration.ts'
 
 /** After this time an edit counts as interrupted: the call that started it has ended. */
 const ABANDONED_AFTER_MS = 60_000
@@ -13,12 +13,6 @@ export class EditInProgressError extends Error {
   }
 }
 
-/** A key as read from the key store. */
-export interface StoredKey {
-  readonly keyVersion: number
-  readonly keyHint: string
-}
-
 /** True while the call that renames or replaces a key may still be running. */
 export function isBeingEdited({ pendingEdit }: Pick<Integration, 'pendingEdit'>, now: Date): boolean {
   return pendingEdit !== null && now.getTime() - Date.parse(pendingEdit.startedAt) < ABANDONED_AFTER_MS
@@ -30,13 +24,18 @@ export function isBeingEdited({ pendingEdit }: Pick<Integration, 'pendingEdit'>,
  */
 export function beginEdit(
   integration: Integration,
-  edit: { readonly id: string; readonly fields: EditFields; readonly keyHint: string | null },
+  edit: {
+    readonly id: string
+    readonly fields: EditFields
+    /** Null when the edit has no new key. */
+    readonly key: Pick<Integration, 'keyHint' | 'dataSetProblems'> | null
+  },
   now: Date,
 ): Integration {
   if (isBeingEdited(integration, now)) throw new EditInProgressError()
-  const { id, fields, keyHint } = edit
+  const { id, fields } = edit
   const keyVersion = integration.lastKeyVersion + 1
-  const key = keyHint === null ? null : { keyVersion, keyHint }
+  const key = edit.key && { ...edit.key, keyVersion }
   return {
     ...integration,
     lastKeyVersion: key === null ? integration.lastKeyVersion : keyVersion,
@@ -82,5 +81,7 @@ export function settleEdit(
     return { ...completeEdit(integration, context.counts), keyHint: stored.keyHint }
   }
   const settled = context.isAbandoned ? { ...integration, pendingEdit: null } : integration
-  return stored.keyVersion > keyVersion ? { ...settled, ...stored, keyExpiresAt: null, problem: null } : settled
+  return stored.keyVersion > keyVersion
+    ? { ...settled, ...stored, keyExpiresAt: null, problem: null, dataSetProblems: {} }
+    : settled
 }

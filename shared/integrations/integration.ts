@@ -17,6 +17,8 @@ export interface PublishedDataSet {
   readonly parts: number
   /** The digest of a series' content. Null for lists. */
   readonly digest: string | null
+  /** Its parts that were not available, such as kinds of usage. Default: none. */
+  readonly missing?: readonly string[]
 }
 
 /**
@@ -64,6 +66,12 @@ export interface EditFields {
   readonly keyExpiresAt?: string | null | undefined
 }
 
+/** Which key is in the key store. */
+export interface StoredKey {
+  readonly keyVersion: number
+  readonly keyHint: string
+}
+
 /**
  * An edit that takes a name or stores a key, recorded before it does so. After a crash, the version of the stored key
  * shows whether the edit happened.
@@ -73,7 +81,7 @@ export interface PendingEdit {
   readonly startedAt: string
   readonly fields: EditFields
   /** Null when the edit has no new key. */
-  readonly key: { readonly keyVersion: number; readonly keyHint: string } | null
+  readonly key: (StoredKey & Pick<Integration, 'dataSetProblems'>) | null
 }
 
 /**
@@ -106,7 +114,7 @@ export interface Integration {
   readonly createdAt: string
   readonly lifecycle: Lifecycle
   readonly problem: (SyncProblem & { readonly since: string }) | null
-  /** Why data sets could not be read, or not wholly, by the last sync that tried, by their ids. */
+  /** Why data sets could not be read, or not wholly, when this was last tried with the key in use, by their ids. */
   readonly dataSetProblems: Readonly<Record<string, SyncProblemCode>>
   /** The newest sync. While queued or running it holds the slot. */
   readonly lastSync: Sync | null
@@ -135,19 +143,19 @@ export type NewIntegration = Pick<
   Integration,
   'id' | 'provider' | 'name' | 'keyHint' | 'keyExpiresAt' | 'companyDomains' | 'schedule' | 'simulated' | 'createdAt'
 > &
-  Partial<Pick<Integration, 'organizationId'>>
+  Partial<Pick<Integration, 'organizationId' | 'dataSetProblems'>>
 
 /** A new integration: pending, with its first key, never synced. */
 export function newIntegration(known: NewIntegration): Integration {
   return {
     organizationId: null,
+    dataSetProblems: {},
     ...known,
     keyVersion: 1,
     lastKeyVersion: 1,
     pendingEdit: null,
     lifecycle: 'pending',
     problem: null,
-    dataSetProblems: {},
     lastSync: null,
     lease: null,
     waitingSync: null,
@@ -170,6 +178,11 @@ export function dataSetState({ published, dataSetProblems }: Integration, id: st
 /** True when the record equals what is published. */
 export function isRecorded({ published, record }: Pick<Integration, 'published' | 'record'>): boolean {
   return published !== null && record?.syncId === published.dataSets.directory.syncId
+}
+
+/** True when a run has to compare the record with what is published, and to repair it. */
+export function isRecordBehind(integration: Pick<Integration, 'published' | 'record'>): boolean {
+  return integration.published !== null && !isRecorded(integration)
 }
 
 /** The generations of all published data sets. */

@@ -1,6 +1,12 @@
 import type { DirectoryRules } from '../data-sets/directory/directory-rules.ts'
 import { inferCompanyDomains } from '../data-sets/directory/inferred-domains.ts'
-import { type Integration, type Published, type PublishedDataSet, publishedGenerations } from './integration.ts'
+import {
+  type Integration,
+  isRecordBehind,
+  type Published,
+  type PublishedDataSet,
+  publishedGenerations,
+} from './integration.ts'
 import { countSeats } from '../data-sets/directory/licenses-view.ts'
 import { needsAction, type SyncProblem } from '../domain/problem.ts'
 import type { Snapshot } from '../data-sets/snapshot.ts'
@@ -152,22 +158,28 @@ export interface SyncFailure {
 }
 
 /**
- * Ends a run as failed. Only a failure that needs user action sets the integration's problem. Transient failures leave
- * it unchanged.
+ * Ends a sync as failed. Only a failure that needs user action sets the integration's problem. Transient failures leave
+ * it unchanged. The run keeps its lease when an earlier one left the record behind what is published, and repairs that.
  */
 export function recordFailure(integration: Integration, sync: Sync, failure: SyncFailure, now: Date): Integration {
   const at = now.toISOString()
   const { problem, dataSets = {} } = failure
-  const asks = needsAction(problem.code) && failure.keyVersion >= integration.keyVersion
+  const isOutdated = failure.keyVersion < integration.keyVersion
+  const asks = needsAction(problem.code) && !isOutdated
   const since = integration.problem?.code === problem.code ? integration.problem.since : at
   return {
     ...integration,
     problem: asks ? { ...problem, since } : integration.problem,
-    dataSetProblems: { ...integration.dataSetProblems, ...problemsIn({ dataSets }) },
+    dataSetProblems: isOutdated ? integration.dataSetProblems : problemsAfter(integration, dataSets),
     lastSync: { ...endOf(sync, at), state: 'failed', problem, dataSets },
-    lease: null,
+    lease: isRecordBehind(integration) ? integration.lease : null,
     implausible: failure.implausible ?? integration.implausible,
   }
+}
+
+function problemsAfter({ dataSetProblems }: Integration, tried: Sync['dataSets']): Integration['dataSetProblems'] {
+  const untried = Object.entries(dataSetProblems).filter(([id]) => tried[id] === undefined)
+  return { ...Object.fromEntries(untried), ...problemsIn({ dataSets: tried }) }
 }
 
 function endOf(sync: Sync, at: string): Sync {

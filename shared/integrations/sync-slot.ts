@@ -1,4 +1,4 @@
-import { type Integration, isRecorded } from './integration.ts'
+import { type Integration, isRecordBehind, isRecorded } from './integration.ts'
 import { syncProblem } from '../domain/problem.ts'
 import type { Sync, SyncTrigger } from './sync.ts'
 
@@ -106,12 +106,17 @@ export function queueSync(
   return fillSlot(integration, sync)
 }
 
+/** The sync that waits for the slot. One that has waited for half an hour is given up, as a queued one is. */
+function waitingFor({ waitingSync }: Integration, now: Date): Sync | null {
+  return isFreshlyQueued(waitingSync, now) ? waitingSync : null
+}
+
 /** Puts a sync into the slot, or one that still waits after a crash, which was asked for first. */
 function fillSlot(
   integration: Integration,
   { id, trigger, now }: { readonly id: string; readonly trigger: SyncTrigger; readonly now: Date },
 ): Integration {
-  const first = integration.waitingSync ?? { id, trigger }
+  const first = waitingFor(integration, now) ?? { id, trigger }
   return {
     ...withoutLapsedRun(integration, now),
     lastSync: queuedSync(first.id, first.trigger, now),
@@ -121,8 +126,8 @@ function fillSlot(
 
 /** The newest sync for the API: one that waits only for the record counts as queued, and one that never started as interrupted. */
 export function newestSync({ lastSync, waitingSync }: Integration, now: Date): Sync | null {
-  if (waitingSync !== null && hasEnded(lastSync)) return waitingSync
-  return lastSync?.state === 'queued' && !isFreshlyQueued(lastSync, now) ? endedOrInterrupted(lastSync, now) : lastSync
+  const newest = waitingSync !== null && hasEnded(lastSync) ? waitingSync : lastSync
+  return newest?.state === 'queued' && !isFreshlyQueued(newest, now) ? endedOrInterrupted(newest, now) : newest
 }
 
 function hasEnded(sync: Sync | null): boolean {
@@ -158,7 +163,7 @@ export type Claim = { readonly claimed: Integration } | { readonly refused: Clai
 
 /**
  * Claims the slot for a message. The message's own queued sync starts. Its own running sync resumes once the lease has
- * expired; so does one that was published, while its record is not written: then `lastSync` has ended. A scheduled sync is not queued beforehand, so it needs a free slot and an id later than the newest sync's.
+ * expired; so does one that has ended while the record is behind what is published: then `lastSync` has ended. A scheduled sync is not queued beforehand, so it needs a free slot and an id later than the newest sync's.
  */
 export function claimSync(
   integration: Integration,
@@ -169,7 +174,7 @@ export function claimSync(
   if (integration.lifecycle !== 'visible') return { refused: 'not_visible' }
   if (lastSync?.id === message.syncId) {
     if (isRunning(integration, clock.now)) return { refused: 'slot_taken' }
-    if (lastSync.state === 'succeeded' && !isRecorded(integration)) return { claimed: withLease(integration, clock) }
+    if (hasEnded(lastSync) && isRecordBehind(integration)) return { claimed: withLease(integration, clock) }
     if (lastSync.state !== 'running' && !isFreshlyQueued(lastSync, clock.now)) return { refused: 'already_ended' }
     return { claimed: startRun(integration, lastSync, clock) }
   }
@@ -177,7 +182,7 @@ export function claimSync(
   if (lastSync !== null && message.syncId <= lastSync.id) return { refused: 'already_ended' }
   if (isSlotTaken(integration, clock.now)) return { refused: 'slot_taken' }
   // A sync that waits for the slot runs in its place.
-  const sync = integration.waitingSync ?? queuedSync(message.syncId, 'schedule', clock.now)
+  const sync = waitingFor(integration, clock.now) ?? queuedSync(message.syncId, 'schedule', clock.now)
   return { claimed: startRun(integration, sync, clock) }
 }
 

@@ -29,6 +29,11 @@ export interface KeyCheck {
   readonly key: KeyDescription
 }
 
+/** Why the key cannot read data sets, by their ids. */
+export function problemsOf({ checks }: KeyCheck): Readonly<Record<string, ProviderProblemCode>> {
+  return Object.fromEntries(checks.flatMap(({ dataSet, code }) => (code === null ? [] : [[dataSet, code]])))
+}
+
 const NOTHING_SAID: KeyDescription = { expiresAt: null, organization: null }
 
 /** Checks a key for all data sets of its provider concurrently, since each permission can be missing on its own. */

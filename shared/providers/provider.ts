@@ -42,6 +42,8 @@ export interface Provider {
   readonly membersUrl: string
   /** A product of the provider whose use Rollcall cannot read, although people may know it better. Null if there is none. */
   readonly unmeasuredProduct: string | null
+  /** Its primary kind of usage, by its name: that of the data set `usage`. */
+  readonly primaryKind: string
   /** What it counts as requests, to begin a sentence with, such as `Model requests`. */
   readonly countsAsRequests: string
   /** True when a seat costs nothing in any of its organizations. Pages then say so. */
@@ -134,4 +136,8 @@ export interface SeriesReading {
   readonly rows: number
   /** Days missing in the replies of a provider that lists every day. They count as empty, unless usage is stored for them. */
   readonly daysLeftOut: readonly Day[]
+  /** The same for parts that are read separately, by their texts of the first dimension. */
+  readonly daysLeftOutOf?: Readonly<Record<string, readonly Day[]>>
+  /** The parts that the organization does not have or the key may not read. The series was read without them. */
+  readonly missing?: readonly string[]
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod'
 import { SYNC_PROBLEM_CODES } from '../domain/problem.ts'
 import { type Integration, LIFECYCLES } from '../integrations/integration.ts'
@@ -34,7 +35,13 @@ const pendingEditSchema = z.object({
   id: z.string(),
   startedAt: z.string(),
   fields: editFieldsSchema,
-  key: z.object({ keyVersion: z.number(), keyHint: z.string() }).nullable(),
+  key: z
+    .object({
+      keyVersion: z.number(),
+      keyHint: z.string(),
+      dataSetProblems: z.record(z.string(), z.enum(SYNC_PROBLEM_CODES)),
+    })
+    .nullable(),
 })
 
 const lifecycleSchema = z.enum(LIFECYCLES)
@@ -55,8 +62,8 @@ const integrationSchema = z.object({
   createdAt: z.string(),
   lifecycle: lifecycleSchema,
   problem: orNull(syncProblemSchema.extend({ since: z.string() })),
-  /** Those that the newest sync does not say itself. */
-  dataSetProblems: z.record(z.string(), z.enum(SYNC_PROBLEM_CODES)),
+  /** Missing when they are those that the newest sync met. */
+  dataSetProblems: z.record(z.string(), z.enum(SYNC_PROBLEM_CODES)).optional(),
   lastSync: orNull(syncSchema),
   lease: orNull(z.object({ expiresAt: z.string(), attempt: orZero })),
   waitingSync: orNull(syncSchema),
@@ -78,14 +85,12 @@ export const scheduledSchema = z.object({
 /** The integration as it is stored. */
 export function toIntegrationItem(integration: Integration): Item & { pk: string; sk: string } {
   const { pendingEdit, published, unpublishedGenerations, dataSetProblems, lastSync, revision, ...others } = integration
-  const ofLastSync = problemsIn(lastSync)
-  const ofOlder = Object.entries(dataSetProblems).filter(([id, problem]) => ofLastSync[id] !== problem)
   return {
     ...keys.integration(integration.id),
     ...sparse({
       ...others,
       lastSync,
-      dataSetProblems: Object.fromEntries(ofOlder),
+      dataSetProblems: isDeepStrictEqual(dataSetProblems, problemsIn(lastSync)) ? null : dataSetProblems,
       published: published && toStoredPublished(published),
       unpublishedGenerations: toStoredGenerations(unpublishedGenerations),
     }),
@@ -97,6 +102,6 @@ export function toIntegrationItem(integration: Integration): Item & { pk: string
 /** The integration in a stored item. Throws `ZodError` for an item that is none. */
 export function toIntegration(item: Item): Integration {
   const integration = integrationSchema.parse(item)
-  const { lastSync, dataSetProblems } = integration
-  return { ...integration, dataSetProblems: { ...problemsIn(lastSync), ...dataSetProblems } }
+  const { lastSync, dataSetProblems = problemsIn(lastSync) } = integration
+  return { ...integration, dataSetProblems }
 }

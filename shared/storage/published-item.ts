@@ -4,12 +4,21 @@ import { type Published, type PublishedDataSet, SEATS_COUNTED } from '../integra
 import { generationOf, splitGeneration } from './generation.ts'
 import { orEmpty, orNull, orZero } from './sparse.ts'
 
+const snapshotSchema = z
+  .object({
+    run: z.string(),
+    parts: orZero,
+    digest: orNull(z.string()),
+    missing: z.array(z.string()).optional(),
+  })
+  .transform(({ missing, ...snapshot }) => ({ ...snapshot, ...(missing !== undefined && { missing }) }))
+
 /** The data sets whose last readings are of the same sync and window. Most syncs read all, so this is said once. */
 const readingSchema = z.object({
   syncId: z.string(),
   syncedAt: z.string(),
   window: z.object({ from: z.string(), to: z.string() }),
-  dataSets: z.record(z.string(), z.object({ run: z.string(), parts: orZero, digest: orNull(z.string()) })),
+  dataSets: z.record(z.string(), snapshotSchema),
 })
 
 /** What is published, as stored. */
@@ -38,8 +47,12 @@ export function toStoredPublished({ dataSets, counts, inferredDomains }: Publish
   const readings: z.input<typeof readingSchema>[] = []
   for (const [id, pointer] of Object.entries(dataSets)) {
     if (pointer === undefined) continue
-    const { syncId, syncedAt, window, generation, ...others } = pointer
-    const snapshot = { run: splitGeneration(generation).run, ...others }
+    const { syncId, syncedAt, window, generation, missing, ...others } = pointer
+    const snapshot = {
+      run: splitGeneration(generation).run,
+      ...others,
+      ...(missing !== undefined && { missing: [...missing] }),
+    }
     const same = readings.find(
       (reading) => reading.syncId === syncId && reading.window.from === window.from && reading.window.to === window.to,
     )

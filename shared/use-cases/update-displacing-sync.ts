@@ -10,10 +10,9 @@ interface Repositories {
 }
 
 /**
- * Updates an integration with a change that can put another sync into its slot. The displaced sync is written to the
- * history first, so a crash loses nothing. If yet another sync took its place meanwhile, that one is written
- * afterwards. If the integration was deleted meanwhile, the history entry is removed, since the purge may already have
- * run.
+ * Updates an integration with a change that can put another sync into its slot. Displaced syncs, also one that waited, are
+ * written to the history first, so a crash loses nothing. If yet others were displaced meanwhile, those are written afterwards.
+ * If the integration was deleted meanwhile, the history entries are removed, since the purge may already have run.
  */
 export async function updateDisplacingSync(
   repositories: Repositories,
@@ -21,14 +20,14 @@ export async function updateDisplacingSync(
   change: (current: Integration) => Integration | undefined,
   now: Date,
 ): Promise<Integration> {
-  const { integrations, syncs } = repositories
+  const { integrations } = repositories
   const before = await integrations.getIntegration(id)
   const recorded = displacedBy(before, change(before))
-  if (recorded !== null) await syncs.putSync(id, endedOrInterrupted(recorded, now))
-  const slot: { displaced: Sync | null } = { displaced: null }
+  await putAll(recorded)
+  const slot: { displaced: readonly Sync[] } = { displaced: [] }
   try {
     const updated = await integrations.updateIntegration(id, (current) => {
-      slot.displaced = null
+      slot.displaced = []
       const next = change(current)
       slot.displaced = displacedBy(current, next)
       return next
@@ -36,16 +35,26 @@ export async function updateDisplacingSync(
     await settle(slot.displaced)
     return updated
   } catch (error) {
-    await settle(null)
+    await settle([])
     throw error
   }
 
-  /** An entry written before the displacement precedes any deletion, so a purge finds it. */
-  async function settle(displaced: Sync | null): Promise<void> {
-    if (displaced !== null && displaced.id === recorded?.id) return
-    if (displaced !== null) await syncs.putSync(id, endedOrInterrupted(displaced, now))
-    for (const sync of [recorded, displaced]) if (sync !== null) await forgetIfDeleted(repositories, id, sync)
+  /** Entries written before the displacement precede any deletion, so a purge finds them. */
+  async function settle(displaced: readonly Sync[]): Promise<void> {
+    const [before, after] = [idsOf(recorded), idsOf(displaced)]
+    const late = displaced.filter((sync) => !before.has(sync.id))
+    await putAll(late)
+    const undone = recorded.filter((sync) => !after.has(sync.id))
+    for (const sync of [...undone, ...late]) await forgetIfDeleted(repositories, id, sync)
   }
+
+  async function putAll(displaced: readonly Sync[]): Promise<void> {
+    for (const sync of displaced) await repositories.syncs.putSync(id, endedOrInterrupted(sync, now))
+  }
+}
+
+function idsOf(syncs: readonly Sync[]): ReadonlySet<string> {
+  return new Set(syncs.map((sync) => sync.id))
 }
 
 async function forgetIfDeleted({ integrations, syncs }: Repositories, id: string, sync: Sync): Promise<void> {
@@ -53,6 +62,8 @@ async function forgetIfDeleted({ integrations, syncs }: Repositories, id: string
   if (current === undefined || current.lifecycle === 'deleting') await syncs.deleteSync(id, sync.id)
 }
 
-function displacedBy(current: Integration, next: Integration | undefined): Sync | null {
-  return next === undefined || next.lastSync?.id === current.lastSync?.id ? null : current.lastSync
+function displacedBy(current: Integration, next: Integration | undefined): readonly Sync[] {
+  if (next === undefined) return []
+  const kept = new Set([next.lastSync?.id, next.waitingSync?.id])
+  return [current.lastSync, current.waitingSync].flatMap((sync) => (sync === null || kept.has(sync.id) ? [] : [sync]))
 }

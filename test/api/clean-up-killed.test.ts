@@ -45,7 +45,7 @@ async function leaveBehind(turn: number): Promise<void> {
   const made = (name: string, overrides: Partial<Integration>) =>
     anIntegration({ id: bench.dependencies.newId(), name: `${name} ${turn}`, createdAt: at, ...overrides })
   const edit = (name: string) => ({ id: 'edit', startedAt: at, fields: { name: `${name} ${turn}` }, key: null })
-  const keyChange = { ...edit('Deleted for'), key: { keyVersion: 2, keyHint: 'wxyz' } }
+  const keyChange = { ...edit('Deleted for'), key: { keyVersion: 2, keyHint: 'wxyz', dataSetProblems: {} } }
   await store([
     made('Half connected', { lifecycle: 'pending' }),
     made('Deleted', { lifecycle: 'deleting', pendingEdit: keyChange }),

@@ -32,6 +32,7 @@ function toUser(row: CsvRow) {
     inputTokens: number('inputTokens'),
     cachedInputTokens: number('cachedInputTokens'),
     outputTokens: number('outputTokens'),
+    otherRequests: number('otherRequests'),
     addedAt: row['addedAt'],
     removedAt: text('removedAt'),
     projects: text('projects') === null ? null : (JSON.parse(row['projects'] ?? '') as unknown),
@@ -105,7 +106,7 @@ describe('users as CSV', () => {
     })
     const [header, ...lines] = byFormat.text.split('\r\n')
     expect(header).toBe(
-      'id,kind,email,name,role,accountStatus,seatType,seatReason,license,lastActiveOn,lastActivitySource,requests,inputTokens,cachedInputTokens,outputTokens,addedAt,removedAt,projects,dailyRequests',
+      'id,kind,email,name,role,accountStatus,seatType,seatReason,license,lastActiveOn,lastActivitySource,requests,inputTokens,cachedInputTokens,outputTokens,otherRequests,addedAt,removedAt,projects,dailyRequests',
     )
     expect(lines).toHaveLength(4)
     const { body } = await bench.request('GET', `/integrations/${id}/users`)

@@ -84,7 +84,7 @@ describe('The last use of a key is evidence of its owner’s use:', () => {
     await bench.connectWith(aKey('key_1', { owner: owner('cyn'), lastUsedOn: '2026-11-19' }))
     expect(await cyn()).toMatchObject({ license: 'in_use', lastActiveOn: '2026-11-19', lastActivitySource: 'api_key' })
     expect((await bench.get('/licenses')).body).toMatchObject({
-      sources: ['usage', 'keys'],
+      sources: ['usage', 'other_usage', 'keys'],
       licenses: { inUse: 3, unused: 0 },
     })
     expect((await bench.get('')).body).toMatchObject({ counts: { inUse: 3, unused: 0 } })

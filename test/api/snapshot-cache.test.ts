@@ -37,7 +37,7 @@ class CountedSnapshots extends SnapshotRepository {
 
 /** One person, and two rows of three keys and four amounts. */
 const SNAPSHOT = aSnapshot([aPerson()], [aRow(), aRow({ model: 'gpt-5-mini' })])
-const SNAPSHOT_BYTES = 1_100 + 2 * (3 * 4 + 4 * 8)
+const SNAPSHOT_BYTES = 10_000 + 1_100 + 2 * (3 * 4 + 4 * 8)
 
 let local: Awaited<ReturnType<typeof startLocalTable>>
 beforeAll(async () => {
@@ -63,7 +63,7 @@ test('The memory of a snapshot is estimated from the people, their projects and 
   const project = { id: 'proj_1', name: 'One', role: 'member' }
   const bytesOf = (snapshot: Snapshot) => new LoadedSnapshot(snapshot, [], openai.directory).bytes
   expect(bytesOf(SNAPSHOT)).toBe(SNAPSHOT_BYTES)
-  expect(bytesOf(aSnapshot([aPerson({ projects: [project, project] })]))).toBe(1_100 + 2 * 110)
+  expect(bytesOf(aSnapshot([aPerson({ projects: [project, project] })]))).toBe(10_000 + 1_100 + 2 * 110)
   const lists = { keys: [aKey('1'), aKey('2')], invites: null }
   expect(bytesOf({ ...SNAPSHOT, lists })).toBe(SNAPSHOT_BYTES + 2 * 1_010)
 })

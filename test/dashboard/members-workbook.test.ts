@@ -19,6 +19,7 @@ const ROW = {
   inputTokens: '1000',
   cachedInputTokens: '1',
   outputTokens: '20',
+  otherRequests: '3',
   addedAt: '2025-01-02T03:04:05.000Z',
   removedAt: '',
   projects: '[{"id":"p1","name":"Web","role":"member"},{"id":"p2","name":null,"role":null}]',
@@ -53,6 +54,7 @@ test('The member sheet has readable headers, and typed dates and numbers', async
     1000,
     1,
     20,
+    3,
     new Date('2025-01-02T03:04:05.000Z'),
     null,
     'Web (member), p2',
@@ -75,7 +77,7 @@ test('No cell is longer than a spreadsheet allows', async () => {
     Array.from({ length: 5000 }, (_, index) => ({ id: `p${index}`, name: 'x'.repeat(20), role: null })),
   )
   const [, row] = (await sheetOf('Members', [{ projects }])) ?? []
-  expect(String(row?.[16]).length).toBe(32_767)
+  expect(String(row?.[17]).length).toBe(32_767)
 })
 
 test('Each day’s requests are in a column with the day as its header', async () => {

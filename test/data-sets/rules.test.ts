@@ -8,7 +8,7 @@ import { licensesOf } from '../../shared/data-sets/directory/licenses-view.ts'
 import { judgeListing, mergePeople } from '../../shared/data-sets/directory/listing.ts'
 import { seatOf } from '../../shared/data-sets/directory/seat.ts'
 import { daysOfWindow, windowEndingAt, windowLength } from '../../shared/domain/window.ts'
-import { aPerson, aRow, aSnapshot, aTable, RULES, WINDOW } from '../builders.ts'
+import { aPerson, aRow, aSnapshot, aTable, emptySeries, RULES, WINDOW } from '../builders.ts'
 
 const NOW = new Date('2026-11-24T12:00:00.000Z')
 
@@ -99,7 +99,8 @@ describe('Last activity', () => {
   ] as const)('%s', (_, apiKeyLastUsedAt, lastUsageDay, expected, keyUsedOn) => {
     const rows = lastUsageDay === null ? [] : [aRow({ day: lastUsageDay })]
     const keyUses = new Map(keyUsedOn === null ? [] : [['ana', keyUsedOn]])
-    expect(lastActivityOf(aPerson({ apiKeyLastUsedAt }), { usage: aTable(rows) }, keyUses)).toEqual(expected)
+    const series = { ...emptySeries(), usage: aTable(rows) }
+    expect(lastActivityOf(aPerson({ apiKeyLastUsedAt }), series, keyUses)).toEqual(expected)
   })
 })
 

@@ -106,7 +106,7 @@ describe('Names of object properties are ordinary names:', () => {
     const path = `/integrations/${id}/users/${encodeURIComponent(name)}`
     expect((await product.get(path)).body).toMatchObject({ id: name, name, role: name, requests: NUMBERS.requests })
     const { body } = await product.get(`${path}/usage`)
-    expect(body['items']).toEqual([{ day: DAY, ...NUMBERS, models: [{ model: name, ...NUMBERS }] }])
+    expect(body['items']).toEqual([{ day: DAY, ...NUMBERS, models: [{ model: name, ...NUMBERS }], otherKinds: [] }])
     const filtered = await product.get(`/integrations/${id}/users?role=${name}`)
     expect((filtered.body['items'] as { id: string }[]).map((user) => user.id)).toEqual([name])
     const { body: figures } = await product.get(`/integrations/${id}/licenses`)

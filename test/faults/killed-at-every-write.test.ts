@@ -106,12 +106,13 @@ describe.each(Object.entries(STAGES))('%s that is killed at any write, and then'
     }
   })
 
-  test('is followed by one that cannot read, shows what it had published until one can', () =>
+  test('is followed by one that cannot read, shows what it had published, with its record, until one can', () =>
     killed(start, async (stage) => {
       const shown = await shownSyncId(stage)
       unreadable(stage, true)
       expect(await syncNext(stage)).toBe('failed')
       expect(await shownSyncId(stage)).toBe(shown)
+      if (shown !== undefined) await expectRecordWhole(stage)
       unreadable(stage, false)
       expect(await syncNext(stage)).toBe('succeeded')
       await expectRecordWhole(stage)

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import * as z from 'zod'
 import { type Compared, get, rangeWithin, same } from './compared.ts'
+import { compareKinds } from './compare-kinds.ts'
 import { comparePrints } from './compare-prints.ts'
 import type { Draw } from './draw.ts'
 import type { Model } from '../model/model.ts'
@@ -58,6 +59,7 @@ const integration = z.object({
         syncedAt: z.string().nullable(),
         from: z.string().nullable(),
         to: z.string().nullable(),
+        missing: z.array(z.string()),
       })
       .transform(withCode),
   ),
@@ -89,6 +91,7 @@ export async function compareAnswers(compared: Compared): Promise<number> {
     answers += await compareUsers(compared, query)
   }
   await compareExport(compared, drawn)
+  answers += await compareKinds(compared)
   if (model.hasPrints) answers += await comparePrints(compared)
   return answers + 1 + (await compareSomebody(compared))
 }

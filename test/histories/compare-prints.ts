@@ -2,14 +2,14 @@ import * as z from 'zod'
 import { everyItem } from '../api/stored-items.ts'
 import { allUsers } from '../model/users.ts'
 import { printsAnswer, userPrintsAnswer } from '../model/prints-answers.ts'
-import { type Compared, get, rangeWithin, same } from './compared.ts'
+import { type Compared, compareRead, rangeWithin, same } from './compared.ts'
 
 const dayItem = z.object({ day: z.string(), userId: z.string().nullable(), rows: z.array(z.looseObject({})) })
 const userItem = z.object({ userId: z.string(), removedAt: z.string().nullable() })
 
 /**
  * Compares every answer about prints with the model's: in their groupings, and somebody's days. Then all items of the record, of
- * people, usage and prints. Returns the number of compared answers.
+ * people, usage of all kinds and prints. Returns the number of compared answers.
  */
 export async function comparePrints(compared: Compared): Promise<number> {
   const { api, model, draw } = compared
@@ -28,26 +28,16 @@ export async function comparePrints(compared: Compared): Promise<number> {
   return users.length > 0 ? 4 : 3
 }
 
-/** An answer, or the refusal while there is no reading. */
-async function compareRead(compared: Compared, path: string, expected: object | null): Promise<void> {
-  if (expected !== null) {
-    same(path, await get(compared, path), expected)
-    return
-  }
-  const { api, id } = compared
-  const { status, body } = await api.request('GET', `/integrations/${id}${path}`)
-  same(path, [status, z.object({ code: z.string() }).parse(body).code], [409, 'data_set_not_read'])
-}
-
 /** Items that nothing published explains would stay for ever, so every item of the integration counts, of whatever day. */
 async function compareRecord({ api, id, model: { published } }: Compared): Promise<void> {
-  const found: Record<string, unknown[]> = { USERS: [], USAGE: [], PRINTS: [] }
+  const found: Record<string, unknown[]> = { USERS: [], USAGE: [], OTHER_USAGE: [], PRINTS: [] }
   for await (const item of everyItem(api.table)) {
     const [kind = '', integrationId] = String(item['pk']).split('#')
     if (integrationId === id) found[kind]?.push(...entriesOf(kind, item))
   }
   const people = published?.people.map((person) => ({ userId: person.id, removedAt: person.removedAt }))
-  const expected = { USERS: people, USAGE: published?.usage, PRINTS: published?.prints?.rows }
+  const others = published?.others?.rows.map(({ requests, ...row }) => ({ ...row, otherRequests: requests }))
+  const expected = { USERS: people, USAGE: published?.usage, OTHER_USAGE: others, PRINTS: published?.prints?.rows }
   for (const [kind, entries] of Object.entries(expected)) {
     same(`items of ${kind}`, inOneOrder(found[kind]), inOneOrder(entries))
   }

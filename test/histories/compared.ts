@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { expect } from '@jest/globals'
+import * as z from 'zod'
 import type { ApiBench } from '../api/api-bench.ts'
 import type { Draw } from './draw.ts'
 import type { Model, ModelReading } from '../model/model.ts'
@@ -31,4 +32,15 @@ export function rangeWithin(reading: ModelReading | null, draw: Draw): { from?: 
 /** `expect` is slow, and only needed to show differences. */
 export function same(what: string, answered: unknown, expected: unknown): void {
   if (!isDeepStrictEqual(answered, expected)) expect({ [what]: answered }).toEqual({ [what]: expected })
+}
+
+/** Compares an answer, or the refusal while there is no reading (null). */
+export async function compareRead(compared: Compared, path: string, expected: object | null): Promise<void> {
+  if (expected !== null) {
+    same(path, await get(compared, path), expected)
+    return
+  }
+  const { api, id } = compared
+  const { status, body } = await api.request('GET', `/integrations/${id}${path}`)
+  same(path, [status, z.object({ code: z.string() }).parse(body).code], [409, 'data_set_not_read'])
 }

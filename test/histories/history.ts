@@ -172,7 +172,7 @@ class History {
     const syncId = await this.edit({ adminApiKey: bench.openAi.keys[key] }, isRefused ? 422 : 200)
     if (isRefused) return
     this.key = key
-    bench.model.changeKey()
+    bench.model.changeKey(this.prints?.problemOfKey)
     await this.sync({ id: syncId, trigger: 'key_change' }, () => bench.api.drain())
   }
 
@@ -191,6 +191,9 @@ class History {
     bench.show(own)
     bench.showOther(other)
     cause(bench.openAi, trouble, this.isRevoked)
+    bench.openAi.set({
+      kindsRefused: Object.fromEntries(own.missingKinds.map((kind) => [kind, draw.pick([403, 404])])),
+    })
     this.changePrints()
     await carryOut()
     cause(bench.openAi, 'none', this.isRevoked)
@@ -204,14 +207,17 @@ class History {
     if (prints === undefined) return
     const userIds = own.people.map((person) => person.id)
     this.steps.push(prints.change(bench.clock.now.getTime(), userIds))
-    Object.assign(bench.api.dependencies, { optionalDataSets: prints.isOn ? ['prints'] : [] })
+    Object.assign(bench.api.dependencies, {
+      optionalDataSets: prints.isOn ? ['other_usage', 'prints'] : ['other_usage'],
+    })
   }
 
   private finding(trouble: Trouble): ModelFinding {
     const code = failureBy(trouble, { key: this.key, isRevoked: this.isRevoked })
     if (code !== null) return { failure: code }
-    const { people, usage } = this.key === 'otherOrganization' ? this.other : this.own
-    const found = { people: trouble === 'nobody listed' ? [] : people, usage }
+    const { people, usage, otherUsage } = this.key === 'otherOrganization' ? this.other : this.own
+    const { missingKinds } = this.own
+    const found = { people: trouble === 'nobody listed' ? [] : people, usage, otherUsage, missingKinds }
     return this.prints?.isOn === true ? { ...found, prints: this.prints.found } : found
   }
 

@@ -65,7 +65,7 @@ export async function startOrganizationBench(options: OrganizationBenchOptions) 
   })
   const model = new Model({ hasPrints: options.hasPrints ?? false })
   // The model's random organizations have no keys and invitations: test/product/figures.test.ts recounts these.
-  Object.assign(api.dependencies, { optionalDataSets: model.hasPrints ? ['prints'] : [] })
+  Object.assign(api.dependencies, { optionalDataSets: model.hasPrints ? ['other_usage', 'prints'] : ['other_usage'] })
   return {
     clock,
     /** The pauses between attempts so far, in milliseconds. */
@@ -118,9 +118,9 @@ class Patience {
 
 export type OrganizationBench = Awaited<ReturnType<typeof startOrganizationBench>>
 
-function show(company: Company, { people, usage }: ModelOrganization): void {
+function show(company: Company, { people, usage, otherUsage = [] }: ModelOrganization): void {
   company.replaceAll(people.map((person) => wirePerson(person)))
-  company.replaceUsage(usage)
+  company.replaceUsage(usage, otherUsage)
 }
 
 /** A person in the form of OpenAI's directory; what is not said is left out. */

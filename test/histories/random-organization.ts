@@ -1,5 +1,12 @@
 import type { Draw } from './draw.ts'
-import type { ModelNumbers, ModelOrganization, ModelPerson, ModelUsage } from '../model/organization.ts'
+import { KINDS } from '../model/kinds.ts'
+import type {
+  ModelNumbers,
+  ModelOrganization,
+  ModelOtherUsage,
+  ModelPerson,
+  ModelUsage,
+} from '../model/organization.ts'
 import { dayAt } from '../model/rules.ts'
 
 const DAY_S = 86_400
@@ -14,6 +21,8 @@ const STRANGERS = ['user-stranger', 'constructor', 'user-long-gone', 'svc_acct_a
 export class RandomOrganization implements ModelOrganization {
   people: ModelPerson[]
   usage: ModelUsage[] = []
+  otherUsage: ModelOtherUsage[] = []
+  missingKinds: string[] = []
   private readonly draw: Draw
   private readonly prefix: string
   private left: ModelPerson[] = []
@@ -28,6 +37,7 @@ export class RandomOrganization implements ModelOrganization {
     // Their absence proves nothing: no person used the API.
     const people = new Set(this.people.filter((person) => !person.isServiceAccount).map((person) => person.id))
     if (draw.chance(0.3)) this.usage = this.usage.filter(({ userId }) => userId === null || !people.has(userId))
+    if (draw.chance(0.7)) this.useOtherKinds(options.nowMs, 6)
   }
 
   /** A random event. Returns its description. With `keepMost`, nothing happens that makes a listing implausible. */
@@ -55,6 +65,9 @@ export class RandomOrganization implements ModelOrganization {
       ['rows vanished', () => (this.usage = this.usage.filter(() => draw.chance(0.8)))],
       ['all usage vanished', () => (this.usage = draw.chance(0.3) ? [] : this.usage)],
       ['rows of a stranger', () => this.use(draw.pick(STRANGERS), nowMs, 60, 3)],
+      ['usage of other kinds came in', () => this.useOtherKinds(nowMs, 3)],
+      ['rows of other kinds vanished', () => (this.otherUsage = this.otherUsage.filter(() => draw.chance(0.8)))],
+      ['kinds became available, or not', () => (this.missingKinds = draw.chance(0.5) ? [] : draw.some(KINDS, 0.3))],
       ['rows of nobody', () => this.use(null, nowMs, 60, 3)],
     ])
     happen()
@@ -120,6 +133,30 @@ export class RandomOrganization implements ModelOrganization {
       const isOther = (each: ModelUsage) => each.day !== day || each.userId !== userId || each.model !== model
       this.usage = [...this.usage.filter(isOther), { day, userId, model, ...this.numbers() }]
     }
+  }
+
+  /** Rows of other kinds, as OpenAI sums them: some kinds have no model, some nobody, and some no requests. */
+  private useOtherKinds(nowMs: number, rows: number): void {
+    const { draw } = this
+    for (let row = 0; row < rows; row += 1) {
+      const day = dayAt(nowMs, -draw.unless(0.5, draw.between(0, 5), draw.between(0, 70)))
+      const kind = draw.pick(KINDS)
+      const isOfProjects = ['vector_stores', 'code_interpreter_sessions'].includes(kind)
+      const somebody = this.people.length === 0 ? null : draw.pick(this.people).id
+      const userId = isOfProjects ? null : draw.unless(0.3, somebody, draw.pick([null, ...STRANGERS]))
+      const model = isOfProjects || kind === 'file_search_calls' ? 'unknown' : draw.pick(['m1', 'm2', '__proto__'])
+      const requests = isOfProjects ? 0 : draw.unless(0.2, draw.between(1, 30), 0)
+      const quantity = this.quantityOf(kind, requests)
+      const isOther = (each: ModelOtherUsage) =>
+        each.day !== day || each.kind !== kind || each.userId !== userId || each.model !== model
+      this.otherUsage = [...this.otherUsage.filter(isOther), { day, userId, kind, model, requests, quantity }]
+    }
+  }
+
+  private quantityOf(kind: string, requests: number): number {
+    if (['embeddings', 'moderations', 'decisions'].includes(kind)) return 0
+    // Its calls are its requests.
+    return kind === 'file_search_calls' ? requests : this.draw.between(0, 2_000)
   }
 
   /** All its numbers, or one alone. */

@@ -39,6 +39,12 @@ export class RandomPrints {
     return this.isOn ? `prints: ${met}` : 'prints are switched off'
   }
 
+  /** What a key check says. An error of Rollcall's own only happens while it reads. */
+  get problemOfKey(): Readonly<Record<string, string>> {
+    const isRefused = 'failure' in this.found && this.found.failure !== 'internal_error'
+    return isRefused && 'failure' in this.found ? { prints: this.found.failure } : {}
+  }
+
   private meet(nowMs: number): ModelPrints | ModelFailure {
     const { draw, rows } = this
     if (draw.chance(0.3)) return { failure: draw.pick(FAILURES) }

@@ -152,6 +152,36 @@ describe('A failure', () => {
     expect(recordFailure(asking, RUNNING, other, NOW).problem).toMatchObject({ since: NOW.toISOString() })
   })
 
+  test('says of each data set that was tried whether the key in use can read it, and keeps what was said of others', () => {
+    const before = {
+      ...withKey,
+      dataSetProblems: { directory: 'timed_out', usage: 'timed_out', prints: 'timed_out' } as const,
+    }
+    const tried = {
+      directory: { unchanged: false, rows: 3, written: 0, problem: null },
+      usage: notReadResult('provider_rate_limited'),
+    }
+    const after = recordFailure(before, RUNNING, { ...failure(2), dataSets: tried }, NOW)
+    expect(after.dataSetProblems).toEqual({ usage: 'provider_rate_limited', prints: 'timed_out' })
+    const outdated = recordFailure(before, RUNNING, { ...failure(1), dataSets: tried }, NOW)
+    expect(outdated).toMatchObject({ dataSetProblems: before.dataSetProblems, lastSync: { dataSets: tried } })
+  })
+
+  test('keeps the slot while the record is behind what is published', () => {
+    const pointer = {
+      syncId: '9',
+      syncedAt: NOW.toISOString(),
+      generation: 'g',
+      parts: 1,
+      digest: null,
+      window: WINDOW,
+    }
+    const published = { dataSets: { directory: pointer }, counts: NO_SEATS, inferredDomains: [] }
+    const leaseAfter = (syncId: string | null) =>
+      recordFailure(running({ published, record: { syncId, window: WINDOW } }), RUNNING, failure(2), NOW).lease
+    expect([leaseAfter('8'), leaseAfter(null), leaseAfter('9')]).toEqual([LEASE, LEASE, null])
+  })
+
   test('unrelated to the listing keeps a recorded implausible listing', () => {
     expect(recordFailure(withKey, RUNNING, failure(2), NOW).implausible).toEqual(withKey.implausible)
   })

@@ -10,7 +10,7 @@ import {
   queueSync,
   SyncInProgressError,
 } from '../../shared/integrations/sync-slot.ts'
-import { anIntegration } from '../builders.ts'
+import { anIntegration, WINDOW } from '../builders.ts'
 
 const NOW = new Date('2026-11-24T12:00:00.000Z')
 const LEASE_MS = 900_000
@@ -57,14 +57,29 @@ test('A run or sync that begins before it uses the new key too, so nothing waits
   })
 })
 
+test('A sync that has waited for half an hour is given up, and gives way to the next', () => {
+  const late = new Date(NOW.getTime() + 30 * 60_000)
+  const recorded: Integration = { ...ended, lastSync: { ...queuedSync('a', 'schedule', NOW), state: 'succeeded' } }
+  expect(newestSync(recorded, NOW)).toMatchObject({ id: 'k', state: 'queued' })
+  expect(newestSync(recorded, late)).toMatchObject({ id: 'k', state: 'failed', problem: { code: 'interrupted' } })
+  expect(queueSync(recorded, { ...queued('m'), now: late })).toMatchObject({ lastSync: { id: 'm' }, waitingSync: null })
+  expect(claimed(recorded, 'z', late)).toMatchObject({ lastSync: { id: 'z', state: 'running' }, waitingSync: null })
+})
+
 describe('While the record of an ended sync is written', () => {
-  const recording: Integration = { ...running, lastSync: { ...queuedSync('a', 'schedule', NOW), state: 'succeeded' } }
+  const pointer = { syncId: 'a', syncedAt: NOW.toISOString(), generation: 'g', parts: 1, digest: null, window: WINDOW }
+  const counts = { members: 0, guests: 0, inUse: 0, unused: 0, noData: 0 }
+  const recording: Integration = {
+    ...running,
+    lastSync: { ...queuedSync('a', 'schedule', NOW), state: 'succeeded' },
+    published: { dataSets: { directory: pointer }, counts, inferredDomains: [] },
+    record: { syncId: null, window: WINDOW },
+  }
   const manual = queueSync(recording, queued('m'))
 
   test('a manual sync waits for the end of that and already shows as the newest', () => {
     expect(manual).toEqual({ ...recording, waitingSync: queuedSync('m', 'manual', NOW) })
     expect(newestSync(manual, NOW)).toMatchObject({ id: 'm', state: 'queued' })
-    expect(newestSync(manual, new Date(NOW.getTime() + 60 * 60_000))).toMatchObject({ id: 'm', state: 'queued' })
     expect(promoteWaitingSync(manual, NOW)).toBeUndefined()
     expect(promoteWaitingSync({ ...manual, lease: null }, NOW)).toMatchObject({
       lastSync: { id: 'm' },
@@ -90,9 +105,8 @@ describe('While the record of an ended sync is written', () => {
     })
   })
 
-  test('after a crash another one starts the one that waits, however long it did', () => {
-    const late = new Date(NOW.getTime() + 60 * 60_000)
-    expect(queueSync(manual, { id: 'n', trigger: 'manual', now: late })).toMatchObject({
+  test('after a crash another one starts the one that waits', () => {
+    expect(queueSync(manual, { id: 'n', trigger: 'manual', now: LAPSED })).toMatchObject({
       lastSync: { id: 'm', state: 'queued' },
       waitingSync: null,
     })

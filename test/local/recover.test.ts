@@ -148,7 +148,7 @@ const EDIT = {
   id: '01K0000000000000000000ED10',
   startedAt: '2026-11-24T12:59:59.000Z',
   fields: { name: 'Renamed', schedule: 'weekly', keyExpiresAt: '2027-01-01T00:00:00.000Z' },
-  key: { keyVersion: 2, keyHint: 'WXYZ' },
+  key: { keyVersion: 2, keyHint: 'WXYZ', dataSetProblems: {} },
 }
 
 test('An edit that crashed after its key was stored is applied completely, and its sync is queued', async () => {

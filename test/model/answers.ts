@@ -1,9 +1,10 @@
 import { stateBy } from './data-sets.ts'
 import { pendingInvites } from './lists.ts'
+import { otherKindsOn } from './kinds.ts'
 import type { Model, ModelReading } from './model.ts'
 import { allUsers, type ModelUser } from './users.ts'
 import type { ModelNumbers, ModelUsage } from './organization.ts'
-import { dayAfter, isSomething, type ModelWindow, namesServiceAccount, order, sumOf } from './rules.ts'
+import { dayAfter, isSomething, type ModelWindow, namesServiceAccount, NOTHING, order, sumOf } from './rules.ts'
 
 const HOUR = 3_600_000
 const SCHEDULE_MS = 6 * HOUR
@@ -34,7 +35,16 @@ export function usageAnswer(
 }
 
 export function userUsageAnswer(model: Model, nowMs: number, userId: string, range: Partial<ModelWindow>) {
-  const items = byDay(rowsIn(model, range).filter((row) => row.userId === userId))
+  const own = byDay(rowsIn(model, range).filter((row) => row.userId === userId))
+  const { from, to } = { from: '', to: '9999', ...model.published?.window, ...range }
+  const others = (model.published?.others?.rows ?? []).filter(
+    (row) => row.userId === userId && from <= row.day && row.day <= to,
+  )
+  const days = [...new Set([...own.map(({ day }) => day), ...others.map(({ day }) => day)])].toSorted(order)
+  const items = days.map((day) => ({
+    ...(own.find((each) => each.day === day) ?? { day, ...NOTHING, models: [] }),
+    otherKinds: otherKindsOn(day, others),
+  }))
   return { items, nextCursor: null, asOf: asOfAnswer(model, nowMs) }
 }
 
@@ -70,14 +80,16 @@ export function licensesAnswer(model: Model, nowMs: number) {
 /** “Which sources were read”: what evidence of use there is. Prints are none, keys are. */
 export function sourcesAnswer({ published }: Model): string[] {
   if (published === null) return []
-  return published.keys === null ? ['usage'] : ['usage', 'keys']
+  return ['usage', ...(published.others === null ? [] : ['other_usage']), ...(published.keys === null ? [] : ['keys'])]
 }
 
 /** What the integration says of its data sets. `published` has the last reading of each. */
 function dataSetsAnswer({ published, dataSetProblems, hasPrints }: Model) {
+  const others = published?.others ?? null
   const readings: [string, ModelReading | null][] = [
     ['directory', published],
     ['usage', published],
+    ['other_usage', others],
     ['keys', published?.keys == null ? null : published],
     ['invites', published?.invites == null ? null : published],
     ...(hasPrints ? [['prints', published?.prints ?? null] as [string, ModelReading | null]] : []),
@@ -92,6 +104,7 @@ function dataSetsAnswer({ published, dataSetProblems, hasPrints }: Model) {
       syncedAt: reading === null ? null : new Date(reading.atMs).toISOString(),
       from: reading?.window.from ?? null,
       to: reading?.window.to ?? null,
+      missing: id === 'other_usage' ? [...(others?.missing ?? [])] : [],
     }
   })
 }

@@ -1,4 +1,5 @@
 import { type ModelDataSetResult, notReadResult, readResult } from './data-sets.ts'
+import { foundOthers, type ModelOthers, othersAfter, othersResults } from './kinds.ts'
 import { listResults } from './lists.ts'
 import type { ModelFailure, ModelInvite, ModelKey, ModelOrganization, ModelPrint, ModelUsage } from './organization.ts'
 import { believedPrints, printsAfter, printsResults, rowsOf } from './prints.ts'
@@ -44,6 +45,8 @@ export interface ModelPublished extends ModelReading {
   readonly days: readonly string[]
   readonly people: readonly KnownPerson[]
   readonly usage: readonly ModelUsage[]
+  /** The last reading of other kinds of usage. Null when there is none. */
+  readonly others: ModelOthers | null
   /** Null where nobody read them. */
   readonly keys: readonly ModelKey[] | null
   readonly invites: readonly ModelInvite[] | null
@@ -99,9 +102,10 @@ export class Model {
     return this.published === null ? [] : inferredDomains(this.published.people)
   }
 
-  /** A new key was checked and set: a problem of the older one is cleared. */
-  changeKey(): void {
+  /** A new key was checked and set: problems of the older one are cleared. `problems`: what it cannot read, by data set. */
+  changeKey(problems: Readonly<Record<string, string>> = {}): void {
     this.problem = null
+    this.dataSetProblems = problems
   }
 
   /** A sync that waits for its run. */
@@ -116,7 +120,8 @@ export class Model {
     this.syncs = [ended, ...this.syncs.filter((each) => each.id !== sync.id)]
     const { code, dataSets } = ended
     const problems = dataSets.flatMap((dataSet) => (dataSet.code === null ? [] : [[dataSet.id, dataSet.code]]))
-    this.dataSetProblems = { ...(code === null ? {} : this.dataSetProblems), ...Object.fromEntries(problems) }
+    const untried = Object.entries(this.dataSetProblems).filter(([id]) => !dataSets.some((each) => each.id === id))
+    this.dataSetProblems = { ...(code !== null && Object.fromEntries(untried)), ...Object.fromEntries(problems) }
     if (code !== null && ASKS_FOR_ACTION.includes(code) && this.problem?.code !== code) {
       this.problem = { code, sinceMs: when.endedMs }
     }
@@ -129,6 +134,7 @@ export class Model {
     const usage = found.usage.filter((row) => window.from <= row.day && row.day <= window.to)
     const before = this.published
     const prints = believedPrints(found, window, before)
+    const others = foundOthers(found, window, before)
     const doubt = this.doubt(found, nowMs) ?? this.doubtDaysLeftOut(found, window)
     if (doubt !== null) return { ...sync, ...this.notBelieved(doubt, window, found) }
     const read = this.counted(found.people.length, usage.length, rowsOf(prints, window))
@@ -140,6 +146,7 @@ export class Model {
       days: daysOf(window),
       people,
       usage: rows,
+      others: othersAfter(others, before, reading, found),
       keys: found.keys ?? null,
       invites: found.invites?.filter(({ status }) => status !== 'accepted') ?? null,
       prints: printsAfter(prints, before, reading),
@@ -150,6 +157,7 @@ export class Model {
     const dataSets = [
       readResult('directory', read.users, { before: before?.people.map(asStored), after: people.map(asStored) }),
       readResult('usage', read.usageRows, { before: before?.usage, after: rows }),
+      ...othersResults(others, before),
       ...listResults(found, before, this.published),
       ...printsResults(prints, before),
     ]
@@ -184,10 +192,12 @@ export class Model {
     return this.failed(doubt.code, dataSets)
   }
 
-  private rowsIn({ people, usage, prints }: ModelOrganization, window: ModelWindow): Record<string, number> {
+  private rowsIn(found: ModelOrganization, window: ModelWindow): Record<string, number> {
+    const { people, usage, prints } = found
     return {
       directory: people.length,
       usage: usage.filter((row) => window.from <= row.day && row.day <= window.to).length,
+      ...(found.otherUsage && { other_usage: foundOthers(found, window, null)?.rows.length ?? 0 }),
       ...(prints && { prints: rowsOf(prints, window) }),
     }
   }
@@ -208,7 +218,7 @@ export class Model {
     const missing = new Set(stored.map((person) => person.id).filter((id) => !ids.has(id)))
     if (ids.size === 0) return IMPLAUSIBLE
     if (stored.length > 0 && missing.size === stored.length) {
-      return { code: 'different_organization', dataSets: ['directory', 'usage', 'prints'] }
+      return { code: 'different_organization', dataSets: ['directory', 'usage', 'other_usage', 'prints'] }
     }
     if (!isMassDeparture(missing.size, stored.length)) return null
     const before = this.doubted?.missing ?? new Set()
@@ -221,7 +231,7 @@ export class Model {
 
   /** “A day that a reply leaves out is empty, unless requests are known on it: then the reply is not believed.” */
   private doubtDaysLeftOut({ usage, leavesOutEmptyDays }: ModelOrganization, window: ModelWindow): Doubt | null {
-    const stated = new Set(usage.filter((row) => isSomething(row)).map((row) => row.day))
+    const stated = new Set(usage.map((row) => row.day))
     const leftOut = leavesOutEmptyDays === true ? daysOf(window).filter((day) => !stated.has(day)) : []
     const known = (this.published?.usage ?? []).filter((row) => row.requests > 0).map((row) => row.day)
     return known.some((day) => leftOut.includes(day)) ? { code: 'unexpected_reply', dataSets: ['usage'] } : null

@@ -36,6 +36,16 @@ export interface ModelUsage extends ModelNumbers {
   readonly model: string
 }
 
+/** What somebody, or nobody named, used of another kind on a UTC day. */
+export interface ModelOtherUsage {
+  readonly day: string
+  readonly userId: string | null
+  readonly kind: string
+  readonly model: string
+  readonly requests: number
+  readonly quantity: number
+}
+
 /** What somebody, or nobody named, printed on a printer on a UTC day: a series that some tests add. */
 export interface ModelPrint {
   readonly day: string
@@ -95,6 +105,10 @@ export interface ModelFailure {
 export interface ModelOrganization {
   readonly people: readonly ModelPerson[]
   readonly usage: readonly ModelUsage[]
+  /** Usage of other kinds. Missing when they are switched off. */
+  readonly otherUsage?: readonly ModelOtherUsage[]
+  /** Kinds that OpenAI refuses by themselves. Default: none. */
+  readonly missingKinds?: readonly string[]
   /** Pages of usage leave out days without any. */
   readonly leavesOutEmptyDays?: boolean
   /** Missing where nobody reads them. */

@@ -32,20 +32,24 @@ export async function fetchList(
   throw new Error(`The list of ${list} comes to no end.`)
 }
 
-/** Every bucket between two instants in unix seconds once, the end left out; 31 a page. */
-export async function fetchUsage(baseUrl: string, key: string, start: number, end: number): Promise<RawBucket[]> {
+/** Every bucket of a kind between two instants in unix seconds once, the end left out; 31 a page. */
+export async function fetchUsage(
+  { baseUrl, key }: { readonly baseUrl: string; readonly key: string },
+  { kind, groupBy }: { readonly kind: string; readonly groupBy: string },
+  { start, end }: { readonly start: number; readonly end: number },
+): Promise<RawBucket[]> {
   const buckets = new Map<number, RawBucket>()
   const query = new URLSearchParams({
     start_time: String(start),
     end_time: String(end),
     bucket_width: '1d',
     limit: '31',
-    group_by: 'user_id,model',
+    ...(groupBy !== '' && { group_by: groupBy }),
   })
   for (let pages = 0; pages < MAX_PAGES; pages += 1) {
     let page: Raw
     try {
-      page = await fetchJson(`${baseUrl}/organization/usage/completions?${query.toString()}`, key)
+      page = await fetchJson(`${baseUrl}/organization/usage/${kind}?${query.toString()}`, key)
     } catch (error) {
       // An invalid token that came with the last bucket.
       if (error instanceof RefusedError && error.status === 400 && pages > 0) break

@@ -28,8 +28,9 @@ beforeEach(async () => {
   server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')
     asked.push(`${url.pathname}${url.search}`)
-    const { status = 200, body } = replies.get(url.pathname)?.shift() ?? {
-      status: 400,
+    const scripted = replies.get(url.pathname)
+    const { status = 200, body } = scripted?.shift() ?? {
+      status: scripted === undefined ? 404 : 400,
       body: { error: 'nothing left' },
     }
     response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body))

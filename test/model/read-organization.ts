@@ -1,4 +1,5 @@
 import type { ModelOrganization, ModelPerson, ModelUsage } from './organization.ts'
+import { fetchKinds } from './raw-kinds.ts'
 import { fetchList, fetchUsage, type Raw, type RawBucket, recordOf, recordsOf, textOf } from './raw-pages.ts'
 import { orUndefined, readInvites, readKeys } from './read-lists.ts'
 import { dayAt, type ModelWindow } from './rules.ts'
@@ -16,11 +17,14 @@ export async function readOrganization(
 ): Promise<ModelOrganization> {
   const start = Date.parse(window.from) / 1000
   const end = Math.min(Date.parse(window.to) / 1000 + SECONDS_PER_DAY, Math.ceil(now.getTime() / 1000))
-  const users = await fetchList({ baseUrl, key }, 'users')
-  const buckets = end > start ? await fetchUsage(baseUrl, key, start, end) : []
-  const keys = await orUndefined(readKeys({ baseUrl, key }))
-  const invites = await orUndefined(readInvites({ baseUrl, key }))
+  if (end <= start) throw new Error('The window begins in the future.')
+  const access = { baseUrl, key }
+  const users = await fetchList(access, 'users')
+  const buckets = await fetchUsage(access, { kind: 'completions', groupBy: 'user_id,model' }, { start, end })
+  const keys = await orUndefined(readKeys(access))
+  const invites = await orUndefined(readInvites(access))
   return {
+    ...(await fetchKinds(access, start, end)),
     people: users.map((user) => personOf(user)).toSorted((left, right) => (left.id < right.id ? -1 : 1)),
     usage: buckets.flatMap((bucket) => usageOf(bucket)),
     ...(keys !== undefined && { keys }),

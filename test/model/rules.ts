@@ -1,8 +1,11 @@
-import type { ModelNumbers, ModelPerson, ModelUsage } from './organization.ts'
+import type { ModelNumbers, ModelOtherUsage, ModelPerson, ModelUsage } from './organization.ts'
 
 const MS_PER_DAY = 86_400_000
 /** Public mail says nothing about a company. The model knows of the one such domain that its people use. */
 const PUBLIC_MAIL = 'example.com'
+
+/** In the order in which they are named on one day. */
+const SOURCES = ['usage', 'other_usage', 'api_key']
 
 export const NOTHING: ModelNumbers = { requests: 0, inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 }
 
@@ -92,16 +95,18 @@ export function seatOf(person: KnownPerson, domains: readonly string[]): { type:
   return { type: 'member', reason: 'default' }
 }
 
-/** “The latest evidence, with its source; on the same day `usage` wins.” */
+/** “The last known use, with its source: `usage`, `other_usage`, `api_key`; on the same day in this order.” */
 export function lastActivityOf(
   person: ModelPerson,
   rows: readonly ModelUsage[],
+  others: readonly ModelOtherUsage[],
   keyUses: readonly { readonly on: string; readonly source: string }[],
 ): { on: string; source: string } | null {
   const usage = rows.filter((row) => row.requests > 0).map((row) => ({ on: row.day, source: 'usage' }))
+  const other = others.filter((row) => row.requests > 0).map((row) => ({ on: row.day, source: 'other_usage' }))
   const key = person.keyLastUsedAt === null ? [] : [{ on: dayAt(person.keyLastUsedAt * 1000), source: 'api_key' }]
-  const [latest] = [...usage, ...key, ...keyUses].toSorted(
-    (left, right) => order(right.on, left.on) || order(right.source, left.source),
+  const [latest] = [...usage, ...other, ...key, ...keyUses].toSorted(
+    (left, right) => order(right.on, left.on) || SOURCES.indexOf(left.source) - SOURCES.indexOf(right.source),
   )
   return latest ?? null
 }

@@ -20,6 +20,8 @@ export interface ModelUser extends ModelNumbers {
   readonly removedAt: string | null
   readonly projects: ModelPerson['projects']
   readonly dailyRequests: readonly number[]
+  /** Of other kinds. */
+  readonly otherRequests: number
   /** Missing where nobody reads prints. */
   readonly pages?: number
 }
@@ -55,7 +57,7 @@ export function allUsers({ published, domains, hasPrints }: Model): readonly Mod
 
 function usersOf(published: ModelPublished, context: Pick<Model, 'domains' | 'hasPrints'>): ModelUser[] {
   const services = new Set(published.people.filter((person) => person.isServiceAccount).map((person) => person.id))
-  const peopleUsedIt = published.usage.some(
+  const peopleUsedIt = [...published.usage, ...(published.others?.rows ?? [])].some(
     (row) => row.requests > 0 && row.userId !== null && !services.has(row.userId) && !namesServiceAccount(row.userId),
   )
   return published.people.map((person) => userOf(person, published, { ...context, peopleUsedIt }))
@@ -92,7 +94,9 @@ function userOf(
   const { window, prints } = published
   const printed = prints?.rows.filter((row) => row.userId === person.id) ?? []
   const rows = published.usage.filter((row) => row.userId === person.id)
-  const activity = lastActivityOf(person, rows, keyUsesOf(published, person.id))
+  const others = published.others?.rows.filter((row) => row.userId === person.id) ?? []
+  const inWindow = others.filter(({ day }) => window.from <= day && day <= window.to)
+  const activity = lastActivityOf(person, rows, others, keyUsesOf(published, person.id))
   const seat = seatOf(person, context.domains)
   const lastActiveOn = activity?.on ?? null
   return {
@@ -107,6 +111,7 @@ function userOf(
     lastActiveOn,
     lastActivitySource: activity?.source ?? null,
     ...sumOf(rows),
+    otherRequests: inWindow.reduce((sum, row) => sum + row.requests, 0),
     ...(context.hasPrints && printsSumOf(printed)),
     addedAt: person.addedAt === null ? null : new Date(person.addedAt * 1000).toISOString(),
     removedAt: person.removedAt,

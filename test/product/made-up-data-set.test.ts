@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import * as z from 'zod'
 import { refusal, ROWS, startPrintsBench } from './made-up-series.ts'
@@ -58,7 +59,7 @@ test('It is read with the others, and is current', async () => {
   expect(outcome).toEqual({ id: 'prints', outcome: 'read', rows: 6, problem: null })
   expect(state).toMatchObject({ state: 'current', problem: null, from: '2026-09-26', to: '2026-11-24' })
   expect(await syncIdOf('/prints')).toBe(integration.lastSync.id)
-  expect(answerSchema.parse(await body('/users')).sources).toEqual(['usage', 'prints', 'keys'])
+  expect(answerSchema.parse(await body('/users')).sources).toEqual(['usage', 'other_usage', 'prints', 'keys'])
 })
 
 test('When it did not change, it is not written again, and is as of the last sync', async () => {
@@ -99,6 +100,28 @@ describe('When it cannot be read', () => {
     expect(await syncIdOf('/prints')).not.toBe(before.syncId)
   })
 
+  test('in the time that required ones left, it timed out', async () => {
+    opened.printing.fails = refusal('provider_unreachable')
+    opened.printing.takesMs = (bench.dependencies.leaseMs - 60_000) * 0.9
+    await syncLater()
+    expect((await ofPrints()).outcome).toMatchObject({ outcome: 'failed', problem: { code: 'timed_out' } })
+  })
+
+  test('since one of its labels cannot be stored, the others are published and recorded', async () => {
+    const before = { items: await printItems(), answer: await body('/prints') }
+    const printer = randomBytes(400_000).toString('base64')
+    opened.printing.rows = [
+      ...ROWS,
+      { userId: 'bob', day: '2026-11-24', paper: 'A4', printer, pages: 1, colorPages: 0, price: '0' },
+    ]
+    bench.organization().people.pop()
+    await syncLater()
+    const { outcome, integration } = await ofPrints()
+    expect(outcome).toMatchObject({ outcome: 'failed', problem: { code: 'internal_error' } })
+    expect([await printItems(), await body('/prints')]).toEqual([before.items, before.answer])
+    expect(integration).toMatchObject({ recordedSyncId: integration.lastSync.id, lastSync: { removedUsers: 1 } })
+  })
+
   test('because of an error of Rollcall’s own, the sync succeeds all the same', async () => {
     opened.printing.fails = new Error('a bug')
     await syncLater()
@@ -122,6 +145,8 @@ describe('When it cannot be read', () => {
     }
     expect(await body('/usage')).toMatchObject({ asOf: { to: '2026-11-27' } })
     expect(await body('/prints')).toMatchObject({ asOf: { to: '2026-11-24' }, total: { pages: 47 } })
+    // Use that only newer prints would show is not known.
+    expect(answerSchema.parse(await body('/users')).sources).not.toContain('prints')
     opened.printing.fails = null
     await syncLater()
     expect(await body('/prints')).toMatchObject({ asOf: { to: '2026-11-27' }, total: { pages: 47 } })
@@ -142,7 +167,7 @@ describe('Before it was ever read', () => {
       { code: 'data_set_not_read', detail: expect.stringContaining('not_permitted') },
     ])
     expect((await get('/users/ana2/prints')).status).toBe(409)
-    expect(answerSchema.parse(await body('/users')).sources).toEqual(['usage', 'keys'])
+    expect(answerSchema.parse(await body('/users')).sources).toEqual(['usage', 'other_usage', 'keys'])
   })
 
   test('a key check names the permission that it lacks, and the key is valid', async () => {
@@ -153,6 +178,7 @@ describe('Before it was ever read', () => {
       checks: [
         { ok: true },
         { ok: true },
+        { dataSet: 'other_usage', ok: true },
         { dataSet: 'keys', ok: true },
         { dataSet: 'invites', ok: true },
         { dataSet: 'prints', required: false, ok: false, detail: expect.anything() },
@@ -163,10 +189,11 @@ describe('Before it was ever read', () => {
 
 test('Once it is switched off, the next sync removes what was read of it', async () => {
   expect([(await printItems()).length, (await printParts()).length]).toEqual([5, 1])
-  await syncLater({ optionalDataSets: [] })
+  await syncLater({ optionalDataSets: ['other_usage'] })
   const { state, outcome } = await ofPrints()
   expect(outcome).toBeUndefined()
-  expect(state).toEqual({ id: 'prints', state: 'never_read', problem: null, syncedAt: null, from: null, to: null })
+  const nothing = { problem: null, syncedAt: null, from: null, to: null, missing: [] }
+  expect(state).toEqual({ id: 'prints', state: 'never_read', ...nothing })
   expect((await get('/prints')).status).toBe(409)
   expect(await printItems()).toEqual([])
   // Readers may still use the snapshot until the next sync.

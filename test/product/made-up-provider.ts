@@ -35,6 +35,7 @@ export function createMadeUpProvider(telemetry: Telemetry) {
     ],
     membersUrl: 'https://quill.example/scribes',
     unmeasuredProduct: 'Quill Letters',
+    primaryKind: 'pages',
     countsAsRequests: 'Pages written with ink',
     freeSeats: false,
     baseUrl: 'https://api.quill.example',

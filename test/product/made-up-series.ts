@@ -27,10 +27,11 @@ const prints = {
 } as const satisfies DaySeries
 
 const { usage } = await import('../../shared/data-sets/usage/usage.ts')
+const { otherUsage } = await import('../../shared/data-sets/other-usage/other-usage.ts')
 const { directory } = await import('../../shared/data-sets/directory/directory.ts')
 const { keys } = await import('../../shared/data-sets/keys/keys.ts')
 const { invites } = await import('../../shared/data-sets/invites/invites.ts')
-const DAY_SERIES = [usage, prints]
+const DAY_SERIES = [usage, otherUsage, prints]
 const LISTS = [keys, invites]
 jest.unstable_mockModule('../../shared/data-sets/registry.ts', () => ({
   DAY_SERIES,
@@ -77,6 +78,8 @@ interface Printing {
   /** The first day that is read. Null: the window's. */
   from: string | null
   fails: Error | null
+  /** How long a failure takes. */
+  takesMs: number
 }
 
 export function refusal(code: ProviderProblemCode): Error {
@@ -86,7 +89,7 @@ export function refusal(code: ProviderProblemCode): Error {
 /** A synced organization with prints. */
 export async function startPrintsBench() {
   const bench = await startApiBench()
-  const printing: Printing = { rows: ROWS, daysLeftOut: [], from: null, fails: null }
+  const printing: Printing = { rows: ROWS, daysLeftOut: [], from: null, fails: null, takesMs: 0 }
   const organization = bench.organization()
   organization.people = [listed('ana', { role: 'owner' }), listed('bob')]
   organization.rows = [used('ana', '2026-11-24', 5)]
@@ -95,7 +98,10 @@ export async function startPrintsBench() {
       if (printing.fails !== null) throw printing.fails
     },
     read: async (asked) => {
-      if (printing.fails !== null) throw printing.fails
+      if (printing.fails !== null) {
+        bench.advance(printing.takesMs)
+        throw printing.fails
+      }
       const window = { ...asked, from: printing.from ?? asked.from }
       const table = new DayTableBuilder(prints, window)
       for (const row of printing.rows.filter(({ day }) => isWithin(day, window))) table.add(row)

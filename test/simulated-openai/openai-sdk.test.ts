@@ -49,6 +49,25 @@ describe('The official SDK, as an independent client,', () => {
     expect(end).toBe(NOW.getTime() / 1000)
   })
 
+  test('reads the other kinds of usage, grouped by what each is attributed to', async () => {
+    const { usage } = client().admin.organization
+    const days = { start_time: MIDNIGHT - 6 * DAY, bucket_width: '1d' } as const
+    const ofPeople = { ...days, group_by: ['user_id', 'model'] } satisfies Parameters<typeof usage.images>[0]
+    const pages = await Promise.all([
+      usage.embeddings(ofPeople),
+      usage.moderations(ofPeople),
+      usage.images(ofPeople),
+      usage.audioSpeeches(ofPeople),
+      usage.audioTranscriptions(ofPeople),
+      usage.fileSearchCalls({ ...days, group_by: ['user_id'] }),
+      usage.webSearchCalls(ofPeople),
+      usage.vectorStores(days),
+      usage.codeInterpreterSessions(days),
+      usage.decisions(ofPeople),
+    ])
+    expect(pages.map(({ data }) => data.length)).toEqual(pages.map(() => 7))
+  })
+
   test('gets a partial first bucket for a start that is no midnight', async () => {
     const { data } = await client().admin.organization.usage.completions({
       start_time: MIDNIGHT - 3_600,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { PutCommand } from '@aws-sdk/lib-dynamodb'
+import { OTHER_KIND_NAMES } from '../../shared/data-sets/other-usage/kinds.ts'
 import { syncProblem } from '../../shared/domain/problem.ts'
 import type { Integration, PublishedDataSet } from '../../shared/integrations/integration.ts'
 import { queuedSync } from '../../shared/integrations/sync-slot.ts'
@@ -116,6 +117,30 @@ describe('An integration with six data sets', () => {
     expect(toIntegration(Item)).toEqual(integration)
   })
 })
+
+describe('An integration with other usage as the seventh data set, of which all kinds but one are missing', () => {
+  test.each(STATES)('%s takes at most three units, two once it was synced', async (title, six) => {
+    const { client, tableName: TableName } = local.table
+    const integration = withOtherUsage(six)
+    const Item = { ...toIntegrationItem(integration), latestWrites: ['abcdefgh', 'ijklmnop', 'qrstuvwx', 'yz012345'] }
+    const put = await client.send(new PutCommand({ TableName, Item, ReturnConsumedCapacity: 'TOTAL' }))
+    expect(put.ConsumedCapacity?.CapacityUnits).toBeLessThanOrEqual(title === 'that was synced' ? 2 : 3)
+    expect(toIntegration(Item)).toEqual(integration)
+  })
+})
+
+function withOtherUsage(six: Integration): Integration {
+  const { published, lastSync } = six
+  if (published === null || lastSync === null) throw new Error('The state has no data.')
+  const { directory, ...others } = published.dataSets
+  const other = { ...pointer('other_usage', 9), missing: OTHER_KIND_NAMES.slice(1) }
+  const result = { unchanged: false, rows: 123_456, written: 1_234, problem: null }
+  return {
+    ...six,
+    published: { ...published, dataSets: { directory, other_usage: other, ...others } },
+    lastSync: { ...lastSync, dataSets: { ...lastSync.dataSets, other_usage: result } },
+  }
+}
 
 test('What says nothing is not stored, and a pending edit keeps what it clears', () => {
   const fields = { schedule: null, companyDomains: [], keyExpiresAt: null }

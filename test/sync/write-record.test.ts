@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { LATE_WRITES_FOR_AT_MOST_MS } from '../../shared/integrations/sync-slot.ts'
 import { isRecorded } from '../../shared/integrations/integration.ts'
+import { itemsOf } from '../api/stored-items.ts'
 import { ORG, rowsIn, rowsOf, writtenBy } from '../builders.ts'
 import { listed, startSyncBench, used, type SyncBench } from './sync-bench.ts'
 
@@ -94,6 +95,31 @@ test('Otherwise the next sync compares with the record and repairs it, until no 
   expect(isRecorded(await bench.integration())).toBe(true)
 })
 
+test('A sync that cannot read repairs the record of one that was killed, and frees the slot', async () => {
+  change()
+  await killedAt(bench.dependencies.records, 'writeUsers')
+  bench.organization.failsWith = 'invalid_admin_key'
+  bench.advance(LATE_WRITES_FOR_AT_MOST_MS)
+  expect(await bench.sync()).toBe('failed')
+  await expectRecordWhole()
+  // The process may have ended because a write timed out that still arrives.
+  bench.advance(LATE_WRITES_FOR_AT_MOST_MS)
+  expect(await bench.sync()).toBe('failed')
+  const after = await bench.integration()
+  expect([isRecorded(after), after.lease]).toEqual([true, null])
+})
+
+test('A failing sync that is killed while it repairs the record does so when it is delivered again', async () => {
+  change()
+  await killedAt(bench.dependencies.records, 'writeUsers')
+  bench.organization.failsWith = 'provider_unreachable'
+  bench.advance(LATE_WRITES_FOR_AT_MOST_MS)
+  const syncId = await killedAt(bench.dependencies.records, 'writeUsers')
+  expect((await bench.integration()).lastSync).toMatchObject({ id: syncId, state: 'failed' })
+  expect(await bench.sync({ syncId, deliveryCount: 2 })).toBe('recorded')
+  await expectRecordWhole()
+})
+
 test('A sync that reads the same as one that was killed repairs its record', async () => {
   change()
   await killedAt(bench.dependencies.records, 'writeUsers')
@@ -124,6 +150,19 @@ test('A snapshot that cannot be deleted fails no sync and is deleted by a later 
   snapshots.deleteSnapshot = remove
   expect(await bench.sync()).toBe('succeeded')
   expect(await old()).toEqual([])
+})
+
+test('While the record cannot be written, snapshots that were replaced do not pile up', async () => {
+  const { records } = bench.dependencies
+  records.writeDays = () => Promise.reject(new Error('The table refuses it.'))
+  for (const requests of [6, 7, 8, 9]) {
+    bench.organization.rows = [used('ana', '2026-11-24', requests)]
+    bench.advance(LATE_WRITES_FOR_AT_MOST_MS)
+    await expect(bench.sync({ deliveryCount: 3 })).rejects.toThrow('The table refuses it.')
+  }
+  const partitions = (await itemsOf(bench.table, ORG)).filter((key) => key.startsWith(`SNAPSHOT#${ORG}#usage.`))
+  // The published one, and the one before it for readers that have its pointer.
+  expect(partitions).toHaveLength(2)
 })
 
 test('A sync with unchanged usage reads and writes no stored usage, and still finds who joined and left', async () => {

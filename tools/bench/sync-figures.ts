@@ -1,3 +1,4 @@
+import { OTHER_KIND_NAMES } from '../../shared/data-sets/other-usage/kinds.ts'
 import { usage } from '../../shared/data-sets/usage/usage.ts'
 import { addDays, dayOf } from '../../shared/domain/day.ts'
 import { keys } from '../../shared/storage/table.ts'
@@ -8,6 +9,10 @@ import { firstSync, reviseYesterday, revisedDay, type Stage } from './stage.ts'
 
 /** The claim, the announcement of the snapshots, the publication with the ended sync (2 items), and the end of the record. */
 const OWN_WRITES_AT_MOST = 5
+/** OpenAI's maximum of people and of days on a page. Of up to 5,000 people, pages have all days. */
+const PEOPLE_A_PAGE = 100
+const DAYS_A_PAGE = 31
+const REQUESTS_A_KIND = Math.ceil(WINDOW_DAYS / DAYS_A_PAGE)
 /** The simulated organization has one user of its own, whose usage grows until the day ends. */
 const ROWS_OF_ENDED_DAY = 1
 
@@ -78,7 +83,7 @@ async function measure(bench: Bench, rounds: SyncRounds): Promise<Figures> {
       {
         what: `Requests to OpenAI a sync, ${size}`,
         counted: stage.first.asked.length,
-        goal: Math.ceil(stage.members / 100) + 2,
+        goal: Math.ceil(stage.members / PEOPLE_A_PAGE) + REQUESTS_A_KIND * (1 + OTHER_KIND_NAMES.length),
         relation: 'equal',
       },
       {

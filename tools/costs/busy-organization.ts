@@ -1,5 +1,6 @@
 import type { DirectoryPerson } from '../../shared/data-sets/directory/directory-person.ts'
 import { DayTableBuilder } from '../../shared/data-sets/day-series/day-table-builder.ts'
+import { otherUsage } from '../../shared/data-sets/other-usage/other-usage.ts'
 import { usage } from '../../shared/data-sets/usage/usage.ts'
 import { daysOfWindow, type Window, windowLength } from '../../shared/domain/window.ts'
 import type { Organization, SeriesReadOptions, SeriesReading } from '../../shared/providers/provider.ts'
@@ -31,6 +32,15 @@ export class BusyOrganization implements Organization {
     usage: {
       check: async () => {},
       read: (window: Window, options?: SeriesReadOptions) => this.readUsage(window, options),
+    },
+    /** Nobody uses other kinds. */
+    other_usage: {
+      check: async () => {},
+      read: async (window: Window): Promise<SeriesReading> => ({
+        table: new DayTableBuilder(otherUsage, window).build(),
+        rows: 0,
+        daysLeftOut: [],
+      }),
     },
   }
 

@@ -109,7 +109,7 @@ function dependenciesOf(
     now,
     windowDays,
     keepRemovedDays: windowDays,
-    optionalDataSets: [],
+    optionalDataSets: ['other_usage'],
     leaseMs: SYNC_LEASE_MS,
     logger: { info() {}, warn() {}, error() {} },
   }

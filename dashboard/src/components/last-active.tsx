@@ -5,6 +5,12 @@ import { useNow } from '../format/use-now.ts'
 import { Hint } from './hint.tsx'
 import classes from './last-active.module.css'
 
+/** The sources that are named. Requests are the usual one. */
+const SOURCE_LABELS: Readonly<Partial<Record<NonNullable<WireUser['lastActivitySource']>, string>>> = {
+  other_usage: 'Images, audio or other use',
+  api_key: 'API key used',
+}
+
 /**
  * When a person was last active, and the source of that date when it is not requests. The tooltip has the UTC day,
  * since today and yesterday can differ from the reader's.
@@ -12,13 +18,14 @@ import classes from './last-active.module.css'
 export function LastActive({ user }: { user: WireUser }) {
   const now = useNow()
   if (user.lastActiveOn === null) return <span className={classes.none}>No activity known</span>
+  const source = user.lastActivitySource === null ? undefined : SOURCE_LABELS[user.lastActivitySource]
   return (
     <span>
       <Hint text={`${formatDay(user.lastActiveOn)} (UTC)`} isTabStop={false}>
         {formatDaysAgo(user.lastActiveOn, now)}
         {daysBetween(user.lastActiveOn, dayOf(now)) < 2 && ', UTC'}
       </Hint>
-      {user.lastActivitySource === 'api_key' && <small className={classes.source}>API key used</small>}
+      {source !== undefined && <small className={classes.source}>{source}</small>}
     </span>
   )
 }

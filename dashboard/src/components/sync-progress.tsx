@@ -29,7 +29,7 @@ export function SyncProgress({ sync }: { sync: WireSync }) {
 }
 
 function phaseLabel(phase: string): string {
-  return phase === 'saving' ? 'Saving' : `Reading ${phase}`
+  return phase === 'saving' ? 'Saving' : `Reading ${phase.replaceAll('_', ' ')}`
 }
 
 function waitingLabel(sync: WireSync): string {

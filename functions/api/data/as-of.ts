@@ -34,9 +34,14 @@ export function requireAsOf(
   return found
 }
 
-/** The data sets with activity that were read. */
+/** The data sets with activity that were read for all days that the directory's answers are about. */
 export function sourcesOf({ published }: OrganizationData): string[] {
-  return SOURCE_DATA_SETS.filter((id) => published?.dataSets[id] !== undefined)
+  if (published === null) return []
+  const { directory } = published.dataSets
+  return SOURCE_DATA_SETS.filter((id) => {
+    const window = published.dataSets[id]?.window
+    return window !== undefined && window.from <= directory.window.from && window.to >= directory.window.to
+  })
 }
 
 /** The requested days. Default: the whole window. Throws `ValidationError`. */

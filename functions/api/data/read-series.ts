@@ -1,25 +1,15 @@
-import { cellColumns, labelColumns, personColumns } from '../../../shared/contracts/csv-columns.ts'
+import { cellColumns } from '../../../shared/contracts/csv-columns.ts'
 import type { RangeQuery } from '../../../shared/contracts/data-contract.ts'
 import type { SeriesQuery } from '../../../shared/contracts/series-contract.ts'
 import type { DaySeries } from '../../../shared/data-sets/data-set.ts'
-import { addedUp } from '../../../shared/data-sets/day-series/columns.ts'
-import {
-  byCell,
-  byDay,
-  byLabel,
-  type DaySum,
-  type LabelSum,
-  type PersonSum,
-  totalOf,
-} from '../../../shared/data-sets/day-series/series-view.ts'
+import { byCell, byDay } from '../../../shared/data-sets/day-series/series-view.ts'
 import { dataSetState } from '../../../shared/integrations/integration.ts'
 import { providerOf } from '../../../shared/providers/find-provider.ts'
-import type { Window } from '../../../shared/domain/window.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { DataSetNotReadError, NotFoundError } from '../http/api-errors.ts'
 import { type CsvAnswer, toCsv } from '../http/csv.ts'
 import { asOf, rangeOf, requireOrder } from './as-of.ts'
-import type { LoadedSnapshot } from './loaded-snapshot.ts'
+import { csvBy, itemsBy, noTotal, type SeriesData, type SeriesForm, totalBy, toWireDay } from './series-answers.ts'
 import type { OrganizationData, SnapshotCache } from './snapshot-cache.ts'
 
 /** The source of the answers about one series. */
@@ -29,56 +19,59 @@ export interface SeriesSource {
   readonly series: DaySeries
 }
 
+/** What an answer about a series is made from, as far as it was read. */
+export interface SeriesAbout {
+  readonly deps: ApiDependencies
+  readonly organization: OrganizationData
+  /** The data set whose reading the answer shows. */
+  readonly dataSet: string
+  readonly form: SeriesForm
+  /** Null before the first successful sync. */
+  readonly data: SeriesData | null
+}
+
+type Grouping = Pick<SeriesQuery, 'from' | 'to'> & { readonly groupBy: string }
+
 /** The organization's amounts. The items add up to the total. */
-export async function getSeries({ deps, cache, series }: SeriesSource, id: string, query: SeriesQuery) {
+export async function getSeries(source: SeriesSource, id: string, query: SeriesQuery) {
   requireOrder(query)
-  const data = await cache.read(id)
-  requireRead(data, series)
-  const { groupBy } = query
-  if (data.loaded === null) {
-    return { asOf: null, from: null, to: null, groupBy, items: [], nextCursor: null, total: addedUp(series, []) }
-  }
-  const range = rangeOf(query, data.loaded.table(series).window)
-  const items = itemsBy(groupBy, series, data.loaded, range)
-  const total = totalOf(data.loaded.summed(series), range)
-  return { asOf: asOf(deps, data, series.id), from: range.from, to: range.to, groupBy, items, nextCursor: null, total }
+  return seriesAnswer(await readAbout(source, id), query)
 }
 
 /** The same as CSV. Grouped by day, it has a row for each day and text of each dimension. */
-export async function exportSeries(
-  { deps, cache, series }: SeriesSource,
-  id: string,
-  query: SeriesQuery,
-): Promise<CsvAnswer> {
+export async function exportSeries(source: SeriesSource, id: string, query: SeriesQuery): Promise<CsvAnswer> {
   requireOrder(query)
-  const data = await cache.read(id)
-  requireRead(data, series)
-  const fileName = `rollcall-${series.id}-by-${query.groupBy}-${id}.csv`
-  const { loaded } = data
-  const read = loaded === null ? null : { loaded, range: rangeOf(query, loaded.table(series).window) }
-  return { text: seriesCsv(series, query.groupBy, read), fileName, asOf: asOf(deps, data, series.id) }
+  const fileName = `rollcall-${source.series.id}-by-${query.groupBy}-${id}.csv`
+  return seriesCsv(await readAbout(source, id), query, fileName)
 }
 
-/** Only the header before the first successful sync. */
-function seriesCsv(
-  series: DaySeries,
-  groupBy: string,
-  data: { readonly loaded: LoadedSnapshot; readonly range: Window } | null,
-): string {
-  if (groupBy === 'day') {
-    return toCsv(cellColumns(series), data === null ? [] : byCell(data.loaded.summed(series), data.range))
+export function seriesAnswer({ deps, organization, dataSet, form, data }: SeriesAbout, query: Grouping) {
+  const { groupBy } = query
+  if (data === null) {
+    return { asOf: null, from: null, to: null, groupBy, items: [], nextCursor: null, total: noTotal(form) }
   }
-  if (groupBy === 'user') {
-    return toCsv(personColumns(series), data === null ? [] : data.loaded.byPerson(series, data.range))
-  }
-  const rows = data === null ? [] : byLabel(data.loaded.summed(series), dimensionOf(series, groupBy), data.range)
-  return toCsv(labelColumns(series, groupBy), rows)
+  const range = rangeOf(query, data.window)
+  const items = itemsBy(groupBy, form, data, range)
+  const total = totalBy(form, data, range)
+  return { asOf: asOf(deps, organization, dataSet), ...range, groupBy, items, nextCursor: null, total }
+}
+
+export function seriesCsv(about: SeriesAbout, query: Grouping, fileName: string): CsvAnswer {
+  const { deps, organization, dataSet, form, data } = about
+  const text = csvBy(query.groupBy, form, data === null ? null : { data, range: rangeOf(query, data.window) })
+  return { text, fileName, asOf: asOf(deps, organization, dataSet) }
+}
+
+async function readAbout({ deps, cache, series }: SeriesSource, id: string): Promise<SeriesAbout> {
+  const organization = await cache.read(id)
+  requireRead(organization, series)
+  return { deps, organization, dataSet: series.id, form: { series }, data: organization.loaded?.dataOf(series) ?? null }
 }
 
 /** One user's days. Throws `NotFoundError` for a user who is not in the last successful sync. */
 export async function getUserDays(source: SeriesSource, params: UserParams, query: RangeQuery) {
   const { table, range, asOf } = await readUser(source, params, query)
-  const items = byDay(table, range, params.userId).map((day) => toWireDay(source.series, day))
+  const items = byDay(table, range, params.userId).map((day) => toWireDay(source, day))
   return { items, nextCursor: null, asOf }
 }
 
@@ -90,53 +83,25 @@ export async function exportUserDays(source: SeriesSource, params: UserParams, q
 }
 
 /** Throws `DataSetNotReadError` for an optional series without any reading. A required one is empty before the first sync. */
-function requireRead({ integration }: OrganizationData, { id }: DaySeries): void {
+export function requireRead({ integration }: OrganizationData, { id }: DaySeries): void {
   const { dataSets } = providerOf(integration.provider)
   if (dataSets.some((dataSet) => dataSet.id === id && dataSet.required)) return
   if (integration.published?.dataSets[id] === undefined)
     throw new DataSetNotReadError(id, dataSetState(integration, id))
 }
 
-interface UserParams {
+export interface UserParams {
   readonly id: string
   readonly userId: string
 }
 
-async function readUser({ deps, cache, series }: SeriesSource, { id, userId }: UserParams, query: RangeQuery) {
+/** A user's data. Throws `NotFoundError` for one who is not in the last successful sync, and `DataSetNotReadError`. */
+export async function readUser({ deps, cache, series }: SeriesSource, params: UserParams, query: RangeQuery) {
   requireOrder(query)
-  const data = await cache.read(id)
-  if (!data.loaded?.users.some((user) => user.id === userId)) throw new NotFoundError('user')
-  requireRead(data, series)
-  const table = data.loaded.table(series)
-  return { table, range: rangeOf(query, table.window), asOf: asOf(deps, data, series.id) }
-}
-
-function itemsBy(groupBy: string, series: DaySeries, loaded: LoadedSnapshot, range: Window): readonly object[] {
-  if (groupBy === 'day') return loaded.byDay(series, range).map((day) => toWireDay(series, day))
-  if (groupBy === 'user') {
-    return loaded.byPerson(series, range).map((person) => toWirePerson(person))
-  }
-  const rows = byLabel(loaded.summed(series), dimensionOf(series, groupBy), range)
-  return rows.map((row) => toWireLabel(groupBy, row))
-}
-
-/** The index of a dimension. The query's schema ensures that it exists. */
-function dimensionOf({ dimensions }: DaySeries, groupBy: string): number {
-  return dimensions.findIndex(({ name }) => name === groupBy)
-}
-
-function toWireDay({ dimensions }: DaySeries, { day, amounts, parts }: DaySum) {
-  const lists = dimensions.map(({ name, plural }, place) => [
-    plural,
-    (parts[place] ?? []).map((part) => toWireLabel(name, part)),
-  ])
-  return { day, ...amounts, ...Object.fromEntries(lists) }
-}
-
-function toWireLabel(dimension: string, { label, amounts }: LabelSum) {
-  return { [dimension]: label, ...amounts }
-}
-
-function toWirePerson({ userId, name, email, kind, amounts }: PersonSum) {
-  return { userId, name, email, kind, ...amounts }
+  const organization = await cache.read(params.id)
+  const { loaded } = organization
+  if (loaded?.users.some((user) => user.id === params.userId) !== true) throw new NotFoundError('user')
+  requireRead(organization, series)
+  const table = loaded.table(series)
+  return { loaded, table, range: rangeOf(query, table.window), asOf: asOf(deps, organization, series.id) }
 }

@@ -1,5 +1,5 @@
 import type { WireUser } from '../../../shared/contracts/data-contract.ts'
-import { measuresOf } from '../../../shared/data-sets/by-series.ts'
+import { totalsIn } from '../../../shared/data-sets/by-series.ts'
 import type { DirectoryUser } from '../../../shared/data-sets/directory/directory-user.ts'
 import type { UsageTable } from '../../../shared/data-sets/usage/usage.ts'
 
@@ -16,7 +16,7 @@ export function toWireUser(user: DirectoryUser, usage: UsageTable): WireUser {
     license: user.license,
     lastActiveOn: user.lastActiveOn,
     lastActivitySource: user.lastActivitySource,
-    ...measuresOf(user),
+    ...totalsIn(user),
     addedAt: user.addedAt,
     removedAt: user.removedAt,
     projects: user.projects?.map(({ id, name, role }) => ({ id, name, role })) ?? null,

@@ -1,7 +1,7 @@
 import type { ConnectRequest } from '../../../shared/contracts/integration-contract.ts'
 import { AdminApiKey } from '../../../shared/domain/admin-api-key.ts'
 import { uniqueDomains } from '../../../shared/data-sets/directory/company-domains.ts'
-import type { KeyDescription } from '../../../shared/providers/check-key.ts'
+import { type KeyCheck, problemsOf } from '../../../shared/providers/check-key.ts'
 import { providerOf } from '../../../shared/providers/find-provider.ts'
 import { newIntegration, type Integration } from '../../../shared/integrations/integration.ts'
 import { queueSync } from '../../../shared/integrations/sync-slot.ts'
@@ -21,7 +21,7 @@ export async function connectIntegration(deps: ApiDependencies, request: Connect
   await requireFreeName(deps, request.name)
   const key = new AdminApiKey(request.adminApiKey)
   const check = await checkNewKey(deps, providerOf(request.provider), key)
-  const pending = pendingIntegration(deps, request, { key, ...check.key })
+  const pending = pendingIntegration(deps, request, { key, check })
   const visible = await store(deps, pending, key)
   await sendFirstSync(deps, visible)
   return visible
@@ -30,18 +30,19 @@ export async function connectIntegration(deps: ApiDependencies, request: Connect
 function pendingIntegration(
   deps: ApiDependencies,
   request: ConnectRequest,
-  read: KeyDescription & { readonly key: AdminApiKey },
+  { key, check }: { readonly key: AdminApiKey; readonly check: KeyCheck },
 ): Integration {
   return newIntegration({
     id: deps.newId(),
     provider: request.provider,
-    organizationId: read.organization?.id ?? null,
+    organizationId: check.key.organization?.id ?? null,
     name: request.name,
-    keyHint: read.key.hint,
-    keyExpiresAt: toInstant(request.keyExpiresAt ?? read.expiresAt),
+    keyHint: key.hint,
+    keyExpiresAt: toInstant(request.keyExpiresAt ?? check.key.expiresAt),
     companyDomains: uniqueDomains(request.companyDomains ?? []),
     schedule: request.schedule ?? null,
-    simulated: deps.isSimulatedKey(read.key),
+    simulated: deps.isSimulatedKey(key),
+    dataSetProblems: problemsOf(check),
     createdAt: deps.now().toISOString(),
   })
 }

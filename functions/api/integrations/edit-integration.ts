@@ -4,7 +4,7 @@ import { AdminApiKey } from '../../../shared/domain/admin-api-key.ts'
 import { uniqueDomains } from '../../../shared/data-sets/directory/company-domains.ts'
 import { applyFields, beginEdit, completeEdit, EditInProgressError } from '../../../shared/integrations/edit.ts'
 import type { EditFields, Integration } from '../../../shared/integrations/integration.ts'
-import type { KeyDescription } from '../../../shared/providers/check-key.ts'
+import { type KeyDescription, problemsOf } from '../../../shared/providers/check-key.ts'
 import { providerOf } from '../../../shared/providers/find-provider.ts'
 import { queueKeyChangeSync } from '../../../shared/integrations/sync-slot.ts'
 import { countPublished } from '../../../shared/use-cases/count-published.ts'
@@ -35,15 +35,17 @@ export async function editIntegration(deps: ApiDependencies, id: string, request
   const fields = fieldsOf(request, newKey?.description)
   // Only names and keys are also stored outside the integration. Everything else is a single write.
   if (request.name === undefined && newKey === undefined) return putFieldsIntoEffect(deps, id, fields)
-  return new Edit(deps, id, fields, newKey?.key).carryOut()
+  return new Edit(deps, id, fields, newKey).carryOut()
 }
+
+type CheckedKey = Awaited<ReturnType<typeof checkedKey>>
 
 async function checkedKey(deps: ApiDependencies, own: Integration, secret: string) {
   const message = mistakeInProvidersKey(own.provider, secret)
   if (message !== undefined) throw new ValidationError([{ field: 'adminApiKey', message }])
   const key = new AdminApiKey(secret)
   const check = await checkNewKey(deps, providerOf(own.provider), key, own)
-  return { key, description: check.key }
+  return { key, description: check.key, dataSetProblems: problemsOf(check) }
 }
 
 /** The expiry that the provider reports of a new key is used when the request sets none. */
@@ -94,14 +96,14 @@ class Edit {
   private readonly deps: ApiDependencies
   private readonly id: string
   private readonly fields: EditFields
-  private readonly key: AdminApiKey | undefined
+  private readonly newKey: CheckedKey | undefined
   private readonly editId: string
 
-  constructor(deps: ApiDependencies, id: string, fields: EditFields, key: AdminApiKey | undefined) {
+  constructor(deps: ApiDependencies, id: string, fields: EditFields, newKey: CheckedKey | undefined) {
     this.deps = deps
     this.id = id
     this.fields = fields
-    this.key = key
+    this.newKey = newKey
     this.editId = deps.newId()
   }
 
@@ -113,7 +115,9 @@ class Edit {
     try {
       if (fields.name !== undefined) reserved = await reserveName(deps, fields.name, id)
       const keyVersion = begun.pendingEdit?.key?.keyVersion
-      if (this.key !== undefined && keyVersion !== undefined) await deps.keys.putKey(id, keyVersion, this.key)
+      if (this.newKey !== undefined && keyVersion !== undefined) {
+        await deps.keys.putKey(id, keyVersion, this.newKey.key)
+      }
       const after = await this.putIntoEffect(keyVersion)
       await this.finish(begun.name, oldName, after)
       return after
@@ -125,7 +129,9 @@ class Edit {
 
   private begin(): Promise<Integration> {
     const { deps, id, fields, editId } = this
-    const edit = { id: editId, fields, keyHint: this.key?.hint ?? null }
+    const { newKey } = this
+    const key = newKey === undefined ? null : { keyHint: newKey.key.hint, dataSetProblems: newKey.dataSetProblems }
+    const edit = { id: editId, fields, key }
     return deps.integrations.updateIntegration(id, (current) => {
       if (current.lifecycle !== 'visible') throw new NotFoundError('integration')
       return beginEdit(current, edit, deps.now())
@@ -152,7 +158,7 @@ class Edit {
       const isRenamed = normalizeName(oldName) !== normalizeName(after.name)
       if (isRenamed && heldBefore?.integrationId === id) await deps.names.releaseName(oldName, heldBefore)
       // A waiting sync is sent by the run that it waits for.
-      if (this.key === undefined || after.lastSync?.state !== 'queued') return
+      if (this.newKey === undefined || after.lastSync?.state !== 'queued') return
       const { id: syncId, trigger } = after.lastSync
       await deps.queue.send({ kind: 'sync', integrationId: id, syncId, trigger })
     } catch (error) {

@@ -64,6 +64,7 @@ function dataSetOf(integration: Integration, provider: Provider, id: string): Wi
     syncedAt: pointer?.syncedAt ?? null,
     from: pointer?.window.from ?? null,
     to: pointer?.window.to ?? null,
+    missing: [...(pointer?.missing ?? [])],
   }
 }
 

@@ -121,6 +121,14 @@ export class DayTableBuilder<Series extends DaySeries = DaySeries> {
     }
   }
 
+  /** Adds all rows of a table of the same series and window. */
+  addTable(table: DayTable): void {
+    for (let row = 0; row < table.rowCount; row += 1) {
+      const owner = { userId: table.userAt(row), labels: Object.values<string>(table.labelsAt(row)) }
+      this.addOn(table.dayPlaceAt(row), owner, Object.values<MeasureValue>(table.amountsAt(row)))
+    }
+  }
+
   /** Returns the table. The builder must not be used afterwards. Throws `RangeError` for too large amounts of money. */
   build(): DayTable<Series> {
     const users = ranked(this.users, compareUsers)
@@ -187,10 +195,7 @@ function withoutEmptyRows<Series extends DaySeries>(table: DayTable<Series>): Da
   const indexes = Array.from({ length: rowCount }, (_, row) => row)
   if (!indexes.some((row) => isEmptyRow(rows, row))) return table
   const builder = new DayTableBuilder(series, window, rowCount)
-  for (const row of indexes) {
-    const owner = { userId: table.userAt(row), labels: Object.values<string>(table.labelsAt(row)) }
-    builder.addOn(table.dayPlaceAt(row), owner, Object.values<MeasureValue>(table.amountsAt(row)))
-  }
+  builder.addTable(table)
   return builder.build()
 }
 

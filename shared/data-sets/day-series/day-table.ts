@@ -143,12 +143,16 @@ export class DayTable<Series extends DaySeries = DaySeries> {
     return this.days[last] ?? null
   }
 
-  /** True when one of these days is known not to be empty. A reading that leaves out such a day is incomplete. */
-  hasDataOn(days: readonly Day[]): boolean {
+  /**
+   * True when one of these days is known not to be empty. A reading that leaves out such a day is incomplete. With a label, only
+   * rows with this text of the first dimension count.
+   */
+  hasDataOn(days: readonly Day[], label?: string): boolean {
     if (days.length === 0) return false
     const places = new Set(days.map((day) => this.days.indexOf(day)))
     for (let row = 0; row < this.rowCount; row += 1) {
       if (!places.has(this.dayPlaceAt(row))) continue
+      if (label !== undefined && this.labelAt(row, 0) !== label) continue
       if (this.mainColumns.some((column) => amountAt(this.rows, row, column) !== 0)) return true
     }
     return false

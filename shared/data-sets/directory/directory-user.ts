@@ -6,9 +6,7 @@ import { lastKeyUses } from '../keys/owned-key.ts'
 import { lastActivityOf, type ActivitySource, type LastActivity } from './last-activity.ts'
 import { attributesUsageToPeople, licenseOf, type LicenseStatus } from './license.ts'
 import { isOwner, seatOf, type Seat } from './seat.ts'
-import { type SeriesTables, totalsOf } from '../by-series.ts'
-import type { Amounts } from '../data-set.ts'
-import type { RegisteredSeries } from '../registry.ts'
+import { type SeriesTables, totalsOf, type UserTotals } from '../by-series.ts'
 import type { Snapshot } from '../snapshot.ts'
 
 /** An account status, or `removed` for people who left the directory. */
@@ -21,9 +19,7 @@ export type UsersSortField = (typeof USERS_SORT_FIELDS)[number]
 
 /** A user as shown in lists: identity, seat and license, and totals of all series in the window. */
 export interface DirectoryUser
-  extends
-    Amounts<RegisteredSeries>,
-    Pick<SnapshotPerson, 'kind' | 'email' | 'name' | 'role' | 'addedAt' | 'removedAt' | 'projects'> {
+  extends UserTotals, Pick<SnapshotPerson, 'kind' | 'email' | 'name' | 'role' | 'addedAt' | 'removedAt' | 'projects'> {
   readonly id: string
   /** True when the role counts as owner, of any account status. */
   readonly isOwner: boolean

@@ -10,15 +10,25 @@ export function rangesOf(window: Window, maxDays: number): Window[] {
   return Array.from({ length: count }, (_, index) => ({ from: startOf(index), to: addDays(startOf(index + 1), -1) }))
 }
 
-/** Reads ranges with bounded concurrency. If one fails, the signal of the others is aborted, and all have ended before it throws. */
-export async function readRanges<Result>(
-  ranges: readonly Window[],
+/**
+ * Reads several parts, such as ranges, with bounded concurrency. If one fails, the signal of the others is aborted, and all have
+ * ended before it throws. `aborted` also aborts them.
+ */
+export async function readConcurrently<Part, Result>(
+  parts: readonly Part[],
   atOnce: number,
-  read: (range: Window, signal: AbortSignal) => Promise<Result>,
+  read: (part: Part, signal: AbortSignal) => Promise<Result>,
+  aborted?: AbortSignal,
 ): Promise<Result[]> {
   const abort = new AbortController()
+  const signal = aborted === undefined ? abort.signal : AbortSignal.any([abort.signal, aborted])
   const limit = pLimit(atOnce)
-  const reads = ranges.map((range) => limit(() => read(range, abort.signal)))
+  const reads = parts.map((part) =>
+    limit(() => {
+      signal.throwIfAborted()
+      return read(part, signal)
+    }),
+  )
   try {
     return await Promise.all(reads)
   } catch (error) {

@@ -41,6 +41,11 @@ export interface ArrivedDayPage<Row> {
   readonly endsNow: boolean
 }
 
+/** Whether an end in the future was refused. The reports of an organization share it. */
+export interface FutureEnds {
+  isRefused: boolean
+}
+
 /**
  * Reads pages of a report. Today is requested up to midnight, which is in the future and can be refused. Then this and all later
  * requests end at now. This was reported once; OpenAI does not document it.
@@ -49,11 +54,12 @@ export interface ArrivedDayPage<Row> {
 export class DayPages<Row> {
   readonly report: DayReport<Row>
   private readonly client: HttpClient
-  private isFutureRefused = false
+  private readonly futureEnds: FutureEnds
 
-  constructor(client: HttpClient, report: DayReport<Row>) {
+  constructor(client: HttpClient, report: DayReport<Row>, futureEnds: FutureEnds) {
     this.client = client
     this.report = report
+    this.futureEnds = futureEnds
   }
 
   /** The current UTC day. */
@@ -70,7 +76,7 @@ export class DayPages<Row> {
   /** Requests the first page of a sequence. With `endsNow` it can contain days after the range if midnight passes meanwhile. */
   async getFirst(request: DayPageRequest): Promise<ArrivedDayPage<Row>> {
     const endsInFuture = endOf(request.range) > this.client.now()
-    if (endsInFuture && this.isFutureRefused) return { reply: await this.get(request, true), endsNow: true }
+    if (endsInFuture && this.futureEnds.isRefused) return { reply: await this.get(request, true), endsNow: true }
     try {
       return { reply: await this.get(request, false), endsNow: false }
     } catch (error) {
@@ -78,7 +84,7 @@ export class DayPages<Row> {
       if (!endsInFuture || !isRefused) throw error
     }
     const reply = await this.get(request, true)
-    this.isFutureRefused = true
+    this.futureEnds.isRefused = true
     return { reply, endsNow: true }
   }
 

@@ -1,6 +1,6 @@
 import type { Day } from '../../domain/day.ts'
 import { windowLength, type Window } from '../../domain/window.ts'
-import { rangesOf, readRanges } from '../http/concurrent-ranges.ts'
+import { rangesOf, readConcurrently } from '../http/concurrent-ranges.ts'
 import { ReplyTooLargeError, unexpectedReply } from '../http/errors.ts'
 import type { SeriesReading, SeriesReadOptions } from '../provider.ts'
 import { type DayBucket, DayCoverage } from './day-coverage.ts'
@@ -19,6 +19,8 @@ const MAX_PAGES = 100
 export interface DayReadOptions extends SeriesReadOptions {
   /** For a page of one day, which cannot be split further. */
   readonly maxDayReplyBytes: number
+  /** Aborts the reading. */
+  readonly signal?: AbortSignal
 }
 
 /** How a report is grouped, and what happens with its days. */
@@ -44,7 +46,7 @@ export async function readDays<Row>(
   pages: DayPages<Row>,
   window: Window,
   { groupBy, onDay }: DayReader<Row>,
-  { expectedPeople = 0, onPage, maxDayReplyBytes }: DayReadOptions,
+  { expectedPeople = 0, onPage, maxDayReplyBytes, signal: aborted }: DayReadOptions,
 ): Promise<Omit<SeriesReading, 'table'>> {
   let rows = 0
   let daysRead = 0
@@ -63,7 +65,7 @@ export async function readDays<Row>(
     daysLeftOut: [],
   }
   const ranges = rangesOf(window, MAX_DAYS_PER_PAGE)
-  await readRanges(ranges, RANGES_AT_ONCE, (range, signal) => readRange({ ...reading, signal }, range))
+  await readConcurrently(ranges, RANGES_AT_ONCE, (range, signal) => readRange({ ...reading, signal }, range), aborted)
   return { rows, daysLeftOut: reading.daysLeftOut.toSorted() }
 }
 

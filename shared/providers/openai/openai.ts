@@ -7,6 +7,7 @@ const ADMIN_KEYS_URL = 'https://platform.openai.com/settings/organization/admin-
 const ADMIN_KEYS_PAGE = 'Settings → Organization settings → Admin keys'
 
 const MANAGEMENT = 'api.management.read'
+const USAGE = 'api.usage.read'
 
 interface DataSetWords {
   readonly required: boolean
@@ -18,7 +19,13 @@ interface DataSetWords {
 /** By data set. Permissions: https://platform.openai.com/docs/api-reference/administration */
 const DATA_SETS: Readonly<Record<string, DataSetWords>> = {
   directory: { required: true, gives: 'Member directory', reads: 'the member directory', permission: MANAGEMENT },
-  usage: { required: true, gives: 'Usage figures', reads: 'the usage figures', permission: 'api.usage.read' },
+  usage: { required: true, gives: 'Usage figures', reads: 'the usage figures', permission: USAGE },
+  other_usage: {
+    required: false,
+    gives: 'Usage of images, audio, embeddings and other kinds',
+    reads: 'the usage of images, audio, embeddings and other kinds',
+    permission: USAGE,
+  },
   keys: { required: false, gives: 'API keys', reads: 'the list of API keys', permission: MANAGEMENT },
   invites: { required: false, gives: 'Pending invitations', reads: 'the invitations', permission: MANAGEMENT },
 }
@@ -52,6 +59,7 @@ export const openai: Provider = {
   })),
   membersUrl: 'https://platform.openai.com/settings/organization/people',
   unmeasuredProduct: 'ChatGPT',
+  primaryKind: 'completions',
   countsAsRequests: 'Model requests of the completions API',
   freeSeats: true,
   baseUrl: 'https://api.openai.com/v1',

@@ -8,6 +8,8 @@ import { getUsers, readDirectory, readFirstPage } from './directory.ts'
 import { getInvites, readInvites } from './invites.ts'
 import { getProjects, readKeys } from './keys.ts'
 import { DayPages } from './day-pages.ts'
+import { kindReports } from './other-kinds.ts'
+import { checkOtherUsage, readOtherUsage } from './other-usage.ts'
 import { COMPLETIONS, readUsage } from './usage.ts'
 
 /** The longest string that V8 supports: 512 MiB. */
@@ -20,7 +22,7 @@ export interface OpenAiOptions extends HttpClientOptions {
 
 /** An organization with the data sets of OpenAI. */
 interface OpenAiOrganization extends Organization {
-  readonly series: { readonly usage: SeriesReader }
+  readonly series: { readonly usage: SeriesReader; readonly other_usage: SeriesReader }
   readonly lists: { readonly keys: ListReader<KeysItem>; readonly invites: ListReader<Invite> }
 }
 
@@ -30,7 +32,9 @@ export function openOpenAiOrganization({
   ...options
 }: OpenAiOptions): OpenAiOrganization {
   const client = new HttpClient(openAiDialect, options)
-  const usagePages = new DayPages(client, COMPLETIONS)
+  const futureEnds = { isRefused: false }
+  const usagePages = new DayPages(client, COMPLETIONS, futureEnds)
+  const otherKinds = kindReports(client, futureEnds)
   return {
     directory: {
       check: async () => {
@@ -43,6 +47,10 @@ export function openOpenAiOrganization({
       usage: {
         check: (now) => usagePages.check(now),
         read: (window, readOptions) => readUsage(usagePages, window, { ...readOptions, maxDayReplyBytes }),
+      },
+      other_usage: {
+        check: (now) => checkOtherUsage(otherKinds, now),
+        read: (window, readOptions) => readOtherUsage(otherKinds, window, { ...readOptions, maxDayReplyBytes }),
       },
     },
     lists: {

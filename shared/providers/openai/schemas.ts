@@ -8,7 +8,7 @@ import { textOf } from './values.ts'
  */
 
 /** This API also sends numbers as text. */
-const numeric = z.union([
+export const numeric = z.union([
   z.number(),
   z
     .string()
@@ -110,7 +110,7 @@ function isCount(value: unknown): boolean {
 }
 
 /** A page of a report by day. */
-function dayPageSchema<Results extends z.ZodType>(results: Results) {
+export function dayPageSchema<Results extends z.ZodType>(results: Results) {
   return z.object({
     data: z.array(z.object({ start_time: unixSeconds, end_time: unixSeconds, results })),
     has_more: z.boolean(),

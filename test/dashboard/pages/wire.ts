@@ -1,5 +1,5 @@
 import type { WireAsOf, WireLicenses, WireUser } from '../../../shared/contracts/data-contract.ts'
-import type { WireUsage } from '../../../shared/contracts/series-contract.ts'
+import type { WireUsage } from '../../../shared/contracts/usage-contract.ts'
 import type { WireIntegration } from '../../../shared/contracts/integration-contract.ts'
 import type { WireProvider } from '../../../shared/contracts/provider-contract.ts'
 import type { WireSync } from '../../../shared/contracts/sync-contract.ts'
@@ -42,7 +42,15 @@ type DataSetState = WireIntegration['dataSets'][number]
 
 /** A data set that was read by the last sync. */
 export function dataSetState(overrides: Partial<DataSetState> = {}): DataSetState {
-  return { id: 'directory', state: 'current', problem: null, syncedAt: AS_OF.syncedAt, ...WINDOW, ...overrides }
+  return {
+    id: 'directory',
+    state: 'current',
+    problem: null,
+    syncedAt: AS_OF.syncedAt,
+    ...WINDOW,
+    missing: [],
+    ...overrides,
+  }
 }
 
 /** A connected organization that was synced once. No two figures are the same. */
@@ -147,7 +155,7 @@ export function wireUsageByDay(requests: readonly [number, number] = [61, 3]): W
   return { asOf: AS_OF, from: WINDOW.from, to: WINDOW.to, groupBy: 'day', items, nextCursor: null, total }
 }
 
-type UserRow = Extract<WireUsage['items'][number], { kind: unknown }>
+type UserRow = Extract<WireUsage['items'][number], { userId: unknown; outputTokens: unknown }>
 
 /** Usage by user. */
 export function wireUsageByUser(rows: readonly Pick<UserRow, 'userId' | 'email' | 'kind' | 'requests'>[]): WireUsage {

@@ -42,7 +42,9 @@ test('When one range of days fails, the others request no further page', async (
       return Response.json({ data: [], has_more: pages < 3, next_page: `page-${pages}` })
     },
   })
-  const reading = readUsage(new DayPages(client, COMPLETIONS), WINDOW, { maxDayReplyBytes: 1_000_000 })
+  const reading = readUsage(new DayPages(client, COMPLETIONS, { isRefused: false }), WINDOW, {
+    maxDayReplyBytes: 1_000_000,
+  })
   await expect(reading).rejects.toMatchObject({ code: 'insufficient_permissions' })
   expect(wereAborted).not.toContain(false)
 })

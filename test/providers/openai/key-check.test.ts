@@ -18,7 +18,7 @@ const NO_KEYS: Scripted = { json: { data: [], has_more: false } }
 async function check(answers: { users?: Scripted; usage?: Scripted; keys?: Scripted; lists?: Scripted }) {
   server.answers((url) => {
     if (url.pathname.endsWith('/users')) return answers.users ?? USERS
-    if (url.pathname.endsWith('/completions')) return answers.usage ?? USAGE
+    if (url.pathname.includes('/usage/')) return answers.usage ?? USAGE
     return url.pathname.endsWith('/admin_api_keys') ? (answers.keys ?? NO_KEYS) : (answers.lists ?? NO_KEYS)
   })
   const deadline = new Date(NOW.getTime() + KEY_CHECK_MS)
@@ -41,12 +41,13 @@ test('a key that reads all data sets is valid, each tried with one small request
     checks: [
       { dataSet: 'directory', required: true, ok: true, code: null, detail: null },
       { dataSet: 'usage', required: true, ok: true, code: null, detail: null },
+      { dataSet: 'other_usage', required: false, ok: true, code: null, detail: null },
       { dataSet: 'keys', required: false, ok: true, code: null, detail: null },
       { dataSet: 'invites', required: false, ok: true, code: null, detail: null },
     ],
   })
   const limits = server.requests.map(({ url }) => Number(url.searchParams.get('limit')))
-  expect(limits.toSorted((left, right) => left - right)).toEqual([1, 1, 1, 1, 100])
+  expect(limits.toSorted((left, right) => left - right)).toEqual([1, 1, 1, 1, 1, 100])
 })
 
 test('a key that lacks one permission is told which', async () => {
@@ -71,13 +72,13 @@ test('a key that cannot read an optional data set is valid, and told which', asy
 test('a wrong key fails all, and nothing of it is repeated', async () => {
   const refusal = { status: 401, json: { error: { message: 'Incorrect: verysecret', code: 'invalid_api_key' } } }
   const { check: result } = await check({ users: refusal, usage: refusal, lists: refusal })
-  expect(result.checks.map(({ code }) => code)).toEqual(Array(4).fill('invalid_admin_key'))
+  expect(result.checks.map(({ code }) => code)).toEqual(Array(5).fill('invalid_admin_key'))
   expect(inspect(result, { depth: 10 })).not.toContain('verysecret')
 })
 
 test('a wait past the 14 seconds of a check is not waited for', async () => {
   const { check: result, waits } = await check({ users: { status: 429, headers: { 'retry-after': '15' } } })
-  expect(result.checks.map(({ code }) => code)).toEqual(['provider_rate_limited', null, null, null])
+  expect(result.checks.map(({ code }) => code)).toEqual(['provider_rate_limited', null, null, null, null])
   expect(waits).toEqual([])
 })
 

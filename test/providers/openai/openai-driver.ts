@@ -91,9 +91,10 @@ export const openAiDriver: ProviderDriver = {
 async function startSimulated(now: () => Date): Promise<SimulatedProvider> {
   const organization = await startSimulatedOrganization({ members: 0, now })
   const { keys, company } = organization
-  const all = (code: ProviderProblemCode) => ({ usage: code, ...management(code) })
-  /** One permission covers all lists. */
+  const all = (code: ProviderProblemCode) => ({ ...ofUsage(code), ...management(code) })
+  /** One permission covers all lists, and one all kinds of usage. */
   const management = (code: ProviderProblemCode | null) => ({ directory: code, keys: code, invites: code })
+  const ofUsage = (code: ProviderProblemCode | null) => ({ usage: code, other_usage: code })
   return {
     baseUrl: organization.baseUrl,
     adminKey: keys.admin,
@@ -101,20 +102,16 @@ async function startSimulated(now: () => Date): Promise<SimulatedProvider> {
       { title: 'a revoked one', key: keys.revoked, codes: all('invalid_admin_key') },
       { title: 'an expired one', key: keys.expired, codes: all('invalid_admin_key') },
       { title: 'one of a deactivated account', key: keys.deactivated, codes: all('account_deactivated') },
-      {
-        title: 'one of a project',
-        key: keys.project,
-        codes: all('not_an_admin_key'),
-      },
+      { title: 'one of a project', key: keys.project, codes: all('not_an_admin_key') },
       {
         title: 'one that may not read usage',
         key: keys.withoutUsage,
-        codes: { ...management(null), usage: 'insufficient_permissions' },
+        codes: { ...management(null), ...ofUsage('insufficient_permissions') },
       },
       {
         title: 'one that may not read the directory',
         key: keys.withoutDirectory,
-        codes: { ...management('insufficient_permissions'), usage: null },
+        codes: { ...management('insufficient_permissions'), ...ofUsage(null) },
       },
     ],
     show: (userIds, usage) => {

@@ -7,7 +7,11 @@ import { formatDay, formatDaysAgo, formatUtcDate } from '../../format/format-tim
 import { useNow } from '../../format/use-now.ts'
 import classes from './member-facts.module.css'
 
-const SOURCES = { usage: 'their requests show it', api_key: 'one of their API keys was used that day' } as const
+const SOURCES = {
+  usage: 'their requests show it',
+  other_usage: 'their use of images, audio, embeddings or another kind shows it',
+  api_key: 'one of their API keys was used that day',
+} as const
 
 /** What is known about a person, with reasons. */
 export function MemberFacts({ user, integrationId }: { user: WireUser; integrationId: string }) {

@@ -54,6 +54,8 @@ function Days({ usage }: { usage: ReturnType<typeof useUserUsage> }) {
   if (usage.isError) return <ErrorNotice error={usage.error} retry={() => void usage.refetch()} />
   if (usage.data === undefined) return <Skeleton height={312} />
   const { items, asOf } = usage.data
-  if (asOf === null || items.length === 0) return <p>No requests in these days.</p>
-  return <DayChart data={stackDays(items, asOf.from, asOf.to)} unfinished={asOf.to} />
+  // Days with only other kinds of usage have no requests.
+  const days = items.filter(({ requests }) => requests > 0)
+  if (asOf === null || days.length === 0) return <p>No requests in these days.</p>
+  return <DayChart data={stackDays(days, asOf.from, asOf.to)} unfinished={asOf.to} />
 }

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/browser/esm/sync'
 import writeExcelFile from 'write-excel-file/universal'
-import { DAY_SERIES } from '../../../../shared/data-sets/registry.ts'
+import { TOTAL_MEASURES } from '../../../../shared/data-sets/by-series.ts'
 import { userSchema } from '../../../../shared/contracts/data-contract.ts'
 import { addDays } from '../../../../shared/domain/day.ts'
 import { USE_LABELS } from '../../components/member-labels.ts'
@@ -25,9 +25,7 @@ const COLUMNS: readonly (readonly [header: string, column: string, toCell: (text
   ['Use', 'license', toUse, 10],
   ['Last activity', 'lastActiveOn', toDate, 12],
   ['Last activity known from', 'lastActivitySource', toWords, 22],
-  ...DAY_SERIES.flatMap(({ measures }) =>
-    measures.map(({ label, name }) => [label, name, toNumber, Math.max(12, label.length)] as const),
-  ),
+  ...TOTAL_MEASURES.map(({ label, name }) => [label, name, toNumber, Math.max(12, label.length)] as const),
   ['Added (UTC)', 'addedAt', toTime, 17],
   ['Removed (UTC)', 'removedAt', toTime, 17],
   ['Projects', 'projects', toProjects, 40],

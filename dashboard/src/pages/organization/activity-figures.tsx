@@ -1,5 +1,5 @@
 import type { WireLicenses } from '../../../../shared/contracts/data-contract.ts'
-import type { WireUsage } from '../../../../shared/contracts/series-contract.ts'
+import type { WireUsage } from '../../../../shared/contracts/usage-contract.ts'
 import { Figures } from '../../components/figures.tsx'
 import { countDays } from '../../format/day-spans.ts'
 import { formatCount, formatNumber } from '../../format/format-number.ts'

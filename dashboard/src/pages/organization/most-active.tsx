@@ -1,5 +1,6 @@
 import { Skeleton } from '@mantine/core'
 import { Link } from 'wouter'
+import type { WireUsage } from '../../../../shared/contracts/usage-contract.ts'
 import { useUsage, type DayRange } from '../../api/data-queries.ts'
 import { SeriesFill } from '../../charts/series-fill.tsx'
 import { Card } from '../../components/card.tsx'
@@ -14,7 +15,8 @@ const SHOWN = 8
 /** The members with the most requests in the visible days. */
 export function MostActive({ integrationId, range }: { integrationId: string; range: DayRange | undefined }) {
   const usage = useUsage(integrationId, 'user', range)
-  const members = [...(usage.data?.items ?? [])]
+  const rows: readonly WireUsage['items'][number][] = usage.data?.items ?? []
+  const members = rows
     .flatMap((row) => ('userId' in row && row.userId !== null && row.kind === 'member' ? [row] : []))
     .toSorted((left, right) => right.requests - left.requests)
     .slice(0, SHOWN)

@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
-import type { WireUsage } from '../../../../shared/contracts/series-contract.ts'
+import type { WireUsage } from '../../../../shared/contracts/usage-contract.ts'
 import { useProviderFacts } from '../../api/provider-queries.ts'
 import { DayChart } from '../../charts/day-chart.tsx'
 import { stackDays } from '../../charts/stacked-days.ts'

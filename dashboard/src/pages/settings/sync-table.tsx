@@ -1,5 +1,5 @@
 import type { WireSync } from '../../../../shared/contracts/sync-contract.ts'
-import { DAY_SERIES } from '../../../../shared/data-sets/registry.ts'
+import { SHOWN_SERIES } from '../../../../shared/data-sets/by-series.ts'
 import { Badge } from '../../components/badge.tsx'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import { formatCount, formatNumber } from '../../format/format-number.ts'
@@ -75,6 +75,6 @@ function problemsOf({ problem, dataSets }: WireSync): string[] {
 }
 
 function countsOf(counts: WireSync['read']): string {
-  const rows = DAY_SERIES.map(({ id, rowNoun }) => formatCount(counts[`${id}Rows`], rowNoun))
+  const rows = SHOWN_SERIES.map(({ id, rowNoun }) => formatCount(counts[`${id}Rows`], rowNoun))
   return [`${formatNumber(counts.users)} people`, ...rows].join(', ')
 }

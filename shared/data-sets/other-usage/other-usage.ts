@@ -1,0 +1,23 @@
+import type { DaySeries, SeriesRow } from '../data-set.ts'
+import type { DayTable } from '../day-series/day-table.ts'
+
+/** Usage of the provider's API of other kinds than the primary one, by kind and model. */
+export const otherUsage = {
+  kind: 'day_series',
+  id: 'other_usage',
+  shownWith: 'usage',
+  dimensions: [
+    { name: 'kind', plural: 'kinds', example: 'images' },
+    { name: 'model', plural: 'models', example: 'gpt-image-1' },
+  ],
+  measures: [
+    { name: 'otherRequests', kind: 'count', label: 'Requests of other kinds', example: 7 },
+    { name: 'quantity', kind: 'count', label: 'Quantity', example: 12, addsUpWithin: 'kind' },
+  ],
+  mainMeasure: 'otherRequests',
+  activity: 'otherRequests',
+  rowNoun: 'other usage row',
+} as const satisfies DaySeries
+
+export type OtherUsageRow = SeriesRow<typeof otherUsage>
+export type OtherUsageTable = DayTable<typeof otherUsage>

@@ -1,0 +1,110 @@
+import { DayTableBuilder } from '../../data-sets/day-series/day-table-builder.ts'
+import { otherUsage } from '../../data-sets/other-usage/other-usage.ts'
+import { ProviderError } from '../../domain/problem.ts'
+import { type Window, windowLength } from '../../domain/window.ts'
+import { readConcurrently } from '../http/concurrent-ranges.ts'
+import { RequestRefusedError } from '../http/errors.ts'
+import type { SeriesReading } from '../provider.ts'
+import { type DayReadOptions, readDays } from './day-ranges.ts'
+import type { KindReport } from './other-kinds.ts'
+
+/** Each kind reads its ranges concurrently, so of 60 days, four requests are open at once. */
+const KINDS_AT_ONCE = 2
+const NOT_FOUND = 404
+/** The problems of a 403, and of a 401 that mentions scopes. */
+const NOT_PERMITTED: readonly string[] = ['insufficient_permissions', 'not_an_admin_key']
+
+type KindReading = SeriesReading | { readonly refusal: ProviderError }
+
+/**
+ * Reads the window's usage of all other kinds. A kind that the organization does not have (404) or the key may not read (403) is
+ * missing in the result. Throws `ProviderError` when all are, or when a kind fails in another way.
+ */
+export async function readOtherUsage(
+  reports: readonly KindReport[],
+  window: Window,
+  { onPage, ...options }: DayReadOptions,
+): Promise<SeriesReading> {
+  const daysRead = new Map<KindReport, number>()
+  const allDays = reports.length * windowLength(window)
+  const readings = await readConcurrently(reports, KINDS_AT_ONCE, async (report, signal) => {
+    const onKindPage = (days: number) => {
+      daysRead.set(report, days)
+      onPage?.(
+        [...daysRead.values()].reduce((sum, each) => sum + each, 0),
+        allDays,
+      )
+    }
+    return [report.kind, await readKind(report, window, { ...options, onPage: onKindPage, signal })] as const
+  })
+  return joined(readings, window)
+}
+
+async function readKind(report: KindReport, window: Window, options: DayReadOptions): Promise<KindReading> {
+  const { kind, groupBy, pages } = report
+  // By itself: what was read before a refusal does not count.
+  const table = new DayTableBuilder(otherUsage, window)
+  try {
+    const reading = await readDays(
+      pages,
+      window,
+      {
+        groupBy,
+        onDay: (day, rows) => {
+          for (const { userId, model, requests, quantity } of rows) {
+            table.add({ day, userId, kind, model: model ?? 'unknown', otherRequests: requests, quantity })
+          }
+        },
+      },
+      // Usage of these kinds is sparse, so pages have all days. Those that are too large are split.
+      { ...options, expectedPeople: 0 },
+    )
+    return { ...reading, table: table.build() }
+  } catch (error) {
+    if (!isUnavailable(error)) throw error
+    return { refusal: error }
+  }
+}
+
+function joined(readings: readonly (readonly [kind: string, reading: KindReading])[], window: Window): SeriesReading {
+  const table = new DayTableBuilder(otherUsage, window)
+  const daysLeftOutOf: Record<string, SeriesReading['daysLeftOut']> = {}
+  const refusals = new Map<string, ProviderError>()
+  let rows = 0
+  for (const [kind, reading] of readings) {
+    if ('refusal' in reading) refusals.set(kind, reading.refusal)
+    else {
+      table.addTable(reading.table)
+      daysLeftOutOf[kind] = reading.daysLeftOut
+      rows += reading.rows
+    }
+  }
+  if (refusals.size === readings.length) throw unavailable([...refusals.values()])
+  return { table: table.build(), rows, daysLeftOut: [], daysLeftOutOf, missing: [...refusals.keys()] }
+}
+
+/** Sends the smallest request of one kind after the other, until one can be read. Throws `ProviderError` when none can. */
+export async function checkOtherUsage(reports: readonly KindReport[], now: Date): Promise<void> {
+  const refusals: ProviderError[] = []
+  for (const { pages } of reports) {
+    try {
+      await pages.check(now)
+      return
+    } catch (error) {
+      if (!isUnavailable(error)) throw error
+      refusals.push(error)
+    }
+  }
+  throw unavailable(refusals)
+}
+
+function isUnavailable(error: unknown): error is ProviderError {
+  if (error instanceof RequestRefusedError) return error.status === NOT_FOUND
+  return error instanceof ProviderError && NOT_PERMITTED.includes(error.code)
+}
+
+/** Why no kind can be read. A missing permission can be granted, so it outranks the rest. */
+function unavailable(refusals: readonly ProviderError[]): ProviderError {
+  const notPermitted = refusals.find(({ code }) => NOT_PERMITTED.includes(code))
+  return notPermitted ?? new ProviderError('data_set_unavailable', 'other_usage', { cause: refusals[0] })
+}
