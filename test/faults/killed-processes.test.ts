@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
 import { startSimulatedOrganization } from '../../local/simulated-openai/server.ts'
+import { DATA_SETS } from '../../shared/data-sets/registry.ts'
 import { recordFigures } from './figures.ts'
 import { asOfOf, comparable } from './killed/answers.ts'
 import { changeOrganization } from './killed/changing-organization.ts'
@@ -29,8 +30,8 @@ const EVENTS: Record<(typeof KINDS)[number], number> = {
   recording: 6,
   clearing: 3,
 }
-/** Of the directory, usage, keys and invitations. */
-const SNAPSHOTS = 4
+/** One of each data set: the organization has some of all. */
+const SNAPSHOTS = DATA_SETS.length
 
 const seed = startSeed('killed-processes')
 const figures: Record<string, number> = {}
