@@ -36,6 +36,7 @@ export function progressLines(
 
 function countsIn({ dataSets }: Sync, countOf: (result: DataSetResult) => number): string {
   const of = (id: string) => (dataSets[id] === undefined ? 0 : countOf(dataSets[id]))
-  const rows = DAY_SERIES.map(({ id, rowNoun }) => `${of(id)} ${rowNoun}s`)
-  return [`${of('directory')} people`, ...rows].join(' and ')
+  const rows = DAY_SERIES.map(({ id, rowNoun }) => `${of(id)} ${rowNoun}${of(id) === 1 ? '' : 's'}`)
+  const people = of('directory') === 1 ? '1 person' : `${of('directory')} people`
+  return new Intl.ListFormat('en').format([people, ...rows])
 }

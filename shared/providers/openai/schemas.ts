@@ -149,7 +149,7 @@ const keyHint = text.transform(hintOf)
 /** A text by people. What looks like a key in it does not pass. */
 const label = text.transform((written) => textOf(written && withoutKeys(written)))
 
-const ownerFields = { id: text, name: label, email: text }
+const ownerFields = { id: text, name: label, email: label }
 
 /** https://platform.openai.com/docs/api-reference/admin-api-keys/object */
 export const adminKeySchema = z.object({

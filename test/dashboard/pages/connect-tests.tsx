@@ -83,6 +83,6 @@ test('Settings and Help use the provider’s name and its own words', async () =
   await waitUntil('the topics', () => textOf(help.page).includes('Quill: Scribe key, which begins with qk-.'))
   expect(textOf(help.page)).toContain('Somebody who uses Quill Letters only')
   expect(textOf(help.page)).toContain('Quill: Pages written with ink.')
-  expect(textOf(help.page)).toContain('Not measured: Quill Letters, requests of other kinds')
+  expect(textOf(help.page)).toContain('Not measured: Quill Letters, and what a person does through a service account')
   expect(textOf(help.page)).toContain('A seat at Quill costs nothing.')
 })

@@ -5,6 +5,7 @@ import { AS_DOCUMENTED } from '../../../local/simulated-openai/switches.ts'
 import { AdminApiKey } from '../../../shared/domain/admin-api-key.ts'
 import { isKey, isUnread, keys } from '../../../shared/data-sets/keys/keys.ts'
 import { hintOf, withoutKeys } from '../../../shared/providers/openai/masked-key.ts'
+import { projectKeyListSchema } from '../../../shared/providers/openai/schemas.ts'
 import { openOrganization } from './openai-bench.ts'
 import { NOW, rejectionOf } from '../scripted-server.ts'
 
@@ -174,6 +175,13 @@ test('Of unmasked keys, and of keys in names, not even the last four characters 
   const own = items.filter(isKey)
   expect(own.every(({ hint }) => hint === null)).toBe(true)
   expect(own.find(({ kind }) => kind === 'project')?.name).toBe('Key one ••••')
+})
+
+test('An address of an owner that holds a key is kept without it', () => {
+  const email = `sk-proj-${'Ab3dEf6h'.repeat(6)}@acme.example`
+  const owner = { type: 'user', user: { id: 'user-1', name: 'Ana', email } }
+  const { data } = projectKeyListSchema.parse({ data: [{ id: 'key_1', owner }], has_more: false })
+  expect(data[0]?.owner?.user?.email).toBe('••••@acme.example')
 })
 
 test.each([

@@ -111,8 +111,8 @@ export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTop
         </ul>
         <p>
           <b>Not measured</b>: {unmeasuredProducts(providers).map((product) => `${product}, `)}
-          requests of other kinds, and what a person does through a service account. So “no use” is a reason to ask, not
-          proof that somebody does not need their access.
+          and what a person does through a service account. So “no use” is a reason to ask, not proof that somebody does
+          not need their access.
         </p>
         <p>
           Usage of people who are no longer in the organization, and usage without a person, is part of the
@@ -134,8 +134,8 @@ export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTop
           {providers.map(({ name, freeSeats }) => freeSeats && ` A seat at ${name} costs nothing.`)}
         </li>
         <li>
-          <b>No use data</b>: the provider attributed no requests to any person of this organization, so that none are
-          seen proves nothing.
+          <b>No use data</b>: the provider attributed no requests of any kind to any person of this organization, so
+          that none are seen proves nothing.
         </li>
       </ul>
     ),
