@@ -5,7 +5,7 @@ import { DAY_SERIES } from '../../shared/data-sets/registry.ts'
 import type { RecordedData } from '../../shared/data-sets/snapshot.ts'
 import { type Integration, isRecorded } from '../../shared/integrations/integration.ts'
 import { recordWritten, withoutGenerations } from '../../shared/integrations/sync-outcome.ts'
-import type { Comparison } from './publish-reading.ts'
+import type { Comparison } from './compare-reading.ts'
 import type { Run } from './run.ts'
 import type { SyncDependencies } from './sync-dependencies.ts'
 
