@@ -115,7 +115,6 @@ export function adminKeysOf(
     redacted_value: switches.unmaskedKeys ? key : `sk-admin...${key.slice(-4)}`,
     created_at: unixSecondsOf(CREATED_AT),
     expires_at: days === null ? null : unixSecondsOf(now.getTime() + days * MS_PER_DAY),
-    last_used_at: null,
     owner: { object: 'organization.user', type: 'user', id: owner?.id, name: owner?.name ?? null, role: 'owner' },
   }))
 }

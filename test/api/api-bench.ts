@@ -183,6 +183,7 @@ const A_KEY: ListedKey = {
   createdAt: '2026-11-01T00:00:00.000Z',
   lastUsedOn: '2026-11-23',
   expiresAt: null,
+  isUseKnown: true,
   isActive: true,
 }
 const AN_INVITE: Invite = {

@@ -15,6 +15,7 @@ export function aKey(id: string, overrides: Partial<ListedKey> = {}): ListedKey 
     createdAt: '2026-11-01T00:00:00.000Z',
     lastUsedOn: '2026-11-20',
     expiresAt: null,
+    isUseKnown: true,
     isActive: true,
     ...overrides,
   }

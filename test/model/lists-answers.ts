@@ -47,7 +47,8 @@ function keyAnswer(key: ModelKey, published: ModelPublished | null) {
   const findings = {
     leaver_key: !isExpired && owner?.kind === 'user' && owner.status !== 'active',
     ownerless_key: works && owner === null,
-    stale_key: works && createdOn < dayAfter(window.to, -30) && (lastUsedOn === null || lastUsedOn < window.from),
+    stale_key:
+      works && key.saysUse && createdOn < dayAfter(window.to, -30) && (lastUsedOn === null || lastUsedOn < window.from),
     eternal_key: works && key.expiresAt === null && createdOn < dayAfter(window.to, -365),
   }
   const unexpired = key.hasAccess ? 'active' : 'inactive'

@@ -78,6 +78,8 @@ export interface ModelKey {
   readonly owner: ModelOwner | null
   readonly createdAt: number | null
   readonly lastUsedAt: number | null
+  /** False when nothing is said of its use. */
+  readonly saysUse: boolean
   readonly expiresAt: number | null
   readonly hasAccess: boolean
 }

@@ -47,6 +47,7 @@ function keyOf(key: Raw, project: ModelKey['project']): ModelKey {
     owner: ownerOf(recordOf(key['owner'])),
     createdAt: Number(key['created_at'] ?? 0) || null,
     lastUsedAt: Number(key['last_used_at'] ?? 0) || null,
+    saysUse: 'last_used_at' in key,
     expiresAt: Number(key['expires_at'] ?? 0) || null,
     hasAccess: key['owner_project_access'] !== 'inactive',
   }

@@ -18,8 +18,11 @@ export function findingsOf(key: Omit<OwnedKey, 'findings'>, window: Window): Key
 const RULES: Readonly<Record<KeyFinding, (key: Omit<OwnedKey, 'findings'>, window: Window) => boolean>> = {
   leaver_key: ({ status, owner }) => status !== 'expired' && owner?.kind === 'user' && owner.status !== 'active',
   ownerless_key: ({ status, owner }) => status === 'active' && owner === null,
-  stale_key: ({ status, createdAt, lastUsedOn }, { from, to }) =>
-    status === 'active' && isOlderThan(STALE_AFTER_DAYS, createdAt, to) && (lastUsedOn === null || lastUsedOn < from),
+  stale_key: ({ status, createdAt, lastUsedOn, isUseKnown }, { from, to }) =>
+    status === 'active' &&
+    isUseKnown &&
+    isOlderThan(STALE_AFTER_DAYS, createdAt, to) &&
+    (lastUsedOn === null || lastUsedOn < from),
   eternal_key: ({ status, createdAt, expiresAt }, { to }) =>
     status === 'active' && expiresAt === null && isOlderThan(ETERNAL_AFTER_DAYS, createdAt, to),
 }

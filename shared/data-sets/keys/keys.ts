@@ -33,6 +33,8 @@ export interface ListedKey {
   readonly createdAt: string | null
   /** A UTC day. Null if it was never used, or the provider does not say. */
   readonly lastUsedOn: string | null
+  /** False if the provider does not say whether it was used. */
+  readonly isUseKnown: boolean
   /** Null if it never expires. */
   readonly expiresAt: string | null
   /** False when the owner has no access to the project, so the key does not work. */
@@ -63,6 +65,7 @@ const keysItemSchema: z.ZodType<KeysItem> = z.discriminatedUnion('kind', [
     owner: named.extend({ kind: z.enum(KEY_OWNER_KINDS), email: z.string().nullable() }).nullable(),
     createdAt: z.string().nullable(),
     lastUsedOn: z.string().nullable(),
+    isUseKnown: z.boolean(),
     expiresAt: z.string().nullable(),
     isActive: z.boolean(),
   }),

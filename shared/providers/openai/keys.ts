@@ -119,7 +119,7 @@ function adminKeyOf(reply: AdminKeyReply): ListedKey {
   return { kind: 'admin', project: null, owner: ownerOf(kind, reply.owner), isActive: true, ...factsOf(reply) }
 }
 
-type Facts = Pick<ListedKey, 'id' | 'name' | 'hint' | 'createdAt' | 'lastUsedOn' | 'expiresAt'>
+type Facts = Pick<ListedKey, 'id' | 'name' | 'hint' | 'createdAt' | 'lastUsedOn' | 'isUseKnown' | 'expiresAt'>
 
 function factsOf(reply: Omit<AdminKeyReply, 'owner'>): Facts {
   return {
@@ -128,6 +128,8 @@ function factsOf(reply: Omit<AdminKeyReply, 'owner'>): Facts {
     hint: reply.redacted_value,
     createdAt: isoOrNull(reply.created_at),
     lastUsedOn: isoOrNull(reply.last_used_at)?.slice(0, 10) ?? null,
+    // The field is optional. Only null says that the key was never used.
+    isUseKnown: reply.last_used_at !== undefined,
     expiresAt: isoOrNull(reply.expires_at),
   }
 }

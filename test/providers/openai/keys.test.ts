@@ -138,6 +138,7 @@ test('Of a key, its facts are kept, with its owner, and nothing of its value but
     createdAt: '2026-01-01T00:00:00.000Z',
     lastUsedOn: '2026-03-01',
     expiresAt: '2027-01-15T08:00:00.000Z',
+    isUseKnown: true,
     isActive: true,
   })
 })
@@ -152,6 +153,14 @@ test('The owner of a person’s key has the address that OpenAI states', async (
     name: 'Ana',
     email: 'ana@acme.example',
   })
+})
+
+test('An Admin key whose use is not stated is not known to be unused', async () => {
+  organization.company.replaceProjects([])
+  const { items } = await read()
+  const admin = items.filter(isKey).filter(({ kind }) => kind === 'admin')
+  expect(admin.map(({ lastUsedOn, isUseKnown }) => [lastUsedOn, isUseKnown])).toEqual(admin.map(() => [null, false]))
+  expect(admin.length).toBeGreaterThan(0)
 })
 
 test('Keys without an owner have none', async () => {
