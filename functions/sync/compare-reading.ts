@@ -29,8 +29,10 @@ export async function readPublished(
     return snapshots.readTable<DaySeries>(id, series, pointer)
   })
   const series = await allBySeries(tables)
-  const people = await snapshots.readItems(id, directory, dataSets.directory)
-  const lists = await snapshots.readLists(id, published)
+  const [people, lists] = await Promise.all([
+    snapshots.readItems(id, directory, dataSets.directory),
+    snapshots.readLists(id, published),
+  ])
   return { people, series: tablesBySeries((each) => series[each.id]), lists }
 }
 

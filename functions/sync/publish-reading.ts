@@ -4,7 +4,7 @@ import type { Snapshot } from '../../shared/data-sets/snapshot.ts'
 import { isRecorded } from '../../shared/integrations/integration.ts'
 import { comparedOf } from '../../shared/integrations/same-organization.ts'
 import { spanOf, type SyncResult } from '../../shared/integrations/sync-outcome.ts'
-import { providerOf } from '../../shared/providers/find-provider.ts'
+import { isRequired } from '../../shared/providers/find-provider.ts'
 import { generationOf, splitGeneration } from '../../shared/storage/generation.ts'
 import { changesOf, type Comparison, dataAfter } from './compare-reading.ts'
 import { type OrganizationReading, resultsOf } from './read-organization.ts'
@@ -141,8 +141,8 @@ async function writeSnapshot(
     return { generation, parts }
   } catch (error) {
     const { dataSet } = splitGeneration(generation)
-    const isRequired = providerOf(provider).dataSets.some((each) => each.id === dataSet && each.required)
     // An entry is too large for a part.
-    throw error instanceof RangeError && !isRequired ? new UnstorableDataSetError(dataSet, error) : error
+    const isLeftOut = error instanceof RangeError && !isRequired(provider, dataSet)
+    throw isLeftOut ? new UnstorableDataSetError(dataSet, error) : error
   }
 }

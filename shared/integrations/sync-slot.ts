@@ -163,7 +163,8 @@ export type Claim = { readonly claimed: Integration } | { readonly refused: Clai
 
 /**
  * Claims the slot for a message. The message's own queued sync starts. Its own running sync resumes once the lease has
- * expired; so does one that has ended while the record is behind what is published: then `lastSync` has ended. A scheduled sync is not queued beforehand, so it needs a free slot and an id later than the newest sync's.
+ * expired; so does one that has ended while the record is behind what is published. A scheduled sync is not queued beforehand,
+ * so it needs a free slot and an id later than the newest sync's.
  */
 export function claimSync(
   integration: Integration,

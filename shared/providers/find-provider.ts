@@ -20,6 +20,11 @@ export function providerOf(id: string): Provider {
   return found
 }
 
+/** True for a data set without which an organization of the provider is not read. */
+export function isRequired(providerId: string, dataSet: string): boolean {
+  return providerOf(providerId).dataSets.some(({ id, required }) => id === dataSet && required)
+}
+
 /** The provider whose key a text looks like, by the longest matching prefix. */
 export function providerOfKey(text: string): Provider | undefined {
   const prefix = KEY_PREFIXES.find((each) => text.startsWith(each))

@@ -4,9 +4,9 @@ import { problemDetail } from '../../shared/providers/problem-detail.ts'
 import { PROVIDERS } from '../../shared/providers/registry.ts'
 
 describe.each(PROVIDERS.map((provider) => [provider.name, provider] as const))(
-  'What is told of %s',
+  'The text of a problem at %s',
   (name, provider) => {
-    test.each(SYNC_PROBLEM_CODES)('about %s is a text of its own', (code) => {
+    test.each(SYNC_PROBLEM_CODES)('differs from all others: %s', (code) => {
       const detail = problemDetail(syncProblem(code, { connectedAs: 'Acme Europe' }), provider)
       const others = SYNC_PROBLEM_CODES.filter((other) => other !== code).map((other) =>
         problemDetail(syncProblem(other, { connectedAs: 'Acme Europe' }), provider),

@@ -4,7 +4,7 @@ import type { SeriesQuery } from '../../../shared/contracts/series-contract.ts'
 import type { DaySeries } from '../../../shared/data-sets/data-set.ts'
 import { byCell, byDay } from '../../../shared/data-sets/day-series/series-view.ts'
 import { dataSetState } from '../../../shared/integrations/integration.ts'
-import { providerOf } from '../../../shared/providers/find-provider.ts'
+import { isRequired } from '../../../shared/providers/find-provider.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { DataSetNotReadError, NotFoundError } from '../http/api-errors.ts'
 import { type CsvAnswer, toCsv } from '../http/csv.ts'
@@ -84,8 +84,7 @@ export async function exportUserDays(source: SeriesSource, params: UserParams, q
 
 /** Throws `DataSetNotReadError` for an optional series without any reading. A required one is empty before the first sync. */
 export function requireRead({ integration }: OrganizationData, { id }: DaySeries): void {
-  const { dataSets } = providerOf(integration.provider)
-  if (dataSets.some((dataSet) => dataSet.id === id && dataSet.required)) return
+  if (isRequired(integration.provider, id)) return
   if (integration.published?.dataSets[id] === undefined)
     throw new DataSetNotReadError(id, dataSetState(integration, id))
 }

@@ -6,7 +6,7 @@ import {
   type Integration,
   type IntegrationCounts,
 } from '../../../shared/integrations/integration.ts'
-import { needsAction, syncProblem } from '../../../shared/domain/problem.ts'
+import { needsAction } from '../../../shared/domain/problem.ts'
 import { effectiveSchedule, type Schedule } from '../../../shared/schedules/schedule.ts'
 import { nextRunAfter } from '../../../shared/schedules/schedule-times.ts'
 import type { SyncProgress } from '../../../shared/integrations/sync.ts'
@@ -14,7 +14,7 @@ import { newestSync } from '../../../shared/integrations/sync-slot.ts'
 import { problemDetail } from '../../../shared/providers/problem-detail.ts'
 import { providerOf } from '../../../shared/providers/find-provider.ts'
 import type { Provider } from '../../../shared/providers/provider.ts'
-import { toWireProblem, toWireSync } from '../syncs/to-wire-sync.ts'
+import { toWireDataSetProblem, toWireSync } from '../syncs/to-wire-sync.ts'
 
 const WARN_AHEAD_MS = 14 * MS_PER_DAY
 const NO_COUNTS: IntegrationCounts = { members: 0, guests: 0, inUse: 0, unused: 0, noData: 0 }
@@ -56,11 +56,10 @@ export function toWireIntegration(integration: Integration, context: ReadContext
 
 function dataSetOf(integration: Integration, provider: Provider, id: string): WireIntegration['dataSets'][number] {
   const pointer = integration.published?.dataSets[id]
-  const problem = integration.dataSetProblems[id]
   return {
     id,
     state: dataSetState(integration, id),
-    problem: toWireProblem(problem === undefined ? null : syncProblem(problem, { dataSet: id }), provider),
+    problem: toWireDataSetProblem(integration.dataSetProblems[id] ?? null, id, provider),
     syncedAt: pointer?.syncedAt ?? null,
     from: pointer?.window.from ?? null,
     to: pointer?.window.to ?? null,

@@ -1,5 +1,5 @@
 import { syncCountsOf, type WireSync } from '../../../shared/contracts/sync-contract.ts'
-import { type SyncProblem, syncProblem } from '../../../shared/domain/problem.ts'
+import { type SyncProblem, syncProblem, type SyncProblemCode } from '../../../shared/domain/problem.ts'
 import { outcomeOf, type Sync, type SyncProgress } from '../../../shared/integrations/sync.ts'
 import { problemDetail } from '../../../shared/providers/problem-detail.ts'
 import type { Provider } from '../../../shared/providers/provider.ts'
@@ -29,14 +29,19 @@ export function toWireSync(sync: Sync, provider: Provider, progress = NOTHING_RE
           id,
           outcome: outcomeOf(result),
           rows,
-          problem: toWireProblem(problem && syncProblem(problem, { dataSet: id }), provider),
+          problem: toWireDataSetProblem(problem, id, provider),
         },
       ]
     }),
   }
 }
 
+/** Why a data set was not read, or not wholly, as a text for the user. */
+export function toWireDataSetProblem(code: SyncProblemCode | null, dataSet: string, provider: Provider) {
+  return toWireProblem(code && syncProblem(code, { dataSet }), provider)
+}
+
 /** What is wrong, as a text for the user. */
-export function toWireProblem(problem: SyncProblem | null, provider: Provider) {
+function toWireProblem(problem: SyncProblem | null, provider: Provider) {
   return problem && { code: problem.code, detail: problemDetail(problem, provider) }
 }

@@ -4,7 +4,7 @@ import type { SnapshotPerson } from '../directory/directory-person.ts'
 import { findingsOf, type KeyFinding } from './key-findings.ts'
 import { isKey, type KeyOwner, type KeysItem, type ListedKey } from './keys.ts'
 
-/** An expired key does not work, whoever owns it. An inactive one does not work while its owner has no access. */
+/** An expired key does not work. An inactive one does not work while its owner has no access. */
 export const KEY_STATUSES = ['active', 'inactive', 'expired'] as const
 export type KeyStatus = (typeof KEY_STATUSES)[number]
 
