@@ -67,13 +67,13 @@ async function signsOutByKeyboard(page: Page, role: string): Promise<void> {
   const account = page.getByRole('button', { name: 'Your account' })
   await enter(page, account)
   await page.getByText(` · ${role}`).waitFor()
-  await page.getByRole('menuitem', { name: 'Sign out' }).waitFor()
+  await menuTakesFocus(page)
   await page.keyboard.press('Escape')
   await page.getByRole('menuitem').waitFor({ state: 'detached' })
   await takesFocus(page, account)
   await page.keyboard.press('Enter')
+  await menuTakesFocus(page)
   const signOut = page.getByRole('menuitem', { name: 'Sign out' })
-  await signOut.waitFor()
   await waitUntil('the focus on “Sign out”', async () => {
     await page.keyboard.press('ArrowDown')
     return hasFocus(signOut)
@@ -82,6 +82,11 @@ async function signsOutByKeyboard(page: Page, role: string): Promise<void> {
   await page.keyboard.press('Enter')
   await left
   await page.getByRole('button', { name: 'Sign in' }).waitFor()
+}
+
+/** A menu takes the focus in a task after the one that shows it; until then, keys go to the button that opened it. */
+async function menuTakesFocus(page: Page): Promise<void> {
+  await page.getByRole('menu').locator(':focus').waitFor({ state: 'attached' })
 }
 
 async function placesWithTokens(page: Page, { accessTokens, refreshTokens }: ProviderIssuer): Promise<string[]> {
