@@ -1,3 +1,4 @@
+import type { SimulatedCost } from './cost-rows.ts'
 import { ownProjects, type SimulatedProject } from './project-keys.ts'
 import { chance } from './random.ts'
 import { type Holder, holderOf, type SimulatedUser, userOf } from './person.ts'
@@ -34,6 +35,8 @@ export class Company {
   /** By day number. */
   private readonly addedUsage = new Map<number, AddedUsage[]>()
   private readonly addedKindUsage: AddedKindUsage[] = []
+  /** By day number. */
+  private readonly addedCosts = new Map<number, SimulatedCost[]>()
   private isReplaced = false
   private isUsageReplaced = false
   private readonly habits = new Map<string, Habit>()
@@ -99,6 +102,17 @@ export class Company {
   /** Adds usage of another kind than completions, besides the company's own. All of it is at midnight. */
   addKindUsage(usage: AddedKindUsage): void {
     this.addedKindUsage.push(usage)
+  }
+
+  /** Adds a cost to a day, besides those of the usage. All of it is at midnight. */
+  addCost({ day, ...cost }: SimulatedCost & { readonly day: string }): void {
+    const number = dayNumberOf(Date.parse(day))
+    this.addedCosts.set(number, [...(this.addedCosts.get(number) ?? []), cost])
+  }
+
+  /** The costs that were added to the day of an instant. */
+  costsOn(ms: number): readonly SimulatedCost[] {
+    return this.addedCosts.get(dayNumberOf(ms)) ?? []
   }
 
   /** Everybody in the directory at an instant, in the order of hiring. */

@@ -1,6 +1,7 @@
 import { authorize, type Scope, type SimulatedKeys } from './access.ts'
 import { ApiError } from './api-error.ts'
 import type { Company } from './company.ts'
+import { costsPage } from './cost-pages.ts'
 import { listedUsers } from './directory.ts'
 import { type ListPage, listPage } from './list-pages.ts'
 import { adminKeysOf, invitesAt, projectKeysFor, projectsFor } from './other-lists.ts'
@@ -54,6 +55,7 @@ const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
       listPage(query, adminKeysOf(keys, company.usersAt(now)[0], now, switches)),
     ),
   ],
+  ['/v1/organization/costs', { scope: 'api.usage.read', answer: costsPage }],
   ['/v1/organization/usage/completions', { scope: 'api.usage.read', answer: completionsPage }],
   ...KINDS.map(({ name }): [string, Route] => [
     `/v1/organization/usage/${name}`,

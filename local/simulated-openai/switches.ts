@@ -1,3 +1,5 @@
+import type { AmountForm } from './cost-rows.ts'
+
 /** Behavior of OpenAI that is only reported, or that is unknown. Each can be switched to either variant. */
 export interface Switches {
   /** `error` is a bare string instead of an object. */
@@ -66,6 +68,16 @@ export interface Switches {
   keyLikeNames: boolean
   /** Project keys have no owner. */
   keysWithoutOwner: boolean
+  /** How the amounts of costs are written. */
+  costAmountsAs: AmountForm
+  /** Costs with these groups, joined by commas, are answered with a status. Without groups: an empty text. */
+  costsRefused: Readonly<Record<string, number>>
+  /** Each day has a negative cost. */
+  costCredits: boolean
+  /** Each day has a cost that is only in the total. */
+  costFees: boolean
+  /** The currency of the costs of one project. */
+  secondCurrency: string | null
   /** The most people or days on a page, whatever the query requests. */
   pageSizeAtMost: number | null
   /** Every page repeats the first one, with the same token or cursor. */
@@ -126,6 +138,11 @@ export const AS_DOCUMENTED: Switches = {
   unmaskedKeys: false,
   keyLikeNames: false,
   keysWithoutOwner: false,
+  costAmountsAs: 'number',
+  costsRefused: {},
+  costCredits: false,
+  costFees: false,
+  secondCurrency: null,
   pageSizeAtMost: null,
   firstPageAgain: false,
   endlessEmptyPages: false,

@@ -22,8 +22,8 @@ export interface UsagePage {
   readonly next_page: string | null
 }
 
-/** What a query for usage is answered from. */
-interface UsageSource {
+/** What a query for days is answered from. */
+export interface DaySource {
   readonly query: URLSearchParams
   readonly company: Company
   readonly switches: Switches
@@ -31,13 +31,13 @@ interface UsageSource {
 }
 
 /** Answers a query for usage of completions in daily buckets. Throws `ApiError` for requests that OpenAI rejects. */
-export function completionsPage(source: UsageSource): UsagePage {
+export function completionsPage(source: DaySource): UsagePage {
   const { query, company, now } = source
   return usagePage(source, resultsMaker(query, COMPLETIONS), (from, to) => company.rowsOf(from, to, now))
 }
 
 /** The same for another kind. */
-export function kindPage(name: string, source: UsageSource): UsagePage {
+export function kindPage(name: string, source: DaySource): UsagePage {
   const { query, company, switches, now } = source
   const kind = KINDS.find((each) => each.name === name)
   const status = switches.kindsRefused[name]
@@ -48,11 +48,23 @@ export function kindPage(name: string, source: UsageSource): UsagePage {
 }
 
 function usagePage<Row extends AttributedRow>(
-  { query, switches, now }: UsageSource,
+  source: DaySource,
   resultsOf: (rows: readonly Row[]) => unknown[],
   rowsOf: (fromMs: number, toMs: number) => readonly Row[],
 ): UsagePage {
-  const { startMs, endMs, limit } = rangeOf(query, now, switches)
+  const { rowsWithoutUser } = source.switches
+  return dayPage(source, MAX_BUCKETS, ({ from, to }) =>
+    resultsOf(withoutSomeUsers(rowsOf(from, to), rowsWithoutUser, from)),
+  )
+}
+
+/** Answers a query for a report in daily buckets. */
+export function dayPage(
+  { query, switches, now }: DaySource,
+  maxBuckets: number,
+  resultsOf: (bucket: Bucket) => unknown[],
+): UsagePage {
+  const { startMs, endMs, limit } = rangeOf(query, now, { ...switches, maxBuckets })
   const buckets = bucketsOf(startMs, endMs, now, switches)
   if (switches.pageTokensRefused && query.has('page')) throw invalidToken()
   const { offset, empty } = switches.firstPageAgain ? FIRST_PLACE : readToken(query)
@@ -67,10 +79,12 @@ function usagePage<Row extends AttributedRow>(
   const hasMore = !isLast || switches.trailingEmptyPage || switches.firstPageAgain
   const afterLast = switches.emptyPageBeforeRefusal && offset < buckets.length ? buckets.length : buckets.length + 1
   const next = { offset: isLast ? afterLast : offset + limit, empty: false }
-  const dataOf = ({ from, to }: Bucket) => {
-    const rows = withoutSomeUsers(rowsOf(from, to), switches.rowsWithoutUser, from)
-    return { object: 'bucket', start_time: unixSecondsOf(from), end_time: unixSecondsOf(to), results: resultsOf(rows) }
-  }
+  const dataOf = (bucket: Bucket) => ({
+    object: 'bucket',
+    start_time: unixSecondsOf(bucket.from),
+    end_time: unixSecondsOf(bucket.to),
+    results: resultsOf(bucket),
+  })
   return {
     object: 'page',
     data: bucketData(buckets.slice(offset, offset + limit), dataOf, switches.emptyDaysOmitted),
@@ -93,11 +107,11 @@ function* bucketData(
 function rangeOf(
   query: URLSearchParams,
   now: Date,
-  { pageSizeAtMost, futureEndRefused }: Switches,
+  { pageSizeAtMost, futureEndRefused, maxBuckets }: Switches & { readonly maxBuckets: number },
 ): { startMs: number; endMs: number; limit: number } {
   const startMs = numberFrom(query, 'start_time', ANY_TIME) * 1000
   const endMs = numberFrom(query, 'end_time', { ...ANY_TIME, otherwise: Math.ceil(now.getTime() / 1000) }) * 1000
-  const asked = numberFrom(query, 'limit', { min: 1, max: MAX_BUCKETS, otherwise: DEFAULT_BUCKETS })
+  const asked = numberFrom(query, 'limit', { min: 1, max: maxBuckets, otherwise: DEFAULT_BUCKETS })
   if ((query.get('bucket_width') ?? '1d') !== '1d') {
     throw new ApiError(400, "Invalid 'bucket_width': this organization is simulated by the day only.", 'invalid_value')
   }

@@ -43,13 +43,13 @@ interface NamedMeasure {
   readonly name: string
   /** The column heading in tables. */
   readonly label: string
+  /** The dimensions within whose texts values add up, and across which they do not. Default: they always add up. */
+  readonly addsUpWithin?: readonly string[]
 }
 
 /** A whole number, 0 or more. */
 interface CountMeasure extends NamedMeasure {
   readonly kind: 'count'
-  /** The dimension within whose texts values add up. Across them, they have different units. Default: they always add up. */
-  readonly addsUpWithin?: string
   /** Shown in the OpenAPI document. */
   readonly example: number
 }
@@ -87,6 +87,8 @@ export interface DaySeries {
   readonly activity: string | null
   /** What one of its rows is called, such as `usage row`. */
   readonly rowNoun: string
+  /** The text of the first dimension whose rows the record has. Default: it has all. */
+  readonly recordedLabel?: string
 }
 
 export type DimensionOf<Series extends DaySeries> = Series['dimensions'][number]['name']
@@ -102,7 +104,9 @@ export type Amounts<Series extends DaySeries = DaySeries> = {
 /** A value for each measure that always adds up. */
 export type Totals<Series extends DaySeries = DaySeries> = {
   readonly [
-    Each in Series['measures'][number] as Each extends { readonly addsUpWithin: string } ? never : Each['name']
+    Each in Series['measures'][number] as Each extends { readonly addsUpWithin: readonly string[] }
+      ? never
+      : Each['name']
   ]: Each extends MoneyMeasure ? Amount : number
 }
 

@@ -1,3 +1,4 @@
+import { costs } from './costs/costs.ts'
 import { directory } from './directory/directory.ts'
 import { invites } from './invites/invites.ts'
 import { keys } from './keys/keys.ts'
@@ -5,7 +6,7 @@ import { otherUsage } from './other-usage/other-usage.ts'
 import { usage } from './usage/usage.ts'
 
 /** All day series. What shows use is named in this order when several show it on one day. */
-export const DAY_SERIES = [usage, otherUsage] as const
+export const DAY_SERIES = [usage, otherUsage, costs] as const
 
 /** All lists beside the directory. */
 export const LISTS = [keys, invites] as const

@@ -1,4 +1,4 @@
-import { addDays, dayOf, daysBetween, type Day } from './day.ts'
+import { addDays, dayOf, daysBetween, type Day, startOfDay } from './day.ts'
 
 /** The days that a sync covers, both inclusive. Determined when the sync starts. */
 export interface Window {
@@ -27,4 +27,12 @@ export function daysOfWindow(window: Window): Day[] {
 /** True when the day is in the window, its first and last day included. */
 export function isWithin(day: Day, window: Window): boolean {
   return window.from <= day && day <= window.to
+}
+
+/** The window, from its own first day or that of the month before its last, whichever is earlier. */
+export function withWholeMonthBefore({ from, to }: Window): Window {
+  const month = startOfDay(`${to.slice(0, 7)}-01`)
+  month.setUTCMonth(month.getUTCMonth() - 1)
+  const first = dayOf(month)
+  return { from: first < from ? first : from, to }
 }

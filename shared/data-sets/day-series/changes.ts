@@ -40,9 +40,15 @@ function rowsOn(table: DayTable, userId: string | null, day: Day): PersonDay['ro
   const { from, to } = table.spanOf(userId)
   const rows = []
   for (let row = from; row < to; row += 1) {
-    if (table.dayAt(row) === day) rows.push({ ...table.labelsAt(row), ...table.amountsAt(row) })
+    if (table.dayAt(row) === day && isRecorded(table, row))
+      rows.push({ ...table.labelsAt(row), ...table.amountsAt(row) })
   }
   return rows
+}
+
+function isRecorded(table: DayTable, row: number): boolean {
+  const { recordedLabel } = table.series
+  return recordedLabel === undefined || table.labelAt(row, 0) === recordedLabel
 }
 
 /** The days on which one person's rows differ, oldest first. Both tables are sorted, so each is read once. */

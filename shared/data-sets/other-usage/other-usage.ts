@@ -12,7 +12,7 @@ export const otherUsage = {
   ],
   measures: [
     { name: 'otherRequests', kind: 'count', label: 'Requests of other kinds', example: 7 },
-    { name: 'quantity', kind: 'count', label: 'Quantity', example: 12, addsUpWithin: 'kind' },
+    { name: 'quantity', kind: 'count', label: 'Quantity', example: 12, addsUpWithin: ['kind'] },
   ],
   mainMeasure: 'otherRequests',
   activity: 'otherRequests',

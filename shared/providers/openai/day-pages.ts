@@ -30,6 +30,8 @@ interface DayPageRequest {
 export interface NextDayPage {
   readonly token: string
   readonly endsNow: boolean
+  /** OpenAI was reported to announce a page after an empty one, and then to refuse its token. Nothing is left to read then. */
+  readonly isAfterEmptyPage: boolean
 }
 
 /** The statuses that refuse a request for its parameters. */

@@ -1,7 +1,7 @@
 import type { Day } from '../../domain/day.ts'
 import { windowLength, type Window } from '../../domain/window.ts'
 import { rangesOf, readConcurrently } from '../http/concurrent-ranges.ts'
-import { ReplyTooLargeError, unexpectedReply } from '../http/errors.ts'
+import { ReplyTooLargeError, RequestRefusedError, unexpectedReply } from '../http/errors.ts'
 import type { SeriesReading, SeriesReadOptions } from '../provider.ts'
 import { type DayBucket, DayCoverage } from './day-coverage.ts'
 import type { ArrivedDayPage, DayPages, NextDayPage } from './day-pages.ts'
@@ -86,7 +86,12 @@ async function readRange<Row>(reading: Reading<Row>, range: Window): Promise<voi
   let next: NextDayPage | null = null
   for (let page = 0; page < MAX_PAGES; page++) {
     const unread = { from: asked.from, to: range.to }
-    const got: ArrivedDayPage<Row> | 'too_large' = await getPage(reading, unread, asked.limit, next)
+    const got: ArrivedDayPage<Row> | 'too_large' | 'no_more' = await getPage(reading, unread, asked.limit, next)
+    if (got === 'no_more') {
+      coverage.finish()
+      reading.daysLeftOut.push(...coverage.leftOut)
+      return
+    }
     if (got === 'too_large') {
       asked = {
         from: coverage.next,
@@ -104,7 +109,7 @@ async function readRange<Row>(reading: Reading<Row>, range: Window): Promise<voi
     }
     if (reply.next_page === null) throw unexpectedReply(dataSet, 'more is announced, and nothing to ask for it by')
     if (tokens.has(reply.next_page)) throw unexpectedReply(dataSet, 'the pages go round in circles')
-    next = { token: reply.next_page, endsNow }
+    next = { token: reply.next_page, endsNow, isAfterEmptyPage: reply.data.length === 0 }
     tokens.add(next.token)
   }
   throw unexpectedReply(dataSet, `more than ${MAX_PAGES} pages`)
@@ -115,7 +120,7 @@ async function getPage<Row>(
   range: Window,
   limit: number,
   next: NextDayPage | null,
-): Promise<ArrivedDayPage<Row> | 'too_large'> {
+): Promise<ArrivedDayPage<Row> | 'too_large' | 'no_more'> {
   const { pages, groupBy, signal } = reading
   const maxReplyBytes = limit === 1 ? { maxReplyBytes: reading.maxDayReplyBytes } : {}
   const request = { range, limit, groupBy, signal, ...maxReplyBytes }
@@ -123,6 +128,7 @@ async function getPage<Row>(
     return await (next === null ? pages.getFirst(request) : pages.getNext(request, next))
   } catch (error) {
     if (error instanceof ReplyTooLargeError && limit > 1) return 'too_large'
+    if (error instanceof RequestRefusedError && next?.isAfterEmptyPage === true) return 'no_more'
     throw error
   }
 }

@@ -26,6 +26,7 @@ const DATA_SETS: Readonly<Record<string, DataSetWords>> = {
     reads: 'the usage of images, audio, embeddings and other kinds',
     permission: USAGE,
   },
+  costs: { required: false, gives: 'Costs', reads: 'the costs', permission: USAGE },
   keys: { required: false, gives: 'API keys', reads: 'the list of API keys', permission: MANAGEMENT },
   invites: { required: false, gives: 'Pending invitations', reads: 'the invitations', permission: MANAGEMENT },
 }

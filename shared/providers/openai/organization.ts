@@ -4,6 +4,7 @@ import { HttpClient, type HttpClientOptions } from '../http/http-client.ts'
 import type { ListReader, Organization, SeriesReader } from '../provider.ts'
 import { findExpiry } from './admin-keys.ts'
 import { openAiDialect } from './dialect.ts'
+import { COSTS, readCosts } from './costs.ts'
 import { getUsers, readDirectory, readFirstPage } from './directory.ts'
 import { getInvites, readInvites } from './invites.ts'
 import { getProjects, readKeys } from './keys.ts'
@@ -22,7 +23,7 @@ export interface OpenAiOptions extends HttpClientOptions {
 
 /** An organization with the data sets of OpenAI. */
 interface OpenAiOrganization extends Organization {
-  readonly series: { readonly usage: SeriesReader; readonly other_usage: SeriesReader }
+  readonly series: { readonly usage: SeriesReader; readonly other_usage: SeriesReader; readonly costs: SeriesReader }
   readonly lists: { readonly keys: ListReader<KeysItem>; readonly invites: ListReader<Invite> }
 }
 
@@ -35,6 +36,7 @@ export function openOpenAiOrganization({
   const futureEnds = { isRefused: false }
   const usagePages = new DayPages(client, COMPLETIONS, futureEnds)
   const otherKinds = kindReports(client, futureEnds)
+  const costPages = new DayPages(client, COSTS, futureEnds)
   return {
     directory: {
       check: async () => {
@@ -51,6 +53,10 @@ export function openOpenAiOrganization({
       other_usage: {
         check: (now) => checkOtherUsage(otherKinds, now),
         read: (window, readOptions) => readOtherUsage(otherKinds, window, { ...readOptions, maxDayReplyBytes }),
+      },
+      costs: {
+        check: (now) => costPages.check(now),
+        read: (window, readOptions) => readCosts(costPages, window, { ...readOptions, maxDayReplyBytes }),
       },
     },
     lists: {

@@ -1,0 +1,84 @@
+import { ApiError } from './api-error.ts'
+import { type AmountForm, costsOf, costsOfKind, type SimulatedCost, writtenAmount } from './cost-rows.ts'
+import { listFrom } from './query.ts'
+import type { Switches } from './switches.ts'
+import { KINDS } from './usage-kinds.ts'
+import { type DaySource, dayPage, type UsagePage } from './usage-pages.ts'
+import { withoutSomeUsers } from './usage-results.ts'
+
+const VALUE_OF = {
+  project_id: (cost: SimulatedCost) => cost.projectId,
+  user_id: (cost: SimulatedCost) => cost.userId,
+  api_key_id: (cost: SimulatedCost) => cost.apiKeyId,
+  line_item: (cost: SimulatedCost) => cost.lineItem,
+} as const
+
+type Group = keyof typeof VALUE_OF
+
+const GROUPS: readonly Group[] = ['project_id', 'user_id', 'api_key_id', 'line_item']
+const KEYS_SINCE_SECONDS = Date.UTC(2025, 11, 6) / 1000
+const MAX_BUCKETS = 180
+/** Costs that no report attributes to anything, a day. */
+const FEE: SimulatedCost = {
+  userId: null,
+  projectId: null,
+  apiKeyId: null,
+  lineItem: null,
+  currency: 'usd',
+  units: 12_345_678_901n,
+}
+const CREDIT: SimulatedCost = { ...FEE, lineItem: 'Credit', units: -7_000_000_000n }
+
+/** Answers a query for costs in daily buckets. Throws `ApiError` for requests that OpenAI rejects. */
+export function costsPage(source: DaySource): UsagePage {
+  const { query, switches } = source
+  const groups = listFrom(query, 'group_by').map((name) => groupOf(name))
+  const status = switches.costsRefused[groups.join(',')]
+  if (status !== undefined) throw new ApiError(status, 'This organization has no such costs.', 'invalid_request_error')
+  if (groups.includes('api_key_id') && Number(query.get('start_time')) < KEYS_SINCE_SECONDS) {
+    throw new ApiError(400, "'start_time' must not lie before 2025-12-06 for this group.", 'invalid_request_error')
+  }
+  return dayPage(source, MAX_BUCKETS, ({ from, to }) => resultsOf(costsBetween(source, from, to), groups, switches))
+}
+
+function costsBetween({ company, now, switches }: DaySource, from: number, to: number): SimulatedCost[] {
+  const ofCompletions = withoutSomeUsers(company.rowsOf(from, to, now), switches.rowsWithoutUser, from)
+  const ofKinds = KINDS.flatMap((kind) =>
+    company.kindRowsOf(kind, from, to, now).flatMap((row) => costsOfKind(kind.name, row)),
+  )
+  const own = [...ofCompletions.flatMap((row) => costsOf(row)), ...ofKinds, ...company.costsOn(from)]
+  const { costCredits, costFees, secondCurrency } = switches
+  const all = [...own, ...(costCredits ? [CREDIT] : []), ...(costFees ? [FEE] : [])]
+  return secondCurrency === null
+    ? all
+    : all.map((cost) => (cost.projectId === 'proj_research' ? { ...cost, currency: secondCurrency } : cost))
+}
+
+/** A cost that no report attributes is only in the total: grouped results leave it out. */
+function resultsOf(costs: readonly SimulatedCost[], groups: readonly Group[], { costAmountsAs }: Switches): unknown[] {
+  const reported = groups.length === 0 ? costs : costs.filter((cost) => cost !== FEE)
+  const placeOf = (cost: SimulatedCost) =>
+    JSON.stringify([cost.currency, ...groups.map((group) => VALUE_OF[group](cost))])
+  return [...Map.groupBy(reported, placeOf).values()].map((some) => resultOf(some, groups, costAmountsAs))
+}
+
+/** A dimension is null unless the query groups by it. */
+function resultOf(costs: readonly SimulatedCost[], groups: readonly Group[], form: AmountForm): unknown {
+  const [first] = costs
+  const units = costs.reduce((sum, cost) => sum + cost.units, 0n)
+  const values = GROUPS.map((group) => [
+    group,
+    first !== undefined && groups.includes(group) ? VALUE_OF[group](first) : null,
+  ])
+  return {
+    object: 'organization.costs.result',
+    amount: { value: writtenAmount(units, form), currency: first?.currency },
+    ...Object.fromEntries(values),
+  }
+}
+
+function groupOf(name: string): Group {
+  const known = GROUPS.find((group) => group === name)
+  if (known !== undefined) return known
+  throw new ApiError(400, `Invalid 'group_by': '${name}'. Supported values are: ${GROUPS.join(', ')}.`, 'invalid_value')
+}
