@@ -2,6 +2,7 @@ import { createOpenApiDocument } from '../../shared/contracts/openapi-document.t
 import { operations } from '../../shared/contracts/operations.ts'
 import { toWireProviders } from '../../shared/contracts/provider-contract.ts'
 import { PROVIDERS } from '../../shared/providers/registry.ts'
+import { COSTS_OPERATIONS } from '../../shared/contracts/costs-operations.ts'
 import { SERIES_OPERATIONS, type SeriesOperations } from '../../shared/contracts/series-operations.ts'
 import { USAGE_OPERATIONS } from '../../shared/contracts/usage-operations.ts'
 import type { ApiDependencies } from './api-dependencies.ts'
@@ -13,6 +14,7 @@ import { editIntegration } from './integrations/edit-integration.ts'
 import { listAuditEvents } from './audit/read-audit-events.ts'
 import { listIntegrations, listSchedules, wire } from './integrations/read-integrations.ts'
 import { getSync, listSyncs } from './syncs/read-syncs.ts'
+import { exportCosts, exportUserCosts, getCosts, getUserCosts } from './data/read-costs.ts'
 import { exportInvites, listInvites } from './data/read-invites.ts'
 import { exportKeys, listKeys } from './data/read-keys.ts'
 import { getLicenses } from './data/read-licenses.ts'
@@ -79,6 +81,7 @@ function dataRoutes(deps: ApiDependencies, cache: SnapshotCache): ApiRoute[] {
     ),
     route(deps, operations.getUser, ({ params }) => getUser(cache, params.id, params.userId)),
     ...usageRoutes(deps, cache),
+    ...costsRoutes(deps, cache),
     ...SERIES_OPERATIONS.flatMap((of) => seriesRoutes(deps, cache, of)),
     route(
       deps,
@@ -111,6 +114,25 @@ function usageRoutes(deps: ApiDependencies, cache: SnapshotCache): ApiRoute[] {
       ofOrganization,
       ({ params, query }) => getUsage(source, params.id, query),
       ({ params, query }) => exportUsage(source, params.id, query),
+    ),
+  ]
+}
+
+function costsRoutes(deps: ApiDependencies, cache: SnapshotCache): ApiRoute[] {
+  const source = { deps, cache }
+  const { ofUser, ofOrganization } = COSTS_OPERATIONS
+  return [
+    route(
+      deps,
+      ofUser,
+      ({ params, query }) => getUserCosts(source, params, query),
+      ({ params, query }) => exportUserCosts(source, params, query),
+    ),
+    route(
+      deps,
+      ofOrganization,
+      ({ params, query }) => getCosts(source, params.id, query),
+      ({ params, query }) => exportCosts(source, params.id, query),
     ),
   ]
 }

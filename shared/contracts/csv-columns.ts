@@ -1,6 +1,7 @@
 import { TOTAL_MEASURES } from '../data-sets/by-series.ts'
 import { type Amounts, type DaySeries, dimensionNames, type Measure, recordOf } from '../data-sets/data-set.ts'
 import type { CellSum, LabelSum, PersonSum } from '../data-sets/day-series/series-view.ts'
+import type { CostGrouping } from './costs-contract.ts'
 import type { WireUser } from './data-contract.ts'
 import type { WireKey } from './keys-contract.ts'
 import type { WireInvite } from './invites-contract.ts'
@@ -25,6 +26,8 @@ export const userColumns: CsvColumns<WireUser> = {
   lastActiveOn: (user) => user.lastActiveOn,
   lastActivitySource: (user) => user.lastActivitySource,
   ...measureColumns<WireUser>(TOTAL_MEASURES, (user) => user),
+  cost: (user) => (user.cost === null ? null : { number: user.cost.amount }),
+  currency: (user) => user.cost?.currency ?? null,
   addedAt: (user) => user.addedAt,
   removedAt: (user) => user.removedAt,
   /** As JSON. */
@@ -64,6 +67,27 @@ export const inviteColumns: CsvColumns<WireInvite> = {
   invitedAt: (invite) => invite.invitedAt,
   expiresAt: (invite) => invite.expiresAt,
   status: (invite) => invite.status,
+}
+
+type CostRow = Readonly<Record<string, unknown>>
+
+/** The columns of costs by grouping. By day, one row for each day, project and line item. */
+export const costColumns: Readonly<Record<CostGrouping | 'userDay', CsvColumns<CostRow>>> = {
+  day: rowColumns(['day', 'projectId', 'projectName', 'lineItem', 'amount', 'currency', 'preliminary']),
+  user: rowColumns(['userId', 'email', 'name', 'kind', 'amount', 'currency']),
+  project: rowColumns(['projectId', 'name', 'amount', 'currency']),
+  lineItem: rowColumns(['lineItem', 'amount', 'currency']),
+  key: rowColumns(['keyId', 'name', 'amount', 'currency']),
+  userDay: rowColumns(['day', 'amount', 'currency', 'preliminary']),
+}
+
+/** A column for each field of a row. */
+function rowColumns(fields: readonly string[]): CsvColumns<CostRow> {
+  return recordOf(fields, (field) => (row: CostRow): CsvCell => {
+    const value = row[field] ?? null
+    if (value === null) return null
+    return field === 'amount' ? { number: String(value) } : String(value)
+  })
 }
 
 /** A column of numbers for each measure. */

@@ -5,7 +5,7 @@ import { ACTIVITY_SOURCES } from '../data-sets/directory/last-activity.ts'
 import { LICENSE_STATUSES } from '../data-sets/directory/license.ts'
 import { SEAT_REASONS, SEAT_TYPES } from '../data-sets/directory/seat.ts'
 import { DAY_SERIES } from '../data-sets/registry.ts'
-import { count, cursor, day, instant, nextCursor, pageLimit, withoutPattern } from './fields.ts'
+import { cost, count, cursor, day, instant, nextCursor, pageLimit, withoutPattern } from './fields.ts'
 import { totalFields } from './measure-fields.ts'
 
 /** The reading that an answer shows. Null before the first successful one. */
@@ -34,6 +34,7 @@ export const userSchema = z
     lastActiveOn: day.nullable(),
     lastActivitySource: z.enum(ACTIVITY_SOURCES).nullable(),
     ...totalFields(DAY_SERIES),
+    cost: cost.nullable().meta({ description: 'In the window. Null when costs of people were not read.' }),
     addedAt: instant.nullable(),
     removedAt: instant.nullable(),
     projects: z

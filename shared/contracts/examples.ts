@@ -101,6 +101,34 @@ const usageAnswers = {
   getUsage: { asOf, ...usageRange, items: [dayOf(usage)], nextCursor: null, total: amountsOf(usage.measures) },
 }
 
+const costRange = { from: '2026-11-24', to: '2026-11-24', groupBy: 'day' }
+const costDay = {
+  day: '2026-11-24',
+  amount: '12.5',
+  preliminary: true,
+  projects: [{ projectId: 'proj_abc', name: 'Research', amount: '12.5' }],
+  lineItems: [{ lineItem: 'gpt-5, input', amount: '12.5' }],
+}
+const costsAnswers = {
+  getUserCosts: {
+    asOf,
+    attribution: 'provider',
+    currency: 'USD',
+    items: [{ day: '2026-11-24', amount: '1.75', preliminary: true }],
+    nextCursor: null,
+  },
+  getCosts: {
+    asOf,
+    ...costRange,
+    attribution: 'provider',
+    currency: 'USD',
+    items: [costDay],
+    nextCursor: null,
+    total: '12.5',
+    otherCurrencies: [],
+  },
+}
+
 const user = {
   id: 'user-abc',
   kind: 'person',
@@ -113,6 +141,7 @@ const user = {
   lastActiveOn: '2026-11-24',
   lastActivitySource: 'usage',
   ...amountsOf(TOTAL_MEASURES),
+  cost: { amount: '1.75', currency: 'USD' },
   addedAt: '2026-01-01T00:00:00.000Z',
   removedAt: null,
   projects: [{ id: 'proj_abc', name: 'Research', role: 'member' }],
@@ -176,6 +205,7 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
   listUsers: { items: [user], nextCursor: null, total: 1, asOf, sources: ['usage', 'other_usage', 'keys'] },
   getUser: user,
   ...usageAnswers,
+  ...costsAnswers,
   ...seriesAnswers,
   ...listExamples(asOf),
   getLicenses: {

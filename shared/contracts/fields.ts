@@ -21,6 +21,12 @@ export const amount = z
   .regex(/^(?!-0$)-?(0|[1-9]\d*)(\.\d{0,9}[1-9])?$/)
   .meta({ description: 'Money in the currency’s main unit, exact to ten decimals.', example: '12.5' })
 
+/** An ISO 4217 code. */
+export const currency = z.string().meta({ example: 'USD' })
+
+/** Costs in the window. */
+export const cost = z.strictObject({ amount, currency })
+
 const NAME_LENGTH = 100
 
 /** Control characters, line breaks, and marks that nobody sees but that turn or hide what others read. */

@@ -4,7 +4,7 @@ import { KEY_KINDS, KEY_OWNER_KINDS } from '../data-sets/keys/keys.ts'
 import { KEYS_SORT_FIELDS } from '../data-sets/keys/keys-query.ts'
 import { KEY_OWNER_STATUSES, KEY_STATUSES } from '../data-sets/keys/owned-key.ts'
 import { asOfSchema, csvFormat } from './data-contract.ts'
-import { amount, count, cursor, day, instant, nextCursor, pageLimit } from './fields.ts'
+import { cost, count, cursor, day, instant, nextCursor, pageLimit } from './fields.ts'
 
 const project = z.strictObject({ id: z.string(), name: z.string().nullable() })
 
@@ -30,10 +30,7 @@ const keySchema = z
     lastUsedOn: day.nullable(),
     expiresAt: instant.nullable(),
     status: z.enum(KEY_STATUSES).meta({ description: 'As of the reading that is shown.' }),
-    cost: z
-      .strictObject({ amount, currency: z.string() })
-      .nullable()
-      .meta({ description: 'Null when costs were not read.' }),
+    cost: cost.nullable().meta({ description: 'In the window. Null when costs by key were not read.' }),
     findings: z.array(z.enum(KEY_FINDINGS)),
   })
   .meta({ id: 'Key' })

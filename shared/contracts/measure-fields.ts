@@ -12,7 +12,9 @@ type MeasureFields<Series extends DaySeries> = {
 /** The same for the measures that always add up. */
 type TotalFields<Series extends DaySeries> = {
   readonly [
-    Each in Series['measures'][number] as Each extends { readonly addsUpWithin: readonly string[] } ? never : Each['name']
+    Each in Series['measures'][number] as Each extends { readonly addsUpWithin: readonly string[] }
+      ? never
+      : Each['name']
   ]: Each extends { readonly kind: 'money' } ? typeof amount : typeof count
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { PROVIDER_PROBLEM_CODES } from '../domain/problem.ts'
 import * as audit from './audit-contract.ts'
+import { costsOperations } from './costs-operations.ts'
 import * as data from './data-contract.ts'
 import * as integrations from './integration-contract.ts'
 import { listOperations } from './list-operations.ts'
@@ -171,6 +172,7 @@ export const operations = {
     answer: ok('The user', data.userSchema),
   }),
   ...usageOperations,
+  ...costsOperations,
   ...seriesOperations,
   ...listOperations,
   getLicenses: operation({

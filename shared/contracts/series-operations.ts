@@ -1,5 +1,6 @@
 import { type DaySeries, dimensionNames } from '../data-sets/data-set.ts'
 import { SHOWN_SERIES } from '../data-sets/by-series.ts'
+import { costs } from '../data-sets/costs/costs.ts'
 import { usage } from '../data-sets/usage/usage.ts'
 import { rangeQuery } from './data-contract.ts'
 import { exportable, integrationParams, type noBody, ok, type Operation, operation, userParams } from './operation.ts'
@@ -12,8 +13,11 @@ export interface SeriesOperations {
   readonly ofUser: Operation<typeof userParams, typeof rangeQuery, typeof noBody>
 }
 
-/** The calls of all series that follow from their declarations. Usage has its own: `usageOperations`. */
-export const SERIES_OPERATIONS: readonly SeriesOperations[] = SHOWN_SERIES.filter(({ id }) => id !== usage.id).map(
+/** These have calls of their own: `usageOperations` and `costsOperations`. */
+const OTHERS: readonly string[] = [usage.id, costs.id]
+
+/** The calls of all series that follow from their declarations. */
+export const SERIES_OPERATIONS: readonly SeriesOperations[] = SHOWN_SERIES.filter(({ id }) => !OTHERS.includes(id)).map(
   (series) => ({ series, ofOrganization: ofOrganization(series), ofUser: ofUser(series) }),
 )
 

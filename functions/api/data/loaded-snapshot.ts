@@ -1,4 +1,5 @@
 import { LRU } from 'tiny-lru'
+import { CostViews } from '../../../shared/data-sets/costs/cost-views.ts'
 import type { DaySeries } from '../../../shared/data-sets/data-set.ts'
 import { rowBytesOf } from '../../../shared/data-sets/day-series/day-rows.ts'
 import type { DayTable } from '../../../shared/data-sets/day-series/day-table.ts'
@@ -44,6 +45,7 @@ export class LoadedSnapshot {
   readonly snapshot: Snapshot
   /** Derived with the company domains, sorted by id. */
   readonly users: readonly DirectoryUser[]
+  readonly costs: CostViews
   /** An estimate of its memory. */
   readonly bytes: number
   private readonly rules: DirectoryRules
@@ -57,7 +59,8 @@ export class LoadedSnapshot {
   constructor(snapshot: Snapshot, companyDomains: readonly string[], rules: DirectoryRules) {
     this.snapshot = snapshot
     this.rules = rules
-    this.users = deriveUsers(snapshot, companyDomains, rules)
+    this.costs = new CostViews(snapshot)
+    this.users = deriveUsers(snapshot, companyDomains, rules, this.costs)
     this.bytes = bytesOf(snapshot)
   }
 

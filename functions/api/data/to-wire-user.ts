@@ -17,6 +17,7 @@ export function toWireUser(user: DirectoryUser, usage: UsageTable): WireUser {
     lastActiveOn: user.lastActiveOn,
     lastActivitySource: user.lastActivitySource,
     ...totalsIn(user),
+    cost: user.cost,
     addedAt: user.addedAt,
     removedAt: user.removedAt,
     projects: user.projects?.map(({ id, name, role }) => ({ id, name, role })) ?? null,

@@ -1,8 +1,8 @@
 import type { DaySeries, SeriesRow } from '../data-set.ts'
 import type { DayTable } from '../day-series/day-table.ts'
 
-/** By what costs are reported. Each report splits the same total. */
-export const COST_REPORTS = ['user', 'project', 'key'] as const
+/** By what costs are reported. All but the first split the total. */
+export const COST_REPORTS = ['total', 'user', 'project', 'key'] as const
 export type CostReport = (typeof COST_REPORTS)[number]
 
 /**

@@ -2,6 +2,7 @@ import { normalizeDomain } from './company-domains.ts'
 import { ACCOUNT_STATUSES, type SnapshotPerson } from './directory-person.ts'
 import type { DirectoryRules } from './directory-rules.ts'
 import type { Day } from '../../domain/day.ts'
+import { type Cost, CostViews } from '../costs/cost-views.ts'
 import { lastKeyUses } from '../keys/owned-key.ts'
 import { lastActivityOf, type ActivitySource, type LastActivity } from './last-activity.ts'
 import { attributesUsageToPeople, licenseOf, type LicenseStatus } from './license.ts'
@@ -14,7 +15,16 @@ export const USER_STATUSES = [...ACCOUNT_STATUSES, 'removed'] as const
 export type UserStatus = (typeof USER_STATUSES)[number]
 
 /** The fields by which users can be sorted. */
-export const USERS_SORT_FIELDS = ['name', 'email', 'role', 'lastActiveOn', 'requests', 'addedAt', 'removedAt'] as const
+export const USERS_SORT_FIELDS = [
+  'name',
+  'email',
+  'role',
+  'lastActiveOn',
+  'requests',
+  'cost',
+  'addedAt',
+  'removedAt',
+] as const
 export type UsersSortField = (typeof USERS_SORT_FIELDS)[number]
 
 /** A user as shown in lists: identity, seat and license, and totals of all series in the window. */
@@ -28,6 +38,8 @@ export interface DirectoryUser
   readonly license: LicenseStatus | null
   readonly lastActiveOn: Day | null
   readonly lastActivitySource: ActivitySource | null
+  /** In the window. Null if costs of people are not known. */
+  readonly cost: Cost | null
 }
 
 /** What somebody holds, and whether they use it. */
@@ -63,13 +75,14 @@ export function deriveUsers(
   snapshot: Snapshot,
   companyDomains: readonly string[],
   rules: DirectoryRules,
+  costs: CostViews = new CostViews(snapshot),
 ): DirectoryUser[] {
   return deriveEntitlements(snapshot, companyDomains, rules)
-    .map((entitlement) => toUser(entitlement, snapshot.series))
+    .map((entitlement) => toUser(entitlement, snapshot.series, costs))
     .toSorted((left, right) => (left.id < right.id ? -1 : 1))
 }
 
-function toUser(entitlement: Entitlement, series: SeriesTables): DirectoryUser {
+function toUser(entitlement: Entitlement, series: SeriesTables, costs: CostViews): DirectoryUser {
   const { person, seat, license, lastActivity } = entitlement
   return {
     id: person.userId,
@@ -84,6 +97,7 @@ function toUser(entitlement: Entitlement, series: SeriesTables): DirectoryUser {
     lastActiveOn: lastActivity?.on ?? null,
     lastActivitySource: lastActivity?.source ?? null,
     ...totalsOf(person.userId, series),
+    cost: costs.costOf(person.userId, series.usage.days.length),
     addedAt: person.addedAt,
     removedAt: person.removedAt,
     projects: person.projects,

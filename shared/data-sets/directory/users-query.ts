@@ -33,7 +33,12 @@ export interface UsersFilter {
 const WRITTEN: ReadonlySet<UsersSortField> = new Set(['name', 'email', 'role'])
 
 export function usersOrder({ field, descending }: UsersSort): ListOrder<DirectoryUser> {
-  return { valueOf: (user) => user[field], idOf: ({ id }) => id, descending, isWritten: WRITTEN.has(field) }
+  return {
+    valueOf: (user) => (field === 'cost' ? user.cost && Number(user.cost.amount) : user[field]),
+    idOf: ({ id }) => id,
+    descending,
+    isWritten: WRITTEN.has(field),
+  }
 }
 
 /** The users that match a filter, in their order. */

@@ -46,7 +46,7 @@ export const COSTS: DayReport<CostItem> = {
 }
 
 interface ReportFields {
-  readonly report: CostReport
+  readonly report: Exclude<CostReport, 'total'>
   readonly groupBy: readonly string[]
   /** The first day that can be asked for. */
   readonly since?: Day
@@ -127,6 +127,15 @@ async function ifNotRefused(reading: Promise<ReportReading>): Promise<ReportRead
 
 function joined(window: Window, total: ReportReading, reports: readonly (ReportReading | null)[]): SeriesReading {
   const table = new DayTableBuilder(costs, window)
+  const add = (report: CostReport, { days }: ReportReading) => {
+    for (const day of daysOfWindow(window)) {
+      const totals = totalsOf(total.days.get(day) ?? [])
+      for (const { units, ...labels } of splitTotal(totals, days.get(day) ?? [])) {
+        table.add({ day, report, ...labels, cost: amountOf(units) })
+      }
+    }
+  }
+  add('total', total)
   const missing: string[] = []
   const daysLeftOutOf: Record<string, readonly Day[]> = {}
   let { rows } = total
@@ -136,13 +145,9 @@ function joined(window: Window, total: ReportReading, reports: readonly (ReportR
       missing.push(report)
       continue
     }
+    add(report, reading)
     rows += reading.rows
     daysLeftOutOf[report] = reading.daysLeftOut
-    for (const day of daysOfWindow(window)) {
-      for (const { units, ...labels } of splitTotal(totalsOf(total.days.get(day) ?? []), reading.days.get(day) ?? [])) {
-        table.add({ day, report, ...labels, cost: amountOf(units) })
-      }
-    }
   }
   return { table: table.build(), rows, daysLeftOut: total.daysLeftOut, daysLeftOutOf, missing }
 }

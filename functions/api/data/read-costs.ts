@@ -1,0 +1,176 @@
+import { costColumns } from '../../../shared/contracts/csv-columns.ts'
+import type { CostsQuery } from '../../../shared/contracts/costs-contract.ts'
+import type { RangeQuery, WireAsOf } from '../../../shared/contracts/data-contract.ts'
+import type { CostViews } from '../../../shared/data-sets/costs/cost-views.ts'
+import { costs } from '../../../shared/data-sets/costs/costs.ts'
+import type { Amounts } from '../../../shared/data-sets/data-set.ts'
+import { byCell, byDay, byLabel, type LabelSum } from '../../../shared/data-sets/day-series/series-view.ts'
+import { isKey } from '../../../shared/data-sets/keys/keys.ts'
+import type { Snapshot } from '../../../shared/data-sets/snapshot.ts'
+import { addDays, type Day } from '../../../shared/domain/day.ts'
+import type { Window } from '../../../shared/domain/window.ts'
+import type { ApiDependencies } from '../api-dependencies.ts'
+import { type CsvAnswer, toCsv } from '../http/csv.ts'
+import { NotFoundError } from '../http/api-errors.ts'
+import { rangeOf, requireAsOf, requireOrder } from './as-of.ts'
+import type { LoadedSnapshot } from './loaded-snapshot.ts'
+import type { UserParams } from './read-series.ts'
+import type { OrganizationData, SnapshotCache } from './snapshot-cache.ts'
+
+/** Costs of the last days are not complete yet: today's and yesterday's. */
+const PRELIMINARY_DAYS = 2
+
+interface CostsSource {
+  readonly deps: ApiDependencies
+  readonly cache: SnapshotCache
+}
+
+/** What an answer is made from. */
+interface Read {
+  readonly asOf: WireAsOf
+  readonly loaded: LoadedSnapshot
+  readonly views: CostViews
+  readonly range: Window
+}
+
+/** The organization's costs. The items add up to the total. Throws `DataSetNotReadError`. */
+export async function getCosts(source: CostsSource, id: string, query: CostsQuery): Promise<object> {
+  const read = await readCosts(source, id, query)
+  const { asOf, views, range } = read
+  const { currency, otherCurrencies } = views
+  return {
+    asOf,
+    ...range,
+    groupBy: query.groupBy,
+    attribution: views.attribution,
+    currency,
+    items: ITEMS[query.groupBy](read),
+    nextCursor: null,
+    total: currency === null ? '0' : views.totalOf(currency, range),
+    otherCurrencies: otherCurrencies.map((other) => ({ currency: other, total: views.totalOf(other, range) })),
+  }
+}
+
+/** The same as CSV. By day, it has a row for each day, project and line item. Throws `DataSetNotReadError`. */
+export async function exportCosts(source: CostsSource, id: string, query: CostsQuery): Promise<CsvAnswer> {
+  const { groupBy } = query
+  const read = await readCosts(source, id, query)
+  const rows = groupBy === 'day' ? cellsOf(read) : ITEMS[groupBy](read)
+  const currency = read.views.currency
+  const text = toCsv(
+    costColumns[groupBy],
+    rows.map((row) => ({ ...row, currency })),
+  )
+  return { text, fileName: `rollcall-costs-by-${groupBy}-${id}.csv`, asOf: read.asOf }
+}
+
+/** One user's days with costs. Throws `NotFoundError` and `DataSetNotReadError`. */
+export async function getUserCosts(source: CostsSource, params: UserParams, query: RangeQuery): Promise<object> {
+  const read = await readUserCosts(source, params, query)
+  const { attribution, currency } = read.views
+  return { asOf: read.asOf, attribution, currency, items: userDaysOf(read, params.userId), nextCursor: null }
+}
+
+/** The same as CSV. */
+export async function exportUserCosts(source: CostsSource, params: UserParams, query: RangeQuery): Promise<CsvAnswer> {
+  const read = await readUserCosts(source, params, query)
+  const { currency } = read.views
+  const rows = userDaysOf(read, params.userId).map((row) => ({ ...row, currency }))
+  return { text: toCsv(costColumns.userDay, rows), fileName: `rollcall-user-costs-${params.id}.csv`, asOf: read.asOf }
+}
+
+async function readUserCosts(source: CostsSource, params: UserParams, query: RangeQuery): Promise<Read> {
+  const read = await readCosts(source, params.id, query)
+  if (!read.loaded.users.some((user) => user.id === params.userId)) throw new NotFoundError('user')
+  return read
+}
+
+async function readCosts({ deps, cache }: CostsSource, id: string, query: RangeQuery): Promise<Read> {
+  requireOrder(query)
+  const data = await cache.read(id)
+  const asOf = requireAsOf(deps, data, costs.id)
+  const { loaded } = data
+  if (loaded === null) throw new Error('A data set was read, but nothing is published.')
+  return { asOf, loaded, views: loaded.costs, range: costsRange(data, loaded, query) }
+}
+
+/** The requested days. Default: the directory's window, as far as costs are known in it. */
+function costsRange({ published }: OrganizationData, loaded: LoadedSnapshot, query: RangeQuery): Window {
+  const { window } = loaded.snapshot.series.costs
+  const first = published?.dataSets.directory.window.from ?? window.from
+  const from = query.from ?? (first > window.from && first <= (query.to ?? window.to) ? first : window.from)
+  return rangeOf({ from, to: query.to }, window)
+}
+
+type Row = Readonly<Record<string, unknown>>
+
+const ITEMS: Readonly<Record<CostsQuery['groupBy'], (read: Read) => readonly Row[]>> = {
+  day: ({ views, range, loaded }) => {
+    const projectName = projectNamesOf(loaded.snapshot)
+    return byDay(views.ofProjects, range).map(({ day, amounts, parts: [projects = [], lineItems = []] }) => ({
+      day,
+      amount: amountIn(amounts),
+      preliminary: isPreliminary(day, views),
+      projects: projects.map((project) => projectRow(project, projectName)),
+      lineItems: lineItems.map((lineItem) => lineItemRow(lineItem)),
+    }))
+  },
+  user: ({ views, range, loaded }) =>
+    loaded.byPerson(views.ofPeople, range).map(({ amounts, ...person }) => ({ ...person, amount: amountIn(amounts) })),
+  project: ({ views, range, loaded }) => {
+    const projectName = projectNamesOf(loaded.snapshot)
+    return byLabel(views.ofProjects, 0, range).map((project) => projectRow(project, projectName))
+  },
+  lineItem: ({ views, range }) => byLabel(views.ofProjects, 1, range).map((lineItem) => lineItemRow(lineItem)),
+  key: ({ views, range, loaded }) => {
+    const names = new Map((loaded.snapshot.lists.keys ?? []).filter(isKey).map((key) => [key.id, key.name]))
+    return byLabel(views.ofKeys, 0, range).map(({ label, amounts }) => ({
+      keyId: label || null,
+      name: names.get(label) ?? null,
+      amount: amountIn(amounts),
+    }))
+  },
+}
+
+function projectRow({ label, amounts }: LabelSum, nameOf: ReadonlyMap<string, string | null>) {
+  return { projectId: label || null, name: nameOf.get(label) ?? null, amount: amountIn(amounts) }
+}
+
+function lineItemRow({ label, amounts }: LabelSum) {
+  return { lineItem: label || null, amount: amountIn(amounts) }
+}
+
+function cellsOf({ views, range, loaded }: Read): Row[] {
+  const names = projectNamesOf(loaded.snapshot)
+  return byCell(views.ofProjects, range).map(({ day, labels: [projectId = '', lineItem = ''], amounts }) => ({
+    day,
+    projectId: projectId || null,
+    projectName: names.get(projectId) ?? null,
+    lineItem: lineItem || null,
+    amount: amountIn(amounts),
+    preliminary: isPreliminary(day, views),
+  }))
+}
+
+function userDaysOf({ views, range }: Read, userId: string) {
+  return byDay(views.ofPeople, range, userId).map(({ day, amounts }) => ({
+    day,
+    amount: amountIn(amounts),
+    preliminary: isPreliminary(day, views),
+  }))
+}
+
+/** Projects are named where their keys and members are listed. */
+function projectNamesOf({ people, lists }: Snapshot): ReadonlyMap<string, string | null> {
+  const ofKeys = (lists.keys ?? []).flatMap(({ project }) => (project === null ? [] : [project]))
+  const ofPeople = people.flatMap(({ projects }) => projects ?? [])
+  return new Map([...ofPeople, ...ofKeys].filter(({ name }) => name !== null).map(({ id, name }) => [id, name]))
+}
+
+function amountIn(amounts: Amounts): string {
+  return String(amounts['amount'] ?? '0')
+}
+
+function isPreliminary(day: Day, { to }: CostViews): boolean {
+  return day > addDays(to, -PRELIMINARY_DAYS)
+}

@@ -1,0 +1,192 @@
+import { type Amount, amountOf, type AmountUnits, unitsOf } from '../../domain/amount.ts'
+import type { DaySeries } from '../data-set.ts'
+import { byLabel } from '../day-series/series-view.ts'
+import type { DayTable } from '../day-series/day-table.ts'
+import { DayTableBuilder } from '../day-series/day-table-builder.ts'
+import { isKey } from '../keys/keys.ts'
+import type { Snapshot } from '../snapshot.ts'
+import { addDays, type Day } from '../../domain/day.ts'
+import type { Window } from '../../domain/window.ts'
+import type { CostReport, CostTable } from './costs.ts'
+
+/* Tables that answers about costs are made from. Each has the amounts of one report in one currency. */
+
+const shared = {
+  kind: 'day_series',
+  measures: [{ name: 'amount', kind: 'money', label: 'Cost', example: '12.5' }],
+  mainMeasure: 'amount',
+  activity: null,
+  rowNoun: 'cost',
+} as const
+
+export const costsOfPeople = { ...shared, id: 'costs_of_people', dimensions: [] } as const satisfies DaySeries
+
+export const costsOfProjects = {
+  ...shared,
+  id: 'costs_of_projects',
+  dimensions: [
+    { name: 'projectId', plural: 'projects', example: 'proj_abc' },
+    { name: 'lineItem', plural: 'lineItems', example: 'gpt-5, input' },
+  ],
+} as const satisfies DaySeries
+
+export const costsOfKeys = {
+  ...shared,
+  id: 'costs_of_keys',
+  dimensions: [{ name: 'keyId', plural: 'keys', example: 'key_abc' }],
+} as const satisfies DaySeries
+
+/** An amount of money in a currency (ISO 4217). */
+export interface Cost {
+  readonly amount: Amount
+  readonly currency: string
+}
+
+/**
+ * Whose word it is which people caused costs: the provider's, or that of the lists of keys and their owners, if the provider does
+ * not report costs by user.
+ */
+export const COST_ATTRIBUTIONS = ['provider', 'key_owner'] as const
+export type CostAttribution = (typeof COST_ATTRIBUTIONS)[number]
+
+/** The costs of a snapshot. Tables are made when they are first needed. */
+export class CostViews {
+  /** The currency of the largest total. Null without any costs. */
+  readonly currency: string | null
+  readonly otherCurrencies: readonly string[]
+  /** Null if people are not known. */
+  readonly attribution: CostAttribution | null
+  private readonly table: CostTable
+  private readonly keyOwners: ReadonlyMap<string, string>
+  private readonly tables = new Map<DaySeries, DayTable>()
+
+  constructor({ series, lists }: Pick<Snapshot, 'series' | 'lists'>) {
+    this.table = series.costs
+    const [currency = null, ...others] = currenciesOf(this.table)
+    this.currency = currency
+    this.otherCurrencies = others
+    this.keyOwners = new Map(
+      (lists.keys ?? []).filter(isKey).flatMap(({ id, owner }) => (owner === null ? [] : [[id, owner.id]])),
+    )
+    this.attribution = this.attributionOf()
+  }
+
+  /** The last day of the reading. */
+  get to(): Day {
+    return this.table.window.to
+  }
+
+  /** The amounts of each person, in the main currency. */
+  get ofPeople(): DayTable {
+    const report = this.attribution === 'key_owner' ? 'key' : 'user'
+    const ownerOf = ({ userId, subject }: Attributed) =>
+      this.attribution === 'key_owner' ? (this.keyOwners.get(subject) ?? null) : userId
+    return this.made(costsOfPeople, report, (row) => ({ userId: ownerOf(row), labels: [] }))
+  }
+
+  /** The same of each project and line item. */
+  get ofProjects(): DayTable {
+    return this.made(costsOfProjects, 'project', ({ subject, lineItem }) => ({
+      userId: null,
+      labels: [subject, lineItem],
+    }))
+  }
+
+  /** The same of each key. */
+  get ofKeys(): DayTable {
+    return this.made(costsOfKeys, 'key', ({ subject }) => ({ userId: null, labels: [subject] }))
+  }
+
+  /** What one user cost on the last days, in the main currency. Null if costs of people are not known. */
+  costOf(userId: string, lastDays: number): Cost | null {
+    if (this.attribution === null || this.currency === null) return null
+    const { amount } = this.ofPeople.totalOf(userId, lastDays)
+    return { amount: String(amount), currency: this.currency }
+  }
+
+  /** What each key cost on the last days, in the main currency. Undefined if costs of keys are not known. */
+  costsByKey(lastDays: number): ((keyId: string) => Cost) | undefined {
+    const { currency } = this
+    if (currency === null || !hasReport(this.table, 'key')) return undefined
+    const from = addDays(this.to, 1 - lastDays)
+    const window = { from: from > this.table.window.from ? from : this.table.window.from, to: this.to }
+    const amounts = new Map(
+      byLabel(this.ofKeys, 0, window).map(({ label, amounts }) => [label, String(amounts['amount'])]),
+    )
+    return (keyId) => ({ amount: amounts.get(keyId) ?? '0', currency })
+  }
+
+  /** The total of a range in one currency. */
+  totalOf(currency: string, range: Window): Amount {
+    let units: AmountUnits = 0n
+    for (const row of rowsOf(this.table, 'total', currency)) {
+      const day = this.table.dayAt(row)
+      if (day >= range.from && day <= range.to) units += unitsAt(this.table, row)
+    }
+    return amountOf(units)
+  }
+
+  /** A report that the provider refused attributes nothing. */
+  private made(
+    series: DaySeries,
+    report: CostReport,
+    ownerOf: (row: Attributed) => { readonly userId: string | null; readonly labels: readonly string[] },
+  ): DayTable {
+    const found = this.tables.get(series)
+    if (found !== undefined) return found
+    const { table } = this
+    const builder = new DayTableBuilder(series, table.window)
+    const asked = hasReport(table, report) ? report : 'total'
+    for (const row of this.currency === null ? [] : rowsOf(table, asked, this.currency)) {
+      const { subject, lineItem } = table.labelsAt(row)
+      const owner = ownerOf({ userId: table.userAt(row), subject, lineItem })
+      builder.addOn(table.dayPlaceAt(row), owner, [table.amountsAt(row).cost])
+    }
+    const made = builder.build()
+    this.tables.set(series, made)
+    return made
+  }
+
+  private attributionOf(): CostAttribution | null {
+    if (hasReport(this.table, 'user')) return 'provider'
+    return hasReport(this.table, 'key') && this.keyOwners.size > 0 ? 'key_owner' : null
+  }
+}
+
+/** To what a report attributes a row. */
+interface Attributed {
+  readonly userId: string | null
+  readonly subject: string
+  readonly lineItem: string
+}
+
+/** All currencies, the one with the largest total first. */
+function currenciesOf(table: CostTable): string[] {
+  const totals = new Map<string, AmountUnits>()
+  for (let row = 0; row < table.rowCount; row += 1) {
+    const { report, currency } = table.labelsAt(row)
+    if (report === 'total') totals.set(currency, (totals.get(currency) ?? 0n) + unitsAt(table, row))
+  }
+  const sizeOf = (units: AmountUnits) => (units < 0n ? -units : units)
+  return [...totals]
+    .map(([currency, units]) => ({ currency, size: sizeOf(units) }))
+    .toSorted((left, right) =>
+      left.size === right.size ? (left.currency < right.currency ? -1 : 1) : left.size > right.size ? -1 : 1,
+    )
+    .map(({ currency }) => currency)
+}
+
+function hasReport(table: CostTable, report: CostReport): boolean {
+  return table.labels[0]?.includes(report) === true
+}
+
+function* rowsOf(table: CostTable, report: CostReport, currency: string): Generator<number> {
+  for (let row = 0; row < table.rowCount; row += 1) {
+    const labels = table.labelsAt(row)
+    if (labels.report === report && labels.currency === currency) yield row
+  }
+}
+
+function unitsAt(table: CostTable, row: number): AmountUnits {
+  return unitsOf(table.amountsAt(row).cost) ?? 0n
+}
