@@ -2,6 +2,7 @@ import { type ModelDataSetResult, notReadResult, readResult } from './data-sets.
 import { foundOthers, type ModelOthers, othersAfter, othersResults } from './kinds.ts'
 import { listResults } from './lists.ts'
 import type { ModelFailure, ModelInvite, ModelKey, ModelOrganization, ModelPrint, ModelUsage } from './organization.ts'
+import type { ModelCosts } from './raw-costs.ts'
 import { believedPrints, printsAfter, printsResults, rowsOf } from './prints.ts'
 import {
   daysOf,
@@ -48,6 +49,7 @@ export interface ModelPublished extends ModelReading {
   /** The last reading of other kinds of usage. Null when there is none. */
   readonly others: ModelOthers | null
   /** Null where nobody read them. */
+  readonly costs: ModelCosts | null
   readonly keys: readonly ModelKey[] | null
   readonly invites: readonly ModelInvite[] | null
   /** The last reading of them. Null when there is none. */
@@ -147,6 +149,7 @@ export class Model {
       people,
       usage: rows,
       others: othersAfter(others, before, reading, found),
+      costs: found.costs ?? null,
       keys: found.keys ?? null,
       invites: found.invites?.filter(({ status }) => status !== 'accepted') ?? null,
       prints: printsAfter(prints, before, reading),

@@ -1,3 +1,5 @@
+import type { ModelCosts } from './raw-costs.ts'
+
 /*
  * The facts about an organization at OpenAI. The model in this folder is written from the rules alone and imports
  * nothing from the product, so both only agree if both are right. All recounts use this one model.
@@ -113,6 +115,8 @@ export interface ModelOrganization {
   readonly missingKinds?: readonly string[]
   /** Pages of usage leave out days without any. */
   readonly leavesOutEmptyDays?: boolean
+  /** Missing when they are switched off. */
+  readonly costs?: ModelCosts
   /** Missing where nobody reads them. */
   readonly keys?: readonly ModelKey[]
   readonly invites?: readonly ModelInvite[]

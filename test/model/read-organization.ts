@@ -1,6 +1,7 @@
 import type { ModelOrganization, ModelPerson, ModelUsage } from './organization.ts'
 import { fetchKinds } from './raw-kinds.ts'
 import { fetchList, fetchUsage, type Raw, type RawBucket, recordOf, recordsOf, textOf } from './raw-pages.ts'
+import { costsWindow, fetchCosts } from './raw-costs.ts'
 import { orUndefined, readInvites, readKeys } from './read-lists.ts'
 import { dayAt, type ModelWindow } from './rules.ts'
 
@@ -21,12 +22,14 @@ export async function readOrganization(
   const access = { baseUrl, key }
   const users = await fetchList(access, 'users')
   const buckets = await fetchUsage(access, { kind: 'completions', groupBy: 'user_id,model' }, { start, end })
+  const costs = await fetchCosts(access, costsWindow(window))
   const keys = await orUndefined(readKeys(access))
   const invites = await orUndefined(readInvites(access))
   return {
     ...(await fetchKinds(access, start, end)),
     people: users.map((user) => personOf(user)).toSorted((left, right) => (left.id < right.id ? -1 : 1)),
     usage: buckets.flatMap((bucket) => usageOf(bucket)),
+    ...(costs !== undefined && { costs }),
     ...(keys !== undefined && { keys }),
     ...(invites !== undefined && { invites }),
   }

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { AS_DOCUMENTED, type Switches } from '../../local/simulated-openai/switches.ts'
+import { costOfUser, costsAnswer } from '../model/costs-answers.ts'
+import { Model } from '../model/model.ts'
+import { readOrganization } from '../model/read-organization.ts'
+import { windowAt } from '../model/rules.ts'
+import { allUsers } from '../model/users.ts'
+import { type Product, startProduct } from './product-bench.ts'
+
+/* Costs from the raw pages to the answers. */
+
+/** The month before began more than 60 days ago. */
+const NOW = new Date('2026-11-30T15:30:00.000Z')
+const GROUPINGS = ['day', 'user', 'project', 'lineItem', 'key']
+/** Of costs alone: the recount reads as documented. */
+const READ_ALIKE: (keyof Switches)[] = ['costAmountsAs', 'costsRefused', 'costCredits', 'costFees', 'secondCurrency']
+
+let product: Product
+let id: string
+const model = new Model()
+beforeAll(async () => {
+  product = await startProduct({ members: 8, now: () => NOW }, {}, { sleep: async () => {} })
+  id = String((await product.connect(product.organization.keys.admin)).body['id'])
+  await synced({})
+})
+afterAll(() => product.close())
+
+const COST = { userId: null, projectId: null, apiKeyId: null, lineItem: null, currency: 'usd' }
+
+/** The last page announces an empty one, and that another one that is refused. */
+const REFUSED_AT_THE_END = { trailingEmptyPage: true, emptyPageBeforeRefusal: true, emptyDaysOmitted: true }
+
+const oddities: [string, Partial<Switches>][] = [
+  ['as documented', {}],
+  ['with amounts as text', { costAmountsAs: 'text' }],
+  ['with amounts as text with exponents', { costAmountsAs: 'exponent' }],
+  ['with numbers as text', { numbersAsStrings: true }],
+  ['with credits', { costCredits: true }],
+  ['with costs that are only in the total', { costFees: true }],
+  ['with a second currency', { secondCurrency: 'eur', costFees: true }],
+  ['without costs by user', { costsRefused: { user_id: 400 } }],
+  ['without costs by project', { costsRefused: { 'project_id,line_item': 404 } }],
+  ['without costs by key', { costsRefused: { api_key_id: 400 } }],
+  ['without any attribution', { costsRefused: { user_id: 400, 'project_id,line_item': 400, api_key_id: 400 } }],
+  ['with a limit that is clamped, and empty pages', { pageSizeAtMost: 7, emptyPagesWithToken: true }],
+  ['with an empty page after which the token is refused', REFUSED_AT_THE_END],
+]
+
+test.each(oddities)('Every grouping, day and person equals the recount, %s', async (_, switches) => {
+  await synced(switches)
+  for (const groupBy of GROUPINGS) {
+    expect(await answerOf(`costs?groupBy=${groupBy}`)).toEqual(costsAnswer(model, NOW.getTime(), groupBy))
+  }
+  const range = { from: '2026-10-03', to: '2026-11-20' }
+  expect(await answerOf(`costs?groupBy=user&from=${range.from}&to=${range.to}`)).toEqual(
+    costsAnswer(model, NOW.getTime(), 'user', range),
+  )
+  for (const user of allUsers(model)) {
+    expect(await answerOf(`users/${user.id}`)).toMatchObject({ cost: costOfUser(model, user.id) })
+  }
+})
+
+/** Syncs while OpenAI answers in a way of its own, and has the model sync the same. */
+async function synced(switches: Partial<Switches>): Promise<void> {
+  const { organization } = product
+  organization.company.addCost({ ...COST, day: '2026-11-02', lineItem: 'Rounded', units: 33n })
+  organization.set({ ...AS_DOCUMENTED, ...switches })
+  if (model.published !== null) expect((await product.post(`/integrations/${id}/syncs`)).status).toBe(202)
+  const sync = await product.ended(id)
+  expect(sync).toMatchObject({ state: 'succeeded' })
+  const { baseUrl, keys } = organization
+  const [startedMs, endedMs] = [Date.parse(String(sync['startedAt'])), Date.parse(String(sync['finishedAt']))]
+  organization.set({
+    ...AS_DOCUMENTED,
+    ...Object.fromEntries(READ_ALIKE.map((name) => [name, { ...AS_DOCUMENTED, ...switches }[name]])),
+  })
+  const found = await readOrganization({ baseUrl, key: keys.admin }, windowAt(startedMs), NOW)
+  model.sync({ id: String(sync['id']), trigger: String(sync['trigger']) }, { startedMs, endedMs }, found)
+}
+
+async function answerOf(path: string): Promise<Record<string, unknown>> {
+  return (await product.get(`/integrations/${id}/${path}`)).body
+}
