@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { COST_ATTRIBUTIONS } from '../data-sets/costs/cost-views.ts'
 import { OWNER_KINDS } from '../data-sets/day-series/owner-kind.ts'
-import { asOfSchema, csvFormat } from './data-contract.ts'
+import { asOfSchema } from './data-contract.ts'
 import { amount, currency, day, nextCursor } from './fields.ts'
 
 export const COST_GROUPINGS = ['day', 'user', 'project', 'lineItem', 'key'] as const
@@ -11,7 +11,10 @@ export const costsQuery = z.strictObject({
   from: day.optional(),
   to: day.optional(),
   groupBy: z.enum(COST_GROUPINGS).default('day'),
-  format: csvFormat,
+  format: z
+    .enum(['json', 'csv', 'focus'])
+    .optional()
+    .meta({ description: '`focus`: a FOCUS 1.2 file (CSV), with a row for each project, line item and day.' }),
 })
 
 const id = z.string().nullable().meta({ description: 'Null: what the provider attributes to none.' })

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { parse } from 'csv-parse/sync'
 import { AS_DOCUMENTED, type Switches } from '../../local/simulated-openai/switches.ts'
 import { costOfUser, costsAnswer } from '../model/costs-answers.ts'
 import { Model } from '../model/model.ts'
+import { amountText, tenBillionths } from '../model/raw-costs.ts'
 import { readOrganization } from '../model/read-organization.ts'
 import { windowAt } from '../model/rules.ts'
 import { allUsers } from '../model/users.ts'
@@ -81,3 +83,25 @@ async function synced(switches: Partial<Switches>): Promise<void> {
 async function answerOf(path: string): Promise<Record<string, unknown>> {
   return (await product.get(`/integrations/${id}/${path}`)).body
 }
+
+test('A FOCUS file has a charge for each project, line item and day, of all currencies', async () => {
+  await synced({ secondCurrency: 'eur', costCredits: true })
+  const { text, headers } = await product.get(`/integrations/${id}/costs?format=focus`)
+  expect(headers.get('content-type')).toBe('text/csv; charset=utf-8')
+  const charges: Record<string, string>[] = parse(text, { columns: true })
+  const sums = new Map<string, bigint>()
+  for (const { BillingCurrency: currency = '', BilledCost: cost = '' } of charges) {
+    sums.set(currency, (sums.get(currency) ?? 0n) + tenBillionths(cost))
+  }
+  const { currency, total, otherCurrencies } = await answerOf('costs')
+  expect([...sums].map(([each, units]) => ({ currency: each, total: amountText(units) }))).toEqual(
+    expect.arrayContaining([{ currency, total }, ...(Array.isArray(otherCurrencies) ? otherCurrencies : [])]),
+  )
+  expect(charges[0]).toMatchObject({
+    BillingPeriodStart: '2026-10-01T00:00:00Z',
+    BillingPeriodEnd: '2026-11-01T00:00:00Z',
+  })
+  expect(charges.filter((charge) => charge['ChargeCategory'] === 'Credit').length).toBeGreaterThan(50)
+  const refused = await product.get(`/integrations/${id}/costs?format=focus&groupBy=user`)
+  expect(refused.status).toBe(400)
+})

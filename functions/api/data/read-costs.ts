@@ -1,4 +1,5 @@
 import { costColumns } from '../../../shared/contracts/csv-columns.ts'
+import { focusColumns } from '../../../shared/contracts/focus-columns.ts'
 import type { CostsQuery } from '../../../shared/contracts/costs-contract.ts'
 import type { RangeQuery, WireAsOf } from '../../../shared/contracts/data-contract.ts'
 import type { CostViews } from '../../../shared/data-sets/costs/cost-views.ts'
@@ -9,9 +10,11 @@ import { isKey } from '../../../shared/data-sets/keys/keys.ts'
 import type { Snapshot } from '../../../shared/data-sets/snapshot.ts'
 import { addDays, type Day } from '../../../shared/domain/day.ts'
 import type { Window } from '../../../shared/domain/window.ts'
+import type { Integration } from '../../../shared/integrations/integration.ts'
+import { providerOf } from '../../../shared/providers/find-provider.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { type CsvAnswer, toCsv } from '../http/csv.ts'
-import { NotFoundError } from '../http/api-errors.ts'
+import { NotFoundError, ValidationError } from '../http/api-errors.ts'
 import { rangeOf, requireAsOf, requireOrder } from './as-of.ts'
 import type { LoadedSnapshot } from './loaded-snapshot.ts'
 import type { UserParams } from './read-series.ts'
@@ -28,6 +31,7 @@ interface CostsSource {
 /** What an answer is made from. */
 interface Read {
   readonly asOf: WireAsOf
+  readonly integration: Integration
   readonly loaded: LoadedSnapshot
   readonly views: CostViews
   readonly range: Window
@@ -54,6 +58,7 @@ export async function getCosts(source: CostsSource, id: string, query: CostsQuer
 /** The same as CSV. By day, it has a row for each day, project and line item. Throws `DataSetNotReadError`. */
 export async function exportCosts(source: CostsSource, id: string, query: CostsQuery): Promise<CsvAnswer> {
   const { groupBy } = query
+  if (query.format === 'focus') return exportFocus(source, id, query)
   const read = await readCosts(source, id, query)
   const rows = groupBy === 'day' ? cellsOf(read) : ITEMS[groupBy](read)
   const currency = read.views.currency
@@ -62,6 +67,23 @@ export async function exportCosts(source: CostsSource, id: string, query: CostsQ
     rows.map((row) => ({ ...row, currency })),
   )
   return { text, fileName: `rollcall-costs-by-${groupBy}-${id}.csv`, asOf: read.asOf }
+}
+
+/** The costs of all currencies as a FOCUS file. Throws `ValidationError` for a grouping, since it has its own. */
+async function exportFocus(source: CostsSource, id: string, query: CostsQuery): Promise<CsvAnswer> {
+  if (query.groupBy !== 'day') throw new ValidationError([{ field: 'groupBy', message: 'must be day in a FOCUS file' }])
+  const { asOf, views, range, loaded, integration } = await readCosts(source, id, query)
+  const names = projectNamesOf(loaded.snapshot)
+  const account = { id: integration.id, name: integration.name }
+  const provider = providerOf(integration.provider).name
+  const charges = views.charges(range).map(({ subject, lineItem, ...charge }) => ({
+    ...charge,
+    account,
+    provider,
+    project: subject === '' ? null : { id: subject, name: names.get(subject) ?? null },
+    lineItem: lineItem || null,
+  }))
+  return { text: toCsv(focusColumns, charges), fileName: `rollcall-costs-focus-${id}.csv`, asOf }
 }
 
 /** One user's days with costs. Throws `NotFoundError` and `DataSetNotReadError`. */
@@ -79,23 +101,35 @@ export async function exportUserCosts(source: CostsSource, params: UserParams, q
   return { text: toCsv(costColumns.userDay, rows), fileName: `rollcall-user-costs-${params.id}.csv`, asOf: read.asOf }
 }
 
-async function readUserCosts(source: CostsSource, params: UserParams, query: RangeQuery): Promise<Read> {
+async function readUserCosts(
+  source: CostsSource,
+  params: UserParams,
+  query: Pick<RangeQuery, 'from' | 'to'>,
+): Promise<Read> {
   const read = await readCosts(source, params.id, query)
   if (!read.loaded.users.some((user) => user.id === params.userId)) throw new NotFoundError('user')
   return read
 }
 
-async function readCosts({ deps, cache }: CostsSource, id: string, query: RangeQuery): Promise<Read> {
+async function readCosts(
+  { deps, cache }: CostsSource,
+  id: string,
+  query: Pick<RangeQuery, 'from' | 'to'>,
+): Promise<Read> {
   requireOrder(query)
   const data = await cache.read(id)
   const asOf = requireAsOf(deps, data, costs.id)
   const { loaded } = data
   if (loaded === null) throw new Error('A data set was read, but nothing is published.')
-  return { asOf, loaded, views: loaded.costs, range: costsRange(data, loaded, query) }
+  return { asOf, integration: data.integration, loaded, views: loaded.costs, range: costsRange(data, loaded, query) }
 }
 
 /** The requested days. Default: the directory's window, as far as costs are known in it. */
-function costsRange({ published }: OrganizationData, loaded: LoadedSnapshot, query: RangeQuery): Window {
+function costsRange(
+  { published }: OrganizationData,
+  loaded: LoadedSnapshot,
+  query: Pick<RangeQuery, 'from' | 'to'>,
+): Window {
   const { window } = loaded.snapshot.series.costs
   const first = published?.dataSets.directory.window.from ?? window.from
   const from = query.from ?? (first > window.from && first <= (query.to ?? window.to) ? first : window.from)

@@ -96,10 +96,10 @@ async function requireOrigin({ originSecret }: RouteDependencies, { headers }: A
 }
 
 /**
- * True when CSV is requested: by `?format=csv`, or, without a format, by an `Accept` header that prefers it to JSON.
+ * True when CSV is requested: by `?format=csv` or another format of it, or, without a format, by an `Accept` header that prefers it to JSON.
  */
 function wantsCsv(context: Context & { preferredMediaType?: unknown }, format: string | undefined): boolean {
-  return format === undefined ? context.preferredMediaType === MEDIA_TYPES.csv : format === 'csv'
+  return format === undefined ? context.preferredMediaType === MEDIA_TYPES.csv : format !== 'json'
 }
 
 function attemptOf({ operationId }: Operation, actor: Principal, event: APIGatewayProxyEventV2) {

@@ -126,6 +126,22 @@ export class CostViews {
     return amountOf(units)
   }
 
+  /** What each project paid for each line item on each day, in all currencies, oldest first. */
+  charges(range: Window): Charge[] {
+    const { table } = this
+    const report = hasReport(table, 'project') ? 'project' : 'total'
+    const charges: Charge[] = []
+    for (const currency of this.currency === null ? [] : [this.currency, ...this.otherCurrencies]) {
+      for (const row of rowsOf(table, report, currency)) {
+        const day = table.dayAt(row)
+        if (day < range.from || day > range.to) continue
+        const { subject, lineItem } = table.labelsAt(row)
+        charges.push({ day, subject, lineItem, currency, amount: table.amountsAt(row).cost })
+      }
+    }
+    return charges.toSorted((left, right) => (left.day < right.day ? -1 : Number(left.day > right.day)))
+  }
+
   /** A report that the provider refused attributes nothing. */
   private made(
     series: DaySeries,
@@ -151,6 +167,15 @@ export class CostViews {
     if (hasReport(this.table, 'user')) return 'provider'
     return hasReport(this.table, 'key') && this.keyOwners.size > 0 ? 'key_owner' : null
   }
+}
+
+/** `subject` is a project. It and the line item are empty where the provider names none. */
+interface Charge {
+  readonly day: Day
+  readonly subject: string
+  readonly lineItem: string
+  readonly currency: string
+  readonly amount: Amount
 }
 
 /** To what a report attributes a row. */
