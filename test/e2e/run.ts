@@ -7,6 +7,7 @@ import { benchStep } from './bench.ts'
 import { dashboardSpeedStep } from './dashboard-speed.ts'
 import { dashboardStep } from './dashboard.ts'
 import { Processes } from './processes.ts'
+import { focusStep } from './focus.ts'
 import { installPythonTools } from './python-tools.ts'
 import { schemathesisStep } from './schemathesis.ts'
 import { type Bench, type Step, StepFailure } from './step.ts'
@@ -16,7 +17,7 @@ const LOOK_FOR_PARENT_EVERY_MS = 250
 const STEP_WATCHDOG_MS = 12 * WATCHDOG_MS
 /** How long each step took, for `.ci/run` to print. */
 const TIMES = fileURLToPath(new URL('../../.e2e/times.txt', import.meta.url))
-const STEPS: readonly Step[] = [benchStep, schemathesisStep, awsStep, dashboardStep, dashboardSpeedStep]
+const STEPS: readonly Step[] = [benchStep, focusStep, schemathesisStep, awsStep, dashboardStep, dashboardSpeedStep]
 const TOOLS: Step = {
   name: 'tools',
   shows: 'the Python tools are installed in the pinned versions',

@@ -26,11 +26,12 @@ const prints = {
 } as const satisfies DaySeries
 
 const { usage } = await import('../../shared/data-sets/usage/usage.ts')
+const { costs } = await import('../../shared/data-sets/costs/costs.ts')
 const { otherUsage } = await import('../../shared/data-sets/other-usage/other-usage.ts')
 const { directory } = await import('../../shared/data-sets/directory/directory.ts')
 const { keys } = await import('../../shared/data-sets/keys/keys.ts')
 const { invites } = await import('../../shared/data-sets/invites/invites.ts')
-const DAY_SERIES = [usage, otherUsage, prints]
+const DAY_SERIES = [usage, otherUsage, costs, prints]
 const LISTS = [keys, invites]
 jest.unstable_mockModule('../../shared/data-sets/registry.ts', () => ({
   DAY_SERIES,
