@@ -7,9 +7,11 @@ const integrationsSchema = z.object({
       name: z.string(),
       lastSuccessfulSyncAt: z.string().nullable(),
       counts: z.object({ members: z.number(), guests: z.number(), unused: z.number() }),
+      dataSets: z.array(z.object({ id: z.string(), syncedAt: z.string().nullable() })),
     }),
   ),
 })
+const costsSchema = z.object({ total: z.string(), currency: z.string().nullable() })
 const usageSchema = z.object({ total: z.object({ requests: z.number() }) })
 
 /** Fetches a path of the api as JSON. */
@@ -19,21 +21,28 @@ export type GetJson = (path: string) => Promise<unknown>
 export async function summaryLines(url: string, getJson: GetJson, needsToken: boolean): Promise<string[]> {
   const { items } = integrationsSchema.parse(await getJson('/v1/integrations?limit=1000'))
   const rows = await Promise.all(
-    items.map(async ({ id, name, counts, lastSuccessfulSyncAt }) => {
-      if (lastSuccessfulSyncAt === null) return [name, 'not synced yet', '', '', '']
+    items.map(async ({ id, name, counts, dataSets, lastSuccessfulSyncAt }) => {
+      if (lastSuccessfulSyncAt === null) return [name, 'not synced yet', '', '', '', '']
       const { total } = usageSchema.parse(await getJson(`/v1/integrations/${id}/usage?groupBy=model`))
-      return [name, counts.members, counts.guests, counts.unused, total.requests].map((value) =>
+      const hasCosts = dataSets.some((dataSet) => dataSet.id === 'costs' && dataSet.syncedAt !== null)
+      const cost = hasCosts ? costText(costsSchema.parse(await getJson(`/v1/integrations/${id}/costs`))) : '–'
+      return [name, counts.members, counts.guests, counts.unused, total.requests, cost].map((value) =>
         typeof value === 'number' ? value.toLocaleString('en') : value,
       )
     }),
   )
-  const table = aligned([['Organization', 'Members', 'Guests', 'No use', 'Requests'], ...rows])
+  const table = aligned([['Organization', 'Members', 'Guests', 'No use', 'Requests', 'Cost'], ...rows])
   return [
     ...(rows.length > 0 ? table : ['No organization is connected yet.']),
     '',
     'Try:',
     ...callsToTry(url, items[0]?.id, needsToken),
   ]
+}
+
+/** To the cent. */
+function costText({ total, currency }: z.output<typeof costsSchema>): string {
+  return currency === null ? '0' : `${Number(total).toLocaleString('en', { maximumFractionDigits: 2 })} ${currency}`
 }
 
 function aligned(rows: readonly (readonly string[])[]): string[] {
