@@ -43,7 +43,7 @@ export async function writeSnapshots(
     const { before, after } = comparison
     return writeSnapshots(
       run,
-      { before, after: dataAfter(run.integration, before, after.people, others) },
+      { before, after: dataAfter(before, after.people, others) },
       others,
       counted,
       dependencies,

@@ -13,6 +13,7 @@ import { connectedElsewhere } from './connected-elsewhere.ts'
 import { identifyOrganization } from './identify-organization.ts'
 import { judge, nothingRead, type Refusal, withoutUnlikely } from './judge-reading.ts'
 import { type Comparison, dataAfter, readPublished } from './compare-reading.ts'
+import { completeReading } from './complete-reading.ts'
 import { writeSnapshots } from './publish-reading.ts'
 import { startNext } from './start-next.ts'
 import { readOrganization, type OrganizationReading, resultsOf } from './read-organization.ts'
@@ -146,10 +147,11 @@ async function decideAndPublish(
   if (refusal !== undefined) return refuse(refusal)
   const accepted = withoutUnlikely(before, reading, provider)
   if ('problem' in accepted) return refuse(accepted)
+  const complete = completeReading(accepted, before, run.integration)
   const merged = mergePeople(before?.people ?? [], listed, { now: now(), keepRemovedDays })
-  const comparison: Comparison = { before, after: dataAfter(run.integration, before, merged.people, accepted) }
+  const comparison: Comparison = { before, after: dataAfter(before, merged.people, complete) }
   run.reportProgress({ phase: 'saving', done: 0, total: null })
-  const result = await writeSnapshots(run, comparison, accepted, { removedUsers: merged.removed }, dependencies)
+  const result = await writeSnapshots(run, comparison, complete, { removedUsers: merged.removed }, dependencies)
   const late = await connectedElsewhere(run, reading, dependencies)
   if (late !== undefined) return refuse(late)
   run.checkLease()

@@ -112,10 +112,20 @@ export const integrationSchema = z
         syncedAt: instant.nullable().meta({ description: 'When the data that is shown was read.' }),
         from: day.nullable(),
         to: day.nullable(),
-        missing: z.array(z.string()).meta({
-          description:
-            'Parts that the organization does not have or that the key may not read, such as kinds of usage. The data set was read without them.',
-        }),
+        missing: z
+          .array(
+            z.strictObject({
+              part: z.string(),
+              code: z.string(),
+              rowsAsOf: instant.nullable().meta({
+                description: 'When its data was read that is still shown. Null if none is: it was never read, or too long ago.',
+              }),
+            }),
+          )
+          .meta({
+            description:
+              'Parts that the organization does not have (`data_set_unavailable`) or that the key may not read (`insufficient_permissions`), such as kinds of usage. The last reading has none of them: their data is older than `syncedAt`.',
+          }),
       }),
     ),
     counts: z.strictObject({ members: count, guests: count, inUse: count, unused: count, noData: count }),

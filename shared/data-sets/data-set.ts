@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import type { Amount } from '../domain/amount.ts'
 import type { Day } from '../domain/day.ts'
+import type { ProviderProblemCode } from '../domain/problem.ts'
 
 /**
  * A list of current things, such as people or keys. A sync reads it whole. Storage, comparison and publishing are derived from
@@ -113,6 +114,17 @@ export type SeriesRow<Series extends DaySeries> = {
   readonly userId: string | null
 } & Labels<Series> &
   Amounts<Series>
+
+/**
+ * A part of a series that was not available by itself, such as one kind of usage. A part is a text of the first dimension. Its rows
+ * are those of an earlier reading, if there are any.
+ */
+export interface MissingPart {
+  readonly part: string
+  readonly code: ProviderProblemCode
+  /** When its rows were read (ISO 8601 UTC). Null if none are kept. */
+  readonly readAt: string | null
+}
 
 /** The names of a series' dimensions. */
 export function dimensionNames<Series extends DaySeries>(series: Series): readonly DimensionOf<Series>[] {

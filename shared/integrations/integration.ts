@@ -1,3 +1,4 @@
+import type { MissingPart } from '../data-sets/data-set.ts'
 import type { SyncProblem, SyncProblemCode } from '../domain/problem.ts'
 import { isNotRead, notReadState, type Sync } from './sync.ts'
 import type { Window } from '../domain/window.ts'
@@ -17,8 +18,8 @@ export interface PublishedDataSet {
   readonly parts: number
   /** The digest of a series' content. Null for lists. */
   readonly digest: string | null
-  /** Its parts that were not available, such as kinds of usage. Default: none. */
-  readonly missing?: readonly string[]
+  /** The parts of a series that were not available, such as kinds of usage. Default: none. */
+  readonly missing?: readonly MissingPart[]
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { DirectoryPerson } from '../data-sets/directory/directory-person.ts'
 import type { DirectoryRules } from '../data-sets/directory/directory-rules.ts'
+import type { MissingPart } from '../data-sets/data-set.ts'
 import type { DayTable } from '../data-sets/day-series/day-table.ts'
 import type { AdminApiKey } from '../domain/admin-api-key.ts'
 import type { Day } from '../domain/day.ts'
@@ -138,6 +139,6 @@ export interface SeriesReading {
   readonly daysLeftOut: readonly Day[]
   /** The same for parts that are read separately, by their texts of the first dimension. */
   readonly daysLeftOutOf?: Readonly<Record<string, readonly Day[]>>
-  /** The parts that the organization does not have or the key may not read. The series was read without them. */
-  readonly missing?: readonly string[]
+  /** The parts that the organization does not have or the key may not read. The table is without them: `withEarlierParts`. */
+  readonly missing?: readonly MissingPart[]
 }

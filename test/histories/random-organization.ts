@@ -22,7 +22,7 @@ export class RandomOrganization implements ModelOrganization {
   people: ModelPerson[]
   usage: ModelUsage[] = []
   otherUsage: ModelOtherUsage[] = []
-  missingKinds: string[] = []
+  missingKinds: Readonly<Record<string, number>> = {}
   private readonly draw: Draw
   private readonly prefix: string
   private left: ModelPerson[] = []
@@ -67,7 +67,7 @@ export class RandomOrganization implements ModelOrganization {
       ['rows of a stranger', () => this.use(draw.pick(STRANGERS), nowMs, 60, 3)],
       ['usage of other kinds came in', () => this.useOtherKinds(nowMs, 3)],
       ['rows of other kinds vanished', () => (this.otherUsage = this.otherUsage.filter(() => draw.chance(0.8)))],
-      ['kinds became available, or not', () => (this.missingKinds = draw.chance(0.5) ? [] : draw.some(KINDS, 0.3))],
+      ['kinds became available, or not', () => (this.missingKinds = draw.chance(0.5) ? {} : this.someRefused())],
       ['rows of nobody', () => this.use(null, nowMs, 60, 3)],
     ])
     happen()
@@ -151,6 +151,10 @@ export class RandomOrganization implements ModelOrganization {
         each.day !== day || each.kind !== kind || each.userId !== userId || each.model !== model
       this.otherUsage = [...this.otherUsage.filter(isOther), { day, userId, kind, model, requests, quantity }]
     }
+  }
+
+  private someRefused(): Record<string, number> {
+    return Object.fromEntries(this.draw.some(KINDS, 0.3).map((kind) => [kind, this.draw.pick([403, 404])]))
   }
 
   private quantityOf(kind: string, requests: number): number {

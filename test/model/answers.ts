@@ -1,6 +1,6 @@
 import { stateBy } from './data-sets.ts'
 import { pendingInvites } from './lists.ts'
-import { otherKindsOn } from './kinds.ts'
+import { type ModelOthers, otherKindsOn } from './kinds.ts'
 import type { Model, ModelReading } from './model.ts'
 import { allUsers, type ModelUser } from './users.ts'
 import type { ModelNumbers, ModelUsage } from './organization.ts'
@@ -77,10 +77,18 @@ export function licensesAnswer(model: Model, nowMs: number) {
   }
 }
 
-/** “Which sources were read”: what evidence of use there is. Prints are none, keys are. */
+/**
+ * “Which sources were read”: what evidence of use there is, for all of the window. Prints are none, keys are. A kind that the
+ * organization never had is no lack.
+ */
 export function sourcesAnswer({ published }: Model): string[] {
   if (published === null) return []
-  return ['usage', ...(published.others === null ? [] : ['other_usage']), ...(published.keys === null ? [] : ['keys'])]
+  const { others, keys, window } = published
+  const isWhole =
+    others !== null &&
+    others.window.to >= window.to &&
+    others.missing.every(({ status, readAtMs }) => status === 404 && readAtMs === null)
+  return ['usage', ...(isWhole ? ['other_usage'] : []), ...(keys === null ? [] : ['keys'])]
 }
 
 /** What the integration says of its data sets. `published` has the last reading of each. */
@@ -104,9 +112,19 @@ function dataSetsAnswer({ published, dataSetProblems, hasPrints }: Model) {
       syncedAt: reading === null ? null : new Date(reading.atMs).toISOString(),
       from: reading?.window.from ?? null,
       to: reading?.window.to ?? null,
-      missing: id === 'other_usage' ? [...(others?.missing ?? [])] : [],
+      missing: id === 'other_usage' ? missingAnswer(others) : [],
     }
   })
+}
+
+/** By part. */
+function missingAnswer(others: ModelOthers | null) {
+  const missing = (others?.missing ?? []).map(({ kind, status, readAtMs }) => ({
+    part: kind,
+    code: status === 404 ? 'data_set_unavailable' : 'insufficient_permissions',
+    rowsAsOf: readAtMs === null ? null : new Date(readAtMs).toISOString(),
+  }))
+  return missing.toSorted((left, right) => order(left.part, right.part))
 }
 
 /** What the integration says of its state, its newest sync and its counts. */

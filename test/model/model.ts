@@ -157,7 +157,7 @@ export class Model {
     const dataSets = [
       readResult('directory', read.users, { before: before?.people.map(asStored), after: people.map(asStored) }),
       readResult('usage', read.usageRows, { before: before?.usage, after: rows }),
-      ...othersResults(others, before),
+      ...othersResults(others, before, this.published.others),
       ...listResults(found, before, this.published),
       ...printsResults(prints, before),
     ]

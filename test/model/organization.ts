@@ -109,8 +109,8 @@ export interface ModelOrganization {
   readonly usage: readonly ModelUsage[]
   /** Usage of other kinds. Missing when they are switched off. */
   readonly otherUsage?: readonly ModelOtherUsage[]
-  /** Kinds that OpenAI refuses by themselves. Default: none. */
-  readonly missingKinds?: readonly string[]
+  /** Kinds that OpenAI refuses by themselves, with the status. Default: none. */
+  readonly missingKinds?: Readonly<Record<string, number>>
   /** Pages of usage leave out days without any. */
   readonly leavesOutEmptyDays?: boolean
   /** Missing where nobody reads them. */

@@ -23,7 +23,7 @@ export async function fetchKinds(
   end: number,
 ): Promise<Required<Pick<ModelOrganization, 'otherUsage' | 'missingKinds'>>> {
   const otherUsage: ModelOtherUsage[] = []
-  const missingKinds: string[] = []
+  const missingKinds: Record<string, number> = {}
   for (const [kind, [requests, quantity, groupBy]] of Object.entries(FIELDS)) {
     try {
       const buckets = await fetchUsage(access, { kind, groupBy }, { start, end })
@@ -33,7 +33,7 @@ export async function fetchKinds(
       }
     } catch (error) {
       if (!(error instanceof RefusedError) || ![403, 404].includes(error.status)) throw error
-      missingKinds.push(kind)
+      missingKinds[kind] = error.status
     }
   }
   return { otherUsage, missingKinds }

@@ -129,11 +129,13 @@ describe('An integration with other usage as the seventh data set, of which all 
   })
 })
 
+const WHY = { code: 'insufficient_permissions', readAt: NOW.toISOString() } as const
+
 function withOtherUsage(six: Integration): Integration {
   const { published, lastSync } = six
   if (published === null || lastSync === null) throw new Error('The state has no data.')
   const { directory, ...others } = published.dataSets
-  const other = { ...pointer('other_usage', 9), missing: OTHER_KIND_NAMES.slice(1) }
+  const other = { ...pointer('other_usage', 9), missing: OTHER_KIND_NAMES.slice(1).map((part) => ({ part, ...WHY })) }
   const result = { unchanged: false, rows: 123_456, written: 1_234, problem: null }
   return {
     ...six,

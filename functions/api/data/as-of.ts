@@ -1,6 +1,8 @@
 import { effectiveSchedule } from '../../../shared/schedules/schedule.ts'
 import type { WireAsOf } from '../../../shared/contracts/data-contract.ts'
+import type { MissingPart } from '../../../shared/data-sets/data-set.ts'
 import { SOURCE_DATA_SETS } from '../../../shared/data-sets/directory/last-activity.ts'
+import { isUnread, keys } from '../../../shared/data-sets/keys/keys.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { isWithin, type Window } from '../../../shared/domain/window.ts'
 import { dataSetState } from '../../../shared/integrations/integration.ts'
@@ -34,14 +36,24 @@ export function requireAsOf(
   return found
 }
 
-/** The data sets with activity that were read for all days that the directory's answers are about. */
-export function sourcesOf({ published }: OrganizationData): string[] {
+/**
+ * The data sets with activity that were wholly read, for all days that the directory's answers are about. What the organization
+ * never had is not missing.
+ */
+export function sourcesOf({ published, loaded }: OrganizationData): string[] {
   if (published === null) return []
-  const { directory } = published.dataSets
+  const { window } = published.dataSets.directory
+  const isProjectUnread = (loaded.snapshot.lists.keys ?? []).some((item) => isUnread(item) && item.project !== null)
   return SOURCE_DATA_SETS.filter((id) => {
-    const window = published.dataSets[id]?.window
-    return window !== undefined && window.from <= directory.window.from && window.to >= directory.window.to
+    const pointer = published.dataSets[id]
+    if (pointer === undefined || pointer.window.from > window.from || pointer.window.to < window.to) return false
+    const isWhole = (pointer.missing ?? []).every((part) => neverExisted(part))
+    return isWhole && !(id === keys.id && isProjectUnread)
   })
+}
+
+function neverExisted({ code, readAt }: MissingPart): boolean {
+  return code === 'data_set_unavailable' && readAt === null
 }
 
 /** The requested days. Default: the whole window. Throws `ValidationError`. */

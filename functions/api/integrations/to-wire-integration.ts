@@ -63,7 +63,7 @@ function dataSetOf(integration: Integration, provider: Provider, id: string): Wi
     syncedAt: pointer?.syncedAt ?? null,
     from: pointer?.window.from ?? null,
     to: pointer?.window.to ?? null,
-    missing: [...(pointer?.missing ?? [])],
+    missing: (pointer?.missing ?? []).map(({ part, code, readAt }) => ({ part, code, rowsAsOf: readAt })),
   }
 }
 

@@ -1,6 +1,6 @@
 import { DayTableBuilder } from '../../data-sets/day-series/day-table-builder.ts'
 import { otherUsage } from '../../data-sets/other-usage/other-usage.ts'
-import { ProviderError } from '../../domain/problem.ts'
+import { ProviderError, type ProviderProblemCode } from '../../domain/problem.ts'
 import { type Window, windowLength } from '../../domain/window.ts'
 import { readConcurrently } from '../http/concurrent-ranges.ts'
 import { RequestRefusedError } from '../http/errors.ts'
@@ -80,7 +80,8 @@ function joined(readings: readonly (readonly [kind: string, reading: KindReading
     }
   }
   if (refusals.size === readings.length) throw unavailable([...refusals.values()])
-  return { table: table.build(), rows, daysLeftOut: [], daysLeftOutOf, missing: [...refusals.keys()] }
+  const missing = [...refusals].map(([part, refusal]) => ({ part, code: codeOf(refusal), readAt: null }))
+  return { table: table.build(), rows, daysLeftOut: [], daysLeftOutOf, missing }
 }
 
 /** Sends the smallest request of one kind after the other, until one can be read. Throws `ProviderError` when none can. */
@@ -101,6 +102,11 @@ export async function checkOtherUsage(reports: readonly KindReport[], now: Date)
 function isUnavailable(error: unknown): error is ProviderError {
   if (error instanceof RequestRefusedError) return error.status === NOT_FOUND
   return error instanceof ProviderError && NOT_PERMITTED.includes(error.code)
+}
+
+/** A kind that is not found does not exist in the organization. */
+function codeOf(refusal: ProviderError): ProviderProblemCode {
+  return refusal instanceof RequestRefusedError ? 'data_set_unavailable' : refusal.code
 }
 
 /** Why no kind can be read. A missing permission can be granted, so it outranks the rest. */

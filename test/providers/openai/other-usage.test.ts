@@ -129,12 +129,12 @@ test('60 days take two requests a kind, of which four are open at once, and prog
 
 describe('A kind that is refused by itself', () => {
   test.each([
-    ['404, since the organization does not have it', NOT_FOUND],
-    ['403, since the key may not read it', FORBIDDEN],
-  ])('with %s, is missing, and the others are read', async (_title, refusal) => {
+    ['404, since the organization does not have it', NOT_FOUND, 'data_set_unavailable'],
+    ['403, since the key may not read it', FORBIDDEN, 'insufficient_permissions'],
+  ])('with %s, is missing, and the others are read', async (_title, refusal, code) => {
     answers({ images: refusal, embeddings: ofDays([row({ num_model_requests: 2 })]) })
     const { missing, table } = await read()
-    expect(missing).toEqual(['images'])
+    expect(missing).toEqual([{ part: 'images', code, readAt: null }])
     expect(table).toMatchObject([{ kind: 'embeddings', otherRequests: 2 }])
   })
 
@@ -150,7 +150,7 @@ describe('A kind that is refused by itself', () => {
       if (kindOf(url) !== 'images') return ofDays()
       return url.searchParams.has('page') ? NOT_FOUND : first
     })
-    expect(await read()).toMatchObject({ missing: ['images'], table: [], rows: 0 })
+    expect(await read()).toMatchObject({ missing: [{ part: 'images' }], table: [], rows: 0 })
   })
 
   test.each([
