@@ -118,7 +118,8 @@ export const integrationSchema = z
               part: z.string(),
               code: z.string(),
               rowsAsOf: instant.nullable().meta({
-                description: 'When its data was read that is still shown. Null if none is: it was never read, or too long ago.',
+                description:
+                  'When its data was read that is still shown. Null if none is: it was never read, or too long ago.',
               }),
             }),
           )

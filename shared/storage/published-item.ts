@@ -11,11 +11,15 @@ const snapshotSchema = z
     parts: orZero,
     digest: orNull(z.string()),
     /** Most parts are missing for one reason, which is said once. */
-    missing: z.array(z.object({ code: z.enum(PROVIDER_PROBLEM_CODES), readAt: orNull(z.string()), parts: z.array(z.string()) })).optional(),
+    missing: z
+      .array(z.object({ code: z.enum(PROVIDER_PROBLEM_CODES), readAt: orNull(z.string()), parts: z.array(z.string()) }))
+      .optional(),
   })
   .transform(({ missing, ...snapshot }) => ({
     ...snapshot,
-    ...(missing !== undefined && { missing: missing.flatMap(({ parts, ...why }) => parts.map((part) => ({ part, ...why }))) }),
+    ...(missing !== undefined && {
+      missing: missing.flatMap(({ parts, ...why }) => parts.map((part) => ({ part, ...why }))),
+    }),
   }))
 
 /** The data sets whose last readings are of the same sync and window. Most syncs read all, so this is said once. */

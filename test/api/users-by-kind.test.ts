@@ -65,7 +65,11 @@ test('The integration names the kinds that were not available', async () => {
     dataSets: [
       { id: 'directory', missing: [] },
       { id: 'usage', missing: [] },
-      { id: 'other_usage', state: 'current', missing: [{ part: 'moderations', code: 'data_set_unavailable', rowsAsOf: null }] },
+      {
+        id: 'other_usage',
+        state: 'current',
+        missing: [{ part: 'moderations', code: 'data_set_unavailable', rowsAsOf: null }],
+      },
       { id: 'keys', missing: [] },
       { id: 'invites', missing: [] },
     ],

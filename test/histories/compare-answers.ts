@@ -61,7 +61,9 @@ const integration = z.object({
         syncedAt: z.string().nullable(),
         from: z.string().nullable(),
         to: z.string().nullable(),
-        missing: z.array(z.object({ part: z.string(), code: z.string(), rowsAsOf: z.string().nullable() })).transform(byPart),
+        missing: z
+          .array(z.object({ part: z.string(), code: z.string(), rowsAsOf: z.string().nullable() }))
+          .transform(byPart),
       })
       .transform(withCode),
   ),

@@ -65,21 +65,26 @@ test('A sync of 60 days asks for each kind twice', async () => {
   expect(new Set(kinds).size).toBe(11)
 })
 
-test.each([404, 403])(
-  'A kind that answers %d is missing by itself, costs nobody a sync, and is named',
-  async (status) => {
+test.each([
+  [404, 'data_set_unavailable'],
+  [403, 'insufficient_permissions'],
+])(
+  'A kind that answers %d is missing by itself, costs nobody a sync, is named, and keeps its last reading',
+  async (status, code) => {
     bench.openAi.set({ kindsRefused: { images: status } })
     await syncLater()
+    const missing = [{ part: 'images', code, rowsAsOf: NOW.toISOString() }]
     expect(await get('')).toMatchObject({
       state: 'connected',
       problem: null,
-      lastSync: { state: 'succeeded', dataSets: [{}, {}, { id: 'other_usage', outcome: 'read', problem: null }] },
-      dataSets: [{}, {}, { id: 'other_usage', state: 'current', problem: null, missing: ['images'] }, {}, {}],
+      lastSync: { state: 'succeeded', dataSets: [{}, {}, { id: 'other_usage', outcome: 'unchanged', problem: null }] },
+      dataSets: [{}, {}, { id: 'other_usage', state: 'current', problem: null, missing }, {}, {}],
     })
     expect(await get('/usage?groupBy=kind')).toMatchObject({
       items: [
         { kind: 'embeddings', requests: 7 },
         { kind: 'completions', requests: 4 },
+        { kind: 'images', requests: 1 },
       ],
     })
     bench.openAi.set({ kindsRefused: {} })
