@@ -25,6 +25,8 @@ export const usageQuery = seriesQuery(usage).extend({
     }),
 })
 
+const [model] = usage.dimensions
+const [ofKind, otherModel] = otherUsage.dimensions
 const ofPrimaryKind = measureFields(usage)
 const ofOtherKind = { requests: count, quantity: count.nullable(), unit: z.enum(UNITS).nullable() }
 const ofAllKinds = { requests: count }
@@ -34,17 +36,17 @@ export const usageSchema = z.strictObject({
   ...seriesFields(groupBy),
   items: z.union([
     z.array(dayRow(usage.dimensions, ofPrimaryKind)),
-    z.array(labelRow('model', ofPrimaryKind)),
+    z.array(labelRow(model, ofPrimaryKind)),
     z.array(userRow(ofPrimaryKind)),
-    z.array(labelRow('kind', ofPrimaryKind)),
-    z.array(dayRow(usage.dimensions, ofOtherKind)),
-    z.array(labelRow('model', ofOtherKind)),
+    z.array(labelRow(ofKind, ofPrimaryKind)),
+    z.array(dayRow([otherModel], ofOtherKind)),
+    z.array(labelRow(otherModel, ofOtherKind)),
     z.array(userRow(ofOtherKind)),
-    z.array(labelRow('kind', ofOtherKind)),
+    z.array(labelRow(ofKind, ofOtherKind)),
     z.array(dayRow(otherUsage.dimensions, ofAllKinds)),
-    z.array(labelRow('model', ofAllKinds)),
+    z.array(labelRow(otherModel, ofAllKinds)),
     z.array(userRow(ofAllKinds)),
-    z.array(labelRow('kind', ofAllKinds)),
+    z.array(labelRow(ofKind, ofAllKinds)),
   ]),
   total: z.union([z.strictObject(ofPrimaryKind), z.strictObject(ofOtherKind), z.strictObject(ofAllKinds)]),
 })
@@ -52,7 +54,7 @@ export const usageSchema = z.strictObject({
 /** One user's days with usage of any kind. */
 export const userUsageSchema = z.strictObject({
   items: z.array(
-    dayRow(usage.dimensions, ofPrimaryKind).extend({ otherKinds: z.array(labelRow('kind', ofOtherKind)) }),
+    dayRow(usage.dimensions, ofPrimaryKind).extend({ otherKinds: z.array(labelRow(ofKind, ofOtherKind)) }),
   ),
   nextCursor,
   asOf: asOfSchema.nullable(),

@@ -36,6 +36,8 @@ export interface Dimension {
   readonly name: string
   /** The field in which a day lists its parts. */
   readonly plural: string
+  /** True when rows can have none. Their text is empty, and null in answers. */
+  readonly isOptional?: boolean
   /** Shown in the OpenAPI document. */
   readonly example: string
 }
@@ -84,10 +86,17 @@ export interface DaySeries {
   readonly measures: readonly Measure[]
   /** By this measure, lists are sorted. A day on which it is not 0 is known not to be empty. */
   readonly mainMeasure: string
-  /** A day on which this count is not 0 is a day of use. Null if nothing in the series is use of the provider's API. */
-  readonly activity: string | null
+  /** What is use of the provider's API. Null if nothing in the series is. */
+  readonly activity: Activity | null
   /** What one of its rows is called, such as `usage row`. */
   readonly rowNoun: string
+}
+
+/** A day of a row on which one of these counts is not 0 is a day of use. */
+interface Activity {
+  readonly measures: readonly string[]
+  /** Texts of the first dimension whose rows are no use, such as what is merely stored. Default: none. */
+  readonly exceptOf?: readonly string[]
 }
 
 export type DimensionOf<Series extends DaySeries> = Series['dimensions'][number]['name']

@@ -20,9 +20,9 @@ const ROWS = [
   other('ana', '2026-11-23', ['images', 'gpt-image-1'], [4, 4]),
   other('ana', '2026-11-24', ['embeddings', 'small'], [10, 0]),
   other('stranger', '2026-11-24', ['audio_speeches', 'tts'], [2, 900]),
-  other(null, '2026-11-22', ['vector_stores', 'unknown'], [0, 500]),
-  other(null, '2026-11-23', ['vector_stores', 'unknown'], [0, 700]),
-  other(null, '2026-11-23', ['code_interpreter_sessions', 'unknown'], [0, 12]),
+  other(null, '2026-11-22', ['vector_stores', ''], [0, 500]),
+  other(null, '2026-11-23', ['vector_stores', ''], [0, 700]),
+  other(null, '2026-11-23', ['code_interpreter_sessions', ''], [0, 12]),
 ]
 
 /** The organization never had any. */

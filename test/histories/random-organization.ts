@@ -144,7 +144,7 @@ export class RandomOrganization implements ModelOrganization {
       const isOfProjects = ['vector_stores', 'code_interpreter_sessions'].includes(kind)
       const somebody = this.people.length === 0 ? null : draw.pick(this.people).id
       const userId = isOfProjects ? null : draw.unless(0.3, somebody, draw.pick([null, ...STRANGERS]))
-      const model = isOfProjects || kind === 'file_search_calls' ? 'unknown' : draw.pick(['m1', 'm2', '__proto__'])
+      const model = isOfProjects || kind === 'file_search_calls' ? null : draw.pick(['m1', 'm2', '__proto__'])
       const requests = isOfProjects ? 0 : draw.unless(0.2, draw.between(1, 30), 0)
       const quantity = this.quantityOf(kind, requests)
       const isOther = (each: ModelOtherUsage) =>
@@ -158,7 +158,7 @@ export class RandomOrganization implements ModelOrganization {
   }
 
   private quantityOf(kind: string, requests: number): number {
-    if (['embeddings', 'moderations', 'decisions'].includes(kind)) return 0
+    if (['embeddings', 'moderations'].includes(kind)) return 0
     // Its calls are its requests.
     return kind === 'file_search_calls' ? requests : this.draw.between(0, 2_000)
   }

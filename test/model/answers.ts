@@ -45,7 +45,13 @@ export function userUsageAnswer(model: Model, nowMs: number, userId: string, ran
     ...(own.find((each) => each.day === day) ?? { day, ...NOTHING, models: [] }),
     otherKinds: otherKindsOn(day, others),
   }))
-  return { items, nextCursor: null, asOf: asOfAnswer(model, nowMs) }
+  return { items, nextCursor: null, asOf: asOfAnswer({ published: olderOfKinds(model) }, nowMs) }
+}
+
+/** Of two readings that an answer shows, the older one: that of the primary kind, or of the others. */
+export function olderOfKinds({ published }: Model): ModelReading | null {
+  const others = published?.others ?? null
+  return others !== null && published !== null && others.atMs < published.atMs ? others : published
 }
 
 export function licensesAnswer(model: Model, nowMs: number) {

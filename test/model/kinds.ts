@@ -99,9 +99,8 @@ function isUsed({ requests, quantity }: ModelOtherUsage): boolean {
 }
 
 /** “Bytes are those of the latest day, not summed”; other quantities are, within their kind. */
-export function kindSum(kind: string, rows: readonly ModelOtherUsage[], latestDay: string | undefined) {
-  const counted =
-    kind === 'vector_stores' && latestDay !== undefined ? rows.filter(({ day }) => day === latestDay) : rows
+export function kindSum(kind: string, rows: readonly ModelOtherUsage[], latestDay: string | null) {
+  const counted = kind === 'vector_stores' ? rows.filter(({ day }) => day === latestDay) : rows
   const unit = UNITS[kind] ?? null
   return {
     requests: counted.reduce((sum, row) => sum + row.requests, 0),

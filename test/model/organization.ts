@@ -41,8 +41,10 @@ export interface ModelOtherUsage {
   readonly day: string
   readonly userId: string | null
   readonly kind: string
-  readonly model: string
+  /** Null: the kind is not attributed to models. */
+  readonly model: string | null
   readonly requests: number
+  /** Of `decisions`, the tokens. */
   readonly quantity: number
 }
 

@@ -2,7 +2,17 @@ import type { Model, ModelPublished } from './model.ts'
 import { keyUsesOf } from './lists.ts'
 import type { ModelNumbers, ModelPerson } from './organization.ts'
 import { sumOf as printsSumOf } from './prints.ts'
-import { dayAfter, lastActivityOf, licenseOf, namesServiceAccount, order, seatOf, statusOf, sumOf } from './rules.ts'
+import {
+  dayAfter,
+  isOtherUse,
+  lastActivityOf,
+  licenseOf,
+  namesServiceAccount,
+  order,
+  seatOf,
+  statusOf,
+  sumOf,
+} from './rules.ts'
 
 /** A user as an answer shows them. */
 export interface ModelUser extends ModelNumbers {
@@ -57,8 +67,9 @@ export function allUsers({ published, domains, hasPrints }: Model): readonly Mod
 
 function usersOf(published: ModelPublished, context: Pick<Model, 'domains' | 'hasPrints'>): ModelUser[] {
   const services = new Set(published.people.filter((person) => person.isServiceAccount).map((person) => person.id))
-  const peopleUsedIt = [...published.usage, ...(published.others?.rows ?? [])].some(
-    (row) => row.requests > 0 && row.userId !== null && !services.has(row.userId) && !namesServiceAccount(row.userId),
+  const others = (published.others?.rows ?? []).filter((row) => isOtherUse(row))
+  const peopleUsedIt = [...published.usage.filter(({ requests }) => requests > 0), ...others].some(
+    (row) => row.userId !== null && !services.has(row.userId) && !namesServiceAccount(row.userId),
   )
   return published.people.map((person) => userOf(person, published, { ...context, peopleUsedIt }))
 }

@@ -57,6 +57,31 @@ test('Somebody with embeddings alone is in use, by that source, and in no list o
   expect(await get('/users?idleDays=30')).toMatchObject({ items: [{ id: 'idle', license: 'unused' }] })
 })
 
+test('Use without requests is use, and is counted as no requests', async () => {
+  const own = { day: '2026-11-20', requests: 0 }
+  const images = { ...own, userId: 'emb', kind: 'images', model: 'gpt-image-1', quantity: 3 }
+  const decisions = { ...own, userId: 'idle', kind: 'decisions', model: 'gpt-5', quantity: 70 }
+  const stored = { ...own, day: '2026-11-22', userId: null, kind: 'vector_stores', model: null, quantity: 900 }
+  const people = [person('ona', 'owner'), person('emb'), person('idle'), person('none')]
+  bench.show({ people, usage: [], otherUsage: [images, decisions, stored] })
+  await syncLater()
+  const used = { license: 'in_use', lastActiveOn: '2026-11-20', lastActivitySource: 'other_usage', otherRequests: 0 }
+  expect(await get('/users/emb')).toMatchObject(used)
+  expect(await get('/users/idle')).toMatchObject(used)
+  expect(await get('/users/none')).toMatchObject({ license: 'unused', lastActiveOn: null })
+  expect(await get('/users/idle/usage')).toMatchObject({
+    items: [{ otherKinds: [{ kind: 'decisions', requests: 0, quantity: null, unit: null }] }],
+  })
+  expect(await get('/usage?groupBy=kind')).toMatchObject({
+    items: [
+      { kind: 'decisions', requests: 0 },
+      { kind: 'images', requests: 0 },
+      { kind: 'vector_stores', requests: 0 },
+    ],
+    total: { requests: 0 },
+  })
+})
+
 test('A sync of 60 days asks for each kind twice', async () => {
   bench.openAi.requests.length = 0
   await syncLater()

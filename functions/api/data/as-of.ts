@@ -11,13 +11,14 @@ import type { ApiDependencies } from '../api-dependencies.ts'
 import { DataSetNotReadError, ValidationError } from '../http/api-errors.ts'
 import type { OrganizationData } from './snapshot-cache.ts'
 
-/** The reading of a data set that an answer shows. Null before the first one. */
+/** The reading of a data set that an answer shows: of several, the oldest one. Null before the first one. */
 export function asOf(
   deps: Pick<ApiDependencies, 'schedules' | 'now'>,
   data: OrganizationData,
-  dataSet = 'directory',
+  dataSets: readonly string[] = ['directory'],
 ): WireAsOf | null {
-  const pointer = data.published?.dataSets[dataSet]
+  const readings = dataSets.flatMap((id) => data.published?.dataSets[id] ?? [])
+  const [pointer] = readings.toSorted((left, right) => (left.syncedAt <= right.syncedAt ? -1 : 1))
   if (pointer === undefined) return null
   const { syncId, syncedAt, window } = pointer
   const schedule = effectiveSchedule(data.integration.schedule, deps.schedules)
@@ -31,7 +32,7 @@ export function requireAsOf(
   data: OrganizationData,
   dataSet: string,
 ): WireAsOf {
-  const found = asOf(deps, data, dataSet)
+  const found = asOf(deps, data, [dataSet])
   if (found === null) throw new DataSetNotReadError(dataSet, dataSetState(data.integration, dataSet))
   return found
 }

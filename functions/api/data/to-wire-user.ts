@@ -20,6 +20,6 @@ export function toWireUser(user: DirectoryUser, usage: UsageTable): WireUser {
     addedAt: user.addedAt,
     removedAt: user.removedAt,
     projects: user.projects?.map(({ id, name, role }) => ({ id, name, role })) ?? null,
-    dailyRequests: usage.dailyActivityOf(user.id),
+    dailyRequests: usage.dailyCountsOf(user.id, 'requests'),
   }
 }

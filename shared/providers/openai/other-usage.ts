@@ -1,12 +1,13 @@
 import { DayTableBuilder } from '../../data-sets/day-series/day-table-builder.ts'
-import { otherUsage } from '../../data-sets/other-usage/other-usage.ts'
+import { otherUsage, type OtherUsageRow } from '../../data-sets/other-usage/other-usage.ts'
+import type { Day } from '../../domain/day.ts'
 import { ProviderError, type ProviderProblemCode } from '../../domain/problem.ts'
 import { type Window, windowLength } from '../../domain/window.ts'
 import { readConcurrently } from '../http/concurrent-ranges.ts'
 import { RequestRefusedError } from '../http/errors.ts'
 import type { SeriesReading } from '../provider.ts'
 import { type DayReadOptions, readDays } from './day-ranges.ts'
-import type { KindReport } from './other-kinds.ts'
+import type { KindReport, KindRow } from './other-kinds.ts'
 
 /** Each kind reads its ranges concurrently, so of 60 days, four requests are open at once. */
 const KINDS_AT_ONCE = 2
@@ -41,7 +42,7 @@ export async function readOtherUsage(
 }
 
 async function readKind(report: KindReport, window: Window, options: DayReadOptions): Promise<KindReading> {
-  const { kind, groupBy, pages } = report
+  const { groupBy, pages } = report
   // By itself: what was read before a refusal does not count.
   const table = new DayTableBuilder(otherUsage, window)
   try {
@@ -51,9 +52,7 @@ async function readKind(report: KindReport, window: Window, options: DayReadOpti
       {
         groupBy,
         onDay: (day, rows) => {
-          for (const { userId, model, requests, quantity } of rows) {
-            table.add({ day, userId, kind, model: model ?? 'unknown', otherRequests: requests, quantity })
-          }
+          for (const row of summedRows(rows)) table.add(otherUsageRowOf(day, report, row))
         },
       },
       // Usage of these kinds is sparse, so pages have all days. Those that are too large are split.
@@ -63,6 +62,29 @@ async function readKind(report: KindReport, window: Window, options: DayReadOpti
   } catch (error) {
     if (!isUnavailable(error)) throw error
     return { refusal: error }
+  }
+}
+
+/** A row for each person and model of a day. */
+function summedRows(rows: readonly KindRow[]): Iterable<KindRow> {
+  const sums = new Map<string, KindRow>()
+  for (const row of rows) {
+    const owner = JSON.stringify([row.userId, row.model])
+    const { requests = 0, quantity = 0 } = sums.get(owner) ?? {}
+    sums.set(owner, { ...row, requests: requests + row.requests, quantity: quantity + row.quantity })
+  }
+  return sums.values()
+}
+
+/** Numbers are rounded here, once they are added up. */
+function otherUsageRowOf(day: Day, { kind, groupBy }: KindReport, row: KindRow): OtherUsageRow {
+  return {
+    day,
+    userId: row.userId,
+    kind,
+    model: row.model ?? (groupBy.includes('model') ? 'unknown' : ''),
+    otherRequests: Math.round(row.requests),
+    quantity: Math.round(row.quantity),
   }
 }
 

@@ -60,6 +60,7 @@ describe('Each kind is read with its own numbers:', () => {
     ['vector_stores', { usage_bytes: 5_000_000_000 }, { otherRequests: 0, quantity: 5_000_000_000 }],
     ['code_interpreter_sessions', { num_sessions: 2 }, { otherRequests: 0, quantity: 2 }],
     ['decisions', { num_model_requests: 3, input_tokens: null }, { otherRequests: 3, quantity: 0 }],
+    ['decisions', { num_model_requests: null, input_tokens: 7, output_tokens: 2 }, { otherRequests: 0, quantity: 9 }],
   ])('%s', async (kind, numbers, amounts) => {
     answers({ [kind]: ofDays([row(numbers)]) })
     const { table, rows, missing } = await read()
@@ -86,6 +87,28 @@ test('People and models are asked for where OpenAI attributes usage to them, and
     code_interpreter_sessions: '',
     decisions: 'user_id,model',
   })
+})
+
+test('Fractions of seconds are rounded once for each day, person and model', async () => {
+  const seconds = (...values: readonly number[]) =>
+    values.map((value) => row({ num_model_requests: 1, seconds: value, model: '' }))
+  answers({ audio_transcriptions: ofDays(seconds(0.4, 0.4, 0.4), seconds(1.5)) })
+  expect((await read()).table).toMatchObject([
+    { day: '2026-03-09', model: 'unknown', otherRequests: 3, quantity: 1 },
+    { day: '2026-03-10', model: 'unknown', otherRequests: 1, quantity: 2 },
+  ])
+})
+
+test('A kind that is not attributed to models has none', async () => {
+  const numbers = { model: null, usage_bytes: 3, num_sessions: 3, num_requests: 3, num_model_requests: 3 }
+  const answer = ofDays([row(numbers)])
+  answers({ vector_stores: answer, code_interpreter_sessions: answer, file_search_calls: answer, embeddings: answer })
+  expect((await read()).table).toMatchObject([
+    { kind: 'code_interpreter_sessions', model: '' },
+    { kind: 'embeddings', model: 'unknown' },
+    { kind: 'file_search_calls', model: '' },
+    { kind: 'vector_stores', model: '' },
+  ])
 })
 
 test('Rows of zeros, and decisions without numbers, are no usage', async () => {
