@@ -98,7 +98,8 @@ function grouped<Row extends Entry>(
     const summed = own
       .map((group) => ({ user: group.user, sums: sum(group.rows) }))
       .toSorted((left, right) => right.sums.requests - left.sums.requests || order(left.user.userId, right.user.userId))
-    return [...summed, ...rest.map((group) => ({ user: group.user, sums: sum(group.rows) }))]
+    const others = rest.filter((group) => group.rows.length > 0)
+    return [...summed, ...others.map((group) => ({ user: group.user, sums: sum(group.rows) }))]
       .filter(({ sums }) => !isNothing(sums))
       .map(({ user, sums }) => ({ ...user, ...sums }))
   }
