@@ -117,8 +117,8 @@ export interface ListReading<Item = unknown> {
 }
 
 export interface SeriesReader {
-  /** Sends the smallest request that shows that the key can read the data set. */
-  check(now: Date): Promise<void>
+  /** Sends the smallest requests that show that the key can read the data set. Returns the parts that are refused, if any. */
+  check(now: Date): Promise<void | readonly MissingPart[]>
   /** Reads the whole window. The table can have more days, and is then published with them. */
   read(window: Window, options?: SeriesReadOptions): Promise<SeriesReading>
 }

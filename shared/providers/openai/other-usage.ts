@@ -1,7 +1,8 @@
+import type { MissingPart } from '../../data-sets/data-set.ts'
 import { DayTableBuilder } from '../../data-sets/day-series/day-table-builder.ts'
 import { otherUsage, type OtherUsageRow } from '../../data-sets/other-usage/other-usage.ts'
 import type { Day } from '../../domain/day.ts'
-import { ProviderError, type ProviderProblemCode } from '../../domain/problem.ts'
+import { ProviderError } from '../../domain/problem.ts'
 import { type Window, windowLength } from '../../domain/window.ts'
 import { readConcurrently } from '../http/concurrent-ranges.ts'
 import { RequestRefusedError } from '../http/errors.ts'
@@ -102,33 +103,34 @@ function joined(readings: readonly (readonly [kind: string, reading: KindReading
     }
   }
   if (refusals.size === readings.length) throw unavailable([...refusals.values()])
-  const missing = [...refusals].map(([part, refusal]) => ({ part, code: codeOf(refusal), readAt: null }))
-  return { table: table.build(), rows, daysLeftOut: [], daysLeftOutOf, missing }
+  return { table: table.build(), rows, daysLeftOut: [], daysLeftOutOf, missing: missingBy(refusals) }
 }
 
-/** Sends the smallest request of one kind after the other, until one can be read. Throws `ProviderError` when none can. */
-export async function checkOtherUsage(reports: readonly KindReport[], now: Date): Promise<void> {
-  const refusals: ProviderError[] = []
-  for (const { pages } of reports) {
-    try {
-      await pages.check(now)
-      return
-    } catch (error) {
-      if (!isUnavailable(error)) throw error
-      refusals.push(error)
-    }
+/** Sends the smallest request of each kind. Returns the kinds that are refused. Throws `ProviderError` when none can be read. */
+export async function checkOtherUsage(reports: readonly KindReport[], now: Date): Promise<MissingPart[]> {
+  const checks = await Promise.allSettled(reports.map(({ pages }) => pages.check(now)))
+  const refusals = new Map<string, ProviderError>()
+  for (const [index, { kind }] of reports.entries()) {
+    const check = checks[index]
+    if (check?.status !== 'rejected') continue
+    if (!isUnavailable(check.reason)) throw check.reason
+    refusals.set(kind, check.reason)
   }
-  throw unavailable(refusals)
+  if (refusals.size === reports.length) throw unavailable([...refusals.values()])
+  return missingBy(refusals)
+}
+
+/** The kinds that were refused by themselves. A kind that is not found does not exist in the organization. */
+function missingBy(refusals: ReadonlyMap<string, ProviderError>): MissingPart[] {
+  return [...refusals].map(([part, refusal]) => {
+    const code = refusal instanceof RequestRefusedError ? 'data_set_unavailable' : refusal.code
+    return { part, code, readAt: null }
+  })
 }
 
 function isUnavailable(error: unknown): error is ProviderError {
   if (error instanceof RequestRefusedError) return error.status === NOT_FOUND
   return error instanceof ProviderError && NOT_PERMITTED.includes(error.code)
-}
-
-/** A kind that is not found does not exist in the organization. */
-function codeOf(refusal: ProviderError): ProviderProblemCode {
-  return refusal instanceof RequestRefusedError ? 'data_set_unavailable' : refusal.code
 }
 
 /** Why no kind can be read. A missing permission can be granted, so it outranks the rest. */

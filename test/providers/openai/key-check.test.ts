@@ -47,7 +47,8 @@ test('a key that reads all data sets is valid, each tried with one small request
     ],
   })
   const limits = server.requests.map(({ url }) => Number(url.searchParams.get('limit')))
-  expect(limits.toSorted((left, right) => left - right)).toEqual([1, 1, 1, 1, 1, 100])
+  // The kinds of usage beside the primary one are ten.
+  expect(limits.toSorted((left, right) => left - right)).toEqual([...Array<number>(14).fill(1), 100])
 })
 
 test('a key that lacks one permission is told which', async () => {
@@ -67,6 +68,25 @@ test('a key that cannot read an optional data set is valid, and told which', asy
     ['invites', 'insufficient_permissions'],
   ])
   for (const { detail } of missing) expect(detail).toContain('api.management.read')
+})
+
+test('a key that may not read single kinds of usage is valid, and told which', async () => {
+  const forbidden: Scripted = { status: 403, json: { error: 'Missing scopes' } }
+  server.answers((url) => {
+    if (/\/(images|decisions)$/.test(url.pathname)) return forbidden
+    if (url.pathname.endsWith('/moderations')) return { status: 404 }
+    if (url.pathname.endsWith('/users')) return USERS
+    return url.pathname.includes('/usage/') ? USAGE : NO_KEYS
+  })
+  const result = await checkKey(openai, openOrganization(server.baseUrl).organization, NOW)
+  expect(result.valid).toBe(true)
+  expect(result.checks[2]).toEqual({
+    dataSet: 'other_usage',
+    required: false,
+    ok: true,
+    code: null,
+    detail: 'The key lacks the permission for a part of it, which syncs leave out: images, decisions.',
+  })
 })
 
 test('a wrong key fails all, and nothing of it is repeated', async () => {

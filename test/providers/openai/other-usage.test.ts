@@ -224,33 +224,35 @@ test('Once an end in the future was refused for one report, no report asks for o
   expect(server.requests.map(({ url }) => url.searchParams.has('end_time'))).not.toContain(true)
 })
 
-describe('The key check asks for one kind after the other until one can be read:', () => {
+describe('The key check asks for each kind once,', () => {
   const check = () =>
     openOrganization(server.baseUrl).organization.series.other_usage.check(new Date(march(10) * 1_000))
 
-  test('usually the first', async () => {
+  test('with the smallest request', async () => {
     answers({})
-    await check()
-    expect(server.requests.map(({ url }) => [kindOf(url), url.searchParams.get('limit')])).toEqual([
-      ['embeddings', '1'],
+    expect(await check()).toEqual([])
+    expect(server.requests).toHaveLength(10)
+    expect(new Set(server.requests.map(({ url }) => kindOf(url))).size).toBe(10)
+    expect(new Set(server.requests.map(({ url }) => url.searchParams.get('limit')))).toEqual(new Set(['1']))
+  })
+
+  test('and returns those that are refused', async () => {
+    answers({ embeddings: NOT_FOUND, moderations: FORBIDDEN })
+    expect(await check()).toEqual([
+      { part: 'embeddings', code: 'data_set_unavailable', readAt: null },
+      { part: 'moderations', code: 'insufficient_permissions', readAt: null },
     ])
   })
 
-  test('a later one, when the organization does not have the first', async () => {
-    answers({ embeddings: NOT_FOUND, moderations: FORBIDDEN })
-    await check()
-    expect(server.requests.map(({ url }) => kindOf(url))).toEqual(['embeddings', 'moderations', 'images'])
-  })
-
-  test('none', async () => {
+  test('and fails when none can be read', async () => {
     server.answers(() => NOT_FOUND)
     expect(await rejectionOf(check())).toMatchObject({ code: 'data_set_unavailable' })
     expect(server.requests).toHaveLength(10)
   })
 
-  test('and stops at a failure that says nothing about the kind', async () => {
+  test('and fails for a reason that says nothing about the kind', async () => {
     server.answers(() => ({ status: 401, json: { error: { message: 'no', code: 'invalid_api_key' } } }))
     expect(await rejectionOf(check())).toMatchObject({ code: 'invalid_admin_key' })
-    expect(server.requests).toHaveLength(1)
+    expect(server.requests).toHaveLength(10)
   })
 })
