@@ -15,7 +15,7 @@ export const asOfSchema = z
 
 const sources = z.array(z.string()).meta({
   description:
-    'The data sets from which use is known: those that show use and were wholly read for the window of `asOf`. `unused` means no known use in these. One that is switched off, failed, or lacks a part that the organization has is left out: an older reading of it, and the last use of a key as the directory itself states it (`api_key`), are still evidence of use, but their absence is none of idleness.',
+    'The data sets from which use is known: those that show use and were wholly read for the window of `asOf`. `unused` means no known use in these. One that is switched off, was last read on an earlier day, or lacks a part that the organization has is left out: an older reading of it, and the last use of a key as the directory itself states it (`api_key`), are still evidence of use, but their absence is none of idleness.',
 })
 
 export const userSchema = z

@@ -50,7 +50,10 @@ export const keyCheckSchema = z
         required: z.boolean(),
         ok: z.boolean(),
         code: z.string().nullable(),
-        detail: z.string().nullable(),
+        detail: z
+          .string()
+          .nullable()
+          .meta({ description: 'Why it cannot be read, or which parts of it the key may not read.' }),
       }),
     ),
   })
@@ -107,7 +110,10 @@ export const integrationSchema = z
     dataSets: z.array(
       z.strictObject({
         id: z.string(),
-        state: z.enum(DATA_SET_STATES),
+        state: z.enum(DATA_SET_STATES).meta({
+          description:
+            '`failed`: the last sync could not read it, and older data is shown. `not_permitted`: the key lacks the permission. `unavailable`: the organization does not have it. `never_read`: it is switched off in the configuration, or no sync has read it yet.',
+        }),
         problem: z.strictObject({ code: z.string(), detail: z.string() }).nullable(),
         syncedAt: instant.nullable().meta({ description: 'When the data that is shown was read.' }),
         from: day.nullable(),

@@ -21,14 +21,20 @@ export const usageQuery = seriesQuery(usage).extend({
     .optional()
     .meta({
       description:
-        'The kind of usage. Default: the provider’s primary one, and `all` when grouped by kind. Of `all`, there are only requests.',
+        'The kind of usage. Default: the provider’s primary one, and `all` when grouped by kind. Of `all`, there are only requests, and `asOf` is the older reading of the two data sets.',
     }),
 })
 
 const [model] = usage.dimensions
 const [ofKind, otherModel] = otherUsage.dimensions
 const ofPrimaryKind = measureFields(usage)
-const ofOtherKind = { requests: count, quantity: count.nullable(), unit: z.enum(UNITS).nullable() }
+const ofOtherKind = {
+  requests: count,
+  quantity: count.nullable().meta({
+    description: 'Null for kinds without a unit. Over several days, bytes are those of the last day and not a sum.',
+  }),
+  unit: z.enum(UNITS).nullable(),
+}
 const ofAllKinds = { requests: count }
 
 /** The organization's usage of a kind, or of all. Only the primary kind has tokens, and only the other ones have a quantity. */
