@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { everyItem } from '../api/stored-items.ts'
 import { EMBEDDINGS, type EvidenceBench, IMAGES, startEvidenceBench } from './evidence-bench.ts'
 
@@ -121,6 +121,20 @@ describe('A kind that is refused after it was read', () => {
       { part: 'images', code: 'insufficient_permissions', rowsAsOf: FIRST },
     ])
   })
+})
+
+test('Snapshots of usage are only read for a sync with nothing new while a kind with rows is refused', async () => {
+  await bench.connect()
+  const { snapshots } = bench.api.dependencies
+  const readTable = jest.spyOn(snapshots, 'readTable')
+  await bench.syncLater()
+  expect(readTable).toHaveBeenCalledTimes(0)
+  refuse({ moderations: 404 })
+  await bench.syncLater()
+  expect(readTable).toHaveBeenCalledTimes(0)
+  refuse({ images: 403 })
+  await bench.syncLater()
+  expect(readTable.mock.calls.map(([, { id }]) => id)).toEqual(['other_usage'])
 })
 
 test('A kind that was never read has no rows, also when it is refused again', async () => {
