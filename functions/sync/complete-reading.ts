@@ -36,7 +36,8 @@ function completeLists(
 ): OrganizationReading['lists'] {
   const complete = new Map(lists)
   const itemsBefore: AnyListItems = before.lists
-  for (const list of LISTS as readonly ListDataSet[]) {
+  const all: readonly ListDataSet[] = LISTS
+  for (const list of all) {
     const [read, items, syncedAt] = [lists.get(list.id), itemsBefore[list.id], pointers[list.id]?.syncedAt]
     if (read === undefined || items == null || syncedAt === undefined || list.complete === undefined) continue
     complete.set(list.id, { ...read, items: list.complete(read.items, { items, syncedAt }) })

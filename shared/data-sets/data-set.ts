@@ -96,7 +96,7 @@ export interface DaySeries {
 interface Activity {
   readonly measures: readonly string[]
   /** Texts of the first dimension whose rows are no use, such as what is merely stored. Default: none. */
-  readonly exceptOf?: readonly string[]
+  readonly except?: readonly string[]
 }
 
 export type DimensionOf<Series extends DaySeries> = Series['dimensions'][number]['name']

@@ -72,7 +72,7 @@ describe('A kind that is refused after it was read', () => {
     expect(await recorded()).toEqual(['2026-11-20 USER#ima', '2026-11-24 USER#ona'])
   })
 
-  test('loses its rows as the window moves, and is as never read once all days of its reading have left', async () => {
+  test('loses its rows as the window moves, and counts as never read once all days of its reading have left', async () => {
     await bench.syncLater(55 * DAY_HOURS)
     expect(await ima()).toMatchObject({ license: 'in_use', lastActiveOn: '2026-11-20' })
     await bench.syncLater(DAY_HOURS)

@@ -63,9 +63,9 @@ export class DayTable<Series extends DaySeries = DaySeries> {
     this.spans = spansOf(users, rows)
     this.dayKey = dayKeyOf(series)
     this.dimensionNames = dimensionNames(series)
-    const { measures: used = [], exceptOf = [] } = series.activity ?? {}
+    const { measures: used = [], except = [] } = series.activity ?? {}
     this.activityColumns = used.flatMap((measure) => columnsOfMeasure(series, measure))
-    this.idleLabels = new Set(exceptOf.map((text) => labels[0]?.indexOf(text) ?? -1))
+    this.idleLabels = new Set(except.map((text) => labels[0]?.indexOf(text) ?? -1))
     this.mainColumns = columnsOfMeasure(series, series.mainMeasure)
   }
 

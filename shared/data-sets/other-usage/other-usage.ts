@@ -18,7 +18,7 @@ export const otherUsage = {
   ],
   mainMeasure: 'otherRequests',
   // What is billed or counted without requests was used, too.
-  activity: { measures: ['otherRequests', 'quantity'], exceptOf: STOCK_KINDS },
+  activity: { measures: ['otherRequests', 'quantity'], except: STOCK_KINDS },
   rowNoun: 'other usage row',
 } as const satisfies DaySeries
 

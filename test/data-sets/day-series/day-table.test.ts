@@ -50,9 +50,9 @@ test('A table’s figures of one user are those of the user’s rows', () => {
 test('A day is a day of use by any count of the activity, except in rows that are no use', () => {
   fc.assert(
     fc.property(seriesWithRows, fc.constantFrom(...USERS, 'nobody'), ({ series, rows }, userId) => {
-      const { measures = [], exceptOf = [] } = series.activity ?? {}
+      const { measures = [], except = [] } = series.activity ?? {}
       const isUse = ({ labels, amounts }: PlainRow) =>
-        !exceptOf.includes(labels[0] ?? '-') &&
+        !except.includes(labels[0] ?? '-') &&
         series.measures.some(({ name }, at) => measures.includes(name) && amounts[at] !== 0n)
       const used = rows.filter((row) => row.userId === userId && isUse(row)).map(({ day }) => day)
       expect(tableOf(series, rows).lastActiveDayOf(userId)).toBe(used.toSorted().at(-1) ?? null)

@@ -31,15 +31,15 @@ export const anySeries: fc.Arbitrary<DaySeries> = fc
     kinds: fc.array(anyKind, { minLength: 1, maxLength: 3 }),
     main: fc.nat(),
     isUse: fc.boolean(),
-    exceptOf: fc.subarray(LABELS),
+    except: fc.subarray(LABELS),
   })
-  .map(({ dimensions, kinds, main, isUse, exceptOf }) => ({
+  .map(({ dimensions, kinds, main, isUse, except }) => ({
     kind: 'day_series',
     id: 'made-up',
     dimensions: Array.from({ length: dimensions }, (_, at) => ({ name: `d${at}`, plural: `d${at}s`, example: 'x' })),
     measures: kinds.map((kind, at) => measureOf(kind, `m${at}`)),
     mainMeasure: `m${main % kinds.length}`,
-    activity: isUse ? { measures: kinds.flatMap((kind, at) => (kind === 'count' ? [`m${at}`] : [])), exceptOf } : null,
+    activity: isUse ? { measures: kinds.flatMap((kind, at) => (kind === 'count' ? [`m${at}`] : [])), except } : null,
     rowNoun: 'row',
   }))
 
