@@ -1,6 +1,6 @@
 import { stateBy } from './data-sets.ts'
 import { pendingInvites } from './lists.ts'
-import { type ModelOthers, otherKindsOn } from './kinds.ts'
+import { missingAnswer, olderOfKinds, otherKindsOn } from './kinds.ts'
 import type { Model, ModelReading } from './model.ts'
 import { allUsers, type ModelUser } from './users.ts'
 import type { ModelNumbers, ModelUsage } from './organization.ts'
@@ -46,12 +46,6 @@ export function userUsageAnswer(model: Model, nowMs: number, userId: string, ran
     otherKinds: otherKindsOn(day, others),
   }))
   return { items, nextCursor: null, asOf: asOfAnswer({ published: olderOfKinds(model) }, nowMs) }
-}
-
-/** Of two readings that an answer shows, the older one: that of the primary kind, or of the others. */
-export function olderOfKinds({ published }: Model): ModelReading | null {
-  const others = published?.others ?? null
-  return others !== null && published !== null && others.atMs < published.atMs ? others : published
 }
 
 export function licensesAnswer(model: Model, nowMs: number) {
@@ -121,16 +115,6 @@ function dataSetsAnswer({ published, dataSetProblems, hasPrints }: Model) {
       missing: id === 'other_usage' ? missingAnswer(others) : [],
     }
   })
-}
-
-/** By part. */
-function missingAnswer(others: ModelOthers | null) {
-  const missing = (others?.missing ?? []).map(({ kind, status, readAtMs }) => ({
-    part: kind,
-    code: status === 404 ? 'data_set_unavailable' : 'insufficient_permissions',
-    rowsAsOf: readAtMs === null ? null : new Date(readAtMs).toISOString(),
-  }))
-  return missing.toSorted((left, right) => order(left.part, right.part))
 }
 
 /** What the integration says of its state, its newest sync and its counts. */

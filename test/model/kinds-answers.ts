@@ -1,5 +1,5 @@
-import { asOfAnswer, olderOfKinds, userGroups } from './answers.ts'
-import { kindSum, type ModelOthers } from './kinds.ts'
+import { asOfAnswer, userGroups } from './answers.ts'
+import { kindSum, type ModelOthers, olderOfKinds } from './kinds.ts'
 import type { Model } from './model.ts'
 import type { ModelOtherUsage } from './organization.ts'
 import { dayAfter, dayAt, type ModelWindow, order } from './rules.ts'

@@ -1,5 +1,5 @@
 import { type ModelDataSetResult, notReadResult, readResult } from './data-sets.ts'
-import type { ModelPublished, ModelReading } from './model.ts'
+import type { Model, ModelPublished, ModelReading } from './model.ts'
 import type { ModelOrganization, ModelOtherUsage } from './organization.ts'
 import { dayAt, daysOf, type ModelWindow, order } from './rules.ts'
 
@@ -119,4 +119,20 @@ export function otherKindsOn(day: string, rows: readonly ModelOtherUsage[]) {
   ]
     .toSorted(([left], [right]) => order(left, right))
     .map(([kind, own]) => ({ kind, ...kindSum(kind, own, day) }))
+}
+
+/** Of two readings that an answer shows, the older one: that of the primary kind, or of the others. */
+export function olderOfKinds({ published }: Model): ModelReading | null {
+  const others = published?.others ?? null
+  return others !== null && published !== null && others.atMs < published.atMs ? others : published
+}
+
+/** The kinds that the integration says are missing, by name. */
+export function missingAnswer(others: ModelOthers | null) {
+  const missing = (others?.missing ?? []).map(({ kind, status, readAtMs }) => ({
+    part: kind,
+    code: status === 404 ? 'data_set_unavailable' : 'insufficient_permissions',
+    rowsAsOf: readAtMs === null ? null : new Date(readAtMs).toISOString(),
+  }))
+  return missing.toSorted((left, right) => order(left.part, right.part))
 }
