@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { parse } from 'csv-parse/sync'
 import { ProviderError } from '../../shared/domain/problem.ts'
-import { aKey, type KeysBench, owner, PROJECT, startKeysBench } from './keys-bench.ts'
+import { aKey, owner, PROJECT } from '../data-sets/keys/a-key.ts'
+import { type KeysBench, startKeysBench } from './keys-bench.ts'
 
 let bench: KeysBench
 beforeEach(async () => {
@@ -60,7 +61,7 @@ describe('Keys', () => {
   )
 
   test.each([
-    ['', ['c', 'b', 'a', 'd']],
+    ['', ['b', 'c', 'a', 'd']],
     ['?q=jose', ['a']],
     ['?q=bob@acme', ['a']],
     ['?q=search', ['b', 'a', 'd']],
@@ -72,7 +73,9 @@ describe('Keys', () => {
     ['?ownerId=ana', ['c', 'd']],
     ['?finding=ownerless_key', ['b']],
     ['?finding=any', ['b']],
-    ['?sort=-findings', ['b', 'a', 'c', 'd']],
+    ['?sort=findings', ['b', 'c', 'a', 'd']],
+    ['?sort=-findings', ['a', 'c', 'd', 'b']],
+    ['?sort=name', ['c', 'b', 'a', 'd']],
     ['?sort=-createdAt', ['a', 'b', 'c', 'd']],
     ['?sort=lastUsedOn', ['a', 'c', 'd', 'b']],
     ['?sort=-expiresAt', ['d', 'a', 'b', 'c']],
@@ -83,7 +86,7 @@ describe('Keys', () => {
 
   test('come in pages, whose cursors belong to their query', async () => {
     const first = await bench.keysOf('?limit=3')
-    expect(first).toMatchObject({ total: 4, items: [{ id: 'c' }, { id: 'b' }, { id: 'a' }] })
+    expect(first).toMatchObject({ total: 4, items: [{ id: 'b' }, { id: 'c' }, { id: 'a' }] })
     const cursor = encodeURIComponent(first.nextCursor ?? '')
     expect(await bench.keysOf(`?limit=3&cursor=${cursor}`)).toMatchObject({ nextCursor: null, items: [{ id: 'd' }] })
     expect((await bench.get(`/keys?sort=createdAt&cursor=${cursor}`)).status).toBe(400)

@@ -44,7 +44,7 @@ function selectedKeys({ loaded }: OrganizationData, asOf: KeysAsOf, query: KeyLi
 /** `-createdAt` shows the newest first. */
 function orderOf({ sort }: KeyListQuery) {
   const field = KEYS_SORT_FIELDS.find((each) => sort === each || sort === `-${each}`)
-  return keysOrder(field ?? 'name', sort.startsWith('-'))
+  return keysOrder(field ?? 'findings', sort.startsWith('-'))
 }
 
 function notReadIn({ loaded }: OrganizationData): WireKeyList['notRead'] {
@@ -59,13 +59,17 @@ function toWireKey(key: OwnedKey): WireKey {
     name: key.name,
     hint: key.hint,
     project: key.project,
-    owner: key.owner,
+    owner: key.owner && toWireOwner(key.owner),
     createdAt: key.createdAt,
     lastUsedOn: key.lastUsedOn,
     expiresAt: key.expiresAt,
     status: key.status,
     // Nobody reads costs yet.
     cost: null,
-    findings: [...key.findings],
+    findings: key.findings.map(({ type }) => type),
   }
+}
+
+function toWireOwner({ kind, id, email, name, status }: NonNullable<OwnedKey['owner']>): WireKey['owner'] {
+  return { kind, id, email, name, status }
 }
