@@ -58,6 +58,8 @@ export interface Switches {
   emptyListing: boolean
   /** The keys of these projects are answered with a status: by project id. */
   failingProjects: Readonly<Record<string, number>>
+  /** Requests for the keys of these projects, by their ids, are never answered. */
+  hangingProjects: readonly string[]
   /** Archived projects are listed although nobody asked for them. */
   archivedProjectsListed: boolean
   /** `redacted_value` is the whole key. */
@@ -122,6 +124,7 @@ export const AS_DOCUMENTED: Switches = {
   directoryOrder: 'stable',
   emptyListing: false,
   failingProjects: {},
+  hangingProjects: [],
   archivedProjectsListed: false,
   unmaskedKeys: false,
   keyLikeNames: false,
