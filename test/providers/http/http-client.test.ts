@@ -82,7 +82,9 @@ test('A request ends within its own time: the provider is unreachable, though it
   let requests = 0
   const client = new HttpClient(dialect, {
     ...OPTIONS,
-    ...{ now: clock.now, sleep: clock.sleep, timeout: clock.timeout },
+    now: clock.now,
+    sleep: clock.sleep,
+    timeout: clock.timeout,
     fetch: async (_url, init) => {
       requests += 1
       return requests === 1 ? Response.json({}) : neverAnswered(init?.signal)
