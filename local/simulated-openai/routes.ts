@@ -41,7 +41,10 @@ const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
       }),
     ),
   ],
-  ['/v1/organization/invites', directory(({ query, now }) => listPage(query, invitesAt(now)))],
+  [
+    '/v1/organization/invites',
+    directory(({ query, keys, now, switches }) => listPage(query, invitesAt(now, keys, switches))),
+  ],
   [
     '/v1/organization/projects',
     directory(({ query, company, now, switches }) =>

@@ -64,7 +64,7 @@ export interface Switches {
   archivedProjectsListed: boolean
   /** `redacted_value` is the whole key. */
   unmaskedKeys: boolean
-  /** The names of project keys contain the keys. */
+  /** Names of keys, projects, owners and members, and addresses of owners and invitations, contain keys, spelled in many ways. */
   keyLikeNames: boolean
   /** Project keys have no owner. */
   keysWithoutOwner: boolean

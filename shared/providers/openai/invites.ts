@@ -36,7 +36,7 @@ function inviteOf(reply: InviteReply): Invite | null {
   if (status === undefined || reply.accepted_at) return null
   return {
     id: reply.id,
-    email: textOf(reply.email),
+    email: reply.email,
     role: textOf(reply.role),
     invitedAt: isoOrNull(reply.created_at),
     expiresAt: isoOrNull(reply.expires_at),

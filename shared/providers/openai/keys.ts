@@ -133,5 +133,5 @@ type OwnerReply = NonNullable<ProjectKeyReply['owner']>['user']
 
 function ownerOf(kind: KeyOwner['kind'], reply: OwnerReply): KeyOwner | null {
   const id = textOf(reply?.id)
-  return id === null ? null : { kind, id, name: reply?.name ?? null, email: textOf(reply?.email) }
+  return id === null ? null : { kind, id, name: reply?.name ?? null, email: reply?.email ?? null }
 }
