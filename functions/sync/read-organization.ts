@@ -1,10 +1,11 @@
 import type { DirectoryPerson } from '../../shared/data-sets/directory/directory-person.ts'
+import { unreadPartsOf } from '../../shared/data-sets/by-list.ts'
 import { digestOf } from '../../shared/data-sets/day-series/digest.ts'
 import { DAY_SERIES, LISTS, type RegisteredList, type RegisteredSeries } from '../../shared/data-sets/registry.ts'
 import { ProviderError, type SyncProblemCode } from '../../shared/domain/problem.ts'
 import { type Window, windowEndingAt } from '../../shared/domain/window.ts'
 import type { ListReading, Organization, ProviderDataSet, SeriesReading } from '../../shared/providers/provider.ts'
-import { type DataSetResult, notReadResult, type Sync } from '../../shared/integrations/sync.ts'
+import { type DataSetResult, notReadResult, type Sync, unreadPartsFrom } from '../../shared/integrations/sync.ts'
 import { ReadingProgress } from './reading-progress.ts'
 import { REPORT_EVERY_MS, type Run } from './run.ts'
 import type { SyncDependencies } from './sync-dependencies.ts'
@@ -144,12 +145,16 @@ export function resultsOf(
     ['directory', listed.length],
     ...[...series, ...lists].map(([id, read]): [string, number] => [id, read.rows]),
   ])
-  const readResult = (id: string): DataSetResult => ({
-    unchanged: changes?.isUnchanged(id) ?? false,
-    rows: rows.get(id) ?? 0,
-    written: changes?.changed.get(id) ?? 0,
-    problem: lists.get(id)?.isComplete === false ? 'partly_read' : null,
-  })
+  const readResult = (id: string): DataSetResult => {
+    const list = lists.get(id)
+    return {
+      unchanged: changes?.isUnchanged(id) ?? false,
+      rows: rows.get(id) ?? 0,
+      written: changes?.changed.get(id) ?? 0,
+      problem: list?.isComplete === false ? 'partly_read' : null,
+      unread: unreadPartsFrom(unreadPartsOf(id, list?.items ?? [])),
+    }
+  }
   const read = [...rows.keys()].filter((id) => !problems.has(id))
   return Object.fromEntries([
     ...read.map((id): [string, DataSetResult] => [id, readResult(id)]),

@@ -1,5 +1,5 @@
 import type { SyncProblem, SyncProblemCode } from '../domain/problem.ts'
-import { isNotRead, notReadState, type Sync } from './sync.ts'
+import { isNotRead, notReadState, type Sync, type UnreadParts } from './sync.ts'
 import type { Window } from '../domain/window.ts'
 
 /** Seats and licenses of an organization, from the last successful sync and the company domains. */
@@ -19,6 +19,8 @@ export interface PublishedDataSet {
   readonly digest: string | null
   /** Its parts that were not available, such as kinds of usage. Default: none. */
   readonly missing?: readonly string[]
+  /** The parts of a list that could not be read by this reading. Default: none. */
+  readonly unread?: UnreadParts | undefined
 }
 
 /**

@@ -3,6 +3,7 @@ import { recordOf } from '../data-sets/data-set.ts'
 import { type Published, type PublishedDataSet, SEATS_COUNTED } from '../integrations/integration.ts'
 import { generationOf, splitGeneration } from './generation.ts'
 import { orEmpty, orNull, orZero } from './sparse.ts'
+import { unreadPartsSchema } from './sync-item.ts'
 
 const snapshotSchema = z
   .object({
@@ -10,6 +11,7 @@ const snapshotSchema = z
     parts: orZero,
     digest: orNull(z.string()),
     missing: z.array(z.string()).optional(),
+    unread: unreadPartsSchema.optional(),
   })
   .transform(({ missing, ...snapshot }) => ({ ...snapshot, ...(missing !== undefined && { missing }) }))
 

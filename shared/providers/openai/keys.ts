@@ -2,6 +2,7 @@ import pLimit from 'p-limit'
 import { type KeyOwner, type KeysItem, type ListedKey, type UnreadKeys } from '../../data-sets/keys/keys.ts'
 import { ProviderError } from '../../domain/problem.ts'
 import { readCursorList } from '../http/cursor-list.ts'
+import { unexpectedReply } from '../http/errors.ts'
 import type { HttpClient } from '../http/http-client.ts'
 import { LIST_PATIENCE, PartReader } from '../http/part-reader.ts'
 import type { ListReading } from '../provider.ts'
@@ -76,9 +77,15 @@ function isArchived({ archived_at: archivedAt, status }: ProjectReply): boolean 
   return Boolean(archivedAt) || status?.toLowerCase() === 'archived'
 }
 
+/** An id as a segment of a path. Throws `ProviderError` for dots, which would lead to another path, and for broken text. */
+function segmentOf(id: string): string {
+  if (/^\.{1,2}$/.test(id) || !id.isWellFormed()) throw unexpectedReply(DATA_SET, 'an id that no path can hold')
+  return encodeURIComponent(id)
+}
+
 /** Without `owner_project_access=any`, keys of owners without access are hidden. https://platform.openai.com/docs/api-reference/project-api-keys/list */
-function readProjectKeys(client: HttpClient, project: Project): Promise<ListedKey[]> {
-  const path = `/organization/projects/${encodeURIComponent(project.id)}/api_keys`
+async function readProjectKeys(client: HttpClient, project: Project): Promise<ListedKey[]> {
+  const path = `/organization/projects/${segmentOf(project.id)}/api_keys`
   const getPage = (after?: string) => {
     const query = [...pageQuery(PER_PAGE, after), ['owner_project_access', 'any'] as const]
     return client.get({ dataSet: DATA_SET, path, query, schema: projectKeyListSchema })

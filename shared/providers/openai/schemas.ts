@@ -172,9 +172,9 @@ export const projectKeySchema = z.object({
   owner_project_access: text,
 })
 
-/** https://platform.openai.com/docs/api-reference/projects/object. A project's id becomes part of a path: dots alone would change it. */
+/** https://platform.openai.com/docs/api-reference/projects/object */
 export const projectSchema = z.object({
-  id: z.string().regex(/[^.\s]/),
+  id,
   name: label,
   archived_at: instant,
   status: text,
