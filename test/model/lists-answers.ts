@@ -48,7 +48,9 @@ function keyAnswer(key: ModelKey, published: ModelPublished | null) {
   const works = !isExpired && key.hasAccess
   const createdOn = key.createdAt === null ? '9999' : dayAt(key.createdAt * 1000)
   const lastUsedOn = key.lastUsedAt === null ? null : dayAt(key.lastUsedAt * 1000)
-  const isLeaver = !isExpired && owner?.kind === 'user' && owner.status !== 'active'
+  const isNew = key.createdAt !== null && createdOn >= window.to
+  const isGone = owner?.status === 'not_listed' ? !isNew : owner?.status !== 'active'
+  const isLeaver = !isExpired && owner?.kind === 'user' && isGone
   const isUsedSince = person?.removedAt != null && lastUsedOn !== null && lastUsedOn > person.removedAt.slice(0, 10)
   const isUnused = key.saysUse && (lastUsedOn === null || lastUsedOn < window.from)
   const bySeverity = [

@@ -45,9 +45,9 @@ function rankOf(severity: Severity): number {
 
 /** How severe each finding about a key is. Null where there is none. */
 const RULES: Readonly<Record<KeyFindingType, (key: JudgedKey, window: Window) => Severity | null>> = {
-  leaver_key: (key) => {
+  leaver_key: (key, { to }) => {
     const { status, owner } = key
-    if (status === 'expired' || owner?.kind !== 'user' || owner.status === 'active') return null
+    if (status === 'expired' || owner?.kind !== 'user' || owner.status === 'active' || isNewcomers(key, to)) return null
     if (isUsedAfterRemoval(key)) return 'high'
     return status === 'inactive' ? 'low' : 'medium'
   },
@@ -58,6 +58,11 @@ const RULES: Readonly<Record<KeyFindingType, (key: JudgedKey, window: Window) =>
   },
   eternal_key: ({ status, createdAt, expiresAt }, { to }) =>
     status === 'active' && expiresAt === null && isOlderThan(ETERNAL_AFTER_DAYS, createdAt, to) ? 'low' : null,
+}
+
+/** The directory is read before the keys. Somebody who joins in between has a key of that day or later. */
+function isNewcomers({ owner, createdAt }: JudgedKey, today: Day): boolean {
+  return owner?.status === 'not_listed' && createdAt !== null && createdAt.slice(0, 10) >= today
 }
 
 /** Use on the day of the removal can be of the hours before it. */

@@ -24,7 +24,8 @@ const leaver = (overrides: Partial<NonNullable<OwnedKey['owner']>> = {}) => ({
 })
 
 describe('The severity of', () => {
-  const old = '2020-01-01T00:00:00.000Z'
+  const [old, today] = ['2020-01-01T00:00:00.000Z', `${WINDOW.to}T00:00:00.000Z`]
+  const stranger = leaver({ status: 'not_listed', removedAt: null })
   test.each<[string, Partial<OwnedKey>, KeyFinding[]]>([
     ['a leaver’s key, not used since', { owner: leaver() }, [{ type: 'leaver_key', severity: 'medium' }]],
     [
@@ -46,6 +47,23 @@ describe('The severity of', () => {
     [
       'one of somebody disabled, which has no date',
       { owner: leaver({ status: 'disabled', removedAt: null }), lastUsedOn: '2026-11-24' },
+      [{ type: 'leaver_key', severity: 'medium' }],
+    ],
+    ['one of somebody in no directory', { owner: stranger }, [{ type: 'leaver_key', severity: 'medium' }]],
+    [
+      'one of somebody in no directory, created on the day before the reading',
+      { owner: stranger, createdAt: '2026-11-23T23:59:59.000Z' },
+      [{ type: 'leaver_key', severity: 'medium' }],
+    ],
+    ['one that is as new as the reading, whose owner can have joined since', { owner: stranger, createdAt: today }, []],
+    [
+      'one as new of somebody who was removed',
+      { owner: leaver(), createdAt: today },
+      [{ type: 'leaver_key', severity: 'medium' }],
+    ],
+    [
+      'one of somebody in no directory, of unknown age',
+      { owner: stranger, createdAt: null },
       [{ type: 'leaver_key', severity: 'medium' }],
     ],
     ['an ownerless key', { owner: null }, [{ type: 'ownerless_key', severity: 'medium' }]],
