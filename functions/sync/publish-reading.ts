@@ -1,8 +1,9 @@
-import type { AnyListItems } from '../../shared/data-sets/by-list.ts'
+import { type AnyListItems, unreadPartsOf } from '../../shared/data-sets/by-list.ts'
 import type { DayTable } from '../../shared/data-sets/day-series/day-table.ts'
 import type { Snapshot } from '../../shared/data-sets/snapshot.ts'
 import { isRecorded } from '../../shared/integrations/integration.ts'
 import { comparedOf } from '../../shared/integrations/same-organization.ts'
+import { unreadPartsFrom } from '../../shared/integrations/sync.ts'
 import { spanOf, type SyncResult } from '../../shared/integrations/sync-outcome.ts'
 import { isRequired } from '../../shared/providers/find-provider.ts'
 import { generationOf, splitGeneration } from '../../shared/storage/generation.ts'
@@ -82,7 +83,8 @@ async function writeAll(
     const content = table ?? lists[id] ?? after.people
     const pointer = kept ?? (await writeSnapshot(run, nameOf(id), content, dependencies))
     const window = table?.window ?? reading.window
-    const snapshot = { generation: pointer.generation, parts: pointer.parts, digest, window }
+    const unread = unreadPartsFrom(unreadPartsOf(id, lists[id] ?? []))
+    const snapshot = { generation: pointer.generation, parts: pointer.parts, digest, window, unread }
     snapshots[id] = missing.length === 0 ? snapshot : { ...snapshot, missing }
   }
   const isAllUnchanged = [...changed.values()].every((count) => count === 0)

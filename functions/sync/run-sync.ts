@@ -95,14 +95,14 @@ async function readAll(
   run: Run,
   provider: Provider,
   organization: Organization,
-  { optionalDataSets, windowDays, now, logger }: SyncDependencies,
+  { optionalDataSets, windowDays, now, logger, repeat }: SyncDependencies,
 ): Promise<OrganizationReading | Refusal> {
   const dataSets = provider.dataSets.filter(({ id, required }) => required || optionalDataSets.includes(id))
   const counts = run.integration.published?.counts
   const expectedPeople = counts === undefined ? 0 : counts.members + counts.guests
   const onFault = (dataSet: string, error: unknown) =>
     logger.error('An optional data set could not be read.', error, { integrationId: run.integration.id, dataSet })
-  const options = { dataSets, startedAt: now(), windowDays, expectedPeople, onFault }
+  const options = { dataSets, startedAt: now(), windowDays, expectedPeople, onFault, repeat }
   const reading = await readOrganization(organization, run, options)
   return requiredMissing(provider, reading) ?? reading
 }

@@ -41,7 +41,10 @@ const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
       }),
     ),
   ],
-  ['/v1/organization/invites', directory(({ query, now }) => listPage(query, invitesAt(now)))],
+  [
+    '/v1/organization/invites',
+    directory(({ query, keys, now, switches }) => listPage(query, invitesAt(now, keys, switches))),
+  ],
   [
     '/v1/organization/projects',
     directory(({ query, company, now, switches }) =>
@@ -65,9 +68,15 @@ const PROJECT_KEYS = /^\/v1\/organization\/projects\/([^/]+)\/api_keys$/
 
 /** The keys of one project. */
 const projectKeys = directory(({ path, query, company, now, switches }) => {
-  const id = decodeURIComponent(PROJECT_KEYS.exec(path)?.[1] ?? '')
+  const id = projectOf(path) ?? ''
   return listPage(query, projectKeysFor(query, id, company.projectsAt(now), switches))
 })
+
+/** The id of the project whose keys a path requests. */
+export function projectOf(path: string): string | undefined {
+  const encoded = PROJECT_KEYS.exec(path)?.[1]
+  return encoded === undefined ? undefined : decodeURIComponent(encoded)
+}
 
 /** The requested page. Throws `ApiError` for requests that OpenAI rejects. */
 export function pageFor(asked: Asked): Page {

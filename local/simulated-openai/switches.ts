@@ -58,11 +58,13 @@ export interface Switches {
   emptyListing: boolean
   /** The keys of these projects are answered with a status: by project id. */
   failingProjects: Readonly<Record<string, number>>
+  /** Requests for the keys of these projects, by their ids, are never answered. */
+  hangingProjects: readonly string[]
   /** Archived projects are listed although nobody asked for them. */
   archivedProjectsListed: boolean
   /** `redacted_value` is the whole key. */
   unmaskedKeys: boolean
-  /** The names of project keys contain the keys. */
+  /** Names of keys, projects, owners and members, and addresses of owners and invitations, contain keys, spelled in many ways. */
   keyLikeNames: boolean
   /** Project keys have no owner. */
   keysWithoutOwner: boolean
@@ -122,6 +124,7 @@ export const AS_DOCUMENTED: Switches = {
   directoryOrder: 'stable',
   emptyListing: false,
   failingProjects: {},
+  hangingProjects: [],
   archivedProjectsListed: false,
   unmaskedKeys: false,
   keyLikeNames: false,

@@ -34,7 +34,7 @@ const keySchema = z
       .strictObject({ amount, currency: z.string() })
       .nullable()
       .meta({ description: 'Null when costs were not read.' }),
-    findings: z.array(z.enum(KEY_FINDINGS)),
+    findings: z.array(z.enum(KEY_FINDINGS)).meta({ description: 'The most severe first.' }),
   })
   .meta({ id: 'Key' })
 
@@ -47,7 +47,10 @@ export const keyListQuery = z.strictObject({
   status: z.enum(KEY_STATUSES).optional(),
   ownerId: z.string().min(1).max(400).optional(),
   finding: z.enum([...KEY_FINDINGS, 'any']).optional(),
-  sort: z.enum(sorts).default('name'),
+  sort: z.enum(sorts).default('findings').meta({
+    description:
+      '`findings`: the key with the most severe finding first, then by name. `-` before a field reverses the order.',
+  }),
   format: csvFormat,
   limit: pageLimit,
   cursor,

@@ -20,6 +20,8 @@ export interface ListDataSet<Item = unknown> {
    * alone.
    */
   complete?(read: readonly Item[], before: EarlierItems<Item>): readonly Item[]
+  /** The names of the parts that could not be read, for people. Default: none. */
+  unreadParts?(items: readonly Item[]): readonly string[]
 }
 
 /** The items of an earlier reading, and when it was published (ISO 8601 UTC). */

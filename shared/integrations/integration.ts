@@ -1,6 +1,6 @@
 import type { MissingPart } from '../data-sets/data-set.ts'
 import type { SyncProblem, SyncProblemCode } from '../domain/problem.ts'
-import { isNotRead, notReadState, type Sync } from './sync.ts'
+import { isNotRead, notReadState, type Sync, type UnreadParts } from './sync.ts'
 import type { Window } from '../domain/window.ts'
 
 /** Seats and licenses of an organization, from the last successful sync and the company domains. */
@@ -20,6 +20,8 @@ export interface PublishedDataSet {
   readonly digest: string | null
   /** The parts of a series that were not available, such as kinds of usage. Default: none. */
   readonly missing?: readonly MissingPart[]
+  /** The parts of a list that could not be read by this reading. Default: none. */
+  readonly unread?: UnreadParts | undefined
 }
 
 /**

@@ -4,6 +4,7 @@ import { PROVIDER_PROBLEM_CODES } from '../domain/problem.ts'
 import { type Published, type PublishedDataSet, SEATS_COUNTED } from '../integrations/integration.ts'
 import { generationOf, splitGeneration } from './generation.ts'
 import { orEmpty, orNull, orZero } from './sparse.ts'
+import { unreadPartsSchema } from './sync-item.ts'
 
 const snapshotSchema = z
   .object({
@@ -14,6 +15,7 @@ const snapshotSchema = z
     missing: z
       .array(z.object({ code: z.enum(PROVIDER_PROBLEM_CODES), readAt: orNull(z.string()), parts: z.array(z.string()) }))
       .optional(),
+    unread: unreadPartsSchema.optional(),
   })
   .transform(({ missing, ...snapshot }) => ({
     ...snapshot,

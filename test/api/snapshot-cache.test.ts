@@ -9,7 +9,7 @@ import { anIntegration, aPerson, aRow, aSnapshot } from '../builders.ts'
 import { startLocalTable } from '../storage/local-table.ts'
 import { writeSnapshot } from '../storage/write-snapshot.ts'
 import { waitUntil } from '../watchdog.ts'
-import { aKey } from './keys-bench.ts'
+import { aKey } from '../data-sets/keys/a-key.ts'
 
 const NAMES = ['one', 'two', 'three', 'four', 'five'] as const
 

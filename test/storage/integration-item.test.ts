@@ -78,6 +78,22 @@ function withoutPermissions(): Integration {
   return { ...current, lastSync, dataSetProblems: notPermitted }
 }
 
+/** Of a hundred projects, the keys could not be read. */
+function withUnreadProjects(): Integration {
+  const current = synced(() => 9)
+  const unread = { names: ['Search', 'Customer support', 'Research and Development'], more: 97 }
+  const { published, lastSync } = current
+  if (published === null || lastSync === null) throw new Error('The state has no data.')
+  const result = { unchanged: true, rows: 123_456, written: 0, problem: 'partly_read' as const, unread }
+  const keys = { ...pointer('keys', 9), digest: null, unread }
+  return {
+    ...current,
+    published: { ...published, dataSets: { ...published.dataSets, keys } },
+    lastSync: { ...lastSync, dataSets: { ...lastSync.dataSets, keys: result } },
+    dataSetProblems: { keys: 'partly_read' },
+  }
+}
+
 /** Six data sets that a run has replaced, while it writes the record and another sync waits. */
 function whileRecording(integration: Integration): Integration {
   return {
@@ -93,6 +109,7 @@ const STATES: [string, Integration][] = [
   ['that was synced', synced(() => 9)],
   ['while its record is written and a sync waits', whileRecording(synced(() => 9))],
   ['whose key lost four permissions', withoutPermissions()],
+  ['of which the keys of many projects could not be read', withUnreadProjects()],
   [
     'whose key lost four permissions, while its record is written and a sync waits',
     whileRecording(withoutPermissions()),

@@ -1,4 +1,4 @@
-import { keyColumns } from '../../../shared/contracts/csv-columns.ts'
+import { keyColumns, type KeyRow } from '../../../shared/contracts/csv-columns.ts'
 import type { KeyListQuery, WireKey, WireKeyList } from '../../../shared/contracts/keys-contract.ts'
 import { isUnread } from '../../../shared/data-sets/keys/keys.ts'
 import { filterKeys, KEYS_SORT_FIELDS, keysOrder } from '../../../shared/data-sets/keys/keys-query.ts'
@@ -24,7 +24,7 @@ export async function listKeys(
   return { items: items.map(toWireKey), ...page, asOf, notRead: notReadIn(data) }
 }
 
-/** All keys of a query, as CSV. Throws `DataSetNotReadError`. */
+/** All keys of a query, as CSV, and all projects that could not be read, whatever the query. Throws `DataSetNotReadError`. */
 export async function exportKeys(
   deps: ApiDependencies,
   cache: SnapshotCache,
@@ -33,7 +33,7 @@ export async function exportKeys(
 ): Promise<CsvAnswer> {
   const data = await cache.read(id)
   const asOf = requireAsOf(deps, data, 'keys')
-  const text = toCsv(keyColumns, selectedKeys(data, asOf, query).map(toWireKey))
+  const text = toCsv(keyColumns, rowsOf(selectedKeys(data, asOf, query), notReadIn(data), asOf.syncedAt))
   return { text, fileName: `rollcall-keys-${id}.csv`, asOf }
 }
 
@@ -44,12 +44,22 @@ function selectedKeys({ loaded }: OrganizationData, asOf: KeysAsOf, query: KeyLi
 /** `-createdAt` shows the newest first. */
 function orderOf({ sort }: KeyListQuery) {
   const field = KEYS_SORT_FIELDS.find((each) => sort === each || sort === `-${each}`)
-  return keysOrder(field ?? 'name', sort.startsWith('-'))
+  return keysOrder(field ?? 'findings', sort.startsWith('-'))
 }
 
 function notReadIn({ loaded }: OrganizationData): WireKeyList['notRead'] {
   const unread = (loaded?.snapshot.lists.keys ?? []).filter(isUnread)
   return unread.map(({ project, code, readAt }) => ({ project, code, keysAsOf: readAt }))
+}
+
+/** The rows of keys, each with the time of its reading, then those of projects without one. */
+function rowsOf(selected: readonly OwnedKey[], notRead: WireKeyList['notRead'], syncedAt: string): KeyRow[] {
+  const readAt = new Map(notRead.map(({ project, keysAsOf }) => [project?.id ?? null, keysAsOf]))
+  const rows = selected.map((key) => {
+    const { project } = key
+    return { key: toWireKey(key), project, keysAsOf: readAt.get(project?.id ?? null) ?? syncedAt }
+  })
+  return [...rows, ...notRead.map(({ project, keysAsOf }) => ({ key: null, project, keysAsOf }))]
 }
 
 function toWireKey(key: OwnedKey): WireKey {
@@ -59,13 +69,17 @@ function toWireKey(key: OwnedKey): WireKey {
     name: key.name,
     hint: key.hint,
     project: key.project,
-    owner: key.owner,
+    owner: key.owner && toWireOwner(key.owner),
     createdAt: key.createdAt,
     lastUsedOn: key.lastUsedOn,
     expiresAt: key.expiresAt,
     status: key.status,
     // Nobody reads costs yet.
     cost: null,
-    findings: [...key.findings],
+    findings: key.findings.map(({ type }) => type),
   }
+}
+
+function toWireOwner({ kind, id, email, name, status }: NonNullable<OwnedKey['owner']>): WireKey['owner'] {
+  return { kind, id, email, name, status }
 }

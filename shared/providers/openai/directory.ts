@@ -36,8 +36,8 @@ function personOf(reply: UserReply): DirectoryPerson {
   return {
     userId: reply.id,
     kind: reply.is_service_account === true ? 'service_account' : 'person',
-    email: textOf(reply.email) ?? textOf(reply.user?.email),
-    name: textOf(reply.name) ?? textOf(reply.user?.name),
+    email: reply.email ?? reply.user?.email ?? null,
+    name: reply.name ?? reply.user?.name ?? null,
     role: textOf(reply.role),
     accountStatus: accountStatusOf(reply.user ?? {}),
     scimManaged: reply.is_scim_managed === true,
@@ -58,6 +58,6 @@ function projectsOf(reply: UserReply): ProjectMembership[] | null {
   if (projects === null) return null
   return projects.flatMap((project) => {
     const id = textOf(project.id)
-    return id === null ? [] : [{ id, name: textOf(project.name), role: textOf(project.role) }]
+    return id === null ? [] : [{ id, name: project.name, role: textOf(project.role) }]
   })
 }
