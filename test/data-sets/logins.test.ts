@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from '@jest/globals'
 import { type Login, logins } from '../../shared/data-sets/logins/logins.ts'
 import { addDays } from '../../shared/domain/day.ts'
