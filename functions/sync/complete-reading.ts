@@ -30,7 +30,7 @@ export function completeReading(
 }
 
 function completeLists(
-  { lists }: OrganizationReading,
+  { lists, window }: OrganizationReading,
   before: Snapshot,
   pointers: NonNullable<Integration['published']>['dataSets'],
 ): OrganizationReading['lists'] {
@@ -40,7 +40,7 @@ function completeLists(
   for (const list of all) {
     const [read, items, syncedAt] = [lists.get(list.id), itemsBefore[list.id], pointers[list.id]?.syncedAt]
     if (read === undefined || items == null || syncedAt === undefined || list.complete === undefined) continue
-    complete.set(list.id, { ...read, items: list.complete(read.items, { items, syncedAt }) })
+    complete.set(list.id, { ...read, items: list.complete(read.items, { items, syncedAt }, window) })
   }
   return complete
 }

@@ -1,6 +1,7 @@
 import { type AnyListItems, unreadPartsOf } from '../../shared/data-sets/by-list.ts'
 import type { DayTable } from '../../shared/data-sets/day-series/day-table.ts'
 import type { Snapshot } from '../../shared/data-sets/snapshot.ts'
+import { daysOfSpan } from '../../shared/domain/window.ts'
 import { isRecorded } from '../../shared/integrations/integration.ts'
 import { comparedOf } from '../../shared/integrations/same-organization.ts'
 import { unreadPartsFrom } from '../../shared/integrations/sync.ts'
@@ -82,9 +83,10 @@ async function writeAll(
     const kept = isUnchanged(id) ? published?.dataSets[id] : undefined
     const content = table ?? lists[id] ?? after.people
     const pointer = kept ?? (await writeSnapshot(run, nameOf(id), content, dependencies))
-    const window = table?.window ?? reading.window
+    const covered = reading.lists.get(id)?.covered
+    const window = table?.window ?? (covered === undefined ? reading.window : daysOfSpan(covered))
     const unread = unreadPartsFrom(unreadPartsOf(id, lists[id] ?? []))
-    const snapshot = { generation: pointer.generation, parts: pointer.parts, digest, window, unread }
+    const snapshot = { generation: pointer.generation, parts: pointer.parts, digest, window, unread, covered }
     snapshots[id] = missing.length === 0 ? snapshot : { ...snapshot, missing }
   }
   const isAllUnchanged = [...changed.values()].every((count) => count === 0)

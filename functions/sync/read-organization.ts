@@ -4,6 +4,7 @@ import { digestOf } from '../../shared/data-sets/day-series/digest.ts'
 import { DAY_SERIES, LISTS, type RegisteredList, type RegisteredSeries } from '../../shared/data-sets/registry.ts'
 import { ProviderError, type SyncProblemCode } from '../../shared/domain/problem.ts'
 import { type Window, windowEndingAt } from '../../shared/domain/window.ts'
+import type { Integration } from '../../shared/integrations/integration.ts'
 import type { ListReading, Organization, ProviderDataSet, SeriesReading } from '../../shared/providers/provider.ts'
 import { type DataSetResult, notReadResult, type Sync, unreadPartsFrom } from '../../shared/integrations/sync.ts'
 import { ReadingProgress } from './reading-progress.ts'
@@ -47,7 +48,8 @@ export async function readOrganization(
   const window = windowEndingAt(options.startedAt, options.windowDays)
   const found: Found = { listed: [], series: new Map(), lists: new Map() }
   const progress = new ReadingProgress(run.reportProgress)
-  const all = readersInto(found, organization, progress, { window, expectedPeople: options.expectedPeople })
+  const { published } = run.integration
+  const all = readersInto(found, organization, progress, { ...options, window, published })
   const stopRepeating = options.repeat?.(REPORT_EVERY_MS, progress.reportLatest)
   try {
     const problems = await readBy(all, run, options)
@@ -92,7 +94,11 @@ function readersInto(
   found: Found,
   organization: Organization,
   progress: ReadingProgress,
-  { window, expectedPeople }: { readonly window: Window; readonly expectedPeople: number },
+  {
+    window,
+    expectedPeople,
+    published,
+  }: Pick<ReadingOptions, 'expectedPeople'> & Pick<OrganizationReading, 'window'> & Pick<Integration, 'published'>,
 ): readonly Reader[] {
   const readDirectory = () =>
     progress.track('members', async (onPage) => {
@@ -104,7 +110,8 @@ function readersInto(
     })
   const readList = ({ id }: RegisteredList) =>
     progress.track(id, async (onPage) => {
-      found.lists.set(id, await readerOf(organization.lists, id).read(onPage))
+      const covered = published?.dataSets[id]?.covered ?? null
+      found.lists.set(id, await readerOf(organization.lists, id).read(onPage, { window, covered }))
     })
   return [
     ['directory', readDirectory],

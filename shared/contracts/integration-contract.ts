@@ -112,11 +112,13 @@ export const integrationSchema = z
         id: z.string(),
         state: z.enum(DATA_SET_STATES).meta({
           description:
-            '`failed`: the last sync could not read it, and older data is shown. `not_permitted`: the key lacks the permission. `unavailable`: the organization does not have it. `never_read`: it is switched off in the configuration, or no sync has read it yet.',
+            '`failed`: the last sync could not read it, and older data is shown. `not_permitted`: the key lacks the permission. `unavailable`: the organization does not have it. `never_read`: the configuration has switched it off, or no sync has read it yet; that is no problem. Of the others, `problem` says why they are not `current`.',
         }),
         problem: z.strictObject({ code: z.string(), detail: z.string() }).nullable(),
         syncedAt: instant.nullable().meta({ description: 'When the data that is shown was read.' }),
-        from: day.nullable(),
+        from: day.nullable().meta({
+          description: 'The first day of the data that is shown. Of sign-ins, all are known from this day on.',
+        }),
         to: day.nullable(),
         missing: z
           .array(

@@ -16,6 +16,7 @@ const snapshotSchema = z
       .array(z.object({ code: z.enum(PROVIDER_PROBLEM_CODES), readAt: orNull(z.string()), parts: z.array(z.string()) }))
       .optional(),
     unread: unreadPartsSchema.optional(),
+    covered: z.object({ from: z.string(), to: z.string() }).optional(),
   })
   .transform(({ missing, ...snapshot }) => ({
     ...snapshot,
