@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import { SteadyButton } from '../../components/steady-button.tsx'
+import { SteadyButton } from './steady-button.tsx'
 
 /** Loads the next page of a history. After the last page the button is removed, and the focus moves to the table. */
 export function MoreButton({
