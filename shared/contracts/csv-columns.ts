@@ -24,6 +24,7 @@ export const userColumns: CsvColumns<WireUser> = {
   license: (user) => user.license,
   lastActiveOn: (user) => user.lastActiveOn,
   lastActivitySource: (user) => user.lastActivitySource,
+  lastLoginOn: (user) => user.lastLoginOn,
   ...measureColumns<WireUser>(TOTAL_MEASURES, (user) => user),
   addedAt: (user) => user.addedAt,
   removedAt: (user) => user.removedAt,

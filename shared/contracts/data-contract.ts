@@ -33,6 +33,10 @@ export const userSchema = z
     license: z.enum(LICENSE_STATUSES).nullable(),
     lastActiveOn: day.nullable(),
     lastActivitySource: z.enum(ACTIVITY_SOURCES).nullable(),
+    lastLoginOn: day.nullable().meta({
+      description:
+        'The last day on which the user signed in at the provider. Null if none is known: `dataSets` of the integration says since when sign-ins were read (`logins`), if at all. A sign-in is not use.',
+    }),
     ...totalFields(DAY_SERIES),
     addedAt: instant.nullable(),
     removedAt: instant.nullable(),

@@ -112,6 +112,7 @@ const user = {
   license: 'in_use',
   lastActiveOn: '2026-11-24',
   lastActivitySource: 'usage',
+  lastLoginOn: '2026-11-23',
   ...amountsOf(TOTAL_MEASURES),
   addedAt: '2026-01-01T00:00:00.000Z',
   removedAt: null,

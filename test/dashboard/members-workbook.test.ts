@@ -15,6 +15,7 @@ const ROW = {
   license: 'in_use',
   lastActiveOn: '2026-11-23',
   lastActivitySource: 'api_key',
+  lastLoginOn: '2026-11-24',
   requests: '12',
   inputTokens: '1000',
   cachedInputTokens: '1',

@@ -1,7 +1,15 @@
 import { type ModelDataSetResult, notReadResult, readResult } from './data-sets.ts'
 import { foundOthers, type ModelOthers, othersAfter, othersResults } from './kinds.ts'
 import { listResults } from './lists.ts'
-import type { ModelFailure, ModelInvite, ModelKey, ModelOrganization, ModelPrint, ModelUsage } from './organization.ts'
+import type {
+  ModelFailure,
+  ModelInvite,
+  ModelKey,
+  ModelLogin,
+  ModelOrganization,
+  ModelPrint,
+  ModelUsage,
+} from './organization.ts'
 import { believedPrints, printsAfter, printsResults, rowsOf } from './prints.ts'
 import {
   daysOf,
@@ -50,6 +58,7 @@ export interface ModelPublished extends ModelReading {
   /** Null where nobody read them. */
   readonly keys: readonly ModelKey[] | null
   readonly invites: readonly ModelInvite[] | null
+  readonly logins: readonly ModelLogin[] | null
   /** The last reading of them. Null when there is none. */
   readonly prints: (ModelReading & { readonly rows: readonly ModelPrint[] }) | null
 }
@@ -149,6 +158,7 @@ export class Model {
       others: othersAfter(others, before, reading, found),
       keys: found.keys ?? null,
       invites: found.invites?.filter(({ status }) => status !== 'accepted') ?? null,
+      logins: found.logins ?? null,
       prints: printsAfter(prints, before, reading),
     }
     this.recordedSyncId = sync.id

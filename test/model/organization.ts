@@ -94,6 +94,12 @@ export interface ModelInvite {
   readonly expiresAt: number | null
 }
 
+/** A sign-in, in unix seconds. */
+export interface ModelLogin {
+  readonly userId: string
+  readonly at: number
+}
+
 /** Why something could not be read. */
 export interface ModelFailure {
   readonly failure: string
@@ -116,6 +122,7 @@ export interface ModelOrganization {
   /** Missing where nobody reads them. */
   readonly keys?: readonly ModelKey[]
   readonly invites?: readonly ModelInvite[]
+  readonly logins?: readonly ModelLogin[]
   /** Missing when prints are switched off. */
   readonly prints?: ModelPrints | ModelFailure
 }

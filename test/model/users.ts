@@ -1,5 +1,5 @@
 import type { Model, ModelPublished } from './model.ts'
-import { keyUsesOf } from './lists.ts'
+import { keyUsesOf, lastLoginOf } from './lists.ts'
 import type { ModelNumbers, ModelPerson } from './organization.ts'
 import { sumOf as printsSumOf } from './prints.ts'
 import { dayAfter, lastActivityOf, licenseOf, namesServiceAccount, order, seatOf, statusOf, sumOf } from './rules.ts'
@@ -16,6 +16,7 @@ export interface ModelUser extends ModelNumbers {
   readonly license: string | null
   readonly lastActiveOn: string | null
   readonly lastActivitySource: string | null
+  readonly lastLoginOn: string | null
   readonly addedAt: string | null
   readonly removedAt: string | null
   readonly projects: ModelPerson['projects']
@@ -110,6 +111,7 @@ function userOf(
     license: licenseOf({ seat, lastActiveOn, window, peopleUsedIt: context.peopleUsedIt }),
     lastActiveOn,
     lastActivitySource: activity?.source ?? null,
+    lastLoginOn: lastLoginOf(published, person.id),
     ...sumOf(rows),
     otherRequests: inWindow.reduce((sum, row) => sum + row.requests, 0),
     ...(context.hasPrints && printsSumOf(printed)),

@@ -16,6 +16,7 @@ export function toWireUser(user: DirectoryUser, usage: UsageTable): WireUser {
     license: user.license,
     lastActiveOn: user.lastActiveOn,
     lastActivitySource: user.lastActivitySource,
+    lastLoginOn: user.lastLoginOn,
     ...totalsIn(user),
     addedAt: user.addedAt,
     removedAt: user.removedAt,

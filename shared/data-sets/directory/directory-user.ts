@@ -3,6 +3,7 @@ import { ACCOUNT_STATUSES, type SnapshotPerson } from './directory-person.ts'
 import type { DirectoryRules } from './directory-rules.ts'
 import type { Day } from '../../domain/day.ts'
 import { lastKeyUses } from '../keys/owned-key.ts'
+import { lastLogins } from '../logins/logins.ts'
 import { lastActivityOf, type ActivitySource, type LastActivity } from './last-activity.ts'
 import { attributesUsageToPeople, licenseOf, type LicenseStatus } from './license.ts'
 import { isOwner, seatOf, type Seat } from './seat.ts'
@@ -28,6 +29,8 @@ export interface DirectoryUser
   readonly license: LicenseStatus | null
   readonly lastActiveOn: Day | null
   readonly lastActivitySource: ActivitySource | null
+  /** Null if none is known. A sign-in is not use, so it changes neither license nor last activity. */
+  readonly lastLoginOn: Day | null
 }
 
 /** What somebody holds, and whether they use it. */
@@ -64,12 +67,13 @@ export function deriveUsers(
   companyDomains: readonly string[],
   rules: DirectoryRules,
 ): DirectoryUser[] {
+  const loginDays = lastLogins(snapshot.lists.logins ?? [])
   return deriveEntitlements(snapshot, companyDomains, rules)
-    .map((entitlement) => toUser(entitlement, snapshot.series))
+    .map((entitlement) => toUser(entitlement, snapshot.series, loginDays))
     .toSorted((left, right) => (left.id < right.id ? -1 : 1))
 }
 
-function toUser(entitlement: Entitlement, series: SeriesTables): DirectoryUser {
+function toUser(entitlement: Entitlement, series: SeriesTables, loginDays: ReadonlyMap<string, Day>): DirectoryUser {
   const { person, seat, license, lastActivity } = entitlement
   return {
     id: person.userId,
@@ -83,6 +87,7 @@ function toUser(entitlement: Entitlement, series: SeriesTables): DirectoryUser {
     license,
     lastActiveOn: lastActivity?.on ?? null,
     lastActivitySource: lastActivity?.source ?? null,
+    lastLoginOn: loginDays.get(person.userId) ?? null,
     ...totalsOf(person.userId, series),
     addedAt: person.addedAt,
     removedAt: person.removedAt,
