@@ -1,8 +1,9 @@
+import { writeView } from '../../components/address-view.ts'
 import { FilterBar, PhoneOnly } from '../../components/filter-bar.tsx'
 import { FilterSelect } from '../../components/filter-select.tsx'
 import { noUseIn, USE_LABELS, usedIn } from '../../components/member-labels.ts'
 import { idleSpans, USUAL_WINDOW_DAYS } from '../../format/day-spans.ts'
-import { nameOfView, readMembersView, writeMembersView, type MembersView } from './members-view.ts'
+import { nameOfView, readMembersView, type MembersView } from './members-view.ts'
 import { RoleSelect } from './role-select.tsx'
 
 const SEATS = { member: 'Member seats', guest: 'Guest seats' }
@@ -32,7 +33,7 @@ export function MemberFilters({
   onChange: (view: MembersView) => void
 }) {
   const set = (name: keyof MembersView) => (value: string | undefined) => {
-    const search = writeMembersView(view)
+    const search = writeView(view)
     if (value === undefined) search.delete(name)
     else search.set(name, value)
     onChange(readMembersView(search))

@@ -1,0 +1,28 @@
+/** The filters and order of a list as parameters. Undefined ones are left out. */
+export type ViewParameters = Readonly<Record<string, string | undefined>>
+
+/** The address parameters of a view. */
+export function writeView(view: ViewParameters): URLSearchParams {
+  return new URLSearchParams(Object.entries(view).flatMap(([name, value]) => (isDefined(value) ? [[name, value]] : [])))
+}
+
+/** The parameters of an address that the view ignores, as written. Empty ones are not included. */
+export function misreadParameters(search: URLSearchParams, view: ViewParameters): string[] {
+  return [...search]
+    .filter(([name, value]) => value.trim() !== '' && view[name] === undefined)
+    .map(([name, value]) => `${name}=${value}`)
+}
+
+/** The same fields, without those that are undefined. */
+export function withoutUndefined<Fields extends ViewParameters>(fields: Fields) {
+  const kept: { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } = {}
+  for (const name in fields) {
+    const value = fields[name]
+    if (isDefined(value)) kept[name] = value
+  }
+  return kept
+}
+
+function isDefined<Value>(value: Value): value is Exclude<Value, undefined> {
+  return value !== undefined
+}
