@@ -53,7 +53,7 @@ export function dataAfter(
     if (read === undefined) return reading.problems.has(list.id) ? items : null
     const syncedAt = published?.dataSets[list.id]?.syncedAt
     if (items === null || syncedAt === undefined || list.complete === undefined) return read
-    return list.complete(read, { items, syncedAt })
+    return list.complete(read, { items, syncedAt }, reading.window)
   }
   const tableOf = (series: DaySeries & { readonly id: keyof BySeries<unknown> }): DayTable => {
     const kept = reading.problems.has(series.id) ? before?.series[series.id] : undefined

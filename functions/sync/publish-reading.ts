@@ -1,6 +1,7 @@
 import type { AnyListItems } from '../../shared/data-sets/by-list.ts'
 import type { DayTable } from '../../shared/data-sets/day-series/day-table.ts'
 import type { Snapshot } from '../../shared/data-sets/snapshot.ts'
+import { daysOfSpan } from '../../shared/domain/window.ts'
 import { isRecorded } from '../../shared/integrations/integration.ts'
 import { comparedOf } from '../../shared/integrations/same-organization.ts'
 import { spanOf, type SyncResult } from '../../shared/integrations/sync-outcome.ts'
@@ -81,9 +82,10 @@ async function writeAll(
     const kept = isUnchanged(id) ? published?.dataSets[id] : undefined
     const content = table ?? lists[id] ?? after.people
     const pointer = kept ?? (await writeSnapshot(run, nameOf(id), content, dependencies))
-    const window = table?.window ?? reading.window
+    const covered = reading.lists.get(id)?.covered
+    const window = table?.window ?? (covered === undefined ? reading.window : daysOfSpan(covered))
     const snapshot = { generation: pointer.generation, parts: pointer.parts, digest, window }
-    snapshots[id] = missing.length === 0 ? snapshot : { ...snapshot, missing }
+    snapshots[id] = { ...snapshot, ...(missing.length > 0 && { missing }), ...(covered !== undefined && { covered }) }
   }
   const isAllUnchanged = [...changed.values()].every((count) => count === 0)
   return {

@@ -83,7 +83,8 @@ function readersInto(
   }
   const readList = async ({ id }: RegisteredList) => {
     const onPage = (done: number, total: number | null) => run.reportProgress({ phase: id, done, total })
-    found.lists.set(id, await readerOf(organization.lists, id).read(onPage))
+    const covered = run.integration.published?.dataSets[id]?.covered ?? null
+    found.lists.set(id, await readerOf(organization.lists, id).read(onPage, { window, covered }))
   }
   return [
     ['directory', readDirectory],

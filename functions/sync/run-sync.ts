@@ -4,7 +4,7 @@ import { mergePeople } from '../../shared/data-sets/directory/listing.ts'
 import { needsAction, syncProblem } from '../../shared/domain/problem.ts'
 import { publishResult, recordFailure, type SyncFailure } from '../../shared/integrations/sync-outcome.ts'
 import { type ClaimRefusal, withLateWrites } from '../../shared/integrations/sync-slot.ts'
-import { providerOf } from '../../shared/providers/find-provider.ts'
+import { dataSetsRead, providerOf } from '../../shared/providers/find-provider.ts'
 import type { Organization, Provider } from '../../shared/providers/provider.ts'
 import type { SyncMessage } from '../../shared/ports/sync-queue.ts'
 import { countPublished } from '../../shared/use-cases/count-published.ts'
@@ -96,7 +96,7 @@ async function readAll(
   organization: Organization,
   { optionalDataSets, windowDays, now, logger }: SyncDependencies,
 ): Promise<OrganizationReading | Refusal> {
-  const dataSets = provider.dataSets.filter(({ id, required }) => required || optionalDataSets.includes(id))
+  const dataSets = dataSetsRead(provider, optionalDataSets)
   const counts = run.integration.published?.counts
   const expectedPeople = counts === undefined ? 0 : counts.members + counts.guests
   const onFault = (dataSet: string, error: unknown) =>

@@ -1,3 +1,4 @@
+import { auditLogPage } from './audit-log.ts'
 import { authorize, type Scope, type SimulatedKeys } from './access.ts'
 import { ApiError } from './api-error.ts'
 import type { Company } from './company.ts'
@@ -53,6 +54,14 @@ const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
     directory(({ query, keys, company, now, switches }) =>
       listPage(query, adminKeysOf(keys, company.usersAt(now)[0], now, switches)),
     ),
+  ],
+  [
+    '/v1/organization/audit_logs',
+    {
+      scope: 'api.audit_logs.read',
+      answer: ({ query, company, now, switches }) =>
+        auditLogPage(query, company.auditLog, { people: company.usersAt(now), now, switches }),
+    },
   ],
   ['/v1/organization/usage/completions', { scope: 'api.usage.read', answer: completionsPage }],
   ...KINDS.map(({ name }): [string, Route] => [

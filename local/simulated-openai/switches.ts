@@ -54,6 +54,12 @@ export interface Switches {
   futureBuckets: boolean
   /** The order of users: by hiring, or shuffled daily. */
   directoryOrder: 'stable' | 'shuffled'
+  /** Nobody has switched the audit log on: it is empty. */
+  auditLogOff: boolean
+  /** The order of the audit log's entries. */
+  auditLogOrder: 'newest_first' | 'oldest_first' | 'by_id'
+  /** The audit log is refused with this status. */
+  auditLogRefused: 403 | 404 | null
   /** The directory is empty. */
   emptyListing: boolean
   /** The keys of these projects are answered with a status: by project id. */
@@ -120,6 +126,9 @@ export const AS_DOCUMENTED: Switches = {
   todayMissing: false,
   futureBuckets: false,
   directoryOrder: 'stable',
+  auditLogOff: false,
+  auditLogOrder: 'newest_first',
+  auditLogRefused: null,
   emptyListing: false,
   failingProjects: {},
   archivedProjectsListed: false,

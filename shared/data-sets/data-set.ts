@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import type { Amount } from '../domain/amount.ts'
 import type { Day } from '../domain/day.ts'
+import type { Window } from '../domain/window.ts'
 
 /**
  * A list of current things, such as people or keys. A sync reads it whole. Storage, comparison and publishing are derived from
@@ -15,10 +16,10 @@ export interface ListDataSet<Item = unknown> {
   /** Identifies an item within the list. */
   idOf(item: Item): string
   /**
-   * A reading together with what stays of the one before it, for providers that cannot always give all. Default: the reading
-   * alone.
+   * A reading together with what stays of the one before it, for providers that cannot always give all. `window` is that of the
+   * reading. Default: the reading alone.
    */
-  complete?(read: readonly Item[], before: EarlierItems<Item>): readonly Item[]
+  complete?(read: readonly Item[], before: EarlierItems<Item>, window: Window): readonly Item[]
 }
 
 /** The items of an earlier reading, and when it was published (ISO 8601 UTC). */

@@ -1,9 +1,15 @@
-import { addDays, dayOf, daysBetween, type Day } from './day.ts'
+import { addDays, dayOf, daysBetween, type Day, startOfDay } from './day.ts'
 
 /** The days that a sync covers, both inclusive. Determined when the sync starts. */
 export interface Window {
   readonly from: Day
   readonly to: Day
+}
+
+/** A time from an instant, included, to another, excluded. ISO 8601 UTC. */
+export interface TimeSpan {
+  readonly from: string
+  readonly to: string
 }
 
 export const DEFAULT_WINDOW_DAYS = 60
@@ -12,6 +18,17 @@ export const DEFAULT_WINDOW_DAYS = 60
 export function windowEndingAt(startedAt: Date, days: number = DEFAULT_WINDOW_DAYS): Window {
   const to = dayOf(startedAt)
   return { from: addDays(to, 1 - days), to }
+}
+
+/**
+ * The days of a time: from the first whole one to the last one, which can be a part, as today is in every reading. If the
+ * first day is the last one, it can be a part too.
+ */
+export function daysOfSpan({ from, to }: TimeSpan): Window {
+  const last = dayOf(new Date(to))
+  const begun = from.slice(0, 10)
+  const first = startOfDay(begun).getTime() === Date.parse(from) ? begun : addDays(begun, 1)
+  return { from: first < last ? first : last, to: last }
 }
 
 /** The number of days in a window. */

@@ -1,6 +1,6 @@
 import type { SyncProblem, SyncProblemCode } from '../domain/problem.ts'
 import { isNotRead, notReadState, type Sync } from './sync.ts'
-import type { Window } from '../domain/window.ts'
+import type { TimeSpan, Window } from '../domain/window.ts'
 
 /** Seats and licenses of an organization, from the last successful sync and the company domains. */
 export const SEATS_COUNTED = ['members', 'guests', 'inUse', 'unused', 'noData'] as const
@@ -19,6 +19,8 @@ export interface PublishedDataSet {
   readonly digest: string | null
   /** Its parts that were not available, such as kinds of usage. Default: none. */
   readonly missing?: readonly string[]
+  /** The time that was covered of a log, whose days are the window. Default: the data set is as of the sync. */
+  readonly covered?: TimeSpan
 }
 
 /**

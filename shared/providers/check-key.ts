@@ -36,10 +36,18 @@ export function problemsOf({ checks }: KeyCheck): Readonly<Record<string, Provid
 
 const NOTHING_SAID: KeyDescription = { expiresAt: null, organization: null }
 
-/** Checks a key for all data sets of its provider concurrently, since each permission can be missing on its own. */
-export async function checkKey(provider: Provider, organization: Organization, now: Date): Promise<KeyCheck> {
+/**
+ * Checks a key for data sets of its provider concurrently, since each permission can be missing on its own. Default: for all
+ * of them.
+ */
+export async function checkKey(
+  provider: Provider,
+  organization: Organization,
+  now: Date,
+  dataSets = provider.dataSets,
+): Promise<KeyCheck> {
   const checks = await Promise.all(
-    provider.dataSets.map((dataSet) => checkDataSet(provider, dataSet, () => read(organization, dataSet.id, now))),
+    dataSets.map((dataSet) => checkDataSet(provider, dataSet, () => read(organization, dataSet.id, now))),
   )
   const valid = checks.every(({ required, ok }) => ok || !required)
   return { valid, checks, key: valid ? await describe(organization) : NOTHING_SAID }

@@ -4,7 +4,7 @@ import type { DayTable } from '../data-sets/day-series/day-table.ts'
 import type { AdminApiKey } from '../domain/admin-api-key.ts'
 import type { Day } from '../domain/day.ts'
 import type { AdvisedProblemCode } from '../domain/problem.ts'
-import type { Window } from '../domain/window.ts'
+import type { TimeSpan, Window } from '../domain/window.ts'
 
 /** A provider's keys, and how to create one. `steps` and `whoCanCreate` are Markdown with bold text, code and links. */
 interface KeyRules {
@@ -24,6 +24,8 @@ export interface ProviderDataSet {
   readonly id: string
   /** A key that cannot read a required data set is refused. */
   readonly required: boolean
+  /** Only read where the configuration names it. Default: optional data sets are read unless the configuration leaves them out. */
+  readonly isOffByDefault?: boolean
   /** The permission that the key needs, in the provider's words. */
   readonly permission: string
   /** What users get from it, in a few words. */
@@ -103,8 +105,18 @@ interface DirectoryReader {
 export interface ListReader<Item = unknown> {
   /** Sends the smallest request that shows that the key can read the data set. */
   check(): Promise<void>
-  /** Reads the whole list. `onPage` is called with what is read so far, and of how many if that is known. */
-  read(onPage?: (done: number, total: number | null) => void): Promise<ListReading<Item>>
+  /**
+   * Reads the whole list, or of a log what is not covered yet. `onPage` is called with what is read so far, and of how many if
+   * that is known.
+   */
+  read(onPage?: (done: number, total: number | null) => void, scope?: ListScope): Promise<ListReading<Item>>
+}
+
+/** What a reader needs that reads a log bit by bit. */
+export interface ListScope {
+  readonly window: Window
+  /** The time that earlier readings covered. Null if there is none. */
+  readonly covered: TimeSpan | null
 }
 
 export interface ListReading<Item = unknown> {
@@ -113,6 +125,8 @@ export interface ListReading<Item = unknown> {
   readonly rows: number
   /** False when parts of the list could not be read. The items say which: `ListDataSet.complete`. */
   readonly isComplete: boolean
+  /** The time that is covered now, of a log. Default: the list is as of now. */
+  readonly covered?: TimeSpan
 }
 
 export interface SeriesReader {

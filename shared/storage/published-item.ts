@@ -10,8 +10,13 @@ const snapshotSchema = z
     parts: orZero,
     digest: orNull(z.string()),
     missing: z.array(z.string()).optional(),
+    covered: z.object({ from: z.string(), to: z.string() }).optional(),
   })
-  .transform(({ missing, ...snapshot }) => ({ ...snapshot, ...(missing !== undefined && { missing }) }))
+  .transform(({ missing, covered, ...snapshot }) => ({
+    ...snapshot,
+    ...(missing !== undefined && { missing }),
+    ...(covered !== undefined && { covered }),
+  }))
 
 /** The data sets whose last readings are of the same sync and window. Most syncs read all, so this is said once. */
 const readingSchema = z.object({

@@ -121,7 +121,7 @@ export function dayPageSchema<Results extends z.ZodType>(results: Results) {
 /** https://platform.openai.com/docs/api-reference/usage/completions */
 export const usagePageSchema = dayPageSchema(usageResults)
 
-const instant = unixSeconds.nullish()
+export const instant = unixSeconds.nullish()
 
 /** https://platform.openai.com/docs/api-reference/invite/object */
 export const inviteSchema = z.object({
@@ -140,7 +140,7 @@ export type InviteReply = z.output<typeof inviteSchema>
 export const inviteListSchema = listSchema(inviteSchema)
 
 /** A page of a list, whose cursor is its last entry. */
-function listSchema<Entry extends z.ZodType>(entry: Entry) {
+export function listSchema<Entry extends z.ZodType>(entry: Entry) {
   return z.object({ data: z.array(entry), has_more: z.boolean(), last_id: cursor })
 }
 
