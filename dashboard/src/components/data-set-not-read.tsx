@@ -23,8 +23,8 @@ export function DataSetNotRead({
       {found !== undefined && <p>{capitalize(whyUnread(found, provider))}.</p>}
       {found !== undefined && permission !== undefined && (
         <p>
-          To read it, the {provider?.key.label} of this integration needs the permission <code>{permission}</code>, and the
-          deployment must have the data set <code>{dataSet}</code> switched on.
+          To read it, the {provider?.key.label} of this integration needs the permission <code>{permission}</code>, and
+          the deployment must have the data set <code>{dataSet}</code> switched on.
         </p>
       )}
     </EmptyState>

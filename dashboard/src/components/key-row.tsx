@@ -28,7 +28,11 @@ export function KeyRow({
       </span>
       {showsOwner && (
         <span role="cell" className={classes.owner}>
-          {owner === null ? <span className={classes.muted}>None named</span> : <Owner owner={owner} id={integrationId} />}
+          {owner === null ? (
+            <span className={classes.muted}>None named</span>
+          ) : (
+            <Owner owner={owner} id={integrationId} />
+          )}
         </span>
       )}
       <DateCell label="Created">{formatUtcDate(createdAt)}</DateCell>

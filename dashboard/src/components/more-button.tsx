@@ -16,7 +16,8 @@ export function MoreButton({
   const place = useRef<HTMLDivElement>(null)
   const showMore = async () => {
     const { hasNextPage } = await pages.fetchNextPage()
-    if (!hasNextPage) place.current?.closest('section')?.querySelector<HTMLElement>('[role=region], [role=table]')?.focus()
+    if (!hasNextPage)
+      place.current?.closest('section')?.querySelector<HTMLElement>('[role=region], [role=table]')?.focus()
   }
   return (
     <div ref={place}>

@@ -23,12 +23,14 @@ export function SourcesLine({ integrationId }: { integrationId: string }) {
 function inWords({ read, unread }: SourcesOfUse): string {
   const known = `Use is known from ${read.length === 0 ? 'nothing yet' : listInWords(read)}.`
   const sentence = (title: string, isPartly: boolean) => {
-    const parts = unread.filter(({ isPartlyRead }) => isPartlyRead === isPartly).map(reasonOf)
+    const parts = reasonsFor(unread.filter(({ isPartlyRead }) => isPartlyRead === isPartly))
     return parts.length === 0 ? '' : ` ${title}: ${parts.join('; ')}.`
   }
   return `${known}${sentence('Not read', false)}${sentence('Read in part', true)}`
 }
 
-function reasonOf({ label, why }: UnreadSource): string {
-  return `${label} (${why})`
+/** `other kinds of usage and keys (switched off, or not synced yet)`: each reason once. */
+function reasonsFor(unread: readonly UnreadSource[]): string[] {
+  const byReason = Map.groupBy(unread, ({ why }) => why)
+  return [...byReason].map(([why, sources]) => `${listInWords(sources.map(({ label }) => label))} (${why})`)
 }

@@ -7,7 +7,11 @@ import { listInWords } from '../format/list-in-words.ts'
 type DataSet = WireIntegration['dataSets'][number]
 
 /** What a data set says about use, to name it within a sentence. */
-const LABELS: Readonly<Record<string, string>> = { usage: 'requests', other_usage: 'other kinds of usage', keys: 'keys' }
+const LABELS: Readonly<Record<string, string>> = {
+  usage: 'requests',
+  other_usage: 'other kinds of usage',
+  keys: 'keys',
+}
 
 /** A source of use of which something was not read. */
 export interface UnreadSource {
@@ -63,7 +67,7 @@ function whatIsMissing(
     return `as of ${formatDay(to)}${state === 'current' ? '' : `: ${whyUnread(dataSet, provider)}`}`
   }
   if (missing.length > 0) return `without ${listInWords(missing.map((part) => part.replaceAll('_', ' ')))}`
-  return problem === null ? undefined : 'some of it as of an earlier sync'
+  return problem === null ? undefined : 'some of that as of an earlier sync'
 }
 
 /** Why a data set was not read, or not by the last sync, as a part of a sentence. */
@@ -71,14 +75,14 @@ export function whyUnread({ id, state }: DataSet, provider: Pick<WireProvider, '
   const permission = provider?.dataSets.find((dataSet) => dataSet.id === id)?.permission
   switch (state) {
     case 'not_permitted':
-      return permission === undefined ? 'the key may not read it' : `the key lacks the permission ${permission}`
+      return permission === undefined ? 'the key may not read that' : `the key lacks the permission ${permission}`
     case 'unavailable':
-      return 'the organization does not have it'
+      return 'the organization has none'
     case 'failed':
-      return 'the last sync could not read it'
+      return 'the last sync could not read that'
     case 'current':
     case 'never_read':
-      return 'it is switched off, or was not synced yet'
+      return 'switched off, or not synced yet'
   }
 }
 

@@ -27,8 +27,7 @@ export default function KeysPage({ id, integration }: IntegrationPageProps) {
   const [search, setSearch] = useSearchParams()
   const view = readKeysView(search)
   // The back button undoes a filter. Typing is one history entry, not one for each letter.
-  const setView = (next: KeysView) =>
-    setSearch(writeView(next), { replace: view.q !== undefined && next.q !== view.q })
+  const setView = (next: KeysView) => setSearch(writeView(next), { replace: view.q !== undefined && next.q !== view.q })
   const clear = () => {
     setView({})
     // The button is removed together with the empty list.

@@ -2,14 +2,13 @@ import { Skeleton } from '@mantine/core'
 import { Link } from 'wouter'
 import type { WireUser } from '../../../../shared/contracts/data-contract.ts'
 import { isNotRead } from '../../api/api-error.ts'
-import { useDataSet, useMayBeRead } from '../../api/integration-queries.ts'
+import { useMayBeRead } from '../../api/integration-queries.ts'
 import { useKeys } from '../../api/key-queries.ts'
-import { useProviderOf } from '../../api/provider-queries.ts'
 import { writeView } from '../../components/address-view.ts'
 import { Card } from '../../components/card.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { KeyTable } from '../../components/key-table.tsx'
-import { whyUnread } from '../../components/sources-of-use.ts'
+import { UnreadNote } from '../../components/unread-note.tsx'
 import { formatCount } from '../../format/format-number.ts'
 
 /** The keys that a person owns, of a removed person, too. */
@@ -21,7 +20,7 @@ export function MemberKeys({ user, integrationId }: { user: WireUser; integratio
   return (
     <Card title="Keys" lead="API keys that they own. Of a key, only its last four characters are known.">
       {!mayBeRead || isNotRead(keys.error) ? (
-        <NotRead integrationId={integrationId} />
+        <UnreadNote integrationId={integrationId} dataSet="keys" />
       ) : (
         <>
           {keys.isError && <ErrorNotice error={keys.error} retry={() => void keys.refetch()} />}
@@ -41,10 +40,4 @@ export function MemberKeys({ user, integrationId }: { user: WireUser; integratio
       )}
     </Card>
   )
-}
-
-function NotRead({ integrationId }: { integrationId: string }) {
-  const dataSet = useDataSet(integrationId, 'keys')
-  const provider = useProviderOf(integrationId)
-  return <p>Keys were not read{dataSet !== undefined && `: ${whyUnread(dataSet, provider)}`}.</p>
 }

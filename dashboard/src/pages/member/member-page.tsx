@@ -53,7 +53,7 @@ export default function MemberPage({ integrationId, userId }: { integrationId: s
           <Card title="Requests by day" lead={`${countsAsRequests}, by UTC day and model.`} leadPending={isLoading}>
             <Days usage={usage} />
           </Card>
-          <MemberKinds usage={usage} />
+          <MemberKinds usage={usage} integrationId={integrationId} />
           <MemberKeys user={user.data} integrationId={integrationId} />
         </>
       )}

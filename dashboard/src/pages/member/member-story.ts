@@ -92,7 +92,9 @@ function loginOf({ user: { lastLoginOn, kind }, logins, window }: StoryFacts): s
   if (logins === null || kind === 'service_account') return undefined
   if (lastLoginOn !== null) return `last signed in ${dayIn(lastLoginOn, window.to)}`
   const from = dayIn(logins.from, window.to)
-  return logins.to < window.to ? `no sign-in from ${from} to ${dayIn(logins.to, window.to)}` : `no sign-in since ${from}`
+  return logins.to < window.to
+    ? `no sign-in from ${from} to ${dayIn(logins.to, window.to)}`
+    : `no sign-in since ${from}`
 }
 
 function unreadOf({ unread }: StoryFacts): string[] {

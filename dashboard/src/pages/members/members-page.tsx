@@ -32,14 +32,14 @@ export default function MembersPage({ id, integration }: IntegrationPageProps) {
   const [search, setSearch] = useSearchParams()
   const view = readMembersView(search)
   const isInvited = isInvitedView(search)
-  const address = writeView(isInvited ? INVITED_SEARCH : view).toString()
+  const address = isInvited ? INVITED_SEARCH : writeView(view).toString()
   useEffect(() => rememberMembersSearch(id, address), [id, address])
   const windowDays = countDays(useLicenses(id).data?.asOf)
   // The back button undoes a filter. Typing is one history entry, not one for each letter.
   const setView = (next: MembersView) =>
     setSearch(writeView(next), { replace: view.q !== undefined && next.q !== view.q })
   const choose = (name: NamedView | typeof INVITED) => {
-    if (name === INVITED) setSearch(INVITED_SEARCH)
+    if (name === INVITED) setSearch(new URLSearchParams(INVITED_SEARCH))
     else setView(renameView(view, name, windowDays))
   }
   return (

@@ -16,7 +16,8 @@ export type NamedView = 'all' | 'idle' | 'newest' | 'left'
 
 /** The view of invited people, who are not members. It has no filters. */
 export const INVITED = 'invited'
-export const INVITED_SEARCH = { view: INVITED }
+/** The address parameters of that view. */
+export const INVITED_SEARCH = new URLSearchParams({ view: INVITED }).toString()
 
 /** True for the address of the invited people. */
 export function isInvitedView(search: URLSearchParams): boolean {
