@@ -4,7 +4,10 @@ import { SOURCE_DATA_SETS } from '../../../shared/data-sets/directory/last-activ
 import { formatDay } from '../format/format-time.ts'
 import { listInWords } from '../format/list-in-words.ts'
 
-type DataSet = WireIntegration['dataSets'][number]
+/** A data set with the parts that its reading lacks, as names or with the reason of each. */
+type DataSet = Omit<WireIntegration['dataSets'][number], 'missing'> & {
+  readonly missing: readonly (string | { readonly part: string; readonly code: string })[]
+}
 
 /** What a data set says about use, to name it within a sentence. */
 const LABELS: Readonly<Record<string, string>> = {
@@ -62,16 +65,25 @@ function whatIsMissing(
   sources: readonly string[],
   provider: Pick<WireProvider, 'dataSets'> | undefined,
 ): string | undefined {
-  const { id, state, to, missing, problem } = dataSet
-  if (to !== null && (state !== 'current' || !sources.includes(id))) {
-    return `as of ${formatDay(to)}${state === 'current' ? '' : `: ${whyUnread(dataSet, provider)}`}`
-  }
-  if (missing.length > 0) return `without ${listInWords(missing.map((part) => part.replaceAll('_', ' ')))}`
+  const { id, state, to, problem } = dataSet
+  if (to !== null && state !== 'current') return `as of ${formatDay(to)}: ${whyUnread(dataSet, provider)}`
+  const parts = missingParts(dataSet)
+  if (parts.length > 0) return `without ${listInWords(parts)}`
+  if (to !== null && !sources.includes(id)) return `as of ${formatDay(to)}`
   return problem === null ? undefined : 'some of that as of an earlier sync'
 }
 
+/** The names of the missing parts, without those that the organization does not have: of them, there is nothing to read. */
+function missingParts({ missing }: DataSet): string[] {
+  const unread = missing.filter((part) => typeof part === 'string' || part.code !== 'data_set_unavailable')
+  return unread.map((part) => (typeof part === 'string' ? part : part.part).replaceAll('_', ' '))
+}
+
 /** Why a data set was not read, or not by the last sync, as a part of a sentence. */
-export function whyUnread({ id, state }: DataSet, provider: Pick<WireProvider, 'dataSets'> | undefined): string {
+export function whyUnread(
+  { id, state }: Pick<DataSet, 'id' | 'state'>,
+  provider: Pick<WireProvider, 'dataSets'> | undefined,
+): string {
   const permission = provider?.dataSets.find((dataSet) => dataSet.id === id)?.permission
   switch (state) {
     case 'not_permitted':
@@ -86,6 +98,6 @@ export function whyUnread({ id, state }: DataSet, provider: Pick<WireProvider, '
   }
 }
 
-function labelOf({ id }: DataSet): string {
+function labelOf({ id }: Pick<DataSet, 'id'>): string {
   return LABELS[id] ?? id.replaceAll('_', ' ')
 }

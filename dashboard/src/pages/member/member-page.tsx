@@ -21,7 +21,7 @@ import { MemberTotals } from './member-totals.tsx'
 export default function MemberPage({ integrationId, userId }: { integrationId: string; userId: string }) {
   const user = useUser(integrationId, userId)
   const usage = useUserUsage(integrationId, userId)
-  const asOf = useLicenses(integrationId).data?.asOf
+  const licenses = useLicenses(integrationId).data
   const { countsAsRequests, isLoading } = useProviderFacts(integrationId)
   useTitle(user.data?.name ?? user.data?.email ?? 'Member')
   if (user.isError) {
@@ -37,7 +37,7 @@ export default function MemberPage({ integrationId, userId }: { integrationId: s
   return (
     <>
       <MemberHead user={user.data} integrationId={integrationId} />
-      <AsOfLine asOf={asOf} />
+      <AsOfLine asOf={licenses?.asOf} />
       {user.data === undefined ? (
         <Skeleton height={600} mt={16} />
       ) : (
@@ -45,7 +45,7 @@ export default function MemberPage({ integrationId, userId }: { integrationId: s
           <MemberStoryLine
             user={user.data}
             usage={usage.data ?? (usage.isError ? null : undefined)}
-            asOf={asOf}
+            licenses={licenses}
             integrationId={integrationId}
           />
           <MemberFacts user={user.data} integrationId={integrationId} />

@@ -1,4 +1,4 @@
-import type { WireAsOf, WireUser } from '../../../../shared/contracts/data-contract.ts'
+import type { WireLicenses, WireUser } from '../../../../shared/contracts/data-contract.ts'
 import type { WireUserUsage } from '../../../../shared/contracts/usage-contract.ts'
 import { useDataSet } from '../../api/integration-queries.ts'
 import { SourcesLine } from '../../components/sources-line.tsx'
@@ -11,25 +11,26 @@ import { memberStory } from './member-story.ts'
 export function MemberStoryLine({
   user,
   usage,
-  asOf,
+  licenses,
   integrationId,
 }: {
   user: WireUser
   /** Undefined while it loads, null after an error: then the kinds of the last day are left out. */
   usage: WireUserUsage | undefined | null
-  asOf: WireAsOf | null | undefined
+  licenses: WireLicenses | undefined
   integrationId: string
 }) {
   const sources = useSourcesOfUse(integrationId)
   const logins = useDataSet(integrationId, 'logins')
   const story =
-    asOf == null || sources === undefined || usage === undefined
+    licenses?.asOf == null || sources === undefined || usage === undefined
       ? undefined
       : memberStory({
           user,
-          window: asOf,
+          window: licenses.asOf,
           lastKinds: kindsOn(usage?.items ?? [], user.lastActiveOn),
           unread: sources.unread,
+          isUseAttributed: licenses.licenses.noData === 0,
           logins: logins?.from == null || logins.to === null ? null : { from: logins.from, to: logins.to },
         })
   return (

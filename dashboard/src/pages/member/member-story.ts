@@ -12,7 +12,6 @@ export interface StoryFacts {
     | 'kind'
     | 'accountStatus'
     | 'seat'
-    | 'license'
     | 'lastActiveOn'
     | 'lastActivitySource'
     | 'lastLoginOn'
@@ -26,6 +25,8 @@ export interface StoryFacts {
   /** The kinds of usage on the day of the last activity, beside the primary one, such as `images`. */
   readonly lastKinds: readonly string[]
   readonly unread: readonly UnreadSource[]
+  /** False when the provider attributes no use to any person, so that absence of use proves nothing. */
+  readonly isUseAttributed: boolean
   /** The days whose sign-ins were read. Null if they were not: then nothing is said of them. */
   readonly logins: { readonly from: Day; readonly to: Day } | null
 }
@@ -40,7 +41,7 @@ export function memberStory(facts: StoryFacts): string {
   const login = loginOf(facts)
   // Without use, the story is one sentence.
   const sentences =
-    facts.user.lastActiveOn === null && facts.user.license !== 'no_data'
+    facts.user.lastActiveOn === null && facts.isUseAttributed
       ? [[beginning, use, login].flatMap((part) => part ?? []).join(', ')]
       : [beginning, use, login].flatMap((part) => part ?? [])
   return [...sentences, ...unreadOf(facts)].map((sentence) => `${capitalize(sentence)}.`).join(' ')
@@ -58,11 +59,11 @@ function beginningOf({ user, window }: StoryFacts): string | undefined {
   return parts.length === 0 ? undefined : parts.join(', ')
 }
 
-function useOf({ user, window, lastKinds, unread }: StoryFacts): string {
+function useOf({ user, window, lastKinds, unread, isUseAttributed }: StoryFacts): string {
   const days = daysBetween(window.from, window.to) + 1
   const { lastActiveOn, lastActivitySource } = user
   if (lastActiveOn === null) {
-    if (user.license === 'no_data') return 'whether they use the API is not known: no use is attributed to any person'
+    if (!isUseAttributed) return 'whether they use the API is not known: no use is attributed to any person'
     if (unread.length > 0) return `no use of the API known in the last ${formatCount(days, 'day')}`
     return isAllRead(user, window) ? 'never used the API' : `never used the API in the last ${formatCount(days, 'day')}`
   }
