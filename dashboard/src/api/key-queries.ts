@@ -1,22 +1,12 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import type * as z from 'zod'
-import { keyListQuery } from '../../../shared/contracts/keys-contract.ts'
 import { operations } from '../../../shared/contracts/operations.ts'
 import { useApi } from './api-context.ts'
 import { dataKey } from './data-queries.ts'
 import { firstPage } from './first-page.ts'
 import { useMayBeRead } from './integration-queries.ts'
+import { KEY_FINDING_TYPES, type KeysView } from './keys-view.ts'
 
 const A_PAGE = '100'
-
-/** The filters and order of a list of keys, in the API's format. */
-export type KeysView = Omit<z.input<typeof keyListQuery>, 'format' | 'limit' | 'cursor'>
-
-/** The type of a finding about keys. */
-export type KeyFindingType = Exclude<NonNullable<KeysView['finding']>, 'any'>
-
-/** All types of findings, in the API's order. */
-export const KEY_FINDING_TYPES = keyListQuery.shape.finding.unwrap().options.filter((each) => each !== 'any')
 
 /** The keys of a view, page by page. The previous list stays, with its own view, until the first page arrives. */
 export function useKeys(integrationId: string, view: KeysView) {

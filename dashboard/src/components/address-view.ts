@@ -3,7 +3,9 @@ export type ViewParameters = Readonly<Record<string, string | undefined>>
 
 /** The address parameters of a view. */
 export function writeView(view: ViewParameters): URLSearchParams {
-  return new URLSearchParams(Object.entries(view).flatMap(([name, value]) => (isDefined(value) ? [[name, value]] : [])))
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(view)) if (value !== undefined) search.set(name, value)
+  return search
 }
 
 /** The parameters of an address that the view ignores, as written. Empty ones are not included. */

@@ -1,5 +1,5 @@
 import type { WireKey } from '../../../shared/contracts/keys-contract.ts'
-import type { KeysView } from '../api/key-queries.ts'
+import type { KeysView } from '../api/keys-view.ts'
 import { KeyRow } from './key-row.tsx'
 import classes from './key-table.module.css'
 import { SortHead } from './sort-head.tsx'

@@ -3,7 +3,17 @@ import { formatBytes, formatCount } from '../format/format-number.ts'
 import { capitalize } from '../format/list-in-words.ts'
 
 /** The unit of a quantity. */
-export type Unit = NonNullable<WireUserUsage['items'][number]['otherKinds'][number]['unit']>
+type Unit = NonNullable<WireUserUsage['items'][number]['otherKinds'][number]['unit']>
+
+/** Usage of one kind. Quantities of different kinds have different units, so they are never added to each other. */
+export interface KindOfUse {
+  /** The provider's name of the kind, such as `audio_speeches`. */
+  readonly kind: string
+  readonly requests: number
+  /** Null for a kind without one. */
+  readonly quantity: number | null
+  readonly unit: Unit | null
+}
 
 const SINGULAR: Readonly<Record<Exclude<Unit, 'bytes'>, string>> = {
   images: 'image',

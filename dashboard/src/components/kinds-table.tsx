@@ -1,16 +1,6 @@
 import { formatNumber } from '../format/format-number.ts'
-import { kindInWords, quantityInWords, type Unit } from './kinds-in-words.ts'
+import { kindInWords, quantityInWords, type KindOfUse } from './kinds-in-words.ts'
 import classes from './kinds-table.module.css'
-
-/** Usage of one kind. Quantities of different kinds have different units, so they are never added to each other. */
-export interface KindOfUse {
-  /** The provider's name of the kind, such as `audio_speeches`. */
-  readonly kind: string
-  readonly requests: number
-  /** Null for a kind without one. */
-  readonly quantity: number | null
-  readonly unit: Unit | null
-}
 
 /** Usage by kind: requests, and the quantity with its unit. */
 export function KindsTable({ kinds, label }: { kinds: readonly KindOfUse[]; label: string }) {

@@ -1,4 +1,5 @@
-import { KEY_FINDING_TYPES, useFindingCounts, type KeyFindingType } from '../../api/key-queries.ts'
+import { useFindingCounts } from '../../api/key-queries.ts'
+import { KEY_FINDING_TYPES, type KeyFindingType } from '../../api/keys-view.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { FINDING_WORDS } from '../../components/key-labels.ts'
 import { formatNumber } from '../../format/format-number.ts'

@@ -1,5 +1,5 @@
 import type { WireKey } from '../../../../shared/contracts/keys-contract.ts'
-import { KEY_FINDING_TYPES, type KeysView } from '../../api/key-queries.ts'
+import { KEY_FINDING_TYPES, type KeysView } from '../../api/keys-view.ts'
 import { writeView } from '../../components/address-view.ts'
 import { FilterBar, PhoneOnly } from '../../components/filter-bar.tsx'
 import { FilterSelect } from '../../components/filter-select.tsx'

@@ -1,6 +1,7 @@
 import { operations } from '../../../../shared/contracts/operations.ts'
 import { useApi } from '../../api/api-context.ts'
-import { useFindingCounts, type KeysView, type useKeys } from '../../api/key-queries.ts'
+import { useFindingCounts, type useKeys } from '../../api/key-queries.ts'
+import type { KeysView } from '../../api/keys-view.ts'
 import { csvFile, DownloadButtons } from '../../components/download-buttons.tsx'
 import { fileNameOf } from '../../components/file-name.ts'
 import { FINDING_WORDS, KEY_KIND_LABELS, KEY_STATUS_LABELS } from '../../components/key-labels.ts'

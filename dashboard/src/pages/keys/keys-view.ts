@@ -1,5 +1,5 @@
 import { keyListQuery } from '../../../../shared/contracts/keys-contract.ts'
-import type { KeysView } from '../../api/key-queries.ts'
+import type { KeysView } from '../../api/keys-view.ts'
 import { withoutUndefined } from '../../components/address-view.ts'
 
 const FIELDS = keyListQuery.shape

@@ -1,4 +1,4 @@
-import type { KeysView } from '../../api/key-queries.ts'
+import type { KeysView } from '../../api/keys-view.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import classes from './keys-page.module.css'
 import { isFilteredKeysView } from './keys-view.ts'

@@ -1,6 +1,6 @@
 import type { WireUserUsage } from '../../../../shared/contracts/usage-contract.ts'
 import { isStock } from '../../../../shared/data-sets/other-usage/kinds.ts'
-import type { KindOfUse } from '../../components/kinds-table.tsx'
+import type { KindOfUse } from '../../components/kinds-in-words.ts'
 
 type Day = WireUserUsage['items'][number]
 
