@@ -29,7 +29,7 @@ export function useKeys(integrationId: string, view: KeysView) {
 export function useFindingCounts(integrationId: string) {
   const api = useApi()
   return useQuery({
-    queryKey: [...dataKey(integrationId), 'key-findings'],
+    queryKey: [...dataKey(integrationId), 'keys', 'findings'],
     queryFn: async ({ signal }) => {
       const read = (finding: KeysView['finding']) =>
         api.call(operations.listKeys, { params: { id: integrationId }, query: { finding, limit: '1' }, signal })

@@ -25,7 +25,7 @@ export function useUsageByKind(integrationId: string, range: DayRange | undefine
         const unit = unitOf(kind)
         return { kind, requests, unit, quantity: unit === null ? null : await quantityOf(kind) }
       })
-      return { asOf: all.asOf, from: all.from, to: all.to, kinds: await Promise.all(kinds) }
+      return { from: all.from, to: all.to, kinds: await Promise.all(kinds) }
     },
     enabled: range !== undefined,
     placeholderData: keepPreviousData,

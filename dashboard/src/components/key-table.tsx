@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks'
 import type { WireKey } from '../../../shared/contracts/keys-contract.ts'
 import type { KeysView } from '../api/keys-view.ts'
 import { KeyRow } from './key-row.tsx'
@@ -22,8 +23,9 @@ export function KeyTable({
   /** Undefined for a list in a fixed order. */
   onSort?: ((sort: Sort) => void) | undefined
 }) {
+  const isNarrow = useMediaQuery('(max-width: 1199px)', undefined, { getInitialValueInEffect: false })
   const head = (field: 'name' | 'createdAt' | 'lastUsedOn' | 'expiresAt', label: string, first: 'up' | 'down') => (
-    <SortHead field={field} sort={sort} first={first} onSort={onSort}>
+    <SortHead field={field} sort={sort} first={first} onSort={isNarrow ? undefined : onSort}>
       {label}
     </SortHead>
   )

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { userListSchema, type WireUser } from '../../../shared/contracts/data-contract.ts'
 import { inviteListSchema } from '../../../shared/contracts/invites-contract.ts'
 import { userUsageSchema } from '../../../shared/contracts/usage-contract.ts'
-import { enter, tabTo, takesFocus } from './keyboard.ts'
+import { enter, tabTo } from './keyboard.ts'
 import type { Stage } from './stage.ts'
 
 const day = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' })
@@ -65,5 +65,5 @@ export async function showsInvitations({ page, url, api, integrationPath }: Stag
   await tabTo(page, page.getByRole('radio', { name: 'Invited' }))
   await page.keyboard.press('ArrowLeft')
   await page.waitForURL(/accountStatus=removed/)
-  await takesFocus(page, page.getByRole('radio', { name: 'Left' }))
+  await page.locator('input[type=radio][value=left]:focus').waitFor({ state: 'attached' })
 }

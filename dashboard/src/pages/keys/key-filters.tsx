@@ -1,7 +1,7 @@
 import type { WireKey } from '../../../../shared/contracts/keys-contract.ts'
 import { KEY_FINDING_TYPES, type KeysView } from '../../api/keys-view.ts'
 import { writeView } from '../../components/address-view.ts'
-import { FilterBar, PhoneOnly } from '../../components/filter-bar.tsx'
+import { FilterBar } from '../../components/filter-bar.tsx'
 import { FilterSelect } from '../../components/filter-select.tsx'
 import { FINDING_WORDS, KEY_KIND_LABELS, KEY_STATUS_LABELS } from '../../components/key-labels.ts'
 import { readKeysView } from './keys-view.ts'
@@ -10,7 +10,7 @@ const FINDINGS = {
   any: 'With a finding',
   ...Object.fromEntries(KEY_FINDING_TYPES.map((type) => [type, FINDING_WORDS[type].label])),
 }
-/** The orders offered where columns have no heads. */
+/** The orders that are offered: narrow windows have no column heads. */
 const SORT_LABELS = {
   name: 'Name',
   '-createdAt': 'Newest',
@@ -57,15 +57,7 @@ export function KeyFilters({
           onChange={set('ownerId')}
         />
       )}
-      <PhoneOnly>
-        <FilterSelect
-          label="Order"
-          all="Findings first"
-          value={view.sort}
-          choices={SORT_LABELS}
-          onChange={set('sort')}
-        />
-      </PhoneOnly>
+      <FilterSelect label="Order" all="Findings first" value={view.sort} choices={SORT_LABELS} onChange={set('sort')} />
     </FilterBar>
   )
 }
