@@ -8,6 +8,8 @@ process.env['NODE_ENV'] = 'production'
 await import('./pages/connect-tests.tsx')
 await import('./pages/fresh-data-tests.tsx')
 await import('./pages/integrations-tests.tsx')
+await import('./pages/keys-tests.tsx')
+await import('./pages/member-tests.tsx')
 await import('./pages/members-tests.tsx')
 await import('./pages/organization-tests.tsx')
 await import('./pages/settings-tests.tsx')

@@ -3,8 +3,9 @@ import { fireEvent, screen, within } from '@testing-library/dom'
 import { formatUtcDate, formatDay } from '../../../dashboard/src/format/format-time.ts'
 import { waitUntil } from '../../watchdog.ts'
 import { openLoadedPage, type Answers } from './open-page.tsx'
-import { rowsOf, termsIn, textOf } from './read-page.ts'
-import { AS_OF, ID, PATH, wireIntegration, wireLicenses, wireMe, wireUser, wireUsers } from './wire.ts'
+import { rowsOf, textOf } from './read-page.ts'
+import { wireInvite, wireInvites } from './wire-lists.ts'
+import { AS_OF, dataSetState, ID, PATH, wireIntegration, wireLicenses, wireMe, wireUser, wireUsers } from './wire.ts'
 
 /** What the page calls the columns, and what stands in them. */
 const COLUMNS = {
@@ -17,7 +18,8 @@ const COLUMNS = {
   addedAt: 'Added (UTC)',
   removedAt: 'Removed (UTC)',
 }
-const LICENSES = { in_use: 'In use', unused: 'No use', no_data: 'No use data' }
+const LICENSES = { in_use: 'In use', unused: 'No use', no_data: 'No use data', login: 'Signed in only' }
+const INVITED = ['Email', 'Role', 'Invited (UTC)', 'Expires (UTC)', 'Status'] as const
 const SERVICE_ACCOUNT = 'Service account'
 /** The filters: what each is called, what is chosen, and what is asked for then. */
 const FILTERS = [
@@ -40,8 +42,6 @@ const EMPTY = [
   ['?accountStatus=removed', AS_OF, 'Nobody has left recently'],
   ['?idleDays=30', AS_OF, 'Everybody with a seat used the API in these days'],
 ] as const
-const FACTS = { role: 'Role', addedAt: 'In the organization since', removedAt: 'No longer found since' }
-const TOTALS = { input: 'Input tokens', cached: 'Cached input tokens', output: 'Output tokens', requests: 'Requests' }
 
 const USERS = `${PATH}/users`
 const REMOVED = wireUser({
@@ -64,6 +64,8 @@ const SOME = [
   wireUser({ id: 'bot', name: 'Bot', kind: 'service_account', seat: null, license: null, lastActiveOn: null }),
   wireUser({ id: 'off', name: 'Off', accountStatus: 'disabled', seat: null, license: null }),
   wireUser({ id: 'new', name: 'New', license: 'no_data', requests: 0, lastActiveOn: null, lastActivitySource: null }),
+  wireUser({ id: 'in', name: 'In', license: 'unused', lastActiveOn: null, lastLoginOn: AS_OF.from }),
+  wireUser({ id: 'was', name: 'Was', license: 'unused', lastActiveOn: null, lastLoginOn: '2026-09-25' }),
 ]
 
 const ANSWERS: Answers = {
@@ -98,9 +100,25 @@ describe('The list of members', () => {
   })
 
   test('distinguishes seats, use, statuses and service accounts', () => {
-    expect(column('seat').map((text) => text.split(' ')[0])).toEqual(['Member', 'Guest', 'No', 'No', 'Member'])
-    expect(column('license')).toEqual([LICENSES.in_use, LICENSES.unused, '–', '–', LICENSES.no_data])
-    expect(column('role')).toEqual(['reader', '–', SERVICE_ACCOUNT, 'reader', 'reader'])
+    expect(column('seat').map((text) => text.split(' ')[0])).toEqual([
+      'Member',
+      'Guest',
+      'No',
+      'No',
+      'Member',
+      'Member',
+      'Member',
+    ])
+    const { in_use: used, unused, no_data: noData, login } = LICENSES
+    expect(column('license')).toEqual([used, unused, '–', '–', noData, login, unused])
+    expect(column('role').slice(0, 5)).toEqual(['reader', '–', SERVICE_ACCOUNT, 'reader', 'reader'])
+  })
+
+  test('names a sign-in of somebody without use, who is “signed in only” if it was within the days of the list', () => {
+    expect(column('lastActiveOn').slice(5)).toEqual([
+      expect.stringMatching(/^No activity knownSigned in \d+ days ago$/),
+      expect.stringMatching(/^No activity knownSigned in \d+ days ago$/),
+    ])
   })
 
   test('links to each person’s page', () => {
@@ -171,39 +189,73 @@ describe('The list of members', () => {
   })
 })
 
-describe('The page of one member', () => {
-  const openMember = (user = wireUser(), usage: unknown = { items: [], nextCursor: null, asOf: AS_OF }) => {
-    const path = `${USERS}/${user.id}`
-    const answers = { ...ANSWERS, [path]: user, [`${path}/usage`]: usage }
-    return openLoadedPage(`/integrations/${ID}/members/${user.id}`, 'dl', answers)
-  }
-
-  test('shows each field under its name', async () => {
-    const { page } = await openMember()
-    const shown = termsIn(page)
-    expect(shown).toMatchObject({
-      [FACTS.role]: ['reader'],
-      [TOTALS.requests]: ['71', 'on 2 days of 4'],
-      [TOTALS.input]: ['800', {}],
-      [TOTALS.cached]: ['73', '9% of input'],
-      [TOTALS.output]: ['74', {}],
+describe('From where the list of members knows their use', () => {
+  const lineOf = async (dataSets: ReturnType<typeof dataSetState>[], sources: string[]) => {
+    const { page } = await openMembers('', {
+      [PATH]: wireIntegration({ dataSets }),
+      [`${PATH}/licenses`]: wireLicenses({ sources }),
     })
-    expect(shown[FACTS.addedAt]?.[0]).toContain(formatUtcDate(wireUser().addedAt))
-    expect(shown).not.toHaveProperty([FACTS.removedAt])
-    expect([...page.querySelectorAll('h2')].map((heading) => textOf(heading))).toContain('Ada Lovelace')
+    const line = [...page.querySelectorAll('p')].find((each) => textOf(each).startsWith('Use is known from'))
+    return waitUntil('the sources', () => line?.dataset['pending'] === 'false' && textOf(line))
+  }
+  const [usage, kinds] = [dataSetState({ id: 'usage' }), dataSetState({ id: 'other_usage' })]
+
+  test('is one short sentence when everything was read', async () => {
+    expect(await lineOf([usage, kinds], ['usage', 'other_usage'])).toBe(
+      'Use is known from requests and other kinds of usage.',
+    )
   })
 
-  test('shows no share of nothing, and when a person was removed', async () => {
-    const { page } = await openMember({
-      ...REMOVED,
-      requests: 0,
-      inputTokens: 0,
-      cachedInputTokens: 0,
-      dailyRequests: [],
+  test('names what was not read, with the reason', async () => {
+    const never = { state: 'never_read', syncedAt: null, from: null, to: null } as const
+    const unread = [dataSetState({ id: 'other_usage', ...never }), dataSetState({ id: 'keys', ...never })]
+    expect(await lineOf([usage, ...unread], ['usage'])).toBe(
+      'Use is known from requests. Not read: other kinds of usage and keys (switched off, or not synced yet).',
+    )
+    const lacking = dataSetState({ id: 'other_usage', missing: ['images'] })
+    expect(await lineOf([usage, lacking], ['usage'])).toBe(
+      'Use is known from requests and other kinds of usage. Read in part: other kinds of usage (without images).',
+    )
+  })
+})
+
+describe('The invited people', () => {
+  const INVITES = `${PATH}/invites`
+  const openInvited = (answers: Answers, dataSets = [dataSetState(), dataSetState({ id: 'invites' })]) =>
+    openLoadedPage(`/integrations/${ID}/members?view=invited`, '[aria-label=View]', {
+      ...ANSWERS,
+      [PATH]: wireIntegration({ dataSets }),
+      ...answers,
     })
-    const shown = termsIn(page)
-    expect(shown).toMatchObject({ [TOTALS.requests]: ['0', 'on 0 days of 0'], [TOTALS.cached]: ['0', '0% of input'] })
-    expect(shown[FACTS.removedAt]?.[0]).toContain(formatUtcDate(REMOVED.removedAt ?? ''))
-    expect(textOf(page)).not.toMatch(/NaN|Infinity|undefined|null/)
+
+  test('are a view of the members page, each field in the column of its name', async () => {
+    const expired = wireInvite({ id: 'invite-2', email: null, role: null, expiresAt: null, status: 'expired' })
+    const { page } = await openMembers('', {
+      [PATH]: wireIntegration({ dataSets: [dataSetState({ id: 'invites' })] }),
+      [INVITES]: wireInvites([wireInvite(), expired]),
+    })
+    fireEvent.click(screen.getByRole('radio', { name: 'Invited' }))
+    const table = await waitUntil('the invitations', () => page.querySelector('[aria-label=Invitations][role=table]'))
+    const rows = rowsOf(table).map((row) => INVITED.map((name) => textOf(row[name])))
+    expect(rows).toEqual([
+      ['ingo@acme.example', 'reader', 'Invited Nov 21, 2026', 'Expires Nov 28, 2026', 'Pending'],
+      ['No address known', '–', 'Invited Nov 21, 2026', 'Expired –', 'Expired'],
+    ])
+    expect(textOf(page)).toContain('2 invitations')
+    expect(page.querySelector('[role=search]')).toBeNull()
+  })
+
+  test('lead back to the members', async () => {
+    const { page } = await openInvited({ [INVITES]: wireInvites([wireInvite()]) })
+    fireEvent.click(screen.getByRole('radio', { name: 'Newest' }))
+    await waitUntil('the members', () => textOf(page).includes('Ada Lovelace'))
+  })
+
+  test('are told apart from invitations that were not read', async () => {
+    const none = await openInvited({ [INVITES]: wireInvites([]) })
+    await waitUntil('the answer', () => textOf(none.page).includes('No open invitations'))
+    const never = { id: 'invites', state: 'never_read', syncedAt: null, from: null, to: null } as const
+    const { page } = await openInvited({}, [dataSetState(), dataSetState(never)])
+    await waitUntil('the reason', () => textOf(page).includes('Invitations were not readSwitched off'))
   })
 })
