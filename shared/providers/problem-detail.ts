@@ -25,7 +25,7 @@ export function problemDetail(
         ? 'Rollcall itself failed, three times in a row. The data was left as it was; its log says why.'
         : 'Rollcall itself failed to read this data set; its log says why.'
     case 'partly_read':
-      return `${partsInWords(unread)} of the data set “${dataSet ?? ''}” could not be read. What earlier syncs read of that is still shown, if anything; the list says of which time.`
+      return `In the data set “${dataSet ?? ''}”, ${partsInWords(unread)} could not be read. What earlier syncs read of that is still shown, if anything; the list says of which time.`
     case 'invalid_admin_key':
     case 'not_an_admin_key':
     case 'insufficient_permissions':
@@ -41,7 +41,7 @@ export function problemDetail(
 }
 
 function partsInWords(unread: UnreadParts | undefined): string {
-  if (unread === undefined) return 'Parts'
+  if (unread === undefined) return 'parts'
   const { names, more } = unread
   const quoted = names.map((name) => `“${name}”`)
   return new Intl.ListFormat('en').format(more === 0 ? quoted : [...quoted, `${more} more`])

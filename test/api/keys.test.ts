@@ -152,7 +152,7 @@ describe('Keys that could not be read', () => {
     const answer = await bench.keysOf()
     expect(answer.items.map((key) => key.id)).toEqual(['b', 'c'])
     expect(answer.notRead).toEqual([{ project: other, code: 'unexpected_reply', keysAsOf: '2026-11-24T12:00:00.000Z' }])
-    const detail = expect.stringMatching(/^“Support” of the data set “keys” could not be read\. .* is still shown/)
+    const detail = expect.stringMatching(/^In the data set “keys”, “Support” could not be read\. .* is still shown/)
     const problem = { code: 'partly_read', detail }
     expect((await bench.get('')).body).toMatchObject({
       state: 'connected',
@@ -199,7 +199,7 @@ describe('Keys that could not be read', () => {
     bench.provider.found = { items: [aKey('a'), ...unread], isComplete: false }
     await bench.connect()
     const long = `“${'Long '.repeat(8)}…”`
-    const detail = `${long}, “proj_1”, ${long}, and 9 more of the data set “keys” could not be read. What earlier syncs read of that is still shown, if anything; the list says of which time.`
+    const detail = `In the data set “keys”, ${long}, “proj_1”, ${long}, and 9 more could not be read. What earlier syncs read of that is still shown, if anything; the list says of which time.`
     const problem = { code: 'partly_read', detail }
     expect((await bench.get('')).body).toMatchObject({
       dataSets: [{}, {}, {}, { id: 'keys', problem }, {}],

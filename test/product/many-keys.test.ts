@@ -124,7 +124,7 @@ test('The API has all keys that were read, and the two projects by name', async 
 
 test('The integration and the sync name the two, and the sync says how many keys it read', async () => {
   const { body } = await product.get(`/integrations/${id}`)
-  const detail = expect.stringMatching(/^“Project 7” and “Project 150” of the data set “keys” could not be read/)
+  const detail = expect.stringMatching(/^In the data set “keys”, “Project 7” and “Project 150” could not be read/)
   const problem = { code: 'partly_read', detail }
   expect(body).toMatchObject({
     state: 'connected',

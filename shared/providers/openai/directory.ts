@@ -38,7 +38,7 @@ function personOf(reply: UserReply): DirectoryPerson {
     kind: reply.is_service_account === true ? 'service_account' : 'person',
     email: reply.email ?? reply.user?.email ?? null,
     name: reply.name ?? reply.user?.name ?? null,
-    role: textOf(reply.role),
+    role: reply.role,
     accountStatus: accountStatusOf(reply.user ?? {}),
     scimManaged: reply.is_scim_managed === true,
     addedAt: reply.addedAt === null ? null : isoOf(reply.addedAt),
@@ -58,6 +58,6 @@ function projectsOf(reply: UserReply): ProjectMembership[] | null {
   if (projects === null) return null
   return projects.flatMap((project) => {
     const id = textOf(project.id)
-    return id === null ? [] : [{ id, name: project.name, role: textOf(project.role) }]
+    return id === null ? [] : [{ id, name: project.name, role: project.role }]
   })
 }

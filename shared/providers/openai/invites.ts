@@ -4,7 +4,7 @@ import type { HttpClient } from '../http/http-client.ts'
 import { LIST_PATIENCE } from '../http/part-reader.ts'
 import type { ListReading } from '../provider.ts'
 import { inviteListSchema, type InviteReply } from './schemas.ts'
-import { isoOrNull, textOf } from './values.ts'
+import { isoOrNull } from './values.ts'
 
 /** OpenAI's maximum page size. */
 const INVITES_PER_PAGE = 100
@@ -37,7 +37,7 @@ function inviteOf(reply: InviteReply): Invite | null {
   return {
     id: reply.id,
     email: reply.email,
-    role: textOf(reply.role),
+    role: reply.role,
     invitedAt: isoOrNull(reply.created_at),
     expiresAt: isoOrNull(reply.expires_at),
     status,

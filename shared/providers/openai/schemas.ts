@@ -44,13 +44,13 @@ export const userSchema = z
     id,
     email: label,
     name: label,
-    role: text,
+    role: label,
     added_at: unixSeconds.nullish(),
     created: unixSeconds.nullish(),
     api_key_last_used_at: z.union([unixSeconds, z.literal('').transform(() => null)]).nullish(),
     is_service_account: flag,
     is_scim_managed: flag,
-    projects: z.object({ data: z.array(z.object({ id: text, name: label, role: text })).nullish() }).nullish(),
+    projects: z.object({ data: z.array(z.object({ id: text, name: label, role: label })).nullish() }).nullish(),
     user: z.object({ email: label, name: label, enabled: flag, banned: flag }).nullish(),
   })
   .transform(({ added_at, created, ...user }) => ({ ...user, addedAt: added_at ?? created ?? null }))
@@ -130,7 +130,7 @@ export const instant = unixSeconds.nullish()
 export const inviteSchema = z.object({
   id,
   email: label,
-  role: text,
+  role: label,
   status: text,
   created_at: instant,
   expires_at: instant,

@@ -39,7 +39,7 @@ const takesProjectKey = (key: ProjectAPIKey): z.input<typeof projectKeySchema> =
 
 test('the schemas take in what the SDK types as the least of a reply', () => {
   const user = takesUser({ object: 'organization.user', id: 'user-1', added_at: march(1) })
-  expect(userSchema.parse(user)).toEqual({ id: 'user-1', addedAt: 1_772_323_200, email: null, name: null })
+  expect(userSchema.parse(user)).toEqual({ id: 'user-1', addedAt: 1_772_323_200, email: null, name: null, role: null })
   const row = takesRow({
     object: 'organization.usage.completions.result',
     input_tokens: 1,

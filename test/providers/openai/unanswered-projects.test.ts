@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { isKey, isUnread } from '../../../shared/data-sets/keys/keys.ts'
 import { EventClock, neverAnswered } from '../../fakes/event-clock.ts'
-import { NOW } from '../scripted-server.ts'
+import { NOW, rejectionOf } from '../scripted-server.ts'
 import { openOrganization } from './openai-bench.ts'
 
 /** What a project answers. Null: nothing, ever. */
@@ -76,6 +76,24 @@ test('Projects that refuse are answered at once, so any number of them leaves th
   const found = await readKeys((project) => (project < 150 ? status(project % 2 === 0 ? 404 : 400) : answered()))
   expect(found).toMatchObject({ read: 51, requests: 2 + 200, seconds: 0 })
   expect(found.unread).toHaveLength(150)
+})
+
+test('Invitations that are never answered are given up after 30 seconds, and so is the list of projects', async () => {
+  for (const list of ['invites', 'keys'] as const) {
+    const clock = new EventClock(NOW)
+    let requests = 0
+    const { organization } = openOrganization('http://127.0.0.1:1/v1', {
+      now: clock.now,
+      sleep: clock.sleep,
+      timeout: clock.timeout,
+      fetch: (_input, init) => {
+        requests += 1
+        return neverAnswered(init?.signal)
+      },
+    })
+    const { result, seconds } = await clock.run(rejectionOf(organization.lists[list].read()))
+    expect([result, seconds, requests]).toEqual([expect.objectContaining({ code: 'provider_unreachable' }), 30, 2])
+  }
 })
 
 test('A rate limit is waited for as long as it asks, within 30 seconds', async () => {

@@ -94,16 +94,22 @@ test('Ordinary text is never changed, and what is masked stays so', () => {
   )
 })
 
-test('Names and addresses of members, and the names of their projects, are shown without keys', () => {
+test('Names, addresses and roles of members and invitations, and names of projects, are shown without keys', () => {
   const key = `sk-proj-${HALF}`
   const found = userSchema.parse({
     id: 'user-1',
     name: `Ana ${key}`,
     email: `${key}@acme.example`,
+    role: key,
     projects: { data: [{ id: 'proj_1', name: `Search ${key}` }] },
     user: { name: key, email: key },
   })
-  expect(found).toMatchObject({ name: 'Ana ••••', email: '••••@acme.example', user: { name: '••••', email: '••••' } })
+  expect(found).toMatchObject({
+    name: 'Ana ••••',
+    email: '••••@acme.example',
+    role: '••••',
+    user: { name: '••••', email: '••••' },
+  })
   expect(found.projects?.data?.[0]?.name).toBe('Search ••••')
   expect(inviteSchema.parse({ id: 'invite-1', email: `${key}@acme.example` }).email).toBe('••••@acme.example')
 })
