@@ -212,10 +212,6 @@ describe('From where the list of members knows their use', () => {
     expect(await lineOf([usage, ...unread], ['usage'])).toBe(
       'Use is known from requests. Not read: other kinds of usage and keys (switched off, or not synced yet).',
     )
-    const lacking = dataSetState({ id: 'other_usage', missing: ['images'] })
-    expect(await lineOf([usage, lacking], ['usage'])).toBe(
-      'Use is known from requests and other kinds of usage. Read in part: other kinds of usage (without images).',
-    )
   })
 })
 
