@@ -134,11 +134,13 @@ describe('The keys of an organization', () => {
     choose()
   })
 
-  test('are searched, and ordered by a column', async () => {
+  test('are searched and ordered', async () => {
     const type = () => fireEvent.change(screen.getByRole('searchbox'), { target: { value: ' night ' } })
     expect(await listQueryAfter(type)).toEqual({ q: 'night', limit: '100' })
-    const order = () => fireEvent.click(screen.getByRole('button', { name: 'Last used (UTC)' }))
-    expect(await listQueryAfter(order)).toEqual({ q: 'night', sort: '-lastUsedOn', limit: '100' })
+    const field = within(screen.getByRole('search')).getByLabelText('Order')
+    const option = [...field.querySelectorAll('option')].find((each) => textOf(each) === 'Longest without use')
+    const order = () => fireEvent.change(field, { target: { value: option?.value } })
+    expect(await listQueryAfter(order)).toEqual({ q: 'night', sort: 'lastUsedOn', limit: '100' })
   })
 })
 
