@@ -84,8 +84,8 @@ async function writeAll(
     const pointer = kept ?? (await writeSnapshot(run, nameOf(id), content, dependencies))
     const covered = reading.lists.get(id)?.covered
     const window = table?.window ?? (covered === undefined ? reading.window : daysOfSpan(covered))
-    const snapshot = { generation: pointer.generation, parts: pointer.parts, digest, window }
-    snapshots[id] = { ...snapshot, ...(missing.length > 0 && { missing }), ...(covered !== undefined && { covered }) }
+    const snapshot = { generation: pointer.generation, parts: pointer.parts, digest, window, covered }
+    snapshots[id] = missing.length === 0 ? snapshot : { ...snapshot, missing }
   }
   const isAllUnchanged = [...changed.values()].every((count) => count === 0)
   return {

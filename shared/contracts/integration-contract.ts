@@ -107,10 +107,15 @@ export const integrationSchema = z
     dataSets: z.array(
       z.strictObject({
         id: z.string(),
-        state: z.enum(DATA_SET_STATES),
+        state: z.enum(DATA_SET_STATES).meta({
+          description:
+            '`never_read`: the configuration has switched it off, or no sync has read it yet. That is no problem. Of the others, `problem` says why they are not `current`.',
+        }),
         problem: z.strictObject({ code: z.string(), detail: z.string() }).nullable(),
         syncedAt: instant.nullable().meta({ description: 'When the data that is shown was read.' }),
-        from: day.nullable(),
+        from: day.nullable().meta({
+          description: 'The first day of the data that is shown. Of sign-ins, all are known from this day on.',
+        }),
         to: day.nullable(),
         missing: z.array(z.string()).meta({
           description:

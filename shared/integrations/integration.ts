@@ -20,7 +20,7 @@ export interface PublishedDataSet {
   /** Its parts that were not available, such as kinds of usage. Default: none. */
   readonly missing?: readonly string[]
   /** The time that was covered of a log, whose days are the window. Default: the data set is as of the sync. */
-  readonly covered?: TimeSpan
+  readonly covered?: TimeSpan | undefined
 }
 
 /**

@@ -12,11 +12,7 @@ const snapshotSchema = z
     missing: z.array(z.string()).optional(),
     covered: z.object({ from: z.string(), to: z.string() }).optional(),
   })
-  .transform(({ missing, covered, ...snapshot }) => ({
-    ...snapshot,
-    ...(missing !== undefined && { missing }),
-    ...(covered !== undefined && { covered }),
-  }))
+  .transform(({ missing, ...snapshot }) => ({ ...snapshot, ...(missing !== undefined && { missing }) }))
 
 /** The data sets whose last readings are of the same sync and window. Most syncs read all, so this is said once. */
 const readingSchema = z.object({

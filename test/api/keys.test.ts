@@ -152,7 +152,7 @@ describe('Keys that could not be read', () => {
     expect((await bench.get('')).body).toMatchObject({
       state: 'connected',
       problem: null,
-      dataSets: [{}, {}, {}, { id: 'keys', state: 'current', problem }, {}],
+      dataSets: [{}, {}, {}, { id: 'keys', state: 'current', problem }, {}, {}],
       lastSync: { state: 'succeeded', dataSets: [{}, {}, {}, { id: 'keys', outcome: 'unchanged', problem }, {}] },
     })
   })

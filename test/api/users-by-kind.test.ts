@@ -68,6 +68,7 @@ test('The integration names the kinds that were not available', async () => {
       { id: 'other_usage', state: 'current', missing: ['moderations'] },
       { id: 'keys', missing: [] },
       { id: 'invites', missing: [] },
+      { id: 'logins', missing: [] },
     ],
   })
 })
@@ -131,7 +132,7 @@ test('A reading that fails keeps the last one, with its own days', async () => {
   await kinds.bench.scheduledSync(kinds.id)
   expect(await get('')).toMatchObject({
     lastSync: { state: 'succeeded', dataSets: [{}, {}, { id: 'other_usage', outcome: 'failed' }] },
-    dataSets: [{}, {}, { state: 'failed', problem: { code: 'provider_unreachable' }, to: '2026-11-24' }, {}, {}],
+    dataSets: [{}, {}, { state: 'failed', problem: { code: 'provider_unreachable' }, to: '2026-11-24' }, {}, {}, {}],
   })
   expect(await get('/usage?kind=images')).toMatchObject({ asOf: { to: '2026-11-24' }, total: { quantity: 12 } })
   expect(await get('/usage?groupBy=kind')).toMatchObject({ asOf: { to: '2026-11-25' }, total: { requests: 27 } })

@@ -1,19 +1,20 @@
 import type { ModelOrganization, ModelPerson, ModelUsage } from './organization.ts'
 import { fetchKinds } from './raw-kinds.ts'
 import { fetchList, fetchUsage, type Raw, type RawBucket, recordOf, recordsOf, textOf } from './raw-pages.ts'
-import { orUndefined, readInvites, readKeys } from './read-lists.ts'
+import { orUndefined, readInvites, readKeys, readLogins } from './read-lists.ts'
 import { dayAt, type ModelWindow } from './rules.ts'
 
 const SECONDS_PER_DAY = 86_400
 
 /**
  * Reads the people, by id, and the usage of a window as it is known at `now`, from the raw pages of the Admin API. With
- * a `Model` that syncs the result, this is an independent recount of what the product answers.
+ * a `Model` that syncs the result, this is an independent recount of what the product answers. `readsLogins`: sign-ins, too.
  */
 export async function readOrganization(
   { baseUrl, key }: { readonly baseUrl: string; readonly key: string },
   window: ModelWindow,
   now = new Date(),
+  { readsLogins = false }: { readonly readsLogins?: boolean } = {},
 ): Promise<ModelOrganization> {
   const start = Date.parse(window.from) / 1000
   const end = Math.min(Date.parse(window.to) / 1000 + SECONDS_PER_DAY, Math.ceil(now.getTime() / 1000))
@@ -23,12 +24,14 @@ export async function readOrganization(
   const buckets = await fetchUsage(access, { kind: 'completions', groupBy: 'user_id,model' }, { start, end })
   const keys = await orUndefined(readKeys(access))
   const invites = await orUndefined(readInvites(access))
+  const logins = readsLogins ? await orUndefined(readLogins(access)) : undefined
   return {
     ...(await fetchKinds(access, start, end)),
     people: users.map((user) => personOf(user)).toSorted((left, right) => (left.id < right.id ? -1 : 1)),
     usage: buckets.flatMap((bucket) => usageOf(bucket)),
     ...(keys !== undefined && { keys }),
     ...(invites !== undefined && { invites }),
+    ...(logins !== undefined && { logins }),
   }
 }
 

@@ -74,7 +74,7 @@ test.each([404, 403])(
       state: 'connected',
       problem: null,
       lastSync: { state: 'succeeded', dataSets: [{}, {}, { id: 'other_usage', outcome: 'read', problem: null }] },
-      dataSets: [{}, {}, { id: 'other_usage', state: 'current', problem: null, missing: ['images'] }, {}, {}],
+      dataSets: [{}, {}, { id: 'other_usage', state: 'current', problem: null, missing: ['images'] }, {}, {}, {}],
     })
     expect(await get('/usage?groupBy=kind')).toMatchObject({
       items: [
@@ -84,7 +84,7 @@ test.each([404, 403])(
     })
     bench.openAi.set({ kindsRefused: {} })
     await syncLater()
-    expect(await get('')).toMatchObject({ dataSets: [{}, {}, { missing: [] }, {}, {}] })
+    expect(await get('')).toMatchObject({ dataSets: [{}, {}, { missing: [] }, {}, {}, {}] })
     expect(await get('/usage?kind=images')).toMatchObject({ total: { quantity: 3 } })
   },
 )
@@ -95,7 +95,7 @@ test('A kind that fails otherwise fails the data set, which keeps its last readi
   await syncLater()
   expect(await get('')).toMatchObject({
     lastSync: { state: 'succeeded', removedUsers: 1, dataSets: [{}, {}, { outcome: 'failed' }] },
-    dataSets: [{}, {}, { state: 'failed', problem: { code: 'provider_unreachable' } }, {}, {}],
+    dataSets: [{}, {}, { state: 'failed', problem: { code: 'provider_unreachable' } }, {}, {}, {}],
   })
   expect(await get('/users/emb')).toMatchObject({ otherRequests: 7, license: 'in_use' })
 })
@@ -108,18 +108,18 @@ test('Without any kind, it is unavailable, and the organization is connected all
   expect(await get('')).toMatchObject({
     state: 'connected',
     lastSync: { state: 'succeeded' },
-    dataSets: [{}, {}, { state: 'unavailable', problem: { code: 'data_set_unavailable' } }, {}, {}],
+    dataSets: [{}, {}, { state: 'unavailable', problem: { code: 'data_set_unavailable' } }, {}, {}, {}],
   })
 })
 
 test('A day that a kind leaves out is not believed when its requests are known, and is when those of another kind are', async () => {
   bench.openAi.set({ emptyDaysOmitted: true })
   await syncLater()
-  expect(await get('')).toMatchObject({ dataSets: [{}, {}, { state: 'current' }, {}, {}] })
+  expect(await get('')).toMatchObject({ dataSets: [{}, {}, { state: 'current' }, {}, {}, {}] })
   bench.show({ people: [person('ona', 'owner')], usage: USAGE, otherUsage: [IMAGES] })
   await syncLater()
   expect(await get('')).toMatchObject({
-    dataSets: [{}, {}, { state: 'failed', problem: { code: 'unexpected_reply' } }, {}, {}],
+    dataSets: [{}, {}, { state: 'failed', problem: { code: 'unexpected_reply' } }, {}, {}, {}],
   })
   expect(await get('/usage?kind=embeddings')).toMatchObject({ total: { requests: 7 } })
 })

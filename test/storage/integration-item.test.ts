@@ -17,6 +17,8 @@ afterAll(() => local.close())
 
 const NOW = new Date('2026-11-24T12:00:00.123Z')
 const OPTIONAL = ['costs', 'keys', 'invites', 'logins']
+/** Lists have no digest. */
+const SERIES = ['usage', 'costs']
 const DATA_SETS = ['directory', 'usage', ...OPTIONAL]
 const syncIdOf = (number: number) => `01KAV8XJ0QZ7M4T9R2C6W5N${String(number).padStart(3, '0')}`
 
@@ -27,7 +29,8 @@ function pointer(id: string, number: number): PublishedDataSet {
     window: WINDOW,
     generation: `${id}.${syncIdOf(number - 1)}.1`,
     parts: 12,
-    digest: id === 'directory' ? null : 'k1d5QvZpX0hT2yB9nM4rUw',
+    digest: SERIES.includes(id) ? 'k1d5QvZpX0hT2yB9nM4rUw' : null,
+    ...(id === 'logins' && { covered: { from: '2026-09-26T00:00:00.000Z', to: '2026-11-24T12:00:00.000Z' } }),
   }
 }
 

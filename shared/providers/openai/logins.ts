@@ -62,13 +62,10 @@ async function readUncovered(
 /** Reads a time slice by slice, from its end backwards, as far as the pages suffice. Returns the start of what was read. */
 async function readBack(log: LoginLog, { from, to }: Seconds): Promise<number> {
   let reached = to
-  let length = FIRST_SLICE_SECONDS
   while (reached > from) {
-    const slice = { from: Math.max(from, reached - length), to: reached }
-    const pages = await log.readSlice(slice)
-    if (pages === null) break
+    const slice = { from: Math.max(from, reached - log.sliceSeconds), to: reached }
+    if (!(await log.readSlice(slice))) break
     reached = slice.from
-    length = pages <= 1 ? length * 2 : Math.ceil(length / 2)
   }
   return reached
 }
@@ -79,6 +76,8 @@ class OutOfPagesError extends Error {}
 /** Reads slices of the audit log, and keeps the last day of each user. */
 class LoginLog {
   entriesRead = 0
+  /** How long the next slice may be: twice as long after a slice of one page, half as long after more. */
+  sliceSeconds = FIRST_SLICE_SECONDS
   private pagesRead = 0
   private readonly lastDays = new Map<string, string>()
   private readonly client: HttpClient
@@ -91,17 +90,19 @@ class LoginLog {
     this.onPage = options.onPage
   }
 
-  /** The number of pages that a slice took. Null if they did not suffice: the sign-ins on them count nevertheless. */
-  async readSlice(slice: Seconds): Promise<number | null> {
+  /** Reads all pages of a slice. False if the pages do not suffice: the sign-ins on those that were read count nevertheless. */
+  async readSlice(slice: Seconds): Promise<boolean> {
     const before = this.pagesRead
     try {
       const getPage = (after?: string) => this.getPage(slice, after)
       await readCursorList({ dataSet: DATA_SET, getPage, toEntry: () => null })
     } catch (error) {
-      if (error instanceof OutOfPagesError) return null
+      if (error instanceof OutOfPagesError) return false
       throw error
     }
-    return this.pagesRead - before
+    const isOnePage = this.pagesRead - before <= 1
+    this.sliceSeconds = isOnePage ? this.sliceSeconds * 2 : Math.ceil(this.sliceSeconds / 2)
+    return true
   }
 
   logins(): Login[] {

@@ -164,10 +164,16 @@ describe('A busy organization', () => {
     )
   })
 
-  test('takes shorter slices again where there is more, and goes on reading where most pages count', async () => {
+  test('takes a slice half as long after one of several pages, and twice as long after one of a single page', async () => {
     log(...crowd(1_500, 2 * HOUR).map(({ userId, at }) => ({ userId, at: at - 6 * HOUR })))
-    const { covered } = await read()
-    expect(Date.parse(covered?.from ?? '')).toBeLessThan((now - 7 * HOUR) * 1000)
+    await read()
+    const asked = slices().map(([from, to]) => ({
+      seconds: to - from,
+      pages: simulated.requests.filter((request) => request.includes(`effective_at%5Bgte%5D=${from}&`)).length,
+    }))
+    const next = asked.map(({ seconds, pages }) => (pages <= 1 ? seconds * 2 : Math.ceil(seconds / 2)))
+    expect(asked.map(({ seconds }) => seconds)).toEqual([15 * MINUTE, ...next.slice(0, -1)])
+    expect(asked.filter(({ pages }) => pages > 1).length).toBeGreaterThan(1)
   })
 
   test('with more new sign-ins than twenty pages: only the newest time is covered, and later syncs fill it up', async () => {
