@@ -44,7 +44,7 @@ export const KEY_STATUS_LABELS: Readonly<Record<WireKey['status'], string>> = {
 }
 
 export const KEY_KIND_LABELS: Readonly<Record<WireKey['kind'], string>> = {
-  admin: 'Admin key',
+  admin: 'Organization key',
   project: 'Project key',
   workspace: 'Workspace key',
 }

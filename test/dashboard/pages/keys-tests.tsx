@@ -11,7 +11,7 @@ const COLUMNS = ['Key', 'Owner', 'Created (UTC)', 'Last used (UTC)', 'Expires (U
 const FILTERS = [
   ['Finding', 'With a finding', { finding: 'any' }],
   ['Status', 'Inactive', { status: 'inactive' }],
-  ['Kind', 'Admin key', { kind: 'admin' }],
+  ['Kind', 'Organization key', { kind: 'admin' }],
 ] as const
 /** The findings: what each is called, and how many keys it is about here. */
 const FINDINGS = [
@@ -96,7 +96,7 @@ describe('The keys of an organization', () => {
         '–',
       ],
       [
-        'Nightly job…WXYZ Admin key',
+        'Nightly job…WXYZ Organization key',
         'None named',
         'Created May 6, 2026',
         'Last used Nov 23, 2026',
@@ -134,11 +134,13 @@ describe('The keys of an organization', () => {
     choose()
   })
 
-  test('are searched, and ordered by a column', async () => {
+  test('are searched and ordered', async () => {
     const type = () => fireEvent.change(screen.getByRole('searchbox'), { target: { value: ' night ' } })
     expect(await listQueryAfter(type)).toEqual({ q: 'night', limit: '100' })
-    const order = () => fireEvent.click(screen.getByRole('button', { name: 'Last used (UTC)' }))
-    expect(await listQueryAfter(order)).toEqual({ q: 'night', sort: '-lastUsedOn', limit: '100' })
+    const field = within(screen.getByRole('search')).getByLabelText('Order')
+    const option = [...field.querySelectorAll('option')].find((each) => textOf(each) === 'Longest without use')
+    const order = () => fireEvent.change(field, { target: { value: option?.value } })
+    expect(await listQueryAfter(order)).toEqual({ q: 'night', sort: 'lastUsedOn', limit: '100' })
   })
 })
 
@@ -173,7 +175,7 @@ describe('The list of keys', () => {
     expect([...page.querySelectorAll('[data-kind=warn] li')].map((each) => textOf(each))).toEqual([
       'Search: keys as of Nov 20, 2026 (UTC), provider unreachable',
       'p2: no keys are known, insufficient permissions',
-      'Admin keys: no keys are known, timed out',
+      'Organization keys: no keys are known, timed out',
     ])
   })
 

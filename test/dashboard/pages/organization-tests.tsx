@@ -1,22 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { fireEvent, screen, within } from '@testing-library/dom'
 import { waitUntil } from '../../watchdog.ts'
-import { openLoadedPage, openPage, type Answers } from './open-page.tsx'
+import { choose, EVERYTHING, openOrganization, USAGE, USERS } from './open-organization.tsx'
+import { openPage } from './open-page.tsx'
 import { sectionCalled, termsIn, textOf } from './read-page.ts'
-import { wireUsageByKind } from './wire-lists.ts'
-import {
-  AS_OF,
-  dataSetState,
-  ID,
-  PATH,
-  wireIntegration,
-  wireLicenses,
-  wireMe,
-  wireUsageByDay,
-  wireUsageByUser,
-  wireUser,
-  wireUsers,
-} from './wire.ts'
+import { AS_OF, ID, PATH, wireIntegration, wireLicenses, wireUsageByDay, wireUsageByUser, wireUsers } from './wire.ts'
 
 /** What the page calls each field of its answers. */
 const FIGURES = {
@@ -48,27 +35,6 @@ const EMPTY = {
   active: 'No member made a request in these days.',
   idle: 'Everybody with a seat used the API',
 }
-
-const USAGE = `${PATH}/usage`
-const USERS = `${PATH}/users`
-
-const USED_BY = [
-  { userId: 'user-1', email: 'ada@acme.example', kind: 'member', requests: 20 },
-  { userId: 'bot-1', email: null, kind: 'service_account', requests: 90 },
-  { userId: 'user/2', email: null, kind: 'member', requests: 80 },
-  { userId: null, email: null, kind: 'former_member', requests: 70 },
-] as const
-
-/** An organization with figures in every part of the page. */
-const EVERYTHING: Answers = {
-  '/v1/me': wireMe('viewer'),
-  [PATH]: wireIntegration(),
-  [`${PATH}/licenses`]: wireLicenses(),
-  [USAGE]: ({ groupBy }: { groupBy: string }) => (groupBy === 'user' ? wireUsageByUser(USED_BY) : wireUsageByDay()),
-  [USERS]: wireUsers([wireUser({ license: 'unused' })], 63),
-}
-
-const openOrganization = (answers: Answers = EVERYTHING) => openLoadedPage(`/integrations/${ID}`, 'dl', answers)
 
 describe('The page of an organization', () => {
   let opened: Awaited<ReturnType<typeof openOrganization>>
@@ -143,68 +109,6 @@ describe('The page of an organization', () => {
   })
 })
 
-describe('The use of an organization by kind', () => {
-  const readKinds = wireIntegration({ dataSets: ['usage', 'other_usage', 'keys'].map((id) => dataSetState({ id })) })
-  const REQUESTS = { completions: 61, embeddings: 5, images: 4, vector_stores: 0 }
-  const quantities = { images: 1_204, vector_stores: 3_210_000 }
-  const usage = ({ groupBy, kind }: { groupBy: string; kind?: keyof typeof quantities }) => {
-    if (groupBy !== 'kind') return groupBy === 'user' ? wireUsageByUser(USED_BY) : wireUsageByDay()
-    if (kind === undefined) return wireUsageByKind(REQUESTS)
-    const unit = kind === 'images' ? 'images' : 'bytes'
-    const total = { requests: REQUESTS[kind], quantity: quantities[kind], unit }
-    return { ...wireUsageByKind({}), items: [{ kind, ...total }], total }
-  }
-
-  test('has requests, and quantities with their units, of the chosen days', async () => {
-    const opened = await openOrganization({ ...EVERYTHING, [PATH]: readKinds, [USAGE]: usage })
-    const kinds = sectionCalled(opened.page, SECTIONS.kinds)
-    const rows = [...kinds.querySelectorAll('tbody tr')].map((row) => [...row.children].map((cell) => textOf(cell)))
-    expect(rows).toEqual([
-      ['Completions', '61', '–'],
-      ['Embeddings', '5', '–'],
-      ['Images', '4', '1,204 images'],
-      ['Vector stores', '0', '3.2 MB'],
-    ])
-    const isOfKind = ({ groupBy }: Readonly<Record<string, string>>) => groupBy === 'kind'
-    const asked = await opened.queryAfter(() => choose(CHOICES.days, '7 days'), USAGE, isOfKind)
-    expect(asked).toMatchObject({ from: '2026-11-18', to: AS_OF.to })
-  })
-
-  test('names what was not read of it', async () => {
-    const never = { state: 'never_read', syncedAt: null, from: null, to: null } as const
-    const dataSets = [dataSetState({ id: 'usage' }), dataSetState({ id: 'other_usage', ...never })]
-    const { page } = await openOrganization({ ...EVERYTHING, [PATH]: wireIntegration({ dataSets }), [USAGE]: usage })
-    expect(textOf(sectionCalled(page, SECTIONS.kinds))).toContain(
-      'Other kinds of usage were not read: switched off, or not synced yet.',
-    )
-    expect(textOf(sectionCalled(page, SECTIONS.shares))).toContain(
-      'Use is known from requests. Not read: other kinds of usage (switched off, or not synced yet).',
-    )
-  })
-})
-
-describe('The invitations of an organization', () => {
-  const shares = async (pendingInvites: number | null) => {
-    const licenses = wireLicenses({ pendingInvites })
-    return sectionCalled(
-      (await openOrganization({ ...EVERYTHING, [`${PATH}/licenses`]: licenses })).page,
-      SECTIONS.shares,
-    )
-  }
-
-  test('are counted, with a link to them', async () => {
-    const link = (await shares(3)).querySelector('a')
-    expect([textOf(link), link?.getAttribute('href')]).toEqual([
-      '3 pending invitations',
-      `/integrations/${ID}/members?view=invited`,
-    ])
-  })
-
-  test('are not counted as none when they were not read', async () => {
-    expect(textOf(await shares(null))).not.toContain('invitation')
-  })
-})
-
 describe('The people without recent use', () => {
   test('shows some people without use and their total, and links to all of them', async () => {
     // Use has been attributed to people, so that there is no seat without data.
@@ -227,10 +131,6 @@ describe('The people without recent use', () => {
     expect(links).toContain(`/integrations/${ID}/members?${new URLSearchParams(view)}`)
   })
 })
-
-function choose(group: string, name: string): void {
-  fireEvent.click(within(screen.getByRole('radiogroup', { name: group })).getByRole('radio', { name }))
-}
 
 describe('The page of an organization in which there is nothing', () => {
   const zeros = {

@@ -54,6 +54,9 @@ async function narrowsThemDown(
   assert.match(csv.suggestedFilename(), /keys, search .*, not used, project key, \d{4}-\d\d-\d\d\.csv$/)
   const expected = await (await fetch(`${url}/v1${integrationPath}/keys?${query}&format=csv`)).text()
   assert.equal(await readFile(await csv.path(), 'utf8'), `\uFEFF${expected}`)
+  await enter(page, page.getByRole('button', { name: 'Last used (UTC)' }))
+  await page.waitForURL(/sort=-lastUsedOn/)
+  await showsKeys(page, (await keysOf(`&${query}&sort=-lastUsedOn`)).items)
   // A finding is a step that another press takes back.
   await enter(page, page.getByRole('button', { name: `${stale.total} ${FINDINGS.stale_key}` }))
   await page.getByRole('button', { name: FINDINGS.stale_key, pressed: false }).waitFor()

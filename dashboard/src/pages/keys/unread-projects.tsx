@@ -12,7 +12,7 @@ export function UnreadProjects({ notRead }: { notRead: WireKeyList['notRead'] })
       <ul className={classes.unread}>
         {notRead.map(({ project, code, keysAsOf }) => (
           <li key={project?.id ?? ''}>
-            <b>{project === null ? 'Admin keys' : (project.name ?? project.id)}</b>:{' '}
+            <b>{project === null ? 'Organization keys' : (project.name ?? project.id)}</b>:{' '}
             {keysAsOf === null ? 'no keys are known' : `keys as of ${formatUtcDate(keysAsOf)} (UTC)`},{' '}
             {code.replaceAll('_', ' ')}
           </li>
