@@ -202,12 +202,12 @@ describe('Keys that could not be read', () => {
     const detail = `In the data set “keys”, ${long}, “proj_1”, ${long}, and 9 more could not be read. What earlier syncs read of that is still shown, if anything; the list says of which time.`
     const problem = { code: 'partly_read', detail }
     expect((await bench.get('')).body).toMatchObject({
-      dataSets: [{}, {}, {}, { id: 'keys', problem }, {}],
+      dataSets: [{}, {}, {}, { id: 'keys', problem }, {}, {}],
       lastSync: { dataSets: [{}, {}, {}, { id: 'keys', problem }, {}] },
     })
     await bench.request('POST', `/integrations/${bench.id()}/syncs`)
     expect((await bench.get('')).body).toMatchObject({
-      dataSets: [{}, {}, {}, { problem }, {}],
+      dataSets: [{}, {}, {}, { problem }, {}, {}],
       lastSync: { state: 'queued', dataSets: [] },
     })
     bench.provider.found = { items: [aKey('a')], isComplete: true }
