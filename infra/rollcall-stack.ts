@@ -18,7 +18,7 @@ import { oidcOrigins, oidcSignIn, type SignIn } from './constructs/sign-in/sign-
 import { Storage } from './constructs/storage.ts'
 import { SyncPipeline } from './constructs/sync/sync-pipeline.ts'
 import { RUNBOOK_PATH } from './site/operators-pages.ts'
-import { OPTIONAL_DATA_SETS } from '../shared/providers/find-provider.ts'
+import { DEFAULT_DATA_SETS } from '../shared/providers/find-provider.ts'
 import { withSiteFolder } from './site/site-folder.ts'
 import type { StageConfig } from './settings/stage-config.ts'
 
@@ -60,13 +60,14 @@ export class RollcallStack extends Stack {
     const adminKeys = new AdminKeys(this, 'AdminKeys', { tags: config.tags, customerKey })
     const failedRuns = new FailedRuns(this, 'FailedRuns', { customerKey })
     const logRetention = config.logRetentionDays
-    const common = { storage, adminKeys, schedules, providerBaseUrls, logRetention, failedRuns, customerKey }
-    const { windowDays, keepRemovedDays, syncsAtOnce, optionalDataSets = OPTIONAL_DATA_SETS } = config
+    const { optionalDataSets = DEFAULT_DATA_SETS } = config
+    const read = { providerBaseUrls, optionalDataSets }
+    const common = { storage, adminKeys, schedules, ...read, logRetention, failedRuns, customerKey }
+    const { windowDays, keepRemovedDays, syncsAtOnce } = config
     const syncPipeline = new SyncPipeline(this, 'SyncPipeline', {
       ...common,
       windowDays,
       keepRemovedDays,
-      optionalDataSets,
       syncsAtOnce,
     })
     const { domain, access, priceClass } = config

@@ -4,6 +4,7 @@ import { cleanUp } from '../functions/api/integrations/clean-up.ts'
 import { createApiHandler } from '../functions/api/http/handler-factory.ts'
 import { dispatch } from '../functions/dispatch/dispatch.ts'
 import { handleMessage } from '../functions/sync/handle-message.ts'
+import { repeat } from '../functions/sync/repeat.ts'
 import type { Schedule } from '../shared/schedules/schedule.ts'
 import { createRepositories } from '../shared/storage/repositories.ts'
 import packageJson from '../package.json' with { type: 'json' }
@@ -155,6 +156,7 @@ function wire(
     optionalDataSets: settings.optionalDataSets ?? config.optionalDataSets,
     leaseMs: config.syncLeaseMs,
     onProgress: progressLines(write),
+    repeat,
   }
   const queue = new MemoryQueue(
     (message, deliveryCount) => handleMessage(message, deliveryCount, { ...shared, queue }),

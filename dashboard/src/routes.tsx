@@ -11,6 +11,7 @@ const loadConnectPage = () => import('./pages/connect/connect-page.tsx')
 const loadOrganizationPage = () => import('./pages/organization/organization-page.tsx')
 const loadMembersPage = () => import('./pages/members/members-page.tsx')
 const loadMemberPage = () => import('./pages/member/member-page.tsx')
+const loadKeysPage = () => import('./pages/keys/keys-page.tsx')
 const loadSettingsPage = () => import('./pages/settings/settings-page.tsx')
 const loadHelpPage = () => import('./pages/help/help-page.tsx')
 
@@ -18,6 +19,7 @@ const ConnectPage = lazy(loadConnectPage)
 const OrganizationPage = lazy(loadOrganizationPage)
 const MembersPage = lazy(loadMembersPage)
 const MemberPage = lazy(loadMemberPage)
+const KeysPage = lazy(loadKeysPage)
 const SettingsPage = lazy(loadSettingsPage)
 const HelpPage = lazy(loadHelpPage)
 
@@ -27,6 +29,7 @@ const LOADERS: readonly (readonly [path: RegExp, load: () => Promise<unknown>])[
   [/^\/integrations\/[^/]+$/, loadOrganizationPage],
   [/^\/integrations\/[^/]+\/members$/, loadMembersPage],
   [/^\/integrations\/[^/]+\/members\/[^/]+$/, loadMemberPage],
+  [/^\/integrations\/[^/]+\/keys$/, loadKeysPage],
   [/^\/integrations\/[^/]+\/settings$/, loadSettingsPage],
 ]
 
@@ -67,6 +70,13 @@ export function Routes() {
               {({ id, userId }) => (
                 <IntegrationFrame key={id} id={id}>
                   {() => <MemberPage integrationId={id} userId={readPathSegment(userId)} />}
+                </IntegrationFrame>
+              )}
+            </Route>
+            <Route path="/integrations/:id/keys">
+              {({ id }) => (
+                <IntegrationFrame key={id} id={id}>
+                  {(props) => <KeysPage {...props} />}
                 </IntegrationFrame>
               )}
             </Route>

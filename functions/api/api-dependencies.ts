@@ -21,6 +21,8 @@ export interface ApiDependencies extends Repositories {
   readonly roles: readonly RoleRules[]
   /** Proves that a call came through CloudFront. Undefined when calls may come from anywhere. */
   readonly originSecret?: Pick<OriginSecret, 'matches'> | undefined
+  /** The optional data sets that syncs read. Keys are checked for these. */
+  readonly optionalDataSets: readonly string[]
   readonly now: () => Date
   /** A new ULID, later than the previous ones. */
   readonly newId: () => string

@@ -8,6 +8,7 @@ export const apiEnvironment = environmentSchema.pick({
   QUEUE_URL: true,
   ADMIN_KEY_PREFIX: true,
   PROVIDER_BASE_URLS: true,
+  OPTIONAL_DATA_SETS: true,
   ADMIN_KEY_KMS_KEY: true,
   ADMIN_KEY_TAGS: true,
   SCHEDULES: true,

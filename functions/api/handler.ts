@@ -38,6 +38,7 @@ const dependencies: ApiDependencies = {
   isSimulatedKey: () => false,
   schedules: environment.SCHEDULES,
   roles: environment.ROLE_RULES,
+  optionalDataSets: environment.OPTIONAL_DATA_SETS,
   originSecret:
     originSecretArn === undefined
       ? undefined

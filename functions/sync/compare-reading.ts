@@ -37,23 +37,18 @@ export async function readPublished(
 }
 
 /**
- * All data with a reading. A data set that could not be read stays as it was. Of one that is not read any more, a series is
- * empty, and a list is null.
+ * All data with a complete reading. A data set that could not be read stays as it was. Of one that is not read any more, a series
+ * is empty, and a list is null.
  */
 export function dataAfter(
-  { published }: Pick<Integration, 'published'>,
   before: Snapshot | null,
   people: readonly SnapshotPerson[],
   reading: OrganizationReading,
 ): Snapshot {
   const listsBefore: AnyListItems = before?.lists ?? {}
   const itemsOf = (list: ListDataSet) => {
-    const items = listsBefore[list.id] ?? null
-    const read = reading.lists.get(list.id)?.items
-    if (read === undefined) return reading.problems.has(list.id) ? items : null
-    const syncedAt = published?.dataSets[list.id]?.syncedAt
-    if (items === null || syncedAt === undefined || list.complete === undefined) return read
-    return list.complete(read, { items, syncedAt })
+    const kept = reading.problems.has(list.id) ? listsBefore[list.id] : undefined
+    return reading.lists.get(list.id)?.items ?? kept ?? null
   }
   const tableOf = (series: DaySeries & { readonly id: keyof BySeries<unknown> }): DayTable => {
     const kept = reading.problems.has(series.id) ? before?.series[series.id] : undefined

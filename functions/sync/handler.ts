@@ -15,6 +15,7 @@ import { syncEnvironment } from './environment.ts'
 import { handleMessage } from './handle-message.ts'
 import { measured } from './measured.ts'
 import { parseQueueEvent } from './queue-event.ts'
+import { repeat } from './repeat.ts'
 import type { SyncDependencies } from './sync-dependencies.ts'
 
 nameSourcesInStacks()
@@ -35,6 +36,7 @@ const dependencies: SyncDependencies = {
   optionalDataSets: environment.OPTIONAL_DATA_SETS,
   leaseMs: environment.SYNC_LEASE_MS,
   logger: createJsonLogger(environment.DEPLOYMENT),
+  repeat,
 }
 
 /**

@@ -1,8 +1,10 @@
-import type { AnyListItems } from '../../shared/data-sets/by-list.ts'
+import { type AnyListItems, unreadPartsOf } from '../../shared/data-sets/by-list.ts'
 import type { DayTable } from '../../shared/data-sets/day-series/day-table.ts'
 import type { Snapshot } from '../../shared/data-sets/snapshot.ts'
+import { daysOfSpan } from '../../shared/domain/window.ts'
 import { isRecorded } from '../../shared/integrations/integration.ts'
 import { comparedOf } from '../../shared/integrations/same-organization.ts'
+import { unreadPartsFrom } from '../../shared/integrations/sync.ts'
 import { spanOf, type SyncResult } from '../../shared/integrations/sync-outcome.ts'
 import { isRequired } from '../../shared/providers/find-provider.ts'
 import { generationOf, splitGeneration } from '../../shared/storage/generation.ts'
@@ -43,7 +45,7 @@ export async function writeSnapshots(
     const { before, after } = comparison
     return writeSnapshots(
       run,
-      { before, after: dataAfter(run.integration, before, after.people, others) },
+      { before, after: dataAfter(before, after.people, others) },
       others,
       counted,
       dependencies,
@@ -81,8 +83,10 @@ async function writeAll(
     const kept = isUnchanged(id) ? published?.dataSets[id] : undefined
     const content = table ?? lists[id] ?? after.people
     const pointer = kept ?? (await writeSnapshot(run, nameOf(id), content, dependencies))
-    const window = table?.window ?? reading.window
-    const snapshot = { generation: pointer.generation, parts: pointer.parts, digest, window }
+    const covered = reading.lists.get(id)?.covered
+    const window = table?.window ?? (covered === undefined ? reading.window : daysOfSpan(covered))
+    const unread = unreadPartsFrom(unreadPartsOf(id, lists[id] ?? []))
+    const snapshot = { generation: pointer.generation, parts: pointer.parts, digest, window, unread, covered }
     snapshots[id] = missing.length === 0 ? snapshot : { ...snapshot, missing }
   }
   const isAllUnchanged = [...changed.values()].every((count) => count === 0)

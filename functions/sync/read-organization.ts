@@ -1,11 +1,15 @@
 import type { DirectoryPerson } from '../../shared/data-sets/directory/directory-person.ts'
+import { unreadPartsOf } from '../../shared/data-sets/by-list.ts'
 import { digestOf } from '../../shared/data-sets/day-series/digest.ts'
 import { DAY_SERIES, LISTS, type RegisteredList, type RegisteredSeries } from '../../shared/data-sets/registry.ts'
 import { ProviderError, type SyncProblemCode } from '../../shared/domain/problem.ts'
 import { type Window, windowEndingAt } from '../../shared/domain/window.ts'
+import type { Integration } from '../../shared/integrations/integration.ts'
 import type { ListReading, Organization, ProviderDataSet, SeriesReading } from '../../shared/providers/provider.ts'
-import { type DataSetResult, notReadResult, type Sync } from '../../shared/integrations/sync.ts'
-import type { Run } from './run.ts'
+import { type DataSetResult, notReadResult, type Sync, unreadPartsFrom } from '../../shared/integrations/sync.ts'
+import { ReadingProgress } from './reading-progress.ts'
+import { REPORT_EVERY_MS, type Run } from './run.ts'
+import type { SyncDependencies } from './sync-dependencies.ts'
 
 /** Everything that one sync read. */
 export interface OrganizationReading {
@@ -21,6 +25,16 @@ export interface OrganizationReading {
   readonly problems: ReadonlyMap<string, SyncProblemCode>
 }
 
+interface ReadingOptions {
+  readonly dataSets: readonly ProviderDataSet[]
+  readonly startedAt: Date
+  readonly windowDays: number
+  readonly expectedPeople: number
+  /** Called with an internal error of reading an optional data set, which does not fail the sync either. */
+  readonly onFault: (dataSet: string, error: unknown) => void
+  readonly repeat?: SyncDependencies['repeat']
+}
+
 /**
  * Reads the required data sets concurrently, and after them the optional ones, unless a required one failed. Waits for all of
  * them even if one fails, so that no read outlives the run. What the provider did not give is part of the result. Throws an
@@ -29,32 +43,41 @@ export interface OrganizationReading {
 export async function readOrganization(
   organization: Organization,
   run: Run,
-  options: {
-    readonly dataSets: readonly ProviderDataSet[]
-    readonly startedAt: Date
-    readonly windowDays: number
-    readonly expectedPeople: number
-    /** Called with an internal error of reading an optional data set, which does not fail the sync either. */
-    readonly onFault: (dataSet: string, error: unknown) => void
-  },
+  options: ReadingOptions,
 ): Promise<OrganizationReading> {
   const window = windowEndingAt(options.startedAt, options.windowDays)
   const found: Found = { listed: [], series: new Map(), lists: new Map() }
-  const all = readersInto(found, organization, run, { window, expectedPeople: options.expectedPeople })
+  const progress = new ReadingProgress(run.reportProgress)
+  const { published } = run.integration
+  const all = readersInto(found, organization, progress, { ...options, window, published })
+  const stopRepeating = options.repeat?.(REPORT_EVERY_MS, progress.reportLatest)
+  try {
+    const problems = await readBy(all, run, options)
+    const digests = new Map([...found.series].map(([id, { table }]) => [id, digestOf(table)]))
+    return { window, ...found, digests, problems }
+  } finally {
+    stopRepeating?.()
+  }
+}
+
+/** Runs the readers, and returns why data sets were not read, by their ids. */
+async function readBy(
+  all: readonly Reader[],
+  run: Run,
+  { dataSets, onFault }: Pick<ReadingOptions, 'dataSets' | 'onFault'>,
+): Promise<OrganizationReading['problems']> {
   const readers = (isRequired: boolean) =>
-    all.filter(([id]) => options.dataSets.some((each) => each.id === id && each.required === isRequired))
+    all.filter(([id]) => dataSets.some((each) => each.id === id && each.required === isRequired))
   const problems = await problemsOf(readers(true), (_, error) => {
     throw error
   })
-  if (problems.size === 0) {
-    for (const [id, code] of await problemsOf(readers(false), options.onFault)) {
-      // The provider was reached for the required ones.
-      const isCutOff = code === 'provider_unreachable' && run.isReadingOver
-      problems.set(id, isCutOff ? 'timed_out' : code)
-    }
+  if (problems.size > 0) return problems
+  for (const [id, code] of await problemsOf(readers(false), onFault)) {
+    // The provider was reached for the required ones.
+    const isCutOff = code === 'provider_unreachable' && run.isReadingOver
+    problems.set(id, isCutOff ? 'timed_out' : code)
   }
-  const digests = new Map([...found.series].map(([id, { table }]) => [id, digestOf(table)]))
-  return { window, ...found, digests, problems }
+  return problems
 }
 
 /** What readers have read so far. */
@@ -70,21 +93,26 @@ type Reader = readonly [dataSet: string, read: () => Promise<void>]
 function readersInto(
   found: Found,
   organization: Organization,
-  run: Run,
-  { window, expectedPeople }: { readonly window: Window; readonly expectedPeople: number },
+  progress: ReadingProgress,
+  {
+    window,
+    expectedPeople,
+    published,
+  }: Pick<ReadingOptions, 'expectedPeople'> & Pick<OrganizationReading, 'window'> & Pick<Integration, 'published'>,
 ): readonly Reader[] {
-  const readDirectory = async () => {
-    const onPage = (done: number) => run.reportProgress({ phase: 'members', done, total: null })
-    found.listed = await organization.directory.read(onPage)
-  }
-  const readSeries = async ({ id }: RegisteredSeries) => {
-    const onPage = (done: number, total: number) => run.reportProgress({ phase: id, done, total })
-    found.series.set(id, await readerOf(organization.series, id).read(window, { expectedPeople, onPage }))
-  }
-  const readList = async ({ id }: RegisteredList) => {
-    const onPage = (done: number, total: number | null) => run.reportProgress({ phase: id, done, total })
-    found.lists.set(id, await readerOf(organization.lists, id).read(onPage))
-  }
+  const readDirectory = () =>
+    progress.track('members', async (onPage) => {
+      found.listed = await organization.directory.read((done) => onPage(done, null))
+    })
+  const readSeries = ({ id }: RegisteredSeries) =>
+    progress.track(id, async (onPage) => {
+      found.series.set(id, await readerOf(organization.series, id).read(window, { expectedPeople, onPage }))
+    })
+  const readList = ({ id }: RegisteredList) =>
+    progress.track(id, async (onPage) => {
+      const covered = published?.dataSets[id]?.covered ?? null
+      found.lists.set(id, await readerOf(organization.lists, id).read(onPage, { window, covered }))
+    })
   return [
     ['directory', readDirectory],
     ...DAY_SERIES.map((series): Reader => [series.id, () => readSeries(series)]),
@@ -124,12 +152,16 @@ export function resultsOf(
     ['directory', listed.length],
     ...[...series, ...lists].map(([id, read]): [string, number] => [id, read.rows]),
   ])
-  const readResult = (id: string): DataSetResult => ({
-    unchanged: changes?.isUnchanged(id) ?? false,
-    rows: rows.get(id) ?? 0,
-    written: changes?.changed.get(id) ?? 0,
-    problem: lists.get(id)?.isComplete === false ? 'partly_read' : null,
-  })
+  const readResult = (id: string): DataSetResult => {
+    const list = lists.get(id)
+    return {
+      unchanged: changes?.isUnchanged(id) ?? false,
+      rows: rows.get(id) ?? 0,
+      written: changes?.changed.get(id) ?? 0,
+      problem: list?.isComplete === false ? 'partly_read' : null,
+      unread: unreadPartsFrom(unreadPartsOf(id, list?.items ?? [])),
+    }
+  }
   const read = [...rows.keys()].filter((id) => !problems.has(id))
   return Object.fromEntries([
     ...read.map((id): [string, DataSetResult] => [id, readResult(id)]),

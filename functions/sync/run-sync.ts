@@ -4,7 +4,7 @@ import { mergePeople } from '../../shared/data-sets/directory/listing.ts'
 import { needsAction, syncProblem } from '../../shared/domain/problem.ts'
 import { publishResult, recordFailure, type SyncFailure } from '../../shared/integrations/sync-outcome.ts'
 import { type ClaimRefusal, withLateWrites } from '../../shared/integrations/sync-slot.ts'
-import { providerOf } from '../../shared/providers/find-provider.ts'
+import { dataSetsRead, providerOf } from '../../shared/providers/find-provider.ts'
 import type { Organization, Provider } from '../../shared/providers/provider.ts'
 import type { SyncMessage } from '../../shared/ports/sync-queue.ts'
 import { countPublished } from '../../shared/use-cases/count-published.ts'
@@ -13,6 +13,7 @@ import { connectedElsewhere } from './connected-elsewhere.ts'
 import { identifyOrganization } from './identify-organization.ts'
 import { judge, nothingRead, type Refusal, withoutUnlikely } from './judge-reading.ts'
 import { type Comparison, dataAfter, readPublished } from './compare-reading.ts'
+import { completeReading } from './complete-reading.ts'
 import { writeSnapshots } from './publish-reading.ts'
 import { startNext } from './start-next.ts'
 import { readOrganization, type OrganizationReading, resultsOf } from './read-organization.ts'
@@ -94,14 +95,14 @@ async function readAll(
   run: Run,
   provider: Provider,
   organization: Organization,
-  { optionalDataSets, windowDays, now, logger }: SyncDependencies,
+  { optionalDataSets, windowDays, now, logger, repeat }: SyncDependencies,
 ): Promise<OrganizationReading | Refusal> {
-  const dataSets = provider.dataSets.filter(({ id, required }) => required || optionalDataSets.includes(id))
+  const dataSets = dataSetsRead(provider, optionalDataSets)
   const counts = run.integration.published?.counts
   const expectedPeople = counts === undefined ? 0 : counts.members + counts.guests
   const onFault = (dataSet: string, error: unknown) =>
     logger.error('An optional data set could not be read.', error, { integrationId: run.integration.id, dataSet })
-  const options = { dataSets, startedAt: now(), windowDays, expectedPeople, onFault }
+  const options = { dataSets, startedAt: now(), windowDays, expectedPeople, onFault, repeat }
   const reading = await readOrganization(organization, run, options)
   return requiredMissing(provider, reading) ?? reading
 }
@@ -146,10 +147,11 @@ async function decideAndPublish(
   if (refusal !== undefined) return refuse(refusal)
   const accepted = withoutUnlikely(before, reading, provider)
   if ('problem' in accepted) return refuse(accepted)
+  const complete = completeReading(accepted, before, run.integration)
   const merged = mergePeople(before?.people ?? [], listed, { now: now(), keepRemovedDays })
-  const comparison: Comparison = { before, after: dataAfter(run.integration, before, merged.people, accepted) }
+  const comparison: Comparison = { before, after: dataAfter(before, merged.people, complete) }
   run.reportProgress({ phase: 'saving', done: 0, total: null })
-  const result = await writeSnapshots(run, comparison, accepted, { removedUsers: merged.removed }, dependencies)
+  const result = await writeSnapshots(run, comparison, complete, { removedUsers: merged.removed }, dependencies)
   const late = await connectedElsewhere(run, reading, dependencies)
   if (late !== undefined) return refuse(late)
   run.checkLease()

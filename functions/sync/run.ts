@@ -6,7 +6,7 @@ import type { SyncDependencies } from './sync-dependencies.ts'
 const STOP_BEFORE_LEASE_ENDS_MS = 60_000
 /** After reading, a run must still compare, write snapshots and publish. Its record can be written by the next delivery. */
 const READING_SHARE = 0.85
-const REPORT_EVERY_MS = 2_000
+export const REPORT_EVERY_MS = 2_000
 
 /** The lease is about to end. The run stops writing, so a run that resumes the sync works alone. */
 export class LeaseEndingError extends Error {

@@ -27,6 +27,8 @@ export interface SyncDependencies {
   /** Longer than the function's timeout, shorter than the queue's visibility timeout. */
   readonly leaseMs: number
   readonly logger: Logger
+  /** Calls a function regularly, until the one that it returns is called. Default: never, which tests need. */
+  readonly repeat?: ((everyMs: number, call: () => void) => () => void) | undefined
   /** Called with every change of the sync, for a terminal. */
   readonly onProgress?: (integration: Pick<Integration, 'id' | 'provider'>, sync: Sync, progress?: SyncProgress) => void
 }

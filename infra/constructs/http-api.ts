@@ -60,6 +60,8 @@ export interface HttpApiProps {
   readonly throttle: { readonly requestsPerSecond: number; readonly burst: number }
   /** Base URLs of providers' APIs, by provider id, for key checks. Default: each provider's own address. */
   readonly providerBaseUrls: Readonly<Record<string, string>>
+  /** The optional data sets that syncs read. Keys are checked for these. */
+  readonly optionalDataSets: readonly string[]
   /** How long log entries are kept. */
   readonly logRetention: RetentionDays
   /** Receives clean-up runs that could not be started or failed every time. */
@@ -111,6 +113,7 @@ export class HttpApi extends Construct {
     syncPipeline.allowSending(this.function)
     this.function.set('VERSION', packageJson.version)
     this.function.set('PROVIDER_BASE_URLS', JSON.stringify(props.providerBaseUrls))
+    this.function.set('OPTIONAL_DATA_SETS', JSON.stringify(props.optionalDataSets))
     this.function.set('SCHEDULES', JSON.stringify(props.schedules))
 
     this.api = new AwsHttpApi(this, 'Http', {

@@ -113,7 +113,7 @@ export interface StageConfig {
   readonly keepRemovedDays: number
   /**
    * The optional data sets that syncs read, by id. The next sync removes the data of one that is left out. Default: all that
-   * the providers have.
+   * the providers have, except for `logins`.
    */
   readonly optionalDataSets?: readonly string[] | undefined
   /**

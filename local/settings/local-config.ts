@@ -1,5 +1,5 @@
 import { config } from '../../infra/config.ts'
-import { OPTIONAL_DATA_SETS } from '../../shared/providers/find-provider.ts'
+import { DEFAULT_DATA_SETS } from '../../shared/providers/find-provider.ts'
 import { SYNC_LEASE_MS } from '../../infra/sync-timing.ts'
 
 const stage = config.stages[config.defaultStage]
@@ -10,6 +10,6 @@ export const localConfig = {
   schedules: stage.schedules,
   windowDays: stage.windowDays,
   keepRemovedDays: stage.keepRemovedDays,
-  optionalDataSets: stage.optionalDataSets ?? OPTIONAL_DATA_SETS,
+  optionalDataSets: stage.optionalDataSets ?? DEFAULT_DATA_SETS,
   syncLeaseMs: SYNC_LEASE_MS,
 }

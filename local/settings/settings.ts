@@ -47,7 +47,7 @@ const environmentSchema = z.object({
   ROLLCALL_DATA_SETS: optional
     .transform((text) => (text === 'none' ? [] : text?.split(',').map((id) => id.trim())))
     .refine((ids) => ids?.every((id) => OPTIONAL_DATA_SETS.includes(id)) !== false, {
-      error: `must be ${['none', ...OPTIONAL_DATA_SETS].join(', or ids with commas between of ')}`,
+      error: `must be none, or some of ${OPTIONAL_DATA_SETS.join(', ')}, with commas between`,
     }),
 })
 

@@ -2,7 +2,7 @@ import { ApiError } from './api-error.ts'
 import { chance } from './random.ts'
 import type { Switches } from './switches.ts'
 
-export type Scope = 'api.management.read' | 'api.usage.read'
+export type Scope = 'api.management.read' | 'api.usage.read' | 'api.audit_logs.read'
 
 const PART_LENGTH = 10
 
@@ -78,8 +78,8 @@ function missingScopesOf(key: string, keys: SimulatedKeys): readonly Scope[] | u
     [keys.nextAdmin, []],
     [keys.otherOrganization, []],
     [keys.withoutUsage, ['api.usage.read']],
-    [keys.withoutDirectory, ['api.management.read']],
-    [keys.project, ['api.usage.read', 'api.management.read']],
+    [keys.withoutDirectory, ['api.management.read', 'api.audit_logs.read']],
+    [keys.project, ['api.usage.read', 'api.management.read', 'api.audit_logs.read']],
   ])
   return missing.get(key)
 }

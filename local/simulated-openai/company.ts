@@ -1,3 +1,4 @@
+import { AuditLog } from './audit-log.ts'
 import type { SimulatedCost } from './cost-rows.ts'
 import { ownProjects, type SimulatedProject } from './project-keys.ts'
 import { chance } from './random.ts'
@@ -39,12 +40,14 @@ export class Company {
   private readonly addedCosts = new Map<number, SimulatedCost[]>()
   private isReplaced = false
   private isUsageReplaced = false
+  readonly auditLog: AuditLog
   private readonly habits = new Map<string, Habit>()
   private holders: { day: number; list: Holder[] } | undefined
   private directory: { day: number; users: SimulatedUser[] } | undefined
 
   constructor(options: { seed: string; members: number }) {
     this.seed = options.seed
+    this.auditLog = new AuditLog(options.seed)
     this.size = options.members
   }
 

@@ -1,4 +1,5 @@
 import type { Company } from './company.ts'
+import { withKeyIn } from './key-like-names.ts'
 import type { SimulatedUser } from './person.ts'
 import type { Switches } from './switches.ts'
 
@@ -8,11 +9,20 @@ const EVERY_NTH_LACKS_SOMETHING = 8
 export function listedUsers(company: Company, switches: Switches, now: Date): SimulatedUser[] {
   if (switches.emptyListing) return []
   const users = switches.directoryOrder === 'shuffled' ? company.shuffledUsersAt(now) : company.usersAt(now)
+  const secret = switches.keyLikeNames ? company.projectsAt(now)[0]?.keys[0]?.secret : undefined
   return users.map((user, index) => {
     const isNth = index % EVERY_NTH_LACKS_SOMETHING === EVERY_NTH_LACKS_SOMETHING - 1
     const known = isNth ? withoutTimes(withoutEmail(user, switches), switches) : user
-    return switches.nestedUserOnly ? nested(known) : known
+    const named = secret === undefined ? known : renamed(known, (name) => withKeyIn(name, secret, index, switches))
+    return switches.nestedUserOnly ? nested(named) : named
   })
+}
+
+/** Another name of a user, and of a project of theirs. */
+function renamed(user: SimulatedUser, rename: (name: string) => string): SimulatedUser {
+  const name = typeof user['name'] === 'string' ? rename(user['name']) : null
+  const project = { id: 'proj_search', name: rename('Search'), role: 'member' }
+  return { ...user, name, projects: { object: 'list', data: [project] } }
 }
 
 function withoutTimes(user: SimulatedUser, switches: Switches): SimulatedUser {

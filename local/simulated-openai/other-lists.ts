@@ -1,5 +1,6 @@
 import type { SimulatedKeys } from './access.ts'
 import { ApiError } from './api-error.ts'
+import { addressWithKey, withKeyIn } from './key-like-names.ts'
 import type { SimulatedKey, SimulatedProject } from './project-keys.ts'
 import type { SimulatedUser } from './person.ts'
 import type { Switches } from './switches.ts'
@@ -15,12 +16,12 @@ export interface Listed {
 }
 
 /** Invited people. Pending invitations are not members. */
-export function invitesAt(now: Date): Listed[] {
+export function invitesAt(now: Date, keys: SimulatedKeys, switches: Switches): Listed[] {
   const day = now.getTime() - (now.getTime() % MS_PER_DAY)
   const invite = (name: string, status: 'accepted' | 'expired' | 'pending', daysAgo: number): Listed => ({
     object: 'organization.invite',
     id: `invite-${name}`,
-    email: `${name}@northwind.example`,
+    email: addressWithKey(`${name}@northwind.example`, keys.admin, switches),
     role: 'reader',
     status,
     created_at: unixSecondsOf(day - daysAgo * MS_PER_DAY),
@@ -39,10 +40,10 @@ export function projectsFor(
   const includesArchived = query.get('include_archived') === 'true' || switches.archivedProjectsListed
   return projects
     .filter(({ isArchived }) => includesArchived || !isArchived)
-    .map(({ id, name, isArchived }) => ({
+    .map(({ id, name, isArchived, keys }, index) => ({
       object: 'organization.project',
       id,
-      name,
+      name: withKeyIn(name, keys[0]?.secret, index, switches),
       created_at: unixSecondsOf(CREATED_AT),
       archived_at: isArchived ? unixSecondsOf(CREATED_AT + 100 * MS_PER_DAY) : null,
       status: isArchived ? 'archived' : 'active',
@@ -62,15 +63,17 @@ export function projectKeysFor(
   if (project === undefined) throw new ApiError(404, `No project found with id '${id}'.`)
   if (project.isArchived) throw new ApiError(400, `Project '${id}' is archived.`)
   const showsAll = query.get('owner_project_access') === 'any'
-  return project.keys.filter(({ hasAccess }) => showsAll || hasAccess).map((key) => projectKeyOf(key, switches))
+  return project.keys
+    .filter(({ hasAccess }) => showsAll || hasAccess)
+    .map((key, index) => projectKeyOf(key, index, switches))
 }
 
-function projectKeyOf(key: SimulatedKey, switches: Switches): Listed {
+function projectKeyOf(key: SimulatedKey, index: number, switches: Switches): Listed {
   const owner = switches.keysWithoutOwner ? null : key.owner
   return {
     object: 'organization.project.api_key',
     id: key.id,
-    name: switches.keyLikeNames ? `${key.name} ${key.secret}` : key.name,
+    name: withKeyIn(key.name, key.secret, index, switches),
     redacted_value: redacted(key.secret, switches),
     created_at: key.createdAt,
     last_used_at: key.lastUsedAt,
@@ -81,9 +84,9 @@ function projectKeyOf(key: SimulatedKey, switches: Switches): Listed {
       [owner.type]: {
         object: `organization.${owner.type}`,
         id: owner.id,
-        name: owner.name,
+        name: withKeyIn(owner.name, key.secret, index + 1, switches),
         // What is undefined is left out of JSON.
-        email: owner.email,
+        email: owner.email && addressWithKey(owner.email, key.secret, switches),
         created_at: key.createdAt,
       },
     },
@@ -111,7 +114,7 @@ export function adminKeysOf(
   return listed.map(({ name, key, expiresIn: days }, index) => ({
     object: 'organization.admin_api_key',
     id: `key_admin_${index + 1}`,
-    name,
+    name: withKeyIn(name, key, index, switches),
     redacted_value: switches.unmaskedKeys ? key : `sk-admin...${key.slice(-4)}`,
     created_at: unixSecondsOf(CREATED_AT),
     expires_at: days === null ? null : unixSecondsOf(now.getTime() + days * MS_PER_DAY),

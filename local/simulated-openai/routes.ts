@@ -1,3 +1,4 @@
+import { auditLogPage } from './audit-log.ts'
 import { authorize, type Scope, type SimulatedKeys } from './access.ts'
 import { ApiError } from './api-error.ts'
 import type { Company } from './company.ts'
@@ -42,7 +43,10 @@ const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
       }),
     ),
   ],
-  ['/v1/organization/invites', directory(({ query, now }) => listPage(query, invitesAt(now)))],
+  [
+    '/v1/organization/invites',
+    directory(({ query, keys, now, switches }) => listPage(query, invitesAt(now, keys, switches))),
+  ],
   [
     '/v1/organization/projects',
     directory(({ query, company, now, switches }) =>
@@ -56,6 +60,14 @@ const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
     ),
   ],
   ['/v1/organization/costs', { scope: 'api.usage.read', answer: costsPage }],
+  [
+    '/v1/organization/audit_logs',
+    {
+      scope: 'api.audit_logs.read',
+      answer: ({ query, company, now, switches }) =>
+        auditLogPage(query, company.auditLog, { people: company.usersAt(now), now, switches }),
+    },
+  ],
   ['/v1/organization/usage/completions', { scope: 'api.usage.read', answer: completionsPage }],
   ...KINDS.map(({ name }): [string, Route] => [
     `/v1/organization/usage/${name}`,
@@ -67,9 +79,15 @@ const PROJECT_KEYS = /^\/v1\/organization\/projects\/([^/]+)\/api_keys$/
 
 /** The keys of one project. */
 const projectKeys = directory(({ path, query, company, now, switches }) => {
-  const id = decodeURIComponent(PROJECT_KEYS.exec(path)?.[1] ?? '')
+  const id = projectOf(path) ?? ''
   return listPage(query, projectKeysFor(query, id, company.projectsAt(now), switches))
 })
+
+/** The id of the project whose keys a path requests. */
+export function projectOf(path: string): string | undefined {
+  const encoded = PROJECT_KEYS.exec(path)?.[1]
+  return encoded === undefined ? undefined : decodeURIComponent(encoded)
+}
 
 /** The requested page. Throws `ApiError` for requests that OpenAI rejects. */
 export function pageFor(asked: Asked): Page {

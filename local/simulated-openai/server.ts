@@ -7,7 +7,7 @@ import { Company } from './company.ts'
 import { Faults } from './faults.ts'
 import { RecordedRequest } from './recorded-request.ts'
 import { sendError, sendHtml, sendPage } from './reply.ts'
-import { pageFor } from './routes.ts'
+import { pageFor, projectOf } from './routes.ts'
 import { AS_DOCUMENTED, type Switches } from './switches.ts'
 
 const OTHER_MEMBERS = 40
@@ -137,7 +137,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, state:
   await state.beforeAnswer?.()
   const { switches, keys } = state
   const fault = state.faults.next(switches)
-  if (fault.isHanging) return
+  if (fault.isHanging || switches.hangingProjects.some((id) => id === projectOf(url.pathname))) return
   if (fault.isReset) {
     request.socket.resetAndDestroy()
     return

@@ -56,15 +56,23 @@ export interface Switches {
   futureBuckets: boolean
   /** The order of users: by hiring, or shuffled daily. */
   directoryOrder: 'stable' | 'shuffled'
+  /** Nobody has switched the audit log on: it is empty. */
+  auditLogOff: boolean
+  /** The order of the audit log's entries. */
+  auditLogOrder: 'newest_first' | 'oldest_first' | 'by_id'
+  /** The audit log is refused with this status. */
+  auditLogRefused: 403 | 404 | null
   /** The directory is empty. */
   emptyListing: boolean
   /** The keys of these projects are answered with a status: by project id. */
   failingProjects: Readonly<Record<string, number>>
+  /** Requests for the keys of these projects, by their ids, are never answered. */
+  hangingProjects: readonly string[]
   /** Archived projects are listed although nobody asked for them. */
   archivedProjectsListed: boolean
   /** `redacted_value` is the whole key. */
   unmaskedKeys: boolean
-  /** The names of project keys contain the keys. */
+  /** Names of keys, projects, owners and members, and addresses of owners and invitations, contain keys, spelled in many ways. */
   keyLikeNames: boolean
   /** Project keys have no owner. */
   keysWithoutOwner: boolean
@@ -132,8 +140,12 @@ export const AS_DOCUMENTED: Switches = {
   todayMissing: false,
   futureBuckets: false,
   directoryOrder: 'stable',
+  auditLogOff: false,
+  auditLogOrder: 'newest_first',
+  auditLogRefused: null,
   emptyListing: false,
   failingProjects: {},
+  hangingProjects: [],
   archivedProjectsListed: false,
   unmaskedKeys: false,
   keyLikeNames: false,

@@ -88,10 +88,10 @@ export const KINDS: readonly SimulatedKind[] = [
     dimensions: ['project_id'],
     numbers: { num_sessions: quantity },
   }),
-  kind('decisions', [0.02, 50, 0, ['gpt-5']], {
+  kind('decisions', [0.02, 50, 300, ['gpt-5']], {
     dimensions: [...BY_MODEL, 'batch', 'service_tier'],
     numbers: {
-      input_tokens: tokens,
+      input_tokens: quantity,
       output_tokens: none,
       input_cached_tokens: none,
       input_audio_tokens: none,

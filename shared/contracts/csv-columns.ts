@@ -25,6 +25,7 @@ export const userColumns: CsvColumns<WireUser> = {
   license: (user) => user.license,
   lastActiveOn: (user) => user.lastActiveOn,
   lastActivitySource: (user) => user.lastActivitySource,
+  lastLoginOn: (user) => user.lastLoginOn,
   ...measureColumns<WireUser>(TOTAL_MEASURES, (user) => user),
   cost: (user) => (user.cost === null ? null : { number: user.cost.amount }),
   currency: (user) => user.cost?.currency ?? null,
@@ -36,27 +37,36 @@ export const userColumns: CsvColumns<WireUser> = {
   dailyRequests: (user) => user.dailyRequests.join(' '),
 }
 
-/** One row for each key. */
-export const keyColumns: CsvColumns<WireKey> = {
-  id: (key) => key.id,
-  kind: (key) => key.kind,
-  name: (key) => key.name,
-  hint: (key) => key.hint,
-  projectId: (key) => key.project?.id ?? null,
-  projectName: (key) => key.project?.name ?? null,
-  ownerKind: (key) => key.owner?.kind ?? null,
-  ownerId: (key) => key.owner?.id ?? null,
-  ownerEmail: (key) => key.owner?.email ?? null,
-  ownerName: (key) => key.owner?.name ?? null,
-  ownerStatus: (key) => key.owner?.status ?? null,
-  createdAt: (key) => key.createdAt,
-  lastUsedOn: (key) => key.lastUsedOn,
-  expiresAt: (key) => key.expiresAt,
-  status: (key) => key.status,
-  cost: (key) => (key.cost === null ? null : { number: key.cost.amount }),
-  currency: (key) => key.cost?.currency ?? null,
+/** A key. Without one, the row stands for a project, or the Admin keys, that could not be read. */
+export interface KeyRow {
+  readonly key: WireKey | null
+  readonly project: WireKey['project']
+  /** When the keys of the project were read (ISO 8601 UTC). Null if none are known. */
+  readonly keysAsOf: string | null
+}
+
+/** One row for each key, then one for each project that could not be read. */
+export const keyColumns: CsvColumns<KeyRow> = {
+  id: ({ key }) => key?.id ?? null,
+  kind: ({ key, project }) => key?.kind ?? (project === null ? 'admin' : null),
+  name: ({ key }) => key?.name ?? null,
+  hint: ({ key }) => key?.hint ?? null,
+  projectId: ({ project }) => project?.id ?? null,
+  projectName: ({ project }) => project?.name ?? null,
+  ownerKind: ({ key }) => key?.owner?.kind ?? null,
+  ownerId: ({ key }) => key?.owner?.id ?? null,
+  ownerEmail: ({ key }) => key?.owner?.email ?? null,
+  ownerName: ({ key }) => key?.owner?.name ?? null,
+  ownerStatus: ({ key }) => key?.owner?.status ?? null,
+  createdAt: ({ key }) => key?.createdAt ?? null,
+  lastUsedOn: ({ key }) => key?.lastUsedOn ?? null,
+  expiresAt: ({ key }) => key?.expiresAt ?? null,
+  status: ({ key }) => (key === null ? 'not_read' : key.status),
+  cost: ({ key }) => (key?.cost == null ? null : { number: key.cost.amount }),
+  currency: ({ key }) => key?.cost?.currency ?? null,
   /** Separated by spaces. */
-  findings: (key) => key.findings.join(' '),
+  findings: ({ key }) => key?.findings.join(' ') ?? null,
+  keysAsOf: ({ keysAsOf }) => keysAsOf,
 }
 
 /** One row for each invitation. */

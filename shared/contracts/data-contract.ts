@@ -13,8 +13,10 @@ export const asOfSchema = z
   .strictObject({ syncId: z.string(), syncedAt: instant, from: day, to: day, stale: z.boolean() })
   .meta({ id: 'AsOf' })
 
-/** The data sets that were read and show use. Use that only others would show is not known. */
-const sources = z.array(z.string())
+const sources = z.array(z.string()).meta({
+  description:
+    'The data sets from which use is known: those that show use and were wholly read for the window of `asOf`. `unused` means no known use in these. One that is switched off, was last read on an earlier day, or lacks a part that the organization has is left out: an older reading of it, and the last use of a key as the directory itself states it (`api_key`), are still evidence of use, but their absence is none of idleness.',
+})
 
 export const userSchema = z
   .strictObject({
@@ -33,6 +35,10 @@ export const userSchema = z
     license: z.enum(LICENSE_STATUSES).nullable(),
     lastActiveOn: day.nullable(),
     lastActivitySource: z.enum(ACTIVITY_SOURCES).nullable(),
+    lastLoginOn: day.nullable().meta({
+      description:
+        'The last day on which the user signed in at the provider. Null if none is known: `dataSets` of the integration says since when sign-ins were read (`logins`), if at all. A sign-in is not use.',
+    }),
     ...totalFields(DAY_SERIES),
     cost: cost.nullable().meta({ description: 'In the window. Null when costs of people were not read.' }),
     addedAt: instant.nullable(),

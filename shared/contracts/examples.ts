@@ -140,6 +140,7 @@ const user = {
   license: 'in_use',
   lastActiveOn: '2026-11-24',
   lastActivitySource: 'usage',
+  lastLoginOn: '2026-11-23',
   ...amountsOf(TOTAL_MEASURES),
   cost: { amount: '1.75', currency: 'USD' },
   addedAt: '2026-01-01T00:00:00.000Z',

@@ -50,7 +50,10 @@ export const keyCheckSchema = z
         required: z.boolean(),
         ok: z.boolean(),
         code: z.string().nullable(),
-        detail: z.string().nullable(),
+        detail: z
+          .string()
+          .nullable()
+          .meta({ description: 'Why it cannot be read, or which parts of it the key may not read.' }),
       }),
     ),
   })
@@ -107,15 +110,31 @@ export const integrationSchema = z
     dataSets: z.array(
       z.strictObject({
         id: z.string(),
-        state: z.enum(DATA_SET_STATES),
+        state: z.enum(DATA_SET_STATES).meta({
+          description:
+            '`failed`: the last sync could not read it, and older data is shown. `not_permitted`: the key lacks the permission. `unavailable`: the organization does not have it. `never_read`: the configuration has switched it off, or no sync has read it yet; that is no problem. Of the others, `problem` says why they are not `current`.',
+        }),
         problem: z.strictObject({ code: z.string(), detail: z.string() }).nullable(),
         syncedAt: instant.nullable().meta({ description: 'When the data that is shown was read.' }),
-        from: day.nullable(),
-        to: day.nullable(),
-        missing: z.array(z.string()).meta({
-          description:
-            'Parts that the organization does not have or that the key may not read, such as kinds of usage. The data set was read without them.',
+        from: day.nullable().meta({
+          description: 'The first day of the data that is shown. Of sign-ins, all are known from this day on.',
         }),
+        to: day.nullable(),
+        missing: z
+          .array(
+            z.strictObject({
+              part: z.string(),
+              code: z.string(),
+              rowsAsOf: instant.nullable().meta({
+                description:
+                  'When its data was read that is still shown. Null if none is: it was never read, or too long ago.',
+              }),
+            }),
+          )
+          .meta({
+            description:
+              'Parts that the organization does not have (`data_set_unavailable`) or that the key may not read (`insufficient_permissions`), such as kinds of usage. The last reading has none of them: their data is older than `syncedAt`.',
+          }),
       }),
     ),
     counts: z.strictObject({ members: count, guests: count, inUse: count, unused: count, noData: count }),

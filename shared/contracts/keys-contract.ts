@@ -31,7 +31,7 @@ const keySchema = z
     expiresAt: instant.nullable(),
     status: z.enum(KEY_STATUSES).meta({ description: 'As of the reading that is shown.' }),
     cost: cost.nullable().meta({ description: 'In the window. Null when costs by key were not read.' }),
-    findings: z.array(z.enum(KEY_FINDINGS)),
+    findings: z.array(z.enum(KEY_FINDINGS)).meta({ description: 'The most severe first.' }),
   })
   .meta({ id: 'Key' })
 
@@ -44,7 +44,10 @@ export const keyListQuery = z.strictObject({
   status: z.enum(KEY_STATUSES).optional(),
   ownerId: z.string().min(1).max(400).optional(),
   finding: z.enum([...KEY_FINDINGS, 'any']).optional(),
-  sort: z.enum(sorts).default('name'),
+  sort: z.enum(sorts).default('findings').meta({
+    description:
+      '`findings`: the key with the most severe finding first, then by name. `-` before a field reverses the order.',
+  }),
   format: csvFormat,
   limit: pageLimit,
   cursor,

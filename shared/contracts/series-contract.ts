@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type DaySeries, type Dimension, dimensionNames, recordOf } from '../data-sets/data-set.ts'
+import { type DaySeries, type Dimension, dimensionNames } from '../data-sets/data-set.ts'
 import { OWNER_KINDS } from '../data-sets/day-series/owner-kind.ts'
 import { asOfSchema, csvFormat } from './data-contract.ts'
 import { day, nextCursor } from './fields.ts'
@@ -31,7 +31,7 @@ export function seriesFields<GroupBy extends z.ZodType>(groupBy: GroupBy) {
 
 /** The rows of each grouping. */
 function rowsOf(dimensions: readonly Dimension[], fields: z.core.$ZodLooseShape) {
-  const labelRows = dimensions.map(({ name }) => z.array(labelRow(name, fields)))
+  const labelRows = dimensions.map((dimension) => z.array(labelRow(dimension, fields)))
   return [z.array(dayRow(dimensions, fields)), ...labelRows, z.array(userRow(fields))]
 }
 
@@ -47,20 +47,32 @@ function groupings(series: DaySeries) {
 
 /** The rows of a day, by the plural of each dimension. */
 type DayParts<Dimensions extends readonly Dimension[], Fields extends z.core.$ZodLooseShape> = {
-  readonly [Each in Dimensions[number] as Each['plural']]: z.ZodArray<ReturnType<typeof labelRow<Each['name'], Fields>>>
+  readonly [Each in Dimensions[number] as Each['plural']]: z.ZodArray<ReturnType<typeof labelRow<Each, Fields>>>
 }
 
 export function dayRow<const Dimensions extends readonly Dimension[], Fields extends z.core.$ZodLooseShape>(
   dimensions: Dimensions,
   fields: Fields,
 ) {
-  const parts = Object.fromEntries(dimensions.map(({ name, plural }) => [plural, z.array(labelRow(name, fields))]))
+  const parts = Object.fromEntries(
+    dimensions.map((dimension) => [dimension.plural, z.array(labelRow(dimension, fields))]),
+  )
   // The rows of a plural belong to its dimension, but the type of `Object.fromEntries` does not say so.
   return z.strictObject({ day, ...fields, ...(parts as DayParts<Dimensions, Fields>) })
 }
 
-export function labelRow<Name extends string, Fields extends z.core.$ZodLooseShape>(name: Name, fields: Fields) {
-  return z.strictObject({ ...recordOf([name], () => z.string()), ...fields })
+type LabelField<Label> = Label extends { readonly isOptional: true } ? z.ZodNullable<z.ZodString> : z.ZodString
+type LabelFields<Label extends NamedLabel> = { readonly [Each in Label as Each['name']]: LabelField<Each> }
+type NamedLabel = Pick<Dimension, 'name' | 'isOptional'>
+
+export function labelRow<const Label extends NamedLabel, Fields extends z.core.$ZodLooseShape>(
+  label: Label,
+  fields: Fields,
+) {
+  const text = label.isOptional === true ? z.string().nullable() : z.string()
+  // The field is as the label says, but the compiler cannot derive that from the condition.
+  const field = { [label.name]: text } as LabelFields<Label>
+  return z.strictObject({ ...field, ...fields })
 }
 
 export function userRow<Fields extends z.core.$ZodLooseShape>(fields: Fields) {

@@ -21,12 +21,20 @@ export const usageQuery = seriesQuery(usage).extend({
     .optional()
     .meta({
       description:
-        'The kind of usage. Default: the provider’s primary one, and `all` when grouped by kind. Of `all`, there are only requests.',
+        'The kind of usage. Default: the provider’s primary one, and `all` when grouped by kind. Of `all`, there are only requests, and `asOf` is the older reading of the two data sets.',
     }),
 })
 
+const [model] = usage.dimensions
+const [ofKind, otherModel] = otherUsage.dimensions
 const ofPrimaryKind = measureFields(usage)
-const ofOtherKind = { requests: count, quantity: count.nullable(), unit: z.enum(UNITS).nullable() }
+const ofOtherKind = {
+  requests: count,
+  quantity: count.nullable().meta({
+    description: 'Null for kinds without a unit. Over several days, bytes are those of the last day and not a sum.',
+  }),
+  unit: z.enum(UNITS).nullable(),
+}
 const ofAllKinds = { requests: count }
 
 /** The organization's usage of a kind, or of all. Only the primary kind has tokens, and only the other ones have a quantity. */
@@ -34,17 +42,17 @@ export const usageSchema = z.strictObject({
   ...seriesFields(groupBy),
   items: z.union([
     z.array(dayRow(usage.dimensions, ofPrimaryKind)),
-    z.array(labelRow('model', ofPrimaryKind)),
+    z.array(labelRow(model, ofPrimaryKind)),
     z.array(userRow(ofPrimaryKind)),
-    z.array(labelRow('kind', ofPrimaryKind)),
-    z.array(dayRow(usage.dimensions, ofOtherKind)),
-    z.array(labelRow('model', ofOtherKind)),
+    z.array(labelRow(ofKind, ofPrimaryKind)),
+    z.array(dayRow([otherModel], ofOtherKind)),
+    z.array(labelRow(otherModel, ofOtherKind)),
     z.array(userRow(ofOtherKind)),
-    z.array(labelRow('kind', ofOtherKind)),
+    z.array(labelRow(ofKind, ofOtherKind)),
     z.array(dayRow(otherUsage.dimensions, ofAllKinds)),
-    z.array(labelRow('model', ofAllKinds)),
+    z.array(labelRow(otherModel, ofAllKinds)),
     z.array(userRow(ofAllKinds)),
-    z.array(labelRow('kind', ofAllKinds)),
+    z.array(labelRow(ofKind, ofAllKinds)),
   ]),
   total: z.union([z.strictObject(ofPrimaryKind), z.strictObject(ofOtherKind), z.strictObject(ofAllKinds)]),
 })
@@ -52,7 +60,7 @@ export const usageSchema = z.strictObject({
 /** One user's days with usage of any kind. */
 export const userUsageSchema = z.strictObject({
   items: z.array(
-    dayRow(usage.dimensions, ofPrimaryKind).extend({ otherKinds: z.array(labelRow('kind', ofOtherKind)) }),
+    dayRow(usage.dimensions, ofPrimaryKind).extend({ otherKinds: z.array(labelRow(ofKind, ofOtherKind)) }),
   ),
   nextCursor,
   asOf: asOfSchema.nullable(),

@@ -12,7 +12,13 @@ export function itemsByList(itemsOf: (list: ListDataSet) => readonly unknown[] |
   return Object.fromEntries(LISTS.map((list: ListDataSet) => [list.id, itemsOf(list)])) as ListItems
 }
 
-/** The same for items that have to be read first. Rejects as soon as one rejects. */
+/** The names of the parts of a list that could not be read. */
+export function unreadPartsOf(id: string, items: readonly unknown[]): readonly string[] {
+  const list: ListDataSet | undefined = LISTS.find((each) => each.id === id)
+  return list?.unreadParts?.(items) ?? []
+}
+
+/** The items of each list, which have to be read first. Rejects as soon as one rejects. */
 export async function readByList(read: (list: ListDataSet) => Promise<readonly unknown[] | null>): Promise<ListItems> {
   const found = await Promise.all(LISTS.map(async (list: ListDataSet) => [list.id, await read(list)] as const))
   const items = new Map(found)

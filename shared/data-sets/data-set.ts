@@ -1,6 +1,8 @@
 import type * as z from 'zod'
 import type { Amount } from '../domain/amount.ts'
 import type { Day } from '../domain/day.ts'
+import type { ProviderProblemCode } from '../domain/problem.ts'
+import type { Window } from '../domain/window.ts'
 
 /**
  * A list of current things, such as people or keys. A sync reads it whole. Storage, comparison and publishing are derived from
@@ -15,10 +17,12 @@ export interface ListDataSet<Item = unknown> {
   /** Identifies an item within the list. */
   idOf(item: Item): string
   /**
-   * A reading together with what stays of the one before it, for providers that cannot always give all. Default: the reading
-   * alone.
+   * A reading together with what stays of the one before it, for providers that cannot always give all. `window` is that of the
+   * reading. Default: the reading alone.
    */
-  complete?(read: readonly Item[], before: EarlierItems<Item>): readonly Item[]
+  complete?(read: readonly Item[], before: EarlierItems<Item>, window: Window): readonly Item[]
+  /** The names of the parts that could not be read, for people. Default: none. */
+  unreadParts?(items: readonly Item[]): readonly string[]
 }
 
 /** The items of an earlier reading, and when it was published (ISO 8601 UTC). */
@@ -35,6 +39,8 @@ export interface Dimension {
   readonly name: string
   /** The field in which a day lists its parts. */
   readonly plural: string
+  /** True when rows can have none. Their text is empty, and null in answers. */
+  readonly isOptional?: boolean
   /** Shown in the OpenAPI document. */
   readonly example: string
 }
@@ -83,12 +89,24 @@ export interface DaySeries {
   readonly measures: readonly Measure[]
   /** By this measure, lists are sorted. A day on which it is not 0 is known not to be empty. */
   readonly mainMeasure: string
-  /** A day on which this count is not 0 is a day of use. Null if nothing in the series is use of the provider's API. */
-  readonly activity: string | null
+  /** What is use of the provider's API. Null if nothing in the series is. */
+  readonly activity: Activity | null
   /** What one of its rows is called, such as `usage row`. */
   readonly rowNoun: string
+  /**
+   * The texts of the first dimension are parts that are read separately, and one that is refused keeps its rows of an earlier reading.
+   * Default: all rows are of one reading.
+   */
+  readonly isWholeByPart?: true
   /** The text of the first dimension whose rows the record has. Default: it has all. */
   readonly recordedLabel?: string
+}
+
+/** A day of a row on which one of these counts is not 0 is a day of use. */
+interface Activity {
+  readonly measures: readonly string[]
+  /** Texts of the first dimension whose rows are no use, such as what is merely stored. Default: none. */
+  readonly except?: readonly string[]
 }
 
 export type DimensionOf<Series extends DaySeries> = Series['dimensions'][number]['name']
@@ -117,6 +135,17 @@ export type SeriesRow<Series extends DaySeries> = {
   readonly userId: string | null
 } & Labels<Series> &
   Amounts<Series>
+
+/**
+ * A part of a series that was not available by itself, such as one kind of usage. A part is a text of the first dimension. Its rows
+ * are those of an earlier reading, if there are any.
+ */
+export interface MissingPart {
+  readonly part: string
+  readonly code: ProviderProblemCode
+  /** When its rows were read (ISO 8601 UTC). Null if none are kept. */
+  readonly readAt: string | null
+}
 
 /** The names of a series' dimensions. */
 export function dimensionNames<Series extends DaySeries>(series: Series): readonly DimensionOf<Series>[] {

@@ -2,6 +2,7 @@ import { costs } from './costs/costs.ts'
 import { directory } from './directory/directory.ts'
 import { invites } from './invites/invites.ts'
 import { keys } from './keys/keys.ts'
+import { logins } from './logins/logins.ts'
 import { otherUsage } from './other-usage/other-usage.ts'
 import { usage } from './usage/usage.ts'
 
@@ -9,7 +10,7 @@ import { usage } from './usage/usage.ts'
 export const DAY_SERIES = [usage, otherUsage, costs] as const
 
 /** All lists beside the directory. */
-export const LISTS = [keys, invites] as const
+export const LISTS = [keys, invites, logins] as const
 
 /** All data sets. This is the only list. */
 export const DATA_SETS = [directory, ...DAY_SERIES, ...LISTS] as const

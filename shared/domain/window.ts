@@ -6,12 +6,29 @@ export interface Window {
   readonly to: Day
 }
 
+/** A time from an instant, included, to another, excluded. ISO 8601 UTC. */
+export interface TimeSpan {
+  readonly from: string
+  readonly to: string
+}
+
 export const DEFAULT_WINDOW_DAYS = 60
 
 /** The window of a sync that starts at `startedAt`: `days` UTC days, ending with that day. */
 export function windowEndingAt(startedAt: Date, days: number = DEFAULT_WINDOW_DAYS): Window {
   const to = dayOf(startedAt)
   return { from: addDays(to, 1 - days), to }
+}
+
+/**
+ * The days of a time: from the first whole one to the last one, which can be a part, as today is in every reading. If the
+ * first day is the last one, it can be a part too.
+ */
+export function daysOfSpan({ from, to }: TimeSpan): Window {
+  const last = dayOf(new Date(to))
+  const begun = from.slice(0, 10)
+  const first = startOfDay(begun).getTime() === Date.parse(from) ? begun : addDays(begun, 1)
+  return { from: first < last ? first : last, to: last }
 }
 
 /** The number of days in a window. */

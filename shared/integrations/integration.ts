@@ -1,6 +1,7 @@
+import type { MissingPart } from '../data-sets/data-set.ts'
 import type { SyncProblem, SyncProblemCode } from '../domain/problem.ts'
-import { isNotRead, notReadState, type Sync } from './sync.ts'
-import type { Window } from '../domain/window.ts'
+import { isNotRead, notReadState, type Sync, type UnreadParts } from './sync.ts'
+import type { TimeSpan, Window } from '../domain/window.ts'
 
 /** Seats and licenses of an organization, from the last successful sync and the company domains. */
 export const SEATS_COUNTED = ['members', 'guests', 'inUse', 'unused', 'noData'] as const
@@ -17,8 +18,12 @@ export interface PublishedDataSet {
   readonly parts: number
   /** The digest of a series' content. Null for lists. */
   readonly digest: string | null
-  /** Its parts that were not available, such as kinds of usage. Default: none. */
-  readonly missing?: readonly string[]
+  /** The parts of a series that were not available, such as kinds of usage. Default: none. */
+  readonly missing?: readonly MissingPart[]
+  /** The parts of a list that could not be read by this reading. Default: none. */
+  readonly unread?: UnreadParts | undefined
+  /** The time that was covered of a log, whose days are the window. Default: the data set is as of the sync. */
+  readonly covered?: TimeSpan | undefined
 }
 
 /**

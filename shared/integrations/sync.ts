@@ -21,6 +21,26 @@ export interface SyncProgress {
 /** How the reading of a data set ended. */
 export const DATA_SET_OUTCOMES = ['read', 'unchanged', 'failed', 'not_permitted', 'unavailable'] as const
 
+/** The parts of a data set that could not be read: the names of a few, and how many more there are. */
+export interface UnreadParts {
+  readonly names: readonly string[]
+  readonly more: number
+}
+
+/** The integration's item has room for so many, of so many characters each. */
+const PARTS_NAMED = 3
+const NAME_LENGTH = 40
+
+/** A few of the names, so that they can be stored in an integration. Undefined if there are none. */
+export function unreadPartsFrom(names: readonly string[]): UnreadParts | undefined {
+  if (names.length === 0) return undefined
+  const shown = names.slice(0, PARTS_NAMED).map((name) => {
+    const characters = Array.from(name)
+    return characters.length <= NAME_LENGTH ? name : `${characters.slice(0, NAME_LENGTH).join('')}…`
+  })
+  return { names: shown, more: names.length - shown.length }
+}
+
 /** What a sync read of one data set. */
 export interface DataSetResult {
   /** True when it was read, and is what was published before. */
@@ -31,6 +51,8 @@ export interface DataSetResult {
   readonly written: number
   /** Why it was not read, not wholly read, or not believed. Null when all of it was read. */
   readonly problem: SyncProblemCode | null
+  /** Set when `problem` is `partly_read`. */
+  readonly unread?: UnreadParts | undefined
 }
 
 /** The result of a data set that could not be read, or of one whose `rows` were not believed. */

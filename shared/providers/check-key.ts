@@ -1,4 +1,5 @@
 import { ProviderError, type ProviderProblemCode } from '../domain/problem.ts'
+import type { MissingPart } from '../data-sets/data-set.ts'
 import type { Organization, OrganizationIdentity, Provider, ProviderDataSet } from './provider.ts'
 
 /** The deadline of requests during a key check. With it, a user waits 15 s at most. */
@@ -10,7 +11,7 @@ interface DataSetCheck {
   readonly required: boolean
   readonly ok: boolean
   readonly code: ProviderProblemCode | null
-  /** The text for the user. */
+  /** The text for the user: why it cannot be read, or which parts of it cannot. */
   readonly detail: string | null
 }
 
@@ -36,35 +37,50 @@ export function problemsOf({ checks }: KeyCheck): Readonly<Record<string, Provid
 
 const NOTHING_SAID: KeyDescription = { expiresAt: null, organization: null }
 
-/** Checks a key for all data sets of its provider concurrently, since each permission can be missing on its own. */
-export async function checkKey(provider: Provider, organization: Organization, now: Date): Promise<KeyCheck> {
+/**
+ * Checks a key for data sets of its provider concurrently, since each permission can be missing on its own. Default: for all
+ * of them.
+ */
+export async function checkKey(
+  provider: Provider,
+  organization: Organization,
+  now: Date,
+  dataSets = provider.dataSets,
+): Promise<KeyCheck> {
   const checks = await Promise.all(
-    provider.dataSets.map((dataSet) => checkDataSet(provider, dataSet, () => read(organization, dataSet.id, now))),
+    dataSets.map((dataSet) => checkDataSet(provider, dataSet, () => read(organization, dataSet.id, now))),
   )
   const valid = checks.every(({ required, ok }) => ok || !required)
   return { valid, checks, key: valid ? await describe(organization) : NOTHING_SAID }
 }
 
-function read({ directory, series, lists }: Organization, dataSet: string, now: Date): Promise<void> {
-  if (dataSet === 'directory') return directory.check()
-  const reader = series[dataSet] ?? lists[dataSet]
+/** Returns the parts of the data set that are refused. */
+async function read(organization: Organization, dataSet: string, now: Date): Promise<readonly MissingPart[]> {
+  const { directory, series, lists } = organization
+  const reader = dataSet === 'directory' ? directory : (series[dataSet] ?? lists[dataSet])
   if (reader === undefined) throw new Error(`Nothing reads the data set ${dataSet}.`)
-  return reader.check(now)
+  return (await reader.check(now)) ?? []
 }
 
 async function checkDataSet(
   provider: Provider,
   { id, required }: ProviderDataSet,
-  read: () => Promise<void>,
+  read: () => Promise<readonly MissingPart[]>,
 ): Promise<DataSetCheck> {
   const check = { dataSet: id, required }
   try {
-    await read()
-    return { ...check, ok: true, code: null, detail: null }
+    return { ...check, ok: true, code: null, detail: detailOf(await read()) }
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error
     return { ...check, ok: false, code: error.code, detail: provider.advice(error.code, id) }
   }
+}
+
+/** The parts that the key may not read. What the organization does not have is no lack of the key. */
+function detailOf(missing: readonly MissingPart[]): string | null {
+  const parts = missing.filter(({ code }) => code !== 'data_set_unavailable').map(({ part }) => part)
+  if (parts.length === 0) return null
+  return `The key lacks the permission for a part of it, which syncs leave out: ${parts.join(', ')}.`
 }
 
 async function describe(organization: Organization): Promise<KeyDescription> {

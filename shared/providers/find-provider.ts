@@ -1,4 +1,4 @@
-import type { Provider } from './provider.ts'
+import type { Provider, ProviderDataSet } from './provider.ts'
 import { PROVIDERS } from './registry.ts'
 
 export const PROVIDER_IDS: readonly string[] = PROVIDERS.map(({ id }) => id)
@@ -7,6 +7,16 @@ export const PROVIDER_IDS: readonly string[] = PROVIDERS.map(({ id }) => id)
 export const OPTIONAL_DATA_SETS: readonly string[] = [
   ...new Set(PROVIDERS.flatMap(({ dataSets }) => dataSets.filter(({ required }) => !required).map(({ id }) => id))),
 ]
+
+/** Those that are read unless the configuration says otherwise. */
+export const DEFAULT_DATA_SETS: readonly string[] = OPTIONAL_DATA_SETS.filter((id) =>
+  PROVIDERS.some(({ dataSets }) => dataSets.some((each) => each.id === id && each.isOffByDefault !== true)),
+)
+
+/** The data sets of a provider that are read: the required ones, and the optional ones that are switched on. */
+export function dataSetsRead({ dataSets }: Provider, switchedOn: readonly string[]): ProviderDataSet[] {
+  return dataSets.filter(({ id, required }) => required || switchedOn.includes(id))
+}
 
 /** The key prefixes of all providers, longest first. */
 export const KEY_PREFIXES: readonly string[] = PROVIDERS.flatMap((provider) => prefixesOf(provider)).toSorted(

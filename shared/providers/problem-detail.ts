@@ -1,8 +1,16 @@
 import type { SyncProblem } from '../domain/problem.ts'
+import type { UnreadParts } from '../integrations/sync.ts'
 import type { Provider } from './provider.ts'
 
-/** Why a sync failed, or did not read a data set, and what to do about it: a text for the user. */
-export function problemDetail({ code, dataSet, connectedAs }: SyncProblem, provider: Provider): string {
+/**
+ * Why a sync failed, or did not read a data set, and what to do about it: a text for the user. `unread`: the parts of the data
+ * set that could not be read.
+ */
+export function problemDetail(
+  { code, dataSet, connectedAs }: SyncProblem,
+  provider: Provider,
+  unread?: UnreadParts,
+): string {
   switch (code) {
     case 'different_organization':
       return 'The key belongs to another organization than the data that is stored here. Set the right key, or connect that organization apart. The data here was left untouched.'
@@ -17,7 +25,7 @@ export function problemDetail({ code, dataSet, connectedAs }: SyncProblem, provi
         ? 'Rollcall itself failed, three times in a row. The data was left as it was; its log says why.'
         : 'Rollcall itself failed to read this data set; its log says why.'
     case 'partly_read':
-      return `Parts of the data set “${dataSet ?? ''}” could not be read. They are shown as an earlier sync read them, and its list names them.`
+      return `In the data set “${dataSet ?? ''}”, ${partsInWords(unread)} could not be read. What earlier syncs read of that is still shown, if anything; the list says of which time.`
     case 'invalid_admin_key':
     case 'not_an_admin_key':
     case 'insufficient_permissions':
@@ -30,4 +38,11 @@ export function problemDetail({ code, dataSet, connectedAs }: SyncProblem, provi
     case 'admin_key_missing':
       return provider.advice(code, dataSet ?? 'directory')
   }
+}
+
+function partsInWords(unread: UnreadParts | undefined): string {
+  if (unread === undefined) return 'parts'
+  const { names, more } = unread
+  const quoted = names.map((name) => `“${name}”`)
+  return new Intl.ListFormat('en').format(more === 0 ? quoted : [...quoted, `${more} more`])
 }

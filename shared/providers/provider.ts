@@ -1,10 +1,11 @@
 import type { DirectoryPerson } from '../data-sets/directory/directory-person.ts'
 import type { DirectoryRules } from '../data-sets/directory/directory-rules.ts'
+import type { MissingPart } from '../data-sets/data-set.ts'
 import type { DayTable } from '../data-sets/day-series/day-table.ts'
 import type { AdminApiKey } from '../domain/admin-api-key.ts'
 import type { Day } from '../domain/day.ts'
 import type { AdvisedProblemCode } from '../domain/problem.ts'
-import type { Window } from '../domain/window.ts'
+import type { TimeSpan, Window } from '../domain/window.ts'
 
 /** A provider's keys, and how to create one. `steps` and `whoCanCreate` are Markdown with bold text, code and links. */
 interface KeyRules {
@@ -24,6 +25,8 @@ export interface ProviderDataSet {
   readonly id: string
   /** A key that cannot read a required data set is refused. */
   readonly required: boolean
+  /** Only read where the configuration names it. Default: optional data sets are read unless the configuration leaves them out. */
+  readonly isOffByDefault?: boolean
   /** The permission that the key needs, in the provider's words. */
   readonly permission: string
   /** What users get from it, in a few words. */
@@ -103,8 +106,18 @@ interface DirectoryReader {
 export interface ListReader<Item = unknown> {
   /** Sends the smallest request that shows that the key can read the data set. */
   check(): Promise<void>
-  /** Reads the whole list. `onPage` is called with what is read so far, and of how many if that is known. */
-  read(onPage?: (done: number, total: number | null) => void): Promise<ListReading<Item>>
+  /**
+   * Reads the whole list, or of a log what is not covered yet. `onPage` is called with what is read so far, and of how many if
+   * that is known.
+   */
+  read(onPage?: (done: number, total: number | null) => void, scope?: ListScope): Promise<ListReading<Item>>
+}
+
+/** What a reader needs that reads a log bit by bit. */
+export interface ListScope {
+  readonly window: Window
+  /** The time that earlier readings covered. Null if there is none. */
+  readonly covered: TimeSpan | null
 }
 
 export interface ListReading<Item = unknown> {
@@ -113,11 +126,13 @@ export interface ListReading<Item = unknown> {
   readonly rows: number
   /** False when parts of the list could not be read. The items say which: `ListDataSet.complete`. */
   readonly isComplete: boolean
+  /** The time that is covered now, of a log. Default: the list is as of now. */
+  readonly covered?: TimeSpan
 }
 
 export interface SeriesReader {
-  /** Sends the smallest request that shows that the key can read the data set. */
-  check(now: Date): Promise<void>
+  /** Sends the smallest requests that show that the key can read the data set. Returns the parts that are refused, if any. */
+  check(now: Date): Promise<void | readonly MissingPart[]>
   /** Reads the whole window. The table can have more days, and is then published with them. */
   read(window: Window, options?: SeriesReadOptions): Promise<SeriesReading>
 }
@@ -138,6 +153,6 @@ export interface SeriesReading {
   readonly daysLeftOut: readonly Day[]
   /** The same for parts that are read separately, by their texts of the first dimension. */
   readonly daysLeftOutOf?: Readonly<Record<string, readonly Day[]>>
-  /** The parts that the organization does not have or the key may not read. The series was read without them. */
-  readonly missing?: readonly string[]
+  /** The parts that the organization does not have or the key may not read. The table is without them: `withEarlierParts`. */
+  readonly missing?: readonly MissingPart[]
 }

@@ -1,17 +1,29 @@
 import * as z from 'zod'
-import { recordOf } from '../data-sets/data-set.ts'
+import { type MissingPart, recordOf } from '../data-sets/data-set.ts'
+import { PROVIDER_PROBLEM_CODES } from '../domain/problem.ts'
 import { type Published, type PublishedDataSet, SEATS_COUNTED } from '../integrations/integration.ts'
 import { generationOf, splitGeneration } from './generation.ts'
 import { orEmpty, orNull, orZero } from './sparse.ts'
+import { unreadPartsSchema } from './sync-item.ts'
 
 const snapshotSchema = z
   .object({
     run: z.string(),
     parts: orZero,
     digest: orNull(z.string()),
-    missing: z.array(z.string()).optional(),
+    /** Most parts are missing for one reason, which is said once. */
+    missing: z
+      .array(z.object({ code: z.enum(PROVIDER_PROBLEM_CODES), readAt: orNull(z.string()), parts: z.array(z.string()) }))
+      .optional(),
+    unread: unreadPartsSchema.optional(),
+    covered: z.object({ from: z.string(), to: z.string() }).optional(),
   })
-  .transform(({ missing, ...snapshot }) => ({ ...snapshot, ...(missing !== undefined && { missing }) }))
+  .transform(({ missing, ...snapshot }) => ({
+    ...snapshot,
+    ...(missing !== undefined && {
+      missing: missing.flatMap(({ parts, ...why }) => parts.map((part) => ({ part, ...why }))),
+    }),
+  }))
 
 /** The data sets whose last readings are of the same sync and window. Most syncs read all, so this is said once. */
 const readingSchema = z.object({
@@ -51,7 +63,7 @@ export function toStoredPublished({ dataSets, counts, inferredDomains }: Publish
     const snapshot = {
       run: splitGeneration(generation).run,
       ...others,
-      ...(missing !== undefined && { missing: [...missing] }),
+      ...(missing !== undefined && { missing: storedMissing(missing) }),
     }
     const same = readings.find(
       (reading) => reading.syncId === syncId && reading.window.from === window.from && reading.window.to === window.to,
@@ -60,4 +72,14 @@ export function toStoredPublished({ dataSets, counts, inferredDomains }: Publish
     else same.dataSets[id] = snapshot
   }
   return { counts, inferredDomains: [...inferredDomains], readings }
+}
+
+function storedMissing(missing: readonly MissingPart[]): NonNullable<z.input<typeof snapshotSchema>['missing']> {
+  const reasons: NonNullable<z.input<typeof snapshotSchema>['missing']> = []
+  for (const { part, code, readAt } of missing) {
+    const same = reasons.find((each) => each.code === code && each.readAt === readAt)
+    if (same === undefined) reasons.push({ code, readAt, parts: [part] })
+    else same.parts.push(part)
+  }
+  return reasons
 }

@@ -10,6 +10,9 @@ export const syncProblemSchema = z.object({
   connectedAs: orNull(z.string()),
 })
 
+/** Parts of a data set that could not be read, as stored. */
+export const unreadPartsSchema = z.object({ names: z.array(z.string()).readonly(), more: orZero })
+
 /** How far the sync with this id is. */
 export const progressNoteSchema = z.object({
   syncId: z.string(),
@@ -33,6 +36,7 @@ export const syncSchema: z.ZodType<Sync> = z.object({
       rows: orZero,
       written: orZero,
       problem: orNull(z.enum(SYNC_PROBLEM_CODES)),
+      unread: unreadPartsSchema.optional(),
     }),
   ),
 })

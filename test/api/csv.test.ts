@@ -28,6 +28,7 @@ function toUser(row: CsvRow) {
     license: text('license'),
     lastActiveOn: text('lastActiveOn'),
     lastActivitySource: text('lastActivitySource'),
+    lastLoginOn: text('lastLoginOn'),
     requests: number('requests'),
     inputTokens: number('inputTokens'),
     cachedInputTokens: number('cachedInputTokens'),
@@ -106,7 +107,7 @@ describe('users as CSV', () => {
     })
     const [header, ...lines] = byFormat.text.split('\r\n')
     expect(header).toBe(
-      'id,kind,email,name,role,accountStatus,seatType,seatReason,license,lastActiveOn,lastActivitySource,requests,inputTokens,cachedInputTokens,outputTokens,otherRequests,addedAt,removedAt,projects,dailyRequests',
+      'id,kind,email,name,role,accountStatus,seatType,seatReason,license,lastActiveOn,lastActivitySource,lastLoginOn,requests,inputTokens,cachedInputTokens,outputTokens,otherRequests,addedAt,removedAt,projects,dailyRequests',
     )
     expect(lines).toHaveLength(4)
     const { body } = await bench.request('GET', `/integrations/${id}/users`)

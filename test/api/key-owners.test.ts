@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { handleMessage } from '../../functions/sync/handle-message.ts'
-import { aKey, type KeysBench, owner, startKeysBench } from './keys-bench.ts'
+import { aKey, owner } from '../data-sets/keys/a-key.ts'
+import { type KeysBench, startKeysBench } from './keys-bench.ts'
 
 let bench: KeysBench
 beforeEach(async () => {
@@ -32,7 +33,7 @@ describe('A key whose owner', () => {
     )
     bench.organization().people = bench.organization().people.filter(({ userId }) => userId !== 'bob')
     await bench.syncLater()
-    const { items } = await bench.keysOf()
+    const { items } = await bench.keysOf('?sort=name')
     expect(items.map((key) => [key.id, key.status, key.owner?.['status'], key.findings])).toEqual([
       ['bot', 'active', 'not_listed', []],
       ['expired', 'expired', 'removed', []],

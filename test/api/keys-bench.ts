@@ -1,29 +1,5 @@
-import type { KeysItem, ListedKey } from '../../shared/data-sets/keys/keys.ts'
+import type { KeysItem } from '../../shared/data-sets/keys/keys.ts'
 import { startApiBench } from './api-bench.ts'
-
-export const PROJECT = { id: 'proj_1', name: 'Search' }
-
-/** A key of Ana's, without findings. */
-export function aKey(id: string, overrides: Partial<ListedKey> = {}): ListedKey {
-  return {
-    kind: 'project',
-    id,
-    name: id,
-    hint: 'wxyz',
-    project: PROJECT,
-    owner: { kind: 'user', id: 'ana', name: 'Ana', email: null },
-    createdAt: '2026-11-01T00:00:00.000Z',
-    lastUsedOn: '2026-11-20',
-    expiresAt: null,
-    isUseKnown: true,
-    isActive: true,
-    ...overrides,
-  }
-}
-
-export function owner(id: string, kind: 'user' | 'service_account' = 'user') {
-  return { kind, id, name: null, email: null }
-}
 
 interface KeysAnswer {
   readonly items: readonly {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { parse } from 'csv-parse/sync'
 import { ProviderError } from '../../shared/domain/problem.ts'
-import { aKey, type KeysBench, owner, PROJECT, startKeysBench } from './keys-bench.ts'
+import { aKey, owner, PROJECT } from '../data-sets/keys/a-key.ts'
+import { type KeysBench, startKeysBench } from './keys-bench.ts'
 
 let bench: KeysBench
 beforeEach(async () => {
@@ -60,7 +61,7 @@ describe('Keys', () => {
   )
 
   test.each([
-    ['', ['c', 'b', 'a', 'd']],
+    ['', ['b', 'c', 'a', 'd']],
     ['?q=jose', ['a']],
     ['?q=bob@acme', ['a']],
     ['?q=search', ['b', 'a', 'd']],
@@ -72,7 +73,9 @@ describe('Keys', () => {
     ['?ownerId=ana', ['c', 'd']],
     ['?finding=ownerless_key', ['b']],
     ['?finding=any', ['b']],
-    ['?sort=-findings', ['b', 'a', 'c', 'd']],
+    ['?sort=findings', ['b', 'c', 'a', 'd']],
+    ['?sort=-findings', ['a', 'c', 'd', 'b']],
+    ['?sort=name', ['c', 'b', 'a', 'd']],
     ['?sort=-createdAt', ['a', 'b', 'c', 'd']],
     ['?sort=lastUsedOn', ['a', 'c', 'd', 'b']],
     ['?sort=-expiresAt', ['d', 'a', 'b', 'c']],
@@ -83,7 +86,7 @@ describe('Keys', () => {
 
   test('come in pages, whose cursors belong to their query', async () => {
     const first = await bench.keysOf('?limit=3')
-    expect(first).toMatchObject({ total: 4, items: [{ id: 'c' }, { id: 'b' }, { id: 'a' }] })
+    expect(first).toMatchObject({ total: 4, items: [{ id: 'b' }, { id: 'c' }, { id: 'a' }] })
     const cursor = encodeURIComponent(first.nextCursor ?? '')
     expect(await bench.keysOf(`?limit=3&cursor=${cursor}`)).toMatchObject({ nextCursor: null, items: [{ id: 'd' }] })
     expect((await bench.get(`/keys?sort=createdAt&cursor=${cursor}`)).status).toBe(400)
@@ -118,6 +121,7 @@ describe('Keys', () => {
         cost: '',
         currency: '',
         findings: '',
+        keysAsOf: '2026-11-24T12:00:00.000Z',
       },
     ])
   })
@@ -148,12 +152,66 @@ describe('Keys that could not be read', () => {
     const answer = await bench.keysOf()
     expect(answer.items.map((key) => key.id)).toEqual(['b', 'c'])
     expect(answer.notRead).toEqual([{ project: other, code: 'unexpected_reply', keysAsOf: '2026-11-24T12:00:00.000Z' }])
-    const problem = { code: 'partly_read', detail: expect.stringContaining('Parts of') }
+    const detail = expect.stringMatching(/^In the data set “keys”, “Support” could not be read\. .* is still shown/)
+    const problem = { code: 'partly_read', detail }
     expect((await bench.get('')).body).toMatchObject({
       state: 'connected',
       problem: null,
-      dataSets: [{}, {}, {}, { id: 'keys', state: 'current', problem }, {}],
-      lastSync: { state: 'succeeded', dataSets: [{}, {}, {}, { id: 'keys', outcome: 'unchanged', problem }, {}] },
+      dataSets: [{}, {}, {}, {}, { id: 'keys', state: 'current', problem }, {}, {}],
+      lastSync: { state: 'succeeded', dataSets: [{}, {}, {}, {}, { id: 'keys', outcome: 'unchanged', problem }, {}] },
     })
+  })
+
+  test('are rows of their projects in the CSV, also with filters, and each key has the time of its reading', async () => {
+    const [support, research] = [
+      { id: 'proj_2', name: 'Support' },
+      { id: 'proj_3', name: 'Research' },
+    ]
+    await bench.connectWith(aKey('a'), aKey('b', { project: support }))
+    const unread = (project: typeof support | null) =>
+      ({ kind: 'unread', project, code: 'unexpected_reply', readAt: null }) as const
+    bench.provider.found = { items: [aKey('c'), unread(support), unread(research), unread(null)], isComplete: false }
+    await bench.syncLater()
+    const rowsOf = async (query: string) => {
+      const { text } = await bench.get(`/keys?format=csv${query}`)
+      const rows: Record<string, string>[] = parse(text, { columns: true })
+      return rows.map(({ id, kind, projectName, status, keysAsOf }) => [id, kind, projectName, status, keysAsOf])
+    }
+    const [before, now] = ['2026-11-24T12:00:00.000Z', '2026-11-24T13:00:00.000Z']
+    const notRead = [
+      ['', '', 'Support', 'not_read', before],
+      ['', '', 'Research', 'not_read', ''],
+      ['', 'admin', '', 'not_read', ''],
+    ]
+    expect(await rowsOf('')).toEqual([
+      ['b', 'project', 'Support', 'active', before],
+      ['c', 'project', 'Search', 'active', now],
+      ...notRead,
+    ])
+    expect(await rowsOf('&finding=any')).toEqual(notRead)
+  })
+
+  test('are named from the first sync to the next one that reads them: three projects, with the others counted', async () => {
+    const unread = Array.from({ length: 12 }, (_, index) => {
+      const project = { id: `proj_${index}`, name: index === 1 ? null : `${'Long '.repeat(12)}${index}` }
+      return { kind: 'unread', project, code: 'provider_unreachable', readAt: null } as const
+    })
+    bench.provider.found = { items: [aKey('a'), ...unread], isComplete: false }
+    await bench.connect()
+    const long = `“${'Long '.repeat(8)}…”`
+    const detail = `In the data set “keys”, ${long}, “proj_1”, ${long}, and 9 more could not be read. What earlier syncs read of that is still shown, if anything; the list says of which time.`
+    const problem = { code: 'partly_read', detail }
+    expect((await bench.get('')).body).toMatchObject({
+      dataSets: [{}, {}, {}, {}, { id: 'keys', problem }, {}, {}],
+      lastSync: { dataSets: [{}, {}, {}, {}, { id: 'keys', problem }, {}] },
+    })
+    await bench.request('POST', `/integrations/${bench.id()}/syncs`)
+    expect((await bench.get('')).body).toMatchObject({
+      dataSets: [{}, {}, {}, {}, { problem }, {}, {}],
+      lastSync: { state: 'queued', dataSets: [] },
+    })
+    bench.provider.found = { items: [aKey('a')], isComplete: true }
+    await bench.drain()
+    expect(JSON.stringify((await bench.get('')).body)).not.toContain('could not be read')
   })
 })

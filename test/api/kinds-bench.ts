@@ -20,10 +20,13 @@ const ROWS = [
   other('ana', '2026-11-23', ['images', 'gpt-image-1'], [4, 4]),
   other('ana', '2026-11-24', ['embeddings', 'small'], [10, 0]),
   other('stranger', '2026-11-24', ['audio_speeches', 'tts'], [2, 900]),
-  other(null, '2026-11-22', ['vector_stores', 'unknown'], [0, 500]),
-  other(null, '2026-11-23', ['vector_stores', 'unknown'], [0, 700]),
-  other(null, '2026-11-23', ['code_interpreter_sessions', 'unknown'], [0, 12]),
+  other(null, '2026-11-22', ['vector_stores', ''], [0, 500]),
+  other(null, '2026-11-23', ['vector_stores', ''], [0, 700]),
+  other(null, '2026-11-23', ['code_interpreter_sessions', ''], [0, 12]),
 ]
+
+/** The organization never had any. */
+export const MODERATIONS = { part: 'moderations', code: 'data_set_unavailable', readAt: null } as const
 
 /** A synced organization with usage of several kinds, of which moderations are missing. */
 export async function startKindsBench() {
@@ -38,7 +41,7 @@ export async function startKindsBench() {
       if (reading.fails) throw new ProviderError('provider_unreachable', 'other_usage')
       const table = new DayTableBuilder(otherUsage, window)
       for (const row of ROWS.filter(({ day }) => isWithin(day, window))) table.add(row)
-      return { table: table.build(), rows: ROWS.length, daysLeftOut: [], missing: ['moderations'] }
+      return { table: table.build(), rows: ROWS.length, daysLeftOut: [], missing: [MODERATIONS] }
     },
   }
   const id = await bench.connected()

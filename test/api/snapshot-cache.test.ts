@@ -9,7 +9,7 @@ import { anIntegration, aPerson, aRow, aSnapshot } from '../builders.ts'
 import { startLocalTable } from '../storage/local-table.ts'
 import { writeSnapshot } from '../storage/write-snapshot.ts'
 import { waitUntil } from '../watchdog.ts'
-import { aKey } from './keys-bench.ts'
+import { aKey } from '../data-sets/keys/a-key.ts'
 
 const NAMES = ['one', 'two', 'three', 'four', 'five'] as const
 
@@ -64,8 +64,9 @@ test('The memory of a snapshot is estimated from the people, their projects and 
   const bytesOf = (snapshot: Snapshot) => new LoadedSnapshot(snapshot, [], openai.directory).bytes
   expect(bytesOf(SNAPSHOT)).toBe(SNAPSHOT_BYTES)
   expect(bytesOf(aSnapshot([aPerson({ projects: [project, project] })]))).toBe(10_000 + 1_100 + 2 * 110)
-  const lists = { keys: [aKey('1'), aKey('2')], invites: null }
-  expect(bytesOf({ ...SNAPSHOT, lists })).toBe(SNAPSHOT_BYTES + 2 * 1_010)
+  const logins = ['ana', 'bob', 'cyn'].map((userId) => ({ userId, lastLoginOn: '2026-11-24' }))
+  const lists = { keys: [aKey('1'), aKey('2')], invites: null, logins }
+  expect(bytesOf({ ...SNAPSHOT, lists })).toBe(SNAPSHOT_BYTES + 2 * 1_010 + 3 * 100)
 })
 
 test('All snapshots are cached while their memory is below the limit', async () => {

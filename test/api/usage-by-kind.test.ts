@@ -81,6 +81,25 @@ describe('Of one other kind, usage is returned with its quantity and unit', () =
     })
   })
 
+  test('and it is 0 on a day that ended with nothing stored, but not on the day of the reading, which had not ended', async () => {
+    const range = (from: string, to: string) => `/usage?kind=vector_stores&groupBy=user&from=${from}&to=${to}`
+    expect(await get(range('2026-11-20', '2026-11-21'))).toMatchObject({ items: [], total: { quantity: 0 } })
+    expect(await get(range('2026-11-20', '2026-11-24'))).toMatchObject({ total: { quantity: 700 } })
+    expect(await get(range('2026-11-24', '2026-11-24'))).toMatchObject({ items: [], total: { quantity: 0 } })
+  })
+
+  test('and the model is null for kinds that are not attributed to models', async () => {
+    const sessions = { requests: 0, quantity: 12, unit: 'sessions' }
+    expect(await get('/usage?kind=code_interpreter_sessions')).toMatchObject({
+      items: [{ day: '2026-11-23', ...sessions, models: [{ model: null, ...sessions }] }],
+    })
+    expect(await get('/usage?kind=code_interpreter_sessions&groupBy=model')).toHaveProperty('items', [
+      { model: null, ...sessions },
+    ])
+    const { text } = await kinds.request('/usage?kind=code_interpreter_sessions', 'text/csv')
+    expect(text).toBe('day,model,requests,quantity,unit\r\n2026-11-23,,0,12,sessions\r\n')
+  })
+
   test('and a kind without usage has no rows', async () => {
     expect(await get('/usage?kind=decisions&groupBy=kind')).toMatchObject({
       items: [],
@@ -90,7 +109,7 @@ describe('Of one other kind, usage is returned with its quantity and unit', () =
 })
 
 describe('Of all kinds, only requests are returned', () => {
-  test('by kind unless another grouping is asked for, the largest first, without kinds that have none', async () => {
+  test('by kind unless another grouping is asked for, the largest first, also of kinds that have none', async () => {
     const answer = await get('/usage?groupBy=kind')
     expect(answer).toMatchObject({ groupBy: 'kind', total: { requests: 27 } })
     expect(answer).toHaveProperty('items', [
@@ -98,6 +117,16 @@ describe('Of all kinds, only requests are returned', () => {
       { kind: 'images', requests: 8 },
       { kind: 'completions', requests: 7 },
       { kind: 'audio_speeches', requests: 2 },
+      { kind: 'code_interpreter_sessions', requests: 0 },
+      { kind: 'vector_stores', requests: 0 },
+    ])
+  })
+
+  test('by model, which is null for kinds without models', async () => {
+    expect(await get('/usage?kind=all&groupBy=model&from=2026-11-23&to=2026-11-23')).toHaveProperty('items', [
+      { model: 'gpt-image-1', requests: 4 },
+      { model: 'dall-e-3', requests: 1 },
+      { model: null, requests: 0 },
     ])
   })
 
@@ -126,6 +155,7 @@ describe('Of all kinds, only requests are returned', () => {
         { userId: 'ana', requests: 21 },
         { userId: 'bob', requests: 4 },
         { userId: null, kind: 'not_listed', requests: 2 },
+        { userId: null, kind: 'unattributed', requests: 0 },
       ],
       total: { requests: 27 },
     })

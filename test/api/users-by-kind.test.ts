@@ -65,9 +65,14 @@ test('The integration names the kinds that were not available', async () => {
     dataSets: [
       { id: 'directory', missing: [] },
       { id: 'usage', missing: [] },
-      { id: 'other_usage', state: 'current', missing: ['moderations'] },
+      {
+        id: 'other_usage',
+        state: 'current',
+        missing: [{ part: 'moderations', code: 'data_set_unavailable', rowsAsOf: null }],
+      },
       { id: 'keys', missing: [] },
       { id: 'invites', missing: [] },
+      { id: 'logins', missing: [] },
     ],
   })
 })
@@ -131,9 +136,22 @@ test('A reading that fails keeps the last one, with its own days', async () => {
   await kinds.bench.scheduledSync(kinds.id)
   expect(await get('')).toMatchObject({
     lastSync: { state: 'succeeded', dataSets: [{}, {}, { id: 'other_usage', outcome: 'failed' }] },
-    dataSets: [{}, {}, { state: 'failed', problem: { code: 'provider_unreachable' }, to: '2026-11-24' }, {}, {}],
+    dataSets: [
+      {},
+      {},
+      { state: 'failed', problem: { code: 'provider_unreachable' }, to: '2026-11-24' },
+      {},
+      {},
+      {},
+      {},
+    ],
   })
   expect(await get('/usage?kind=images')).toMatchObject({ asOf: { to: '2026-11-24' }, total: { quantity: 12 } })
-  expect(await get('/usage?groupBy=kind')).toMatchObject({ asOf: { to: '2026-11-25' }, total: { requests: 27 } })
+  // Where both are shown, the answer is as old as the older one.
+  for (const path of ['/usage?groupBy=kind', '/usage?kind=all', '/users/bob/usage']) {
+    expect(await get(path)).toMatchObject({ asOf: { to: '2026-11-24' } })
+  }
+  expect(await get('/usage?groupBy=kind')).toMatchObject({ to: '2026-11-25', total: { requests: 27 } })
+  expect(await get('/usage')).toMatchObject({ asOf: { to: '2026-11-25' } })
   expect(await get('/users/bob')).toMatchObject({ otherRequests: 4, license: 'in_use' })
 })

@@ -1,11 +1,13 @@
 import { expect, test } from '@jest/globals'
+import { writeView } from '../../dashboard/src/components/address-view.ts'
 import {
   isFiltered,
-  misreadParameters,
+  isInvitedView,
+  INVITED_SEARCH,
+  misreadMembersParameters,
   nameOfView,
   readMembersView,
   renameView,
-  writeMembersView,
 } from '../../dashboard/src/pages/members/members-view.ts'
 
 test('The address contains every filter and restores it', () => {
@@ -19,11 +21,11 @@ test('The address contains every filter and restores it', () => {
     idleDays: '14',
     sort: '-requests',
   } as const
-  expect(readMembersView(writeMembersView(view))).toEqual(view)
+  expect(readMembersView(writeView(view))).toEqual(view)
 })
 
 test('Owners can be left out; a selected role takes precedence', () => {
-  expect(readMembersView(writeMembersView({ owner: 'false' }))).toEqual({ owner: 'false' })
+  expect(readMembersView(writeView({ owner: 'false' }))).toEqual({ owner: 'false' })
   expect(readMembersView(new URLSearchParams('role=reader&owner=false'))).toEqual({ role: 'reader' })
   expect(isFiltered({ owner: 'false' })).toBe(true)
 })
@@ -35,8 +37,8 @@ test('Values that the API would reject are left out of the view', () => {
 
 test('Ignored parameters are named unless they are empty', () => {
   const search = new URLSearchParams('seat=sofa&idleDays=0&seats=guest&accountStatus=&q=+&license=in_use')
-  expect(misreadParameters(search)).toEqual(['seat=sofa', 'idleDays=0', 'seats=guest'])
-  expect(misreadParameters(new URLSearchParams('role=reader&owner=false&q=ada&idleDays=14'))).toEqual([])
+  expect(misreadMembersParameters(search)).toEqual(['seat=sofa', 'idleDays=0', 'seats=guest'])
+  expect(misreadMembersParameters(new URLSearchParams('role=reader&owner=false&q=ada&idleDays=14'))).toEqual([])
 })
 
 test('A named view sets its own filters and order and keeps the others', () => {
@@ -61,4 +63,9 @@ test('The named views themselves count as unfiltered', () => {
   expect(isFiltered({ accountStatus: 'removed', sort: '-removedAt' })).toBe(false)
   expect(isFiltered({ accountStatus: 'banned' })).toBe(true)
   expect(isFiltered({ q: 'ada' })).toBe(true)
+})
+
+test('The invited people have an address of their own', () => {
+  expect(isInvitedView(new URLSearchParams(INVITED_SEARCH))).toBe(true)
+  expect(isInvitedView(new URLSearchParams('view=guests'))).toBe(false)
 })

@@ -15,6 +15,7 @@ const ROW = {
   license: 'in_use',
   lastActiveOn: '2026-11-23',
   lastActivitySource: 'api_key',
+  lastLoginOn: '2026-11-24',
   requests: '12',
   inputTokens: '1000',
   cachedInputTokens: '1',
@@ -50,6 +51,7 @@ test('The member sheet has readable headers, and typed dates and numbers', async
     'In use',
     new Date('2026-11-23T00:00:00.000Z'),
     'API key',
+    new Date('2026-11-24T00:00:00.000Z'),
     12,
     1000,
     1,
@@ -76,8 +78,8 @@ test('No cell is longer than a spreadsheet allows', async () => {
   const projects = JSON.stringify(
     Array.from({ length: 5000 }, (_, index) => ({ id: `p${index}`, name: 'x'.repeat(20), role: null })),
   )
-  const [, row] = (await sheetOf('Members', [{ projects }])) ?? []
-  expect(String(row?.[17]).length).toBe(32_767)
+  const [header, row] = (await sheetOf('Members', [{ projects }])) ?? []
+  expect(String(row?.[header?.indexOf('Projects') ?? -1]).length).toBe(32_767)
 })
 
 test('Each day’s requests are in a column with the day as its header', async () => {

@@ -29,6 +29,19 @@ test('With more than six models, the least used share one series', () => {
   expect(days[0]?.values).toEqual([70, 60, 50, 40, 30, 30])
 })
 
+test('Use of no model has a series of its own', () => {
+  const models = [
+    { model: 'small', requests: 1 },
+    { model: null, requests: 3 },
+  ]
+  const stacked = stackDays([{ day: '2026-11-01', requests: 4, models }], '2026-11-01', '2026-11-01')
+  expect(stacked.models).toEqual([
+    { name: 'No model', requests: 3 },
+    { name: 'small', requests: 1 },
+  ])
+  expect(stacked.days[0]?.values).toEqual([3, 1])
+})
+
 test('The parts of every day add up to its total', () => {
   const model = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h')
   fc.assert(

@@ -56,7 +56,7 @@ test('The table of all kinds has requests alone, on the days of the primary kind
   const table = tableOfAllKinds('completions', aTable([aRow({ day: '2026-09-26', requests: 3 })]), others)
   expect(table.window).toEqual(WINDOW)
   expect(byDay(table, WINDOW)).toMatchObject([{ day: '2026-09-26', amounts: { requests: 5 } }])
-  expect(totalOf(table, WINDOW)).toEqual({ requests: 5 })
+  expect(totalOf(table, WINDOW)).toMatchObject({ requests: 5 })
 })
 
 test('A day is known not to be empty by requests of its kind', () => {
@@ -89,9 +89,15 @@ describe('Last activity', () => {
     expect(sourceOf(day, apiKeyLastUsedAt, usageDay)).toEqual(expected)
   })
 
-  test('is none by rows of zero requests', () => {
-    const series = { ...emptySeries(), other_usage: tableOf([row({ otherRequests: 0 })]) }
-    expect(lastActivityOf(aPerson({}), series, new Map())).toBeNull()
+  test.each([
+    ['images without requests', { kind: 'images', otherRequests: 0, quantity: 3 }, '2026-11-24'],
+    ['requests without a quantity', { kind: 'embeddings', otherRequests: 3, quantity: 0 }, '2026-11-24'],
+    ['tokens of decisions', { kind: 'decisions', otherRequests: 0, quantity: 70 }, '2026-11-24'],
+    ['sessions', { kind: 'code_interpreter_sessions', otherRequests: 0, quantity: 1 }, '2026-11-24'],
+    ['what is stored, which is no use', { kind: 'vector_stores', otherRequests: 0, quantity: 900 }, null],
+  ])('by %s', (_title, amounts, day) => {
+    const series = { ...emptySeries(), other_usage: tableOf([row(amounts)]) }
+    expect(lastActivityOf(aPerson({}), series, new Map())?.on ?? null).toBe(day)
   })
 })
 
@@ -103,5 +109,6 @@ test('Use of another kind by anybody proves that absence is no use', () => {
   }
   expect(licenses([row()])).toEqual(['in_use', 'unused'])
   expect(licenses([row({ userId: null })])).toEqual(['no_data', 'no_data'])
-  expect(licenses([row({ otherRequests: 0 })])).toEqual(['no_data', 'no_data'])
+  expect(licenses([row({ otherRequests: 0 })])).toEqual(['in_use', 'unused'])
+  expect(licenses([row({ kind: 'vector_stores', otherRequests: 0 })])).toEqual(['no_data', 'no_data'])
 })

@@ -17,6 +17,8 @@ import {
   findsPeopleOutsideOfTheView,
   tellsOfAMisspeltFilter,
 } from './dashboard/members.ts'
+import { showsInvitations, tellsAMembersStory } from './dashboard/evidence.ts'
+import { readsKeysWithFindingsFirst } from './dashboard/keys.ts'
 import { findsIdlePeople, leadsOnFromNoRecentUse } from './dashboard/no-recent-use.ts'
 import { showsTheApisFigures } from './dashboard/organization.ts'
 import { changesSettings, disconnects, namesWhatIsRefused, replacesARevokedKey } from './dashboard/settings.ts'
@@ -25,7 +27,7 @@ import { callsNoFigureByAnothersName, keepsEverythingInPlace } from './dashboard
 import { readApi, type Stage } from './dashboard/stage.ts'
 import type { Bench, Step } from './step.ts'
 import { TOKENS, hidesWhatWritesFromViewers } from './dashboard/viewer.ts'
-import { cutsNothingOff } from './dashboard/widths.ts'
+import { cutsNoListOff, cutsNothingOff } from './dashboard/widths.ts'
 
 const MEMBERS = 240
 
@@ -40,6 +42,7 @@ const STORIES_OF_AN_ADMIN: Stories = {
   'leads on from no recent use': leadsOnFromNoRecentUse,
   'reads the chart of days': readsTheDayChart,
   'cuts nothing off in the list of members': cutsNothingOff,
+  'cuts nothing off in the lists of keys and invitations': cutsNoListOff,
   'calls no figure by another’s name': callsNoFigureByAnothersName,
   'keeps everything in place': keepsEverythingInPlace,
   'tells of every failure': tellsOfEveryFailure,
@@ -48,12 +51,19 @@ const STORIES_OF_AN_ADMIN: Stories = {
   'finds people outside of the view': findsPeopleOutsideOfTheView,
   'tells of a misspelt filter': tellsOfAMisspeltFilter,
   'shows a member': showsAMember,
+  'tells a member’s story': tellsAMembersStory,
+  'reads keys with findings first': readsKeysWithFindingsFirst,
+  'shows invitations': showsInvitations,
   'reaches everything on every page by keyboard': everyPageByKeyboard,
   'breaks no accessibility rule': breaksNoAccessibilityRule,
   'fits the integrations to every window': fitsEveryWindow(() => '/'),
   'fits an organization to every window': fitsEveryWindow(({ integrationPath }) => integrationPath),
   'fits the members to every window': fitsEveryWindow(({ integrationPath }) => `${integrationPath}/members`),
   'fits a member to every window': fitsEveryWindow(memberPathOf),
+  'fits the keys to every window': fitsEveryWindow(({ integrationPath }) => `${integrationPath}/keys`),
+  'fits the invitations to every window': fitsEveryWindow(
+    ({ integrationPath }) => `${integrationPath}/members?view=invited`,
+  ),
   'replaces a revoked key': replacesARevokedKey,
   'names what is refused': namesWhatIsRefused,
   'changes settings': changesSettings,

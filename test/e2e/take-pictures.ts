@@ -43,6 +43,7 @@ async function pagesOf(url: string): Promise<Record<string, string>> {
     organization: path,
     members: `${path}/members`,
     member: `${path}/members/${user.id}`,
+    keys: `${path}/keys`,
     settings: `${path}/settings`,
     help: '/help',
   }

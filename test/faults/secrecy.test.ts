@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import * as z from 'zod'
 import { keysOf } from '../../local/simulated-openai/access.ts'
 import { type SimulatedOrganization, startSimulatedOrganization } from '../../local/simulated-openai/server.ts'
+import { OPTIONAL_DATA_SETS } from '../../shared/providers/find-provider.ts'
+import { plantSignIns } from '../secrecy/audit-log-traces.ts'
 import { startEchoingOpenAi } from '../secrecy/echoing-openai.ts'
 import { ENCODINGS } from '../secrecy/encodings.ts'
 import type { Heard } from '../e2e/api-client.ts'
@@ -24,6 +26,7 @@ let openAi: Awaited<ReturnType<typeof startEchoingOpenAi>>
 let run: LocalRun
 let integrationId: string
 let keys: Trace[]
+let entries: Trace[]
 const answers: Place[] = []
 let said: Place[]
 let wrote: Awaited<ReturnType<LocalRun['wrote']>>
@@ -31,6 +34,7 @@ let wrote: Awaited<ReturnType<LocalRun['wrote']>>
 beforeAll(async () => {
   organization = await startSimulatedOrganization({ members: 60, seed: 'secrecy' })
   for (const person of PLANTED_PEOPLE) organization.company.add(person)
+  entries = plantSignIns(organization.company.auditLog, Math.floor(Date.now() / 1000))
   openAi = await startEchoingOpenAi(organization)
   run = new LocalRun(
     {
@@ -38,6 +42,7 @@ beforeAll(async () => {
       ROLLCALL_ENCRYPTION_KEY: PASSPHRASE,
       OPENAI_BASE_URL: openAi.baseUrl,
       OPENAI_ADMIN_KEY: organization.keys.revoked,
+      ROLLCALL_DATA_SETS: OPTIONAL_DATA_SETS.join(','),
     },
     { token: TOKEN },
   )
@@ -83,6 +88,12 @@ test('No key, token or passphrase is in any file or item; the key store contains
     ]),
   )
   expect(findTraces([...wrote.files, ...wrote.tables], keys)).toEqual([])
+})
+
+test('Of an entry of the audit log, only user and day are in answers, output, files and items', () => {
+  const text = answers.find(({ name }) => name.includes('/users?limit=1000'))?.text ?? ''
+  expect(text).toMatch(/"id":"user-planted-1".{0,400}"lastLoginOn":"2/)
+  expect(findTraces([...answers, ...said, ...wrote.files, ...wrote.tables], entries)).toEqual([])
 })
 
 test('People are in the answers and in the table, but not in the output', () => {

@@ -24,6 +24,8 @@ const page = z.object({
 })
 const problem = z.object({ code: z.string() }).nullable()
 const code = problem.transform((told) => told?.code ?? null)
+const byPart = <Missing extends { part: string }>(missing: Missing[]) =>
+  missing.toSorted((left, right) => (left.part < right.part ? -1 : 1))
 const withCode = <Told extends { problem: string | null }>({ problem: told, ...rest }: Told) => ({
   ...rest,
   code: told,
@@ -59,7 +61,9 @@ const integration = z.object({
         syncedAt: z.string().nullable(),
         from: z.string().nullable(),
         to: z.string().nullable(),
-        missing: z.array(z.string()),
+        missing: z
+          .array(z.object({ part: z.string(), code: z.string(), rowsAsOf: z.string().nullable() }))
+          .transform(byPart),
       })
       .transform(withCode),
   ),

@@ -36,7 +36,12 @@ async function compareRecord({ api, id, model: { published } }: Compared): Promi
     if (integrationId === id) found[kind]?.push(...entriesOf(kind, item))
   }
   const people = published?.people.map((person) => ({ userId: person.id, removedAt: person.removedAt }))
-  const others = published?.others?.rows.map(({ requests, ...row }) => ({ ...row, otherRequests: requests }))
+  const others = published?.others?.rows.map(({ requests, model, ...row }) => ({
+    ...row,
+    // An item has an empty text for none.
+    model: model ?? '',
+    otherRequests: requests,
+  }))
   const expected = { USERS: people, USAGE: published?.usage, OTHER_USAGE: others, PRINTS: published?.prints?.rows }
   for (const [kind, entries] of Object.entries(expected)) {
     same(`items of ${kind}`, inOneOrder(found[kind]), inOneOrder(entries))

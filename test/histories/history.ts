@@ -191,9 +191,7 @@ class History {
     bench.show(own)
     bench.showOther(other)
     cause(bench.openAi, trouble, this.isRevoked)
-    bench.openAi.set({
-      kindsRefused: Object.fromEntries(own.missingKinds.map((kind) => [kind, draw.pick([403, 404])])),
-    })
+    bench.openAi.set({ kindsRefused: own.missingKinds })
     this.changePrints()
     await carryOut()
     cause(bench.openAi, 'none', this.isRevoked)

@@ -22,7 +22,7 @@ export class RandomOrganization implements ModelOrganization {
   people: ModelPerson[]
   usage: ModelUsage[] = []
   otherUsage: ModelOtherUsage[] = []
-  missingKinds: string[] = []
+  missingKinds: Readonly<Record<string, number>> = {}
   private readonly draw: Draw
   private readonly prefix: string
   private left: ModelPerson[] = []
@@ -67,7 +67,7 @@ export class RandomOrganization implements ModelOrganization {
       ['rows of a stranger', () => this.use(draw.pick(STRANGERS), nowMs, 60, 3)],
       ['usage of other kinds came in', () => this.useOtherKinds(nowMs, 3)],
       ['rows of other kinds vanished', () => (this.otherUsage = this.otherUsage.filter(() => draw.chance(0.8)))],
-      ['kinds became available, or not', () => (this.missingKinds = draw.chance(0.5) ? [] : draw.some(KINDS, 0.3))],
+      ['kinds became available, or not', () => (this.missingKinds = draw.chance(0.5) ? {} : this.someRefused())],
       ['rows of nobody', () => this.use(null, nowMs, 60, 3)],
     ])
     happen()
@@ -144,7 +144,7 @@ export class RandomOrganization implements ModelOrganization {
       const isOfProjects = ['vector_stores', 'code_interpreter_sessions'].includes(kind)
       const somebody = this.people.length === 0 ? null : draw.pick(this.people).id
       const userId = isOfProjects ? null : draw.unless(0.3, somebody, draw.pick([null, ...STRANGERS]))
-      const model = isOfProjects || kind === 'file_search_calls' ? 'unknown' : draw.pick(['m1', 'm2', '__proto__'])
+      const model = isOfProjects || kind === 'file_search_calls' ? null : draw.pick(['m1', 'm2', '__proto__'])
       const requests = isOfProjects ? 0 : draw.unless(0.2, draw.between(1, 30), 0)
       const quantity = this.quantityOf(kind, requests)
       const isOther = (each: ModelOtherUsage) =>
@@ -153,8 +153,12 @@ export class RandomOrganization implements ModelOrganization {
     }
   }
 
+  private someRefused(): Record<string, number> {
+    return Object.fromEntries(this.draw.some(KINDS, 0.3).map((kind) => [kind, this.draw.pick([403, 404])]))
+  }
+
   private quantityOf(kind: string, requests: number): number {
-    if (['embeddings', 'moderations', 'decisions'].includes(kind)) return 0
+    if (['embeddings', 'moderations'].includes(kind)) return 0
     // Its calls are its requests.
     return kind === 'file_search_calls' ? requests : this.draw.between(0, 2_000)
   }

@@ -36,6 +36,14 @@ test.each([
   expect(() => schema.parse(variablesOf(description))).not.toThrow()
 })
 
+test('Keys are checked for the data sets that syncs read: sign-ins only where the configuration names them', () => {
+  for (const description of ['answers the HTTP API', 'reads one organization']) {
+    const dataSets = (from: typeof template) => variablesOf(description, from)['OPTIONAL_DATA_SETS']
+    expect(dataSets(template)).toBe('["other_usage","keys","invites"]')
+    expect(dataSets(everything)).toBe('["invites","logins"]')
+  }
+})
+
 test('No variable contains a key or a person’s address', () => {
   const all = ['answers the HTTP API', 'reads one organization', 'one message for each'].map((each) =>
     variablesOf(each),

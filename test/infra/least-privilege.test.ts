@@ -74,9 +74,10 @@ describe.each(['production', 'everything'] as const)('%s', (name) => {
     const partition = (name: string) => ({ 'dynamodb:LeadingKeys': [name] })
     const actions = ['Query', 'GetItem', 'Scan', 'PutItem', 'DeleteItem'].map((action) => `dynamodb:${action}`)
     expect(await policies.allowed('dispatch', actions, table, partition('INTEGRATIONS'))).toEqual(['dynamodb:Query'])
-    expect(await policies.allowed('dispatch', actions, table, partition('USERS#01J8Z0000000000000000000AA'))).toEqual(
-      [],
-    )
+    // Keys and invitations are in the parts of snapshots.
+    for (const name of ['USERS#01J8Z0000000000000000000AA', 'SNAPSHOT#01J8Z0000000000000000000AA#keys.01J8Z1.1#0']) {
+      expect(await policies.allowed('dispatch', actions, table, partition(name))).toEqual([])
+    }
     expect(await policies.allowed('dispatch', actions, table)).toEqual([])
   })
 
@@ -90,6 +91,43 @@ describe.each(['production', 'everything'] as const)('%s', (name) => {
       )
       expect(granted).toEqual(['dynamodb:Query', 'dynamodb:PutItem'])
     }
+  })
+
+  test('Each function has these actions and no others, besides those on a customer’s key', () => {
+    const everywhere = [
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'xray:PutTelemetryRecords',
+      'xray:PutTraceSegments',
+    ]
+    const itemActions = ['BatchGetItem', 'BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']
+    const items = itemActions.map((action) => `dynamodb:${action}`)
+    const actionsOf = (role: (typeof functions)[number]) => {
+      const actions = new Set(policies.statements[role].flatMap(({ Action }) => Action))
+      return [...actions].filter((action) => !action.startsWith('kms:')).toSorted()
+    }
+    const writesKeys = ['CreateSecret', 'DeleteSecret', 'PutSecretValue', 'TagResource']
+    // Of the secret that CloudFront sends. Another test holds that it reads no key.
+    const readsSecret = name === 'everything' ? ['secretsmanager:GetSecretValue'] : []
+    expect(actionsOf('api')).toEqual(
+      [
+        ...items,
+        ...writesKeys.map((action) => `secretsmanager:${action}`),
+        ...readsSecret,
+        'sqs:SendMessage',
+        ...everywhere,
+      ].toSorted(),
+    )
+    const receives = ['ChangeMessageVisibility', 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage']
+    expect(actionsOf('sync')).toEqual(
+      [
+        ...items,
+        'secretsmanager:GetSecretValue',
+        ...[...receives, 'SendMessage'].map((action) => `sqs:${action}`),
+        ...everywhere,
+      ].toSorted(),
+    )
+    expect(actionsOf('dispatch')).toEqual(['dynamodb:Query', 'sqs:SendMessage', ...everywhere].toSorted())
   })
 
   test('All three can send messages, only sync can receive them, and none can change or purge the queue', async () => {

@@ -72,6 +72,7 @@ const everything = aStage({
     secretVersion: '5e0f6c5e-9d5b-4c39-a2ab-1c7a7e6f0003',
   },
   priceClass: 'PriceClass_All',
+  optionalDataSets: ['invites', 'logins'],
 })
 
 /** A stack’s id in its app, which is its name in AWS too, and what its deployer decided. */

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { localConfig } from '../../local/settings/local-config.ts'
 import { readSettings, SettingsError } from '../../local/settings/settings.ts'
 
 test('Without any variable, Rollcall uses port 3000 and the folder .rollcall', () => {
@@ -12,6 +13,10 @@ test('Without any variable, Rollcall uses port 3000 and the folder .rollcall', (
     baseUrls: {},
     empty: false,
   })
+})
+
+test('Unless the configuration names them, sign-ins are not read', () => {
+  expect(localConfig.optionalDataSets).toEqual(['other_usage', 'keys', 'invites'])
 })
 
 test('A variable that is empty counts as not set', () => {
@@ -33,6 +38,8 @@ test.each([
     },
   ],
   [{ ROLLCALL_SYNC_INTERVAL_SECONDS: '1' }, { syncIntervalSeconds: 1 }],
+  [{ ROLLCALL_DATA_SETS: 'keys, logins' }, { optionalDataSets: ['keys', 'logins'] }],
+  [{ ROLLCALL_DATA_SETS: 'none' }, { optionalDataSets: [] }],
   [{ ROLLCALL_ENCRYPTION_KEY: 'sixteen letters!' }, { encryptionKey: 'sixteen letters!' }],
   [{ OPENAI_ADMIN_KEY: 'a key' }, { adminKeys: { openai: 'a key' } }],
   [{ OPENAI_BASE_URL: 'https://proxy.example/v1' }, { baseUrls: { openai: 'https://proxy.example/v1' } }],
@@ -52,6 +59,8 @@ test.each([
   ['ROLLCALL_TOKEN', 'viewer:reads writes'],
   ['ROLLCALL_TOKEN', 'schlüssel'],
   ['ROLLCALL_SYNC_INTERVAL_SECONDS', '0'],
+  ['ROLLCALL_DATA_SETS', 'audit_log'],
+  ['ROLLCALL_DATA_SETS', 'directory'],
   ['ROLLCALL_SYNC_INTERVAL_SECONDS', '1.5'],
   ['ROLLCALL_ENCRYPTION_KEY', 'fifteen letters'],
   ['OPENAI_BASE_URL', 'http://proxy.example/v1'],

@@ -1,6 +1,6 @@
 import { stateBy } from './data-sets.ts'
 import { pendingInvites } from './lists.ts'
-import { otherKindsOn } from './kinds.ts'
+import { missingAnswer, olderOfKinds, otherKindsOn } from './kinds.ts'
 import type { Model, ModelReading } from './model.ts'
 import { allUsers, type ModelUser } from './users.ts'
 import type { ModelNumbers, ModelUsage } from './organization.ts'
@@ -45,7 +45,7 @@ export function userUsageAnswer(model: Model, nowMs: number, userId: string, ran
     ...(own.find((each) => each.day === day) ?? { day, ...NOTHING, models: [] }),
     otherKinds: otherKindsOn(day, others),
   }))
-  return { items, nextCursor: null, asOf: asOfAnswer(model, nowMs) }
+  return { items, nextCursor: null, asOf: asOfAnswer({ published: olderOfKinds(model) }, nowMs) }
 }
 
 export function licensesAnswer(model: Model, nowMs: number) {
@@ -77,10 +77,18 @@ export function licensesAnswer(model: Model, nowMs: number) {
   }
 }
 
-/** “Which sources were read”: what evidence of use there is. Prints are none, keys are. */
+/**
+ * “Which sources were read”: what evidence of use there is, for all of the window. Prints are none, keys are. A kind that the
+ * organization never had is no lack.
+ */
 export function sourcesAnswer({ published }: Model): string[] {
   if (published === null) return []
-  return ['usage', ...(published.others === null ? [] : ['other_usage']), ...(published.keys === null ? [] : ['keys'])]
+  const { others, keys, window } = published
+  const isWhole =
+    others !== null &&
+    others.window.to >= window.to &&
+    others.missing.every(({ status, readAtMs }) => status === 404 && readAtMs === null)
+  return ['usage', ...(isWhole ? ['other_usage'] : []), ...(keys === null ? [] : ['keys'])]
 }
 
 /** What the integration says of its data sets. `published` has the last reading of each. */
@@ -92,6 +100,7 @@ function dataSetsAnswer({ published, dataSetProblems, hasPrints }: Model) {
     ['other_usage', others],
     ['keys', published?.keys == null ? null : published],
     ['invites', published?.invites == null ? null : published],
+    ['logins', published?.logins == null ? null : published],
     ...(hasPrints ? [['prints', published?.prints ?? null] as [string, ModelReading | null]] : []),
   ]
   return readings.map(([id, reading]) => {
@@ -104,7 +113,7 @@ function dataSetsAnswer({ published, dataSetProblems, hasPrints }: Model) {
       syncedAt: reading === null ? null : new Date(reading.atMs).toISOString(),
       from: reading?.window.from ?? null,
       to: reading?.window.to ?? null,
-      missing: id === 'other_usage' ? [...(others?.missing ?? [])] : [],
+      missing: id === 'other_usage' ? missingAnswer(others) : [],
     }
   })
 }

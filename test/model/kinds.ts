@@ -1,7 +1,7 @@
 import { type ModelDataSetResult, notReadResult, readResult } from './data-sets.ts'
-import type { ModelPublished, ModelReading } from './model.ts'
+import type { Model, ModelPublished, ModelReading } from './model.ts'
 import type { ModelOrganization, ModelOtherUsage } from './organization.ts'
-import { daysOf, type ModelWindow, order } from './rules.ts'
+import { dayAt, daysOf, type ModelWindow, order } from './rules.ts'
 
 /** “Other kinds have `quantity` and `unit` (images, characters, seconds, bytes, sessions, calls, null).” */
 const UNITS: Readonly<Record<string, string | null>> = {
@@ -19,10 +19,17 @@ const UNITS: Readonly<Record<string, string | null>> = {
 
 export const KINDS = Object.keys(UNITS)
 
-/** The last reading of other kinds. `missing`: those that OpenAI refused by themselves. */
+/** A kind that OpenAI refused by itself. `readAtMs`: when the rows were read that are kept of it. Null when there are none. */
+interface ModelMissing {
+  readonly kind: string
+  readonly status: number
+  readonly readAtMs: number | null
+}
+
+/** The last reading of other kinds, whole by kind: one that was refused keeps its rows of before. */
 export type ModelOthers = ModelReading & {
   readonly rows: readonly ModelOtherUsage[]
-  readonly missing: readonly string[]
+  readonly missing: readonly ModelMissing[]
 }
 
 /** What a sync finds of other kinds in its window. `failure`: a reply leaves out a day on which requests of the kind are known. */
@@ -33,17 +40,17 @@ export interface FoundOthers {
 
 /** “A kind that answers 404 or 403 is `unavailable` by itself”: what is found is without it. Undefined when switched off. */
 export function foundOthers(
-  { otherUsage, missingKinds = [], leavesOutEmptyDays }: ModelOrganization,
+  { otherUsage, missingKinds = {}, leavesOutEmptyDays }: ModelOrganization,
   window: ModelWindow,
   published: ModelPublished | null,
 ): FoundOthers | undefined {
   if (otherUsage === undefined) return undefined
   const rows = otherUsage.filter(
-    ({ day, kind }) => window.from <= day && day <= window.to && !missingKinds.includes(kind),
+    ({ day, kind }) => window.from <= day && day <= window.to && missingKinds[kind] === undefined,
   )
   const isStated = ({ day, kind }: ModelOtherUsage) => rows.some((row) => row.day === day && row.kind === kind)
   const isKnown = (row: ModelOtherUsage) =>
-    row.requests > 0 && daysOf(window).includes(row.day) && !missingKinds.includes(row.kind)
+    row.requests > 0 && daysOf(window).includes(row.day) && missingKinds[row.kind] === undefined
   const isLost = (published?.others?.rows ?? []).some((row) => isKnown(row) && !isStated(row))
   return { rows, failure: leavesOutEmptyDays === true && isLost ? 'unexpected_reply' : null }
 }
@@ -53,23 +60,36 @@ export function othersAfter(
   found: FoundOthers | undefined,
   before: ModelPublished | null,
   reading: ModelReading,
-  { missingKinds = [] }: ModelOrganization,
+  { missingKinds = {} }: ModelOrganization,
 ): ModelOthers | null {
+  const others = before?.others ?? null
   if (found === undefined) return null
-  const { rows, failure } = found
-  if (failure !== null) return before?.others ?? null
-  return { ...reading, rows: rows.filter((row) => isUsed(row)), missing: missingKinds }
+  if (found.failure !== null) return others
+  const missing = Object.entries(missingKinds).map(([kind, status]) => {
+    const earlier = others?.missing.find((each) => each.kind === kind)
+    const readAtMs = earlier === undefined ? (others?.atMs ?? null) : earlier.readAtMs
+    const isOver = readAtMs === null || dayAt(readAtMs) < reading.window.from
+    return { kind, status, readAtMs: isOver ? null : readAtMs }
+  })
+  const kept = (others?.rows ?? []).filter(
+    ({ kind, day }) => missingKinds[kind] !== undefined && reading.window.from <= day && day <= reading.window.to,
+  )
+  return { ...reading, rows: [...found.rows.filter((row) => isUsed(row)), ...kept], missing }
 }
 
 /** What the sync says of them. */
-export function othersResults(found: FoundOthers | undefined, before: ModelPublished | null): ModelDataSetResult[] {
+export function othersResults(
+  found: FoundOthers | undefined,
+  before: ModelPublished | null,
+  after: ModelOthers | null,
+): ModelDataSetResult[] {
   if (found === undefined) return []
   const { rows, failure } = found
   if (failure !== null) return [notReadResult('other_usage', failure)]
   return [
     readResult('other_usage', rows.length, {
       before: before?.others?.rows,
-      after: rows.filter((row) => isUsed(row)),
+      after: after?.rows ?? [],
     }),
   ]
 }
@@ -79,9 +99,8 @@ function isUsed({ requests, quantity }: ModelOtherUsage): boolean {
 }
 
 /** “Bytes are those of the latest day, not summed”; other quantities are, within their kind. */
-export function kindSum(kind: string, rows: readonly ModelOtherUsage[], latestDay: string | undefined) {
-  const counted =
-    kind === 'vector_stores' && latestDay !== undefined ? rows.filter(({ day }) => day === latestDay) : rows
+export function kindSum(kind: string, rows: readonly ModelOtherUsage[], latestDay: string | null) {
+  const counted = kind === 'vector_stores' ? rows.filter(({ day }) => day === latestDay) : rows
   const unit = UNITS[kind] ?? null
   return {
     requests: counted.reduce((sum, row) => sum + row.requests, 0),
@@ -100,4 +119,20 @@ export function otherKindsOn(day: string, rows: readonly ModelOtherUsage[]) {
   ]
     .toSorted(([left], [right]) => order(left, right))
     .map(([kind, own]) => ({ kind, ...kindSum(kind, own, day) }))
+}
+
+/** Of two readings that an answer shows, the older one: that of the primary kind, or of the others. */
+export function olderOfKinds({ published }: Model): ModelReading | null {
+  const others = published?.others ?? null
+  return others !== null && published !== null && others.atMs < published.atMs ? others : published
+}
+
+/** The kinds that the integration says are missing, by name. */
+export function missingAnswer(others: ModelOthers | null) {
+  const missing = (others?.missing ?? []).map(({ kind, status, readAtMs }) => ({
+    part: kind,
+    code: status === 404 ? 'data_set_unavailable' : 'insufficient_permissions',
+    rowsAsOf: readAtMs === null ? null : new Date(readAtMs).toISOString(),
+  }))
+  return missing.toSorted((left, right) => order(left.part, right.part))
 }

@@ -4,12 +4,16 @@ import type { Model, ModelPublished } from './model.ts'
 import type { ModelKey } from './organization.ts'
 import { dayAfter, dayAt, order, statusOf } from './rules.ts'
 
-/** The keys with their owners and findings, by name. */
+/** The keys with their owners and findings, by their most severe finding, then by name. */
 export function keysAnswer(model: Model, nowMs: number) {
   const { published } = model
-  const items = (published?.keys ?? []).map((key) => keyAnswer(key, published))
-  const sorted = items.toSorted((left, right) => byName(left.name, right.name) || order(left.id, right.id))
-  return { items: sorted, nextCursor: null, total: items.length, asOf: asOfAnswer(model, nowMs), notRead: [] }
+  const judged = (published?.keys ?? []).map((key) => keyAnswer(key, published))
+  const sorted = judged.toSorted(
+    (left, right) =>
+      left.rank - right.rank || byName(left.item.name, right.item.name) || order(left.item.id, right.item.id),
+  )
+  const items = sorted.map(({ item }) => item)
+  return { items, nextCursor: null, total: items.length, asOf: asOfAnswer(model, nowMs), notRead: [] }
 }
 
 /** “Pending and expired; a pending one past its expiry is expired”, the newest first. */
@@ -44,15 +48,29 @@ function keyAnswer(key: ModelKey, published: ModelPublished | null) {
   const works = !isExpired && key.hasAccess
   const createdOn = key.createdAt === null ? '9999' : dayAt(key.createdAt * 1000)
   const lastUsedOn = key.lastUsedAt === null ? null : dayAt(key.lastUsedAt * 1000)
-  const findings = {
-    leaver_key: !isExpired && owner?.kind === 'user' && owner.status !== 'active',
-    ownerless_key: works && owner === null,
-    stale_key:
-      works && key.saysUse && createdOn < dayAfter(window.to, -30) && (lastUsedOn === null || lastUsedOn < window.from),
-    eternal_key: works && key.expiresAt === null && createdOn < dayAfter(window.to, -365),
-  }
+  const isNew = key.createdAt !== null && createdOn >= window.to
+  const isGone = owner?.status === 'not_listed' ? !isNew : owner?.status !== 'active'
+  const isLeaver = !isExpired && owner?.kind === 'user' && isGone
+  const isUsedSince = person?.removedAt != null && lastUsedOn !== null && lastUsedOn > person.removedAt.slice(0, 10)
+  const isUnused = key.saysUse && (lastUsedOn === null || lastUsedOn < window.from)
+  const bySeverity = [
+    { leaver_key: isLeaver && isUsedSince },
+    {
+      leaver_key: isLeaver && !isUsedSince && key.hasAccess,
+      ownerless_key: works && owner === null,
+      stale_key: works && isUnused && createdOn < dayAfter(window.to, -30),
+    },
+    {
+      leaver_key: isLeaver && !isUsedSince && !key.hasAccess,
+      eternal_key: works && key.expiresAt === null && createdOn < dayAfter(window.to, -365),
+    },
+  ]
+  const found = bySeverity.map((findings) =>
+    Object.entries(findings).flatMap(([finding, isFound]) => (isFound ? [finding] : [])),
+  )
+  const rank = found.findIndex((findings) => findings.length > 0)
   const unexpired = key.hasAccess ? 'active' : 'inactive'
-  return {
+  const item = {
     id: key.id,
     kind: key.project === null ? 'admin' : 'project',
     name: key.name,
@@ -65,8 +83,9 @@ function keyAnswer(key: ModelKey, published: ModelPublished | null) {
     expiresAt: instantOf(key.expiresAt),
     status: isExpired ? 'expired' : unexpired,
     cost: null,
-    findings: Object.entries(findings).flatMap(([finding, isFound]) => (isFound ? [finding] : [])),
+    findings: found.flat(),
   }
+  return { item, rank: rank === -1 ? found.length : rank }
 }
 
 function byName(one: string | null, other: string | null): number {

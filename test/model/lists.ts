@@ -3,7 +3,7 @@ import type { Model, ModelPublished } from './model.ts'
 import type { ModelInvite, ModelOrganization } from './organization.ts'
 import { dayAt } from './rules.ts'
 
-/* Keys and invitations: optional lists. Without trouble, a sync that reads them reads them whole. */
+/* Keys, invitations and logins: optional lists. Without trouble, a sync that reads them reads them whole. */
 
 /** What a sync says of them, in the provider's order. */
 export function listResults(
@@ -30,6 +30,17 @@ export function keyUsesOf(published: ModelPublished, ownerId: string): { on: str
     owner?.id === ownerId && project !== null && lastUsedAt !== null
       ? [{ on: dayAt(lastUsedAt * 1000), source: 'api_key' }]
       : [],
+  )
+}
+
+/** “Last login of each member”, in the window. Null where sign-ins are not read. */
+export function lastLoginOf({ logins, window }: ModelPublished, userId: string): string | null {
+  const days = (logins ?? []).filter((login) => login.userId === userId).map(({ at }) => dayAt(at * 1000))
+  return (
+    days
+      .filter((day) => window.from <= day && day <= window.to)
+      .toSorted()
+      .at(-1) ?? null
   )
 }
 

@@ -1,7 +1,15 @@
 import { type ModelDataSetResult, notReadResult, readResult } from './data-sets.ts'
 import { foundOthers, type ModelOthers, othersAfter, othersResults } from './kinds.ts'
 import { listResults } from './lists.ts'
-import type { ModelFailure, ModelInvite, ModelKey, ModelOrganization, ModelPrint, ModelUsage } from './organization.ts'
+import type {
+  ModelFailure,
+  ModelInvite,
+  ModelKey,
+  ModelLogin,
+  ModelOrganization,
+  ModelPrint,
+  ModelUsage,
+} from './organization.ts'
 import type { ModelCosts } from './raw-costs.ts'
 import { believedPrints, printsAfter, printsResults, rowsOf } from './prints.ts'
 import {
@@ -52,6 +60,7 @@ export interface ModelPublished extends ModelReading {
   readonly costs: ModelCosts | null
   readonly keys: readonly ModelKey[] | null
   readonly invites: readonly ModelInvite[] | null
+  readonly logins: readonly ModelLogin[] | null
   /** The last reading of them. Null when there is none. */
   readonly prints: (ModelReading & { readonly rows: readonly ModelPrint[] }) | null
 }
@@ -152,6 +161,7 @@ export class Model {
       costs: found.costs ?? null,
       keys: found.keys ?? null,
       invites: found.invites?.filter(({ status }) => status !== 'accepted') ?? null,
+      logins: found.logins ?? null,
       prints: printsAfter(prints, before, reading),
     }
     this.recordedSyncId = sync.id
@@ -160,7 +170,7 @@ export class Model {
     const dataSets = [
       readResult('directory', read.users, { before: before?.people.map(asStored), after: people.map(asStored) }),
       readResult('usage', read.usageRows, { before: before?.usage, after: rows }),
-      ...othersResults(others, before),
+      ...othersResults(others, before, this.published.others),
       ...listResults(found, before, this.published),
       ...printsResults(prints, before),
     ]

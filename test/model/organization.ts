@@ -43,8 +43,10 @@ export interface ModelOtherUsage {
   readonly day: string
   readonly userId: string | null
   readonly kind: string
-  readonly model: string
+  /** Null: the kind is not attributed to models. */
+  readonly model: string | null
   readonly requests: number
+  /** Of `decisions`, the tokens. */
   readonly quantity: number
 }
 
@@ -96,6 +98,12 @@ export interface ModelInvite {
   readonly expiresAt: number | null
 }
 
+/** A sign-in, in unix seconds. */
+export interface ModelLogin {
+  readonly userId: string
+  readonly at: number
+}
+
 /** Why something could not be read. */
 export interface ModelFailure {
   readonly failure: string
@@ -111,8 +119,8 @@ export interface ModelOrganization {
   readonly usage: readonly ModelUsage[]
   /** Usage of other kinds. Missing when they are switched off. */
   readonly otherUsage?: readonly ModelOtherUsage[]
-  /** Kinds that OpenAI refuses by themselves. Default: none. */
-  readonly missingKinds?: readonly string[]
+  /** Kinds that OpenAI refuses by themselves, with the status. Default: none. */
+  readonly missingKinds?: Readonly<Record<string, number>>
   /** Pages of usage leave out days without any. */
   readonly leavesOutEmptyDays?: boolean
   /** Missing when they are switched off. */
@@ -120,6 +128,7 @@ export interface ModelOrganization {
   /** Missing where nobody reads them. */
   readonly keys?: readonly ModelKey[]
   readonly invites?: readonly ModelInvite[]
+  readonly logins?: readonly ModelLogin[]
   /** Missing when prints are switched off. */
   readonly prints?: ModelPrints | ModelFailure
 }

@@ -13,7 +13,8 @@ const FIELDS: Readonly<Record<string, readonly [requests: string, quantity: stri
   web_search_calls: ['num_model_requests', 'num_requests', 'user_id,model'],
   vector_stores: ['', 'usage_bytes', ''],
   code_interpreter_sessions: ['', 'num_sessions', ''],
-  decisions: ['num_model_requests', '', 'user_id,model'],
+  // Only that there was use follows from its tokens: their number is not shown.
+  decisions: ['num_model_requests', 'input_tokens,output_tokens', 'user_id,model'],
 }
 
 /** Reads all other kinds between two instants in unix seconds. Kinds that are refused with 403 or 404 are missing. */
@@ -23,27 +24,27 @@ export async function fetchKinds(
   end: number,
 ): Promise<Required<Pick<ModelOrganization, 'otherUsage' | 'missingKinds'>>> {
   const otherUsage: ModelOtherUsage[] = []
-  const missingKinds: string[] = []
+  const missingKinds: Record<string, number> = {}
   for (const [kind, [requests, quantity, groupBy]] of Object.entries(FIELDS)) {
     try {
       const buckets = await fetchUsage(access, { kind, groupBy }, { start, end })
       for (const { startTime, rows } of buckets) {
         for (const row of rows)
-          otherUsage.push({ day: dayAt(startTime * 1000), kind, ...otherUsageOf(row, requests, quantity) })
+          otherUsage.push({ day: dayAt(startTime * 1000), kind, ...otherUsageOf(row, requests, quantity, groupBy) })
       }
     } catch (error) {
       if (!(error instanceof RefusedError) || ![403, 404].includes(error.status)) throw error
-      missingKinds.push(kind)
+      missingKinds[kind] = error.status
     }
   }
   return { otherUsage, missingKinds }
 }
 
-function otherUsageOf(row: Raw, requests: string, quantity: string) {
+function otherUsageOf(row: Raw, requests: string, quantity: string, groupBy: string) {
   return {
     userId: textOf(row['user_id']) ?? null,
-    model: textOf(row['model']) ?? 'unknown',
+    model: textOf(row['model']) ?? (groupBy.endsWith('model') ? 'unknown' : null),
     requests: Number(row[requests] ?? 0),
-    quantity: Number(row[quantity] ?? 0),
+    quantity: quantity.split(',').reduce((sum, name) => sum + Number(row[name] ?? 0), 0),
   }
 }

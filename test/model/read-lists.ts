@@ -1,4 +1,4 @@
-import type { ModelInvite, ModelKey } from './organization.ts'
+import type { ModelInvite, ModelKey, ModelLogin } from './organization.ts'
 import { fetchList, type Raw, recordOf, RefusedError, textOf } from './raw-pages.ts'
 
 type Access = Parameters<typeof fetchList>[0]
@@ -26,6 +26,16 @@ export async function readInvites(access: Access): Promise<ModelInvite[]> {
     createdAt: Number(invite['created_at'] ?? 0) || null,
     expiresAt: Number(invite['expires_at'] ?? 0) || null,
   }))
+}
+
+/** All sign-ins of the audit log, without slices. */
+export async function readLogins(access: Access): Promise<ModelLogin[]> {
+  const entries = await fetchList(access, 'audit_logs', { 'event_types[]': 'login.succeeded' })
+  return entries.flatMap((entry) => {
+    const user = recordOf(recordOf(recordOf(entry['actor'])?.['session'])?.['user'])
+    const userId = textOf(user?.['id'])
+    return userId === undefined ? [] : [{ userId, at: Number(entry['effective_at']) }]
+  })
 }
 
 /** What is read, or undefined when it is refused. */

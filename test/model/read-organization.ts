@@ -2,19 +2,20 @@ import type { ModelOrganization, ModelPerson, ModelUsage } from './organization.
 import { fetchKinds } from './raw-kinds.ts'
 import { fetchList, fetchUsage, type Raw, type RawBucket, recordOf, recordsOf, textOf } from './raw-pages.ts'
 import { costsWindow, fetchCosts } from './raw-costs.ts'
-import { orUndefined, readInvites, readKeys } from './read-lists.ts'
+import { orUndefined, readInvites, readKeys, readLogins } from './read-lists.ts'
 import { dayAt, type ModelWindow } from './rules.ts'
 
 const SECONDS_PER_DAY = 86_400
 
 /**
  * Reads the people, by id, and the usage of a window as it is known at `now`, from the raw pages of the Admin API. With
- * a `Model` that syncs the result, this is an independent recount of what the product answers.
+ * a `Model` that syncs the result, this is an independent recount of what the product answers. `readsLogins`: sign-ins, too.
  */
 export async function readOrganization(
   { baseUrl, key }: { readonly baseUrl: string; readonly key: string },
   window: ModelWindow,
   now = new Date(),
+  { readsLogins = false }: { readonly readsLogins?: boolean } = {},
 ): Promise<ModelOrganization> {
   const start = Date.parse(window.from) / 1000
   const end = Math.min(Date.parse(window.to) / 1000 + SECONDS_PER_DAY, Math.ceil(now.getTime() / 1000))
@@ -25,6 +26,7 @@ export async function readOrganization(
   const costs = await fetchCosts(access, costsWindow(window))
   const keys = await orUndefined(readKeys(access))
   const invites = await orUndefined(readInvites(access))
+  const logins = readsLogins ? await orUndefined(readLogins(access)) : undefined
   return {
     ...(await fetchKinds(access, start, end)),
     people: users.map((user) => personOf(user)).toSorted((left, right) => (left.id < right.id ? -1 : 1)),
@@ -32,6 +34,7 @@ export async function readOrganization(
     ...(costs !== undefined && { costs }),
     ...(keys !== undefined && { keys }),
     ...(invites !== undefined && { invites }),
+    ...(logins !== undefined && { logins }),
   }
 }
 

@@ -95,6 +95,11 @@ export function seatOf(person: KnownPerson, domains: readonly string[]): { type:
   return { type: 'member', reason: 'default' }
 }
 
+/** What is consumed, with or without requests. What is merely stored is no use. */
+export function isOtherUse({ kind, requests, quantity }: ModelOtherUsage): boolean {
+  return kind !== 'vector_stores' && requests + quantity > 0
+}
+
 /** “The last known use, with its source: `usage`, `other_usage`, `api_key`; on the same day in this order.” */
 export function lastActivityOf(
   person: ModelPerson,
@@ -103,7 +108,7 @@ export function lastActivityOf(
   keyUses: readonly { readonly on: string; readonly source: string }[],
 ): { on: string; source: string } | null {
   const usage = rows.filter((row) => row.requests > 0).map((row) => ({ on: row.day, source: 'usage' }))
-  const other = others.filter((row) => row.requests > 0).map((row) => ({ on: row.day, source: 'other_usage' }))
+  const other = others.filter((row) => isOtherUse(row)).map((row) => ({ on: row.day, source: 'other_usage' }))
   const key = person.keyLastUsedAt === null ? [] : [{ on: dayAt(person.keyLastUsedAt * 1000), source: 'api_key' }]
   const [latest] = [...usage, ...other, ...key, ...keyUses].toSorted(
     (left, right) => order(right.on, left.on) || SOURCES.indexOf(left.source) - SOURCES.indexOf(right.source),

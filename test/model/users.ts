@@ -1,8 +1,18 @@
 import type { Model, ModelPublished } from './model.ts'
-import { keyUsesOf } from './lists.ts'
+import { keyUsesOf, lastLoginOf } from './lists.ts'
 import type { ModelNumbers, ModelPerson } from './organization.ts'
 import { sumOf as printsSumOf } from './prints.ts'
-import { dayAfter, lastActivityOf, licenseOf, namesServiceAccount, order, seatOf, statusOf, sumOf } from './rules.ts'
+import {
+  dayAfter,
+  isOtherUse,
+  lastActivityOf,
+  licenseOf,
+  namesServiceAccount,
+  order,
+  seatOf,
+  statusOf,
+  sumOf,
+} from './rules.ts'
 
 /** A user as an answer shows them. */
 export interface ModelUser extends ModelNumbers {
@@ -16,6 +26,7 @@ export interface ModelUser extends ModelNumbers {
   readonly license: string | null
   readonly lastActiveOn: string | null
   readonly lastActivitySource: string | null
+  readonly lastLoginOn: string | null
   readonly addedAt: string | null
   readonly removedAt: string | null
   readonly projects: ModelPerson['projects']
@@ -57,8 +68,9 @@ export function allUsers({ published, domains, hasPrints }: Model): readonly Mod
 
 function usersOf(published: ModelPublished, context: Pick<Model, 'domains' | 'hasPrints'>): ModelUser[] {
   const services = new Set(published.people.filter((person) => person.isServiceAccount).map((person) => person.id))
-  const peopleUsedIt = [...published.usage, ...(published.others?.rows ?? [])].some(
-    (row) => row.requests > 0 && row.userId !== null && !services.has(row.userId) && !namesServiceAccount(row.userId),
+  const others = (published.others?.rows ?? []).filter((row) => isOtherUse(row))
+  const peopleUsedIt = [...published.usage.filter(({ requests }) => requests > 0), ...others].some(
+    (row) => row.userId !== null && !services.has(row.userId) && !namesServiceAccount(row.userId),
   )
   return published.people.map((person) => userOf(person, published, { ...context, peopleUsedIt }))
 }
@@ -110,6 +122,7 @@ function userOf(
     license: licenseOf({ seat, lastActiveOn, window, peopleUsedIt: context.peopleUsedIt }),
     lastActiveOn,
     lastActivitySource: activity?.source ?? null,
+    lastLoginOn: lastLoginOf(published, person.id),
     ...sumOf(rows),
     otherRequests: inWindow.reduce((sum, row) => sum + row.requests, 0),
     ...(context.hasPrints && printsSumOf(printed)),

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { secretOf, type SimulatedKey } from '../../local/simulated-openai/project-keys.ts'
 import { AS_DOCUMENTED, type Switches } from '../../local/simulated-openai/switches.ts'
 import { aRow } from '../builders.ts'
 import { licensesAnswer, usageAnswer, userUsageAnswer } from '../model/answers.ts'
+import { allKindsAnswer, kindAnswer } from '../model/kinds-answers.ts'
+import { KINDS } from '../model/kinds.ts'
 import { invitesAnswer, keysAnswer } from '../model/lists-answers.ts'
 import { Model } from '../model/model.ts'
 import { readOrganization } from '../model/read-organization.ts'
@@ -45,6 +48,14 @@ test.each(strangeness)('All figures equal an independent recount, %s', async (_,
   for (const groupBy of ['day', 'model', 'user'] as const) {
     expect(await answerOf(`usage?groupBy=${groupBy}`)).toEqual(usageAnswer(model, NOW.getTime(), groupBy, {}))
   }
+  // Other kinds are optional: where their reading fails, the one before it is shown, of which the figures are the same.
+  const ofAnyReading = { asOf: expect.anything() }
+  const allKinds = allKindsAnswer(model, NOW.getTime(), 'kind', {})
+  expect(await answerOf('usage?groupBy=kind')).toEqual({ ...allKinds, ...ofAnyReading })
+  for (const kind of KINDS) {
+    const expected = kindAnswer(model, NOW.getTime(), { kind, groupBy: 'user' }, {})
+    expect(await answerOf(`usage?kind=${kind}&groupBy=user`)).toEqual({ ...expected, ...ofAnyReading })
+  }
   const users = await answerOf(`users?limit=1000&${new URLSearchParams(EVERYBODY).toString()}`)
   expect(users['items']).toEqual(usersBy(model, EVERYBODY))
   expect(await answerOf('keys?limit=1000')).toEqual(keysAnswer(model, NOW.getTime()))
@@ -66,6 +77,50 @@ test('Every member’s every day and model equals the recount', async () => {
   for (const user of allUsers(model)) {
     expect(await answerOf(`users/${user.id}/usage`)).toEqual(userUsageAnswer(model, NOW.getTime(), user.id, {}))
   }
+})
+
+test('Keys of people who left, joined meanwhile or are unknown equal the recount, in the order of severity', async () => {
+  const { company } = product.organization
+  const [leaves, stays] = company.usersAt(NOW).slice(-2)
+  const owner = (userId = '') => ({ type: 'user', id: userId, name: 'Somebody' }) as const
+  const at = (day: string) => Date.parse(`${day}T10:00:00Z`) / 1_000
+  const key = (keyId: string, overrides: Partial<SimulatedKey>): SimulatedKey => ({
+    id: keyId,
+    name: keyId,
+    secret: secretOf(keyId),
+    owner: owner(leaves?.id),
+    createdAt: at('2026-10-01'),
+    lastUsedAt: at('2026-11-20'),
+    expiresAt: null,
+    hasAccess: true,
+    ...overrides,
+  })
+  const keys = [
+    key('active', { owner: owner(stays?.id) }),
+    key('eternal', { owner: owner(stays?.id), createdAt: at('2025-01-01') }),
+    key('left', {}),
+    key('left, used since, without access', { lastUsedAt: at('2026-11-25'), hasAccess: false }),
+    key('left, without access', { hasAccess: false }),
+    key('new', { owner: owner('user-new'), createdAt: at('2026-11-24') }),
+    key('unknown', { owner: owner('user-unknown') }),
+    key('unowned', { owner: null }),
+  ]
+  company.replaceProjects([{ id: 'proj_1', name: 'Search', isArchived: false, keys }])
+  company.remove(String(leaves?.id))
+  await syncWhatIsNew({})
+  const answer = keysAnswer(model, NOW.getTime())
+  expect(await answerOf('keys?limit=1000')).toEqual(answer)
+  const ofProject = answer.items.filter(({ kind }) => kind === 'project')
+  expect(ofProject.map((each) => [each.id, ...each.findings])).toEqual([
+    ['left, used since, without access', 'leaver_key'],
+    ['left', 'leaver_key'],
+    ['unknown', 'leaver_key'],
+    ['unowned', 'ownerless_key'],
+    ['eternal', 'eternal_key'],
+    ['left, without access', 'leaver_key'],
+    ['active'],
+    ['new'],
+  ])
 })
 
 /** Checks the key and syncs a company in which something has changed, while OpenAI answers in a way of its own. */

@@ -22,7 +22,7 @@ const prints = {
     { name: 'price', kind: 'money', label: 'Price', example: '-1.5' },
   ],
   mainMeasure: 'pages',
-  activity: 'pages',
+  activity: { measures: ['pages'] },
   rowNoun: 'print row',
 } as const satisfies DaySeries
 

@@ -57,6 +57,31 @@ test('Somebody with embeddings alone is in use, by that source, and in no list o
   expect(await get('/users?idleDays=30')).toMatchObject({ items: [{ id: 'idle', license: 'unused' }] })
 })
 
+test('Use without requests is use, and is counted as no requests', async () => {
+  const own = { day: '2026-11-20', requests: 0 }
+  const images = { ...own, userId: 'emb', kind: 'images', model: 'gpt-image-1', quantity: 3 }
+  const decisions = { ...own, userId: 'idle', kind: 'decisions', model: 'gpt-5', quantity: 70 }
+  const stored = { ...own, day: '2026-11-22', userId: null, kind: 'vector_stores', model: null, quantity: 900 }
+  const people = [person('ona', 'owner'), person('emb'), person('idle'), person('none')]
+  bench.show({ people, usage: [], otherUsage: [images, decisions, stored] })
+  await syncLater()
+  const used = { license: 'in_use', lastActiveOn: '2026-11-20', lastActivitySource: 'other_usage', otherRequests: 0 }
+  expect(await get('/users/emb')).toMatchObject(used)
+  expect(await get('/users/idle')).toMatchObject(used)
+  expect(await get('/users/none')).toMatchObject({ license: 'unused', lastActiveOn: null })
+  expect(await get('/users/idle/usage')).toMatchObject({
+    items: [{ otherKinds: [{ kind: 'decisions', requests: 0, quantity: null, unit: null }] }],
+  })
+  expect(await get('/usage?groupBy=kind')).toMatchObject({
+    items: [
+      { kind: 'decisions', requests: 0 },
+      { kind: 'images', requests: 0 },
+      { kind: 'vector_stores', requests: 0 },
+    ],
+    total: { requests: 0 },
+  })
+})
+
 test('A sync of 60 days asks for each kind twice', async () => {
   bench.openAi.requests.length = 0
   await syncLater()
@@ -65,26 +90,31 @@ test('A sync of 60 days asks for each kind twice', async () => {
   expect(new Set(kinds).size).toBe(11)
 })
 
-test.each([404, 403])(
-  'A kind that answers %d is missing by itself, costs nobody a sync, and is named',
-  async (status) => {
+test.each([
+  [404, 'data_set_unavailable'],
+  [403, 'insufficient_permissions'],
+])(
+  'A kind that answers %d is missing by itself, costs nobody a sync, is named, and keeps its last reading',
+  async (status, code) => {
     bench.openAi.set({ kindsRefused: { images: status } })
     await syncLater()
+    const missing = [{ part: 'images', code, rowsAsOf: NOW.toISOString() }]
     expect(await get('')).toMatchObject({
       state: 'connected',
       problem: null,
-      lastSync: { state: 'succeeded', dataSets: [{}, {}, { id: 'other_usage', outcome: 'read', problem: null }] },
-      dataSets: [{}, {}, { id: 'other_usage', state: 'current', problem: null, missing: ['images'] }, {}, {}],
+      lastSync: { state: 'succeeded', dataSets: [{}, {}, { id: 'other_usage', outcome: 'unchanged', problem: null }] },
+      dataSets: [{}, {}, { id: 'other_usage', state: 'current', problem: null, missing }, {}, {}, {}, {}],
     })
     expect(await get('/usage?groupBy=kind')).toMatchObject({
       items: [
         { kind: 'embeddings', requests: 7 },
         { kind: 'completions', requests: 4 },
+        { kind: 'images', requests: 1 },
       ],
     })
     bench.openAi.set({ kindsRefused: {} })
     await syncLater()
-    expect(await get('')).toMatchObject({ dataSets: [{}, {}, { missing: [] }, {}, {}] })
+    expect(await get('')).toMatchObject({ dataSets: [{}, {}, { missing: [] }, {}, {}, {}, {}] })
     expect(await get('/usage?kind=images')).toMatchObject({ total: { quantity: 3 } })
   },
 )
@@ -95,7 +125,7 @@ test('A kind that fails otherwise fails the data set, which keeps its last readi
   await syncLater()
   expect(await get('')).toMatchObject({
     lastSync: { state: 'succeeded', removedUsers: 1, dataSets: [{}, {}, { outcome: 'failed' }] },
-    dataSets: [{}, {}, { state: 'failed', problem: { code: 'provider_unreachable' } }, {}, {}],
+    dataSets: [{}, {}, { state: 'failed', problem: { code: 'provider_unreachable' } }, {}, {}, {}, {}],
   })
   expect(await get('/users/emb')).toMatchObject({ otherRequests: 7, license: 'in_use' })
 })
@@ -108,18 +138,18 @@ test('Without any kind, it is unavailable, and the organization is connected all
   expect(await get('')).toMatchObject({
     state: 'connected',
     lastSync: { state: 'succeeded' },
-    dataSets: [{}, {}, { state: 'unavailable', problem: { code: 'data_set_unavailable' } }, {}, {}],
+    dataSets: [{}, {}, { state: 'unavailable', problem: { code: 'data_set_unavailable' } }, {}, {}, {}, {}],
   })
 })
 
 test('A day that a kind leaves out is not believed when its requests are known, and is when those of another kind are', async () => {
   bench.openAi.set({ emptyDaysOmitted: true })
   await syncLater()
-  expect(await get('')).toMatchObject({ dataSets: [{}, {}, { state: 'current' }, {}, {}] })
+  expect(await get('')).toMatchObject({ dataSets: [{}, {}, { state: 'current' }, {}, {}, {}, {}] })
   bench.show({ people: [person('ona', 'owner')], usage: USAGE, otherUsage: [IMAGES] })
   await syncLater()
   expect(await get('')).toMatchObject({
-    dataSets: [{}, {}, { state: 'failed', problem: { code: 'unexpected_reply' } }, {}, {}],
+    dataSets: [{}, {}, { state: 'failed', problem: { code: 'unexpected_reply' } }, {}, {}, {}, {}],
   })
   expect(await get('/usage?kind=embeddings')).toMatchObject({ total: { requests: 7 } })
 })

@@ -12,10 +12,11 @@ const NOW = new Date('2026-11-24T15:30:00.000Z')
 const MODES: readonly [string, Partial<Switches>][] = [
   ['masked, with their beginning shown', {}],
   ['not masked at all', { unmaskedKeys: true }],
-  ['written into their names', { keyLikeNames: true }],
+  ['written into names and addresses, in many spellings', { keyLikeNames: true }],
+  ['both unmasked and written into names', { unmaskedKeys: true, keyLikeNames: true }],
 ]
 
-describe.each(MODES)('Listed keys that are %s', (mode, switches) => {
+describe.each(MODES)('Listed keys that are %s', (_, switches) => {
   let bench: OrganizationBench
   let traces: Trace[]
   let hints: string[]
@@ -36,7 +37,10 @@ describe.each(MODES)('Listed keys that are %s', (mode, switches) => {
       '/keys?limit=1000',
       '/keys?q=sk-proj',
       '/keys?format=csv',
+      '/invites',
+      '/invites?format=csv',
       '/users?kind=any',
+      '/users?format=csv',
       '/licenses',
     ]
     for (const path of paths) {
@@ -61,9 +65,24 @@ describe.each(MODES)('Listed keys that are %s', (mode, switches) => {
     expect(findTraces(all, traces)).toEqual([])
   })
 
+  test('leave a mask in each name and address that they were written into', () => {
+    const isWritten = switches.keyLikeNames === true
+    const text = (path: string) => answers.find(({ name }) => name === path)?.text ?? ''
+    for (const [path, field] of [
+      ['/keys?limit=1000', '"name":"Rollcall'],
+      ['/keys?limit=1000', '"project":{"id":"proj_support","name":"Support'],
+      ['/keys?limit=1000', '"kind":"service_account","id":"svc_acct_support_'],
+      ['/users?kind=any', '"name":"'],
+    ] as const) {
+      const rest = text(path).split(field)[1] ?? ''
+      expect([field, rest.slice(0, 60).includes('••••')]).toEqual([field, isWritten])
+    }
+    expect(text('/invites').includes('"email":"••••')).toBe(isWritten)
+  })
+
   test('are shown by their last four characters only where OpenAI masks the others', () => {
     const text = answers.find(({ name }) => name === '/keys?limit=1000')?.text ?? ''
     expect(text).toContain('"notRead":[{"project":{"id":"proj_search"')
-    expect(hints.some((hint) => text.includes(`"hint":"${hint}"`))).toBe(mode !== 'not masked at all')
+    expect(hints.some((hint) => text.includes(`"hint":"${hint}"`))).toBe(switches.unmaskedKeys !== true)
   })
 })

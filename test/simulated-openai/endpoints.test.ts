@@ -76,6 +76,34 @@ describe('The simulated organization', () => {
       expect(own.expires_at).toBe(NOW.getTime() / 1000 + 10 * DAY)
     }))
 
+  test('has an audit log of the last 120 days, by time, type and page, newest first unless switched otherwise', () =>
+    withOrganization({}, async (organization) => {
+      const listed = async (query: string): Promise<{ id: string; type: string; effective_at: number }[]> =>
+        JSON.parse((await ask(organization, `audit_logs?limit=100&${query}`)).text).data
+      const [from, to] = [MIDNIGHT - 2 * DAY, MIDNIGHT - DAY]
+      const day = `effective_at[gte]=${from}&effective_at[lt]=${to}`
+      const all = await listed(day)
+      expect(all.every(({ effective_at: at }) => from <= at && at < to)).toBe(true)
+      expect([...new Set(all.map(({ type }) => type))].toSorted()).toEqual([
+        'login.failed',
+        'login.succeeded',
+        'logout.succeeded',
+      ])
+      const signedIn = await listed(`${day}&event_types[]=login.succeeded`)
+      expect(signedIn).toEqual(all.filter(({ type }) => type === 'login.succeeded'))
+      const times = all.map(({ effective_at: at }) => at)
+      expect(times).toEqual(times.toSorted((left, right) => right - left))
+      expect(await listed(`${day}&after=${all[0]?.id}`)).toEqual(all.slice(1))
+      expect(await listed(`effective_at[gt]=${from - 1}&effective_at[lte]=${to - 1}`)).toEqual(all)
+      expect(await listed(`effective_at[lt]=${MIDNIGHT - 121 * DAY}`)).toEqual([])
+      organization.set({ auditLogOrder: 'oldest_first' })
+      expect(await listed(day)).toEqual(all.toReversed())
+      organization.set({ auditLogOff: true })
+      expect(await listed('')).toEqual([])
+      organization.set({ auditLogRefused: 403 })
+      expect((await ask(organization, 'audit_logs')).text).toContain('Missing scopes: api.audit_logs.read')
+    }))
+
   test('records requests without keys', () =>
     withOrganization({}, async (organization) => {
       await ask(organization, 'users?limit=5')

@@ -145,6 +145,18 @@ describe('A switch changes the answer:', () => {
       expect(organization.faultsInjected).toBe(2)
     }))
 
+  test('a project whose keys are never answered, while those of another are', () =>
+    withOrganization({ switches: { hangingProjects: ['proj_search'] } }, async (organization) => {
+      const hanging = new AbortController()
+      const url = `${organization.baseUrl}/organization/projects/proj_search/api_keys`
+      const headers = { authorization: `Bearer ${organization.adminKey}` }
+      const unanswered = fetch(url, { headers, signal: hanging.signal })
+      await waitUntil('the request to arrive', () => organization.requests.length === 1)
+      expect((await ask(organization, 'projects/proj_support/api_keys')).status).toBe(200)
+      hanging.abort()
+      await expect(unanswered).rejects.toThrow('aborted')
+    }))
+
   test('held answers, which follow the switches at their release', () =>
     withOrganization({}, async (organization) => {
       const hold = organization.hold()

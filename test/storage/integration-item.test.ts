@@ -17,6 +17,8 @@ afterAll(() => local.close())
 
 const NOW = new Date('2026-11-24T12:00:00.123Z')
 const OPTIONAL = ['costs', 'keys', 'invites', 'logins']
+/** Lists have no digest. */
+const SERIES = ['usage', 'costs']
 const DATA_SETS = ['directory', 'usage', ...OPTIONAL]
 const syncIdOf = (number: number) => `01KAV8XJ0QZ7M4T9R2C6W5N${String(number).padStart(3, '0')}`
 
@@ -27,7 +29,8 @@ function pointer(id: string, number: number): PublishedDataSet {
     window: WINDOW,
     generation: `${id}.${syncIdOf(number - 1)}.1`,
     parts: 12,
-    digest: id === 'directory' ? null : 'k1d5QvZpX0hT2yB9nM4rUw',
+    digest: SERIES.includes(id) ? 'k1d5QvZpX0hT2yB9nM4rUw' : null,
+    ...(id === 'logins' && { covered: { from: '2026-09-26T00:00:00.000Z', to: '2026-11-24T12:00:00.000Z' } }),
   }
 }
 
@@ -78,6 +81,22 @@ function withoutPermissions(): Integration {
   return { ...current, lastSync, dataSetProblems: notPermitted }
 }
 
+/** Of a hundred projects, the keys could not be read. */
+function withUnreadProjects(): Integration {
+  const current = synced(() => 9)
+  const unread = { names: ['Search', 'Customer support', 'Research and Development'], more: 97 }
+  const { published, lastSync } = current
+  if (published === null || lastSync === null) throw new Error('The state has no data.')
+  const result = { unchanged: true, rows: 123_456, written: 0, problem: 'partly_read' as const, unread }
+  const keys = { ...pointer('keys', 9), digest: null, unread }
+  return {
+    ...current,
+    published: { ...published, dataSets: { ...published.dataSets, keys } },
+    lastSync: { ...lastSync, dataSets: { ...lastSync.dataSets, keys: result } },
+    dataSetProblems: { keys: 'partly_read' },
+  }
+}
+
 /** Six data sets that a run has replaced, while it writes the record and another sync waits. */
 function whileRecording(integration: Integration): Integration {
   return {
@@ -93,6 +112,7 @@ const STATES: [string, Integration][] = [
   ['that was synced', synced(() => 9)],
   ['while its record is written and a sync waits', whileRecording(synced(() => 9))],
   ['whose key lost four permissions', withoutPermissions()],
+  ['of which the keys of many projects could not be read', withUnreadProjects()],
   [
     'whose key lost four permissions, while its record is written and a sync waits',
     whileRecording(withoutPermissions()),
@@ -129,11 +149,13 @@ describe('An integration with other usage as the seventh data set, of which all 
   })
 })
 
+const WHY = { code: 'insufficient_permissions', readAt: NOW.toISOString() } as const
+
 function withOtherUsage(six: Integration): Integration {
   const { published, lastSync } = six
   if (published === null || lastSync === null) throw new Error('The state has no data.')
   const { directory, ...others } = published.dataSets
-  const other = { ...pointer('other_usage', 9), missing: OTHER_KIND_NAMES.slice(1) }
+  const other = { ...pointer('other_usage', 9), missing: OTHER_KIND_NAMES.slice(1).map((part) => ({ part, ...WHY })) }
   const result = { unchanged: false, rows: 123_456, written: 1_234, problem: null }
   return {
     ...six,

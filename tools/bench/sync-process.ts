@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { runSync } from '../../functions/sync/run-sync.ts'
 import type { SyncDependencies } from '../../functions/sync/sync-dependencies.ts'
 import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
-import { OPTIONAL_DATA_SETS, providerOf } from '../../shared/providers/find-provider.ts'
+import { DEFAULT_DATA_SETS, providerOf } from '../../shared/providers/find-provider.ts'
 import { createDocumentClient } from '../../shared/storage/document-client.ts'
 import { createRepositories } from '../../shared/storage/repositories.ts'
 import { Table } from '../../shared/storage/table-access.ts'
@@ -103,7 +103,7 @@ function dependenciesOf(table: Table, openai: { baseUrl: string; key: string }):
     now,
     windowDays: 60,
     keepRemovedDays: 60,
-    optionalDataSets: OPTIONAL_DATA_SETS,
+    optionalDataSets: DEFAULT_DATA_SETS,
     leaseMs: SYNC_LEASE_MS,
     onProgress: (_id, { state }) => {
       if (state === 'succeeded') onPublished()

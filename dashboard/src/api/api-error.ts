@@ -33,3 +33,8 @@ export class NoAnswerError extends Error {
     this.status = options.status
   }
 }
+
+/** True for the answer about a data set that was never read. */
+export function isNotRead(error: Error | null): boolean {
+  return error instanceof ApiProblemError && error.problem.code === 'data_set_not_read'
+}

@@ -15,7 +15,10 @@ export interface DayRange {
   readonly to?: Day
 }
 
-/** The common prefix of the keys of all queries of an organization's data. */
+/**
+ * The common prefix of the keys of all queries of an organization's data. In the key of a query about an optional data
+ * set, its id comes next.
+ */
 export function dataKey(integrationId: string): readonly unknown[] {
   return ['data', integrationId]
 }
@@ -28,15 +31,19 @@ const readDataSchema = z.union([
     .transform(({ pages }) => pages[0]?.asOf ?? null),
 ])
 
-/** Refetches an organization's data when it is from an older sync than the integration's last successful one. */
+/**
+ * Refetches an organization's data when it is from an older sync than the last one that read it: an optional data set
+ * can keep an older reading than the others.
+ */
 export function useDataOfLastSync(integrationId: string, integration: WireIntegration | undefined): void {
   const syncedAt = integration?.lastSuccessfulSyncAt ?? undefined
   useRefetchOutdated({
     queryKey: dataKey(integrationId),
     version: syncedAt,
-    isOutdated: (data) => {
+    isOutdated: (data, [, , id]) => {
       const read = readDataSchema.safeParse(data)
-      return read.success && syncedAt !== undefined && (read.data === null || read.data.syncedAt < syncedAt)
+      const last = integration?.dataSets.find((dataSet) => dataSet.id === id)?.syncedAt ?? syncedAt
+      return read.success && last !== undefined && (read.data === null || read.data.syncedAt < last)
     },
   })
 }

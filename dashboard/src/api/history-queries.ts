@@ -3,6 +3,7 @@ import * as z from 'zod'
 import type { WireIntegration } from '../../../shared/contracts/integration-contract.ts'
 import { operations } from '../../../shared/contracts/operations.ts'
 import { useApi } from './api-context.ts'
+import { firstPage } from './first-page.ts'
 import { useRefetchOutdated } from './use-refetch-outdated.ts'
 
 const SYNCS_A_PAGE = '10'
@@ -55,8 +56,4 @@ export function useAuditEvents(integrationId: string) {
 
 function syncsKey(id: string): readonly string[] {
   return ['syncs', id]
-}
-
-function firstPage(): string | undefined {
-  return undefined
 }

@@ -29,6 +29,18 @@ export function useIntegration(id: string): UseQueryResult<WireIntegration> {
   })
 }
 
+/** The state of one of an integration's data sets. Undefined while unknown, and for one that its provider lacks. */
+export function useDataSet(integrationId: string, dataSet: string): WireIntegration['dataSets'][number] | undefined {
+  return useIntegration(integrationId).data?.dataSets.find(({ id }) => id === dataSet)
+}
+
+/** False when a data set is known not to have been read. Then there is nothing to request. */
+export function useMayBeRead(integrationId: string, dataSet: string): boolean {
+  const integration = useIntegration(integrationId).data
+  const found = useDataSet(integrationId, dataSet)
+  return integration === undefined || (found !== undefined && found.syncedAt !== null)
+}
+
 /** The schedules that integrations can use. */
 export function useSchedules() {
   const api = useApi()

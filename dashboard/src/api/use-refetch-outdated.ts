@@ -6,8 +6,8 @@ export interface OutdatedOptions {
   readonly queryKey: readonly unknown[]
   /** The version that the queries' data should have. Undefined while unknown. */
   readonly version: string | undefined
-  /** True when a query's data is older than the version. */
-  readonly isOutdated: (data: unknown) => boolean
+  /** True when the data of the query with a key is older than the version. */
+  readonly isOutdated: (data: unknown, queryKey: readonly unknown[]) => boolean
 }
 
 /**
@@ -22,7 +22,7 @@ export function useRefetchOutdated({ queryKey, version, isOutdated }: OutdatedOp
     if (version === undefined || isFetching || refetchedFor.current === version) return
     const queries = client.getQueryCache().findAll({ queryKey })
     const hasOutdated = queries.some(
-      ({ state }) => state.data !== undefined && !state.isInvalidated && isOutdated(state.data),
+      ({ state, queryKey: key }) => state.data !== undefined && !state.isInvalidated && isOutdated(state.data, key),
     )
     if (!hasOutdated) return
     refetchedFor.current = version

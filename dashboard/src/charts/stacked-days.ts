@@ -2,12 +2,14 @@ import { addDays, daysBetween, type Day } from '../../../shared/domain/day.ts'
 
 const NAMED_MODELS = 5
 const REST = 'Other models'
+/** Use of what is attributed to no model. */
+const NO_MODEL = 'No model'
 
 /** A day's requests from a usage answer, which may omit days without requests. */
 export interface DayOfModels {
   readonly day: Day
   readonly requests: number
-  readonly models: readonly { readonly model: string; readonly requests: number }[]
+  readonly models: readonly { readonly model: string | null; readonly requests: number }[]
 }
 
 /** The data of a day chart: the models, most used first, and one number per model for every day. */
@@ -20,7 +22,10 @@ export interface StackedDays {
 export function stackDays(rows: readonly DayOfModels[], from: Day, to: Day): StackedDays {
   const totals = new Map<string, number>()
   for (const { models } of rows) {
-    for (const { model, requests } of models) totals.set(model, (totals.get(model) ?? 0) + requests)
+    for (const { model, requests } of models) {
+      const name = model ?? NO_MODEL
+      totals.set(name, (totals.get(name) ?? 0) + requests)
+    }
   }
   const ordered = [...totals].filter(([, requests]) => requests > 0).toSorted((left, right) => right[1] - left[1])
   const hasRest = ordered.length > NAMED_MODELS + 1
@@ -34,7 +39,7 @@ export function stackDays(rows: readonly DayOfModels[], from: Day, to: Day): Sta
   const days = Array.from({ length: daysBetween(from, to) + 1 }, (_, index) => {
     const day = addDays(from, index)
     const row = rowOf.get(day)
-    const byModel = new Map(row?.models.map(({ model, requests }) => [model, requests]))
+    const byModel = new Map(row?.models.map(({ model, requests }) => [model ?? NO_MODEL, requests]))
     const values = named.map(([name]) => byModel.get(name) ?? 0)
     const total = row?.requests ?? 0
     const rest = total - values.reduce((sum, value) => sum + value, 0)

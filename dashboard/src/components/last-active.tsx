@@ -12,12 +12,21 @@ const SOURCE_LABELS: Readonly<Partial<Record<NonNullable<WireUser['lastActivityS
 }
 
 /**
- * When a person was last active, and the source of that date when it is not requests. The tooltip has the UTC day,
- * since today and yesterday can differ from the reader's.
+ * When a person was last active, and the source of that date when it is not requests. Without any activity, when they
+ * last signed in, as far as known. The tooltip has the UTC day, since today and yesterday can differ from the reader's.
  */
 export function LastActive({ user }: { user: WireUser }) {
   const now = useNow()
-  if (user.lastActiveOn === null) return <span className={classes.none}>No activity known</span>
+  if (user.lastActiveOn === null) {
+    return (
+      <span className={classes.none}>
+        No activity known
+        {user.lastLoginOn !== null && (
+          <small className={classes.source}>Signed in {formatDaysAgo(user.lastLoginOn, now)}</small>
+        )}
+      </span>
+    )
+  }
   const source = user.lastActivitySource === null ? undefined : SOURCE_LABELS[user.lastActivitySource]
   return (
     <span>

@@ -1,4 +1,5 @@
 import type { WireUser } from '../../../shared/contracts/data-contract.ts'
+import type { Day } from '../../../shared/domain/day.ts'
 import { formatCount } from '../format/format-number.ts'
 
 /** Labels for license states. The days that they refer to are named by `usedIn` and `noUseIn`. */
@@ -6,6 +7,13 @@ export const USE_LABELS: Readonly<Record<NonNullable<WireUser['license']>, strin
   in_use: 'In use',
   unused: 'No use',
   no_data: 'No use data',
+}
+
+/** What a seat's use reads in a list about the days from `from` on. A sign-in is not use, so it is named apart. */
+export function useInWords({ license, lastLoginOn }: Pick<WireUser, 'license' | 'lastLoginOn'>, from: Day | undefined) {
+  if (license === null) return '–'
+  const hasSignedIn = lastLoginOn !== null && from !== undefined && lastLoginOn >= from
+  return license === 'unused' && hasSignedIn ? 'Signed in only' : USE_LABELS[license]
 }
 
 /** `Used in 60 days`. Undefined while the number of days is unknown. */

@@ -1,5 +1,6 @@
+import { capitalize } from '../format/list-in-words.ts'
+
 /** `every-6-hours` as a readable label. */
 export function nameInWords(name: string): string {
-  const words = name.replaceAll('-', ' ')
-  return words.charAt(0).toUpperCase() + words.slice(1)
+  return capitalize(name.replaceAll('-', ' '))
 }

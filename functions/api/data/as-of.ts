@@ -1,6 +1,8 @@
 import { effectiveSchedule } from '../../../shared/schedules/schedule.ts'
 import type { WireAsOf } from '../../../shared/contracts/data-contract.ts'
+import type { MissingPart } from '../../../shared/data-sets/data-set.ts'
 import { SOURCE_DATA_SETS } from '../../../shared/data-sets/directory/last-activity.ts'
+import { isUnread, keys } from '../../../shared/data-sets/keys/keys.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { isWithin, type Window } from '../../../shared/domain/window.ts'
 import { dataSetState } from '../../../shared/integrations/integration.ts'
@@ -9,13 +11,14 @@ import type { ApiDependencies } from '../api-dependencies.ts'
 import { DataSetNotReadError, ValidationError } from '../http/api-errors.ts'
 import type { OrganizationData } from './snapshot-cache.ts'
 
-/** The reading of a data set that an answer shows. Null before the first one. */
+/** The reading of a data set that an answer shows: of several, the oldest one. Null before the first one. */
 export function asOf(
   deps: Pick<ApiDependencies, 'schedules' | 'now'>,
   data: OrganizationData,
-  dataSet = 'directory',
+  dataSets: readonly string[] = ['directory'],
 ): WireAsOf | null {
-  const pointer = data.published?.dataSets[dataSet]
+  const readings = dataSets.flatMap((id) => data.published?.dataSets[id] ?? [])
+  const [pointer] = readings.toSorted((left, right) => (left.syncedAt <= right.syncedAt ? -1 : 1))
   if (pointer === undefined) return null
   const { syncId, syncedAt, window } = pointer
   const schedule = effectiveSchedule(data.integration.schedule, deps.schedules)
@@ -29,19 +32,29 @@ export function requireAsOf(
   data: OrganizationData,
   dataSet: string,
 ): WireAsOf {
-  const found = asOf(deps, data, dataSet)
+  const found = asOf(deps, data, [dataSet])
   if (found === null) throw new DataSetNotReadError(dataSet, dataSetState(data.integration, dataSet))
   return found
 }
 
-/** The data sets with activity that were read for all days that the directory's answers are about. */
-export function sourcesOf({ published }: OrganizationData): string[] {
+/**
+ * The data sets with activity that were wholly read, for all days that the directory's answers are about. What the organization
+ * never had is not missing.
+ */
+export function sourcesOf({ published, loaded }: OrganizationData): string[] {
   if (published === null) return []
-  const { directory } = published.dataSets
+  const { window } = published.dataSets.directory
+  const isProjectUnread = (loaded.snapshot.lists.keys ?? []).some((item) => isUnread(item) && item.project !== null)
   return SOURCE_DATA_SETS.filter((id) => {
-    const window = published.dataSets[id]?.window
-    return window !== undefined && window.from <= directory.window.from && window.to >= directory.window.to
+    const pointer = published.dataSets[id]
+    if (pointer === undefined || pointer.window.from > window.from || pointer.window.to < window.to) return false
+    const isWhole = (pointer.missing ?? []).every((part) => neverExisted(part))
+    return isWhole && !(id === keys.id && isProjectUnread)
   })
+}
+
+function neverExisted({ code, readAt }: MissingPart): boolean {
+  return code === 'data_set_unavailable' && readAt === null
 }
 
 /** The requested days. Default: the whole window. Throws `ValidationError`. */

@@ -11,11 +11,13 @@ import {
   tableOfKind,
 } from '../../../shared/data-sets/other-usage/kind-tables.ts'
 import { isStock, OTHER_KIND_NAMES, unitOf } from '../../../shared/data-sets/other-usage/kinds.ts'
-import type { OtherUsageTable } from '../../../shared/data-sets/other-usage/other-usage.ts'
+import { otherUsage, type OtherUsageTable } from '../../../shared/data-sets/other-usage/other-usage.ts'
 import { usage, type UsageTable } from '../../../shared/data-sets/usage/usage.ts'
+import { addDays, type Day, dayOf } from '../../../shared/domain/day.ts'
 import type { Window } from '../../../shared/domain/window.ts'
-import type { LoadedSnapshot } from './loaded-snapshot.ts'
 import type { SeriesData, SeriesForm } from './series-answers.ts'
+import type { Published } from '../../../shared/integrations/integration.ts'
+import type { OrganizationData } from './snapshot-cache.ts'
 
 /** Which usage an answer is about. */
 export interface AskedKind {
@@ -34,18 +36,22 @@ export function kindFormOf(asked: AskedKind): SeriesForm | undefined {
   return OTHER_KIND_NAMES.includes(kind) ? { series: grouped(oneKind), unit: unitOf(kind) } : undefined
 }
 
-/** The data of a kind. */
-export function kindDataOf(loaded: LoadedSnapshot, asked: AskedKind): SeriesData {
+/** The data of a kind. Null before the first successful sync. */
+export function kindDataOf(organization: OrganizationData, asked: AskedKind): SeriesData | null {
+  if (organization.loaded === null) return null
+  const { loaded, published } = organization
   const { kind, primaryKind, groupBy } = asked
   if (kind === primaryKind && groupBy !== 'kind') return loaded.dataOf(usage)
   const { series } = loaded.snapshot
   const summed = tableFor(asked, loaded.summed(series.usage), loaded.summed(series.other_usage))
+  const readAt = readAtOf(published, kind)
+  const lastRead = readAt === null ? summed.window.to : dayOf(new Date(readAt))
   return {
     window: summed.window,
     summed,
     byDay: (range) => byDay(summed, range),
     byPerson: (range) => loaded.byPerson(tableFor(asked, series.usage, series.other_usage), range),
-    daysToAddUp: (range) => (isStock(kind) ? latestDay(summed, range) : range),
+    daysToAddUp: (range) => (isStock(kind) ? latestDay(summed, range, lastRead) : range),
   }
 }
 
@@ -55,8 +61,19 @@ function tableFor({ kind, primaryKind, groupBy }: AskedKind, primary: UsageTable
   return groupBy === 'kind' ? labeled(table, kind) : table
 }
 
-/** The latest day of a range with data. */
-function latestDay(table: DayTable, range: Window): Window {
-  const day = byDay(table, range).at(-1)?.day ?? range.to
-  return { from: day, to: day }
+/**
+ * The latest day of a range, as far as it was read. The day of the reading had not ended, so without data it is not known yet, and
+ * the day before it is the latest one. On any other day, no data means that nothing was stored.
+ */
+function latestDay(table: DayTable, range: Window, lastRead: Day): Window {
+  const latest = range.to < lastRead ? range.to : lastRead
+  const isKnown = latest < lastRead || byDay(table, { from: latest, to: latest }).length > 0
+  const day = isKnown ? latest : addDays(latest, -1)
+  return day < range.from ? { from: range.to, to: range.to } : { from: day, to: day }
+}
+
+/** When another kind was last read. Null: by the last reading. */
+function readAtOf({ dataSets }: Published, kind: string): string | null {
+  const { missing = [] } = dataSets[otherUsage.id] ?? {}
+  return missing.find(({ part }) => part === kind)?.readAt ?? null
 }

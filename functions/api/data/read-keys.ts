@@ -1,4 +1,4 @@
-import { keyColumns } from '../../../shared/contracts/csv-columns.ts'
+import { keyColumns, type KeyRow } from '../../../shared/contracts/csv-columns.ts'
 import type { KeyListQuery, WireKey, WireKeyList } from '../../../shared/contracts/keys-contract.ts'
 import { isUnread } from '../../../shared/data-sets/keys/keys.ts'
 import { filterKeys, KEYS_SORT_FIELDS, keysOrder } from '../../../shared/data-sets/keys/keys-query.ts'
@@ -21,10 +21,10 @@ export async function listKeys(
   const asOf = requireAsOf(deps, data, 'keys')
   const scope = { operationId: 'listKeys', integrationId: id, query }
   const { items, ...page } = listPage(scope, selectedKeys(data, asOf, query), orderOf(query))
-  return { items: items.map(toWireKey), ...page, asOf, notRead: notReadIn(data) }
+  return { items: items.map((key) => toWireKey(key, costsOf(data))), ...page, asOf, notRead: notReadIn(data) }
 }
 
-/** All keys of a query, as CSV. Throws `DataSetNotReadError`. */
+/** All keys of a query, as CSV, and all projects that could not be read, whatever the query. Throws `DataSetNotReadError`. */
 export async function exportKeys(
   deps: ApiDependencies,
   cache: SnapshotCache,
@@ -33,7 +33,11 @@ export async function exportKeys(
 ): Promise<CsvAnswer> {
   const data = await cache.read(id)
   const asOf = requireAsOf(deps, data, 'keys')
-  const text = toCsv(keyColumns, selectedKeys(data, asOf, query).map(toWireKey))
+  const rows = rowsOf(selectedKeys(data, asOf, query), notReadIn(data), {
+    syncedAt: asOf.syncedAt,
+    costOf: costsOf(data),
+  })
+  const text = toCsv(keyColumns, rows)
   return { text, fileName: `rollcall-keys-${id}.csv`, asOf }
 }
 
@@ -44,7 +48,7 @@ function selectedKeys({ loaded }: OrganizationData, asOf: KeysAsOf, query: KeyLi
 /** `-createdAt` shows the newest first. */
 function orderOf({ sort }: KeyListQuery) {
   const field = KEYS_SORT_FIELDS.find((each) => sort === each || sort === `-${each}`)
-  return keysOrder(field ?? 'name', sort.startsWith('-'))
+  return keysOrder(field ?? 'findings', sort.startsWith('-'))
 }
 
 function notReadIn({ loaded }: OrganizationData): WireKeyList['notRead'] {
@@ -52,20 +56,44 @@ function notReadIn({ loaded }: OrganizationData): WireKeyList['notRead'] {
   return unread.map(({ project, code, readAt }) => ({ project, code, keysAsOf: readAt }))
 }
 
-function toWireKey(key: OwnedKey): WireKey {
+/** The rows of keys, each with the time of its reading, then those of projects without one. */
+function rowsOf(
+  selected: readonly OwnedKey[],
+  notRead: WireKeyList['notRead'],
+  { syncedAt, costOf }: { readonly syncedAt: string; readonly costOf: CostOf },
+): KeyRow[] {
+  const readAt = new Map(notRead.map(({ project, keysAsOf }) => [project?.id ?? null, keysAsOf]))
+  const rows = selected.map((key) => {
+    const { project } = key
+    return { key: toWireKey(key, costOf), project, keysAsOf: readAt.get(project?.id ?? null) ?? syncedAt }
+  })
+  return [...rows, ...notRead.map(({ project, keysAsOf }) => ({ key: null, project, keysAsOf }))]
+}
+
+type CostOf = (keyId: string) => WireKey['cost']
+
+/** What each key cost in the window. */
+function costsOf({ loaded }: OrganizationData): CostOf {
+  return loaded?.costs.costsByKey(loaded.snapshot.series.usage.days.length) ?? (() => null)
+}
+
+function toWireKey(key: OwnedKey, costOf: CostOf): WireKey {
   return {
     id: key.id,
     kind: key.kind,
     name: key.name,
     hint: key.hint,
     project: key.project,
-    owner: key.owner,
+    owner: key.owner && toWireOwner(key.owner),
     createdAt: key.createdAt,
     lastUsedOn: key.lastUsedOn,
     expiresAt: key.expiresAt,
     status: key.status,
-    // Nobody reads costs yet.
-    cost: null,
-    findings: [...key.findings],
+    cost: costOf(key.id),
+    findings: key.findings.map(({ type }) => type),
   }
+}
+
+function toWireOwner({ kind, id, email, name, status }: NonNullable<OwnedKey['owner']>): WireKey['owner'] {
+  return { kind, id, email, name, status }
 }

@@ -23,8 +23,8 @@ export interface SeriesSource {
 export interface SeriesAbout {
   readonly deps: ApiDependencies
   readonly organization: OrganizationData
-  /** The data set whose reading the answer shows. */
-  readonly dataSet: string
+  /** The data sets whose readings the answer shows. */
+  readonly dataSets: readonly string[]
   readonly form: SeriesForm
   /** Null before the first successful sync. */
   readonly data: SeriesData | null
@@ -45,7 +45,7 @@ export async function exportSeries(source: SeriesSource, id: string, query: Seri
   return seriesCsv(await readAbout(source, id), query, fileName)
 }
 
-export function seriesAnswer({ deps, organization, dataSet, form, data }: SeriesAbout, query: Grouping) {
+export function seriesAnswer({ deps, organization, dataSets, form, data }: SeriesAbout, query: Grouping) {
   const { groupBy } = query
   if (data === null) {
     return { asOf: null, from: null, to: null, groupBy, items: [], nextCursor: null, total: noTotal(form) }
@@ -53,33 +53,35 @@ export function seriesAnswer({ deps, organization, dataSet, form, data }: Series
   const range = rangeOf(query, data.window)
   const items = itemsBy(groupBy, form, data, range)
   const total = totalBy(form, data, range)
-  return { asOf: asOf(deps, organization, dataSet), ...range, groupBy, items, nextCursor: null, total }
+  return { asOf: asOf(deps, organization, dataSets), ...range, groupBy, items, nextCursor: null, total }
 }
 
 export function seriesCsv(about: SeriesAbout, query: Grouping, fileName: string): CsvAnswer {
-  const { deps, organization, dataSet, form, data } = about
+  const { deps, organization, dataSets, form, data } = about
   const text = csvBy(query.groupBy, form, data === null ? null : { data, range: rangeOf(query, data.window) })
-  return { text, fileName, asOf: asOf(deps, organization, dataSet) }
+  return { text, fileName, asOf: asOf(deps, organization, dataSets) }
 }
 
 async function readAbout({ deps, cache, series }: SeriesSource, id: string): Promise<SeriesAbout> {
   const organization = await cache.read(id)
   requireRead(organization, series)
-  return { deps, organization, dataSet: series.id, form: { series }, data: organization.loaded?.dataOf(series) ?? null }
+  const data = organization.loaded?.dataOf(series) ?? null
+  return { deps, organization, dataSets: [series.id], form: { series }, data }
 }
 
 /** One user's days. Throws `NotFoundError` for a user who is not in the last successful sync. */
 export async function getUserDays(source: SeriesSource, params: UserParams, query: RangeQuery) {
-  const { table, range, asOf } = await readUser(source, params, query)
+  const { organization, table, range } = await readUser(source, params, query)
   const items = byDay(table, range, params.userId).map((day) => toWireDay(source, day))
-  return { items, nextCursor: null, asOf }
+  return { items, nextCursor: null, asOf: asOf(source.deps, organization, [source.series.id]) }
 }
 
 /** The same as CSV, with a row for each day and text of each dimension. Throws `NotFoundError`. */
 export async function exportUserDays(source: SeriesSource, params: UserParams, query: RangeQuery): Promise<CsvAnswer> {
-  const { table, range, asOf } = await readUser(source, params, query)
+  const { organization, table, range } = await readUser(source, params, query)
   const text = toCsv(cellColumns(source.series), byCell(table, range, params.userId))
-  return { text, fileName: `rollcall-user-${source.series.id}-${params.id}.csv`, asOf }
+  const fileName = `rollcall-user-${source.series.id}-${params.id}.csv`
+  return { text, fileName, asOf: asOf(source.deps, organization, [source.series.id]) }
 }
 
 /** Throws `DataSetNotReadError` for an optional series without any reading. A required one is empty before the first sync. */
@@ -95,12 +97,12 @@ export interface UserParams {
 }
 
 /** A user's data. Throws `NotFoundError` for one who is not in the last successful sync, and `DataSetNotReadError`. */
-export async function readUser({ deps, cache, series }: SeriesSource, params: UserParams, query: RangeQuery) {
+export async function readUser({ cache, series }: SeriesSource, params: UserParams, query: RangeQuery) {
   requireOrder(query)
   const organization = await cache.read(params.id)
   const { loaded } = organization
   if (loaded?.users.some((user) => user.id === params.userId) !== true) throw new NotFoundError('user')
   requireRead(organization, series)
   const table = loaded.table(series)
-  return { loaded, table, range: rangeOf(query, table.window), asOf: asOf(deps, organization, series.id) }
+  return { organization, loaded, table, range: rangeOf(query, table.window) }
 }

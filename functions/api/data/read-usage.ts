@@ -3,6 +3,7 @@ import type { RangeQuery } from '../../../shared/contracts/data-contract.ts'
 import { ALL_KINDS, type UsageQuery } from '../../../shared/contracts/usage-contract.ts'
 import { measureNames } from '../../../shared/data-sets/data-set.ts'
 import { byCell, byDay, type CellSum } from '../../../shared/data-sets/day-series/series-view.ts'
+import { oneKind } from '../../../shared/data-sets/other-usage/kind-tables.ts'
 import { unitOf } from '../../../shared/data-sets/other-usage/kinds.ts'
 import { otherUsage } from '../../../shared/data-sets/other-usage/other-usage.ts'
 import { usage } from '../../../shared/data-sets/usage/usage.ts'
@@ -10,7 +11,7 @@ import type { Day } from '../../../shared/domain/day.ts'
 import { providerOf } from '../../../shared/providers/find-provider.ts'
 import { ValidationError } from '../http/api-errors.ts'
 import { type CsvAnswer, toCsv } from '../http/csv.ts'
-import { requireOrder } from './as-of.ts'
+import { asOf, requireOrder } from './as-of.ts'
 import { kindDataOf, kindFormOf } from './kind-data.ts'
 import {
   readUser,
@@ -22,6 +23,8 @@ import {
   type UserParams,
 } from './read-series.ts'
 import { toWireAmounts, toWireDay } from './series-answers.ts'
+
+const OF_ALL_KINDS = [usage.id, otherUsage.id]
 
 type UsageSource = Omit<SeriesSource, 'series'>
 
@@ -50,13 +53,13 @@ async function readAbout({ deps, cache }: UsageSource, id: string, query: UsageQ
   }
   const isOther = kind !== primaryKind && kind !== ALL_KINDS
   if (isOther) requireRead(organization, otherUsage)
-  const data = organization.loaded === null ? null : kindDataOf(organization.loaded, asked)
-  return { deps, organization, dataSet: isOther ? otherUsage.id : usage.id, form, data }
+  const dataSets = kind === ALL_KINDS ? OF_ALL_KINDS : [isOther ? otherUsage.id : usage.id]
+  return { deps, organization, dataSets, form, data: kindDataOf(organization, asked) }
 }
 
 /** One user's days with usage of any kind. Throws `NotFoundError` for a user who is not in the last successful sync. */
 export async function getUserUsage(source: UsageSource, params: UserParams, query: RangeQuery) {
-  const { loaded, table, range, asOf } = await readUser({ ...source, series: usage }, params, query)
+  const { organization, loaded, table, range } = await readUser({ ...source, series: usage }, params, query)
   const days = new Map(byDay(table, range, params.userId).map((sum) => [sum.day, sum]))
   const others = byDay(loaded.table(otherUsage), range, params.userId)
   const kinds = new Map(others.map(({ day, parts: [ofKinds = []] }) => [day, ofKinds]))
@@ -64,10 +67,10 @@ export async function getUserUsage(source: UsageSource, params: UserParams, quer
     ...toWireDay({ series: usage }, days.get(day) ?? emptyDay(day)),
     otherKinds: (kinds.get(day) ?? []).map(({ label: kind, amounts: { otherRequests = 0, quantity = 0 } }) => ({
       kind,
-      ...toWireAmounts({ series: otherUsage, unit: unitOf(kind) }, { requests: otherRequests, quantity }),
+      ...toWireAmounts({ series: oneKind, unit: unitOf(kind) }, { requests: otherRequests, quantity }),
     })),
   }))
-  return { items, nextCursor: null, asOf }
+  return { items, nextCursor: null, asOf: asOf(source.deps, organization, OF_ALL_KINDS) }
 }
 
 function emptyDay(day: Day) {
@@ -76,9 +79,8 @@ function emptyDay(day: Day) {
 
 /** The same as CSV, with a row for each day, kind and model. Throws `NotFoundError`. */
 export async function exportUserUsage(source: UsageSource, params: UserParams, query: RangeQuery): Promise<CsvAnswer> {
-  const { loaded, table, range, asOf } = await readUser({ ...source, series: usage }, params, query)
-  const { integration } = await source.cache.read(params.id)
-  const { primaryKind } = providerOf(integration.provider)
+  const { organization, loaded, table, range } = await readUser({ ...source, series: usage }, params, query)
+  const { primaryKind } = providerOf(organization.integration.provider)
   const own = byCell(table, range, params.userId).map((cell) => ({ ...cell, labels: [primaryKind, ...cell.labels] }))
   const others = byCell(loaded.table(otherUsage), range, params.userId).map((cell) => ({
     ...cell,
@@ -86,7 +88,8 @@ export async function exportUserUsage(source: UsageSource, params: UserParams, q
   }))
   const cells = Map.groupBy([...own, ...others], ({ day }) => day)
   const rows = [...cells].toSorted(([left], [right]) => (left < right ? -1 : 1)).flatMap(([, ofDay]) => ofDay)
-  return { text: toCsv(userUsageColumns, rows), fileName: `rollcall-user-usage-${params.id}.csv`, asOf }
+  const fileName = `rollcall-user-usage-${params.id}.csv`
+  return { text: toCsv(userUsageColumns, rows), fileName, asOf: asOf(source.deps, organization, OF_ALL_KINDS) }
 }
 
 const amountOf =

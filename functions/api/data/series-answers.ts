@@ -1,5 +1,5 @@
 import { cellColumns, type CsvColumns, labelColumns, personColumns } from '../../../shared/contracts/csv-columns.ts'
-import type { Amounts, DaySeries } from '../../../shared/data-sets/data-set.ts'
+import { type Amounts, type DaySeries, measureNames, recordOf } from '../../../shared/data-sets/data-set.ts'
 import { addedUp } from '../../../shared/data-sets/day-series/columns.ts'
 import type { DayTable } from '../../../shared/data-sets/day-series/day-table.ts'
 import {
@@ -14,7 +14,7 @@ import type { Unit } from '../../../shared/data-sets/other-usage/kinds.ts'
 import type { Window } from '../../../shared/domain/window.ts'
 import { toCsv } from '../http/csv.ts'
 
-/** The form of answers about a series. */
+/** The form of answers about a series. Data can have more measures than are shown. */
 export interface SeriesForm {
   readonly series: DaySeries
   /** Of its measure `quantity`. Null: the quantity says nothing. Undefined: the series has none. */
@@ -76,10 +76,11 @@ export function toWireDay(form: SeriesForm, { day, amounts, parts }: DaySum) {
   return { day, ...toWireAmounts(form, amounts), ...Object.fromEntries(lists) }
 }
 
-/** The amounts, with the unit of their quantity. */
-export function toWireAmounts({ unit }: SeriesForm, amounts: Amounts): object {
-  if (unit === undefined) return amounts
-  return unit === null ? { ...amounts, quantity: null, unit } : { ...amounts, unit }
+/** The amounts of the form's measures, with the unit of their quantity. */
+export function toWireAmounts({ series, unit }: SeriesForm, amounts: Amounts): object {
+  const shown = recordOf(measureNames(series), (name) => amounts[name])
+  if (unit === undefined) return shown
+  return unit === null ? { ...shown, quantity: null, unit } : { ...shown, unit }
 }
 
 function withUnit<Row>({ unit }: SeriesForm, columns: CsvColumns<Row>): CsvColumns<Row> {
@@ -88,7 +89,8 @@ function withUnit<Row>({ unit }: SeriesForm, columns: CsvColumns<Row>): CsvColum
 }
 
 function toWireLabel(form: SeriesForm, dimension: string, { label, amounts }: LabelSum) {
-  return { [dimension]: label, ...toWireAmounts(form, amounts) }
+  const isNone = label === '' && form.series.dimensions.some(({ name, isOptional }) => name === dimension && isOptional)
+  return { [dimension]: isNone ? null : label, ...toWireAmounts(form, amounts) }
 }
 
 function toWirePerson(form: SeriesForm, { userId, name, email, kind, amounts }: PersonSum) {

@@ -16,11 +16,12 @@ export function toWireUser(user: DirectoryUser, usage: UsageTable): WireUser {
     license: user.license,
     lastActiveOn: user.lastActiveOn,
     lastActivitySource: user.lastActivitySource,
+    lastLoginOn: user.lastLoginOn,
     ...totalsIn(user),
     cost: user.cost,
     addedAt: user.addedAt,
     removedAt: user.removedAt,
     projects: user.projects?.map(({ id, name, role }) => ({ id, name, role })) ?? null,
-    dailyRequests: usage.dailyActivityOf(user.id),
+    dailyRequests: usage.dailyCountsOf(user.id, 'requests'),
   }
 }

@@ -4,7 +4,7 @@ import { alreadyConnectedAdvice, syncProblem, needsAction, ProviderError } from 
 import type { Integration } from '../../../shared/integrations/integration.ts'
 import { isReportedSame } from '../../../shared/integrations/same-organization.ts'
 import { checkKey, KEY_CHECK_MS, type KeyCheck } from '../../../shared/providers/check-key.ts'
-import { providerOf } from '../../../shared/providers/find-provider.ts'
+import { dataSetsRead, providerOf } from '../../../shared/providers/find-provider.ts'
 import type { Organization, Provider } from '../../../shared/providers/provider.ts'
 import { problemDetail } from '../../../shared/providers/problem-detail.ts'
 import { findSameOrganization } from '../../../shared/use-cases/find-same-organization.ts'
@@ -12,14 +12,15 @@ import type { ApiDependencies } from '../api-dependencies.ts'
 import { ApiError } from '../http/api-errors.ts'
 import { toInstant } from './storable-fields.ts'
 
-type CheckDependencies = Pick<ApiDependencies, 'openOrganization' | 'isSimulatedKey' | 'now'>
+type CheckDependencies = Pick<ApiDependencies, 'openOrganization' | 'isSimulatedKey' | 'optionalDataSets' | 'now'>
 
-/** Checks a key for each data set, within 15 s. Stores nothing. */
+/** Checks a key for each data set that is switched on, within 15 s. Stores nothing. */
 export async function tryKey(deps: CheckDependencies, request: KeyCheckRequest): Promise<WireKeyCheck> {
   const key = new AdminApiKey(request.adminApiKey)
   const now = deps.now()
   const provider = providerOf(request.provider)
-  const check = await checkKey(provider, await open(deps, provider, key, now), now)
+  const organization = await open(deps, provider, key, now)
+  const check = await checkKey(provider, organization, now, dataSetsRead(provider, deps.optionalDataSets))
   return {
     valid: check.valid,
     keyHint: key.hint,
@@ -42,7 +43,7 @@ export async function checkNewKey(
 ): Promise<KeyCheck> {
   const now = deps.now()
   const organization = await open(deps, provider, key, now)
-  const check = await checkKey(provider, organization, now)
+  const check = await checkKey(provider, organization, now, dataSetsRead(provider, deps.optionalDataSets))
   requireValid(check)
   const organizationId = check.key.organization?.id ?? null
   if (own?.published != null) {

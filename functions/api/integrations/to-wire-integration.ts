@@ -56,14 +56,15 @@ export function toWireIntegration(integration: Integration, context: ReadContext
 
 function dataSetOf(integration: Integration, provider: Provider, id: string): WireIntegration['dataSets'][number] {
   const pointer = integration.published?.dataSets[id]
+  const about = { dataSet: id, unread: pointer?.unread }
   return {
     id,
     state: dataSetState(integration, id),
-    problem: toWireDataSetProblem(integration.dataSetProblems[id] ?? null, id, provider),
+    problem: toWireDataSetProblem(integration.dataSetProblems[id] ?? null, about, provider),
     syncedAt: pointer?.syncedAt ?? null,
     from: pointer?.window.from ?? null,
     to: pointer?.window.to ?? null,
-    missing: [...(pointer?.missing ?? [])],
+    missing: (pointer?.missing ?? []).map(({ part, code, readAt }) => ({ part, code, rowsAsOf: readAt })),
   }
 }
 

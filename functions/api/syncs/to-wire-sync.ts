@@ -1,6 +1,6 @@
 import { syncCountsOf, type WireSync } from '../../../shared/contracts/sync-contract.ts'
 import { type SyncProblem, syncProblem, type SyncProblemCode } from '../../../shared/domain/problem.ts'
-import { outcomeOf, type Sync, type SyncProgress } from '../../../shared/integrations/sync.ts'
+import { outcomeOf, type Sync, type SyncProgress, type UnreadParts } from '../../../shared/integrations/sync.ts'
 import { problemDetail } from '../../../shared/providers/problem-detail.ts'
 import type { Provider } from '../../../shared/providers/provider.ts'
 
@@ -23,13 +23,13 @@ export function toWireSync(sync: Sync, provider: Provider, progress = NOTHING_RE
     dataSets: provider.dataSets.flatMap(({ id }) => {
       const result = sync.dataSets[id]
       if (result === undefined) return []
-      const { rows, problem } = result
+      const { rows, problem, unread } = result
       return [
         {
           id,
           outcome: outcomeOf(result),
           rows,
-          problem: toWireDataSetProblem(problem, id, provider),
+          problem: toWireDataSetProblem(problem, { dataSet: id, unread }, provider),
         },
       ]
     }),
@@ -37,8 +37,12 @@ export function toWireSync(sync: Sync, provider: Provider, progress = NOTHING_RE
 }
 
 /** Why a data set was not read, or not wholly, as a text for the user. */
-export function toWireDataSetProblem(code: SyncProblemCode | null, dataSet: string, provider: Provider) {
-  return toWireProblem(code && syncProblem(code, { dataSet }), provider)
+export function toWireDataSetProblem(
+  code: SyncProblemCode | null,
+  { dataSet, unread }: { readonly dataSet: string; readonly unread: UnreadParts | undefined },
+  provider: Provider,
+) {
+  return code && { code, detail: problemDetail(syncProblem(code, { dataSet }), provider, unread) }
 }
 
 /** What is wrong, as a text for the user. */

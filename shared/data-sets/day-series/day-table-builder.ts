@@ -1,4 +1,4 @@
-import type { Day } from '../../domain/day.ts'
+import { daysBetween, type Day } from '../../domain/day.ts'
 import { daysOfWindow, type Window } from '../../domain/window.ts'
 import {
   type DaySeries,
@@ -121,11 +121,14 @@ export class DayTableBuilder<Series extends DaySeries = DaySeries> {
     }
   }
 
-  /** Adds all rows of a table of the same series and window. */
-  addTable(table: DayTable): void {
+  /** Adds the rows of a table of the same series, without those on days outside this window. Default: all of them. */
+  addTable(table: DayTable, isWanted: (row: number) => boolean = () => true): void {
+    const firstDay = daysBetween(this.window.from, table.window.from)
     for (let row = 0; row < table.rowCount; row += 1) {
+      const day = firstDay + table.dayPlaceAt(row)
+      if (day < 0 || day >= this.days.length || !isWanted(row)) continue
       const owner = { userId: table.userAt(row), labels: Object.values<string>(table.labelsAt(row)) }
-      this.addOn(table.dayPlaceAt(row), owner, Object.values<MeasureValue>(table.amountsAt(row)))
+      this.addOn(day, owner, Object.values<MeasureValue>(table.amountsAt(row)))
     }
   }
 

@@ -1,6 +1,14 @@
 import type { Day } from '../../domain/day.ts'
 import { daysOfWindow, type Window } from '../../domain/window.ts'
-import { type Amounts, type DaySeries, type DimensionOf, dimensionNames, type Labels, recordOf } from '../data-set.ts'
+import {
+  type Amounts,
+  type DaySeries,
+  type DimensionOf,
+  dimensionNames,
+  type Labels,
+  type MeasureOf,
+  recordOf,
+} from '../data-set.ts'
 import { columnsOfMeasure, valuesFrom } from './columns.ts'
 import { amountAt, type DayRows, keyAt, rowCountOf, valueAt } from './day-rows.ts'
 
@@ -37,7 +45,9 @@ export class DayTable<Series extends DaySeries = DaySeries> {
   readonly rows: DayRows
   private readonly spans: ReadonlyMap<string | null, RowSpan>
   private readonly dayKey: number
-  private readonly activity: number | undefined
+  private readonly activityColumns: readonly number[]
+  /** Places of texts of the first dimension whose rows are no use. */
+  private readonly idleLabels: ReadonlySet<number>
   private readonly mainColumns: readonly number[]
   private readonly dimensionNames: readonly DimensionOf<Series>[]
 
@@ -53,7 +63,9 @@ export class DayTable<Series extends DaySeries = DaySeries> {
     this.spans = spansOf(users, rows)
     this.dayKey = dayKeyOf(series)
     this.dimensionNames = dimensionNames(series)
-    ;[this.activity] = columnsOfMeasure(series, series.activity)
+    const { measures: used = [], except = [] } = series.activity ?? {}
+    this.activityColumns = used.flatMap((measure) => columnsOfMeasure(series, measure))
+    this.idleLabels = new Set(except.map((text) => labels[0]?.indexOf(text) ?? -1))
     this.mainColumns = columnsOfMeasure(series, series.mainMeasure)
   }
 
@@ -124,13 +136,14 @@ export class DayTable<Series extends DaySeries = DaySeries> {
     })
   }
 
-  /** One user's activity on each day of the window, oldest first. */
-  dailyActivityOf(userId: string | null): number[] {
+  /** One user's amounts of a count on each day of the window, oldest first. */
+  dailyCountsOf(userId: string | null, measure: MeasureOf<Series>): number[] {
     const { from, to } = this.spanOf(userId)
+    const [column = 0] = columnsOfMeasure(this.series, measure)
     const daily = this.days.map(() => 0)
     for (let row = from; row < to; row += 1) {
       const day = this.dayPlaceAt(row)
-      daily[day] = (daily[day] ?? 0) + this.activityAt(row)
+      daily[day] = (daily[day] ?? 0) + amountAt(this.rows, row, column)
     }
     return daily
   }
@@ -139,7 +152,7 @@ export class DayTable<Series extends DaySeries = DaySeries> {
   lastActiveDayOf(userId: string | null): Day | null {
     const { from, to } = this.spanOf(userId)
     let last = -1
-    for (let row = from; row < to; row += 1) if (this.activityAt(row) > 0) last = Math.max(last, this.dayPlaceAt(row))
+    for (let row = from; row < to; row += 1) if (this.isUse(row)) last = Math.max(last, this.dayPlaceAt(row))
     return this.days[last] ?? null
   }
 
@@ -158,8 +171,9 @@ export class DayTable<Series extends DaySeries = DaySeries> {
     return false
   }
 
-  private activityAt(row: number): number {
-    return this.activity === undefined ? 0 : amountAt(this.rows, row, this.activity)
+  private isUse(row: number): boolean {
+    if (this.idleLabels.has(keyAt(this.rows, row, FIRST_DIMENSION_KEY))) return false
+    return this.activityColumns.some((column) => amountAt(this.rows, row, column) > 0)
   }
 }
 

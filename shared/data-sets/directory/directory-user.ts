@@ -4,6 +4,7 @@ import type { DirectoryRules } from './directory-rules.ts'
 import type { Day } from '../../domain/day.ts'
 import { type Cost, CostViews } from '../costs/cost-views.ts'
 import { lastKeyUses } from '../keys/owned-key.ts'
+import { lastLogins } from '../logins/logins.ts'
 import { lastActivityOf, type ActivitySource, type LastActivity } from './last-activity.ts'
 import { attributesUsageToPeople, licenseOf, type LicenseStatus } from './license.ts'
 import { isOwner, seatOf, type Seat } from './seat.ts'
@@ -38,6 +39,8 @@ export interface DirectoryUser
   readonly license: LicenseStatus | null
   readonly lastActiveOn: Day | null
   readonly lastActivitySource: ActivitySource | null
+  /** Null if none is known. A sign-in is not use, so it changes neither license nor last activity. */
+  readonly lastLoginOn: Day | null
   /** In the window. Null if costs of people are not known. */
   readonly cost: Cost | null
 }
@@ -77,12 +80,17 @@ export function deriveUsers(
   rules: DirectoryRules,
   costs: CostViews = new CostViews(snapshot),
 ): DirectoryUser[] {
+  const loginDays = lastLogins(snapshot.lists.logins ?? [])
   return deriveEntitlements(snapshot, companyDomains, rules)
-    .map((entitlement) => toUser(entitlement, snapshot.series, costs))
+    .map((entitlement) => toUser(entitlement, snapshot.series, { loginDays, costs }))
     .toSorted((left, right) => (left.id < right.id ? -1 : 1))
 }
 
-function toUser(entitlement: Entitlement, series: SeriesTables, costs: CostViews): DirectoryUser {
+function toUser(
+  entitlement: Entitlement,
+  series: SeriesTables,
+  { loginDays, costs }: { readonly loginDays: ReadonlyMap<string, Day>; readonly costs: CostViews },
+): DirectoryUser {
   const { person, seat, license, lastActivity } = entitlement
   return {
     id: person.userId,
@@ -96,6 +104,7 @@ function toUser(entitlement: Entitlement, series: SeriesTables, costs: CostViews
     license,
     lastActiveOn: lastActivity?.on ?? null,
     lastActivitySource: lastActivity?.source ?? null,
+    lastLoginOn: loginDays.get(person.userId) ?? null,
     ...totalsOf(person.userId, series),
     cost: costs.costOf(person.userId, series.usage.days.length),
     addedAt: person.addedAt,

@@ -2,29 +2,73 @@ import { addDays, type Day } from '../../domain/day.ts'
 import type { Window } from '../../domain/window.ts'
 import type { OwnedKey } from './owned-key.ts'
 
-/** In the order in which they are named. */
+/** In the order in which they are named, among those of one severity. */
 export const KEY_FINDINGS = ['leaver_key', 'ownerless_key', 'stale_key', 'eternal_key'] as const
-export type KeyFinding = (typeof KEY_FINDINGS)[number]
+export type KeyFindingType = (typeof KEY_FINDINGS)[number]
+
+/** The most severe first. */
+const SEVERITIES = ['high', 'medium', 'low'] as const
+export type Severity = (typeof SEVERITIES)[number]
+
+/** Something that should be looked at. */
+export interface KeyFinding {
+  readonly type: KeyFindingType
+  readonly severity: Severity
+}
+
+type JudgedKey = Omit<OwnedKey, 'findings'>
 
 /** After how many days a key is old enough for a finding. */
 const STALE_AFTER_DAYS = 30
 const ETERNAL_AFTER_DAYS = 365
 
-/** What should be looked at. Ages count from the last day of the window, so that the clock alone changes nothing. */
-export function findingsOf(key: Omit<OwnedKey, 'findings'>, window: Window): KeyFinding[] {
-  return KEY_FINDINGS.filter((finding) => RULES[finding](key, window))
+/**
+ * The findings about a key, the most severe first. Ages count from the last day of the window, so that the clock alone changes
+ * nothing.
+ */
+export function findingsOf(key: JudgedKey, window: Window): KeyFinding[] {
+  const found = KEY_FINDINGS.flatMap((type): KeyFinding[] => {
+    const severity = RULES[type](key, window)
+    return severity === null ? [] : [{ type, severity }]
+  })
+  return found.toSorted((left, right) => rankOf(left.severity) - rankOf(right.severity))
 }
 
-const RULES: Readonly<Record<KeyFinding, (key: Omit<OwnedKey, 'findings'>, window: Window) => boolean>> = {
-  leaver_key: ({ status, owner }) => status !== 'expired' && owner?.kind === 'user' && owner.status !== 'active',
-  ownerless_key: ({ status, owner }) => status === 'active' && owner === null,
-  stale_key: ({ status, createdAt, lastUsedOn, isUseKnown }, { from, to }) =>
-    status === 'active' &&
-    isUseKnown &&
-    isOlderThan(STALE_AFTER_DAYS, createdAt, to) &&
-    (lastUsedOn === null || lastUsedOn < from),
+/** The place of the most severe finding among all severities, from 0. Keys without findings come last. */
+export function findingsRank([first]: readonly KeyFinding[]): number {
+  return first === undefined ? SEVERITIES.length : rankOf(first.severity)
+}
+
+function rankOf(severity: Severity): number {
+  return SEVERITIES.indexOf(severity)
+}
+
+/** How severe each finding about a key is. Null where there is none. */
+const RULES: Readonly<Record<KeyFindingType, (key: JudgedKey, window: Window) => Severity | null>> = {
+  leaver_key: (key, { to }) => {
+    const { status, owner } = key
+    if (status === 'expired' || owner?.kind !== 'user' || owner.status === 'active' || isNewcomers(key, to)) return null
+    if (isUsedAfterRemoval(key)) return 'high'
+    return status === 'inactive' ? 'low' : 'medium'
+  },
+  ownerless_key: ({ status, owner }) => (status === 'active' && owner === null ? 'medium' : null),
+  stale_key: ({ status, createdAt, lastUsedOn, isUseKnown }, { from, to }) => {
+    const isUnused = isUseKnown && (lastUsedOn === null || lastUsedOn < from)
+    return status === 'active' && isUnused && isOlderThan(STALE_AFTER_DAYS, createdAt, to) ? 'medium' : null
+  },
   eternal_key: ({ status, createdAt, expiresAt }, { to }) =>
-    status === 'active' && expiresAt === null && isOlderThan(ETERNAL_AFTER_DAYS, createdAt, to),
+    status === 'active' && expiresAt === null && isOlderThan(ETERNAL_AFTER_DAYS, createdAt, to) ? 'low' : null,
+}
+
+/** The directory is read before the keys. Somebody who joins in between has a key of that day or later. */
+function isNewcomers({ owner, createdAt }: JudgedKey, today: Day): boolean {
+  return owner?.status === 'not_listed' && createdAt !== null && createdAt.slice(0, 10) >= today
+}
+
+/** Use on the day of the removal can be of the hours before it. */
+function isUsedAfterRemoval({ lastUsedOn, owner }: JudgedKey): boolean {
+  const removedAt = owner?.removedAt ?? null
+  return removedAt !== null && lastUsedOn !== null && lastUsedOn > removedAt.slice(0, 10)
 }
 
 /** False for an unknown time, which is no evidence. */

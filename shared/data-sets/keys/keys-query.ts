@@ -1,11 +1,11 @@
 import { searchTest } from '../directory/search-text.ts'
 import type { ListOrder } from '../sorted-list.ts'
-import type { KeyFinding } from './key-findings.ts'
+import { findingsRank, type KeyFindingType } from './key-findings.ts'
 import type { KeyKind } from './keys.ts'
 import type { KeyStatus, OwnedKey } from './owned-key.ts'
 
-/** The fields by which keys can be sorted. `findings`: by how many there are. */
-export const KEYS_SORT_FIELDS = ['name', 'createdAt', 'lastUsedOn', 'expiresAt', 'findings'] as const
+/** The fields by which keys can be sorted. `findings`: the key with the most severe finding first, then by name. */
+export const KEYS_SORT_FIELDS = ['findings', 'name', 'createdAt', 'lastUsedOn', 'expiresAt'] as const
 export type KeysSortField = (typeof KEYS_SORT_FIELDS)[number]
 
 /** A filter of keys. Omitted fields do not filter. */
@@ -15,7 +15,7 @@ export interface KeysFilter {
   readonly kind?: KeyKind | undefined
   readonly status?: KeyStatus | undefined
   readonly ownerId?: string | undefined
-  readonly finding?: KeyFinding | 'any' | undefined
+  readonly finding?: KeyFindingType | 'any' | undefined
 }
 
 /** The keys that match a filter, in their order. */
@@ -27,18 +27,24 @@ export function filterKeys(keys: readonly OwnedKey[], query: KeysFilter): OwnedK
       (query.kind === undefined || key.kind === query.kind) &&
       (query.status === undefined || key.status === query.status) &&
       (query.ownerId === undefined || key.owner?.id === query.ownerId) &&
-      (finding === undefined || (finding === 'any' ? key.findings.length > 0 : key.findings.includes(finding))) &&
+      (finding === undefined || key.findings.some(({ type }) => finding === 'any' || type === finding)) &&
       (isFound === undefined || textsOf(key).some((text) => text != null && isFound(text))),
   )
 }
 
 export function keysOrder(field: KeysSortField, descending: boolean): ListOrder<OwnedKey> {
   return {
-    valueOf: (key) => (field === 'findings' ? key.findings.length : key[field]),
+    valueOf: (key) => (field === 'findings' ? findingsThenName(key, descending) : key[field]),
     idOf: ({ id }) => id,
     descending,
-    isWritten: field === 'name',
+    isWritten: field === 'findings' || field === 'name',
   }
+}
+
+/** Severity and name in one value. A digit before the name puts keys without one last among their equals in both directions. */
+function findingsThenName({ findings, name }: OwnedKey, descending: boolean): string {
+  const nameless = descending ? '0' : '2'
+  return `${findingsRank(findings)}${name === null ? nameless : `1${name}`}`
 }
 
 function textsOf({ name, project, owner }: OwnedKey): readonly (string | null | undefined)[] {

@@ -84,6 +84,7 @@ export const keys = {
   itemSchema: keysItemSchema,
   idOf: (item: KeysItem) => `${item.kind} ${item.project?.id ?? ''} ${item.kind === 'unread' ? '' : item.id}`,
   complete: withEarlierKeys,
+  unreadParts: (items: readonly KeysItem[]) => items.filter(isUnread).map(({ project }) => nameOf(project)),
 } as const satisfies ListDataSet<KeysItem>
 
 export function isKey(item: KeysItem): item is ListedKey {
@@ -92,6 +93,10 @@ export function isKey(item: KeysItem): item is ListedKey {
 
 export function isUnread(item: KeysItem): item is UnreadKeys {
   return item.kind === 'unread'
+}
+
+function nameOf(project: Named | null): string {
+  return project === null ? 'Admin keys' : (project.name ?? project.id)
 }
 
 function withEarlierKeys(read: readonly KeysItem[], { items, syncedAt }: EarlierItems<KeysItem>): KeysItem[] {

@@ -12,10 +12,18 @@ export type KeyStatus = (typeof KEY_STATUSES)[number]
 export const KEY_OWNER_STATUSES = ['active', 'disabled', 'removed', 'not_listed'] as const
 export type KeyOwnerStatus = (typeof KEY_OWNER_STATUSES)[number]
 
-/** A key as shown in lists, with its owner as the directory knows them. */
+/** The owner of a key as the directory knows them. */
+interface JoinedOwner extends KeyOwner {
+  readonly status: KeyOwnerStatus
+  /** When a sync found them removed (ISO 8601 UTC). Null while they are listed, and when that is not known. */
+  readonly removedAt: string | null
+}
+
+/** A key as shown in lists. */
 export interface OwnedKey extends Omit<ListedKey, 'owner' | 'isActive'> {
-  readonly owner: (KeyOwner & { readonly status: KeyOwnerStatus }) | null
+  readonly owner: JoinedOwner | null
   readonly status: KeyStatus
+  /** The most severe first. */
   readonly findings: readonly KeyFinding[]
 }
 
@@ -53,10 +61,10 @@ export function lastKeyUses(items: readonly KeysItem[]): ReadonlyMap<string, Day
   return last
 }
 
-function joinedOwner(owner: KeyOwner, person: SnapshotPerson | undefined): NonNullable<OwnedKey['owner']> {
+function joinedOwner(owner: KeyOwner, person: SnapshotPerson | undefined): JoinedOwner {
   const { kind, id } = owner
   const [name, email] = [owner.name ?? person?.name ?? null, owner.email ?? person?.email ?? null]
-  return { kind, id, email, name, status: ownerStatusOf(person) }
+  return { kind, id, email, name, status: ownerStatusOf(person), removedAt: person?.removedAt ?? null }
 }
 
 function ownerStatusOf(person: SnapshotPerson | undefined): KeyOwnerStatus {

@@ -13,7 +13,7 @@ export const usage = {
     { name: 'outputTokens', kind: 'count', label: 'Output tokens', example: 40_321 },
   ],
   mainMeasure: 'requests',
-  activity: 'requests',
+  activity: { measures: ['requests'] },
   rowNoun: 'usage row',
 } as const satisfies DaySeries
 

@@ -33,9 +33,15 @@ export interface ApiDialect {
   problemOf(status: number, body: string, key: AdminApiKey): ProviderProblemCode | null
 }
 
-export interface HttpClientOptions extends ProviderAccess {
+/** How long a request may take. */
+export interface Patience {
   /** The time limit of one attempt, including the body. */
-  readonly attemptTimeoutMs?: number
+  readonly attemptTimeoutMs: number
+  /** The time limit of a request, including all its attempts and the pauses between them. */
+  readonly requestTimeoutMs: number
+}
+
+export interface HttpClientOptions extends ProviderAccess, Partial<Patience> {
   readonly maxReplyBytes?: number
 }
 
@@ -61,6 +67,7 @@ export class HttpClient {
     this.dialect = dialect
     this.options = {
       attemptTimeoutMs: 60_000,
+      requestTimeoutMs: Infinity,
       maxReplyBytes: DEFAULT_MAX_REPLY_BYTES,
       fetch,
       sleep: (ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal }),
@@ -82,17 +89,24 @@ export class HttpClient {
     })
   }
 
+  /** The same client with other time limits of a request. */
+  withPatience(patience: Patience): HttpClient {
+    return new HttpClient(this.dialect, { ...this.options, ...patience })
+  }
+
   /**
    * Returns one reply, parsed with its schema. When the time ends between or during requests for a data set that were all
    * answered, the problem is `timed_out`: the provider is not unreachable, but there is too much to read.
    */
   async get<T>(request: ApiRequest<T>): Promise<T> {
     this.refuseUnsendableKey(request.dataSet)
+    const endsMs = Math.min(this.options.deadline.getTime(), this.now().getTime() + this.options.requestTimeoutMs)
+    const msLeft = () => endsMs - this.now().getTime()
     let malformedReplies = 0
     for (let attempt = 1; ; attempt++) {
-      if (this.msLeft() <= 0)
+      if (msLeft() <= 0)
         throw failed(request.dataSet, attempt === 1 ? 'timed_out' : 'provider_unreachable', 'out of time')
-      const outcome = await this.attempt(request, attempt)
+      const outcome = await this.attempt(request, attempt, msLeft())
       if ('value' in outcome) {
         this.answered.add(request.dataSet)
         return outcome.value
@@ -101,15 +115,11 @@ export class HttpClient {
       if (kind === 'malformed') malformedReplies++
       const isBelieved = kind === 'permanent' || malformedReplies === MALFORMED_AT_MOST || attempt === ATTEMPTS
       const waitMs = Math.max(backoffMs(attempt), retryAfterMs ?? 0)
-      if (isBelieved || waitMs >= this.msLeft() || request.signal?.aborted === true) {
+      if (isBelieved || waitMs >= msLeft() || request.signal?.aborted === true) {
         throw failed(request.dataSet, code, `${reason}, attempt ${attempt}`, refusedWith)
       }
       await this.options.sleep(waitMs, request.signal)
     }
-  }
-
-  private msLeft(): number {
-    return this.options.deadline.getTime() - this.now().getTime()
   }
 
   /** A key with characters that a header cannot contain is invalid. `fetch` would include it in its error. */
@@ -117,8 +127,8 @@ export class HttpClient {
     if (!/^[\x21-\x7e]+$/.test(this.options.key.reveal())) throw failed(dataSet, 'invalid_admin_key', 'not sendable')
   }
 
-  private async attempt<T>(request: ApiRequest<T>, attempt: number): Promise<Outcome<T>> {
-    const msLeft = this.msLeft()
+  private async attempt<T>(request: ApiRequest<T>, attempt: number, msLeft: number): Promise<Outcome<T>> {
+    const isCutShort = this.options.deadline.getTime() - this.now().getTime() < this.options.attemptTimeoutMs
     const timeout = this.options.timeout(Math.min(this.options.attemptTimeoutMs, msLeft))
     const signal = AbortSignal.any([timeout, ...(request.signal === undefined ? [] : [request.signal])])
     let text: string
@@ -132,7 +142,7 @@ export class HttpClient {
     } catch (error) {
       if (error instanceof ReplyTooLargeError) throw error
       const reason = timeout.aborted ? 'timed out' : networkReason(error)
-      const isOutOfTime = timeout.aborted && msLeft < this.options.attemptTimeoutMs
+      const isOutOfTime = timeout.aborted && isCutShort
       const code =
         isOutOfTime && attempt === 1 && this.answered.has(request.dataSet) ? 'timed_out' : 'provider_unreachable'
       return { failure: { code, reason, kind: 'retryable', retryAfterMs: null } }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { type CostReport, costs } from '../../data-sets/costs/costs.ts'
 import { type CostItem, splitTotal, totalsOf } from '../../data-sets/costs/split-total.ts'
+import type { MissingPart } from '../../data-sets/data-set.ts'
 import { DayTableBuilder } from '../../data-sets/day-series/day-table-builder.ts'
 import { amountOf } from '../../domain/amount.ts'
 import type { Day } from '../../domain/day.ts'
@@ -136,13 +137,13 @@ function joined(window: Window, total: ReportReading, reports: readonly (ReportR
     }
   }
   add('total', total)
-  const missing: string[] = []
+  const missing: MissingPart[] = []
   const daysLeftOutOf: Record<string, readonly Day[]> = {}
   let { rows } = total
   for (const [place, { report }] of REPORTS.entries()) {
     const reading = reports[place]
     if (reading === undefined || reading === null) {
-      missing.push(report)
+      missing.push({ part: report, code: 'data_set_unavailable', readAt: null })
       continue
     }
     add(report, reading)

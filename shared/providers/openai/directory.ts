@@ -36,9 +36,9 @@ function personOf(reply: UserReply): DirectoryPerson {
   return {
     userId: reply.id,
     kind: reply.is_service_account === true ? 'service_account' : 'person',
-    email: textOf(reply.email) ?? textOf(reply.user?.email),
-    name: textOf(reply.name) ?? textOf(reply.user?.name),
-    role: textOf(reply.role),
+    email: reply.email ?? reply.user?.email ?? null,
+    name: reply.name ?? reply.user?.name ?? null,
+    role: reply.role,
     accountStatus: accountStatusOf(reply.user ?? {}),
     scimManaged: reply.is_scim_managed === true,
     addedAt: reply.addedAt === null ? null : isoOf(reply.addedAt),
@@ -58,6 +58,6 @@ function projectsOf(reply: UserReply): ProjectMembership[] | null {
   if (projects === null) return null
   return projects.flatMap((project) => {
     const id = textOf(project.id)
-    return id === null ? [] : [{ id, name: textOf(project.name), role: textOf(project.role) }]
+    return id === null ? [] : [{ id, name: project.name, role: project.role }]
   })
 }

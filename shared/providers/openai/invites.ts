@@ -1,9 +1,10 @@
 import { INVITE_STATUSES, type Invite } from '../../data-sets/invites/invites.ts'
 import { readCursorList } from '../http/cursor-list.ts'
 import type { HttpClient } from '../http/http-client.ts'
+import { LIST_PATIENCE } from '../http/part-reader.ts'
 import type { ListReading } from '../provider.ts'
 import { inviteListSchema, type InviteReply } from './schemas.ts'
-import { isoOrNull, textOf } from './values.ts'
+import { isoOrNull } from './values.ts'
 
 /** OpenAI's maximum page size. */
 const INVITES_PER_PAGE = 100
@@ -13,9 +14,10 @@ export async function readInvites(
   client: HttpClient,
   onPage?: (done: number, total: null) => void,
 ): Promise<ListReading<Invite>> {
+  const patient = client.withPatience(LIST_PATIENCE)
   const read = await readCursorList({
     dataSet: 'invites',
-    getPage: (after) => getInvites(client, INVITES_PER_PAGE, after),
+    getPage: (after) => getInvites(patient, INVITES_PER_PAGE, after),
     toEntry: inviteOf,
     onPage: (done) => onPage?.(done, null),
   })
@@ -34,8 +36,8 @@ function inviteOf(reply: InviteReply): Invite | null {
   if (status === undefined || reply.accepted_at) return null
   return {
     id: reply.id,
-    email: textOf(reply.email),
-    role: textOf(reply.role),
+    email: reply.email,
+    role: reply.role,
     invitedAt: isoOrNull(reply.created_at),
     expiresAt: isoOrNull(reply.expires_at),
     status,

@@ -2,7 +2,9 @@ import pLimit from 'p-limit'
 import { type KeyOwner, type KeysItem, type ListedKey, type UnreadKeys } from '../../data-sets/keys/keys.ts'
 import { ProviderError } from '../../domain/problem.ts'
 import { readCursorList } from '../http/cursor-list.ts'
+import { unexpectedReply } from '../http/errors.ts'
 import type { HttpClient } from '../http/http-client.ts'
+import { LIST_PATIENCE, PartReader } from '../http/part-reader.ts'
 import type { ListReading } from '../provider.ts'
 import {
   type AdminKeyReply,
@@ -25,26 +27,29 @@ type Project = NonNullable<ListedKey['project']>
 
 /**
  * Reads the keys of all projects that are not archived, and the Admin keys: at least one request for each, beside those for the
- * list of projects. A project that fails does not fail the others: an item names it. If all fail, throws the first `ProviderError`.
+ * list of projects. A project that fails does not fail the others: an item names it. `PartReader` says how long they are waited
+ * for. If all fail, throws the first `ProviderError`. `onPage` is called with the projects read, the Admin keys as one of them.
  */
 export async function readKeys(
   client: HttpClient,
   onPage?: (projectsRead: number, projects: number) => void,
 ): Promise<ListReading<KeysItem>> {
-  const projects = await readProjects(client)
+  const projects = await readProjects(client.withPatience(LIST_PATIENCE))
+  const reader = new PartReader(client)
   const limit = pLimit(PROJECTS_AT_ONCE)
   let done = 0
-  const readPart = (project: Project | null, read: () => Promise<ListedKey[]>) =>
+  const report = () => onPage?.(done, projects.length + 1)
+  report()
+  const readPart = (project: Project | null) =>
     limit(async () => {
-      const keys = await orError(read())
+      const keys = await reader.read((patient) =>
+        project === null ? readAdminKeys(patient) : readProjectKeys(patient, project),
+      )
       done += 1
-      onPage?.(done, projects.length + 1)
+      report()
       return { project, keys }
     })
-  const parts = await Promise.all([
-    readPart(null, () => readAdminKeys(client)),
-    ...projects.map((project) => readPart(project, () => readProjectKeys(client, project))),
-  ])
+  const parts = await Promise.all([null, ...projects].map((project) => readPart(project)))
   const [failed] = parts.flatMap(({ keys }) => (keys instanceof ProviderError ? [keys] : []))
   if (failed !== undefined && parts.every(({ keys }) => keys instanceof ProviderError)) throw failed
   const items = parts.flatMap(({ project, keys }): KeysItem[] =>
@@ -72,9 +77,15 @@ function isArchived({ archived_at: archivedAt, status }: ProjectReply): boolean 
   return Boolean(archivedAt) || status?.toLowerCase() === 'archived'
 }
 
+/** An id as a segment of a path. Throws `ProviderError` for dots, which would lead to another path, and for broken text. */
+function segmentOf(id: string): string {
+  if (/^\.{1,2}$/.test(id) || !id.isWellFormed()) throw unexpectedReply(DATA_SET, 'an id that no path can hold')
+  return encodeURIComponent(id)
+}
+
 /** Without `owner_project_access=any`, keys of owners without access are hidden. https://platform.openai.com/docs/api-reference/project-api-keys/list */
-function readProjectKeys(client: HttpClient, project: Project): Promise<ListedKey[]> {
-  const path = `/organization/projects/${encodeURIComponent(project.id)}/api_keys`
+async function readProjectKeys(client: HttpClient, project: Project): Promise<ListedKey[]> {
+  const path = `/organization/projects/${segmentOf(project.id)}/api_keys`
   const getPage = (after?: string) => {
     const query = [...pageQuery(PER_PAGE, after), ['owner_project_access', 'any'] as const]
     return client.get({ dataSet: DATA_SET, path, query, schema: projectKeyListSchema })
@@ -92,15 +103,6 @@ function readAdminKeys(client: HttpClient): Promise<ListedKey[]> {
 
 function pageQuery(limit: number, after: string | undefined): (readonly [string, string])[] {
   return [['limit', String(limit)], ...(after === undefined ? [] : [['after', after] as const])]
-}
-
-async function orError(read: Promise<ListedKey[]>): Promise<ListedKey[] | ProviderError> {
-  try {
-    return await read
-  } catch (error) {
-    if (error instanceof ProviderError) return error
-    throw error
-  }
 }
 
 function unread(project: Project | null, { code }: ProviderError): UnreadKeys {
@@ -138,5 +140,5 @@ type OwnerReply = NonNullable<ProjectKeyReply['owner']>['user']
 
 function ownerOf(kind: KeyOwner['kind'], reply: OwnerReply): KeyOwner | null {
   const id = textOf(reply?.id)
-  return id === null ? null : { kind, id, name: reply?.name ?? null, email: textOf(reply?.email) }
+  return id === null ? null : { kind, id, name: reply?.name ?? null, email: reply?.email ?? null }
 }

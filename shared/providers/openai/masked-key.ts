@@ -12,16 +12,3 @@ export function hintOf(masked: string | null | undefined): string | null {
   const end = AFTER_MASK.exec(masked?.trim() ?? '')?.[1]
   return end?.slice(-HINT_LENGTH) ?? null
 }
-
-/** A key as a whole, cut off or masked: a prefix of keys, and what can only be a part of a key or a mask after it. */
-const PREFIXED_KEY =
-  /(?<![A-Za-z0-9])sk-(?:(?:admin|proj|svcacct)-[A-Za-z0-9_-]{5,}|[A-Za-z0-9_-]{20,}|[A-Za-z0-9_-]*(?:\*+|\.{3}|…|•+)[A-Za-z0-9_-]*)/gi
-/** The secret part alone: a long word of capitals, small letters and digits. */
-const SECRET_PART =
-  /(?<![A-Za-z0-9_-])(?=[A-Za-z0-9_-]*[A-Z])(?=[A-Za-z0-9_-]*[a-z])(?=[A-Za-z0-9_-]*\d)[A-Za-z0-9_-]{40,}/g
-const MASK = '••••'
-
-/** A text by people, such as the name of a key, without what looks like a key in it. */
-export function withoutKeys(text: string): string {
-  return text.replaceAll(PREFIXED_KEY, MASK).replaceAll(SECRET_PART, MASK)
-}

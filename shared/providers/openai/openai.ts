@@ -6,14 +6,21 @@ const ADMIN_KEYS_URL = 'https://platform.openai.com/settings/organization/admin-
 
 const ADMIN_KEYS_PAGE = 'Settings → Organization settings → Admin keys'
 
+const AUDIT_LOG_PAGE = 'Settings → Organization settings → Data controls → Data retention → Audit logging'
+
 const MANAGEMENT = 'api.management.read'
 const USAGE = 'api.usage.read'
+/** Not in the published description: people report that it is named when it is missing. */
+const AUDIT_LOGS = 'api.audit_logs.read'
 
 interface DataSetWords {
   readonly required: boolean
+  readonly isOffByDefault?: boolean
   readonly gives: string
   readonly reads: string
   readonly permission: string
+  /** Why there is nothing, and what to do about it. Default: the organization has none. */
+  readonly unavailable?: string
 }
 
 /** By data set. Permissions: https://platform.openai.com/docs/api-reference/administration */
@@ -29,6 +36,15 @@ const DATA_SETS: Readonly<Record<string, DataSetWords>> = {
   costs: { required: false, gives: 'Costs', reads: 'the costs', permission: USAGE },
   keys: { required: false, gives: 'API keys', reads: 'the list of API keys', permission: MANAGEMENT },
   invites: { required: false, gives: 'Pending invitations', reads: 'the invitations', permission: MANAGEMENT },
+  logins: {
+    required: false,
+    isOffByDefault: true,
+    gives: 'Last sign-ins',
+    reads: 'the audit log',
+    permission: AUDIT_LOGS,
+    // https://platform.openai.com/docs/api-reference/audit-logs: while the log is off, it is empty.
+    unavailable: `OpenAI’s audit log of this organization has no sign-ins. Probably it is off: an Organization Owner has to switch it on, under ${AUDIT_LOG_PAGE}, and cannot switch it off again. Sign-ins before that are not known.`,
+  },
 }
 
 /** The description of OpenAI. The code that sends requests is loaded when an organization is opened. */
@@ -52,9 +68,10 @@ export const openai: Provider = {
     // Service accounts of projects. https://platform.openai.com/docs/api-reference/project-service-accounts/object
     ownerKindOfId: (userId) => (userId.startsWith('svc_acct_') ? 'service_account' : 'person'),
   },
-  dataSets: Object.entries(DATA_SETS).map(([id, { required, gives, permission }]) => ({
+  dataSets: Object.entries(DATA_SETS).map(([id, { required, isOffByDefault = false, gives, permission }]) => ({
     id,
     required,
+    isOffByDefault,
     permission,
     gives,
   })),
@@ -75,7 +92,7 @@ export const openai: Provider = {
 function adviceFor(code: AdvisedProblemCode, dataSet: string): string {
   const words = DATA_SETS[dataSet]
   if (words === undefined) throw new Error(`OpenAI has no data set ${dataSet}.`)
-  const { reads, permission } = words
+  const { reads, permission, unavailable } = words
   switch (code) {
     case 'admin_key_missing':
       return `Rollcall has no Admin key of this organization any more: its secret was deleted. Create a new Admin key under ${ADMIN_KEYS_PAGE} and set it here, or delete this integration.`
@@ -94,7 +111,7 @@ function adviceFor(code: AdvisedProblemCode, dataSet: string): string {
     case 'timed_out':
       return `OpenAI answered, but reading ${reads} took longer than a sync may, so nothing was taken from it. It is not the key. A later sync can succeed if OpenAI answers faster; if every sync ends like this, the organization is too large for that speed.`
     case 'data_set_unavailable':
-      return `OpenAI has no ${reads.replace(/^the /, '')} of this organization.`
+      return unavailable ?? `OpenAI has no ${reads.replace(/^the /, '')} of this organization.`
     case 'unexpected_reply':
       return `OpenAI’s reply for ${reads} was not what it should be, so nothing was taken from it. It is not the key; try again.`
   }

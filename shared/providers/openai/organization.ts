@@ -1,13 +1,16 @@
 import type { Invite } from '../../data-sets/invites/invites.ts'
 import type { KeysItem } from '../../data-sets/keys/keys.ts'
+import type { Login } from '../../data-sets/logins/logins.ts'
 import { HttpClient, type HttpClientOptions } from '../http/http-client.ts'
 import type { ListReader, Organization, SeriesReader } from '../provider.ts'
 import { findExpiry } from './admin-keys.ts'
+import { getLogins } from './audit-log.ts'
 import { openAiDialect } from './dialect.ts'
 import { COSTS, readCosts } from './costs.ts'
 import { getUsers, readDirectory, readFirstPage } from './directory.ts'
 import { getInvites, readInvites } from './invites.ts'
 import { getProjects, readKeys } from './keys.ts'
+import { readLogins } from './logins.ts'
 import { DayPages } from './day-pages.ts'
 import { kindReports } from './other-kinds.ts'
 import { checkOtherUsage, readOtherUsage } from './other-usage.ts'
@@ -24,7 +27,11 @@ export interface OpenAiOptions extends HttpClientOptions {
 /** An organization with the data sets of OpenAI. */
 interface OpenAiOrganization extends Organization {
   readonly series: { readonly usage: SeriesReader; readonly other_usage: SeriesReader; readonly costs: SeriesReader }
-  readonly lists: { readonly keys: ListReader<KeysItem>; readonly invites: ListReader<Invite> }
+  readonly lists: {
+    readonly keys: ListReader<KeysItem>
+    readonly invites: ListReader<Invite>
+    readonly logins: ListReader<Login>
+  }
 }
 
 /** Opens an organization at OpenAI's Admin API. No request continues after the deadline. */
@@ -71,6 +78,12 @@ export function openOpenAiOrganization({
           await getInvites(client, 1)
         },
         read: (onPage) => readInvites(client, onPage),
+      },
+      logins: {
+        check: async () => {
+          await getLogins(client, { limit: 1 })
+        },
+        read: (onPage, scope) => readLogins(client, scope, onPage),
       },
     },
     // OpenAI does not report the organization of a key.

@@ -8,15 +8,17 @@ import { dayPageSchema, numeric } from './schemas.ts'
 export interface KindRow {
   readonly userId: string | null
   readonly model: string | null
+  /** Not rounded: seconds may be fractions. */
   readonly requests: number
   readonly quantity: number
 }
 
-/** How OpenAI reports a kind: what a row can be attributed to, and the fields of its numbers. Null: it has no such number. */
+/** How OpenAI reports a kind: what a row can be attributed to, and the fields of its numbers. Null or empty: it has no such number. */
 interface KindFields {
   readonly groupBy: readonly string[]
   readonly requests: string | null
-  readonly quantity: string | null
+  /** The quantity is their sum. */
+  readonly quantity: readonly string[]
   /** The numbers can be null, which counts as 0. */
   readonly isNullable?: boolean
 }
@@ -25,16 +27,22 @@ const USER_AND_MODEL = ['user_id', 'model']
 
 /** https://platform.openai.com/docs/api-reference/usage. Kinds that can only be attributed to projects are grouped by nothing. */
 const FIELDS: Readonly<Record<OtherKind, KindFields>> = {
-  embeddings: { groupBy: USER_AND_MODEL, requests: 'num_model_requests', quantity: null },
-  moderations: { groupBy: USER_AND_MODEL, requests: 'num_model_requests', quantity: null },
-  images: { groupBy: USER_AND_MODEL, requests: 'num_model_requests', quantity: 'images' },
-  audio_speeches: { groupBy: USER_AND_MODEL, requests: 'num_model_requests', quantity: 'characters' },
-  audio_transcriptions: { groupBy: USER_AND_MODEL, requests: 'num_model_requests', quantity: 'seconds' },
-  file_search_calls: { groupBy: ['user_id'], requests: 'num_requests', quantity: 'num_requests' },
-  web_search_calls: { groupBy: USER_AND_MODEL, requests: 'num_model_requests', quantity: 'num_requests' },
-  vector_stores: { groupBy: [], requests: null, quantity: 'usage_bytes' },
-  code_interpreter_sessions: { groupBy: [], requests: null, quantity: 'num_sessions' },
-  decisions: { groupBy: USER_AND_MODEL, requests: 'num_model_requests', quantity: null, isNullable: true },
+  embeddings: { groupBy: USER_AND_MODEL, requests: 'num_model_requests', quantity: [] },
+  moderations: { groupBy: USER_AND_MODEL, requests: 'num_model_requests', quantity: [] },
+  images: { groupBy: USER_AND_MODEL, requests: 'num_model_requests', quantity: ['images'] },
+  audio_speeches: { groupBy: USER_AND_MODEL, requests: 'num_model_requests', quantity: ['characters'] },
+  audio_transcriptions: { groupBy: USER_AND_MODEL, requests: 'num_model_requests', quantity: ['seconds'] },
+  file_search_calls: { groupBy: ['user_id'], requests: 'num_requests', quantity: ['num_requests'] },
+  web_search_calls: { groupBy: USER_AND_MODEL, requests: 'num_model_requests', quantity: ['num_requests'] },
+  vector_stores: { groupBy: [], requests: null, quantity: ['usage_bytes'] },
+  code_interpreter_sessions: { groupBy: [], requests: null, quantity: ['num_sessions'] },
+  decisions: {
+    groupBy: USER_AND_MODEL,
+    requests: 'num_model_requests',
+    // Its requests can be null. Then only tokens say that there was use.
+    quantity: ['input_tokens', 'output_tokens'],
+    isNullable: true,
+  },
 }
 
 /** The report of one kind. */
@@ -56,23 +64,23 @@ export function kindReports(client: HttpClient, futureEnds: FutureEnds): KindRep
   })
 }
 
-/** Seconds may be fractions: OpenAI does not say. Quantities are rounded to whole numbers. */
-const quantityField = numeric.pipe(z.number().nonnegative().max(Number.MAX_SAFE_INTEGER)).transform(Math.round)
+/** Seconds may be fractions: OpenAI does not say. */
+const numberField = numeric.pipe(z.number().nonnegative().max(Number.MAX_SAFE_INTEGER))
 const text = z.string().nullish()
 
 function rowSchema({ requests, quantity, isNullable = false }: KindFields): z.ZodType<KindRow> {
-  const number = isNullable ? quantityField.nullish().transform((value) => value ?? 0) : quantityField
-  const names = [requests, quantity].filter((name) => name !== null)
+  const number = isNullable ? numberField.nullish().transform((value) => value ?? 0) : numberField
+  const names = [...(requests === null ? [] : [requests]), ...quantity]
   const numbers = z.object(Object.fromEntries(names.map((name) => [name, number])))
   return z.looseObject({ user_id: text, model: text }).transform((row, context): KindRow => {
     const read = numbers.safeParse(row)
     for (const { path, code } of read.error?.issues ?? []) context.addIssue({ code: 'custom', path, message: code })
-    const numberOf = (name: string | null) => (name === null ? 0 : (read.data?.[name] ?? 0))
+    const numberOf = (name: string) => read.data?.[name] ?? 0
     return {
       userId: row.user_id?.trim() ? row.user_id : null,
       model: row.model?.trim() ? row.model : null,
-      requests: numberOf(requests),
-      quantity: numberOf(quantity),
+      requests: requests === null ? 0 : numberOf(requests),
+      quantity: quantity.reduce((sum, name) => sum + numberOf(name), 0),
     }
   })
 }

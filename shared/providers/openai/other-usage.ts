@@ -1,12 +1,14 @@
+import type { MissingPart } from '../../data-sets/data-set.ts'
 import { DayTableBuilder } from '../../data-sets/day-series/day-table-builder.ts'
-import { otherUsage } from '../../data-sets/other-usage/other-usage.ts'
+import { otherUsage, type OtherUsageRow } from '../../data-sets/other-usage/other-usage.ts'
+import type { Day } from '../../domain/day.ts'
 import { ProviderError } from '../../domain/problem.ts'
 import { type Window, windowLength } from '../../domain/window.ts'
 import { readConcurrently } from '../http/concurrent-ranges.ts'
 import { RequestRefusedError } from '../http/errors.ts'
 import type { SeriesReading } from '../provider.ts'
 import { type DayReadOptions, readDays } from './day-ranges.ts'
-import type { KindReport } from './other-kinds.ts'
+import type { KindReport, KindRow } from './other-kinds.ts'
 
 /** Each kind reads its ranges concurrently, so of 60 days, four requests are open at once. */
 const KINDS_AT_ONCE = 2
@@ -41,7 +43,7 @@ export async function readOtherUsage(
 }
 
 async function readKind(report: KindReport, window: Window, options: DayReadOptions): Promise<KindReading> {
-  const { kind, groupBy, pages } = report
+  const { groupBy, pages } = report
   // By itself: what was read before a refusal does not count.
   const table = new DayTableBuilder(otherUsage, window)
   try {
@@ -51,9 +53,7 @@ async function readKind(report: KindReport, window: Window, options: DayReadOpti
       {
         groupBy,
         onDay: (day, rows) => {
-          for (const { userId, model, requests, quantity } of rows) {
-            table.add({ day, userId, kind, model: model ?? 'unknown', otherRequests: requests, quantity })
-          }
+          for (const row of summedRows(rows)) table.add(otherUsageRowOf(day, report, row))
         },
       },
       // Usage of these kinds is sparse, so pages have all days. Those that are too large are split.
@@ -63,6 +63,29 @@ async function readKind(report: KindReport, window: Window, options: DayReadOpti
   } catch (error) {
     if (!isUnavailable(error)) throw error
     return { refusal: error }
+  }
+}
+
+/** A row for each person and model of a day. */
+function summedRows(rows: readonly KindRow[]): Iterable<KindRow> {
+  const sums = new Map<string, KindRow>()
+  for (const row of rows) {
+    const owner = JSON.stringify([row.userId, row.model])
+    const { requests = 0, quantity = 0 } = sums.get(owner) ?? {}
+    sums.set(owner, { ...row, requests: requests + row.requests, quantity: quantity + row.quantity })
+  }
+  return sums.values()
+}
+
+/** Numbers are rounded here, once they are added up. */
+function otherUsageRowOf(day: Day, { kind, groupBy }: KindReport, row: KindRow): OtherUsageRow {
+  return {
+    day,
+    userId: row.userId,
+    kind,
+    model: row.model ?? (groupBy.includes('model') ? 'unknown' : ''),
+    otherRequests: Math.round(row.requests),
+    quantity: Math.round(row.quantity),
   }
 }
 
@@ -80,22 +103,29 @@ function joined(readings: readonly (readonly [kind: string, reading: KindReading
     }
   }
   if (refusals.size === readings.length) throw unavailable([...refusals.values()])
-  return { table: table.build(), rows, daysLeftOut: [], daysLeftOutOf, missing: [...refusals.keys()] }
+  return { table: table.build(), rows, daysLeftOut: [], daysLeftOutOf, missing: missingBy(refusals) }
 }
 
-/** Sends the smallest request of one kind after the other, until one can be read. Throws `ProviderError` when none can. */
-export async function checkOtherUsage(reports: readonly KindReport[], now: Date): Promise<void> {
-  const refusals: ProviderError[] = []
-  for (const { pages } of reports) {
-    try {
-      await pages.check(now)
-      return
-    } catch (error) {
-      if (!isUnavailable(error)) throw error
-      refusals.push(error)
-    }
+/** Sends the smallest request of each kind. Returns the kinds that are refused. Throws `ProviderError` when none can be read. */
+export async function checkOtherUsage(reports: readonly KindReport[], now: Date): Promise<MissingPart[]> {
+  const checks = await Promise.allSettled(reports.map(({ pages }) => pages.check(now)))
+  const refusals = new Map<string, ProviderError>()
+  for (const [index, { kind }] of reports.entries()) {
+    const check = checks[index]
+    if (check?.status !== 'rejected') continue
+    if (!isUnavailable(check.reason)) throw check.reason
+    refusals.set(kind, check.reason)
   }
-  throw unavailable(refusals)
+  if (refusals.size === reports.length) throw unavailable([...refusals.values()])
+  return missingBy(refusals)
+}
+
+/** The kinds that were refused by themselves. A kind that is not found does not exist in the organization. */
+function missingBy(refusals: ReadonlyMap<string, ProviderError>): MissingPart[] {
+  return [...refusals].map(([part, refusal]) => {
+    const code = refusal instanceof RequestRefusedError ? 'data_set_unavailable' : refusal.code
+    return { part, code, readAt: null }
+  })
 }
 
 function isUnavailable(error: unknown): error is ProviderError {

@@ -1,6 +1,7 @@
 import * as z from 'zod'
-import { hintOf, withoutKeys } from './masked-key.ts'
+import { hintOf } from './masked-key.ts'
 import { textOf } from './values.ts'
+import { withoutKeys } from './without-keys.ts'
 
 /*
  * The parts of OpenAI's replies that are used. Other fields are dropped and never fail a parse. Fields whose absence would
@@ -33,22 +34,24 @@ const cursor = z
 
 const id = z.string().regex(/\S/)
 const text = z.string().nullish()
+/** A text by people. What looks like a key in it does not pass. */
+const label = text.transform((written) => textOf(written && withoutKeys(written)))
 const flag = z.boolean().nullish()
 
 /** https://platform.openai.com/docs/api-reference/users/object. `created` and `user` are fallbacks for missing fields. */
 export const userSchema = z
   .object({
     id,
-    email: text,
-    name: text,
-    role: text,
+    email: label,
+    name: label,
+    role: label,
     added_at: unixSeconds.nullish(),
     created: unixSeconds.nullish(),
     api_key_last_used_at: z.union([unixSeconds, z.literal('').transform(() => null)]).nullish(),
     is_service_account: flag,
     is_scim_managed: flag,
-    projects: z.object({ data: z.array(z.object({ id: text, name: text, role: text })).nullish() }).nullish(),
-    user: z.object({ email: text, name: text, enabled: flag, banned: flag }).nullish(),
+    projects: z.object({ data: z.array(z.object({ id: text, name: label, role: label })).nullish() }).nullish(),
+    user: z.object({ email: label, name: label, enabled: flag, banned: flag }).nullish(),
   })
   .transform(({ added_at, created, ...user }) => ({ ...user, addedAt: added_at ?? created ?? null }))
 
@@ -121,13 +124,13 @@ export function dayPageSchema<Results extends z.ZodType>(results: Results) {
 /** https://platform.openai.com/docs/api-reference/usage/completions */
 export const usagePageSchema = dayPageSchema(usageResults)
 
-const instant = unixSeconds.nullish()
+export const instant = unixSeconds.nullish()
 
 /** https://platform.openai.com/docs/api-reference/invite/object */
 export const inviteSchema = z.object({
   id,
-  email: text,
-  role: text,
+  email: label,
+  role: label,
   status: text,
   created_at: instant,
   expires_at: instant,
@@ -140,14 +143,12 @@ export type InviteReply = z.output<typeof inviteSchema>
 export const inviteListSchema = listSchema(inviteSchema)
 
 /** A page of a list, whose cursor is its last entry. */
-function listSchema<Entry extends z.ZodType>(entry: Entry) {
+export function listSchema<Entry extends z.ZodType>(entry: Entry) {
   return z.object({ data: z.array(entry), has_more: z.boolean(), last_id: cursor })
 }
 
 /** Of a key's value, nothing but the last four characters passes, and these only where OpenAI masks the others. */
 const keyHint = text.transform(hintOf)
-/** A text by people. What looks like a key in it does not pass. */
-const label = text.transform((written) => textOf(written && withoutKeys(written)))
 
 const ownerFields = { id: text, name: label, email: label }
 
@@ -171,9 +172,9 @@ export const projectKeySchema = z.object({
   owner_project_access: text,
 })
 
-/** https://platform.openai.com/docs/api-reference/projects/object. A project's id becomes part of a path: dots alone would change it. */
+/** https://platform.openai.com/docs/api-reference/projects/object */
 export const projectSchema = z.object({
-  id: z.string().regex(/[^.\s]/),
+  id,
   name: label,
   archived_at: instant,
   status: text,

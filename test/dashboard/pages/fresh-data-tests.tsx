@@ -1,8 +1,21 @@
 import { describe, expect, test } from '@jest/globals'
+import { fireEvent, screen } from '@testing-library/dom'
 import { waitUntil } from '../../watchdog.ts'
-import { openPage, type Answers } from './open-page.tsx'
+import { openLoadedPage, openPage, type Answers } from './open-page.tsx'
 import { textOf } from './read-page.ts'
-import { AS_OF, ID, PATH, wireIntegration, wireLicenses, wireMe, wireSync, wireUser, wireUsers } from './wire.ts'
+import { wireKey, wireKeys } from './wire-lists.ts'
+import {
+  AS_OF,
+  dataSetState,
+  ID,
+  PATH,
+  wireIntegration,
+  wireLicenses,
+  wireMe,
+  wireSync,
+  wireUser,
+  wireUsers,
+} from './wire.ts'
 
 const LICENSES = `${PATH}/licenses`
 const USERS = `${PATH}/users`
@@ -52,6 +65,35 @@ describe('The data of an organization', () => {
     await waitUntil('a second reading', () => queriesTo(LICENSES).length === 2 && queriesTo(USERS).length === 2)
     await waitUntil('the members', () => textOf(page).includes('Ada Lovelace'))
     expect(queriesTo(LICENSES)).toHaveLength(2)
+  })
+})
+
+describe('The data of an optional data set', () => {
+  const KEYS = `${PATH}/keys`
+  const answersOf = (keysReadAt: string) => ({
+    ...ANSWERS,
+    [PATH]: wireIntegration({ dataSets: [dataSetState(), dataSetState({ id: 'keys', syncedAt: keysReadAt })] }),
+    [KEYS]: wireKeys([wireKey()], { asOf: OLDER }),
+  })
+  const openKeys = (answers: Answers) => openLoadedPage(`/integrations/${ID}/keys`, '[role=table]', answers)
+  const listQueries = (opened: Awaited<ReturnType<typeof openKeys>>) =>
+    opened.queriesTo(KEYS).filter(({ limit }) => limit !== '1')
+
+  test('is not refetched for a sync that kept its older reading', async () => {
+    const opened = await openKeys(answersOf(OLDER.syncedAt))
+    await waitUntil('all answers', () => textOf(opened.page).includes('1 Never expires'))
+    // By the time another list is there, a second request of the first one would have been sent.
+    fireEvent.click(screen.getByRole('button', { name: '1 Never expires' }))
+    await waitUntil(
+      'another list',
+      () => opened.page.querySelector('[aria-pressed=true]') !== null && textOf(opened.page).includes('1 key'),
+    )
+    expect(listQueries(opened)).toEqual([{ limit: '100' }, { finding: 'eternal_key', limit: '100' }])
+  })
+
+  test('is refetched once when a sync has read it since', async () => {
+    const opened = await openKeys(answersOf(AS_OF.syncedAt))
+    await waitUntil('a second reading', () => listQueries(opened).length === 2)
   })
 })
 

@@ -3,7 +3,7 @@ import { fireEvent, screen, within } from '@testing-library/dom'
 import { formatUtcDate, formatDay } from '../../../dashboard/src/format/format-time.ts'
 import { waitUntil } from '../../watchdog.ts'
 import { openLoadedPage, type Answers } from './open-page.tsx'
-import { rowsOf, termsIn, textOf } from './read-page.ts'
+import { rowsOf, textOf } from './read-page.ts'
 import { AS_OF, ID, PATH, wireIntegration, wireLicenses, wireMe, wireUser, wireUsers } from './wire.ts'
 
 /** What the page calls the columns, and what stands in them. */
@@ -17,7 +17,7 @@ const COLUMNS = {
   addedAt: 'Added (UTC)',
   removedAt: 'Removed (UTC)',
 }
-const LICENSES = { in_use: 'In use', unused: 'No use', no_data: 'No use data' }
+const LICENSES = { in_use: 'In use', unused: 'No use', no_data: 'No use data', login: 'Signed in only' }
 const SERVICE_ACCOUNT = 'Service account'
 /** The filters: what each is called, what is chosen, and what is asked for then. */
 const FILTERS = [
@@ -40,8 +40,6 @@ const EMPTY = [
   ['?accountStatus=removed', AS_OF, 'Nobody has left recently'],
   ['?idleDays=30', AS_OF, 'Everybody with a seat used the API in these days'],
 ] as const
-const FACTS = { role: 'Role', addedAt: 'In the organization since', removedAt: 'No longer found since' }
-const TOTALS = { input: 'Input tokens', cached: 'Cached input tokens', output: 'Output tokens', requests: 'Requests' }
 
 const USERS = `${PATH}/users`
 const REMOVED = wireUser({
@@ -64,6 +62,8 @@ const SOME = [
   wireUser({ id: 'bot', name: 'Bot', kind: 'service_account', seat: null, license: null, lastActiveOn: null }),
   wireUser({ id: 'off', name: 'Off', accountStatus: 'disabled', seat: null, license: null }),
   wireUser({ id: 'new', name: 'New', license: 'no_data', requests: 0, lastActiveOn: null, lastActivitySource: null }),
+  wireUser({ id: 'in', name: 'In', license: 'unused', lastActiveOn: null, lastLoginOn: AS_OF.from }),
+  wireUser({ id: 'was', name: 'Was', license: 'unused', lastActiveOn: null, lastLoginOn: '2026-09-25' }),
 ]
 
 const ANSWERS: Answers = {
@@ -98,9 +98,25 @@ describe('The list of members', () => {
   })
 
   test('distinguishes seats, use, statuses and service accounts', () => {
-    expect(column('seat').map((text) => text.split(' ')[0])).toEqual(['Member', 'Guest', 'No', 'No', 'Member'])
-    expect(column('license')).toEqual([LICENSES.in_use, LICENSES.unused, '–', '–', LICENSES.no_data])
-    expect(column('role')).toEqual(['reader', '–', SERVICE_ACCOUNT, 'reader', 'reader'])
+    expect(column('seat').map((text) => text.split(' ')[0])).toEqual([
+      'Member',
+      'Guest',
+      'No',
+      'No',
+      'Member',
+      'Member',
+      'Member',
+    ])
+    const { in_use: used, unused, no_data: noData, login } = LICENSES
+    expect(column('license')).toEqual([used, unused, '–', '–', noData, login, unused])
+    expect(column('role').slice(0, 5)).toEqual(['reader', '–', SERVICE_ACCOUNT, 'reader', 'reader'])
+  })
+
+  test('names a sign-in of somebody without use, who is “signed in only” if it was within the days of the list', () => {
+    expect(column('lastActiveOn').slice(5)).toEqual([
+      expect.stringMatching(/^No activity knownSigned in \d+ days ago$/),
+      expect.stringMatching(/^No activity knownSigned in \d+ days ago$/),
+    ])
   })
 
   test('links to each person’s page', () => {
@@ -168,42 +184,5 @@ describe('The list of members', () => {
     expect(textOf(row?.[COLUMNS.removedAt])).toBe(formatUtcDate(REMOVED.removedAt ?? ''))
     expect(row).not.toHaveProperty([COLUMNS.addedAt])
     expect(textOf(row?.[COLUMNS.person])).toBe(REMOVED.email)
-  })
-})
-
-describe('The page of one member', () => {
-  const openMember = (user = wireUser(), usage: unknown = { items: [], nextCursor: null, asOf: AS_OF }) => {
-    const path = `${USERS}/${user.id}`
-    const answers = { ...ANSWERS, [path]: user, [`${path}/usage`]: usage }
-    return openLoadedPage(`/integrations/${ID}/members/${user.id}`, 'dl', answers)
-  }
-
-  test('shows each field under its name', async () => {
-    const { page } = await openMember()
-    const shown = termsIn(page)
-    expect(shown).toMatchObject({
-      [FACTS.role]: ['reader'],
-      [TOTALS.requests]: ['71', 'on 2 days of 4'],
-      [TOTALS.input]: ['800', {}],
-      [TOTALS.cached]: ['73', '9% of input'],
-      [TOTALS.output]: ['74', {}],
-    })
-    expect(shown[FACTS.addedAt]?.[0]).toContain(formatUtcDate(wireUser().addedAt))
-    expect(shown).not.toHaveProperty([FACTS.removedAt])
-    expect([...page.querySelectorAll('h2')].map((heading) => textOf(heading))).toContain('Ada Lovelace')
-  })
-
-  test('shows no share of nothing, and when a person was removed', async () => {
-    const { page } = await openMember({
-      ...REMOVED,
-      requests: 0,
-      inputTokens: 0,
-      cachedInputTokens: 0,
-      dailyRequests: [],
-    })
-    const shown = termsIn(page)
-    expect(shown).toMatchObject({ [TOTALS.requests]: ['0', 'on 0 days of 0'], [TOTALS.cached]: ['0', '0% of input'] })
-    expect(shown[FACTS.removedAt]?.[0]).toContain(formatUtcDate(REMOVED.removedAt ?? ''))
-    expect(textOf(page)).not.toMatch(/NaN|Infinity|undefined|null/)
   })
 })

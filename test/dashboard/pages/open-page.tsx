@@ -9,7 +9,7 @@ import { Routes } from '../../../dashboard/src/routes.tsx'
 import { waitUntil } from '../../watchdog.ts'
 import { wireProvider } from './wire.ts'
 
-/** What the API answers, by path. What it has no answer for is not found. */
+/** What the API answers, by path: JSON, or a whole response. What it has no answer for is not found. */
 export type Answers = Readonly<Record<string, unknown>>
 
 /** What holds a place until something is there. */
@@ -42,6 +42,7 @@ export function openPage(address: string, answers: Answers) {
     if (typeof options?.body === 'string') sent.push({ path: url.pathname, body: JSON.parse(options.body) })
     const found = answers[url.pathname] ?? ANSWERS[url.pathname]
     const answer: unknown = await (typeof found === 'function' ? found(Object.fromEntries(url.searchParams)) : found)
+    if (answer instanceof Response) return answer
     return Response.json(answer ?? NOT_FOUND, { status: answer === undefined ? 404 : 200 })
   }
   const api = new ApiClient({ authorization: async () => undefined, refused: () => {} })

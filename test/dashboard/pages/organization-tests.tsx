@@ -1,20 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { fireEvent, screen, within } from '@testing-library/dom'
 import { waitUntil } from '../../watchdog.ts'
-import { openLoadedPage, openPage, type Answers } from './open-page.tsx'
+import { choose, EVERYTHING, openOrganization, USAGE, USERS } from './open-organization.tsx'
+import { openPage } from './open-page.tsx'
 import { sectionCalled, termsIn, textOf } from './read-page.ts'
-import {
-  AS_OF,
-  ID,
-  PATH,
-  wireIntegration,
-  wireLicenses,
-  wireMe,
-  wireUsageByDay,
-  wireUsageByUser,
-  wireUser,
-  wireUsers,
-} from './wire.ts'
+import { AS_OF, ID, PATH, wireIntegration, wireLicenses, wireUsageByDay, wireUsageByUser, wireUsers } from './wire.ts'
 
 /** What the page calls each field of its answers. */
 const FIGURES = {
@@ -32,7 +21,13 @@ const SHARES = {
   unused: 'No use in 60 days',
   noData: 'No use data',
 }
-const SECTIONS = { activity: 'Activity', shares: 'Seats and use', active: 'Most active members', idle: 'No recent use' }
+const SECTIONS = {
+  activity: 'Activity',
+  shares: 'Seats and use',
+  active: 'Most active members',
+  kinds: 'Use by kind',
+  idle: 'No recent use',
+}
 const CHOICES = { days: 'Days shown', idle: 'No use in' }
 const EMPTY = {
   organization: 'Nothing to show yet',
@@ -40,27 +35,6 @@ const EMPTY = {
   active: 'No member made a request in these days.',
   idle: 'Everybody with a seat used the API',
 }
-
-const USAGE = `${PATH}/usage`
-const USERS = `${PATH}/users`
-
-const USED_BY = [
-  { userId: 'user-1', email: 'ada@acme.example', kind: 'member', requests: 20 },
-  { userId: 'bot-1', email: null, kind: 'service_account', requests: 90 },
-  { userId: 'user/2', email: null, kind: 'member', requests: 80 },
-  { userId: null, email: null, kind: 'former_member', requests: 70 },
-] as const
-
-/** An organization with figures in every part of the page. */
-const EVERYTHING: Answers = {
-  '/v1/me': wireMe('viewer'),
-  [PATH]: wireIntegration(),
-  [`${PATH}/licenses`]: wireLicenses(),
-  [USAGE]: ({ groupBy }: { groupBy: string }) => (groupBy === 'user' ? wireUsageByUser(USED_BY) : wireUsageByDay()),
-  [USERS]: wireUsers([wireUser({ license: 'unused' })], 63),
-}
-
-const openOrganization = (answers: Answers = EVERYTHING) => openLoadedPage(`/integrations/${ID}`, 'dl', answers)
 
 describe('The page of an organization', () => {
   let opened: Awaited<ReturnType<typeof openOrganization>>
@@ -157,10 +131,6 @@ describe('The people without recent use', () => {
     expect(links).toContain(`/integrations/${ID}/members?${new URLSearchParams(view)}`)
   })
 })
-
-function choose(group: string, name: string): void {
-  fireEvent.click(within(screen.getByRole('radiogroup', { name: group })).getByRole('radio', { name }))
-}
 
 describe('The page of an organization in which there is nothing', () => {
   const zeros = {

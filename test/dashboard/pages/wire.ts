@@ -110,6 +110,8 @@ export function wireUser(overrides: Partial<WireUser> = {}): WireUser {
     license: 'in_use',
     lastActiveOn: '2026-11-20',
     lastActivitySource: 'usage',
+    lastLoginOn: null,
+    cost: null,
     ...NO_AMOUNTS,
     requests: 71,
     inputTokens: 800,

@@ -4,7 +4,17 @@ import { summedOverPeople } from '../../../shared/data-sets/day-series/series-vi
 import { addDays } from '../../../shared/domain/day.ts'
 import { daysOfWindow } from '../../../shared/domain/window.ts'
 import { aRow, aTable, rowsIn, WINDOW } from '../../builders.ts'
-import { DAYS, naiveRows, plainAmounts, plainRows, seriesWithRows, sumOf, tableOf, USERS } from './random-series.ts'
+import {
+  DAYS,
+  naiveRows,
+  plainAmounts,
+  type PlainRow,
+  plainRows,
+  seriesWithRows,
+  sumOf,
+  tableOf,
+  USERS,
+} from './random-series.ts'
 
 test('For rows in any order, a table has each person, label and day once, added up and sorted, without empty rows', () => {
   fc.assert(
@@ -22,17 +32,30 @@ test('A table’s figures of one user are those of the user’s rows', () => {
     fc.property(seriesWithRows, fc.constantFrom(...USERS, 'nobody'), ({ series, rows }, userId) => {
       const table = tableOf(series, rows)
       const own = rows.filter((row) => row.userId === userId)
-      const activity = series.measures.findIndex(({ name }) => name === series.activity)
-      const activityOn = (day: string) =>
-        Number(
+      expect(plainAmounts(table.totalOf(userId))).toEqual(sumOf(own, series.measures.length))
+      for (const [at, { name, kind }] of series.measures.entries()) {
+        if (kind !== 'count') continue
+        const amountOn = (day: string) =>
           sumOf(
             own.filter((row) => row.day === day),
             series.measures.length,
-          )[activity] ?? 0n,
-        )
-      expect(plainAmounts(table.totalOf(userId))).toEqual(sumOf(own, series.measures.length))
-      expect(table.dailyActivityOf(userId)).toEqual(daysOfWindow(WINDOW).map((day) => activityOn(day)))
-      expect(table.lastActiveDayOf(userId)).toBe(daysOfWindow(WINDOW).findLast((day) => activityOn(day) > 0) ?? null)
+          )[at]
+        const daily = daysOfWindow(WINDOW).map((day) => Number(amountOn(day) ?? 0n))
+        expect(table.dailyCountsOf(userId, name)).toEqual(daily)
+      }
+    }),
+  )
+})
+
+test('A day is a day of use by any count of the activity, except in rows that are no use', () => {
+  fc.assert(
+    fc.property(seriesWithRows, fc.constantFrom(...USERS, 'nobody'), ({ series, rows }, userId) => {
+      const { measures = [], except = [] } = series.activity ?? {}
+      const isUse = ({ labels, amounts }: PlainRow) =>
+        !except.includes(labels[0] ?? '-') &&
+        series.measures.some(({ name }, at) => measures.includes(name) && amounts[at] !== 0n)
+      const used = rows.filter((row) => row.userId === userId && isUse(row)).map(({ day }) => day)
+      expect(tableOf(series, rows).lastActiveDayOf(userId)).toBe(used.toSorted().at(-1) ?? null)
     }),
   )
 })

@@ -26,14 +26,20 @@ const anyKind = fc.constantFrom<Measure['kind']>('count', 'money')
 
 /** Any declaration: up to three dimensions and as many measures, of both kinds. */
 export const anySeries: fc.Arbitrary<DaySeries> = fc
-  .record({ dimensions: fc.nat(3), kinds: fc.array(anyKind, { minLength: 1, maxLength: 3 }), main: fc.nat() })
-  .map(({ dimensions, kinds, main }) => ({
+  .record({
+    dimensions: fc.nat(3),
+    kinds: fc.array(anyKind, { minLength: 1, maxLength: 3 }),
+    main: fc.nat(),
+    isUse: fc.boolean(),
+    except: fc.subarray(LABELS),
+  })
+  .map(({ dimensions, kinds, main, isUse, except }) => ({
     kind: 'day_series',
     id: 'made-up',
     dimensions: Array.from({ length: dimensions }, (_, at) => ({ name: `d${at}`, plural: `d${at}s`, example: 'x' })),
     measures: kinds.map((kind, at) => measureOf(kind, `m${at}`)),
     mainMeasure: `m${main % kinds.length}`,
-    activity: kinds.includes('count') ? `m${kinds.lastIndexOf('count')}` : null,
+    activity: isUse ? { measures: kinds.flatMap((kind, at) => (kind === 'count' ? [`m${at}`] : [])), except } : null,
     rowNoun: 'row',
   }))
 

@@ -118,7 +118,13 @@ async function violationsOn(page: Page): Promise<string[]> {
 }
 
 function pathsOf({ integrationPath }: Stage): string[] {
-  const pages = ['/members?idleDays=30', '/members?q=nobody-at-all', '/settings']
+  const pages = [
+    '/members?idleDays=30',
+    '/members?q=nobody-at-all',
+    '/members?view=invited',
+    '/keys?q=nothing-at-all',
+    '/settings',
+  ]
   return ['/connect', '/help', '/nope', '/integrations/nope', ...pages.map((end) => integrationPath + end)]
 }
 

@@ -14,7 +14,14 @@ export async function everyPageByKeyboard(stage: Stage): Promise<void> {
   const { browser, url, api, integrationPath } = stage
   const { items } = await api(userListSchema, `${integrationPath}/users?sort=-requests&limit=1`)
   const { page, troubles, close } = await openPage(browser, { url, reducedMotion: 'reduce' })
-  const ends = ['', '/members?q=al&sort=-addedAt', `/members/${items[0]?.id}`, '/settings']
+  const ends = [
+    '',
+    '/members?q=al&sort=-addedAt',
+    '/members?view=invited',
+    `/members/${items[0]?.id}`,
+    '/keys?finding=any',
+    '/settings',
+  ]
   for (const path of [
     '/',
     '/connect',
@@ -38,6 +45,11 @@ export async function everyPageByKeyboard(stage: Stage): Promise<void> {
   await reachesEverything(page)
   await page.setViewportSize({ width: 390, height: 844 })
   await page.goto(`${url}${integrationPath}/members?q=al`)
+  await settled(page)
+  await enter(page, page.getByRole('button', { name: 'Filters and order' }))
+  await page.getByLabel('Order').waitFor()
+  await reachesEverything(page)
+  await page.goto(`${url}${integrationPath}/keys`)
   await settled(page)
   await enter(page, page.getByRole('button', { name: 'Filters and order' }))
   await page.getByLabel('Order').waitFor()

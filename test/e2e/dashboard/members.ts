@@ -58,7 +58,8 @@ function idsInCsv(csv: string): string[] {
   return parse(csv, { columns: true }).map((row) => (row as { id: string }).id)
 }
 
-async function downloaded(page: Stage['page'], button: string) {
+/** Presses a button that downloads a file. */
+export async function downloaded(page: Stage['page'], button: string) {
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     enter(page, page.getByRole('button', { name: button })),

@@ -80,7 +80,7 @@ export async function keepsEverythingInPlace({ browser, url, api, integrationPat
   const { page, troubles, close } = await openPage(browser, { url })
   const { items } = await api(userListSchema, `${integrationPath}/users?sort=-requests&limit=1`)
   const end = await answerAfterPaint(page, 'GET')
-  const ends = ['', '/members', `/members/${items[0]?.id}`, '/settings']
+  const ends = ['', '/members', '/members?view=invited', `/members/${items[0]?.id}`, '/keys', '/settings']
   for (const viewport of VIEWPORTS) {
     await page.setViewportSize(viewport)
     for (const path of ['/', ...ends.map((end) => integrationPath + end)]) {

@@ -7,6 +7,7 @@ import { expect } from '@jest/globals'
 import * as z from 'zod'
 import type { SimulatedOrganization } from '../../../local/simulated-openai/server.ts'
 import type { Window } from '../../../shared/domain/window.ts'
+import { OPTIONAL_DATA_SETS } from '../../../shared/providers/find-provider.ts'
 import { READY, startProcess, type ProductProcess } from '../../local/product-process.ts'
 import { type Answer, send } from '../../product/product-bench.ts'
 import { waitFor, waitUntil } from '../../watchdog.ts'
@@ -51,6 +52,7 @@ export class KillableProduct {
       environment: {
         OPENAI_BASE_URL: this.organization.baseUrl,
         ROLLCALL_SYNC_INTERVAL_SECONDS: NO_SCHEDULE_SECONDS,
+        ROLLCALL_DATA_SETS: OPTIONAL_DATA_SETS.join(','),
         [CLOCK_OFFSET]: String(this.clockOffsetMs),
         NODE_COMPILE_CACHE: this.compiled,
       },

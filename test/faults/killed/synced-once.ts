@@ -20,7 +20,7 @@ export interface SyncedOnce {
 export async function syncedOnce({ baseUrl, adminKey: key }: SimulatedOrganization, now: Date): Promise<SyncedOnce> {
   const nowMs = now.getTime()
   const model = new Model()
-  const found = await readOrganization({ baseUrl, key }, windowAt(nowMs), now)
+  const found = await readOrganization({ baseUrl, key }, windowAt(nowMs), now, { readsLogins: true })
   model.sync({ id: 'once', trigger: 'connect' }, { startedMs: nowMs, endedMs: nowMs }, found)
   const answers = await readAnswers(async (path) => answerOf(model, nowMs, path), 'once')
   const record = [...found.people.map((person) => itemOf(person)), ...(model.published?.usage ?? [])]

@@ -4,6 +4,7 @@ import { AdminApiKey } from '../../../shared/domain/admin-api-key.ts'
 import { ProviderError } from '../../../shared/domain/problem.ts'
 import { RequestRefusedError } from '../../../shared/providers/http/errors.ts'
 import { type ApiDialect, HttpClient } from '../../../shared/providers/http/http-client.ts'
+import { EventClock, neverAnswered } from '../../fakes/event-clock.ts'
 
 const DEADLINE_MS = Date.parse('2026-11-24T12:00:00.000Z')
 const at = (ms: number) => new Date(DEADLINE_MS + ms)
@@ -74,6 +75,25 @@ test('A refusal about which the dialect says nothing refused the request alone',
 test('A request can have headers beside those of the dialect, which it cannot replace', async () => {
   const { sent } = await refusedWith(400, '')
   expect(sent.map((headers) => [headers.get('x-beta'), headers.get('x-key')])).toEqual([['usage', 'verysecret']])
+})
+
+test('A request ends within its own time: the provider is unreachable, though it answered before and time is left', async () => {
+  const clock = new EventClock(at(-60_000))
+  let requests = 0
+  const client = new HttpClient(dialect, {
+    ...OPTIONS,
+    now: clock.now,
+    sleep: clock.sleep,
+    timeout: clock.timeout,
+    fetch: async (_url, init) => {
+      requests += 1
+      return requests === 1 ? Response.json({}) : neverAnswered(init?.signal)
+    },
+  }).withPatience({ attemptTimeoutMs: 4_000, requestTimeoutMs: 10_000 })
+  await client.get(REQUEST)
+  const { result, seconds } = await clock.run(client.get(REQUEST).catch((error: unknown) => error))
+  expect(result).toMatchObject({ code: 'provider_unreachable' })
+  expect([seconds, requests]).toEqual([10, 1 + 3])
 })
 
 describe('When the time of a reading ends', () => {

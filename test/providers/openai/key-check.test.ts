@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { checkKey, KEY_CHECK_MS } from '../../../shared/providers/check-key.ts'
+import { dataSetsRead } from '../../../shared/providers/find-provider.ts'
 import { openai } from '../../../shared/providers/openai/openai.ts'
 import { bucket, openOrganization } from './openai-bench.ts'
 import { NOW, startScriptedServer, type Scripted } from '../scripted-server.ts'
@@ -15,7 +16,10 @@ const USERS: Scripted = { json: { data: [{ id: 'u', added_at: 1 }], has_more: tr
 const USAGE: Scripted = { json: { data: [bucket(10)], has_more: false, next_page: null } }
 const NO_KEYS: Scripted = { json: { data: [], has_more: false } }
 
-async function check(answers: { users?: Scripted; usage?: Scripted; keys?: Scripted; lists?: Scripted }) {
+async function check(
+  answers: { users?: Scripted; usage?: Scripted; keys?: Scripted; lists?: Scripted },
+  dataSets = openai.dataSets,
+) {
   server.answers((url) => {
     if (url.pathname.endsWith('/users')) return answers.users ?? USERS
     if (url.pathname.includes('/usage/')) return answers.usage ?? USAGE
@@ -23,7 +27,7 @@ async function check(answers: { users?: Scripted; usage?: Scripted; keys?: Scrip
   })
   const deadline = new Date(NOW.getTime() + KEY_CHECK_MS)
   const { organization, waits } = openOrganization(server.baseUrl, { deadline })
-  return { check: await checkKey(openai, organization, NOW), waits }
+  return { check: await checkKey(openai, organization, NOW, dataSets), waits }
 }
 
 function key(redacted: string, expiresAt: unknown = 1_800_000_000) {
@@ -44,10 +48,12 @@ test('a key that reads all data sets is valid, each tried with one small request
       { dataSet: 'other_usage', required: false, ok: true, code: null, detail: null },
       { dataSet: 'keys', required: false, ok: true, code: null, detail: null },
       { dataSet: 'invites', required: false, ok: true, code: null, detail: null },
+      { dataSet: 'logins', required: false, ok: true, code: null, detail: null },
     ],
   })
   const limits = server.requests.map(({ url }) => Number(url.searchParams.get('limit')))
-  expect(limits.toSorted((left, right) => left - right)).toEqual([1, 1, 1, 1, 1, 100])
+  // The kinds of usage beside the primary one are ten.
+  expect(limits.toSorted((left, right) => left - right)).toEqual([...Array<number>(15).fill(1), 100])
 })
 
 test('a key that lacks one permission is told which', async () => {
@@ -65,20 +71,47 @@ test('a key that cannot read an optional data set is valid, and told which', asy
   expect(missing.map(({ dataSet, code }) => [dataSet, code])).toEqual([
     ['keys', 'insufficient_permissions'],
     ['invites', 'insufficient_permissions'],
+    ['logins', 'insufficient_permissions'],
   ])
-  for (const { detail } of missing) expect(detail).toContain('api.management.read')
+  const permissions = ['api.management.read', 'api.management.read', 'api.audit_logs.read']
+  for (const [index, { detail }] of missing.entries()) expect(detail).toContain(permissions[index])
+})
+
+test('a key that may not read single kinds of usage is valid, and told which', async () => {
+  const forbidden: Scripted = { status: 403, json: { error: 'Missing scopes' } }
+  server.answers((url) => {
+    if (/\/(images|decisions)$/.test(url.pathname)) return forbidden
+    if (url.pathname.endsWith('/moderations')) return { status: 404 }
+    if (url.pathname.endsWith('/users')) return USERS
+    return url.pathname.includes('/usage/') ? USAGE : NO_KEYS
+  })
+  const result = await checkKey(openai, openOrganization(server.baseUrl).organization, NOW)
+  expect(result.valid).toBe(true)
+  expect(result.checks[2]).toEqual({
+    dataSet: 'other_usage',
+    required: false,
+    ok: true,
+    code: null,
+    detail: 'The key lacks the permission for a part of it, which syncs leave out: images, decisions.',
+  })
 })
 
 test('a wrong key fails all, and nothing of it is repeated', async () => {
   const refusal = { status: 401, json: { error: { message: 'Incorrect: verysecret', code: 'invalid_api_key' } } }
   const { check: result } = await check({ users: refusal, usage: refusal, lists: refusal })
-  expect(result.checks.map(({ code }) => code)).toEqual(Array(5).fill('invalid_admin_key'))
+  expect(result.checks.map(({ code }) => code)).toEqual(Array(6).fill('invalid_admin_key'))
   expect(inspect(result, { depth: 10 })).not.toContain('verysecret')
+})
+
+test('a key is not tried for a data set that is switched off', async () => {
+  const { check: result } = await check({}, dataSetsRead(openai, ['invites']))
+  expect(result.checks.map(({ dataSet }) => dataSet)).toEqual(['directory', 'usage', 'invites'])
+  expect(server.requests.map(({ url }) => url.pathname)).not.toContain('/v1/organization/audit_logs')
 })
 
 test('a wait past the 14 seconds of a check is not waited for', async () => {
   const { check: result, waits } = await check({ users: { status: 429, headers: { 'retry-after': '15' } } })
-  expect(result.checks.map(({ code }) => code)).toEqual(['provider_rate_limited', null, null, null, null])
+  expect(result.checks.map(({ code }) => code)).toEqual(['provider_rate_limited', null, null, null, null, null])
   expect(waits).toEqual([])
 })
 

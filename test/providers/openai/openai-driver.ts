@@ -92,8 +92,13 @@ async function startSimulated(now: () => Date): Promise<SimulatedProvider> {
   const organization = await startSimulatedOrganization({ members: 0, now })
   const { keys, company } = organization
   const all = (code: ProviderProblemCode) => ({ ...ofUsage(code), ...management(code) })
-  /** One permission covers all lists, and one all kinds of usage. */
-  const management = (code: ProviderProblemCode | null) => ({ directory: code, keys: code, invites: code })
+  /** One permission covers all lists, and one all kinds of usage. The simulated keys can read the audit log with the lists. */
+  const management = (code: ProviderProblemCode | null) => ({
+    directory: code,
+    keys: code,
+    invites: code,
+    logins: code,
+  })
   const ofUsage = (code: ProviderProblemCode | null) => ({ usage: code, other_usage: code })
   return {
     baseUrl: organization.baseUrl,

@@ -60,6 +60,7 @@ describe('Each kind is read with its own numbers:', () => {
     ['vector_stores', { usage_bytes: 5_000_000_000 }, { otherRequests: 0, quantity: 5_000_000_000 }],
     ['code_interpreter_sessions', { num_sessions: 2 }, { otherRequests: 0, quantity: 2 }],
     ['decisions', { num_model_requests: 3, input_tokens: null }, { otherRequests: 3, quantity: 0 }],
+    ['decisions', { num_model_requests: null, input_tokens: 7, output_tokens: 2 }, { otherRequests: 0, quantity: 9 }],
   ])('%s', async (kind, numbers, amounts) => {
     answers({ [kind]: ofDays([row(numbers)]) })
     const { table, rows, missing } = await read()
@@ -86,6 +87,28 @@ test('People and models are asked for where OpenAI attributes usage to them, and
     code_interpreter_sessions: '',
     decisions: 'user_id,model',
   })
+})
+
+test('Fractions of seconds are rounded once for each day, person and model', async () => {
+  const seconds = (...values: readonly number[]) =>
+    values.map((value) => row({ num_model_requests: 1, seconds: value, model: '' }))
+  answers({ audio_transcriptions: ofDays(seconds(0.4, 0.4, 0.4), seconds(1.5)) })
+  expect((await read()).table).toMatchObject([
+    { day: '2026-03-09', model: 'unknown', otherRequests: 3, quantity: 1 },
+    { day: '2026-03-10', model: 'unknown', otherRequests: 1, quantity: 2 },
+  ])
+})
+
+test('A kind that is not attributed to models has none', async () => {
+  const numbers = { model: null, usage_bytes: 3, num_sessions: 3, num_requests: 3, num_model_requests: 3 }
+  const answer = ofDays([row(numbers)])
+  answers({ vector_stores: answer, code_interpreter_sessions: answer, file_search_calls: answer, embeddings: answer })
+  expect((await read()).table).toMatchObject([
+    { kind: 'code_interpreter_sessions', model: '' },
+    { kind: 'embeddings', model: 'unknown' },
+    { kind: 'file_search_calls', model: '' },
+    { kind: 'vector_stores', model: '' },
+  ])
 })
 
 test('Rows of zeros, and decisions without numbers, are no usage', async () => {
@@ -129,12 +152,12 @@ test('60 days take two requests a kind, of which four are open at once, and prog
 
 describe('A kind that is refused by itself', () => {
   test.each([
-    ['404, since the organization does not have it', NOT_FOUND],
-    ['403, since the key may not read it', FORBIDDEN],
-  ])('with %s, is missing, and the others are read', async (_title, refusal) => {
+    ['404, since the organization does not have it', NOT_FOUND, 'data_set_unavailable'],
+    ['403, since the key may not read it', FORBIDDEN, 'insufficient_permissions'],
+  ])('with %s, is missing, and the others are read', async (_title, refusal, code) => {
     answers({ images: refusal, embeddings: ofDays([row({ num_model_requests: 2 })]) })
     const { missing, table } = await read()
-    expect(missing).toEqual(['images'])
+    expect(missing).toEqual([{ part: 'images', code, readAt: null }])
     expect(table).toMatchObject([{ kind: 'embeddings', otherRequests: 2 }])
   })
 
@@ -150,7 +173,7 @@ describe('A kind that is refused by itself', () => {
       if (kindOf(url) !== 'images') return ofDays()
       return url.searchParams.has('page') ? NOT_FOUND : first
     })
-    expect(await read()).toMatchObject({ missing: ['images'], table: [], rows: 0 })
+    expect(await read()).toMatchObject({ missing: [{ part: 'images' }], table: [], rows: 0 })
   })
 
   test.each([
@@ -201,33 +224,35 @@ test('Once an end in the future was refused for one report, no report asks for o
   expect(server.requests.map(({ url }) => url.searchParams.has('end_time'))).not.toContain(true)
 })
 
-describe('The key check asks for one kind after the other until one can be read:', () => {
+describe('The key check asks for each kind once,', () => {
   const check = () =>
     openOrganization(server.baseUrl).organization.series.other_usage.check(new Date(march(10) * 1_000))
 
-  test('usually the first', async () => {
+  test('with the smallest request', async () => {
     answers({})
-    await check()
-    expect(server.requests.map(({ url }) => [kindOf(url), url.searchParams.get('limit')])).toEqual([
-      ['embeddings', '1'],
+    expect(await check()).toEqual([])
+    expect(server.requests).toHaveLength(10)
+    expect(new Set(server.requests.map(({ url }) => kindOf(url))).size).toBe(10)
+    expect(new Set(server.requests.map(({ url }) => url.searchParams.get('limit')))).toEqual(new Set(['1']))
+  })
+
+  test('and returns those that are refused', async () => {
+    answers({ embeddings: NOT_FOUND, moderations: FORBIDDEN })
+    expect(await check()).toEqual([
+      { part: 'embeddings', code: 'data_set_unavailable', readAt: null },
+      { part: 'moderations', code: 'insufficient_permissions', readAt: null },
     ])
   })
 
-  test('a later one, when the organization does not have the first', async () => {
-    answers({ embeddings: NOT_FOUND, moderations: FORBIDDEN })
-    await check()
-    expect(server.requests.map(({ url }) => kindOf(url))).toEqual(['embeddings', 'moderations', 'images'])
-  })
-
-  test('none', async () => {
+  test('and fails when none can be read', async () => {
     server.answers(() => NOT_FOUND)
     expect(await rejectionOf(check())).toMatchObject({ code: 'data_set_unavailable' })
     expect(server.requests).toHaveLength(10)
   })
 
-  test('and stops at a failure that says nothing about the kind', async () => {
+  test('and fails for a reason that says nothing about the kind', async () => {
     server.answers(() => ({ status: 401, json: { error: { message: 'no', code: 'invalid_api_key' } } }))
     expect(await rejectionOf(check())).toMatchObject({ code: 'invalid_admin_key' })
-    expect(server.requests).toHaveLength(1)
+    expect(server.requests).toHaveLength(10)
   })
 })

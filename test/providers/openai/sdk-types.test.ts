@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import type { AuditLogListResponse } from 'openai/resources/admin/organization/audit-logs'
 import type { AdminAPIKey } from 'openai/resources/admin/organization/admin-api-keys'
 import type { UsageCompletionsResponse } from 'openai/resources/admin/organization/usage'
 import type { Invite } from 'openai/resources/admin/organization/invites'
@@ -15,6 +16,7 @@ import {
   userSchema,
 } from '../../../shared/providers/openai/schemas.ts'
 import type { usagePageSchema } from '../../../shared/providers/openai/schemas.ts'
+import { auditLogEntrySchema } from '../../../shared/providers/openai/audit-log.ts'
 import { march } from './openai-bench.ts'
 
 /*
@@ -31,12 +33,13 @@ const takesBucket = (bucket: Bucket): z.input<typeof usagePageSchema>['data'][nu
 const takesPage = (page: Page): z.input<typeof usagePageSchema> => page
 const takesKeys = (data: AdminAPIKey[]): z.input<typeof adminKeyListSchema> => ({ data, has_more: false })
 const takesInvite = (invite: Invite): z.input<typeof inviteSchema> => invite
+const takesEntry = (entry: AuditLogListResponse): z.input<typeof auditLogEntrySchema> => entry
 const takesProject = (project: Project): z.input<typeof projectSchema> => project
 const takesProjectKey = (key: ProjectAPIKey): z.input<typeof projectKeySchema> => key
 
 test('the schemas take in what the SDK types as the least of a reply', () => {
   const user = takesUser({ object: 'organization.user', id: 'user-1', added_at: march(1) })
-  expect(userSchema.parse(user)).toEqual({ id: 'user-1', addedAt: 1_772_323_200 })
+  expect(userSchema.parse(user)).toEqual({ id: 'user-1', addedAt: 1_772_323_200, email: null, name: null, role: null })
   const row = takesRow({
     object: 'organization.usage.completions.result',
     input_tokens: 1,
@@ -47,5 +50,7 @@ test('the schemas take in what the SDK types as the least of a reply', () => {
   expect(adminKeyListSchema.parse(takesKeys([]))).toEqual({ data: [], has_more: false, last_id: null })
   const project = takesProject({ object: 'organization.project', id: 'proj_1', created_at: march(1) })
   expect(projectSchema.parse(project)).toEqual({ id: 'proj_1', name: null })
+  const entry = takesEntry({ id: 'audit_log-1', type: 'login.succeeded', effective_at: march(1) })
+  expect(auditLogEntrySchema.parse(entry)).toEqual(entry)
   expect([takesBucket, takesPage, takesInvite, takesProjectKey]).toHaveLength(4)
 })

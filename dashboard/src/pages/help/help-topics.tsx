@@ -1,14 +1,7 @@
-import type { ReactNode } from 'react'
 import type { WireProvider } from '../../../../shared/contracts/provider-contract.ts'
 import { InlineMarkdown } from '../../components/inline-markdown.tsx'
 import { KeySteps } from '../../components/key-guidance.tsx'
-
-/** A question, its anchor on the help page, and its answer. */
-export interface HelpTopic {
-  readonly id: string
-  readonly question: string
-  readonly answer: ReactNode
-}
+import { evidenceTopics, unmeasuredProducts, type HelpTopic } from './evidence-topics.tsx'
 
 /** All help topics, in the order in which people need them. */
 export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTopic[] => [
@@ -60,7 +53,10 @@ export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTop
     question: 'Somebody is missing from the members',
     answer: (
       <ul>
-        <li>Pending invitations are not listed. People appear once they have accepted, with the next sync.</li>
+        <li>
+          Invited people are listed under <b>Invited</b>. They become members once they have accepted, with the next
+          sync.
+        </li>
         <li>
           Only active people are listed at first: choose <b>Any account</b> to see disabled, banned and removed ones.
         </li>
@@ -93,53 +89,7 @@ export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTop
       </>
     ),
   },
-  {
-    id: 'measured',
-    question: 'What does usage measure, and what not?',
-    answer: (
-      <>
-        <p>
-          Requests are counted by the provider per UTC day, of the last 60 days. Last activity also takes into account
-          the day on which one of the person’s own API keys was last used, if the provider reports it.
-        </p>
-        <ul>
-          {providers.map(({ id, name, countsAsRequests }) => (
-            <li key={id}>
-              {name}: {countsAsRequests}.
-            </li>
-          ))}
-        </ul>
-        <p>
-          <b>Not measured</b>: {unmeasuredProducts(providers).map((product) => `${product}, `)}
-          and what a person does through a service account. So “no use” is a reason to ask, not proof that somebody does
-          not need their access.
-        </p>
-        <p>
-          Usage of people who are no longer in the organization, and usage without a person, is part of the
-          organization’s totals but not of any member.
-        </p>
-      </>
-    ),
-  },
-  {
-    id: 'licenses',
-    question: 'What do “used”, “no use” and “no use data” mean?',
-    answer: (
-      <ul>
-        <li>
-          <b>Used in 60 days</b>: the API was used within the days that were synced.
-        </li>
-        <li>
-          <b>No use in 60 days</b>: it was not. The risk is access that nobody needs.
-          {providers.map(({ name, freeSeats }) => freeSeats && ` A seat at ${name} costs nothing.`)}
-        </li>
-        <li>
-          <b>No use data</b>: the provider attributed no requests of any kind to any person of this organization, so
-          that none are seen proves nothing.
-        </li>
-      </ul>
-    ),
-  },
+  ...evidenceTopics(providers),
   {
     id: 'how-often',
     question: 'How often does it sync?',
@@ -180,7 +130,3 @@ export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTop
     answer: <p>No. It only reads. To remove somebody or to change a role, use the provider’s own pages.</p>,
   },
 ]
-
-function unmeasuredProducts(providers: readonly WireProvider[]): string[] {
-  return providers.flatMap(({ unmeasuredProduct }) => unmeasuredProduct ?? [])
-}

@@ -41,6 +41,11 @@ export function MemberFacts({ user, integrationId }: { user: WireUser; integrati
           : `${formatDay(user.lastActiveOn)} (UTC), ${formatDaysAgo(user.lastActiveOn, now)}`}
         {user.lastActivitySource !== null && `: ${SOURCES[user.lastActivitySource]}`}
       </Fact>
+      {user.lastLoginOn !== null && (
+        <Fact label="Last sign-in">
+          {formatDay(user.lastLoginOn)} (UTC), {formatDaysAgo(user.lastLoginOn, now)}. A sign-in is not use of the API.
+        </Fact>
+      )}
       <Fact label="Projects">
         <Projects projects={user.projects} />
       </Fact>

@@ -12,13 +12,16 @@ import { ErrorNotice } from '../../components/error-notice.tsx'
 import { useTitle } from '../../layout/use-title.ts'
 import { MemberFacts } from './member-facts.tsx'
 import { MemberHead } from './member-head.tsx'
+import { MemberKeys } from './member-keys.tsx'
+import { MemberKinds } from './member-kinds.tsx'
+import { MemberStoryLine } from './member-story-line.tsx'
 import { MemberTotals } from './member-totals.tsx'
 
-/** One member: their account, their seat with its reason, and their activity by day. */
+/** One member: their story in a sentence, then its evidence: account, seat, use by day and kind, keys. */
 export default function MemberPage({ integrationId, userId }: { integrationId: string; userId: string }) {
   const user = useUser(integrationId, userId)
   const usage = useUserUsage(integrationId, userId)
-  const asOf = useLicenses(integrationId).data?.asOf
+  const licenses = useLicenses(integrationId).data
   const { countsAsRequests, isLoading } = useProviderFacts(integrationId)
   useTitle(user.data?.name ?? user.data?.email ?? 'Member')
   if (user.isError) {
@@ -34,16 +37,24 @@ export default function MemberPage({ integrationId, userId }: { integrationId: s
   return (
     <>
       <MemberHead user={user.data} integrationId={integrationId} />
-      <AsOfLine asOf={asOf} />
+      <AsOfLine asOf={licenses?.asOf} />
       {user.data === undefined ? (
         <Skeleton height={600} mt={16} />
       ) : (
         <>
+          <MemberStoryLine
+            user={user.data}
+            usage={usage.data ?? (usage.isError ? null : undefined)}
+            licenses={licenses}
+            integrationId={integrationId}
+          />
           <MemberFacts user={user.data} integrationId={integrationId} />
           <MemberTotals user={user.data} />
           <Card title="Requests by day" lead={`${countsAsRequests}, by UTC day and model.`} leadPending={isLoading}>
             <Days usage={usage} />
           </Card>
+          <MemberKinds usage={usage} integrationId={integrationId} />
+          <MemberKeys user={user.data} integrationId={integrationId} />
         </>
       )}
     </>

@@ -1,8 +1,9 @@
 import { memo } from 'react'
 import type { WireUser } from '../../../../shared/contracts/data-contract.ts'
+import type { Day } from '../../../../shared/domain/day.ts'
 import { ActivityStrip } from '../../charts/activity-strip.tsx'
 import { LastActive } from '../../components/last-active.tsx'
-import { USE_LABELS } from '../../components/member-labels.ts'
+import { useInWords } from '../../components/member-labels.ts'
 import { PersonName } from '../../components/person-name.tsx'
 import { SeatLabel } from '../../components/seat-label.tsx'
 import { formatNumber } from '../../format/format-number.ts'
@@ -13,10 +14,13 @@ import classes from './member-row.module.css'
 export const MemberRow = memo(function MemberRow({
   user,
   integrationId,
+  from,
   showsRemoval,
 }: {
   user: WireUser
   integrationId: string
+  /** The first day that was read. Undefined while unknown. */
+  from: Day | undefined
   showsRemoval: boolean
 }) {
   return (
@@ -31,7 +35,7 @@ export const MemberRow = memo(function MemberRow({
         <SeatLabel user={user} />
       </span>
       <span role="cell" className={classes.use} data-license={user.license}>
-        {user.license === null ? '–' : USE_LABELS[user.license]}
+        {useInWords(user, from)}
       </span>
       <span role="cell" className={classes.active}>
         <LastActive user={user} />

@@ -3,6 +3,8 @@ import { useMediaQuery } from '@mantine/hooks'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useRef, useState, type MouseEvent } from 'react'
 import type { WireUser } from '../../../../shared/contracts/data-contract.ts'
+import type { Day } from '../../../../shared/domain/day.ts'
+import { countDays } from '../../format/day-spans.ts'
 import { MemberRow } from './member-row.tsx'
 import classes from './member-table.module.css'
 import type { MembersSort, MembersView } from './members-view.ts'
@@ -22,7 +24,7 @@ export function MemberTable({
   total,
   integrationId,
   view,
-  windowDays,
+  window,
   onSort,
   onEnd,
 }: {
@@ -31,14 +33,15 @@ export function MemberTable({
   total: number
   integrationId: string
   view: MembersView
-  windowDays: number | undefined
+  /** The days that were read. Undefined while unknown. */
+  window: { readonly from: Day; readonly to: Day } | undefined
   onSort: (sort: MembersSort) => void
   onEnd: () => void
 }) {
   const body = useRef<HTMLDivElement>(null)
   const [scrollMargin, setScrollMargin] = useState(0)
   useLayoutEffect(() => {
-    if (body.current !== null) setScrollMargin(body.current.getBoundingClientRect().top + window.scrollY)
+    if (body.current !== null) setScrollMargin(body.current.getBoundingClientRect().top + scrollY)
   }, [])
   const layout = useLayout()
   const height = HEIGHTS[layout]
@@ -60,7 +63,7 @@ export function MemberTable({
     <div className={classes.table} role="table" aria-label="Members" aria-rowcount={total + 1}>
       <TableHead
         sort={view.sort ?? 'name'}
-        windowDays={windowDays}
+        windowDays={countDays(window)}
         showsRemoval={showsRemoval}
         onSort={layout === 'phone' ? undefined : onSort}
       />
@@ -83,7 +86,7 @@ export function MemberTable({
               style={{ height, transform: `translateY(${start - scrollMargin}px)` }}
               onClick={followsItsLink}
             >
-              <MemberRow user={user} integrationId={integrationId} showsRemoval={showsRemoval} />
+              <MemberRow user={user} integrationId={integrationId} from={window?.from} showsRemoval={showsRemoval} />
             </div>
           )
         })}

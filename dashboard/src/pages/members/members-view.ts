@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { userListQuery } from '../../../../shared/contracts/data-contract.ts'
+import { misreadParameters, withoutUndefined } from '../../components/address-view.ts'
 import { USUAL_WINDOW_DAYS } from '../../format/day-spans.ts'
 
 /** The parameters that no part of the page sets. */
@@ -12,6 +13,16 @@ export type MembersSort = NonNullable<MembersView['sort']>
 
 /** A named view. */
 export type NamedView = 'all' | 'idle' | 'newest' | 'left'
+
+/** The view of invited people, who are not members. It has no filters. */
+export const INVITED = 'invited'
+/** The address parameters of that view. */
+export const INVITED_SEARCH = new URLSearchParams({ view: INVITED }).toString()
+
+/** True for the address of the invited people. */
+export function isInvitedView(search: URLSearchParams): boolean {
+  return search.get('view') === INVITED
+}
 
 /**
  * The parameters that the named views set. Search and other filters are kept. No recent use refers to the whole window.
@@ -48,17 +59,10 @@ export function readMembersView(search: URLSearchParams): MembersView {
 }
 
 /** The parameters of an address that the view ignores, as written. Empty ones are not included. */
-export function misreadParameters(search: URLSearchParams): string[] {
-  const view: Readonly<Record<string, string | undefined>> = readMembersView(search)
-  return [...search]
-    .filter(([name, value]) => value.trim() !== '' && view[name] === undefined)
-    .filter(([name]) => !(name === 'owner' && view['role'] !== undefined))
-    .map(([name, value]) => `${name}=${value}`)
-}
-
-/** The address parameters of a view. */
-export function writeMembersView(view: MembersView): URLSearchParams {
-  return new URLSearchParams(Object.entries(withoutUndefined(view)))
+export function misreadMembersParameters(search: URLSearchParams): string[] {
+  const view = readMembersView(search)
+  // A selected role takes precedence over `owner`, which was understood.
+  return misreadParameters(search, view.role === undefined ? view : { ...view, owner: 'true' })
 }
 
 /** The view with another name, whose filters and order replace the old view's. */
@@ -80,17 +84,4 @@ export function isFiltered({ q, role, owner, seat, license, kind, accountStatus 
     [q, role, owner, seat, license, kind].some((value) => value !== undefined) ||
     (accountStatus !== undefined && accountStatus !== 'removed')
   )
-}
-
-function withoutUndefined<Fields extends Record<string, string | undefined>>(fields: Fields) {
-  const kept: { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } = {}
-  for (const name in fields) {
-    const value = fields[name]
-    if (isDefined(value)) kept[name] = value
-  }
-  return kept
-}
-
-function isDefined<Value>(value: Value): value is Exclude<Value, undefined> {
-  return value !== undefined
 }

@@ -4,6 +4,7 @@ import { TOTAL_MEASURES } from '../../../../shared/data-sets/by-series.ts'
 import { userSchema } from '../../../../shared/contracts/data-contract.ts'
 import { addDays } from '../../../../shared/domain/day.ts'
 import { USE_LABELS } from '../../components/member-labels.ts'
+import { capitalize } from '../../format/list-in-words.ts'
 
 type Row = Readonly<Record<string, string>>
 type Cell = string | number | null | { readonly value: Date; readonly format: string }
@@ -25,6 +26,7 @@ const COLUMNS: readonly (readonly [header: string, column: string, toCell: (text
   ['Use', 'license', toUse, 10],
   ['Last activity', 'lastActiveOn', toDate, 12],
   ['Last activity known from', 'lastActivitySource', toWords, 22],
+  ['Last sign-in', 'lastLoginOn', toDate, 12],
   ...TOTAL_MEASURES.map(({ label, name }) => [label, name, toNumber, Math.max(12, label.length)] as const),
   ['Added (UTC)', 'addedAt', toTime, 17],
   ['Removed (UTC)', 'removedAt', toTime, 17],
@@ -79,8 +81,7 @@ function toText(text: string): string {
 }
 
 function toWords(code: string): string {
-  const words = code.replaceAll('_', ' ').replace(/^api\b/, 'API')
-  return words.charAt(0).toUpperCase() + words.slice(1)
+  return capitalize(code.replaceAll('_', ' ').replace(/^api\b/, 'API'))
 }
 
 /** The labels of the pages. */

@@ -1,5 +1,5 @@
 import { useLicenses } from '../../api/data-queries.ts'
-import { FilterSelect } from './filter-select.tsx'
+import { FilterSelect } from '../../components/filter-select.tsx'
 import type { MembersView } from './members-view.ts'
 import { asOffered, rolesToOffer } from './roles-to-offer.ts'
 

@@ -1,5 +1,4 @@
-import type { ReactNode } from 'react'
-import { Icon } from '../../components/icon.tsx'
+import { SortHead } from '../../components/sort-head.tsx'
 import { formatCount } from '../../format/format-number.ts'
 import classes from './member-table.module.css'
 import type { MembersSort } from './members-view.ts'
@@ -22,7 +21,7 @@ export function TableHead({
   onSort: ((sort: MembersSort) => void) | undefined
 }) {
   const head = (field: Field, label: string, first: 'up' | 'down' = 'up') => (
-    <SortHead field={field} sort={sort} first={first} onSort={onSort}>
+    <SortHead field={field} sort={sort} first={first} isEnd={field === 'requests'} onSort={onSort}>
       {label}
     </SortHead>
   )
@@ -39,41 +38,5 @@ export function TableHead({
         {showsRemoval ? head('removedAt', 'Removed (UTC)', 'down') : head('addedAt', 'Added (UTC)', 'down')}
       </div>
     </div>
-  )
-}
-
-/** Sorts by the column. A second click reverses the order. */
-function SortHead({
-  field,
-  sort,
-  first,
-  onSort,
-  children,
-}: {
-  field: Field
-  sort: MembersSort
-  first: 'up' | 'down'
-  onSort: ((sort: MembersSort) => void) | undefined
-  children: ReactNode
-}) {
-  const [up, down] = [field, `-${field}`] as const
-  const isActive = sort === up || sort === down
-  const initial = first === 'up' ? up : down
-  const next = sort === initial ? (initial === up ? down : up) : initial
-  return (
-    <span
-      role="columnheader"
-      className={field === 'requests' ? classes.end : undefined}
-      {...(isActive && ({ 'aria-sort': sort === up ? 'ascending' : 'descending' } as const))}
-    >
-      {onSort === undefined ? (
-        children
-      ) : (
-        <button type="button" className={classes.sort} data-active={isActive} onClick={() => onSort(next)}>
-          {children}
-          {isActive && <Icon name={sort === up ? 'arrowUp' : 'arrowDown'} size={13} />}
-        </button>
-      )}
-    </span>
   )
 }

@@ -2,6 +2,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { operations } from '../../../../shared/contracts/operations.ts'
 import { useApi } from '../../api/api-context.ts'
 import { dataKey } from '../../api/data-queries.ts'
+import { firstPage } from '../../api/first-page.ts'
 import type { MembersView } from './members-view.ts'
 
 /** The first page is small, so search results show at once; later pages are larger. */
@@ -22,8 +23,4 @@ export function useMembers(integrationId: string, view: MembersView) {
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: keepPreviousData,
   })
-}
-
-function firstPage(): string | undefined {
-  return undefined
 }

@@ -1,29 +1,28 @@
 import { SegmentedControl } from '@mantine/core'
-import { nameOfView, renameView, type MembersView, type NamedView } from './members-view.ts'
+import { INVITED, type NamedView } from './members-view.ts'
 
-const VIEWS: readonly { value: NamedView; label: string }[] = [
+const VIEWS: readonly { value: NamedView | typeof INVITED; label: string }[] = [
   { value: 'all', label: 'Everybody' },
   { value: 'idle', label: 'No recent use' },
   { value: 'newest', label: 'Newest' },
   { value: 'left', label: 'Left' },
+  { value: INVITED, label: 'Invited' },
 ]
 
-/** The named views. */
+/** The named views of members, and of those who are invited. */
 export function ViewTabs({
-  view,
-  windowDays,
+  value,
   onChange,
 }: {
-  view: MembersView
-  windowDays: number | undefined
-  onChange: (view: MembersView) => void
+  value: NamedView | typeof INVITED
+  onChange: (name: NamedView | typeof INVITED) => void
 }) {
   return (
-    <SegmentedControl
+    <SegmentedControl<NamedView | typeof INVITED>
       aria-label="View"
       size="xs"
-      value={nameOfView(view)}
-      onChange={(name) => onChange(renameView(view, name, windowDays))}
+      value={value}
+      onChange={onChange}
       data={[...VIEWS]}
     />
   )

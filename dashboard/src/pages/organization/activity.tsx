@@ -10,6 +10,7 @@ import { ActivityFigures } from './activity-figures.tsx'
 import classes from './activity.module.css'
 import { MostActive } from './most-active.tsx'
 import { RequestsByDay } from './requests-by-day.tsx'
+import { UseByKind } from './use-by-kind.tsx'
 
 /** The selectable numbers of days besides the whole window. */
 const SHORTER_SPANS = [7, 30]
@@ -43,7 +44,10 @@ export function Activity({ integrationId, licenses }: { integrationId: string; l
         <ActivityFigures licenses={licenses} usage={usage.data ?? (usage.isError ? null : undefined)} />
       </PendingOverlay>
       <RequestsByDay integrationId={integrationId} usage={usage} />
-      <MostActive integrationId={integrationId} range={range} />
+      <div className={classes.columns}>
+        <MostActive integrationId={integrationId} range={range} />
+        <UseByKind integrationId={integrationId} range={range} />
+      </div>
     </section>
   )
 }

@@ -1,11 +1,14 @@
 import { Skeleton } from '@mantine/core'
+import { Link } from 'wouter'
 import type { WireLicenses } from '../../../../shared/contracts/data-contract.ts'
 import { useProviderFacts } from '../../api/provider-queries.ts'
 import { ShareBar } from '../../charts/share-bar.tsx'
 import { Card } from '../../components/card.tsx'
 import { noUseIn, USE_LABELS, usedIn } from '../../components/member-labels.ts'
+import { SourcesLine } from '../../components/sources-line.tsx'
 import { countDays } from '../../format/day-spans.ts'
 import { formatCount } from '../../format/format-number.ts'
+import { INVITED_SEARCH } from '../members/members-view.ts'
 import classes from './seats-and-use.module.css'
 
 /** Seats by type, and their use, as shares. */
@@ -20,16 +23,20 @@ export function SeatsAndUse({
   return (
     <Card
       title="Seats and use"
-      lead={`Of active people. ${countsAsRequests} count, and the use of a person’s own API keys, if the provider reports it.`}
+      lead={`Of active people. ${countsAsRequests} count, other kinds of usage, and the use of a person’s own API keys.`}
       leadPending={isLoading}
     >
-      {licenses === undefined ? <Skeleton height={270} /> : <Shares licenses={licenses} />}
+      {licenses === undefined ? (
+        <Skeleton height={320} />
+      ) : (
+        <Shares licenses={licenses} integrationId={integrationId} />
+      )}
     </Card>
   )
 }
 
-function Shares({ licenses }: { licenses: WireLicenses }) {
-  const { seats, licenses: use, people, serviceAccounts } = licenses
+function Shares({ licenses, integrationId }: { licenses: WireLicenses; integrationId: string }) {
+  const { seats, licenses: use, people, serviceAccounts, pendingInvites } = licenses
   const days = countDays(licenses.asOf)
   return (
     <>
@@ -48,10 +55,22 @@ function Shares({ licenses }: { licenses: WireLicenses }) {
           { label: USE_LABELS.no_data, value: use.noData, series: 6, texture: 'hollow' },
         ]}
       />
+      <div className={classes.sources}>
+        <SourcesLine integrationId={integrationId} />
+      </div>
       <p className={classes.others}>
         Without a seat: {formatCount(people.disabled, 'disabled person', 'disabled people')},{' '}
         {formatCount(people.banned, 'banned person', 'banned people')},{' '}
         {formatCount(serviceAccounts, 'service account')}.
+        {pendingInvites !== null && (
+          <>
+            {' '}
+            <Link href={`/integrations/${integrationId}/members?${INVITED_SEARCH}`}>
+              {formatCount(pendingInvites, 'pending invitation')}
+            </Link>
+            .
+          </>
+        )}
       </p>
     </>
   )

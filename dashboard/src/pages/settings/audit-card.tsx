@@ -4,9 +4,9 @@ import type { WireIntegration } from '../../../../shared/contracts/integration-c
 import { useAuditEvents } from '../../api/history-queries.ts'
 import { Card } from '../../components/card.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
+import { MoreButton } from '../../components/more-button.tsx'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import classes from './history-table.module.css'
-import { MoreButton } from './more-button.tsx'
 
 const ACTIONS: Readonly<Record<WireAuditEvent['action'], string>> = {
   connect: 'Connected',

@@ -5,10 +5,10 @@ import { isSyncing } from '../../api/integration-queries.ts'
 import { Card } from '../../components/card.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Icon } from '../../components/icon.tsx'
+import { MoreButton } from '../../components/more-button.tsx'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import { nameInWords } from '../../components/name-in-words.ts'
 import { SteadyButton } from '../../components/steady-button.tsx'
-import { MoreButton } from './more-button.tsx'
 import { SyncTable } from './sync-table.tsx'
 
 /** The syncs, newest first, and a button that starts one. */

@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import { SteadyButton } from '../../components/steady-button.tsx'
+import { SteadyButton } from './steady-button.tsx'
 
 /** Loads the next page of a history. After the last page the button is removed, and the focus moves to the table. */
 export function MoreButton({
@@ -16,7 +16,8 @@ export function MoreButton({
   const place = useRef<HTMLDivElement>(null)
   const showMore = async () => {
     const { hasNextPage } = await pages.fetchNextPage()
-    if (!hasNextPage) place.current?.closest('section')?.querySelector<HTMLElement>('[role=region]')?.focus()
+    if (!hasNextPage)
+      place.current?.closest('section')?.querySelector<HTMLElement>('[role=region], [role=table]')?.focus()
   }
   return (
     <div ref={place}>

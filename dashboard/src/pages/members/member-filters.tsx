@@ -1,12 +1,10 @@
-import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { writeView } from '../../components/address-view.ts'
+import { FilterBar, PhoneOnly } from '../../components/filter-bar.tsx'
+import { FilterSelect } from '../../components/filter-select.tsx'
 import { noUseIn, USE_LABELS, usedIn } from '../../components/member-labels.ts'
 import { idleSpans, USUAL_WINDOW_DAYS } from '../../format/day-spans.ts'
-import classes from './filter-bar.module.css'
-import { FilterSelect } from './filter-select.tsx'
-import { nameOfView, readMembersView, writeMembersView, type MembersView } from './members-view.ts'
+import { nameOfView, readMembersView, type MembersView } from './members-view.ts'
 import { RoleSelect } from './role-select.tsx'
-import { SearchField } from './search-field.tsx'
 
 const SEATS = { member: 'Member seats', guest: 'Guest seats' }
 const STATUSES = { disabled: 'Disabled', banned: 'Banned', removed: 'Removed', any: 'Any account' }
@@ -22,8 +20,8 @@ const SORT_LABELS = {
   '-removedAt': 'Removed last',
 }
 
-/** Search and filters in one line. Each filter is labeled for screen readers, and changing one keeps the others. */
-export function FilterBar({
+/** Search, filters and order of members. Changing one keeps the others. */
+export function MemberFilters({
   integrationId,
   view,
   windowDays,
@@ -34,24 +32,14 @@ export function FilterBar({
   windowDays: number | undefined
   onChange: (view: MembersView) => void
 }) {
-  const [isOpen, setIsOpen] = useState(false)
   const set = (name: keyof MembersView) => (value: string | undefined) => {
-    const search = writeMembersView(view)
+    const search = writeView(view)
     if (value === undefined) search.delete(name)
     else search.set(name, value)
     onChange(readMembersView(search))
   }
   return (
-    <div className={classes.bar} role="search" data-open={isOpen}>
-      <SearchField value={view.q ?? ''} onChange={set('q')} />
-      <Button
-        className={classes.toggle ?? ''}
-        variant="default"
-        aria-expanded={isOpen}
-        onClick={() => setIsOpen(!isOpen)}
-      >
-        Filters and order
-      </Button>
+    <FilterBar search={view.q} placeholder="Search name or email" onSearch={set('q')}>
       {nameOfView(view) === 'idle' && (
         <FilterSelect
           label="No use in"
@@ -79,9 +67,9 @@ export function FilterBar({
         onChange={set('accountStatus')}
       />
       <FilterSelect label="Kind" all="People" value={view.kind} choices={KINDS} onChange={set('kind')} />
-      <div className={classes.phoneOnly}>
+      <PhoneOnly>
         <FilterSelect label="Order" all="Name" value={view.sort} choices={SORT_LABELS} onChange={set('sort')} />
-      </div>
-    </div>
+      </PhoneOnly>
+    </FilterBar>
   )
 }

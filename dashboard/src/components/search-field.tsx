@@ -1,13 +1,22 @@
 import { TextInput } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
-import { Icon } from '../../components/icon.tsx'
+import { Icon } from './icon.tsx'
 
 /** Keystrokes closer together than this are combined; a single one searches at once. */
 const APART_MS = 60
 const LONGEST = 200
 
-/** Searches names and emails. Typed text shows at once; the list follows. */
-export function SearchField({ value, onChange }: { value: string; onChange: (value: string | undefined) => void }) {
+/** Searches a list. Typed text shows at once; the list follows. */
+export function SearchField({
+  value,
+  placeholder,
+  onChange,
+}: {
+  value: string
+  /** What is searched. */
+  placeholder: string
+  onChange: (value: string | undefined) => void
+}) {
   const [text, setText] = useState(value)
   const [known, setKnown] = useState(value)
   const lastSentAtMs = useRef(0)
@@ -34,7 +43,7 @@ export function SearchField({ value, onChange }: { value: string; onChange: (val
     <TextInput
       label="Search"
       type="search"
-      placeholder="Search name or email"
+      placeholder={placeholder}
       leftSection={<Icon name="search" />}
       value={text}
       maxLength={LONGEST}

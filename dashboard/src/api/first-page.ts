@@ -1,0 +1,4 @@
+/** The cursor of a list's first page. */
+export function firstPage(): string | undefined {
+  return undefined
+}

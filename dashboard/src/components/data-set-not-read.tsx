@@ -1,0 +1,32 @@
+import { useDataSet } from '../api/integration-queries.ts'
+import { useProviderOf } from '../api/provider-queries.ts'
+import { capitalize } from '../format/list-in-words.ts'
+import { EmptyState } from './empty-state.tsx'
+import { whyUnread } from './sources-of-use.ts'
+
+/** Says why a data set has nothing to show, and which permission the key needs for it. */
+export function DataSetNotRead({
+  integrationId,
+  dataSet,
+  title,
+}: {
+  integrationId: string
+  dataSet: string
+  title: string
+}) {
+  const found = useDataSet(integrationId, dataSet)
+  const provider = useProviderOf(integrationId)
+  const permission = provider?.dataSets.find(({ id }) => id === dataSet)?.permission
+  return (
+    <EmptyState title={title} icon="info">
+      {found === undefined && provider !== undefined && <p>{provider.name} does not offer it.</p>}
+      {found !== undefined && <p>{capitalize(whyUnread(found, provider))}.</p>}
+      {found !== undefined && permission !== undefined && (
+        <p>
+          To read it, the {provider?.key.label} of this integration needs the permission <code>{permission}</code>, and
+          the deployment must have the data set <code>{dataSet}</code> switched on.
+        </p>
+      )}
+    </EmptyState>
+  )
+}

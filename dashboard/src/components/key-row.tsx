@@ -1,0 +1,83 @@
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import type { WireKey } from '../../../shared/contracts/keys-contract.ts'
+import { formatDay, formatUtcDate } from '../format/format-time.ts'
+import { Badge } from './badge.tsx'
+import { FINDING_WORDS, KEY_KIND_LABELS, KEY_STATUS_LABELS, OWNER_STATUS_LABELS } from './key-labels.ts'
+import classes from './key-table.module.css'
+
+/** One key's cells. */
+export function KeyRow({
+  apiKey,
+  integrationId,
+  showsOwner,
+}: {
+  apiKey: WireKey
+  integrationId: string
+  showsOwner: boolean
+}) {
+  const { name, hint, kind, project, owner, createdAt, lastUsedOn, expiresAt, status, findings } = apiKey
+  const place = project === null ? KEY_KIND_LABELS[kind] : (project.name ?? project.id)
+  return (
+    <>
+      <span role="cell" className={classes.key}>
+        <span className={classes.name}>{name ?? 'Unnamed key'}</span>
+        <span className={classes.small}>
+          {hint !== null && <code>…{hint}</code>} {place}
+        </span>
+      </span>
+      {showsOwner && (
+        <span role="cell" className={classes.owner}>
+          {owner === null ? (
+            <span className={classes.muted}>None named</span>
+          ) : (
+            <Owner owner={owner} id={integrationId} />
+          )}
+        </span>
+      )}
+      <DateCell label="Created">{formatUtcDate(createdAt)}</DateCell>
+      <DateCell label="Last used">{lastUsedOn === null ? 'No use known' : formatDay(lastUsedOn)}</DateCell>
+      <DateCell label="Expires">{expiresAt === null ? 'Never' : formatUtcDate(expiresAt)}</DateCell>
+      <span role="cell" className={classes.status}>
+        {KEY_STATUS_LABELS[status]}
+      </span>
+      <span role="cell" className={classes.findings}>
+        {findings.length === 0 && <span className={classes.none}>–</span>}
+        {findings.map((finding) => (
+          <Badge key={finding} kind={FINDING_WORDS[finding].kind}>
+            {FINDING_WORDS[finding].label}
+          </Badge>
+        ))}
+      </span>
+    </>
+  )
+}
+
+/** A date under its head, or after its own label in narrow windows. */
+function DateCell({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <span role="cell">
+      <span className={classes.label}>{label} </span>
+      {children}
+    </span>
+  )
+}
+
+/** The owner, linked to their page if they have one. */
+function Owner({ owner, id }: { owner: NonNullable<WireKey['owner']>; id: string }) {
+  const title = owner.name ?? owner.email ?? owner.id
+  const status = owner.kind === 'service_account' ? 'Service account' : OWNER_STATUS_LABELS[owner.status]
+  const details = [owner.name === null ? null : owner.email, status].filter((detail) => detail != null)
+  return (
+    <>
+      {owner.status === 'not_listed' ? (
+        <span>{title}</span>
+      ) : (
+        <Link className={classes.link} href={`/integrations/${id}/members/${encodeURIComponent(owner.id)}`}>
+          {title}
+        </Link>
+      )}
+      {details.length > 0 && <span className={classes.small}>{details.join(' · ')}</span>}
+    </>
+  )
+}

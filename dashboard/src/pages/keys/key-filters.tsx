@@ -1,0 +1,68 @@
+import type { WireKey } from '../../../../shared/contracts/keys-contract.ts'
+import { KEY_FINDING_TYPES, type KeysView } from '../../api/keys-view.ts'
+import { writeView } from '../../components/address-view.ts'
+import { FilterBar } from '../../components/filter-bar.tsx'
+import { FilterSelect } from '../../components/filter-select.tsx'
+import { FINDING_WORDS, KEY_KIND_LABELS, KEY_STATUS_LABELS } from '../../components/key-labels.ts'
+import { readKeysView } from './keys-view.ts'
+
+const FINDINGS = {
+  any: 'With a finding',
+  ...Object.fromEntries(KEY_FINDING_TYPES.map((type) => [type, FINDING_WORDS[type].label])),
+}
+/** The orders that are offered: narrow windows have no column heads. */
+const SORT_LABELS = {
+  name: 'Name',
+  '-createdAt': 'Newest',
+  createdAt: 'Oldest',
+  lastUsedOn: 'Longest without use',
+  '-lastUsedOn': 'Used last',
+  expiresAt: 'Expires first',
+}
+
+/** Search, filters and order of keys. Changing one keeps the others. */
+export function KeyFilters({
+  view,
+  keys,
+  onChange,
+}: {
+  view: KeysView
+  /** The keys that are shown. Their owner's name stands for an owner who is selected. */
+  keys: readonly WireKey[] | undefined
+  onChange: (view: KeysView) => void
+}) {
+  const set = (name: keyof KeysView) => (value: string | undefined) => {
+    const search = writeView(view)
+    if (value === undefined) search.delete(name)
+    else search.set(name, value)
+    onChange(readKeysView(search))
+  }
+  return (
+    <FilterBar search={view.q} placeholder="Search key, project or owner" onSearch={set('q')}>
+      <FilterSelect label="Finding" all="Any key" value={view.finding} choices={FINDINGS} onChange={set('finding')} />
+      <FilterSelect
+        label="Status"
+        all="Any status"
+        value={view.status}
+        choices={KEY_STATUS_LABELS}
+        onChange={set('status')}
+      />
+      <FilterSelect label="Kind" all="Any kind" value={view.kind} choices={KEY_KIND_LABELS} onChange={set('kind')} />
+      {view.ownerId !== undefined && (
+        <FilterSelect
+          label="Owner"
+          all="Any owner"
+          value={view.ownerId}
+          choices={{ [view.ownerId]: nameOfOwner(view.ownerId, keys) }}
+          onChange={set('ownerId')}
+        />
+      )}
+      <FilterSelect label="Order" all="Findings first" value={view.sort} choices={SORT_LABELS} onChange={set('sort')} />
+    </FilterBar>
+  )
+}
+
+function nameOfOwner(ownerId: string, keys: readonly WireKey[] | undefined): string {
+  const owner = keys?.find((key) => key.owner?.id === ownerId)?.owner
+  return owner?.name ?? owner?.email ?? ownerId
+}

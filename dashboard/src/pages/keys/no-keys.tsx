@@ -1,0 +1,17 @@
+import type { KeysView } from '../../api/keys-view.ts'
+import { EmptyState } from '../../components/empty-state.tsx'
+import classes from './keys-page.module.css'
+import { isFilteredKeysView } from './keys-view.ts'
+
+/** Says why the list of keys is empty. */
+export function NoKeys({ view, onClear }: { view: KeysView; onClear: () => void }) {
+  if (!isFilteredKeysView(view)) return <EmptyState title="The organization has no keys" icon="check" />
+  return (
+    <EmptyState title="No key matches" icon="search">
+      <p>Check the spelling, or remove filters.</p>
+      <button type="button" className={classes.clear} onClick={onClear}>
+        Show all keys
+      </button>
+    </EmptyState>
+  )
+}
