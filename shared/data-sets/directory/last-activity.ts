@@ -1,14 +1,15 @@
 import type { Day } from '../../domain/day.ts'
 import type { SeriesTables } from '../by-series.ts'
-import type { DaySeries } from '../data-set.ts'
 import { keys } from '../keys/keys.ts'
-import { DAY_SERIES, type SeriesId } from '../registry.ts'
+import { DAY_SERIES, type RegisteredSeries } from '../registry.ts'
 import type { SnapshotPerson } from './directory-person.ts'
 
+type SeriesOfUse = Exclude<RegisteredSeries, { readonly activity: null }>
+
 /** The data sets that show use, in addition to the directory. */
-export const ACTIVITY_DATA_SETS: readonly SeriesId[] = DAY_SERIES.filter(
-  ({ activity }: DaySeries) => activity !== null,
-).map(({ id }) => id)
+export const ACTIVITY_DATA_SETS = DAY_SERIES.filter((series): series is SeriesOfUse => series.activity !== null).map(
+  ({ id }) => id,
+)
 
 /** All data sets whose reading shows use. A source of use that was not read is no evidence of idleness. */
 export const SOURCE_DATA_SETS: readonly string[] = [...ACTIVITY_DATA_SETS, keys.id]
