@@ -8,7 +8,7 @@ export type KeyFindingType = (typeof KEY_FINDINGS)[number]
 
 /** The most severe first. */
 const SEVERITIES = ['high', 'medium', 'low'] as const
-export type Severity = (typeof SEVERITIES)[number]
+type Severity = (typeof SEVERITIES)[number]
 
 /** Something that should be looked at. */
 export interface KeyFinding {
