@@ -39,10 +39,10 @@ export class RandomPrints {
     return this.isOn ? `prints: ${met}` : 'prints are switched off'
   }
 
-  /** What a key check says. An error of Rollcall's own only happens while it reads. */
+  /** What a key check says of what is switched on. An error of Rollcall's own only happens while it reads. */
   get problemOfKey(): Readonly<Record<string, string>> {
-    const isRefused = 'failure' in this.found && this.found.failure !== 'internal_error'
-    return isRefused && 'failure' in this.found ? { prints: this.found.failure } : {}
+    const { isOn, found } = this
+    return isOn && 'failure' in found && found.failure !== 'internal_error' ? { prints: found.failure } : {}
   }
 
   private meet(nowMs: number): ModelPrints | ModelFailure {

@@ -92,6 +92,7 @@ function dataSetsAnswer({ published, dataSetProblems, hasPrints }: Model) {
     ['other_usage', others],
     ['keys', published?.keys == null ? null : published],
     ['invites', published?.invites == null ? null : published],
+    ['logins', published?.logins == null ? null : published],
     ...(hasPrints ? [['prints', published?.prints ?? null] as [string, ModelReading | null]] : []),
   ]
   return readings.map(([id, reading]) => {
