@@ -1,4 +1,5 @@
 import type { WireKey } from '../../../shared/contracts/keys-contract.ts'
+import type { WireProvider } from '../../../shared/contracts/provider-contract.ts'
 
 type Finding = WireKey['findings'][number]
 
@@ -43,10 +44,13 @@ export const KEY_STATUS_LABELS: Readonly<Record<WireKey['status'], string>> = {
   expired: 'Expired',
 }
 
-export const KEY_KIND_LABELS: Readonly<Record<WireKey['kind'], string>> = {
-  admin: 'Organization key',
-  project: 'Project key',
-  workspace: 'Workspace key',
+/** What kinds of keys are called. Keys of the whole organization have a name of the provider's. */
+export function keyKindLabels(provider: WireProvider | undefined): Readonly<Record<WireKey['kind'], string>> {
+  return {
+    admin: provider?.key.label ?? 'Organization key',
+    project: 'Project key',
+    workspace: 'Workspace key',
+  }
 }
 
 /** Statuses of owners that are named: those that explain a finding. */

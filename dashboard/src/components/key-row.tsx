@@ -3,21 +3,23 @@ import { Link } from 'wouter'
 import type { WireKey } from '../../../shared/contracts/keys-contract.ts'
 import { formatDay, formatUtcDate } from '../format/format-time.ts'
 import { Badge } from './badge.tsx'
-import { FINDING_WORDS, KEY_KIND_LABELS, KEY_STATUS_LABELS, OWNER_STATUS_LABELS } from './key-labels.ts'
+import { FINDING_WORDS, KEY_STATUS_LABELS, type keyKindLabels, OWNER_STATUS_LABELS } from './key-labels.ts'
 import classes from './key-table.module.css'
 
 /** One key's cells. */
 export function KeyRow({
   apiKey,
   integrationId,
+  kindLabels,
   showsOwner,
 }: {
   apiKey: WireKey
   integrationId: string
+  kindLabels: ReturnType<typeof keyKindLabels>
   showsOwner: boolean
 }) {
   const { name, hint, kind, project, owner, createdAt, lastUsedOn, expiresAt, status, findings } = apiKey
-  const place = project === null ? KEY_KIND_LABELS[kind] : (project.name ?? project.id)
+  const place = project === null ? kindLabels[kind] : (project.name ?? project.id)
   return (
     <>
       <span role="cell" className={classes.key}>

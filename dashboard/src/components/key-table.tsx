@@ -1,6 +1,8 @@
 import { useMediaQuery } from '@mantine/hooks'
 import type { WireKey } from '../../../shared/contracts/keys-contract.ts'
 import type { KeysView } from '../api/keys-view.ts'
+import { useProviderOf } from '../api/provider-queries.ts'
+import { keyKindLabels } from './key-labels.ts'
 import { KeyRow } from './key-row.tsx'
 import classes from './key-table.module.css'
 import { SortHead } from './sort-head.tsx'
@@ -23,6 +25,7 @@ export function KeyTable({
   /** Undefined for a list in a fixed order. */
   onSort?: ((sort: Sort) => void) | undefined
 }) {
+  const kindLabels = keyKindLabels(useProviderOf(integrationId))
   const isNarrow = useMediaQuery('(max-width: 1199px)', undefined, { getInitialValueInEffect: false })
   const head = (field: 'name' | 'createdAt' | 'lastUsedOn' | 'expiresAt', label: string, first: 'up' | 'down') => (
     <SortHead field={field} sort={sort} first={first} onSort={isNarrow ? undefined : onSort}>
@@ -45,7 +48,7 @@ export function KeyTable({
       <div role="rowgroup">
         {keys.map((key) => (
           <div key={`${key.kind} ${key.project?.id ?? ''} ${key.id}`} role="row" className={classes.row}>
-            <KeyRow apiKey={key} integrationId={integrationId} showsOwner={showsOwner} />
+            <KeyRow apiKey={key} integrationId={integrationId} kindLabels={kindLabels} showsOwner={showsOwner} />
           </div>
         ))}
       </div>

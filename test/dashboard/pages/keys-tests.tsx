@@ -11,7 +11,7 @@ const COLUMNS = ['Key', 'Owner', 'Created (UTC)', 'Last used (UTC)', 'Expires (U
 const FILTERS = [
   ['Finding', 'With a finding', { finding: 'any' }],
   ['Status', 'Inactive', { status: 'inactive' }],
-  ['Kind', 'Organization key', { kind: 'admin' }],
+  ['Kind', 'Scribe key', { kind: 'admin' }],
 ] as const
 /** The findings: what each is called, and how many keys it is about here. */
 const FINDINGS = [
@@ -96,7 +96,7 @@ describe('The keys of an organization', () => {
         '–',
       ],
       [
-        'Nightly job…WXYZ Organization key',
+        'Nightly job…WXYZ Scribe key',
         'None named',
         'Created May 6, 2026',
         'Last used Nov 23, 2026',
@@ -171,11 +171,11 @@ describe('The list of keys', () => {
       { project: null, code: 'timed_out', keysAsOf: null },
     ]
     const { page } = await openKeys('', { [KEYS]: wireKeys(SOME, { notRead: unread }) })
-    expect(textOf(page)).toContain('Not read by the last sync: the keys of 3 projects')
+    expect(textOf(page)).toContain('The last sync could not read all keys')
     expect([...page.querySelectorAll('[data-kind=warn] li')].map((each) => textOf(each))).toEqual([
       'Search: keys as of Nov 20, 2026 (UTC), provider unreachable',
       'p2: no keys are known, insufficient permissions',
-      'Organization keys: no keys are known, timed out',
+      'Keys of the organization: no keys are known, timed out',
     ])
   })
 

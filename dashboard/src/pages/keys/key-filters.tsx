@@ -1,9 +1,10 @@
 import type { WireKey } from '../../../../shared/contracts/keys-contract.ts'
 import { KEY_FINDING_TYPES, type KeysView } from '../../api/keys-view.ts'
+import { useProviderOf } from '../../api/provider-queries.ts'
 import { writeView } from '../../components/address-view.ts'
 import { FilterBar } from '../../components/filter-bar.tsx'
 import { FilterSelect } from '../../components/filter-select.tsx'
-import { FINDING_WORDS, KEY_KIND_LABELS, KEY_STATUS_LABELS } from '../../components/key-labels.ts'
+import { FINDING_WORDS, KEY_STATUS_LABELS, keyKindLabels } from '../../components/key-labels.ts'
 import { readKeysView } from './keys-view.ts'
 
 const FINDINGS = {
@@ -22,15 +23,18 @@ const SORT_LABELS = {
 
 /** Search, filters and order of keys. Changing one keeps the others. */
 export function KeyFilters({
+  integrationId,
   view,
   keys,
   onChange,
 }: {
+  integrationId: string
   view: KeysView
   /** The keys that are shown. Their owner's name stands for an owner who is selected. */
   keys: readonly WireKey[] | undefined
   onChange: (view: KeysView) => void
 }) {
+  const provider = useProviderOf(integrationId)
   const set = (name: keyof KeysView) => (value: string | undefined) => {
     const search = writeView(view)
     if (value === undefined) search.delete(name)
@@ -47,7 +51,13 @@ export function KeyFilters({
         choices={KEY_STATUS_LABELS}
         onChange={set('status')}
       />
-      <FilterSelect label="Kind" all="Any kind" value={view.kind} choices={KEY_KIND_LABELS} onChange={set('kind')} />
+      <FilterSelect
+        label="Kind"
+        all="Any kind"
+        value={view.kind}
+        choices={keyKindLabels(provider)}
+        onChange={set('kind')}
+      />
       {view.ownerId !== undefined && (
         <FilterSelect
           label="Owner"

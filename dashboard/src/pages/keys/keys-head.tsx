@@ -1,10 +1,12 @@
 import { operations } from '../../../../shared/contracts/operations.ts'
+import type { WireProvider } from '../../../../shared/contracts/provider-contract.ts'
 import { useApi } from '../../api/api-context.ts'
 import { useFindingCounts, type useKeys } from '../../api/key-queries.ts'
 import type { KeysView } from '../../api/keys-view.ts'
+import { useProviderOf } from '../../api/provider-queries.ts'
 import { csvFile, DownloadButtons } from '../../components/download-buttons.tsx'
 import { fileNameOf } from '../../components/file-name.ts'
-import { FINDING_WORDS, KEY_KIND_LABELS, KEY_STATUS_LABELS } from '../../components/key-labels.ts'
+import { FINDING_WORDS, KEY_STATUS_LABELS, keyKindLabels } from '../../components/key-labels.ts'
 import { formatCount, formatNumber } from '../../format/format-number.ts'
 import classes from './keys-page.module.css'
 
@@ -22,6 +24,7 @@ export function KeysHead({
   keys: ReturnType<typeof useKeys>
 }) {
   const api = useApi()
+  const provider = useProviderOf(id)
   const whole = useFindingCounts(id).data?.total
   const [first] = keys.data?.pages ?? []
   const create = async () => ({
@@ -29,7 +32,7 @@ export function KeysHead({
     name: fileNameOf({
       organization: organization ?? '',
       content: 'keys',
-      filters: filtersInWords(view),
+      filters: filtersInWords(view, provider),
       day: first?.asOf.to,
       extension: 'csv',
     }),
@@ -52,12 +55,13 @@ function countInWords(total: number, whole: number | undefined): string {
 }
 
 /** The filters of a view in a few words each. */
-function filtersInWords({ q, kind, status, ownerId, finding }: KeysView): string[] {
+function filtersInWords(view: KeysView, provider: WireProvider | undefined): string[] {
+  const { q, kind, status, ownerId, finding } = view
   const words = [
     q === undefined ? undefined : `search ${q}`,
     finding === 'any' ? 'with a finding' : finding && FINDING_WORDS[finding].label,
     status && KEY_STATUS_LABELS[status],
-    kind && KEY_KIND_LABELS[kind],
+    kind && keyKindLabels(provider)[kind],
     ownerId === undefined ? undefined : 'of one owner',
   ]
   return words.flatMap((word) => word?.toLowerCase() ?? [])

@@ -51,7 +51,7 @@ export default function KeysPage({ id, integration }: IntegrationPageProps) {
       />
       <section aria-label="Keys">
         <KeysHead id={id} organization={integration?.name} view={view} keys={keys} />
-        <KeyFilters view={view} keys={items} onChange={setView} />
+        <KeyFilters integrationId={id} view={view} keys={items} onChange={setView} />
         <div className={classes.about}>
           <AsOfLine asOf={first?.asOf} />
         </div>
