@@ -15,8 +15,8 @@ const PAGES_AT_MOST = 20
 const SECONDS_PER_DAY = 86_400
 const FIRST_SLICE_SECONDS = 15 * 60
 /**
- * Entries can appear late: how late is not documented, and usage is reported to lag 5 to 15 minutes. So the end of what was
- * read before is read again.
+ * Entries can appear late: how late is not documented, and usage is reported to lag 5 to 15 minutes. Clocks can differ, too. So
+ * the end of what was read before is read again, as far as the pages suffice.
  */
 const OVERLAP_SECONDS = 15 * 60
 
