@@ -3,6 +3,7 @@ import { dayOf, startOfDay } from '../../domain/day.ts'
 import { ProviderError } from '../../domain/problem.ts'
 import { isWithin, type TimeSpan, windowEndingAt } from '../../domain/window.ts'
 import { readCursorList } from '../http/cursor-list.ts'
+import { LIST_PATIENCE } from '../http/part-reader.ts'
 import type { HttpClient } from '../http/http-client.ts'
 import type { ListReading, ListScope } from '../provider.ts'
 import { type AuditLogReply, DATA_SET, getLogins, type Seconds, SIGNED_IN } from './audit-log.ts'
@@ -31,7 +32,7 @@ export async function readLogins(
   { window, covered }: ListScope = { window: windowEndingAt(client.now()), covered: null },
   onPage?: (done: number, total: null) => void,
 ): Promise<ListReading<Login>> {
-  const log = new LoginLog(client, { window, onPage: (done) => onPage?.(done, null) })
+  const log = new LoginLog(client.withPatience(LIST_PATIENCE), { window, onPage: (done) => onPage?.(done, null) })
   const first = secondsOf(startOfDay(window.from))
   // The window was fixed when the sync started, which can have been before midnight.
   const now = Math.min(secondsOf(client.now()), secondsOf(startOfDay(window.to)) + SECONDS_PER_DAY)
