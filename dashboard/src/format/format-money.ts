@@ -3,7 +3,11 @@ import { type Amount, amountOf, type AmountUnits, unitsOf } from '../../../share
 const CURRENCY_CODE = /^[A-Z]{3}$/i
 /** Amounts are counted in units of this many decimals. */
 const UNIT_DECIMALS = 10
-const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 })
+const percent = new Intl.NumberFormat(undefined, {
+  style: 'percent',
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+})
 const change = new Intl.NumberFormat(undefined, {
   style: 'percent',
   maximumFractionDigits: 1,

@@ -23,11 +23,13 @@ const collator = new Intl.Collator('en')
 /** The rows of an answer, in an order. */
 export function costRowsOf(items: WireCosts['items'], sort: SpendView['sort']): CostRow[] {
   const rows = [...items].flatMap((item) => rowOf(item) ?? [])
+  const byName = (left: CostRow, right: CostRow) => collator.compare(left.name, right.name)
   const byAmount = (left: CostRow, right: CostRow) =>
     Number(left.units > right.units) - Number(left.units < right.units)
-  const byName = (left: CostRow, right: CostRow) => collator.compare(left.name, right.name)
-  const inOrder = rows.toSorted(sort.endsWith('name') ? byName : byAmount)
-  return sort.startsWith('-') ? inOrder.toReversed() : inOrder
+  const compare = sort.endsWith('name') ? byName : byAmount
+  const direction = sort.startsWith('-') ? -1 : 1
+  // Rows of equal amounts keep the API's order, in both directions.
+  return rows.toSorted((left, right) => direction * compare(left, right))
 }
 
 /** Days are no rows of a table. */
