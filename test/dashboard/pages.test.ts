@@ -15,6 +15,7 @@ await import('./pages/members-tests.tsx')
 await import('./pages/organization-evidence-tests.tsx')
 await import('./pages/organization-tests.tsx')
 await import('./pages/settings-tests.tsx')
+await import('./pages/spend-tests.tsx')
 const { closePage } = await import('./pages/open-page.tsx')
 
 afterAll(closePage)

@@ -61,9 +61,10 @@ export function sumOf(values: readonly bigint[]): bigint {
 function seriesOf(rows: readonly DayOfParts[]): StackedDays['series'] {
   const series = new Map<string, { id: string; name: string; total: bigint }>()
   for (const { id, name, value } of rows.flatMap(({ parts }) => parts)) {
+    if (value === 0n) continue
     series.set(id, { id, name, total: (series.get(id)?.total ?? 0n) + value })
   }
-  return [...series.values()]
-    .filter(({ total }) => total !== 0n)
-    .toSorted((left, right) => (left.total === right.total ? 0 : left.total > right.total ? -1 : 1))
+  return [...series.values()].toSorted((left, right) =>
+    left.total === right.total ? 0 : left.total > right.total ? -1 : 1,
+  )
 }
