@@ -94,9 +94,10 @@ export const costColumns: Readonly<Record<CostGrouping | 'userDay', CsvColumns<C
 /** A column for each field of a row. */
 function rowColumns(fields: readonly string[]): CsvColumns<CostRow> {
   return recordOf(fields, (field) => (row: CostRow): CsvCell => {
-    const value = row[field] ?? null
-    if (value === null) return null
-    return field === 'amount' ? { number: String(value) } : String(value)
+    const value = row[field]
+    if (typeof value === 'boolean') return String(value)
+    if (typeof value !== 'string') return null
+    return field === 'amount' ? { number: value } : value
   })
 }
 

@@ -34,6 +34,7 @@ function toUser(row: CsvRow) {
     cachedInputTokens: number('cachedInputTokens'),
     outputTokens: number('outputTokens'),
     otherRequests: number('otherRequests'),
+    cost: text('cost') === null ? null : { amount: row['cost'], currency: row['currency'] },
     addedAt: row['addedAt'],
     removedAt: text('removedAt'),
     projects: text('projects') === null ? null : (JSON.parse(row['projects'] ?? '') as unknown),
@@ -107,7 +108,7 @@ describe('users as CSV', () => {
     })
     const [header, ...lines] = byFormat.text.split('\r\n')
     expect(header).toBe(
-      'id,kind,email,name,role,accountStatus,seatType,seatReason,license,lastActiveOn,lastActivitySource,lastLoginOn,requests,inputTokens,cachedInputTokens,outputTokens,otherRequests,addedAt,removedAt,projects,dailyRequests',
+      'id,kind,email,name,role,accountStatus,seatType,seatReason,license,lastActiveOn,lastActivitySource,lastLoginOn,requests,inputTokens,cachedInputTokens,outputTokens,otherRequests,cost,currency,addedAt,removedAt,projects,dailyRequests',
     )
     expect(lines).toHaveLength(4)
     const { body } = await bench.request('GET', `/integrations/${id}/users`)

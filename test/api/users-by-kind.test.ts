@@ -70,6 +70,7 @@ test('The integration names the kinds that were not available', async () => {
         state: 'current',
         missing: [{ part: 'moderations', code: 'data_set_unavailable', rowsAsOf: null }],
       },
+      { id: 'costs', missing: [] },
       { id: 'keys', missing: [] },
       { id: 'invites', missing: [] },
       { id: 'logins', missing: [] },

@@ -43,15 +43,16 @@ describe('The sources of use', () => {
     expect(sourcesOfUse(['usage', 'other_usage'], older, PROVIDER).unread[0]?.why).toBe('as of Nov 20, 2026')
   })
 
-  test('that lack parts are named with them, except for parts that the organization does not have', () => {
-    const lacking = (missing: readonly object[] | readonly string[]) =>
+  test('that lack parts are named with them, except for parts that the organization never had', () => {
+    const lacking = (...missing: readonly object[]) =>
       sourcesOfUse(ALL, changed('other_usage', { missing }), PROVIDER).unread
-    const label = 'other kinds of usage'
-    expect(lacking(['images', 'vector_stores'])).toEqual([
-      { label, isPartlyRead: true, why: 'without images and vector stores' },
+    const refused = { code: 'insufficient_permissions', rowsAsOf: null }
+    expect(lacking({ part: 'images', ...refused }, { part: 'vector_stores', ...refused })).toEqual([
+      { label: 'other kinds of usage', isPartlyRead: true, why: 'without images and vector stores' },
     ])
-    expect(lacking([{ part: 'images', code: 'insufficient_permissions' }])[0]?.why).toBe('without images')
-    expect(lacking([{ part: 'images', code: 'data_set_unavailable' }])).toEqual([])
+    const gone = { part: 'images', code: 'data_set_unavailable' }
+    expect(lacking({ ...gone, rowsAsOf: null })).toEqual([])
+    expect(lacking({ ...gone, rowsAsOf: '2026-11-20T06:00:00.000Z' })[0]?.why).toBe('without images')
   })
 
   test('of which some is as an earlier sync read it are named', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { type CostItem, splitTotal, totalsOf } from '../../shared/data-sets/costs/split-total.ts'
 
 const anItem = (item: Partial<CostItem>): CostItem => ({
@@ -42,7 +42,7 @@ test('What is split does not depend on the order of the items, nor on how a comb
       const inOneOrder = (split: readonly CostItem[]) =>
         split
           .filter(({ units }) => units !== 0n)
-          .map((item) => `${JSON.stringify({ ...item, units: String(item.units) })}`)
+          .map((item) => JSON.stringify({ ...item, units: String(item.units) }))
           .toSorted()
       expect(inOneOrder(splitTotal(totals, divided))).toEqual(inOneOrder(splitTotal(totals, report)))
     }),

@@ -7,7 +7,9 @@ import {
   labelColumns,
   personColumns,
   userColumns,
+  costColumns,
 } from '../../shared/contracts/csv-columns.ts'
+import { COST_GROUPINGS } from '../../shared/contracts/costs-contract.ts'
 import { usage } from '../../shared/data-sets/usage/usage.ts'
 import { PROBLEMS } from '../../shared/contracts/problem-contract.ts'
 import { type Product, send, startProduct } from '../product/product-bench.ts'
@@ -100,6 +102,10 @@ describe('docs/api.md lists', () => {
       ].map(([, name]) => name)
     expect(columnsIn('/users')).toEqual(Object.keys(userColumns))
     expect(columnsIn('/keys')).toEqual(Object.keys(keyColumns))
+    for (const groupBy of COST_GROUPINGS) {
+      expect(columnsIn(`/costs?groupBy=${groupBy}`)).toEqual(Object.keys(costColumns[groupBy]))
+    }
+    expect(columnsIn('/users/{userId}/costs')).toEqual(Object.keys(costColumns.userDay))
     expect(columnsIn('/invites')).toEqual(Object.keys(inviteColumns))
     expect(columnsIn('/usage?groupBy=day')).toEqual(Object.keys(cellColumns(usage)))
     expect(columnsIn('/usage?groupBy=model')).toEqual(Object.keys(labelColumns(usage, 'model')))

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { parse } from 'csv-parse/sync'
+import { OPTIONAL_DATA_SETS } from '../../shared/providers/find-provider.ts'
 import { secretOf } from '../../local/simulated-openai/project-keys.ts'
 import { type Product, startProduct } from '../product/product-bench.ts'
 import { recordFigures } from './figures.ts'
@@ -35,7 +36,10 @@ let id: string
 beforeAll(async () => {
   // It stands still: nobody joins or leaves at midnight.
   const now = new Date()
-  product = await startProduct({ members: 30, seed: 'content', now: () => now })
+  product = await startProduct(
+    { members: 30, seed: 'content', now: () => now },
+    { optionalDataSets: OPTIONAL_DATA_SETS },
+  )
   const { company, keys } = product.organization
   for (const [index, text] of HOSTILE.entries()) {
     company.add({
@@ -53,6 +57,8 @@ beforeAll(async () => {
     company.addUsage({ day: DAY, userId: name, model: name, ...NUMBERS })
   }
   for (const text of HOSTILE) company.addUsage({ day: DAY, userId: text, model: text, ...NUMBERS })
+  const at = Date.parse(DAY) / 1000
+  company.auditLog.replaceAll([...HOSTILE, ...INHERITED].map((text) => ({ id: `entry ${text}`, userId: text, at })))
   company.replaceProjects(
     [...HOSTILE, ...INHERITED].map((text) => ({
       id: text,
@@ -104,7 +110,13 @@ describe('Names of object properties are ordinary names:', () => {
 
   test.each(INHERITED)('a user, their usage and their role: %s', async (name) => {
     const path = `/integrations/${id}/users/${encodeURIComponent(name)}`
-    expect((await product.get(path)).body).toMatchObject({ id: name, name, role: name, requests: NUMBERS.requests })
+    expect((await product.get(path)).body).toMatchObject({
+      id: name,
+      name,
+      role: name,
+      requests: NUMBERS.requests,
+      lastLoginOn: DAY,
+    })
     const { body } = await product.get(`${path}/usage`)
     expect(body['items']).toEqual([{ day: DAY, ...NUMBERS, models: [{ model: name, ...NUMBERS }], otherKinds: [] }])
     const filtered = await product.get(`/integrations/${id}/users?role=${name}`)

@@ -39,7 +39,7 @@ test.each([
 test('Keys are checked for the data sets that syncs read: sign-ins only where the configuration names them', () => {
   for (const description of ['answers the HTTP API', 'reads one organization']) {
     const dataSets = (from: typeof template) => variablesOf(description, from)['OPTIONAL_DATA_SETS']
-    expect(dataSets(template)).toBe('["other_usage","keys","invites"]')
+    expect(dataSets(template)).toBe('["other_usage","costs","keys","invites"]')
     expect(dataSets(everything)).toBe('["invites","logins"]')
   }
 })

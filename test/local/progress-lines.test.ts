@@ -22,8 +22,8 @@ test('The end of a sync is a line with the people and the rows of each series th
       usage: { unchanged: false, rows: 40, written: 2, problem: null },
     },
   })
-  expect(line).toContain('Sync of acme: read 3 people, 40 usage rows, and 0 other usage rows,')
-  expect(line).toContain('wrote 1 person, 2 usage rows, and 0 other usage rows,')
+  expect(line).toContain('Sync of acme: read 3 people, 40 usage rows, 0 other usage rows, and 0 cost rows,')
+  expect(line).toContain('wrote 1 person, 2 usage rows, 0 other usage rows, and 0 cost rows,')
   expect(line).toContain(', in 1.5 s')
 })
 

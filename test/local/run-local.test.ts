@@ -15,7 +15,7 @@ describe('At its start, Rollcall', () => {
     product = await startProduct({ members: 1 }, { empty: false, baseUrls: {} }, { simulatedMembers: 12 })
     const said = product.lines.at(-1)
     expect(said).toMatch(/^\nRollcall is ready: http:\/\/127\.0\.0\.1:\d+\n\nOrganization .*\n/)
-    expect(said).toMatch(/^Simulated organization +\d+ +\d+ +\d+ +[\d,]+$/m)
+    expect(said).toMatch(/^Simulated organization +\d+ +\d+ +\d+ +[\d,]+ +[\d,.]+ USD$/m)
     const { body } = await product.get('/integrations')
     expect(body['items']).toMatchObject([{ simulated: true, lastSync: { state: 'succeeded' } }])
   })

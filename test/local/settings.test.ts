@@ -16,7 +16,7 @@ test('Without any variable, Rollcall uses port 3000 and the folder .rollcall', (
 })
 
 test('Unless the configuration names them, sign-ins are not read', () => {
-  expect(localConfig.optionalDataSets).toEqual(['other_usage', 'keys', 'invites'])
+  expect(localConfig.optionalDataSets).toEqual(['other_usage', 'costs', 'keys', 'invites'])
 })
 
 test('A variable that is empty counts as not set', () => {

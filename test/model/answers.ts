@@ -2,6 +2,7 @@ import { stateBy } from './data-sets.ts'
 import { pendingInvites } from './lists.ts'
 import { missingAnswer, olderOfKinds, otherKindsOn } from './kinds.ts'
 import type { Model, ModelReading } from './model.ts'
+import { costsWindow } from './raw-costs.ts'
 import { allUsers, type ModelUser } from './users.ts'
 import type { ModelNumbers, ModelUsage } from './organization.ts'
 import { dayAfter, isSomething, type ModelWindow, namesServiceAccount, NOTHING, order, sumOf } from './rules.ts'
@@ -98,6 +99,7 @@ function dataSetsAnswer({ published, dataSetProblems, hasPrints }: Model) {
     ['directory', published],
     ['usage', published],
     ['other_usage', others],
+    ['costs', published?.costs == null ? null : { ...published, window: costsWindow(published.window) }],
     ['keys', published?.keys == null ? null : published],
     ['invites', published?.invites == null ? null : published],
     ['logins', published?.logins == null ? null : published],

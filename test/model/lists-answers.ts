@@ -1,3 +1,4 @@
+import { costOfKey } from './costs.ts'
 import { asOfAnswer } from './answers.ts'
 import { inviteStatus } from './lists.ts'
 import type { Model, ModelPublished } from './model.ts'
@@ -82,7 +83,7 @@ function keyAnswer(key: ModelKey, published: ModelPublished | null) {
     lastUsedOn,
     expiresAt: instantOf(key.expiresAt),
     status: isExpired ? 'expired' : unexpired,
-    cost: null,
+    cost: published === null ? null : costOfKey(published, key.id),
     findings: found.flat(),
   }
   return { item, rank: rank === -1 ? found.length : rank }

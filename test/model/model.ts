@@ -10,7 +10,7 @@ import type {
   ModelPrint,
   ModelUsage,
 } from './organization.ts'
-import type { ModelCosts } from './raw-costs.ts'
+import { costsResults, type ModelCosts } from './raw-costs.ts'
 import { believedPrints, printsAfter, printsResults, rowsOf } from './prints.ts'
 import {
   daysOf,
@@ -71,7 +71,12 @@ export interface ModelSync {
   readonly trigger: string
   readonly state: 'queued' | 'succeeded' | 'failed'
   readonly code: string | null
-  readonly read: { readonly users: number; readonly usageRows: number; readonly printsRows?: number }
+  readonly read: {
+    readonly users: number
+    readonly usageRows: number
+    readonly costsRows: number
+    readonly printsRows?: number
+  }
   readonly removedUsers: number
   /** Empty before the end. */
   readonly dataSets: readonly ModelDataSetResult[]
@@ -121,7 +126,7 @@ export class Model {
 
   /** A sync that waits for its run. */
   queue(sync: Pick<ModelSync, 'id' | 'trigger'>): void {
-    const nothing = { code: null, read: this.counted(0, 0, 0), removedUsers: 0, dataSets: [] }
+    const nothing = { code: null, read: this.counted(0, 0, 0, 0), removedUsers: 0, dataSets: [] }
     this.syncs = [{ ...sync, state: 'queued', ...nothing }, ...this.syncs]
   }
 
@@ -148,7 +153,7 @@ export class Model {
     const others = foundOthers(found, window, before)
     const doubt = this.doubt(found, nowMs) ?? this.doubtDaysLeftOut(found, window)
     if (doubt !== null) return { ...sync, ...this.notBelieved(doubt, window, found) }
-    const read = this.counted(found.people.length, usage.length, rowsOf(prints, window))
+    const read = this.counted(found.people.length, usage.length, found.costs?.rawRows ?? 0, rowsOf(prints, window))
     const { people, removedUsers } = this.peopleAfter(found, nowMs)
     const rows = usage.filter((row) => isSomething(row))
     const reading = { syncId: sync.id, atMs: nowMs, window }
@@ -171,14 +176,15 @@ export class Model {
       readResult('directory', read.users, { before: before?.people.map(asStored), after: people.map(asStored) }),
       readResult('usage', read.usageRows, { before: before?.usage, after: rows }),
       ...othersResults(others, before, this.published.others),
+      ...costsResults(found.costs, before?.costs),
       ...listResults(found, before, this.published),
       ...printsResults(prints, before),
     ]
     return { ...sync, state: 'succeeded', code: null, read, removedUsers, dataSets }
   }
 
-  private counted(users: number, usageRows: number, printsRows: number): ModelSync['read'] {
-    return { users, usageRows, ...(this.hasPrints && { printsRows }) }
+  private counted(users: number, usageRows: number, costsRows: number, printsRows: number): ModelSync['read'] {
+    return { users, usageRows, costsRows, ...(this.hasPrints && { printsRows }) }
   }
 
   /** A sync that could not read what is required. */
@@ -217,7 +223,7 @@ export class Model {
 
   private failed(code: string, dataSets: readonly ModelDataSetResult[]): Omit<ModelSync, 'id' | 'trigger'> {
     const rows = (id: string) => dataSets.find((each) => each.id === id)?.rows ?? 0
-    const read = this.counted(rows('directory'), rows('usage'), rows('prints'))
+    const read = this.counted(rows('directory'), rows('usage'), rows('costs'), rows('prints'))
     return { state: 'failed', code, read, removedUsers: 0, dataSets }
   }
 

@@ -1,5 +1,6 @@
-import { RefusedError } from './raw-pages.ts'
-import { dayAfter, dayAt, type ModelWindow, order } from './rules.ts'
+import { type ModelDataSetResult, readResult } from './data-sets.ts'
+import { fetchDays, RefusedError, recordOf, textOf } from './raw-pages.ts'
+import { dayAt, type ModelWindow, order } from './rules.ts'
 
 /** What a report says of a day's costs. All of one report add up to what a day cost in a currency. */
 export interface ModelCost {
@@ -22,13 +23,12 @@ export interface ModelCosts {
   readonly rawRows: number
 }
 
-const REPORTS: readonly (readonly [report: string, groupBy: readonly string[]])[] = [
-  ['total', []],
-  ['user', ['user_id']],
-  ['project', ['project_id', 'line_item']],
-  ['key', ['api_key_id']],
-]
-const MAX_PAGES = 400
+const REPORTS = [
+  ['total', ''],
+  ['user', 'user_id'],
+  ['project', 'project_id,line_item'],
+  ['key', 'api_key_id'],
+] as const
 
 /** “From the window's first day or the first day of the previous month, whichever is earlier.” */
 export function costsWindow({ from, to }: ModelWindow): ModelWindow {
@@ -38,16 +38,18 @@ export function costsWindow({ from, to }: ModelWindow): ModelWindow {
   return { from: order(first, from) < 0 ? first : from, to }
 }
 
-/** Reads the reports of a window from the raw pages, a day a page. Undefined where the total is refused. */
+/** Reads the reports of a window up to an instant in unix seconds. Undefined where the total is refused. */
 export async function fetchCosts(
   access: { readonly baseUrl: string; readonly key: string },
   window: ModelWindow,
+  end: number,
 ): Promise<ModelCosts | undefined> {
+  const start = Date.parse(window.from) / 1000
   const reports: [report: string, rows: ModelCost[]][] = []
   const missing: string[] = []
   for (const [report, groupBy] of REPORTS) {
     try {
-      reports.push([report, await fetchReport(access, window, report, groupBy)])
+      reports.push([report, await fetchReport(access, { start, end }, report, groupBy)])
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error
       if (report === 'total') return undefined
@@ -85,46 +87,23 @@ function byName(left: ModelCost, right: ModelCost): number {
 }
 
 async function fetchReport(
-  { baseUrl, key }: { readonly baseUrl: string; readonly key: string },
-  window: ModelWindow,
+  access: { readonly baseUrl: string; readonly key: string },
+  { start, end }: { readonly start: number; readonly end: number },
   report: string,
-  groupBy: readonly string[],
+  groupBy: string,
 ): Promise<ModelCost[]> {
-  const rows: ModelCost[] = []
-  for (let day = window.from, pages = 0; day <= window.to; day = dayAfter(day, 1), pages += 1) {
-    if (pages > MAX_PAGES) throw new Error('The window comes to no end.')
-    const start = Date.parse(day) / 1000
-    const query = new URLSearchParams([
-      ['start_time', String(start)],
-      ['bucket_width', '1d'],
-      ['limit', '1'],
-      ...groupBy.map((group): [string, string] => ['group_by', group]),
-    ])
-    const response = await fetch(`${baseUrl}/organization/costs?${query.toString()}`, {
-      headers: { authorization: `Bearer ${key}` },
-    })
-    if (response.status >= 400 && response.status < 500) throw new RefusedError(response.status)
-    rows.push(...rowsIn(await response.text(), report))
-  }
-  return rows
-}
-
-/** Amounts are cut out of the text, so that no number is ever read as a float. */
-function rowsIn(text: string, report: string): ModelCost[] {
-  const inQuotes = text.replace(/"value":\s*(-?[0-9.eE+-]+)/g, '"value":"$1"')
-  const page: { data: { start_time: number; results: Readonly<Record<string, unknown>>[] }[] } = JSON.parse(inQuotes)
-  return page.data.flatMap(({ start_time: startTime, results }) =>
-    results.map((row) => {
-      const amount: { value: string; currency: string } = JSON.parse(JSON.stringify(row['amount']))
-      const name = (field: string) => (typeof row[field] === 'string' ? row[field] : null)
+  const buckets = await fetchDays(access, { report: 'costs', groupBy }, { start, end })
+  return buckets.flatMap(({ startTime, rows }) =>
+    rows.map((row) => {
+      const amount = recordOf(row['amount']) ?? {}
       return {
         day: dayAt(startTime * 1000),
         report,
-        userId: name('user_id'),
-        subject: name('project_id') ?? name('api_key_id'),
-        lineItem: name('line_item'),
-        currency: amount.currency.toUpperCase(),
-        units: tenBillionths(amount.value),
+        userId: textOf(row['user_id']) ?? null,
+        subject: textOf(row['project_id']) ?? textOf(row['api_key_id']) ?? null,
+        lineItem: textOf(row['line_item']) ?? null,
+        currency: String(amount['currency']).toUpperCase(),
+        units: tenBillionths(String(amount['value'])),
       }
     }),
   )
@@ -150,4 +129,15 @@ export function amountText(units: bigint): string {
   const digits = String(units < 0n ? -units : units).padStart(11, '0')
   const fraction = digits.slice(-10).replace(/0+$/, '')
   return `${units < 0n ? '-' : ''}${digits.slice(0, -10)}${fraction && `.${fraction}`}`
+}
+
+/** What a sync says of costs that it read. */
+export function costsResults(
+  found: ModelCosts | undefined,
+  before: ModelCosts | null | undefined,
+): ModelDataSetResult[] {
+  if (found === undefined) return []
+  const stored = ({ rows }: ModelCosts) =>
+    rows.filter(({ units }) => units !== 0n).map((row) => ({ ...row, units: String(row.units) }))
+  return [readResult('costs', found.rawRows, { before: before ? stored(before) : undefined, after: stored(found) })]
 }

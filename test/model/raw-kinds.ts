@@ -1,5 +1,5 @@
 import type { ModelOrganization, ModelOtherUsage } from './organization.ts'
-import { fetchUsage, type Raw, RefusedError, textOf } from './raw-pages.ts'
+import { fetchDays, type Raw, RefusedError, textOf } from './raw-pages.ts'
 import { dayAt } from './rules.ts'
 
 /** Where OpenAI has the numbers of a kind, and by what a row can be attributed. From its table of kinds. */
@@ -27,7 +27,7 @@ export async function fetchKinds(
   const missingKinds: Record<string, number> = {}
   for (const [kind, [requests, quantity, groupBy]] of Object.entries(FIELDS)) {
     try {
-      const buckets = await fetchUsage(access, { kind, groupBy }, { start, end })
+      const buckets = await fetchDays(access, { report: `usage/${kind}`, groupBy }, { start, end })
       for (const { startTime, rows } of buckets) {
         for (const row of rows)
           otherUsage.push({ day: dayAt(startTime * 1000), kind, ...otherUsageOf(row, requests, quantity, groupBy) })

@@ -32,10 +32,10 @@ export async function fetchList(
   throw new Error(`The list of ${list} comes to no end.`)
 }
 
-/** Every bucket of a kind between two instants in unix seconds once, the end left out; 31 a page. */
-export async function fetchUsage(
+/** Every bucket of a report, such as `usage/images`, between two instants in unix seconds once, the end left out; 31 a page. */
+export async function fetchDays(
   { baseUrl, key }: { readonly baseUrl: string; readonly key: string },
-  { kind, groupBy }: { readonly kind: string; readonly groupBy: string },
+  { report, groupBy }: { readonly report: string; readonly groupBy: string },
   { start, end }: { readonly start: number; readonly end: number },
 ): Promise<RawBucket[]> {
   const buckets = new Map<number, RawBucket>()
@@ -49,7 +49,7 @@ export async function fetchUsage(
   for (let pages = 0; pages < MAX_PAGES; pages += 1) {
     let page: Raw
     try {
-      page = await fetchJson(`${baseUrl}/organization/usage/${kind}?${query.toString()}`, key)
+      page = await fetchJson(`${baseUrl}/organization/${report}?${query.toString()}`, key)
     } catch (error) {
       // An invalid token that came with the last bucket.
       if (error instanceof RefusedError && error.status === 400 && pages > 0) break
@@ -103,9 +103,10 @@ async function fetchJson(url: string, key: string): Promise<Raw> {
   throw new Error(`Reading the organization failed ${ATTEMPTS} times.`)
 }
 
+/** The amounts of costs stay as they are written, so that none is ever read as a float. */
 function parsed(text: string): Raw | undefined {
   try {
-    return recordOf(JSON.parse(text))
+    return recordOf(JSON.parse(text.replaceAll(/"value":\s*(-?[0-9.eE+-]+)/g, '"value":"$1"')))
   } catch {
     return undefined
   }

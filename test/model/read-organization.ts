@@ -1,6 +1,6 @@
 import type { ModelOrganization, ModelPerson, ModelUsage } from './organization.ts'
 import { fetchKinds } from './raw-kinds.ts'
-import { fetchList, fetchUsage, type Raw, type RawBucket, recordOf, recordsOf, textOf } from './raw-pages.ts'
+import { fetchList, fetchDays, type Raw, type RawBucket, recordOf, recordsOf, textOf } from './raw-pages.ts'
 import { costsWindow, fetchCosts } from './raw-costs.ts'
 import { orUndefined, readInvites, readKeys, readLogins } from './read-lists.ts'
 import { dayAt, type ModelWindow } from './rules.ts'
@@ -22,8 +22,8 @@ export async function readOrganization(
   if (end <= start) throw new Error('The window begins in the future.')
   const access = { baseUrl, key }
   const users = await fetchList(access, 'users')
-  const buckets = await fetchUsage(access, { kind: 'completions', groupBy: 'user_id,model' }, { start, end })
-  const costs = await fetchCosts(access, costsWindow(window))
+  const buckets = await fetchDays(access, { report: 'usage/completions', groupBy: 'user_id,model' }, { start, end })
+  const costs = await fetchCosts(access, costsWindow(window), end)
   const keys = await orUndefined(readKeys(access))
   const invites = await orUndefined(readInvites(access))
   const logins = readsLogins ? await orUndefined(readLogins(access)) : undefined

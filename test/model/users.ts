@@ -1,3 +1,4 @@
+import { costOfUser } from './costs.ts'
 import type { Model, ModelPublished } from './model.ts'
 import { keyUsesOf, lastLoginOf } from './lists.ts'
 import type { ModelNumbers, ModelPerson } from './organization.ts'
@@ -33,6 +34,7 @@ export interface ModelUser extends ModelNumbers {
   readonly dailyRequests: readonly number[]
   /** Of other kinds. */
   readonly otherRequests: number
+  readonly cost: { readonly amount: string; readonly currency: string } | null
   /** Missing where nobody reads prints. */
   readonly pages?: number
 }
@@ -125,6 +127,7 @@ function userOf(
     lastLoginOn: lastLoginOf(published, person.id),
     ...sumOf(rows),
     otherRequests: inWindow.reduce((sum, row) => sum + row.requests, 0),
+    cost: costOfUser(published, person.id),
     ...(context.hasPrints && printsSumOf(printed)),
     addedAt: person.addedAt === null ? null : new Date(person.addedAt * 1000).toISOString(),
     removedAt: person.removedAt,

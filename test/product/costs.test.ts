@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { parse } from 'csv-parse/sync'
 import { AS_DOCUMENTED, type Switches } from '../../local/simulated-openai/switches.ts'
-import { costOfUser, costsAnswer } from '../model/costs-answers.ts'
+import { costsAnswer } from '../model/costs-answers.ts'
 import { Model } from '../model/model.ts'
 import { amountText, tenBillionths } from '../model/raw-costs.ts'
 import { readOrganization } from '../model/read-organization.ts'
@@ -58,7 +58,7 @@ test.each(oddities)('Every grouping, day and person equals the recount, %s', asy
     costsAnswer(model, NOW.getTime(), 'user', range),
   )
   for (const user of allUsers(model)) {
-    expect(await answerOf(`users/${user.id}`)).toMatchObject({ cost: costOfUser(model, user.id) })
+    expect(await answerOf(`users/${user.id}`)).toEqual(user)
   }
 })
 
@@ -83,6 +83,53 @@ async function synced(switches: Partial<Switches>): Promise<void> {
 async function answerOf(path: string): Promise<Record<string, unknown>> {
   return (await product.get(`/integrations/${id}/${path}`)).body
 }
+
+test.each([
+  [403, 'not_permitted', 'insufficient_permissions'],
+  [404, 'failed', 'unexpected_reply'],
+  [500, 'failed', 'provider_unreachable'],
+])('Costs that answer %d stay as they were last read, with their date', async (status, state, code) => {
+  await synced({})
+  const before = await answerOf('costs?groupBy=user')
+  const { organization } = product
+  organization.set({ costsRefused: { '': status } })
+  expect((await product.post(`/integrations/${id}/syncs`)).status).toBe(202)
+  expect(await product.ended(id)).toMatchObject({ state: 'succeeded' })
+  const integration = await answerOf('')
+  expect(integration['dataSets']).toContainEqual(
+    expect.objectContaining({ id: 'costs', state, problem: expect.objectContaining({ code }) }),
+  )
+  expect(await answerOf('costs?groupBy=user')).toEqual(before)
+  organization.set(AS_DOCUMENTED)
+})
+
+test('Costs that were never read are refused with their state, and nobody’s cost is known', async () => {
+  const other = await startProduct({ members: 4, now: () => NOW, switches: { costsRefused: { '': 403 } } })
+  try {
+    const { body } = await other.connect(other.organization.keys.admin)
+    const path = `/integrations/${String(body['id'])}`
+    await other.ended(String(body['id']))
+    const refused = await other.get(`${path}/costs`)
+    expect(refused).toMatchObject({ status: 409, body: { code: 'data_set_not_read' } })
+    expect(refused.text).toContain('not_permitted')
+    expect((await other.get(path)).text).toContain('api.usage.read')
+    const { body: users } = await other.get(`${path}/users`)
+    expect(users['items']).toContainEqual(expect.objectContaining({ cost: null }))
+    expect((await other.get(`${path}/users?sort=-cost`)).status).toBe(200)
+  } finally {
+    await other.close()
+  }
+})
+
+test('Users are sorted by what they cost', async () => {
+  await synced({})
+  const { items } = await answerOf('users?sort=-cost&limit=1000')
+  const amounts = (Array.isArray(items) ? items : []).map(({ cost }: { cost: { amount: string } }) =>
+    Number(cost.amount),
+  )
+  expect(amounts.length).toBeGreaterThan(5)
+  expect(amounts).toEqual(amounts.toSorted((left, right) => right - left))
+})
 
 test('A FOCUS file has a charge for each project, line item and day, of all currencies', async () => {
   await synced({ secondCurrency: 'eur', costCredits: true })

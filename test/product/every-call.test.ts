@@ -90,6 +90,8 @@ describe('each call, over HTTP', () => {
     ['getUser', () => ask('GET', `/integrations/${id}/users/${userId}`), 200],
     ['getUserUsage', () => ask('GET', `/integrations/${id}/users/${userId}/usage`), 200],
     ['getUsage', () => ask('GET', `/integrations/${id}/usage?groupBy=user`), 200],
+    ['getCosts', () => ask('GET', `/integrations/${id}/costs?groupBy=user`), 200],
+    ['getUserCosts', () => ask('GET', `/integrations/${id}/users/${userId}/costs`), 200],
     ['listKeys', () => ask('GET', `/integrations/${id}/keys?sort=-findings`), 200],
     ['listInvites', () => ask('GET', `/integrations/${id}/invites`), 200],
     ['getLicenses', () => ask('GET', `/integrations/${id}/licenses`), 200],

@@ -179,6 +179,7 @@ describe('Before it was ever read', () => {
         { ok: true },
         { ok: true },
         { dataSet: 'other_usage', ok: true },
+        { dataSet: 'costs', ok: true },
         { dataSet: 'keys', ok: true },
         { dataSet: 'invites', ok: true },
         { dataSet: 'prints', required: false, ok: false, detail: expect.anything() },

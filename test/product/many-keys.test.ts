@@ -76,6 +76,7 @@ test('A sync of 200 projects with 2,000 keys sends one request for each, and rep
   expect({
     members: count(/^users$/),
     usage: count(/^usage\//),
+    costs: count(/^costs$/),
     projects: count(/^projects$/),
     adminKeys: count(/^admin_api_keys$/),
     projectKeys: count(/^projects\/.*\/api_keys$/),
@@ -85,6 +86,7 @@ test('A sync of 200 projects with 2,000 keys sends one request for each, and rep
   }).toEqual({
     members: 1,
     usage: 11 * 2,
+    costs: 4 * 2,
     projects: 2,
     adminKeys: 1,
     projectKeys: 198 + 1 + 5,
@@ -92,12 +94,12 @@ test('A sync of 200 projects with 2,000 keys sends one request for each, and rep
     ofTheBroken: 5,
     invites: 1,
   })
-  expect(paths).toHaveLength(1 + 22 + 2 + 1 + 204 + 1)
+  expect(paths).toHaveLength(1 + 22 + 8 + 2 + 1 + 204 + 1)
 })
 
-test('It never sends more than six of them at once, and eleven with those of other optional data sets', () => {
+test('It never sends more than six of them at once, and fifteen with those of other optional data sets', () => {
   expect(most.ofKeys).toBe(6)
-  expect(most.ofAll).toBeLessThanOrEqual(6 + 2 * 2 + 1)
+  expect(most.ofAll).toBeLessThanOrEqual(6 + 2 * 2 + 2 * 2 + 1)
 })
 
 test('The API has all keys that were read, and the two projects by name', async () => {

@@ -1,3 +1,4 @@
+import { COST_REPORTS, costs } from '../../shared/data-sets/costs/costs.ts'
 import { OTHER_KIND_NAMES } from '../../shared/data-sets/other-usage/kinds.ts'
 import { usage } from '../../shared/data-sets/usage/usage.ts'
 import { addDays, dayOf } from '../../shared/domain/day.ts'
@@ -12,11 +13,11 @@ const OWN_WRITES_AT_MOST = 5
 /** OpenAI's maximum of people and of days on a page. Of up to 5,000 people, pages have all days. */
 const PEOPLE_A_PAGE = 100
 const DAYS_A_PAGE = 31
-const REQUESTS_A_KIND = Math.ceil(WINDOW_DAYS / DAYS_A_PAGE)
+const REQUESTS_A_REPORT = Math.ceil(WINDOW_DAYS / DAYS_A_PAGE)
 /** Of fewer than a hundred each: the projects, the Admin keys and the invitations. */
 const REQUESTS_OF_LISTS = 3
-/** The simulated organization has one user of its own, whose usage grows until the day ends. */
-const ROWS_OF_ENDED_DAY = 1
+/** The simulated organization has one user of its own, whose usage and costs grow until the day ends. */
+const ROWS_OF_ENDED_DAY = 2
 
 /** How many rounds each figure takes. First syncs are by far the slowest. */
 export interface SyncRounds {
@@ -59,7 +60,10 @@ async function measure(bench: Bench, rounds: SyncRounds): Promise<Figures> {
   const changedRounds = await changedDayRounds(bench, rounds.quiet, changed)
   const firstRounds = await firstSyncRounds(bench, rounds.first)
   const firstDay = addDays(dayOf(MEASURED_AT), 1 - WINDOW_DAYS)
-  const leavingRows = await baseline.load(stage.table, [keys.seriesDay(INTEGRATION_ID, usage.id, firstDay)])
+  const leavingRows = await baseline.load(
+    stage.table,
+    [usage, costs].map(({ id }) => keys.seriesDay(INTEGRATION_ID, id, firstDay)),
+  )
   const midnight = await syncAfterMidnight(bench)
   const lastQuiet = quiet.at(-1) ?? stage.first
   const lastDistant = distant.at(-1) ?? stage.first
@@ -101,9 +105,9 @@ async function measure(bench: Bench, rounds: SyncRounds): Promise<Figures> {
         relation: 'at most',
       },
       {
-        what: 'Written items of a sync after one day changed: changed rows, snapshot parts and 5',
+        what: 'Written items of a sync after one day changed: changed rows of usage and costs, snapshot parts and 5',
         counted: lastChanged.table.writtenItems - lastChanged.table.deletedItems,
-        goal: revisedDay(stage).people + lastChanged.parts + OWN_WRITES_AT_MOST,
+        goal: 2 * revisedDay(stage).people + lastChanged.parts + OWN_WRITES_AT_MOST,
         relation: 'at most',
       },
       {
@@ -205,6 +209,6 @@ async function syncAfterMidnight({ stage, sync }: Bench): Promise<Synced> {
 /** The formula of docs/performance.md. Each project has fewer than a hundred keys. */
 function requestsOfSync({ members, first }: Stage): number {
   const projects = first.asked.filter((url) => new URL(url).pathname.endsWith('/api_keys')).length
-  const ofUsage = REQUESTS_A_KIND * (1 + OTHER_KIND_NAMES.length)
-  return Math.ceil(members / PEOPLE_A_PAGE) + ofUsage + REQUESTS_OF_LISTS + projects
+  const reports = 1 + OTHER_KIND_NAMES.length + COST_REPORTS.length
+  return Math.ceil(members / PEOPLE_A_PAGE) + REQUESTS_A_REPORT * reports + REQUESTS_OF_LISTS + projects
 }

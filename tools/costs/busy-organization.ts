@@ -1,13 +1,18 @@
 import type { DirectoryPerson } from '../../shared/data-sets/directory/directory-person.ts'
 import { DayTableBuilder } from '../../shared/data-sets/day-series/day-table-builder.ts'
+import { type CostReport, costs } from '../../shared/data-sets/costs/costs.ts'
 import { otherUsage } from '../../shared/data-sets/other-usage/other-usage.ts'
 import { usage } from '../../shared/data-sets/usage/usage.ts'
-import { daysOfWindow, type Window, windowLength } from '../../shared/domain/window.ts'
+import { amountOf } from '../../shared/domain/amount.ts'
+import { daysOfWindow, type Window, windowLength, withWholeMonthBefore } from '../../shared/domain/window.ts'
 import type { Organization, SeriesReadOptions, SeriesReading } from '../../shared/providers/provider.ts'
 import type { Assumptions } from './assumptions.ts'
 
 /** The number of directory pages; the other pages are of usage. */
 const DIRECTORY_SHARE = 0.25
+const PROJECTS = 10
+/** Such as input, cached input and output. */
+const LINE_ITEMS_A_MODEL = 4
 
 /** An organization whose members all use every model on every day. Each answered page advances the clock. */
 export class BusyOrganization implements Organization {
@@ -41,6 +46,10 @@ export class BusyOrganization implements Organization {
         rows: 0,
         daysLeftOut: [],
       }),
+    },
+    costs: {
+      check: async () => {},
+      read: async (window: Window) => this.readCosts(withWholeMonthBefore(window)),
     },
   }
 
@@ -93,11 +102,50 @@ export class BusyOrganization implements Organization {
     }
     return { table: table.build(), rows: members * modelsPerMemberAndDay * days, daysLeftOut: [] }
   }
+
+  /** Every member costs something on every day, by a key of their own. Projects have a handful of line items for each model. */
+  private readCosts(window: Window): SeriesReading {
+    const { members, modelsPerMemberAndDay } = this.assumptions
+    const table = new DayTableBuilder(costs, window)
+    for (const day of daysOfWindow(window)) {
+      const revised = day === window.to ? this.revision : 0
+      const add = (
+        report: CostReport,
+        labels: { userId?: string; subject?: string; lineItem?: string },
+        name: string,
+      ) => {
+        const owner = { userId: null, subject: '', lineItem: '', currency: 'USD', ...labels }
+        table.add({ day, report, ...owner, cost: amountAt(`${report}/${day}/${name}/${revised}`) })
+      }
+      add('total', {}, '')
+      for (let user = 0; user < members; user += 1) {
+        add('user', { userId: userIdAt(user) }, String(user))
+        add('key', { subject: `key_${userIdAt(user).slice('user-'.length)}` }, String(user))
+      }
+      for (let item = 0; item < PROJECTS * modelsPerMemberAndDay * LINE_ITEMS_A_MODEL; item += 1) {
+        const model = Math.floor(item / PROJECTS) % modelsPerMemberAndDay
+        const part = Math.floor(item / PROJECTS / modelsPerMemberAndDay)
+        const lineItem = `gpt-5-${model}-2026-08-07, part ${part}`
+        add('project', { subject: projectIdAt(item % PROJECTS), lineItem }, String(item))
+      }
+    }
+    const built = table.build()
+    return { table: built, rows: built.rowCount, daysLeftOut: [] }
+  }
+}
+
+/** Up to a few dollars, to ten decimals. */
+function amountAt(name: string): string {
+  return amountOf(BigInt(1 + (hash(name) % 100_000)) * 123_457n)
 }
 
 /** As long as OpenAI's ids, because every item's key contains them. */
 function userIdAt(index: number): string {
   return `user-${String(hash(`user/${index}`)).padStart(10, '0')}${String(index).padStart(14, '0')}`
+}
+
+function projectIdAt(index: number): string {
+  return `proj_${String(hash(`project/${index}`)).padStart(24, '0')}`
 }
 
 function personAt(index: number): DirectoryPerson {
@@ -113,7 +161,7 @@ function personAt(index: number): DirectoryPerson {
     apiKeyLastUsedAt: null,
     projects: [
       {
-        id: `proj_${String(hash(`project/${index % 10}`)).padStart(24, '0')}`,
+        id: projectIdAt(index % PROJECTS),
         name: 'Default project',
         role: 'member',
       },

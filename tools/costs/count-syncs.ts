@@ -109,7 +109,7 @@ function dependenciesOf(
     now,
     windowDays,
     keepRemovedDays: windowDays,
-    optionalDataSets: ['other_usage'],
+    optionalDataSets: ['other_usage', 'costs'],
     leaseMs: SYNC_LEASE_MS,
     logger: { info() {}, warn() {}, error() {} },
   }

@@ -4,10 +4,7 @@ import { SOURCE_DATA_SETS } from '../../../shared/data-sets/directory/last-activ
 import { formatDay } from '../format/format-time.ts'
 import { listInWords } from '../format/list-in-words.ts'
 
-/** A data set with the parts that its reading lacks, as names or with the reason of each. */
-type DataSet = Omit<WireIntegration['dataSets'][number], 'missing'> & {
-  readonly missing: readonly (string | { readonly part: string; readonly code: string })[]
-}
+type DataSet = WireIntegration['dataSets'][number]
 
 /** What a data set says about use, to name it within a sentence. */
 const LABELS: Readonly<Record<string, string>> = {
@@ -73,10 +70,10 @@ function whatIsMissing(
   return problem === null ? undefined : 'some of that as of an earlier sync'
 }
 
-/** The names of the missing parts, without those that the organization does not have: of them, there is nothing to read. */
+/** The names of the missing parts, without those that the organization never had: of them, there is nothing to read. */
 function missingParts({ missing }: DataSet): string[] {
-  const unread = missing.filter((part) => typeof part === 'string' || part.code !== 'data_set_unavailable')
-  return unread.map((part) => (typeof part === 'string' ? part : part.part).replaceAll('_', ' '))
+  const unread = missing.filter(({ code, rowsAsOf }) => code !== 'data_set_unavailable' || rowsAsOf !== null)
+  return unread.map(({ part }) => part.replaceAll('_', ' '))
 }
 
 /** Why a data set was not read, or not by the last sync, as a part of a sentence. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Day } from '../../domain/day.ts'
 import { amountAt } from './day-rows.ts'
 import type { DayTable, RowSpan } from './day-table.ts'
@@ -27,10 +28,12 @@ export function* changedDays(
   }
 }
 
-/** The same, as changes of the stored items. */
+/** The same, as changes of the stored items. A day whose recorded rows are the same is left out. */
 export function* personDayChanges(previous: DayTable | null, next: DayTable): Generator<PersonDayChange> {
   for (const { day, userId } of changedDays(previous, next)) {
     const rows = rowsOn(next, userId, day)
+    const isPartlyRecorded = next.series.recordedLabel !== undefined
+    if (isPartlyRecorded && isDeepStrictEqual(rows, previous === null ? [] : rowsOn(previous, userId, day))) continue
     yield rows.length === 0 ? { delete: { day, userId } } : { put: { day, userId, rows } }
   }
 }

@@ -3,6 +3,7 @@ import { dayOf, startOfDay } from '../../domain/day.ts'
 import { ProviderError } from '../../domain/problem.ts'
 import { isWithin, type TimeSpan, windowEndingAt } from '../../domain/window.ts'
 import { readCursorList } from '../http/cursor-list.ts'
+import { LIST_PATIENCE } from '../http/part-reader.ts'
 import type { HttpClient } from '../http/http-client.ts'
 import type { ListReading, ListScope } from '../provider.ts'
 import { type AuditLogReply, DATA_SET, getLogins, type Seconds, SIGNED_IN } from './audit-log.ts'
@@ -15,8 +16,8 @@ const PAGES_AT_MOST = 20
 const SECONDS_PER_DAY = 86_400
 const FIRST_SLICE_SECONDS = 15 * 60
 /**
- * Entries can appear late: how late is not documented, and usage is reported to lag 5 to 15 minutes. So the end of what was
- * read before is read again.
+ * Entries can appear late: how late is not documented, and usage is reported to lag 5 to 15 minutes. Clocks can differ, too. So
+ * the end of what was read before is read again, as far as the pages suffice.
  */
 const OVERLAP_SECONDS = 15 * 60
 
@@ -31,7 +32,7 @@ export async function readLogins(
   { window, covered }: ListScope = { window: windowEndingAt(client.now()), covered: null },
   onPage?: (done: number, total: null) => void,
 ): Promise<ListReading<Login>> {
-  const log = new LoginLog(client, { window, onPage: (done) => onPage?.(done, null) })
+  const log = new LoginLog(client.withPatience(LIST_PATIENCE), { window, onPage: (done) => onPage?.(done, null) })
   const first = secondsOf(startOfDay(window.from))
   // The window was fixed when the sync started, which can have been before midnight.
   const now = Math.min(secondsOf(client.now()), secondsOf(startOfDay(window.to)) + SECONDS_PER_DAY)

@@ -22,7 +22,7 @@ async function check(
 ) {
   server.answers((url) => {
     if (url.pathname.endsWith('/users')) return answers.users ?? USERS
-    if (url.pathname.includes('/usage/')) return answers.usage ?? USAGE
+    if (/\/(usage\/|costs$)/.test(url.pathname)) return answers.usage ?? USAGE
     return url.pathname.endsWith('/admin_api_keys') ? (answers.keys ?? NO_KEYS) : (answers.lists ?? NO_KEYS)
   })
   const deadline = new Date(NOW.getTime() + KEY_CHECK_MS)
@@ -46,6 +46,7 @@ test('a key that reads all data sets is valid, each tried with one small request
       { dataSet: 'directory', required: true, ok: true, code: null, detail: null },
       { dataSet: 'usage', required: true, ok: true, code: null, detail: null },
       { dataSet: 'other_usage', required: false, ok: true, code: null, detail: null },
+      { dataSet: 'costs', required: false, ok: true, code: null, detail: null },
       { dataSet: 'keys', required: false, ok: true, code: null, detail: null },
       { dataSet: 'invites', required: false, ok: true, code: null, detail: null },
       { dataSet: 'logins', required: false, ok: true, code: null, detail: null },
@@ -53,7 +54,7 @@ test('a key that reads all data sets is valid, each tried with one small request
   })
   const limits = server.requests.map(({ url }) => Number(url.searchParams.get('limit')))
   // The kinds of usage beside the primary one are ten.
-  expect(limits.toSorted((left, right) => left - right)).toEqual([...Array<number>(15).fill(1), 100])
+  expect(limits.toSorted((left, right) => left - right)).toEqual([...Array<number>(16).fill(1), 100])
 })
 
 test('a key that lacks one permission is told which', async () => {
@@ -83,7 +84,7 @@ test('a key that may not read single kinds of usage is valid, and told which', a
     if (/\/(images|decisions)$/.test(url.pathname)) return forbidden
     if (url.pathname.endsWith('/moderations')) return { status: 404 }
     if (url.pathname.endsWith('/users')) return USERS
-    return url.pathname.includes('/usage/') ? USAGE : NO_KEYS
+    return /\/(usage\/|costs$)/.test(url.pathname) ? USAGE : NO_KEYS
   })
   const result = await checkKey(openai, openOrganization(server.baseUrl).organization, NOW)
   expect(result.valid).toBe(true)
@@ -99,7 +100,7 @@ test('a key that may not read single kinds of usage is valid, and told which', a
 test('a wrong key fails all, and nothing of it is repeated', async () => {
   const refusal = { status: 401, json: { error: { message: 'Incorrect: verysecret', code: 'invalid_api_key' } } }
   const { check: result } = await check({ users: refusal, usage: refusal, lists: refusal })
-  expect(result.checks.map(({ code }) => code)).toEqual(Array(6).fill('invalid_admin_key'))
+  expect(result.checks.map(({ code }) => code)).toEqual(Array(7).fill('invalid_admin_key'))
   expect(inspect(result, { depth: 10 })).not.toContain('verysecret')
 })
 
@@ -111,7 +112,7 @@ test('a key is not tried for a data set that is switched off', async () => {
 
 test('a wait past the 14 seconds of a check is not waited for', async () => {
   const { check: result, waits } = await check({ users: { status: 429, headers: { 'retry-after': '15' } } })
-  expect(result.checks.map(({ code }) => code)).toEqual(['provider_rate_limited', null, null, null, null, null])
+  expect(result.checks.map(({ code }) => code)).toEqual(['provider_rate_limited', ...Array(6).fill(null)])
   expect(waits).toEqual([])
 })
 

@@ -92,14 +92,14 @@ async function startSimulated(now: () => Date): Promise<SimulatedProvider> {
   const organization = await startSimulatedOrganization({ members: 0, now })
   const { keys, company } = organization
   const all = (code: ProviderProblemCode) => ({ ...ofUsage(code), ...management(code) })
-  /** One permission covers all lists, and one all kinds of usage. The simulated keys can read the audit log with the lists. */
+  /** One permission covers all lists, and one all kinds of usage, and costs. The simulated keys can read the audit log with the lists. */
   const management = (code: ProviderProblemCode | null) => ({
     directory: code,
     keys: code,
     invites: code,
     logins: code,
   })
-  const ofUsage = (code: ProviderProblemCode | null) => ({ usage: code, other_usage: code })
+  const ofUsage = (code: ProviderProblemCode | null) => ({ usage: code, other_usage: code, costs: code })
   return {
     baseUrl: organization.baseUrl,
     adminKey: keys.admin,

@@ -33,12 +33,12 @@ test('Units are rounded up as in DynamoDB: writes by 1 KB, consistent reads by 4
 
 test('The syncs of a small organization write what changed, and a sync without changes only writes itself', async () => {
   const { syncs, snapshotParts, syncSeconds } = await countSyncs({ ...ASSUMPTIONS, members: 3, windowDays: 2 })
-  // One of people, one of usage.
-  expect(snapshotParts).toBe(2)
+  // One of people, one of usage, one of costs.
+  expect(snapshotParts).toBe(3)
   expect(syncSeconds).toBe(30)
-  // Beside what a quiet one writes: three people, six of their days, and a snapshot of a kilobyte or two.
+  // Beside what a quiet one writes: three people, six of their days, their costs of a whole month and more, and small snapshots.
   const quiet = syncs.quietAgain.writeUnits
-  expect(syncs.first.writeUnits - quiet).toBeGreaterThanOrEqual(9)
+  expect(syncs.first.writeUnits - quiet).toBeGreaterThanOrEqual(9 + 3 * 28)
   expect(syncs.newDay.writeUnits).toBeGreaterThan(syncs.quietAgain.writeUnits + 6)
   expect(syncs.quiet.writeUnits).toBeGreaterThan(quiet)
 })

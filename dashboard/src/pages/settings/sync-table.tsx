@@ -75,6 +75,10 @@ function problemsOf({ problem, dataSets }: WireSync): string[] {
 }
 
 function countsOf(counts: WireSync['read']): string {
-  const rows = SHOWN_SERIES.map(({ id, rowNoun }) => formatCount(counts[`${id}Rows`], rowNoun))
+  const rows = SHOWN_SERIES.flatMap(({ id, rowNoun }) => {
+    const count = counts[`${id}Rows`]
+    // Usage is always read; others can be switched off.
+    return count === 0 && id !== 'usage' ? [] : [formatCount(count, rowNoun)]
+  })
   return [`${formatNumber(counts.users)} people`, ...rows].join(', ')
 }
