@@ -6,6 +6,7 @@ process.env['NODE_ENV'] = 'production'
 
 // One suite for all pages: each would load the whole library of components again, a second of work.
 await import('./pages/connect-tests.tsx')
+await import('./pages/costs-elsewhere-tests.tsx')
 await import('./pages/fresh-data-tests.tsx')
 await import('./pages/integrations-tests.tsx')
 await import('./pages/keys-tests.tsx')

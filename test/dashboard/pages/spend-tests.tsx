@@ -2,73 +2,16 @@ import { beforeAll, describe, expect, test } from '@jest/globals'
 import { fireEvent, screen } from '@testing-library/dom'
 import { waitUntil } from '../../watchdog.ts'
 import { choose } from './open-organization.tsx'
-import { openLoadedPage, openPage, type Answers } from './open-page.tsx'
+import { openPage } from './open-page.tsx'
+import { ANSWERS, answerCosts, COSTS, DAYS, openSpend } from './open-spend.tsx'
 import { rowsOf, sectionCalled, termsIn, textOf } from './read-page.ts'
-import { costDay, wireCosts } from './wire-costs.ts'
+import { COSTS_AS_OF, wireCosts } from './wire-costs.ts'
 import { notRead } from './wire-lists.ts'
-import {
-  dataSetState,
-  ID,
-  PATH,
-  wireIntegration,
-  wireLicenses,
-  wireMe,
-  wireProvider,
-  wireUser,
-  wireUsers,
-} from './wire.ts'
+import { dataSetState, ID, PATH, wireIntegration, wireProvider } from './wire.ts'
 
-const COSTS = `${PATH}/costs`
 const TWO_MONTHS = { groupBy: 'day', from: '2026-10-01', to: '2026-11-24' }
 const THIS_MONTH = { from: '2026-11-01', to: '2026-11-24' }
 const LAST_MONTH = { from: '2026-10-01', to: '2026-10-31' }
-
-/** No two figures are the same: 31 in this month, 8 in the same days of the last, 20 in all of it. */
-const DAYS = [
-  costDay('2026-10-01', '8'),
-  costDay('2026-10-25', '12'),
-  costDay('2026-11-02', '0.1'),
-  costDay('2026-11-03', '0.2'),
-  { ...costDay('2026-11-23', '30.7'), preliminary: true },
-]
-const none = { name: null, email: null, userId: null }
-const PEOPLE = [
-  { userId: 'user/ada', name: 'Ada Lovelace', email: 'ada@acme.example', kind: 'member', amount: '20' },
-  { userId: 'lee', name: 'Lee', email: 'lee@acme.example', kind: 'former_member', amount: '10.004' },
-  { userId: 'bot-1', name: 'bot', email: null, kind: 'service_account', amount: '4' },
-  { ...none, kind: 'not_listed', amount: '3' },
-  { ...none, userId: 'key-9', kind: 'key', amount: '2.001' },
-  { ...none, kind: 'unattributed', amount: '0.995' },
-] as const
-const BY = {
-  day: DAYS,
-  user: [...PEOPLE],
-  project: [
-    { projectId: 'proj-1', name: 'Search', amount: '30' },
-    { projectId: 'proj-2', name: null, amount: '12.0001' },
-    { projectId: null, name: null, amount: '-2.0001' },
-  ],
-  lineItem: [
-    { lineItem: 'ink, blue', amount: '39.999' },
-    { lineItem: null, amount: '0.001' },
-  ],
-  key: [
-    { keyId: 'key-1', name: 'Nightly job', amount: '39' },
-    { keyId: null, name: null, amount: '1' },
-  ],
-}
-
-const answerCosts = (query: { groupBy: keyof typeof BY; from: string; to: string }) =>
-  wireCosts(query.groupBy, BY[query.groupBy], { from: query.from, to: query.to })
-
-const ANSWERS: Answers = {
-  '/v1/me': wireMe('viewer'),
-  [PATH]: wireIntegration({ dataSets: [dataSetState(), dataSetState({ id: 'costs' })] }),
-  [COSTS]: answerCosts,
-}
-
-const openSpend = (search = '', answers: Answers = {}) =>
-  openLoadedPage(`/integrations/${ID}/spend${search}`, '[role=table]', { ...ANSWERS, ...answers })
 
 /** The rows of the table, as they read. */
 const tableIn = (page: Element) =>
@@ -179,16 +122,14 @@ describe('Spend', () => {
     [null, 'Which people caused costs is not known'],
   ] as const)('says whose attribution it is: %s', async (attribution, text) => {
     const { page } = await openSpend('', {
-      [COSTS]: ({ groupBy, ...range }: { groupBy: keyof typeof BY; from: string; to: string }) =>
-        wireCosts(groupBy, BY[groupBy], { attribution, ...range }),
+      [COSTS]: answerCosts({ attribution }),
     })
     expect(textOf(page)).toContain(text)
   })
 
   test('names other currencies beside, and adds none', async () => {
     const { page } = await openSpend('', {
-      [COSTS]: ({ groupBy, ...range }: { groupBy: keyof typeof BY; from: string; to: string }) =>
-        wireCosts(groupBy, BY[groupBy], { otherCurrencies: [{ currency: 'EUR', total: '7.5' }], ...range }),
+      [COSTS]: answerCosts({ otherCurrencies: [{ currency: 'EUR', total: '7.5' }] }),
     })
     expect(textOf(page)).toContain('Also €7.50 since Oct 1, 2026, in other currencies')
     expect(termsIn(page)['November 2026 so far']?.[0]).toBe('$31.00')
@@ -198,10 +139,7 @@ describe('Spend', () => {
     const from = '2026-10-20'
     const { page, queriesTo } = await openSpend('', {
       [PATH]: wireIntegration({ dataSets: [dataSetState(), dataSetState({ id: 'costs', from })] }),
-      [COSTS]: ({ groupBy, ...range }: { groupBy: keyof typeof BY; from: string; to: string }) => {
-        const answer = wireCosts(groupBy, BY[groupBy], range)
-        return { ...answer, asOf: { ...answer.asOf, from } }
-      },
+      [COSTS]: answerCosts({ asOf: { ...COSTS_AS_OF, from } }),
     })
     expect(queriesTo(COSTS)[0]).toEqual({ ...TWO_MONTHS, from })
     const unknown = ['–', 'costs are known from Oct 20, 2026 on']
@@ -216,10 +154,7 @@ describe('Spend', () => {
       [PATH]: wireIntegration({
         dataSets: [dataSetState(), dataSetState({ id: 'costs', state: 'failed', problem, ...old })],
       }),
-      [COSTS]: ({ groupBy, ...range }: { groupBy: keyof typeof BY; from: string; to: string }) => {
-        const answer = wireCosts(groupBy, BY[groupBy].slice(0, 4), range)
-        return { ...answer, asOf: { ...answer.asOf, ...old, stale: true } }
-      },
+      [COSTS]: answerCosts({ asOf: { ...COSTS_AS_OF, ...old, stale: true } }, DAYS.slice(0, 4)),
     })
     expect(termsIn(page)).toMatchObject({ 'November 2026 so far': ['$0.30', 'Nov 1 – Nov 17'] })
     expect(textOf(page)).toContain('Sep 26, 2026 – Nov 17, 2026 (UTC days)Out of date')
@@ -252,58 +187,6 @@ describe('Spend', () => {
       () => textOf(page).includes(`Costs were not read${reason}`),
       () => textOf(page),
     )
-    expect(queriesTo(COSTS)).toEqual([])
-  })
-})
-
-describe('Costs on other pages', () => {
-  const COST = { amount: '12.345', currency: 'USD' }
-  const openMembers = (user = wireUser({ cost: COST })) =>
-    openLoadedPage(`/integrations/${ID}/members`, '[role=cell]', {
-      ...ANSWERS,
-      [`${PATH}/licenses`]: wireLicenses(),
-      [`${PATH}/users`]: wireUsers([user]),
-    })
-
-  test('members have a column of costs that sorts them', async () => {
-    const { page, queryAfter } = await openMembers()
-    const [row] = rowsOf(page.querySelector('[role=table]') ?? page)
-    expect(textOf(row?.['Cost'])).toBe('Cost $12.35')
-    const sort = () => fireEvent.click(screen.getByRole('button', { name: 'Cost' }))
-    expect(await queryAfter(sort, `${PATH}/users`, ({ limit }) => limit === '50')).toMatchObject({ sort: '-cost' })
-  })
-
-  test('members have no column of costs where those of people are not known', async () => {
-    const { page } = await openMembers(wireUser())
-    const [row] = rowsOf(page.querySelector('[role=table]') ?? page)
-    expect(Object.keys(row ?? {})).not.toContain('Cost')
-  })
-
-  test('the page of an organization has the month’s sum, a link to Spend, and asks for nobody’s costs', async () => {
-    const { page, queriesTo } = await openLoadedPage(`/integrations/${ID}`, 'dl', {
-      ...ANSWERS,
-      [`${PATH}/licenses`]: wireLicenses(),
-      [`${PATH}/users`]: wireUsers([]),
-    })
-    const text = 'Spend in November 2026 so far: $31.00, in the same days of October 2026: $8.00Show the spend'
-    await waitUntil(
-      'the sum',
-      () => textOf(page).includes(text),
-      () => textOf(page),
-    )
-    expect(queriesTo(COSTS)).toEqual([TWO_MONTHS])
-    expect(page.querySelector(`a[href="/integrations/${ID}/spend"]`)).not.toBeNull()
-  })
-
-  test('the page of an organization says nothing of costs that were not read', async () => {
-    const { page, queriesTo } = await openLoadedPage(`/integrations/${ID}`, 'dl', {
-      ...ANSWERS,
-      [PATH]: wireIntegration(),
-      [`${PATH}/licenses`]: wireLicenses(),
-      [`${PATH}/users`]: wireUsers([]),
-    })
-    await waitUntil('the name', () => textOf(page).includes('Acme Europe'))
-    expect(textOf(page)).not.toContain('Spend in')
     expect(queriesTo(COSTS)).toEqual([])
   })
 })
