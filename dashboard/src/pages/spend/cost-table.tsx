@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { AmountUnits } from '../../../../shared/domain/amount.ts'
 import { SeriesFill } from '../../charts/series-fill.tsx'
@@ -44,38 +44,77 @@ export function CostTable({
   return (
     <>
       <div className={classes.table} role="table" aria-label={`Costs by ${head.toLowerCase()}`} tabIndex={-1}>
-        <div role="rowgroup">
-          <div role="row" className={classes.head}>
-            <SortHead field="name" sort={sort} onSort={onSort}>
-              {head}
-            </SortHead>
-            <SortHead field="amount" sort={sort} first="down" isEnd onSort={onSort}>
-              Amount
-            </SortHead>
-            <span role="columnheader">Share</span>
-          </div>
-        </div>
+        <Head label={head} sort={sort} onSort={onSort} />
         <div role="rowgroup">
           {rows.slice(0, shown).map((row) => (
-            <div key={row.id} role="row" className={classes.row}>
-              <Name row={row} integrationId={integrationId} />
-              <span role="cell" className={classes.amount}>
-                <Money units={row.units} currency={currency} />
-              </span>
+            <Row key={row.id} row={row} currency={currency} integrationId={integrationId}>
               <Share units={row.units} total={total} largest={largest} />
-            </div>
+            </Row>
           ))}
-          <div role="row" className={classes.total}>
-            <span role="cell">Total</span>
-            <span role="cell" className={classes.amount}>
-              <Money units={total} currency={currency} />
-            </span>
-            <span role="cell" />
-          </div>
+          <Total units={total} currency={currency} />
         </div>
       </div>
       <MoreButton pages={pages}>Show all rows</MoreButton>
     </>
+  )
+}
+
+function Head({
+  label,
+  sort,
+  onSort,
+}: {
+  label: string
+  sort: SpendView['sort']
+  onSort: (sort: SpendView['sort']) => void
+}) {
+  return (
+    <div role="rowgroup">
+      <div role="row" className={classes.head}>
+        <SortHead field="name" sort={sort} onSort={onSort}>
+          {label}
+        </SortHead>
+        <SortHead field="amount" sort={sort} first="down" isEnd onSort={onSort}>
+          Amount
+        </SortHead>
+        <span role="columnheader">Share</span>
+      </div>
+    </div>
+  )
+}
+
+function Row({
+  row,
+  currency,
+  integrationId,
+  children,
+}: {
+  row: CostRow
+  currency: string
+  integrationId: string
+  /** The cell of the share. */
+  children: ReactNode
+}) {
+  return (
+    <div role="row" className={classes.row}>
+      <Name row={row} integrationId={integrationId} />
+      <span role="cell" className={classes.amount}>
+        <Money units={row.units} currency={currency} />
+      </span>
+      {children}
+    </div>
+  )
+}
+
+function Total({ units, currency }: { units: AmountUnits; currency: string }) {
+  return (
+    <div role="row" className={classes.total}>
+      <span role="cell">Total</span>
+      <span role="cell" className={classes.amount}>
+        <Money units={units} currency={currency} />
+      </span>
+      <span role="cell" />
+    </div>
   )
 }
 

@@ -50,27 +50,7 @@ export function CostsByGroup({
       lead={data === undefined ? ' ' : `${formatDay(data.from)} – ${formatDay(data.to)}.`}
       actions={<DownloadCosts id={id} organization={organization} by={view.by} range={range} />}
     >
-      <div className={classes.switches}>
-        <SegmentedControl
-          aria-label="Costs by"
-          size="xs"
-          value={view.by}
-          onChange={(by) => onChange({ by })}
-          data={TABLE_GROUPINGS.map((value) => ({ value, label: GROUPING_LABELS[value] }))}
-        />
-        {lastMonth !== null && (
-          <SegmentedControl
-            aria-label="Month"
-            size="xs"
-            value={view.month}
-            onChange={(value) => onChange({ month: value })}
-            data={[
-              { value: 'this', label: formatMonth(thisMonth.from) },
-              { value: 'last', label: formatMonth(lastMonth.from) },
-            ]}
-          />
-        )}
-      </div>
+      <Switches months={{ thisMonth, lastMonth }} view={view} onChange={onChange} />
       {costs.isError && <ErrorNotice error={costs.error} retry={() => void costs.refetch()} />}
       {costs.isPending && !costs.isError && <Skeleton height={400} />}
       {data !== undefined && (
@@ -93,5 +73,40 @@ export function CostsByGroup({
         </PendingOverlay>
       )}
     </Card>
+  )
+}
+
+/** What the table is by, and of which month. Without all of the last month, there is only one. */
+function Switches({
+  months: { thisMonth, lastMonth },
+  view,
+  onChange,
+}: {
+  months: Pick<MonthComparison, 'thisMonth' | 'lastMonth'>
+  view: SpendView
+  onChange: (change: Partial<SpendView>) => void
+}) {
+  return (
+    <div className={classes.switches}>
+      <SegmentedControl
+        aria-label="Costs by"
+        size="xs"
+        value={view.by}
+        onChange={(by) => onChange({ by })}
+        data={TABLE_GROUPINGS.map((value) => ({ value, label: GROUPING_LABELS[value] }))}
+      />
+      {lastMonth !== null && (
+        <SegmentedControl
+          aria-label="Month"
+          size="xs"
+          value={view.month}
+          onChange={(month) => onChange({ month })}
+          data={[
+            { value: 'this', label: formatMonth(thisMonth.from) },
+            { value: 'last', label: formatMonth(lastMonth.from) },
+          ]}
+        />
+      )}
+    </div>
   )
 }
