@@ -12,6 +12,7 @@ const loadOrganizationPage = () => import('./pages/organization/organization-pag
 const loadMembersPage = () => import('./pages/members/members-page.tsx')
 const loadMemberPage = () => import('./pages/member/member-page.tsx')
 const loadKeysPage = () => import('./pages/keys/keys-page.tsx')
+const loadSpendPage = () => import('./pages/spend/spend-page.tsx')
 const loadSettingsPage = () => import('./pages/settings/settings-page.tsx')
 const loadHelpPage = () => import('./pages/help/help-page.tsx')
 
@@ -20,6 +21,7 @@ const OrganizationPage = lazy(loadOrganizationPage)
 const MembersPage = lazy(loadMembersPage)
 const MemberPage = lazy(loadMemberPage)
 const KeysPage = lazy(loadKeysPage)
+const SpendPage = lazy(loadSpendPage)
 const SettingsPage = lazy(loadSettingsPage)
 const HelpPage = lazy(loadHelpPage)
 
@@ -30,6 +32,7 @@ const LOADERS: readonly (readonly [path: RegExp, load: () => Promise<unknown>])[
   [/^\/integrations\/[^/]+\/members$/, loadMembersPage],
   [/^\/integrations\/[^/]+\/members\/[^/]+$/, loadMemberPage],
   [/^\/integrations\/[^/]+\/keys$/, loadKeysPage],
+  [/^\/integrations\/[^/]+\/spend$/, loadSpendPage],
   [/^\/integrations\/[^/]+\/settings$/, loadSettingsPage],
 ]
 
@@ -77,6 +80,13 @@ export function Routes() {
               {({ id }) => (
                 <IntegrationFrame key={id} id={id}>
                   {(props) => <KeysPage {...props} />}
+                </IntegrationFrame>
+              )}
+            </Route>
+            <Route path="/integrations/:id/spend">
+              {({ id }) => (
+                <IntegrationFrame key={id} id={id}>
+                  {(props) => <SpendPage {...props} />}
                 </IntegrationFrame>
               )}
             </Route>

@@ -6,6 +6,7 @@ process.env['NODE_ENV'] = 'production'
 
 // One suite for all pages: each would load the whole library of components again, a second of work.
 await import('./pages/connect-tests.tsx')
+await import('./pages/costs-elsewhere-tests.tsx')
 await import('./pages/fresh-data-tests.tsx')
 await import('./pages/integrations-tests.tsx')
 await import('./pages/keys-tests.tsx')
@@ -15,6 +16,7 @@ await import('./pages/members-tests.tsx')
 await import('./pages/organization-evidence-tests.tsx')
 await import('./pages/organization-tests.tsx')
 await import('./pages/settings-tests.tsx')
+await import('./pages/spend-tests.tsx')
 const { closePage } = await import('./pages/open-page.tsx')
 
 afterAll(closePage)

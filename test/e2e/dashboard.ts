@@ -24,6 +24,7 @@ import { showsTheApisFigures } from './dashboard/organization.ts'
 import { changesSettings, disconnects, namesWhatIsRefused, replacesARevokedKey } from './dashboard/settings.ts'
 import { signsInAtEveryProvider } from './dashboard/signing-in.ts'
 import { callsNoFigureByAnothersName, keepsEverythingInPlace } from './dashboard/slow-answers.ts'
+import { readsWhatItCosts } from './dashboard/spend.ts'
 import { readApi, type Stage } from './dashboard/stage.ts'
 import type { Bench, Step } from './step.ts'
 import { TOKENS, hidesWhatWritesFromViewers } from './dashboard/viewer.ts'
@@ -54,6 +55,7 @@ const STORIES_OF_AN_ADMIN: Stories = {
   'tells a member’s story': tellsAMembersStory,
   'reads keys with findings first': readsKeysWithFindingsFirst,
   'shows invitations': showsInvitations,
+  'reads what it costs': readsWhatItCosts,
   'reaches everything on every page by keyboard': everyPageByKeyboard,
   'breaks no accessibility rule': breaksNoAccessibilityRule,
   'fits the integrations to every window': fitsEveryWindow(() => '/'),
@@ -61,6 +63,7 @@ const STORIES_OF_AN_ADMIN: Stories = {
   'fits the members to every window': fitsEveryWindow(({ integrationPath }) => `${integrationPath}/members`),
   'fits a member to every window': fitsEveryWindow(memberPathOf),
   'fits the keys to every window': fitsEveryWindow(({ integrationPath }) => `${integrationPath}/keys`),
+  'fits the spend to every window': fitsEveryWindow(({ integrationPath }) => `${integrationPath}/spend`),
   'fits the invitations to every window': fitsEveryWindow(
     ({ integrationPath }) => `${integrationPath}/members?view=invited`,
   ),

@@ -44,6 +44,7 @@ async function pagesOf(url: string): Promise<Record<string, string>> {
     members: `${path}/members`,
     member: `${path}/members/${user.id}`,
     keys: `${path}/keys`,
+    spend: `${path}/spend`,
     settings: `${path}/settings`,
     help: '/help',
   }

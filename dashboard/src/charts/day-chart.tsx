@@ -1,41 +1,46 @@
 import type { Day } from '../../../shared/domain/day.ts'
-import { formatNumber } from '../format/format-number.ts'
 import { formatDayShort } from '../format/format-time.ts'
+import { listInWords } from '../format/list-in-words.ts'
 import classes from './day-chart.module.css'
+import type { DayMeasure } from './day-measure.ts'
 import { DayPlot } from './day-plot.tsx'
 import { DayTable } from './day-table.tsx'
 import { dayTicks } from './day-ticks.ts'
 import { SeriesFill } from './series-fill.tsx'
 import type { StackedDays } from './stacked-days.ts'
 
-/** Requests by UTC day, stacked by model. Each day can be inspected, and a table below has the same numbers. */
+/** A measure by UTC day, stacked by series. Each day can be inspected, and a table below has the same numbers. */
 export function DayChart({
   data,
-  unfinished,
+  measure,
+  unfinishedFrom,
 }: {
   data: StackedDays
-  /** The day that was incomplete when it was read. */
-  unfinished: Day
+  measure: DayMeasure
+  /** The first of the last days that were incomplete when they were read. */
+  unfinishedFrom: Day
 }) {
-  const hasUnfinished = data.days.some(({ day }) => day === unfinished)
+  const unfinished = data.days.flatMap(({ day }) => (day >= unfinishedFrom ? [formatDayShort(day)] : []))
   return (
     <div>
-      <ul className={classes.legend} aria-label="Models, from the bottom of the bars to their top">
-        {data.models.map(({ name, requests }, series) => (
-          <li key={name}>
-            <SeriesFill className={classes.swatch} series={series + 1} />
-            <span>{name}</span>
-            <span className={classes.amount}>{formatNumber(requests)}</span>
-          </li>
-        ))}
-      </ul>
-      <DayPlot data={data} unfinished={unfinished} />
+      {measure.series !== null && (
+        <ul className={classes.legend} aria-label={`${measure.series}, from the bottom of the bars to their top`}>
+          {data.series.map(({ id, name, total }, series) => (
+            <li key={id}>
+              <SeriesFill className={classes.swatch} series={series + 1} />
+              <span>{name}</span>
+              <span className={classes.amount}>{measure.format(total)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <DayPlot data={data} measure={measure} unfinishedFrom={unfinishedFrom} />
       <Axis days={data.days.map(({ day }) => day)} />
       <p className={classes.note}>
-        UTC days; models from the bottom up.
-        {hasUnfinished && ` Striped: ${formatDayShort(unfinished)} was incomplete when it was read.`}
+        UTC days{measure.series !== null && `; ${measure.series.toLowerCase()} from the bottom up`}.
+        {unfinished.length > 0 && ` ${measure.unfinishedNote(listInWords(unfinished))}`}
       </p>
-      <DayTable data={data} unfinished={unfinished} />
+      <DayTable data={data} measure={measure} unfinishedFrom={unfinishedFrom} />
     </div>
   )
 }

@@ -1,25 +1,35 @@
 import type { Day } from '../../../shared/domain/day.ts'
-import { formatNumber } from '../format/format-number.ts'
 import { formatDay } from '../format/format-time.ts'
+import type { DayMeasure } from './day-measure.ts'
 import classes from './day-table.module.css'
 import type { StackedDays } from './stacked-days.ts'
 
 /** The numbers of a day chart as a table. */
-export function DayTable({ data, unfinished }: { data: StackedDays; unfinished: Day }) {
+export function DayTable({
+  data,
+  measure,
+  unfinishedFrom,
+}: {
+  data: StackedDays
+  measure: DayMeasure
+  unfinishedFrom: Day
+}) {
+  // A single series has no other value than the total.
+  const series = measure.series === null ? [] : data.series
   return (
     <details className={classes.details}>
       <summary>Show as a table</summary>
-      <div className={classes.scroll} tabIndex={0} role="region" aria-label="Requests by day, every number">
+      <div className={classes.scroll} tabIndex={0} role="region" aria-label={`${measure.title}, every number`}>
         <table>
           <thead>
             <tr>
               <th scope="col">Day (UTC)</th>
-              {data.models.map(({ name }) => (
-                <th key={name} scope="col">
+              {series.map(({ id, name }) => (
+                <th key={id} scope="col">
                   {name}
                 </th>
               ))}
-              <th scope="col">All requests</th>
+              <th scope="col">{measure.all}</th>
             </tr>
           </thead>
           <tbody>
@@ -27,12 +37,12 @@ export function DayTable({ data, unfinished }: { data: StackedDays; unfinished: 
               <tr key={day}>
                 <th scope="row">
                   {formatDay(day)}
-                  {day === unfinished && ', so far'}
+                  {day >= unfinishedFrom && `, ${measure.unfinished}`}
                 </th>
-                {values.map((value, series) => (
-                  <td key={data.models[series]?.name}>{formatNumber(value)}</td>
+                {series.map(({ id }, index) => (
+                  <td key={id}>{measure.format(values[index] ?? 0n)}</td>
                 ))}
-                <td>{formatNumber(total)}</td>
+                <td>{measure.format(total)}</td>
               </tr>
             ))}
           </tbody>

@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react'
 import classes from './series.module.css'
 
-/** A model's position in the stack, from 1, or a state with its own color. */
+/** A series' position in the stack, from 1, or a state with its own color. */
 export type SeriesColor = number | 'no-use'
 
 /** The texture that distinguishes two series without color. */

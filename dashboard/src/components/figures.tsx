@@ -6,11 +6,7 @@ import classes from './figures.module.css'
 const EMPTY_LINE = '\u00A0'
 
 /** Figures side by side. `undefined` values keep their space while they load. */
-export function Figures({
-  items,
-}: {
-  items: readonly { label: string; value: string | undefined; note?: ReactNode }[]
-}) {
+export function Figures({ items }: { items: readonly { label: string; value: ReactNode; note?: ReactNode }[] }) {
   return (
     <dl className={classes.figures}>
       {items.map(({ label, value, note }) => (

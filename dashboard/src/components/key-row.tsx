@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { WireKey } from '../../../shared/contracts/keys-contract.ts'
+import { unitsIn } from '../format/format-money.ts'
 import { formatDay, formatUtcDate } from '../format/format-time.ts'
 import { Badge } from './badge.tsx'
 import { FINDING_WORDS, KEY_STATUS_LABELS, type keyKindLabels, OWNER_STATUS_LABELS } from './key-labels.ts'
 import classes from './key-table.module.css'
+import { Money } from './money.tsx'
 
 /** One key's cells. */
 export function KeyRow({
@@ -12,13 +14,15 @@ export function KeyRow({
   integrationId,
   kindLabels,
   showsOwner,
+  showsCost,
 }: {
   apiKey: WireKey
   integrationId: string
   kindLabels: ReturnType<typeof keyKindLabels>
   showsOwner: boolean
+  showsCost: boolean
 }) {
-  const { name, hint, kind, project, owner, createdAt, lastUsedOn, expiresAt, status, findings } = apiKey
+  const { name, hint, kind, project, owner, createdAt, lastUsedOn, expiresAt, status, cost, findings } = apiKey
   const place = project === null ? kindLabels[kind] : (project.name ?? project.id)
   return (
     <>
@@ -37,9 +41,14 @@ export function KeyRow({
           )}
         </span>
       )}
-      <DateCell label="Created">{formatUtcDate(createdAt)}</DateCell>
-      <DateCell label="Last used">{lastUsedOn === null ? 'No use known' : formatDay(lastUsedOn)}</DateCell>
-      <DateCell label="Expires">{expiresAt === null ? 'Never' : formatUtcDate(expiresAt)}</DateCell>
+      <LabeledCell label="Created">{formatUtcDate(createdAt)}</LabeledCell>
+      <LabeledCell label="Last used">{lastUsedOn === null ? 'No use known' : formatDay(lastUsedOn)}</LabeledCell>
+      <LabeledCell label="Expires">{expiresAt === null ? 'Never' : formatUtcDate(expiresAt)}</LabeledCell>
+      {showsCost && (
+        <LabeledCell label="Cost">
+          {cost === null ? '–' : <Money units={unitsIn(cost.amount)} currency={cost.currency} />}
+        </LabeledCell>
+      )}
       <span role="cell" className={classes.status}>
         {KEY_STATUS_LABELS[status]}
       </span>
@@ -55,8 +64,8 @@ export function KeyRow({
   )
 }
 
-/** A date under its head, or after its own label in narrow windows. */
-function DateCell({ label, children }: { label: string; children: ReactNode }) {
+/** A value under its head, or after its own label in narrow windows. */
+function LabeledCell({ label, children }: { label: string; children: ReactNode }) {
   return (
     <span role="cell">
       <span className={classes.label}>{label} </span>

@@ -26,6 +26,7 @@ export function KeyTable({
   onSort?: ((sort: Sort) => void) | undefined
 }) {
   const kindLabels = keyKindLabels(useProviderOf(integrationId))
+  const showsCost = keys.some(({ cost }) => cost !== null)
   const isNarrow = useMediaQuery('(max-width: 1199px)', undefined, { getInitialValueInEffect: false })
   const head = (field: 'name' | 'createdAt' | 'lastUsedOn' | 'expiresAt', label: string, first: 'up' | 'down') => (
     <SortHead field={field} sort={sort} first={first} onSort={isNarrow ? undefined : onSort}>
@@ -33,7 +34,14 @@ export function KeyTable({
     </SortHead>
   )
   return (
-    <div className={classes.table} role="table" aria-label="Keys" tabIndex={-1} data-owner={showsOwner}>
+    <div
+      className={classes.table}
+      role="table"
+      aria-label="Keys"
+      tabIndex={-1}
+      data-owner={showsOwner}
+      data-cost={showsCost}
+    >
       <div role="rowgroup" className={classes.headGroup}>
         <div role="row" className={classes.head}>
           {head('name', 'Key', 'up')}
@@ -41,6 +49,7 @@ export function KeyTable({
           {head('createdAt', 'Created (UTC)', 'down')}
           {head('lastUsedOn', 'Last used (UTC)', 'down')}
           {head('expiresAt', 'Expires (UTC)', 'up')}
+          {showsCost && <span role="columnheader">Cost</span>}
           <span role="columnheader">Status</span>
           <span role="columnheader">Findings</span>
         </div>
@@ -48,7 +57,13 @@ export function KeyTable({
       <div role="rowgroup">
         {keys.map((key) => (
           <div key={`${key.kind} ${key.project?.id ?? ''} ${key.id}`} role="row" className={classes.row}>
-            <KeyRow apiKey={key} integrationId={integrationId} kindLabels={kindLabels} showsOwner={showsOwner} />
+            <KeyRow
+              apiKey={key}
+              integrationId={integrationId}
+              kindLabels={kindLabels}
+              showsOwner={showsOwner}
+              showsCost={showsCost}
+            />
           </div>
         ))}
       </div>

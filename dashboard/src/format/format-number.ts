@@ -3,7 +3,7 @@ const short = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFra
 const share = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0 })
 
 /** A whole number in the reader's locale. */
-export function formatNumber(value: number): string {
+export function formatNumber(value: number | bigint): string {
   return whole.format(value)
 }
 

@@ -44,6 +44,7 @@ export function IntegrationFrame({
         <Tab href={`/integrations/${id}`} label="Organization" />
         <Tab href={`/integrations/${id}/members`} label="Members" hasPagesBelow />
         <Tab href={`/integrations/${id}/keys`} label="Keys" />
+        <Tab href={`/integrations/${id}/spend`} label="Spend" />
         <Tab href={`/integrations/${id}/settings`} label="Syncs and settings" />
       </nav>
       {integration.isError && <ErrorNotice error={integration.error} retry={() => void integration.refetch()} />}

@@ -123,6 +123,7 @@ function pathsOf({ integrationPath }: Stage): string[] {
     '/members?q=nobody-at-all',
     '/members?view=invited',
     '/keys?q=nothing-at-all',
+    '/spend?by=lineItem&month=last&stack=project',
     '/settings',
   ]
   return ['/connect', '/help', '/nope', '/integrations/nope', ...pages.map((end) => integrationPath + end)]

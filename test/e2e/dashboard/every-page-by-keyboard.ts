@@ -20,6 +20,7 @@ export async function everyPageByKeyboard(stage: Stage): Promise<void> {
     '/members?view=invited',
     `/members/${items[0]?.id}`,
     '/keys?finding=any',
+    '/spend',
     '/settings',
   ]
   for (const path of [

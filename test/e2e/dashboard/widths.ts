@@ -63,10 +63,10 @@ export async function cutsNothingOff({ browser, url, integrationPath }: Stage): 
   await close()
 }
 
-/** Nor do the lists of keys and of invitations, on a phone either: their rows are as high as their texts. */
+/** Nor do the lists of keys, of invitations and of costs, on a phone either: their rows are as high as their texts. */
 export async function cutsNoListOff({ browser, url, integrationPath }: Stage): Promise<void> {
   const { page, troubles, close } = await openPage(browser, { url, reducedMotion: 'reduce' })
-  for (const path of ['/keys', '/members?view=invited']) {
+  for (const path of ['/keys', '/members?view=invited', '/spend?by=user']) {
     for (const width of [...WIDTHS, PHONE]) {
       await page.setViewportSize({ width, height: HEIGHT })
       await page.goto(url + integrationPath + path)

@@ -3,13 +3,14 @@ import { Link } from 'wouter'
 import { ApiProblemError } from '../../api/api-error.ts'
 import { useLicenses, useUser, useUserUsage } from '../../api/data-queries.ts'
 import { useProviderFacts } from '../../api/provider-queries.ts'
-import { stackDays } from '../../charts/stacked-days.ts'
 import { DayChart } from '../../charts/day-chart.tsx'
+import { REQUESTS, stackRequests } from '../../charts/day-measure.ts'
 import { AsOfLine } from '../../components/as-of-line.tsx'
 import { Card } from '../../components/card.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { useTitle } from '../../layout/use-title.ts'
+import { MemberCosts } from './member-costs.tsx'
 import { MemberFacts } from './member-facts.tsx'
 import { MemberHead } from './member-head.tsx'
 import { MemberKeys } from './member-keys.tsx'
@@ -53,6 +54,7 @@ export default function MemberPage({ integrationId, userId }: { integrationId: s
           <Card title="Requests by day" lead={`${countsAsRequests}, by UTC day and model.`} leadPending={isLoading}>
             <Days usage={usage} />
           </Card>
+          <MemberCosts user={user.data} integrationId={integrationId} />
           <MemberKinds usage={usage} integrationId={integrationId} />
           <MemberKeys user={user.data} integrationId={integrationId} />
         </>
@@ -68,5 +70,5 @@ function Days({ usage }: { usage: ReturnType<typeof useUserUsage> }) {
   // Days with only other kinds of usage have no requests.
   const days = items.filter(({ requests }) => requests > 0)
   if (asOf === null || days.length === 0) return <p>No requests in these days.</p>
-  return <DayChart data={stackDays(days, asOf.from, asOf.to)} unfinished={asOf.to} />
+  return <DayChart data={stackRequests(days, asOf.from, asOf.to)} measure={REQUESTS} unfinishedFrom={asOf.to} />
 }

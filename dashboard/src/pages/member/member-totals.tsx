@@ -1,5 +1,7 @@
 import type { WireUser } from '../../../../shared/contracts/data-contract.ts'
+import { Money } from '../../components/money.tsx'
 import { Figures } from '../../components/figures.tsx'
+import { unitsIn } from '../../format/format-money.ts'
 import { formatCount, formatNumber, formatShare } from '../../format/format-number.ts'
 
 /** A person's usage in all synced days. */
@@ -24,6 +26,15 @@ export function MemberTotals({ user }: { user: WireUser }) {
           value: formatNumber(user.outputTokens),
           note: `in ${formatCount(user.dailyRequests.length, 'day')}`,
         },
+        ...(user.cost === null
+          ? []
+          : [
+              {
+                label: 'Cost',
+                value: <Money units={unitsIn(user.cost.amount)} currency={user.cost.currency} />,
+                note: `in ${formatCount(user.dailyRequests.length, 'day')}, before tax and credits`,
+              },
+            ]),
       ]}
     />
   )

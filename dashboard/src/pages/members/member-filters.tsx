@@ -10,7 +10,7 @@ const SEATS = { member: 'Member seats', guest: 'Guest seats' }
 const STATUSES = { disabled: 'Disabled', banned: 'Banned', removed: 'Removed', any: 'Any account' }
 const KINDS = { service_account: 'Service accounts', any: 'Any kind' }
 /** The orders offered on a phone, which has no column heads. */
-const SORT_LABELS = {
+const SORT_LABELS: Readonly<Record<string, string>> = {
   lastActiveOn: 'Longest without use',
   '-lastActiveOn': 'Last activity',
   '-requests': 'Most requests',
@@ -20,16 +20,20 @@ const SORT_LABELS = {
   '-removedAt': 'Removed last',
 }
 
+const COST_SORT_LABELS = { '-cost': 'Highest cost', cost: 'Lowest cost' }
+
 /** Search, filters and order of members. Changing one keeps the others. */
 export function MemberFilters({
   integrationId,
   view,
   windowDays,
+  mayHaveCosts,
   onChange,
 }: {
   integrationId: string
   view: MembersView
   windowDays: number | undefined
+  mayHaveCosts: boolean
   onChange: (view: MembersView) => void
 }) {
   const set = (name: keyof MembersView) => (value: string | undefined) => {
@@ -68,7 +72,13 @@ export function MemberFilters({
       />
       <FilterSelect label="Kind" all="People" value={view.kind} choices={KINDS} onChange={set('kind')} />
       <PhoneOnly>
-        <FilterSelect label="Order" all="Name" value={view.sort} choices={SORT_LABELS} onChange={set('sort')} />
+        <FilterSelect
+          label="Order"
+          all="Name"
+          value={view.sort}
+          choices={mayHaveCosts ? { ...SORT_LABELS, ...COST_SORT_LABELS } : SORT_LABELS}
+          onChange={set('sort')}
+        />
       </PhoneOnly>
     </FilterBar>
   )

@@ -4,8 +4,10 @@ import type { Day } from '../../../../shared/domain/day.ts'
 import { ActivityStrip } from '../../charts/activity-strip.tsx'
 import { LastActive } from '../../components/last-active.tsx'
 import { useInWords } from '../../components/member-labels.ts'
+import { Money } from '../../components/money.tsx'
 import { PersonName } from '../../components/person-name.tsx'
 import { SeatLabel } from '../../components/seat-label.tsx'
+import { unitsIn } from '../../format/format-money.ts'
 import { formatNumber } from '../../format/format-number.ts'
 import { formatUtcDate } from '../../format/format-time.ts'
 import classes from './member-row.module.css'
@@ -16,12 +18,14 @@ export const MemberRow = memo(function MemberRow({
   integrationId,
   from,
   showsRemoval,
+  showsCost,
 }: {
   user: WireUser
   integrationId: string
   /** The first day that was read. Undefined while unknown. */
   from: Day | undefined
   showsRemoval: boolean
+  showsCost: boolean
 }) {
   return (
     <>
@@ -44,6 +48,12 @@ export const MemberRow = memo(function MemberRow({
         {formatNumber(user.requests)}
         <span className={classes.unit}> requests</span>
       </span>
+      {showsCost && (
+        <span role="cell" className={classes.cost}>
+          <span className={classes.unit}>Cost </span>
+          {user.cost === null ? '–' : <Money units={unitsIn(user.cost.amount)} currency={user.cost.currency} />}
+        </span>
+      )}
       <span role="cell" className={classes.days}>
         <ActivityStrip dailyRequests={user.dailyRequests} />
       </span>

@@ -12,6 +12,8 @@ import { TableHead } from './table-head.tsx'
 
 /** Row heights of the style sheet's layouts: one line of columns, two lines, and a card on a phone. */
 const HEIGHTS = { wide: 53, narrow: 76, phone: 172 }
+/** A phone's card has one more line for the cost. */
+const COST_LINE_HEIGHT = 24
 /** The next page is requested this many rows before the end. */
 const AHEAD = 15
 
@@ -25,6 +27,7 @@ export function MemberTable({
   integrationId,
   view,
   window,
+  mayHaveCosts,
   onSort,
   onEnd,
 }: {
@@ -35,6 +38,8 @@ export function MemberTable({
   view: MembersView
   /** The days that were read. Undefined while unknown. */
   window: { readonly from: Day; readonly to: Day } | undefined
+  /** Whether costs were read, so that there may be a column of them. */
+  mayHaveCosts: boolean
   onSort: (sort: MembersSort) => void
   onEnd: () => void
 }) {
@@ -44,7 +49,9 @@ export function MemberTable({
     if (body.current !== null) setScrollMargin(body.current.getBoundingClientRect().top + scrollY)
   }, [])
   const layout = useLayout()
-  const height = HEIGHTS[layout]
+  // Costs of people are known for all of them, or for nobody.
+  const showsCost = mayHaveCosts && (users?.some(({ cost }) => cost !== null) ?? true)
+  const height = HEIGHTS[layout] + (showsCost && layout === 'phone' ? COST_LINE_HEIGHT : 0)
   const virtualizer = useWindowVirtualizer({
     count: users?.length ?? 0,
     estimateSize: () => height,
@@ -60,11 +67,12 @@ export function MemberTable({
   }, [isNearEnd, onEnd])
   const showsRemoval = view.accountStatus === 'removed'
   return (
-    <div className={classes.table} role="table" aria-label="Members" aria-rowcount={total + 1}>
+    <div className={classes.table} role="table" aria-label="Members" aria-rowcount={total + 1} data-cost={showsCost}>
       <TableHead
         sort={view.sort ?? 'name'}
         windowDays={countDays(window)}
         showsRemoval={showsRemoval}
+        showsCost={showsCost}
         onSort={layout === 'phone' ? undefined : onSort}
       />
       <div
@@ -86,7 +94,13 @@ export function MemberTable({
               style={{ height, transform: `translateY(${start - scrollMargin}px)` }}
               onClick={followsItsLink}
             >
-              <MemberRow user={user} integrationId={integrationId} from={window?.from} showsRemoval={showsRemoval} />
+              <MemberRow
+                user={user}
+                integrationId={integrationId}
+                from={window?.from}
+                showsRemoval={showsRemoval}
+                showsCost={showsCost}
+              />
             </div>
           )
         })}

@@ -1,4 +1,5 @@
 import type { WireProvider } from '../../../../shared/contracts/provider-contract.ts'
+import { useMayBeRead } from '../../api/integration-queries.ts'
 import { notMeasured, useProviderOf } from '../../api/provider-queries.ts'
 import { AsOfLine } from '../../components/as-of-line.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
@@ -53,6 +54,7 @@ export function MembersList({
   const asOf = first?.asOf
   const windowDays = countDays(asOf)
   const provider = useProviderOf(id)
+  const mayHaveCosts = useMayBeRead(id, 'costs')
   const total = first?.total
   // The view that the visible rows belong to, until those of the selected view arrive.
   const viewShown = first?.view ?? view
@@ -60,7 +62,13 @@ export function MembersList({
   const note = noteOn(viewShown, provider)
   return (
     <>
-      <MemberFilters integrationId={id} view={view} windowDays={windowDays} onChange={onChange} />
+      <MemberFilters
+        integrationId={id}
+        view={view}
+        windowDays={windowDays}
+        mayHaveCosts={mayHaveCosts}
+        onChange={onChange}
+      />
       <div className={classes.about}>
         <AsOfLine asOf={asOf} />
         <SourcesLine integrationId={id} />
@@ -90,6 +98,7 @@ export function MembersList({
               integrationId={id}
               view={viewShown}
               window={asOf ?? undefined}
+              mayHaveCosts={mayHaveCosts}
               onSort={(sort) => onChange({ ...view, sort })}
               onEnd={() => {
                 if (members.hasNextPage && !members.isFetching) void members.fetchNextPage()

@@ -13,15 +13,17 @@ export function TableHead({
   sort,
   windowDays,
   showsRemoval,
+  showsCost,
   onSort,
 }: {
   sort: MembersSort
   windowDays: number | undefined
   showsRemoval: boolean
+  showsCost: boolean
   onSort: ((sort: MembersSort) => void) | undefined
 }) {
   const head = (field: Field, label: string, first: 'up' | 'down' = 'up') => (
-    <SortHead field={field} sort={sort} first={first} isEnd={field === 'requests'} onSort={onSort}>
+    <SortHead field={field} sort={sort} first={first} isEnd={field === 'requests' || field === 'cost'} onSort={onSort}>
       {label}
     </SortHead>
   )
@@ -34,6 +36,7 @@ export function TableHead({
         <span role="columnheader">{windowDays === undefined ? 'Use' : `Use in ${formatCount(windowDays, 'day')}`}</span>
         {head('lastActiveOn', 'Last activity', 'down')}
         {head('requests', 'Requests', 'down')}
+        {showsCost && head('cost', 'Cost', 'down')}
         <span role="columnheader">Active days</span>
         {showsRemoval ? head('removedAt', 'Removed (UTC)', 'down') : head('addedAt', 'Added (UTC)', 'down')}
       </div>

@@ -8,6 +8,7 @@ import { Activity } from './activity.tsx'
 import { NoRecentUse } from './no-recent-use.tsx'
 import classes from './organization-page.module.css'
 import { SeatFigures } from './seat-figures.tsx'
+import { SpendSoFar } from './spend-so-far.tsx'
 import { SeatsAndUse } from './seats-and-use.tsx'
 
 /** An organization at a glance: its seats, people without recent use, and its activity. */
@@ -31,6 +32,7 @@ export default function OrganizationPage({ id, integration }: IntegrationPagePro
         <AsOfLine asOf={asOf} />
       </div>
       <SeatFigures licenses={licenses.data} />
+      <SpendSoFar integrationId={id} />
       <div className={classes.columns}>
         <NoRecentUse integrationId={id} licenses={licenses.data} />
         <SeatsAndUse integrationId={id} licenses={licenses.data} />

@@ -3,7 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import type { WireUsage } from '../../../../shared/contracts/usage-contract.ts'
 import { useProviderFacts } from '../../api/provider-queries.ts'
 import { DayChart } from '../../charts/day-chart.tsx'
-import { stackDays } from '../../charts/stacked-days.ts'
+import { REQUESTS, stackRequests } from '../../charts/day-measure.ts'
 import { Card } from '../../components/card.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { PendingOverlay } from '../../components/pending-overlay.tsx'
@@ -31,6 +31,5 @@ export function RequestsByDay({ integrationId, usage }: { integrationId: string;
 
 function Chart({ usage: { asOf, from, to, total, items } }: { usage: WireUsage }) {
   if (asOf === null || from === null || to === null || total.requests === 0) return <p>No requests in these days.</p>
-  const rows = [...items].flatMap((row) => ('day' in row ? [row] : []))
-  return <DayChart data={stackDays(rows, from, to)} unfinished={asOf.to} />
+  return <DayChart data={stackRequests(items, from, to)} measure={REQUESTS} unfinishedFrom={asOf.to} />
 }

@@ -1,0 +1,42 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { CostGrouping } from '../../../shared/contracts/costs-contract.ts'
+import { operations } from '../../../shared/contracts/operations.ts'
+import { firstOfMonth, firstOfMonthBefore } from '../format/months.ts'
+import { useApi } from './api-context.ts'
+import { dataKey, type DayRange } from './data-queries.ts'
+import { useDataSet, useMayBeRead } from './integration-queries.ts'
+
+/** The organization's costs. They are not requested while the days are undefined. */
+export function useCosts(integrationId: string, groupBy: CostGrouping, range: DayRange | undefined) {
+  const api = useApi()
+  const mayBeRead = useMayBeRead(integrationId, 'costs')
+  return useQuery({
+    queryKey: [...dataKey(integrationId), 'costs', groupBy, range],
+    queryFn: ({ signal }) =>
+      api.call(operations.getCosts, { params: { id: integrationId }, query: { groupBy, ...range }, signal }),
+    enabled: range !== undefined && mayBeRead,
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** The days of the last month with costs and of the one before, as far as costs cover them. */
+export function useCostsOfTwoMonths(integrationId: string) {
+  const { from, to } = useDataSet(integrationId, 'costs') ?? {}
+  const isKnown = from !== undefined && from !== null && to !== undefined && to !== null
+  return useCosts(integrationId, 'day', isKnown ? twoMonths({ from, to }) : undefined)
+}
+
+/** One member's costs by day. The default range is the window, as it is of their usage. */
+export function useUserCosts(integrationId: string, userId: string, isKnown: boolean) {
+  const api = useApi()
+  return useQuery({
+    queryKey: [...dataKey(integrationId), 'costs', 'user', userId],
+    queryFn: ({ signal }) => api.call(operations.getUserCosts, { params: { id: integrationId, userId }, signal }),
+    enabled: isKnown,
+  })
+}
+
+function twoMonths({ from, to }: Required<DayRange>): DayRange {
+  const first = firstOfMonthBefore(firstOfMonth(to))
+  return { from: first > from ? first : from, to }
+}

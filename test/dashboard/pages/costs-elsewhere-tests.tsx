@@ -1,0 +1,110 @@
+import { describe, expect, test } from '@jest/globals'
+import { fireEvent, screen } from '@testing-library/dom'
+import { waitUntil } from '../../watchdog.ts'
+import { openLoadedPage, type Answers } from './open-page.tsx'
+import { rowsOf, sectionCalled, termsIn, textOf } from './read-page.ts'
+import { costDay, wireCosts, wireUserCosts } from './wire-costs.ts'
+import { wireKey, wireKeys } from './wire-lists.ts'
+import { AS_OF, dataSetState, ID, PATH, wireIntegration, wireLicenses, wireMe, wireUser, wireUsers } from './wire.ts'
+
+const COSTS = `${PATH}/costs`
+const TWO_MONTHS = { groupBy: 'day', from: '2026-10-01', to: '2026-11-24' }
+const COST = { amount: '12.345', currency: 'USD' }
+const ANSWERS: Answers = {
+  '/v1/me': wireMe('viewer'),
+  [PATH]: wireIntegration({ dataSets: ['directory', 'keys', 'costs'].map((id) => dataSetState({ id })) }),
+  [`${PATH}/licenses`]: wireLicenses(),
+  [COSTS]: wireCosts('day', [costDay('2026-10-01', '8'), costDay('2026-11-02', '31')]),
+}
+
+describe('Costs on other pages', () => {
+  const openMembers = (user = wireUser({ cost: COST })) =>
+    openLoadedPage(`/integrations/${ID}/members`, '[role=cell]', {
+      ...ANSWERS,
+      [`${PATH}/users`]: wireUsers([user]),
+    })
+
+  test('members have a column of costs that sorts them', async () => {
+    const { page, queryAfter } = await openMembers()
+    const [row] = rowsOf(page.querySelector('[role=table]') ?? page)
+    expect(textOf(row?.['Cost'])).toBe('Cost $12.35')
+    const sort = () => fireEvent.click(screen.getByRole('button', { name: 'Cost' }))
+    expect(await queryAfter(sort, `${PATH}/users`, ({ limit }) => limit === '50')).toMatchObject({ sort: '-cost' })
+  })
+
+  test('members have no column of costs where those of people are not known', async () => {
+    const { page } = await openMembers(wireUser())
+    const [row] = rowsOf(page.querySelector('[role=table]') ?? page)
+    expect(Object.keys(row ?? {})).not.toContain('Cost')
+  })
+
+  test('the page of an organization has the month’s sum, a link to Spend, and asks for nobody’s costs', async () => {
+    const { page, queriesTo } = await openLoadedPage(`/integrations/${ID}`, 'dl', {
+      ...ANSWERS,
+      [`${PATH}/users`]: wireUsers([]),
+    })
+    const text = 'Spend in November 2026 so far: $31.00, in the same days of October 2026: $8.00Show the spend'
+    await waitUntil(
+      'the sum',
+      () => textOf(page).includes(text),
+      () => textOf(page),
+    )
+    expect(queriesTo(COSTS)).toEqual([TWO_MONTHS])
+    expect(page.querySelector(`a[href="/integrations/${ID}/spend"]`)).not.toBeNull()
+  })
+
+  test('the page of an organization says nothing of costs that were not read', async () => {
+    const { page, queriesTo } = await openLoadedPage(`/integrations/${ID}`, 'dl', {
+      ...ANSWERS,
+      [PATH]: wireIntegration(),
+      [`${PATH}/users`]: wireUsers([]),
+    })
+    await waitUntil('the name', () => textOf(page).includes('Acme Europe'))
+    expect(textOf(page)).not.toContain('Spend in')
+    expect(queriesTo(COSTS)).toEqual([])
+  })
+
+  const openMember = (user = wireUser({ cost: COST })) => {
+    const path = `${PATH}/users/${user.id}`
+    return openLoadedPage(`/integrations/${ID}/members/${user.id}`, 'dl', {
+      ...ANSWERS,
+      [path]: user,
+      [`${path}/usage`]: { items: [], nextCursor: null, asOf: AS_OF },
+      [`${path}/costs`]: wireUserCosts({ '2026-11-20': '12', '2026-11-23': '0.345' }),
+      [`${PATH}/keys`]: wireKeys([]),
+    })
+  }
+
+  test('the page of a member has what they cost, by day, and whose attribution that is', async () => {
+    const { page } = await openMember()
+    expect(termsIn(page)['Cost']).toEqual(['$12.35', 'in 4 days, before tax and credits'])
+    const card = sectionCalled(page, 'Costs by day')
+    expect(textOf(card)).toContain('by the owners of keys, since the provider does not report costs by user')
+    const chart = card.querySelector('[role=slider]')
+    expect(chart?.getAttribute('aria-label')).toBe('Costs by day: $12.35 in 60 days')
+    expect(chart?.querySelectorAll(':scope > [data-unfinished=true]')).toHaveLength(2)
+    const rows = rowsOf(card.querySelector('table') ?? card).slice(0, 5)
+    expect(rows.map((row) => Object.values(row).map((cell) => textOf(cell)))).toEqual(
+      ['$0.00', '$0.35', '$0.00', '$0.00', '$12.00'].map((amount) => [amount]),
+    )
+  })
+
+  test('the page of a member says nothing of costs where those of people are not known', async () => {
+    const { page, queriesTo } = await openMember(wireUser())
+    expect(termsIn(page)).not.toHaveProperty('Cost')
+    expect(textOf(page)).not.toContain('Costs by day')
+    expect(queriesTo(`${PATH}/users/${wireUser().id}/costs`)).toEqual([])
+  })
+
+  test.each([
+    ['have their cost where it is known', COST, 'Cost $12.35'],
+    ['have no column of costs where none is known', null, undefined],
+  ])('keys %s', async (_, cost, text) => {
+    const { page } = await openLoadedPage(`/integrations/${ID}/keys`, '[role=table]', {
+      ...ANSWERS,
+      [`${PATH}/keys`]: wireKeys([wireKey({ cost })]),
+    })
+    const [row] = rowsOf(page.querySelector('[role=table]') ?? page)
+    expect(row?.['Cost'] && textOf(row['Cost'])).toBe(text)
+  })
+})

@@ -1,0 +1,192 @@
+import { beforeAll, describe, expect, test } from '@jest/globals'
+import { fireEvent, screen } from '@testing-library/dom'
+import { waitUntil } from '../../watchdog.ts'
+import { choose } from './open-organization.tsx'
+import { openPage } from './open-page.tsx'
+import { ANSWERS, answerCosts, COSTS, DAYS, openSpend } from './open-spend.tsx'
+import { rowsOf, sectionCalled, termsIn, textOf } from './read-page.ts'
+import { COSTS_AS_OF, wireCosts } from './wire-costs.ts'
+import { notRead } from './wire-lists.ts'
+import { dataSetState, ID, PATH, wireIntegration, wireProvider } from './wire.ts'
+
+const TWO_MONTHS = { groupBy: 'day', from: '2026-10-01', to: '2026-11-24' }
+const THIS_MONTH = { from: '2026-11-01', to: '2026-11-24' }
+const LAST_MONTH = { from: '2026-10-01', to: '2026-10-31' }
+
+/** The rows of the table, as they read. */
+const tableIn = (page: Element) =>
+  rowsOf(page.querySelector('[role=table]') ?? page).map((row) => Object.values(row).map((cell) => textOf(cell)))
+
+describe('The spend of an organization', () => {
+  let opened: Awaited<ReturnType<typeof openSpend>>
+  beforeAll(async () => {
+    opened = await openSpend()
+  })
+
+  test('is this month’s, beside the same days of the last and all of it, added exactly from the days', () => {
+    expect(opened.queriesTo(COSTS)[0]).toEqual(TWO_MONTHS)
+    expect(termsIn(opened.page)).toEqual({
+      'November 2026 so far': ['$31.00', 'Nov 1 – Nov 24'],
+      'Same days of October 2026': ['$8.00', 'Oct 1 – Oct 24'],
+      Change: ['+287.5%', '+$23.00 in these days'],
+      'October 2026': ['$20.00', 'the whole month'],
+    })
+  })
+
+  test('says what it is, whose attribution it is, and that the last days are preliminary', () => {
+    const text = textOf(opened.page)
+    expect(text).toContain('The provider’s cost report, before tax and credits, not its invoice.')
+    expect(text).toContain('Attributed to people by Quill.')
+    expect(text).toContain('The last two days are preliminary.')
+    expect(text).toContain('As of')
+  })
+
+  test('has a chart that marks the last two days, stacked by line item or by project', async () => {
+    const chart = sectionCalled(opened.page, 'Costs by day')
+    expect(chart.querySelectorAll('[role=slider] > [data-unfinished=true]')).toHaveLength(2)
+    expect(textOf(chart)).toContain('Striped: Nov 23 and Nov 24 are preliminary')
+    const legend = () => textOf(chart.querySelector('ul'))
+    expect(legend()).toBe('ink, blue$51.00')
+    choose('Stacked by', 'Projects')
+    await waitUntil('the projects', () => legend() === 'Search$51.00', legend)
+  })
+
+  test('is by project at first, so that nobody is named, with shares that add up', () => {
+    expect(tableIn(opened.page)).toEqual([
+      ['Searchproj-1', '$30.00', '75.0%'],
+      ['proj-2', '$12.00', '30.0%'],
+      ['UnattributedTo no project', '-$2.00', '-5.0%'],
+      ['Total', '$40.00', ''],
+    ])
+    const [first] = rowsOf(opened.page.querySelector('[role=table]') ?? opened.page)
+    expect(opened.queriesTo(COSTS)[1]).toEqual({ groupBy: 'project', ...THIS_MONTH })
+    expect(first?.['Amount']?.querySelector('span')?.getAttribute('title')).toBe('30 USD')
+    expect(textOf(opened.page)).not.toContain('Ada')
+  })
+
+  test('names everybody as other pages do, and leads to the pages of those who have one', async () => {
+    const query = await opened.queryAfter(() => choose('Costs by', 'Person'), COSTS)
+    expect(query).toEqual({ groupBy: 'user', ...THIS_MONTH })
+    await waitUntil('people', () => textOf(opened.page).includes('Ada Lovelace'))
+    expect(tableIn(opened.page).map(([name]) => name)).toEqual([
+      'Ada Lovelaceada@acme.example',
+      'Leelee@acme.example · Former member',
+      'botService account',
+      'Not in the directory',
+      'key-9Key without a known owner',
+      'UnattributedTo nobody',
+      'Total',
+    ])
+    const links = [...opened.page.querySelectorAll('[role=cell] a')].map((link) => link.getAttribute('href'))
+    expect(links).toEqual([`/integrations/${ID}/members/user%2Fada`, `/integrations/${ID}/members/lee`])
+  })
+
+  test.each([
+    ['Line item', 'lineItem', ['ink, blue', 'UnattributedTo no line item', 'Total']],
+    ['Key', 'key', ['Nightly jobkey-1', 'UnattributedTo no key', 'Total']],
+  ] as const)('is by %s on demand', async (name, groupBy, rows) => {
+    expect(await opened.queryAfter(() => choose('Costs by', name), COSTS)).toMatchObject({ groupBy })
+    const names = () => tableIn(opened.page).map(([first]) => first)
+    await waitUntil(
+      `the table by ${name}`,
+      () => names().join() === rows.join(),
+      () => names().join(),
+    )
+  })
+
+  test('is that of the last month on demand, and sorted by a press', async () => {
+    const query = await opened.queryAfter(() => choose('Month', 'October 2026'), COSTS)
+    expect(query).toEqual({ groupBy: 'key', ...LAST_MONTH })
+    fireEvent.click(screen.getByRole('button', { name: 'Key' }))
+    const head = screen.getByRole('columnheader', { name: 'Key' })
+    await waitUntil('the order', () => head.getAttribute('aria-sort') === 'ascending')
+    fireEvent.click(screen.getByRole('button', { name: 'Key' }))
+    await waitUntil('the other order', () => tableIn(opened.page)[0]?.[0] === 'UnattributedTo no key')
+  })
+})
+
+describe('Spend', () => {
+  test('is downloaded as CSV of the table, and as a FOCUS file, of the days shown', async () => {
+    URL.createObjectURL = () => 'blob:file'
+    URL.revokeObjectURL = () => undefined
+    const { queryAfter, page } = await openSpend('?by=lineItem&month=last')
+    await waitUntil('the table', () => textOf(page).includes('ink, blue'))
+    const press = (name: string) => () => fireEvent.click(screen.getByRole('button', { name }))
+    const query = await queryAfter(press('Download CSV'), COSTS)
+    expect(query).toEqual({ groupBy: 'lineItem', format: 'csv', ...LAST_MONTH })
+    expect(await queryAfter(press('Download FOCUS'), COSTS)).toEqual({ format: 'focus', ...LAST_MONTH })
+  })
+
+  test.each([
+    ['key_owner', 'by the owners of keys, since the provider does not report costs by user'],
+    [null, 'Which people caused costs is not known'],
+  ] as const)('says whose attribution it is: %s', async (attribution, text) => {
+    const { page } = await openSpend('', {
+      [COSTS]: answerCosts({ attribution }),
+    })
+    expect(textOf(page)).toContain(text)
+  })
+
+  test('names other currencies beside, and adds none', async () => {
+    const { page } = await openSpend('', {
+      [COSTS]: answerCosts({ otherCurrencies: [{ currency: 'EUR', total: '7.5' }] }),
+    })
+    expect(textOf(page)).toContain('Also €7.50 since Oct 1, 2026, in other currencies')
+    expect(termsIn(page)['November 2026 so far']?.[0]).toBe('$31.00')
+  })
+
+  test('does not compare with a month that costs cover in part', async () => {
+    const from = '2026-10-20'
+    const { page, queriesTo } = await openSpend('', {
+      [PATH]: wireIntegration({ dataSets: [dataSetState(), dataSetState({ id: 'costs', from })] }),
+      [COSTS]: answerCosts({ asOf: { ...COSTS_AS_OF, from } }),
+    })
+    expect(queriesTo(COSTS)[0]).toEqual({ ...TWO_MONTHS, from })
+    const unknown = ['–', 'costs are known from Oct 20, 2026 on']
+    expect(termsIn(page)).toMatchObject({ 'Same days of last month': unknown, Change: unknown, 'Last month': unknown })
+    expect(screen.queryByRole('radiogroup', { name: 'Month' })).toBeNull()
+  })
+
+  test('shows the last figures with their date when costs could not be read for a week', async () => {
+    const old = { syncedAt: '2026-11-17T12:00:00.000Z', to: '2026-11-17' }
+    const problem = { code: 'provider_unreachable', detail: 'Quill did not answer.' }
+    const { page } = await openSpend('', {
+      [PATH]: wireIntegration({
+        dataSets: [dataSetState(), dataSetState({ id: 'costs', state: 'failed', problem, ...old })],
+      }),
+      [COSTS]: answerCosts({ asOf: { ...COSTS_AS_OF, ...old, stale: true } }, DAYS.slice(0, 4)),
+    })
+    expect(termsIn(page)).toMatchObject({ 'November 2026 so far': ['$0.30', 'Nov 1 – Nov 17'] })
+    expect(textOf(page)).toContain('Sep 26, 2026 – Nov 17, 2026 (UTC days)Out of date')
+    expect(textOf(page)).toContain('Quill did not answer.')
+  })
+
+  test('says so when no costs were reported', async () => {
+    const { page } = openPage(`/integrations/${ID}/spend`, {
+      ...ANSWERS,
+      [COSTS]: wireCosts('day', [], { currency: null, total: '0' }),
+    })
+    await waitUntil('the reason', () => textOf(page).includes('No costs were reported'))
+  })
+
+  test.each([
+    ['not_permitted', 'The key lacks the permission seals.read.'],
+    ['never_read', 'Switched off, or not synced yet.'],
+  ] as const)('that was never read is explained with the permission that it needs: %s', async (state, reason) => {
+    const dataSets = [{ id: 'costs', required: false, permission: 'seals.read', gives: 'Seals' }]
+    const { page, queriesTo } = openPage(`/integrations/${ID}/spend`, {
+      ...ANSWERS,
+      '/v1/providers': { items: [wireProvider({ dataSets })] },
+      [PATH]: wireIntegration({
+        dataSets: [dataSetState({ id: 'costs', state, syncedAt: null, from: null, to: null })],
+      }),
+      [COSTS]: notRead,
+    })
+    await waitUntil(
+      'the reason',
+      () => textOf(page).includes(`Costs were not read${reason}`),
+      () => textOf(page),
+    )
+    expect(queriesTo(COSTS)).toEqual([])
+  })
+})
