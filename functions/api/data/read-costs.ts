@@ -4,11 +4,12 @@ import type { CostsQuery } from '../../../shared/contracts/costs-contract.ts'
 import type { RangeQuery, WireAsOf } from '../../../shared/contracts/data-contract.ts'
 import type { CostViews } from '../../../shared/data-sets/costs/cost-views.ts'
 import { costs } from '../../../shared/data-sets/costs/costs.ts'
+import { preliminaryFrom } from '../../../shared/data-sets/costs/preliminary-days.ts'
 import type { Amounts } from '../../../shared/data-sets/data-set.ts'
 import { byCell, byDay, byLabel, type LabelSum } from '../../../shared/data-sets/day-series/series-view.ts'
 import { isKey } from '../../../shared/data-sets/keys/keys.ts'
 import type { Snapshot } from '../../../shared/data-sets/snapshot.ts'
-import { addDays, type Day } from '../../../shared/domain/day.ts'
+import type { Day } from '../../../shared/domain/day.ts'
 import type { Window } from '../../../shared/domain/window.ts'
 import type { Integration } from '../../../shared/integrations/integration.ts'
 import { providerOf } from '../../../shared/providers/find-provider.ts'
@@ -19,9 +20,6 @@ import { rangeOf, requireAsOf, requireOrder } from './as-of.ts'
 import type { LoadedSnapshot } from './loaded-snapshot.ts'
 import type { UserParams } from './read-series.ts'
 import type { OrganizationData, SnapshotCache } from './snapshot-cache.ts'
-
-/** Costs of the last days are not complete yet: today's and yesterday's. */
-const PRELIMINARY_DAYS = 2
 
 interface CostsSource {
   readonly deps: ApiDependencies
@@ -206,5 +204,5 @@ function amountIn(amounts: Amounts): string {
 }
 
 function isPreliminary(day: Day, { to }: CostViews): boolean {
-  return day > addDays(to, -PRELIMINARY_DAYS)
+  return day >= preliminaryFrom(to)
 }

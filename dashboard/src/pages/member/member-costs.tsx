@@ -11,7 +11,7 @@ import { stackDays } from '../../charts/stacked-days.ts'
 import { attributionInWords } from '../../components/attribution-in-words.ts'
 import { Card } from '../../components/card.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
-import { preliminaryFrom } from '../../components/preliminary-days.ts'
+import { preliminaryFrom } from '../../../../shared/data-sets/costs/preliminary-days.ts'
 import { unitsIn } from '../../format/format-money.ts'
 
 /** What a person cost, by day. Nothing where costs of people are not known. */
