@@ -117,7 +117,8 @@ export const integrationSchema = z
         problem: z.strictObject({ code: z.string(), detail: z.string() }).nullable(),
         syncedAt: instant.nullable().meta({ description: 'When the data that is shown was read.' }),
         from: day.nullable().meta({
-          description: 'The first day of the data that is shown. Of sign-ins, all are known from this day on.',
+          description:
+            'The first day of the data that is shown. Of sign-ins, all are known from this day on; null while less than a day of them is known.',
         }),
         to: day.nullable(),
         missing: z

@@ -31,6 +31,11 @@ export function daysOfSpan({ from, to }: TimeSpan): Window {
   return { from: first < last ? first : last, to: last }
 }
 
+/** True when a time begins with the first day of a window, so that all its days but the last are whole. */
+export function coversDays({ from }: TimeSpan, window: Window): boolean {
+  return Date.parse(from) <= startOfDay(window.from).getTime()
+}
+
 /** The number of days in a window. */
 export function windowLength(window: Window): number {
   return daysBetween(window.from, window.to) + 1

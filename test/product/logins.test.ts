@@ -111,6 +111,17 @@ test('What twenty pages do not reach, later syncs read: the integration says sin
   expect(await lastLogins()).toEqual({ ana: null, bob: '2026-11-24', cyn: '2026-09-28' })
 })
 
+test('While less than a day of sign-ins is known, the integration says so, and nothing of days', async () => {
+  const ofBob = Array.from({ length: 6_000 }, (_, index) => ({ userId: 'bob', at: now - 1 - index * 4 }))
+  log(...ofBob, { userId: 'cyn', at: now - 11 * HOUR })
+  await connect()
+  expect(await state()).toMatchObject({ state: 'current', problem: null, from: null, to: null })
+  expect(await lastLogins()).toEqual({ ana: null, bob: '2026-11-24', cyn: null })
+  for (let syncs = 0; syncs < 8; syncs += 1) await syncLater()
+  expect(await state()).toMatchObject(WINDOW)
+  expect(await lastLogins()).toEqual({ ana: null, bob: '2026-11-24', cyn: '2026-11-24' })
+})
+
 test('A sync that is killed before it publishes leaves what was covered, and the next one reads the same', async () => {
   log({ userId: 'ana', at: now - 3 * DAY })
   await connect()

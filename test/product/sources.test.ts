@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { OTHER_KIND_NAMES } from '../../shared/data-sets/other-usage/kinds.ts'
 import { type EvidenceBench, startEvidenceBench } from './evidence-bench.ts'
 
 /* Each source of use, read and not read: what becomes of the licenses, and what the answers say about it. */
@@ -74,6 +75,29 @@ describe('A kind of usage that is refused', () => {
       state: 'current',
       missing: [{ part: 'images', code: 'insufficient_permissions', rowsAsOf: null }],
     })
+  })
+
+  test('and was never read, is answered so, and not with zero', async () => {
+    bench.openAi.set({ kindsRefused: { images: 403, moderations: 404 } })
+    await bench.connect()
+    const answerTo = async (kind: string) => bench.api.request('GET', `/integrations/${bench.id()}/usage?kind=${kind}`)
+    for (const [kind, state] of [
+      ['images', 'not_permitted'],
+      ['moderations', 'unavailable'],
+    ] as const) {
+      const { status, body } = await answerTo(kind)
+      expect([status, body]).toMatchObject([409, { code: 'data_set_not_read' }])
+      expect(JSON.stringify(body)).toContain(state)
+    }
+    expect((await answerTo('embeddings')).status).toBe(200)
+  })
+
+  test('together with all others is no source, on the day of the last reading, too', async () => {
+    await bench.connect()
+    bench.openAi.set({ kindsRefused: Object.fromEntries(OTHER_KIND_NAMES.map((kind) => [kind, 403])) })
+    await bench.syncLater()
+    expect(await bench.dataSet('other_usage')).toMatchObject({ state: 'not_permitted', to: '2026-11-24' })
+    expect(await bench.evidence()).toEqual({ ...ALL, sources: ['usage', 'keys'] })
   })
 
   test('because the organization never had it does not', async () => {

@@ -5,7 +5,7 @@ import { SOURCE_DATA_SETS } from '../../../shared/data-sets/directory/last-activ
 import { isUnread, keys } from '../../../shared/data-sets/keys/keys.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { isWithin, type Window } from '../../../shared/domain/window.ts'
-import { dataSetState } from '../../../shared/integrations/integration.ts'
+import { type DataSetState, dataSetState } from '../../../shared/integrations/integration.ts'
 import { isStale } from '../../../shared/schedules/schedule-times.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { DataSetNotReadError, ValidationError } from '../http/api-errors.ts'
@@ -37,16 +37,20 @@ export function requireAsOf(
   return found
 }
 
+/** The states of a data set that the last sync was refused as a whole. */
+const REFUSED_STATES: readonly DataSetState[] = ['not_permitted', 'unavailable']
+
 /**
  * The data sets with activity that were wholly read, for all days that the directory's answers are about. What the organization
  * never had is not missing.
  */
-export function sourcesOf({ published, loaded }: OrganizationData): string[] {
+export function sourcesOf({ integration, published, loaded }: OrganizationData): string[] {
   if (published === null) return []
   const { window } = published.dataSets.directory
   const isProjectUnread = (loaded.snapshot.lists.keys ?? []).some((item) => isUnread(item) && item.project !== null)
   return SOURCE_DATA_SETS.filter((id) => {
     const pointer = published.dataSets[id]
+    if (REFUSED_STATES.includes(dataSetState(integration, id))) return false
     if (pointer === undefined || pointer.window.from > window.from || pointer.window.to < window.to) return false
     const isWhole = (pointer.missing ?? []).every((part) => neverExisted(part))
     return isWhole && !(id === keys.id && isProjectUnread)

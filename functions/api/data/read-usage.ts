@@ -8,8 +8,9 @@ import { unitOf } from '../../../shared/data-sets/other-usage/kinds.ts'
 import { otherUsage } from '../../../shared/data-sets/other-usage/other-usage.ts'
 import { usage } from '../../../shared/data-sets/usage/usage.ts'
 import type { Day } from '../../../shared/domain/day.ts'
+import { notReadState } from '../../../shared/integrations/sync.ts'
 import { providerOf } from '../../../shared/providers/find-provider.ts'
-import { ValidationError } from '../http/api-errors.ts'
+import { DataSetNotReadError, ValidationError } from '../http/api-errors.ts'
 import { type CsvAnswer, toCsv } from '../http/csv.ts'
 import { asOf, requireOrder } from './as-of.ts'
 import { kindDataOf, kindFormOf } from './kind-data.ts'
@@ -23,6 +24,7 @@ import {
   type UserParams,
 } from './read-series.ts'
 import { toWireAmounts, toWireDay } from './series-answers.ts'
+import type { OrganizationData } from './snapshot-cache.ts'
 
 const OF_ALL_KINDS = [usage.id, otherUsage.id]
 
@@ -52,9 +54,17 @@ async function readAbout({ deps, cache }: UsageSource, id: string, query: UsageQ
     throw new ValidationError([{ field: 'kind', message: `must be ${primaryKind}, one of the other kinds, or all` }])
   }
   const isOther = kind !== primaryKind && kind !== ALL_KINDS
-  if (isOther) requireRead(organization, otherUsage)
+  if (isOther) requireKindRead(organization, kind)
   const dataSets = kind === ALL_KINDS ? OF_ALL_KINDS : [isOther ? otherUsage.id : usage.id]
   return { deps, organization, dataSets, form, data: kindDataOf(organization, asked) }
+}
+
+/** Throws `DataSetNotReadError` for a kind that was never read. */
+function requireKindRead(organization: OrganizationData, kind: string): void {
+  requireRead(organization, otherUsage)
+  const missing = organization.published?.dataSets[otherUsage.id]?.missing?.find(({ part }) => part === kind)
+  if (missing === undefined || missing.readAt !== null) return
+  throw new DataSetNotReadError(kind, notReadState(missing.code))
 }
 
 /** One user's days with usage of any kind. Throws `NotFoundError` for a user who is not in the last successful sync. */

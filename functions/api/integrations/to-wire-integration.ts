@@ -5,7 +5,9 @@ import {
   effectiveDomains,
   type Integration,
   type IntegrationCounts,
+  type PublishedDataSet,
 } from '../../../shared/integrations/integration.ts'
+import { coversDays, type Window } from '../../../shared/domain/window.ts'
 import { needsAction } from '../../../shared/domain/problem.ts'
 import { effectiveSchedule, type Schedule } from '../../../shared/schedules/schedule.ts'
 import { nextRunAfter } from '../../../shared/schedules/schedule-times.ts'
@@ -57,15 +59,21 @@ export function toWireIntegration(integration: Integration, context: ReadContext
 function dataSetOf(integration: Integration, provider: Provider, id: string): WireIntegration['dataSets'][number] {
   const pointer = integration.published?.dataSets[id]
   const about = { dataSet: id, unread: pointer?.unread }
+  const days = pointer && daysOf(pointer)
   return {
     id,
     state: dataSetState(integration, id),
     problem: toWireDataSetProblem(integration.dataSetProblems[id] ?? null, about, provider),
     syncedAt: pointer?.syncedAt ?? null,
-    from: pointer?.window.from ?? null,
-    to: pointer?.window.to ?? null,
+    from: days?.from ?? null,
+    to: days?.to ?? null,
     missing: (pointer?.missing ?? []).map(({ part, code, readAt }) => ({ part, code, rowsAsOf: readAt })),
   }
+}
+
+/** The days of a reading. Of a log of which less than a day is covered, there are none yet. */
+function daysOf({ window, covered }: PublishedDataSet): Window | undefined {
+  return covered === undefined || coversDays(covered, window) ? window : undefined
 }
 
 /** A stored problem outranks a missing schedule, which outranks a key that expires soon. */

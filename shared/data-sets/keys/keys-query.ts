@@ -35,7 +35,8 @@ export function filterKeys(keys: readonly OwnedKey[], query: KeysFilter): OwnedK
 export function keysOrder(field: KeysSortField, descending: boolean): ListOrder<OwnedKey> {
   return {
     valueOf: (key) => (field === 'findings' ? findingsThenName(key, descending) : key[field]),
-    idOf: ({ id }) => id,
+    // Providers promise no ids that are unique across projects.
+    idOf: ({ id, project }) => `${id} ${project?.id ?? ''}`,
     descending,
     isWritten: field === 'findings' || field === 'name',
   }

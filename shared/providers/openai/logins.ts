@@ -13,6 +13,8 @@ import { isoOf, textOf } from './values.ts'
 const PER_PAGE = 100
 /** Bounds the requests of a sync. Later syncs go on where this one ended. */
 const PAGES_AT_MOST = 20
+/** A slice of more is too long: several of this size fit into a sync. */
+const PAGES_A_SLICE = 5
 const SECONDS_PER_DAY = 86_400
 const FIRST_SLICE_SECONDS = 15 * 60
 /**
@@ -65,21 +67,31 @@ async function readBack(log: LoginLog, { from, to }: Seconds): Promise<number> {
   let reached = to
   while (reached > from) {
     const slice = { from: Math.max(from, reached - log.sliceSeconds), to: reached }
-    if (!(await log.readSlice(slice))) break
-    reached = slice.from
+    const end = await log.readSlice(slice)
+    if (end === 'out_of_pages') break
+    if (end === 'covered') reached = slice.from
   }
   return reached
 }
 
-/** Ends a slice when the pages of a sync are used up. */
-class OutOfPagesError extends Error {}
+/** Ends a slice before all its pages were read. */
+class SliceEndedError extends Error {
+  readonly because: 'too_long' | 'out_of_pages'
+
+  constructor(because: SliceEndedError['because']) {
+    super(`A slice of the audit log is ${because}.`)
+    this.because = because
+  }
+}
 
 /** Reads slices of the audit log, and keeps the last day of each user. */
 class LoginLog {
   entriesRead = 0
-  /** How long the next slice may be: twice as long after a slice of one page, half as long after more. */
+  /** How long the next slice may be: twice as long after a slice of one page, half as long after more, a quarter of one too long. */
   sliceSeconds = FIRST_SLICE_SECONDS
   private pagesRead = 0
+  /** So many may be read at the end of the slice. */
+  private pagesAtMost = PAGES_AT_MOST
   private readonly lastDays = new Map<string, string>()
   private readonly client: HttpClient
   private readonly window: ListScope['window']
@@ -91,19 +103,25 @@ class LoginLog {
     this.onPage = options.onPage
   }
 
-  /** Reads all pages of a slice. False if the pages do not suffice: the sign-ins on those that were read count nevertheless. */
-  async readSlice(slice: Seconds): Promise<boolean> {
+  /**
+   * Reads all pages of a slice. One that is too long has to be read again in shorter ones: it would use up the pages of each sync
+   * without being covered. The sign-ins on pages that were read count in any case.
+   */
+  async readSlice(slice: Seconds): Promise<'covered' | SliceEndedError['because']> {
     const before = this.pagesRead
+    const seconds = slice.to - slice.from
+    this.pagesAtMost = seconds === 1 ? PAGES_AT_MOST : before + PAGES_A_SLICE
     try {
       const getPage = (after?: string) => this.getPage(slice, after)
       await readCursorList({ dataSet: DATA_SET, getPage, toEntry: () => null })
     } catch (error) {
-      if (error instanceof OutOfPagesError) return false
-      throw error
+      if (!(error instanceof SliceEndedError)) throw error
+      this.sliceSeconds = Math.ceil(seconds / 4)
+      return error.because
     }
     const isOnePage = this.pagesRead - before <= 1
     this.sliceSeconds = isOnePage ? this.sliceSeconds * 2 : Math.ceil(this.sliceSeconds / 2)
-    return true
+    return 'covered'
   }
 
   logins(): Login[] {
@@ -111,7 +129,8 @@ class LoginLog {
   }
 
   private async getPage(slice: Seconds, after?: string) {
-    if (this.pagesRead === PAGES_AT_MOST) throw new OutOfPagesError()
+    if (this.pagesRead === PAGES_AT_MOST) throw new SliceEndedError('out_of_pages')
+    if (this.pagesRead === this.pagesAtMost) throw new SliceEndedError('too_long')
     this.pagesRead += 1
     const page = await getLogins(this.client, { limit: PER_PAGE, slice, after })
     for (const entry of page.data) this.note(entry)

@@ -164,14 +164,20 @@ describe('A busy organization', () => {
     )
   })
 
-  test('takes a slice half as long after one of several pages, and twice as long after one of a single page', async () => {
+  test('takes a slice half as long after one of several pages, a quarter after one of too many, twice as long after one page', async () => {
     log(...crowd(1_500, 2 * HOUR).map(({ userId, at }) => ({ userId, at: at - 6 * HOUR })))
     await read()
-    const asked = slices().map(([from, to]) => ({
+    const asked = slices().map(([from, to], index, all) => ({
       seconds: to - from,
       pages: simulated.requests.filter((request) => request.includes(`effective_at%5Bgte%5D=${from}&`)).length,
+      // Its end is read again.
+      isTooLong: all[index + 1]?.[1] === to,
     }))
-    const next = asked.map(({ seconds, pages }) => (pages <= 1 ? seconds * 2 : Math.ceil(seconds / 2)))
+    const next = asked.map(({ seconds, pages, isTooLong }) => {
+      if (isTooLong) return Math.ceil(seconds / 4)
+      return pages <= 1 ? seconds * 2 : Math.ceil(seconds / 2)
+    })
+    expect(asked.filter(({ isTooLong }) => isTooLong)).toHaveLength(2)
     expect(asked.map(({ seconds }) => seconds)).toEqual([15 * MINUTE, ...next.slice(0, -1)])
     expect(asked.filter(({ pages }) => pages > 1).length).toBeGreaterThan(1)
   })
@@ -186,11 +192,22 @@ describe('A busy organization', () => {
     expect(items).toHaveLength(900)
   })
 
-  test('with a slice that twenty pages do not end: its sign-ins count, and what is covered stays', async () => {
+  test('with more than twenty pages in the first slice: it is read in shorter ones, and each sync gets on', async () => {
     log(...crowd(2_500, 10 * MINUTE))
+    const { covered } = await read()
+    expect(simulated.requests).toHaveLength(20)
+    expect(Date.parse(covered?.from ?? '')).toBeLessThan(NOW.getTime())
+    // What has just been read is read again, for entries that appear late. An hour later, there are none.
+    clock = new Date(NOW.getTime() + HOUR * 1000)
+    const { items } = await readAll(covered)
+    expect(items).toHaveLength(900)
+  })
+
+  test('with a slice that twenty pages do not end: its sign-ins count, and what is covered stays', async () => {
+    log(...crowd(2_500, 1))
     const { items, covered } = await read()
     expect(simulated.requests).toHaveLength(20)
-    expect(items).toHaveLength(900)
+    expect(items.length).toBeGreaterThan(100)
     expect(covered).toEqual({ from: NOW.toISOString(), to: NOW.toISOString() })
     const before = { from: WINDOW_START, to: new Date((now - HOUR) * 1000).toISOString() }
     expect((await read(before)).covered).toEqual(before)
