@@ -1,6 +1,7 @@
 import { ApiError } from './api-error.ts'
 import { type AmountForm, costsOf, costsOfKind, type SimulatedCost, writtenAmount } from './cost-rows.ts'
 import { listFrom } from './query.ts'
+import { chance } from './random.ts'
 import type { Switches } from './switches.ts'
 import { KINDS } from './usage-kinds.ts'
 import { type DaySource, dayPage, type UsagePage } from './usage-pages.ts'
@@ -38,15 +39,33 @@ export function costsPage(source: DaySource): UsagePage {
   if (groups.includes('api_key_id') && Number(query.get('start_time')) < KEYS_SINCE_SECONDS) {
     throw new ApiError(400, "'start_time' must not lie before 2025-12-06 for this group.", 'invalid_request_error')
   }
-  return dayPage(source, MAX_BUCKETS, ({ from, to }) => resultsOf(costsBetween(source, from, to), groups, switches))
+  const keyOf = listedKeys(source)
+  return dayPage(source, MAX_BUCKETS, ({ from, to }) =>
+    resultsOf(costsBetween(source, from, to, keyOf), groups, switches),
+  )
 }
 
-function costsBetween({ company, now, switches }: DaySource, from: number, to: number): SimulatedCost[] {
+type KeyOf = (cost: SimulatedCost) => string | null
+
+/** A key of the project that is listed: the person's own, or any. Projects without keys have those that usage names. */
+function listedKeys({ company, now }: DaySource): KeyOf {
+  const keys = new Map(company.projectsAt(now).map((project) => [project.id, project.keys]))
+  return ({ userId, projectId, apiKeyId }) => {
+    if (apiKeyId === null) return null
+    const ofProject = keys.get(projectId ?? '') ?? []
+    const own = ofProject.find(({ owner }) => owner?.id === userId)
+    const any = ofProject[Math.floor(chance('key', userId ?? '', projectId ?? '') * ofProject.length)]
+    return (own ?? any)?.id ?? apiKeyId
+  }
+}
+
+function costsBetween({ company, now, switches }: DaySource, from: number, to: number, keyOf: KeyOf): SimulatedCost[] {
   const ofCompletions = withoutSomeUsers(company.rowsOf(from, to, now), switches.rowsWithoutUser, from)
   const ofKinds = KINDS.flatMap((kind) =>
     company.kindRowsOf(kind, from, to, now).flatMap((row) => costsOfKind(kind.name, row)),
   )
-  const own = [...ofCompletions.flatMap((row) => costsOf(row)), ...ofKinds, ...company.costsOn(from)]
+  const ofUsage = [...ofCompletions.flatMap((row) => costsOf(row)), ...ofKinds]
+  const own = [...ofUsage.map((cost) => ({ ...cost, apiKeyId: keyOf(cost) })), ...company.costsOn(from)]
   const { costCredits, costFees, secondCurrency } = switches
   const all = [...own, ...(costCredits ? [CREDIT] : []), ...(costFees ? [FEE] : [])]
   return secondCurrency === null

@@ -80,16 +80,18 @@ export function licensesAnswer(model: Model, nowMs: number) {
 
 /**
  * “Which sources were read”: what evidence of use there is, for all of the window. Prints are none, keys are. A kind that the
- * organization never had is no lack.
+ * organization never had is no lack, and a data set that was refused as a whole is no source.
  */
-export function sourcesAnswer({ published }: Model): string[] {
+export function sourcesAnswer({ published, dataSetProblems }: Model): string[] {
   if (published === null) return []
+  const isRefused = (id: string) => ['not_permitted', 'unavailable'].includes(stateBy(dataSetProblems[id] ?? ''))
   const { others, keys, window } = published
   const isWhole =
     others !== null &&
+    !isRefused('other_usage') &&
     others.window.to >= window.to &&
     others.missing.every(({ status, readAtMs }) => status === 404 && readAtMs === null)
-  return ['usage', ...(isWhole ? ['other_usage'] : []), ...(keys === null ? [] : ['keys'])]
+  return ['usage', ...(isWhole ? ['other_usage'] : []), ...(keys === null || isRefused('keys') ? [] : ['keys'])]
 }
 
 /** What the integration says of its data sets. `published` has the last reading of each. */

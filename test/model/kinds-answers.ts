@@ -15,7 +15,7 @@ interface Entry {
   readonly requests: number
 }
 
-/** Usage of one other kind in a range of the window. Null when there is no reading of other kinds. */
+/** Usage of one other kind in a range of the window. Null when there is no reading of it. */
 export function kindAnswer(
   model: Model,
   nowMs: number,
@@ -24,6 +24,7 @@ export function kindAnswer(
 ) {
   const published = model.published?.others ?? null
   if (published === null) return null
+  if (published.missing.some((each) => each.kind === kind && each.readAtMs === null)) return null
   const shown = { ...published.window, ...range }
   const rows = published.rows.filter((row) => row.kind === kind && shown.from <= row.day && row.day <= shown.to)
   const latestDay = latestKnownDay(kind, published, shown)

@@ -39,7 +39,7 @@ const strangeness: [string, Partial<Switches>][] = [
   ['with a further page that refuses its token', { trailingEmptyPage: true }],
   ['with names in the nested user only', { nestedUserOnly: true }],
   ['with every fifth reply cut off', { truncateEveryNth: 5 }],
-  ['with every fourth request told to wait', { rateLimit: { everyNth: 4, retryAfterSeconds: 0 } }],
+  ['with every fifth request told to wait', { rateLimit: { everyNth: 5, retryAfterSeconds: 0 } }],
   ['with every fifth reply a page of HTML', { htmlEveryNth: 5 }],
 ]
 
@@ -138,6 +138,8 @@ async function syncWhatIsNew(switches: Partial<Switches>): Promise<void> {
 async function ended(): Promise<void> {
   const sync = await product.ended(id)
   expect(sync).toMatchObject({ state: 'succeeded' })
+  // A data set that was not read would be older than the recount.
+  expect(JSON.stringify(sync['dataSets'])).not.toContain('failed')
   product.organization.set(AS_DOCUMENTED)
   const { baseUrl, keys } = product.organization
   const [startedMs, endedMs] = [Date.parse(String(sync['startedAt'])), Date.parse(String(sync['finishedAt']))]

@@ -20,7 +20,7 @@ export function LastActive({ user }: { user: WireUser }) {
   if (user.lastActiveOn === null) {
     return (
       <span className={classes.none}>
-        No activity known
+        {user.lastLoginOn === null ? 'No activity known' : 'No use known'}
         {user.lastLoginOn !== null && (
           <small className={classes.source}>Signed in {formatDaysAgo(user.lastLoginOn, now)}</small>
         )}

@@ -114,8 +114,8 @@ describe('The list of members', () => {
 
   test('names a sign-in of somebody without use, who is “signed in only” if it was within the days of the list', () => {
     expect(column('lastActiveOn').slice(5)).toEqual([
-      expect.stringMatching(/^No activity knownSigned in \d+ days ago$/),
-      expect.stringMatching(/^No activity knownSigned in \d+ days ago$/),
+      expect.stringMatching(/^No use knownSigned in \d+ days ago$/),
+      expect.stringMatching(/^No use knownSigned in \d+ days ago$/),
     ])
   })
 
