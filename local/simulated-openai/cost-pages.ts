@@ -1,6 +1,7 @@
 import { ApiError } from './api-error.ts'
 import { type AmountForm, costsOf, costsOfKind, type SimulatedCost, writtenAmount } from './cost-rows.ts'
 import { listFrom } from './query.ts'
+import type { SimulatedKey } from './project-keys.ts'
 import { chance } from './random.ts'
 import type { Switches } from './switches.ts'
 import { KINDS } from './usage-kinds.ts'
@@ -19,6 +20,7 @@ type Group = keyof typeof VALUE_OF
 const GROUPS: readonly Group[] = ['project_id', 'user_id', 'api_key_id', 'line_item']
 const KEYS_SINCE_SECONDS = Date.UTC(2025, 11, 6) / 1000
 const MAX_BUCKETS = 180
+const LATELY_SECONDS = 60 * 86_400
 /** Costs that no report attributes to anything, a day. */
 const FEE: SimulatedCost = {
   userId: null,
@@ -47,9 +49,11 @@ export function costsPage(source: DaySource): UsagePage {
 
 type KeyOf = (cost: SimulatedCost) => string | null
 
-/** A key of the project that is listed: the person's own, or any. Projects without keys have those that usage names. */
+/** A listed key of the project that was used lately: the person's own, or any. Without one, it is the key that usage names. */
 function listedKeys({ company, now }: DaySource): KeyOf {
-  const keys = new Map(company.projectsAt(now).map((project) => [project.id, project.keys]))
+  const since = now.getTime() / 1000 - LATELY_SECONDS
+  const wasUsed = ({ lastUsedAt }: SimulatedKey) => lastUsedAt !== null && lastUsedAt >= since
+  const keys = new Map(company.projectsAt(now).map(({ id, keys: all }) => [id, all.filter((key) => wasUsed(key))]))
   return ({ userId, projectId, apiKeyId }) => {
     if (apiKeyId === null) return null
     const ofProject = keys.get(projectId ?? '') ?? []
