@@ -1,5 +1,5 @@
 import { ALL_KINDS } from '../../../shared/contracts/usage-contract.ts'
-import type { DaySeries } from '../../../shared/data-sets/data-set.ts'
+import type { DaySeries, MissingPart } from '../../../shared/data-sets/data-set.ts'
 import type { DayTable } from '../../../shared/data-sets/day-series/day-table.ts'
 import { byDay } from '../../../shared/data-sets/day-series/series-view.ts'
 import {
@@ -44,7 +44,7 @@ export function kindDataOf(organization: OrganizationData, asked: AskedKind): Se
   if (kind === primaryKind && groupBy !== 'kind') return loaded.dataOf(usage)
   const { series } = loaded.snapshot
   const summed = tableFor(asked, loaded.summed(series.usage), loaded.summed(series.other_usage))
-  const readAt = readAtOf(published, kind)
+  const readAt = missingKind(published, kind)?.readAt ?? null
   const lastRead = readAt === null ? summed.window.to : dayOf(new Date(readAt))
   return {
     window: summed.window,
@@ -72,8 +72,7 @@ function latestDay(table: DayTable, range: Window, lastRead: Day): Window {
   return day < range.from ? { from: range.to, to: range.to } : { from: day, to: day }
 }
 
-/** When another kind was last read. Null: by the last reading. */
-function readAtOf({ dataSets }: Published, kind: string): string | null {
-  const { missing = [] } = dataSets[otherUsage.id] ?? {}
-  return missing.find(({ part }) => part === kind)?.readAt ?? null
+/** What is said of another kind that the last reading lacks. Undefined for one that it has. */
+export function missingKind(published: Published | null, kind: string): MissingPart | undefined {
+  return published?.dataSets[otherUsage.id]?.missing?.find(({ part }) => part === kind)
 }

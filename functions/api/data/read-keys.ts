@@ -74,7 +74,7 @@ type CostOf = (keyId: string) => WireKey['cost']
 
 /** What each key cost in the window. */
 function costsOf({ loaded }: OrganizationData): CostOf {
-  return loaded?.costs.costsByKey(loaded.snapshot.series.usage.days.length) ?? (() => null)
+  return (keyId) => loaded?.costs.costOfKey(keyId) ?? null
 }
 
 function toWireKey(key: OwnedKey, costOf: CostOf): WireKey {

@@ -13,7 +13,7 @@ import { providerOf } from '../../../shared/providers/find-provider.ts'
 import { DataSetNotReadError, ValidationError } from '../http/api-errors.ts'
 import { type CsvAnswer, toCsv } from '../http/csv.ts'
 import { asOf, requireOrder } from './as-of.ts'
-import { kindDataOf, kindFormOf } from './kind-data.ts'
+import { kindDataOf, kindFormOf, missingKind } from './kind-data.ts'
 import {
   readUser,
   requireRead,
@@ -62,7 +62,7 @@ async function readAbout({ deps, cache }: UsageSource, id: string, query: UsageQ
 /** Throws `DataSetNotReadError` for a kind that was never read. */
 function requireKindRead(organization: OrganizationData, kind: string): void {
   requireRead(organization, otherUsage)
-  const missing = organization.published?.dataSets[otherUsage.id]?.missing?.find(({ part }) => part === kind)
+  const missing = missingKind(organization.published, kind)
   if (missing === undefined || missing.readAt !== null) return
   throw new DataSetNotReadError(kind, notReadState(missing.code))
 }

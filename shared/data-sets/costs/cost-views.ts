@@ -9,6 +9,9 @@ import { addDays, type Day } from '../../domain/day.ts'
 import type { Window } from '../../domain/window.ts'
 import type { CostReport, CostTable } from './costs.ts'
 
+/** The dimensions of costs, in their order. */
+const [REPORT, SUBJECT, LINE_ITEM, CURRENCY] = [0, 1, 2, 3] as const
+
 /* Tables that answers about costs are made from. Each has the amounts of one report in one currency. */
 
 const shared = {
@@ -57,11 +60,15 @@ export class CostViews {
   /** Null if people are not known. */
   readonly attribution: CostAttribution | null
   private readonly table: CostTable
+  /** As many last days count in costs of a user or key. */
+  private readonly lastDays: number
   private readonly keyOwners: ReadonlyMap<string, string>
   private readonly tables = new Map<DaySeries, DayTable>()
+  private amountsByKey: ReadonlyMap<string, Amount> | undefined
 
   constructor({ series, lists }: Pick<Snapshot, 'series' | 'lists'>) {
     this.table = series.costs
+    this.lastDays = series.usage.days.length
     const [currency = null, ...others] = currenciesOf(this.table)
     this.currency = currency
     this.otherCurrencies = others
@@ -97,23 +104,19 @@ export class CostViews {
     return this.made(costsOfKeys, 'key', ({ subject }) => ({ userId: null, labels: [subject] }))
   }
 
-  /** What one user cost on the last days, in the main currency. Null if costs of people are not known. */
-  costOf(userId: string, lastDays: number): Cost | null {
+  /** What one user cost in the window, in the main currency. Null if costs of people are not known. */
+  costOfUser(userId: string): Cost | null {
     if (this.attribution === null || this.currency === null) return null
-    const { amount } = this.ofPeople.totalOf(userId, lastDays)
+    const { amount } = this.ofPeople.totalOf(userId, this.lastDays)
     return { amount: String(amount), currency: this.currency }
   }
 
-  /** What each key cost on the last days, in the main currency. Undefined if costs of keys are not known. */
-  costsByKey(lastDays: number): ((keyId: string) => Cost) | undefined {
+  /** The same of a key. Null if costs of keys are not known. */
+  costOfKey(keyId: string): Cost | null {
     const { currency } = this
-    if (currency === null || !hasReport(this.table, 'key')) return undefined
-    const from = addDays(this.to, 1 - lastDays)
-    const window = { from: from > this.table.window.from ? from : this.table.window.from, to: this.to }
-    const amounts = new Map(
-      byLabel(this.ofKeys, 0, window).map(({ label, amounts }) => [label, String(amounts['amount'])]),
-    )
-    return (keyId) => ({ amount: amounts.get(keyId) ?? '0', currency })
+    if (currency === null || !hasReport(this.table, 'key')) return null
+    this.amountsByKey ??= this.addedUpByKey()
+    return { amount: this.amountsByKey.get(keyId) ?? '0', currency }
   }
 
   /** The total of a range in one currency. */
@@ -135,7 +138,7 @@ export class CostViews {
       for (const row of rowsOf(table, report, currency)) {
         const day = table.dayAt(row)
         if (day < range.from || day > range.to) continue
-        const { subject, lineItem } = table.labelsAt(row)
+        const [subject, lineItem] = [table.labelAt(row, SUBJECT), table.labelAt(row, LINE_ITEM)]
         charges.push({ day, subject, lineItem, currency, amount: table.amountsAt(row).cost })
       }
     }
@@ -154,13 +157,20 @@ export class CostViews {
     const builder = new DayTableBuilder(series, table.window)
     const asked = hasReport(table, report) ? report : 'total'
     for (const row of this.currency === null ? [] : rowsOf(table, asked, this.currency)) {
-      const { subject, lineItem } = table.labelsAt(row)
+      const [subject, lineItem] = [table.labelAt(row, SUBJECT), table.labelAt(row, LINE_ITEM)]
       const owner = ownerOf({ userId: table.userAt(row), subject, lineItem })
-      builder.addOn(table.dayPlaceAt(row), owner, [table.amountsAt(row).cost])
+      builder.addRowOf(table, row, owner)
     }
     const made = builder.build()
     this.tables.set(series, made)
     return made
+  }
+
+  private addedUpByKey(): ReadonlyMap<string, Amount> {
+    const { from } = this.table.window
+    const first = addDays(this.to, 1 - this.lastDays)
+    const sums = byLabel(this.ofKeys, 0, { from: first > from ? first : from, to: this.to })
+    return new Map(sums.map(({ label, amounts }) => [label, String(amounts['amount'])]))
   }
 
   private attributionOf(): CostAttribution | null {
@@ -187,14 +197,13 @@ interface Attributed {
 
 /** All currencies, the one with the largest total first. */
 function currenciesOf(table: CostTable): string[] {
-  const totals = new Map<string, AmountUnits>()
-  for (let row = 0; row < table.rowCount; row += 1) {
-    const { report, currency } = table.labelsAt(row)
-    if (report === 'total') totals.set(currency, (totals.get(currency) ?? 0n) + unitsAt(table, row))
-  }
-  const sizeOf = (units: AmountUnits) => (units < 0n ? -units : units)
-  return [...totals]
-    .map(([currency, units]) => ({ currency, size: sizeOf(units) }))
+  const inTotal = (table.labels[CURRENCY] ?? []).map((currency) => {
+    const rows = [...rowsOf(table, 'total', currency)]
+    const units = rows.reduce((sum, row) => sum + unitsAt(table, row), 0n)
+    return { currency, size: units < 0n ? -units : units, isInTotal: rows.length > 0 }
+  })
+  return inTotal
+    .filter(({ isInTotal }) => isInTotal)
     .toSorted((left, right) =>
       left.size === right.size ? (left.currency < right.currency ? -1 : 1) : left.size > right.size ? -1 : 1,
     )
@@ -202,13 +211,15 @@ function currenciesOf(table: CostTable): string[] {
 }
 
 function hasReport(table: CostTable, report: CostReport): boolean {
-  return table.labels[0]?.includes(report) === true
+  return table.labels[REPORT]?.includes(report) === true
 }
 
 function* rowsOf(table: CostTable, report: CostReport, currency: string): Generator<number> {
+  // Comparing numbers instead of texts matters: there can be a million rows.
+  const places = [table.labels[REPORT]?.indexOf(report), table.labels[CURRENCY]?.indexOf(currency)]
   for (let row = 0; row < table.rowCount; row += 1) {
-    const labels = table.labelsAt(row)
-    if (labels.report === report && labels.currency === currency) yield row
+    if (table.labelPlaceAt(row, REPORT) !== places[0]) continue
+    if (table.labelPlaceAt(row, CURRENCY) === places[1]) yield row
   }
 }
 

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Day } from '../../domain/day.ts'
 import { amountAt } from './day-rows.ts'
 import type { DayTable, RowSpan } from './day-table.ts'
@@ -21,44 +20,66 @@ export function* changedDays(
   previous: DayTable | null,
   next: DayTable,
 ): Generator<{ readonly day: Day; readonly userId: string | null }> {
+  const spanOf = (table: DayTable, userId: string | null) => table.spanOf(userId)
+  for (const { userId, days } of changesByPerson(previous, next, spanOf)) {
+    for (const day of days) yield { day, userId }
+  }
+}
+
+/** The same for the rows that the record has, as changes of the stored items. */
+export function* personDayChanges(previous: DayTable | null, next: DayTable): Generator<PersonDayChange> {
+  for (const { userId, days, rows: span } of changesByPerson(previous, next, recordedSpan)) {
+    for (const day of days) {
+      const rows = rowsOn(next, span, day)
+      yield rows.length === 0 ? { delete: { day, userId } } : { put: { day, userId, rows } }
+    }
+  }
+}
+
+/** A person's changed days, and the rows in the next table that were compared. */
+interface PersonChanges {
+  readonly userId: string | null
+  readonly days: readonly Day[]
+  readonly rows: RowSpan
+}
+
+function* changesByPerson(
+  previous: DayTable | null,
+  next: DayTable,
+  spanOf: (table: DayTable, userId: string | null) => RowSpan,
+): Generator<PersonChanges> {
   if (previous === next) return
   const before = previous ?? new DayTableBuilder(next.series, next.window).build()
   for (const userId of new Set([...before.users, ...next.users])) {
-    for (const day of daysUnlike(before, next, userId)) yield { day, userId }
+    const rows = spanOf(next, userId)
+    yield { userId, days: daysUnlike(before, spanOf(before, userId), next, rows), rows }
   }
 }
 
-/** The same, as changes of the stored items. A day whose recorded rows are the same is left out. */
-export function* personDayChanges(previous: DayTable | null, next: DayTable): Generator<PersonDayChange> {
-  for (const { day, userId } of changedDays(previous, next)) {
-    const rows = rowsOn(next, userId, day)
-    const isPartlyRecorded = next.series.recordedLabel !== undefined
-    if (isPartlyRecorded && isDeepStrictEqual(rows, previous === null ? [] : rowsOn(previous, userId, day))) continue
-    yield rows.length === 0 ? { delete: { day, userId } } : { put: { day, userId, rows } }
-  }
+/** The range of one person's rows that the record has. Rows with the same first label are consecutive. */
+function recordedSpan(table: DayTable, userId: string | null): RowSpan {
+  const { recordedLabel } = table.series
+  let { from, to } = table.spanOf(userId)
+  if (recordedLabel === undefined) return { from, to }
+  while (from < to && table.labelAt(from, 0) !== recordedLabel) from += 1
+  while (from < to && table.labelAt(to - 1, 0) !== recordedLabel) to -= 1
+  return { from, to }
 }
 
 /** The stored form of a person's day. A day without rows is not stored. */
-function rowsOn(table: DayTable, userId: string | null, day: Day): PersonDay['rows'] {
-  const { from, to } = table.spanOf(userId)
+function rowsOn(table: DayTable, { from, to }: RowSpan, day: Day): PersonDay['rows'] {
   const rows = []
   for (let row = from; row < to; row += 1) {
-    if (table.dayAt(row) === day && isRecorded(table, row))
-      rows.push({ ...table.labelsAt(row), ...table.amountsAt(row) })
+    if (table.dayAt(row) === day) rows.push({ ...table.labelsAt(row), ...table.amountsAt(row) })
   }
   return rows
 }
 
-function isRecorded(table: DayTable, row: number): boolean {
-  const { recordedLabel } = table.series
-  return recordedLabel === undefined || table.labelAt(row, 0) === recordedLabel
-}
-
 /** The days on which one person's rows differ, oldest first. Both tables are sorted, so each is read once. */
-function daysUnlike(before: DayTable, after: DayTable, userId: string | null): Day[] {
+function daysUnlike(before: DayTable, oldRows: RowSpan, after: DayTable, newRows: RowSpan): Day[] {
   const unlike = new Set<Day>()
-  const old = { ...before.spanOf(userId) }
-  const now = { ...after.spanOf(userId) }
+  const old = { ...oldRows }
+  const now = { ...newRows }
   while (old.from < old.to || now.from < now.to) {
     const order = compareRows(before, old, after, now)
     if (order < 0) unlike.add(before.dayAt(old.from))

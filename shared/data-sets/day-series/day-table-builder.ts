@@ -11,6 +11,7 @@ import {
 } from '../data-set.ts'
 import { carry, type ColumnKind, columnsOf, fits, hasMoney, requireExactSums, splitAmount } from './columns.ts'
 import {
+  amountAt,
   type DayRows,
   emptyRows,
   firstRows,
@@ -128,8 +129,19 @@ export class DayTableBuilder<Series extends DaySeries = DaySeries> {
       const day = firstDay + table.dayPlaceAt(row)
       if (day < 0 || day >= this.days.length || !isWanted(row)) continue
       const owner = { userId: table.userAt(row), labels: Object.values<string>(table.labelsAt(row)) }
-      this.addOn(day, owner, Object.values<MeasureValue>(table.amountsAt(row)))
+      this.addRowOf(table, row, owner, day)
     }
+  }
+
+  /** Adds the amounts of a row of a table, whose measures are of the same kinds, to an owner and a day. Default: the row's place. */
+  addRowOf(table: DayTable, row: number, { userId, labels }: RowOwner, day = table.dayPlaceAt(row)): void {
+    for (let column = 0; column < this.columns.length; column += 1) {
+      this.setColumn(column, amountAt(table.rows, row, column))
+    }
+    if (isEmptyRow(this.rows, this.count)) return
+    this.setPerson(userId)
+    for (const [dimension, label] of labels.entries()) this.setLabel(dimension, label)
+    this.append(day)
   }
 
   /** Returns the table. The builder must not be used afterwards. Throws `RangeError` for too large amounts of money. */

@@ -104,7 +104,12 @@ export class DayTable<Series extends DaySeries = DaySeries> {
 
   /** A row's label of one dimension, counted from 0. */
   labelAt(row: number, dimension: number): string {
-    return valueAt(valueAt(this.labels, dimension), keyAt(this.rows, row, FIRST_DIMENSION_KEY + dimension))
+    return valueAt(valueAt(this.labels, dimension), this.labelPlaceAt(row, dimension))
+  }
+
+  /** The same as an index into the labels of the dimension. */
+  labelPlaceAt(row: number, dimension: number): number {
+    return keyAt(this.rows, row, FIRST_DIMENSION_KEY + dimension)
   }
 
   /** True for rows of one person with the same labels, which only differ in their days. */

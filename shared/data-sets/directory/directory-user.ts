@@ -106,7 +106,7 @@ function toUser(
     lastActivitySource: lastActivity?.source ?? null,
     lastLoginOn: loginDays.get(person.userId) ?? null,
     ...totalsOf(person.userId, series),
-    cost: costs.costOf(person.userId, series.usage.days.length),
+    cost: costs.costOfUser(person.userId),
     addedAt: person.addedAt,
     removedAt: person.removedAt,
     projects: person.projects,
