@@ -125,7 +125,7 @@ interface Entry extends Listed {
   readonly effective_at: number
 }
 
-/** An entry has the address and the session of whoever caused it, too. */
+/** An entry has the address and the session of the person who caused it, too. */
 function entryOf({ id, type = 'login.succeeded', userId, at }: AddedEntry, ownId: string): Entry {
   const session = {
     user: { id: userId, email: `${userId}@audit.example` },
