@@ -6,7 +6,8 @@ const NOW = new Date('2026-11-24T12:00:00.000Z')
 const HOUR_MS = 3_600_000
 const TOKENS = { inputTokens: 10, cachedInputTokens: 1, outputTokens: 2 }
 
-function person(name: string, role = 'reader', keyLastUsedAt: string | null = null): ModelPerson {
+/** Somebody who has an address, a role and no projects. `keyLastUsedAt` is a day. */
+export function person(name: string, role = 'reader', keyLastUsedAt: string | null = null): ModelPerson {
   return {
     id: name,
     email: `${name}@acme.example`,

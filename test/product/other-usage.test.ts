@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { type OrganizationBench, startOrganizationBench } from '../histories/organization-bench.ts'
-import type { ModelPerson } from '../model/organization.ts'
+import { person } from './evidence-bench.ts'
 
 /* Kinds of usage from the simulated organization over HTTP to the answers. */
 
@@ -16,22 +16,6 @@ beforeEach(async () => {
   await bench.api.drain()
 })
 afterEach(() => bench.close())
-
-function person(name: string, role = 'reader'): ModelPerson {
-  return {
-    id: name,
-    email: `${name}@acme.example`,
-    name,
-    role,
-    isServiceAccount: false,
-    isScimManaged: false,
-    enabled: null,
-    banned: null,
-    addedAt: 1_767_225_600,
-    keyLastUsedAt: null,
-    projects: null,
-  }
-}
 
 const TOKENS = { inputTokens: 10, cachedInputTokens: 1, outputTokens: 2 }
 const USAGE = [{ day: '2026-11-23', userId: 'ona', model: 'gpt-5', requests: 4, ...TOKENS }]

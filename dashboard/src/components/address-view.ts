@@ -8,6 +8,11 @@ export function writeView(view: ViewParameters): URLSearchParams {
   return search
 }
 
+/** The address parameters of a view with another value of one of them. Undefined takes it away. */
+export function changedView(view: ViewParameters, name: string, value: string | undefined): URLSearchParams {
+  return writeView({ ...view, [name]: value })
+}
+
 /** The parameters of an address that the view ignores, as written. Empty ones are not included. */
 export function misreadParameters(search: URLSearchParams, view: ViewParameters): string[] {
   return [...search]

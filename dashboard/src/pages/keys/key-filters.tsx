@@ -1,7 +1,7 @@
 import type { WireKey } from '../../../../shared/contracts/keys-contract.ts'
 import { KEY_FINDING_TYPES, type KeysView } from '../../api/keys-view.ts'
 import { useProviderOf } from '../../api/provider-queries.ts'
-import { writeView } from '../../components/address-view.ts'
+import { changedView } from '../../components/address-view.ts'
 import { FilterBar } from '../../components/filter-bar.tsx'
 import { FilterSelect } from '../../components/filter-select.tsx'
 import { FINDING_WORDS, KEY_STATUS_LABELS, keyKindLabels } from '../../components/key-labels.ts'
@@ -35,12 +35,8 @@ export function KeyFilters({
   onChange: (view: KeysView) => void
 }) {
   const provider = useProviderOf(integrationId)
-  const set = (name: keyof KeysView) => (value: string | undefined) => {
-    const search = writeView(view)
-    if (value === undefined) search.delete(name)
-    else search.set(name, value)
-    onChange(readKeysView(search))
-  }
+  const set = (name: keyof KeysView) => (value: string | undefined) =>
+    onChange(readKeysView(changedView(view, name, value)))
   return (
     <FilterBar search={view.q} placeholder="Search key, project or owner" onSearch={set('q')}>
       <FilterSelect label="Finding" all="Any key" value={view.finding} choices={FINDINGS} onChange={set('finding')} />

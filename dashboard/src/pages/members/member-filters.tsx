@@ -1,4 +1,4 @@
-import { writeView } from '../../components/address-view.ts'
+import { changedView } from '../../components/address-view.ts'
 import { FilterBar, PhoneOnly } from '../../components/filter-bar.tsx'
 import { FilterSelect } from '../../components/filter-select.tsx'
 import { noUseIn, USE_LABELS, usedIn } from '../../components/member-labels.ts'
@@ -36,12 +36,8 @@ export function MemberFilters({
   mayHaveCosts: boolean
   onChange: (view: MembersView) => void
 }) {
-  const set = (name: keyof MembersView) => (value: string | undefined) => {
-    const search = writeView(view)
-    if (value === undefined) search.delete(name)
-    else search.set(name, value)
-    onChange(readMembersView(search))
-  }
+  const set = (name: keyof MembersView) => (value: string | undefined) =>
+    onChange(readMembersView(changedView(view, name, value)))
   return (
     <FilterBar search={view.q} placeholder="Search name or email" onSearch={set('q')}>
       {nameOfView(view) === 'idle' && (
