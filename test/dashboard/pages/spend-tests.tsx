@@ -117,6 +117,27 @@ describe('Spend', () => {
     expect(await queryAfter(press('Download FOCUS'), COSTS)).toEqual({ format: 'focus', ...LAST_MONTH })
   })
 
+  test('is downloaded as a workbook of every table, for which each of them is read as CSV', async () => {
+    const saved: unknown[] = []
+    URL.createObjectURL = (file) => {
+      saved.push(file)
+      return 'blob:file'
+    }
+    URL.revokeObjectURL = () => undefined
+    const json = answerCosts()
+    const headers = { 'rollcall-as-of': JSON.stringify(COSTS_AS_OF) }
+    const answer = (query: Parameters<typeof json>[0] & { format?: string }) =>
+      query.format === 'csv' ? new Response('name,amount,currency\r\nink,40,USD\r\n', { headers }) : json(query)
+    const { queriesTo, page } = await openSpend('?month=last', { [COSTS]: answer })
+    await waitUntil('the table', () => textOf(page).includes('Search'))
+    fireEvent.click(screen.getByRole('button', { name: 'Download Excel' }))
+    await waitUntil('the workbook', () => saved.length > 0)
+    const queries = queriesTo(COSTS).filter(({ format }) => format === 'csv')
+    expect(queries).toEqual(
+      ['day', 'user', 'project', 'lineItem', 'key'].map((groupBy) => ({ groupBy, format: 'csv', ...LAST_MONTH })),
+    )
+  })
+
   test.each([
     ['key_owner', 'by the owners of keys, since the provider does not report costs by user'],
     [null, 'Which people caused costs is not known'],
