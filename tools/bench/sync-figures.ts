@@ -6,14 +6,12 @@ import { keys } from '../../shared/storage/table.ts'
 import { startTable, SyncBaselineProcess, SyncProcess, type Synced } from './bench-processes.ts'
 import { type Figures, inTurn, inTurnWarm } from './figure.ts'
 import { DISTANCE_MS, INTEGRATION_ID, MEASURED_AT, WINDOW_DAYS } from './measured-company.ts'
-import { firstSync, reviseYesterday, revisedDay, type Stage } from './stage.ts'
+import { firstSync, REQUESTS_A_REPORT, reviseYesterday, revisedDay, type Stage } from './stage.ts'
 
 /** The claim, the announcement of the snapshots, the publication with the ended sync (2 items), and the end of the record. */
 const OWN_WRITES_AT_MOST = 5
-/** OpenAI's maximum of people and of days on a page. Of up to 5,000 people, pages have all days. */
+/** OpenAI's maximum of people on a page. */
 const PEOPLE_A_PAGE = 100
-const DAYS_A_PAGE = 31
-const REQUESTS_A_REPORT = Math.ceil(WINDOW_DAYS / DAYS_A_PAGE)
 /** Of fewer than a hundred each: the projects, the Admin keys and the invitations. */
 const REQUESTS_OF_LISTS = 3
 /** The simulated organization has one user of its own, whose usage and costs grow until the day ends. */

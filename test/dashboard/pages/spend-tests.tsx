@@ -178,8 +178,11 @@ describe('Spend', () => {
       [COSTS]: answerCosts({ asOf: { ...COSTS_AS_OF, ...old, stale: true } }, DAYS.slice(0, 4)),
     })
     expect(termsIn(page)).toMatchObject({ 'November 2026 so far': ['$0.30', 'Nov 1 – Nov 17'] })
-    expect(textOf(page)).toContain('Sep 26, 2026 – Nov 17, 2026 (UTC days)Out of date')
-    expect(textOf(page)).toContain('Quill did not answer.')
+    expect(textOf(page)).toContain(
+      'Sep 26, 2026 – Nov 17, 2026 (UTC days)Out of date: not read by the last two scheduled syncs',
+    )
+    expect(textOf(page)).toContain('Quill did not answer. What was read ')
+    expect(textOf(page)).toContain(' is shown, up to Nov 17, 2026; each sync tries again.')
   })
 
   test('says so when no costs were reported', async () => {
@@ -209,5 +212,7 @@ describe('Spend', () => {
       () => textOf(page),
     )
     expect(queriesTo(COSTS)).toEqual([])
+    expect(textOf(page).includes('Make a new one that grants it')).toBe(state === 'not_permitted')
+    expect(textOf(page).includes('switched on')).toBe(state === 'never_read')
   })
 })
