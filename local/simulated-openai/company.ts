@@ -43,7 +43,8 @@ export class Company {
   readonly auditLog: AuditLog
   private readonly habits = new Map<string, Habit>()
   private holders: { day: number; list: Holder[] } | undefined
-  private directory: { day: number; users: SimulatedUser[] } | undefined
+  /** The projects without replacement are derived from it, when they are first asked for. */
+  private directory: { day: number; users: SimulatedUser[]; projects?: readonly SimulatedProject[] } | undefined
 
   constructor(options: { seed: string; members: number }) {
     this.seed = options.seed
@@ -80,7 +81,10 @@ export class Company {
 
   /** All projects, archived ones too, with their keys. */
   projectsAt(now: Date): readonly SimulatedProject[] {
-    return this.projects ?? ownProjects(this.seed, this.usersAt(now), now)
+    if (this.projects !== undefined) return this.projects
+    const directory = this.directoryAt(now)
+    directory.projects ??= ownProjects(this.seed, directory.users, now)
+    return directory.projects
   }
 
   /** Adds to the day's usage, besides the company's own. All of it is at midnight. */
@@ -120,9 +124,7 @@ export class Company {
 
   /** Everybody in the directory at an instant, in the order of hiring. */
   usersAt(now: Date): SimulatedUser[] {
-    const day = dayNumberOf(now)
-    if (this.directory?.day !== day) this.directory = { day, users: this.directoryOn(day) }
-    return [...this.directory.users]
+    return [...this.directoryAt(now).users]
   }
 
   /** The same people in an order that changes daily. */
@@ -152,6 +154,12 @@ export class Company {
     // Without people there is no company, and nothing is stored in its projects.
     const people = this.holdersOn(span.day).length === 0 ? [] : this.habitsOn(span.day)
     return people.length === 0 ? added : [...kindRowsOf(kind, people, span), ...added]
+  }
+
+  private directoryAt(now: Date) {
+    const day = dayNumberOf(now)
+    if (this.directory?.day !== day) this.directory = { day, users: this.directoryOn(day) }
+    return this.directory
   }
 
   private directoryOn(day: number): SimulatedUser[] {

@@ -111,11 +111,12 @@ export function kindRowsOf(kind: SimulatedKind, people: readonly Habit[], span: 
 
 /** Many who use no completions use another kind: they are chosen independently. */
 function rowsOfPerson({ habits }: SimulatedKind, place: number, habit: Habit, span: Span): SimulatedKindRow[] {
+  if (quickChance(habit.seed, place, 11) >= (habits.share ?? 0)) return []
   const luck = (...purpose: readonly number[]) => quickChance(habit.seed, place, ...purpose)
   // 1970-01-01 was a Thursday.
   const weekday = (span.day + 4) % 7
   const appetite = weekday === 0 || weekday === 6 ? 0.1 : 0.5
-  if (luck(11) >= (habits.share ?? 0) || luck(12, span.day) > appetite) return []
+  if (luck(12, span.day) > appetite) return []
   const whole = Math.ceil(habits.requests * luck(13, span.day))
   const count = Math.floor(whole * span.to) - Math.floor(whole * span.from)
   return [
