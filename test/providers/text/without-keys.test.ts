@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import { secretOf } from '../../../local/simulated-openai/project-keys.ts'
 import { inviteSchema, userSchema } from '../../../shared/providers/openai/schemas.ts'
-import { withoutKeys } from '../../../shared/providers/openai/without-keys.ts'
+import { withoutKeys } from '../../../shared/providers/text/without-keys.ts'
 
 const HALF = 'Ab3dEf6hIj9lMn2pQr5t'
 
