@@ -26,7 +26,7 @@ interface KindFields {
 const USER_AND_MODEL = ['user_id', 'model']
 
 /** https://platform.openai.com/docs/api-reference/usage. Kinds that can only be attributed to projects are grouped by nothing. */
-const FIELDS: Readonly<Record<OtherKind, KindFields>> = {
+const FIELDS: Readonly<Partial<Record<OtherKind, KindFields>>> = {
   embeddings: { groupBy: USER_AND_MODEL, requests: 'num_model_requests', quantity: [] },
   moderations: { groupBy: USER_AND_MODEL, requests: 'num_model_requests', quantity: [] },
   images: { groupBy: USER_AND_MODEL, requests: 'num_model_requests', quantity: ['images'] },
