@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { dayOf } from '../../domain/day.ts'
 import type { CostItem } from '../../data-sets/costs/split-total.ts'
-import { unitsOf } from '../../domain/amount.ts'
+import { type AmountUnits, unitsOf } from '../../domain/amount.ts'
 import { cursor } from '../http/cursor-list.ts'
+import { count } from '../http/reply.ts'
 import { id, instant } from './schemas.ts'
 
 /*
@@ -17,9 +18,6 @@ const name = z
   .string()
   .nullable()
   .transform((written) => written?.trim() || null)
-
-/** A number of requests or tokens: a safe integer. */
-const count = z.int().nonnegative()
 
 const KNOWN_ACTORS = ['user_actor', 'service_account_actor', 'api_actor']
 
@@ -56,22 +54,24 @@ export type UsageItemReply = z.output<typeof usageItemSchema>
 /** The same report by key, of which only the days count. */
 export const keyUseSchema = z.object({ ...rowFields, group: z.object({ api_key_id: z.string().nullable() }) })
 
-const DECIMAL = /^-?\d{1,400}(\.\d{1,400})?$/
-
-/** An amount in fractions of the currency's minor unit, such as cents, as ten-billionths of the main unit. Rounded once. */
+/**
+ * An amount in fractions of the currency's minor unit, such as cents, as ten-billionths of the main unit. Rounded once. Its reply
+ * must be parsed with `numbersAsText`.
+ */
 const costSchema = z
-  .object({ amount: z.string().trim(), currency: z.string().trim().toUpperCase() })
+  .object({ amount: z.string(), currency: z.string().trim().toUpperCase() })
   .transform(({ amount, currency }, context): Pick<CostItem, 'currency' | 'units'> => {
-    const units = DECIMAL.test(amount) ? unitsOf(`${amount}e-${minorDigitsOf(currency)}`) : null
+    const units = unitsOfMinor(amount, currency)
     if (units !== null) return { currency, units }
     context.addIssue({ code: 'custom', message: 'not an amount' })
     return z.NEVER
   })
 
-/** How many decimals a currency has. Its code can be new. */
-function minorDigitsOf(currency: string): number {
-  if (!/^[A-Z]{3}$/.test(currency)) return Number.NaN
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+function unitsOfMinor(amount: string, currency: string): AmountUnits | null {
+  if (!/^[A-Z]{3}$/.test(currency)) return null
+  const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+  const [, number = '', exponent = '0'] = /^([^e]+)(?:e([+-]?\d+))?$/i.exec(amount.trim()) ?? []
+  return unitsOf(`${number}e${Number(exponent) - maximumFractionDigits}`)
 }
 
 /** https://docs.claude.com/en/api/admin-api/analytics/cost */

@@ -18,6 +18,7 @@ export const TOTAL: Report<TotalReply> = {
   path: 'cost',
   groupBy: [],
   schema: reportPageSchema(totalCostSchema),
+  numbersAsText: true,
   identityOf: ({ cost }) => cost.currency,
 }
 
@@ -27,6 +28,7 @@ const PARTS: Report<CostItemReply> = {
   path: 'cost',
   groupBy: ['actor', 'model', 'product', 'workspace_id', 'api_key_id'],
   schema: reportPageSchema(costItemSchema),
+  numbersAsText: true,
   identityOf: ({ group: { actor, model, product, workspace_id, api_key_id }, cost }) =>
     actor === null ? null : JSON.stringify([actor, model, product, workspace_id, api_key_id, cost.currency]),
 }

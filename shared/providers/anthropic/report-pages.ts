@@ -23,7 +23,10 @@ interface ReportPage<Row> {
 }
 
 /** A report of usage or cost by day. */
-export interface Report<Row extends ReportRow> extends Pick<ApiRequest<ReportPage<Row>>, 'dataSet' | 'schema'> {
+export interface Report<Row extends ReportRow> extends Pick<
+  ApiRequest<ReportPage<Row>>,
+  'dataSet' | 'schema' | 'numbersAsText'
+> {
   readonly path: 'usage' | 'cost'
   readonly groupBy: readonly string[]
   /** What no other row of the day has. Null for a row that can occur several times, as those of unknown identities do. */
@@ -83,7 +86,7 @@ export async function checkReport<Row extends ReportRow>(
 }
 
 function request<Row extends ReportRow>(
-  { dataSet, path, schema, groupBy }: Report<Row>,
+  { path, groupBy, identityOf: _, ...report }: Report<Row>,
   { start, end }: { readonly start: Date; readonly end: Date },
   { limit, token }: { readonly limit: number; readonly token?: string },
 ): ApiRequest<ReportPage<Row>> {
@@ -98,7 +101,7 @@ function request<Row extends ReportRow>(
     ['limit', String(limit)],
   ]
   if (token !== undefined) query.push(['page', token])
-  return { dataSet, path: `/v1/organizations/analytics/${path}`, query, schema, headers: BETA }
+  return { ...report, path: `/v1/organizations/analytics/${path}`, query, headers: BETA }
 }
 
 async function nullIfRefused<Page>(page: Promise<Page>): Promise<Page | null> {

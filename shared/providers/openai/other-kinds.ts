@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import type { OtherKind } from '../../data-sets/other-usage/kinds.ts'
 import type { HttpClient } from '../http/http-client.ts'
+import { numeric } from '../http/reply.ts'
 import { DayPages, type FutureEnds } from './day-pages.ts'
-import { dayPageSchema, numeric } from './schemas.ts'
+import { dayPageSchema } from './schemas.ts'
 
 /** A row of a report of a kind, with the numbers that the kind has. */
 export interface KindRow {
@@ -44,6 +45,9 @@ const FIELDS: Readonly<Partial<Record<OtherKind, KindFields>>> = {
     isNullable: true,
   },
 }
+
+/** The kinds that OpenAI reports. */
+export const REPORTED_KINDS: readonly string[] = Object.keys(FIELDS)
 
 /** The report of one kind. */
 export interface KindReport {

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { cursor, listSchema } from '../http/cursor-list.ts'
+import { count, numeric } from '../http/reply.ts'
 import { label } from '../text/label.ts'
 import { hintOf } from '../text/masked-key.ts'
 
@@ -8,23 +9,10 @@ import { hintOf } from '../text/masked-key.ts'
  * lose people or numbers are required.
  */
 
-/** This API also sends numbers as text. */
-export const numeric = z.union([
-  z.number(),
-  z
-    .string()
-    .trim()
-    .regex(/^\d+(\.\d+)?(e[+-]?\d+)?$/i)
-    .transform(Number),
-])
-
 /** The end of the year 9999. A larger number is not a unix time in seconds. */
 const LAST_UNIX_SECOND = 253_402_300_799
 
 const unixSeconds = numeric.pipe(z.number().nonnegative().max(LAST_UNIX_SECOND))
-
-/** A number of requests or tokens: a safe integer. */
-const count = numeric.pipe(z.number().int().nonnegative())
 
 const id = z.string().regex(/\S/)
 const text = z.string().nullish()

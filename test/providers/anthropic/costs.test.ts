@@ -101,13 +101,24 @@ describe('An amount in fractional cents', () => {
     ['123456789012.34567891', '1234567890.1234567891'],
     ['-12.5', '-0.125'],
     ['7', '0.07'],
+    ['1.5e2', '1.5'],
+    ['5E-9', '0'],
   ])('%s is %s dollars, rounded once, half to even', async (cents, dollars) => {
     const { rows } = await read([totalRow(DAY, cents)], [])
     expect(rows.find((row) => row['report'] === 'total')?.['cost'] ?? '0').toBe(dollars)
   })
 
-  test.each(['', '1,5', '1e3', 'NaN', '0x10', '١'])('%j is not believed', async (cents) => {
+  test.each(['', '1,5', '1e', '1e1e1', '1e1.5', 'e5', 'NaN', '0x10', '١'])('%j is not believed', async (cents) => {
     expect(await rejectionOf(read([totalRow(DAY, cents)], []))).toMatchObject({ code: 'unexpected_reply' })
+  })
+
+  test('that is sent as a number is never read as a float', async () => {
+    const text = JSON.stringify(page([totalRow(DAY, 'AMOUNT')]).json).replace('"AMOUNT"', '1234567890.12345678')
+    server.answers((url) =>
+      isTotal(url) && url.searchParams.get('starting_at')?.includes('-02-') ? { text } : page([]),
+    )
+    const { table } = await openOrganization(server.baseUrl).series.costs.read(WINDOW)
+    expect(rowsIn(table).find((row) => row['report'] === 'total')?.['cost']).toBe('12345678.9012345678')
   })
 
   test('of a currency without decimals is in its main unit, and currencies are never added', async () => {
