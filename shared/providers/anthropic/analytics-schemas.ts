@@ -69,9 +69,19 @@ const costSchema = z
 
 function unitsOfMinor(amount: string, currency: string): AmountUnits | null {
   if (!/^[A-Z]{3}$/.test(currency)) return null
-  const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
   const [, number = '', exponent = '0'] = /^([^e]+)(?:e([+-]?\d+))?$/i.exec(amount.trim()) ?? []
-  return unitsOf(`${number}e${Number(exponent) - maximumFractionDigits}`)
+  return unitsOf(`${number}e${Number(exponent) - minorDigitsOf(currency)}`)
+}
+
+/** Making a format takes longer than all else about a row. */
+const minorDigits = new Map<string, number>()
+
+function minorDigitsOf(currency: string): number {
+  const known = minorDigits.get(currency)
+  if (known !== undefined) return known
+  const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+  minorDigits.set(currency, maximumFractionDigits)
+  return maximumFractionDigits
 }
 
 /** https://docs.claude.com/en/api/admin-api/analytics/cost */

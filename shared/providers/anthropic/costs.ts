@@ -62,35 +62,40 @@ const PARTED = Object.entries(ATTRIBUTIONS).map(([report, attributionOf]) => ({
 export async function readCosts(
   client: HttpClient,
   askedWindow: Window,
-  { onPage, ...options }: SeriesReadOptions = {},
+  { onPage, expectedPeople = 0 }: SeriesReadOptions = {},
 ): Promise<SeriesReading> {
   const window = coveredDays(withWholeMonthBefore(askedWindow))
-  const tables = { total: new CostTableBuilder(window), parted: new CostTableBuilder(window) }
-  for (const { report } of PARTED) tables.parted.addReport(report)
-  const daysRead = { total: 0, parts: 0 }
-  const reporting = (name: keyof typeof daysRead) => (days: number) => {
-    daysRead[name] = days
-    onPage?.(daysRead.total + daysRead.parts, 2 * windowLength(window))
-  }
+  const total = new CostTableBuilder(window)
+  const parted = new CostTableBuilder(window)
+  for (const { report } of PARTED) parted.addReport(report)
   const onTotal = (day: Day, rows: readonly TotalReply[]) => {
     const items = rows.map(({ cost }) => ({ ...NOTHING, ...cost }))
-    for (const table of Object.values(tables)) table.addItems('total', day, items)
+    for (const table of [total, parted]) table.addItems('total', day, items)
   }
   const onParts = (day: Day, rows: readonly CostItemReply[]) => {
     for (const { report, attributionOf } of PARTED) {
       const items = rows.map(({ group, cost }) => ({ ...attributionOf(group), ...cost }))
-      tables.parted.addItems(report, day, items)
+      parted.addItems(report, day, items)
     }
   }
+  const [onTotalPage, onPartsPage] = sumsFor(onPage, 2 * windowLength(window))
   const readTotal = (signal: AbortSignal) =>
-    readReport(client, TOTAL, { window, onRows: onTotal }, { ...options, onPage: reporting('total'), signal })
+    readReport(client, TOTAL, { window, onRows: onTotal }, { onPage: onTotalPage, signal })
   const readParts = (signal: AbortSignal) =>
-    ifOffered(
-      readReport(client, PARTS, { window, onRows: onParts }, { ...options, onPage: reporting('parts'), signal }),
-    )
-  const [total, parts] = await readConcurrently([readTotal, readParts], 2, (read, signal) => read(signal))
-  const rows = (total ?? 0) + (parts ?? 0)
-  if (parts != null) return { table: tables.parted.build(), rows, daysLeftOut: [] }
+    ifOffered(readReport(client, PARTS, { window, onRows: onParts }, { expectedPeople, onPage: onPartsPage, signal }))
+  const [totalRows, partRows] = await readConcurrently([readTotal, readParts], 2, (read, signal) => read(signal))
+  const rows = (totalRows ?? 0) + (partRows ?? 0)
+  if (partRows != null) return { table: parted.build(), rows, daysLeftOut: [] }
   const missing = PARTED.map(({ report }) => ({ part: report, code: 'data_set_unavailable' as const, readAt: null }))
-  return { table: tables.total.build(), rows, daysLeftOut: [], missing }
+  return { table: total.build(), rows, daysLeftOut: [], missing }
+}
+
+/** Reports the days of two readings as one. */
+function sumsFor(onPage: SeriesReadOptions['onPage'], totalDays: number) {
+  const daysRead: [number, number] = [0, 0]
+  const reporting = (place: 0 | 1) => (days: number) => {
+    daysRead[place] = days
+    onPage?.(daysRead[0] + daysRead[1], totalDays)
+  }
+  return [reporting(0), reporting(1)] as const
 }
