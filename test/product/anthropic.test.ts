@@ -159,19 +159,24 @@ function answer(url: URL, organization: Organization): Scripted {
   }
 }
 
+function startBench(windowDays?: number) {
+  return startApiBench({
+    clock: { now: NOW },
+    ...(windowDays !== undefined && { windowDays }),
+    openOrganization: organizationOpener(
+      { anthropic: server.baseUrl, openai: server.baseUrl },
+      { now: () => NOW, sleep: async () => undefined },
+    ),
+  })
+}
+
 beforeAll(async () => {
   server = await startScriptedAnthropic()
   server.answers((url) => {
     const organization = BY_KEY[String(server.requests.at(-1)?.headers['x-api-key'])]
     return organization === undefined ? { status: 401 } : answer(url, organization)
   })
-  bench = await startApiBench({
-    clock: { now: NOW },
-    openOrganization: organizationOpener(
-      { anthropic: server.baseUrl, openai: server.baseUrl },
-      { now: () => NOW, sleep: async () => undefined },
-    ),
-  })
+  bench = await startBench()
   id = await bench.connected({ provider: 'anthropic', adminApiKey: KEY })
 })
 afterAll(async () => {
@@ -382,4 +387,26 @@ test('Use that is attributed to keys alone says nothing about people', async () 
   expect(await get(`/integrations/${labs}/usage?groupBy=user`)).toMatchObject({
     items: [{ userId: 'apikey_ci', kind: 'key', requests: 11 }],
   })
+})
+
+test('Of a window that begins before 2026, use is known from 2026 on, which is no proof of idleness before', async () => {
+  const yearly = await startBench(365)
+  try {
+    const yearlyId = await yearly.connected({ provider: 'anthropic', adminApiKey: KEY })
+    const read = async (path: string) => (await yearly.request('GET', `/integrations/${yearlyId}${path}`)).body
+    expect(await read('')).toMatchObject({
+      lastSync: { state: 'succeeded', problem: null },
+      dataSets: expect.arrayContaining([
+        expect.objectContaining({ id: 'directory', from: '2025-11-25' }),
+        expect.objectContaining({ id: 'usage', from: '2026-01-01', to: '2026-11-24' }),
+        expect.objectContaining({ id: 'costs', from: '2026-01-01' }),
+      ]),
+    })
+    expect(await read('/licenses')).toMatchObject({ sources: ['keys'] })
+    const { items } = await read('/users?q=ben')
+    expect(items).toMatchObject([{ requests: 8, lastActiveOn: '2026-11-20' }])
+    expect(items[0].dailyRequests).toHaveLength(328)
+  } finally {
+    await yearly.close()
+  }
 })
