@@ -22,11 +22,17 @@ type Rows = readonly ReturnType<typeof costRow>[]
 
 const isTotal = (url: URL) => !url.searchParams.has('group_by[]')
 
+interface Asked {
+  readonly window?: typeof WINDOW
+  /** Answers the report of parts. */
+  readonly refusal?: Scripted
+}
+
 /** Reads costs whose total and parts are these. */
-async function read(total: Rows, parts: Rows | Scripted, window = WINDOW) {
+async function read(total: Rows, parts: Rows, { window = WINDOW, refusal }: Asked = {}) {
   server.answers((url) => {
     if (isTotal(url)) return reportPage(url, total)
-    return Array.isArray(parts) ? reportPage(url, parts) : parts
+    return refusal ?? reportPage(url, parts)
   })
   const reading = await openOrganization(server.baseUrl).series.costs.read(window)
   return { reading, rows: rowsIn(reading.table) }
@@ -144,7 +150,7 @@ test('A remainder due to rounding goes to the largest part', async () => {
 })
 
 test('Without parts, the total is read, and the others are missing', async () => {
-  const { reading, rows } = await read([totalRow(DAY, '200')], { status: 400 })
+  const { reading, rows } = await read([totalRow(DAY, '200')], [], { refusal: { status: 400 } })
   expect(rows).toEqual([of('total', '2')])
   expect(reading.missing).toEqual(
     ['user', 'project', 'key'].map((part) => ({ part, code: 'data_set_unavailable', readAt: null })),
@@ -158,8 +164,8 @@ test('Without a total, nothing is read', async () => {
 })
 
 test('Costs begin with the month before, and with 2026 at the earliest', async () => {
-  const { reading } = await read([], [], { from: '2026-05-20', to: '2026-05-31' })
+  const { reading } = await read([], [], { window: { from: '2026-05-20', to: '2026-05-31' } })
   expect(reading.table.window).toEqual({ from: '2026-04-01', to: '2026-05-31' })
-  const early = await read([], [], { from: '2026-01-01', to: '2026-01-31' })
+  const early = await read([], [], { window: { from: '2026-01-01', to: '2026-01-31' } })
   expect(early.reading.table.window).toEqual({ from: '2026-01-01', to: '2026-01-31' })
 })
