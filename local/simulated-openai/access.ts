@@ -1,5 +1,5 @@
-import { ApiError } from './api-error.ts'
-import { chance } from './random.ts'
+import { ApiError } from '../simulation/api-error.ts'
+import { chance } from '../simulation/random.ts'
 import type { Switches } from './switches.ts'
 
 export type Scope = 'api.management.read' | 'api.usage.read' | 'api.audit_logs.read'

@@ -1,13 +1,13 @@
-import { ApiError } from './api-error.ts'
+import { ApiError } from '../simulation/api-error.ts'
 import type { Company } from './company.ts'
-import { FIRST_PLACE, invalidToken, readToken, writeToken } from './page-token.ts'
+import { FIRST_PLACE, invalidToken, readToken, writeToken } from '../simulation/page-token.ts'
 import { numberFrom } from './query.ts'
 import type { Switches } from './switches.ts'
 import { type Bucket, bucketsOf } from './usage-buckets.ts'
 import { type AttributedRow, COMPLETIONS, resultsMaker, withoutSomeUsers } from './usage-results.ts'
 import { KINDS } from './usage-kinds.ts'
 import { MS_PER_DAY } from '../../shared/domain/day.ts'
-import { unixSecondsOf } from './utc.ts'
+import { unixSecondsOf } from '../simulation/utc.ts'
 
 const DEFAULT_BUCKETS = 7
 const MAX_BUCKETS = 31
