@@ -19,13 +19,6 @@ export interface Switches extends CommonSwitches {
   kindsRefused: Readonly<Record<string, number>>
   /** All numbers of `decisions` are null. */
   decisionsNull: boolean
-  /** After the last usage page `has_more` is still true, and its token is answered with 400. */
-  trailingEmptyPage: boolean
-  /**
-   * With `trailingEmptyPage`, that token first gives an empty page with `has_more`, whose own token is answered with
-   * 400.
-   */
-  emptyPageBeforeRefusal: boolean
   /** Email and name are only in the nested `user`. */
   nestedUserOnly: boolean
   /** Every eighth person has neither `added_at` nor `created`. */
@@ -75,8 +68,6 @@ export const AS_DOCUMENTED: Switches = {
   rowsWithoutUser: 0,
   kindsRefused: {},
   decisionsNull: false,
-  trailingEmptyPage: false,
-  emptyPageBeforeRefusal: false,
   nestedUserOnly: false,
   absentTimes: false,
   emptyDaysOmitted: false,

@@ -21,6 +21,14 @@ export interface CommonSwitches {
    * last id.
    */
   emptyPagesWithToken: boolean
+  /** After the last page of a report `has_more` is still true, and its token is answered with 400. */
+  trailingEmptyPage: boolean
+  /**
+   * With `trailingEmptyPage`, that token first gives an empty page with `has_more`, whose own token is answered with 400.
+   */
+  emptyPageBeforeRefusal: boolean
+  /** Each page of a report after the first begins with the last row of the page before. */
+  repeatedRows: boolean
   /** An end of a report after now is rejected with 400. */
   futureEndRefused: boolean
   /** The currency of a part of the costs. */
@@ -64,6 +72,9 @@ export const COMMON_AS_DOCUMENTED: CommonSwitches = {
   keyLikeNames: false,
   duplicateIds: false,
   emptyPagesWithToken: false,
+  trailingEmptyPage: false,
+  emptyPageBeforeRefusal: false,
+  repeatedRows: false,
   futureEndRefused: false,
   secondCurrency: null,
   pageSizeAtMost: null,
