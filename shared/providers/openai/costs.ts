@@ -1,11 +1,10 @@
 import * as z from 'zod'
 import { type CostReport, costs } from '../../data-sets/costs/costs.ts'
-import { type CostItem, splitTotal, totalsOf } from '../../data-sets/costs/split-total.ts'
+import { CostTableBuilder } from '../../data-sets/costs/cost-table-builder.ts'
+import type { CostItem } from '../../data-sets/costs/split-total.ts'
 import type { MissingPart } from '../../data-sets/data-set.ts'
-import { DayTableBuilder } from '../../data-sets/day-series/day-table-builder.ts'
-import { amountOf } from '../../domain/amount.ts'
 import type { Day } from '../../domain/day.ts'
-import { daysOfWindow, type Window, windowLength, withWholeMonthBefore } from '../../domain/window.ts'
+import { type Window, windowLength, withWholeMonthBefore } from '../../domain/window.ts'
 import { readConcurrently } from '../http/concurrent-ranges.ts'
 import { RequestRefusedError } from '../http/errors.ts'
 import { amountUnits } from '../http/reply.ts'
@@ -127,14 +126,10 @@ async function ifNotRefused(reading: Promise<ReportReading>): Promise<ReportRead
 }
 
 function joined(window: Window, total: ReportReading, reports: readonly (ReportReading | null)[]): SeriesReading {
-  const table = new DayTableBuilder(costs, window)
+  const table = new CostTableBuilder(window)
   const add = (report: CostReport, { days }: ReportReading) => {
-    for (const day of daysOfWindow(window)) {
-      const totals = totalsOf(total.days.get(day) ?? [])
-      for (const { units, ...labels } of splitTotal(totals, days.get(day) ?? [])) {
-        table.add({ day, report, ...labels, cost: amountOf(units) })
-      }
-    }
+    table.addReport(report)
+    for (const [day, items] of days) table.addItems(report, day, items)
   }
   add('total', total)
   const missing: MissingPart[] = []
