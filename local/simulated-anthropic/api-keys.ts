@@ -3,6 +3,7 @@ import { chance, pick } from '../simulation/random.ts'
 import { dayNumberOf } from '../simulation/utc.ts'
 import { SERVICE_ACCOUNTS } from './actors.ts'
 import { WORKSPACES } from './workspaces.ts'
+import { timestampOf } from './timestamp.ts'
 
 const SECRET_LENGTH = 60
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_'
@@ -63,8 +64,8 @@ function keyOf(seed: string, workspace: string, index: number, owners: readonly 
     id: `apikey_01${workspace.slice('wrkspc_01'.length)}${index + 1}`,
     name: pick(KEY_NAMES, seed, workspace, index),
     secret: secretOf(`${seed} ${workspace} ${index}`),
-    created_at: timestamp(createdOn),
-    expires_at: of('expires') < 0.4 ? timestamp(createdOn + 365) : null,
+    created_at: morningOf(createdOn),
+    expires_at: of('expires') < 0.4 ? morningOf(createdOn + 365) : null,
     status: of('status') < 0.75 ? 'active' : pick(['inactive', 'archived'] as const, seed, workspace, index, 'status'),
     created_by: isRecorded ? { id: creator, type: 'user' } : null,
     principal,
@@ -87,6 +88,7 @@ function principalOf(
   return { type: 'user_actor', user_id: kind < 0.48 ? LEFT_LONG_AGO : pick(owners, seed, workspace, index, 'owner') }
 }
 
-function timestamp(day: number): string {
-  return new Date(day * MS_PER_DAY + 9.5 * 3_600_000).toISOString().replace('.000Z', 'Z')
+/** Half past nine on a day. */
+function morningOf(day: number): string {
+  return timestampOf(day * MS_PER_DAY + 9.5 * 3_600_000)
 }

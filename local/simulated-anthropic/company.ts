@@ -4,13 +4,13 @@ import { isServiceAccount, OWNERS } from '../simulation/people.ts'
 import { chance } from '../simulation/random.ts'
 import { spanOf } from '../simulation/span.ts'
 import { dayNumberOf } from '../simulation/utc.ts'
-import { type Actor, type Contact, userActor } from './actors.ts'
+import type { Contact } from './actors.ts'
+import { addedCost, type AddedCost, addedMember, type AddedPerson, addedRow, type AddedUsage } from './added.ts'
 import { ownKeys, type SimulatedKey } from './api-keys.ts'
-import { costOf, plainPart, type SimulatedCost } from './cost-rows.ts'
+import { costOf, type SimulatedCost } from './cost-rows.ts'
 import { habitsOfPerson, habitsOfSoftware } from './habits.ts'
 import { contactAt, memberOf, type SimulatedMember, userIdOf } from './member.ts'
-import { type Attribution, type Habit, rowsOf, type SimulatedRow } from './usage-rows.ts'
-import { DEFAULT_WORKSPACE } from './workspaces.ts'
+import { type Habit, rowsOf, type SimulatedRow } from './usage-rows.ts'
 
 /** Who of the company is in this organization. */
 export interface CompanyOptions {
@@ -22,39 +22,6 @@ export interface CompanyOptions {
    * Their addresses are the same, some in other case.
    */
   readonly inCommon: { readonly share: number; readonly members: number }
-}
-
-/** A person to add to the directory. Additional fields are returned unchanged. */
-export interface AddedPerson {
-  readonly id: string
-  readonly [field: string]: unknown
-}
-
-/** Additional usage on a UTC day, such as `2026-11-24`. By default it is of a user, with the Messages API and without a key. */
-export interface AddedUsage extends Partial<Attribution> {
-  readonly day: string
-  readonly userId?: string | null
-  readonly requests: number
-  /** All input: uncached, read from the cache, and written to it. */
-  readonly inputTokens: number
-  readonly cachedInputTokens: number
-  readonly outputTokens: number
-}
-
-/** An additional cost on a UTC day, in ten-billionths of the currency's main unit. */
-export interface AddedCost extends Partial<Attribution> {
-  readonly day: string
-  readonly units: bigint
-  /** Default: USD. */
-  readonly currency?: string
-}
-
-const UNATTRIBUTED: Attribution = {
-  actor: null,
-  model: null,
-  product: 'messages_api',
-  apiKeyId: null,
-  workspaceId: DEFAULT_WORKSPACE,
 }
 
 /** A plausible company, determined by seed, size and clock. People join and leave over time. */
@@ -124,8 +91,8 @@ export class Company {
   }
 
   /** Adds a cost to a day, besides those of the usage. */
-  addCost({ day, units, currency = 'USD', ...attribution }: AddedCost): void {
-    append(this.addedCosts, day, { ...UNATTRIBUTED, ...attribution, currency, requests: 0, parts: [plainPart(units)] })
+  addCost(cost: AddedCost): void {
+    append(this.addedCosts, cost.day, addedCost(cost))
   }
 
   /** All API keys that were created by an instant. */
@@ -182,36 +149,6 @@ function positionsOf(seed: string, count: number, inCommon: CompanyOptions['inCo
     const isShared = place < inCommon.members && (place < OWNERS || chance(seed, place, 'in common') < inCommon.share)
     return inCommon.share > 0 && isShared ? place : inCommon.members + place
   }).filter((index) => !isServiceAccount(index))
-}
-
-function addedMember(person: AddedPerson): SimulatedMember {
-  return {
-    email: null,
-    name: 'Added Person',
-    role: 'user',
-    added_at: '2026-01-01T00:00:00Z',
-    ...person,
-    type: 'user',
-  }
-}
-
-function addedRow({ day: _, userId, ...usage }: AddedUsage): SimulatedRow {
-  const { requests, inputTokens, cachedInputTokens, outputTokens, ...attribution } = usage
-  const actor: Actor | null = userId === undefined || userId === null ? null : userActor(userId)
-  const created = Math.floor((inputTokens - cachedInputTokens) / 3)
-  const cacheCreation1hInputTokens = Math.floor(created / 3)
-  return {
-    ...UNATTRIBUTED,
-    actor,
-    ...attribution,
-    requests,
-    uncachedInputTokens: inputTokens - cachedInputTokens - created,
-    cacheReadInputTokens: cachedInputTokens,
-    cacheCreation5mInputTokens: created - cacheCreation1hInputTokens,
-    cacheCreation1hInputTokens,
-    outputTokens,
-    webSearches: 0,
-  }
 }
 
 function append<Item>(byDay: Map<number, Item[]>, day: string, item: Item): void {

@@ -9,6 +9,7 @@ import { flagSchema, limitSchema, parametersOf } from './query.ts'
 import type { AnthropicAsked } from './routes.ts'
 import type { Switches } from './switches.ts'
 import { WORKSPACES } from './workspaces.ts'
+import { timestampOf } from './timestamp.ts'
 
 const EVERY_NTH_LACKS_SOMETHING = 8
 
@@ -71,9 +72,9 @@ export function invitesPage({ query, keys, switches, now }: AnthropicAsked): Lis
     email: addressWithKey(`${name}@northwind.example`, keys.admin, switches),
     role: 'developer',
     status,
-    invited_at: timestamp(day - daysAgo * MS_PER_DAY),
-    expires_at: timestamp(day + (21 - daysAgo) * MS_PER_DAY),
-    accepted_at: status === 'accepted' ? timestamp(day - (daysAgo - 1) * MS_PER_DAY) : null,
+    invited_at: timestampOf(day - daysAgo * MS_PER_DAY),
+    expires_at: timestampOf(day + (21 - daysAgo) * MS_PER_DAY),
+    accepted_at: status === 'accepted' ? timestampOf(day - (daysAgo - 1) * MS_PER_DAY) : null,
     rbac_group_ids: [],
   })
   const invites = [
@@ -168,8 +169,4 @@ function isSameAddress(asked: string | undefined, email: string | null): boolean
 
 function isNth(index: number): boolean {
   return index % EVERY_NTH_LACKS_SOMETHING === EVERY_NTH_LACKS_SOMETHING - 1
-}
-
-function timestamp(ms: number): string {
-  return new Date(ms).toISOString().replace('.000Z', 'Z')
 }

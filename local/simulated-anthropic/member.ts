@@ -1,6 +1,7 @@
 import { contactOf, type Holder, joinedAt } from '../simulation/people.ts'
 import { chance } from '../simulation/random.ts'
 import type { Contact } from './actors.ts'
+import { timestampOf } from './timestamp.ts'
 
 /** A member as Anthropic's directory returns it. */
 export interface SimulatedMember {
@@ -44,7 +45,7 @@ export function memberOf(seed: string, holder: Holder, isAdmin: boolean): Simula
     email,
     name,
     role: isAdmin ? 'admin' : roleOf(seed, holder),
-    added_at: new Date(joinedAt(seed, holder) * 1000).toISOString().replace('.000Z', 'Z'),
+    added_at: timestampOf(joinedAt(seed, holder) * 1000),
   }
 }
 

@@ -21,23 +21,28 @@ export type CostDimension = (typeof COST_DIMENSIONS)[number]
 
 const timestamp = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))
 
-function schemaOf<Name extends string, Metric extends string>(dimensions: readonly Name[], metrics: readonly Metric[]) {
-  return z.strictObject({
+function fieldsOf<Name extends string>(dimensions: readonly Name[]) {
+  return {
     starting_at: timestamp,
     ending_at: timestamp.optional(),
     time_bucket_width: z.literal('1d', 'this organization is simulated by the day only').optional(),
     'group_by[]': z.array(z.enum(dimensions)).default([]),
-    order_by: z.enum([...metrics, 'time']).optional(),
     order: z.enum(['asc', 'desc']).default('desc'),
     limit: limitSchema,
     page: z.string().optional(),
-  })
+  }
 }
 
 export const USAGE_METRICS = ['total_tokens', 'requests', 'output_tokens', 'uncached_input_tokens'] as const
 export const COST_METRICS = ['amount', 'list_amount'] as const
-const usageSchema = schemaOf(DIMENSIONS, USAGE_METRICS)
-const costSchema = schemaOf(COST_DIMENSIONS, COST_METRICS)
+const usageSchema = z.strictObject({
+  ...fieldsOf(DIMENSIONS),
+  order_by: z.enum([...USAGE_METRICS, 'time']).optional(),
+})
+const costSchema = z.strictObject({
+  ...fieldsOf(COST_DIMENSIONS),
+  order_by: z.enum([...COST_METRICS, 'time']).optional(),
+})
 
 /** What a report covers, and in which order. */
 export interface ReportQuery<Group, Metric> {

@@ -3,6 +3,7 @@ import { type ContactOf, identityOf, shownActor } from './actors.ts'
 import type { Dimension, ReportQuery } from './report-query.ts'
 import type { Switches } from './switches.ts'
 import type { Attribution } from './usage-rows.ts'
+import { timestampOf } from './timestamp.ts'
 
 /** Dimensions that the simulated company does not have: always null. */
 const ABSENT = [
@@ -88,11 +89,7 @@ export function groupOf(
 function boundsOf(days: readonly number[], whole: ReportQuery<string, unknown>['whole']) {
   const [first = 0] = days
   const { startMs, endMs } = whole ?? { startMs: first * MS_PER_DAY, endMs: (first + 1) * MS_PER_DAY }
-  return { starting_at: timestamp(startMs), ending_at: timestamp(endMs) }
-}
-
-function timestamp(ms: number): string {
-  return new Date(ms).toISOString().replace('.000Z', 'Z')
+  return { starting_at: timestampOf(startMs), ending_at: timestampOf(endMs) }
 }
 
 function compare<Value extends string | bigint>(left: Value, right: Value): number {

@@ -9,6 +9,7 @@ import { costQuery, type CostQuery, usageQuery, type UsageQuery } from './report
 import type { AnthropicAsked } from './routes.ts'
 import type { Switches } from './switches.ts'
 import type { Attribution, SimulatedRow } from './usage-rows.ts'
+import { timestampOf } from './timestamp.ts'
 
 export const BETA = 'analytics-usage-cost-2026-08-24'
 const MS_PER_HOUR = 3_600_000
@@ -96,7 +97,7 @@ function pageOf<Item>(
     data: page.items.flatMap((row) => shown(row)),
     has_more: page.has_more,
     next_page: page.next_page,
-    data_refreshed_at: switches.refreshUnknown ? null : refreshTime(now).toISOString().replace('.000Z', 'Z'),
+    data_refreshed_at: switches.refreshUnknown ? null : timestampOf(refreshTime(now).getTime()),
   }
 }
 
