@@ -1,5 +1,5 @@
 import { COST_REPORTS, costs } from '../../shared/data-sets/costs/costs.ts'
-import { OTHER_KIND_NAMES } from '../../shared/data-sets/other-usage/kinds.ts'
+import { REPORTED_KINDS } from '../../shared/providers/openai/other-kinds.ts'
 import { usage } from '../../shared/data-sets/usage/usage.ts'
 import { addDays, dayOf } from '../../shared/domain/day.ts'
 import { keys } from '../../shared/storage/table.ts'
@@ -207,6 +207,6 @@ async function syncAfterMidnight({ stage, sync }: Bench): Promise<Synced> {
 /** The formula of docs/performance.md. Each project has fewer than a hundred keys. */
 function requestsOfSync({ members, first }: Stage): number {
   const projects = first.asked.filter((url) => new URL(url).pathname.endsWith('/api_keys')).length
-  const reports = 1 + OTHER_KIND_NAMES.length + COST_REPORTS.length
+  const reports = 1 + REPORTED_KINDS.length + COST_REPORTS.length
   return Math.ceil(members / PEOPLE_A_PAGE) + REQUESTS_A_REPORT * reports + REQUESTS_OF_LISTS + projects
 }

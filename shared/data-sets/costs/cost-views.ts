@@ -3,7 +3,7 @@ import type { DaySeries } from '../data-set.ts'
 import { byLabel } from '../day-series/series-view.ts'
 import type { DayTable } from '../day-series/day-table.ts'
 import { DayTableBuilder } from '../day-series/day-table-builder.ts'
-import { isKey } from '../keys/keys.ts'
+import { isKey, type KeyOwner } from '../keys/keys.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { addDays, type Day } from '../../domain/day.ts'
 import type { Window } from '../../domain/window.ts'
@@ -52,9 +52,9 @@ export interface Cost {
 export const COST_ATTRIBUTIONS = ['provider', 'key_owner'] as const
 export type CostAttribution = (typeof COST_ATTRIBUTIONS)[number]
 
-/** The costs of a snapshot. Tables are made when they are first needed. */
+/** The costs of a snapshot in one currency. Tables are made when they are first needed. */
 export class CostViews {
-  /** The currency of the largest total. Null without any costs. */
+  /** The one in which there are costs on the most days, or the currency that was asked for. Null without any costs. */
   readonly currency: string | null
   readonly otherCurrencies: readonly string[]
   /** Null if people are not known. */
@@ -62,20 +62,31 @@ export class CostViews {
   private readonly table: CostTable
   /** As many last days count in costs of a user or key. */
   private readonly lastDays: number
-  private readonly keyOwners: ReadonlyMap<string, string>
+  private readonly keyOwners: ReadonlyMap<string, KeyOwner>
   private readonly tables = new Map<DaySeries, DayTable>()
   private amountsByKey: ReadonlyMap<string, Amount> | undefined
+  private serviceAccounts: ReadonlySet<string> | undefined
 
-  constructor({ series, lists }: Pick<Snapshot, 'series' | 'lists'>) {
+  private readonly snapshot: Pick<Snapshot, 'series' | 'lists'>
+
+  /** Default: the main currency. */
+  constructor(snapshot: Pick<Snapshot, 'series' | 'lists'>, currency?: string) {
+    const { series, lists } = snapshot
+    this.snapshot = snapshot
     this.table = series.costs
     this.lastDays = series.usage.days.length
-    const [currency = null, ...others] = currenciesOf(this.table)
-    this.currency = currency
-    this.otherCurrencies = others
+    const currencies = currenciesOf(this.table)
+    this.currency = currency ?? currencies[0] ?? null
+    this.otherCurrencies = currencies.filter((each) => each !== this.currency)
     this.keyOwners = new Map(
-      (lists.keys ?? []).filter(isKey).flatMap(({ id, owner }) => (owner === null ? [] : [[id, owner.id]])),
+      (lists.keys ?? []).filter(isKey).flatMap(({ id, owner }) => (owner === null ? [] : [[id, owner]])),
     )
     this.attribution = this.attributionOf()
+  }
+
+  /** The same costs in another currency. */
+  inCurrency(currency: string): CostViews {
+    return currency === this.currency ? this : new CostViews(this.snapshot, currency)
   }
 
   /** The last day of the reading. */
@@ -83,15 +94,25 @@ export class CostViews {
     return this.table.window.to
   }
 
-  /** The amounts of each person, in the main currency. */
+  /** The amounts of each person. Joined over the owners of keys, a key without a known owner stands for itself. */
   get ofPeople(): DayTable {
     const report = this.attribution === 'key_owner' ? 'key' : 'user'
     const ownerOf = ({ userId, subject }: Attributed) =>
-      this.attribution === 'key_owner' ? (this.keyOwners.get(subject) ?? null) : userId
+      this.attribution === 'key_owner' ? (this.keyOwners.get(subject)?.id ?? (subject || null)) : userId
     return this.made(costsOfPeople, report, (row) => ({ userId: ownerOf(row), labels: [] }))
   }
 
-  /** The same of each project and line item. */
+  /** The kind of an owner of costs who is not in the directory, where the keys know it. */
+  kindOfOwner(ownerId: string): 'service_account' | 'key' | undefined {
+    if (this.attribution !== 'key_owner') return undefined
+    this.serviceAccounts ??= new Set(
+      [...this.keyOwners.values()].filter(({ kind }) => kind === 'service_account').map(({ id }) => id),
+    )
+    if (this.serviceAccounts.has(ownerId)) return 'service_account'
+    return this.ofKeys.labels[0]?.includes(ownerId) === true ? 'key' : undefined
+  }
+
+  /** The amounts of each project and line item. */
   get ofProjects(): DayTable {
     return this.made(costsOfProjects, 'project', ({ subject, lineItem }) => ({
       userId: null,
@@ -104,7 +125,7 @@ export class CostViews {
     return this.made(costsOfKeys, 'key', ({ subject }) => ({ userId: null, labels: [subject] }))
   }
 
-  /** What one user cost in the window, in the main currency. Null if costs of people are not known. */
+  /** What one user cost in the window. Null if costs of people are not known. */
   costOfUser(userId: string): Cost | null {
     if (this.attribution === null || this.currency === null) return null
     const { amount } = this.ofPeople.totalOf(userId, this.lastDays)
@@ -195,17 +216,22 @@ interface Attributed {
   readonly lineItem: string
 }
 
-/** All currencies, the one with the largest total first. */
+/**
+ * All currencies: the one with costs on the most days first, then the one with the largest total. A number says little about how much a
+ * currency matters: five dollars are more than 500 yen.
+ */
 function currenciesOf(table: CostTable): string[] {
-  const inTotal = (table.labels[CURRENCY] ?? []).map((currency) => {
-    const rows = [...rowsOf(table, 'total', currency)]
-    const units = rows.reduce((sum, row) => sum + unitsAt(table, row), 0n)
-    return { currency, size: units < 0n ? -units : units, isInTotal: rows.length > 0 }
-  })
-  return inTotal
-    .filter(({ isInTotal }) => isInTotal)
-    .toSorted((left, right) =>
-      left.size === right.size ? (left.currency < right.currency ? -1 : 1) : left.size > right.size ? -1 : 1,
+  return (table.labels[CURRENCY] ?? [])
+    .map((currency) => {
+      const rows = [...rowsOf(table, 'total', currency)]
+      const units = rows.reduce((sum, row) => sum + unitsAt(table, row), 0n)
+      return { currency, days: rows.length, size: units < 0n ? -units : units }
+    })
+    .toSorted(
+      (left, right) =>
+        right.days - left.days ||
+        Number(left.size < right.size) - Number(left.size > right.size) ||
+        (left.currency < right.currency ? -1 : 1),
     )
     .map(({ currency }) => currency)
 }

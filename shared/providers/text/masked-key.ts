@@ -1,7 +1,7 @@
 /** The characters of a listed key that may be kept. */
 const HINT_LENGTH = 4
 
-/** The end of a text whose middle was visibly replaced, as `sk-proj-abc***wxyz`, `sk-...wxyz` or `••••wxyz`. */
+/** The end of a text whose middle was visibly replaced, as `abc***wxyz`, `abc...wxyz` or `••••wxyz`. */
 const AFTER_MASK = /(?:\*|\.{3}|…|•)([A-Za-z0-9_-]+)$/
 
 /**

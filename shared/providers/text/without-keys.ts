@@ -1,16 +1,17 @@
 const MASK = '••••'
 
-/** The beginning of a key. Hyphens are also written as underscores, and spaces slip in. */
-const PREFIX = /(?<![a-z0-9])sk\s{0,2}[-_]\s{0,2}((?:admin|proj|svcacct)\s{0,2}[-_])?/gi
+/** The beginning of a key of any provider, with the kind if it has one. Hyphens are also written as underscores, and spaces slip in. */
+const PREFIX =
+  /(?<![a-z0-9])sk\s{0,2}[-_]\s{0,2}((?:admin|proj|svcacct|ant\s{0,2}[-_]\s{0,2}[a-z]{3,6}\d\d)\s{0,2}[-_])?/gi
 /** What can follow directly: the key, a part of it, or a mask. */
 const BODY = /(?:[A-Za-z0-9_-]|[*•●]|\.{3,})*/y
 const IS_MASKED = /[*•●]|\.{3}/
 /** A further word of a key that was split. */
 const NEXT_WORD = /\s{1,2}([A-Za-z0-9_-]+)/y
-/** After a prefix with the kind of key, as few characters are a part of a key. After `sk-` alone they can be a name. */
+/** After a prefix with the kind of key, as few characters are a part of a key. After a prefix without one, they can be a name. */
 const TYPED_LENGTH = 5
 const UNTYPED_LENGTH = 20
-/** What is in all keys of OpenAI. */
+/** What is in all keys of one of the providers. */
 const MARKER = 'T3BlbkFJ'
 /** The least length of a secret that stands without its prefix, also in several words. */
 const SECRET_LENGTH = 32

@@ -1,5 +1,5 @@
 import { ApiError } from './api-error.ts'
-import type { Switches } from './switches.ts'
+import type { CommonSwitches } from './switches.ts'
 
 /** What happens to the answer of one request. */
 export interface Fault {
@@ -14,8 +14,14 @@ export interface Fault {
 export class Faults {
   /** The number of requests with a fault. */
   injected = 0
+  private readonly errorOf: (status: number) => ApiError
   private requests = 0
   private failing: { left: number; status: number } = { left: 0, status: 500 }
+
+  /** `errorOf` words a provider's error of a status. */
+  constructor(errorOf: (status: number) => ApiError) {
+    this.errorOf = errorOf
+  }
 
   /** Answers the next n requests with a status, whatever they request. */
   failNext(n: number, status: number): void {
@@ -23,7 +29,7 @@ export class Faults {
   }
 
   /** Counts a request and returns what happens to its answer. */
-  next(switches: Switches): Fault {
+  next(switches: CommonSwitches): Fault {
     this.requests += 1
     const isNth = (every: number | null) => every !== null && this.requests % every === 0
     const fault = {
@@ -37,22 +43,20 @@ export class Faults {
     return fault
   }
 
-  private refusal(isNth: (every: number | null) => boolean, switches: Switches): ApiError | undefined {
-    const { rateLimit } = switches
+  private refusal(isNth: (every: number | null) => boolean, switches: CommonSwitches): ApiError | undefined {
+    const { rateLimit, serverErrorEveryNth, serverErrorStatus } = switches
     if (this.failing.left > 0) {
       this.failing.left -= 1
-      return errorOf(this.failing.status)
+      return this.errorOf(this.failing.status)
     }
-    if (rateLimit !== null && isNth(rateLimit.everyNth)) return errorOf(429, rateLimit.retryAfterSeconds)
-    return isNth(switches.serverErrorEveryNth) ? errorOf(500) : undefined
+    if (rateLimit !== null && isNth(rateLimit.everyNth)) return this.rateLimited(rateLimit.retryAfterSeconds)
+    return isNth(serverErrorEveryNth) ? this.errorOf(serverErrorStatus) : undefined
   }
-}
 
-function errorOf(status: number, retryAfterSeconds: number | null = null): ApiError {
-  if (status === 429) {
+  private rateLimited(retryAfterSeconds: number | null): ApiError {
+    const { message, code } = this.errorOf(429)
     const headers: Record<string, string> =
       retryAfterSeconds === null ? {} : { 'retry-after': String(retryAfterSeconds) }
-    return new ApiError(429, "You're making too many requests, please slow down.", 'rate_limit_exceeded', headers)
+    return new ApiError(429, message, code, headers)
   }
-  return new ApiError(status, 'The server had an error while processing your request. Sorry about that!')
 }

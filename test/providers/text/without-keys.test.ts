@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import { secretOf } from '../../../local/simulated-openai/project-keys.ts'
+import { userSchema as anthropicUserSchema } from '../../../shared/providers/anthropic/schemas.ts'
 import { inviteSchema, userSchema } from '../../../shared/providers/openai/schemas.ts'
-import { withoutKeys } from '../../../shared/providers/openai/without-keys.ts'
+import { PROVIDERS } from '../../../shared/providers/registry.ts'
+import { withoutKeys } from '../../../shared/providers/text/without-keys.ts'
 
 const HALF = 'Ab3dEf6hIj9lMn2pQr5t'
 
@@ -69,6 +71,16 @@ describe('A key in a name is masked:', () => {
   })
 })
 
+test('Keys of all providers are masked, also when little of them follows the prefix', () => {
+  for (const { key } of PROVIDERS) {
+    for (const prefix of [key.prefix, ...key.otherPrefixes]) {
+      expect(withoutKeys(`job ${prefix}${HALF}`)).toBe('job ••••')
+    }
+    expect(withoutKeys(`job ${key.prefix}Ab3dE`)).toBe('job ••••')
+  }
+  expect(withoutKeys('sk-ant-api03-Ab3dE')).toBe('••••')
+})
+
 test('Of random keys with their prefix, however they are spelled, nothing is left', () => {
   const spellings: readonly ((key: string) => string)[] = [
     (key) => key,
@@ -111,5 +123,10 @@ test('Names, addresses and roles of members and invitations, and names of projec
     user: { name: '••••', email: '••••' },
   })
   expect(found.projects?.data?.[0]?.name).toBe('Search ••••')
+  expect(anthropicUserSchema.parse({ id: 'user_1', name: `Ana ${key}`, email: key, role: key })).toMatchObject({
+    name: 'Ana ••••',
+    email: '••••',
+    role: '••••',
+  })
   expect(inviteSchema.parse({ id: 'invite-1', email: `${key}@acme.example` }).email).toBe('••••@acme.example')
 })

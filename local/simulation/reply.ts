@@ -2,17 +2,23 @@ import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ApiError } from './api-error.ts'
-import type { Page } from './routes.ts'
-import type { Switches } from './switches.ts'
+import type { CommonSwitches } from './switches.ts'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 
-/** Sends a page in pieces, truncated in the middle if requested. */
-export async function sendPage(
+/**
+ * The body of a successful answer. What `data` iterates over is generated while it is sent, because the days of a large company
+ * do not fit into memory.
+ */
+export interface Reply {
+  readonly data?: Iterable<unknown>
+}
+
+/** Sends a reply in pieces, truncated in the middle if requested. */
+export async function sendReply(
   response: ServerResponse,
-  page: Page,
-  switches: Switches,
+  reply: Reply,
+  switches: CommonSwitches,
   isCut: boolean,
 ): Promise<void> {
   response.writeHead(200, JSON_TYPE)
@@ -21,27 +27,33 @@ export async function sendPage(
     await sleep(switches.slowMs)
   }
   if (isCut) {
-    const body = [...piecesOf(page, switches)].join('')
+    const body = [...piecesOf(reply, switches)].join('')
     response.end(body.slice(0, body.length / 2))
     return
   }
-  await pipeline(Readable.from(piecesOf(page, switches)), response)
+  await pipeline(Readable.from(piecesOf(reply, switches)), response)
 }
 
-export function sendError(response: ServerResponse, error: ApiError, switches: Switches): void {
-  const { message, code, status } = error
-  const type = status >= 500 ? 'server_error' : 'invalid_request_error'
-  const body = { error: switches.bareStringErrors ? message : { message, type, param: null, code } }
-  response.writeHead(status, { ...JSON_TYPE, ...error.headers }).end(JSON.stringify(body))
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  headers: Record<string, string>,
+  body: unknown,
+): void {
+  response.writeHead(status, { ...JSON_TYPE, ...headers }).end(JSON.stringify(body))
 }
 
-/** What a proxy in between can answer instead of OpenAI. */
+/** What a proxy in between can answer instead of the provider. */
 export function sendHtml(response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><html><body>Busy</body></html>')
 }
 
-function* piecesOf({ data, ...rest }: Page, switches: Switches): Generator<string> {
+function* piecesOf({ data, ...rest }: Reply, switches: CommonSwitches): Generator<string> {
   const replacer = disguise(switches)
+  if (data === undefined) {
+    yield JSON.stringify(rest, replacer)
+    return
+  }
   yield '{"data":['
   let separator = ''
   for (const item of data) {
@@ -52,7 +64,7 @@ function* piecesOf({ data, ...rest }: Page, switches: Switches): Generator<strin
 }
 
 /** Changes every reply as the switches require: numbers as text, undocumented fields. */
-function disguise(switches: Switches): (name: string, value: unknown) => unknown {
+function disguise(switches: CommonSwitches): (name: string, value: unknown) => unknown {
   return (_, value) => {
     if (switches.numbersAsStrings && typeof value === 'number') return String(value)
     if (switches.unknownFields && typeof value === 'object' && value !== null && !Array.isArray(value)) {

@@ -1,4 +1,4 @@
-import type { Switches } from './switches.ts'
+import type { CommonSwitches } from './switches.ts'
 
 /** How people write a key into a name. */
 const SPELLINGS: readonly ((secret: string) => string)[] = [
@@ -11,12 +11,12 @@ const SPELLINGS: readonly ((secret: string) => string)[] = [
 ]
 
 /** A name with a key in it, if names are to have some. Each place spells it in another way. */
-export function withKeyIn(name: string, secret: string | undefined, place: number, switches: Switches): string {
+export function withKeyIn(name: string, secret: string | undefined, place: number, switches: CommonSwitches): string {
   if (!switches.keyLikeNames || secret === undefined) return name
   return `${name} ${SPELLINGS[place % SPELLINGS.length]?.(secret) ?? secret}`
 }
 
 /** The same for an address, which has no spaces. */
-export function addressWithKey(email: string, secret: string | undefined, switches: Switches): string {
+export function addressWithKey(email: string, secret: string | undefined, switches: CommonSwitches): string {
   return switches.keyLikeNames && secret !== undefined ? `${secret}.${email}` : email
 }
