@@ -40,6 +40,8 @@ export class Company {
   private readonly addedCosts = new Map<number, SimulatedCost[]>()
   private isReplaced = false
   private isUsageReplaced = false
+  /** Whether usage costs nothing: all costs are those that were added. */
+  areCostsReplaced = false
   readonly auditLog: AuditLog
   private readonly habits = new Map<string, Habit>()
   private holders: { day: number; list: Holder[] } | undefined
@@ -111,6 +113,13 @@ export class Company {
   addCost({ day, ...cost }: SimulatedCost & { readonly day: string }): void {
     const number = dayNumberOf(Date.parse(day))
     this.addedCosts.set(number, [...(this.addedCosts.get(number) ?? []), cost])
+  }
+
+  /** Replaces all costs on every day, also those of the usage. */
+  replaceCosts(costs: readonly (SimulatedCost & { readonly day: string })[]): void {
+    this.areCostsReplaced = true
+    this.addedCosts.clear()
+    for (const cost of costs) this.addCost(cost)
   }
 
   /** The costs that were added to the day of an instant. */

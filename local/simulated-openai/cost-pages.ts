@@ -29,8 +29,9 @@ const FEE: SimulatedCost = {
   lineItem: null,
   currency: 'usd',
   units: 12_345_678_901n,
+  isOnlyInTotal: true,
 }
-const CREDIT: SimulatedCost = { ...FEE, lineItem: 'Credit', units: -7_000_000_000n }
+const CREDIT: SimulatedCost = { ...FEE, lineItem: 'Credit', units: -7_000_000_000n, isOnlyInTotal: false }
 
 /** Answers a query for costs in daily buckets. Throws `ApiError` for requests that OpenAI rejects. */
 export function costsPage(source: DaySource): UsagePage {
@@ -63,12 +64,9 @@ function listedKeys({ company, now }: DaySource): KeyOf {
   }
 }
 
-function costsBetween({ company, now, switches }: DaySource, from: number, to: number, keyOf: KeyOf): SimulatedCost[] {
-  const ofCompletions = withoutSomeUsers(company.rowsOf(from, to, now), switches.rowsWithoutUser, from)
-  const ofKinds = KINDS.flatMap((kind) =>
-    company.kindRowsOf(kind, from, to, now).flatMap((row) => costsOfKind(kind.name, row)),
-  )
-  const ofUsage = [...ofCompletions.flatMap((row) => costsOf(row)), ...ofKinds]
+function costsBetween(source: DaySource, from: number, to: number, keyOf: KeyOf): SimulatedCost[] {
+  const { company, switches } = source
+  const ofUsage = company.areCostsReplaced ? [] : costsOfUsage(source, from, to)
   const own = [...ofUsage.map((cost) => ({ ...cost, apiKeyId: keyOf(cost) })), ...company.costsOn(from)]
   const { costCredits, costFees, secondCurrency } = switches
   const all = [...own, ...(costCredits ? [CREDIT] : []), ...(costFees ? [FEE] : [])]
@@ -77,9 +75,16 @@ function costsBetween({ company, now, switches }: DaySource, from: number, to: n
     : all.map((cost) => (cost.projectId === 'proj_research' ? { ...cost, currency: secondCurrency } : cost))
 }
 
-/** A cost that no report attributes is only in the total: grouped results leave it out. */
+function costsOfUsage({ company, now, switches }: DaySource, from: number, to: number): SimulatedCost[] {
+  const ofCompletions = withoutSomeUsers(company.rowsOf(from, to, now), switches.rowsWithoutUser, from)
+  const ofKinds = KINDS.flatMap((kind) =>
+    company.kindRowsOf(kind, from, to, now).flatMap((row) => costsOfKind(kind.name, row)),
+  )
+  return [...ofCompletions.flatMap((row) => costsOf(row)), ...ofKinds]
+}
+
 function resultsOf(costs: readonly SimulatedCost[], groups: readonly Group[], { costAmountsAs }: Switches): unknown[] {
-  const reported = groups.length === 0 ? costs : costs.filter((cost) => cost !== FEE)
+  const reported = groups.length === 0 ? costs : costs.filter(({ isOnlyInTotal = false }) => !isOnlyInTotal)
   const placeOf = (cost: SimulatedCost) =>
     JSON.stringify([cost.currency, ...groups.map((group) => VALUE_OF[group](cost))])
   return [...Map.groupBy(reported, placeOf).values()].map((some) => resultOf(some, groups, costAmountsAs))

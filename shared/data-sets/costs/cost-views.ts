@@ -83,6 +83,13 @@ export class CostViews {
     return this.table.window.to
   }
 
+  /** The window of the sync that read them: costs are known for more days. */
+  get window(): Window {
+    const { from, to } = this.table.window
+    const first = addDays(to, 1 - this.lastDays)
+    return { from: first > from ? first : from, to }
+  }
+
   /** The amounts of each person, in the main currency. */
   get ofPeople(): DayTable {
     const report = this.attribution === 'key_owner' ? 'key' : 'user'
@@ -167,9 +174,7 @@ export class CostViews {
   }
 
   private addedUpByKey(): ReadonlyMap<string, Amount> {
-    const { from } = this.table.window
-    const first = addDays(this.to, 1 - this.lastDays)
-    const sums = byLabel(this.ofKeys, 0, { from: first > from ? first : from, to: this.to })
+    const sums = byLabel(this.ofKeys, 0, this.window)
     return new Map(sums.map(({ label, amounts }) => [label, String(amounts['amount'])]))
   }
 

@@ -5,6 +5,7 @@ import type { MissingPart } from '../../data-sets/data-set.ts'
 import { DayTableBuilder } from '../../data-sets/day-series/day-table-builder.ts'
 import { amountOf } from '../../domain/amount.ts'
 import type { Day } from '../../domain/day.ts'
+import { ProviderError } from '../../domain/problem.ts'
 import { daysOfWindow, type Window, windowLength, withWholeMonthBefore } from '../../domain/window.ts'
 import { readConcurrently } from '../http/concurrent-ranges.ts'
 import { RequestRefusedError } from '../http/errors.ts'
@@ -65,6 +66,8 @@ interface ReportReading extends Pick<SeriesReading, 'rows' | 'daysLeftOut'> {
   readonly days: ReadonlyMap<Day, readonly CostItem[]>
 }
 
+type Refusal = MissingPart['code']
+
 /**
  * Reads the costs of a window and of at least the whole month before its last: the total of each day, and how users, projects with
  * line items, and keys share it. A report that the organization refuses is missing in the result. Throws `ProviderError`, also when
@@ -91,13 +94,13 @@ export async function readCosts(
   const [total, ...reports] = await readConcurrently(
     [null, ...REPORTS],
     REPORTS_AT_ONCE,
-    async (fields, signal): Promise<ReportReading | null> => {
+    async (fields, signal): Promise<ReportReading | Refusal> => {
       if (fields === null) return read('total', [], window.from, signal)
       const { report, groupBy, since = window.from } = fields
       return ifNotRefused(read(report, groupBy, since > window.from ? since : window.from, signal))
     },
   )
-  if (total === undefined || total === null) throw new Error('The total was not read.')
+  if (total === undefined || typeof total === 'string') throw new Error('The total was not read.')
   return joined(window, total, reports)
 }
 
@@ -116,17 +119,21 @@ async function readReport(
   return { ...reading, days }
 }
 
-/** Null for a combination of groups that the organization refuses. */
-async function ifNotRefused(reading: Promise<ReportReading>): Promise<ReportReading | null> {
+/**
+ * Why the organization refuses a combination of groups, if it does. A report that is forbidden says nothing about the others: a key
+ * that lacks the permission for costs cannot read the total either.
+ */
+async function ifNotRefused(reading: Promise<ReportReading>): Promise<ReportReading | Refusal> {
   try {
     return await reading
   } catch (error) {
-    if (error instanceof RequestRefusedError) return null
+    if (error instanceof RequestRefusedError) return 'data_set_unavailable'
+    if (error instanceof ProviderError && error.code === 'insufficient_permissions') return error.code
     throw error
   }
 }
 
-function joined(window: Window, total: ReportReading, reports: readonly (ReportReading | null)[]): SeriesReading {
+function joined(window: Window, total: ReportReading, reports: readonly (ReportReading | Refusal)[]): SeriesReading {
   const table = new DayTableBuilder(costs, window)
   const add = (report: CostReport, { days }: ReportReading) => {
     for (const day of daysOfWindow(window)) {
@@ -142,8 +149,8 @@ function joined(window: Window, total: ReportReading, reports: readonly (ReportR
   let { rows } = total
   for (const [place, { report }] of REPORTS.entries()) {
     const reading = reports[place]
-    if (reading === undefined || reading === null) {
-      missing.push({ part: report, code: 'data_set_unavailable', readAt: null })
+    if (reading === undefined || typeof reading === 'string') {
+      missing.push({ part: report, code: reading ?? 'data_set_unavailable', readAt: null })
       continue
     }
     add(report, reading)
