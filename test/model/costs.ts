@@ -63,7 +63,7 @@ export function costRowsOf(found: ModelCosts | ModelFailure | undefined): number
 
 /** Each combination once, without what adds up to nothing. */
 export function storedCosts({ rows }: ModelCosts) {
-  return [...Map.groupBy(rows, ({ units: _, ...place }) => JSON.stringify(place)).values()].flatMap((own) => {
+  return [...Map.groupBy(rows, (row) => JSON.stringify({ ...row, units: null })).values()].flatMap((own) => {
     const [first] = own
     const amount = sumText(own)
     return first === undefined || amount === '0' ? [] : [{ ...first, units: amount }]
