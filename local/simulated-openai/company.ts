@@ -37,6 +37,8 @@ export class Company {
   /** By day number. */
   private readonly addedCosts = new Map<number, SimulatedCost[]>()
   private isUsageReplaced = false
+  /** Whether usage costs nothing: all costs are those that were added. */
+  areCostsReplaced = false
   readonly auditLog: AuditLog
   private readonly habits = new Map<string, Habit>()
   /** The projects without replacement, of these users. */
@@ -109,6 +111,13 @@ export class Company {
   addCost({ day, ...cost }: SimulatedCost & { readonly day: string }): void {
     const number = dayNumberOf(Date.parse(day))
     this.addedCosts.set(number, [...(this.addedCosts.get(number) ?? []), cost])
+  }
+
+  /** Replaces all costs on every day, also those of the usage. */
+  replaceCosts(costs: readonly (SimulatedCost & { readonly day: string })[]): void {
+    this.areCostsReplaced = true
+    this.addedCosts.clear()
+    for (const cost of costs) this.addCost(cost)
   }
 
   /** The costs that were added to the day of an instant. */

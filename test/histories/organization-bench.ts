@@ -9,6 +9,7 @@ import { startApiBench } from '../api/api-bench.ts'
 import { noTimeout } from '../watchdog.ts'
 import { Model } from '../model/model.ts'
 import type { ModelOrganization, ModelPerson } from '../model/organization.ts'
+import type { ModelCharge } from '../model/reported-costs.ts'
 
 const withId = z.object({ id: z.string() })
 const withLastSync = z.object({ lastSync: withId })
@@ -65,7 +66,8 @@ export async function startOrganizationBench(options: OrganizationBenchOptions) 
   })
   const model = new Model({ hasPrints: options.hasPrints ?? false })
   // The model's random organizations have no keys and invitations: test/product/figures.test.ts recounts these.
-  Object.assign(api.dependencies, { optionalDataSets: model.hasPrints ? ['other_usage', 'prints'] : ['other_usage'] })
+  const optionalDataSets = ['other_usage', 'costs', ...(model.hasPrints ? ['prints'] : [])]
+  Object.assign(api.dependencies, { optionalDataSets })
   return {
     clock,
     /** The pauses between attempts so far, in milliseconds. */
@@ -78,7 +80,13 @@ export async function startOrganizationBench(options: OrganizationBenchOptions) 
     model,
     /** Sets what OpenAI answers from now on. */
     show: (organization: ModelOrganization) => show(openAi.company, organization),
-    showOther: (organization: ModelOrganization) => show(openAi.otherCompany, organization),
+    /** The same of costs. */
+    showCosts: (charges: readonly ModelCharge[]) => openAi.company.replaceCosts(charges),
+    /** The other organization costs nothing. */
+    showOther: (organization: ModelOrganization) => {
+      show(openAi.otherCompany, organization)
+      openAi.otherCompany.replaceCosts([])
+    },
     /** Connects with the admin key, which queues the first sync; gives the integration's id and the sync's. */
     connect: async () => {
       const { body } = await api.connect({ adminApiKey: openAi.adminKey })

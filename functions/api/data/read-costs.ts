@@ -19,7 +19,7 @@ import { NotFoundError, ValidationError } from '../http/api-errors.ts'
 import { rangeOf, requireAsOf, requireOrder } from './as-of.ts'
 import type { LoadedSnapshot } from './loaded-snapshot.ts'
 import type { UserParams } from './read-series.ts'
-import type { OrganizationData, SnapshotCache } from './snapshot-cache.ts'
+import type { SnapshotCache } from './snapshot-cache.ts'
 
 interface CostsSource {
   readonly deps: ApiDependencies
@@ -127,7 +127,7 @@ async function readCosts(
   const { loaded } = data
   if (loaded === null) throw new Error('A data set was read, but nothing is published.')
   const views = viewsIn(loaded, query.currency)
-  return { asOf, integration: data.integration, loaded, views, range: costsRange(data, loaded, query) }
+  return { asOf, integration: data.integration, loaded, views, range: costsRange(loaded, query) }
 }
 
 /** Throws `ValidationError` for a currency without costs. */
@@ -137,16 +137,11 @@ function viewsIn({ costs: main }: LoadedSnapshot, currency: string | undefined):
   throw new ValidationError([{ field: 'currency', message: 'has no costs' }])
 }
 
-/** The requested days. Default: the directory's window, as far as costs are known in it. */
-function costsRange(
-  { published }: OrganizationData,
-  loaded: LoadedSnapshot,
-  query: Pick<RangeQuery, 'from' | 'to'>,
-): Window {
-  const { window } = loaded.snapshot.series.costs
-  const first = published?.dataSets.directory.window.from ?? window.from
-  const from = query.from ?? (first > window.from && first <= (query.to ?? window.to) ? first : window.from)
-  return rangeOf({ from, to: query.to }, window)
+/** The requested days. Default: the window in which users’ costs are counted. */
+function costsRange({ snapshot, costs: { window } }: LoadedSnapshot, query: Pick<RangeQuery, 'from' | 'to'>): Window {
+  const known = snapshot.series.costs.window
+  const from = query.from ?? (window.from <= (query.to ?? window.to) ? window.from : known.from)
+  return rangeOf({ from, to: query.to }, known)
 }
 
 type Row = Readonly<Record<string, unknown>>

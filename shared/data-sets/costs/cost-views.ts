@@ -1,4 +1,4 @@
-import { type Amount, amountOf, type AmountUnits, unitsOf } from '../../domain/amount.ts'
+import { type Amount, amountOf, type AmountUnits } from '../../domain/amount.ts'
 import type { DaySeries } from '../data-set.ts'
 import { byLabel } from '../day-series/series-view.ts'
 import type { DayTable } from '../day-series/day-table.ts'
@@ -7,37 +7,9 @@ import { isKey, type KeyOwner } from '../keys/keys.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { addDays, type Day } from '../../domain/day.ts'
 import type { Window } from '../../domain/window.ts'
+import { currenciesOf, hasReport, LINE_ITEM, rowsOf, SUBJECT, unitsAt } from './cost-rows.ts'
+import { costsOfKeys, costsOfPeople, costsOfProjects } from './cost-series.ts'
 import type { CostReport, CostTable } from './costs.ts'
-
-/** The dimensions of costs, in their order. */
-const [REPORT, SUBJECT, LINE_ITEM, CURRENCY] = [0, 1, 2, 3] as const
-
-/* Tables that answers about costs are made from. Each has the amounts of one report in one currency. */
-
-const shared = {
-  kind: 'day_series',
-  measures: [{ name: 'amount', kind: 'money', label: 'Cost', example: '12.5' }],
-  mainMeasure: 'amount',
-  activity: null,
-  rowNoun: 'cost',
-} as const
-
-export const costsOfPeople = { ...shared, id: 'costs_of_people', dimensions: [] } as const satisfies DaySeries
-
-export const costsOfProjects = {
-  ...shared,
-  id: 'costs_of_projects',
-  dimensions: [
-    { name: 'projectId', plural: 'projects', example: 'proj_abc' },
-    { name: 'lineItem', plural: 'lineItems', example: 'gpt-5, input' },
-  ],
-} as const satisfies DaySeries
-
-export const costsOfKeys = {
-  ...shared,
-  id: 'costs_of_keys',
-  dimensions: [{ name: 'keyId', plural: 'keys', example: 'key_abc' }],
-} as const satisfies DaySeries
 
 /** An amount of money in a currency (ISO 4217). */
 export interface Cost {
@@ -92,6 +64,13 @@ export class CostViews {
   /** The last day of the reading. */
   get to(): Day {
     return this.table.window.to
+  }
+
+  /** The window of the sync that read them: costs are known for more days. */
+  get window(): Window {
+    const { from, to } = this.table.window
+    const first = addDays(to, 1 - this.lastDays)
+    return { from: first > from ? first : from, to }
   }
 
   /** The amounts of each person. Joined over the owners of keys, a key without a known owner stands for itself. */
@@ -188,9 +167,7 @@ export class CostViews {
   }
 
   private addedUpByKey(): ReadonlyMap<string, Amount> {
-    const { from } = this.table.window
-    const first = addDays(this.to, 1 - this.lastDays)
-    const sums = byLabel(this.ofKeys, 0, { from: first > from ? first : from, to: this.to })
+    const sums = byLabel(this.ofKeys, 0, this.window)
     return new Map(sums.map(({ label, amounts }) => [label, String(amounts['amount'])]))
   }
 
@@ -214,41 +191,4 @@ interface Attributed {
   readonly userId: string | null
   readonly subject: string
   readonly lineItem: string
-}
-
-/**
- * All currencies: the one with costs on the most days first, then the one with the largest total. A number says little about how much a
- * currency matters: five dollars are more than 500 yen.
- */
-function currenciesOf(table: CostTable): string[] {
-  return (table.labels[CURRENCY] ?? [])
-    .map((currency) => {
-      const rows = [...rowsOf(table, 'total', currency)]
-      const units = rows.reduce((sum, row) => sum + unitsAt(table, row), 0n)
-      return { currency, days: rows.length, size: units < 0n ? -units : units }
-    })
-    .toSorted(
-      (left, right) =>
-        right.days - left.days ||
-        Number(left.size < right.size) - Number(left.size > right.size) ||
-        (left.currency < right.currency ? -1 : 1),
-    )
-    .map(({ currency }) => currency)
-}
-
-function hasReport(table: CostTable, report: CostReport): boolean {
-  return table.labels[REPORT]?.includes(report) === true
-}
-
-function* rowsOf(table: CostTable, report: CostReport, currency: string): Generator<number> {
-  // Comparing numbers instead of texts matters: there can be a million rows.
-  const places = [table.labels[REPORT]?.indexOf(report), table.labels[CURRENCY]?.indexOf(currency)]
-  for (let row = 0; row < table.rowCount; row += 1) {
-    if (table.labelPlaceAt(row, REPORT) !== places[0]) continue
-    if (table.labelPlaceAt(row, CURRENCY) === places[1]) yield row
-  }
-}
-
-function unitsAt(table: CostTable, row: number): AmountUnits {
-  return unitsOf(table.amountsAt(row).cost) ?? 0n
 }
