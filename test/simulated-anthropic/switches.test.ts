@@ -1,0 +1,242 @@
+import { describe, expect, test } from '@jest/globals'
+import type { SimulatedOrganization } from '../../local/simulated-anthropic/server.ts'
+import { AS_DOCUMENTED, type Switches } from '../../local/simulated-anthropic/switches.ts'
+import { waitFor, waitUntil } from '../watchdog.ts'
+import { ask, read, unitsOf, WEEK, withOrganization } from './organization-bench.ts'
+
+const USAGE = `analytics/usage?${WEEK}&limit=1000`
+const COST = `analytics/cost?${WEEK}&limit=1000`
+
+type Row = Record<string, never>
+
+/** The answer with switches. */
+async function withSwitches(organization: SimulatedOrganization, path: string, switches: Partial<Switches>) {
+  organization.set({ ...AS_DOCUMENTED, ...switches })
+  return read(organization, path)
+}
+
+describe('A switch changes the answer:', () => {
+  test.each([
+    [{ analyticsRefused: 'hipaa_readiness' }, 400, { type: 'invalid_request_error' }],
+    [{ analyticsRefused: 'not_enrolled' }, 400, { details: { error_code: 'organization_not_enrolled_in_beta' } }],
+    [{ analyticsRefused: 'not_found' }, 404, { type: 'not_found_error' }],
+    [{ refused: { usage: 403, cost: 403 } }, 403, { type: 'permission_error' }],
+  ] satisfies [Partial<Switches>, number, object][])('no analytics: %j', (switches, status, error) =>
+    withOrganization({ switches }, async (organization) => {
+      for (const path of [USAGE, COST]) {
+        const answer = await ask(organization, path)
+        expect([answer.status, JSON.parse(answer.text).error]).toMatchObject([status, error])
+      }
+      expect((await ask(organization, 'users')).status).toBe(200)
+    }),
+  )
+
+  test('a list that is refused, while others are read', () =>
+    withOrganization({ switches: { refused: { api_keys: 404 } } }, async (organization) => {
+      expect((await ask(organization, 'api_keys')).status).toBe(404)
+      expect((await ask(organization, 'invites')).status).toBe(200)
+    }))
+
+  test('roles of Claude Enterprise', () =>
+    withOrganization({ members: 100 }, async (organization) => {
+      const { data } = await withSwitches(organization, 'users?limit=1000', { organizationKind: 'enterprise' })
+      expect(new Set(data.map(({ role }: { role: string }) => role))).toEqual(
+        new Set(['owner', 'membership_admin', 'managed', 'user']),
+      )
+    }))
+
+  test('unknown fields, null emails, keys in names, an empty directory', () =>
+    withOrganization({}, async (organization) => {
+      const users = (switches: Partial<Switches>) => withSwitches(organization, 'users', switches)
+      expect(await users({ unknownFields: true })).toMatchObject({
+        undocumented: 'x',
+        data: { 0: { undocumented: 'x' } },
+      })
+      expect((await users({ nullEmails: true })).data[7].email).toBeNull()
+      expect((await users({ keyLikeNames: true })).data[0].name).toContain('sk-ant-api03-')
+      expect(await users({ emptyListing: true })).toMatchObject({ data: [], has_more: false, first_id: null })
+    }))
+
+  test('keys without owner or hint, or with the whole key as hint, and deleted invites', () =>
+    withOrganization({}, async (organization) => {
+      const keys = async (switches: Partial<Switches>) =>
+        (await withSwitches(organization, 'api_keys?limit=7', switches)).data
+      expect(
+        (await keys({})).every(({ partial_key_hint: hint }: Row) => /^sk-ant-api03-.{4}\.\.\..{4}$/.test(hint)),
+      ).toBe(true)
+      expect(await keys({ keysWithoutOwner: true })).toMatchObject(
+        Array.from({ length: 7 }, () => ({ principal: null, created_by: null })),
+      )
+      expect((await keys({ keysWithoutHint: true })).every(({ partial_key_hint: hint }: Row) => hint === null)).toBe(
+        true,
+      )
+      const [first] = organization.company.keysAt(new Date('2026-11-24T15:30:00.000Z'))
+      expect((await keys({ unmaskedKeys: true }))[0].partial_key_hint).toBe(first?.secret)
+      const invites = (await withSwitches(organization, 'invites', { deletedInvitesListed: true })).data
+      expect(invites.map(({ status }: Row) => status)).toContain('deleted')
+    }))
+
+  test('unknown products and actors, and usage without an actor, with the same totals', () =>
+    withOrganization({ members: 60 }, async (organization) => {
+      const rows = async (switches: Partial<Switches>) =>
+        (await withSwitches(organization, `${USAGE}&group_by[]=actor&group_by[]=product`, switches)).data
+      const requests = (some: { usage: { requests: number } }[]) =>
+        some.reduce((sum, { usage }) => sum + usage.requests, 0)
+      const plain = await rows({})
+      const strange = await rows({ unknownProducts: true, unknownActors: true })
+      const products = new Set(strange.map(({ group }: { group: Row }) => group['product']))
+      expect(products.has('claude_hologram')).toBe(true)
+      expect(products.has('claude_code')).toBe(false)
+      expect(strange.some(({ group }: { group: Row }) => group['actor']?.['type'] === 'satellite_actor')).toBe(true)
+      const anonymous = await rows({ rowsWithoutActor: 0.5 })
+      const ofNobody = (some: { group: Row; usage: { requests: number } }[]) =>
+        requests(some.filter(({ group }) => group['actor'] === null))
+      expect(ofNobody(anonymous)).toBeGreaterThan(ofNobody(plain))
+      expect([requests(strange), requests(anonymous)]).toEqual([requests(plain), requests(plain)])
+    }))
+
+  test('amounts with an exponent, with more decimals, as numbers', () =>
+    withOrganization({}, async (organization) => {
+      const amounts = async (costAmountsAs: Switches['costAmountsAs']) =>
+        (await withSwitches(organization, COST, { costAmountsAs })).data.map(
+          ({ cost }: { cost: { amount: unknown } }) => cost.amount,
+        )
+      const plain: string[] = await amounts('decimal')
+      expect(plain.every((amount) => /^\d+(\.\d{1,8})?$/.test(amount))).toBe(true)
+      const rounded = (texts: unknown[]) => texts.map((text) => Math.round(Number(text) * 1e6))
+      const [long, exponent, number] = [await amounts('long'), await amounts('exponent'), await amounts('number')]
+      expect([rounded(long), rounded(exponent), rounded(number)]).toEqual(
+        Array.from({ length: 3 }, () => rounded(plain)),
+      )
+      expect(long.every((amount: string) => amount.endsWith('0049'))).toBe(true)
+      expect(exponent.every((amount: string) => amount.endsWith('E-8'))).toBe(true)
+      expect(number.every((amount: unknown) => typeof amount === 'number')).toBe(true)
+    }))
+
+  test('costs that do not add up, credits, a second currency', () =>
+    withOrganization({ members: 60 }, async (organization) => {
+      const total = async (group: string, switches: Partial<Switches>) => {
+        const { data } = await withSwitches(organization, `${COST}${group}`, switches)
+        return data.reduce((sum: bigint, { cost }: { cost: { amount: string } }) => sum + unitsOf(cost.amount), 0n)
+      }
+      const plain = await total('', {})
+      expect(await total('&group_by[]=model', {})).toBe(plain)
+      expect(await total('&group_by[]=model', { costFees: true })).toBe(plain)
+      expect(await total('', { costFees: true })).toBe(plain + 7n * unitsOf('123.45678901'))
+      expect(await total('', { costCredits: true })).toBe(plain - 7n * unitsOf('70'))
+      const { data } = await withSwitches(organization, COST, { secondCurrency: 'EUR' })
+      expect(new Set(data.map(({ cost }: { cost: Row }) => cost['currency']))).toEqual(new Set(['USD', 'EUR']))
+      expect(await total('', { secondCurrency: 'EUR' })).toBe(plain)
+    }))
+
+  test('small pages, empty pages, repeated rows, a last token that is refused, tokens that are all refused', () =>
+    withOrganization({}, async (organization) => {
+      const all = (await withSwitches(organization, `${USAGE}&order_by=time&order=asc`, {})).data
+      const pages = async (switches: Partial<Switches>) => {
+        organization.set({ ...AS_DOCUMENTED, pageSizeAtMost: 3, ...switches })
+        const path = `${USAGE}&order_by=time&order=asc`
+        const rows: unknown[] = []
+        let sizes: number[] = []
+        for (let token: string | null = ''; token !== null;) {
+          const answer = await ask(organization, token === '' ? path : `${path}&page=${token}`)
+          if (answer.status !== 200) return { rows, sizes, refused: answer.status }
+          const page: { data: unknown[]; next_page: string | null } = JSON.parse(answer.text)
+          rows.push(...page.data)
+          sizes = [...sizes, page.data.length]
+          token = page.next_page
+        }
+        return { rows, sizes, refused: null }
+      }
+      expect(await pages({})).toEqual({ rows: all, sizes: [3, 3, 1], refused: null })
+      expect(await pages({ emptyPagesWithToken: true })).toEqual({
+        rows: all,
+        sizes: [0, 3, 0, 3, 0, 1],
+        refused: null,
+      })
+      expect(await pages({ trailingEmptyPage: true })).toEqual({ rows: all, sizes: [3, 3, 1], refused: 400 })
+      expect(await pages({ pageTokensRefused: true })).toEqual({ rows: all.slice(0, 3), sizes: [3], refused: 400 })
+      expect((await pages({ repeatedRows: true })).sizes).toEqual([3, 4, 2])
+    }))
+
+  test('people twice, cursors that are refused', () =>
+    withOrganization({}, async (organization) => {
+      const { last_id: last } = await read(organization, 'users?limit=5')
+      const next = `users?limit=5&after_id=${last}`
+      expect((await withSwitches(organization, next, {})).first_id).not.toBe(last)
+      expect((await withSwitches(organization, next, { duplicateIds: true })).first_id).toBe(last)
+      organization.company.remove(last)
+      expect((await ask(organization, next)).status).toBe(400)
+      organization.set({ unknownCursorStatus: 404 })
+      expect((await ask(organization, next)).status).toBe(404)
+    }))
+
+  test('an end in the future that is refused, and reports whose freshness is unknown', () =>
+    withOrganization({}, async (organization) => {
+      organization.set({ futureEndRefused: true })
+      expect((await ask(organization, USAGE)).status).toBe(400)
+      expect((await withSwitches(organization, USAGE, { refreshUnknown: true })).data_refreshed_at).toBeNull()
+    }))
+
+  test('529, 429 with and without Retry-After, HTML, resets and replies that are cut off', () =>
+    withOrganization({ switches: { serverErrorEveryNth: 1, serverErrorStatus: 529 } }, async (organization) => {
+      const overloaded = await ask(organization, 'users')
+      expect([overloaded.status, JSON.parse(overloaded.text).error.type]).toEqual([529, 'overloaded_error'])
+      organization.set({ ...AS_DOCUMENTED, rateLimit: { everyNth: 1, retryAfterSeconds: 7 } })
+      const limited = await ask(organization, 'users')
+      expect([limited.status, limited.headers.get('retry-after')]).toEqual([429, '7'])
+      expect(JSON.parse(limited.text).error.type).toBe('rate_limit_error')
+      organization.set({ rateLimit: { everyNth: 1, retryAfterSeconds: null } })
+      expect((await ask(organization, 'users')).headers.has('retry-after')).toBe(false)
+      organization.set({ ...AS_DOCUMENTED, htmlEveryNth: 1 })
+      expect((await ask(organization, 'users')).headers.get('content-type')).toBe('text/html')
+      organization.set({ ...AS_DOCUMENTED, resetEveryNth: 1 })
+      await expect(ask(organization, 'users')).rejects.toThrow('fetch failed')
+      organization.set({ ...AS_DOCUMENTED, truncateEveryNth: 1 })
+      const cut = await ask(organization, 'users')
+      expect(() => JSON.parse(cut.text)).toThrow('JSON')
+      expect(organization.faultsInjected).toBe(6)
+    }))
+
+  test('an answer that never comes', () =>
+    withOrganization({ switches: { hangEveryNth: 1 } }, async (organization) => {
+      const hanging = new AbortController()
+      const unanswered = fetch(`${organization.baseUrl}/v1/organizations/me`, { signal: hanging.signal })
+      await waitUntil('the request to arrive', () => organization.requests.length === 1)
+      hanging.abort()
+      await expect(unanswered).rejects.toThrow('aborted')
+    }))
+
+  test('a key that is revoked midway, while another works', () =>
+    withOrganization({}, async (organization) => {
+      const hold = organization.hold()
+      const asked = ask(organization, 'users')
+      await waitFor('a request to wait', hold.requested)
+      organization.set({ adminKeyRevoked: true })
+      hold.release()
+      expect((await asked).status).toBe(401)
+      expect((await ask(organization, 'users', { 'x-api-key': organization.keys.nextAdmin })).status).toBe(200)
+    }))
+})
+
+test('Each kind of key has its answer, which repeats no part of the key', () =>
+  withOrganization({}, async (organization) => {
+    const { keys } = organization
+    const answers = (key: string) =>
+      Promise.all(
+        ['me', 'users', 'api_keys', USAGE].map(async (path) => {
+          const { status, text } = await ask(organization, path, { 'x-api-key': key })
+          expect(text).not.toContain(key.slice(-8))
+          return status
+        }),
+      )
+    expect(await answers(keys.admin)).toEqual([200, 200, 200, 200])
+    expect(await answers(keys.nextAdmin)).toEqual([200, 200, 200, 200])
+    expect(await answers(keys.otherOrganization)).toEqual([200, 200, 200, 200])
+    expect(await answers(keys.withoutAnalytics)).toEqual([200, 200, 200, 403])
+    expect(await answers(keys.withoutMembers)).toEqual([200, 403, 200, 200])
+    expect(await answers(keys.workspace)).toEqual([403, 403, 403, 403])
+    expect(await answers(keys.revoked)).toEqual([401, 401, 401, 401])
+    expect(await answers(keys.expired)).toEqual([401, 401, 401, 401])
+    organization.set({ workspaceKeyStatus: 401 })
+    expect(await answers(keys.workspace)).toEqual([401, 401, 401, 401])
+  }))
