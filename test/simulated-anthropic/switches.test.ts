@@ -7,7 +7,12 @@ import { ask, read, unitsOf, WEEK, withOrganization } from './organization-bench
 const USAGE = `analytics/usage?${WEEK}&limit=1000`
 const COST = `analytics/cost?${WEEK}&limit=1000`
 
-type Row = Record<string, never>
+/** What the tests look at in a row of a report. */
+interface Row {
+  readonly group: { readonly actor: { readonly type: string } | null; readonly product: string | null }
+  readonly usage: { readonly requests: number }
+  readonly cost: { readonly amount: string; readonly currency: string }
+}
 
 /** The answer with switches. */
 async function withSwitches(organization: SimulatedOrganization, path: string, switches: Partial<Switches>) {
@@ -61,36 +66,33 @@ describe('A switch changes the answer:', () => {
     withOrganization({}, async (organization) => {
       const keys = async (switches: Partial<Switches>) =>
         (await withSwitches(organization, 'api_keys?limit=7', switches)).data
-      expect(
-        (await keys({})).every(({ partial_key_hint: hint }: Row) => /^sk-ant-api03-.{4}\.\.\..{4}$/.test(hint)),
-      ).toBe(true)
+      const hints = (some: { partial_key_hint: unknown }[]) => some.map((key) => key.partial_key_hint)
+      expect(hints(await keys({}))).toEqual(
+        Array.from({ length: 7 }, () => expect.stringMatching(/^sk-ant-api03-.{4}\.\.\..{4}$/)),
+      )
       expect(await keys({ keysWithoutOwner: true })).toMatchObject(
         Array.from({ length: 7 }, () => ({ principal: null, created_by: null })),
       )
-      expect((await keys({ keysWithoutHint: true })).every(({ partial_key_hint: hint }: Row) => hint === null)).toBe(
-        true,
-      )
+      expect(hints(await keys({ keysWithoutHint: true }))).toEqual(Array.from({ length: 7 }, () => null))
       const [first] = organization.company.keysAt(new Date('2026-11-24T15:30:00.000Z'))
       expect((await keys({ unmaskedKeys: true }))[0].partial_key_hint).toBe(first?.secret)
       const invites = (await withSwitches(organization, 'invites', { deletedInvitesListed: true })).data
-      expect(invites.map(({ status }: Row) => status)).toContain('deleted')
+      expect(invites.map(({ status }: { status: string }) => status)).toContain('deleted')
     }))
 
   test('unknown products and actors, and usage without an actor, with the same totals', () =>
     withOrganization({ members: 60 }, async (organization) => {
       const rows = async (switches: Partial<Switches>) =>
         (await withSwitches(organization, `${USAGE}&group_by[]=actor&group_by[]=product`, switches)).data
-      const requests = (some: { usage: { requests: number } }[]) =>
-        some.reduce((sum, { usage }) => sum + usage.requests, 0)
+      const requests = (some: Row[]) => some.reduce((sum, { usage }) => sum + usage.requests, 0)
       const plain = await rows({})
       const strange = await rows({ unknownProducts: true, unknownActors: true })
-      const products = new Set(strange.map(({ group }: { group: Row }) => group['product']))
+      const products = new Set(strange.map(({ group }: Row) => group.product))
       expect(products.has('claude_hologram')).toBe(true)
       expect(products.has('claude_code')).toBe(false)
-      expect(strange.some(({ group }: { group: Row }) => group['actor']?.['type'] === 'satellite_actor')).toBe(true)
+      expect(strange.some(({ group }: Row) => group.actor?.type === 'satellite_actor')).toBe(true)
       const anonymous = await rows({ rowsWithoutActor: 0.5 })
-      const ofNobody = (some: { group: Row; usage: { requests: number } }[]) =>
-        requests(some.filter(({ group }) => group['actor'] === null))
+      const ofNobody = (some: Row[]) => requests(some.filter(({ group }) => group.actor === null))
       expect(ofNobody(anonymous)).toBeGreaterThan(ofNobody(plain))
       expect([requests(strange), requests(anonymous)]).toEqual([requests(plain), requests(plain)])
     }))
@@ -117,7 +119,7 @@ describe('A switch changes the answer:', () => {
     withOrganization({ members: 60 }, async (organization) => {
       const total = async (group: string, switches: Partial<Switches>) => {
         const { data } = await withSwitches(organization, `${COST}${group}`, switches)
-        return data.reduce((sum: bigint, { cost }: { cost: { amount: string } }) => sum + unitsOf(cost.amount), 0n)
+        return data.reduce((sum: bigint, { cost }: Row) => sum + unitsOf(cost.amount), 0n)
       }
       const plain = await total('', {})
       expect(await total('&group_by[]=model', {})).toBe(plain)
@@ -125,7 +127,7 @@ describe('A switch changes the answer:', () => {
       expect(await total('', { costFees: true })).toBe(plain + 7n * unitsOf('123.45678901'))
       expect(await total('', { costCredits: true })).toBe(plain - 7n * unitsOf('70'))
       const { data } = await withSwitches(organization, COST, { secondCurrency: 'EUR' })
-      expect(new Set(data.map(({ cost }: { cost: Row }) => cost['currency']))).toEqual(new Set(['USD', 'EUR']))
+      expect(new Set(data.map(({ cost }: Row) => cost.currency))).toEqual(new Set(['USD', 'EUR']))
       expect(await total('', { secondCurrency: 'EUR' })).toBe(plain)
     }))
 
