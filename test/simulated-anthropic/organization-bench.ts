@@ -3,6 +3,7 @@ import {
   type SimulatedOrganizationOptions,
   startSimulatedOrganization,
 } from '../../local/simulated-anthropic/server.ts'
+import { AS_DOCUMENTED, type Switches } from '../../local/simulated-anthropic/switches.ts'
 
 /** Tuesday 2026-11-24, half past three in the afternoon. */
 export const NOW = new Date('2026-11-24T15:30:00.000Z')
@@ -42,6 +43,12 @@ export async function read(organization: SimulatedOrganization, path: string) {
   const { status, text } = await ask(organization, path)
   if (status !== 200) throw new Error(`${path} was answered with ${status}: ${text}`)
   return JSON.parse(text)
+}
+
+/** The answer with switches. */
+export async function withSwitches(organization: SimulatedOrganization, path: string, switches: Partial<Switches>) {
+  organization.set({ ...AS_DOCUMENTED, ...switches })
+  return read(organization, path)
 }
 
 /** A decimal amount in hundred-millionths of a cent: nothing is rounded. */
