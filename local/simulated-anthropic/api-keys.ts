@@ -59,33 +59,37 @@ function keyOf(seed: string, workspace: string, index: number, owners: readonly 
   const principal = principalOf(seed, workspace, index, owners)
   const isOfOrganization = principal !== null && of('scope') < 0.2
   const creator = principal?.type === 'user_actor' ? principal.user_id : owners[0]
-  const isRecorded = creator !== undefined && of('creator') < 0.85
+  const isRecorded = creator !== undefined && of('creator') < 0.6
   return {
     id: `apikey_01${workspace.slice('wrkspc_01'.length)}${index + 1}`,
     name: pick(KEY_NAMES, seed, workspace, index),
     secret: secretOf(`${seed} ${workspace} ${index}`),
     created_at: morningOf(createdOn),
     expires_at: of('expires') < 0.4 ? morningOf(createdOn + 365) : null,
-    status: of('status') < 0.75 ? 'active' : pick(['inactive', 'archived'] as const, seed, workspace, index, 'status'),
+    status: statusBy(of('status')),
     created_by: isRecorded ? { id: creator, type: 'user' } : null,
     principal,
     scope: isOfOrganization ? { type: 'organization' } : { type: 'workspace', workspace_id: workspace },
   }
 }
 
-/** Most keys act as people, some as a service account, as nobody, or as somebody who left. */
+function statusBy(drawn: number): SimulatedKey['status'] {
+  if (drawn < 0.7) return 'active'
+  return drawn < 0.85 ? 'inactive' : 'archived'
+}
+
+/** In each workspace one key is of a service account, one of nobody, and one of somebody who left; the others are people's. */
 function principalOf(
   seed: string,
   workspace: string,
   index: number,
   owners: readonly string[],
 ): SimulatedKey['principal'] {
-  const kind = chance(seed, workspace, index, 'principal')
-  if (kind < 0.2 || owners.length === 0) return null
-  if (kind < 0.4) {
+  if (index === 2 || owners.length === 0) return null
+  if (index === 1) {
     return { type: 'service_account_actor', service_account_id: pick(SERVICE_ACCOUNTS, seed, workspace, index) }
   }
-  return { type: 'user_actor', user_id: kind < 0.48 ? LEFT_LONG_AGO : pick(owners, seed, workspace, index, 'owner') }
+  return { type: 'user_actor', user_id: index === 4 ? LEFT_LONG_AGO : pick(owners, seed, workspace, index, 'owner') }
 }
 
 /** Half past nine on a day. */

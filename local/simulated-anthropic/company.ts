@@ -18,7 +18,7 @@ export interface CompanyOptions {
   /** The approximate number of people; some leave and join. */
   readonly members: number
   /**
-   * The share of them, from 0 to 1, who are also in the simulated OpenAI organization of the same seed with that many members.
+   * The share of them, from 0 to 1, who are also in the other simulated organization of the same seed with that many members.
    * Their addresses are the same, some in other case.
    */
   readonly inCommon: { readonly share: number; readonly members: number }

@@ -6,7 +6,7 @@ import { replyFor } from './routes.ts'
 import { AS_DOCUMENTED, type Switches } from './switches.ts'
 
 const OTHER_MEMBERS = 40
-/** Nobody of a simulated OpenAI organization with its default number of people. */
+/** Nobody of the other simulated organization with its default number of people. */
 const NOBODY_IN_COMMON = { share: 0, members: 240 }
 
 const ERROR_TYPES: ReadonlyMap<number, string> = new Map([
@@ -26,7 +26,7 @@ const MESSAGES: ReadonlyMap<number, string> = new Map([
 ])
 
 export interface SimulatedOrganizationOptions extends SimulationOptions<Switches> {
-  /** Who is in the simulated OpenAI organization too. Default: nobody. */
+  /** Who is in the other simulated organization too. Default: nobody. */
   readonly inCommon?: CompanyOptions['inCommon']
 }
 

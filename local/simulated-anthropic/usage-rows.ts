@@ -81,7 +81,11 @@ function rowOf(habit: Habit, model: string, place: number, span: Span): Simulate
 function codeExecution({ actor, apiKeyId, workspaceId, seed }: Habit, span: Span): SimulatedRow {
   const whole = Math.floor(quickChance(seed, span.day, 11) * 6)
   return {
-    ...{ actor, apiKeyId, workspaceId, product: null, model: null },
+    actor,
+    apiKeyId,
+    workspaceId,
+    product: null,
+    model: null,
     requests: countIn(span, whole),
     uncachedInputTokens: 0,
     cacheReadInputTokens: 0,

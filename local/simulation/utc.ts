@@ -5,7 +5,7 @@ export function dayNumberOf(at: Date | number): number {
   return Math.floor(Number(at) / MS_PER_DAY)
 }
 
-/** An instant in unix seconds, OpenAI's time format. */
+/** An instant in unix seconds. */
 export function unixSecondsOf(ms: number): number {
   return Math.floor(ms / 1000)
 }

@@ -86,7 +86,7 @@ export async function checkReport<Row extends ReportRow>(
 }
 
 function request<Row extends ReportRow>(
-  { path, groupBy, identityOf: _, ...report }: Report<Row>,
+  { dataSet, path, schema, groupBy, numbersAsText = false }: Report<Row>,
   { start, end }: { readonly start: Date; readonly end: Date },
   { limit, token }: { readonly limit: number; readonly token?: string },
 ): ApiRequest<ReportPage<Row>> {
@@ -101,7 +101,7 @@ function request<Row extends ReportRow>(
     ['limit', String(limit)],
   ]
   if (token !== undefined) query.push(['page', token])
-  return { ...report, path: `/v1/organizations/analytics/${path}`, query, headers: BETA }
+  return { dataSet, path: `/v1/organizations/analytics/${path}`, query, schema, headers: BETA, numbersAsText }
 }
 
 async function nullIfRefused<Page>(page: Promise<Page>): Promise<Page | null> {

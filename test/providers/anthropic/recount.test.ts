@@ -39,7 +39,7 @@ function sumsBy<Row>(rows: readonly Row[], nameOf: (row: Row) => unknown, valueO
     const name = String(nameOf(row))
     sums.set(name, (sums.get(name) ?? 0n) + valueOf(row))
   }
-  return new Map([...sums].filter(([, sum]) => sum !== 0n).toSorted())
+  return new Map([...sums].filter(([, sum]) => sum !== 0n))
 }
 
 const whole = (name: string) => (row: Rows[number]) => BigInt(Number(row[name]))
