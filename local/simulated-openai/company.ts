@@ -45,6 +45,7 @@ export class Company {
   readonly auditLog: AuditLog
   private readonly habits = new Map<string, Habit>()
   private holders: { day: number; list: Holder[] } | undefined
+  private ofDirectory: { directory: unknown; at: number; projects: readonly SimulatedProject[] } | undefined
   private directory: { day: number; users: SimulatedUser[] } | undefined
 
   constructor(options: { seed: string; members: number }) {
@@ -82,7 +83,14 @@ export class Company {
 
   /** All projects, archived ones too, with their keys. */
   projectsAt(now: Date): readonly SimulatedProject[] {
-    return this.projects ?? ownProjects(this.seed, this.usersAt(now), now)
+    if (this.projects !== undefined) return this.projects
+    const users = this.usersAt(now)
+    const { directory, ofDirectory } = this
+    // Every page of costs needs them, and making their keys takes long.
+    if (ofDirectory === undefined || ofDirectory.directory !== directory || ofDirectory.at !== now.getTime()) {
+      this.ofDirectory = { directory, at: now.getTime(), projects: ownProjects(this.seed, users, now) }
+    }
+    return this.ofDirectory?.projects ?? []
   }
 
   /** Adds to the day's usage, besides the company's own. All of it is at midnight. */
