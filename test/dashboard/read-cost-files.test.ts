@@ -1,8 +1,13 @@
-import { expect, test } from '@jest/globals'
+import { afterEach, expect, test } from '@jest/globals'
 import { ApiClient } from '../../dashboard/src/api/api-client.ts'
 import { NoAnswerError } from '../../dashboard/src/api/api-error.ts'
 import { readCostFiles } from '../../dashboard/src/pages/spend/read-cost-files.ts'
 import { COSTS_AS_OF } from './pages/wire-costs.ts'
+
+const { fetch } = globalThis
+afterEach(() => {
+  globalThis.fetch = fetch
+})
 
 /** Reads files from an API whose answers are, one after another, from these syncs; the last one goes on for ever. */
 async function readFrom(syncIds: readonly string[]) {
