@@ -45,7 +45,7 @@ export class RollcallStack extends Stack {
       ...stackPropsOf(config),
       terminationProtection: config.removalPolicy === 'retain',
       description:
-        'Rollcall: who is in your organizations at AI providers, what seat do they hold, and do they use it?',
+        'Rollcall: who is in your organizations at AI providers, what seat do they hold, do they use it, and what does it cost?',
       ...stackProps,
       env: { ...stackPropsOf(config).env, ...stackProps.env },
     })

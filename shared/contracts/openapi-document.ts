@@ -34,7 +34,7 @@ export function createOpenApiDocument(version: string): Record<string, unknown> 
     info: {
       title: 'Rollcall',
       version,
-      description: `Who is in your organizations at ${PROVIDERS.map(({ name }) => name).join(' and ')}, what seat do they hold, and do they use it?`,
+      description: `Who is in your organizations at ${PROVIDERS.map(({ name }) => name).join(' and ')}, what seat do they hold, do they use it, and what does it cost?`,
       license: { name: 'MIT', identifier: 'MIT' },
       contact: { name: 'The operator of this Rollcall' },
     },

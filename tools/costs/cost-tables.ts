@@ -6,6 +6,7 @@ import {
   syncsOfMonth,
   syncUnitsOfMonth,
 } from './monthly-cost.ts'
+import { providerOf } from '../../shared/providers/find-provider.ts'
 import { PRICES_AS_OF, PRICES_REGION, type PriceName } from './prices.ts'
 
 /** The lines of the bill, and the prices of each. Every price is in exactly one line. */
@@ -39,6 +40,8 @@ export function costTables(input: CostInput): string {
     '### Table requests of one sync',
     unitsTable(input),
     ratioLine(input),
+    '### By provider',
+    providersTable(input),
     '### Assumed',
     assumptionsTable(input),
     '### Prices',
@@ -110,6 +113,20 @@ function ratioLine({ counts, assumptions }: CostInput): string {
     `Rewriting every item at each of its ${whole(syncsOfMonth(assumptions))} syncs would need ${whole(rewriting)}:`,
     `**${(rewriting / writeUnits).toFixed(1)} times** as many.`,
   ].join(' ')
+}
+
+/** Simulated organizations, whose people are not all active, as opposed to the one above. */
+function providersTable({ counts }: CostInput): string {
+  const rows = Object.entries(counts.providers).map(([id, { requests, firstWriteUnits, newDayWriteUnits }]) => [
+    providerOf(id).name,
+    whole(requests),
+    whole(firstWriteUnits),
+    whole(newDayWriteUnits),
+  ])
+  return table([
+    ['Simulated organization at', 'Requests to it, a sync', 'Write units, first sync', 'Write units, new day'],
+    ...rows,
+  ])
 }
 
 function assumptionsTable({ counts, assumptions: each }: CostInput): string {

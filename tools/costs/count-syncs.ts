@@ -23,8 +23,10 @@ const HOUR_MS = 3_600_000
 const BYTES_MORE_PER_ITEM = 100
 const READ_UNIT_BYTES = 4_096
 
+type SyncCounts = Omit<Counts, 'countedOn' | 'providers' | 'stack'>
+
 /** Runs real syncs of one organization on an emulated table, and counts their requests. */
-export async function countSyncs(assumptions: Assumptions): Promise<Omit<Counts, 'countedOn' | 'stack'>> {
+export async function countSyncs(assumptions: Assumptions): Promise<SyncCounts> {
   const local = await startEmulatedTable()
   try {
     return await countOn(local.table, assumptions)
@@ -33,10 +35,16 @@ export async function countSyncs(assumptions: Assumptions): Promise<Omit<Counts,
   }
 }
 
-async function countOn(table: Table, assumptions: Assumptions): Promise<Omit<Counts, 'countedOn' | 'stack'>> {
+async function countOn(table: Table, assumptions: Assumptions): Promise<SyncCounts> {
   const clock = { nowMs: Date.parse('2026-11-24T00:00:00.000Z') }
   const organization = new BusyOrganization(assumptions, () => (clock.nowMs += assumptions.pageMs))
-  const dependencies = dependenciesOf(table, organization, () => new Date(clock.nowMs), assumptions)
+  const dependencies = dependenciesOf(table, {
+    openOrganization: async () => organization,
+    adminKey: new AdminApiKey('sk-admin-costs-0000abcd'),
+    now: () => new Date(clock.nowMs),
+    windowDays: assumptions.windowDays,
+    optionalDataSets: ['other_usage', 'costs'],
+  })
   const createdAt = dependencies.now().toISOString()
   const named = { id: ID, name: 'An organization of 1,000', companyDomains: ['example.com'], createdAt }
   await dependencies.integrations.createIntegration(anIntegration(named))
@@ -95,21 +103,22 @@ async function tableBytes({ client, tableName }: Table): Promise<number> {
   return bytes
 }
 
-function dependenciesOf(
+type Counted = Pick<SyncDependencies, 'openOrganization' | 'now' | 'windowDays' | 'optionalDataSets'> & {
+  readonly adminKey: AdminApiKey
+}
+
+/** What a counted sync needs. */
+export function dependenciesOf(
   table: Table,
-  organization: BusyOrganization,
-  now: () => Date,
-  { windowDays }: Assumptions,
+  { adminKey, windowDays, ...counted }: Counted,
 ): SyncDependencies & { readonly queue: SyncQueue } {
   return {
     ...createRepositories(table),
-    keys: { findKey: async () => ({ key: new AdminApiKey('sk-admin-costs-0000abcd'), keyVersion: 1 }) },
+    keys: { findKey: async () => ({ key: adminKey, keyVersion: 1 }) },
     queue: { send: async () => {}, sendAll: async () => {} },
-    openOrganization: async () => organization,
-    now,
+    ...counted,
     windowDays,
     keepRemovedDays: windowDays,
-    optionalDataSets: ['other_usage', 'costs'],
     leaseMs: SYNC_LEASE_MS,
     logger: { info() {}, warn() {}, error() {} },
   }

@@ -22,6 +22,11 @@ export const countsSchema = z.object({
   /** The bytes that DynamoDB stores and bills for one organization. */
   tableBytes: z.int(),
   snapshotParts: z.int(),
+  /** A first sync, and the first of the next day, of a simulated organization of each provider: the requests to it, and the units of the table. */
+  providers: z.record(
+    z.string(),
+    z.object({ requests: z.int(), firstWriteUnits: z.number(), newDayWriteUnits: z.number() }),
+  ),
   stack: z.object({ alarms: z.int(), overviews: z.int(), metrics: z.int() }),
 })
 

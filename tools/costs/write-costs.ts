@@ -7,6 +7,7 @@ import { RollcallStack } from '../../infra/rollcall-stack.ts'
 import { ASSUMPTIONS } from './assumptions.ts'
 import { costTables, withTables } from './cost-tables.ts'
 import { countedStage, countStack } from './count-stack.ts'
+import { countProviders } from './count-providers.ts'
 import { countSyncs } from './count-syncs.ts'
 import { COUNTS, type Counts } from './counts.ts'
 import { PRICES } from './prices.ts'
@@ -28,6 +29,7 @@ async function countAgain(): Promise<Counts> {
   const counted = {
     countedOn: new Date().toISOString().slice(0, 10),
     ...(await countSyncs(ASSUMPTIONS)),
+    providers: await countProviders(ASSUMPTIONS),
     stack: countStack(countedTemplate().toJSON()['Resources']),
   }
   writeFileSync(COUNTS_FILE, `${JSON.stringify(counted, null, 2)}\n`)

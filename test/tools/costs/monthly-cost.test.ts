@@ -19,6 +19,7 @@ const counts: Counts = {
   integrationBytes: 1_000,
   tableBytes: 10_000_000,
   snapshotParts: 1,
+  providers: {},
   stack: { alarms: 8, overviews: 1, metrics: 7 },
 }
 const input = { counts, assumptions: ASSUMPTIONS }

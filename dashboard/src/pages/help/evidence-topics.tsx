@@ -50,10 +50,10 @@ export const evidenceTopics = (providers: readonly WireProvider[]): readonly Hel
     answer: (
       <ul>
         <li>
-          <b>Used in 60 days</b>: the API was used within the days that were synced.
+          <b>Used in 60 days</b>: there was use within the days that were synced.
         </li>
         <li>
-          <b>No use in 60 days</b>: it was not. The risk is access that nobody needs.
+          <b>No use in 60 days</b>: there was none. The risk is access that nobody needs.
           {providers.map(({ name, freeSeats }) => freeSeats && ` A seat at ${name} costs nothing.`)}
         </li>
         <li>

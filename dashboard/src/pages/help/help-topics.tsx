@@ -43,10 +43,16 @@ export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTop
     id: 'permissions',
     question: 'It says that the key lacks a permission',
     answer: (
-      <p>
-        The key is of the right kind, but restricted so that it cannot read something that Rollcall needs. The message
-        names it, with the permission. Create a new key that has it, instead of editing the old one.
-      </p>
+      <>
+        <p>
+          The key is of the right kind, but restricted so that it cannot read something that Rollcall needs. The message
+          names it, with the permission. Create a new key that has it, instead of editing the old one.
+        </p>
+        <p>
+          If the message says that the provider refuses the figures of the organization, another key does not help. It
+          names the reasons that are known, and whom to ask.
+        </p>
+      </>
     ),
   },
   {
