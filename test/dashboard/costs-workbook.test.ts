@@ -33,6 +33,7 @@ const create = () =>
     { csv: new Map([...CSV].map(([grouping, lines]) => [grouping, lines.join('\r\n')])), asOf: COSTS_AS_OF },
     {
       organization: 'Acme',
+      part: 'workspace',
       from: '2026-11-01',
       to: '2026-11-24',
       attribution: 'Attributed to people by Quill.',
@@ -45,7 +46,7 @@ test('Every table of Spend is a sheet, after one that says what they are', async
   expect(sheets.map(({ sheet }) => sheet)).toEqual([
     'About',
     'By day',
-    'By project',
+    'By workspace',
     'By line item',
     'By person',
     'By key',
@@ -67,12 +68,12 @@ test('Days are dates and amounts numbers; what has no name is called by its id, 
   const sheets = await readExcelFile(await create())
   const rowsOf = (name: string) => sheets.find(({ sheet }) => sheet === name)?.data
   expect(rowsOf('By day')).toEqual([
-    ['Day (UTC)', 'Project', 'Line item', 'State', 'Project ID', 'Amount', 'Currency'],
+    ['Day (UTC)', 'Workspace', 'Line item', 'State', 'Workspace ID', 'Amount', 'Currency'],
     [new Date('2026-11-01'), 'Search', 'ink, blue', 'Final', 'proj-1', 30, 'USD'],
     [new Date('2026-11-24'), 'proj-2', 'Unattributed', 'Preliminary', 'proj-2', 12.25, 'USD'],
     [new Date('2026-11-24'), 'Unattributed', '=credit', 'Preliminary', null, -2, 'USD'],
   ])
-  expect(rowsOf('By project')?.slice(1)).toEqual([
+  expect(rowsOf('By workspace')?.slice(1)).toEqual([
     ['Search', 'proj-1', 30, 'USD'],
     ['proj-2', 'proj-2', 12.25, 'USD'],
     ['Unattributed', null, -2, 'USD'],

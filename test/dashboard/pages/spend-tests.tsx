@@ -47,7 +47,7 @@ describe('The spend of an organization', () => {
     expect(textOf(chart)).toContain('Striped: Nov 23 and Nov 24 are preliminary')
     const legend = () => textOf(chart.querySelector('ul'))
     expect(legend()).toBe('ink, blue$51.00')
-    choose('Stacked by', 'Projects')
+    choose('Stacked by', 'Workspaces')
     await waitUntil('the projects', () => legend() === 'Search$51.00', legend)
   })
 
@@ -55,7 +55,7 @@ describe('The spend of an organization', () => {
     expect(tableIn(opened.page)).toEqual([
       ['Searchproj-1', '$30.00', '75.0%'],
       ['proj-2', '$12.00', '30.0%'],
-      ['UnattributedTo no project', '-$2.00', '-5.0%'],
+      ['UnattributedTo no workspace', '-$2.00', '-5.0%'],
       ['Total', '$40.00', ''],
     ])
     const [first] = rowsOf(opened.page.querySelector('[role=table]') ?? opened.page)

@@ -20,8 +20,8 @@ export const spendTopic: HelpTopic = {
           <b>Preliminary</b>: providers report costs late, so those of the last two days still grow. They are striped.
         </li>
         <li>
-          <b>Unattributed</b> is what the provider attributes to no person, project, line item or key. Each table adds
-          up to the total of its days.
+          <b>Unattributed</b> is what the provider attributes to no person, project or workspace, line item or key. Each
+          table adds up to the total of its days.
         </li>
         <li>
           <b>People</b>: as the provider attributes costs to them. If it does not, costs belong to the owners of the

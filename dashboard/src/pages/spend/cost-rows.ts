@@ -20,9 +20,9 @@ export interface CostRow {
 export const UNATTRIBUTED = 'Unattributed'
 const collator = new Intl.Collator('en')
 
-/** The rows of an answer, in an order. */
-export function costRowsOf(items: WireCosts['items'], sort: SpendView['sort']): CostRow[] {
-  const rows = [...items].flatMap((item) => rowOf(item) ?? [])
+/** The rows of an answer, in an order. `part` is what the provider calls a project. */
+export function costRowsOf(items: WireCosts['items'], sort: SpendView['sort'], part: string): CostRow[] {
+  const rows = [...items].flatMap((item) => rowOf(item, part) ?? [])
   const byName = (left: CostRow, right: CostRow) => collator.compare(left.name, right.name)
   const byAmount = (left: CostRow, right: CostRow) =>
     Number(left.units > right.units) - Number(left.units < right.units)
@@ -33,11 +33,11 @@ export function costRowsOf(items: WireCosts['items'], sort: SpendView['sort']): 
 }
 
 /** Days are no rows of a table. */
-function rowOf(item: Item): CostRow | undefined {
+function rowOf(item: Item, part: string): CostRow | undefined {
   if ('day' in item) return undefined
   const units = unitsIn(item.amount)
   if ('kind' in item) return { ...personOf(item), units }
-  if ('projectId' in item) return { ...thingOf(item.projectId, item.name, 'To no project'), units }
+  if ('projectId' in item) return { ...thingOf(item.projectId, item.name, `To no ${part}`), units }
   if ('lineItem' in item) return { ...thingOf(item.lineItem, item.lineItem, 'To no line item'), units }
   return { ...thingOf(item.keyId, item.name, 'To no key'), units }
 }

@@ -5,21 +5,24 @@ import { DayChart } from '../../charts/day-chart.tsx'
 import { Card } from '../../components/card.tsx'
 import { preliminaryFrom } from '../../../../shared/data-sets/costs/preliminary-days.ts'
 import { formatDay } from '../../format/format-time.ts'
+import { capitalize } from '../../format/list-in-words.ts'
 import type { SpendView } from './spend-view.ts'
 import { costDaysOf, stackCosts } from './stack-costs.ts'
-
-const STACKS = { lineItem: 'Line items', project: 'Projects' } as const
 
 /** The days of both months, stacked by line item or project. */
 export function CostsByDay({
   costs,
+  part,
   stack,
   onStack,
 }: {
   costs: WireCosts
+  /** What the provider calls a project. */
+  part: string
   stack: SpendView['stack']
   onStack: (stack: SpendView['stack']) => void
 }) {
+  const stacks = { lineItem: 'Line items', project: `${capitalize(part)}s` }
   const { from, to, asOf, currency } = costs
   const days = costDaysOf(costs.items)
   const hasCredits = days.some(({ projects, lineItems }) =>
@@ -35,13 +38,13 @@ export function CostsByDay({
           size="xs"
           value={stack}
           onChange={(value) => onStack(value === 'project' ? value : 'lineItem')}
-          data={Object.entries(STACKS).map(([value, label]) => ({ value, label }))}
+          data={Object.entries(stacks).map(([value, label]) => ({ value, label }))}
         />
       }
     >
       <DayChart
-        data={stackCosts(days, { from, to }, stack)}
-        measure={costMeasure(currency ?? '', STACKS[stack])}
+        data={stackCosts(days, { from, to }, stack, part)}
+        measure={costMeasure(currency ?? '', stacks[stack])}
         unfinishedFrom={preliminaryFrom(asOf.to)}
       />
     </Card>

@@ -4,9 +4,10 @@ import { Card } from '../../components/card.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { PendingOverlay } from '../../components/pending-overlay.tsx'
 import { unitsIn } from '../../format/format-money.ts'
+import { capitalize } from '../../format/list-in-words.ts'
 import { formatDay } from '../../format/format-time.ts'
 import { formatMonth } from '../../format/months.ts'
-import { useProviderOf } from '../../api/provider-queries.ts'
+import { partName, useProviderOf } from '../../api/provider-queries.ts'
 import { attributionInWords } from '../../components/attribution-in-words.ts'
 import type { MonthComparison } from './compare-months.ts'
 import { costRowsOf } from './cost-rows.ts'
@@ -15,14 +16,10 @@ import { DownloadCosts } from './download-costs.tsx'
 import classes from './spend-page.module.css'
 import { TABLE_GROUPINGS, type SpendView } from './spend-view.ts'
 
-/** What each grouping is called on its switch, and at the head of its table. */
-const GROUPING_LABELS = {
-  project: 'Project',
-  lineItem: 'Line item',
-  user: 'Person',
-  key: 'Key',
-  day: 'Day',
-} as const
+/** What each grouping is called on its switch, and at the head of its table. `part` is what the provider calls a project. */
+function groupingLabels(part: string) {
+  return { project: capitalize(part), lineItem: 'Line item', user: 'Person', key: 'Key', day: 'Day' }
+}
 
 /** The costs of a month by project, line item, person or key, and their download. */
 export function CostsByGroup({
@@ -40,6 +37,7 @@ export function CostsByGroup({
   onChange: (change: Partial<SpendView>) => void
 }) {
   const provider = useProviderOf(id)
+  const labels = groupingLabels(partName(provider))
   const month = view.month === 'last' && lastMonth !== null ? lastMonth : thisMonth
   const range = { from: month.from, to: month.to }
   const costs = useCosts(id, view.by, range)
@@ -50,7 +48,7 @@ export function CostsByGroup({
       lead={data === undefined ? ' ' : `${formatDay(data.from)} – ${formatDay(data.to)}.`}
       actions={<DownloadCosts id={id} organization={organization} by={view.by} range={range} costs={data} />}
     >
-      <Switches months={{ thisMonth, lastMonth }} view={view} onChange={onChange} />
+      <Switches months={{ thisMonth, lastMonth }} labels={labels} view={view} onChange={onChange} />
       {costs.isError && <ErrorNotice error={costs.error} retry={() => void costs.refetch()} />}
       {costs.isPending && !costs.isError && <Skeleton height={400} />}
       {data !== undefined && (
@@ -61,10 +59,10 @@ export function CostsByGroup({
           ) : (
             <CostTable
               key={`${data.groupBy} ${data.from}`}
-              rows={costRowsOf(data.items, view.sort)}
+              rows={costRowsOf(data.items, view.sort, partName(provider))}
               total={unitsIn(data.total)}
               currency={data.currency ?? ''}
-              head={GROUPING_LABELS[data.groupBy]}
+              head={labels[data.groupBy]}
               integrationId={id}
               sort={view.sort}
               onSort={(sort) => onChange({ sort })}
@@ -79,9 +77,11 @@ export function CostsByGroup({
 /** What the table is by, and of which month. Without all of the last month, there is only one. */
 function Switches({
   months: { thisMonth, lastMonth },
+  labels,
   view,
   onChange,
 }: {
+  labels: ReturnType<typeof groupingLabels>
   months: Pick<MonthComparison, 'thisMonth' | 'lastMonth'>
   view: SpendView
   onChange: (change: Partial<SpendView>) => void
@@ -93,7 +93,7 @@ function Switches({
         size="xs"
         value={view.by}
         onChange={(by) => onChange({ by })}
-        data={TABLE_GROUPINGS.map((value) => ({ value, label: GROUPING_LABELS[value] }))}
+        data={TABLE_GROUPINGS.map((value) => ({ value, label: labels[value] }))}
       />
       {lastMonth !== null && (
         <SegmentedControl

@@ -2,6 +2,7 @@ import writeExcelFile from 'write-excel-file/universal'
 import type { CostGrouping, WireCosts } from '../../../../shared/contracts/costs-contract.ts'
 import { amountOf } from '../../../../shared/domain/amount.ts'
 import type { Day } from '../../../../shared/domain/day.ts'
+import { capitalize } from '../../format/list-in-words.ts'
 import { unitsIn } from '../../format/format-money.ts'
 import {
   amountCell,
@@ -22,6 +23,8 @@ import type { CostFiles } from './read-cost-files.ts'
 /** What the first sheet says of the others. */
 export interface AboutCosts {
   readonly organization: string
+  /** What the provider calls a project. */
+  readonly part: string
   readonly from: Day
   readonly to: Day
   /** Whose word it is which people caused costs. */
@@ -34,17 +37,18 @@ export interface AboutCosts {
 export function costsWorkbook({ csv, asOf }: CostFiles, about: AboutCosts): Promise<Blob> {
   const rowsOf = (grouping: CostGrouping) => rowsOfCsv(csv.get(grouping) ?? '')
   const days = rowsOf('day')
+  const part = capitalize(about.part)
   return writeExcelFile([
     aboutSheet(days, asOf.syncedAt, about),
     costSheet('By day', days, [
       ['Day (UTC)', dayCell('day'), 12],
-      ['Project', (row) => nameIn(row, 'projectName', 'projectId'), 24],
+      [part, (row) => nameIn(row, 'projectName', 'projectId'), 24],
       ['Line item', (row) => nameIn(row, 'lineItem'), 36],
       ['State', wordsCell('preliminary', { true: 'Preliminary', false: 'Final' }), 12],
-      ['Project ID', textCell('projectId'), 30],
+      [`${part} ID`, textCell('projectId'), 30],
     ]),
-    costSheet('By project', rowsOf('project'), [
-      ['Project', (row) => nameIn(row, 'name', 'projectId'), 24],
+    costSheet(`By ${about.part}`, rowsOf('project'), [
+      [part, (row) => nameIn(row, 'name', 'projectId'), 24],
       ['ID', textCell('projectId'), 30],
     ]),
     costSheet('By line item', rowsOf('lineItem'), [['Line item', (row) => nameIn(row, 'lineItem'), 36]]),

@@ -3,7 +3,7 @@ import { Link, useSearchParams } from 'wouter'
 import { isNotRead } from '../../api/api-error.ts'
 import { useCostsOfTwoMonths } from '../../api/cost-queries.ts'
 import { useMayBeRead } from '../../api/integration-queries.ts'
-import { useProviderOf } from '../../api/provider-queries.ts'
+import { partName, useProviderOf } from '../../api/provider-queries.ts'
 import { AsOfLine } from '../../components/as-of-line.tsx'
 import { DataSetNotRead } from '../../components/data-set-not-read.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -55,7 +55,12 @@ export default function SpendPage({ id, integration }: IntegrationPageProps) {
       {data !== undefined && months !== undefined && data.currency !== null && (
         <PendingOverlay busy={costs.isPlaceholderData}>
           <MonthFigures costs={data} months={months} />
-          <CostsByDay costs={data} stack={view.stack} onStack={(stack) => change({ stack })} />
+          <CostsByDay
+            costs={data}
+            part={partName(provider)}
+            stack={view.stack}
+            onStack={(stack) => change({ stack })}
+          />
           <CostsByGroup id={id} organization={integration?.name} months={months} view={view} onChange={change} />
         </PendingOverlay>
       )}

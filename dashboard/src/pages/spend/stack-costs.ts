@@ -12,15 +12,16 @@ export function costDaysOf(items: WireCosts['items']): CostDay[] {
   return [...items].flatMap((item) => ('day' in item ? [item] : []))
 }
 
-/** The days from one to another, stacked by line item or project. */
+/** The days from one to another, stacked by line item or project. `part` is what the provider calls a project. */
 export function stackCosts(
   rows: readonly CostDay[],
   { from, to }: { readonly from: Day; readonly to: Day },
   by: SpendView['stack'],
+  part: string,
 ): StackedDays {
   const parts = (row: CostDay) => (by === 'project' ? row.projects.map(projectPart) : row.lineItems.map(lineItemPart))
   const days = rows.map((row) => ({ day: row.day, total: unitsIn(row.amount), parts: parts(row) }))
-  return stackDays(days, from, to, by === 'project' ? 'Other projects' : 'Other line items')
+  return stackDays(days, from, to, by === 'project' ? `Other ${part}s` : 'Other line items')
 }
 
 function projectPart({ projectId, name, amount }: CostDay['projects'][number]): DayPart {
