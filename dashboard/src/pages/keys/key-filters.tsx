@@ -20,6 +20,7 @@ const SORT_LABELS = {
   lastUsedOn: 'Longest without use',
   '-lastUsedOn': 'Used last',
   expiresAt: 'Expires first',
+  '-cost': 'Highest cost',
 }
 
 /** Search, filters and order of keys. Changing one keeps the others. */

@@ -1,5 +1,5 @@
 import writeExcelFile from 'write-excel-file/universal'
-import type { CostGrouping, WireCosts } from '../../../../shared/contracts/costs-contract.ts'
+import type { CostGrouping } from '../../../../shared/contracts/costs-contract.ts'
 import { amountOf } from '../../../../shared/domain/amount.ts'
 import type { Day } from '../../../../shared/domain/day.ts'
 import { capitalize } from '../../format/list-in-words.ts'
@@ -29,8 +29,6 @@ export interface AboutCosts {
   readonly to: Day
   /** Whose word it is which people caused costs. */
   readonly attribution: string
-  /** Totals in currencies that no sheet has. */
-  readonly otherCurrencies: WireCosts['otherCurrencies']
 }
 
 /** Creates an Excel workbook of the costs of some days: what they are, then a sheet for each grouping. */
@@ -60,6 +58,8 @@ export function costsWorkbook({ csv, asOf }: CostFiles, about: AboutCosts): Prom
     ]),
     costSheet('By key', rowsOf('key'), [
       ['Key', (row) => nameIn(row, 'name', 'keyId'), 24],
+      ['Owner', (row) => firstText(row, 'ownerName', 'ownerEmail', 'ownerId'), 24],
+      [part, (row) => firstText(row, 'projectName', 'projectId'), 24],
       ['ID', textCell('keyId'), 30],
     ]),
   ]).toBlob()
@@ -72,24 +72,36 @@ function costSheet(name: string, rows: readonly CsvRow[], columns: readonly Colu
 }
 
 function aboutSheet(days: readonly CsvRow[], readAt: string, about: AboutCosts) {
-  const { organization, from, to, attribution, otherCurrencies } = about
-  const total = amountOf(days.reduce((units, { amount }) => units + unitsIn(amount ?? ''), 0n))
+  const { organization, from, to, attribution } = about
+  const byCurrency = Map.groupBy(days, (row) => row['currency'] ?? '')
+  const totals = [...byCurrency].map(([currency, rows]) => ['Total', amountCell(totalOf(rows), currency)])
   const data = [
     ['Organization', organization],
     ['Days (UTC)', `${from} – ${to}`],
-    ['Total', amountCell(total, days[0]?.['currency'] ?? '')],
-    ...otherCurrencies.map((other) => ['Not in the sheets', amountCell(other.total, other.currency)]),
+    ...totals,
     ['Read at (UTC)', toTime(readAt)],
     ['What it is', 'The provider’s cost report, before tax and credits, not its invoice.'],
     ['People', attribution],
     ['Preliminary', 'The last two days that were read: providers report costs late.'],
-    ['Amounts', 'Shown to the smallest coin; a cell has all digits, up to 15. Each sheet adds up to the total.'],
+    [
+      'Amounts',
+      'Shown to the smallest coin; a cell has all digits, up to 15. Each sheet adds up to the total of each currency.',
+    ],
   ]
   return { sheet: 'About', data, columns: [{ width: 18 }, { width: 80 }] }
 }
 
-/** The first of these columns that has a text. What is attributed to nothing is called so. */
+function totalOf(rows: readonly CsvRow[]): string {
+  return amountOf(rows.reduce((units, { amount }) => units + unitsIn(amount ?? ''), 0n))
+}
+
+/** The first text of these columns. What is attributed to nothing is called so. */
 function nameIn(row: CsvRow, ...columns: readonly string[]): string {
+  return firstText(row, ...columns) ?? UNATTRIBUTED
+}
+
+/** The first text of these columns. Null if all are empty. */
+function firstText(row: CsvRow, ...columns: readonly string[]): string | null {
   const column = columns.find((each) => (row[each] ?? '') !== '')
-  return column === undefined ? UNATTRIBUTED : toText(row[column] ?? '')
+  return column === undefined ? null : toText(row[column] ?? '')
 }

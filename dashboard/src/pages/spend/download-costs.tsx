@@ -3,7 +3,7 @@ import type { Day } from '../../../../shared/domain/day.ts'
 import { operations } from '../../../../shared/contracts/operations.ts'
 import { useApi } from '../../api/api-context.ts'
 import { partName, useProviderOf } from '../../api/provider-queries.ts'
-import { attributionInWords } from '../../components/attribution-in-words.ts'
+import { useAttributionInWords } from '../../components/attribution-in-words.ts'
 import { csvFile, DownloadButtons } from '../../components/download-buttons.tsx'
 import { fileNameOf } from '../../components/file-name.ts'
 import { readCostFiles } from './read-cost-files.ts'
@@ -34,7 +34,8 @@ export function DownloadCosts({
   costs: WireCosts | undefined
 }) {
   const api = useApi()
-  const provider = useProviderOf(id)
+  const part = partName(useProviderOf(id))
+  const attribution = useAttributionInWords(id, costs?.attribution)
   const nameOf = (content: string, extension: 'csv' | 'xlsx' = 'csv') =>
     fileNameOf({
       organization: organization ?? '',
@@ -50,7 +51,7 @@ export function DownloadCosts({
       label: 'Download CSV',
       create: async () => ({
         content: csvFile(await read({ groupBy: by, format: 'csv' })),
-        name: nameOf(`costs by ${groupingInFileName(by, partName(provider))}`),
+        name: nameOf(`costs by ${groupingInFileName(by, part)}`),
       }),
     },
     {
@@ -59,10 +60,9 @@ export function DownloadCosts({
         const { costsWorkbook } = await import('./costs-workbook.ts')
         const about = {
           organization: organization ?? '',
-          part: partName(provider),
+          part,
           ...range,
-          attribution: attributionInWords(costs?.attribution ?? null, provider),
-          otherCurrencies: costs?.otherCurrencies ?? [],
+          attribution,
         }
         return {
           content: await costsWorkbook(await readCostFiles(api, id, range), about),

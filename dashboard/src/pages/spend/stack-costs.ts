@@ -1,4 +1,5 @@
 import type { WireCosts } from '../../../../shared/contracts/costs-contract.ts'
+import type { Amount } from '../../../../shared/domain/amount.ts'
 import type { Day } from '../../../../shared/domain/day.ts'
 import { type DayPart, stackDays, type StackedDays } from '../../charts/stacked-days.ts'
 import { unitsIn } from '../../format/format-money.ts'
@@ -30,4 +31,16 @@ function projectPart({ projectId, name, amount }: CostDay['projects'][number]): 
 
 function lineItemPart({ lineItem, amount }: CostDay['lineItems'][number]): DayPart {
   return { id: lineItem ?? '', name: lineItem ?? UNATTRIBUTED, value: unitsIn(amount) }
+}
+
+/** The days from one to another, each as a single sum. */
+export function totalsOfDays(
+  rows: readonly { readonly day: Day; readonly amount: Amount }[],
+  { from, to }: { readonly from: Day; readonly to: Day },
+): StackedDays {
+  const days = rows.map(({ day, amount }) => {
+    const total = unitsIn(amount)
+    return { day, total, parts: [{ id: 'cost', name: 'Cost', value: total }] }
+  })
+  return stackDays(days, from, to, '')
 }
