@@ -62,6 +62,22 @@ test.each(oddities)('Every grouping, day and person equals the recount, %s', asy
   }
 })
 
+test.each([
+  ['cost', 1],
+  ['-cost', -1],
+])('Keys are sorted by %s, to the last page', async (sort, direction) => {
+  await synced({})
+  const amounts: number[] = []
+  let cursor = ''
+  do {
+    const { items, nextCursor } = await answerOf(`keys?sort=${sort}&limit=3${cursor}`)
+    for (const { cost } of items as { cost: { amount: string } }[]) amounts.push(Number(cost.amount))
+    cursor = nextCursor === null ? '' : `&cursor=${encodeURIComponent(String(nextCursor))}`
+  } while (cursor !== '')
+  expect(new Set(amounts).size).toBeGreaterThan(2)
+  expect(amounts).toEqual(amounts.toSorted((left, right) => direction * (left - right)))
+})
+
 /** Syncs while OpenAI answers in a way of its own, and has the model sync the same. */
 async function synced(switches: Partial<Switches>): Promise<void> {
   const { organization } = product
