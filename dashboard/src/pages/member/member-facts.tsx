@@ -10,7 +10,7 @@ import classes from './member-facts.module.css'
 
 const SOURCES = {
   usage: 'their requests show it',
-  other_usage: 'their use of images, audio, embeddings or another kind shows it',
+  other_usage: 'their use of another kind shows it',
   api_key: 'one of their API keys was used that day',
 } as const
 

@@ -32,7 +32,7 @@ export function CostsByDay({
     [...projects, ...lineItems].some(({ amount }) => amount.startsWith('-')),
   )
   const lead = [
-    `${formatDay(from)} – ${formatDay(to)}${isStacked ? ', and so are the sums in the legend' : ''}.`,
+    `${formatDay(from)} – ${formatDay(to)}${isStacked ? '; the sums in the legend are of all these days' : ''}.`,
     hasCredits ? ' Credits lower the totals, and have no bars.' : '',
   ].join('')
   return (
