@@ -5,10 +5,12 @@ import { readSpendView } from '../../dashboard/src/pages/spend/spend-view.ts'
 const DEFAULTS = { stack: 'lineItem', month: 'this', by: 'project', sort: '-amount' }
 
 test('The address of Spend contains the view, and defaults stand for what it lacks or gets wrong', () => {
-  const view = { stack: 'project', month: 'last', by: 'user', sort: 'name' }
+  const view = { stack: 'project', month: 'last', by: 'user', sort: 'name', currency: 'EUR' }
   expect(readSpendView(new URLSearchParams(view))).toEqual(view)
   expect(readSpendView(new URLSearchParams())).toEqual(DEFAULTS)
-  expect(readSpendView(new URLSearchParams('by=sofa&month=next&sort=size&stack=&days=7'))).toEqual(DEFAULTS)
+  expect(readSpendView(new URLSearchParams('by=sofa&month=next&sort=size&stack=&days=7&currency=euros'))).toEqual(
+    DEFAULTS,
+  )
 })
 
 test('Rows are ordered by amounts of any size and by name, and equal amounts keep the order of the API', () => {

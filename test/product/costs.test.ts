@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { parse } from 'csv-parse/sync'
 import { AS_DOCUMENTED, type Switches } from '../../local/simulated-openai/switches.ts'
+import { keyListSchema } from '../../shared/contracts/keys-contract.ts'
 import { costsAnswer } from '../model/costs-answers.ts'
 import { Model } from '../model/model.ts'
 import { amountText, tenBillionths } from '../model/amounts.ts'
@@ -70,9 +71,9 @@ test.each([
   const amounts: number[] = []
   let cursor = ''
   do {
-    const { items, nextCursor } = await answerOf(`keys?sort=${sort}&limit=3${cursor}`)
-    for (const { cost } of items as { cost: { amount: string } }[]) amounts.push(Number(cost.amount))
-    cursor = nextCursor === null ? '' : `&cursor=${encodeURIComponent(String(nextCursor))}`
+    const { items, nextCursor } = keyListSchema.parse(await answerOf(`keys?sort=${sort}&limit=3${cursor}`))
+    amounts.push(...items.map(({ cost }) => Number(cost?.amount)))
+    cursor = nextCursor === null ? '' : `&cursor=${encodeURIComponent(nextCursor)}`
   } while (cursor !== '')
   expect(new Set(amounts).size).toBeGreaterThan(2)
   expect(amounts).toEqual(amounts.toSorted((left, right) => direction * (left - right)))
