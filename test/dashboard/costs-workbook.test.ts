@@ -46,6 +46,7 @@ const create = () =>
       from: '2026-11-01',
       to: '2026-11-24',
       attribution: 'Attributed to people by Quill.',
+      refused: ['Quill refused its report of costs by key: it is not offered'],
     },
   )
 
@@ -67,6 +68,7 @@ test('Every table of Spend is a sheet, after one that says what they are', async
     ['Read at (UTC)', new Date(COSTS_AS_OF.syncedAt)],
     ['What it is', 'The provider’s cost report, before tax and credits, not its invoice.'],
     ['People', 'Attributed to people by Quill.'],
+    ['Not reported', 'Quill refused its report of costs by key: it is not offered.'],
     ['Preliminary', 'The last two days that were read: providers report costs late.'],
     [
       'Amounts',

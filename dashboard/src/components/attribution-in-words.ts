@@ -1,7 +1,7 @@
 import type { WireCosts } from '../../../shared/contracts/costs-contract.ts'
 import type { WireProvider } from '../../../shared/contracts/provider-contract.ts'
 import { providerName, useProviderOf } from '../api/provider-queries.ts'
-import { type RefusedReport, useRefusedReport } from './refused-report.tsx'
+import { refusalInWords, type RefusedReport, useRefusedReport } from './refused-report.tsx'
 
 type Attribution = WireCosts['attribution']
 
@@ -20,9 +20,9 @@ export function attributionInWords(
 ): string {
   if (attribution === 'provider') return `Attributed to people by ${providerName(provider)}.`
   if (attribution === 'key_owner') {
-    const since = refused === undefined ? '' : `, since ${refused.what}: ${refused.why}`
+    const since = refused === undefined ? '' : `, since ${refusalInWords(refused)}`
     return `Attributed to people by the owners of keys${since}.`
   }
   if (refused === undefined) return ''
-  return `Which people caused costs is not known: ${refused.what} (${refused.why}), and no owners of keys are known.`
+  return `Which people caused costs is not known: no owners of keys are known, and ${refusalInWords(refused)}.`
 }

@@ -8,8 +8,10 @@ import { formatUtcDate } from '../format/format-time.ts'
 import { Notice } from './notice.tsx'
 import { whyUnread } from './sources-of-use.ts'
 
+const REPORTS = ['user', 'project', 'key'] as const
+
 /** A report of costs that the provider can refuse, unlike the total. */
-export type PartedReport = 'user' | 'project' | 'key'
+export type PartedReport = (typeof REPORTS)[number]
 
 /** The report that has the rows of a grouping. That by project has line items, too. */
 export const REPORT_OF: Readonly<Record<Exclude<CostGrouping, 'day'>, PartedReport>> = {
@@ -35,8 +37,14 @@ export function useRefusedReport(integrationId: string, report: PartedReport): R
   return refusedReport(useDataSet(integrationId, 'costs'), report, useProviderOf(integrationId))
 }
 
-/** The same of the state of a data set. */
-export function refusedReport(
+/** All reports that are refused. */
+export function useRefusedReports(integrationId: string): readonly RefusedReport[] {
+  const [costs, provider] = [useDataSet(integrationId, 'costs'), useProviderOf(integrationId)]
+  return REPORTS.flatMap((report) => refusedReport(costs, report, provider) ?? [])
+}
+
+/** A report that is refused, from the state of the data set. */
+function refusedReport(
   costs: WireIntegration['dataSets'][number] | undefined,
   report: PartedReport,
   provider: WireProvider | undefined,
@@ -56,6 +64,11 @@ export function refusedReport(
 function whyOf(code: string, provider: WireProvider | undefined): string {
   if (code === 'insufficient_permissions') return whyUnread({ id: 'costs', state: 'not_permitted' }, provider)
   return code === 'data_set_unavailable' ? 'it is not offered for this organization' : code.replaceAll('_', ' ')
+}
+
+/** A refusal in one sentence, without its end. */
+export function refusalInWords({ what, why, code }: RefusedReport): string {
+  return `${what}: ${why} (${code})`
 }
 
 /** Says that a report was refused, and why. */

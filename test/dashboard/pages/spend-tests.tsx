@@ -182,7 +182,10 @@ describe('Spend', () => {
 
   test.each([
     ['key_owner', 'by the owners of keys, since Quill refused its report of costs by user: it is not offered'],
-    [null, 'Which people caused costs is not known: Quill refused its report of costs by user (it is not offered'],
+    [
+      null,
+      'Which people caused costs is not known: no owners of keys are known, and Quill refused its report of costs by user: it',
+    ],
   ] as const)('says whose attribution it is: %s', async (attribution, text) => {
     const { page } = await openSpend('', {
       ...refusing('user', 'data_set_unavailable'),
@@ -268,6 +271,8 @@ describe('Spend', () => {
     })
     expect(textOf(page)).toContain('Ada Lovelace')
     expect(textOf(page)).toContain(text)
+    expect(textOf(page)).toContain('insufficient_permissions')
+    expect(textOf(page)).not.toContain('only the total is known')
   })
 
   test('names other currencies beside, and adds none', async () => {

@@ -43,9 +43,9 @@ export function CostsByGroup({
   const costs = useCosts(id, { groupBy: view.by, currency: view.currency, range })
   const refused = useRefusedReport(id, REPORT_OF[view.by])
   const { data } = costs
-  // People are known from their keys, too.
-  const isKnown =
-    refused === undefined || refused.rowsAsOf !== null || (view.by === 'user' && data?.attribution != null)
+  // The owners of keys stand for the report by user. The table says so itself.
+  const isReplaced = view.by === 'user' && data?.attribution === 'key_owner'
+  const isKnown = refused === undefined || refused.rowsAsOf !== null || isReplaced
   const compared = month === months.thisMonth ? months.compared : null
   return (
     <Card
@@ -54,7 +54,7 @@ export function CostsByGroup({
       actions={<DownloadCosts id={id} organization={organization} by={view.by} range={range} costs={data} />}
     >
       <Switches {...props} />
-      {refused !== undefined && <RefusedReportNotice report={refused} />}
+      {refused !== undefined && !isReplaced && <RefusedReportNotice report={refused} />}
       {costs.isError && <ErrorNotice error={costs.error} retry={() => void costs.refetch()} />}
       {costs.isPending && !costs.isError && <Skeleton height={400} />}
       {data !== undefined && isKnown && (

@@ -29,6 +29,8 @@ export interface AboutCosts {
   readonly to: Day
   /** Whose word it is which people caused costs. */
   readonly attribution: string
+  /** Why sheets attribute nothing. */
+  readonly refused: readonly string[]
 }
 
 /** Creates an Excel workbook of the costs of some days: what they are, then a sheet for each grouping. */
@@ -72,7 +74,7 @@ function costSheet(name: string, rows: readonly CsvRow[], columns: readonly Colu
 }
 
 function aboutSheet(days: readonly CsvRow[], readAt: string, about: AboutCosts) {
-  const { organization, from, to, attribution } = about
+  const { organization, from, to, attribution, refused } = about
   const byCurrency = Map.groupBy(days, (row) => row['currency'] ?? '')
   const totals = [...byCurrency].map(([currency, rows]) => ['Total', amountCell(totalOf(rows), currency)])
   const data = [
@@ -82,6 +84,7 @@ function aboutSheet(days: readonly CsvRow[], readAt: string, about: AboutCosts) 
     ['Read at (UTC)', toTime(readAt)],
     ['What it is', 'The provider’s cost report, before tax and credits, not its invoice.'],
     ['People', attribution],
+    ...refused.map((each) => ['Not reported', `${each}.`]),
     ['Preliminary', 'The last two days that were read: providers report costs late.'],
     [
       'Amounts',

@@ -4,6 +4,7 @@ import { operations } from '../../../../shared/contracts/operations.ts'
 import { useApi } from '../../api/api-context.ts'
 import { partName, useProviderOf } from '../../api/provider-queries.ts'
 import { useAttributionInWords } from '../../components/attribution-in-words.ts'
+import { refusalInWords, useRefusedReports } from '../../components/refused-report.tsx'
 import { csvFile, DownloadButtons } from '../../components/download-buttons.tsx'
 import { fileNameOf } from '../../components/file-name.ts'
 import { readCostFiles } from './read-cost-files.ts'
@@ -35,6 +36,7 @@ export function DownloadCosts({
 }) {
   const api = useApi()
   const part = partName(useProviderOf(id))
+  const refused = useRefusedReports(id)
   const attribution = useAttributionInWords(id, costs?.attribution)
   const nameOf = (content: string, extension: 'csv' | 'xlsx' = 'csv') =>
     fileNameOf({
@@ -63,6 +65,7 @@ export function DownloadCosts({
           part,
           ...range,
           attribution,
+          refused: refused.map((report) => refusalInWords(report)),
         }
         return {
           content: await costsWorkbook(await readCostFiles(api, id, range), about),
