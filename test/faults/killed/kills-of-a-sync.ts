@@ -18,11 +18,8 @@ export const REQUESTS_OF = {
     'users',
     'analytics/usage.*=actor',
     'analytics/cost',
-    'api_keys',
-    'workspaces',
-    'analytics/usage.*=api_key_id',
+    '(api_keys|workspaces|analytics/usage.*=api_key_id)',
     'invites',
-    'me',
   ].map((path) => `/organizations/${path}`),
 } as const
 const PLACES = ['first', 'middle', 'last'] as const
