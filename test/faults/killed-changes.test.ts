@@ -10,8 +10,8 @@ import { randomFrom, startSeed } from '../histories/seed.ts'
 
 /* The product as a process that ends itself by SIGKILL at a random write, while it does something else than sync. */
 
-const LANES = Array.from({ length: 6 }, (_, index) => index + 1)
-/** Of each turn in a life: 12 in all. */
+const LANES = Array.from({ length: 4 }, (_, index) => index + 1)
+/** Of each turn in a life: 8 in all. */
 const KILLS_OF_A_KIND = 2
 /** A plan may lie behind the last write: then the process survives, and another is drawn. */
 const TURNS_A_KILL = 6
