@@ -33,7 +33,6 @@ const ANTHROPIC_LANES = [1, 2].map(
 /** A plan may lie behind the last event: then the process survives, and another is drawn. */
 const TURNS_A_KILL = 6
 /** One of each data set: the organization has some of all. */
-
 const snapshotsOf = ({ provider }: Stage) => providerOf(provider).dataSets.length
 
 const seed = startSeed('killed-processes')

@@ -59,7 +59,7 @@ const costRowSchema = z.object({ amount: z.string() })
 export function comparable(answers: Answers): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(answers).map(([path, { asOf, ...answer }]) => {
-      const items = answer.items && withoutLeavers(answer.items)
+      const items = answer.items && withoutLeavers(answer.items).map((item) => withoutOwnersName(item))
       const left = (answer.items?.length ?? 0) - (items?.length ?? 0)
       const { total } = answer
       return [
@@ -75,6 +75,12 @@ export function comparable(answers: Answers): Record<string, unknown> {
       ]
     }),
   )
+}
+
+/** A key's owner who was seen to leave has a name, and one who never was listed may have none. */
+function withoutOwnersName(item: Items[number]): Items[number] {
+  const owner = z.object({ id: z.string() }).nullable().optional().parse(item['owner'])
+  return owner === undefined ? item : { ...item, owner: owner?.id ?? null }
 }
 
 /** Those who were seen to leave are no users, and in usage by user one row with those who never were listed. */
