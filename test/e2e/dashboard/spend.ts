@@ -15,7 +15,8 @@ import type { Stage } from './stage.ts'
 const ROWS_COMPARED = 8
 /** What the table is called by each grouping, in the order of the switch. */
 const TABLES = [
-  ['project', 'Costs by project'],
+  // By what the provider calls the parts of an organization.
+  ['project', /^Costs by (project|workspace)$/],
   ['lineItem', 'Costs by line item'],
   ['user', 'Costs by person'],
   ['key', 'Costs by key'],
@@ -106,7 +107,7 @@ async function showsEveryTable(stage: Stage, range: Range): Promise<void> {
 }
 
 /** Waits until a table has the API’s most costly rows, those without a name among them, and its total. */
-async function showsTable(stage: Stage, groupBy: CostGrouping, name: string, range: Range): Promise<void> {
+async function showsTable(stage: Stage, groupBy: CostGrouping, name: string | RegExp, range: Range): Promise<void> {
   const { items, total, currency } = await costsOf(stage, groupBy, range)
   assert.ok(items.length > 0, `There are no costs by ${groupBy}.`)
   const rows = stage.page.getByRole('table', { name, exact: true }).getByRole('row')
