@@ -58,8 +58,8 @@ function notBelieved(
 }
 
 /**
- * A series that leaves out a day with stored data is incomplete, and so are costs that leave out a day with requests. A required one refuses the reading; an optional one counts
- * as not read.
+ * A series that leaves out a day with stored data is incomplete, and so are costs that leave out a day with requests. A required
+ * one refuses the reading; an optional one counts as not read.
  */
 export function withoutUnlikely(
   before: Snapshot | null,

@@ -1,3 +1,4 @@
+import type { CommonSwitches } from '../../local/simulation/switches.ts'
 import type { UsageRow } from '../../shared/data-sets/usage/usage.ts'
 import type { ProviderProblemCode } from '../../shared/domain/problem.ts'
 import type { HttpClientOptions } from '../../shared/providers/http/http-client.ts'
@@ -38,19 +39,17 @@ export interface KeyProblem {
 }
 
 /** Faults of a simulated provider that lose no data: retrying or reading on is enough. */
-export const TROUBLES = [
-  'every third request too fast',
-  'every third request fails',
-  'every third connection is reset',
-  'every third reply is cut off',
-  'every third reply is HTML',
-  'small pages',
-  'empty pages between',
-  'people twice',
-  'unknown fields',
-] as const
-
-export type Trouble = (typeof TROUBLES)[number]
+export const TROUBLES: readonly (readonly [title: string, switches: Partial<CommonSwitches>])[] = [
+  ['every third request too fast', { rateLimit: { everyNth: 3, retryAfterSeconds: 2 } }],
+  ['every third request fails', { serverErrorEveryNth: 3 }],
+  ['every third connection is reset', { resetEveryNth: 3 }],
+  ['every third reply is cut off', { truncateEveryNth: 3 }],
+  ['every third reply is HTML', { htmlEveryNth: 3 }],
+  ['small pages', { pageSizeAtMost: 2 }],
+  ['empty pages between', { emptyPagesWithToken: true }],
+  ['people twice', { duplicateIds: true, pageSizeAtMost: 3 }],
+  ['unknown fields', { unknownFields: true }],
+]
 
 export interface SimulatedProvider {
   readonly baseUrl: string
@@ -64,7 +63,7 @@ export interface SimulatedProvider {
   }[]
   /** Replaces the organization's content. */
   show(userIds: readonly string[], usage: readonly UsageRow[]): void
-  trouble(kind: Trouble): void
+  set(switches: Partial<CommonSwitches>): void
   /** The number of received requests. */
   readonly requestCount: () => number
   close(): Promise<void>

@@ -8,6 +8,7 @@ import { preliminaryFrom } from '../../../shared/data-sets/costs/preliminary-day
 import type { Amounts } from '../../../shared/data-sets/data-set.ts'
 import { byCell, byDay, byLabel, type LabelSum } from '../../../shared/data-sets/day-series/series-view.ts'
 import { isKey, type KeyOwner } from '../../../shared/data-sets/keys/keys.ts'
+import { namedOwner } from '../../../shared/data-sets/keys/owned-key.ts'
 import type { SnapshotPerson } from '../../../shared/data-sets/directory/directory-person.ts'
 import type { Snapshot } from '../../../shared/data-sets/snapshot.ts'
 import type { Day } from '../../../shared/domain/day.ts'
@@ -188,15 +189,19 @@ function keysOf({ views, range, loaded }: Read) {
   const persons = new Map(people.map((person) => [person.userId, person]))
   return byLabel(views.ofKeys, 0, range).map(({ label, amounts }) => {
     const { name = null, project = null, owner = null } = keys.get(label) ?? {}
-    const named = owner && withNames(owner, persons.get(owner.id))
-    return { keyId: label || null, name, owner: named, project, amount: amountIn(amounts) }
+    return {
+      keyId: label || null,
+      name,
+      owner: owner && toWireOwner(owner, persons),
+      project,
+      amount: amountIn(amounts),
+    }
   })
 }
 
-/** A provider can name owners in its directory alone. */
-function withNames(owner: KeyOwner, person: SnapshotPerson | undefined) {
-  const { id, name, email } = owner
-  return { id, name: name ?? person?.name ?? null, email: email ?? person?.email ?? null }
+function toWireOwner(owner: KeyOwner, persons: ReadonlyMap<string, SnapshotPerson>) {
+  const { id, name, email } = namedOwner(owner, persons.get(owner.id))
+  return { id, name, email }
 }
 
 function projectRow({ label, amounts }: LabelSum, nameOf: ReadonlyMap<string, string | null>) {

@@ -62,9 +62,12 @@ export function lastKeyUses(items: readonly KeysItem[]): ReadonlyMap<string, Day
 }
 
 function joinedOwner(owner: KeyOwner, person: SnapshotPerson | undefined): JoinedOwner {
-  const { kind, id } = owner
-  const [name, email] = [owner.name ?? person?.name ?? null, owner.email ?? person?.email ?? null]
-  return { kind, id, email, name, status: ownerStatusOf(person), removedAt: person?.removedAt ?? null }
+  return { ...namedOwner(owner, person), status: ownerStatusOf(person), removedAt: person?.removedAt ?? null }
+}
+
+/** An owner with their name and address. Some providers have these in the directory alone. */
+export function namedOwner({ kind, id, name, email }: KeyOwner, person: SnapshotPerson | undefined): KeyOwner {
+  return { kind, id, name: name ?? person?.name ?? null, email: email ?? person?.email ?? null }
 }
 
 function ownerStatusOf(person: SnapshotPerson | undefined): KeyOwnerStatus {

@@ -1,9 +1,8 @@
 import { startSimulatedOrganization } from '../../../local/simulated-anthropic/server.ts'
-import type { Switches } from '../../../local/simulated-anthropic/switches.ts'
 import type { ProviderProblemCode } from '../../../shared/domain/problem.ts'
 import { anthropic } from '../../../shared/providers/anthropic/anthropic.ts'
 import { openAnthropicOrganization } from '../../../shared/providers/anthropic/organization.ts'
-import type { KeyProblem, ProviderDriver, SimulatedProvider, Trouble } from '../provider-driver.ts'
+import type { KeyProblem, ProviderDriver, SimulatedProvider } from '../provider-driver.ts'
 import { SECRET, WORKSPACE_SECRET } from './anthropic-bench.ts'
 
 const refused = (status: number, type: string, message = `No: ${SECRET}`) => ({
@@ -31,18 +30,6 @@ const KEY_PROBLEMS: readonly KeyProblem[] = [
     key: WORKSPACE_SECRET,
   },
 ]
-
-const SWITCHES: Readonly<Record<Trouble, Partial<Switches>>> = {
-  'every third request too fast': { rateLimit: { everyNth: 3, retryAfterSeconds: 2 } },
-  'every third request fails': { serverErrorEveryNth: 3 },
-  'every third connection is reset': { resetEveryNth: 3 },
-  'every third reply is cut off': { truncateEveryNth: 3 },
-  'every third reply is HTML': { htmlEveryNth: 3 },
-  'small pages': { pageSizeAtMost: 2 },
-  'empty pages between': { emptyPagesWithToken: true },
-  'people twice': { duplicateIds: true, pageSizeAtMost: 3 },
-  'unknown fields': { unknownFields: true },
-}
 
 /** The conformance suite's driver for Anthropic. */
 export const anthropicDriver: ProviderDriver = {
@@ -95,7 +82,7 @@ async function startSimulated(now: () => Date): Promise<SimulatedProvider> {
       company.replaceAll(userIds.map((id) => ({ id, email: `${encodeURIComponent(id)}@acme.example` })))
       company.replaceUsage(usage)
     },
-    trouble: (kind) => organization.set(SWITCHES[kind]),
+    set: (switches) => organization.set(switches),
     requestCount: () => organization.requests.length,
     close: () => organization.close(),
   }

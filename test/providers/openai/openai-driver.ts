@@ -1,9 +1,8 @@
 import { startSimulatedOrganization } from '../../../local/simulated-openai/server.ts'
-import type { Switches } from '../../../local/simulated-openai/switches.ts'
 import type { ProviderProblemCode } from '../../../shared/domain/problem.ts'
 import { openai } from '../../../shared/providers/openai/openai.ts'
 import { openOpenAiOrganization } from '../../../shared/providers/openai/organization.ts'
-import type { KeyProblem, ProviderDriver, SimulatedProvider, Trouble } from '../provider-driver.ts'
+import type { KeyProblem, ProviderDriver, SimulatedProvider } from '../provider-driver.ts'
 import { SECRET } from './openai-bench.ts'
 
 const NO_SCOPE = 'You have insufficient permissions for this operation. Missing scopes: api.management.read.'
@@ -58,18 +57,6 @@ const KEY_PROBLEMS: readonly KeyProblem[] = [
   },
 ]
 
-const SWITCHES: Readonly<Record<Trouble, Partial<Switches>>> = {
-  'every third request too fast': { rateLimit: { everyNth: 3, retryAfterSeconds: 2 } },
-  'every third request fails': { serverErrorEveryNth: 3 },
-  'every third connection is reset': { resetEveryNth: 3 },
-  'every third reply is cut off': { truncateEveryNth: 3 },
-  'every third reply is HTML': { htmlEveryNth: 3 },
-  'small pages': { pageSizeAtMost: 2 },
-  'empty pages between': { emptyPagesWithToken: true },
-  'people twice': { duplicateIds: true, pageSizeAtMost: 3 },
-  'unknown fields': { unknownFields: true },
-}
-
 /** The conformance suite's driver for OpenAI. */
 export const openAiDriver: ProviderDriver = {
   provider: openai,
@@ -123,7 +110,7 @@ async function startSimulated(now: () => Date): Promise<SimulatedProvider> {
       company.replaceAll(userIds.map((id) => ({ id, email: `${encodeURIComponent(id)}@acme.example` })))
       company.replaceUsage(usage)
     },
-    trouble: (kind) => organization.set(SWITCHES[kind]),
+    set: (switches) => organization.set(switches),
     requestCount: () => organization.requests.length,
     close: () => organization.close(),
   }
