@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import type { IncomingMessage, Server } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CreateTableCommand, DescribeTableCommand, ResourceInUseException } from '@aws-sdk/client-dynamodb'
 import dynalite from 'dynalite'
@@ -25,7 +25,7 @@ export interface EmulatedTable {
 export async function startEmulatedTable(path?: string): Promise<EmulatedTable> {
   const server = dynalite({ createTableMs: 0, ...(path !== undefined && { path }) })
   const accessKeyId = randomBytes(16).toString('hex')
-  refuseOthers(server, accessKeyId)
+  const answered = refuseOthers(server, accessKeyId)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
@@ -40,6 +40,7 @@ export async function startEmulatedTable(path?: string): Promise<EmulatedTable> 
   return {
     table,
     close: async () => {
+      await answered()
       client.destroy()
       server.closeAllConnections()
       // The 'close' event comes before the files are closed; the callback comes after.
@@ -65,14 +66,41 @@ export async function createTable({ client, tableName }: Table): Promise<void> {
   throw new Error('The emulated table did not become active.')
 }
 
-/** Every signed request contains the access key id in its Authorization header. */
-function refuseOthers(server: Server, accessKeyId: string): void {
+/**
+ * Every signed request contains the access key id in its Authorization header.
+ *
+ * @returns waits until each request that arrived has its answer, whether its client still waits or not: the emulator
+ *   ends the whole process when its files are closed while it reads them for one
+ */
+export function refuseOthers(server: Server, accessKeyId: string): () => Promise<void> {
   const [answer] = server.listeners('request')
   if (answer === undefined) throw new Error('The emulator does not answer requests.')
+  const unanswered = new Set<Promise<void>>()
   server.removeAllListeners('request')
-  server.on('request', (request: IncomingMessage, response) => {
-    if (request.headers.authorization?.includes(`Credential=${accessKeyId}/`) === true) {
-      answer.call(server, request, response)
-    } else response.writeHead(403).end()
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    if (request.headers.authorization?.includes(`Credential=${accessKeyId}/`) !== true) {
+      response.writeHead(403).end()
+      return
+    }
+    const ended = answerEnds(request, response).then(() => void unanswered.delete(ended))
+    unanswered.add(ended)
+    answer.call(server, request, response)
+  })
+  return async () => {
+    while (unanswered.size > 0) await Promise.all(unanswered)
+  }
+}
+
+/** Settles when the answer is written, or when its client left before the request was whole, which gets none. */
+function answerEnds(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const end = response.end.bind(response)
+    response.end = ((...args: Parameters<typeof end>) => {
+      resolve()
+      return end(...args)
+    }) as typeof response.end
+    response.once('close', () => {
+      if (!request.readableEnded) resolve()
+    })
   })
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { inspect } from 'node:util'
 import * as z from 'zod'
 
 const requestSchema = z.object({ id: z.int(), command: z.string(), argument: z.unknown() })
@@ -42,8 +43,8 @@ export function serve(commands: Commands): void {
     }
     work().then(
       (value) => process.send?.({ id, value }),
-      (error: unknown) =>
-        process.send?.({ id, error: error instanceof Error ? (error.stack ?? error.message) : 'failed' }),
+      // With its causes: why a request failed is not said by the error itself.
+      (error: unknown) => process.send?.({ id, error: inspect(error) }),
     )
   })
   process.on('disconnect', () => process.exit(0))
