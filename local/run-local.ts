@@ -95,7 +95,7 @@ async function start(settings: Settings, options: RunOptions, writeLine: Write, 
   })
   opened.push(() => server.close())
   const client = localClient(server.url, ownToken)
-  for (const connection of firstConnections(settings, simulated?.keys.admin)) {
+  for (const connection of firstConnections(settings, simulated)) {
     await connectAtStart(connection, stored, client.postJson, write)
   }
   // A large organization's first sync continues in the background.
@@ -137,14 +137,14 @@ function untilClosed(write: Write, opened: Opened): Write {
 /** The dependencies of all functions, with the queue that delivers to the sync function. */
 function wire(
   stores: Awaited<ReturnType<typeof openStores>>,
-  simulated: SimulatedOrganization | undefined,
+  simulated: readonly SimulatedOrganization[],
   { settings, options, write, opened }: Start,
 ) {
   const logger = consoleLogger(write)
   const shared = {
     ...stores,
-    openOrganization: openOrganizationAt(settings.baseUrls, simulated?.baseUrl, options),
-    isSimulatedKey: (key: { reveal(): string }) => key.reveal() === simulated?.keys.admin,
+    openOrganization: openOrganizationAt(settings.baseUrls, simulated, options),
+    isSimulatedKey: (key: { reveal(): string }) => simulated.some(({ adminKey }) => adminKey === key.reveal()),
     roles: LOCAL_ROLES,
     schedules: schedulesFor(settings),
     now: options.now,

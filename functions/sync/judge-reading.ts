@@ -1,6 +1,9 @@
+import { costs } from '../../shared/data-sets/costs/costs.ts'
+import { preliminaryFrom } from '../../shared/data-sets/costs/preliminary-days.ts'
 import type { DayTable } from '../../shared/data-sets/day-series/day-table.ts'
 import { judgeListing } from '../../shared/data-sets/directory/listing.ts'
 import { DAY_SERIES } from '../../shared/data-sets/registry.ts'
+import { usage } from '../../shared/data-sets/usage/usage.ts'
 import type { Snapshot } from '../../shared/data-sets/snapshot.ts'
 import { syncProblem, type SyncProblemCode } from '../../shared/domain/problem.ts'
 import type { Integration } from '../../shared/integrations/integration.ts'
@@ -55,7 +58,7 @@ function notBelieved(
 }
 
 /**
- * A series that leaves out a day with stored data is incomplete. A required one refuses the reading; an optional one counts
+ * A series that leaves out a day with stored data is incomplete, and so are costs that leave out a day with requests. A required one refuses the reading; an optional one counts
  * as not read.
  */
 export function withoutUnlikely(
@@ -69,8 +72,8 @@ export function withoutUnlikely(
   for (const { id, required } of provider.dataSets) {
     const read = DAY_SERIES.find((each) => each.id === id)
     const found = series.get(id)
-    if (read === undefined || found === undefined || before === null) continue
-    if (!leavesOutData(found, before.series[read.id])) continue
+    if (read === undefined || found === undefined) continue
+    if (!leavesOutData(found, before?.series[read.id]) && !leavesOutCharged(found, series.get(usage.id))) continue
     if (required) return notBelieved(code, reading, [id])
     series.delete(id)
     problems.set(id, code)
@@ -78,7 +81,15 @@ export function withoutUnlikely(
   return { ...reading, series, problems }
 }
 
-function leavesOutData({ daysLeftOut, daysLeftOutOf = {} }: SeriesReading, before: DayTable): boolean {
+function leavesOutData({ daysLeftOut, daysLeftOutOf = {} }: SeriesReading, before: DayTable | undefined): boolean {
   const parts = Object.entries(daysLeftOutOf)
-  return before.hasDataOn(daysLeftOut) || parts.some(([label, days]) => before.hasDataOn(days, label))
+  return (
+    before?.hasDataOn(daysLeftOut) === true || parts.some(([label, days]) => before?.hasDataOn(days, label) === true)
+  )
+}
+
+/** True for costs without a day on which there were requests. Those of the last days can come later. */
+function leavesOutCharged({ table, daysLeftOut }: SeriesReading, used: SeriesReading | undefined): boolean {
+  if (table.series.id !== costs.id || used === undefined) return false
+  return used.table.hasDataOn(daysLeftOut.filter((day) => day < preliminaryFrom(table.window.to)))
 }

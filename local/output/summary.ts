@@ -11,7 +11,11 @@ const integrationsSchema = z.object({
     }),
   ),
 })
-const costsSchema = z.object({ total: z.string(), currency: z.string().nullable() })
+const costsSchema = z.object({
+  total: z.string(),
+  currency: z.string().nullable(),
+  otherCurrencies: z.array(z.object({ currency: z.string(), total: z.string() })),
+})
 const usageSchema = z.object({ total: z.object({ requests: z.number() }) })
 
 /** Fetches a path of the api as JSON. */
@@ -25,7 +29,7 @@ export async function summaryLines(url: string, getJson: GetJson, needsToken: bo
       if (lastSuccessfulSyncAt === null) return [name, 'not synced yet', '', '', '', '']
       const { total } = usageSchema.parse(await getJson(`/v1/integrations/${id}/usage?groupBy=model`))
       const hasCosts = dataSets.some((dataSet) => dataSet.id === 'costs' && dataSet.syncedAt !== null)
-      const cost = hasCosts ? costText(costsSchema.parse(await getJson(`/v1/integrations/${id}/costs`))) : '–'
+      const cost = hasCosts ? costText(costsSchema.parse(await getJson(`/v1/integrations/${id}/costs`))) : 'not read'
       return [name, counts.members, counts.guests, counts.unused, total.requests, cost].map((value) =>
         typeof value === 'number' ? value.toLocaleString('en') : value,
       )
@@ -40,9 +44,15 @@ export async function summaryLines(url: string, getJson: GetJson, needsToken: bo
   ]
 }
 
-/** To the cent. */
-function costText({ total, currency }: z.output<typeof costsSchema>): string {
-  return currency === null ? '0' : `${Number(total).toLocaleString('en', { maximumFractionDigits: 2 })} ${currency}`
+/** To the cent, in each currency. */
+function costText({ total, currency, otherCurrencies }: z.output<typeof costsSchema>): string {
+  if (currency === null) return 'none'
+  const all = [{ currency, total }, ...otherCurrencies]
+  return all.map((each) => `${toCents(each.total)} ${each.currency}`).join(', ')
+}
+
+function toCents(amount: string): string {
+  return Number(amount).toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
 }
 
 function aligned(rows: readonly (readonly string[])[]): string[] {

@@ -1,10 +1,8 @@
-import { ApiError } from './api-error.ts'
-import { chance } from './random.ts'
+import { ApiError } from '../simulation/api-error.ts'
+import { ownSecret } from '../simulation/secrets.ts'
 import type { Switches } from './switches.ts'
 
 export type Scope = 'api.management.read' | 'api.usage.read' | 'api.audit_logs.read'
-
-const PART_LENGTH = 10
 
 /** The kinds of keys that the simulated organization knows. */
 export interface SimulatedKeys {
@@ -26,13 +24,7 @@ export interface SimulatedKeys {
 
 /** The organization's keys, derived from its seed. */
 export function keysOf(seed: string): SimulatedKeys {
-  const secret = (kind: string) =>
-    Array.from({ length: 4 }, (_, part) =>
-      chance(seed, kind, part)
-        .toString(36)
-        .slice(2, 2 + PART_LENGTH)
-        .padEnd(PART_LENGTH, 'x'),
-    ).join('')
+  const secret = (kind: string) => ownSecret(seed, kind)
   return {
     admin: `sk-admin-${secret('admin')}`,
     nextAdmin: `sk-admin-${secret('nextAdmin')}`,

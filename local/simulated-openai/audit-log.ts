@@ -1,12 +1,12 @@
 import { MS_PER_DAY } from '../../shared/domain/day.ts'
-import { ApiError } from './api-error.ts'
-import { listPage, type ListPage } from './list-pages.ts'
+import { ApiError } from '../simulation/api-error.ts'
+import { listPage, type OpenAiListPage } from './list-pages.ts'
 import type { Listed } from './other-lists.ts'
 import type { SimulatedUser } from './person.ts'
 import { listFrom, numberFrom } from './query.ts'
-import { chance } from './random.ts'
+import { chance } from '../simulation/random.ts'
 import type { Switches } from './switches.ts'
-import { dayNumberOf, unixSecondsOf } from './utc.ts'
+import { dayNumberOf, unixSecondsOf } from '../simulation/utc.ts'
 
 /** OpenAI does not say how long entries are kept. */
 const DAYS_KEPT = 120
@@ -82,7 +82,7 @@ export function auditLogPage(
     now,
     switches,
   }: { readonly people: readonly SimulatedUser[]; readonly now: Date; readonly switches: Switches },
-): ListPage<Listed> {
+): OpenAiListPage<Listed> {
   const { auditLogRefused: refused } = switches
   if (refused !== null)
     throw new ApiError(
@@ -96,14 +96,7 @@ export function auditLogPage(
   const types = listFrom(query, 'event_types')
   const entries = switches.auditLogOff ? [] : log.entries(people, from, to)
   const asked = entries.filter(({ type }) => types.length === 0 || types.includes(String(type)))
-  return listPage(query, inOrder(asked, switches), {
-    repeats: switches.duplicateIds,
-    sizeAtMost: switches.pageSizeAtMost,
-    firstPageAgain: switches.firstPageAgain,
-    endlessEmpty: switches.endlessEmptyPages,
-    cursorsRefused: switches.pageTokensRefused,
-    unknownCursorStatus: switches.unknownCursorStatus,
-  })
+  return listPage(query, inOrder(asked, switches), switches)
 }
 
 function bound(query: URLSearchParams, operator: string, otherwise: number): number {

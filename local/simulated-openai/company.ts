@@ -1,12 +1,12 @@
 import { AuditLog } from './audit-log.ts'
 import type { SimulatedCost } from './cost-rows.ts'
 import { ownProjects, type SimulatedProject } from './project-keys.ts'
-import { chance } from './random.ts'
-import { type Holder, holderOf, type SimulatedUser, userOf } from './person.ts'
-import { type Habit, habitOf, rowsOf, shareOfDay, type SimulatedRow, type Span } from './usage-rows.ts'
+import { Directory } from '../simulation/directory.ts'
+import { spanOf } from '../simulation/span.ts'
+import { type SimulatedUser, userOf } from './person.ts'
+import { type Habit, habitOf, rowsOf, type SimulatedRow } from './usage-rows.ts'
 import { kindRowsOf, type SimulatedKind, type SimulatedKindRow } from './usage-kinds.ts'
-import { MS_PER_DAY } from '../../shared/domain/day.ts'
-import { dayNumberOf } from './utc.ts'
+import { dayNumberOf } from '../simulation/utc.ts'
 
 /** A person to add to the directory. Additional fields are returned unchanged. */
 export interface AddedPerson {
@@ -28,49 +28,46 @@ export interface AddedKindUsage extends Omit<SimulatedKindRow, 'projectId' | 'ap
 
 /** A plausible company, determined by seed, size and clock. People join and leave over time. */
 export class Company {
-  private projects: readonly SimulatedProject[] | undefined
   private readonly seed: string
-  private readonly size: number
-  private readonly removed = new Set<string>()
-  private readonly added = new Map<string, SimulatedUser>()
+  private readonly directory: Directory<SimulatedUser>
+  private projects: readonly SimulatedProject[] | undefined
   /** By day number. */
   private readonly addedUsage = new Map<number, AddedUsage[]>()
   private readonly addedKindUsage: AddedKindUsage[] = []
   /** By day number. */
   private readonly addedCosts = new Map<number, SimulatedCost[]>()
-  private isReplaced = false
   private isUsageReplaced = false
+  /** Whether usage costs nothing: all costs are those that were added. */
+  areCostsReplaced = false
   readonly auditLog: AuditLog
   private readonly habits = new Map<string, Habit>()
-  private holders: { day: number; list: Holder[] } | undefined
-  private directory: { day: number; users: SimulatedUser[] } | undefined
+  /** The projects without replacement, of these users. */
+  private ownProjects:
+    { readonly users: readonly SimulatedUser[]; readonly list: readonly SimulatedProject[] } | undefined
 
-  constructor(options: { seed: string; members: number }) {
-    this.seed = options.seed
-    this.auditLog = new AuditLog(options.seed)
-    this.size = options.members
+  constructor({ seed, members }: { seed: string; members: number }) {
+    this.seed = seed
+    this.auditLog = new AuditLog(seed)
+    this.directory = new Directory({
+      seed,
+      positions: Array.from({ length: members }, (_, index) => index),
+      userOf: (holder, day) => userOf(seed, holder, day),
+    })
   }
 
   /** Removes a person from the directory. Their usage stays. */
   remove(userId: string): void {
-    this.added.delete(userId)
-    this.removed.add(userId)
-    this.directory = undefined
+    this.directory.remove(userId)
   }
 
   /** Adds a person to the directory, replacing one with the same id. They have no usage unless it is added. */
   add(person: AddedPerson): void {
-    this.removed.delete(person.id)
-    this.added.set(person.id, { added_at: 1_767_225_600, ...person, object: 'organization.user' })
-    this.directory = undefined
+    this.directory.add(addedUser(person))
   }
 
   /** Replaces the whole directory. The usage of former people stays. */
   replaceAll(people: readonly AddedPerson[]): void {
-    this.isReplaced = true
-    this.added.clear()
-    for (const person of people) this.add(person)
-    this.directory = undefined
+    this.directory.replaceAll(people.map((person) => addedUser(person)))
   }
 
   /** Replaces all projects and their keys. */
@@ -80,7 +77,10 @@ export class Company {
 
   /** All projects, archived ones too, with their keys. */
   projectsAt(now: Date): readonly SimulatedProject[] {
-    return this.projects ?? ownProjects(this.seed, this.usersAt(now), now)
+    if (this.projects !== undefined) return this.projects
+    const users = this.directory.usersAt(now)
+    if (this.ownProjects?.users !== users) this.ownProjects = { users, list: ownProjects(this.seed, users, now) }
+    return this.ownProjects.list
   }
 
   /** Adds to the day's usage, besides the company's own. All of it is at midnight. */
@@ -113,23 +113,26 @@ export class Company {
     this.addedCosts.set(number, [...(this.addedCosts.get(number) ?? []), cost])
   }
 
+  /** Replaces all costs on every day, also those of the usage. */
+  replaceCosts(costs: readonly (SimulatedCost & { readonly day: string })[]): void {
+    this.areCostsReplaced = true
+    this.addedCosts.clear()
+    for (const cost of costs) this.addCost(cost)
+  }
+
   /** The costs that were added to the day of an instant. */
   costsOn(ms: number): readonly SimulatedCost[] {
     return this.addedCosts.get(dayNumberOf(ms)) ?? []
   }
 
   /** Everybody in the directory at an instant, in the order of hiring. */
-  usersAt(now: Date): SimulatedUser[] {
-    const day = dayNumberOf(now)
-    if (this.directory?.day !== day) this.directory = { day, users: this.directoryOn(day) }
-    return [...this.directory.users]
+  usersAt(now: Date): readonly SimulatedUser[] {
+    return this.directory.usersAt(now)
   }
 
   /** The same people in an order that changes daily. */
   shuffledUsersAt(now: Date): SimulatedUser[] {
-    const day = dayNumberOf(now)
-    const places = this.usersAt(now).map((user) => ({ user, place: chance(this.seed, user.id, day) }))
-    return places.toSorted((left, right) => left.place - right.place).map(({ user }) => user)
+    return this.directory.shuffledUsersAt(now)
   }
 
   /**
@@ -150,32 +153,13 @@ export class Company {
     const added = isWithMidnight ? this.addedKindRowsOn(kind.name, span.day) : []
     if (span.to <= span.from || this.isUsageReplaced) return added
     // Without people there is no company, and nothing is stored in its projects.
-    const people = this.holdersOn(span.day).length === 0 ? [] : this.habitsOn(span.day)
+    const people = this.directory.holdersOn(span.day).length === 0 ? [] : this.habitsOn(span.day)
     return people.length === 0 ? added : [...kindRowsOf(kind, people, span), ...added]
-  }
-
-  private directoryOn(day: number): SimulatedUser[] {
-    const own = this.isReplaced ? [] : this.holdersOn(day).map((holder) => userOf(this.seed, holder, day))
-    const kept = own.filter((user) => !this.removed.has(user.id) && !this.added.has(user.id))
-    return [...kept, ...this.added.values()]
-  }
-
-  private holdersOn(day: number): Holder[] {
-    const isThere = (holder: Holder) => holder.joinsOn <= day && day < holder.leavesOn
-    if (this.holders?.day !== day) {
-      const previous = this.holders?.list ?? []
-      const list = Array.from({ length: this.size }, (_, index) => {
-        const known = previous[index]
-        return known !== undefined && isThere(known) ? known : holderOf(this.seed, index, day)
-      })
-      this.holders = { day, list }
-    }
-    return this.holders.list.filter((holder) => isThere(holder))
   }
 
   /** Everybody who was there on a day, and users whose usage belongs to nobody in the directory. */
   private habitsOn(day: number): Habit[] {
-    const people = this.holdersOn(day).map(({ id }) => this.habit(id))
+    const people = this.directory.holdersOn(day).map(({ id }) => this.habit(id))
     return [...people, this.habit(null, 0.9), this.habit('user-leftlongago', 0.6)]
   }
 
@@ -199,15 +183,6 @@ export class Company {
   }
 }
 
-/** The part of a day between two instants, as far as it has passed. */
-function spanOf(fromMs: number, toMs: number, now: Date): { readonly span: Span; readonly isWithMidnight: boolean } {
-  const day = dayNumberOf(fromMs)
-  const midnight = day * MS_PER_DAY
-  const span = {
-    day,
-    from: shareOfDay(fromMs - midnight, MS_PER_DAY),
-    to: shareOfDay(Math.min(toMs, now.getTime()) - midnight, MS_PER_DAY),
-    daysAgo: dayNumberOf(now) - day,
-  }
-  return { span, isWithMidnight: fromMs === midnight && span.daysAgo >= 0 }
+function addedUser(person: AddedPerson): SimulatedUser {
+  return { added_at: 1_767_225_600, ...person, object: 'organization.user' }
 }

@@ -1,8 +1,8 @@
-import { ApiError } from './api-error.ts'
+import { ApiError } from '../simulation/api-error.ts'
 import { type AmountForm, costsOf, costsOfKind, type SimulatedCost, writtenAmount } from './cost-rows.ts'
 import { listFrom } from './query.ts'
 import type { SimulatedKey } from './project-keys.ts'
-import { chance } from './random.ts'
+import { chance } from '../simulation/random.ts'
 import type { Switches } from './switches.ts'
 import { KINDS } from './usage-kinds.ts'
 import { type DaySource, dayPage, type UsagePage } from './usage-pages.ts'
@@ -29,8 +29,9 @@ const FEE: SimulatedCost = {
   lineItem: null,
   currency: 'usd',
   units: 12_345_678_901n,
+  isOnlyInTotal: true,
 }
-const CREDIT: SimulatedCost = { ...FEE, lineItem: 'Credit', units: -7_000_000_000n }
+const CREDIT: SimulatedCost = { ...FEE, lineItem: 'Credit', units: -7_000_000_000n, isOnlyInTotal: false }
 
 /** Answers a query for costs in daily buckets. Throws `ApiError` for requests that OpenAI rejects. */
 export function costsPage(source: DaySource): UsagePage {
@@ -41,10 +42,12 @@ export function costsPage(source: DaySource): UsagePage {
   if (groups.includes('api_key_id') && Number(query.get('start_time')) < KEYS_SINCE_SECONDS) {
     throw new ApiError(400, "'start_time' must not lie before 2025-12-06 for this group.", 'invalid_request_error')
   }
-  const keyOf = listedKeys(source)
-  return dayPage(source, MAX_BUCKETS, ({ from, to }) =>
-    resultsOf(costsBetween(source, from, to, keyOf), groups, switches),
-  )
+  // Finding the keys takes long, and only costs of usage need them.
+  const costsOfUsage = source.company.areCostsReplaced ? () => [] : usageCosts(source)
+  return dayPage(source, MAX_BUCKETS, ({ from, to }) => {
+    const costs = [...costsOfUsage(from, to), ...source.company.costsOn(from)]
+    return resultsOf(withOddities(costs, switches), groups, switches)
+  })
 }
 
 type KeyOf = (cost: SimulatedCost) => string | null
@@ -63,23 +66,32 @@ function listedKeys({ company, now }: DaySource): KeyOf {
   }
 }
 
-function costsBetween({ company, now, switches }: DaySource, from: number, to: number, keyOf: KeyOf): SimulatedCost[] {
-  const ofCompletions = withoutSomeUsers(company.rowsOf(from, to, now), switches.rowsWithoutUser, from)
-  const ofKinds = KINDS.flatMap((kind) =>
-    company.kindRowsOf(kind, from, to, now).flatMap((row) => costsOfKind(kind.name, row)),
-  )
-  const ofUsage = [...ofCompletions.flatMap((row) => costsOf(row)), ...ofKinds]
-  const own = [...ofUsage.map((cost) => ({ ...cost, apiKeyId: keyOf(cost) })), ...company.costsOn(from)]
-  const { costCredits, costFees, secondCurrency } = switches
-  const all = [...own, ...(costCredits ? [CREDIT] : []), ...(costFees ? [FEE] : [])]
+/** What usage costs between two instants of one day. */
+function usageCosts(source: DaySource): (from: number, to: number) => SimulatedCost[] {
+  const { company, now, switches } = source
+  const keyOf = listedKeys(source)
+  return (from, to) => {
+    const ofCompletions = withoutSomeUsers(company.rowsOf(from, to, now), switches.rowsWithoutUser, from)
+    const ofKinds = KINDS.flatMap((kind) =>
+      company.kindRowsOf(kind, from, to, now).flatMap((row) => costsOfKind(kind.name, row)),
+    )
+    const costs = [...ofCompletions.flatMap((row) => costsOf(row)), ...ofKinds]
+    return costs.map((cost) => ({ ...cost, apiKeyId: keyOf(cost) }))
+  }
+}
+
+function withOddities(
+  costs: readonly SimulatedCost[],
+  { costCredits, costFees, secondCurrency }: Switches,
+): SimulatedCost[] {
+  const all = [...costs, ...(costCredits ? [CREDIT] : []), ...(costFees ? [FEE] : [])]
   return secondCurrency === null
     ? all
     : all.map((cost) => (cost.projectId === 'proj_research' ? { ...cost, currency: secondCurrency } : cost))
 }
 
-/** A cost that no report attributes is only in the total: grouped results leave it out. */
 function resultsOf(costs: readonly SimulatedCost[], groups: readonly Group[], { costAmountsAs }: Switches): unknown[] {
-  const reported = groups.length === 0 ? costs : costs.filter((cost) => cost !== FEE)
+  const reported = groups.length === 0 ? costs : costs.filter(({ isOnlyInTotal = false }) => !isOnlyInTotal)
   const placeOf = (cost: SimulatedCost) =>
     JSON.stringify([cost.currency, ...groups.map((group) => VALUE_OF[group](cost))])
   return [...Map.groupBy(reported, placeOf).values()].map((some) => resultOf(some, groups, costAmountsAs))

@@ -12,6 +12,8 @@ export interface SimulatedCost {
   readonly currency: string
   /** In ten-billionths of the currency's main unit. */
   readonly units: bigint
+  /** No report attributes it: grouped results leave it out. */
+  readonly isOnlyInTotal?: boolean
 }
 
 interface Prices {

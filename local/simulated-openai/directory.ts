@@ -1,5 +1,5 @@
 import type { Company } from './company.ts'
-import { withKeyIn } from './key-like-names.ts'
+import { withKeyIn } from '../simulation/key-like-names.ts'
 import type { SimulatedUser } from './person.ts'
 import type { Switches } from './switches.ts'
 

@@ -1,11 +1,11 @@
 import type { SimulatedKeys } from './access.ts'
-import { ApiError } from './api-error.ts'
-import { addressWithKey, withKeyIn } from './key-like-names.ts'
+import { ApiError } from '../simulation/api-error.ts'
+import { addressWithKey, withKeyIn } from '../simulation/key-like-names.ts'
 import type { SimulatedKey, SimulatedProject } from './project-keys.ts'
 import type { SimulatedUser } from './person.ts'
 import type { Switches } from './switches.ts'
 import { MS_PER_DAY } from '../../shared/domain/day.ts'
-import { unixSecondsOf } from './utc.ts'
+import { unixSecondsOf } from '../simulation/utc.ts'
 
 const CREATED_AT = Date.UTC(2025, 5, 2, 9)
 

@@ -1,7 +1,7 @@
-import { chance } from './random.ts'
+import { chance } from '../simulation/random.ts'
 import type { SimulatedUser } from './person.ts'
 import { MS_PER_DAY } from '../../shared/domain/day.ts'
-import { dayNumberOf, unixSecondsOf } from './utc.ts'
+import { dayNumberOf, unixSecondsOf } from '../simulation/utc.ts'
 
 const SECRET_LENGTH = 48
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'

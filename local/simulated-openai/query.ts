@@ -1,4 +1,4 @@
-import { ApiError } from './api-error.ts'
+import { ApiError } from '../simulation/api-error.ts'
 
 /** A whole number from the query, or the default. Throws `ApiError` 400 when it is not a number or out of bounds. */
 export function numberFrom(

@@ -1,47 +1,33 @@
 import { auditLogPage } from './audit-log.ts'
 import { authorize, type Scope, type SimulatedKeys } from './access.ts'
-import { ApiError } from './api-error.ts'
+import { ApiError } from '../simulation/api-error.ts'
+import type { Asked } from '../simulation/server.ts'
 import type { Company } from './company.ts'
 import { costsPage } from './cost-pages.ts'
 import { listedUsers } from './directory.ts'
-import { type ListPage, listPage } from './list-pages.ts'
+import { listPage, type OpenAiListPage } from './list-pages.ts'
 import { adminKeysOf, invitesAt, projectKeysFor, projectsFor } from './other-lists.ts'
 import type { Switches } from './switches.ts'
 import { completionsPage, kindPage, type UsagePage } from './usage-pages.ts'
 import { KINDS } from './usage-kinds.ts'
 
-/** The inputs of an answer. */
-export interface Asked {
-  readonly method: string
-  readonly path: string
-  readonly query: URLSearchParams
-  readonly authorization: string | undefined
-  readonly now: Date
+/** A request, and what it is answered from. */
+export interface OpenAiAsked extends Asked<Switches> {
   readonly company: Company
   readonly keys: SimulatedKeys
-  readonly switches: Switches
 }
 
-export type Page = ListPage<unknown> | UsagePage
+type Page = OpenAiListPage<unknown> | UsagePage
 
 interface Route {
   readonly scope: Scope
-  readonly answer: (asked: Asked) => Page
+  readonly answer: (asked: OpenAiAsked) => Page
 }
 
 const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
   [
     '/v1/organization/users',
-    directory(({ query, company, switches, now }) =>
-      listPage(query, listedUsers(company, switches, now), {
-        repeats: switches.duplicateIds,
-        sizeAtMost: switches.pageSizeAtMost,
-        firstPageAgain: switches.firstPageAgain,
-        endlessEmpty: switches.endlessEmptyPages,
-        cursorsRefused: switches.pageTokensRefused,
-        unknownCursorStatus: switches.unknownCursorStatus,
-      }),
-    ),
+    directory(({ query, company, switches, now }) => listPage(query, listedUsers(company, switches, now), switches)),
   ],
   [
     '/v1/organization/invites',
@@ -90,10 +76,10 @@ export function projectOf(path: string): string | undefined {
 }
 
 /** The requested page. Throws `ApiError` for requests that OpenAI rejects. */
-export function pageFor(asked: Asked): Page {
+export function pageFor(asked: OpenAiAsked): Page {
   const route = asked.method === 'GET' ? routeOf(asked.path) : undefined
   if (route === undefined) throw new ApiError(404, `Invalid URL (${asked.method} ${asked.path})`, 'unknown_url')
-  authorize(asked.authorization, route.scope, asked.keys, asked.switches)
+  authorize(asked.headers.authorization, route.scope, asked.keys, asked.switches)
   return route.answer(asked)
 }
 
@@ -101,6 +87,6 @@ function routeOf(path: string): Route | undefined {
   return PROJECT_KEYS.test(path) ? projectKeys : ROUTES.get(path)
 }
 
-function directory(answer: (asked: Asked) => Page): Route {
+function directory(answer: (asked: OpenAiAsked) => Page): Route {
   return { scope: 'api.management.read', answer }
 }

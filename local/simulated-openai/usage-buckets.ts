@@ -1,6 +1,6 @@
 import type { Switches } from './switches.ts'
 import { MS_PER_DAY } from '../../shared/domain/day.ts'
-import { dayNumberOf } from './utc.ts'
+import { dayNumberOf } from '../simulation/utc.ts'
 
 /** A part of one UTC day, in milliseconds. The end is exclusive. */
 export interface Bucket {

@@ -1,13 +1,13 @@
-import { ApiError } from './api-error.ts'
+import { ApiError } from '../simulation/api-error.ts'
 import type { Company } from './company.ts'
-import { FIRST_PLACE, invalidToken, readToken, writeToken } from './page-token.ts'
+import { reportPage } from '../simulation/report-pages.ts'
 import { numberFrom } from './query.ts'
 import type { Switches } from './switches.ts'
 import { type Bucket, bucketsOf } from './usage-buckets.ts'
 import { type AttributedRow, COMPLETIONS, resultsMaker, withoutSomeUsers } from './usage-results.ts'
 import { KINDS } from './usage-kinds.ts'
 import { MS_PER_DAY } from '../../shared/domain/day.ts'
-import { unixSecondsOf } from './utc.ts'
+import { unixSecondsOf } from '../simulation/utc.ts'
 
 const DEFAULT_BUCKETS = 7
 const MAX_BUCKETS = 31
@@ -65,20 +65,7 @@ export function dayPage(
   resultsOf: (bucket: Bucket) => unknown[],
 ): UsagePage {
   const { startMs, endMs, limit } = rangeOf(query, now, { ...switches, maxBuckets })
-  const buckets = bucketsOf(startMs, endMs, now, switches)
-  if (switches.pageTokensRefused && query.has('page')) throw invalidToken()
-  const { offset, empty } = switches.firstPageAgain ? FIRST_PLACE : readToken(query)
-  if (switches.endlessEmptyPages && offset > 0) {
-    return { object: 'page', data: [], has_more: true, next_page: writeToken(query, { offset: offset + 1, empty }) }
-  }
-  if (offset > buckets.length) throw invalidToken()
-  if (switches.emptyPagesWithToken && !empty) {
-    return { object: 'page', data: [], has_more: true, next_page: writeToken(query, { offset, empty: true }) }
-  }
-  const isLast = offset + limit >= buckets.length
-  const hasMore = !isLast || switches.trailingEmptyPage || switches.firstPageAgain
-  const afterLast = switches.emptyPageBeforeRefusal && offset < buckets.length ? buckets.length : buckets.length + 1
-  const next = { offset: isLast ? afterLast : offset + limit, empty: false }
+  const page = reportPage(query, bucketsOf(startMs, endMs, now, switches), limit, switches)
   const dataOf = (bucket: Bucket) => ({
     object: 'bucket',
     start_time: unixSecondsOf(bucket.from),
@@ -87,9 +74,9 @@ export function dayPage(
   })
   return {
     object: 'page',
-    data: bucketData(buckets.slice(offset, offset + limit), dataOf, switches.emptyDaysOmitted),
-    has_more: hasMore,
-    next_page: hasMore ? writeToken(query, next) : null,
+    data: bucketData(page.items, dataOf, switches.emptyDaysOmitted),
+    has_more: page.has_more,
+    next_page: page.next_page,
   }
 }
 
@@ -107,11 +94,11 @@ function* bucketData(
 function rangeOf(
   query: URLSearchParams,
   now: Date,
-  { pageSizeAtMost, futureEndRefused, maxBuckets }: Switches & { readonly maxBuckets: number },
+  { futureEndRefused, maxBuckets }: Switches & { readonly maxBuckets: number },
 ): { startMs: number; endMs: number; limit: number } {
   const startMs = numberFrom(query, 'start_time', ANY_TIME) * 1000
   const endMs = numberFrom(query, 'end_time', { ...ANY_TIME, otherwise: Math.ceil(now.getTime() / 1000) }) * 1000
-  const asked = numberFrom(query, 'limit', { min: 1, max: maxBuckets, otherwise: DEFAULT_BUCKETS })
+  const limit = numberFrom(query, 'limit', { min: 1, max: maxBuckets, otherwise: DEFAULT_BUCKETS })
   if ((query.get('bucket_width') ?? '1d') !== '1d') {
     throw new ApiError(400, "Invalid 'bucket_width': this organization is simulated by the day only.", 'invalid_value')
   }
@@ -124,5 +111,5 @@ function rangeOf(
   if (startMs < now.getTime() - LOOKBACK_DAYS * MS_PER_DAY) {
     throw new ApiError(400, `Usage reaches back ${LOOKBACK_DAYS} days only.`, 'reporting_lookback_exceeded')
   }
-  return { startMs, endMs, limit: Math.min(asked, pageSizeAtMost ?? asked) }
+  return { startMs, endMs, limit }
 }

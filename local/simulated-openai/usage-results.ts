@@ -1,6 +1,6 @@
-import { ApiError } from './api-error.ts'
+import { ApiError } from '../simulation/api-error.ts'
 import { listFrom } from './query.ts'
-import { chance } from './random.ts'
+import { chance } from '../simulation/random.ts'
 import type { SimulatedRow } from './usage-rows.ts'
 
 /** What every row of usage has. */

@@ -1,9 +1,8 @@
-import { chance, quickChance } from './random.ts'
+import { chance, quickChance } from '../simulation/random.ts'
+import { countIn, isWeekend, type Span } from '../simulation/span.ts'
 
 const MODELS = ['gpt-5', 'gpt-5-mini', 'gpt-4.1', 'o4-mini']
 export const PROJECTS = ['proj_search', 'proj_support', 'proj_research']
-/** Usage arrives in steps of a quarter of an hour. */
-const LUMPS_PER_DAY = 96
 
 /** One row of usage, before the query's grouping. */
 export interface SimulatedRow {
@@ -29,19 +28,6 @@ export interface Habit {
   readonly apiKeyId: string
 }
 
-/** The part of a day, as fractions of it, and how many days ago it was. */
-export interface Span {
-  readonly day: number
-  readonly from: number
-  readonly to: number
-  readonly daysAgo: number
-}
-
-/** The fraction of a day that has passed, in whole steps. */
-export function shareOfDay(ms: number, msPerDay: number): number {
-  return Math.min(LUMPS_PER_DAY, Math.max(0, Math.floor((ms / msPerDay) * LUMPS_PER_DAY))) / LUMPS_PER_DAY
-}
-
 /** The habits of a user. `keenness` is random unless given. */
 export function habitOf(seed: string, userId: string | null, keenness?: number): Habit {
   const name = userId ?? 'nobody'
@@ -59,9 +45,7 @@ export function habitOf(seed: string, userId: string | null, keenness?: number):
 /** A user's usage in a span of a day, by model. Most have none at weekends and on some other days. */
 export function rowsOf(habit: Habit, span: Span): SimulatedRow[] {
   if (habit.keenness < 0.3) return []
-  // 1970-01-01 was a Thursday.
-  const weekday = (span.day + 4) % 7
-  const appetite = weekday === 0 || weekday === 6 ? habit.keenness * 0.2 : habit.keenness
+  const appetite = isWeekend(span.day) ? habit.keenness * 0.2 : habit.keenness
   if (quickChance(habit.seed, span.day, 1) > appetite) return []
   return habit.models.map((model) => rowOf(habit, model, span)).filter((row) => row.requests > 0)
 }
@@ -72,7 +56,7 @@ function rowOf(habit: Habit, model: number, span: Span): SimulatedRow {
   // A few people use it heavily: the cube emphasizes the keenest.
   const whole =
     Math.ceil((4 + habit.keenness ** 3 * 160) * (0.5 + luck(3))) + (isRevised ? 1 + Math.floor(luck(4) * 3) : 0)
-  const requests = Math.floor(whole * span.to) - Math.floor(whole * span.from)
+  const requests = countIn(span, whole)
   const inputTokens = requests * (400 + Math.floor(luck(5) * 900))
   return {
     userId: habit.userId,

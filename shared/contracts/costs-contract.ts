@@ -11,6 +11,11 @@ export const costsQuery = z.strictObject({
   from: day.optional(),
   to: day.optional(),
   groupBy: z.enum(COST_GROUPINGS).default('day'),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, { error: 'must be three capital letters' })
+    .optional()
+    .meta({ description: 'The currency of the answer. Default: the main one; as CSV, all.' }),
   format: z
     .enum(['json', 'csv', 'focus'])
     .optional()
@@ -51,7 +56,9 @@ export const costsSchema = z.strictObject({
   to: day,
   groupBy: z.enum(COST_GROUPINGS),
   attribution,
-  currency: currency.nullable().meta({ description: 'That of the largest total. Null without any costs.' }),
+  currency: currency
+    .nullable()
+    .meta({ description: 'Unless asked for, the one with costs on the most days. Null without any costs.' }),
   items: z.union([
     z.array(dayRow),
     z.array(userRow),

@@ -1,3 +1,4 @@
+import removeAccents from 'remove-accents'
 import { addDays, type Day, startOfDay } from '../domain/day.ts'
 import type { CsvColumns } from './csv-columns.ts'
 
@@ -12,13 +13,16 @@ export interface FocusCharge {
   readonly currency: string
 }
 
+/** A column of our own says what the amounts are. FOCUS allows these with the prefix `x_`. */
+const SOURCE = 'Cost report of the provider, before tax and credits. Not an invoice.'
+
 /**
- * The columns of a FOCUS 1.2 file. Providers state neither quantities nor prices of their line items, nor invoices, so these are
- * empty, and all four costs are what the cost report says. https://focus.finops.org/focus-specification/v1-2/
+ * The columns of a FOCUS 1.2 file. Prices and invoices are not stated by providers, and quantities are not read, so these are empty, and all
+ * four costs are what the cost report says. Texts have to be ASCII. https://focus.finops.org/focus-specification/v1-2/
  */
 export const focusColumns: CsvColumns<FocusCharge> = {
   BillingAccountId: ({ account }) => account.id,
-  BillingAccountName: ({ account }) => account.name,
+  BillingAccountName: ({ account }) => inAscii(account.name),
   BillingCurrency: ({ currency }) => currency,
   BillingPeriodStart: ({ day }) => instantOf(monthOf(day)),
   BillingPeriodEnd: ({ day }) => instantOf(monthOf(addDays(monthOf(day), 31))),
@@ -26,7 +30,7 @@ export const focusColumns: CsvColumns<FocusCharge> = {
   ChargePeriodEnd: ({ day }) => instantOf(addDays(day, 1)),
   ChargeCategory: ({ amount }) => (amount.startsWith('-') ? 'Credit' : 'Usage'),
   ChargeClass: () => null,
-  ChargeDescription: ({ lineItem }) => lineItem ?? 'Attributed to no line item',
+  ChargeDescription: ({ lineItem }) => inAscii(lineItem ?? 'Attributed to no line item'),
   ChargeFrequency: () => 'Usage-Based',
   BilledCost: ({ amount }) => ({ number: amount }),
   EffectiveCost: ({ amount }) => ({ number: amount }),
@@ -42,7 +46,13 @@ export const focusColumns: CsvColumns<FocusCharge> = {
   ServiceSubcategory: () => 'Generative AI',
   ServiceName: ({ provider }) => `${provider} API`,
   SubAccountId: ({ project }) => project?.id ?? null,
-  SubAccountName: ({ project }) => project?.name ?? null,
+  SubAccountName: ({ project }) => (project?.name == null ? null : inAscii(project.name)),
+  x_CostSource: () => SOURCE,
+}
+
+/** Without accents where there is such a letter, else with question marks. */
+function inAscii(text: string): string {
+  return removeAccents(text.normalize('NFC')).replaceAll(/[^\x20-\x7e]/gu, '?')
 }
 
 function monthOf(day: Day): Day {

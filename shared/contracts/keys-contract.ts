@@ -27,7 +27,9 @@ const keySchema = z
       })
       .nullable(),
     createdAt: instant.nullable(),
-    lastUsedOn: day.nullable(),
+    lastUsedOn: day.nullable().meta({
+      description: 'Null if no use is known. Some providers only say whether a key was used within the window.',
+    }),
     expiresAt: instant.nullable(),
     status: z.enum(KEY_STATUSES).meta({ description: 'As of the reading that is shown.' }),
     cost: cost.nullable().meta({ description: 'In the window. Null when costs by key were not read.' }),

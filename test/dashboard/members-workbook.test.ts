@@ -21,6 +21,8 @@ const ROW = {
   cachedInputTokens: '1',
   outputTokens: '20',
   otherRequests: '3',
+  cost: '1204.5678901234',
+  currency: 'USD',
   addedAt: '2025-01-02T03:04:05.000Z',
   removedAt: '',
   projects: '[{"id":"p1","name":"Web","role":"member"},{"id":"p2","name":null,"role":null}]',
@@ -57,11 +59,23 @@ test('The member sheet has readable headers, and typed dates and numbers', async
     1,
     20,
     3,
+    1204.5678901234,
+    'USD',
     new Date('2025-01-02T03:04:05.000Z'),
     null,
     'Web (member), p2',
     'user-1',
   ])
+})
+
+test('A cost is a number with its currency, empty where costs of people are not known', async () => {
+  const cells = async (cost: string, currency: string) => {
+    const [header, row] = (await sheetOf('Members', [{ cost, currency }])) ?? []
+    return ['Cost', 'Currency'].map((title) => row?.[header?.indexOf(title) ?? -1])
+  }
+  expect(await cells('-0.0000000001', 'EUR')).toEqual([-0.0000000001, 'EUR'])
+  expect(await cells('0', 'USD')).toEqual([0, 'USD'])
+  expect(await cells('', '')).toEqual([null, null])
 })
 
 test('Names are unchanged: formulas are text, and the CSV’s formula prefix is removed once', async () => {

@@ -5,6 +5,7 @@ import { DayTableBuilder } from '../../shared/data-sets/day-series/day-table-bui
 import { bySeries } from '../../shared/data-sets/by-series.ts'
 import type { DaySeries, ListDataSet } from '../../shared/data-sets/data-set.ts'
 import { LISTS } from '../../shared/data-sets/registry.ts'
+import { costs, type CostRow } from '../../shared/data-sets/costs/costs.ts'
 import { usage, type UsageRow } from '../../shared/data-sets/usage/usage.ts'
 import { isWithin, type Window } from '../../shared/domain/window.ts'
 import type { KeyDescription } from '../../shared/providers/check-key.ts'
@@ -14,6 +15,7 @@ import type { ListReader, Organization, SeriesReader, SeriesReading } from '../.
 export class FakeOrganization implements Organization {
   people: DirectoryPerson[] = []
   rows: UsageRow[] = []
+  costRows: CostRow[] = []
   /** Days that its usage pages omit. */
   daysLeftOut: Day[] = []
   /** Thrown by every read while set. */
@@ -36,7 +38,7 @@ export class FakeOrganization implements Organization {
     },
   }
 
-  /** All registered series. Those beside usage are empty. Tests can replace them and add more. */
+  /** All registered series. Those beside usage and costs are empty. Tests can replace them and add more. */
   readonly series: Record<string, SeriesReader> = {
     ...bySeries((series) => ({
       check: async () => this.throwIfFailing(series.id),
@@ -45,6 +47,10 @@ export class FakeOrganization implements Organization {
     usage: {
       check: async () => this.throwIfFailing('usage'),
       read: async (window) => this.readUsage(window),
+    },
+    costs: {
+      check: async () => this.throwIfFailing('costs'),
+      read: async (window) => this.readCosts(window),
     },
   }
 
@@ -80,6 +86,14 @@ export class FakeOrganization implements Organization {
     const rows = this.rows.filter((row) => isWithin(row.day, window))
     for (const row of rows) table.add(row)
     return { table: table.build(), rows: rows.length, daysLeftOut: this.daysLeftOut }
+  }
+
+  private readCosts(window: Window): SeriesReading {
+    this.throwIfFailing('costs')
+    const table = new DayTableBuilder(costs, window)
+    const rows = this.costRows.filter((row) => isWithin(row.day, window))
+    for (const row of rows) table.add(row)
+    return { table: table.build(), rows: rows.length, daysLeftOut: [] }
   }
 
   private readEmpty(series: DaySeries, window: Window): SeriesReading {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { CostRow } from '../../shared/data-sets/costs/costs.ts'
 import { cleanUp } from '../../functions/api/integrations/clean-up.ts'
 import { type ApiBench, anOrganization, KEY, type SavedBench, startApiBench } from '../api/api-bench.ts'
 import { itemsOf } from '../api/stored-items.ts'
@@ -17,11 +18,25 @@ const HOUR_MS = 3_600_000
 const figures = { kills: 0, 'after publishing': 0, 'killed twice': 0 }
 afterAll(() => recordFigures('killed-at-every-write', figures))
 
-/** Somebody joins, somebody leaves, somebody is renamed, and usage changes on every day. */
+/** What a day costs, by whom. */
+function cost(userId: string | null, day: string, amount: string): CostRow[] {
+  const row = { day, subject: '', lineItem: '', currency: 'USD', cost: amount }
+  return [
+    { ...row, report: 'total', userId: null },
+    { ...row, report: 'user', userId },
+  ]
+}
+
+/** Somebody joins, somebody leaves, somebody is renamed, and usage and costs change on every day. */
 function change(bench: ApiBench): void {
   const organization = bench.organization()
   organization.people = [listed('ana', { role: 'owner', name: 'Ana Maria' }), listed('bob'), listed('dan')]
   organization.rows = [used('ana', '2026-11-24', 50), used('dan', '2026-11-23', 1), used(null, '2026-11-22', 4)]
+  organization.costRows = [
+    ...cost('ana', '2026-11-24', '5.5'),
+    ...cost('dan', '2026-11-23', '-1'),
+    ...cost(null, '2026-11-22', '0.25'),
+  ]
 }
 
 /** Synced twice, so that old snapshots are there to be deleted. */
@@ -32,6 +47,7 @@ beforeAll(async () => {
   bench.organization().people.pop()
   bench.organization().rows.pop()
   bench.organization().rows.push(used('bob', '2026-11-22', 6))
+  bench.organization().costRows.push(...cost('ana', '2026-11-24', '5'), ...cost('bob', '2026-11-22', '2'))
   bench.advance(HOUR_MS)
   await bench.scheduledSync(id)
   bench.advance(HOUR_MS)

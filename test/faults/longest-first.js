@@ -2,6 +2,7 @@
 const LONGEST = [
   'histories',
   'killed-processes',
+  'killed-changes',
   'histories-optional',
   'table-misbehaves',
   'killed-at-every-write',

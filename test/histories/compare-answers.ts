@@ -1,8 +1,10 @@
 import { parse } from 'csv-parse/sync'
 import * as z from 'zod'
 import { type Compared, get, rangeWithin, same } from './compared.ts'
+import { compareCosts } from './compare-costs.ts'
 import { compareKinds } from './compare-kinds.ts'
 import { comparePrints } from './compare-prints.ts'
+import { compareRecord } from './compare-record.ts'
 import type { Draw } from './draw.ts'
 import type { Model } from '../model/model.ts'
 import {
@@ -70,7 +72,7 @@ const integration = z.object({
   lastSync: sync.nullable(),
 })
 
-const SORTS = ['name', 'email', 'role', 'lastActiveOn', 'requests', 'addedAt', 'removedAt'] as const
+const SORTS = ['name', 'email', 'role', 'lastActiveOn', 'requests', 'cost', 'addedAt', 'removedAt'] as const
 
 /**
  * Compares every answer about an integration with the model's: the integration and its syncs, users by several queries
@@ -96,6 +98,10 @@ export async function compareAnswers(compared: Compared): Promise<number> {
   }
   await compareExport(compared, drawn)
   answers += await compareKinds(compared)
+  if (compared.readsCosts === true) {
+    answers += await compareCosts(compared)
+    await compareRecord(compared)
+  }
   if (model.hasPrints) answers += await comparePrints(compared)
   return answers + 1 + (await compareSomebody(compared))
 }

@@ -12,6 +12,8 @@ export interface Compared {
   readonly id: string
   readonly model: Model
   readonly draw: Draw
+  /** Whether costs, and all items of the record, are compared too. */
+  readonly readsCosts?: boolean
 }
 
 /** The body of an answer about the integration. */

@@ -1,6 +1,7 @@
 import type { ModelFinding } from '../model/model.ts'
 import { compareAnswers } from './compare-answers.ts'
 import { Draw } from './draw.ts'
+import { RandomCosts } from './random-costs.ts'
 import { laterTime } from './later-time.ts'
 import { type OrganizationBench, startOrganizationBench } from './organization-bench.ts'
 import { RandomOrganization } from './random-organization.ts'
@@ -76,6 +77,7 @@ class History {
   private readonly draw: Draw
   private readonly own: RandomOrganization
   private readonly other: RandomOrganization
+  private readonly costs: RandomCosts
   private readonly prints: RandomPrints | undefined
   private id = ''
   private key: (typeof KEYS)[number] = 'admin'
@@ -89,6 +91,7 @@ class History {
     const nowMs = bench.clock.now.getTime()
     const size = draw.chance(0.3) ? draw.between(15, 40) : draw.between(1, 9)
     this.own = new RandomOrganization(draw, { prefix: 'user', size, nowMs })
+    this.costs = new RandomCosts(draw)
     this.other = new RandomOrganization(draw, { prefix: 'other', size: 3, nowMs })
   }
 
@@ -169,10 +172,11 @@ class History {
     const key = draw.pick(KEYS)
     this.steps.push(`key ${key}`)
     const isRefused = key === 'admin' && isRevoked
+    bench.openAi.set(this.costs.switches)
     const syncId = await this.edit({ adminApiKey: bench.openAi.keys[key] }, isRefused ? 422 : 200)
     if (isRefused) return
     this.key = key
-    bench.model.changeKey(this.prints?.problemOfKey)
+    bench.model.changeKey({ ...this.costs.problemOfKey, ...this.prints?.problemOfKey })
     await this.sync({ id: syncId, trigger: 'key_change' }, () => bench.api.drain())
   }
 
@@ -191,7 +195,8 @@ class History {
     bench.show(own)
     bench.showOther(other)
     cause(bench.openAi, trouble, this.isRevoked)
-    bench.openAi.set({ kindsRefused: own.missingKinds })
+    this.changeCosts()
+    bench.openAi.set({ kindsRefused: own.missingKinds, ...this.costs.switches })
     this.changePrints()
     await carryOut()
     cause(bench.openAi, 'none', this.isRevoked)
@@ -200,13 +205,20 @@ class History {
     this.steps.push(`sync (${sync.trigger}, OpenAI: ${trouble}): ${ended.code ?? 'succeeded'}`)
   }
 
+  private changeCosts(): void {
+    const { bench, costs, own } = this
+    const userIds = own.people.map((person) => person.id)
+    this.steps.push(costs.change(bench.clock.now.getTime(), userIds))
+    bench.showCosts(costs.all)
+  }
+
   private changePrints(): void {
     const { bench, own, prints } = this
     if (prints === undefined) return
     const userIds = own.people.map((person) => person.id)
     this.steps.push(prints.change(bench.clock.now.getTime(), userIds))
     Object.assign(bench.api.dependencies, {
-      optionalDataSets: prints.isOn ? ['other_usage', 'prints'] : ['other_usage'],
+      optionalDataSets: ['other_usage', 'costs', ...(prints.isOn ? ['prints'] : [])],
     })
   }
 
@@ -215,12 +227,14 @@ class History {
     if (code !== null) return { failure: code }
     const { people, usage, otherUsage } = this.key === 'otherOrganization' ? this.other : this.own
     const { missingKinds } = this.own
-    const found = { people: trouble === 'nobody listed' ? [] : people, usage, otherUsage, missingKinds }
+    const nowMs = this.bench.clock.now.getTime()
+    const costs = this.key === 'otherOrganization' ? this.costs.foundOfNone(nowMs) : this.costs.found(nowMs)
+    const found = { people: trouble === 'nobody listed' ? [] : people, usage, otherUsage, missingKinds, costs }
     return this.prints?.isOn === true ? { ...found, prints: this.prints.found } : found
   }
 
   private async compare(): Promise<void> {
     const { bench, id, draw } = this
-    this.answers += await compareAnswers({ api: bench.api, id, model: bench.model, draw })
+    this.answers += await compareAnswers({ api: bench.api, id, model: bench.model, draw, readsCosts: true })
   }
 }

@@ -2,13 +2,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import * as z from 'zod'
 import { startSimulatedOrganization, type SimulatedOrganizationOptions } from '../../local/simulated-openai/server.ts'
 import type { EmulatedTable } from '../../local/services/emulated-table.ts'
-import type { RecordedRequest } from '../../local/simulated-openai/recorded-request.ts'
+import type { RecordedRequest } from '../../local/simulation/recorded-request.ts'
 import type { Company } from '../../local/simulated-openai/company.ts'
 import { providerOf } from '../../shared/providers/find-provider.ts'
 import { startApiBench } from '../api/api-bench.ts'
 import { noTimeout } from '../watchdog.ts'
 import { Model } from '../model/model.ts'
 import type { ModelOrganization, ModelPerson } from '../model/organization.ts'
+import type { ModelCharge } from '../model/reported-costs.ts'
 
 const withId = z.object({ id: z.string() })
 const withLastSync = z.object({ lastSync: withId })
@@ -65,7 +66,8 @@ export async function startOrganizationBench(options: OrganizationBenchOptions) 
   })
   const model = new Model({ hasPrints: options.hasPrints ?? false })
   // The model's random organizations have no keys and invitations: test/product/figures.test.ts recounts these.
-  Object.assign(api.dependencies, { optionalDataSets: model.hasPrints ? ['other_usage', 'prints'] : ['other_usage'] })
+  const optionalDataSets = ['other_usage', 'costs', ...(model.hasPrints ? ['prints'] : [])]
+  Object.assign(api.dependencies, { optionalDataSets })
   return {
     clock,
     /** The pauses between attempts so far, in milliseconds. */
@@ -78,7 +80,13 @@ export async function startOrganizationBench(options: OrganizationBenchOptions) 
     model,
     /** Sets what OpenAI answers from now on. */
     show: (organization: ModelOrganization) => show(openAi.company, organization),
-    showOther: (organization: ModelOrganization) => show(openAi.otherCompany, organization),
+    /** The same of costs. */
+    showCosts: (charges: readonly ModelCharge[]) => openAi.company.replaceCosts(charges),
+    /** The other organization costs nothing. */
+    showOther: (organization: ModelOrganization) => {
+      show(openAi.otherCompany, organization)
+      openAi.otherCompany.replaceCosts([])
+    },
     /** Connects with the admin key, which queues the first sync; gives the integration's id and the sync's. */
     connect: async () => {
       const { body } = await api.connect({ adminApiKey: openAi.adminKey })

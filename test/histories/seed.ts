@@ -1,4 +1,4 @@
-import { quickChance } from '../../local/simulated-openai/random.ts'
+import { quickChance } from '../../local/simulation/random.ts'
 
 /** Returns a function whose numbers from 0 to 1 are determined by the seed. */
 export type Random = () => number

@@ -1,23 +1,51 @@
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import * as z from 'zod'
 import { explainFailure } from '../../local/output/explain-failure.ts'
 import { startRollcall } from '../../local/run-local.ts'
 import { type Settings, SettingsError } from '../../local/settings/settings.ts'
+import { PROVIDERS } from '../../shared/providers/registry.ts'
 import { rejectionOf } from '../providers/scripted-server.ts'
 import { type Product, startProduct } from '../product/product-bench.ts'
+
+const integrationsSchema = z.object({
+  items: z.array(
+    z
+      .object({
+        id: z.string(),
+        provider: z.string(),
+        simulated: z.boolean(),
+        lastSync: z.object({ state: z.string() }),
+      })
+      .transform(({ lastSync, ...item }) => ({ ...item, state: lastSync.state })),
+  ),
+})
 
 let product: Product
 
 describe('At its start, Rollcall', () => {
   afterEach(() => product.close())
 
-  test('without a key connects a simulated organization, and syncs it before reporting that it is ready', async () => {
+  test('without a key connects a simulated organization of each provider, and syncs them before it is ready', async () => {
     product = await startProduct({ members: 1 }, { empty: false, baseUrls: {} }, { simulatedMembers: 12 })
     const said = product.lines.at(-1)
     expect(said).toMatch(/^\nRollcall is ready: http:\/\/127\.0\.0\.1:\d+\n\nOrganization .*\n/)
-    expect(said).toMatch(/^Simulated organization +\d+ +\d+ +\d+ +[\d,]+ +[\d,.]+ USD$/m)
-    const { body } = await product.get('/integrations')
-    expect(body['items']).toMatchObject([{ simulated: true, lastSync: { state: 'succeeded' } }])
+    for (const { name } of PROVIDERS) {
+      const row = new RegExp(`^Simulated organization at ${name} +\\d+ +\\d+ +\\d+ +[\\d,]+ +[\\d,.]+ USD$`, 'm')
+      expect(said).toMatch(row)
+    }
+    const connected = async () => integrationsSchema.parse((await product.get('/integrations')).body).items
+    const before = await connected()
+    expect(before).toHaveLength(PROVIDERS.length)
+    for (const { id } of PROVIDERS) {
+      expect(before).toContainEqual(expect.objectContaining({ provider: id, simulated: true, state: 'succeeded' }))
+    }
+    await product.restart()
+    expect(await connected()).toEqual(before)
+    for (const { id } of before) {
+      await product.post(`/integrations/${id}/syncs`)
+      expect(await product.ended(id)).toMatchObject({ trigger: 'manual', state: 'succeeded' })
+    }
   })
 
   test('with a token names its variable in the example calls, and never prints the token', async () => {

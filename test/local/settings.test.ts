@@ -42,6 +42,11 @@ test.each([
   [{ ROLLCALL_DATA_SETS: 'none' }, { optionalDataSets: [] }],
   [{ ROLLCALL_ENCRYPTION_KEY: 'sixteen letters!' }, { encryptionKey: 'sixteen letters!' }],
   [{ OPENAI_ADMIN_KEY: 'a key' }, { adminKeys: { openai: 'a key' } }],
+  [
+    { OPENAI_ADMIN_KEY: 'a key', ANTHROPIC_ADMIN_KEY: 'another key' },
+    { adminKeys: { openai: 'a key', anthropic: 'another key' } },
+  ],
+  [{ ANTHROPIC_BASE_URL: 'https://proxy.example' }, { baseUrls: { anthropic: 'https://proxy.example' } }],
   [{ OPENAI_BASE_URL: 'https://proxy.example/v1' }, { baseUrls: { openai: 'https://proxy.example/v1' } }],
   [{ OPENAI_BASE_URL: 'http://127.0.0.1:4010/v1' }, { baseUrls: { openai: 'http://127.0.0.1:4010/v1' } }],
   [{ OPENAI_BASE_URL: 'http://[::1]:4010/v1' }, { baseUrls: { openai: 'http://[::1]:4010/v1' } }],
@@ -68,6 +73,7 @@ test.each([
   ['OPENAI_BASE_URL', 'https://user:word@proxy.example/v1'],
   ['OPENAI_BASE_URL', 'file:///etc/hosts'],
   ['OPENAI_BASE_URL', 'nonsense'],
+  ['ANTHROPIC_BASE_URL', 'http://proxy.example'],
 ])('%s cannot be “%s”: the message names the variable, not the value', (name, value) => {
   const read = () => readSettings({ [name]: value }, [])
   expect(read).toThrow(SettingsError)

@@ -2,7 +2,7 @@ import { stateBy } from './data-sets.ts'
 import { pendingInvites } from './lists.ts'
 import { missingAnswer, olderOfKinds, otherKindsOn } from './kinds.ts'
 import type { Model, ModelReading } from './model.ts'
-import { costsWindow } from './raw-costs.ts'
+import { costsWindow, missingReports } from './costs.ts'
 import { allUsers, type ModelUser } from './users.ts'
 import type { ModelNumbers, ModelUsage } from './organization.ts'
 import { dayAfter, isSomething, type ModelWindow, namesServiceAccount, NOTHING, order, sumOf } from './rules.ts'
@@ -101,12 +101,16 @@ function dataSetsAnswer({ published, dataSetProblems, hasPrints }: Model) {
     ['directory', published],
     ['usage', published],
     ['other_usage', others],
-    ['costs', published?.costs == null ? null : { ...published, window: costsWindow(published.window) }],
+    ['costs', published?.costs == null ? null : { ...published.costs, window: costsWindow(published.costs.window) }],
     ['keys', published?.keys == null ? null : published],
     ['invites', published?.invites == null ? null : published],
     ['logins', published?.logins == null ? null : published],
     ...(hasPrints ? [['prints', published?.prints ?? null] as [string, ModelReading | null]] : []),
   ]
+  const missingOf: Readonly<Record<string, readonly object[]>> = {
+    other_usage: missingAnswer(others),
+    costs: missingReports(published?.costs ?? null),
+  }
   return readings.map(([id, reading]) => {
     const code = dataSetProblems[id] ?? null
     const read = reading === null ? 'never_read' : 'current'
@@ -117,7 +121,7 @@ function dataSetsAnswer({ published, dataSetProblems, hasPrints }: Model) {
       syncedAt: reading === null ? null : new Date(reading.atMs).toISOString(),
       from: reading?.window.from ?? null,
       to: reading?.window.to ?? null,
-      missing: id === 'other_usage' ? missingAnswer(others) : [],
+      missing: missingOf[id] ?? [],
     }
   })
 }
@@ -183,13 +187,17 @@ function byUser(model: Model, rows: readonly ModelUsage[]) {
  * The rows of each `member`, `service_account` (listed or not) and removed person still kept (`former_member`), and then of
  * `not_listed` (ids of people that no kept person has) and `unattributed`.
  */
-export function userGroups<Row extends { readonly userId: string | null }>(model: Model, rows: readonly Row[]) {
+export function userGroups<Row extends { readonly userId: string | null }>(
+  model: Model,
+  rows: readonly Row[],
+  kinds: ReadonlyMap<string, string> = new Map(),
+) {
   const kept = new Map((model.published?.people ?? []).map((person) => [person.id, person]))
   const ids = [...new Set(rows.map((row) => row.userId))].filter((id) => id !== null)
   const kindOf = (id: string) => {
     const person = kept.get(id)
     if (namesServiceAccount(id) || person?.isServiceAccount === true) return 'service_account'
-    if (person === undefined) return 'not_listed'
+    if (person === undefined) return kinds.get(id) ?? 'not_listed'
     return person.removedAt === null ? 'member' : 'former_member'
   }
   const own = ids

@@ -1,22 +1,31 @@
 import { asOfAnswer, userGroups } from './answers.ts'
 import type { Model } from './model.ts'
-import { attributionOf, currenciesOf, inRange, personRows, type Shown, shown, sumText } from './costs.ts'
-import { costsWindow, type ModelCost } from './raw-costs.ts'
+import {
+  attributionOf,
+  costsWindow,
+  currenciesOf,
+  inRange,
+  type ModelCost,
+  ownerKinds,
+  personRows,
+  type Shown,
+  shown,
+  storedCosts,
+  sumText,
+} from './costs.ts'
 import { dayAfter, type ModelWindow, order } from './rules.ts'
 
-/** “`{asOf, from, to, groupBy, attribution, currency, items, total}`; the most costly first, by day oldest first.” */
+/** “`{asOf, from, to, groupBy, attribution, currency, items, total}`; the most costly first, by day oldest first.” Null if never read. */
 export function costsAnswer(model: Model, nowMs: number, groupBy: string, range: Partial<ModelWindow> = {}) {
   const { published } = model
-  if (published?.costs == null) throw new Error('The model has no costs.')
-  const window = costsWindow(published.window)
-  const asked = { from: published.window.from, to: window.to, ...range }
+  if (published === null || published.costs === null) return null
+  const asked = { ...published.costs.window, ...range }
   const { currency, rowsOf } = shown(published, asked)
   const others = currenciesOf(published).filter((each) => each !== currency)
   const totalIn = (each: string) =>
     inRange(published, asked).filter((row) => row.report === 'total' && row.currency === each)
-  const asOf = asOfAnswer(model, nowMs)
   return {
-    asOf: asOf && { ...asOf, ...window },
+    asOf: asOfCosts(model, nowMs),
     ...asked,
     groupBy,
     attribution: attributionOf(published),
@@ -26,6 +35,46 @@ export function costsAnswer(model: Model, nowMs: number, groupBy: string, range:
     total: currency === null ? '0' : sumText(totalIn(currency)),
     otherCurrencies: others.map((each) => ({ currency: each, total: sumText(totalIn(each)) })),
   }
+}
+
+/** A user's days with costs, oldest first. Null if costs were never read. */
+export function userCostsAnswer(model: Model, nowMs: number, userId: string, range: Partial<ModelWindow> = {}) {
+  const { published } = model
+  if (published === null || published.costs === null) return null
+  const { currency, rowsOf } = shown(published, { ...published.costs.window, ...range })
+  const own = personRows(published, rowsOf).filter((row) => row.userId === userId)
+  const items = groups(own, ({ day }) => day).map(([day, rows]) => ({
+    day,
+    amount: sumText(rows),
+    preliminary: isPreliminary(model, day),
+  }))
+  return { asOf: asOfCosts(model, nowMs), attribution: attributionOf(published), currency, items, nextCursor: null }
+}
+
+/** The charges of a FOCUS file: day, project, line item, currency and amount, in all currencies. */
+export function focusCharges({ published }: Model, range: Partial<ModelWindow>): string[][] {
+  if (published === null || published.costs === null) return []
+  const { from, to } = { ...published.costs.window, ...range }
+  const report = published.costs.missing.some((each) => each.report === 'project') ? 'total' : 'project'
+  return storedCosts(published.costs)
+    .filter((row) => row.report === report && from <= row.day && row.day <= to)
+    .map(({ day, subject, lineItem, currency, units }) => [
+      day,
+      subject ?? '',
+      lineItem ?? 'Attributed to no line item',
+      currency,
+      units,
+    ])
+}
+
+function asOfCosts({ published }: Model, nowMs: number) {
+  const asOf = asOfAnswer({ published: published?.costs ?? null }, nowMs)
+  return published?.costs && asOf && { ...asOf, ...costsWindow(published.costs.window) }
+}
+
+/** “Today and yesterday are marked”: those of the reading. */
+function isPreliminary({ published }: Model, day: string): boolean {
+  return day >= dayAfter(published?.costs?.window.to ?? '9999-12-31', -1)
 }
 
 function itemsBy(model: Model, groupBy: string, rowsOf: Shown['rowsOf']): readonly object[] {
@@ -56,18 +105,25 @@ function itemsBy(model: Model, groupBy: string, rowsOf: Shown['rowsOf']): readon
         })),
       )
     default:
-      return groups(rowsOf('project'), ({ day }) => day).map(([day, own]) => ({
-        day,
-        amount: sumText(own),
-        preliminary: day !== null && day >= dayAfter(model.published?.window.to ?? '', -1),
-        projects: projects(own),
-        lineItems: lineItems(own),
-      }))
+      return (
+        [...Map.groupBy(rowsOf('project'), ({ day }) => day)]
+          .toSorted(([left], [right]) => order(left, right))
+          .map(([day, own]) => ({
+            day,
+            amount: sumText(own),
+            preliminary: isPreliminary(model, day),
+            projects: projects(own),
+            lineItems: lineItems(own),
+          }))
+          // A day whose parts add up to nothing had costs.
+          .filter(({ amount, ...parts }) => amount !== '0' || [...parts.projects, ...parts.lineItems].length > 0)
+      )
   }
 }
 
 function people(model: Model, rows: readonly ModelCost[]) {
-  const { own, rest } = userGroups(model, rows)
+  const kinds = model.published === null ? new Map<string, string>() : ownerKinds(model.published, rows)
+  const { own, rest } = userGroups(model, rows, kinds)
   const withAmount = ({ user, rows: some }: (typeof own)[number]) => ({ ...user, amount: sumText(some) })
   const sorted = own
     .toSorted((left, right) => order(left.user.userId, right.user.userId))

@@ -1,23 +1,110 @@
-import type { ModelPublished } from './model.ts'
-import { amountText, type ModelCost } from './raw-costs.ts'
-import type { ModelWindow } from './rules.ts'
+import { amountText } from './amounts.ts'
+import { type ModelDataSetResult, notReadResult, readResult } from './data-sets.ts'
+import type { ModelPublished, ModelReading } from './model.ts'
+import type { ModelFailure } from './organization.ts'
+import { type ModelWindow, order } from './rules.ts'
 
-/** The costs that an answer shows: of one report, in the currency of the largest total, in a range. */
+/** What a report says of a day's costs. All of one report add up to what a day cost in a currency. */
+export interface ModelCost {
+  readonly day: string
+  readonly report: string
+  readonly userId: string | null
+  /** The id of a project or a key. */
+  readonly subject: string | null
+  readonly lineItem: string | null
+  readonly currency: string
+  /** Ten-billionths. */
+  readonly units: bigint
+}
+
+/** What OpenAI says of costs: the rows of all reports, and which reports it refuses, with the status. */
+export interface ModelCosts {
+  readonly rows: readonly ModelCost[]
+  readonly missing: readonly { readonly report: string; readonly status: number }[]
+  /** The number of rows on its pages. */
+  readonly rawRows: number
+}
+
+/** “From the window's first day or the first day of the previous month, whichever is earlier.” */
+export function costsWindow({ from, to }: ModelWindow): ModelWindow {
+  const [year = '', month = ''] = to.split('-')
+  const first =
+    month === '01' ? `${Number(year) - 1}-12-01` : `${year}-${String(Number(month) - 1).padStart(2, '0')}-01`
+  return { from: order(first, from) < 0 ? first : from, to }
+}
+
+/** What is published of them after a sync. “One that fails keeps its last reading.” */
+export function costsAfter(
+  found: ModelCosts | ModelFailure | undefined,
+  before: ModelPublished | null,
+  reading: ModelReading,
+): ModelPublished['costs'] {
+  if (found === undefined) return null
+  return 'failure' in found ? (before?.costs ?? null) : { ...reading, ...found }
+}
+
+/** What a sync says of them. */
+export function costsResults(
+  found: ModelCosts | ModelFailure | undefined,
+  before: ModelPublished | null,
+): ModelDataSetResult[] {
+  if (found === undefined) return []
+  if ('failure' in found) return [notReadResult('costs', found.failure)]
+  const published = before?.costs ?? undefined
+  return [
+    readResult('costs', found.rawRows, { before: published && storedCosts(published), after: storedCosts(found) }),
+  ]
+}
+
+/** How many rows a sync counts as read. */
+export function costRowsOf(found: ModelCosts | ModelFailure | undefined): number {
+  return found === undefined || 'failure' in found ? 0 : found.rawRows
+}
+
+/** Each combination once, without what adds up to nothing. */
+export function storedCosts({ rows }: ModelCosts) {
+  return [...Map.groupBy(rows, (row) => JSON.stringify({ ...row, units: null })).values()].flatMap((own) => {
+    const [first] = own
+    const amount = sumText(own)
+    return first === undefined || amount === '0' ? [] : [{ ...first, units: amount }]
+  })
+}
+
+/** The reports that the integration says are missing: nothing earlier is kept of them. */
+export function missingReports(costs: ModelCosts | null) {
+  const missing = (costs?.missing ?? []).map(({ report, status }) => ({
+    part: report,
+    code: status === 403 ? 'insufficient_permissions' : 'data_set_unavailable',
+    rowsAsOf: null,
+  }))
+  return missing.toSorted((left, right) => order(left.part, right.part))
+}
+
+/** The costs that an answer shows: of one report, in the main currency, in a range. */
 export interface Shown {
   readonly currency: string | null
   readonly rowsOf: (report: string) => readonly ModelCost[]
 }
 
-/** “`cost` of a user or key is that of the window in the main currency.” */
+/** “`cost` of a user or key is that of the window in the main currency”: the window of the last reading of costs. */
 export function costOfUser(published: ModelPublished, userId: string) {
-  const { currency, rowsOf } = shown(published, published.window)
-  if (published.costs == null || currency === null || attributionOf(published) === null) return null
+  if (published.costs === null) return null
+  const { currency, rowsOf } = shown(published, published.costs.window)
+  if (currency === null || attributionOf(published) === null) return null
   return { amount: sumText(personRows(published, rowsOf).filter((row) => row.userId === userId)), currency }
+}
+
+/** The same of a key. Null where the provider does not report costs by key. */
+export function costOfKey(published: ModelPublished, keyId: string) {
+  if (published.costs === null || isMissing(published, 'key')) return null
+  const { currency, rowsOf } = shown(published, published.costs.window)
+  if (currency === null) return null
+  return { amount: sumText(rowsOf('key').filter((row) => row.subject === keyId)), currency }
 }
 
 /** “`provider`, `key_owner` (joined over the keys' owners where the provider refuses people), or null.” */
 export function attributionOf(published: ModelPublished): string | null {
-  const rows = published.costs?.rows ?? []
+  const rows = (published.costs?.rows ?? []).filter(({ units }) => units !== 0n)
   if (rows.some((row) => row.report === 'user')) return 'provider'
   const knowsOwners = (published.keys ?? []).some((key) => key.owner !== null)
   return knowsOwners && rows.some((row) => row.report === 'key') ? 'key_owner' : null
@@ -26,17 +113,26 @@ export function attributionOf(published: ModelPublished): string | null {
 export function personRows(published: ModelPublished, rowsOf: Shown['rowsOf']): readonly ModelCost[] {
   if (attributionOf(published) !== 'key_owner') return rowsOf('user')
   const owners = new Map((published.keys ?? []).map((key) => [key.id, key.owner?.id ?? null]))
-  return rowsOf('key').map((row) => ({ ...row, userId: owners.get(row.subject ?? '') ?? null }))
+  return rowsOf('key').map((row) => ({ ...row, userId: owners.get(row.subject ?? '') ?? row.subject }))
+}
+
+/** The kinds of owners that only the keys know: service accounts, and keys that stand for themselves. */
+export function ownerKinds(published: ModelPublished, rows: readonly ModelCost[]): ReadonlyMap<string, string> {
+  if (attributionOf(published) !== 'key_owner') return new Map()
+  const owners = (published.keys ?? []).flatMap(({ owner }) => owner ?? [])
+  const serviceAccounts = owners.filter(({ kind }) => kind === 'service_account')
+  return new Map([
+    ...rows.flatMap(({ subject }): [string, string][] => (subject === null ? [] : [[subject, 'key']])),
+    ...serviceAccounts.map(({ id }): [string, string] => [id, 'service_account']),
+  ])
 }
 
 /** A report that was refused leaves everything unattributed. */
 export function shown(published: ModelPublished, range: ModelWindow): Shown {
   const [currency = null] = currenciesOf(published)
   const rows = inRange(published, range).filter((row) => row.currency === currency)
-  const rowsOf = (report: string) => {
-    const isMissing = published.costs?.missing.includes(report) === true
-    return rows.filter((row) => row.report === (isMissing ? 'total' : report))
-  }
+  const rowsOf = (report: string) =>
+    rows.filter((row) => row.report === (isMissing(published, report) ? 'total' : report))
   return { currency, rowsOf }
 }
 
@@ -44,22 +140,26 @@ export function inRange(published: ModelPublished, { from, to }: ModelWindow): M
   return (published.costs?.rows ?? []).filter(({ day }) => from <= day && day <= to)
 }
 
-export function currenciesOf(published: ModelPublished): string[] {
-  const totals = Map.groupBy(
-    (published.costs?.rows ?? []).filter((row) => row.report === 'total' && row.units !== 0n),
-    (row) => row.currency,
+/** The one with costs on the most days first, then that of the largest total. */
+export function currenciesOf({ costs }: ModelPublished): string[] {
+  const stored = costs === null ? [] : storedCosts(costs)
+  const totalsOf = (currency: string) => stored.filter((row) => row.report === 'total' && row.currency === currency)
+  const sizeOf = (currency: string) => {
+    const units = (costs?.rows ?? [])
+      .filter((row) => row.report === 'total' && row.currency === currency)
+      .reduce((sum, row) => sum + row.units, 0n)
+    return units < 0n ? -units : units
+  }
+  return [...new Set(stored.map(({ currency }) => currency))].toSorted(
+    (left, right) =>
+      totalsOf(right).length - totalsOf(left).length || Number(sizeOf(right) - sizeOf(left)) || order(left, right),
   )
-  const size = (rows: readonly ModelCost[] = []) => Math.abs(Number(rows.reduce((sum, row) => sum + row.units, 0n)))
-  return [...totals.keys()].toSorted((left, right) => size(totals.get(right)) - size(totals.get(left)))
 }
 
 export function sumText(rows: readonly ModelCost[]): string {
   return amountText(rows.reduce((sum, { units }) => sum + units, 0n))
 }
 
-/** The same of a key. Null where the provider does not report costs by key. */
-export function costOfKey(published: ModelPublished, keyId: string) {
-  const { currency, rowsOf } = shown(published, published.window)
-  if (published.costs === null || currency === null || published.costs.missing.includes('key')) return null
-  return { amount: sumText(rowsOf('key').filter((row) => row.subject === keyId)), currency }
+function isMissing({ costs }: ModelPublished, report: string): boolean {
+  return costs?.missing.some((each) => each.report === report) === true
 }

@@ -10,7 +10,7 @@ import type {
   ModelPrint,
   ModelUsage,
 } from './organization.ts'
-import { costsResults, type ModelCosts } from './raw-costs.ts'
+import { costRowsOf, costsAfter, costsResults, type ModelCosts } from './costs.ts'
 import { believedPrints, printsAfter, printsResults, rowsOf } from './prints.ts'
 import {
   daysOf,
@@ -56,8 +56,9 @@ export interface ModelPublished extends ModelReading {
   readonly usage: readonly ModelUsage[]
   /** The last reading of other kinds of usage. Null when there is none. */
   readonly others: ModelOthers | null
+  /** The last reading of costs. Null when there is none. */
+  readonly costs: (ModelReading & ModelCosts) | null
   /** Null where nobody read them. */
-  readonly costs: ModelCosts | null
   readonly keys: readonly ModelKey[] | null
   readonly invites: readonly ModelInvite[] | null
   readonly logins: readonly ModelLogin[] | null
@@ -153,7 +154,7 @@ export class Model {
     const others = foundOthers(found, window, before)
     const doubt = this.doubt(found, nowMs) ?? this.doubtDaysLeftOut(found, window)
     if (doubt !== null) return { ...sync, ...this.notBelieved(doubt, window, found) }
-    const read = this.counted(found.people.length, usage.length, found.costs?.rawRows ?? 0, rowsOf(prints, window))
+    const read = this.counted(found.people.length, usage.length, costRowsOf(found.costs), rowsOf(prints, window))
     const { people, removedUsers } = this.peopleAfter(found, nowMs)
     const rows = usage.filter((row) => isSomething(row))
     const reading = { syncId: sync.id, atMs: nowMs, window }
@@ -163,7 +164,7 @@ export class Model {
       people,
       usage: rows,
       others: othersAfter(others, before, reading, found),
-      costs: found.costs ?? null,
+      costs: costsAfter(found.costs, before, reading),
       keys: found.keys ?? null,
       invites: found.invites?.filter(({ status }) => status !== 'accepted') ?? null,
       logins: found.logins ?? null,
@@ -176,7 +177,7 @@ export class Model {
       readResult('directory', read.users, { before: before?.people.map(asStored), after: people.map(asStored) }),
       readResult('usage', read.usageRows, { before: before?.usage, after: rows }),
       ...othersResults(others, before, this.published.others),
-      ...costsResults(found.costs, before?.costs),
+      ...costsResults(found.costs, before),
       ...listResults(found, before, this.published),
       ...printsResults(prints, before),
     ]
@@ -203,20 +204,22 @@ export class Model {
   /** A sync that read everything and does not believe it. What is optional was read, or could not be. */
   private notBelieved(doubt: Doubt, window: ModelWindow, found: ModelOrganization): Omit<ModelSync, 'id' | 'trigger'> {
     const rows = this.rowsIn(found, window)
-    const failedPrints = found.prints !== undefined && 'failure' in found.prints ? found.prints.failure : null
+    const optional: Readonly<Record<string, object | undefined>> = { costs: found.costs, prints: found.prints }
     const dataSets = Object.keys(rows).map((id) => {
-      if (id === 'prints' && failedPrints !== null) return notReadResult(id, failedPrints)
+      const failure = failureOf(optional[id])
+      if (failure !== null) return notReadResult(id, failure)
       return doubt.dataSets.includes(id) ? notReadResult(id, doubt.code, rows[id]) : foundResult(id, rows[id])
     })
     return this.failed(doubt.code, dataSets)
   }
 
   private rowsIn(found: ModelOrganization, window: ModelWindow): Record<string, number> {
-    const { people, usage, prints } = found
+    const { people, usage, costs, prints } = found
     return {
       directory: people.length,
       usage: usage.filter((row) => window.from <= row.day && row.day <= window.to).length,
       ...(found.otherUsage && { other_usage: foundOthers(found, window, null)?.rows.length ?? 0 }),
+      ...(costs && { costs: costRowsOf(costs) }),
       ...(prints && { prints: rowsOf(prints, window) }),
     }
   }
@@ -237,7 +240,7 @@ export class Model {
     const missing = new Set(stored.map((person) => person.id).filter((id) => !ids.has(id)))
     if (ids.size === 0) return IMPLAUSIBLE
     if (stored.length > 0 && missing.size === stored.length) {
-      return { code: 'different_organization', dataSets: ['directory', 'usage', 'other_usage', 'prints'] }
+      return { code: 'different_organization', dataSets: ['directory', 'usage', 'other_usage', 'costs', 'prints'] }
     }
     if (!isMassDeparture(missing.size, stored.length)) return null
     const before = this.doubted?.missing ?? new Set()
@@ -273,6 +276,10 @@ export class Model {
 /** A data set that a failed sync could read. */
 function foundResult(id: string, rows = 0): ModelDataSetResult {
   return { id, outcome: 'read', rows, code: null }
+}
+
+function failureOf(found: object | undefined): string | null {
+  return found !== undefined && 'failure' in found ? String(found.failure) : null
 }
 
 function isMassDeparture(missing: number, of: number): boolean {

@@ -1,4 +1,4 @@
-import type { ModelCosts } from './raw-costs.ts'
+import type { ModelCosts } from './costs.ts'
 
 /*
  * The facts about an organization at OpenAI. The model in this folder is written from the rules alone and imports
@@ -124,7 +124,7 @@ export interface ModelOrganization {
   /** Pages of usage leave out days without any. */
   readonly leavesOutEmptyDays?: boolean
   /** Missing when they are switched off. */
-  readonly costs?: ModelCosts
+  readonly costs?: ModelCosts | ModelFailure
   /** Missing where nobody reads them. */
   readonly keys?: readonly ModelKey[]
   readonly invites?: readonly ModelInvite[]

@@ -1,7 +1,8 @@
 import type { ModelOrganization, ModelPerson, ModelUsage } from './organization.ts'
 import { fetchKinds } from './raw-kinds.ts'
 import { fetchList, fetchDays, type Raw, type RawBucket, recordOf, recordsOf, textOf } from './raw-pages.ts'
-import { costsWindow, fetchCosts } from './raw-costs.ts'
+import { costsWindow } from './costs.ts'
+import { fetchCosts } from './raw-costs.ts'
 import { orUndefined, readInvites, readKeys, readLogins } from './read-lists.ts'
 import { dayAt, type ModelWindow } from './rules.ts'
 
@@ -31,7 +32,7 @@ export async function readOrganization(
     ...(await fetchKinds(access, start, end)),
     people: users.map((user) => personOf(user)).toSorted((left, right) => (left.id < right.id ? -1 : 1)),
     usage: buckets.flatMap((bucket) => usageOf(bucket)),
-    ...(costs !== undefined && { costs }),
+    costs,
     ...(keys !== undefined && { keys }),
     ...(invites !== undefined && { invites }),
     ...(logins !== undefined && { logins }),

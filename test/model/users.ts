@@ -39,7 +39,7 @@ export interface ModelUser extends ModelNumbers {
   readonly pages?: number
 }
 
-export type ModelSortField = 'name' | 'email' | 'role' | 'lastActiveOn' | 'requests' | 'addedAt' | 'removedAt'
+export type ModelSortField = 'name' | 'email' | 'role' | 'lastActiveOn' | 'requests' | 'cost' | 'addedAt' | 'removedAt'
 
 /** The parameters of a list of users, as they stand in the query. */
 export interface ModelUsersQuery {
@@ -170,6 +170,8 @@ function sortValue(user: ModelUser, sort: string): string | number | null {
       return user.lastActiveOn
     case 'requests':
       return user.requests
+    case 'cost':
+      return user.cost && Number(user.cost.amount)
     case 'addedAt':
       return user.addedAt
     default:

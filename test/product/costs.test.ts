@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync'
 import { AS_DOCUMENTED, type Switches } from '../../local/simulated-openai/switches.ts'
 import { costsAnswer } from '../model/costs-answers.ts'
 import { Model } from '../model/model.ts'
-import { amountText, tenBillionths } from '../model/raw-costs.ts'
+import { amountText, tenBillionths } from '../model/amounts.ts'
 import { readOrganization } from '../model/read-organization.ts'
 import { windowAt } from '../model/rules.ts'
 import { allUsers } from '../model/users.ts'
@@ -103,16 +103,25 @@ test.each([
   organization.set(AS_DOCUMENTED)
 })
 
-test('Costs that were never read are refused with their state, and nobody’s cost is known', async () => {
+test('A key without the permission for costs connects and syncs; they are refused with the missing permission, and nobody’s cost is known', async () => {
   const other = await startProduct({ members: 4, now: () => NOW, switches: { costsRefused: { '': 403 } } })
   try {
-    const { body } = await other.connect(other.organization.keys.admin)
+    const { status, body } = await other.connect(other.organization.keys.admin)
+    expect(status).toBe(201)
     const path = `/integrations/${String(body['id'])}`
-    await other.ended(String(body['id']))
+    expect(await other.ended(String(body['id']))).toMatchObject({ state: 'succeeded', problem: null })
     const refused = await other.get(`${path}/costs`)
     expect(refused).toMatchObject({ status: 409, body: { code: 'data_set_not_read' } })
     expect(refused.text).toContain('not_permitted')
-    expect((await other.get(path)).text).toContain('api.usage.read')
+    const { body: integration } = await other.get(path)
+    expect(integration['state']).toBe('connected')
+    expect(integration['dataSets']).toContainEqual(
+      expect.objectContaining({
+        id: 'costs',
+        state: 'not_permitted',
+        problem: expect.objectContaining({ detail: expect.stringContaining('api.usage.read') }),
+      }),
+    )
     const { body: users } = await other.get(`${path}/users`)
     expect(users['items']).toContainEqual(expect.objectContaining({ cost: null }))
     expect((await other.get(`${path}/users?sort=-cost`)).status).toBe(200)

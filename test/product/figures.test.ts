@@ -13,8 +13,10 @@ import { allUsers, usersBy } from '../model/users.ts'
 import { type Product, startProduct } from './product-bench.ts'
 
 const NOW = new Date('2026-11-24T15:30:00.000Z')
-/** Eight people and 60 days come on several pages, but on too few for one request to meet every nth fault five times. */
-const SMALL_PAGES = { pageSizeAtMost: 7 }
+/** The people and 60 days come on several pages, but on too few for one request to meet every nth fault five times. */
+const SMALL_PAGES = { pageSizeAtMost: 25 }
+/** Besides the eight with usage. */
+const MORE_PEOPLE = 20
 const EVERYBODY = { accountStatus: 'any', kind: 'any' }
 
 let product: Product
@@ -24,6 +26,7 @@ const model = new Model()
 beforeAll(async () => {
   product = await startProduct({ members: 8, now: () => NOW }, {}, { sleep: async () => {} })
   const { company, keys } = product.organization
+  for (let index = 0; index < MORE_PEOPLE; index += 1) company.add({ id: `user-more-${index}`, role: 'reader' })
   expect(company.usersAt(NOW).length).toBeGreaterThan(SMALL_PAGES.pageSizeAtMost)
   const { status, body } = await product.connect(keys.admin)
   expect(status).toBe(201)

@@ -14,6 +14,8 @@ const HOUR_MS = 3_600_000
 const HOUR = 3_600
 const DAY = 86_400
 const now = NOW.getTime() / 1000
+/** With them 300 entries are more than a sync reads. */
+const SMALL_PAGES = { pageSizeAtMost: 5 }
 const WINDOW = { from: '2026-09-26', to: '2026-11-24' }
 const USAGE = { model: 'gpt-5', requests: 4, inputTokens: 10, cachedInputTokens: 1, outputTokens: 2 }
 
@@ -98,7 +100,8 @@ test('A sign-in is no use: it changes neither license nor last activity, and is 
 })
 
 test('What twenty pages do not reach, later syncs read: the integration says since when sign-ins are known', async () => {
-  const ofBob = Array.from({ length: 6_000 }, (_, index) => ({ userId: 'bob', at: now - 1 - index * 800 }))
+  const ofBob = Array.from({ length: 300 }, (_, index) => ({ userId: 'bob', at: now - 1 - index * 16_000 }))
+  bench.openAi.set(SMALL_PAGES)
   log(...ofBob, { userId: 'cyn', at: now - 57 * DAY })
   await connect()
   const first = await state()
@@ -112,7 +115,8 @@ test('What twenty pages do not reach, later syncs read: the integration says sin
 })
 
 test('While less than a day of sign-ins is known, the integration says so, and nothing of days', async () => {
-  const ofBob = Array.from({ length: 6_000 }, (_, index) => ({ userId: 'bob', at: now - 1 - index * 4 }))
+  const ofBob = Array.from({ length: 300 }, (_, index) => ({ userId: 'bob', at: now - 1 - index * 80 }))
+  bench.openAi.set(SMALL_PAGES)
   log(...ofBob, { userId: 'cyn', at: now - 11 * HOUR })
   await connect()
   expect(await state()).toMatchObject({ state: 'current', problem: null, from: null, to: null })

@@ -86,7 +86,10 @@ test.each([
     expect(await get('')).toMatchObject({
       state: 'connected',
       problem: null,
-      lastSync: { state: 'succeeded', dataSets: [{}, {}, { id: 'other_usage', outcome: 'unchanged', problem: null }] },
+      lastSync: {
+        state: 'succeeded',
+        dataSets: [{}, {}, { id: 'other_usage', outcome: 'unchanged', problem: null }, {}],
+      },
       dataSets: [{}, {}, { id: 'other_usage', state: 'current', problem: null, missing }, {}, {}, {}, {}],
     })
     expect(await get('/usage?groupBy=kind')).toMatchObject({
@@ -108,7 +111,7 @@ test('A kind that fails otherwise fails the data set, which keeps its last readi
   bench.show({ people: [person('ona', 'owner'), person('emb')], usage: USAGE, otherUsage: [IMAGES] })
   await syncLater()
   expect(await get('')).toMatchObject({
-    lastSync: { state: 'succeeded', removedUsers: 1, dataSets: [{}, {}, { outcome: 'failed' }] },
+    lastSync: { state: 'succeeded', removedUsers: 1, dataSets: [{}, {}, { outcome: 'failed' }, {}] },
     dataSets: [{}, {}, { state: 'failed', problem: { code: 'provider_unreachable' } }, {}, {}, {}, {}],
   })
   expect(await get('/users/emb')).toMatchObject({ otherRequests: 7, license: 'in_use' })

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { costs } from '../../shared/data-sets/costs/costs.ts'
+import { DayTableBuilder } from '../../shared/data-sets/day-series/day-table-builder.ts'
 import { aRow, aTable, rowsOf } from '../builders.ts'
 import { listed, startSyncBench, used, type SyncBench } from './sync-bench.ts'
 
@@ -60,4 +62,20 @@ test('A day reported without rows is revised', async () => {
   bench.advance(60_000)
   expect(await bench.sync()).toBe('succeeded')
   expect((await bench.published()).series.usage.rowCount).toBe(0)
+})
+
+test('Costs that leave out a day with requests are not believed, unless it is one of the last two', async () => {
+  bench.organization.rows = [used('ana', '2026-11-20', 4), used('ana', '2026-11-23', 1)]
+  Object.assign(bench.dependencies, { optionalDataSets: ['costs'] })
+  const read = async (daysLeftOut: readonly string[]) => {
+    bench.organization.series['costs'] = {
+      check: async () => undefined,
+      read: async (window) => ({ table: new DayTableBuilder(costs, window).build(), rows: 0, daysLeftOut }),
+    }
+    bench.advance(60_000)
+    expect(await bench.sync()).toBe('succeeded')
+    return (await bench.integration()).lastSync?.dataSets['costs']?.problem
+  }
+  expect(await read(['2026-11-20'])).toBe('unexpected_reply')
+  expect(await read(['2026-11-19', '2026-11-23'])).toBeNull()
 })

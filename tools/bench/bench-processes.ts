@@ -10,6 +10,8 @@ const openedSchema = z.object({ baseUrl: z.string(), key: z.string() })
 
 const syncedSchema = timedSchema.extend({
   table: tableCountsSchema,
+  /** DynamoDB's write units. 0 unless the process counts them. */
+  writeUnits: z.number(),
   read: z.object({ users: z.int(), usageRows: z.int() }),
   parts: z.int(),
   /** Of the published snapshots. */
@@ -79,6 +81,14 @@ export async function startThrottledTable(rates: KeyRates) {
   }
 }
 
+export interface SyncOptions {
+  /** False: record batches are built and signed, but not sent. */
+  readonly sendsRecord?: boolean
+  /** The optional data sets that are not read. */
+  readonly leftOut?: readonly string[]
+  readonly countsUnits?: boolean
+}
+
 /** The sync function in its own process. */
 export class SyncProcess extends Child {
   constructor(nodeOptions: readonly string[] = []) {
@@ -88,9 +98,9 @@ export class SyncProcess extends Child {
   async open(
     { baseUrl, key }: OrganizationProcess,
     table: TableConnection,
-    { sendsRecord } = { sendsRecord: true },
+    { sendsRecord = true, leftOut = [], countsUnits = false }: SyncOptions = {},
   ): Promise<void> {
-    await this.run('open', { table, baseUrl, key, sendsRecord }, nothing)
+    await this.run('open', { table, baseUrl, key, sendsRecord, leftOut, countsUnits }, nothing)
   }
 
   /** Puts the measured integration into the table. */

@@ -1,5 +1,12 @@
 import * as z from 'zod'
-import { ApiProcess, startTable, SyncBaselineProcess, SyncProcess } from './bench-processes.ts'
+import {
+  ApiProcess,
+  startTable,
+  SyncBaselineProcess,
+  type Synced,
+  type SyncOptions,
+  SyncProcess,
+} from './bench-processes.ts'
 import type { Timed } from './child.ts'
 import { type Figures, inTurn, inTurnWarm } from './figure.ts'
 import { DISTANCE_MS, INTEGRATION_ID } from './measured-company.ts'
@@ -58,12 +65,12 @@ async function fetchAlone(stage: Stage): Promise<Timed> {
 }
 
 /** From the claim until the data is published, and then until the list of users is answered, while the record is written. */
-async function firstAnswer({ organization, members }: Stage): Promise<Timed> {
+export async function firstAnswer({ organization, members }: Stage, options: SyncOptions = {}): Promise<Timed> {
   const table = await startTable()
   const [sync, api] = [new SyncProcess(), new ApiProcess()]
   const itemsListed = async () => listSchema.parse(JSON.parse((await api.answer(LIST)).text)).items.length
   try {
-    await sync.open(organization, table.connection)
+    await sync.open(organization, table.connection, options)
     await sync.connect()
     await api.open(table.connection)
     // As the page does that waits for the data.
@@ -79,10 +86,11 @@ async function firstAnswer({ organization, members }: Stage): Promise<Timed> {
   }
 }
 
-async function wholeFirstSync({ organization }: Stage): Promise<Timed> {
+/** Into an empty table, in a new process. */
+export async function wholeFirstSync({ organization }: Stage, options: SyncOptions = {}): Promise<Synced> {
   const table = await startTable()
   try {
-    return (await firstSync(organization, table.connection)).first
+    return (await firstSync(organization, table.connection, options)).first
   } finally {
     await table.stop()
   }

@@ -2,6 +2,8 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 
+const IDLE_MS = 600_000
+
 /**
  * A caching proxy: requests each page from a server once and then answers from memory, so generating pages takes no
  * measured time. It listens on a free port of 127.0.0.1.
@@ -22,7 +24,8 @@ export class RecordingServer {
 
   /** Returns the address. */
   async start(): Promise<string> {
-    const server = createServer((request, response) => {
+    // By default an idle connection is closed after 5 s, and a request that comes at that moment is sent twice.
+    const server = createServer({ keepAliveTimeout: IDLE_MS }, (request, response) => {
       this.answer(request, response).catch(() => response.destroy())
     })
     server.listen(0, '127.0.0.1')

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { format, resolveConfig } from 'prettier'
 import { coldApiFigures, warmApiFigures } from './api-figures.ts'
 import { coldStartFigures } from './cold-start-figures.ts'
+import { costsFigures } from './costs-figures.ts'
 import { dispatchFigures, dispatchMemoryFigures } from './dispatch-figures.ts'
 import { allFigures, type Figures } from './figure.ts'
 import { firstAnswerFigures } from './first-answer-figures.ts'
@@ -31,6 +32,7 @@ const parts: Readonly<Record<string, () => Promise<Figures>>> = {
   'cold-start': () => coldStartFigures(9),
   dispatch: async () => allFigures([await dispatchFigures(LARGE, 5), await dispatchMemoryFigures(LARGE, 256)]),
   members: () => onStage(MEMBERS, membersFigures),
+  costs: () => onStage(MEMBERS, (stage) => costsFigures(stage, { first: 3, quiet: 5 })),
   large: () => onStage(SMALL, (small) => onStage(LARGE, (large) => largeFigures(small, large))),
   throttled: () => throttledFigures(THROTTLED),
   organizations: () => onStage(SMALL, (stage) => organizationsFigures(stage, ORGANIZATIONS)),

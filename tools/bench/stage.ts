@@ -1,7 +1,12 @@
 import { addDays, type Day, dayOf } from '../../shared/domain/day.ts'
-import { OrganizationProcess, type Synced, SyncProcess, startTable } from './bench-processes.ts'
-import { ACTIVE_SHARE, MEASURED_AT } from './measured-company.ts'
+import { OrganizationProcess, type Synced, type SyncOptions, SyncProcess, startTable } from './bench-processes.ts'
+import { ACTIVE_SHARE, MEASURED_AT, WINDOW_DAYS } from './measured-company.ts'
 import type { TableConnection } from './table-connection.ts'
+
+/** OpenAI's maximum of days on a page. Of up to 5,000 people, pages have all days. */
+const DAYS_A_PAGE = 31
+/** The pages of one report over the days that are read. */
+export const REQUESTS_A_REPORT = Math.ceil(WINDOW_DAYS / DAYS_A_PAGE)
 
 /** An organization that was synced once, and its table. */
 export interface Stage {
@@ -48,9 +53,9 @@ export async function reviseYesterday(stage: Stage): Promise<void> {
 export async function firstSync(
   organization: OrganizationProcess,
   table: TableConnection,
-  options: { sendsRecord: boolean; nodeOptions?: readonly string[] } = { sendsRecord: true },
+  { nodeOptions, ...options }: SyncOptions & { readonly nodeOptions?: readonly string[] } = {},
 ): Promise<{ first: Synced; peakBytes: number }> {
-  const sync = new SyncProcess(options.nodeOptions)
+  const sync = new SyncProcess(nodeOptions)
   try {
     await sync.open(organization, table, options)
     await sync.connect()

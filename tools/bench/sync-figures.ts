@@ -1,19 +1,17 @@
 import { COST_REPORTS, costs } from '../../shared/data-sets/costs/costs.ts'
-import { OTHER_KIND_NAMES } from '../../shared/data-sets/other-usage/kinds.ts'
+import { REPORTED_KINDS } from '../../shared/providers/openai/other-kinds.ts'
 import { usage } from '../../shared/data-sets/usage/usage.ts'
 import { addDays, dayOf } from '../../shared/domain/day.ts'
 import { keys } from '../../shared/storage/table.ts'
 import { startTable, SyncBaselineProcess, SyncProcess, type Synced } from './bench-processes.ts'
 import { type Figures, inTurn, inTurnWarm } from './figure.ts'
 import { DISTANCE_MS, INTEGRATION_ID, MEASURED_AT, WINDOW_DAYS } from './measured-company.ts'
-import { firstSync, reviseYesterday, revisedDay, type Stage } from './stage.ts'
+import { firstSync, REQUESTS_A_REPORT, reviseYesterday, revisedDay, type Stage } from './stage.ts'
 
 /** The claim, the announcement of the snapshots, the publication with the ended sync (2 items), and the end of the record. */
 const OWN_WRITES_AT_MOST = 5
-/** OpenAI's maximum of people and of days on a page. Of up to 5,000 people, pages have all days. */
+/** OpenAI's maximum of people on a page. */
 const PEOPLE_A_PAGE = 100
-const DAYS_A_PAGE = 31
-const REQUESTS_A_REPORT = Math.ceil(WINDOW_DAYS / DAYS_A_PAGE)
 /** Of fewer than a hundred each: the projects, the Admin keys and the invitations. */
 const REQUESTS_OF_LISTS = 3
 /** The simulated organization has one user of its own, whose usage and costs grow until the day ends. */
@@ -209,6 +207,6 @@ async function syncAfterMidnight({ stage, sync }: Bench): Promise<Synced> {
 /** The formula of docs/performance.md. Each project has fewer than a hundred keys. */
 function requestsOfSync({ members, first }: Stage): number {
   const projects = first.asked.filter((url) => new URL(url).pathname.endsWith('/api_keys')).length
-  const reports = 1 + OTHER_KIND_NAMES.length + COST_REPORTS.length
+  const reports = 1 + REPORTED_KINDS.length + COST_REPORTS.length
   return Math.ceil(members / PEOPLE_A_PAGE) + REQUESTS_A_REPORT * reports + REQUESTS_OF_LISTS + projects
 }

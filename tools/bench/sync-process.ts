@@ -11,6 +11,7 @@ import { Table } from '../../shared/storage/table-access.ts'
 import { type Published, publishedGenerations } from '../../shared/integrations/integration.ts'
 import { SYNC_LEASE_MS } from '../../infra/sync-timing.ts'
 import { anIntegration } from '../../test/builders.ts'
+import { RequestCounter } from '../costs/request-counter.ts'
 import { serve, startTiming, type Timed } from './child.ts'
 import { INTEGRATION_ID, MEASURED_AT } from './measured-company.ts'
 import { clientConfig, connectionSchema } from './table-connection.ts'
@@ -18,12 +19,19 @@ import { WriteCounter } from './write-counter.ts'
 
 // The sync function in its own process: the use case with the real clients, wired as in the handler.
 
-const openSchema = z.object({ table: connectionSchema, baseUrl: z.string(), key: z.string(), sendsRecord: z.boolean() })
+const openSchema = z.object({
+  table: connectionSchema,
+  baseUrl: z.string(),
+  key: z.string(),
+  sendsRecord: z.boolean(),
+  leftOut: z.array(z.string()),
+  countsUnits: z.boolean(),
+})
 const newId = monotonicFactory()
 const clock = { startsAt: MEASURED_AT.getTime(), startedMs: performance.now() }
 const asked: string[] = []
 let onPublished = () => {}
-let bench: { dependencies: SyncDependencies; counter: WriteCounter } | undefined
+let bench: { dependencies: SyncDependencies; counter: WriteCounter; units: RequestCounter | undefined } | undefined
 
 const opened = () => {
   if (bench === undefined) throw new Error('The sync function is not open.')
@@ -32,11 +40,15 @@ const opened = () => {
 
 serve({
   open: async (argument) => {
-    const { table: connection, baseUrl, key, sendsRecord } = openSchema.parse(argument)
+    const { table: connection, baseUrl, key, sendsRecord, leftOut, countsUnits } = openSchema.parse(argument)
     const client = createDocumentClient(clientConfig(connection))
     if (!sendsRecord) keepBatchesBack(client)
-    const dependencies = dependenciesOf(new Table({ client, tableName: connection.tableName }), { baseUrl, key })
-    bench = { dependencies, counter: new WriteCounter(client) }
+    const table = new Table({ client, tableName: connection.tableName })
+    const optionalDataSets = DEFAULT_DATA_SETS.filter((id) => !leftOut.includes(id))
+    const dependencies = { ...dependenciesOf(table, { baseUrl, key }), optionalDataSets }
+    // The units are a part of each reply, so counting them takes time.
+    const units = countsUnits ? new RequestCounter(client) : undefined
+    bench = { dependencies, counter: new WriteCounter(client), units }
   },
   connect: async () => {
     const named = { id: INTEGRATION_ID, name: 'Measured', createdAt: MEASURED_AT.toISOString() }
@@ -62,6 +74,7 @@ function begin() {
   const { dependencies, counter } = opened()
   asked.length = 0
   counter.take()
+  opened().units?.take()
   const passed = startTiming()
   const published = new Promise<Timed>((resolve) => {
     onPublished = () => resolve(passed())
@@ -78,6 +91,7 @@ async function sync(dependencies: SyncDependencies, passed: () => Timed) {
   return {
     ...time,
     table: opened().counter.take(),
+    writeUnits: opened().units?.take().writeUnits ?? 0,
     read: { users: lastSync?.dataSets['directory']?.rows, usageRows: lastSync?.dataSets['usage']?.rows },
     parts: writtenParts(lastSync?.id, published),
     generations: publishedGenerations(published),

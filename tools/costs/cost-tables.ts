@@ -58,6 +58,11 @@ function billTable(input: CostInput): string {
   const { assumptions, prices } = input
   const uses = assumptions.integrations.map((integrations) => monthlyUse(integrations, input))
   const everything = BILL.flatMap(([, names]) => names)
+  const fixed = costOf(monthlyUse(0, input), everything, prices)
+  const perIntegration = (share: (cost: number, integrations: number) => number) =>
+    assumptions.integrations.map((integrations) =>
+      dollars(share(costOf(monthlyUse(integrations, input), everything, prices), integrations)),
+    )
   const costs = (names: readonly PriceName[]) => uses.map((use) => dollars(costOf(use, names, prices)))
   const once = assumptions.integrations.map((integrations) =>
     dollars(((integrations * input.counts.syncs.first.writeUnits) / 1_000_000) * prices.writeUnits.usd),
@@ -71,13 +76,9 @@ function billTable(input: CostInput): string {
     ],
     ...BILL.map(([label, names]) => [label, ...costs(names)]),
     ['**Together**', ...costs(everything).map((cost) => `**${cost}**`)],
-    [
-      'For each integration',
-      ...assumptions.integrations.map((integrations, index) => {
-        const use = uses[index]
-        return use === undefined ? '' : dollars(costOf(use, everything, prices) / integrations)
-      }),
-    ],
+    ['Of that, the deployment by itself, without an integration', ...uses.map(() => dollars(fixed))],
+    ['Of that, each integration', ...perIntegration((cost, integrations) => (cost - fixed) / integrations)],
+    ['Together, for each integration', ...perIntegration((cost, integrations) => cost / integrations)],
     ['Once: the writes of the first syncs', ...once],
     [
       '`syncsAtOnce` must be at least',

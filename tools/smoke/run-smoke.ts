@@ -11,7 +11,7 @@ import { keysOf } from '../../local/simulated-openai/access.ts'
 import { addressesFor, emulatorIn } from './addresses.ts'
 import { AwsCli } from './aws-cli.ts'
 import { cleanUp } from './clean-up.ts'
-import { newSeed, stackNames } from './smoke-stage.ts'
+import { newSeed, SMOKE_MEMBERS, stackNames } from './smoke-stage.ts'
 import { SmokeFailure, tryProduct } from './try-product.ts'
 
 // `npm run smoke -- --stage dev` deploys that stage under another name into the account of the AWS command line, uses
@@ -79,6 +79,7 @@ async function smoke(): Promise<void> {
   ok('deploys Rollcall')
   if (emulator === undefined) await lookAtDashboard()
   await tryProduct({
+    members: SMOKE_MEMBERS,
     url: addresses.api(await aws.output(names.product, 'ApiUrl')),
     token: await token(),
     key: keysOf(seed).admin,

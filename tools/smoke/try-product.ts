@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
 import { Company } from '../../local/simulated-openai/company.ts'
-import { SMOKE_MEMBERS } from './smoke-stage.ts'
 
 const PAUSE_MS = 3_000
 
@@ -31,9 +30,10 @@ export interface TriedProduct {
   readonly url: string
   /** A token of an admin. Without one, no Authorization header is sent. */
   readonly token?: string
-  /** The simulated organization's Admin key, and the seed of its people. */
+  /** The simulated organization's Admin key, and the seed and number of its people. */
   readonly key: string
   readonly seed: string
+  readonly members: number
   /** Called with each thing that works. */
   readonly say: (line: string) => void
   /** Aborted when the test should give up. */
@@ -47,7 +47,7 @@ export interface TriedProduct {
  * `SmokeFailure`.
  */
 export async function tryProduct(product: TriedProduct): Promise<void> {
-  const { say, key, seed } = product
+  const { say, key, seed, members } = product
   await call(product, 'GET', '/me', meSchema)
   say('signs in as an admin')
   const body = { provider: 'openai', name: 'Smoke test', adminApiKey: key }
@@ -57,7 +57,7 @@ export async function tryProduct(product: TriedProduct): Promise<void> {
   const { startedAt, finishedAt } = await firstSync(product, path)
   say('syncs it')
   const users = await call(product, 'GET', `${path}/users?kind=any&accountStatus=any&limit=1000`, usersSchema)
-  const company = new Company({ seed, members: SMOKE_MEMBERS })
+  const company = new Company({ seed, members })
   // People join and leave at midnight UTC, which can fall between the two times.
   const expected = [startedAt, finishedAt].map((at) => company.usersAt(new Date(at ?? 0)).length)
   if (!expected.includes(users.items.length)) {

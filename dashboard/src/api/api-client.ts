@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { asOfSchema, type WireAsOf } from '../../../shared/contracts/data-contract.ts'
 import type { Operation } from '../../../shared/contracts/operation.ts'
 import { problemSchema } from '../../../shared/contracts/problem-contract.ts'
 import { ApiProblemError, NoAnswerError, UnauthorizedError } from './api-error.ts'
@@ -19,6 +20,12 @@ export interface CallOptions<Params extends z.ZodObject, Query extends z.ZodObje
   readonly query?: z.input<Query> & Text
   readonly body?: z.input<Body>
   readonly signal?: AbortSignal
+}
+
+/** A whole CSV answer, and the reading that it shows. */
+export interface CsvFile {
+  readonly content: Blob
+  readonly asOf: WireAsOf | null
 }
 
 /** Calls the API as `shared/contracts` describes it. */
@@ -44,13 +51,13 @@ export class ApiClient {
     })
   }
 
-  /** Calls an operation and returns its whole CSV answer. */
+  /** Calls an operation that answers in CSV. */
   async csv<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, A extends z.ZodType>(
     operation: Operation<P, Q, B, A>,
     options: CallOptions<P, Q, B>,
-  ): Promise<Blob> {
+  ): Promise<CsvFile> {
     const response = await this.#send(operation, options, 'text/csv')
-    return response.blob()
+    return { content: await response.blob(), asOf: asOfIn(response.headers.get('rollcall-as-of')) }
   }
 
   async #send<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, A extends z.ZodType>(
@@ -86,6 +93,11 @@ function addressOf(path: string, params: Text = {}, query: Text = {}): string {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value))
   return search.size === 0 ? filled : `${filled}?${search.toString()}`
+}
+
+/** Null before the first successful sync. */
+function asOfIn(header: string | null): WireAsOf | null {
+  return header === null ? null : asOfSchema.nullable().parse(JSON.parse(header))
 }
 
 async function errorOf(response: Response): Promise<Error> {

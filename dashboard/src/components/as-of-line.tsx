@@ -18,7 +18,7 @@ export function AsOfLine({ asOf }: { asOf: WireAsOf | null | undefined }) {
           <span>
             {formatDay(asOf.from)} – {formatDay(asOf.to)} (UTC days)
           </span>
-          {asOf.stale && <Badge kind="warn">Out of date: two scheduled syncs were missed</Badge>}
+          {asOf.stale && <Badge kind="warn">Out of date: not read by the last two scheduled syncs</Badge>}
         </>
       )}
     </p>

@@ -1,4 +1,6 @@
+import { Link } from 'wouter'
 import { useDataSet } from '../api/integration-queries.ts'
+import { useMayWrite } from '../api/me-query.ts'
 import { useProviderOf } from '../api/provider-queries.ts'
 import { capitalize } from '../format/list-in-words.ts'
 import { EmptyState } from './empty-state.tsx'
@@ -23,10 +25,33 @@ export function DataSetNotRead({
       {found !== undefined && <p>{capitalize(whyUnread(found, provider))}.</p>}
       {found !== undefined && permission !== undefined && (
         <p>
-          To read it, the {provider?.key.label} of this integration needs the permission <code>{permission}</code>, and
-          the deployment must have the data set <code>{dataSet}</code> switched on.
+          To read it, the {provider?.key.label} of this integration needs the permission <code>{permission}</code>
+          {found.state === 'not_permitted' ? (
+            <NewKey integrationId={integrationId} />
+          ) : (
+            <SwitchedOn dataSet={dataSet} />
+          )}
         </p>
       )}
     </EmptyState>
+  )
+}
+
+/** What to do about a permission that is missing. */
+function NewKey({ integrationId }: { integrationId: string }) {
+  const mayWrite = useMayWrite()
+  const replace = mayWrite ? (
+    <Link href={`/integrations/${integrationId}/settings#key`}>replace the key</Link>
+  ) : (
+    'ask an admin to replace the key'
+  )
+  return <>. Make a new one that grants it, since an edited key can keep failing, and {replace}.</>
+}
+
+function SwitchedOn({ dataSet }: { dataSet: string }) {
+  return (
+    <>
+      , and the deployment must have the data set <code>{dataSet}</code> switched on.
+    </>
   )
 }

@@ -63,9 +63,18 @@ export function formatChange(now: AmountUnits, before: AmountUnits): string {
   return before > 0n ? change.format(Number(now - before) / Number(before)) : '–'
 }
 
+/** Whether a currency has a code that formats know. The contract allows any text. */
+export function isCurrencyCode(currency: string): boolean {
+  return CURRENCY_CODE.test(currency)
+}
+
+/** The decimals of the currency's smallest coin. */
+export function coinDecimals(currency: string): number {
+  return decimalsOf(formatOf(currency))
+}
+
 function formatOf(currency: string, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
-  // The contract allows any text.
-  if (!CURRENCY_CODE.test(currency)) return new Intl.NumberFormat(undefined, { maximumFractionDigits: 2, ...options })
+  if (!isCurrencyCode(currency)) return new Intl.NumberFormat(undefined, { maximumFractionDigits: 2, ...options })
   return new Intl.NumberFormat(undefined, { style: 'currency', currency, ...options })
 }
 

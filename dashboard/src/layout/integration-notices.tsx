@@ -6,6 +6,7 @@ import { Notice } from '../components/notice.tsx'
 import { problemInWords } from '../components/problem-in-words.ts'
 import { RelativeTime } from '../components/relative-time.tsx'
 import { SyncProgress } from '../components/sync-progress.tsx'
+import { formatDay } from '../format/format-time.ts'
 import { useNow } from '../format/use-now.ts'
 
 const KEY_ANCHOR = 'key'
@@ -46,12 +47,13 @@ function UnreadDataSets({ dataSets }: Pick<WireIntegration, 'dataSets'>) {
   if (unread.length === 0) return null
   return (
     <Notice kind="warn" title="Not everything could be read">
-      {unread.map(({ id, problem, syncedAt }) => (
+      {unread.map(({ id, state, problem, syncedAt, to }) => (
         <div key={id}>
           {problem?.detail}{' '}
           {syncedAt !== null && (
             <>
-              What was read <RelativeTime instant={syncedAt} /> is shown.
+              What was read <RelativeTime instant={syncedAt} /> is shown{to !== null && `, up to ${formatDay(to)}`}
+              {state === 'failed' ? '; each sync tries again.' : '.'}
             </>
           )}
         </div>

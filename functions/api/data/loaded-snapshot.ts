@@ -98,6 +98,12 @@ export class LoadedSnapshot {
     return byPerson(table, this.snapshot.people, range, this.rules)
   }
 
+  /** The costs of a range by person. */
+  costsByPerson(costs: CostViews, range: Window): PersonSum[] {
+    const ownerKindOfId = (id: string) => costs.kindOfOwner(id) ?? this.rules.ownerKindOfId(id)
+    return byPerson(costs.ofPeople, this.snapshot.people, range, { ...this.rules, ownerKindOfId })
+  }
+
   /** What answers about a series are made from. */
   dataOf(series: DaySeries): SeriesData {
     return {

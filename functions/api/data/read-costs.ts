@@ -19,7 +19,7 @@ import { NotFoundError, ValidationError } from '../http/api-errors.ts'
 import { rangeOf, requireAsOf, requireOrder } from './as-of.ts'
 import type { LoadedSnapshot } from './loaded-snapshot.ts'
 import type { UserParams } from './read-series.ts'
-import type { OrganizationData, SnapshotCache } from './snapshot-cache.ts'
+import type { SnapshotCache } from './snapshot-cache.ts'
 
 interface CostsSource {
   readonly deps: ApiDependencies
@@ -53,23 +53,30 @@ export async function getCosts(source: CostsSource, id: string, query: CostsQuer
   }
 }
 
-/** The same as CSV. By day, it has a row for each day, project and line item. Throws `DataSetNotReadError`. */
+/**
+ * The same as CSV, in all currencies unless one is asked for. By day, it has a row for each day, project and line item. Throws
+ * `DataSetNotReadError`.
+ */
 export async function exportCosts(source: CostsSource, id: string, query: CostsQuery): Promise<CsvAnswer> {
   const { groupBy } = query
   if (query.format === 'focus') return exportFocus(source, id, query)
   const read = await readCosts(source, id, query)
-  const rows = groupBy === 'day' ? cellsOf(read) : ITEMS[groupBy](read)
-  const currency = read.views.currency
-  const text = toCsv(
-    costColumns[groupBy],
-    rows.map((row) => ({ ...row, currency })),
-  )
+  const { currency, otherCurrencies } = read.views
+  const others = query.currency === undefined ? otherCurrencies : []
+  const rows = [...(currency === null ? [] : [currency]), ...others].flatMap((each) => {
+    const inCurrency = { ...read, views: read.views.inCurrency(each) }
+    const items = groupBy === 'day' ? cellsOf(inCurrency) : ITEMS[groupBy](inCurrency)
+    return items.map((row) => ({ ...row, currency: each }))
+  })
+  const text = toCsv(costColumns[groupBy], rows)
   return { text, fileName: `rollcall-costs-by-${groupBy}-${id}.csv`, asOf: read.asOf }
 }
 
 /** The costs of all currencies as a FOCUS file. Throws `ValidationError` for a grouping, since it has its own. */
 async function exportFocus(source: CostsSource, id: string, query: CostsQuery): Promise<CsvAnswer> {
   if (query.groupBy !== 'day') throw new ValidationError([{ field: 'groupBy', message: 'must be day in a FOCUS file' }])
+  if (query.currency !== undefined)
+    throw new ValidationError([{ field: 'currency', message: 'is not supported for a FOCUS file, which has all' }])
   const { asOf, views, range, loaded, integration } = await readCosts(source, id, query)
   const names = projectNamesOf(loaded.snapshot)
   const account = { id: integration.id, name: integration.name }
@@ -112,26 +119,29 @@ async function readUserCosts(
 async function readCosts(
   { deps, cache }: CostsSource,
   id: string,
-  query: Pick<RangeQuery, 'from' | 'to'>,
+  query: Pick<CostsQuery, 'from' | 'to' | 'currency'>,
 ): Promise<Read> {
   requireOrder(query)
   const data = await cache.read(id)
   const asOf = requireAsOf(deps, data, costs.id)
   const { loaded } = data
   if (loaded === null) throw new Error('A data set was read, but nothing is published.')
-  return { asOf, integration: data.integration, loaded, views: loaded.costs, range: costsRange(data, loaded, query) }
+  const views = viewsIn(loaded, query.currency)
+  return { asOf, integration: data.integration, loaded, views, range: costsRange(loaded, query) }
 }
 
-/** The requested days. Default: the directory's window, as far as costs are known in it. */
-function costsRange(
-  { published }: OrganizationData,
-  loaded: LoadedSnapshot,
-  query: Pick<RangeQuery, 'from' | 'to'>,
-): Window {
-  const { window } = loaded.snapshot.series.costs
-  const first = published?.dataSets.directory.window.from ?? window.from
-  const from = query.from ?? (first > window.from && first <= (query.to ?? window.to) ? first : window.from)
-  return rangeOf({ from, to: query.to }, window)
+/** Throws `ValidationError` for a currency without costs. */
+function viewsIn({ costs: main }: LoadedSnapshot, currency: string | undefined): CostViews {
+  if (currency === undefined || currency === main.currency) return main
+  if (main.otherCurrencies.includes(currency)) return main.inCurrency(currency)
+  throw new ValidationError([{ field: 'currency', message: 'has no costs' }])
+}
+
+/** The requested days. Default: the window in which users’ costs are counted. */
+function costsRange({ snapshot, costs: { window } }: LoadedSnapshot, query: Pick<RangeQuery, 'from' | 'to'>): Window {
+  const known = snapshot.series.costs.window
+  const from = query.from ?? (window.from <= (query.to ?? window.to) ? window.from : known.from)
+  return rangeOf({ from, to: query.to }, known)
 }
 
 type Row = Readonly<Record<string, unknown>>
@@ -148,7 +158,7 @@ const ITEMS: Readonly<Record<CostsQuery['groupBy'], (read: Read) => readonly Row
     }))
   },
   user: ({ views, range, loaded }) =>
-    loaded.byPerson(views.ofPeople, range).map(({ amounts, ...person }) => ({ ...person, amount: amountIn(amounts) })),
+    loaded.costsByPerson(views, range).map(({ amounts, ...person }) => ({ ...person, amount: amountIn(amounts) })),
   project: ({ views, range, loaded }) => {
     const projectName = projectNamesOf(loaded.snapshot)
     return byLabel(views.ofProjects, 0, range).map((project) => projectRow(project, projectName))

@@ -1,43 +1,15 @@
-import { type Amount, amountOf, type AmountUnits, unitsOf } from '../../domain/amount.ts'
+import { type Amount, amountOf, type AmountUnits } from '../../domain/amount.ts'
 import type { DaySeries } from '../data-set.ts'
 import { byLabel } from '../day-series/series-view.ts'
 import type { DayTable } from '../day-series/day-table.ts'
 import { DayTableBuilder } from '../day-series/day-table-builder.ts'
-import { isKey } from '../keys/keys.ts'
+import { isKey, type KeyOwner } from '../keys/keys.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { addDays, type Day } from '../../domain/day.ts'
 import type { Window } from '../../domain/window.ts'
+import { currenciesOf, hasReport, LINE_ITEM, rowsOf, SUBJECT, unitsAt } from './cost-rows.ts'
+import { costsOfKeys, costsOfPeople, costsOfProjects } from './cost-series.ts'
 import type { CostReport, CostTable } from './costs.ts'
-
-/** The dimensions of costs, in their order. */
-const [REPORT, SUBJECT, LINE_ITEM, CURRENCY] = [0, 1, 2, 3] as const
-
-/* Tables that answers about costs are made from. Each has the amounts of one report in one currency. */
-
-const shared = {
-  kind: 'day_series',
-  measures: [{ name: 'amount', kind: 'money', label: 'Cost', example: '12.5' }],
-  mainMeasure: 'amount',
-  activity: null,
-  rowNoun: 'cost',
-} as const
-
-export const costsOfPeople = { ...shared, id: 'costs_of_people', dimensions: [] } as const satisfies DaySeries
-
-export const costsOfProjects = {
-  ...shared,
-  id: 'costs_of_projects',
-  dimensions: [
-    { name: 'projectId', plural: 'projects', example: 'proj_abc' },
-    { name: 'lineItem', plural: 'lineItems', example: 'gpt-5, input' },
-  ],
-} as const satisfies DaySeries
-
-export const costsOfKeys = {
-  ...shared,
-  id: 'costs_of_keys',
-  dimensions: [{ name: 'keyId', plural: 'keys', example: 'key_abc' }],
-} as const satisfies DaySeries
 
 /** An amount of money in a currency (ISO 4217). */
 export interface Cost {
@@ -52,9 +24,9 @@ export interface Cost {
 export const COST_ATTRIBUTIONS = ['provider', 'key_owner'] as const
 export type CostAttribution = (typeof COST_ATTRIBUTIONS)[number]
 
-/** The costs of a snapshot. Tables are made when they are first needed. */
+/** The costs of a snapshot in one currency. Tables are made when they are first needed. */
 export class CostViews {
-  /** The currency of the largest total. Null without any costs. */
+  /** The one in which there are costs on the most days, or the currency that was asked for. Null without any costs. */
   readonly currency: string | null
   readonly otherCurrencies: readonly string[]
   /** Null if people are not known. */
@@ -62,20 +34,31 @@ export class CostViews {
   private readonly table: CostTable
   /** As many last days count in costs of a user or key. */
   private readonly lastDays: number
-  private readonly keyOwners: ReadonlyMap<string, string>
+  private readonly keyOwners: ReadonlyMap<string, KeyOwner>
   private readonly tables = new Map<DaySeries, DayTable>()
   private amountsByKey: ReadonlyMap<string, Amount> | undefined
+  private serviceAccounts: ReadonlySet<string> | undefined
 
-  constructor({ series, lists }: Pick<Snapshot, 'series' | 'lists'>) {
+  private readonly snapshot: Pick<Snapshot, 'series' | 'lists'>
+
+  /** Default: the main currency. */
+  constructor(snapshot: Pick<Snapshot, 'series' | 'lists'>, currency?: string) {
+    const { series, lists } = snapshot
+    this.snapshot = snapshot
     this.table = series.costs
     this.lastDays = series.usage.days.length
-    const [currency = null, ...others] = currenciesOf(this.table)
-    this.currency = currency
-    this.otherCurrencies = others
+    const currencies = currenciesOf(this.table)
+    this.currency = currency ?? currencies[0] ?? null
+    this.otherCurrencies = currencies.filter((each) => each !== this.currency)
     this.keyOwners = new Map(
-      (lists.keys ?? []).filter(isKey).flatMap(({ id, owner }) => (owner === null ? [] : [[id, owner.id]])),
+      (lists.keys ?? []).filter(isKey).flatMap(({ id, owner }) => (owner === null ? [] : [[id, owner]])),
     )
     this.attribution = this.attributionOf()
+  }
+
+  /** The same costs in another currency. */
+  inCurrency(currency: string): CostViews {
+    return currency === this.currency ? this : new CostViews(this.snapshot, currency)
   }
 
   /** The last day of the reading. */
@@ -83,15 +66,32 @@ export class CostViews {
     return this.table.window.to
   }
 
-  /** The amounts of each person, in the main currency. */
+  /** The window of the sync that read them: costs are known for more days. */
+  get window(): Window {
+    const { from, to } = this.table.window
+    const first = addDays(to, 1 - this.lastDays)
+    return { from: first > from ? first : from, to }
+  }
+
+  /** The amounts of each person. Joined over the owners of keys, a key without a known owner stands for itself. */
   get ofPeople(): DayTable {
     const report = this.attribution === 'key_owner' ? 'key' : 'user'
     const ownerOf = ({ userId, subject }: Attributed) =>
-      this.attribution === 'key_owner' ? (this.keyOwners.get(subject) ?? null) : userId
+      this.attribution === 'key_owner' ? (this.keyOwners.get(subject)?.id ?? (subject || null)) : userId
     return this.made(costsOfPeople, report, (row) => ({ userId: ownerOf(row), labels: [] }))
   }
 
-  /** The same of each project and line item. */
+  /** The kind of an owner of costs who is not in the directory, where the keys know it. */
+  kindOfOwner(ownerId: string): 'service_account' | 'key' | undefined {
+    if (this.attribution !== 'key_owner') return undefined
+    this.serviceAccounts ??= new Set(
+      [...this.keyOwners.values()].filter(({ kind }) => kind === 'service_account').map(({ id }) => id),
+    )
+    if (this.serviceAccounts.has(ownerId)) return 'service_account'
+    return this.ofKeys.labels[0]?.includes(ownerId) === true ? 'key' : undefined
+  }
+
+  /** The amounts of each project and line item. */
   get ofProjects(): DayTable {
     return this.made(costsOfProjects, 'project', ({ subject, lineItem }) => ({
       userId: null,
@@ -104,7 +104,7 @@ export class CostViews {
     return this.made(costsOfKeys, 'key', ({ subject }) => ({ userId: null, labels: [subject] }))
   }
 
-  /** What one user cost in the window, in the main currency. Null if costs of people are not known. */
+  /** What one user cost in the window. Null if costs of people are not known. */
   costOfUser(userId: string): Cost | null {
     if (this.attribution === null || this.currency === null) return null
     const { amount } = this.ofPeople.totalOf(userId, this.lastDays)
@@ -167,9 +167,7 @@ export class CostViews {
   }
 
   private addedUpByKey(): ReadonlyMap<string, Amount> {
-    const { from } = this.table.window
-    const first = addDays(this.to, 1 - this.lastDays)
-    const sums = byLabel(this.ofKeys, 0, { from: first > from ? first : from, to: this.to })
+    const sums = byLabel(this.ofKeys, 0, this.window)
     return new Map(sums.map(({ label, amounts }) => [label, String(amounts['amount'])]))
   }
 
@@ -193,36 +191,4 @@ interface Attributed {
   readonly userId: string | null
   readonly subject: string
   readonly lineItem: string
-}
-
-/** All currencies, the one with the largest total first. */
-function currenciesOf(table: CostTable): string[] {
-  const inTotal = (table.labels[CURRENCY] ?? []).map((currency) => {
-    const rows = [...rowsOf(table, 'total', currency)]
-    const units = rows.reduce((sum, row) => sum + unitsAt(table, row), 0n)
-    return { currency, size: units < 0n ? -units : units, isInTotal: rows.length > 0 }
-  })
-  return inTotal
-    .filter(({ isInTotal }) => isInTotal)
-    .toSorted((left, right) =>
-      left.size === right.size ? (left.currency < right.currency ? -1 : 1) : left.size > right.size ? -1 : 1,
-    )
-    .map(({ currency }) => currency)
-}
-
-function hasReport(table: CostTable, report: CostReport): boolean {
-  return table.labels[REPORT]?.includes(report) === true
-}
-
-function* rowsOf(table: CostTable, report: CostReport, currency: string): Generator<number> {
-  // Comparing numbers instead of texts matters: there can be a million rows.
-  const places = [table.labels[REPORT]?.indexOf(report), table.labels[CURRENCY]?.indexOf(currency)]
-  for (let row = 0; row < table.rowCount; row += 1) {
-    if (table.labelPlaceAt(row, REPORT) !== places[0]) continue
-    if (table.labelPlaceAt(row, CURRENCY) === places[1]) yield row
-  }
-}
-
-function unitsAt(table: CostTable, row: number): AmountUnits {
-  return unitsOf(table.amountsAt(row).cost) ?? 0n
 }

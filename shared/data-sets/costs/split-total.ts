@@ -53,7 +53,8 @@ function largestOf(items: readonly CostItem[]): CostItem | undefined {
   }, undefined)
 }
 
-function addedUp(items: readonly CostItem[]): CostItem[] {
+/** The items, each combination once. */
+export function addedUp(items: readonly CostItem[]): CostItem[] {
   const sums = new Map<string, CostItem>()
   for (const item of items) {
     const name = nameOf(item)

@@ -31,9 +31,9 @@ export interface ListedKey {
   /** Null if the provider names none. */
   readonly owner: KeyOwner | null
   readonly createdAt: string | null
-  /** A UTC day. Null if it was never used, or the provider does not say. */
+  /** A UTC day. Null if no use is known: of some providers, only that within the window is. */
   readonly lastUsedOn: string | null
-  /** False if the provider does not say whether it was used. */
+  /** False if it is not known whether it was used in the window. */
   readonly isUseKnown: boolean
   /** Null if it never expires. */
   readonly expiresAt: string | null

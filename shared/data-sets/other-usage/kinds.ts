@@ -21,6 +21,7 @@ export const OTHER_KINDS = {
   vector_stores: { unit: 'bytes', isStock: true },
   code_interpreter_sessions: { unit: 'sessions' },
   decisions: { unit: null },
+  code_execution: { unit: 'calls' },
 } as const satisfies Readonly<Record<string, KindOfUsage>>
 
 export type OtherKind = keyof typeof OTHER_KINDS

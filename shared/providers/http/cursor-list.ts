@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { RequestRefusedError, unexpectedReply } from './errors.ts'
 
 /** A longer listing is considered endless. */
@@ -20,6 +21,17 @@ interface CursorPage<Reply extends Identified> {
   readonly data: readonly Reply[]
   readonly has_more: boolean
   readonly last_id: string | null
+}
+
+/** The cursor or token of a next page. An empty text counts as none. */
+export const cursor = z
+  .string()
+  .nullish()
+  .transform((written) => written || null)
+
+/** A page of a list whose cursor is its last entry. */
+export function listSchema<Entry extends z.ZodType>(entry: Entry) {
+  return z.object({ data: z.array(entry), has_more: z.boolean(), last_id: cursor })
 }
 
 /** A list that is read page by page, each by the id of the last entry before it. */

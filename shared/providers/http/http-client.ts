@@ -6,6 +6,7 @@ import { ReplyTooLargeError, RequestRefusedError } from './errors.ts'
 import type { ProviderAccess } from '../provider.ts'
 import { parseReply, readText, type Failure, type Outcome } from './reply.ts'
 import { backoffMs, retryAfterMs } from './retry.ts'
+import { USER_AGENT } from './user-agent.ts'
 
 /** One GET request. `query` keeps its order, and a name can occur twice. */
 export interface ApiRequest<T> {
@@ -153,7 +154,8 @@ export class HttpClient {
   private send(request: ApiRequest<unknown>, signal: AbortSignal): Promise<Response> {
     const url = new URL(this.options.baseUrl.replace(/\/+$/, '') + request.path)
     for (const [name, value] of request.query) url.searchParams.append(name, value)
-    const headers = { ...request.headers, ...this.dialect.headers(this.options.key), accept: 'application/json' }
+    const about = { accept: 'application/json', 'user-agent': USER_AGENT }
+    const headers = { ...request.headers, ...this.dialect.headers(this.options.key), ...about }
     // A redirect would send the key to another address.
     return this.options.fetch(url, { headers, redirect: 'error', signal })
   }

@@ -65,3 +65,16 @@ export const amountUnits = z.string().transform((text, context) => {
   context.addIssue({ code: 'custom', message: 'not an amount' })
   return z.NEVER
 })
+
+/** A number that can be sent as a text. */
+export const numeric = z.union([
+  z.number(),
+  z
+    .string()
+    .trim()
+    .regex(/^\d+(\.\d+)?(e[+-]?\d+)?$/i)
+    .transform(Number),
+])
+
+/** A number of requests or tokens: a safe integer. */
+export const count = numeric.pipe(z.number().int().nonnegative())

@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { ProviderError } from '../../domain/problem.ts'
+import { listSchema } from '../http/cursor-list.ts'
 import { RequestRefusedError } from '../http/errors.ts'
 import type { HttpClient } from '../http/http-client.ts'
-import { instant, listSchema } from './schemas.ts'
+import { instant } from './schemas.ts'
 
 export const DATA_SET = 'logins'
 export const SIGNED_IN = 'login.succeeded'

@@ -1,11 +1,11 @@
 import * as z from 'zod'
 import { type CostReport, costs } from '../../data-sets/costs/costs.ts'
-import { type CostItem, splitTotal, totalsOf } from '../../data-sets/costs/split-total.ts'
+import { CostTableBuilder } from '../../data-sets/costs/cost-table-builder.ts'
+import type { CostItem } from '../../data-sets/costs/split-total.ts'
 import type { MissingPart } from '../../data-sets/data-set.ts'
-import { DayTableBuilder } from '../../data-sets/day-series/day-table-builder.ts'
-import { amountOf } from '../../domain/amount.ts'
 import type { Day } from '../../domain/day.ts'
-import { daysOfWindow, type Window, windowLength, withWholeMonthBefore } from '../../domain/window.ts'
+import { ProviderError, type ProviderProblemCode } from '../../domain/problem.ts'
+import { type Window, windowLength, withWholeMonthBefore } from '../../domain/window.ts'
 import { readConcurrently } from '../http/concurrent-ranges.ts'
 import { RequestRefusedError } from '../http/errors.ts'
 import { amountUnits } from '../http/reply.ts'
@@ -91,13 +91,13 @@ export async function readCosts(
   const [total, ...reports] = await readConcurrently(
     [null, ...REPORTS],
     REPORTS_AT_ONCE,
-    async (fields, signal): Promise<ReportReading | null> => {
+    async (fields, signal): Promise<ReportReading | ProviderProblemCode> => {
       if (fields === null) return read('total', [], window.from, signal)
       const { report, groupBy, since = window.from } = fields
       return ifNotRefused(read(report, groupBy, since > window.from ? since : window.from, signal))
     },
   )
-  if (total === undefined || total === null) throw new Error('The total was not read.')
+  if (total === undefined || typeof total === 'string') throw new Error('The total was not read.')
   return joined(window, total, reports)
 }
 
@@ -116,25 +116,26 @@ async function readReport(
   return { ...reading, days }
 }
 
-/** Null for a combination of groups that the organization refuses. */
-async function ifNotRefused(reading: Promise<ReportReading>): Promise<ReportReading | null> {
+/** Why there is no report: the organization refuses the combination of groups, or the key may not read it, unlike the total. */
+async function ifNotRefused(reading: Promise<ReportReading>): Promise<ReportReading | ProviderProblemCode> {
   try {
     return await reading
   } catch (error) {
-    if (error instanceof RequestRefusedError) return null
+    if (error instanceof RequestRefusedError) return 'data_set_unavailable'
+    if (error instanceof ProviderError && error.code === 'insufficient_permissions') return error.code
     throw error
   }
 }
 
-function joined(window: Window, total: ReportReading, reports: readonly (ReportReading | null)[]): SeriesReading {
-  const table = new DayTableBuilder(costs, window)
+function joined(
+  window: Window,
+  total: ReportReading,
+  reports: readonly (ReportReading | ProviderProblemCode)[],
+): SeriesReading {
+  const table = new CostTableBuilder(window)
   const add = (report: CostReport, { days }: ReportReading) => {
-    for (const day of daysOfWindow(window)) {
-      const totals = totalsOf(total.days.get(day) ?? [])
-      for (const { units, ...labels } of splitTotal(totals, days.get(day) ?? [])) {
-        table.add({ day, report, ...labels, cost: amountOf(units) })
-      }
-    }
+    table.addReport(report)
+    for (const [day, items] of days) table.addItems(report, day, items)
   }
   add('total', total)
   const missing: MissingPart[] = []
@@ -142,8 +143,9 @@ function joined(window: Window, total: ReportReading, reports: readonly (ReportR
   let { rows } = total
   for (const [place, { report }] of REPORTS.entries()) {
     const reading = reports[place]
-    if (reading === undefined || reading === null) {
-      missing.push({ part: report, code: 'data_set_unavailable', readAt: null })
+    if (reading === undefined) throw new Error(`The report by ${report} was not read.`)
+    if (typeof reading === 'string') {
+      missing.push({ part: report, code: reading, readAt: null })
       continue
     }
     add(report, reading)

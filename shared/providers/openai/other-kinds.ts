@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import type { OtherKind } from '../../data-sets/other-usage/kinds.ts'
 import type { HttpClient } from '../http/http-client.ts'
+import { numeric } from '../http/reply.ts'
 import { DayPages, type FutureEnds } from './day-pages.ts'
-import { dayPageSchema, numeric } from './schemas.ts'
+import { dayPageSchema } from './schemas.ts'
 
 /** A row of a report of a kind, with the numbers that the kind has. */
 export interface KindRow {
@@ -26,7 +27,7 @@ interface KindFields {
 const USER_AND_MODEL = ['user_id', 'model']
 
 /** https://platform.openai.com/docs/api-reference/usage. Kinds that can only be attributed to projects are grouped by nothing. */
-const FIELDS: Readonly<Record<OtherKind, KindFields>> = {
+const FIELDS: Readonly<Partial<Record<OtherKind, KindFields>>> = {
   embeddings: { groupBy: USER_AND_MODEL, requests: 'num_model_requests', quantity: [] },
   moderations: { groupBy: USER_AND_MODEL, requests: 'num_model_requests', quantity: [] },
   images: { groupBy: USER_AND_MODEL, requests: 'num_model_requests', quantity: ['images'] },
@@ -44,6 +45,9 @@ const FIELDS: Readonly<Record<OtherKind, KindFields>> = {
     isNullable: true,
   },
 }
+
+/** The kinds that OpenAI reports. */
+export const REPORTED_KINDS: readonly string[] = Object.keys(FIELDS)
 
 /** The report of one kind. */
 export interface KindReport {

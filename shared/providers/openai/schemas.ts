@@ -1,41 +1,21 @@
 import * as z from 'zod'
-import { hintOf } from './masked-key.ts'
-import { textOf } from './values.ts'
-import { withoutKeys } from './without-keys.ts'
+import { cursor, listSchema } from '../http/cursor-list.ts'
+import { count, numeric } from '../http/reply.ts'
+import { label } from '../text/label.ts'
+import { hintOf } from '../text/masked-key.ts'
 
 /*
  * The parts of OpenAI's replies that are used. Other fields are dropped and never fail a parse. Fields whose absence would
  * lose people or numbers are required.
  */
 
-/** This API also sends numbers as text. */
-export const numeric = z.union([
-  z.number(),
-  z
-    .string()
-    .trim()
-    .regex(/^\d+(\.\d+)?(e[+-]?\d+)?$/i)
-    .transform(Number),
-])
-
 /** The end of the year 9999. A larger number is not a unix time in seconds. */
 const LAST_UNIX_SECOND = 253_402_300_799
 
 const unixSeconds = numeric.pipe(z.number().nonnegative().max(LAST_UNIX_SECOND))
 
-/** A number of requests or tokens: a safe integer. */
-const count = numeric.pipe(z.number().int().nonnegative())
-
-/** A page token. An empty text counts as none. */
-const cursor = z
-  .string()
-  .nullish()
-  .transform((text) => (text === '' ? null : (text ?? null)))
-
 const id = z.string().regex(/\S/)
 const text = z.string().nullish()
-/** A text by people. What looks like a key in it does not pass. */
-const label = text.transform((written) => textOf(written && withoutKeys(written)))
 const flag = z.boolean().nullish()
 
 /** https://platform.openai.com/docs/api-reference/users/object. `created` and `user` are fallbacks for missing fields. */
@@ -141,11 +121,6 @@ export type InviteReply = z.output<typeof inviteSchema>
 
 /** https://platform.openai.com/docs/api-reference/invite/list */
 export const inviteListSchema = listSchema(inviteSchema)
-
-/** A page of a list, whose cursor is its last entry. */
-export function listSchema<Entry extends z.ZodType>(entry: Entry) {
-  return z.object({ data: z.array(entry), has_more: z.boolean(), last_id: cursor })
-}
 
 /** Of a key's value, nothing but the last four characters passes, and these only where OpenAI masks the others. */
 const keyHint = text.transform(hintOf)

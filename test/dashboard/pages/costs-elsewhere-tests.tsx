@@ -96,6 +96,39 @@ describe('Costs on other pages', () => {
     expect(queriesTo(`${PATH}/users/${wireUser().id}/costs`)).toEqual([])
   })
 
+  const OLDER = 'Costs as of Nov 17, 2026: the last sync could not read that.'
+  const WITH_OLDER_COSTS = {
+    [PATH]: wireIntegration({
+      dataSets: [
+        dataSetState({ id: 'directory' }),
+        dataSetState({ id: 'keys' }),
+        dataSetState({ id: 'costs', state: 'failed', to: '2026-11-17' }),
+      ],
+    }),
+  }
+
+  test.each(['', '/members', '/members/ada', '/keys'])(
+    'older costs among newer figures say until when: %s',
+    async (path) => {
+      const answersWith = (integration: Answers) => ({
+        ...ANSWERS,
+        [`${PATH}/users`]: wireUsers([wireUser({ cost: COST })]),
+        [`${PATH}/users/ada`]: wireUser({ id: 'ada', cost: COST }),
+        [`${PATH}/users/ada/usage`]: { items: [], nextCursor: null, asOf: AS_OF },
+        [`${PATH}/users/ada/costs`]: wireUserCosts({ '2026-11-16': '12.345' }),
+        [`${PATH}/keys`]: wireKeys([wireKey({ cost: COST })]),
+        ...integration,
+      })
+      const shown = async (integration: Answers) => {
+        const { page } = await openLoadedPage(`/integrations/${ID}${path}`, 'dl, [role=cell]', answersWith(integration))
+        await waitUntil('the costs', () => textOf(page).includes('$'))
+        return textOf(page)
+      }
+      expect(await shown(WITH_OLDER_COSTS)).toContain(OLDER)
+      expect(await shown({})).not.toContain('Costs as of')
+    },
+  )
+
   test.each([
     ['have their cost where it is known', COST, 'Cost $12.35'],
     ['have no column of costs where none is known', null, undefined],

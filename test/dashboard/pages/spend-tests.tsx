@@ -117,6 +117,27 @@ describe('Spend', () => {
     expect(await queryAfter(press('Download FOCUS'), COSTS)).toEqual({ format: 'focus', ...LAST_MONTH })
   })
 
+  test('is downloaded as a workbook of every table, for which each of them is read as CSV', async () => {
+    const saved: unknown[] = []
+    URL.createObjectURL = (file) => {
+      saved.push(file)
+      return 'blob:file'
+    }
+    URL.revokeObjectURL = () => undefined
+    const json = answerCosts()
+    const headers = { 'rollcall-as-of': JSON.stringify(COSTS_AS_OF) }
+    const answer = (query: Parameters<typeof json>[0] & { format?: string }) =>
+      query.format === 'csv' ? new Response('name,amount,currency\r\nink,40,USD\r\n', { headers }) : json(query)
+    const { queriesTo, page } = await openSpend('?month=last', { [COSTS]: answer })
+    await waitUntil('the table', () => textOf(page).includes('Search'))
+    fireEvent.click(screen.getByRole('button', { name: 'Download Excel' }))
+    await waitUntil('the workbook', () => saved.length > 0)
+    const queries = queriesTo(COSTS).filter(({ format }) => format === 'csv')
+    expect(queries).toEqual(
+      ['day', 'user', 'project', 'lineItem', 'key'].map((groupBy) => ({ groupBy, format: 'csv', ...LAST_MONTH })),
+    )
+  })
+
   test.each([
     ['key_owner', 'by the owners of keys, since the provider does not report costs by user'],
     [null, 'Which people caused costs is not known'],
@@ -157,8 +178,11 @@ describe('Spend', () => {
       [COSTS]: answerCosts({ asOf: { ...COSTS_AS_OF, ...old, stale: true } }, DAYS.slice(0, 4)),
     })
     expect(termsIn(page)).toMatchObject({ 'November 2026 so far': ['$0.30', 'Nov 1 – Nov 17'] })
-    expect(textOf(page)).toContain('Sep 26, 2026 – Nov 17, 2026 (UTC days)Out of date')
-    expect(textOf(page)).toContain('Quill did not answer.')
+    expect(textOf(page)).toContain(
+      'Sep 26, 2026 – Nov 17, 2026 (UTC days)Out of date: not read by the last two scheduled syncs',
+    )
+    expect(textOf(page)).toContain('Quill did not answer. What was read ')
+    expect(textOf(page)).toContain(' is shown, up to Nov 17, 2026; each sync tries again.')
   })
 
   test('says so when no costs were reported', async () => {
@@ -188,5 +212,7 @@ describe('Spend', () => {
       () => textOf(page),
     )
     expect(queriesTo(COSTS)).toEqual([])
+    expect(textOf(page).includes('Make a new one that grants it')).toBe(state === 'not_permitted')
+    expect(textOf(page).includes('switched on')).toBe(state === 'never_read')
   })
 })

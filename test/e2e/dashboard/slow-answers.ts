@@ -46,9 +46,9 @@ async function keepsTheIdleTogether(page: Page, calls: HeldCalls): Promise<void>
   calls.hold()
   await review.getByText('30 days', { exact: true }).click()
   await review.locator('[aria-busy=true]').waitFor()
-  await review.getByText('No use of the API in 60 days').waitFor()
+  await review.getByText('No use in 60 days. Owners').waitFor()
   calls.release()
-  await review.getByText('No use of the API in 30 days').waitFor()
+  await review.getByText('No use in 30 days. Owners').waitFor()
   assert.equal(await review.locator('[aria-busy=true]').count(), 0, 'The new words came before the new people.')
 }
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
+import { parse } from 'csv-parse/sync'
 import type { Locator, Page } from 'playwright-core'
+import readExcelFile from 'read-excel-file/node'
 import type { CostGrouping, WireCosts } from '../../../shared/contracts/costs-contract.ts'
 import { userListSchema } from '../../../shared/contracts/data-contract.ts'
 import { operations } from '../../../shared/contracts/operations.ts'
@@ -18,6 +20,9 @@ const TABLES = [
   ['user', 'Costs by person'],
   ['key', 'Costs by key'],
 ] as const
+
+/** The sheets of the workbook after its first. */
+const SHEETS = [['day'], ...TABLES]
 
 interface Range {
   readonly from: string
@@ -47,7 +52,7 @@ export async function readsWhatItCosts(stage: Stage): Promise<void> {
   await page.keyboard.press('ArrowRight')
   await page.waitForURL(/month=last/)
   await showsTable(stage, 'key', 'Costs by key', lastMonth)
-  await downloadsBothFiles(stage, lastMonth)
+  await downloadsEveryFile(stage, lastMonth)
   await showsCostsOfMembers(stage)
 }
 
@@ -126,7 +131,7 @@ function nameIn(item: WireCosts['items'][number]): string {
   return 'lineItem' in item ? (item.lineItem ?? 'Unattributed') : item.day
 }
 
-async function downloadsBothFiles({ page, url, integrationPath }: Stage, { from, to }: Range): Promise<void> {
+async function downloadsEveryFile({ page, url, integrationPath }: Stage, { from, to }: Range): Promise<void> {
   const read = async (query: string) =>
     (await fetch(`${url}/v1${integrationPath}/costs?from=${from}&to=${to}&${query}`)).text()
   const csv = await downloaded(page, 'Download CSV')
@@ -134,6 +139,17 @@ async function downloadsBothFiles({ page, url, integrationPath }: Stage, { from,
   assert.equal(await readFile(await csv.path(), 'utf8'), `\uFEFF${await read('groupBy=key&format=csv')}`)
   const focus = await downloaded(page, 'Download FOCUS')
   assert.equal(await readFile(await focus.path(), 'utf8'), await read('format=focus'))
+  const workbook = await downloaded(page, 'Download Excel')
+  assert.ok(workbook.suggestedFilename().endsWith(` costs, from ${from}, ${to}.xlsx`), workbook.suggestedFilename())
+  const sheets = await readExcelFile(await workbook.path())
+  for (const [index, [groupBy]] of SHEETS.entries()) {
+    const amounts = (sheets[index + 1]?.data ?? []).slice(1).map((row) => row.at(-2))
+    assert.deepEqual(amounts, amountsInCsv(await read(`groupBy=${groupBy}&format=csv`)), groupBy)
+  }
+}
+
+function amountsInCsv(csv: string): number[] {
+  return parse(csv, { columns: true }).map((row) => Number((row as { amount: string }).amount))
 }
 
 /** The most costly members, in the API’s order; the page of the first one has the same amount, and its days. */

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { amountText, tenBillionths } from '../../model/amounts.ts'
 import { sumOf } from '../../model/rules.ts'
 
 /** Gets an answer's body by its path below `/v1`. */
@@ -21,6 +22,9 @@ const PATHS = [
   '/usage?groupBy=day',
   '/usage?groupBy=model',
   '/usage?groupBy=user',
+  '/costs?groupBy=day',
+  '/costs?groupBy=user',
+  '/costs?groupBy=key',
   '/licenses',
 ]
 
@@ -49,6 +53,8 @@ const usageRowSchema = z.object({
   outputTokens: z.number(),
 })
 
+const costRowSchema = z.object({ amount: z.string() })
+
 /** What two stores that read the same agree on: not which sync it was, nor whom only the older one has seen leave. */
 export function comparable(answers: Answers): Record<string, unknown> {
   return Object.fromEntries(
@@ -75,7 +81,13 @@ export function comparable(answers: Answers): Record<string, unknown> {
 function withoutLeavers(items: Items): Items {
   const present = items.filter((item) => item['accountStatus'] !== 'removed')
   const isLeaver = (item: Items[number]) => item['kind'] === 'former_member' || item['kind'] === 'not_listed'
-  const leavers = present.filter((item) => isLeaver(item)).map((item) => usageRowSchema.parse(item))
+  const leavers = present.filter((item) => isLeaver(item))
   if (leavers.length === 0) return present
-  return [...present.filter((item) => !isLeaver(item)), { kind: 'not_listed', ...sumOf(leavers) }]
+  return [...present.filter((item) => !isLeaver(item)), { kind: 'not_listed', ...sumOfLeavers(leavers) }]
+}
+
+function sumOfLeavers(leavers: Items) {
+  const costs = leavers.flatMap((item) => costRowSchema.safeParse(item).data ?? [])
+  if (costs.length === 0) return sumOf(leavers.map((item) => usageRowSchema.parse(item)))
+  return { amount: amountText(costs.reduce((sum, { amount }) => sum + tenBillionths(amount), 0n)) }
 }

@@ -15,7 +15,13 @@ export type Kind = (typeof KINDS)[number]
 /** Just before it is sent, while it is under way, or when it has been answered. */
 export const MOMENTS = ['before', 'during', 'after'] as const
 
-const killPlanSchema = z.object({ kind: z.enum(KINDS), nth: z.number(), moment: z.enum(MOMENTS) })
+/** `path`: only requests to OpenAI below it are counted. */
+const killPlanSchema = z.object({
+  kind: z.enum(KINDS),
+  nth: z.number(),
+  moment: z.enum(MOMENTS),
+  path: z.string().optional(),
+})
 export type KillPlan = z.output<typeof killPlanSchema>
 
 const windowSchema = z.object({ from: z.string(), to: z.string() })

@@ -37,7 +37,7 @@ export function kindOf(command: string, input: unknown): Exclude<Kind, 'reading'
 function kindOfBatch(input: unknown): 'recording' | 'storing' {
   const requests = Object.values(batchSchema.parse(input).RequestItems).flat()
   const partition = requests[0]?.PutRequest?.Item.pk ?? requests[0]?.DeleteRequest?.Key.pk ?? ''
-  return /^(USERS|USAGE)#/.test(partition) ? 'recording' : 'storing'
+  return /^(USERS|USAGE|OTHER_USAGE|COSTS)#/.test(partition) ? 'recording' : 'storing'
 }
 
 /** A run ends with the write of the integration that removes its lease. */

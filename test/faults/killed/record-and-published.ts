@@ -1,5 +1,5 @@
 import type { Repositories } from '../../../shared/storage/repositories.ts'
-import { rowsIn } from '../../builders.ts'
+import { recordedRows } from './recorded-rows.ts'
 
 type Stores = Pick<Repositories, 'integrations' | 'snapshots' | 'records'>
 
@@ -8,7 +8,7 @@ export async function recordAndPublished({ integrations, snapshots, records }: S
   const { published, record } = await integrations.getIntegration(id)
   if (published === null || record === null) throw new Error('Nothing is published.')
   const inOneOrder = ({ people, series }: Awaited<ReturnType<typeof records.readRecord>>) =>
-    [...people, ...rowsIn(series.usage)].map((entry) => JSON.stringify(entry)).toSorted()
+    [...people, ...recordedRows(series)].map((entry) => JSON.stringify(entry)).toSorted()
   return {
     record: inOneOrder(await records.readRecord(id, record.window)),
     published: inOneOrder(await snapshots.readSnapshot(id, published)),

@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import type { SimulatedOrganization } from '../../../local/simulated-openai/server.ts'
 import { asOfAnswer, licensesAnswer, sourcesAnswer, usageAnswer } from '../../model/answers.ts'
+import { costsAnswer } from '../../model/costs-answers.ts'
+import { storedCosts } from '../../model/costs.ts'
 import { Model } from '../../model/model.ts'
 import type { ModelPerson } from '../../model/organization.ts'
 import { readOrganization } from '../../model/read-organization.ts'
@@ -23,7 +25,11 @@ export async function syncedOnce({ baseUrl, adminKey: key }: SimulatedOrganizati
   const found = await readOrganization({ baseUrl, key }, windowAt(nowMs), now, { readsLogins: true })
   model.sync({ id: 'once', trigger: 'connect' }, { startedMs: nowMs, endedMs: nowMs }, found)
   const answers = await readAnswers(async (path) => answerOf(model, nowMs, path), 'once')
-  const record = [...found.people.map((person) => itemOf(person)), ...(model.published?.usage ?? [])]
+  const record = [
+    ...found.people.map((person) => itemOf(person)),
+    ...(model.published?.usage ?? []),
+    ...costsRecorded(model),
+  ]
   return { answers: comparable(answers), record: record.map((entry) => JSON.stringify(entry)).toSorted() }
 }
 
@@ -31,9 +37,20 @@ function answerOf(model: Model, nowMs: number, path: string): unknown {
   const { pathname, searchParams } = new URL(path, 'http://model.example')
   if (pathname.endsWith('/licenses')) return licensesAnswer(model, nowMs)
   const { limit: _whole, ...query } = Object.fromEntries(searchParams)
+  if (pathname.endsWith('/costs')) return costsAnswer(model, nowMs, query['groupBy'] ?? 'day')
   if (pathname.endsWith('/usage')) return usageAnswer(model, nowMs, groupBySchema.parse(query['groupBy']), {})
   const items = usersBy(model, query)
   return { items, nextCursor: null, total: items.length, asOf: asOfAnswer(model, nowMs), sources: sourcesAnswer(model) }
+}
+
+/** Costs by user, as the record has them. */
+function costsRecorded({ published }: Model) {
+  const costs = published?.costs ? storedCosts(published.costs) : []
+  return costs
+    .filter(({ report }) => report === 'user')
+    .map(({ day, userId, report, currency, units }) => {
+      return { day, userId, report, subject: '', lineItem: '', currency, cost: units }
+    })
 }
 
 /** Somebody as the record has them. */

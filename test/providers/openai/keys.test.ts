@@ -4,7 +4,7 @@ import { secretOf, type SimulatedKey, type SimulatedProject } from '../../../loc
 import { AS_DOCUMENTED } from '../../../local/simulated-openai/switches.ts'
 import { AdminApiKey } from '../../../shared/domain/admin-api-key.ts'
 import { isKey, isUnread, keys } from '../../../shared/data-sets/keys/keys.ts'
-import { hintOf } from '../../../shared/providers/openai/masked-key.ts'
+import { hintOf } from '../../../shared/providers/text/masked-key.ts'
 import { projectKeyListSchema } from '../../../shared/providers/openai/schemas.ts'
 import { openOrganization } from './openai-bench.ts'
 import { NOW, rejectionOf } from '../scripted-server.ts'

@@ -49,6 +49,13 @@ test('Alarms, metrics and the dashboard cost the same for any number of integrat
   }
 })
 
+test('A deployment without integrations has a bill, and each integration adds the same to it', () => {
+  const names = Object.keys(PRICES).filter((name): name is keyof typeof PRICES => name in PRICES)
+  const bill = (integrations: number) => costOf(monthlyUse(integrations, input), names, PRICES)
+  expect(bill(0)).toBeGreaterThan(8 * 0.1 + 7 * 0.3 + 3)
+  expect((bill(10_000) - bill(0)) / 10_000).toBeCloseTo(bill(1) - bill(0), 2)
+})
+
 test('Enough syncs run concurrently to end before the next ones are due six hours later', () => {
   expect([1, 2_160, 2_161, 10_000].map((each) => syncsAtOnceNeeded(each, input))).toEqual([1, 1, 2, 5])
 })

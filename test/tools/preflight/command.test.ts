@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { expect, test } from '@jest/globals'
+import { expect, jest, test } from '@jest/globals'
+import { ConfigError } from '../../../infra/settings/check-config.ts'
+import { chooseTarget, UsageError } from '../../../tools/preflight/choose-target.ts'
 
 const COMMAND = join(import.meta.dirname, '../../../tools/preflight/run-preflight.ts')
 
@@ -25,7 +27,7 @@ test('Without credentials it says so in one line, checks nothing in the account,
   expect([status, stderr]).toEqual([1, ''])
 })
 
-test('Without a region it says where to set one', () => {
+test('Without a region it says where to set one in one line, and exits with 2', () => {
   expect(run([])).toEqual({
     status: 2,
     stdout: '',
@@ -33,19 +35,28 @@ test('Without a region it says where to set one', () => {
   })
 })
 
-test('An unsupported region is refused before any request', () => {
-  expect(run(['--stage', 'prod'], { AWS_REGION: 'cn-north-1' })).toEqual({
-    status: 2,
-    stdout: '',
-    stderr:
-      'The region of the AWS command line: cn-north-1 is not supported: Rollcall needs CloudFront and Cognito as in AWS’s commercial regions, such as eu-central-1\n',
-  })
+test('A region that is not supported is refused, after the stage is known', async () => {
+  await expect(chooseTarget(['--stage', 'prod'], async () => 'cn-north-1')).rejects.toThrow(
+    new UsageError(
+      'The region of the AWS command line: cn-north-1 is not supported: Rollcall needs CloudFront and Cognito as in AWS’s commercial regions, such as eu-central-1',
+    ),
+  )
 })
 
 test.each([
-  [['--stage', 'test'], 'infra/config.ts: stages.test: it does not exist; the stages are dev, prod\n'],
-  [['--stages', 'prod'], 'Usage: npm run preflight -- --stage prod\n'],
-  [['prod'], 'Usage: npm run preflight -- --stage prod\n'],
-])('Called with %j it reports the mistake in one line', (args, stderr) => {
-  expect(run(args, { AWS_REGION: 'eu-central-1' })).toEqual({ status: 2, stdout: '', stderr })
+  [['--stage', 'test'], new ConfigError('infra/config.ts: stages.test: it does not exist; the stages are dev, prod')],
+  [['--stages', 'prod'], new UsageError('Usage: npm run preflight -- --stage prod')],
+  [['prod'], new UsageError('Usage: npm run preflight -- --stage prod')],
+])('Called with %j it refuses the mistake, before a region is looked up', async (args, error) => {
+  const lookUp = jest.fn<() => Promise<string>>()
+  const refused: unknown = await chooseTarget(args, lookUp).catch((reason: unknown) => reason)
+  expect(refused).toStrictEqual(error)
+  expect(lookUp).not.toHaveBeenCalled()
+})
+
+test('Without an argument it is the default stage, in the region of the AWS command line', async () => {
+  expect(await chooseTarget([], async () => 'eu-central-1')).toMatchObject({
+    stage: { name: 'dev' },
+    region: 'eu-central-1',
+  })
 })

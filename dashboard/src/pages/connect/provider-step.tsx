@@ -14,7 +14,7 @@ export function ProviderStep({ onChoose }: { onChoose: (provider: WireProvider) 
     <button key={provider.id} type="button" className={classes.provider} onClick={() => onChoose(provider)}>
       <span className={classes.text}>
         <strong>{provider.name}</strong>
-        <span>An API organization: its members, their seats, and 60 days of usage by person and model.</span>
+        <span>An organization: its members, their seats, and 60 days of usage by person and model.</span>
       </span>
       <Icon name="chevronRight" size={18} />
     </button>

@@ -99,7 +99,8 @@ export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTop
       <p>
         On the schedule of the integration: every 6 hours unless an admin chose another. Each sync reads all members and
         the whole window again, since providers revise past days. <b>Sync now</b> does it at once. Figures change only
-        when a sync has succeeded; “as of” says when that was, and “out of date” that two scheduled syncs were missed.
+        when a sync has succeeded; “as of” says when that was, and “out of date” that the last two scheduled syncs did
+        not read them.
       </p>
     ),
   },

@@ -28,7 +28,7 @@ export function KeysHead({
   const whole = useFindingCounts(id).data?.total
   const [first] = keys.data?.pages ?? []
   const create = async () => ({
-    content: csvFile(await api.csv(operations.listKeys, { params: { id }, query: view })),
+    content: csvFile((await api.csv(operations.listKeys, { params: { id }, query: view })).content),
     name: fileNameOf({
       organization: organization ?? '',
       content: 'keys',

@@ -5,6 +5,7 @@ import { useMayBeRead } from '../../api/integration-queries.ts'
 import { useKeys } from '../../api/key-queries.ts'
 import type { KeysView } from '../../api/keys-view.ts'
 import { misreadParameters, writeView } from '../../components/address-view.ts'
+import { OlderCosts } from '../../components/older-costs.tsx'
 import { AsOfLine } from '../../components/as-of-line.tsx'
 import { DataSetNotRead } from '../../components/data-set-not-read.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
@@ -54,6 +55,7 @@ export default function KeysPage({ id, integration }: IntegrationPageProps) {
         <KeyFilters integrationId={id} view={view} keys={items} onChange={setView} />
         <div className={classes.about}>
           <AsOfLine asOf={first?.asOf} />
+          <OlderCosts integrationId={id} />
         </div>
         <MisreadNotice parameters={misreadParameters(search, view)} />
         <UnreadProjects notRead={first?.notRead ?? []} />

@@ -10,6 +10,7 @@ import { costMeasure } from '../../charts/day-measure.ts'
 import { stackDays } from '../../charts/stacked-days.ts'
 import { attributionInWords } from '../../components/attribution-in-words.ts'
 import { Card } from '../../components/card.tsx'
+import { OlderCosts } from '../../components/older-costs.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { preliminaryFrom } from '../../../../shared/data-sets/costs/preliminary-days.ts'
 import { unitsIn } from '../../format/format-money.ts'
@@ -28,6 +29,7 @@ export function MemberCosts({ user, integrationId }: { user: WireUser; integrati
       title="Costs by day"
       lead={data === undefined ? lead : `${lead} ${attributionInWords(data.attribution, provider)}`}
     >
+      <OlderCosts integrationId={integrationId} />
       {costs.isError && <ErrorNotice error={costs.error} retry={() => void costs.refetch()} />}
       {costs.isPending && !costs.isError && <Skeleton height={312} />}
       {data !== undefined && <Chart costs={data} from={licenses?.asOf?.from} />}

@@ -20,7 +20,7 @@ export function DownloadMembers({
   window: { readonly from: string; readonly to: string } | null | undefined
 }) {
   const api = useApi()
-  const readCsv = () => api.csv(operations.listUsers, { params: { id }, query: view })
+  const readCsv = async () => (await api.csv(operations.listUsers, { params: { id }, query: view })).content
   const nameOf = (extension: 'csv' | 'xlsx') =>
     fileNameOf({
       organization: organization ?? '',

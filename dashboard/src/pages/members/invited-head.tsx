@@ -11,7 +11,7 @@ export function InvitedHead({ id, organization }: { id: string; organization: st
   const api = useApi()
   const [first] = useInvites(id).data?.pages ?? []
   const create = async () => ({
-    content: csvFile(await api.csv(operations.listInvites, { params: { id } })),
+    content: csvFile((await api.csv(operations.listInvites, { params: { id } })).content),
     name: fileNameOf({
       organization: organization ?? '',
       content: 'invitations',

@@ -6,6 +6,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx'
 import { noUseIn } from '../../components/member-labels.ts'
 import { MisreadNotice } from '../../components/misread-notice.tsx'
 import { PendingOverlay } from '../../components/pending-overlay.tsx'
+import { OlderCosts } from '../../components/older-costs.tsx'
 import { SourcesLine } from '../../components/sources-line.tsx'
 import { countDays } from '../../format/day-spans.ts'
 import { MatchesElsewhereLine, useMatchesElsewhere } from './matches-elsewhere.tsx'
@@ -72,6 +73,7 @@ export function MembersList({
       <div className={classes.about}>
         <AsOfLine asOf={asOf} />
         <SourcesLine integrationId={id} />
+        {mayHaveCosts && <OlderCosts integrationId={id} />}
         {note !== undefined && <p className={classes.note}>{note}</p>}
         {users !== undefined && users.length > 0 && elsewhere !== undefined && (
           <div className={classes.elsewhere}>

@@ -13,7 +13,7 @@ import { IdlePeople } from './idle-people.tsx'
 
 const SHOWN = 8
 
-/** People with a seat and no API use for some time, without owners, and what to do about it. */
+/** People with a seat and no use for some time, without owners, and what to do about it. */
 export function NoRecentUse({
   integrationId,
   licenses,
@@ -32,7 +32,7 @@ export function NoRecentUse({
       title="No recent use"
       lead={
         <>
-          No use of the API in {daysShown} days. Owners, and people who joined in these days, are left out.{' '}
+          No use in {daysShown} days. Owners, and people who joined in these days, are left out.{' '}
           {freeSeats && 'A seat costs nothing: the risk is access that nobody needs. '}
           {unmeasuredProduct ?? 'Other use'} is <Link href="/help#measured">not measured</Link>, so ask before you
           remove somebody.

@@ -4,6 +4,7 @@ import type { WireCosts } from '../../../../shared/contracts/costs-contract.ts'
 import { isNotRead } from '../../api/api-error.ts'
 import { useCostsOfTwoMonths } from '../../api/cost-queries.ts'
 import { useMayBeRead } from '../../api/integration-queries.ts'
+import { OlderCosts } from '../../components/older-costs.tsx'
 import { Money } from '../../components/money.tsx'
 import { formatMonth } from '../../format/months.ts'
 import { compareMonths } from '../spend/compare-months.ts'
@@ -17,11 +18,14 @@ export function SpendSoFar({ integrationId }: { integrationId: string }) {
   const { data } = costs
   if (!mayBeRead || isNotRead(costs.error)) return null
   return (
-    <p className={classes.line}>
-      {data === undefined && !costs.isError && <Skeleton height={18} width={320} />}
-      {data !== undefined && <Sums costs={data} />}
-      <Link href={`/integrations/${integrationId}/spend`}>Show the spend</Link>
-    </p>
+    <div>
+      <p className={classes.line}>
+        {data === undefined && !costs.isError && <Skeleton height={18} width={320} />}
+        {data !== undefined && <Sums costs={data} />}
+        <Link href={`/integrations/${integrationId}/spend`}>Show the spend</Link>
+      </p>
+      <OlderCosts integrationId={integrationId} />
+    </div>
   )
 }
 

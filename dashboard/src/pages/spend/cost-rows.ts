@@ -61,7 +61,8 @@ function personOf({ userId, name, email, kind }: UserItem): Named {
   return { id: userId ?? kind, name: title, detail: detail === '' ? null : detail, userId: hasPage ? userId : null }
 }
 
-const KIND_LABELS: Readonly<Record<UserItem['kind'], string | undefined>> = {
+/** What the kinds of rows by person are called, where their name does not say it. */
+export const KIND_LABELS: Readonly<Record<UserItem['kind'], string | undefined>> = {
   member: undefined,
   service_account: 'Service account',
   former_member: 'Former member',

@@ -48,7 +48,7 @@ export function CostsByGroup({
     <Card
       title="Who and what causes the costs"
       lead={data === undefined ? ' ' : `${formatDay(data.from)} – ${formatDay(data.to)}.`}
-      actions={<DownloadCosts id={id} organization={organization} by={view.by} range={range} />}
+      actions={<DownloadCosts id={id} organization={organization} by={view.by} range={range} costs={data} />}
     >
       <Switches months={{ thisMonth, lastMonth }} view={view} onChange={onChange} />
       {costs.isError && <ErrorNotice error={costs.error} retry={() => void costs.refetch()} />}

@@ -1,3 +1,0 @@
-import { suitesIn } from './suites-in.ts'
-
-suitesIn('model')

@@ -1,0 +1,3 @@
+import { suitesIn } from './suites-in.ts'
+
+suitesIn('simulated-anthropic')
