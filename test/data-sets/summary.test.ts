@@ -33,6 +33,6 @@ test('Users, seats, keys and costs derived from a stored summary equal those fro
       const stored = unpackSummary(packSummary(summaryOf(snapshot)))
       expect(derived(stored)).toEqual(derived(snapshot))
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   )
 })
