@@ -41,6 +41,17 @@ const dayRow = z.strictObject({
   lineItems: z.array(lineItemRow),
 })
 
+const keyRow = z.strictObject({
+  keyId: id,
+  name,
+  owner: z
+    .strictObject({ id: z.string(), name, email: z.string().nullable() })
+    .nullable()
+    .meta({ description: 'Null if none is known.' }),
+  project: z.strictObject({ id: z.string(), name }).nullable().meta({ description: 'Null if none is known.' }),
+  amount,
+})
+
 const userRow = z.strictObject({
   userId: z.string().nullable(),
   name,
@@ -59,13 +70,7 @@ export const costsSchema = z.strictObject({
   currency: currency
     .nullable()
     .meta({ description: 'Unless asked for, the one with costs on the most days. Null without any costs.' }),
-  items: z.union([
-    z.array(dayRow),
-    z.array(userRow),
-    z.array(projectRow),
-    z.array(lineItemRow),
-    z.array(z.strictObject({ keyId: id, name, amount })),
-  ]),
+  items: z.union([z.array(dayRow), z.array(userRow), z.array(projectRow), z.array(lineItemRow), z.array(keyRow)]),
   nextCursor,
   total: amount,
   otherCurrencies: z

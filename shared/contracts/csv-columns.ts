@@ -87,7 +87,17 @@ export const costColumns: Readonly<Record<CostGrouping | 'userDay', CsvColumns<C
   user: rowColumns(['userId', 'email', 'name', 'kind', 'amount', 'currency']),
   project: rowColumns(['projectId', 'name', 'amount', 'currency']),
   lineItem: rowColumns(['lineItem', 'amount', 'currency']),
-  key: rowColumns(['keyId', 'name', 'amount', 'currency']),
+  key: rowColumns([
+    'keyId',
+    'name',
+    'projectId',
+    'projectName',
+    'ownerId',
+    'ownerEmail',
+    'ownerName',
+    'amount',
+    'currency',
+  ]),
   userDay: rowColumns(['day', 'amount', 'currency', 'preliminary']),
 }
 

@@ -16,7 +16,9 @@ const keySchema = z
     hint: z.string().max(4).nullable().meta({
       description: 'The last four characters of the key. Null if the provider does not mask the others.',
     }),
-    project: project.nullable().meta({ description: 'Null for Admin keys.' }),
+    project: project
+      .nullable()
+      .meta({ description: 'Null for keys of the whole organization: Admin keys are, and others can be.' }),
     owner: z
       .strictObject({
         kind: z.enum(KEY_OWNER_KINDS),

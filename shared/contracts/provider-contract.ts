@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { PART_NAMES } from '../data-sets/keys/keys.ts'
 import type { Provider } from '../providers/provider.ts'
 
 /**
@@ -9,6 +10,9 @@ const providerSchema = z
   .object({
     id: z.string(),
     name: z.string(),
+    partName: z
+      .enum(PART_NAMES)
+      .meta({ description: 'What it calls a part of an organization. The plural is regular.' }),
     membersUrl: z.url().meta({ description: 'The page where owners manage the members.' }),
     unmeasuredProduct: z
       .string()

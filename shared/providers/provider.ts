@@ -2,6 +2,7 @@ import type { DirectoryPerson } from '../data-sets/directory/directory-person.ts
 import type { DirectoryRules } from '../data-sets/directory/directory-rules.ts'
 import type { MissingPart } from '../data-sets/data-set.ts'
 import type { DayTable } from '../data-sets/day-series/day-table.ts'
+import type { PartName } from '../data-sets/keys/keys.ts'
 import type { AdminApiKey } from '../domain/admin-api-key.ts'
 import type { Day } from '../domain/day.ts'
 import type { AdvisedProblemCode } from '../domain/problem.ts'
@@ -41,6 +42,8 @@ export interface Provider {
   readonly key: KeyRules
   readonly directory: DirectoryRules
   readonly dataSets: readonly ProviderDataSet[]
+  /** What it calls a part of an organization. */
+  readonly partName: PartName
   /** The page where owners manage the members. */
   readonly membersUrl: string
   /** A product of the provider whose use Rollcall cannot read, although people may know it better. Null if there is none. */

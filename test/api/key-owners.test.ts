@@ -93,6 +93,13 @@ describe('The last use of a key is evidence of its owner’s use:', () => {
     expect((await bench.get('')).body).toMatchObject({ counts: { inUse: 3, unused: 0 } })
   })
 
+  test('also of a key of the whole organization', async () => {
+    await bench.connectWith(
+      aKey('key_1', { kind: 'workspace', project: null, owner: owner('cyn'), lastUsedOn: '2026-11-19' }),
+    )
+    expect(await cyn()).toMatchObject({ license: 'in_use', lastActiveOn: '2026-11-19', lastActivitySource: 'api_key' })
+  })
+
   test('except for Admin keys, one of which is Rollcall’s own', async () => {
     await bench.connectWith(aKey('key_1', { kind: 'admin', project: null, owner: owner('cyn') }))
     expect(await cyn()).toMatchObject({ license: 'unused', lastActiveOn: null })

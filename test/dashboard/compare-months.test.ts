@@ -17,50 +17,60 @@ describe('A month so far', () => {
       'in the middle of a month',
       '2026-11-24',
       ['2026-11-01', 24n],
-      ['2026-10-01', '2026-10-24', 24n],
-      ['2026-10-31', 31n],
+      ['2026-11-22', '2026-10-22', 22n],
+      '2026-10-31',
+      31n,
     ],
-    ['on the 1st', '2026-11-01', ['2026-11-01', 1n], ['2026-10-01', '2026-10-01', 1n], ['2026-10-31', 31n]],
+    ['on the 3rd', '2026-11-03', ['2026-11-01', 3n], ['2026-11-01', '2026-10-01', 1n], '2026-10-31', 31n],
+    ['on the 2nd, when no day is complete', '2026-11-02', ['2026-11-01', 2n], null, '2026-10-31', 31n],
+    ['on the 1st', '2026-11-01', ['2026-11-01', 1n], null, '2026-10-31', 31n],
     [
-      'on the 31st, after a month of 30 days',
+      'after a month of 30 days',
       '2026-12-31',
       ['2026-12-01', 31n],
-      ['2026-11-01', '2026-11-30', 30n],
-      ['2026-11-30', 30n],
+      ['2026-12-29', '2026-11-29', 29n],
+      '2026-11-30',
+      30n,
     ],
     [
-      'on the 31st, after a month of 31 days',
+      'after a month of 31 days',
       '2026-08-31',
       ['2026-08-01', 31n],
-      ['2026-07-01', '2026-07-31', 31n],
-      ['2026-07-31', 31n],
+      ['2026-08-29', '2026-07-29', 29n],
+      '2026-07-31',
+      31n,
     ],
-    ['on March 28', '2026-03-28', ['2026-03-01', 28n], ['2026-02-01', '2026-02-28', 28n], ['2026-02-28', 28n]],
-    ['on March 30', '2026-03-30', ['2026-03-01', 30n], ['2026-02-01', '2026-02-28', 28n], ['2026-02-28', 28n]],
+    ['on March 30', '2026-03-30', ['2026-03-01', 30n], ['2026-03-28', '2026-02-28', 28n], '2026-02-28', 28n],
     [
-      'on March 30 of a leap year',
-      '2028-03-30',
-      ['2028-03-01', 30n],
-      ['2028-02-01', '2028-02-29', 29n],
-      ['2028-02-29', 29n],
+      'after February, with as many days',
+      '2026-03-31',
+      ['2026-03-01', 31n],
+      ['2026-03-28', '2026-02-28', 28n],
+      '2026-02-28',
+      28n,
     ],
-    ['in January', '2027-01-05', ['2027-01-01', 5n], ['2026-12-01', '2026-12-05', 5n], ['2026-12-31', 31n]],
+    ['in a leap year', '2028-03-31', ['2028-03-01', 31n], ['2028-03-29', '2028-02-29', 29n], '2028-02-29', 29n],
+    ['in January', '2027-01-05', ['2027-01-01', 5n], ['2027-01-03', '2026-12-03', 3n], '2026-12-31', 31n],
   ] as const)(
-    'is beside the same days of the month before: %s',
-    (_, to, [first, count], [sameFrom, sameTo, same], [end, whole]) => {
+    'has its complete days beside as many of the month before: %s',
+    (_, to, [first, count], compared, lastEnd, whole) => {
       const from = addDays(to, -99)
+      const lastFirst = `${lastEnd.slice(0, 7)}-01`
       expect(compareMonths(onesFrom(from, 100), { from, to })).toEqual({
         thisMonth: { from: first, to, units: count * ONE },
-        sameDays: { from: sameFrom, to: sameTo, units: same * ONE },
-        lastMonth: { from: sameFrom, to: end, units: whole * ONE },
+        compared: compared && {
+          now: { from: first, to: compared[0], units: compared[2] * ONE },
+          before: { from: lastFirst, to: compared[1], units: compared[2] * ONE },
+        },
+        lastMonth: { from: lastFirst, to: lastEnd, units: whole * ONE },
       })
     },
   )
 
   test('is beside nothing when the costs do not cover the whole month before', () => {
     const covered = { from: '2026-10-02', to: '2026-11-24' }
-    const { thisMonth, sameDays, lastMonth } = compareMonths(onesFrom(covered.from, 54), covered)
-    expect([thisMonth.units, sameDays, lastMonth]).toEqual([24n * ONE, null, null])
+    const { thisMonth, compared, lastMonth } = compareMonths(onesFrom(covered.from, 54), covered)
+    expect([thisMonth.units, compared, lastMonth]).toEqual([24n * ONE, null, null])
   })
 
   test('starts where the costs start, if that is within the month', () => {

@@ -12,6 +12,7 @@ const CSV = new Map([
       '2026-11-01,proj-1,Search,"ink, blue",30,USD,false',
       '2026-11-24,proj-2,,,12.25,USD,true',
       "2026-11-24,,,'=credit,-2,USD,true",
+      '2026-11-24,proj-1,Search,,7.5,EUR,true',
     ],
   ],
   ['project', ['projectId,name,amount,currency', 'proj-1,Search,30,USD', 'proj-2,,12.25,USD', ',,-2,USD']],
@@ -25,7 +26,15 @@ const CSV = new Map([
       ',,,unattributed,0,USD',
     ],
   ],
-  ['key', ['keyId,name,amount,currency', "key-1,'-nightly,40,USD", ',,0.25,USD']],
+  [
+    'key',
+    [
+      'keyId,name,projectId,projectName,ownerId,ownerEmail,ownerName,amount,currency',
+      "key-1,'-nightly,proj-1,Search,ada,ada@acme.example,Ada,40,USD",
+      'key-2,,proj-2,,bot,bot@acme.example,,1,USD',
+      ',,,,,,,0.25,USD',
+    ],
+  ],
 ] as const)
 
 const create = () =>
@@ -33,10 +42,11 @@ const create = () =>
     { csv: new Map([...CSV].map(([grouping, lines]) => [grouping, lines.join('\r\n')])), asOf: COSTS_AS_OF },
     {
       organization: 'Acme',
+      part: 'workspace',
       from: '2026-11-01',
       to: '2026-11-24',
       attribution: 'Attributed to people by Quill.',
-      otherCurrencies: [{ currency: 'EUR', total: '7.5' }],
+      refused: ['Quill refused its report of costs by key: it is not offered'],
     },
   )
 
@@ -45,7 +55,7 @@ test('Every table of Spend is a sheet, after one that says what they are', async
   expect(sheets.map(({ sheet }) => sheet)).toEqual([
     'About',
     'By day',
-    'By project',
+    'By workspace',
     'By line item',
     'By person',
     'By key',
@@ -54,12 +64,16 @@ test('Every table of Spend is a sheet, after one that says what they are', async
     ['Organization', 'Acme'],
     ['Days (UTC)', '2026-11-01 – 2026-11-24'],
     ['Total', 40.25],
-    ['Not in the sheets', 7.5],
+    ['Total', 7.5],
     ['Read at (UTC)', new Date(COSTS_AS_OF.syncedAt)],
     ['What it is', 'The provider’s cost report, before tax and credits, not its invoice.'],
     ['People', 'Attributed to people by Quill.'],
+    ['Not reported', 'Quill refused its report of costs by key: it is not offered.'],
     ['Preliminary', 'The last two days that were read: providers report costs late.'],
-    ['Amounts', 'Shown to the smallest coin; a cell has all digits, up to 15. Each sheet adds up to the total.'],
+    [
+      'Amounts',
+      'Shown to the smallest coin; a cell has all digits, up to 15. Each sheet adds up to the total of each currency.',
+    ],
   ])
 })
 
@@ -67,12 +81,13 @@ test('Days are dates and amounts numbers; what has no name is called by its id, 
   const sheets = await readExcelFile(await create())
   const rowsOf = (name: string) => sheets.find(({ sheet }) => sheet === name)?.data
   expect(rowsOf('By day')).toEqual([
-    ['Day (UTC)', 'Project', 'Line item', 'State', 'Project ID', 'Amount', 'Currency'],
+    ['Day (UTC)', 'Workspace', 'Line item', 'State', 'Workspace ID', 'Amount', 'Currency'],
     [new Date('2026-11-01'), 'Search', 'ink, blue', 'Final', 'proj-1', 30, 'USD'],
     [new Date('2026-11-24'), 'proj-2', 'Unattributed', 'Preliminary', 'proj-2', 12.25, 'USD'],
     [new Date('2026-11-24'), 'Unattributed', '=credit', 'Preliminary', null, -2, 'USD'],
+    [new Date('2026-11-24'), 'Search', 'Unattributed', 'Preliminary', 'proj-1', 7.5, 'EUR'],
   ])
-  expect(rowsOf('By project')?.slice(1)).toEqual([
+  expect(rowsOf('By workspace')?.slice(1)).toEqual([
     ['Search', 'proj-1', 30, 'USD'],
     ['proj-2', 'proj-2', 12.25, 'USD'],
     ['Unattributed', null, -2, 'USD'],
@@ -87,8 +102,9 @@ test('Days are dates and amounts numbers; what has no name is called by its id, 
     [null, null, 'Unattributed', null, 0, 'USD'],
   ])
   expect(rowsOf('By key')?.slice(1)).toEqual([
-    ['-nightly', 'key-1', 40, 'USD'],
-    ['Unattributed', null, 0.25, 'USD'],
+    ['-nightly', 'Ada', 'Search', 'key-1', 40, 'USD'],
+    ['key-2', 'bot@acme.example', 'proj-2', 'key-2', 1, 'USD'],
+    ['Unattributed', null, null, null, 0.25, 'USD'],
   ])
 })
 

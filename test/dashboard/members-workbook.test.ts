@@ -35,7 +35,7 @@ async function sheetOf(sheet: string, rows: readonly Partial<typeof ROW>[], firs
     rows.map((row) => ({ ...ROW, ...row })),
     { header: true },
   )
-  const sheets = await readExcelFile(await membersWorkbook(csv, firstDay), { trim: false })
+  const sheets = await readExcelFile(await membersWorkbook(csv, { firstDay, part: 'workspace' }), { trim: false })
   return sheets.find((each) => each.sheet === sheet)?.data
 }
 
@@ -93,7 +93,7 @@ test('No cell is longer than a spreadsheet allows', async () => {
     Array.from({ length: 5000 }, (_, index) => ({ id: `p${index}`, name: 'x'.repeat(20), role: null })),
   )
   const [header, row] = (await sheetOf('Members', [{ projects }])) ?? []
-  expect(String(row?.[header?.indexOf('Projects') ?? -1]).length).toBe(32_767)
+  expect(String(row?.[header?.indexOf('Workspaces') ?? -1]).length).toBe(32_767)
 })
 
 test('Each day’s requests are in a column with the day as its header', async () => {

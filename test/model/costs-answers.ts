@@ -1,5 +1,5 @@
 import { asOfAnswer, userGroups } from './answers.ts'
-import type { Model } from './model.ts'
+import type { Model, ModelPublished } from './model.ts'
 import {
   attributionOf,
   costsWindow,
@@ -100,7 +100,7 @@ function itemsBy(model: Model, groupBy: string, rowsOf: Shown['rowsOf']): readon
       return largestFirst(
         groups(rowsOf('key'), ({ subject }) => subject).map(([keyId, own]) => ({
           keyId,
-          name: model.published?.keys?.find((key) => key.id === keyId)?.name ?? null,
+          ...namesOfKey(published, keyId),
           amount: sumText(own),
         })),
       )
@@ -140,6 +140,18 @@ function projectNames({ published }: Model): Map<string, string | null> {
   const ofKeys = (published?.keys ?? []).flatMap(({ project }) => (project === null ? [] : [project]))
   const ofPeople = (published?.people ?? []).flatMap(({ projects }) => projects ?? [])
   return new Map([...ofPeople, ...ofKeys].map(({ id, name }) => [id, name]))
+}
+
+/** What the list of keys says of one; its owner’s names can be in the directory alone. */
+function namesOfKey({ keys, people: known }: ModelPublished, keyId: string | null) {
+  const key = keys?.find(({ id }) => id === keyId)
+  const person = known.find(({ id }) => id === key?.owner?.id)
+  const owner = key?.owner && {
+    id: key.owner.id,
+    name: key.owner.name ?? person?.name ?? null,
+    email: key.owner.email ?? person?.email ?? null,
+  }
+  return { name: key?.name ?? null, owner: owner ?? null, project: key?.project ?? null }
 }
 
 /** By name, those that name nothing first. Groups that add up to nothing are left out. */

@@ -333,9 +333,21 @@ describe('An organization at Anthropic', () => {
       items: [{ lineItem: 'claude-opus-5-5' }, { lineItem: 'other', amount: '0.5' }, { lineItem: null, amount: '0.1' }],
     })
     expect(await costs('key')).toMatchObject({
-      items: [{ keyId: 'apikey_job', name: 'Nightly job' }, { keyId: 'apikey_ci' }, { keyId: null, amount: '0.1' }],
+      items: [
+        {
+          keyId: 'apikey_job',
+          name: 'Nightly job',
+          owner: { id: 'user_ben', name: 'ben' },
+          project: { id: 'wrkspc_1', name: 'Production' },
+        },
+        { keyId: 'apikey_ci', owner: null, project: null },
+        { keyId: null, owner: null, project: null, amount: '0.1' },
+      ],
     })
     expect(await getText(`/integrations/${id}/costs?groupBy=user&format=csv`)).toContain('1.5000000001')
+    expect(await getText(`/integrations/${id}/costs?groupBy=key&format=csv`)).toContain(
+      'apikey_job,Nightly job,wrkspc_1,Production,user_ben,ben@acme.example,ben,1.5000000001,USD',
+    )
   })
 
   test('has its keys, with their use in the window, and nothing that says that one was never used', async () => {

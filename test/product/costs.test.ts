@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { parse } from 'csv-parse/sync'
 import { AS_DOCUMENTED, type Switches } from '../../local/simulated-openai/switches.ts'
+import { keyListSchema } from '../../shared/contracts/keys-contract.ts'
 import { costsAnswer } from '../model/costs-answers.ts'
 import { Model } from '../model/model.ts'
 import { amountText, tenBillionths } from '../model/amounts.ts'
@@ -60,6 +61,22 @@ test.each(oddities)('Every grouping, day and person equals the recount, %s', asy
   for (const user of allUsers(model)) {
     expect(await answerOf(`users/${user.id}`)).toEqual(user)
   }
+})
+
+test.each([
+  ['cost', 1],
+  ['-cost', -1],
+])('Keys are sorted by %s, to the last page', async (sort, direction) => {
+  await synced({})
+  const amounts: number[] = []
+  let cursor = ''
+  do {
+    const { items, nextCursor } = keyListSchema.parse(await answerOf(`keys?sort=${sort}&limit=3${cursor}`))
+    amounts.push(...items.map(({ cost }) => Number(cost?.amount)))
+    cursor = nextCursor === null ? '' : `&cursor=${encodeURIComponent(nextCursor)}`
+  } while (cursor !== '')
+  expect(new Set(amounts).size).toBeGreaterThan(2)
+  expect(amounts).toEqual(amounts.toSorted((left, right) => direction * (left - right)))
 })
 
 /** Syncs while OpenAI answers in a way of its own, and has the model sync the same. */

@@ -59,6 +59,7 @@ test('The API lists it with everything that a form needs to ask for its key', as
       {
         id: 'quill',
         name: 'Quill',
+        partName: 'workspace',
         membersUrl: 'https://quill.example/scribes',
         unmeasuredProduct: 'Quill Letters',
         countsAsRequests: 'Pages written with ink',

@@ -33,6 +33,7 @@ export function createMadeUpProvider(telemetry: Telemetry) {
       { id: 'usage', required: true, permission: 'ink', gives: 'Ink used' },
       { id: 'telemetry', required: false, permission: 'feathers', gives: 'Feathers' },
     ],
+    partName: 'workspace',
     membersUrl: 'https://quill.example/scribes',
     unmeasuredProduct: 'Quill Letters',
     primaryKind: 'pages',

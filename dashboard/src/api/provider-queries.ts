@@ -46,6 +46,11 @@ export function useProviderFacts(integrationId: string): ProviderFacts & { reado
   return { ...(provider ?? USUAL_FACTS), isLoading: provider === undefined }
 }
 
+/** What a provider calls a part of an organization, within a sentence. While it is loading, the word of the API. */
+export function partName(provider: Pick<WireProvider, 'partName'> | undefined): string {
+  return provider?.partName ?? 'project'
+}
+
 /** The name of a provider, or a general term while it is loading. */
 export function providerName(provider: WireProvider | undefined): string {
   return provider?.name ?? 'the provider'

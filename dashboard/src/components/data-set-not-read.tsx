@@ -6,6 +6,9 @@ import { capitalize } from '../format/list-in-words.ts'
 import { EmptyState } from './empty-state.tsx'
 import { whyUnread } from './sources-of-use.ts'
 
+/** The states that a permission or setting changes. What the last sync could not read, and why, is said above each page. */
+const MENDED_BY_PERMISSION: ReadonlySet<string> = new Set(['not_permitted', 'never_read'])
+
 /** Says why a data set has nothing to show, and which permission the key needs for it. */
 export function DataSetNotRead({
   integrationId,
@@ -23,7 +26,7 @@ export function DataSetNotRead({
     <EmptyState title={title} icon="info">
       {found === undefined && provider !== undefined && <p>{provider.name} does not offer it.</p>}
       {found !== undefined && <p>{capitalize(whyUnread(found, provider))}.</p>}
-      {found !== undefined && permission !== undefined && (
+      {found !== undefined && MENDED_BY_PERMISSION.has(found.state) && permission !== undefined && (
         <p>
           To read it, the {provider?.key.label} of this integration needs the permission <code>{permission}</code>
           {found.state === 'not_permitted' ? (

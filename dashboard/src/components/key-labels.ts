@@ -44,7 +44,7 @@ export const KEY_STATUS_LABELS: Readonly<Record<WireKey['status'], string>> = {
   expired: 'Expired',
 }
 
-/** What kinds of keys are called. Keys of the whole organization have a name of the provider's. */
+/** What kinds of keys are called. Those that manage the organization have a name of the provider's. */
 export function keyKindLabels(provider: WireProvider | undefined): Readonly<Record<WireKey['kind'], string>> {
   return {
     admin: provider?.key.label ?? 'Organization key',

@@ -23,7 +23,8 @@ export function KeyRow({
   showsCost: boolean
 }) {
   const { name, hint, kind, project, owner, createdAt, lastUsedOn, expiresAt, status, cost, findings } = apiKey
-  const place = project === null ? kindLabels[kind] : (project.name ?? project.id)
+  const ofAll = kind === 'admin' ? kindLabels[kind] : 'Whole organization'
+  const place = project === null ? ofAll : (project.name ?? project.id)
   return (
     <>
       <span role="cell" className={classes.key}>

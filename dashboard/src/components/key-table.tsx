@@ -28,7 +28,11 @@ export function KeyTable({
   const kindLabels = keyKindLabels(useProviderOf(integrationId))
   const showsCost = keys.some(({ cost }) => cost !== null)
   const isNarrow = useMediaQuery('(max-width: 1199px)', undefined, { getInitialValueInEffect: false })
-  const head = (field: 'name' | 'createdAt' | 'lastUsedOn' | 'expiresAt', label: string, first: 'up' | 'down') => (
+  const head = (
+    field: 'name' | 'createdAt' | 'lastUsedOn' | 'expiresAt' | 'cost',
+    label: string,
+    first: 'up' | 'down',
+  ) => (
     <SortHead field={field} sort={sort} first={first} onSort={isNarrow ? undefined : onSort}>
       {label}
     </SortHead>
@@ -49,7 +53,7 @@ export function KeyTable({
           {head('createdAt', 'Created (UTC)', 'down')}
           {head('lastUsedOn', 'Last used (UTC)', 'down')}
           {head('expiresAt', 'Expires (UTC)', 'up')}
-          {showsCost && <span role="columnheader">Cost</span>}
+          {showsCost && head('cost', 'Cost', 'down')}
           <span role="columnheader">Status</span>
           <span role="columnheader">Findings</span>
         </div>

@@ -36,6 +36,11 @@ export function formatDayShort(day: string): string {
   return utcDayShort.format(startOfDay(day))
 }
 
+/** UTC days without their year, both inclusive: `Nov 1 – Nov 24`. */
+export function formatDays(from: string, to: string): string {
+  return from === to ? formatDayShort(from) : `${formatDayShort(from)} – ${formatDayShort(to)}`
+}
+
 /** A relative time: `12 minutes ago`, `in 3 hours`. */
 export function formatRelative(instant: string, now: Date): string {
   const differenceMs = new Date(instant).getTime() - now.getTime()

@@ -7,7 +7,8 @@ import { costs } from '../../../shared/data-sets/costs/costs.ts'
 import { preliminaryFrom } from '../../../shared/data-sets/costs/preliminary-days.ts'
 import type { Amounts } from '../../../shared/data-sets/data-set.ts'
 import { byCell, byDay, byLabel, type LabelSum } from '../../../shared/data-sets/day-series/series-view.ts'
-import { isKey } from '../../../shared/data-sets/keys/keys.ts'
+import { isKey, type KeyOwner } from '../../../shared/data-sets/keys/keys.ts'
+import type { SnapshotPerson } from '../../../shared/data-sets/directory/directory-person.ts'
 import type { Snapshot } from '../../../shared/data-sets/snapshot.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import type { Window } from '../../../shared/domain/window.ts'
@@ -65,7 +66,7 @@ export async function exportCosts(source: CostsSource, id: string, query: CostsQ
   const others = query.currency === undefined ? otherCurrencies : []
   const rows = [...(currency === null ? [] : [currency]), ...others].flatMap((each) => {
     const inCurrency = { ...read, views: read.views.inCurrency(each) }
-    const items = groupBy === 'day' ? cellsOf(inCurrency) : ITEMS[groupBy](inCurrency)
+    const items = (CSV_ROWS[groupBy] ?? ITEMS[groupBy])(inCurrency)
     return items.map((row) => ({ ...row, currency: each }))
   })
   const text = toCsv(costColumns[groupBy], rows)
@@ -164,14 +165,38 @@ const ITEMS: Readonly<Record<CostsQuery['groupBy'], (read: Read) => readonly Row
     return byLabel(views.ofProjects, 0, range).map((project) => projectRow(project, projectName))
   },
   lineItem: ({ views, range }) => byLabel(views.ofProjects, 1, range).map((lineItem) => lineItemRow(lineItem)),
-  key: ({ views, range, loaded }) => {
-    const names = new Map((loaded.snapshot.lists.keys ?? []).filter(isKey).map((key) => [key.id, key.name]))
-    return byLabel(views.ofKeys, 0, range).map(({ label, amounts }) => ({
-      keyId: label || null,
-      name: names.get(label) ?? null,
-      amount: amountIn(amounts),
-    }))
-  },
+  key: (read) => keysOf(read),
+}
+
+/** The rows of a file, where they differ from the items of an answer. */
+const CSV_ROWS: Readonly<Partial<Record<CostsQuery['groupBy'], (read: Read) => readonly Row[]>>> = {
+  day: (read) => cellsOf(read),
+  key: (read) =>
+    keysOf(read).map(({ project, owner, ...row }) => ({
+      ...row,
+      projectId: project?.id ?? null,
+      projectName: project?.name ?? null,
+      ownerId: owner?.id ?? null,
+      ownerEmail: owner?.email ?? null,
+      ownerName: owner?.name ?? null,
+    })),
+}
+
+function keysOf({ views, range, loaded }: Read) {
+  const { lists, people } = loaded.snapshot
+  const keys = new Map((lists.keys ?? []).filter(isKey).map((key) => [key.id, key]))
+  const persons = new Map(people.map((person) => [person.userId, person]))
+  return byLabel(views.ofKeys, 0, range).map(({ label, amounts }) => {
+    const { name = null, project = null, owner = null } = keys.get(label) ?? {}
+    const named = owner && withNames(owner, persons.get(owner.id))
+    return { keyId: label || null, name, owner: named, project, amount: amountIn(amounts) }
+  })
+}
+
+/** A provider can name owners in its directory alone. */
+function withNames(owner: KeyOwner, person: SnapshotPerson | undefined) {
+  const { id, name, email } = owner
+  return { id, name: name ?? person?.name ?? null, email: email ?? person?.email ?? null }
 }
 
 function projectRow({ label, amounts }: LabelSum, nameOf: ReadonlyMap<string, string | null>) {

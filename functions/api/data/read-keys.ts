@@ -20,7 +20,7 @@ export async function listKeys(
   const data = await cache.read(id)
   const asOf = requireAsOf(deps, data, 'keys')
   const scope = { operationId: 'listKeys', integrationId: id, query }
-  const { items, ...page } = listPage(scope, selectedKeys(data, asOf, query), orderOf(query))
+  const { items, ...page } = listPage(scope, selectedKeys(data, asOf, query), orderOf(data, query))
   return { items: items.map((key) => toWireKey(key, costsOf(data))), ...page, asOf, notRead: notReadIn(data) }
 }
 
@@ -41,14 +41,15 @@ export async function exportKeys(
   return { text, fileName: `rollcall-keys-${id}.csv`, asOf }
 }
 
-function selectedKeys({ loaded }: OrganizationData, asOf: KeysAsOf, query: KeyListQuery): OwnedKey[] {
-  return loaded === null ? [] : sortItems(filterKeys(loaded.keys(asOf), query), orderOf(query))
+function selectedKeys(data: OrganizationData, asOf: KeysAsOf, query: KeyListQuery): OwnedKey[] {
+  const { loaded } = data
+  return loaded === null ? [] : sortItems(filterKeys(loaded.keys(asOf), query), orderOf(data, query))
 }
 
 /** `-createdAt` shows the newest first. */
-function orderOf({ sort }: KeyListQuery) {
+function orderOf(data: OrganizationData, { sort }: KeyListQuery) {
   const field = KEYS_SORT_FIELDS.find((each) => sort === each || sort === `-${each}`)
-  return keysOrder(field ?? 'findings', sort.startsWith('-'))
+  return keysOrder(field ?? 'findings', sort.startsWith('-'), costsOf(data))
 }
 
 function notReadIn({ loaded }: OrganizationData): WireKeyList['notRead'] {

@@ -1,3 +1,4 @@
+import type { Cost } from '../costs/cost-views.ts'
 import { searchTest } from '../directory/search-text.ts'
 import type { ListOrder } from '../sorted-list.ts'
 import { findingsRank, type KeyFindingType } from './key-findings.ts'
@@ -5,7 +6,7 @@ import type { KeyKind } from './keys.ts'
 import type { KeyStatus, OwnedKey } from './owned-key.ts'
 
 /** The fields by which keys can be sorted. `findings`: the key with the most severe finding first, then by name. */
-export const KEYS_SORT_FIELDS = ['findings', 'name', 'createdAt', 'lastUsedOn', 'expiresAt'] as const
+export const KEYS_SORT_FIELDS = ['findings', 'name', 'createdAt', 'lastUsedOn', 'expiresAt', 'cost'] as const
 export type KeysSortField = (typeof KEYS_SORT_FIELDS)[number]
 
 /** A filter of keys. Omitted fields do not filter. */
@@ -32,9 +33,20 @@ export function filterKeys(keys: readonly OwnedKey[], query: KeysFilter): OwnedK
   )
 }
 
-export function keysOrder(field: KeysSortField, descending: boolean): ListOrder<OwnedKey> {
+/** `costOf`: what a key cost, by its id. Null, and by default, if that is not known. */
+export function keysOrder(
+  field: KeysSortField,
+  descending: boolean,
+  costOf: (keyId: string) => Cost | null = () => null,
+): ListOrder<OwnedKey> {
+  const valueOf = (key: OwnedKey) => {
+    if (field === 'findings') return findingsThenName(key, descending)
+    if (field !== 'cost') return key[field]
+    const cost = costOf(key.id)
+    return cost && Number(cost.amount)
+  }
   return {
-    valueOf: (key) => (field === 'findings' ? findingsThenName(key, descending) : key[field]),
+    valueOf,
     // Providers promise no ids that are unique across projects.
     idOf: ({ id, project }) => `${id} ${project?.id ?? ''}`,
     descending,

@@ -2,8 +2,12 @@ import * as z from 'zod'
 import { PROVIDER_PROBLEM_CODES, type ProviderProblemCode } from '../../domain/problem.ts'
 import type { EarlierItems, ListDataSet } from '../data-set.ts'
 
-/** `admin`: of the organization. The others belong to a part of it, by the provider's name for that. */
-export const KEY_KINDS = ['admin', 'project', 'workspace'] as const
+/** What providers call the parts of an organization. The plural is regular. */
+export const PART_NAMES = ['project', 'workspace'] as const
+export type PartName = (typeof PART_NAMES)[number]
+
+/** `admin`: manages the organization and calls no model. The others call models, and are called after the provider's parts. */
+export const KEY_KINDS = ['admin', ...PART_NAMES] as const
 export type KeyKind = (typeof KEY_KINDS)[number]
 
 export const KEY_OWNER_KINDS = ['user', 'service_account'] as const
@@ -26,7 +30,7 @@ export interface ListedKey {
   readonly name: string | null
   /** The last four characters. Null unless the provider masks the others. Nothing else of a key is kept. */
   readonly hint: string | null
-  /** Null for Admin keys. */
+  /** Null for keys of the whole organization: Admin keys are, and others can be. */
   readonly project: Named | null
   /** Null if the provider names none. */
   readonly owner: KeyOwner | null

@@ -36,6 +36,7 @@ export const anthropic: Provider = {
     permission,
     gives,
   })),
+  partName: 'workspace',
   membersUrl: 'https://platform.claude.com/settings/members',
   // Its reports have all products, chat among them.
   unmeasuredProduct: null,

@@ -103,10 +103,11 @@ function keyOf(
   const workspace = reply.scope?.workspace_id?.trim() || null
   const lastUsedOn = lastDays.get(id) ?? null
   return {
-    kind: workspace === null ? 'admin' : 'workspace',
+    kind: 'workspace',
     id,
     name,
     hint,
+    // Null: a key of the whole organization. It calls models as any other: the list has no Admin keys.
     project: workspace === null ? null : { id: workspace, name: workspaceNames.get(workspace) ?? null },
     owner: ownerOf(reply),
     createdAt,

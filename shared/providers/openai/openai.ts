@@ -75,6 +75,7 @@ export const openai: Provider = {
     permission,
     gives,
   })),
+  partName: 'project',
   membersUrl: 'https://platform.openai.com/settings/organization/people',
   unmeasuredProduct: 'ChatGPT',
   primaryKind: 'completions',

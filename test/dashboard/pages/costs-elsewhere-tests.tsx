@@ -43,7 +43,8 @@ describe('Costs on other pages', () => {
       ...ANSWERS,
       [`${PATH}/users`]: wireUsers([]),
     })
-    const text = 'Spend in November 2026 so far: $31.00, in the same days of October 2026: $8.00Show the spend'
+    const text =
+      'Spend in November 2026 so far: $31.00. Nov 1 – Nov 22: $31.00, in the same days of October 2026: $8.00.Show the spend'
     await waitUntil(
       'the sum',
       () => textOf(page).includes(text),
@@ -64,7 +65,7 @@ describe('Costs on other pages', () => {
     expect(queriesTo(COSTS)).toEqual([])
   })
 
-  const openMember = (user = wireUser({ cost: COST })) => {
+  const openMember = (user = wireUser({ cost: COST }), answers: Answers = {}) => {
     const path = `${PATH}/users/${user.id}`
     return openLoadedPage(`/integrations/${ID}/members/${user.id}`, 'dl', {
       ...ANSWERS,
@@ -72,14 +73,20 @@ describe('Costs on other pages', () => {
       [`${path}/usage`]: { items: [], nextCursor: null, asOf: AS_OF },
       [`${path}/costs`]: wireUserCosts({ '2026-11-20': '12', '2026-11-23': '0.345' }),
       [`${PATH}/keys`]: wireKeys([]),
+      ...answers,
     })
   }
 
   test('the page of a member has what they cost, by day, and whose attribution that is', async () => {
-    const { page } = await openMember()
+    const missing = [{ part: 'user', code: 'data_set_unavailable', rowsAsOf: null }]
+    const { page } = await openMember(wireUser({ cost: COST }), {
+      [PATH]: wireIntegration({ dataSets: [dataSetState({ id: 'keys' }), dataSetState({ id: 'costs', missing })] }),
+    })
     expect(termsIn(page)['Cost']).toEqual(['$12.35', 'in 4 days, before tax and credits'])
     const card = sectionCalled(page, 'Costs by day')
-    expect(textOf(card)).toContain('by the owners of keys, since the provider does not report costs by user')
+    expect(textOf(card)).toContain(
+      'Attributed to people by the owners of keys, since Quill refused its report of costs by user',
+    )
     const chart = card.querySelector('[role=slider]')
     expect(chart?.getAttribute('aria-label')).toBe('Costs by day: $12.35 in 60 days')
     expect(chart?.querySelectorAll(':scope > [data-unfinished=true]')).toHaveLength(2)

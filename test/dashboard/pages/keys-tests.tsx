@@ -39,6 +39,7 @@ const SOME = [
     status: 'inactive',
   }),
   wireKey({ id: 'admin', kind: 'admin', project: null, owner: null, status: 'expired' }),
+  wireKey({ id: 'wide', kind: 'workspace', project: null, owner: null, name: 'Wide' }),
 ]
 
 /** A page of keys; of one finding, as many as there are. */
@@ -104,6 +105,15 @@ describe('The keys of an organization', () => {
         'Expired',
         '–',
       ],
+      [
+        'Wide…WXYZ Whole organization',
+        'None named',
+        'Created May 6, 2026',
+        'Last used Nov 23, 2026',
+        'Expires Jan 2, 2027',
+        'Active',
+        '–',
+      ],
     ])
     expect(opened.queriesTo(KEYS).filter(({ limit }) => limit === '100')).toEqual([{ limit: '100' }])
   })
@@ -132,6 +142,16 @@ describe('The keys of an organization', () => {
     const choose = (value = '') => fireEvent.change(filter, { target: { value } })
     expect(await listQueryAfter(() => choose(option?.value))).toEqual({ ...asked, limit: '100' })
     choose()
+  })
+
+  test('are offered by the kinds that the provider has, and searched in its words', () => {
+    const kind = within(screen.getByRole('search')).getByLabelText('Kind')
+    expect([...kind.querySelectorAll('option')].map((option) => textOf(option))).toEqual([
+      'Any kind',
+      'Scribe key',
+      'Workspace key',
+    ])
+    expect(screen.getByRole('searchbox').getAttribute('placeholder')).toBe('Search key, workspace or owner')
   })
 
   test('are searched and ordered', async () => {

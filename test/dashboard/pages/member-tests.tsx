@@ -59,6 +59,7 @@ describe('The page of one member', () => {
       [TOTALS.cached]: ['73', '9% of input'],
       [TOTALS.output]: ['74', {}],
     })
+    expect(shown).toHaveProperty('Workspaces')
     expect(shown[FACTS.addedAt]?.[0]).toContain(formatUtcDate(wireUser().addedAt))
     expect(shown).not.toHaveProperty([FACTS.removedAt])
     expect(shown).not.toHaveProperty([FACTS.lastLoginOn])

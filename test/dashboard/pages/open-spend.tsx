@@ -5,7 +5,7 @@ import { dataSetState, ID, PATH, wireIntegration, wireMe } from './wire.ts'
 
 export const COSTS = `${PATH}/costs`
 
-/** No two figures are the same: 31 in this month, 8 in the same days of the last, 20 in all of it. */
+/** No two figures are the same: 31 in this month, 0.3 of it in complete days, 8 in the same days of the last, 20 in all of it. */
 export const DAYS = [
   costDay('2026-10-01', '8'),
   costDay('2026-10-25', '12'),
@@ -35,8 +35,26 @@ const BY = {
     { lineItem: null, amount: '0.001' },
   ],
   key: [
-    { keyId: 'key-1', name: 'Nightly job', amount: '39' },
-    { keyId: null, name: null, amount: '1' },
+    {
+      keyId: 'key-1',
+      name: 'Nightly job',
+      owner: { id: 'user/ada', name: 'Ada Lovelace', email: 'ada@acme.example' },
+      project: { id: 'proj-2', name: null },
+      amount: '39',
+    },
+    { keyId: null, name: null, owner: null, project: null, amount: '1' },
+  ],
+}
+
+/** The projects of the compared days, by the last of them. */
+const COMPARED: Readonly<Record<string, WireCosts['items']>> = {
+  '2026-11-22': [
+    { projectId: 'proj-1', name: 'Search', amount: '25' },
+    { projectId: 'proj-2', name: null, amount: '12' },
+  ],
+  '2026-10-22': [
+    { projectId: 'proj-1', name: 'Search', amount: '20' },
+    { projectId: 'proj-9', name: 'Retired', amount: '3' },
   ],
 }
 
@@ -50,7 +68,12 @@ interface CostsQuery {
 export const answerCosts =
   (overrides: Partial<WireCosts> = {}, days: typeof DAYS = DAYS) =>
   ({ groupBy, from, to }: CostsQuery) =>
-    wireCosts(groupBy, groupBy === 'day' ? days : BY[groupBy], { from, to, ...overrides })
+    wireCosts(groupBy, itemsOf(groupBy, to, days), { from, to, ...overrides })
+
+function itemsOf(groupBy: CostsQuery['groupBy'], to: string, days: typeof DAYS): WireCosts['items'] {
+  if (groupBy === 'day') return days
+  return (groupBy === 'project' ? COMPARED[to] : undefined) ?? BY[groupBy]
+}
 
 export const ANSWERS: Answers = {
   '/v1/me': wireMe('viewer'),

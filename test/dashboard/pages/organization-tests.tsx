@@ -3,7 +3,17 @@ import { waitUntil } from '../../watchdog.ts'
 import { choose, EVERYTHING, openOrganization, USAGE, USERS } from './open-organization.tsx'
 import { openPage } from './open-page.tsx'
 import { sectionCalled, termsIn, textOf } from './read-page.ts'
-import { AS_OF, ID, PATH, wireIntegration, wireLicenses, wireUsageByDay, wireUsageByUser, wireUsers } from './wire.ts'
+import {
+  AS_OF,
+  ID,
+  PATH,
+  wireIntegration,
+  wireLicenses,
+  wireProvider,
+  wireUsageByDay,
+  wireUsageByUser,
+  wireUsers,
+} from './wire.ts'
 
 /** What the page calls each field of its answers. */
 const FIGURES = {
@@ -153,6 +163,18 @@ describe('The page of an organization in which there is nothing', () => {
     expect(termsIn(page)).toMatchObject({ [FIGURES.member]: ['0', {}], [FIGURES.inUse]: ['0', '0% of seats'] })
     for (const text of [EMPTY.requests, EMPTY.active, EMPTY.idle]) expect(textOf(page)).toContain(text)
     expect(textOf(page)).not.toMatch(/NaN|Infinity|undefined|null/)
+  })
+
+  test.each([
+    ['Quill Letters', 'Quill Letters is not measured, so ask before you remove somebody.'],
+    [null, 'What people do through service accounts is not measured, so ask before you remove somebody.'],
+  ])('says what is not measured of use, of a provider whose product %s is not', async (unmeasuredProduct, text) => {
+    const { page } = await openOrganization({
+      ...EVERYTHING,
+      '/v1/providers': { items: [wireProvider({ unmeasuredProduct })] },
+    })
+    const lead = () => textOf(sectionCalled(page, SECTIONS.idle))
+    await waitUntil('what is not measured', () => lead().includes(text), lead)
   })
 
   test('says so before the first sync', async () => {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals'
 import { fireEvent, screen } from '@testing-library/dom'
 import { waitUntil } from '../../watchdog.ts'
 import { choose } from './open-organization.tsx'
-import { openPage } from './open-page.tsx'
+import { type Answers, openPage } from './open-page.tsx'
 import { ANSWERS, answerCosts, COSTS, DAYS, openSpend } from './open-spend.tsx'
 import { rowsOf, sectionCalled, termsIn, textOf } from './read-page.ts'
 import { COSTS_AS_OF, wireCosts } from './wire-costs.ts'
@@ -10,8 +10,32 @@ import { notRead } from './wire-lists.ts'
 import { dataSetState, ID, PATH, wireIntegration, wireProvider } from './wire.ts'
 
 const TWO_MONTHS = { groupBy: 'day', from: '2026-10-01', to: '2026-11-24' }
+/** Not of the days that are compared. */
+const isOfMonth = ({ to }: Readonly<Record<string, string>>) => to === '2026-11-24'
 const THIS_MONTH = { from: '2026-11-01', to: '2026-11-24' }
 const LAST_MONTH = { from: '2026-10-01', to: '2026-10-31' }
+
+/** The answers about an integration whose costs lack a report. */
+const refusing = (part: string, code: string, rowsAsOf: string | null = null): Answers => ({
+  [PATH]: wireIntegration({
+    dataSets: [dataSetState(), dataSetState({ id: 'costs', missing: [{ part, code, rowsAsOf }] })],
+  }),
+  '/v1/providers': {
+    items: [wireProvider({ dataSets: [{ id: 'costs', required: false, permission: 'seals.read', gives: 'Seals' }] })],
+  },
+})
+
+function refusedCurrency(): Response {
+  const problem = {
+    type: 'about:blank',
+    title: 'Invalid',
+    status: 400,
+    detail: 'currency: has no costs',
+    code: 'validation_failed',
+    errors: [{ field: 'currency', message: 'has no costs' }],
+  }
+  return Response.json(problem, { status: 400 })
+}
 
 /** The rows of the table, as they read. */
 const tableIn = (page: Element) =>
@@ -23,12 +47,13 @@ describe('The spend of an organization', () => {
     opened = await openSpend()
   })
 
-  test('is this month’s, beside the same days of the last and all of it, added exactly from the days', () => {
+  test('is this month’s, its complete days beside the same of the last, and all of that, added exactly from the days', () => {
     expect(opened.queriesTo(COSTS)[0]).toEqual(TWO_MONTHS)
     expect(termsIn(opened.page)).toEqual({
-      'November 2026 so far': ['$31.00', 'Nov 1 – Nov 24'],
-      'Same days of October 2026': ['$8.00', 'Oct 1 – Oct 24'],
-      Change: ['+287.5%', '+$23.00 in these days'],
+      'November 2026 so far': ['$31.00', 'Nov 1 – Nov 24; the last two days are not complete'],
+      'Its complete days': ['$0.30', 'Nov 1 – Nov 22'],
+      'Same days of October 2026': ['$8.00', 'Oct 1 – Oct 22'],
+      'Change of complete days': ['-96.3%', '-$7.70 in these days'],
       'October 2026': ['$20.00', 'the whole month'],
     })
   })
@@ -47,25 +72,42 @@ describe('The spend of an organization', () => {
     expect(textOf(chart)).toContain('Striped: Nov 23 and Nov 24 are preliminary')
     const legend = () => textOf(chart.querySelector('ul'))
     expect(legend()).toBe('ink, blue$51.00')
-    choose('Stacked by', 'Projects')
+    choose('Stacked by', 'Workspaces')
     await waitUntil('the projects', () => legend() === 'Search$51.00', legend)
   })
 
-  test('is by project at first, so that nobody is named, with shares that add up', () => {
+  test('is by project at first, so that nobody is named, with shares that add up and changes since last month', () => {
     expect(tableIn(opened.page)).toEqual([
-      ['Searchproj-1', '$30.00', '75.0%'],
-      ['proj-2', '$12.00', '30.0%'],
-      ['UnattributedTo no project', '-$2.00', '-5.0%'],
-      ['Total', '$40.00', ''],
+      ['Searchproj-1', '$30.00', '71.4%', '+$5.00 +25%$20.00 → $25.00'],
+      ['proj-2', '$12.00', '28.6%', '+$12.00 new$0.00 → $12.00'],
+      ['Retiredproj-9', '$0.00', '0.0%', '-$3.00 -100%$3.00 → $0.00'],
+      ['UnattributedTo no workspace', '-$2.00', '–', '$0.00 $0.00 → $0.00'],
+      ['Total', '$40.00', '', '+$14.00 +60.9%$23.00 → $37.00'],
     ])
+    expect(textOf(opened.page)).toContain('Shares are of the costs before credits.')
+    expect(textOf(opened.page)).toContain('Changes compare complete days: Nov 1 – Nov 22 with Oct 1 – Oct 22.')
     const [first] = rowsOf(opened.page.querySelector('[role=table]') ?? opened.page)
     expect(opened.queriesTo(COSTS)[1]).toEqual({ groupBy: 'project', ...THIS_MONTH })
     expect(first?.['Amount']?.querySelector('span')?.getAttribute('title')).toBe('30 USD')
     expect(textOf(opened.page)).not.toContain('Ada')
   })
 
+  test('is sorted by change, those that cost less than in the month before last', async () => {
+    const head = screen.getByRole('button', { name: 'Change since October 2026' })
+    fireEvent.click(head)
+    const names = () => tableIn(opened.page).map(([name]) => name)
+    await waitUntil(
+      'the order',
+      () => names()[0] === 'proj-2',
+      () => names().join(),
+    )
+    expect(names()).toEqual(['proj-2', 'Searchproj-1', 'UnattributedTo no workspace', 'Retiredproj-9', 'Total'])
+    fireEvent.click(screen.getByRole('button', { name: 'Amount' }))
+    await waitUntil('the first order', () => names()[0] === 'Searchproj-1')
+  })
+
   test('names everybody as other pages do, and leads to the pages of those who have one', async () => {
-    const query = await opened.queryAfter(() => choose('Costs by', 'Person'), COSTS)
+    const query = await opened.queryAfter(() => choose('Costs by', 'Person'), COSTS, isOfMonth)
     expect(query).toEqual({ groupBy: 'user', ...THIS_MONTH })
     await waitUntil('people', () => textOf(opened.page).includes('Ada Lovelace'))
     expect(tableIn(opened.page).map(([name]) => name)).toEqual([
@@ -83,7 +125,7 @@ describe('The spend of an organization', () => {
 
   test.each([
     ['Line item', 'lineItem', ['ink, blue', 'UnattributedTo no line item', 'Total']],
-    ['Key', 'key', ['Nightly jobkey-1', 'UnattributedTo no key', 'Total']],
+    ['Key', 'key', ['Nightly jobAda Lovelace · proj-2', 'UnattributedTo no key', 'Total']],
   ] as const)('is by %s on demand', async (name, groupBy, rows) => {
     expect(await opened.queryAfter(() => choose('Costs by', name), COSTS)).toMatchObject({ groupBy })
     const names = () => tableIn(opened.page).map(([first]) => first)
@@ -139,13 +181,98 @@ describe('Spend', () => {
   })
 
   test.each([
-    ['key_owner', 'by the owners of keys, since the provider does not report costs by user'],
-    [null, 'Which people caused costs is not known'],
+    ['key_owner', 'by the owners of keys, since Quill refused its report of costs by user: it is not offered'],
+    [
+      null,
+      'Which people caused costs is not known: no owners of keys are known, and Quill refused its report of costs by user: it',
+    ],
   ] as const)('says whose attribution it is: %s', async (attribution, text) => {
     const { page } = await openSpend('', {
+      ...refusing('user', 'data_set_unavailable'),
       [COSTS]: answerCosts({ attribution }),
     })
     expect(textOf(page)).toContain(text)
+  })
+
+  test('switches to another currency, which the address and all of the page have, but no file', async () => {
+    const answer = ({
+      currency = 'USD',
+      ...query
+    }: Parameters<ReturnType<typeof answerCosts>>[0] & { currency?: string }) =>
+      answerCosts({ currency, otherCurrencies: [{ currency: currency === 'USD' ? 'EUR' : 'USD', total: '7.5' }] })(
+        query,
+      )
+    const { page, queryAfter, queriesTo } = await openSpend('?by=lineItem', { [COSTS]: answer })
+    expect(
+      await queryAfter(
+        () => choose('Currency', 'EUR'),
+        COSTS,
+        ({ groupBy }) => groupBy === 'day',
+      ),
+    ).toEqual({ ...TWO_MONTHS, currency: 'EUR' })
+    const total = () => tableIn(page).at(-1)?.[1]
+    await waitUntil('the other currency', () => total() === '€40.00')
+    expect(termsIn(page)['November 2026 so far']?.[0]).toBe('€31.00')
+    expect(textOf(page)).toContain('Also $7.50')
+    expect(queriesTo(COSTS)).toContainEqual({ groupBy: 'lineItem', currency: 'EUR', ...THIS_MONTH })
+    const download = () => fireEvent.click(screen.getByRole('button', { name: 'Download CSV' }))
+    expect(await queryAfter(download, COSTS)).toEqual({ groupBy: 'lineItem', format: 'csv', ...THIS_MONTH })
+  })
+
+  test('in a currency without costs leads to the main one', async () => {
+    const answer = (query: Parameters<ReturnType<typeof answerCosts>>[0] & { currency?: string }) =>
+      query.currency === undefined ? answerCosts()(query) : refusedCurrency()
+    const { page } = openPage(`/integrations/${ID}/spend?currency=EUR`, { ...ANSWERS, [COSTS]: answer })
+    fireEvent.click(
+      await waitUntil('the button', () => screen.queryByRole('button', { name: 'Show the main currency' })),
+    )
+    await waitUntil('the main currency', () => textOf(page).includes('$31.00'))
+  })
+
+  test.each([
+    ['project', '', 'Quill refused its report of costs by workspace and line item'],
+    ['project', '?by=lineItem', 'Quill refused its report of costs by workspace and line item'],
+    ['key', '?by=key', 'Quill refused its report of costs by key'],
+    ['user', '?by=user', 'Quill refused its report of costs by user'],
+  ])('has no table of a refused report, and says who refused it and why: %s%s', async (part, search, what) => {
+    const { page } = openPage(`/integrations/${ID}/spend${search}`, {
+      ...ANSWERS,
+      ...refusing(part, 'insufficient_permissions'),
+      [COSTS]: answerCosts({ attribution: null }),
+    })
+    const causes = () => textOf(sectionCalled(page, 'Who and what causes the costs'))
+    const why = `${what}The key lacks the permission seals.read (insufficient_permissions).`
+    await waitUntil('the reason', () => textOf(page).includes('Who and what') && causes().includes(why))
+    expect(page.querySelector('[role=table]')).toBeNull()
+    expect(causes()).not.toContain('Unattributed')
+  })
+
+  test('has a chart in total alone where the report by project is refused, and says why', async () => {
+    const { page } = await openSpend('?by=key', refusing('project', 'data_set_unavailable'))
+    const chart = sectionCalled(page, 'Costs by day')
+    expect(textOf(chart)).toContain('It is not offered for this organization (data_set_unavailable).')
+    expect(chart.querySelector('[role=slider]')?.getAttribute('aria-label')).toBe('Costs by day: $51.00 in 55 days')
+    expect(chart.querySelector('ul')).toBeNull()
+    expect(screen.queryByRole('radiogroup', { name: 'Stacked by' })).toBeNull()
+  })
+
+  test.each([
+    [
+      'of which earlier rows are shown',
+      { attribution: 'provider' },
+      '2026-11-20T06:00:00.000Z',
+      'read until Nov 20, 2026 (UTC)',
+    ],
+    ['by user, which the owners of keys stand for', { attribution: 'key_owner' }, null, 'by the owners of keys'],
+  ] as const)('has the table of a refused report %s', async (_, overrides, rowsAsOf, text) => {
+    const { page } = await openSpend('?by=user', {
+      ...refusing('user', 'insufficient_permissions', rowsAsOf),
+      [COSTS]: answerCosts(overrides),
+    })
+    expect(textOf(page)).toContain('Ada Lovelace')
+    expect(textOf(page)).toContain(text)
+    expect(textOf(page)).toContain('insufficient_permissions')
+    expect(textOf(page)).not.toContain('only the total is known')
   })
 
   test('names other currencies beside, and adds none', async () => {
@@ -164,7 +291,12 @@ describe('Spend', () => {
     })
     expect(queriesTo(COSTS)[0]).toEqual({ ...TWO_MONTHS, from })
     const unknown = ['–', 'costs are known from Oct 20, 2026 on']
-    expect(termsIn(page)).toMatchObject({ 'Same days of last month': unknown, Change: unknown, 'Last month': unknown })
+    expect(termsIn(page)).toMatchObject({
+      'Its complete days': unknown,
+      'Same days of last month': unknown,
+      'Change of complete days': unknown,
+      'Last month': unknown,
+    })
     expect(screen.queryByRole('radiogroup', { name: 'Month' })).toBeNull()
   })
 
@@ -177,7 +309,9 @@ describe('Spend', () => {
       }),
       [COSTS]: answerCosts({ asOf: { ...COSTS_AS_OF, ...old, stale: true } }, DAYS.slice(0, 4)),
     })
-    expect(termsIn(page)).toMatchObject({ 'November 2026 so far': ['$0.30', 'Nov 1 – Nov 17'] })
+    expect(termsIn(page)).toMatchObject({
+      'November 2026 so far': ['$0.30', 'Nov 1 – Nov 17; the last two days are not complete'],
+    })
     expect(textOf(page)).toContain(
       'Sep 26, 2026 – Nov 17, 2026 (UTC days)Out of date: not read by the last two scheduled syncs',
     )
@@ -188,9 +322,10 @@ describe('Spend', () => {
   test('says so when no costs were reported', async () => {
     const { page } = openPage(`/integrations/${ID}/spend`, {
       ...ANSWERS,
-      [COSTS]: wireCosts('day', [], { currency: null, total: '0' }),
+      [COSTS]: wireCosts('day', [], { currency: null, attribution: null, total: '0' }),
     })
     await waitUntil('the reason', () => textOf(page).includes('No costs were reported'))
+    expect(textOf(page)).not.toContain('Which people caused costs')
   })
 
   test.each([
@@ -214,5 +349,18 @@ describe('Spend', () => {
     expect(queriesTo(COSTS)).toEqual([])
     expect(textOf(page).includes('Make a new one that grants it')).toBe(state === 'not_permitted')
     expect(textOf(page).includes('switched on')).toBe(state === 'never_read')
+  })
+
+  test('that the first syncs could not read names no permission: the notice above says why', async () => {
+    const problem = { code: 'provider_unreachable', detail: 'Quill did not answer. It is not the key.' }
+    const state = { state: 'failed', problem, syncedAt: null, from: null, to: null } as const
+    const { page } = openPage(`/integrations/${ID}/spend`, {
+      ...ANSWERS,
+      [PATH]: wireIntegration({ dataSets: [dataSetState({ id: 'costs', ...state })] }),
+      [COSTS]: notRead,
+    })
+    await waitUntil('the reason', () => textOf(page).includes('The last sync could not read that.'))
+    expect(textOf(page)).toContain('It is not the key.')
+    expect(textOf(page)).not.toContain('needs the permission')
   })
 })

@@ -20,6 +20,7 @@ export function wireProvider(overrides: Partial<WireProvider> = {}): WireProvide
   return {
     id: 'openai',
     name: 'Quill',
+    partName: 'workspace',
     membersUrl: 'https://quill.example/members',
     unmeasuredProduct: 'Quill Letters',
     countsAsRequests: 'Pages written with ink',

@@ -33,7 +33,7 @@ interface Range {
 export async function readsWhatItCosts(stage: Stage): Promise<void> {
   const { page, url, integrationPath } = stage
   const { asOf } = await costsOf(stage, 'day')
-  const { thisMonth, lastMonth, sameDays } = monthsOf(asOf.to)
+  const { thisMonth, lastMonth, compared } = monthsOf(asOf.to)
   await page.goto(url + integrationPath)
   await page
     .getByText('Spend in')
@@ -43,9 +43,11 @@ export async function readsWhatItCosts(stage: Stage): Promise<void> {
   await page.waitForURL(/\/spend$/)
   await settled(page)
   const figures = await page.locator('main dl dd:first-of-type').allInnerTexts()
-  const [now, before, , whole] = figures
-  const expected = await Promise.all([thisMonth, sameDays, lastMonth].map((range) => totalOf(stage, range)))
-  assert.deepEqual([now, before, whole], expected)
+  const [now, complete, before, , whole] = figures
+  const expected = await Promise.all([thisMonth, lastMonth].map((range) => totalOf(stage, range)))
+  assert.deepEqual([now, whole], expected)
+  const inThem = compared && (await Promise.all([compared.now, compared.before].map((range) => totalOf(stage, range))))
+  assert.deepEqual([complete, before], inThem ?? ['–', '–'])
   await marksPreliminaryDays(page)
   await showsEveryTable(stage, thisMonth)
   await tabTo(page, page.getByRole('radiogroup', { name: 'Month' }).getByRole('radio', { checked: true }))
@@ -57,17 +59,16 @@ export async function readsWhatItCosts(stage: Stage): Promise<void> {
 }
 
 /** The months of a day, calculated with dates of the platform. */
-function monthsOf(to: string): { thisMonth: Range; lastMonth: Range; sameDays: Range } {
+function monthsOf(to: string): { thisMonth: Range; lastMonth: Range; compared: { now: Range; before: Range } | null } {
   const [year = 0, month = 1] = to.split('-').map(Number)
   const dayOf = (ofMonth: number, day: number) => new Date(Date.UTC(year, ofMonth - 1, day)).toISOString().slice(0, 10)
   const thisMonth = { from: dayOf(month, 1), to }
   const lastMonth = { from: dayOf(month - 1, 1), to: dayOf(month, 0) }
-  const sameEnd = addDays(lastMonth.from, daysBetween(thisMonth.from, to))
-  return {
-    thisMonth,
-    lastMonth,
-    sameDays: { from: lastMonth.from, to: sameEnd < lastMonth.to ? sameEnd : lastMonth.to },
-  }
+  // The last two days are preliminary; the month before can be shorter.
+  const days = Math.min(daysBetween(thisMonth.from, to) - 1, daysBetween(lastMonth.from, thisMonth.from))
+  const daysFrom = (from: string) => ({ from, to: addDays(from, days - 1) })
+  const compared = days <= 0 ? null : { now: daysFrom(thisMonth.from), before: daysFrom(lastMonth.from) }
+  return { thisMonth, lastMonth, compared }
 }
 
 function costsOf({ api, integrationPath }: Stage, groupBy: CostGrouping, range?: Range): Promise<WireCosts> {
@@ -111,9 +112,14 @@ async function showsTable(stage: Stage, groupBy: CostGrouping, name: string, ran
   const rows = stage.page.getByRole('table', { name, exact: true }).getByRole('row')
   const mostCostly = [...items].toSorted((left, right) => Number(right.amount) - Number(left.amount))
   for (const [index, item] of mostCostly.slice(0, ROWS_COMPARED).entries()) {
-    await showsRow(rows.nth(index + 1), nameIn(item), money(item.amount, currency))
+    await showsAmount(rows.nth(index + 1), nameIn(item), money(item.amount, currency))
   }
-  await showsRow(rows.last(), 'Total', money(total, currency))
+  await showsAmount(rows.last(), 'Total', money(total, currency))
+}
+
+/** The change beside an amount can have the same one. */
+async function showsAmount(row: Locator, name: string, amount: string): Promise<void> {
+  await row.filter({ hasText: name }).getByRole('cell').nth(1).getByText(amount, { exact: true }).waitFor()
 }
 
 async function showsRow(row: Locator, name: string, amount: string): Promise<void> {

@@ -105,9 +105,9 @@ test.each<[string, boolean]>([
   expect(await read({ keys: list(aKey({ status })) })).toMatchObject([{ isActive }])
 })
 
-test('A key of the organization is in no workspace', async () => {
+test('A key of the whole organization is one of a workspace kind without a workspace, not an Admin key', async () => {
   expect(await read({ keys: list(aKey({ scope: { type: 'organization' } })) })).toMatchObject([
-    { kind: 'admin', project: null },
+    { kind: 'workspace', project: null },
   ])
 })
 

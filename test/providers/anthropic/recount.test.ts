@@ -168,8 +168,10 @@ test('Keys have their last day of use, and owners and workspaces', async () => {
     }
   }
   expect(items.filter(isKey).some(({ lastUsedOn }) => lastUsedOn !== null)).toBe(true)
+  expect(new Set(items.filter(isKey).map(({ project }) => project === null))).toEqual(new Set([true, false]))
   for (const { id, kind, lastUsedOn, project } of items.filter(isKey)) {
     expect([id, lastUsedOn]).toEqual([id, lastDays.get(id) ?? null])
-    expect(kind === 'admin' || project?.name != null).toBe(true)
+    expect(kind).toBe('workspace')
+    expect(project === null || project.name !== null).toBe(true)
   }
 })

@@ -18,7 +18,7 @@ export const evidenceTopics = (providers: readonly WireProvider[]): readonly Hel
       <>
         <p>
           The provider counts requests per UTC day; the last 60 days are read. Other kinds of usage, such as images or
-          audio, are counted apart, each in its own unit, and never added to each other.
+          code execution, are counted apart, each in its own unit, and never added to each other.
         </p>
         <p>
           Last activity is the last day with requests, with another kind of usage, or on which one of the person’s own

@@ -9,19 +9,26 @@ export const spendTopic: HelpTopic = {
       <p>
         The costs that the provider reports by UTC day: its cost report, before tax and credits. It is not the invoice,
         which can differ. Amounts are added exactly and shown to the cent; the CSV file has all digits. Currencies are
-        never added to each other: the main one is shown, others are named beside it.
+        never added to each other: the page shows the main one, and another on demand; the CSV file has all.
       </p>
       <ul>
         <li>
-          <b>So far</b> is the month of the last day that was read, beside the same days of the month before. If that
-          month is shorter, it is all of it.
+          <b>So far</b> is the month of the last day that was read. Changes compare its <b>complete days</b> with as
+          many of the month before, so on its first two days there is nothing to compare yet.
         </li>
         <li>
           <b>Preliminary</b>: providers report costs late, so those of the last two days still grow. They are striped.
         </li>
         <li>
-          <b>Unattributed</b> is what the provider attributes to no person, project, line item or key. Each table adds
-          up to the total of its days.
+          <b>Unattributed</b> is what the provider attributes to no person, project or workspace, line item or key. Each
+          table adds up to the total of its days.
+        </li>
+        <li>
+          <b>Refused</b>: a provider can refuse its report by project or workspace, by key, or by user, and still report
+          the total. Then the page says so in place of that table, and why.
+        </li>
+        <li>
+          <b>Share</b> is of the costs before credits, so that shares add up to 100 %.
         </li>
         <li>
           <b>People</b>: as the provider attributes costs to them. If it does not, costs belong to the owners of the

@@ -1,6 +1,7 @@
 import type { WireKey } from '../../../../shared/contracts/keys-contract.ts'
+import type { WireProvider } from '../../../../shared/contracts/provider-contract.ts'
 import { KEY_FINDING_TYPES, type KeysView } from '../../api/keys-view.ts'
-import { useProviderOf } from '../../api/provider-queries.ts'
+import { partName, useProviderOf } from '../../api/provider-queries.ts'
 import { changedView } from '../../components/address-view.ts'
 import { FilterBar } from '../../components/filter-bar.tsx'
 import { FilterSelect } from '../../components/filter-select.tsx'
@@ -19,6 +20,7 @@ const SORT_LABELS = {
   lastUsedOn: 'Longest without use',
   '-lastUsedOn': 'Used last',
   expiresAt: 'Expires first',
+  '-cost': 'Highest cost',
 }
 
 /** Search, filters and order of keys. Changing one keeps the others. */
@@ -38,7 +40,7 @@ export function KeyFilters({
   const set = (name: keyof KeysView) => (value: string | undefined) =>
     onChange(readKeysView(changedView(view, name, value)))
   return (
-    <FilterBar search={view.q} placeholder="Search key, project or owner" onSearch={set('q')}>
+    <FilterBar search={view.q} placeholder={`Search key, ${partName(provider)} or owner`} onSearch={set('q')}>
       <FilterSelect label="Finding" all="Any key" value={view.finding} choices={FINDINGS} onChange={set('finding')} />
       <FilterSelect
         label="Status"
@@ -51,7 +53,7 @@ export function KeyFilters({
         label="Kind"
         all="Any kind"
         value={view.kind}
-        choices={keyKindLabels(provider)}
+        choices={kindChoices(provider)}
         onChange={set('kind')}
       />
       {view.ownerId !== undefined && (
@@ -66,6 +68,12 @@ export function KeyFilters({
       <FilterSelect label="Order" all="Findings first" value={view.sort} choices={SORT_LABELS} onChange={set('sort')} />
     </FilterBar>
   )
+}
+
+/** The kinds of keys that a provider can have: those that manage the organization, and those of its parts. */
+function kindChoices(provider: WireProvider | undefined) {
+  const kinds = Object.entries(keyKindLabels(provider))
+  return Object.fromEntries(kinds.filter(([kind]) => kind === 'admin' || kind === partName(provider)))
 }
 
 function nameOfOwner(ownerId: string, keys: readonly WireKey[] | undefined): string {

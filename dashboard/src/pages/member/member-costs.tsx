@@ -4,31 +4,26 @@ import type { WireUser } from '../../../../shared/contracts/data-contract.ts'
 import type { Day } from '../../../../shared/domain/day.ts'
 import { useUserCosts } from '../../api/cost-queries.ts'
 import { useLicenses } from '../../api/data-queries.ts'
-import { useProviderOf } from '../../api/provider-queries.ts'
 import { DayChart } from '../../charts/day-chart.tsx'
 import { costMeasure } from '../../charts/day-measure.ts'
-import { stackDays } from '../../charts/stacked-days.ts'
-import { attributionInWords } from '../../components/attribution-in-words.ts'
+import { useAttributionInWords } from '../../components/attribution-in-words.ts'
 import { Card } from '../../components/card.tsx'
 import { OlderCosts } from '../../components/older-costs.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
+import { totalsOfDays } from '../spend/stack-costs.ts'
 import { preliminaryFrom } from '../../../../shared/data-sets/costs/preliminary-days.ts'
-import { unitsIn } from '../../format/format-money.ts'
 
 /** What a person cost, by day. Nothing where costs of people are not known. */
 export function MemberCosts({ user, integrationId }: { user: WireUser; integrationId: string }) {
   const isKnown = user.cost !== null
   const costs = useUserCosts(integrationId, user.id, isKnown)
-  const provider = useProviderOf(integrationId)
+  const attribution = useAttributionInWords(integrationId, costs.data?.attribution)
   const licenses = useLicenses(integrationId).data
   if (!isKnown) return null
   const { data } = costs
   const lead = 'The provider’s cost report, before tax and credits.'
   return (
-    <Card
-      title="Costs by day"
-      lead={data === undefined ? lead : `${lead} ${attributionInWords(data.attribution, provider)}`}
-    >
+    <Card title="Costs by day" lead={`${lead} ${attribution}`}>
       <OlderCosts integrationId={integrationId} />
       {costs.isError && <ErrorNotice error={costs.error} retry={() => void costs.refetch()} />}
       {costs.isPending && !costs.isError && <Skeleton height={312} />}
@@ -47,13 +42,10 @@ function Chart({
   from: Day | undefined
 }) {
   if (items.length === 0 || currency === null) return <p>No costs in these days.</p>
-  const rows = items.map(({ day, amount }) => {
-    const total = unitsIn(amount)
-    return { day, total, parts: [{ id: 'cost', name: 'Cost', value: total }] }
-  })
+  const first = from !== undefined && from > asOf.from ? from : asOf.from
   return (
     <DayChart
-      data={stackDays(rows, from !== undefined && from > asOf.from ? from : asOf.from, asOf.to, '')}
+      data={totalsOfDays(items, { from: first, to: asOf.to })}
       measure={costMeasure(currency, null)}
       unfinishedFrom={preliminaryFrom(asOf.to)}
     />

@@ -1,15 +1,16 @@
 import type { ReactNode } from 'react'
 import type { WireUser } from '../../../../shared/contracts/data-contract.ts'
-import { notMeasured, useProviderOf } from '../../api/provider-queries.ts'
+import { notMeasured, partName, useProviderOf } from '../../api/provider-queries.ts'
 import { SEAT_REASONS } from '../../components/member-labels.ts'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import { formatDay, formatDaysAgo, formatUtcDate } from '../../format/format-time.ts'
+import { capitalize } from '../../format/list-in-words.ts'
 import { useNow } from '../../format/use-now.ts'
 import classes from './member-facts.module.css'
 
 const SOURCES = {
   usage: 'their requests show it',
-  other_usage: 'their use of images, audio, embeddings or another kind shows it',
+  other_usage: 'their use of another kind shows it',
   api_key: 'one of their API keys was used that day',
 } as const
 
@@ -46,7 +47,7 @@ export function MemberFacts({ user, integrationId }: { user: WireUser; integrati
           {formatDay(user.lastLoginOn)} (UTC), {formatDaysAgo(user.lastLoginOn, now)}. A sign-in is not use of the API.
         </Fact>
       )}
-      <Fact label="Projects">
+      <Fact label={`${capitalize(partName(provider))}s`}>
         <Projects projects={user.projects} />
       </Fact>
     </dl>

@@ -1,5 +1,6 @@
 import { operations } from '../../../../shared/contracts/operations.ts'
 import { useApi } from '../../api/api-context.ts'
+import { partName, useProviderOf } from '../../api/provider-queries.ts'
 import { csvFile, DownloadButtons } from '../../components/download-buttons.tsx'
 import { fileNameOf } from '../../components/file-name.ts'
 import { filtersInWords } from './filters-in-words.ts'
@@ -20,6 +21,7 @@ export function DownloadMembers({
   window: { readonly from: string; readonly to: string } | null | undefined
 }) {
   const api = useApi()
+  const part = partName(useProviderOf(id))
   const readCsv = async () => (await api.csv(operations.listUsers, { params: { id }, query: view })).content
   const nameOf = (extension: 'csv' | 'xlsx') =>
     fileNameOf({
@@ -36,7 +38,10 @@ export function DownloadMembers({
       create: async () => {
         const csv = await readCsv()
         const { membersWorkbook } = await import('./members-workbook.ts')
-        return { content: await membersWorkbook(await csv.text(), window?.from), name: nameOf('xlsx') }
+        return {
+          content: await membersWorkbook(await csv.text(), { firstDay: window?.from, part }),
+          name: nameOf('xlsx'),
+        }
       },
     },
   ]

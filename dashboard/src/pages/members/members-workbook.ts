@@ -2,6 +2,7 @@ import writeExcelFile from 'write-excel-file/universal'
 import { TOTAL_MEASURES } from '../../../../shared/data-sets/by-series.ts'
 import { userSchema } from '../../../../shared/contracts/data-contract.ts'
 import { addDays } from '../../../../shared/domain/day.ts'
+import { capitalize } from '../../format/list-in-words.ts'
 import { USE_LABELS } from '../../components/member-labels.ts'
 import {
   amountColumn,
@@ -24,14 +25,18 @@ const EMAIL: Column = ['Email', textCell('email'), 32]
 
 /**
  * Creates an Excel workbook from a CSV answer about members: a sheet of members, and a sheet of their daily requests
- * with the same people in the same order. `firstDay` is the day of the first daily number.
+ * with the same people in the same order. `firstDay` is the day of the first daily number, `part` what the provider calls
+ * a project.
  */
-export function membersWorkbook(csv: string, firstDay: string | undefined): Promise<Blob> {
+export function membersWorkbook(
+  csv: string,
+  { firstDay, part }: { readonly firstDay: string | undefined; readonly part: string },
+): Promise<Blob> {
   const rows = rowsOfCsv(csv)
-  return writeExcelFile([sheetOf('Members', memberColumns(rows), rows), dailySheet(rows, firstDay)]).toBlob()
+  return writeExcelFile([sheetOf('Members', memberColumns(rows, part), rows), dailySheet(rows, firstDay)]).toBlob()
 }
 
-function memberColumns(rows: readonly CsvRow[]): Column[] {
+function memberColumns(rows: readonly CsvRow[], part: string): Column[] {
   return [
     NAME,
     EMAIL,
@@ -50,7 +55,7 @@ function memberColumns(rows: readonly CsvRow[]): Column[] {
     ['Currency', textCell('currency'), 9],
     ['Added (UTC)', timeCell('addedAt'), 17],
     ['Removed (UTC)', timeCell('removedAt'), 17],
-    ['Projects', cell('projects', projectsInWords), 40],
+    [`${capitalize(part)}s`, cell('projects', projectsInWords), 40],
     ['ID', textCell('id'), 30],
   ]
 }

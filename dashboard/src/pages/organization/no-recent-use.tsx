@@ -34,8 +34,8 @@ export function NoRecentUse({
         <>
           No use in {daysShown} days. Owners, and people who joined in these days, are left out.{' '}
           {freeSeats && 'A seat costs nothing: the risk is access that nobody needs. '}
-          {unmeasuredProduct ?? 'Other use'} is <Link href="/help#measured">not measured</Link>, so ask before you
-          remove somebody.
+          {unmeasuredProduct ?? 'What people do through service accounts'} is{' '}
+          <Link href="/help#measured">not measured</Link>, so ask before you remove somebody.
         </>
       }
       leadPending={isLoading}

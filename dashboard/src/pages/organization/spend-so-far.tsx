@@ -6,12 +6,13 @@ import { useCostsOfTwoMonths } from '../../api/cost-queries.ts'
 import { useMayBeRead } from '../../api/integration-queries.ts'
 import { OlderCosts } from '../../components/older-costs.tsx'
 import { Money } from '../../components/money.tsx'
+import { formatDays } from '../../format/format-time.ts'
 import { formatMonth } from '../../format/months.ts'
 import { compareMonths } from '../spend/compare-months.ts'
 import { costDaysOf } from '../spend/stack-costs.ts'
 import classes from './spend-so-far.module.css'
 
-/** What the month costs so far, beside the same days of the month before. Nobody is named here. */
+/** What the month costs so far, and its complete days beside the same of the month before. Nobody is named here. */
 export function SpendSoFar({ integrationId }: { integrationId: string }) {
   const costs = useCostsOfTwoMonths(integrationId)
   const mayBeRead = useMayBeRead(integrationId, 'costs')
@@ -31,16 +32,18 @@ export function SpendSoFar({ integrationId }: { integrationId: string }) {
 
 function Sums({ costs: { items, asOf, currency } }: { costs: WireCosts }) {
   if (currency === null) return <span>No costs were reported.</span>
-  const { thisMonth, sameDays } = compareMonths(costDaysOf(items), asOf)
+  const { thisMonth, compared } = compareMonths(costDaysOf(items), asOf)
   return (
     <span>
       Spend in {formatMonth(thisMonth.from)} so far:{' '}
       <b>
         <Money units={thisMonth.units} currency={currency} />
       </b>
-      {sameDays !== null && (
+      {compared !== null && (
         <>
-          , in the same days of {formatMonth(sameDays.from)}: <Money units={sameDays.units} currency={currency} />
+          . {formatDays(compared.now.from, compared.now.to)}: <Money units={compared.now.units} currency={currency} />,
+          in the same days of {formatMonth(compared.before.from)}:{' '}
+          <Money units={compared.before.units} currency={currency} />.
         </>
       )}
     </span>

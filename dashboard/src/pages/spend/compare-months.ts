@@ -1,4 +1,5 @@
 import type { Amount, AmountUnits } from '../../../../shared/domain/amount.ts'
+import { preliminaryFrom } from '../../../../shared/data-sets/costs/preliminary-days.ts'
 import { addDays, daysBetween, type Day } from '../../../../shared/domain/day.ts'
 import { unitsIn } from '../../format/format-money.ts'
 import { firstOfMonth, firstOfMonthBefore } from '../../format/months.ts'
@@ -10,11 +11,19 @@ export interface PartOfMonth {
   readonly units: AmountUnits
 }
 
-/** A month so far, beside the one before it. Null where costs do not cover all of the earlier month. */
+/** The days of a month that are complete, and as many of the month before. */
+export interface ComparedDays {
+  readonly now: PartOfMonth
+  readonly before: PartOfMonth
+}
+
+/** A month so far, beside the one before it. */
 export interface MonthComparison {
+  /** The last two days are preliminary. */
   readonly thisMonth: PartOfMonth
-  /** As many days of the month before, or all of them if it is shorter. */
-  readonly sameDays: PartOfMonth | null
+  /** Null where costs do not cover all of the earlier month, and while no day of this one is complete. */
+  readonly compared: ComparedDays | null
+  /** Null where costs do not cover all of it. */
   readonly lastMonth: PartOfMonth | null
 }
 
@@ -29,13 +38,12 @@ export function compareMonths(
   }
   const first = firstOfMonth(covered.to)
   const lastFirst = firstOfMonthBefore(covered.to)
-  const lastEnd = addDays(first, -1)
   const thisMonth = sum(covered.from > first ? covered.from : first, covered.to)
-  if (covered.from > lastFirst) return { thisMonth, sameDays: null, lastMonth: null }
-  const sameEnd = addDays(lastFirst, daysBetween(first, covered.to))
-  return {
-    thisMonth,
-    sameDays: sum(lastFirst, sameEnd < lastEnd ? sameEnd : lastEnd),
-    lastMonth: sum(lastFirst, lastEnd),
-  }
+  if (covered.from > lastFirst) return { thisMonth, compared: null, lastMonth: null }
+  const lastMonth = sum(lastFirst, addDays(first, -1))
+  // The earlier month can be shorter than the part of this one.
+  const days = Math.min(daysBetween(first, preliminaryFrom(covered.to)), daysBetween(lastFirst, first))
+  if (days <= 0) return { thisMonth, compared: null, lastMonth }
+  const compared = { now: sum(first, addDays(first, days - 1)), before: sum(lastFirst, addDays(lastFirst, days - 1)) }
+  return { thisMonth, compared, lastMonth }
 }

@@ -1,33 +1,37 @@
 import { useState, type ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { AmountUnits } from '../../../../shared/domain/amount.ts'
-import { SeriesFill } from '../../charts/series-fill.tsx'
 import { MoreButton } from '../../components/more-button.tsx'
 import { Money } from '../../components/money.tsx'
 import { SortHead } from '../../components/sort-head.tsx'
-import { formatShareOfUnits } from '../../format/format-money.ts'
-import type { CostRow } from './cost-rows.ts'
+import { Change, Share } from './cost-cells.tsx'
+import { type CostChange, type CostRow, costsBeforeCredits, sumOfChanges } from './cost-rows.ts'
 import classes from './cost-table.module.css'
 import type { SpendView } from './spend-view.ts'
 
 const ROWS_SHOWN = 50
 
-/** Amounts with their share of the total. The rows add up to it. */
+interface Columns {
+  /** What the rows are: `Project`. */
+  readonly head: string
+  readonly currency: string
+  readonly integrationId: string
+  /** Undefined without a column of changes. */
+  readonly change: string | undefined
+}
+
+/** Amounts with their share, and their change since the month before. The rows add up to the total. */
 export function CostTable({
   rows,
   total,
-  currency,
-  head,
-  integrationId,
+  columns,
   sort,
   onSort,
 }: {
   rows: readonly CostRow[]
+  /** What the rows add up to. */
   total: AmountUnits
-  currency: string
-  /** What the rows are: `Project`. */
-  head: string
-  integrationId: string
+  columns: Columns
   sort: SpendView['sort']
   onSort: (sort: SpendView['sort']) => void
 }) {
@@ -41,30 +45,38 @@ export function CostTable({
     },
   }
   const largest = rows.reduce((most, { units }) => (units > most ? units : most), 1n)
+  const all = costsBeforeCredits(rows)
   return (
     <>
-      <div className={classes.table} role="table" aria-label={`Costs by ${head.toLowerCase()}`} tabIndex={-1}>
-        <Head label={head} sort={sort} onSort={onSort} />
+      <div
+        className={classes.table}
+        role="table"
+        aria-label={`Costs by ${columns.head.toLowerCase()}`}
+        data-change={columns.change !== undefined}
+        tabIndex={-1}
+      >
+        <Head columns={columns} sort={sort} onSort={onSort} />
         <div role="rowgroup">
           {rows.slice(0, shown).map((row) => (
-            <Row key={row.id} row={row} currency={currency} integrationId={integrationId}>
-              <Share units={row.units} total={total} largest={largest} />
+            <Row key={row.id} columns={columns} {...row} name={<Name row={row} id={columns.integrationId} />}>
+              <Share units={row.units} all={all} largest={largest} />
             </Row>
           ))}
-          <Total units={total} currency={currency} />
+          <Row columns={columns} units={total} change={sumOfChanges(rows)} isTotal name="Total" />
         </div>
       </div>
+      {rows.some(({ units }) => units < 0n) && <p className={classes.note}>Shares are of the costs before credits.</p>}
       <MoreButton pages={pages}>Show all rows</MoreButton>
     </>
   )
 }
 
 function Head({
-  label,
+  columns: { head, change },
   sort,
   onSort,
 }: {
-  label: string
+  columns: Columns
   sort: SpendView['sort']
   onSort: (sort: SpendView['sort']) => void
 }) {
@@ -72,76 +84,64 @@ function Head({
     <div role="rowgroup">
       <div role="row" className={classes.head}>
         <SortHead field="name" sort={sort} onSort={onSort}>
-          {label}
+          {head}
         </SortHead>
         <SortHead field="amount" sort={sort} first="down" isEnd onSort={onSort}>
           Amount
         </SortHead>
         <span role="columnheader">Share</span>
+        {change !== undefined && (
+          <SortHead field="change" sort={sort} first="down" isEnd onSort={onSort}>
+            {change}
+          </SortHead>
+        )}
       </div>
     </div>
   )
 }
 
 function Row({
-  row,
-  currency,
-  integrationId,
-  children,
+  columns: { currency, change: changeHead },
+  name,
+  units,
+  change,
+  isTotal = false,
+  children = <span role="cell" />,
 }: {
-  row: CostRow
-  currency: string
-  integrationId: string
+  columns: Columns
+  name: ReactNode
+  units: CostRow['units']
+  change: CostChange | null
+  /** Default: false. */
+  isTotal?: boolean
   /** The cell of the share. */
-  children: ReactNode
+  children?: ReactNode
 }) {
   return (
-    <div role="row" className={classes.row}>
-      <Name row={row} integrationId={integrationId} />
-      <span role="cell" className={classes.amount}>
-        <Money units={row.units} currency={currency} />
+    <div role="row" className={isTotal ? classes.total : classes.row}>
+      <span role="cell" className={classes.name}>
+        {name}
       </span>
-      {children}
-    </div>
-  )
-}
-
-function Total({ units, currency }: { units: AmountUnits; currency: string }) {
-  return (
-    <div role="row" className={classes.total}>
-      <span role="cell">Total</span>
       <span role="cell" className={classes.amount}>
         <Money units={units} currency={currency} />
       </span>
-      <span role="cell" />
+      {children}
+      {changeHead !== undefined && <Change change={change} currency={currency} />}
     </div>
   )
 }
 
-function Name({ row: { name, detail, userId }, integrationId }: { row: CostRow; integrationId: string }) {
+function Name({ row: { name, detail, userId }, id }: { row: CostRow; id: string }) {
   return (
-    <span role="cell" className={classes.name}>
+    <>
       {userId === null ? (
         <span>{name}</span>
       ) : (
-        <Link className={classes.link} href={`/integrations/${integrationId}/members/${encodeURIComponent(userId)}`}>
+        <Link className={classes.link} href={`/integrations/${id}/members/${encodeURIComponent(userId)}`}>
           {name}
         </Link>
       )}
       {detail !== null && <span className={classes.detail}>{detail}</span>}
-    </span>
-  )
-}
-
-/** A share of the total in percent. The bar is relative to the largest row; a credit has none. */
-function Share({ units, total, largest }: { units: AmountUnits; total: AmountUnits; largest: AmountUnits }) {
-  const width = units > 0n ? (Number(units) / Number(largest)) * 100 : 0
-  return (
-    <span role="cell" className={classes.share}>
-      <span className={classes.track} aria-hidden="true">
-        <SeriesFill className={classes.bar} series={1} style={{ width: `${width}%` }} />
-      </span>
-      <span className={classes.percent}>{formatShareOfUnits(units, total)}</span>
-    </span>
+    </>
   )
 }

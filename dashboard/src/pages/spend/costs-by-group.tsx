@@ -1,91 +1,130 @@
 import { SegmentedControl, Skeleton } from '@mantine/core'
 import { useCosts } from '../../api/cost-queries.ts'
+import { partName, useProviderOf } from '../../api/provider-queries.ts'
+import { useAttributionInWords } from '../../components/attribution-in-words.ts'
 import { Card } from '../../components/card.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { PendingOverlay } from '../../components/pending-overlay.tsx'
+import { RefusedReportNotice, REPORT_OF, useRefusedReport } from '../../components/refused-report.tsx'
 import { unitsIn } from '../../format/format-money.ts'
-import { formatDay } from '../../format/format-time.ts'
+import { formatDay, formatDays } from '../../format/format-time.ts'
+import { capitalize } from '../../format/list-in-words.ts'
 import { formatMonth } from '../../format/months.ts'
-import { useProviderOf } from '../../api/provider-queries.ts'
-import { attributionInWords } from '../../components/attribution-in-words.ts'
 import type { MonthComparison } from './compare-months.ts'
-import { costRowsOf } from './cost-rows.ts'
+import { costRowsOf, sortCostRows, withChanges } from './cost-rows.ts'
 import { CostTable } from './cost-table.tsx'
 import { DownloadCosts } from './download-costs.tsx'
 import classes from './spend-page.module.css'
 import { TABLE_GROUPINGS, type SpendView } from './spend-view.ts'
 
-/** What each grouping is called on its switch, and at the head of its table. */
-const GROUPING_LABELS = {
-  project: 'Project',
-  lineItem: 'Line item',
-  user: 'Person',
-  key: 'Key',
-  day: 'Day',
-} as const
+/** What each grouping is called on its switch, and at the head of its table. `part` is what the provider calls a project. */
+function groupingLabels(part: string) {
+  return { project: capitalize(part), lineItem: 'Line item', user: 'Person', key: 'Key', day: 'Day' }
+}
+
+interface GroupProps {
+  readonly id: string
+  readonly months: MonthComparison
+  readonly view: SpendView
+  readonly onChange: (change: Partial<SpendView>) => void
+}
 
 /** The costs of a month by project, line item, person or key, and their download. */
 export function CostsByGroup({
-  id,
   organization,
-  months: { thisMonth, lastMonth },
-  view,
-  onChange,
-}: {
-  id: string
+  ...props
+}: GroupProps & {
   /** The organization's name. Undefined while unknown. */
   organization: string | undefined
-  months: MonthComparison
-  view: SpendView
-  onChange: (change: Partial<SpendView>) => void
 }) {
-  const provider = useProviderOf(id)
-  const month = view.month === 'last' && lastMonth !== null ? lastMonth : thisMonth
+  const { id, months, view } = props
+  const month = view.month === 'last' && months.lastMonth !== null ? months.lastMonth : months.thisMonth
   const range = { from: month.from, to: month.to }
-  const costs = useCosts(id, view.by, range)
+  const costs = useCosts(id, { groupBy: view.by, currency: view.currency, range })
+  const refused = useRefusedReport(id, REPORT_OF[view.by])
   const { data } = costs
+  // The owners of keys stand for the report by user. The table says so itself.
+  const isReplaced = view.by === 'user' && data?.attribution === 'key_owner'
+  const isKnown = refused === undefined || refused.rowsAsOf !== null || isReplaced
+  const compared = month === months.thisMonth ? months.compared : null
   return (
     <Card
       title="Who and what causes the costs"
-      lead={data === undefined ? ' ' : `${formatDay(data.from)} – ${formatDay(data.to)}.`}
+      lead={data === undefined ? ' ' : daysInWords(data, isKnown ? compared : null)}
       actions={<DownloadCosts id={id} organization={organization} by={view.by} range={range} costs={data} />}
     >
-      <Switches months={{ thisMonth, lastMonth }} view={view} onChange={onChange} />
+      <Switches {...props} />
+      {refused !== undefined && !isReplaced && <RefusedReportNotice report={refused} />}
       {costs.isError && <ErrorNotice error={costs.error} retry={() => void costs.refetch()} />}
       {costs.isPending && !costs.isError && <Skeleton height={400} />}
-      {data !== undefined && (
+      {data !== undefined && isKnown && (
         <PendingOverlay busy={costs.isPlaceholderData}>
-          {data.groupBy === 'user' && <p className={classes.note}>{attributionInWords(data.attribution, provider)}</p>}
-          {data.items.length === 0 ? (
-            <p>No costs in these days.</p>
-          ) : (
-            <CostTable
-              key={`${data.groupBy} ${data.from}`}
-              rows={costRowsOf(data.items, view.sort)}
-              total={unitsIn(data.total)}
-              currency={data.currency ?? ''}
-              head={GROUPING_LABELS[data.groupBy]}
-              integrationId={id}
-              sort={view.sort}
-              onSort={(sort) => onChange({ sort })}
-            />
-          )}
+          <Table {...props} costs={data} compared={compared} />
         </PendingOverlay>
       )}
     </Card>
   )
 }
 
-/** What the table is by, and of which month. Without all of the last month, there is only one. */
-function Switches({
-  months: { thisMonth, lastMonth },
+function daysInWords({ from, to }: { from: string; to: string }, compared: MonthComparison['compared']): string {
+  const days = `${formatDay(from)} – ${formatDay(to)}.`
+  if (compared === null) return days
+  const { now, before } = compared
+  return `${days} Changes compare complete days: ${formatDays(now.from, now.to)} with ${formatDays(before.from, before.to)}.`
+}
+
+/** The rows of an answer, beside those of the compared days as soon as these are known. */
+function Table({
+  id,
   view,
   onChange,
-}: {
-  months: Pick<MonthComparison, 'thisMonth' | 'lastMonth'>
-  view: SpendView
-  onChange: (change: Partial<SpendView>) => void
-}) {
+  costs,
+  compared,
+}: GroupProps & { costs: NonNullable<ReturnType<typeof useCosts>['data']>; compared: MonthComparison['compared'] }) {
+  const part = partName(useProviderOf(id))
+  const attribution = useAttributionInWords(id, costs.attribution)
+  const { groupBy, currency } = costs
+  const read = { groupBy: view.by, currency: view.currency }
+  const now = useCosts(id, { ...read, range: rangeOf(compared?.now) }).data
+  const before = useCosts(id, { ...read, range: rangeOf(compared?.before) }).data
+  const rows = costRowsOf(costs.items, part)
+  const isCompared =
+    compared !== null && [now, before].every((each) => each?.groupBy === groupBy && each.currency === currency)
+  const all =
+    isCompared && now !== undefined && before !== undefined
+      ? withChanges(rows, { now: costRowsOf(now.items, part), before: costRowsOf(before.items, part) })
+      : rows
+  return (
+    <>
+      {groupBy === 'user' && attribution !== '' && <p className={classes.note}>{attribution}</p>}
+      {all.length === 0 ? (
+        <p>No costs in these days.</p>
+      ) : (
+        <CostTable
+          key={`${groupBy} ${costs.from} ${currency}`}
+          rows={sortCostRows(all, view.sort)}
+          total={unitsIn(costs.total)}
+          columns={{
+            head: groupingLabels(part)[groupBy],
+            currency: currency ?? '',
+            integrationId: id,
+            change: compared === null ? undefined : `Change since ${formatMonth(compared.before.from)}`,
+          }}
+          sort={view.sort}
+          onSort={(sort) => onChange({ sort })}
+        />
+      )}
+    </>
+  )
+}
+
+function rangeOf(days: { readonly from: string; readonly to: string } | undefined) {
+  return days && { from: days.from, to: days.to }
+}
+
+/** What the table is by, and of which month. Without all of the last month, there is only one. */
+function Switches({ id, months: { thisMonth, lastMonth }, view, onChange }: GroupProps) {
+  const labels = groupingLabels(partName(useProviderOf(id)))
   return (
     <div className={classes.switches}>
       <SegmentedControl
@@ -93,7 +132,7 @@ function Switches({
         size="xs"
         value={view.by}
         onChange={(by) => onChange({ by })}
-        data={TABLE_GROUPINGS.map((value) => ({ value, label: GROUPING_LABELS[value] }))}
+        data={TABLE_GROUPINGS.map((value) => ({ value, label: labels[value] }))}
       />
       {lastMonth !== null && (
         <SegmentedControl

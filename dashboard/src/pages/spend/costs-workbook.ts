@@ -1,7 +1,8 @@
 import writeExcelFile from 'write-excel-file/universal'
-import type { CostGrouping, WireCosts } from '../../../../shared/contracts/costs-contract.ts'
+import type { CostGrouping } from '../../../../shared/contracts/costs-contract.ts'
 import { amountOf } from '../../../../shared/domain/amount.ts'
 import type { Day } from '../../../../shared/domain/day.ts'
+import { capitalize } from '../../format/list-in-words.ts'
 import { unitsIn } from '../../format/format-money.ts'
 import {
   amountCell,
@@ -22,29 +23,32 @@ import type { CostFiles } from './read-cost-files.ts'
 /** What the first sheet says of the others. */
 export interface AboutCosts {
   readonly organization: string
+  /** What the provider calls a project. */
+  readonly part: string
   readonly from: Day
   readonly to: Day
   /** Whose word it is which people caused costs. */
   readonly attribution: string
-  /** Totals in currencies that no sheet has. */
-  readonly otherCurrencies: WireCosts['otherCurrencies']
+  /** Why sheets attribute nothing. */
+  readonly refused: readonly string[]
 }
 
 /** Creates an Excel workbook of the costs of some days: what they are, then a sheet for each grouping. */
 export function costsWorkbook({ csv, asOf }: CostFiles, about: AboutCosts): Promise<Blob> {
   const rowsOf = (grouping: CostGrouping) => rowsOfCsv(csv.get(grouping) ?? '')
   const days = rowsOf('day')
+  const part = capitalize(about.part)
   return writeExcelFile([
     aboutSheet(days, asOf.syncedAt, about),
     costSheet('By day', days, [
       ['Day (UTC)', dayCell('day'), 12],
-      ['Project', (row) => nameIn(row, 'projectName', 'projectId'), 24],
+      [part, (row) => nameIn(row, 'projectName', 'projectId'), 24],
       ['Line item', (row) => nameIn(row, 'lineItem'), 36],
       ['State', wordsCell('preliminary', { true: 'Preliminary', false: 'Final' }), 12],
-      ['Project ID', textCell('projectId'), 30],
+      [`${part} ID`, textCell('projectId'), 30],
     ]),
-    costSheet('By project', rowsOf('project'), [
-      ['Project', (row) => nameIn(row, 'name', 'projectId'), 24],
+    costSheet(`By ${about.part}`, rowsOf('project'), [
+      [part, (row) => nameIn(row, 'name', 'projectId'), 24],
       ['ID', textCell('projectId'), 30],
     ]),
     costSheet('By line item', rowsOf('lineItem'), [['Line item', (row) => nameIn(row, 'lineItem'), 36]]),
@@ -56,6 +60,8 @@ export function costsWorkbook({ csv, asOf }: CostFiles, about: AboutCosts): Prom
     ]),
     costSheet('By key', rowsOf('key'), [
       ['Key', (row) => nameIn(row, 'name', 'keyId'), 24],
+      ['Owner', (row) => firstText(row, 'ownerName', 'ownerEmail', 'ownerId'), 24],
+      [part, (row) => firstText(row, 'projectName', 'projectId'), 24],
       ['ID', textCell('keyId'), 30],
     ]),
   ]).toBlob()
@@ -68,24 +74,37 @@ function costSheet(name: string, rows: readonly CsvRow[], columns: readonly Colu
 }
 
 function aboutSheet(days: readonly CsvRow[], readAt: string, about: AboutCosts) {
-  const { organization, from, to, attribution, otherCurrencies } = about
-  const total = amountOf(days.reduce((units, { amount }) => units + unitsIn(amount ?? ''), 0n))
+  const { organization, from, to, attribution, refused } = about
+  const byCurrency = Map.groupBy(days, (row) => row['currency'] ?? '')
+  const totals = [...byCurrency].map(([currency, rows]) => ['Total', amountCell(totalOf(rows), currency)])
   const data = [
     ['Organization', organization],
     ['Days (UTC)', `${from} – ${to}`],
-    ['Total', amountCell(total, days[0]?.['currency'] ?? '')],
-    ...otherCurrencies.map((other) => ['Not in the sheets', amountCell(other.total, other.currency)]),
+    ...totals,
     ['Read at (UTC)', toTime(readAt)],
     ['What it is', 'The provider’s cost report, before tax and credits, not its invoice.'],
     ['People', attribution],
+    ...refused.map((each) => ['Not reported', `${each}.`]),
     ['Preliminary', 'The last two days that were read: providers report costs late.'],
-    ['Amounts', 'Shown to the smallest coin; a cell has all digits, up to 15. Each sheet adds up to the total.'],
+    [
+      'Amounts',
+      'Shown to the smallest coin; a cell has all digits, up to 15. Each sheet adds up to the total of each currency.',
+    ],
   ]
   return { sheet: 'About', data, columns: [{ width: 18 }, { width: 80 }] }
 }
 
-/** The first of these columns that has a text. What is attributed to nothing is called so. */
+function totalOf(rows: readonly CsvRow[]): string {
+  return amountOf(rows.reduce((units, { amount }) => units + unitsIn(amount ?? ''), 0n))
+}
+
+/** The first text of these columns. What is attributed to nothing is called so. */
 function nameIn(row: CsvRow, ...columns: readonly string[]): string {
+  return firstText(row, ...columns) ?? UNATTRIBUTED
+}
+
+/** The first text of these columns. Null if all are empty. */
+function firstText(row: CsvRow, ...columns: readonly string[]): string | null {
   const column = columns.find((each) => (row[each] ?? '') !== '')
-  return column === undefined ? UNATTRIBUTED : toText(row[column] ?? '')
+  return column === undefined ? null : toText(row[column] ?? '')
 }

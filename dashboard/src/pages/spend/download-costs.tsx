@@ -2,18 +2,17 @@ import type { WireCosts } from '../../../../shared/contracts/costs-contract.ts'
 import type { Day } from '../../../../shared/domain/day.ts'
 import { operations } from '../../../../shared/contracts/operations.ts'
 import { useApi } from '../../api/api-context.ts'
-import { useProviderOf } from '../../api/provider-queries.ts'
-import { attributionInWords } from '../../components/attribution-in-words.ts'
+import { partName, useProviderOf } from '../../api/provider-queries.ts'
+import { useAttributionInWords } from '../../components/attribution-in-words.ts'
+import { refusalInWords, useRefusedReports } from '../../components/refused-report.tsx'
 import { csvFile, DownloadButtons } from '../../components/download-buttons.tsx'
 import { fileNameOf } from '../../components/file-name.ts'
 import { readCostFiles } from './read-cost-files.ts'
 import type { TableGrouping } from './spend-view.ts'
 
-const GROUPINGS_IN_FILE_NAMES: Readonly<Record<TableGrouping, string>> = {
-  project: 'project',
-  lineItem: 'line item',
-  user: 'person',
-  key: 'key',
+/** `part` is what the provider calls a project. */
+function groupingInFileName(by: TableGrouping, part: string): string {
+  return { project: part, lineItem: 'line item', user: 'person', key: 'key' }[by]
 }
 
 /**
@@ -36,7 +35,9 @@ export function DownloadCosts({
   costs: WireCosts | undefined
 }) {
   const api = useApi()
-  const provider = useProviderOf(id)
+  const part = partName(useProviderOf(id))
+  const refused = useRefusedReports(id)
+  const attribution = useAttributionInWords(id, costs?.attribution)
   const nameOf = (content: string, extension: 'csv' | 'xlsx' = 'csv') =>
     fileNameOf({
       organization: organization ?? '',
@@ -52,7 +53,7 @@ export function DownloadCosts({
       label: 'Download CSV',
       create: async () => ({
         content: csvFile(await read({ groupBy: by, format: 'csv' })),
-        name: nameOf(`costs by ${GROUPINGS_IN_FILE_NAMES[by]}`),
+        name: nameOf(`costs by ${groupingInFileName(by, part)}`),
       }),
     },
     {
@@ -61,9 +62,10 @@ export function DownloadCosts({
         const { costsWorkbook } = await import('./costs-workbook.ts')
         const about = {
           organization: organization ?? '',
+          part,
           ...range,
-          attribution: attributionInWords(costs?.attribution ?? null, provider),
-          otherCurrencies: costs?.otherCurrencies ?? [],
+          attribution,
+          refused: refused.map((report) => refusalInWords(report)),
         }
         return {
           content: await costsWorkbook(await readCostFiles(api, id, range), about),

@@ -1,24 +1,31 @@
-import { Skeleton } from '@mantine/core'
+import { Button, Skeleton } from '@mantine/core'
 import { Link, useSearchParams } from 'wouter'
-import { isNotRead } from '../../api/api-error.ts'
+import { ApiProblemError, isNotRead } from '../../api/api-error.ts'
 import { useCostsOfTwoMonths } from '../../api/cost-queries.ts'
 import { useMayBeRead } from '../../api/integration-queries.ts'
-import { useProviderOf } from '../../api/provider-queries.ts'
+import { writeView } from '../../components/address-view.ts'
 import { AsOfLine } from '../../components/as-of-line.tsx'
 import { DataSetNotRead } from '../../components/data-set-not-read.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
+import { Notice } from '../../components/notice.tsx'
 import { PendingOverlay } from '../../components/pending-overlay.tsx'
 import type { IntegrationPageProps } from '../../layout/integration-frame.tsx'
 import { useTitle } from '../../layout/use-title.ts'
-import { attributionInWords } from '../../components/attribution-in-words.ts'
+import { useAttributionInWords } from '../../components/attribution-in-words.ts'
 import { compareMonths } from './compare-months.ts'
 import { CostsByDay } from './costs-by-day.tsx'
 import { CostsByGroup } from './costs-by-group.tsx'
+import { CurrencySwitch } from './currency-switch.tsx'
 import { MonthFigures } from './month-figures.tsx'
 import classes from './spend-page.module.css'
 import { readSpendView, type SpendView } from './spend-view.ts'
 import { costDaysOf } from './stack-costs.ts'
+
+/** True for the answer about a currency without costs, which an address can name. */
+function isUnknownCurrency(error: Error): boolean {
+  return error instanceof ApiProblemError && error.fieldErrors.some(({ field }) => field === 'currency')
+}
 
 /** What an organization costs: a month beside the one before, by day, and by what and who caused it. */
 export default function SpendPage({ id, integration }: IntegrationPageProps) {
@@ -26,9 +33,9 @@ export default function SpendPage({ id, integration }: IntegrationPageProps) {
   const [search, setSearch] = useSearchParams()
   const view = readSpendView(search)
   const change = (changed: Partial<SpendView>) =>
-    setSearch({ ...Object.fromEntries(search), ...changed }, { replace: true })
-  const costs = useCostsOfTwoMonths(id)
-  const provider = useProviderOf(id)
+    setSearch(writeView({ ...Object.fromEntries(search), ...changed }), { replace: true })
+  const costs = useCostsOfTwoMonths(id, view.currency)
+  const attribution = useAttributionInWords(id, costs.data?.attribution)
   const mayBeRead = useMayBeRead(id, 'costs')
   if (!mayBeRead || isNotRead(costs.error)) {
     return <DataSetNotRead integrationId={id} dataSet="costs" title="Costs were not read" />
@@ -40,12 +47,20 @@ export default function SpendPage({ id, integration }: IntegrationPageProps) {
       <div className={classes.about}>
         <AsOfLine asOf={data?.asOf} />
         <p className={classes.note}>
-          The provider’s cost report, before tax and credits, not its invoice.{' '}
-          {data !== undefined && attributionInWords(data.attribution, provider)} The last two days are preliminary.{' '}
-          <Link href="/help#spend">What this shows</Link>
+          The provider’s cost report, before tax and credits, not its invoice. {attribution} The last two days are
+          preliminary. <Link href="/help#spend">What this shows</Link>
         </p>
       </div>
-      {costs.isError && <ErrorNotice error={costs.error} retry={() => void costs.refetch()} />}
+      {costs.isError && isUnknownCurrency(costs.error) && (
+        <Notice kind="warn" title={`There are no costs in ${view.currency}`}>
+          <Button variant="default" size="xs" onClick={() => change({ currency: undefined })}>
+            Show the main currency
+          </Button>
+        </Notice>
+      )}
+      {costs.isError && !isUnknownCurrency(costs.error) && (
+        <ErrorNotice error={costs.error} retry={() => void costs.refetch()} />
+      )}
       {costs.isPending && !costs.isError && <Skeleton height={800} />}
       {data !== undefined && months !== undefined && data.currency === null && (
         <EmptyState title="No costs were reported" icon="check">
@@ -54,8 +69,9 @@ export default function SpendPage({ id, integration }: IntegrationPageProps) {
       )}
       {data !== undefined && months !== undefined && data.currency !== null && (
         <PendingOverlay busy={costs.isPlaceholderData}>
+          <CurrencySwitch costs={data} onChange={(currency) => change({ currency })} />
           <MonthFigures costs={data} months={months} />
-          <CostsByDay costs={data} stack={view.stack} onStack={(stack) => change({ stack })} />
+          <CostsByDay id={id} costs={data} stack={view.stack} onStack={(stack) => change({ stack })} />
           <CostsByGroup id={id} organization={integration?.name} months={months} view={view} onChange={change} />
         </PendingOverlay>
       )}
