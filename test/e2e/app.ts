@@ -18,6 +18,7 @@ const environment = z
   .object({
     E2E_ISSUER: z.url(),
     E2E_OPENAI_BASE_URL: z.url(),
+    E2E_ANTHROPIC_BASE_URL: z.url(),
     E2E_SCHEDULE: z.string(),
     E2E_KMS_KEY: z.string(),
     E2E_PERMISSIONS_BOUNDARY: z.string(),
@@ -42,7 +43,7 @@ export const stack = new RollcallStack(app, E2E_STACK, {
     logRetentionDays: 14,
     domain: E2E_DOMAIN,
     access: { allowedAddresses: [E2E_ALLOWED_ADDRESS] },
-    providerBaseUrls: { openai: environment.E2E_OPENAI_BASE_URL },
+    providerBaseUrls: { openai: environment.E2E_OPENAI_BASE_URL, anthropic: environment.E2E_ANTHROPIC_BASE_URL },
     tags: { application: 'rollcall', stage: 'e2e' },
   },
 })

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { config } from '../../infra/config.ts'
+import { startSimulatedOrganization as startAnthropic } from '../../local/simulated-anthropic/server.ts'
 import { startSimulatedOrganization } from '../../local/simulated-openai/server.ts'
 import { checkAccountOptions, checkKeyOfSecrets, prepareAccount } from './account-options.ts'
 import { AwsCalls } from './aws-calls.ts'
@@ -26,6 +27,7 @@ import { checkSigningIn } from './signing-in.ts'
 import { checkRestoring } from './restoring.ts'
 import { checkSite } from './site.ts'
 import { checkSmoke } from './smoke.ts'
+import { checkSecond, connectSecond } from './second-provider.ts'
 import { type Bench, expect, type Step } from './step.ts'
 import { checkConnecting, checkFigures, checkRevokedKey, checkSchedule } from './syncing.ts'
 import { SynthesizedTemplate } from './synthesized-template.ts'
@@ -56,8 +58,10 @@ async function runAws(bench: Bench): Promise<void> {
   const id = await checkConnecting(deployment, people)
   await checkKeyOfSecrets(deployment)
   await checkFigures(deployment, people, id)
+  const second = await connectSecond(deployment, people)
   const provoked = await provokeLeaks(deployment, people, id)
   await checkSchedule(deployment, people, id)
+  await checkSecond(deployment, people, second)
   await checkRevokedKey(deployment, people, id)
   await checkDeadLetters(deployment)
   await checkRestoring(deployment, people, id)
@@ -77,12 +81,19 @@ async function deploy(bench: Bench): Promise<{ deployment: Deployment; cdk: Cdk 
   const organization = await startSimulatedOrganization({ members: MEMBERS })
   bench.onEnd(() => organization.close())
   for (const person of PLANTED_PEOPLE) organization.company.add(person)
+  const anthropic = await startAnthropic({ members: MEMBERS })
+  bench.onEnd(() => anthropic.close())
   const issuer = await startOidcIssuer(E2E_AUDIENCE)
   bench.onEnd(() => issuer.close())
   const emulator = await startMiniStack(bench)
   const aws = new AwsCalls(bench, emulator.url)
   const account = await prepareAccount(aws)
-  const addresses = { emulatorUrl: emulator.url, issuer: issuer.url, openAiBaseUrl: organization.baseUrl }
+  const addresses = {
+    emulatorUrl: emulator.url,
+    issuer: issuer.url,
+    openAiBaseUrl: organization.baseUrl,
+    anthropicBaseUrl: anthropic.baseUrl,
+  }
   const cdk = new Cdk(bench, { ...addresses, account })
   const whole = join(bench.folder, 'cdk.whole')
   await cdk.synth(whole)
@@ -104,7 +115,7 @@ async function deploy(bench: Bench): Promise<{ deployment: Deployment; cdk: Cdk 
   const started = Date.now()
   await cdk.deploy(outputsFile)
   bench.say(`cdk bootstrap and cdk deploy went through; deploying took ${((Date.now() - started) / 1000).toFixed(1)} s`)
-  const around = { bench, aws, account, template, organization, issuer, printed: () => emulator.text() }
+  const around = { bench, aws, account, template, organization, anthropic, issuer, printed: () => emulator.text() }
   return { deployment: await findDeployment({ ...around, emulatorUrl: emulator.url, outputsFile }), cdk }
 }
 

@@ -16,6 +16,7 @@ export interface CdkOptions {
   readonly emulatorUrl: string
   readonly issuer: string
   readonly openAiBaseUrl: string
+  readonly anthropicBaseUrl: string
   readonly account: AccountOptions
 }
 
@@ -70,7 +71,7 @@ export class Cdk {
     args: readonly string[],
     { folder = PROJECT, schedule = SCHEDULE }: { folder?: string; schedule?: string } = {},
   ): Promise<string> {
-    const { emulatorUrl, issuer, openAiBaseUrl, account } = this.options
+    const { emulatorUrl, issuer, openAiBaseUrl, anthropicBaseUrl, account } = this.options
     const { text } = await this.bench.processes.run({
       command: CDK,
       args: [...args, '--ci'],
@@ -79,6 +80,7 @@ export class Cdk {
         ...emulatorEnvironment(this.bench, emulatorUrl),
         E2E_ISSUER: issuer,
         E2E_OPENAI_BASE_URL: openAiBaseUrl,
+        E2E_ANTHROPIC_BASE_URL: anthropicBaseUrl,
         E2E_SCHEDULE: schedule,
         E2E_KMS_KEY: account.kmsKeyArn,
         E2E_PERMISSIONS_BOUNDARY: account.permissionsBoundaryArn,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import type { Browser } from 'playwright-core'
-import { startSimulatedOrganization, type SimulatedOrganization } from '../../local/simulated-openai/server.ts'
+import * as anthropicServer from '../../local/simulated-anthropic/server.ts'
+import { startSimulatedOrganization } from '../../local/simulated-openai/server.ts'
 import { buildDashboard, installChromium } from './browser-tool.ts'
 import { breaksNoAccessibilityRule, fitsEveryWindow, memberPathOf } from './dashboard/accessibility.ts'
 import { openPage, startBenchBrowser } from './dashboard/browser.ts'
@@ -21,6 +21,7 @@ import { showsInvitations, tellsAMembersStory } from './dashboard/evidence.ts'
 import { readsKeysWithFindingsFirst } from './dashboard/keys.ts'
 import { findsIdlePeople, leadsOnFromNoRecentUse } from './dashboard/no-recent-use.ts'
 import { showsTheApisFigures } from './dashboard/organization.ts'
+import { showsASecondProvider } from './dashboard/second-provider.ts'
 import { changesSettings, disconnects, namesWhatIsRefused, replacesARevokedKey } from './dashboard/settings.ts'
 import { signsInAtEveryProvider } from './dashboard/signing-in.ts'
 import { callsNoFigureByAnothersName, keepsEverythingInPlace } from './dashboard/slow-answers.ts'
@@ -70,6 +71,7 @@ const STORIES_OF_AN_ADMIN: Stories = {
   'replaces a revoked key': replacesARevokedKey,
   'names what is refused': namesWhatIsRefused,
   'changes settings': changesSettings,
+  'shows a second provider': showsASecondProvider,
 }
 
 const STORIES_BY_TOKEN: Stories = {
@@ -89,7 +91,9 @@ export const dashboardStep: Step = {
     await buildDashboard(bench)
     const openai = await startSimulatedOrganization({ members: MEMBERS })
     bench.onEnd(() => openai.close())
-    const around = { bench, openai, browser: await startBenchBrowser(bench) }
+    const anthropic = await anthropicServer.startSimulatedOrganization({ members: MEMBERS })
+    bench.onEnd(() => anthropic.close())
+    const around = { bench, openai, anthropic, browser: await startBenchBrowser(bench) }
     const integrationPath = await play(STORIES_OF_AN_ADMIN, { ...around, integrationPath: '' })
     await play(STORIES_BY_TOKEN, { ...around, integrationPath, isGuarded: true })
     await play(LAST_STORIES, { ...around, integrationPath })
@@ -99,22 +103,23 @@ export const dashboardStep: Step = {
 /** Plays stories one after the other on a product that goes on where the one before stopped. Gives the integration's address. */
 async function play(
   stories: Stories,
-  given: {
+  given: Pick<Stage, 'openai' | 'anthropic' | 'browser' | 'integrationPath'> & {
     readonly bench: Bench
-    readonly openai: SimulatedOrganization
-    readonly browser: Browser
-    readonly integrationPath: string
     /** Whether it asks for a token. */
     readonly isGuarded?: true
   },
 ): Promise<string> {
-  const { bench, openai, browser, integrationPath, isGuarded = false } = given
+  const { bench, openai, anthropic, browser, integrationPath, isGuarded = false } = given
   const tokens = isGuarded && { tokens: TOKENS }
-  const rollcall = await startLocalRollcall(bench, openai, { connects: false, ...tokens })
+  const rollcall = await startLocalRollcall(bench, openai, {
+    connects: false,
+    anthropicBaseUrl: anthropic.baseUrl,
+    ...tokens,
+  })
   const { url } = rollcall
   const { page, troubles, close } = await openPage(browser, { url: url + integrationPath })
   const api = readApi(url, isGuarded ? TOKENS[0].token : undefined)
-  const stage: Stage = { browser, page, url, openai, api, onEnd: bench.onEnd, integrationPath }
+  const stage: Stage = { browser, page, url, openai, anthropic, api, onEnd: bench.onEnd, integrationPath }
   for (const [name, story] of Object.entries(stories)) {
     const startedMs = performance.now()
     await story(stage)

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
+import type { SimulatedOrganization as SimulatedAnthropic } from '../../local/simulated-anthropic/server.ts'
 import type { SimulatedOrganization } from '../../local/simulated-openai/server.ts'
 import { ORIGIN_SECRET_HEADER } from '../../shared/aws/origin-secret-header.ts'
 import type { AccountOptions } from './account-options.ts'
@@ -25,6 +26,8 @@ export interface Deployment {
   readonly account: AccountOptions
   readonly template: SynthesizedTemplate
   readonly organization: SimulatedOrganization
+  /** That of the second provider. */
+  readonly anthropic: SimulatedAnthropic
   readonly issuer: OidcIssuer
   readonly emulatorUrl: string
   readonly outputs: Outputs
@@ -55,7 +58,7 @@ const resourceSchema = z.object({ StackResourceDetail: z.object({ PhysicalResour
 export async function findDeployment(
   found: Pick<
     Deployment,
-    'bench' | 'aws' | 'account' | 'template' | 'organization' | 'issuer' | 'printed' | 'emulatorUrl'
+    'bench' | 'aws' | 'account' | 'template' | 'organization' | 'anthropic' | 'issuer' | 'printed' | 'emulatorUrl'
   > & {
     readonly outputsFile: string
   },

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
+import { startSimulatedOrganization as startAnthropic } from '../../local/simulated-anthropic/server.ts'
 import { startSimulatedOrganization } from '../../local/simulated-openai/server.ts'
 import { ApiClient, eventually } from './api-client.ts'
 import { callersEnvironment } from './environment.ts'
@@ -26,22 +27,21 @@ export const focusStep: Step = {
 }
 
 async function runFocus(bench: Bench): Promise<void> {
-  const organization = await startSimulatedOrganization({
-    members: 60,
-    switches: { costCredits: true, costFees: true, secondCurrency: 'eur' },
-  })
-  bench.onEnd(() => organization.close())
+  const switches = { costCredits: true, costFees: true, secondCurrency: 'EUR' }
+  const openai = await startSimulatedOrganization({ members: 60, switches })
+  bench.onEnd(() => openai.close())
+  const anthropic = await startAnthropic({ members: 60, switches })
+  bench.onEnd(() => anthropic.close())
   const token = randomUUID()
-  const url = await startLocalProduct(bench, { baseUrl: organization.baseUrl, token })
-  const client = new ApiClient(url, token)
-  const body = { provider: 'openai', name: 'Acme', adminApiKey: organization.adminKey }
-  const { id } = await client.expect({ method: 'POST', path: '/integrations', body, status: 201 }, withId)
-  const { text } = await eventually('the first costs', async () => {
-    const answer = await client.call('GET', `/integrations/${id}/costs?format=focus`)
-    return answer.status === 200 ? answer : undefined
-  })
+  const baseUrls = { baseUrl: openai.baseUrl, anthropicBaseUrl: anthropic.baseUrl }
+  const client = new ApiClient(await startLocalProduct(bench, { ...baseUrls, token }), token)
+  const ofOpenAi = await costsOf(client, 'openai', openai.adminKey)
+  const ofAnthropic = await costsOf(client, 'anthropic', anthropic.adminKey)
+  const [head = ''] = ofOpenAi.split('\r\n', 1)
+  expect(ofAnthropic.startsWith(`${head}\r\n`), 'The files of both providers have other columns.')
   const file = join(bench.folder, 'costs.csv')
-  writeFileSync(file, text)
+  // One file of both, since the validator takes long.
+  writeFileSync(file, ofOpenAi + ofAnthropic.slice(head.length + 2))
   const charges = readFileSync(file, 'utf8').split('\r\n').length - 2
   const failed = await failedRules(bench, file)
   expect(failed.length === 0, `Rules of FOCUS are broken: ${failed.join(', ')}.`)
@@ -52,7 +52,17 @@ async function runFocus(bench: Bench): Promise<void> {
     (await failedRules(bench, wrong)).includes('BillingCurrency-C-006-M'),
     'The validator finds no wrong currency.',
   )
-  bench.say(`${charges} charges in two currencies break no rule of FOCUS 1.2`)
+  bench.say(`${charges} charges of both providers in two currencies break no rule of FOCUS 1.2`)
+}
+
+async function costsOf(client: ApiClient, provider: string, adminApiKey: string): Promise<string> {
+  const body = { provider, name: provider, adminApiKey }
+  const { id } = await client.expect({ method: 'POST', path: '/integrations', body, status: 201 }, withId)
+  const { text } = await eventually('the first costs', async () => {
+    const answer = await client.call('GET', `/integrations/${id}/costs?format=focus`)
+    return answer.status === 200 ? answer : undefined
+  })
+  return text
 }
 
 /** The rules that the validator says are broken. It ends with 0 either way. */

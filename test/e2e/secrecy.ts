@@ -25,7 +25,7 @@ export interface Provoked {
 
 /** Sends keys where none belong, tries every kind that does not do, and reads everybody: all with the table as it is then. */
 export async function provokeLeaks(deployment: Deployment, people: People, id: string): Promise<Provoked> {
-  const { organization } = deployment
+  const { organization, anthropic } = deployment
   const { admin: _, nextAdmin, otherOrganization: _other, ...failing } = organization.keys
   const answers: Place[] = []
   const note = async (
@@ -57,7 +57,12 @@ export async function provokeLeaks(deployment: Deployment, people: People, id: s
   await note('the audit', 'GET', '/audit-events?limit=1000', {})
   const listed = organization.company.projectsAt(new Date()).flatMap((project) => project.keys)
   const projectKeys = listed.map(({ id: name, secret: key }) => ({ name, key }))
-  const keys = [...mislaid, ...projectKeys, ...Object.entries(organization.keys).map(([name, key]) => ({ name, key }))]
+  const own = [...Object.entries(organization.keys), ...Object.entries(anthropic.keys)].map(([name, key]) => ({
+    name,
+    key,
+  }))
+  const workspaceKeys = anthropic.company.keysAt(new Date()).map(({ id: name, secret: key }) => ({ name, key }))
+  const keys = [...mislaid, ...projectKeys, ...workspaceKeys, ...own]
   return { keys: keys.map(({ name, key }) => keyTrace(name, key)), answers, items: await tablePlaces(deployment) }
 }
 

@@ -8,7 +8,7 @@ import type { Deployment } from './deployment.ts'
 import type { People } from './signing-in.ts'
 import { expect } from './step.ts'
 
-const integrationSchema = z.object({
+export const integrationSchema = z.object({
   id: z.string(),
   state: z.string(),
   problem: z.object({ code: z.string(), detail: z.string() }).nullable(),
@@ -25,7 +25,7 @@ const usersSchema = z.object({
     z.object({ id: z.string(), email: z.string().nullable(), role: z.string().nullable(), kind: z.string() }),
   ),
 })
-const numbersSchema = z.object({
+export const numbersSchema = z.object({
   requests: z.number(),
   inputTokens: z.number(),
   cachedInputTokens: z.number(),

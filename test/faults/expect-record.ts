@@ -3,7 +3,7 @@ import { RecordRepository } from '../../shared/storage/records.ts'
 import type { Table } from '../../shared/storage/table-access.ts'
 import { rowsIn } from '../builders.ts'
 import type { ModelUsage } from '../model/organization.ts'
-import type { SyncedBench } from './openai-bench.ts'
+import type { SyncedBench } from './provider-bench.ts'
 
 /** The record, read past the proxy, holds what the model has: nobody and nothing more or less. */
 export async function expectRecord(

@@ -2,28 +2,38 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
-import { DATA_SETS } from '../../shared/data-sets/registry.ts'
+import { providerOf } from '../../shared/providers/find-provider.ts'
 import { recordFigures } from './figures.ts'
 import { asOfOf, comparable } from './killed/answers.ts'
 import { changeOrganization } from './killed/changing-organization.ts'
 import { expectSynced, syncNow } from './killed/expect-synced.ts'
 import type { KillPlan } from './killed/kill-plan.ts'
-import { countRequests, killsOfLane, READ_PATHS } from './killed/kills-of-a-sync.ts'
+import {
+  countRequests,
+  type KillOfASync,
+  killsOfLane,
+  killsWhileReading,
+  REQUESTS_OF,
+} from './killed/kills-of-a-sync.ts'
 import type { Stage } from './killed/life.ts'
 import { onStage } from './killed/on-stage.ts'
 import { syncedOnce } from './killed/synced-once.ts'
-import { randomFrom, startSeed } from '../histories/seed.ts'
+import { type Random, randomFrom, startSeed } from '../histories/seed.ts'
 
 /*
  * The product as a process that ends itself by SIGKILL in the middle of a sync. Of each data set it is killed at the first, the
- * middle and the last request to OpenAI; and at random writes of each kind. `killed-changes` does the same to what is not a sync.
+ * middle and the last request to the provider; and at random writes of each kind. `killed-changes` does the same to what is not a sync.
  */
 
-const LANES = READ_PATHS.map((_, index) => index + 1)
+const LANES = REQUESTS_OF.openai.map((request, index) => [index + 1, request] as const)
+/** What a kill while writing leaves does not depend on the provider. */
+const ANTHROPIC_LANES = [1, 2].map(
+  (lane) => [lane, REQUESTS_OF.anthropic.filter((_, index) => index % 2 === lane - 1)] as const,
+)
 /** A plan may lie behind the last event: then the process survives, and another is drawn. */
 const TURNS_A_KILL = 6
 /** One of each data set: the organization has some of all. */
-const SNAPSHOTS = DATA_SETS.length
+const snapshotsOf = ({ provider }: Stage) => providerOf(provider).dataSets.length
 
 const seed = startSeed('killed-processes')
 const figures: Record<string, number> = {}
@@ -38,7 +48,8 @@ afterAll(() => {
  * A sync of a changed organization that may be killed; tells whether it was. What it left is looked at, and repaired: the record
  * of a sync that has published by the restart alone, without another reading.
  */
-async function killedSync({ organization, product, now }: Stage, id: string, plan: KillPlan): Promise<boolean> {
+async function killedSync(stage: Stage, id: string, plan: KillPlan): Promise<boolean> {
+  const { organization, product } = stage
   const before = await product.answers(id)
   const recordBefore = await product.recordOf(id, asOfOf(before))
   await product.armed(plan)
@@ -51,7 +62,7 @@ async function killedSync({ organization, product, now }: Stage, id: string, pla
   if (!wasKilled) return false
   const between = await product.answers(id)
   organization.set({ emptyListing: false })
-  const expected = await syncedOnce(organization, now)
+  const expected = await syncedOnce(stage)
   if (asOfOf(between).syncId === asOfOf(before).syncId) {
     expect(between).toEqual(before)
     expect(await product.recordOf(id, asOfOf(between))).toEqual(recordBefore)
@@ -64,36 +75,52 @@ async function killedSync({ organization, product, now }: Stage, id: string, pla
     await expectSynced(product, id, expected)
     count('showed what was published, and wrote the record after the restart')
   }
-  countRequests(organization)
+  countRequests(stage)
   await syncNow(product, id)
   await expectSynced(product, id, expected)
   // What the last sync replaced stays for readers who have its pointers.
-  expect((await product.generationsOf(id)).length).toBeLessThanOrEqual(2 * SNAPSHOTS)
+  expect((await product.generationsOf(id)).length).toBeLessThanOrEqual(2 * snapshotsOf(stage))
   return true
 }
 
+/** Kills syncs one after the other, each after a change of the organization. */
+async function killSyncs(stage: Stage, random: Random, kills: readonly KillOfASync[]): Promise<void> {
+  const { provider, organization, product } = stage
+  const json = { provider, name: 'Acme', adminApiKey: organization.keys.admin }
+  const id = String((await product.request('POST', '/integrations', json)).body['id'])
+  await product.succeeded(id)
+  let turn = 0
+  for (const { kind, draw } of kills) {
+    let wasKilled = false
+    for (let left = TURNS_A_KILL; !wasKilled && left > 0; left -= 1) {
+      const requests = countRequests(stage)
+      changeOrganization(stage, turn, random)
+      wasKilled = await killedSync(stage, id, draw(requests, random))
+      turn += 1
+    }
+    expect([kind, wasKilled]).toEqual([kind, true])
+    count(`killed while ${kind}`)
+  }
+  for (const _quiet of [1, 2]) await syncNow(product, id)
+  expect(await product.generationsOf(id)).toHaveLength(snapshotsOf(stage))
+}
+
 test.each(LANES)(
-  'After a crash while reading, saving, publishing or writing the record, each answer is whole, and so is the record after one more run (lane %d)',
-  (lane) =>
-    onStage({ name: `lane ${lane}`, compiled }, async (stage) => {
-      const { organization, product, now } = stage
-      const random = randomFrom(seed, lane)
-      const json = { provider: 'openai', name: 'Acme', adminApiKey: organization.keys.admin }
-      const id = String((await product.request('POST', '/integrations', json)).body['id'])
-      await product.succeeded(id)
-      let turn = 0
-      for (const { kind, draw } of killsOfLane(lane)) {
-        let wasKilled = false
-        for (let left = TURNS_A_KILL; !wasKilled && left > 0; left -= 1) {
-          const requests = countRequests(organization)
-          changeOrganization(organization, { turn, now }, random)
-          wasKilled = await killedSync(stage, id, draw(requests, random))
-          turn += 1
-        }
-        expect([kind, wasKilled]).toEqual([kind, true])
-        count(`killed while ${kind}`)
-      }
-      for (const _quiet of [1, 2]) await syncNow(product, id)
-      expect(await product.generationsOf(id)).toHaveLength(SNAPSHOTS)
-    }),
+  'After a crash while reading, saving, publishing or writing the record, each answer is whole, and so is the record after one more run (lane %d: %s)',
+  (lane, request) =>
+    onStage({ name: `lane ${lane}`, compiled }, (stage) =>
+      killSyncs(stage, randomFrom(seed, lane), killsOfLane(request, lane)),
+    ),
+)
+
+test.each(ANTHROPIC_LANES)(
+  'At Anthropic, after a crash while reading, the same holds (lane %d: %j)',
+  (lane, requests) =>
+    onStage({ name: `lane ${lane}`, compiled, provider: 'anthropic' }, (stage) =>
+      killSyncs(
+        stage,
+        randomFrom(seed, LANES.length + lane),
+        requests.flatMap((request, index) => killsWhileReading(request, index)),
+      ),
+    ),
 )

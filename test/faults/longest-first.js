@@ -7,7 +7,7 @@ const LONGEST = [
   'table-misbehaves',
   'killed-at-every-write',
   'supply',
-  'openai-misbehaves',
+  'provider-misbehaves',
   'twice-at-once',
 ]
 

@@ -3,7 +3,7 @@ import { type FaultyTable, startFaultyTable, type TableFault } from '../fakes/fa
 import { Draw } from '../histories/draw.ts'
 import { expectRecord } from './expect-record.ts'
 import { recordFigures } from './figures.ts'
-import { counted, type Misbehaviour, startSynced, type SyncedBench } from './openai-bench.ts'
+import { counted, type Misbehaviour, startSynced, type SyncedBench } from './provider-bench.ts'
 import { randomFrom, startSeed } from '../histories/seed.ts'
 
 const seed = startSeed('table-misbehaves')
@@ -54,11 +54,11 @@ test('Connecting and renaming succeed when every first reply to a write was lost
     let writes = 0
     table.state.decide = (operation) =>
       /^(Put|Delete|Update)Item$/.test(operation) && (writes += 1) % 2 === 1 ? 'lose' : 'none'
-    const connected = await bench.api.connect({ name: 'Second', adminApiKey: bench.openAi.keys.otherOrganization })
+    const connected = await bench.api.connect({ name: 'Second', adminApiKey: bench.simulated.keys.otherOrganization })
     expect(connected.status).toBe(201)
     const again = await bench.api.request('PATCH', `/integrations/${bench.id}`, { json: { name: 'Third' } })
     expect(again.status).toBe(200)
-    const taken = await bench.api.connect({ name: 'Third', adminApiKey: bench.openAi.keys.otherOrganization })
+    const taken = await bench.api.connect({ name: 'Third', adminApiKey: bench.simulated.keys.otherOrganization })
     expect(taken.body).toMatchObject({ code: 'name_taken' })
     const { body } = await bench.api.request('GET', '/integrations')
     expect(body).toMatchObject({ items: [{ name: 'Third' }, { name: 'Second' }] })

@@ -4,7 +4,7 @@ import { startThrottledTable } from '../fakes/throttled-table.ts'
 import { startSeed } from '../histories/seed.ts'
 import { expectRecord } from './expect-record.ts'
 import { recordFigures } from './figures.ts'
-import { startSynced } from './openai-bench.ts'
+import { startSynced } from './provider-bench.ts'
 
 const seed = startSeed('throttled-keys')
 /** Far less than DynamoDB gives, so that a small organization exceeds it. */

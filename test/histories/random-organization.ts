@@ -14,8 +14,19 @@ const MODELS = ['gpt-5', 'gpt-5-mini', 'o4-mini', '__proto__']
 const ROLES = ['reader', 'reader', 'reader', 'owner', 'Owner', 'auditor']
 /** `example.com` counts as public mail. */
 const DOMAINS = ['acme.example', 'acme.example', 'Mail.Acme.example', 'guest.example', 'notacme.example', 'example.com']
-/** Users that are in no directory. */
-const STRANGERS = ['user-stranger', 'constructor', 'user-long-gone', 'svc_acct_abc']
+/** Users that are in no directory, and what else a provider attributes usage to. */
+export const STRANGERS_OF = {
+  openai: ['user-stranger', 'constructor', 'user-long-gone', 'svc_acct_abc'],
+  anthropic: ['user-stranger', 'constructor', 'user-long-gone', 'svac_abc', 'apikey_abc'],
+} as const
+
+export interface RandomOrganizationOptions {
+  readonly prefix: string
+  readonly size: number
+  readonly nowMs: number
+  /** Default: those of OpenAI. */
+  readonly strangers?: readonly string[]
+}
 
 /** An organization that changes randomly. Its people are numbered, so nobody occurs twice. */
 export class RandomOrganization implements ModelOrganization {
@@ -25,12 +36,14 @@ export class RandomOrganization implements ModelOrganization {
   missingKinds: Readonly<Record<string, number>> = {}
   private readonly draw: Draw
   private readonly prefix: string
+  private readonly strangers: readonly string[]
   private left: ModelPerson[] = []
   private numbered = 0
 
-  constructor(draw: Draw, options: { readonly prefix: string; readonly size: number; readonly nowMs: number }) {
+  constructor(draw: Draw, { strangers = STRANGERS_OF.openai, ...options }: RandomOrganizationOptions) {
     this.draw = draw
     this.prefix = options.prefix
+    this.strangers = strangers
     this.people = Array.from({ length: options.size }, () => this.newcomer(options.nowMs))
     for (const person of this.people) this.use(person.id, options.nowMs, 100, draw.between(0, 5))
     if (draw.chance(0.5)) this.use(null, options.nowMs, 70, 3)
@@ -64,7 +77,7 @@ export class RandomOrganization implements ModelOrganization {
       ['usage was revised', () => (this.usage = this.usage.map((row) => (draw.chance(0.2) ? this.revised(row) : row)))],
       ['rows vanished', () => (this.usage = this.usage.filter(() => draw.chance(0.8)))],
       ['all usage vanished', () => (this.usage = draw.chance(0.3) ? [] : this.usage)],
-      ['rows of a stranger', () => this.use(draw.pick(STRANGERS), nowMs, 60, 3)],
+      ['rows of a stranger', () => this.use(draw.pick(this.strangers), nowMs, 60, 3)],
       ['usage of other kinds came in', () => this.useOtherKinds(nowMs, 3)],
       ['rows of other kinds vanished', () => (this.otherUsage = this.otherUsage.filter(() => draw.chance(0.8)))],
       ['kinds became available, or not', () => (this.missingKinds = draw.chance(0.5) ? {} : this.someRefused())],
@@ -143,7 +156,7 @@ export class RandomOrganization implements ModelOrganization {
       const kind = draw.pick(KINDS)
       const isOfProjects = ['vector_stores', 'code_interpreter_sessions'].includes(kind)
       const somebody = this.people.length === 0 ? null : draw.pick(this.people).id
-      const userId = isOfProjects ? null : draw.unless(0.3, somebody, draw.pick([null, ...STRANGERS]))
+      const userId = isOfProjects ? null : draw.unless(0.3, somebody, draw.pick([null, ...this.strangers]))
       const model = isOfProjects || kind === 'file_search_calls' ? null : draw.pick(['m1', 'm2', '__proto__'])
       const requests = isOfProjects ? 0 : draw.unless(0.2, draw.between(1, 30), 0)
       const quantity = this.quantityOf(kind, requests)

@@ -5,7 +5,7 @@ import type { Model, ModelReading } from './model.ts'
 import { costsWindow, missingReports } from './costs.ts'
 import { allUsers, type ModelUser } from './users.ts'
 import type { ModelNumbers, ModelUsage } from './organization.ts'
-import { dayAfter, isSomething, type ModelWindow, namesServiceAccount, NOTHING, order, sumOf } from './rules.ts'
+import { dayAfter, isSomething, type ModelWindow, kindNamedBy, NOTHING, order, sumOf } from './rules.ts'
 
 const HOUR = 3_600_000
 const SCHEDULE_MS = 6 * HOUR
@@ -95,7 +95,7 @@ export function sourcesAnswer({ published, dataSetProblems }: Model): string[] {
 }
 
 /** What the integration says of its data sets. `published` has the last reading of each. */
-function dataSetsAnswer({ published, dataSetProblems, hasPrints }: Model) {
+function dataSetsAnswer({ published, dataSetProblems, hasPrints, provider }: Model) {
   const others = published?.others ?? null
   const readings: [string, ModelReading | null][] = [
     ['directory', published],
@@ -104,7 +104,9 @@ function dataSetsAnswer({ published, dataSetProblems, hasPrints }: Model) {
     ['costs', published?.costs == null ? null : { ...published.costs, window: costsWindow(published.costs.window) }],
     ['keys', published?.keys == null ? null : published],
     ['invites', published?.invites == null ? null : published],
-    ['logins', published?.logins == null ? null : published],
+    ...(provider === 'openai'
+      ? [['logins', published?.logins == null ? null : published] as [string, ModelReading | null]]
+      : []),
     ...(hasPrints ? [['prints', published?.prints ?? null] as [string, ModelReading | null]] : []),
   ]
   const missingOf: Readonly<Record<string, readonly object[]>> = {
@@ -196,7 +198,9 @@ export function userGroups<Row extends { readonly userId: string | null }>(
   const ids = [...new Set(rows.map((row) => row.userId))].filter((id) => id !== null)
   const kindOf = (id: string) => {
     const person = kept.get(id)
-    if (namesServiceAccount(id) || person?.isServiceAccount === true) return 'service_account'
+    if (person?.isServiceAccount === true) return 'service_account'
+    const named = kindNamedBy(id)
+    if (named !== null) return named
     if (person === undefined) return kinds.get(id) ?? 'not_listed'
     return person.removedAt === null ? 'member' : 'former_member'
   }

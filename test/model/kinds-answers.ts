@@ -4,6 +4,9 @@ import type { Model } from './model.ts'
 import type { ModelOtherUsage } from './organization.ts'
 import { dayAfter, dayAt, type ModelWindow, order } from './rules.ts'
 
+/** The kind of `usage`. */
+const PRIMARY_KIND = { openai: 'completions', anthropic: 'requests' } as const
+
 export type KindGrouping = 'day' | 'model' | 'user' | 'kind'
 
 /** What is used of a kind on a day by somebody, with the kind’s sums of any of them. */
@@ -61,7 +64,7 @@ export function allKindsAnswer(model: Model, nowMs: number, groupBy: KindGroupin
   const { published } = model
   if (published === null) return null
   const shown = { ...published.window, ...range }
-  const completions = published.usage.map((row): Entry => ({ ...row, kind: 'completions' }))
+  const completions = published.usage.map((row): Entry => ({ ...row, kind: PRIMARY_KIND[model.provider] }))
   const entries: readonly Entry[] = [...completions, ...(published.others?.rows ?? [])]
   const rows = entries.filter(({ day }) => shown.from <= day && day <= shown.to)
   const sum = (own: readonly Entry[]) => ({ requests: own.reduce((total, row) => total + row.requests, 0) })

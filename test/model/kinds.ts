@@ -15,9 +15,12 @@ const UNITS: Readonly<Record<string, string | null>> = {
   vector_stores: 'bytes',
   code_interpreter_sessions: 'sessions',
   decisions: null,
+  code_execution: 'calls',
 }
 
-export const KINDS = Object.keys(UNITS)
+/** The other kinds of OpenAI, and those of Anthropic. */
+export const KINDS = Object.keys(UNITS).filter((kind) => kind !== 'code_execution')
+export const ANTHROPIC_KINDS = ['code_execution']
 
 /** A kind that OpenAI refused by itself. `readAtMs`: when the rows were read that are kept of it. Null when there are none. */
 interface ModelMissing {
@@ -74,7 +77,7 @@ export function othersAfter(
   const kept = (others?.rows ?? []).filter(
     ({ kind, day }) => missingKinds[kind] !== undefined && reading.window.from <= day && day <= reading.window.to,
   )
-  return { ...reading, rows: [...found.rows.filter((row) => isUsed(row)), ...kept], missing }
+  return { ...reading, rows: [...addedUp(found.rows).filter((row) => isUsed(row)), ...kept], missing }
 }
 
 /** What the sync says of them. */
@@ -92,6 +95,17 @@ export function othersResults(
       after: after?.rows ?? [],
     }),
   ]
+}
+
+/** Each combination once. */
+function addedUp(rows: readonly ModelOtherUsage[]): ModelOtherUsage[] {
+  return [
+    ...Map.groupBy(rows, ({ day, userId, kind, model }) => JSON.stringify([day, userId, kind, model])).values(),
+  ].flatMap((own) => {
+    const [first] = own
+    const sumOf = (name: 'requests' | 'quantity') => own.reduce((sum, row) => sum + row[name], 0)
+    return first === undefined ? [] : [{ ...first, requests: sumOf('requests'), quantity: sumOf('quantity') }]
+  })
 }
 
 function isUsed({ requests, quantity }: ModelOtherUsage): boolean {

@@ -20,6 +20,7 @@ import {
   type ModelWindow,
   order,
   statusOf,
+  sumOf,
   windowAt,
 } from './rules.ts'
 
@@ -106,11 +107,13 @@ export class Model {
   dataSetProblems: Readonly<Record<string, string>> = {}
   /** True where a test has added prints, an optional series. */
   readonly hasPrints: boolean
+  readonly provider: 'openai' | 'anthropic'
   /** Who was missing in a rejected listing, and since when. */
   private doubted: { missing: ReadonlySet<string>; sinceMs: number } | null = null
 
-  constructor({ hasPrints = false }: { readonly hasPrints?: boolean } = {}) {
+  constructor({ hasPrints = false, provider = 'openai' }: Partial<Pick<Model, 'hasPrints' | 'provider'>> = {}) {
     this.hasPrints = hasPrints
+    this.provider = provider
   }
 
   /** The domains in effect. */
@@ -156,7 +159,7 @@ export class Model {
     if (doubt !== null) return { ...sync, ...this.notBelieved(doubt, window, found) }
     const read = this.counted(found.people.length, usage.length, costRowsOf(found.costs), rowsOf(prints, window))
     const { people, removedUsers } = this.peopleAfter(found, nowMs)
-    const rows = usage.filter((row) => isSomething(row))
+    const rows = addedUp(usage.filter((row) => isSomething(row)))
     const reading = { syncId: sync.id, atMs: nowMs, window }
     this.published = {
       ...reading,
@@ -271,6 +274,13 @@ export class Model {
       removedUsers: gone.filter((person) => person.removedAt === null).length,
     }
   }
+}
+
+/** Each combination of day, user and model once: Anthropic says by product what they used. */
+function addedUp(usage: readonly ModelUsage[]): ModelUsage[] {
+  return [...Map.groupBy(usage, ({ day, userId, model }) => JSON.stringify([day, userId, model])).values()].flatMap(
+    (own) => (own[0] === undefined ? [] : [{ ...own[0], ...sumOf(own) }]),
+  )
 }
 
 /** A data set that a failed sync could read. */

@@ -1,11 +1,11 @@
 import type { ModelCosts } from './costs.ts'
 
 /*
- * The facts about an organization at OpenAI. The model in this folder is written from the rules alone and imports
+ * The facts about an organization at a provider. The model in this folder is written from the rules alone and imports
  * nothing from the product, so both only agree if both are right. All recounts use this one model.
  */
 
-/** Somebody in OpenAI's directory. Times are unix seconds. */
+/** Somebody in a directory. Times are unix seconds. */
 export interface ModelPerson {
   readonly id: string
   readonly email: string | null
@@ -13,17 +13,17 @@ export interface ModelPerson {
   readonly role: string | null
   readonly isServiceAccount: boolean
   readonly isScimManaged: boolean
-  /** Null: OpenAI says nothing of it. */
+  /** Null: nothing is said of it. */
   readonly enabled: boolean | null
   readonly banned: boolean | null
-  /** Null: OpenAI does not say. */
+  /** Null: unknown. */
   readonly addedAt: number | null
   readonly keyLastUsedAt: number | null
   readonly projects:
     readonly { readonly id: string; readonly name: string | null; readonly role: string | null }[] | null
 }
 
-/** The four numbers of completions. */
+/** The four numbers of usage. */
 export interface ModelNumbers {
   readonly requests: number
   readonly inputTokens: number

@@ -1,4 +1,4 @@
-/** OpenAI's pages, read with plain fetch. Missing values, and values of another type, are undefined. */
+/** Pages of a provider's API, read with plain fetch. Missing values, and values of another type, are undefined. */
 
 export type Raw = Readonly<Record<string, unknown>>
 
@@ -66,7 +66,7 @@ export async function fetchDays(
   return [...buckets.values()].filter(({ startTime }) => startTime >= start && startTime < end)
 }
 
-/** A permanent refusal of OpenAI. */
+/** A permanent refusal. */
 export class RefusedError extends Error {
   readonly status: number
 
@@ -89,10 +89,14 @@ export function recordsOf(value: unknown): Raw[] {
   return Array.isArray(value) ? value.map((item: unknown) => recordOf(item) ?? {}) : []
 }
 
-/** Retries 429, 5xx, truncated bodies and pages that are not JSON. */
-async function fetchJson(url: string, key: string): Promise<Raw> {
+/** Sends a key as `Authorization`. Retries 429, 5xx, truncated bodies and pages that are not JSON. */
+export async function fetchJson(
+  url: string,
+  key: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Raw> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const response = await fetch(url, { headers: { authorization: `Bearer ${key}` } })
+    const response = await fetch(url, { headers: { ...headers, authorization: `Bearer ${key}` } })
     const body = parsed(await response.text())
     if (response.ok && body !== undefined) return body
     if (response.status >= 400 && response.status < 500 && response.status !== 429) {

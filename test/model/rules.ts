@@ -4,6 +4,8 @@ const MS_PER_DAY = 86_400_000
 /** Public mail says nothing about a company. The model knows of the one such domain that its people use. */
 const PUBLIC_MAIL = 'example.com'
 
+const OWNER_ROLES = ['owner', 'admin', 'primary_owner', 'membership_admin']
+
 /** In the order in which they are named on one day. */
 const SOURCES = ['usage', 'other_usage', 'api_key']
 
@@ -78,9 +80,10 @@ export function inferredDomains(people: readonly KnownPerson[]): string[] {
   return (shared.length > 0 ? shared : [...domains]).toSorted()
 }
 
-/** Ids of projects' service accounts say so by themselves; no directory has them. */
-export function namesServiceAccount(id: string): boolean {
-  return id.startsWith('svc_acct_')
+/** Ids of service accounts, and of keys that stand for themselves, say so by themselves; no directory has them. */
+export function kindNamedBy(id: string): 'service_account' | 'key' | null {
+  if (/^(svc_acct|svac)_/.test(id)) return 'service_account'
+  return id.startsWith('apikey_') ? 'key' : null
 }
 
 /** The five rules of seats, first match wins; null for who holds none. */
@@ -137,8 +140,9 @@ export function order(left: string | number, right: string | number): number {
   return left < right ? -1 : 1
 }
 
-function isOwner(person: ModelPerson): boolean {
-  return person.role?.toLowerCase() === 'owner'
+/** By the roles of both providers: none of one is somebody else's at the other. */
+export function isOwner({ role }: Pick<ModelPerson, 'role'>): boolean {
+  return OWNER_ROLES.includes(role?.toLowerCase() ?? '')
 }
 
 function emailDomain(email: string | null): string | null {

@@ -7,8 +7,9 @@ import {
   dayAfter,
   isOtherUse,
   lastActivityOf,
+  isOwner,
+  kindNamedBy,
   licenseOf,
-  namesServiceAccount,
   order,
   seatOf,
   statusOf,
@@ -72,7 +73,7 @@ function usersOf(published: ModelPublished, context: Pick<Model, 'domains' | 'ha
   const services = new Set(published.people.filter((person) => person.isServiceAccount).map((person) => person.id))
   const others = (published.others?.rows ?? []).filter((row) => isOtherUse(row))
   const peopleUsedIt = [...published.usage.filter(({ requests }) => requests > 0), ...others].some(
-    (row) => row.userId !== null && !services.has(row.userId) && !namesServiceAccount(row.userId),
+    (row) => row.userId !== null && !services.has(row.userId) && kindNamedBy(row.userId) === null,
   )
   return published.people.map((person) => userOf(person, published, { ...context, peopleUsedIt }))
 }
@@ -86,7 +87,7 @@ export function usersBy(model: Model, query: ModelUsersQuery): ModelUser[] {
       (kind === 'any' || user.kind === kind) &&
       (query.role === undefined || user.role?.toLowerCase() === query.role.toLowerCase()) &&
       (query.excludeRole === undefined || user.role?.toLowerCase() !== query.excludeRole.toLowerCase()) &&
-      (query.owner === undefined || (query.owner === 'true') === (user.role?.toLowerCase() === 'owner')) &&
+      (query.owner === undefined || (query.owner === 'true') === isOwner(user)) &&
       (query.seat === undefined || user.seat?.type === query.seat) &&
       (query.license === undefined || user.license === query.license) &&
       (q === undefined || searched(`${user.name ?? ''}\n${user.email ?? ''}`).includes(searched(q))) &&

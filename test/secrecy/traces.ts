@@ -23,7 +23,7 @@ export interface Finding {
 
 /** What of a key may be shown: its prefix and its last four characters. */
 const HINT_LENGTH = 4
-const PREFIX = /^sk-(?:admin-|proj-|svcacct-)?/
+const PREFIX = /^sk-(?:admin-|proj-|svcacct-|ant-admin01-|ant-api03-)?/
 /** The shortest leak of the secret part. It is long enough not to occur by chance. */
 const PIECE_LENGTH = 8
 const PIECE_EVERY = 4

@@ -69,7 +69,7 @@ export async function openPage(
     const { protocol, host } = new URL(request.url())
     if (protocol.startsWith('http') && !allowed.has(host)) troubles.push(`request to ${host}`)
     // Random texts of a sign-in can contain `sk-`.
-    if (/sk-(admin|proj|svcacct)-/.test(request.url())) troubles.push('a key in an address')
+    if (/sk-(admin|proj|svcacct|ant)-/.test(request.url())) troubles.push('a key in an address')
   })
   await page.goto(url)
   return { page, troubles, close: () => waitFor('a window to close', context.close()) }

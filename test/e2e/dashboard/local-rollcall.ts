@@ -10,7 +10,12 @@ import type { Bench } from '../step.ts'
 export async function startLocalRollcall(
   bench: Bench,
   openai: SimulatedOrganization,
-  options: { readonly connects: boolean; readonly tokens?: readonly AccessToken[] },
+  options: {
+    readonly connects: boolean
+    readonly tokens?: readonly AccessToken[]
+    /** Default: none. */
+    readonly anthropicBaseUrl?: string
+  },
 ): Promise<Rollcall> {
   const settings = {
     port: 0,
@@ -20,7 +25,10 @@ export async function startLocalRollcall(
     syncIntervalSeconds: undefined,
     optionalDataSets: undefined,
     adminKeys: options.connects ? { openai: openai.adminKey } : {},
-    baseUrls: { openai: openai.baseUrl },
+    baseUrls: {
+      openai: openai.baseUrl,
+      ...(options.anthropicBaseUrl !== undefined && { anthropic: options.anthropicBaseUrl }),
+    },
     empty: !options.connects,
   }
   const rollcall = await waitFor(

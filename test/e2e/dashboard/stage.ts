@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import * as z from 'zod'
+import type { SimulatedOrganization as SimulatedAnthropic } from '../../../local/simulated-anthropic/server.ts'
 import type { SimulatedOrganization } from '../../../local/simulated-openai/server.ts'
 import { waitFor } from '../../watchdog.ts'
 import type { Bench } from '../step.ts'
@@ -10,6 +11,7 @@ export interface Stage {
   readonly page: Page
   readonly url: string
   readonly openai: SimulatedOrganization
+  readonly anthropic: SimulatedAnthropic
   /** What the API answers to a GET, for comparison. */
   readonly api: <Schema extends z.ZodType>(schema: Schema, path: string) => Promise<z.output<Schema>>
   readonly onEnd: Bench['onEnd']

@@ -1,4 +1,4 @@
-import type { SimulatedOrganization } from '../../../local/simulated-openai/server.ts'
+import type { Stage } from './life.ts'
 import type { Random } from '../../histories/seed.ts'
 
 const MS_PER_DAY = 86_400_000
@@ -8,17 +8,13 @@ const ROWS_A_CHANGE = 90
 const WINDOW_DAYS = 60
 
 /** Somebody joins, somebody leaves, and figures all over the window are revised. */
-export function changeOrganization(
-  { company }: SimulatedOrganization,
-  { turn, now }: { readonly turn: number; readonly now: Date },
-  random: Random,
-): void {
+export function changeOrganization({ organization: { company }, now }: Stage, turn: number, random: Random): void {
   const drawn = <Option>(options: readonly Option[]): Option => {
     const option = options[Math.floor(random() * options.length)]
     if (option === undefined) throw new Error('There is nothing to draw from.')
     return option
   }
-  const people = company.usersAt(now)
+  const people: readonly { readonly id: string }[] = company.usersAt(now)
   if (turn % 2 === 1) company.remove(drawn(people).id)
   const id = `user-new${turn}`
   company.add({ id, role: 'reader', email: `new${turn}@acme.example`, name: `New ${turn}` })

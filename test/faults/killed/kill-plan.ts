@@ -2,7 +2,7 @@ import * as z from 'zod'
 
 /**
  * What a process is to die of: its nth event of a kind, counted from when it receives the plan.
- * - `reading`: requests to OpenAI
+ * - `reading`: requests to the provider
  * - `saving`: the write that announces snapshots, and their parts
  * - `publishing`: the write that points to them
  * - `recording`: batches of the record, and the write that ends the run
@@ -15,12 +15,12 @@ export type Kind = (typeof KINDS)[number]
 /** Just before it is sent, while it is under way, or when it has been answered. */
 export const MOMENTS = ['before', 'during', 'after'] as const
 
-/** `path`: only requests to OpenAI below it are counted. */
+/** `request`: only requests to the provider whose address has it are counted, a regular expression. */
 const killPlanSchema = z.object({
   kind: z.enum(KINDS),
   nth: z.number(),
   moment: z.enum(MOMENTS),
-  path: z.string().optional(),
+  request: z.string().optional(),
 })
 export type KillPlan = z.output<typeof killPlanSchema>
 

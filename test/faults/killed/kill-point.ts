@@ -69,7 +69,7 @@ Object.defineProperty(DynamoDBDocumentClient, 'from', {
 const fetchReally = globalThis.fetch
 globalThis.fetch = (input, init) => {
   const address = input instanceof Request ? input.url : String(input)
-  return address.includes(`/organization/${plan?.path ?? ''}`)
+  return plan?.request !== undefined && new RegExp(plan.request).test(address)
     ? live(['reading'], () => fetchReally(input, init))
     : fetchReally(input, init)
 }

@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect } from '@jest/globals'
 import * as z from 'zod'
-import type { SimulatedOrganization } from '../../../local/simulated-openai/server.ts'
 import type { Window } from '../../../shared/domain/window.ts'
-import { OPTIONAL_DATA_SETS } from '../../../shared/providers/find-provider.ts'
+import { OPTIONAL_DATA_SETS, providerOf } from '../../../shared/providers/find-provider.ts'
 import { READY, startProcess, type ProductProcess } from '../../local/product-process.ts'
 import { type Answer, send } from '../../product/product-bench.ts'
 import { waitFor, waitUntil } from '../../watchdog.ts'
 import { type Answers, readAnswers } from './answers.ts'
+import type { Stage } from './life.ts'
 import { answerSchema, CLOCK_OFFSET, type KillPlan, type Told, type ToldAnswer } from './kill-plan.ts'
 
 const KILL_POINT = fileURLToPath(new URL('kill-point.ts', import.meta.url))
@@ -29,32 +29,35 @@ const integrationSchema = z.looseObject({
 /** What was said to the process is not answered any more. */
 class ChannelClosedError extends Error {}
 
+interface Options extends Pick<Stage, 'provider' | 'organization' | 'now'> {
+  readonly compiled: string
+}
+
 /** The product as a process on files that outlive it, told when to kill itself. */
 export class KillableProduct {
-  private readonly organization: SimulatedOrganization
   private readonly clockOffsetMs: number
-  private readonly compiled: string
+  private readonly options: Options
   private readonly folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
   private process: ProductProcess | undefined
   private url = ''
 
   /** Its clock begins at `now` and runs on. `compiled`: a folder for compiled code, which halves the time of a start. */
-  constructor(organization: SimulatedOrganization, { now, compiled }: { now: Date; compiled: string }) {
-    this.organization = organization
-    this.clockOffsetMs = now.getTime() - Date.now()
-    this.compiled = compiled
+  constructor(options: Options) {
+    this.options = options
+    this.clockOffsetMs = options.now.getTime() - Date.now()
   }
 
   /** Starts it, again after a kill, and waits until it answers. */
   async start(): Promise<void> {
+    const { provider, organization, compiled } = this.options
     this.process = startProcess({
       dataDir: join(this.folder, 'data'),
       environment: {
-        OPENAI_BASE_URL: this.organization.baseUrl,
+        [providerOf(provider).variables.baseUrl]: organization.baseUrl,
         ROLLCALL_SYNC_INTERVAL_SECONDS: NO_SCHEDULE_SECONDS,
         ROLLCALL_DATA_SETS: OPTIONAL_DATA_SETS.join(','),
         [CLOCK_OFFSET]: String(this.clockOffsetMs),
-        NODE_COMPILE_CACHE: this.compiled,
+        NODE_COMPILE_CACHE: compiled,
       },
       args: ['--empty'],
       nodeArgs: NODE_ARGS,

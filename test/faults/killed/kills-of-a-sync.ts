@@ -1,18 +1,27 @@
-import type { SimulatedOrganization } from '../../../local/simulated-openai/server.ts'
 import { type KillPlan, MOMENTS } from './kill-plan.ts'
+import type { Stage } from './life.ts'
 import type { Random } from '../../histories/seed.ts'
 
-/** Where each data set is read, below `/organization/`. One kind of usage stands for all others. */
-export const READ_PATHS = [
-  'users',
-  'usage/completions',
-  'usage/embeddings',
-  'costs',
-  'projects',
-  'admin_api_keys',
-  'invites',
-  'audit_logs',
-] as const
+/** The requests of each data set, as regular expressions. One of OpenAI's kinds of usage stands for all others. */
+export const REQUESTS_OF = {
+  openai: [
+    'users',
+    'usage/completions',
+    'usage/embeddings',
+    'costs',
+    'projects',
+    'admin_api_keys',
+    'invites',
+    'audit_logs',
+  ].map((path) => `/organization/${path}`),
+  anthropic: [
+    'users',
+    'analytics/usage.*=actor',
+    'analytics/cost',
+    '(api_keys|workspaces|analytics/usage.*=api_key_id)',
+    'invites',
+  ].map((path) => `/organizations/${path}`),
+} as const
 const PLACES = ['first', 'middle', 'last'] as const
 
 /** One more than the writes of each kind that a sync has, about. */
@@ -26,19 +35,11 @@ export interface KillOfASync {
   readonly draw: (requests: Requests, random: Random) => KillPlan
 }
 
-/** How often a sync has asked for each path. */
+/** How often a sync has sent each kind of request. */
 export type Requests = Readonly<Record<string, number>>
 
-/** The kills of a lane: lanes as many as paths have every place of every path among their kills. */
-export function killsOfLane(lane: number): KillOfASync[] {
-  const path = READ_PATHS[lane % READ_PATHS.length] ?? 'users'
-  const reading = PLACES.map((place, index): KillOfASync => ({
-    kind: 'reading',
-    draw: ({ [path]: count = 1 }) => {
-      const nth = { first: 1, middle: Math.ceil(count / 2), last: count }[place]
-      return { kind: 'reading', path, nth, moment: momentOf(lane + index) }
-    },
-  }))
+/** The kills of a lane: those while it reads one thing, and some while it writes. */
+export function killsOfLane(request: string, lane: number): KillOfASync[] {
   const writing = WRITES_A_LANE.map((kind, index): KillOfASync => ({
     kind,
     draw: (_, random) => ({
@@ -47,13 +48,27 @@ export function killsOfLane(lane: number): KillOfASync[] {
       moment: momentOf(lane + index),
     }),
   }))
-  return [...reading, ...writing]
+  return [...killsWhileReading(request, lane), ...writing]
+}
+
+/** One at the first, one at the middle and one at the last request of a kind. */
+export function killsWhileReading(request: string, lane: number): KillOfASync[] {
+  return PLACES.map((place, index): KillOfASync => ({
+    kind: 'reading',
+    draw: ({ [request]: count = 1 }) => {
+      const nth = { first: 1, middle: Math.ceil(count / 2), last: count }[place]
+      return { kind: 'reading', request, nth, moment: momentOf(lane + index) }
+    },
+  }))
 }
 
 /** The requests that were recorded since they were last counted. */
-export function countRequests({ requests }: SimulatedOrganization): Requests {
+export function countRequests({ provider, organization: { requests } }: Stage): Requests {
+  const addresses = requests.map(({ path, query }) => `${path}?${query}`)
   const counted = Object.fromEntries(
-    READ_PATHS.map((path) => [path, requests.filter((request) => request.includes(`/organization/${path}`)).length]),
+    REQUESTS_OF[provider].map((request) => {
+      return [request, addresses.filter((address) => new RegExp(request).test(address)).length]
+    }),
   )
   requests.length = 0
   return counted

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals'
-import type { SimulatedOrganization } from '../../../local/simulated-openai/server.ts'
+import type { SimulatedAnthropic, SimulatedOpenAi } from '../../histories/shown-organization.ts'
 import { expectSynced, syncNow } from './expect-synced.ts'
 import type { KillPlan } from './kill-plan.ts'
 import type { KillableProduct } from './killable-product.ts'
@@ -8,7 +8,8 @@ import { syncedOnce } from './synced-once.ts'
 
 /** A product, and the organization that it connects. */
 export interface Stage {
-  readonly organization: SimulatedOrganization
+  readonly provider: 'openai' | 'anthropic'
+  readonly organization: SimulatedOpenAi | SimulatedAnthropic
   readonly product: KillableProduct
   /** The organization's clock, which stands still, and the time at which the product's began. */
   readonly now: Date
@@ -29,8 +30,9 @@ export const LIFE_TURNS: readonly LifeTurn[] = [
   { name: 'deleting', writes: 70, live: remove },
 ]
 
-async function connect({ organization, product, now }: Stage, plan: KillPlan): Promise<boolean> {
-  const json = { provider: 'openai', name: 'Acme', adminApiKey: organization.keys.admin }
+async function connect(stage: Stage, plan: KillPlan): Promise<boolean> {
+  const { provider, organization, product } = stage
+  const json = { provider, name: 'Acme', adminApiKey: organization.keys.admin }
   await product.armed(plan)
   const status = await product.risk('POST', '/integrations', json)
   const wasKilled = await product.survivedOrStarted(async () => {
@@ -46,12 +48,12 @@ async function connect({ organization, product, now }: Stage, plan: KillPlan): P
   }
   const { id } = await product.onlyIntegration()
   await product.succeeded(id)
-  await expectSynced(product, id, await syncedOnce(organization, now))
+  await expectSynced(product, id, await syncedOnce(stage))
   return wasKilled
 }
 
 async function changeKey(stage: Stage, plan: KillPlan): Promise<boolean> {
-  const { organization, product, now } = stage
+  const { organization, product } = stage
   const { admin, nextAdmin } = organization.keys
   const before = await connectedOnce(stage)
   const next = before.keyHint === admin.slice(-4) ? nextAdmin : admin
@@ -67,7 +69,7 @@ async function changeKey(stage: Stage, plan: KillPlan): Promise<boolean> {
   expect(await product.ended(id)).toBe(keyHint === nextAdmin.slice(-4) ? 'recorded' : 'failed')
   organization.set({ adminKeyRevoked: false })
   await syncNow(product, id)
-  await expectSynced(product, id, await syncedOnce(organization, now))
+  await expectSynced(product, id, await syncedOnce(stage))
   return wasKilled
 }
 
@@ -87,9 +89,9 @@ async function remove(stage: Stage, plan: KillPlan): Promise<boolean> {
   return wasKilled
 }
 
-async function connectedOnce({ organization, product }: Stage) {
+async function connectedOnce({ provider, organization, product }: Stage) {
   if ((await product.integrations()).length === 0) {
-    const json = { provider: 'openai', name: 'Acme', adminApiKey: organization.keys.admin }
+    const json = { provider, name: 'Acme', adminApiKey: organization.keys.admin }
     expect((await product.request('POST', '/integrations', json)).status).toBe(201)
   }
   const connected = await product.onlyIntegration()

@@ -1,30 +1,45 @@
-import { startSimulatedOrganization } from '../../../local/simulated-openai/server.ts'
+import { startSimulatedOrganization as startAnthropic } from '../../../local/simulated-anthropic/server.ts'
+import { startSimulatedOrganization as startOpenAi } from '../../../local/simulated-openai/server.ts'
+import type { SimulatedOpenAi } from '../../histories/shown-organization.ts'
 import { KillableProduct } from './killable-product.ts'
 import type { Stage } from './life.ts'
 
 const MEMBERS = 8
+
+interface StageOptions {
+  readonly name: string
+  readonly compiled: string
+  /** Default: OpenAI. */
+  readonly provider?: Stage['provider']
+}
 
 /**
  * Runs a test on a product, and an organization as it is at one instant, which only the test's changes alter: noon, so
  * that no day ends meanwhile. `compiled`: a folder for compiled code, shared by all products of a suite.
  */
 export async function onStage(
-  { name, compiled }: { readonly name: string; readonly compiled: string },
+  { name, compiled, provider = 'openai' }: StageOptions,
   act: (stage: Stage) => Promise<void>,
 ): Promise<void> {
   const now = new Date(`${new Date().toISOString().slice(0, 10)}T12:00:00.000Z`)
-  const organization = await startSimulatedOrganization({ members: MEMBERS, seed: name, now: () => now })
-  const { company } = organization
-  const people = company.usersAt(now)
-  company.auditLog.replaceAll(people.slice(1).map(({ id }, index) => ({ userId: id, at: secondsBefore(now, index) })))
-  const product = new KillableProduct(organization, { now, compiled })
+  const options = { members: MEMBERS, seed: name, now: () => now }
+  const organization = provider === 'openai' ? signedIn(await startOpenAi(options), now) : await startAnthropic(options)
+  const product = new KillableProduct({ provider, organization, now, compiled })
   try {
     await product.start()
-    await act({ organization, product, now })
+    await act({ provider, organization, product, now })
   } finally {
     await product.stop()
     await organization.close()
   }
+}
+
+function signedIn(organization: SimulatedOpenAi, now: Date): SimulatedOpenAi {
+  const people = organization.company.usersAt(now).slice(1)
+  organization.company.auditLog.replaceAll(
+    people.map(({ id }, index) => ({ userId: id, at: secondsBefore(now, index) })),
+  )
+  return organization
 }
 
 /** Somebody signs in every eight days. Who was covered once is not read again, so nothing is added to the log later. */

@@ -1,14 +1,15 @@
 import * as z from 'zod'
-import type { SimulatedOrganization } from '../../../local/simulated-openai/server.ts'
 import { asOfAnswer, licensesAnswer, sourcesAnswer, usageAnswer } from '../../model/answers.ts'
 import { costsAnswer } from '../../model/costs-answers.ts'
 import { storedCosts } from '../../model/costs.ts'
 import { Model } from '../../model/model.ts'
 import type { ModelPerson } from '../../model/organization.ts'
+import { readAnthropic } from '../../model/read-anthropic.ts'
 import { readOrganization } from '../../model/read-organization.ts'
 import { statusOf, windowAt } from '../../model/rules.ts'
 import { usersBy } from '../../model/users.ts'
 import { comparable, readAnswers } from './answers.ts'
+import type { Stage } from './life.ts'
 
 const groupBySchema = z.enum(['day', 'model', 'user'])
 
@@ -19,10 +20,14 @@ export interface SyncedOnce {
 }
 
 /** By the model: what a store answers and keeps that has synced the organization, as it is at `now`, a single time. */
-export async function syncedOnce({ baseUrl, adminKey: key }: SimulatedOrganization, now: Date): Promise<SyncedOnce> {
+export async function syncedOnce({ provider, organization, now }: Stage): Promise<SyncedOnce> {
+  const access = { baseUrl: organization.baseUrl, key: organization.adminKey }
   const nowMs = now.getTime()
-  const model = new Model()
-  const found = await readOrganization({ baseUrl, key }, windowAt(nowMs), now, { readsLogins: true })
+  const model = new Model({ provider })
+  const found =
+    provider === 'openai'
+      ? await readOrganization(access, windowAt(nowMs), now, { readsLogins: true })
+      : await readAnthropic(access, windowAt(nowMs), now)
   model.sync({ id: 'once', trigger: 'connect' }, { startedMs: nowMs, endedMs: nowMs }, found)
   const answers = await readAnswers(async (path) => answerOf(model, nowMs, path), 'once')
   const record = [

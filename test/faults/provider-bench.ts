@@ -1,20 +1,30 @@
 import { expect } from '@jest/globals'
 import { handleMessage } from '../../functions/sync/handle-message.ts'
-import { AS_DOCUMENTED, type Switches } from '../../local/simulated-openai/switches.ts'
+import type { Switches as OpenAiSwitches } from '../../local/simulated-openai/switches.ts'
+import type { CommonSwitches } from '../../local/simulation/switches.ts'
 import { compareAnswers } from '../histories/compare-answers.ts'
 import { Draw } from '../histories/draw.ts'
 import { problemsIn } from '../../shared/integrations/sync.ts'
-import type { ModelFinding } from '../model/model.ts'
+import type { Model, ModelFinding } from '../model/model.ts'
 import type { ModelOrganization } from '../model/organization.ts'
-import { type OrganizationBenchOptions, startOrganizationBench } from '../histories/organization-bench.ts'
-import { RandomOrganization } from '../histories/random-organization.ts'
+import {
+  type OrganizationBenchOptions,
+  startAnthropicBench,
+  startOrganizationBench,
+} from '../histories/organization-bench.ts'
+import { RandomOrganization, STRANGERS_OF } from '../histories/random-organization.ts'
 import { randomFrom } from '../histories/seed.ts'
 
 const HOUR = 3_600_000
 
 export interface Misbehaviour extends Partial<Omit<OrganizationBenchOptions, 'switches'>> {
   readonly size?: number
+  /** Default: OpenAI. */
+  readonly provider?: Model['provider']
 }
+
+/** Of both providers, and two of OpenAI. */
+export type Switches = CommonSwitches & Pick<OpenAiSwitches, 'directoryOrder' | 'emptyDaysOmitted'>
 
 /** What all cases together came to, for the figures. */
 export const counted = { faults: 0, requests: 0, answers: 0 }
@@ -26,12 +36,19 @@ export const counted = { faults: 0, requests: 0, answers: 0 }
 export async function startSynced(seed: number, number: number, options: Misbehaviour = {}) {
   const draw = new Draw(randomFrom(seed, number))
   const now = options.now ?? new Date('2026-11-24T10:00:00.000Z')
-  const { size = 12, ...benchOptions } = options
-  const bench = await startOrganizationBench({ pausesMoveClock: true, ...benchOptions, now })
-  const { api, model, openAi, clock } = bench
+  const { size = 12, provider = 'openai', ...benchOptions } = options
+  const start = provider === 'openai' ? startOrganizationBench : startAnthropicBench
+  const bench = await start({ pausesMoveClock: true, ...benchOptions, now })
+  const { api, model, simulated, clock } = bench
   // These cases count the requests for what is required. What is optional never fails a sync: histories-optional.
   Object.assign(api.dependencies, { optionalDataSets: [] })
-  const organization = new RandomOrganization(draw, { prefix: 'user', size, nowMs: now.getTime() })
+  const organization = new RandomOrganization(draw, {
+    prefix: 'user',
+    size,
+    nowMs: now.getTime(),
+    strangers: STRANGERS_OF[provider],
+  })
+  const required = (found: ModelOrganization) => bench.sayable(requiredOf(found))
   bench.show(organization)
   const { id, syncId } = await bench.connect()
   await api.drain()
@@ -41,12 +58,12 @@ export async function startSynced(seed: number, number: number, options: Misbeha
     counted.answers += await compareAnswers({ api, id, model, draw })
   }
   /**
-   * Syncs, and has the model do the same; gives how the sync ended and what it asked of OpenAI. `mayFailAs`: codes with
+   * Syncs, and has the model do the same; gives how the sync ended and what it asked of the provider. `mayFailAs`: codes with
    * which it may fail instead.
    */
   const sync = async (found: ModelFinding, mayFailAs: readonly string[] = []) => {
     const startedMs = clock.now.getTime()
-    const [requestsBefore, faultsBefore] = [openAi.requests.length, openAi.faultsInjected]
+    const [requestsBefore, faultsBefore] = [simulated.requests.length, simulated.faultsInjected]
     const syncId = api.dependencies.newId()
     await api.scheduledSync(id, syncId)
     const { lastSync } = await api.dependencies.integrations.getIntegration(id)
@@ -60,14 +77,17 @@ export async function startSynced(seed: number, number: number, options: Misbeha
         ...('failure' in met ? { others: required(organization), ...met } : required(met)),
       },
     )
-    const requests = openAi.requests.length - requestsBefore
+    const requests = simulated.requests.length - requestsBefore
     counted.requests += requests
-    counted.faults += openAi.faultsInjected - faultsBefore
+    counted.faults += simulated.faultsInjected - faultsBefore
     await compare()
-    return { code: ended.code, requests }
+    const requestsForPeople = simulated.requests
+      .slice(requestsBefore)
+      .filter(({ path }) => path.endsWith('/users')).length
+    return { code: ended.code, requests, requestsForPeople }
   }
   const behave = (switches: Partial<Switches>) => {
-    openAi.set(switches)
+    simulated.set(switches)
     bench.patience.hangEveryNth = switches.hangEveryNth ?? null
   }
   return {
@@ -89,9 +109,10 @@ export async function startSynced(seed: number, number: number, options: Misbeha
       for (let change = 0; change < 6; change += 1) organization.change(clock.now.getTime(), { keepMost: true })
       bench.show(organization)
     },
-    /** OpenAI behaves again: the next sync must find everything. */
+    /** The provider behaves again: the next sync must find everything. */
     recover: async () => {
-      behave(AS_DOCUMENTED)
+      bench.behave()
+      bench.patience.hangEveryNth = null
       bench.midway.act = () => {}
       clock.now = new Date(clock.now.getTime() + HOUR)
       bench.show(organization)
@@ -117,6 +138,6 @@ function atOnce(now: Date) {
 }
 
 /** What an organization has of the required data sets. */
-function required({ people, usage, leavesOutEmptyDays = false }: ModelOrganization): ModelOrganization {
+function requiredOf({ people, usage, leavesOutEmptyDays = false }: ModelOrganization): ModelOrganization {
   return { people, usage, leavesOutEmptyDays }
 }
