@@ -194,7 +194,7 @@ describe('At anthropic, whose pages have rows: when between two pages', () => {
       (usage) => usage.map((row, place) => (place === 5 ? { ...row, inputTokens: 1_000, requests: 77 } : row)),
     ],
     ['a row of a page to come is revised', (usage) => usage.with(11, { ...first(usage.toReversed()), requests: 99 })],
-  ])('%s, the range is read again, and the figures are those of afterwards', (_, revised) =>
+  ])('%s, the figures are those of afterwards', (_, revised) =>
     withSynced({ provider: 'anthropic' }, async (bench) => {
       const { organization, behave, once, sync, recover } = bench
       twelveRows(bench)

@@ -152,7 +152,8 @@ class Patience {
 
   /** A request has come in, the nth of all. */
   received({ path, query }: RecordedRequest, nth: number): void {
-    if (this.hangEveryNth !== null && nth % this.hangEveryNth === 0) this.sent.get(query === '' ? path : `${path}?${query}`)?.abort()
+    if (this.hangEveryNth !== null && nth % this.hangEveryNth === 0)
+      this.sent.get(query === '' ? path : `${path}?${query}`)?.abort()
   }
 }
 
