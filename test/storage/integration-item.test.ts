@@ -175,5 +175,7 @@ test('What says nothing is not stored, and a pending edit keeps what it clears',
 
 test('An item without a directory among what is published is none', () => {
   const item = toIntegrationItem(synced(() => 9))
-  expect(() => toIntegration({ ...item, published: { readings: [], summary: { run: 'a.1' } } })).toThrow('The directory is missing.')
+  expect(() => toIntegration({ ...item, published: { readings: [], summary: { run: 'a.1' } } })).toThrow(
+    'The directory is missing.',
+  )
 })

@@ -101,10 +101,10 @@ async function sync(dependencies: SyncDependencies, passed: () => Timed) {
 
 /** The parts of the snapshots that a sync wrote. */
 function writtenParts(syncId: string | undefined, published: Published | null): number {
-  const written = Object.values(published?.dataSets ?? {}).filter(
-    (dataSet) => syncId !== undefined && dataSet?.generation.includes(syncId) === true,
-  )
-  return written.reduce((sum, dataSet) => sum + (dataSet?.parts ?? 0), 0)
+  if (syncId === undefined || published === null) return 0
+  const { dataSets, summary } = published
+  const written = [...Object.values(dataSets), summary].filter((snapshot) => snapshot?.generation.includes(syncId))
+  return written.reduce((sum, snapshot) => sum + (snapshot?.parts ?? 0), 0)
 }
 
 function dependenciesOf(table: Table, openai: { baseUrl: string; key: string }): SyncDependencies {
