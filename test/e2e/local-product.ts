@@ -8,7 +8,7 @@ const PROJECT = fileURLToPath(new URL('../../', import.meta.url))
 /** Starts the product as `npm start -- --empty` does, on a free port and with files of its own. Gives its address. */
 export async function startLocalProduct(
   bench: Bench,
-  options: { readonly baseUrl: string; readonly token: string; readonly anthropicBaseUrl?: string },
+  options: { readonly baseUrl: string; readonly anthropicBaseUrl: string; readonly token: string },
 ): Promise<string> {
   const product = bench.processes.start({
     command: process.execPath,
@@ -19,7 +19,7 @@ export async function startLocalProduct(
       ROLLCALL_DATA_DIR: join(bench.folder, 'data'),
       ROLLCALL_TOKEN: options.token,
       OPENAI_BASE_URL: options.baseUrl,
-      ...(options.anthropicBaseUrl !== undefined && { ANTHROPIC_BASE_URL: options.anthropicBaseUrl }),
+      ANTHROPIC_BASE_URL: options.anthropicBaseUrl,
     }),
   })
   const [, url = ''] = await product.until(/^Rollcall is ready: (http:\/\/127\.0\.0\.1:\d+)$/m)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { startSimulatedOrganization as startAnthropic } from '../../local/simulated-anthropic/server.ts'
 import { startSimulatedOrganization } from '../../local/simulated-openai/server.ts'
 import { ApiClient } from './api-client.ts'
 import { bareEnvironment } from './environment.ts'
@@ -38,9 +39,14 @@ export const schemathesisStep: Step = {
 
 async function runSchemathesis(bench: Bench): Promise<void> {
   const organization = await startSimulatedOrganization({ members: 40 })
-  bench.onEnd(() => organization.close())
+  const anthropic = await startAnthropic({ members: 40 })
+  for (const each of [organization, anthropic]) bench.onEnd(() => each.close())
   const token = randomUUID()
-  const url = await startLocalProduct(bench, { baseUrl: organization.baseUrl, token })
+  const url = await startLocalProduct(bench, {
+    baseUrl: organization.baseUrl,
+    anthropicBaseUrl: anthropic.baseUrl,
+    token,
+  })
   const values = await collectRealValues(new ApiClient(url, token), organization)
   const config = join(bench.folder, 'schemathesis.toml')
   writeFileSync(config, schemathesisConfig({ seed: SEED, maxExamples: MAX_EXAMPLES, values }))
