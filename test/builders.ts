@@ -101,6 +101,9 @@ export function rowsOf(table: DayTable, userId: string | null): UsageRow[] {
   return rowsIn(table, table.spanOf(userId))
 }
 
+/** Points to a summary without parts. */
+export const NO_SUMMARY = { generation: 'summary.none', parts: 0 }
+
 export const ORG = '01K0000000000000000000ORG0'
 
 /** The provider-specific part of the directory's rules. */

@@ -22,14 +22,23 @@ import { exportSeries, exportUserDays, getSeries, getUserDays } from './data/rea
 import { exportUsage, exportUserUsage, getUsage, getUserUsage } from './data/read-usage.ts'
 import { exportUsers, getUser, listUsers } from './data/read-users.ts'
 import { route, type ApiRoute } from './http/route.ts'
-import { SnapshotCache } from './data/snapshot-cache.ts'
+import { SnapshotCache, SUMMARIES } from './data/snapshot-cache.ts'
+import { PeopleIndex } from './people/people-index.ts'
+import { exportPeople, getPerson, listPeople } from './people/read-people.ts'
 import { startSync } from './syncs/start-sync.ts'
 import { getVisibleIntegration } from './integrations/visible-integration.ts'
 
 /** Connects every operation to its implementation. */
 export function createRoutes(deps: ApiDependencies): readonly ApiRoute[] {
   const cache = new SnapshotCache(deps)
-  return [...deploymentRoutes(deps), ...integrationRoutes(deps), ...syncRoutes(deps), ...dataRoutes(deps, cache)]
+  const people = new PeopleIndex(deps, new SnapshotCache(deps, SUMMARIES))
+  return [
+    ...deploymentRoutes(deps),
+    ...integrationRoutes(deps),
+    ...syncRoutes(deps),
+    ...dataRoutes(deps, cache),
+    ...peopleRoutes(deps, people),
+  ]
 }
 
 function deploymentRoutes(deps: ApiDependencies): ApiRoute[] {
@@ -96,6 +105,18 @@ function dataRoutes(deps: ApiDependencies, cache: SnapshotCache): ApiRoute[] {
       ({ params }) => exportInvites(deps, cache, params.id),
     ),
     route(deps, operations.getLicenses, ({ params }) => getLicenses(deps, cache, params.id)),
+  ]
+}
+
+function peopleRoutes(deps: ApiDependencies, index: PeopleIndex): ApiRoute[] {
+  return [
+    route(
+      deps,
+      operations.listPeople,
+      ({ query }) => listPeople(index, query),
+      ({ query }) => exportPeople(index, query),
+    ),
+    route(deps, operations.getPerson, ({ params }) => getPerson(index, params.personId)),
   ]
 }
 

@@ -1,13 +1,15 @@
 import { type AnyListItems, unreadPartsOf } from '../../shared/data-sets/by-list.ts'
 import type { DayTable } from '../../shared/data-sets/day-series/day-table.ts'
+import { DAY_SERIES } from '../../shared/data-sets/registry.ts'
 import type { Snapshot } from '../../shared/data-sets/snapshot.ts'
+import { summaryOf } from '../../shared/data-sets/summary/summary.ts'
 import { daysOfSpan } from '../../shared/domain/window.ts'
-import { isRecorded } from '../../shared/integrations/integration.ts'
+import { isRecorded, type SnapshotPointer } from '../../shared/integrations/integration.ts'
 import { comparedOf } from '../../shared/integrations/same-organization.ts'
 import { unreadPartsFrom } from '../../shared/integrations/sync.ts'
 import { spanOf, type SyncResult } from '../../shared/integrations/sync-outcome.ts'
 import { isRequired } from '../../shared/providers/find-provider.ts'
-import { generationOf, splitGeneration } from '../../shared/storage/generation.ts'
+import { generationOf, splitGeneration, SUMMARY } from '../../shared/storage/generation.ts'
 import { changesOf, type Comparison, dataAfter } from './compare-reading.ts'
 import { type OrganizationReading, resultsOf } from './read-organization.ts'
 import type { Run } from './run.ts'
@@ -70,11 +72,10 @@ async function writeAll(
   const lists: AnyListItems = after.lists
   const read = ['directory', ...reading.series.keys(), ...reading.lists.keys()]
   const nameOf = (id: string) => generationOf(id, `${run.syncId}.${run.attempt}`)
-  await announceWriting(
-    run,
-    reading,
-    read.filter((id) => !isUnchanged(id)).map((id) => nameOf(id)),
-  )
+  const isAllUnchanged = [...changed.values()].every((count) => count === 0)
+  const keptSummary = isAllUnchanged && haveSameWindows(before, after) ? published?.summary : undefined
+  const written = read.filter((id) => !isUnchanged(id))
+  await announceWriting(run, reading, [...written, ...(keptSummary === undefined ? [SUMMARY] : [])].map(nameOf))
   if (published === null) await writeFirstPeople(run, after, reading, dependencies)
   const snapshots: Record<string, SyncResult['snapshots'][string]> = {}
   for (const id of read) {
@@ -89,10 +90,10 @@ async function writeAll(
     const snapshot = { generation: pointer.generation, parts: pointer.parts, digest, window, unread, covered }
     snapshots[id] = missing.length === 0 ? snapshot : { ...snapshot, missing }
   }
-  const isAllUnchanged = [...changed.values()].every((count) => count === 0)
   return {
     snapshot: after,
     snapshots,
+    summary: keptSummary ?? (await writeSummary(run, nameOf(SUMMARY), after, dependencies)),
     dataSets: resultsOf(reading, { changed, isUnchanged }),
     removedUsers,
     leavesWork: !isAllUnchanged || !isRecorded(run.integration) || run.integration.unpublishedGenerations.length > 0,
@@ -129,12 +130,29 @@ async function writeFirstPeople(
   await records.writeUsers(run.integration.id, changes, run.checkLease)
 }
 
+/** The same data can lack different days. */
+function haveSameWindows(before: Snapshot | null, { series }: Snapshot): boolean {
+  return DAY_SERIES.every(({ id }) => {
+    const [earlier, { window }] = [before?.series[id].window, series[id]]
+    return earlier?.from === window.from && earlier.to === window.to
+  })
+}
+
+async function writeSummary(
+  { integration: { id }, checkLease }: Run,
+  generation: string,
+  after: Snapshot,
+  { snapshots }: SyncDependencies,
+): Promise<SnapshotPointer> {
+  return { generation, parts: await snapshots.writeSummary(id, generation, summaryOf(after), checkLease) }
+}
+
 async function writeSnapshot(
   run: Run,
   generation: string,
   content: DayTable | readonly unknown[],
   { snapshots }: SyncDependencies,
-): Promise<{ readonly generation: string; readonly parts: number }> {
+): Promise<SnapshotPointer> {
   const { id, provider } = run.integration
   const { checkLease } = run
   try {

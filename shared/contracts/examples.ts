@@ -3,6 +3,7 @@ import { TOTAL_MEASURES } from '../data-sets/by-series.ts'
 import type { DaySeries, Measure } from '../data-sets/data-set.ts'
 import { DAY_SERIES } from '../data-sets/registry.ts'
 import { listExamples } from './list-examples.ts'
+import { peopleExamples } from './people-examples.ts'
 import { usage } from '../data-sets/usage/usage.ts'
 import { toWireProviders } from './provider-contract.ts'
 import { syncCountsOf } from './sync-contract.ts'
@@ -209,6 +210,7 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
   ...costsAnswers,
   ...seriesAnswers,
   ...listExamples(asOf),
+  ...peopleExamples,
   getLicenses: {
     asOf,
     sources: ['usage', 'other_usage', 'keys'],

@@ -15,6 +15,7 @@ import {
   reading,
   userParams,
 } from './operation.ts'
+import { peopleOperations } from './people-operations.ts'
 import * as providers from './provider-contract.ts'
 import { seriesOperations } from './series-operations.ts'
 import { usageOperations } from './usage-operations.ts'
@@ -175,6 +176,7 @@ export const operations = {
   ...costsOperations,
   ...seriesOperations,
   ...listOperations,
+  ...peopleOperations,
   getLicenses: operation({
     ...ofIntegration,
     operationId: 'getLicenses',

@@ -32,6 +32,18 @@ export function amountOf(units: AmountUnits): Amount {
   return `${units < 0n ? '-' : ''}${size / UNITS_PER_ONE}${decimals === '' ? '' : `.${decimals}`}`
 }
 
+/** The exact sum. Throws `RangeError` for a text that is no amount. */
+export function sumOfAmounts(amounts: readonly Amount[]): Amount {
+  return amountOf(amounts.reduce((sum, amount) => sum + requireUnits(amount), 0n))
+}
+
+/** The units of an amount. Throws `RangeError` for a text that is none. */
+export function requireUnits(amount: Amount): AmountUnits {
+  const units = unitsOf(amount)
+  if (units === null) throw new RangeError('An amount of money is not a decimal text.')
+  return units
+}
+
 /** Rounds half to even. Null when the result is too large. */
 function timesTenTo(digits: bigint, power: number): bigint | null {
   if (digits === 0n) return 0n

@@ -34,12 +34,17 @@ export const DATA_SET_STATES = ['current', 'failed', 'not_permitted', 'unavailab
 
 export type DataSetState = (typeof DATA_SET_STATES)[number]
 
+/** A snapshot in the table. */
+export type SnapshotPointer = Pick<PublishedDataSet, 'generation' | 'parts'>
+
 /** What has been read of an organization. */
 export interface Published {
   /** By data set id. Optional ones that were never read are missing. */
   readonly dataSets: { readonly directory: PublishedDataSet } & {
     readonly [dataSet: string]: PublishedDataSet | undefined
   }
+  /** All data sets without their days, for answers about all organizations. */
+  readonly summary: SnapshotPointer
   readonly counts: IntegrationCounts
   /** What the active owners' email domains say, public mail providers left out. In effect while none are set. */
   readonly inferredDomains: readonly string[]
@@ -190,10 +195,11 @@ export function isRecordBehind(integration: Pick<Integration, 'published' | 'rec
   return integration.published !== null && !isRecorded(integration)
 }
 
-/** The generations of all published data sets. */
+/** The generations of all published data sets and of the summary. */
 export function publishedGenerations(published: Published | null): string[] {
-  const dataSets = Object.values(published?.dataSets ?? {})
-  return dataSets.flatMap((dataSet) => (dataSet === undefined ? [] : [dataSet.generation]))
+  if (published === null) return []
+  const { dataSets, summary } = published
+  return [...Object.values(dataSets), summary].flatMap((snapshot) => snapshot?.generation ?? [])
 }
 
 /** The effective company domains: those set by people, or else the inferred ones. */

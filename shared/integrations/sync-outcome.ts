@@ -6,6 +6,7 @@ import {
   type Published,
   type PublishedDataSet,
   publishedGenerations,
+  type SnapshotPointer,
 } from './integration.ts'
 import { countSeats } from '../data-sets/directory/licenses-view.ts'
 import { needsAction, type SyncProblem } from '../domain/problem.ts'
@@ -34,6 +35,7 @@ export interface SyncResult {
   readonly snapshot: Snapshot
   /** The snapshots of the data sets that were read, by id. */
   readonly snapshots: Readonly<Record<string, Omit<PublishedDataSet, 'syncId' | 'syncedAt'>>>
+  readonly summary: SnapshotPointer
   readonly dataSets: Sync['dataSets']
   readonly removedUsers: number
   /** False when the record, which equaled what was published before, also equals this reading, and nothing is to be deleted. */
@@ -51,10 +53,10 @@ export function publishResult(
   { now, rules }: { readonly now: Date; readonly rules: DirectoryRules },
 ): Integration {
   const at = now.toISOString()
-  const { removedUsers, dataSets } = result
+  const { removedUsers, dataSets, summary } = result
   const { record } = integration
   const dataSetsPublished = publishedDataSets(integration, result, { syncId: sync.id, syncedAt: at })
-  const published = { dataSets: dataSetsPublished, ...seatsOf(integration, result.snapshot, rules) }
+  const published = { dataSets: dataSetsPublished, summary, ...seatsOf(integration, result.snapshot, rules) }
   return {
     ...integration,
     problem: null,

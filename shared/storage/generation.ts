@@ -1,3 +1,6 @@
+/** Stands for the data set in the name of a summary. No data set has this id. */
+export const SUMMARY = 'summary'
+
 /** The name of a snapshot: its data set, and the run of a sync that wrote it. */
 export function generationOf(dataSet: string, run: string): string {
   return `${dataSet}.${run}`

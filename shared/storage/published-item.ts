@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type MissingPart, recordOf } from '../data-sets/data-set.ts'
 import { PROVIDER_PROBLEM_CODES } from '../domain/problem.ts'
 import { type Published, type PublishedDataSet, SEATS_COUNTED } from '../integrations/integration.ts'
-import { generationOf, splitGeneration } from './generation.ts'
+import { generationOf, splitGeneration, SUMMARY } from './generation.ts'
 import { orEmpty, orNull, orZero } from './sparse.ts'
 import { unreadPartsSchema } from './sync-item.ts'
 
@@ -38,10 +38,12 @@ export const publishedSchema = z
   .object({
     /** The one with the directory comes first. */
     readings: z.array(readingSchema),
+    summary: z.object({ run: z.string(), parts: orZero }),
     counts: z.object(recordOf(SEATS_COUNTED, () => orZero)).prefault({}),
     inferredDomains: orEmpty(z.string()),
   })
-  .transform(({ readings, ...others }, context): Published => {
+  .transform(({ readings, summary: { run: summaryRun, parts }, ...counted }, context): Published => {
+    const summary = { generation: generationOf(SUMMARY, summaryRun), parts }
     const pointers = readings.flatMap(({ dataSets, ...reading }) =>
       Object.entries(dataSets).map(([id, { run, ...snapshot }]): [string, PublishedDataSet] => [
         id,
@@ -49,13 +51,18 @@ export const publishedSchema = z
       ]),
     )
     const { directory, ...optional } = Object.fromEntries(pointers)
-    if (directory !== undefined) return { ...others, dataSets: { directory, ...optional } }
+    if (directory !== undefined) return { ...counted, summary, dataSets: { directory, ...optional } }
     context.addIssue({ code: 'custom', message: 'The directory is missing.' })
     return z.NEVER
   })
 
 /** What `publishedSchema` reads. */
-export function toStoredPublished({ dataSets, counts, inferredDomains }: Published): z.input<typeof publishedSchema> {
+export function toStoredPublished({
+  dataSets,
+  summary,
+  counts,
+  inferredDomains,
+}: Published): z.input<typeof publishedSchema> {
   const readings: z.input<typeof readingSchema>[] = []
   for (const [id, pointer] of Object.entries(dataSets)) {
     if (pointer === undefined) continue
@@ -71,7 +78,8 @@ export function toStoredPublished({ dataSets, counts, inferredDomains }: Publish
     if (same === undefined) readings.push({ syncId, syncedAt, window, dataSets: { [id]: snapshot } })
     else same.dataSets[id] = snapshot
   }
-  return { counts, inferredDomains: [...inferredDomains], readings }
+  const { run } = splitGeneration(summary.generation)
+  return { counts, inferredDomains: [...inferredDomains], readings, summary: { run, parts: summary.parts } }
 }
 
 function storedMissing(missing: readonly MissingPart[]): NonNullable<z.input<typeof snapshotSchema>['missing']> {

@@ -1,6 +1,7 @@
 import { AuditRepository } from './audit.ts'
 import { IntegrationRepository } from './integrations.ts'
 import { NameRepository } from './names.ts'
+import { PersonSecretRepository } from './person-secret.ts'
 import { RecordRepository } from './records.ts'
 import { SnapshotRepository } from './snapshots.ts'
 import { SyncRepository } from './syncs.ts'
@@ -16,6 +17,7 @@ export function createRepositories(table: Table) {
     syncs: new SyncRepository(table),
     records: new RecordRepository(table),
     snapshots: new SnapshotRepository(table),
+    personSecret: new PersonSecretRepository(table),
     audit: new AuditRepository(table),
   }
 }

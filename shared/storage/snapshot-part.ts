@@ -11,7 +11,7 @@ const ITEMS_A_PART = 2_000
 /** The maximum number of rows per part, unless one person has more. A compressed row has about 10 bytes. */
 export const ROWS_A_PART = 24_000
 /** Brotli needed six times as long for a larger result, and three times as long to decompress: docs/adr/0008-performance.md. */
-const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
+export const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 
 /** Packs the items of a list into parts, one at a time, so memory stays bounded. */
 export function* packItems(items: readonly unknown[]): Generator<Uint8Array> {

@@ -13,6 +13,7 @@ import { SnapshotMissingError } from './errors.ts'
 import { forEachConcurrent } from './for-each-concurrent.ts'
 import { writeUnits } from './key-pace.ts'
 import { packItems, packSeries, PART_BYTES_AT_MOST, ROWS_A_PART, unpackItems, unpackRows } from './snapshot-part.ts'
+import { packSummary, unpackSummary } from './summary-parts.ts'
 import { keys, SNAPSHOT_PARTITIONS } from './table.ts'
 import type { Table } from './table-access.ts'
 
@@ -96,6 +97,23 @@ export class SnapshotRepository {
     const read = await allBySeries(tables)
     const lists = await this.readLists(integrationId, { dataSets })
     return { people, series: tablesBySeries(({ id }) => read[id]), lists }
+  }
+
+  /** Writes the summary of an organization, as the snapshot of a data set is written. */
+  async writeSummary(
+    integrationId: string,
+    generation: string,
+    summary: Snapshot,
+    checkpoint?: () => void,
+  ): Promise<number> {
+    return this.writeParts(integrationId, generation, packSummary(summary), checkpoint)
+  }
+
+  /** Reads a summary. Throws `SnapshotMissingError`. */
+  async readSummary(integrationId: string, pointer: Pointer): Promise<Snapshot> {
+    const parts: Uint8Array[] = []
+    for await (const packed of this.readParts(integrationId, pointer)) parts.push(packed)
+    return unpackSummary(parts)
   }
 
   /** Deletes a snapshot's parts, in all partitions at once. Can be repeated. */

@@ -54,6 +54,7 @@ export const keys = {
     pk: seriesDayKey(integrationId, seriesId, day),
     sk: userId === null ? NO_USER : `${USER_PREFIX}${userId}`,
   }),
+  personSecret: { pk: 'PEOPLE', sk: 'ID_SECRET' },
   /** All partitions over which the parts of a snapshot are spread. */
   snapshotPartitions: (integrationId: string, generation: string): readonly string[] =>
     Array.from({ length: SNAPSHOT_PARTITIONS }, (_, place) => snapshotPartition(integrationId, generation, place)),

@@ -52,7 +52,13 @@ afterAll(() => local.close())
 function cacheKeeping(bytes?: number) {
   const snapshots = new CountedSnapshots(local.table)
   const integrations = new IntegrationRepository(local.table)
-  return { snapshots, cache: new SnapshotCache({ integrations, snapshots, now: () => new Date() }, bytes) }
+  return {
+    snapshots,
+    cache: new SnapshotCache(
+      { integrations, snapshots, now: () => new Date() },
+      bytes === undefined ? {} : { bytesKept: bytes },
+    ),
+  }
 }
 
 async function readAll(cache: SnapshotCache, names: readonly Name[]) {

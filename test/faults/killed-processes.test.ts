@@ -33,7 +33,8 @@ const ANTHROPIC_LANES = [1, 2].map(
 /** A plan may lie behind the last event: then the process survives, and another is drawn. */
 const TURNS_A_KILL = 6
 /** One of each data set: the organization has some of all. */
-const snapshotsOf = ({ provider }: Stage) => providerOf(provider).dataSets.length
+/** One of each data set, and the summary. */
+const snapshotsOf = ({ provider }: Stage) => providerOf(provider).dataSets.length + 1
 
 const seed = startSeed('killed-processes')
 const figures: Record<string, number> = {}

@@ -12,7 +12,7 @@ import {
 } from '../../shared/integrations/sync-outcome.ts'
 import { queuedSync } from '../../shared/integrations/sync-slot.ts'
 import type { Sync } from '../../shared/integrations/sync.ts'
-import { anIntegration, aPerson, aRow, aSnapshot, RULES, WINDOW } from '../builders.ts'
+import { anIntegration, aPerson, aRow, aSnapshot, NO_SUMMARY, RULES, WINDOW } from '../builders.ts'
 
 const NOW = new Date('2026-11-24T12:00:00.000Z')
 const RUNNING: Sync = { ...queuedSync('a', 'schedule', NOW), state: 'running', startedAt: NOW.toISOString() }
@@ -46,9 +46,11 @@ describe('A run holds the slot', () => {
 
 describe('Publishing', () => {
   const pointer = { generation: 'new', parts: 2, digest: null, window: WINDOW }
+  const SUMMARY = { generation: 'summary.new', parts: 1 }
   const result: SyncResult = {
     snapshot: aSnapshot([aPerson({ role: 'owner' })], [aRow()]),
     snapshots: { directory: pointer, usage: pointer },
+    summary: SUMMARY,
     dataSets: {
       directory: { unchanged: false, rows: 1, written: 1, problem: null },
       usage: { unchanged: false, rows: 1, written: 1, problem: null },
@@ -68,7 +70,7 @@ describe('Publishing', () => {
       dataSetProblems: {},
       lease: LEASE,
       lastSync: { id: 'a', state: 'succeeded', finishedAt: NOW.toISOString(), removedUsers: 3 },
-      published: { dataSets: { directory: published, usage: published } },
+      published: { dataSets: { directory: published, usage: published }, summary: SUMMARY },
       record: { syncId: null, window: WINDOW },
     })
   })
@@ -83,7 +85,7 @@ describe('Publishing', () => {
 
   test('keeps the last reading of a data set that could not be read, and drops one that is not read any more', () => {
     const dataSets = { directory: older, usage: older, prints: older, plots: older }
-    const before = running({ published: { dataSets, counts: NO_SEATS, inferredDomains: [] } })
+    const before = running({ published: { dataSets, summary: NO_SUMMARY, counts: NO_SEATS, inferredDomains: [] } })
     const failed = notReadResult('timed_out')
     const after = publish(before, { dataSets: { ...result.dataSets, prints: failed } })
     expect(after.published?.dataSets).toEqual({ directory: published, usage: published, prints: older })
@@ -121,7 +123,10 @@ describe('Publishing', () => {
   test('lets the record span the days of a data set whose last reading is older', () => {
     const window = { from: '2026-09-01', to: '2026-10-30' }
     const dataSets = { directory: published, usage: published, prints: { ...older, window } }
-    const integration = { ...writing, published: { dataSets, counts: NO_SEATS, inferredDomains: [] } }
+    const integration = {
+      ...writing,
+      published: { dataSets, summary: NO_SUMMARY, counts: NO_SEATS, inferredDomains: [] },
+    }
     expect(recordWritten(integration, compared(NOW)).record?.window).toEqual({ from: '2026-09-01', to: WINDOW.to })
   })
 })
@@ -176,7 +181,7 @@ describe('A failure', () => {
       digest: null,
       window: WINDOW,
     }
-    const published = { dataSets: { directory: pointer }, counts: NO_SEATS, inferredDomains: [] }
+    const published = { dataSets: { directory: pointer }, summary: NO_SUMMARY, counts: NO_SEATS, inferredDomains: [] }
     const leaseAfter = (syncId: string | null) =>
       recordFailure(running({ published, record: { syncId, window: WINDOW } }), RUNNING, failure(2), NOW).lease
     expect([leaseAfter('8'), leaseAfter(null), leaseAfter('9')]).toEqual([LEASE, LEASE, null])

@@ -10,7 +10,7 @@ import {
   queueSync,
   SyncInProgressError,
 } from '../../shared/integrations/sync-slot.ts'
-import { anIntegration, WINDOW } from '../builders.ts'
+import { anIntegration, NO_SUMMARY, WINDOW } from '../builders.ts'
 
 const NOW = new Date('2026-11-24T12:00:00.000Z')
 const LEASE_MS = 900_000
@@ -72,7 +72,7 @@ describe('While the record of an ended sync is written', () => {
   const recording: Integration = {
     ...running,
     lastSync: { ...queuedSync('a', 'schedule', NOW), state: 'succeeded' },
-    published: { dataSets: { directory: pointer }, counts, inferredDomains: [] },
+    published: { dataSets: { directory: pointer }, summary: NO_SUMMARY, counts, inferredDomains: [] },
     record: { syncId: null, window: WINDOW },
   }
   const manual = queueSync(recording, queued('m'))

@@ -9,7 +9,7 @@ import type { Sync } from '../../shared/integrations/sync.ts'
 import { createRepositories, type Repositories } from '../../shared/storage/repositories.ts'
 import { FakeKeyStore } from '../fakes/fake-key-store.ts'
 import { FakeQueue } from '../fakes/fake-queue.ts'
-import { anIntegration, ORG } from '../builders.ts'
+import { anIntegration, NO_SUMMARY, ORG } from '../builders.ts'
 
 const NOW = new Date('2026-11-24T13:00:00.000Z')
 const OLD_ID = '01K0000000000000000000SYN0'
@@ -64,7 +64,7 @@ function published(syncId: string): Integration['published'] {
   const syncedAt = '2026-11-24T12:31:00.000Z'
   const directory = { syncId, syncedAt, window, generation: `directory.${syncId}.1`, parts: 1, digest: null }
   const counts = { members: 1, guests: 0, inUse: 0, unused: 0, noData: 1 }
-  return { dataSets: { directory }, counts, inferredDomains: [] }
+  return { dataSets: { directory }, summary: NO_SUMMARY, counts, inferredDomains: [] }
 }
 
 const RECORD = { window: { from: '2026-09-26', to: '2026-11-24' } }

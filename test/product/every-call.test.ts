@@ -55,6 +55,11 @@ function connecting(name: string, adminApiKey: string) {
   return { provider: 'openai', name, adminApiKey }
 }
 
+async function anyPersonId(): Promise<string> {
+  const { body } = await ask('GET', '/people?limit=1')
+  return String((body['items'] as { id: string }[])[0]?.id)
+}
+
 /** Waits for the integration's newest sync to end. */
 function ended(integrationId: string): Promise<Answer> {
   return waitUntil('the newest sync to end', async () => {
@@ -93,6 +98,8 @@ describe('each call, over HTTP', () => {
     ['getCosts', () => ask('GET', `/integrations/${id}/costs?groupBy=user`), 200],
     ['getUserCosts', () => ask('GET', `/integrations/${id}/users/${userId}/costs`), 200],
     ['listKeys', () => ask('GET', `/integrations/${id}/keys?sort=-findings`), 200],
+    ['listPeople', () => ask('GET', '/people?sort=-requests'), 200],
+    ['getPerson', async () => ask('GET', `/people/${await anyPersonId()}`), 200],
     ['listInvites', () => ask('GET', `/integrations/${id}/invites`), 200],
     ['getLicenses', () => ask('GET', `/integrations/${id}/licenses`), 200],
     ['startSync', () => ask('POST', `/integrations/${id}/syncs`), 202],

@@ -61,6 +61,7 @@ function synced(numberOf: (id: string) => number): Integration {
     },
     published: {
       dataSets: { directory, ...others },
+      summary: { generation: `summary.${syncIdOf(9)}.1`, parts: 1 },
       counts: { members: 12_345, guests: 123, inUse: 9_876, unused: 2_469, noData: 0 },
       inferredDomains: ['acme.example'],
     },
@@ -174,5 +175,7 @@ test('What says nothing is not stored, and a pending edit keeps what it clears',
 
 test('An item without a directory among what is published is none', () => {
   const item = toIntegrationItem(synced(() => 9))
-  expect(() => toIntegration({ ...item, published: { readings: [] } })).toThrow('The directory is missing.')
+  expect(() => toIntegration({ ...item, published: { readings: [], summary: { run: 'a.1' } } })).toThrow(
+    'The directory is missing.',
+  )
 })

@@ -1,5 +1,6 @@
 import { digestOf } from '../../shared/data-sets/day-series/digest.ts'
 import type { Snapshot } from '../../shared/data-sets/snapshot.ts'
+import { summaryOf } from '../../shared/data-sets/summary/summary.ts'
 import type { Published } from '../../shared/integrations/integration.ts'
 import type { SnapshotRepository } from '../../shared/storage/snapshots.ts'
 
@@ -10,10 +11,14 @@ export async function writeSnapshot(
   snapshots: SnapshotRepository,
   integrationId: string,
   generation: string,
-  { people, series: { usage } }: Snapshot,
+  snapshot: Snapshot,
 ): Promise<Published> {
+  const {
+    people,
+    series: { usage },
+  } = snapshot
   const common = { ...BY, window: usage.window }
-  const [ofPeople, ofUsage] = [`directory.${generation}`, `usage.${generation}`]
+  const [ofPeople, ofUsage, ofAll] = [`directory.${generation}`, `usage.${generation}`, `summary.${generation}`]
   return {
     dataSets: {
       directory: {
@@ -28,6 +33,10 @@ export async function writeSnapshot(
         parts: await snapshots.writeTable(integrationId, ofUsage, usage),
         digest: digestOf(usage),
       },
+    },
+    summary: {
+      generation: ofAll,
+      parts: await snapshots.writeSummary(integrationId, ofAll, summaryOf(snapshot)),
     },
     counts: { members: 1, guests: 0, inUse: 1, unused: 0, noData: 0 },
     inferredDomains: [],

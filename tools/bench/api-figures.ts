@@ -80,7 +80,7 @@ export async function coldApiFigures(stage: Stage, rounds: number): Promise<Figu
         {
           what: `First list ${size}: reads of the table`,
           counted: table.reads,
-          goal: stage.first.parts + 1,
+          goal: stage.first.parts - stage.first.summaryParts + 1,
           relation: 'equal',
         },
       ],

@@ -13,7 +13,10 @@ const syncedSchema = timedSchema.extend({
   /** DynamoDB's write units. 0 unless the process counts them. */
   writeUnits: z.number(),
   read: z.object({ users: z.int(), usageRows: z.int() }),
+  /** Of all snapshots that the sync wrote. */
   parts: z.int(),
+  /** Of these, the ones that only answers about all organizations read. */
+  summaryParts: z.int(),
   /** Of the published snapshots. */
   generations: z.array(z.string()),
   asked: z.array(z.string()),

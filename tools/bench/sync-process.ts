@@ -8,7 +8,7 @@ import { DEFAULT_DATA_SETS, providerOf } from '../../shared/providers/find-provi
 import { createDocumentClient } from '../../shared/storage/document-client.ts'
 import { createRepositories } from '../../shared/storage/repositories.ts'
 import { Table } from '../../shared/storage/table-access.ts'
-import { type Published, publishedGenerations } from '../../shared/integrations/integration.ts'
+import { type Published, type SnapshotPointer, publishedGenerations } from '../../shared/integrations/integration.ts'
 import { SYNC_LEASE_MS } from '../../infra/sync-timing.ts'
 import { anIntegration } from '../../test/builders.ts'
 import { RequestCounter } from '../costs/request-counter.ts'
@@ -93,18 +93,23 @@ async function sync(dependencies: SyncDependencies, passed: () => Timed) {
     table: opened().counter.take(),
     writeUnits: opened().units?.take().writeUnits ?? 0,
     read: { users: lastSync?.dataSets['directory']?.rows, usageRows: lastSync?.dataSets['usage']?.rows },
-    parts: writtenParts(lastSync?.id, published),
+    ...writtenParts(lastSync?.id, published),
     generations: publishedGenerations(published),
     asked: [...asked],
   }
 }
 
 /** The parts of the snapshots that a sync wrote. */
-function writtenParts(syncId: string | undefined, published: Published | null): number {
-  const written = Object.values(published?.dataSets ?? {}).filter(
-    (dataSet) => syncId !== undefined && dataSet?.generation.includes(syncId) === true,
-  )
-  return written.reduce((sum, dataSet) => sum + (dataSet?.parts ?? 0), 0)
+function writtenParts(syncId: string | undefined, published: Published | null) {
+  if (syncId === undefined || published === null) return { parts: 0, summaryParts: 0 }
+  const { dataSets, summary } = published
+  const partsOf = (snapshot: SnapshotPointer | undefined) =>
+    snapshot?.generation.includes(syncId) === true ? snapshot.parts : 0
+  const summaryParts = partsOf(summary)
+  return {
+    parts: Object.values(dataSets).reduce((sum, dataSet) => sum + partsOf(dataSet), summaryParts),
+    summaryParts,
+  }
 }
 
 function dependenciesOf(table: Table, openai: { baseUrl: string; key: string }): SyncDependencies {

@@ -1,4 +1,4 @@
-import { type Amount, amountOf, type AmountUnits, unitsOf } from '../../domain/amount.ts'
+import { type Amount, amountOf, type AmountUnits, requireUnits } from '../../domain/amount.ts'
 import { type Amounts, type DaySeries, type MeasureValue, measureNames, recordOf } from '../data-set.ts'
 import type { DayRows } from './day-rows.ts'
 
@@ -123,7 +123,5 @@ export function carry(series: DaySeries, { shape, amounts }: DayRows): void {
 }
 
 function unitsIn(amount: unknown): AmountUnits {
-  const units = typeof amount === 'string' ? unitsOf(amount) : null
-  if (units === null) throw new RangeError('An amount of money is not a decimal text.')
-  return units
+  return requireUnits(typeof amount === 'string' ? amount : '')
 }

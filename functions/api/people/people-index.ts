@@ -1,0 +1,93 @@
+import { createHmac } from 'node:crypto'
+import { joinPeople, type Membership, type Person } from '../../../shared/people/person.ts'
+import type { ApiDependencies } from '../api-dependencies.ts'
+import { asOf } from '../data/as-of.ts'
+import type { OrganizationData, SnapshotCache } from '../data/snapshot-cache.ts'
+
+/** Enough that no two of billions of people have the same id. */
+const ID_LENGTH = 22
+
+/** The people of all organizations. */
+export interface PeopleData {
+  readonly people: readonly Person[]
+  /** All visible integrations, those without a reading too. */
+  readonly organizations: readonly OrganizationData[]
+}
+
+/** Joins the summaries of all organizations. People are joined again only when a summary, or what is shown of an integration, changed. */
+export class PeopleIndex {
+  private readonly deps: ApiDependencies
+  private readonly summaries: SnapshotCache
+  private secret: Promise<Uint8Array> | undefined
+  private joined: PeopleData = { people: [], organizations: [] }
+
+  constructor(deps: ApiDependencies, summaries: SnapshotCache) {
+    this.deps = deps
+    this.summaries = summaries
+  }
+
+  /** All people, in no particular order. */
+  async read(): Promise<PeopleData> {
+    const organizations = await this.summaries.readAll()
+    const secret = await this.readSecret()
+    const { joined } = this
+    if (areSame(joined.organizations, organizations)) return { people: joined.people, organizations }
+    const memberships = organizations.flatMap((data) => this.membershipsIn(data))
+    const people = joinPeople(memberships, (identity) => personIdOf(secret, identity))
+    this.joined = { people, organizations }
+    return this.joined
+  }
+
+  private membershipsIn(data: OrganizationData): Membership[] {
+    const { integration, loaded } = data
+    const directory = asOf(this.deps, data)
+    if (loaded === null || directory === null) return []
+    const { id: integrationId, name: integrationName, provider } = integration
+    const organization = { integrationId, integrationName, provider, to: directory.to }
+    const keys = this.workingKeysIn(data)
+    return loaded.users.map((user) => ({ organization, user, keys: keys && (keys.get(user.id) ?? 0) }))
+  }
+
+  /** How many keys of each owner work. Null if the keys were not read. */
+  private workingKeysIn(data: OrganizationData): ReadonlyMap<string, number> | null {
+    const reading = asOf(this.deps, data, ['keys'])
+    if (data.loaded === null || reading === null) return null
+    const counts = new Map<string, number>()
+    for (const { owner, status } of data.loaded.keys(reading)) {
+      if (owner !== null && status === 'active') counts.set(owner.id, (counts.get(owner.id) ?? 0) + 1)
+    }
+    return counts
+  }
+
+  /** A failed reading is not kept. */
+  private async readSecret(): Promise<Uint8Array> {
+    this.secret ??= this.deps.personSecret.readSecret()
+    try {
+      return await this.secret
+    } catch (error) {
+      this.secret = undefined
+      throw error
+    }
+  }
+}
+
+/** True when the same people follow from both. */
+function areSame(left: readonly OrganizationData[], right: readonly OrganizationData[]): boolean {
+  return (
+    left.length === right.length &&
+    left.every((one, at) => {
+      const other = right[at]
+      return (
+        one.loaded === other?.loaded &&
+        one.integration.name === other.integration.name &&
+        one.published?.dataSets.directory.window.to === other.published?.dataSets.directory.window.to &&
+        one.published?.dataSets['keys']?.syncedAt === other.published?.dataSets['keys']?.syncedAt
+      )
+    })
+  )
+}
+
+/** The id of a person: it says nothing about the address to those who do not know the secret. */
+function personIdOf(secret: Uint8Array, identity: string): string {
+  return createHmac('sha256', secret).update(identity).digest('base64url').slice(0, ID_LENGTH)
+}

@@ -1,0 +1,74 @@
+import { addDays } from '../domain/day.ts'
+import type { UserStatus } from '../data-sets/directory/directory-user.ts'
+import type { LicenseStatus } from '../data-sets/directory/license.ts'
+import { searchTest } from '../data-sets/directory/search-text.ts'
+import type { SeatType } from '../data-sets/directory/seat.ts'
+import type { ListOrder } from '../data-sets/sorted-list.ts'
+import { currentMemberships, type Membership, type Person } from './person.ts'
+
+/** The fields by which people can be sorted. */
+export const PEOPLE_SORT_FIELDS = ['name', 'email', 'lastActiveOn', 'requests', 'organizations'] as const
+type PeopleSortField = (typeof PEOPLE_SORT_FIELDS)[number]
+
+/** A filter of people. Omitted fields do not filter. One membership has to match all of provider to account status. */
+export interface PeopleFilter {
+  /** A part of a name or address, compared by `toSearchText`. */
+  readonly q?: string | undefined
+  readonly provider?: string | undefined
+  readonly integrationId?: string | undefined
+  readonly seat?: SeatType | undefined
+  readonly license?: LicenseStatus | undefined
+  readonly accountStatus: UserStatus | 'any'
+  /** People with a seat who joined before the last so many days, or at an unknown time, and used no organization in them. */
+  readonly idleDays?: number | undefined
+  readonly minOrganizations?: number | undefined
+}
+
+export function peopleOrder(field: PeopleSortField, descending: boolean): ListOrder<Person> {
+  return {
+    valueOf: (person) => (field === 'organizations' ? currentMemberships(person).length : person[field]),
+    idOf: ({ id }) => id,
+    descending,
+    isWritten: field === 'name' || field === 'email',
+  }
+}
+
+/** The people that match a filter, in their order. */
+export function filterPeople(people: readonly Person[], query: PeopleFilter): Person[] {
+  const isFound = query.q === undefined ? undefined : searchTest(query.q)
+  return people.filter(
+    (person) =>
+      person.memberships.some((membership) => isMatch(membership, query)) &&
+      (query.idleDays === undefined || isIdle(person, query.idleDays)) &&
+      (query.minOrganizations === undefined || currentMemberships(person).length >= query.minOrganizations) &&
+      (isFound === undefined || textsOf(person).some((text) => text !== null && isFound(text))),
+  )
+}
+
+function isMatch({ user, organization }: Membership, query: PeopleFilter): boolean {
+  return (
+    (query.accountStatus === 'any' || user.accountStatus === query.accountStatus) &&
+    (query.provider === undefined || organization.provider === query.provider) &&
+    (query.integrationId === undefined || organization.integrationId === query.integrationId) &&
+    (query.seat === undefined || user.seat?.type === query.seat) &&
+    (query.license === undefined || user.license === query.license)
+  )
+}
+
+/** The days of each organization end with its last reading. */
+function isIdle({ memberships }: Person, days: number): boolean {
+  const firstOf = ({ organization }: Membership) => addDays(organization.to, 1 - days)
+  const isLongThere = (membership: Membership) => {
+    const { addedAt } = membership.user
+    return addedAt === null || addedAt.slice(0, 10) < firstOf(membership)
+  }
+  return (
+    memberships.some(({ user }) => user.seat !== null) &&
+    memberships.some((membership) => isLongThere(membership)) &&
+    memberships.every((membership) => (membership.user.lastActiveOn ?? '') < firstOf(membership))
+  )
+}
+
+function textsOf({ memberships }: Person): (string | null)[] {
+  return memberships.flatMap(({ user }) => [user.name, user.email])
+}

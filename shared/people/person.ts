@@ -1,0 +1,85 @@
+import { sumOfAmounts } from '../domain/amount.ts'
+import type { Day } from '../domain/day.ts'
+import type { Cost } from '../data-sets/costs/cost-views.ts'
+import type { DirectoryUser } from '../data-sets/directory/directory-user.ts'
+import { toComparedAddress } from './address.ts'
+
+/** The organization of a membership, and its integration. */
+export interface PersonOrganization {
+  readonly integrationId: string
+  readonly integrationName: string
+  /** The provider's id. */
+  readonly provider: string
+  /** The last day of the directory's reading. Ages count from it. */
+  readonly to: Day
+}
+
+/** Somebody as a member of one organization. */
+export interface Membership {
+  readonly organization: PersonOrganization
+  readonly user: DirectoryUser
+  /** How many keys of theirs work. Null if the keys were not read. */
+  readonly keys: number | null
+}
+
+/** Somebody over all organizations. */
+export interface Person {
+  readonly id: string
+  /** Of the membership that was active last, like the name. In the provider's spelling. */
+  readonly email: string | null
+  readonly name: string | null
+  readonly lastActiveOn: Day | null
+  readonly requests: number
+  /** In the windows, by currency. */
+  readonly costs: readonly Cost[]
+  /** One for each organization, the oldest integration first. */
+  readonly memberships: readonly Membership[]
+}
+
+/**
+ * The people of several organizations: all memberships with the same address are one person, and one without an address is a person of
+ * its own. Service accounts are left out. `idOf` gets a text that no other person has.
+ */
+export function joinPeople(memberships: Iterable<Membership>, idOf: (identity: string) => string): Person[] {
+  const people = Map.groupBy(
+    [...memberships].filter(({ user }) => user.kind === 'person'),
+    identityOf,
+  )
+  return [...people].map(([identity, ofPerson]) => toPerson(idOf(identity), ofPerson))
+}
+
+function identityOf({ user, organization }: Membership): string {
+  return toComparedAddress(user.email) ?? `${organization.integrationId}/${user.id}`
+}
+
+function toPerson(id: string, memberships: readonly Membership[]): Person {
+  const [latest] = memberships.toSorted((left, right) => compareDays(right, left))
+  if (latest === undefined) throw new RangeError('A person has no membership.')
+  const { email, name, lastActiveOn } = latest.user
+  return {
+    id,
+    email,
+    name: name ?? memberships.find(({ user }) => user.name !== null)?.user.name ?? null,
+    lastActiveOn,
+    requests: memberships.reduce((sum, { user }) => sum + user.requests, 0),
+    costs: totalCosts(memberships.flatMap(({ user }) => user.cost ?? [])),
+    memberships,
+  }
+}
+
+function compareDays(left: Membership, right: Membership): number {
+  const [one, other] = [left.user.lastActiveOn ?? '', right.user.lastActiveOn ?? '']
+  return one < other ? -1 : Number(one > other)
+}
+
+/** The exact sums of costs by currency, in alphabetical order. */
+export function totalCosts(costs: readonly Cost[]): Cost[] {
+  return [...Map.groupBy(costs, ({ currency }) => currency)]
+    .map(([currency, ofCurrency]) => ({ currency, amount: sumOfAmounts(ofCurrency.map(({ amount }) => amount)) }))
+    .toSorted((left, right) => (left.currency < right.currency ? -1 : 1))
+}
+
+/** The organizations of which somebody is a member now. */
+export function currentMemberships({ memberships }: Person): Membership[] {
+  return memberships.filter(({ user }) => user.removedAt === null)
+}
