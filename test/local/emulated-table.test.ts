@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { refuseOthers } from '../../local/services/emulated-table.ts'
 
 const OURS = { authorization: 'AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20261124/eu-west-1/dynamodb/aws4_request' }
