@@ -16,7 +16,7 @@ export interface DocumentedCall {
 }
 
 /** Values of path parameters, by their names. */
-export type Ids = Readonly<Record<'id' | 'userId' | 'syncId', string>>
+export type Ids = Readonly<Record<'id' | 'userId' | 'syncId' | 'personId', string>>
 
 const documentSchema = z.object({
   paths: z.record(

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { operations } from '../../shared/contracts/operations.ts'
 import { type ApiBench, startApiBench } from '../api/api-bench.ts'
-import { documentedCalls, type DocumentedCall } from '../attacker/documented-calls.ts'
+import { documentedCalls, type DocumentedCall, type Ids } from '../attacker/documented-calls.ts'
 import { forgedTokens } from '../attacker/forged-tokens.ts'
 import { type Product, startProduct } from '../product/product-bench.ts'
 import { waitUntil } from '../watchdog.ts'
@@ -16,7 +16,7 @@ const OVERRIDES = ['x-http-method-override', 'x-http-method', 'x-method-override
 
 let product: Product
 let calls: DocumentedCall[]
-let ids: { id: string; userId: string; syncId: string }
+let ids: Ids
 let refused = 0
 
 beforeAll(async () => {
@@ -34,7 +34,8 @@ beforeAll(async () => {
   })
   const { body: page } = await product.request('GET', `/integrations/${id}/users?limit=1`, { headers: ADMIN })
   const { body: syncs } = await product.request('GET', `/integrations/${id}/syncs`, { headers: ADMIN })
-  ids = { id, userId: firstId(page), syncId: firstId(syncs) }
+  const { body: people } = await product.request('GET', '/people?limit=1', { headers: ADMIN })
+  ids = { id, userId: firstId(page), syncId: firstId(syncs), personId: firstId(people) }
   calls = documentedCalls(ids)
 })
 afterAll(async () => {
@@ -151,7 +152,7 @@ describe('The function only trusts the claim that grants a role', () => {
     { sub: 'x', role: '__proto__' },
     { sub: 'x', role: 'constructor' },
   ])('%j', async (claims) => {
-    const closed = documentedCalls({ id, userId: 'ana', syncId: id }).filter(({ isOpen }) => !isOpen)
+    const closed = documentedCalls({ id, userId: 'ana', syncId: id, personId: 'ana' }).filter(({ isOpen }) => !isOpen)
     for (const { operationId, method, path, body } of closed) {
       const answer = await bench.request(method, path, { claims, json: body })
       expect([operationId, answer.status, answer.body]).toMatchObject([operationId, 403, { code: 'forbidden' }])

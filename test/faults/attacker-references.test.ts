@@ -45,8 +45,8 @@ async function statusOf(method: string, target: string, json?: unknown): Promise
 }
 
 test('Data of one integration cannot be requested through another, in any call that names both', async () => {
-  const own = documentedCalls({ id: a, userId: ONLY_AT_A, syncId: syncOfA })
-  const foreign = documentedCalls({ id: b, userId: ONLY_AT_A, syncId: syncOfA })
+  const own = documentedCalls({ id: a, userId: ONLY_AT_A, syncId: syncOfA, personId: 'nobody' })
+  const foreign = documentedCalls({ id: b, userId: ONLY_AT_A, syncId: syncOfA, personId: 'nobody' })
   const withTwo = foreign
     .map((call, index) => ({ call, own: own[index] }))
     .filter(({ call }) => /\/(users|syncs)\/[^/]/.test(call.path))
@@ -165,8 +165,8 @@ describe('An invalid id is not found, in every documented call:', () => {
     '9'.repeat(6_000),
   ]
 
-  test.each(['id', 'userId', 'syncId'] as const)('%s', async (name) => {
-    const good = { id: a, userId: ONLY_AT_A, syncId: syncOfA }
+  test.each(['id', 'userId', 'syncId', 'personId'] as const)('%s', async (name) => {
+    const good = { id: a, userId: ONLY_AT_A, syncId: syncOfA, personId: 'nobody' }
     const marked = documentedCalls({ ...good, [name]: 'ODD' }).filter(({ path }) => path.split('/').includes('ODD'))
     expect(marked.length).toBeGreaterThan(0)
     const before = await bench.request('GET', '/integrations')

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { joinPeople, type Membership, type Person } from '../../../shared/people/person.ts'
+import type { Roster } from '../../../shared/people/roster.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { asOf } from '../data/as-of.ts'
 import type { OrganizationData, SnapshotCache } from '../data/snapshot-cache.ts'
@@ -12,6 +13,8 @@ export interface PeopleData {
   readonly people: readonly Person[]
   /** All visible integrations, those without a reading too. */
   readonly organizations: readonly OrganizationData[]
+  /** Null if none was uploaded. */
+  readonly roster: Roster | null
 }
 
 /** Joins the summaries of all organizations. People are joined again only when a summary, or what is shown of an integration, changed. */
@@ -19,7 +22,7 @@ export class PeopleIndex {
   private readonly deps: ApiDependencies
   private readonly summaries: SnapshotCache
   private secret: Promise<Uint8Array> | undefined
-  private joined: PeopleData = { people: [], organizations: [] }
+  private joined: PeopleData = { people: [], organizations: [], roster: null }
 
   constructor(deps: ApiDependencies, summaries: SnapshotCache) {
     this.deps = deps
@@ -31,10 +34,10 @@ export class PeopleIndex {
     const organizations = await this.summaries.readAll()
     const secret = await this.readSecret()
     const { joined } = this
-    if (areSame(joined.organizations, organizations)) return { people: joined.people, organizations }
+    if (areSame(joined.organizations, organizations)) return { people: joined.people, organizations, roster: null }
     const memberships = organizations.flatMap((data) => this.membershipsIn(data))
     const people = joinPeople(memberships, (identity) => personIdOf(secret, identity))
-    this.joined = { people, organizations }
+    this.joined = { people, organizations, roster: null }
     return this.joined
   }
 
