@@ -4,6 +4,7 @@ import type { DaySeries, Measure } from '../data-sets/data-set.ts'
 import { DAY_SERIES } from '../data-sets/registry.ts'
 import { listExamples } from './list-examples.ts'
 import { peopleExamples } from './people-examples.ts'
+import { rosterAnswerExamples, rosterRequestExamples } from './roster-contract.ts'
 import { usage } from '../data-sets/usage/usage.ts'
 import { toWireProviders } from './provider-contract.ts'
 import { syncCountsOf } from './sync-contract.ts'
@@ -160,6 +161,7 @@ export const requestExamples: Readonly<Record<string, unknown>> = {
     companyDomains: ['acme.example'],
   },
   editIntegration: { name: 'Acme', companyDomains: null },
+  ...rosterRequestExamples,
 }
 
 /** The answer of each operation. */
@@ -211,6 +213,7 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
   ...seriesAnswers,
   ...listExamples(asOf),
   ...peopleExamples,
+  ...rosterAnswerExamples,
   getLicenses: {
     asOf,
     sources: ['usage', 'other_usage', 'keys'],

@@ -36,6 +36,21 @@ const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]
 const holdsNoKey = (text: string) => !holdsKey(text)
 const HOLDS_KEY = { error: 'looks like a key, which belongs into adminApiKey alone' }
 
+const IS_VISIBLE = { error: 'must not hold control characters, line breaks or invisible marks' }
+
+const isVisible = (text: string) => text.isWellFormed() && !UNSEEN.test(text)
+
+/** A text as entered, of which everything can be seen, and that holds no key. */
+export function visibleText(charactersAtMost: number) {
+  return z
+    .string()
+    .refine((text) => Array.from(text).length <= charactersAtMost, {
+      error: `must have at most ${charactersAtMost} characters`,
+    })
+    .refine(isVisible, IS_VISIBLE)
+    .refine(holdsNoKey, { error: 'looks like a key, which is stored nowhere but in the key store' })
+}
+
 /** An integration's name, trimmed and in NFC: 1 to 100 characters that can be seen, and no key. */
 export const integrationName = z
   .string()
@@ -44,9 +59,7 @@ export const integrationName = z
   .refine((name) => name.length > 0 && Array.from(name).length <= NAME_LENGTH, {
     error: 'must have 1 to 100 characters',
   })
-  .refine((name) => name.isWellFormed() && !UNSEEN.test(name), {
-    error: 'must not hold control characters, line breaks or invisible marks',
-  })
+  .refine(isVisible, IS_VISIBLE)
   .refine(holdsNoKey, HOLDS_KEY)
   .meta({ override: { minLength: 1, maxLength: NAME_LENGTH }, example: 'Acme Europe' })
 

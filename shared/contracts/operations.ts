@@ -17,6 +17,7 @@ import {
 } from './operation.ts'
 import { peopleOperations } from './people-operations.ts'
 import * as providers from './provider-contract.ts'
+import { rosterOperations } from './roster-operations.ts'
 import { seriesOperations } from './series-operations.ts'
 import { usageOperations } from './usage-operations.ts'
 import * as syncs from './sync-contract.ts'
@@ -177,6 +178,7 @@ export const operations = {
   ...seriesOperations,
   ...listOperations,
   ...peopleOperations,
+  ...rosterOperations,
   getLicenses: operation({
     ...ofIntegration,
     operationId: 'getLicenses',
