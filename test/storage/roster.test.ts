@@ -140,24 +140,46 @@ describe('A process that is killed before any of its writes', () => {
   })
 })
 
-test('The clean-up leaves an upload alone that may still be running, and ends one that is too old', async () => {
-  const [written, resume] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+/** An upload of the roster B that stops after its parts were written, until it is resumed. */
+async function pausedUpload(): Promise<{ resume: () => void; ended: Promise<void> }> {
+  const [written, resumed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   const table = tableThrough(local.table, async ({ name }, forward) => {
     const reply = await forward()
     if (name !== 'BatchWriteCommand') return reply
     written.resolve()
-    await resume.promise
+    await resumed.promise
     return reply
   })
-  const upload = new RosterRepository(table).replaceRoster('B', entriesOf('B'))
+  const ended = new RosterRepository(table).replaceRoster('B', entriesOf('B'))
   await waitFor('the parts to be written', written.promise)
+  return { resume: resumed.resolve, ended }
+}
+
+test('The clean-up leaves an upload alone that may still be running, and ends one that is too old', async () => {
+  const { resume, ended } = await pausedUpload()
   await roster.cleanUp('A')
   expect(await generationsIn()).toEqual(['B', 'pointer'])
   await roster.cleanUp('C')
   expect(await generationsIn()).toEqual(['pointer'])
-  resume.resolve()
-  await expect(upload).rejects.toThrow(RosterReplacedError)
+  resume()
+  await expect(ended).rejects.toThrow(RosterReplacedError)
   expect(await stored()).toEqual({ departments: [], entries: 0 })
+})
+
+test.each([1, 2, 3])('The clean-up deletes no part of an upload that begins before its read %i', async (read) => {
+  await roster.replaceRoster('A', entriesOf('A'))
+  let reads = 0
+  let upload: Awaited<ReturnType<typeof pausedUpload>> | undefined
+  const table = tableThrough(local.table, async ({ isWrite }, forward) => {
+    if (!isWrite) reads += 1
+    if (reads === read) upload ??= await pausedUpload()
+    return forward()
+  })
+  await new RosterRepository(table).cleanUp('A')
+  upload ??= await pausedUpload()
+  upload.resume()
+  await upload.ended
+  expect([await stored(), reads]).toEqual([{ departments: ['B'], entries: 1 }, 2])
 })
 
 test('Of uploads, deletions, clean-ups and readers in any order, one stands whole, and readers see no half of any', async () => {
