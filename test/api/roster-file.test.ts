@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { ApiError } from '../../functions/api/http/api-errors.ts'
 import { toCsv } from '../../functions/api/http/csv.ts'
 import { parseRoster } from '../../functions/api/roster/parse-roster.ts'
@@ -157,9 +157,9 @@ test('A roster has at most 50,000 employees', () => {
 })
 
 test('A downloaded roster can be uploaded again and is the same, with any texts', () => {
-  const cell = fc.string({ unit: fc.constantFrom(...`'"=+-@;, \t§ü😀`, 'A', 'ß'), maxLength: 8 })
-  const text = cell.map((drawn) => drawn.replaceAll('\t', '').trim() || null)
-  const local = fc.string({ unit: fc.constantFrom(...`'"=+-;,aÄ`), minLength: 1, maxLength: 6 })
+  const cell = fc.string({ unit: fc.constantFrom(...Array.from(`'"=+-@;, §üAß😀`)), maxLength: 8 })
+  const text = cell.map((drawn) => drawn.trim() || null)
+  const local = fc.string({ unit: fc.constantFrom(...Array.from(`'"=+-;,aÄ`)), minLength: 1, maxLength: 6 })
   const day = fc.constantFrom('2026-02-28', '2028-02-29', null)
   const entry = fc.record({
     email: local.map((name) => `${name}@müller.example`),
