@@ -21,6 +21,9 @@ import { getLicenses } from './data/read-licenses.ts'
 import { exportSeries, exportUserDays, getSeries, getUserDays } from './data/read-series.ts'
 import { exportUsage, exportUserUsage, getUsage, getUserUsage } from './data/read-usage.ts'
 import { exportUsers, getUser, listUsers } from './data/read-users.ts'
+import { acceptFinding, reopenFinding } from './findings/accept-finding.ts'
+import { FindingsIndex } from './findings/findings-index.ts'
+import { listFindings } from './findings/read-findings.ts'
 import { route, type ApiRoute } from './http/route.ts'
 import { SnapshotCache, SUMMARIES } from './data/snapshot-cache.ts'
 import { PeopleIndex } from './people/people-index.ts'
@@ -38,6 +41,7 @@ export function createRoutes(deps: ApiDependencies): readonly ApiRoute[] {
     ...syncRoutes(deps),
     ...dataRoutes(deps, cache),
     ...peopleRoutes(deps, people),
+    ...findingsRoutes(deps, new FindingsIndex(deps, people)),
   ]
 }
 
@@ -117,6 +121,16 @@ function peopleRoutes(deps: ApiDependencies, index: PeopleIndex): ApiRoute[] {
       ({ query }) => exportPeople(index, query),
     ),
     route(deps, operations.getPerson, ({ params }) => getPerson(index, params.personId)),
+  ]
+}
+
+function findingsRoutes(deps: ApiDependencies, index: FindingsIndex): ApiRoute[] {
+  return [
+    route(deps, operations.listFindings, ({ query }) => listFindings(index, query)),
+    route(deps, operations.acceptFinding, ({ params, body, principal }) =>
+      acceptFinding(deps, index, params.findingId, { ...body, by: principal }),
+    ),
+    route(deps, operations.reopenFinding, ({ params }) => reopenFinding(deps, params.findingId)),
   ]
 }
 
