@@ -34,7 +34,7 @@ describe('the table of operations', () => {
 
   test.each(all)('$method $path has matching role, schemas and audit rule', (operation) => {
     const isWrite = operation.method !== 'GET'
-    expect(['none', 'viewer', 'admin']).toContain(operation.role)
+    expect(['none', ...ROLES]).toContain(operation.role)
     if (operation.role === 'none') expect(['/v1/health', '/v1/openapi.json']).toContain(operation.path)
     if (isWrite) expect(operation.role).toBe('admin')
     expect(operation.audit === 'none').toBe(!isWrite || UNRECORDED_WRITES.includes(operation.operationId))
