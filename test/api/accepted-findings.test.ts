@@ -9,10 +9,10 @@ import { AcceptanceRepository } from '../../shared/storage/acceptances.ts'
 import { aKey, owner } from '../data-sets/keys/a-key.ts'
 import { listed, used } from '../sync/sync-bench.ts'
 import { KEY } from './api-bench.ts'
+import { REVIEWER } from './api-event.ts'
 import { type KeysBench, startKeysBench } from './keys-bench.ts'
 
 const DAY_MS = 86_400_000
-const REVIEWER = { sub: 'reviewer-1', name: 'Ria', role: 'reviewer' }
 
 let bench: KeysBench
 /** Of the leaver's key. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { findingListSchema, findingSchema, type WireFinding } from '../../shared/contracts/findings-contract.ts'
+import { ProviderError } from '../../shared/domain/problem.ts'
 import { aKey, owner } from '../data-sets/keys/a-key.ts'
 import { listed, used } from '../sync/sync-bench.ts'
 import { VIEWER } from './api-event.ts'
@@ -28,6 +29,10 @@ const shown = async (query = '') => (await findings(query)).items.map((finding) 
 test('All organizations’ findings are listed, the most severe first, each with evidence and what to do', async () => {
   bench.organization(OTHER_KEY).people = [listed('ana', { role: 'owner' }), listed('zoe')]
   bench.organization(OTHER_KEY).rows = [used('ana', '2026-11-24', 1)]
+  const refuse = async () => {
+    throw new ProviderError('insufficient_permissions', 'costs')
+  }
+  bench.organization(OTHER_KEY).series['costs'] = { check: refuse, read: refuse }
   await bench.connected({ name: 'Labs', adminApiKey: OTHER_KEY })
   const { items, total, notJudged, oldestSyncedAt } = await findings()
   expect(items.map((finding) => [finding.integrationName, inShort(finding)])).toEqual([
@@ -43,11 +48,10 @@ test('All organizations’ findings are listed, the most severe first, each with
     state: 'open',
     accepted: null,
   })
-  expect(notJudged.map(({ integrationName, dataSet, state }) => [integrationName, dataSet, state])).toEqual([
-    ['Acme', 'costs', 'unavailable'],
-    ['Labs', 'keys', 'unavailable'],
-    ['Labs', 'costs', 'unavailable'],
+  expect(notJudged).toMatchObject([
+    { integrationName: 'Labs', dataSet: 'costs', state: 'not_permitted', types: ['spend_spike'] },
   ])
+  expect((await findings(`?integrationId=${bench.id()}`)).notJudged).toEqual([])
 })
 
 test('They are filtered by type, severity, organization and state, and come in pages', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { notJudgedIn } from '../../shared/findings/not-judged.ts'
+import type { Roster } from '../../shared/people/roster.ts'
 import { anIntegration, aPerson } from '../builders.ts'
 import { judged } from './found-in.ts'
 
@@ -22,7 +23,7 @@ test('Data sets that were not read are named, with their state and the types tha
 
 test('Before the first reading nothing is judged; the roster counts if there is one', () => {
   const organization = { ...judged({ keys: null, costRows: null }), directory: null }
-  const types = (roster: Map<string, never> | null) => notJudgedIn(organization, { roster })[0]?.types
+  const types = (roster: Roster | null) => notJudgedIn(organization, { roster })[0]?.types
   expect(types(null)).toEqual(['external_owner', 'idle_member'])
   expect(types(new Map())).toEqual(['external_owner', 'not_in_roster', 'idle_member'])
 })

@@ -3,7 +3,7 @@ import { Match, type Template } from 'aws-cdk-lib/assertions'
 import * as z from 'zod'
 import { synthesized } from './synthesized.ts'
 
-const roles = { claim: 'cognito:groups', viewer: ['readers'], admin: ['owners'] }
+const roles = { claim: 'cognito:groups', viewer: ['readers'], reviewer: ['reviewer'], admin: ['owners'] }
 const template = await synthesized('production')
 const removable = await synthesized('removable')
 const second = await synthesized('second')
@@ -108,7 +108,10 @@ test.each([
     withScripts.hasResourceProperties('AWS::Lambda::Function', {
       Environment: {
         Variables: Match.objectLike({
-          ROLE_RULES: JSON.stringify([roles, { claim: 'scope', viewer: ['rollcall/read'], admin: ['rollcall/write'] }]),
+          ROLE_RULES: JSON.stringify([
+            roles,
+            { claim: 'scope', viewer: ['rollcall/read'], reviewer: [], admin: ['rollcall/write'] },
+          ]),
         }),
       },
     })
