@@ -26,7 +26,9 @@ describe.each(['openai', 'anthropic'])('At %s, of a key', (provider) => {
 
   test('that has expired, nothing is found', () => {
     expect(found({ owner: owner('gone'), lastUsedOn: daysAgo(20), expiresAt: at(WINDOW.to) })).toEqual([])
-    expect(found({ owner: owner('gone'), lastUsedOn: null, expiresAt: at(addDays(WINDOW.to, 1)) })).toEqual(['medium leaver_key k'])
+    expect(found({ owner: owner('gone'), lastUsedOn: null, expiresAt: at(addDays(WINDOW.to, 1)) })).toEqual([
+      'medium leaver_key k',
+    ])
   })
 
   test('without an owner, that is found while it is active', () => {

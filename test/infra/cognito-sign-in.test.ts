@@ -69,7 +69,7 @@ test('The dashboard may call the address of the sign-in page', () => {
 
 test('Each role’s values are groups, and the first administrator is invited into the admin group', () => {
   const groups = Object.values(template.findResources('AWS::Cognito::UserPoolGroup'))
-  expect(groups.map(({ Properties }) => String(Properties.GroupName))).toEqual(['readers', 'owners'])
+  expect(groups.map(({ Properties }) => String(Properties.GroupName))).toEqual(['readers', 'reviewer', 'owners'])
   template.hasResourceProperties('AWS::Cognito::UserPoolUser', {
     Username: 'ada@acme.internal',
     DesiredDeliveryMediums: ['EMAIL'],
