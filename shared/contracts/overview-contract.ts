@@ -23,12 +23,10 @@ const monthlyCosts = z.strictObject({
 /** What is so over all organizations. */
 export const overviewSchema = z.strictObject({
   people: count.meta({ description: 'Persons with an active membership, each once.' }),
-  outsiders: z
-    .strictObject({ people: count, owners: count })
-    .meta({
-      description:
-        'Those of them with a membership under an address outside the company domains, and how many of these own an organization.',
-    }),
+  outsiders: z.strictObject({ people: count, owners: count }).meta({
+    description:
+      'Those of them with a membership under an address outside the company domains, and how many of these own an organization.',
+  }),
   seats: seats.meta({ description: 'Memberships, not persons.' }),
   licenses: licenses.meta({ description: 'Memberships, not persons.' }),
   costs: z.array(monthlyCosts).meta({ description: 'By currency. Currencies are never added to each other.' }),
