@@ -21,6 +21,9 @@ import { getLicenses } from './data/read-licenses.ts'
 import { exportSeries, exportUserDays, getSeries, getUserDays } from './data/read-series.ts'
 import { exportUsage, exportUserUsage, getUsage, getUserUsage } from './data/read-usage.ts'
 import { exportUsers, getUser, listUsers } from './data/read-users.ts'
+import { acceptFinding, reopenFinding } from './findings/accept-finding.ts'
+import { FindingsIndex } from './findings/findings-index.ts'
+import { countFindings, listFindings } from './findings/read-findings.ts'
 import { route, type ApiRoute } from './http/route.ts'
 import { SnapshotCache, SUMMARIES } from './data/snapshot-cache.ts'
 import { CompanyCosts } from './overview/read-company-costs.ts'
@@ -34,13 +37,15 @@ import { getVisibleIntegration } from './integrations/visible-integration.ts'
 export function createRoutes(deps: ApiDependencies): readonly ApiRoute[] {
   const cache = new SnapshotCache(deps)
   const people = new PeopleIndex(deps, new SnapshotCache(deps, SUMMARIES))
+  const findings = new FindingsIndex(deps, people)
   return [
     ...deploymentRoutes(deps),
     ...integrationRoutes(deps),
     ...syncRoutes(deps),
     ...dataRoutes(deps, cache),
     ...peopleRoutes(deps, people),
-    ...overviewRoutes(deps, people),
+    ...findingsRoutes(deps, findings),
+    ...overviewRoutes(deps, people, findings),
   ]
 }
 
@@ -123,9 +128,9 @@ function peopleRoutes(deps: ApiDependencies, index: PeopleIndex): ApiRoute[] {
   ]
 }
 
-function overviewRoutes(deps: ApiDependencies, index: PeopleIndex): ApiRoute[] {
-  const overview = new Overview(deps, index, async () => ({ high: 0, medium: 0, low: 0, byType: {} }))
-  const costs = new CompanyCosts(deps, index)
+function overviewRoutes(deps: ApiDependencies, people: PeopleIndex, findings: FindingsIndex): ApiRoute[] {
+  const overview = new Overview(deps, people, () => countFindings(findings))
+  const costs = new CompanyCosts(deps, people)
   return [
     route(deps, operations.getOverview, () => overview.read()),
     route(
@@ -134,6 +139,16 @@ function overviewRoutes(deps: ApiDependencies, index: PeopleIndex): ApiRoute[] {
       ({ query }) => costs.list(query),
       ({ query }) => costs.export(query),
     ),
+  ]
+}
+
+function findingsRoutes(deps: ApiDependencies, index: FindingsIndex): ApiRoute[] {
+  return [
+    route(deps, operations.listFindings, ({ query }) => listFindings(index, query)),
+    route(deps, operations.acceptFinding, ({ params, body, principal }) =>
+      acceptFinding(deps, index, params.findingId, { ...body, by: principal }),
+    ),
+    route(deps, operations.reopenFinding, ({ params }) => reopenFinding(deps, params.findingId)),
   ]
 }
 
