@@ -24,19 +24,22 @@ import { exportUsers, getUser, listUsers } from './data/read-users.ts'
 import { acceptFinding, reopenFinding } from './findings/accept-finding.ts'
 import { FindingsIndex } from './findings/findings-index.ts'
 import { countFindings, listFindings } from './findings/read-findings.ts'
-import { route, type ApiRoute } from './http/route.ts'
+import { csvRoute, route, type ApiRoute } from './http/route.ts'
 import { SnapshotCache, SUMMARIES } from './data/snapshot-cache.ts'
 import { CompanyCosts } from './overview/read-company-costs.ts'
 import { Overview } from './overview/read-overview.ts'
 import { PeopleIndex } from './people/people-index.ts'
 import { exportPeople, getPerson, listPeople } from './people/read-people.ts'
+import { exportRoster, replaceRoster } from './roster/edit-roster.ts'
+import { RosterCache } from './roster/roster-cache.ts'
 import { startSync } from './syncs/start-sync.ts'
 import { getVisibleIntegration } from './integrations/visible-integration.ts'
 
 /** Connects every operation to its implementation. */
 export function createRoutes(deps: ApiDependencies): readonly ApiRoute[] {
   const cache = new SnapshotCache(deps)
-  const people = new PeopleIndex(deps, new SnapshotCache(deps, SUMMARIES))
+  const roster = new RosterCache(deps.roster)
+  const people = new PeopleIndex(deps, new SnapshotCache(deps, SUMMARIES), roster)
   const findings = new FindingsIndex(deps, people)
   return [
     ...deploymentRoutes(deps),
@@ -46,6 +49,7 @@ export function createRoutes(deps: ApiDependencies): readonly ApiRoute[] {
     ...peopleRoutes(deps, people),
     ...findingsRoutes(deps, findings),
     ...overviewRoutes(deps, people, findings),
+    ...rosterRoutes(deps, roster),
   ]
 }
 
@@ -149,6 +153,14 @@ function findingsRoutes(deps: ApiDependencies, index: FindingsIndex): ApiRoute[]
       acceptFinding(deps, index, params.findingId, { ...body, by: principal }),
     ),
     route(deps, operations.reopenFinding, ({ params }) => reopenFinding(deps, params.findingId)),
+  ]
+}
+
+function rosterRoutes(deps: ApiDependencies, cache: RosterCache): ApiRoute[] {
+  return [
+    route(deps, operations.replaceRoster, ({ body }) => replaceRoster(deps, body)),
+    csvRoute(deps, operations.getRoster, () => exportRoster(cache)),
+    route(deps, operations.deleteRoster, () => deps.roster.deleteRoster()),
   ]
 }
 
