@@ -1,7 +1,14 @@
 import { amountText } from './amounts.ts'
 import { userGroups } from './answers.ts'
-import { companyPeople, latestOf, type ModelCompanyPerson, type ModelIntegration } from './company.ts'
-import { costsWindow, currenciesOf, inRange, type ModelCost, ownerKinds, personRows } from './costs.ts'
+import {
+  companyPeople,
+  employeeOf,
+  latestOf,
+  type ModelCompanyPerson,
+  type ModelIntegration,
+  type ModelRoster,
+} from './company.ts'
+import { currenciesOf, inRange, type ModelCost, ownerKinds, personRows } from './costs.ts'
 import type { Model, ModelPublished } from './model.ts'
 import { dayAfter, isOutside, isOwner, type ModelWindow, order } from './rules.ts'
 
@@ -68,22 +75,31 @@ export function overviewCosts(integrations: readonly ModelIntegration[]) {
   }))
 }
 
-/** “Over all organizations, by currency”: the items of a grouping, the most costly first, and the totals. */
-export function companyCosts(integrations: readonly ModelIntegration[], groupBy: string, asked: Asked = {}) {
+/** “Over all organizations, by currency”: the items of a grouping, and the totals. */
+export function companyCosts(
+  integrations: readonly ModelIntegration[],
+  { groupBy, asked = {}, roster = new Map() }: { groupBy: string; asked?: Asked; roster?: ModelRoster },
+) {
   const people = companyPeople(integrations)
+  const peopleIn = new Map<string, Set<ModelCompanyPerson>>()
   const sums = new Map<string, Sum>()
   for (const { integration, currency, rows } of rowsBy(integrations, asked)) {
-    for (const { subject, units } of subjectsOf(integration, { groupBy, people, rows })) {
+    for (const { subject, person, units } of subjectsOf(integration, { groupBy, people, roster, rows })) {
       const key = JSON.stringify([currency, subject])
+      peopleIn.set(key, new Set([...(peopleIn.get(key) ?? []), ...(person === null ? [] : [person])]))
       const sum = sums.get(key) ?? { subject, currency, units: 0n }
       sum.units += units
       sums.set(key, sum)
     }
   }
-  const items = [...sums.values()]
-    .filter(({ units }) => units !== 0n)
-    .toSorted((left, right) => order(left.currency, right.currency) || Number(right.units - left.units))
-    .map(({ subject, currency, units }) => ({ ...subject, currency, amount: amountText(units) }))
+  const items = [...sums]
+    .filter(([, { units }]) => units !== 0n)
+    .map(([key, { subject, currency, units }]) => ({
+      ...subject,
+      ...(groupBy === 'department' && { people: peopleIn.get(key)?.size }),
+      currency,
+      amount: amountText(units),
+    }))
   return { items, totals: totals(integrations, asked) }
 }
 
@@ -95,14 +111,13 @@ function totals(integrations: readonly ModelIntegration[], asked: Asked) {
   }))
 }
 
-/** The rows of all reports, by organization and currency. Default: those of its window. */
+/** The rows of all reports, by organization and currency. Days that are not asked for are those of its window. */
 function rowsBy(integrations: readonly ModelIntegration[], asked: Asked) {
   return integrations.flatMap((integration) => {
     const { published } = integration.model
     if (published === null || published.costs === null) return []
     const { window } = published.costs
-    const isAsked = Object.keys(asked).length > 0
-    const range = { ...(isAsked ? costsWindow(window) : window), ...asked }
+    const range = { ...window, ...asked }
     return currenciesOf(published).map((currency) => ({
       integration,
       currency,
@@ -114,24 +129,33 @@ function rowsBy(integrations: readonly ModelIntegration[], asked: Asked) {
 interface Grouped {
   readonly groupBy: string
   readonly people: readonly ModelCompanyPerson[]
+  readonly roster: ModelRoster
   readonly rows: readonly ModelCost[]
 }
 
-function subjectsOf({ id, name, model }: ModelIntegration, { groupBy, people, rows }: Grouped) {
+function subjectsOf({ id, name, model }: ModelIntegration, { groupBy, people, roster, rows }: Grouped) {
   if (groupBy === 'integration') {
     const subject = { integrationId: id, integrationName: name, provider: model.provider }
-    return totalRows(rows).map(({ units }) => ({ subject, units }))
+    return totalRows(rows).map(({ units }) => ({ subject, person: null, units }))
   }
   return ownersIn(model, rows).map(({ user, rows: own }) => {
     const units = own.reduce((sum, row) => sum + row.units, 0n)
-    const person = people.find((each) =>
-      each.some(({ integration, user: { id: userId } }) => {
-        return integration.id === id && userId === user.userId
-      }),
-    )
-    const isPerson = ['member', 'former_member'].includes(user.kind)
-    return { units, subject: isPerson && person !== undefined ? personSubject(person) : otherSubject(user.kind) }
+    const isSame = ({ integration, user: { id: userId } }: ModelCompanyPerson[number]) =>
+      integration.id === id && userId === user.userId
+    const isPerson = user.kind === 'member' || user.kind === 'former_member'
+    const person = (isPerson ? people.find((each) => each.some(isSame)) : undefined) ?? null
+    return { units, person, subject: subjectOf(groupBy, person, { kind: user.kind, roster }) }
   })
+}
+
+function subjectOf(
+  groupBy: string,
+  person: ModelCompanyPerson | null,
+  { kind, roster }: { readonly kind: string; readonly roster: ModelRoster },
+) {
+  if (groupBy === 'person') return person === null ? otherSubject(kind) : personSubject(person)
+  const department = person === null ? null : (employeeOf(person, roster)?.department ?? null)
+  return { department, kind: person === null ? kind : 'person' }
 }
 
 function ownersIn(model: Model, rows: readonly ModelCost[]) {

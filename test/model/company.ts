@@ -38,7 +38,7 @@ export function companyPeople(integrations: readonly ModelIntegration[]): ModelC
 }
 
 /** How an address is compared. Null without one. */
-function sameAddress(email: string | null): string | null {
+export function sameAddress(email: string | null): string | null {
   const [domain, ...name] = (email ?? '').trim().normalize('NFC').toLowerCase().split('@').toReversed()
   return domain === undefined || domain === '' ? null : [...name.toReversed(), domainToASCII(domain)].join('@')
 }
@@ -48,18 +48,40 @@ export function workingKeys(model: Model, nowMs: number): (string | undefined)[]
   return keysAnswer(model, nowMs).items.flatMap(({ owner, status }) => (status === 'active' ? [owner?.id] : []))
 }
 
+/** What the company's roster says of somebody. */
+export interface ModelEmployee {
+  readonly department: string
+  readonly manager: string | null
+  /** The last day of employment. Null: none is set. */
+  readonly endsOn: string | null
+}
+
+/** By address, as `sameAddress` writes it. */
+export type ModelRoster = ReadonlyMap<string, ModelEmployee>
+
 /** A person as an answer shows them, but for the id. `keysOf`: the owners of working keys by integration. */
-export function personAnswer(person: ModelCompanyPerson, keysOf: ReadonlyMap<string, readonly (string | undefined)[]>) {
+export function personAnswer(
+  person: ModelCompanyPerson,
+  keysOf: ReadonlyMap<string, readonly (string | undefined)[]>,
+  roster: ModelRoster,
+) {
   const latest = latestOf(person)
   const costs = person.flatMap(({ user }) => user.cost ?? [])
+  const employee = employeeOf(person, roster)
   return {
     email: latest.user.email,
     name: latest.user.name ?? person.find(({ user }) => user.name !== null)?.user.name ?? null,
+    department: employee?.department ?? null,
+    manager: employee?.manager ?? null,
     lastActiveOn: latest.user.lastActiveOn,
     requests: person.reduce((sum, { user }) => sum + user.requests, 0),
     costs: totalsOf(costs),
     memberships: person.map((membership) => membershipAnswer(membership, keysOf.get(membership.integration.id) ?? [])),
   }
+}
+
+export function employeeOf([membership]: ModelCompanyPerson, roster: ModelRoster): ModelEmployee | undefined {
+  return roster.get(sameAddress(membership?.user.email ?? null) ?? '')
 }
 
 /** Sums by currency, in the order of the alphabet. */

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { startSimulatedOrganization as startAnthropic } from '../../local/simulated-anthropic/server.ts'
 import { companyCosts, overviewCosts, overviewPeople } from '../model/company-answers.ts'
-import { companyPeople, type ModelIntegration, personAnswer, workingKeys } from '../model/company.ts'
+import {
+  companyPeople,
+  type ModelEmployee,
+  type ModelIntegration,
+  personAnswer,
+  workingKeys,
+} from '../model/company.ts'
+import { companyFindings, type ModelFinding } from '../model/findings.ts'
 import { Model } from '../model/model.ts'
 import type { ModelOrganization } from '../model/organization.ts'
 import { readAnthropic } from '../model/read-anthropic.ts'
@@ -28,6 +35,19 @@ const SPELLINGS: Readonly<Record<string, readonly (string | undefined)[]>> = {
   consultant: [undefined, undefined, 'owner@elsewhere.example'],
 }
 
+/** In yet another spelling. Everybody else of the company's domains is not in it. */
+const ROSTER_FILE = [
+  'email,name,manager,department,endsOn',
+  'José@müller.example,José,Ana,"Research, Dev",',
+  'ZOE\u0308@acme.example,Zoë,José,Support,2026-11-29',
+  'groß@acme.example,,,Support,2026-11-30',
+].join('\r\n')
+const ROSTER: ReadonlyMap<string, ModelEmployee> = new Map([
+  ['jos\u00e9@xn--mller-kva.example', { department: 'Research, Dev', manager: 'Ana', endsOn: null }],
+  ['zo\u00eb@acme.example', { department: 'Support', manager: 'José', endsOn: '2026-11-29' }],
+  ['gro\u00df@acme.example', { department: 'Support', manager: null, endsOn: '2026-11-30' }],
+])
+
 let product: Product
 let anthropic: Awaited<ReturnType<typeof startAnthropic>>
 let integrations: (ModelIntegration & { readonly read: (window: ModelWindow) => Promise<ModelOrganization> })[]
@@ -53,6 +73,8 @@ beforeAll(async () => {
     },
   ]
   for (const { id } of integrations) await readAfter(id)
+  const file = { method: 'PUT', headers: { 'content-type': 'text/csv' }, body: ROSTER_FILE }
+  expect((await fetch(`${product.url}/v1/roster`, file)).status).toBe(200)
 })
 afterAll(async () => {
   await product.close()
@@ -87,6 +109,8 @@ function addPeople(): void {
   for (const each of [company, otherCompany]) each.add({ id: 'user-none', name: 'Nobody', role: 'reader' })
   anthropic.company.add({ id: 'user_01none', name: 'Nobody' })
   company.addCost({ ...COST, day: '2026-11-29', userId: 'user-none', currency: 'eur', units: 1n })
+  // A spike.
+  company.addCost({ ...COST, day: '2026-11-25', currency: 'usd', units: 9_000_000_000_000n })
   company.addCost({ ...COST, day: '2026-11-28', userId: 'user-gone', currency: 'usd', units: 5_000n })
   otherCompany.addUsage({
     day: '2026-11-30',
@@ -139,7 +163,7 @@ async function expectPeople(): Promise<void> {
     people.toSorted((left, right) => order(firstIn(left), firstIn(right)))
   const shown = (await everybody()).map(({ id: _id, ...person }) => person)
   const keysOf = new Map(integrations.map(({ id, model }) => [id, workingKeys(model, NOW.getTime())]))
-  const counted = companyPeople(integrations).map((person) => personAnswer(person, keysOf))
+  const counted = companyPeople(integrations).map((person) => personAnswer(person, keysOf, ROSTER))
   expect(byMembership(shown)).toEqual(byMembership(counted))
 }
 
@@ -157,7 +181,7 @@ async function expectCosts(groupBy: string, range: Partial<ModelWindow> = {}): P
   const items = (body['items'] as { personId?: string | null }[]).map(({ personId, ...item }) =>
     personId === undefined ? item : { userIds: personId === null ? null : userIds.get(personId), ...item },
   )
-  const counted = companyCosts(integrations, groupBy, range)
+  const counted = companyCosts(integrations, { groupBy, asked: range, roster: ROSTER })
   expect(body['totals']).toEqual(counted.totals)
   expect(byText(items)).toEqual(byText(counted.items))
   expect(body['notRead']).toEqual([])
@@ -178,6 +202,31 @@ async function expectOverview(): Promise<void> {
   expect(body['costsNotRead']).toEqual([])
 }
 
+async function expectFindings(): Promise<void> {
+  const shown = (await itemsOf<ModelFinding>('/findings?limit=1000')).map((finding) => {
+    const { type, severity, integrationId, since, cost } = finding
+    return {
+      integrationId,
+      type,
+      severity,
+      subject: { kind: finding.subject.kind, id: finding.subject.id },
+      since,
+      cost,
+    }
+  })
+  const counted = companyFindings(integrations, ROSTER, NOW.getTime())
+  expect(byText(shown)).toEqual(byText(counted))
+  const { body } = await product.get('/overview')
+  const count = (name: 'type' | 'severity', value: string) => counted.filter((each) => each[name] === value).length
+  const { byType, ...bySeverity } = body['findings'] as { byType: Record<string, number> }
+  expect(bySeverity).toEqual({
+    high: count('severity', 'high'),
+    medium: count('severity', 'medium'),
+    low: count('severity', 'low'),
+  })
+  expect(byType).toEqual(Object.fromEntries(Object.keys(byType).map((type) => [type, count('type', type)])))
+}
+
 test('The organizations have people in common under every spelling, and people without an address', () => {
   const people = companyPeople(integrations)
   const organizationsOf = (name: string) =>
@@ -195,12 +244,30 @@ test('Each person, with every membership, equals the recount', expectPeople)
 
 test('The overview equals the recount', expectOverview)
 
+test('The findings equal the recount, and those of each severity and type are counted', expectFindings)
+
+test('The recount has findings of all types that need no trouble with an integration', () => {
+  const types = new Set(companyFindings(integrations, ROSTER, NOW.getTime()).map(({ type }) => type))
+  expect([...types].toSorted()).toEqual([
+    'eternal_key',
+    'external_owner',
+    'idle_member',
+    'leaver_key',
+    'not_in_roster',
+    'ownerless_key',
+    'spend_spike',
+    'stale_key',
+  ])
+})
+
 test.each([
   ['integration', {}],
   ['integration', { from: '2026-11-01', to: '2026-11-29' }],
   ['person', {}],
   ['person', { from: '2026-10-01' }],
   ['person', { from: '2026-11-01', to: '2026-11-29' }],
+  ['department', {}],
+  ['department', { to: '2026-11-15' }],
 ])('Costs by %s equal the recount, and add up to the total (%j)', expectCosts)
 
 test('After people were removed, all of it equals the recount', async () => {
@@ -214,7 +281,10 @@ test('After people were removed, all of it equals the recount', async () => {
   }
   await expectPeople()
   await expectOverview()
+  await expectFindings()
   await expectCosts('person')
   await expectCosts('person', { from: '2026-11-30' })
-  expect(companyCosts(integrations, 'person').items).toContainEqual(expect.objectContaining({ kind: 'former_member' }))
+  expect(companyCosts(integrations, { groupBy: 'person' }).items).toContainEqual(
+    expect.objectContaining({ kind: 'former_member' }),
+  )
 })
