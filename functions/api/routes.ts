@@ -23,19 +23,23 @@ import { exportUsage, exportUserUsage, getUsage, getUserUsage } from './data/rea
 import { exportUsers, getUser, listUsers } from './data/read-users.ts'
 import { acceptFinding, reopenFinding } from './findings/accept-finding.ts'
 import type { FindingsIndex } from './findings/findings-index.ts'
-import { listFindings } from './findings/read-findings.ts'
-import { route, type ApiRoute } from './http/route.ts'
+import { countFindings, listFindings } from './findings/read-findings.ts'
+import { csvRoute, route, type ApiRoute } from './http/route.ts'
 import type { SnapshotCache } from './data/snapshot-cache.ts'
 import { createIndexes, type Indexes } from './indexes.ts'
+import { CompanyCosts } from './overview/read-company-costs.ts'
+import { Overview } from './overview/read-overview.ts'
 import type { PeopleIndex } from './people/people-index.ts'
 import { exportPeople, getPerson, listPeople } from './people/read-people.ts'
+import { exportRoster, replaceRoster } from './roster/edit-roster.ts'
+import type { RosterCache } from './roster/roster-cache.ts'
 import { startSync } from './syncs/start-sync.ts'
 import { getVisibleIntegration } from './integrations/visible-integration.ts'
 
 /** Connects every operation to its implementation. */
 export function createRoutes(
   deps: ApiDependencies,
-  { snapshots, people, findings }: Indexes = createIndexes(deps),
+  { snapshots, roster, people, findings }: Indexes = createIndexes(deps),
 ): readonly ApiRoute[] {
   return [
     ...deploymentRoutes(deps),
@@ -44,6 +48,8 @@ export function createRoutes(
     ...dataRoutes(deps, snapshots),
     ...peopleRoutes(deps, people),
     ...findingsRoutes(deps, findings),
+    ...overviewRoutes(deps, people, findings),
+    ...rosterRoutes(deps, roster),
   ]
 }
 
@@ -126,6 +132,20 @@ function peopleRoutes(deps: ApiDependencies, index: PeopleIndex): ApiRoute[] {
   ]
 }
 
+function overviewRoutes(deps: ApiDependencies, people: PeopleIndex, findings: FindingsIndex): ApiRoute[] {
+  const overview = new Overview(deps, people, () => countFindings(findings))
+  const costs = new CompanyCosts(deps, people)
+  return [
+    route(deps, operations.getOverview, () => overview.read()),
+    route(
+      deps,
+      operations.getCompanyCosts,
+      ({ query }) => costs.list(query),
+      ({ query }) => costs.export(query),
+    ),
+  ]
+}
+
 function findingsRoutes(deps: ApiDependencies, index: FindingsIndex): ApiRoute[] {
   return [
     route(deps, operations.listFindings, ({ query }) => listFindings(index, query)),
@@ -133,6 +153,14 @@ function findingsRoutes(deps: ApiDependencies, index: FindingsIndex): ApiRoute[]
       acceptFinding(deps, index, params.findingId, { ...body, by: principal }),
     ),
     route(deps, operations.reopenFinding, ({ params }) => reopenFinding(deps, params.findingId)),
+  ]
+}
+
+function rosterRoutes(deps: ApiDependencies, cache: RosterCache): ApiRoute[] {
+  return [
+    route(deps, operations.replaceRoster, ({ body }) => replaceRoster(deps, body)),
+    csvRoute(deps, operations.getRoster, () => exportRoster(cache)),
+    route(deps, operations.deleteRoster, () => deps.roster.deleteRoster()),
   ]
 }
 
