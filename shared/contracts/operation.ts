@@ -14,7 +14,7 @@ export interface Operation<
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
   readonly summary: string
-  /** The required role: none, viewer or admin. */
+  /** The required role, or none. */
   readonly role: 'none' | Role
   /** The recorded audit action. A call whose body has a new key is recorded as `key_change`. */
   readonly audit: 'none' | AuditAction

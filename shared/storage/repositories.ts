@@ -1,3 +1,4 @@
+import { AcceptanceRepository } from './acceptances.ts'
 import { AuditRepository } from './audit.ts'
 import { IntegrationRepository } from './integrations.ts'
 import { NameRepository } from './names.ts'
@@ -19,6 +20,7 @@ export function createRepositories(table: Table) {
     records: new RecordRepository(table),
     snapshots: new SnapshotRepository(table),
     personSecret: new PersonSecretRepository(table),
+    acceptances: new AcceptanceRepository(table),
     roster: new RosterRepository(table),
     audit: new AuditRepository(table),
   }

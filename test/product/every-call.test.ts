@@ -111,6 +111,8 @@ describe('each call, over HTTP', () => {
     ['replaceRoster', () => upload('email,department\nana@acme.example,Research'), 200],
     ['getRoster', () => ask('GET', '/roster'), 200],
     ['deleteRoster', () => ask('DELETE', '/roster'), 204],
+    ['getOverview', () => ask('GET', '/overview'), 200],
+    ['getCompanyCosts', () => ask('GET', '/costs?groupBy=person'), 200],
     ['listInvites', () => ask('GET', `/integrations/${id}/invites`), 200],
     ['getLicenses', () => ask('GET', `/integrations/${id}/licenses`), 200],
     ['startSync', () => ask('POST', `/integrations/${id}/syncs`), 202],
