@@ -21,23 +21,35 @@ import { getLicenses } from './data/read-licenses.ts'
 import { exportSeries, exportUserDays, getSeries, getUserDays } from './data/read-series.ts'
 import { exportUsage, exportUserUsage, getUsage, getUserUsage } from './data/read-usage.ts'
 import { exportUsers, getUser, listUsers } from './data/read-users.ts'
-import { route, type ApiRoute } from './http/route.ts'
+import { acceptFinding, reopenFinding } from './findings/accept-finding.ts'
+import { FindingsIndex } from './findings/findings-index.ts'
+import { countFindings, listFindings } from './findings/read-findings.ts'
+import { csvRoute, route, type ApiRoute } from './http/route.ts'
 import { SnapshotCache, SUMMARIES } from './data/snapshot-cache.ts'
+import { CompanyCosts } from './overview/read-company-costs.ts'
+import { Overview } from './overview/read-overview.ts'
 import { PeopleIndex } from './people/people-index.ts'
 import { exportPeople, getPerson, listPeople } from './people/read-people.ts'
+import { exportRoster, replaceRoster } from './roster/edit-roster.ts'
+import { RosterCache } from './roster/roster-cache.ts'
 import { startSync } from './syncs/start-sync.ts'
 import { getVisibleIntegration } from './integrations/visible-integration.ts'
 
 /** Connects every operation to its implementation. */
 export function createRoutes(deps: ApiDependencies): readonly ApiRoute[] {
   const cache = new SnapshotCache(deps)
-  const people = new PeopleIndex(deps, new SnapshotCache(deps, SUMMARIES))
+  const roster = new RosterCache(deps.roster)
+  const people = new PeopleIndex(deps, new SnapshotCache(deps, SUMMARIES), roster)
+  const findings = new FindingsIndex(deps, people)
   return [
     ...deploymentRoutes(deps),
     ...integrationRoutes(deps),
     ...syncRoutes(deps),
     ...dataRoutes(deps, cache),
     ...peopleRoutes(deps, people),
+    ...findingsRoutes(deps, findings),
+    ...overviewRoutes(deps, people, findings),
+    ...rosterRoutes(deps, roster),
   ]
 }
 
@@ -117,6 +129,38 @@ function peopleRoutes(deps: ApiDependencies, index: PeopleIndex): ApiRoute[] {
       ({ query }) => exportPeople(index, query),
     ),
     route(deps, operations.getPerson, ({ params }) => getPerson(index, params.personId)),
+  ]
+}
+
+function overviewRoutes(deps: ApiDependencies, people: PeopleIndex, findings: FindingsIndex): ApiRoute[] {
+  const overview = new Overview(deps, people, () => countFindings(findings))
+  const costs = new CompanyCosts(deps, people)
+  return [
+    route(deps, operations.getOverview, () => overview.read()),
+    route(
+      deps,
+      operations.getCompanyCosts,
+      ({ query }) => costs.list(query),
+      ({ query }) => costs.export(query),
+    ),
+  ]
+}
+
+function findingsRoutes(deps: ApiDependencies, index: FindingsIndex): ApiRoute[] {
+  return [
+    route(deps, operations.listFindings, ({ query }) => listFindings(index, query)),
+    route(deps, operations.acceptFinding, ({ params, body, principal }) =>
+      acceptFinding(deps, index, params.findingId, { ...body, by: principal }),
+    ),
+    route(deps, operations.reopenFinding, ({ params }) => reopenFinding(deps, params.findingId)),
+  ]
+}
+
+function rosterRoutes(deps: ApiDependencies, cache: RosterCache): ApiRoute[] {
+  return [
+    route(deps, operations.replaceRoster, ({ body }) => replaceRoster(deps, body)),
+    csvRoute(deps, operations.getRoster, () => exportRoster(cache)),
+    route(deps, operations.deleteRoster, () => deps.roster.deleteRoster()),
   ]
 }
 

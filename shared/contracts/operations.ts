@@ -4,6 +4,7 @@ import * as audit from './audit-contract.ts'
 import { costsOperations } from './costs-operations.ts'
 import * as data from './data-contract.ts'
 import * as integrations from './integration-contract.ts'
+import { findingsOperations } from './findings-operations.ts'
 import { listOperations } from './list-operations.ts'
 import {
   exportable,
@@ -15,8 +16,10 @@ import {
   reading,
   userParams,
 } from './operation.ts'
+import { overviewOperations } from './overview-operations.ts'
 import { peopleOperations } from './people-operations.ts'
 import * as providers from './provider-contract.ts'
+import { rosterOperations } from './roster-operations.ts'
 import { seriesOperations } from './series-operations.ts'
 import { usageOperations } from './usage-operations.ts'
 import * as syncs from './sync-contract.ts'
@@ -177,6 +180,9 @@ export const operations = {
   ...seriesOperations,
   ...listOperations,
   ...peopleOperations,
+  ...overviewOperations,
+  ...findingsOperations,
+  ...rosterOperations,
   getLicenses: operation({
     ...ofIntegration,
     operationId: 'getLicenses',

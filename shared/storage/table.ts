@@ -54,7 +54,17 @@ export const keys = {
     pk: seriesDayKey(integrationId, seriesId, day),
     sk: userId === null ? NO_USER : `${USER_PREFIX}${userId}`,
   }),
+  acceptances: 'ACCEPTANCES',
+  acceptance: (findingId: string): ItemKey => ({ pk: 'ACCEPTANCES', sk: findingId }),
   personSecret: { pk: 'PEOPLE', sk: 'ID_SECRET' },
+  roster: 'ROSTER',
+  rosterPointer: { pk: 'ROSTER', sk: 'POINTER' },
+  /** What the sort keys of all parts of a generation begin with. */
+  rosterParts: (generation: string) => `PART#${generation}#`,
+  rosterPart: (generation: string, part: number): ItemKey => ({
+    pk: 'ROSTER',
+    sk: `PART#${generation}#${String(part).padStart(6, '0')}`,
+  }),
   /** All partitions over which the parts of a snapshot are spread. */
   snapshotPartitions: (integrationId: string, generation: string): readonly string[] =>
     Array.from({ length: SNAPSHOT_PARTITIONS }, (_, place) => snapshotPartition(integrationId, generation, place)),

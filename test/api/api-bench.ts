@@ -7,6 +7,7 @@ import type { SyncDependencies } from '../../functions/sync/sync-dependencies.ts
 import type { Invite } from '../../shared/data-sets/invites/invites.ts'
 import type { ListedKey } from '../../shared/data-sets/keys/keys.ts'
 import type { SnapshotPerson } from '../../shared/data-sets/directory/directory-person.ts'
+import { DEFAULT_THRESHOLDS } from '../../shared/domain/finding.ts'
 import { DEFAULT_DATA_SETS } from '../../shared/providers/find-provider.ts'
 import type { UsageRow } from '../../shared/data-sets/usage/usage.ts'
 import type { OpenOrganization } from '../../shared/providers/open-organization.ts'
@@ -86,13 +87,14 @@ export async function startApiBench(options: ApiBenchOptions = {}) {
       { name: 'every-6-hours', expression: 'rate(6 hours)', timeZone: 'UTC', default: true },
       { name: 'nightly', expression: 'cron(0 2 * * ? *)', timeZone: 'UTC', default: false },
     ],
-    roles: [{ claim: 'role', viewer: ['viewer'], admin: ['admin'] }],
+    roles: [{ claim: 'role', viewer: ['viewer'], reviewer: ['reviewer'], admin: ['admin'] }],
     now: () => clock.now,
     // A ULID. Ids are greater for later times and for later calls.
     newId: () => encodeTime(clock.now.getTime()) + String((idsGiven += 1)).padStart(16, '0'),
     windowDays: options.windowDays ?? 60,
     keepRemovedDays: 60,
     optionalDataSets: DEFAULT_DATA_SETS,
+    findingThresholds: DEFAULT_THRESHOLDS,
     leaseMs: 900_000,
     logger: { info: log, warn: log, error: log },
     version: '1.2.3',

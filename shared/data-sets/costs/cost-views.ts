@@ -61,6 +61,11 @@ export class CostViews {
     return currency === this.currency ? this : new CostViews(this.snapshot, currency)
   }
 
+  /** The currency and all others. */
+  get currencies(): readonly string[] {
+    return this.currency === null ? [] : [this.currency, ...this.otherCurrencies]
+  }
+
   /** The last day of the reading. */
   get to(): Day {
     return this.table.window.to
@@ -129,12 +134,27 @@ export class CostViews {
     return amountOf(units)
   }
 
+  /** The days that the reading covers: those of the window, and some before it. */
+  get covered(): Window {
+    return this.table.window
+  }
+
+  /** The totals of the days with costs in one currency. */
+  dailyTotals(currency: string): ReadonlyMap<Day, AmountUnits> {
+    const totals = new Map<Day, AmountUnits>()
+    for (const row of rowsOf(this.table, 'total', currency)) {
+      const day = this.table.dayAt(row)
+      totals.set(day, (totals.get(day) ?? 0n) + unitsAt(this.table, row))
+    }
+    return totals
+  }
+
   /** What each project paid for each line item on each day, in all currencies, oldest first. */
   charges(range: Window): Charge[] {
     const { table } = this
     const report = hasReport(table, 'project') ? 'project' : 'total'
     const charges: Charge[] = []
-    for (const currency of this.currency === null ? [] : [this.currency, ...this.otherCurrencies]) {
+    for (const currency of this.currencies) {
       for (const row of rowsOf(table, report, currency)) {
         const day = table.dayAt(row)
         if (day < range.from || day > range.to) continue
