@@ -33,6 +33,8 @@ export interface AddedCost extends AddedAttribution {
   readonly units: bigint
   /** Default: USD. */
   readonly currency?: string
+  /** Default: no. */
+  readonly isOnlyInTotal?: boolean
 }
 
 /** A person with what is not given. */
@@ -65,8 +67,8 @@ export function addedRow(usage: AddedUsage): SimulatedRow {
 }
 
 export function addedCost(cost: AddedCost): SimulatedCost {
-  const { units, currency = 'USD' } = cost
-  return { ...attributionOf(cost), currency, requests: 0, parts: [plainPart(units)] }
+  const { units, currency = 'USD', isOnlyInTotal = false } = cost
+  return { ...attributionOf(cost), currency, requests: 0, parts: [plainPart(units)], isOnlyInTotal }
 }
 
 function attributionOf({ userId, actor, model, product, apiKeyId, workspaceId }: AddedAttribution): Attribution {

@@ -9,6 +9,7 @@ import { addedCost, type AddedCost, addedMember, type AddedPerson, addedRow, typ
 import { ownKeys, type SimulatedKey } from './api-keys.ts'
 import { costOf, type SimulatedCost } from './cost-rows.ts'
 import { habitsOfPerson, habitsOfSoftware } from './habits.ts'
+import { ownInvites, type SimulatedInvite } from './invites.ts'
 import { contactAt, memberOf, type SimulatedMember, userIdOf } from './member.ts'
 import { type Habit, rowsOf, type SimulatedRow } from './usage-rows.ts'
 
@@ -35,7 +36,8 @@ export class Company {
   private readonly contacts = new Map<string, Omit<Contact, 'isMember'>>()
   /** By day number. */
   private added = new Map<number, SimulatedRow[]>()
-  private readonly addedCosts = new Map<number, SimulatedCost[]>()
+  private addedCosts = new Map<number, SimulatedCost[]>()
+  private invites: readonly SimulatedInvite[] | undefined
   private isUsageReplaced = false
 
   constructor({ seed, members, inCommon }: CompanyOptions) {
@@ -93,6 +95,22 @@ export class Company {
   /** Adds a cost to a day, besides those of the usage. */
   addCost(cost: AddedCost): void {
     append(this.addedCosts, cost.day, addedCost(cost))
+  }
+
+  /** Replaces the costs that were added, as when Anthropic corrects them. Those of the usage stay. */
+  replaceAddedCosts(costs: readonly AddedCost[]): void {
+    this.addedCosts = new Map()
+    for (const cost of costs) this.addCost(cost)
+  }
+
+  /** Replaces all invitations. */
+  replaceInvites(invites: readonly SimulatedInvite[]): void {
+    this.invites = invites
+  }
+
+  /** All invitations, the deleted ones too. */
+  invitesAt(now: Date): readonly SimulatedInvite[] {
+    return this.invites ?? ownInvites(now)
   }
 
   /** All API keys that were created by an instant. */

@@ -15,6 +15,8 @@ export interface SimulatedCost extends Attribution {
   readonly currency: string
   readonly requests: number
   readonly parts: readonly CostPart[]
+  /** No report attributes it: grouped rows leave it out. */
+  readonly isOnlyInTotal?: boolean
 }
 
 /** How an amount is written: a decimal text, one with more decimals than are counted, one with an exponent, or a number. */
@@ -24,18 +26,18 @@ export type AmountForm = 'decimal' | 'long' | 'exponent' | 'number'
 const DISCOUNT = 15n
 
 /** Input and output in ten-billionths of a dollar for a token, about as Anthropic's list prices. */
-const PRICES: Readonly<Record<string, { readonly input: number; readonly output: number }>> = {
-  'claude-opus-5-5': { input: 50_000, output: 250_000 },
-  'claude-sonnet-5-5': { input: 30_000, output: 150_000 },
-  'claude-haiku-5-5': { input: 10_000, output: 50_000 },
-}
+const PRICES: ReadonlyMap<string | null, { readonly input: number; readonly output: number }> = new Map([
+  ['claude-opus-5-5', { input: 50_000, output: 250_000 }],
+  ['claude-sonnet-5-5', { input: 30_000, output: 150_000 }],
+  ['claude-haiku-5-5', { input: 10_000, output: 50_000 }],
+])
 const OTHER_PRICES = { input: 20_000, output: 100_000 }
 const WEB_SEARCH = 100_000_000
 const CODE_EXECUTION = 4_000_000
 
 /** What usage costs: a part for each kind of token and tool. */
 export function costOf(row: SimulatedRow): SimulatedCost {
-  const { input, output } = PRICES[row.model ?? ''] ?? OTHER_PRICES
+  const { input, output } = PRICES.get(row.model) ?? OTHER_PRICES
   const isExecution = row.product === null
   const parts = [
     tokens('uncached_input_tokens', row.uncachedInputTokens * input),

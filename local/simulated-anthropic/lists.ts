@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { MS_PER_DAY } from '../../shared/domain/day.ts'
 import { ApiError } from '../simulation/api-error.ts'
 import { addressWithKey, withKeyIn } from '../simulation/key-like-names.ts'
 import { type ListPage, pageAfter } from '../simulation/list-pages.ts'
@@ -9,7 +8,6 @@ import { flagSchema, limitSchema, parametersOf } from './query.ts'
 import type { AnthropicAsked } from './routes.ts'
 import type { Switches } from './switches.ts'
 import { WORKSPACES } from './workspaces.ts'
-import { timestampOf } from './timestamp.ts'
 
 const EVERY_NTH_LACKS_SOMETHING = 8
 
@@ -63,27 +61,12 @@ export function usersPage({ query, company, switches, now }: AnthropicAsked): Li
 }
 
 /** Invited people of all states. Deleted invites are only listed when a switch says so. */
-export function invitesPage({ query, keys, switches, now }: AnthropicAsked): ListPage<Listed> {
+export function invitesPage({ query, company, keys, switches, now }: AnthropicAsked): ListPage<Listed> {
   const asked = parametersOf(query, invitesSchema)
-  const day = now.getTime() - (now.getTime() % MS_PER_DAY)
-  const invite = (name: string, status: 'accepted' | 'deleted' | 'expired' | 'pending', daysAgo: number) => ({
-    type: 'invite',
-    id: `invite_01${name.replace('.', '')}`,
-    email: addressWithKey(`${name}@northwind.example`, keys.admin, switches),
-    role: 'developer',
-    status,
-    invited_at: timestampOf(day - daysAgo * MS_PER_DAY),
-    expires_at: timestampOf(day + (21 - daysAgo) * MS_PER_DAY),
-    accepted_at: status === 'accepted' ? timestampOf(day - (daysAgo - 1) * MS_PER_DAY) : null,
-    rbac_group_ids: [],
-  })
-  const invites = [
-    invite('ingo.newcomer', 'pending', 2),
-    invite('nele.invited', 'pending', 16),
-    invite('jo.late', 'expired', 40),
-    invite('kim.there', 'accepted', 12),
-    ...(switches.deletedInvitesListed ? [invite('lou.unwanted', 'deleted', 5)] : []),
-  ]
+  const invites = company
+    .invitesAt(now)
+    .filter(({ status }) => status !== 'deleted' || switches.deletedInvitesListed)
+    .map((invite) => ({ ...invite, email: addressWithKey(invite.email, keys.admin, switches) }))
   const wanted = invites.filter(
     ({ email, role, status }) =>
       isSameAddress(asked.email, email) &&

@@ -15,7 +15,7 @@ export const BETA = 'analytics-usage-cost-2026-08-24'
 const MS_PER_HOUR = 3_600_000
 const NOTHING: Attribution = { actor: null, model: null, product: null, apiKeyId: null, workspaceId: null }
 const ADJUSTMENT = { ...NOTHING, currency: 'USD', requests: 0 }
-const FEE: SimulatedCost = { ...ADJUSTMENT, parts: [plainPart(12_345_678_901n)] }
+const FEE: SimulatedCost = { ...ADJUSTMENT, parts: [plainPart(12_345_678_901n)], isOnlyInTotal: true }
 const CREDIT: SimulatedCost = { ...ADJUSTMENT, parts: [plainPart(-7_000_000_000n)] }
 
 const METRICS: Readonly<Record<UsageQuery['metric'], (row: SimulatedRow) => number>> = {
@@ -44,12 +44,16 @@ export function costReport(asked: AnthropicAsked): Reply {
   const { query, company, switches, now } = asked
   refuseUnavailable(asked)
   const report = costQuery(query, now, switches)
+  if (report.groups.length > 0 && switches.costPartsRefused !== null) {
+    throw new ApiError(switches.costPartsRefused, 'group_by[]: not available to this organization')
+  }
   const refreshedAt = refreshTime(now)
   const itemsOn = (day: number) => {
     const costs = company.costsOn(day, refreshedAt).map((cost) => disguised(inCurrency(cost, switches), day, switches))
     const isPast = day * 24 * MS_PER_HOUR <= refreshedAt.getTime()
-    const fees = switches.costFees && isPast && report.groups.length === 0 ? [FEE] : []
-    return [...costs, ...(switches.costCredits && isPast ? [CREDIT] : []), ...fees]
+    const fees = switches.costFees && isPast ? [FEE] : []
+    const all = [...costs, ...(switches.costCredits && isPast ? [CREDIT] : []), ...fees]
+    return report.groups.length === 0 ? all : all.filter(({ isOnlyInTotal = false }) => !isOnlyInTotal)
   }
   const isList = report.metric === 'list_amount'
   const metricOf = (costs: readonly SimulatedCost[]) => unitsIn(partsOf(costs), isList)

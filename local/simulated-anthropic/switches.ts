@@ -30,6 +30,8 @@ export interface Switches extends CommonSwitches {
   refreshUnknown: boolean
   /** How the amounts of costs are written. */
   costAmountsAs: AmountForm
+  /** Costs with groups are answered with this status. */
+  costPartsRefused: number | null
   /** Each day has a negative cost. */
   costCredits: boolean
   /** Each day has a cost that is only in the total: grouped rows leave it out. */
@@ -51,6 +53,7 @@ export const AS_DOCUMENTED: Switches = {
   unknownProducts: false,
   refreshUnknown: false,
   costAmountsAs: 'decimal',
+  costPartsRefused: null,
   costCredits: false,
   costFees: false,
 }

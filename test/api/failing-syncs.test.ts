@@ -42,6 +42,18 @@ test('With a key revoked for 90 days the figures stay and are stale, and the ans
   expect((await acme.read()).body).toMatchObject({ state: 'connected', lastSync: { state: 'succeeded' } })
 })
 
+test('A failed sync that was refused everything takes nothing from the sources: what was read still counts', async () => {
+  const sources = async () => (await acme.bench.request('GET', `/integrations/${acme.id}/licenses`)).body
+  const before = await sources()
+  expect(before).toMatchObject({ sources: ['usage', 'other_usage', 'keys'] })
+  for (const code of ['insufficient_permissions', 'data_set_unavailable'] as const) {
+    acme.bench.organization(KEY).failsWith = code
+    await acme.bench.scheduledSync(acme.id)
+    expect((await acme.read()).body).toMatchObject({ lastSync: { state: 'failed', problem: { code } } })
+    expect(await sources()).toEqual(before)
+  }
+})
+
 test('Transient problems never require action', async () => {
   for (const code of ['provider_unreachable', 'provider_rate_limited', 'unexpected_reply'] as const) {
     acme.bench.organization().failsWith = code

@@ -89,7 +89,7 @@ async function checkFigures({ bench, anthropic }: Deployment, { viewer }: People
   const expected = focusCharges(model, range).map(([day, workspace, , , cost]) => [day, workspace, cost])
   isSame('the charges of the FOCUS file', textsOf(billed), textsOf(expected))
   const { items: keys } = await viewer.expect({ path: `${path}/keys?limit=1000` }, keysSchema)
-  const listed = found.keys ?? []
+  const listed = model.published?.keys?.items ?? []
   isSame('the keys', ids(keys), ids(listed))
   bench.say(`Anthropic: ${users.items.length} members, ${charges.length} charges and ${keys.length} keys are its own`)
 }

@@ -21,7 +21,8 @@ if (alone === undefined) {
 
   test('Together they cover every outcome of a sync', () => {
     expect([...endings().keys()].toSorted()).toEqual(ENDINGS.toSorted())
-    expect(sumOf('answers')).toBeGreaterThan(HISTORIES * 40)
+    expect([historiesOf('openai'), historiesOf('anthropic'), historiesOf('openai', 'anthropic')]).not.toContain(0)
+    expect(sumOf(({ answers }) => answers)).toBeGreaterThan(HISTORIES * 40)
   })
 } else {
   test(`Every answer follows from the last successful sync by the rules (only ${alone})`, async () => {
@@ -36,16 +37,25 @@ function endings(): Map<string, string[]> {
   )
 }
 
-function sumOf(figure: 'steps' | 'answers' | 'requests'): number {
-  return counts.reduce((total, each) => total + each[figure], 0)
+function sumOf(figureOf: (each: HistoryCounts) => number): number {
+  return counts.reduce((total, each) => total + figureOf(each), 0)
+}
+
+/** The number of histories of tables with organizations of these providers. */
+function historiesOf(...providers: HistoryCounts['providers']): number {
+  return counts.filter((each) => each.providers.join() === providers.join()).length
 }
 
 function figures(): Record<string, number> {
   return {
     'histories compared': counts.length,
-    steps: sumOf('steps'),
-    'requests to OpenAI': sumOf('requests'),
-    'answers compared': sumOf('answers'),
+    'histories of an organization at OpenAI': historiesOf('openai'),
+    'histories of an organization at Anthropic': historiesOf('anthropic'),
+    'histories of one at each': historiesOf('openai', 'anthropic'),
+    steps: sumOf(({ steps }) => steps),
+    'requests to OpenAI': sumOf(({ requests }) => requests.openai),
+    'requests to Anthropic': sumOf(({ requests }) => requests.anthropic),
+    'answers compared': sumOf(({ answers }) => answers),
     ...Object.fromEntries([...endings()].map(([ending, all]) => [`syncs that ended as ${ending}`, all.length])),
   }
 }

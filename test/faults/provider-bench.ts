@@ -12,7 +12,7 @@ import {
   startAnthropicBench,
   startOrganizationBench,
 } from '../histories/organization-bench.ts'
-import { RandomOrganization, STRANGERS_OF } from '../histories/random-organization.ts'
+import { RandomOrganization } from '../histories/random-organization.ts'
 import { randomFrom } from '../histories/seed.ts'
 
 const HOUR = 3_600_000
@@ -43,16 +43,15 @@ export async function startSynced(seed: number, number: number, options: Misbeha
   // These cases count the requests for what is required. What is optional never fails a sync: histories-optional.
   Object.assign(api.dependencies, { optionalDataSets: [] })
   const organization = new RandomOrganization(draw, {
+    provider,
     prefix: 'user',
     size,
     nowMs: now.getTime(),
-    strangers: STRANGERS_OF[provider],
   })
-  const required = (found: ModelOrganization) => bench.sayable(requiredOf(found))
   bench.show(organization)
   const { id, syncId } = await bench.connect()
   await api.drain()
-  model.sync({ id: syncId, trigger: 'connect' }, atOnce(clock.now), required(organization))
+  model.sync({ id: syncId, trigger: 'connect' }, atOnce(clock.now), requiredOf(organization))
 
   const compare = async () => {
     counted.answers += await compareAnswers({ api, id, model, draw })
@@ -74,7 +73,7 @@ export async function startSynced(seed: number, number: number, options: Misbeha
       { id: syncId, trigger: 'schedule' },
       { startedMs, endedMs: clock.now.getTime() },
       {
-        ...('failure' in met ? { others: required(organization), ...met } : required(met)),
+        ...('failure' in met ? { others: requiredOf(organization), ...met } : requiredOf(met)),
       },
     )
     const requests = simulated.requests.length - requestsBefore
@@ -102,7 +101,11 @@ export async function startSynced(seed: number, number: number, options: Misbeha
       handleMessage({ kind: 'sync', trigger: 'schedule', ...message }, delivery, api.dependencies),
     /** Has the model alone carry out a sync. */
     modelSync: (syncId: string, found: ModelFinding = organization) =>
-      model.sync({ id: syncId, trigger: 'schedule' }, atOnce(clock.now), 'failure' in found ? found : required(found)),
+      model.sync(
+        { id: syncId, trigger: 'schedule' },
+        atOnce(clock.now),
+        'failure' in found ? found : requiredOf(found),
+      ),
     /** Some days' worth of changes, and the clock an hour on. */
     change: () => {
       clock.now = new Date(clock.now.getTime() + HOUR)

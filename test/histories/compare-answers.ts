@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { type Compared, get, rangeWithin, same } from './compared.ts'
 import { compareCosts } from './compare-costs.ts'
 import { compareKinds } from './compare-kinds.ts'
+import { compareLists } from './compare-lists.ts'
 import { comparePrints } from './compare-prints.ts'
 import { compareRecord } from './compare-record.ts'
 import type { Draw } from './draw.ts'
@@ -97,7 +98,7 @@ export async function compareAnswers(compared: Compared): Promise<number> {
     answers += await compareUsers(compared, query)
   }
   await compareExport(compared, drawn)
-  answers += await compareKinds(compared)
+  answers += (await compareKinds(compared)) + (await compareLists(compared))
   if (compared.readsCosts === true) {
     answers += await compareCosts(compared)
     await compareRecord(compared)

@@ -1,5 +1,5 @@
 import { allKindsAnswer, kindAnswer } from '../model/kinds-answers.ts'
-import { KINDS } from '../model/kinds.ts'
+import { DRAWN_AT } from './drawn-at.ts'
 import { type Compared, compareRead, get, rangeWithin, same } from './compared.ts'
 
 const GROUPINGS = ['day', 'model', 'user', 'kind'] as const
@@ -14,7 +14,7 @@ export async function compareKinds(compared: Compared): Promise<number> {
     const expected = allKindsAnswer(model, nowMs, groupBy, range)
     if (expected !== null) same(path, await get(compared, path), expected)
   }
-  const kind = draw.pick(['vector_stores', ...KINDS])
+  const kind = draw.pick(DRAWN_AT[model.provider].kinds)
   const days = draw.chance(0.5) ? {} : rangeWithin(model.published?.others ?? null, draw)
   for (const groupBy of GROUPINGS) {
     const path = `/usage?${new URLSearchParams({ kind, groupBy, ...days }).toString()}`

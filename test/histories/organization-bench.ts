@@ -7,8 +7,6 @@ import { providerOf } from '../../shared/providers/find-provider.ts'
 import { startApiBench } from '../api/api-bench.ts'
 import { noTimeout } from '../watchdog.ts'
 import { Model } from '../model/model.ts'
-import type { ModelOrganization } from '../model/organization.ts'
-import type { ModelCharge } from '../model/reported-costs.ts'
 import {
   type ShownOrganization,
   type SimulatedAnthropic,
@@ -45,18 +43,7 @@ export async function startOrganizationBench(options: OrganizationBenchOptions) 
     (given) => startOpenAi({ ...given, ...(switches !== undefined && { switches }) }),
     options,
   )
-  const openAi = bench.simulated
-  return {
-    ...bench,
-    openAi,
-    /** Sets what OpenAI answers of costs from now on. */
-    showCosts: (charges: readonly ModelCharge[]) => openAi.company.replaceCosts(charges),
-    /** The other organization costs nothing. */
-    showOther: (organization: ModelOrganization) => {
-      bench.showOther(organization)
-      openAi.otherCompany.replaceCosts([])
-    },
-  }
+  return { ...bench, openAi: bench.simulated }
 }
 
 /** The same with an organization at Anthropic. */
@@ -64,16 +51,28 @@ export function startAnthropicBench(options: Omit<OrganizationBenchOptions, 'swi
   return startBench('anthropic', startAnthropic, options)
 }
 
-/**
- * Api and sync functions on a table in memory, reading a simulated organization over HTTP, with the model of the
- * expected answers.
- */
+/** Api and sync functions on a table in memory, reading one simulated organization. */
 async function startBench<Simulated extends SimulatedOpenAi | SimulatedAnthropic>(
   provider: Model['provider'],
   start: StartShown<Simulated>,
   options: OrganizationBenchOptions,
 ) {
   const clock = { now: options.now }
+  const served = await serve(provider, start, { ...options, clock })
+  const table = await startTable([served], { clock, startTable: options.startTable })
+  return { ...served, ...table, clock, connect: () => table.connect(served) }
+}
+
+export type ServedOptions = Omit<OrganizationBenchOptions, 'now' | 'startTable' | 'switches'> & {
+  readonly clock: { now: Date }
+}
+
+/** A simulated organization that can be read over HTTP, with the model of the expected answers. */
+export async function serve<Simulated extends SimulatedOpenAi | SimulatedAnthropic>(
+  provider: Model['provider'],
+  start: StartShown<Simulated>,
+  { clock, ...options }: ServedOptions,
+) {
   const pauses: number[] = []
   const patience = new Patience()
   const midway: { act: (request: RecordedRequest) => void } = { act: () => {} }
@@ -84,51 +83,61 @@ async function startBench<Simulated extends SimulatedOpenAi | SimulatedAnthropic
     },
     now: () => new Date(clock.now.getTime() + (options.skewMs ?? 0)),
   })
-  const { simulated } = shown
-  const api = await startApiBench({
-    clock,
-    ...(options.startTable !== undefined && { startTable: options.startTable }),
-    openOrganization: ({ provider: id, key, deadline }) =>
-      providerOf(id).open({
-        baseUrl: simulated.baseUrl,
-        key,
-        deadline,
-        fetch: patience.fetch,
-        now: () => clock.now,
-        timeout: noTimeout,
-        sleep: async (ms) => {
-          pauses.push(ms)
-          const until = new Date(clock.now.getTime() + ms)
-          await nextTurn()
-          // Pauses of concurrent requests do not add up.
-          if (options.pausesMoveClock === true && until > clock.now) clock.now = until
-        },
-      }),
-  })
-  const model = new Model({ hasPrints: options.hasPrints ?? false, provider })
-  // The model's random organizations have no keys and invitations: test/product/figures.test.ts recounts these.
-  const optionalDataSets = ['other_usage', 'costs', ...(model.hasPrints ? ['prints'] : [])]
-  Object.assign(api.dependencies, { optionalDataSets })
+  const sleep = async (ms: number) => {
+    pauses.push(ms)
+    const until = new Date(clock.now.getTime() + ms)
+    await nextTurn()
+    // Pauses of concurrent requests do not add up.
+    if (options.pausesMoveClock === true && until > clock.now) clock.now = until
+  }
+  const { fetch } = patience
+  const open = { baseUrl: shown.simulated.baseUrl, fetch, now: () => clock.now, timeout: noTimeout, sleep }
   return {
     ...shown,
-    clock,
+    provider,
+    /** How the product opens it. */
+    open,
     /** The pauses between attempts so far, in milliseconds. */
     pauses,
     patience,
     /** Called with each request to the provider before it is answered. It may change anything. */
     midway,
+    model: new Model({ hasPrints: options.hasPrints ?? false, provider }),
+  }
+}
+
+/** A served organization of whichever provider. */
+export type Served<Simulated extends SimulatedOpenAi | SimulatedAnthropic = SimulatedOpenAi | SimulatedAnthropic> =
+  Awaited<ReturnType<typeof serve<Simulated>>>
+
+/** Api and sync functions on a table in memory, reading simulated organizations over HTTP. */
+export async function startTable(
+  all: readonly Served[],
+  options: { readonly clock: { now: Date }; readonly startTable?: OrganizationBenchOptions['startTable'] },
+) {
+  const api = await startApiBench({
+    clock: options.clock,
+    ...(options.startTable !== undefined && { startTable: options.startTable }),
+    openOrganization: async ({ provider, key, deadline }) => {
+      const served = all.find((each) => each.provider === provider)
+      if (served === undefined) throw new Error(`No organization of ${provider} is served.`)
+      return providerOf(provider).open({ ...served.open, key, deadline })
+    },
+  })
+  // Few requests: tests of lists switch on what they need.
+  Object.assign(api.dependencies, { optionalDataSets: ['other_usage', 'costs', 'prints'] })
+  return {
     api,
-    model,
     /** Connects with the admin key, which queues the first sync; gives the integration's id and the sync's. */
-    connect: async () => {
-      const { body } = await api.connect({ provider, adminApiKey: simulated.adminKey })
+    connect: async ({ provider, simulated }: Served, name = 'Acme') => {
+      const { body } = await api.connect({ provider, name, adminApiKey: simulated.adminKey })
       return { id: withId.parse(body).id, syncId: withLastSync.parse(body).lastSync.id }
     },
     /** Queues a manual sync; gives its id. */
     queueSync: async (id: string) => withId.parse((await api.request('POST', `/integrations/${id}/syncs`)).body).id,
     close: async () => {
       await api.close()
-      await simulated.close()
+      for (const { simulated } of all) await simulated.close()
     },
   }
 }

@@ -5,6 +5,7 @@ import * as openai from '../../local/simulated-openai/server.ts'
 import type { Company as OpenAiCompany } from '../../local/simulated-openai/company.ts'
 import { AS_DOCUMENTED as OPENAI_AS_DOCUMENTED } from '../../local/simulated-openai/switches.ts'
 import type { ModelOrganization, ModelPerson } from '../model/organization.ts'
+import { addedExecutions, addedUsage } from './anthropic-attribution.ts'
 
 /** A simulated organization without people of its own, that shows what a test has it show. */
 export interface ShownOrganization<Simulated> {
@@ -13,8 +14,6 @@ export interface ShownOrganization<Simulated> {
   readonly show: (organization: ModelOrganization) => void
   /** The same of the organization of the key `otherOrganization`. */
   readonly showOther: (organization: ModelOrganization) => void
-  /** An organization as far as the provider can say it. */
-  readonly sayable: <Organization extends ModelOrganization>(organization: Organization) => Organization
   /** Sets every switch to the documented behavior. */
   readonly behave: () => void
 }
@@ -31,12 +30,11 @@ export async function startOpenAi(
     simulated,
     show: (organization) => showOpenAi(simulated.company, organization),
     showOther: (organization) => showOpenAi(simulated.otherCompany, organization),
-    sayable: (organization) => organization,
     behave: () => simulated.set(OPENAI_AS_DOCUMENTED),
   }
 }
 
-/** Anthropic says less of people, and has code execution as the only other kind. */
+/** At Anthropic, nothing is said of accounts, and code execution is the only other kind. */
 export async function startAnthropic(
   options: anthropic.SimulatedOrganizationOptions,
 ): Promise<ShownOrganization<SimulatedAnthropic>> {
@@ -45,10 +43,6 @@ export async function startAnthropic(
     simulated,
     show: (organization) => showAnthropic(simulated.company, organization),
     showOther: (organization) => showAnthropic(simulated.otherCompany, organization),
-    sayable: (organization) => ({
-      ...organization,
-      people: organization.people.map((person) => sayablePerson(person)),
-    }),
     behave: () => simulated.set(ANTHROPIC_AS_DOCUMENTED),
   }
 }
@@ -88,14 +82,5 @@ function showAnthropic(company: AnthropicCompany, { people, usage, otherUsage = 
       return { id, email, name, role, added_at: addedAt === null ? null : new Date(addedAt * 1000).toISOString() }
     }),
   )
-  const nothing = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 }
-  const executions = otherUsage.map(({ day, userId, quantity }) => {
-    return { day, userId, product: null, requests: quantity, ...nothing }
-  })
-  company.replaceUsage([...usage, ...executions])
-}
-
-function sayablePerson({ id, email, name, role, addedAt }: ModelPerson): ModelPerson {
-  const unsaid = { isServiceAccount: false, isScimManaged: false, enabled: null, banned: null }
-  return { id, email, name, role, addedAt, ...unsaid, keyLastUsedAt: null, projects: null }
+  company.replaceUsage([...usage.map((row) => addedUsage(row)), ...otherUsage.map((row) => addedExecutions(row))])
 }

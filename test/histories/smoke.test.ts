@@ -5,8 +5,8 @@ import { ENDINGS, runHistory } from './history.ts'
  * Fixed, so the smoke part is the same in every run. `npm run test:faults` runs a thousand histories with its own seed.
  */
 const SEED = 20_261_126
-/** Together they cover every outcome of a sync. */
-const NUMBERS = [5, 22, 37]
+/** Together they cover every outcome of a sync. One is of OpenAI, one of Anthropic, and one of both. */
+const NUMBERS = [24, 31, 51]
 
 const endings = new Set<string>()
 

@@ -1,7 +1,6 @@
-import type { SimulatedOrganization } from '../../local/simulated-openai/server.ts'
-import { AS_DOCUMENTED } from '../../local/simulated-openai/switches.ts'
+import type { Served } from './organization-bench.ts'
 
-/** What OpenAI does to a whole sync. */
+/** What a provider does to a whole sync. */
 export type Trouble = 'none' | 'unreachable' | 'rate limited' | 'html' | 'cut' | 'nobody listed' | 'key refused'
 
 const ENDLESS = 1_000_000
@@ -19,11 +18,11 @@ export const TROUBLES: readonly Trouble[] = [
 ]
 
 /** Has the organization cause a trouble from now on, and no other. */
-export function cause(openAi: SimulatedOrganization, trouble: Trouble, isRevoked: boolean): void {
+export function cause({ simulated, behave }: Served, trouble: Trouble, isRevoked: boolean): void {
   const isFailing = trouble === 'unreachable' || trouble === 'rate limited'
-  openAi.failNext(isFailing ? ENDLESS : 0, trouble === 'rate limited' ? 429 : 500)
-  openAi.set({
-    ...AS_DOCUMENTED,
+  simulated.failNext(isFailing ? ENDLESS : 0, trouble === 'rate limited' ? 429 : 500)
+  behave()
+  simulated.set({
     htmlEveryNth: trouble === 'html' ? 1 : null,
     truncateEveryNth: trouble === 'cut' ? 1 : null,
     emptyListing: trouble === 'nobody listed',

@@ -80,18 +80,20 @@ export function licensesAnswer(model: Model, nowMs: number) {
 
 /**
  * “Which sources were read”: what evidence of use there is, for all of the window. Prints are none, keys are. A kind that the
- * organization never had is no lack, and a data set that was refused as a whole is no source.
+ * organization never had is no lack, and a data set that this sync was refused as a whole is no source.
  */
 export function sourcesAnswer({ published, dataSetProblems }: Model): string[] {
   if (published === null) return []
-  const isRefused = (id: string) => ['not_permitted', 'unavailable'].includes(stateBy(dataSetProblems[id] ?? ''))
   const { others, keys, window } = published
+  const isRefused = (id: string, { syncId }: ModelReading) =>
+    syncId !== published.syncId && ['not_permitted', 'unavailable'].includes(stateBy(dataSetProblems[id] ?? ''))
   const isWhole =
     others !== null &&
-    !isRefused('other_usage') &&
+    !isRefused('other_usage', others) &&
     others.window.to >= window.to &&
     others.missing.every(({ status, readAtMs }) => status === 404 && readAtMs === null)
-  return ['usage', ...(isWhole ? ['other_usage'] : []), ...(keys === null || isRefused('keys') ? [] : ['keys'])]
+  const hasKeys = keys !== null && !isRefused('keys', keys) && keys.window.to >= window.to
+  return ['usage', ...(isWhole ? ['other_usage'] : []), ...(hasKeys ? ['keys'] : [])]
 }
 
 /** What the integration says of its data sets. `published` has the last reading of each. */
@@ -102,8 +104,8 @@ function dataSetsAnswer({ published, dataSetProblems, hasPrints, provider }: Mod
     ['usage', published],
     ['other_usage', others],
     ['costs', published?.costs == null ? null : { ...published.costs, window: costsWindow(published.costs.window) }],
-    ['keys', published?.keys == null ? null : published],
-    ['invites', published?.invites == null ? null : published],
+    ['keys', published?.keys ?? null],
+    ['invites', published?.invites ?? null],
     ...(provider === 'openai'
       ? [['logins', published?.logins == null ? null : published] as [string, ModelReading | null]]
       : []),

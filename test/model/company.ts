@@ -43,9 +43,18 @@ export function sameAddress(email: string | null): string | null {
   return domain === undefined || domain === '' ? null : [...name.toReversed(), domainToASCII(domain)].join('@')
 }
 
-/** The owner of each key that works. */
-export function workingKeys(model: Model, nowMs: number): (string | undefined)[] {
-  return keysAnswer(model, nowMs).items.flatMap(({ owner, status }) => (status === 'active' ? [owner?.id] : []))
+/** The owner of each key that works. Null where keys were not read. */
+type KeyOwners = readonly (string | undefined)[] | null
+
+export function workingKeys(model: Model, nowMs: number): KeyOwners {
+  const keys = keysAnswer(model, nowMs)
+  return keys && keys.items.flatMap(({ owner, status }) => (status === 'active' ? [owner?.id] : []))
+}
+
+/** The time of the oldest reading. Null before the first one. */
+export function oldestSyncedAt(integrations: readonly ModelIntegration[]): string | null {
+  const times = integrations.flatMap(({ model }) => model.published?.atMs ?? [])
+  return times.length === 0 ? null : new Date(Math.min(...times)).toISOString()
 }
 
 /** What the company's roster says of somebody. */
@@ -60,11 +69,7 @@ export interface ModelEmployee {
 export type ModelRoster = ReadonlyMap<string, ModelEmployee>
 
 /** A person as an answer shows them, but for the id. `keysOf`: the owners of working keys by integration. */
-export function personAnswer(
-  person: ModelCompanyPerson,
-  keysOf: ReadonlyMap<string, readonly (string | undefined)[]>,
-  roster: ModelRoster,
-) {
+export function personAnswer(person: ModelCompanyPerson, keysOf: ReadonlyMap<string, KeyOwners>, roster: ModelRoster) {
   const latest = latestOf(person)
   const costs = person.flatMap(({ user }) => user.cost ?? [])
   const employee = employeeOf(person, roster)
@@ -76,7 +81,9 @@ export function personAnswer(
     lastActiveOn: latest.user.lastActiveOn,
     requests: person.reduce((sum, { user }) => sum + user.requests, 0),
     costs: totalsOf(costs),
-    memberships: person.map((membership) => membershipAnswer(membership, keysOf.get(membership.integration.id) ?? [])),
+    memberships: person.map((membership) =>
+      membershipAnswer(membership, keysOf.get(membership.integration.id) ?? null),
+    ),
   }
 }
 
@@ -100,7 +107,7 @@ export function latestOf(person: ModelCompanyPerson): ModelMembership {
   return latest
 }
 
-function membershipAnswer({ integration, user }: ModelMembership, keyOwners: readonly (string | undefined)[]) {
+function membershipAnswer({ integration, user }: ModelMembership, keyOwners: KeyOwners) {
   const { id, role, accountStatus, seat, license, lastActiveOn, requests, cost } = user
   return {
     integrationId: integration.id,
@@ -114,6 +121,6 @@ function membershipAnswer({ integration, user }: ModelMembership, keyOwners: rea
     lastActiveOn,
     requests,
     cost,
-    keys: keyOwners.filter((owner) => owner === id).length,
+    keys: keyOwners && keyOwners.filter((owner) => owner === id).length,
   }
 }

@@ -137,14 +137,14 @@ function people(model: Model, rows: readonly ModelCost[]) {
 }
 
 function projectNames({ published }: Model): Map<string, string | null> {
-  const ofKeys = (published?.keys ?? []).flatMap(({ project }) => (project === null ? [] : [project]))
+  const ofKeys = (published?.keys?.items ?? []).flatMap(({ project }) => (project === null ? [] : [project]))
   const ofPeople = (published?.people ?? []).flatMap(({ projects }) => projects ?? [])
   return new Map([...ofPeople, ...ofKeys].map(({ id, name }) => [id, name]))
 }
 
 /** What the list of keys says of one; its owner’s names can be in the directory alone. */
 function namesOfKey({ keys, people: known }: ModelPublished, keyId: string | null) {
-  const key = keys?.find(({ id }) => id === keyId)
+  const key = keys?.items.find(({ id }) => id === keyId)
   const person = known.find(({ id }) => id === key?.owner?.id)
   const owner = key?.owner && {
     id: key.owner.id,

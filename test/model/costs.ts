@@ -61,8 +61,19 @@ export function costRowsOf(found: ModelCosts | ModelFailure | undefined): number
   return found === undefined || 'failure' in found ? 0 : found.rawRows
 }
 
+type StoredCost = Omit<ModelCost, 'units'> & { readonly units: string }
+
+/** Added up once for each reading: the answers to compare are many, the readings few. */
+const stored = new WeakMap<ModelCosts['rows'], readonly StoredCost[]>()
+
 /** Each combination once, without what adds up to nothing. */
-export function storedCosts({ rows }: ModelCosts) {
+export function storedCosts({ rows }: ModelCosts): readonly StoredCost[] {
+  const known = stored.get(rows) ?? addedUp(rows)
+  stored.set(rows, known)
+  return known
+}
+
+function addedUp(rows: readonly ModelCost[]): StoredCost[] {
   return [...Map.groupBy(rows, (row) => JSON.stringify({ ...row, units: null })).values()].flatMap((own) => {
     const [first] = own
     const amount = sumText(own)
@@ -106,20 +117,20 @@ export function costOfKey(published: ModelPublished, keyId: string) {
 export function attributionOf(published: ModelPublished): string | null {
   const rows = (published.costs?.rows ?? []).filter(({ units }) => units !== 0n)
   if (rows.some((row) => row.report === 'user')) return 'provider'
-  const knowsOwners = (published.keys ?? []).some((key) => key.owner !== null)
+  const knowsOwners = (published.keys?.items ?? []).some((key) => key.owner !== null)
   return knowsOwners && rows.some((row) => row.report === 'key') ? 'key_owner' : null
 }
 
 export function personRows(published: ModelPublished, rowsOf: Shown['rowsOf']): readonly ModelCost[] {
   if (attributionOf(published) !== 'key_owner') return rowsOf('user')
-  const owners = new Map((published.keys ?? []).map((key) => [key.id, key.owner?.id ?? null]))
+  const owners = new Map((published.keys?.items ?? []).map((key) => [key.id, key.owner?.id ?? null]))
   return rowsOf('key').map((row) => ({ ...row, userId: owners.get(row.subject ?? '') ?? row.subject }))
 }
 
 /** The kinds of owners that only the keys know: service accounts, and keys that stand for themselves. */
 export function ownerKinds(published: ModelPublished, rows: readonly ModelCost[]): ReadonlyMap<string, string> {
   if (attributionOf(published) !== 'key_owner') return new Map()
-  const owners = (published.keys ?? []).flatMap(({ owner }) => owner ?? [])
+  const owners = (published.keys?.items ?? []).flatMap(({ owner }) => owner ?? [])
   const serviceAccounts = owners.filter(({ kind }) => kind === 'service_account')
   return new Map([
     ...rows.flatMap(({ subject }): [string, string][] => (subject === null ? [] : [[subject, 'key']])),
@@ -142,15 +153,15 @@ export function inRange(published: ModelPublished, { from, to }: ModelWindow): M
 
 /** The one with costs on the most days first, then that of the largest total. */
 export function currenciesOf({ costs }: ModelPublished): string[] {
-  const stored = costs === null ? [] : storedCosts(costs)
-  const totalsOf = (currency: string) => stored.filter((row) => row.report === 'total' && row.currency === currency)
+  const known = costs === null ? [] : storedCosts(costs)
+  const totalsOf = (currency: string) => known.filter((row) => row.report === 'total' && row.currency === currency)
   const sizeOf = (currency: string) => {
     const units = (costs?.rows ?? [])
       .filter((row) => row.report === 'total' && row.currency === currency)
       .reduce((sum, row) => sum + row.units, 0n)
     return units < 0n ? -units : units
   }
-  return [...new Set(stored.map(({ currency }) => currency))].toSorted(
+  return [...new Set(known.map(({ currency }) => currency))].toSorted(
     (left, right) =>
       totalsOf(right).length - totalsOf(left).length || Number(sizeOf(right) - sizeOf(left)) || order(left, right),
   )

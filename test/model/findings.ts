@@ -39,7 +39,8 @@ export function companyFindings(
 /** “Leaver keys: medium; high when used after they were removed; low when inactive”. Only eternal keys are low besides. */
 function keyFindings({ model }: ModelIntegration, published: ModelPublished, nowMs: number): Found[] {
   const users = new Map(allUsers(model).map((user) => [user.id, user]))
-  return keysAnswer(model, nowMs).items.flatMap(({ id, findings, owner, lastUsedOn, status }) => {
+  const keys = keysAnswer(model, nowMs)?.items ?? []
+  return keys.flatMap(({ id, findings, owner, lastUsedOn, status }) => {
     const removedOn = users.get(owner?.id ?? '')?.removedAt?.slice(0, 10) ?? null
     const isUsedSince = removedOn !== null && (lastUsedOn ?? '') > removedOn
     const ofLeaver = isUsedSince ? 'high' : status === 'inactive' ? 'low' : 'medium'

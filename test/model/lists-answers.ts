@@ -1,42 +1,44 @@
 import { costOfKey } from './costs.ts'
 import { asOfAnswer } from './answers.ts'
 import { inviteStatus } from './lists.ts'
-import type { Model, ModelPublished } from './model.ts'
+import type { Model, ModelPublished, ModelReading } from './model.ts'
 import type { ModelKey } from './organization.ts'
 import { dayAfter, dayAt, order, statusOf } from './rules.ts'
 
-/** The keys with their owners and findings, by their most severe finding, then by name. */
-export function keysAnswer(model: Model, nowMs: number) {
-  const { published } = model
-  const judged = (published?.keys ?? []).map((key) => keyAnswer(key, published))
+/** The keys with their owners and findings, by their most severe finding, then by name. Null if never read. */
+export function keysAnswer({ published }: Model, nowMs: number) {
+  const keys = published?.keys ?? null
+  if (published === null || keys === null) return null
+  const judged = keys.items.map((key) => keyAnswer(key, published, keys))
   const sorted = judged.toSorted(
     (left, right) =>
       left.rank - right.rank || byName(left.item.name, right.item.name) || order(left.item.id, right.item.id),
   )
   const items = sorted.map(({ item }) => item)
-  return { items, nextCursor: null, total: items.length, asOf: asOfAnswer(model, nowMs), notRead: [] }
+  return { items, nextCursor: null, total: items.length, asOf: asOfAnswer({ published: keys }, nowMs), notRead: [] }
 }
 
-/** “Pending and expired; a pending one past its expiry is expired”, the newest first. */
-export function invitesAnswer(model: Model, nowMs: number) {
-  const { published } = model
-  const items = (published?.invites ?? []).map((invite) => ({
+/** “Pending and expired; a pending one past its expiry is expired”, the newest first. Null if never read. */
+export function invitesAnswer({ published }: Model, nowMs: number) {
+  const invites = published?.invites ?? null
+  if (invites === null) return null
+  const items = invites.items.map((invite) => ({
     id: invite.id,
     email: invite.email,
     role: invite.role,
     invitedAt: instantOf(invite.createdAt),
     expiresAt: instantOf(invite.expiresAt),
-    status: inviteStatus(invite, published?.atMs ?? 0),
+    status: inviteStatus(invite, invites.atMs),
   }))
   const sorted = items.toSorted(
     (left, right) => order(right.invitedAt ?? '', left.invitedAt ?? '') || order(left.id, right.id),
   )
-  return { items: sorted, nextCursor: null, total: items.length, asOf: asOfAnswer(model, nowMs) }
+  return { items: sorted, nextCursor: null, total: items.length, asOf: asOfAnswer({ published: invites }, nowMs) }
 }
 
-function keyAnswer(key: ModelKey, published: ModelPublished | null) {
-  const { atMs = 0, window = { from: '', to: '1970-01-01' } } = published ?? {}
-  const person = published?.people.find(({ id }) => id === key.owner?.id)
+/** “Ages count from `asOf.to`”: of the reading of the keys. */
+function keyAnswer(key: ModelKey, published: ModelPublished, { atMs, window }: ModelReading) {
+  const person = published.people.find(({ id }) => id === key.owner?.id)
   const status = person === undefined ? 'not_listed' : statusOf(person)
   const owner = key.owner && {
     kind: key.owner.kind,
@@ -73,9 +75,9 @@ function keyAnswer(key: ModelKey, published: ModelPublished | null) {
   const unexpired = key.hasAccess ? 'active' : 'inactive'
   const item = {
     id: key.id,
-    kind: key.project === null ? 'admin' : 'project',
+    kind: key.kind,
     name: key.name,
-    // OpenAI's organizations in tests mask by asterisks or dots.
+    // Organizations in tests mask by asterisks or dots.
     hint: /[*.]/.test(key.redacted) ? key.redacted.slice(-4) : null,
     project: key.project,
     owner,
@@ -83,7 +85,7 @@ function keyAnswer(key: ModelKey, published: ModelPublished | null) {
     lastUsedOn,
     expiresAt: instantOf(key.expiresAt),
     status: isExpired ? 'expired' : unexpired,
-    cost: published === null ? null : costOfKey(published, key.id),
+    cost: costOfKey(published, key.id),
     findings: found.flat(),
   }
   return { item, rank: rank === -1 ? found.length : rank }

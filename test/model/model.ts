@@ -1,6 +1,6 @@
 import { type ModelDataSetResult, notReadResult, readResult } from './data-sets.ts'
 import { foundOthers, type ModelOthers, othersAfter, othersResults } from './kinds.ts'
-import { listResults } from './lists.ts'
+import { listAfter, listResults, type ModelList, openInvites } from './lists.ts'
 import type {
   ModelFailure,
   ModelInvite,
@@ -31,6 +31,7 @@ const ASKS_FOR_ACTION = [
   'invalid_admin_key',
   'insufficient_permissions',
   'account_deactivated',
+  'data_set_unavailable',
   'different_organization',
 ]
 
@@ -40,6 +41,7 @@ interface Doubt {
   readonly dataSets: readonly string[]
 }
 
+const EVERY_DATA_SET = ['directory', 'usage', 'other_usage', 'costs', 'keys', 'invites', 'prints']
 const IMPLAUSIBLE: Doubt = { code: 'implausible_listing', dataSets: ['directory'] }
 
 /** Which sync read something, and when. */
@@ -59,9 +61,10 @@ export interface ModelPublished extends ModelReading {
   readonly others: ModelOthers | null
   /** The last reading of costs. Null when there is none. */
   readonly costs: (ModelReading & ModelCosts) | null
+  /** The last readings of lists. Null when there is none. */
+  readonly keys: ModelList<ModelKey> | null
+  readonly invites: ModelList<ModelInvite> | null
   /** Null where nobody read them. */
-  readonly keys: readonly ModelKey[] | null
-  readonly invites: readonly ModelInvite[] | null
   readonly logins: readonly ModelLogin[] | null
   /** The last reading of them. Null when there is none. */
   readonly prints: (ModelReading & { readonly rows: readonly ModelPrint[] }) | null
@@ -168,8 +171,8 @@ export class Model {
       usage: rows,
       others: othersAfter(others, before, reading, found),
       costs: costsAfter(found.costs, before, reading),
-      keys: found.keys ?? null,
-      invites: found.invites?.filter(({ status }) => status !== 'accepted') ?? null,
+      keys: listAfter(found.keys, before?.keys, reading),
+      invites: listAfter(openInvites(found.invites), before?.invites, reading),
       logins: found.logins ?? null,
       prints: printsAfter(prints, before, reading),
     }
@@ -207,7 +210,8 @@ export class Model {
   /** A sync that read everything and does not believe it. What is optional was read, or could not be. */
   private notBelieved(doubt: Doubt, window: ModelWindow, found: ModelOrganization): Omit<ModelSync, 'id' | 'trigger'> {
     const rows = this.rowsIn(found, window)
-    const optional: Readonly<Record<string, object | undefined>> = { costs: found.costs, prints: found.prints }
+    const { costs, prints, keys, invites } = found
+    const optional: Readonly<Record<string, object | undefined>> = { costs, prints, keys, invites }
     const dataSets = Object.keys(rows).map((id) => {
       const failure = failureOf(optional[id])
       if (failure !== null) return notReadResult(id, failure)
@@ -217,12 +221,15 @@ export class Model {
   }
 
   private rowsIn(found: ModelOrganization, window: ModelWindow): Record<string, number> {
-    const { people, usage, costs, prints } = found
+    const { people, usage, costs, prints, keys, invites } = found
+    const lengthOf = (list: readonly object[] | ModelFailure) => ('failure' in list ? 0 : list.length)
     return {
       directory: people.length,
       usage: usage.filter((row) => window.from <= row.day && row.day <= window.to).length,
       ...(found.otherUsage && { other_usage: foundOthers(found, window, null)?.rows.length ?? 0 }),
       ...(costs && { costs: costRowsOf(costs) }),
+      ...(keys && { keys: lengthOf(keys) }),
+      ...(invites && { invites: lengthOf(invites) }),
       ...(prints && { prints: rowsOf(prints, window) }),
     }
   }
@@ -243,7 +250,7 @@ export class Model {
     const missing = new Set(stored.map((person) => person.id).filter((id) => !ids.has(id)))
     if (ids.size === 0) return IMPLAUSIBLE
     if (stored.length > 0 && missing.size === stored.length) {
-      return { code: 'different_organization', dataSets: ['directory', 'usage', 'other_usage', 'costs', 'prints'] }
+      return { code: 'different_organization', dataSets: EVERY_DATA_SET }
     }
     if (!isMassDeparture(missing.size, stored.length)) return null
     const before = this.doubted?.missing ?? new Set()

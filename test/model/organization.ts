@@ -75,7 +75,8 @@ interface ModelOwner {
 /** A key as it was listed. Times are unix seconds. */
 export interface ModelKey {
   readonly id: string
-  /** Null: an Admin key. */
+  readonly kind: 'admin' | 'project' | 'workspace'
+  /** Null: a key of the whole organization. */
   readonly project: { readonly id: string; readonly name: string | null } | null
   readonly name: string | null
   readonly redacted: string
@@ -126,8 +127,8 @@ export interface ModelOrganization {
   /** Missing when they are switched off. */
   readonly costs?: ModelCosts | ModelFailure
   /** Missing where nobody reads them. */
-  readonly keys?: readonly ModelKey[]
-  readonly invites?: readonly ModelInvite[]
+  readonly keys?: readonly ModelKey[] | ModelFailure
+  readonly invites?: readonly ModelInvite[] | ModelFailure
   readonly logins?: readonly ModelLogin[]
   /** Missing when prints are switched off. */
   readonly prints?: ModelPrints | ModelFailure

@@ -1,4 +1,5 @@
-import { fetchJson, type Raw, recordOf, recordsOf, textOf } from './raw-pages.ts'
+import type { ModelFailure } from './organization.ts'
+import { fetchJson, type Raw, recordOf, recordsOf, RefusedError, textOf } from './raw-pages.ts'
 import { dayAfter, type ModelWindow, order } from './rules.ts'
 
 /* Anthropic's pages. Reports are read otherwise than the product does: in shorter ranges and from their ends. */
@@ -30,6 +31,17 @@ export async function fetchAnthropicList(
     query.set('after_id', last)
   }
   throw new Error(`The list of ${list} comes to no end.`)
+}
+
+/** What is read, or why it was refused: analytics that the organization does not have are answered with 400 or 404, lists with 404. */
+export async function orRefusal<Value>(reading: Promise<Value>): Promise<Value | ModelFailure> {
+  try {
+    return await reading
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error
+    if (error.status >= 500) return { failure: 'provider_unreachable' }
+    return { failure: error.status === 403 ? 'insufficient_permissions' : 'data_set_unavailable' }
+  }
 }
 
 /** The days of a window that have begun and of which something is known. */

@@ -66,7 +66,7 @@ export async function fetchDays(
   return [...buckets.values()].filter(({ startTime }) => startTime >= start && startTime < end)
 }
 
-/** A permanent refusal. */
+/** A refusal that stays after every attempt. */
 export class RefusedError extends Error {
   readonly status: number
 
@@ -95,15 +95,18 @@ export async function fetchJson(
   key: string,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Raw> {
+  let status = 0
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const response = await fetch(url, { headers: { ...headers, authorization: `Bearer ${key}` } })
     const body = parsed(await response.text())
     if (response.ok && body !== undefined) return body
+    status = response.status
     if (response.status >= 400 && response.status < 500 && response.status !== 429) {
       throw new RefusedError(response.status)
     }
     await pause(Math.min(LONGEST_WAIT_MS, Number(response.headers.get('retry-after') ?? 0) * 1000))
   }
+  if (status >= 500) throw new RefusedError(status)
   throw new Error(`Reading the organization failed ${ATTEMPTS} times.`)
 }
 

@@ -1,4 +1,4 @@
-import { actorOf, dayOf, fetchAnthropicList, fetchReport, groupedBy, rangeUpTo } from './raw-anthropic.ts'
+import { actorOf, dayOf, fetchAnthropicList, fetchReport, groupedBy, orRefusal, rangeUpTo } from './raw-anthropic.ts'
 import { readAnthropicCosts } from './raw-anthropic-costs.ts'
 import type {
   ModelInvite,
@@ -13,18 +13,19 @@ import type { ModelWindow } from './rules.ts'
 
 type Access = Parameters<typeof fetchAnthropicList>[0]
 
-/** Reads an organization at Anthropic as `readOrganization` reads one at OpenAI. */
+/** Reads an organization at Anthropic as `readOrganization` reads one at OpenAI. Throws `RefusedError` for what is required. */
 export async function readAnthropic(access: Access, window: ModelWindow, now = new Date()): Promise<ModelOrganization> {
   const range = rangeUpTo(window, now)
   const rows = await fetchReport(access, 'usage', ['actor', 'model', 'product'], range)
   const people = (await fetchAnthropicList(access, 'users')).map((user) => personOf(user))
+  const invites = await orRefusal(fetchAnthropicList(access, 'invites'))
   return {
     people: people.toSorted((left, right) => (left.id < right.id ? -1 : 1)),
     usage: rows.filter((row) => groupedBy(row, 'product') !== null).map((row) => usageOf(row)),
     otherUsage: rows.filter((row) => groupedBy(row, 'product') === null).map((row) => executionsOf(row)),
     costs: await readAnthropicCosts(access, window, now),
-    keys: await readKeys(access, window, now),
-    invites: (await fetchAnthropicList(access, 'invites')).map((invite) => inviteOf(invite)),
+    keys: await orRefusal(readKeys(access, window, now)),
+    invites: 'failure' in invites ? invites : invites.map((invite) => inviteOf(invite)),
   }
 }
 
@@ -76,14 +77,17 @@ function executionsOf(row: Raw): ModelOtherUsage {
 async function readKeys(access: Access, window: ModelWindow, now: Date): Promise<ModelKey[]> {
   const uses = await fetchReport(access, 'usage', ['api_key_id'], rangeUpTo(window, now))
   const query = { include_archived: 'true', include_default: 'true' }
-  const workspaces = await fetchAnthropicList(access, 'workspaces', query)
-  const names = new Map(workspaces.map((workspace) => [workspace['id'], textOf(workspace['name']) ?? null]))
+  const workspaces = await orRefusal(fetchAnthropicList(access, 'workspaces', query))
+  // Without them, workspaces have no names.
+  const named = 'failure' in workspaces ? [] : workspaces
+  const names = new Map(named.map((workspace) => [workspace['id'], textOf(workspace['name']) ?? null]))
   return (await fetchAnthropicList(access, 'api_keys')).map((key) => {
     const days = uses.filter((row) => groupedBy(row, 'api_key_id') === key['id']).map((row) => dayOf(row))
     const lastDay = days.toSorted().at(-1)
     const workspaceId = textOf(recordOf(key['scope'])?.['workspace_id'])
     return {
       id: String(key['id']),
+      kind: 'workspace',
       project: workspaceId === undefined ? null : { id: workspaceId, name: names.get(workspaceId) ?? null },
       name: textOf(key['name']) ?? null,
       redacted: textOf(key['partial_key_hint']) ?? '',

@@ -51,6 +51,7 @@ export async function orUndefined<Value>(reading: Promise<Value>): Promise<Value
 function keyOf(key: Raw, project: ModelKey['project']): ModelKey {
   return {
     id: String(key['id']),
+    kind: project === null ? 'admin' : 'project',
     project,
     name: textOf(key['name']) ?? null,
     redacted: textOf(key['redacted_value']) ?? '',

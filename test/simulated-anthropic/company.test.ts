@@ -97,7 +97,7 @@ describe('The company at Anthropic', () => {
     expect([asOf(3), asOf(9)]).toEqual([asOf(2), asOf(2)])
   })
 
-  test('can be changed: people, keys, usage and costs', () => {
+  test('can be changed: people, keys, invitations, usage and costs', () => {
     const company = aCompany(5)
     const [first] = company.usersAt(NOW)
     company.remove(first?.id ?? '')
@@ -108,6 +108,9 @@ describe('The company at Anthropic', () => {
     expect(company.usersAt(NOW)).toMatchObject([{ id: 'user_01only', role: 'admin' }])
     company.replaceKeys([])
     expect(company.keysAt(NOW)).toEqual([])
+    expect(company.invitesAt(NOW).length).toBeGreaterThan(0)
+    company.replaceInvites([])
+    expect(company.invitesAt(NOW)).toEqual([])
     const numbers = { requests: 7, inputTokens: 70, cachedInputTokens: 10, outputTokens: 20 }
     company.replaceUsage([{ day: '2026-11-23', userId: 'user_01only', model: 'model', ...numbers }])
     company.addUsage({ day: '2026-11-23', actor: { type: 'api_actor', api_key_id: 'apikey_01' }, ...numbers })
@@ -117,5 +120,7 @@ describe('The company at Anthropic', () => {
     ])
     company.addCost({ day: '2026-11-22', units: 5n, currency: 'EUR' })
     expect(company.costsOn(TODAY - 2, NOW)).toMatchObject([{ currency: 'EUR', requests: 0, parts: [{ units: 5n }] }])
+    company.replaceAddedCosts([{ day: '2026-11-22', units: 6n, isOnlyInTotal: true }])
+    expect(company.costsOn(TODAY - 2, NOW)).toMatchObject([{ currency: 'USD', parts: [{ units: 6n }] }])
   })
 })

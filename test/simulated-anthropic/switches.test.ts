@@ -34,6 +34,13 @@ describe('A switch changes the answer:', () => {
       expect((await ask(organization, 'invites')).status).toBe(200)
     }))
 
+  test('costs by anything that are refused, while the total is read', () =>
+    withOrganization({ switches: { costPartsRefused: 404 } }, async (organization) => {
+      expect((await ask(organization, `${COST}&group_by[]=actor`)).status).toBe(404)
+      expect((await ask(organization, COST)).status).toBe(200)
+      expect((await ask(organization, `${USAGE}&group_by[]=actor`)).status).toBe(200)
+    }))
+
   test('roles of Claude Enterprise', () =>
     withOrganization({ members: 100 }, async (organization) => {
       const { data } = await withSwitches(organization, 'users?limit=1000', { organizationKind: 'enterprise' })

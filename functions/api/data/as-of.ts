@@ -46,12 +46,14 @@ const REFUSED_STATES: readonly DataSetState[] = ['not_permitted', 'unavailable']
  */
 export function sourcesOf({ integration, published, loaded }: OrganizationData): string[] {
   if (published === null) return []
-  const { window } = published.dataSets.directory
+  const { window, syncId } = published.dataSets.directory
   const isProjectUnread = (loaded.snapshot.lists.keys ?? []).some((item) => isUnread(item) && item.project !== null)
   return SOURCE_DATA_SETS.filter((id) => {
     const pointer = published.dataSets[id]
-    if (REFUSED_STATES.includes(dataSetState(integration, id))) return false
-    if (pointer === undefined || pointer.window.from > window.from || pointer.window.to < window.to) return false
+    if (pointer === undefined) return false
+    // Refused after the reading that is shown, it counts: a failed sync changes nothing.
+    if (pointer.syncId !== syncId && REFUSED_STATES.includes(dataSetState(integration, id))) return false
+    if (pointer.window.from > window.from || pointer.window.to < window.to) return false
     const isWhole = (pointer.missing ?? []).every((part) => neverExisted(part))
     return isWhole && !(id === keys.id && isProjectUnread)
   })
