@@ -3,6 +3,7 @@ import { TOTAL_MEASURES } from '../data-sets/by-series.ts'
 import type { DaySeries, Measure } from '../data-sets/data-set.ts'
 import { DAY_SERIES } from '../data-sets/registry.ts'
 import { listExamples } from './list-examples.ts'
+import { overviewExamples } from './overview-examples.ts'
 import { peopleExamples } from './people-examples.ts'
 import { usage } from '../data-sets/usage/usage.ts'
 import { toWireProviders } from './provider-contract.ts'
@@ -211,6 +212,7 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
   ...seriesAnswers,
   ...listExamples(asOf),
   ...peopleExamples,
+  ...overviewExamples,
   getLicenses: {
     asOf,
     sources: ['usage', 'other_usage', 'keys'],

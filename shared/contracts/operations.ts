@@ -15,6 +15,7 @@ import {
   reading,
   userParams,
 } from './operation.ts'
+import { overviewOperations } from './overview-operations.ts'
 import { peopleOperations } from './people-operations.ts'
 import * as providers from './provider-contract.ts'
 import { seriesOperations } from './series-operations.ts'
@@ -177,6 +178,7 @@ export const operations = {
   ...seriesOperations,
   ...listOperations,
   ...peopleOperations,
+  ...overviewOperations,
   getLicenses: operation({
     ...ofIntegration,
     operationId: 'getLicenses',
