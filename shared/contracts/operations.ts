@@ -4,6 +4,7 @@ import * as audit from './audit-contract.ts'
 import { costsOperations } from './costs-operations.ts'
 import * as data from './data-contract.ts'
 import * as integrations from './integration-contract.ts'
+import { findingsOperations } from './findings-operations.ts'
 import { listOperations } from './list-operations.ts'
 import {
   exportable,
@@ -179,6 +180,7 @@ export const operations = {
   ...listOperations,
   ...peopleOperations,
   ...overviewOperations,
+  ...findingsOperations,
   getLicenses: operation({
     ...ofIntegration,
     operationId: 'getLicenses',
