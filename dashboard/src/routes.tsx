@@ -7,6 +7,7 @@ import { readPathSegment } from './layout/path-segment.ts'
 import { NotFoundPage } from './pages/not-found-page.tsx'
 import { OverviewPage } from './pages/overview/overview-page.tsx'
 
+const loadFindingsPage = () => import('./pages/findings/findings-page.tsx')
 const loadPeoplePage = () => import('./pages/people/people-page.tsx')
 const loadOrganizationsPage = () => import('./pages/organizations/organizations-page.tsx')
 const loadAllSpendPage = () => import('./pages/all-spend/all-spend-page.tsx')
@@ -20,6 +21,7 @@ const loadSpendPage = () => import('./pages/spend/spend-page.tsx')
 const loadSettingsPage = () => import('./pages/settings/settings-page.tsx')
 const loadHelpPage = () => import('./pages/help/help-page.tsx')
 
+const FindingsPage = lazy(loadFindingsPage)
 const PeoplePage = lazy(loadPeoplePage)
 const OrganizationsPage = lazy(loadOrganizationsPage)
 const AllSpendPage = lazy(loadAllSpendPage)
@@ -34,6 +36,7 @@ const SettingsPage = lazy(loadSettingsPage)
 const HelpPage = lazy(loadHelpPage)
 
 const LOADERS: readonly (readonly [path: RegExp, load: () => Promise<unknown>])[] = [
+  [/^\/findings$/, loadFindingsPage],
   [/^\/people$/, loadPeoplePage],
   [/^\/organizations$/, loadOrganizationsPage],
   [/^\/spend$/, loadAllSpendPage],
@@ -65,6 +68,7 @@ export function Routes() {
         <Suspense fallback={null}>
           <Switch>
             <Route path="/" component={OverviewPage} />
+            <Route path="/findings" component={FindingsPage} />
             <Route path="/people" component={PeoplePage} />
             <Route path="/organizations" component={OrganizationsPage} />
             <Route path="/spend" component={AllSpendPage} />
