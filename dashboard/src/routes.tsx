@@ -13,6 +13,8 @@ const loadMembersPage = () => import('./pages/members/members-page.tsx')
 const loadMemberPage = () => import('./pages/member/member-page.tsx')
 const loadKeysPage = () => import('./pages/keys/keys-page.tsx')
 const loadSpendPage = () => import('./pages/spend/spend-page.tsx')
+const loadPeoplePage = () => import('./pages/people/people-page.tsx')
+const loadPersonPage = () => import('./pages/person/person-page.tsx')
 const loadSettingsPage = () => import('./pages/settings/settings-page.tsx')
 const loadHelpPage = () => import('./pages/help/help-page.tsx')
 
@@ -22,12 +24,16 @@ const MembersPage = lazy(loadMembersPage)
 const MemberPage = lazy(loadMemberPage)
 const KeysPage = lazy(loadKeysPage)
 const SpendPage = lazy(loadSpendPage)
+const PeoplePage = lazy(loadPeoplePage)
+const PersonPage = lazy(loadPersonPage)
 const SettingsPage = lazy(loadSettingsPage)
 const HelpPage = lazy(loadHelpPage)
 
 const LOADERS: readonly (readonly [path: RegExp, load: () => Promise<unknown>])[] = [
   [/^\/connect$/, loadConnectPage],
   [/^\/help$/, loadHelpPage],
+  [/^\/people$/, loadPeoplePage],
+  [/^\/people\/[^/]+$/, loadPersonPage],
   [/^\/integrations\/[^/]+$/, loadOrganizationPage],
   [/^\/integrations\/[^/]+\/members$/, loadMembersPage],
   [/^\/integrations\/[^/]+\/members\/[^/]+$/, loadMemberPage],
@@ -55,6 +61,10 @@ export function Routes() {
             <Route path="/" component={IntegrationsPage} />
             <Route path="/connect" component={ConnectPage} />
             <Route path="/help" component={HelpPage} />
+            <Route path="/people" component={PeoplePage} />
+            <Route path="/people/:personId">
+              {({ personId }) => <PersonPage key={personId} personId={readPathSegment(personId)} />}
+            </Route>
             <Route path="/integrations/:id">
               {({ id }) => (
                 <IntegrationFrame key={id} id={id}>
