@@ -8,7 +8,7 @@ const common = {
   windowDays: DEFAULT_WINDOW_DAYS,
   keepRemovedDays: 60,
   syncsAtOnce: 5,
-  roles: { claim: 'cognito:groups', viewer: ['viewer'], admin: ['admin'] },
+  roles: { claim: 'cognito:groups', viewer: ['viewer'], reviewer: ['reviewer'], admin: ['admin'] },
   recoveryDays: 35,
   throttle: { requestsPerSecond: 25, burst: 50 },
   logRetentionDays: 90,

@@ -4,9 +4,12 @@ import { FailureBoundary } from './layout/failure-boundary.tsx'
 import { IntegrationFrame } from './layout/integration-frame.tsx'
 import { PageFrame } from './layout/page-frame.tsx'
 import { readPathSegment } from './layout/path-segment.ts'
-import { IntegrationsPage } from './pages/integrations/integrations-page.tsx'
 import { NotFoundPage } from './pages/not-found-page.tsx'
+import { OverviewPage } from './pages/overview/overview-page.tsx'
 
+const loadOrganizationsPage = () => import('./pages/organizations/organizations-page.tsx')
+const loadAllSpendPage = () => import('./pages/all-spend/all-spend-page.tsx')
+const loadAllKeysPage = () => import('./pages/all-keys/all-keys-page.tsx')
 const loadConnectPage = () => import('./pages/connect/connect-page.tsx')
 const loadOrganizationPage = () => import('./pages/organization/organization-page.tsx')
 const loadMembersPage = () => import('./pages/members/members-page.tsx')
@@ -18,6 +21,9 @@ const loadPersonPage = () => import('./pages/person/person-page.tsx')
 const loadSettingsPage = () => import('./pages/settings/settings-page.tsx')
 const loadHelpPage = () => import('./pages/help/help-page.tsx')
 
+const OrganizationsPage = lazy(loadOrganizationsPage)
+const AllSpendPage = lazy(loadAllSpendPage)
+const AllKeysPage = lazy(loadAllKeysPage)
 const ConnectPage = lazy(loadConnectPage)
 const OrganizationPage = lazy(loadOrganizationPage)
 const MembersPage = lazy(loadMembersPage)
@@ -30,6 +36,9 @@ const SettingsPage = lazy(loadSettingsPage)
 const HelpPage = lazy(loadHelpPage)
 
 const LOADERS: readonly (readonly [path: RegExp, load: () => Promise<unknown>])[] = [
+  [/^\/organizations$/, loadOrganizationsPage],
+  [/^\/spend$/, loadAllSpendPage],
+  [/^\/keys$/, loadAllKeysPage],
   [/^\/connect$/, loadConnectPage],
   [/^\/help$/, loadHelpPage],
   [/^\/people$/, loadPeoplePage],
@@ -58,7 +67,10 @@ export function Routes() {
       <FailureBoundary path={path}>
         <Suspense fallback={null}>
           <Switch>
-            <Route path="/" component={IntegrationsPage} />
+            <Route path="/" component={OverviewPage} />
+            <Route path="/organizations" component={OrganizationsPage} />
+            <Route path="/spend" component={AllSpendPage} />
+            <Route path="/keys" component={AllKeysPage} />
             <Route path="/connect" component={ConnectPage} />
             <Route path="/help" component={HelpPage} />
             <Route path="/people" component={PeoplePage} />

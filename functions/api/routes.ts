@@ -23,6 +23,8 @@ import { exportUsage, exportUserUsage, getUsage, getUserUsage } from './data/rea
 import { exportUsers, getUser, listUsers } from './data/read-users.ts'
 import { route, type ApiRoute } from './http/route.ts'
 import { SnapshotCache, SUMMARIES } from './data/snapshot-cache.ts'
+import { CompanyCosts } from './overview/read-company-costs.ts'
+import { Overview } from './overview/read-overview.ts'
 import { PeopleIndex } from './people/people-index.ts'
 import { exportPeople, getPerson, listPeople } from './people/read-people.ts'
 import { startSync } from './syncs/start-sync.ts'
@@ -38,6 +40,7 @@ export function createRoutes(deps: ApiDependencies): readonly ApiRoute[] {
     ...syncRoutes(deps),
     ...dataRoutes(deps, cache),
     ...peopleRoutes(deps, people),
+    ...overviewRoutes(deps, people),
   ]
 }
 
@@ -117,6 +120,20 @@ function peopleRoutes(deps: ApiDependencies, index: PeopleIndex): ApiRoute[] {
       ({ query }) => exportPeople(index, query),
     ),
     route(deps, operations.getPerson, ({ params }) => getPerson(index, params.personId)),
+  ]
+}
+
+function overviewRoutes(deps: ApiDependencies, index: PeopleIndex): ApiRoute[] {
+  const overview = new Overview(deps, index, async () => ({ high: 0, medium: 0, low: 0, byType: {} }))
+  const costs = new CompanyCosts(deps, index)
+  return [
+    route(deps, operations.getOverview, () => overview.read()),
+    route(
+      deps,
+      operations.getCompanyCosts,
+      ({ query }) => costs.list(query),
+      ({ query }) => costs.export(query),
+    ),
   ]
 }
 

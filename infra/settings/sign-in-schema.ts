@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { ROLES } from '../../shared/domain/role.ts'
 import { addressSchema, isBaseUrl } from './address-schema.ts'
 import { issuerMistake } from './issuer-mistakes.ts'
 import type { StageConfig } from './stage-config.ts'
@@ -50,10 +51,15 @@ export function isDomainPrefix(prefix: string): boolean {
 }
 
 export const rolesSchema = z
-  .strictObject({ claim, viewer: texts, admin: texts.min(1, 'must name a value, or nobody could write') })
-  .superRefine(({ viewer, admin }, context) => {
+  .strictObject({
+    claim,
+    viewer: texts,
+    reviewer: texts.default(['reviewer']),
+    admin: texts.min(1, 'must name a value, or nobody could write'),
+  })
+  .superRefine(({ viewer, reviewer, admin }, context) => {
     const seen = new Set<string>()
-    for (const [role, values] of Object.entries({ viewer, admin })) {
+    for (const [role, values] of Object.entries({ viewer, reviewer, admin })) {
       values.forEach((value, index) => {
         if (seen.has(value)) {
           context.addIssue({ code: 'custom', path: [role, index], message: `“${value}” is listed twice` })
@@ -110,8 +116,8 @@ export function checkCognitoRoles(
     const message = `must be “${COGNITO_CLAIM}” when people sign in with Cognito`
     context.addIssue({ code: 'custom', path: ['roles', 'claim'], message })
   }
-  for (const role of ['viewer', 'admin'] as const) {
-    roles[role].forEach((group, index) => {
+  for (const role of ROLES) {
+    ;(roles[role] ?? []).forEach((group, index) => {
       if (GROUP_NAME.test(group) && !group.includes('/')) return
       const message = `“${group}” is not a valid Cognito group: at most 128 characters, no spaces and no slashes`
       context.addIssue({ code: 'custom', path: ['roles', role, index], message })

@@ -11,6 +11,8 @@ export interface RoleConfig {
   readonly claim: ClaimPath
   /** Values that grant the viewer role. Required. */
   readonly viewer: readonly string[]
+  /** Values that grant the reviewer role, which may also accept findings. Default: `['reviewer']`. */
+  readonly reviewer?: readonly string[] | undefined
   /** Values that grant the admin role. Required. */
   readonly admin: readonly string[]
 }

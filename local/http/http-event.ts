@@ -16,7 +16,9 @@ export interface LocalClaims extends Record<string, string> {
 }
 
 /** The rules that map these claims to a role. */
-export const LOCAL_ROLES: readonly RoleRules[] = [{ claim: 'role', viewer: ['viewer'], admin: ['admin'] }]
+export const LOCAL_ROLES: readonly RoleRules[] = [
+  { claim: 'role', viewer: ['viewer'], reviewer: ['reviewer'], admin: ['admin'] },
+]
 
 /** A request as the event of an API Gateway HTTP API with a JWT authorizer, payload format 2.0. */
 export function toHttpEvent(

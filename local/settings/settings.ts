@@ -3,7 +3,7 @@ import * as z from 'zod'
 import type { Provider } from '../../shared/providers/provider.ts'
 import { OPTIONAL_DATA_SETS } from '../../shared/providers/find-provider.ts'
 import { PROVIDERS } from '../../shared/providers/registry.ts'
-import type { Role } from '../../shared/domain/role.ts'
+import { type Role, ROLES } from '../../shared/domain/role.ts'
 
 const DEFAULT_PORT = 3000
 
@@ -35,7 +35,7 @@ const environmentSchema = z.object({
   ROLLCALL_TOKEN: optional
     .refine(
       (text) => text === undefined || ACCESS_TOKENS.test(text),
-      'must be a token of printable ASCII characters, or several with spaces between, each as viewer:… or admin:…',
+      'must be a token of printable ASCII characters, or several with spaces between, each as viewer:…, reviewer:… or admin:…',
     )
     .transform((text) => text?.split(' ').map((token) => toAccessToken(token))),
   ROLLCALL_SYNC_INTERVAL_SECONDS: optional
@@ -117,10 +117,10 @@ function baseUrlsIn(environment: NodeJS.ProcessEnv): Record<string, string> {
   throw new SettingsError(`${baseUrl} must be an https address (http only on this machine), without a user.`)
 }
 
-/** `viewer:…` grants reading. `admin:…`, or a token without a role, grants everything. */
+/** The role before the token, such as `viewer:…`. A token without a role grants everything. */
 function toAccessToken(text: string): AccessToken {
-  const [, role, token] = /^(viewer|admin):(.*)$/.exec(text) ?? []
-  return { token: token ?? text, role: role === 'viewer' ? 'viewer' : 'admin' }
+  const role = ROLES.find((each) => text.startsWith(`${each}:`))
+  return role === undefined ? { token: text, role: 'admin' } : { token: text.slice(role.length + 1), role }
 }
 
 function isPort(text: string): boolean {

@@ -9,6 +9,7 @@ const scheduleSchema = z.object({
 const roleRulesSchema = z.object({
   claim: z.union([z.string(), z.array(z.string())]),
   viewer: z.array(z.string()),
+  reviewer: z.array(z.string()).optional(),
   admin: z.array(z.string()),
 })
 const wholeNumber = z.string().regex(/^\d+$/).transform(Number)

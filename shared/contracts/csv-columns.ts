@@ -1,6 +1,7 @@
 import { TOTAL_MEASURES } from '../data-sets/by-series.ts'
 import { type Amounts, type DaySeries, dimensionNames, type Measure, recordOf } from '../data-sets/data-set.ts'
 import type { CellSum, LabelSum, PersonSum } from '../data-sets/day-series/series-view.ts'
+import type { CompanyCostGrouping } from './company-costs-contract.ts'
 import type { CostGrouping } from './costs-contract.ts'
 import type { WireUser } from './data-contract.ts'
 import type { WireKey } from './keys-contract.ts'
@@ -101,11 +102,27 @@ export const costColumns: Readonly<Record<CostGrouping | 'userDay', CsvColumns<C
   userDay: rowColumns(['day', 'amount', 'currency', 'preliminary']),
 }
 
+/** Costs of all organizations by grouping. The last rows name organizations whose costs are not all among them, in `notRead`. */
+export const companyCostColumns: Readonly<Record<CompanyCostGrouping, CsvColumns<CostRow>>> = {
+  integration: rowColumns([
+    'integrationId',
+    'integrationName',
+    'provider',
+    'amount',
+    'currency',
+    'notRead',
+    'costsAsOf',
+  ]),
+  person: rowColumns(['personId', 'email', 'name', 'kind', 'amount', 'currency', 'notRead', 'costsAsOf']),
+  department: rowColumns(['department', 'kind', 'people', 'amount', 'currency', 'notRead', 'costsAsOf']),
+}
+
 /** A column for each field of a row. */
 function rowColumns(fields: readonly string[]): CsvColumns<CostRow> {
   return recordOf(fields, (field) => (row: CostRow): CsvCell => {
     const value = row[field]
     if (typeof value === 'boolean') return String(value)
+    if (typeof value === 'number') return value
     if (typeof value !== 'string') return null
     return field === 'amount' ? { number: value } : value
   })

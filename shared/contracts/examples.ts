@@ -2,7 +2,9 @@ import { PROVIDERS } from '../providers/registry.ts'
 import { TOTAL_MEASURES } from '../data-sets/by-series.ts'
 import type { DaySeries, Measure } from '../data-sets/data-set.ts'
 import { DAY_SERIES } from '../data-sets/registry.ts'
+import { findingsExamples } from './findings-examples.ts'
 import { listExamples } from './list-examples.ts'
+import { overviewExamples } from './overview-examples.ts'
 import { peopleExamples } from './people-examples.ts'
 import { usage } from '../data-sets/usage/usage.ts'
 import { toWireProviders } from './provider-contract.ts'
@@ -160,6 +162,7 @@ export const requestExamples: Readonly<Record<string, unknown>> = {
     companyDomains: ['acme.example'],
   },
   editIntegration: { name: 'Acme', companyDomains: null },
+  acceptFinding: { reason: 'The key belongs to the nightly batch until it has moved.' },
 }
 
 /** The answer of each operation. */
@@ -211,6 +214,8 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
   ...seriesAnswers,
   ...listExamples(asOf),
   ...peopleExamples,
+  ...overviewExamples,
+  ...findingsExamples,
   getLicenses: {
     asOf,
     sources: ['usage', 'other_usage', 'keys'],

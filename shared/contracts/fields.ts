@@ -36,19 +36,24 @@ const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]
 const holdsNoKey = (text: string) => !holdsKey(text)
 const HOLDS_KEY = { error: 'looks like a key, which belongs into adminApiKey alone' }
 
+/** A text by people about something: 1 to `longest` characters that can be seen, and no key. */
+export function freeText(longest: number) {
+  return z
+    .string()
+    .trim()
+    .normalize('NFC')
+    .refine((text) => text.length > 0 && Array.from(text).length <= longest, {
+      error: `must have 1 to ${longest} characters`,
+    })
+    .refine((text) => text.isWellFormed() && !UNSEEN.test(text), {
+      error: 'must not hold control characters, line breaks or invisible marks',
+    })
+    .refine(holdsNoKey, HOLDS_KEY)
+    .meta({ override: { minLength: 1, maxLength: longest } })
+}
+
 /** An integration's name, trimmed and in NFC: 1 to 100 characters that can be seen, and no key. */
-export const integrationName = z
-  .string()
-  .trim()
-  .normalize('NFC')
-  .refine((name) => name.length > 0 && Array.from(name).length <= NAME_LENGTH, {
-    error: 'must have 1 to 100 characters',
-  })
-  .refine((name) => name.isWellFormed() && !UNSEEN.test(name), {
-    error: 'must not hold control characters, line breaks or invisible marks',
-  })
-  .refine(holdsNoKey, HOLDS_KEY)
-  .meta({ override: { minLength: 1, maxLength: NAME_LENGTH }, example: 'Acme Europe' })
+export const integrationName = freeText(NAME_LENGTH).meta({ example: 'Acme Europe' })
 
 /** An Admin API key as it is sent, blanks around it taken off. What else was pasted with it is refused, and named. */
 export const adminApiKey = z

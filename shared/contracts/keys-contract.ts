@@ -8,7 +8,7 @@ import { cost, count, cursor, day, instant, nextCursor, pageLimit } from './fiel
 
 const project = z.strictObject({ id: z.string(), name: z.string().nullable() })
 
-const keySchema = z
+export const keySchema = z
   .strictObject({
     id: z.string(),
     kind: z.enum(KEY_KINDS),

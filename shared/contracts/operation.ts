@@ -11,10 +11,10 @@ export interface Operation<
   Answer extends z.ZodType = z.ZodType,
 > {
   readonly operationId: string
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
   readonly summary: string
-  /** The required role: none, viewer or admin. */
+  /** The required role, or none. */
   readonly role: 'none' | Role
   /** The recorded audit action. A call whose body has a new key is recorded as `key_change`. */
   readonly audit: 'none' | AuditAction

@@ -4,6 +4,7 @@ import * as audit from './audit-contract.ts'
 import { costsOperations } from './costs-operations.ts'
 import * as data from './data-contract.ts'
 import * as integrations from './integration-contract.ts'
+import { findingsOperations } from './findings-operations.ts'
 import { listOperations } from './list-operations.ts'
 import {
   exportable,
@@ -15,6 +16,7 @@ import {
   reading,
   userParams,
 } from './operation.ts'
+import { overviewOperations } from './overview-operations.ts'
 import { peopleOperations } from './people-operations.ts'
 import * as providers from './provider-contract.ts'
 import { seriesOperations } from './series-operations.ts'
@@ -177,6 +179,8 @@ export const operations = {
   ...seriesOperations,
   ...listOperations,
   ...peopleOperations,
+  ...overviewOperations,
+  ...findingsOperations,
   getLicenses: operation({
     ...ofIntegration,
     operationId: 'getLicenses',

@@ -5,6 +5,8 @@ export const AUDIT_ACTIONS = [
   'edit',
   'delete',
   'manual_sync',
+  'accept_finding',
+  'reopen_finding',
   'export',
   'refused_write',
 ] as const

@@ -1,5 +1,5 @@
-/** A viewer reads; an admin reads and writes. */
-export const ROLES = ['viewer', 'admin'] as const
+/** Each may do what the one before may. A viewer reads; a reviewer also accepts findings; an admin also writes. */
+export const ROLES = ['viewer', 'reviewer', 'admin'] as const
 export type Role = (typeof ROLES)[number]
 
 /**

@@ -86,7 +86,7 @@ export async function startApiBench(options: ApiBenchOptions = {}) {
       { name: 'every-6-hours', expression: 'rate(6 hours)', timeZone: 'UTC', default: true },
       { name: 'nightly', expression: 'cron(0 2 * * ? *)', timeZone: 'UTC', default: false },
     ],
-    roles: [{ claim: 'role', viewer: ['viewer'], admin: ['admin'] }],
+    roles: [{ claim: 'role', viewer: ['viewer'], reviewer: ['reviewer'], admin: ['admin'] }],
     now: () => clock.now,
     // A ULID. Ids are greater for later times and for later calls.
     newId: () => encodeTime(clock.now.getTime()) + String((idsGiven += 1)).padStart(16, '0'),

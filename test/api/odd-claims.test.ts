@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { principalOf } from '../../functions/api/http/caller.ts'
 import { eventOf } from './api-event.ts'
 
-const RULES = [{ claim: 'role', viewer: ['viewer'], admin: ['admin'] }]
+const RULES = [{ claim: 'role', viewer: ['viewer'], reviewer: ['reviewer'], admin: ['admin'] }]
 
 test.each([
   null,

@@ -81,8 +81,8 @@ test('GET /me returns the caller and their role', async () => {
 })
 
 describe('a token’s claim', () => {
-  const groups: RoleRules = { claim: 'cognito:groups', viewer: ['Rollcall Viewers'], admin: ['rollcall-admin'] }
-  const scopes: RoleRules = { claim: 'scope', viewer: ['rollcall/read'], admin: ['rollcall/write'] }
+  const groups: RoleRules = { claim: 'cognito:groups', viewer: ['Rollcall Viewers'], reviewer: ['Rollcall Reviewers'], admin: ['rollcall-admin'] }
+  const scopes: RoleRules = { claim: 'scope', viewer: ['rollcall/read'], reviewer: [], admin: ['rollcall/write'] }
   test.each<[RoleRules, unknown, string | null]>([
     [groups, 'rollcall-admin', 'admin'],
     [groups, ['rollcall-admin', 'other'], 'admin'],
@@ -117,7 +117,7 @@ describe('a token’s claim', () => {
     ['realm_access.roles', { 'realm_access.roles': ['owner'] }],
     [['roles'], { roles: 'owner' }],
   ])('at %j is found', (claim, claims) => {
-    const rules = { claim, viewer: [], admin: ['owner'] }
+    const rules = { claim, viewer: [], reviewer: [], admin: ['owner'] }
     expect(principalOf(eventWithToken({ sub: 'x', ...Object(claims) }), [rules]).role).toBe('admin')
   })
 
@@ -129,7 +129,7 @@ describe('a token’s claim', () => {
     [['constructor', 'name'], {}],
     [['roles', '0'], { roles: ['owner'] }],
   ])('at %j makes nobody anything when it is elsewhere', (claim, claims) => {
-    const rules = { claim, viewer: [], admin: ['owner', 'Object'] }
+    const rules = { claim, viewer: [], reviewer: [], admin: ['owner', 'Object'] }
     expect(principalOf(eventWithToken({ sub: 'x', ...Object(claims) }), [rules]).role).toBeNull()
   })
 

@@ -4,7 +4,7 @@ import { flattened, tokenWith } from '../sign-in/api-gateway.ts'
 import { eventWith, eventWithToken } from './token-event.ts'
 
 describe('the token in the request', () => {
-  const rules: RoleRules = { claim: 'groups', viewer: [], admin: ['admin'] }
+  const rules: RoleRules = { claim: 'groups', viewer: [], reviewer: [], admin: ['admin'] }
   const member = { iss: 'https://id.example.com', sub: 'x', groups: ['member'] }
   const forged = tokenWith({ ...member, groups: ['admin'] })
 

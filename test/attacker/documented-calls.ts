@@ -16,7 +16,7 @@ export interface DocumentedCall {
 }
 
 /** Values of path parameters, by their names. */
-export type Ids = Readonly<Record<'id' | 'userId' | 'syncId' | 'personId', string>>
+export type Ids = Readonly<Record<'id' | 'userId' | 'syncId' | 'personId' | 'findingId', string>>
 
 const documentSchema = z.object({
   paths: z.record(
@@ -25,7 +25,7 @@ const documentSchema = z.object({
       z.string(),
       z.object({
         operationId: z.string(),
-        description: z.enum(['Open to all.', 'For the role viewer.', 'For the role admin.']),
+        description: z.enum(['Open to all.', 'For the role viewer.', 'For the role reviewer.', 'For the role admin.']),
         security: z.array(z.unknown()).optional(),
         requestBody: z
           .object({ content: z.object({ 'application/json': z.object({ example: z.unknown() }) }) })

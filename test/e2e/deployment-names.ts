@@ -20,6 +20,7 @@ export const E2E_OTHER_ADDRESS = '127.0.0.2'
 export const E2E_ROLES = {
   claim: ['realm_access', 'roles'],
   viewer: ['rollcall-viewer'],
+  reviewer: ['rollcall-reviewer'],
   admin: ['rollcall-admin'],
 } as const
 

@@ -12,7 +12,7 @@ const ADMIN = { subject: 'admin-1', claims: claimsWith('admin') }
 /** Refuses every call of the OpenAPI document that is not open to all, to everybody who may not make it. */
 export async function checkRefusals(deployment: Deployment): Promise<void> {
   const { bench, issuer } = deployment
-  const closed = documentedCalls({ id: ULID, userId: 'nobody', syncId: ULID, personId: 'nobody' }).filter(
+  const closed = documentedCalls({ id: ULID, userId: 'nobody', syncId: ULID, personId: 'nobody', findingId: 'none' }).filter(
     ({ isOpen }) => !isOpen,
   )
   const badTokens = await tokensThatAreNoGood(deployment)

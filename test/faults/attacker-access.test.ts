@@ -35,7 +35,8 @@ beforeAll(async () => {
   const { body: page } = await product.request('GET', `/integrations/${id}/users?limit=1`, { headers: ADMIN })
   const { body: syncs } = await product.request('GET', `/integrations/${id}/syncs`, { headers: ADMIN })
   const { body: people } = await product.request('GET', '/people?limit=1', { headers: ADMIN })
-  ids = { id, userId: firstId(page), syncId: firstId(syncs), personId: firstId(people) }
+  const { body: findings } = await product.request('GET', '/findings?limit=1', { headers: ADMIN })
+  ids = { id, userId: firstId(page), syncId: firstId(syncs), personId: firstId(people), findingId: firstId(findings) }
   calls = documentedCalls(ids)
 })
 afterAll(async () => {
@@ -152,7 +153,7 @@ describe('The function only trusts the claim that grants a role', () => {
     { sub: 'x', role: '__proto__' },
     { sub: 'x', role: 'constructor' },
   ])('%j', async (claims) => {
-    const closed = documentedCalls({ id, userId: 'ana', syncId: id, personId: 'ana' }).filter(({ isOpen }) => !isOpen)
+    const closed = documentedCalls({ id, userId: 'ana', syncId: id, personId: 'ana', findingId: 'none' }).filter(({ isOpen }) => !isOpen)
     for (const { operationId, method, path, body } of closed) {
       const answer = await bench.request(method, path, { claims, json: body })
       expect([operationId, answer.status, answer.body]).toMatchObject([operationId, 403, { code: 'forbidden' }])

@@ -33,7 +33,7 @@ beforeAll(async () => {
     return ['succeeded', 'failed'].includes(lastSync.state) && lastSync.state
   })
   expect(state).toBe('succeeded')
-  calls = documentedCalls({ id, userId: 'nobody', syncId: id, personId: 'nobody' })
+  calls = documentedCalls({ id, userId: 'nobody', syncId: id, personId: 'nobody', findingId: 'none' })
 })
 afterAll(async () => {
   await run.close()

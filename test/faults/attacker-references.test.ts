@@ -45,8 +45,8 @@ async function statusOf(method: string, target: string, json?: unknown): Promise
 }
 
 test('Data of one integration cannot be requested through another, in any call that names both', async () => {
-  const own = documentedCalls({ id: a, userId: ONLY_AT_A, syncId: syncOfA, personId: 'nobody' })
-  const foreign = documentedCalls({ id: b, userId: ONLY_AT_A, syncId: syncOfA, personId: 'nobody' })
+  const own = documentedCalls({ id: a, userId: ONLY_AT_A, syncId: syncOfA, personId: 'nobody', findingId: 'none' })
+  const foreign = documentedCalls({ id: b, userId: ONLY_AT_A, syncId: syncOfA, personId: 'nobody', findingId: 'none' })
   const withTwo = foreign
     .map((call, index) => ({ call, own: own[index] }))
     .filter(({ call }) => /\/(users|syncs)\/[^/]/.test(call.path))
@@ -166,7 +166,7 @@ describe('An invalid id is not found, in every documented call:', () => {
   ]
 
   test.each(['id', 'userId', 'syncId', 'personId'] as const)('%s', async (name) => {
-    const good = { id: a, userId: ONLY_AT_A, syncId: syncOfA, personId: 'nobody' }
+    const good = { id: a, userId: ONLY_AT_A, syncId: syncOfA, personId: 'nobody', findingId: 'none' }
     const marked = documentedCalls({ ...good, [name]: 'ODD' }).filter(({ path }) => path.split('/').includes('ODD'))
     expect(marked.length).toBeGreaterThan(0)
     const before = await bench.request('GET', '/integrations')

@@ -100,6 +100,8 @@ describe('each call, over HTTP', () => {
     ['listKeys', () => ask('GET', `/integrations/${id}/keys?sort=-findings`), 200],
     ['listPeople', () => ask('GET', '/people?sort=-requests'), 200],
     ['getPerson', async () => ask('GET', `/people/${await anyPersonId()}`), 200],
+    ['getOverview', () => ask('GET', '/overview'), 200],
+    ['getCompanyCosts', () => ask('GET', '/costs?groupBy=person'), 200],
     ['listInvites', () => ask('GET', `/integrations/${id}/invites`), 200],
     ['getLicenses', () => ask('GET', `/integrations/${id}/licenses`), 200],
     ['startSync', () => ask('POST', `/integrations/${id}/syncs`), 202],

@@ -77,7 +77,7 @@ function dependenciesOf(table: Table): ApiDependencies {
     openOrganization: async () => new FakeOrganization(),
     isSimulatedKey: () => false,
     schedules: [{ name: 'every-6-hours', expression: 'rate(6 hours)', timeZone: 'UTC', default: true }],
-    roles: [{ claim: 'role', viewer: ['viewer'], admin: ['admin'] }],
+    roles: [{ claim: 'role', viewer: ['viewer'], reviewer: ['reviewer'], admin: ['admin'] }],
     optionalDataSets: DEFAULT_DATA_SETS,
     now: () => MEASURED_AT,
     newId: monotonicFactory(),

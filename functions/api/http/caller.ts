@@ -1,12 +1,14 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
-import type { Caller, ClaimPath, Role } from '../../../shared/domain/role.ts'
+import { type Caller, type ClaimPath, type Role, ROLES } from '../../../shared/domain/role.ts'
 import { ForbiddenError } from './api-errors.ts'
 import { claimAt, verifiedClaims } from './verified-claims.ts'
 
-/** Which claim of a token contains roles, and which of its values grant viewer or admin. */
+/** Which claim of a token contains roles, and which of its values grant which role. */
 export interface RoleRules {
   readonly claim: ClaimPath
   readonly viewer: readonly string[]
+  /** Default: nobody. */
+  readonly reviewer?: readonly string[] | undefined
   readonly admin: readonly string[]
 }
 
@@ -15,9 +17,6 @@ const SPACED_CLAIMS: ReadonlySet<ClaimPath> = new Set(['scope', 'scp'])
 
 /** Claims that issuers use for a person's name, the best first. */
 const NAMES = ['name', 'email', 'preferred_username', 'username']
-
-/** The highest role first. */
-const ROLES = ['admin', 'viewer'] as const satisfies readonly Role[]
 
 /** The caller, with or without a role. */
 export type Principal = Omit<Caller, 'role'> & { readonly role: Role | null }
@@ -34,7 +33,7 @@ export function principalOf(event: APIGatewayProxyEventV2, rules: readonly RoleR
   const subject = textOf(claims['sub']) ?? textOf(claims['client_id']) ?? NOBODY.subject
   const name = NAMES.map((each) => textOf(claims[each])).find((each) => each !== null) ?? null
   const roles = rules.map((rule) => roleIn(valuesOf(rule.claim, claimAt(claims, rule.claim)), rule))
-  const role = ROLES.find((each) => roles.includes(each)) ?? null
+  const role = ROLES.findLast((each) => roles.includes(each)) ?? null
   return { subject, name, role }
 }
 
@@ -42,17 +41,18 @@ export function principalOf(event: APIGatewayProxyEventV2, rules: readonly RoleR
 export function requireRole(principal: Principal, needed: Role): Caller {
   const { role } = principal
   if (role === null) {
-    throw new ForbiddenError('Your account has no role in Rollcall. Ask an administrator for one: viewer or admin.')
+    throw new ForbiddenError(
+      'Your account has no role in Rollcall. Ask an administrator for one: viewer, reviewer or admin.',
+    )
   }
-  if (needed === 'admin' && role !== 'admin') {
-    throw new ForbiddenError('This requires the admin role, and yours is viewer. Ask an administrator.')
+  if (ROLES.indexOf(role) < ROLES.indexOf(needed)) {
+    throw new ForbiddenError(`This requires the ${needed} role, and yours is ${role}. Ask an administrator.`)
   }
   return { ...principal, role }
 }
 
 function roleIn(values: ReadonlySet<string>, rules: RoleRules): Role | null {
-  if (rules.admin.some((value) => values.has(value))) return 'admin'
-  return rules.viewer.some((value) => values.has(value)) ? 'viewer' : null
+  return ROLES.findLast((role) => rules[role]?.some((value) => values.has(value))) ?? null
 }
 
 /** A text is a single value, even with spaces: a group called `no admin` is not `admin`. */

@@ -85,7 +85,12 @@ export class CognitoSignIn extends Construct implements SignIn {
         scopes: (access === 'read' ? [read] : [read, write]).map((scope) => OAuthScope.resourceServer(server, scope)),
       },
     })
-    const claim = { claim: 'scope', viewer: [`${API_SCOPES}/read`], admin: [`${API_SCOPES}/write`] }
+    const claim = {
+      claim: 'scope',
+      viewer: [`${API_SCOPES}/read`],
+      reviewer: [],
+      admin: [`${API_SCOPES}/write`],
+    }
     return { client, roles: claim }
   }
 }

@@ -10,6 +10,7 @@ import {
   type UserPoolDomain,
 } from 'aws-cdk-lib/aws-cognito'
 import { Construct } from 'constructs'
+import { ROLES } from '../../../shared/domain/role.ts'
 import { acknowledge } from '../acknowledge.ts'
 import type { CognitoSignIn as CognitoConfig, RoleConfig } from '../../settings/stage-config.ts'
 
@@ -62,7 +63,7 @@ export class CognitoUserPool extends Construct {
       managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
     })
     const groups = new Map(
-      [...roles.viewer, ...roles.admin].map((groupName) => [
+      ROLES.flatMap((role) => roles[role] ?? []).map((groupName) => [
         groupName,
         new CfnUserPoolGroup(this, `Group-${groupName}`, { userPoolId: this.pool.userPoolId, groupName }),
       ]),

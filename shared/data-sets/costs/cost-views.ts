@@ -61,6 +61,11 @@ export class CostViews {
     return currency === this.currency ? this : new CostViews(this.snapshot, currency)
   }
 
+  /** The currency and all others. */
+  get currencies(): readonly string[] {
+    return this.currency === null ? [] : [this.currency, ...this.otherCurrencies]
+  }
+
   /** The last day of the reading. */
   get to(): Day {
     return this.table.window.to
@@ -134,7 +139,7 @@ export class CostViews {
     const { table } = this
     const report = hasReport(table, 'project') ? 'project' : 'total'
     const charges: Charge[] = []
-    for (const currency of this.currency === null ? [] : [this.currency, ...this.otherCurrencies]) {
+    for (const currency of this.currencies) {
       for (const row of rowsOf(table, report, currency)) {
         const day = table.dayAt(row)
         if (day < range.from || day > range.to) continue

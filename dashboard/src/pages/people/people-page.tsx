@@ -5,6 +5,7 @@ import { useWindowDays } from '../../api/data-queries.ts'
 import { useOrganizationsOfPeople } from '../../api/people-queries.ts'
 import { writeView } from '../../components/address-view.ts'
 import { rememberSearch } from '../../components/last-search.ts'
+import { NothingConnected } from '../../components/nothing-connected.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { useTitle } from '../../layout/use-title.ts'
 import { PeopleHead } from './people-head.tsx'
@@ -39,6 +40,14 @@ export default function PeoplePage() {
   // The back button undoes a filter. Typing is one history entry, not one for each letter.
   const setView = (next: PeopleView) =>
     setSearch(writeView(next), { replace: view.q !== undefined && next.q !== view.q })
+  if (integrations?.length === 0) {
+    return (
+      <>
+        <PageHeader title="People" />
+        <NothingConnected />
+      </>
+    )
+  }
   return (
     <>
       <PageHeader

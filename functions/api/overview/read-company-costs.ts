@@ -1,0 +1,163 @@
+import type { CompanyCostsQuery, WireCompanyCosts } from '../../../shared/contracts/company-costs-contract.ts'
+import { companyCostColumns } from '../../../shared/contracts/csv-columns.ts'
+import { costs } from '../../../shared/data-sets/costs/costs.ts'
+import { type ListOrder, sortItems } from '../../../shared/data-sets/sorted-list.ts'
+import { toComparedAddress } from '../../../shared/people/address.ts'
+import { type Person, totalCosts } from '../../../shared/people/person.ts'
+import { SnapshotMissingError } from '../../../shared/storage/errors.ts'
+import type { ApiDependencies } from '../api-dependencies.ts'
+import { requireOrder } from '../data/as-of.ts'
+import { type CsvAnswer, toCsv } from '../http/csv.ts'
+import { listPage } from '../http/list-page.ts'
+import type { PeopleData, PeopleIndex } from '../people/people-index.ts'
+import { type CostRow, departmentRows, integrationRows, type PersonPart, personRows } from './company-cost-rows.ts'
+import { costsNotRead } from './costs-not-read.ts'
+import { type CountedCosts, countedCosts } from './counted-costs.ts'
+import { OwnerCosts } from './owner-costs.ts'
+
+/** Readings are replaced while others are read. Each time, what was read already is still there. */
+const TRIES = 3
+/** More than any amount in ten-billionths. */
+const LARGEST_UNITS = 10n ** 40n
+
+/** What an answer is made from. */
+interface Read {
+  readonly rows: readonly CostRow<AnyRow>[]
+  readonly totals: WireCompanyCosts['totals']
+  readonly counted: readonly CountedCosts[]
+  readonly notRead: WireCompanyCosts['notRead']
+}
+
+type AnyRow = WireCompanyCosts['items'][number]
+
+/** Answers with the costs of all organizations. */
+export class CompanyCosts {
+  private readonly deps: ApiDependencies
+  private readonly index: PeopleIndex
+  private readonly owners: OwnerCosts
+  private readonly personMaps = new WeakMap<PeopleData['people'], PersonMap>()
+
+  constructor(deps: ApiDependencies, index: PeopleIndex) {
+    this.deps = deps
+    this.index = index
+    this.owners = new OwnerCosts(deps.snapshots)
+  }
+
+  /** A page of costs. The items of each currency, on all pages, add up to its total. */
+  async list(query: CompanyCostsQuery): Promise<WireCompanyCosts> {
+    const { rows, totals, counted, notRead } = await this.read(query)
+    const scope = { operationId: 'getCompanyCosts', integrationId: null, query }
+    const { items, ...page } = listPage(scope, rows, ORDER)
+    const days = counted.map(({ range }) => range)
+    return {
+      from: query.from ?? days.map(({ from }) => from).toSorted()[0] ?? null,
+      to:
+        query.to ??
+        days
+          .map(({ to }) => to)
+          .toSorted()
+          .at(-1) ??
+        null,
+      groupBy: query.groupBy,
+      // All rows are of the query's grouping, but the compiler cannot see that.
+      items: items.map(({ row }) => row) as WireCompanyCosts['items'],
+      ...page,
+      totals,
+      notRead,
+      oldestSyncedAt:
+        counted.map(({ published }) => published.dataSets[costs.id]?.syncedAt ?? '').toSorted()[0] ?? null,
+    }
+  }
+
+  /** All of them as CSV, then the organizations whose costs are not all among them. */
+  async export(query: CompanyCostsQuery): Promise<CsvAnswer> {
+    const { rows, notRead } = await this.read(query)
+    const text = toCsv(companyCostColumns[query.groupBy], [
+      ...rows.map(({ row }) => row),
+      ...notRead.map(({ integrationName, costsAsOf }) => ({ notRead: integrationName, costsAsOf })),
+    ])
+    return { text, fileName: `rollcall-costs-by-${query.groupBy}.csv`, asOf: null }
+  }
+
+  private async read(query: CompanyCostsQuery): Promise<Read> {
+    requireOrder(query)
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.readOnce(query)
+      } catch (error) {
+        if (!(error instanceof SnapshotMissingError) || tries === TRIES) throw error
+      }
+    }
+  }
+
+  private async readOnce(query: CompanyCostsQuery): Promise<Read> {
+    const data = await this.index.read()
+    const counted = data.organizations.flatMap((each) => countedCosts(each, query) ?? [])
+    const isWanted = ({ currency }: { readonly currency: string }) => currency === (query.currency ?? currency)
+    const rows = (await this.rowsOf(data, counted, query)).filter(({ row }) => isWanted(row))
+    const totals = counted.flatMap(({ loaded, range }) =>
+      loaded.costs.currencies.map((currency) => ({ currency, amount: loaded.costs.totalOf(currency, range) })),
+    )
+    return {
+      rows: sortItems(rows, ORDER),
+      totals: totalCosts(totals).filter(isWanted),
+      counted,
+      notRead: costsNotRead(this.deps, data.organizations, { ...query, byPeople: query.groupBy !== 'integration' }),
+    }
+  }
+
+  private async rowsOf(
+    data: PeopleData,
+    counted: readonly CountedCosts[],
+    query: CompanyCostsQuery,
+  ): Promise<CostRow<AnyRow>[]> {
+    if (query.groupBy === 'integration') return integrationRows(counted)
+    const parts = await this.personParts(data, counted, `${query.from} ${query.to}`)
+    if (query.groupBy === 'person') return personRows(parts)
+    const { roster } = data
+    return departmentRows(parts, ({ email }) => {
+      const address = toComparedAddress(email)
+      return address === null ? null : (roster?.get(address)?.department ?? null)
+    })
+  }
+
+  private async personParts(data: PeopleData, counted: readonly CountedCosts[], asked: string): Promise<PersonPart[]> {
+    const personOf = this.personMap(data)
+    const owners = await this.owners.read(counted, asked)
+    return counted.flatMap(({ integration }, at) => {
+      const people = personOf.get(integration.id)
+      return (owners[at] ?? []).map((cost) => {
+        const isPerson = cost.kind === 'member' || cost.kind === 'former_member'
+        return { cost, person: isPerson && cost.userId !== null ? people?.get(cost.userId) : undefined }
+      })
+    })
+  }
+
+  private personMap(data: PeopleData): PersonMap {
+    const found = this.personMaps.get(data.people) ?? personMapOf(data)
+    this.personMaps.set(data.people, found)
+    return found
+  }
+}
+
+/** People by integration and user id. */
+type PersonMap = ReadonlyMap<string, ReadonlyMap<string, Person>>
+
+function personMapOf({ people }: PeopleData): PersonMap {
+  const found = new Map<string, Map<string, Person>>()
+  for (const person of people) {
+    for (const { organization, user } of person.memberships) {
+      const ofOrganization = found.get(organization.integrationId) ?? new Map<string, Person>()
+      found.set(organization.integrationId, ofOrganization.set(user.id, person))
+    }
+  }
+  return found
+}
+
+/** By currency, the most costly first. As text, amounts are compared exactly. */
+const ORDER: ListOrder<CostRow<AnyRow>> = {
+  valueOf: ({ row, units }) => `${row.currency} ${String(LARGEST_UNITS - units).padStart(42, '0')}`,
+  idOf: ({ id }) => id,
+  descending: false,
+  isWritten: false,
+}
