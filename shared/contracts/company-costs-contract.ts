@@ -86,7 +86,10 @@ export const companyCostsSchema = z.strictObject({
   items: z.union([z.array(integrationRow), z.array(personRow), z.array(departmentRow)]),
   nextCursor,
   total: count.meta({ description: 'How many items there are, on all pages together.' }),
-  totals: z.array(cost).meta({ description: 'By currency. Currencies are never added to each other.' }),
+  totals: z.array(cost).meta({
+    description:
+      'In each currency that the organizations have costs in on any day. Currencies are never added to each other.',
+  }),
   notRead: costsNotRead,
   oldestSyncedAt: instant.nullable().meta({ description: 'When the oldest of the costs that count was read.' }),
 })

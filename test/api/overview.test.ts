@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { overviewSchema } from '../../shared/contracts/overview-contract.ts'
+import type { CostRow } from '../../shared/data-sets/costs/costs.ts'
 import { listed, used } from '../sync/sync-bench.ts'
 import { type ApiBench, KEY, OTHER_KEY, startApiBench } from './api-bench.ts'
-import { costsReading } from './costs-reading.ts'
 
 let bench: ApiBench
 let acme: string
@@ -17,23 +17,28 @@ beforeEach(async () => {
     listed('bot', { kind: 'service_account', name: 'Bot', email: null }),
   ]
   one.rows = [used('ana', '2026-11-20', 5)]
-  one.series['costs'] = costsReading([
-    { day: '2026-10-03', cost: '100.5' },
-    { day: '2026-10-30', cost: '7' },
-    { day: '2026-11-03', cost: '0.25' },
-    { day: '2026-11-24', cost: '3' },
-    { day: '2026-11-24', cost: '900', currency: 'JPY' },
-  ])
+  one.costRows = [
+    cost('2026-10-03', '100.5'),
+    cost('2026-10-30', '7'),
+    cost('2026-11-03', '0.25'),
+    cost('2026-11-24', '3'),
+    cost('2026-11-24', '900', 'JPY'),
+  ]
   const two = bench.organization(OTHER_KEY)
   two.people = [
     listed('u-1', { role: 'owner', name: 'Ana', email: 'ANA@acme.example' }),
     listed('off', { name: 'Off', email: 'off@acme.example', accountStatus: 'disabled' }),
   ]
-  two.series['costs'] = costsReading([{ day: '2026-11-24', cost: '0.0000000001' }])
+  two.rows = []
+  two.costRows = [cost('2026-11-24', '0.0000000001')]
   acme = await bench.connected({ companyDomains: ['acme.example'] })
   await bench.connected({ name: 'Labs', adminApiKey: OTHER_KEY, companyDomains: ['acme.example'] })
 })
 afterEach(() => bench.close())
+
+function cost(day: string, amount: string, currency = 'USD'): CostRow {
+  return { day, userId: null, report: 'total', subject: '', lineItem: '', currency, cost: amount }
+}
 
 const overview = async () => overviewSchema.parse((await bench.request('GET', '/overview')).body)
 
