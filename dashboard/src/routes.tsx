@@ -8,7 +8,6 @@ import { NotFoundPage } from './pages/not-found-page.tsx'
 import { OverviewPage } from './pages/overview/overview-page.tsx'
 
 const loadFindingsPage = () => import('./pages/findings/findings-page.tsx')
-const loadPeoplePage = () => import('./pages/people/people-page.tsx')
 const loadOrganizationsPage = () => import('./pages/organizations/organizations-page.tsx')
 const loadAllSpendPage = () => import('./pages/all-spend/all-spend-page.tsx')
 const loadAllKeysPage = () => import('./pages/all-keys/all-keys-page.tsx')
@@ -18,11 +17,12 @@ const loadMembersPage = () => import('./pages/members/members-page.tsx')
 const loadMemberPage = () => import('./pages/member/member-page.tsx')
 const loadKeysPage = () => import('./pages/keys/keys-page.tsx')
 const loadSpendPage = () => import('./pages/spend/spend-page.tsx')
+const loadPeoplePage = () => import('./pages/people/people-page.tsx')
+const loadPersonPage = () => import('./pages/person/person-page.tsx')
 const loadSettingsPage = () => import('./pages/settings/settings-page.tsx')
 const loadHelpPage = () => import('./pages/help/help-page.tsx')
 
 const FindingsPage = lazy(loadFindingsPage)
-const PeoplePage = lazy(loadPeoplePage)
 const OrganizationsPage = lazy(loadOrganizationsPage)
 const AllSpendPage = lazy(loadAllSpendPage)
 const AllKeysPage = lazy(loadAllKeysPage)
@@ -32,17 +32,20 @@ const MembersPage = lazy(loadMembersPage)
 const MemberPage = lazy(loadMemberPage)
 const KeysPage = lazy(loadKeysPage)
 const SpendPage = lazy(loadSpendPage)
+const PeoplePage = lazy(loadPeoplePage)
+const PersonPage = lazy(loadPersonPage)
 const SettingsPage = lazy(loadSettingsPage)
 const HelpPage = lazy(loadHelpPage)
 
 const LOADERS: readonly (readonly [path: RegExp, load: () => Promise<unknown>])[] = [
   [/^\/findings$/, loadFindingsPage],
-  [/^\/people$/, loadPeoplePage],
   [/^\/organizations$/, loadOrganizationsPage],
   [/^\/spend$/, loadAllSpendPage],
   [/^\/keys$/, loadAllKeysPage],
   [/^\/connect$/, loadConnectPage],
   [/^\/help$/, loadHelpPage],
+  [/^\/people$/, loadPeoplePage],
+  [/^\/people\/[^/]+$/, loadPersonPage],
   [/^\/integrations\/[^/]+$/, loadOrganizationPage],
   [/^\/integrations\/[^/]+\/members$/, loadMembersPage],
   [/^\/integrations\/[^/]+\/members\/[^/]+$/, loadMemberPage],
@@ -69,12 +72,15 @@ export function Routes() {
           <Switch>
             <Route path="/" component={OverviewPage} />
             <Route path="/findings" component={FindingsPage} />
-            <Route path="/people" component={PeoplePage} />
             <Route path="/organizations" component={OrganizationsPage} />
             <Route path="/spend" component={AllSpendPage} />
             <Route path="/keys" component={AllKeysPage} />
             <Route path="/connect" component={ConnectPage} />
             <Route path="/help" component={HelpPage} />
+            <Route path="/people" component={PeoplePage} />
+            <Route path="/people/:personId">
+              {({ personId }) => <PersonPage key={personId} personId={readPathSegment(personId)} />}
+            </Route>
             <Route path="/integrations/:id">
               {({ id }) => (
                 <IntegrationFrame key={id} id={id}>

@@ -21,19 +21,22 @@ import { getLicenses } from './data/read-licenses.ts'
 import { exportSeries, exportUserDays, getSeries, getUserDays } from './data/read-series.ts'
 import { exportUsage, exportUserUsage, getUsage, getUserUsage } from './data/read-usage.ts'
 import { exportUsers, getUser, listUsers } from './data/read-users.ts'
-import { route, type ApiRoute } from './http/route.ts'
+import { csvRoute, route, type ApiRoute } from './http/route.ts'
 import { SnapshotCache, SUMMARIES } from './data/snapshot-cache.ts'
 import { CompanyCosts } from './overview/read-company-costs.ts'
 import { Overview } from './overview/read-overview.ts'
 import { PeopleIndex } from './people/people-index.ts'
 import { exportPeople, getPerson, listPeople } from './people/read-people.ts'
+import { exportRoster, replaceRoster } from './roster/edit-roster.ts'
+import { RosterCache } from './roster/roster-cache.ts'
 import { startSync } from './syncs/start-sync.ts'
 import { getVisibleIntegration } from './integrations/visible-integration.ts'
 
 /** Connects every operation to its implementation. */
 export function createRoutes(deps: ApiDependencies): readonly ApiRoute[] {
   const cache = new SnapshotCache(deps)
-  const people = new PeopleIndex(deps, new SnapshotCache(deps, SUMMARIES))
+  const roster = new RosterCache(deps.roster)
+  const people = new PeopleIndex(deps, new SnapshotCache(deps, SUMMARIES), roster)
   return [
     ...deploymentRoutes(deps),
     ...integrationRoutes(deps),
@@ -41,6 +44,7 @@ export function createRoutes(deps: ApiDependencies): readonly ApiRoute[] {
     ...dataRoutes(deps, cache),
     ...peopleRoutes(deps, people),
     ...overviewRoutes(deps, people),
+    ...rosterRoutes(deps, roster),
   ]
 }
 
@@ -134,6 +138,14 @@ function overviewRoutes(deps: ApiDependencies, index: PeopleIndex): ApiRoute[] {
       ({ query }) => costs.list(query),
       ({ query }) => costs.export(query),
     ),
+  ]
+}
+
+function rosterRoutes(deps: ApiDependencies, cache: RosterCache): ApiRoute[] {
+  return [
+    route(deps, operations.replaceRoster, ({ body }) => replaceRoster(deps, body)),
+    csvRoute(deps, operations.getRoster, () => exportRoster(cache)),
+    route(deps, operations.deleteRoster, () => deps.roster.deleteRoster()),
   ]
 }
 

@@ -1,9 +1,9 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import pLimit, { type LimitFunction } from 'p-limit'
-import { isPathOf, type Operation } from '../../shared/contracts/operation.ts'
+import { isPathOf, type Operation, takesCsv } from '../../shared/contracts/operation.ts'
 import { operations } from '../../shared/contracts/operations.ts'
 
-/** Lists of people and usage are CPU-bound: more of them at once would only slow all of them down. */
+/** Lists of people and usage, and files of people, are CPU-bound: more of them at once would only slow all of them down. */
 const LISTS_AT_ONCE = 2
 /** Other calls mostly wait for the table, or for the provider during a key check. */
 const CALLS_AT_ONCE = 16
@@ -21,11 +21,17 @@ export class ConcurrencyLimiter {
     const called = operationOf(event)
     const isExport = wantsCsv(event)
     const kind = isExport ? 'export' : (called?.operationId ?? 'unknown')
-    const isList = isExport || called?.csv === true
+    const isList = isExport || called?.csv === true || isUpload(event)
     const limit = this.limits.get(kind) ?? pLimit(isList ? LISTS_AT_ONCE : CALLS_AT_ONCE)
     this.limits.set(kind, limit)
     await limit(act)
   }
+}
+
+/** True for a call that takes a file, which is larger than other bodies. */
+export function isUpload(event: APIGatewayProxyEventV2): boolean {
+  const called = operationOf(event)
+  return called !== undefined && takesCsv(called)
 }
 
 /** Undefined for unknown paths, which share one kind. */

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from 'aws-lambda'
+import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer, Context } from 'aws-lambda'
 import type { RoleRules } from '../../functions/api/http/caller.ts'
 import type { Role } from '../../shared/domain/role.ts'
 
@@ -20,12 +20,8 @@ export const LOCAL_ROLES: readonly RoleRules[] = [
   { claim: 'role', viewer: ['viewer'], reviewer: ['reviewer'], admin: ['admin'] },
 ]
 
-/** A request as the event of an API Gateway HTTP API with a JWT authorizer, payload format 2.0. */
-export function toHttpEvent(
-  request: IncomingMessage,
-  body: Buffer,
-  claims: LocalClaims,
-): APIGatewayProxyEventV2WithJWTAuthorizer {
+/** A request, without its body, as the event of an API Gateway HTTP API with a JWT authorizer, payload format 2.0. */
+export function toHttpEvent(request: IncomingMessage, claims: LocalClaims): APIGatewayProxyEventV2WithJWTAuthorizer {
   const [rawPath = '/', ...query] = (request.url ?? '/').split('?')
   const method = request.method ?? 'GET'
   const headers: Record<string, string> = {}
@@ -40,7 +36,6 @@ export function toHttpEvent(
     rawQueryString: query.join('?'),
     headers,
     isBase64Encoded: false,
-    ...(body.length > 0 && toBody(body)),
     requestContext: {
       accountId: 'local',
       apiId: 'local',
@@ -61,6 +56,11 @@ export function toHttpEvent(
       timeEpoch: now,
     },
   }
+}
+
+/** The event with its body. */
+export function withBody<Event extends APIGatewayProxyEventV2>(event: Event, body: Buffer): Event {
+  return { ...event, ...(body.length > 0 && toBody(body)) }
 }
 
 /** The body as text if it is valid text, else as base64, so the function can tell the difference. */

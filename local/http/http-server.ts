@@ -1,15 +1,16 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import { RequestTooLargeError } from '../../functions/api/http/api-errors.ts'
 import { problemOf } from '../../functions/api/http/problem-response.ts'
-import { MAX_BODY_BYTES } from '../../shared/contracts/operation.ts'
+import { MAX_BODY_BYTES, MAX_CSV_BODY_BYTES } from '../../shared/contracts/operation.ts'
 import type { Logger } from '../../shared/ports/logger.ts'
 import { claimsOf, type Refusal, refusalOf } from './access.ts'
 import type { DashboardFile, DashboardFiles } from './dashboard-files.ts'
 import { findDocsFile } from '../../infra/site/docs-page.ts'
-import { toHttpEvent } from './http-event.ts'
+import { toHttpEvent, withBody } from './http-event.ts'
 import type { AccessToken } from '../settings/settings.ts'
-import { ConcurrencyLimiter } from './concurrency-limiter.ts'
+import { ConcurrencyLimiter, isUpload } from './concurrency-limiter.ts'
 
 /** Longer than any valid parameter, so the function can report which one is too long. */
 const HEADER_BYTES_AT_MOST = 64 * 1024
@@ -27,6 +28,9 @@ const BODY_TOO_LARGE: Refusal = {
   detail: `body: must have at most ${MAX_BODY_BYTES} bytes`,
   errors: [{ field: 'body', message: `must have at most ${MAX_BODY_BYTES} bytes` }],
 }
+
+const { code, message } = new RequestTooLargeError(MAX_CSV_BODY_BYTES)
+const FILE_TOO_LARGE: Refusal = { code, detail: message }
 
 /**
  * The HTTP server of one machine, on loopback only: the dashboard, the api function under `/v1`, and its description
@@ -94,13 +98,16 @@ async function serve(request: IncomingMessage, response: ServerResponse, options
     return
   }
   if (path.startsWith('/docs/')) return serveDocs(path.slice('/docs/'.length), response)
-  const body = await readBody(request)
-  if (body === undefined) return refuse(response, BODY_TOO_LARGE)
-  const event = toHttpEvent(request, body, claims)
+  const event = toHttpEvent(request, claims)
+  // Files are only received when it is their turn, so few are in memory.
+  const early = isUpload(event) ? undefined : await readBody(request, MAX_BODY_BYTES)
+  if (early === 'too large') return refuse(response, BODY_TOO_LARGE)
   await options.limiter.take(event, async () => {
     // The client disconnected while waiting, so the call is not run.
     if (response.destroyed) return
-    await sendResult(response, await options.answer(event), options.transferTimeoutMs)
+    const body = early ?? (await readBody(request, MAX_CSV_BODY_BYTES))
+    if (body === 'too large') return refuse(response, FILE_TOO_LARGE)
+    await sendResult(response, await options.answer(withBody(event, body)), options.transferTimeoutMs)
   })
 }
 
@@ -163,14 +170,15 @@ async function serveDocs(name: string, response: ServerResponse): Promise<void> 
   else response.writeHead(200, { 'content-type': file.type }).end(file.body)
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+/** Twice the limit is received before the connection is closed, so that a client that is still sending reads the answer. */
+async function readBody(request: IncomingMessage, bytesAtMost: number): Promise<Buffer | 'too large'> {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of request) {
     if (!Buffer.isBuffer(chunk)) continue
     bytes += chunk.byteLength
-    if (bytes > MAX_BODY_BYTES) return undefined
-    chunks.push(chunk)
+    if (bytes <= bytesAtMost) chunks.push(chunk)
+    if (bytes > 2 * bytesAtMost) break
   }
-  return Buffer.concat(chunks)
+  return bytes > bytesAtMost ? 'too large' : Buffer.concat(chunks)
 }

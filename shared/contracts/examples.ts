@@ -6,6 +6,7 @@ import { findingsExamples } from './findings-examples.ts'
 import { listExamples } from './list-examples.ts'
 import { overviewExamples } from './overview-examples.ts'
 import { peopleExamples } from './people-examples.ts'
+import { rosterAnswerExamples, rosterRequestExamples } from './roster-contract.ts'
 import { usage } from '../data-sets/usage/usage.ts'
 import { toWireProviders } from './provider-contract.ts'
 import { syncCountsOf } from './sync-contract.ts'
@@ -163,6 +164,7 @@ export const requestExamples: Readonly<Record<string, unknown>> = {
   },
   editIntegration: { name: 'Acme', companyDomains: null },
   acceptFinding: { reason: 'The key belongs to the nightly batch until it has moved.' },
+  ...rosterRequestExamples,
 }
 
 /** The answer of each operation. */
@@ -216,6 +218,7 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
   ...peopleExamples,
   ...overviewExamples,
   ...findingsExamples,
+  ...rosterAnswerExamples,
   getLicenses: {
     asOf,
     sources: ['usage', 'other_usage', 'keys'],

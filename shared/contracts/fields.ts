@@ -36,6 +36,21 @@ const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]
 const holdsNoKey = (text: string) => !holdsKey(text)
 const HOLDS_KEY = { error: 'looks like a key, which belongs into adminApiKey alone' }
 
+const IS_VISIBLE = { error: 'must not hold control characters, line breaks or invisible marks' }
+
+const isVisible = (text: string) => text.isWellFormed() && !UNSEEN.test(text)
+
+/** A text as entered, of which everything can be seen, and that holds no key. */
+export function visibleText(charactersAtMost: number) {
+  return z
+    .string()
+    .refine((text) => Array.from(text).length <= charactersAtMost, {
+      error: `must have at most ${charactersAtMost} characters`,
+    })
+    .refine(isVisible, IS_VISIBLE)
+    .refine(holdsNoKey, { error: 'looks like a key, which is stored nowhere but in the key store' })
+}
+
 /** A text by people about something: 1 to `longest` characters that can be seen, and no key. */
 export function freeText(longest: number) {
   return z
@@ -45,9 +60,7 @@ export function freeText(longest: number) {
     .refine((text) => text.length > 0 && Array.from(text).length <= longest, {
       error: `must have 1 to ${longest} characters`,
     })
-    .refine((text) => text.isWellFormed() && !UNSEEN.test(text), {
-      error: 'must not hold control characters, line breaks or invisible marks',
-    })
+    .refine(isVisible, IS_VISIBLE)
     .refine(holdsNoKey, HOLDS_KEY)
     .meta({ override: { minLength: 1, maxLength: longest } })
 }

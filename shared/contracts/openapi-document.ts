@@ -7,7 +7,7 @@ import {
   type ZodOpenApiOperationObject,
   type ZodOpenApiPathsObject,
 } from 'zod-openapi'
-import { noBody, type Operation } from './operation.ts'
+import { csvText, noBody, type Operation, takesCsv } from './operation.ts'
 import { operations } from './operations.ts'
 import { answerExamples, requestExamples } from './examples.ts'
 import { PROBLEMS, problemSchema, problemType, type ApiProblemCode } from './problem-contract.ts'
@@ -69,7 +69,12 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
       : {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: operation.body, example: requestExamples[operationId] } },
+            content: {
+              [takesCsv(operation) ? 'text/csv' : 'application/json']: {
+                schema: operation.body,
+                example: requestExamples[operationId],
+              },
+            },
           },
         }),
     responses: {
@@ -84,9 +89,12 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
 }
 
 function contentOf({ operationId, answer, csv }: Operation): ZodOpenApiContentObject {
+  const example = answerExamples[operationId]
+  const csvSchema = { type: 'string', description: CSV_DESCRIPTION } as const
+  if (answer.schema === csvText) return { 'text/csv': { schema: csvSchema, example } }
   return {
-    'application/json': { schema: answer.schema, example: answerExamples[operationId] },
-    ...(csv && { 'text/csv': { schema: { type: 'string', description: CSV_DESCRIPTION } } }),
+    'application/json': { schema: answer.schema, example },
+    ...(csv && { 'text/csv': { schema: csvSchema } }),
   }
 }
 

@@ -18,11 +18,14 @@ export interface Operation<
   readonly role: 'none' | Role
   /** The recorded audit action. A call whose body has a new key is recorded as `key_change`. */
   readonly audit: 'none' | AuditAction
-  /** True when the complete answer is also available as `text/csv`. Each such answer is recorded as `export`. */
+  /**
+   * True when the complete answer is also available as `text/csv`, or, with the schema `csvText`, in that form only. Each such answer is
+   * recorded as `export`.
+   */
   readonly csv: boolean
   readonly params: Params
   readonly query: Query
-  /** `noBody` for calls without a body. */
+  /** `noBody` for calls without a body, `csvText` for those that take CSV. */
   readonly body: Body
   readonly answer: { readonly status: 200 | 201 | 202 | 204; readonly description: string; readonly schema: Answer }
   readonly problems: readonly ApiProblemCode[]
@@ -30,9 +33,13 @@ export interface Operation<
 
 /** The largest request body, in bytes. */
 export const MAX_BODY_BYTES = 64 * 1024
+/** The largest body of CSV. Lambda takes 6 MB, as JSON, in which line breaks and quotation marks take two bytes each. */
+export const MAX_CSV_BODY_BYTES = 5 * 1024 * 1024
 
 const noParams = z.strictObject({})
 export const noBody = z.undefined({ error: 'takes no body' })
+/** A body or an answer in CSV. */
+export const csvText = z.string({ error: 'must not be empty' })
 /** The answer without content. */
 export const noContent = z.void()
 
@@ -44,6 +51,11 @@ export function operation<
   Answer extends z.ZodType,
 >(definition: Operation<Params, Query, Body, Answer>): Operation<Params, Query, Body, Answer> {
   return definition
+}
+
+/** True for a call whose body is CSV. */
+export function takesCsv({ body }: Pick<Operation, 'body'>): boolean {
+  return body === csvText
 }
 
 /** True when a path is one of a template's, such as `/v1/integrations/{id}`; a parameter stands for anything but nothing. */

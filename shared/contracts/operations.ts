@@ -19,6 +19,7 @@ import {
 import { overviewOperations } from './overview-operations.ts'
 import { peopleOperations } from './people-operations.ts'
 import * as providers from './provider-contract.ts'
+import { rosterOperations } from './roster-operations.ts'
 import { seriesOperations } from './series-operations.ts'
 import { usageOperations } from './usage-operations.ts'
 import * as syncs from './sync-contract.ts'
@@ -181,6 +182,7 @@ export const operations = {
   ...peopleOperations,
   ...overviewOperations,
   ...findingsOperations,
+  ...rosterOperations,
   getLicenses: operation({
     ...ofIntegration,
     operationId: 'getLicenses',

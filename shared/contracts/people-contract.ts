@@ -31,6 +31,11 @@ export const personSchema = z
     }),
     email: z.string().nullable(),
     name: z.string().nullable(),
+    department: z
+      .string()
+      .nullable()
+      .meta({ description: 'As the roster says. Null without one, and for who is not in it.' }),
+    manager: z.string().nullable().meta({ description: 'As the roster says.' }),
     lastActiveOn: day.nullable(),
     requests: count.meta({ description: 'In all organizations, in their windows.' }),
     costs: z.array(cost).meta({ description: 'By currency. Currencies are never added to each other.' }),
@@ -44,7 +49,7 @@ export const personSchema = z
 const sorts = PEOPLE_SORT_FIELDS.flatMap((field) => [field, `-${field}` as const])
 
 export const peopleQuery = z.strictObject({
-  q: userListQuery.shape.q,
+  q: userListQuery.shape.q.meta({ description: 'A part of a name, an address, a department or a manager.' }),
   provider: z.string().min(1).max(100).optional(),
   integrationId: z.string().min(1).max(100).optional(),
   seat: z.enum(SEAT_TYPES).optional(),

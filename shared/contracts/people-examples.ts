@@ -5,6 +5,8 @@ const ana: WirePerson = {
   id: 'q3V8mZ1cT0x7KpLr2fWsYA',
   email: 'ana@acme.example',
   name: 'Ana',
+  department: 'Research',
+  manager: 'zoe@acme.example',
   lastActiveOn: '2026-11-24',
   requests: 1_254,
   costs: [{ amount: '12.5', currency: 'USD' }],

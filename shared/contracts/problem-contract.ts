@@ -7,6 +7,7 @@ export const PROBLEMS = {
   forbidden: { status: 403, title: 'Not allowed' },
   not_found: { status: 404, title: 'Not found' },
   method_not_allowed: { status: 405, title: 'Method not allowed' },
+  request_too_large: { status: 413, title: 'The request is too large' },
   response_too_large: { status: 406, title: 'The answer is too large' },
   name_taken: { status: 409, title: 'The name is taken' },
   sync_in_progress: { status: 409, title: 'A sync is in progress' },

@@ -12,7 +12,7 @@ type PeopleSortField = (typeof PEOPLE_SORT_FIELDS)[number]
 
 /** A filter of people. Omitted fields do not filter. One membership has to match all of provider to account status. */
 export interface PeopleFilter {
-  /** A part of a name or address, compared by `toSearchText`. */
+  /** A part of a name, address, department or manager, compared by `toSearchText`. */
   readonly q?: string | undefined
   readonly provider?: string | undefined
   readonly integrationId?: string | undefined
@@ -69,6 +69,6 @@ function isIdle({ memberships }: Person, days: number): boolean {
   )
 }
 
-function textsOf({ memberships }: Person): (string | null)[] {
-  return memberships.flatMap(({ user }) => [user.name, user.email])
+function textsOf({ memberships, department, manager }: Person): (string | null)[] {
+  return [...memberships.flatMap(({ user }) => [user.name, user.email]), department, manager]
 }

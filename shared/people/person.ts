@@ -3,6 +3,7 @@ import type { Day } from '../domain/day.ts'
 import type { Cost } from '../data-sets/costs/cost-views.ts'
 import type { DirectoryUser } from '../data-sets/directory/directory-user.ts'
 import { toComparedAddress } from './address.ts'
+import type { Roster } from './roster.ts'
 
 /** The organization of a membership, and its integration. */
 export interface PersonOrganization {
@@ -28,6 +29,9 @@ export interface Person {
   /** Of the membership that was active last, like the name. In the provider's spelling. */
   readonly email: string | null
   readonly name: string | null
+  /** As the roster says, like the manager. Null without a roster, and for people who are not in it. */
+  readonly department: string | null
+  readonly manager: string | null
   readonly lastActiveOn: Day | null
   readonly requests: number
   /** In the windows, by currency. */
@@ -40,26 +44,33 @@ export interface Person {
  * The people of several organizations: all memberships with the same address are one person, and one without an address is a person of
  * its own. Service accounts are left out. `idOf` gets a text that no other person has.
  */
-export function joinPeople(memberships: Iterable<Membership>, idOf: (identity: string) => string): Person[] {
+export function joinPeople(
+  memberships: Iterable<Membership>,
+  idOf: (identity: string) => string,
+  roster: Roster | null = null,
+): Person[] {
   const people = Map.groupBy(
     [...memberships].filter(({ user }) => user.kind === 'person'),
     identityOf,
   )
-  return [...people].map(([identity, ofPerson]) => toPerson(idOf(identity), ofPerson))
+  return [...people].map(([identity, ofPerson]) => toPerson(idOf(identity), ofPerson, roster))
 }
 
 function identityOf({ user, organization }: Membership): string {
   return toComparedAddress(user.email) ?? `${organization.integrationId}/${user.id}`
 }
 
-function toPerson(id: string, memberships: readonly Membership[]): Person {
+function toPerson(id: string, memberships: readonly Membership[], roster: Roster | null): Person {
   const [latest] = memberships.toSorted((left, right) => compareDays(right, left))
   if (latest === undefined) throw new RangeError('A person has no membership.')
   const { email, name, lastActiveOn } = latest.user
+  const employee = roster?.get(toComparedAddress(email) ?? '')
   return {
     id,
     email,
     name: name ?? memberships.find(({ user }) => user.name !== null)?.user.name ?? null,
+    department: employee?.department ?? null,
+    manager: employee?.manager ?? null,
     lastActiveOn,
     requests: memberships.reduce((sum, { user }) => sum + user.requests, 0),
     costs: totalCosts(memberships.flatMap(({ user }) => user.cost ?? [])),

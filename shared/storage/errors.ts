@@ -30,6 +30,18 @@ export class SnapshotMissingError extends Error {
   }
 }
 
+/** Another roster was uploaded, or the roster deleted, before an upload was complete. */
+export class RosterReplacedError extends Error {
+  readonly code = 'edit_in_progress'
+
+  constructor() {
+    super(
+      'Another roster was uploaded, or the roster deleted, at the same time, and that stands. Upload again to replace it.',
+    )
+    this.name = 'RosterReplacedError'
+  }
+}
+
 /** An item changed during every attempt to update it. */
 export class UpdateContentionError extends Error {
   constructor(integrationId: string, attempts: number) {

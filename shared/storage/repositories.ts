@@ -3,6 +3,7 @@ import { IntegrationRepository } from './integrations.ts'
 import { NameRepository } from './names.ts'
 import { PersonSecretRepository } from './person-secret.ts'
 import { RecordRepository } from './records.ts'
+import { RosterRepository } from './roster.ts'
 import { SnapshotRepository } from './snapshots.ts'
 import { SyncRepository } from './syncs.ts'
 import type { Table } from './table-access.ts'
@@ -18,6 +19,7 @@ export function createRepositories(table: Table) {
     records: new RecordRepository(table),
     snapshots: new SnapshotRepository(table),
     personSecret: new PersonSecretRepository(table),
+    roster: new RosterRepository(table),
     audit: new AuditRepository(table),
   }
 }

@@ -55,6 +55,14 @@ export const keys = {
     sk: userId === null ? NO_USER : `${USER_PREFIX}${userId}`,
   }),
   personSecret: { pk: 'PEOPLE', sk: 'ID_SECRET' },
+  roster: 'ROSTER',
+  rosterPointer: { pk: 'ROSTER', sk: 'POINTER' },
+  /** What the sort keys of all parts of a generation begin with. */
+  rosterParts: (generation: string) => `PART#${generation}#`,
+  rosterPart: (generation: string, part: number): ItemKey => ({
+    pk: 'ROSTER',
+    sk: `PART#${generation}#${String(part).padStart(6, '0')}`,
+  }),
   /** All partitions over which the parts of a snapshot are spread. */
   snapshotPartitions: (integrationId: string, generation: string): readonly string[] =>
     Array.from({ length: SNAPSHOT_PARTITIONS }, (_, place) => snapshotPartition(integrationId, generation, place)),

@@ -7,8 +7,10 @@ export interface DocumentedCall {
   readonly method: string
   /** After `/v1`, its parameters filled in. */
   readonly path: string
-  /** The document's own example; undefined where the call takes none. */
+  /** The document's own example, as JSON or CSV; undefined where the call takes none. */
   readonly body: unknown
+  /** Undefined where the call takes no body. */
+  readonly contentType: string | undefined
   /** Needs no token. */
   readonly isOpen: boolean
   /** Needs the role admin. */
@@ -28,7 +30,9 @@ const documentSchema = z.object({
         description: z.enum(['Open to all.', 'For the role viewer.', 'For the role reviewer.', 'For the role admin.']),
         security: z.array(z.unknown()).optional(),
         requestBody: z
-          .object({ content: z.object({ 'application/json': z.object({ example: z.unknown() }) }) })
+          .object({
+            content: z.partialRecord(z.enum(['application/json', 'text/csv']), z.object({ example: z.unknown() })),
+          })
           .optional(),
       }),
     ),
@@ -42,14 +46,18 @@ const documentSchema = z.object({
 export function documentedCalls(ids: Ids): DocumentedCall[] {
   const { paths } = documentSchema.parse(createOpenApiDocument('0.0.0'))
   return Object.entries(paths).flatMap(([template, methods]) =>
-    Object.entries(methods).map(([method, { operationId, description, security, requestBody }]) => ({
-      operationId,
-      method: method.toUpperCase(),
-      path: filled(template, ids),
-      body: requestBody?.content['application/json'].example,
-      isOpen: security?.length === 0,
-      isForAdmins: description === 'For the role admin.',
-    })),
+    Object.entries(methods).map(([method, { operationId, description, security, requestBody }]) => {
+      const [contentType, content] = Object.entries(requestBody?.content ?? {})[0] ?? []
+      return {
+        operationId,
+        method: method.toUpperCase(),
+        path: filled(template, ids),
+        body: content?.example,
+        contentType,
+        isOpen: security?.length === 0,
+        isForAdmins: description === 'For the role admin.',
+      }
+    }),
   )
 }
 

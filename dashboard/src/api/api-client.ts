@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import { asOfSchema, type WireAsOf } from '../../../shared/contracts/data-contract.ts'
-import type { Operation } from '../../../shared/contracts/operation.ts'
+import { type Operation, takesCsv } from '../../../shared/contracts/operation.ts'
 import { problemSchema } from '../../../shared/contracts/problem-contract.ts'
 import { ApiProblemError, NoAnswerError, UnauthorizedError } from './api-error.ts'
 
@@ -68,12 +68,13 @@ export class ApiClient {
     const authorization = await this.#credentials.authorization()
     const headers = new Headers({ accept })
     if (authorization !== undefined) headers.set('authorization', authorization)
-    if (body !== undefined) headers.set('content-type', 'application/json')
+    const isCsv = takesCsv(operation)
+    if (body !== undefined) headers.set('content-type', isCsv ? 'text/csv' : 'application/json')
     const response = await fetch(addressOf(operation.path, params, query), {
       method: operation.method,
       headers,
       cache: 'no-store',
-      body: body === undefined ? null : JSON.stringify(body),
+      body: body === undefined ? null : isCsv ? String(body) : JSON.stringify(body),
       signal: signal ?? null,
     }).catch((cause: unknown) => {
       if (signal?.aborted === true) throw cause

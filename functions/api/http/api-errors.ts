@@ -37,6 +37,14 @@ export class ForbiddenError extends ApiError {
   }
 }
 
+/** The body is larger than the call takes. */
+export class RequestTooLargeError extends ApiError {
+  constructor(bytesAtMost: number) {
+    super('request_too_large', `The body must have at most ${bytesAtMost} bytes.`)
+    this.name = 'RequestTooLargeError'
+  }
+}
+
 const REQUEST_LESS = 'request less: fewer people with a filter, fewer days with from and to'
 
 /** The answer is larger than Lambda can return. */

@@ -35,3 +35,8 @@ function defused(cell: CsvCell): string | number | null {
   if (typeof cell === 'object') return cell?.number ?? null
   return typeof cell === 'string' && COULD_BE_FORMULA.test(cell) ? `'${cell}` : cell
 }
+
+/** Removes the `'` that `toCsv` puts before a text. Other texts stay, also those that begin with `'`. */
+export function undefused(text: string): string {
+  return text.startsWith("'") && COULD_BE_FORMULA.test(text.slice(1)) ? text.slice(1) : text
+}

@@ -1,10 +1,11 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import type * as z from 'zod'
-import { MAX_BODY_BYTES } from '../../../shared/contracts/operation.ts'
+import { MAX_BODY_BYTES, MAX_CSV_BODY_BYTES } from '../../../shared/contracts/operation.ts'
 import type { FieldError } from '../../../shared/contracts/problem-contract.ts'
-import { NotFoundError, ValidationError } from './api-errors.ts'
+import { NotFoundError, RequestTooLargeError, ValidationError } from './api-errors.ts'
 
 const JSON_IN_UTF8 = /^application\/json\s*(;\s*charset="?utf-?8"?\s*)?$/i
+const CSV_IN_UTF8 = /^text\/csv\s*(;\s*(charset="?utf-?8"?|header="?present"?)\s*)*$/i
 
 /**
  * Validates a part of a request. Throws `ValidationError` with the name of every invalid field, and without any value.
@@ -45,22 +46,52 @@ export function readParams(event: APIGatewayProxyEventV2): Record<string, string
 
 /** The JSON body. Undefined when there is none. Errors never quote it, because it can contain a key. */
 export function readBody(event: APIGatewayProxyEventV2): unknown {
-  if (event.body === undefined || event.body === '') return undefined
-  const bytes = Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8')
+  const bytes = bytesOf(event)
+  if (bytes === undefined) return undefined
   if (bytes.length > MAX_BODY_BYTES) {
     throw new ValidationError([{ field: 'body', message: `must have at most ${MAX_BODY_BYTES} bytes` }])
   }
-  if (!JSON_IN_UTF8.test(event.headers['content-type'] ?? '')) {
-    throw new ValidationError([{ field: 'content-type', message: 'must be application/json, in UTF-8' }])
-  }
-  if (!/^(identity)?$/i.test(event.headers['content-encoding'] ?? '')) {
-    throw new ValidationError([{ field: 'content-encoding', message: 'must not be set: send the body as it is' }])
-  }
+  requireType(event, JSON_IN_UTF8, 'application/json')
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return JSON.parse(decoded(bytes))
   } catch {
     throw new ValidationError([{ field: 'body', message: 'is not valid JSON in UTF-8' }])
   }
+}
+
+/** The CSV body, without a byte order mark. Undefined when there is none. Errors never quote it. */
+export function readCsvBody(event: APIGatewayProxyEventV2): string | undefined {
+  const bytes = bytesOf(event)
+  if (bytes === undefined) return undefined
+  if (bytes.length > MAX_CSV_BODY_BYTES) throw new RequestTooLargeError(MAX_CSV_BODY_BYTES)
+  requireType(event, CSV_IN_UTF8, 'text/csv')
+  try {
+    const text = decoded(bytes)
+    // API Gateway can pass on text in which it replaced what is not UTF-8.
+    if (!text.includes('\ufffd')) return text
+  } catch {
+    // Refused below.
+  }
+  throw new ValidationError([{ field: 'body', message: 'is not UTF-8: save the file as “CSV UTF-8”' }])
+}
+
+function bytesOf({ body, isBase64Encoded }: APIGatewayProxyEventV2): Buffer | undefined {
+  return body === undefined || body === '' ? undefined : Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
+}
+
+/** Throws for another content type, and for a compressed body. */
+function requireType({ headers }: APIGatewayProxyEventV2, pattern: RegExp, type: string): void {
+  if (!pattern.test(headers['content-type'] ?? '')) {
+    throw new ValidationError([{ field: 'content-type', message: `must be ${type}, in UTF-8` }])
+  }
+  if (!/^(identity)?$/i.test(headers['content-encoding'] ?? '')) {
+    throw new ValidationError([{ field: 'content-encoding', message: 'must not be set: send the body as it is' }])
+  }
+}
+
+/** Throws for bytes that are not UTF-8. */
+function decoded(bytes: Buffer): string {
+  return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
 }
 
 /** The message for issues whose schema has none. */

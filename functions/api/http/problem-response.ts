@@ -8,7 +8,7 @@ import {
 } from '../../../shared/contracts/problem-contract.ts'
 import { EditInProgressError } from '../../../shared/integrations/edit.ts'
 import { SyncInProgressError } from '../../../shared/integrations/sync-slot.ts'
-import { IntegrationNotFoundError, NameTakenError } from '../../../shared/storage/errors.ts'
+import { IntegrationNotFoundError, NameTakenError, RosterReplacedError } from '../../../shared/storage/errors.ts'
 import { ApiError, MethodNotAllowedError } from './api-errors.ts'
 
 /** The one place that maps errors to problem responses. Unknown errors become `internal_error`, without details. */
@@ -31,7 +31,8 @@ export function toProblem(error: unknown): WireProblem {
     return problemOf('name_taken', 'Another integration has this name. Choose another.')
   if (error instanceof IntegrationNotFoundError) return problemOf('not_found', 'There is no such integration.')
   if (error instanceof SyncInProgressError) return problemOf('sync_in_progress', error.message)
-  if (error instanceof EditInProgressError) return problemOf('edit_in_progress', error.message)
+  if (error instanceof EditInProgressError || error instanceof RosterReplacedError)
+    return problemOf('edit_in_progress', error.message)
   return problemOf(
     'internal_error',
     'The request could not be answered. Try again. If the error persists, contact the operator.',

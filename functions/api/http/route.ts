@@ -2,14 +2,14 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import * as z from 'zod'
 import { ORIGIN_SECRET_HEADER } from '../../../shared/aws/origin-secret-header.ts'
 import type { AuditAction } from '../../../shared/domain/audit-event.ts'
-import type { Operation } from '../../../shared/contracts/operation.ts'
+import { type Operation, takesCsv } from '../../../shared/contracts/operation.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { ForbiddenError, ValidationError } from './api-errors.ts'
 import { audited, recordRefusal, type AuditDependencies } from './audited.ts'
 import { requireRole, principalOf, type Principal } from './caller.ts'
 import type { CsvAnswer } from './csv.ts'
 import { MEDIA_TYPES, requireSendable } from './middleware.ts'
-import { parseWith, readBody, readParams, readQuery } from './parse-request.ts'
+import { parseWith, readBody, readCsvBody, readParams, readQuery } from './parse-request.ts'
 
 /** A route in the router's format. */
 export interface ApiRoute {
@@ -44,23 +44,10 @@ export function route<
 ): ApiRoute {
   if (operation.csv !== (answerCsv !== undefined))
     throw new Error(`${operation.operationId}: CSV is not answered as declared.`)
-  return { method: operation.method, path: operation.path, handler }
-
-  async function handler(event: APIGatewayProxyEventV2, context: Context): Promise<APIGatewayProxyStructuredResultV2> {
-    event.routeKey = `${operation.method} ${operation.path}`
-    const principal = await authorize(deps, operation, event)
-    const sentQuery = readQuery(event)
-    const request = {
-      params: parseWith(operation.params, readParams(event), 'path'),
-      query: parseWith(operation.query, sentQuery, 'query'),
-      body: parseWith(operation.body, readBody(event), 'body'),
-      principal,
-    }
-    const attempt = attemptOf(operation, principal, event)
+  return served(deps, operation, async (request, attempt, { context, sentQuery }) => {
     if (answerCsv !== undefined && wantsCsv(context, sentQuery['format'])) {
       refusePaging(sentQuery)
-      const whole = { ...attempt, action: 'export', changedFields: [] } as const
-      return toCsvResult(await audited(deps, whole, async () => requireSendable(await answerCsv(request), context)))
+      return exported(deps, attempt, context, () => answerCsv(request))
     }
     const changedFields = fieldNamesOf(request.body)
     const action = actionOf(operation, changedFields)
@@ -68,7 +55,50 @@ export function route<
     const result =
       action === 'none' ? await act() : await audited(deps, { ...attempt, action, changedFields }, act, idOf)
     return toJsonResult(operation.answer.status, result)
+  })
+}
+
+/** The same for an operation that is only answered in CSV. */
+export function csvRoute(deps: RouteDependencies, operation: Operation, answerCsv: () => Promise<CsvAnswer>): ApiRoute {
+  return served(deps, operation, (_, attempt, { context }) => exported(deps, attempt, context, answerCsv))
+}
+
+/** A route that checks the role and the request before it answers. */
+function served<Params extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodType>(
+  deps: RouteDependencies,
+  operation: Operation<Params, Query, Body>,
+  answer: (
+    request: Parsed<z.output<Params>, z.output<Query>, z.output<Body>>,
+    attempt: Attempt,
+    sent: { readonly context: Context; readonly sentQuery: Record<string, string> },
+  ) => Promise<APIGatewayProxyStructuredResultV2>,
+): ApiRoute {
+  const handler: ApiRoute['handler'] = async (event, context) => {
+    event.routeKey = `${operation.method} ${operation.path}`
+    const principal = await authorize(deps, operation, event)
+    const sentQuery = readQuery(event)
+    const sentBody = takesCsv(operation) ? readCsvBody(event) : readBody(event)
+    const request = {
+      params: parseWith(operation.params, readParams(event), 'path'),
+      query: parseWith(operation.query, sentQuery, 'query'),
+      body: parseWith(operation.body, sentBody, 'body'),
+      principal,
+    }
+    return answer(request, attemptOf(operation, principal, event), { context, sentQuery })
   }
+  return { method: operation.method, path: operation.path, handler }
+}
+
+type Attempt = ReturnType<typeof attemptOf>
+
+async function exported(
+  deps: RouteDependencies,
+  attempt: Attempt,
+  context: Context,
+  answerCsv: () => Promise<CsvAnswer>,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  const whole = { ...attempt, action: 'export', changedFields: [] } as const
+  return toCsvResult(await audited(deps, whole, async () => requireSendable(await answerCsv(), context)))
 }
 
 /** Returns the principal when it came the required way and has the operation's role. Refused writes are recorded. */

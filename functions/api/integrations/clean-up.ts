@@ -16,12 +16,12 @@ export type CleanUpEvent = z.infer<typeof cleanUpEventSchema>
 
 type CleanUpDependencies = Pick<
   ApiDependencies,
-  'integrations' | 'names' | 'keys' | 'queue' | 'audit' | 'now' | 'newId' | 'logger'
+  'integrations' | 'names' | 'keys' | 'queue' | 'audit' | 'roster' | 'now' | 'newId' | 'logger'
 >
 
 /**
  * Repairs, every hour, what crashed calls left behind: abandoned connections, interrupted deletions, unfinished edits, and
- * names that no integration uses. Deletes expired audit events. It runs in the api function, the only function that may
+ * names that no integration uses, and parts of a roster. Deletes expired audit events. It runs in the api function, the only function that may
  * change keys. A failure with one integration does not stop the others. All failures are thrown at the end, as an
  * `AggregateError`.
  */
@@ -31,6 +31,7 @@ export async function cleanUp(deps: CleanUpDependencies): Promise<void> {
     ...integrations.map((integration) => cleanUpOne(integration, deps)),
     releaseStaleNames(integrations, deps),
     forgetOldAuditEvents(deps),
+    deps.roster.cleanUp(encodeTime(deps.now().getTime() - ABANDONED_AFTER_MS)),
   ])
   const failures: unknown[] = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []))
   deps.logger.info('Cleaned up.', { integrations: integrations.length, failures: failures.length })

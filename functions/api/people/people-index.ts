@@ -4,6 +4,7 @@ import type { Roster } from '../../../shared/people/roster.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { asOf } from '../data/as-of.ts'
 import type { OrganizationData, SnapshotCache } from '../data/snapshot-cache.ts'
+import type { RosterCache } from '../roster/roster-cache.ts'
 
 /** Enough that no two of billions of people have the same id. */
 const ID_LENGTH = 22
@@ -17,27 +18,32 @@ export interface PeopleData {
   readonly roster: Roster | null
 }
 
-/** Joins the summaries of all organizations. People are joined again only when a summary, or what is shown of an integration, changed. */
+/** Joins the summaries of all organizations. People are joined again only when a summary, the roster, or what is shown of an integration, changed. */
 export class PeopleIndex {
   private readonly deps: ApiDependencies
   private readonly summaries: SnapshotCache
+  private readonly roster: RosterCache
   private secret: Promise<Uint8Array> | undefined
   private joined: PeopleData = { people: [], organizations: [], roster: null }
 
-  constructor(deps: ApiDependencies, summaries: SnapshotCache) {
+  constructor(deps: ApiDependencies, summaries: SnapshotCache, roster: RosterCache) {
     this.deps = deps
     this.summaries = summaries
+    this.roster = roster
   }
 
   /** All people, in no particular order. */
   async read(): Promise<PeopleData> {
-    const organizations = await this.summaries.readAll()
-    const secret = await this.readSecret()
+    const [organizations, roster, secret] = await Promise.all([
+      this.summaries.readAll(),
+      this.roster.read(),
+      this.readSecret(),
+    ])
     const { joined } = this
-    if (areSame(joined.organizations, organizations)) return { people: joined.people, organizations, roster: null }
+    if (joined.roster === roster && areSame(joined.organizations, organizations)) return { ...joined, organizations }
     const memberships = organizations.flatMap((data) => this.membershipsIn(data))
-    const people = joinPeople(memberships, (identity) => personIdOf(secret, identity))
-    this.joined = { people, organizations, roster: null }
+    const people = joinPeople(memberships, (identity) => personIdOf(secret, identity), roster)
+    this.joined = { people, organizations, roster }
     return this.joined
   }
 

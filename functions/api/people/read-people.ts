@@ -52,6 +52,8 @@ function toWirePerson(person: Person): WirePerson {
     id: person.id,
     email: person.email,
     name: person.name,
+    department: person.department,
+    manager: person.manager,
     lastActiveOn: person.lastActiveOn,
     requests: person.requests,
     costs: [...person.costs],

@@ -4,7 +4,7 @@ import { openPage } from './open-page.tsx'
 import { textOf } from './read-page.ts'
 import { ID, PATH, wireIntegration, wireMe } from './wire.ts'
 
-const SUBJECTS = { '/people': 'members', '/spend': 'spend', '/keys': 'keys' } as const
+const SUBJECTS = { '/spend': 'spend', '/keys': 'keys' } as const
 const ONE = [wireIntegration()]
 const TWO = [wireIntegration(), wireIntegration({ id: 'OTHER', name: 'Acme Asia' })]
 
@@ -46,6 +46,8 @@ describe('The navigation', () => {
     expect(await placeOf('/connect')).toBe('Organizations (true)')
     expect(await placeOf('/help')).toBe('Help (page)')
     expect(await placeOf('/spend')).toBe('Spend (page)')
+    expect(await placeOf('/people')).toBe('People (page)')
+    expect(await placeOf('/people/somebody')).toBe('People (true)')
     expect(await placeOf(`/integrations/${ID}`)).toBe('Organizations (true)')
     expect(await placeOf(`/integrations/${ID}/settings`)).toBe('Organizations (true)')
     expect(await placeOf(`/integrations/${ID}/members/user-ada`)).toBe('People (true)')
@@ -64,7 +66,7 @@ describe('The navigation', () => {
     await waitUntil('both', () => page.querySelector(hrefOf(ID)) && page.querySelector(hrefOf('OTHER')))
   })
 
-  test.each(['/', ...Object.keys(SUBJECTS)])('says on %s when nothing is connected', async (address) => {
+  test.each(['/', '/people', ...Object.keys(SUBJECTS)])('says on %s when nothing is connected', async (address) => {
     const page = open(address, [])
     await waitUntil('the page', () => textOf(page).includes('No organization is connected yet'))
     expect(page.querySelector('main dl')).toBeNull()

@@ -51,7 +51,7 @@ async function headersFor(
   if (request.url?.startsWith('/v1/') !== true) return headers
   const claims = await authorizeLikeApiGateway(authorization ?? '', tokens).catch(() => undefined)
   if (claims === undefined) return undefined
-  const event = toHttpEvent(request, Buffer.alloc(0), { sub: '', name: '', role: 'viewer' })
+  const event = toHttpEvent(request, { sub: '', name: '', role: 'viewer' })
   const jwt = { claims, scopes: [] }
   const requestContext = { ...event.requestContext, authorizer: { ...event.requestContext.authorizer, jwt } }
   const { role } = principalOf({ ...event, requestContext }, tokens.roles)

@@ -1,28 +1,74 @@
-import { Link } from 'wouter'
-import { Card } from '../../components/card.tsx'
+import { SegmentedControl } from '@mantine/core'
+import { useEffect } from 'react'
+import { useSearchParams } from 'wouter'
+import { useWindowDays } from '../../api/data-queries.ts'
+import { useOrganizationsOfPeople } from '../../api/people-queries.ts'
+import { writeView } from '../../components/address-view.ts'
+import { rememberSearch } from '../../components/last-search.ts'
+import { NothingConnected } from '../../components/nothing-connected.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
-import { EachOrganization } from '../../layout/each-organization.tsx'
 import { useTitle } from '../../layout/use-title.ts'
+import { PeopleHead } from './people-head.tsx'
+import { PeopleList } from './people-list.tsx'
+import classes from './people-page.module.css'
+import {
+  nameOfPeopleView,
+  readPeopleView,
+  renamePeopleView,
+  type PeopleView,
+  type PeopleViewName,
+} from './people-view.ts'
 
-/** The people of all organizations. */
+const VIEWS: readonly { value: PeopleViewName; label: string }[] = [
+  { value: 'all', label: 'Everybody' },
+  { value: 'several', label: 'In several' },
+  { value: 'idle', label: 'No recent use' },
+  { value: 'left', label: 'Removed' },
+]
+
+/** Everybody over all organizations, each person once. The address contains the view. */
 export default function PeoplePage() {
   useTitle('People')
+  const [search, setSearch] = useSearchParams()
+  const view = readPeopleView(search)
+  const address = writeView(view).toString()
+  useEffect(() => rememberSearch('/people', address), [address])
+  const integrations = useOrganizationsOfPeople()
+  const windowDays = useWindowDays(integrations)
+  const name = nameOfPeopleView(view)
+  const areSeveral = integrations === undefined || integrations.length > 1
+  // The back button undoes a filter. Typing is one history entry, not one for each letter.
+  const setView = (next: PeopleView) =>
+    setSearch(writeView(next), { replace: view.q !== undefined && next.q !== view.q })
+  if (integrations?.length === 0) {
+    return (
+      <>
+        <PageHeader title="People" />
+        <NothingConnected />
+      </>
+    )
+  }
   return (
     <>
-      <PageHeader title="People" />
-      <EachOrganization pageOfOne="members">
-        {(integrations) => (
-          <Card title="By organization">
-            <ul>
-              {integrations.map(({ id, name }) => (
-                <li key={id}>
-                  <Link href={`/integrations/${id}/members`}>{name}</Link>
-                </li>
-              ))}
-            </ul>
-          </Card>
-        )}
-      </EachOrganization>
+      <PageHeader
+        title="People"
+        lead={
+          areSeveral
+            ? 'Each person once, with all of their organizations. The same address is the same person.'
+            : 'Everybody in your organization.'
+        }
+      />
+      <div className={classes.top}>
+        <SegmentedControl<PeopleViewName>
+          aria-label="View"
+          size="xs"
+          value={name}
+          onChange={(next) => setView(renamePeopleView(view, next, windowDays))}
+          data={VIEWS.filter(({ value }) => value !== 'several' || areSeveral || name === 'several')}
+        />
+        <PeopleHead view={view} />
+      </div>
+      <PeopleList integrations={integrations} windowDays={windowDays} search={search} onChange={setView} />
     </>
   )
 }

@@ -1,0 +1,54 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import type { WireUser } from '../../../shared/contracts/data-contract.ts'
+import type { WireIntegration } from '../../../shared/contracts/integration-contract.ts'
+import { operations } from '../../../shared/contracts/operations.ts'
+import { useApi } from './api-context.ts'
+import { useIntegrations } from './integration-queries.ts'
+
+/** The common prefix of the keys of all queries about people over all organizations. */
+export const PEOPLE_KEY = ['people'] as const
+/** The API refuses longer ones. */
+const LONGEST_SEARCH = 200
+
+/** One person. */
+export function usePerson(personId: string) {
+  const api = useApi()
+  return useQuery({
+    queryKey: [...PEOPLE_KEY, 'person', personId],
+    queryFn: ({ signal }) => api.call(operations.getPerson, { params: { personId }, signal }),
+  })
+}
+
+/** All integrations. When one of them has been read again, the shown people are requested again. */
+export function useOrganizationsOfPeople(): readonly WireIntegration[] | undefined {
+  const client = useQueryClient()
+  const integrations = useIntegrations().data
+  const readings = integrations?.map(({ id, lastSuccessfulSyncAt }) => `${id} ${String(lastSuccessfulSyncAt)}`).join()
+  const shown = useRef(readings)
+  useEffect(() => {
+    if (shown.current !== undefined && readings !== shown.current) {
+      void client.invalidateQueries({ queryKey: PEOPLE_KEY })
+    }
+    shown.current = readings
+  }, [client, readings])
+  return integrations
+}
+
+/**
+ * The person of a member: the same address in all organizations. Nothing is requested without an address, since then a
+ * member is a person of their own.
+ */
+export function usePersonOf(integrationId: string, user: Pick<WireUser, 'id' | 'email'> | undefined) {
+  const api = useApi()
+  const q = user?.email?.trim().slice(0, LONGEST_SEARCH) ?? ''
+  const people = useQuery({
+    queryKey: [...PEOPLE_KEY, 'of', integrationId, q],
+    queryFn: ({ signal }) =>
+      api.call(operations.listPeople, { query: { q, integrationId, accountStatus: 'any', limit: '100' }, signal }),
+    enabled: q !== '',
+  })
+  return people.data?.items.find(({ memberships }) =>
+    memberships.some((each) => each.integrationId === integrationId && each.userId === user?.id),
+  )
+}
