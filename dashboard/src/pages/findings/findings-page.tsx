@@ -20,7 +20,7 @@ import { groupFindings } from './finding-groups.ts'
 import classes from './findings-page.module.css'
 import { isFilteredFindingsView, readFindingsView } from './findings-view.ts'
 import { NoFindings } from './no-findings.tsx'
-import { NotJudged } from './not-judged.tsx'
+import { NotJudged } from '../../components/not-judged.tsx'
 
 /** What should be looked at in all organizations, the most severe first. The address contains the view. */
 export default function FindingsPage() {
