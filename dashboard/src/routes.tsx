@@ -18,6 +18,7 @@ const loadKeysPage = () => import('./pages/keys/keys-page.tsx')
 const loadSpendPage = () => import('./pages/spend/spend-page.tsx')
 const loadPeoplePage = () => import('./pages/people/people-page.tsx')
 const loadPersonPage = () => import('./pages/person/person-page.tsx')
+const loadRosterPage = () => import('./pages/roster/roster-page.tsx')
 const loadSettingsPage = () => import('./pages/settings/settings-page.tsx')
 const loadHelpPage = () => import('./pages/help/help-page.tsx')
 
@@ -32,6 +33,7 @@ const KeysPage = lazy(loadKeysPage)
 const SpendPage = lazy(loadSpendPage)
 const PeoplePage = lazy(loadPeoplePage)
 const PersonPage = lazy(loadPersonPage)
+const RosterPage = lazy(loadRosterPage)
 const SettingsPage = lazy(loadSettingsPage)
 const HelpPage = lazy(loadHelpPage)
 
@@ -42,7 +44,8 @@ const LOADERS: readonly (readonly [path: RegExp, load: () => Promise<unknown>])[
   [/^\/connect$/, loadConnectPage],
   [/^\/help$/, loadHelpPage],
   [/^\/people$/, loadPeoplePage],
-  [/^\/people\/[^/]+$/, loadPersonPage],
+  [/^\/people\/roster$/, loadRosterPage],
+  [/^\/people\/(?!roster$)[^/]+$/, loadPersonPage],
   [/^\/integrations\/[^/]+$/, loadOrganizationPage],
   [/^\/integrations\/[^/]+\/members$/, loadMembersPage],
   [/^\/integrations\/[^/]+\/members\/[^/]+$/, loadMemberPage],
@@ -74,6 +77,7 @@ export function Routes() {
             <Route path="/connect" component={ConnectPage} />
             <Route path="/help" component={HelpPage} />
             <Route path="/people" component={PeoplePage} />
+            <Route path="/people/roster" component={RosterPage} />
             <Route path="/people/:personId">
               {({ personId }) => <PersonPage key={personId} personId={readPathSegment(personId)} />}
             </Route>

@@ -11,6 +11,16 @@ export const PEOPLE_KEY = ['people'] as const
 /** The API refuses longer ones. */
 const LONGEST_SEARCH = 200
 
+/** How many employees the roster lists. Null when none is set. */
+export function useRosterSize() {
+  const api = useApi()
+  return useQuery({
+    queryKey: [...PEOPLE_KEY, 'roster'],
+    queryFn: ({ signal }) => api.call(operations.listPeople, { query: { limit: '1' }, signal }),
+    select: ({ rosterEntries }) => rosterEntries,
+  })
+}
+
 /** One person. */
 export function usePerson(personId: string) {
   const api = useApi()

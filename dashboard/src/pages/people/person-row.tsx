@@ -9,7 +9,15 @@ import { currentOf, organizationsInWords, seatsInWords, statusesInWords, usesInW
 import classes from './person-row.module.css'
 
 /** One person's cells, which form a card on a phone. */
-export const PersonRow = memo(function PersonRow({ person, areSeveral }: { person: WirePerson; areSeveral: boolean }) {
+export const PersonRow = memo(function PersonRow({
+  person,
+  areSeveral,
+  hasRoster,
+}: {
+  person: WirePerson
+  areSeveral: boolean
+  hasRoster: boolean
+}) {
   const current = currentOf(person)
   const id = person.memberships[0]?.userId ?? person.id
   const uses = usesInWords(person.memberships)
@@ -18,6 +26,11 @@ export const PersonRow = memo(function PersonRow({ person, areSeveral }: { perso
       <span role="cell" className={classes.person}>
         <PersonName person={{ ...person, id }} href={`/people/${person.id}`} />
       </span>
+      {hasRoster && (
+        <span role="cell" className={classes.department}>
+          {person.department ?? '–'}
+        </span>
+      )}
       {areSeveral && (
         <span role="cell" className={classes.organizations}>
           {current.length > 1 && (

@@ -34,7 +34,7 @@ export default function PersonPage({ personId }: { personId: string }) {
         <Skeleton height={480} mt={16} />
       ) : (
         <>
-          <PersonStoryLine person={person.data} windowDays={windowDays} />
+          <PersonStoryLine person={person.data} departure={null} windowDays={windowDays} />
           <MembershipsCard person={person.data} windowDays={windowDays} />
           <PersonKeys person={person.data} />
         </>
