@@ -18,6 +18,7 @@ import { oidcOrigins, oidcSignIn, type SignIn } from './constructs/sign-in/sign-
 import { Storage } from './constructs/storage.ts'
 import { SyncPipeline } from './constructs/sync/sync-pipeline.ts'
 import { RUNBOOK_PATH } from './site/operators-pages.ts'
+import { thresholdsSchema } from '../shared/findings/thresholds-schema.ts'
 import { DEFAULT_DATA_SETS } from '../shared/providers/find-provider.ts'
 import { withSiteFolder } from './site/site-folder.ts'
 import type { StageConfig } from './settings/stage-config.ts'
@@ -72,7 +73,13 @@ export class RollcallStack extends Stack {
     })
     const { domain, access, priceClass } = config
     const ownDomain = domain === undefined ? undefined : new OwnDomain(this, 'Domain', domain)
-    const httpApi = new HttpApi(this, 'HttpApi', { ...common, syncPipeline, throttle: config.throttle, ownDomain })
+    const httpApi = new HttpApi(this, 'HttpApi', {
+      ...common,
+      findingThresholds: thresholdsSchema.parse(config.findings ?? {}),
+      syncPipeline,
+      throttle: config.throttle,
+      ownDomain,
+    })
     const originSecret =
       access === undefined
         ? undefined

@@ -154,6 +154,7 @@ function wire(
     windowDays: config.windowDays,
     keepRemovedDays: config.keepRemovedDays,
     optionalDataSets: settings.optionalDataSets ?? config.optionalDataSets,
+    findingThresholds: config.findingThresholds,
     leaseMs: config.syncLeaseMs,
     onProgress: progressLines(write),
     repeat,

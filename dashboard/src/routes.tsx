@@ -7,6 +7,7 @@ import { readPathSegment } from './layout/path-segment.ts'
 import { NotFoundPage } from './pages/not-found-page.tsx'
 import { OverviewPage } from './pages/overview/overview-page.tsx'
 
+const loadFindingsPage = () => import('./pages/findings/findings-page.tsx')
 const loadOrganizationsPage = () => import('./pages/organizations/organizations-page.tsx')
 const loadAllSpendPage = () => import('./pages/all-spend/all-spend-page.tsx')
 const loadAllKeysPage = () => import('./pages/all-keys/all-keys-page.tsx')
@@ -22,6 +23,7 @@ const loadRosterPage = () => import('./pages/roster/roster-page.tsx')
 const loadSettingsPage = () => import('./pages/settings/settings-page.tsx')
 const loadHelpPage = () => import('./pages/help/help-page.tsx')
 
+const FindingsPage = lazy(loadFindingsPage)
 const OrganizationsPage = lazy(loadOrganizationsPage)
 const AllSpendPage = lazy(loadAllSpendPage)
 const AllKeysPage = lazy(loadAllKeysPage)
@@ -38,6 +40,7 @@ const SettingsPage = lazy(loadSettingsPage)
 const HelpPage = lazy(loadHelpPage)
 
 const LOADERS: readonly (readonly [path: RegExp, load: () => Promise<unknown>])[] = [
+  [/^\/findings$/, loadFindingsPage],
   [/^\/organizations$/, loadOrganizationsPage],
   [/^\/spend$/, loadAllSpendPage],
   [/^\/keys$/, loadAllKeysPage],
@@ -71,6 +74,7 @@ export function Routes() {
         <Suspense fallback={null}>
           <Switch>
             <Route path="/" component={OverviewPage} />
+            <Route path="/findings" component={FindingsPage} />
             <Route path="/organizations" component={OrganizationsPage} />
             <Route path="/spend" component={AllSpendPage} />
             <Route path="/keys" component={AllKeysPage} />

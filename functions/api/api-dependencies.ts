@@ -1,5 +1,6 @@
 import type { OriginSecret } from '../../shared/aws/origin-secret.ts'
 import type { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
+import type { FindingThresholds } from '../../shared/domain/finding.ts'
 import type { KeyWriter } from '../../shared/ports/key-store.ts'
 import type { Logger } from '../../shared/ports/logger.ts'
 import type { OpenOrganization } from '../../shared/providers/open-organization.ts'
@@ -23,6 +24,7 @@ export interface ApiDependencies extends Repositories {
   readonly originSecret?: Pick<OriginSecret, 'matches'> | undefined
   /** The optional data sets that syncs read. Keys are checked for these. */
   readonly optionalDataSets: readonly string[]
+  readonly findingThresholds: FindingThresholds
   readonly now: () => Date
   /** A new ULID, later than the previous ones. */
   readonly newId: () => string

@@ -13,5 +13,6 @@ export const apiEnvironment = environmentSchema.pick({
   ADMIN_KEY_TAGS: true,
   SCHEDULES: true,
   ROLE_RULES: true,
+  FINDING_THRESHOLDS: true,
   ORIGIN_SECRET_ARN: true,
 })

@@ -39,6 +39,7 @@ const dependencies: ApiDependencies = {
   schedules: environment.SCHEDULES,
   roles: environment.ROLE_RULES,
   optionalDataSets: environment.OPTIONAL_DATA_SETS,
+  findingThresholds: environment.FINDING_THRESHOLDS,
   originSecret:
     originSecretArn === undefined
       ? undefined

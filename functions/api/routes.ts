@@ -22,6 +22,9 @@ import { exportSeries, exportUserDays, getSeries, getUserDays } from './data/rea
 import { exportUsage, exportUserUsage, getUsage, getUserUsage } from './data/read-usage.ts'
 import { exportUsers, getUser, listUsers } from './data/read-users.ts'
 import { csvRoute, route, type ApiRoute } from './http/route.ts'
+import { acceptFinding, reopenFinding } from './findings/accept-finding.ts'
+import { FindingsIndex } from './findings/findings-index.ts'
+import { countFindings, listFindings } from './findings/read-findings.ts'
 import { SnapshotCache, SUMMARIES } from './data/snapshot-cache.ts'
 import { CompanyCosts } from './overview/read-company-costs.ts'
 import { Overview } from './overview/read-overview.ts'
@@ -37,14 +40,16 @@ export function createRoutes(deps: ApiDependencies): readonly ApiRoute[] {
   const cache = new SnapshotCache(deps)
   const roster = new RosterCache(deps.roster)
   const people = new PeopleIndex(deps, new SnapshotCache(deps, SUMMARIES), roster)
+  const findings = new FindingsIndex(deps, people)
   return [
     ...deploymentRoutes(deps),
     ...integrationRoutes(deps),
     ...syncRoutes(deps),
     ...dataRoutes(deps, cache),
     ...peopleRoutes(deps, people),
-    ...overviewRoutes(deps, people),
+    ...overviewRoutes(deps, people, findings),
     ...rosterRoutes(deps, roster),
+    ...findingsRoutes(deps, findings),
   ]
 }
 
@@ -127,8 +132,8 @@ function peopleRoutes(deps: ApiDependencies, index: PeopleIndex): ApiRoute[] {
   ]
 }
 
-function overviewRoutes(deps: ApiDependencies, index: PeopleIndex): ApiRoute[] {
-  const overview = new Overview(deps, index, async () => ({ high: 0, medium: 0, low: 0, byType: {} }))
+function overviewRoutes(deps: ApiDependencies, index: PeopleIndex, findings: FindingsIndex): ApiRoute[] {
+  const overview = new Overview(deps, index, () => countFindings(findings))
   const costs = new CompanyCosts(deps, index)
   return [
     route(deps, operations.getOverview, () => overview.read()),
@@ -146,6 +151,16 @@ function rosterRoutes(deps: ApiDependencies, cache: RosterCache): ApiRoute[] {
     route(deps, operations.replaceRoster, ({ body }) => replaceRoster(deps, body)),
     csvRoute(deps, operations.getRoster, () => exportRoster(cache)),
     route(deps, operations.deleteRoster, () => deps.roster.deleteRoster()),
+  ]
+}
+
+function findingsRoutes(deps: ApiDependencies, index: FindingsIndex): ApiRoute[] {
+  return [
+    route(deps, operations.listFindings, ({ query }) => listFindings(index, query)),
+    route(deps, operations.acceptFinding, ({ params, body, principal }) =>
+      acceptFinding(deps, index, params.findingId, { ...body, by: principal }),
+    ),
+    route(deps, operations.reopenFinding, ({ params }) => reopenFinding(deps, params.findingId)),
   ]
 }
 

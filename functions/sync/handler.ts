@@ -7,6 +7,7 @@ import { createSqsClient, SqsQueue } from '../../shared/aws/sqs-queue.ts'
 import { organizationOpener } from '../../shared/providers/open-organization.ts'
 import { createDocumentClient } from '../../shared/storage/document-client.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
+import { AcceptanceRepository } from '../../shared/storage/acceptances.ts'
 import { RecordRepository } from '../../shared/storage/records.ts'
 import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
 import { SyncRepository } from '../../shared/storage/syncs.ts'
@@ -27,6 +28,7 @@ const dependencies: SyncDependencies = {
   syncs: new SyncRepository(table),
   snapshots: new SnapshotRepository(table),
   records: new RecordRepository(table),
+  acceptances: new AcceptanceRepository(table),
   keys: new SecretsKeyReader({ client: createSecretsClient(), prefix: environment.ADMIN_KEY_PREFIX }),
   queue: new SqsQueue({ client: createSqsClient(), queueUrl: environment.QUEUE_URL }),
   openOrganization: organizationOpener(environment.PROVIDER_BASE_URLS),

@@ -5,7 +5,10 @@ import type { SyncDependencies } from './sync-dependencies.ts'
 
 export type PurgeOutcome = 'purged' | 'not_deleting' | 'sync_running' | 'key_not_destroyed' | 'late_writes_possible'
 
-type PurgeDependencies = Pick<SyncDependencies, 'integrations' | 'syncs' | 'records' | 'snapshots' | 'now' | 'logger'>
+type PurgeDependencies = Pick<
+  SyncDependencies,
+  'integrations' | 'syncs' | 'records' | 'snapshots' | 'acceptances' | 'now' | 'logger'
+>
 
 /**
  * Removes the data of a deleted integration. The integration itself is removed last, so an interrupted purge is
@@ -48,8 +51,9 @@ async function withoutRun(id: string, { integrations, now }: PurgeDependencies):
 async function removeData(integration: Integration, dependencies: PurgeDependencies): Promise<void> {
   const { id, record, published, unpublishedGenerations } = integration
   const generations = [...publishedGenerations(published), ...unpublishedGenerations]
-  const { records, snapshots, syncs } = dependencies
+  const { records, snapshots, syncs, acceptances } = dependencies
   if (record !== null) await records.deleteRecord(id, record.window)
   for (const generation of generations) await snapshots.deleteSnapshot(id, generation)
   await syncs.deleteSyncs(id)
+  await acceptances.deleteAcceptancesOf(id)
 }

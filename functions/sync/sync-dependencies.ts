@@ -4,6 +4,7 @@ import type { KeyReader } from '../../shared/ports/key-store.ts'
 import type { Logger } from '../../shared/ports/logger.ts'
 import type { OpenOrganization } from '../../shared/providers/open-organization.ts'
 import type { SyncQueue } from '../../shared/ports/sync-queue.ts'
+import type { AcceptanceRepository } from '../../shared/storage/acceptances.ts'
 import type { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import type { RecordRepository } from '../../shared/storage/records.ts'
 import type { SnapshotRepository } from '../../shared/storage/snapshots.ts'
@@ -15,6 +16,7 @@ export interface SyncDependencies {
   readonly syncs: SyncRepository
   readonly snapshots: SnapshotRepository
   readonly records: RecordRepository
+  readonly acceptances: AcceptanceRepository
   readonly keys: KeyReader
   readonly queue: SyncQueue
   readonly openOrganization: OpenOrganization

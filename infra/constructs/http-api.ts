@@ -13,6 +13,7 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { CleanUpEvent } from '../../functions/api/integrations/clean-up.ts'
+import type { FindingThresholds } from '../../shared/domain/finding.ts'
 import type { Operation } from '../../shared/contracts/operation.ts'
 import { operations } from '../../shared/contracts/operations.ts'
 import type { Schedule } from '../../shared/schedules/schedule.ts'
@@ -62,6 +63,8 @@ export interface HttpApiProps {
   readonly providerBaseUrls: Readonly<Record<string, string>>
   /** The optional data sets that syncs read. Keys are checked for these. */
   readonly optionalDataSets: readonly string[]
+  /** From which age or amount on there is a finding. */
+  readonly findingThresholds: FindingThresholds
   /** How long log entries are kept. */
   readonly logRetention: RetentionDays
   /** Receives clean-up runs that could not be started or failed every time. */
@@ -114,6 +117,7 @@ export class HttpApi extends Construct {
     this.function.set('VERSION', packageJson.version)
     this.function.set('PROVIDER_BASE_URLS', JSON.stringify(props.providerBaseUrls))
     this.function.set('OPTIONAL_DATA_SETS', JSON.stringify(props.optionalDataSets))
+    this.function.set('FINDING_THRESHOLDS', JSON.stringify(props.findingThresholds))
     this.function.set('SCHEDULES', JSON.stringify(props.schedules))
 
     this.api = new AwsHttpApi(this, 'Http', {

@@ -1,5 +1,6 @@
 import { PriceClass } from 'aws-cdk-lib/aws-cloudfront'
 import * as z from 'zod'
+import { thresholdsSchema } from '../../shared/findings/thresholds-schema.ts'
 import { PROVIDER_IDS } from '../../shared/providers/find-provider.ts'
 import { accountFields, checkAccountFields } from './account-schema.ts'
 import { addressSchema } from './address-schema.ts'
@@ -31,6 +32,7 @@ export function stageSchema({ onEmulator }: { readonly onEmulator: boolean }): z
       windowDays: z.int().min(1).max(365),
       keepRemovedDays: z.int().min(1).max(3650),
       optionalDataSets: z.array(z.enum(OPTIONAL_DATA_SETS)).optional(),
+      findings: thresholdsSchema.optional(),
       syncsAtOnce: z.int().min(2).max(1000),
       signIn: signInSchema(onEmulator),
       roles: rolesSchema,

@@ -1,4 +1,5 @@
 import type { PriceClass } from 'aws-cdk-lib/aws-cloudfront'
+import type { FindingThresholds } from '../../shared/domain/finding.ts'
 import type { ClaimPath } from '../../shared/domain/role.ts'
 import type { Schedule } from '../../shared/schedules/schedule.ts'
 
@@ -118,6 +119,8 @@ export interface StageConfig {
    * the providers have, except for `logins`.
    */
   readonly optionalDataSets?: readonly string[] | undefined
+  /** From which age or amount on there is a finding. Default of each: `DEFAULT_THRESHOLDS`. */
+  readonly findings?: Partial<FindingThresholds> | undefined
   /**
    * The most syncs that run at the same time, 2–1000. A new AWS account runs ten functions at once, including the
    * API's. Required.

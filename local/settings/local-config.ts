@@ -1,4 +1,5 @@
 import { config } from '../../infra/config.ts'
+import { thresholdsSchema } from '../../shared/findings/thresholds-schema.ts'
 import { DEFAULT_DATA_SETS } from '../../shared/providers/find-provider.ts'
 import { SYNC_LEASE_MS } from '../../infra/sync-timing.ts'
 
@@ -11,5 +12,6 @@ export const localConfig = {
   windowDays: stage.windowDays,
   keepRemovedDays: stage.keepRemovedDays,
   optionalDataSets: stage.optionalDataSets ?? DEFAULT_DATA_SETS,
+  findingThresholds: thresholdsSchema.parse(stage.findings ?? {}),
   syncLeaseMs: SYNC_LEASE_MS,
 }

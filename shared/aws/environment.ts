@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { thresholdsSchema } from '../findings/thresholds-schema.ts'
 
 const scheduleSchema = z.object({
   name: z.string(),
@@ -41,6 +42,7 @@ export const environmentSchema = z.object({
   /** Dispatch needs no expressions: EventBridge Scheduler decides when a schedule is due. */
   SCHEDULE_NAMES: json(z.array(scheduleSchema.pick({ name: true, default: true }))),
   ROLE_RULES: json(z.array(roleRulesSchema)),
+  FINDING_THRESHOLDS: json(thresholdsSchema),
   /** Set when the api only answers calls through CloudFront. */
   ORIGIN_SECRET_ARN: z.string().min(1).optional(),
   /** Base URLs by provider id. Default: the provider's own address. */

@@ -1,4 +1,6 @@
+import { dayOf } from '../domain/day.ts'
 import type { SyncProblem } from '../domain/problem.ts'
+import type { KeyExpiry } from '../integrations/key-expiry.ts'
 import type { UnreadParts } from '../integrations/sync.ts'
 import type { Provider } from './provider.ts'
 
@@ -38,6 +40,14 @@ export function problemDetail(
     case 'admin_key_missing':
       return provider.advice(code, dataSet ?? 'directory')
   }
+}
+
+/** That the connection key expires, or has expired, and what to do: a text for the user. */
+export function keyExpiryDetail({ expiresAt, isOver }: KeyExpiry, { key: { label } }: Pick<Provider, 'key'>): string {
+  const day = dayOf(new Date(expiresAt))
+  return isOver
+    ? `The key was to expire on ${day} (UTC). Create a new ${label} and set it.`
+    : `The key expires on ${day} (UTC). Create a new ${label} and set it before then.`
 }
 
 function partsInWords(unread: UnreadParts | undefined): string {

@@ -46,6 +46,10 @@ export interface Provider {
   readonly partName: PartName
   /** The page where owners manage the members. */
   readonly membersUrl: string
+  /** The pages where owners manage the keys of people and projects, the Admin keys, and the limits of costs. */
+  readonly keysUrl: string
+  readonly adminKeysUrl: string
+  readonly limitsUrl: string
   /** A product of the provider whose use Rollcall cannot read, although people may know it better. Null if there is none. */
   readonly unmeasuredProduct: string | null
   /** Its primary kind of usage, by its name: that of the data set `usage`. */

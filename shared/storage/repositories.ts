@@ -1,3 +1,4 @@
+import { AcceptanceRepository } from './acceptances.ts'
 import { AuditRepository } from './audit.ts'
 import { IntegrationRepository } from './integrations.ts'
 import { NameRepository } from './names.ts'
@@ -20,6 +21,7 @@ export function createRepositories(table: Table) {
     snapshots: new SnapshotRepository(table),
     personSecret: new PersonSecretRepository(table),
     roster: new RosterRepository(table),
+    acceptances: new AcceptanceRepository(table),
     audit: new AuditRepository(table),
   }
 }

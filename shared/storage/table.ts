@@ -54,6 +54,8 @@ export const keys = {
     pk: seriesDayKey(integrationId, seriesId, day),
     sk: userId === null ? NO_USER : `${USER_PREFIX}${userId}`,
   }),
+  acceptances: 'ACCEPTANCES',
+  acceptance: (findingId: string): ItemKey => ({ pk: 'ACCEPTANCES', sk: findingId }),
   personSecret: { pk: 'PEOPLE', sk: 'ID_SECRET' },
   roster: 'ROSTER',
   rosterPointer: { pk: 'ROSTER', sk: 'POINTER' },

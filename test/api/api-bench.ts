@@ -7,6 +7,7 @@ import type { SyncDependencies } from '../../functions/sync/sync-dependencies.ts
 import type { Invite } from '../../shared/data-sets/invites/invites.ts'
 import type { ListedKey } from '../../shared/data-sets/keys/keys.ts'
 import type { SnapshotPerson } from '../../shared/data-sets/directory/directory-person.ts'
+import { DEFAULT_THRESHOLDS } from '../../shared/domain/finding.ts'
 import { DEFAULT_DATA_SETS } from '../../shared/providers/find-provider.ts'
 import type { UsageRow } from '../../shared/data-sets/usage/usage.ts'
 import type { OpenOrganization } from '../../shared/providers/open-organization.ts'
@@ -93,6 +94,7 @@ export async function startApiBench(options: ApiBenchOptions = {}) {
     windowDays: options.windowDays ?? 60,
     keepRemovedDays: 60,
     optionalDataSets: DEFAULT_DATA_SETS,
+    findingThresholds: DEFAULT_THRESHOLDS,
     leaseMs: 900_000,
     logger: { info: log, warn: log, error: log },
     version: '1.2.3',

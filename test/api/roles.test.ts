@@ -81,7 +81,12 @@ test('GET /me returns the caller and their role', async () => {
 })
 
 describe('a token’s claim', () => {
-  const groups: RoleRules = { claim: 'cognito:groups', viewer: ['Rollcall Viewers'], reviewer: ['Rollcall Reviewers'], admin: ['rollcall-admin'] }
+  const groups: RoleRules = {
+    claim: 'cognito:groups',
+    viewer: ['Rollcall Viewers'],
+    reviewer: ['Rollcall Reviewers'],
+    admin: ['rollcall-admin'],
+  }
   const scopes: RoleRules = { claim: 'scope', viewer: ['rollcall/read'], reviewer: [], admin: ['rollcall/write'] }
   test.each<[RoleRules, unknown, string | null]>([
     [groups, 'rollcall-admin', 'admin'],

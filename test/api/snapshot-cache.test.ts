@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { LoadedSnapshot } from '../../functions/api/data/loaded-snapshot.ts'
 import { SnapshotCache } from '../../functions/api/data/snapshot-cache.ts'
 import type { Snapshot } from '../../shared/data-sets/snapshot.ts'
+import { DEFAULT_THRESHOLDS } from '../../shared/domain/finding.ts'
 import { openai } from '../../shared/providers/openai/openai.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
@@ -55,7 +56,7 @@ function cacheKeeping(bytes?: number) {
   return {
     snapshots,
     cache: new SnapshotCache(
-      { integrations, snapshots, now: () => new Date() },
+      { integrations, snapshots, findingThresholds: DEFAULT_THRESHOLDS, now: () => new Date() },
       bytes === undefined ? {} : { bytesKept: bytes },
     ),
   }
@@ -67,7 +68,7 @@ async function readAll(cache: SnapshotCache, names: readonly Name[]) {
 
 test('The memory of a snapshot is estimated from the people, their projects and the rows of its tables', () => {
   const project = { id: 'proj_1', name: 'One', role: 'member' }
-  const bytesOf = (snapshot: Snapshot) => new LoadedSnapshot(snapshot, [], openai.directory).bytes
+  const bytesOf = (snapshot: Snapshot) => new LoadedSnapshot(snapshot, [], openai.directory, DEFAULT_THRESHOLDS).bytes
   expect(bytesOf(SNAPSHOT)).toBe(SNAPSHOT_BYTES)
   expect(bytesOf(aSnapshot([aPerson({ projects: [project, project] })]))).toBe(10_000 + 1_100 + 2 * 110)
   const logins = ['ana', 'bob', 'cyn'].map((userId) => ({ userId, lastLoginOn: '2026-11-24' }))

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { DEFAULT_THRESHOLDS } from '../../shared/domain/finding.ts'
 import * as fc from 'fast-check'
 import { CostViews } from '../../shared/data-sets/costs/cost-views.ts'
 import { deriveUsers } from '../../shared/data-sets/directory/directory-user.ts'
@@ -17,7 +18,7 @@ function derived(snapshot: Snapshot) {
   return {
     users: deriveUsers(snapshot, DOMAINS, RULES),
     seats: countSeats(snapshot, DOMAINS, RULES),
-    keys: ownedKeys(KEYS, snapshot.people, { ...WINDOW, syncedAt: '2026-11-24T12:00:00.000Z' }),
+    keys: ownedKeys(KEYS, snapshot.people, { ...WINDOW, syncedAt: '2026-11-24T12:00:00.000Z' }, DEFAULT_THRESHOLDS),
     costs: {
       currency: views.currency,
       attribution: views.attribution,

@@ -4,6 +4,7 @@ import type { SyncTrigger } from '../../shared/integrations/sync.ts'
 import type { DirectoryPerson } from '../../shared/data-sets/directory/directory-person.ts'
 import type { UsageRow } from '../../shared/data-sets/usage/usage.ts'
 import type { Logger } from '../../shared/ports/logger.ts'
+import { AcceptanceRepository } from '../../shared/storage/acceptances.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import { RecordRepository } from '../../shared/storage/records.ts'
 import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
@@ -31,6 +32,7 @@ export async function startSyncBench({ windowDays = 60 }: { windowDays?: number 
     syncs: new SyncRepository(local.table),
     snapshots: new SnapshotRepository(local.table),
     records: new RecordRepository(local.table),
+    acceptances: new AcceptanceRepository(local.table),
     keys: {
       findKey: async () => {
         if (stored.isMissing) return undefined

@@ -2,6 +2,7 @@ import { monotonicFactory } from 'ulid'
 import * as z from 'zod'
 import type { ApiDependencies } from '../../functions/api/api-dependencies.ts'
 import { type ApiHandler, createApiHandler } from '../../functions/api/http/handler-factory.ts'
+import { DEFAULT_THRESHOLDS } from '../../shared/domain/finding.ts'
 import { DEFAULT_DATA_SETS } from '../../shared/providers/find-provider.ts'
 import { createRepositories } from '../../shared/storage/repositories.ts'
 import { createDocumentClient } from '../../shared/storage/document-client.ts'
@@ -79,6 +80,7 @@ function dependenciesOf(table: Table): ApiDependencies {
     schedules: [{ name: 'every-6-hours', expression: 'rate(6 hours)', timeZone: 'UTC', default: true }],
     roles: [{ claim: 'role', viewer: ['viewer'], reviewer: ['reviewer'], admin: ['admin'] }],
     optionalDataSets: DEFAULT_DATA_SETS,
+    findingThresholds: DEFAULT_THRESHOLDS,
     now: () => MEASURED_AT,
     newId: monotonicFactory(),
     logger: { info() {}, warn() {}, error() {} },

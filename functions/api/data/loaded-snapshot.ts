@@ -21,6 +21,7 @@ import {
 import { sortItems } from '../../../shared/data-sets/sorted-list.ts'
 import { type KeysAsOf, type OwnedKey, ownedKeys } from '../../../shared/data-sets/keys/owned-key.ts'
 import type { Snapshot } from '../../../shared/data-sets/snapshot.ts'
+import type { FindingThresholds } from '../../../shared/domain/finding.ts'
 import type { Window } from '../../../shared/domain/window.ts'
 import type { SeriesData } from './series-answers.ts'
 
@@ -51,6 +52,7 @@ export class LoadedSnapshot {
   /** An estimate of its memory. */
   readonly bytes: number
   private readonly rules: DirectoryRules
+  private readonly thresholds: FindingThresholds
   private readonly orders = new LRU<readonly DirectoryUser[]>(LISTS_KEPT)
   private readonly selections = new LRU<readonly DirectoryUser[]>(LISTS_KEPT)
   private readonly days = new LRU<readonly DaySum[]>(RANGES_KEPT)
@@ -58,9 +60,16 @@ export class LoadedSnapshot {
   private readonly keyLists = new LRU<readonly OwnedKey[]>(1)
   private readonly sums = new Map<DayTable, DayTable>()
 
-  constructor(snapshot: Snapshot, companyDomains: readonly string[], rules: DirectoryRules) {
+  /** With the rules of its provider, and the thresholds of findings about keys. */
+  constructor(
+    snapshot: Snapshot,
+    companyDomains: readonly string[],
+    rules: DirectoryRules,
+    thresholds: FindingThresholds,
+  ) {
     this.snapshot = snapshot
     this.rules = rules
+    this.thresholds = thresholds
     this.costs = new CostViews(snapshot)
     this.users = deriveUsers(snapshot, companyDomains, rules, this.costs)
     this.bytes = bytesOf(snapshot)
@@ -85,7 +94,7 @@ export class LoadedSnapshot {
   /** The keys as of their reading. Empty if they were never read. */
   keys(asOf: KeysAsOf): readonly OwnedKey[] {
     const { lists, people } = this.snapshot
-    return cached(this.keyLists, asOf.syncedAt, () => ownedKeys(lists.keys ?? [], people, asOf))
+    return cached(this.keyLists, asOf.syncedAt, () => ownedKeys(lists.keys ?? [], people, asOf, this.thresholds))
   }
 
   byDay(series: DaySeries, range: Window): readonly DaySum[] {

@@ -95,6 +95,6 @@ function toWireKey(key: OwnedKey, costOf: CostOf): WireKey {
   }
 }
 
-function toWireOwner({ kind, id, email, name, status }: NonNullable<OwnedKey['owner']>): WireKey['owner'] {
+export function toWireOwner({ kind, id, email, name, status }: NonNullable<OwnedKey['owner']>): WireKey['owner'] {
   return { kind, id, email, name, status }
 }

@@ -28,7 +28,7 @@ const SUMMARY_BYTES_KEPT = 160 * 1_024 * 1_024
 /** Most summaries have one part, so reading one mostly waits. */
 const SUMMARIES_AT_ONCE = 16
 
-type CacheDependencies = Pick<ApiDependencies, 'integrations' | 'snapshots' | 'now'>
+type CacheDependencies = Pick<ApiDependencies, 'integrations' | 'snapshots' | 'findingThresholds' | 'now'>
 
 /** What a cache reads of an integration. */
 interface CachedContent {
@@ -133,7 +133,8 @@ export class SnapshotCache {
 
   private async readSnapshot(integration: Integration, published: Published): Promise<LoadedSnapshot> {
     const snapshot = await this.content.read(this.deps.snapshots, integration.id, published)
-    return new LoadedSnapshot(snapshot, effectiveDomains(integration), providerOf(integration.provider).directory)
+    const { directory } = providerOf(integration.provider)
+    return new LoadedSnapshot(snapshot, effectiveDomains(integration), directory, this.deps.findingThresholds)
   }
 
   private makeRoom(): void {

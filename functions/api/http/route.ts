@@ -1,8 +1,14 @@
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
+import type {
+  APIGatewayProxyEventPathParameters,
+  APIGatewayProxyEventV2,
+  APIGatewayProxyStructuredResultV2,
+  Context,
+} from 'aws-lambda'
 import * as z from 'zod'
 import { ORIGIN_SECRET_HEADER } from '../../../shared/aws/origin-secret-header.ts'
 import type { AuditAction } from '../../../shared/domain/audit-event.ts'
 import { type Operation, takesCsv } from '../../../shared/contracts/operation.ts'
+import { integrationIdIn } from '../../../shared/findings/new-finding.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { ForbiddenError, ValidationError } from './api-errors.ts'
 import { audited, recordRefusal, type AuditDependencies } from './audited.ts'
@@ -133,7 +139,12 @@ function wantsCsv(context: Context & { preferredMediaType?: unknown }, format: s
 }
 
 function attemptOf({ operationId }: Operation, actor: Principal, event: APIGatewayProxyEventV2) {
-  return { actor, operation: operationId, integrationId: event.pathParameters?.['id'] }
+  return { actor, operation: operationId, integrationId: integrationIdOf(event.pathParameters ?? {}) }
+}
+
+/** What a call is about. The id of a finding has that of its integration. */
+function integrationIdOf({ id, findingId }: APIGatewayProxyEventPathParameters): string | undefined {
+  return findingId === undefined ? id : integrationIdIn(findingId)
 }
 
 /** CSV answers are complete, so paging parameters are rejected. */

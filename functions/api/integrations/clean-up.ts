@@ -1,7 +1,8 @@
 import { encodeTime } from 'ulid'
 import * as z from 'zod'
 import { AUDIT_KEPT_DAYS } from '../../../shared/domain/audit-event.ts'
-import { MS_PER_DAY } from '../../../shared/domain/day.ts'
+import { dayOf, MS_PER_DAY } from '../../../shared/domain/day.ts'
+import { isOver } from '../../../shared/findings/acceptance.ts'
 import type { Integration } from '../../../shared/integrations/integration.ts'
 import { isBeingEdited } from '../../../shared/integrations/edit.ts'
 import { normalizeName } from '../../../shared/storage/names.ts'
@@ -16,12 +17,12 @@ export type CleanUpEvent = z.infer<typeof cleanUpEventSchema>
 
 type CleanUpDependencies = Pick<
   ApiDependencies,
-  'integrations' | 'names' | 'keys' | 'queue' | 'audit' | 'roster' | 'now' | 'newId' | 'logger'
+  'integrations' | 'names' | 'keys' | 'queue' | 'audit' | 'roster' | 'acceptances' | 'now' | 'newId' | 'logger'
 >
 
 /**
  * Repairs, every hour, what crashed calls left behind: abandoned connections, interrupted deletions, unfinished edits, and
- * names that no integration uses, and parts of a roster. Deletes expired audit events. It runs in the api function, the only function that may
+ * names that no integration uses, and parts of a roster. Deletes expired audit events and acceptances. It runs in the api function, the only function that may
  * change keys. A failure with one integration does not stop the others. All failures are thrown at the end, as an
  * `AggregateError`.
  */
@@ -32,6 +33,7 @@ export async function cleanUp(deps: CleanUpDependencies): Promise<void> {
     releaseStaleNames(integrations, deps),
     forgetOldAuditEvents(deps),
     deps.roster.cleanUp(encodeTime(deps.now().getTime() - ABANDONED_AFTER_MS)),
+    forgetEndedAcceptances(deps),
   ])
   const failures: unknown[] = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []))
   deps.logger.info('Cleaned up.', { integrations: integrations.length, failures: failures.length })
@@ -116,6 +118,16 @@ async function releaseStaleNames(listed: readonly Integration[], deps: CleanUpDe
   const held = await deps.names.listHeldNames()
   for (const { name, holder } of held.filter((each) => !used.has(`${each.holder.integrationId} ${each.name}`))) {
     if (await isStaleHolder(deps, name, holder)) await deps.names.releaseName(name, holder)
+  }
+}
+
+/** Those whose last day has passed, and those of a call that crashed while their integration was deleted. */
+async function forgetEndedAcceptances({ acceptances, integrations, now }: CleanUpDependencies): Promise<void> {
+  const today = dayOf(now())
+  for (const acceptance of await acceptances.listAcceptances()) {
+    const { findingId, integrationId, at } = acceptance
+    const isEnded = isOver(acceptance, today) || (await integrations.findIntegration(integrationId)) === undefined
+    if (isEnded) await acceptances.deleteAcceptance(findingId, at)
   }
 }
 

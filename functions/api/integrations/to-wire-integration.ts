@@ -1,5 +1,4 @@
 import type { WireIntegration } from '../../../shared/contracts/integration-contract.ts'
-import { dayOf, MS_PER_DAY } from '../../../shared/domain/day.ts'
 import {
   dataSetState,
   effectiveDomains,
@@ -7,18 +6,18 @@ import {
   type IntegrationCounts,
   type PublishedDataSet,
 } from '../../../shared/integrations/integration.ts'
+import { keyExpiryOf } from '../../../shared/integrations/key-expiry.ts'
 import { coversDays, type Window } from '../../../shared/domain/window.ts'
 import { needsAction } from '../../../shared/domain/problem.ts'
 import { effectiveSchedule, type Schedule } from '../../../shared/schedules/schedule.ts'
 import { nextRunAfter } from '../../../shared/schedules/schedule-times.ts'
 import type { SyncProgress } from '../../../shared/integrations/sync.ts'
 import { newestSync } from '../../../shared/integrations/sync-slot.ts'
-import { problemDetail } from '../../../shared/providers/problem-detail.ts'
+import { keyExpiryDetail, problemDetail } from '../../../shared/providers/problem-detail.ts'
 import { providerOf } from '../../../shared/providers/find-provider.ts'
 import type { Provider } from '../../../shared/providers/provider.ts'
 import { toWireDataSetProblem, toWireSync } from '../syncs/to-wire-sync.ts'
 
-const WARN_AHEAD_MS = 14 * MS_PER_DAY
 const NO_COUNTS: IntegrationCounts = { members: 0, guests: 0, inUse: 0, unused: 0, noData: 0 }
 
 /** The inputs of values that are derived at read time. */
@@ -82,8 +81,7 @@ function problemOf(
   provider: Provider,
   { schedules, now }: ReadContext,
 ): WireIntegration['problem'] {
-  const { problem, keyExpiresAt, schedule } = integration
-  const { label } = provider.key
+  const { problem, schedule } = integration
   if (problem !== null) return { code: problem.code, detail: problemDetail(problem, provider), since: problem.since }
   if (schedule !== null && !schedules.some(({ name }) => name === schedule)) {
     return {
@@ -93,14 +91,6 @@ function problemOf(
       since: integration.createdAt,
     }
   }
-  const warnFromMs = keyExpiresAt === null ? Infinity : Date.parse(keyExpiresAt) - WARN_AHEAD_MS
-  if (keyExpiresAt === null || now.getTime() < warnFromMs) return null
-  return {
-    code: 'key_expiring',
-    detail:
-      keyExpiresAt > now.toISOString()
-        ? `The key expires on ${dayOf(new Date(keyExpiresAt))} (UTC). Create a new ${label} and set it before then.`
-        : `The key was to expire on ${dayOf(new Date(keyExpiresAt))} (UTC). Create a new ${label} and set it.`,
-    since: new Date(Math.max(warnFromMs, Date.parse(integration.createdAt))).toISOString(),
-  }
+  const expiry = keyExpiryOf(integration, now)
+  return expiry && { code: 'key_expiring', detail: keyExpiryDetail(expiry, provider), since: expiry.since }
 }

@@ -134,6 +134,21 @@ export class CostViews {
     return amountOf(units)
   }
 
+  /** The days that the reading covers: those of the window, and some before it. */
+  get covered(): Window {
+    return this.table.window
+  }
+
+  /** The totals of the days with costs in one currency. */
+  dailyTotals(currency: string): ReadonlyMap<Day, AmountUnits> {
+    const totals = new Map<Day, AmountUnits>()
+    for (const row of rowsOf(this.table, 'total', currency)) {
+      const day = this.table.dayAt(row)
+      totals.set(day, (totals.get(day) ?? 0n) + unitsAt(this.table, row))
+    }
+    return totals
+  }
+
   /** What each project paid for each line item on each day, in all currencies, oldest first. */
   charges(range: Window): Charge[] {
     const { table } = this

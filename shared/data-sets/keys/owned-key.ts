@@ -1,7 +1,8 @@
 import type { Day } from '../../domain/day.ts'
+import type { FindingThresholds } from '../../domain/finding.ts'
 import type { Window } from '../../domain/window.ts'
 import type { SnapshotPerson } from '../directory/directory-person.ts'
-import { findingsOf, type KeyFinding } from './key-findings.ts'
+import { type KeyFinding, keyFindingsOf } from './key-findings.ts'
 import { isKey, type KeyOwner, type KeysItem, type ListedKey } from './keys.ts'
 
 /** An expired key does not work. An inactive one does not work while its owner has no access. */
@@ -38,13 +39,14 @@ export function ownedKeys(
   items: readonly KeysItem[],
   people: readonly SnapshotPerson[],
   asOf: KeysAsOf,
+  thresholds: FindingThresholds,
 ): readonly OwnedKey[] {
   const directory = new Map(people.map((person) => [person.userId, person]))
   return items.filter(isKey).map(({ owner, isActive, ...key }) => {
     const joined = owner && joinedOwner(owner, directory.get(owner.id))
     const status = statusAt(asOf.syncedAt, { isActive, expiresAt: key.expiresAt })
     const owned = { ...key, owner: joined, status }
-    return { ...owned, findings: findingsOf(owned, asOf) }
+    return { ...owned, findings: keyFindingsOf(owned, { ...asOf, thresholds }) }
   })
 }
 

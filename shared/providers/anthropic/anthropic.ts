@@ -38,6 +38,9 @@ export const anthropic: Provider = {
   })),
   partName: 'workspace',
   membersUrl: 'https://platform.claude.com/settings/members',
+  keysUrl: 'https://platform.claude.com/settings/keys',
+  adminKeysUrl: ADMIN_KEYS_URL,
+  limitsUrl: 'https://platform.claude.com/settings/limits',
   // Its reports have all products, chat among them.
   unmeasuredProduct: null,
   primaryKind: 'requests',

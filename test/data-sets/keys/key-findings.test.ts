@@ -1,15 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
-import { findingsOf, type KeyFinding } from '../../../shared/data-sets/keys/key-findings.ts'
+import { type KeyFinding, keyFindingsOf } from '../../../shared/data-sets/keys/key-findings.ts'
 import { keysOrder } from '../../../shared/data-sets/keys/keys-query.ts'
 import { type OwnedKey, ownedKeys } from '../../../shared/data-sets/keys/owned-key.ts'
 import { itemsAfter, positionOf, sortItems } from '../../../shared/data-sets/sorted-list.ts'
+import { DEFAULT_THRESHOLDS } from '../../../shared/domain/finding.ts'
 import { aPerson, WINDOW } from '../../builders.ts'
 import { aKey } from './a-key.ts'
 
-const [owned] = ownedKeys([aKey('key_1')], [aPerson({ userId: 'ana' })], {
-  ...WINDOW,
-  syncedAt: '2026-11-24T12:00:00.000Z',
-})
+const AS_OF = { ...WINDOW, syncedAt: '2026-11-24T12:00:00.000Z' }
+const [owned] = ownedKeys([aKey('key_1')], [aPerson({ userId: 'ana' })], AS_OF, DEFAULT_THRESHOLDS)
 
 function anOwnedKey(overrides: Partial<OwnedKey>): OwnedKey {
   if (owned === undefined) throw new Error('There is no key.')
@@ -84,7 +83,7 @@ describe('The severity of', () => {
       ],
     ],
   ])('%s', (_, overrides, expected) => {
-    expect(findingsOf(anOwnedKey(overrides), WINDOW)).toEqual(expected)
+    expect(keyFindingsOf(anOwnedKey(overrides), { ...WINDOW, thresholds: DEFAULT_THRESHOLDS })).toEqual(expected)
   })
 })
 

@@ -1,0 +1,116 @@
+import type {
+  FindingListQuery,
+  WireEvidence,
+  WireFinding,
+  WireFindings,
+} from '../../../shared/contracts/findings-contract.ts'
+import type { DirectoryUser } from '../../../shared/data-sets/directory/directory-user.ts'
+import type { OwnedKey } from '../../../shared/data-sets/keys/owned-key.ts'
+import { FINDING_TYPES, SEVERITIES } from '../../../shared/domain/finding.ts'
+import type { Acceptance } from '../../../shared/findings/acceptance.ts'
+import type { Evidence, Finding } from '../../../shared/findings/finding.ts'
+import { FINDINGS_ORDER } from '../../../shared/findings/findings-order.ts'
+import { toWireOwner } from '../data/read-keys.ts'
+import { listPage } from '../http/list-page.ts'
+import type { FindingsData, FindingsIndex } from './findings-index.ts'
+
+/** A page of findings over all organizations. */
+export async function listFindings(index: FindingsIndex, query: FindingListQuery): Promise<WireFindings> {
+  const data = await index.read()
+  const scope = { operationId: 'listFindings', integrationId: null, query }
+  const { items, ...page } = listPage(scope, selected(data, query), FINDINGS_ORDER)
+  return {
+    items: items.map((finding) => toWireFinding(finding, data.acceptances.get(finding.id))),
+    ...page,
+    oldestSyncedAt: data.oldestSyncedAt,
+    notJudged: data.notJudged
+      .filter(({ integrationId }) => query.integrationId === undefined || integrationId === query.integrationId)
+      .map((each) => ({ ...each, types: [...each.types] })),
+  }
+}
+
+/** How many open findings there are. */
+export interface FindingCounts extends Readonly<Record<(typeof SEVERITIES)[number], number>> {
+  readonly byType: Readonly<Record<(typeof FINDING_TYPES)[number], number>>
+}
+
+/** Counts the open findings of all organizations. Types without any are 0. */
+export async function countFindings(index: FindingsIndex): Promise<FindingCounts> {
+  const data = await index.read()
+  const counts = {
+    ...{ high: 0, medium: 0, low: 0 },
+    byType: Object.fromEntries(FINDING_TYPES.map((type) => [type, 0])) as Record<
+      (typeof FINDING_TYPES)[number],
+      number
+    >,
+  }
+  for (const { id, severity, evidence } of data.findings) {
+    if (data.acceptances.has(id)) continue
+    counts[severity] += 1
+    counts.byType[evidence.type] += 1
+  }
+  return counts
+}
+
+function selected({ findings, acceptances }: FindingsData, query: FindingListQuery): Finding[] {
+  const { type, severity, state, integrationId } = query
+  return findings.filter(
+    (finding) =>
+      (state === 'any' || acceptances.has(finding.id) === (state === 'accepted')) &&
+      (type === undefined || finding.evidence.type === type) &&
+      (severity === undefined || finding.severity === severity) &&
+      (integrationId === undefined || finding.integrationId === integrationId),
+  )
+}
+
+export function toWireFinding(finding: Finding, acceptance: Acceptance | undefined): WireFinding {
+  const { subject, evidence, cost, action } = finding
+  return {
+    id: finding.id,
+    type: evidence.type,
+    severity: finding.severity,
+    integrationId: finding.integrationId,
+    integrationName: finding.integrationName,
+    subject: { ...subject },
+    since: finding.since,
+    evidence: toWireEvidence(evidence),
+    cost,
+    action: { ...action },
+    state: acceptance === undefined ? 'open' : 'accepted',
+    accepted: acceptance === undefined ? null : toWireAcceptance(acceptance),
+  }
+}
+
+function toWireAcceptance({ reason, until, by, at }: Acceptance): WireFinding['accepted'] {
+  return { reason, until, by: { ...by }, at }
+}
+
+function toWireEvidence(evidence: Evidence): WireEvidence {
+  switch (evidence.type) {
+    case 'leaver_key':
+    case 'ownerless_key':
+    case 'stale_key':
+    case 'eternal_key':
+      return { ...evidence, key: toWireKeyFacts(evidence.key) }
+    case 'external_owner':
+      return { ...evidence, member: toWireMemberFacts(evidence.member), companyDomains: [...evidence.companyDomains] }
+    case 'idle_member':
+      return { ...evidence, member: toWireMemberFacts(evidence.member), sources: [...evidence.sources] }
+    case 'not_in_roster':
+      return { ...evidence, member: toWireMemberFacts(evidence.member) }
+    case 'spend_spike':
+    case 'integration_problem':
+    case 'key_expiring':
+      return evidence
+  }
+}
+
+function toWireKeyFacts(key: OwnedKey): Extract<WireEvidence, { type: 'ownerless_key' }>['key'] {
+  const { kind, name, hint, project, owner, createdAt, lastUsedOn, expiresAt, status } = key
+  return { kind, name, hint, project, owner: owner && toWireOwner(owner), createdAt, lastUsedOn, expiresAt, status }
+}
+
+function toWireMemberFacts(member: DirectoryUser): Extract<WireEvidence, { type: 'idle_member' }>['member'] {
+  const { email, name, role, seat, addedAt, lastActiveOn, lastLoginOn } = member
+  return { email, name, role, seat, addedAt, lastActiveOn, lastLoginOn }
+}

@@ -1,0 +1,31 @@
+import { KEY_FINDINGS } from '../data-sets/keys/key-findings.ts'
+import type { FindingType } from '../domain/finding.ts'
+import { dataSetState } from '../integrations/integration.ts'
+import type { NotJudged } from './finding.ts'
+import type { JudgedOrganization, Judgement } from './judged-organization.ts'
+
+/** The types that could not be judged in an organization, by the data set that was not read. */
+export function notJudgedIn(organization: JudgedOrganization, { roster }: Pick<Judgement, 'roster'>): NotJudged[] {
+  const { directory, keys, costs } = organization
+  const ofMembers: FindingType[] = [
+    'external_owner',
+    ...(roster === null ? [] : (['not_in_roster'] as const)),
+    'idle_member',
+  ]
+  const isUseUnknown = directory?.users.some(({ license }) => license === 'no_data') === true
+  return [
+    ...(directory === null ? [unread(organization, 'directory', ofMembers)] : []),
+    ...(keys === null ? [unread(organization, 'keys', KEY_FINDINGS)] : []),
+    ...(costs === null ? [unread(organization, 'costs', ['spend_spike'])] : []),
+    ...(isUseUnknown ? [{ ...about(organization, 'usage', ['idle_member']), state: 'not_attributed' as const }] : []),
+  ]
+}
+
+function unread(organization: JudgedOrganization, dataSet: string, types: readonly FindingType[]): NotJudged {
+  const state = dataSetState(organization.integration, dataSet)
+  return { ...about(organization, dataSet, types), state: state === 'current' ? 'never_read' : state }
+}
+
+function about({ integration }: JudgedOrganization, dataSet: string, types: readonly FindingType[]) {
+  return { integrationId: integration.id, integrationName: integration.name, dataSet, types }
+}
