@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { operations } from '../../../shared/contracts/operations.ts'
 import { useApi } from './api-context.ts'
-import { PEOPLE_KEY } from './people-queries.ts'
+import { COMPANY_KEY } from './company-queries.ts'
 
 /** Replaces the roster with the text of a CSV file. */
 export function useReplaceRoster() {
@@ -22,13 +22,10 @@ export function useDeleteRoster() {
   return useMutation({ mutationFn: () => api.call(operations.deleteRoster), onSuccess: refetch })
 }
 
-/** Departments, managers and findings follow from the roster. */
+/** Departments, managers, findings and costs by department follow from the roster. */
 function useRefetchAfterRoster() {
   const client = useQueryClient()
-  return async () => {
-    const keys = [PEOPLE_KEY, ['findings'], ['overview'], ['company-costs']]
-    await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })))
-  }
+  return () => client.invalidateQueries({ queryKey: COMPANY_KEY })
 }
 
 /** Throws an `Error` with advice for a file in another encoding, in which names would be broken. */

@@ -3,7 +3,8 @@ import { useEffect } from 'react'
 import { Link, useSearchParams } from 'wouter'
 import { useWindowDays } from '../../api/data-queries.ts'
 import { useMayWrite } from '../../api/me-query.ts'
-import { useOrganizationsOfPeople } from '../../api/people-queries.ts'
+import { useCompanyDataOfLastSyncs } from '../../api/company-queries.ts'
+import { useIntegrations } from '../../api/integration-queries.ts'
 import { writeView } from '../../components/address-view.ts'
 import { rememberSearch } from '../../components/last-search.ts'
 import { NothingConnected } from '../../components/nothing-connected.tsx'
@@ -34,7 +35,8 @@ export default function PeoplePage() {
   const view = readPeopleView(search)
   const address = writeView(view).toString()
   useEffect(() => rememberSearch('/people', address), [address])
-  const integrations = useOrganizationsOfPeople()
+  useCompanyDataOfLastSyncs()
+  const integrations = useIntegrations().data
   const windowDays = useWindowDays(integrations)
   const mayWrite = useMayWrite()
   const name = nameOfPeopleView(view)

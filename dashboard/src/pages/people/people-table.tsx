@@ -8,9 +8,8 @@ import { PersonRow } from './person-row.tsx'
 
 /** Row heights of the style sheet's layouts: one line of columns, two lines, and a card on a phone. */
 const HEIGHTS = { wide: 53, narrow: 76, phone: 156 }
-/** What the names of organizations add: they take up to three lines. */
-const ORGANIZATIONS_HEIGHT = { wide: 13, narrow: 0, phone: 44 }
-/** Departments have a line of their own on a phone. */
+/** On a phone, organizations and departments have lines of their own. */
+const ORGANIZATIONS_HEIGHT = { wide: 0, narrow: 0, phone: 40 }
 const DEPARTMENT_HEIGHT = { wide: 0, narrow: 0, phone: 24 }
 
 type Field = Exclude<PeopleSort, `-${string}`>

@@ -4,8 +4,8 @@ import { LastActive } from '../../components/last-active.tsx'
 import { Money } from '../../components/money.tsx'
 import { PersonName } from '../../components/person-name.tsx'
 import { unitsIn } from '../../format/format-money.ts'
-import { formatCount, formatNumber } from '../../format/format-number.ts'
-import { currentOf, organizationsInWords, seatsInWords, statusesInWords, usesInWords } from './memberships-in-words.ts'
+import { formatNumber } from '../../format/format-number.ts'
+import { currentOf, organizationLines, seatsInWords, statusesInWords, usesInWords } from './memberships-in-words.ts'
 import classes from './person-row.module.css'
 
 /** One person's cells, which form a card on a phone. */
@@ -33,12 +33,11 @@ export const PersonRow = memo(function PersonRow({
       )}
       {areSeveral && (
         <span role="cell" className={classes.organizations}>
-          {current.length > 1 && (
-            <strong className={classes.number}>{formatCount(current.length, 'organization')}</strong>
-          )}
-          <span className={classes.names}>
-            {current.length === 0 ? 'None any more' : organizationsInWords(current)}
-          </span>
+          {organizationLines(current).map((line) => (
+            <span key={line} className={classes.line} title={line}>
+              {line}
+            </span>
+          ))}
         </span>
       )}
       <span role="cell" className={classes.seat}>

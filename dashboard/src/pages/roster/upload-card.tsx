@@ -11,7 +11,7 @@ import classes from './roster.module.css'
 
 const COLUMNS = [
   ['email', 'Required. The address with which they sign in.'],
-  ['name', 'For your own reading.'],
+  ['name', 'Helps you to read the file.'],
   ['manager', 'Who to ask about them: a name or an address.'],
   ['department', 'Shown with people; costs can be grouped by it.'],
   ['endsOn', 'Their last day, such as 2026-12-31. From the day after it they count as having left.'],
