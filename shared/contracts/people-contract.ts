@@ -54,11 +54,15 @@ export const peopleQuery = z.strictObject({
   integrationId: z.string().min(1).max(100).optional(),
   seat: z.enum(SEAT_TYPES).optional(),
   license: z.enum(LICENSE_STATUSES).optional(),
+  outside: z
+    .enum(['true', 'false'])
+    .optional()
+    .meta({ description: 'Whether the address is outside the company domains. Without known domains, none is.' }),
   accountStatus: z
     .enum([...USER_STATUSES, 'any'])
     .default('active')
     .meta({
-      description: 'One membership has to match this and `provider`, `integrationId`, `seat` and `license`.',
+      description: 'One membership has to match this and `provider`, `integrationId`, `seat`, `license` and `outside`.',
     }),
   idleDays: userListQuery.shape.idleDays,
   minOrganizations: z

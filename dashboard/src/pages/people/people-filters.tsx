@@ -3,7 +3,7 @@ import { useProviders } from '../../api/provider-queries.ts'
 import { changedView } from '../../components/address-view.ts'
 import { FilterBar, PhoneOnly } from '../../components/filter-bar.tsx'
 import { FilterSelect } from '../../components/filter-select.tsx'
-import { noUseIn, USE_LABELS, usedIn } from '../../components/member-labels.ts'
+import { noUseIn, OUTSIDE_LABELS, USE_LABELS, usedIn } from '../../components/member-labels.ts'
 import { idleSpans, USUAL_WINDOW_DAYS } from '../../format/day-spans.ts'
 import { nameOfPeopleView, readPeopleView, type PeopleView } from './people-view.ts'
 
@@ -66,6 +66,13 @@ export function PeopleFilters({
         value={view.license}
         choices={{ in_use: usedIn(windowDays), unused: noUseIn(windowDays), no_data: USE_LABELS.no_data }}
         onChange={set('license')}
+      />
+      <FilterSelect
+        label="Address"
+        all="Any address"
+        value={view.outside}
+        choices={OUTSIDE_LABELS}
+        onChange={set('outside')}
       />
       <FilterSelect
         label="Account"

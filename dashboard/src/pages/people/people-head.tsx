@@ -4,7 +4,7 @@ import { useIntegrations } from '../../api/integration-queries.ts'
 import { useProviders } from '../../api/provider-queries.ts'
 import { csvFile, DownloadButtons } from '../../components/download-buttons.tsx'
 import { fileNameOf } from '../../components/file-name.ts'
-import { USE_LABELS } from '../../components/member-labels.ts'
+import { OUTSIDE_LABELS, USE_LABELS } from '../../components/member-labels.ts'
 import { formatCount, formatNumber } from '../../format/format-number.ts'
 import classes from './people-page.module.css'
 import type { PeopleView } from './people-view.ts'
@@ -60,13 +60,14 @@ function DownloadPeople({ view, day, isReady }: { view: PeopleView; day: string 
 function useFiltersInWords(view: PeopleView): string[] {
   const integrations = useIntegrations().data
   const providers = useProviders().data
-  const { q, provider, integrationId, seat, license, accountStatus, idleDays, minOrganizations } = view
+  const { q, provider, integrationId, seat, license, outside, accountStatus, idleDays, minOrganizations } = view
   const words = [
     q === undefined ? undefined : `search ${q}`,
     provider && `at ${providers?.find(({ id }) => id === provider)?.name ?? provider}`,
     integrationId && `in ${integrations?.find(({ id }) => id === integrationId)?.name ?? integrationId}`,
     seat,
     license && USE_LABELS[license].toLowerCase(),
+    outside && OUTSIDE_LABELS[outside].toLowerCase(),
     accountStatus === 'any' ? 'any account' : accountStatus,
     idleDays === undefined ? undefined : `idle ${idleDays} days`,
     minOrganizations === undefined ? undefined : `in at least ${minOrganizations} organizations`,

@@ -19,13 +19,14 @@ const FIELDS = peopleQuery.omit(NOT_IN_VIEW).shape
 /** The view in an address. Values that the API would reject are left out. */
 export function readPeopleView(search: URLSearchParams): PeopleView {
   const text = (name: keyof typeof FIELDS) => search.get(name) ?? undefined
-  const { q, provider, integrationId, seat, license, accountStatus, idleDays, minOrganizations, sort } = FIELDS
+  const { q, provider, integrationId, seat, license, outside, accountStatus, idleDays, minOrganizations, sort } = FIELDS
   return withoutUndefined({
     q: q.safeParse(text('q')).data,
     provider: provider.safeParse(text('provider')).data,
     integrationId: integrationId.safeParse(text('integrationId')).data,
     seat: seat.safeParse(text('seat')).data,
     license: license.safeParse(text('license')).data,
+    outside: outside.safeParse(text('outside')).data,
     accountStatus: search.has('accountStatus') ? accountStatus.safeParse(text('accountStatus')).data : undefined,
     idleDays: idleDays.safeParse(text('idleDays')).data?.toString(),
     minOrganizations: minOrganizations.safeParse(text('minOrganizations')).data?.toString(),
@@ -57,9 +58,9 @@ export function nameOfPeopleView({ accountStatus, idleDays, minOrganizations }: 
 
 /** True when a filter narrows the list beyond the named view. */
 export function isFilteredPeopleView(view: PeopleView): boolean {
-  const { q, provider, integrationId, seat, license, accountStatus, idleDays, minOrganizations } = view
+  const { q, provider, integrationId, seat, license, outside, accountStatus, idleDays, minOrganizations } = view
   return (
-    [q, provider, integrationId, seat, license].some((value) => value !== undefined) ||
+    [q, provider, integrationId, seat, license, outside].some((value) => value !== undefined) ||
     (accountStatus !== undefined && accountStatus !== 'removed') ||
     (idleDays !== undefined && minOrganizations !== undefined)
   )
