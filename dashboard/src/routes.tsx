@@ -19,6 +19,7 @@ const loadKeysPage = () => import('./pages/keys/keys-page.tsx')
 const loadSpendPage = () => import('./pages/spend/spend-page.tsx')
 const loadPeoplePage = () => import('./pages/people/people-page.tsx')
 const loadPersonPage = () => import('./pages/person/person-page.tsx')
+const loadRosterPage = () => import('./pages/roster/roster-page.tsx')
 const loadSettingsPage = () => import('./pages/settings/settings-page.tsx')
 const loadHelpPage = () => import('./pages/help/help-page.tsx')
 
@@ -34,6 +35,7 @@ const KeysPage = lazy(loadKeysPage)
 const SpendPage = lazy(loadSpendPage)
 const PeoplePage = lazy(loadPeoplePage)
 const PersonPage = lazy(loadPersonPage)
+const RosterPage = lazy(loadRosterPage)
 const SettingsPage = lazy(loadSettingsPage)
 const HelpPage = lazy(loadHelpPage)
 
@@ -45,7 +47,8 @@ const LOADERS: readonly (readonly [path: RegExp, load: () => Promise<unknown>])[
   [/^\/connect$/, loadConnectPage],
   [/^\/help$/, loadHelpPage],
   [/^\/people$/, loadPeoplePage],
-  [/^\/people\/[^/]+$/, loadPersonPage],
+  [/^\/people\/roster$/, loadRosterPage],
+  [/^\/people\/(?!roster$)[^/]+$/, loadPersonPage],
   [/^\/integrations\/[^/]+$/, loadOrganizationPage],
   [/^\/integrations\/[^/]+\/members$/, loadMembersPage],
   [/^\/integrations\/[^/]+\/members\/[^/]+$/, loadMemberPage],
@@ -78,6 +81,7 @@ export function Routes() {
             <Route path="/connect" component={ConnectPage} />
             <Route path="/help" component={HelpPage} />
             <Route path="/people" component={PeoplePage} />
+            <Route path="/people/roster" component={RosterPage} />
             <Route path="/people/:personId">
               {({ personId }) => <PersonPage key={personId} personId={readPathSegment(personId)} />}
             </Route>

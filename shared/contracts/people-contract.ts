@@ -81,6 +81,7 @@ export const peopleSchema = z.strictObject({
   items: z.array(personSchema),
   nextCursor,
   total: count.meta({ description: 'How many people match, on all pages together.' }),
+  rosterEntries: count.nullable().meta({ description: 'How many employees the roster lists. Null when none is set.' }),
   oldestSyncedAt: instant.nullable().meta({
     description: 'When the oldest of the shown readings of the organizations was published. Null before the first one.',
   }),

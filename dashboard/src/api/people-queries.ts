@@ -1,15 +1,23 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useQuery } from '@tanstack/react-query'
 import type { WireUser } from '../../../shared/contracts/data-contract.ts'
-import type { WireIntegration } from '../../../shared/contracts/integration-contract.ts'
 import { operations } from '../../../shared/contracts/operations.ts'
 import { useApi } from './api-context.ts'
-import { useIntegrations } from './integration-queries.ts'
+import { COMPANY_KEY } from './company-queries.ts'
 
 /** The common prefix of the keys of all queries about people over all organizations. */
-export const PEOPLE_KEY = ['people'] as const
+export const PEOPLE_KEY = [...COMPANY_KEY, 'people'] as const
 /** The API refuses longer ones. */
 const LONGEST_SEARCH = 200
+
+/** How many employees the roster lists. Null when none is set. */
+export function useRosterSize() {
+  const api = useApi()
+  return useQuery({
+    queryKey: [...PEOPLE_KEY, 'roster'],
+    queryFn: ({ signal }) => api.call(operations.listPeople, { query: { limit: '1' }, signal }),
+    select: ({ rosterEntries }) => rosterEntries,
+  })
+}
 
 /** One person. */
 export function usePerson(personId: string) {
@@ -18,21 +26,6 @@ export function usePerson(personId: string) {
     queryKey: [...PEOPLE_KEY, 'person', personId],
     queryFn: ({ signal }) => api.call(operations.getPerson, { params: { personId }, signal }),
   })
-}
-
-/** All integrations. When one of them has been read again, the shown people are requested again. */
-export function useOrganizationsOfPeople(): readonly WireIntegration[] | undefined {
-  const client = useQueryClient()
-  const integrations = useIntegrations().data
-  const readings = integrations?.map(({ id, lastSuccessfulSyncAt }) => `${id} ${String(lastSuccessfulSyncAt)}`).join()
-  const shown = useRef(readings)
-  useEffect(() => {
-    if (shown.current !== undefined && readings !== shown.current) {
-      void client.invalidateQueries({ queryKey: PEOPLE_KEY })
-    }
-    shown.current = readings
-  }, [client, readings])
-  return integrations
 }
 
 /**

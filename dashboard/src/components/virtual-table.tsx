@@ -37,7 +37,8 @@ export function VirtualTable<Item extends { readonly id: string }>({
   /** The cells of an item. */
   rowOf: (item: Item) => ReactNode
   onEnd: () => void
-  'data-cost'?: boolean
+  /** What decides about its columns. */
+  [data: `data-${string}`]: boolean
 }) {
   const body = useRef<HTMLDivElement>(null)
   const [scrollMargin, setScrollMargin] = useState(0)

@@ -20,6 +20,13 @@ export function organizationsInWords(memberships: readonly Pick<WireMembership, 
   return listInWords(more > 0 ? [...names.slice(0, ORGANIZATIONS_NAMED), `${more} more`] : names)
 }
 
+/** At most two lines: each name, or the number of organizations above their names. */
+export function organizationLines(memberships: readonly Pick<WireMembership, 'integrationName'>[]): string[] {
+  const names = memberships.map(({ integrationName }) => integrationName)
+  if (names.length === 0) return ['None any more']
+  return names.length > ORGANIZATIONS_NAMED ? [formatCount(names.length, 'organization'), names.join(', ')] : names
+}
+
 /** `Member`, `2 members, 1 guest`. Undefined without any seat. */
 export function seatsInWords(memberships: readonly Pick<WireMembership, 'seat'>[]): string | undefined {
   const types = memberships.flatMap(({ seat }) => seat?.type ?? [])

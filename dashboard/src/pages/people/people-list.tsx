@@ -69,6 +69,7 @@ export function PeopleList({
               sort={viewShown.sort ?? 'name'}
               windowDays={windowDays}
               areSeveral={integrations === undefined || integrations.length > 1}
+              hasRoster={first !== undefined && first.rosterEntries !== null}
               onSort={(sort) => onChange({ ...view, sort })}
               onEnd={() => {
                 if (list.hasNextPage && !list.isFetching) void list.fetchNextPage()

@@ -1,8 +1,10 @@
-import { SegmentedControl } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import { useEffect } from 'react'
-import { useSearchParams } from 'wouter'
+import { Link, useSearchParams } from 'wouter'
 import { useWindowDays } from '../../api/data-queries.ts'
-import { useOrganizationsOfPeople } from '../../api/people-queries.ts'
+import { useMayWrite } from '../../api/me-query.ts'
+import { useCompanyDataOfLastSyncs } from '../../api/company-queries.ts'
+import { useIntegrations } from '../../api/integration-queries.ts'
 import { writeView } from '../../components/address-view.ts'
 import { rememberSearch } from '../../components/last-search.ts'
 import { NothingConnected } from '../../components/nothing-connected.tsx'
@@ -33,8 +35,10 @@ export default function PeoplePage() {
   const view = readPeopleView(search)
   const address = writeView(view).toString()
   useEffect(() => rememberSearch('/people', address), [address])
-  const integrations = useOrganizationsOfPeople()
+  useCompanyDataOfLastSyncs()
+  const integrations = useIntegrations().data
   const windowDays = useWindowDays(integrations)
+  const mayWrite = useMayWrite()
   const name = nameOfPeopleView(view)
   const areSeveral = integrations === undefined || integrations.length > 1
   // The back button undoes a filter. Typing is one history entry, not one for each letter.
@@ -56,6 +60,13 @@ export default function PeoplePage() {
           areSeveral
             ? 'Each person once, with all of their organizations. The same address is the same person.'
             : 'Everybody in your organization.'
+        }
+        actions={
+          mayWrite && (
+            <Button component={Link} href="/people/roster" variant="default">
+              Roster of employees
+            </Button>
+          )
         }
       />
       <div className={classes.top}>

@@ -8,8 +8,9 @@ import { PersonRow } from './person-row.tsx'
 
 /** Row heights of the style sheet's layouts: one line of columns, two lines, and a card on a phone. */
 const HEIGHTS = { wide: 53, narrow: 76, phone: 156 }
-/** What the names of organizations add: they take up to three lines. */
-const ORGANIZATIONS_HEIGHT = { wide: 13, narrow: 0, phone: 44 }
+/** On a phone, organizations and departments have lines of their own. */
+const ORGANIZATIONS_HEIGHT = { wide: 0, narrow: 0, phone: 40 }
+const DEPARTMENT_HEIGHT = { wide: 0, narrow: 0, phone: 24 }
 
 type Field = Exclude<PeopleSort, `-${string}`>
 
@@ -20,6 +21,7 @@ export function PeopleTable({
   sort,
   windowDays,
   areSeveral,
+  hasRoster,
   onSort,
   onEnd,
 }: {
@@ -30,6 +32,8 @@ export function PeopleTable({
   windowDays: number | undefined
   /** False with one organization, which no row need name. */
   areSeveral: boolean
+  /** Whether departments are known. */
+  hasRoster: boolean
   onSort: (sort: PeopleSort) => void
   onEnd: () => void
 }) {
@@ -48,13 +52,18 @@ export function PeopleTable({
   return (
     <VirtualTable
       label="People"
-      className={areSeveral ? classes.table : `${classes.table} ${classes.one}`}
+      className={classes.table}
+      data-organizations={areSeveral}
+      data-roster={hasRoster}
       items={people}
       total={total}
-      height={HEIGHTS[layout] + (areSeveral ? ORGANIZATIONS_HEIGHT[layout] : 0)}
+      height={
+        HEIGHTS[layout] + (areSeveral ? ORGANIZATIONS_HEIGHT[layout] : 0) + (hasRoster ? DEPARTMENT_HEIGHT[layout] : 0)
+      }
       head={
         <>
           {head('name', 'Person')}
+          {hasRoster && <span role="columnheader">Department</span>}
           {areSeveral && head('organizations', 'Organizations', 'down')}
           <span role="columnheader">Seat</span>
           <span role="columnheader">
@@ -67,7 +76,7 @@ export function PeopleTable({
           </span>
         </>
       }
-      rowOf={(person) => <PersonRow person={person} areSeveral={areSeveral} />}
+      rowOf={(person) => <PersonRow person={person} areSeveral={areSeveral} hasRoster={hasRoster} />}
       onEnd={onEnd}
     />
   )

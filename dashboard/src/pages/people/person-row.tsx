@@ -4,12 +4,20 @@ import { LastActive } from '../../components/last-active.tsx'
 import { Money } from '../../components/money.tsx'
 import { PersonName } from '../../components/person-name.tsx'
 import { unitsIn } from '../../format/format-money.ts'
-import { formatCount, formatNumber } from '../../format/format-number.ts'
-import { currentOf, organizationsInWords, seatsInWords, statusesInWords, usesInWords } from './memberships-in-words.ts'
+import { formatNumber } from '../../format/format-number.ts'
+import { currentOf, organizationLines, seatsInWords, statusesInWords, usesInWords } from './memberships-in-words.ts'
 import classes from './person-row.module.css'
 
 /** One person's cells, which form a card on a phone. */
-export const PersonRow = memo(function PersonRow({ person, areSeveral }: { person: WirePerson; areSeveral: boolean }) {
+export const PersonRow = memo(function PersonRow({
+  person,
+  areSeveral,
+  hasRoster,
+}: {
+  person: WirePerson
+  areSeveral: boolean
+  hasRoster: boolean
+}) {
   const current = currentOf(person)
   const id = person.memberships[0]?.userId ?? person.id
   const uses = usesInWords(person.memberships)
@@ -18,14 +26,18 @@ export const PersonRow = memo(function PersonRow({ person, areSeveral }: { perso
       <span role="cell" className={classes.person}>
         <PersonName person={{ ...person, id }} href={`/people/${person.id}`} />
       </span>
+      {hasRoster && (
+        <span role="cell" className={classes.department}>
+          {person.department ?? '–'}
+        </span>
+      )}
       {areSeveral && (
         <span role="cell" className={classes.organizations}>
-          {current.length > 1 && (
-            <strong className={classes.number}>{formatCount(current.length, 'organization')}</strong>
-          )}
-          <span className={classes.names}>
-            {current.length === 0 ? 'None any more' : organizationsInWords(current)}
-          </span>
+          {organizationLines(current).map((line) => (
+            <span key={line} className={classes.line} title={line}>
+              {line}
+            </span>
+          ))}
         </span>
       )}
       <span role="cell" className={classes.seat}>

@@ -8,9 +8,17 @@ import { formatDay, formatDayShort } from '../../format/format-time.ts'
 import { capitalize, listInWords } from '../../format/list-in-words.ts'
 import { currentOf, type WireMembership } from '../people/memberships-in-words.ts'
 
+/** Somebody with a company address whom the roster does not list, or lists with a last day that is over. */
+export interface Departure {
+  /** Null: they are not in the roster. */
+  readonly endedOn: Day | null
+}
+
 /** What a person's story is told from. */
 export interface PersonStoryFacts {
-  readonly person: Pick<WirePerson, 'lastActiveOn' | 'requests' | 'costs' | 'memberships'>
+  readonly person: Pick<WirePerson, 'lastActiveOn' | 'requests' | 'costs' | 'memberships' | 'department' | 'manager'>
+  /** What the roster says of somebody who should have left. Null for all others, and while there is no roster. */
+  readonly departure: Departure | null
   /** The keys of theirs that work. */
   readonly keys: readonly Pick<WireKey, 'cost'>[]
   /** The number of days that were read. */
@@ -28,15 +36,42 @@ export function personStory(facts: PersonStoryFacts): string {
   return sentences.flatMap((sentence) => (sentence === undefined ? [] : [`${capitalize(sentence)}.`])).join(' ')
 }
 
-/** `in Acme Europe as owner and in Acme Labs as reader, with 1 working key that cost $41.00 in the last 60 days` */
-function accessOf({ person, keys, windowDays }: PersonStoryFacts): string {
-  const current = currentOf(person)
+/**
+ * `in Acme Europe as owner and in Acme Labs as reader, with 1 working key`, after what the roster says: `left the company
+ * on Nov 3 (roster), still has access in 2 organizations and 1 working key`
+ */
+function accessOf(facts: PersonStoryFacts): string {
+  const { person, departure, keys, windowDays } = facts
   const ofKeys = keysInWords(keys, windowDays)
+  const current = currentOf(person)
+  if (departure !== null) return `${departureOf(departure, facts)}, ${remainsOf(current, ofKeys)}`
   if (current.length === 0) {
     return `no longer in any organization${ofKeys === undefined ? '' : `, but with ${ofKeys}`}`
   }
   const places = listInWords(current.map((membership) => placeOf(membership)))
-  return `${places}${ofKeys === undefined ? '' : `, with ${ofKeys}`}`
+  return `${workOf(person)}${places}${ofKeys === undefined ? '' : `, with ${ofKeys}`}`
+}
+
+function departureOf({ endedOn }: Departure, { today }: PersonStoryFacts): string {
+  return endedOn === null ? 'not in the roster of employees' : `left the company on ${dayIn(endedOn, today)} (roster)`
+}
+
+/** `still has access in 2 organizations and 1 working key` */
+function remainsOf(current: readonly WireMembership[], ofKeys: string | undefined): string {
+  const active = current.filter(({ accountStatus }) => accountStatus === 'active')
+  const [only] = active
+  const places =
+    active.length === 1 && only !== undefined ? only.integrationName : formatCount(active.length, 'organization')
+  const access = active.length === 0 ? [] : [`access in ${places}`]
+  const remains = listInWords(ofKeys === undefined ? access : [...access, ofKeys])
+  return remains === '' ? 'without access' : `still has ${remains}`
+}
+
+/** `Research (manager zoe@acme.example): ` */
+function workOf({ department, manager }: PersonStoryFacts['person']): string {
+  const ofManager = manager === null ? '' : `manager ${manager}`
+  if (department === null) return ofManager === '' ? '' : `${ofManager}: `
+  return `${department}${ofManager === '' ? '' : ` (${ofManager})`}: `
 }
 
 function placeOf({ integrationName, role, accountStatus }: WireMembership): string {
