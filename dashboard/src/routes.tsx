@@ -4,30 +4,51 @@ import { FailureBoundary } from './layout/failure-boundary.tsx'
 import { IntegrationFrame } from './layout/integration-frame.tsx'
 import { PageFrame } from './layout/page-frame.tsx'
 import { readPathSegment } from './layout/path-segment.ts'
-import { IntegrationsPage } from './pages/integrations/integrations-page.tsx'
 import { NotFoundPage } from './pages/not-found-page.tsx'
+import { OverviewPage } from './pages/overview/overview-page.tsx'
 
+const loadFindingsPage = () => import('./pages/findings/findings-page.tsx')
+const loadOrganizationsPage = () => import('./pages/organizations/organizations-page.tsx')
+const loadCompanySpendPage = () => import('./pages/company-spend/company-spend-page.tsx')
+const loadCompanyKeysPage = () => import('./pages/company-keys/company-keys-page.tsx')
 const loadConnectPage = () => import('./pages/connect/connect-page.tsx')
 const loadOrganizationPage = () => import('./pages/organization/organization-page.tsx')
 const loadMembersPage = () => import('./pages/members/members-page.tsx')
 const loadMemberPage = () => import('./pages/member/member-page.tsx')
 const loadKeysPage = () => import('./pages/keys/keys-page.tsx')
 const loadSpendPage = () => import('./pages/spend/spend-page.tsx')
+const loadPeoplePage = () => import('./pages/people/people-page.tsx')
+const loadPersonPage = () => import('./pages/person/person-page.tsx')
+const loadRosterPage = () => import('./pages/roster/roster-page.tsx')
 const loadSettingsPage = () => import('./pages/settings/settings-page.tsx')
 const loadHelpPage = () => import('./pages/help/help-page.tsx')
 
+const FindingsPage = lazy(loadFindingsPage)
+const OrganizationsPage = lazy(loadOrganizationsPage)
+const CompanySpendPage = lazy(loadCompanySpendPage)
+const CompanyKeysPage = lazy(loadCompanyKeysPage)
 const ConnectPage = lazy(loadConnectPage)
 const OrganizationPage = lazy(loadOrganizationPage)
 const MembersPage = lazy(loadMembersPage)
 const MemberPage = lazy(loadMemberPage)
 const KeysPage = lazy(loadKeysPage)
 const SpendPage = lazy(loadSpendPage)
+const PeoplePage = lazy(loadPeoplePage)
+const PersonPage = lazy(loadPersonPage)
+const RosterPage = lazy(loadRosterPage)
 const SettingsPage = lazy(loadSettingsPage)
 const HelpPage = lazy(loadHelpPage)
 
 const LOADERS: readonly (readonly [path: RegExp, load: () => Promise<unknown>])[] = [
+  [/^\/findings$/, loadFindingsPage],
+  [/^\/organizations$/, loadOrganizationsPage],
+  [/^\/spend$/, loadCompanySpendPage],
+  [/^\/keys$/, loadCompanyKeysPage],
   [/^\/connect$/, loadConnectPage],
   [/^\/help$/, loadHelpPage],
+  [/^\/people$/, loadPeoplePage],
+  [/^\/people\/roster$/, loadRosterPage],
+  [/^\/people\/(?!roster$)[^/]+$/, loadPersonPage],
   [/^\/integrations\/[^/]+$/, loadOrganizationPage],
   [/^\/integrations\/[^/]+\/members$/, loadMembersPage],
   [/^\/integrations\/[^/]+\/members\/[^/]+$/, loadMemberPage],
@@ -52,9 +73,18 @@ export function Routes() {
       <FailureBoundary path={path}>
         <Suspense fallback={null}>
           <Switch>
-            <Route path="/" component={IntegrationsPage} />
+            <Route path="/" component={OverviewPage} />
+            <Route path="/findings" component={FindingsPage} />
+            <Route path="/organizations" component={OrganizationsPage} />
+            <Route path="/spend" component={CompanySpendPage} />
+            <Route path="/keys" component={CompanyKeysPage} />
             <Route path="/connect" component={ConnectPage} />
             <Route path="/help" component={HelpPage} />
+            <Route path="/people" component={PeoplePage} />
+            <Route path="/people/roster" component={RosterPage} />
+            <Route path="/people/:personId">
+              {({ personId }) => <PersonPage key={personId} personId={readPathSegment(personId)} />}
+            </Route>
             <Route path="/integrations/:id">
               {({ id }) => (
                 <IntegrationFrame key={id} id={id}>

@@ -119,6 +119,7 @@ export const findingListQuery = z.strictObject({
   severity: z.enum(SEVERITIES).optional(),
   state: z.enum([...FINDING_STATES, 'any']).default('open'),
   integrationId: z.string().min(1).max(100).optional(),
+  userId: z.string().min(1).max(200).optional().meta({ description: 'About this member, or about a key of theirs.' }),
   limit: pageLimit,
   cursor,
 })

@@ -54,11 +54,15 @@ export const peopleQuery = z.strictObject({
   integrationId: z.string().min(1).max(100).optional(),
   seat: z.enum(SEAT_TYPES).optional(),
   license: z.enum(LICENSE_STATUSES).optional(),
+  outside: z
+    .enum(['true', 'false'])
+    .optional()
+    .meta({ description: 'Whether the address is outside the company domains. Without known domains, none is.' }),
   accountStatus: z
     .enum([...USER_STATUSES, 'any'])
     .default('active')
     .meta({
-      description: 'One membership has to match this and `provider`, `integrationId`, `seat` and `license`.',
+      description: 'One membership has to match this and `provider`, `integrationId`, `seat`, `license` and `outside`.',
     }),
   idleDays: userListQuery.shape.idleDays,
   minOrganizations: z
@@ -77,6 +81,7 @@ export const peopleSchema = z.strictObject({
   items: z.array(personSchema),
   nextCursor,
   total: count.meta({ description: 'How many people match, on all pages together.' }),
+  rosterEntries: count.nullable().meta({ description: 'How many employees the roster lists. Null when none is set.' }),
   oldestSyncedAt: instant.nullable().meta({
     description: 'When the oldest of the shown readings of the organizations was published. Null before the first one.',
   }),

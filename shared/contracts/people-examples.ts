@@ -28,7 +28,13 @@ const ana: WirePerson = {
   ],
 }
 
-const people: WirePeople = { items: [ana], nextCursor: null, total: 1, oldestSyncedAt: '2026-11-24T06:00:12.345Z' }
+const people: WirePeople = {
+  items: [ana],
+  nextCursor: null,
+  total: 1,
+  rosterEntries: 212,
+  oldestSyncedAt: '2026-11-24T06:00:12.345Z',
+}
 
 /** The answers of calls about people over all organizations. */
 export const peopleExamples = { listPeople: people, getPerson: ana }

@@ -4,13 +4,14 @@ import type { LicenseStatus } from '../data-sets/directory/license.ts'
 import { searchTest } from '../data-sets/directory/search-text.ts'
 import type { SeatType } from '../data-sets/directory/seat.ts'
 import type { ListOrder } from '../data-sets/sorted-list.ts'
+import { outsideTest } from './outside-test.ts'
 import { currentMemberships, type Membership, type Person } from './person.ts'
 
 /** The fields by which people can be sorted. */
 export const PEOPLE_SORT_FIELDS = ['name', 'email', 'lastActiveOn', 'requests', 'organizations'] as const
 type PeopleSortField = (typeof PEOPLE_SORT_FIELDS)[number]
 
-/** A filter of people. Omitted fields do not filter. One membership has to match all of provider to account status. */
+/** A filter of people. Omitted fields do not filter. One membership has to match all of provider to account status, and `outside`. */
 export interface PeopleFilter {
   /** A part of a name, address, department or manager, compared by `toSearchText`. */
   readonly q?: string | undefined
@@ -18,6 +19,8 @@ export interface PeopleFilter {
   readonly integrationId?: string | undefined
   readonly seat?: SeatType | undefined
   readonly license?: LicenseStatus | undefined
+  /** Whether the address is outside the company domains of the organization. */
+  readonly outside?: 'true' | 'false' | undefined
   readonly accountStatus: UserStatus | 'any'
   /** People with a seat who joined before the last so many days, or at an unknown time, and used no organization in them. */
   readonly idleDays?: number | undefined
@@ -36,9 +39,12 @@ export function peopleOrder(field: PeopleSortField, descending: boolean): ListOr
 /** The people that match a filter, in their order. */
 export function filterPeople(people: readonly Person[], query: PeopleFilter): Person[] {
   const isFound = query.q === undefined ? undefined : searchTest(query.q)
+  const isOutside = outsideTest()
+  const isAskedFor = (membership: Membership) =>
+    isMatch(membership, query) && (query.outside === undefined || isOutside(membership) === (query.outside === 'true'))
   return people.filter(
     (person) =>
-      person.memberships.some((membership) => isMatch(membership, query)) &&
+      person.memberships.some(isAskedFor) &&
       (query.idleDays === undefined || isIdle(person, query.idleDays)) &&
       (query.minOrganizations === undefined || currentMemberships(person).length >= query.minOrganizations) &&
       (isFound === undefined || textsOf(person).some((text) => text !== null && isFound(text))),

@@ -11,6 +11,8 @@ export interface PersonOrganization {
   readonly integrationName: string
   /** The provider's id. */
   readonly provider: string
+  /** An address that is on none of them is outside. Without any, none is. */
+  readonly companyDomains: readonly string[]
   /** The last day of the directory's reading. Ages count from it. */
   readonly to: Day
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { overviewSchema } from '../../shared/contracts/overview-contract.ts'
+import { peopleSchema } from '../../shared/contracts/people-contract.ts'
 import type { CostRow } from '../../shared/data-sets/costs/costs.ts'
 import { listed, used } from '../sync/sync-bench.ts'
 import { type ApiBench, KEY, OTHER_KEY, startApiBench } from './api-bench.ts'
@@ -50,6 +51,19 @@ test('People are counted once, and seats and licenses by membership', async () =
     licenses: { inUse: 1, unused: 2, noData: 1 },
     oldestSyncedAt: '2026-11-24T12:00:00.000Z',
   })
+})
+
+test('Those outside are exactly the people whom the list shows as outside, and follow the company domains', async () => {
+  const outside = async (value: string) => {
+    const answer = await bench.request('GET', `/people?outside=${value}`)
+    return peopleSchema.parse(answer.body).items.map(({ name }) => name)
+  }
+  expect(await outside('true')).toEqual(['Eve', 'Gus'])
+  expect(await outside('false')).toEqual(['Ana'])
+  await bench.request('PATCH', `/integrations/${acme}`, { json: { companyDomains: ['elsewhere.example'] } })
+  expect(await outside('true')).toEqual(['Ana'])
+  expect(await outside('false')).toEqual(['Ana', 'Eve', 'Gus'])
+  expect((await overview()).outsiders).toEqual({ people: 1, owners: 1 })
 })
 
 test('Costs are those of the month of the latest day, and of the month before, by currency', async () => {

@@ -33,9 +33,10 @@ const people = async (query = '') => peopleSchema.parse((await bench.request('GE
 const names = async (query: string) => (await people(query)).items.map(({ name, email }) => name ?? email)
 
 test('Members of several organizations with the same address are one person; members without an address are one each', async () => {
-  const { items, total, oldestSyncedAt } = await people()
+  const { items, total, oldestSyncedAt, rosterEntries } = await people()
   expect(total).toBe(5)
   expect(oldestSyncedAt).toBe('2026-11-24T12:00:00.000Z')
+  expect(rosterEntries).toBeNull()
   const ana = items.find(({ name }) => name === 'Ana Müller')
   expect(ana).toMatchObject({
     email: ' ana@xn--mller-kva.example ',

@@ -59,7 +59,7 @@ const STORIES_OF_AN_ADMIN: Stories = {
   'reads what it costs': readsWhatItCosts,
   'reaches everything on every page by keyboard': everyPageByKeyboard,
   'breaks no accessibility rule': breaksNoAccessibilityRule,
-  'fits the integrations to every window': fitsEveryWindow(() => '/'),
+  'fits the organizations to every window': fitsEveryWindow(() => '/organizations'),
   'fits an organization to every window': fitsEveryWindow(({ integrationPath }) => integrationPath),
   'fits the members to every window': fitsEveryWindow(({ integrationPath }) => `${integrationPath}/members`),
   'fits a member to every window': fitsEveryWindow(memberPathOf),

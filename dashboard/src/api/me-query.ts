@@ -16,3 +16,9 @@ export function useMe() {
 export function useMayWrite(): boolean {
   return useMe().data?.role === 'admin'
 }
+
+/** True for reviewers and admins, who may accept findings. False while unknown. */
+export function useMayReview(): boolean {
+  const role = useMe().data?.role
+  return role === 'reviewer' || role === 'admin'
+}

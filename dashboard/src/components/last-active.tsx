@@ -15,7 +15,7 @@ const SOURCE_LABELS: Readonly<Partial<Record<NonNullable<WireUser['lastActivityS
  * When a person was last active, and the source of that date when it is not requests. Without any activity, when they
  * last signed in, as far as known. The tooltip has the UTC day, since today and yesterday can differ from the reader's.
  */
-export function LastActive({ user }: { user: WireUser }) {
+export function LastActive({ user }: { user: Pick<WireUser, 'lastActiveOn' | 'lastActivitySource' | 'lastLoginOn'> }) {
   const now = useNow()
   if (user.lastActiveOn === null) {
     return (

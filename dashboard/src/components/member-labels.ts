@@ -26,6 +26,9 @@ export function noUseIn(days: number | undefined): string {
   return days === undefined ? 'No recent use' : `No use in ${formatCount(days, 'day')}`
 }
 
+/** Labels for whether an address is outside the company domains. */
+export const OUTSIDE_LABELS = { true: 'Outside your domains', false: 'Not outside' } as const
+
 /** Labels for account statuses. */
 export const STATUS_LABELS: Readonly<Record<WireUser['accountStatus'], string>> = {
   active: 'Active',

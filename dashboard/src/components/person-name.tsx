@@ -1,17 +1,26 @@
 import { Link } from 'wouter'
-import type { WireUser } from '../../../shared/contracts/data-contract.ts'
 import classes from './person-name.module.css'
 
 /** A person's name and email, as far as known, linked to their page. */
-export function PersonName({ user, integrationId }: { user: WireUser; integrationId: string }) {
-  const title = user.name ?? user.email ?? user.id
-  const subtitle = user.name === null ? null : user.email
+export function PersonName({
+  person,
+  href,
+}: {
+  person: { readonly id: string; readonly name: string | null; readonly email: string | null }
+  href: string
+}) {
+  const subtitle = person.name === null ? null : person.email
   return (
     <span className={classes.person}>
-      <Link className={classes.name} href={`/integrations/${integrationId}/members/${encodeURIComponent(user.id)}`}>
-        {title}
+      <Link className={classes.name} href={href}>
+        {person.name ?? person.email ?? person.id}
       </Link>
       {subtitle !== null && <span className={classes.email}>{subtitle}</span>}
     </span>
   )
+}
+
+/** The address of a member's page. */
+export function memberHref(integrationId: string, userId: string): string {
+  return `/integrations/${integrationId}/members/${encodeURIComponent(userId)}`
 }

@@ -4,7 +4,7 @@ import { SEAT_REASONS, STATUS_LABELS } from './member-labels.ts'
 import classes from './seat-label.module.css'
 
 /** A person's seat, with its reason as a tooltip. Without a seat, the account status that explains it. */
-export function SeatLabel({ user }: { user: WireUser }) {
+export function SeatLabel({ user }: { user: Pick<WireUser, 'seat' | 'accountStatus'> }) {
   if (user.seat === null) {
     return (
       <span className={classes.none}>

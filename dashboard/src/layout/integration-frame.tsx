@@ -63,7 +63,7 @@ export function IntegrationFrame({
 function Breadcrumb() {
   return (
     <nav aria-label="Breadcrumb" className={classes.crumbs}>
-      <Link href="/">Integrations</Link>
+      <Link href="/organizations">Organizations</Link>
       <Icon name="chevronRight" size={13} />
     </nav>
   )
@@ -80,7 +80,7 @@ function GoneIntegration() {
   return (
     <EmptyState title="This integration no longer exists" level={1}>
       <p>It may have been disconnected, or the address is incomplete.</p>
-      <Link href="/">Show all integrations</Link>
+      <Link href="/organizations">Show all organizations</Link>
     </EmptyState>
   )
 }

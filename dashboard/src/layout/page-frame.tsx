@@ -6,12 +6,24 @@ import { Logo } from '../components/logo.tsx'
 import classes from './page-frame.module.css'
 import { UserMenu } from './user-menu.tsx'
 
+/** The parts of the navigation, and the addresses of the pages in each. A page about one organization is in its subject's. */
+const SECTIONS = [
+  { href: '/', label: 'Overview', pages: /^\/(findings)?$/ },
+  { href: '/people', label: 'People', pages: /^\/people(\/|$)|^\/integrations\/[^/]+\/members(\/|$)/ },
+  {
+    href: '/organizations',
+    label: 'Organizations',
+    pages: /^\/(organizations|connect)$|^\/integrations\/[^/]+(\/settings)?$/,
+  },
+  { href: '/spend', label: 'Spend', pages: /^(\/integrations\/[^/]+)?\/spend$/ },
+  { href: '/keys', label: 'Keys', pages: /^(\/integrations\/[^/]+)?\/keys$/ },
+  { href: '/help', label: 'Help', pages: /^\/help$/ },
+] as const
+
 /** The frame of every page: the header bar and the main part. */
 export function PageFrame({ children }: { children: ReactNode }) {
   const [path] = useLocation()
   const main = useFocusOnArrival(path)
-  const isHelp = path === '/help'
-  const isIntegrations = /^\/($|connect$|integrations\/)/.test(path)
   return (
     <>
       <a href="#main" className={classes.skip}>
@@ -24,11 +36,9 @@ export function PageFrame({ children }: { children: ReactNode }) {
             Rollcall
           </Link>
           <nav className={classes.nav} aria-label="Main">
-            <NavLink href="/" label="Integrations" isActive={isIntegrations} isHere={path === '/'} />
-            <NavLink href="/help" label="Help" isActive={isHelp} isHere={isHelp} />
-            <a href="/docs/" className={`${classes.item} ${classes.wideOnly}`}>
-              API <Icon name="external" size={13} />
-            </a>
+            {SECTIONS.map(({ href, label, pages }) => (
+              <NavLink key={href} href={href} label={label} isActive={pages.test(path)} isHere={path === href} />
+            ))}
           </nav>
           <div className={classes.end}>
             <ThemeButton />

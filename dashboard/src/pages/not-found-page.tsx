@@ -8,7 +8,7 @@ export function NotFoundPage() {
   return (
     <EmptyState title="There is no such page" level={1}>
       <p>The address may be incomplete.</p>
-      <Link href="/">Show all integrations</Link>
+      <Link href="/">Go to the overview</Link>
     </EmptyState>
   )
 }

@@ -48,14 +48,21 @@ export async function countFindings(index: FindingsIndex): Promise<FindingCounts
 }
 
 function selected({ findings, acceptances }: FindingsData, query: FindingListQuery): Finding[] {
-  const { type, severity, state, integrationId } = query
+  const { type, severity, state, integrationId, userId } = query
   return findings.filter(
     (finding) =>
       (state === 'any' || acceptances.has(finding.id) === (state === 'accepted')) &&
       (type === undefined || finding.evidence.type === type) &&
       (severity === undefined || finding.severity === severity) &&
-      (integrationId === undefined || finding.integrationId === integrationId),
+      (integrationId === undefined || finding.integrationId === integrationId) &&
+      (userId === undefined || memberOf(finding) === userId),
   )
+}
+
+/** The id of the member that a finding is about, or that owns the key. Undefined for others. */
+function memberOf({ subject, evidence }: Finding): string | undefined {
+  if (subject.kind === 'member') return subject.id
+  return 'key' in evidence ? evidence.key.owner?.id : undefined
 }
 
 export function toWireFinding(finding: Finding, acceptance: Acceptance | undefined): WireFinding {

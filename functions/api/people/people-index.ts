@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { effectiveDomains } from '../../../shared/integrations/integration.ts'
 import { joinPeople, type Membership, type Person } from '../../../shared/people/person.ts'
 import type { Roster } from '../../../shared/people/roster.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
@@ -52,7 +53,8 @@ export class PeopleIndex {
     const directory = asOf(this.deps, data)
     if (loaded === null || directory === null) return []
     const { id: integrationId, name: integrationName, provider } = integration
-    const organization = { integrationId, integrationName, provider, to: directory.to }
+    const companyDomains = effectiveDomains(integration)
+    const organization = { integrationId, integrationName, provider, companyDomains, to: directory.to }
     const keys = this.workingKeysIn(data)
     return loaded.users.map((user) => ({ organization, user, keys: keys && (keys.get(user.id) ?? 0) }))
   }

@@ -13,7 +13,12 @@ export async function listPeople(index: PeopleIndex, query: PeopleQuery): Promis
   const data = await index.read()
   const scope = { operationId: 'listPeople', integrationId: null, query }
   const { items, ...page } = listPage(scope, selected(data, query), orderOf(query))
-  return { items: items.map(toWirePerson), ...page, oldestSyncedAt: oldestSyncedAt(data) }
+  return {
+    items: items.map(toWirePerson),
+    ...page,
+    rosterEntries: data.roster?.size ?? null,
+    oldestSyncedAt: oldestSyncedAt(data),
+  }
 }
 
 /** All people of a query, as CSV: a row for each membership. */

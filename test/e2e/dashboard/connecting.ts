@@ -45,7 +45,7 @@ export async function connectsByKeyboard(stage: Stage): Promise<void> {
 
 /** A second key of the connected organization is good, and refused all the same: the page names the integration that has it. */
 export async function refusesTheSameOrganization(stage: Stage): Promise<void> {
-  const { page, troubles, close } = await openPage(stage.browser, { url: stage.url })
+  const { page, troubles, close } = await openPage(stage.browser, { url: `${stage.url}/organizations` })
   await beginsToConnect(page)
   await type(page, page.getByLabel('Admin key', { exact: true }), stage.openai.keys.nextAdmin)
   await page.keyboard.press('Enter')

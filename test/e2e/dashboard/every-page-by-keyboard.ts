@@ -25,6 +25,7 @@ export async function everyPageByKeyboard(stage: Stage): Promise<void> {
   ]
   for (const path of [
     '/',
+    '/organizations',
     '/connect',
     '/help',
     '/nope',

@@ -7,7 +7,7 @@ import { addDays } from '../../../shared/domain/day.ts'
 import { enter, tabTo } from './keyboard.ts'
 import type { Stage } from './stage.ts'
 
-/** The figures on the organization page are the API's, in each range of days; those on the first page too. */
+/** The figures on the organization page are the API's, in each range of days; those on the page of all organizations too. */
 export async function showsTheApisFigures(stage: Stage): Promise<void> {
   const { page, url, api, integrationPath } = stage
   const { asOf, seats, licenses, activePeople } = await api(licensesSchema, `${integrationPath}/licenses`)
@@ -32,7 +32,7 @@ export async function showsTheApisFigures(stage: Stage): Promise<void> {
     await page.getByText(`By requests in ${days} days.`).waitFor()
     await showsFigures(page, { Requests: total.requests, 'Active people': active })
   }
-  await enter(page, page.getByRole('link', { name: 'Integrations' }).first())
+  await enter(page, page.getByRole('link', { name: 'Organizations' }).first())
   const { items } = await api(integrationListSchema, '/integrations')
   const [counts] = items.map((integration) => integration.counts)
   assert.ok(items.length === 1 && counts !== undefined)

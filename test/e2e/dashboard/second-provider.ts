@@ -11,7 +11,7 @@ const ROWS_COMPARED = 8
 /** An organization at Anthropic is connected beside the first one; its spend and keys are the API's; and it is disconnected again. */
 export async function showsASecondProvider(stage: Stage): Promise<void> {
   const { anthropic, api, browser, openai, url } = stage
-  const { page, troubles, close } = await openPage(browser, { url })
+  const { page, troubles, close } = await openPage(browser, { url: `${url}/organizations` })
   await enter(page, page.getByRole('link', { name: 'Connect an organization' }))
   await enter(page, page.getByRole('button', { name: /^Anthropic/ }))
   await page.getByText('Only an organization admin can create an Admin key').waitFor()
@@ -33,7 +33,7 @@ export async function showsASecondProvider(stage: Stage): Promise<void> {
   const own = { ...stage, page, integrationPath }
   await readsWhatItCosts(own)
   await readsKeys(own)
-  await page.goto(url)
+  await page.goto(`${url}/organizations`)
   for (const { name } of items) await page.getByText(name, { exact: true }).first().waitFor()
   assert.deepEqual(troubles, [])
   await close()

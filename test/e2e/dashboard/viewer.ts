@@ -26,7 +26,13 @@ export async function hidesWhatWritesFromViewers({ page, url, integrationPath }:
   await type(page, token, TOKENS[0].token)
   await enter(page, page.getByRole('button', { name: 'Open the dashboard' }))
   await page.getByRole('heading', { name: 'Acme Worldwide', level: 1 }).waitFor()
-  for (const path of ['/', integrationPath, `${integrationPath}/members`, `${integrationPath}/settings`]) {
+  for (const path of [
+    '/',
+    '/organizations',
+    integrationPath,
+    `${integrationPath}/members`,
+    `${integrationPath}/settings`,
+  ]) {
     await page.goto(url + path)
     await settled(page)
     for (const name of WRITES) {

@@ -138,4 +138,14 @@ export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTop
     question: 'Does Rollcall change anything at the provider?',
     answer: <p>No. It only reads. To remove somebody or to change a role, use the provider’s own pages.</p>,
   },
+  {
+    id: 'api',
+    question: 'Can a script read this?',
+    answer: (
+      <p>
+        Yes. Everything that these pages show comes from an HTTP API that scripts can call too.{' '}
+        <a href="/docs/">Its reference</a> lists all calls.
+      </p>
+    ),
+  },
 ]

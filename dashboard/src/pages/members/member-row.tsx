@@ -5,7 +5,7 @@ import { ActivityStrip } from '../../charts/activity-strip.tsx'
 import { LastActive } from '../../components/last-active.tsx'
 import { useInWords } from '../../components/member-labels.ts'
 import { Money } from '../../components/money.tsx'
-import { PersonName } from '../../components/person-name.tsx'
+import { memberHref, PersonName } from '../../components/person-name.tsx'
 import { SeatLabel } from '../../components/seat-label.tsx'
 import { unitsIn } from '../../format/format-money.ts'
 import { formatNumber } from '../../format/format-number.ts'
@@ -30,7 +30,7 @@ export const MemberRow = memo(function MemberRow({
   return (
     <>
       <span role="cell" className={classes.person}>
-        <PersonName user={user} integrationId={integrationId} />
+        <PersonName person={user} href={memberHref(integrationId, user.id)} />
       </span>
       <span role="cell" className={classes.role}>
         {user.kind === 'service_account' ? 'Service account' : (user.role ?? '–')}

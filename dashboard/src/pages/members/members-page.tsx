@@ -2,12 +2,12 @@ import { useEffect } from 'react'
 import { useSearchParams } from 'wouter'
 import { useLicenses } from '../../api/data-queries.ts'
 import { writeView } from '../../components/address-view.ts'
+import { rememberSearch } from '../../components/last-search.ts'
 import { countDays } from '../../format/day-spans.ts'
 import type { IntegrationPageProps } from '../../layout/integration-frame.tsx'
 import { useTitle } from '../../layout/use-title.ts'
 import { InvitedHead } from './invited-head.tsx'
 import { InvitedList } from './invited-list.tsx'
-import { rememberMembersSearch } from './last-members-search.ts'
 import { MembersHead } from './members-head.tsx'
 import { MembersList } from './members-list.tsx'
 import classes from './members-page.module.css'
@@ -33,7 +33,7 @@ export default function MembersPage({ id, integration }: IntegrationPageProps) {
   const view = readMembersView(search)
   const isInvited = isInvitedView(search)
   const address = isInvited ? INVITED_SEARCH : writeView(view).toString()
-  useEffect(() => rememberMembersSearch(id, address), [id, address])
+  useEffect(() => rememberSearch(`/integrations/${id}/members`, address), [id, address])
   const windowDays = countDays(useLicenses(id).data?.asOf)
   // The back button undoes a filter. Typing is one history entry, not one for each letter.
   const setView = (next: MembersView) =>

@@ -1,6 +1,5 @@
 import { SortHead } from '../../components/sort-head.tsx'
 import { formatCount } from '../../format/format-number.ts'
-import classes from './member-table.module.css'
 import type { MembersSort } from './members-view.ts'
 
 type Field = Exclude<MembersSort, `-${string}`>
@@ -28,18 +27,16 @@ export function TableHead({
     </SortHead>
   )
   return (
-    <div role="rowgroup" className={classes.headGroup}>
-      <div role="row" className={classes.head} aria-rowindex={1}>
-        {head('name', 'Member')}
-        {head('role', 'Role')}
-        <span role="columnheader">Seat</span>
-        <span role="columnheader">{windowDays === undefined ? 'Use' : `Use in ${formatCount(windowDays, 'day')}`}</span>
-        {head('lastActiveOn', 'Last activity', 'down')}
-        {head('requests', 'Requests', 'down')}
-        {showsCost && head('cost', 'Cost', 'down')}
-        <span role="columnheader">Active days</span>
-        {showsRemoval ? head('removedAt', 'Removed (UTC)', 'down') : head('addedAt', 'Added (UTC)', 'down')}
-      </div>
-    </div>
+    <>
+      {head('name', 'Member')}
+      {head('role', 'Role')}
+      <span role="columnheader">Seat</span>
+      <span role="columnheader">{windowDays === undefined ? 'Use' : `Use in ${formatCount(windowDays, 'day')}`}</span>
+      {head('lastActiveOn', 'Last activity', 'down')}
+      {head('requests', 'Requests', 'down')}
+      {showsCost && head('cost', 'Cost', 'down')}
+      <span role="columnheader">Active days</span>
+      {showsRemoval ? head('removedAt', 'Removed (UTC)', 'down') : head('addedAt', 'Added (UTC)', 'down')}
+    </>
   )
 }

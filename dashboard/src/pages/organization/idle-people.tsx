@@ -4,7 +4,7 @@ import { idleView } from '../../api/data-queries.ts'
 import { providerName, useProviderOf } from '../../api/provider-queries.ts'
 import { Icon } from '../../components/icon.tsx'
 import { LastActive } from '../../components/last-active.tsx'
-import { PersonName } from '../../components/person-name.tsx'
+import { memberHref, PersonName } from '../../components/person-name.tsx'
 import { SeatLabel } from '../../components/seat-label.tsx'
 import { formatNumber } from '../../format/format-number.ts'
 import { formatUtcDate } from '../../format/format-time.ts'
@@ -51,7 +51,7 @@ export function IdlePeople({
       <ul className={classes.list}>
         {items.slice(0, shown).map((user) => (
           <li key={user.id} className={classes.row}>
-            <PersonName user={user} integrationId={integrationId} />
+            <PersonName person={user} href={memberHref(integrationId, user.id)} />
             <SeatLabel user={user} />
             <LastActive user={user} />
             <span className={classes.added}>{user.addedAt !== null && `Added ${formatUtcDate(user.addedAt)}`}</span>

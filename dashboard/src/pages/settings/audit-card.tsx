@@ -15,7 +15,9 @@ const ACTIONS: Readonly<Record<WireAuditEvent['action'], string>> = {
   delete: 'Disconnected',
   manual_sync: 'Started a sync',
   export: 'Exported data',
-  refused_write: 'Tried to write, without being an admin',
+  refused_write: 'Tried to write, without the role for it',
+  accept_finding: 'Accepted a finding',
+  reopen_finding: 'Took the acceptance of a finding back',
 }
 
 /** Labels for changed fields, as on the pages. */

@@ -17,7 +17,7 @@ export function DisconnectCard({ integration, provider }: { integration: WireInt
   const isSure = name.trim().normalize('NFC') === integration.name
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    if (isSure) disconnect.mutate(undefined, { onSuccess: () => navigate('/') })
+    if (isSure) disconnect.mutate(undefined, { onSuccess: () => navigate('/organizations') })
   }
   return (
     <Card title="Disconnect">

@@ -3,18 +3,18 @@ import { Link } from 'wouter'
 import { useWindowDays } from '../../api/data-queries.ts'
 import { useIntegrations } from '../../api/integration-queries.ts'
 import { useMayWrite, useMe } from '../../api/me-query.ts'
-import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Icon } from '../../components/icon.tsx'
+import { NothingConnected } from '../../components/nothing-connected.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { useTitle } from '../../layout/use-title.ts'
-import { IntegrationCard } from './integration-card.tsx'
+import { OrganizationCard } from './organization-card.tsx'
 import { Totals } from './totals.tsx'
-import classes from './integrations-page.module.css'
+import classes from './organizations-page.module.css'
 
 /** The connected organizations and their totals. */
-export function IntegrationsPage() {
-  useTitle('Integrations')
+export default function OrganizationsPage() {
+  useTitle('Organizations')
   const integrations = useIntegrations()
   const mayWrite = useMayWrite()
   const isRoleKnown = !useMe().isPending
@@ -24,23 +24,15 @@ export function IntegrationsPage() {
   return (
     <>
       <PageHeader
-        title="Integrations"
-        lead="Your organizations: who is in them, which seat they hold, and whether they use it."
+        title="Organizations"
+        lead="Who is in each of them, which seat they hold, whether they use it, and whether its syncs work."
         actions={!isEmpty && (mayWrite || !isRoleKnown) && <ConnectButton holdsPlace={!isRoleKnown} />}
       />
       {integrations.isError && <ErrorNotice error={integrations.error} retry={() => void integrations.refetch()} />}
-      {isEmpty && (
-        <EmptyState title="No organization is connected yet" icon="key">
-          <p>
-            Connect one with a key that can read it, and Rollcall reads its members and the last 60 days of usage, then
-            keeps both up to date. It takes about two minutes.
-          </p>
-          {mayWrite ? <ConnectButton /> : <p>Ask an admin of this Rollcall to connect one.</p>}
-        </EmptyState>
-      )}
+      {isEmpty && <NothingConnected />}
       {!isEmpty && !(integrations.isError && items === undefined) && (
         <>
-          <Totals integrations={items} windowDays={windowDays} />
+          {items?.length !== 1 && <Totals integrations={items} windowDays={windowDays} />}
           <ul className={classes.cards}>
             {items === undefined ? (
               <li>
@@ -49,7 +41,7 @@ export function IntegrationsPage() {
             ) : (
               items.map((integration) => (
                 <li key={integration.id}>
-                  <IntegrationCard integration={integration} windowDays={windowDays} />
+                  <OrganizationCard integration={integration} windowDays={windowDays} />
                 </li>
               ))
             )}

@@ -47,15 +47,15 @@ function answers(items: readonly WireIntegration[], role: 'viewer' | 'admin' = '
   return { '/v1/me': wireMe(role), '/v1/integrations': { items, nextCursor: null } }
 }
 
-describe('The page of all integrations', () => {
+describe('The page of all organizations', () => {
   let page: Element
   beforeAll(async () => {
-    ;({ page } = await openLoadedPage('/', 'article', answers(INTEGRATIONS)))
+    ;({ page } = await openLoadedPage('/organizations', 'article', answers(INTEGRATIONS)))
   })
 
   const cardOf = (id: string) => page.querySelector(`article:has(a[href="/integrations/${id}"])`) ?? page
 
-  test('sums each field over all integrations, with its share of all seats', () => {
+  test('sums each field over all organizations, with its share of all seats', () => {
     expect(termsIn(page)).toEqual({
       [TOTALS.organizations]: ['4'],
       [TOTALS.members]: ['131'],
@@ -88,12 +88,12 @@ describe('The page of all integrations', () => {
 
   test('only lets admins connect one', async () => {
     expect(textOf(page)).not.toContain(CONNECT)
-    const opened = await openLoadedPage('/', 'article', answers(INTEGRATIONS, 'admin'))
+    const opened = await openLoadedPage('/organizations', 'article', answers(INTEGRATIONS, 'admin'))
     await waitUntil('who is signed in', () => textOf(opened.page).includes(CONNECT))
   })
 
   test('says when there is none, without figures', async () => {
-    const opened = openPage('/', answers([]))
+    const opened = openPage('/organizations', answers([]))
     await waitUntil('the page', () => textOf(opened.page).includes(EMPTY))
     expect(opened.page.querySelectorAll('dl, article')).toHaveLength(0)
   })

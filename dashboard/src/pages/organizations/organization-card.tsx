@@ -7,10 +7,10 @@ import { RelativeTime } from '../../components/relative-time.tsx'
 import { StateBadges } from '../../components/state-badges.tsx'
 import { formatNumber } from '../../format/format-number.ts'
 import { useNow } from '../../format/use-now.ts'
-import classes from './integration-card.module.css'
+import classes from './organization-card.module.css'
 
-/** One integration: its state, its people, and its last and next sync. */
-export function IntegrationCard({
+/** One organization: the state of its integration, its people, and its last and next sync. */
+export function OrganizationCard({
   integration,
   windowDays,
 }: {

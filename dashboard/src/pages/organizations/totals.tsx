@@ -3,7 +3,7 @@ import { Figures } from '../../components/figures.tsx'
 import { noUseIn, usedIn } from '../../components/member-labels.ts'
 import { formatNumber, formatShare } from '../../format/format-number.ts'
 
-/** The sums over all integrations. A person in two organizations holds two seats. */
+/** The sums over all organizations. A person in two organizations holds two seats. */
 export function Totals({
   integrations,
   windowDays,

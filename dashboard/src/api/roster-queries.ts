@@ -1,0 +1,39 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { operations } from '../../../shared/contracts/operations.ts'
+import { useApi } from './api-context.ts'
+import { COMPANY_KEY } from './company-queries.ts'
+
+/** Replaces the roster with the text of a CSV file. */
+export function useReplaceRoster() {
+  const api = useApi()
+  const refetch = useRefetchAfterRoster()
+  return useMutation({
+    mutationFn: async (file: File) => api.call(operations.replaceRoster, { body: await readText(file) }),
+    // The file is about people: it is not kept in memory.
+    gcTime: 0,
+    onSuccess: refetch,
+  })
+}
+
+/** Removes the roster. */
+export function useDeleteRoster() {
+  const api = useApi()
+  const refetch = useRefetchAfterRoster()
+  return useMutation({ mutationFn: () => api.call(operations.deleteRoster), onSuccess: refetch })
+}
+
+/** Departments, managers, findings and costs by department follow from the roster. */
+function useRefetchAfterRoster() {
+  const client = useQueryClient()
+  return () => client.invalidateQueries({ queryKey: COMPANY_KEY })
+}
+
+/** Throws an `Error` with advice for a file in another encoding, in which names would be broken. */
+async function readText(file: File): Promise<string> {
+  const bytes = await file.arrayBuffer()
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    throw new Error('The file is not in UTF-8. In Excel, save it as “CSV UTF-8 (comma delimited)”.', { cause })
+  }
+}

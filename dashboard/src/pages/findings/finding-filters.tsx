@@ -1,0 +1,47 @@
+import { FINDING_TYPES, SEVERITIES } from '../../../../shared/domain/finding.ts'
+import type { FindingsView } from '../../api/company-queries.ts'
+import { useIntegrations } from '../../api/integration-queries.ts'
+import { changedView } from '../../components/address-view.ts'
+import { FilterSelect } from '../../components/filter-select.tsx'
+import { FINDING_STATE_LABELS, FINDING_TYPE_WORDS, SEVERITY_WORDS } from '../../components/finding-words.ts'
+import classes from './findings-page.module.css'
+import { readFindingsView } from './findings-view.ts'
+
+const TYPES = Object.fromEntries(FINDING_TYPES.map((type) => [type, FINDING_TYPE_WORDS[type].title]))
+const SEVERITY_LABELS = Object.fromEntries(SEVERITIES.map((severity) => [severity, SEVERITY_WORDS[severity].label]))
+
+/** Filters of findings. Changing one keeps the others. */
+export function FindingFilters({ view, onChange }: { view: FindingsView; onChange: (view: FindingsView) => void }) {
+  const integrations = useIntegrations().data ?? []
+  const names = Object.fromEntries(integrations.map(({ id, name }) => [id, name]))
+  const set = (name: keyof FindingsView) => (value: string | undefined) =>
+    onChange(readFindingsView(changedView(view, name, value)))
+  return (
+    <div className={classes.filters} role="search" aria-label="Filter findings">
+      <FilterSelect label="Finding" all="All kinds" value={view.type} choices={TYPES} onChange={set('type')} />
+      <FilterSelect
+        label="Severity"
+        all="Any severity"
+        value={view.severity}
+        choices={SEVERITY_LABELS}
+        onChange={set('severity')}
+      />
+      {(integrations.length > 1 || view.integrationId !== undefined) && (
+        <FilterSelect
+          label="Organization"
+          all="All organizations"
+          value={view.integrationId}
+          choices={names}
+          onChange={set('integrationId')}
+        />
+      )}
+      <FilterSelect
+        label="State"
+        all="Open"
+        value={view.state === 'open' ? undefined : view.state}
+        choices={{ accepted: FINDING_STATE_LABELS.accepted, any: 'Open and accepted' }}
+        onChange={set('state')}
+      />
+    </div>
+  )
+}

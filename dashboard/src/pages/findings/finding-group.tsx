@@ -1,0 +1,61 @@
+import type { WireFinding } from '../../../../shared/contracts/findings-contract.ts'
+import { useProvider } from '../../api/provider-queries.ts'
+import { useIntegrations } from '../../api/integration-queries.ts'
+import { Card } from '../../components/card.tsx'
+import { FINDING_TYPE_WORDS } from '../../components/finding-words.ts'
+import { Icon } from '../../components/icon.tsx'
+import { RestoreFocus } from '../../components/restore-focus.tsx'
+import type { OrganizationFindings, TypeFindings } from './finding-groups.ts'
+import { FindingRow } from './finding-row.tsx'
+import classes from './findings-page.module.css'
+
+interface Changes {
+  /** Called after a finding was accepted or opened again, with what was done. */
+  readonly onChanged: (done: string) => void
+  /** Gets the focus when the row that had it is gone. */
+  readonly focusTarget: () => HTMLElement | null
+}
+
+/** The findings of a type: what they mean, and those of each organization with what to do. */
+export function FindingGroup({ group: { type, organizations }, ...changes }: Changes & { group: TypeFindings }) {
+  const { title, meaning } = FINDING_TYPE_WORDS[type]
+  return (
+    <Card title={title} lead={meaning}>
+      {organizations.map((group) => (
+        <OrganizationGroup key={group.id} group={group} {...changes} />
+      ))}
+    </Card>
+  )
+}
+
+function OrganizationGroup({ group, onChanged, focusTarget }: Changes & { group: OrganizationFindings }) {
+  const { integrationName, action, findings } = group
+  return (
+    <div className={classes.organization}>
+      <h3 className={classes.name}>{integrationName}</h3>
+      <p className={classes.action}>
+        {action.text} {action.url !== null && <ProviderLink url={action.url} integrationId={group.integrationId} />}
+      </p>
+      <ul className={classes.rows}>
+        {findings.map((finding: WireFinding) => (
+          <li key={finding.id}>
+            <RestoreFocus className={classes.row} target={focusTarget}>
+              <FindingRow finding={finding} onChanged={onChanged} />
+            </RestoreFocus>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** Where the provider lets you act. */
+function ProviderLink({ url, integrationId }: { url: string; integrationId: string }) {
+  const integration = useIntegrations().data?.find(({ id }) => id === integrationId)
+  const provider = useProvider(integration?.provider)
+  return (
+    <a href={url} target="_blank" rel="noreferrer" className={classes.external}>
+      Open {provider?.name ?? 'the provider'} <Icon name="external" size={13} />
+    </a>
+  )
+}

@@ -1,0 +1,97 @@
+import { useRef, useState } from 'react'
+import { Link } from 'wouter'
+import type { WireFinding } from '../../../../shared/contracts/findings-contract.ts'
+import { useReopenFinding } from '../../api/company-queries.ts'
+import { useMayReview } from '../../api/me-query.ts'
+import { Badge } from '../../components/badge.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
+import { SEVERITY_WORDS } from '../../components/finding-words.ts'
+import { Money } from '../../components/money.tsx'
+import { RestoreFocus } from '../../components/restore-focus.tsx'
+import { SteadyButton } from '../../components/steady-button.tsx'
+import { unitsIn } from '../../format/format-money.ts'
+import { formatDay, formatUtcDate } from '../../format/format-time.ts'
+import { useNow } from '../../format/use-now.ts'
+import { AcceptanceForm } from './acceptance-form.tsx'
+import { evidenceInWords } from './evidence-in-words.ts'
+import classes from './findings-page.module.css'
+
+/** One finding: how severe it is, what it is about, what it follows from, and its acceptance. */
+export function FindingRow({ finding, onChanged }: { finding: WireFinding; onChanged: (done: string) => void }) {
+  const { severity, subject, since, evidence, cost, accepted } = finding
+  const now = useNow()
+  const { kind, label } = SEVERITY_WORDS[severity]
+  return (
+    <>
+      <span className={classes.severity}>
+        <Badge kind={kind}>{label}</Badge>
+      </span>
+      <div className={classes.what}>
+        <Link className={classes.subject} href={addressOfSubject(finding)}>
+          {subject.label}
+        </Link>
+        <p className={classes.evidence}>
+          {evidenceInWords(evidence, now)}
+          {since !== null && evidence.type !== 'spend_spike' && ` Since ${formatDay(since)}.`}
+        </p>
+        {accepted !== null && (
+          <p className={classes.evidence}>
+            <b>Accepted</b> by {accepted.by.name ?? accepted.by.subject} on {formatUtcDate(accepted.at)}
+            {accepted.until !== null && `, until ${formatDay(accepted.until)}`}: {accepted.reason}
+          </p>
+        )}
+      </div>
+      {cost !== null && evidence.type !== 'spend_spike' && (
+        <span className={classes.cost}>
+          <Money units={unitsIn(cost.amount)} currency={cost.currency} />
+          <span className={classes.small}>cost in these days</span>
+        </span>
+      )}
+      <Acceptance finding={finding} onChanged={onChanged} />
+    </>
+  )
+}
+
+/** Accepts a finding, or takes its acceptance back. Viewers get no button. */
+function Acceptance({ finding, onChanged }: { finding: WireFinding; onChanged: (done: string) => void }) {
+  const mayReview = useMayReview()
+  const [isOpen, setIsOpen] = useState(false)
+  const place = useRef<HTMLDivElement>(null)
+  const reopen = useReopenFinding(finding.id)
+  const { label } = finding.subject
+  if (!mayReview) return null
+  const finish = () => {
+    setIsOpen(false)
+    onChanged(`Accepted: ${label}.`)
+  }
+  const takeBack = () => reopen.mutate(undefined, { onSuccess: () => onChanged(`Open again: ${label}.`) })
+  if (isOpen) {
+    return (
+      <RestoreFocus className={classes.wide} target={() => place.current?.querySelector('button')}>
+        <AcceptanceForm finding={finding} onDone={finish} onCancel={() => setIsOpen(false)} />
+      </RestoreFocus>
+    )
+  }
+  return (
+    <div ref={place} className={classes.decide}>
+      {finding.accepted === null ? (
+        <SteadyButton variant="default" size="xs" onClick={() => setIsOpen(true)}>
+          Accept<span className="visually-hidden">: {label}</span>
+        </SteadyButton>
+      ) : (
+        <SteadyButton variant="default" size="xs" busy={reopen.isPending} onClick={takeBack}>
+          Take back<span className="visually-hidden">: {label}</span>
+        </SteadyButton>
+      )}
+      {reopen.isError && <ErrorNotice error={reopen.error} />}
+    </div>
+  )
+}
+
+/** The page about the subject of a finding. */
+function addressOfSubject({ type, integrationId, subject: { kind, id, label } }: WireFinding): string {
+  const organization = `/integrations/${integrationId}`
+  if (kind === 'member') return `${organization}/members/${encodeURIComponent(id)}`
+  if (kind === 'key') return `${organization}/keys?${new URLSearchParams({ q: label }).toString()}`
+  return type === 'spend_spike' ? `${organization}/spend` : `${organization}/settings`
+}

@@ -1,0 +1,99 @@
+import { Skeleton } from '@mantine/core'
+import { useRef, useState } from 'react'
+import { Link, useSearchParams } from 'wouter'
+import { useCompanyDataOfLastSyncs, useFindings, type FindingsView } from '../../api/company-queries.ts'
+import { useIntegrations } from '../../api/integration-queries.ts'
+import { misreadParameters, writeView } from '../../components/address-view.ts'
+import { ErrorNotice } from '../../components/error-notice.tsx'
+import { countFindings } from '../../components/finding-words.ts'
+import { MisreadNotice } from '../../components/misread-notice.tsx'
+import { MoreButton } from '../../components/more-button.tsx'
+import { NothingConnected } from '../../components/nothing-connected.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { PageHeader } from '../../components/page-header.tsx'
+import { PendingOverlay } from '../../components/pending-overlay.tsx'
+import { RelativeTime } from '../../components/relative-time.tsx'
+import { useTitle } from '../../layout/use-title.ts'
+import { FindingFilters } from './finding-filters.tsx'
+import { FindingGroup } from './finding-group.tsx'
+import { groupFindings } from './finding-groups.ts'
+import classes from './findings-page.module.css'
+import { isFilteredFindingsView, readFindingsView } from './findings-view.ts'
+import { NoFindings } from './no-findings.tsx'
+import { NotJudged } from '../../components/not-judged.tsx'
+
+/** What should be looked at in all organizations, the most severe first. The address contains the view. */
+export default function FindingsPage() {
+  useTitle('Findings')
+  const integrations = useIntegrations()
+  return (
+    <>
+      <PageHeader
+        title="Findings"
+        lead="What should be looked at, and why. What is all right as it is can be accepted with a reason."
+      />
+      {integrations.data?.length === 0 ? <NothingConnected /> : <Findings />}
+    </>
+  )
+}
+
+function Findings() {
+  useCompanyDataOfLastSyncs()
+  const [search, setSearch] = useSearchParams()
+  const view = readFindingsView(search)
+  const setView = (next: FindingsView) => setSearch(writeView(next))
+  const [done, setDone] = useState('')
+  const status = useRef<HTMLDivElement>(null)
+  const findings = useFindings(view)
+  const pages = findings.data?.pages
+  const items = pages?.flatMap((page) => page.items)
+  const first = pages?.[0]
+  const clear = () => {
+    setView({})
+    // The button is removed together with the empty list.
+    document.querySelector<HTMLElement>('[role=search] select')?.focus()
+  }
+  return (
+    <>
+      <FindingFilters view={view} onChange={setView} />
+      <MisreadNotice parameters={misreadParameters(search, view)} />
+      <div ref={status} role="status" tabIndex={-1} className={classes.status}>
+        {done !== '' && <Notice kind="good">{done}</Notice>}
+        <p className={classes.count}>
+          {findings.isPlaceholderData && 'Updating…'}
+          {!findings.isPlaceholderData && first !== undefined && (
+            <>
+              {countFindings(first.total)}
+              {first.oldestSyncedAt !== null && (
+                <>
+                  . The oldest reading is from <RelativeTime instant={first.oldestSyncedAt} />.
+                </>
+              )}
+            </>
+          )}
+        </p>
+      </div>
+      {findings.isError && <ErrorNotice error={findings.error} retry={() => void findings.refetch()} />}
+      {findings.isPending && !findings.isError && <Skeleton height={480} radius={10} />}
+      <PendingOverlay busy={findings.isPlaceholderData}>
+        {first !== undefined && <NotJudged notJudged={first.notJudged} />}
+        {items?.length === 0 && (
+          <NoFindings
+            isFiltered={isFilteredFindingsView(first?.view ?? view)}
+            hasData={first?.oldestSyncedAt !== null}
+            onClear={clear}
+          />
+        )}
+        <section aria-label="Findings" tabIndex={-1}>
+          {groupFindings(items ?? []).map((group) => (
+            <FindingGroup key={group.type} group={group} onChanged={setDone} focusTarget={() => status.current} />
+          ))}
+          <MoreButton pages={findings}>Show more findings</MoreButton>
+        </section>
+      </PendingOverlay>
+      <p className={classes.count}>
+        <Link href="/">Back to the overview</Link>
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,35 @@
+import { EmptyState } from '../../components/empty-state.tsx'
+import classes from './findings-page.module.css'
+
+/** Says why the list of findings is empty. */
+export function NoFindings({
+  isFiltered,
+  hasData,
+  onClear,
+}: {
+  isFiltered: boolean
+  hasData: boolean
+  onClear: () => void
+}) {
+  if (!hasData) {
+    return (
+      <EmptyState title="Nothing to show yet" icon="clock">
+        <p>Findings appear here after the first successful sync.</p>
+      </EmptyState>
+    )
+  }
+  if (!isFiltered) {
+    return (
+      <EmptyState title="Nothing needs a look" icon="check">
+        <p>There is no open finding in what was read.</p>
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState title="No finding matches" icon="search">
+      <button type="button" className={classes.clear} onClick={onClear}>
+        Show all open findings
+      </button>
+    </EmptyState>
+  )
+}
