@@ -1,8 +1,8 @@
 import { zstdDecompressSync } from 'node:zlib'
-import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
+import { type AttributeValue, type DynamoDBClient, GetItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb'
 import { pMapIterable } from 'p-map'
 import * as z from 'zod'
-import { generationOf } from '../../shared/storage/generation.ts'
+import { generationOf, SUMMARY } from '../../shared/storage/generation.ts'
 import { keys } from '../../shared/storage/table.ts'
 import type { ItemKey } from '../../shared/storage/table.ts'
 import { serve, timed } from './child.ts'
@@ -10,6 +10,8 @@ import { bareClient, connectionSchema } from './table-connection.ts'
 
 // The baseline of the answers, without Rollcall's code: reads and answers one item, or decodes a snapshot's items.
 const PARTS_AT_ONCE = 4
+/** A summary mostly has one part. */
+const SUMMARIES_AT_ONCE = 16
 const workSchema = z.object({ id: z.string(), times: z.int(), body: z.unknown() })
 let table: { client: DynamoDBClient; tableName: string } | undefined
 
@@ -31,6 +33,7 @@ serve({
     const { id } = z.object({ id: z.string() }).parse(argument)
     return timed(() => decodeSnapshot(id))
   },
+  decodeSummaries: () => timed(decodeSummaries),
 })
 
 /**
@@ -51,9 +54,46 @@ async function decodeSnapshot(id: string): Promise<void> {
   }
 }
 
-async function itemAt({ pk, sk }: ItemKey) {
+/** Reads all integrations, then the parts of their summaries. A summary is one compressed text. */
+async function decodeSummaries(): Promise<void> {
+  const integrations = await allIntegrations()
+  const read = async ({ id, published }: Record<string, AttributeValue>) => {
+    const { run, parts } = published?.M?.['summary']?.M ?? {}
+    const generation = generationOf(SUMMARY, run?.S ?? '')
+    const places = Array.from({ length: Number(parts?.N) }, (_, place) =>
+      keys.snapshotPart(id?.S ?? '', generation, place),
+    )
+    return Promise.all(places.map((place) => itemAt(place)))
+  }
+  for await (const parts of pMapIterable(integrations, read, { concurrency: SUMMARIES_AT_ONCE })) {
+    const packed = Buffer.concat(parts.map(({ data }) => data?.B ?? new Uint8Array()))
+    JSON.parse(zstdDecompressSync(packed).toString('utf8'))
+  }
+}
+
+async function allIntegrations(): Promise<Record<string, AttributeValue>[]> {
+  const { client, tableName } = opened()
+  const pages = paginateQuery(
+    { client },
+    {
+      TableName: tableName,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': { S: keys.integrations } },
+      ConsistentRead: true,
+    },
+  )
+  const items: Record<string, AttributeValue>[] = []
+  for await (const { Items: page = [] } of pages) items.push(...page)
+  return items
+}
+
+function opened() {
   if (table === undefined) throw new Error('There is no table.')
-  const { client, tableName } = table
+  return table
+}
+
+async function itemAt({ pk, sk }: ItemKey) {
+  const { client, tableName } = opened()
   const { Item: item } = await client.send(
     new GetItemCommand({ TableName: tableName, Key: { pk: { S: pk }, sk: { S: sk } }, ConsistentRead: true }),
   )

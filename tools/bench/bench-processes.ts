@@ -208,4 +208,9 @@ export class ApiBaselineProcess extends Child {
   decode(id: string): Promise<Timed> {
     return this.run('decode', { id }, timedSchema)
   }
+
+  /** Reads and decodes the summaries of all integrations. */
+  decodeSummaries(): Promise<Timed> {
+    return this.run('decodeSummaries', null, timedSchema)
+  }
 }

@@ -35,7 +35,7 @@ const parts: Readonly<Record<string, () => Promise<Figures>>> = {
   costs: () => onStage(MEMBERS, (stage) => costsFigures(stage, { first: 3, quiet: 5 })),
   large: () => onStage(SMALL, (small) => onStage(LARGE, (large) => largeFigures(small, large))),
   throttled: () => throttledFigures(THROTTLED),
-  organizations: () => onStage(SMALL, (stage) => organizationsFigures(stage, ORGANIZATIONS)),
+  organizations: () => onStage(SMALL, (stage) => organizationsFigures(stage, ORGANIZATIONS, { first: 5, later: 7 })),
   'write-units': async () => writeUnitFigures(),
 }
 
