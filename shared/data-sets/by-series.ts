@@ -17,14 +17,25 @@ export const TOTAL_MEASURES: readonly Measure[] = DAY_SERIES.flatMap((series) =>
 
 const NAMES = new Set(TOTAL_MEASURES.map(({ name }) => name))
 
+/** The series with such measures, and the names of these. */
+const TOTALED = DAY_SERIES.map((series) => ({
+  id: series.id,
+  names: totalMeasures(series).map(({ name }) => name),
+})).filter(({ names }) => names.length > 0)
+
 /** One user's totals of all series. */
 export type UserTotals = Totals<RegisteredSeries>
 
 /** One user's totals of all series, on as many last days of each as usage has. Other series can have more days. */
 export function totalsOf(userId: string, tables: SeriesTables): UserTotals {
   const { days } = tables.usage
-  const totals = DAY_SERIES.flatMap(({ id }) => Object.entries(tables[id].totalOf(userId, days.length)))
-  return onlyTotals(totals)
+  const totals: Record<string, unknown> = {}
+  for (const { id, names } of TOTALED) {
+    const values: Readonly<Record<string, unknown>> = tables[id].totalOf(userId, days.length)
+    for (const name of names) totals[name] = values[name]
+  }
+  // Each measure that adds up has its total, but the compiler cannot derive that from the loops.
+  return totals as UserTotals
 }
 
 /** The totals in a record that has more. */

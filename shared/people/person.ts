@@ -63,8 +63,7 @@ function identityOf({ user, organization }: Membership): string {
 }
 
 function toPerson(id: string, memberships: readonly Membership[], roster: Roster | null): Person {
-  const [latest] = memberships.toSorted((left, right) => compareDays(right, left))
-  if (latest === undefined) throw new RangeError('A person has no membership.')
+  const latest = memberships.reduce((found, each) => (compareDays(each, found) > 0 ? each : found))
   const { email, name, lastActiveOn } = latest.user
   const employee = roster?.get(toComparedAddress(email) ?? '')
   return {
@@ -87,6 +86,8 @@ function compareDays(left: Membership, right: Membership): number {
 
 /** The exact sums of costs by currency, in alphabetical order. */
 export function totalCosts(costs: readonly Cost[]): Cost[] {
+  // Most people are members of one organization.
+  if (costs.length < 2) return [...costs]
   return [...Map.groupBy(costs, ({ currency }) => currency)]
     .map(([currency, ofCurrency]) => ({ currency, amount: sumOfAmounts(ofCurrency.map(({ amount }) => amount)) }))
     .toSorted((left, right) => (left.currency < right.currency ? -1 : 1))

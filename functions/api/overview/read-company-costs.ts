@@ -27,6 +27,13 @@ interface Read {
   readonly notRead: WireCompanyCosts['notRead']
 }
 
+/** Sorted rows, and what they were made from. */
+interface KeptRows {
+  readonly people: PeopleData['people']
+  readonly key: string
+  readonly rows: readonly CostRow<AnyRow>[]
+}
+
 type AnyRow = WireCompanyCosts['items'][number]
 
 /** Answers with the costs of all organizations. */
@@ -34,6 +41,7 @@ export class CompanyCosts {
   private readonly deps: ApiDependencies
   private readonly index: PeopleIndex
   private readonly owners: OwnerCosts
+  private kept: KeptRows = { people: [], key: '', rows: [] }
   private readonly personMaps = new WeakMap<PeopleData['people'], PersonMap>()
 
   constructor(deps: ApiDependencies, index: PeopleIndex) {
@@ -93,16 +101,30 @@ export class CompanyCosts {
     const data = await this.index.read()
     const counted = data.organizations.flatMap((each) => countedCosts(each, query) ?? [])
     const isWanted = ({ currency }: { readonly currency: string }) => currency === (query.currency ?? currency)
-    const rows = (await this.rowsOf(data, counted, query)).filter(({ row }) => isWanted(row))
+    const rows = await this.sortedRows(data, counted, query)
     const totals = counted.flatMap(({ loaded, range }) =>
       loaded.costs.currencies.map((currency) => ({ currency, amount: loaded.costs.totalOf(currency, range) })),
     )
     return {
-      rows: sortItems(rows, ORDER),
+      rows: query.currency === undefined ? rows : rows.filter(({ row }) => isWanted(row)),
       totals: totalCosts(totals).filter(isWanted),
       counted,
       notRead: costsNotRead(this.deps, data.organizations, { ...query, byPeople: query.groupBy !== 'integration' }),
     }
+  }
+
+  /** The rows of the last grouping and days are kept for the next pages. */
+  private async sortedRows(
+    data: PeopleData,
+    counted: readonly CountedCosts[],
+    query: CompanyCostsQuery,
+  ): Promise<readonly CostRow<AnyRow>[]> {
+    const { people } = data
+    const key = JSON.stringify([query.groupBy, counted.map(({ integration, range }) => [integration.id, range])])
+    if (this.kept.people !== people || this.kept.key !== key) {
+      this.kept = { people, key, rows: sortItems(await this.rowsOf(data, counted, query), ORDER) }
+    }
+    return this.kept.rows
   }
 
   private async rowsOf(

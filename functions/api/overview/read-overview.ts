@@ -1,6 +1,7 @@
 import type { WireOverview } from '../../../shared/contracts/overview-contract.ts'
 import { costs } from '../../../shared/data-sets/costs/costs.ts'
 import { needsAction } from '../../../shared/domain/problem.ts'
+import type { Day } from '../../../shared/domain/day.ts'
 import { monthBefore } from '../../../shared/domain/month.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { asOf } from '../data/as-of.ts'
@@ -15,13 +16,21 @@ import { type CoveredCosts, lastCoveredDay, monthlyCosts } from './monthly-costs
 /** Counts the open findings. */
 type CountFindings = () => Promise<FindingCounts>
 
+/** What follows from the summaries alone. */
+interface SummaryFigures {
+  readonly people: PeopleFigures
+  readonly costs: WireOverview['costs']
+  /** Undefined without any costs. */
+  readonly lastDay: Day | undefined
+}
+
 /** Answers with figures over all organizations. */
 export class Overview {
   private readonly deps: Pick<ApiDependencies, 'schedules' | 'now'>
   private readonly index: PeopleIndex
   private readonly countFindings: CountFindings
-  /** Of the people that were counted last. */
-  private readonly counted = new WeakMap<PeopleData['people'], PeopleFigures>()
+  /** They stay the same as long as the same people follow from all summaries. */
+  private readonly counted = new WeakMap<PeopleData['people'], SummaryFigures>()
 
   constructor(deps: Pick<ApiDependencies, 'schedules' | 'now'>, index: PeopleIndex, countFindings: CountFindings) {
     this.deps = deps
@@ -31,22 +40,23 @@ export class Overview {
 
   async read(): Promise<WireOverview> {
     const data = await this.index.read()
-    const { organizations } = data
-    const covered = organizations.flatMap((each) => coveredCosts(each) ?? [])
-    const lastDay = lastCoveredDay(covered)
+    const { people, costs, lastDay } = this.figuresIn(data)
     const from = lastDay === undefined ? undefined : monthBefore(lastDay).from
     return {
-      ...this.peopleIn(data),
-      costs: monthlyCosts(covered),
-      costsNotRead: costsNotRead(this.deps, organizations, { from, byPeople: false }),
+      ...people,
+      costs: [...costs],
+      costsNotRead: costsNotRead(this.deps, data.organizations, { from, byPeople: false }),
       findings: await this.countFindings(),
-      integrations: this.integrationsIn(organizations),
+      integrations: this.integrationsIn(data.organizations),
       oldestSyncedAt: oldestSyncedAt(data),
     }
   }
 
-  private peopleIn(data: PeopleData): PeopleFigures {
-    const figures = this.counted.get(data.people) ?? countPeople(data)
+  private figuresIn(data: PeopleData): SummaryFigures {
+    const known = this.counted.get(data.people)
+    if (known !== undefined) return known
+    const covered = data.organizations.flatMap((each) => coveredCosts(each) ?? [])
+    const figures = { people: countPeople(data), costs: monthlyCosts(covered), lastDay: lastCoveredDay(covered) }
     this.counted.set(data.people, figures)
     return figures
   }

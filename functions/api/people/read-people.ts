@@ -12,7 +12,7 @@ import type { PeopleData, PeopleIndex } from './people-index.ts'
 export async function listPeople(index: PeopleIndex, query: PeopleQuery): Promise<WirePeople> {
   const data = await index.read()
   const scope = { operationId: 'listPeople', integrationId: null, query }
-  const { items, ...page } = listPage(scope, selected(data, query), orderOf(query))
+  const { items, ...page } = listPage(scope, selected(index, data, query), orderOf(query))
   return {
     items: items.map(toWirePerson),
     ...page,
@@ -23,7 +23,7 @@ export async function listPeople(index: PeopleIndex, query: PeopleQuery): Promis
 
 /** All people of a query, as CSV: a row for each membership. */
 export async function exportPeople(index: PeopleIndex, query: PeopleQuery): Promise<CsvAnswer> {
-  const people = selected(await index.read(), query).map(toWirePerson)
+  const people = selected(index, await index.read(), query).map(toWirePerson)
   const rows = people.flatMap((person) => person.memberships.map((membership) => ({ person, membership })))
   return { text: toCsv(personColumns, rows), fileName: 'rollcall-people.csv', asOf: null }
 }
@@ -36,8 +36,9 @@ export async function getPerson(index: PeopleIndex, personId: string): Promise<W
   return toWirePerson(person)
 }
 
-function selected({ people }: PeopleData, query: PeopleQuery): Person[] {
-  return sortItems(filterPeople(people, query), orderOf(query))
+function selected(index: PeopleIndex, data: PeopleData, query: PeopleQuery): readonly Person[] {
+  const { limit: _limit, cursor: _cursor, format: _format, ...selection } = query
+  return index.listed(data, selection, (people) => sortItems(filterPeople(people, query), orderOf(query)))
 }
 
 /** `-requests` shows those with the most first. */
