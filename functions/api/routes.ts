@@ -22,30 +22,30 @@ import { exportSeries, exportUserDays, getSeries, getUserDays } from './data/rea
 import { exportUsage, exportUserUsage, getUsage, getUserUsage } from './data/read-usage.ts'
 import { exportUsers, getUser, listUsers } from './data/read-users.ts'
 import { acceptFinding, reopenFinding } from './findings/accept-finding.ts'
-import { FindingsIndex } from './findings/findings-index.ts'
+import type { FindingsIndex } from './findings/findings-index.ts'
 import { countFindings, listFindings } from './findings/read-findings.ts'
 import { csvRoute, route, type ApiRoute } from './http/route.ts'
-import { SnapshotCache, SUMMARIES } from './data/snapshot-cache.ts'
+import type { SnapshotCache } from './data/snapshot-cache.ts'
+import { createIndexes, type Indexes } from './indexes.ts'
 import { CompanyCosts } from './overview/read-company-costs.ts'
 import { Overview } from './overview/read-overview.ts'
-import { PeopleIndex } from './people/people-index.ts'
+import type { PeopleIndex } from './people/people-index.ts'
 import { exportPeople, getPerson, listPeople } from './people/read-people.ts'
 import { exportRoster, replaceRoster } from './roster/edit-roster.ts'
-import { RosterCache } from './roster/roster-cache.ts'
+import type { RosterCache } from './roster/roster-cache.ts'
 import { startSync } from './syncs/start-sync.ts'
 import { getVisibleIntegration } from './integrations/visible-integration.ts'
 
 /** Connects every operation to its implementation. */
-export function createRoutes(deps: ApiDependencies): readonly ApiRoute[] {
-  const cache = new SnapshotCache(deps)
-  const roster = new RosterCache(deps.roster)
-  const people = new PeopleIndex(deps, new SnapshotCache(deps, SUMMARIES), roster)
-  const findings = new FindingsIndex(deps, people)
+export function createRoutes(
+  deps: ApiDependencies,
+  { snapshots, roster, people, findings }: Indexes = createIndexes(deps),
+): readonly ApiRoute[] {
   return [
     ...deploymentRoutes(deps),
     ...integrationRoutes(deps),
     ...syncRoutes(deps),
-    ...dataRoutes(deps, cache),
+    ...dataRoutes(deps, snapshots),
     ...peopleRoutes(deps, people),
     ...findingsRoutes(deps, findings),
     ...overviewRoutes(deps, people, findings),

@@ -10,6 +10,7 @@ import {
   costColumns,
 } from '../../shared/contracts/csv-columns.ts'
 import { COST_GROUPINGS } from '../../shared/contracts/costs-contract.ts'
+import { personColumns as membershipColumns } from '../../shared/contracts/people-columns.ts'
 import { usage } from '../../shared/data-sets/usage/usage.ts'
 import { PROBLEMS } from '../../shared/contracts/problem-contract.ts'
 import { type Product, send, startProduct } from '../product/product-bench.ts'
@@ -36,10 +37,13 @@ async function connected(name: string): Promise<string> {
 
 /** Runs a documented command against the product under test, with what stands for the reader's own put in. */
 async function run({ method, url, headers, body }: Curl, id: string) {
-  const target = new URL(withOwn(url, id))
+  const target = new URL(withOwn(url, id).replaceAll('$FINDING', await firstFinding()))
   const { admin, otherOrganization } = product.organization.keys
   // The first organization is connected already, and no organization is twice.
   const key = method === 'POST' && url.endsWith('/integrations') ? otherOrganization : admin
+  if (headers['content-type'] === 'text/csv') {
+    return product.request(method, '/roster', { csv: blocksOf(api, 'csv')[0] ?? '' })
+  }
   const json: unknown =
     body === undefined ? undefined : JSON.parse(withOwn(bodyOf(body).replaceAll('sk-admin-…', key), id))
   return send(product.url, method, `${target.pathname.replace('/v1', '')}${target.search}`, { json, headers })
@@ -48,6 +52,14 @@ async function run({ method, url, headers, body }: Curl, id: string) {
 /** The body of a command; of the file that the README shows beside its command, where it names one. */
 function bodyOf(body: string): string {
   return body.startsWith('@') ? (blocksOf(readme, 'json')[0] ?? '') : body
+}
+
+/** The id of a finding, open or accepted. */
+async function firstFinding(): Promise<string> {
+  const { body } = await product.get('/findings?state=any&limit=1')
+  const [finding] = body['items'] as { id: string }[]
+  if (finding === undefined) throw new Error('Nothing was found.')
+  return finding.id
 }
 
 function withOwn(text: string, id: string): string {
@@ -106,6 +118,7 @@ describe('docs/api.md lists', () => {
       expect(columnsIn(`/costs?groupBy=${groupBy}`)).toEqual(Object.keys(costColumns[groupBy]))
     }
     expect(columnsIn('/users/{userId}/costs')).toEqual(Object.keys(costColumns.userDay))
+    expect(columnsIn('/people')).toEqual(Object.keys(membershipColumns))
     expect(columnsIn('/invites')).toEqual(Object.keys(inviteColumns))
     expect(columnsIn('/usage?groupBy=day')).toEqual(Object.keys(cellColumns(usage)))
     expect(columnsIn('/usage?groupBy=model')).toEqual(Object.keys(labelColumns(usage, 'model')))

@@ -39,11 +39,7 @@ export class PeopleIndex {
 
   /** All people, in no particular order. */
   async read(): Promise<PeopleData> {
-    const [organizations, roster, secret] = await Promise.all([
-      this.summaries.readAll(),
-      this.roster.read(),
-      this.readSecret(),
-    ])
+    const [{ organizations, roster }, secret] = await Promise.all([this.readOrganizations(), this.readSecret()])
     const { joined } = this
     if (joined.roster === roster && areSame(joined.organizations, organizations)) return { ...joined, organizations }
     const memberships = organizations.flatMap((data) => this.membershipsIn(data))
@@ -51,6 +47,12 @@ export class PeopleIndex {
     this.joined = { people, organizations, roster }
     this.lists.clear()
     return this.joined
+  }
+
+  /** The same without joining people. */
+  async readOrganizations(): Promise<Omit<PeopleData, 'people'>> {
+    const [organizations, roster] = await Promise.all([this.summaries.readAll(), this.roster.read()])
+    return { organizations, roster }
   }
 
   /** The people of a query, sorted. `select` is called when they are not known. */
