@@ -133,7 +133,7 @@ function peopleRoutes(deps: ApiDependencies, index: PeopleIndex): ApiRoute[] {
 }
 
 function overviewRoutes(deps: ApiDependencies, people: PeopleIndex, findings: FindingsIndex): ApiRoute[] {
-  const overview = new Overview(deps, people, () => countFindings(findings))
+  const overview = new Overview(deps, people, (data) => countFindings(findings, data))
   const costs = new CompanyCosts(deps, people)
   return [
     route(deps, operations.getOverview, () => overview.read()),

@@ -10,6 +10,8 @@ import type { TableConnection } from './table-connection.ts'
 /** Of the function's memory, for an idle Node process and Lambda's runtime. */
 const IDLE_MB = 128
 const CALLS_A_ROUND = 5
+/** So many whole snapshots with costs and keys fit into the cache. */
+const SNAPSHOTS_KEPT = 50
 
 /** The answers over all organizations. */
 const ANSWERS = {
@@ -122,8 +124,10 @@ async function memoryOfAll(table: TableConnection, size: string, ids: readonly s
     const usersOf = (id: string) => `/v1/integrations/${id}/users?sort=-requests&limit=1000`
     await Promise.all(ids.map((id) => api.answerBrowser(usersOf(id))))
     for (const id of ids) await api.answerBrowser(`/v1/integrations/${id}/usage?groupBy=user`)
+    const latest = ids.slice(-SNAPSHOTS_KEPT)
+    for (const id of latest) await api.answerBrowser(usersOf(id))
     let reads = 0
-    for (const id of ids) reads += (await api.answer(usersOf(id))).table.reads
+    for (const id of latest) reads += (await api.answer(usersOf(id))).table.reads
     const what = `${size} in one api process`
     const ofEach = await memoryFigure(`Memory of ${what}`, FUNCTION_MB - IDLE_MB, await api.peakBytes())
     for (const target of Object.values(ANSWERS)) await api.answerBrowser(target)
@@ -132,8 +136,12 @@ async function memoryOfAll(table: TableConnection, size: string, ids: readonly s
       FUNCTION_MB - IDLE_MB,
       await api.peakBytes(),
     )
-    const goal = { counted: reads, goal: ids.length, relation: 'equal' } as const
-    return [ofEach, ofAll, { what: `Second lists of ${what}: reads of the table`, ...goal }]
+    const goal = { counted: reads, goal: latest.length, relation: 'equal' } as const
+    return [
+      ofEach,
+      ofAll,
+      { what: `Second lists of the latest ${latest.length} of ${what}: reads of the table`, ...goal },
+    ]
   } finally {
     await api.stop()
   }

@@ -13,7 +13,7 @@ import type { Roster } from '../../../shared/people/roster.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import type { OrganizationData } from '../data/snapshot-cache.ts'
 import { oldestSyncedAt } from '../people/read-people.ts'
-import type { PeopleIndex } from '../people/people-index.ts'
+import type { PeopleData, PeopleIndex } from '../people/people-index.ts'
 import { judgedOrganization } from './judged-organization.ts'
 
 /** What was found, and what could not be judged. */
@@ -48,9 +48,10 @@ export class FindingsIndex {
     this.people = people
   }
 
-  async read(): Promise<FindingsData> {
+  /** Default: of the organizations as they are now. */
+  async read(known?: Omit<PeopleData, 'people'>): Promise<FindingsData> {
     const [data, acceptances] = await Promise.all([
-      this.people.readOrganizations(),
+      known ?? this.people.readOrganizations(),
       this.deps.acceptances.listAcceptances(),
     ])
     const now = this.deps.now()

@@ -13,6 +13,7 @@ import type { Evidence, Finding } from '../../../shared/findings/finding.ts'
 import { FINDINGS_ORDER } from '../../../shared/findings/findings-order.ts'
 import { toWireOwner } from '../data/read-keys.ts'
 import { listPage } from '../http/list-page.ts'
+import type { PeopleData } from '../people/people-index.ts'
 import type { FindingsData, FindingsIndex } from './findings-index.ts'
 
 /** A page of findings over all organizations. */
@@ -36,8 +37,8 @@ export interface FindingCounts extends Readonly<Record<(typeof SEVERITIES)[numbe
 }
 
 /** Counts the open findings of all organizations. Types without any are 0. */
-export async function countFindings(index: FindingsIndex): Promise<FindingCounts> {
-  const { findings, acceptances } = await index.read()
+export async function countFindings(index: FindingsIndex, known?: Omit<PeopleData, 'people'>): Promise<FindingCounts> {
+  const { findings, acceptances } = await index.read(known)
   const open = findings.filter(({ id }) => !acceptances.has(id))
   const bySeverity = Map.groupBy(open, ({ severity }) => severity)
   const byType = Map.groupBy(open, ({ evidence }) => evidence.type)

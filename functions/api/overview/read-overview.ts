@@ -14,7 +14,7 @@ import { countPeople, type PeopleFigures } from './count-people.ts'
 import { type CoveredCosts, lastCoveredDay, monthlyCosts } from './monthly-costs.ts'
 
 /** Counts the open findings. */
-type CountFindings = () => Promise<FindingCounts>
+type CountFindings = (data: PeopleData) => Promise<FindingCounts>
 
 /** What follows from the summaries alone. */
 interface SummaryFigures {
@@ -46,7 +46,7 @@ export class Overview {
       ...people,
       costs: [...costs],
       costsNotRead: costsNotRead(this.deps, data.organizations, { from, byPeople: false }),
-      findings: await this.countFindings(),
+      findings: await this.countFindings(data),
       integrations: this.integrationsIn(data.organizations),
       oldestSyncedAt: oldestSyncedAt(data),
     }
