@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from '@jest/globals'
 import * as z from 'zod'
 import { recordFigures } from './figures.ts'
 import type { ModelPerson, ModelUsage } from '../model/organization.ts'
+import { isOwner } from '../model/rules.ts'
 import { counted, type Misbehaviour, startSynced, type SyncedBench } from './provider-bench.ts'
 import { startSeed } from '../histories/seed.ts'
 
@@ -130,7 +131,7 @@ describe.each(['openai', 'anthropic'] as const)('At %s:', (provider) => {
         { ...newcomer(organization.people, 'seat-inside'), email: 'b@seats.example' },
         { ...newcomer(organization.people, 'seat-outside'), email: 'c@seats.guest.example' },
       ]
-      const others = organization.people.filter((person) => person.role?.toLowerCase() !== 'owner')
+      const others = organization.people.filter((person) => !isOwner(person))
       organization.people = [...others, owner, inside, outside]
       show(organization)
       await sync(organization)
