@@ -79,6 +79,9 @@ const CASES: readonly (readonly [evidence: WireEvidence, words: string])[] = [
   ],
 ]
 
-test.each(CASES)('%o is put in plain words', (evidence, words) => {
-  expect(evidenceInWords(evidence, NOW)).toBe(words)
-})
+test.each(CASES.map(([evidence, words]) => [evidence.type, words, evidence] as const))(
+  '%s: %s',
+  (_type, words, evidence) => {
+    expect(evidenceInWords(evidence, NOW)).toBe(words)
+  },
+)

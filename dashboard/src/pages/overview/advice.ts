@@ -1,7 +1,7 @@
 import type { WireFinding } from '../../../../shared/contracts/findings-contract.ts'
 import type { WireOverview } from '../../../../shared/contracts/overview-contract.ts'
 import { SEVERITIES } from '../../../../shared/domain/finding.ts'
-import type { FindingsView } from '../../api/company-queries.ts'
+import type { FindingsView } from '../../api/findings-view.ts'
 import { findingsAddress } from '../../components/findings-address.ts'
 import { formatCount } from '../../format/format-number.ts'
 
