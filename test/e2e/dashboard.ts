@@ -20,6 +20,7 @@ import {
 import { showsInvitations, tellsAMembersStory } from './dashboard/evidence.ts'
 import { readsKeysWithFindingsFirst } from './dashboard/keys.ts'
 import { findsIdlePeople, leadsOnFromNoRecentUse } from './dashboard/no-recent-use.ts'
+import { decidesFromTheOverview, everySentenceLeadsToWhatItCounts } from './dashboard/overview.ts'
 import { showsTheApisFigures } from './dashboard/organization.ts'
 import { showsASecondProvider } from './dashboard/second-provider.ts'
 import { changesSettings, disconnects, namesWhatIsRefused, replacesARevokedKey } from './dashboard/settings.ts'
@@ -40,6 +41,8 @@ const STORIES_OF_AN_ADMIN: Stories = {
   'watches the first sync': watchesTheFirstSync,
   'refuses the same organization': refusesTheSameOrganization,
   'shows the figures of the API': showsTheApisFigures,
+  'leads from every sentence to what it counts': everySentenceLeadsToWhatItCounts,
+  'decides from the overview': decidesFromTheOverview,
   'finds people without recent use': findsIdlePeople,
   'leads on from no recent use': leadsOnFromNoRecentUse,
   'reads the chart of days': readsTheDayChart,
@@ -59,6 +62,8 @@ const STORIES_OF_AN_ADMIN: Stories = {
   'reads what it costs': readsWhatItCosts,
   'reaches everything on every page by keyboard': everyPageByKeyboard,
   'breaks no accessibility rule': breaksNoAccessibilityRule,
+  'fits the overview to every window': fitsEveryWindow(() => '/'),
+  'fits the findings to every window': fitsEveryWindow(() => '/findings'),
   'fits the organizations to every window': fitsEveryWindow(() => '/organizations'),
   'fits an organization to every window': fitsEveryWindow(({ integrationPath }) => integrationPath),
   'fits the members to every window': fitsEveryWindow(({ integrationPath }) => `${integrationPath}/members`),

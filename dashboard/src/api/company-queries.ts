@@ -1,11 +1,11 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import type * as z from 'zod'
 import type { CompanyCostGrouping } from '../../../shared/contracts/company-costs-contract.ts'
-import type { AcceptanceRequest, findingListQuery } from '../../../shared/contracts/findings-contract.ts'
+import type { AcceptanceRequest } from '../../../shared/contracts/findings-contract.ts'
 import { operations } from '../../../shared/contracts/operations.ts'
 import { useApi } from './api-context.ts'
 import type { DayRange } from './data-queries.ts'
+import type { FindingsView } from './findings-view.ts'
 import { firstPage } from './first-page.ts'
 import { useIntegrations } from './integration-queries.ts'
 
@@ -14,9 +14,6 @@ const REFETCH_MS = 60_000
 
 /** The common prefix of the keys of all queries over all organizations. */
 export const COMPANY_KEY = ['company'] as const
-
-/** The filters of a list of findings, in the API's format. */
-export type FindingsView = Omit<z.input<typeof findingListQuery>, 'limit' | 'cursor'>
 
 /** What is so over all organizations. */
 export function useOverview() {

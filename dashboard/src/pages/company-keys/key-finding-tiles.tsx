@@ -12,7 +12,7 @@ export function KeyFindingTiles({ findings }: { findings: WireOverview['findings
     <ul className={classes.tiles} aria-label="Open findings about keys">
       {KEY_FINDING_TYPES.map((type) => {
         const { label, kind, meaning, action } = FINDING_WORDS[type]
-        const count = findings.byType[type] ?? 0
+        const count = findings.byType[type]
         return (
           <li key={type} className={classes.tile}>
             <Link className={classes.found} href={findingsAddress({ type })}>

@@ -1,7 +1,7 @@
 import type { WireFinding } from '../../../../shared/contracts/findings-contract.ts'
 import type { WireOverview } from '../../../../shared/contracts/overview-contract.ts'
 import { SEVERITIES } from '../../../../shared/domain/finding.ts'
-import type { FindingsView } from '../../api/company-queries.ts'
+import type { FindingsView } from '../../api/findings-view.ts'
 import { findingsAddress } from '../../components/findings-address.ts'
 import { formatCount } from '../../format/format-number.ts'
 
@@ -104,7 +104,7 @@ const TYPES: readonly TypeAdvice[] = [
 export function adviceOf(facts: AdviceFacts): Advice[] {
   const { byType } = facts.overview.findings
   const ofTypes = TYPES.flatMap((advice) => {
-    const count = byType[advice.type] ?? 0
+    const count = byType[advice.type]
     return count === 0 ? [] : adviceOfType(advice, count, facts)
   })
   return [...outsidersIn(facts), ...ofTypes].toSorted((left, right) => rankOf(left) - rankOf(right))
@@ -124,7 +124,7 @@ function adviceOfType({ type, severity, say, todo }: TypeAdvice, count: number, 
 function outsidersIn({ overview: { outsiders, findings } }: AdviceFacts): Advice[] {
   const { people, owners } = outsiders
   if (people === 0) return []
-  const isOpen = (findings.byType['external_owner'] ?? 0) > 0
+  const isOpen = findings.byType.external_owner > 0
   const all = { text: `${formatCount(people, 'person', 'people')} outside your domains`, href: '/people?outside=true' }
   const who = [all, { text: people === 1 ? ' has access' : ' have access' }]
   const someOwn = [
