@@ -12,9 +12,13 @@ const ADMIN = { subject: 'admin-1', claims: claimsWith('admin') }
 /** Refuses every call of the OpenAPI document that is not open to all, to everybody who may not make it. */
 export async function checkRefusals(deployment: Deployment): Promise<void> {
   const { bench, issuer } = deployment
-  const closed = documentedCalls({ id: ULID, userId: 'nobody', syncId: ULID, personId: 'nobody', findingId: 'none' }).filter(
-    ({ isOpen }) => !isOpen,
-  )
+  const closed = documentedCalls({
+    id: ULID,
+    userId: 'nobody',
+    syncId: ULID,
+    personId: 'nobody',
+    findingId: 'none',
+  }).filter(({ isOpen }) => !isOpen)
   const badTokens = await tokensThatAreNoGood(deployment)
   const unknown = badTokens.flatMap((token) => closed.map((call) => ({ token, call, status: 401 })))
 
