@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { parse } from 'csv-parse/sync'
 import readExcelFile from 'read-excel-file/node'
 import { peopleSchema, type WirePerson } from '../../../shared/contracts/people-contract.ts'
-import { settled } from './browser.ts'
+import { openPage, settled } from './browser.ts'
 import { enter, tabTo, type } from './keyboard.ts'
 import { downloaded } from './members.ts'
 import type { Stage } from './stage.ts'
@@ -21,12 +21,11 @@ export async function readsPeople(stage: Stage): Promise<void> {
   await page.goto(`${url}/organizations`)
   await enter(page, page.getByRole('link', { name: 'People', exact: true }))
   await page.getByText(`${all.total} people`, { exact: true }).waitFor()
+  await type(page, page.getByLabel('Search'), 'al')
   await tabTo(page, page.getByLabel('Number of organizations'))
   await page.keyboard.type('In 2')
   await enter(page, page.getByRole('button', { name: 'Requests' }))
-  await page.waitForURL(/minOrganizations=2.*sort=-requests/)
-  await type(page, page.getByLabel('Search'), 'al')
-  await page.waitForURL(/q=al/)
+  await page.waitForURL(/q=al.*minOrganizations=2.*sort=-requests/)
   const query = 'q=al&minOrganizations=2&sort=-requests'
   const found = await api(peopleSchema, `/people?${query}&limit=1000`)
   assert.ok(found.total > 0, 'Nobody to compare.')
@@ -58,8 +57,10 @@ async function downloadsThem({ page, url }: Stage, query: string, people: readon
  * Somebody leaves the company: the roster is uploaded with their last day. They still have access in both organizations, and a live key
  * with spend. The first finding about them leads to one page that says so, and there it says where to remove them.
  */
-export async function findsWhoLeft(stage: Stage): Promise<void> {
-  const { page, url, api } = stage
+export async function findsWhoLeft(given: Stage): Promise<void> {
+  const { browser, url, api } = given
+  const { page, troubles, close } = await openPage(browser, { url })
+  const stage = { ...given, page }
   const { items } = await api(peopleSchema, '/people?minOrganizations=2&limit=1000')
   const leaver = items.find(isLeaver)
   assert.ok(leaver?.name != null && leaver.email !== null, 'Nobody in two organizations has a working key.')
@@ -83,6 +84,12 @@ export async function findsWhoLeft(stage: Stage): Promise<void> {
   await settled(page)
   await reachesEverything(page)
   await leadsToTheMemberAndBack(stage, leaver)
+  // The broken file is refused, and the browser says it.
+  assert.deepEqual(
+    troubles.filter((trouble) => !trouble.includes('400 (Bad Request)')),
+    [],
+  )
+  await close()
 }
 
 /** The page of somebody who left. */
