@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import readExcelFile from 'read-excel-file/universal'
-import { stringify } from 'csv-stringify/sync'
+import Papa from 'papaparse'
 import { peopleWorkbook } from '../../dashboard/src/pages/people/people-workbook.ts'
 
 const ROW = {
@@ -37,10 +37,7 @@ const ZOE = {
 }
 
 async function sheetOf(sheet: string, rows: readonly Partial<typeof ROW>[]) {
-  const csv = stringify(
-    rows.map((row) => ({ ...ROW, ...row })),
-    { header: true },
-  )
+  const csv = Papa.unparse(rows.map((row) => ({ ...ROW, ...row })))
   const sheets = await readExcelFile(await peopleWorkbook(csv), { trim: false })
   return sheets.find((each) => each.sheet === sheet)?.data ?? []
 }
