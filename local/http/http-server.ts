@@ -17,6 +17,8 @@ const HEADER_BYTES_AT_MOST = 64 * 1024
 /** The time limit for receiving a request, and for a pause while an answer is being sent. */
 const TRANSFER_TIMEOUT_MS = 30_000
 const LOOKS_A_TIMEOUT = 5
+/** Node's default of 5 s passes while a busy process computes, and then the request of a client that kept its connection is lost. */
+const IDLE_MS = 65_000
 /** More than browsers and scripts open, and few enough to hold one body each in memory. */
 const CONNECTIONS_AT_MOST = 1_000
 
@@ -50,6 +52,7 @@ export async function startHttpServer(options: {
     headersTimeout: transferTimeoutMs,
     requestTimeout: transferTimeoutMs,
     connectionsCheckingInterval: transferTimeoutMs / LOOKS_A_TIMEOUT,
+    keepAliveTimeout: IDLE_MS,
   }
   const served = { ...options, transferTimeoutMs, limiter: new ConcurrencyLimiter() }
   const server = createServer(limits, (request, response) => {

@@ -13,6 +13,9 @@ import { RecordedRequest } from './recorded-request.ts'
 import { type Reply, sendHtml, sendJson, sendReply } from './reply.ts'
 import type { CommonSwitches } from './switches.ts'
 
+/** Longer than a client that computes between two requests is busy: one that arrives while its connection is closed is lost. */
+const IDLE_MS = 65_000
+
 /** The options of every simulated organization. */
 export interface SimulationOptions<Switches> {
   /** Determines everybody's name, habits and key. */
@@ -103,7 +106,7 @@ export async function startSimulation<Switches extends CommonSwitches>(
     switches: { ...asDocumented, latencyMs: options.latencyMs ?? asDocumented.latencyMs, ...options.switches },
     beforeAnswer: undefined,
   }
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: IDLE_MS }, (request, response) => {
     answer(request, response, state).catch(() => response.destroy())
   })
   const port = await listen(server, options.port ?? 0)
