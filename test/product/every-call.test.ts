@@ -68,6 +68,11 @@ async function anyPersonId(): Promise<string> {
   return String((body['items'] as { id: string }[])[0]?.id)
 }
 
+async function anyFindingId(): Promise<string> {
+  const { body } = await ask('GET', '/findings?state=any&limit=1')
+  return String((body['items'] as { id: string }[])[0]?.id)
+}
+
 /** Waits for the integration's newest sync to end. */
 function ended(integrationId: string): Promise<Answer> {
   return waitUntil('the newest sync to end', async () => {
@@ -111,6 +116,13 @@ describe('each call, over HTTP', () => {
     ['replaceRoster', () => upload('email,department\nana@acme.example,Research'), 200],
     ['getRoster', () => ask('GET', '/roster'), 200],
     ['deleteRoster', () => ask('DELETE', '/roster'), 204],
+    ['listFindings', () => ask('GET', '/findings?state=any'), 200],
+    [
+      'acceptFinding',
+      async () => ask('PUT', `/findings/${await anyFindingId()}/acceptance`, { reason: 'Known.' }),
+      200,
+    ],
+    ['reopenFinding', async () => ask('DELETE', `/findings/${await anyFindingId()}/acceptance`), 204],
     ['getOverview', () => ask('GET', '/overview'), 200],
     ['getCompanyCosts', () => ask('GET', '/costs?groupBy=person'), 200],
     ['listInvites', () => ask('GET', `/integrations/${id}/invites`), 200],
