@@ -84,10 +84,12 @@ function spikes({ id }: ModelIntegration, published: ModelPublished): Found[] {
   if (published.costs === null) return []
   const { from, to } = costsWindow(published.costs.window)
   return currenciesOf(published).flatMap((currency) => {
-    const costOf = (day: string) =>
-      inRange(published, { from: day, to: day })
-        .filter((row) => row.report === 'total' && row.currency === currency)
-        .reduce((sum, { units }) => sum + units, 0n)
+    const totals = new Map<string, bigint>()
+    for (const row of inRange(published, { from, to })) {
+      if (row.report !== 'total' || row.currency !== currency) continue
+      totals.set(row.day, (totals.get(row.day) ?? 0n) + row.units)
+    }
+    const costOf = (day: string) => totals.get(day) ?? 0n
     return daysBefore(to, 14).flatMap((day) => {
       const units = costOf(day)
       const before = daysBefore(day, 28).filter((each) => order(each, from) >= 0)

@@ -17,8 +17,8 @@ export type OrganizationData = { readonly integration: Integration } & (
 
 /**
  * The most memory of all cached snapshots except the newest, by their own estimates. A hundred organizations of 1,000 people
- * need 270 MB, and one of 50,000 needs 135 MB. The function has 1,024 MB: Node, answers and garbage take the rest.
- * docs/performance.md has the figures.
+ * without costs and keys need 270 MB, and one of 50,000 needs 135 MB; with costs and keys, fifty of 1,000 fit. The function has
+ * 1,024 MB: Node, answers and garbage take the rest. docs/performance.md has the figures.
  */
 const BYTES_KEPT = 320 * 1_024 * 1_024
 /** One can be decoded while the parts of the other are requested. More would only take more memory. */
