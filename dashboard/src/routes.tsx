@@ -9,8 +9,8 @@ import { OverviewPage } from './pages/overview/overview-page.tsx'
 
 const loadFindingsPage = () => import('./pages/findings/findings-page.tsx')
 const loadOrganizationsPage = () => import('./pages/organizations/organizations-page.tsx')
-const loadAllSpendPage = () => import('./pages/all-spend/all-spend-page.tsx')
-const loadAllKeysPage = () => import('./pages/all-keys/all-keys-page.tsx')
+const loadCompanySpendPage = () => import('./pages/company-spend/company-spend-page.tsx')
+const loadCompanyKeysPage = () => import('./pages/company-keys/company-keys-page.tsx')
 const loadConnectPage = () => import('./pages/connect/connect-page.tsx')
 const loadOrganizationPage = () => import('./pages/organization/organization-page.tsx')
 const loadMembersPage = () => import('./pages/members/members-page.tsx')
@@ -25,8 +25,8 @@ const loadHelpPage = () => import('./pages/help/help-page.tsx')
 
 const FindingsPage = lazy(loadFindingsPage)
 const OrganizationsPage = lazy(loadOrganizationsPage)
-const AllSpendPage = lazy(loadAllSpendPage)
-const AllKeysPage = lazy(loadAllKeysPage)
+const CompanySpendPage = lazy(loadCompanySpendPage)
+const CompanyKeysPage = lazy(loadCompanyKeysPage)
 const ConnectPage = lazy(loadConnectPage)
 const OrganizationPage = lazy(loadOrganizationPage)
 const MembersPage = lazy(loadMembersPage)
@@ -42,8 +42,8 @@ const HelpPage = lazy(loadHelpPage)
 const LOADERS: readonly (readonly [path: RegExp, load: () => Promise<unknown>])[] = [
   [/^\/findings$/, loadFindingsPage],
   [/^\/organizations$/, loadOrganizationsPage],
-  [/^\/spend$/, loadAllSpendPage],
-  [/^\/keys$/, loadAllKeysPage],
+  [/^\/spend$/, loadCompanySpendPage],
+  [/^\/keys$/, loadCompanyKeysPage],
   [/^\/connect$/, loadConnectPage],
   [/^\/help$/, loadHelpPage],
   [/^\/people$/, loadPeoplePage],
@@ -76,8 +76,8 @@ export function Routes() {
             <Route path="/" component={OverviewPage} />
             <Route path="/findings" component={FindingsPage} />
             <Route path="/organizations" component={OrganizationsPage} />
-            <Route path="/spend" component={AllSpendPage} />
-            <Route path="/keys" component={AllKeysPage} />
+            <Route path="/spend" component={CompanySpendPage} />
+            <Route path="/keys" component={CompanyKeysPage} />
             <Route path="/connect" component={ConnectPage} />
             <Route path="/help" component={HelpPage} />
             <Route path="/people" component={PeoplePage} />

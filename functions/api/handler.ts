@@ -14,7 +14,9 @@ import { Table } from '../../shared/storage/table-access.ts'
 import type { ApiDependencies } from './api-dependencies.ts'
 import { cleanUp, type CleanUpEvent, cleanUpEventSchema } from './integrations/clean-up.ts'
 import { apiEnvironment } from './environment.ts'
+import { reportFindings } from './findings/report-findings.ts'
 import { createApiHandler } from './http/handler-factory.ts'
+import { createIndexes } from './indexes.ts'
 import { reportIntegrations } from './integrations/report-integrations.ts'
 
 nameSourcesInStacks()
@@ -49,7 +51,8 @@ const dependencies: ApiDependencies = {
   logger: createJsonLogger(environment.DEPLOYMENT),
   version: environment.VERSION,
 }
-const answer = createApiHandler(dependencies)
+const indexes = createIndexes(dependencies)
+const answer = createApiHandler(dependencies, indexes)
 
 /** Answers a request of the HTTP API, or runs the clean-up when the hourly schedule invokes the function. */
 export async function handler(
@@ -64,5 +67,6 @@ export async function handler(
   cleanUpEventSchema.parse(event)
   await cleanUp(dependencies)
   await reportIntegrations(dependencies, recordMetric)
+  await reportFindings(indexes.findings, recordMetric)
   return undefined
 }

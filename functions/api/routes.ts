@@ -21,35 +21,35 @@ import { getLicenses } from './data/read-licenses.ts'
 import { exportSeries, exportUserDays, getSeries, getUserDays } from './data/read-series.ts'
 import { exportUsage, exportUserUsage, getUsage, getUserUsage } from './data/read-usage.ts'
 import { exportUsers, getUser, listUsers } from './data/read-users.ts'
-import { csvRoute, route, type ApiRoute } from './http/route.ts'
 import { acceptFinding, reopenFinding } from './findings/accept-finding.ts'
-import { FindingsIndex } from './findings/findings-index.ts'
+import type { FindingsIndex } from './findings/findings-index.ts'
 import { countFindings, listFindings } from './findings/read-findings.ts'
-import { SnapshotCache, SUMMARIES } from './data/snapshot-cache.ts'
+import { csvRoute, route, type ApiRoute } from './http/route.ts'
+import type { SnapshotCache } from './data/snapshot-cache.ts'
+import { createIndexes, type Indexes } from './indexes.ts'
 import { CompanyCosts } from './overview/read-company-costs.ts'
 import { Overview } from './overview/read-overview.ts'
-import { PeopleIndex } from './people/people-index.ts'
+import type { PeopleIndex } from './people/people-index.ts'
 import { exportPeople, getPerson, listPeople } from './people/read-people.ts'
 import { exportRoster, replaceRoster } from './roster/edit-roster.ts'
-import { RosterCache } from './roster/roster-cache.ts'
+import type { RosterCache } from './roster/roster-cache.ts'
 import { startSync } from './syncs/start-sync.ts'
 import { getVisibleIntegration } from './integrations/visible-integration.ts'
 
 /** Connects every operation to its implementation. */
-export function createRoutes(deps: ApiDependencies): readonly ApiRoute[] {
-  const cache = new SnapshotCache(deps)
-  const roster = new RosterCache(deps.roster)
-  const people = new PeopleIndex(deps, new SnapshotCache(deps, SUMMARIES), roster)
-  const findings = new FindingsIndex(deps, people)
+export function createRoutes(
+  deps: ApiDependencies,
+  { snapshots, roster, people, findings }: Indexes = createIndexes(deps),
+): readonly ApiRoute[] {
   return [
     ...deploymentRoutes(deps),
     ...integrationRoutes(deps),
     ...syncRoutes(deps),
-    ...dataRoutes(deps, cache),
+    ...dataRoutes(deps, snapshots),
     ...peopleRoutes(deps, people),
+    ...findingsRoutes(deps, findings),
     ...overviewRoutes(deps, people, findings),
     ...rosterRoutes(deps, roster),
-    ...findingsRoutes(deps, findings),
   ]
 }
 
@@ -132,9 +132,9 @@ function peopleRoutes(deps: ApiDependencies, index: PeopleIndex): ApiRoute[] {
   ]
 }
 
-function overviewRoutes(deps: ApiDependencies, index: PeopleIndex, findings: FindingsIndex): ApiRoute[] {
-  const overview = new Overview(deps, index, () => countFindings(findings))
-  const costs = new CompanyCosts(deps, index)
+function overviewRoutes(deps: ApiDependencies, people: PeopleIndex, findings: FindingsIndex): ApiRoute[] {
+  const overview = new Overview(deps, people, () => countFindings(findings))
+  const costs = new CompanyCosts(deps, people)
   return [
     route(deps, operations.getOverview, () => overview.read()),
     route(
@@ -146,14 +146,6 @@ function overviewRoutes(deps: ApiDependencies, index: PeopleIndex, findings: Fin
   ]
 }
 
-function rosterRoutes(deps: ApiDependencies, cache: RosterCache): ApiRoute[] {
-  return [
-    route(deps, operations.replaceRoster, ({ body }) => replaceRoster(deps, body)),
-    csvRoute(deps, operations.getRoster, () => exportRoster(cache)),
-    route(deps, operations.deleteRoster, () => deps.roster.deleteRoster()),
-  ]
-}
-
 function findingsRoutes(deps: ApiDependencies, index: FindingsIndex): ApiRoute[] {
   return [
     route(deps, operations.listFindings, ({ query }) => listFindings(index, query)),
@@ -161,6 +153,14 @@ function findingsRoutes(deps: ApiDependencies, index: FindingsIndex): ApiRoute[]
       acceptFinding(deps, index, params.findingId, { ...body, by: principal }),
     ),
     route(deps, operations.reopenFinding, ({ params }) => reopenFinding(deps, params.findingId)),
+  ]
+}
+
+function rosterRoutes(deps: ApiDependencies, cache: RosterCache): ApiRoute[] {
+  return [
+    route(deps, operations.replaceRoster, ({ body }) => replaceRoster(deps, body)),
+    csvRoute(deps, operations.getRoster, () => exportRoster(cache)),
+    route(deps, operations.deleteRoster, () => deps.roster.deleteRoster()),
   ]
 }
 

@@ -21,7 +21,8 @@ const optional = z
   .optional()
   .transform((text) => (text === '' ? undefined : text))
 
-const ACCESS_TOKENS = /^((viewer|admin):[!-~]+( (viewer|admin):[!-~]+)*|(?!(viewer|admin):)[!-~]+)$/
+const ACCESS_TOKENS =
+  /^((viewer|reviewer|admin):[!-~]+( (viewer|reviewer|admin):[!-~]+)*|(?!(viewer|reviewer|admin):)[!-~]+)$/
 
 const environmentSchema = z.object({
   PORT: optional

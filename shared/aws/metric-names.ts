@@ -23,6 +23,7 @@ export const METRIC_NAMES = {
   /** Gauges, set every hour. */
   integrations: 'Integrations',
   integrationsNeedingAction: 'IntegrationsNeedingAction',
+  openHighFindings: 'OpenHighFindings',
 } as const
 
 export type MetricName = keyof typeof METRIC_NAMES

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { FINDING_TYPES } from '../domain/finding.ts'
 import { costsNotRead } from './company-costs-contract.ts'
 import { licensesSchema } from './data-contract.ts'
 import { amount, count, currency, day, instant } from './fields.ts'
@@ -32,8 +33,8 @@ export const overviewSchema = z.strictObject({
   costs: z.array(monthlyCosts).meta({ description: 'By currency. Currencies are never added to each other.' }),
   costsNotRead,
   findings: z
-    .strictObject({ high: count, medium: count, low: count, byType: z.record(z.string(), count) })
-    .meta({ description: 'Open findings. `byType` has only types with any.' }),
+    .strictObject({ high: count, medium: count, low: count, byType: z.record(z.enum(FINDING_TYPES), count) })
+    .meta({ description: 'Open findings.' }),
   integrations: z.strictObject({ connected: count, actionRequired: count, stale: count, neverSynced: count }).meta({
     description:
       '`connected` and `actionRequired` add up to all integrations. Of these, `stale` missed two schedules, and `neverSynced` have no data yet.',

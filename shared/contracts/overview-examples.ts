@@ -1,3 +1,5 @@
+import { recordOf } from '../data-sets/data-set.ts'
+import { FINDING_TYPES, type FindingType } from '../domain/finding.ts'
 import { PROVIDERS } from '../providers/registry.ts'
 import type { WireCompanyCosts } from './company-costs-contract.ts'
 import type { WireOverview } from './overview-contract.ts'
@@ -16,6 +18,12 @@ const notRead: WireOverview['costsNotRead'] = [
   },
 ]
 
+const FOUND = new Map<FindingType, number>([
+  ['external_owner', 2],
+  ['stale_key', 11],
+  ['idle_member', 40],
+])
+
 const overview: WireOverview = {
   people: 231,
   outsiders: { people: 9, owners: 2 },
@@ -32,7 +40,12 @@ const overview: WireOverview = {
     },
   ],
   costsNotRead: notRead,
-  findings: { high: 2, medium: 11, low: 40, byType: { external_owner: 2, stale_key: 11, idle_member: 40 } },
+  findings: {
+    high: 2,
+    medium: 11,
+    low: 40,
+    byType: recordOf(FINDING_TYPES, (type) => FOUND.get(type) ?? 0),
+  },
   integrations: { connected: 2, actionRequired: 1, stale: 1, neverSynced: 0 },
   oldestSyncedAt: '2026-11-23T18:00:09.876Z',
 }

@@ -20,8 +20,8 @@ export function createRepositories(table: Table) {
     records: new RecordRepository(table),
     snapshots: new SnapshotRepository(table),
     personSecret: new PersonSecretRepository(table),
-    roster: new RosterRepository(table),
     acceptances: new AcceptanceRepository(table),
+    roster: new RosterRepository(table),
     audit: new AuditRepository(table),
   }
 }

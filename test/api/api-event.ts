@@ -11,6 +11,7 @@ export interface Sent {
 }
 
 export const ADMIN = { sub: 'admin-1', name: 'Ada', role: 'admin' }
+export const REVIEWER = { sub: 'reviewer-1', name: 'Ria', role: 'reviewer' }
 export const VIEWER = { sub: 'viewer-1', name: 'Vic', role: 'viewer' }
 
 /** Lambda's context of an invocation. */

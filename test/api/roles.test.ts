@@ -1,16 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { principalOf, type RoleRules } from '../../functions/api/http/caller.ts'
-import type { ClaimPath } from '../../shared/domain/role.ts'
+import { type ClaimPath, type Role, ROLES } from '../../shared/domain/role.ts'
 import { createRoutes } from '../../functions/api/routes.ts'
 import type { Operation } from '../../shared/contracts/operation.ts'
 import { operations } from '../../shared/contracts/operations.ts'
-import { ADMIN, VIEWER } from './api-event.ts'
+import { ADMIN, REVIEWER, VIEWER } from './api-event.ts'
 import { eventWithToken } from './token-event.ts'
 import { startApiBench, type ApiBench } from './api-bench.ts'
 
 const all = Object.values<Operation>(operations)
 const closed = all.filter(({ role }) => role !== 'none')
-const forAdmins = all.filter(({ role }) => role === 'admin')
+const needing = (needed: Role) => all.filter(({ role }) => role === needed)
+const forAdmins = needing('admin')
+const forReviewers = needing('reviewer')
+/** The writes that reviewers may make too. */
+const REVIEWERS_WRITES = ['acceptFinding', 'reopenFinding']
 /** A key check stores nothing, and so changes nothing. */
 const UNRECORDED_WRITES = ['checkKey']
 
@@ -34,9 +38,10 @@ describe('the table of operations', () => {
 
   test.each(all)('$method $path has matching role, schemas and audit rule', (operation) => {
     const isWrite = operation.method !== 'GET'
-    expect(['none', 'viewer', 'admin']).toContain(operation.role)
+    expect(['none', ...ROLES]).toContain(operation.role)
     if (operation.role === 'none') expect(['/v1/health', '/v1/openapi.json']).toContain(operation.path)
-    if (isWrite) expect(operation.role).toBe('admin')
+    const isReviewers = REVIEWERS_WRITES.includes(operation.operationId)
+    if (isWrite) expect(operation.role).toBe(isReviewers ? 'reviewer' : 'admin')
     expect(operation.audit === 'none').toBe(!isWrite || UNRECORDED_WRITES.includes(operation.operationId))
     expect(operation.answer.schema).toBeDefined()
     for (const schema of [operation.params, operation.query]) {
@@ -57,16 +62,23 @@ describe.each([
   })
 })
 
-test.each(forAdmins)('$method $path is forbidden to viewers, with any input', async (operation) => {
+test.each([
+  ...forAdmins.flatMap((operation) => [VIEWER, REVIEWER].map((claims) => ({ ...operation, claims }))),
+  ...forReviewers.map((operation) => ({ ...operation, claims: VIEWER })),
+])('$method $path is forbidden to a $claims.role, with any input', async ({ claims, ...operation }) => {
   for (const json of [undefined, { name: 'X' }]) {
-    const answer = await bench.request(operation.method, target(operation), { claims: VIEWER, json })
+    const answer = await bench.request(operation.method, target(operation), { claims, json })
     expect([answer.status, answer.body]).toMatchObject([403, { code: 'forbidden' }])
   }
   expect((await bench.request('GET', `/integrations/${id}`)).body).toMatchObject({ name: 'Acme' })
 })
 
-test.each(closed.filter(({ role }) => role === 'viewer'))('$method $path is open to a viewer', async (operation) => {
-  const answer = await bench.request(operation.method, target(operation), { claims: VIEWER })
+test.each([
+  ...needing('viewer').flatMap((operation) => [VIEWER, REVIEWER].map((claims) => ({ ...operation, claims }))),
+  ...forReviewers.flatMap((operation) => [REVIEWER, ADMIN].map((claims) => ({ ...operation, claims }))),
+])('$method $path is open to a $claims.role', async ({ claims, ...operation }) => {
+  const json = operation.method === 'PUT' ? { reason: 'x' } : undefined
+  const answer = await bench.request(operation.method, target(operation), { claims, json })
   expect([200, 404]).toContain(answer.status)
 })
 
@@ -78,6 +90,7 @@ test('GET /me returns the caller and their role', async () => {
   expect((await bench.request('GET', '/me')).body).toEqual({ subject: 'admin-1', name: 'Ada', role: 'admin' })
   const viewer = await bench.request('GET', '/me', { claims: VIEWER })
   expect(viewer.body).toEqual({ subject: 'viewer-1', name: 'Vic', role: 'viewer' })
+  expect((await bench.request('GET', '/me', { claims: REVIEWER })).body).toMatchObject({ role: 'reviewer' })
 })
 
 describe('a token’s claim', () => {
@@ -94,6 +107,8 @@ describe('a token’s claim', () => {
     [groups, ['other', 'rollcall-admin'], 'admin'],
     [groups, ['Rollcall Viewers'], 'viewer'],
     [groups, 'Rollcall Viewers', 'viewer'],
+    [groups, ['Rollcall Viewers', 'Rollcall Reviewers'], 'reviewer'],
+    [groups, ['Rollcall Reviewers', 'rollcall-admin'], 'admin'],
     [groups, ['rollcall-admin-not'], null],
     [groups, ['not rollcall-admin', 'Rollcall', 'Viewers'], null],
     [groups, [], null],

@@ -5,8 +5,11 @@ import { afterAll } from '@jest/globals'
 process.env['NODE_ENV'] = 'production'
 
 // One suite for all pages: each would load the whole library of components again, a second of work.
+await import('./pages/company-keys-tests.tsx')
+await import('./pages/company-spend-tests.tsx')
 await import('./pages/connect-tests.tsx')
 await import('./pages/costs-elsewhere-tests.tsx')
+await import('./pages/findings-tests.tsx')
 await import('./pages/fresh-data-tests.tsx')
 await import('./pages/keys-tests.tsx')
 await import('./pages/member-tests.tsx')
@@ -16,6 +19,7 @@ await import('./pages/navigation-tests.tsx')
 await import('./pages/organization-evidence-tests.tsx')
 await import('./pages/organization-tests.tsx')
 await import('./pages/organizations-tests.tsx')
+await import('./pages/overview-tests.tsx')
 await import('./pages/people-tests.tsx')
 await import('./pages/person-tests.tsx')
 await import('./pages/roster-tests.tsx')

@@ -36,7 +36,7 @@ async function connected(name: string): Promise<string> {
 
 /** Runs a documented command against the product under test, with what stands for the reader's own put in. */
 async function run({ method, url, headers, body }: Curl, id: string) {
-  const target = new URL(withOwn(url, id))
+  const target = new URL(withOwn(url, id).replaceAll('$FINDING', await firstFinding()))
   const { admin, otherOrganization } = product.organization.keys
   // The first organization is connected already, and no organization is twice.
   const key = method === 'POST' && url.endsWith('/integrations') ? otherOrganization : admin
@@ -48,6 +48,14 @@ async function run({ method, url, headers, body }: Curl, id: string) {
 /** The body of a command; of the file that the README shows beside its command, where it names one. */
 function bodyOf(body: string): string {
   return body.startsWith('@') ? (blocksOf(readme, 'json')[0] ?? '') : body
+}
+
+/** The id of a finding, open or accepted. */
+async function firstFinding(): Promise<string> {
+  const { body } = await product.get('/findings?state=any&limit=1')
+  const [finding] = body['items'] as { id: string }[]
+  if (finding === undefined) throw new Error('Nothing was found.')
+  return finding.id
 }
 
 function withOwn(text: string, id: string): string {

@@ -20,6 +20,7 @@ import {
 import { showsInvitations, tellsAMembersStory } from './dashboard/evidence.ts'
 import { readsKeysWithFindingsFirst } from './dashboard/keys.ts'
 import { findsIdlePeople, leadsOnFromNoRecentUse } from './dashboard/no-recent-use.ts'
+import { decidesFromTheOverview, everySentenceLeadsToWhatItCounts } from './dashboard/overview.ts'
 import { findsWhoLeft, leaverPathOf, readsPeople, removesTheRoster } from './dashboard/people.ts'
 import { showsTheApisFigures } from './dashboard/organization.ts'
 import { disconnectsTheSecondProvider, showsASecondProvider } from './dashboard/second-provider.ts'
@@ -41,6 +42,8 @@ const STORIES_OF_AN_ADMIN: Stories = {
   'watches the first sync': watchesTheFirstSync,
   'refuses the same organization': refusesTheSameOrganization,
   'shows the figures of the API': showsTheApisFigures,
+  'leads from every sentence to what it counts': everySentenceLeadsToWhatItCounts,
+  'decides from the overview': decidesFromTheOverview,
   'finds people without recent use': findsIdlePeople,
   'leads on from no recent use': leadsOnFromNoRecentUse,
   'reads the chart of days': readsTheDayChart,
@@ -60,6 +63,8 @@ const STORIES_OF_AN_ADMIN: Stories = {
   'reads what it costs': readsWhatItCosts,
   'reaches everything on every page by keyboard': everyPageByKeyboard,
   'breaks no accessibility rule': breaksNoAccessibilityRule,
+  'fits the overview to every window': fitsEveryWindow(() => '/'),
+  'fits the findings to every window': fitsEveryWindow(() => '/findings'),
   'fits the organizations to every window': fitsEveryWindow(() => '/organizations'),
   'fits an organization to every window': fitsEveryWindow(({ integrationPath }) => integrationPath),
   'fits the members to every window': fitsEveryWindow(({ integrationPath }) => `${integrationPath}/members`),

@@ -14,6 +14,7 @@ export const EVERY_VARIABLE = {
   SCHEDULES: '[]',
   SCHEDULE_NAMES: '[]',
   ROLE_RULES: '[]',
+  FINDING_THRESHOLDS: '{}',
   PROVIDER_BASE_URLS: '{}',
   WINDOW_DAYS: '60',
   KEEP_REMOVED_DAYS: '60',

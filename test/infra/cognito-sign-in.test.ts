@@ -3,7 +3,7 @@ import { Match, type Template } from 'aws-cdk-lib/assertions'
 import * as z from 'zod'
 import { synthesized } from './synthesized.ts'
 
-const roles = { claim: 'cognito:groups', viewer: ['readers'], admin: ['owners'] }
+const roles = { claim: 'cognito:groups', viewer: ['readers'], reviewer: ['reviewer'], admin: ['owners'] }
 const template = await synthesized('production')
 const removable = await synthesized('removable')
 const second = await synthesized('second')
@@ -69,7 +69,7 @@ test('The dashboard may call the address of the sign-in page', () => {
 
 test('Each role’s values are groups, and the first administrator is invited into the admin group', () => {
   const groups = Object.values(template.findResources('AWS::Cognito::UserPoolGroup'))
-  expect(groups.map(({ Properties }) => String(Properties.GroupName))).toEqual(['readers', 'owners'])
+  expect(groups.map(({ Properties }) => String(Properties.GroupName))).toEqual(['readers', 'reviewer', 'owners'])
   template.hasResourceProperties('AWS::Cognito::UserPoolUser', {
     Username: 'ada@acme.internal',
     DesiredDeliveryMediums: ['EMAIL'],
@@ -108,7 +108,10 @@ test.each([
     withScripts.hasResourceProperties('AWS::Lambda::Function', {
       Environment: {
         Variables: Match.objectLike({
-          ROLE_RULES: JSON.stringify([roles, { claim: 'scope', viewer: ['rollcall/read'], admin: ['rollcall/write'] }]),
+          ROLE_RULES: JSON.stringify([
+            roles,
+            { claim: 'scope', viewer: ['rollcall/read'], reviewer: [], admin: ['rollcall/write'] },
+          ]),
         }),
       },
     })

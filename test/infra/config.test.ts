@@ -41,6 +41,15 @@ test.each([
     'infra/config.ts: stages.prod.schedules: exactly one schedule must be the default; 2 are',
   ],
   [{ windowDays: 366 }, 'infra/config.ts: stages.prod.windowDays: Too big: expected number to be <=365'],
+  [
+    { findings: { staleKeyDays: 1.5 } },
+    'infra/config.ts: stages.prod.findings.staleKeyDays: Invalid input: expected int, received number',
+  ],
+  [
+    { findings: { spikeCoveredDays: 29 } },
+    'infra/config.ts: stages.prod.findings.spikeCoveredDays: must be at most spikeBaselineDays',
+  ],
+  [{ findings: { staleKey: 1 } }, 'infra/config.ts: stages.prod.findings.staleKey: there is no such field'],
   [{ windowDay: 60 }, 'infra/config.ts: stages.prod.windowDay: there is no such field'],
   [{ alarmEmail: 'nobody' }, 'infra/config.ts: stages.prod.alarmEmail: must be an email address'],
   [{ syncsAtOnce: 1 }, 'infra/config.ts: stages.prod.syncsAtOnce: Too small: expected number to be >=2'],

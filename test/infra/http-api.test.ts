@@ -29,7 +29,7 @@ test('Tokens of the configured issuer and audiences are accepted, and the config
     Environment: {
       Variables: Match.objectLike({
         ROLE_RULES: JSON.stringify([
-          { claim: ['realm_access', 'roles'], viewer: ['reader', 'auditor'], admin: ['owner'] },
+          { claim: ['realm_access', 'roles'], viewer: ['reader', 'auditor'], reviewer: ['reviewer'], admin: ['owner'] },
         ]),
       }),
     },

@@ -25,6 +25,7 @@ test('There is an alarm for everything that needs action, and each has its impac
     ['ApproximateNumberOfMessagesVisible', 'dead-letter-queue'],
     ['ApproximateNumberOfMessagesVisible', 'failed-runs'],
     ['IntegrationsNeedingAction', 'integration-needs-action'],
+    ['OpenHighFindings', 'high-findings'],
     ['ApiFaults', 'api-errors'],
     ['Throttles', 'api-errors'],
     ['5xx', 'api-errors'],

@@ -36,6 +36,14 @@ test.each([
     'infra/config.ts: stages.prod.roles.viewer[1]: “staff” is listed twice',
   ],
   [
+    { roles: { claim: 'cognito:groups', viewer: ['reviewer'], admin: ['admins'] } },
+    'infra/config.ts: stages.prod.roles.reviewer[0]: “reviewer” is listed twice',
+  ],
+  [
+    { roles: { claim: 'cognito:groups', viewer: [], reviewer: ['two words'], admin: ['admins'] } },
+    'infra/config.ts: stages.prod.roles.reviewer[0]: “two words” is not a valid Cognito group: at most 128 characters, no spaces and no slashes',
+  ],
+  [
     { roles: { claim: 'cognito:groups', viewer: [], admin: ['the admins'] } },
     'infra/config.ts: stages.prod.roles.admin[0]: “the admins” is not a valid Cognito group: at most 128 characters, no spaces and no slashes',
   ],

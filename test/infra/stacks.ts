@@ -55,6 +55,7 @@ const ownIssuer = aStage({
 const everything = aStage({
   region: 'eu-central-1',
   schedules: [NIGHTLY, EVERY_6_HOURS],
+  findings: { staleKeyDays: 90 },
   kmsKeyArn: CUSTOMER_KEY,
   alarmEmail: undefined,
   alarmTopicArn: ALARM_TOPIC,

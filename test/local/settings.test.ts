@@ -29,10 +29,11 @@ test.each([
   [{ PORT: '65535' }, { port: 65_535 }],
   [{ ROLLCALL_TOKEN: 's3cret!' }, { tokens: [{ token: 's3cret!', role: 'admin' }] }],
   [
-    { ROLLCALL_TOKEN: 'viewer:reads admin:wri:tes' },
+    { ROLLCALL_TOKEN: 'viewer:reads reviewer:accepts admin:wri:tes' },
     {
       tokens: [
         { token: 'reads', role: 'viewer' },
+        { token: 'accepts', role: 'reviewer' },
         { token: 'wri:tes', role: 'admin' },
       ],
     },

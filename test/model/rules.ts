@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url'
 import type { ModelNumbers, ModelOtherUsage, ModelPerson, ModelUsage } from './organization.ts'
 
 const MS_PER_DAY = 86_400_000
@@ -91,11 +92,16 @@ export function seatOf(person: KnownPerson, domains: readonly string[]): { type:
   if (person.isServiceAccount || statusOf(person) !== 'active') return null
   if (isOwner(person)) return { type: 'member', reason: 'owner' }
   if (person.isScimManaged) return { type: 'member', reason: 'scim' }
-  const domain = emailDomain(person.email)
-  const isInside = domain !== null && domains.some((known) => `.${domain}`.endsWith(`.${known}`))
-  if (isInside) return { type: 'member', reason: 'company_domain' }
-  if (domains.length > 0 && domain !== null) return { type: 'guest', reason: 'external_domain' }
-  return { type: 'member', reason: 'default' }
+  if (isOutside(person.email, domains)) return { type: 'guest', reason: 'external_domain' }
+  const isKnown = domains.length > 0 && emailDomain(person.email) !== null
+  return { type: 'member', reason: isKnown ? 'company_domain' : 'default' }
+}
+
+/** “Company domains are known and the email is outside them”; a subdomain is inside. “Domains compare in ASCII.” */
+export function isOutside(email: string | null, domains: readonly string[]): boolean {
+  const domain = emailDomain(email)
+  if (domain === null || domains.length === 0) return false
+  return !domains.some((known) => `.${domain}`.endsWith(`.${domainToASCII(known)}`))
 }
 
 /** What is consumed, with or without requests. What is merely stored is no use. */
@@ -146,5 +152,6 @@ export function isOwner({ role }: Pick<ModelPerson, 'role'>): boolean {
 }
 
 function emailDomain(email: string | null): string | null {
-  return email?.toLowerCase().split('@').at(-1) ?? null
+  const domain = email?.trim().toLowerCase().split('@').at(-1)
+  return domain === undefined ? null : domainToASCII(domain) || domain
 }

@@ -5,6 +5,7 @@ import { createDocumentClient } from '../../shared/storage/document-client.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import { NameRepository } from '../../shared/storage/names.ts'
 import { RecordRepository } from '../../shared/storage/records.ts'
+import { RosterRepository } from '../../shared/storage/roster.ts'
 import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
 import { SyncRepository } from '../../shared/storage/syncs.ts'
 import { Table } from '../../shared/storage/table-access.ts'
@@ -30,6 +31,9 @@ const READS: Readonly<Record<string, (table: Table) => Promise<unknown>>> = {
   'the record': (table) => new RecordRepository(table).readRecord('id', WINDOW),
   'a series of a snapshot': (table) => new SnapshotRepository(table).readTable('id', usage, POINTER),
   'the people of a snapshot': (table) => new SnapshotRepository(table).readItems('id', directory, POINTER),
+  'the pointer to the roster': (table) => new RosterRepository(table).findPointer(),
+  'the roster': (table) => new RosterRepository(table).readEntries(POINTER),
+  'what is left of rosters': (table) => new RosterRepository(table).cleanUp('generation'),
   'what is deleted with its partition': (table) => new SyncRepository(table).deleteSyncs('id'),
 }
 

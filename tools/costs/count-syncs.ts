@@ -74,10 +74,13 @@ async function countOn(table: Table, assumptions: Assumptions): Promise<SyncCoun
   const { published } = integration
   if (published === null) throw new Error('Nothing was published.')
   await dependencies.snapshots.readSnapshot(ID, published)
+  const answer = counter.take()
+  await dependencies.snapshots.readSummary(ID, published.summary)
   return {
     syncs: { first, newDay, changedDay, quiet, quietAgain },
     syncSeconds: seconds,
-    answer: counter.take(),
+    answer,
+    summary: counter.take(),
     integrationBytes: Buffer.byteLength(JSON.stringify(toIntegrationItem(integration))),
     tableBytes: await tableBytes(table),
     snapshotParts: Object.values(published.dataSets).reduce((sum, dataSet) => sum + (dataSet?.parts ?? 0), 0),

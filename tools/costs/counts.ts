@@ -18,6 +18,8 @@ export const countsSchema = z.object({
   syncSeconds: z.number(),
   /** The integration and its snapshot, as an answer of the api reads them. */
   answer: unitsSchema,
+  /** Its summary, as answers about all organizations and the hourly clean-up read it. */
+  summary: unitsSchema,
   integrationBytes: z.int(),
   /** The bytes that DynamoDB stores and bills for one organization. */
   tableBytes: z.int(),

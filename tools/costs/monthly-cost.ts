@@ -39,14 +39,16 @@ export function monthlyUse(integrations: number, { counts, assumptions }: Omit<C
   const calls = integrations * apiCallsPerMonth
   const ticks = daysPerMonth * (syncsPerDay.newDay + syncsPerDay.changedDay + syncsPerDay.quiet)
   const cleanUps = daysPerMonth * cleanUpsPerDay
-  // Dispatch and the clean-up both list all integrations, page by page.
-  const listings = (ticks + cleanUps) * Math.ceil((integrations * counts.integrationBytes) / READ_UNIT_BYTES)
+  // Dispatch lists all integrations, page by page; the clean-up does three times: to clean up, and for its gauges.
+  const listings = (ticks + 3 * cleanUps) * Math.ceil((integrations * counts.integrationBytes) / READ_UNIT_BYTES)
+  // In a function that was idle for long, the clean-up reads all summaries to count findings.
+  const summaries = cleanUps * integrations * counts.summary.readUnits
   const runs = syncs + calls + ticks + cleanUps
   const logBytes = (syncs + ticks + cleanUps) * assumptions.logBytesPerRun + calls * assumptions.logBytesPerApiCall
   const tableGb = (integrations * counts.tableBytes) / GB
   return {
     writeUnits: (integrations * own.writeUnits) / MILLION,
-    readUnits: (integrations * own.readUnits + calls * counts.answer.readUnits + listings) / MILLION,
+    readUnits: (integrations * own.readUnits + calls * counts.answer.readUnits + listings + summaries) / MILLION,
     tableStorage: tableGb,
     tableBackup: tableGb,
     functionSeconds: gbSeconds({ syncs, calls, ticks, cleanUps }, counts, assumptions),

@@ -1,9 +1,11 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import type * as z from 'zod'
-import type { AcceptanceRequest, findingListQuery } from '../../../shared/contracts/findings-contract.ts'
+import type { CompanyCostGrouping } from '../../../shared/contracts/company-costs-contract.ts'
+import type { AcceptanceRequest } from '../../../shared/contracts/findings-contract.ts'
 import { operations } from '../../../shared/contracts/operations.ts'
 import { useApi } from './api-context.ts'
+import type { DayRange } from './data-queries.ts'
+import type { FindingsView } from './findings-view.ts'
 import { firstPage } from './first-page.ts'
 import { useIntegrations } from './integration-queries.ts'
 
@@ -12,9 +14,6 @@ const REFETCH_MS = 60_000
 
 /** The common prefix of the keys of all queries over all organizations. */
 export const COMPANY_KEY = ['company'] as const
-
-/** The filters of a list of findings, in the API's format. */
-export type FindingsView = Omit<z.input<typeof findingListQuery>, 'limit' | 'cursor'>
 
 /** What is so over all organizations. */
 export function useOverview() {
@@ -48,6 +47,19 @@ export function useFindingTotal(view: FindingsView) {
     queryKey: [...COMPANY_KEY, 'finding-total', view],
     queryFn: ({ signal }) => api.call(operations.listFindings, { query: { ...view, limit: '1' }, signal }),
     refetchInterval: REFETCH_MS,
+  })
+}
+
+/** The costs of all organizations in some days, page by page. The previous list stays until the first page arrives. */
+export function useCompanyCosts(groupBy: CompanyCostGrouping, range: Required<DayRange>) {
+  const api = useApi()
+  return useInfiniteQuery({
+    queryKey: [...COMPANY_KEY, 'costs', groupBy, range],
+    queryFn: ({ pageParam, signal }) =>
+      api.call(operations.getCompanyCosts, { query: { groupBy, ...range, limit: A_PAGE, cursor: pageParam }, signal }),
+    initialPageParam: firstPage(),
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    placeholderData: keepPreviousData,
   })
 }
 

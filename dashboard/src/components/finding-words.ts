@@ -1,6 +1,5 @@
 import type { WireFinding, WireFindings } from '../../../shared/contracts/findings-contract.ts'
 import { formatCount } from '../format/format-number.ts'
-import { FINDING_WORDS } from './key-labels.ts'
 
 type FindingType = WireFinding['type']
 
@@ -19,7 +18,10 @@ export const FINDING_TYPE_WORDS: Readonly<Record<FindingType, TypeWords>> = {
     title: 'Connection keys that expire',
     meaning: 'Rollcall reads the organization with this key. Without a new one, nothing is read any more.',
   },
-  leaver_key: { title: 'Keys whose owner is gone', meaning: FINDING_WORDS.leaver_key.meaning },
+  leaver_key: {
+    title: 'Keys whose owner is gone',
+    meaning: 'They have not expired, but their owners left, are disabled, or are not in the directory.',
+  },
   external_owner: {
     title: 'Owners outside your domains',
     meaning: 'They can change everything in the organization, with an address that is on no company domain.',
@@ -29,9 +31,12 @@ export const FINDING_TYPE_WORDS: Readonly<Record<FindingType, TypeWords>> = {
     meaning:
       'They have access with a company address, and the list of employees does not have them, or says they left.',
   },
-  ownerless_key: { title: 'Keys without an owner', meaning: FINDING_WORDS.ownerless_key.meaning },
-  stale_key: { title: 'Keys that nobody uses', meaning: FINDING_WORDS.stale_key.meaning },
-  eternal_key: { title: 'Keys that never expire', meaning: FINDING_WORDS.eternal_key.meaning },
+  ownerless_key: { title: 'Keys without an owner', meaning: 'They work, and the provider names nobody who owns them.' },
+  stale_key: {
+    title: 'Keys that nobody uses',
+    meaning: 'They work, are not new, and were not used in the days that were read.',
+  },
+  eternal_key: { title: 'Keys that never expire', meaning: 'They work, are old, and have no expiry.' },
   idle_member: {
     title: 'People without use',
     meaning: 'They have had access for over a month, and used nothing in the days that were read.',

@@ -1,4 +1,4 @@
-import type { FindingsView } from '../api/company-queries.ts'
+import type { FindingsView } from '../api/findings-view.ts'
 import { writeView } from './address-view.ts'
 
 /** The address of the findings of a view. */

@@ -6,21 +6,23 @@ import { operations } from '../../../shared/contracts/operations.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { MethodNotAllowedError, NotFoundError } from './api-errors.ts'
 import { compression, negotiation, problems, requestLog, safeHeaders, sizeLimit } from './middleware.ts'
+import type { Indexes } from '../indexes.ts'
 import { createRoutes } from '../routes.ts'
 
 export type ApiHandler = MiddyfiedHandler<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>
 
 /**
- * Creates the api function's handler for API Gateway HTTP API events (payload version 2.0).
+ * Creates the api function's handler for API Gateway HTTP API events (payload version 2.0). `indexes`: what other uses of the function share
+ * with it.
  *
  * The middleware, outermost first. The log sees every answer and its full duration. The headers apply to every answer,
  * problems included. The problem mapping catches what the inner layers throw. The size limit measures answers after
  * compression. Content negotiation runs before an answer is created. Responses pass through the layers in reverse
  * order.
  */
-export function createApiHandler(deps: ApiDependencies): ApiHandler {
+export function createApiHandler(deps: ApiDependencies, indexes?: Indexes): ApiHandler {
   const router = httpRouter<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>({
-    routes: [...createRoutes(deps)],
+    routes: [...createRoutes(deps, indexes)],
     notFoundResponse: refuse,
   })
   return createMiddy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>(router)

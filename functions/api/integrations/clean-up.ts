@@ -17,13 +17,13 @@ export type CleanUpEvent = z.infer<typeof cleanUpEventSchema>
 
 type CleanUpDependencies = Pick<
   ApiDependencies,
-  'integrations' | 'names' | 'keys' | 'queue' | 'audit' | 'roster' | 'acceptances' | 'now' | 'newId' | 'logger'
+  'integrations' | 'names' | 'keys' | 'queue' | 'audit' | 'acceptances' | 'roster' | 'now' | 'newId' | 'logger'
 >
 
 /**
- * Repairs, every hour, what crashed calls left behind: abandoned connections, interrupted deletions, unfinished edits, and
- * names that no integration uses, and parts of a roster. Deletes expired audit events and acceptances. It runs in the api function, the only function that may
- * change keys. A failure with one integration does not stop the others. All failures are thrown at the end, as an
+ * Repairs, every hour, what crashed calls left behind: abandoned connections, interrupted deletions, unfinished edits, names that no
+ * integration uses, and parts of a roster. Deletes expired audit events and acceptances. It runs in the api function, the only function
+ * that may change keys. A failure with one integration does not stop the others. All failures are thrown at the end, as an
  * `AggregateError`.
  */
 export async function cleanUp(deps: CleanUpDependencies): Promise<void> {
@@ -32,8 +32,8 @@ export async function cleanUp(deps: CleanUpDependencies): Promise<void> {
     ...integrations.map((integration) => cleanUpOne(integration, deps)),
     releaseStaleNames(integrations, deps),
     forgetOldAuditEvents(deps),
-    deps.roster.cleanUp(encodeTime(deps.now().getTime() - ABANDONED_AFTER_MS)),
     forgetEndedAcceptances(deps),
+    deps.roster.cleanUp(encodeTime(deps.now().getTime() - ABANDONED_AFTER_MS)),
   ])
   const failures: unknown[] = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []))
   deps.logger.info('Cleaned up.', { integrations: integrations.length, failures: failures.length })

@@ -61,13 +61,10 @@ function personSubject({ kind }: OwnerCost, person: Person | undefined) {
 }
 
 /** A row for each department, and for each kind of owner that is not a person, in each currency. */
-export function departmentRows(
-  parts: readonly PersonPart[],
-  departmentOf: (person: Person) => string | null,
-): CostRow<WireDepartmentCost>[] {
+export function departmentRows(parts: readonly PersonPart[]): CostRow<WireDepartmentCost>[] {
   const peopleIn = new Map<string, Set<string>>()
   const withIds = parts.map(({ cost, person }) => {
-    const department = person === undefined ? null : departmentOf(person)
+    const department = person?.department ?? null
     const kind = person === undefined ? otherKind(cost) : ('person' as const)
     const id = JSON.stringify([kind, department])
     const key = `${cost.currency} ${id}`

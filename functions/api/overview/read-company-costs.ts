@@ -2,7 +2,6 @@ import type { CompanyCostsQuery, WireCompanyCosts } from '../../../shared/contra
 import { companyCostColumns } from '../../../shared/contracts/csv-columns.ts'
 import { costs } from '../../../shared/data-sets/costs/costs.ts'
 import { type ListOrder, sortItems } from '../../../shared/data-sets/sorted-list.ts'
-import { toComparedAddress } from '../../../shared/people/address.ts'
 import { type Person, totalCosts } from '../../../shared/people/person.ts'
 import { SnapshotMissingError } from '../../../shared/storage/errors.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
@@ -113,12 +112,7 @@ export class CompanyCosts {
   ): Promise<CostRow<AnyRow>[]> {
     if (query.groupBy === 'integration') return integrationRows(counted)
     const parts = await this.personParts(data, counted, `${query.from} ${query.to}`)
-    if (query.groupBy === 'person') return personRows(parts)
-    const { roster } = data
-    return departmentRows(parts, ({ email }) => {
-      const address = toComparedAddress(email)
-      return address === null ? null : (roster?.get(address)?.department ?? null)
-    })
+    return query.groupBy === 'person' ? personRows(parts) : departmentRows(parts)
   }
 
   private async personParts(data: PeopleData, counted: readonly CountedCosts[], asked: string): Promise<PersonPart[]> {

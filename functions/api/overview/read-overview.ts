@@ -5,6 +5,7 @@ import { monthBefore } from '../../../shared/domain/month.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { asOf } from '../data/as-of.ts'
 import type { OrganizationData } from '../data/snapshot-cache.ts'
+import type { FindingCounts } from '../findings/read-findings.ts'
 import type { PeopleData, PeopleIndex } from '../people/people-index.ts'
 import { oldestSyncedAt } from '../people/read-people.ts'
 import { costsNotRead } from './costs-not-read.ts'
@@ -12,7 +13,7 @@ import { countPeople, type PeopleFigures } from './count-people.ts'
 import { type CoveredCosts, lastCoveredDay, monthlyCosts } from './monthly-costs.ts'
 
 /** Counts the open findings. */
-export type CountFindings = (data: PeopleData) => Promise<WireOverview['findings']>
+type CountFindings = () => Promise<FindingCounts>
 
 /** Answers with figures over all organizations. */
 export class Overview {
@@ -38,7 +39,7 @@ export class Overview {
       ...this.peopleIn(data),
       costs: monthlyCosts(covered),
       costsNotRead: costsNotRead(this.deps, organizations, { from, byPeople: false }),
-      findings: await this.countFindings(data),
+      findings: await this.countFindings(),
       integrations: this.integrationsIn(organizations),
       oldestSyncedAt: oldestSyncedAt(data),
     }

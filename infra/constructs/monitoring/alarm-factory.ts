@@ -10,6 +10,7 @@ export type RunbookPage =
   | 'dead-letter-queue'
   | 'failed-runs'
   | 'integration-needs-action'
+  | 'high-findings'
   | 'api-errors'
   | 'dispatch-errors'
   | 'clean-up-errors'

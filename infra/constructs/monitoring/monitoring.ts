@@ -150,6 +150,14 @@ export class Monitoring extends Construct {
       threshold: 1,
       treatMissingData: TreatMissingData.IGNORE,
     })
+    this.alarm('HighFindings', {
+      page: 'high-findings',
+      impact:
+        'Something severe should be looked at, such as access of somebody who has left, and nobody has accepted it.',
+      metric: this.ownMetric('openHighFindings', { statistic: 'Maximum' }),
+      threshold: 1,
+      treatMissingData: TreatMissingData.IGNORE,
+    })
   }
 
   private watchDispatch({ dispatch }: SyncPipeline): void {

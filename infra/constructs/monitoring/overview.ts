@@ -32,8 +32,8 @@ export function addOverview(scope: Construct, { syncPipeline, httpApi, schedules
           ['p50', 'p95', 'Maximum'].map((statistic) => ownMetric('syncDurationMs', { statistic })),
         ),
         graph(
-          'Integrations',
-          (['integrations', 'integrationsNeedingAction'] as const).map((name) =>
+          'Integrations, high findings',
+          (['integrations', 'integrationsNeedingAction', 'openHighFindings'] as const).map((name) =>
             ownMetric(name, { statistic: 'Maximum' }),
           ),
         ),

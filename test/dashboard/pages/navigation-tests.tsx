@@ -60,12 +60,6 @@ describe('The navigation', () => {
     await waitUntil('the organization', () => page.querySelector(`main a[href="/integrations/${ID}/${end}"]`))
   })
 
-  test.each(Object.entries(SUBJECTS))('leads from %s to each of several organizations', async (address, end) => {
-    const page = open(address, TWO)
-    const hrefOf = (id: string) => `main a[href="/integrations/${id}/${end}"]`
-    await waitUntil('both', () => page.querySelector(hrefOf(ID)) && page.querySelector(hrefOf('OTHER')))
-  })
-
   test.each(['/', '/people', ...Object.keys(SUBJECTS)])('says on %s when nothing is connected', async (address) => {
     const page = open(address, [])
     await waitUntil('the page', () => textOf(page).includes('No organization is connected yet'))

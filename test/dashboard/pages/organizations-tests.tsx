@@ -6,13 +6,6 @@ import { termsIn, textOf } from './read-page.ts'
 import { ID, wireIntegration, wireMe, wireSync } from './wire.ts'
 
 /** What the page calls each field of its answers. */
-const TOTALS = {
-  organizations: 'Organizations',
-  members: 'Members',
-  guests: 'Guests',
-  inUse: 'In use',
-  unused: 'No recent use',
-}
 const COUNTS = { members: 'Members', guests: 'Guests', unused: 'No recent use' }
 const BADGES = { connected: 'Connected', warned: 'Attention', action: 'Action required', syncing: 'Syncing' }
 const EMPTY = 'No organization is connected yet'
@@ -54,16 +47,6 @@ describe('The page of all organizations', () => {
   })
 
   const cardOf = (id: string) => page.querySelector(`article:has(a[href="/integrations/${id}"])`) ?? page
-
-  test('sums each field over all organizations, with its share of all seats', () => {
-    expect(termsIn(page)).toEqual({
-      [TOTALS.organizations]: ['4'],
-      [TOTALS.members]: ['131'],
-      [TOTALS.guests]: ['232'],
-      [TOTALS.inUse]: ['83', '23% of all seats'],
-      [TOTALS.unused]: ['184', '51% of all seats'],
-    })
-  })
 
   test('shows each organization’s figures, and none before its first sync', () => {
     const figuresOf = (id: string) => termsIn(cardOf(id))

@@ -173,6 +173,6 @@ export function wireUsers(items: readonly WireUser[], total = items.length) {
 }
 
 /** Somebody who may read, or write too. */
-export function wireMe(role: 'viewer' | 'admin') {
+export function wireMe(role: 'viewer' | 'reviewer' | 'admin') {
   return { subject: 'somebody', name: 'Some Body', role }
 }

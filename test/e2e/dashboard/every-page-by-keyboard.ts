@@ -26,6 +26,7 @@ export async function everyPageByKeyboard(stage: Stage): Promise<void> {
   for (const path of [
     '/',
     '/organizations',
+    '/findings?type=leaver_key',
     '/connect',
     '/help',
     '/nope',

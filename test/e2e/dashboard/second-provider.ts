@@ -3,6 +3,7 @@ import { integrationListSchema } from '../../../shared/contracts/integration-con
 import { keyListSchema } from '../../../shared/contracts/keys-contract.ts'
 import { openPage, settled } from './browser.ts'
 import { enter, type } from './keyboard.ts'
+import { usesPagesOfSeveral } from './overview.ts'
 import { readsWhatItCosts } from './spend.ts'
 import type { Stage } from './stage.ts'
 
@@ -35,6 +36,7 @@ export async function showsASecondProvider(stage: Stage): Promise<void> {
   await readsKeys(own)
   await page.goto(`${url}/organizations`)
   for (const { name } of items) await page.getByText(name, { exact: true }).first().waitFor()
+  await usesPagesOfSeveral(own)
   assert.deepEqual(troubles, [])
   await close()
 }

@@ -85,6 +85,7 @@ export async function keepsEverythingInPlace({ browser, url, api, integrationPat
     await page.setViewportSize(viewport)
     for (const path of [
       '/',
+      '/findings',
       '/people',
       '/people/roster',
       '/organizations',

@@ -10,7 +10,14 @@ export const TOKENS = [
   { token: 'the-admins-token', role: 'admin' },
 ] as const
 
-const WRITES = ['Connect an organization', 'Sync now', 'Save changes', 'Replace the key', 'Disconnect and delete']
+const WRITES = [
+  'Accept',
+  'Connect an organization',
+  'Sync now',
+  'Save changes',
+  'Replace the key',
+  'Disconnect and delete',
+]
 
 /** A viewer, let in by their token, sees the figures and nothing that writes. */
 export async function hidesWhatWritesFromViewers({ page, url, integrationPath }: Stage): Promise<void> {
@@ -29,6 +36,7 @@ export async function hidesWhatWritesFromViewers({ page, url, integrationPath }:
   for (const path of [
     '/',
     '/organizations',
+    '/findings',
     integrationPath,
     `${integrationPath}/members`,
     `${integrationPath}/settings`,

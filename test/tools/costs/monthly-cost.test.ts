@@ -16,6 +16,7 @@ const counts: Counts = {
   },
   syncSeconds: 10,
   answer: units(0, 5),
+  summary: units(0, 2),
   integrationBytes: 1_000,
   tableBytes: 10_000_000,
   snapshotParts: 1,
@@ -28,10 +29,10 @@ test('A month has thirty times the units of a day’s four syncs: one new day, t
   expect(syncUnitsOfMonth(input)).toEqual({ requests: 120, writeUnits: 24_000, readUnits: 2_400 })
 })
 
-test('Reads include the syncs, the calls, and listing all integrations 120 times for dispatch and 720 times for clean-ups', () => {
+test('Reads include the syncs, the calls, listing all integrations 120 times for dispatch and 3 times for each of 720 clean-ups, which read all summaries', () => {
   // 100 integrations of 1,000 bytes take 25 units to list.
   const { readUnits } = monthlyUse(100, input)
-  expect(readUnits * 1_000_000).toBeCloseTo(100 * 2_400 + 100 * 200 * 5 + (120 + 720) * 25)
+  expect(readUnits * 1_000_000).toBeCloseTo(100 * 2_400 + 100 * 200 * 5 + (120 + 3 * 720) * 25 + 720 * 100 * 2)
 })
 
 test('The queue gets one request per ten sent messages, two per received message, and empty polls', () => {

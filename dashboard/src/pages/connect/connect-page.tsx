@@ -21,7 +21,7 @@ export default function ConnectPage() {
   useTitle('Connect an organization')
   const me = useMe()
   const [step, setStep] = useState<Step>({ name: 'provider' })
-  if (me.data?.role === 'viewer') {
+  if (me.data !== undefined && me.data.role !== 'admin') {
     return (
       <EmptyState title="Only an admin can connect an organization" icon="key" level={1}>
         <p>Ask an admin of this Rollcall to do it.</p>

@@ -31,7 +31,8 @@ export function evidenceInWords(evidence: WireEvidence, now: Date): string {
 
 function keyInWords(evidence: KeyEvidence): string {
   const { key } = evidence
-  const used = key.lastUsedOn === null ? 'No use of it is known.' : `It was last used on ${formatDay(key.lastUsedOn)}.`
+  const used =
+    key.lastUsedOn === null ? 'No use of the key is known.' : `The key was last used on ${formatDay(key.lastUsedOn)}.`
   const created = key.createdAt === null ? '' : `Created on ${formatUtcDate(key.createdAt)}. `
   switch (evidence.type) {
     case 'leaver_key': {

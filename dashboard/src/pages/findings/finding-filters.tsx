@@ -1,5 +1,5 @@
 import { FINDING_TYPES, SEVERITIES } from '../../../../shared/domain/finding.ts'
-import type { FindingsView } from '../../api/company-queries.ts'
+import type { FindingsView } from '../../api/findings-view.ts'
 import { useIntegrations } from '../../api/integration-queries.ts'
 import { changedView } from '../../components/address-view.ts'
 import { FilterSelect } from '../../components/filter-select.tsx'

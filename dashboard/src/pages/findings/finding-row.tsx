@@ -44,6 +44,7 @@ export function FindingRow({ finding, onChanged }: { finding: WireFinding; onCha
       {cost !== null && evidence.type !== 'spend_spike' && (
         <span className={classes.cost}>
           <Money units={unitsIn(cost.amount)} currency={cost.currency} />
+          <span className={classes.small}>known cost</span>
         </span>
       )}
       <Acceptance finding={finding} onChanged={onChanged} />

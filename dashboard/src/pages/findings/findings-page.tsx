@@ -1,7 +1,8 @@
 import { Skeleton } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { Link, useSearchParams } from 'wouter'
-import { useCompanyDataOfLastSyncs, useFindings, type FindingsView } from '../../api/company-queries.ts'
+import { useCompanyDataOfLastSyncs, useFindings } from '../../api/company-queries.ts'
+import type { FindingsView } from '../../api/findings-view.ts'
 import { useIntegrations } from '../../api/integration-queries.ts'
 import { misreadParameters, writeView } from '../../components/address-view.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
@@ -20,7 +21,7 @@ import { groupFindings } from './finding-groups.ts'
 import classes from './findings-page.module.css'
 import { isFilteredFindingsView, readFindingsView } from './findings-view.ts'
 import { NoFindings } from './no-findings.tsx'
-import { NotJudged } from './not-judged.tsx'
+import { NotJudged } from '../../components/not-judged.tsx'
 
 /** What should be looked at in all organizations, the most severe first. The address contains the view. */
 export default function FindingsPage() {

@@ -1,5 +1,5 @@
 import { findingListQuery } from '../../../../shared/contracts/findings-contract.ts'
-import type { FindingsView } from '../../api/company-queries.ts'
+import type { FindingsView } from '../../api/findings-view.ts'
 import { withoutUndefined } from '../../components/address-view.ts'
 
 /** The view in an address. Values that the API would reject are left out. */

@@ -9,10 +9,9 @@ import { NothingConnected } from '../../components/nothing-connected.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { useTitle } from '../../layout/use-title.ts'
 import { OrganizationCard } from './organization-card.tsx'
-import { Totals } from './totals.tsx'
 import classes from './organizations-page.module.css'
 
-/** The connected organizations and their totals. */
+/** The connected organizations. What is so over all of them is on the first page. */
 export default function OrganizationsPage() {
   useTitle('Organizations')
   const integrations = useIntegrations()
@@ -31,22 +30,19 @@ export default function OrganizationsPage() {
       {integrations.isError && <ErrorNotice error={integrations.error} retry={() => void integrations.refetch()} />}
       {isEmpty && <NothingConnected />}
       {!isEmpty && !(integrations.isError && items === undefined) && (
-        <>
-          {items?.length !== 1 && <Totals integrations={items} windowDays={windowDays} />}
-          <ul className={classes.cards}>
-            {items === undefined ? (
-              <li>
-                <Skeleton height={214} radius={10} />
+        <ul className={classes.cards}>
+          {items === undefined ? (
+            <li>
+              <Skeleton height={214} radius={10} />
+            </li>
+          ) : (
+            items.map((integration) => (
+              <li key={integration.id}>
+                <OrganizationCard integration={integration} windowDays={windowDays} />
               </li>
-            ) : (
-              items.map((integration) => (
-                <li key={integration.id}>
-                  <OrganizationCard integration={integration} windowDays={windowDays} />
-                </li>
-              ))
-            )}
-          </ul>
-        </>
+            ))
+          )}
+        </ul>
       )}
     </>
   )

@@ -1,8 +1,8 @@
-import type { WireFindings } from '../../../../shared/contracts/findings-contract.ts'
-import { unjudgedOf } from '../../components/finding-words.ts'
-import { Notice } from '../../components/notice.tsx'
-import { listInWords } from '../../format/list-in-words.ts'
-import classes from './findings-page.module.css'
+import type { WireFindings } from '../../../shared/contracts/findings-contract.ts'
+import { unjudgedOf } from './finding-words.ts'
+import { Notice } from './notice.tsx'
+import { listInWords } from '../format/list-in-words.ts'
+import classes from './not-judged.module.css'
 
 const NAMES_SHOWN = 5
 
