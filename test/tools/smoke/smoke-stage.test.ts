@@ -15,7 +15,7 @@ test.each(Object.entries(config.stages))(
       removalPolicy: 'destroy',
       alarmEmail: undefined,
       providerBaseUrls: { openai: URL_OF_ORGANIZATION },
-      roles: { claim: 'cognito:groups', viewer: ['viewer'], admin: ['admin'] },
+      roles: { claim: 'cognito:groups', viewer: ['viewer'], reviewer: ['reviewer'], admin: ['admin'] },
       signIn: {
         kind: 'cognito',
         firstAdministratorEmail: 'success@simulator.amazonses.com',
