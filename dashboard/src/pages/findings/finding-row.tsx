@@ -70,11 +70,11 @@ function Acceptance({ finding, onChanged }: { finding: WireFinding; onChanged: (
       <div ref={place} className={classes.decide}>
         {finding.accepted === null ? (
           <SteadyButton variant="default" size="xs" expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-            Accept<span className="visually-hidden">: {label}</span>
+            Accept <span className="visually-hidden">{label}</span>
           </SteadyButton>
         ) : (
           <SteadyButton variant="default" size="xs" busy={reopen.isPending} onClick={takeBack}>
-            Take back<span className="visually-hidden">: {label}</span>
+            Take back <span className="visually-hidden">{label}</span>
           </SteadyButton>
         )}
         {reopen.isError && <ErrorNotice error={reopen.error} />}
