@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { recordOf } from '../data-sets/data-set.ts'
 import { FINDING_TYPES } from '../domain/finding.ts'
 import { costsNotRead } from './company-costs-contract.ts'
 import { licensesSchema } from './data-contract.ts'
@@ -33,7 +34,12 @@ export const overviewSchema = z.strictObject({
   costs: z.array(monthlyCosts).meta({ description: 'By currency. Currencies are never added to each other.' }),
   costsNotRead,
   findings: z
-    .strictObject({ high: count, medium: count, low: count, byType: z.record(z.enum(FINDING_TYPES), count) })
+    .strictObject({
+      high: count,
+      medium: count,
+      low: count,
+      byType: z.strictObject(recordOf(FINDING_TYPES, () => count)),
+    })
     .meta({ description: 'Open findings.' }),
   integrations: z.strictObject({ connected: count, actionRequired: count, stale: count, neverSynced: count }).meta({
     description:

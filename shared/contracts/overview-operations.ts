@@ -10,7 +10,6 @@ export const overviewOperations = {
     path: '/v1/overview',
     summary: 'Counts people, seats, licenses, costs and findings of all organizations',
     answer: ok('The figures', overviewSchema),
-    problems: [],
   }),
   getCompanyCosts: operation({
     ...reading,

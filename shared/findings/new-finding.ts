@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Evidence, Finding } from './finding.ts'
 import type { JudgedOrganization } from './judged-organization.ts'
 
@@ -22,6 +22,5 @@ export function integrationIdIn(findingId: string): string | undefined {
 }
 
 function findingId(type: Evidence['type'], integrationId: string, identity: string): string {
-  const hash = createHash('sha256').update(identity).digest('base64url').slice(0, HASH_LENGTH)
-  return `${type}.${integrationId}.${hash}`
+  return `${type}.${integrationId}.${hash('sha256', identity, 'base64url').slice(0, HASH_LENGTH)}`
 }

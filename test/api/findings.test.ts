@@ -86,6 +86,23 @@ test('What time changes is found without a sync: a key that is about to expire',
   expect(expiring).toMatchObject({ severity: 'medium', since: '2026-12-06' })
 })
 
+test('Somebody who leaves the company is found from the day after their last, without a sync', async () => {
+  const roster = (last: string) => `email,endsOn\nANA@acme.example,\nidle@acme.example,${last}\n`
+  const upload = (raw: string) => bench.request('PUT', '/roster', { raw, headers: { 'content-type': 'text/csv' } })
+  expect((await upload(roster('2026-11-25'))).status).toBe(200)
+  expect(await shown('?type=not_in_roster')).toEqual([])
+  bench.advance(2 * 86_400_000)
+  const [left] = (await findings('?type=not_in_roster')).items
+  expect(left).toMatchObject({ severity: 'high', since: '2026-11-26', evidence: { endedOn: '2026-11-25' } })
+  expect(await shown('?type=not_in_roster')).toEqual(['high not_in_roster idle'])
+  await upload(roster(''))
+  expect(await shown('?type=not_in_roster')).toEqual([])
+  await upload('email\nana@acme.example\n')
+  expect(await shown('?type=not_in_roster')).toEqual(['high not_in_roster idle'])
+  await bench.request('DELETE', '/roster')
+  expect(await shown('?type=not_in_roster')).toEqual([])
+})
+
 test('A refused key is a high finding that names the cure', async () => {
   bench.organization(KEY).failsWith = 'invalid_admin_key'
   await bench.syncLater()

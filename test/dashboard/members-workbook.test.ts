@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import readExcelFile from 'read-excel-file/universal'
-import { stringify } from 'csv-stringify/sync'
+import Papa from 'papaparse'
 import { membersWorkbook } from '../../dashboard/src/pages/members/members-workbook.ts'
 
 const ROW = {
@@ -31,10 +31,7 @@ const ROW = {
 
 /** The rows of a sheet of the workbook made of CSV rows. */
 async function sheetOf(sheet: string, rows: readonly Partial<typeof ROW>[], firstDay?: string) {
-  const csv = stringify(
-    rows.map((row) => ({ ...ROW, ...row })),
-    { header: true },
-  )
+  const csv = Papa.unparse(rows.map((row) => ({ ...ROW, ...row })))
   const sheets = await readExcelFile(await membersWorkbook(csv, { firstDay, part: 'workspace' }), { trim: false })
   return sheets.find((each) => each.sheet === sheet)?.data
 }

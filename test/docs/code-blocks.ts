@@ -36,7 +36,7 @@ function toCurl(words: readonly string[]): Curl {
     const word = words[index] ?? ''
     const value = () => words[(index += 1)] ?? ''
     if (word === '-X') method = value()
-    else if (word === '-d') body = value()
+    else if (word === '-d' || word === '--data-binary') body = value()
     else if (word === '-H') {
       const [name = '', content = ''] = value().split(/: (.*)/)
       headers[name] = content

@@ -10,6 +10,7 @@ import {
   costColumns,
 } from '../../shared/contracts/csv-columns.ts'
 import { COST_GROUPINGS } from '../../shared/contracts/costs-contract.ts'
+import { personColumns as membershipColumns } from '../../shared/contracts/people-columns.ts'
 import { usage } from '../../shared/data-sets/usage/usage.ts'
 import { PROBLEMS } from '../../shared/contracts/problem-contract.ts'
 import { type Product, send, startProduct } from '../product/product-bench.ts'
@@ -40,6 +41,9 @@ async function run({ method, url, headers, body }: Curl, id: string) {
   const { admin, otherOrganization } = product.organization.keys
   // The first organization is connected already, and no organization is twice.
   const key = method === 'POST' && url.endsWith('/integrations') ? otherOrganization : admin
+  if (headers['content-type'] === 'text/csv') {
+    return product.request(method, '/roster', { csv: blocksOf(api, 'csv')[0] ?? '' })
+  }
   const json: unknown =
     body === undefined ? undefined : JSON.parse(withOwn(bodyOf(body).replaceAll('sk-admin-…', key), id))
   return send(product.url, method, `${target.pathname.replace('/v1', '')}${target.search}`, { json, headers })
@@ -114,6 +118,7 @@ describe('docs/api.md lists', () => {
       expect(columnsIn(`/costs?groupBy=${groupBy}`)).toEqual(Object.keys(costColumns[groupBy]))
     }
     expect(columnsIn('/users/{userId}/costs')).toEqual(Object.keys(costColumns.userDay))
+    expect(columnsIn('/people')).toEqual(Object.keys(membershipColumns))
     expect(columnsIn('/invites')).toEqual(Object.keys(inviteColumns))
     expect(columnsIn('/usage?groupBy=day')).toEqual(Object.keys(cellColumns(usage)))
     expect(columnsIn('/usage?groupBy=model')).toEqual(Object.keys(labelColumns(usage, 'model')))

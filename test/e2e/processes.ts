@@ -18,6 +18,7 @@ export interface Command {
 /** A process that runs until it is stopped. */
 export interface RunningProcess {
   readonly id: number
+  hasEnded(): boolean
   /** Everything it has printed, both streams. */
   text(): string
   /** Waits until it has printed something, after `from` characters. Throws `StepFailure` when it ends before. */
@@ -51,6 +52,7 @@ export class Processes {
     const child = this.spawn(command)
     return {
       id: child.pid,
+      hasEnded: () => child.hasEnded,
       text: () => child.text,
       until: (pattern, { from } = { from: 0 }) =>
         waitUntil(

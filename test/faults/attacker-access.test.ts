@@ -32,6 +32,9 @@ beforeAll(async () => {
     const integration = await product.request('GET', `/integrations/${id}`, { headers: ADMIN })
     return integration.body['recordedSyncId'] !== null
   })
+  expect((await product.request('PUT', '/roster', { csv: 'email\nkept@acme.example', headers: ADMIN })).status).toBe(
+    200,
+  )
   const { body: page } = await product.request('GET', `/integrations/${id}/users?limit=1`, { headers: ADMIN })
   const { body: syncs } = await product.request('GET', `/integrations/${id}/syncs`, { headers: ADMIN })
   const { body: people } = await product.request('GET', '/people?limit=1', { headers: ADMIN })
@@ -85,7 +88,8 @@ test('Without a valid token every call is refused, and nothing is read, requeste
 
 test('A token in the address is ignored', async () => {
   for (const { method, path, operationId } of calls) {
-    const answer = await send({ method, path: `${path}?access_token=${ADMIN_TOKEN}`, body: undefined, operationId }, {})
+    const target = `${path}?access_token=${ADMIN_TOKEN}`
+    const answer = await send({ method, path: target, body: undefined, contentType: undefined }, {})
     expect([operationId, answer.status]).toEqual([operationId, 401])
   }
 })
@@ -153,7 +157,9 @@ describe('The function only trusts the claim that grants a role', () => {
     { sub: 'x', role: '__proto__' },
     { sub: 'x', role: 'constructor' },
   ])('%j', async (claims) => {
-    const closed = documentedCalls({ id, userId: 'ana', syncId: id, personId: 'ana', findingId: 'none' }).filter(({ isOpen }) => !isOpen)
+    const closed = documentedCalls({ id, userId: 'ana', syncId: id, personId: 'ana', findingId: 'none' }).filter(
+      ({ isOpen }) => !isOpen,
+    )
     for (const { operationId, method, path, body } of closed) {
       const answer = await bench.request(method, path, { claims, json: body })
       expect([operationId, answer.status, answer.body]).toMatchObject([operationId, 403, { code: 'forbidden' }])
@@ -165,20 +171,20 @@ describe('The function only trusts the claim that grants a role', () => {
 })
 
 async function send(
-  { method, path, body }: Pick<DocumentedCall, 'method' | 'path' | 'body' | 'operationId'>,
+  { method, path, body, contentType }: Pick<DocumentedCall, 'method' | 'path' | 'body' | 'contentType'>,
   headers: Record<string, string>,
 ) {
-  const answer = await product.request(method, path, { json: body, headers })
+  const sent = contentType === 'text/csv' ? { csv: String(body) } : { json: body }
+  const answer = await product.request(method, path, { ...sent, headers })
   if (answer.status === 401 || answer.status === 403) refused += 1
   return answer
 }
 
 /** What an attack could have changed, as an admin sees it. */
 async function state(): Promise<unknown> {
-  const [integrations, syncs] = await Promise.all(
-    ['/integrations', `/integrations/${ids.id}/syncs`].map((path) => product.request('GET', path, { headers: ADMIN })),
-  )
-  return [integrations?.body, syncs?.body]
+  const paths = ['/integrations', `/integrations/${ids.id}/syncs`, '/roster']
+  const answers = await Promise.all(paths.map((path) => product.request('GET', path, { headers: ADMIN })))
+  return answers.map(({ text }) => text)
 }
 
 function firstId(page: Record<string, unknown>): string {

@@ -36,6 +36,8 @@ beforeAll(async () => {
   calls = documentedCalls({ id, userId: 'nobody', syncId: id, personId: 'nobody', findingId: 'none' })
 })
 afterAll(async () => {
+  // Why it ended by itself, if it did: the answers' errors do not tell.
+  if (run.hasEnded) process.stderr.write(`The product ended: ${printed()}\n`)
   await run.close()
   await organization.close()
 })

@@ -94,10 +94,12 @@ function ofSpend({ costRows, coveredFrom, thresholds }: Facts): string[] {
   const currencies = [...new Set((costRows ?? []).map(({ currency = 'USD' }) => currency))]
   const { spikeDays, spikeBaselineDays, spikeCoveredDays, spikeTimes, spikeAmount } = thresholds
   return currencies.flatMap((currency) => {
-    const on = (ago: number) =>
-      (costRows ?? [])
-        .filter((row) => (row.currency ?? 'USD') === currency && ageOf(row.day) === ago)
-        .reduce((sum, { cost }) => sum + Number(cost), 0)
+    const sums = new Map<number, number>()
+    for (const row of costRows ?? []) {
+      if ((row.currency ?? 'USD') === currency)
+        sums.set(ageOf(row.day), (sums.get(ageOf(row.day)) ?? 0) + Number(row.cost))
+    }
+    const on = (ago: number) => sums.get(ago) ?? 0
     return Array.from({ length: spikeDays }, (_, index) => index + 1).flatMap((ago) => {
       const before = Array.from({ length: spikeBaselineDays }, (_, index) => ago + 1 + index)
         .filter((each) => each <= ageOf(coveredFrom))

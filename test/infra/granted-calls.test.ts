@@ -1,10 +1,11 @@
 import { expect, test } from '@jest/globals'
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { findingListSchema } from '../../shared/contracts/findings-contract.ts'
 import { startKeysBench } from '../api/keys-bench.ts'
 import { aKey, PROJECT } from '../data-sets/keys/a-key.ts'
 import { Policies } from './policies.ts'
 
-test('Syncing and answering keys and invitations needs no other action on the table than is granted', async () => {
+test('Syncing, answering keys, invitations and findings, and accepting one needs no other action on the table than is granted', async () => {
   const bench = await startKeysBench()
   try {
     const sent = actionsSentBy(bench.table.client)
@@ -13,7 +14,7 @@ test('Syncing and answering keys and invitations needs no other action on the ta
       invites: [{ id: 'a', email: null, role: null, invitedAt: null, expiresAt: null, status: 'pending' }],
     }
     await bench.connectWith(aKey('key_1'))
-    bench.provider.found = { items: [aKey('key_2'), unread], isComplete: false }
+    bench.provider.found = { items: [aKey('key_2', { owner: null }), unread], isComplete: false }
     sent.clear()
     await bench.syncLater()
     const bySync = [...sent]
@@ -21,6 +22,11 @@ test('Syncing and answering keys and invitations needs no other action on the ta
     for (const path of ['/keys', '/keys?format=csv', '/invites', '/invites?format=csv', '/licenses']) {
       expect((await bench.get(path)).status).toBe(200)
     }
+    const { body } = await bench.request('GET', '/findings')
+    const [finding] = findingListSchema.parse(body).items
+    const acceptance = `/findings/${finding?.id}/acceptance`
+    expect((await bench.request('PUT', acceptance, { json: { reason: 'Kept.' } })).status).toBe(200)
+    expect((await bench.request('DELETE', acceptance)).status).toBe(204)
     const byApi = [...sent]
     expect([bySync.length > 1, byApi.length > 1]).toEqual([true, true])
     for (const stack of ['production', 'everything'] as const) {

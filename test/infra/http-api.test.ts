@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { Match, type Template } from 'aws-cdk-lib/assertions'
 import * as z from 'zod'
+import { DEFAULT_THRESHOLDS } from '../../shared/domain/finding.ts'
 import { synthesized } from './synthesized.ts'
 
 const template = await synthesized('ownIssuer')
@@ -32,6 +33,16 @@ test('Tokens of the configured issuer and audiences are accepted, and the config
           { claim: ['realm_access', 'roles'], viewer: ['reader', 'auditor'], reviewer: ['reviewer'], admin: ['owner'] },
         ]),
       }),
+    },
+  })
+})
+
+test('The function gets the thresholds of findings, those that the stage does not set by default', async () => {
+  const everything = await synthesized('everything')
+  everything.hasResourceProperties('AWS::Lambda::Function', {
+    Description: Match.stringLikeRegexp('answers the HTTP API'),
+    Environment: {
+      Variables: Match.objectLike({ FINDING_THRESHOLDS: JSON.stringify({ ...DEFAULT_THRESHOLDS, staleKeyDays: 90 }) }),
     },
   })
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { KeyFiles } from '../../local/services/key-files.ts'
 import type { SimulatedKeys } from '../../local/simulated-openai/access.ts'
+import { MAX_CSV_BODY_BYTES } from '../../shared/contracts/operation.ts'
 import { operations } from '../../shared/contracts/operations.ts'
 import { PROBLEMS } from '../../shared/contracts/problem-contract.ts'
 import { aRow } from '../builders.ts'
@@ -46,7 +47,14 @@ beforeAll(async () => {
 afterAll(() => product.close())
 
 async function ask(method: string, target: string, json?: unknown, headers: Record<string, string> = ADMIN) {
-  const answer = await product.request(method, target, { json, headers })
+  return seen(await product.request(method, target, { json, headers }))
+}
+
+async function upload(csv: string) {
+  return seen(await product.request('PUT', '/roster', { csv, headers: ADMIN }))
+}
+
+function seen(answer: Answer): Answer {
   if (typeof answer.body['code'] === 'string') seenCodes.add(answer.body['code'])
   return answer
 }
@@ -57,6 +65,11 @@ function connecting(name: string, adminApiKey: string) {
 
 async function anyPersonId(): Promise<string> {
   const { body } = await ask('GET', '/people?limit=1')
+  return String((body['items'] as { id: string }[])[0]?.id)
+}
+
+async function anyFindingId(): Promise<string> {
+  const { body } = await ask('GET', '/findings?state=any&limit=1')
   return String((body['items'] as { id: string }[])[0]?.id)
 }
 
@@ -100,6 +113,16 @@ describe('each call, over HTTP', () => {
     ['listKeys', () => ask('GET', `/integrations/${id}/keys?sort=-findings`), 200],
     ['listPeople', () => ask('GET', '/people?sort=-requests'), 200],
     ['getPerson', async () => ask('GET', `/people/${await anyPersonId()}`), 200],
+    ['replaceRoster', () => upload('email,department\nana@acme.example,Research'), 200],
+    ['getRoster', () => ask('GET', '/roster'), 200],
+    ['deleteRoster', () => ask('DELETE', '/roster'), 204],
+    ['listFindings', () => ask('GET', '/findings?state=any'), 200],
+    [
+      'acceptFinding',
+      async () => ask('PUT', `/findings/${await anyFindingId()}/acceptance`, { reason: 'Known.' }),
+      200,
+    ],
+    ['reopenFinding', async () => ask('DELETE', `/findings/${await anyFindingId()}/acceptance`), 204],
     ['getOverview', () => ask('GET', '/overview'), 200],
     ['getCompanyCosts', () => ask('GET', '/costs?groupBy=person'), 200],
     ['listInvites', () => ask('GET', `/integrations/${id}/invites`), 200],
@@ -129,6 +152,7 @@ describe('each problem, over HTTP', () => {
     ['forbidden', () => ask('DELETE', `/integrations/${id}`, undefined, VIEWER)],
     ['not_found', () => ask('GET', `/integrations/${id}/users/nobody`)],
     ['method_not_allowed', () => ask('PUT', `/integrations/${id}`)],
+    ['request_too_large', () => upload('\n'.repeat(MAX_CSV_BODY_BYTES + 1))],
     ['name_taken', () => ask('POST', '/integrations', connecting('ACME', product.organization.keys.admin))],
     ['organization_already_connected', keyed('nextAdmin')],
     ['sync_in_progress', syncTwice],

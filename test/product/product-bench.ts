@@ -87,19 +87,22 @@ export async function send(
   base: string,
   method: string,
   target: string,
-  sent: { json?: unknown; headers?: Record<string, string> } = {},
+  sent: { json?: unknown; csv?: string | Uint8Array<ArrayBuffer>; headers?: Record<string, string> } = {},
 ): Promise<Answer> {
+  const { json, csv } = sent
+  const body = csv ?? (json === undefined ? undefined : JSON.stringify(json))
+  const type = csv === undefined ? 'application/json' : 'text/csv'
   const response = await fetch(`${base}/v1${target}`, {
     method,
-    headers: { ...(sent.json !== undefined && { 'content-type': 'application/json' }), ...sent.headers },
-    ...(sent.json !== undefined && { body: JSON.stringify(sent.json) }),
+    headers: { ...(body !== undefined && { 'content-type': type }), ...sent.headers },
+    ...(body !== undefined && { body }),
   })
   const text = await response.text()
   const contentType = response.headers.get('content-type') ?? undefined
-  const body: unknown = text === '' ? undefined : contentType?.includes('json') === true ? JSON.parse(text) : text
+  const parsed: unknown = text === '' ? undefined : contentType?.includes('json') === true ? JSON.parse(text) : text
   const { pathname } = new URL(`${base}/v1${target}`)
-  checkAnswer({ method, path: pathname, status: response.status, contentType, body })
-  return { status: response.status, headers: response.headers, text, body: (body ?? {}) as Record<string, unknown> }
+  checkAnswer({ method, path: pathname, status: response.status, contentType, body: parsed })
+  return { status: response.status, headers: response.headers, text, body: (parsed ?? {}) as Record<string, unknown> }
 }
 
 function untilEnded(base: string, id: string): Promise<Record<string, unknown>> {

@@ -39,6 +39,11 @@ export class LocalRun {
     return this.printed.at(-1)?.id ?? 0
   }
 
+  /** True when the process that ran has ended. */
+  get hasEnded(): boolean {
+    return this.printed.at(-1)?.hasEnded() ?? false
+  }
+
   get dataFolder(): string {
     return join(this.folder, 'data')
   }

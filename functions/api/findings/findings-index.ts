@@ -49,15 +49,18 @@ export class FindingsIndex {
   }
 
   async read(): Promise<FindingsData> {
-    const [people, acceptances] = await Promise.all([this.people.read(), this.deps.acceptances.listAcceptances()])
+    const [data, acceptances] = await Promise.all([
+      this.people.readOrganizations(),
+      this.deps.acceptances.listAcceptances(),
+    ])
     const now = this.deps.now()
-    const judgement = { today: dayOf(now), roster: people.roster, thresholds: this.deps.findingThresholds }
-    this.derive(people.organizations, judgement, now)
+    const judgement = { today: dayOf(now), roster: data.roster, thresholds: this.deps.findingThresholds }
+    this.derive(data.organizations, judgement, now)
     return {
       findings: this.sorted,
       acceptances: inEffect(acceptances, this.sorted, judgement.today),
       notJudged: [...this.derived.values()].flatMap(({ notJudged }) => notJudged),
-      oldestSyncedAt: oldestSyncedAt(people),
+      oldestSyncedAt: oldestSyncedAt(data),
     }
   }
 

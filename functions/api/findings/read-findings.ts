@@ -4,6 +4,7 @@ import type {
   WireFinding,
   WireFindings,
 } from '../../../shared/contracts/findings-contract.ts'
+import { recordOf } from '../../../shared/data-sets/data-set.ts'
 import type { DirectoryUser } from '../../../shared/data-sets/directory/directory-user.ts'
 import type { OwnedKey } from '../../../shared/data-sets/keys/owned-key.ts'
 import { FINDING_TYPES, SEVERITIES } from '../../../shared/domain/finding.ts'
@@ -36,20 +37,14 @@ export interface FindingCounts extends Readonly<Record<(typeof SEVERITIES)[numbe
 
 /** Counts the open findings of all organizations. Types without any are 0. */
 export async function countFindings(index: FindingsIndex): Promise<FindingCounts> {
-  const data = await index.read()
-  const counts = {
-    ...{ high: 0, medium: 0, low: 0 },
-    byType: Object.fromEntries(FINDING_TYPES.map((type) => [type, 0])) as Record<
-      (typeof FINDING_TYPES)[number],
-      number
-    >,
+  const { findings, acceptances } = await index.read()
+  const open = findings.filter(({ id }) => !acceptances.has(id))
+  const bySeverity = Map.groupBy(open, ({ severity }) => severity)
+  const byType = Map.groupBy(open, ({ evidence }) => evidence.type)
+  return {
+    ...recordOf(SEVERITIES, (severity) => bySeverity.get(severity)?.length ?? 0),
+    byType: recordOf(FINDING_TYPES, (type) => byType.get(type)?.length ?? 0),
   }
-  for (const { id, severity, evidence } of data.findings) {
-    if (data.acceptances.has(id)) continue
-    counts[severity] += 1
-    counts.byType[evidence.type] += 1
-  }
-  return counts
 }
 
 function selected({ findings, acceptances }: FindingsData, query: FindingListQuery): Finding[] {

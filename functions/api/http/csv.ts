@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync'
+import Papa from 'papaparse'
 import type { CsvCell, CsvColumns } from '../../../shared/contracts/csv-columns.ts'
 import type { WireAsOf } from '../../../shared/contracts/data-contract.ts'
 
@@ -19,13 +19,7 @@ export interface CsvAnswer {
  */
 export function toCsv<Row>(columns: CsvColumns<Row>, rows: readonly Row[]): string {
   const cells = rows.map((row) => Object.values(columns).map((cell) => defused(cell(row))))
-  return stringify(cells, {
-    header: true,
-    columns: Object.keys(columns),
-    record_delimiter: 'windows',
-    // The library only quotes CRLF, but a parser may break a line at either character.
-    quoted_match: /[\r\n]/,
-  })
+  return `${Papa.unparse([Object.keys(columns), ...cells], { newline: '\r\n' })}\r\n`
 }
 
 /** Spreadsheets trim leading whitespace, so a formula can follow spaces and control characters. */

@@ -35,17 +35,19 @@ export class PeopleIndex {
 
   /** All people, in no particular order. */
   async read(): Promise<PeopleData> {
-    const [organizations, roster, secret] = await Promise.all([
-      this.summaries.readAll(),
-      this.roster.read(),
-      this.readSecret(),
-    ])
+    const [{ organizations, roster }, secret] = await Promise.all([this.readOrganizations(), this.readSecret()])
     const { joined } = this
     if (joined.roster === roster && areSame(joined.organizations, organizations)) return { ...joined, organizations }
     const memberships = organizations.flatMap((data) => this.membershipsIn(data))
     const people = joinPeople(memberships, (identity) => personIdOf(secret, identity), roster)
     this.joined = { people, organizations, roster }
     return this.joined
+  }
+
+  /** The same without joining people. */
+  async readOrganizations(): Promise<Omit<PeopleData, 'people'>> {
+    const [organizations, roster] = await Promise.all([this.summaries.readAll(), this.roster.read()])
+    return { organizations, roster }
   }
 
   private membershipsIn(data: OrganizationData): Membership[] {

@@ -47,7 +47,7 @@ function orderOf({ sort }: PeopleQuery) {
 }
 
 /** When the oldest of the shown readings of directories was published. Null before the first one. */
-export function oldestSyncedAt({ organizations }: PeopleData): string | null {
+export function oldestSyncedAt({ organizations }: Pick<PeopleData, 'organizations'>): string | null {
   const times = organizations.flatMap(({ published }) => published?.dataSets.directory.syncedAt ?? [])
   return times.toSorted()[0] ?? null
 }
