@@ -58,6 +58,10 @@ test('They are filtered by type, severity, organization and state, and come in p
   expect(await shown('?type=idle_member')).toEqual(['low idle_member idle'])
   expect(await shown('?severity=medium')).toEqual(['medium leaver_key k'])
   expect(await shown('?integrationId=01K0000000000000000000NONE')).toEqual([])
+  // Of a member: what is about them, or about a key of theirs.
+  expect(await shown('?userId=idle')).toEqual(['low idle_member idle'])
+  expect(await shown('?userId=gone')).toEqual(['medium leaver_key k'])
+  expect(await shown('?userId=k')).toEqual([])
   expect(await shown('?state=accepted')).toEqual([])
   const first = await findings('?limit=2')
   const rest = await findings(`?limit=2&cursor=${encodeURIComponent(first.nextCursor ?? '')}`)

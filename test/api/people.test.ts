@@ -108,3 +108,11 @@ test('Ids of people say nothing about addresses: they differ between deployments
   expect(items[0]?.id).toMatch(/^[\w-]{22}$/)
   expect(items[0]?.id).not.toBe(one?.id)
 })
+
+test('A list of people says how many employees the roster has', async () => {
+  const raw = 'email\nbob@acme.example\nsomebody.else@acme.example'
+  await bench.request('PUT', '/roster', { raw, headers: { 'content-type': 'text/csv' } })
+  expect((await people('?limit=1')).rosterEntries).toBe(2)
+  await bench.request('DELETE', '/roster')
+  expect((await people('?limit=1')).rosterEntries).toBeNull()
+})

@@ -21,8 +21,9 @@ import { showsInvitations, tellsAMembersStory } from './dashboard/evidence.ts'
 import { readsKeysWithFindingsFirst } from './dashboard/keys.ts'
 import { findsIdlePeople, leadsOnFromNoRecentUse } from './dashboard/no-recent-use.ts'
 import { decidesFromTheOverview, everySentenceLeadsToWhatItCounts } from './dashboard/overview.ts'
+import { findsWhoLeft, leaverPathOf, readsPeople, removesTheRoster } from './dashboard/people.ts'
 import { showsTheApisFigures } from './dashboard/organization.ts'
-import { showsASecondProvider } from './dashboard/second-provider.ts'
+import { disconnectsTheSecondProvider, showsASecondProvider } from './dashboard/second-provider.ts'
 import { changesSettings, disconnects, namesWhatIsRefused, replacesARevokedKey } from './dashboard/settings.ts'
 import { signsInAtEveryProvider } from './dashboard/signing-in.ts'
 import { callsNoFigureByAnothersName, keepsEverythingInPlace } from './dashboard/slow-answers.ts'
@@ -77,6 +78,13 @@ const STORIES_OF_AN_ADMIN: Stories = {
   'names what is refused': namesWhatIsRefused,
   'changes settings': changesSettings,
   'shows a second provider': showsASecondProvider,
+  'reads people of both organizations': readsPeople,
+  'finds who left the company within one page': findsWhoLeft,
+  'fits the people to every window': fitsEveryWindow(() => '/people'),
+  'fits a person to every window': fitsEveryWindow(leaverPathOf),
+  'fits the roster to every window': fitsEveryWindow(() => '/people/roster'),
+  'removes the roster': removesTheRoster,
+  'disconnects the second provider': disconnectsTheSecondProvider,
 }
 
 const STORIES_BY_TOKEN: Stories = {
@@ -96,7 +104,10 @@ export const dashboardStep: Step = {
     await buildDashboard(bench)
     const openai = await startSimulatedOrganization({ members: MEMBERS })
     bench.onEnd(() => openai.close())
-    const anthropic = await anthropicServer.startSimulatedOrganization({ members: MEMBERS })
+    const anthropic = await anthropicServer.startSimulatedOrganization({
+      members: MEMBERS,
+      inCommon: { share: 0.6, members: MEMBERS },
+    })
     bench.onEnd(() => anthropic.close())
     const around = { bench, openai, anthropic, browser: await startBenchBrowser(bench) }
     const integrationPath = await play(STORIES_OF_AN_ADMIN, { ...around, integrationPath: '' })

@@ -39,7 +39,8 @@ export function openPage(address: string, answers: Answers) {
   globalThis.fetch = async (target, options) => {
     const url = new URL(target instanceof Request ? target.url : target, 'https://rollcall.example')
     asked.push(url)
-    if (typeof options?.body === 'string') sent.push({ path: url.pathname, body: JSON.parse(options.body) })
+    if (typeof options?.body === 'string')
+      sent.push({ path: url.pathname, body: bodyIn(options.body, options.headers) })
     const found = answers[url.pathname] ?? ANSWERS[url.pathname]
     const answer: unknown = await (typeof found === 'function' ? found(Object.fromEntries(url.searchParams)) : found)
     if (answer instanceof Response) return answer
@@ -81,6 +82,11 @@ export function openPage(address: string, answers: Answers) {
       return waitUntil(`a query to ${pathname}`, () => queriesTo(pathname).slice(sentBefore).find(isMeant))
     },
   }
+}
+
+/** A body as it was sent: JSON, or the text of a file. */
+function bodyIn(body: string, headers: RequestInit['headers']): unknown {
+  return new Headers(headers).get('content-type') === 'application/json' ? JSON.parse(body) : body
 }
 
 /** Opens a page, and waits until it has what a selector names and nothing on it is loading any more. */

@@ -9,7 +9,7 @@ import type { Stage } from './stage.ts'
 
 const ROWS_COMPARED = 8
 
-/** An organization at Anthropic is connected beside the first one; its spend and keys are the API's; and it is disconnected again. */
+/** An organization at Anthropic is connected beside the first one; its spend and keys are the API's. */
 export async function showsASecondProvider(stage: Stage): Promise<void> {
   const { anthropic, api, browser, openai, url } = stage
   const { page, troubles, close } = await openPage(browser, { url: `${url}/organizations` })
@@ -39,7 +39,13 @@ export async function showsASecondProvider(stage: Stage): Promise<void> {
   await usesPagesOfSeveral(own)
   assert.deepEqual(troubles, [])
   await close()
-  const answer = await fetch(`${url}/v1${integrationPath}`, { method: 'DELETE' })
+}
+
+/** Disconnects it again. */
+export async function disconnectsTheSecondProvider({ api, url }: Stage): Promise<void> {
+  const { items } = await api(integrationListSchema, '/integrations')
+  const second = items.find(({ provider }) => provider === 'anthropic')
+  const answer = await fetch(`${url}/v1/integrations/${second?.id}`, { method: 'DELETE' })
   assert.equal(answer.status, 204)
 }
 

@@ -83,7 +83,14 @@ export async function keepsEverythingInPlace({ browser, url, api, integrationPat
   const ends = ['', '/members', '/members?view=invited', `/members/${items[0]?.id}`, '/keys', '/settings']
   for (const viewport of VIEWPORTS) {
     await page.setViewportSize(viewport)
-    for (const path of ['/', '/findings', '/organizations', ...ends.map((end) => integrationPath + end)]) {
+    for (const path of [
+      '/',
+      '/findings',
+      '/people',
+      '/people/roster',
+      '/organizations',
+      ...ends.map((end) => integrationPath + end),
+    ]) {
       await page.goto(url + path)
       await settled(page)
       await painted(page)

@@ -30,7 +30,7 @@ export function PeopleList({
   search,
   onChange,
 }: {
-  integrations: readonly WireIntegration[] | undefined
+  integrations: readonly WireIntegration[]
   windowDays: number | undefined
   search: URLSearchParams
   onChange: (view: PeopleView) => void
@@ -48,15 +48,13 @@ export function PeopleList({
   const viewShown = first?.view ?? view
   return (
     <>
-      <PeopleFilters view={view} integrations={integrations ?? []} windowDays={windowDays} onChange={onChange} />
+      <PeopleFilters view={view} integrations={integrations} windowDays={windowDays} onChange={onChange} />
       <div className={classes.about}>
-        {first !== undefined && (
-          <OldestReading at={first.oldestSyncedAt} areSeveral={(integrations?.length ?? 0) > 1} />
-        )}
+        {first !== undefined && <OldestReading at={first.oldestSyncedAt} areSeveral={integrations.length > 1} />}
         <span>{noteOn(viewShown)}</span>
       </div>
       <MisreadNotice parameters={misreadParameters(search, view)} />
-      {integrations !== undefined && <OrganizationsRead integrations={integrations} />}
+      <OrganizationsRead integrations={integrations} />
       {list.isError && <ErrorNotice error={list.error} retry={() => void list.refetch()} />}
       <PendingOverlay busy={list.isPlaceholderData}>
         {people?.length === 0 ? (
@@ -68,7 +66,7 @@ export function PeopleList({
               total={first?.total ?? 0}
               sort={viewShown.sort ?? 'name'}
               windowDays={windowDays}
-              areSeveral={integrations === undefined || integrations.length > 1}
+              areSeveral={integrations.length > 1}
               hasRoster={first !== undefined && first.rosterEntries !== null}
               onSort={(sort) => onChange({ ...view, sort })}
               onEnd={() => {

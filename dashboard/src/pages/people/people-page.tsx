@@ -1,12 +1,14 @@
-import { Button, SegmentedControl } from '@mantine/core'
+import { Button, SegmentedControl, Skeleton } from '@mantine/core'
 import { useEffect } from 'react'
 import { Link, useSearchParams } from 'wouter'
+import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { useWindowDays } from '../../api/data-queries.ts'
-import { useMayWrite } from '../../api/me-query.ts'
+import { useMe } from '../../api/me-query.ts'
 import { useCompanyDataOfLastSyncs } from '../../api/company-queries.ts'
 import { useIntegrations } from '../../api/integration-queries.ts'
 import { writeView } from '../../components/address-view.ts'
 import { rememberSearch } from '../../components/last-search.ts'
+import { ErrorNotice } from '../../components/error-notice.tsx'
 import { NothingConnected } from '../../components/nothing-connected.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { useTitle } from '../../layout/use-title.ts'
@@ -20,6 +22,7 @@ import {
   type PeopleView,
   type PeopleViewName,
 } from './people-view.ts'
+import { usePeople } from './use-people.ts'
 
 const VIEWS: readonly { value: PeopleViewName; label: string }[] = [
   { value: 'all', label: 'Everybody' },
@@ -31,44 +34,44 @@ const VIEWS: readonly { value: PeopleViewName; label: string }[] = [
 /** Everybody over all organizations, each person once. The address contains the view. */
 export default function PeoplePage() {
   useTitle('People')
-  const [search, setSearch] = useSearchParams()
+  const [search] = useSearchParams()
   const view = readPeopleView(search)
   const address = writeView(view).toString()
   useEffect(() => rememberSearch('/people', address), [address])
   useCompanyDataOfLastSyncs()
-  const integrations = useIntegrations().data
-  const windowDays = useWindowDays(integrations)
-  const mayWrite = useMayWrite()
-  const name = nameOfPeopleView(view)
-  const areSeveral = integrations === undefined || integrations.length > 1
-  // The back button undoes a filter. Typing is one history entry, not one for each letter.
-  const setView = (next: PeopleView) =>
-    setSearch(writeView(next), { replace: view.q !== undefined && next.q !== view.q })
-  if (integrations?.length === 0) {
-    return (
-      <>
-        <PageHeader title="People" />
-        <NothingConnected />
-      </>
-    )
-  }
+  const integrations = useIntegrations()
+  // In parallel with the integrations.
+  usePeople(view)
+  const items = integrations.data
   return (
     <>
       <PageHeader
         title="People"
-        lead={
-          areSeveral
-            ? 'Each person once, with all of their organizations. The same address is the same person.'
-            : 'Everybody in your organization.'
-        }
-        actions={
-          mayWrite && (
-            <Button component={Link} href="/people/roster" variant="default">
-              Roster of employees
-            </Button>
-          )
-        }
+        lead="Everybody with an account, each person once: the same address is the same person."
+        actions={<RosterLink />}
       />
+      {integrations.isError && items === undefined && (
+        <ErrorNotice error={integrations.error} retry={() => void integrations.refetch()} />
+      )}
+      {integrations.isPending && <Skeleton height={640} />}
+      {items?.length === 0 && <NothingConnected />}
+      {items !== undefined && items.length > 0 && <People integrations={items} />}
+    </>
+  )
+}
+
+/** The views of people, and the list of the selected one. */
+function People({ integrations }: { integrations: readonly WireIntegration[] }) {
+  const [search, setSearch] = useSearchParams()
+  const view = readPeopleView(search)
+  const windowDays = useWindowDays(integrations)
+  const name = nameOfPeopleView(view)
+  const areSeveral = integrations.length > 1
+  // The back button undoes a filter. Typing is one history entry, not one for each letter.
+  const setView = (next: PeopleView) =>
+    setSearch(writeView(next), { replace: view.q !== undefined && next.q !== view.q })
+  return (
+    <>
       <div className={classes.top}>
         <SegmentedControl<PeopleViewName>
           aria-label="View"
@@ -81,5 +84,21 @@ export default function PeoplePage() {
       </div>
       <PeopleList integrations={integrations} windowDays={windowDays} search={search} onChange={setView} />
     </>
+  )
+}
+
+/** For admins. Invisible and unreachable while it only reserves space: it is not yet known who may upload a roster. */
+function RosterLink() {
+  const me = useMe()
+  if (!me.isPending && me.data?.role !== 'admin') return null
+  return (
+    <Button
+      {...(me.isPending && { className: classes.unseen ?? '' })}
+      component={Link}
+      href="/people/roster"
+      variant="default"
+    >
+      Roster of employees
+    </Button>
   )
 }

@@ -4,6 +4,7 @@ import { USE_LABELS } from '../../components/member-labels.ts'
 import {
   amountCell,
   amountColumn,
+  clipped,
   type Column,
   type CsvRow,
   dayCell,
@@ -40,13 +41,15 @@ function peopleColumns(rows: readonly CsvRow[], people: readonly (readonly CsvRo
   return [
     NAME,
     EMAIL,
+    ['Department', textCell('department'), 18],
+    ['Manager', textCell('manager'), 28],
     ['Organizations', numberCell('organizations'), 14],
     [
       'Names of organizations',
       (row) =>
-        toText(
+        clipped(
           rowsOf(row)
-            .map((each) => each['integrationName'])
+            .map(({ integrationName = '' }) => toText(integrationName))
             .join(', '),
         ),
       40,
@@ -69,6 +72,7 @@ function membershipColumns(rows: readonly CsvRow[]): Column[] {
   return [
     NAME,
     EMAIL,
+    ['Department', textCell('department'), 18],
     ['Organization', textCell('integrationName'), 28],
     ['Provider', textCell('provider'), 12],
     ['Role', textCell('role'), 12],

@@ -1,4 +1,3 @@
-import { Skeleton } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { FindingGroup } from '../findings/finding-group.tsx'
@@ -21,7 +20,6 @@ export function PersonFindings({ findings }: { findings: ReturnType<typeof usePe
         {done}
       </p>
       {error !== null && <ErrorNotice error={error} retry={refetch} />}
-      {data === undefined && error === null && <Skeleton height={120} mb={20} />}
       {groupFindings(data ?? []).map((group) => (
         <FindingGroup key={group.type} group={group} onChanged={setDone} focusTarget={() => heading.current} />
       ))}

@@ -1,4 +1,3 @@
-import { Skeleton } from '@mantine/core'
 import { Link } from 'wouter'
 import type { WirePerson } from '../../../../shared/contracts/people-contract.ts'
 import { writeView } from '../../components/address-view.ts'
@@ -8,17 +7,15 @@ import { KeyTable } from '../../components/key-table.tsx'
 import { formatCount } from '../../format/format-number.ts'
 import { listInWords } from '../../format/list-in-words.ts'
 import classes from './person-keys.module.css'
-import { type OwnedKeys, usePersonKeys } from './use-person-keys.ts'
+import type { OwnedKeys, usePersonKeys } from './use-person-keys.ts'
 
 /** The working keys that somebody owns, by organization. */
-export function PersonKeys({ person }: { person: WirePerson }) {
-  const owned = usePersonKeys(person)
+export function PersonKeys({ person, owned }: { person: WirePerson; owned: ReturnType<typeof usePersonKeys> }) {
   const unread = person.memberships.filter(({ keys }) => keys === null)
   const isEmpty = owned.data?.length === 0 && unread.length < person.memberships.length
   return (
     <Card title="Working keys" lead="API keys that they own. Of a key, only its last four characters are known.">
       {owned.error !== null && <ErrorNotice error={owned.error} retry={owned.refetch} />}
-      {owned.data === undefined && owned.error === null && <Skeleton height={64} />}
       {isEmpty && <p className={classes.text}>None of their keys works{unread.length > 0 && ' elsewhere'}.</p>}
       {owned.data?.map((each) => (
         <KeysOf key={each.membership.integrationId} owned={each} isNamed={person.memberships.length > 1} />

@@ -13,6 +13,7 @@ import { PersonFindings } from './person-findings.tsx'
 import { PersonHead } from './person-head.tsx'
 import { PersonKeys } from './person-keys.tsx'
 import { PersonStoryLine } from './person-story-line.tsx'
+import { usePersonKeys } from './use-person-keys.ts'
 import { departureIn, usePersonFindings } from './use-person-findings.ts'
 
 /** One person over all organizations: their story in a sentence or two, then its evidence. */
@@ -20,7 +21,11 @@ export default function PersonPage({ personId }: { personId: string }) {
   const person = usePerson(personId)
   useCompanyDataOfLastSyncs()
   const integrations = useIntegrations().data
-  const findings = usePersonFindings(person.data?.memberships ?? [])
+  const memberships = person.data?.memberships ?? []
+  const findings = usePersonFindings(memberships)
+  const keys = usePersonKeys(memberships)
+  // The story needs all of it, and nothing below it may move.
+  const isLoading = [findings, keys].some(({ data, error }) => data === undefined && error === null)
   const windowDays = useWindowDays(integrations)
   useTitle(person.data?.name ?? person.data?.email ?? 'Person')
   if (person.isError) {
@@ -36,18 +41,19 @@ export default function PersonPage({ personId }: { personId: string }) {
   return (
     <>
       <PersonHead person={person.data} />
-      {person.data === undefined ? (
+      {person.data === undefined || isLoading ? (
         <Skeleton height={480} mt={16} />
       ) : (
         <>
           <PersonStoryLine
             person={person.data}
-            departure={findings.error === null ? findings.data && departureIn(findings.data) : null}
+            departure={departureIn(findings.data ?? [])}
+            keys={keys.data?.flatMap((each) => each.keys) ?? []}
             windowDays={windowDays}
           />
           <PersonFindings findings={findings} />
           <MembershipsCard person={person.data} windowDays={windowDays} />
-          <PersonKeys person={person.data} />
+          <PersonKeys person={person.data} owned={keys} />
         </>
       )}
     </>

@@ -17,7 +17,7 @@ export interface OwnedKeys {
 }
 
 /** The working keys of somebody, by organization: of removed people, too. Organizations without any are left out. */
-export function usePersonKeys({ memberships }: Pick<WirePerson, 'memberships'>) {
+export function usePersonKeys(memberships: WirePerson['memberships']) {
   const api = useApi()
   const owning = memberships.filter(({ keys }) => keys !== null && keys > 0)
   return useQueries({
