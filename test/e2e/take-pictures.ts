@@ -38,6 +38,8 @@ async function pagesOf(url: string): Promise<Record<string, string>> {
   const [user] = users.items
   if (user === undefined) throw new Error('Nothing is synced yet: take the pictures after the first sync.')
   return {
+    overview: '/',
+    findings: '/findings',
     organizations: '/organizations',
     connect: '/connect',
     organization: path,

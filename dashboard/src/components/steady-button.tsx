@@ -8,6 +8,7 @@ import type { MouseEvent, ReactNode } from 'react'
 export function SteadyButton({
   busy = false,
   off = false,
+  expanded,
   type = 'button',
   onClick,
   leftSection,
@@ -16,6 +17,8 @@ export function SteadyButton({
 }: Pick<ButtonProps, 'variant' | 'size' | 'color' | 'mt' | 'leftSection'> & {
   busy?: boolean
   off?: boolean
+  /** Whether what the button opens is open. Undefined for a button that opens nothing. */
+  expanded?: boolean
   type?: 'button' | 'submit'
   onClick?: () => void
   children: ReactNode
@@ -34,6 +37,7 @@ export function SteadyButton({
       data-disabled={isIdle}
       aria-disabled={isIdle}
       aria-busy={busy}
+      aria-expanded={expanded}
       onClick={press}
     >
       {children}

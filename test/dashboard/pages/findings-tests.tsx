@@ -75,11 +75,9 @@ describe('The findings', () => {
   test('are accepted by a reviewer with a reason and a last day', async () => {
     const given = { ...answers('reviewer'), [ACCEPTANCE]: wireFinding({ state: 'accepted', accepted: ACCEPTED }) }
     const opened = await open('/findings', given)
-    const accept = await waitUntil('the button', () =>
-      screen.queryByRole('button', { name: /^Accept ?: Nightly job$/ }),
-    )
+    const accept = await waitUntil('the button', () => screen.queryByRole('button', { name: 'Accept Nightly job' }))
     accept.click()
-    const form = await waitUntil('the form', () => screen.queryByRole('form', { name: /^Accept ?: Nightly job$/ }))
+    const form = await waitUntil('the form', () => screen.queryByRole('form', { name: 'Accept Nightly job' }))
     fireEvent.change(within(form).getByLabelText('Why is this all right?'), { target: { value: ACCEPTED.reason } })
     fireEvent.change(within(form).getByLabelText('Last day, if it ends'), { target: { value: ACCEPTED.until } })
     const listedAgain = opened.queryAfter(() => fireEvent.submit(form), '/v1/findings')
@@ -95,11 +93,9 @@ describe('The findings', () => {
       errors: [{ field: 'until', message: 'must not be in the past' }],
     })
     const opened = await open('/findings', { ...answers('admin'), [ACCEPTANCE]: refused })
-    const accept = await waitUntil('the button', () =>
-      screen.queryByRole('button', { name: /^Accept ?: Nightly job$/ }),
-    )
+    const accept = await waitUntil('the button', () => screen.queryByRole('button', { name: 'Accept Nightly job' }))
     accept.click()
-    const form = await waitUntil('the form', () => screen.queryByRole('form', { name: /^Accept ?: Nightly job$/ }))
+    const form = await waitUntil('the form', () => screen.queryByRole('form', { name: 'Accept Nightly job' }))
     fireEvent.change(within(form).getByLabelText('Why is this all right?'), { target: { value: 'x' } })
     fireEvent.change(within(form).getByLabelText('Last day, if it ends'), { target: { value: '2020-01-01' } })
     fireEvent.submit(form)
@@ -118,7 +114,7 @@ describe('The findings', () => {
       'Accepted by Some Body on Nov 24, 2026, until Dec 31, 2026: The batch uses it until it has moved.',
     )
     const takeBack = await waitUntil('the button', () =>
-      screen.queryByRole('button', { name: /^Take back ?: Nightly job$/ }),
+      screen.queryByRole('button', { name: 'Take back Nightly job' }),
     )
     takeBack.click()
     await waitUntil('the result', () => textOf(opened.page).includes('Open again: Nightly job.'))

@@ -55,7 +55,7 @@ export async function decidesFromTheOverview({ page, url, api }: Stage): Promise
   await page.getByRole('heading', { name: 'Findings', level: 1 }).waitFor()
   await settled(page)
   const { label } = finding.subject
-  await enter(page, page.getByRole('button', { name: `Accept: ${label}` }).first())
+  await enter(page, page.getByRole('button', { name: `Accept ${label}` }).first())
   const reason = page.getByLabel('Why is this all right?')
   await takesFocus(page, reason)
   await type(page, reason, 'The nightly batch uses it until it has moved.')
@@ -65,7 +65,7 @@ export async function decidesFromTheOverview({ page, url, api }: Stage): Promise
   await takesFocus(page, page.getByRole('status').filter({ hasText: 'Accepted: ' }))
   await page.goto(`${url}/findings?state=accepted`)
   await page.getByText('The nightly batch uses it until it has moved.').waitFor()
-  await enter(page, page.getByRole('button', { name: `Take back: ${label}` }))
+  await enter(page, page.getByRole('button', { name: `Take back ${label}` }))
   await page.getByText('No finding matches').waitFor()
   assert.equal((await api(findingListSchema, '/findings?type=leaver_key&limit=1')).total, before.total)
 }

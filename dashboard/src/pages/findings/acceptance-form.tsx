@@ -29,7 +29,7 @@ export function AcceptanceForm({
     accept.mutate({ reason, until: until === '' ? null : until }, { onSuccess: onDone })
   }
   return (
-    <form ref={form} className={classes.form} aria-label={`Accept: ${finding.subject.label}`} onSubmit={submit}>
+    <form ref={form} className={classes.form} aria-label={`Accept ${finding.subject.label}`} onSubmit={submit}>
       <TextInput
         label="Why is this all right?"
         description="Everybody who can open Rollcall can read it."

@@ -26,6 +26,13 @@ export function FindingFilters({ view, onChange }: { view: FindingsView; onChang
         choices={SEVERITY_LABELS}
         onChange={set('severity')}
       />
+      <FilterSelect
+        label="State"
+        all="Open"
+        value={view.state === 'open' ? undefined : view.state}
+        choices={{ accepted: FINDING_STATE_LABELS.accepted, any: 'Open and accepted' }}
+        onChange={set('state')}
+      />
       {(integrations.length > 1 || view.integrationId !== undefined) && (
         <FilterSelect
           label="Organization"
@@ -35,13 +42,6 @@ export function FindingFilters({ view, onChange }: { view: FindingsView; onChang
           onChange={set('integrationId')}
         />
       )}
-      <FilterSelect
-        label="State"
-        all="Open"
-        value={view.state === 'open' ? undefined : view.state}
-        choices={{ accepted: FINDING_STATE_LABELS.accepted, any: 'Open and accepted' }}
-        onChange={set('state')}
-      />
     </div>
   )
 }

@@ -65,26 +65,26 @@ function Acceptance({ finding, onChanged }: { finding: WireFinding; onChanged: (
     onChanged(`Accepted: ${label}.`)
   }
   const takeBack = () => reopen.mutate(undefined, { onSuccess: () => onChanged(`Open again: ${label}.`) })
-  if (isOpen) {
-    return (
-      <RestoreFocus className={classes.wide} target={() => place.current?.querySelector('button')}>
-        <AcceptanceForm finding={finding} onDone={finish} onCancel={() => setIsOpen(false)} />
-      </RestoreFocus>
-    )
-  }
   return (
-    <div ref={place} className={classes.decide}>
-      {finding.accepted === null ? (
-        <SteadyButton variant="default" size="xs" onClick={() => setIsOpen(true)}>
-          Accept<span className="visually-hidden">: {label}</span>
-        </SteadyButton>
-      ) : (
-        <SteadyButton variant="default" size="xs" busy={reopen.isPending} onClick={takeBack}>
-          Take back<span className="visually-hidden">: {label}</span>
-        </SteadyButton>
+    <>
+      <div ref={place} className={classes.decide}>
+        {finding.accepted === null ? (
+          <SteadyButton variant="default" size="xs" expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+            Accept <span className="visually-hidden">{label}</span>
+          </SteadyButton>
+        ) : (
+          <SteadyButton variant="default" size="xs" busy={reopen.isPending} onClick={takeBack}>
+            Take back <span className="visually-hidden">{label}</span>
+          </SteadyButton>
+        )}
+        {reopen.isError && <ErrorNotice error={reopen.error} />}
+      </div>
+      {isOpen && (
+        <RestoreFocus className={classes.wide} target={() => place.current?.querySelector('button')}>
+          <AcceptanceForm finding={finding} onDone={finish} onCancel={() => setIsOpen(false)} />
+        </RestoreFocus>
       )}
-      {reopen.isError && <ErrorNotice error={reopen.error} />}
-    </div>
+    </>
   )
 }
 

@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core'
 import { useRef, useState } from 'react'
-import { Link, useSearchParams } from 'wouter'
+import { useSearchParams } from 'wouter'
 import { useCompanyDataOfLastSyncs, useFindings } from '../../api/company-queries.ts'
 import type { FindingsView } from '../../api/findings-view.ts'
 import { useIntegrations } from '../../api/integration-queries.ts'
@@ -92,9 +92,6 @@ function Findings() {
           <MoreButton pages={findings}>Show more findings</MoreButton>
         </section>
       </PendingOverlay>
-      <p className={classes.count}>
-        <Link href="/">Back to the overview</Link>
-      </p>
     </>
   )
 }
