@@ -20,7 +20,7 @@ export async function readsKeysWithFindingsFirst(stage: Stage): Promise<void> {
   const { page, url, api, integrationPath } = stage
   const keysOf = async (query: string) => api(keyListSchema, `${integrationPath}/keys?limit=1000${query}`)
   await page.goto(url + integrationPath)
-  await enter(page, page.getByRole('link', { name: 'Keys', exact: true }))
+  await enter(page, page.getByRole('navigation', { name: 'Integration' }).getByRole('link', { name: 'Keys' }))
   await page.waitForURL(/\/keys$/)
   const all = await keysOf('')
   await page.getByText(`${all.total} keys`, { exact: true }).waitFor()

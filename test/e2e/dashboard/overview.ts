@@ -11,7 +11,14 @@ import { reachesEverything } from './tab-walk.ts'
 
 const number = new Intl.NumberFormat('en-US')
 /** The pages over all organizations that need several of them. */
-const PAGES_OF_SEVERAL = ['/', '/findings', '/spend', '/spend?by=person', '/spend?by=department&month=last', '/keys']
+const PAGES_OF_SEVERAL = [
+  '/',
+  '/findings?type=leaver_key',
+  '/spend',
+  '/spend?by=person',
+  '/spend?by=department&month=last',
+  '/keys',
+]
 
 /** Each sentence of the first page leads to a list of as many as it says. */
 export async function everySentenceLeadsToWhatItCounts({ page, url, api }: Stage): Promise<void> {

@@ -22,11 +22,21 @@ export function CompanyFigures({
     <section aria-label="People and seats">
       <Figures
         items={[
-          { label: 'People', value: <Link href="/people">{formatNumber(people)}</Link>, note: 'each counted once' },
+          {
+            label: 'People',
+            value: (
+              <Link className={classes.figure} href="/people">
+                {formatNumber(people)}
+              </Link>
+            ),
+            note: 'each counted once',
+          },
           {
             label: 'Organizations',
             value: (
-              <Link href="/organizations">{formatNumber(integrations.connected + integrations.actionRequired)}</Link>
+              <Link className={classes.figure} href="/organizations">
+                {formatNumber(integrations.connected + integrations.actionRequired)}
+              </Link>
             ),
           },
           {
