@@ -74,9 +74,6 @@ const STORIES_OF_AN_ADMIN: Stories = {
   'fits the invitations to every window': fitsEveryWindow(
     ({ integrationPath }) => `${integrationPath}/members?view=invited`,
   ),
-  'replaces a revoked key': replacesARevokedKey,
-  'names what is refused': namesWhatIsRefused,
-  'changes settings': changesSettings,
   'shows a second provider': showsASecondProvider,
   'reads people of both organizations': readsPeople,
   'finds who left the company within one page': findsWhoLeft,
@@ -85,6 +82,9 @@ const STORIES_OF_AN_ADMIN: Stories = {
   'fits the roster to every window': fitsEveryWindow(() => '/people/roster'),
   'removes the roster': removesTheRoster,
   'disconnects the second provider': disconnectsTheSecondProvider,
+  'replaces a revoked key': replacesARevokedKey,
+  'names what is refused': namesWhatIsRefused,
+  'changes settings': changesSettings,
 }
 
 const STORIES_BY_TOKEN: Stories = {

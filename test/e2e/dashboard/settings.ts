@@ -10,9 +10,10 @@ import type { Stage } from './stage.ts'
 const DAY_MS = 86_400_000
 
 /** A revoked key is told in plain words, with what was synced still there; a new one repairs it. */
-export async function replacesARevokedKey({ page, openai, api, integrationPath }: Stage): Promise<void> {
+export async function replacesARevokedKey({ page, openai, api, integrationPath, url }: Stage): Promise<void> {
   const { keys } = openai
   openai.set({ adminKeyRevoked: true })
+  await page.goto(url + integrationPath)
   await enter(page, page.getByRole('link', { name: 'Syncs and settings' }))
   await enter(page, page.getByRole('button', { name: 'Sync now' }))
   await page.getByText('This integration needs attention').waitFor()
