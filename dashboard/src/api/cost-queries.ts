@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { CostGrouping } from '../../../shared/contracts/costs-contract.ts'
 import { operations } from '../../../shared/contracts/operations.ts'
-import { firstOfMonth, firstOfMonthBefore } from '../format/months.ts'
+import { monthBefore } from '../../../shared/domain/month.ts'
 import { useApi } from './api-context.ts'
 import { dataKey, type DayRange } from './data-queries.ts'
 import { useDataSet, useMayBeRead } from './integration-queries.ts'
@@ -46,6 +46,6 @@ export function useUserCosts(integrationId: string, userId: string, isKnown: boo
 }
 
 function twoMonths({ from, to }: Required<DayRange>): DayRange {
-  const first = firstOfMonthBefore(firstOfMonth(to))
+  const first = monthBefore(to).from
   return { from: first > from ? first : from, to }
 }

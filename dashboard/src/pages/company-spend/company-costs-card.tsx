@@ -1,7 +1,6 @@
 import { SegmentedControl, Skeleton } from '@mantine/core'
 import { Link } from 'wouter'
 import type { Day } from '../../../../shared/domain/day.ts'
-import { addDays } from '../../../../shared/domain/day.ts'
 import { operations } from '../../../../shared/contracts/operations.ts'
 import { useApi } from '../../api/api-context.ts'
 import { useCompanyCosts } from '../../api/company-queries.ts'
@@ -15,7 +14,8 @@ import { MoreButton } from '../../components/more-button.tsx'
 import { PendingOverlay } from '../../components/pending-overlay.tsx'
 import { unitsIn } from '../../format/format-money.ts'
 import { formatDays } from '../../format/format-time.ts'
-import { firstOfMonth, firstOfMonthBefore, formatMonth } from '../../format/months.ts'
+import { firstOfMonth, monthBefore } from '../../../../shared/domain/month.ts'
+import { formatMonth } from '../../format/months.ts'
 import classes from '../spend/spend-page.module.css'
 import { companyCostRows } from './company-cost-rows.ts'
 import { CompanyCostTable } from './company-cost-table.tsx'
@@ -120,7 +120,7 @@ function Switches({
         onChange={(month) => onChange({ month })}
         data={[
           { value: 'this', label: formatMonth(lastDay) },
-          { value: 'last', label: formatMonth(firstOfMonthBefore(lastDay)) },
+          { value: 'last', label: formatMonth(monthBefore(lastDay).from) },
         ]}
       />
     </div>
@@ -129,5 +129,5 @@ function Switches({
 
 function monthOf(lastDay: Day, month: CompanySpendView['month']): { from: Day; to: Day } {
   if (month === 'this') return { from: firstOfMonth(lastDay), to: lastDay }
-  return { from: firstOfMonthBefore(lastDay), to: addDays(firstOfMonth(lastDay), -1) }
+  return monthBefore(lastDay)
 }

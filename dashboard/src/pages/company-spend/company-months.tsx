@@ -3,7 +3,8 @@ import { Figures } from '../../components/figures.tsx'
 import { Money } from '../../components/money.tsx'
 import { formatChange, formatDifference, unitsIn } from '../../format/format-money.ts'
 import { formatDays } from '../../format/format-time.ts'
-import { firstOfMonth, firstOfMonthBefore, formatMonth } from '../../format/months.ts'
+import { firstOfMonth, monthBefore } from '../../../../shared/domain/month.ts'
+import { formatMonth } from '../../format/months.ts'
 
 const NOT_KNOWN = '–'
 
@@ -11,7 +12,7 @@ const NOT_KNOWN = '–'
 export function CompanyMonths({ costs }: { costs: WireOverview['costs'][number] }) {
   const { currency, to, thisMonth, lastMonth, finished } = costs
   const month = formatMonth(to)
-  const before = formatMonth(firstOfMonthBefore(to))
+  const before = formatMonth(monthBefore(to).from)
   const notYet = { value: NOT_KNOWN, note: `no day of ${month} can be compared yet` }
   const money = (amount: string) => <Money units={unitsIn(amount)} currency={currency} />
   const days = finished === null ? '' : formatDays(firstOfMonth(to), finished.to)

@@ -5,7 +5,8 @@ import { CostsNotRead } from '../../components/costs-not-read.tsx'
 import { Money } from '../../components/money.tsx'
 import { formatChange, unitsIn } from '../../format/format-money.ts'
 import { formatDays } from '../../format/format-time.ts'
-import { firstOfMonth, firstOfMonthBefore, formatMonth } from '../../format/months.ts'
+import { firstOfMonth, monthBefore } from '../../../../shared/domain/month.ts'
+import { formatMonth } from '../../format/months.ts'
 import classes from './overview-page.module.css'
 
 type MonthlyCosts = WireOverview['costs'][number]
@@ -27,7 +28,7 @@ export function MoneyCard({ costs, costsNotRead }: Pick<WireOverview, 'costs' | 
 }
 
 function MonthSoFar({ costs: { currency, to, thisMonth, lastMonth, finished } }: { costs: MonthlyCosts }) {
-  const before = formatMonth(firstOfMonthBefore(to))
+  const before = formatMonth(monthBefore(to).from)
   const [now, then] = [finished?.thisMonth, finished?.sameDaysLastMonth].map((amount) => unitsIn(amount ?? '0'))
   return (
     <div className={classes.money}>

@@ -2,7 +2,8 @@ import type { Amount, AmountUnits } from '../../../../shared/domain/amount.ts'
 import { preliminaryFrom } from '../../../../shared/data-sets/costs/preliminary-days.ts'
 import { addDays, daysBetween, type Day } from '../../../../shared/domain/day.ts'
 import { unitsIn } from '../../format/format-money.ts'
-import { firstOfMonth, firstOfMonthBefore } from '../../format/months.ts'
+import { firstOfMonth, monthBefore } from '../../../../shared/domain/month.ts'
+import { windowLength } from '../../../../shared/domain/window.ts'
 
 /** The exact sum of UTC days, both inclusive. */
 export interface PartOfMonth {
@@ -37,13 +38,16 @@ export function compareMonths(
     return { from, to, units: within.reduce((units, { amount }) => units + unitsIn(amount), 0n) }
   }
   const first = firstOfMonth(covered.to)
-  const lastFirst = firstOfMonthBefore(covered.to)
+  const before = monthBefore(covered.to)
   const thisMonth = sum(covered.from > first ? covered.from : first, covered.to)
-  if (covered.from > lastFirst) return { thisMonth, compared: null, lastMonth: null }
-  const lastMonth = sum(lastFirst, addDays(first, -1))
+  if (covered.from > before.from) return { thisMonth, compared: null, lastMonth: null }
+  const lastMonth = sum(before.from, before.to)
   // The earlier month can be shorter than the part of this one.
-  const days = Math.min(daysBetween(first, preliminaryFrom(covered.to)), daysBetween(lastFirst, first))
+  const days = Math.min(daysBetween(first, preliminaryFrom(covered.to)), windowLength(before))
   if (days <= 0) return { thisMonth, compared: null, lastMonth }
-  const compared = { now: sum(first, addDays(first, days - 1)), before: sum(lastFirst, addDays(lastFirst, days - 1)) }
+  const compared = {
+    now: sum(first, addDays(first, days - 1)),
+    before: sum(before.from, addDays(before.from, days - 1)),
+  }
   return { thisMonth, compared, lastMonth }
 }
