@@ -1,5 +1,5 @@
 import { EmptyState } from '../../components/empty-state.tsx'
-import classes from './findings-page.module.css'
+import { LinkButton } from '../../components/link-button.tsx'
 
 /** Says why the list of findings is empty. */
 export function NoFindings({
@@ -27,9 +27,7 @@ export function NoFindings({
   }
   return (
     <EmptyState title="No finding matches" icon="search">
-      <button type="button" className={classes.clear} onClick={onClear}>
-        Show all open findings
-      </button>
+      <LinkButton onClick={onClear}>Show all open findings</LinkButton>
     </EmptyState>
   )
 }

@@ -1,6 +1,6 @@
 import type { KeysView } from '../../api/keys-view.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
-import classes from './keys-page.module.css'
+import { LinkButton } from '../../components/link-button.tsx'
 import { isFilteredKeysView } from './keys-view.ts'
 
 /** Says why the list of keys is empty. */
@@ -9,9 +9,7 @@ export function NoKeys({ view, onClear }: { view: KeysView; onClear: () => void 
   return (
     <EmptyState title="No key matches" icon="search">
       <p>Check the spelling, or remove filters.</p>
-      <button type="button" className={classes.clear} onClick={onClear}>
-        Show all keys
-      </button>
+      <LinkButton onClick={onClear}>Show all keys</LinkButton>
     </EmptyState>
   )
 }

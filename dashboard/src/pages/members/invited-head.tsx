@@ -4,7 +4,7 @@ import { useInvites } from '../../api/invite-queries.ts'
 import { csvFile, DownloadButtons } from '../../components/download-buttons.tsx'
 import { fileNameOf } from '../../components/file-name.ts'
 import { formatCount } from '../../format/format-number.ts'
-import classes from './members-page.module.css'
+import list from '../../components/list-head.module.css'
 
 /** How many invitations there are, and their download. */
 export function InvitedHead({ id, organization }: { id: string; organization: string | undefined }) {
@@ -22,7 +22,7 @@ export function InvitedHead({ id, organization }: { id: string; organization: st
   })
   return (
     <>
-      <p className={classes.count} role="status">
+      <p className={list.count} role="status">
         {first !== undefined && formatCount(first.total, 'invitation')}
       </p>
       <DownloadButtons

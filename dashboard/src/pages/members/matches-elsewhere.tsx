@@ -4,7 +4,7 @@ import { operations } from '../../../../shared/contracts/operations.ts'
 import { useApi } from '../../api/api-context.ts'
 import { dataKey } from '../../api/data-queries.ts'
 import { hiddenInWords } from './counts-in-words.ts'
-import classes from './members-page.module.css'
+import { LinkButton } from '../../components/link-button.tsx'
 import type { MembersView } from './members-view.ts'
 
 /** Up to this many hidden matches are explained one by one; of more, only the number is shown. */
@@ -64,9 +64,7 @@ export function MatchesElsewhereLine({
   return (
     <>
       <p>{elsewhere.words}</p>
-      <button type="button" className={classes.clear} onClick={() => onShow(elsewhere.view)}>
-        Show {elsewhere.hidden === 1 ? 'it' : 'them'}
-      </button>
+      <LinkButton onClick={() => onShow(elsewhere.view)}>Show {elsewhere.hidden === 1 ? 'it' : 'them'}</LinkButton>
     </>
   )
 }

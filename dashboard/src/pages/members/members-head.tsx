@@ -1,7 +1,7 @@
 import { useLicenses } from '../../api/data-queries.ts'
 import { countInWords } from './counts-in-words.ts'
 import { DownloadMembers } from './download-members.tsx'
-import classes from './members-page.module.css'
+import list from '../../components/list-head.module.css'
 import type { MembersView } from './members-view.ts'
 import { useMembers } from './use-members.ts'
 
@@ -22,7 +22,7 @@ export function MembersHead({
   const isUpdating = members.isPlaceholderData
   return (
     <>
-      <p className={classes.count} role="status">
+      <p className={list.count} role="status">
         {isUpdating && 'Updating…'}
         {!isUpdating && first !== undefined && countInWords(first.total, view, licenses.data)}
       </p>

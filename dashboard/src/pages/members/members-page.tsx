@@ -10,7 +10,7 @@ import { InvitedHead } from './invited-head.tsx'
 import { InvitedList } from './invited-list.tsx'
 import { MembersHead } from './members-head.tsx'
 import { MembersList } from './members-list.tsx'
-import classes from './members-page.module.css'
+import list from '../../components/list-head.module.css'
 import {
   INVITED,
   INVITED_SEARCH,
@@ -44,7 +44,7 @@ export default function MembersPage({ id, integration }: IntegrationPageProps) {
   }
   return (
     <>
-      <div className={classes.top}>
+      <div className={list.top}>
         <ViewTabs value={isInvited ? INVITED : nameOfView(view)} onChange={choose} />
         {isInvited ? (
           <InvitedHead id={id} organization={integration?.name} />

@@ -1,6 +1,6 @@
 import { EmptyState } from '../../components/empty-state.tsx'
 import { MatchesElsewhereLine, type MatchesElsewhere } from './matches-elsewhere.tsx'
-import classes from './members-page.module.css'
+import { LinkButton } from '../../components/link-button.tsx'
 import { isFiltered, nameOfView, type MembersView } from './members-view.ts'
 
 /** Says why the list of members is empty. */
@@ -40,9 +40,7 @@ export function NobodyFound({
   return (
     <EmptyState title="Nobody matches" icon="search">
       <p>Check the spelling, or remove filters.</p>
-      <button type="button" className={classes.clear} onClick={onClear}>
-        Show everybody
-      </button>
+      <LinkButton onClick={onClear}>Show everybody</LinkButton>
     </EmptyState>
   )
 }

@@ -1,6 +1,6 @@
 import { Link } from 'wouter'
 import { EmptyState } from '../../components/empty-state.tsx'
-import classes from './people-page.module.css'
+import { LinkButton } from '../../components/link-button.tsx'
 import { isFilteredPeopleView, nameOfPeopleView, type PeopleView } from './people-view.ts'
 
 const TITLES = {
@@ -29,9 +29,7 @@ export function NoPeople({ view, hasData, onClear }: { view: PeopleView; hasData
         Check the spelling, or remove filters.
         {view.accountStatus === undefined && ' Only active accounts are searched.'}
       </p>
-      <button type="button" className={classes.clear} onClick={onClear}>
-        Show everybody
-      </button>
+      <LinkButton onClick={onClear}>Show everybody</LinkButton>
     </EmptyState>
   )
 }

@@ -3,19 +3,10 @@ import { useProviders } from '../../api/provider-queries.ts'
 import { changedView } from '../../components/address-view.ts'
 import { FilterBar, PhoneOnly } from '../../components/filter-bar.tsx'
 import { FilterSelect } from '../../components/filter-select.tsx'
-import { noUseIn, OUTSIDE_LABELS, USE_LABELS, usedIn } from '../../components/member-labels.ts'
-import { idleSpans, USUAL_WINDOW_DAYS } from '../../format/day-spans.ts'
+import { OUTSIDE_LABELS } from '../../components/member-labels.ts'
+import { AccountSelect, IdleSelect, SeatSelect, SORT_LABELS, UseSelect } from '../../components/member-selects.tsx'
 import { nameOfPeopleView, readPeopleView, type PeopleView } from './people-view.ts'
 
-const SEATS = { member: 'Member seats', guest: 'Guest seats' }
-const STATUSES = { disabled: 'Disabled', banned: 'Banned', removed: 'Removed', any: 'Any account' }
-/** The orders offered on a phone, which has no column heads. */
-const SORT_LABELS = {
-  lastActiveOn: 'Longest without use',
-  '-lastActiveOn': 'Last activity',
-  '-requests': 'Most requests',
-  requests: 'Fewest requests',
-}
 const BY_ORGANIZATIONS = { '-organizations': 'Most organizations' }
 
 /** The fewest organizations that can be asked for. */
@@ -40,14 +31,7 @@ export function PeopleFilters({
   return (
     <FilterBar search={view.q} placeholder="Search name or email" onSearch={set('q')}>
       {nameOfPeopleView(view) === 'idle' && (
-        <FilterSelect
-          label="No use in"
-          value={view.idleDays}
-          choices={Object.fromEntries(
-            idleSpans(windowDays ?? USUAL_WINDOW_DAYS).map((days) => [String(days), noUseIn(days)]),
-          )}
-          onChange={set('idleDays')}
-        />
+        <IdleSelect windowDays={windowDays} value={view.idleDays} onChange={set('idleDays')} />
       )}
       <OrganizationSelect view={view} integrations={integrations} onChange={onChange} />
       {(areSeveral || view.minOrganizations !== undefined) && (
@@ -59,14 +43,8 @@ export function PeopleFilters({
           onChange={set('minOrganizations')}
         />
       )}
-      <FilterSelect label="Seat" all="All seats" value={view.seat} choices={SEATS} onChange={set('seat')} />
-      <FilterSelect
-        label="Use"
-        all="Any use"
-        value={view.license}
-        choices={{ in_use: usedIn(windowDays), unused: noUseIn(windowDays), no_data: USE_LABELS.no_data }}
-        onChange={set('license')}
-      />
+      <SeatSelect value={view.seat} onChange={set('seat')} />
+      <UseSelect windowDays={windowDays} value={view.license} onChange={set('license')} />
       <FilterSelect
         label="Address"
         all="Any address"
@@ -74,13 +52,7 @@ export function PeopleFilters({
         choices={OUTSIDE_LABELS}
         onChange={set('outside')}
       />
-      <FilterSelect
-        label="Account"
-        all="Active accounts"
-        value={view.accountStatus}
-        choices={STATUSES}
-        onChange={set('accountStatus')}
-      />
+      <AccountSelect value={view.accountStatus} onChange={set('accountStatus')} />
       <PhoneOnly>
         <FilterSelect
           label="Order"

@@ -6,7 +6,7 @@ import { csvFile, DownloadButtons } from '../../components/download-buttons.tsx'
 import { fileNameOf } from '../../components/file-name.ts'
 import { OUTSIDE_LABELS, USE_LABELS } from '../../components/member-labels.ts'
 import { formatCount, formatNumber } from '../../format/format-number.ts'
-import classes from './people-page.module.css'
+import list from '../../components/list-head.module.css'
 import type { PeopleView } from './people-view.ts'
 import { useNumberOfPeople, usePeople } from './use-people.ts'
 
@@ -18,7 +18,7 @@ export function PeopleHead({ view }: { view: PeopleView }) {
   const { accountStatus = 'active' } = view
   return (
     <>
-      <p className={classes.count} role="status">
+      <p className={list.count} role="status">
         {people.isPlaceholderData && 'Updating…'}
         {!people.isPlaceholderData &&
           first !== undefined &&

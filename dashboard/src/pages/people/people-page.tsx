@@ -14,6 +14,7 @@ import { PageHeader } from '../../components/page-header.tsx'
 import { useTitle } from '../../layout/use-title.ts'
 import { PeopleHead } from './people-head.tsx'
 import { PeopleList } from './people-list.tsx'
+import list from '../../components/list-head.module.css'
 import classes from './people-page.module.css'
 import {
   nameOfPeopleView,
@@ -72,7 +73,7 @@ function People({ integrations }: { integrations: readonly WireIntegration[] }) 
     setSearch(writeView(next), { replace: view.q !== undefined && next.q !== view.q })
   return (
     <>
-      <div className={classes.top}>
+      <div className={list.top}>
         <SegmentedControl<PeopleViewName>
           aria-label="View"
           size="xs"
