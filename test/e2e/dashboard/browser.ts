@@ -113,8 +113,25 @@ export async function settled(page: Page): Promise<void> {
   await waitUntil(`everything that ${page.url()} loads`, isAtRest, underWay)
 }
 
-/** Waits until the browser has painted a page as it is now. */
+/** After this time without a frame, the page is asked for a picture, for which the browser has to paint one. */
+const FRAME_LATE_MS = 20_000
+
+/** Waits until the browser has painted a page as it is now. Throws after the watchdog's time, and says whether the page's code still ran. */
 export async function painted(page: Page): Promise<void> {
   // The first frame may have begun before.
-  await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))')
+  const frames = page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))')
+  let seen = 'the page’s code does not answer'
+  const timer = setInterval(() => {
+    page.evaluate('1').then(
+      () => (seen = 'the page’s code answers, but no frame comes'),
+      (error: unknown) => (seen = String(error)),
+    )
+    // A failure shows in the wait itself.
+    page.screenshot({ timeout: FRAME_LATE_MS }).catch(() => undefined)
+  }, FRAME_LATE_MS)
+  try {
+    await waitFor(`the browser to paint ${page.url()}`, frames, () => seen)
+  } finally {
+    clearInterval(timer)
+  }
 }
