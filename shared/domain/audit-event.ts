@@ -7,6 +7,10 @@ export const AUDIT_ACTIONS = [
   'manual_sync',
   'accept_finding',
   'reopen_finding',
+  'create_review',
+  'delete_review',
+  'decide',
+  'complete_review',
   'export',
   'refused_write',
 ] as const
