@@ -1,4 +1,4 @@
-/** Each may do what the one before may. A viewer reads; a reviewer also accepts findings; an admin also writes. */
+/** Each may do what the one before may. A viewer reads; a reviewer also accepts findings and works on reviews; an admin also writes. */
 export const ROLES = ['viewer', 'reviewer', 'admin'] as const
 export type Role = (typeof ROLES)[number]
 
@@ -14,5 +14,7 @@ export interface Caller {
   readonly subject: string
   /** The name in the token. Null when there is none. */
   readonly name: string | null
+  /** The address in the token, which decisions of reviews are recorded with. Null when there is none. */
+  readonly email: string | null
   readonly role: Role
 }

@@ -124,7 +124,7 @@ describe('a token’s claim', () => {
     [scopes, 'rollcall/reader', null],
   ])('of %j with the value %j makes %s', (rules, value, role) => {
     const event = eventWithToken({ sub: 'x', [String(rules.claim)]: value })
-    expect(principalOf(event, [rules])).toEqual({ subject: 'x', name: null, role })
+    expect(principalOf(event, [rules])).toEqual({ subject: 'x', name: null, email: null, role })
   })
 
   test.each<[ClaimPath, unknown]>([

@@ -21,7 +21,7 @@ const NAMES = ['name', 'email', 'preferred_username', 'username']
 /** The caller, with or without a role. */
 export type Principal = Omit<Caller, 'role'> & { readonly role: Role | null }
 
-const NOBODY: Principal = { subject: 'unknown', name: null, role: null }
+const NOBODY: Principal = { subject: 'unknown', name: null, email: null, role: null }
 
 /**
  * The caller, from the claims of the token that API Gateway has verified. Without a verified token: no subject, no
@@ -34,7 +34,7 @@ export function principalOf(event: APIGatewayProxyEventV2, rules: readonly RoleR
   const name = NAMES.map((each) => textOf(claims[each])).find((each) => each !== null) ?? null
   const roles = rules.map((rule) => roleIn(valuesOf(rule.claim, claimAt(claims, rule.claim)), rule))
   const role = ROLES.findLast((each) => roles.includes(each)) ?? null
-  return { subject, name, role }
+  return { subject, name, email: textOf(claims['email']), role }
 }
 
 /** Throws `ForbiddenError` when the principal lacks the required role. */
