@@ -4,6 +4,9 @@ import { IntegrationRepository } from './integrations.ts'
 import { NameRepository } from './names.ts'
 import { PersonSecretRepository } from './person-secret.ts'
 import { RecordRepository } from './records.ts'
+import { ReviewDecisionRepository } from './review-decisions.ts'
+import { ReviewPartRepository } from './review-parts.ts'
+import { ReviewRepository } from './reviews.ts'
 import { RosterRepository } from './roster.ts'
 import { SnapshotRepository } from './snapshots.ts'
 import { SyncRepository } from './syncs.ts'
@@ -22,6 +25,9 @@ export function createRepositories(table: Table) {
     personSecret: new PersonSecretRepository(table),
     acceptances: new AcceptanceRepository(table),
     roster: new RosterRepository(table),
+    reviews: new ReviewRepository(table),
+    reviewParts: new ReviewPartRepository(table),
+    reviewDecisions: new ReviewDecisionRepository(table),
     audit: new AuditRepository(table),
   }
 }
