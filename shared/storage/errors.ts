@@ -44,8 +44,9 @@ export class RosterReplacedError extends Error {
 
 /** An item changed during every attempt to update it. */
 export class UpdateContentionError extends Error {
-  constructor(integrationId: string, attempts: number) {
-    super(`Integration ${integrationId} changed under each of ${attempts} updates.`)
+  /** `item`: what it is, with its id. */
+  constructor(item: string, attempts: number) {
+    super(`${item} changed under each of ${attempts} updates.`)
     this.name = 'UpdateContentionError'
   }
 }

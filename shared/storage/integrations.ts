@@ -75,7 +75,7 @@ export class IntegrationRepository {
       const next = { ...changed, revision: current.revision + 1 }
       if (await this.putOverRevision(next, current.revision, latestWritesOf(item))) return next
     }
-    throw new UpdateContentionError(id, ATTEMPTS)
+    throw new UpdateContentionError(`Integration ${id}`, ATTEMPTS)
   }
 
   /** Repeating it has no effect. */
