@@ -15,6 +15,8 @@ export interface OutcomeSubject {
 /** Whether one removal that a completed review decided was carried out. Syncs update it. */
 export interface Outcome {
   readonly reviewId: string
+  /** As the review was called: it keeps its name. */
+  readonly reviewName: string
   readonly integrationId: string
   readonly itemId: string
   readonly subject: OutcomeSubject

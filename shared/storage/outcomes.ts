@@ -19,6 +19,7 @@ export interface StoredOutcome extends Outcome {
 
 const outcomeSchema: z.ZodType<StoredOutcome> = z.object({
   reviewId: z.string(),
+  reviewName: z.string(),
   integrationId: z.string(),
   itemId: z.string(),
   subject: z.object({

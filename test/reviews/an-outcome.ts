@@ -4,6 +4,7 @@ import type { Outcome } from '../../shared/reviews/outcome.ts'
 export function anOutcome(overrides: Partial<Outcome> = {}): Outcome {
   return {
     reviewId: '01KREVIEWAAAAAAAAAAAAAAAAA',
+    reviewName: 'Access, third quarter',
     integrationId: '01KINTEGRATIONAAAAAAAAAAAA',
     itemId: 'item-1',
     subject: { kind: 'member', id: 'user-1', label: 'Ana', projectId: null },
