@@ -52,6 +52,7 @@ export class RosterReplacedError extends Error {
 
 /** An item changed during every attempt to update it. */
 export class UpdateContentionError extends Error {
+  /** `item`: what it is, with its id. */
   constructor(item: string, attempts: number) {
     super(`${item} changed under each of ${attempts} updates.`)
     this.name = 'UpdateContentionError'

@@ -2,6 +2,7 @@ import { AcceptanceRepository } from './acceptances.ts'
 import { AuditRepository } from './audit.ts'
 import { IntegrationRepository } from './integrations.ts'
 import { NameRepository } from './names.ts'
+import { OutcomeRepository } from './outcomes.ts'
 import { PersonSecretRepository } from './person-secret.ts'
 import { RecordRepository } from './records.ts'
 import { ReviewDecisionRepository } from './review-decisions.ts'
@@ -24,6 +25,7 @@ export function createRepositories(table: Table) {
     snapshots: new SnapshotRepository(table),
     personSecret: new PersonSecretRepository(table),
     acceptances: new AcceptanceRepository(table),
+    outcomes: new OutcomeRepository(table),
     roster: new RosterRepository(table),
     reviews: new ReviewRepository(table),
     reviewParts: new ReviewPartRepository(table),

@@ -24,6 +24,12 @@ interface PersonAndDay {
   readonly userId: string | null
 }
 
+interface OutcomeId {
+  readonly integrationId: string
+  readonly reviewId: string
+  readonly itemId: string
+}
+
 /** The partition of one series and day, for all users: `USAGE#<id>#<day>` for usage. */
 function seriesDayKey(integrationId: string, seriesId: string, day: Day): string {
   return `${seriesId.toUpperCase()}#${integrationId}#${day}`
@@ -56,6 +62,13 @@ export const keys = {
   }),
   acceptances: 'ACCEPTANCES',
   acceptance: (findingId: string): ItemKey => ({ pk: 'ACCEPTANCES', sk: findingId }),
+  outcomes: 'OUTCOMES',
+  /** What the sort keys of all outcomes of an integration begin with. */
+  outcomesOf: (integrationId: string) => `${integrationId}#`,
+  outcome: ({ integrationId, reviewId, itemId }: OutcomeId): ItemKey => ({
+    pk: 'OUTCOMES',
+    sk: `${integrationId}#${reviewId}#${itemId}`,
+  }),
   personSecret: { pk: 'PEOPLE', sk: 'ID_SECRET' },
   roster: 'ROSTER',
   rosterPointer: { pk: 'ROSTER', sk: 'POINTER' },
