@@ -30,6 +30,14 @@ export class SnapshotMissingError extends Error {
   }
 }
 
+/** A part of a review is missing: the review is being deleted. */
+export class ReviewPartMissingError extends Error {
+  constructor(reviewId: string) {
+    super(`The review ${reviewId} is incomplete.`)
+    this.name = 'ReviewPartMissingError'
+  }
+}
+
 /** Another roster was uploaded, or the roster deleted, before an upload was complete. */
 export class RosterReplacedError extends Error {
   readonly code = 'edit_in_progress'

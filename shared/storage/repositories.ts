@@ -5,6 +5,9 @@ import { NameRepository } from './names.ts'
 import { OutcomeRepository } from './outcomes.ts'
 import { PersonSecretRepository } from './person-secret.ts'
 import { RecordRepository } from './records.ts'
+import { ReviewDecisionRepository } from './review-decisions.ts'
+import { ReviewPartRepository } from './review-parts.ts'
+import { ReviewRepository } from './reviews.ts'
 import { RosterRepository } from './roster.ts'
 import { SnapshotRepository } from './snapshots.ts'
 import { SyncRepository } from './syncs.ts'
@@ -24,6 +27,9 @@ export function createRepositories(table: Table) {
     acceptances: new AcceptanceRepository(table),
     outcomes: new OutcomeRepository(table),
     roster: new RosterRepository(table),
+    reviews: new ReviewRepository(table),
+    reviewParts: new ReviewPartRepository(table),
+    reviewDecisions: new ReviewDecisionRepository(table),
     audit: new AuditRepository(table),
   }
 }

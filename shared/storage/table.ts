@@ -78,6 +78,16 @@ export const keys = {
     pk: 'ROSTER',
     sk: `PART#${generation}#${String(part).padStart(6, '0')}`,
   }),
+  reviews: 'REVIEWS',
+  review: (id: string): ItemKey => ({ pk: 'REVIEWS', sk: `REVIEW#${id}` }),
+  /** All parts of a review: its evidence and the copies of its decisions. */
+  reviewParts: (reviewId: string) => `REVIEW#${reviewId}`,
+  reviewPart: (reviewId: string, list: string, part: number): ItemKey => ({
+    pk: `REVIEW#${reviewId}`,
+    sk: `${list}_PART#${String(part).padStart(6, '0')}`,
+  }),
+  reviewDecisions: (reviewId: string) => `REVIEW_DECISIONS#${reviewId}`,
+  reviewDecision: (reviewId: string, itemId: string): ItemKey => ({ pk: `REVIEW_DECISIONS#${reviewId}`, sk: itemId }),
   /** All partitions over which the parts of a snapshot are spread. */
   snapshotPartitions: (integrationId: string, generation: string): readonly string[] =>
     Array.from({ length: SNAPSHOT_PARTITIONS }, (_, place) => snapshotPartition(integrationId, generation, place)),

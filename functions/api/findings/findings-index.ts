@@ -14,7 +14,7 @@ import type { Roster } from '../../../shared/people/roster.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { oldestSyncedAt } from '../people/read-people.ts'
 import type { PeopleData, PeopleIndex } from '../people/people-index.ts'
-import { judgedOrganization, type ReviewedOrganization } from './judged-organization.ts'
+import { judgedOrganization, type OrganizationWithRemovals } from './judged-organization.ts'
 
 /** What was found, and what could not be judged. */
 export interface FindingsData {
@@ -71,7 +71,7 @@ export class FindingsIndex {
     }
   }
 
-  private derive(organizations: readonly ReviewedOrganization[], judgement: Judgement, now: Date): void {
+  private derive(organizations: readonly OrganizationWithRemovals[], judgement: Judgement, now: Date): void {
     const derived = new Map(
       organizations.map((data) => [data.integration.id, this.derivedFrom(data, judgement, now)] as const),
     )
@@ -89,7 +89,7 @@ export class FindingsIndex {
    * The revision of an integration stands for all that is published of it, and for its settings. Outcomes of removals are no part of it: a
    * review that is completed or deleted does not write the integration.
    */
-  private derivedFrom(data: ReviewedOrganization, judgement: Judgement, now: Date): Derived {
+  private derivedFrom(data: OrganizationWithRemovals, judgement: Judgement, now: Date): Derived {
     const { integration, removals } = data
     const provider = providerOf(integration.provider)
     const ofConnection = findingsOfIntegration({ integration, provider }, now)

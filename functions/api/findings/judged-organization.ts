@@ -6,12 +6,12 @@ import { asOf, sourcesOf } from '../data/as-of.ts'
 import type { OrganizationData } from '../data/snapshot-cache.ts'
 
 /** What is published of an organization, and what reviews decided about it. */
-export type ReviewedOrganization = OrganizationData & Pick<JudgedOrganization, 'removals'>
+export type OrganizationWithRemovals = OrganizationData & Pick<JudgedOrganization, 'removals'>
 
 /** What findings follow from. */
 export function judgedOrganization(
   deps: Pick<ApiDependencies, 'schedules' | 'now'>,
-  data: ReviewedOrganization,
+  data: OrganizationWithRemovals,
 ): JudgedOrganization {
   const { integration, loaded, removals } = data
   const directory = asOf(deps, data)

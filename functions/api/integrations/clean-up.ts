@@ -5,11 +5,10 @@ import { dayOf, MS_PER_DAY } from '../../../shared/domain/day.ts'
 import { isOver } from '../../../shared/findings/acceptance.ts'
 import type { Integration } from '../../../shared/integrations/integration.ts'
 import { isBeingEdited } from '../../../shared/integrations/edit.ts'
-import { outcomeAfterDeletion } from '../../../shared/reviews/next-outcome.ts'
-import { isOpen } from '../../../shared/reviews/outcome.ts'
 import { normalizeName } from '../../../shared/storage/names.ts'
 import { IntegrationNotFoundError } from '../../../shared/storage/errors.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
+import { cleanUpReviews, type ReviewCleanUpDependencies } from '../reviews/clean-up-reviews.ts'
 import { ABANDONED_AFTER_MS, isStaleHolder } from './integration-names.ts'
 
 /** The event that the hourly schedule sends to the api function, the only function that may destroy keys. */
@@ -19,22 +18,13 @@ export type CleanUpEvent = z.infer<typeof cleanUpEventSchema>
 
 type CleanUpDependencies = Pick<
   ApiDependencies,
-  | 'integrations'
-  | 'names'
-  | 'keys'
-  | 'queue'
-  | 'audit'
-  | 'acceptances'
-  | 'outcomes'
-  | 'roster'
-  | 'now'
-  | 'newId'
-  | 'logger'
->
+  'integrations' | 'names' | 'keys' | 'queue' | 'audit' | 'acceptances' | 'roster' | 'now' | 'newId' | 'logger'
+> &
+  ReviewCleanUpDependencies
 
 /**
  * Repairs, every hour, what crashed calls left behind: abandoned connections, interrupted deletions, unfinished edits, names that no
- * integration uses, removals in deleted integrations, and parts of a roster. Deletes expired audit events and acceptances. It runs in the api function, the only function
+ * integration uses, parts of a roster, and reviews. Deletes expired audit events, acceptances and reviews. It runs in the api function, the only function
  * that may change keys. A failure with one integration does not stop the others. All failures are thrown at the end, as an
  * `AggregateError`.
  */
@@ -45,7 +35,7 @@ export async function cleanUp(deps: CleanUpDependencies): Promise<void> {
     releaseStaleNames(integrations, deps),
     forgetOldAuditEvents(deps),
     forgetEndedAcceptances(deps),
-    settleOutcomesOfDeleted(deps),
+    cleanUpReviews(deps),
     deps.roster.cleanUp(encodeTime(deps.now().getTime() - ABANDONED_AFTER_MS)),
   ])
   const failures: unknown[] = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []))
@@ -141,15 +131,6 @@ async function forgetEndedAcceptances({ acceptances, integrations, now }: CleanU
     const { findingId, integrationId, at } = acceptance
     const isEnded = isOver(acceptance, today) || (await integrations.findIntegration(integrationId)) === undefined
     if (isEnded) await acceptances.deleteAcceptance(findingId, at)
-  }
-}
-
-/** Removals of a review that was completed while an integration was purged: no sync finds them any more. */
-async function settleOutcomesOfDeleted({ outcomes, integrations }: CleanUpDependencies): Promise<void> {
-  const byIntegration = Map.groupBy((await outcomes.listOutcomes()).filter(isOpen), (each) => each.integrationId)
-  for (const [integrationId, open] of byIntegration) {
-    if ((await integrations.findIntegration(integrationId)) !== undefined) continue
-    await outcomes.updateOutcomes(open, outcomeAfterDeletion)
   }
 }
 
