@@ -157,7 +157,7 @@ export async function startApiBench(options: ApiBenchOptions = {}) {
       })
       await integrations.updateIntegration(id, (current) => ({
         ...current,
-        published: { ...published, dataSets: large.dataSets },
+        published: { ...published, dataSets: large.dataSets, summary: large.summary },
       }))
     },
     /** Runs a scheduled sync. */
