@@ -1,4 +1,4 @@
-/** Each may do what the one before may. A viewer reads; a reviewer also accepts findings; an admin also writes. */
+/** Each may do what the one before may. A viewer reads; a reviewer also accepts findings and works on reviews; an admin also writes. */
 export const ROLES = ['viewer', 'reviewer', 'admin'] as const
 export type Role = (typeof ROLES)[number]
 
@@ -8,11 +8,16 @@ export type Role = (typeof ROLES)[number]
  */
 export type ClaimPath = string | readonly string[]
 
+/** The standard claim of an address: https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims */
+export const EMAIL_CLAIM = 'email'
+
 /** A caller of the API, as described by the token. */
 export interface Caller {
   /** The token's subject. */
   readonly subject: string
   /** The name in the token. Null when there is none. */
   readonly name: string | null
+  /** The address in the token, which decisions of reviews are recorded with. Null when there is none. */
+  readonly email: string | null
   readonly role: Role
 }
