@@ -42,12 +42,7 @@ export function ConfirmAction({
         {isAsked && (
           <>
             <span className={classes.question}>{question}</span>
-            <SteadyButton
-              size="xs"
-              {...(isDanger && { color: 'red' })}
-              busy={action.isPending}
-              onClick={onConfirm}
-            >
+            <SteadyButton size="xs" {...(isDanger && { color: 'red' })} busy={action.isPending} onClick={onConfirm}>
               {confirm}
             </SteadyButton>
             <SteadyButton variant="default" size="xs" onClick={() => ask(false)}>

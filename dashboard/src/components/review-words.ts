@@ -10,14 +10,15 @@ import { dayOf } from '../../../shared/domain/day.ts'
 import { formatCount, formatNumber } from '../format/format-number.ts'
 
 /** Whom or what a review asks about: a label, and its meaning. */
-export const POPULATION_WORDS: Readonly<Record<ReviewPopulation, { readonly label: string; readonly meaning: string }>> =
-  {
-    everyone: { label: 'Everybody', meaning: 'All members who were not removed, disabled and banned ones too.' },
-    guests: { label: 'Guests', meaning: 'Members with a guest seat.' },
-    idle: { label: 'People without recent use', meaning: 'Members with a seat who used nothing in the days read.' },
-    owners: { label: 'Owners', meaning: 'Members whose role counts as owner of their organization.' },
-    keys: { label: 'Keys', meaning: 'All active API keys, those that manage an organization too.' },
-  }
+export const POPULATION_WORDS: Readonly<
+  Record<ReviewPopulation, { readonly label: string; readonly meaning: string }>
+> = {
+  everyone: { label: 'Everybody', meaning: 'All members who were not removed, disabled and banned ones too.' },
+  guests: { label: 'Guests', meaning: 'Members with a guest seat.' },
+  idle: { label: 'People without recent use', meaning: 'Members with a seat who used nothing in the days read.' },
+  owners: { label: 'Owners', meaning: 'Members whose role counts as owner of their organization.' },
+  keys: { label: 'Keys', meaning: 'All active API keys, those that manage an organization too.' },
+}
 
 export const REVIEW_STATE_WORDS = {
   open: { label: 'Open', kind: 'info' },

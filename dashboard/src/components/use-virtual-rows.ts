@@ -2,7 +2,7 @@ import { defaultRangeExtractor, useWindowVirtualizer, type Range } from '@tansta
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 
 /** The next page is requested this many rows before the end. */
-const AHEAD = 15
+const AHEAD = 21
 
 /** The rows of a long list that are in sight, and a few around them, while the window scrolls. */
 export function useVirtualRows({

@@ -1,9 +1,5 @@
 import type { WireReviewItem } from '../../../../shared/contracts/reviews-contract.ts'
-import {
-  KEY_STATUS_LABELS,
-  keyKindLabels,
-  OWNER_STATUS_LABELS,
-} from '../../components/key-labels.ts'
+import { KEY_STATUS_LABELS, keyKindLabels, OWNER_STATUS_LABELS } from '../../components/key-labels.ts'
 import { SEAT_REASONS, STATUS_LABELS, USE_LABELS } from '../../components/member-labels.ts'
 import { CHANGE_WORDS } from '../../components/review-words.ts'
 import { formatMoney } from '../../format/format-money.ts'

@@ -30,8 +30,8 @@ export function IncompleteData({
           </ul>
         )}
         <p>
-          Sync first, if you can. Created anyway, the review shows older figures or none for these, and its evidence says
-          so for good: an auditor will see it.
+          Sync first, if you can. Created anyway, the review shows older figures or none for these, and its evidence
+          says so for good: an auditor will see it.
         </p>
         <SteadyButton variant="default" size="xs" busy={isCreating} onClick={onAccept}>
           Create it anyway

@@ -15,13 +15,7 @@ export function PopulationField({
       <legend>Who or what is reviewed?</legend>
       {REVIEW_POPULATIONS.map((each) => (
         <label key={each} className={classes.choice}>
-          <input
-            type="radio"
-            name="population"
-            value={each}
-            checked={each === value}
-            onChange={() => onChange(each)}
-          />
+          <input type="radio" name="population" value={each} checked={each === value} onChange={() => onChange(each)} />
           <span>
             {POPULATION_WORDS[each].label}
             <span className={classes.meaning}>{POPULATION_WORDS[each].meaning}</span>
