@@ -34,7 +34,7 @@ export function NoteForm({
     if (key === 'Escape') onCancel()
   }
   return (
-    <form ref={form} className={classes.form} aria-label={label} onSubmit={submit} onKeyDown={cancelOnEscape}>
+    <form ref={form} className={classes.form} onSubmit={submit} onKeyDown={cancelOnEscape}>
       <TextInput
         label={label}
         description="Everybody who can open Rollcall can read it. It becomes part of the signed decisions."

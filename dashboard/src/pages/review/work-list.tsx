@@ -41,7 +41,7 @@ export function WorkList({ review }: { review: WireReview }) {
     selection.select(all.map(({ id }) => id))
   }
   return (
-    <section aria-label="Items of the review">
+    <div>
       <ReviewFilters review={review} view={view} onChange={setView} />
       <MisreadNotice parameters={misreadParameters(search, view)} />
       <ItemCount total={items && total} all={review.progress.items} isUpdating={list.isPlaceholderData} state={state} />
@@ -79,6 +79,6 @@ export function WorkList({ review }: { review: WireReview }) {
           )
         )}
       </PendingOverlay>
-    </section>
+    </div>
   )
 }
