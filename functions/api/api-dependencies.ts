@@ -5,6 +5,7 @@ import type { KeyWriter } from '../../shared/ports/key-store.ts'
 import type { Logger } from '../../shared/ports/logger.ts'
 import type { OpenOrganization } from '../../shared/providers/open-organization.ts'
 import type { Schedule } from '../../shared/schedules/schedule.ts'
+import type { Signer } from '../../shared/ports/signer.ts'
 import type { SyncQueue } from '../../shared/ports/sync-queue.ts'
 import type { Repositories } from '../../shared/storage/repositories.ts'
 import type { RoleRules } from './http/caller.ts'
@@ -25,6 +26,10 @@ export interface ApiDependencies extends Repositories {
   /** The optional data sets that syncs read. Keys are checked for these. */
   readonly optionalDataSets: readonly string[]
   readonly findingThresholds: FindingThresholds
+  /** Signs completed reviews. */
+  readonly signer: Signer
+  /** How many days a completed review is kept. */
+  readonly keepReviewsDays: number
   readonly now: () => Date
   /** A new ULID, later than the previous ones. */
   readonly newId: () => string

@@ -31,6 +31,7 @@ import { CompanyCosts } from './overview/read-company-costs.ts'
 import { Overview } from './overview/read-overview.ts'
 import type { PeopleIndex } from './people/people-index.ts'
 import { exportPeople, getPerson, listPeople } from './people/read-people.ts'
+import { reviewsRoutes } from './reviews/reviews-routes.ts'
 import { exportRoster, replaceRoster } from './roster/edit-roster.ts'
 import type { RosterCache } from './roster/roster-cache.ts'
 import { startSync } from './syncs/start-sync.ts'
@@ -39,7 +40,7 @@ import { getVisibleIntegration } from './integrations/visible-integration.ts'
 /** Connects every operation to its implementation. */
 export function createRoutes(
   deps: ApiDependencies,
-  { snapshots, roster, people, findings }: Indexes = createIndexes(deps),
+  { snapshots, roster, people, findings, reviews }: Indexes = createIndexes(deps),
 ): readonly ApiRoute[] {
   return [
     ...deploymentRoutes(deps),
@@ -49,6 +50,7 @@ export function createRoutes(
     ...peopleRoutes(deps, people),
     ...findingsRoutes(deps, findings),
     ...overviewRoutes(deps, people, findings),
+    ...reviewsRoutes(deps, people, reviews),
     ...rosterRoutes(deps, roster),
   ]
 }

@@ -17,6 +17,11 @@ export const auditEventSchema = z
       description: '`unfinished`: begun, with an unknown outcome.',
     }),
     code: z.string().nullable().meta({ description: 'The problem’s code when it did not succeed.' }),
+    reviewId: z.string().optional().meta({ description: 'Only of a call about a review.' }),
+    hashes: z
+      .strictObject({ evidenceHash: z.string(), decisionsHash: z.string() })
+      .optional()
+      .meta({ description: 'Only of a review that was completed: both hashes as its evidence has them.' }),
   })
   .meta({ id: 'AuditEvent' })
 

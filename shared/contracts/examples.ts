@@ -6,6 +6,7 @@ import { findingsExamples } from './findings-examples.ts'
 import { listExamples } from './list-examples.ts'
 import { overviewExamples } from './overview-examples.ts'
 import { peopleExamples } from './people-examples.ts'
+import { reviewsAnswerExamples, reviewsRequestExamples } from './reviews-examples.ts'
 import { rosterAnswerExamples, rosterRequestExamples } from './roster-contract.ts'
 import { usage } from '../data-sets/usage/usage.ts'
 import { toWireProviders } from './provider-contract.ts'
@@ -164,6 +165,7 @@ export const requestExamples: Readonly<Record<string, unknown>> = {
   },
   editIntegration: { name: 'Acme', companyDomains: null },
   acceptFinding: { reason: 'The key belongs to the nightly batch until it has moved.' },
+  ...reviewsRequestExamples,
   ...rosterRequestExamples,
 }
 
@@ -218,6 +220,7 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
   ...peopleExamples,
   ...overviewExamples,
   ...findingsExamples,
+  ...reviewsAnswerExamples,
   ...rosterAnswerExamples,
   getLicenses: {
     asOf,

@@ -19,6 +19,7 @@ import {
 import { overviewOperations } from './overview-operations.ts'
 import { peopleOperations } from './people-operations.ts'
 import * as providers from './provider-contract.ts'
+import { reviewsOperations } from './reviews-operations.ts'
 import { rosterOperations } from './roster-operations.ts'
 import { seriesOperations } from './series-operations.ts'
 import { usageOperations } from './usage-operations.ts'
@@ -182,6 +183,7 @@ export const operations = {
   ...peopleOperations,
   ...overviewOperations,
   ...findingsOperations,
+  ...reviewsOperations,
   ...rosterOperations,
   getLicenses: operation({
     ...ofIntegration,

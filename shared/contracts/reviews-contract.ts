@@ -17,7 +17,8 @@ export const NOTE_LENGTH = 1_000
 export const ITEMS_A_DECISION = 1_000
 
 const REVIEW_NAME_LENGTH = 100
-const ORGANIZATIONS_AT_MOST = 500
+/** How many organizations a review is about at most. */
+export const ORGANIZATIONS_AT_MOST = 500
 
 const sha256 = z
   .string()

@@ -88,6 +88,7 @@ export const reviewsOperations = {
     operationId: 'getReviewEvidence',
     path: '/v1/reviews/{reviewId}/evidence',
     summary: 'The whole review with hashes and signature, for an auditor',
+    audit: 'export',
     csv: true,
     query: evidenceQuery,
     answer: ok('The evidence', reviewEvidenceSchema),

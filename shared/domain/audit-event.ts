@@ -36,6 +36,10 @@ export interface AuditEvent {
   readonly outcome: AuditOutcome
   /** The problem's code, unless it succeeded. */
   readonly code: string | null
+  /** Of a call about a review. */
+  readonly reviewId?: string | undefined
+  /** Of a review that was completed, so that the events prove it too. */
+  readonly hashes?: { readonly evidenceHash: string; readonly decisionsHash: string } | undefined
 }
 
 /** How many days audit events are kept. */

@@ -2,7 +2,8 @@ import { domainOf, isWithinDomains } from '../data-sets/directory/company-domain
 import type { DirectoryUser } from '../data-sets/directory/directory-user.ts'
 import { isOlderThan } from '../data-sets/keys/key-findings.ts'
 import { addDays, type Day } from '../domain/day.ts'
-import type { Severity } from '../domain/finding.ts'
+import type { FindingThresholds, Severity } from '../domain/finding.ts'
+import type { Window } from '../domain/window.ts'
 import { toComparedAddress } from '../people/address.ts'
 import type { Roster } from '../people/roster.ts'
 import type { Evidence, Finding } from './finding.ts'
@@ -77,16 +78,26 @@ function entryOf({ email }: DirectoryUser, roster: Roster) {
   return address === null ? undefined : roster.get(address)
 }
 
-/** A license that is `no_data` is no evidence. Somebody added at an unknown time counts as added long ago, as in lists. */
 function idleMember(member: DirectoryUser, { directory }: JudgedOrganization, { thresholds }: Judgement): Found | null {
-  if (directory === null || member.license !== 'unused') return null
+  if (directory === null || !isIdleMember(member, directory.window, thresholds)) return null
   const { window, sources } = directory
-  if (member.addedAt !== null && !isOlderThan(thresholds.idleMemberDays, member.addedAt, window.to)) return null
   return {
     severity: member.seat?.type === 'guest' ? 'medium' : 'low',
     evidence: { type: 'idle_member', member, from: window.from, sources },
     action: 'Ask whether they still need access, and remove them if not.',
   }
+}
+
+/**
+ * True for a seat of somebody added long ago, without use in the window. A license that is `no_data` is no evidence. Somebody added at an
+ * unknown time counts as added long ago, as in lists.
+ */
+export function isIdleMember(
+  { license, addedAt }: Pick<DirectoryUser, 'license' | 'addedAt'>,
+  window: Window,
+  { idleMemberDays }: Pick<FindingThresholds, 'idleMemberDays'>,
+): boolean {
+  return license === 'unused' && (addedAt === null || isOlderThan(idleMemberDays, addedAt, window.to))
 }
 
 /** Null when that is not known: without an address, or without company domains. */

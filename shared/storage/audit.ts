@@ -14,6 +14,8 @@ const auditEventSchema: z.ZodType<AuditEvent> = z.object({
   changedFields: z.array(z.string()),
   outcome: z.enum(AUDIT_OUTCOMES),
   code: z.string().nullable(),
+  reviewId: z.string().optional(),
+  hashes: z.object({ evidenceHash: z.string(), decisionsHash: z.string() }).optional(),
 })
 
 /**

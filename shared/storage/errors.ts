@@ -30,6 +30,14 @@ export class SnapshotMissingError extends Error {
   }
 }
 
+/** A part of a review is missing: the review is being deleted. */
+export class ReviewPartMissingError extends Error {
+  constructor(reviewId: string) {
+    super(`The review ${reviewId} is incomplete.`)
+    this.name = 'ReviewPartMissingError'
+  }
+}
+
 /** Another roster was uploaded, or the roster deleted, before an upload was complete. */
 export class RosterReplacedError extends Error {
   readonly code = 'edit_in_progress'
@@ -44,8 +52,9 @@ export class RosterReplacedError extends Error {
 
 /** An item changed during every attempt to update it. */
 export class UpdateContentionError extends Error {
-  constructor(integrationId: string, attempts: number) {
-    super(`Integration ${integrationId} changed under each of ${attempts} updates.`)
+  /** `item`: what it is, with its id. */
+  constructor(item: string, attempts: number) {
+    super(`${item} changed under each of ${attempts} updates.`)
     this.name = 'UpdateContentionError'
   }
 }

@@ -2,8 +2,12 @@ import { AcceptanceRepository } from './acceptances.ts'
 import { AuditRepository } from './audit.ts'
 import { IntegrationRepository } from './integrations.ts'
 import { NameRepository } from './names.ts'
+import { OutcomeRepository } from './outcomes.ts'
 import { PersonSecretRepository } from './person-secret.ts'
 import { RecordRepository } from './records.ts'
+import { ReviewDecisionRepository } from './review-decisions.ts'
+import { ReviewPartRepository } from './review-parts.ts'
+import { ReviewRepository } from './reviews.ts'
 import { RosterRepository } from './roster.ts'
 import { SnapshotRepository } from './snapshots.ts'
 import { SyncRepository } from './syncs.ts'
@@ -21,7 +25,11 @@ export function createRepositories(table: Table) {
     snapshots: new SnapshotRepository(table),
     personSecret: new PersonSecretRepository(table),
     acceptances: new AcceptanceRepository(table),
+    outcomes: new OutcomeRepository(table),
     roster: new RosterRepository(table),
+    reviews: new ReviewRepository(table),
+    reviewParts: new ReviewPartRepository(table),
+    reviewDecisions: new ReviewDecisionRepository(table),
     audit: new AuditRepository(table),
   }
 }

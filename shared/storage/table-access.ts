@@ -32,6 +32,16 @@ export interface SearchedPage {
   readonly stoppedAt: string | null
 }
 
+/** Which items of a partition a query finds, and what of them. Default: all, in ascending order. */
+interface QueryOptions {
+  readonly descending?: true
+  readonly limit?: number
+  /** DynamoDB takes one condition on the sort key: this, or `beginningWith`. */
+  readonly before?: string
+  readonly beginningWith?: string
+  readonly only?: readonly string[]
+}
+
 const BATCH_SIZE = 25
 const BATCHES_AT_ONCE = 4
 /** How often a batch with unprocessed items is sent. */
@@ -53,18 +63,18 @@ export class Table {
     this.newPace = options.newPace ?? (() => new KeyPace())
   }
 
-  /** All items of a partition in key order, strongly consistent. With `only`, these attributes alone. */
-  async *queryAll(
-    pk: string,
-    options: { descending?: true; limit?: number; before?: string; only?: readonly string[] } = {},
-  ): AsyncGenerator<Item> {
+  /**
+   * All items of a partition in key order, strongly consistent: those before a sort key, or whose sort key begins with a text, if given.
+   * With `only`, these attributes alone.
+   */
+  async *queryAll(pk: string, options: QueryOptions = {}): AsyncGenerator<Item> {
     let startKey: Item | undefined
     do {
       const page = await this.client.send(
         new QueryCommand({
           TableName: this.tableName,
-          KeyConditionExpression: options.before === undefined ? 'pk = :pk' : 'pk = :pk AND sk < :before',
-          ExpressionAttributeValues: { ':pk': pk, ':before': options.before },
+          KeyConditionExpression: keyConditionOf(options),
+          ExpressionAttributeValues: { ':pk': pk, ':before': options.before, ':prefix': options.beginningWith },
           ConsistentRead: true,
           ScanIndexForward: options.descending !== true,
           Limit: options.limit,
@@ -205,6 +215,11 @@ function bytesOf(item: Item | undefined): number {
 /** The pause before unprocessed items are sent again. */
 export function pauseMs(attempt: number): number {
   return Math.random() * Math.min(25 * 2 ** attempt, 3_000)
+}
+
+function keyConditionOf({ before, beginningWith }: QueryOptions): string {
+  if (before !== undefined) return 'pk = :pk AND sk < :before'
+  return beginningWith === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :prefix)'
 }
 
 /** Uses placeholders, since some attribute names are reserved words of DynamoDB. */

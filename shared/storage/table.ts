@@ -24,6 +24,12 @@ interface PersonAndDay {
   readonly userId: string | null
 }
 
+interface OutcomeId {
+  readonly integrationId: string
+  readonly reviewId: string
+  readonly itemId: string
+}
+
 /** The partition of one series and day, for all users: `USAGE#<id>#<day>` for usage. */
 function seriesDayKey(integrationId: string, seriesId: string, day: Day): string {
   return `${seriesId.toUpperCase()}#${integrationId}#${day}`
@@ -56,6 +62,13 @@ export const keys = {
   }),
   acceptances: 'ACCEPTANCES',
   acceptance: (findingId: string): ItemKey => ({ pk: 'ACCEPTANCES', sk: findingId }),
+  outcomes: 'OUTCOMES',
+  /** What the sort keys of all outcomes of an integration begin with. */
+  outcomesOf: (integrationId: string) => `${integrationId}#`,
+  outcome: ({ integrationId, reviewId, itemId }: OutcomeId): ItemKey => ({
+    pk: 'OUTCOMES',
+    sk: `${integrationId}#${reviewId}#${itemId}`,
+  }),
   personSecret: { pk: 'PEOPLE', sk: 'ID_SECRET' },
   roster: 'ROSTER',
   rosterPointer: { pk: 'ROSTER', sk: 'POINTER' },
@@ -65,6 +78,16 @@ export const keys = {
     pk: 'ROSTER',
     sk: `PART#${generation}#${String(part).padStart(6, '0')}`,
   }),
+  reviews: 'REVIEWS',
+  review: (id: string): ItemKey => ({ pk: 'REVIEWS', sk: `REVIEW#${id}` }),
+  /** All parts of a review: its evidence and the copies of its decisions. */
+  reviewParts: (reviewId: string) => `REVIEW#${reviewId}`,
+  reviewPart: (reviewId: string, list: string, part: number): ItemKey => ({
+    pk: `REVIEW#${reviewId}`,
+    sk: `${list}_PART#${String(part).padStart(6, '0')}`,
+  }),
+  reviewDecisions: (reviewId: string) => `REVIEW_DECISIONS#${reviewId}`,
+  reviewDecision: (reviewId: string, itemId: string): ItemKey => ({ pk: `REVIEW_DECISIONS#${reviewId}`, sk: itemId }),
   /** All partitions over which the parts of a snapshot are spread. */
   snapshotPartitions: (integrationId: string, generation: string): readonly string[] =>
     Array.from({ length: SNAPSHOT_PARTITIONS }, (_, place) => snapshotPartition(integrationId, generation, place)),

@@ -18,6 +18,7 @@ import { aTable, emptySeries, NO_LISTS } from '../builders.ts'
 import { FakeKeyStore } from '../fakes/fake-key-store.ts'
 import { FakeOrganization } from '../fakes/fake-organization.ts'
 import { FakeQueue } from '../fakes/fake-queue.ts'
+import { memorySigner } from '../fakes/memory-signer.ts'
 import { writeSnapshot } from '../storage/write-snapshot.ts'
 import { startLocalTable } from '../storage/local-table.ts'
 import { listed, used } from '../sync/sync-bench.ts'
@@ -88,6 +89,8 @@ export async function startApiBench(options: ApiBenchOptions = {}) {
       { name: 'nightly', expression: 'cron(0 2 * * ? *)', timeZone: 'UTC', default: false },
     ],
     roles: [{ claim: 'role', viewer: ['viewer'], reviewer: ['reviewer'], admin: ['admin'] }],
+    signer: memorySigner(),
+    keepReviewsDays: 400,
     now: () => clock.now,
     // A ULID. Ids are greater for later times and for later calls.
     newId: () => encodeTime(clock.now.getTime()) + String((idsGiven += 1)).padStart(16, '0'),
@@ -152,7 +155,7 @@ export async function startApiBench(options: ApiBenchOptions = {}) {
       })
       await integrations.updateIntegration(id, (current) => ({
         ...current,
-        published: { ...published, dataSets: large.dataSets },
+        published: { ...published, dataSets: large.dataSets, summary: large.summary },
       }))
     },
     /** Runs a scheduled sync. */

@@ -10,9 +10,9 @@ export interface Sent {
   readonly claims?: Readonly<Record<string, string>> | null
 }
 
-export const ADMIN = { sub: 'admin-1', name: 'Ada', role: 'admin' }
-export const REVIEWER = { sub: 'reviewer-1', name: 'Ria', role: 'reviewer' }
-export const VIEWER = { sub: 'viewer-1', name: 'Vic', role: 'viewer' }
+export const ADMIN = { sub: 'admin-1', name: 'Ada', email: 'ada@acme.example', role: 'admin' }
+export const REVIEWER = { sub: 'reviewer-1', name: 'Ria', email: 'ria@acme.example', role: 'reviewer' }
+export const VIEWER = { sub: 'viewer-1', name: 'Vic', email: 'vic@acme.example', role: 'viewer' }
 
 /** Lambda's context of an invocation. */
 export const CONTEXT: Context = {

@@ -4,6 +4,7 @@ import { AuditRepository } from '../../shared/storage/audit.ts'
 import { createDocumentClient } from '../../shared/storage/document-client.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import { NameRepository } from '../../shared/storage/names.ts'
+import { OutcomeRepository } from '../../shared/storage/outcomes.ts'
 import { RecordRepository } from '../../shared/storage/records.ts'
 import { RosterRepository } from '../../shared/storage/roster.ts'
 import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
@@ -34,6 +35,9 @@ const READS: Readonly<Record<string, (table: Table) => Promise<unknown>>> = {
   'the pointer to the roster': (table) => new RosterRepository(table).findPointer(),
   'the roster': (table) => new RosterRepository(table).readEntries(POINTER),
   'what is left of rosters': (table) => new RosterRepository(table).cleanUp('generation'),
+  'all outcomes': (table) => new OutcomeRepository(table).listOutcomes(),
+  'the outcomes of an integration': (table) => new OutcomeRepository(table).listOutcomesOf('id'),
+  'the outcomes of a review to delete': (table) => new OutcomeRepository(table).deleteOutcomesOf('id'),
   'what is deleted with its partition': (table) => new SyncRepository(table).deleteSyncs('id'),
 }
 

@@ -41,7 +41,7 @@ async function readEvents(
 
 /** Maps an audit event to its wire format. */
 function toWireAuditEvent(event: AuditEvent): WireAuditEvent {
-  const { id, at, actor, action, operation, integrationId, changedFields, outcome, code } = event
+  const { id, at, actor, action, operation, integrationId, changedFields, outcome, code, reviewId, hashes } = event
   return {
     id,
     at,
@@ -52,5 +52,7 @@ function toWireAuditEvent(event: AuditEvent): WireAuditEvent {
     changedFields: [...changedFields],
     outcome,
     code,
+    ...(reviewId !== undefined && { reviewId }),
+    ...(hashes !== undefined && { hashes: { ...hashes } }),
   }
 }

@@ -13,27 +13,29 @@ interface Attempt {
   readonly actor: Omit<Caller, 'role'>
   /** As sent by the client. Only a syntactically valid id is recorded. */
   readonly integrationId: string | undefined
+  readonly reviewId?: string | undefined
   readonly changedFields: readonly string[]
 }
 
+/** What a succeeded action adds to its event. */
+export type AddedFields = Partial<Pick<AuditEvent, 'integrationId' | 'reviewId' | 'hashes'>>
+
 /**
  * Records an attempt, runs the action, and records its outcome. Recorded before the action runs, so a crash still
- * leaves an event; when recording fails, the action does not run. `createdId` extracts the id of a created resource
- * from the result.
+ * leaves an event; when recording fails, the action does not run. `addedBy` says what the event also has when it succeeded.
  */
-export async function audited<Result>(
+export async function audited<Answer>(
   deps: AuditDependencies,
   attempt: Attempt,
-  act: () => Promise<Result>,
-  createdId: (result: Result) => string | null = () => null,
-): Promise<Result> {
+  act: () => Promise<Answer>,
+  addedBy: (answer: Answer) => AddedFields = () => ({}),
+): Promise<Answer> {
   const event = eventOf(deps, attempt, 'unfinished')
   await deps.audit.putEvent(event)
   try {
-    const result = await act()
-    const integrationId = event.integrationId ?? createdId(result)
-    await recordEnd(deps, { ...event, integrationId, outcome: 'succeeded' })
-    return result
+    const answer = await act()
+    await recordEnd(deps, { ...event, ...addedBy(answer), outcome: 'succeeded' })
+    return answer
   } catch (error) {
     await recordEnd(deps, { ...event, outcome: 'failed', code: toProblem(error).code })
     throw error
@@ -47,7 +49,7 @@ export async function recordRefusal(deps: AuditDependencies, attempt: Omit<Attem
 }
 
 function eventOf(deps: AuditDependencies, attempt: Attempt, outcome: AuditEvent['outcome']): AuditEvent {
-  const { action, operation, actor, integrationId, changedFields } = attempt
+  const { action, operation, actor, integrationId, reviewId, changedFields } = attempt
   return {
     id: deps.newId(),
     at: deps.now().toISOString(),
@@ -58,6 +60,7 @@ function eventOf(deps: AuditDependencies, attempt: Attempt, outcome: AuditEvent[
     changedFields,
     outcome,
     code: null,
+    ...(reviewId !== undefined && isStorableId(reviewId) && { reviewId }),
   }
 }
 

@@ -11,7 +11,7 @@ import { type Operation, takesCsv } from '../../../shared/contracts/operation.ts
 import { integrationIdIn } from '../../../shared/findings/new-finding.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { ForbiddenError, ValidationError } from './api-errors.ts'
-import { audited, recordRefusal, type AuditDependencies } from './audited.ts'
+import { type AddedFields, audited, recordRefusal, type AuditDependencies } from './audited.ts'
 import { requireRole, principalOf, type Principal } from './caller.ts'
 import type { CsvAnswer } from './csv.ts'
 import { MEDIA_TYPES, requireSendable } from './middleware.ts'
@@ -59,7 +59,9 @@ export function route<
     const action = actionOf(operation, changedFields)
     const act = () => answer(request)
     const result =
-      action === 'none' ? await act() : await audited(deps, { ...attempt, action, changedFields }, act, idOf)
+      action === 'none'
+        ? await act()
+        : await audited(deps, { ...attempt, action, changedFields }, act, (answer) => addedBy(action, answer))
     return toJsonResult(operation.answer.status, result)
   })
 }
@@ -139,7 +141,8 @@ function wantsCsv(context: Context & { preferredMediaType?: unknown }, format: s
 }
 
 function attemptOf({ operationId }: Operation, actor: Principal, event: APIGatewayProxyEventV2) {
-  return { actor, operation: operationId, integrationId: integrationIdOf(event.pathParameters ?? {}) }
+  const params = event.pathParameters ?? {}
+  return { actor, operation: operationId, integrationId: integrationIdOf(params), reviewId: params['reviewId'] }
 }
 
 /** What a call is about. The id of a finding has that of its integration. */
@@ -164,11 +167,16 @@ function fieldNamesOf(body: unknown): string[] {
   return typeof body === 'object' && body !== null ? Object.keys(body) : []
 }
 
-const withId = z.object({ id: z.string() })
+const created = z.object({ id: z.string() })
+const completed = z.object({ evidenceHash: z.string(), decisionsHash: z.string() })
 
-/** The id of a created resource. */
-function idOf(result: unknown): string | null {
-  return withId.safeParse(result).data?.id ?? null
+/** What the answer of a call adds to its audit event: the id of what was created, or the hashes of a completed review. */
+function addedBy(action: AuditAction, answer: unknown): AddedFields {
+  if (action === 'complete_review') return { hashes: completed.parse(answer) }
+  const { data } = created.safeParse(answer)
+  if (data === undefined) return {}
+  if (action === 'connect') return { integrationId: data.id }
+  return action === 'create_review' ? { reviewId: data.id } : {}
 }
 
 function toJsonResult(statusCode: number, result: unknown): APIGatewayProxyStructuredResultV2 {

@@ -8,6 +8,7 @@ import { isBeingEdited } from '../../../shared/integrations/edit.ts'
 import { normalizeName } from '../../../shared/storage/names.ts'
 import { IntegrationNotFoundError } from '../../../shared/storage/errors.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
+import { cleanUpReviews, type ReviewCleanUpDependencies } from '../reviews/clean-up-reviews.ts'
 import { ABANDONED_AFTER_MS, isStaleHolder } from './integration-names.ts'
 
 /** The event that the hourly schedule sends to the api function, the only function that may destroy keys. */
@@ -18,11 +19,12 @@ export type CleanUpEvent = z.infer<typeof cleanUpEventSchema>
 type CleanUpDependencies = Pick<
   ApiDependencies,
   'integrations' | 'names' | 'keys' | 'queue' | 'audit' | 'acceptances' | 'roster' | 'now' | 'newId' | 'logger'
->
+> &
+  ReviewCleanUpDependencies
 
 /**
  * Repairs, every hour, what crashed calls left behind: abandoned connections, interrupted deletions, unfinished edits, names that no
- * integration uses, and parts of a roster. Deletes expired audit events and acceptances. It runs in the api function, the only function
+ * integration uses, parts of a roster, and reviews. Deletes expired audit events, acceptances and reviews. It runs in the api function, the only function
  * that may change keys. A failure with one integration does not stop the others. All failures are thrown at the end, as an
  * `AggregateError`.
  */
@@ -33,6 +35,7 @@ export async function cleanUp(deps: CleanUpDependencies): Promise<void> {
     releaseStaleNames(integrations, deps),
     forgetOldAuditEvents(deps),
     forgetEndedAcceptances(deps),
+    cleanUpReviews(deps),
     deps.roster.cleanUp(encodeTime(deps.now().getTime() - ABANDONED_AFTER_MS)),
   ])
   const failures: unknown[] = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []))

@@ -84,7 +84,7 @@ async function updateCounted(
     const after = await updateDisplacingSync(deps, id, changeCounted, deps.now())
     if (isCurrent) return after
   }
-  throw new UpdateContentionError(id, ATTEMPTS)
+  throw new UpdateContentionError(`Integration ${id}`, ATTEMPTS)
 }
 
 function syncIdOf({ published }: Integration): string | undefined {

@@ -71,7 +71,7 @@ function dataSetOf(integration: Integration, provider: Provider, id: string): Wi
 }
 
 /** The days of a reading. Of a log of which less than a day is covered, there are none yet. */
-function daysOf({ window, covered }: PublishedDataSet): Window | undefined {
+export function daysOf({ window, covered }: PublishedDataSet): Window | undefined {
   return covered === undefined || coversDays(covered, window) ? window : undefined
 }
 

@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { LRU } from 'tiny-lru'
+import { workingKeys } from '../../../shared/data-sets/keys/working-keys.ts'
 import { effectiveDomains } from '../../../shared/integrations/integration.ts'
 import { joinPeople, type Membership, type Person } from '../../../shared/people/person.ts'
 import type { Roster } from '../../../shared/people/roster.ts'
@@ -81,11 +82,7 @@ export class PeopleIndex {
   private workingKeysIn(data: OrganizationData): ReadonlyMap<string, number> | null {
     const reading = asOf(this.deps, data, ['keys'])
     if (data.loaded === null || reading === null) return null
-    const counts = new Map<string, number>()
-    for (const { owner, status } of data.loaded.keys(reading)) {
-      if (owner !== null && status === 'active') counts.set(owner.id, (counts.get(owner.id) ?? 0) + 1)
-    }
-    return counts
+    return workingKeys(data.loaded.keys(reading))
   }
 
   /** A failed reading is not kept. */
