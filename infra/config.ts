@@ -7,6 +7,7 @@ const common = {
   schedules: [{ name: 'every-6-hours', expression: 'rate(6 hours)', timeZone: 'UTC', default: true }],
   windowDays: DEFAULT_WINDOW_DAYS,
   keepRemovedDays: 60,
+  keepReviewsDays: 400,
   syncsAtOnce: 5,
   roles: { claim: 'cognito:groups', viewer: ['viewer'], reviewer: ['reviewer'], admin: ['admin'] },
   recoveryDays: 35,

@@ -15,6 +15,7 @@ import { Monitoring } from './constructs/monitoring/monitoring.ts'
 import { OriginSecret } from './constructs/site/origin-secret.ts'
 import { OwnDomain } from './constructs/site/own-domain.ts'
 import { oidcOrigins, oidcSignIn, type SignIn } from './constructs/sign-in/sign-in.ts'
+import { SigningKey } from './constructs/signing-key.ts'
 import { Storage } from './constructs/storage.ts'
 import { SyncPipeline } from './constructs/sync/sync-pipeline.ts'
 import { RUNBOOK_PATH } from './site/operators-pages.ts'
@@ -77,6 +78,8 @@ export class RollcallStack extends Stack {
       ...common,
       findingThresholds: thresholdsSchema.parse(config.findings ?? {}),
       syncPipeline,
+      signingKey: new SigningKey(this, 'SigningKey', { removalPolicy }),
+      keepReviewsDays: config.keepReviewsDays,
       throttle: config.throttle,
       ownDomain,
     })

@@ -14,8 +14,9 @@ import { consoleLogger } from './output/console-logger.ts'
 import { readDashboardFiles } from './http/dashboard-files.ts'
 import { holdDataDirectory } from './services/data-directory.ts'
 import { startEmulatedTable } from './services/emulated-table.ts'
-import { lambdaContext, LOCAL_ROLES } from './http/http-event.ts'
+import { lambdaContext, LOCAL_EMAIL_CLAIM, LOCAL_ROLES } from './http/http-event.ts'
 import { startHttpServer } from './http/http-server.ts'
+import { FileSigner } from './services/file-signer.ts'
 import { KeyFiles } from './services/key-files.ts'
 import { localClient } from './services/local-client.ts'
 import { MemoryQueue } from './services/memory-queue.ts'
@@ -122,6 +123,7 @@ async function openStores(settings: Settings, { lockWaitMs }: RunOptions, opened
   return {
     ...createRepositories(table),
     keys: await KeyFiles.open(directory.keysPath, settings.encryptionKey),
+    signer: new FileSigner(directory.keysPath, settings.encryptionKey),
   }
 }
 
@@ -146,6 +148,7 @@ function wire(
     openOrganization: openOrganizationAt(settings.baseUrls, simulated, options),
     isSimulatedKey: (key: { reveal(): string }) => simulated.some(({ adminKey }) => adminKey === key.reveal()),
     roles: LOCAL_ROLES,
+    emailClaim: LOCAL_EMAIL_CLAIM,
     schedules: schedulesFor(settings),
     now: options.now,
     newId: monotonicFactory(),
@@ -153,6 +156,7 @@ function wire(
     version: packageJson.version,
     windowDays: config.windowDays,
     keepRemovedDays: config.keepRemovedDays,
+    keepReviewsDays: config.keepReviewsDays,
     optionalDataSets: settings.optionalDataSets ?? config.optionalDataSets,
     findingThresholds: config.findingThresholds,
     leaseMs: config.syncLeaseMs,

@@ -2,8 +2,10 @@ import type { OriginSecret } from '../../shared/aws/origin-secret.ts'
 import type { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
 import type { FindingThresholds } from '../../shared/domain/finding.ts'
 import type { KeyWriter } from '../../shared/ports/key-store.ts'
+import type { ClaimPath } from '../../shared/domain/role.ts'
 import type { Logger } from '../../shared/ports/logger.ts'
 import type { OpenOrganization } from '../../shared/providers/open-organization.ts'
+import type { Signer } from '../../shared/ports/signer.ts'
 import type { Schedule } from '../../shared/schedules/schedule.ts'
 import type { Signer } from '../../shared/ports/signer.ts'
 import type { SyncQueue } from '../../shared/ports/sync-queue.ts'
@@ -21,6 +23,8 @@ export interface ApiDependencies extends Repositories {
   readonly schedules: readonly Schedule[]
   /** Rules that map token claims to roles. A caller gets the highest role that any rule grants. */
   readonly roles: readonly RoleRules[]
+  /** The claim that contains the caller's address. */
+  readonly emailClaim: ClaimPath
   /** Proves that a call came through CloudFront. Undefined when calls may come from anywhere. */
   readonly originSecret?: Pick<OriginSecret, 'matches'> | undefined
   /** The optional data sets that syncs read. Keys are checked for these. */

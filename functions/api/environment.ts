@@ -13,6 +13,9 @@ export const apiEnvironment = environmentSchema.pick({
   ADMIN_KEY_TAGS: true,
   SCHEDULES: true,
   ROLE_RULES: true,
+  EMAIL_CLAIM: true,
   FINDING_THRESHOLDS: true,
+  SIGNING_KEY_ARN: true,
+  KEEP_REVIEWS_DAYS: true,
   ORIGIN_SECRET_ARN: true,
 })

@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { monotonicFactory } from 'ulid'
 import { readEnvironment } from '../../shared/aws/environment.ts'
 import { createJsonLogger } from '../../shared/aws/json-logger.ts'
+import { createKmsClient, KmsSigner } from '../../shared/aws/kms-signer.ts'
 import { createMetrics } from '../../shared/aws/metrics.ts'
 import { OriginSecret } from '../../shared/aws/origin-secret.ts'
 import { createSecretsClient, SecretsKeyWriter } from '../../shared/aws/secrets-key-store.ts'
@@ -40,12 +41,15 @@ const dependencies: ApiDependencies = {
   isSimulatedKey: () => false,
   schedules: environment.SCHEDULES,
   roles: environment.ROLE_RULES,
+  emailClaim: environment.EMAIL_CLAIM,
   optionalDataSets: environment.OPTIONAL_DATA_SETS,
   findingThresholds: environment.FINDING_THRESHOLDS,
   originSecret:
     originSecretArn === undefined
       ? undefined
       : new OriginSecret({ client: secretsClient, secretId: originSecretArn, now }),
+  signer: new KmsSigner({ client: createKmsClient(), keyArn: environment.SIGNING_KEY_ARN }),
+  keepReviewsDays: environment.KEEP_REVIEWS_DAYS,
   now,
   newId: monotonicFactory(),
   logger: createJsonLogger(environment.DEPLOYMENT),

@@ -16,6 +16,7 @@ const FIELDS: Partial<Record<EnvironmentVariable, keyof StageConfig>> = {
   SCHEDULES: 'schedules',
   SCHEDULE_NAMES: 'schedules',
   ROLE_RULES: 'roles',
+  EMAIL_CLAIM: 'signIn',
   PROVIDER_BASE_URLS: 'providerBaseUrls',
 }
 

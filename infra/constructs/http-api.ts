@@ -13,6 +13,7 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { CleanUpEvent } from '../../functions/api/integrations/clean-up.ts'
+import type { ClaimPath } from '../../shared/domain/role.ts'
 import type { FindingThresholds } from '../../shared/domain/finding.ts'
 import type { Operation } from '../../shared/contracts/operation.ts'
 import { operations } from '../../shared/contracts/operations.ts'
@@ -24,6 +25,7 @@ import type { CustomerKey } from './customer-key.ts'
 import type { FailedRuns } from './monitoring/failed-runs.ts'
 import type { OwnDomain } from './site/own-domain.ts'
 import { RollcallFunction } from './rollcall-function.ts'
+import type { SigningKey } from './signing-key.ts'
 import type { Storage } from './storage.ts'
 import type { SyncPipeline } from './sync/sync-pipeline.ts'
 import { Schedules } from './sync/schedules.ts'
@@ -65,6 +67,10 @@ export interface HttpApiProps {
   readonly optionalDataSets: readonly string[]
   /** From which age or amount on there is a finding. */
   readonly findingThresholds: FindingThresholds
+  /** Signs completed reviews. */
+  readonly signingKey: SigningKey
+  /** How many days completed reviews are kept. */
+  readonly keepReviewsDays: number
   /** How long log entries are kept. */
   readonly logRetention: RetentionDays
   /** Receives clean-up runs that could not be started or failed every time. */
@@ -84,6 +90,8 @@ export interface TokenRules {
   readonly issuer: string
   /** The accepted values of `aud` or `client_id`. */
   readonly audiences: readonly string[]
+  /** The claim that contains a person's address. */
+  readonly emailClaim: ClaimPath
   /** Rules that grant roles. A caller gets the highest role that any rule grants. */
   readonly roles: readonly RoleConfig[]
 }
@@ -114,10 +122,12 @@ export class HttpApi extends Construct {
     storage.allowItems(this.function)
     adminKeys.allowWriting(this.function)
     syncPipeline.allowSending(this.function)
+    props.signingKey.allowSigning(this.function)
     this.function.set('VERSION', packageJson.version)
     this.function.set('PROVIDER_BASE_URLS', JSON.stringify(props.providerBaseUrls))
     this.function.set('OPTIONAL_DATA_SETS', JSON.stringify(props.optionalDataSets))
     this.function.set('FINDING_THRESHOLDS', JSON.stringify(props.findingThresholds))
+    this.function.set('KEEP_REVIEWS_DAYS', `${props.keepReviewsDays}`)
     this.function.set('SCHEDULES', JSON.stringify(props.schedules))
 
     this.api = new AwsHttpApi(this, 'Http', {
@@ -169,8 +179,9 @@ export class HttpApi extends Construct {
    * Adds the routes. API Gateway refuses every call without a valid token, except for operations that are open to
    * everybody.
    */
-  openTo({ issuer, audiences, roles }: TokenRules): void {
+  openTo({ issuer, audiences, emailClaim, roles }: TokenRules): void {
     this.function.set('ROLE_RULES', JSON.stringify(roles))
+    this.function.set('EMAIL_CLAIM', JSON.stringify(emailClaim))
     const integration = new HttpLambdaIntegration('Integration', this.function, { scopePermissionToRoute: false })
     const authorizer = new HttpJwtAuthorizer('Jwt', issuer, { jwtAudience: [...audiences] })
     this.api.addRoutes({ path: `${API_PATH}/{proxy+}`, methods: [HttpMethod.ANY], integration, authorizer })

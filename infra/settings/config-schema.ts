@@ -31,6 +31,7 @@ export function stageSchema({ onEmulator }: { readonly onEmulator: boolean }): z
       schedules: schedulesSchema,
       windowDays: z.int().min(1).max(365),
       keepRemovedDays: z.int().min(1).max(3650),
+      keepReviewsDays: z.int().min(30).max(3650),
       optionalDataSets: z.array(z.enum(OPTIONAL_DATA_SETS)).optional(),
       findings: thresholdsSchema.optional(),
       syncsAtOnce: z.int().min(2).max(1000),

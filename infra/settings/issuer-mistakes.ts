@@ -31,6 +31,13 @@ export function issuerMistake({ issuer, audiences, dashboard }: OidcSignIn): Iss
   // https://auth0.com/docs/secure/tokens/json-web-tokens/validate-json-web-tokens
   if (isAt('auth0.com') && !issuer.endsWith('/')) return mistake('issuer', 'must end with a slash, as Auth0 writes it')
   if (dashboard === undefined) return undefined
+  if (dashboard.sends === 'id_token' && !dashboard.scopes.includes('openid')) {
+    return mistake('dashboard.scopes', 'must have openid: without it there is no ID token to send')
+  }
+  // https://openid.net/specs/openid-connect-core-1_0.html#IDToken: it is for the client.
+  if (dashboard.sends === 'id_token' && !audiences.includes(dashboard.clientId)) {
+    return mistake('audiences', 'must have dashboard.clientId, which the ID tokens that the dashboard sends are for')
+  }
   // https://developers.google.com/identity/protocols/oauth2: access tokens are opaque, and a web client has a secret.
   if (isAt('accounts.google.com')) {
     return mistake('issuer', 'cannot be Google itself: see docs/sign-in.md#google')

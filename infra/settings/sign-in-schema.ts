@@ -90,11 +90,13 @@ export function signInSchema(onEmulator: boolean) {
       audiences: texts
         .min(1, 'must name an audience')
         .max(AUDIENCES_AT_MOST, `must name ${AUDIENCES_AT_MOST} audiences at most`),
+      emailClaim: claim.optional(),
       dashboard: z
         .strictObject({
           clientId: text,
           scopes: texts,
           authorizeParameters: authorizeParameters.optional(),
+          sends: z.enum(['access_token', 'id_token']).optional(),
           tokenOrigins: z
             .array(origin)
             .max(TOKEN_ORIGINS_AT_MOST, `must name ${TOKEN_ORIGINS_AT_MOST} origins at most`)

@@ -41,6 +41,11 @@ export interface OidcSignIn {
   readonly issuer: string
   /** The accepted values of the tokens' `aud` or `client_id`. Required. */
   readonly audiences: readonly string[]
+  /**
+   * The claim with a person's address, or the path to a nested one. Nobody decides in reviews without an address.
+   * Default: `email`.
+   */
+  readonly emailClaim?: ClaimPath | undefined
   /** The public client (PKCE) that the dashboard signs in with. Default: none, and only the API can be used. */
   readonly dashboard?:
     | {
@@ -48,6 +53,11 @@ export interface OidcSignIn {
         readonly scopes: readonly string[]
         /** Additional parameters of the sign-in request, such as Auth0's `audience`. Default: none. */
         readonly authorizeParameters?: Readonly<Record<string, string>> | undefined
+        /**
+         * The token that the page calls the API with. An ID token is for issuers whose access tokens contain no address,
+         * such as Cognito. Default: `access_token`.
+         */
+        readonly sends?: 'access_token' | 'id_token' | undefined
         /** Origins where the page fetches tokens. Default: the issuer's own origin. */
         readonly tokenOrigins?: readonly string[] | undefined
         /**
@@ -114,6 +124,8 @@ export interface StageConfig {
   readonly windowDays: number
   /** How long removed people are kept, in days. Required; 60 in `infra/config.ts`. */
   readonly keepRemovedDays: number
+  /** How long completed reviews are kept, in days, 30–3650. Required; 400 in `infra/config.ts`. */
+  readonly keepReviewsDays: number
   /**
    * The optional data sets that syncs read, by id. The next sync removes the data of one that is left out. Default: all that
    * the providers have, except for `logins`.

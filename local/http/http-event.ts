@@ -20,6 +20,9 @@ export const LOCAL_ROLES: readonly RoleRules[] = [
   { claim: 'role', viewer: ['viewer'], reviewer: ['reviewer'], admin: ['admin'] },
 ]
 
+/** Nobody has an address on this machine: the name of the role stands for it. */
+export const LOCAL_EMAIL_CLAIM = 'role'
+
 /** A request, without its body, as the event of an API Gateway HTTP API with a JWT authorizer, payload format 2.0. */
 export function toHttpEvent(request: IncomingMessage, claims: LocalClaims): APIGatewayProxyEventV2WithJWTAuthorizer {
   const [rawPath = '/', ...query] = (request.url ?? '/').split('?')

@@ -1,15 +1,15 @@
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { AdminApiKey } from '../../shared/domain/admin-api-key.ts'
 import type { KeyReader, KeyWriter } from '../../shared/ports/key-store.ts'
+import { ASIDE, asideOf, writeWhole } from './whole-file.ts'
 
 const CIPHER = 'aes-256-gcm'
 const CHECK_FILE = 'check.json'
 const GENERATED_KEY_FILE = 'encryption.key'
-const ASIDE = '.new'
 const SALT_FILE = 'salt'
 
 /** The stored keys were encrypted with a different key. */
@@ -107,26 +107,9 @@ async function readOrCreate(path: string): Promise<Buffer> {
   return Buffer.from(await readFile(path, 'utf8'), 'base64')
 }
 
-/** Written to a temporary file, flushed and renamed: after a crash, the file has either the old or the new content. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  const aside = asideOf(path)
-  const file = await open(aside, 'w', 0o600)
-  try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await rename(aside, path)
-}
-
 /** Temporary files of a crash in the middle of a write. Their keys were never in use. */
 async function removeLeftAside(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (name.endsWith(ASIDE)) await rm(join(folder, name), { force: true })
   }
-}
-
-function asideOf(path: string): string {
-  return `${path}${ASIDE}`
 }

@@ -11,6 +11,7 @@ export const localConfig = {
   schedules: stage.schedules,
   windowDays: stage.windowDays,
   keepRemovedDays: stage.keepRemovedDays,
+  keepReviewsDays: stage.keepReviewsDays,
   optionalDataSets: stage.optionalDataSets ?? DEFAULT_DATA_SETS,
   findingThresholds: thresholdsSchema.parse(stage.findings ?? {}),
   syncLeaseMs: SYNC_LEASE_MS,

@@ -7,8 +7,9 @@ const scheduleSchema = z.object({
   timeZone: z.string(),
   default: z.boolean(),
 })
+const claimPath = z.union([z.string(), z.array(z.string())])
 const roleRulesSchema = z.object({
-  claim: z.union([z.string(), z.array(z.string())]),
+  claim: claimPath,
   viewer: z.array(z.string()),
   reviewer: z.array(z.string()).optional(),
   admin: z.array(z.string()),
@@ -42,13 +43,17 @@ export const environmentSchema = z.object({
   /** Dispatch needs no expressions: EventBridge Scheduler decides when a schedule is due. */
   SCHEDULE_NAMES: json(z.array(scheduleSchema.pick({ name: true, default: true }))),
   ROLE_RULES: json(z.array(roleRulesSchema)),
+  EMAIL_CLAIM: json(claimPath),
   FINDING_THRESHOLDS: json(thresholdsSchema),
+  /** The asymmetric KMS key that signs completed reviews. */
+  SIGNING_KEY_ARN: z.string().min(1),
   /** Set when the api only answers calls through CloudFront. */
   ORIGIN_SECRET_ARN: z.string().min(1).optional(),
   /** Base URLs by provider id. Default: the provider's own address. */
   PROVIDER_BASE_URLS: json(z.record(z.string(), z.string())),
   WINDOW_DAYS: wholeNumber,
   KEEP_REMOVED_DAYS: wholeNumber,
+  KEEP_REVIEWS_DAYS: wholeNumber,
   OPTIONAL_DATA_SETS: json(z.array(z.string())),
   SYNC_LEASE_MS: wholeNumber,
 })

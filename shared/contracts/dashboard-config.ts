@@ -15,6 +15,8 @@ export const dashboardConfigSchema = z.object({
       issuer: z.url(),
       clientId: z.string().min(1),
       scopes: z.array(z.string()).readonly(),
+      /** The token that calls of the API carry. */
+      sends: z.enum(['access_token', 'id_token']),
       /** Additional parameters of the sign-in request. */
       authorizeParameters: z.record(z.string(), z.string()).readonly().optional(),
       /** Cognito's sign-out address, which does not accept the standard's parameters. Null with other issuers. */

@@ -8,6 +8,9 @@ export type Role = (typeof ROLES)[number]
  */
 export type ClaimPath = string | readonly string[]
 
+/** The standard claim of an address: https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims */
+export const EMAIL_CLAIM = 'email'
+
 /** A caller of the API, as described by the token. */
 export interface Caller {
   /** The token's subject. */

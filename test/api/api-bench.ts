@@ -8,6 +8,7 @@ import type { Invite } from '../../shared/data-sets/invites/invites.ts'
 import type { ListedKey } from '../../shared/data-sets/keys/keys.ts'
 import type { SnapshotPerson } from '../../shared/data-sets/directory/directory-person.ts'
 import { DEFAULT_THRESHOLDS } from '../../shared/domain/finding.ts'
+import { EMAIL_CLAIM } from '../../shared/domain/role.ts'
 import { DEFAULT_DATA_SETS } from '../../shared/providers/find-provider.ts'
 import type { UsageRow } from '../../shared/data-sets/usage/usage.ts'
 import type { OpenOrganization } from '../../shared/providers/open-organization.ts'
@@ -89,6 +90,7 @@ export async function startApiBench(options: ApiBenchOptions = {}) {
       { name: 'nightly', expression: 'cron(0 2 * * ? *)', timeZone: 'UTC', default: false },
     ],
     roles: [{ claim: 'role', viewer: ['viewer'], reviewer: ['reviewer'], admin: ['admin'] }],
+    emailClaim: EMAIL_CLAIM,
     signer: memorySigner(),
     keepReviewsDays: 400,
     now: () => clock.now,

@@ -1,10 +1,12 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb'
+import { ListKeysCommand } from '@aws-sdk/client-kms'
 import { ListSecretsCommand } from '@aws-sdk/client-secrets-manager'
 import { ListQueuesCommand } from '@aws-sdk/client-sqs'
 import { beforeAll, expect, test } from '@jest/globals'
 import * as z from 'zod'
+import { createKmsClient } from '../../shared/aws/kms-signer.ts'
 import { createSecretsClient } from '../../shared/aws/secrets-key-store.ts'
 import { createSqsClient } from '../../shared/aws/sqs-queue.ts'
 import { createDocumentClient } from '../../shared/storage/document-client.ts'
@@ -38,6 +40,14 @@ test.each([
     async () => {
       const client = createSecretsClient(config())
       await expect(client.send(new ListSecretsCommand())).rejects.toThrow('ECONNREFUSED')
+      return client.config.requestHandler
+    },
+  ],
+  [
+    'KMS',
+    async () => {
+      const client = createKmsClient(config())
+      await expect(client.send(new ListKeysCommand())).rejects.toThrow('ECONNREFUSED')
       return client.config.requestHandler
     },
   ],

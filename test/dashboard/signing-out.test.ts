@@ -68,7 +68,7 @@ async function signOut(signOutUrl: string | null = null): Promise<{ address: str
   const tokens = { access_token: 'access-1', refresh_token: 'refresh-1', id_token: 'id-1', token_type: 'Bearer' }
   const profile = { iss: url, sub: 'ada', aud: CLIENT, iat: 0, exp: 0 }
   await manager.storeUser(new User({ ...tokens, profile }))
-  const signIn = { issuer: url, clientId: CLIENT, scopes: ['openid'], signOutUrl }
+  const signIn = { issuer: url, clientId: CLIENT, scopes: ['openid'], sends: 'access_token', signOutUrl } as const
   const address = await endSession(manager, { signIn, homeUrl: HOME })
   return { address, isLeft: store.length > 0 }
 }

@@ -31,6 +31,7 @@ export const stack = new RollcallStack(app, E2E_STACK, {
     schedules: [{ name: E2E_SCHEDULE_NAME, expression: environment.E2E_SCHEDULE, timeZone: 'UTC', default: true }],
     windowDays: 60,
     keepRemovedDays: 60,
+    keepReviewsDays: 400,
     syncsAtOnce: 2,
     signIn: { kind: 'oidc', issuer: environment.E2E_ISSUER, audiences: [E2E_AUDIENCE] },
     roles: E2E_ROLES,

@@ -71,7 +71,7 @@ test('An unknown region with a valid name is accepted with a warning', async () 
 
 test('An environment larger than Lambda accepts is refused in one line that names the large fields', async () => {
   expect((await refusals())['TaggedTooMuch']).toMatch(
-    /^TaggedTooMuch\.config\.tags: the environment of the api function would have [45]\d{3} bytes, and Lambda accepts 4096: shorten these \(tags 3\d{3}, schedules \d{3}, roles \d{2,3}, providerBaseUrls \d{1,2}\)$/,
+    /^TaggedTooMuch\.config\.tags: the environment of the api function would have [45]\d{3} bytes, and Lambda accepts 4096: shorten these \(tags 3\d{3}, schedules \d{3}, roles \d{2,3}, providerBaseUrls \d{1,2}, signIn \d{1,2}\)$/,
   )
 })
 

@@ -17,6 +17,12 @@ test('Only an administrator creates accounts, and everybody needs a time-based o
   })
 })
 
+test('Nobody can give themselves another address, which decisions would be recorded with', () => {
+  template.hasResourceProperties('AWS::Cognito::UserPool', {
+    Schema: [{ Name: 'email', Required: true, Mutable: false }],
+  })
+})
+
 test('The dashboard’s client is public, only allows codes, redirects only to the dashboard, and has short-lived, revocable tokens', () => {
   template.hasResourceProperties('AWS::Cognito::UserPoolClient', {
     GenerateSecret: Match.absent(),

@@ -50,6 +50,8 @@ test.each([
     'infra/config.ts: stages.prod.findings.spikeCoveredDays: must be at most spikeBaselineDays',
   ],
   [{ findings: { staleKey: 1 } }, 'infra/config.ts: stages.prod.findings.staleKey: there is no such field'],
+  [{ keepReviewsDays: 29 }, 'infra/config.ts: stages.prod.keepReviewsDays: Too small: expected number to be >=30'],
+  [{ keepReviewsDays: 3651 }, 'infra/config.ts: stages.prod.keepReviewsDays: Too big: expected number to be <=3650'],
   [{ windowDay: 60 }, 'infra/config.ts: stages.prod.windowDay: there is no such field'],
   [{ alarmEmail: 'nobody' }, 'infra/config.ts: stages.prod.alarmEmail: must be an email address'],
   [{ syncsAtOnce: 1 }, 'infra/config.ts: stages.prod.syncsAtOnce: Too small: expected number to be >=2'],

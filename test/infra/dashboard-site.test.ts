@@ -147,10 +147,16 @@ test('config.json contains the sign-in configuration and nothing secret', () => 
       issuer: 'https://id.example.com/rollcall',
       clientId: 'rollcall-web',
       scopes: ['openid', 'email'],
+      sends: 'access_token',
       authorizeParameters: { audience: 'rollcall' },
       signOutUrl: 'https://tokens.example.com/logout',
     },
   })
+})
+
+test('With Cognito, whose access tokens contain no address, the dashboard sends the ID token', async () => {
+  const [resource] = Object.values((await synthesized('production')).findResources('Custom::RollcallSite'))
+  expect(JSON.stringify(resource)).toContain(String.raw`\"sends\":\"id_token\"`)
 })
 
 test('Without a client for the dashboard, config.json says that there is no sign-in', async () => {

@@ -37,6 +37,28 @@ test('Tokens of the configured issuer and audiences are accepted, and the config
   })
 })
 
+test.each([
+  ['the configured one', 'ownIssuer', '["contact","address"]'],
+  ['with Cognito, the standard one', 'production', '"email"'],
+] as const)('The claim that contains the caller’s address is %s', async (_, stack, claim) => {
+  ;(await synthesized(stack)).hasResourceProperties('AWS::Lambda::Function', {
+    Description: Match.stringLikeRegexp('answers the HTTP API'),
+    Environment: { Variables: Match.objectLike({ EMAIL_CLAIM: claim }) },
+  })
+})
+
+test('Completed reviews are kept for as many days as configured', async () => {
+  for (const [stack, days] of [
+    ['production', '400'],
+    ['everything', '800'],
+  ] as const) {
+    ;(await synthesized(stack)).hasResourceProperties('AWS::Lambda::Function', {
+      Description: Match.stringLikeRegexp('answers the HTTP API'),
+      Environment: { Variables: Match.objectLike({ KEEP_REVIEWS_DAYS: days }) },
+    })
+  }
+})
+
 test('The function gets the thresholds of findings, those that the stage does not set by default', async () => {
   const everything = await synthesized('everything')
   everything.hasResourceProperties('AWS::Lambda::Function', {

@@ -4,6 +4,7 @@ import type { OidcSignIn } from '../../infra/settings/stage-config.ts'
 import { aStage } from './stacks.ts'
 
 const DASHBOARD = { clientId: 'rollcall-dashboard', scopes: ['openid', 'email'] }
+const SENDS_ID_TOKENS = { ...DASHBOARD, sends: 'id_token' } as const
 const ROLES = { claim: 'groups', viewer: [], admin: ['admins'] }
 
 function check(signIn: Pick<OidcSignIn, 'issuer' | 'dashboard'>) {
@@ -46,6 +47,14 @@ test.each([
   [
     { issuer: 'https://acme.eu.auth0.com/', dashboard: DASHBOARD },
     'dashboard.authorizeParameters: must have the API’s identifier as audience, one of audiences: see docs/sign-in.md#auth0',
+  ],
+  [
+    { issuer: 'https://id.example.com', dashboard: SENDS_ID_TOKENS },
+    'audiences: must have dashboard.clientId, which the ID tokens that the dashboard sends are for',
+  ],
+  [
+    { issuer: 'https://id.example.com', dashboard: { ...SENDS_ID_TOKENS, scopes: ['email'] } },
+    'dashboard.scopes: must have openid: without it there is no ID token to send',
   ],
   [
     { issuer: 'https://accounts.google.com', dashboard: DASHBOARD },

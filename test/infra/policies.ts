@@ -28,7 +28,9 @@ const ARNS: ReadonlyMap<string, readonly [string, string]> = new Map([
   ['AWS::SQS::Queue', [`arn:aws:sqs:${REGION}:${ACCOUNT}:`, '']],
   ['AWS::Logs::LogGroup', [`arn:aws:logs:${REGION}:${ACCOUNT}:log-group:`, ':*']],
   ['AWS::Lambda::Function', [`arn:aws:lambda:${REGION}:${ACCOUNT}:function:`, '']],
+  ['AWS::IAM::Role', [`arn:aws:iam::${ACCOUNT}:role/`, '']],
   ['AWS::S3::Bucket', ['arn:aws:s3:::', '']],
+  ['AWS::KMS::Key', [`arn:aws:kms:${REGION}:${ACCOUNT}:key/`, '']],
   ['AWS::SecretsManager::Secret', [`arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:`, '']],
 ])
 
@@ -72,8 +74,14 @@ const policySchema = z.object({
   Roles: z.array(z.object({ Ref: z.string() })),
 })
 
-/** Everything that the role of a function may do. No role has anything but policies of the template. */
-function statementsOf(resources: Resources, functionDescription: RegExp): Statement[] {
+/** A role, and everything that its policies allow. */
+interface RoleOf {
+  readonly arn: string
+  readonly statements: Statement[]
+}
+
+/** The role of a function. No role has anything but policies of the template. */
+function roleOf(resources: Resources, functionDescription: RegExp): RoleOf {
   const [own, ...others] = Object.values(resources).filter(
     ({ Type, Properties }) =>
       Type === 'AWS::Lambda::Function' && functionDescription.test(String(Properties['Description'])),
@@ -88,12 +96,13 @@ function statementsOf(resources: Resources, functionDescription: RegExp): Statem
     ...(boundary === undefined || boundary === BOUNDARY ? [] : [JSON.stringify(boundary)]),
   ]
   if (other.length > 0) throw new Error(`The role has more than policies of the template: ${other.join(', ')}.`)
-  return Object.values(resources)
+  const statements = Object.values(resources)
     .filter(({ Type }) => Type === 'AWS::IAM::Policy')
     .map(({ Properties }) => policySchema.parse(Properties))
     .filter(({ Roles }) => Roles.some(({ Ref }) => Ref === role))
     .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
     .map((statement) => statementSchema.parse(filledIn(resources, statement)))
+  return { arn: arnOf(resources, role), statements }
 }
 
 type FunctionName = 'api' | 'sync' | 'dispatch'
@@ -105,15 +114,18 @@ type Context = Record<string, string | string[]>
 export class Policies {
   /** What each of our functions may do, by its role's policies. */
   readonly statements: Record<FunctionName, Statement[]>
+  private readonly roles: Record<FunctionName, RoleOf>
   private readonly resources: Resources
 
   private constructor(resources: Resources) {
     this.resources = resources
-    this.statements = {
-      api: statementsOf(resources, /answers the HTTP API/),
-      sync: statementsOf(resources, /reads one organization/),
-      dispatch: statementsOf(resources, /one message for each integration/),
+    this.roles = {
+      api: roleOf(resources, /answers the HTTP API/),
+      sync: roleOf(resources, /reads one organization/),
+      dispatch: roleOf(resources, /one message for each integration/),
     }
+    const { api, sync, dispatch } = this.roles
+    this.statements = { api: api.statements, sync: sync.statements, dispatch: dispatch.statements }
   }
 
   static async of(stack: StackName): Promise<Policies> {
@@ -122,7 +134,14 @@ export class Policies {
 
   /** Which of the actions a function may do. */
   async allowed(name: FunctionName, actions: readonly string[], resource: string, context: Context = {}) {
-    const answers = await Promise.all(actions.map((action) => this.may(name, action, resource, context)))
+    const answers = await Promise.all(actions.map((action) => this.may(this.roles[name], action, resource, context)))
+    return actions.filter((_, index) => answers[index])
+  }
+
+  /** Which of the actions somebody may do to whom the account's own policies allow everything. */
+  async allowedToAdministrators(actions: readonly string[], resource: string) {
+    const administrator = { arn: `arn:aws:iam::${ACCOUNT}:role/Administrator`, statements: [EVERYTHING] }
+    const answers = await Promise.all(actions.map((action) => this.may(administrator, action, resource, {})))
     return actions.filter((_, index) => answers[index])
   }
 
@@ -132,18 +151,23 @@ export class Policies {
     return new Map(ids.map((id) => [id, arnOf(this.resources, id)]))
   }
 
-  private async may(name: FunctionName, action: string, resource: string, context: Context): Promise<boolean> {
+  /** The own policy of a key of the stack. Keys of others have the default one: what IAM allows is allowed. */
+  private keyPolicyOf(arn: string): unknown {
+    const [id = ''] = [...this.arnsOf('AWS::KMS::Key')].find(([, own]) => own === arn) ?? []
+    return filledIn(this.resources, this.resources[id]?.Properties['KeyPolicy']) ?? LETS_IAM_DECIDE
+  }
+
+  private async may(role: RoleOf, action: string, resource: string, context: Context): Promise<boolean> {
     const result = await runSimulation(
       {
         request: {
-          principal: `arn:aws:iam::${ACCOUNT}:role/${name}`,
+          principal: role.arn,
           action,
           resource: { resource, accountId: ACCOUNT },
           contextVariables: context,
         },
-        identityPolicies: [{ name: 'own', policy: { Version: '2012-10-17', Statement: this.statements[name] } }],
-        // A key's own policy, as every key has it unless somebody takes it out: what IAM allows is allowed.
-        ...(resource.startsWith('arn:aws:kms:') && { resourcePolicy: LETS_IAM_DECIDE }),
+        identityPolicies: [{ name: 'own', policy: { Version: '2012-10-17', Statement: role.statements } }],
+        ...(resource.startsWith('arn:aws:kms:') && { resourcePolicy: this.keyPolicyOf(resource) }),
         serviceControlPolicies: [],
         resourceControlPolicies: [],
       },
@@ -153,6 +177,8 @@ export class Policies {
     return result.overallResult === 'Allowed'
   }
 }
+
+const EVERYTHING: Statement = { Effect: 'Allow', Action: ['*'], Resource: ['*'] }
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
 const LETS_IAM_DECIDE = {

@@ -31,7 +31,12 @@ const production = aStage({
   logRetentionDays: 90,
 })
 
-const issuer = { kind: 'oidc', issuer: 'https://id.example.com/rollcall', audiences: ['rollcall', 'scripts'] } as const
+const issuer = {
+  kind: 'oidc',
+  issuer: 'https://id.example.com/rollcall',
+  audiences: ['rollcall', 'scripts'],
+  emailClaim: ['contact', 'address'],
+} as const
 
 const ownIssuer = aStage({
   region: 'eu-central-1',
@@ -56,6 +61,7 @@ const everything = aStage({
   region: 'eu-central-1',
   schedules: [NIGHTLY, EVERY_6_HOURS],
   findings: { staleKeyDays: 90 },
+  keepReviewsDays: 800,
   kmsKeyArn: CUSTOMER_KEY,
   alarmEmail: undefined,
   alarmTopicArn: ALARM_TOPIC,

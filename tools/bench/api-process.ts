@@ -3,6 +3,7 @@ import * as z from 'zod'
 import type { ApiDependencies } from '../../functions/api/api-dependencies.ts'
 import { type ApiHandler, createApiHandler } from '../../functions/api/http/handler-factory.ts'
 import { DEFAULT_THRESHOLDS } from '../../shared/domain/finding.ts'
+import { EMAIL_CLAIM } from '../../shared/domain/role.ts'
 import { DEFAULT_DATA_SETS } from '../../shared/providers/find-provider.ts'
 import { createRepositories } from '../../shared/storage/repositories.ts'
 import { createDocumentClient } from '../../shared/storage/document-client.ts'
@@ -10,6 +11,7 @@ import { Table } from '../../shared/storage/table-access.ts'
 import { FakeKeyStore } from '../../test/fakes/fake-key-store.ts'
 import { FakeOrganization } from '../../test/fakes/fake-organization.ts'
 import { FakeQueue } from '../../test/fakes/fake-queue.ts'
+import { memorySigner } from '../../test/fakes/memory-signer.ts'
 import { CONTEXT, eventOf } from '../../test/api/api-event.ts'
 import { serve, timed } from './child.ts'
 import { MEASURED_AT } from './measured-company.ts'
@@ -79,8 +81,11 @@ function dependenciesOf(table: Table): ApiDependencies {
     isSimulatedKey: () => false,
     schedules: [{ name: 'every-6-hours', expression: 'rate(6 hours)', timeZone: 'UTC', default: true }],
     roles: [{ claim: 'role', viewer: ['viewer'], reviewer: ['reviewer'], admin: ['admin'] }],
+    emailClaim: EMAIL_CLAIM,
     optionalDataSets: DEFAULT_DATA_SETS,
     findingThresholds: DEFAULT_THRESHOLDS,
+    signer: memorySigner(),
+    keepReviewsDays: 400,
     now: () => MEASURED_AT,
     newId: monotonicFactory(),
     logger: { info() {}, warn() {}, error() {} },

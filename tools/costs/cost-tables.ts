@@ -22,6 +22,7 @@ export const BILL: readonly (readonly [string, readonly PriceName[]])[] = [
   ['CloudWatch: metrics', ['metrics']],
   ['CloudWatch: alarms', ['alarms']],
   ['CloudWatch: dashboard', ['overviews']],
+  ['KMS: the key that signs reviews', ['signingKeys']],
   ['X-Ray', ['traces']],
   ['Cognito: people', ['people']],
   ['Cognito: scripts', ['scriptTokens']],
@@ -153,8 +154,8 @@ function assumptionsTable({ counts, assumptions: each }: CostInput): string {
     ['Polls a month in which the queue is empty', whole(each.emptyPollsPerMonth)],
     ['People who sign in; tokens of scripts a month', `${each.peopleSigningIn}; ${each.scriptTokensPerMonth}`],
     [
-      'Alarms; custom metrics; dashboards (one schedule), counted',
-      `${counts.stack.alarms}; ${counts.stack.metrics}; ${counts.stack.overviews}`,
+      'Alarms; custom metrics; dashboards (one schedule); signing keys, counted',
+      `${counts.stack.alarms}; ${counts.stack.metrics}; ${counts.stack.overviews}; ${counts.stack.signingKeys}`,
     ],
     ['Storage of one organization, index included, counted', `${(counts.tableBytes / 1_000_000).toFixed(1)} MB`],
     ['Parts of its snapshot, counted', whole(counts.snapshotParts)],

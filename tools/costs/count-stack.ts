@@ -22,5 +22,6 @@ export function countStack(resources: Readonly<Record<string, { readonly Type: s
     alarms: count('AWS::CloudWatch::Alarm'),
     overviews: count('AWS::CloudWatch::Dashboard'),
     metrics: Object.keys(METRIC_NAMES).length,
+    signingKeys: count('AWS::KMS::Key'),
   }
 }

@@ -29,7 +29,7 @@ export const countsSchema = z.object({
     z.string(),
     z.object({ requests: z.int(), firstWriteUnits: z.number(), newDayWriteUnits: z.number() }),
   ),
-  stack: z.object({ alarms: z.int(), overviews: z.int(), metrics: z.int() }),
+  stack: z.object({ alarms: z.int(), overviews: z.int(), metrics: z.int(), signingKeys: z.int() }),
 })
 
 /** DynamoDB's request units, and the number of requests. */

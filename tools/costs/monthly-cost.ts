@@ -65,6 +65,7 @@ export function monthlyUse(integrations: number, { counts, assumptions }: Omit<C
     metrics: counts.stack.metrics,
     alarms: counts.stack.alarms,
     overviews: counts.stack.overviews,
+    signingKeys: counts.stack.signingKeys,
     traces: runs / MILLION,
     scheduleRuns: (ticks + cleanUps) / MILLION,
     people: assumptions.peopleSigningIn,

@@ -40,6 +40,10 @@ const CLOUDWATCH: PricePage = {
   url: 'https://aws.amazon.com/cloudwatch/pricing/',
   seen: 'third parties, 2026-02 and 2026-06',
 }
+const KMS: PricePage = {
+  url: 'https://aws.amazon.com/kms/pricing/',
+  seen: 'AWS, a copy of its page, undated; third parties, 2026-03 and 2026-06',
+}
 const XRAY: PricePage = { url: 'https://aws.amazon.com/xray/pricing/', seen: 'not seen again since 2026-11-24' }
 const EVENTBRIDGE: PricePage = {
   url: 'https://aws.amazon.com/eventbridge/pricing/',
@@ -69,6 +73,7 @@ export const PRICES = {
   metrics: { usd: 0.3, per: 'custom metric and month', page: CLOUDWATCH },
   alarms: { usd: 0.1, per: 'alarm and month', page: CLOUDWATCH },
   overviews: { usd: 3, per: 'dashboard and month', page: CLOUDWATCH },
+  signingKeys: { usd: 1, per: 'key and month', page: KMS },
   traces: { usd: 5, per: 'million traces', page: XRAY },
   scheduleRuns: { usd: 1, per: 'million invocations', page: EVENTBRIDGE },
   people: { usd: 0.015, per: 'person who signs in in a month', page: COGNITO },

@@ -48,7 +48,8 @@ export class OidcSession implements Credentials {
 
   async authorization(): Promise<string | undefined> {
     const user = await this.#current()
-    return user === undefined ? undefined : `Bearer ${user.access_token}`
+    const token = user?.[this.#config.sends]
+    return token === undefined ? undefined : `Bearer ${token}`
   }
 
   refused(): void {

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
-import { type Caller, type ClaimPath, type Role, ROLES } from '../../../shared/domain/role.ts'
+import { type Caller, type ClaimPath, EMAIL_CLAIM, type Role, ROLES } from '../../../shared/domain/role.ts'
 import { ForbiddenError } from './api-errors.ts'
-import { claimAt, verifiedClaims } from './verified-claims.ts'
+import { claimAt, type Claims, verifiedClaims } from './verified-claims.ts'
 
 /** Which claim of a token contains roles, and which of its values grant which role. */
 export interface RoleRules {
@@ -25,16 +25,20 @@ const NOBODY: Principal = { subject: 'unknown', name: null, email: null, role: n
 
 /**
  * The caller, from the claims of the token that API Gateway has verified. Without a verified token: no subject, no
- * role.
+ * role. `emailClaim` contains the address. Default: `email`.
  */
-export function principalOf(event: APIGatewayProxyEventV2, rules: readonly RoleRules[]): Principal {
+export function principalOf(
+  event: APIGatewayProxyEventV2,
+  rules: readonly RoleRules[],
+  emailClaim: ClaimPath = EMAIL_CLAIM,
+): Principal {
   const claims = verifiedClaims(event)
   if (claims === undefined) return NOBODY
   const subject = textOf(claims['sub']) ?? textOf(claims['client_id']) ?? NOBODY.subject
   const name = NAMES.map((each) => textOf(claims[each])).find((each) => each !== null) ?? null
   const roles = rules.map((rule) => roleIn(valuesOf(rule.claim, claimAt(claims, rule.claim)), rule))
   const role = ROLES.findLast((each) => roles.includes(each)) ?? null
-  return { subject, name, email: textOf(claims['email']), role }
+  return { subject, name, email: addressIn(claims, emailClaim), role }
 }
 
 /** Throws `ForbiddenError` when the principal lacks the required role. */
@@ -60,6 +64,12 @@ function valuesOf(claim: ClaimPath, value: unknown): ReadonlySet<string> {
   if (Array.isArray(value)) return new Set(value.filter((each) => typeof each === 'string'))
   if (typeof value !== 'string') return new Set()
   return new Set(SPACED_CLAIMS.has(claim) ? value.split(' ') : [value])
+}
+
+/** Null for an address that the issuer calls unverified: anybody may have typed it. API Gateway passes it as text. */
+function addressIn(claims: Claims, path: ClaimPath): string | null {
+  const isRefuted = [false, 'false'].some((each) => each === claims['email_verified'])
+  return isRefuted ? null : textOf(claimAt(claims, path))
 }
 
 function textOf(claim: unknown): string | null {

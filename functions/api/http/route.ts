@@ -24,7 +24,7 @@ export interface ApiRoute {
   readonly handler: (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>
 }
 
-type RouteDependencies = AuditDependencies & Pick<ApiDependencies, 'roles' | 'originSecret'>
+type RouteDependencies = AuditDependencies & Pick<ApiDependencies, 'roles' | 'emailClaim' | 'originSecret'>
 
 interface Parsed<Params, Query, Body> {
   readonly params: Params
@@ -115,7 +115,7 @@ async function authorize(
   operation: Operation,
   event: APIGatewayProxyEventV2,
 ): Promise<Principal> {
-  const principal = principalOf(event, deps.roles)
+  const principal = principalOf(event, deps.roles, deps.emailClaim)
   try {
     await requireOrigin(deps, event)
     return operation.role === 'none' ? principal : requireRole(principal, operation.role)

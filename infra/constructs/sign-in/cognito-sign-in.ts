@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-cognito'
 import { Construct } from 'constructs'
 import { type DashboardSignIn, SIGNED_IN_PATH } from '../../../shared/contracts/dashboard-config.ts'
+import { EMAIL_CLAIM } from '../../../shared/domain/role.ts'
 import type { CognitoSignIn as CognitoConfig, RoleConfig } from '../../settings/stage-config.ts'
 import type { CognitoUserPool } from './cognito-user-pool.ts'
 import type { SignIn } from './sign-in.ts'
@@ -57,12 +58,15 @@ export class CognitoSignIn extends Construct implements SignIn {
     this.tokens = {
       issuer: pool.userPoolProviderUrl,
       audiences: [client.userPoolClientId, ...(script === undefined ? [] : [script.client.userPoolClientId])],
+      emailClaim: EMAIL_CLAIM,
       roles: [roles, ...(script === undefined ? [] : [script.roles])],
     }
     this.dashboard = {
       issuer: pool.userPoolProviderUrl,
       clientId: client.userPoolClientId,
       scopes: PEOPLE_SCOPES.map(({ scopeName }) => scopeName),
+      // Cognito's access tokens contain no address, which decisions of reviews are recorded with: ADR 21.
+      sends: 'id_token',
       signOutUrl: `${domain.baseUrl()}/logout`,
     }
   }

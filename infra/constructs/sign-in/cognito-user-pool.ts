@@ -44,6 +44,8 @@ export class CognitoUserPool extends Construct {
       signInAliases: { email: true },
       signInCaseSensitive: false,
       autoVerify: { email: true },
+      // Nobody may give themselves another address, since decisions of reviews are recorded with it.
+      standardAttributes: { email: { required: true, mutable: false } },
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       mfa: Mfa.REQUIRED,
       mfaSecondFactor: { otp: true, sms: false },

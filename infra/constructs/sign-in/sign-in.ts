@@ -1,4 +1,5 @@
 import type { DashboardSignIn } from '../../../shared/contracts/dashboard-config.ts'
+import { EMAIL_CLAIM } from '../../../shared/domain/role.ts'
 import type { OidcSignIn, RoleConfig } from '../../settings/stage-config.ts'
 import type { TokenRules } from '../http-api.ts'
 
@@ -11,16 +12,24 @@ export interface SignIn {
 }
 
 /** Sign-in with an issuer of the company. It deploys nothing. */
-export function oidcSignIn({ issuer, audiences, dashboard }: OidcSignIn, roles: RoleConfig): SignIn {
+export function oidcSignIn(config: OidcSignIn, roles: RoleConfig): SignIn {
+  const { issuer, audiences, emailClaim = EMAIL_CLAIM, dashboard } = config
   return {
-    tokens: { issuer, audiences, roles: [roles] },
+    tokens: { issuer, audiences, emailClaim, roles: [roles] },
     dashboard: dashboard === undefined ? undefined : dashboardSignIn(issuer, dashboard),
   }
 }
 
 function dashboardSignIn(issuer: string, dashboard: NonNullable<OidcSignIn['dashboard']>): DashboardSignIn {
-  const { clientId, scopes, authorizeParameters, signOutUrl = null } = dashboard
-  return { issuer, clientId, scopes, signOutUrl, ...(authorizeParameters !== undefined && { authorizeParameters }) }
+  const { clientId, scopes, authorizeParameters, sends = 'access_token', signOutUrl = null } = dashboard
+  return {
+    issuer,
+    clientId,
+    scopes,
+    sends,
+    signOutUrl,
+    ...(authorizeParameters !== undefined && { authorizeParameters }),
+  }
 }
 
 /** The origins that the dashboard calls during sign-in. */

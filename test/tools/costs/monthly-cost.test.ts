@@ -21,7 +21,7 @@ const counts: Counts = {
   tableBytes: 10_000_000,
   snapshotParts: 1,
   providers: {},
-  stack: { alarms: 8, overviews: 1, metrics: 7 },
+  stack: { alarms: 8, overviews: 1, metrics: 7, signingKeys: 1 },
 }
 const input = { counts, assumptions: ASSUMPTIONS }
 
@@ -43,18 +43,18 @@ test('Function time is GB-seconds of all runs', () => {
   expect(monthlyUse(100, input).functionSeconds).toBeCloseTo(12_000 * 10 + 20_000 * 0.3 + 120 * 0.5 * 10 + 720 * 10)
 })
 
-test('Alarms, metrics and the dashboard cost the same for any number of integrations', () => {
+test('Alarms, metrics, the dashboard and the signing key cost the same for any number of integrations', () => {
   for (const integrations of [1, 10_000]) {
-    expect(costOf(monthlyUse(integrations, input), ['alarms', 'metrics', 'overviews'], PRICES)).toBeCloseTo(
-      8 * 0.1 + 7 * 0.3 + 3,
-    )
+    expect(
+      costOf(monthlyUse(integrations, input), ['alarms', 'metrics', 'overviews', 'signingKeys'], PRICES),
+    ).toBeCloseTo(8 * 0.1 + 7 * 0.3 + 3 + 1)
   }
 })
 
 test('A deployment without integrations has a bill, and each integration adds the same to it', () => {
   const names = Object.keys(PRICES).filter((name): name is keyof typeof PRICES => name in PRICES)
   const bill = (integrations: number) => costOf(monthlyUse(integrations, input), names, PRICES)
-  expect(bill(0)).toBeGreaterThan(8 * 0.1 + 7 * 0.3 + 3)
+  expect(bill(0)).toBeGreaterThan(8 * 0.1 + 7 * 0.3 + 3 + 1)
   expect((bill(10_000) - bill(0)) / 10_000).toBeCloseTo(bill(1) - bill(0), 2)
 })
 
