@@ -12,8 +12,10 @@ import { waitUntil } from '../watchdog.ts'
 const KEEP: Decision = { value: 'keep', note: null }
 const REMOVE: Decision = { value: 'remove', note: null }
 
-function refusal(code: ApiProblemCode, status = 409): ApiProblemError {
-  return new ApiProblemError({ type: 'about:blank', title: 'Refused', status, detail: `Refused: ${code}.`, code })
+function refusal(code: ApiProblemCode, status = 409, places: readonly number[] = []): ApiProblemError {
+  const errors = places.map((place) => ({ field: `itemIds.${place}`, message: 'is your own access' }))
+  const detail = `Refused: ${code}.`
+  return new ApiProblemError({ type: 'about:blank', title: 'Refused', status, detail, code, errors })
 }
 
 function acknowledged({ value, note }: Decision): SavedDecision {
@@ -120,11 +122,13 @@ test('A decision that cannot be saved is given back with the reason, and others 
 })
 
 test('Of many items, only the reviewer’s own access is refused', async () => {
-  const { queue, end } = queueOver((itemIds) => {
-    if (itemIds.includes('own')) throw refusal('own_access')
+  const { queue, calls, end } = queueOver((itemIds) => {
+    const place = itemIds.indexOf('own')
+    if (place !== -1) throw refusal('own_access', 409, [place])
   })
   queue.decide(['a', 'b', 'own', 'c', 'd'], REMOVE)
   await end()
+  expect(calls).toEqual(['remove 5', 'remove a,b,c,d'])
   expect([...queue.state().saved.keys()].toSorted()).toEqual(['a', 'b', 'c', 'd'])
   expect(queue.state().refusals.map(({ itemIds }) => itemIds)).toEqual([['own']])
   expect([...queue.state().ownAccess]).toEqual(['own'])

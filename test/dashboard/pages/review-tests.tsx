@@ -32,8 +32,9 @@ function answersWith(
   return { ...companyAnswers(role), [REVIEW_PATH]: wireReview(), [ITEMS]: wireItems(items), ...given }
 }
 
-function problem(code: string, detail: string, status = 409): Response {
-  return Response.json({ type: 'about:blank', title: 'Refused', status, code, detail }, { status })
+function problem(code: string, detail: string, fields: Readonly<Record<string, unknown>> = {}): Response {
+  const body = { type: 'about:blank', title: 'Refused', status: 409, code, detail, ...fields }
+  return Response.json(body, { status: 409 })
 }
 
 /** Opens the review, and puts the focus on its current item. */
@@ -170,7 +171,8 @@ describe('Deciding by key', () => {
   })
 
   test('what was refused is given back, with the reason', async () => {
-    const refused = problem('own_access', 'Nobody decides on their own access.')
+    const errors = [{ field: 'itemIds.0', message: 'is your own access' }]
+    const refused = problem('own_access', 'Nobody decides on their own access.', { errors })
     const { page, press, rows, current } = await open(answersWith({ [DECISIONS]: () => refused.clone() }))
     await mayDecide()
     press('k')

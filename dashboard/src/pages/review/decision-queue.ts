@@ -130,18 +130,17 @@ export class DecisionQueue {
     return this.#dependencies.send(itemIds, decision)
   }
 
-  async #refuse(refusal: Refusal): Promise<void> {
-    const { itemIds, decision, error } = refusal
-    const isOwn = codeOf(error) === 'own_access'
-    // The call is refused as a whole: halves find the items of which it is true.
-    if (isOwn && itemIds.length > 1) {
-      const middle = Math.ceil(itemIds.length / 2)
-      await this.#send(itemIds.slice(0, middle), decision)
-      await this.#send(itemIds.slice(middle), decision)
-      return
-    }
-    const ownAccess = isOwn ? new Set([...this.#state.ownAccess, ...itemIds]) : this.#state.ownAccess
-    this.#set({ ownAccess, pending: this.#without(itemIds, decision), refusals: [...this.#state.refusals, refusal] })
+  async #refuse({ itemIds, decision, error }: Refusal): Promise<void> {
+    const own = ownItems(itemIds, error)
+    // The call was refused as a whole: the others are sent again, without the reviewer's own access.
+    const others = own.size === 0 ? [] : itemIds.filter((id) => !own.has(id))
+    const refused = itemIds.filter((id) => !others.includes(id))
+    this.#set({
+      ownAccess: new Set([...this.#state.ownAccess, ...own]),
+      pending: this.#without(refused, decision),
+      refusals: [...this.#state.refusals, { itemIds: refused, decision, error }],
+    })
+    if (others.length > 0) await this.#send(others, decision)
   }
 
   /** What waits without items of a call that has ended, unless they were decided otherwise meanwhile. */
@@ -162,15 +161,17 @@ export class DecisionQueue {
 
 /** True for a refusal because the review takes no decisions any more. */
 export function isClosed({ error }: Pick<Refusal, 'error'>): boolean {
-  return codeOf(error) === 'review_completed'
+  return error instanceof ApiProblemError && error.problem.code === 'review_completed'
 }
 
 function isSame(left: Decision, right: Decision): boolean {
   return left.value === right.value && left.note === right.note
 }
 
-function codeOf(error: unknown): string | undefined {
-  return error instanceof ApiProblemError ? error.problem.code : undefined
+/** The items that the API names as the reviewer's own access, by their places in the call. */
+function ownItems(itemIds: readonly string[], error: Error): ReadonlySet<string> {
+  if (!(error instanceof ApiProblemError) || error.problem.code !== 'own_access') return new Set()
+  return new Set(error.fieldErrors.flatMap(({ field }) => itemIds[Number(field.replace('itemIds.', ''))] ?? []))
 }
 
 /** No answer, or an error of the server's. */

@@ -14,8 +14,3 @@ export function readReviewItemsView(search: URLSearchParams): ReviewItemsView {
     q: q.safeParse(text('q')).data,
   })
 }
-
-/** True when a filter narrows the list. */
-export function isFilteredReviewItemsView(view: ReviewItemsView): boolean {
-  return Object.values(view).some((value) => value !== undefined)
-}

@@ -21,14 +21,11 @@ export function IncompleteData({
   return (
     <div role="alert">
       <Notice kind="warn" title="The data for this review is not complete">
-        <div>{error.message}</div>
-        {error.fieldErrors.length > 0 && (
-          <ul className={classes.incomplete}>
-            {error.fieldErrors.map(({ field, message }) => (
-              <li key={`${field} ${message}`}>{message}</li>
-            ))}
-          </ul>
-        )}
+        <ul className={classes.incomplete}>
+          {error.fieldErrors.map(({ message }) => (
+            <li key={message}>{message.replaceAll('_', ' ')}</li>
+          ))}
+        </ul>
         <p>
           Sync first, if you can. Created anyway, the review shows older figures or none for these, and its evidence
           says so for good: an auditor will see it.

@@ -5,9 +5,11 @@ import classes from './new-review-page.module.css'
 /** Whom or what a review asks about. */
 export function PopulationField({
   value,
+  error,
   onChange,
 }: {
   value: ReviewPopulation
+  error: string | undefined
   onChange: (value: ReviewPopulation) => void
 }) {
   return (
@@ -22,6 +24,11 @@ export function PopulationField({
           </span>
         </label>
       ))}
+      {error !== undefined && (
+        <p className={classes.error}>
+          {POPULATION_WORDS[value].label}: {error}
+        </p>
+      )}
     </fieldset>
   )
 }

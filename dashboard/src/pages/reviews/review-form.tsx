@@ -13,7 +13,7 @@ import classes from './new-review-page.module.css'
 import { OrganizationsField } from './organizations-field.tsx'
 import { PopulationField } from './population-field.tsx'
 
-const FIELDS = ['name', 'dueOn', 'integrationIds'] as const
+const FIELDS = ['name', 'population', 'dueOn', 'integrationIds'] as const
 
 /** Asks for the name, population, organizations and due day of a review, and creates it. */
 export function ReviewForm({ integrations }: { integrations: readonly WireIntegration[] }) {
@@ -56,7 +56,7 @@ export function ReviewForm({ integrations }: { integrations: readonly WireIntegr
         error={fieldError(review.error, 'name')}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      <PopulationField value={population} onChange={setPopulation} />
+      <PopulationField value={population} error={fieldError(review.error, 'population')} onChange={setPopulation} />
       <OrganizationsField
         integrations={integrations}
         leftOut={leftOut}
