@@ -118,7 +118,7 @@ describe('Deciding by key', () => {
     expect(decisions()).toEqual([{ itemIds: ['item-ada'], decision: 'keep', note: null }])
     answer.resolve({ review: wireReview({ progress: progress(3, { keep: 2 }) }), decision: decided('keep') })
     await waitUntil('the acknowledgement', () => textOf(rows()[0]).includes(ME.email))
-    expect(textOf(document.body)).toContain('2 of 3 decided')
+    await waitUntil('the progress', () => textOf(document.body).includes('2 of 3 decided'))
   })
 
   test('an exception asks for its note, and Enter saves it', async () => {

@@ -6,7 +6,7 @@ import { DecisionControls, KeyLegend } from './decision-controls.tsx'
 import { EvidencePanel } from './evidence-panel.tsx'
 import { NoteForm } from './note-form.tsx'
 import { ReviewGrid } from './review-grid.tsx'
-import { isTyping, keyAction, type KeyAction } from './review-keys.ts'
+import { keyAction, type KeyAction } from './review-keys.ts'
 import { nextUndecided } from './shown-decision.ts'
 import { useCursor } from './use-cursor.ts'
 import { useDeciding } from './use-deciding.ts'
@@ -107,4 +107,9 @@ function Decide({ deciding }: { deciding: ReturnType<typeof useDeciding> }) {
 /** Gets the focus when controls are removed with what they act on. */
 export function searchField(): HTMLElement | null {
   return document.querySelector<HTMLElement>('[role=search] input')
+}
+
+/** True while somebody types or chooses: then keys mean what they write. */
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('input:not([type=checkbox]), textarea, select') !== null
 }

@@ -43,8 +43,3 @@ export function keyAction(pressed: Key, { index, count }: { index: number; count
   if (key.toLowerCase() === NOTE_KEY) return { kind: 'note' }
   return key === 'x' || key === ' ' ? { kind: 'select' } : undefined
 }
-
-/** True while somebody types or chooses: then keys mean what they write. */
-export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('input:not([type=checkbox]), textarea, select') !== null
-}
