@@ -8,6 +8,7 @@ import { organizationOpener } from '../../shared/providers/open-organization.ts'
 import { createDocumentClient } from '../../shared/storage/document-client.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import { AcceptanceRepository } from '../../shared/storage/acceptances.ts'
+import { OutcomeRepository } from '../../shared/storage/outcomes.ts'
 import { RecordRepository } from '../../shared/storage/records.ts'
 import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
 import { SyncRepository } from '../../shared/storage/syncs.ts'
@@ -29,6 +30,7 @@ const dependencies: SyncDependencies = {
   snapshots: new SnapshotRepository(table),
   records: new RecordRepository(table),
   acceptances: new AcceptanceRepository(table),
+  outcomes: new OutcomeRepository(table),
   keys: new SecretsKeyReader({ client: createSecretsClient(), prefix: environment.ADMIN_KEY_PREFIX }),
   queue: new SqsQueue({ client: createSqsClient(), queueUrl: environment.QUEUE_URL }),
   openOrganization: organizationOpener(environment.PROVIDER_BASE_URLS),

@@ -1,5 +1,6 @@
 import { type Integration, publishedGenerations } from '../../shared/integrations/integration.ts'
 import { endLapsedRun, isRunning } from '../../shared/integrations/sync-slot.ts'
+import { outcomeAfterDeletion } from '../../shared/reviews/next-outcome.ts'
 import { IntegrationNotFoundError } from '../../shared/storage/errors.ts'
 import type { SyncDependencies } from './sync-dependencies.ts'
 
@@ -7,11 +8,11 @@ export type PurgeOutcome = 'purged' | 'not_deleting' | 'sync_running' | 'key_not
 
 type PurgeDependencies = Pick<
   SyncDependencies,
-  'integrations' | 'syncs' | 'records' | 'snapshots' | 'acceptances' | 'now' | 'logger'
+  'integrations' | 'syncs' | 'records' | 'snapshots' | 'acceptances' | 'outcomes' | 'now' | 'logger'
 >
 
 /**
- * Removes the data of a deleted integration. The integration itself is removed last, so an interrupted purge is
+ * Removes the data of a deleted integration. Removals that reviews decided there, and that no sync has found, become unknown. The integration itself is removed last, so an interrupted purge is
  * repeated. The purge waits until a run's lease has ended and the key is certainly destroyed. While late writes of a
  * run that lost its lease are possible, everything but the invisible integration is removed; a later clean-up sends the
  * purge again.
@@ -51,7 +52,8 @@ async function withoutRun(id: string, { integrations, now }: PurgeDependencies):
 async function removeData(integration: Integration, dependencies: PurgeDependencies): Promise<void> {
   const { id, record, published, unpublishedGenerations } = integration
   const generations = [...publishedGenerations(published), ...unpublishedGenerations]
-  const { records, snapshots, syncs, acceptances } = dependencies
+  const { records, snapshots, syncs, acceptances, outcomes } = dependencies
+  await outcomes.updateOutcomes(await outcomes.listOutcomesOf(id), outcomeAfterDeletion)
   if (record !== null) await records.deleteRecord(id, record.window)
   for (const generation of generations) await snapshots.deleteSnapshot(id, generation)
   await syncs.deleteSyncs(id)

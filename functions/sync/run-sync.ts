@@ -1,8 +1,8 @@
-import type { Integration, StoredKey } from '../../shared/integrations/integration.ts'
+import type { StoredKey } from '../../shared/integrations/integration.ts'
 import { isBeingEdited, settleEdit } from '../../shared/integrations/edit.ts'
 import { mergePeople } from '../../shared/data-sets/directory/listing.ts'
 import { needsAction, syncProblem } from '../../shared/domain/problem.ts'
-import { publishResult, recordFailure, type SyncFailure } from '../../shared/integrations/sync-outcome.ts'
+import { recordFailure, type SyncFailure } from '../../shared/integrations/sync-outcome.ts'
 import { type ClaimRefusal, withLateWrites } from '../../shared/integrations/sync-slot.ts'
 import { dataSetsRead, providerOf } from '../../shared/providers/find-provider.ts'
 import type { Organization, Provider } from '../../shared/providers/provider.ts'
@@ -14,6 +14,7 @@ import { identifyOrganization } from './identify-organization.ts'
 import { judge, nothingRead, type Refusal, withoutUnlikely } from './judge-reading.ts'
 import { type Comparison, dataAfter, readPublished } from './compare-reading.ts'
 import { completeReading } from './complete-reading.ts'
+import { publishAndRecord } from './publish-and-record.ts'
 import { writeSnapshots } from './publish-reading.ts'
 import { startNext } from './start-next.ts'
 import { readOrganization, type OrganizationReading, resultsOf } from './read-organization.ts'
@@ -154,27 +155,15 @@ async function decideAndPublish(
   const result = await writeSnapshots(run, comparison, complete, { removedUsers: merged.removed }, dependencies)
   const late = await connectedElsewhere(run, reading, dependencies)
   if (late !== undefined) return refuse(late)
-  run.checkLease()
-  const published = await run.update((current, sync) =>
-    publishResult({ ...current, organizationId: current.organizationId ?? organizationId }, sync, result, {
-      now: now(),
-      rules: provider.directory,
-    }),
-  )
-  announce(published, dependencies)
-  if (result.leavesWork) await writeRecord(run, published, { before, after: result.snapshot }, dependencies)
+  await publishAndRecord(run, { before, result, organizationId }, dependencies)
   return 'succeeded'
 }
 
 async function fail(run: Run, failure: SyncFailure, dependencies: SyncDependencies): Promise<SyncOutcome> {
   const after = await run.update((current, sync) => recordFailure(current, sync, failure, dependencies.now()))
-  announce(after, dependencies)
+  run.announce(after)
   if (after.lease !== null) await writeRecord(run, after, null, dependencies)
   return 'failed'
-}
-
-function announce(integration: Integration, dependencies: SyncDependencies): void {
-  if (integration.lastSync !== null) dependencies.onProgress?.(integration, integration.lastSync)
 }
 
 /**
@@ -194,7 +183,7 @@ async function releaseLease(run: Run, deliveryCount: number, dependencies: SyncD
       return sync.state === 'running' ? recordFailure(ended, sync, { problem, keyVersion: 0 }, now()) : ended
     })
     if (!isLast) return
-    announce(after, dependencies)
+    run.announce(after)
     await startNext(run, dependencies)
   } catch (error) {
     // The original error is still thrown, and the lease expires by itself.

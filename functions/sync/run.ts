@@ -93,6 +93,11 @@ export class Run {
     this.reported = { atMs: nowMs, write }
   }
 
+  /** Tells a terminal that the sync has changed. */
+  announce(integration: Integration): void {
+    if (integration.lastSync !== null) this.dependencies.onProgress?.(integration, integration.lastSync)
+  }
+
   private async noteProgress(progress: SyncProgress): Promise<void> {
     const { integrations, syncs, logger } = this.dependencies
     try {

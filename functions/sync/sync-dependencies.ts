@@ -6,6 +6,7 @@ import type { OpenOrganization } from '../../shared/providers/open-organization.
 import type { SyncQueue } from '../../shared/ports/sync-queue.ts'
 import type { AcceptanceRepository } from '../../shared/storage/acceptances.ts'
 import type { IntegrationRepository } from '../../shared/storage/integrations.ts'
+import type { OutcomeRepository } from '../../shared/storage/outcomes.ts'
 import type { RecordRepository } from '../../shared/storage/records.ts'
 import type { SnapshotRepository } from '../../shared/storage/snapshots.ts'
 import type { SyncRepository } from '../../shared/storage/syncs.ts'
@@ -17,6 +18,7 @@ export interface SyncDependencies {
   readonly snapshots: SnapshotRepository
   readonly records: RecordRepository
   readonly acceptances: AcceptanceRepository
+  readonly outcomes: OutcomeRepository
   readonly keys: KeyReader
   readonly queue: SyncQueue
   readonly openOrganization: OpenOrganization

@@ -2,21 +2,29 @@ import { personDayChanges } from '../../shared/data-sets/day-series/changes.ts'
 import { directory } from '../../shared/data-sets/directory/directory.ts'
 import { listChanges } from '../../shared/data-sets/list-changes.ts'
 import { DAY_SERIES } from '../../shared/data-sets/registry.ts'
-import type { RecordedData } from '../../shared/data-sets/snapshot.ts'
+import type { RecordedData, Snapshot } from '../../shared/data-sets/snapshot.ts'
 import { type Integration, isRecorded } from '../../shared/integrations/integration.ts'
 import { recordWritten, withoutGenerations } from '../../shared/integrations/sync-outcome.ts'
+import type { StoredOutcome } from '../../shared/storage/outcomes.ts'
 import type { Comparison } from './compare-reading.ts'
 import type { Run } from './run.ts'
+import { storeOutcomes } from './store-outcomes.ts'
 import type { SyncDependencies } from './sync-dependencies.ts'
 
+/** What a run has just published, beside what was published before, and the outcomes of removals as they were stored then. */
+export interface PublishedComparison extends Comparison {
+  readonly outcomes: readonly StoredOutcome[]
+}
+
 /**
- * Makes the record equal to what is published, and deletes snapshots that nobody reads. The record is only read when it does
- * not equal what was published before, after a run that was killed. `comparison` is null when this run has read nothing.
+ * Stores what the published reading says about removals, makes the record equal to it, and deletes snapshots that nobody reads. The record
+ * is only read when it does not equal what was published before, after a run that was killed. `comparison` is null when this run has read
+ * nothing.
  */
 export async function writeRecord(
   run: Run,
   published: Integration,
-  comparison: Comparison | null,
+  comparison: PublishedComparison | null,
   dependencies: SyncDependencies,
 ): Promise<void> {
   const { record: recordBefore } = run.integration
@@ -24,7 +32,12 @@ export async function writeRecord(
   const comparedAt = isKnown ? run.startedAt : dependencies.now()
   const before = isKnown ? comparison.before : await readRecord(published, dependencies)
   const after = comparison?.after ?? (await readPublished(published, dependencies))
-  const failure = await writeChanges(run, before, after, dependencies).catch((error: unknown) => ({ error }))
+  const outcomes = comparison?.outcomes ?? (await dependencies.outcomes.listOutcomesOf(published.id))
+  const write = async () => {
+    await storeOutcomes(run, outcomes, { published: published.published, snapshot: after }, dependencies)
+    await writeChanges(run, before, after, dependencies)
+  }
+  const failure = await write().catch((error: unknown) => ({ error }))
   // Also when the record cannot be written: else snapshots would pile up.
   const deletedGenerations = await deleteOldGenerations(run, dependencies)
   run.checkLease()
@@ -40,7 +53,7 @@ async function readRecord({ id, record }: Integration, { records }: SyncDependen
   return record === null ? null : records.readRecord(id, record.window)
 }
 
-async function readPublished({ id, published }: Integration, { snapshots }: SyncDependencies): Promise<RecordedData> {
+async function readPublished({ id, published }: Integration, { snapshots }: SyncDependencies): Promise<Snapshot> {
   if (published === null) throw new Error('Nothing is published.')
   return snapshots.readSnapshot(id, published)
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { recordOf } from '../data-sets/data-set.ts'
 import {
   OUTCOME_STATES,
   REVIEW_CHANGES,
@@ -46,7 +47,10 @@ const incompleteDataSet = z.strictObject({
   dataSet: z.string(),
   state: z
     .string()
-    .meta({ description: 'As in `dataSets` of the integration, or `stale` after two missed schedules.' }),
+    .meta({
+      description:
+        'As in `dataSets` of the integration, `stale` after two missed schedules, or `partly_read`: some projects’ keys could not be read.',
+    }),
 })
 
 export const reviewSchema = z
@@ -71,9 +75,9 @@ export const reviewSchema = z
     progress: z.strictObject({
       items: count,
       decided: count,
-      byDecision: z.record(z.enum(REVIEW_DECISIONS), count),
+      byDecision: z.strictObject(recordOf(REVIEW_DECISIONS, () => count)),
       outcomes: z
-        .record(z.enum(OUTCOME_STATES), count)
+        .strictObject(recordOf(OUTCOME_STATES, () => count))
         .nullable()
         .meta({ description: 'Of the removals. Null until the review is completed.' }),
     }),

@@ -33,27 +33,30 @@ export function reviewCalls(request: (method: string, target: string, sent?: Sen
     send('POST', `/reviews/${reviewId}/decisions`, { itemIds, decision, note: 'Because.' }, claims)
   const complete = (reviewId: string, claims?: Sent['claims']) =>
     send('POST', `/reviews/${reviewId}/completion`, undefined, claims)
+  /** A new review. Throws if it was not created. */
+  const created = async (overrides: Record<string, unknown> = {}): Promise<WireReview> =>
+    reviewSchema.parse((await create(overrides)).body)
+  /** Decides `remove` on these subjects and `keep` on the others, and completes the review. */
+  const completed = async (reviewId: string, removed: readonly string[] = []): Promise<WireReview> => {
+    const all = await items(reviewId, '?limit=1000')
+    const ids = (isRemoved: boolean) =>
+      all.filter(({ subject }) => removed.includes(subject.id) === isRemoved).map((item) => item.id)
+    if (removed.length > 0) await decide(reviewId, 'remove', ids(true))
+    if (removed.length < all.length) await decide(reviewId, 'keep', ids(false))
+    return reviewSchema.parse((await complete(reviewId)).body)
+  }
   return {
     send,
     create,
     items,
     decide,
     complete,
-    /** A new review. Throws if it was not created. */
-    created: async (overrides: Record<string, unknown> = {}): Promise<WireReview> =>
-      reviewSchema.parse((await create(overrides)).body),
+    created,
+    completed,
+    completedNew: async (removed?: readonly string[]) => completed((await created()).id, removed),
     review: async (reviewId: string): Promise<WireReview> =>
       reviewSchema.parse((await send('GET', `/reviews/${reviewId}`)).body),
     evidence: async (reviewId: string): Promise<WireReviewEvidence> =>
       reviewEvidenceSchema.parse((await send('GET', `/reviews/${reviewId}/evidence`)).body),
-    /** Decides on each item by its label, and on the others `keep`, and completes the review. */
-    completed: async (reviewId: string, removed: readonly string[] = []): Promise<WireReview> => {
-      const all = await items(reviewId, '?limit=1000')
-      const ids = (isRemoved: boolean) =>
-        all.filter(({ subject }) => removed.includes(subject.id) === isRemoved).map((item) => item.id)
-      if (removed.length > 0) await decide(reviewId, 'remove', ids(true))
-      if (removed.length < all.length) await decide(reviewId, 'keep', ids(false))
-      return reviewSchema.parse((await complete(reviewId)).body)
-    },
   }
 }

@@ -6,6 +6,7 @@ import type { UsageRow } from '../../shared/data-sets/usage/usage.ts'
 import type { Logger } from '../../shared/ports/logger.ts'
 import { AcceptanceRepository } from '../../shared/storage/acceptances.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
+import { OutcomeRepository } from '../../shared/storage/outcomes.ts'
 import { RecordRepository } from '../../shared/storage/records.ts'
 import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
 import { SyncRepository } from '../../shared/storage/syncs.ts'
@@ -20,7 +21,10 @@ import { startLocalTable } from '../storage/local-table.ts'
  * Everything a sync needs, on a real table, with a clock that the test controls and an organization that it changes.
  * Purges and comparisons with the record query the table for each of `windowDays`, so few days make them fast.
  */
-export async function startSyncBench({ windowDays = 60 }: { windowDays?: number } = {}) {
+export async function startSyncBench({
+  windowDays = 60,
+  optionalDataSets = [],
+}: { windowDays?: number; optionalDataSets?: readonly string[] } = {}) {
   const local = await startLocalTable()
   const clock = { now: new Date('2026-11-24T10:00:00.000Z') }
   const organization = new FakeOrganization()
@@ -33,6 +37,7 @@ export async function startSyncBench({ windowDays = 60 }: { windowDays?: number 
     snapshots: new SnapshotRepository(local.table),
     records: new RecordRepository(local.table),
     acceptances: new AcceptanceRepository(local.table),
+    outcomes: new OutcomeRepository(local.table),
     keys: {
       findKey: async () => {
         if (stored.isMissing) return undefined
@@ -44,7 +49,7 @@ export async function startSyncBench({ windowDays = 60 }: { windowDays?: number 
     now: () => clock.now,
     windowDays,
     keepRemovedDays: 60,
-    optionalDataSets: [],
+    optionalDataSets,
     leaseMs: 900_000,
     logger: silent,
   }

@@ -44,7 +44,7 @@ export function ownedKeys(
   const directory = new Map(people.map((person) => [person.userId, person]))
   return items.filter(isKey).map(({ owner, isActive, ...key }) => {
     const joined = owner && joinedOwner(owner, directory.get(owner.id))
-    const status = statusAt(asOf.syncedAt, { isActive, expiresAt: key.expiresAt })
+    const status = keyStatusAt(asOf.syncedAt, { isActive, expiresAt: key.expiresAt })
     const owned = { ...key, owner: joined, status }
     return { ...owned, findings: keyFindingsOf(owned, { ...asOf, thresholds }) }
   })
@@ -78,7 +78,8 @@ function ownerStatusOf(person: SnapshotPerson | undefined): KeyOwnerStatus {
   return person.accountStatus === 'active' ? 'active' : 'disabled'
 }
 
-function statusAt(at: string, { isActive, expiresAt }: Pick<ListedKey, 'isActive' | 'expiresAt'>): KeyStatus {
+/** What a key is as of a time (ISO 8601 UTC). */
+export function keyStatusAt(at: string, { isActive, expiresAt }: Pick<ListedKey, 'isActive' | 'expiresAt'>): KeyStatus {
   if (expiresAt !== null && expiresAt <= at) return 'expired'
   return isActive ? 'active' : 'inactive'
 }
