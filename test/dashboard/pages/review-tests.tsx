@@ -66,7 +66,7 @@ describe('The items of a review', () => {
     )
     const panel = sectionCalled(page, 'Ada')
     expect(termsIn(panel)).toMatchObject({
-      'Since the last review': ['Role changed'],
+      Change: ['Role changed'],
       Organization: ['Acme Europe'],
       Email: ['ada@acme.example'],
       Role: ['reader'],
@@ -81,7 +81,7 @@ describe('The items of a review', () => {
     press('j')
     await waitUntil('the key', () => textOf(page).includes('2 of 2'))
     expect(termsIn(sectionCalled(page, 'Nightly job'))).toMatchObject({
-      'Since the last review': ['New'],
+      Change: ['New'],
       Owner: ['Ada Lovelace'],
       Project: ['Search'],
       'Last used': [expect.stringContaining('Nov 23, 2026')],

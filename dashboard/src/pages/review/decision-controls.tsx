@@ -20,14 +20,14 @@ export function DecisionControls({
       {REVIEW_DECISIONS.map((decision) => (
         <SteadyButton
           key={decision}
-          size="xs"
+          size="compact-sm"
           variant={decision === current ? 'filled' : 'default'}
           onClick={() => onDecide(decision)}
         >
           {DECISION_WORDS[decision].label}&nbsp;<kbd aria-hidden="true">{DECISION_KEYS[decision]}</kbd>
         </SteadyButton>
       ))}
-      <SteadyButton size="xs" variant="default" onClick={onNote}>
+      <SteadyButton size="compact-sm" variant="default" onClick={onNote}>
         Note&nbsp;<kbd aria-hidden="true">{NOTE_KEY}</kbd>
       </SteadyButton>
     </div>

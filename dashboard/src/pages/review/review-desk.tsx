@@ -2,7 +2,7 @@ import type { KeyboardEvent } from 'react'
 import type { WireReview } from '../../../../shared/contracts/reviews-contract.ts'
 import { RestoreFocus } from '../../components/restore-focus.tsx'
 import type { DecisionQueue, QueueState } from './decision-queue.ts'
-import { DecisionControls, KeyLegend } from './decision-controls.tsx'
+import { DecisionControls } from './decision-controls.tsx'
 import { EvidencePanel } from './evidence-panel.tsx'
 import { NoteForm } from './note-form.tsx'
 import { ReviewGrid } from './review-grid.tsx'
@@ -52,7 +52,6 @@ export function ReviewDesk({
   }
   return (
     <RestoreFocus className={undefined} target={searchField}>
-      {mayDecide && <KeyLegend />}
       <div className={classes.columns} onKeyDown={press}>
         <ReviewGrid
           items={items}

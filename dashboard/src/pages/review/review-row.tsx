@@ -5,7 +5,7 @@ import { lastUseInWords, standingInWords, subtitleOf } from './evidence-terms.ts
 import classes from './review-grid.module.css'
 import type { ShownDecision } from './shown-decision.ts'
 
-/** The cells of an item: who or what, how they stand, what changed, and the decision with its state. */
+/** The cells of an item: who or what, what changed, how they stand, and the decision with its state. */
 export function ReviewRow({
   item,
   shown,
@@ -22,7 +22,7 @@ export function ReviewRow({
   selection: { readonly isSelected: boolean; readonly toggle: () => void } | undefined
 }) {
   const { change } = item.evidence
-  const subtitle = [subtitleOf(item), showsOrganization ? item.integrationName : null].filter((part) => part !== null)
+  const subtitle = [subtitleOf(item), showsOrganization ? item.integrationName : null].filter(isKnown).join(' · ')
   return (
     <>
       {selection !== undefined && (
@@ -38,17 +38,19 @@ export function ReviewRow({
         </span>
       )}
       <span role="gridcell" className={classes.who}>
-        <span className={classes.name}>{item.subject.label}</span>
-        <span className={classes.line}>{subtitle.join(' · ')}</span>
+        <span className={classes.name}>
+          <span className={classes.label}>{item.subject.label}</span>
+          {change !== null && change !== 'unchanged' && (
+            <Badge kind={CHANGE_WORDS[change].kind}>{CHANGE_WORDS[change].label}</Badge>
+          )}
+        </span>
+        <span className={classes.line} title={subtitle}>
+          {subtitle}
+        </span>
       </span>
       <span role="gridcell" className={classes.facts}>
         <span className={classes.line}>{standingInWords(item)}</span>
         <span className={classes.line}>{lastUseInWords(item, now)}</span>
-      </span>
-      <span role="gridcell" className={classes.change}>
-        {change !== null && change !== 'unchanged' && (
-          <Badge kind={CHANGE_WORDS[change].kind}>{CHANGE_WORDS[change].label}</Badge>
-        )}
       </span>
       <span role="gridcell" className={classes.decision}>
         <DecisionState item={item} shown={shown} />
@@ -71,4 +73,8 @@ function DecisionState({ item: { outcome }, shown }: { item: WireReviewItem; sho
       </span>
     </>
   )
+}
+
+function isKnown(text: string | null): boolean {
+  return text !== null
 }

@@ -8,6 +8,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx'
 import { MisreadNotice } from '../../components/misread-notice.tsx'
 import { PendingOverlay } from '../../components/pending-overlay.tsx'
 import { BulkBar } from './bulk-bar.tsx'
+import { KeyLegend } from './decision-controls.tsx'
 import { ItemCount } from './item-count.tsx'
 import { NoItems } from './no-items.tsx'
 import { Refusals } from './refusals.tsx'
@@ -17,6 +18,7 @@ import { readReviewItemsView } from './review-items-view.ts'
 import { useDecisionQueue } from './use-decision-queue.ts'
 import { useLoadedItems } from './use-loaded-items.ts'
 import { useSelection } from './use-selection.ts'
+import classes from './work-list.module.css'
 
 /** The items of a review with search and filters; for reviewers of an open one, everything to decide with. */
 export function WorkList({ review }: { review: WireReview }) {
@@ -44,26 +46,34 @@ export function WorkList({ review }: { review: WireReview }) {
     <div>
       <ReviewFilters review={review} view={view} onChange={setView} />
       <MisreadNotice parameters={misreadParameters(search, view)} />
-      <ItemCount total={items && total} all={review.progress.items} isUpdating={list.isPlaceholderData} state={state} />
+      <div className={classes.tools}>
+        <ItemCount
+          total={items && total}
+          all={review.progress.items}
+          isUpdating={list.isPlaceholderData}
+          state={state}
+        />
+        {mayDecide && items?.length !== 0 && (
+          <BulkBar
+            selected={selection.ids.size}
+            total={total}
+            isLoading={isSelecting}
+            onSelectAll={() => void selectAll()}
+            onClear={selection.clear}
+            onDecide={(decision) => {
+              queue.decide([...selection.ids], decision)
+              selection.clear()
+            }}
+          />
+        )}
+        {mayDecide && <KeyLegend />}
+      </div>
       <Refusals
         queue={queue}
         refusals={state.refusals}
         labelOf={(itemId) => items?.find(({ id }) => id === itemId)?.subject.label ?? 'an item'}
       />
       {list.isError && <ErrorNotice error={list.error} retry={() => void list.refetch()} />}
-      {mayDecide && items?.length !== 0 && (
-        <BulkBar
-          selected={selection.ids.size}
-          total={total}
-          isLoading={isSelecting}
-          onSelectAll={() => void selectAll()}
-          onClear={selection.clear}
-          onDecide={(decision) => {
-            queue.decide([...selection.ids], decision)
-            selection.clear()
-          }}
-        />
-      )}
       <PendingOverlay busy={list.isPlaceholderData}>
         {items?.length === 0 ? (
           <NoItems view={viewShown} onClear={clear} />

@@ -59,7 +59,7 @@ function ReviewRow({ review }: { review: WireReview }) {
       <LabeledCell label="Due">
         {dueOn === null ? '–' : formatDay(dueOn)} {isOverdue(review, now) && <Badge kind="bad">Overdue</Badge>}
       </LabeledCell>
-      <td>
+      <td className={classes.progress}>
         {progressInWords(progress)}
         {removals !== undefined && <span className={classes.small}>{removals}</span>}
       </td>
