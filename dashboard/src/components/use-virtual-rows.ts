@@ -9,6 +9,7 @@ export function useVirtualRows({
   count,
   height,
   kept,
+  covered = 0,
   onEnd,
 }: {
   /** How many rows are loaded. Undefined while the first ones load. */
@@ -17,6 +18,8 @@ export function useVirtualRows({
   height: number
   /** A row that exists even out of sight, such as the one with the focus. Default: none. */
   kept?: number
+  /** How many pixels at the window's bottom something else covers. Default: none. */
+  covered?: number
   onEnd: () => void
 }) {
   const body = useRef<HTMLDivElement>(null)
@@ -38,6 +41,7 @@ export function useVirtualRows({
     estimateSize: () => height,
     overscan: 6,
     scrollMargin,
+    scrollPaddingEnd: covered,
     rangeExtractor,
   })
   useEffect(() => virtualizer.measure(), [virtualizer, height])

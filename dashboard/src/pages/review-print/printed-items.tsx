@@ -43,8 +43,10 @@ function PrintedItem({ item }: { item: WireReviewItem }) {
       </td>
       <td>{integrationName}</td>
       <td>{standingInWords(item)}</td>
-      <td>{lastUse === null ? 'None known' : formatDay(lastUse)}</td>
-      <td>{evidence.cost === null ? '–' : formatMoney(evidence.cost.amount, evidence.cost.currency)}</td>
+      <td className={classes.steady}>{lastUse === null ? 'None known' : formatDay(lastUse)}</td>
+      <td className={classes.steady}>
+        {evidence.cost === null ? '–' : formatMoney(evidence.cost.amount, evidence.cost.currency)}
+      </td>
       <td>{evidence.change === null ? '–' : CHANGE_WORDS[evidence.change].label}</td>
       <td>
         {decision === null ? (

@@ -26,7 +26,7 @@ export function evidenceTerms(item: WireReviewItem, now: Date): EvidenceTerm[] {
   const facts = item.kind === 'member' ? memberFacts(item, now) : keyFacts(item, now)
   const { change, syncedAt } = item.evidence
   return Object.entries({
-    Change: change === null ? 'Not known: this is the first review' : CHANGE_WORDS[change].label,
+    Change: change === null ? 'First review' : CHANGE_WORDS[change].label,
     Organization: item.integrationName,
     ...facts,
     'As read': formatExact(syncedAt),

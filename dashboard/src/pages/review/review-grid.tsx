@@ -1,4 +1,5 @@
 import { Skeleton } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { useCallback, useLayoutEffect, useRef, type MouseEvent, type RefObject } from 'react'
 import type { WireReviewItem } from '../../../../shared/contracts/reviews-contract.ts'
 import { useVirtualRows } from '../../components/use-virtual-rows.ts'
@@ -13,6 +14,10 @@ import type { Selection } from './use-selection.ts'
 
 /** Row heights of the style sheet's layouts. */
 const HEIGHTS = { wide: 62, narrow: 62, phone: 92 }
+/** In narrow windows the evidence covers this share of the window's height. */
+const PANEL_SHARE = 0.47
+/** Elsewhere, this many pixels stay below the current item: the next ones are in sight. */
+const CONTEXT = 124
 
 /** The items of a review. One is current: it has the focus, and its evidence is shown. Only rows in sight are rendered. */
 export function ReviewGrid({
@@ -36,10 +41,12 @@ export function ReviewGrid({
 }) {
   const now = useNow()
   const height = HEIGHTS[useListLayout()]
+  const isCovered = useMediaQuery('(max-width: 1023px)', undefined, { getInitialValueInEffect: false })
   const { body, virtualizer, rows, scrollMargin } = useVirtualRows({
     count: items?.length,
     height,
     kept: cursor.index,
+    covered: isCovered ? PANEL_SHARE * window.innerHeight : CONTEXT,
     onEnd,
   })
   const grid = useRef<HTMLDivElement>(null)
