@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { FINDING_STATES, SUBJECT_KINDS, UNJUDGED_STATES } from '../findings/finding.ts'
 import { FINDING_TYPES, SEVERITIES } from '../domain/finding.ts'
+import { OUTCOME_STATES } from '../domain/review.ts'
 import { userSchema } from './data-contract.ts'
 import { amount, cost, count, currency, cursor, day, freeText, instant, nextCursor, pageLimit } from './fields.ts'
 import { keySchema } from './keys-contract.ts'
@@ -48,6 +49,16 @@ const evidenceSchema = z
       type: z.literal('not_in_roster'),
       member,
       endedOn: day.nullable().meta({ description: 'The last day of employment. Null: the roster does not list them.' }),
+    }),
+    z.strictObject({
+      type: z.literal('removal_not_done'),
+      reviewId: z.string(),
+      reviewName: z.string(),
+      decidedAt: instant.meta({ description: 'When the review was completed.' }),
+      days: count.meta({ description: 'From then to the last day of the reading that still has them.' }),
+      state: z.enum(OUTCOME_STATES).extract(['pending', 'returned']).meta({
+        description: '`returned`: a sync had found them gone, and a later one found them again.',
+      }),
     }),
     z.strictObject({ type: z.literal('ownerless_key'), key }),
     z.strictObject({

@@ -34,6 +34,30 @@ const leaverKey: WireFinding = {
   accepted: null,
 }
 
+const removal: WireFinding = {
+  id: `removal_not_done.${INTEGRATION.integrationId}.Zp4dC9vRk1yHs6LgQ2wXtA`,
+  type: 'removal_not_done',
+  severity: 'high',
+  ...INTEGRATION,
+  subject: { kind: 'member', id: 'user-def', label: 'Dan' },
+  since: '2026-11-02',
+  evidence: {
+    type: 'removal_not_done',
+    reviewId: '01KBKS6Q3V8X2M4N7P9R1T5W0Y',
+    reviewName: 'Access, fourth quarter',
+    decidedAt: '2026-11-02T15:20:00.000Z',
+    days: 22,
+    state: 'pending',
+  },
+  cost: { amount: '3.2', currency: 'USD' },
+  action: {
+    text: 'Remove them as the review decided. If that was changed, accept this with the reason.',
+    url: 'https://provider.example/settings/members',
+  },
+  state: 'open',
+  accepted: null,
+}
+
 const spike: WireFinding = {
   id: `spend_spike.${INTEGRATION.integrationId}.b7Qf0sXe5TnKc1uMhR8yDg`,
   type: 'spend_spike',
@@ -60,9 +84,9 @@ const spike: WireFinding = {
 }
 
 const findings: WireFindings = {
-  items: [leaverKey, spike],
+  items: [leaverKey, removal, spike],
   nextCursor: null,
-  total: 2,
+  total: 3,
   oldestSyncedAt: '2026-11-24T06:00:12.345Z',
   notJudged: [
     {

@@ -5,6 +5,7 @@ export const FINDING_TYPES = [
   'leaver_key',
   'external_owner',
   'not_in_roster',
+  'removal_not_done',
   'ownerless_key',
   'stale_key',
   'eternal_key',
@@ -30,6 +31,8 @@ export interface FindingThresholds {
   readonly eternalKeyDays: number
   /** Somebody who was added more than so many days ago, and used nothing in the window, is idle. */
   readonly idleMemberDays: number
+  /** Access that a review decided to remove at least so many days ago should be gone. */
+  readonly removalDays: number
   /** Spikes are looked for in so many last days. */
   readonly spikeDays: number
   /** A day is compared with the median of so many days before it. */
@@ -46,6 +49,7 @@ export const DEFAULT_THRESHOLDS: FindingThresholds = {
   staleKeyDays: 30,
   eternalKeyDays: 365,
   idleMemberDays: 30,
+  removalDays: 14,
   spikeDays: 14,
   spikeBaselineDays: 28,
   spikeCoveredDays: 14,

@@ -4,6 +4,7 @@ import type { OwnedKey } from '../data-sets/keys/owned-key.ts'
 import type { Amount } from '../domain/amount.ts'
 import type { Day } from '../domain/day.ts'
 import type { FindingType, Severity } from '../domain/finding.ts'
+import type { OpenOutcome } from '../reviews/outcome.ts'
 
 export const FINDING_STATES = ['open', 'accepted'] as const
 export type FindingState = (typeof FINDING_STATES)[number]
@@ -32,6 +33,18 @@ export type Evidence =
   | { readonly type: 'external_owner'; readonly member: DirectoryUser; readonly companyDomains: readonly string[] }
   /** `endedOn`: the last day of employment. Null: the roster does not list them. */
   | { readonly type: 'not_in_roster'; readonly member: DirectoryUser; readonly endedOn: Day | null }
+  | {
+      readonly type: 'removal_not_done'
+      readonly reviewId: string
+      readonly reviewName: string
+      /** When the review was completed (ISO 8601 UTC). */
+      readonly decidedAt: string
+      /** From then to the last day of the reading that still has them. */
+      readonly days: number
+      readonly state: OpenOutcome['state']
+      /** The member whose key it is. Null for members, and where that is not known. */
+      readonly ownerId: string | null
+    }
   | { readonly type: 'ownerless_key'; readonly key: OwnedKey }
   | { readonly type: 'stale_key'; readonly key: OwnedKey; readonly from: Day }
   | { readonly type: 'eternal_key'; readonly key: OwnedKey; readonly ageDays: number }

@@ -6,6 +6,7 @@ import type { FindingThresholds } from '../domain/finding.ts'
 import type { Window } from '../domain/window.ts'
 import type { Integration } from '../integrations/integration.ts'
 import type { Roster } from '../people/roster.ts'
+import type { OpenOutcome } from '../reviews/outcome.ts'
 import type { Provider } from '../providers/provider.ts'
 
 /** What is known of an organization. What was not read is null. */
@@ -16,6 +17,8 @@ export interface JudgedOrganization {
   readonly directory: JudgedDirectory | null
   readonly keys: JudgedKeys | null
   readonly costs: CostViews | null
+  /** What reviews decided to remove, and no sync has found gone. */
+  readonly removals: readonly OpenOutcome[]
 }
 
 interface JudgedDirectory {

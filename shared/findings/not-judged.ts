@@ -6,16 +6,18 @@ import type { JudgedOrganization, Judgement } from './judged-organization.ts'
 
 /** The types that could not be judged in an organization, by the data set that was not read. */
 export function notJudgedIn(organization: JudgedOrganization, { roster }: Pick<Judgement, 'roster'>): NotJudged[] {
-  const { directory, keys, costs } = organization
+  const { directory, keys, costs, removals } = organization
   const ofMembers: FindingType[] = [
     'external_owner',
     ...(roster === null ? [] : (['not_in_roster'] as const)),
     'idle_member',
   ]
+  const isKeyRemoval = removals.some(({ subject }) => subject.kind === 'key')
+  const ofKeys: FindingType[] = [...KEY_FINDINGS, ...(isKeyRemoval ? (['removal_not_done'] as const) : [])]
   const isUseUnknown = directory?.users.some(({ license }) => license === 'no_data') === true
   return [
     ...(directory === null ? [unread(organization, 'directory', ofMembers)] : []),
-    ...(keys === null ? [unread(organization, 'keys', KEY_FINDINGS)] : []),
+    ...(keys === null ? [unread(organization, 'keys', ofKeys)] : []),
     ...(costs === null ? [unread(organization, 'costs', ['spend_spike'])] : []),
     ...(isUseUnknown ? [{ ...about(organization, 'usage', ['idle_member']), state: 'not_attributed' as const }] : []),
   ]

@@ -11,6 +11,7 @@ export const thresholdsSchema: z.ZodType<FindingThresholds> = z
     staleKeyDays: days.default(DEFAULT_THRESHOLDS.staleKeyDays),
     eternalKeyDays: days.default(DEFAULT_THRESHOLDS.eternalKeyDays),
     idleMemberDays: days.default(DEFAULT_THRESHOLDS.idleMemberDays),
+    removalDays: days.default(DEFAULT_THRESHOLDS.removalDays),
     spikeDays: daysOfCosts.default(DEFAULT_THRESHOLDS.spikeDays),
     spikeBaselineDays: daysOfCosts.default(DEFAULT_THRESHOLDS.spikeBaselineDays),
     spikeCoveredDays: daysOfCosts.default(DEFAULT_THRESHOLDS.spikeCoveredDays),

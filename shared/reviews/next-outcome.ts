@@ -1,5 +1,5 @@
-import type { Outcome } from './outcome.ts'
 import type { Access } from './access.ts'
+import { isOpen, type Outcome } from './outcome.ts'
 
 /**
  * An outcome after a sync found what became of the access. It stays done while the access has ended, also when it is not known later;
@@ -14,11 +14,6 @@ export function nextOutcome(
   if (access === 'ended' && isOpen(outcome)) return { ...outcome, state: 'done', found }
   if (access === 'held' && state === 'done') return { ...outcome, state: 'returned', found }
   return undefined
-}
-
-/** True while the removal is still to be carried out. */
-export function isOpen({ state }: Pick<Outcome, 'state'>): boolean {
-  return state === 'pending' || state === 'returned'
 }
 
 /** An outcome after its integration was deleted. Undefined if nothing changes: what was done stays so. */

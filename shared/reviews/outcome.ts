@@ -26,3 +26,12 @@ export interface Outcome {
   /** The sync that found it, and when it was published. Null while none did. */
   readonly found: { readonly syncId: string; readonly at: string } | null
 }
+
+/** An outcome whose removal is still to be carried out. */
+export interface OpenOutcome extends Outcome {
+  readonly state: 'pending' | 'returned'
+}
+
+export function isOpen<Each extends Outcome>(outcome: Each): outcome is Each & OpenOutcome {
+  return outcome.state === 'pending' || outcome.state === 'returned'
+}

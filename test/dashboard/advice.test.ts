@@ -20,6 +20,7 @@ test('There is a sentence for each type of finding, and none for a type without 
     'high: 1 person outside your domains has access; 1 is an owner.',
     'high: 1 organization cannot be read.',
     'high: 1 account belongs to people who left, or are not in the roster.',
+    'high: 1 removal that was decided in a review is not done.',
     'medium: 1 key belongs to people who are gone.',
     'medium: 1 key has no owner.',
     'medium: 1 day cost far more than usual.',

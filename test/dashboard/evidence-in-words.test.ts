@@ -8,6 +8,8 @@ const OWNER = { kind: 'user', id: 'user-ana', email: 'ana@acme.example', name: '
 const UNUSED = { lastUsedOn: null, createdAt: null }
 
 /** What each kind of evidence reads. */
+const REMOVAL = { reviewId: 'review', reviewName: 'Access, Q3', decidedAt: '2026-10-31T09:00:00.000Z', days: 24 }
+
 const CASES: readonly (readonly [evidence: WireEvidence, words: string])[] = [
   [
     { type: 'integration_problem', code: 'invalid_admin_key', detail: 'Revoked.', since: '2026-11-20T12:00:00.000Z' },
@@ -48,6 +50,14 @@ const CASES: readonly (readonly [evidence: WireEvidence, words: string])[] = [
   [
     { type: 'not_in_roster', member: memberFacts(), endedOn: '2026-10-31' },
     'According to the roster, Oct 31, 2026 was the last day of ada@acme.example. Last use on Nov 20, 2026.',
+  ],
+  [
+    { type: 'removal_not_done', ...REMOVAL, state: 'pending' },
+    'The review “Access, Q3” decided on Oct 31, 2026 to remove this access. It was still there 24 days later.',
+  ],
+  [
+    { type: 'removal_not_done', ...REMOVAL, state: 'returned' },
+    'The review “Access, Q3” decided on Oct 31, 2026 to remove this access. That was done, but 24 days later it was there again.',
   ],
   [
     { type: 'ownerless_key', key: keyFacts({ owner: null }) },

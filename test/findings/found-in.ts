@@ -13,6 +13,7 @@ import { deriveFindings } from '../../shared/findings/derive-findings.ts'
 import type { Finding } from '../../shared/findings/finding.ts'
 import type { JudgedOrganization } from '../../shared/findings/judged-organization.ts'
 import type { Roster } from '../../shared/people/roster.ts'
+import type { OpenOutcome } from '../../shared/reviews/outcome.ts'
 import { providerOf } from '../../shared/providers/find-provider.ts'
 import { anIntegration, aSnapshot, aTable, emptySeries, NO_LISTS, WINDOW } from '../builders.ts'
 
@@ -29,6 +30,7 @@ export interface Facts {
   readonly roster: Roster | null
   readonly today: Day
   readonly thresholds: FindingThresholds
+  readonly removals: readonly OpenOutcome[]
 }
 
 /** Some use of somebody who is not in the directory. */
@@ -53,6 +55,7 @@ const DEFAULTS: Facts = {
   roster: null,
   today: WINDOW.to,
   thresholds: DEFAULT_THRESHOLDS,
+  removals: [],
 }
 
 /** What is judged of an organization with these facts. */
@@ -66,6 +69,7 @@ export function judged(facts: Partial<Facts>): JudgedOrganization {
     coveredFrom,
     companyDomains,
     thresholds,
+    removals,
   } = {
     ...DEFAULTS,
     ...facts,
@@ -97,6 +101,7 @@ export function judged(facts: Partial<Facts>): JudgedOrganization {
       costOf: (keyId) => views.costOfKey(keyId),
     },
     costs: costRows && views,
+    removals,
   }
 }
 

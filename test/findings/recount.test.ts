@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import { addDays } from '../../shared/domain/day.ts'
 import { FINDING_TYPES } from '../../shared/domain/finding.ts'
 import { aPerson, aRow, WINDOW } from '../builders.ts'
+import { anOutcome } from '../reviews/an-outcome.ts'
 import { aKey, owner } from '../data-sets/keys/a-key.ts'
 import { type Facts, foundIn } from './found-in.ts'
 import { recounted } from './recounted.ts'
@@ -83,6 +84,26 @@ const anyRoster = fc
   )
   .map((entries) => new Map(entries))
 
+/** Reviews that were completed at different times, and decided on some of the same. */
+const anyRemoval = fc
+  .record({
+    subject: fc.oneof(
+      fc.constantFrom(...IDS, 'nobody').map((id) => ({ kind: 'member' as const, id })),
+      fc.constantFrom('k1', 'k2', 'k9').map((id) => ({ kind: 'key' as const, id })),
+    ),
+    daysAgo: fc.constantFrom(0, 12, 13, 14, 15, 100),
+    state: fc.constantFrom('pending', 'returned' as const),
+  })
+  .map(({ subject: { kind, id }, daysAgo: days, state }) => ({
+    ...anOutcome({
+      reviewId: `review-${days}`,
+      itemId: `${kind} ${id}`,
+      subject: { kind, id, label: id, projectId: null },
+      decidedAt: `${daysAgo(days)}T23:59:59.999Z`,
+    }),
+    state,
+  }))
+
 const anyFacts: fc.Arbitrary<Facts> = fc.record({
   provider: fc.constantFrom('openai', 'anthropic'),
   people: fc
@@ -99,11 +120,13 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
   coveredFrom: ago(45, 50, 60),
   companyDomains: fc.constantFrom([], ['acme.example'], ['ACME.example', 'müller.example']),
   roster: orNull(anyRoster),
+  removals: fc.array(anyRemoval, { maxLength: 6 }),
   today: fc.constantFrom(WINDOW.to, addDays(WINDOW.to, 1)),
   thresholds: fc.record({
     staleKeyDays: fc.constantFrom(30, 31),
     eternalKeyDays: fc.constantFrom(364, 365),
     idleMemberDays: fc.constantFrom(7, 30),
+    removalDays: fc.constantFrom(13, 14),
     spikeDays: fc.constantFrom(1, 14, 30),
     spikeBaselineDays: fc.constantFrom(5, 28),
     spikeCoveredDays: fc.constantFrom(1, 5),

@@ -15,7 +15,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
 
 /** Type, severity, subject and cost of each finding, in the order of the alphabet. */
 export function recounted(facts: Facts): string[] {
-  return [...ofPeople(facts), ...ofKeys(facts), ...ofSpend(facts)].toSorted()
+  return [...ofPeople(facts), ...ofKeys(facts), ...ofRemovals(facts), ...ofSpend(facts)].toSorted()
 }
 
 /** How many days before the last day of the reading an instant was. */
@@ -87,6 +87,23 @@ function ofKeys({ keys, people, thresholds }: Facts): string[] {
     if (isEternal) add('eternal_key', 'low')
     return found
   })
+}
+
+/** One for each member or key, however many reviews decided it. */
+function ofRemovals({ removals, people, keys, thresholds }: Facts): string[] {
+  const isStill = ({ kind, id }: Facts['removals'][number]['subject']) =>
+    kind === 'member'
+      ? people.some((each) => each.userId === id && each.removedAt === null && each.accountStatus === 'active')
+      : (keys ?? []).some(
+          (key) =>
+            key.id === id &&
+            key.isActive &&
+            (key.expiresAt === null || Date.parse(key.expiresAt) > Date.parse(`${TO}T12:00:00.000Z`)),
+        )
+  const late = removals.filter(
+    ({ subject, decidedAt }) => ageOf(decidedAt) >= thresholds.removalDays && isStill(subject),
+  )
+  return [...new Set(late.map(({ subject }) => `removal_not_done high ${subject.id} null`))]
 }
 
 /** Costs of tests are whole numbers, so that numbers add up exactly. */

@@ -10,6 +10,8 @@ export interface ModelIntegration {
   readonly id: string
   readonly name: string
   readonly model: Model
+  /** As somebody set it. Default: none. */
+  keyExpiresAt?: string
 }
 
 /** Somebody as a member of an organization. */

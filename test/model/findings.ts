@@ -18,21 +18,66 @@ export interface ModelFinding {
 
 type Found = Omit<ModelFinding, 'integrationId'>
 
-/** The findings of all organizations that need no action of an integration. */
+/** What a completed review decided to remove. */
+export interface ModelRemoval {
+  readonly integrationId: string
+  readonly subject: { readonly kind: string; readonly id: string }
+  readonly decidedAt: string
+}
+
+/** The findings of all organizations. */
 export function companyFindings(
   integrations: readonly ModelIntegration[],
   roster: ModelRoster,
-  nowMs: number,
+  { nowMs, removals }: { readonly nowMs: number; readonly removals: readonly ModelRemoval[] },
 ): ModelFinding[] {
   return integrations.flatMap((integration) => {
     const { published } = integration.model
     if (published === null) return []
     const found = [
+      ...connectionFindings(integration, nowMs),
+      ...removalFindings(integration, published, removals),
       ...keyFindings(integration, published, nowMs),
       ...memberFindings(integration, published, { roster, today: dayAt(nowMs) }),
       ...spikes(integration, published),
     ]
     return found.map((finding) => ({ integrationId: integration.id, ...finding }))
+  })
+}
+
+/** “`integration_problem`, `key_expiring`: as the integration says. High; medium.” A key’s expiry is “warned about 14 days ahead”. */
+function connectionFindings({ id, model, keyExpiresAt }: ModelIntegration, nowMs: number): Found[] {
+  const subject = { kind: 'integration', id }
+  const warnedMs = Date.parse(keyExpiresAt ?? '9999-01-01') - 14 * 86_400_000
+  const { problem } = model
+  return [
+    ...(problem === null
+      ? []
+      : [{ type: 'integration_problem', severity: 'high', subject, since: dayAt(problem.sinceMs), cost: null }]),
+    ...(warnedMs > nowMs
+      ? []
+      : [{ type: 'key_expiring', severity: 'medium', subject, since: dayAt(warnedMs), cost: null }]),
+  ]
+}
+
+/** “A review decided `remove` and completed 14 days ago, and they are still there: high.” */
+function removalFindings(
+  { id: integrationId, model }: ModelIntegration,
+  published: ModelPublished,
+  removals: readonly ModelRemoval[],
+): Found[] {
+  const users = allUsers(model).filter(({ accountStatus }) => accountStatus === 'active')
+  const keys = keysAnswer(model, published.atMs)?.items.filter(({ status }) => status === 'active') ?? []
+  return removals.flatMap((removal) => {
+    const { subject, decidedAt } = removal
+    const { kind, id } = subject
+    const since = decidedAt.slice(0, 10)
+    const isLate = dayAfter(since, 14) <= published.window.to
+    const user = kind === 'member' ? users.find((each) => each.id === id) : undefined
+    const isThere = user !== undefined || (kind === 'key' && keys.some((key) => key.id === id))
+    if (removal.integrationId !== integrationId || !isLate || !isThere) return []
+    const cost = kind === 'key' ? costOfKey(published, id) : (user?.cost ?? null)
+    return [{ type: 'removal_not_done', severity: 'high', subject, since, cost }]
   })
 }
 

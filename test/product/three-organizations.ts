@@ -12,8 +12,8 @@ import { readOrganization } from '../model/read-organization.ts'
 import { type ModelWindow, windowAt } from '../model/rules.ts'
 import { type Product, startProduct } from './product-bench.ts'
 
-/** The month before began more than 60 days ago. */
-export const NOW = new Date('2026-11-30T15:30:00.000Z')
+/** When it starts. The month before began more than 60 days ago. */
+const NOW = new Date('2026-11-30T15:30:00.000Z')
 const COMPANY_DOMAINS = ['müller.example', 'northwind.example', 'acme.example']
 const COST = { userId: null, projectId: null, apiKeyId: null, lineItem: null, isOnlyInTotal: false }
 
@@ -45,23 +45,24 @@ interface ReadIntegration extends ModelIntegration {
 
 /** The product with three organizations of two providers, each with a model that has read the same, and with a roster. */
 export async function startThreeOrganizations() {
-  const anthropic = await startAnthropic({ members: 8, now: () => NOW })
+  const clock = { now: NOW }
+  const anthropic = await startAnthropic({ members: 8, now: () => clock.now })
   const product = await startProduct(
-    { members: 8, now: () => NOW, switches: { secondCurrency: 'eur' } },
+    { members: 8, now: () => clock.now, switches: { secondCurrency: 'eur' } },
     { baseUrls: {} },
     { sleep: async () => {} },
   )
   const { baseUrl, keys } = product.organization
   await product.restart({ baseUrls: { openai: baseUrl, anthropic: anthropic.baseUrl } })
   addPeople(product.organization, anthropic)
-  const atOpenAi = (key: string) => (window: ModelWindow) => readOrganization({ baseUrl, key }, window, NOW)
+  const atOpenAi = (key: string) => (window: ModelWindow) => readOrganization({ baseUrl, key }, window, clock.now)
   const access = { baseUrl: anthropic.baseUrl, key: anthropic.keys.admin }
   const integrations: readonly ReadIntegration[] = [
     { ...(await connected(product, 'Acme', keys.admin)), read: atOpenAi(keys.admin) },
     { ...(await connected(product, 'Labs', keys.otherOrganization)), read: atOpenAi(keys.otherOrganization) },
     {
       ...(await connected(product, 'Research', anthropic.keys.admin, 'anthropic')),
-      read: (window) => readAnthropic(access, window, NOW),
+      read: (window) => readAnthropic(access, window, clock.now),
     },
   ]
   for (const integration of integrations) await readAfter(product, integration)
@@ -71,12 +72,22 @@ export async function startThreeOrganizations() {
     product,
     anthropic,
     integrations,
+    clock,
     /** Syncs all of them, and has the models read the same. */
     sync: async () => {
       for (const integration of integrations) {
         expect((await product.post(`/integrations/${integration.id}/syncs`)).status).toBe(202)
         await readAfter(product, integration)
       }
+    },
+    /** Revokes the key of the organization at Anthropic, and syncs that. */
+    revokeKey: async () => {
+      anthropic.set({ adminKeyRevoked: true })
+      const [integration] = integrations.filter(({ model }) => model.provider === 'anthropic')
+      if (integration === undefined) throw new Error('There is no organization at Anthropic.')
+      expect((await product.post(`/integrations/${integration.id}/syncs`)).status).toBe(202)
+      const { model, id } = integration
+      model.sync(...timesOf(await product.ended(id)), { failure: 'invalid_admin_key' })
     },
     close: async () => {
       await product.close()
@@ -145,7 +156,11 @@ async function readAfter(product: Product, { id, model, read }: ReadIntegration)
   const sync = await product.ended(id)
   expect(sync).toMatchObject({ state: 'succeeded' })
   expect(JSON.stringify(sync['dataSets'])).not.toContain('failed')
-  const [startedMs, endedMs] = [Date.parse(String(sync['startedAt'])), Date.parse(String(sync['finishedAt']))]
-  const found = await read(windowAt(startedMs))
-  model.sync({ id: String(sync['id']), trigger: String(sync['trigger']) }, { startedMs, endedMs }, found)
+  const [ids, times] = timesOf(sync)
+  model.sync(ids, times, await read(windowAt(times.startedMs)))
+}
+
+function timesOf(sync: Record<string, unknown>) {
+  const times = { startedMs: Date.parse(String(sync['startedAt'])), endedMs: Date.parse(String(sync['finishedAt'])) }
+  return [{ id: String(sync['id']), trigger: String(sync['trigger']) }, times] as const
 }

@@ -31,6 +31,10 @@ export const FINDING_TYPE_WORDS: Readonly<Record<FindingType, TypeWords>> = {
     meaning:
       'They have access with a company address, and the list of employees does not have them, or says they left.',
   },
+  removal_not_done: {
+    title: 'Removals that were not done',
+    meaning: 'A review decided to remove this access, and it is still there.',
+  },
   ownerless_key: { title: 'Keys without an owner', meaning: 'They work, and the provider names nobody who owns them.' },
   stale_key: {
     title: 'Keys that nobody uses',

@@ -9,12 +9,12 @@ import { findingsOfIntegration } from '../../../shared/findings/integration-find
 import type { Judgement } from '../../../shared/findings/judged-organization.ts'
 import { notJudgedIn } from '../../../shared/findings/not-judged.ts'
 import { providerOf } from '../../../shared/providers/find-provider.ts'
+import { isOpen } from '../../../shared/reviews/outcome.ts'
 import type { Roster } from '../../../shared/people/roster.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
-import type { OrganizationData } from '../data/snapshot-cache.ts'
 import { oldestSyncedAt } from '../people/read-people.ts'
 import type { PeopleData, PeopleIndex } from '../people/people-index.ts'
-import { judgedOrganization } from './judged-organization.ts'
+import { judgedOrganization, type OrganizationWithRemovals } from './judged-organization.ts'
 
 /** What was found, and what could not be judged. */
 export interface FindingsData {
@@ -34,7 +34,10 @@ interface Derived {
   readonly notJudged: readonly NotJudged[]
 }
 
-type FindingsDependencies = Pick<ApiDependencies, 'acceptances' | 'schedules' | 'findingThresholds' | 'now'>
+type FindingsDependencies = Pick<
+  ApiDependencies,
+  'acceptances' | 'outcomes' | 'schedules' | 'findingThresholds' | 'now'
+>
 
 /** Derives the findings of all organizations. Those of an organization are derived again only when something changed. */
 export class FindingsIndex {
@@ -50,13 +53,16 @@ export class FindingsIndex {
 
   /** Default: of the organizations as they are now. */
   async read(known?: Omit<PeopleData, 'people'>): Promise<FindingsData> {
-    const [data, acceptances] = await Promise.all([
+    const [data, acceptances, outcomes] = await Promise.all([
       known ?? this.people.readOrganizations(),
       this.deps.acceptances.listAcceptances(),
+      this.deps.outcomes.listOutcomes(),
     ])
     const now = this.deps.now()
     const judgement = { today: dayOf(now), roster: data.roster, thresholds: this.deps.findingThresholds }
-    this.derive(data.organizations, judgement, now)
+    const removals = Map.groupBy(outcomes.filter(isOpen), ({ integrationId }) => integrationId)
+    const reviewed = data.organizations.map((each) => ({ ...each, removals: removals.get(each.integration.id) ?? [] }))
+    this.derive(reviewed, judgement, now)
     return {
       findings: this.sorted,
       acceptances: inEffect(acceptances, this.sorted, judgement.today),
@@ -65,7 +71,7 @@ export class FindingsIndex {
     }
   }
 
-  private derive(organizations: readonly OrganizationData[], judgement: Judgement, now: Date): void {
+  private derive(organizations: readonly OrganizationWithRemovals[], judgement: Judgement, now: Date): void {
     const derived = new Map(
       organizations.map((data) => [data.integration.id, this.derivedFrom(data, judgement, now)] as const),
     )
@@ -79,13 +85,21 @@ export class FindingsIndex {
     )
   }
 
-  /** The revision of an integration stands for all that is published of it, and for its settings. */
-  private derivedFrom(data: OrganizationData, judgement: Judgement, now: Date): Derived {
-    const { integration } = data
+  /**
+   * The revision of an integration stands for all that is published of it, and for its settings. Outcomes of removals are no part of it: a
+   * review that is completed or deleted does not write the integration.
+   */
+  private derivedFrom(data: OrganizationWithRemovals, judgement: Judgement, now: Date): Derived {
+    const { integration, removals } = data
     const provider = providerOf(integration.provider)
     const ofConnection = findingsOfIntegration({ integration, provider }, now)
     const { today, roster } = judgement
-    const basis = JSON.stringify([integration.revision, today, ofConnection.map(({ id, action }) => [id, action.text])])
+    const basis = JSON.stringify([
+      integration.revision,
+      today,
+      ofConnection.map(({ id, action }) => [id, action.text]),
+      removals.map(({ reviewId, itemId, state }) => [reviewId, itemId, state]),
+    ])
     const known = this.derived.get(integration.id)
     if (known?.basis === basis && known.roster === roster) return known
     const judged = judgedOrganization(this.deps, data)

@@ -5,12 +5,15 @@ import type { ApiDependencies } from '../api-dependencies.ts'
 import { asOf, sourcesOf } from '../data/as-of.ts'
 import type { OrganizationData } from '../data/snapshot-cache.ts'
 
-/** What findings follow from, of what is published of an organization. */
+/** What is published of an organization, and what reviews decided about it. */
+export type OrganizationWithRemovals = OrganizationData & Pick<JudgedOrganization, 'removals'>
+
+/** What findings follow from. */
 export function judgedOrganization(
   deps: Pick<ApiDependencies, 'schedules' | 'now'>,
-  data: OrganizationData,
+  data: OrganizationWithRemovals,
 ): JudgedOrganization {
-  const { integration, loaded } = data
+  const { integration, loaded, removals } = data
   const directory = asOf(deps, data)
   const keys = asOf(deps, data, ['keys'])
   const costs = asOf(deps, data, ['costs'])
@@ -21,5 +24,6 @@ export function judgedOrganization(
     directory: loaded && directory && { users: loaded.users, window: directory, sources: sourcesOf(data) },
     keys: loaded && keys && { listed: loaded.keys(keys), window: keys, costOf: (id) => loaded.costs.costOfKey(id) },
     costs: costs && loaded && loaded.costs,
+    removals,
   }
 }

@@ -63,6 +63,7 @@ function selected({ findings, acceptances }: FindingsData, query: FindingListQue
 /** The id of the member that a finding is about, or that owns the key. Undefined for others. */
 function memberOf({ subject, evidence }: Finding): string | undefined {
   if (subject.kind === 'member') return subject.id
+  if (evidence.type === 'removal_not_done') return evidence.ownerId ?? undefined
   return 'key' in evidence ? evidence.key.owner?.id : undefined
 }
 
@@ -101,11 +102,20 @@ function toWireEvidence(evidence: Evidence): WireEvidence {
       return { ...evidence, member: toWireMemberFacts(evidence.member), sources: [...evidence.sources] }
     case 'not_in_roster':
       return { ...evidence, member: toWireMemberFacts(evidence.member) }
+    case 'removal_not_done':
+      return toWireRemoval(evidence)
     case 'spend_spike':
     case 'integration_problem':
     case 'key_expiring':
       return evidence
   }
+}
+
+function toWireRemoval({
+  ownerId: _ownerId,
+  ...removal
+}: Extract<Evidence, { type: 'removal_not_done' }>): WireEvidence {
+  return removal
 }
 
 function toWireKeyFacts(key: OwnedKey): Extract<WireEvidence, { type: 'ownerless_key' }>['key'] {

@@ -28,6 +28,7 @@ export const NO_FINDINGS: WireOverview['findings'] = {
     leaver_key: 0,
     external_owner: 0,
     not_in_roster: 0,
+    removal_not_done: 0,
     ownerless_key: 0,
     stale_key: 0,
     eternal_key: 0,

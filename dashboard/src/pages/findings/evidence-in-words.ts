@@ -24,6 +24,8 @@ export function evidenceInWords(evidence: WireEvidence, now: Date): string {
     case 'not_in_roster':
     case 'idle_member':
       return memberInWords(evidence)
+    case 'removal_not_done':
+      return removalInWords(evidence)
     case 'spend_spike':
       return spikeInWords(evidence)
   }
@@ -83,6 +85,15 @@ function memberInWords(evidence: MemberEvidence): string {
       return `No use since ${formatDay(evidence.from)}, the first day that was read.${added}${login}`
     }
   }
+}
+
+function removalInWords(evidence: Extract<WireEvidence, { type: 'removal_not_done' }>): string {
+  const { reviewName, decidedAt, days, state } = evidence
+  const decided = `The review “${reviewName}” decided on ${formatUtcDate(decidedAt)} to remove this access.`
+  const later = `${formatCount(days, 'day')} later`
+  return state === 'returned'
+    ? `${decided} That was done, but ${later} it was there again.`
+    : `${decided} It was still there ${later}.`
 }
 
 function spikeInWords(evidence: Extract<WireEvidence, { type: 'spend_spike' }>): string {

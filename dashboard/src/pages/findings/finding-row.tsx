@@ -16,6 +16,9 @@ import { AcceptanceForm } from './acceptance-form.tsx'
 import { evidenceInWords } from './evidence-in-words.ts'
 import classes from './findings-page.module.css'
 
+/** Findings whose evidence says the day already. */
+const DATED_IN_WORDS: ReadonlySet<WireFinding['type']> = new Set(['spend_spike', 'removal_not_done'])
+
 /** One finding: how severe it is, what it is about, what it follows from, and its acceptance. */
 export function FindingRow({ finding, onChanged }: { finding: WireFinding; onChanged: (done: string) => void }) {
   const { severity, subject, since, evidence, cost, accepted } = finding
@@ -32,7 +35,7 @@ export function FindingRow({ finding, onChanged }: { finding: WireFinding; onCha
         </Link>
         <p className={classes.evidence}>
           {evidenceInWords(evidence, now)}
-          {since !== null && evidence.type !== 'spend_spike' && ` Since ${formatDay(since)}.`}
+          {since !== null && !DATED_IN_WORDS.has(evidence.type) && ` Since ${formatDay(since)}.`}
         </p>
         {accepted !== null && (
           <p className={classes.evidence}>

@@ -56,6 +56,13 @@ const TYPES: readonly TypeAdvice[] = [
     todo: 'Remove those who left, and delete their keys.',
   },
   {
+    type: 'removal_not_done',
+    severity: 'high',
+    say: (count) =>
+      `${formatCount(count, 'removal')} that ${count === 1 ? 'was' : 'were'} decided in a review ${count === 1 ? 'is' : 'are'} not done`,
+    todo: 'Remove that access, or accept it with the reason.',
+  },
+  {
     type: 'leaver_key',
     severity: 'medium',
     say: (count) => `${formatCount(count, 'key')} ${count === 1 ? 'belongs' : 'belong'} to people who are gone`,
