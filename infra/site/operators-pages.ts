@@ -6,7 +6,17 @@ import { gfmHeadingId } from 'marked-gfm-heading-id'
  * The pages of `docs/` that operators of a deployment need. They link to one another and to no other file of the
  * repository.
  */
-const PAGES = ['runbook', 'deploy', 'sign-in', 'restoring', 'providers', 'api', 'privacy', 'costs'] as const
+const PAGES = [
+  'runbook',
+  'deploy',
+  'sign-in',
+  'restoring',
+  'providers',
+  'api',
+  'privacy',
+  'verifying-reviews',
+  'costs',
+] as const
 
 /** The path of the runbook on the site. Its anchors are the alarms' pages. */
 export const RUNBOOK_PATH = '/docs/runbook.html'

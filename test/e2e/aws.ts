@@ -24,6 +24,7 @@ import { checkSecrecy, provokeLeaks } from './secrecy.ts'
 import { STACKS } from '../infra/stacks.ts'
 import { PLANTED_PEOPLE } from '../secrecy/planted-people.ts'
 import { checkSigningIn } from './signing-in.ts'
+import { checkReviewing } from './reviewing.ts'
 import { checkRestoring } from './restoring.ts'
 import { checkSite } from './site.ts'
 import { checkSmoke } from './smoke.ts'
@@ -58,6 +59,7 @@ async function runAws(bench: Bench): Promise<void> {
   const id = await checkConnecting(deployment, people)
   await checkKeyOfSecrets(deployment)
   await checkFigures(deployment, people, id)
+  await checkReviewing(deployment, people, id)
   const second = await connectSecond(deployment, people)
   const provoked = await provokeLeaks(deployment, people, id)
   await checkSchedule(deployment, people, id)

@@ -11,6 +11,7 @@ export const EMULATOR_LIMITS: readonly string[] = [
   'CloudFront: files, functions and headers are asked for; `/v1/*` on the site’s origin, caching, TLS and edges are not.',
   'Own domain: deployed without a hosted zone, with certificates that do not exist; the closed execute-api endpoint is set, and the emulator answers there all the same.',
   'Access: calls carry CloudFront’s secret as the run read it, since the emulator’s CloudFront does not reach the API; no web ACL is attached.',
+  'The key that signs: it signs as KMS does; the emulator lets everybody use it, whatever its policy says.',
   'The customer’s KMS key: logs, queues and the secret name it; the emulator lets every call use it, and tells neither of the table nor of roles’ boundaries.',
   'An existing topic, a bootstrap qualifier, dead letters of schedules and of asynchronous calls: looked at in the templates only.',
   'The preflight: its calls are made; a region that is not enabled, credentials that may not ask, and CloudFront’s verification are not there.',

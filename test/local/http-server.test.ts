@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { principalOf } from '../../functions/api/http/caller.ts'
-import { LOCAL_ROLES } from '../../local/http/http-event.ts'
+import { LOCAL_EMAIL_CLAIM, LOCAL_ROLES } from '../../local/http/http-event.ts'
 import type { DashboardFile } from '../../local/http/dashboard-files.ts'
 import { startHttpServer } from '../../local/http/http-server.ts'
 
@@ -184,7 +184,10 @@ test('Each token determines the role; without tokens every caller is an admin', 
   await send(both.url, '/v1/me', { authorization: 'Bearer writes' })
   await send(open.url, '/v1/me')
   await both.close()
-  expect(events.map((event) => principalOf(event, LOCAL_ROLES).role)).toEqual(['viewer', 'admin', 'admin'])
+  const principals = events.map((event) => principalOf(event, LOCAL_ROLES, LOCAL_EMAIL_CLAIM))
+  expect(principals.map(({ role }) => role)).toEqual(['viewer', 'admin', 'admin'])
+  // Nobody has an address on this machine: the name of the role stands for it.
+  expect(principals.map(({ email }) => email)).toEqual(['viewer', 'admin', 'admin'])
 })
 
 test.each([

@@ -19,6 +19,7 @@ export interface ProviderState {
   readonly keys: GenerateKeyPairResult
   readonly grants: Map<string, Asked>
   readonly accessTokens: string[]
+  readonly idTokens: string[]
   readonly refreshTokens: string[]
   readonly revoked: string[]
   person: SomebodySigningIn
@@ -114,10 +115,14 @@ async function giveTokens(form: URLSearchParams, response: ServerResponse, state
   const nonce = asked.parameters.get('nonce')
   const tokens = {
     access_token: claims === null ? randomUUID() : await sign(claims, state),
-    id_token: await sign({ aud: asked.clientId, ...(nonce !== null && { nonce }) }, state),
+    id_token: await sign(
+      { ...state.provider.idToken?.(asked), aud: asked.clientId, ...(nonce !== null && { nonce }) },
+      state,
+    ),
     refresh_token: randomUUID(),
   }
   state.accessTokens.push(tokens.access_token)
+  state.idTokens.push(tokens.id_token)
   state.refreshTokens.push(tokens.refresh_token)
   sendJson(response, 200, { ...tokens, token_type: 'Bearer', expires_in: HOUR_SECONDS })
 }

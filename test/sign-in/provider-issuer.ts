@@ -11,6 +11,7 @@ export interface ProviderIssuer {
   readonly signIn: OidcSignIn
   /** Those that it has issued. */
   readonly accessTokens: readonly string[]
+  readonly idTokens: readonly string[]
   readonly refreshTokens: readonly string[]
   /** Refresh tokens that were given back. */
   readonly revoked: readonly string[]
@@ -35,6 +36,7 @@ export async function startProviderIssuer(
     keys: await generateKeyPair(KEY.alg),
     grants: new Map(),
     accessTokens: [],
+    idTokens: [],
     refreshTokens: [],
     revoked: [],
     person,
@@ -43,6 +45,7 @@ export async function startProviderIssuer(
   return {
     signIn: withAddresses(signIn, { issuer: moved(signIn.issuer, here.url), endpoints }),
     accessTokens: state.accessTokens,
+    idTokens: state.idTokens,
     refreshTokens: state.refreshTokens,
     revoked: state.revoked,
     letIn: (other) => (state.person = other),

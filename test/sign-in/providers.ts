@@ -23,6 +23,8 @@ export interface Provider {
   readonly name: string
   /** The claims of its access token beside those that every token has; null: the token is opaque. */
   readonly accessToken: (asked: Asked) => Claims | null
+  /** The claims of its ID token beside those that every one has. Default: none. */
+  readonly idToken?: (asked: Asked) => Claims
   /** What its discovery document says of signatures. */
   readonly algorithms: readonly string[]
   readonly revokes: boolean
@@ -50,7 +52,8 @@ const entra: Provider = {
       /^api:\/\/([^/]+)\/(.+)$/.exec(scopes.find((scope) => scope.startsWith('api://')) ?? '')?.slice(1) ?? []
     const tid = issuer.split('/').at(-2)
     const common = { azp: clientId, oid: person.subject, tid, ver: '2.0', scp: scp ?? 'User.Read' }
-    const profile = { name: person.name, preferred_username: person.email }
+    // The recipe adds the optional claim `email`.
+    const profile = { name: person.name, preferred_username: person.email, email: person.email }
     return { aud: api ?? GRAPH, ...common, ...profile, ...(api !== undefined && { roles: person.roles }) }
   },
   algorithms: ['RS256'],
@@ -71,6 +74,7 @@ const okta: Provider = {
           scp: scopes,
           sub: person.email,
           groups: person.roles,
+          email: person.email,
         }
       : null,
   algorithms: ['RS256'],
@@ -85,7 +89,11 @@ const auth0: Provider = {
     const audience = parameters.get('audience')
     if (audience === null) return null
     const claims = { aud: [audience, `${issuer}userinfo`], azp: clientId, scope: scopes.join(' ') }
-    return { ...claims, 'https://rollcall.example.com/roles': person.roles }
+    return {
+      ...claims,
+      'https://rollcall.example.com/roles': person.roles,
+      'https://rollcall.example.com/email': person.email,
+    }
   },
   algorithms: ['HS256', 'RS256', 'PS256'],
   issuerEndsWithSlash: true,
@@ -105,6 +113,7 @@ const keycloak: Provider = {
     resource_access: { account: { roles: ['manage-account', 'view-profile'] } },
     name: person.name,
     preferred_username: person.email,
+    ...(scopes.includes('email') && { email: person.email, email_verified: true }),
   }),
   algorithms: [
     'PS384',
@@ -125,19 +134,32 @@ const keycloak: Provider = {
   endSessionNeeds: ['id_token_hint'],
 }
 
+function cognitoGroups({ issuer, person }: Asked): readonly string[] {
+  return [`${issuer.split('/').at(-1)}_Google`, ...person.roles]
+}
+
 /**
  * A Cognito user pool in which people sign in with Google.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
  */
 const googleByCognito: Provider = {
   name: 'Google',
-  accessToken: ({ issuer, clientId, scopes, person }) => ({
-    client_id: clientId,
+  accessToken: (asked) => ({
+    client_id: asked.clientId,
     token_use: 'access',
-    scope: scopes.join(' '),
+    scope: asked.scopes.join(' '),
     version: 2,
-    username: `google_${person.subject}`,
-    'cognito:groups': [`${issuer.split('/').at(-1)}_Google`, ...person.roles],
+    username: `google_${asked.person.subject}`,
+    'cognito:groups': cognitoGroups(asked),
+  }),
+  // https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html
+  idToken: (asked) => ({
+    token_use: 'id',
+    'cognito:username': `google_${asked.person.subject}`,
+    'cognito:groups': cognitoGroups(asked),
+    name: asked.person.name,
+    email: asked.person.email,
+    email_verified: true,
   }),
   algorithms: ['RS256'],
   tokensElsewhere: true,

@@ -3,7 +3,7 @@ import type { OidcSignIn } from '../../infra/settings/stage-config.ts'
 import { type ProviderIssuer, startProviderIssuer } from './provider-issuer.ts'
 import { GOOGLE_ITSELF, type Provider, PROVIDERS } from './providers.ts'
 import { recipeOf } from './recipes.ts'
-import { accessTokenOf, callerWith } from './sign-in-without-browser.ts'
+import { callerWith, tokenOf } from './sign-in-without-browser.ts'
 
 const ADA = { subject: 'ada-1', name: 'Ada Lovelace', email: 'ada@example.com' }
 
@@ -27,7 +27,7 @@ async function signIn(
   issuer = await startProviderIssuer(provider, signIn, { ...ADA, roles: chosen })
   const roles = { ...recipe.roles, ...(claim !== undefined && { claim }) }
   const there = { signIn: issuer.signIn, roles }
-  return callerWith(await accessTokenOf(there), there)
+  return callerWith(await tokenOf(there), there)
 }
 
 function named(name: string): Provider {
@@ -102,9 +102,20 @@ test('The caller’s name is returned if the token has one', async () => {
   }
   expect(names).toEqual({
     'Microsoft Entra ID': 'Ada Lovelace',
-    Okta: null,
+    Okta: 'ada@example.com',
     Auth0: null,
     Keycloak: 'Ada Lovelace',
-    Google: 'google_ada-1',
+    Google: 'Ada Lovelace',
   })
+})
+
+test.each(PROVIDERS)('With the recipe for $name, the caller has an address, which decisions need', async (provider) => {
+  expect((await signIn(provider)).email).toBe('ada@example.com')
+})
+
+test('Without it, tokens of Auth0 and Cognito have none: the claim is elsewhere, or in the ID token alone', async () => {
+  expect(await signIn(named('Auth0'), { change: { emailClaim: 'email' } })).toMatchObject({ email: null })
+  await issuer?.close()
+  const change = dashboardOf('Google', { sends: 'access_token' })
+  expect(await signIn(named('Google'), { change })).toMatchObject({ email: null, role: null })
 })

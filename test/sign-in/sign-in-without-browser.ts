@@ -7,8 +7,11 @@ import type { Recipe } from './recipes.ts'
 
 const REDIRECT = 'https://rollcall.example.com/signed-in'
 
-/** Signs in with a configuration as the dashboard does, at an issuer on this machine. Gives the access token. */
-export async function accessTokenOf(recipe: Recipe): Promise<string> {
+/**
+ * Signs in with a configuration as the dashboard does, at an issuer on this machine. Gives the token that it calls the API
+ * with.
+ */
+export async function tokenOf(recipe: Recipe): Promise<string> {
   const { dashboard } = oidcSignIn(recipe.signIn, recipe.roles)
   if (dashboard === undefined) throw new Error('The configuration has no client for the dashboard.')
   const client = new OidcClient({
@@ -23,7 +26,8 @@ export async function accessTokenOf(recipe: Recipe): Promise<string> {
   const { url } = await client.createSigninRequest({})
   await fetch(new URL('/sign-in?continue=/', url), { method: 'POST', redirect: 'manual' })
   const { headers } = await fetch(url, { redirect: 'manual' })
-  return (await client.processSigninResponse(headers.get('location') ?? '')).access_token
+  const answer = await client.processSigninResponse(headers.get('location') ?? '')
+  return answer[dashboard.sends] ?? ''
 }
 
 /** Who calls with a token, behind an HTTP API with this configuration. Throws when API Gateway would refuse the token. */
@@ -34,5 +38,6 @@ export async function callerWith(token: string, recipe: Recipe): Promise<Princip
   return principalOf(
     eventOf('GET', { path: '/v1/me', query: '' }, { claims, headers: { authorization } }),
     tokens.roles,
+    tokens.emailClaim,
   )
 }

@@ -36,8 +36,8 @@ async function signsInAndOut(stage: Stage, provider: Provider): Promise<void> {
   await page.getByRole('cell').first().waitFor()
   assert.equal(page.url(), front.url + asked, `${provider.name}: the way back lost the view.`)
   assert.ok(sent.length > 0, `${provider.name}: no call was made.`)
-  const access = issuer.accessTokens.map((token) => `Bearer ${token}`)
-  assert.deepEqual(new Set(sent), new Set(access))
+  const toSend = signIn.dashboard?.sends === 'id_token' ? issuer.idTokens : issuer.accessTokens
+  assert.deepEqual(new Set(sent), new Set(toSend.map((token) => `Bearer ${token}`)))
   assert.deepEqual(await placesWithTokens(page, issuer), ['session storage'])
   await page.reload()
   await page.getByRole('cell').first().waitFor()
@@ -89,9 +89,12 @@ async function menuTakesFocus(page: Page): Promise<void> {
   await page.getByRole('menu').locator(':focus').waitFor({ state: 'attached' })
 }
 
-async function placesWithTokens(page: Page, { accessTokens, refreshTokens }: ProviderIssuer): Promise<string[]> {
+async function placesWithTokens(
+  page: Page,
+  { accessTokens, idTokens, refreshTokens }: ProviderIssuer,
+): Promise<string[]> {
   const stored = await whatIsStored(page)
-  const tokens = [...accessTokens, ...refreshTokens]
+  const tokens = [...accessTokens, ...idTokens, ...refreshTokens]
   return Object.entries(stored).flatMap(([place, text]) =>
     tokens.some((token) => text.includes(token)) ? [place] : [],
   )
