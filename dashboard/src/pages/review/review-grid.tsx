@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { useCallback, useLayoutEffect, useRef, type MouseEvent, type RefObject } from 'react'
+import { useCallback, useLayoutEffect, useRef, type RefObject } from 'react'
 import type { WireReviewItem } from '../../../../shared/contracts/reviews-contract.ts'
 import { useVirtualRows } from '../../components/use-virtual-rows.ts'
 import { useListLayout } from '../../components/virtual-table.tsx'
@@ -51,10 +51,6 @@ export function ReviewGrid({
   })
   const grid = useRef<HTMLDivElement>(null)
   const focusHandlers = useFocusOnCurrent(grid, cursor, (index) => virtualizer.scrollToIndex(index, { align: 'auto' }))
-  const press = (index: number) => (event: MouseEvent) => {
-    if (event.target instanceof HTMLInputElement) return
-    cursor.moveTo(index)
-  }
   return (
     <div
       ref={grid}
@@ -87,7 +83,7 @@ export function ReviewGrid({
               data-active={index === cursor.index}
               data-selects={selection !== undefined}
               style={{ height, transform: `translateY(${start - scrollMargin}px)` }}
-              onClick={press(index)}
+              onClick={() => cursor.moveTo(index)}
             >
               <ReviewRow
                 item={item}

@@ -1,5 +1,6 @@
 import type { WireReviewItem } from '../../../../shared/contracts/reviews-contract.ts'
 import { Badge } from '../../components/badge.tsx'
+import { Icon } from '../../components/icon.tsx'
 import { CHANGE_WORDS, DECISION_WORDS, OUTCOME_WORDS } from '../../components/review-words.ts'
 import { lastUseInWords, standingInWords, subtitleOf } from './evidence-terms.ts'
 import classes from './review-grid.module.css'
@@ -26,15 +27,10 @@ export function ReviewRow({
   return (
     <>
       {selection !== undefined && (
-        <span role="gridcell" className={classes.select}>
-          <input
-            type="checkbox"
-            className={classes.check}
-            tabIndex={-1}
-            aria-label={`Select ${item.subject.label}`}
-            checked={selection.isSelected}
-            onChange={selection.toggle}
-          />
+        <span role="gridcell" className={classes.select} onClick={selection.toggle}>
+          <span className={classes.check} data-checked={selection.isSelected}>
+            {selection.isSelected && <Icon name="check" size={13} />}
+          </span>
         </span>
       )}
       <span role="gridcell" className={classes.who}>
