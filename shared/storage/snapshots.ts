@@ -13,7 +13,7 @@ import { SnapshotMissingError } from './errors.ts'
 import { forEachConcurrent } from './for-each-concurrent.ts'
 import { writeUnits } from './key-pace.ts'
 import { packItems, packSeries, PART_BYTES_AT_MOST, ROWS_A_PART, unpackItems, unpackRows } from './snapshot-part.ts'
-import { packSummary, unpackSummary } from './summary-parts.ts'
+import { packSummary, type StoredSummary, unpackSummary } from './summary-parts.ts'
 import { keys, SNAPSHOT_PARTITIONS } from './table.ts'
 import type { Table } from './table-access.ts'
 
@@ -110,7 +110,7 @@ export class SnapshotRepository {
   }
 
   /** Reads a summary. Throws `SnapshotMissingError`. */
-  async readSummary(integrationId: string, pointer: Pointer): Promise<Snapshot> {
+  async readSummary(integrationId: string, pointer: Pointer): Promise<StoredSummary> {
     const parts: Uint8Array[] = []
     for await (const packed of this.readParts(integrationId, pointer)) parts.push(packed)
     return unpackSummary(parts)

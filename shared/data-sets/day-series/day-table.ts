@@ -18,6 +18,12 @@ export interface RowSpan {
   readonly to: number
 }
 
+/** The place of each user, and the first row of each place. */
+interface UserSpans {
+  readonly places: ReadonlyMap<string | null, number>
+  readonly starts: Int32Array
+}
+
 const NO_ROWS: RowSpan = { from: 0, to: 0 }
 
 /** The first key of a row is its person, the last its day. Those between are the dimensions, in order. */
@@ -43,7 +49,8 @@ export class DayTable<Series extends DaySeries = DaySeries> {
   /** The texts of each dimension, in alphabetical order. */
   readonly labels: readonly (readonly string[])[]
   readonly rows: DayRows
-  private readonly spans: ReadonlyMap<string | null, RowSpan>
+  /** Made on first use: some answers need no rows of single people. */
+  private spans: UserSpans | undefined
   private readonly dayKey: number
   private readonly activityColumns: readonly number[]
   /** Places of texts of the first dimension whose rows are no use. */
@@ -60,7 +67,6 @@ export class DayTable<Series extends DaySeries = DaySeries> {
     this.users = users
     this.labels = labels
     this.rows = rows
-    this.spans = spansOf(users, rows)
     this.dayKey = dayKeyOf(series)
     this.dimensionNames = dimensionNames(series)
     const { measures: used = [], except = [] } = series.activity ?? {}
@@ -80,7 +86,10 @@ export class DayTable<Series extends DaySeries = DaySeries> {
 
   /** The range of one user's rows, by dimensions, then oldest first. */
   spanOf(userId: string | null): RowSpan {
-    return this.spans.get(userId) ?? NO_ROWS
+    this.spans ??= spansOf(this)
+    const { places, starts } = this.spans
+    const place = places.get(userId)
+    return place === undefined ? NO_ROWS : { from: starts[place] ?? 0, to: starts[place + 1] ?? 0 }
   }
 
   /** The number of values of a key. */
@@ -141,6 +150,15 @@ export class DayTable<Series extends DaySeries = DaySeries> {
     })
   }
 
+  /** One user's total of the main measure, if it is a count. One of the values of `totalOf`. */
+  mainCountOf(userId: string | null): number {
+    const { from, to } = this.spanOf(userId)
+    const [column = 0] = this.mainColumns
+    let total = 0
+    for (let row = from; row < to; row += 1) total += amountAt(this.rows, row, column)
+    return total
+  }
+
   /** One user's amounts of a count on each day of the window, oldest first. */
   dailyCountsOf(userId: string | null, measure: MeasureOf<Series>): number[] {
     const { from, to } = this.spanOf(userId)
@@ -178,20 +196,19 @@ export class DayTable<Series extends DaySeries = DaySeries> {
 
   private isUse(row: number): boolean {
     if (this.idleLabels.has(keyAt(this.rows, row, FIRST_DIMENSION_KEY))) return false
-    return this.activityColumns.some((column) => amountAt(this.rows, row, column) > 0)
+    for (const column of this.activityColumns) if (amountAt(this.rows, row, column) > 0) return true
+    return false
   }
 }
 
-function spansOf(users: readonly (string | null)[], rows: DayRows): Map<string | null, RowSpan> {
+function spansOf({ users, rows }: DayTable): UserSpans {
   const count = rowCountOf(rows)
-  let from = 0
-  return new Map(
-    users.map((userId, place) => {
-      let to = from
-      while (to < count && keyAt(rows, to, PERSON_KEY) === place) to += 1
-      const span = { from, to }
-      from = to
-      return [userId, span]
-    }),
-  )
+  const starts = new Int32Array(users.length + 1)
+  let row = 0
+  for (let place = 0; place < users.length; place += 1) {
+    starts[place] = row
+    while (row < count && keyAt(rows, row, PERSON_KEY) === place) row += 1
+  }
+  starts[users.length] = row
+  return { places: new Map(users.map((userId, place) => [userId, place])), starts }
 }
