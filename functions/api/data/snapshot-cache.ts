@@ -25,8 +25,8 @@ const BYTES_KEPT = 320 * 1_024 * 1_024
 const LOADS_AT_ONCE = 2
 /** Of summaries. A hundred organizations of 1,000 people need 120 MB. */
 const SUMMARY_BYTES_KEPT = 160 * 1_024 * 1_024
-/** Most summaries have one part, so reading one mostly waits. */
-const SUMMARIES_AT_ONCE = 16
+/** Most summaries have one part, so reading one mostly waits. They are requested 16 at a time. */
+const SUMMARIES_AT_ONCE = 48
 
 type CacheDependencies = Pick<ApiDependencies, 'integrations' | 'snapshots' | 'findingThresholds' | 'now'>
 

@@ -112,8 +112,20 @@ export class CostViews {
   /** What one user cost in the window. Null if costs of people are not known. */
   costOfUser(userId: string): Cost | null {
     if (this.attribution === null || this.currency === null) return null
+    if (this.attribution === 'provider') return { amount: this.reportedOf(userId), currency: this.currency }
     const { amount } = this.ofPeople.totalOf(userId, this.lastDays)
     return { amount: String(amount), currency: this.currency }
+  }
+
+  /** What the provider reports of one user: the same as the table of all people has, without making it. */
+  private reportedOf(userId: string): Amount {
+    const { table } = this
+    const first = table.days.length - this.lastDays
+    let units: AmountUnits = 0n
+    for (const row of rowsOf(table, 'user', this.currency ?? '', table.spanOf(userId))) {
+      if (table.dayPlaceAt(row) >= first) units += unitsAt(table, row)
+    }
+    return amountOf(units)
   }
 
   /** The same of a key. Null if costs of keys are not known. */

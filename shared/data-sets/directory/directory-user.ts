@@ -1,4 +1,4 @@
-import { normalizeDomain } from './company-domains.ts'
+import { companyTest, type CompanyTest } from './company-domains.ts'
 import { ACCOUNT_STATUSES, type SnapshotPerson } from './directory-person.ts'
 import type { DirectoryRules } from './directory-rules.ts'
 import type { Day } from '../../domain/day.ts'
@@ -8,7 +8,7 @@ import { lastLogins } from '../logins/logins.ts'
 import { lastActivityOf, type ActivitySource, type LastActivity } from './last-activity.ts'
 import { attributesUsageToPeople, licenseOf, type LicenseStatus } from './license.ts'
 import { isOwner, seatOf, type Seat } from './seat.ts'
-import { type SeriesTables, totalsOf, type UserTotals } from '../by-series.ts'
+import { totalsOf, type UserTotals } from '../by-series.ts'
 import type { Snapshot } from '../snapshot.ts'
 
 /** An account status, or `removed` for people who left the directory. */
@@ -46,12 +46,77 @@ export interface DirectoryUser
 }
 
 /** What somebody holds, and whether they use it. */
-interface Entitlement {
-  readonly person: SnapshotPerson
+export interface Entitlement {
   readonly isOwner: boolean
   readonly seat: Seat | null
   readonly license: LicenseStatus | null
   readonly lastActivity: LastActivity | null
+}
+
+/** Derives what is known of single people of a snapshot. What all of them have in common is derived once, when it is needed. */
+export class UserDerivation {
+  readonly isWithinCompany: CompanyTest
+  private readonly snapshot: Snapshot
+  private readonly rules: DirectoryRules
+  private readonly costs: () => CostViews
+  private provesAbsence: boolean | undefined
+  private keyUses: ReadonlyMap<string, Day> | undefined
+  private loginDays: ReadonlyMap<string, Day> | undefined
+
+  /** `costs`: those of the snapshot. */
+  constructor(
+    snapshot: Snapshot,
+    companyDomains: readonly string[],
+    rules: DirectoryRules,
+    costs: () => CostViews = () => new CostViews(snapshot),
+  ) {
+    this.snapshot = snapshot
+    this.isWithinCompany = companyTest(companyDomains)
+    this.rules = rules
+    this.costs = costs
+  }
+
+  /** Unless it is true, no license is known to be unused. */
+  get usageProvesAbsence(): boolean {
+    this.provesAbsence ??= attributesUsageToPeople(this.snapshot, this.rules)
+    return this.provesAbsence
+  }
+
+  entitlementOf(person: SnapshotPerson): Entitlement {
+    const { series, lists } = this.snapshot
+    this.keyUses ??= lastKeyUses(lists.keys ?? [])
+    const { usageProvesAbsence } = this
+    const lastActivity = lastActivityOf(person, series, this.keyUses)
+    const seat = seatOf(person, this.isWithinCompany, this.rules)
+    const { window } = series.usage
+    const license = licenseOf({ seat, lastActivity, window, usageProvesAbsence })
+    return { isOwner: isOwner(person, this.rules), seat, license, lastActivity }
+  }
+
+  userOf(person: SnapshotPerson): DirectoryUser {
+    const { series, lists } = this.snapshot
+    this.loginDays ??= lastLogins(lists.logins ?? [])
+    const { isOwner, seat, license, lastActivity } = this.entitlementOf(person)
+    return {
+      id: person.userId,
+      kind: person.kind,
+      email: person.email,
+      name: person.name,
+      role: person.role,
+      isOwner,
+      accountStatus: statusOf(person),
+      seat,
+      license,
+      lastActiveOn: lastActivity?.on ?? null,
+      lastActivitySource: lastActivity?.source ?? null,
+      lastLoginOn: this.loginDays.get(person.userId) ?? null,
+      ...totalsOf(person.userId, series),
+      cost: this.costs().costOfUser(person.userId),
+      addedAt: person.addedAt,
+      removedAt: person.removedAt,
+      projects: person.projects,
+    }
+  }
 }
 
 /** The seat and its use of everybody in a snapshot, removed people and service accounts included. */
@@ -60,55 +125,21 @@ export function deriveEntitlements(
   companyDomains: readonly string[],
   rules: DirectoryRules,
 ): Entitlement[] {
-  const { people } = snapshot
-  const { usage } = snapshot.series
-  const usageProvesAbsence = attributesUsageToPeople(snapshot, rules)
-  const keyUses = lastKeyUses(snapshot.lists.keys ?? [])
-  const domains = companyDomains.map((domain) => normalizeDomain(domain))
-  return people.map((person) => {
-    const lastActivity = lastActivityOf(person, snapshot.series, keyUses)
-    const seat = seatOf(person, domains, rules)
-    const license = licenseOf({ seat, lastActivity, window: usage.window, usageProvesAbsence })
-    return { person, isOwner: isOwner(person, rules), seat, license, lastActivity }
-  })
+  const derivation = new UserDerivation(snapshot, companyDomains, rules)
+  return snapshot.people.map((person) => derivation.entitlementOf(person))
 }
 
 /** Everybody in a snapshot, removed people and service accounts included, by id. */
-export function deriveUsers(
-  snapshot: Snapshot,
-  companyDomains: readonly string[],
-  rules: DirectoryRules,
-  costs: CostViews = new CostViews(snapshot),
-): DirectoryUser[] {
-  const loginDays = lastLogins(snapshot.lists.logins ?? [])
-  return deriveEntitlements(snapshot, companyDomains, rules)
-    .map((entitlement) => toUser(entitlement, snapshot.series, { loginDays, costs }))
-    .toSorted((left, right) => (left.id < right.id ? -1 : 1))
+export function deriveUsers(snapshot: Snapshot, companyDomains: readonly string[], rules: DirectoryRules): DirectoryUser[] {
+  const costs = new CostViews(snapshot)
+  return usersIn(snapshot, new UserDerivation(snapshot, companyDomains, rules, () => costs))
 }
 
-function toUser(
-  entitlement: Entitlement,
-  series: SeriesTables,
-  { loginDays, costs }: { readonly loginDays: ReadonlyMap<string, Day>; readonly costs: CostViews },
-): DirectoryUser {
-  const { person, seat, license, lastActivity } = entitlement
-  return {
-    id: person.userId,
-    kind: person.kind,
-    email: person.email,
-    name: person.name,
-    role: person.role,
-    isOwner: entitlement.isOwner,
-    accountStatus: person.removedAt === null ? person.accountStatus : 'removed',
-    seat,
-    license,
-    lastActiveOn: lastActivity?.on ?? null,
-    lastActivitySource: lastActivity?.source ?? null,
-    lastLoginOn: loginDays.get(person.userId) ?? null,
-    ...totalsOf(person.userId, series),
-    cost: costs.costOfUser(person.userId),
-    addedAt: person.addedAt,
-    removedAt: person.removedAt,
-    projects: person.projects,
-  }
+/** The same, if they are derived from the snapshot. */
+export function usersIn({ people }: Snapshot, derivation: UserDerivation): DirectoryUser[] {
+  return people.map((person) => derivation.userOf(person)).toSorted((left, right) => (left.id < right.id ? -1 : 1))
+}
+
+export function statusOf({ removedAt, accountStatus }: SnapshotPerson): UserStatus {
+  return removedAt === null ? accountStatus : 'removed'
 }

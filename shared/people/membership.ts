@@ -1,0 +1,62 @@
+import {
+  type DirectoryUser,
+  type Entitlement,
+  statusOf,
+  type UserDerivation,
+  type UserStatus,
+} from '../data-sets/directory/directory-user.ts'
+import type { SnapshotPerson } from '../data-sets/directory/directory-person.ts'
+import type { Day } from '../domain/day.ts'
+
+/** The organization of a membership, and its integration. */
+export interface PersonOrganization {
+  readonly integrationId: string
+  readonly integrationName: string
+  /** The provider's id. */
+  readonly provider: string
+  /** The last day of the directory's reading. Ages count from it. */
+  readonly to: Day
+  readonly derivation: UserDerivation
+  /** How many requests a user sent in the window. */
+  requestsOf(userId: string): number
+  /** How many keys of a user work. Null if the keys were not read. */
+  workingKeysOf(userId: string): number | null
+}
+
+/**
+ * Somebody as a member of one organization. A list reads little of everybody, so the rest is derived when it is asked for, each time.
+ */
+export class Membership {
+  readonly organization: PersonOrganization
+  readonly person: SnapshotPerson
+
+  constructor(organization: PersonOrganization, person: SnapshotPerson) {
+    this.organization = organization
+    this.person = person
+  }
+
+  get accountStatus(): UserStatus {
+    return statusOf(this.person)
+  }
+
+  get entitlement(): Entitlement {
+    return this.organization.derivation.entitlementOf(this.person)
+  }
+
+  get user(): DirectoryUser {
+    return this.organization.derivation.userOf(this.person)
+  }
+
+  get requests(): number {
+    return this.organization.requestsOf(this.person.userId)
+  }
+
+  get workingKeys(): number | null {
+    return this.organization.workingKeysOf(this.person.userId)
+  }
+
+  /** True for an address outside the company domains of the organization. Without known domains, none is. */
+  get isOutside(): boolean {
+    return this.organization.derivation.isWithinCompany(this.person.email) === false
+  }
+}
