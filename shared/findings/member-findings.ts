@@ -1,4 +1,5 @@
 import type { DirectoryUser, Entitlement } from '../data-sets/directory/directory-user.ts'
+import { valueAt } from '../data-sets/day-series/day-rows.ts'
 import type { SnapshotPerson } from '../data-sets/directory/directory-person.ts'
 import { isOlderThan } from '../data-sets/keys/key-findings.ts'
 import { addDays, type Day } from '../domain/day.ts'
@@ -32,9 +33,9 @@ export function findingsOfMembers(organization: JudgedOrganization, judgement: J
   const { directory } = organization
   if (directory === null) return []
   const found: Finding[] = []
-  for (const person of directory.people) {
+  for (const [place, person] of directory.people.entries()) {
     if (person.kind !== 'person' || person.accountStatus !== 'active' || person.removedAt !== null) continue
-    const member = memberOf(person, directory)
+    const member = memberOf(person, place, directory)
     const each = [
       externalOwner(member, organization),
       notInRoster(member, judgement),
@@ -45,12 +46,12 @@ export function findingsOfMembers(organization: JudgedOrganization, judgement: J
   return found
 }
 
-function memberOf(person: SnapshotPerson, { derivation }: JudgedDirectory): Member {
+function memberOf(person: SnapshotPerson, place: number, { derivation }: JudgedDirectory): Member {
   return {
     person,
-    entitlement: derivation.entitlementOf(person),
+    entitlement: valueAt(derivation.entitlements, place),
     isWithinCompany: derivation.isWithinCompany(person.email),
-    toUser: () => derivation.userOf(person),
+    toUser: () => derivation.userAt(place),
   }
 }
 

@@ -30,7 +30,6 @@ function about({ integration }: JudgedOrganization, dataSet: string, types: read
   return { integrationId: integration.id, integrationName: integration.name, dataSet, types }
 }
 
-function isUseUnknownIn({ people, derivation }: JudgedDirectory): boolean {
-  if (derivation.usageProvesAbsence) return false
-  return people.some((person) => derivation.entitlementOf(person).license === 'no_data')
+function isUseUnknownIn({ derivation }: JudgedDirectory): boolean {
+  return !derivation.usageProvesAbsence && derivation.entitlements.some(({ license }) => license === 'no_data')
 }

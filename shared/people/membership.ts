@@ -5,6 +5,7 @@ import {
   type UserDerivation,
   type UserStatus,
 } from '../data-sets/directory/directory-user.ts'
+import { valueAt } from '../data-sets/day-series/day-rows.ts'
 import type { SnapshotPerson } from '../data-sets/directory/directory-person.ts'
 import type { Day } from '../domain/day.ts'
 
@@ -17,22 +18,21 @@ export interface PersonOrganization {
   /** The last day of the directory's reading. Ages count from it. */
   readonly to: Day
   readonly derivation: UserDerivation
-  /** How many requests a user sent in the window. */
-  requestsOf(userId: string): number
   /** How many keys of a user work. Null if the keys were not read. */
   workingKeysOf(userId: string): number | null
 }
 
-/**
- * Somebody as a member of one organization. A list reads little of everybody, so the rest is derived when it is asked for, each time.
- */
+/** Somebody as a member of one organization. A list reads little of everybody, so the rest is derived when it is asked for. */
 export class Membership {
   readonly organization: PersonOrganization
   readonly person: SnapshotPerson
+  private readonly place: number
 
-  constructor(organization: PersonOrganization, person: SnapshotPerson) {
+  /** `place`: of the person among those of the organization. */
+  constructor(organization: PersonOrganization, person: SnapshotPerson, place: number) {
     this.organization = organization
     this.person = person
+    this.place = place
   }
 
   get accountStatus(): UserStatus {
@@ -40,15 +40,15 @@ export class Membership {
   }
 
   get entitlement(): Entitlement {
-    return this.organization.derivation.entitlementOf(this.person)
+    return valueAt(this.organization.derivation.entitlements, this.place)
   }
 
   get user(): DirectoryUser {
-    return this.organization.derivation.userOf(this.person)
+    return this.organization.derivation.userAt(this.place)
   }
 
   get requests(): number {
-    return this.organization.requestsOf(this.person.userId)
+    return this.organization.derivation.requestsAt(this.place)
   }
 
   get workingKeys(): number | null {

@@ -98,13 +98,12 @@ function membershipsIn(data: OrganizationData): Membership[] {
     provider,
     to: reading.to,
     derivation: loaded.derivation,
-    requestsOf: (userId) => loaded.snapshot.series.usage.mainCountOf(userId),
     workingKeysOf: (userId) => {
       if (workingKeys === undefined) workingKeys = workingKeysIn(data)
       return workingKeys && (workingKeys.get(userId) ?? 0)
     },
   }
-  return loaded.snapshot.people.map((person) => new Membership(organization, person))
+  return loaded.snapshot.people.map((person, place) => new Membership(organization, person, place))
 }
 
 /** How many keys of each owner work. Null if the keys were not read. */

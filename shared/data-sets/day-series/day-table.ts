@@ -18,12 +18,6 @@ export interface RowSpan {
   readonly to: number
 }
 
-/** The place of each user, and the first row of each place. */
-interface UserSpans {
-  readonly places: ReadonlyMap<string | null, number>
-  readonly starts: Int32Array
-}
-
 const NO_ROWS: RowSpan = { from: 0, to: 0 }
 
 /** The first key of a row is its person, the last its day. Those between are the dimensions, in order. */
@@ -49,8 +43,10 @@ export class DayTable<Series extends DaySeries = DaySeries> {
   /** The texts of each dimension, in alphabetical order. */
   readonly labels: readonly (readonly string[])[]
   readonly rows: DayRows
-  /** Made on first use: some answers need no rows of single people. */
-  private spans: UserSpans | undefined
+  /** The first row of each user, and the number of rows. */
+  private readonly starts: Int32Array
+  /** Made on first use: whoever asks about everybody needs none. */
+  private places: ReadonlyMap<string | null, number> | undefined
   private readonly dayKey: number
   private readonly activityColumns: readonly number[]
   /** Places of texts of the first dimension whose rows are no use. */
@@ -63,6 +59,7 @@ export class DayTable<Series extends DaySeries = DaySeries> {
     const { window, users, labels, rows } = content
     this.series = series
     this.window = window
+    this.starts = startsOf(users, rows)
     this.days = daysOfWindow(window)
     this.users = users
     this.labels = labels
@@ -86,10 +83,27 @@ export class DayTable<Series extends DaySeries = DaySeries> {
 
   /** The range of one user's rows, by dimensions, then oldest first. */
   spanOf(userId: string | null): RowSpan {
-    this.spans ??= spansOf(this)
-    const { places, starts } = this.spans
-    const place = places.get(userId)
-    return place === undefined ? NO_ROWS : { from: starts[place] ?? 0, to: starts[place + 1] ?? 0 }
+    this.places ??= new Map(this.users.map((each, place) => [each, place]))
+    return this.spanAt(this.places.get(userId) ?? -1)
+  }
+
+  /** The range of the rows of one of the users. */
+  spanAt(place: number): RowSpan {
+    return place < 0 ? NO_ROWS : { from: this.starts[place] ?? 0, to: this.starts[place + 1] ?? 0 }
+  }
+
+  /** The place of each of these people among the users; -1 for one without rows. For ids in their order, nothing is looked up. */
+  placesOf(people: readonly { readonly userId: string }[]): Int32Array {
+    const { users } = this
+    const places = new Int32Array(people.length)
+    let [next, before] = [0, '']
+    for (const [at, { userId }] of people.entries()) {
+      if (userId < before) next = 0
+      before = userId
+      while (next < users.length && (users[next] ?? '') < userId) next += 1
+      places[at] = users[next] === userId ? next : -1
+    }
+    return places
   }
 
   /** The number of values of a key. */
@@ -150,9 +164,9 @@ export class DayTable<Series extends DaySeries = DaySeries> {
     })
   }
 
-  /** One user's total of the main measure, if it is a count. One of the values of `totalOf`. */
-  mainCountOf(userId: string | null): number {
-    const { from, to } = this.spanOf(userId)
+  /** The total of the main measure of one of the users, if it is a count. One of the values of `totalOf`. */
+  mainCountAt(place: number): number {
+    const { from, to } = this.spanAt(place)
     const [column = 0] = this.mainColumns
     let total = 0
     for (let row = from; row < to; row += 1) total += amountAt(this.rows, row, column)
@@ -173,7 +187,15 @@ export class DayTable<Series extends DaySeries = DaySeries> {
 
   /** The last day on which a user was active; null when there is none. */
   lastActiveDayOf(userId: string | null): Day | null {
-    const { from, to } = this.spanOf(userId)
+    return this.lastActiveDayIn(this.spanOf(userId))
+  }
+
+  /** The same for one of the users. */
+  lastActiveDayAt(place: number): Day | null {
+    return this.lastActiveDayIn(this.spanAt(place))
+  }
+
+  private lastActiveDayIn({ from, to }: RowSpan): Day | null {
     let last = -1
     for (let row = from; row < to; row += 1) if (this.isUse(row)) last = Math.max(last, this.dayPlaceAt(row))
     return this.days[last] ?? null
@@ -201,7 +223,7 @@ export class DayTable<Series extends DaySeries = DaySeries> {
   }
 }
 
-function spansOf({ users, rows }: DayTable): UserSpans {
+function startsOf(users: DayTable['users'], rows: DayRows): Int32Array {
   const count = rowCountOf(rows)
   const starts = new Int32Array(users.length + 1)
   let row = 0
@@ -210,5 +232,5 @@ function spansOf({ users, rows }: DayTable): UserSpans {
     while (row < count && keyAt(rows, row, PERSON_KEY) === place) row += 1
   }
   starts[users.length] = row
-  return { places: new Map(users.map((userId, place) => [userId, place])), starts }
+  return starts
 }

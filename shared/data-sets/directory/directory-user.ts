@@ -3,6 +3,8 @@ import { ACCOUNT_STATUSES, type SnapshotPerson } from './directory-person.ts'
 import type { DirectoryRules } from './directory-rules.ts'
 import type { Day } from '../../domain/day.ts'
 import { type Cost, CostViews } from '../costs/cost-views.ts'
+import type { DayTable } from '../day-series/day-table.ts'
+import { valueAt } from '../day-series/day-rows.ts'
 import { lastKeyUses } from '../keys/owned-key.ts'
 import { lastLogins } from '../logins/logins.ts'
 import { lastActivityOf, type ActivitySource, type LastActivity } from './last-activity.ts'
@@ -53,14 +55,15 @@ export interface Entitlement {
   readonly lastActivity: LastActivity | null
 }
 
-/** Derives what is known of single people of a snapshot. What all of them have in common is derived once, when it is needed. */
+/** Derives what is known of the people of a snapshot, on first use. A place is that of a person among them. */
 export class UserDerivation {
   readonly isWithinCompany: CompanyTest
   private readonly snapshot: Snapshot
   private readonly rules: DirectoryRules
   private readonly costs: () => CostViews
+  private readonly places = new Map<DayTable, Int32Array>()
   private provesAbsence: boolean | undefined
-  private keyUses: ReadonlyMap<string, Day> | undefined
+  private derived: readonly Entitlement[] | undefined
   private loginDays: ReadonlyMap<string, Day> | undefined
 
   /** `costs`: those of the snapshot. */
@@ -82,21 +85,17 @@ export class UserDerivation {
     return this.provesAbsence
   }
 
-  entitlementOf(person: SnapshotPerson): Entitlement {
-    const { series, lists } = this.snapshot
-    this.keyUses ??= lastKeyUses(lists.keys ?? [])
-    const { usageProvesAbsence } = this
-    const lastActivity = lastActivityOf(person, series, this.keyUses)
-    const seat = seatOf(person, this.isWithinCompany, this.rules)
-    const { window } = series.usage
-    const license = licenseOf({ seat, lastActivity, window, usageProvesAbsence })
-    return { isOwner: isOwner(person, this.rules), seat, license, lastActivity }
+  /** The seat and its use of everybody, removed people and service accounts included. */
+  get entitlements(): readonly Entitlement[] {
+    this.derived ??= this.deriveEntitlements()
+    return this.derived
   }
 
-  userOf(person: SnapshotPerson): DirectoryUser {
-    const { series, lists } = this.snapshot
+  userAt(place: number): DirectoryUser {
+    const { series, lists, people } = this.snapshot
+    const person = valueAt(people, place)
     this.loginDays ??= lastLogins(lists.logins ?? [])
-    const { isOwner, seat, license, lastActivity } = this.entitlementOf(person)
+    const { isOwner, seat, license, lastActivity } = valueAt(this.entitlements, place)
     return {
       id: person.userId,
       kind: person.kind,
@@ -117,27 +116,51 @@ export class UserDerivation {
       projects: person.projects,
     }
   }
-}
 
-/** The seat and its use of everybody in a snapshot, removed people and service accounts included. */
-export function deriveEntitlements(
-  snapshot: Snapshot,
-  companyDomains: readonly string[],
-  rules: DirectoryRules,
-): Entitlement[] {
-  const derivation = new UserDerivation(snapshot, companyDomains, rules)
-  return snapshot.people.map((person) => derivation.entitlementOf(person))
+  /** How many requests somebody sent in the window: one of the totals of a user. */
+  requestsAt(place: number): number {
+    const { usage } = this.snapshot.series
+    return usage.mainCountAt(this.placeIn(usage, place))
+  }
+
+  private deriveEntitlements(): Entitlement[] {
+    const { people, series, lists } = this.snapshot
+    const { rules, isWithinCompany, usageProvesAbsence } = this
+    const keyUses = lastKeyUses(lists.keys ?? [])
+    const { window } = series.usage
+    return people.map((person, place) => {
+      const lastActivity = lastActivityOf(person, keyUses, (id) =>
+        series[id].lastActiveDayAt(this.placeIn(series[id], place)),
+      )
+      const seat = seatOf(person, isWithinCompany, rules)
+      const license = licenseOf({ seat, lastActivity, window, usageProvesAbsence })
+      return { isOwner: isOwner(person, rules), seat, license, lastActivity }
+    })
+  }
+
+  /** The place of a person among the users of a table, and -1 for one without rows. */
+  private placeIn(table: DayTable, place: number): number {
+    let places = this.places.get(table)
+    if (places === undefined) this.places.set(table, (places = table.placesOf(this.snapshot.people)))
+    return places[place] ?? -1
+  }
 }
 
 /** Everybody in a snapshot, removed people and service accounts included, by id. */
-export function deriveUsers(snapshot: Snapshot, companyDomains: readonly string[], rules: DirectoryRules): DirectoryUser[] {
+export function deriveUsers(
+  snapshot: Snapshot,
+  companyDomains: readonly string[],
+  rules: DirectoryRules,
+): DirectoryUser[] {
   const costs = new CostViews(snapshot)
   return usersIn(snapshot, new UserDerivation(snapshot, companyDomains, rules, () => costs))
 }
 
 /** The same, if they are derived from the snapshot. */
 export function usersIn({ people }: Snapshot, derivation: UserDerivation): DirectoryUser[] {
-  return people.map((person) => derivation.userOf(person)).toSorted((left, right) => (left.id < right.id ? -1 : 1))
+  return people
+    .map((_, place) => derivation.userAt(place))
+    .toSorted((left, right) => (left.id < right.id ? -1 : 1))
 }
 
 export function statusOf({ removedAt, accountStatus }: SnapshotPerson): UserStatus {
