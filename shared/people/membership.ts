@@ -26,9 +26,9 @@ export interface PersonOrganization {
 export class Membership {
   readonly organization: PersonOrganization
   readonly person: SnapshotPerson
-  private readonly place: number
+  /** Of the person among those of the organization. */
+  readonly place: number
 
-  /** `place`: of the person among those of the organization. */
   constructor(organization: PersonOrganization, person: SnapshotPerson, place: number) {
     this.organization = organization
     this.person = person

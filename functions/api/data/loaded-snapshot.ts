@@ -1,5 +1,6 @@
 import { LRU } from 'tiny-lru'
 import { CostViews } from '../../../shared/data-sets/costs/cost-views.ts'
+import { type OwnerCost, ownerCosts } from '../../../shared/data-sets/costs/owner-costs.ts'
 import type { DaySeries } from '../../../shared/data-sets/data-set.ts'
 import { rowBytesOf } from '../../../shared/data-sets/day-series/day-rows.ts'
 import type { DayTable } from '../../../shared/data-sets/day-series/day-table.ts'
@@ -123,8 +124,16 @@ export class LoadedSnapshot {
 
   /** The costs of a range by person. */
   costsByPerson(costs: CostViews, range: Window): PersonSum[] {
-    const ownerKindOfId = (id: string) => costs.kindOfOwner(id) ?? this.rules.ownerKindOfId(id)
-    return byPerson(costs.ofPeople, this.snapshot.people, range, { ...this.rules, ownerKindOfId })
+    return byPerson(costs.ofPeople, this.snapshot.people, range, this.rulesOfOwners(costs))
+  }
+
+  /** The costs of a range by owner, without those that add up to nothing. Several owners have no place. */
+  ownerCosts(costs: CostViews, range: Window): OwnerCost[] {
+    return ownerCosts(costs, this.snapshot.people, range, this.rulesOfOwners(costs))
+  }
+
+  private rulesOfOwners(costs: CostViews): DirectoryRules {
+    return { ...this.rules, ownerKindOfId: (id) => costs.kindOfOwner(id) ?? this.rules.ownerKindOfId(id) }
   }
 
   /** What answers about a series are made from. */
