@@ -5,6 +5,7 @@ import {
   type UserDerivation,
   type UserStatus,
 } from '../data-sets/directory/directory-user.ts'
+import type { Cost } from '../data-sets/costs/cost-views.ts'
 import { valueAt } from '../data-sets/day-series/day-rows.ts'
 import type { SnapshotPerson } from '../data-sets/directory/directory-person.ts'
 import type { Day } from '../domain/day.ts'
@@ -45,6 +46,10 @@ export class Membership {
 
   get user(): DirectoryUser {
     return this.organization.derivation.userAt(this.place)
+  }
+
+  get cost(): Cost | null {
+    return this.organization.derivation.costAt(this.place)
   }
 
   get requests(): number {

@@ -60,7 +60,7 @@ export class Person {
 
   /** In the windows, by currency. */
   get costs(): Cost[] {
-    return totalCosts(this.memberships.flatMap(({ user }) => user.cost ?? []))
+    return totalCosts(this.memberships.flatMap(({ cost }) => cost ?? []))
   }
 
   private get employee(): RosterEntry | undefined {

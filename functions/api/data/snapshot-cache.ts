@@ -6,6 +6,7 @@ import { providerOf } from '../../../shared/providers/find-provider.ts'
 import { SnapshotMissingError } from '../../../shared/storage/errors.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { NotFoundError } from '../http/api-errors.ts'
+import { KnownIntegrations } from '../integrations/known-integrations.ts'
 import { getVisibleIntegration } from '../integrations/visible-integration.ts'
 import { LoadedSnapshot } from './loaded-snapshot.ts'
 
@@ -61,17 +62,19 @@ export class SnapshotCache {
   private readonly cached = new LRU<LoadedSnapshot>()
   private readonly loading = new Map<string, Promise<LoadedSnapshot>>()
   private readonly limit: LimitFunction
+  private readonly integrations: KnownIntegrations
 
   /** Default: whole snapshots. */
   constructor(deps: CacheDependencies, content: Partial<CachedContent> = {}) {
     this.deps = deps
     this.content = { ...WHOLE, ...content }
     this.limit = pLimit(this.content.loadsAtOnce)
+    this.integrations = new KnownIntegrations(deps.integrations)
   }
 
   /** Reads all visible integrations, the oldest first. */
   async readAll(): Promise<OrganizationData[]> {
-    const integrations = await this.deps.integrations.listIntegrations()
+    const integrations = await this.integrations.list()
     const visible = integrations.filter(({ lifecycle }) => lifecycle === 'visible')
     const read = await Promise.all(visible.map((integration) => this.readListed(integration)))
     return read

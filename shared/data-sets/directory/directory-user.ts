@@ -110,11 +110,16 @@ export class UserDerivation {
       lastActivitySource: lastActivity?.source ?? null,
       lastLoginOn: this.loginDays.get(person.userId) ?? null,
       ...totalsOf(person.userId, series),
-      cost: this.costs().costOfUser(person.userId),
+      cost: this.costAt(place),
       addedAt: person.addedAt,
       removedAt: person.removedAt,
       projects: person.projects,
     }
+  }
+
+  /** In the window. Null if costs of people are not known. */
+  costAt(place: number): Cost | null {
+    return this.costs().costOfUser(valueAt(this.snapshot.people, place).userId)
   }
 
   /** How many requests somebody sent in the window: one of the totals of a user. */

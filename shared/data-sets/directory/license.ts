@@ -31,7 +31,7 @@ export function attributesUsageToPeople({ people, series }: Snapshot, rules: Dir
   const isPerson = (userId: string) => !others.has(userId) && rules.ownerKindOfId(userId) === 'person'
   return ACTIVITY_DATA_SETS.some((id) =>
     series[id].users.some(
-      (userId) => userId !== null && isPerson(userId) && series[id].lastActiveDayOf(userId) !== null,
+      (userId, place) => userId !== null && isPerson(userId) && series[id].lastActiveDayAt(place) !== null,
     ),
   )
 }
