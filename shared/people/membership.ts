@@ -40,6 +40,12 @@ export class Membership {
     return statusOf(this.person)
   }
 
+  /** The last day on which the member used the organization. */
+  get lastActiveOn(): Day | null {
+    return this.organization.derivation.entitlementAt(this.place).lastActivity?.on ?? null
+  }
+
+  /** Derived for all members of the organization at once. */
   get entitlement(): Entitlement {
     return valueAt(this.organization.derivation.entitlements, this.place)
   }

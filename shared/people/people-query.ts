@@ -71,7 +71,7 @@ function isIdle({ memberships }: Person, days: number): boolean {
   return (
     memberships.some(({ entitlement }) => entitlement.seat !== null) &&
     memberships.some((membership) => isLongThere(membership)) &&
-    memberships.every((membership) => (membership.entitlement.lastActivity?.on ?? '') < firstOf(membership))
+    memberships.every((membership) => (membership.lastActiveOn ?? '') < firstOf(membership))
   )
 }
 

@@ -51,7 +51,7 @@ export class Person {
   }
 
   get lastActiveOn(): Day | null {
-    return lastDayOf(this.latest)
+    return this.latest.lastActiveOn
   }
 
   get requests(): number {
@@ -72,7 +72,7 @@ export class Person {
     const [only] = memberships
     // Most people are members of one organization.
     if (only !== undefined && memberships.length === 1) return only
-    return memberships.reduce((found, each) => ((lastDayOf(each) ?? '') > (lastDayOf(found) ?? '') ? each : found))
+    return memberships.reduce((found, each) => ((each.lastActiveOn ?? '') > (found.lastActiveOn ?? '') ? each : found))
   }
 }
 
@@ -94,10 +94,6 @@ export function joinPeople(memberships: Iterable<Membership>, company: Company):
 
 function identityOf({ person, organization }: Membership): string {
   return toComparedAddress(person.email) ?? `${organization.integrationId}/${person.userId}`
-}
-
-function lastDayOf({ entitlement }: Membership): Day | null {
-  return entitlement.lastActivity?.on ?? null
 }
 
 /** The exact sums of costs by currency, in alphabetical order. */

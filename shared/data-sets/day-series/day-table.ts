@@ -45,8 +45,6 @@ export class DayTable<Series extends DaySeries = DaySeries> {
   readonly rows: DayRows
   /** The first row of each user, and the number of rows. */
   private readonly starts: Int32Array
-  /** Made on first use: whoever asks about everybody needs none. */
-  private places: ReadonlyMap<string | null, number> | undefined
   private readonly dayKey: number
   private readonly activityColumns: readonly number[]
   /** Places of texts of the first dimension whose rows are no use. */
@@ -83,8 +81,14 @@ export class DayTable<Series extends DaySeries = DaySeries> {
 
   /** The range of one user's rows, by dimensions, then oldest first. */
   spanOf(userId: string | null): RowSpan {
-    this.places ??= new Map(this.users.map((each, place) => [each, place]))
-    return this.spanAt(this.places.get(userId) ?? -1)
+    const { users } = this
+    let [from, to] = [0, users.length]
+    while (from < to) {
+      const middle = Math.floor((from + to) / 2)
+      if (compareUsers(valueAt(users, middle), userId) < 0) from = middle + 1
+      else to = middle
+    }
+    return this.spanAt(users[from] === userId ? from : -1)
   }
 
   /** The range of the rows of one of the users. */
@@ -153,7 +157,11 @@ export class DayTable<Series extends DaySeries = DaySeries> {
 
   /** One user's amounts on the last days of the window. Default: on all. */
   totalOf(userId: string | null, lastDays = this.days.length): Amounts<Series> {
-    const { from, to } = this.spanOf(userId)
+    return this.totalIn(this.spanOf(userId), lastDays)
+  }
+
+  /** The same of some rows. */
+  totalIn({ from, to }: RowSpan, lastDays: number): Amounts<Series> {
     const first = this.days.length - lastDays
     return valuesFrom(this.series, (column) => {
       let total = 0
@@ -221,6 +229,13 @@ export class DayTable<Series extends DaySeries = DaySeries> {
     for (const column of this.activityColumns) if (amountAt(this.rows, row, column) > 0) return true
     return false
   }
+}
+
+/** The order of the users. Null (nobody) comes first. */
+export function compareUsers(left: string | null, right: string | null): number {
+  if (left === right) return 0
+  if (left === null || right === null) return left === null ? -1 : 1
+  return left < right ? -1 : 1
 }
 
 function startsOf(users: DayTable['users'], rows: DayRows): Int32Array {

@@ -3,7 +3,7 @@ import { type DaySeries, dimensionNames } from '../data-set.ts'
 import { listsOf, parseRows, type StoredRows } from './codec.ts'
 import { columnNames, columnsOf, fits } from './columns.ts'
 import { type DayRows, emptyRows, isInOrder, valueAt } from './day-rows.ts'
-import { DayTable, dayKeyOf, PERSON_KEY } from './day-table.ts'
+import { compareUsers, DayTable, dayKeyOf, PERSON_KEY } from './day-table.ts'
 
 /**
  * A table that was encoded whole. Its rows are in order, so they are copied, not added up by a builder. Throws `ZodError` or `RangeError`
@@ -18,10 +18,23 @@ export function storedTable(series: DaySeries, window: Window, encoded: unknown)
   setAmounts(rows, series, listsOf(stored.amounts, columnNames(series)))
   const texts = labels.map(({ sorted }) => sorted)
   const table = new DayTable(series, { window, users: stored.users, labels: texts, rows })
-  if (stored.baseDay !== window.from || !isInOrder(rows) || stored.days.some((day) => day >= table.days.length)) {
+  if (stored.baseDay !== window.from || !isInOrder(rows) || !areInOrder(stored.users) || !areWithin(stored.days, table)) {
     throw new RangeError(`The rows of the series ${series.id} are not those of one table.`)
   }
   return table
+}
+
+/** Each user once, in the order of tables. */
+function areInOrder(users: DayTable['users']): boolean {
+  for (let place = 1; place < users.length; place += 1) {
+    if (compareUsers(valueAt(users, place - 1), valueAt(users, place)) >= 0) return false
+  }
+  return true
+}
+
+function areWithin(days: readonly number[], table: DayTable): boolean {
+  for (const day of days) if (day >= table.days.length) return false
+  return true
 }
 
 /** The texts in their order, and the place of each stored one in it. */

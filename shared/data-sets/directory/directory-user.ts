@@ -62,6 +62,7 @@ export class UserDerivation {
   private readonly rules: DirectoryRules
   private readonly costs: () => CostViews
   private readonly places = new Map<DayTable, Int32Array>()
+  private keyUses: ReadonlyMap<string, Day> | undefined
   private provesAbsence: boolean | undefined
   private derived: readonly Entitlement[] | undefined
   private loginDays: ReadonlyMap<string, Day> | undefined
@@ -87,15 +88,20 @@ export class UserDerivation {
 
   /** The seat and its use of everybody, removed people and service accounts included. */
   get entitlements(): readonly Entitlement[] {
-    this.derived ??= this.deriveEntitlements()
+    this.derived ??= this.snapshot.people.map((_, place) => this.entitlementAt(place))
     return this.derived
+  }
+
+  /** That of one person. */
+  entitlementAt(place: number): Entitlement {
+    return this.derived?.[place] ?? this.derive(place)
   }
 
   userAt(place: number): DirectoryUser {
     const { series, lists, people } = this.snapshot
     const person = valueAt(people, place)
     this.loginDays ??= lastLogins(lists.logins ?? [])
-    const { isOwner, seat, license, lastActivity } = valueAt(this.entitlements, place)
+    const { isOwner, seat, license, lastActivity } = this.entitlementAt(place)
     return {
       id: person.userId,
       kind: person.kind,
@@ -109,7 +115,7 @@ export class UserDerivation {
       lastActiveOn: lastActivity?.on ?? null,
       lastActivitySource: lastActivity?.source ?? null,
       lastLoginOn: this.loginDays.get(person.userId) ?? null,
-      ...totalsOf(person.userId, series),
+      ...totalsOf(series, (table) => table.spanAt(this.placeIn(table, place))),
       cost: this.costAt(place),
       addedAt: person.addedAt,
       removedAt: person.removedAt,
@@ -128,19 +134,17 @@ export class UserDerivation {
     return usage.mainCountAt(this.placeIn(usage, place))
   }
 
-  private deriveEntitlements(): Entitlement[] {
+  private derive(place: number): Entitlement {
+    const { rules, usageProvesAbsence } = this
     const { people, series, lists } = this.snapshot
-    const { rules, isWithinCompany, usageProvesAbsence } = this
-    const keyUses = lastKeyUses(lists.keys ?? [])
-    const { window } = series.usage
-    return people.map((person, place) => {
-      const lastActivity = lastActivityOf(person, keyUses, (id) =>
-        series[id].lastActiveDayAt(this.placeIn(series[id], place)),
-      )
-      const seat = seatOf(person, isWithinCompany, rules)
-      const license = licenseOf({ seat, lastActivity, window, usageProvesAbsence })
-      return { isOwner: isOwner(person, rules), seat, license, lastActivity }
-    })
+    const person = valueAt(people, place)
+    this.keyUses ??= lastKeyUses(lists.keys ?? [])
+    const lastActivity = lastActivityOf(person, this.keyUses, (id) =>
+      series[id].lastActiveDayAt(this.placeIn(series[id], place)),
+    )
+    const seat = seatOf(person, this.isWithinCompany, rules)
+    const license = licenseOf({ seat, lastActivity, window: series.usage.window, usageProvesAbsence })
+    return { isOwner: isOwner(person, rules), seat, license, lastActivity }
   }
 
   /** The place of a person among the users of a table, and -1 for one without rows. */
