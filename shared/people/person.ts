@@ -55,7 +55,9 @@ export class Person {
   }
 
   get requests(): number {
-    return this.memberships.reduce((sum, { requests }) => sum + requests, 0)
+    let sum = 0
+    for (const { requests } of this.memberships) sum += requests
+    return sum
   }
 
   /** In the windows, by currency. */

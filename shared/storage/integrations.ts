@@ -37,7 +37,8 @@ export class IntegrationRepository {
   async listRevisions(): Promise<Pick<Integration, 'id' | 'revision'>[]> {
     const revisions = []
     const only = Object.keys(revisionSchema.shape)
-    for await (const item of this.table.queryAll(keys.integrations, { only })) revisions.push(revisionSchema.parse(item))
+    for await (const item of this.table.queryAll(keys.integrations, { only }))
+      revisions.push(revisionSchema.parse(item))
     return revisions
   }
 

@@ -115,7 +115,9 @@ export class SnapshotRepository {
   /** Reads a summary. Throws `SnapshotMissingError`. */
   async readSummary(integrationId: string, pointer: Pointer): Promise<StoredSummary> {
     const { generation } = pointer
-    const places = Array.from({ length: pointer.parts }, (_, place) => keys.snapshotPart(integrationId, generation, place))
+    const places = Array.from({ length: pointer.parts }, (_, place) =>
+      keys.snapshotPart(integrationId, generation, place),
+    )
     const items = await Promise.all(places.map((key) => this.reads.find(key)))
     return unpackSummary(items.map((item) => dataIn(item, generation)))
   }

@@ -29,7 +29,7 @@ test('Every unit belongs to a kind, and a kind that is not known has none', () =
 
 test('A quantity is in no total of a user, since kinds have different units', () => {
   const series = { ...emptySeries(), other_usage: tableOf([row(), row({ kind: 'audio_speeches', quantity: 900 })]) }
-  expect(totalsOf(series, (table) => table.spanOf('ana'))).toEqual({
+  expect(totalsOf(series, (id) => series[id].spanOf('ana'))).toEqual({
     requests: 0,
     inputTokens: 0,
     cachedInputTokens: 0,

@@ -100,7 +100,9 @@ describe('Last activity', () => {
     const rows = lastUsageDay === null ? [] : [aRow({ day: lastUsageDay })]
     const keyUses = new Map(keyUsedOn === null ? [] : [['ana', keyUsedOn]])
     const series = { ...emptySeries(), usage: aTable(rows) }
-    expect(lastActivityOf(aPerson({ apiKeyLastUsedAt }), keyUses, (id) => series[id].lastActiveDayOf('ana'))).toEqual(expected)
+    expect(lastActivityOf(aPerson({ apiKeyLastUsedAt }), keyUses, (id) => series[id].lastActiveDayOf('ana'))).toEqual(
+      expected,
+    )
   })
 })
 

@@ -12,7 +12,10 @@ import { DataSetNotReadError, ValidationError } from '../http/api-errors.ts'
 import type { OrganizationData } from './snapshot-cache.ts'
 
 /** The last reading of a data set. Null before the first one. */
-export function readingOf({ published }: OrganizationData, dataSet: string): (Window & { readonly syncedAt: string }) | null {
+export function readingOf(
+  { published }: OrganizationData,
+  dataSet: string,
+): (Window & { readonly syncedAt: string }) | null {
   const pointer = published?.dataSets[dataSet]
   return pointer === undefined ? null : { syncedAt: pointer.syncedAt, ...pointer.window }
 }

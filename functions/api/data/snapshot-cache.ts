@@ -24,7 +24,7 @@ export type OrganizationData = { readonly integration: Integration } & (
 const BYTES_KEPT = 320 * 1_024 * 1_024
 /** One can be decoded while the parts of the other are requested. More would only take more memory. */
 const LOADS_AT_ONCE = 2
-/** Of summaries. A hundred organizations of 1,000 people need 120 MB. */
+/** Of summaries. A hundred organizations of 1,000 people need 81 MB. */
 const SUMMARY_BYTES_KEPT = 160 * 1_024 * 1_024
 /** Most summaries have one part, so reading one mostly waits. They are requested 16 at a time. */
 const SUMMARIES_AT_ONCE = 48

@@ -34,7 +34,7 @@ interface Derived {
   readonly notJudged: readonly NotJudged[]
 }
 
-type FindingsDependencies = Pick<ApiDependencies, 'acceptances' | 'schedules' | 'findingThresholds' | 'now'>
+type FindingsDependencies = Pick<ApiDependencies, 'acceptances' | 'findingThresholds' | 'now'>
 
 /** Derives the findings of all organizations. Those of an organization are derived again only when something changed. */
 export class FindingsIndex {

@@ -32,7 +32,7 @@ export class KnownIntegrations {
       known.get(id)?.revision === revision
     if (revisions.filter((each) => !isKnown(each)).length > READ_ALONE) return this.reader.listIntegrations()
     const found = await Promise.all(
-      revisions.map((each) => (isKnown(each) ? known.get(each.id) : this.reader.findIntegration(each.id))),
+      revisions.map(async (each) => (isKnown(each) ? known.get(each.id) : this.reader.findIntegration(each.id))),
     )
     return found.filter((integration) => integration !== undefined)
   }

@@ -9,7 +9,14 @@ import { requireOrder } from '../data/as-of.ts'
 import { type CsvAnswer, toCsv } from '../http/csv.ts'
 import { listPage } from '../http/list-page.ts'
 import type { PeopleData, PeopleIndex } from '../people/people-index.ts'
-import { COSTS_ORDER, type CostRow, departmentRows, integrationRows, type PersonPart, personRows } from './company-cost-rows.ts'
+import {
+  COSTS_ORDER,
+  type CostRow,
+  departmentRows,
+  integrationRows,
+  type PersonPart,
+  personRows,
+} from './company-cost-rows.ts'
 import { costsNotRead } from './costs-not-read.ts'
 import { type CountedCosts, countedCosts } from './counted-costs.ts'
 import { OwnerCosts } from './owner-costs.ts'

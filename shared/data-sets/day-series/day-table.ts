@@ -101,11 +101,13 @@ export class DayTable<Series extends DaySeries = DaySeries> {
     const { users } = this
     const places = new Int32Array(people.length)
     let [next, before] = [0, '']
-    for (const [at, { userId }] of people.entries()) {
+    let at = 0
+    for (const { userId } of people) {
       if (userId < before) next = 0
       before = userId
       while (next < users.length && (users[next] ?? '') < userId) next += 1
       places[at] = users[next] === userId ? next : -1
+      at += 1
     }
     return places
   }

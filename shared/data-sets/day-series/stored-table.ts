@@ -18,7 +18,12 @@ export function storedTable(series: DaySeries, window: Window, encoded: unknown)
   setAmounts(rows, series, listsOf(stored.amounts, columnNames(series)))
   const texts = labels.map(({ sorted }) => sorted)
   const table = new DayTable(series, { window, users: stored.users, labels: texts, rows })
-  if (stored.baseDay !== window.from || !isInOrder(rows) || !areInOrder(stored.users) || !areWithin(stored.days, table)) {
+  if (
+    stored.baseDay !== window.from ||
+    !isInOrder(rows) ||
+    !areInOrder(stored.users) ||
+    !areWithin(stored.days, table)
+  ) {
     throw new RangeError(`The rows of the series ${series.id} are not those of one table.`)
   }
   return table
@@ -66,7 +71,8 @@ function setAmounts({ shape, amounts }: DayRows, series: DaySeries, columns: rea
     if (numbers.length * shape.amounts !== amounts.length) throw new RangeError('A column has too few or many amounts.')
     for (let row = 0; row < numbers.length; row += 1) {
       const number = numbers[row]
-      if (!fits(kind, number)) throw new RangeError(`A row of the series ${series.id} has a value that its measure cannot have.`)
+      if (!fits(kind, number))
+        throw new RangeError(`A row of the series ${series.id} has a value that its measure cannot have.`)
       amounts[row * shape.amounts + column] = number
     }
   }

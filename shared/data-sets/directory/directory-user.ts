@@ -3,8 +3,9 @@ import { ACCOUNT_STATUSES, type SnapshotPerson } from './directory-person.ts'
 import type { DirectoryRules } from './directory-rules.ts'
 import type { Day } from '../../domain/day.ts'
 import { type Cost, CostViews } from '../costs/cost-views.ts'
-import type { DayTable } from '../day-series/day-table.ts'
+import type { DayTable, RowSpan } from '../day-series/day-table.ts'
 import { valueAt } from '../day-series/day-rows.ts'
+import type { SeriesId } from '../registry.ts'
 import { lastKeyUses } from '../keys/owned-key.ts'
 import { lastLogins } from '../logins/logins.ts'
 import { lastActivityOf, type ActivitySource, type LastActivity } from './last-activity.ts'
@@ -55,13 +56,19 @@ export interface Entitlement {
   readonly lastActivity: LastActivity | null
 }
 
+/** A table, and the place of each person among its users: -1 without rows. */
+interface PlacedTable {
+  readonly table: DayTable
+  readonly places: Int32Array
+}
+
 /** Derives what is known of the people of a snapshot, on first use. A place is that of a person among them. */
 export class UserDerivation {
   readonly isWithinCompany: CompanyTest
   private readonly snapshot: Snapshot
   private readonly rules: DirectoryRules
   private readonly costs: () => CostViews
-  private readonly places = new Map<DayTable, Int32Array>()
+  private readonly places = new Map<SeriesId, PlacedTable>()
   private keyUses: ReadonlyMap<string, Day> | undefined
   private provesAbsence: boolean | undefined
   private derived: readonly Entitlement[] | undefined
@@ -115,7 +122,7 @@ export class UserDerivation {
       lastActiveOn: lastActivity?.on ?? null,
       lastActivitySource: lastActivity?.source ?? null,
       lastLoginOn: this.loginDays.get(person.userId) ?? null,
-      ...totalsOf(series, (table) => table.spanAt(this.placeIn(table, place))),
+      ...totalsOf(series, (id) => this.spanIn(id, place)),
       cost: this.costAt(place),
       addedAt: person.addedAt,
       removedAt: person.removedAt,
@@ -130,8 +137,8 @@ export class UserDerivation {
 
   /** How many requests somebody sent in the window: one of the totals of a user. */
   requestsAt(place: number): number {
-    const { usage } = this.snapshot.series
-    return usage.mainCountAt(this.placeIn(usage, place))
+    const { table, places } = this.placed('usage')
+    return table.mainCountAt(places[place] ?? -1)
   }
 
   private derive(place: number): Entitlement {
@@ -139,19 +146,27 @@ export class UserDerivation {
     const { people, series, lists } = this.snapshot
     const person = valueAt(people, place)
     this.keyUses ??= lastKeyUses(lists.keys ?? [])
-    const lastActivity = lastActivityOf(person, this.keyUses, (id) =>
-      series[id].lastActiveDayAt(this.placeIn(series[id], place)),
-    )
+    const lastActivity = lastActivityOf(person, this.keyUses, (id) => {
+      const { table, places } = this.placed(id)
+      return table.lastActiveDayAt(places[place] ?? -1)
+    })
     const seat = seatOf(person, this.isWithinCompany, rules)
     const license = licenseOf({ seat, lastActivity, window: series.usage.window, usageProvesAbsence })
     return { isOwner: isOwner(person, rules), seat, license, lastActivity }
   }
 
-  /** The place of a person among the users of a table, and -1 for one without rows. */
-  private placeIn(table: DayTable, place: number): number {
-    let places = this.places.get(table)
-    if (places === undefined) this.places.set(table, (places = table.placesOf(this.snapshot.people)))
-    return places[place] ?? -1
+  private spanIn(id: SeriesId, place: number): RowSpan {
+    const { table, places } = this.placed(id)
+    return table.spanAt(places[place] ?? -1)
+  }
+
+  private placed(id: SeriesId): PlacedTable {
+    const known = this.places.get(id)
+    if (known !== undefined) return known
+    const { series, people } = this.snapshot
+    const placed = { table: series[id], places: series[id].placesOf(people) }
+    this.places.set(id, placed)
+    return placed
   }
 }
 
@@ -167,9 +182,7 @@ export function deriveUsers(
 
 /** The same, if they are derived from the snapshot. */
 export function usersIn({ people }: Snapshot, derivation: UserDerivation): DirectoryUser[] {
-  return people
-    .map((_, place) => derivation.userAt(place))
-    .toSorted((left, right) => (left.id < right.id ? -1 : 1))
+  return people.map((_, place) => derivation.userAt(place)).toSorted((left, right) => (left.id < right.id ? -1 : 1))
 }
 
 export function statusOf({ removedAt, accountStatus }: SnapshotPerson): UserStatus {

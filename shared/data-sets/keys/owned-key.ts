@@ -43,9 +43,7 @@ export function ownedKeys(
 ): readonly OwnedKey[] {
   const listed = items.filter(isKey)
   const owners = new Set(listed.map(({ owner }) => owner?.id))
-  const directory = new Map(
-    people.filter(({ userId }) => owners.has(userId)).map((person) => [person.userId, person]),
-  )
+  const directory = new Map(people.filter(({ userId }) => owners.has(userId)).map((person) => [person.userId, person]))
   return listed.map(({ owner, isActive, ...key }) => {
     const joined = owner && joinedOwner(owner, directory.get(owner.id))
     const status = statusAt(asOf.syncedAt, { isActive, expiresAt: key.expiresAt })
