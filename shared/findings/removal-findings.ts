@@ -1,5 +1,6 @@
 import { daysBetween, type Day } from '../domain/day.ts'
 import type { Cost } from '../data-sets/costs/cost-views.ts'
+import { statusOf } from '../data-sets/directory/directory-user.ts'
 import type { OpenOutcome } from '../reviews/outcome.ts'
 import type { Finding } from './finding.ts'
 import type { JudgedOrganization, Judgement } from './judged-organization.ts'
@@ -35,13 +36,17 @@ export function findingsOfRemovals(organization: JudgedOrganization, { threshold
 
 /** Returns the access that a removal is about. Undefined if it has ended, also when the outcome is not stored yet. */
 function accessHeldIn({ directory, keys, provider }: JudgedOrganization) {
-  const active = (directory?.users ?? []).filter(({ accountStatus }) => accountStatus === 'active')
-  const members = new Map(active.map((user) => [user.id, user]))
+  const places = new Map(
+    (directory?.people ?? []).flatMap((person, place) =>
+      statusOf(person) === 'active' ? [[person.userId, place] as const] : [],
+    ),
+  )
   const working = new Map((keys?.listed ?? []).flatMap((key) => (key.status === 'active' ? [[key.id, key]] : [])))
   return ({ subject: { kind, id } }: OpenOutcome): HeldAccess | undefined => {
-    const [member, key] = kind === 'member' ? [members.get(id)] : [undefined, working.get(id)]
-    if (directory !== null && member !== undefined) {
-      return { asOf: directory.window.to, cost: member.cost, url: provider.membersUrl, ownerId: null }
+    const [place, key] = kind === 'member' ? [places.get(id)] : [undefined, working.get(id)]
+    if (directory !== null && place !== undefined) {
+      const { window, derivation } = directory
+      return { asOf: window.to, cost: derivation.costAt(place), url: provider.membersUrl, ownerId: null }
     }
     if (keys === null || key === undefined) return undefined
     const url = key.kind === 'admin' ? provider.adminKeysUrl : provider.keysUrl

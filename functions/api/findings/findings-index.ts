@@ -34,10 +34,7 @@ interface Derived {
   readonly notJudged: readonly NotJudged[]
 }
 
-type FindingsDependencies = Pick<
-  ApiDependencies,
-  'acceptances' | 'outcomes' | 'schedules' | 'findingThresholds' | 'now'
->
+type FindingsDependencies = Pick<ApiDependencies, 'acceptances' | 'outcomes' | 'findingThresholds' | 'now'>
 
 /** Derives the findings of all organizations. Those of an organization are derived again only when something changed. */
 export class FindingsIndex {
@@ -102,7 +99,7 @@ export class FindingsIndex {
     ])
     const known = this.derived.get(integration.id)
     if (known?.basis === basis && known.roster === roster) return known
-    const judged = judgedOrganization(this.deps, data)
+    const judged = judgedOrganization(data)
     const findings = [...ofConnection, ...deriveFindings(judged, judgement)]
     return { basis, roster, findings, notJudged: notJudgedIn(judged, judgement) }
   }
