@@ -13,7 +13,7 @@ export function CopyText({ label, text }: { label: string; text: string }) {
       <code title={text}>{text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text}</code>
       <SteadyButton
         variant="default"
-        size="compact-xs"
+        size="compact-sm"
         leftSection={<Icon name="copy" size={13} />}
         onClick={() => copy.mutate()}
       >

@@ -40,7 +40,9 @@ export function SignatureCard({ review }: { review: WireReview }) {
           </>
         )}
       </dl>
-      <a href="/docs/verifying-reviews.html">How to verify it</a>
+      <p className={classes.last}>
+        <a href="/docs/verifying-reviews.html">How to verify it</a>
+      </p>
     </Card>
   )
 }
