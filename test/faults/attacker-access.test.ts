@@ -39,10 +39,8 @@ beforeAll(async () => {
   const { body: syncs } = await product.request('GET', `/integrations/${id}/syncs`, { headers: ADMIN })
   const { body: people } = await product.request('GET', '/people?limit=1', { headers: ADMIN })
   const { body: findings } = await product.request('GET', '/findings?limit=1', { headers: ADMIN })
-  const review = await product.request('POST', '/reviews', {
-    json: { name: 'Owners', population: 'owners' },
-    headers: ADMIN,
-  })
+  const owners = { name: 'Owners', population: 'owners' }
+  const review = await product.request('POST', '/reviews', { json: owners, headers: ADMIN })
   expect(review.status).toBe(201)
   ids = {
     id,
