@@ -48,11 +48,11 @@ export class FindingsIndex {
     this.people = people
   }
 
-  /** Default: of the organizations as they are now. */
-  async read(known?: Omit<PeopleData, 'people'>): Promise<FindingsData> {
+  /** Default: of the organizations and acceptances as they are now. */
+  async read(known?: Omit<PeopleData, 'people'>, accepted?: readonly Acceptance[]): Promise<FindingsData> {
     const [data, acceptances] = await Promise.all([
       known ?? this.people.readOrganizations(),
-      this.deps.acceptances.listAcceptances(),
+      accepted ?? this.deps.acceptances.listAcceptances(),
     ])
     const now = this.deps.now()
     const judgement = { today: dayOf(now), roster: data.roster, thresholds: this.deps.findingThresholds }
