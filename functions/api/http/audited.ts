@@ -1,5 +1,6 @@
 import type { AuditAction, AuditEvent } from '../../../shared/domain/audit-event.ts'
 import type { Caller } from '../../../shared/domain/role.ts'
+import { integrationIdIn } from '../../../shared/findings/new-finding.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { toProblem } from './problem-response.ts'
 import { isStorableId } from '../integrations/visible-integration.ts'
@@ -13,6 +14,8 @@ interface Attempt {
   readonly actor: Omit<Caller, 'role'>
   /** As sent by the client. Only a syntactically valid id is recorded. */
   readonly integrationId: string | undefined
+  /** Likewise. */
+  readonly findingId: string | undefined
   readonly changedFields: readonly string[]
 }
 
@@ -47,7 +50,7 @@ export async function recordRefusal(deps: AuditDependencies, attempt: Omit<Attem
 }
 
 function eventOf(deps: AuditDependencies, attempt: Attempt, outcome: AuditEvent['outcome']): AuditEvent {
-  const { action, operation, actor, integrationId, changedFields } = attempt
+  const { action, operation, actor, integrationId, findingId, changedFields } = attempt
   return {
     id: deps.newId(),
     at: deps.now().toISOString(),
@@ -55,6 +58,7 @@ function eventOf(deps: AuditDependencies, attempt: Attempt, outcome: AuditEvent[
     action,
     operation,
     integrationId: integrationId !== undefined && isStorableId(integrationId) ? integrationId : null,
+    findingId: findingId !== undefined && integrationIdIn(findingId) !== undefined ? findingId : null,
     changedFields,
     outcome,
     code: null,

@@ -139,7 +139,8 @@ function wantsCsv(context: Context & { preferredMediaType?: unknown }, format: s
 }
 
 function attemptOf({ operationId }: Operation, actor: Principal, event: APIGatewayProxyEventV2) {
-  return { actor, operation: operationId, integrationId: integrationIdOf(event.pathParameters ?? {}) }
+  const params = event.pathParameters ?? {}
+  return { actor, operation: operationId, integrationId: integrationIdOf(params), findingId: params['findingId'] }
 }
 
 /** What a call is about. The id of a finding has that of its integration. */
