@@ -76,7 +76,7 @@ export function writtenBy(sync: Sync | null): Record<string, number> {
 }
 
 /** A user's total of each measure: 0. */
-export const NO_AMOUNTS = totalsOf('nobody', emptySeries())
+export const NO_AMOUNTS = totalsOf(emptySeries(), () => ({ from: 0, to: 0 }))
 
 /** All rows of a usage table. */
 export function rowsIn(table: DayTable, { from, to }: RowSpan = table.all): UsageRow[] {

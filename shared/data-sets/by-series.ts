@@ -1,5 +1,5 @@
 import { type Measure, type Totals, totalMeasures } from './data-set.ts'
-import type { DayTable } from './day-series/day-table.ts'
+import type { DayTable, RowSpan } from './day-series/day-table.ts'
 import { DAY_SERIES, type RegisteredSeries, type SeriesId } from './registry.ts'
 
 /** A value for each registered series, by its id. */
@@ -27,11 +27,11 @@ const TOTALED = DAY_SERIES.map((series) => ({
 export type UserTotals = Totals<RegisteredSeries>
 
 /** One user's totals of all series, on as many last days of each as usage has. Other series can have more days. */
-export function totalsOf(userId: string, tables: SeriesTables): UserTotals {
+export function totalsOf(tables: SeriesTables, rowsIn: (series: SeriesId) => RowSpan): UserTotals {
   const { days } = tables.usage
   const totals: Record<string, unknown> = {}
   for (const { id, names } of TOTALED) {
-    const values: Readonly<Record<string, unknown>> = tables[id].totalOf(userId, days.length)
+    const values: Readonly<Record<string, unknown>> = tables[id].totalIn(rowsIn(id), days.length)
     for (const name of names) totals[name] = values[name]
   }
   // Each measure that adds up has its total, but the compiler cannot derive that from the loops.

@@ -1,3 +1,4 @@
+import { LRU } from 'tiny-lru'
 import { addDays, dayOf, daysBetween, type Day, startOfDay } from './day.ts'
 
 /** The days that a sync covers, both inclusive. Determined when the sync starts. */
@@ -41,9 +42,17 @@ export function windowLength(window: Window): number {
   return daysBetween(window.from, window.to) + 1
 }
 
+/** The tables of a hundred organizations have the same few windows, and writing 60 days takes longer than reading a small table. */
+const knownWindows = new LRU<readonly Day[]>(64)
+
 /** Every day of a window, oldest first. */
-export function daysOfWindow(window: Window): Day[] {
-  return Array.from({ length: windowLength(window) }, (_, index) => addDays(window.from, index))
+export function daysOfWindow(window: Window): readonly Day[] {
+  const key = `${window.from} ${window.to}`
+  const known = knownWindows.get(key)
+  if (known !== undefined) return known
+  const days = Array.from({ length: windowLength(window) }, (_, index) => addDays(window.from, index))
+  knownWindows.set(key, days)
+  return days
 }
 
 /** True when the day is in the window, its first and last day included. */

@@ -1,5 +1,6 @@
 import type { CostViews } from '../data-sets/costs/cost-views.ts'
-import type { DirectoryUser } from '../data-sets/directory/directory-user.ts'
+import type { SnapshotPerson } from '../data-sets/directory/directory-person.ts'
+import type { UserDerivation } from '../data-sets/directory/directory-user.ts'
 import type { OwnedKey } from '../data-sets/keys/owned-key.ts'
 import type { Day } from '../domain/day.ts'
 import type { FindingThresholds } from '../domain/finding.ts'
@@ -18,8 +19,9 @@ export interface JudgedOrganization {
   readonly costs: CostViews | null
 }
 
-interface JudgedDirectory {
-  readonly users: readonly DirectoryUser[]
+export interface JudgedDirectory {
+  readonly people: readonly SnapshotPerson[]
+  readonly derivation: UserDerivation
   /** Of its reading. Ages count from the last day. */
   readonly window: Window
   /** The data sets from which use is known. */

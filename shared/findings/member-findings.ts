@@ -1,12 +1,12 @@
-import { domainOf, isWithinDomains } from '../data-sets/directory/company-domains.ts'
-import type { DirectoryUser } from '../data-sets/directory/directory-user.ts'
+import type { DirectoryUser, Entitlement } from '../data-sets/directory/directory-user.ts'
+import { valueAt } from '../data-sets/day-series/day-rows.ts'
+import type { SnapshotPerson } from '../data-sets/directory/directory-person.ts'
 import { isOlderThan } from '../data-sets/keys/key-findings.ts'
 import { addDays, type Day } from '../domain/day.ts'
 import type { Severity } from '../domain/finding.ts'
 import { toComparedAddress } from '../people/address.ts'
-import type { Roster } from '../people/roster.ts'
 import type { Evidence, Finding } from './finding.ts'
-import type { JudgedOrganization, Judgement } from './judged-organization.ts'
+import type { JudgedDirectory, JudgedOrganization, Judgement } from './judged-organization.ts'
 import { newFinding } from './new-finding.ts'
 
 type MemberEvidence = Extract<Evidence, { readonly member: DirectoryUser }>
@@ -19,78 +19,92 @@ interface Found {
   readonly since?: Day | null
 }
 
+/** Somebody with access, as far as it takes to find something. */
+interface Member {
+  readonly person: SnapshotPerson
+  readonly entitlement: Entitlement
+  /** Null when that is not known: without an address, or without company domains. */
+  readonly isWithinCompany: boolean | null
+  readonly toUser: () => DirectoryUser
+}
+
 /** The findings about people who have access now. */
 export function findingsOfMembers(organization: JudgedOrganization, judgement: Judgement): Finding[] {
-  const { directory, provider } = organization
-  const active = (directory?.users ?? []).filter((user) => user.kind === 'person' && user.accountStatus === 'active')
-  const domains = organization.companyDomains
-  return active.flatMap((member) => {
-    const found = [
-      externalOwner(member, domains),
-      notInRoster(member, domains, judgement),
-      idleMember(member, organization, judgement),
+  const { directory } = organization
+  if (directory === null) return []
+  const found: Finding[] = []
+  for (const [place, person] of directory.people.entries()) {
+    if (person.kind !== 'person' || person.accountStatus !== 'active' || person.removedAt !== null) continue
+    const member = memberOf(person, place, directory)
+    const each = [
+      externalOwner(member, organization),
+      notInRoster(member, judgement),
+      idleMember(member, directory, judgement),
     ]
-    return found.flatMap((each) => {
-      if (each === null) return []
-      const { severity, evidence, action: text, since = null } = each
-      return newFinding(organization, member.id, {
-        severity,
-        subject: { kind: 'member', id: member.id, label: member.name ?? member.email ?? member.id },
-        since,
-        evidence,
-        // Idle people hold seats of an API, which have no price.
-        cost: evidence.type === 'idle_member' ? null : member.cost,
-        action: { text, url: provider.membersUrl },
-      })
-    })
+    for (const one of each) if (one !== null) found.push(toFinding(organization, one))
+  }
+  return found
+}
+
+function memberOf(person: SnapshotPerson, place: number, { derivation }: JudgedDirectory): Member {
+  return {
+    person,
+    entitlement: valueAt(derivation.entitlements, place),
+    isWithinCompany: derivation.isWithinCompany(person.email),
+    toUser: () => derivation.userAt(place),
+  }
+}
+
+function toFinding(organization: JudgedOrganization, { severity, evidence, action, since = null }: Found): Finding {
+  const { member } = evidence
+  return newFinding(organization, member.id, {
+    severity,
+    subject: { kind: 'member', id: member.id, label: member.name ?? member.email ?? member.id },
+    since,
+    evidence,
+    // Idle people hold seats of an API, which have no price.
+    cost: evidence.type === 'idle_member' ? null : member.cost,
+    action: { text: action, url: organization.provider.membersUrl },
   })
 }
 
-function externalOwner(member: DirectoryUser, companyDomains: readonly string[]): Found | null {
-  if (!member.isOwner || isWithinCompany(member, companyDomains) !== false) return null
+function externalOwner(
+  { entitlement, isWithinCompany, toUser }: Member,
+  { companyDomains }: JudgedOrganization,
+): Found | null {
+  if (!entitlement.isOwner || isWithinCompany !== false) return null
   return {
     severity: 'high',
-    evidence: { type: 'external_owner', member, companyDomains },
+    evidence: { type: 'external_owner', member: toUser(), companyDomains },
     action: 'Ask whether they still need the role of an owner. If not, give them another role, or remove them.',
   }
 }
 
-function notInRoster(
-  member: DirectoryUser,
-  companyDomains: readonly string[],
-  { roster, today }: Judgement,
-): Found | null {
-  if (roster === null || isWithinCompany(member, companyDomains) !== true) return null
-  const entry = entryOf(member, roster)
+function notInRoster({ person, isWithinCompany, toUser }: Member, { roster, today }: Judgement): Found | null {
+  if (roster === null || isWithinCompany !== true) return null
+  const address = toComparedAddress(person.email)
+  const entry = address === null ? undefined : roster.get(address)
   const endedOn = entry?.endsOn ?? null
   if (entry !== undefined && (endedOn === null || endedOn >= today)) return null
   return {
     severity: 'high',
-    evidence: { type: 'not_in_roster', member, endedOn },
+    evidence: { type: 'not_in_roster', member: toUser(), endedOn },
     since: endedOn === null ? null : addDays(endedOn, 1),
     action: 'If they have left, remove them, and delete their keys. If not, correct the roster.',
   }
 }
 
-function entryOf({ email }: DirectoryUser, roster: Roster) {
-  const address = toComparedAddress(email)
-  return address === null ? undefined : roster.get(address)
-}
-
 /** A license that is `no_data` is no evidence. Somebody added at an unknown time counts as added long ago, as in lists. */
-function idleMember(member: DirectoryUser, { directory }: JudgedOrganization, { thresholds }: Judgement): Found | null {
-  if (directory === null || member.license !== 'unused') return null
-  const { window, sources } = directory
-  if (member.addedAt !== null && !isOlderThan(thresholds.idleMemberDays, member.addedAt, window.to)) return null
+function idleMember(
+  { person, entitlement, toUser }: Member,
+  { window, sources }: JudgedDirectory,
+  { thresholds }: Judgement,
+): Found | null {
+  if (entitlement.license !== 'unused') return null
+  if (person.addedAt !== null && !isOlderThan(thresholds.idleMemberDays, person.addedAt, window.to)) return null
   return {
-    severity: member.seat?.type === 'guest' ? 'medium' : 'low',
-    evidence: { type: 'idle_member', member, from: window.from, sources },
+    severity: entitlement.seat?.type === 'guest' ? 'medium' : 'low',
+    evidence: { type: 'idle_member', member: toUser(), from: window.from, sources },
     action: 'Ask whether they still need access, and remove them if not.',
   }
-}
-
-/** Null when that is not known: without an address, or without company domains. */
-function isWithinCompany({ email }: DirectoryUser, companyDomains: readonly string[]): boolean | null {
-  const domain = domainOf(email)
-  return domain === null || companyDomains.length === 0 ? null : isWithinDomains(domain, companyDomains)
 }

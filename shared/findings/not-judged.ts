@@ -2,7 +2,7 @@ import { KEY_FINDINGS } from '../data-sets/keys/key-findings.ts'
 import type { FindingType } from '../domain/finding.ts'
 import { dataSetState } from '../integrations/integration.ts'
 import type { NotJudged } from './finding.ts'
-import type { JudgedOrganization, Judgement } from './judged-organization.ts'
+import type { JudgedDirectory, JudgedOrganization, Judgement } from './judged-organization.ts'
 
 /** The types that could not be judged in an organization, by the data set that was not read. */
 export function notJudgedIn(organization: JudgedOrganization, { roster }: Pick<Judgement, 'roster'>): NotJudged[] {
@@ -12,7 +12,7 @@ export function notJudgedIn(organization: JudgedOrganization, { roster }: Pick<J
     ...(roster === null ? [] : (['not_in_roster'] as const)),
     'idle_member',
   ]
-  const isUseUnknown = directory?.users.some(({ license }) => license === 'no_data') === true
+  const isUseUnknown = directory !== null && isUseUnknownIn(directory)
   return [
     ...(directory === null ? [unread(organization, 'directory', ofMembers)] : []),
     ...(keys === null ? [unread(organization, 'keys', KEY_FINDINGS)] : []),
@@ -40,4 +40,8 @@ function unread(organization: JudgedOrganization, dataSet: string, types: readon
 
 function about({ integration }: JudgedOrganization, dataSet: string, types: readonly FindingType[]) {
   return { integrationId: integration.id, integrationName: integration.name, dataSet, types }
+}
+
+function isUseUnknownIn({ derivation }: JudgedDirectory): boolean {
+  return !derivation.usageProvesAbsence && derivation.entitlements.some(({ license }) => license === 'no_data')
 }

@@ -4,8 +4,8 @@ import type { LicenseStatus } from '../data-sets/directory/license.ts'
 import { searchTest } from '../data-sets/directory/search-text.ts'
 import type { SeatType } from '../data-sets/directory/seat.ts'
 import type { ListOrder } from '../data-sets/sorted-list.ts'
-import { outsideTest } from './outside-test.ts'
-import { countOrganizations, type Membership, type Person } from './person.ts'
+import type { Membership } from './membership.ts'
+import { countOrganizations, type Person } from './person.ts'
 
 /** The fields by which people can be sorted. */
 export const PEOPLE_SORT_FIELDS = ['name', 'email', 'lastActiveOn', 'requests', 'organizations'] as const
@@ -39,9 +39,8 @@ export function peopleOrder(field: PeopleSortField, descending: boolean): ListOr
 /** The people that match a filter, in their order. */
 export function filterPeople(people: readonly Person[], query: PeopleFilter): Person[] {
   const isFound = query.q === undefined ? undefined : searchTest(query.q)
-  const isOutside = outsideTest()
   const isAskedFor = (membership: Membership) =>
-    isMatch(membership, query) && (query.outside === undefined || isOutside(membership) === (query.outside === 'true'))
+    isMatch(membership, query) && (query.outside === undefined || membership.isOutside === (query.outside === 'true'))
   return people.filter(
     (person) =>
       person.memberships.some(isAskedFor) &&
@@ -51,13 +50,14 @@ export function filterPeople(people: readonly Person[], query: PeopleFilter): Pe
   )
 }
 
-function isMatch({ user, organization }: Membership, query: PeopleFilter): boolean {
+function isMatch(membership: Membership, query: PeopleFilter): boolean {
+  const { organization } = membership
   return (
-    (query.accountStatus === 'any' || user.accountStatus === query.accountStatus) &&
+    (query.accountStatus === 'any' || membership.accountStatus === query.accountStatus) &&
     (query.provider === undefined || organization.provider === query.provider) &&
     (query.integrationId === undefined || organization.integrationId === query.integrationId) &&
-    (query.seat === undefined || user.seat?.type === query.seat) &&
-    (query.license === undefined || user.license === query.license)
+    (query.seat === undefined || membership.entitlement.seat?.type === query.seat) &&
+    (query.license === undefined || membership.entitlement.license === query.license)
   )
 }
 
@@ -65,16 +65,16 @@ function isMatch({ user, organization }: Membership, query: PeopleFilter): boole
 function isIdle({ memberships }: Person, days: number): boolean {
   const firstOf = ({ organization }: Membership) => addDays(organization.to, 1 - days)
   const isLongThere = (membership: Membership) => {
-    const { addedAt } = membership.user
+    const { addedAt } = membership.person
     return addedAt === null || addedAt.slice(0, 10) < firstOf(membership)
   }
   return (
-    memberships.some(({ user }) => user.seat !== null) &&
+    memberships.some(({ entitlement }) => entitlement.seat !== null) &&
     memberships.some((membership) => isLongThere(membership)) &&
-    memberships.every((membership) => (membership.user.lastActiveOn ?? '') < firstOf(membership))
+    memberships.every((membership) => (membership.lastActiveOn ?? '') < firstOf(membership))
   )
 }
 
 function textsOf({ memberships, department, manager }: Person): (string | null)[] {
-  return [...memberships.flatMap(({ user }) => [user.name, user.email]), department, manager]
+  return [...memberships.flatMap(({ person }) => [person.name, person.email]), department, manager]
 }

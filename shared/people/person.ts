@@ -1,87 +1,101 @@
 import { sumOfAmounts } from '../domain/amount.ts'
 import type { Day } from '../domain/day.ts'
 import type { Cost } from '../data-sets/costs/cost-views.ts'
-import type { DirectoryUser } from '../data-sets/directory/directory-user.ts'
 import { toComparedAddress } from './address.ts'
-import type { Roster } from './roster.ts'
+import type { Membership } from './membership.ts'
+import type { Roster, RosterEntry } from './roster.ts'
 
-/** The organization of a membership, and its integration. */
-export interface PersonOrganization {
-  readonly integrationId: string
-  readonly integrationName: string
-  /** The provider's id. */
-  readonly provider: string
-  /** An address that is on none of them is outside. Without any, none is. */
-  readonly companyDomains: readonly string[]
-  /** The last day of the directory's reading. Ages count from it. */
-  readonly to: Day
-}
-
-/** Somebody as a member of one organization. */
-export interface Membership {
-  readonly organization: PersonOrganization
-  readonly user: DirectoryUser
-  /** How many keys of theirs work. Null if the keys were not read. */
-  readonly keys: number | null
+/** What people have in common. */
+export interface Company {
+  /** Gets a text that no other person has. */
+  idOf(identity: string): string
+  /** Null if none was uploaded. */
+  readonly roster: Roster | null
 }
 
 /** Somebody over all organizations. */
-export interface Person {
-  readonly id: string
-  /** Of the membership that was active last, like the name. In the provider's spelling. */
-  readonly email: string | null
-  readonly name: string | null
-  /** As the roster says, like the manager. Null without a roster, and for people who are not in it. */
-  readonly department: string | null
-  readonly manager: string | null
-  readonly lastActiveOn: Day | null
-  readonly requests: number
-  /** In the windows, by currency. */
-  readonly costs: readonly Cost[]
+export class Person {
   /** One for each account, those of the oldest integration first. */
   readonly memberships: readonly Membership[]
+  private readonly identity: string
+  private readonly company: Company
+  private knownId: string | undefined
+
+  constructor(company: Company, identity: string, memberships: readonly Membership[]) {
+    this.memberships = memberships
+    this.identity = identity
+    this.company = company
+  }
+
+  get id(): string {
+    this.knownId ??= this.company.idOf(this.identity)
+    return this.knownId
+  }
+
+  /** Of the membership that was active last, like the name. In the provider's spelling. */
+  get email(): string | null {
+    return this.latest.person.email
+  }
+
+  get name(): string | null {
+    return this.latest.person.name ?? this.memberships.find(({ person }) => person.name !== null)?.person.name ?? null
+  }
+
+  /** As the roster says, like the manager. Null without a roster, and for people who are not in it. */
+  get department(): string | null {
+    return this.employee?.department ?? null
+  }
+
+  get manager(): string | null {
+    return this.employee?.manager ?? null
+  }
+
+  get lastActiveOn(): Day | null {
+    return this.latest.lastActiveOn
+  }
+
+  get requests(): number {
+    let sum = 0
+    for (const { requests } of this.memberships) sum += requests
+    return sum
+  }
+
+  /** In the windows, by currency. */
+  get costs(): Cost[] {
+    return totalCosts(this.memberships.flatMap(({ cost }) => cost ?? []))
+  }
+
+  private get employee(): RosterEntry | undefined {
+    return this.company.roster?.get(toComparedAddress(this.email) ?? '')
+  }
+
+  private get latest(): Membership {
+    const { memberships } = this
+    const [only] = memberships
+    // Most people are members of one organization.
+    if (only !== undefined && memberships.length === 1) return only
+    return memberships.reduce((found, each) => ((each.lastActiveOn ?? '') > (found.lastActiveOn ?? '') ? each : found))
+  }
 }
 
 /**
  * The people of several organizations: all memberships with the same address are one person, and one without an address is a person of
- * its own. Service accounts are left out. `idOf` gets a text that no other person has.
+ * its own. Service accounts are left out.
  */
-export function joinPeople(
-  memberships: Iterable<Membership>,
-  idOf: (identity: string) => string,
-  roster: Roster | null = null,
-): Person[] {
-  const people = Map.groupBy(
-    [...memberships].filter(({ user }) => user.kind === 'person'),
-    identityOf,
-  )
-  return [...people].map(([identity, ofPerson]) => toPerson(idOf(identity), ofPerson, roster))
-}
-
-function identityOf({ user, organization }: Membership): string {
-  return toComparedAddress(user.email) ?? `${organization.integrationId}/${user.id}`
-}
-
-function toPerson(id: string, memberships: readonly Membership[], roster: Roster | null): Person {
-  const latest = memberships.reduce((found, each) => (compareDays(each, found) > 0 ? each : found))
-  const { email, name, lastActiveOn } = latest.user
-  const employee = roster?.get(toComparedAddress(email) ?? '')
-  return {
-    id,
-    email,
-    name: name ?? memberships.find(({ user }) => user.name !== null)?.user.name ?? null,
-    department: employee?.department ?? null,
-    manager: employee?.manager ?? null,
-    lastActiveOn,
-    requests: memberships.reduce((sum, { user }) => sum + user.requests, 0),
-    costs: totalCosts(memberships.flatMap(({ user }) => user.cost ?? [])),
-    memberships,
+export function joinPeople(memberships: Iterable<Membership>, company: Company): Person[] {
+  const people = new Map<string, Membership[]>()
+  for (const membership of memberships) {
+    if (membership.person.kind !== 'person') continue
+    const identity = identityOf(membership)
+    const known = people.get(identity)
+    if (known === undefined) people.set(identity, [membership])
+    else known.push(membership)
   }
+  return Array.from(people, ([identity, ofPerson]) => new Person(company, identity, ofPerson))
 }
 
-function compareDays(left: Membership, right: Membership): number {
-  const [one, other] = [left.user.lastActiveOn ?? '', right.user.lastActiveOn ?? '']
-  return one < other ? -1 : Number(one > other)
+function identityOf({ person, organization }: Membership): string {
+  return toComparedAddress(person.email) ?? `${organization.integrationId}/${person.userId}`
 }
 
 /** The exact sums of costs by currency, in alphabetical order. */
@@ -95,7 +109,7 @@ export function totalCosts(costs: readonly Cost[]): Cost[] {
 
 /** The accounts that somebody has now. */
 export function currentMemberships({ memberships }: Person): Membership[] {
-  return memberships.filter(({ user }) => user.removedAt === null)
+  return memberships.filter(({ person }) => person.removedAt === null)
 }
 
 /** In how many organizations somebody is a member now. Several accounts in one count once. */

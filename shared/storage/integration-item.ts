@@ -82,6 +82,9 @@ export const scheduledSchema = z.object({
   lifecycle: lifecycleSchema,
 })
 
+/** What says whether an integration has changed. */
+export const revisionSchema = z.object({ id: z.string(), revision: z.number() })
+
 /** The integration as it is stored. */
 export function toIntegrationItem(integration: Integration): Item & { pk: string; sk: string } {
   const { pendingEdit, published, unpublishedGenerations, dataSetProblems, lastSync, revision, ...others } = integration

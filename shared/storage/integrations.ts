@@ -5,7 +5,7 @@ import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod'
 import type { Integration } from '../integrations/integration.ts'
 import { IntegrationNotFoundError, UpdateContentionError } from './errors.ts'
-import { scheduledSchema, toIntegration, toIntegrationItem } from './integration-item.ts'
+import { revisionSchema, scheduledSchema, toIntegration, toIntegrationItem } from './integration-item.ts'
 import { keys } from './table.ts'
 import type { Item, Table } from './table-access.ts'
 
@@ -31,6 +31,15 @@ export class IntegrationRepository {
     const integrations: Integration[] = []
     for await (const item of this.table.queryAll(keys.integrations)) integrations.push(toIntegration(item))
     return integrations
+  }
+
+  /** The revisions of all integrations, by id. Each change of an integration increases its own. */
+  async listRevisions(): Promise<Pick<Integration, 'id' | 'revision'>[]> {
+    const revisions = []
+    const only = Object.keys(revisionSchema.shape)
+    for await (const item of this.table.queryAll(keys.integrations, { only }))
+      revisions.push(revisionSchema.parse(item))
+    return revisions
   }
 
   /** All integrations, by id, with the fields that dispatch needs. */

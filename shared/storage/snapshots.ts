@@ -9,13 +9,14 @@ import { DayTableBuilder } from '../data-sets/day-series/day-table-builder.ts'
 import { directory } from '../data-sets/directory/directory.ts'
 import type { Snapshot } from '../data-sets/snapshot.ts'
 import type { Published, PublishedDataSet } from '../integrations/integration.ts'
+import { BatchedReads } from './batched-reads.ts'
 import { SnapshotMissingError } from './errors.ts'
 import { forEachConcurrent } from './for-each-concurrent.ts'
 import { writeUnits } from './key-pace.ts'
 import { packItems, packSeries, PART_BYTES_AT_MOST, ROWS_A_PART, unpackItems, unpackRows } from './snapshot-part.ts'
-import { packSummary, unpackSummary } from './summary-parts.ts'
+import { packSummary, type StoredSummary, unpackSummary } from './summary-parts.ts'
 import { keys, SNAPSHOT_PARTITIONS } from './table.ts'
-import type { Table } from './table-access.ts'
+import type { Item, Table } from './table-access.ts'
 
 const PARTS_AT_ONCE = 4
 /** Of the item beside its data. */
@@ -28,9 +29,11 @@ type Pointer = Pick<PublishedDataSet, 'generation' | 'parts'>
 /** The snapshots from which lists and totals are served: one for each data set. A generation is immutable. */
 export class SnapshotRepository {
   private readonly table: Table
+  private readonly reads: BatchedReads
 
   constructor(table: Table) {
     this.table = table
+    this.reads = new BatchedReads(table)
   }
 
   /**
@@ -110,10 +113,13 @@ export class SnapshotRepository {
   }
 
   /** Reads a summary. Throws `SnapshotMissingError`. */
-  async readSummary(integrationId: string, pointer: Pointer): Promise<Snapshot> {
-    const parts: Uint8Array[] = []
-    for await (const packed of this.readParts(integrationId, pointer)) parts.push(packed)
-    return unpackSummary(parts)
+  async readSummary(integrationId: string, pointer: Pointer): Promise<StoredSummary> {
+    const { generation } = pointer
+    const places = Array.from({ length: pointer.parts }, (_, place) =>
+      keys.snapshotPart(integrationId, generation, place),
+    )
+    const items = await Promise.all(places.map((key) => this.reads.find(key)))
+    return unpackSummary(items.map((item) => dataIn(item, generation)))
   }
 
   /** Deletes a snapshot's parts, in all partitions at once. Can be repeated. */
@@ -164,7 +170,11 @@ export class SnapshotRepository {
         ConsistentRead: true,
       }),
     )
-    if (item === undefined) throw new SnapshotMissingError(generation)
-    return partItemSchema.parse(item).data
+    return dataIn(item, generation)
   }
+}
+
+function dataIn(item: Item | undefined, generation: string): Uint8Array {
+  if (item === undefined) throw new SnapshotMissingError(generation)
+  return partItemSchema.parse(item).data
 }

@@ -29,7 +29,7 @@ test('Every unit belongs to a kind, and a kind that is not known has none', () =
 
 test('A quantity is in no total of a user, since kinds have different units', () => {
   const series = { ...emptySeries(), other_usage: tableOf([row(), row({ kind: 'audio_speeches', quantity: 900 })]) }
-  expect(totalsOf('ana', series)).toEqual({
+  expect(totalsOf(series, (id) => series[id].spanOf('ana'))).toEqual({
     requests: 0,
     inputTokens: 0,
     cachedInputTokens: 0,
@@ -71,7 +71,7 @@ describe('Last activity', () => {
   const sourceOf = (day: string, apiKeyLastUsedAt: string | null, usageDay: string | null) => {
     const usage = aTable(usageDay === null ? [] : [aRow({ day: usageDay })])
     const series = { ...emptySeries(), usage, other_usage: tableOf([row({ day })]) }
-    return lastActivityOf(aPerson({ apiKeyLastUsedAt }), series, new Map())
+    return lastActivityOf(aPerson({ apiKeyLastUsedAt }), new Map(), (id) => series[id].lastActiveDayOf('ana'))
   }
 
   test.each([
@@ -97,7 +97,8 @@ describe('Last activity', () => {
     ['what is stored, which is no use', { kind: 'vector_stores', otherRequests: 0, quantity: 900 }, null],
   ])('by %s', (_title, amounts, day) => {
     const series = { ...emptySeries(), other_usage: tableOf([row(amounts)]) }
-    expect(lastActivityOf(aPerson({}), series, new Map())?.on ?? null).toBe(day)
+    const last = lastActivityOf(aPerson({}), new Map(), (id) => series[id].lastActiveDayOf('ana'))
+    expect(last?.on ?? null).toBe(day)
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
-import { isWithinDomains } from '../../shared/data-sets/directory/company-domains.ts'
+import { companyTest, isWithinDomains } from '../../shared/data-sets/directory/company-domains.ts'
 import { inferCompanyDomains } from '../../shared/data-sets/directory/inferred-domains.ts'
 import { deriveUsers } from '../../shared/data-sets/directory/directory-user.ts'
 import { lastActivityOf } from '../../shared/data-sets/directory/last-activity.ts'
@@ -23,7 +23,7 @@ describe('Seat: first match wins', () => {
     ['no email', { email: null }, ['acme.example'], 'member', 'default'],
     ['no company domain known', outsider, [], 'member', 'default'],
   ] as const)('%s', (_, overrides, domains, type, reason) => {
-    expect(seatOf(aPerson(overrides), domains, RULES)).toEqual({ type, reason })
+    expect(seatOf(aPerson(overrides), companyTest(domains), RULES)).toEqual({ type, reason })
   })
 
   test('Banned, disabled and removed people and service accounts hold none', () => {
@@ -33,7 +33,7 @@ describe('Seat: first match wins', () => {
       { removedAt: '2026-11-01T00:00:00.000Z' },
       { kind: 'service_account' },
     ] as const) {
-      expect(seatOf(aPerson({ role: 'owner', ...overrides }), ['acme.example'], RULES)).toBeNull()
+      expect(seatOf(aPerson({ role: 'owner', ...overrides }), companyTest(['acme.example']), RULES)).toBeNull()
     }
   })
 
@@ -43,7 +43,7 @@ describe('Seat: first match wins', () => {
     const domains = fc.constantFrom<string[]>([], ['acme.example'], ['other.example', 'acme.example'])
     fc.assert(
       fc.property(role, email, fc.boolean(), domains, (aRole, anEmail, scimManaged, known) => {
-        const seat = seatOf(aPerson({ role: aRole, email: anEmail, scimManaged }), known, RULES)
+        const seat = seatOf(aPerson({ role: aRole, email: anEmail, scimManaged }), companyTest(known), RULES)
         const isOutside =
           anEmail !== null && known.length > 0 && !isWithinDomains(anEmail.slice(anEmail.indexOf('@') + 1), known)
         expect(seat?.type).toBe(isOutside && aRole !== 'owner' && !scimManaged ? 'guest' : 'member')
@@ -100,7 +100,9 @@ describe('Last activity', () => {
     const rows = lastUsageDay === null ? [] : [aRow({ day: lastUsageDay })]
     const keyUses = new Map(keyUsedOn === null ? [] : [['ana', keyUsedOn]])
     const series = { ...emptySeries(), usage: aTable(rows) }
-    expect(lastActivityOf(aPerson({ apiKeyLastUsedAt }), series, keyUses)).toEqual(expected)
+    expect(lastActivityOf(aPerson({ apiKeyLastUsedAt }), keyUses, (id) => series[id].lastActiveDayOf('ana'))).toEqual(
+      expected,
+    )
   })
 })
 

@@ -2,7 +2,7 @@ import { CostViews } from '../../shared/data-sets/costs/cost-views.ts'
 import { type CostRow, costs } from '../../shared/data-sets/costs/costs.ts'
 import { DayTableBuilder } from '../../shared/data-sets/day-series/day-table-builder.ts'
 import type { SnapshotPerson } from '../../shared/data-sets/directory/directory-person.ts'
-import { deriveUsers } from '../../shared/data-sets/directory/directory-user.ts'
+import { UserDerivation } from '../../shared/data-sets/directory/directory-user.ts'
 import type { ListedKey } from '../../shared/data-sets/keys/keys.ts'
 import { ownedKeys } from '../../shared/data-sets/keys/owned-key.ts'
 import type { UsageRow } from '../../shared/data-sets/usage/usage.ts'
@@ -87,7 +87,8 @@ export function judged(facts: Partial<Facts>): JudgedOrganization {
     provider,
     companyDomains,
     directory: {
-      users: deriveUsers(snapshot, companyDomains, provider.directory, views),
+      people,
+      derivation: new UserDerivation(snapshot, companyDomains, provider.directory),
       window: WINDOW,
       sources: ['usage'],
     },

@@ -11,6 +11,15 @@ import type { ApiDependencies } from '../api-dependencies.ts'
 import { DataSetNotReadError, ValidationError } from '../http/api-errors.ts'
 import type { OrganizationData } from './snapshot-cache.ts'
 
+/** The last reading of a data set. Null before the first one. */
+export function readingOf(
+  { published }: OrganizationData,
+  dataSet: string,
+): (Window & { readonly syncedAt: string }) | null {
+  const pointer = published?.dataSets[dataSet]
+  return pointer === undefined ? null : { syncedAt: pointer.syncedAt, ...pointer.window }
+}
+
 /** The reading of a data set that an answer shows: of several, the oldest one. Null before the first one. */
 export function asOf(
   deps: Pick<ApiDependencies, 'schedules' | 'now'>,

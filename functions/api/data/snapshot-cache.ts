@@ -6,6 +6,7 @@ import { providerOf } from '../../../shared/providers/find-provider.ts'
 import { SnapshotMissingError } from '../../../shared/storage/errors.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { NotFoundError } from '../http/api-errors.ts'
+import { KnownIntegrations } from '../integrations/known-integrations.ts'
 import { getVisibleIntegration } from '../integrations/visible-integration.ts'
 import { LoadedSnapshot } from './loaded-snapshot.ts'
 
@@ -23,10 +24,10 @@ export type OrganizationData = { readonly integration: Integration } & (
 const BYTES_KEPT = 320 * 1_024 * 1_024
 /** One can be decoded while the parts of the other are requested. More would only take more memory. */
 const LOADS_AT_ONCE = 2
-/** Of summaries. A hundred organizations of 1,000 people need 120 MB. */
+/** Of summaries. A hundred organizations of 1,000 people need 81 MB. */
 const SUMMARY_BYTES_KEPT = 160 * 1_024 * 1_024
-/** Most summaries have one part, so reading one mostly waits. */
-const SUMMARIES_AT_ONCE = 16
+/** Most summaries have one part, so reading one mostly waits. They are requested 16 at a time. */
+const SUMMARIES_AT_ONCE = 48
 
 type CacheDependencies = Pick<ApiDependencies, 'integrations' | 'snapshots' | 'findingThresholds' | 'now'>
 
@@ -61,17 +62,19 @@ export class SnapshotCache {
   private readonly cached = new LRU<LoadedSnapshot>()
   private readonly loading = new Map<string, Promise<LoadedSnapshot>>()
   private readonly limit: LimitFunction
+  private readonly integrations: KnownIntegrations
 
   /** Default: whole snapshots. */
   constructor(deps: CacheDependencies, content: Partial<CachedContent> = {}) {
     this.deps = deps
     this.content = { ...WHOLE, ...content }
     this.limit = pLimit(this.content.loadsAtOnce)
+    this.integrations = new KnownIntegrations(deps.integrations)
   }
 
   /** Reads all visible integrations, the oldest first. */
   async readAll(): Promise<OrganizationData[]> {
-    const integrations = await this.deps.integrations.listIntegrations()
+    const integrations = await this.integrations.list()
     const visible = integrations.filter(({ lifecycle }) => lifecycle === 'visible')
     const read = await Promise.all(visible.map((integration) => this.readListed(integration)))
     return read

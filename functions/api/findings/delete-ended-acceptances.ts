@@ -8,7 +8,7 @@ import type { Indexes } from '../indexes.ts'
 import type { PeopleData } from '../people/people-index.ts'
 import { judgedOrganization } from './judged-organization.ts'
 
-type EndDependencies = Pick<ApiDependencies, 'acceptances' | 'schedules' | 'findingThresholds' | 'now'>
+type EndDependencies = Pick<ApiDependencies, 'acceptances' | 'findingThresholds' | 'now'>
 
 /**
  * Deletes the acceptances that have ended, so that they do not count again when the finding comes back: those whose last day has
@@ -44,8 +44,6 @@ function unprovenIn(
 ): ReadonlyMap<string, ReadonlySet<FindingType>> {
   const judgement = { today: dayOf(deps.now()), roster, thresholds: deps.findingThresholds }
   return new Map(
-    organizations.map(
-      (data) => [data.integration.id, unprovenTypes(judgedOrganization(deps, data), judgement)] as const,
-    ),
+    organizations.map((data) => [data.integration.id, unprovenTypes(judgedOrganization(data), judgement)] as const),
   )
 }

@@ -34,7 +34,7 @@ interface Derived {
   readonly notJudged: readonly NotJudged[]
 }
 
-type FindingsDependencies = Pick<ApiDependencies, 'acceptances' | 'schedules' | 'findingThresholds' | 'now'>
+type FindingsDependencies = Pick<ApiDependencies, 'acceptances' | 'findingThresholds' | 'now'>
 
 /** Derives the findings of all organizations. Those of an organization are derived again only when something changed. */
 export class FindingsIndex {
@@ -88,7 +88,7 @@ export class FindingsIndex {
     const basis = JSON.stringify([integration.revision, today, ofConnection.map(({ id, action }) => [id, action.text])])
     const known = this.derived.get(integration.id)
     if (known?.basis === basis && known.roster === roster) return known
-    const judged = judgedOrganization(this.deps, data)
+    const judged = judgedOrganization(data)
     const findings = [...ofConnection, ...deriveFindings(judged, judgement)]
     return { basis, roster, findings, notJudged: notJudgedIn(judged, judgement) }
   }

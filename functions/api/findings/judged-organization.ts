@@ -1,24 +1,26 @@
 import { effectiveDomains } from '../../../shared/integrations/integration.ts'
 import type { JudgedOrganization } from '../../../shared/findings/judged-organization.ts'
 import { providerOf } from '../../../shared/providers/find-provider.ts'
-import type { ApiDependencies } from '../api-dependencies.ts'
-import { asOf, sourcesOf } from '../data/as-of.ts'
+import { readingOf, sourcesOf } from '../data/as-of.ts'
 import type { OrganizationData } from '../data/snapshot-cache.ts'
 
 /** What findings follow from, of what is published of an organization. */
-export function judgedOrganization(
-  deps: Pick<ApiDependencies, 'schedules' | 'now'>,
-  data: OrganizationData,
-): JudgedOrganization {
+export function judgedOrganization(data: OrganizationData): JudgedOrganization {
   const { integration, loaded } = data
-  const directory = asOf(deps, data)
-  const keys = asOf(deps, data, ['keys'])
-  const costs = asOf(deps, data, ['costs'])
+  const directory = readingOf(data, 'directory')
+  const keys = readingOf(data, 'keys')
+  const costs = readingOf(data, 'costs')
   return {
     integration,
     provider: providerOf(integration.provider),
     companyDomains: effectiveDomains(integration),
-    directory: loaded && directory && { users: loaded.users, window: directory, sources: sourcesOf(data) },
+    directory: loaded &&
+      directory && {
+        people: loaded.snapshot.people,
+        derivation: loaded.derivation,
+        window: directory,
+        sources: sourcesOf(data),
+      },
     keys: loaded && keys && { listed: loaded.keys(keys), window: keys, costOf: (id) => loaded.costs.costOfKey(id) },
     costs: costs && loaded && loaded.costs,
   }

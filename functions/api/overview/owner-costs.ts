@@ -1,19 +1,9 @@
 import { CostViews } from '../../../shared/data-sets/costs/cost-views.ts'
 import { costs } from '../../../shared/data-sets/costs/costs.ts'
-import type { OwnerKind } from '../../../shared/data-sets/day-series/owner-kind.ts'
-import { type AmountUnits, requireUnits } from '../../../shared/domain/amount.ts'
+import type { OwnerCost } from '../../../shared/data-sets/costs/owner-costs.ts'
 import { SnapshotMissingError } from '../../../shared/storage/errors.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import type { CountedCosts } from './counted-costs.ts'
-
-/** What one owner in an organization caused in a currency. */
-export interface OwnerCost {
-  /** Null for several, or nobody. */
-  readonly userId: string | null
-  readonly kind: OwnerKind
-  readonly currency: string
-  readonly units: AmountUnits
-}
 
 /**
  * The costs of organizations by their owners. Summaries have those of the window, and of all days together. For other days, the costs of
@@ -54,12 +44,5 @@ export class OwnerCosts {
 }
 
 function ownersIn({ loaded, range }: Pick<CountedCosts, 'loaded' | 'range'>, views: CostViews): OwnerCost[] {
-  return views.currencies.flatMap((currency) =>
-    loaded.costsByPerson(views.inCurrency(currency), range).map(({ userId, kind, amounts }) => ({
-      userId,
-      kind,
-      currency,
-      units: requireUnits(String(amounts['amount'])),
-    })),
-  )
+  return views.currencies.flatMap((currency) => loaded.ownerCosts(views.inCurrency(currency), range))
 }

@@ -1,10 +1,13 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { LRU } from 'tiny-lru'
-import { effectiveDomains } from '../../../shared/integrations/integration.ts'
-import { joinPeople, type Membership, type Person } from '../../../shared/people/person.ts'
+import type { SortedList } from '../../../shared/data-sets/sorted-list.ts'
+import { directory } from '../../../shared/data-sets/directory/directory.ts'
+import { keys } from '../../../shared/data-sets/keys/keys.ts'
+import { Membership, type PersonOrganization } from '../../../shared/people/membership.ts'
+import { joinPeople, type Person } from '../../../shared/people/person.ts'
 import type { Roster } from '../../../shared/people/roster.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
-import { asOf } from '../data/as-of.ts'
+import { readingOf } from '../data/as-of.ts'
 import type { OrganizationData, SnapshotCache } from '../data/snapshot-cache.ts'
 import type { RosterCache } from '../roster/roster-cache.ts'
 
@@ -30,7 +33,7 @@ export class PeopleIndex {
   private secret: Promise<KeyObject> | undefined
   private joined: PeopleData = { people: [], organizations: [], roster: null }
   /** Of the joined people. */
-  private readonly lists = new LRU<readonly Person[]>(LISTS_KEPT)
+  private readonly lists = new LRU<SortedList<Person>>(LISTS_KEPT)
 
   constructor(deps: ApiDependencies, summaries: SnapshotCache, roster: RosterCache) {
     this.deps = deps
@@ -43,8 +46,8 @@ export class PeopleIndex {
     const [{ organizations, roster }, secret] = await Promise.all([this.readOrganizations(), this.readSecret()])
     const { joined } = this
     if (joined.roster === roster && areSame(joined.organizations, organizations)) return { ...joined, organizations }
-    const memberships = organizations.flatMap((data) => this.membershipsIn(data))
-    const people = joinPeople(memberships, (identity) => personIdOf(secret, identity), roster)
+    const memberships = organizations.flatMap(membershipsIn)
+    const people = joinPeople(memberships, { idOf: (identity) => personIdOf(secret, identity), roster })
     this.joined = { people, organizations, roster }
     this.lists.clear()
     return this.joined
@@ -56,36 +59,18 @@ export class PeopleIndex {
     return { organizations, roster }
   }
 
-  /** The people of a query, sorted. `select` is called when they are not known. */
-  listed({ people }: PeopleData, query: object, select: (people: readonly Person[]) => Person[]): readonly Person[] {
+  /** The people of a query. `select` is called when they are not known. */
+  listed(
+    { people }: PeopleData,
+    query: object,
+    select: (people: readonly Person[]) => SortedList<Person>,
+  ): SortedList<Person> {
     // Another request can have joined newer people meanwhile.
     if (people !== this.joined.people) return select(people)
     const key = JSON.stringify(query)
     const list = this.lists.get(key) ?? select(people)
     this.lists.set(key, list)
     return list
-  }
-
-  private membershipsIn(data: OrganizationData): Membership[] {
-    const { integration, loaded } = data
-    const directory = asOf(this.deps, data)
-    if (loaded === null || directory === null) return []
-    const { id: integrationId, name: integrationName, provider } = integration
-    const companyDomains = effectiveDomains(integration)
-    const organization = { integrationId, integrationName, provider, companyDomains, to: directory.to }
-    const keys = this.workingKeysIn(data)
-    return loaded.users.map((user) => ({ organization, user, keys: keys && (keys.get(user.id) ?? 0) }))
-  }
-
-  /** How many keys of each owner work. Null if the keys were not read. */
-  private workingKeysIn(data: OrganizationData): ReadonlyMap<string, number> | null {
-    const reading = asOf(this.deps, data, ['keys'])
-    if (data.loaded === null || reading === null) return null
-    const counts = new Map<string, number>()
-    for (const { owner, status } of data.loaded.keys(reading)) {
-      if (owner !== null && status === 'active') counts.set(owner.id, (counts.get(owner.id) ?? 0) + 1)
-    }
-    return counts
   }
 
   /** A failed reading is not kept. */
@@ -99,6 +84,37 @@ export class PeopleIndex {
       throw error
     }
   }
+}
+
+function membershipsIn(data: OrganizationData): Membership[] {
+  const { integration, loaded } = data
+  const reading = readingOf(data, directory.id)
+  if (loaded === null || reading === null) return []
+  const { id: integrationId, name: integrationName, provider } = integration
+  let workingKeys: ReadonlyMap<string, number> | null | undefined
+  const organization: PersonOrganization = {
+    integrationId,
+    integrationName,
+    provider,
+    to: reading.to,
+    derivation: loaded.derivation,
+    workingKeysOf: (userId) => {
+      if (workingKeys === undefined) workingKeys = workingKeysIn(data)
+      return workingKeys && (workingKeys.get(userId) ?? 0)
+    },
+  }
+  return loaded.snapshot.people.map((person, place) => new Membership(organization, person, place))
+}
+
+/** How many keys of each owner work. Null if the keys were not read. */
+function workingKeysIn(data: OrganizationData): ReadonlyMap<string, number> | null {
+  const reading = readingOf(data, keys.id)
+  if (data.loaded === null || reading === null) return null
+  const counts = new Map<string, number>()
+  for (const { owner, status } of data.loaded.keys(reading)) {
+    if (owner !== null && status === 'active') counts.set(owner.id, (counts.get(owner.id) ?? 0) + 1)
+  }
+  return counts
 }
 
 /** True when the same people follow from both. */

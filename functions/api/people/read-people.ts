@@ -1,8 +1,9 @@
 import { personColumns } from '../../../shared/contracts/people-columns.ts'
 import type { PeopleQuery, WirePeople, WirePerson } from '../../../shared/contracts/people-contract.ts'
-import { sortItems } from '../../../shared/data-sets/sorted-list.ts'
+import { SortedList } from '../../../shared/data-sets/sorted-list.ts'
 import { filterPeople, PEOPLE_SORT_FIELDS, peopleOrder } from '../../../shared/people/people-query.ts'
-import type { Membership, Person } from '../../../shared/people/person.ts'
+import type { Membership } from '../../../shared/people/membership.ts'
+import type { Person } from '../../../shared/people/person.ts'
 import { NotFoundError } from '../http/api-errors.ts'
 import { type CsvAnswer, toCsv } from '../http/csv.ts'
 import { listPage } from '../http/list-page.ts'
@@ -23,7 +24,7 @@ export async function listPeople(index: PeopleIndex, query: PeopleQuery): Promis
 
 /** All people of a query, as CSV: a row for each membership. */
 export async function exportPeople(index: PeopleIndex, query: PeopleQuery): Promise<CsvAnswer> {
-  const people = selected(index, await index.read(), query).map(toWirePerson)
+  const people = selected(index, await index.read(), query).all.map(toWirePerson)
   const rows = people.flatMap((person) => person.memberships.map((membership) => ({ person, membership })))
   return { text: toCsv(personColumns, rows), fileName: 'rollcall-people.csv', asOf: null }
 }
@@ -36,9 +37,9 @@ export async function getPerson(index: PeopleIndex, personId: string): Promise<W
   return toWirePerson(person)
 }
 
-function selected(index: PeopleIndex, data: PeopleData, query: PeopleQuery): readonly Person[] {
+function selected(index: PeopleIndex, data: PeopleData, query: PeopleQuery): SortedList<Person> {
   const { limit: _limit, cursor: _cursor, format: _format, ...selection } = query
-  return index.listed(data, selection, (people) => sortItems(filterPeople(people, query), orderOf(query)))
+  return index.listed(data, selection, (people) => new SortedList(filterPeople(people, query), orderOf(query)))
 }
 
 /** `-requests` shows those with the most first. */
@@ -54,20 +55,21 @@ export function oldestSyncedAt({ organizations }: Pick<PeopleData, 'organization
 }
 
 function toWirePerson(person: Person): WirePerson {
+  const { id, email, name, department, manager, lastActiveOn, requests, costs, memberships } = person
   return {
-    id: person.id,
-    email: person.email,
-    name: person.name,
-    department: person.department,
-    manager: person.manager,
-    lastActiveOn: person.lastActiveOn,
-    requests: person.requests,
-    costs: [...person.costs],
-    memberships: person.memberships.map(toWireMembership),
+    id,
+    email,
+    name,
+    department,
+    manager,
+    lastActiveOn,
+    requests,
+    costs,
+    memberships: memberships.map(toWireMembership),
   }
 }
 
-function toWireMembership({ organization, user, keys }: Membership): WirePerson['memberships'][number] {
+function toWireMembership({ organization, user, workingKeys }: Membership): WirePerson['memberships'][number] {
   return {
     integrationId: organization.integrationId,
     integrationName: organization.integrationName,
@@ -80,6 +82,6 @@ function toWireMembership({ organization, user, keys }: Membership): WirePerson[
     lastActiveOn: user.lastActiveOn,
     requests: user.requests,
     cost: user.cost,
-    keys,
+    keys: workingKeys,
   }
 }

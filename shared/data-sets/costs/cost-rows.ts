@@ -1,4 +1,7 @@
-import { type AmountUnits, unitsOf } from '../../domain/amount.ts'
+import type { AmountUnits } from '../../domain/amount.ts'
+import { unitsFrom } from '../day-series/columns.ts'
+import { amountAt } from '../day-series/day-rows.ts'
+import type { RowSpan } from '../day-series/day-table.ts'
 import type { CostReport, CostTable } from './costs.ts'
 
 /** The dimensions of costs, in their order. */
@@ -28,15 +31,21 @@ export function hasReport(table: CostTable, report: CostReport): boolean {
   return table.labels[REPORT]?.includes(report) === true
 }
 
-export function* rowsOf(table: CostTable, report: CostReport, currency: string): Generator<number> {
+/** Default: of all owners. */
+export function* rowsOf(
+  table: CostTable,
+  report: CostReport,
+  currency: string,
+  { from, to }: RowSpan = table.all,
+): Generator<number> {
   // Comparing numbers instead of texts matters: there can be a million rows.
   const places = [table.labels[REPORT]?.indexOf(report), table.labels[CURRENCY]?.indexOf(currency)]
-  for (let row = 0; row < table.rowCount; row += 1) {
+  for (let row = from; row < to; row += 1) {
     if (table.labelPlaceAt(row, REPORT) !== places[0]) continue
     if (table.labelPlaceAt(row, CURRENCY) === places[1]) yield row
   }
 }
 
 export function unitsAt(table: CostTable, row: number): AmountUnits {
-  return unitsOf(table.amountsAt(row).cost) ?? 0n
+  return unitsFrom(amountAt(table.rows, row, 0), amountAt(table.rows, row, 1))
 }

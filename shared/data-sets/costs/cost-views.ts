@@ -35,6 +35,7 @@ export class CostViews {
   /** As many last days count in costs of a user or key. */
   private readonly lastDays: number
   private readonly keyOwners: ReadonlyMap<string, KeyOwner>
+  private readonly totals = new Map<string, ReadonlyMap<Day, AmountUnits>>()
   private readonly tables = new Map<DaySeries, DayTable>()
   private amountsByKey: ReadonlyMap<string, Amount> | undefined
   private serviceAccounts: ReadonlySet<string> | undefined
@@ -112,8 +113,20 @@ export class CostViews {
   /** What one user cost in the window. Null if costs of people are not known. */
   costOfUser(userId: string): Cost | null {
     if (this.attribution === null || this.currency === null) return null
+    if (this.attribution === 'provider') return { amount: this.reportedOf(userId), currency: this.currency }
     const { amount } = this.ofPeople.totalOf(userId, this.lastDays)
     return { amount: String(amount), currency: this.currency }
+  }
+
+  /** What the provider reports of one user: the same as the table of all people has, without making it. */
+  private reportedOf(userId: string): Amount {
+    const { table } = this
+    const first = table.days.length - this.lastDays
+    let units: AmountUnits = 0n
+    for (const row of rowsOf(table, 'user', this.currency ?? '', table.spanOf(userId))) {
+      if (table.dayPlaceAt(row) >= first) units += unitsAt(table, row)
+    }
+    return amountOf(units)
   }
 
   /** The same of a key. Null if costs of keys are not known. */
@@ -126,12 +139,23 @@ export class CostViews {
 
   /** The total of a range in one currency. */
   totalOf(currency: string, range: Window): Amount {
+    return amountOf(this.unitsOf(currency, range))
+  }
+
+  /** The same in units. */
+  unitsOf(currency: string, { from, to }: Window): AmountUnits {
     let units: AmountUnits = 0n
-    for (const row of rowsOf(this.table, 'total', currency)) {
-      const day = this.table.dayAt(row)
-      if (day >= range.from && day <= range.to) units += unitsAt(this.table, row)
+    for (const [day, ofDay] of this.dailyTotals(currency)) if (day >= from && day <= to) units += ofDay
+    return units
+  }
+
+  /** The users of a table, and the rows of their costs in this currency, by user: the same sums as `ofPeople`, made only if necessary. */
+  get rowsOfOwners(): { readonly table: DayTable; readonly rows: Iterable<number> } {
+    if (this.attribution === 'provider' && this.currency !== null) {
+      return { table: this.table, rows: rowsOf(this.table, 'user', this.currency) }
     }
-    return amountOf(units)
+    const { ofPeople } = this
+    return { table: ofPeople, rows: Array.from({ length: ofPeople.rowCount }, (_, row) => row) }
   }
 
   /** The days that the reading covers: those of the window, and some before it. */
@@ -141,7 +165,10 @@ export class CostViews {
 
   /** The totals of the days with costs in one currency. */
   dailyTotals(currency: string): ReadonlyMap<Day, AmountUnits> {
+    const known = this.totals.get(currency)
+    if (known !== undefined) return known
     const totals = new Map<Day, AmountUnits>()
+    this.totals.set(currency, totals)
     for (const row of rowsOf(this.table, 'total', currency)) {
       const day = this.table.dayAt(row)
       totals.set(day, (totals.get(day) ?? 0n) + unitsAt(this.table, row))

@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import { daysBetween, isDay } from '../../domain/day.ts'
-import { dimensionNames, recordOf } from '../data-set.ts'
+import { type DaySeries, dimensionNames, recordOf } from '../data-set.ts'
 import { columnNames } from './columns.ts'
 import { amountAt, internIndex, valueAt } from './day-rows.ts'
 import type { DayTable, RowSpan } from './day-table.ts'
 import type { DayTableBuilder } from './day-table-builder.ts'
 
-// Numbers are checked without a schema. Checking them with one took longer than decompressing and parsing the part.
+// Long lists are checked without a schema. Checking them with one took longer than decompressing and parsing the part.
 const countsSchema = z.custom<number[]>((numbers) => Array.isArray(numbers) && areCounts(numbers))
 
 /** Whole numbers from zero up. */
@@ -14,6 +14,11 @@ function areCounts(values: readonly unknown[]): boolean {
   for (const value of values) if (!Number.isInteger(value) || Number(value) < 0) return false
   return true
 }
+
+/** The same for the people of rows. */
+const usersSchema = z.custom<(string | null)[]>(
+  (users) => Array.isArray(users) && users.every((user) => user === null || typeof user === 'string'),
+)
 
 /**
  * Some rows of a table as JSON. They are stored by column, which compresses better and parses faster than rows. The rows of
@@ -24,7 +29,7 @@ const rowsSchema = z.object({
   series: z.string(),
   /** Days are counted from this one, so the rows are independent of the window. */
   baseDay: z.string().refine(isDay),
-  users: z.array(z.string().nullable()),
+  users: usersSchema,
   labels: z.record(z.string(), z.array(z.string())),
   /** For each run: the index of its person, the index of each label, and the number of its days. */
   runs: countsSchema,
@@ -36,7 +41,9 @@ const rowsSchema = z.object({
   ),
 })
 
-export function encodeRows(table: DayTable, span: RowSpan): z.infer<typeof rowsSchema> {
+export type StoredRows = z.infer<typeof rowsSchema>
+
+export function encodeRows(table: DayTable, span: RowSpan): StoredRows {
   const { series } = table
   const users = new Map<string | null, number>()
   const labels = series.dimensions.map(() => new Map<string, number>())
@@ -75,8 +82,7 @@ function* runsOf(table: DayTable, span: RowSpan): Generator<RowSpan> {
  */
 export function addEncoded(encoded: unknown, table: DayTableBuilder): void {
   const { series } = table
-  const { baseDay, users, runs, ...rows } = rowsSchema.parse(encoded)
-  if (rows.series !== series.id) throw new RangeError(`The rows belong to the series ${rows.series}, not ${series.id}.`)
+  const { baseDay, users, runs, ...rows } = parseRows(series, encoded)
   const labels = listsOf(rows.labels, dimensionNames(series))
   const firstDay = daysBetween(table.window.from, baseDay)
   const columns = { firstDay, days: rows.days, amounts: listsOf(rows.amounts, columnNames(series)) }
@@ -96,8 +102,15 @@ export function addEncoded(encoded: unknown, table: DayTableBuilder): void {
   }
 }
 
+/** Throws `ZodError` or `RangeError` for what are no rows, and for those of another series. */
+export function parseRows({ id }: DaySeries, encoded: unknown): StoredRows {
+  const rows = rowsSchema.parse(encoded)
+  if (rows.series !== id) throw new RangeError(`The rows belong to the series ${rows.series}, not ${id}.`)
+  return rows
+}
+
 /** The list of each name. Throws `RangeError` for a missing one. */
-function listsOf<Value>(lists: Readonly<Record<string, readonly Value[]>>, names: readonly string[]) {
+export function listsOf<Value>(lists: Readonly<Record<string, readonly Value[]>>, names: readonly string[]) {
   return names.map((name) => {
     const list = lists[name]
     if (list === undefined) throw new RangeError(`The rows have no ${name}.`)

@@ -1,4 +1,4 @@
-import { type Amount, amountOf, type AmountUnits, requireUnits } from '../../domain/amount.ts'
+import { amountOf, type AmountUnits, requireUnits } from '../../domain/amount.ts'
 import { type Amounts, type DaySeries, type MeasureValue, measureNames, recordOf } from '../data-set.ts'
 import type { DayRows } from './day-rows.ts'
 
@@ -58,8 +58,9 @@ export function splitAmount(amount: unknown): readonly [coarse: number, rest: nu
   return [Number((units - rest) / perCoarse), Number(rest)]
 }
 
-function joinedAmount(coarse: number, rest: number): Amount {
-  return amountOf(BigInt(coarse) * BigInt(UNITS_PER_COARSE) + BigInt(rest))
+/** An amount from its two columns, which may be those of several amounts added up. */
+export function unitsFrom(coarse: number, rest: number): AmountUnits {
+  return BigInt(coarse) * BigInt(UNITS_PER_COARSE) + BigInt(rest)
 }
 
 /** The value of each measure, from columns. */
@@ -70,7 +71,7 @@ export function valuesFrom<Series extends DaySeries>(
   const values: Record<string, MeasureValue> = {}
   let column = 0
   for (const { name, kind } of series.measures) {
-    values[name] = kind === 'count' ? columnAt(column) : joinedAmount(columnAt(column), columnAt(column + 1))
+    values[name] = kind === 'count' ? columnAt(column) : amountOf(unitsFrom(columnAt(column), columnAt(column + 1)))
     column += kind === 'count' ? 1 : 2
   }
   // Each measure has a value of its kind, but the compiler cannot derive that from the loop.

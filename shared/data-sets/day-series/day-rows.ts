@@ -73,7 +73,7 @@ export function sortedAndSummed(rows: DayRows, sizes: readonly number[]): DayRow
 }
 
 /** True when the rows are sorted and each combination of keys occurs once, as in the parts of a snapshot. */
-function isInOrder(rows: DayRows): boolean {
+export function isInOrder(rows: DayRows): boolean {
   const count = rowCountOf(rows)
   for (let row = 1; row < count; row += 1) if (compareKeys(rows, row - 1, row) >= 0) return false
   return true

@@ -23,7 +23,7 @@ import {
   valueAt,
   withRoomFor,
 } from './day-rows.ts'
-import { DayTable, dayKeyOf, FIRST_DIMENSION_KEY, PERSON_KEY, type RowSpan } from './day-table.ts'
+import { compareUsers, DayTable, dayKeyOf, FIRST_DIMENSION_KEY, PERSON_KEY, type RowSpan } from './day-table.ts'
 
 const ROWS_AT_FIRST = 1_024
 
@@ -220,10 +220,4 @@ function ranked<Name>(places: ReadonlyMap<Name, number>, compare: (left: Name, r
   const ranks = new Int32Array(names.length)
   for (const [rank, name] of names.entries()) ranks[places.get(name) ?? 0] = rank
   return { names, ranks }
-}
-
-/** Null (nobody) comes first. */
-function compareUsers(left: string | null, right: string | null): number {
-  if (left === null || right === null) return left === null ? -1 : 1
-  return left < right ? -1 : 1
 }

@@ -43,7 +43,8 @@ export class DayTable<Series extends DaySeries = DaySeries> {
   /** The texts of each dimension, in alphabetical order. */
   readonly labels: readonly (readonly string[])[]
   readonly rows: DayRows
-  private readonly spans: ReadonlyMap<string | null, RowSpan>
+  /** The first row of each user, and the number of rows. */
+  private readonly starts: Int32Array
   private readonly dayKey: number
   private readonly activityColumns: readonly number[]
   /** Places of texts of the first dimension whose rows are no use. */
@@ -56,11 +57,11 @@ export class DayTable<Series extends DaySeries = DaySeries> {
     const { window, users, labels, rows } = content
     this.series = series
     this.window = window
+    this.starts = startsOf(users, rows)
     this.days = daysOfWindow(window)
     this.users = users
     this.labels = labels
     this.rows = rows
-    this.spans = spansOf(users, rows)
     this.dayKey = dayKeyOf(series)
     this.dimensionNames = dimensionNames(series)
     const { measures: used = [], except = [] } = series.activity ?? {}
@@ -80,7 +81,35 @@ export class DayTable<Series extends DaySeries = DaySeries> {
 
   /** The range of one user's rows, by dimensions, then oldest first. */
   spanOf(userId: string | null): RowSpan {
-    return this.spans.get(userId) ?? NO_ROWS
+    const { users } = this
+    let [from, to] = [0, users.length]
+    while (from < to) {
+      const middle = Math.floor((from + to) / 2)
+      if (compareUsers(valueAt(users, middle), userId) < 0) from = middle + 1
+      else to = middle
+    }
+    return this.spanAt(users[from] === userId ? from : -1)
+  }
+
+  /** The range of the rows of one of the users. */
+  spanAt(place: number): RowSpan {
+    return place < 0 ? NO_ROWS : { from: this.starts[place] ?? 0, to: this.starts[place + 1] ?? 0 }
+  }
+
+  /** The place of each of these people among the users; -1 for one without rows. For ids in their order, nothing is looked up. */
+  placesOf(people: readonly { readonly userId: string }[]): Int32Array {
+    const { users } = this
+    const places = new Int32Array(people.length)
+    let [next, before] = [0, '']
+    let at = 0
+    for (const { userId } of people) {
+      if (userId < before) next = 0
+      before = userId
+      while (next < users.length && (users[next] ?? '') < userId) next += 1
+      places[at] = users[next] === userId ? next : -1
+      at += 1
+    }
+    return places
   }
 
   /** The number of values of a key. */
@@ -130,7 +159,11 @@ export class DayTable<Series extends DaySeries = DaySeries> {
 
   /** One user's amounts on the last days of the window. Default: on all. */
   totalOf(userId: string | null, lastDays = this.days.length): Amounts<Series> {
-    const { from, to } = this.spanOf(userId)
+    return this.totalIn(this.spanOf(userId), lastDays)
+  }
+
+  /** The same of some rows. */
+  totalIn({ from, to }: RowSpan, lastDays: number): Amounts<Series> {
     const first = this.days.length - lastDays
     return valuesFrom(this.series, (column) => {
       let total = 0
@@ -139,6 +172,15 @@ export class DayTable<Series extends DaySeries = DaySeries> {
       }
       return total
     })
+  }
+
+  /** The total of the main measure of one of the users, if it is a count. One of the values of `totalOf`. */
+  mainCountAt(place: number): number {
+    const { from, to } = this.spanAt(place)
+    const [column = 0] = this.mainColumns
+    let total = 0
+    for (let row = from; row < to; row += 1) total += amountAt(this.rows, row, column)
+    return total
   }
 
   /** One user's amounts of a count on each day of the window, oldest first. */
@@ -155,7 +197,15 @@ export class DayTable<Series extends DaySeries = DaySeries> {
 
   /** The last day on which a user was active; null when there is none. */
   lastActiveDayOf(userId: string | null): Day | null {
-    const { from, to } = this.spanOf(userId)
+    return this.lastActiveDayIn(this.spanOf(userId))
+  }
+
+  /** The same for one of the users. */
+  lastActiveDayAt(place: number): Day | null {
+    return this.lastActiveDayIn(this.spanAt(place))
+  }
+
+  private lastActiveDayIn({ from, to }: RowSpan): Day | null {
     let last = -1
     for (let row = from; row < to; row += 1) if (this.isUse(row)) last = Math.max(last, this.dayPlaceAt(row))
     return this.days[last] ?? null
@@ -178,20 +228,26 @@ export class DayTable<Series extends DaySeries = DaySeries> {
 
   private isUse(row: number): boolean {
     if (this.idleLabels.has(keyAt(this.rows, row, FIRST_DIMENSION_KEY))) return false
-    return this.activityColumns.some((column) => amountAt(this.rows, row, column) > 0)
+    for (const column of this.activityColumns) if (amountAt(this.rows, row, column) > 0) return true
+    return false
   }
 }
 
-function spansOf(users: readonly (string | null)[], rows: DayRows): Map<string | null, RowSpan> {
+/** The order of the users. Null (nobody) comes first. */
+export function compareUsers(left: string | null, right: string | null): number {
+  if (left === right) return 0
+  if (left === null || right === null) return left === null ? -1 : 1
+  return left < right ? -1 : 1
+}
+
+function startsOf(users: DayTable['users'], rows: DayRows): Int32Array {
   const count = rowCountOf(rows)
-  let from = 0
-  return new Map(
-    users.map((userId, place) => {
-      let to = from
-      while (to < count && keyAt(rows, to, PERSON_KEY) === place) to += 1
-      const span = { from, to }
-      from = to
-      return [userId, span]
-    }),
-  )
+  const starts = new Int32Array(users.length + 1)
+  let row = 0
+  for (let place = 0; place < users.length; place += 1) {
+    starts[place] = row
+    while (row < count && keyAt(rows, row, PERSON_KEY) === place) row += 1
+  }
+  starts[users.length] = row
+  return starts
 }

@@ -46,3 +46,22 @@ export function isWithinDomains(domain: string, companyDomains: readonly string[
     return own === parent || own.endsWith(`.${parent}`)
   })
 }
+
+/** Tells whether an address is one of the company's. Null when that is not known: without a domain, or without company domains. */
+export type CompanyTest = (email: string | null) => boolean | null
+
+/** Each domain is compared once: an organization has few. */
+export function companyTest(companyDomains: readonly string[]): CompanyTest {
+  const known = new Map<string, boolean | null>()
+  return (email) => {
+    const at = email?.lastIndexOf('@') ?? -1
+    if (email === null || at === -1 || companyDomains.length === 0) return null
+    const spelling = email.slice(at)
+    const found = known.get(spelling)
+    if (found !== undefined) return found
+    const domain = domainOf(email)
+    const isWithin = domain === null ? null : isWithinDomains(domain, companyDomains)
+    known.set(spelling, isWithin)
+    return isWithin
+  }
+}

@@ -1,5 +1,4 @@
 import type { Day } from '../../domain/day.ts'
-import type { SeriesTables } from '../by-series.ts'
 import { keys } from '../keys/keys.ts'
 import { DAY_SERIES, type RegisteredSeries } from '../registry.ts'
 import type { SnapshotPerson } from './directory-person.ts'
@@ -18,6 +17,8 @@ export const SOURCE_DATA_SETS: readonly string[] = [...ACTIVITY_DATA_SETS, keys.
 export const ACTIVITY_SOURCES = [...ACTIVITY_DATA_SETS, 'api_key'] as const
 export type ActivitySource = (typeof ACTIVITY_SOURCES)[number]
 
+export type ActivitySeries = (typeof ACTIVITY_DATA_SETS)[number]
+
 /** The latest known activity of a person. */
 export interface LastActivity {
   readonly on: Day
@@ -26,17 +27,17 @@ export interface LastActivity {
 
 /**
  * The latest day with use in a series, or on which an API key was used: as the directory says, or the keys do. `keyUses` has the
- * last day by user id.
+ * last day by user id, and `lastDayIn` tells that of the person in a series.
  */
 export function lastActivityOf(
   { userId, apiKeyLastUsedAt }: Pick<SnapshotPerson, 'userId' | 'apiKeyLastUsedAt'>,
-  series: SeriesTables,
   keyUses: ReadonlyMap<string, Day>,
+  lastDayIn: (series: ActivitySeries) => Day | null,
 ): LastActivity | null {
   const keyUse = laterOf(apiKeyLastUsedAt?.slice(0, 10) ?? null, keyUses.get(userId) ?? null)
   let last: LastActivity | null = null
   for (const source of ACTIVITY_SOURCES) {
-    const on = source === 'api_key' ? keyUse : series[source].lastActiveDayOf(userId)
+    const on = source === 'api_key' ? keyUse : lastDayIn(source)
     if (on !== null && (last === null || on > last.on)) last = { on, source }
   }
   return last

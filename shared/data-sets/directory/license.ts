@@ -1,4 +1,3 @@
-import { ownerKindOf, PEOPLE } from '../day-series/owner-kind.ts'
 import type { DirectoryRules } from './directory-rules.ts'
 import { ACTIVITY_DATA_SETS, type LastActivity } from './last-activity.ts'
 import type { Seat } from './seat.ts'
@@ -28,11 +27,11 @@ export function licenseOf(holder: {
  * rows without a user do not.
  */
 export function attributesUsageToPeople({ people, series }: Snapshot, rules: DirectoryRules): boolean {
-  const known = new Map(people.map((person) => [person.userId, person]))
-  const isPerson = (userId: string) => PEOPLE.has(ownerKindOf(userId, known.get(userId), rules))
+  const others = new Set(people.filter(({ kind }) => kind !== 'person').map(({ userId }) => userId))
+  const isPerson = (userId: string) => !others.has(userId) && rules.ownerKindOfId(userId) === 'person'
   return ACTIVITY_DATA_SETS.some((id) =>
     series[id].users.some(
-      (userId) => userId !== null && isPerson(userId) && series[id].lastActiveDayOf(userId) !== null,
+      (userId, place) => userId !== null && isPerson(userId) && series[id].lastActiveDayAt(place) !== null,
     ),
   )
 }

@@ -1,5 +1,5 @@
 import { addDays } from '../../domain/day.ts'
-import { type DirectoryUser, deriveEntitlements } from './directory-user.ts'
+import { type DirectoryUser, UserDerivation } from './directory-user.ts'
 import type { DirectoryRules } from './directory-rules.ts'
 import type { IntegrationCounts } from '../../integrations/integration.ts'
 import type { Snapshot } from '../snapshot.ts'
@@ -43,7 +43,7 @@ export function countSeats(
   companyDomains: readonly string[],
   rules: DirectoryRules,
 ): IntegrationCounts {
-  return countsOf(deriveEntitlements(snapshot, companyDomains, rules))
+  return countsOf(new UserDerivation(snapshot, companyDomains, rules).entitlements)
 }
 
 type Holder = Pick<DirectoryUser, 'seat' | 'license'>

@@ -1,4 +1,4 @@
-import { domainOf, isWithinDomains } from './company-domains.ts'
+import type { CompanyTest } from './company-domains.ts'
 import type { DirectoryRules } from './directory-rules.ts'
 import type { SnapshotPerson } from './directory-person.ts'
 
@@ -23,12 +23,16 @@ export function isOwner({ role }: Pick<SnapshotPerson, 'role'>, { ownerRoles }: 
  * The seat of a person. The first match decides. Null for service accounts and for banned, disabled or removed people, who
  * hold none.
  */
-export function seatOf(person: SnapshotPerson, companyDomains: readonly string[], rules: DirectoryRules): Seat | null {
+export function seatOf(person: SnapshotPerson, isWithinCompany: CompanyTest, rules: DirectoryRules): Seat | null {
   if (person.kind !== 'person' || person.accountStatus !== 'active' || person.removedAt !== null) return null
   if (isOwner(person, rules)) return { type: 'member', reason: 'owner' }
   if (person.scimManaged) return { type: 'member', reason: 'scim' }
-  const domain = domainOf(person.email)
-  if (domain === null || companyDomains.length === 0) return { type: 'member', reason: 'default' }
-  if (isWithinDomains(domain, companyDomains)) return { type: 'member', reason: 'company_domain' }
-  return { type: 'guest', reason: 'external_domain' }
+  switch (isWithinCompany(person.email)) {
+    case null:
+      return { type: 'member', reason: 'default' }
+    case true:
+      return { type: 'member', reason: 'company_domain' }
+    case false:
+      return { type: 'guest', reason: 'external_domain' }
+  }
 }

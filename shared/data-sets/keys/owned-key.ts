@@ -41,8 +41,10 @@ export function ownedKeys(
   asOf: KeysAsOf,
   thresholds: FindingThresholds,
 ): readonly OwnedKey[] {
-  const directory = new Map(people.map((person) => [person.userId, person]))
-  return items.filter(isKey).map(({ owner, isActive, ...key }) => {
+  const listed = items.filter(isKey)
+  const owners = new Set(listed.map(({ owner }) => owner?.id))
+  const directory = new Map(people.filter(({ userId }) => owners.has(userId)).map((person) => [person.userId, person]))
+  return listed.map(({ owner, isActive, ...key }) => {
     const joined = owner && joinedOwner(owner, directory.get(owner.id))
     const status = statusAt(asOf.syncedAt, { isActive, expiresAt: key.expiresAt })
     const owned = { ...key, owner: joined, status }
