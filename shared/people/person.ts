@@ -62,7 +62,7 @@ export class Person {
 
   /** In the windows, by currency. */
   get costs(): Cost[] {
-    return totalCosts(this.memberships.flatMap(({ cost }) => cost ?? []))
+    return totalCosts(this.memberships.flatMap(({ costs }) => costs))
   }
 
   private get employee(): RosterEntry | undefined {

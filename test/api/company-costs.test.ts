@@ -7,6 +7,7 @@ import {
 } from '../../shared/contracts/company-costs-contract.ts'
 import { type CostRow, costs as costsSeries } from '../../shared/data-sets/costs/costs.ts'
 import { DayTableBuilder } from '../../shared/data-sets/day-series/day-table-builder.ts'
+import { peopleSchema } from '../../shared/contracts/people-contract.ts'
 import { ProviderError } from '../../shared/domain/problem.ts'
 import { withWholeMonthBefore } from '../../shared/domain/window.ts'
 import type { SeriesReader } from '../../shared/providers/provider.ts'
@@ -114,6 +115,26 @@ test('By person, each person has one row over all organizations, and what is kno
   const { body } = await bench.request('GET', '/people?q=bob')
   const [bob] = (body as { items: { id: string }[] }).items
   expect(answer.items.at(-1)).toMatchObject({ personId: bob?.id, email: 'bob@acme.example', kind: 'member' })
+})
+
+test('Somebody’s costs are complete in lists of people too: in every currency, as the costs by person are', async () => {
+  const listed = async (query: string) => peopleSchema.parse((await bench.request('GET', `/people${query}`)).body).items
+  const [ana] = await listed('?q=ana')
+  expect(ana?.costs).toEqual([
+    { currency: 'JPY', amount: '900' },
+    { currency: 'USD', amount: '5.0000000001' },
+  ])
+  // The cost of a membership is that in the main currency of its organization.
+  expect(ana?.memberships.map(({ cost }) => cost)).toEqual([
+    { currency: 'USD', amount: '5' },
+    { currency: 'USD', amount: '0.0000000001' },
+  ])
+  expect((await listed('?q=bob'))[0]?.costs).toEqual([{ currency: 'USD', amount: '0.1' }])
+  const persons = (await costs('?groupBy=person')).items as WirePersonCost[]
+  for (const { id, costs: ofPerson } of await listed('')) {
+    const same = persons.filter(({ personId }) => personId === id).map(({ currency, amount }) => ({ currency, amount }))
+    expect(ofPerson.filter(({ amount }) => amount !== '0')).toEqual(same)
+  }
 })
 
 test('Days that the summaries do not have are read from the costs, again only for other days', async () => {
