@@ -6,6 +6,7 @@ import type { FirstConnection } from './connect-at-start.ts'
 import type { RunOptions } from './settings/run-options.ts'
 import type { Settings } from './settings/settings.ts'
 import { startSimulatedOrganization as startAtAnthropic } from './simulated-anthropic/server.ts'
+import { addRemarkable } from './simulated-openai/remarkable.ts'
 import { startSimulatedOrganization as startAtOpenAi } from './simulated-openai/server.ts'
 
 interface SimulatedOptions {
@@ -26,10 +27,14 @@ interface Simulated {
 
 /**
  * The simulated organizations by provider, all of one company: half as many people are at Anthropic, and most of them are at
- * OpenAI too. No other file of this folder names a provider.
+ * OpenAI too. At OpenAI there is also what should be looked at. No other file of this folder names a provider.
  */
 const SIMULATIONS: Readonly<Record<string, (options: SimulatedOptions) => Promise<Simulated>>> = {
-  openai: startAtOpenAi,
+  openai: async (options) => {
+    const organization = await startAtOpenAi(options)
+    addRemarkable(organization.company, (options.now ?? (() => new Date()))())
+    return organization
+  },
   anthropic: ({ members, ...options }) =>
     startAtAnthropic({ ...options, members: Math.ceil(members / 2), inCommon: { share: 0.6, members } }),
 }

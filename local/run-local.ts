@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { monotonicFactory } from 'ulid'
 import { cleanUp } from '../functions/api/integrations/clean-up.ts'
 import { createApiHandler } from '../functions/api/http/handler-factory.ts'
+import { createIndexes, type Indexes } from '../functions/api/indexes.ts'
 import { dispatch } from '../functions/dispatch/dispatch.ts'
 import { handleMessage } from '../functions/sync/handle-message.ts'
 import { repeat } from '../functions/sync/repeat.ts'
@@ -84,7 +85,8 @@ async function start(settings: Settings, options: RunOptions, writeLine: Write, 
   const write = untilClosed(writeLine, opened)
   const dependencies = wire(stores, simulated, { settings, options, write, opened })
   await recover(dependencies)
-  const api = createApiHandler(dependencies)
+  const indexes = createIndexes(dependencies)
+  const api = createApiHandler(dependencies, indexes)
   // The first connection and the summary call the API like any client, with their own token if tokens are required.
   const ownToken = randomBytes(24).toString('hex')
   const server = await startHttpServer({
@@ -101,7 +103,7 @@ async function start(settings: Settings, options: RunOptions, writeLine: Write, 
   }
   // A large organization's first sync continues in the background.
   await dependencies.queue.idle(options.firstSyncWaitMs)
-  startTimers(dependencies, opened)
+  startTimers(dependencies, indexes, opened)
   await Promise.all([client.getJson('/v1/health'), client.requirePage('/docs/')])
   const summary = await summaryLines(server.url, client.getJson, settings.tokens !== undefined).catch(
     (error: unknown) => {
@@ -171,9 +173,10 @@ function wire(
   return { ...shared, queue }
 }
 
-function startTimers(dependencies: ReturnType<typeof wire>, opened: Opened): void {
+function startTimers(dependencies: ReturnType<typeof wire>, indexes: Indexes, opened: Opened): void {
   const { schedules, logger, now } = dependencies
-  const fire = (name: string) => (name === CLEAN_UP.name ? cleanUp(dependencies) : dispatch(name, dependencies))
+  const fire = (name: string) =>
+    name === CLEAN_UP.name ? cleanUp(dependencies, indexes) : dispatch(name, dependencies)
   const stop = startScheduleTimers({ schedules: [...schedules, CLEAN_UP], fire, logger, now })
   opened.push(async () => stop())
 }

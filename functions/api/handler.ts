@@ -69,7 +69,7 @@ export async function handler(
     return answered
   }
   cleanUpEventSchema.parse(event)
-  await cleanUp(dependencies)
+  await cleanUp(dependencies, indexes)
   await reportIntegrations(dependencies, recordMetric)
   await reportFindings(indexes.findings, recordMetric)
   return undefined

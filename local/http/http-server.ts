@@ -31,7 +31,7 @@ const BODY_TOO_LARGE: Refusal = {
   errors: [{ field: 'body', message: `must have at most ${MAX_BODY_BYTES} bytes` }],
 }
 
-const { code, message } = new RequestTooLargeError(MAX_CSV_BODY_BYTES)
+const { code, message } = new RequestTooLargeError(MAX_CSV_BODY_BYTES, 'sent')
 const FILE_TOO_LARGE: Refusal = { code, detail: message }
 
 /**

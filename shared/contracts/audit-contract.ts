@@ -12,6 +12,7 @@ export const auditEventSchema = z
     action: z.enum(AUDIT_ACTIONS),
     operation: z.string().meta({ description: 'The call, by its operationId.' }),
     integrationId: z.string().nullable(),
+    findingId: z.string().nullable().meta({ description: 'Of a call that accepts or reopens a finding. Else null.' }),
     changedFields: z.array(z.string()),
     outcome: z.enum(AUDIT_OUTCOMES).meta({
       description: '`unfinished`: begun, with an unknown outcome.',

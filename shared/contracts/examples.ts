@@ -183,6 +183,7 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
         action: 'edit',
         operation: 'editIntegration',
         integrationId: INTEGRATION_ID,
+        findingId: null,
         changedFields: ['name', 'companyDomains'],
         outcome: 'succeeded',
         code: null,

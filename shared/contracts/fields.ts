@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { domainInAscii } from '../data-sets/directory/company-domains.ts'
 import { isDay } from '../domain/day.ts'
+import { hasUnseen, isSeen } from '../domain/unseen-characters.ts'
 import { holdsKey, mistakeInKey } from './pasted-key.ts'
 
 /** A time in an answer: ISO 8601 UTC with milliseconds. */
@@ -29,16 +30,13 @@ export const cost = z.strictObject({ amount, currency })
 
 const NAME_LENGTH = 100
 
-/** Control characters, line breaks, and marks that nobody sees but that turn or hide what others read. */
-const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]/u
-
 /** Names and domains are stored and shown to everybody: a key that was pasted into the wrong field must not be. */
 const holdsNoKey = (text: string) => !holdsKey(text)
 const HOLDS_KEY = { error: 'looks like a key, which belongs into adminApiKey alone' }
 
 const IS_VISIBLE = { error: 'must not hold control characters, line breaks or invisible marks' }
 
-const isVisible = (text: string) => text.isWellFormed() && !UNSEEN.test(text)
+const isVisible = (text: string) => text.isWellFormed() && !hasUnseen(text)
 
 /** A text as entered, of which everything can be seen, and that holds no key. */
 export function visibleText(charactersAtMost: number) {
@@ -51,13 +49,16 @@ export function visibleText(charactersAtMost: number) {
     .refine(holdsNoKey, { error: 'looks like a key, which is stored nowhere but in the key store' })
 }
 
+/** The most characters of a text by people, such as a reason or a note. */
+export const FREE_TEXT_LENGTH = 1000
+
 /** A text by people about something: 1 to `longest` characters that can be seen, and no key. */
 export function freeText(longest: number) {
   return z
     .string()
     .trim()
     .normalize('NFC')
-    .refine((text) => text.length > 0 && Array.from(text).length <= longest, {
+    .refine((text) => isSeen(text) && Array.from(text).length <= longest, {
       error: `must have 1 to ${longest} characters`,
     })
     .refine(isVisible, IS_VISIBLE)

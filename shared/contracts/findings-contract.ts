@@ -3,7 +3,19 @@ import { FINDING_STATES, SUBJECT_KINDS, UNJUDGED_STATES } from '../findings/find
 import { FINDING_TYPES, SEVERITIES } from '../domain/finding.ts'
 import { OUTCOME_STATES } from '../domain/review.ts'
 import { userSchema } from './data-contract.ts'
-import { amount, cost, count, currency, cursor, day, freeText, instant, nextCursor, pageLimit } from './fields.ts'
+import {
+  amount,
+  cost,
+  count,
+  currency,
+  cursor,
+  day,
+  FREE_TEXT_LENGTH,
+  freeText,
+  instant,
+  nextCursor,
+  pageLimit,
+} from './fields.ts'
 import { keySchema } from './keys-contract.ts'
 
 const key = keySchema.pick({
@@ -88,7 +100,7 @@ const evidenceSchema = z
   .meta({ id: 'FindingEvidence' })
 
 /** The longest reason, in characters. */
-export const REASON_LENGTH = 500
+export const REASON_LENGTH = FREE_TEXT_LENGTH
 
 const acceptedSchema = z.strictObject({
   reason: z.string(),

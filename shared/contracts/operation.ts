@@ -35,6 +35,8 @@ export interface Operation<
 export const MAX_BODY_BYTES = 64 * 1024
 /** The largest body of CSV. Lambda takes 6 MB, as JSON, in which line breaks and quotation marks take two bytes each. */
 export const MAX_CSV_BODY_BYTES = 5 * 1024 * 1024
+/** The largest CSV in a compressed body, once it is decompressed: 50,000 lines of 300 characters. */
+export const MAX_DECOMPRESSED_CSV_BYTES = 16 * 1024 * 1024
 
 const noParams = z.strictObject({})
 export const noBody = z.undefined({ error: 'takes no body' })

@@ -28,9 +28,18 @@ const PASTED_ALONG: readonly (readonly [RegExp, string])[] = [
 /** The form of any provider's key, to find keys in other fields. */
 const KEY_WITHIN = new RegExp(`(?<![a-z0-9])${KEY_START}[a-z0-9_-]{20,}`, 'i')
 
+/**
+ * The id of an access key of AWS, which comes with a secret that has no form of its own.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
+ */
+const AWS_KEY_ID_WITHIN = /(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Z0-9])/
+/** Allowed in texts. Within a key they would hide it. */
+const JOINERS = /[\u200c\u200d]/g
+
 /** True for a text that contains a key. */
 export function holdsKey(text: string): boolean {
-  return KEY_WITHIN.test(text)
+  const plain = text.replaceAll(JOINERS, '')
+  return KEY_WITHIN.test(plain) || AWS_KEY_ID_WITHIN.test(plain)
 }
 
 /** The mistake in a pasted key, found without a request. Undefined when there is none. The message quotes no part of the key. */

@@ -14,7 +14,7 @@ export const personColumns: CsvColumns<MembershipRow> = {
   name: ({ person }) => person.name,
   department: ({ person }) => person.department,
   manager: ({ person }) => person.manager,
-  organizations: ({ person }) => person.memberships.length,
+  organizations: ({ person }) => countOrganizations(person),
   integrationId: ({ membership }) => membership.integrationId,
   integrationName: ({ membership }) => membership.integrationName,
   provider: ({ membership }) => membership.provider,
@@ -29,4 +29,10 @@ export const personColumns: CsvColumns<MembershipRow> = {
   cost: ({ membership }) => membership.cost && { number: membership.cost.amount },
   currency: ({ membership }) => membership.cost?.currency ?? null,
   keys: ({ membership }) => membership.keys,
+}
+
+/** Those of which they are a member now, as lists count them. */
+function countOrganizations({ memberships }: WirePerson): number {
+  const current = memberships.filter(({ accountStatus }) => accountStatus !== 'removed')
+  return new Set(current.map(({ integrationId }) => integrationId)).size
 }

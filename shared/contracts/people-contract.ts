@@ -19,7 +19,9 @@ const membershipSchema = z.strictObject({
   license,
   lastActiveOn: day.nullable(),
   requests: count,
-  cost: cost.nullable().meta({ description: 'In the window. Null when costs of people were not read.' }),
+  cost: cost.nullable().meta({
+    description: 'In the window, in the main currency of the organization. Null when costs of people were not read.',
+  }),
   keys: count.nullable().meta({ description: 'How many keys of theirs work. Null when keys were not read.' }),
 })
 
@@ -38,7 +40,9 @@ export const personSchema = z
     manager: z.string().nullable().meta({ description: 'As the roster says.' }),
     lastActiveOn: day.nullable(),
     requests: count.meta({ description: 'In all organizations, in their windows.' }),
-    costs: z.array(cost).meta({ description: 'By currency. Currencies are never added to each other.' }),
+    costs: z
+      .array(cost)
+      .meta({ description: 'By currency, in all of them. Currencies are never added to each other.' }),
     memberships: z
       .array(membershipSchema)
       .meta({ description: 'All of them, also those that the filter does not ask for.' }),

@@ -32,6 +32,8 @@ export interface AuditEvent {
   readonly operation: string
   /** Null for a failed connection, or a refused call without an integration. */
   readonly integrationId: string | null
+  /** Of a call about a finding. Null for all others. It has a hash of its subject, no name or address. */
+  readonly findingId: string | null
   readonly changedFields: readonly string[]
   readonly outcome: AuditOutcome
   /** The problem's code, unless it succeeded. */

@@ -1,6 +1,6 @@
 import type { Day } from '../domain/day.ts'
 import { type Severity, severityRank } from '../domain/finding.ts'
-import type { Finding } from './finding.ts'
+import type { Evidence, Finding } from './finding.ts'
 
 /** That a finding may stay as it is. */
 export interface Acceptance {
@@ -14,11 +14,38 @@ export interface Acceptance {
   readonly at: string
   /** Of the finding when it was accepted. */
   readonly severity: Severity
+  /** Of the finding when it was accepted. */
+  readonly cause: string
 }
 
-/** True while it counts: not after its last day, and not once the finding has become more severe. */
-export function isInEffect(acceptance: Acceptance, { severity }: Pick<Finding, 'severity'>, today: Day): boolean {
-  return !isOver(acceptance, today) && severityRank(severity) >= severityRank(acceptance.severity)
+/** True while it counts: not after its last day, nor once the finding is more severe or has another cause. */
+export function isInEffect(
+  acceptance: Acceptance,
+  { severity, evidence }: Pick<Finding, 'severity' | 'evidence'>,
+  today: Day,
+): boolean {
+  return (
+    !isOver(acceptance, today) &&
+    severityRank(severity) >= severityRank(acceptance.severity) &&
+    causeOf(evidence) === acceptance.cause
+  )
+}
+
+/**
+ * Tells apart the causes that a finding with one id can have. Empty where the id says it all. Days of use are no part of it, since they
+ * are forgotten when they leave the window.
+ */
+export function causeOf(evidence: Evidence): string {
+  switch (evidence.type) {
+    case 'not_in_roster':
+      return evidence.endedOn ?? 'not_listed'
+    case 'integration_problem':
+      return evidence.since
+    case 'leaver_key':
+      return evidence.key.owner?.id ?? ''
+    default:
+      return ''
+  }
 }
 
 /** True once its last day has passed. */

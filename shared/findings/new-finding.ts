@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import type { FindingType } from '../domain/finding.ts'
 import type { Evidence, Finding } from './finding.ts'
 import type { JudgedOrganization } from './judged-organization.ts'
 
@@ -19,6 +20,11 @@ export function newFinding(
 /** The integration in the id of a finding. Undefined for a text that is no such id. */
 export function integrationIdIn(findingId: string): string | undefined {
   return ID.exec(findingId)?.groups?.['integrationId']
+}
+
+/** True for the id of a finding of this type. */
+export function isIdOf(type: FindingType, findingId: string): boolean {
+  return findingId.startsWith(`${type}.`)
 }
 
 function findingId(type: Evidence['type'], integrationId: string, identity: string): string {

@@ -23,6 +23,19 @@ export function notJudgedIn(organization: JudgedOrganization, { roster }: Pick<J
   ]
 }
 
+/** The types whose absence proves nothing: not judged, or without a setting or a time that they are judged by. */
+export function unprovenTypes(organization: JudgedOrganization, judgement: Judgement): ReadonlySet<FindingType> {
+  const { companyDomains, directory, keys } = organization
+  const isUseOfKeysUnknown = keys?.listed.some(({ isUseKnown }) => !isUseKnown) === true
+  return new Set([
+    ...notJudgedIn(organization, judgement).flatMap(({ types }) => types),
+    ...(companyDomains.length === 0 ? (['external_owner', 'not_in_roster'] as const) : []),
+    ...(judgement.roster === null ? (['not_in_roster'] as const) : []),
+    ...(isUseOfKeysUnknown ? (['stale_key'] as const) : []),
+    ...(directory === null || keys === null ? (['removal_not_done'] as const) : []),
+  ])
+}
+
 function unread(organization: JudgedOrganization, dataSet: string, types: readonly FindingType[]): NotJudged {
   const state = dataSetState(organization.integration, dataSet)
   return { ...about(organization, dataSet, types), state: state === 'current' ? 'never_read' : state }

@@ -54,8 +54,14 @@ export class Membership {
     return this.organization.derivation.userAt(this.place)
   }
 
+  /** In the main currency of the organization. */
   get cost(): Cost | null {
     return this.organization.derivation.costAt(this.place)
+  }
+
+  /** In all currencies. */
+  get costs(): Cost[] {
+    return this.organization.derivation.costsAt(this.place)
   }
 
   get requests(): number {

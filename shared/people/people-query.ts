@@ -5,7 +5,7 @@ import { searchTest } from '../data-sets/directory/search-text.ts'
 import type { SeatType } from '../data-sets/directory/seat.ts'
 import type { ListOrder } from '../data-sets/sorted-list.ts'
 import type { Membership } from './membership.ts'
-import { currentMemberships, type Person } from './person.ts'
+import { countOrganizations, type Person } from './person.ts'
 
 /** The fields by which people can be sorted. */
 export const PEOPLE_SORT_FIELDS = ['name', 'email', 'lastActiveOn', 'requests', 'organizations'] as const
@@ -29,7 +29,7 @@ export interface PeopleFilter {
 
 export function peopleOrder(field: PeopleSortField, descending: boolean): ListOrder<Person> {
   return {
-    valueOf: (person) => (field === 'organizations' ? currentMemberships(person).length : person[field]),
+    valueOf: (person) => (field === 'organizations' ? countOrganizations(person) : person[field]),
     idOf: ({ id }) => id,
     descending,
     isWritten: field === 'name' || field === 'email',
@@ -45,7 +45,7 @@ export function filterPeople(people: readonly Person[], query: PeopleFilter): Pe
     (person) =>
       person.memberships.some(isAskedFor) &&
       (query.idleDays === undefined || isIdle(person, query.idleDays)) &&
-      (query.minOrganizations === undefined || currentMemberships(person).length >= query.minOrganizations) &&
+      (query.minOrganizations === undefined || countOrganizations(person) >= query.minOrganizations) &&
       (isFound === undefined || textsOf(person).some((text) => text !== null && isFound(text))),
   )
 }

@@ -15,7 +15,7 @@ export interface Company {
 
 /** Somebody over all organizations. */
 export class Person {
-  /** One for each organization, the oldest integration first. */
+  /** One for each account, those of the oldest integration first. */
   readonly memberships: readonly Membership[]
   private readonly identity: string
   private readonly company: Company
@@ -62,7 +62,7 @@ export class Person {
 
   /** In the windows, by currency. */
   get costs(): Cost[] {
-    return totalCosts(this.memberships.flatMap(({ cost }) => cost ?? []))
+    return totalCosts(this.memberships.flatMap(({ costs }) => costs))
   }
 
   private get employee(): RosterEntry | undefined {
@@ -107,7 +107,15 @@ export function totalCosts(costs: readonly Cost[]): Cost[] {
     .toSorted((left, right) => (left.currency < right.currency ? -1 : 1))
 }
 
-/** The organizations of which somebody is a member now. */
+/** The accounts that somebody has now. */
 export function currentMemberships({ memberships }: Person): Membership[] {
   return memberships.filter(({ person }) => person.removedAt === null)
+}
+
+/** In how many organizations somebody is a member now. Several accounts in one count once. */
+export function countOrganizations(person: Person): number {
+  // Most people have one account, and lists of a hundred thousand are filtered.
+  const current = currentMemberships(person)
+  if (current.length < 2) return current.length
+  return new Set(current.map(({ organization }) => organization.integrationId)).size
 }

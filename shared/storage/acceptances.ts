@@ -14,6 +14,7 @@ const acceptanceSchema: z.ZodType<Acceptance> = z.object({
   by: z.object({ subject: z.string(), name: z.string().nullable() }),
   at: z.string(),
   severity: z.enum(SEVERITIES),
+  cause: z.string(),
 })
 
 /** Accepted findings, all in one partition: people accept them one by one, and each answer about findings needs all. */

@@ -11,6 +11,7 @@ const auditEventSchema: z.ZodType<AuditEvent> = z.object({
   action: z.enum(AUDIT_ACTIONS),
   operation: z.string(),
   integrationId: z.string().nullable(),
+  findingId: z.string().nullable(),
   changedFields: z.array(z.string()),
   outcome: z.enum(AUDIT_OUTCOMES),
   code: z.string().nullable(),

@@ -108,11 +108,12 @@ test('What is no finding now cannot be accepted', async () => {
   for (const id of unknown) expect((await bench.request('DELETE', `/findings/${id}/acceptance`)).status).toBe(404)
 })
 
-test('Both are recorded with actor and integration, without the reason', async () => {
+test('Both are recorded with actor, integration and finding, without the reason', async () => {
   await accept({ reason: 'Sesame.', until: '2026-12-01' })
   await bench.request('DELETE', path, { claims: REVIEWER })
   const { body } = await bench.request('GET', `/audit-events?integrationId=${bench.id()}&limit=2`)
-  const done = { actor: { subject: 'reviewer-1', name: 'Ria' }, integrationId: bench.id(), outcome: 'succeeded' }
+  const by = { actor: { subject: 'reviewer-1', name: 'Ria' }, integrationId: bench.id() }
+  const done = { ...by, findingId, outcome: 'succeeded' }
   expect(body).toMatchObject({
     items: [
       { ...done, action: 'reopen_finding', operation: 'reopenFinding', changedFields: [] },
@@ -120,6 +121,16 @@ test('Both are recorded with actor and integration, without the reason', async (
     ],
   })
   expect(JSON.stringify(body)).not.toContain('Sesame')
+  // A text of the client's that is no id of a finding is not recorded, nor is there one of other calls.
+  await bench.request('DELETE', '/findings/ana@acme.example/acceptance', { claims: REVIEWER })
+  await bench.request('PATCH', `/integrations/${bench.id()}`, { json: { name: 'Other' } })
+  const others = await bench.request('GET', '/audit-events?limit=2')
+  expect(others.body).toMatchObject({
+    items: [
+      { action: 'edit', findingId: null },
+      { action: 'reopen_finding', findingId: null },
+    ],
+  })
 })
 
 test('Acceptances are purged with their integration, and those of others stay', async () => {

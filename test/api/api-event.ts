@@ -3,8 +3,8 @@ import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from 'aws-lambd
 /** What is sent besides method and target. */
 export interface Sent {
   readonly json?: unknown
-  /** A raw body. */
-  readonly raw?: string
+  /** A raw body. Bytes are sent as base64, as API Gateway does with what has a content encoding. */
+  readonly raw?: string | Uint8Array
   readonly headers?: Readonly<Record<string, string>>
   /** The claims of the token. Default: an admin's. Null for a request without a token. */
   readonly claims?: Readonly<Record<string, string>> | null
@@ -36,7 +36,8 @@ export function eventOf(
   { path, query }: { path: string; query: string },
   sent: Sent,
 ): APIGatewayProxyEventV2WithJWTAuthorizer {
-  const body = sent.raw ?? (sent.json === undefined ? undefined : JSON.stringify(sent.json))
+  const raw = typeof sent.raw === 'object' ? Buffer.from(sent.raw).toString('base64') : sent.raw
+  const body = raw ?? (sent.json === undefined ? undefined : JSON.stringify(sent.json))
   const claims = sent.claims === undefined ? ADMIN : sent.claims
   const http = { method, path, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'jest' }
   return {
@@ -58,7 +59,7 @@ export function eventOf(
       time: '24/Nov/2026:12:00:00 +0000',
       timeEpoch: 0,
     },
-    isBase64Encoded: false,
+    isBase64Encoded: typeof sent.raw === 'object',
     ...(body !== undefined && { body }),
   }
 }

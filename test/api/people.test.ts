@@ -64,6 +64,18 @@ test('They are found and filtered by one membership, and shown with all of them'
   expect((await bench.request('GET', '/people?sort=cost')).status).toBe(400)
 })
 
+test('Two accounts in one organization are one organization', async () => {
+  const { people: members } = bench.organization(OTHER_KEY)
+  bench.organization(OTHER_KEY).people = [...members, listed('zoe-2', { name: 'Zoë 2', email: 'ZOE@acme.example' })]
+  bench.advance(3_600_000)
+  await bench.scheduledSync(labs)
+  expect((await people('?q=zoe')).items[0]?.memberships).toHaveLength(2)
+  expect(await names('?minOrganizations=2')).toEqual(['Ana Müller'])
+  expect(await names('?sort=-organizations&limit=1')).toEqual(['Ana Müller'])
+  const { text } = await bench.request('GET', '/people?format=csv&q=zoe')
+  expect(rowsOf(text).map(({ organizations }) => organizations)).toEqual(['1', '1'])
+})
+
 test('Somebody who was removed from one organization is a member of the others alone', async () => {
   const before = (await people('?q=ana')).items[0]
   bench.organization(KEY).people = bench.organization(KEY).people.slice(1)

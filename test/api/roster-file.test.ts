@@ -42,6 +42,12 @@ describe('A roster is read whatever program wrote it:', () => {
     ['with quoted cells', `"email","name","manager","department","endsOn"\n"${WHOLE.replaceAll(',', '","')}"\n`],
     ['with quoted cells and semicolons', `"${HEADER.replaceAll(',', '";"')}"\n"${WHOLE.replaceAll(',', '";"')}"`],
     ['with blanks around cells', `${HEADER.replaceAll(',', ' , ')}\n${WHOLE.replaceAll(',', ' , ')} \n`],
+    ['with tabs', `${HEADER}\n${WHOLE}\n`.replaceAll(',', '\t')],
+    ['with Excel’s line about semicolons', `sep=;\n${HEADER}\n${WHOLE}\n`.replaceAll(',', ';')],
+    ['with Excel’s line about tabs', `SEP=\t\r\n${HEADER}\r\n${WHOLE}\r\n`.replaceAll(',', '\t')],
+    ['with separators at the end of all lines', `${HEADER},\n${WHOLE},\n`],
+    ['with separators at the end of the header', `${HEADER},,\n${WHOLE}\n`],
+    ['with separators at the end of rows', `${HEADER}\n${WHOLE}, ,\n`],
     ['with a header in another case', `EMAIL,Name,MANAGER,department,EndsON\n${WHOLE}`],
     ['in another order', `endsOn,department,manager,name,email\n${WHOLE.split(',').toReversed().join(',')}`],
   ])('%s', (_, csv) => {
@@ -71,6 +77,13 @@ test('A quotation mark in a cell that is not quoted is a character of it', () =>
   expect(parseRoster('email,name\nana@acme.example,Ana "Annie" Ames')[0]?.name).toBe('Ana "Annie" Ames')
 })
 
+test('A line break within a quoted cell is a blank', () => {
+  const [ana, bob] = parseRoster(
+    'email,name,department\r\nana@acme.example,"Ana\r\nMaria","R&D \n\n Berlin"\r\nb@x.example,,',
+  )
+  expect([ana?.name, ana?.department, bob?.email]).toEqual(['Ana Maria', 'R&D Berlin', 'b@x.example'])
+})
+
 test('Somebody whose name begins with an apostrophe keeps it', () => {
   expect(parseRoster("email,name\nana@acme.example,'t Hooft")[0]?.name).toBe("'t Hooft")
 })
@@ -88,9 +101,25 @@ describe('A broken line refuses the file and is named, with what is wrong:', () 
     [`${HEADER}\n${WHOLE},more`, 'line 2: has 6 cells, and the header has 5'],
     [`email\nana@acme.example\n\nANA@acme.example `, 'line 4: has the same address as line 2'],
     [`email\na@MÜLLER.example\na@xn--mller-kva.example`, 'line 3: has the same address as line 2'],
+    [`email\nana@acme.example;Ana`, 'line 2: email must be an email address'],
+    [`email\n"ana@acme.example,Ana"`, 'line 2: email must be an email address'],
+    [`email\nana@acme.example\tAna`, 'line 2: email must be an email address'],
     [
-      `email,name\nana@acme.example,"A\nna"`,
+      `email,name\nana@acme.example,"Ana\nbob@acme.example,Bob\ncyn@acme.example,Cyn"\n`,
+      'line 2: has a line break in a cell with an address: is a quotation mark missing?',
+    ],
+    [
+      `email,name\nana@acme.example,A\u0007na`,
       'line 2: name must not hold control characters, line breaks or invisible marks',
+    ],
+    [`sep=;\nemail;name\nana`, 'line 3: has 1 cells, and the header has 2'],
+    [
+      'email,,name\nana@acme.example,,Ana',
+      'line 1: has an unknown column 2: the columns are email, name, manager, department, endsOn',
+    ],
+    [
+      'sep=|\nemail|name\n',
+      'line 1: has an unknown column 1: the columns are email, name, manager, department, endsOn',
     ],
     [
       `email,name\r\nana@acme.example,An\u202ea`,
@@ -118,12 +147,8 @@ describe('A broken line refuses the file and is named, with what is wrong:', () 
       'email,salary\nana@acme.example,1',
       'line 1: has an unknown column 2: the columns are email, name, manager, department, endsOn',
     ],
-    [
-      'email,\nana@acme.example,',
-      'line 1: has an unknown column 2: the columns are email, name, manager, department, endsOn',
-    ],
     ['ana@acme.example\n', 'line 1: has an unknown column 1: the columns are email, name, manager, department, endsOn'],
-    ['email\temail', 'line 1: has an unknown column 1: the columns are email, name, manager, department, endsOn'],
+    ['email\temail', 'line 1: has the column email twice'],
     ['email,Name,EMAIL\n', 'line 1: has the column email twice'],
     ['email\n\n', 'body: must have at least one employee below the header'],
   ] as const
@@ -143,7 +168,7 @@ describe('A broken line refuses the file and is named, with what is wrong:', () 
 
   test('A line after a cell with line breaks has its own number', () => {
     const mistakes = mistakesIn('email,name\r\nana@acme.example,"A\r\nn\r\na"\r\nbob,Bob\r\n')
-    expect(mistakes.map((each) => each.split(':')[0])).toEqual(['line 2', 'line 5'])
+    expect(mistakes.map((each) => each.split(':')[0])).toEqual(['line 5'])
   })
 })
 
@@ -156,7 +181,7 @@ test('A roster has at most 50,000 employees', () => {
 test('A downloaded roster can be uploaded again and is the same, with any texts', () => {
   const cell = fc.string({ unit: fc.constantFrom(...Array.from(`'"=+-@;, §üAß😀`)), maxLength: 8 })
   const text = cell.map((drawn) => drawn.trim() || null)
-  const local = fc.string({ unit: fc.constantFrom(...Array.from(`'"=+-;,aÄ`)), minLength: 1, maxLength: 6 })
+  const local = fc.string({ unit: fc.constantFrom(...Array.from(`'"=+-aÄ`)), minLength: 1, maxLength: 6 })
   const day = fc.constantFrom('2026-02-28', '2028-02-29', null)
   const entry = fc.record({
     email: local.map((name) => `${name}@müller.example`),

@@ -1,5 +1,6 @@
+import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { MAX_CSV_BODY_BYTES } from '../../shared/contracts/operation.ts'
+import { MAX_CSV_BODY_BYTES, MAX_DECOMPRESSED_CSV_BYTES } from '../../shared/contracts/operation.ts'
 import { peopleSchema } from '../../shared/contracts/people-contract.ts'
 import { listed, used } from '../sync/sync-bench.ts'
 import { type ApiBench, KEY, OTHER_KEY, startApiBench } from './api-bench.ts'
@@ -21,7 +22,7 @@ beforeEach(async () => {
 })
 afterEach(() => bench.close())
 
-const put = (raw: string, headers: Record<string, string> = {}) =>
+const put = (raw: string | Uint8Array, headers: Record<string, string> = {}) =>
   bench.request('PUT', '/roster', { raw, headers: { ...CSV, ...headers } })
 const get = () => bench.request('GET', '/roster')
 const people = async (query = '') => peopleSchema.parse((await bench.request('GET', `/people${query}`)).body).items
@@ -127,7 +128,11 @@ describe('A body', () => {
   test.each([
     ['of another content type', ROSTER, { 'content-type': 'application/json' }, 'content-type'],
     ['of another character set', ROSTER, { 'content-type': 'text/csv; charset=iso-8859-1' }, 'content-type'],
-    ['that is compressed', ROSTER, { 'content-encoding': 'gzip' }, 'content-encoding'],
+    ['that is compressed in another way', ROSTER, { 'content-encoding': 'br' }, 'content-encoding'],
+    ['that is compressed twice', gzipSync(ROSTER), { 'content-encoding': 'gzip, gzip' }, 'content-encoding'],
+    ['that is no gzip, but says so', ROSTER, { 'content-encoding': 'gzip' }, 'body'],
+    ['that is gzip, but cut off', gzipSync(ROSTER).subarray(0, -9), { 'content-encoding': 'gzip' }, 'body'],
+    ['that is gzip without saying so', gzipSync(ROSTER), {}, 'body'],
     ['that is empty', '', {}, 'body'],
     ['in which something was no UTF-8', 'email,name\nana@acme.example,Z\ufffd', {}, 'body'],
   ])('%s is refused', async (_, raw, headers, field) => {
@@ -148,7 +153,32 @@ describe('A body', () => {
     const answer = await put(padded(MAX_CSV_BODY_BYTES + 1))
     expect([answer.status, answer.body]).toMatchObject([
       413,
-      { code: 'request_too_large', detail: 'The body must have at most 5242880 bytes.' },
+      {
+        code: 'request_too_large',
+        detail: 'The body must have at most 5242880 bytes. Send a larger file compressed (Content-Encoding: gzip).',
+      },
+    ])
+  })
+
+  const putCompressed = (csv: string | Uint8Array) => put(gzipSync(csv), { 'content-encoding': 'GZIP' })
+
+  test('of 7.5 MB is taken compressed', async () => {
+    const lines = Array.from(
+      { length: 50_000 },
+      (_, index) =>
+        `firstname.lastname${index}@big-company.example,Firstname Lastname${index},some.manager${index % 900}@big-company.example,Department of Important ${index % 50},2027-01-01`,
+    )
+    const csv = `\ufeff${['email,name,manager,department,endsOn', ...lines].join('\r\n')}`
+    expect(csv.length).toBeGreaterThan(6_500_000)
+    expect((await put(csv)).status).toBe(413)
+    expect(await putCompressed(csv)).toMatchObject({ status: 200, body: { entries: 50_000 } })
+  })
+
+  test('that would be huge once it is decompressed is refused before it is', async () => {
+    const answer = await putCompressed(Buffer.alloc(MAX_DECOMPRESSED_CSV_BYTES + 1, '\n'))
+    expect([answer.status, answer.body]).toMatchObject([
+      413,
+      { code: 'request_too_large', detail: 'The file must have at most 16777216 bytes once it is decompressed.' },
     ])
   })
 })

@@ -59,6 +59,15 @@ test('Counts only active accounts as access of somebody who left', () => {
   expect(story({ memberships: off }, { departure: { endedOn: null } })).toMatch(/^[^.]*, without access\. /)
 })
 
+test('Counts an organization once, however many accounts somebody has in it', () => {
+  const memberships = [wireMembership(), wireMembership({ userId: 'second' })]
+  const told = story({ memberships }, { departure: { endedOn: null } })
+  expect(told).toContain('still has access in Acme Europe. ')
+  expect(told).toContain('Last used the API on Nov 20 in Acme Europe: ')
+  const three = [...memberships, wireOtherMembership()]
+  expect(story({ memberships: three }, { departure: { endedOn: null } })).toContain('access in 2 organizations.')
+})
+
 test('Adds costs of keys within a currency, and never across', () => {
   const keys = [dollars('1.1'), dollars('2.2'), { cost: { amount: '3', currency: 'EUR' } }, { cost: null }]
   expect(story({}, { keys })).toContain('with 4 working keys that cost $3.30 and €3.00 in the last 60 days.')

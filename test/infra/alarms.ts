@@ -6,18 +6,41 @@ const descriptionSchema = z
   .object({ 'Fn::Join': z.tuple([z.literal(''), z.array(z.unknown())]) })
   .transform(({ 'Fn::Join': [, parts] }) => parts.map((part) => (typeof part === 'string' ? part : '…')).join(''))
 
-const alarmSchema = z.object({
-  AlarmDescription: descriptionSchema,
-  AlarmActions: z.array(z.unknown()).length(1),
-  OKActions: z.array(z.unknown()).length(1),
+const metric = {
   Namespace: z.string(),
   MetricName: z.string(),
   Dimensions: z.array(z.object({ Name: z.string(), Value: z.unknown() })),
-  Period: z.number(),
-  EvaluationPeriods: z.number(),
-  Threshold: z.number(),
-  TreatMissingData: z.string(),
-})
+}
+
+/** An expression over one metric, in the form of an alarm of that metric. */
+const expressionSchema = z
+  .tuple([
+    z.object({ Expression: z.string() }),
+    z.object({
+      ReturnData: z.literal(false),
+      MetricStat: z.object({ Metric: z.object(metric), Period: z.number(), Stat: z.string() }),
+    }),
+  ])
+  .transform(([{ Expression }, { MetricStat }]) => {
+    const { Metric, Period, Stat } = MetricStat
+    return { ...Metric, Period, Statistic: Stat, Expression }
+  })
+
+const alarmSchema = z
+  .object({
+    AlarmDescription: descriptionSchema,
+    AlarmActions: z.array(z.unknown()).length(1),
+    OKActions: z.array(z.unknown()).length(1),
+    EvaluationPeriods: z.number(),
+    Threshold: z.number(),
+    TreatMissingData: z.string(),
+  })
+  .and(
+    z.union([
+      z.object({ ...metric, Period: z.number() }),
+      z.object({ Metrics: expressionSchema }).transform(({ Metrics }) => Metrics),
+    ]),
+  )
 
 /** The alarms of a template. */
 export function alarmsOf(template: Template): z.infer<typeof alarmSchema>[] {

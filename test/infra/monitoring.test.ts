@@ -83,6 +83,18 @@ test('An unreachable API raises an alarm without errors of its function: Lambda 
   expect(watched('5xx')).toEqual(['AWS/ApiGateway', [{ Name: 'ApiId', Value: { Ref: api } }], 10, 300, 'notBreaching'])
 })
 
+test('Each growth of the open high findings raises an alarm, which ends when an hour passes without one', () => {
+  expect(alarms.find(({ MetricName }) => MetricName === 'OpenHighFindings')).toMatchObject({
+    Namespace: 'Rollcall',
+    Expression: 'DIFF(open)',
+    Statistic: 'Maximum',
+    Period: 3_600,
+    EvaluationPeriods: 1,
+    Threshold: 1,
+    TreatMissingData: 'notBreaching',
+  })
+})
+
 test('A clean-up that has not succeeded for three hours raises an alarm', () => {
   expect(alarms.find(({ MetricName }) => MetricName === 'Integrations')).toMatchObject({
     Period: 3_600,

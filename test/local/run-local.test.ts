@@ -40,6 +40,14 @@ describe('At its start, Rollcall', () => {
     for (const { id } of PROVIDERS) {
       expect(before).toContainEqual(expect.objectContaining({ provider: id, simulated: true, state: 'succeeded' }))
     }
+    // Something of what the pages are for.
+    expect((await product.get('/overview')).body).toMatchObject({
+      outsiders: { owners: 1 },
+      findings: { high: 1, byType: { external_owner: 1 } },
+    })
+    const { id: atOpenAi } = before.find(({ provider }) => provider === 'openai') ?? { id: '' }
+    const spikes = await product.get(`/findings?type=spend_spike&integrationId=${atOpenAi}`)
+    expect(spikes.body['total']).toBe(1)
     await product.restart()
     expect(await connected()).toEqual(before)
     for (const { id } of before) {

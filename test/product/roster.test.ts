@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { MAX_CSV_BODY_BYTES } from '../../shared/contracts/operation.ts'
 import { type Product, startProduct } from './product-bench.ts'
@@ -40,6 +41,13 @@ test('A roster of 50,000 employees is stored in the data folder, shows with peop
   expect(await departments()).toEqual([SECRET])
   expect((await product.get('/roster')).text.split('\r\n')).toHaveLength(50_002)
   expect(product.lines.join('\n')).not.toMatch(/Moonbase|employee\.number/i)
+})
+
+test('A compressed file is stored', async () => {
+  const csv = Uint8Array.from(gzipSync(`email,department\n${address},Compressed`))
+  const headers = { 'content-encoding': 'gzip' }
+  expect(await product.request('PUT', '/roster', { csv, headers })).toMatchObject({ status: 200, body: { entries: 1 } })
+  expect((await product.get('/roster')).text).toContain('Compressed')
 })
 
 test('A file of a spreadsheet that is not UTF-8 is refused, with the way out', async () => {

@@ -93,6 +93,7 @@ function anEvent(id: string, integrationId: string): AuditEvent {
     action: 'edit',
     operation: 'editIntegration',
     integrationId,
+    findingId: null,
     changedFields: [],
     outcome: 'succeeded',
     code: null,

@@ -41,7 +41,8 @@ async function readEvents(
 
 /** Maps an audit event to its wire format. */
 function toWireAuditEvent(event: AuditEvent): WireAuditEvent {
-  const { id, at, actor, action, operation, integrationId, changedFields, outcome, code, reviewId, hashes } = event
+  const { id, at, actor, action, operation, integrationId, findingId, changedFields, outcome, code, reviewId, hashes } =
+    event
   return {
     id,
     at,
@@ -49,6 +50,7 @@ function toWireAuditEvent(event: AuditEvent): WireAuditEvent {
     action,
     operation,
     integrationId,
+    findingId,
     changedFields: [...changedFields],
     outcome,
     code,

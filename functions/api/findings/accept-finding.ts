@@ -1,6 +1,6 @@
 import type { AcceptanceRequest, WireFinding } from '../../../shared/contracts/findings-contract.ts'
 import { dayOf } from '../../../shared/domain/day.ts'
-import { isOver } from '../../../shared/findings/acceptance.ts'
+import { type Acceptance, causeOf, isOver } from '../../../shared/findings/acceptance.ts'
 import { integrationIdIn } from '../../../shared/findings/new-finding.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { NotFoundError, ValidationError } from '../http/api-errors.ts'
@@ -26,9 +26,11 @@ export async function acceptFinding(
   const { findings } = await index.read()
   const finding = findings.find(({ id }) => id === findingId)
   if (finding === undefined) throw new NotFoundError('finding')
-  const { integrationId, severity } = finding
+  const { integrationId, severity, evidence } = finding
   const { subject, name } = by
-  const acceptance = { findingId, integrationId, reason, until, by: { subject, name }, at: now.toISOString(), severity }
+  const at = now.toISOString()
+  const given = { reason, until, by: { subject, name }, at }
+  const acceptance: Acceptance = { findingId, integrationId, ...given, severity, cause: causeOf(evidence) }
   await deps.acceptances.putAcceptance(acceptance)
   await requireIntegration(deps, findingId, integrationId)
   return toWireFinding(finding, acceptance)

@@ -48,11 +48,11 @@ export class FindingsIndex {
     this.people = people
   }
 
-  /** Default: of the organizations as they are now. */
-  async read(known?: Omit<PeopleData, 'people'>): Promise<FindingsData> {
+  /** Default: of the organizations and acceptances as they are now. */
+  async read(known?: Omit<PeopleData, 'people'>, accepted?: readonly Acceptance[]): Promise<FindingsData> {
     const [data, acceptances, outcomes] = await Promise.all([
       known ?? this.people.readOrganizations(),
-      this.deps.acceptances.listAcceptances(),
+      accepted ?? this.deps.acceptances.listAcceptances(),
       this.deps.outcomes.listOutcomes(),
     ])
     const now = this.deps.now()

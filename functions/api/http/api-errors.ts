@@ -37,10 +37,15 @@ export class ForbiddenError extends ApiError {
   }
 }
 
-/** The body is larger than the call takes. */
+/** The file in the body is larger than the call takes, as it was sent or once it is decompressed. */
 export class RequestTooLargeError extends ApiError {
-  constructor(bytesAtMost: number) {
-    super('request_too_large', `The body must have at most ${bytesAtMost} bytes.`)
+  constructor(bytesAtMost: number, of: 'sent' | 'decompressed') {
+    super(
+      'request_too_large',
+      of === 'sent'
+        ? `The body must have at most ${bytesAtMost} bytes. Send a larger file compressed (Content-Encoding: gzip).`
+        : `The file must have at most ${bytesAtMost} bytes once it is decompressed.`,
+    )
     this.name = 'RequestTooLargeError'
   }
 }

@@ -1,5 +1,6 @@
 import type { AuditAction, AuditEvent } from '../../../shared/domain/audit-event.ts'
 import type { Caller } from '../../../shared/domain/role.ts'
+import { integrationIdIn } from '../../../shared/findings/new-finding.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { toProblem } from './problem-response.ts'
 import { isStorableId } from '../integrations/visible-integration.ts'
@@ -14,6 +15,8 @@ interface Attempt {
   /** As sent by the client. Only a syntactically valid id is recorded. */
   readonly integrationId: string | undefined
   readonly reviewId?: string | undefined
+  /** Likewise. */
+  readonly findingId: string | undefined
   readonly changedFields: readonly string[]
 }
 
@@ -49,7 +52,7 @@ export async function recordRefusal(deps: AuditDependencies, attempt: Omit<Attem
 }
 
 function eventOf(deps: AuditDependencies, attempt: Attempt, outcome: AuditEvent['outcome']): AuditEvent {
-  const { action, operation, actor, integrationId, reviewId, changedFields } = attempt
+  const { action, operation, actor, integrationId, findingId, reviewId, changedFields } = attempt
   return {
     id: deps.newId(),
     at: deps.now().toISOString(),
@@ -57,6 +60,7 @@ function eventOf(deps: AuditDependencies, attempt: Attempt, outcome: AuditEvent[
     action,
     operation,
     integrationId: integrationId !== undefined && isStorableId(integrationId) ? integrationId : null,
+    findingId: findingId !== undefined && integrationIdIn(findingId) !== undefined ? findingId : null,
     changedFields,
     outcome,
     code: null,

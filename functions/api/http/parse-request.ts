@@ -1,6 +1,7 @@
+import { gunzipSync } from 'node:zlib'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import type * as z from 'zod'
-import { MAX_BODY_BYTES, MAX_CSV_BODY_BYTES } from '../../../shared/contracts/operation.ts'
+import { MAX_BODY_BYTES, MAX_CSV_BODY_BYTES, MAX_DECOMPRESSED_CSV_BYTES } from '../../../shared/contracts/operation.ts'
 import type { FieldError } from '../../../shared/contracts/problem-contract.ts'
 import { NotFoundError, RequestTooLargeError, ValidationError } from './api-errors.ts'
 
@@ -52,6 +53,7 @@ export function readBody(event: APIGatewayProxyEventV2): unknown {
     throw new ValidationError([{ field: 'body', message: `must have at most ${MAX_BODY_BYTES} bytes` }])
   }
   requireType(event, JSON_IN_UTF8, 'application/json')
+  requireEncoding(event, [])
   try {
     return JSON.parse(decoded(bytes))
   } catch {
@@ -59,12 +61,18 @@ export function readBody(event: APIGatewayProxyEventV2): unknown {
   }
 }
 
-/** The CSV body, without a byte order mark. Undefined when there is none. Errors never quote it. */
+/**
+ * The CSV body, decompressed, without a byte order mark. Undefined when there is none. Errors never quote it. API Gateway passes a body
+ * with a content encoding as base64.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
 export function readCsvBody(event: APIGatewayProxyEventV2): string | undefined {
-  const bytes = bytesOf(event)
-  if (bytes === undefined) return undefined
-  if (bytes.length > MAX_CSV_BODY_BYTES) throw new RequestTooLargeError(MAX_CSV_BODY_BYTES)
+  const sent = bytesOf(event)
+  if (sent === undefined) return undefined
+  if (sent.length > MAX_CSV_BODY_BYTES) throw new RequestTooLargeError(MAX_CSV_BODY_BYTES, 'sent')
   requireType(event, CSV_IN_UTF8, 'text/csv')
+  const isCompressed = requireEncoding(event, ['gzip']) === 'gzip'
+  const bytes = isCompressed ? decompressed(sent) : sent
   try {
     const text = decoded(bytes)
     // API Gateway can pass on text in which it replaced what is not UTF-8.
@@ -79,13 +87,30 @@ function bytesOf({ body, isBase64Encoded }: APIGatewayProxyEventV2): Buffer | un
   return body === undefined || body === '' ? undefined : Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
 }
 
-/** Throws for another content type, and for a compressed body. */
+/** Throws for another content type. */
 function requireType({ headers }: APIGatewayProxyEventV2, pattern: RegExp, type: string): void {
   if (!pattern.test(headers['content-type'] ?? '')) {
     throw new ValidationError([{ field: 'content-type', message: `must be ${type}, in UTF-8` }])
   }
-  if (!/^(identity)?$/i.test(headers['content-encoding'] ?? '')) {
-    throw new ValidationError([{ field: 'content-encoding', message: 'must not be set: send the body as it is' }])
+}
+
+/** How the body is compressed. Undefined for one that is not. Throws for what is not among the known ones. */
+function requireEncoding({ headers }: APIGatewayProxyEventV2, known: readonly string[]): string | undefined {
+  const encoding = (headers['content-encoding'] ?? '').trim().toLowerCase()
+  if (encoding === '' || encoding === 'identity') return undefined
+  if (known.includes(encoding)) return encoding
+  const otherwise = known.length === 0 ? 'must not be set' : `must be ${known.join(' or ')}, or not be set`
+  throw new ValidationError([{ field: 'content-encoding', message: `${otherwise}: send the body as it is` }])
+}
+
+/** Throws for what is no gzip, and, before it is decompressed as a whole, for what would be too large. */
+function decompressed(bytes: Buffer): Buffer {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MAX_DECOMPRESSED_CSV_BYTES })
+  } catch (error) {
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+    if (code === 'ERR_BUFFER_TOO_LARGE') throw new RequestTooLargeError(MAX_DECOMPRESSED_CSV_BYTES, 'decompressed')
+    throw new ValidationError([{ field: 'body', message: 'is not gzip, as its content-encoding says' }])
   }
 }
 

@@ -142,7 +142,8 @@ function wantsCsv(context: Context & { preferredMediaType?: unknown }, format: s
 
 function attemptOf({ operationId }: Operation, actor: Principal, event: APIGatewayProxyEventV2) {
   const params = event.pathParameters ?? {}
-  return { actor, operation: operationId, integrationId: integrationIdOf(params), reviewId: params['reviewId'] }
+  const { reviewId, findingId } = params
+  return { actor, operation: operationId, integrationId: integrationIdOf(params), findingId, reviewId }
 }
 
 /** What a call is about. The id of a finding has that of its integration. */

@@ -1,14 +1,15 @@
 import { encodeTime } from 'ulid'
 import * as z from 'zod'
 import { AUDIT_KEPT_DAYS } from '../../../shared/domain/audit-event.ts'
-import { dayOf, MS_PER_DAY } from '../../../shared/domain/day.ts'
-import { isOver } from '../../../shared/findings/acceptance.ts'
+import { MS_PER_DAY } from '../../../shared/domain/day.ts'
 import type { Integration } from '../../../shared/integrations/integration.ts'
 import { isBeingEdited } from '../../../shared/integrations/edit.ts'
 import { normalizeName } from '../../../shared/storage/names.ts'
 import { IntegrationNotFoundError } from '../../../shared/storage/errors.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
-import { cleanUpReviews, type ReviewCleanUpDependencies } from '../reviews/clean-up-reviews.ts'
+import { cleanUpReviews } from '../reviews/clean-up-reviews.ts'
+import { deleteEndedAcceptances } from '../findings/delete-ended-acceptances.ts'
+import { createIndexes, type Indexes } from '../indexes.ts'
 import { ABANDONED_AFTER_MS, isStaleHolder } from './integration-names.ts'
 
 /** The event that the hourly schedule sends to the api function, the only function that may destroy keys. */
@@ -16,25 +17,22 @@ export const cleanUpEventSchema = z.strictObject({ cleanUp: z.literal(true) })
 
 export type CleanUpEvent = z.infer<typeof cleanUpEventSchema>
 
-type CleanUpDependencies = Pick<
-  ApiDependencies,
-  'integrations' | 'names' | 'keys' | 'queue' | 'audit' | 'acceptances' | 'roster' | 'now' | 'newId' | 'logger'
-> &
-  ReviewCleanUpDependencies
-
 /**
  * Repairs, every hour, what crashed calls left behind: abandoned connections, interrupted deletions, unfinished edits, names that no
- * integration uses, parts of a roster, and reviews. Deletes expired audit events, acceptances and reviews. It runs in the api function, the only function
+ * integration uses, parts of a roster, and reviews. Deletes expired audit events and reviews, and ended acceptances. It runs in the api function, the only function
  * that may change keys. A failure with one integration does not stop the others. All failures are thrown at the end, as an
  * `AggregateError`.
  */
-export async function cleanUp(deps: CleanUpDependencies): Promise<void> {
+export async function cleanUp(
+  deps: ApiDependencies,
+  indexes: Pick<Indexes, 'people' | 'findings'> = createIndexes(deps),
+): Promise<void> {
   const integrations = await deps.integrations.listIntegrations()
   const results = await Promise.allSettled([
     ...integrations.map((integration) => cleanUpOne(integration, deps)),
     releaseStaleNames(integrations, deps),
     forgetOldAuditEvents(deps),
-    forgetEndedAcceptances(deps),
+    deleteEndedAcceptances(deps, indexes),
     cleanUpReviews(deps),
     deps.roster.cleanUp(encodeTime(deps.now().getTime() - ABANDONED_AFTER_MS)),
   ])
@@ -43,7 +41,7 @@ export async function cleanUp(deps: CleanUpDependencies): Promise<void> {
   if (failures.length > 0) throw new AggregateError(failures, `Clean-ups that failed: ${failures.length}.`)
 }
 
-async function cleanUpOne(integration: Integration, deps: CleanUpDependencies): Promise<void> {
+async function cleanUpOne(integration: Integration, deps: ApiDependencies): Promise<void> {
   const now = deps.now()
   const { id, lifecycle, pendingEdit } = integration
   const ageMs = now.getTime() - Date.parse(integration.createdAt)
@@ -66,7 +64,7 @@ export async function removeUnfinished(
 }
 
 /** Drops an interrupted rename and frees the name that it took. */
-async function dropRename({ id, pendingEdit }: Integration, deps: CleanUpDependencies): Promise<void> {
+async function dropRename({ id, pendingEdit }: Integration, deps: ApiDependencies): Promise<void> {
   const { name } = await deps.integrations.updateIntegration(id, (current) =>
     current.pendingEdit?.id === pendingEdit?.id ? { ...current, pendingEdit: null } : undefined,
   )
@@ -114,7 +112,7 @@ export async function finishDeletion(
  * because the call ended before it freed the old name. Another integration could take these names anyway, but a deletion
  * must not leave them behind.
  */
-async function releaseStaleNames(listed: readonly Integration[], deps: CleanUpDependencies): Promise<void> {
+async function releaseStaleNames(listed: readonly Integration[], deps: ApiDependencies): Promise<void> {
   const used = new Set(
     listed.filter(({ lifecycle }) => lifecycle === 'visible').map(({ id, name }) => `${id} ${normalizeName(name)}`),
   )
@@ -124,16 +122,6 @@ async function releaseStaleNames(listed: readonly Integration[], deps: CleanUpDe
   }
 }
 
-/** Those whose last day has passed, and those of a call that crashed while their integration was deleted. */
-async function forgetEndedAcceptances({ acceptances, integrations, now }: CleanUpDependencies): Promise<void> {
-  const today = dayOf(now())
-  for (const acceptance of await acceptances.listAcceptances()) {
-    const { findingId, integrationId, at } = acceptance
-    const isEnded = isOver(acceptance, today) || (await integrations.findIntegration(integrationId)) === undefined
-    if (isEnded) await acceptances.deleteAcceptance(findingId, at)
-  }
-}
-
-async function forgetOldAuditEvents(deps: CleanUpDependencies): Promise<void> {
+async function forgetOldAuditEvents(deps: ApiDependencies): Promise<void> {
   await deps.audit.deleteEventsBefore(encodeTime(deps.now().getTime() - AUDIT_KEPT_DAYS * MS_PER_DAY))
 }

@@ -30,6 +30,14 @@ export function countedCosts(data: OrganizationData, asked: AskedDays): CountedC
   return { ...data, range, isInSummary: areSame(range, window) || areSame(range, known) }
 }
 
+/** From the first to the last day that the costs of any organization cover. Undefined while none were read. */
+export function coveredDays(organizations: readonly OrganizationData[]): Window | undefined {
+  const windows = organizations.flatMap(({ published }) => published?.dataSets[costs.id]?.window ?? [])
+  const [first] = windows
+  if (first === undefined) return undefined
+  return windows.reduce(({ from, to }, other) => ({ from: earlier(from, other.from), to: later(to, other.to) }), first)
+}
+
 function areSame(one: Window, other: Window): boolean {
   return one.from === other.from && one.to === other.to
 }

@@ -5,7 +5,7 @@ import { SortedList } from '../../../shared/data-sets/sorted-list.ts'
 import { type Person, totalCosts } from '../../../shared/people/person.ts'
 import { SnapshotMissingError } from '../../../shared/storage/errors.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
-import { requireOrder } from '../data/as-of.ts'
+import { rangeOf, requireOrder } from '../data/as-of.ts'
 import { type CsvAnswer, toCsv } from '../http/csv.ts'
 import { listPage } from '../http/list-page.ts'
 import type { PeopleData, PeopleIndex } from '../people/people-index.ts'
@@ -18,7 +18,7 @@ import {
   personRows,
 } from './company-cost-rows.ts'
 import { costsNotRead } from './costs-not-read.ts'
-import { type CountedCosts, countedCosts } from './counted-costs.ts'
+import { type CountedCosts, countedCosts, coveredDays } from './counted-costs.ts'
 import { OwnerCosts } from './owner-costs.ts'
 
 /** Readings are replaced while others are read. Each time, what was read already is still there. */
@@ -54,7 +54,7 @@ export class CompanyCosts {
     this.owners = new OwnerCosts(deps.snapshots)
   }
 
-  /** A page of costs. The items of each currency, on all pages, add up to its total. */
+  /** A page of costs. The items of each currency, on all pages, add up to its total. Throws `ValidationError` for days outside of all costs. */
   async list(query: CompanyCostsQuery): Promise<WireCompanyCosts> {
     const { rows, totals, counted, notRead } = await this.read(query)
     const scope = { operationId: 'getCompanyCosts', integrationId: null, query }
@@ -80,7 +80,7 @@ export class CompanyCosts {
     }
   }
 
-  /** All of them as CSV, then the organizations whose costs are not all among them. */
+  /** All of them as CSV, then the organizations whose costs are not all among them. Throws `ValidationError` likewise. */
   async export(query: CompanyCostsQuery): Promise<CsvAnswer> {
     const { rows, notRead } = await this.read(query)
     const text = toCsv(companyCostColumns[query.groupBy], [
@@ -103,6 +103,8 @@ export class CompanyCosts {
 
   private async readOnce(query: CompanyCostsQuery): Promise<Read> {
     const data = await this.index.read()
+    const covered = coveredDays(data.organizations)
+    if (covered !== undefined) rangeOf(query, covered)
     const counted = data.organizations.flatMap((each) => countedCosts(each, query) ?? [])
     const kept = await this.rowsOf(data, counted, query)
     const isWanted = ({ currency }: { readonly currency: string }) => currency === (query.currency ?? currency)

@@ -24,7 +24,7 @@ const rowSchema = z.object({
   email: z
     .string()
     .trim()
-    .regex(/^[^\s@]+@[^\s@]+$/, { error: 'must be an email address' })
+    .regex(/^[^\s@,;]+@[^\s@,;]+$/, { error: 'must be an email address' })
     .pipe(visibleText(ADDRESS_LENGTH)),
   name: text,
   manager: text,
@@ -54,11 +54,16 @@ export function parseRoster(csv: string): RosterEntry[] {
   return entries
 }
 
+/** Without the empty cells that separators at the end of a line make. */
+function withoutEmptyEnd(cells: readonly string[]): readonly string[] {
+  return cells.slice(0, cells.findLastIndex((cell) => cell.trim() !== '') + 1)
+}
+
 /** The column of each cell. Throws `ValidationError` for an unknown, repeated or missing one. */
 function columnsOf(header: RosterRow | undefined): RosterColumn[] {
   const known = `the columns are ${COLUMNS.join(', ')}`
   const field = `line ${header?.line ?? 1}`
-  const columns = (header?.cells ?? []).map((cell, index) => {
+  const columns = withoutEmptyEnd(header?.cells ?? []).map((cell, index) => {
     const column = COLUMNS.find((name) => name.toLowerCase() === cell.trim().toLowerCase())
     if (column === undefined)
       throw new ValidationError([{ field, message: `has an unknown column ${index + 1}: ${known}` }])
@@ -77,7 +82,7 @@ function entryOf(
   lineOfAddress: Map<string, number>,
 ): RosterEntry | FieldError {
   const field = `line ${line}`
-  if (cells.length !== columns.length) {
+  if (cells.length < columns.length || withoutEmptyEnd(cells).length > columns.length) {
     return { field, message: `has ${cells.length} cells, and the header has ${columns.length}` }
   }
   const parsed = rowSchema.safeParse(

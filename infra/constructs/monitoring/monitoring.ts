@@ -1,5 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib'
-import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
+import { Alarm, ComparisonOperator, MathExpression, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
@@ -142,6 +142,12 @@ export class Monitoring extends Construct {
     })
   }
 
+  /**
+   * High findings can stay open for months, and an alarm notifies only when it begins. So that alarm begins whenever there are more than
+   * an hour before, and ends an hour later. CloudWatch retrieves more periods than are evaluated, so `DIFF` has the value before.
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+   */
   private watchIntegrations(): void {
     this.alarm('IntegrationNeedsAction', {
       page: 'integration-needs-action',
@@ -152,11 +158,14 @@ export class Monitoring extends Construct {
     })
     this.alarm('HighFindings', {
       page: 'high-findings',
-      impact:
-        'Something severe should be looked at, such as access of somebody who has left, and nobody has accepted it.',
-      metric: this.ownMetric('openHighFindings', { statistic: 'Maximum' }),
+      impact: 'There is more that is severe and should be looked at, such as access of somebody who has left.',
+      metric: new MathExpression({
+        expression: 'DIFF(open)',
+        usingMetrics: { open: this.ownMetric('openHighFindings', { statistic: 'Maximum' }) },
+        period: Duration.hours(1),
+        label: 'More open high findings than an hour before',
+      }),
       threshold: 1,
-      treatMissingData: TreatMissingData.IGNORE,
     })
   }
 

@@ -37,6 +37,7 @@ export class CostViews {
   private readonly keyOwners: ReadonlyMap<string, KeyOwner>
   private readonly totals = new Map<string, ReadonlyMap<Day, AmountUnits>>()
   private readonly tables = new Map<DaySeries, DayTable>()
+  private readonly inOthers = new Map<string, CostViews>()
   private amountsByKey: ReadonlyMap<string, Amount> | undefined
   private serviceAccounts: ReadonlySet<string> | undefined
 
@@ -59,7 +60,10 @@ export class CostViews {
 
   /** The same costs in another currency. */
   inCurrency(currency: string): CostViews {
-    return currency === this.currency ? this : new CostViews(this.snapshot, currency)
+    if (currency === this.currency) return this
+    const known = this.inOthers.get(currency) ?? new CostViews(this.snapshot, currency)
+    this.inOthers.set(currency, known)
+    return known
   }
 
   /** The currency and all others. */
@@ -110,7 +114,15 @@ export class CostViews {
     return this.made(costsOfKeys, 'key', ({ subject }) => ({ userId: null, labels: [subject] }))
   }
 
-  /** What one user cost in the window. Null if costs of people are not known. */
+  /** What one user cost in the window, in the main currency and in each other one that they caused costs in. Empty if costs of people are not known. */
+  costsOfUser(userId: string): Cost[] {
+    const main = this.costOfUser(userId)
+    if (main === null) return []
+    const others = this.otherCurrencies.flatMap((currency) => this.inCurrency(currency).costOfUser(userId) ?? [])
+    return [main, ...others.filter(({ amount }) => amount !== '0')]
+  }
+
+  /** What one user cost in the window, in this currency. Null if costs of people are not known. */
   costOfUser(userId: string): Cost | null {
     if (this.attribution === null || this.currency === null) return null
     if (this.attribution === 'provider') return { amount: this.reportedOf(userId), currency: this.currency }

@@ -130,9 +130,14 @@ export class UserDerivation {
     }
   }
 
-  /** In the window. Null if costs of people are not known. */
+  /** In the window, in the main currency. Null if costs of people are not known. */
   costAt(place: number): Cost | null {
     return this.costs().costOfUser(valueAt(this.snapshot.people, place).userId)
+  }
+
+  /** The same in all currencies, the main one first. Empty if costs of people are not known. */
+  costsAt(place: number): Cost[] {
+    return this.costs().costsOfUser(valueAt(this.snapshot.people, place).userId)
   }
 
   /** How many requests somebody sent in the window: one of the totals of a user. */

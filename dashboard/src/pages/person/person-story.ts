@@ -59,10 +59,10 @@ function departureOf({ endedOn }: Departure, { today }: PersonStoryFacts): strin
 /** `still has access in 2 organizations and 1 working key` */
 function remainsOf(current: readonly WireMembership[], ofKeys: string | undefined): string {
   const active = current.filter(({ accountStatus }) => accountStatus === 'active')
-  const [only] = active
-  const places =
-    active.length === 1 && only !== undefined ? only.integrationName : formatCount(active.length, 'organization')
-  const access = active.length === 0 ? [] : [`access in ${places}`]
+  const names = new Map(active.map(({ integrationId, integrationName }) => [integrationId, integrationName]))
+  const [only] = names.values()
+  const places = names.size === 1 && only !== undefined ? only : formatCount(names.size, 'organization')
+  const access = names.size === 0 ? [] : [`access in ${places}`]
   const remains = listInWords(ofKeys === undefined ? access : [...access, ofKeys])
   return remains === '' ? 'without access' : `still has ${remains}`
 }
@@ -110,8 +110,10 @@ function useOf({ person, windowDays, today }: PersonStoryFacts): string {
     }
     return `no use of the API known in the last ${days}`
   }
-  const where = memberships.filter((membership) => membership.lastActiveOn === lastActiveOn)
-  const place = memberships.length > 1 ? ` in ${listInWords(where.map((each) => each.integrationName))}` : ''
+  const where = new Set(
+    memberships.filter((membership) => membership.lastActiveOn === lastActiveOn).map((each) => each.integrationName),
+  )
+  const place = memberships.length > 1 ? ` in ${listInWords([...where])}` : ''
   const cost = costsInWords(costs)
   const amount = `${formatCount(requests, 'request')} in ${days}`
   return `last used the API on ${dayIn(lastActiveOn, today)}${place}: ${amount}${cost === undefined ? '' : `, which cost ${cost}`}`
