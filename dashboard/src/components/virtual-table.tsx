@@ -2,6 +2,7 @@ import { Skeleton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useRef, useState, type MouseEvent, type ReactNode } from 'react'
+import list from './list-table.module.css'
 import classes from './virtual-table.module.css'
 
 /** The style sheets' layouts of a list: one line of columns, two lines, and cards on a phone. */
@@ -60,14 +61,14 @@ export function VirtualTable<Item extends { readonly id: string }>({
   }, [isNearEnd, onEnd])
   return (
     <div
-      className={`${classes.table} ${className ?? ''}`}
+      className={`${list.table} ${classes.table} ${className ?? ''}`}
       role="table"
       aria-label={label}
       aria-rowcount={total + 1}
       {...data}
     >
       <div role="rowgroup" className={classes.headGroup}>
-        <div role="row" className={classes.head} aria-rowindex={1}>
+        <div role="row" className={`${list.head} ${classes.head}`} aria-rowindex={1}>
           {head}
         </div>
       </div>
@@ -86,7 +87,7 @@ export function VirtualTable<Item extends { readonly id: string }>({
               key={item.id}
               role="row"
               aria-rowindex={index + 2}
-              className={classes.row}
+              className={`${list.row} ${classes.row}`}
               style={{ height, transform: `translateY(${start - scrollMargin}px)` }}
               onClick={followsItsLink}
             >

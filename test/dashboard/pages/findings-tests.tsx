@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { waitUntil } from '../../watchdog.ts'
 import { openLoadedPage, openPage, type Answers } from './open-page.tsx'
 import { textOf } from './read-page.ts'
-import { ID } from './wire.ts'
+import { ID, PATH, wireIntegration, wireLicenses } from './wire.ts'
 import {
   companyAnswers,
   KEYS_NOT_JUDGED,
@@ -35,17 +35,27 @@ function problem(status: number, fields: Readonly<Record<string, unknown>>): Res
 
 describe('The findings', () => {
   test('are grouped by type and organization, with their severity in words, their evidence, cost and since when', async () => {
-    await open()
+    const { page } = await open('/findings', { ...answers(), [`${PATH}/licenses`]: wireLicenses() })
+    await waitUntil('the days', () => textOf(page).includes('in 60 days'))
     const keys = screen.getByRole('region', { name: KEYS })
     expect([...keys.querySelectorAll('h3')].map((each) => textOf(each))).toEqual(['Acme Europe'])
     expect([...keys.querySelectorAll('li')].map((each) => textOf(each))).toEqual([
-      'HighNightly jobAna was removed on Nov 3, 2026. The key was last used on Nov 23, 2026. That was after they were removed. Since Nov 3, 2026.$12.50known cost',
+      'HighNightly jobAna was removed on Nov 3, 2026. The key was last used on Nov 23, 2026. That was after they were removed.$12.50cost in 60 days',
     ])
     const people = screen.getByRole('region', { name: PEOPLE })
     expect([...people.querySelectorAll('h3')].map((each) => textOf(each))).toEqual(['Acme Asia'])
     expect(textOf(people.querySelector('li'))).toBe(
       'LowBoNo use since Sep 26, 2026, the first day that was read. Added on Mar 4, 2026. Last sign-in on Nov 19, 2026.',
     )
+  })
+
+  test('of the only organization do not name it', async () => {
+    const only = { ...companyAnswers('viewer', [wireIntegration()]), '/v1/findings': wireFindings([wireFinding()]) }
+    const { page } = await open('/findings', only)
+    await waitUntil('the finding alone', () => page.querySelector('h3') === null)
+    expect(textOf(page)).toContain('Find out who uses it, and delete it.')
+    expect(textOf(page)).not.toContain('Oldest sync')
+    expect(screen.queryByLabelText('Organization')).toBeNull()
   })
 
   test('lead to their subject, and to where the provider lets one act', async () => {

@@ -95,7 +95,7 @@ describe('The list of people', () => {
       'Ada Lovelaceada@acme.example',
       'Research',
       'Acme EuropeAcme Labs',
-      '2 members',
+      'Member',
       'Used 1 of 2',
     ])
     expect(ada?.slice(6)).toEqual(['71 requests', 'Cost $12.50 + €3.00'])
@@ -117,7 +117,7 @@ describe('The list of people', () => {
     expect(links).toEqual(['/people/person-ada', '/people/p-guy', '/people/p-gone'])
     expect(opened.page.querySelector('[role=table]')?.getAttribute('aria-rowcount')).toBe('41')
     expect(textOf(opened.page)).toContain('40 people')
-    expect(textOf(opened.page)).toContain('The oldest reading shown is from')
+    expect(textOf(opened.page)).toContain('Oldest sync: ')
   })
 
   /** Of the list’s first page: the page also asks how many people there are. */

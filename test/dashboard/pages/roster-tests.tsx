@@ -44,6 +44,8 @@ describe('The roster', () => {
     await upload(page, FILE)
     await shows(page, 'The roster was replaced')
     await shows(page, '1 employee listed.')
+    const link = screen.getByRole('link', { name: 'Show people who are not in it' })
+    expect(link.getAttribute('href')).toBe('/findings?type=not_in_roster')
     expect(sent).toEqual([{ path: ROSTER, body: FILE }])
   })
 

@@ -5,15 +5,16 @@ import { useCompanyDataOfLastSyncs, useFindings } from '../../api/company-querie
 import type { FindingsView } from '../../api/findings-view.ts'
 import { useIntegrations } from '../../api/integration-queries.ts'
 import { misreadParameters, writeView } from '../../components/address-view.ts'
+import { Breadcrumb } from '../../components/breadcrumb.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { countFindings } from '../../components/finding-words.ts'
 import { MisreadNotice } from '../../components/misread-notice.tsx'
 import { MoreButton } from '../../components/more-button.tsx'
 import { NothingConnected } from '../../components/nothing-connected.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { OldestSync } from '../../components/oldest-sync.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { PendingOverlay } from '../../components/pending-overlay.tsx'
-import { RelativeTime } from '../../components/relative-time.tsx'
 import { useTitle } from '../../layout/use-title.ts'
 import { FindingFilters } from './finding-filters.tsx'
 import { FindingGroup } from './finding-group.tsx'
@@ -29,16 +30,21 @@ export default function FindingsPage() {
   const integrations = useIntegrations()
   return (
     <>
+      <Breadcrumb href="/">Overview</Breadcrumb>
       <PageHeader
         title="Findings"
         lead="What should be looked at, and why. What is all right as it is can be accepted with a reason."
       />
-      {integrations.data?.length === 0 ? <NothingConnected /> : <Findings />}
+      {integrations.data?.length === 0 ? (
+        <NothingConnected />
+      ) : (
+        <Findings areSeveral={(integrations.data?.length ?? 0) > 1} />
+      )}
     </>
   )
 }
 
-function Findings() {
+function Findings({ areSeveral }: { areSeveral: boolean }) {
   useCompanyDataOfLastSyncs()
   const [search, setSearch] = useSearchParams()
   const view = readFindingsView(search)
@@ -64,12 +70,8 @@ function Findings() {
           {findings.isPlaceholderData && 'Updating…'}
           {!findings.isPlaceholderData && first !== undefined && (
             <>
-              {countFindings(first.total)}
-              {first.oldestSyncedAt !== null && (
-                <>
-                  . The oldest reading is from <RelativeTime instant={first.oldestSyncedAt} />.
-                </>
-              )}
+              <span>{countFindings(first.total)}</span>
+              <OldestSync at={first.oldestSyncedAt} areSeveral={areSeveral} />
             </>
           )}
         </p>

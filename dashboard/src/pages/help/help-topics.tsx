@@ -127,7 +127,7 @@ export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTop
     answer: (
       <p>
         The first successful sync that no longer finds them removes them from the list and from the seats, and shows
-        them under <b>Left</b> for 60 days. Their usage stays in the organization’s totals. If more than half of the
+        them under <b>Removed</b> for 60 days. Their usage stays in the organization’s totals. If more than half of the
         people are suddenly missing, Rollcall accepts that only after a second sync, at least ten minutes later, finds
         the same.
       </p>

@@ -29,7 +29,7 @@ const VIEWS: readonly { value: PeopleViewName; label: string }[] = [
   { value: 'all', label: 'Everybody' },
   { value: 'several', label: 'In several' },
   { value: 'idle', label: 'No recent use' },
-  { value: 'left', label: 'Removed' },
+  { value: 'removed', label: 'Removed' },
 ]
 
 /** Everybody over all organizations, each person once. The address contains the view. */
