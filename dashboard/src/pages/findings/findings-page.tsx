@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core'
 import { useRef, useState } from 'react'
-import { useSearchParams } from 'wouter'
+import { Link, useSearchParams } from 'wouter'
 import { useCompanyDataOfLastSyncs, useFindings } from '../../api/company-queries.ts'
 import type { FindingsView } from '../../api/findings-view.ts'
 import { useIntegrations } from '../../api/integration-queries.ts'
@@ -33,7 +33,12 @@ export default function FindingsPage() {
       <Breadcrumb href="/">Overview</Breadcrumb>
       <PageHeader
         title="Findings"
-        lead="What should be looked at, and why. What is all right as it is can be accepted with a reason."
+        lead={
+          <>
+            What should be looked at, and why. What is all right as it is can be accepted with a reason.{' '}
+            <Link href="/help#findings">What this shows</Link>
+          </>
+        }
       />
       {integrations.data?.length === 0 ? (
         <NothingConnected />

@@ -1,6 +1,7 @@
 import type { WireProvider } from '../../../../shared/contracts/provider-contract.ts'
 import { InlineMarkdown } from '../../components/inline-markdown.tsx'
 import { KeySteps } from '../../components/key-guidance.tsx'
+import { findingsTopic, peopleTopic, rosterTopic } from './company-topics.tsx'
 import { evidenceTopics, unmeasuredProducts, type HelpTopic } from './evidence-topics.tsx'
 import { spendTopic } from './spend-topic.tsx'
 
@@ -96,7 +97,10 @@ export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTop
       </>
     ),
   },
+  peopleTopic,
   ...evidenceTopics(providers),
+  findingsTopic,
+  rosterTopic,
   spendTopic,
   {
     id: 'how-often',

@@ -5,6 +5,7 @@ import { useMayBeRead } from '../../api/integration-queries.ts'
 import { useInvites } from '../../api/invite-queries.ts'
 import { AsOfLine } from '../../components/as-of-line.tsx'
 import { Badge } from '../../components/badge.tsx'
+import { BreakableAddress } from '../../components/breakable-address.tsx'
 import { DataSetNotRead } from '../../components/data-set-not-read.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
@@ -53,7 +54,7 @@ function Invites({ items }: { items: readonly WireInvite[] }) {
         {items.map(({ id, email, role, invitedAt, expiresAt, status }) => (
           <div key={id} role="row" className={`${list.row} ${classes.row}`}>
             <span role="cell" className={classes.email}>
-              {email ?? 'No address known'}
+              <BreakableAddress text={email ?? 'No address known'} />
             </span>
             <span role="cell">{role ?? '–'}</span>
             <span role="cell">

@@ -48,7 +48,12 @@ export default function PeoplePage() {
     <>
       <PageHeader
         title="People"
-        lead="Everybody with an account, each person once: the same address is the same person."
+        lead={
+          <>
+            Everybody with an account, each person once: the same address is the same person.{' '}
+            <Link href="/help#people">What this shows</Link>
+          </>
+        }
         actions={<RosterLink />}
       />
       {integrations.isError && items === undefined && (
