@@ -45,7 +45,7 @@ function Found({ type, count }: { type: KeyFindingType; count: number | undefine
   const { label, kind } = FINDING_WORDS[type]
   return (
     <>
-      <span className={classes.count} data-kind={count === 0 ? 'plain' : kind}>
+      <span className={classes.count} data-kind={count === 0 || count === undefined ? 'plain' : kind}>
         {count === undefined ? '–' : formatNumber(count)}
       </span>{' '}
       {label}

@@ -1,3 +1,4 @@
+import { screen } from '@testing-library/dom'
 import { describe, expect, test } from '@jest/globals'
 import type { WireFinding } from '../../../shared/contracts/findings-contract.ts'
 import { waitUntil } from '../../watchdog.ts'
@@ -135,6 +136,20 @@ describe('The page of one person', () => {
     await waitUntil('the key', () => textOf(keys).includes('Nightly job'))
     expect(keys.querySelector('h3')).toBeNull()
     await waitUntil('the story', () => textOf(page).includes('1 working key'))
+  })
+
+  test('that could not be loaded says so, has a way back, and tries again on demand', async () => {
+    let isDown = true
+    const { page } = openPage('/people/person-ada', {
+      ...ANSWERS,
+      [PERSON]: () => (isDown ? new Response('', { status: 500 }) : BOTH),
+    })
+    const retry = await waitUntil('the failure', () => screen.queryByRole('button', { name: 'Try again' }))
+    expect(textOf(page.querySelector('h1'))).toBe('Person')
+    expect(page.querySelector('main a[href="/people"]')).not.toBeNull()
+    isDown = false
+    retry.click()
+    await waitUntil('the person', () => textOf(page.querySelector('h1')) === 'Ada Lovelace')
   })
 
   test('says so when nobody is known by the address', async () => {

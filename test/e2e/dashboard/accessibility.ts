@@ -126,7 +126,8 @@ function pathsOf({ integrationPath }: Stage): string[] {
     '/spend?by=lineItem&month=last&stack=project',
     '/settings',
   ]
-  return ['/connect', '/help', '/nope', '/integrations/nope', ...pages.map((end) => integrationPath + end)]
+  const ofAll = ['/findings?state=accepted', '/people?q=nobody-at-all', '/people/nope', '/connect', '/help', '/nope']
+  return [...ofAll, '/integrations/nope', ...pages.map((end) => integrationPath + end)]
 }
 
 /** The page of somebody. */

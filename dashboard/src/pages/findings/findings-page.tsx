@@ -40,16 +40,12 @@ export default function FindingsPage() {
           </>
         }
       />
-      {integrations.data?.length === 0 ? (
-        <NothingConnected />
-      ) : (
-        <Findings areSeveral={(integrations.data?.length ?? 0) > 1} />
-      )}
+      {integrations.data?.length === 0 ? <NothingConnected /> : <Findings integrations={integrations} />}
     </>
   )
 }
 
-function Findings({ areSeveral }: { areSeveral: boolean }) {
+function Findings({ integrations }: { integrations: ReturnType<typeof useIntegrations> }) {
   useCompanyDataOfLastSyncs()
   const [search, setSearch] = useSearchParams()
   const view = readFindingsView(search)
@@ -60,6 +56,8 @@ function Findings({ areSeveral }: { areSeveral: boolean }) {
   const pages = findings.data?.pages
   const items = pages?.flatMap((page) => page.items)
   const first = pages?.[0]
+  // Whether organizations are named depends on how many there are.
+  const isLoading = findings.isPending || integrations.isPending
   const clear = () => {
     setView({})
     // The button is removed together with the empty list.
@@ -71,34 +69,44 @@ function Findings({ areSeveral }: { areSeveral: boolean }) {
       <MisreadNotice parameters={misreadParameters(search, view)} />
       <div ref={status} role="status" tabIndex={-1} className={classes.status}>
         {done !== '' && <Notice kind="good">{done}</Notice>}
-        <p className={classes.count}>
-          {findings.isPlaceholderData && 'Updating…'}
-          {!findings.isPlaceholderData && first !== undefined && (
-            <>
-              <span>{countFindings(first.total)}</span>
-              <OldestSync at={first.oldestSyncedAt} areSeveral={areSeveral} />
-            </>
-          )}
-        </p>
+        <Total findings={findings} areSeveral={(integrations.data?.length ?? 0) > 1} />
       </div>
       {findings.isError && <ErrorNotice error={findings.error} retry={() => void findings.refetch()} />}
-      {findings.isPending && !findings.isError && <Skeleton height={480} radius={10} />}
-      <PendingOverlay busy={findings.isPlaceholderData}>
-        {first !== undefined && <NotJudged notJudged={first.notJudged} />}
-        {items?.length === 0 && (
-          <NoFindings
-            isFiltered={isFilteredFindingsView(first?.view ?? view)}
-            hasData={first?.oldestSyncedAt !== null}
-            onClear={clear}
-          />
-        )}
-        <section aria-label="Findings" tabIndex={-1}>
-          {groupFindings(items ?? []).map((group) => (
-            <FindingGroup key={group.type} group={group} onChanged={setDone} focusTarget={() => status.current} />
-          ))}
-          <MoreButton pages={findings}>Show more findings</MoreButton>
-        </section>
-      </PendingOverlay>
+      {isLoading && !findings.isError && <Skeleton height={480} radius={10} />}
+      {!isLoading && (
+        <PendingOverlay busy={findings.isPlaceholderData}>
+          {first !== undefined && <NotJudged notJudged={first.notJudged} />}
+          {items?.length === 0 && (
+            <NoFindings
+              isFiltered={isFilteredFindingsView(first?.view ?? view)}
+              hasData={first?.oldestSyncedAt !== null}
+              onClear={clear}
+            />
+          )}
+          <section aria-label="Findings" tabIndex={-1}>
+            {groupFindings(items ?? []).map((group) => (
+              <FindingGroup key={group.type} group={group} onChanged={setDone} focusTarget={() => status.current} />
+            ))}
+            <MoreButton pages={findings}>Show more findings</MoreButton>
+          </section>
+        </PendingOverlay>
+      )}
     </>
+  )
+}
+
+/** How many findings the view has, and how old they can be. */
+function Total({ findings, areSeveral }: { findings: ReturnType<typeof useFindings>; areSeveral: boolean }) {
+  const [first] = findings.data?.pages ?? []
+  return (
+    <p className={classes.count}>
+      {findings.isPlaceholderData && 'Updating…'}
+      {!findings.isPlaceholderData && first !== undefined && (
+        <>
+          <span>{countFindings(first.total)}</span>
+          <OldestSync at={first.oldestSyncedAt} areSeveral={areSeveral} />
+        </>
+      )}
+    </p>
   )
 }
