@@ -61,6 +61,8 @@ describe('The findings', () => {
   test('lead to their subject, and to where the provider lets one act', async () => {
     const { page } = await open()
     const addressOf = (name: string | RegExp) => screen.getByRole('link', { name }).getAttribute('href')
+    expect(page.querySelector('main nav a[href="/"]')).not.toBeNull()
+    expect(addressOf('What this shows')).toBe('/help#findings')
     expect(addressOf('Nightly job')).toBe(`/integrations/${ID}/keys?q=Nightly+job`)
     expect(addressOf('Bo')).toBe(`/integrations/${OTHER_ID}/members/user%2Fbo`)
     const keys = within(page.querySelector('section section') ?? page)

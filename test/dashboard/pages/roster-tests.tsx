@@ -78,6 +78,7 @@ describe('The roster', () => {
   test('is removed at the second press only', async () => {
     const { page, queriesTo } = open({ [ROSTER]: () => new Response(null, { status: 204 }) }, 212)
     await shows(page, '212 employees listed.')
+    expect(page.querySelector('main a[href="/findings?type=not_in_roster"]')).not.toBeNull()
     fireEvent.click(screen.getByRole('button', { name: 'Remove' }))
     await waitUntil('the question', () => screen.queryByRole('button', { name: 'Keep it' }))
     expect(queriesTo(ROSTER)).toEqual([])
