@@ -26,7 +26,7 @@ test('There is a sentence for each type of finding, and none for a type without 
     'medium: 1 day cost far more than usual.',
     'medium: 1 key of Rollcall itself expires soon.',
     'medium: 1 key works and was not used in 60 days.',
-    'low: 1 account had no use in 60 days.',
+    'low: 1 account older than a month had no use in 60 days.',
     'low: 1 old key never expires.',
   ])
   expect(sentences({})).toEqual([])
@@ -43,6 +43,6 @@ test('Outsiders of whom no owner is open are a note, above what is low', () => {
   expect(sentences({ idle_member: 3, stale_key: 1 }, { outsiders: { people: 9, owners: 2 } })).toEqual([
     'medium: 1 key works and was not used in 60 days.',
     'null: 9 people outside your domains have access; 2 are owners.',
-    'low: 3 accounts had no use in 60 days.',
+    'low: 3 accounts older than a month had no use in 60 days.',
   ])
 })

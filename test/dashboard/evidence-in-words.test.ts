@@ -49,7 +49,7 @@ const CASES: readonly (readonly [evidence: WireEvidence, words: string])[] = [
   ],
   [
     { type: 'not_in_roster', member: memberFacts(), endedOn: '2026-10-31' },
-    'According to the roster, Oct 31, 2026 was the last day of ada@acme.example. Last use on Nov 20, 2026.',
+    'In the roster, the last day of ada@acme.example was Oct 31, 2026. Last use on Nov 20, 2026.',
   ],
   [
     { type: 'removal_not_done', ...REMOVAL, state: 'pending' },

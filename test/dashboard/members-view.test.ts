@@ -42,7 +42,7 @@ test('Ignored parameters are named unless they are empty', () => {
 })
 
 test('A named view sets its own filters and order and keeps the others', () => {
-  const left = renameView({ q: 'ada', idleDays: '60', sort: 'lastActiveOn' }, 'left')
+  const left = renameView({ q: 'ada', idleDays: '60', sort: 'lastActiveOn' }, 'removed')
   expect(left).toEqual({ q: 'ada', accountStatus: 'removed', sort: '-removedAt' })
   expect(renameView(left, 'all')).toEqual({ q: 'ada' })
 })
@@ -56,7 +56,7 @@ test('A view is named after its parameters', () => {
   expect(nameOfView({})).toBe('all')
   expect(nameOfView({ idleDays: '30' })).toBe('idle')
   expect(nameOfView({ sort: '-addedAt' })).toBe('newest')
-  expect(nameOfView({ accountStatus: 'removed' })).toBe('left')
+  expect(nameOfView({ accountStatus: 'removed' })).toBe('removed')
 })
 
 test('The named views themselves count as unfiltered', () => {

@@ -34,9 +34,9 @@ test('A named view of people replaces the filters and order of the one before, a
   const several = renamePeopleView({ q: 'ada', accountStatus: 'removed' }, 'several')
   expect(several).toEqual({ q: 'ada', minOrganizations: '2', sort: '-organizations' })
   expect(renamePeopleView(several, 'idle', 90)).toEqual({ q: 'ada', idleDays: '90', sort: 'lastActiveOn' })
-  expect(renamePeopleView(several, 'left')).toEqual({ q: 'ada', accountStatus: 'removed' })
+  expect(renamePeopleView(several, 'removed')).toEqual({ q: 'ada', accountStatus: 'removed' })
   expect(renamePeopleView(several, 'all')).toEqual({ q: 'ada' })
-  for (const name of ['all', 'several', 'idle', 'left'] as const) {
+  for (const name of ['all', 'several', 'idle', 'removed'] as const) {
     expect(nameOfPeopleView(renamePeopleView({}, name))).toBe(name)
     expect(isFilteredPeopleView(renamePeopleView({}, name))).toBe(false)
   }

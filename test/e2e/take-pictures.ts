@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { integrationListSchema } from '../../shared/contracts/integration-contract.ts'
 import { userListSchema } from '../../shared/contracts/data-contract.ts'
+import { peopleSchema } from '../../shared/contracts/people-contract.ts'
 import {
   reviewItemsSchema,
   reviewListSchema,
@@ -16,7 +17,7 @@ const VIEWPORTS = { wide: { width: 1280, height: 800 }, phone: { width: 390, hei
 /** The decisions on the first items of the review that is shown. */
 const DECIDED = ['keep', 'keep', 'remove', 'keep'] as const
 
-/** Takes the pictures in `docs/images` from a product that runs with its simulated organization. Its address is the argument. */
+/** Takes the pictures in `docs/images` from a product that runs with its simulated organizations. Its address is the argument. */
 async function takePictures(url: string): Promise<void> {
   mkdirSync(FOLDER, { recursive: true })
   const browser = await startBrowser()
@@ -44,12 +45,22 @@ async function pagesOf(url: string): Promise<Record<string, string>> {
   const list = integrationListSchema.parse(await (await fetch(`${url}/v1/integrations`)).json())
   const path = `/integrations/${list.items[0]?.id}`
   const users = userListSchema.parse(await (await fetch(`${url}/v1${path}/users?sort=-requests&limit=1`)).json())
+  const people = peopleSchema.parse(
+    await (await fetch(`${url}/v1/people?minOrganizations=2&sort=-requests&limit=1`)).json(),
+  )
   const [user] = users.items
+  const [person] = people.items
   const review = await openReview(url)
-  if (user === undefined) throw new Error('Nothing is synced yet: take the pictures after the first sync.')
+  if (user === undefined || person === undefined)
+    throw new Error('Nothing is synced yet: take the pictures after the first syncs.')
   return {
     overview: '/',
     findings: '/findings',
+    people: '/people',
+    person: `/people/${person.id}`,
+    roster: '/people/roster',
+    'all-spend': '/spend?by=person',
+    'all-keys': '/keys',
     organizations: '/organizations',
     connect: '/connect',
     organization: path,

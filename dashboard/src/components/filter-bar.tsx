@@ -3,11 +3,17 @@ import { useState, type ReactNode } from 'react'
 import classes from './filter-bar.module.css'
 import { SearchField } from './search-field.tsx'
 
-/**
- * Search and filters in one line. On a phone, the filters are behind a button. Each filter is labeled for screen
- * readers.
- */
-export function FilterBar({
+/** Filters in one line. Each is labeled for screen readers, and on a phone for everybody. */
+export function FilterBar({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className={classes.bar} role="search" aria-label={label}>
+      {children}
+    </div>
+  )
+}
+
+/** A search field before the filters, which a phone has behind a button. */
+export function SearchBar({
   search,
   placeholder,
   onSearch,

@@ -58,11 +58,6 @@ export const SEVERITY_WORDS = {
   low: { label: 'Low', kind: 'plain' },
 } as const satisfies Readonly<Record<WireFinding['severity'], unknown>>
 
-export const FINDING_STATE_LABELS: Readonly<Record<WireFinding['state'], string>> = {
-  open: 'Open',
-  accepted: 'Accepted',
-}
-
 const WHY_NOT_JUDGED: Readonly<Record<WireFindings['notJudged'][number]['state'], string>> = {
   not_permitted: 'the key may not read that',
   unavailable: 'the provider has none',

@@ -6,7 +6,7 @@ type Finding = WireKey['findings'][number]
 /** What a finding about a key means, and what to do. */
 export interface FindingWords {
   readonly label: string
-  readonly kind: 'bad' | 'warn' | 'plain'
+  readonly kind: 'warn' | 'plain'
   readonly meaning: string
   readonly action: string
 }
@@ -14,9 +14,9 @@ export interface FindingWords {
 export const FINDING_WORDS: Readonly<Record<Finding, FindingWords>> = {
   leaver_key: {
     label: 'Owner is gone',
-    kind: 'bad',
+    kind: 'warn',
     meaning: 'It has not expired, but its owner left, is disabled, or is not in the directory.',
-    action: 'Revoke it. If a job needs it, give the job a key of its own first.',
+    action: 'Delete it. If a job needs it, give the job another key first.',
   },
   ownerless_key: {
     label: 'No owner',
@@ -28,7 +28,7 @@ export const FINDING_WORDS: Readonly<Record<Finding, FindingWords>> = {
     label: 'Not used',
     kind: 'warn',
     meaning: 'It works, is older than 30 days, and was not used in the days that were read.',
-    action: 'Ask its owner, then revoke it.',
+    action: 'Ask its owner, then delete it.',
   },
   eternal_key: {
     label: 'Never expires',

@@ -4,8 +4,11 @@ import type { WireKey } from '../../../shared/contracts/keys-contract.ts'
 import { unitsIn } from '../format/format-money.ts'
 import { formatDay, formatUtcDate } from '../format/format-time.ts'
 import { Badge } from './badge.tsx'
+import { BreakableAddress } from './breakable-address.tsx'
+import link from './cell-link.module.css'
 import { FINDING_WORDS, KEY_STATUS_LABELS, type keyKindLabels, OWNER_STATUS_LABELS } from './key-labels.ts'
 import classes from './key-table.module.css'
+import list from './list-table.module.css'
 import { Money } from './money.tsx'
 
 /** One key's cells. */
@@ -69,7 +72,7 @@ export function KeyRow({
 function LabeledCell({ label, children }: { label: string; children: ReactNode }) {
   return (
     <span role="cell">
-      <span className={classes.label}>{label} </span>
+      <span className={`${list.label} ${classes.label}`}>{label} </span>
       {children}
     </span>
   )
@@ -85,11 +88,15 @@ function Owner({ owner, id }: { owner: NonNullable<WireKey['owner']>; id: string
       {owner.status === 'not_listed' ? (
         <span>{title}</span>
       ) : (
-        <Link className={classes.link} href={`/integrations/${id}/members/${encodeURIComponent(owner.id)}`}>
+        <Link className={link.link} href={`/integrations/${id}/members/${encodeURIComponent(owner.id)}`}>
           {title}
         </Link>
       )}
-      {details.length > 0 && <span className={classes.small}>{details.join(' · ')}</span>}
+      {details.length > 0 && (
+        <span className={classes.small}>
+          <BreakableAddress text={details.join(' · ')} />
+        </span>
+      )}
     </>
   )
 }

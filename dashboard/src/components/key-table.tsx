@@ -5,6 +5,7 @@ import { useProviderOf } from '../api/provider-queries.ts'
 import { keyKindLabels } from './key-labels.ts'
 import { KeyRow } from './key-row.tsx'
 import classes from './key-table.module.css'
+import list from './list-table.module.css'
 import { SortHead } from './sort-head.tsx'
 
 type Sort = NonNullable<KeysView['sort']>
@@ -39,7 +40,7 @@ export function KeyTable({
   )
   return (
     <div
-      className={classes.table}
+      className={`${list.table} ${classes.table}`}
       role="table"
       aria-label="Keys"
       tabIndex={-1}
@@ -47,7 +48,7 @@ export function KeyTable({
       data-cost={showsCost}
     >
       <div role="rowgroup" className={classes.headGroup}>
-        <div role="row" className={classes.head}>
+        <div role="row" className={`${list.head} ${classes.head}`}>
           {head('name', 'Key', 'up')}
           {showsOwner && <span role="columnheader">Owner</span>}
           {head('createdAt', 'Created (UTC)', 'down')}
@@ -60,7 +61,11 @@ export function KeyTable({
       </div>
       <div role="rowgroup">
         {keys.map((key) => (
-          <div key={`${key.kind} ${key.project?.id ?? ''} ${key.id}`} role="row" className={classes.row}>
+          <div
+            key={`${key.kind} ${key.project?.id ?? ''} ${key.id}`}
+            role="row"
+            className={`${list.row} ${classes.row}`}
+          >
             <KeyRow
               apiKey={key}
               integrationId={integrationId}

@@ -1,4 +1,5 @@
 import { Link } from 'wouter'
+import { BreakableAddress } from './breakable-address.tsx'
 import classes from './person-name.module.css'
 
 /** A person's name and email, as far as known, linked to their page. */
@@ -13,9 +14,13 @@ export function PersonName({
   return (
     <span className={classes.person}>
       <Link className={classes.name} href={href}>
-        {person.name ?? person.email ?? person.id}
+        <BreakableAddress text={person.name ?? person.email ?? person.id} />
       </Link>
-      {subtitle !== null && <span className={classes.email}>{subtitle}</span>}
+      {subtitle !== null && (
+        <span className={classes.email}>
+          <BreakableAddress text={subtitle} />
+        </span>
+      )}
     </span>
   )
 }

@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import type { MouseEvent, ReactNode } from 'react'
+import list from './list-table.module.css'
 import { useVirtualRows } from './use-virtual-rows.ts'
 import classes from './virtual-table.module.css'
 
@@ -40,14 +41,14 @@ export function VirtualTable<Item extends { readonly id: string }>({
   const { body, virtualizer, rows, scrollMargin } = useVirtualRows({ count: items?.length, height, onEnd })
   return (
     <div
-      className={`${classes.table} ${className ?? ''}`}
+      className={`${list.table} ${classes.table} ${className ?? ''}`}
       role="table"
       aria-label={label}
       aria-rowcount={total + 1}
       {...data}
     >
       <div role="rowgroup" className={classes.headGroup}>
-        <div role="row" className={classes.head} aria-rowindex={1}>
+        <div role="row" className={`${list.head} ${classes.head}`} aria-rowindex={1}>
           {head}
         </div>
       </div>
@@ -66,7 +67,7 @@ export function VirtualTable<Item extends { readonly id: string }>({
               key={item.id}
               role="row"
               aria-rowindex={index + 2}
-              className={classes.row}
+              className={`${list.row} ${classes.row}`}
               style={{ height, transform: `translateY(${start - scrollMargin}px)` }}
               onClick={followsItsLink}
             >

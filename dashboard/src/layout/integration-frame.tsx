@@ -5,9 +5,9 @@ import type { WireIntegration } from '../../../shared/contracts/integration-cont
 import { ApiProblemError } from '../api/api-error.ts'
 import { useDataOfLastSync } from '../api/data-queries.ts'
 import { useIntegration } from '../api/integration-queries.ts'
+import { Breadcrumb } from '../components/breadcrumb.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
 import { ErrorNotice } from '../components/error-notice.tsx'
-import { Icon } from '../components/icon.tsx'
 import { StateBadges } from '../components/state-badges.tsx'
 import { IntegrationNotices } from './integration-notices.tsx'
 import { useTitle } from './use-title.ts'
@@ -35,7 +35,7 @@ export function IntegrationFrame({
   }
   return (
     <>
-      <Breadcrumb />
+      <Breadcrumb href="/organizations">Organizations</Breadcrumb>
       <div className={classes.head}>
         <h1 className={classes.name}>{integration.data?.name ?? (isUnread ? 'Organization' : ' ')}</h1>
         {integration.data !== undefined && <StateBadges integration={integration.data} />}
@@ -57,15 +57,6 @@ export function IntegrationFrame({
         </Suspense>
       )}
     </>
-  )
-}
-
-function Breadcrumb() {
-  return (
-    <nav aria-label="Breadcrumb" className={classes.crumbs}>
-      <Link href="/organizations">Organizations</Link>
-      <Icon name="chevronRight" size={13} />
-    </nav>
   )
 }
 

@@ -26,6 +26,7 @@ describe('The keys of all organizations', () => {
 
   test('are counted by finding, each leading to exactly these findings', async () => {
     const { page } = await open()
+    await waitUntil('the counts', () => screen.queryByRole('link', { name: '11 Not used' }))
     const found = [...page.querySelectorAll('ul[aria-label="Open findings about keys"] a')]
     expect(found.map((link) => `${textOf(link)} ${link.getAttribute('href')}`)).toEqual([
       '0 Owner is gone /findings?type=leaver_key',

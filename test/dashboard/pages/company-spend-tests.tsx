@@ -95,7 +95,7 @@ describe('The spend of all organizations', () => {
     expect(person.getAttribute('href')).toBe('/people/p%2F1')
     expect(tablesOn(opened.page)[0]).toEqual([
       ['Anaana@acme.example', '$35.00', '87.5%'],
-      ['Service account', '$5.00', '12.5%'],
+      ['Service accounts', '$5.00', '12.5%'],
       ['Total', '$40.00', ''],
     ])
   })

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { fireEvent, screen } from '@testing-library/dom'
+import { FINDING_TYPE_WORDS } from '../../../dashboard/src/components/finding-words.ts'
+import { FINDING_TYPES } from '../../../shared/domain/finding.ts'
 import { waitUntil } from '../../watchdog.ts'
 import { openPage, type Answers } from './open-page.tsx'
 import { textOf } from './read-page.ts'
@@ -85,4 +87,18 @@ test('Settings and Help use the provider’s name and its own words', async () =
   expect(textOf(help.page)).toContain('Quill: Pages written with ink.')
   expect(textOf(help.page)).toContain('Not measured: Quill Letters, and what a person does through a service account')
   expect(textOf(help.page)).toContain('A seat at Quill costs nothing.')
+})
+
+test('Help explains people, the roster, and each kind of finding', async () => {
+  const { page } = openPage('/help', answers)
+  const topic = (id: string) => textOf(page.querySelector(`#${id}`))
+  await waitUntil('the topics', () => page.querySelector('#findings'))
+  expect(topic('people')).toContain('All accounts with the same email address')
+  expect(topic('roster')).toContain('An upload replaces the whole roster.')
+  for (const type of FINDING_TYPES.filter((each) => !each.endsWith('_key'))) {
+    expect(topic('findings')).toContain(FINDING_TYPE_WORDS[type].title)
+  }
+  expect(topic('keys')).toContain('Owner is gone')
+  const contents = [...page.querySelectorAll('nav[aria-label=Questions] a')].map((link) => link.getAttribute('href'))
+  expect(contents).toEqual(expect.arrayContaining(['#people', '#roster', '#findings']))
 })

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { waitUntil } from '../../watchdog.ts'
 import { openLoadedPage, openPage, type Answers } from './open-page.tsx'
 import { textOf } from './read-page.ts'
-import { ID } from './wire.ts'
+import { ID, PATH, wireIntegration, wireLicenses } from './wire.ts'
 import {
   companyAnswers,
   KEYS_NOT_JUDGED,
@@ -35,11 +35,12 @@ function problem(status: number, fields: Readonly<Record<string, unknown>>): Res
 
 describe('The findings', () => {
   test('are grouped by type and organization, with their severity in words, their evidence, cost and since when', async () => {
-    await open()
+    const { page } = await open('/findings', { ...answers(), [`${PATH}/licenses`]: wireLicenses() })
+    await waitUntil('the days', () => textOf(page).includes('in 60 days'))
     const keys = screen.getByRole('region', { name: KEYS })
     expect([...keys.querySelectorAll('h3')].map((each) => textOf(each))).toEqual(['Acme Europe'])
     expect([...keys.querySelectorAll('li')].map((each) => textOf(each))).toEqual([
-      'HighNightly jobAna was removed on Nov 3, 2026. The key was last used on Nov 23, 2026. That was after they were removed. Since Nov 3, 2026.$12.50known cost',
+      'HighNightly jobAna was removed on Nov 3, 2026. The key was last used on Nov 23, 2026. That was after they were removed.$12.50cost in 60 days',
     ])
     const people = screen.getByRole('region', { name: PEOPLE })
     expect([...people.querySelectorAll('h3')].map((each) => textOf(each))).toEqual(['Acme Asia'])
@@ -48,9 +49,20 @@ describe('The findings', () => {
     )
   })
 
+  test('of the only organization do not name it', async () => {
+    const only = { ...companyAnswers('viewer', [wireIntegration()]), '/v1/findings': wireFindings([wireFinding()]) }
+    const { page } = await open('/findings', only)
+    await waitUntil('the finding alone', () => page.querySelector('h3') === null)
+    expect(textOf(page)).toContain('Find out who uses it, and delete it.')
+    expect(textOf(page)).not.toContain('Oldest sync')
+    expect(screen.queryByLabelText('Organization')).toBeNull()
+  })
+
   test('lead to their subject, and to where the provider lets one act', async () => {
     const { page } = await open()
     const addressOf = (name: string | RegExp) => screen.getByRole('link', { name }).getAttribute('href')
+    expect(page.querySelector('main nav a[href="/"]')).not.toBeNull()
+    expect(addressOf('What this shows')).toBe('/help#findings')
     expect(addressOf('Nightly job')).toBe(`/integrations/${ID}/keys?q=Nightly+job`)
     expect(addressOf('Bo')).toBe(`/integrations/${OTHER_ID}/members/user%2Fbo`)
     const keys = within(page.querySelector('section section') ?? page)

@@ -32,12 +32,12 @@ const FILTERS = [
 const VIEWS = [
   ['No recent use', { idleDays: '60', sort: 'lastActiveOn' }],
   ['Newest', { sort: '-addedAt' }],
-  ['Left', { accountStatus: 'removed', sort: '-removedAt' }],
+  ['Removed', { accountStatus: 'removed', sort: '-removedAt' }],
 ] as const
 const EMPTY = [
   ['', null, 'Nobody to show yet'],
   ['?q=nobody', AS_OF, 'Nobody matches'],
-  ['?accountStatus=removed', AS_OF, 'Nobody has left recently'],
+  ['?accountStatus=removed', AS_OF, 'Nobody was removed recently'],
   ['?idleDays=30', AS_OF, 'Everybody with a seat used the API in these days'],
 ] as const
 

@@ -33,7 +33,7 @@ describe('The first page', () => {
     expect(sentencesOn(page)).toEqual([
       'High9 people outside your domains have access; 2 are owners. Ask whether the owners still need that role.',
       'Medium11 keys work and were not used in the days that were read. Delete them, unless something needs them rarely.',
-      'Low40 accounts had no use in the days that were read. Ask whether these people still need access.',
+      'Low40 accounts older than a month had no use in the days that were read. Ask whether these people still need access.',
     ])
     expect(textOf(sectionCalled(page, WHAT_TO_DO))).toContain('53 findings: 2 high, 11 medium and 40 low.')
   })
@@ -45,7 +45,9 @@ describe('The first page', () => {
     expect(addressOf('9 people outside your domains')).toBe('/people?outside=true')
     expect(addressOf('2 are owners')).toBe('/findings?type=external_owner&state=any')
     expect(addressOf('11 keys work and were not used in the days that were read')).toBe('/findings?type=stale_key')
-    expect(addressOf('40 accounts had no use in the days that were read')).toBe('/findings?type=idle_member')
+    expect(addressOf('40 accounts older than a month had no use in the days that were read')).toBe(
+      '/findings?type=idle_member',
+    )
   })
 
   test('has the money beside it: this month so far, and its complete days against the same of the last', async () => {
@@ -71,8 +73,9 @@ describe('The first page', () => {
     const figures = page.querySelector('section[aria-label="People and seats"]') ?? page
     expect(termsIn(figures)).toEqual({
       People: ['231', 'each counted once'],
-      Organizations: ['2'],
-      Seats: ['245', '214 members, 31 guests'],
+      Organizations: ['2', 'connected'],
+      'Member seats': ['214', '87% of all seats'],
+      'Guest seats': ['31', '13% of all seats'],
       'In use': ['180', '73% of all seats'],
       'No recent use': ['65', '27% of all seats'],
     })

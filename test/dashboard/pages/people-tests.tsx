@@ -95,9 +95,11 @@ describe('The list of people', () => {
       'Ada Lovelaceada@acme.example',
       'Research',
       'Acme EuropeAcme Labs',
-      '2 members',
+      'Member',
       'Used 1 of 2',
     ])
+    // A long address breaks after its @.
+    expect(opened.page.querySelector('[role=cell] wbr')?.previousSibling?.textContent).toBe('@')
     expect(ada?.slice(6)).toEqual(['71 requests', 'Cost $12.50 + €3.00'])
     expect(guy?.slice(0, 4)).toEqual(['ada@acme.example', '–', 'Acme Europe', 'Guest'])
     expect(gone).toEqual([
@@ -117,7 +119,8 @@ describe('The list of people', () => {
     expect(links).toEqual(['/people/person-ada', '/people/p-guy', '/people/p-gone'])
     expect(opened.page.querySelector('[role=table]')?.getAttribute('aria-rowcount')).toBe('41')
     expect(textOf(opened.page)).toContain('40 people')
-    expect(textOf(opened.page)).toContain('The oldest reading shown is from')
+    expect(textOf(opened.page)).toContain('Oldest sync: ')
+    expect(opened.page.querySelector('main a[href="/help#people"]')).not.toBeNull()
   })
 
   /** Of the list’s first page: the page also asks how many people there are. */

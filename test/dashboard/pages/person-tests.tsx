@@ -1,8 +1,10 @@
+import { screen } from '@testing-library/dom'
 import { describe, expect, test } from '@jest/globals'
 import type { WireFinding } from '../../../shared/contracts/findings-contract.ts'
 import { waitUntil } from '../../watchdog.ts'
 import { openLoadedPage, openPage, type Answers } from './open-page.tsx'
 import { rowsOf, sectionCalled, textOf } from './read-page.ts'
+import { wireFindings } from './wire-company.ts'
 import { wireKey, wireKeys } from './wire-lists.ts'
 import { OTHER_ID, wireMembership, wireOtherMembership, wirePeople, wirePerson } from './wire-people.ts'
 import { AS_OF, ID, PATH, wireIntegration, wireLicenses, wireMe, wireUser } from './wire.ts'
@@ -41,14 +43,6 @@ const LEFT: WireFinding = {
   accepted: null,
 }
 
-const findingsOf = (items: readonly WireFinding[]) => ({
-  items,
-  nextCursor: null,
-  total: items.length,
-  oldestSyncedAt: AS_OF.syncedAt,
-  notJudged: [],
-})
-
 const ANSWERS: Answers = {
   '/v1/me': wireMe('viewer'),
   '/v1/integrations': {
@@ -59,7 +53,7 @@ const ANSWERS: Answers = {
   [`${PATH}/licenses`]: wireLicenses(),
   [KEYS]: wireKeys([KEY]),
   [PERSON]: BOTH,
-  [FINDINGS]: ({ userId }: { userId?: string }) => findingsOf(userId === 'user-ada' ? [LEFT] : []),
+  [FINDINGS]: ({ userId }: { userId?: string }) => wireFindings(userId === 'user-ada' ? [LEFT] : []),
 }
 
 const openPerson = (answers: Answers = {}) =>
@@ -92,7 +86,7 @@ describe('The page of one person', () => {
   })
 
   test('without findings has no place for them', async () => {
-    const { page } = await openPerson({ [FINDINGS]: findingsOf([]) })
+    const { page } = await openPerson({ [FINDINGS]: wireFindings([]) })
     await waitUntil('the story', () => textOf(page).includes('In Acme Europe as reader and in Acme Labs as admin'))
     expect(page.querySelector('section[aria-label=Findings]')).toBeNull()
   })
@@ -129,12 +123,33 @@ describe('The page of one person', () => {
     expect(queriesTo(KEYS)).toEqual([{ ownerId: 'user-ada', status: 'active', limit: '100' }])
   })
 
+  test('says so where they own no working key', async () => {
+    const none = [wireMembership({ keys: null }), wireOtherMembership({ keys: 0 })]
+    const { page } = await openPerson({ [PERSON]: wirePerson({ memberships: none }) })
+    const said = 'Keys were not read in Acme Europe.They own no working key elsewhere.'
+    expect(textOf(sectionCalled(page, 'Working keys'))).toContain(said)
+  })
+
   test('with one organization does not name it again', async () => {
     const { page } = await openPerson({ [PERSON]: wirePerson({ memberships: [wireMembership({ keys: 1 })] }) })
     const keys = sectionCalled(page, 'Working keys')
     await waitUntil('the key', () => textOf(keys).includes('Nightly job'))
     expect(keys.querySelector('h3')).toBeNull()
     await waitUntil('the story', () => textOf(page).includes('1 working key'))
+  })
+
+  test('that could not be loaded says so, has a way back, and tries again on demand', async () => {
+    let isDown = true
+    const { page } = openPage('/people/person-ada', {
+      ...ANSWERS,
+      [PERSON]: () => (isDown ? new Response('', { status: 500 }) : BOTH),
+    })
+    const retry = await waitUntil('the failure', () => screen.queryByRole('button', { name: 'Try again' }))
+    expect(textOf(page.querySelector('h1'))).toBe('Person')
+    expect(page.querySelector('main a[href="/people"]')).not.toBeNull()
+    isDown = false
+    retry.click()
+    await waitUntil('the person', () => textOf(page).includes('Ada Lovelace'))
   })
 
   test('says so when nobody is known by the address', async () => {

@@ -44,6 +44,8 @@ describe('The roster', () => {
     await upload(page, FILE)
     await shows(page, 'The roster was replaced')
     await shows(page, '1 employee listed.')
+    const link = screen.getByRole('link', { name: 'Show people who are not in it' })
+    expect(link.getAttribute('href')).toBe('/findings?type=not_in_roster')
     expect(sent).toEqual([{ path: ROSTER, body: FILE }])
   })
 
@@ -76,6 +78,7 @@ describe('The roster', () => {
   test('is removed at the second press only', async () => {
     const { page, queriesTo } = open({ [ROSTER]: () => new Response(null, { status: 204 }) }, 212)
     await shows(page, '212 employees listed.')
+    expect(page.querySelector('main a[href="/findings?type=not_in_roster"]')).not.toBeNull()
     fireEvent.click(screen.getByRole('button', { name: 'Remove' }))
     await waitUntil('the question', () => screen.queryByRole('button', { name: 'Keep it' }))
     expect(queriesTo(ROSTER)).toEqual([])

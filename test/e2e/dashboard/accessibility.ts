@@ -126,7 +126,16 @@ function pathsOf({ integrationPath }: Stage): string[] {
     '/spend?by=lineItem&month=last&stack=project',
     '/settings',
   ]
-  return ['/connect', '/help', '/reviews', '/nope', '/integrations/nope', ...pages.map((end) => integrationPath + end)]
+  const ofAll = [
+    '/findings?state=accepted',
+    '/people?q=nobody-at-all',
+    '/people/nope',
+    '/reviews',
+    '/connect',
+    '/help',
+    '/nope',
+  ]
+  return [...ofAll, '/integrations/nope', ...pages.map((end) => integrationPath + end)]
 }
 
 /** The page of somebody. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { userListSchema } from '../../../shared/contracts/data-contract.ts'
+import { peopleSchema } from '../../../shared/contracts/people-contract.ts'
 import { openPage, painted, settled } from './browser.ts'
 import { enter, hasFocus, tabTo } from './keyboard.ts'
 import type { Stage } from './stage.ts'
@@ -13,6 +14,7 @@ const LONGER_THAN_IT_WAITS_MS = 1_000
 export async function everyPageByKeyboard(stage: Stage): Promise<void> {
   const { browser, url, api, integrationPath } = stage
   const { items } = await api(userListSchema, `${integrationPath}/users?sort=-requests&limit=1`)
+  const people = await api(peopleSchema, '/people?sort=-requests&limit=1')
   const { page, troubles, close } = await openPage(browser, { url, reducedMotion: 'reduce' })
   const ends = [
     '',
@@ -27,10 +29,14 @@ export async function everyPageByKeyboard(stage: Stage): Promise<void> {
     '/',
     '/organizations',
     '/findings?type=leaver_key',
+    '/people?q=al&sort=-requests',
+    `/people/${people.items[0]?.id}`,
+    '/people/roster',
     '/connect',
     '/help',
     '/nope',
     '/integrations/nope',
+    '/people/nope',
     ...ends.map((end) => integrationPath + end),
   ]) {
     await page.goto(url + path)
@@ -47,16 +53,13 @@ export async function everyPageByKeyboard(stage: Stage): Promise<void> {
   await enter(page, page.getByRole('button', { name: /^OpenAI/ }))
   await reachesEverything(page)
   await page.setViewportSize({ width: 390, height: 844 })
-  await page.goto(`${url}${integrationPath}/members?q=al`)
-  await settled(page)
-  await enter(page, page.getByRole('button', { name: 'Filters and order' }))
-  await page.getByLabel('Order').waitFor()
-  await reachesEverything(page)
-  await page.goto(`${url}${integrationPath}/keys`)
-  await settled(page)
-  await enter(page, page.getByRole('button', { name: 'Filters and order' }))
-  await page.getByLabel('Order').waitFor()
-  await reachesEverything(page)
+  for (const path of [`${integrationPath}/members?q=al`, `${integrationPath}/keys`, '/people?q=al']) {
+    await page.goto(url + path)
+    await settled(page)
+    await enter(page, page.getByRole('button', { name: 'Filters and order' }))
+    await page.getByLabel('Order').waitFor()
+    await reachesEverything(page)
+  }
   // A page that is not there is answered so, and the browser says it.
   assert.deepEqual(
     troubles.filter((trouble) => !trouble.includes('404 (Not Found)')),

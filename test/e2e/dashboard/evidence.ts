@@ -65,5 +65,5 @@ export async function showsInvitations({ page, url, api, integrationPath }: Stag
   await tabTo(page, page.getByRole('radio', { name: 'Invited' }))
   await page.keyboard.press('ArrowLeft')
   await page.waitForURL(/accountStatus=removed/)
-  await page.locator('input[type=radio][value=left]:focus').waitFor({ state: 'attached' })
+  await page.locator('input[type=radio][value=removed]:focus').waitFor({ state: 'attached' })
 }

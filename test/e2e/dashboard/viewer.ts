@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { peopleSchema } from '../../../shared/contracts/people-contract.ts'
 import { settled } from './browser.ts'
 import { enter, takesFocus, type } from './keyboard.ts'
 import type { Stage } from './stage.ts'
@@ -18,10 +19,13 @@ const WRITES = [
   'Save changes',
   'Replace the key',
   'Disconnect and delete',
+  'Roster of employees',
+  'Upload',
+  'Remove',
 ]
 
 /** A viewer, let in by their token, sees the figures and nothing that writes. */
-export async function hidesWhatWritesFromViewers({ page, url, integrationPath }: Stage): Promise<void> {
+export async function hidesWhatWritesFromViewers({ page, url, api, integrationPath }: Stage): Promise<void> {
   const token = page.getByLabel('Token', { exact: true })
   await takesFocus(page, token)
   await reachesEverything(page)
@@ -34,10 +38,16 @@ export async function hidesWhatWritesFromViewers({ page, url, integrationPath }:
   await type(page, token, TOKENS[0].token)
   await enter(page, page.getByRole('button', { name: 'Open the dashboard' }))
   await page.getByRole('heading', { name: 'Acme Worldwide', level: 1 }).waitFor()
+  const people = await api(peopleSchema, '/people?sort=-requests&limit=1')
   for (const path of [
     '/',
     '/organizations',
     '/findings',
+    '/people',
+    `/people/${people.items[0]?.id}`,
+    '/people/roster',
+    '/spend',
+    '/keys',
     integrationPath,
     `${integrationPath}/members`,
     `${integrationPath}/settings`,
@@ -49,6 +59,8 @@ export async function hidesWhatWritesFromViewers({ page, url, integrationPath }:
       assert.equal(controls, 0, `A viewer sees “${name}” on ${path}.`)
     }
   }
+  await page.goto(`${url}/people/roster`)
+  await page.getByText('Only admins see the roster').waitFor()
   await page.goto(`${url}/connect`)
   await page.getByText('Only an admin can connect an organization').waitFor()
 }

@@ -1,11 +1,12 @@
-import { Skeleton } from '@mantine/core'
+import { Link } from 'wouter'
 import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { useCompanyDataOfLastSyncs, useOverview } from '../../api/company-queries.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
+import { findingsAddress } from '../../components/findings-address.ts'
+import { KeyFindingTiles } from '../../components/key-finding-tiles.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { EachOrganization } from '../../layout/each-organization.tsx'
 import { useTitle } from '../../layout/use-title.ts'
-import { KeyFindingTiles } from './key-finding-tiles.tsx'
 import { KeysByOrganization } from './keys-by-organization.tsx'
 
 /** The keys of all organizations: what should be looked at, and where they are. */
@@ -27,8 +28,11 @@ function CompanyKeys({ integrations }: { integrations: readonly WireIntegration[
   return (
     <>
       {overview.isError && <ErrorNotice error={overview.error} retry={() => void overview.refetch()} />}
-      {overview.isPending && <Skeleton height={150} radius={10} mb={16} />}
-      {overview.data !== undefined && <KeyFindingTiles findings={overview.data.findings} />}
+      <KeyFindingTiles
+        label="Open findings about keys"
+        countOf={(type) => overview.data?.findings.byType[type]}
+        headOf={(type, head) => <Link href={findingsAddress({ type })} {...head} />}
+      />
       <KeysByOrganization integrations={integrations} />
     </>
   )

@@ -4,6 +4,7 @@ import type { WireIntegration } from '../../../../shared/contracts/integration-c
 import { useKeyCounts } from '../../api/key-count-queries.ts'
 import { useProvider } from '../../api/provider-queries.ts'
 import { Card } from '../../components/card.tsx'
+import link from '../../components/cell-link.module.css'
 import { MoreButton } from '../../components/more-button.tsx'
 import { whyUnread } from '../../components/sources-of-use.ts'
 import { formatNumber } from '../../format/format-number.ts'
@@ -63,7 +64,7 @@ function OrganizationRow({
   return (
     <div role="row" className={classes.row}>
       <span role="cell" className={classes.name}>
-        <Link className={classes.link} href={address}>
+        <Link className={link.link} href={address}>
           {name}
         </Link>
         <span className={classes.small}>{provider?.name}</span>

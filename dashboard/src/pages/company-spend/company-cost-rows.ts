@@ -7,7 +7,7 @@ import type {
 import type { AmountUnits } from '../../../../shared/domain/amount.ts'
 import { formatCount } from '../../format/format-number.ts'
 import { unitsIn } from '../../format/format-money.ts'
-import { KIND_LABELS } from '../spend/cost-rows.ts'
+import { KIND_LABELS, UNATTRIBUTED } from '../spend/cost-rows.ts'
 
 /** A row of a table of costs over all organizations. */
 export interface CompanyCostRow {
@@ -19,6 +19,15 @@ export interface CompanyCostRow {
   readonly href: string | null
   readonly currency: string
   readonly units: AmountUnits
+}
+
+/** What rows that stand for several owners are called. */
+const GROUP_LABELS: Readonly<Partial<Record<WirePersonCost['kind'], string>>> = {
+  service_account: 'Service accounts',
+  former_member: 'Former members',
+  key: 'Keys without a known owner',
+  not_listed: 'People not in the directory',
+  unattributed: UNATTRIBUTED,
 }
 
 type Item = WireIntegrationCost | WirePersonCost | WireDepartmentCost
@@ -46,7 +55,7 @@ function namesOf(item: Item, providerNames: Readonly<Record<string, string>>) {
 
 function personNames({ personId, name, email, kind }: WirePersonCost) {
   const label = KIND_LABELS[kind] ?? null
-  if (personId === null) return { id: kind, name: label ?? kind, detail: null, href: null }
+  if (personId === null) return { id: kind, name: GROUP_LABELS[kind] ?? kind, detail: null, href: null }
   const detail = [name === null ? null : email, label].filter((text) => text !== null).join(' · ')
   return {
     id: personId,
@@ -57,7 +66,7 @@ function personNames({ personId, name, email, kind }: WirePersonCost) {
 }
 
 function departmentNames({ department, kind, people }: WireDepartmentCost) {
-  if (kind !== 'person') return { id: kind, name: KIND_LABELS[kind] ?? kind, detail: null, href: null }
+  if (kind !== 'person') return { id: kind, name: GROUP_LABELS[kind] ?? kind, detail: null, href: null }
   const detail = formatCount(people, 'person', 'people')
   return { id: `person ${department}`, name: department ?? 'Without a department', detail, href: null }
 }

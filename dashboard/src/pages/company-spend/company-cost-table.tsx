@@ -1,5 +1,7 @@
 import { Link } from 'wouter'
 import type { AmountUnits } from '../../../../shared/domain/amount.ts'
+import { BreakableAddress } from '../../components/breakable-address.tsx'
+import link from '../../components/cell-link.module.css'
 import { Money } from '../../components/money.tsx'
 import { Share } from '../spend/cost-cells.tsx'
 import classes from '../spend/cost-table.module.css'
@@ -46,11 +48,15 @@ export function CompanyCostTable({
               {row.href === null ? (
                 <span>{row.name}</span>
               ) : (
-                <Link className={classes.link} href={row.href}>
+                <Link className={link.link} href={row.href}>
                   {row.name}
                 </Link>
               )}
-              {row.detail !== null && <span className={classes.detail}>{row.detail}</span>}
+              {row.detail !== null && (
+                <span className={classes.detail}>
+                  <BreakableAddress text={row.detail} />
+                </span>
+              )}
             </span>
             <span role="cell" className={classes.amount}>
               <Money units={row.units} currency={currency} />

@@ -21,7 +21,7 @@ export default function CompanySpendPage() {
         title="Spend"
         lead={
           <>
-            All organizations together: the providers’ cost reports, before tax and credits, not their invoices.{' '}
+            Cost reports of all organizations, before tax and credits; not their invoices.{' '}
             <Link href="/help#spend">What this shows</Link>
           </>
         }

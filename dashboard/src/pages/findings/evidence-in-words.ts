@@ -78,7 +78,7 @@ function memberInWords(evidence: MemberEvidence): string {
     case 'not_in_roster':
       return evidence.endedOn === null
         ? `${address} is not in the roster. ${active}`
-        : `According to the roster, ${formatDay(evidence.endedOn)} was the last day of ${address}. ${active}`
+        : `In the roster, the last day of ${address} was ${formatDay(evidence.endedOn)}. ${active}`
     case 'idle_member': {
       const added = addedAt === null ? '' : ` Added on ${formatUtcDate(addedAt)}.`
       const login = lastLoginOn === null ? '' : ` Last sign-in on ${formatDay(lastLoginOn)}.`

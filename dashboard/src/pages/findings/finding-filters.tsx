@@ -2,9 +2,9 @@ import { FINDING_TYPES, SEVERITIES } from '../../../../shared/domain/finding.ts'
 import type { FindingsView } from '../../api/findings-view.ts'
 import { useIntegrations } from '../../api/integration-queries.ts'
 import { changedView } from '../../components/address-view.ts'
+import { FilterBar } from '../../components/filter-bar.tsx'
 import { FilterSelect } from '../../components/filter-select.tsx'
-import { FINDING_STATE_LABELS, FINDING_TYPE_WORDS, SEVERITY_WORDS } from '../../components/finding-words.ts'
-import classes from './findings-page.module.css'
+import { FINDING_TYPE_WORDS, SEVERITY_WORDS } from '../../components/finding-words.ts'
 import { readFindingsView } from './findings-view.ts'
 
 const TYPES = Object.fromEntries(FINDING_TYPES.map((type) => [type, FINDING_TYPE_WORDS[type].title]))
@@ -17,7 +17,7 @@ export function FindingFilters({ view, onChange }: { view: FindingsView; onChang
   const set = (name: keyof FindingsView) => (value: string | undefined) =>
     onChange(readFindingsView(changedView(view, name, value)))
   return (
-    <div className={classes.filters} role="search" aria-label="Filter findings">
+    <FilterBar label="Filter findings">
       <FilterSelect label="Finding" all="All kinds" value={view.type} choices={TYPES} onChange={set('type')} />
       <FilterSelect
         label="Severity"
@@ -28,9 +28,9 @@ export function FindingFilters({ view, onChange }: { view: FindingsView; onChang
       />
       <FilterSelect
         label="State"
-        all="Open"
+        all="Open findings"
         value={view.state === 'open' ? undefined : view.state}
-        choices={{ accepted: FINDING_STATE_LABELS.accepted, any: 'Open and accepted' }}
+        choices={{ accepted: 'Accepted findings', any: 'Open and accepted' }}
         onChange={set('state')}
       />
       {(integrations.length > 1 || view.integrationId !== undefined) && (
@@ -42,6 +42,6 @@ export function FindingFilters({ view, onChange }: { view: FindingsView; onChang
           onChange={set('integrationId')}
         />
       )}
-    </div>
+    </FilterBar>
   )
 }

@@ -1,6 +1,7 @@
 import type { WireFinding } from '../../../../shared/contracts/findings-contract.ts'
-import { useProvider } from '../../api/provider-queries.ts'
+import { useWindowDays } from '../../api/data-queries.ts'
 import { useIntegrations } from '../../api/integration-queries.ts'
+import { useProvider } from '../../api/provider-queries.ts'
 import { Card } from '../../components/card.tsx'
 import { FINDING_TYPE_WORDS } from '../../components/finding-words.ts'
 import { Icon } from '../../components/icon.tsx'
@@ -30,9 +31,13 @@ export function FindingGroup({ group: { type, organizations }, ...changes }: Cha
 
 function OrganizationGroup({ group, onChanged, focusTarget }: Changes & { group: OrganizationFindings }) {
   const { integrationName, action, findings } = group
+  const integrations = useIntegrations().data
+  const windowDays = useWindowDays(integrations)
+  // With one organization, its name says nothing.
+  const isNamed = integrations?.length !== 1
   return (
     <div className={classes.organization}>
-      <h3 className={classes.name}>{integrationName}</h3>
+      {isNamed && <h3 className={classes.name}>{integrationName}</h3>}
       <p className={classes.action}>
         {action.text} {action.url !== null && <ProviderLink url={action.url} integrationId={group.integrationId} />}
       </p>
@@ -40,7 +45,7 @@ function OrganizationGroup({ group, onChanged, focusTarget }: Changes & { group:
         {findings.map((finding: WireFinding) => (
           <li key={finding.id}>
             <RestoreFocus className={classes.row} target={focusTarget}>
-              <FindingRow finding={finding} onChanged={onChanged} />
+              <FindingRow finding={finding} windowDays={windowDays} onChanged={onChanged} />
             </RestoreFocus>
           </li>
         ))}

@@ -4,24 +4,32 @@ import type { WireFinding } from '../../../../shared/contracts/findings-contract
 import { useReopenFinding } from '../../api/company-queries.ts'
 import { useMayReview } from '../../api/me-query.ts'
 import { Badge } from '../../components/badge.tsx'
+import link from '../../components/cell-link.module.css'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { SEVERITY_WORDS } from '../../components/finding-words.ts'
 import { Money } from '../../components/money.tsx'
 import { RestoreFocus } from '../../components/restore-focus.tsx'
 import { SteadyButton } from '../../components/steady-button.tsx'
 import { unitsIn } from '../../format/format-money.ts'
+import { formatCount } from '../../format/format-number.ts'
 import { formatDay, formatUtcDate } from '../../format/format-time.ts'
 import { useNow } from '../../format/use-now.ts'
 import { AcceptanceForm } from './acceptance-form.tsx'
 import { evidenceInWords } from './evidence-in-words.ts'
 import classes from './findings-page.module.css'
 
-/** Findings whose evidence says the day already. */
-const DATED_IN_WORDS: ReadonlySet<WireFinding['type']> = new Set(['spend_spike', 'removal_not_done'])
-
 /** One finding: how severe it is, what it is about, what it follows from, and its acceptance. */
-export function FindingRow({ finding, onChanged }: { finding: WireFinding; onChanged: (done: string) => void }) {
-  const { severity, subject, since, evidence, cost, accepted } = finding
+export function FindingRow({
+  finding,
+  windowDays,
+  onChanged,
+}: {
+  finding: WireFinding
+  /** The days that costs are of. Undefined while unknown. */
+  windowDays: number | undefined
+  onChanged: (done: string) => void
+}) {
+  const { severity, subject, evidence, cost, accepted } = finding
   const now = useNow()
   const { kind, label } = SEVERITY_WORDS[severity]
   return (
@@ -30,13 +38,10 @@ export function FindingRow({ finding, onChanged }: { finding: WireFinding; onCha
         <Badge kind={kind}>{label}</Badge>
       </span>
       <div className={classes.what}>
-        <Link className={classes.subject} href={addressOfSubject(finding)}>
+        <Link className={link.link} href={addressOfSubject(finding)}>
           {subject.label}
         </Link>
-        <p className={classes.evidence}>
-          {evidenceInWords(evidence, now)}
-          {since !== null && !DATED_IN_WORDS.has(evidence.type) && ` Since ${formatDay(since)}.`}
-        </p>
+        <p className={classes.evidence}>{evidenceInWords(evidence, now)}</p>
         {accepted !== null && (
           <p className={classes.evidence}>
             <b>Accepted</b> by {accepted.by.name ?? accepted.by.subject} on {formatUtcDate(accepted.at)}
@@ -47,7 +52,9 @@ export function FindingRow({ finding, onChanged }: { finding: WireFinding; onCha
       {cost !== null && evidence.type !== 'spend_spike' && (
         <span className={classes.cost}>
           <Money units={unitsIn(cost.amount)} currency={cost.currency} />
-          <span className={classes.small}>known cost</span>
+          <span className={classes.small}>
+            {windowDays === undefined ? 'cost' : `cost in ${formatCount(windowDays, 'day')}`}
+          </span>
         </span>
       )}
       <Acceptance finding={finding} onChanged={onChanged} />

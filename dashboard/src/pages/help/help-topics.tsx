@@ -1,6 +1,7 @@
 import type { WireProvider } from '../../../../shared/contracts/provider-contract.ts'
 import { InlineMarkdown } from '../../components/inline-markdown.tsx'
 import { KeySteps } from '../../components/key-guidance.tsx'
+import { findingsTopic, peopleTopic, rosterTopic } from './company-topics.tsx'
 import { evidenceTopics, unmeasuredProducts, type HelpTopic } from './evidence-topics.tsx'
 import { reviewsTopic } from './reviews-topic.tsx'
 import { spendTopic } from './spend-topic.tsx'
@@ -97,7 +98,10 @@ export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTop
       </>
     ),
   },
+  peopleTopic,
   ...evidenceTopics(providers),
+  findingsTopic,
+  rosterTopic,
   spendTopic,
   reviewsTopic,
   {
@@ -129,7 +133,7 @@ export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTop
     answer: (
       <p>
         The first successful sync that no longer finds them removes them from the list and from the seats, and shows
-        them under <b>Left</b> for 60 days. Their usage stays in the organization’s totals. If more than half of the
+        them under <b>Removed</b> for 60 days. Their usage stays in the organization’s totals. If more than half of the
         people are suddenly missing, Rollcall accepts that only after a second sync, at least ten minutes later, finds
         the same.
       </p>

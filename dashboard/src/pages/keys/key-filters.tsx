@@ -3,7 +3,7 @@ import type { WireProvider } from '../../../../shared/contracts/provider-contrac
 import { KEY_FINDING_TYPES, type KeysView } from '../../api/keys-view.ts'
 import { partName, useProviderOf } from '../../api/provider-queries.ts'
 import { changedView } from '../../components/address-view.ts'
-import { FilterBar } from '../../components/filter-bar.tsx'
+import { SearchBar } from '../../components/filter-bar.tsx'
 import { FilterSelect } from '../../components/filter-select.tsx'
 import { FINDING_WORDS, KEY_STATUS_LABELS, keyKindLabels } from '../../components/key-labels.ts'
 import { readKeysView } from './keys-view.ts'
@@ -40,7 +40,7 @@ export function KeyFilters({
   const set = (name: keyof KeysView) => (value: string | undefined) =>
     onChange(readKeysView(changedView(view, name, value)))
   return (
-    <FilterBar search={view.q} placeholder={`Search key, ${partName(provider)} or owner`} onSearch={set('q')}>
+    <SearchBar search={view.q} placeholder={`Search key, ${partName(provider)} or owner`} onSearch={set('q')}>
       <FilterSelect label="Finding" all="Any key" value={view.finding} choices={FINDINGS} onChange={set('finding')} />
       <FilterSelect
         label="Status"
@@ -66,7 +66,7 @@ export function KeyFilters({
         />
       )}
       <FilterSelect label="Order" all="Findings first" value={view.sort} choices={SORT_LABELS} onChange={set('sort')} />
-    </FilterBar>
+    </SearchBar>
   )
 }
 

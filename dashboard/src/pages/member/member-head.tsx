@@ -44,6 +44,6 @@ function usePersonElsewhere(integrationId: string, user: WireUser | undefined): 
 /** `Also in Acme Labs: this person in all organizations` */
 function elsewhereInWords({ memberships }: WirePerson, integrationId: string): string {
   const others = memberships.filter((each) => each.integrationId !== integrationId && each.accountStatus !== 'removed')
-  const also = others.length === 0 ? 'In no other organization' : `Also in ${organizationsInWords(others)}`
+  const also = others.length === 0 ? 'Only here' : `Also in ${organizationsInWords(others)}`
   return `${also}: show the person`
 }

@@ -5,9 +5,11 @@ import { useMayBeRead } from '../../api/integration-queries.ts'
 import { useInvites } from '../../api/invite-queries.ts'
 import { AsOfLine } from '../../components/as-of-line.tsx'
 import { Badge } from '../../components/badge.tsx'
+import { BreakableAddress } from '../../components/breakable-address.tsx'
 import { DataSetNotRead } from '../../components/data-set-not-read.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
+import list from '../../components/list-table.module.css'
 import { MoreButton } from '../../components/more-button.tsx'
 import { formatUtcDate } from '../../format/format-time.ts'
 import classes from './invited-list.module.css'
@@ -38,9 +40,9 @@ export function InvitedList({ id }: { id: string }) {
 
 function Invites({ items }: { items: readonly WireInvite[] }) {
   return (
-    <div className={classes.table} role="table" aria-label="Invitations" tabIndex={-1}>
+    <div className={`${list.table} ${classes.table}`} role="table" aria-label="Invitations" tabIndex={-1}>
       <div role="rowgroup" className={classes.headGroup}>
-        <div role="row" className={classes.head}>
+        <div role="row" className={`${list.head} ${classes.head}`}>
           {['Email', 'Role', 'Invited (UTC)', 'Expires (UTC)', 'Status'].map((label) => (
             <span key={label} role="columnheader">
               {label}
@@ -50,17 +52,17 @@ function Invites({ items }: { items: readonly WireInvite[] }) {
       </div>
       <div role="rowgroup">
         {items.map(({ id, email, role, invitedAt, expiresAt, status }) => (
-          <div key={id} role="row" className={classes.row}>
+          <div key={id} role="row" className={`${list.row} ${classes.row}`}>
             <span role="cell" className={classes.email}>
-              {email ?? 'No address known'}
+              <BreakableAddress text={email ?? 'No address known'} />
             </span>
             <span role="cell">{role ?? '–'}</span>
             <span role="cell">
-              <span className={classes.label}>Invited </span>
+              <span className={`${list.label} ${classes.label}`}>Invited </span>
               {formatUtcDate(invitedAt)}
             </span>
             <span role="cell">
-              <span className={classes.label}>{status === 'expired' ? 'Expired ' : 'Expires '}</span>
+              <span className={`${list.label} ${classes.label}`}>{status === 'expired' ? 'Expired ' : 'Expires '}</span>
               {formatUtcDate(expiresAt)}
             </span>
             <span role="cell">

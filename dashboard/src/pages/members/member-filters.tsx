@@ -1,5 +1,5 @@
 import { changedView } from '../../components/address-view.ts'
-import { FilterBar, PhoneOnly } from '../../components/filter-bar.tsx'
+import { PhoneOnly, SearchBar } from '../../components/filter-bar.tsx'
 import { FilterSelect } from '../../components/filter-select.tsx'
 import { AccountSelect, IdleSelect, SeatSelect, SORT_LABELS, UseSelect } from '../../components/member-selects.tsx'
 import { nameOfView, readMembersView, type MembersView } from './members-view.ts'
@@ -26,7 +26,7 @@ export function MemberFilters({
   const set = (name: keyof MembersView) => (value: string | undefined) =>
     onChange(readMembersView(changedView(view, name, value)))
   return (
-    <FilterBar search={view.q} placeholder="Search name or email" onSearch={set('q')}>
+    <SearchBar search={view.q} placeholder="Search name or email" onSearch={set('q')}>
       {nameOfView(view) === 'idle' && (
         <IdleSelect windowDays={windowDays} value={view.idleDays} onChange={set('idleDays')} />
       )}
@@ -44,6 +44,6 @@ export function MemberFilters({
           onChange={set('sort')}
         />
       </PhoneOnly>
-    </FilterBar>
+    </SearchBar>
   )
 }

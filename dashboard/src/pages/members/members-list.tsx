@@ -28,7 +28,7 @@ function noteOn(view: MembersView, provider: WireProvider | undefined): string |
   const notes: Readonly<Partial<Record<NamedView, string>>> = {
     idle: `${noUseIn(Number(view.idleDays))}, by people with a seat who joined before that. ${notMeasured(provider)}`,
     newest: 'Everybody, those who joined last first.',
-    left: 'People who are no longer in the organization, kept for 60 days after the sync that missed them.',
+    removed: 'People who are no longer in the organization, kept for 60 days after the sync that missed them.',
   }
   return notes[nameOfView(view)]
 }

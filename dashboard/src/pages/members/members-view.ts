@@ -12,7 +12,7 @@ export type MembersView = Omit<z.input<typeof userListQuery>, keyof typeof NOT_I
 export type MembersSort = NonNullable<MembersView['sort']>
 
 /** A named view. */
-export type NamedView = 'all' | 'idle' | 'newest' | 'left'
+export type NamedView = 'all' | 'idle' | 'newest' | 'removed'
 
 /** The view of invited people, who are not members. It has no filters. */
 export const INVITED = 'invited'
@@ -32,7 +32,7 @@ function viewOf(name: NamedView, windowDays: number): MembersView {
     all: {},
     idle: { idleDays: String(windowDays), sort: 'lastActiveOn' },
     newest: { sort: '-addedAt' },
-    left: { accountStatus: 'removed', sort: '-removedAt' },
+    removed: { accountStatus: 'removed', sort: '-removedAt' },
   }
   return views[name]
 }
@@ -73,7 +73,7 @@ export function renameView(view: MembersView, name: NamedView, windowDays = USUA
 
 /** The named view that this view corresponds to, regardless of other filters. */
 export function nameOfView({ accountStatus, idleDays, sort }: MembersView): NamedView {
-  if (accountStatus === 'removed') return 'left'
+  if (accountStatus === 'removed') return 'removed'
   if (idleDays !== undefined) return 'idle'
   return sort === '-addedAt' ? 'newest' : 'all'
 }

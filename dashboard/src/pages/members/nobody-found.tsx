@@ -24,8 +24,8 @@ export function NobodyFound({
       </EmptyState>
     )
   }
-  if (!isFiltered(view) && nameOfView(view) === 'left') {
-    return <EmptyState title="Nobody has left recently" icon="check" />
+  if (!isFiltered(view) && nameOfView(view) === 'removed') {
+    return <EmptyState title="Nobody was removed recently" icon="check" />
   }
   if (!isFiltered(view) && nameOfView(view) === 'idle') {
     return <EmptyState title="Everybody with a seat used the API in these days" icon="check" />

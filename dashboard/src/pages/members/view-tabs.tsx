@@ -5,7 +5,7 @@ const VIEWS: readonly { value: NamedView | typeof INVITED; label: string }[] = [
   { value: 'all', label: 'Everybody' },
   { value: 'idle', label: 'No recent use' },
   { value: 'newest', label: 'Newest' },
-  { value: 'left', label: 'Left' },
+  { value: 'removed', label: 'Removed' },
   { value: INVITED, label: 'Invited' },
 ]
 

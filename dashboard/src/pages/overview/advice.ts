@@ -96,7 +96,7 @@ const TYPES: readonly TypeAdvice[] = [
   {
     type: 'idle_member',
     severity: 'low',
-    say: (count, days) => `${formatCount(count, 'account')} had no use ${days}`,
+    say: (count, days) => `${formatCount(count, 'account')} older than a month had no use ${days}`,
     todo: 'Ask whether these people still need access.',
   },
   {

@@ -38,12 +38,10 @@ export function CompanyFigures({
                 {formatNumber(integrations.connected + integrations.actionRequired)}
               </Link>
             ),
+            note: 'connected',
           },
-          {
-            label: 'Seats',
-            value: formatNumber(all),
-            note: `${formatCount(seats.member, 'member')}, ${formatCount(seats.guest, 'guest')}`,
-          },
+          { label: 'Member seats', value: formatNumber(seats.member), note: share(seats.member) },
+          { label: 'Guest seats', value: formatNumber(seats.guest), note: share(seats.guest) },
           { label: usedIn(windowDays), value: formatNumber(licenses.inUse), note: share(licenses.inUse) },
           { label: noUseIn(windowDays), value: formatNumber(licenses.unused), note: share(licenses.unused) },
         ]}

@@ -10,8 +10,8 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { NothingConnected } from '../../components/nothing-connected.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { OldestSync } from '../../components/oldest-sync.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
-import { RelativeTime } from '../../components/relative-time.tsx'
 import { formatCount } from '../../format/format-number.ts'
 import { useTitle } from '../../layout/use-title.ts'
 import { AdviceCard } from './advice-card.tsx'
@@ -65,20 +65,23 @@ function Overview({ integrations }: { integrations: readonly WireIntegration[] |
           findings={data.findings}
           hasUnjudged={(usedKeys.data?.notJudged.length ?? 0) > 0}
         />
-        <MoneyCard costs={data.costs} costsNotRead={data.costsNotRead} />
+        <div>
+          <MoneyCard costs={data.costs} costsNotRead={data.costsNotRead} />
+          {total > 1 && (
+            <CompanyFigures
+              overview={data}
+              windowDays={windowDays}
+              areSeatsFree={providers?.every(({ freeSeats }) => freeSeats) === true}
+            />
+          )}
+        </div>
       </div>
-      {total > 1 && (
-        <CompanyFigures
-          overview={data}
-          windowDays={windowDays}
-          areSeatsFree={providers?.every(({ freeSeats }) => freeSeats) === true}
-        />
-      )}
       <p className={classes.note}>
-        {total > 1 ? 'The oldest reading shown is from ' : 'As of '}
-        <RelativeTime instant={data.oldestSyncedAt} />.{' '}
+        <OldestSync at={data.oldestSyncedAt} areSeveral={total > 1} />
         {total === 1 && integrations?.[0] !== undefined && (
-          <Link href={`/integrations/${integrations[0].id}`}>Seats, use and activity of {integrations[0].name}</Link>
+          <Link className={classes.figures} href={`/integrations/${integrations[0].id}`}>
+            Seats, use and activity of {integrations[0].name}
+          </Link>
         )}
       </p>
     </>

@@ -27,18 +27,11 @@ export function organizationLines(memberships: readonly Pick<WireMembership, 'in
   return names.length > ORGANIZATIONS_NAMED ? [formatCount(names.length, 'organization'), names.join(', ')] : names
 }
 
-/** `Member`, `2 members, 1 guest`. Undefined without any seat. */
+/** The types of somebody's seats, each once: `Member`, `Member, guest`. Undefined without any seat. */
 export function seatsInWords(memberships: readonly Pick<WireMembership, 'seat'>[]): string | undefined {
-  const types = memberships.flatMap(({ seat }) => seat?.type ?? [])
-  const [first] = types
-  if (first === undefined) return undefined
-  if (types.length === 1) return first === 'member' ? 'Member' : 'Guest'
-  const guests = types.filter((type) => type === 'guest').length
-  const parts = [
-    types.length > guests ? formatCount(types.length - guests, 'member') : [],
-    guests > 0 ? formatCount(guests, 'guest') : [],
-  ]
-  return parts.flat().join(', ')
+  const types = new Set(memberships.map(({ seat }) => seat?.type))
+  if (types.has('member')) return types.has('guest') ? 'Member, guest' : 'Member'
+  return types.has('guest') ? 'Guest' : undefined
 }
 
 /** Why somebody has no seat: the statuses of their accounts, such as `Disabled, removed`. */

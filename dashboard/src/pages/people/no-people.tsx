@@ -6,7 +6,7 @@ import { isFilteredPeopleView, nameOfPeopleView, type PeopleView } from './peopl
 const TITLES = {
   several: 'Nobody is in more than one organization',
   idle: 'Everybody with a seat used the API in these days',
-  left: 'Nobody was removed recently',
+  removed: 'Nobody was removed recently',
 } as const
 
 /** Says why the list of people is empty. */

@@ -1,7 +1,7 @@
 import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { useProviders } from '../../api/provider-queries.ts'
 import { changedView } from '../../components/address-view.ts'
-import { FilterBar, PhoneOnly } from '../../components/filter-bar.tsx'
+import { PhoneOnly, SearchBar } from '../../components/filter-bar.tsx'
 import { FilterSelect } from '../../components/filter-select.tsx'
 import { OUTSIDE_LABELS } from '../../components/member-labels.ts'
 import { AccountSelect, IdleSelect, SeatSelect, SORT_LABELS, UseSelect } from '../../components/member-selects.tsx'
@@ -29,7 +29,7 @@ export function PeopleFilters({
     onChange(readPeopleView(changedView(view, name, value)))
   const areSeveral = integrations.length > 1
   return (
-    <FilterBar search={view.q} placeholder="Search name or email" onSearch={set('q')}>
+    <SearchBar search={view.q} placeholder="Search name or email" onSearch={set('q')}>
       {nameOfPeopleView(view) === 'idle' && (
         <IdleSelect windowDays={windowDays} value={view.idleDays} onChange={set('idleDays')} />
       )}
@@ -62,7 +62,7 @@ export function PeopleFilters({
           onChange={set('sort')}
         />
       </PhoneOnly>
-    </FilterBar>
+    </SearchBar>
   )
 }
 

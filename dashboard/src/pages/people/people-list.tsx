@@ -3,9 +3,9 @@ import { misreadParameters } from '../../components/address-view.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { noUseIn } from '../../components/member-labels.ts'
 import { MisreadNotice } from '../../components/misread-notice.tsx'
+import { OldestSync } from '../../components/oldest-sync.tsx'
 import { OrganizationsRead } from '../../components/organizations-read.tsx'
 import { PendingOverlay } from '../../components/pending-overlay.tsx'
-import { RelativeTime } from '../../components/relative-time.tsx'
 import { NoPeople } from './no-people.tsx'
 import { PeopleFilters } from './people-filters.tsx'
 import classes from './people-page.module.css'
@@ -18,7 +18,7 @@ function noteOn(view: PeopleView): string | undefined {
   const notes: Readonly<Partial<Record<PeopleViewName, string>>> = {
     several: `People who are in ${view.minOrganizations} or more organizations.`,
     idle: `${noUseIn(Number(view.idleDays))} in any organization, by people with a seat who joined before that.`,
-    left: 'People who were removed from an organization in the last 60 days. They may still be in others.',
+    removed: 'People who were removed from an organization in the last 60 days. They may still be in others.',
   }
   return notes[nameOfPeopleView(view)]
 }
@@ -50,7 +50,7 @@ export function PeopleList({
     <>
       <PeopleFilters view={view} integrations={integrations} windowDays={windowDays} onChange={onChange} />
       <div className={classes.about}>
-        {first !== undefined && <OldestReading at={first.oldestSyncedAt} areSeveral={integrations.length > 1} />}
+        {first !== undefined && <OldestSync at={first.oldestSyncedAt} areSeveral={integrations.length > 1} />}
         <span>{noteOn(viewShown)}</span>
       </div>
       <MisreadNotice parameters={misreadParameters(search, view)} />
@@ -77,15 +77,5 @@ export function PeopleList({
         )}
       </PendingOverlay>
     </>
-  )
-}
-
-function OldestReading({ at, areSeveral }: { at: string | null; areSeveral: boolean }) {
-  if (at === null) return <span>Not synced yet</span>
-  return (
-    <span>
-      {areSeveral ? 'The oldest reading shown is from ' : 'As of '}
-      <RelativeTime instant={at} />
-    </span>
   )
 }

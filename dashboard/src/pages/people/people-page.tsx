@@ -29,7 +29,7 @@ const VIEWS: readonly { value: PeopleViewName; label: string }[] = [
   { value: 'all', label: 'Everybody' },
   { value: 'several', label: 'In several' },
   { value: 'idle', label: 'No recent use' },
-  { value: 'left', label: 'Removed' },
+  { value: 'removed', label: 'Removed' },
 ]
 
 /** Everybody over all organizations, each person once. The address contains the view. */
@@ -48,7 +48,12 @@ export default function PeoplePage() {
     <>
       <PageHeader
         title="People"
-        lead="Everybody with an account, each person once: the same address is the same person."
+        lead={
+          <>
+            Everybody with an account, each person once: the same address is the same person.{' '}
+            <Link href="/help#people">What this shows</Link>
+          </>
+        }
         actions={<RosterLink />}
       />
       {integrations.isError && items === undefined && (

@@ -12,7 +12,7 @@ export type PeopleView = Omit<z.input<typeof peopleQuery>, keyof typeof NOT_IN_V
 export type PeopleSort = NonNullable<PeopleView['sort']>
 
 /** A named view. */
-export type PeopleViewName = 'all' | 'several' | 'idle' | 'left'
+export type PeopleViewName = 'all' | 'several' | 'idle' | 'removed'
 
 const FIELDS = peopleQuery.omit(NOT_IN_VIEW).shape
 
@@ -44,14 +44,14 @@ export function renamePeopleView(view: PeopleView, name: PeopleViewName, windowD
     all: {},
     several: { minOrganizations: '2', sort: '-organizations' },
     idle: { idleDays: String(windowDays), sort: 'lastActiveOn' },
-    left: { accountStatus: 'removed' },
+    removed: { accountStatus: 'removed' },
   }
   return { ...kept, ...named[name] }
 }
 
 /** The named view that this view corresponds to, regardless of other filters. */
 export function nameOfPeopleView({ accountStatus, idleDays, minOrganizations }: PeopleView): PeopleViewName {
-  if (accountStatus === 'removed') return 'left'
+  if (accountStatus === 'removed') return 'removed'
   if (idleDays !== undefined) return 'idle'
   return minOrganizations === undefined ? 'all' : 'several'
 }

@@ -4,6 +4,7 @@ import type { WirePerson } from '../../../../shared/contracts/people-contract.ts
 import { useProviders } from '../../api/provider-queries.ts'
 import { writeView } from '../../components/address-view.ts'
 import { Card } from '../../components/card.tsx'
+import link from '../../components/cell-link.module.css'
 import { LastActive } from '../../components/last-active.tsx'
 import { USE_LABELS } from '../../components/member-labels.ts'
 import { Money } from '../../components/money.tsx'
@@ -14,20 +15,23 @@ import { formatCount, formatNumber } from '../../format/format-number.ts'
 import type { WireMembership } from '../people/memberships-in-words.ts'
 import classes from './memberships-card.module.css'
 
+/** The last columns, aligned at their end. */
+const NUMBERS = ['Requests', 'Cost', 'Working keys']
+
 /** Where somebody has an account, one row for each organization. */
 export function MembershipsCard({ person, windowDays }: { person: WirePerson; windowDays: number | undefined }) {
   const span = windowDays === undefined ? '' : ` in ${formatCount(windowDays, 'day')}`
-  const heads = ['Organization', 'Role', 'Seat', `Use${span}`, 'Last activity', 'Requests', 'Cost', 'Working keys']
+  const heads = ['Organization', 'Role', 'Seat', `Use${span}`, 'Last activity', ...NUMBERS]
   return (
     <Card
       title={person.memberships.length === 1 ? 'Organization' : 'Organizations'}
-      lead="What the days of each organization’s last reading show. Costs are before tax and credits."
+      lead={`Requests and cost${span} up to the last sync. Costs are before tax and credits.`}
     >
       <div className={classes.table} role="table" aria-label="Organizations">
         <div role="rowgroup" className={classes.headGroup}>
           <div role="row" className={classes.head}>
             {heads.map((head) => (
-              <span key={head} role="columnheader">
+              <span key={head} role="columnheader" className={endIf(NUMBERS.includes(head))}>
                 {head}
               </span>
             ))}
@@ -51,7 +55,7 @@ function MembershipRow({ membership }: { membership: WireMembership }) {
   return (
     <>
       <span role="cell" className={classes.organization}>
-        <Link className={classes.link} href={memberHref(integrationId, userId)}>
+        <Link className={link.link} href={memberHref(integrationId, userId)}>
           {integrationName}
         </Link>
         <small>{provider?.name ?? '\u00A0'}</small>
@@ -84,9 +88,13 @@ function MembershipRow({ membership }: { membership: WireMembership }) {
 /** A value under its head, or after its own label in narrow windows. */
 function LabeledCell({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <span role="cell" className={classes.cell}>
+    <span role="cell" className={`${classes.cell} ${endIf(NUMBERS.includes(label))}`}>
       <span className={classes.label}>{label}</span>
       <span>{children}</span>
     </span>
   )
+}
+
+function endIf(isNumber: boolean): string {
+  return isNumber ? (classes.end ?? '') : ''
 }

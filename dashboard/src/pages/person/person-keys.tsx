@@ -16,7 +16,6 @@ export function PersonKeys({ person, owned }: { person: WirePerson; owned: Retur
   return (
     <Card title="Working keys" lead="API keys that they own. Of a key, only its last four characters are known.">
       {owned.error !== null && <ErrorNotice error={owned.error} retry={owned.refetch} />}
-      {isEmpty && <p className={classes.text}>None of their keys works{unread.length > 0 && ' elsewhere'}.</p>}
       {owned.data?.map((each) => (
         <KeysOf key={each.membership.integrationId} owned={each} isNamed={person.memberships.length > 1} />
       ))}
@@ -25,6 +24,7 @@ export function PersonKeys({ person, owned }: { person: WirePerson; owned: Retur
           Keys were not read in {listInWords(unread.map(({ integrationName }) => integrationName))}.
         </p>
       )}
+      {isEmpty && <p className={classes.text}>They own no working key{unread.length > 0 && ' elsewhere'}.</p>}
     </Card>
   )
 }

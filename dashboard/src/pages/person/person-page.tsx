@@ -5,8 +5,11 @@ import { useWindowDays } from '../../api/data-queries.ts'
 import { usePerson } from '../../api/people-queries.ts'
 import { useCompanyDataOfLastSyncs } from '../../api/company-queries.ts'
 import { useIntegrations } from '../../api/integration-queries.ts'
+import { Breadcrumb } from '../../components/breadcrumb.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
+import { lastSearchOf } from '../../components/last-search.ts'
+import { PageHeader } from '../../components/page-header.tsx'
 import { useTitle } from '../../layout/use-title.ts'
 import { MembershipsCard } from './memberships-card.tsx'
 import { PersonFindings } from './person-findings.tsx'
@@ -20,17 +23,26 @@ import { departureIn, usePersonFindings } from './use-person-findings.ts'
 export default function PersonPage({ personId }: { personId: string }) {
   const person = usePerson(personId)
   useCompanyDataOfLastSyncs()
-  const integrations = useIntegrations().data
+  const integrations = useIntegrations()
   const memberships = person.data?.memberships ?? []
   const findings = usePersonFindings(memberships)
   const keys = usePersonKeys(memberships)
   // The story needs all of it, and nothing below it may move.
-  const isLoading = [findings, keys].some(({ data, error }) => data === undefined && error === null)
-  const windowDays = useWindowDays(integrations)
+  const isLoading =
+    integrations.isPending || [findings, keys].some(({ data, error }) => data === undefined && error === null)
+  const windowDays = useWindowDays(integrations.data)
   useTitle(person.data?.name ?? person.data?.email ?? 'Person')
   if (person.isError) {
     const isGone = person.error instanceof ApiProblemError && person.error.problem.code === 'not_found'
-    if (!isGone) return <ErrorNotice error={person.error} retry={() => void person.refetch()} />
+    if (!isGone) {
+      return (
+        <>
+          <Breadcrumb href={lastSearchOf('/people').href}>People</Breadcrumb>
+          <PageHeader title="Person" />
+          <ErrorNotice error={person.error} retry={() => void person.refetch()} />
+        </>
+      )
+    }
     return (
       <EmptyState title="This person is not known here" icon="user" level={1}>
         <p>They may have left all organizations more than 60 days ago, or the address is incomplete.</p>

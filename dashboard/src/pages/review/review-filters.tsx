@@ -1,7 +1,7 @@
 import type { WireReview } from '../../../../shared/contracts/reviews-contract.ts'
 import type { ReviewItemsView } from '../../api/review-queries.ts'
 import { changedView } from '../../components/address-view.ts'
-import { FilterBar } from '../../components/filter-bar.tsx'
+import { SearchBar } from '../../components/filter-bar.tsx'
 import { FilterSelect } from '../../components/filter-select.tsx'
 import { CHANGE_WORDS, DECISION_WORDS, labelsOf, OUTCOME_WORDS } from '../../components/review-words.ts'
 import { readReviewItemsView } from './review-items-view.ts'
@@ -24,7 +24,7 @@ export function ReviewFilters({
   const set = (name: keyof ReviewItemsView) => (value: string | undefined) =>
     onChange(readReviewItemsView(changedView(view, name, value)))
   return (
-    <FilterBar search={view.q} placeholder="Search name or email" onSearch={set('q')}>
+    <SearchBar search={view.q} placeholder="Search name or email" onSearch={set('q')}>
       <FilterSelect
         label="Decision"
         all="Any decision"
@@ -57,6 +57,6 @@ export function ReviewFilters({
           onChange={set('integrationId')}
         />
       )}
-    </FilterBar>
+    </SearchBar>
   )
 }

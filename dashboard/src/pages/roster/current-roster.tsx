@@ -1,4 +1,5 @@
 import { Skeleton } from '@mantine/core'
+import { Link } from 'wouter'
 import { operations } from '../../../../shared/contracts/operations.ts'
 import { useApi } from '../../api/api-context.ts'
 import { useRosterSize } from '../../api/people-queries.ts'
@@ -7,6 +8,7 @@ import { Card } from '../../components/card.tsx'
 import { ConfirmAction } from '../../components/confirm-action.tsx'
 import { csvFile, DownloadButtons } from '../../components/download-buttons.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
+import { findingsAddress } from '../../components/findings-address.ts'
 import { formatCount } from '../../format/format-number.ts'
 import classes from './roster.module.css'
 
@@ -27,7 +29,10 @@ export function CurrentRoster() {
         <p className={classes.text} role="status">
           {employees === null
             ? 'None is set. Until there is one, nobody is reported as having left the company.'
-            : `${formatCount(employees, 'employee')} listed. People with a company address who are not among them, or whose last day is over, are reported.`}
+            : `${formatCount(employees, 'employee')} listed. People with a company address who are not among them, or whose last day is over, are reported. `}
+          {employees !== null && (
+            <Link href={findingsAddress({ type: 'not_in_roster' })}>Show people who are not in it</Link>
+          )}
         </p>
       )}
       {employees !== null && (

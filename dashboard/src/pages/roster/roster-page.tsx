@@ -1,11 +1,11 @@
 import { Skeleton } from '@mantine/core'
-import { Link } from 'wouter'
 import { useMe } from '../../api/me-query.ts'
+import { Breadcrumb } from '../../components/breadcrumb.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { lastSearchOf } from '../../components/last-search.ts'
 import { PageHeader } from '../../components/page-header.tsx'
 import { useTitle } from '../../layout/use-title.ts'
 import { CurrentRoster } from './current-roster.tsx'
-import classes from './roster.module.css'
 import { UploadCard } from './upload-card.tsx'
 
 /** The company's list of employees: what it is for, whether there is one, and how to replace or remove it. */
@@ -14,9 +14,7 @@ export default function RosterPage() {
   const me = useMe()
   return (
     <>
-      <Link className={classes.back} href="/people">
-        All people
-      </Link>
+      <Breadcrumb href={lastSearchOf('/people').href}>People</Breadcrumb>
       <PageHeader
         title="Roster"
         lead="The list of your employees. With it, Rollcall finds people who left the company and still have access, and it shows everybody’s department and manager."

@@ -1,8 +1,10 @@
 import { useRef, useState, type SubmitEvent } from 'react'
+import { Link } from 'wouter'
 import { ApiProblemError } from '../../api/api-error.ts'
 import { useReplaceRoster } from '../../api/roster-queries.ts'
 import { Card } from '../../components/card.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
+import { findingsAddress } from '../../components/findings-address.ts'
 import { Notice } from '../../components/notice.tsx'
 import { SteadyButton } from '../../components/steady-button.tsx'
 import { formatCount } from '../../format/format-number.ts'
@@ -75,7 +77,8 @@ export function UploadCard() {
         <div role="status">
           {upload.isSuccess && (
             <Notice kind="good" title="The roster was replaced">
-              {formatCount(upload.data.entries, 'employee')} listed.
+              {formatCount(upload.data.entries, 'employee')} listed.{' '}
+              <Link href={findingsAddress({ type: 'not_in_roster' })}>Show people who are not in it</Link>
             </Notice>
           )}
         </div>

@@ -1,6 +1,8 @@
 import { useState, type ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { AmountUnits } from '../../../../shared/domain/amount.ts'
+import { BreakableAddress } from '../../components/breakable-address.tsx'
+import link from '../../components/cell-link.module.css'
 import { MoreButton } from '../../components/more-button.tsx'
 import { Money } from '../../components/money.tsx'
 import { SortHead } from '../../components/sort-head.tsx'
@@ -137,11 +139,15 @@ function Name({ row: { name, detail, userId }, id }: { row: CostRow; id: string 
       {userId === null ? (
         <span>{name}</span>
       ) : (
-        <Link className={classes.link} href={`/integrations/${id}/members/${encodeURIComponent(userId)}`}>
+        <Link className={link.link} href={`/integrations/${id}/members/${encodeURIComponent(userId)}`}>
           {name}
         </Link>
       )}
-      {detail !== null && <span className={classes.detail}>{detail}</span>}
+      {detail !== null && (
+        <span className={classes.detail}>
+          <BreakableAddress text={detail} />
+        </span>
+      )}
     </>
   )
 }
