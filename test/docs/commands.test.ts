@@ -8,7 +8,15 @@ import { SIGNED_IN_PATH } from '../../shared/contracts/dashboard-config.ts'
 import { assemblies, synthesized } from '../infra/synthesized.ts'
 import { anchorsOf, blocksOf, pageText } from './pages.ts'
 
-const PAGES = ['deploy.md', 'sign-in.md', 'runbook.md', 'restoring.md', 'privacy.md', 'verifying-reviews.md', 'costs.md']
+const PAGES = [
+  'deploy.md',
+  'sign-in.md',
+  'runbook.md',
+  'restoring.md',
+  'privacy.md',
+  'verifying-reviews.md',
+  'costs.md',
+]
 
 let template: Template
 /** With what belongs to an option, too. */
