@@ -61,7 +61,8 @@ function memberItems(
   )
   return members.map((member) => {
     const id = reviewItemId(organization.integration.id, 'member', member.id)
-    const employee = roster?.get(toComparedAddress(member.email) ?? '')
+    const address = toComparedAddress(member.email)
+    const employee = address === null ? undefined : roster?.get(address)
     const facts = memberFacts(member)
     const evidence = {
       ...facts,

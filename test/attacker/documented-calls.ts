@@ -18,7 +18,7 @@ export interface DocumentedCall {
 }
 
 /** Values of path parameters, by their names. */
-export type Ids = Readonly<Record<'id' | 'userId' | 'syncId' | 'personId' | 'findingId', string>>
+export type Ids = Readonly<Record<'id' | 'userId' | 'syncId' | 'personId' | 'findingId' | 'reviewId', string>>
 
 const documentSchema = z.object({
   paths: z.record(

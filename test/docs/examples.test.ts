@@ -11,6 +11,7 @@ import {
 } from '../../shared/contracts/csv-columns.ts'
 import { COST_GROUPINGS } from '../../shared/contracts/costs-contract.ts'
 import { personColumns as membershipColumns } from '../../shared/contracts/people-columns.ts'
+import { reviewColumns } from '../../shared/contracts/review-columns.ts'
 import { usage } from '../../shared/data-sets/usage/usage.ts'
 import { PROBLEMS } from '../../shared/contracts/problem-contract.ts'
 import { type Product, send, startProduct } from '../product/product-bench.ts'
@@ -18,6 +19,9 @@ import { blocksOf, curlsIn, type Curl } from './code-blocks.ts'
 
 const api = readFileSync('docs/api.md', 'utf8')
 const readme = readFileSync('README.md', 'utf8')
+
+/** Stands for the items of a review. */
+const DOCUMENTED_ITEM = 'Jx0bT1kqW9cV3mYz7LrN2A'
 
 let product: Product
 beforeAll(async () => {
@@ -37,7 +41,12 @@ async function connected(name: string): Promise<string> {
 
 /** Runs a documented command against the product under test, with what stands for the reader's own put in. */
 async function run({ method, url, headers, body }: Curl, id: string) {
-  const target = new URL(withOwn(url, id).replaceAll('$FINDING', await firstFinding()))
+  const review = await newestReview()
+  const target = new URL(
+    withOwn(url, id)
+      .replaceAll('$FINDING', await firstFinding())
+      .replaceAll('$REVIEW', review.id),
+  )
   const { admin, otherOrganization } = product.organization.keys
   // The first organization is connected already, and no organization is twice.
   const key = method === 'POST' && url.endsWith('/integrations') ? otherOrganization : admin
@@ -45,8 +54,19 @@ async function run({ method, url, headers, body }: Curl, id: string) {
     return product.request(method, '/roster', { csv: blocksOf(api, 'csv')[0] ?? '' })
   }
   const json: unknown =
-    body === undefined ? undefined : JSON.parse(withOwn(bodyOf(body).replaceAll('sk-admin-…', key), id))
+    body === undefined
+      ? undefined
+      : JSON.parse(withOwn(bodyOf(body).replaceAll('sk-admin-…', key), id).replaceAll(DOCUMENTED_ITEM, review.itemIds))
   return send(product.url, method, `${target.pathname.replace('/v1', '')}${target.search}`, { json, headers })
+}
+
+/** The newest review, if there is one, and the ids of all its items as they stand within a list. */
+async function newestReview(): Promise<{ id: string; itemIds: string }> {
+  const { body } = await product.get('/reviews?limit=1')
+  const [review] = body['items'] as { id: string }[]
+  if (review === undefined) return { id: '', itemIds: '' }
+  const items = (await product.get(`/reviews/${review.id}/items`)).body['items'] as { id: string }[]
+  return { id: review.id, itemIds: items.map((item) => item.id).join('", "') }
 }
 
 /** The body of a command; of the file that the README shows beside its command, where it names one. */
@@ -105,7 +125,7 @@ test('Every call in the README is answered', async () => {
 
 describe('docs/api.md lists', () => {
   test('the CSV columns in their order', () => {
-    const row = (call: string) => api.split('\n').find((line) => line.startsWith(`| \`${call}\` `)) ?? ''
+    const row = (call: string) => api.split('\n').find((line) => line.startsWith(`| \`${call}`)) ?? ''
     const columnsIn = (call: string) =>
       [
         ...row(call)
@@ -119,6 +139,8 @@ describe('docs/api.md lists', () => {
     }
     expect(columnsIn('/users/{userId}/costs')).toEqual(Object.keys(costColumns.userDay))
     expect(columnsIn('/people')).toEqual(Object.keys(membershipColumns))
+    expect(columnsIn('/reviews/{id}/evidence` of members')).toEqual(Object.keys(reviewColumns.member))
+    expect(columnsIn('/reviews/{id}/evidence` of keys')).toEqual(Object.keys(reviewColumns.key))
     expect(columnsIn('/invites')).toEqual(Object.keys(inviteColumns))
     expect(columnsIn('/usage?groupBy=day')).toEqual(Object.keys(cellColumns(usage)))
     expect(columnsIn('/usage?groupBy=model')).toEqual(Object.keys(labelColumns(usage, 'model')))
@@ -137,7 +159,7 @@ function expectedStatus({ method, url }: Curl): number {
   if (method === 'DELETE') return 204
   if (method !== 'POST') return 200
   if (url.endsWith('/syncs')) return 202
-  return url.endsWith('/integrations') ? 201 : 200
+  return /\/(integrations|reviews)$/.test(url) ? 201 : 200
 }
 
 /** Waits for every integration's newest sync. */

@@ -18,6 +18,7 @@ export async function checkRefusals(deployment: Deployment): Promise<void> {
     syncId: ULID,
     personId: 'nobody',
     findingId: 'none',
+    reviewId: ULID,
   }).filter(({ isOpen }) => !isOpen)
   const badTokens = await tokensThatAreNoGood(deployment)
   const unknown = badTokens.flatMap((token) => closed.map((call) => ({ token, call, status: 401 })))

@@ -39,7 +39,19 @@ beforeAll(async () => {
   const { body: syncs } = await product.request('GET', `/integrations/${id}/syncs`, { headers: ADMIN })
   const { body: people } = await product.request('GET', '/people?limit=1', { headers: ADMIN })
   const { body: findings } = await product.request('GET', '/findings?limit=1', { headers: ADMIN })
-  ids = { id, userId: firstId(page), syncId: firstId(syncs), personId: firstId(people), findingId: firstId(findings) }
+  const review = await product.request('POST', '/reviews', {
+    json: { name: 'Owners', population: 'owners' },
+    headers: ADMIN,
+  })
+  expect(review.status).toBe(201)
+  ids = {
+    id,
+    userId: firstId(page),
+    syncId: firstId(syncs),
+    personId: firstId(people),
+    findingId: firstId(findings),
+    reviewId: String(review.body['id']),
+  }
   calls = documentedCalls(ids)
 })
 afterAll(async () => {
@@ -157,9 +169,14 @@ describe('The function only trusts the claim that grants a role', () => {
     { sub: 'x', role: '__proto__' },
     { sub: 'x', role: 'constructor' },
   ])('%j', async (claims) => {
-    const closed = documentedCalls({ id, userId: 'ana', syncId: id, personId: 'ana', findingId: 'none' }).filter(
-      ({ isOpen }) => !isOpen,
-    )
+    const closed = documentedCalls({
+      id,
+      userId: 'ana',
+      syncId: id,
+      personId: 'ana',
+      findingId: 'none',
+      reviewId: id,
+    }).filter(({ isOpen }) => !isOpen)
     for (const { operationId, method, path, body } of closed) {
       const answer = await bench.request(method, path, { claims, json: body })
       expect([operationId, answer.status, answer.body]).toMatchObject([operationId, 403, { code: 'forbidden' }])
@@ -182,7 +199,7 @@ async function send(
 
 /** What an attack could have changed, as an admin sees it. */
 async function state(): Promise<unknown> {
-  const paths = ['/integrations', `/integrations/${ids.id}/syncs`, '/roster']
+  const paths = ['/integrations', `/integrations/${ids.id}/syncs`, '/roster', '/reviews']
   const answers = await Promise.all(paths.map((path) => product.request('GET', path, { headers: ADMIN })))
   return answers.map(({ text }) => text)
 }

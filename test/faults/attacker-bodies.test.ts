@@ -13,7 +13,7 @@ beforeAll(async () => {
   const { body } = await product.connect(product.organization.keys.admin)
   id = String(body['id'])
   expect(await product.ended(id)).toMatchObject({ state: 'succeeded' })
-  calls = documentedCalls({ id, userId: 'nobody', syncId: id, personId: 'nobody', findingId: 'none' })
+  calls = documentedCalls({ id, userId: 'nobody', syncId: id, personId: 'nobody', findingId: 'none', reviewId: 'none' })
 })
 afterAll(async () => {
   recordFigures('attacker-bodies', { 'hostile bodies sent': sent })

@@ -33,7 +33,7 @@ beforeAll(async () => {
     return ['succeeded', 'failed'].includes(lastSync.state) && lastSync.state
   })
   expect(state).toBe('succeeded')
-  calls = documentedCalls({ id, userId: 'nobody', syncId: id, personId: 'nobody', findingId: 'none' })
+  calls = documentedCalls({ id, userId: 'nobody', syncId: id, personId: 'nobody', findingId: 'none', reviewId: 'none' })
 })
 afterAll(async () => {
   // Why it ended by itself, if it did: the answers' errors do not tell.

@@ -14,6 +14,8 @@ let bench: ApiBench
 let a: string
 let b: string
 let syncOfA: string
+/** Of all members of A. */
+let review: string
 let tried = 0
 
 beforeAll(async () => {
@@ -24,6 +26,9 @@ beforeAll(async () => {
   await bench.scheduledSync(a)
   await bench.scheduledSync(b)
   syncOfA = (await page(`/integrations/${a}/syncs`)).items[0]?.id ?? ''
+  const json = { name: 'All', population: 'everyone', integrationIds: [a], acceptIncomplete: true }
+  expect((await bench.request('POST', '/reviews', { json })).status).toBe(201)
+  review = (await page('/reviews')).items[0]?.id ?? ''
 })
 afterAll(async () => {
   recordFigures('attacker-references', { 'references tried': tried })
@@ -45,8 +50,22 @@ async function statusOf(method: string, target: string, json?: unknown): Promise
 }
 
 test('Data of one integration cannot be requested through another, in any call that names both', async () => {
-  const own = documentedCalls({ id: a, userId: ONLY_AT_A, syncId: syncOfA, personId: 'nobody', findingId: 'none' })
-  const foreign = documentedCalls({ id: b, userId: ONLY_AT_A, syncId: syncOfA, personId: 'nobody', findingId: 'none' })
+  const own = documentedCalls({
+    id: a,
+    userId: ONLY_AT_A,
+    syncId: syncOfA,
+    personId: 'nobody',
+    findingId: 'none',
+    reviewId: review,
+  })
+  const foreign = documentedCalls({
+    id: b,
+    userId: ONLY_AT_A,
+    syncId: syncOfA,
+    personId: 'nobody',
+    findingId: 'none',
+    reviewId: review,
+  })
   const withTwo = foreign
     .map((call, index) => ({ call, own: own[index] }))
     .filter(({ call }) => /\/(users|syncs)\/[^/]/.test(call.path))
@@ -66,7 +85,7 @@ describe('A cursor', () => {
       .filter(({ query }) => 'cursor' in query.shape && 'limit' in query.shape)
       .map(({ operationId, path }) => ({
         operationId,
-        target: path.replace('/v1', '').replace('{id}', id).replace('{userId}', 'ana'),
+        target: path.replace('/v1', '').replace('{id}', id).replace('{userId}', 'ana').replace('{reviewId}', review),
       }))
 
   test('is only valid for its own list, not for another integration, list or query', async () => {
@@ -166,7 +185,7 @@ describe('An invalid id is not found, in every documented call:', () => {
   ]
 
   test.each(['id', 'userId', 'syncId', 'personId'] as const)('%s', async (name) => {
-    const good = { id: a, userId: ONLY_AT_A, syncId: syncOfA, personId: 'nobody', findingId: 'none' }
+    const good = { id: a, userId: ONLY_AT_A, syncId: syncOfA, personId: 'nobody', findingId: 'none', reviewId: review }
     const marked = documentedCalls({ ...good, [name]: 'ODD' }).filter(({ path }) => path.split('/').includes('ODD'))
     expect(marked.length).toBeGreaterThan(0)
     const before = await bench.request('GET', '/integrations')

@@ -10,8 +10,10 @@ import { DELIVERIES_AT_MOST } from '../../functions/sync/run-sync.ts'
 import type { QueueMessage } from '../../shared/ports/sync-queue.ts'
 import { IntegrationRepository } from '../../shared/storage/integrations.ts'
 import { createRepositories } from '../../shared/storage/repositories.ts'
+import { ReviewRepository } from '../../shared/storage/reviews.ts'
 import { KEY, startApiBench } from '../api/api-bench.ts'
 import { call } from '../api/call.ts'
+import { reviewCalls } from '../api/reviews-bench.ts'
 import { itemsOf } from '../api/stored-items.ts'
 import type { FakeOrganization } from '../fakes/fake-organization.ts'
 import type { Table } from '../../shared/storage/table-access.ts'
@@ -102,6 +104,7 @@ export async function startRaceBench(random: Random) {
     ...bench,
     dependencies,
     request,
+    reviews: reviewCalls((method, target, sent) => call(handler, method, `/v1${target}`, sent)),
     scheduled,
     handle: (message: QueueMessage) => handle(message),
     /** The same in a process whose requests reach the table late, and which has read an organization of its own. */
@@ -177,7 +180,11 @@ export async function startRaceBench(random: Random) {
 }
 
 function repositoriesOn(table: Table, pause: () => Promise<void>) {
-  return { ...createRepositories(table), integrations: new IntegrationRepository(table, pause) }
+  return {
+    ...createRepositories(table),
+    integrations: new IntegrationRepository(table, pause),
+    reviews: new ReviewRepository(table, pause),
+  }
 }
 
 export type RaceBench = Awaited<ReturnType<typeof startRaceBench>>

@@ -26,6 +26,8 @@ const NOT_OVER_HTTP = [
   'data_set_not_read',
   'data_set_unavailable',
   'timed_out',
+  'data_incomplete',
+  'own_access',
 ]
 
 let product: Product
@@ -71,6 +73,25 @@ async function anyPersonId(): Promise<string> {
 async function anyFindingId(): Promise<string> {
   const { body } = await ask('GET', '/findings?state=any&limit=1')
   return String((body['items'] as { id: string }[])[0]?.id)
+}
+
+/** The id of a new review of the owners, on whom nobody decided yet. */
+async function newReviewId(): Promise<string> {
+  const { body } = await ask('POST', '/reviews', { name: 'Owners', population: 'owners' })
+  return String(body['id'])
+}
+
+async function decideOnAll(reviewId: string): Promise<Answer> {
+  const { body } = await ask('GET', `/reviews/${reviewId}/items`)
+  const itemIds = (body['items'] as { id: string }[]).map((item) => item.id)
+  return ask('POST', `/reviews/${reviewId}/decisions`, { itemIds, decision: 'keep' })
+}
+
+async function completedReviewId(): Promise<string> {
+  const reviewId = await newReviewId()
+  await decideOnAll(reviewId)
+  await ask('POST', `/reviews/${reviewId}/completion`)
+  return reviewId
 }
 
 /** Waits for the integration's newest sync to end. */
@@ -125,6 +146,23 @@ describe('each call, over HTTP', () => {
     ['reopenFinding', async () => ask('DELETE', `/findings/${await anyFindingId()}/acceptance`), 204],
     ['getOverview', () => ask('GET', '/overview'), 200],
     ['getCompanyCosts', () => ask('GET', '/costs?groupBy=person'), 200],
+    ['createReview', () => ask('POST', '/reviews', { name: 'All', population: 'everyone' }), 201],
+    ['listReviews', () => ask('GET', '/reviews'), 200],
+    ['getReview', async () => ask('GET', `/reviews/${await newReviewId()}`), 200],
+    ['listReviewItems', async () => ask('GET', `/reviews/${await newReviewId()}/items?decision=undecided`), 200],
+    ['decide', async () => decideOnAll(await newReviewId()), 200],
+    [
+      'completeReview',
+      async () => {
+        const reviewId = await newReviewId()
+        await decideOnAll(reviewId)
+        return ask('POST', `/reviews/${reviewId}/completion`)
+      },
+      200,
+    ],
+    ['getReviewEvidence', async () => ask('GET', `/reviews/${await completedReviewId()}/evidence`), 200],
+    ['deleteReview', async () => ask('DELETE', `/reviews/${await newReviewId()}`), 204],
+    ['getSigningKey', () => ask('GET', '/signing-key'), 200],
     ['listInvites', () => ask('GET', `/integrations/${id}/invites`), 200],
     ['getLicenses', () => ask('GET', `/integrations/${id}/licenses`), 200],
     ['startSync', () => ask('POST', `/integrations/${id}/syncs`), 202],
@@ -157,6 +195,8 @@ describe('each problem, over HTTP', () => {
     ['organization_already_connected', keyed('nextAdmin')],
     ['sync_in_progress', syncTwice],
     ['edit_in_progress', changeKeyTwice],
+    ['review_incomplete', async () => ask('POST', `/reviews/${await newReviewId()}/completion`)],
+    ['review_completed', async () => ask('POST', `/reviews/${await completedReviewId()}/completion`)],
     ['invalid_admin_key', keyed('revoked')],
     ['not_an_admin_key', keyed('project')],
     ['insufficient_permissions', keyed('withoutDirectory')],

@@ -3,6 +3,7 @@ import { suitesIn } from './suites-in.ts'
 // Quick folders with the same imports, which are loaded once for all of them.
 suitesIn('data-sets')
 suitesIn('findings')
+suitesIn('reviews')
 suitesIn('integrations')
 suitesIn('model')
 suitesIn('contracts')

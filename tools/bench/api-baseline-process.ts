@@ -34,6 +34,7 @@ serve({
     return timed(() => decodeSnapshot(id))
   },
   decodeSummaries: () => timed(decodeSummaries),
+  decodeReview: (argument) => timed(() => decodeReview(z.string().parse(argument))),
 })
 
 /**
@@ -56,7 +57,7 @@ async function decodeSnapshot(id: string): Promise<void> {
 
 /** Reads all integrations, then the parts of their summaries. A summary is one compressed text. */
 async function decodeSummaries(): Promise<void> {
-  const integrations = await allIntegrations()
+  const integrations = await itemsOf(keys.integrations)
   const read = async ({ id, published }: Record<string, AttributeValue>) => {
     const { run, parts } = published?.M?.['summary']?.M ?? {}
     const generation = generationOf(SUMMARY, run?.S ?? '')
@@ -71,14 +72,20 @@ async function decodeSummaries(): Promise<void> {
   }
 }
 
-async function allIntegrations(): Promise<Record<string, AttributeValue>[]> {
+/** Reads the parts and the decisions of a review. Parts are decompressed and parsed. */
+async function decodeReview(id: string): Promise<void> {
+  const [parts] = await Promise.all([itemsOf(keys.reviewParts(id)), itemsOf(keys.reviewDecisions(id))])
+  for (const { data } of parts) JSON.parse(zstdDecompressSync(data?.B ?? new Uint8Array()).toString('utf8'))
+}
+
+async function itemsOf(partition: string): Promise<Record<string, AttributeValue>[]> {
   const { client, tableName } = opened()
   const pages = paginateQuery(
     { client },
     {
       TableName: tableName,
       KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': { S: keys.integrations } },
+      ExpressionAttributeValues: { ':pk': { S: partition } },
       ConsistentRead: true,
     },
   )

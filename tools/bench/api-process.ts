@@ -1,3 +1,4 @@
+import { brotliDecompressSync } from 'node:zlib'
 import { monotonicFactory } from 'ulid'
 import * as z from 'zod'
 import type { ApiDependencies } from '../../functions/api/api-dependencies.ts'
@@ -12,14 +13,17 @@ import { FakeKeyStore } from '../../test/fakes/fake-key-store.ts'
 import { FakeOrganization } from '../../test/fakes/fake-organization.ts'
 import { FakeQueue } from '../../test/fakes/fake-queue.ts'
 import { memorySigner } from '../../test/fakes/memory-signer.ts'
-import { CONTEXT, eventOf } from '../../test/api/api-event.ts'
-import { serve, timed } from './child.ts'
+import { CONTEXT, eventOf, REVIEWER } from '../../test/api/api-event.ts'
+import { serve, startTiming, timed } from './child.ts'
 import { MEASURED_AT } from './measured-company.ts'
 import { clientConfig, connectionSchema } from './table-connection.ts'
 import { WriteCounter } from './write-counter.ts'
 
 // The api function in its own process: handler and middleware, with the real client.
 const callSchema = z.object({ target: z.string(), times: z.int() })
+const sendSchema = z.object({ method: z.string(), target: z.string(), json: z.unknown() })
+const answerSchema = z.object({ id: z.string().optional(), items: z.array(z.object({ id: z.string() })).optional() })
+const BROWSER = { 'accept-encoding': 'br' }
 /** Long enough for many answers at once on a slow machine. */
 const getRemainingTimeInMillis = () => 600_000
 let callsMade = 0
@@ -52,7 +56,7 @@ serve({
    * Requests a compressed answer, as a browser does: an answer with 50,000 people is too large for Lambda otherwise.
    */
   answerBrowser: async (argument) => {
-    await answerTo(z.string().parse(argument), { 'accept-encoding': 'br' })
+    await answerTo(z.string().parse(argument), BROWSER)
   },
   /** Calls in sequence; returns the total time. `{n}` in the target is a new number each time. */
   call: (argument) => {
@@ -60,6 +64,22 @@ serve({
     return timed(async () => {
       for (let done = 0; done < times; done += 1) await answerTo(target.replace('{n}', String((callsMade += 1))))
     })
+  },
+  send: async (argument) => {
+    const { method, target, json } = sendSchema.parse(argument)
+    const [path = '', query = ''] = target.split('?')
+    const event = eventOf(method, { path, query }, { json, claims: REVIEWER, headers: BROWSER })
+    const passed = startTiming()
+    const {
+      statusCode = 0,
+      body = '',
+      isBase64Encoded,
+    } = await opened().handler(event, { ...CONTEXT, getRemainingTimeInMillis })
+    const took = passed()
+    const text = isBase64Encoded === true ? brotliDecompressSync(Buffer.from(body, 'base64')).toString('utf8') : body
+    if (statusCode >= 300) throw new Error(`${method} ${target} was answered ${statusCode}: ${text}`)
+    const { id, items = [] } = answerSchema.parse(JSON.parse(text))
+    return { ...took, bytes: body.length, rawBytes: Buffer.byteLength(text), id, itemIds: items.map((item) => item.id) }
   },
   peakBytes: async () => process.resourceUsage().maxRSS * 1_024,
 })

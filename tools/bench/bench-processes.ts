@@ -24,6 +24,19 @@ const syncedSchema = timedSchema.extend({
 
 const answeredSchema = z.object({ text: z.string(), table: tableCountsSchema })
 
+const sentSchema = timedSchema.extend({
+  /** As Lambda returns it. */
+  bytes: z.int(),
+  /** Not compressed. */
+  rawBytes: z.int(),
+  /** Of the answer, and of the items in it. */
+  id: z.string().optional(),
+  itemIds: z.array(z.string()),
+})
+
+/** One call: how long it took, how large its answer was, and the ids in it. */
+export type Sent = z.infer<typeof sentSchema>
+
 /** What one measured sync did, and how long it took. */
 export type Synced = z.infer<typeof syncedSchema>
 
@@ -188,6 +201,11 @@ export class ApiProcess extends Child {
   call(target: string, times: number): Promise<Timed> {
     return this.run('call', { target, times }, timedSchema)
   }
+
+  /** Sends a call of a reviewer who accepts compressed answers, as a browser does. */
+  send(method: string, target: string, json?: unknown): Promise<Sent> {
+    return this.run('send', { method, target, json }, sentSchema)
+  }
 }
 
 /** The baseline of the answers in its own process. */
@@ -207,6 +225,11 @@ export class ApiBaselineProcess extends Child {
 
   decode(id: string): Promise<Timed> {
     return this.run('decode', { id }, timedSchema)
+  }
+
+  /** Reads and decodes the parts and the decisions of a review. */
+  decodeReview(id: string): Promise<Timed> {
+    return this.run('decodeReview', id, timedSchema)
   }
 
   /** Reads and decodes the summaries of all integrations. */

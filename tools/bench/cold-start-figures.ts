@@ -27,9 +27,10 @@ const BASELINES: Readonly<Record<string, string>> = {
   api: `${TABLE}; ${QUEUE}
     import { BatchWriteCommand, DeleteCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
     import { CreateSecretCommand, DeleteSecretCommand, DescribeSecretCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
-    export const clients = [${NEW_TABLE}, new SQSClient(), new SecretsManagerClient()]
+    import { GetPublicKeyCommand, KMSClient, SignCommand } from '@aws-sdk/client-kms'
+    export const clients = [${NEW_TABLE}, new SQSClient(), new SecretsManagerClient(), new KMSClient()]
     export const commands = [BatchWriteCommand, DeleteCommand, GetCommand, PutCommand, QueryCommand, SendMessageCommand,
-      CreateSecretCommand, DeleteSecretCommand, DescribeSecretCommand, PutSecretValueCommand]`,
+      CreateSecretCommand, DeleteSecretCommand, DescribeSecretCommand, PutSecretValueCommand, GetPublicKeyCommand, SignCommand]`,
   sync: `${TABLE}; ${QUEUE}
     import { BatchWriteCommand, DeleteCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
     import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'

@@ -8,7 +8,7 @@ import type { Stage } from './stage.ts'
 import type { TableConnection } from './table-connection.ts'
 
 /** Of the function's memory, for an idle Node process and Lambda's runtime. */
-const IDLE_MB = 128
+export const IDLE_MB = 128
 const CALLS_A_ROUND = 5
 /** So many whole snapshots with costs and keys fit into the cache. */
 const SNAPSHOTS_KEPT = 50

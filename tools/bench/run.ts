@@ -10,6 +10,7 @@ import { firstAnswerFigures } from './first-answer-figures.ts'
 import { growthFigures } from './growth-figures.ts'
 import { memoryFigures } from './memory-figures.ts'
 import { organizationsFigures } from './organizations-figures.ts'
+import { reviewsFigures } from './reviews-figures.ts'
 import { lineOf, withFigures, withLargeFigures } from './report.ts'
 import { openStage, type Stage } from './stage.ts'
 import { syncFigures } from './sync-figures.ts'
@@ -22,6 +23,8 @@ const PAGE = new URL('../../docs/performance.md', import.meta.url)
 const SMALL = 1_000
 const MEMBERS = 5_000
 const LARGE = 10_000
+/** About as many items as a review can have: some of the people are service accounts. */
+const REVIEWED = 10_000
 const THROTTLED = 30_000
 const VERY_LARGE = 50_000
 const ORGANIZATIONS = 100
@@ -36,6 +39,7 @@ const parts: Readonly<Record<string, () => Promise<Figures>>> = {
   large: () => onStage(SMALL, (small) => onStage(LARGE, (large) => largeFigures(small, large))),
   throttled: () => throttledFigures(THROTTLED),
   organizations: () => onStage(SMALL, (stage) => organizationsFigures(stage, ORGANIZATIONS, { first: 5, later: 7 })),
+  reviews: () => onStage(REVIEWED, (stage) => reviewsFigures(stage, 5)),
   'write-units': async () => writeUnitFigures(),
 }
 

@@ -36,8 +36,7 @@ async function signsInAndOut(stage: Stage, provider: Provider): Promise<void> {
   await page.getByRole('cell').first().waitFor()
   assert.equal(page.url(), front.url + asked, `${provider.name}: the way back lost the view.`)
   assert.ok(sent.length > 0, `${provider.name}: no call was made.`)
-  const toSend = signIn.dashboard?.sends === 'id_token' ? issuer.idTokens : issuer.accessTokens
-  assert.deepEqual(new Set(sent), new Set(toSend.map((token) => `Bearer ${token}`)))
+  assert.deepEqual(new Set(sent), new Set(sentTokens(issuer).map((token) => `Bearer ${token}`)))
   assert.deepEqual(await placesWithTokens(page, issuer), ['session storage'])
   await page.reload()
   await page.getByRole('cell').first().waitFor()
@@ -89,12 +88,14 @@ async function menuTakesFocus(page: Page): Promise<void> {
   await page.getByRole('menu').locator(':focus').waitFor({ state: 'attached' })
 }
 
-async function placesWithTokens(
-  page: Page,
-  { accessTokens, idTokens, refreshTokens }: ProviderIssuer,
-): Promise<string[]> {
+/** The tokens that the API is called with. */
+function sentTokens({ signIn, accessTokens, idTokens }: ProviderIssuer): readonly string[] {
+  return signIn.dashboard?.sends === 'id_token' ? idTokens : accessTokens
+}
+
+async function placesWithTokens(page: Page, issuer: ProviderIssuer): Promise<string[]> {
   const stored = await whatIsStored(page)
-  const tokens = [...accessTokens, ...idTokens, ...refreshTokens]
+  const tokens = [...sentTokens(issuer), ...issuer.refreshTokens]
   return Object.entries(stored).flatMap(([place, text]) =>
     tokens.some((token) => text.includes(token)) ? [place] : [],
   )

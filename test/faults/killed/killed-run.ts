@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { handleMessage } from '../../../functions/sync/handle-message.ts'
 import { isRecorded, publishedGenerations } from '../../../shared/integrations/integration.ts'
 import { LATE_WRITES_FOR_AT_MOST_MS, QUEUED_FOR_AT_MOST_MS } from '../../../shared/integrations/sync-slot.ts'
-import type { SyncMessage } from '../../../shared/ports/sync-queue.ts'
+import type { QueueMessage, SyncMessage } from '../../../shared/ports/sync-queue.ts'
 import { createRepositories } from '../../../shared/storage/repositories.ts'
 import type { ApiBench } from '../../api/api-bench.ts'
 import { itemsOf } from '../../api/stored-items.ts'
@@ -50,7 +50,11 @@ export async function answersOf({ bench, id }: Pick<Stage, 'bench' | 'id'>): Pro
  * Delivers a message to a process that is killed at its nth write to the table: of a batch half is carried out, of another write
  * nothing, and nothing after it. A kill after one write equals one before the next. Gives the outcome, or `killed`.
  */
-export async function runUntil({ bench, message }: Stage, nth: number, delivery = 1): Promise<string> {
+export async function runUntil(
+  { bench, message }: Pick<Stage, 'bench'> & { readonly message: QueueMessage },
+  nth: number,
+  delivery = 1,
+): Promise<string> {
   let writes = 0
   const table = tableThrough(bench.table, async ({ name, input, isWrite }, forward) => {
     if (isWrite) writes += 1
