@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { WireReviewItem } from '../../../../shared/contracts/reviews-contract.ts'
 import { CHANGE_WORDS, DECISION_WORDS, OUTCOME_WORDS } from '../../components/review-words.ts'
 import { formatMoney } from '../../format/format-money.ts'
@@ -6,7 +7,7 @@ import { standingInWords, subtitleOf } from '../review/evidence-terms.ts'
 import classes from './review-print-page.module.css'
 
 /** All items with their evidence and decisions in short. Days are in UTC. */
-export function PrintedItems({ items }: { items: readonly WireReviewItem[] }) {
+export const PrintedItems = memo(function PrintedItems({ items }: { items: readonly WireReviewItem[] }) {
   return (
     <div className={classes.scroll} tabIndex={0} role="region" aria-label="Items, scrollable">
       <table className={classes.table}>
@@ -30,7 +31,7 @@ export function PrintedItems({ items }: { items: readonly WireReviewItem[] }) {
       </table>
     </div>
   )
-}
+})
 
 function PrintedItem({ item }: { item: WireReviewItem }) {
   const { subject, integrationName, evidence, decision, outcome } = item

@@ -30,7 +30,7 @@ export function ReviewDesk({
   selection: Selection | undefined
 }) {
   const { items, total, onEnd } = loaded
-  const cursor = useCursor(items ?? [], nextUndecided(items ?? [], state, -1) ?? 0)
+  const cursor = useCursor(items ?? [], () => nextUndecided(items ?? [], state, -1) ?? 0)
   const deciding = useDeciding({ queue, cursor, loaded })
   const { current, shown } = deciding
   const mayDecide = selection !== undefined

@@ -14,9 +14,9 @@ export interface Cursor {
 
 /**
  * The current item of a list, which stays the same item when the list changes, and the same place when it is gone.
- * `fallback` is the place before one was chosen.
+ * `fallback` gives the place before one was chosen.
  */
-export function useCursor(items: readonly { readonly id: string }[], fallback: number): Cursor {
+export function useCursor(items: readonly { readonly id: string }[], fallback: () => number): Cursor {
   const [current, setCurrent] = useState<{ readonly id: string | undefined; readonly index: number }>()
   const [moves, setMoves] = useState(0)
   const wantsFocus = useRef(false)
@@ -32,9 +32,9 @@ export function useCursor(items: readonly { readonly id: string }[], fallback: n
 function placeOf(
   current: { readonly id: string | undefined; readonly index: number } | undefined,
   items: readonly { readonly id: string }[],
-  fallback: number,
+  fallback: () => number,
 ): number {
-  if (current === undefined) return Math.min(fallback, items.length - 1)
+  if (current === undefined) return Math.min(fallback(), items.length - 1)
   // Usually it is where it was: a list of thousands is only searched after it changed.
   if (items[current.index]?.id === current.id) return current.index
   const found = items.findIndex(({ id }) => id === current.id)
