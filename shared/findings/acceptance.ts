@@ -36,16 +36,9 @@ export function isInEffect(
  * are forgotten when they leave the window.
  */
 export function causeOf(evidence: Evidence): string {
-  switch (evidence.type) {
-    case 'not_in_roster':
-      return evidence.endedOn ?? 'not_listed'
-    case 'integration_problem':
-      return evidence.since
-    case 'leaver_key':
-      return evidence.key.owner?.id ?? ''
-    default:
-      return ''
-  }
+  if (evidence.type === 'not_in_roster') return evidence.endedOn ?? 'not_listed'
+  if (evidence.type === 'integration_problem') return evidence.since
+  return evidence.type === 'leaver_key' ? (evidence.key.owner?.id ?? '') : ''
 }
 
 /** True once its last day has passed. */
