@@ -21,6 +21,7 @@ const READS: Readonly<Record<string, (table: Table) => Promise<unknown>>> = {
   'an integration': (table) => new IntegrationRepository(table).findIntegration('id'),
   'an integration to change': (table) => new IntegrationRepository(table).updateIntegration('id', (current) => current),
   'all integrations': (table) => new IntegrationRepository(table).listIntegrations(),
+  'all revisions': (table) => new IntegrationRepository(table).listRevisions(),
   'what is scheduled': (table) => new IntegrationRepository(table).listScheduled(),
   'a name’s holder': (table) => new NameRepository(table).findHolder('name'),
   'all names': (table) => new NameRepository(table).listHeldNames(),

@@ -23,7 +23,8 @@ import {
   valueAt,
   withRoomFor,
 } from './day-rows.ts'
-import { compareUsers, DayTable, dayKeyOf, FIRST_DIMENSION_KEY, PERSON_KEY, type RowSpan } from './day-table.ts'
+import { DayTable, dayKeyOf, FIRST_DIMENSION_KEY, PERSON_KEY, type RowSpan } from './day-table.ts'
+import { compareUsers } from './table-users.ts'
 
 const ROWS_AT_FIRST = 1_024
 

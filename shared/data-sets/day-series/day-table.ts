@@ -11,6 +11,7 @@ import {
 } from '../data-set.ts'
 import { columnsOfMeasure, valuesFrom } from './columns.ts'
 import { amountAt, type DayRows, keyAt, rowCountOf, valueAt } from './day-rows.ts'
+import { placeOf, placesOf, startsOf, type TableUsers } from './table-users.ts'
 
 /** A range of rows. `to` is exclusive. */
 export interface RowSpan {
@@ -39,7 +40,7 @@ export class DayTable<Series extends DaySeries = DaySeries> {
   /** The window's days, oldest first. */
   readonly days: readonly Day[]
   /** All people with a row. Null stands for rows that name nobody, and comes first. */
-  readonly users: readonly (string | null)[]
+  readonly users: TableUsers
   /** The texts of each dimension, in alphabetical order. */
   readonly labels: readonly (readonly string[])[]
   readonly rows: DayRows
@@ -81,14 +82,7 @@ export class DayTable<Series extends DaySeries = DaySeries> {
 
   /** The range of one user's rows, by dimensions, then oldest first. */
   spanOf(userId: string | null): RowSpan {
-    const { users } = this
-    let [from, to] = [0, users.length]
-    while (from < to) {
-      const middle = Math.floor((from + to) / 2)
-      if (compareUsers(valueAt(users, middle), userId) < 0) from = middle + 1
-      else to = middle
-    }
-    return this.spanAt(users[from] === userId ? from : -1)
+    return this.spanAt(placeOf(this.users, userId))
   }
 
   /** The range of the rows of one of the users. */
@@ -98,18 +92,7 @@ export class DayTable<Series extends DaySeries = DaySeries> {
 
   /** The place of each of these people among the users; -1 for one without rows. For ids in their order, nothing is looked up. */
   placesOf(people: readonly { readonly userId: string }[]): Int32Array {
-    const { users } = this
-    const places = new Int32Array(people.length)
-    let [next, before] = [0, '']
-    let at = 0
-    for (const { userId } of people) {
-      if (userId < before) next = 0
-      before = userId
-      while (next < users.length && (users[next] ?? '') < userId) next += 1
-      places[at] = users[next] === userId ? next : -1
-      at += 1
-    }
-    return places
+    return placesOf(this.users, people)
   }
 
   /** The number of values of a key. */
@@ -231,23 +214,4 @@ export class DayTable<Series extends DaySeries = DaySeries> {
     for (const column of this.activityColumns) if (amountAt(this.rows, row, column) > 0) return true
     return false
   }
-}
-
-/** The order of the users. Null (nobody) comes first. */
-export function compareUsers(left: string | null, right: string | null): number {
-  if (left === right) return 0
-  if (left === null || right === null) return left === null ? -1 : 1
-  return left < right ? -1 : 1
-}
-
-function startsOf(users: DayTable['users'], rows: DayRows): Int32Array {
-  const count = rowCountOf(rows)
-  const starts = new Int32Array(users.length + 1)
-  let row = 0
-  for (let place = 0; place < users.length; place += 1) {
-    starts[place] = row
-    while (row < count && keyAt(rows, row, PERSON_KEY) === place) row += 1
-  }
-  starts[users.length] = row
-  return starts
 }

@@ -3,7 +3,8 @@ import { type DaySeries, dimensionNames } from '../data-set.ts'
 import { listsOf, parseRows, type StoredRows } from './codec.ts'
 import { columnNames, columnsOf, fits } from './columns.ts'
 import { type DayRows, emptyRows, isInOrder, valueAt } from './day-rows.ts'
-import { compareUsers, DayTable, dayKeyOf, PERSON_KEY } from './day-table.ts'
+import { DayTable, dayKeyOf, PERSON_KEY } from './day-table.ts'
+import { compareUsers } from './table-users.ts'
 
 /**
  * A table that was encoded whole. Its rows are in order, so they are copied, not added up by a builder. Throws `ZodError` or `RangeError`
