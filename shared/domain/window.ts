@@ -1,4 +1,3 @@
-import { LRU } from 'tiny-lru'
 import { addDays, dayOf, daysBetween, type Day, startOfDay } from './day.ts'
 
 /** The days that a sync covers, both inclusive. Determined when the sync starts. */
@@ -43,7 +42,8 @@ export function windowLength(window: Window): number {
 }
 
 /** The tables of a hundred organizations have the same few windows, and writing 60 days takes longer than reading a small table. */
-const knownWindows = new LRU<readonly Day[]>(64)
+const knownWindows = new Map<string, readonly Day[]>()
+const WINDOWS_KEPT = 64
 
 /** Every day of a window, oldest first. */
 export function daysOfWindow(window: Window): readonly Day[] {
@@ -51,6 +51,7 @@ export function daysOfWindow(window: Window): readonly Day[] {
   const known = knownWindows.get(key)
   if (known !== undefined) return known
   const days = Array.from({ length: windowLength(window) }, (_, index) => addDays(window.from, index))
+  if (knownWindows.size === WINDOWS_KEPT) knownWindows.clear()
   knownWindows.set(key, days)
   return days
 }
