@@ -45,12 +45,10 @@ const incompleteDataSet = z.strictObject({
   integrationId: z.string(),
   integrationName: z.string(),
   dataSet: z.string(),
-  state: z
-    .string()
-    .meta({
-      description:
-        'As in `dataSets` of the integration, `stale` after two missed schedules, or `partly_read`: some projects’ keys could not be read.',
-    }),
+  state: z.string().meta({
+    description:
+      'As in `dataSets` of the integration, `stale` after two missed schedules, or `partly_read`: some projects’ keys could not be read.',
+  }),
 })
 
 export const reviewSchema = z
