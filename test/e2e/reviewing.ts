@@ -13,7 +13,7 @@ const itemsSchema = z.object({ items: z.array(z.object({ id: z.string() })).min(
 const evidenceSchema = z.object({
   evidence: z.looseObject({ reviewId: z.string() }),
   evidenceHash: z.string(),
-  decisions: z.looseObject({ completedBy: z.object({ email: z.literal(REVIEWER) }) }),
+  decisions: z.looseObject({ completedBy: z.looseObject({ email: z.literal(REVIEWER) }) }),
   decisionsHash: z.string(),
   signature: z.object({ keyId: z.string(), signed: z.string(), value: z.base64() }),
 })

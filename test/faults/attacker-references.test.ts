@@ -35,6 +35,11 @@ afterAll(async () => {
   await bench.close()
 })
 
+/** What belongs to A, requested at an integration. */
+function idsAt(id: string) {
+  return { id, userId: ONLY_AT_A, syncId: syncOfA, personId: 'nobody', findingId: 'none', reviewId: review }
+}
+
 interface Page {
   readonly items: { id: string }[]
   readonly nextCursor: string | null
@@ -50,22 +55,8 @@ async function statusOf(method: string, target: string, json?: unknown): Promise
 }
 
 test('Data of one integration cannot be requested through another, in any call that names both', async () => {
-  const own = documentedCalls({
-    id: a,
-    userId: ONLY_AT_A,
-    syncId: syncOfA,
-    personId: 'nobody',
-    findingId: 'none',
-    reviewId: review,
-  })
-  const foreign = documentedCalls({
-    id: b,
-    userId: ONLY_AT_A,
-    syncId: syncOfA,
-    personId: 'nobody',
-    findingId: 'none',
-    reviewId: review,
-  })
+  const own = documentedCalls(idsAt(a))
+  const foreign = documentedCalls(idsAt(b))
   const withTwo = foreign
     .map((call, index) => ({ call, own: own[index] }))
     .filter(({ call }) => /\/(users|syncs)\/[^/]/.test(call.path))
@@ -185,7 +176,7 @@ describe('An invalid id is not found, in every documented call:', () => {
   ]
 
   test.each(['id', 'userId', 'syncId', 'personId'] as const)('%s', async (name) => {
-    const good = { id: a, userId: ONLY_AT_A, syncId: syncOfA, personId: 'nobody', findingId: 'none', reviewId: review }
+    const good = idsAt(a)
     const marked = documentedCalls({ ...good, [name]: 'ODD' }).filter(({ path }) => path.split('/').includes('ODD'))
     expect(marked.length).toBeGreaterThan(0)
     const before = await bench.request('GET', '/integrations')
