@@ -65,7 +65,7 @@ test('A change is applied to the newest state, also when others change the revie
   await Promise.all(['x', 'y', 'z'].map(rename))
   const review = await reviews.findReview('01A')
   expect(review?.revision).toBe(3)
-  expect([...(review?.name.slice(-3) ?? '')].toSorted()).toEqual(['x', 'y', 'z'])
+  expect(review?.name.slice(-3).split('').toSorted()).toEqual(['x', 'y', 'z'])
   expect(await reviews.updateReview('01A', () => undefined)).toEqual(review)
   expect(await reviews.updateReview('01Z', () => aReview())).toBeUndefined()
 })

@@ -48,7 +48,11 @@ export async function gatherOrganization(
   })
 }
 
-async function withTable<Result>(connection: TableConnection, use: (table: Table) => Promise<Result>): Promise<Result> {
+/** Uses a table with a client of its own. */
+export async function withTable<Result>(
+  connection: TableConnection,
+  use: (table: Table) => Promise<Result>,
+): Promise<Result> {
   const client = createDocumentClient(clientConfig(connection))
   try {
     return await use(new Table({ client, tableName: connection.tableName }))

@@ -1,10 +1,16 @@
-import { ApiBaselineProcess, ApiProcess } from './bench-processes.ts'
+import { IntegrationRepository } from '../../shared/storage/integrations.ts'
+import { SnapshotRepository } from '../../shared/storage/snapshots.ts'
+import { anIntegration, aPerson, aRow, aSnapshot } from '../../test/builders.ts'
+import { writeSnapshot } from '../../test/storage/write-snapshot.ts'
+import { ApiBaselineProcess, ApiProcess, startTable } from './bench-processes.ts'
 import type { Timed } from './child.ts'
 import { type Figures, inTurn, inTurnWarm, type TimedFigure } from './figure.ts'
 import { heapOnLambda } from './heap-limits.ts'
 import { FUNCTION_MB, memoryFigure } from './memory-figures.ts'
 import { IDLE_MB } from './organizations-figures.ts'
-import type { Stage } from './stage.ts'
+import { withTable } from './copied-organizations.ts'
+import { INTEGRATION_ID } from './measured-company.ts'
+import type { TableConnection } from './table-connection.ts'
 
 const BASELINE = 'the same review read, decompressed and parsed'
 const ITEMS_A_CALL = 1_000
@@ -20,18 +26,34 @@ interface Bench {
   readonly size: string
 }
 
-/** The calls of a review of all members of the stage, each beside the time that reading and decoding one takes. */
-export async function reviewsFigures(stage: Stage, rounds: number): Promise<Figures> {
+/** The calls of a review of so many members, each beside the time that reading and decoding it takes. */
+export async function reviewsFigures(members: number, rounds: number): Promise<Figures> {
   const api = new ApiProcess(heapOnLambda(FUNCTION_MB))
   const baseline = new ApiBaselineProcess()
+  const table = await startTable()
   try {
-    await api.open(stage.table)
-    await baseline.open(stage.table)
-    return await measure({ api, baseline, size: `${stage.members.toLocaleString('en')} members` }, rounds)
+    await publishMembers(table.connection, members)
+    await api.open(table.connection)
+    await baseline.open(table.connection)
+    return await measure({ api, baseline, size: `${members.toLocaleString('en')} members` }, rounds)
   } finally {
     await api.stop()
     await baseline.stop()
+    await table.stop()
   }
+}
+
+/** An organization of so many people, a third of whom used it: its snapshot without a sync. */
+async function publishMembers(connection: TableConnection, members: number): Promise<void> {
+  await withTable(connection, async (table) => {
+    const ids = Array.from({ length: members }, (_, place) => `user-${String(place).padStart(6, '0')}`)
+    const people = ids.map((userId) => aPerson({ userId, name: `Name of ${userId}` }))
+    const rows = ids.filter((_, place) => place % 3 === 0).map((userId) => aRow({ userId }))
+    const snapshots = new SnapshotRepository(table)
+    const published = await writeSnapshot(snapshots, INTEGRATION_ID, 'all', aSnapshot(people, rows))
+    const integration = anIntegration({ id: INTEGRATION_ID, lifecycle: 'visible', published })
+    await new IntegrationRepository(table).createIntegration(integration)
+  })
 }
 
 async function measure(bench: Bench, rounds: number): Promise<Figures> {

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { format, resolveConfig } from 'prettier'
+import { REVIEW_ITEMS_AT_MOST } from '../../shared/domain/review.ts'
 import { coldApiFigures, warmApiFigures } from './api-figures.ts'
 import { coldStartFigures } from './cold-start-figures.ts'
 import { costsFigures } from './costs-figures.ts'
@@ -23,8 +24,6 @@ const PAGE = new URL('../../docs/performance.md', import.meta.url)
 const SMALL = 1_000
 const MEMBERS = 5_000
 const LARGE = 10_000
-/** About as many items as a review can have: some of the people are service accounts. */
-const REVIEWED = 10_000
 const THROTTLED = 30_000
 const VERY_LARGE = 50_000
 const ORGANIZATIONS = 100
@@ -39,7 +38,7 @@ const parts: Readonly<Record<string, () => Promise<Figures>>> = {
   large: () => onStage(SMALL, (small) => onStage(LARGE, (large) => largeFigures(small, large))),
   throttled: () => throttledFigures(THROTTLED),
   organizations: () => onStage(SMALL, (stage) => organizationsFigures(stage, ORGANIZATIONS, { first: 5, later: 7 })),
-  reviews: () => onStage(REVIEWED, (stage) => reviewsFigures(stage, 5)),
+  reviews: () => reviewsFigures(REVIEW_ITEMS_AT_MOST, 5),
   'write-units': async () => writeUnitFigures(),
 }
 
