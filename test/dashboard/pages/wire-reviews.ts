@@ -84,8 +84,22 @@ export function memberItem(
     provider: 'openai',
     subject: { id: `user-${id}`, label: name },
     evidence: {
-      ...{ email, name, role, accountStatus, seat, license, lastActiveOn, lastActivitySource, lastLoginOn },
-      ...{ requests, cost, addedAt, keys: 2, department: 'Research', manager: 'Grace', change: 'unchanged' },
+      email,
+      name,
+      role,
+      accountStatus,
+      seat,
+      license,
+      lastActiveOn,
+      lastActivitySource,
+      lastLoginOn,
+      requests,
+      cost,
+      addedAt,
+      keys: 2,
+      department: 'Research',
+      manager: 'Grace',
+      change: 'unchanged',
       syncId: AS_OF.syncId,
       syncedAt: AS_OF.syncedAt,
       ...evidence,
@@ -98,16 +112,16 @@ export function memberItem(
 
 /** A key to decide on. */
 export function keyItem(overrides: Partial<KeyItem> = {}): KeyItem {
-  const { kind, name, hint, project, owner, createdAt, lastUsedOn, expiresAt, status, cost } = wireKey()
+  const { id, findings: _, ...facts } = wireKey()
   return {
     id: 'item-key',
     kind: 'key',
     integrationId: ID,
     integrationName: 'Acme Europe',
     provider: 'openai',
-    subject: { id: 'key-1', label: 'Nightly job' },
+    subject: { id, label: 'Nightly job' },
     evidence: {
-      ...{ kind, name, hint, project, owner, createdAt, lastUsedOn, expiresAt, status, cost },
+      ...facts,
       change: 'new',
       syncId: AS_OF.syncId,
       syncedAt: AS_OF.syncedAt,
