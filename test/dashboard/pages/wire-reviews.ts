@@ -112,25 +112,16 @@ export function memberItem(
 
 /** A key to decide on. */
 export function keyItem(overrides: Partial<KeyItem> = {}): KeyItem {
-  const { kind, name, hint, project, owner, createdAt, lastUsedOn, expiresAt, status, cost } = wireKey()
+  const { id, findings: _, ...facts } = wireKey()
   return {
     id: 'item-key',
     kind: 'key',
     integrationId: ID,
     integrationName: 'Acme Europe',
     provider: 'openai',
-    subject: { id: 'key-1', label: 'Nightly job' },
+    subject: { id, label: 'Nightly job' },
     evidence: {
-      kind,
-      name,
-      hint,
-      project,
-      owner,
-      createdAt,
-      lastUsedOn,
-      expiresAt,
-      status,
-      cost,
+      ...facts,
       change: 'new',
       syncId: AS_OF.syncId,
       syncedAt: AS_OF.syncedAt,
