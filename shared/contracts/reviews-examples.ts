@@ -1,3 +1,4 @@
+import { PROVIDERS } from '../providers/registry.ts'
 import type {
   DecisionsRequest,
   FrozenReviewItem,
@@ -8,7 +9,12 @@ import type {
   WireSigningKey,
 } from './reviews-contract.ts'
 
-const INTEGRATION = { integrationId: '01KAVJ2Q8ZC4T0M6W3X5Y7R9NB', integrationName: 'Acme Europe', provider: 'openai' }
+const [PROVIDER] = PROVIDERS
+const INTEGRATION = {
+  integrationId: '01KAVJ2Q8ZC4T0M6W3X5Y7R9NB',
+  integrationName: 'Acme Europe',
+  provider: PROVIDER.id,
+}
 const REVIEW_ID = '01KAW0M3T5V7X9Z1B3D5F7H9K1'
 const SYNC_ID = '01KAVJ2Q90F2H4J6K8M0N2P4Q6'
 const SYNCED_AT = '2026-11-24T06:00:12.345Z'

@@ -45,5 +45,5 @@ test('An absence proves nothing without company domains, without a roster, and w
   expect(unproven({ companyDomains: [] })).toEqual(['external_owner', 'not_in_roster'])
   expect(unproven({}, null)).toEqual(['not_in_roster'])
   expect(unproven({ keys: [aKey('k', { isUseKnown: false })] })).toEqual(['stale_key'])
-  expect(unproven({ keys: null })).toEqual(KEY_TYPES)
+  expect(unproven({ keys: null })).toEqual([...KEY_TYPES, 'removal_not_done'])
 })

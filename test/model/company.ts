@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url'
 import { amountText, tenBillionths } from './amounts.ts'
+import { costsOfUser } from './costs.ts'
 import { keysAnswer } from './lists-answers.ts'
 import type { Model } from './model.ts'
 import { order } from './rules.ts'
@@ -73,7 +74,10 @@ export type ModelRoster = ReadonlyMap<string, ModelEmployee>
 /** A person as an answer shows them, but for the id. `keysOf`: the owners of working keys by integration. */
 export function personAnswer(person: ModelCompanyPerson, keysOf: ReadonlyMap<string, KeyOwners>, roster: ModelRoster) {
   const latest = latestOf(person)
-  const costs = person.flatMap(({ user }) => user.cost ?? [])
+  const costs = person.flatMap(({ integration, user }) => {
+    const { published } = integration.model
+    return published === null ? [] : costsOfUser(published, user.id)
+  })
   const employee = employeeOf(person, roster)
   return {
     email: latest.user.email,

@@ -105,6 +105,20 @@ export function costOfUser(published: ModelPublished, userId: string) {
   return { amount: sumText(personRows(published, rowsOf).filter((row) => row.userId === userId)), currency }
 }
 
+/** “`costs[]` is by currency”: the main one, and each other one that the user caused costs in. */
+export function costsOfUser(published: ModelPublished, userId: string) {
+  const main = costOfUser(published, userId)
+  if (main === null || published.costs === null) return []
+  const { window } = published.costs
+  const others = currenciesOf(published)
+    .filter((currency) => currency !== main.currency)
+    .map((currency) => {
+      const rows = personRows(published, shown(published, window, currency).rowsOf)
+      return { amount: sumText(rows.filter((row) => row.userId === userId)), currency }
+    })
+  return [main, ...others.filter(({ amount }) => amount !== '0')]
+}
+
 /** The same of a key. Null where the provider does not report costs by key. */
 export function costOfKey(published: ModelPublished, keyId: string) {
   if (published.costs === null || isMissing(published, 'key')) return null
@@ -138,9 +152,12 @@ export function ownerKinds(published: ModelPublished, rows: readonly ModelCost[]
   ])
 }
 
-/** A report that was refused leaves everything unattributed. */
-export function shown(published: ModelPublished, range: ModelWindow): Shown {
-  const [currency = null] = currenciesOf(published)
+/** A report that was refused leaves everything unattributed. Default: in the main currency. */
+export function shown(
+  published: ModelPublished,
+  range: ModelWindow,
+  currency: string | null = currenciesOf(published)[0] ?? null,
+): Shown {
   const rows = inRange(published, range).filter((row) => row.currency === currency)
   const rowsOf = (report: string) =>
     rows.filter((row) => row.report === (isMissing(published, report) ? 'total' : report))

@@ -8,7 +8,7 @@ import { ReviewCache } from './review-cache.ts'
 export type ReviewCleanUpDependencies = CompleteDependencies
 
 /**
- * Finishes completions that were interrupted, and deletes reviews: those whose creation was interrupted, those that have been kept long
+ * Completes reviews whose completion was interrupted, and deletes reviews: those whose creation was interrupted, those that have been kept long
  * enough, and what is left of deleted ones. A failure with one review does not stop the others. All failures are thrown at the end, as an
  * `AggregateError`.
  */
