@@ -2,6 +2,7 @@ import type * as z from 'zod'
 import { asOfSchema, type WireAsOf } from '../../../shared/contracts/data-contract.ts'
 import { type Operation, takesCsv } from '../../../shared/contracts/operation.ts'
 import { problemSchema } from '../../../shared/contracts/problem-contract.ts'
+import { csvBody, type SentBody } from './csv-body.ts'
 import { ApiProblemError, NoAnswerError, UnauthorizedError } from './api-error.ts'
 
 /** Provides the `Authorization` header of requests. */
@@ -76,13 +77,13 @@ export class ApiClient {
     const authorization = await this.#credentials.authorization()
     const headers = new Headers({ accept })
     if (authorization !== undefined) headers.set('authorization', authorization)
-    const isCsv = takesCsv(operation)
-    if (body !== undefined) headers.set('content-type', isCsv ? 'text/csv' : 'application/json')
+    const sent = body === undefined ? undefined : await bodyOf(operation, body)
+    for (const [name, value] of Object.entries(sent?.headers ?? {})) headers.set(name, value)
     const response = await fetch(addressOf(operation.path, params, query), {
       method: operation.method,
       headers,
       cache: 'no-store',
-      body: body === undefined ? null : isCsv ? String(body) : JSON.stringify(body),
+      body: sent?.body ?? null,
       signal: signal ?? null,
     }).catch((cause: unknown) => {
       if (signal?.aborted === true) throw cause
@@ -95,6 +96,11 @@ export class ApiClient {
     }
     throw await errorOf(response)
   }
+}
+
+async function bodyOf(operation: Operation, body: unknown): Promise<SentBody> {
+  if (takesCsv(operation)) return csvBody(String(body))
+  return { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
 }
 
 function addressOf(path: string, params: Text = {}, query: Text = {}): string {
