@@ -20,6 +20,10 @@ const loadSpendPage = () => import('./pages/spend/spend-page.tsx')
 const loadPeoplePage = () => import('./pages/people/people-page.tsx')
 const loadPersonPage = () => import('./pages/person/person-page.tsx')
 const loadRosterPage = () => import('./pages/roster/roster-page.tsx')
+const loadReviewsPage = () => import('./pages/reviews/reviews-page.tsx')
+const loadNewReviewPage = () => import('./pages/reviews/new-review-page.tsx')
+const loadReviewPage = () => import('./pages/review/review-page.tsx')
+const loadReviewPrintPage = () => import('./pages/review-print/review-print-page.tsx')
 const loadSettingsPage = () => import('./pages/settings/settings-page.tsx')
 const loadHelpPage = () => import('./pages/help/help-page.tsx')
 
@@ -36,6 +40,10 @@ const SpendPage = lazy(loadSpendPage)
 const PeoplePage = lazy(loadPeoplePage)
 const PersonPage = lazy(loadPersonPage)
 const RosterPage = lazy(loadRosterPage)
+const ReviewsPage = lazy(loadReviewsPage)
+const NewReviewPage = lazy(loadNewReviewPage)
+const ReviewPage = lazy(loadReviewPage)
+const ReviewPrintPage = lazy(loadReviewPrintPage)
 const SettingsPage = lazy(loadSettingsPage)
 const HelpPage = lazy(loadHelpPage)
 
@@ -49,6 +57,10 @@ const LOADERS: readonly (readonly [path: RegExp, load: () => Promise<unknown>])[
   [/^\/people$/, loadPeoplePage],
   [/^\/people\/roster$/, loadRosterPage],
   [/^\/people\/(?!roster$)[^/]+$/, loadPersonPage],
+  [/^\/reviews$/, loadReviewsPage],
+  [/^\/reviews\/new$/, loadNewReviewPage],
+  [/^\/reviews\/(?!new$)[^/]+$/, loadReviewPage],
+  [/^\/reviews\/[^/]+\/print$/, loadReviewPrintPage],
   [/^\/integrations\/[^/]+$/, loadOrganizationPage],
   [/^\/integrations\/[^/]+\/members$/, loadMembersPage],
   [/^\/integrations\/[^/]+\/members\/[^/]+$/, loadMemberPage],
@@ -84,6 +96,14 @@ export function Routes() {
             <Route path="/people/roster" component={RosterPage} />
             <Route path="/people/:personId">
               {({ personId }) => <PersonPage key={personId} personId={readPathSegment(personId)} />}
+            </Route>
+            <Route path="/reviews" component={ReviewsPage} />
+            <Route path="/reviews/new" component={NewReviewPage} />
+            <Route path="/reviews/:reviewId">
+              {({ reviewId }) => <ReviewPage key={reviewId} reviewId={readPathSegment(reviewId)} />}
+            </Route>
+            <Route path="/reviews/:reviewId/print">
+              {({ reviewId }) => <ReviewPrintPage key={reviewId} reviewId={readPathSegment(reviewId)} />}
             </Route>
             <Route path="/integrations/:id">
               {({ id }) => (

@@ -10,7 +10,8 @@ const FOLDER = join(import.meta.dirname, '../../dashboard/dist')
 const INDEX = '/index.html'
 
 /** Client-side routes. All of them are answered with the same document. */
-const OWN_PATHS = /^\/($|(findings|people|organizations|spend|keys|connect|help|signed-in)$|(people|integrations)\/)/
+const OWN_PATHS =
+  /^\/($|(findings|people|organizations|spend|keys|reviews|connect|help|signed-in)$|(people|integrations|reviews)\/)/
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

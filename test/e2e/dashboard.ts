@@ -23,6 +23,14 @@ import { findsIdlePeople, leadsOnFromNoRecentUse } from './dashboard/no-recent-u
 import { decidesFromTheOverview, everySentenceLeadsToWhatItCounts } from './dashboard/overview.ts'
 import { findsWhoLeft, leaverPathOf, readsPeople, removesTheRoster } from './dashboard/people.ts'
 import { showsTheApisFigures } from './dashboard/organization.ts'
+import {
+  completedReviewPath,
+  openReviewPath,
+  printsAReview,
+  reviewsByKeyboard,
+  showsViewersReviewsOnly,
+} from './dashboard/review-pages.ts'
+import { completesAndFollowsUp, createsAReview, decidesOnEverybody, leavesAReviewOpen } from './dashboard/reviews.ts'
 import { disconnectsTheSecondProvider, showsASecondProvider } from './dashboard/second-provider.ts'
 import { changesSettings, disconnects, namesWhatIsRefused, replacesARevokedKey } from './dashboard/settings.ts'
 import { signsInAtEveryProvider } from './dashboard/signing-in.ts'
@@ -89,10 +97,23 @@ const STORIES_OF_AN_ADMIN: Stories = {
 
 const STORIES_BY_TOKEN: Stories = {
   'hides what writes from viewers': hidesWhatWritesFromViewers,
+  'creates a review of what is there now': createsAReview,
+  'decides on everybody by keyboard, but not on themselves': decidesOnEverybody,
+  'completes a review, which proves itself, and follows it up': completesAndFollowsUp,
+  'leaves a review open': leavesAReviewOpen,
+  'shows viewers reviews and nothing that decides': showsViewersReviewsOnly,
   'signs in and out at every provider': signsInAtEveryProvider,
 }
 
-const LAST_STORIES: Stories = { disconnects }
+const LAST_STORIES: Stories = {
+  'reaches everything on the pages of reviews by keyboard': reviewsByKeyboard,
+  'prints a review': printsAReview,
+  'fits the reviews to every window': fitsEveryWindow(() => '/reviews'),
+  'fits a new review to every window': fitsEveryWindow(() => '/reviews/new'),
+  'fits an open review to every window': fitsEveryWindow(openReviewPath),
+  'fits a completed review to every window': fitsEveryWindow(completedReviewPath),
+  disconnects,
+}
 
 /** What people do in the dashboard, done in a real browser, mostly without a mouse. */
 export const dashboardStep: Step = {
@@ -135,7 +156,17 @@ async function play(
   const { url } = rollcall
   const { page, troubles, close } = await openPage(browser, { url: url + integrationPath })
   const api = readApi(url, isGuarded ? TOKENS[0].token : undefined)
-  const stage: Stage = { browser, page, url, openai, anthropic, api, onEnd: bench.onEnd, integrationPath }
+  const stage: Stage = {
+    browser,
+    page,
+    url,
+    openai,
+    anthropic,
+    api,
+    onEnd: bench.onEnd,
+    say: bench.say,
+    integrationPath,
+  }
   for (const [name, story] of Object.entries(stories)) {
     const startedMs = performance.now()
     await story(stage)

@@ -60,6 +60,14 @@ export class ApiClient {
     return { content: await response.blob(), asOf: asOfIn(response.headers.get('rollcall-as-of')) }
   }
 
+  /** Calls an operation and gives its answer in JSON as it came, for a file. */
+  async file<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, A extends z.ZodType>(
+    operation: Operation<P, Q, B, A>,
+    options: CallOptions<P, Q, B>,
+  ): Promise<Blob> {
+    return (await this.#send(operation, options, 'application/json')).blob()
+  }
+
   async #send<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, A extends z.ZodType>(
     operation: Operation<P, Q, B, A>,
     { params, query, body, signal }: CallOptions<P, Q, B>,

@@ -1,14 +1,11 @@
 import { Skeleton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useLayoutEffect, useRef, useState, type MouseEvent, type ReactNode } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
+import { useVirtualRows } from './use-virtual-rows.ts'
 import classes from './virtual-table.module.css'
 
 /** The style sheets' layouts of a list: one line of columns, two lines, and cards on a phone. */
 export type ListLayout = 'wide' | 'narrow' | 'phone'
-
-/** The next page is requested this many rows before the end. */
-const AHEAD = 15
 
 /**
  * A long list as a table, or as cards on a phone. Only visible rows are rendered, so ten thousand rows cost no more than
@@ -40,24 +37,7 @@ export function VirtualTable<Item extends { readonly id: string }>({
   /** What decides about its columns. */
   [data: `data-${string}`]: boolean
 }) {
-  const body = useRef<HTMLDivElement>(null)
-  const [scrollMargin, setScrollMargin] = useState(0)
-  useLayoutEffect(() => {
-    if (body.current !== null) setScrollMargin(body.current.getBoundingClientRect().top + scrollY)
-  }, [])
-  const virtualizer = useWindowVirtualizer({
-    count: items?.length ?? 0,
-    estimateSize: () => height,
-    overscan: 6,
-    scrollMargin,
-  })
-  useEffect(() => virtualizer.measure(), [virtualizer, height])
-  const rows = virtualizer.getVirtualItems()
-  const last = rows.at(-1)?.index ?? 0
-  const isNearEnd = items !== undefined && last >= items.length - AHEAD
-  useEffect(() => {
-    if (isNearEnd) onEnd()
-  }, [isNearEnd, onEnd])
+  const { body, virtualizer, rows, scrollMargin } = useVirtualRows({ count: items?.length, height, onEnd })
   return (
     <div
       className={`${classes.table} ${className ?? ''}`}

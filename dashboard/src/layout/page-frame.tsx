@@ -17,6 +17,7 @@ const SECTIONS = [
   },
   { href: '/spend', label: 'Spend', pages: /^(\/integrations\/[^/]+)?\/spend$/ },
   { href: '/keys', label: 'Keys', pages: /^(\/integrations\/[^/]+)?\/keys$/ },
+  { href: '/reviews', label: 'Reviews', pages: /^\/reviews(\/|$)/ },
   { href: '/help', label: 'Help', pages: /^\/help$/ },
 ] as const
 

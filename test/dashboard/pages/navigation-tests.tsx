@@ -37,6 +37,7 @@ describe('The navigation', () => {
       'Organizations /organizations',
       'Spend /spend',
       'Keys /keys',
+      'Reviews /reviews',
       'Help /help',
     ])
   })

@@ -126,7 +126,7 @@ function pathsOf({ integrationPath }: Stage): string[] {
     '/spend?by=lineItem&month=last&stack=project',
     '/settings',
   ]
-  return ['/connect', '/help', '/nope', '/integrations/nope', ...pages.map((end) => integrationPath + end)]
+  return ['/connect', '/help', '/reviews', '/nope', '/integrations/nope', ...pages.map((end) => integrationPath + end)]
 }
 
 /** The page of somebody. */

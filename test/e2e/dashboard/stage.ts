@@ -15,6 +15,7 @@ export interface Stage {
   /** What the API answers to a GET, for comparison. */
   readonly api: <Schema extends z.ZodType>(schema: Schema, path: string) => Promise<z.output<Schema>>
   readonly onEnd: Bench['onEnd']
+  readonly say: Bench['say']
   /** The address of the integration that the first story connects. */
   integrationPath: string
 }

@@ -7,6 +7,7 @@ import { reachesEverything } from './tab-walk.ts'
 /** The viewer's first. */
 export const TOKENS = [
   { token: 'the-viewers-token', role: 'viewer' },
+  { token: 'the-reviewers-token', role: 'reviewer' },
   { token: 'the-admins-token', role: 'admin' },
 ] as const
 

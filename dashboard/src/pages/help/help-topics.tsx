@@ -2,6 +2,7 @@ import type { WireProvider } from '../../../../shared/contracts/provider-contrac
 import { InlineMarkdown } from '../../components/inline-markdown.tsx'
 import { KeySteps } from '../../components/key-guidance.tsx'
 import { evidenceTopics, unmeasuredProducts, type HelpTopic } from './evidence-topics.tsx'
+import { reviewsTopic } from './reviews-topic.tsx'
 import { spendTopic } from './spend-topic.tsx'
 
 /** All help topics, in the order in which people need them. */
@@ -98,6 +99,7 @@ export const helpTopics = (providers: readonly WireProvider[]): readonly HelpTop
   },
   ...evidenceTopics(providers),
   spendTopic,
+  reviewsTopic,
   {
     id: 'how-often',
     question: 'How often does it sync?',

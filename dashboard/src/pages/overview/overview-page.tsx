@@ -18,6 +18,7 @@ import { AdviceCard } from './advice-card.tsx'
 import { adviceOf } from './advice.ts'
 import { CompanyFigures } from './company-figures.tsx'
 import { MoneyCard } from './money-card.tsx'
+import { OpenReviews } from './open-reviews.tsx'
 import classes from './overview-page.module.css'
 
 /** The first page: what is so over all organizations, and what to do. */
@@ -57,6 +58,7 @@ function Overview({ integrations }: { integrations: readonly WireIntegration[] |
     <>
       {overview.isError && <ErrorNotice error={overview.error} retry={() => void overview.refetch()} />}
       <NotUpToDate integrations={data.integrations} />
+      <OpenReviews />
       <div className={classes.columns}>
         <AdviceCard
           advice={adviceOf(facts)}

@@ -1,13 +1,12 @@
 import { Skeleton } from '@mantine/core'
-import { useRef, useState } from 'react'
 import { operations } from '../../../../shared/contracts/operations.ts'
 import { useApi } from '../../api/api-context.ts'
 import { useRosterSize } from '../../api/people-queries.ts'
 import { useDeleteRoster } from '../../api/roster-queries.ts'
 import { Card } from '../../components/card.tsx'
+import { ConfirmAction } from '../../components/confirm-action.tsx'
 import { csvFile, DownloadButtons } from '../../components/download-buttons.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
-import { SteadyButton } from '../../components/steady-button.tsx'
 import { formatCount } from '../../format/format-number.ts'
 import classes from './roster.module.css'
 
@@ -41,35 +40,17 @@ export function CurrentRoster() {
   )
 }
 
-/** Removes the roster at the second press. */
 function RemoveButton() {
-  const [isAsked, setIsAsked] = useState(false)
   const remove = useDeleteRoster()
-  const first = useRef<HTMLDivElement>(null)
-  const ask = (isNowAsked: boolean) => {
-    setIsAsked(isNowAsked)
-    // The pressed button is replaced: the focus moves to the one in its place.
-    requestAnimationFrame(() => first.current?.querySelector('button')?.focus())
-  }
   return (
-    <div ref={first} className={classes.buttons} role="group" aria-label="Remove the roster">
-      {!isAsked && (
-        <SteadyButton variant="default" size="xs" onClick={() => ask(true)}>
-          Remove
-        </SteadyButton>
-      )}
-      {isAsked && (
-        <>
-          <span>Departments, managers and what is reported about people who left go with it.</span>
-          <SteadyButton size="xs" color="red" busy={remove.isPending} onClick={() => remove.mutate()}>
-            Remove the roster
-          </SteadyButton>
-          <SteadyButton variant="default" size="xs" onClick={() => ask(false)}>
-            Keep it
-          </SteadyButton>
-        </>
-      )}
-      {remove.isError && <ErrorNotice error={remove.error} />}
-    </div>
+    <ConfirmAction
+      label="Remove"
+      question="Departments, managers and what is reported about people who left go with it."
+      confirm="Remove the roster"
+      cancel="Keep it"
+      isDanger
+      action={remove}
+      onConfirm={() => remove.mutate()}
+    />
   )
 }

@@ -18,6 +18,10 @@ const ACTIONS: Readonly<Record<WireAuditEvent['action'], string>> = {
   refused_write: 'Tried to write, without the role for it',
   accept_finding: 'Accepted a finding',
   reopen_finding: 'Took the acceptance of a finding back',
+  create_review: 'Created a review',
+  delete_review: 'Deleted a review',
+  decide: 'Decided in a review',
+  complete_review: 'Completed a review',
 }
 
 /** Labels for changed fields, as on the pages. */
