@@ -38,7 +38,7 @@ const parts: Readonly<Record<string, () => Promise<Figures>>> = {
   large: () => onStage(SMALL, (small) => onStage(LARGE, (large) => largeFigures(small, large))),
   throttled: () => throttledFigures(THROTTLED),
   organizations: () => onStage(SMALL, (stage) => organizationsFigures(stage, ORGANIZATIONS, { first: 5, later: 7 })),
-  reviews: () => reviewsFigures(REVIEW_ITEMS_AT_MOST, 5),
+  reviews: () => reviewsFigures(REVIEW_ITEMS_AT_MOST, 3),
   'write-units': async () => writeUnitFigures(),
 }
 
