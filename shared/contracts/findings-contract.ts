@@ -16,19 +16,7 @@ import {
   nextCursor,
   pageLimit,
 } from './fields.ts'
-import { keySchema } from './keys-contract.ts'
-
-const key = keySchema.pick({
-  kind: true,
-  name: true,
-  hint: true,
-  project: true,
-  owner: true,
-  createdAt: true,
-  lastUsedOn: true,
-  expiresAt: true,
-  status: true,
-})
+import { keyFacts } from './keys-contract.ts'
 
 const member = userSchema.pick({
   email: true,
@@ -52,7 +40,7 @@ const evidenceSchema = z
     z.strictObject({ type: z.literal('key_expiring'), expiresAt: instant }),
     z.strictObject({
       type: z.literal('leaver_key'),
-      key,
+      key: keyFacts,
       ownerRemovedAt: instant.nullable().meta({ description: 'When a sync found the owner removed, if it did.' }),
       usedAfterRemoval: z.boolean(),
     }),
@@ -72,13 +60,13 @@ const evidenceSchema = z
         description: '`returned`: a sync had found them gone, and a later one found them again.',
       }),
     }),
-    z.strictObject({ type: z.literal('ownerless_key'), key }),
+    z.strictObject({ type: z.literal('ownerless_key'), key: keyFacts }),
     z.strictObject({
       type: z.literal('stale_key'),
-      key,
+      key: keyFacts,
       from: day.meta({ description: 'The first day of the window in which the key was not used.' }),
     }),
-    z.strictObject({ type: z.literal('eternal_key'), key, ageDays: count }),
+    z.strictObject({ type: z.literal('eternal_key'), key: keyFacts, ageDays: count }),
     z.strictObject({
       type: z.literal('idle_member'),
       member,

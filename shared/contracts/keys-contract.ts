@@ -39,6 +39,19 @@ export const keySchema = z
   })
   .meta({ id: 'Key' })
 
+/** What is true of a key apart from its id, costs and findings. */
+export const keyFacts = keySchema.pick({
+  kind: true,
+  name: true,
+  hint: true,
+  project: true,
+  owner: true,
+  createdAt: true,
+  lastUsedOn: true,
+  expiresAt: true,
+  status: true,
+})
+
 /** `-` before a field reverses the order. */
 const sorts = KEYS_SORT_FIELDS.flatMap((field) => [field, `-${field}` as const])
 

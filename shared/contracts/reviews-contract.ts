@@ -10,7 +10,7 @@ import {
 } from '../domain/review.ts'
 import { csvFormat, userSchema } from './data-contract.ts'
 import { count, cursor, day, freeText, instant, nextCursor, pageLimit } from './fields.ts'
-import { keySchema } from './keys-contract.ts'
+import { keyFacts, keySchema } from './keys-contract.ts'
 
 /** The longest note of a decision, in characters. */
 export const NOTE_LENGTH = 1_000
@@ -113,21 +113,7 @@ const memberEvidence = userSchema
   })
   .meta({ id: 'ReviewMemberEvidence' })
 
-const keyEvidence = keySchema
-  .pick({
-    kind: true,
-    name: true,
-    hint: true,
-    project: true,
-    owner: true,
-    createdAt: true,
-    lastUsedOn: true,
-    expiresAt: true,
-    status: true,
-    cost: true,
-  })
-  .extend(reading)
-  .meta({ id: 'ReviewKeyEvidence' })
+const keyEvidence = keyFacts.extend({ cost: keySchema.shape.cost, ...reading }).meta({ id: 'ReviewKeyEvidence' })
 
 const decisionSchema = z.strictObject({
   value: z.enum(REVIEW_DECISIONS),
