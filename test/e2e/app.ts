@@ -11,6 +11,7 @@ import {
   E2E_SCHEDULE_NAME,
   E2E_STACK,
 } from './deployment-names.ts'
+import { replaceMetricMath } from './plain-alarms.ts'
 
 /** The CDK app of the end-to-end run: the product's own stack, whole, with props of its own. */
 const app = new App()
@@ -48,3 +49,4 @@ export const stack = new RollcallStack(app, E2E_STACK, {
     tags: { application: 'rollcall', stage: 'e2e' },
   },
 })
+replaceMetricMath(stack)

@@ -20,6 +20,7 @@ export const EMULATOR_LIMITS: readonly string[] = [
   'Throttling, concurrency limits, memory and arm64: set, but not those of AWS.',
   'Time limits of the functions: deployed, then raised to minutes, since this machine may be slower than AWS.',
   'Metrics from the log (EMF) and alarms: the alarms are deployed; the emulator counts nothing for them.',
+  'Alarms on metric math: refused by the emulator, and deployed to it as alarms on a plain metric; looked at in the templates only.',
   'The access log of the API: deployed; the emulator writes nothing into it.',
   'Updates of a stack: only that a second deployment without change changes nothing, and a changed schedule little.',
   'The rule that the site’s bucket takes requests over TLS only: deployed, looked at, and taken off, since the emulator fetches without.',

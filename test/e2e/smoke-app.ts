@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { smokeApp } from '../../tools/smoke/smoke-app.ts'
 import { WATCHDOG_MS } from '../watchdog.ts'
 import { UNKNOWN_TO_EMULATOR } from './emulator-limits.ts'
+import { replaceMetricMath } from './plain-alarms.ts'
 
 const templateSchema = z.looseObject({
   Resources: z.record(z.string(), z.looseObject({ Type: z.string(), Properties: z.looseObject({}).optional() })),
@@ -10,7 +11,9 @@ const templateSchema = z.looseObject({
 const issuerSchema = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('ProviderURL')]) })
 
 // The smoke test's own app, whose template is adapted to the emulator once it is written.
-for (const { templateFullPath } of smokeApp().synth().stacks) {
+const app = smokeApp()
+replaceMetricMath(app)
+for (const { templateFullPath } of app.synth().stacks) {
   const adapted = adaptToEmulator(templateSchema.parse(JSON.parse(readFileSync(templateFullPath, 'utf8'))))
   writeFileSync(templateFullPath, JSON.stringify(adapted, withIssuer))
 }
