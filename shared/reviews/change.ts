@@ -34,11 +34,18 @@ export function previousItems(
   )
 }
 
-/** What changed since then. Null without a previous review. Somebody who returned in another role has returned. */
-export function changeSince(previous: PreviousItems | undefined, id: string, role: string | null): ReviewChange | null {
+/**
+ * What changed since then. Null without a previous review. Somebody who returned in another role has returned. Without access, such as
+ * somebody who was disabled after it was decided to remove them, nobody has.
+ */
+export function changeSince(
+  previous: PreviousItems | undefined,
+  id: string,
+  { role, hasAccess }: { readonly role: string | null; readonly hasAccess: boolean },
+): ReviewChange | null {
   if (previous === undefined) return null
   const before = previous.get(id)
   if (before === undefined) return 'new'
-  if (before.wasRemoved) return 'returned'
+  if (before.wasRemoved && hasAccess) return 'returned'
   return before.role === role ? 'unchanged' : 'role_changed'
 }

@@ -71,7 +71,10 @@ function memberItems(
       manager: employee?.manager ?? null,
       syncId: directory.syncId,
       syncedAt: directory.syncedAt,
-      change: changeSince(organization.previous, id, facts.role),
+      change: changeSince(organization.previous, id, {
+        role: facts.role,
+        hasAccess: facts.accountStatus === 'active',
+      }),
     }
     const label = member.name ?? member.email ?? member.id
     return { id, kind: 'member', ...placeOf(organization), subject: subjectOf(member.id, label), evidence }
@@ -88,7 +91,7 @@ function keyItems(organization: ReviewedOrganization): ReviewItem[] {
       cost: keys.costOf(key.id),
       syncId: keys.syncId,
       syncedAt: keys.syncedAt,
-      change: changeSince(organization.previous, id, null),
+      change: changeSince(organization.previous, id, { role: null, hasAccess: true }),
     }
     const subject = subjectOf(key.id, key.name ?? key.id)
     return { id, kind: 'key', ...placeOf(organization), subject, evidence }

@@ -1,6 +1,6 @@
 import type { ReviewPopulation } from '../domain/review.ts'
 import { dataSetState, type Integration } from '../integrations/integration.ts'
-import { dataSetsOf } from './population.ts'
+import { dataSetsOf, evidenceOfUseFor } from './population.ts'
 import type { Review } from './review.ts'
 
 /**
@@ -12,7 +12,9 @@ export function incompleteDataSets(
   population: ReviewPopulation,
   isStale: (dataSet: string) => boolean,
 ): Review['incomplete'][number][] {
-  return dataSetsOf(population).flatMap((dataSet) => {
+  const wasRead = (dataSet: string) => integration.published?.dataSets[dataSet] !== undefined
+  const dataSets = [...dataSetsOf(population), ...evidenceOfUseFor(population).filter(wasRead)]
+  return dataSets.flatMap((dataSet) => {
     const state = shortfallOf(integration, dataSet, isStale)
     return state === null ? [] : [{ integrationId: integration.id, dataSet, state }]
   })

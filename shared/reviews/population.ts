@@ -37,3 +37,8 @@ export function isKeyIn({ status }: Pick<OwnedKey, 'status'>): boolean {
 export function dataSetsOf(population: ReviewPopulation): readonly string[] {
   return population === 'keys' ? ['directory', 'keys'] : ['directory', 'usage']
 }
+
+/** Optional data sets that show use: while the last reading of one failed, somebody can look idle who is not. One that was never read is none of the sources that use is known from. */
+export function evidenceOfUseFor(population: ReviewPopulation): readonly string[] {
+  return population === 'idle' ? ['other_usage', 'keys'] : []
+}

@@ -87,7 +87,7 @@ export const keys = {
     sk: `${list}_PART#${String(part).padStart(6, '0')}`,
   }),
   reviewDecisions: (reviewId: string) => `REVIEW_DECISIONS#${reviewId}`,
-  reviewDecision: (reviewId: string, itemId: string): ItemKey => ({ pk: `REVIEW_DECISIONS#${reviewId}`, sk: itemId }),
+  reviewDecision: (reviewId: string, callId: string): ItemKey => ({ pk: `REVIEW_DECISIONS#${reviewId}`, sk: callId }),
   /** All partitions over which the parts of a snapshot are spread. */
   snapshotPartitions: (integrationId: string, generation: string): readonly string[] =>
     Array.from({ length: SNAPSHOT_PARTITIONS }, (_, place) => snapshotPartition(integrationId, generation, place)),

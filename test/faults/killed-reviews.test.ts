@@ -130,7 +130,7 @@ describe.each(REPAIRS)('Killed at every write, after which %s', (repair) => {
     expect(writes).toBeGreaterThanOrEqual(5)
   })
 
-  test('decisions are there or not, each whole, and can be repeated', async () => {
+  test('decisions of one call are all there or none, and can be repeated', async () => {
     const writes = await killedAtEveryWrite(
       (calls) => calls.decide(open.reviewId, 'remove', open.itemIds),
       async (stage) => {
@@ -138,7 +138,7 @@ describe.each(REPAIRS)('Killed at every write, after which %s', (repair) => {
         await someHours(stage)
         const { progress } = await calls.review(reviewId)
         expect(progress.decided).toBe(PEOPLE)
-        expect(progress.byDecision.remove).toBeGreaterThanOrEqual(30)
+        expect([30, PEOPLE]).toContain(progress.byDecision.remove)
         if (isRepeated) {
           expect((await calls.decide(reviewId, 'remove', itemIds)).status).toBe(200)
           expect((await calls.review(reviewId)).progress.byDecision.remove).toBe(PEOPLE)
@@ -147,7 +147,7 @@ describe.each(REPAIRS)('Killed at every write, after which %s', (repair) => {
         await expectWhole(stage, reviewId)
       },
     )
-    expect(writes).toBeGreaterThanOrEqual(5)
+    expect(writes).toBeGreaterThanOrEqual(4)
   })
 
   test('a completion is finished, unless it had not begun', async () => {

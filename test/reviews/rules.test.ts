@@ -32,7 +32,11 @@ describe('What changed since the last review', () => {
     ['who was removed has returned', before, 'gone', 'reader', 'returned'],
     ['who was removed has returned, in whichever role', before, 'gone', 'owner', 'returned'],
   ])('%s', (_, previous, id, role, expected) => {
-    expect(changeSince(previous, id, role)).toBe(expected)
+    expect(changeSince(previous, id, { role, hasAccess: true })).toBe(expected)
+  })
+
+  test('is no return of somebody who was disabled or banned, and still is', () => {
+    expect(changeSince(before, 'gone', { role: 'reader', hasAccess: false })).toBe('unchanged')
   })
 
   test('is a return only if it was decided to remove them, and a sync has found that done', () => {
@@ -43,7 +47,8 @@ describe('What changed since the last review', () => {
       for (const state of [...OUTCOME_STATES, undefined]) {
         const outcomes = new Map(state === undefined ? [] : [[id, { state }]])
         const previous = previousItems(items, new Map([[id, { value }]]), outcomes)
-        if (changeSince(previous, id, 'reader') === 'returned') returned.push(`${value} ${state}`)
+        if (changeSince(previous, id, { role: 'reader', hasAccess: true }) === 'returned')
+          returned.push(`${value} ${state}`)
       }
     }
     expect(returned).toEqual(['remove done', 'remove returned'])
@@ -120,6 +125,16 @@ describe('Incomplete data', () => {
     const partly = { ...pointer, unread: { names: ['Search'], more: 0 } }
     const some = { ...integration, published: { ...published, dataSets: { ...published.dataSets, keys: partly } } }
     expect(told(some, 'keys', isFresh)).toEqual(['keys partly_read'])
+  })
+
+  test('of idle people is also an older reading of a data set that shows use, but not one that was never read', () => {
+    const failed = { ...integration, dataSetProblems: { keys: 'provider_unreachable' as const } }
+    expect(told(failed, 'idle', isFresh)).toEqual(['keys failed'])
+    expect(told(failed, 'everyone', isFresh)).toEqual([])
+    if (published === null) throw new Error('It is published.')
+    const { keys: _, ...others } = published.dataSets
+    const never = { ...failed, published: { ...published, dataSets: others } }
+    expect(told(never, 'idle', isFresh)).toEqual([])
   })
 })
 

@@ -3,7 +3,7 @@ import { DEFAULT_THRESHOLDS } from '../../shared/domain/finding.ts'
 import { freezeItems } from '../../shared/reviews/freeze-items.ts'
 import type { Decision } from '../../shared/reviews/review.ts'
 import { ReviewPartMissingError } from '../../shared/storage/errors.ts'
-import { ReviewDecisionRepository } from '../../shared/storage/review-decisions.ts'
+import { type DecisionCall, ReviewDecisionRepository } from '../../shared/storage/review-decisions.ts'
 import { ReviewPartRepository } from '../../shared/storage/review-parts.ts'
 import { ReviewRepository } from '../../shared/storage/reviews.ts'
 import { keys } from '../../shared/storage/table.ts'
@@ -139,10 +139,19 @@ test('Evidence with a field that is not known is refused, since its hash would n
   await expect(parts.readItems(review)).rejects.toThrow(/unrecognized/i)
 })
 
-test('The last decision on an item stands, and a copy does not change with it', async () => {
-  await decisions.putDecisions('01A', [aDecision('i'), aDecision('j')])
+const aCall = (id: string, itemIds: readonly string[], overrides: Partial<DecisionCall> = {}): DecisionCall => {
+  const { itemId: _, ...decision } = aDecision('')
+  return { id, itemIds, ...decision, ...overrides }
+}
+
+test('The last confirmed decision on an item stands, and a copy does not change with it', async () => {
+  await decisions.storeCall('01A', aCall('1', ['j', 'i']))
+  expect(await decisions.listDecisions('01A')).toEqual([])
+  expect(await decisions.confirmCall('01A', '1')).toBe(true)
+  expect(await decisions.confirmCall('01A', '1')).toBe(true)
   const parted = await parts.writeDecisions('01A', 'COPY', await decisions.listDecisions('01A'))
-  await decisions.putDecisions('01A', [aDecision('i', { value: 'exception', note: 'Because.' })])
+  await decisions.storeCall('01A', aCall('2', ['i'], { value: 'exception', note: 'Because.' }))
+  await decisions.confirmCall('01A', '2')
   expect(await decisions.listDecisions('01A')).toEqual([
     aDecision('i', { value: 'exception', note: 'Because.' }),
     aDecision('j'),
@@ -151,6 +160,16 @@ test('The last decision on an item stands, and a copy does not change with it', 
   expect(await decisions.listDecisions('01B')).toEqual([])
   await decisions.deleteDecisions('01A')
   expect(await decisions.listDecisions('01A')).toEqual([])
+})
+
+test('A decision that was refused before it was confirmed never counts, nor does one that is gone', async () => {
+  await decisions.storeCall('01C', aCall('1', ['i']))
+  await decisions.confirmCall('01C', '1')
+  await decisions.storeCall('01C', aCall('2', ['i'], { value: 'remove' }))
+  for (const _again of [1, 2]) await decisions.refuseUnconfirmed('01C')
+  expect(await decisions.confirmCall('01C', '2')).toBe(false)
+  expect(await decisions.listDecisions('01C')).toEqual([aDecision('i')])
+  expect(await decisions.confirmCall('01C', '3')).toBe(false)
 })
 
 test('The item of the largest review fits into an item of DynamoDB', async () => {

@@ -19,6 +19,10 @@ const NEXT_ITEMS = '500'
 /** How often a review is requested again: others decide on an open one, and syncs find removals of a completed one. */
 const REFETCH_MS: Readonly<Record<ReviewState, number>> = { open: 20_000, completing: 2_000, completed: 60_000 }
 
+/** Others decide on items that are shown. All loaded pages are requested again, so long lists less often. */
+const ITEMS_REFETCH_MS = { short: 20_000, long: 120_000 }
+const SHORT_LIST_PAGES = 3
+
 /** The filters of a review's items, in the API's format. */
 export type ReviewItemsView = Omit<z.input<typeof reviewItemsQuery>, 'limit' | 'cursor'>
 
@@ -63,7 +67,7 @@ export function useReview(reviewId: string) {
   })
 }
 
-/** The items of a view, page by page. The previous list stays, with its own view, until the first page arrives. */
+/** The items of a view, page by page, requested again regularly. The previous list stays, with its own view, until the first page arrives. */
 export function useReviewItems(reviewId: string, view: ReviewItemsView) {
   const api = useApi()
   return useInfiniteQuery({
@@ -76,5 +80,7 @@ export function useReviewItems(reviewId: string, view: ReviewItemsView) {
     initialPageParam: firstPage(),
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) =>
+      (state.data?.pages.length ?? 0) > SHORT_LIST_PAGES ? ITEMS_REFETCH_MS.long : ITEMS_REFETCH_MS.short,
   })
 }

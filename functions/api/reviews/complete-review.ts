@@ -78,14 +78,15 @@ export async function finishCompletion(
 }
 
 /**
- * Copies the decisions as they are after the review was closed. A decision that is stored later, and never acknowledged, can be in the copy
- * of another process: the first copy that the review names is the one that counts.
+ * Copies the decisions that count after the review was closed. Each attempt copies the same ones under an id of its own, and the first copy
+ * that the review names is the one that is read.
  */
 async function copyDecisions(
   deps: CompleteDependencies,
   cache: ReviewCache,
   review: Review,
 ): Promise<Review | undefined> {
+  await deps.reviewDecisions.refuseUnconfirmed(review.id)
   const [items, live] = await Promise.all([cache.items(review), cache.decisions(review)])
   const ordered = items.flatMap((item): readonly Decision[] => {
     const decision = live.get(item.id)

@@ -11,9 +11,10 @@ import { requireReviewer } from './reviewer.ts'
 import { getVisibleReview, requireOpen } from './visible-review.ts'
 
 /**
- * Decides on items, all or none of which are accepted. A decision is acknowledged only if the review was still open after it was stored:
- * completion closes it before it reads the decisions, so it copies each that was acknowledged. Throws `NotFoundError`, `ForbiddenError`
- * without an address, `ValidationError` for unknown items, and `ApiError` with `own_access` or `review_completed`.
+ * Decides on items, all or none of which are accepted. The decision is stored, and counts once the review was seen open after that: completion
+ * closes the review first, and then refuses what does not count yet. So each decision that was acknowledged is in the copy that is signed,
+ * and no other. Throws `NotFoundError`, `ForbiddenError` without an address, `ValidationError` for unknown items, and `ApiError` with
+ * `own_access` or `review_completed`.
  */
 export async function decide(
   deps: ApiDependencies,
@@ -26,10 +27,14 @@ export async function decide(
   requireOpen(review)
   requireDecidable(await cache.items(review), itemIds, reviewer.email)
   const decision = { value, note, by: reviewer, at: deps.now().toISOString() }
-  const decisions = [...new Set(itemIds)].map((itemId): Decision => ({ itemId, ...decision }))
-  await deps.reviewDecisions.putDecisions(reviewId, decisions)
+  const id = deps.newId()
+  await deps.reviewDecisions.storeCall(reviewId, { id, itemIds: [...new Set(itemIds)], ...decision })
   const after = await getVisibleReview(deps, reviewId)
   requireOpen(after)
+  if (!(await deps.reviewDecisions.confirmCall(reviewId, id))) {
+    requireOpen(await getVisibleReview(deps, reviewId))
+    throw new Error(`A decision on the open review ${reviewId} was refused.`)
+  }
   return { review: await wireReview(deps, after), decision }
 }
 
