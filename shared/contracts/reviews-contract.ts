@@ -9,11 +9,11 @@ import {
   REVIEW_STATES,
 } from '../domain/review.ts'
 import { csvFormat, userSchema } from './data-contract.ts'
-import { count, cursor, day, freeText, instant, nextCursor, pageLimit } from './fields.ts'
+import { count, cursor, day, FREE_TEXT_LENGTH, freeText, instant, nextCursor, pageLimit } from './fields.ts'
 import { keyFacts, keySchema } from './keys-contract.ts'
 
 /** The longest note of a decision, in characters. */
-export const NOTE_LENGTH = 1_000
+export const NOTE_LENGTH = FREE_TEXT_LENGTH
 /** How many items one call decides on at most. */
 export const ITEMS_A_DECISION = 1_000
 

@@ -2,7 +2,7 @@ import { createHash, createPublicKey } from 'node:crypto'
 
 /** The public half of a signing key. */
 export interface PublicKey {
-  /** The SHA-256 of the key in DER, as 64 hexadecimal digits: whoever has the PEM can compute it. */
+  /** The SHA-256 of the key in DER, as 64 hexadecimal digits: it can be computed from the PEM. */
   readonly keyId: string
   /** SubjectPublicKeyInfo in PEM, as `openssl` reads it. */
   readonly pem: string

@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod'
-import { REVIEW_DECISIONS } from '../domain/review.ts'
 import type { Decision } from '../reviews/review.ts'
+import { decisionFields } from './review-item.ts'
 import { keys } from './table.ts'
 import type { Table } from './table-access.ts'
 
@@ -19,10 +19,7 @@ type CallState = 'stored' | 'confirmed' | 'refused'
 const callSchema = z.object({
   id: z.string(),
   itemIds: z.array(z.string()),
-  value: z.enum(REVIEW_DECISIONS),
-  note: z.string().nullable(),
-  by: z.object({ subject: z.string(), email: z.string() }),
-  at: z.string(),
+  ...decisionFields,
   state: z.enum(['stored', 'confirmed', 'refused'] satisfies CallState[]),
 })
 

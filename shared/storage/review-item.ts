@@ -7,7 +7,7 @@ import { KEY_KINDS, KEY_OWNER_KINDS } from '../data-sets/keys/keys.ts'
 import { KEY_OWNER_STATUSES, KEY_STATUSES } from '../data-sets/keys/owned-key.ts'
 import { REVIEW_CHANGES, REVIEW_DECISIONS } from '../domain/review.ts'
 import type { FrozenOrganization } from '../reviews/evidence.ts'
-import type { Decision } from '../reviews/review.ts'
+import type { Decision, Reviewer } from '../reviews/review.ts'
 import type { ReviewItem } from '../reviews/review-item.ts'
 
 /* The frozen content of reviews. It is hashed as it was stored, so fields that are not known here are refused, not dropped. */
@@ -80,10 +80,14 @@ export const frozenOrganizationSchema: z.ZodType<FrozenOrganization> = z.strictO
   ),
 })
 
-export const decisionSchema: z.ZodType<Decision> = z.object({
-  itemId: z.string(),
+export const reviewerSchema: z.ZodType<Reviewer> = z.object({ subject: z.string(), email: z.string() })
+
+/** What a decision is, without what it is about. */
+export const decisionFields = {
   value: z.enum(REVIEW_DECISIONS),
   note: text,
-  by: z.object({ subject: z.string(), email: z.string() }),
+  by: reviewerSchema,
   at: z.string(),
-})
+}
+
+export const decisionSchema: z.ZodType<Decision> = z.object({ itemId: z.string(), ...decisionFields })

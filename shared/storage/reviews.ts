@@ -2,11 +2,10 @@ import { DeleteCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod'
 import { REVIEW_POPULATIONS } from '../domain/review.ts'
 import { type Review, REVIEW_LIFECYCLES } from '../reviews/review.ts'
+import { reviewerSchema } from './review-item.ts'
 import { RevisedItems } from './revised-items.ts'
 import { keys } from './table.ts'
 import type { Item, Table } from './table-access.ts'
-
-const reviewer = z.object({ subject: z.string(), email: z.string() })
 
 const reviewSchema: z.ZodType<Review> = z.object({
   id: z.string(),
@@ -16,10 +15,10 @@ const reviewSchema: z.ZodType<Review> = z.object({
   dueOn: z.string().nullable(),
   incomplete: z.array(z.object({ integrationId: z.string(), dataSet: z.string(), state: z.string() })),
   createdAt: z.string(),
-  createdBy: reviewer,
+  createdBy: reviewerSchema,
   evidence: z.object({ hash: z.string(), items: z.int(), itemParts: z.int(), organizationParts: z.int() }),
   lifecycle: z.enum(REVIEW_LIFECYCLES),
-  closed: z.object({ at: z.string(), by: reviewer }).nullable(),
+  closed: z.object({ at: z.string(), by: reviewerSchema }).nullable(),
   decisions: z
     .object({
       copyId: z.string(),

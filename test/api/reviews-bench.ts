@@ -21,7 +21,7 @@ export async function startReviewsBench(options: ApiBenchOptions = {}, prepare: 
 
 export type ReviewsBench = Awaited<ReturnType<typeof startReviewsBench>>
 
-/** The calls of a reviewer, or of whoever has other claims. */
+/** The calls of a reviewer, or of somebody with other claims. */
 export function reviewCalls(request: (method: string, target: string, sent?: Sent) => Promise<Answer>) {
   const send = (method: string, target: string, json?: unknown, claims: Sent['claims'] = REVIEWER) =>
     request(method, target, { json, claims })

@@ -4,7 +4,12 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { WireReview, WireReviewEvidence, WireReviewItem } from '../../shared/contracts/reviews-contract.ts'
+import {
+  reviewEvidenceSchema,
+  reviewItemsSchema,
+  reviewSchema,
+  type WireReviewItem,
+} from '../../shared/contracts/reviews-contract.ts'
 import { canonicalized } from '../api/canonicalized.ts'
 import { type Answer, type Product, startProduct } from './product-bench.ts'
 
@@ -31,13 +36,12 @@ afterAll(async () => {
   await product.close()
 })
 
-// What the bench holds against the OpenAPI document.
-const reviewOf = ({ body }: Answer) => body as unknown as WireReview
+const reviewOf = ({ body }: Answer) => reviewSchema.parse(body)
 const readItems = async () =>
-  ((await product.get(`/reviews/${reviewId}/items?limit=1000`)).body as unknown as { items: WireReviewItem[] }).items
+  reviewItemsSchema.parse((await product.get(`/reviews/${reviewId}/items?limit=1000`)).body).items
 const readEvidence = async () => {
   const { text } = await product.get(`/reviews/${reviewId}/evidence`)
-  return { text, file: JSON.parse(text) as WireReviewEvidence }
+  return { text, file: reviewEvidenceSchema.parse(JSON.parse(text)) }
 }
 const decide = (decision: string, decided: readonly WireReviewItem[], note?: string) =>
   product.post(`/reviews/${reviewId}/decisions`, { itemIds: decided.map((item) => item.id), decision, note })

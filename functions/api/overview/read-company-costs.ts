@@ -23,6 +23,7 @@ import { OwnerCosts } from './owner-costs.ts'
 
 /** Readings are replaced while others are read. Each time, what was read already is still there. */
 const TRIES = 3
+
 /** What an answer is made from. */
 interface Read {
   readonly rows: SortedList<CostRow>

@@ -6,7 +6,7 @@ import type { Principal } from '../http/caller.ts'
 export function requireReviewer({ subject, email }: Principal): Reviewer {
   if (email === null) {
     throw new ForbiddenError(
-      'Reviews record the address of whoever works on them, and your token names none. Sign in as a person, or ask an administrator to have the email claim added to the token.',
+      'Reviews record the address of each person who works on them, and your token names none. Sign in as a person, or ask an administrator to have the email claim added to the token.',
     )
   }
   return { subject, email }

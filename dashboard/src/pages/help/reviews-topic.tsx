@@ -10,7 +10,7 @@ export const reviewsTopic: HelpTopic = {
       <p>
         A <Link href="/reviews">review</Link> freezes a list of members or keys with what was known about each. A
         reviewer decides on every item: keep, remove, or keep as an exception, which needs a note. Nobody decides on
-        their own access. The last decision on an item stands, whoever makes it, until the review is completed.
+        their own access. The last decision on an item stands, from any reviewer, until the review is completed.
       </p>
       <p>While an item has the focus, these keys work; they do nothing while you type in a field:</p>
       <ul>

@@ -15,7 +15,7 @@ export function SignatureCard({ review }: { review: WireReview }) {
   return (
     <Card
       title="Proof"
-      lead="Whoever has these files can verify, without Rollcall, that evidence and decisions are what was signed."
+      lead="Anybody with these files can verify, without Rollcall, that evidence and decisions are what was signed."
       actions={<Downloads review={review} />}
     >
       <dl className={classes.terms}>
