@@ -18,6 +18,8 @@ const CSV_DESCRIPTION =
   'Complete, with the columns in the order of docs/api.md. A text that a spreadsheet could run as a formula has a ' +
   'single quote before it. The header rollcall-as-of contains asOf as JSON.'
 
+const CSV_BODY_DESCRIPTION = 'In UTF-8. A gzip file of it is taken too, with the content type application/gzip.'
+
 const CSV_HEADERS = {
   'rollcall-as-of': { description: 'For CSV: `asOf` as JSON.', schema: { type: 'string' } },
   'content-disposition': { description: 'For CSV: the file name.', schema: { type: 'string' } },
@@ -69,6 +71,7 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
       : {
           requestBody: {
             required: true,
+            ...(takesCsv(operation) && { description: CSV_BODY_DESCRIPTION }),
             content: {
               [takesCsv(operation) ? 'text/csv' : 'application/json']: {
                 schema: operation.body,

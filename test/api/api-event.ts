@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from 'aws-lambd
 /** What is sent besides method and target. */
 export interface Sent {
   readonly json?: unknown
-  /** A raw body. Bytes are sent as base64, as API Gateway does with what has a content encoding. */
+  /** A raw body. Bytes are sent as base64, as API Gateway does with what has no content type of text. */
   readonly raw?: string | Uint8Array
   readonly headers?: Readonly<Record<string, string>>
   /** The claims of the token. Default: an admin's. Null for a request without a token. */

@@ -45,7 +45,10 @@ export class ApiClient {
   async send(
     method: string,
     path: string,
-    sent: { readonly headers?: Readonly<Record<string, string>>; readonly body?: string | undefined } = {},
+    sent: {
+      readonly headers?: Readonly<Record<string, string>>
+      readonly body?: string | Uint8Array<ArrayBuffer> | undefined
+    } = {},
   ): Promise<Heard> {
     const own = this.token === undefined ? {} : { authorization: `Bearer ${this.token}` }
     const request = {

@@ -28,6 +28,7 @@ import { checkReviewing } from './reviewing.ts'
 import { checkRestoring } from './restoring.ts'
 import { checkSite } from './site.ts'
 import { checkSmoke } from './smoke.ts'
+import { checkUploading } from './uploading.ts'
 import { checkSecond, connectSecond } from './second-provider.ts'
 import { type Bench, expect, type Step } from './step.ts'
 import { checkConnecting, checkFigures, checkRevokedKey, checkSchedule } from './syncing.ts'
@@ -60,6 +61,7 @@ async function runAws(bench: Bench): Promise<void> {
   await checkKeyOfSecrets(deployment)
   await checkFigures(deployment, people, id)
   await checkReviewing(deployment, people, id)
+  await checkUploading(deployment, people)
   const second = await connectSecond(deployment, people)
   const provoked = await provokeLeaks(deployment, people, id)
   await checkSchedule(deployment, people, id)

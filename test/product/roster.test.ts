@@ -45,7 +45,7 @@ test('A roster of 50,000 employees is stored in the data folder, shows with peop
 
 test('A compressed file is stored', async () => {
   const csv = Uint8Array.from(gzipSync(`email,department\n${address},Compressed`))
-  const headers = { 'content-encoding': 'gzip' }
+  const headers = { 'content-type': 'application/gzip' }
   expect(await product.request('PUT', '/roster', { csv, headers })).toMatchObject({ status: 200, body: { entries: 1 } })
   expect((await product.get('/roster')).text).toContain('Compressed')
 })

@@ -9,8 +9,7 @@ export interface SentBody {
 /** Compresses a text that would be too large for a request. A smaller one is sent as it is. */
 export async function csvBody(text: string): Promise<SentBody> {
   const plain = new Blob([text])
-  const headers = { 'content-type': 'text/csv' }
-  if (plain.size <= MAX_CSV_BODY_BYTES) return { body: text, headers }
+  if (plain.size <= MAX_CSV_BODY_BYTES) return { body: text, headers: { 'content-type': 'text/csv' } }
   const compressed = plain.stream().pipeThrough(new CompressionStream('gzip'))
-  return { body: await new Response(compressed).blob(), headers: { ...headers, 'content-encoding': 'gzip' } }
+  return { body: await new Response(compressed).blob(), headers: { 'content-type': 'application/gzip' } }
 }

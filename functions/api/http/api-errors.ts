@@ -43,7 +43,7 @@ export class RequestTooLargeError extends ApiError {
     super(
       'request_too_large',
       of === 'sent'
-        ? `The body must have at most ${bytesAtMost} bytes. Send a larger file compressed (Content-Encoding: gzip).`
+        ? `The body must have at most ${bytesAtMost} bytes. Send a larger file compressed (Content-Type: application/gzip).`
         : `The file must have at most ${bytesAtMost} bytes once it is decompressed.`,
     )
     this.name = 'RequestTooLargeError'
