@@ -62,7 +62,7 @@ const completed: WireReview = {
     items: 1,
     decided: 1,
     byDecision: { keep: 0, remove: 1, exception: 0 },
-    outcomes: { pending: 0, done: 1, returned: 0, unknown: 0 },
+    outcomes: { pending: 0, done: 1, returned: 0, withdrawn: 0, unknown: 0 },
   },
 }
 

@@ -22,9 +22,10 @@ export type ReviewChange = (typeof REVIEW_CHANGES)[number]
 
 /**
  * Whether a removal was carried out. `done`: removed, disabled or banned; a key gone, inactive or expired. `returned`: active again after
- * that. `unknown`: the integration was deleted before a sync found out.
+ * that. `withdrawn`: it was not carried out, and a later review decided not to remove them. `unknown`: the integration was deleted before
+ * a sync found out.
  */
-export const OUTCOME_STATES = ['pending', 'done', 'returned', 'unknown'] as const
+export const OUTCOME_STATES = ['pending', 'done', 'returned', 'withdrawn', 'unknown'] as const
 export type OutcomeState = (typeof OUTCOME_STATES)[number]
 
 /** The most items of a review. */

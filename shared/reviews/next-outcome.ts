@@ -16,6 +16,14 @@ export function nextOutcome(
   return undefined
 }
 
+/**
+ * An outcome after a review that was closed at `closedAt` (ISO 8601 UTC with milliseconds) decided not to remove that access. Undefined if
+ * nothing changes: what was done stays so, and a later decision counts.
+ */
+export function outcomeAfterKeeping(outcome: Outcome, closedAt: string): Outcome | undefined {
+  return isOpen(outcome) && outcome.decidedAt < closedAt ? { ...outcome, state: 'withdrawn', found: null } : undefined
+}
+
 /** An outcome after its integration was deleted. Undefined if nothing changes: what was done stays so. */
 export function outcomeAfterDeletion(outcome: Outcome): Outcome | undefined {
   return isOpen(outcome) ? { ...outcome, state: 'unknown', found: null } : undefined

@@ -173,6 +173,19 @@ describe('Since the last completed review of the population', () => {
     expect(changes(await bench.items(ofOwners.id))).toEqual({ k_ana: null, k_bob: null })
   })
 
+  test('a removal that is not done is withdrawn by a later review that keeps them, and stays with one that removes them', async () => {
+    const first = await bench.created()
+    await bench.completed(first.id, ['bob', 'cyn'])
+    await syncLater()
+    const second = await bench.created()
+    await bench.completed(second.id, ['cyn'])
+    const states = async (id: string) =>
+      Object.fromEntries((await bench.items(id)).map(({ subject, outcome }) => [subject.id, outcome?.state]))
+    expect(await states(first.id)).toEqual({ ana: undefined, bob: 'withdrawn', cyn: 'pending' })
+    expect(await states(second.id)).toEqual({ ana: undefined, bob: undefined, cyn: 'pending' })
+    expect((await bench.items(first.id, '?outcome=withdrawn')).map(({ subject }) => subject.id)).toEqual(['bob'])
+  })
+
   test('an open one does not count, and somebody whose removal is still pending is unchanged', async () => {
     const first = await bench.created({ population: 'keys' })
     const open = await bench.created({ population: 'keys' })

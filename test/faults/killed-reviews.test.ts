@@ -8,6 +8,7 @@ import { call } from '../api/call.ts'
 import { dyingProcess } from '../api/dying-process.ts'
 import { expectProven } from '../api/expect-proven.ts'
 import { reviewCalls } from '../api/reviews-bench.ts'
+import { anOutcome } from '../reviews/an-outcome.ts'
 import { everyItem } from '../api/stored-items.ts'
 import { recordFigures } from './figures.ts'
 
@@ -18,7 +19,9 @@ import { recordFigures } from './figures.ts'
 
 /** More than one batch of writes. */
 const PEOPLE = 60
-const WRITES_AT_MOST = 40
+const WRITES_AT_MOST = 60
+/** Removals of an earlier review that were not done, and that this one does not repeat. */
+const WITHDRAWN = 9
 const HOUR_MS = 3_600_000
 const figures = { killed: 0 }
 afterAll(() => recordFigures('killed-reviews', figures))
@@ -39,7 +42,14 @@ beforeAll(async () => {
   await bench.connected()
   const calls = reviewCalls(bench.request)
   const { id } = await calls.created()
-  const itemIds = (await calls.items(id, '?limit=1000')).map((item) => item.id)
+  const items = await calls.items(id, '?limit=1000')
+  const itemIds = items.map((item) => item.id)
+  const kept = items.slice(30, 30 + WITHDRAWN)
+  await bench.dependencies.outcomes.putPending(
+    kept.map((item) =>
+      anOutcome({ integrationId: item.integrationId, itemId: item.id, decidedAt: '2026-01-01T00:00:00.000Z' }),
+    ),
+  )
   await calls.decide(id, 'keep', itemIds)
   await calls.decide(id, 'remove', itemIds.slice(0, 30))
   open = { saved: await bench.save(), reviewId: id, itemIds }
@@ -76,6 +86,11 @@ async function someHours({ bench }: Stage): Promise<void> {
     bench.advance(HOUR_MS)
     await cleanUp(bench.dependencies)
   }
+}
+
+async function withdrawnIn({ bench }: Stage): Promise<number> {
+  const outcomes = await bench.dependencies.outcomes.listOutcomes()
+  return outcomes.filter(({ state }) => state === 'withdrawn').length
 }
 
 async function expectWhole({ calls }: Stage, reviewId: string): Promise<void> {
@@ -162,9 +177,10 @@ describe.each(REPAIRS)('Killed at every write, after which %s', (repair) => {
         const after = await calls.review(reviewId)
         expect(after.state).toBe(before.state === 'open' && !isRepeated ? 'open' : 'completed')
         if (after.state === 'completed') await expectWhole(stage, reviewId)
+        expect(await withdrawnIn(stage)).toBe(after.state === 'completed' ? WITHDRAWN : 0)
       },
     )
-    expect(writes).toBeGreaterThanOrEqual(35)
+    expect(writes).toBeGreaterThanOrEqual(44)
   })
 
   test('a deletion leaves the whole review or nothing', async () => {

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import type { OutcomeState } from '../../shared/domain/review.ts'
 import type { Access } from '../../shared/reviews/access.ts'
-import { nextOutcome, outcomeAfterDeletion } from '../../shared/reviews/next-outcome.ts'
+import { nextOutcome, outcomeAfterDeletion, outcomeAfterKeeping } from '../../shared/reviews/next-outcome.ts'
 import type { Outcome } from '../../shared/reviews/outcome.ts'
 import { anOutcome } from './an-outcome.ts'
 
@@ -30,6 +30,20 @@ test('What a sync finds changes nothing once the integration was deleted', () =>
   const unknown = anOutcome({ state: 'unknown' })
   const all: Access[] = ['held', 'ended', 'unknown']
   expect(all.filter((access) => nextOutcome(unknown, access, foundBy(1)) !== undefined)).toEqual([])
+})
+
+test('A later review that decides otherwise withdraws a removal that is not done, whatever syncs find then', () => {
+  const { decidedAt } = anOutcome()
+  const later = new Date(Date.parse(decidedAt) + 1).toISOString()
+  const withdrawn = anOutcome({ state: 'withdrawn' })
+  expect(outcomeAfterKeeping(anOutcome(), later)).toEqual(withdrawn)
+  expect(outcomeAfterKeeping(anOutcome({ state: 'returned', found: foundBy(1) }), later)).toEqual(withdrawn)
+  expect(outcomeAfterKeeping(anOutcome(), decidedAt)).toBeUndefined()
+  for (const state of ['done', 'withdrawn', 'unknown'] as const) {
+    expect(outcomeAfterKeeping(anOutcome({ state }), later)).toBeUndefined()
+  }
+  const all: Access[] = ['held', 'ended', 'unknown']
+  expect(all.filter((access) => nextOutcome(withdrawn, access, foundBy(1)) !== undefined)).toEqual([])
 })
 
 test('With its integration, a removal that is not done becomes unknown', () => {

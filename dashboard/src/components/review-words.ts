@@ -43,6 +43,7 @@ export const OUTCOME_WORDS = {
   done: { label: 'Done', kind: 'good', meaning: 'a sync found that they have no access any more' },
   pending: { label: 'Not done yet', kind: 'warn', meaning: 'no sync has found it done' },
   returned: { label: 'Came back', kind: 'bad', meaning: 'it was done, and they have access again' },
+  withdrawn: { label: 'Withdrawn', kind: 'plain', meaning: 'a later review decided to let them stay' },
   unknown: { label: 'Not known', kind: 'plain', meaning: 'the organization was disconnected before' },
 } as const satisfies Readonly<Record<OutcomeState, unknown>>
 

@@ -7,7 +7,7 @@ import type { ApiDependencies } from '../api-dependencies.ts'
 import { ApiError } from '../http/api-errors.ts'
 import type { Principal } from '../http/caller.ts'
 import { wireReview } from './read-reviews.ts'
-import { storePendingOutcomes } from './pending-outcomes.ts'
+import { storeOutcomes } from './store-outcomes.ts'
 import type { ReviewCache } from './review-cache.ts'
 import { requireReviewer } from './reviewer.ts'
 import { getVisibleReview, requireOpen, requireVisible } from './visible-review.ts'
@@ -71,7 +71,7 @@ export async function finishCompletion(
   const { decisions } = copied
   requireUnchanged(copied, await deps.reviewParts.readOrganizations(copied), await deps.reviewParts.readItems(copied))
   const signature = await sign(deps, copied, decisions)
-  await storePendingOutcomes(deps, copied, await cache.items(copied), await cache.decisions(copied))
+  await storeOutcomes(deps, copied, await cache.items(copied), await cache.decisions(copied))
   return deps.reviews.updateReview(id, (current) =>
     current.lifecycle === 'completing' ? { ...current, lifecycle: 'completed', signature } : undefined,
   )

@@ -22,7 +22,7 @@ export function progress(
     items,
     decided: keep + remove + exception,
     byDecision: { keep, remove, exception },
-    outcomes: outcomes && { pending: 0, done: 0, returned: 0, unknown: 0, ...outcomes },
+    outcomes: outcomes && { pending: 0, done: 0, returned: 0, withdrawn: 0, unknown: 0, ...outcomes },
   }
 }
 

@@ -1,0 +1,49 @@
+import { outcomeAfterKeeping } from '../../../shared/reviews/next-outcome.ts'
+import type { Outcome } from '../../../shared/reviews/outcome.ts'
+import type { Decision, Review } from '../../../shared/reviews/review.ts'
+import type { ReviewItem } from '../../../shared/reviews/review-item.ts'
+import type { ApiDependencies } from '../api-dependencies.ts'
+
+/**
+ * Stores that the removals of a review are to be carried out, for syncs to find out whether they were, and withdraws those of earlier reviews
+ * that this one does not repeat. The integrations are read after that: what is deleted later is found by its purge, and what was deleted
+ * before is not known to any sync. Can be repeated.
+ */
+export async function storeOutcomes(
+  { outcomes, integrations }: Pick<ApiDependencies, 'outcomes' | 'integrations'>,
+  review: Review,
+  items: readonly ReviewItem[],
+  decisions: ReadonlyMap<string, Decision>,
+): Promise<void> {
+  const [removed, kept] = [new Map<string, ReviewItem>(), new Map<string, ReviewItem>()]
+  for (const item of items) (decisions.get(item.id)?.value === 'remove' ? removed : kept).set(item.id, item)
+  await outcomes.putPending([...removed.values()].map((item) => pendingOutcome(review, item)))
+  const [stored, scheduled] = [await outcomes.listOutcomes(), await integrations.listScheduled()]
+  const visible = new Set(scheduled.filter(({ lifecycle }) => lifecycle === 'visible').map(({ id }) => id))
+  await outcomes.updateOutcomes(stored, (outcome) => {
+    if (outcome.reviewId !== review.id) {
+      return kept.has(outcome.itemId) ? outcomeAfterKeeping(outcome, closedAt(review)) : undefined
+    }
+    return visible.has(outcome.integrationId) || outcome.state !== 'pending'
+      ? undefined
+      : { ...outcome, state: 'unknown' }
+  })
+}
+
+function pendingOutcome(review: Review, item: ReviewItem): Outcome {
+  const projectId = item.kind === 'key' ? (item.evidence.project?.id ?? null) : null
+  return {
+    reviewId: review.id,
+    reviewName: review.name,
+    integrationId: item.integrationId,
+    itemId: item.id,
+    subject: { kind: item.kind, id: item.subject.id, label: item.subject.label, projectId },
+    decidedAt: closedAt(review),
+    state: 'pending',
+    found: null,
+  }
+}
+
+function closedAt({ closed, createdAt }: Review): string {
+  return closed?.at ?? createdAt
+}
