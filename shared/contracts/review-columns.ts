@@ -1,5 +1,5 @@
 import type { CsvColumns } from './csv-columns.ts'
-import type { WireReviewItem } from './reviews-contract.ts'
+import type { WireReviewItem } from './review-items-contract.ts'
 
 type Member = Extract<WireReviewItem, { kind: 'member' }>['evidence']
 type Key = Extract<WireReviewItem, { kind: 'key' }>['evidence']

@@ -1,13 +1,7 @@
 import { PROVIDERS } from '../providers/registry.ts'
-import type {
-  DecisionsRequest,
-  FrozenReviewItem,
-  ReviewRequest,
-  WireReview,
-  WireReviewEvidence,
-  WireReviewItem,
-  WireSigningKey,
-} from './reviews-contract.ts'
+import type { WireReviewEvidence, WireSigningKey } from './review-evidence-contract.ts'
+import type { DecisionsRequest, FrozenReviewItem, WireReviewItem } from './review-items-contract.ts'
+import type { ReviewRequest, WireReview } from './reviews-contract.ts'
 
 const [PROVIDER] = PROVIDERS
 const INTEGRATION = {

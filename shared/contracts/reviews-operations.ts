@@ -1,18 +1,7 @@
 import { noContent, ok, operation, reading } from './operation.ts'
-import {
-  decidedSchema,
-  decisionsRequest,
-  evidenceQuery,
-  reviewEvidenceSchema,
-  reviewItemsQuery,
-  reviewItemsSchema,
-  reviewListQuery,
-  reviewListSchema,
-  reviewParams,
-  reviewRequest,
-  reviewSchema,
-  signingKeySchema,
-} from './reviews-contract.ts'
+import { evidenceQuery, reviewEvidenceSchema, signingKeySchema } from './review-evidence-contract.ts'
+import { decidedSchema, decisionsRequest, reviewItemsQuery, reviewItemsSchema } from './review-items-contract.ts'
+import { reviewListQuery, reviewListSchema, reviewParams, reviewRequest, reviewSchema } from './reviews-contract.ts'
 
 const ofReview = { ...reading, params: reviewParams, problems: ['validation_failed', 'not_found'] } as const
 const reviewing = { ...ofReview, method: 'POST', role: 'reviewer' } as const

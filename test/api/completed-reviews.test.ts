@@ -1,7 +1,7 @@
 import { hash, verify } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { cleanUp } from '../../functions/api/integrations/clean-up.ts'
-import type { WireReviewItem } from '../../shared/contracts/reviews-contract.ts'
+import type { WireReviewItem } from '../../shared/contracts/review-items-contract.ts'
 import { reviewColumns } from '../../shared/contracts/review-columns.ts'
 import { keys } from '../../shared/storage/table.ts'
 import { aKey, owner } from '../data-sets/keys/a-key.ts'

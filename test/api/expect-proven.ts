@@ -1,6 +1,6 @@
 import { hash, verify } from 'node:crypto'
 import { expect } from '@jest/globals'
-import type { WireReviewEvidence } from '../../shared/contracts/reviews-contract.ts'
+import type { WireReviewEvidence } from '../../shared/contracts/review-evidence-contract.ts'
 import { canonicalized } from './canonicalized.ts'
 
 const sha256 = (value: unknown) => hash('sha256', canonicalized(value), 'hex')

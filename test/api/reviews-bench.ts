@@ -1,11 +1,6 @@
-import {
-  reviewEvidenceSchema,
-  reviewItemsSchema,
-  reviewSchema,
-  type WireReview,
-  type WireReviewEvidence,
-  type WireReviewItem,
-} from '../../shared/contracts/reviews-contract.ts'
+import { reviewEvidenceSchema, type WireReviewEvidence } from '../../shared/contracts/review-evidence-contract.ts'
+import { reviewItemsSchema, type WireReviewItem } from '../../shared/contracts/review-items-contract.ts'
+import { reviewSchema, type WireReview } from '../../shared/contracts/reviews-contract.ts'
 import type { Sent } from './api-event.ts'
 import { REVIEWER } from './api-event.ts'
 import { type ApiBench, type ApiBenchOptions, startApiBench } from './api-bench.ts'

@@ -3,12 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { integrationListSchema } from '../../shared/contracts/integration-contract.ts'
 import { userListSchema } from '../../shared/contracts/data-contract.ts'
 import { peopleSchema } from '../../shared/contracts/people-contract.ts'
-import {
-  reviewItemsSchema,
-  reviewListSchema,
-  reviewSchema,
-  type WireReview,
-} from '../../shared/contracts/reviews-contract.ts'
+import { reviewItemsSchema } from '../../shared/contracts/review-items-contract.ts'
+import { reviewListSchema, reviewSchema, type WireReview } from '../../shared/contracts/reviews-contract.ts'
 import { openPage, settled, startBrowser } from './dashboard/browser.ts'
 
 const FOLDER = fileURLToPath(new URL('../../docs/images/', import.meta.url))

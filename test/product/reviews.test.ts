@@ -4,12 +4,9 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import {
-  reviewEvidenceSchema,
-  reviewItemsSchema,
-  reviewSchema,
-  type WireReviewItem,
-} from '../../shared/contracts/reviews-contract.ts'
+import { reviewEvidenceSchema } from '../../shared/contracts/review-evidence-contract.ts'
+import { reviewItemsSchema, type WireReviewItem } from '../../shared/contracts/review-items-contract.ts'
+import { reviewSchema } from '../../shared/contracts/reviews-contract.ts'
 import { canonicalized } from '../api/canonicalized.ts'
 import { type Answer, type Product, startProduct } from './product-bench.ts'
 

@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type * as z from 'zod'
-import type { reviewItemsQuery, WireReview } from '../../../shared/contracts/reviews-contract.ts'
+import type { reviewItemsQuery } from '../../../shared/contracts/review-items-contract.ts'
+import type { WireReview } from '../../../shared/contracts/reviews-contract.ts'
 import { reviewsOperations } from '../../../shared/contracts/reviews-operations.ts'
 import type { ReviewState } from '../../../shared/domain/review.ts'
 import { useApi } from './api-context.ts'

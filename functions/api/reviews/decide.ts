@@ -1,4 +1,5 @@
-import type { DecisionsRequest, WireReview } from '../../../shared/contracts/reviews-contract.ts'
+import type { DecisionsRequest } from '../../../shared/contracts/review-items-contract.ts'
+import type { WireReview } from '../../../shared/contracts/reviews-contract.ts'
 import { ownAccessTest } from '../../../shared/reviews/own-access.ts'
 import type { Decision } from '../../../shared/reviews/review.ts'
 import type { ReviewItem } from '../../../shared/reviews/review-item.ts'

@@ -1,5 +1,5 @@
 import { reviewColumns } from '../../../shared/contracts/review-columns.ts'
-import type { WireReviewEvidence, WireSigningKey } from '../../../shared/contracts/reviews-contract.ts'
+import type { WireReviewEvidence, WireSigningKey } from '../../../shared/contracts/review-evidence-contract.ts'
 import { decisionsOf, evidenceOf } from '../../../shared/reviews/evidence.ts'
 import type { VisibleReview } from '../../../shared/reviews/review.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import type { ReviewItemsQuery, WireReview, WireReviewItem } from '../../../shared/contracts/reviews-contract.ts'
+import type { ReviewItemsQuery, WireReviewItem } from '../../../shared/contracts/review-items-contract.ts'
+import type { WireReview } from '../../../shared/contracts/reviews-contract.ts'
 import { searchTest } from '../../../shared/data-sets/directory/search-text.ts'
 import type { ListOrder } from '../../../shared/data-sets/sorted-list.ts'
 import type { Outcome } from '../../../shared/reviews/outcome.ts'

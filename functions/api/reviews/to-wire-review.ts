@@ -1,4 +1,5 @@
-import type { WireReview, WireReviewItem, WireSignature } from '../../../shared/contracts/reviews-contract.ts'
+import type { WireReviewItem } from '../../../shared/contracts/review-items-contract.ts'
+import type { WireReview, WireSignature } from '../../../shared/contracts/reviews-contract.ts'
 import { incompleteIn, signedText } from '../../../shared/reviews/evidence.ts'
 import type { Outcome } from '../../../shared/reviews/outcome.ts'
 import { countOutcomes, decidedIn } from '../../../shared/reviews/progress.ts'

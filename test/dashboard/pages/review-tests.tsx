@@ -1,6 +1,6 @@
 import { fireEvent, screen, within } from '@testing-library/dom'
 import { describe, expect, test } from '@jest/globals'
-import type { WireReviewItem } from '../../../shared/contracts/reviews-contract.ts'
+import type { WireReviewItem } from '../../../shared/contracts/review-items-contract.ts'
 import { waitUntil } from '../../watchdog.ts'
 import { openLoadedPage, openPage, type Answers } from './open-page.tsx'
 import { sectionCalled, termsIn, textOf } from './read-page.ts'

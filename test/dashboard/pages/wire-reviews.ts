@@ -1,4 +1,5 @@
-import type { WireReview, WireReviewItem } from '../../../shared/contracts/reviews-contract.ts'
+import type { WireReviewItem } from '../../../shared/contracts/review-items-contract.ts'
+import type { WireReview } from '../../../shared/contracts/reviews-contract.ts'
 import { AS_OF, ID, wireUser } from './wire.ts'
 import { OTHER_ID } from './wire-company.ts'
 import { wireKey } from './wire-lists.ts'

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import { reviewItemsSchema, reviewListSchema, type WireReview } from '../../../shared/contracts/reviews-contract.ts'
+import { reviewItemsSchema } from '../../../shared/contracts/review-items-contract.ts'
+import { reviewListSchema, type WireReview } from '../../../shared/contracts/reviews-contract.ts'
 import { integrationSchema } from '../../../shared/contracts/integration-contract.ts'
 import { syncSchema } from '../../../shared/contracts/sync-contract.ts'
 import { waitFor, waitUntil } from '../../watchdog.ts'

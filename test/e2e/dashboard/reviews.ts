@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { WireReviewItem } from '../../../shared/contracts/reviews-contract.ts'
+import type { WireReviewItem } from '../../../shared/contracts/review-items-contract.ts'
 import { openPage, settled, type WatchedPage } from './browser.ts'
 import { enter, hasFocus, type } from './keyboard.ts'
 import { provesItself } from './review-proof.ts'

@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import type { WireReviewItem } from '../../../../shared/contracts/reviews-contract.ts'
+import type { WireReviewItem } from '../../../../shared/contracts/review-items-contract.ts'
 import { CHANGE_WORDS, DECISION_WORDS, OUTCOME_WORDS } from '../../components/review-words.ts'
 import { formatMoney } from '../../format/format-money.ts'
 import { formatDay, formatUtcDate } from '../../format/format-time.ts'

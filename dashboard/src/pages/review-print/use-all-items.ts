@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { WireReviewItem } from '../../../../shared/contracts/reviews-contract.ts'
+import type { WireReviewItem } from '../../../../shared/contracts/review-items-contract.ts'
 import { reviewsOperations } from '../../../../shared/contracts/reviews-operations.ts'
 import { useApi } from '../../api/api-context.ts'
 import { reviewItemsKey } from '../../api/review-queries.ts'

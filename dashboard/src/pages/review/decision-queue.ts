@@ -1,4 +1,4 @@
-import { ITEMS_A_DECISION, type WireReviewItem } from '../../../../shared/contracts/reviews-contract.ts'
+import { ITEMS_A_DECISION, type WireReviewItem } from '../../../../shared/contracts/review-items-contract.ts'
 import type { ReviewDecision } from '../../../../shared/domain/review.ts'
 import { ApiProblemError, NoAnswerError } from '../../api/api-error.ts'
 

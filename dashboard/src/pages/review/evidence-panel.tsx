@@ -1,6 +1,6 @@
 import { useId, type ReactNode } from 'react'
 import { Link } from 'wouter'
-import type { WireReviewItem } from '../../../../shared/contracts/reviews-contract.ts'
+import type { WireReviewItem } from '../../../../shared/contracts/review-items-contract.ts'
 import { DECISION_WORDS, OUTCOME_WORDS } from '../../components/review-words.ts'
 import { formatNumber } from '../../format/format-number.ts'
 import { formatExact } from '../../format/format-time.ts'

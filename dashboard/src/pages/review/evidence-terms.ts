@@ -1,4 +1,4 @@
-import type { WireReviewItem } from '../../../../shared/contracts/reviews-contract.ts'
+import type { WireReviewItem } from '../../../../shared/contracts/review-items-contract.ts'
 import { KEY_STATUS_LABELS, keyKindLabels, OWNER_STATUS_LABELS } from '../../components/key-labels.ts'
 import { SEAT_REASONS, STATUS_LABELS, USE_LABELS } from '../../components/member-labels.ts'
 import { CHANGE_WORDS } from '../../components/review-words.ts'

@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { useEffect, useRef, useState, type KeyboardEvent, type SubmitEvent } from 'react'
-import { NOTE_LENGTH } from '../../../../shared/contracts/reviews-contract.ts'
+import { NOTE_LENGTH } from '../../../../shared/contracts/review-items-contract.ts'
 import { SteadyButton } from '../../components/steady-button.tsx'
 import classes from './evidence-panel.module.css'
 

@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useCallback, useLayoutEffect, useRef, type RefObject } from 'react'
-import type { WireReviewItem } from '../../../../shared/contracts/reviews-contract.ts'
+import type { WireReviewItem } from '../../../../shared/contracts/review-items-contract.ts'
 import { useVirtualRows } from '../../components/use-virtual-rows.ts'
 import { useListLayout } from '../../components/virtual-table.tsx'
 import { useNow } from '../../format/use-now.ts'

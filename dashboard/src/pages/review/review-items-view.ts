@@ -1,4 +1,4 @@
-import { reviewItemsQuery } from '../../../../shared/contracts/reviews-contract.ts'
+import { reviewItemsQuery } from '../../../../shared/contracts/review-items-contract.ts'
 import type { ReviewItemsView } from '../../api/review-queries.ts'
 import { withoutUndefined } from '../../components/address-view.ts'
 

@@ -1,4 +1,4 @@
-import type { WireReviewItem } from '../../../../shared/contracts/reviews-contract.ts'
+import type { WireReviewItem } from '../../../../shared/contracts/review-items-contract.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { CHANGE_WORDS, DECISION_WORDS, OUTCOME_WORDS } from '../../components/review-words.ts'

@@ -1,4 +1,4 @@
-import type { WireReviewItem } from '../../../../shared/contracts/reviews-contract.ts'
+import type { WireReviewItem } from '../../../../shared/contracts/review-items-contract.ts'
 import type { Decision, QueueState, SavedDecision } from './decision-queue.ts'
 
 /** The decision on an item, as the page shows it. */

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { WireReviewItem } from '../../../../shared/contracts/reviews-contract.ts'
+import type { WireReviewItem } from '../../../../shared/contracts/review-items-contract.ts'
 import type { ReviewDecision } from '../../../../shared/domain/review.ts'
 import { DECISION_WORDS } from '../../components/review-words.ts'
 import type { DecisionQueue } from './decision-queue.ts'

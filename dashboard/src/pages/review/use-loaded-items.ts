@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react'
-import type { WireReviewItem } from '../../../../shared/contracts/reviews-contract.ts'
+import type { WireReviewItem } from '../../../../shared/contracts/review-items-contract.ts'
 import { useReviewItems, type ReviewItemsView } from '../../api/review-queries.ts'
 
 /** The items of a view that are loaded, and how to load more. */
