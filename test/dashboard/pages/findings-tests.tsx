@@ -49,6 +49,27 @@ describe('The findings', () => {
     )
   })
 
+  test('of a type name each organization once, whatever is to be done and however severe they are', async () => {
+    const other = wireIdleFinding({ id: 'other', severity: 'medium' })
+    const found = [
+      wireIdleFinding({ action: { text: 'Ask their manager.', url: null } }),
+      wireIdleFinding({ ...other, integrationId: ID, integrationName: 'Acme Europe' }),
+      wireIdleFinding({ id: 'last', subject: { kind: 'member', id: 'cleo', label: 'Cleo' } }),
+    ]
+    await open('/findings', { ...answers(), '/v1/findings': wireFindings(found) })
+    const people = screen.getByRole('region', { name: PEOPLE })
+    expect([...people.querySelectorAll('h3, p:has(+ ul), li a')].map((each) => textOf(each))).toEqual([
+      'Acme Asia',
+      'Ask their manager.',
+      'Bo',
+      'Ask whether they still need access. Open Quill',
+      'Cleo',
+      'Acme Europe',
+      'Ask whether they still need access. Open Quill',
+      'Bo',
+    ])
+  })
+
   test('of the only organization do not name it', async () => {
     const only = { ...companyAnswers('viewer', [wireIntegration()]), '/v1/findings': wireFindings([wireFinding()]) }
     const { page } = await open('/findings', only)

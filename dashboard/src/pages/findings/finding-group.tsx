@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import type { WireFinding } from '../../../../shared/contracts/findings-contract.ts'
 import { useWindowDays } from '../../api/data-queries.ts'
 import { useIntegrations } from '../../api/integration-queries.ts'
@@ -23,14 +24,14 @@ export function FindingGroup({ group: { type, organizations }, ...changes }: Cha
   return (
     <Card title={title} lead={meaning}>
       {organizations.map((group) => (
-        <OrganizationGroup key={group.id} group={group} {...changes} />
+        <OrganizationGroup key={group.integrationId} group={group} {...changes} />
       ))}
     </Card>
   )
 }
 
-function OrganizationGroup({ group, onChanged, focusTarget }: Changes & { group: OrganizationFindings }) {
-  const { integrationName, action, findings } = group
+function OrganizationGroup({ group, ...changes }: Changes & { group: OrganizationFindings }) {
+  const { integrationId, integrationName, actions } = group
   const integrations = useIntegrations().data
   const windowDays = useWindowDays(integrations)
   // With one organization, its name says nothing.
@@ -38,19 +39,34 @@ function OrganizationGroup({ group, onChanged, focusTarget }: Changes & { group:
   return (
     <div className={classes.organization}>
       {isNamed && <h3 className={classes.name}>{integrationName}</h3>}
-      <p className={classes.action}>
-        {action.text} {action.url !== null && <ProviderLink url={action.url} integrationId={group.integrationId} />}
-      </p>
-      <ul className={classes.rows}>
-        {findings.map((finding: WireFinding) => (
-          <li key={finding.id}>
-            <RestoreFocus className={classes.row} target={focusTarget}>
-              <FindingRow finding={finding} windowDays={windowDays} onChanged={onChanged} />
-            </RestoreFocus>
-          </li>
-        ))}
-      </ul>
+      {actions.map(({ action, findings }) => (
+        <Fragment key={`${action.text} ${action.url}`}>
+          <p className={classes.action}>
+            {action.text} {action.url !== null && <ProviderLink url={action.url} integrationId={integrationId} />}
+          </p>
+          <Rows findings={findings} windowDays={windowDays} {...changes} />
+        </Fragment>
+      ))}
     </div>
+  )
+}
+
+function Rows({
+  findings,
+  windowDays,
+  onChanged,
+  focusTarget,
+}: Changes & { findings: readonly WireFinding[]; windowDays: number | undefined }) {
+  return (
+    <ul className={classes.rows}>
+      {findings.map((finding) => (
+        <li key={finding.id}>
+          <RestoreFocus className={classes.row} target={focusTarget}>
+            <FindingRow finding={finding} windowDays={windowDays} onChanged={onChanged} />
+          </RestoreFocus>
+        </li>
+      ))}
+    </ul>
   )
 }
 
