@@ -95,3 +95,23 @@ test('Says that there was no use, or that nothing is known of it', () => {
     'Whether they use the API is not known: no use is attributed to any person.',
   )
 })
+
+test('Says what is not known when findings or keys could not be loaded', () => {
+  expect(story({}, { departure: undefined })).toMatch(
+    /^In Acme Europe as reader\. .* What was found about them, such as that they left the company, could not be loaded\.$/,
+  )
+  expect(story({}, { keys: undefined })).toMatch(
+    /^In Acme Europe as reader\. .* Their working keys could not be loaded\.$/,
+  )
+  expect(story({}, { departure: undefined, keys: undefined })).toMatch(
+    / What was found about them, such as that they left the company, and their working keys could not be loaded\.$/,
+  )
+})
+
+test('Does not say that somebody who left is without access while their keys are not known', () => {
+  const memberships = [wireMembership({ accountStatus: 'disabled', license: null, seat: null })]
+  const told = story({ memberships }, { departure: { endedOn: '2026-11-03' }, keys: undefined })
+  expect(told).toMatch(
+    /^Left the company on Nov 3 \(roster\), without an active account\. .* keys could not be loaded\.$/,
+  )
+})

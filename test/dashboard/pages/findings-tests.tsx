@@ -57,6 +57,8 @@ describe('The findings', () => {
       wireIdleFinding({ id: 'last', subject: { kind: 'member', id: 'cleo', label: 'Cleo' } }),
     ]
     await open('/findings', { ...answers(), '/v1/findings': wireFindings(found) })
+    // Asked for after the integrations.
+    await waitUntil('the provider', () => screen.queryAllByRole('link', { name: 'Open Quill' }).length === 2)
     const people = screen.getByRole('region', { name: PEOPLE })
     expect([...people.querySelectorAll('h3, p:has(+ ul), li a')].map((each) => textOf(each))).toEqual([
       'Acme Asia',

@@ -85,6 +85,21 @@ describe('The page of one person', () => {
     expect(textOf(findings)).toContain('High')
   })
 
+  test('says what it does not know when findings or keys could not be loaded, until they are', async () => {
+    let isDown = true
+    const unless = (answer: unknown) => () => (isDown ? new Response('', { status: 500 }) : answer)
+    const { page } = await openPerson({ [FINDINGS]: unless(wireFindings([])), [KEYS]: unless(wireKeys([KEY])) })
+    const unknown =
+      'What was found about them, such as that they left the company, and their working keys could not be loaded.'
+    await waitUntil('what is unknown', () => textOf(page).includes(unknown))
+    isDown = false
+    const retries = await waitUntil('the failures', () => screen.queryAllByRole('button', { name: 'Try again' }))
+    expect(retries).toHaveLength(2)
+    for (const retry of retries) retry.click()
+    await waitUntil('the key in the story', () => textOf(page).includes('with 1 working key'))
+    expect(textOf(page)).not.toContain('could not be loaded')
+  })
+
   test('without findings has no place for them', async () => {
     const { page } = await openPerson({ [FINDINGS]: wireFindings([]) })
     await waitUntil('the story', () => textOf(page).includes('In Acme Europe as reader and in Acme Labs as admin'))
