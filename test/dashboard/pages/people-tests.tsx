@@ -26,6 +26,7 @@ const FILTERS = [
   ['Use', 'No use in 60 days', { license: 'unused' }],
   ['Account', 'Banned', { accountStatus: 'banned' }],
   ['Address', 'Outside your domains', { outside: 'true' }],
+  ['Role', 'Owners', { owner: 'true' }],
 ] as const
 const VIEWS = [
   ['In several', { minOrganizations: '2', sort: '-organizations' }],

@@ -3,7 +3,7 @@ import { useProviders } from '../../api/provider-queries.ts'
 import { changedView } from '../../components/address-view.ts'
 import { PhoneOnly, SearchBar } from '../../components/filter-bar.tsx'
 import { FilterSelect } from '../../components/filter-select.tsx'
-import { OUTSIDE_LABELS } from '../../components/member-labels.ts'
+import { OUTSIDE_LABELS, OWNER_LABELS } from '../../components/member-labels.ts'
 import { AccountSelect, IdleSelect, SeatSelect, SORT_LABELS, UseSelect } from '../../components/member-selects.tsx'
 import { nameOfPeopleView, readPeopleView, type PeopleView } from './people-view.ts'
 
@@ -43,6 +43,7 @@ export function PeopleFilters({
           onChange={set('minOrganizations')}
         />
       )}
+      <FilterSelect label="Role" all="All roles" value={view.owner} choices={OWNER_LABELS} onChange={set('owner')} />
       <SeatSelect value={view.seat} onChange={set('seat')} />
       <UseSelect windowDays={windowDays} value={view.license} onChange={set('license')} />
       <FilterSelect
