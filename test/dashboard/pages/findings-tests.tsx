@@ -54,7 +54,7 @@ describe('The findings', () => {
     const found = [
       wireIdleFinding({ action: { text: 'Ask their manager.', url: null } }),
       wireIdleFinding({ ...other, integrationId: ID, integrationName: 'Acme Europe' }),
-      wireIdleFinding({ id: 'last', subject: { kind: 'member', id: 'cleo', label: 'Cleo' } }),
+      wireIdleFinding({ id: 'last', subject: { kind: 'member', id: 'cleo', label: 'Cleo', personId: 'person-cleo' } }),
     ]
     await open('/findings', { ...answers(), '/v1/findings': wireFindings(found) })
     // Asked for after the integrations.
@@ -73,12 +73,18 @@ describe('The findings', () => {
   })
 
   test('of the only organization do not name it', async () => {
-    const only = { ...companyAnswers('viewer', [wireIntegration()]), '/v1/findings': wireFindings([wireFinding()]) }
+    const only = {
+      ...companyAnswers('viewer', [wireIntegration()]),
+      '/v1/findings': wireFindings([wireFinding(), wireIdleFinding()]),
+    }
     const { page } = await open('/findings', only)
     await waitUntil('the finding alone', () => page.querySelector('h3') === null)
     expect(textOf(page)).toContain('Find out who uses it, and delete it.')
     expect(textOf(page)).not.toContain('Oldest sync')
     expect(screen.queryByLabelText('Organization')).toBeNull()
+    expect(screen.getByRole('link', { name: 'Bo' }).getAttribute('href')).toBe(
+      `/integrations/${OTHER_ID}/members/user%2Fbo`,
+    )
   })
 
   test('lead to their subject, and to where the provider lets one act', async () => {
@@ -87,7 +93,8 @@ describe('The findings', () => {
     expect(page.querySelector('main nav a[href="/"]')).not.toBeNull()
     expect(addressOf('What this shows')).toBe('/help#findings')
     expect(addressOf('Nightly job')).toBe(`/integrations/${ID}/keys?q=Nightly+job`)
-    expect(addressOf('Bo')).toBe(`/integrations/${OTHER_ID}/members/user%2Fbo`)
+    // The page of the person has their accounts and keys in all organizations.
+    expect(addressOf('Bo')).toBe('/people/person-bo')
     const keys = within(page.querySelector('section section') ?? page)
     const link = await waitUntil('the provider', () => keys.queryByRole('link', { name: 'Open Quill' }))
     expect(link.getAttribute('href')).toBe('https://quill.example/keys')

@@ -22,7 +22,7 @@ const LEFT: WireFinding = {
   severity: 'high',
   integrationId: ID,
   integrationName: 'Acme Europe',
-  subject: { kind: 'member', id: 'user-ada', label: 'Ada Lovelace' },
+  subject: { kind: 'member', id: 'user-ada', label: 'Ada Lovelace', personId: 'person-ada' },
   since: '2026-11-04',
   evidence: {
     type: 'not_in_roster',
@@ -83,6 +83,9 @@ describe('The page of one person', () => {
     await waitUntil('what to do', () => textOf(findings).includes('Remove them there.'))
     expect(findings.querySelector('a[href="https://quill.example/members"]')).not.toBeNull()
     expect(textOf(findings)).toContain('High')
+    // The rest about them is on this page.
+    expect(textOf(findings.querySelector('li a'))).toBe('Ada Lovelace')
+    expect(findings.querySelector('li a')?.getAttribute('href')).toBe(`/integrations/${ID}/members/user-ada`)
   })
 
   test('says what it does not know when findings or keys could not be loaded, until they are', async () => {

@@ -8,10 +8,13 @@ import { FINDING_TYPE_WORDS } from '../../components/finding-words.ts'
 import { Icon } from '../../components/icon.tsx'
 import { RestoreFocus } from '../../components/restore-focus.tsx'
 import type { OrganizationFindings, TypeFindings } from './finding-groups.ts'
-import { FindingRow } from './finding-row.tsx'
+import { FindingRow, type SubjectPage } from './finding-row.tsx'
 import classes from './findings-page.module.css'
 
-interface Changes {
+/** What all rows have. */
+interface RowProps {
+  /** Where the name of a member leads: to their page, or to the person over all organizations. */
+  readonly leadsTo: SubjectPage
   /** Called after a finding was accepted or opened again, with what was done. */
   readonly onChanged: (done: string) => void
   /** Gets the focus when the row that had it is gone. */
@@ -19,18 +22,18 @@ interface Changes {
 }
 
 /** The findings of a type: what they mean, and those of each organization with what to do. */
-export function FindingGroup({ group: { type, organizations }, ...changes }: Changes & { group: TypeFindings }) {
+export function FindingGroup({ group: { type, organizations }, ...props }: RowProps & { group: TypeFindings }) {
   const { title, meaning } = FINDING_TYPE_WORDS[type]
   return (
     <Card title={title} lead={meaning}>
       {organizations.map((group) => (
-        <OrganizationGroup key={group.integrationId} group={group} {...changes} />
+        <OrganizationGroup key={group.integrationId} group={group} {...props} />
       ))}
     </Card>
   )
 }
 
-function OrganizationGroup({ group, ...changes }: Changes & { group: OrganizationFindings }) {
+function OrganizationGroup({ group, ...props }: RowProps & { group: OrganizationFindings }) {
   const { integrationId, integrationName, actions } = group
   const integrations = useIntegrations().data
   const windowDays = useWindowDays(integrations)
@@ -44,7 +47,7 @@ function OrganizationGroup({ group, ...changes }: Changes & { group: Organizatio
           <p className={classes.action}>
             {action.text} {action.url !== null && <ProviderLink url={action.url} integrationId={integrationId} />}
           </p>
-          <Rows findings={findings} windowDays={windowDays} {...changes} />
+          <Rows findings={findings} windowDays={windowDays} {...props} />
         </Fragment>
       ))}
     </div>
@@ -54,15 +57,16 @@ function OrganizationGroup({ group, ...changes }: Changes & { group: Organizatio
 function Rows({
   findings,
   windowDays,
+  leadsTo,
   onChanged,
   focusTarget,
-}: Changes & { findings: readonly WireFinding[]; windowDays: number | undefined }) {
+}: RowProps & { findings: readonly WireFinding[]; windowDays: number | undefined }) {
   return (
     <ul className={classes.rows}>
       {findings.map((finding) => (
         <li key={finding.id}>
           <RestoreFocus className={classes.row} target={focusTarget}>
-            <FindingRow finding={finding} windowDays={windowDays} onChanged={onChanged} />
+            <FindingRow finding={finding} leadsTo={leadsTo} windowDays={windowDays} onChanged={onChanged} />
           </RestoreFocus>
         </li>
       ))}
