@@ -97,15 +97,12 @@ test('Says that there was no use, or that nothing is known of it', () => {
 })
 
 test('Says what is not known when findings or keys could not be loaded', () => {
-  expect(story({}, { departure: undefined })).toMatch(
-    /^In Acme Europe as reader\. .* What was found about them, such as that they left the company, could not be loaded\.$/,
-  )
-  expect(story({}, { keys: undefined })).toMatch(
-    /^In Acme Europe as reader\. .* Their working keys could not be loaded\.$/,
-  )
-  expect(story({}, { departure: undefined, keys: undefined })).toMatch(
-    / What was found about them, such as that they left the company, and their working keys could not be loaded\.$/,
-  )
+  const ofFindings = 'Whether they left the company is not known, since what was found about them could not be loaded.'
+  const ofKeys = 'Their working keys could not be loaded.'
+  const known = story()
+  expect(story({}, { departure: undefined })).toBe(`${known} ${ofFindings}`)
+  expect(story({}, { keys: undefined })).toBe(`${known} ${ofKeys}`)
+  expect(story({}, { departure: undefined, keys: undefined })).toBe(`${known} ${ofFindings} ${ofKeys}`)
 })
 
 test('Does not say that somebody who left is without access while their keys are not known', () => {

@@ -26,7 +26,6 @@ const FILTERS = [
   ['Use', 'No use in 60 days', { license: 'unused' }],
   ['Account', 'Banned', { accountStatus: 'banned' }],
   ['Address', 'Outside your domains', { outside: 'true' }],
-  ['Role', 'Owners', { owner: 'true' }],
 ] as const
 const VIEWS = [
   ['In several', { minOrganizations: '2', sort: '-organizations' }],
@@ -166,6 +165,16 @@ describe('The list of people', () => {
     expect(within(screen.getByRole('search')).queryByLabelText('Organization')).toBeNull()
     expect(screen.queryByRole('radio', { name: 'In several' })).toBeNull()
     expect(textOf(page)).not.toContain('Acme Europe')
+  })
+
+  test('that an address narrows to owners says so, and can be all of them again', async () => {
+    const { queryAfter } = await openPeople('?outside=true&owner=true')
+    const role = within(screen.getByRole('search')).getByLabelText('Role')
+    expect(textOf(role.querySelector('option[value=true]'))).toBe('Owners')
+    expect(role).toHaveProperty('value', 'true')
+    const all = () => fireEvent.change(role, { target: { value: '' } })
+    expect(await queryAfter(all, PEOPLE, ({ limit }) => limit === '50')).toEqual({ outside: 'true', limit: '50' })
+    expect(within(screen.getByRole('search')).queryByLabelText('Role')).toBeNull()
   })
 
   test('names organizations that were never read, and those whose last sync failed', async () => {

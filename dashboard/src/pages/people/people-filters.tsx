@@ -13,7 +13,7 @@ const BY_ORGANIZATIONS = { '-organizations': 'Most organizations' }
 const SEVERAL = 2
 const AT_MOST_OFFERED = 5
 
-/** Search, filters and order of people. Changing one keeps the others. */
+/** Search, filters and order of people. Changing one keeps the others. Only an address selects the owners. */
 export function PeopleFilters({
   view,
   integrations,
@@ -43,7 +43,9 @@ export function PeopleFilters({
           onChange={set('minOrganizations')}
         />
       )}
-      <FilterSelect label="Role" all="All roles" value={view.owner} choices={OWNER_LABELS} onChange={set('owner')} />
+      {view.owner !== undefined && (
+        <FilterSelect label="Role" all="All roles" value={view.owner} choices={OWNER_LABELS} onChange={set('owner')} />
+      )}
       <SeatSelect value={view.seat} onChange={set('seat')} />
       <UseSelect windowDays={windowDays} value={view.license} onChange={set('license')} />
       <FilterSelect

@@ -35,7 +35,7 @@ export interface PersonStoryFacts {
  * which cost $2.81. No use of the seat in Acme Labs.` It ends with what could not be loaded.
  */
 export function personStory(facts: PersonStoryFacts): string {
-  const sentences = [accessOf(facts), useOf(facts), ...oddities(facts), unknownOf(facts)]
+  const sentences = [accessOf(facts), useOf(facts), ...oddities(facts), ...unknownIn(facts)]
   return sentences.flatMap((sentence) => (sentence === undefined ? [] : [`${capitalize(sentence)}.`])).join(' ')
 }
 
@@ -136,13 +136,14 @@ function oddities({ person: { memberships, lastActiveOn } }: PersonStoryFacts): 
   ]
 }
 
-/** `their working keys could not be loaded`. Undefined when all of it is known. */
-function unknownOf({ departure, keys }: PersonStoryFacts): string | undefined {
-  const unknown = [
-    ...(departure === undefined ? ['what was found about them, such as that they left the company,'] : []),
-    ...(keys === undefined ? ['their working keys'] : []),
+/** What could not be loaded, and so what is not known. */
+function unknownIn({ departure, keys }: PersonStoryFacts): string[] {
+  return [
+    ...(departure === undefined
+      ? ['whether they left the company is not known, since what was found about them could not be loaded']
+      : []),
+    ...(keys === undefined ? ['their working keys could not be loaded'] : []),
   ]
-  return unknown.length === 0 ? undefined : `${unknown.join(' and ')} could not be loaded`
 }
 
 /** The year is only said where it is another one. */

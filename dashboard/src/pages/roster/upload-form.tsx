@@ -68,7 +68,7 @@ function SendButton({ file, busy, onSend }: { file: File | undefined; busy: bool
   const off = file === undefined || size.isPending
   if (size.data === null) {
     return (
-      <SteadyButton off={off} busy={busy} onClick={onSend}>
+      <SteadyButton size="xs" off={off} busy={busy} onClick={onSend}>
         Upload
       </SteadyButton>
     )
