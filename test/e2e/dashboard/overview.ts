@@ -40,10 +40,15 @@ export async function everySentenceLeadsToWhatItCounts({ page, url, api }: Stage
       .getByText(`${number.format(count)} finding`)
       .waitFor()
   }
-  assert.ok(outsiders.owners > 0, 'No owner is outside the company domains.')
+  assert.ok(outsiders.people > 0, 'Nobody is outside the company domains.')
   const ofOutsiders = { '/people?outside=true': outsiders.people, '/people?outside=true&owner=true': outsiders.owners }
   for (const [address, count] of Object.entries(ofOutsiders)) {
-    assert.ok(addresses.includes(address), `No sentence leads to ${address}.`)
+    assert.equal(
+      addresses.includes(address),
+      count > 0,
+      `Whether a sentence leads to ${address} does not follow from the count.`,
+    )
+    if (count === 0) continue
     assert.equal((await api(peopleSchema, `${address}&limit=1`)).total, count)
     await page.goto(url + address)
     await page
