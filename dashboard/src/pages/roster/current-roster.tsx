@@ -24,12 +24,11 @@ export function CurrentRoster() {
   })
   const employees = size.data ?? null
   const upload = useRosterUpload(employees !== null)
-  const isLoading = size.isPending || (employees !== null && upload.isPending)
   return (
     <Card title="Current roster">
       {size.isError && <ErrorNotice error={size.error} retry={() => void size.refetch()} />}
-      {isLoading && <Skeleton height={96} />}
-      {!isLoading && size.isSuccess && (
+      {size.isPending && <Skeleton height={64} />}
+      {size.isSuccess && (
         <p className={classes.text} role="status">
           {employees === null
             ? 'None is set. Until there is one, nobody is reported as having left the company.'
@@ -39,21 +38,24 @@ export function CurrentRoster() {
           )}
         </p>
       )}
-      {!isLoading && employees !== null && <Uploaded upload={upload} />}
-      {!isLoading && employees !== null && (
-        <div className={classes.buttons}>
-          <DownloadButtons downloads={[{ label: 'Download CSV', create }]} isReady />
-          <RemoveButton employees={employees} />
-        </div>
+      {employees !== null && (
+        <>
+          <Uploaded upload={upload} />
+          <div className={classes.buttons}>
+            <DownloadButtons downloads={[{ label: 'Download CSV', create }]} isReady />
+            <RemoveButton employees={employees} />
+          </div>
+        </>
       )}
     </Card>
   )
 }
 
-/** When and by whom the roster was uploaded. */
+/** When and by whom the roster was uploaded. It keeps its place while that is not known. */
 function Uploaded({ upload }: { upload: ReturnType<typeof useRosterUpload> }) {
   if (upload.isError) return <ErrorNotice error={upload.error} retry={() => void upload.refetch()} />
-  if (upload.data == null) {
+  if (upload.isPending) return <p className={classes.text}>{'\u00A0'}</p>
+  if (upload.data === null) {
     return <p className={classes.text}>No audit event of the last 400 days says when and by whom it was uploaded.</p>
   }
   const { at, actor } = upload.data
