@@ -48,7 +48,7 @@ export function createRoutes(
     ...syncRoutes(deps),
     ...dataRoutes(deps, snapshots),
     ...peopleRoutes(deps, people),
-    ...findingsRoutes(deps, findings),
+    ...findingsRoutes(deps, { findings, people }),
     ...overviewRoutes(deps, people, findings),
     ...reviewsRoutes(deps, people, reviews),
     ...rosterRoutes(deps, roster),
@@ -148,11 +148,11 @@ function overviewRoutes(deps: ApiDependencies, people: PeopleIndex, findings: Fi
   ]
 }
 
-function findingsRoutes(deps: ApiDependencies, index: FindingsIndex): ApiRoute[] {
+function findingsRoutes(deps: ApiDependencies, indexes: Pick<Indexes, 'findings' | 'people'>): ApiRoute[] {
   return [
-    route(deps, operations.listFindings, ({ query }) => listFindings(index, query)),
+    route(deps, operations.listFindings, ({ query }) => listFindings(indexes, query)),
     route(deps, operations.acceptFinding, ({ params, body, principal }) =>
-      acceptFinding(deps, index, params.findingId, { ...body, by: principal }),
+      acceptFinding(deps, indexes, params.findingId, { ...body, by: principal }),
     ),
     route(deps, operations.reopenFinding, ({ params }) => reopenFinding(deps, params.findingId)),
   ]

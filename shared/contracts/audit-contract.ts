@@ -31,6 +31,9 @@ export const auditEventListQuery = z.strictObject({
     description:
       'Only events of this integration, even if it was deleted. A page can then contain fewer events than `limit`.',
   }),
+  operation: z.string().min(1).max(100).optional().meta({
+    description: 'Only events of this call, by its operationId. A page can then contain fewer events, too.',
+  }),
   limit: pageLimit,
   cursor,
 })

@@ -109,6 +109,9 @@ export const findingSchema = z
         kind: z.enum(SUBJECT_KINDS),
         id: z.string(),
         label: z.string().meta({ description: 'A name or address to show. If there is none, the id.' }),
+        personId: z.string().nullable().meta({
+          description: 'Of a member: the person over all organizations, as in lists of people. Null for others.',
+        }),
       })
       .meta({ description: 'What it is about. The id of a member is that in lists of users.' }),
     since: day.nullable().meta({ description: 'Null unless something dates it.' }),

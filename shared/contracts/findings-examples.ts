@@ -7,7 +7,7 @@ const leaverKey: WireFinding = {
   type: 'leaver_key',
   severity: 'high',
   ...INTEGRATION,
-  subject: { kind: 'key', id: 'key_abc', label: 'nightly batch' },
+  subject: { kind: 'key', id: 'key_abc', label: 'nightly batch', personId: null },
   since: '2026-11-03',
   evidence: {
     type: 'leaver_key',
@@ -39,7 +39,7 @@ const removal: WireFinding = {
   type: 'removal_not_done',
   severity: 'high',
   ...INTEGRATION,
-  subject: { kind: 'member', id: 'user-def', label: 'Dan' },
+  subject: { kind: 'member', id: 'user-def', label: 'Dan', personId: 'n0pQ4tVb8yWc2xZd6fGh1A' },
   since: '2026-11-02',
   evidence: {
     type: 'removal_not_done',
@@ -63,7 +63,7 @@ const spike: WireFinding = {
   type: 'spend_spike',
   severity: 'medium',
   ...INTEGRATION,
-  subject: { kind: 'integration', id: INTEGRATION.integrationId, label: INTEGRATION.integrationName },
+  subject: { kind: 'integration', id: INTEGRATION.integrationId, label: INTEGRATION.integrationName, personId: null },
   since: '2026-11-20',
   evidence: {
     type: 'spend_spike',

@@ -62,11 +62,13 @@ export const peopleQuery = z.strictObject({
     .enum(['true', 'false'])
     .optional()
     .meta({ description: 'Whether the address is outside the company domains. Without known domains, none is.' }),
+  owner: z.enum(['true', 'false']).optional().meta({ description: 'Whether the role counts as owner.' }),
   accountStatus: z
     .enum([...USER_STATUSES, 'any'])
     .default('active')
     .meta({
-      description: 'One membership has to match this and `provider`, `integrationId`, `seat`, `license` and `outside`.',
+      description:
+        'One membership has to match this and `provider`, `integrationId`, `seat`, `license`, `outside` and `owner`.',
     }),
   idleDays: userListQuery.shape.idleDays,
   minOrganizations: z

@@ -44,6 +44,8 @@ export type Evidence =
       readonly state: OpenOutcome['state']
       /** The member whose key it is. Null for members, and where that is not known. */
       readonly ownerId: string | null
+      /** The member. Null for keys and service accounts. */
+      readonly person: Pick<DirectoryUser, 'email'> | null
     }
   | { readonly type: 'ownerless_key'; readonly key: OwnedKey }
   | { readonly type: 'stale_key'; readonly key: OwnedKey; readonly from: Day }

@@ -1,6 +1,8 @@
 import { daysBetween, type Day } from '../domain/day.ts'
 import type { Cost } from '../data-sets/costs/cost-views.ts'
+import type { SnapshotPerson } from '../data-sets/directory/directory-person.ts'
 import { statusOf } from '../data-sets/directory/directory-user.ts'
+import { valueAt } from '../data-sets/day-series/day-rows.ts'
 import type { OpenOutcome } from '../reviews/outcome.ts'
 import type { Finding } from './finding.ts'
 import type { JudgedOrganization, Judgement } from './judged-organization.ts'
@@ -15,6 +17,8 @@ interface HeldAccess {
   readonly url: string
   /** Of a key, if the provider names one. */
   readonly ownerId: string | null
+  /** The member. Null for keys and service accounts. */
+  readonly person: Pick<SnapshotPerson, 'email'> | null
 }
 
 /**
@@ -46,25 +50,27 @@ function accessHeldIn({ directory, keys, provider }: JudgedOrganization) {
     const [place, key] = kind === 'member' ? [places.get(id)] : [undefined, working.get(id)]
     if (directory !== null && place !== undefined) {
       const { window, derivation } = directory
-      return { asOf: window.to, cost: derivation.costAt(place), url: provider.membersUrl, ownerId: null }
+      const member = valueAt(directory.people, place)
+      const person = member.kind === 'person' ? member : null
+      return { asOf: window.to, cost: derivation.costAt(place), url: provider.membersUrl, ownerId: null, person }
     }
     if (keys === null || key === undefined) return undefined
     const url = key.kind === 'admin' ? provider.adminKeysUrl : provider.keysUrl
-    return { asOf: keys.window.to, cost: keys.costOf(id), url, ownerId: key.owner?.id ?? null }
+    return { asOf: keys.window.to, cost: keys.costOf(id), url, ownerId: key.owner?.id ?? null, person: null }
   }
 }
 
 function removalFinding(
   organization: JudgedOrganization,
   { reviewId, reviewName, itemId, subject, decidedAt, state }: OpenOutcome,
-  { days, cost, url, ownerId }: HeldAccess & { readonly days: number },
+  { days, cost, url, ownerId, person }: HeldAccess & { readonly days: number },
 ): Finding {
   const { kind, id, label } = subject
   return newFinding(organization, `${reviewId} ${itemId}`, {
     severity: 'high',
     subject: { kind, id, label },
     since: decidedAt.slice(0, 10),
-    evidence: { type: 'removal_not_done', reviewId, reviewName, decidedAt, days, state, ownerId },
+    evidence: { type: 'removal_not_done', reviewId, reviewName, decidedAt, days, state, ownerId, person },
     cost,
     action: { text: actionOf(kind, state), url },
   })

@@ -11,7 +11,7 @@ import { countOrganizations, type Person } from './person.ts'
 export const PEOPLE_SORT_FIELDS = ['name', 'email', 'lastActiveOn', 'requests', 'organizations'] as const
 type PeopleSortField = (typeof PEOPLE_SORT_FIELDS)[number]
 
-/** A filter of people. Omitted fields do not filter. One membership has to match all of provider to account status, and `outside`. */
+/** A filter of people. Omitted fields do not filter. One membership has to match all of provider to account status. */
 export interface PeopleFilter {
   /** A part of a name, address, department or manager, compared by `toSearchText`. */
   readonly q?: string | undefined
@@ -21,6 +21,8 @@ export interface PeopleFilter {
   readonly license?: LicenseStatus | undefined
   /** Whether the address is outside the company domains of the organization. */
   readonly outside?: 'true' | 'false' | undefined
+  /** Whether the role counts as owner. */
+  readonly owner?: 'true' | 'false' | undefined
   readonly accountStatus: UserStatus | 'any'
   /** People with a seat who joined before the last so many days, or at an unknown time, and used no organization in them. */
   readonly idleDays?: number | undefined
@@ -39,8 +41,7 @@ export function peopleOrder(field: PeopleSortField, descending: boolean): ListOr
 /** The people that match a filter, in their order. */
 export function filterPeople(people: readonly Person[], query: PeopleFilter): Person[] {
   const isFound = query.q === undefined ? undefined : searchTest(query.q)
-  const isAskedFor = (membership: Membership) =>
-    isMatch(membership, query) && (query.outside === undefined || membership.isOutside === (query.outside === 'true'))
+  const isAskedFor = (membership: Membership) => isMatch(membership, query) && isOf(membership, query)
   return people.filter(
     (person) =>
       person.memberships.some(isAskedFor) &&
@@ -58,6 +59,14 @@ function isMatch(membership: Membership, query: PeopleFilter): boolean {
     (query.integrationId === undefined || organization.integrationId === query.integrationId) &&
     (query.seat === undefined || membership.entitlement.seat?.type === query.seat) &&
     (query.license === undefined || membership.entitlement.license === query.license)
+  )
+}
+
+/** True for the owners or others who are asked for, outside the company domains or not. */
+function isOf(membership: Membership, { outside, owner }: PeopleFilter): boolean {
+  return (
+    (outside === undefined || String(membership.isOutside) === outside) &&
+    (owner === undefined || String(membership.entitlement.isOwner) === owner)
   )
 }
 

@@ -85,8 +85,9 @@ export class Person {
 export function joinPeople(memberships: Iterable<Membership>, company: Company): Person[] {
   const people = new Map<string, Membership[]>()
   for (const membership of memberships) {
-    if (membership.person.kind !== 'person') continue
-    const identity = identityOf(membership)
+    const { person, organization } = membership
+    if (person.kind !== 'person') continue
+    const identity = identityOf(person.email, organization.integrationId, person.userId)
     const known = people.get(identity)
     if (known === undefined) people.set(identity, [membership])
     else known.push(membership)
@@ -94,8 +95,9 @@ export function joinPeople(memberships: Iterable<Membership>, company: Company):
   return Array.from(people, ([identity, ofPerson]) => new Person(company, identity, ofPerson))
 }
 
-function identityOf({ person, organization }: Membership): string {
-  return toComparedAddress(person.email) ?? `${organization.integrationId}/${person.userId}`
+/** A text that no other person has: the address, or without one the member. */
+export function identityOf(email: string | null, integrationId: string, userId: string): string {
+  return toComparedAddress(email) ?? `${integrationId}/${userId}`
 }
 
 /** The exact sums of costs by currency, in alphabetical order. */

@@ -19,6 +19,12 @@ const auditEventSchema: z.ZodType<AuditEvent> = z.object({
   hashes: z.object({ evidenceHash: z.string(), decisionsHash: z.string() }).optional(),
 })
 
+/** Which events are searched for. Omitted fields do not filter; one is given. */
+export interface AuditEventFilter {
+  readonly integrationId?: string | undefined
+  readonly operation?: string | undefined
+}
+
 /**
  * Audit events, all in one partition, since people cause a few per minute at most. They survive the integrations that
  * they are about.
@@ -43,14 +49,17 @@ export class AuditRepository {
   }
 
   /**
-   * Events of one integration, newest first. There are few events in all, so they are searched instead of stored twice.
-   * One call searches at most 10,000; `stoppedAt` then says where to continue.
+   * Events of one integration, of one call, or both, newest first. There are few events in all, so they are searched
+   * instead of stored twice. One call searches at most 10,000; `stoppedAt` then says where to continue.
    */
-  async listEventsOf(
-    integrationId: string,
+  async searchEvents(
+    { integrationId, operation }: AuditEventFilter,
     page: HistoryPage,
   ): Promise<{ events: AuditEvent[]; stoppedAt: string | null }> {
-    const wanted = { attribute: 'integrationId', value: integrationId }
+    const wanted = {
+      ...(integrationId !== undefined && { integrationId }),
+      ...(operation !== undefined && { operation }),
+    }
     const { items, stoppedAt } = await this.table.searchLatest(keys.auditEvents, page, wanted)
     return { events: items.map((item) => auditEventSchema.parse(item)), stoppedAt }
   }

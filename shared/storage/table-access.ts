@@ -99,24 +99,25 @@ export class Table {
   }
 
   /**
-   * The latest items with a certain value, before a key if given. Items that do not match are read too, so the search
-   * is limited to 10,000 items and reports where it stopped.
+   * The latest items that have all of these values, by attribute, before a key if given. Items that do not match are
+   * read too, so the search is limited to 10,000 items and reports where it stopped.
    */
-  async searchLatest(
-    pk: string,
-    page: HistoryPage,
-    wanted: { readonly attribute: string; readonly value: string },
-  ): Promise<SearchedPage> {
+  async searchLatest(pk: string, page: HistoryPage, wanted: Readonly<Record<string, string>>): Promise<SearchedPage> {
     const items: Item[] = []
+    const attributes = Object.keys(wanted)
     let { before } = page
     for (let look = 0; look < LOOKS_AT_MOST; look += 1) {
       const found = await this.client.send(
         new QueryCommand({
           TableName: this.tableName,
           KeyConditionExpression: before === undefined ? 'pk = :pk' : 'pk = :pk AND sk < :before',
-          FilterExpression: '#wanted = :wanted',
-          ExpressionAttributeNames: { '#wanted': wanted.attribute },
-          ExpressionAttributeValues: { ':pk': pk, ':before': before, ':wanted': wanted.value },
+          FilterExpression: attributes.map((name) => `#${name} = :${name}`).join(' AND '),
+          ExpressionAttributeNames: Object.fromEntries(attributes.map((name) => [`#${name}`, name])),
+          ExpressionAttributeValues: {
+            ':pk': pk,
+            ':before': before,
+            ...Object.fromEntries(attributes.map((name) => [`:${name}`, wanted[name]])),
+          },
           ConsistentRead: true,
           ScanIndexForward: false,
           Limit: LOOKED_AT_A_TIME,

@@ -51,6 +51,24 @@ test('Every action is recorded with actor, action, integration, field names and 
   ])
 })
 
+test('Events of one call are found, also those of one integration alone, and page by page', async () => {
+  await bench.request('PATCH', `/integrations/${id}`, { json: { name: 'First' } })
+  await bench.request('POST', `/integrations/${id}/syncs`)
+  await bench.request('PATCH', `/integrations/${id}`, { json: { name: 'Second' } })
+  const found = async (query: string) => {
+    const { body } = await bench.request('GET', `/audit-events?${query}`)
+    return body as { items: { operation: string }[]; nextCursor: string | null }
+  }
+  const operationsIn = async (query: string) => (await found(query)).items.map(({ operation }) => operation)
+  expect(await operationsIn('operation=editIntegration')).toEqual(['editIntegration', 'editIntegration'])
+  expect(await operationsIn(`operation=startSync&integrationId=${id}`)).toEqual(['startSync'])
+  expect(await operationsIn('operation=startSync&integrationId=other')).toEqual([])
+  expect(await operationsIn('operation=replaceRoster')).toEqual([])
+  const { nextCursor } = await found('operation=editIntegration&limit=1')
+  expect(await operationsIn(`operation=editIntegration&limit=1&cursor=${nextCursor}`)).toEqual(['editIntegration'])
+  expect((await bench.request('GET', `/audit-events?operation=startSync&cursor=${nextCursor}`)).status).toBe(400)
+})
+
 test('No event contains a value: no name, no key, no domain, no search text', async () => {
   await bench.request('PATCH', `/integrations/${id}`, { json: { name: 'Sesame', companyDomains: ['open.example'] } })
   await bench.request('GET', `/integrations/${id}/users?format=csv&q=sesame`)

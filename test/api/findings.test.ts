@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { findingListSchema, findingSchema, type WireFinding } from '../../shared/contracts/findings-contract.ts'
+import { peopleSchema, personSchema } from '../../shared/contracts/people-contract.ts'
 import { ProviderError } from '../../shared/domain/problem.ts'
 import { aKey, owner } from '../data-sets/keys/a-key.ts'
 import { listed, used } from '../sync/sync-bench.ts'
@@ -52,6 +53,23 @@ test('All organizations’ findings are listed, the most severe first, each with
     { integrationName: 'Labs', dataSet: 'costs', state: 'not_permitted', types: ['spend_spike'] },
   ])
   expect((await findings(`?integrationId=${bench.id()}`)).notJudged).toEqual([])
+})
+
+test('A finding about a member names the person over all organizations, also when it is accepted', async () => {
+  bench.organization(OTHER_KEY).people = [listed('bob-2', { email: 'Bob@Agency.example' })]
+  await bench.connected({ name: 'Labs', adminApiKey: OTHER_KEY })
+  const people = peopleSchema.parse((await bench.request('GET', '/people')).body).items
+  const bob = people.find(({ memberships }) => memberships.length === 2)
+  const [external] = (await findings('?type=external_owner')).items
+  expect(bob).toBeDefined()
+  expect(external?.subject).toEqual({ kind: 'member', id: 'bob', label: expect.any(String), personId: bob?.id })
+  const accepted = await bench.request('PUT', `/findings/${external?.id}/acceptance`, { json: { reason: 'Known.' } })
+  expect(findingSchema.parse(accepted.body).subject.personId).toBe(bob?.id)
+  const [idle] = (await findings('?type=idle_member&limit=1')).items
+  const named = await bench.request('GET', `/people/${idle?.subject.personId}`)
+  expect(personSchema.parse(named.body).memberships).toMatchObject([{ userId: 'idle' }])
+  const [ofKey] = (await findings('?type=leaver_key')).items
+  expect(ofKey?.subject.personId).toBeNull()
 })
 
 test('They are filtered by type, severity, organization and state, and come in pages', async () => {

@@ -54,11 +54,13 @@ test('People are counted once, and seats and licenses by membership', async () =
 })
 
 test('Those outside are exactly the people whom the list shows as outside, and follow the company domains', async () => {
-  const outside = async (value: string) => {
-    const answer = await bench.request('GET', `/people?outside=${value}`)
+  const outside = async (value: 'true' | 'false', owner = '') => {
+    const answer = await bench.request('GET', `/people?outside=${value}${owner}`)
     return peopleSchema.parse(answer.body).items.map(({ name }) => name)
   }
   expect(await outside('true')).toEqual(['Eve', 'Gus'])
+  expect(await outside('true', '&owner=true')).toEqual(['Eve'])
+  expect(await outside('true', '&owner=false')).toEqual(['Gus'])
   expect(await outside('false')).toEqual(['Ana'])
   await bench.request('PATCH', `/integrations/${acme}`, { json: { companyDomains: ['elsewhere.example'] } })
   expect(await outside('true')).toEqual(['Ana'])

@@ -61,6 +61,8 @@ test('A removal that is not done after 14 days is found, with the review that de
     evidence: { type: 'removal_not_done', reviewId: REVIEW, decidedAt: '2026-11-24T12:00:00.000Z', days: 14 },
     action: { url: expect.stringContaining('https://platform.openai.com/') },
   })
+  const { body: person } = await bench.request('GET', `/people/${bob?.subject.personId}`)
+  expect(person).toMatchObject({ memberships: [{ userId: 'bob' }] })
   expect(await subjects()).toEqual(['bob', 'key_1'])
   expect(await subjects('&userId=ana')).toEqual(['key_1'])
   expect(await subjects('&userId=bob')).toEqual(['bob'])

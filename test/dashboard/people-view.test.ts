@@ -15,6 +15,7 @@ test('The address contains every filter of people and restores it', () => {
     seat: 'guest',
     license: 'unused',
     outside: 'true',
+    owner: 'true',
     accountStatus: 'any',
     idleDays: '14',
     minOrganizations: '2',

@@ -95,3 +95,20 @@ test('Says that there was no use, or that nothing is known of it', () => {
     'Whether they use the API is not known: no use is attributed to any person.',
   )
 })
+
+test('Says what is not known when findings or keys could not be loaded', () => {
+  const ofFindings = 'Whether they left the company is not known, since what was found about them could not be loaded.'
+  const ofKeys = 'Their working keys could not be loaded.'
+  const known = story()
+  expect(story({}, { departure: undefined })).toBe(`${known} ${ofFindings}`)
+  expect(story({}, { keys: undefined })).toBe(`${known} ${ofKeys}`)
+  expect(story({}, { departure: undefined, keys: undefined })).toBe(`${known} ${ofFindings} ${ofKeys}`)
+})
+
+test('Does not say that somebody who left is without access while their keys are not known', () => {
+  const memberships = [wireMembership({ accountStatus: 'disabled', license: null, seat: null })]
+  const told = story({ memberships }, { departure: { endedOn: '2026-11-03' }, keys: undefined })
+  expect(told).toMatch(
+    /^Left the company on Nov 3 \(roster\), without an active account\. .* keys could not be loaded\.$/,
+  )
+})

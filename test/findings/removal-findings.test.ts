@@ -58,14 +58,20 @@ test('It names the review, the day of the decision and what to do', () => {
       days: 20,
       state: 'pending',
       ownerId: null,
+      person: { email: aPerson().email },
     },
     action: { text: expect.stringContaining('Remove them'), url: expect.stringContaining('openai.com') },
   })
   const [returned] = found([ofKey(20, { state: 'returned' })])
   expect(returned).toMatchObject({
-    evidence: { state: 'returned', ownerId: 'ana' },
+    evidence: { state: 'returned', ownerId: 'ana', person: null },
     action: { text: expect.stringContaining('came back') },
   })
+})
+
+test('A service account that is still there is no person', () => {
+  const [bot] = found([removal(14)], { people: [aPerson({ kind: 'service_account' })] })
+  expect(bot).toMatchObject({ evidence: { person: null } })
 })
 
 test('The links lead to members, keys and Admin keys', () => {

@@ -29,7 +29,8 @@ const READS: Readonly<Record<string, (table: Table) => Promise<unknown>>> = {
   'how far a sync is': (table) => new SyncRepository(table).findProgress('id', 'sync'),
   'a page of syncs': (table) => new SyncRepository(table).listSyncs('id', { limit: 1 }),
   'audit events': (table) => new AuditRepository(table).listEvents({ limit: 1 }),
-  'audit events of one integration': (table) => new AuditRepository(table).listEventsOf('id', { limit: 1 }),
+  'audit events of one integration': (table) =>
+    new AuditRepository(table).searchEvents({ integrationId: 'id' }, { limit: 1 }),
   'the record': (table) => new RecordRepository(table).readRecord('id', WINDOW),
   'a series of a snapshot': (table) => new SnapshotRepository(table).readTable('id', usage, POINTER),
   'the people of a snapshot': (table) => new SnapshotRepository(table).readItems('id', directory, POINTER),

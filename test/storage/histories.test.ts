@@ -57,13 +57,13 @@ test('A search for one integration’s events stops after ten queries of 1,000 e
   const events = [anEvent(idOf(0), 'quiet'), ...others, anEvent(idOf(56), 'quiet')]
   await local.table.batchWrite(events.map((event) => ({ put: { ...keys.auditEvent(event.id), ...event } })))
   const audit = new AuditRepository(table)
-  const first = await audit.listEventsOf('quiet', { limit: 5 })
+  const first = await audit.searchEvents({ integrationId: 'quiet' }, { limit: 5 })
   expect(first.events.map(({ id }) => id)).toEqual([idOf(56)])
   expect(first.stoppedAt).toBe(idOf(7))
   expect(limits).toEqual(Array.from({ length: 10 }, () => 1_000))
-  const rest = await audit.listEventsOf('quiet', { limit: 5, before: first.stoppedAt ?? '' })
+  const rest = await audit.searchEvents({ integrationId: 'quiet' }, { limit: 5, before: first.stoppedAt ?? '' })
   expect(rest).toEqual({ events: [anEvent(idOf(0), 'quiet')], stoppedAt: null })
-  const latest = await audit.listEventsOf('busy', { limit: 2 })
+  const latest = await audit.searchEvents({ integrationId: 'busy' }, { limit: 2 })
   expect(latest).toMatchObject({ events: [{ id: idOf(55) }, { id: idOf(54) }], stoppedAt: null })
 })
 

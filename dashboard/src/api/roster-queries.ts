@@ -1,7 +1,35 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { WireAuditEvent } from '../../../shared/contracts/audit-contract.ts'
 import { operations } from '../../../shared/contracts/operations.ts'
 import { useApi } from './api-context.ts'
 import { COMPANY_KEY } from './company-queries.ts'
+import { firstPage } from './first-page.ts'
+import { PEOPLE_KEY } from './people-queries.ts'
+
+const EVENTS_A_PAGE = '20'
+
+/**
+ * When and by whom the current roster was uploaded: the newest upload that succeeded, in the audit events. Null if they do
+ * not reach back to it. For admins. Nothing is requested unless there is a roster.
+ */
+export function useRosterUpload(isThere: boolean) {
+  const api = useApi()
+  return useQuery({
+    queryKey: [...PEOPLE_KEY, 'roster-upload'],
+    queryFn: async ({ signal }): Promise<WireAuditEvent | null> => {
+      let cursor = firstPage()
+      do {
+        const query = { operation: operations.replaceRoster.operationId, limit: EVENTS_A_PAGE, cursor }
+        const { items, nextCursor } = await api.call(operations.listAuditEvents, { query, signal })
+        const found = items.find(({ outcome }) => outcome === 'succeeded')
+        if (found !== undefined) return found
+        cursor = nextCursor ?? undefined
+      } while (cursor !== undefined)
+      return null
+    },
+    enabled: isThere,
+  })
+}
 
 /** Replaces the roster with the text of a CSV file. */
 export function useReplaceRoster() {

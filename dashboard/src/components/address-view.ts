@@ -8,9 +8,19 @@ export function writeView(view: ViewParameters): URLSearchParams {
   return search
 }
 
-/** The address parameters of a view with another value of one of them. Undefined takes it away. */
-export function changedView(view: ViewParameters, name: string, value: string | undefined): URLSearchParams {
-  return writeView({ ...view, [name]: value })
+/**
+ * Binds a filter to a field of a view: what is selected, and the change to another value, which keeps the other fields.
+ * `read` leaves out what the API would reject.
+ */
+export function filterOf<View extends ViewParameters>(
+  view: View,
+  read: (search: URLSearchParams) => View,
+  onChange: (view: View) => void,
+) {
+  return (name: keyof View & string) => ({
+    value: view[name],
+    onChange: (value: string | undefined) => onChange(read(writeView({ ...view, [name]: value }))),
+  })
 }
 
 /** The parameters of an address that the view ignores, as written. Empty ones are not included. */

@@ -10,6 +10,7 @@ export function ConfirmAction({
   confirm,
   cancel,
   isDanger = false,
+  isOff = false,
   action,
   onConfirm,
 }: {
@@ -21,6 +22,8 @@ export function ConfirmAction({
   cancel: string
   /** True for an action that deletes. Default: false. */
   isDanger?: boolean
+  /** True while the first button has no effect. Default: false. */
+  isOff?: boolean
   action: { readonly isPending: boolean; readonly error: Error | null }
   onConfirm: () => void
 }) {
@@ -35,7 +38,7 @@ export function ConfirmAction({
     <>
       <div ref={place} className={classes.buttons} role="group" aria-label={label}>
         {!isAsked && (
-          <SteadyButton {...(isDanger && { variant: 'default' })} size="xs" onClick={() => ask(true)}>
+          <SteadyButton {...(isDanger && { variant: 'default' })} size="xs" off={isOff} onClick={() => ask(true)}>
             {label}
           </SteadyButton>
         )}

@@ -29,6 +29,9 @@ export function noUseIn(days: number | undefined): string {
 /** Labels for whether an address is outside the company domains. */
 export const OUTSIDE_LABELS = { true: 'Outside your domains', false: 'Not outside' } as const
 
+/** Labels for whether a role counts as owner. */
+export const OWNER_LABELS = { true: 'Owners', false: 'Not owners' } as const
+
 /** Labels for account statuses. */
 export const STATUS_LABELS: Readonly<Record<WireUser['accountStatus'], string>> = {
   active: 'Active',

@@ -2,26 +2,28 @@ import * as z from 'zod'
 import type { AuditEventListQuery, WireAuditEvent } from '../../../shared/contracts/audit-contract.ts'
 import { AUDIT_KEPT_DAYS, type AuditEvent } from '../../../shared/domain/audit-event.ts'
 import { MS_PER_DAY } from '../../../shared/domain/day.ts'
+import type { AuditEventFilter } from '../../../shared/storage/audit.ts'
 import type { HistoryPage } from '../../../shared/storage/table-access.ts'
 import type { ApiDependencies } from '../api-dependencies.ts'
 import { decodeCursor, encodeCursor, firstPage } from '../http/cursor.ts'
 import { isStorableId } from '../integrations/visible-integration.ts'
 
 /**
- * A page of audit events, newest first, optionally of one integration. Expired events are left out, even if they are
- * not deleted yet. A search for one integration's events can end a page early; the cursor then continues the search.
+ * A page of audit events, newest first, optionally of one integration or one call. Expired events are left out, even if
+ * they are not deleted yet. A search can end a page early; the cursor then continues it.
  */
 export async function listAuditEvents(
   deps: Pick<ApiDependencies, 'audit' | 'now'>,
   query: AuditEventListQuery,
 ): Promise<{ items: WireAuditEvent[]; nextCursor: string | null }> {
-  const scope = { operationId: 'listAuditEvents', integrationId: null, query: { integrationId: query.integrationId } }
-  const before = decodeCursor(scope, query.cursor, z.string().refine(isStorableId))
+  const { limit, cursor, ...filter } = query
+  const scope = { operationId: 'listAuditEvents', integrationId: null, query: filter }
+  const before = decodeCursor(scope, cursor, z.string().refine(isStorableId))
   const forgottenBefore = new Date(deps.now().getTime() - AUDIT_KEPT_DAYS * MS_PER_DAY).toISOString()
-  const { events, stoppedAt } = await readEvents(deps, query.integrationId, { limit: query.limit + 1, before })
+  const { events, stoppedAt } = await readEvents(deps, filter, { limit: limit + 1, before })
   const { items, last } = firstPage(
     events.filter(({ at }) => at >= forgottenBefore),
-    query.limit,
+    limit,
   )
   const goOnBefore = last?.id ?? stoppedAt
   return {
@@ -32,10 +34,10 @@ export async function listAuditEvents(
 
 async function readEvents(
   { audit }: Pick<ApiDependencies, 'audit'>,
-  integrationId: string | undefined,
+  filter: AuditEventFilter,
   page: HistoryPage,
 ): Promise<{ events: readonly AuditEvent[]; stoppedAt: string | null }> {
-  if (integrationId !== undefined) return audit.listEventsOf(integrationId, page)
+  if (Object.values(filter).some((value) => value !== undefined)) return audit.searchEvents(filter, page)
   return { events: await audit.listEvents(page), stoppedAt: null }
 }
 

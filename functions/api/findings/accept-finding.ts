@@ -6,7 +6,7 @@ import type { ApiDependencies } from '../api-dependencies.ts'
 import { NotFoundError, ValidationError } from '../http/api-errors.ts'
 import type { Principal } from '../http/caller.ts'
 import { getVisibleIntegration } from '../integrations/visible-integration.ts'
-import type { FindingsIndex } from './findings-index.ts'
+import type { Indexes } from '../indexes.ts'
 import { toWireFinding } from './read-findings.ts'
 
 type AcceptDependencies = Pick<ApiDependencies, 'acceptances' | 'integrations' | 'now'>
@@ -17,13 +17,13 @@ type AcceptDependencies = Pick<ApiDependencies, 'acceptances' | 'integrations' |
  */
 export async function acceptFinding(
   deps: AcceptDependencies,
-  index: FindingsIndex,
+  indexes: Pick<Indexes, 'findings' | 'people'>,
   findingId: string,
   { reason, until = null, by }: AcceptanceRequest & { readonly by: Principal },
 ): Promise<WireFinding> {
   const now = deps.now()
   if (isOver({ until }, dayOf(now))) throw new ValidationError([{ field: 'until', message: 'must not be in the past' }])
-  const { findings } = await index.read()
+  const [{ findings }, idOf] = await Promise.all([indexes.findings.read(), indexes.people.readIds()])
   const finding = findings.find(({ id }) => id === findingId)
   if (finding === undefined) throw new NotFoundError('finding')
   const { integrationId, severity, evidence } = finding
@@ -33,7 +33,7 @@ export async function acceptFinding(
   const acceptance: Acceptance = { findingId, integrationId, ...given, severity, cause: causeOf(evidence) }
   await deps.acceptances.putAcceptance(acceptance)
   await requireIntegration(deps, findingId, integrationId)
-  return toWireFinding(finding, acceptance)
+  return toWireFinding(finding, acceptance, idOf)
 }
 
 /** Opens a finding again. Repeating it is harmless. Throws `NotFoundError` for what is no finding of an integration. */

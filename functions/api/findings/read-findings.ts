@@ -11,18 +11,23 @@ import { FINDING_TYPES, SEVERITIES } from '../../../shared/domain/finding.ts'
 import type { Acceptance } from '../../../shared/findings/acceptance.ts'
 import type { Evidence, Finding } from '../../../shared/findings/finding.ts'
 import { FINDINGS_ORDER } from '../../../shared/findings/findings-order.ts'
+import { identityOf } from '../../../shared/people/person.ts'
 import { toWireOwner } from '../data/read-keys.ts'
 import { listPage } from '../http/list-page.ts'
-import type { PeopleData } from '../people/people-index.ts'
+import type { Indexes } from '../indexes.ts'
+import type { PeopleData, PersonIds } from '../people/people-index.ts'
 import type { FindingsData, FindingsIndex } from './findings-index.ts'
 
 /** A page of findings over all organizations. */
-export async function listFindings(index: FindingsIndex, query: FindingListQuery): Promise<WireFindings> {
-  const data = await index.read()
+export async function listFindings(
+  { findings, people }: Pick<Indexes, 'findings' | 'people'>,
+  query: FindingListQuery,
+): Promise<WireFindings> {
+  const [data, idOf] = await Promise.all([findings.read(), people.readIds()])
   const scope = { operationId: 'listFindings', integrationId: null, query }
   const { items, ...page } = listPage(scope, selected(data, query), FINDINGS_ORDER)
   return {
-    items: items.map((finding) => toWireFinding(finding, data.acceptances.get(finding.id))),
+    items: items.map((finding) => toWireFinding(finding, data.acceptances.get(finding.id), idOf)),
     ...page,
     oldestSyncedAt: data.oldestSyncedAt,
     notJudged: data.notJudged
@@ -67,7 +72,8 @@ function memberOf({ subject, evidence }: Finding): string | undefined {
   return 'key' in evidence ? evidence.key.owner?.id : undefined
 }
 
-export function toWireFinding(finding: Finding, acceptance: Acceptance | undefined): WireFinding {
+/** `idOf` is called for findings about people alone: of a page, not of all. */
+export function toWireFinding(finding: Finding, acceptance: Acceptance | undefined, idOf: PersonIds): WireFinding {
   const { subject, evidence, cost, action } = finding
   return {
     id: finding.id,
@@ -75,7 +81,7 @@ export function toWireFinding(finding: Finding, acceptance: Acceptance | undefin
     severity: finding.severity,
     integrationId: finding.integrationId,
     integrationName: finding.integrationName,
-    subject: { ...subject },
+    subject: { ...subject, personId: personIdOf(finding, idOf) },
     since: finding.since,
     evidence: toWireEvidence(evidence),
     cost,
@@ -83,6 +89,13 @@ export function toWireFinding(finding: Finding, acceptance: Acceptance | undefin
     state: acceptance === undefined ? 'open' : 'accepted',
     accepted: acceptance === undefined ? null : toWireAcceptance(acceptance),
   }
+}
+
+/** The person that the member is. Null for findings about anything else. */
+function personIdOf({ integrationId, subject, evidence }: Finding, idOf: PersonIds): string | null {
+  const ofRemoval = evidence.type === 'removal_not_done' ? evidence.person : null
+  const member = 'member' in evidence ? evidence.member : ofRemoval
+  return member && idOf(identityOf(member.email, integrationId, subject.id))
 }
 
 function toWireAcceptance({ reason, until, by, at }: Acceptance): WireFinding['accepted'] {
@@ -113,6 +126,7 @@ function toWireEvidence(evidence: Evidence): WireEvidence {
 
 function toWireRemoval({
   ownerId: _ownerId,
+  person: _person,
   ...removal
 }: Extract<Evidence, { type: 'removal_not_done' }>): WireEvidence {
   return removal

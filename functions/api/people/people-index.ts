@@ -26,6 +26,9 @@ export interface PeopleData {
   readonly roster: Roster | null
 }
 
+/** The id of a person, of a text that no other person has (`identityOf`). */
+export type PersonIds = (identity: string) => string
+
 /** Joins the summaries of all organizations. People are joined again only when a summary, the roster, or what is shown of an integration, changed. */
 export class PeopleIndex {
   private readonly deps: ApiDependencies
@@ -44,11 +47,11 @@ export class PeopleIndex {
 
   /** All people, in no particular order. */
   async read(): Promise<PeopleData> {
-    const [{ organizations, roster }, secret] = await Promise.all([this.readOrganizations(), this.readSecret()])
+    const [{ organizations, roster }, idOf] = await Promise.all([this.readOrganizations(), this.readIds()])
     const { joined } = this
     if (joined.roster === roster && areSame(joined.organizations, organizations)) return { ...joined, organizations }
     const memberships = organizations.flatMap(membershipsIn)
-    const people = joinPeople(memberships, { idOf: (identity) => personIdOf(secret, identity), roster })
+    const people = joinPeople(memberships, { idOf, roster })
     this.joined = { people, organizations, roster }
     this.lists.clear()
     return this.joined
@@ -58,6 +61,12 @@ export class PeopleIndex {
   async readOrganizations(): Promise<Omit<PeopleData, 'people'>> {
     const [organizations, roster] = await Promise.all([this.summaries.readAll(), this.roster.read()])
     return { organizations, roster }
+  }
+
+  /** What makes the id of a person of their identity. */
+  async readIds(): Promise<PersonIds> {
+    const secret = await this.readSecret()
+    return (identity) => personIdOf(secret, identity)
   }
 
   /** The people of a query. `select` is called when they are not known. */

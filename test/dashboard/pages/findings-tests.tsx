@@ -49,13 +49,42 @@ describe('The findings', () => {
     )
   })
 
+  test('of a type name each organization once, whatever is to be done and however severe they are', async () => {
+    const other = wireIdleFinding({ id: 'other', severity: 'medium' })
+    const found = [
+      wireIdleFinding({ action: { text: 'Ask their manager.', url: null } }),
+      wireIdleFinding({ ...other, integrationId: ID, integrationName: 'Acme Europe' }),
+      wireIdleFinding({ id: 'last', subject: { kind: 'member', id: 'cleo', label: 'Cleo', personId: 'person-cleo' } }),
+    ]
+    await open('/findings', { ...answers(), '/v1/findings': wireFindings(found) })
+    // Asked for after the integrations.
+    await waitUntil('the provider', () => screen.queryAllByRole('link', { name: 'Open Quill' }).length === 2)
+    const people = screen.getByRole('region', { name: PEOPLE })
+    expect([...people.querySelectorAll('h3, p:has(+ ul), li a')].map((each) => textOf(each))).toEqual([
+      'Acme Asia',
+      'Ask their manager.',
+      'Bo',
+      'Ask whether they still need access. Open Quill',
+      'Cleo',
+      'Acme Europe',
+      'Ask whether they still need access. Open Quill',
+      'Bo',
+    ])
+  })
+
   test('of the only organization do not name it', async () => {
-    const only = { ...companyAnswers('viewer', [wireIntegration()]), '/v1/findings': wireFindings([wireFinding()]) }
+    const only = {
+      ...companyAnswers('viewer', [wireIntegration()]),
+      '/v1/findings': wireFindings([wireFinding(), wireIdleFinding()]),
+    }
     const { page } = await open('/findings', only)
     await waitUntil('the finding alone', () => page.querySelector('h3') === null)
     expect(textOf(page)).toContain('Find out who uses it, and delete it.')
     expect(textOf(page)).not.toContain('Oldest sync')
     expect(screen.queryByLabelText('Organization')).toBeNull()
+    expect(screen.getByRole('link', { name: 'Bo' }).getAttribute('href')).toBe(
+      `/integrations/${OTHER_ID}/members/user%2Fbo`,
+    )
   })
 
   test('lead to their subject, and to where the provider lets one act', async () => {
@@ -64,7 +93,8 @@ describe('The findings', () => {
     expect(page.querySelector('main nav a[href="/"]')).not.toBeNull()
     expect(addressOf('What this shows')).toBe('/help#findings')
     expect(addressOf('Nightly job')).toBe(`/integrations/${ID}/keys?q=Nightly+job`)
-    expect(addressOf('Bo')).toBe(`/integrations/${OTHER_ID}/members/user%2Fbo`)
+    // The page of the person has their accounts and keys in all organizations.
+    expect(addressOf('Bo')).toBe('/people/person-bo')
     const keys = within(page.querySelector('section section') ?? page)
     const link = await waitUntil('the provider', () => keys.queryByRole('link', { name: 'Open Quill' }))
     expect(link.getAttribute('href')).toBe('https://quill.example/keys')

@@ -43,7 +43,7 @@ describe('The first page', () => {
     const card = within(page.querySelector('section') ?? document.body)
     const addressOf = (name: string) => card.getByRole('link', { name }).getAttribute('href')
     expect(addressOf('9 people outside your domains')).toBe('/people?outside=true')
-    expect(addressOf('2 are owners')).toBe('/findings?type=external_owner&state=any')
+    expect(addressOf('2 are owners')).toBe('/people?outside=true&owner=true')
     expect(addressOf('11 keys work and were not used in the days that were read')).toBe('/findings?type=stale_key')
     expect(addressOf('40 accounts older than a month had no use in the days that were read')).toBe(
       '/findings?type=idle_member',

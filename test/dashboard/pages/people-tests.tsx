@@ -167,6 +167,16 @@ describe('The list of people', () => {
     expect(textOf(page)).not.toContain('Acme Europe')
   })
 
+  test('that an address narrows to owners says so, and can be all of them again', async () => {
+    const { queryAfter } = await openPeople('?outside=true&owner=true')
+    const role = within(screen.getByRole('search')).getByLabelText('Role')
+    expect(textOf(role.querySelector('option[value=true]'))).toBe('Owners')
+    expect(role).toHaveProperty('value', 'true')
+    const all = () => fireEvent.change(role, { target: { value: '' } })
+    expect(await queryAfter(all, PEOPLE, ({ limit }) => limit === '50')).toEqual({ outside: 'true', limit: '50' })
+    expect(within(screen.getByRole('search')).queryByLabelText('Role')).toBeNull()
+  })
+
   test('names organizations that were never read, and those whose last sync failed', async () => {
     const problem = { code: 'provider_unreachable', detail: 'Reed could not be reached.' } as const
     const never = { ...LABS, lastSuccessfulSyncAt: null, lastSync: wireSync({ state: 'failed', problem }) }

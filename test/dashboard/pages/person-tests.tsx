@@ -22,7 +22,7 @@ const LEFT: WireFinding = {
   severity: 'high',
   integrationId: ID,
   integrationName: 'Acme Europe',
-  subject: { kind: 'member', id: 'user-ada', label: 'Ada Lovelace' },
+  subject: { kind: 'member', id: 'user-ada', label: 'Ada Lovelace', personId: 'person-ada' },
   since: '2026-11-04',
   evidence: {
     type: 'not_in_roster',
@@ -83,6 +83,23 @@ describe('The page of one person', () => {
     await waitUntil('what to do', () => textOf(findings).includes('Remove them there.'))
     expect(findings.querySelector('a[href="https://quill.example/members"]')).not.toBeNull()
     expect(textOf(findings)).toContain('High')
+    // The rest about them is on this page.
+    expect(textOf(findings.querySelector('li a'))).toBe('Ada Lovelace')
+    expect(findings.querySelector('li a')?.getAttribute('href')).toBe(`/integrations/${ID}/members/user-ada`)
+  })
+
+  test('says what it does not know when findings or keys could not be loaded, until they are', async () => {
+    let isDown = true
+    const unless = (answer: unknown) => () => (isDown ? new Response('', { status: 500 }) : answer)
+    const { page } = await openPerson({ [FINDINGS]: unless(wireFindings([])), [KEYS]: unless(wireKeys([KEY])) })
+    await waitUntil('what is unknown', () => textOf(page).includes('Whether they left the company is not known'))
+    expect(textOf(page)).toContain('Their working keys could not be loaded.')
+    isDown = false
+    const retries = await waitUntil('the failures', () => screen.queryAllByRole('button', { name: 'Try again' }))
+    expect(retries).toHaveLength(2)
+    for (const retry of retries) retry.click()
+    await waitUntil('the key in the story', () => textOf(page).includes('with 1 working key'))
+    expect(textOf(page)).not.toContain('could not be loaded')
   })
 
   test('without findings has no place for them', async () => {

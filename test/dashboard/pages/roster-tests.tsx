@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { fireEvent, screen } from '@testing-library/dom'
+import type { WireAuditEvent } from '../../../shared/contracts/audit-contract.ts'
 import { waitUntil } from '../../watchdog.ts'
 import { openPage, type Answers } from './open-page.tsx'
 import { textOf } from './read-page.ts'
@@ -7,10 +8,36 @@ import { wirePeople } from './wire-people.ts'
 import { wireMe } from './wire.ts'
 
 const ROSTER = '/v1/roster'
+const EVENTS = '/v1/audit-events'
 const FILE = 'email,name\nada@acme.example,Ada\n'
 
+/** An upload as the audit events have it. */
+function wireUpload(overrides: Partial<WireAuditEvent> = {}): WireAuditEvent {
+  return {
+    id: 'event-1',
+    at: '2026-11-03T09:12:30.000Z',
+    actor: { subject: '5f0e8c1a', name: 'Ana' },
+    action: 'edit',
+    operation: 'replaceRoster',
+    integrationId: null,
+    findingId: null,
+    changedFields: [],
+    outcome: 'succeeded',
+    code: null,
+    ...overrides,
+  }
+}
+
+/** A page of audit events. */
+const wireEvents = (items: readonly WireAuditEvent[], nextCursor: string | null = null) => ({ items, nextCursor })
+
 function open(answers: Answers = {}, rosterEntries: number | null = null) {
-  const all = { '/v1/me': wireMe('admin'), '/v1/people': wirePeople([], { rosterEntries }), ...answers }
+  const all = {
+    '/v1/me': wireMe('admin'),
+    '/v1/people': wirePeople([], { rosterEntries }),
+    [EVENTS]: wireEvents([wireUpload()]),
+    ...answers,
+  }
   return openPage('/people/roster', all)
 }
 
@@ -21,13 +48,14 @@ const shows = (page: Element, text: string) =>
     () => textOf(page),
   )
 
-async function upload(page: Element, content: BlobPart): Promise<void> {
+async function upload(page: Element, content: BlobPart, name = 'staff.csv'): Promise<void> {
   const field = await waitUntil('the field', () => page.querySelector<HTMLInputElement>('input[type=file]'))
-  const file = new File([content], 'staff.csv', { type: 'text/csv' })
+  const file = new File([content], name, { type: 'text/csv' })
   Object.defineProperty(field, 'files', { value: [file], configurable: true })
   fireEvent.change(field)
-  const button = screen.getByRole('button', { name: 'Upload' })
-  await waitUntil('the file to be chosen', () => button.getAttribute('aria-disabled') === 'false')
+  const button = await waitUntil('the file to be chosen', () =>
+    screen.queryAllByRole('button', { name: 'Upload' }).find((each) => each.getAttribute('aria-disabled') === 'false'),
+  )
   fireEvent.click(button)
 }
 
@@ -75,12 +103,63 @@ describe('The roster', () => {
     expect(queriesTo(ROSTER)).toEqual([])
   })
 
+  test('says when and by whom it was uploaded, as the newest upload that succeeded has it', async () => {
+    const { page, queriesTo } = open(
+      {
+        [EVENTS]: ({ cursor }: { cursor?: string }) =>
+          cursor === undefined
+            ? wireEvents([wireUpload({ outcome: 'failed', code: 'validation_failed' })], 'next')
+            : wireEvents([wireUpload(), wireUpload({ at: '2026-10-01T00:00:00.000Z' })]),
+      },
+      212,
+    )
+    await shows(page, 'Uploaded on Nov 3, 2026 (UTC)')
+    await shows(page, 'by Ana.')
+    const asked = { operation: 'replaceRoster', limit: '20' }
+    expect(queriesTo(EVENTS)).toEqual([asked, { ...asked, cursor: 'next' }])
+  })
+
+  test('that was uploaded before all audit events says that this is not known', async () => {
+    const { page } = open({ [EVENTS]: wireEvents([]) }, 212)
+    await shows(page, 'No audit event of the last 400 days says when and by whom it was uploaded.')
+    await shows(page, '212 employees listed.')
+  })
+
+  test('shows its size when the audit events cannot be loaded', async () => {
+    const { page } = open({ [EVENTS]: () => new Response('', { status: 500 }) }, 212)
+    await waitUntil('the failure', () => screen.queryByRole('button', { name: 'Try again' }))
+    await shows(page, '212 employees listed.')
+  })
+
+  test('is replaced at the second press only, after both numbers of employees were said', async () => {
+    const { page, queriesTo, sent } = open({ [ROSTER]: { entries: 1 } }, 212)
+    await upload(page, FILE)
+    await shows(page, 'The current roster of 212 employees is replaced. staff.csv lists 1 employee.')
+    expect(queriesTo(ROSTER)).toEqual([])
+    fireEvent.click(screen.getByRole('button', { name: 'Keep the current one' }))
+    await upload(page, FILE, 'late.csv')
+    await shows(page, 'late.csv lists 1 employee.')
+    fireEvent.click(screen.getByRole('button', { name: 'Replace the roster' }))
+    await shows(page, 'The roster was replaced')
+    expect(sent).toEqual([{ path: ROSTER, body: FILE }])
+    expect(document.activeElement).toBe(page.querySelector('input[type=file]'))
+    expect(screen.queryByRole('button', { name: 'Replace the roster' })).toBeNull()
+  })
+
+  test('that may be there is asked about, too', async () => {
+    const { page, queriesTo } = open({ '/v1/people': () => new Response('', { status: 500 }) })
+    await upload(page, FILE)
+    await shows(page, 'The current roster, if there is one, is replaced. staff.csv lists 1 employee.')
+    expect(queriesTo(ROSTER)).toEqual([])
+  })
+
   test('is removed at the second press only', async () => {
     const { page, queriesTo } = open({ [ROSTER]: () => new Response(null, { status: 204 }) }, 212)
     await shows(page, '212 employees listed.')
     expect(page.querySelector('main a[href="/findings?type=not_in_roster"]')).not.toBeNull()
     fireEvent.click(screen.getByRole('button', { name: 'Remove' }))
     await waitUntil('the question', () => screen.queryByRole('button', { name: 'Keep it' }))
+    expect(textOf(page)).toContain('The roster of 212 employees is deleted.')
     expect(queriesTo(ROSTER)).toEqual([])
     fireEvent.click(screen.getByRole('button', { name: 'Keep it' }))
     fireEvent.click(await waitUntil('the button', () => screen.queryByRole('button', { name: 'Remove' })))

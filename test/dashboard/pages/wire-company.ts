@@ -92,7 +92,7 @@ export function wireFinding(overrides: Partial<WireFinding> = {}): WireFinding {
     severity: 'high',
     integrationId: ID,
     integrationName: 'Acme Europe',
-    subject: { kind: 'key', id: 'key-1', label: 'Nightly job' },
+    subject: { kind: 'key', id: 'key-1', label: 'Nightly job', personId: null },
     since: '2026-11-03',
     evidence: {
       type: 'leaver_key',
@@ -116,7 +116,7 @@ export function wireIdleFinding(overrides: Partial<WireFinding> = {}): WireFindi
     severity: 'low',
     integrationId: OTHER_ID,
     integrationName: 'Acme Asia',
-    subject: { kind: 'member', id: 'user/bo', label: 'Bo' },
+    subject: { kind: 'member', id: 'user/bo', label: 'Bo', personId: 'person-bo' },
     since: null,
     evidence: {
       type: 'idle_member',

@@ -137,9 +137,15 @@ async function leadsToTheMemberAndBack({ page, url }: Stage, leaver: WirePerson)
   await page.waitForURL(`${url}/people/${leaver.id}`)
 }
 
-/** The roster is removed at the second press, and what follows from it is gone. */
+/** The page says who uploaded the roster, and asks before it is replaced. It is removed at the second press, and what follows from it is gone. */
 export async function removesTheRoster({ page, url, api }: Stage): Promise<void> {
   await page.goto(`${url}/people/roster`)
+  await page.getByText(/^Uploaded on .* by ./).waitFor()
+  const buffer = Buffer.from('email\r\nnobody@northwind.example\r\n')
+  await page.getByLabel('CSV file').setInputFiles({ name: 'one.csv', mimeType: 'text/csv', buffer })
+  await enter(page, page.getByRole('button', { name: 'Upload' }))
+  await page.getByText(/^The current roster of [\d,]+ employees is replaced\. one\.csv lists 1 employee\.$/).waitFor()
+  await enter(page, page.getByRole('button', { name: 'Keep the current one' }))
   await enter(page, page.getByRole('button', { name: 'Remove', exact: true }))
   await enter(page, page.getByRole('button', { name: 'Remove the roster' }))
   await page.getByText('None is set.').waitFor()

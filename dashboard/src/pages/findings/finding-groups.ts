@@ -1,12 +1,16 @@
 import type { WireFinding } from '../../../../shared/contracts/findings-contract.ts'
 
-/** Findings of one organization for which the same is to be done. */
-export interface OrganizationFindings {
-  readonly id: string
-  readonly integrationId: string
-  readonly integrationName: string
+/** Findings for which the same is to be done. */
+export interface ActionFindings {
   readonly action: WireFinding['action']
   readonly findings: readonly WireFinding[]
+}
+
+/** The findings of one organization. */
+export interface OrganizationFindings {
+  readonly integrationId: string
+  readonly integrationName: string
+  readonly actions: readonly ActionFindings[]
 }
 
 /** The findings of a type. */
@@ -15,7 +19,10 @@ export interface TypeFindings {
   readonly organizations: readonly OrganizationFindings[]
 }
 
-/** Groups findings by type and organization. The groups keep the order of their first findings: the most severe first. */
+/**
+ * Groups findings by type, organization and what is to be done. Of a type, each organization is there once. The groups
+ * keep the order of their first findings: the most severe first.
+ */
 export function groupFindings(findings: readonly WireFinding[]): TypeFindings[] {
   return [...Map.groupBy(findings, ({ type }) => type)].map(([type, ofType]) => ({
     type,
@@ -24,11 +31,17 @@ export function groupFindings(findings: readonly WireFinding[]): TypeFindings[] 
 }
 
 function byOrganization(findings: readonly WireFinding[]): OrganizationFindings[] {
-  const groups = Map.groupBy(findings, ({ integrationId, action }) => `${integrationId} ${action.text} ${action.url}`)
-  return [...groups].flatMap(([id, ofOrganization]) => {
+  return [...Map.groupBy(findings, ({ integrationId }) => integrationId).values()].flatMap((ofOrganization) => {
     const [first] = ofOrganization
     if (first === undefined) return []
-    const { integrationId, integrationName, action } = first
-    return { id, integrationId, integrationName, action, findings: ofOrganization }
+    const { integrationId, integrationName } = first
+    return { integrationId, integrationName, actions: byAction(ofOrganization) }
+  })
+}
+
+function byAction(findings: readonly WireFinding[]): ActionFindings[] {
+  return [...Map.groupBy(findings, ({ action }) => `${action.text} ${action.url}`).values()].flatMap((ofAction) => {
+    const [first] = ofAction
+    return first === undefined ? [] : { action: first.action, findings: ofAction }
   })
 }

@@ -8,6 +8,7 @@ import link from '../../components/cell-link.module.css'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { SEVERITY_WORDS } from '../../components/finding-words.ts'
 import { Money } from '../../components/money.tsx'
+import { memberHref } from '../../components/person-name.tsx'
 import { RestoreFocus } from '../../components/restore-focus.tsx'
 import { SteadyButton } from '../../components/steady-button.tsx'
 import { unitsIn } from '../../format/format-money.ts'
@@ -18,13 +19,18 @@ import { AcceptanceForm } from './acceptance-form.tsx'
 import { evidenceInWords } from './evidence-in-words.ts'
 import classes from './findings-page.module.css'
 
+/** The page about a member: the one in their organization, or that of the person over all organizations. */
+export type SubjectPage = 'member' | 'person'
+
 /** One finding: how severe it is, what it is about, what it follows from, and its acceptance. */
 export function FindingRow({
   finding,
+  leadsTo,
   windowDays,
   onChanged,
 }: {
   finding: WireFinding
+  leadsTo: SubjectPage
   /** The days that costs are of. Undefined while unknown. */
   windowDays: number | undefined
   onChanged: (done: string) => void
@@ -38,7 +44,7 @@ export function FindingRow({
         <Badge kind={kind}>{label}</Badge>
       </span>
       <div className={classes.what}>
-        <Link className={link.link} href={addressOfSubject(finding)}>
+        <Link className={link.link} href={addressOfSubject(finding, leadsTo)}>
           {subject.label}
         </Link>
         <p className={classes.evidence}>{evidenceInWords(evidence, now)}</p>
@@ -99,9 +105,11 @@ function Acceptance({ finding, onChanged }: { finding: WireFinding; onChanged: (
 }
 
 /** The page about the subject of a finding. */
-function addressOfSubject({ type, integrationId, subject: { kind, id, label } }: WireFinding): string {
+function addressOfSubject({ type, integrationId, subject }: WireFinding, leadsTo: SubjectPage): string {
+  const { kind, id, label, personId } = subject
   const organization = `/integrations/${integrationId}`
-  if (kind === 'member') return `${organization}/members/${encodeURIComponent(id)}`
+  if (leadsTo === 'person' && personId !== null) return `/people/${personId}`
+  if (kind === 'member') return memberHref(integrationId, id)
   if (kind === 'key') return `${organization}/keys?${new URLSearchParams({ q: label }).toString()}`
   return type === 'spend_spike' ? `${organization}/spend` : `${organization}/settings`
 }

@@ -57,6 +57,7 @@ function Findings({ integrations }: { integrations: ReturnType<typeof useIntegra
   const items = pages?.flatMap((page) => page.items)
   const first = pages?.[0]
   // Whether organizations are named depends on how many there are.
+  const areSeveral = (integrations.data?.length ?? 0) > 1
   const isLoading = findings.isPending || integrations.isPending
   const clear = () => {
     setView({})
@@ -69,7 +70,7 @@ function Findings({ integrations }: { integrations: ReturnType<typeof useIntegra
       <MisreadNotice parameters={misreadParameters(search, view)} />
       <div ref={status} role="status" tabIndex={-1} className={classes.status}>
         {done !== '' && <Notice kind="good">{done}</Notice>}
-        <Total findings={findings} areSeveral={(integrations.data?.length ?? 0) > 1} />
+        <Total findings={findings} areSeveral={areSeveral} />
       </div>
       {findings.isError && <ErrorNotice error={findings.error} retry={() => void findings.refetch()} />}
       {isLoading && !findings.isError && <Skeleton height={480} radius={10} />}
@@ -85,7 +86,13 @@ function Findings({ integrations }: { integrations: ReturnType<typeof useIntegra
           )}
           <section aria-label="Findings" tabIndex={-1}>
             {groupFindings(items ?? []).map((group) => (
-              <FindingGroup key={group.type} group={group} onChanged={setDone} focusTarget={() => status.current} />
+              <FindingGroup
+                key={group.type}
+                group={group}
+                leadsTo={areSeveral ? 'person' : 'member'}
+                onChanged={setDone}
+                focusTarget={() => status.current}
+              />
             ))}
             <MoreButton pages={findings}>Show more findings</MoreButton>
           </section>

@@ -2,7 +2,7 @@ import type { WireKey } from '../../../../shared/contracts/keys-contract.ts'
 import type { WireProvider } from '../../../../shared/contracts/provider-contract.ts'
 import { KEY_FINDING_TYPES, type KeysView } from '../../api/keys-view.ts'
 import { partName, useProviderOf } from '../../api/provider-queries.ts'
-import { changedView } from '../../components/address-view.ts'
+import { filterOf } from '../../components/address-view.ts'
 import { SearchBar } from '../../components/filter-bar.tsx'
 import { FilterSelect } from '../../components/filter-select.tsx'
 import { FINDING_WORDS, KEY_STATUS_LABELS, keyKindLabels } from '../../components/key-labels.ts'
@@ -37,35 +37,25 @@ export function KeyFilters({
   onChange: (view: KeysView) => void
 }) {
   const provider = useProviderOf(integrationId)
-  const set = (name: keyof KeysView) => (value: string | undefined) =>
-    onChange(readKeysView(changedView(view, name, value)))
+  const filter = filterOf(view, readKeysView, onChange)
   return (
-    <SearchBar search={view.q} placeholder={`Search key, ${partName(provider)} or owner`} onSearch={set('q')}>
-      <FilterSelect label="Finding" all="Any key" value={view.finding} choices={FINDINGS} onChange={set('finding')} />
-      <FilterSelect
-        label="Status"
-        all="Any status"
-        value={view.status}
-        choices={KEY_STATUS_LABELS}
-        onChange={set('status')}
-      />
-      <FilterSelect
-        label="Kind"
-        all="Any kind"
-        value={view.kind}
-        choices={kindChoices(provider)}
-        onChange={set('kind')}
-      />
+    <SearchBar
+      search={view.q}
+      placeholder={`Search key, ${partName(provider)} or owner`}
+      onSearch={filter('q').onChange}
+    >
+      <FilterSelect label="Finding" all="Any key" choices={FINDINGS} {...filter('finding')} />
+      <FilterSelect label="Status" all="Any status" choices={KEY_STATUS_LABELS} {...filter('status')} />
+      <FilterSelect label="Kind" all="Any kind" choices={kindChoices(provider)} {...filter('kind')} />
       {view.ownerId !== undefined && (
         <FilterSelect
           label="Owner"
           all="Any owner"
-          value={view.ownerId}
           choices={{ [view.ownerId]: nameOfOwner(view.ownerId, keys) }}
-          onChange={set('ownerId')}
+          {...filter('ownerId')}
         />
       )}
-      <FilterSelect label="Order" all="Findings first" value={view.sort} choices={SORT_LABELS} onChange={set('sort')} />
+      <FilterSelect label="Order" all="Findings first" choices={SORT_LABELS} {...filter('sort')} />
     </SearchBar>
   )
 }

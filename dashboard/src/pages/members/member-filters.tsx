@@ -1,4 +1,4 @@
-import { changedView } from '../../components/address-view.ts'
+import { filterOf } from '../../components/address-view.ts'
 import { PhoneOnly, SearchBar } from '../../components/filter-bar.tsx'
 import { FilterSelect } from '../../components/filter-select.tsx'
 import { AccountSelect, IdleSelect, SeatSelect, SORT_LABELS, UseSelect } from '../../components/member-selects.tsx'
@@ -23,25 +23,21 @@ export function MemberFilters({
   mayHaveCosts: boolean
   onChange: (view: MembersView) => void
 }) {
-  const set = (name: keyof MembersView) => (value: string | undefined) =>
-    onChange(readMembersView(changedView(view, name, value)))
+  const filter = filterOf(view, readMembersView, onChange)
   return (
-    <SearchBar search={view.q} placeholder="Search name or email" onSearch={set('q')}>
-      {nameOfView(view) === 'idle' && (
-        <IdleSelect windowDays={windowDays} value={view.idleDays} onChange={set('idleDays')} />
-      )}
+    <SearchBar search={view.q} placeholder="Search name or email" onSearch={filter('q').onChange}>
+      {nameOfView(view) === 'idle' && <IdleSelect windowDays={windowDays} {...filter('idleDays')} />}
       <RoleSelect integrationId={integrationId} view={view} onChange={onChange} />
-      <SeatSelect value={view.seat} onChange={set('seat')} />
-      <UseSelect windowDays={windowDays} value={view.license} onChange={set('license')} />
-      <AccountSelect value={view.accountStatus} onChange={set('accountStatus')} />
-      <FilterSelect label="Kind" all="People" value={view.kind} choices={KINDS} onChange={set('kind')} />
+      <SeatSelect {...filter('seat')} />
+      <UseSelect windowDays={windowDays} {...filter('license')} />
+      <AccountSelect {...filter('accountStatus')} />
+      <FilterSelect label="Kind" all="People" choices={KINDS} {...filter('kind')} />
       <PhoneOnly>
         <FilterSelect
           label="Order"
           all="Name"
-          value={view.sort}
           choices={mayHaveCosts ? { ...MEMBER_SORT_LABELS, ...COST_SORT_LABELS } : MEMBER_SORT_LABELS}
-          onChange={set('sort')}
+          {...filter('sort')}
         />
       </PhoneOnly>
     </SearchBar>

@@ -132,11 +132,11 @@ function outsidersIn({ overview: { outsiders, findings } }: AdviceFacts): Advice
   const { people, owners } = outsiders
   if (people === 0) return []
   const isOpen = findings.byType.external_owner > 0
-  const all = { text: `${formatCount(people, 'person', 'people')} outside your domains`, href: '/people?outside=true' }
+  const all = { text: `${formatCount(people, 'person', 'people')} outside your domains`, href: OUTSIDE }
   const who = [all, { text: people === 1 ? ' has access' : ' have access' }]
   const someOwn = [
     { text: '; ' },
-    linkTo(`${owners} ${owners === 1 ? 'is an owner' : 'are owners'}`, { type: 'external_owner', state: 'any' }),
+    { text: `${owners} ${owners === 1 ? 'is an owner' : 'are owners'}`, href: `${OUTSIDE}&owner=true` },
   ]
   return [
     {
@@ -147,6 +147,9 @@ function outsidersIn({ overview: { outsiders, findings } }: AdviceFacts): Advice
     },
   ]
 }
+
+/** The address of the people outside the company domains. */
+const OUTSIDE = '/people?outside=true'
 
 const END: SentencePart = { text: '.' }
 

@@ -1,9 +1,9 @@
 import type { WireIntegration } from '../../../../shared/contracts/integration-contract.ts'
 import { useProviders } from '../../api/provider-queries.ts'
-import { changedView } from '../../components/address-view.ts'
+import { filterOf } from '../../components/address-view.ts'
 import { PhoneOnly, SearchBar } from '../../components/filter-bar.tsx'
 import { FilterSelect } from '../../components/filter-select.tsx'
-import { OUTSIDE_LABELS } from '../../components/member-labels.ts'
+import { OUTSIDE_LABELS, OWNER_LABELS } from '../../components/member-labels.ts'
 import { AccountSelect, IdleSelect, SeatSelect, SORT_LABELS, UseSelect } from '../../components/member-selects.tsx'
 import { nameOfPeopleView, readPeopleView, type PeopleView } from './people-view.ts'
 
@@ -13,7 +13,7 @@ const BY_ORGANIZATIONS = { '-organizations': 'Most organizations' }
 const SEVERAL = 2
 const AT_MOST_OFFERED = 5
 
-/** Search, filters and order of people. Changing one keeps the others. */
+/** Search, filters and order of people. Changing one keeps the others. Only an address selects the owners. */
 export function PeopleFilters({
   view,
   integrations,
@@ -25,41 +25,33 @@ export function PeopleFilters({
   windowDays: number | undefined
   onChange: (view: PeopleView) => void
 }) {
-  const set = (name: keyof PeopleView) => (value: string | undefined) =>
-    onChange(readPeopleView(changedView(view, name, value)))
+  const filter = filterOf(view, readPeopleView, onChange)
   const areSeveral = integrations.length > 1
   return (
-    <SearchBar search={view.q} placeholder="Search name or email" onSearch={set('q')}>
-      {nameOfPeopleView(view) === 'idle' && (
-        <IdleSelect windowDays={windowDays} value={view.idleDays} onChange={set('idleDays')} />
-      )}
+    <SearchBar search={view.q} placeholder="Search name or email" onSearch={filter('q').onChange}>
+      {nameOfPeopleView(view) === 'idle' && <IdleSelect windowDays={windowDays} {...filter('idleDays')} />}
       <OrganizationSelect view={view} integrations={integrations} onChange={onChange} />
       {(areSeveral || view.minOrganizations !== undefined) && (
         <FilterSelect
           label="Number of organizations"
           all="Any number"
-          value={view.minOrganizations}
           choices={Object.fromEntries(numbersUpTo(integrations.length).map((each) => [each, `In ${each} or more`]))}
-          onChange={set('minOrganizations')}
+          {...filter('minOrganizations')}
         />
       )}
-      <SeatSelect value={view.seat} onChange={set('seat')} />
-      <UseSelect windowDays={windowDays} value={view.license} onChange={set('license')} />
-      <FilterSelect
-        label="Address"
-        all="Any address"
-        value={view.outside}
-        choices={OUTSIDE_LABELS}
-        onChange={set('outside')}
-      />
-      <AccountSelect value={view.accountStatus} onChange={set('accountStatus')} />
+      {view.owner !== undefined && (
+        <FilterSelect label="Role" all="All roles" choices={OWNER_LABELS} {...filter('owner')} />
+      )}
+      <SeatSelect {...filter('seat')} />
+      <UseSelect windowDays={windowDays} {...filter('license')} />
+      <FilterSelect label="Address" all="Any address" choices={OUTSIDE_LABELS} {...filter('outside')} />
+      <AccountSelect {...filter('accountStatus')} />
       <PhoneOnly>
         <FilterSelect
           label="Order"
           all="Name"
-          value={view.sort}
           choices={areSeveral ? { ...SORT_LABELS, ...BY_ORGANIZATIONS } : SORT_LABELS}
-          onChange={set('sort')}
+          {...filter('sort')}
         />
       </PhoneOnly>
     </SearchBar>

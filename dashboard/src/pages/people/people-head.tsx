@@ -4,7 +4,7 @@ import { useIntegrations } from '../../api/integration-queries.ts'
 import { useProviders } from '../../api/provider-queries.ts'
 import { csvFile, DownloadButtons } from '../../components/download-buttons.tsx'
 import { fileNameOf } from '../../components/file-name.ts'
-import { OUTSIDE_LABELS, USE_LABELS } from '../../components/member-labels.ts'
+import { OUTSIDE_LABELS, OWNER_LABELS, USE_LABELS } from '../../components/member-labels.ts'
 import { formatCount, formatNumber } from '../../format/format-number.ts'
 import list from '../../components/list-head.module.css'
 import type { PeopleView } from './people-view.ts'
@@ -60,7 +60,7 @@ function DownloadPeople({ view, day, isReady }: { view: PeopleView; day: string 
 function useFiltersInWords(view: PeopleView): string[] {
   const integrations = useIntegrations().data
   const providers = useProviders().data
-  const { q, provider, integrationId, seat, license, outside, accountStatus, idleDays, minOrganizations } = view
+  const { q, provider, integrationId, seat, license, outside, owner, accountStatus, idleDays, minOrganizations } = view
   const words = [
     q === undefined ? undefined : `search ${q}`,
     provider && `at ${providers?.find(({ id }) => id === provider)?.name ?? provider}`,
@@ -68,6 +68,7 @@ function useFiltersInWords(view: PeopleView): string[] {
     seat,
     license && USE_LABELS[license].toLowerCase(),
     outside && OUTSIDE_LABELS[outside].toLowerCase(),
+    owner && OWNER_LABELS[owner].toLowerCase(),
     accountStatus === 'any' ? 'any account' : accountStatus,
     idleDays === undefined ? undefined : `idle ${idleDays} days`,
     minOrganizations === undefined ? undefined : `in at least ${minOrganizations} organizations`,

@@ -19,7 +19,8 @@ const FIELDS = peopleQuery.omit(NOT_IN_VIEW).shape
 /** The view in an address. Values that the API would reject are left out. */
 export function readPeopleView(search: URLSearchParams): PeopleView {
   const text = (name: keyof typeof FIELDS) => search.get(name) ?? undefined
-  const { q, provider, integrationId, seat, license, outside, accountStatus, idleDays, minOrganizations, sort } = FIELDS
+  const { q, provider, integrationId, seat, license, outside, owner } = FIELDS
+  const { accountStatus, idleDays, minOrganizations, sort } = FIELDS
   return withoutUndefined({
     q: q.safeParse(text('q')).data,
     provider: provider.safeParse(text('provider')).data,
@@ -27,6 +28,7 @@ export function readPeopleView(search: URLSearchParams): PeopleView {
     seat: seat.safeParse(text('seat')).data,
     license: license.safeParse(text('license')).data,
     outside: outside.safeParse(text('outside')).data,
+    owner: owner.safeParse(text('owner')).data,
     accountStatus: search.has('accountStatus') ? accountStatus.safeParse(text('accountStatus')).data : undefined,
     idleDays: idleDays.safeParse(text('idleDays')).data?.toString(),
     minOrganizations: minOrganizations.safeParse(text('minOrganizations')).data?.toString(),
@@ -58,9 +60,9 @@ export function nameOfPeopleView({ accountStatus, idleDays, minOrganizations }: 
 
 /** True when a filter narrows the list beyond the named view. */
 export function isFilteredPeopleView(view: PeopleView): boolean {
-  const { q, provider, integrationId, seat, license, outside, accountStatus, idleDays, minOrganizations } = view
+  const { q, provider, integrationId, seat, license, outside, owner, accountStatus, idleDays, minOrganizations } = view
   return (
-    [q, provider, integrationId, seat, license, outside].some((value) => value !== undefined) ||
+    [q, provider, integrationId, seat, license, outside, owner].some((value) => value !== undefined) ||
     (accountStatus !== undefined && accountStatus !== 'removed') ||
     (idleDays !== undefined && minOrganizations !== undefined)
   )

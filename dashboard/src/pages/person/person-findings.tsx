@@ -21,7 +21,13 @@ export function PersonFindings({ findings }: { findings: ReturnType<typeof usePe
       </p>
       {error !== null && <ErrorNotice error={error} retry={refetch} />}
       {groupFindings(data ?? []).map((group) => (
-        <FindingGroup key={group.type} group={group} onChanged={setDone} focusTarget={() => heading.current} />
+        <FindingGroup
+          key={group.type}
+          group={group}
+          leadsTo="member"
+          onChanged={setDone}
+          focusTarget={() => heading.current}
+        />
       ))}
     </section>
   )

@@ -59,8 +59,8 @@ export default function PersonPage({ personId }: { personId: string }) {
         <>
           <PersonStoryLine
             person={person.data}
-            departure={departureIn(findings.data ?? [])}
-            keys={keys.data?.flatMap((each) => each.keys) ?? []}
+            departure={findings.data && departureIn(findings.data)}
+            keys={keys.data?.flatMap((each) => each.keys)}
             windowDays={windowDays}
           />
           <PersonFindings findings={findings} />

@@ -17,10 +17,13 @@ export interface Departure {
 /** What a person's story is told from. */
 export interface PersonStoryFacts {
   readonly person: Pick<WirePerson, 'lastActiveOn' | 'requests' | 'costs' | 'memberships' | 'department' | 'manager'>
-  /** What the roster says of somebody who should have left. Null for all others, and while there is no roster. */
-  readonly departure: Departure | null
-  /** The keys of theirs that work. */
-  readonly keys: readonly Pick<WireKey, 'cost'>[]
+  /**
+   * What the roster says of somebody who should have left. Null for all others, and while there is no roster. Undefined
+   * when the findings that say it could not be loaded.
+   */
+  readonly departure: Departure | null | undefined
+  /** The keys of theirs that work. Undefined when they could not be loaded. */
+  readonly keys: readonly Pick<WireKey, 'cost'>[] | undefined
   /** The number of days that were read. */
   readonly windowDays: number
   readonly today: Day
@@ -29,10 +32,10 @@ export interface PersonStoryFacts {
 /**
  * Who somebody is, where they have access, what they use, what it costs, and what is odd, in a sentence or two: `In Acme
  * Europe as owner and in Acme Labs as reader. Last used the API on Nov 27 in Acme Europe: 4,915 requests in 60 days,
- * which cost $2.81. No use of the seat in Acme Labs.`
+ * which cost $2.81. No use of the seat in Acme Labs.` It ends with what could not be loaded.
  */
 export function personStory(facts: PersonStoryFacts): string {
-  const sentences = [accessOf(facts), useOf(facts), ...oddities(facts)]
+  const sentences = [accessOf(facts), useOf(facts), ...oddities(facts), ...unknownIn(facts)]
   return sentences.flatMap((sentence) => (sentence === undefined ? [] : [`${capitalize(sentence)}.`])).join(' ')
 }
 
@@ -44,7 +47,7 @@ function accessOf(facts: PersonStoryFacts): string {
   const { person, departure, keys, windowDays } = facts
   const ofKeys = keysInWords(keys, windowDays)
   const current = currentOf(person)
-  if (departure !== null) return `${departureOf(departure, facts)}, ${remainsOf(current, ofKeys)}`
+  if (departure != null) return `${departureOf(departure, facts)}, ${remainsOf(current, ofKeys, keys !== undefined)}`
   if (current.length === 0) {
     return `no longer in any organization${ofKeys === undefined ? '' : `, but with ${ofKeys}`}`
   }
@@ -56,15 +59,16 @@ function departureOf({ endedOn }: Departure, { today }: PersonStoryFacts): strin
   return endedOn === null ? 'not in the roster of employees' : `left the company on ${dayIn(endedOn, today)} (roster)`
 }
 
-/** `still has access in 2 organizations and 1 working key` */
-function remainsOf(current: readonly WireMembership[], ofKeys: string | undefined): string {
+/** `still has access in 2 organizations and 1 working key`. A key is access too. */
+function remainsOf(current: readonly WireMembership[], ofKeys: string | undefined, areKeysKnown: boolean): string {
   const active = current.filter(({ accountStatus }) => accountStatus === 'active')
   const names = new Map(active.map(({ integrationId, integrationName }) => [integrationId, integrationName]))
   const [only] = names.values()
   const places = names.size === 1 && only !== undefined ? only : formatCount(names.size, 'organization')
   const access = names.size === 0 ? [] : [`access in ${places}`]
   const remains = listInWords(ofKeys === undefined ? access : [...access, ofKeys])
-  return remains === '' ? 'without access' : `still has ${remains}`
+  if (remains !== '') return `still has ${remains}`
+  return areKeysKnown ? 'without access' : 'without an active account'
 }
 
 /** `Research (manager zoe@acme.example): ` */
@@ -79,9 +83,9 @@ function placeOf({ integrationName, role, accountStatus }: WireMembership): stri
   return `in ${integrationName}${as}${accountStatus === 'active' ? '' : ` (${accountStatus})`}`
 }
 
-/** `2 working keys that cost $41.00 in the last 60 days`. Undefined without any. */
+/** `2 working keys that cost $41.00 in the last 60 days`. Undefined without any, and when they are not known. */
 function keysInWords(keys: PersonStoryFacts['keys'], windowDays: number): string | undefined {
-  if (keys.length === 0) return undefined
+  if (keys === undefined || keys.length === 0) return undefined
   const costs = costsInWords(keys.flatMap(({ cost }) => cost ?? []))
   const working = formatCount(keys.length, 'working key')
   return costs === undefined ? working : `${working} that cost ${costs} in the last ${formatCount(windowDays, 'day')}`
@@ -129,6 +133,16 @@ function oddities({ person: { memberships, lastActiveOn } }: PersonStoryFacts): 
   return [
     ...(unused.length > 0 && lastActiveOn !== null ? [`no use of the seat in ${listInWords(unused)}`] : []),
     ...(removed.length > 0 && removed.length < memberships.length ? [`removed from ${listInWords(removed)}`] : []),
+  ]
+}
+
+/** What could not be loaded, and so what is not known. */
+function unknownIn({ departure, keys }: PersonStoryFacts): string[] {
+  return [
+    ...(departure === undefined
+      ? ['whether they left the company is not known, since what was found about them could not be loaded']
+      : []),
+    ...(keys === undefined ? ['their working keys could not be loaded'] : []),
   ]
 }
 

@@ -1,6 +1,6 @@
 import type { WireReview } from '../../../../shared/contracts/reviews-contract.ts'
 import type { ReviewItemsView } from '../../api/review-queries.ts'
-import { changedView } from '../../components/address-view.ts'
+import { filterOf } from '../../components/address-view.ts'
 import { SearchBar } from '../../components/filter-bar.tsx'
 import { FilterSelect } from '../../components/filter-select.tsx'
 import { CHANGE_WORDS, DECISION_WORDS, labelsOf, OUTCOME_WORDS } from '../../components/review-words.ts'
@@ -21,40 +21,20 @@ export function ReviewFilters({
   onChange: (view: ReviewItemsView) => void
 }) {
   const { integrations, state } = review
-  const set = (name: keyof ReviewItemsView) => (value: string | undefined) =>
-    onChange(readReviewItemsView(changedView(view, name, value)))
+  const filter = filterOf(view, readReviewItemsView, onChange)
   return (
-    <SearchBar search={view.q} placeholder="Search name or email" onSearch={set('q')}>
-      <FilterSelect
-        label="Decision"
-        all="Any decision"
-        value={view.decision}
-        choices={DECISIONS}
-        onChange={set('decision')}
-      />
+    <SearchBar search={view.q} placeholder="Search name or email" onSearch={filter('q').onChange}>
+      <FilterSelect label="Decision" all="Any decision" choices={DECISIONS} {...filter('decision')} />
       {(state === 'completed' || view.outcome !== undefined) && (
-        <FilterSelect
-          label="Removal"
-          all="Any removal"
-          value={view.outcome}
-          choices={OUTCOMES}
-          onChange={set('outcome')}
-        />
+        <FilterSelect label="Removal" all="Any removal" choices={OUTCOMES} {...filter('outcome')} />
       )}
-      <FilterSelect
-        label="Since the last review"
-        all="Any change"
-        value={view.change}
-        choices={CHANGES}
-        onChange={set('change')}
-      />
+      <FilterSelect label="Since the last review" all="Any change" choices={CHANGES} {...filter('change')} />
       {(integrations.length > 1 || view.integrationId !== undefined) && (
         <FilterSelect
           label="Organization"
           all="All organizations"
-          value={view.integrationId}
           choices={Object.fromEntries(integrations.map(({ id, name }) => [id, name]))}
-          onChange={set('integrationId')}
+          {...filter('integrationId')}
         />
       )}
     </SearchBar>

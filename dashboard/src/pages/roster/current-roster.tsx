@@ -3,16 +3,18 @@ import { Link } from 'wouter'
 import { operations } from '../../../../shared/contracts/operations.ts'
 import { useApi } from '../../api/api-context.ts'
 import { useRosterSize } from '../../api/people-queries.ts'
-import { useDeleteRoster } from '../../api/roster-queries.ts'
+import { useDeleteRoster, useRosterUpload } from '../../api/roster-queries.ts'
 import { Card } from '../../components/card.tsx'
 import { ConfirmAction } from '../../components/confirm-action.tsx'
 import { csvFile, DownloadButtons } from '../../components/download-buttons.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { findingsAddress } from '../../components/findings-address.ts'
+import { RelativeTime } from '../../components/relative-time.tsx'
 import { formatCount } from '../../format/format-number.ts'
+import { formatUtcDate } from '../../format/format-time.ts'
 import classes from './roster.module.css'
 
-/** Whether there is a roster, its download and its removal. */
+/** Whether there is a roster, when and by whom it was uploaded, its download and its removal. */
 export function CurrentRoster() {
   const api = useApi()
   const size = useRosterSize()
@@ -21,6 +23,7 @@ export function CurrentRoster() {
     name: 'Rollcall roster.csv',
   })
   const employees = size.data ?? null
+  const upload = useRosterUpload(employees !== null)
   return (
     <Card title="Current roster">
       {size.isError && <ErrorNotice error={size.error} retry={() => void size.refetch()} />}
@@ -36,21 +39,39 @@ export function CurrentRoster() {
         </p>
       )}
       {employees !== null && (
-        <div className={classes.buttons}>
-          <DownloadButtons downloads={[{ label: 'Download CSV', create }]} isReady />
-          <RemoveButton />
-        </div>
+        <>
+          <Uploaded upload={upload} />
+          <div className={classes.buttons}>
+            <DownloadButtons downloads={[{ label: 'Download CSV', create }]} isReady />
+            <RemoveButton employees={employees} />
+          </div>
+        </>
       )}
     </Card>
   )
 }
 
-function RemoveButton() {
+/** When and by whom the roster was uploaded. It keeps its place while that is not known. */
+function Uploaded({ upload }: { upload: ReturnType<typeof useRosterUpload> }) {
+  if (upload.isError) return <ErrorNotice error={upload.error} retry={() => void upload.refetch()} />
+  if (upload.isPending) return <p className={classes.text}>{'\u00A0'}</p>
+  if (upload.data === null) {
+    return <p className={classes.text}>No audit event of the last 400 days says when and by whom it was uploaded.</p>
+  }
+  const { at, actor } = upload.data
+  return (
+    <p className={classes.text}>
+      Uploaded on {formatUtcDate(at)} (UTC), <RelativeTime instant={at} />, by {actor.name ?? actor.subject}.
+    </p>
+  )
+}
+
+function RemoveButton({ employees }: { employees: number }) {
   const remove = useDeleteRoster()
   return (
     <ConfirmAction
       label="Remove"
-      question="Departments, managers and what is reported about people who left go with it."
+      question={`The roster of ${formatCount(employees, 'employee')} is deleted. Departments, managers and what is reported about people who left go with it.`}
       confirm="Remove the roster"
       cancel="Keep it"
       isDanger
