@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from 'aws-lambda'
+import { WATCHDOG_MS } from '../watchdog.ts'
 
 /** What is sent besides method and target. */
 export interface Sent {
@@ -24,7 +25,7 @@ export const CONTEXT: Context = {
   awsRequestId: 'request-1',
   logGroupName: 'api',
   logStreamName: 'api',
-  getRemainingTimeInMillis: () => 10_000,
+  getRemainingTimeInMillis: () => WATCHDOG_MS,
   done: () => undefined,
   fail: () => undefined,
   succeed: () => undefined,
