@@ -158,22 +158,44 @@ export function shown(
   range: ModelWindow,
   currency: string | null = currenciesOf(published)[0] ?? null,
 ): Shown {
-  const rows = inRange(published, range).filter((row) => row.currency === currency)
+  const rows = rowsIn(published, range, currency)
   const rowsOf = (report: string) =>
     rows.filter((row) => row.report === (isMissing(published, report) ? 'total' : report))
   return { currency, rowsOf }
+}
+
+/** Found once for each reading, like `stored`: of every person and key, the cost is asked for. */
+const found = new WeakMap<ModelCosts['rows'], Map<string, readonly ModelCost[]>>()
+
+function rowsIn(published: ModelPublished, range: ModelWindow, currency: string | null): readonly ModelCost[] {
+  const all = published.costs?.rows ?? []
+  const known = found.get(all) ?? new Map<string, readonly ModelCost[]>()
+  found.set(all, known)
+  const place = `${range.from} ${range.to} ${currency}`
+  const rows = known.get(place) ?? inRange(published, range).filter((row) => row.currency === currency)
+  known.set(place, rows)
+  return rows
 }
 
 export function inRange(published: ModelPublished, { from, to }: ModelWindow): ModelCost[] {
   return (published.costs?.rows ?? []).filter(({ day }) => from <= day && day <= to)
 }
 
+const currencies = new WeakMap<ModelCosts['rows'], readonly string[]>()
+
 /** The one with costs on the most days first, then that of the largest total. */
-export function currenciesOf({ costs }: ModelPublished): string[] {
-  const known = costs === null ? [] : storedCosts(costs)
+export function currenciesOf({ costs }: ModelPublished): readonly string[] {
+  if (costs === null) return []
+  const known = currencies.get(costs.rows) ?? currenciesIn(costs)
+  currencies.set(costs.rows, known)
+  return known
+}
+
+function currenciesIn(costs: ModelCosts): string[] {
+  const known = storedCosts(costs)
   const totalsOf = (currency: string) => known.filter((row) => row.report === 'total' && row.currency === currency)
   const sizeOf = (currency: string) => {
-    const units = (costs?.rows ?? [])
+    const units = costs.rows
       .filter((row) => row.report === 'total' && row.currency === currency)
       .reduce((sum, row) => sum + row.units, 0n)
     return units < 0n ? -units : units
