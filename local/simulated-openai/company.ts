@@ -147,7 +147,9 @@ export class Company {
     const { span, isWithMidnight } = spanOf(fromMs, toMs, now)
     const added = isWithMidnight ? this.addedRowsOn(span.day) : []
     if (span.to <= span.from || this.isUsageReplaced) return added
-    const rows = this.kept.rowsOf(keyOfSpan(span), () => this.habitsOn(span.day).flatMap((habit) => rowsOf(habit, span)))
+    const rows = this.kept.rowsOf(keyOfSpan(span), () =>
+      this.habitsOn(span.day).flatMap((habit) => rowsOf(habit, span)),
+    )
     return added.length === 0 ? rows : [...rows, ...added]
   }
 
