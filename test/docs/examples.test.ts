@@ -41,12 +41,10 @@ async function connected(name: string): Promise<string> {
 
 /** Runs a documented command against the product under test, with what stands for the reader's own put in. */
 async function run({ method, url, headers, body }: Curl, id: string) {
-  const review = await newestReview()
-  const target = new URL(
-    withOwn(url, id)
-      .replaceAll('$FINDING', await firstFinding())
-      .replaceAll('$REVIEW', review.id),
-  )
+  const asksFor = (name: string) => url.includes(name) || body?.includes(name) === true
+  const review = asksFor('$REVIEW') || asksFor(DOCUMENTED_ITEM) ? await newestReview() : { id: '', itemIds: '' }
+  const finding = asksFor('$FINDING') ? await firstFinding() : ''
+  const target = new URL(withOwn(url, id).replaceAll('$FINDING', finding).replaceAll('$REVIEW', review.id))
   const { admin, otherOrganization } = product.organization.keys
   // The first organization is connected already, and no organization is twice.
   const key = method === 'POST' && url.endsWith('/integrations') ? otherOrganization : admin
