@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
+import { compiledOnce } from '../once-in-run.ts'
 import { waitFor, waitUntil } from '../watchdog.ts'
 
 /** The line that a product prints when it answers. */
@@ -28,12 +28,6 @@ export interface ProductProcess {
   readonly end: (signal: NodeJS.Signals) => Promise<number | null>
 }
 
-function compileCache(): string {
-  const runFolder = process.env['TEST_RUN_FOLDER']
-  if (runFolder === undefined) throw new Error('There is no folder of the run: jest’s globalSetup is run-folder.ts.')
-  return join(runFolder, 'compiled')
-}
-
 /** Starts the product as `npm start` does, in a process of its own, on a free port. */
 export function startProcess(options: ProcessOptions): ProductProcess {
   const { dataDir, environment, args = [], nodeArgs = [] } = options
@@ -42,8 +36,7 @@ export function startProcess(options: ProcessOptions): ProductProcess {
       PATH: process.env['PATH'],
       PORT: '0',
       ROLLCALL_DATA_DIR: dataDir,
-      // Each start of a run after the first takes half the time.
-      NODE_COMPILE_CACHE: compileCache(),
+      ...compiledOnce(),
       ...environment,
     },
     stdio: nodeArgs.length > 0 ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'pipe', 'pipe'],
