@@ -21,6 +21,7 @@ export default {
     '\\.tsx$': '<rootDir>/test/dashboard/compile-jsx.js',
     '\\.css$': '<rootDir>/test/dashboard/name-classes.js',
   },
+  testSequencer: '<rootDir>/test/longest-first.js',
   maxWorkers: 2,
   // Longer than the watchdog of `test/watchdog.ts`, which says what it waited for.
   testTimeout: 600_000,

@@ -5,6 +5,5 @@ export default {
   ...common,
   testMatch: ['<rootDir>/test/faults/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
-  testSequencer: '<rootDir>/test/faults/longest-first.js',
   reporters: ['default', '<rootDir>/test/faults/figures-reporter.js'],
 }

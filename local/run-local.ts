@@ -53,6 +53,8 @@ interface Start {
 /** A running Rollcall. */
 export interface Rollcall {
   readonly url: string
+  /** Resolves when no sync is queued or running, at the latest after `waitMs`. */
+  idle(waitMs: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -71,14 +73,19 @@ export async function startRollcall(
     for (const closeOne of opened.splice(0).toReversed()) await closeOne()
   }
   try {
-    return { url: await start(settings, { ...DEFAULT_RUN_OPTIONS, ...options }, write, opened), close }
+    return { ...(await start(settings, { ...DEFAULT_RUN_OPTIONS, ...options }, write, opened)), close }
   } catch (error) {
     await close()
     throw error
   }
 }
 
-async function start(settings: Settings, options: RunOptions, writeLine: Write, opened: Opened): Promise<string> {
+async function start(
+  settings: Settings,
+  options: RunOptions,
+  writeLine: Write,
+  opened: Opened,
+): Promise<Pick<Rollcall, 'url' | 'idle'>> {
   const stores = await openStores(settings, options, opened)
   const stored = await stores.integrations.listIntegrations()
   const simulated = await simulatedFor(settings, stored, options, opened)
@@ -113,7 +120,7 @@ async function start(settings: Settings, options: RunOptions, writeLine: Write, 
     },
   )
   write(['', `Rollcall is ready: ${server.url}`, '', ...summary].join('\n'))
-  return server.url
+  return { url: server.url, idle: (waitMs) => dependencies.queue.idle(waitMs) }
 }
 
 async function openStores(settings: Settings, { lockWaitMs }: RunOptions, opened: Opened) {

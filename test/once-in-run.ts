@@ -2,15 +2,25 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path'
 import { waitUntil } from './watchdog.ts'
 
+/** The folder of this run. Throws outside jest. */
+function runFolder(): string {
+  const folder = process.env['TEST_RUN_FOLDER']
+  if (folder === undefined) throw new Error('There is no folder of the run: jest’s globalSetup is run-folder.ts.')
+  return folder
+}
+
+/** The environment of processes that suites start: of what they load in common, the first compiles it for all of a run. */
+export function compiledOnce(): Readonly<Record<string, string>> {
+  return { NODE_COMPILE_CACHE: join(runFolder(), 'compiled') }
+}
+
 /**
  * A folder that `make` fills once for all suites of a run, in the first suite that asks for `name`; suites that ask
  * meanwhile wait for it. The folder is of this run alone, so what is in it was made from the sources as they are. Throws
  * what `make` threw, in every suite that asks.
  */
 export async function onceInRun(name: string, make: (folder: string) => Promise<void>): Promise<string> {
-  const runFolder = process.env['TEST_RUN_FOLDER']
-  if (runFolder === undefined) throw new Error('There is no folder of the run: jest’s globalSetup is run-folder.ts.')
-  const folder = join(runFolder, name)
+  const folder = join(runFolder(), name)
   const outcome = `${folder}.outcome`
   // Gives the folder only where this call made it: of suites in several processes that is one.
   if (mkdirSync(folder, { recursive: true }) !== undefined) {

@@ -1,8 +1,9 @@
 import { MS_PER_DAY } from '../../shared/domain/day.ts'
 import { Directory } from '../simulation/directory.ts'
+import { KeptRows } from '../simulation/kept-rows.ts'
 import { isServiceAccount, OWNERS } from '../simulation/people.ts'
 import { chance } from '../simulation/random.ts'
-import { spanOf } from '../simulation/span.ts'
+import { keyOfSpan, spanOf } from '../simulation/span.ts'
 import { dayNumberOf } from '../simulation/utc.ts'
 import type { Contact } from './actors.ts'
 import { addedCost, type AddedCost, addedMember, type AddedPerson, addedRow, type AddedUsage } from './added.ts'
@@ -32,6 +33,8 @@ export class Company {
   private keys: readonly SimulatedKey[]
   private readonly software: readonly Habit[]
   private readonly habits = new Map<string, readonly Habit[]>()
+  /** Of the company's own usage: costs need all of it again. */
+  private readonly kept = new KeptRows<SimulatedRow>()
   /** Of everybody whose usage was reported, members or not. */
   private readonly contacts = new Map<string, Omit<Contact, 'isMember'>>()
   /** By day number. */
@@ -132,11 +135,12 @@ export class Company {
   }
 
   /** The usage of a UTC day, by its number, as far as it is known at an instant. A few figures are revised once, two days later. */
-  rowsOn(day: number, now: Date): SimulatedRow[] {
+  rowsOn(day: number, now: Date): readonly SimulatedRow[] {
     const { span, isWithMidnight } = spanOf(day * MS_PER_DAY, (day + 1) * MS_PER_DAY, now)
     const added = isWithMidnight ? (this.added.get(day) ?? []) : []
     if (span.to <= span.from || this.isUsageReplaced) return added
-    return [...this.habitsOn(day).flatMap((habit) => rowsOf(habit, span)), ...added]
+    const rows = this.kept.rowsOf(keyOfSpan(span), () => this.habitsOn(day).flatMap((habit) => rowsOf(habit, span)))
+    return added.length === 0 ? rows : [...rows, ...added]
   }
 
   /** The costs of a UTC day. */

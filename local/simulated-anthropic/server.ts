@@ -5,7 +5,7 @@ import { Company, type CompanyOptions } from './company.ts'
 import { replyFor } from './routes.ts'
 import { AS_DOCUMENTED, type Switches } from './switches.ts'
 
-const OTHER_MEMBERS = 40
+const OTHER_MEMBERS_AT_MOST = 40
 /** Nobody of the other simulated organization with its default number of people. */
 const NOBODY_IN_COMMON = { share: 0, members: 240 }
 
@@ -48,7 +48,8 @@ export async function startSimulatedOrganization(
 ): Promise<SimulatedOrganization> {
   const { seed = 'northwind', members = 120, inCommon = NOBODY_IN_COMMON } = options
   const company = new Company({ seed, members, inCommon })
-  const otherCompany = new Company({ seed: `${seed}, another`, members: OTHER_MEMBERS, inCommon: NOBODY_IN_COMMON })
+  const otherMembers = Math.min(members, OTHER_MEMBERS_AT_MOST)
+  const otherCompany = new Company({ seed: `${seed}, another`, members: otherMembers, inCommon: NOBODY_IN_COMMON })
   const keys = keysOf(seed)
   let refusals = 0
   const simulation = await startSimulation<Switches>(

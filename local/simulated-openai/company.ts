@@ -2,7 +2,8 @@ import { AuditLog } from './audit-log.ts'
 import type { SimulatedCost } from './cost-rows.ts'
 import { ownProjects, type SimulatedProject } from './project-keys.ts'
 import { Directory } from '../simulation/directory.ts'
-import { spanOf } from '../simulation/span.ts'
+import { KeptRows } from '../simulation/kept-rows.ts'
+import { keyOfSpan, spanOf } from '../simulation/span.ts'
 import { type SimulatedUser, userOf } from './person.ts'
 import { type Habit, habitOf, rowsOf, type SimulatedRow } from './usage-rows.ts'
 import { kindRowsOf, type SimulatedKind, type SimulatedKindRow } from './usage-kinds.ts'
@@ -41,6 +42,9 @@ export class Company {
   areCostsReplaced = false
   readonly auditLog: AuditLog
   private readonly habits = new Map<string, Habit>()
+  /** Of the company's own usage: each report of costs needs all of it again. */
+  private readonly kept = new KeptRows<SimulatedRow>()
+  private readonly keptOfKinds = new KeptRows<SimulatedKindRow>()
   /** The projects without replacement, of these users. */
   private ownProjects:
     { readonly users: readonly SimulatedUser[]; readonly list: readonly SimulatedProject[] } | undefined
@@ -139,22 +143,27 @@ export class Company {
    * Usage between two instants of one UTC day, as known at `now`. Today's usage covers only the time so far. A few
    * figures are revised once, two days later.
    */
-  rowsOf(fromMs: number, toMs: number, now: Date): SimulatedRow[] {
+  rowsOf(fromMs: number, toMs: number, now: Date): readonly SimulatedRow[] {
     const { span, isWithMidnight } = spanOf(fromMs, toMs, now)
     const added = isWithMidnight ? this.addedRowsOn(span.day) : []
     if (span.to <= span.from || this.isUsageReplaced) return added
-    const rows = this.habitsOn(span.day).flatMap((habit) => rowsOf(habit, span))
-    return [...rows, ...added]
+    const rows = this.kept.rowsOf(keyOfSpan(span), () =>
+      this.habitsOn(span.day).flatMap((habit) => rowsOf(habit, span)),
+    )
+    return added.length === 0 ? rows : [...rows, ...added]
   }
 
   /** The same of another kind than completions. */
-  kindRowsOf(kind: SimulatedKind, fromMs: number, toMs: number, now: Date): SimulatedKindRow[] {
+  kindRowsOf(kind: SimulatedKind, fromMs: number, toMs: number, now: Date): readonly SimulatedKindRow[] {
     const { span, isWithMidnight } = spanOf(fromMs, toMs, now)
     const added = isWithMidnight ? this.addedKindRowsOn(kind.name, span.day) : []
     if (span.to <= span.from || this.isUsageReplaced) return added
-    // Without people there is no company, and nothing is stored in its projects.
-    const people = this.directory.holdersOn(span.day).length === 0 ? [] : this.habitsOn(span.day)
-    return people.length === 0 ? added : [...kindRowsOf(kind, people, span), ...added]
+    const rows = this.keptOfKinds.rowsOf(`${kind.name} ${keyOfSpan(span)}`, () => {
+      // Without people there is no company, and nothing is stored in its projects.
+      const isEmpty = this.directory.holdersOn(span.day).length === 0
+      return isEmpty ? [] : kindRowsOf(kind, this.habitsOn(span.day), span)
+    })
+    return added.length === 0 ? rows : [...rows, ...added]
   }
 
   /** Everybody who was there on a day, and users whose usage belongs to nobody in the directory. */

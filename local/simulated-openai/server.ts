@@ -5,7 +5,7 @@ import { Company } from './company.ts'
 import { pageFor, projectOf } from './routes.ts'
 import { AS_DOCUMENTED, type Switches } from './switches.ts'
 
-const OTHER_MEMBERS = 40
+const OTHER_MEMBERS_AT_MOST = 40
 
 export type SimulatedOrganizationOptions = SimulationOptions<Switches>
 
@@ -26,8 +26,9 @@ export async function startSimulatedOrganization(
   options: SimulatedOrganizationOptions = {},
 ): Promise<SimulatedOrganization> {
   const seed = options.seed ?? 'northwind'
-  const company = new Company({ seed, members: options.members ?? 240 })
-  const otherCompany = new Company({ seed: `${seed}, another`, members: OTHER_MEMBERS })
+  const { members = 240 } = options
+  const company = new Company({ seed, members })
+  const otherCompany = new Company({ seed: `${seed}, another`, members: Math.min(members, OTHER_MEMBERS_AT_MOST) })
   const keys = keysOf(seed)
   const simulation = await startSimulation<Switches>(
     {

@@ -113,19 +113,19 @@ export function kindRowsOf(kind: SimulatedKind, people: readonly Habit[], span: 
 /** Many who use no completions use another kind: they are chosen independently. */
 function rowsOfPerson({ habits }: SimulatedKind, place: number, habit: Habit, span: Span): SimulatedKindRow[] {
   if (quickChance(habit.seed, place, 11) >= (habits.share ?? 0)) return []
-  const luck = (...purpose: readonly number[]) => quickChance(habit.seed, place, ...purpose)
+  const luck = (purpose: number) => quickChance(habit.seed, place, purpose, span.day)
   const appetite = isWeekend(span.day) ? 0.1 : 0.5
-  if (luck(12, span.day) > appetite) return []
-  const whole = Math.ceil(habits.requests * luck(13, span.day))
+  if (luck(12) > appetite) return []
+  const whole = Math.ceil(habits.requests * luck(13))
   const count = countIn(span, whole)
   return [
     {
       userId: habit.userId,
       projectId: habit.projectId,
       apiKeyId: habit.apiKeyId,
-      model: habits.models[Math.floor(luck(14) * habits.models.length)] ?? null,
+      model: habits.models[Math.floor(quickChance(habit.seed, place, 14) * habits.models.length)] ?? null,
       requests: count,
-      quantity: count * Math.ceil(habits.quantity * luck(15, span.day)),
+      quantity: count * Math.ceil(habits.quantity * luck(15)),
     },
   ]
 }

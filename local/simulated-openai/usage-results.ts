@@ -81,8 +81,8 @@ export function withoutSomeUsers<Row extends AttributedRow>(
   rows: readonly Row[],
   share: number,
   fromMs: number,
-): Row[] {
-  if (share <= 0) return [...rows]
+): readonly Row[] {
+  if (share <= 0) return rows
   return rows.map((row) =>
     chance('nobody', row.userId ?? '', row.model ?? '', fromMs) < share ? { ...row, userId: null } : row,
   )

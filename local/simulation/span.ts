@@ -34,6 +34,11 @@ export function countIn({ from, to }: Span, whole: number): number {
   return Math.floor(whole * to) - Math.floor(whole * from)
 }
 
+/** Spans of the same key have the same usage: no day is revised after the second. */
+export function keyOfSpan({ day, from, to, daysAgo }: Span): string {
+  return `${day} ${from} ${to} ${daysAgo >= 2}`
+}
+
 /** 1970-01-01 was a Thursday. */
 export function isWeekend(day: number): boolean {
   const weekday = (day + 4) % 7

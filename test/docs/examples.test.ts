@@ -24,29 +24,27 @@ const readme = readFileSync('README.md', 'utf8')
 const DOCUMENTED_ITEM = 'Jx0bT1kqW9cV3mYz7LrN2A'
 
 let product: Product
+/** The organization of all examples. The last command of docs/api.md deletes it. */
+let id: string
 beforeAll(async () => {
   product = await startProduct({ members: 5 })
+  id = String((await product.connect(product.organization.keys.admin, 'Examples')).body['id'])
+  await product.ended(id)
 })
 afterAll(() => product.close())
 
-/** Connects an organization for the examples of one document, in place of all before, and waits for its first sync. Gives its id. */
-async function connected(name: string): Promise<string> {
-  const before = (await product.get('/integrations')).body['items'] as { id: string }[]
-  for (const each of before) await product.request('DELETE', `/integrations/${each.id}`)
-  const { body } = await product.connect(product.organization.keys.admin, name)
-  const id = String(body['id'])
-  await product.ended(id)
-  return id
+/** Deletes what the examples of another document connected, since no organization is twice. */
+async function deleteOthers(): Promise<void> {
+  const connected = (await product.get('/integrations')).body['items'] as { id: string }[]
+  for (const each of connected) if (each.id !== id) await product.request('DELETE', `/integrations/${each.id}`)
 }
 
 /** Runs a documented command against the product under test, with what stands for the reader's own put in. */
-async function run({ method, url, headers, body }: Curl, id: string) {
-  const review = await newestReview()
-  const target = new URL(
-    withOwn(url, id)
-      .replaceAll('$FINDING', await firstFinding())
-      .replaceAll('$REVIEW', review.id),
-  )
+async function run({ method, url, headers, body }: Curl) {
+  const asksFor = (name: string) => url.includes(name) || body?.includes(name) === true
+  const review = asksFor('$REVIEW') || asksFor(DOCUMENTED_ITEM) ? await newestReview() : { id: '', itemIds: '' }
+  const finding = asksFor('$FINDING') ? await firstFinding() : ''
+  const target = new URL(withOwn(url).replaceAll('$FINDING', finding).replaceAll('$REVIEW', review.id))
   const { admin, otherOrganization } = product.organization.keys
   // The first organization is connected already, and no organization is twice.
   const key = method === 'POST' && url.endsWith('/integrations') ? otherOrganization : admin
@@ -56,7 +54,7 @@ async function run({ method, url, headers, body }: Curl, id: string) {
   const json: unknown =
     body === undefined
       ? undefined
-      : JSON.parse(withOwn(bodyOf(body).replaceAll('sk-admin-…', key), id).replaceAll(DOCUMENTED_ITEM, review.itemIds))
+      : JSON.parse(withOwn(bodyOf(body).replaceAll('sk-admin-…', key)).replaceAll(DOCUMENTED_ITEM, review.itemIds))
   return send(product.url, method, `${target.pathname.replace('/v1', '')}${target.search}`, { json, headers })
 }
 
@@ -82,7 +80,7 @@ async function firstFinding(): Promise<string> {
   return finding.id
 }
 
-function withOwn(text: string, id: string): string {
+function withOwn(text: string): string {
   return text
     .replaceAll('$ROLLCALL', product.url)
     .replaceAll('http://127.0.0.1:3000', product.url)
@@ -90,12 +88,24 @@ function withOwn(text: string, id: string): string {
     .replaceAll('{id}', id)
 }
 
+test('Every call in the README is answered', async () => {
+  const calls = [...readme.matchAll(/`(GET|POST) (\/v1\/[^`]+)`/g)].map(([, method = '', path = '']) => [method, path])
+  expect(calls.length).toBeGreaterThan(4)
+  for (const [method = '', path = ''] of calls) {
+    const { status } = await product.request(method, withOwn(path.replace('/v1', '')))
+    expect([path, status]).toEqual([path, method === 'POST' ? 202 : 200])
+  }
+  for (const curl of blocksOf(readme, 'sh').flatMap((block) => curlsIn(block))) {
+    expect((await run(curl)).status).toBe(expectedStatus(curl))
+  }
+})
+
 test('Every command of docs/api.md is answered as the document says', async () => {
   const curls = blocksOf(api, 'sh').flatMap((block) => curlsIn(block))
   expect(curls.length).toBeGreaterThan(20)
-  const id = await connected('For the page')
+  await deleteOthers()
   for (const curl of curls) {
-    const { status } = await run(curl, id)
+    const { status } = await run(curl)
     expect([curl.method, curl.url, status]).toEqual([curl.method, curl.url, expectedStatus(curl)])
     if (curl.method === 'POST' && curl.url.endsWith('/integrations')) await endedAll()
     if (curl.method === 'PATCH') await endedAll()
@@ -108,19 +118,6 @@ test('The answers in docs/api.md have the shape of real answers', async () => {
   const adminApiKey = product.organization.keys.admin
   const { body } = await product.post('/key-checks', { provider: 'openai', adminApiKey })
   expect(body).toEqual({ ...check, keyHint: adminApiKey.slice(-4) })
-})
-
-test('Every call in the README is answered', async () => {
-  const calls = [...readme.matchAll(/`(GET|POST) (\/v1\/[^`]+)`/g)].map(([, method = '', path = '']) => [method, path])
-  expect(calls.length).toBeGreaterThan(4)
-  const id = await connected('For the README')
-  for (const [method = '', path = ''] of calls) {
-    const { status } = await product.request(method, withOwn(path.replace('/v1', ''), id))
-    expect([path, status]).toEqual([path, method === 'POST' ? 202 : 200])
-  }
-  for (const curl of blocksOf(readme, 'sh').flatMap((block) => curlsIn(block))) {
-    expect((await run(curl, id)).status).toBe(expectedStatus(curl))
-  }
 })
 
 describe('docs/api.md lists', () => {

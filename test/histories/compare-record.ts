@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { everyItem } from '../api/stored-items.ts'
-import { storedCosts } from '../model/costs.ts'
+import { storedCosts } from '../model/stored-costs.ts'
 import { type Compared, same } from './compared.ts'
 
 const dayItem = z.object({ day: z.string(), userId: z.string().nullable(), rows: z.array(z.looseObject({})) })

@@ -1,4 +1,4 @@
-import { quickChance } from '../../local/simulation/random.ts'
+import { chanceOfAll } from '../../local/simulation/random.ts'
 
 /** Returns a function whose numbers from 0 to 1 are determined by the seed. */
 export type Random = () => number
@@ -13,5 +13,5 @@ export function startSeed(suite: string): number {
 /** Random choices determined by the seed and the parts only, so one case of many can be repeated alone. */
 export function randomFrom(...parts: readonly number[]): Random {
   let drawn = 0
-  return () => quickChance(...parts, (drawn += 1))
+  return () => chanceOfAll([...parts, (drawn += 1)])
 }

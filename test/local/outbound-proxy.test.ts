@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import * as z from 'zod'
 import { readProxySettings } from '../../local/http/outbound-proxy.ts'
 import { SettingsError } from '../../local/settings/settings.ts'
@@ -53,17 +53,12 @@ describe('The environment’s proxy', () => {
 })
 
 describe('A product started behind a proxy', () => {
-  let compiled: string
   let folder: string
   let organization: SimulatedOrganization
   let tls: Awaited<ReturnType<typeof startTlsServer>>
   let proxy: Awaited<ReturnType<typeof startConnectProxy>>
   let started: ProductProcess | undefined
 
-  beforeAll(() => {
-    compiled = mkdtempSync(join(tmpdir(), 'rollcall-compiled-'))
-  })
-  afterAll(() => rmSync(compiled, { recursive: true }))
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
     organization = await startSimulatedOrganization({ members: 12 })
@@ -89,8 +84,6 @@ describe('A product started behind a proxy', () => {
       environment: {
         ...proxied,
         NODE_EXTRA_CA_CERTS: TRUSTED,
-        // The second start takes half the time.
-        NODE_COMPILE_CACHE: compiled,
         OPENAI_ADMIN_KEY: organization.adminKey,
         ...environment,
       },

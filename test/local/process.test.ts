@@ -49,8 +49,6 @@ function start(name: string, environment: Record<string, string> = {}): ProductP
       OPENAI_ADMIN_KEY: organization.keys.admin,
       // No schedule fires during the test.
       ROLLCALL_SYNC_INTERVAL_SECONDS: '9999999',
-      // Each start after the first takes half the time.
-      NODE_COMPILE_CACHE: join(folder, 'compiled'),
       ...environment,
     },
   })

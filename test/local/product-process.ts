@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { compiledOnce } from '../once-in-run.ts'
 import { waitFor, waitUntil } from '../watchdog.ts'
 
 /** The line that a product prints when it answers. */
@@ -31,7 +32,13 @@ export interface ProductProcess {
 export function startProcess(options: ProcessOptions): ProductProcess {
   const { dataDir, environment, args = [], nodeArgs = [] } = options
   const child = spawn(process.execPath, [...nodeArgs, 'local/start.ts', ...args], {
-    env: { PATH: process.env['PATH'], PORT: '0', ROLLCALL_DATA_DIR: dataDir, ...environment },
+    env: {
+      PATH: process.env['PATH'],
+      PORT: '0',
+      ROLLCALL_DATA_DIR: dataDir,
+      ...compiledOnce(),
+      ...environment,
+    },
     stdio: nodeArgs.length > 0 ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'pipe', 'pipe'],
   })
   let isClosed = false

@@ -8,7 +8,8 @@ import {
   type ModelIntegration,
   type ModelRoster,
 } from './company.ts'
-import { currenciesOf, inRange, type ModelCost, ownerKinds, personRows } from './costs.ts'
+import { type ModelCost, ownerKinds, personRows } from './costs.ts'
+import { currenciesOf, inRange } from './stored-costs.ts'
 import type { Model, ModelPublished } from './model.ts'
 import { dayAfter, isOutside, isOwner, type ModelWindow, order } from './rules.ts'
 

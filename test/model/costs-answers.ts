@@ -1,18 +1,7 @@
 import { asOfAnswer, userGroups } from './answers.ts'
 import type { Model, ModelPublished } from './model.ts'
-import {
-  attributionOf,
-  costsWindow,
-  currenciesOf,
-  inRange,
-  type ModelCost,
-  ownerKinds,
-  personRows,
-  type Shown,
-  shown,
-  storedCosts,
-  sumText,
-} from './costs.ts'
+import { attributionOf, costsWindow, type ModelCost, ownerKinds, personRows, type Shown, shown } from './costs.ts'
+import { currenciesOf, inRange, storedCosts, sumText } from './stored-costs.ts'
 import { dayAfter, type ModelWindow, order } from './rules.ts'
 
 /** “`{asOf, from, to, groupBy, attribution, currency, items, total}`; the most costly first, by day oldest first.” Null if never read. */

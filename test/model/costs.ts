@@ -1,8 +1,8 @@
-import { amountText } from './amounts.ts'
 import { type ModelDataSetResult, notReadResult, readResult } from './data-sets.ts'
 import type { ModelPublished, ModelReading } from './model.ts'
 import type { ModelFailure } from './organization.ts'
 import { type ModelWindow, order } from './rules.ts'
+import { currenciesOf, rowsIn, storedCosts, sumText } from './stored-costs.ts'
 
 /** What a report says of a day's costs. All of one report add up to what a day cost in a currency. */
 export interface ModelCost {
@@ -59,26 +59,6 @@ export function costsResults(
 /** How many rows a sync counts as read. */
 export function costRowsOf(found: ModelCosts | ModelFailure | undefined): number {
   return found === undefined || 'failure' in found ? 0 : found.rawRows
-}
-
-type StoredCost = Omit<ModelCost, 'units'> & { readonly units: string }
-
-/** Added up once for each reading: the answers to compare are many, the readings few. */
-const stored = new WeakMap<ModelCosts['rows'], readonly StoredCost[]>()
-
-/** Each combination once, without what adds up to nothing. */
-export function storedCosts({ rows }: ModelCosts): readonly StoredCost[] {
-  const known = stored.get(rows) ?? addedUp(rows)
-  stored.set(rows, known)
-  return known
-}
-
-function addedUp(rows: readonly ModelCost[]): StoredCost[] {
-  return [...Map.groupBy(rows, (row) => JSON.stringify({ ...row, units: null })).values()].flatMap((own) => {
-    const [first] = own
-    const amount = sumText(own)
-    return first === undefined || amount === '0' ? [] : [{ ...first, units: amount }]
-  })
 }
 
 /** The reports that the integration says are missing: nothing earlier is kept of them. */
@@ -158,34 +138,10 @@ export function shown(
   range: ModelWindow,
   currency: string | null = currenciesOf(published)[0] ?? null,
 ): Shown {
-  const rows = inRange(published, range).filter((row) => row.currency === currency)
+  const rows = rowsIn(published, range, currency)
   const rowsOf = (report: string) =>
     rows.filter((row) => row.report === (isMissing(published, report) ? 'total' : report))
   return { currency, rowsOf }
-}
-
-export function inRange(published: ModelPublished, { from, to }: ModelWindow): ModelCost[] {
-  return (published.costs?.rows ?? []).filter(({ day }) => from <= day && day <= to)
-}
-
-/** The one with costs on the most days first, then that of the largest total. */
-export function currenciesOf({ costs }: ModelPublished): string[] {
-  const known = costs === null ? [] : storedCosts(costs)
-  const totalsOf = (currency: string) => known.filter((row) => row.report === 'total' && row.currency === currency)
-  const sizeOf = (currency: string) => {
-    const units = (costs?.rows ?? [])
-      .filter((row) => row.report === 'total' && row.currency === currency)
-      .reduce((sum, row) => sum + row.units, 0n)
-    return units < 0n ? -units : units
-  }
-  return [...new Set(known.map(({ currency }) => currency))].toSorted(
-    (left, right) =>
-      totalsOf(right).length - totalsOf(left).length || Number(sizeOf(right) - sizeOf(left)) || order(left, right),
-  )
-}
-
-export function sumText(rows: readonly ModelCost[]): string {
-  return amountText(rows.reduce((sum, { units }) => sum + units, 0n))
 }
 
 function isMissing({ costs }: ModelPublished, report: string): boolean {

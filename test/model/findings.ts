@@ -1,6 +1,7 @@
 import { amountText } from './amounts.ts'
 import { type ModelIntegration, type ModelRoster, sameAddress } from './company.ts'
-import { costOfKey, costsWindow, currenciesOf, inRange } from './costs.ts'
+import { costOfKey, costsWindow } from './costs.ts'
+import { currenciesOf, inRange } from './stored-costs.ts'
 import { keysAnswer } from './lists-answers.ts'
 import type { ModelPublished } from './model.ts'
 import { dayAfter, dayAt, isOutside, isOwner, order } from './rules.ts'

@@ -33,24 +33,64 @@ const COST = { userId: null, projectId: null, apiKeyId: null, lineItem: null, cu
 /** The last page announces an empty one, and that another one that is refused. */
 const REFUSED_AT_THE_END = { trailingEmptyPage: true, emptyPageBeforeRefusal: true, emptyDaysOmitted: true }
 
+/** Forms of amounts or pages, further rows and refused reports are independent: each sync has some of each. */
 const oddities: [string, Partial<Switches>][] = [
-  ['as documented', {}],
-  ['with amounts as text', { costAmountsAs: 'text' }],
-  ['with amounts as text with exponents', { costAmountsAs: 'exponent' }],
-  ['with numbers as text', { numbersAsStrings: true }],
-  ['with credits', { costCredits: true }],
-  ['with costs that are only in the total', { costFees: true }],
-  ['with a second currency', { secondCurrency: 'eur', costFees: true }],
-  ['without costs by user', { costsRefused: { user_id: 400 } }],
-  ['without costs by project', { costsRefused: { 'project_id,line_item': 404 } }],
-  ['without costs by key', { costsRefused: { api_key_id: 400 } }],
+  [
+    'with amounts as text and credits, without costs by user',
+    { costAmountsAs: 'text', costCredits: true, costsRefused: { user_id: 400 } },
+  ],
+  [
+    'with amounts as text with exponents, a second currency and costs that are only in the total, without costs by project',
+    {
+      costAmountsAs: 'exponent',
+      secondCurrency: 'eur',
+      costFees: true,
+      costsRefused: { 'project_id,line_item': 404 },
+    },
+  ],
+  [
+    'with numbers as text, a limit that is clamped, and empty pages, without costs by key',
+    { numbersAsStrings: true, pageSizeAtMost: 7, emptyPagesWithToken: true, costsRefused: { api_key_id: 400 } },
+  ],
+  [
+    'with costs that are only in the total and an empty page after which the token is refused',
+    { costFees: true, ...REFUSED_AT_THE_END },
+  ],
   ['without any attribution', { costsRefused: { user_id: 400, 'project_id,line_item': 400, api_key_id: 400 } }],
-  ['with a limit that is clamped, and empty pages', { pageSizeAtMost: 7, emptyPagesWithToken: true }],
-  ['with an empty page after which the token is refused', REFUSED_AT_THE_END],
 ]
+
+test('Every grouping, day and person equals the recount, as documented', expectRecounted)
+
+test('Keys are sorted by cost, either way, to the last page', async () => {
+  const sorts = { cost: 1, '-cost': -1 }
+  for (const [sort, direction] of Object.entries(sorts)) {
+    const amounts: number[] = []
+    let cursor = ''
+    do {
+      const { items, nextCursor } = keyListSchema.parse(await answerOf(`keys?sort=${sort}&limit=3${cursor}`))
+      amounts.push(...items.map(({ cost }) => Number(cost?.amount)))
+      cursor = nextCursor === null ? '' : `&cursor=${encodeURIComponent(nextCursor)}`
+    } while (cursor !== '')
+    expect(new Set(amounts).size).toBeGreaterThan(2)
+    expect(amounts).toEqual(amounts.toSorted((left, right) => direction * (left - right)))
+  }
+})
+
+test('Users are sorted by what they cost', async () => {
+  const { items } = await answerOf('users?sort=-cost&limit=1000')
+  const amounts = (Array.isArray(items) ? items : []).map(({ cost }: { cost: { amount: string } }) =>
+    Number(cost.amount),
+  )
+  expect(amounts.length).toBeGreaterThan(5)
+  expect(amounts).toEqual(amounts.toSorted((left, right) => right - left))
+})
 
 test.each(oddities)('Every grouping, day and person equals the recount, %s', async (_, switches) => {
   await synced(switches)
+  await expectRecounted()
+})
+
+async function expectRecounted(): Promise<void> {
   for (const groupBy of GROUPINGS) {
     expect(await answerOf(`costs?groupBy=${groupBy}`)).toEqual(costsAnswer(model, NOW.getTime(), groupBy))
   }
@@ -61,32 +101,12 @@ test.each(oddities)('Every grouping, day and person equals the recount, %s', asy
   for (const user of allUsers(model)) {
     expect(await answerOf(`users/${user.id}`)).toEqual(user)
   }
-})
-
-test.each([
-  ['cost', 1],
-  ['-cost', -1],
-])('Keys are sorted by %s, to the last page', async (sort, direction) => {
-  await synced({})
-  const amounts: number[] = []
-  let cursor = ''
-  do {
-    const { items, nextCursor } = keyListSchema.parse(await answerOf(`keys?sort=${sort}&limit=3${cursor}`))
-    amounts.push(...items.map(({ cost }) => Number(cost?.amount)))
-    cursor = nextCursor === null ? '' : `&cursor=${encodeURIComponent(nextCursor)}`
-  } while (cursor !== '')
-  expect(new Set(amounts).size).toBeGreaterThan(2)
-  expect(amounts).toEqual(amounts.toSorted((left, right) => direction * (left - right)))
-})
+}
 
 /** Syncs while OpenAI answers in a way of its own, and has the model sync the same. */
 async function synced(switches: Partial<Switches>): Promise<void> {
   const { organization } = product
-  organization.company.addCost({ ...COST, day: '2026-11-02', lineItem: 'Rounded', units: 33n })
-  organization.set({ ...AS_DOCUMENTED, ...switches })
-  if (model.published !== null) expect((await product.post(`/integrations/${id}/syncs`)).status).toBe(202)
-  const sync = await product.ended(id)
-  expect(sync).toMatchObject({ state: 'succeeded' })
+  const sync = await syncWith(switches)
   const { baseUrl, keys } = organization
   const [startedMs, endedMs] = [Date.parse(String(sync['startedAt'])), Date.parse(String(sync['finishedAt']))]
   organization.set({
@@ -97,27 +117,36 @@ async function synced(switches: Partial<Switches>): Promise<void> {
   model.sync({ id: String(sync['id']), trigger: String(sync['trigger']) }, { startedMs, endedMs }, found)
 }
 
+/** Syncs alone; the first sync is that of the connection. Every sync has a cost that is new. */
+async function syncWith(switches: Partial<Switches>): Promise<Record<string, unknown>> {
+  const { organization } = product
+  organization.company.addCost({ ...COST, day: '2026-11-02', lineItem: 'Rounded', units: 33n })
+  organization.set({ ...AS_DOCUMENTED, ...switches })
+  if (model.published !== null) expect((await product.post(`/integrations/${id}/syncs`)).status).toBe(202)
+  const sync = await product.ended(id)
+  expect(sync).toMatchObject({ state: 'succeeded' })
+  return sync
+}
+
 async function answerOf(path: string): Promise<Record<string, unknown>> {
   return (await product.get(`/integrations/${id}/${path}`)).body
 }
 
-test.each([
-  [403, 'not_permitted', 'insufficient_permissions'],
-  [404, 'failed', 'unexpected_reply'],
-  [500, 'failed', 'provider_unreachable'],
-])('Costs that answer %d stay as they were last read, with their date', async (status, state, code) => {
-  await synced({})
+test('Costs that answer 403, 404 or 500 stay as they were last read, with their date', async () => {
+  await syncWith({})
   const before = await answerOf('costs?groupBy=user')
-  const { organization } = product
-  organization.set({ costsRefused: { '': status } })
-  expect((await product.post(`/integrations/${id}/syncs`)).status).toBe(202)
-  expect(await product.ended(id)).toMatchObject({ state: 'succeeded' })
-  const integration = await answerOf('')
-  expect(integration['dataSets']).toContainEqual(
-    expect.objectContaining({ id: 'costs', state, problem: expect.objectContaining({ code }) }),
-  )
-  expect(await answerOf('costs?groupBy=user')).toEqual(before)
-  organization.set(AS_DOCUMENTED)
+  for (const [status, state, code] of [
+    [403, 'not_permitted', 'insufficient_permissions'],
+    [404, 'failed', 'unexpected_reply'],
+    [500, 'failed', 'provider_unreachable'],
+  ] as const) {
+    await syncWith({ costsRefused: { '': status } })
+    const integration = await answerOf('')
+    expect(integration['dataSets']).toContainEqual(
+      expect.objectContaining({ id: 'costs', state, problem: expect.objectContaining({ code }) }),
+    )
+    expect(await answerOf('costs?groupBy=user')).toEqual(before)
+  }
 })
 
 test('A key without the permission for costs connects and syncs; they are refused with the missing permission, and nobody’s cost is known', async () => {
@@ -147,18 +176,8 @@ test('A key without the permission for costs connects and syncs; they are refuse
   }
 })
 
-test('Users are sorted by what they cost', async () => {
-  await synced({})
-  const { items } = await answerOf('users?sort=-cost&limit=1000')
-  const amounts = (Array.isArray(items) ? items : []).map(({ cost }: { cost: { amount: string } }) =>
-    Number(cost.amount),
-  )
-  expect(amounts.length).toBeGreaterThan(5)
-  expect(amounts).toEqual(amounts.toSorted((left, right) => right - left))
-})
-
 test('A FOCUS file has a charge for each project, line item and day, of all currencies', async () => {
-  await synced({ secondCurrency: 'eur', costCredits: true })
+  await syncWith({ secondCurrency: 'eur', costCredits: true })
   const { text, headers } = await product.get(`/integrations/${id}/costs?format=focus`)
   expect(headers.get('content-type')).toBe('text/csv; charset=utf-8')
   const charges: Record<string, string>[] = parse(text, { columns: true })

@@ -97,6 +97,7 @@ async function completedReviewId(): Promise<string> {
 /** Waits for the integration's newest sync to end. */
 function ended(integrationId: string): Promise<Answer> {
   return waitUntil('the newest sync to end', async () => {
+    await product.idle()
     const answer = await ask('GET', `/integrations/${integrationId}`)
     const { state } = answer.body['lastSync'] as { state: string }
     return (state === 'succeeded' || state === 'failed') && answer

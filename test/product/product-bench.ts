@@ -2,11 +2,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { checkAnswer } from '../contracts/check-answer.ts'
-import { startRollcall } from '../../local/run-local.ts'
+import { type Rollcall, startRollcall } from '../../local/run-local.ts'
 import type { RunOptions } from '../../local/settings/run-options.ts'
 import type { Settings } from '../../local/settings/settings.ts'
 import { startSimulatedOrganization, type SimulatedOrganizationOptions } from '../../local/simulated-openai/server.ts'
 import { noTimeout, WATCHDOG_MS, waitUntil } from '../watchdog.ts'
+
+const LOOK_EVERY_MS = 500
 
 // The tests' reading of the answers: what they look at is checked by what they expect.
 export interface Answer {
@@ -69,7 +71,9 @@ export async function startProduct(
     get: (path: string) => send(rollcall.url, 'GET', path),
     post: (path: string, json?: unknown) => send(rollcall.url, 'POST', path, { json }),
     /** Waits for the newest sync of an integration to end, with its record when it succeeded, and gives it. */
-    ended: (id: string) => untilEnded(rollcall.url, id),
+    ended: (id: string) => untilEnded(rollcall, id),
+    /** Waits until all syncs have ended, or a while. */
+    idle: () => rollcall.idle(LOOK_EVERY_MS),
     /** Everything in the data folder, as one text. */
     storedText: () => textOf(folder),
     close: async () => {
@@ -105,12 +109,14 @@ export async function send(
   return { status: response.status, headers: response.headers, text, body: (parsed ?? {}) as Record<string, unknown> }
 }
 
-function untilEnded(base: string, id: string): Promise<Record<string, unknown>> {
+/** Looks when all syncs have ended, and now and then, since one of another organization may be held. */
+function untilEnded(rollcall: Rollcall, id: string): Promise<Record<string, unknown>> {
   let seen: unknown
   return waitUntil(
     'the newest sync to end',
     async () => {
-      const { body } = await send(base, 'GET', `/integrations/${id}`)
+      await rollcall.idle(LOOK_EVERY_MS)
+      const { body } = await send(rollcall.url, 'GET', `/integrations/${id}`)
       const sync = body['lastSync'] as Record<string, unknown>
       seen = sync
       const isRecorded = sync['state'] === 'succeeded' && body['recordedSyncId'] === sync['id']

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { asOfAnswer, licensesAnswer, sourcesAnswer, usageAnswer } from '../../model/answers.ts'
 import { costsAnswer } from '../../model/costs-answers.ts'
-import { storedCosts } from '../../model/costs.ts'
+import { storedCosts } from '../../model/stored-costs.ts'
 import { Model } from '../../model/model.ts'
 import type { ModelPerson } from '../../model/organization.ts'
 import { readAnthropic } from '../../model/read-anthropic.ts'

@@ -95,13 +95,15 @@ test('Usage is that of the company by person and model, without the executions o
 describe('Costs are those of the company to the ten-billionth, and each grouping adds up to the total,', () => {
   test.each<[string, Partial<Switches>]>([
     ['as documented', {}],
-    ['with amounts of more decimals', { costAmountsAs: 'long' }],
-    ['with amounts in exponents', { costAmountsAs: 'exponent' }],
-    ['in two currencies', { secondCurrency: 'EUR' }],
-    ['with pages of 200 rows', { pageSizeAtMost: 200 }],
-    ['with empty pages between', { emptyPagesWithToken: true }],
+    [
+      'with amounts of more decimals, in two currencies, on pages of 200 rows',
+      { costAmountsAs: 'long', secondCurrency: 'EUR', pageSizeAtMost: 200 },
+    ],
+    [
+      'with amounts in exponents, empty pages between, and actors and products that nobody knows',
+      { costAmountsAs: 'exponent', emptyPagesWithToken: true, unknownActors: true, unknownProducts: true },
+    ],
     ['when an end in the future is refused', { futureEndRefused: true }],
-    ['with actors and products that nobody knows', { unknownActors: true, unknownProducts: true }],
   ])('%s', async (_title, switches) => {
     simulated.set(switches)
     const window = WINDOW

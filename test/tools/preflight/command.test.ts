@@ -2,13 +2,20 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, jest, test } from '@jest/globals'
 import { ConfigError } from '../../../infra/settings/check-config.ts'
+import { compiledOnce } from '../../once-in-run.ts'
 import { chooseTarget, UsageError } from '../../../tools/preflight/choose-target.ts'
 
 const COMMAND = join(import.meta.dirname, '../../../tools/preflight/run-preflight.ts')
 
 /** Runs it with no credentials to be found; nothing is asked of any network then. */
 function run(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
-  const env = { PATH: process.env['PATH'], HOME: '/dev/null', AWS_EC2_METADATA_DISABLED: 'true', ...environment }
+  const env = {
+    PATH: process.env['PATH'],
+    HOME: '/dev/null',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    ...compiledOnce(),
+    ...environment,
+  }
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--no-warnings', COMMAND, ...args], {
     env,
     encoding: 'utf8',
