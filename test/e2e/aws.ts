@@ -118,7 +118,7 @@ async function deploy(bench: Bench): Promise<{ deployment: Deployment; cdk: Cdk 
   await checkPreflightAfter(emulated)
   const outputsFile = join(bench.folder, 'outputs.json')
   const started = Date.now()
-  await cdk.deploy(outputsFile)
+  await cdk.deploySynthesized(whole, outputsFile)
   bench.say(`cdk bootstrap and cdk deploy went through; deploying took ${((Date.now() - started) / 1000).toFixed(1)} s`)
   const around = { bench, aws, account, template, organization, anthropic, issuer, printed: () => emulator.text() }
   return { deployment: await findDeployment({ ...around, emulatorUrl: emulator.url, outputsFile }), cdk }

@@ -1,9 +1,6 @@
-import { fileURLToPath } from 'node:url'
 import { findChromium } from './dashboard/browser.ts'
 import { callersEnvironment } from './environment.ts'
 import { type Bench, StepFailure } from './step.ts'
-
-const PROJECT = fileURLToPath(new URL('../../', import.meta.url))
 
 /** Uses the Chromium that is there; else installs Debian's. Throws `StepFailure` where that cannot be done. */
 export async function installChromium({ processes, say }: Bench): Promise<void> {
@@ -16,10 +13,4 @@ export async function installChromium({ processes, say }: Bench): Promise<void> 
       })
     })
   }
-}
-
-/** Builds the dashboard as it is now. */
-export async function buildDashboard({ processes }: Bench): Promise<void> {
-  const command = { command: 'npm', args: ['run', 'dashboard:build'], environment: callersEnvironment() }
-  await processes.run({ ...command, folder: PROJECT })
 }

@@ -8,6 +8,7 @@ import type { Bench } from './step.ts'
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url))
 const CDK = join(PROJECT, 'node_modules/.bin/cdk')
 const APP = ['--app', `${process.execPath} test/e2e/app.ts`]
+const DEPLOYING = ['--require-approval', 'never', '--method=direct']
 /** MiniStack's account. */
 const ACCOUNT = '000000000000'
 
@@ -54,11 +55,15 @@ export class Cdk {
     return this.run(['bootstrap', `aws://${ACCOUNT}/${E2E_REGION}`], { folder: this.bench.folder })
   }
 
-  /** Deploys the stack, and writes its outputs into a file; with another schedule if one is given. */
+  /** Deploys what `synth` has written into a folder, and writes the outputs of the stack into a file. */
+  deploySynthesized(synthesized: string, outputsFile: string): Promise<string> {
+    return this.run(['deploy', E2E_STACK, '--app', synthesized, ...DEPLOYING, '--outputs-file', outputsFile])
+  }
+
+  /** Synthesizes and deploys the stack, and writes its outputs into a file; with another schedule if one is given. */
   deploy(outputsFile: string, schedule = SCHEDULE): Promise<string> {
-    const how = ['--require-approval', 'never', '--method=direct']
     const where = ['--outputs-file', outputsFile, '--output', join(this.bench.folder, 'cdk.out')]
-    return this.run(['deploy', E2E_STACK, ...APP, ...how, ...where], { schedule })
+    return this.run(['deploy', E2E_STACK, ...APP, ...DEPLOYING, ...where], { schedule })
   }
 
   /** What deploying the stack with a schedule would change of the template that is deployed. */

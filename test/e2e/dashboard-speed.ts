@@ -7,7 +7,7 @@ import { integrationListSchema } from '../../shared/contracts/integration-contra
 import { addDays, dayOf } from '../../shared/domain/day.ts'
 import { spreadOf } from '../../tools/bench/figure.ts'
 import { eventually } from './api-client.ts'
-import { buildDashboard, installChromium } from './browser-tool.ts'
+import { installChromium } from './browser-tool.ts'
 import { showBareList } from './dashboard/bare-list.ts'
 import { openPage, settled, startBenchBrowser } from './dashboard/browser.ts'
 import { type Keystroke, SearchedPage } from './dashboard/keystrokes.ts'
@@ -32,7 +32,6 @@ export const dashboardSpeedStep: Step = {
   shows: `with 10,000 members, a keystroke asks once, draws the rows in sight, and takes at most ${RATIO_AT_MOST} times the processor time of a bare page`,
   run: async (bench) => {
     await installChromium(bench)
-    await buildDashboard(bench)
     const { url, path } = await startLargeOrganization(bench)
     const browser = await startBenchBrowser(bench)
     const members = `${url}${path}/members`

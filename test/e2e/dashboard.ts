@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import * as anthropicServer from '../../local/simulated-anthropic/server.ts'
 import { startSimulatedOrganization } from '../../local/simulated-openai/server.ts'
-import { buildDashboard, installChromium } from './browser-tool.ts'
+import { installChromium } from './browser-tool.ts'
 import { breaksNoAccessibilityRule, fitsEveryWindow, memberPathOf } from './dashboard/accessibility.ts'
 import { openPage, startBenchBrowser } from './dashboard/browser.ts'
 import { connectsByKeyboard, refusesTheSameOrganization } from './dashboard/connecting.ts'
@@ -122,7 +122,6 @@ export const dashboardStep: Step = {
     'people connect, read, filter, export, repair and remove in a real browser; viewers only read; axe finds nothing',
   run: async (bench) => {
     await installChromium(bench)
-    await buildDashboard(bench)
     const openai = await startSimulatedOrganization({ members: MEMBERS })
     bench.onEnd(() => openai.close())
     const anthropic = await anthropicServer.startSimulatedOrganization({

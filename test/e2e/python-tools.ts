@@ -1,6 +1,6 @@
 import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { callersEnvironment } from './environment.ts'
 import { type Bench, StepFailure } from './step.ts'
 
@@ -30,9 +30,10 @@ export function sitePackages(environment: keyof typeof ENVIRONMENTS): string {
 
 /** Installs the pinned tools into virtual environments inside the project, or uses what is there in these versions. */
 export async function installPythonTools(bench: Bench): Promise<void> {
-  for (const [name, folder] of Object.entries(ENVIRONMENTS)) {
-    await install(bench, join(INSTALLED_IN, name), folder)
-  }
+  // Beside each other: much of an installation waits for downloads.
+  await Promise.all(
+    Object.entries(ENVIRONMENTS).map(([name, folder]) => install(bench, join(INSTALLED_IN, name), folder)),
+  )
   makeFocusValidatorParse()
 }
 
@@ -62,7 +63,7 @@ async function install(bench: Bench, environmentFolder: string, pins: string): P
   const pinned = files.map((file) => readFileSync(file, 'utf8')).join('')
   const installed = join(environmentFolder, 'installed.txt')
   if (existsSync(installed) && readFileSync(installed, 'utf8') === pinned) {
-    bench.say('The pinned versions are there already.')
+    bench.say(`The pinned versions of ${basename(environmentFolder)} are there already.`)
     return
   }
   rmSync(environmentFolder, { recursive: true, force: true })

@@ -1,144 +1,75 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { awsStep } from './aws.ts'
-import { waitFor, waitUntil, WATCHDOG_MS } from '../watchdog.ts'
-import { benchStep } from './bench.ts'
-import { dashboardSpeedStep } from './dashboard-speed.ts'
-import { dashboardStep } from './dashboard.ts'
-import { Processes } from './processes.ts'
-import { focusStep } from './focus.ts'
-import { installPythonTools } from './python-tools.ts'
-import { schemathesisStep } from './schemathesis.ts'
-import { type Bench, type Step, StepFailure } from './step.ts'
+import { LANES, TIMES_FILE } from './lanes.ts'
+import { stopWithParent } from './parent.ts'
 
-const LOOK_FOR_PARENT_EVERY_MS = 250
-/** A step consists of many waits and of commands without a limit of their own. No step takes nearly as long. */
-const STEP_WATCHDOG_MS = 12 * WATCHDOG_MS
-/** How long each step took, for `.ci/run` to print. */
-const TIMES = fileURLToPath(new URL('../../.e2e/times.txt', import.meta.url))
-const STEPS: readonly Step[] = [benchStep, focusStep, schemathesisStep, awsStep, dashboardStep, dashboardSpeedStep]
-const TOOLS: Step = {
-  name: 'tools',
-  shows: 'the Python tools are installed in the pinned versions',
-  run: installPythonTools,
-}
+/** Runs one lane. */
+const RUN_STEPS = fileURLToPath(new URL('run-steps.ts', import.meta.url))
 
-const times: string[] = []
-const processes = new Processes()
-const closers: (() => Promise<void>)[] = []
-let ending: Promise<void> | undefined
+const running = new Set<ChildProcess>()
+let stoppedBy: NodeJS.Signals | undefined
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(signal))
-if (process.env['npm_lifecycle_event'] !== undefined) stopWithParent()
+if (process.env['npm_lifecycle_event'] !== undefined) stopWithParent(() => stop('SIGTERM'))
 
-try {
-  await runAll(chosenSteps(process.argv.slice(2)))
-  await end()
-  if (process.exitCode === undefined) say(`All end-to-end steps passed\n${times.join('')}`)
-  exitSoon()
-} catch (error) {
-  // A step that fails because the run is being stopped has nothing to tell.
-  if (ending === undefined) fail(error)
-  await end()
-  exitSoon()
-}
-
-async function runAll(steps: readonly Step[]): Promise<void> {
-  rmSync(TIMES, { force: true })
-  for (const step of steps) {
-    const started = Date.now()
-    say(`${step.name}: ${step.shows}`)
-    await run(step)
-    await closeAll()
-    const took = `${((Date.now() - started) / 1000).toFixed(0)} s`
-    process.stdout.write(`   ${step.name} passed in ${took}\n`)
-    times.push(`${took.padStart(8)}  ${step.name}\n`)
-    writeFileSync(TIMES, times.join(''))
-  }
-}
-
-async function run(step: Step): Promise<void> {
-  const folder = fileURLToPath(new URL(`../../.e2e/${step.name}`, import.meta.url))
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(join(folder, 'home'), { recursive: true })
-  let said = 'nothing'
-  const tellLine = (line: string) => {
-    said = line
-    process.stdout.write(`   ${line}\n`)
-  }
-  const bench: Bench = { processes, folder, say: tellLine, onEnd: (close) => closers.push(close) }
-  const describe = () => `the last it said was “${said}”; running: ${processes.running().join(', ') || 'nothing'}.`
-  await waitFor('the end of the step', step.run(bench), describe, STEP_WATCHDOG_MS).catch((cause: unknown) => {
-    throw new StepFailure(`${step.name} failed: ${explain(cause)}`, { cause })
-  })
-}
-
-function chosenSteps(names: readonly string[]): Step[] {
-  const unknown = names.find((name) => !STEPS.some((step) => step.name === name))
-  if (unknown === undefined) {
-    const chosen = names.length === 0 ? STEPS : STEPS.filter((step) => names.includes(step.name))
-    return [...(chosen.some(({ needsPythonTools }) => needsPythonTools === true) ? [TOOLS] : []), ...chosen]
-  }
-  process.stderr.write(`There is no step ${unknown}. The steps: ${STEPS.map((step) => step.name).join(', ')}.\n`)
-  process.exit(2)
-}
-
-/** Closes what is open, ends every process, and checks that none is left. */
-function end(): Promise<void> {
-  ending ??= (async () => {
-    await closeAll()
-    const left = () => processes.leftBehind()
-    // Those of a browser end a little after it.
-    await waitUntil(
-      'every process of the run to end',
-      () => left().length === 0,
-      () => left().join(', '),
-    ).catch(fail)
-    for (const id of left()) process.kill(id, 'SIGKILL')
-  })()
-  return ending
-}
-
-async function closeAll(): Promise<void> {
-  for (const close of closers.splice(0).toReversed()) {
-    await waitFor('something that a step opened to close', close()).catch(fail)
-  }
-  await processes.stopAll().catch(fail)
-}
-
-function stop(signal: NodeJS.Signals): void {
-  process.stderr.write(`\nStopped by ${signal}; ending what was started.\n`)
-  void end().then(() => process.exit(signal === 'SIGINT' ? 130 : 143))
-}
-
-/** A run that has ended but for something it forgot to close fails, rather than stay. */
-function exitSoon(): void {
-  setTimeout(() => {
-    fail(new StepFailure('The run has ended, and something that it opened is still open.'))
-    process.exit()
-  }, WATCHDOG_MS).unref()
-}
-
-/** A signal sent to npm ends npm's shell, which passes it on to nobody: its end stands for the signal. */
-function stopWithParent(): void {
-  const parent = process.ppid
-  const watch = setInterval(() => {
-    if (process.ppid === parent) return
-    clearInterval(watch)
-    if (ending === undefined) stop('SIGTERM')
-  }, LOOK_FOR_PARENT_EVERY_MS).unref()
-}
-
-function fail(error: unknown): void {
-  process.stderr.write(`\n== FAILED: ${explain(error)}\n`)
+const failed = await runLanes(chosenLanes(process.argv.slice(2)))
+if (stoppedBy !== undefined) process.exitCode = stoppedBy === 'SIGINT' ? 130 : 143
+else if (failed === undefined) process.stdout.write(`\n== All end-to-end steps passed\n${times()}`)
+else {
+  // What the other lane still printed stands between this and the failure itself.
+  process.stderr.write(`\n== FAILED: a step of the lane ${failed}; the reason is above\n`)
   process.exitCode = 1
 }
 
-function explain(error: unknown): string {
-  if (error instanceof StepFailure) return error.message
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+/** Runs the lanes beside each other, and stops the others when one fails. Gives the steps of the lane that failed first. */
+async function runLanes(lanes: readonly (readonly string[])[]): Promise<string | undefined> {
+  mkdirSync(dirname(TIMES_FILE), { recursive: true })
+  rmSync(TIMES_FILE, { force: true })
+  let first: string | undefined
+  await Promise.all(
+    lanes.map(async (names) => {
+      const code = await runLane(names)
+      if (code === 0 || first !== undefined) return
+      first = names.join(', ')
+      stopAll('SIGTERM')
+    }),
+  )
+  return first
 }
 
-function say(text: string): void {
-  process.stdout.write(`\n== ${text}\n`)
+/** Gives the exit code; null after a signal. */
+async function runLane(names: readonly string[]): Promise<number | null> {
+  const child = spawn(process.execPath, [RUN_STEPS, ...names], { stdio: ['ignore', 'inherit', 'inherit'] })
+  running.add(child)
+  await once(child, 'exit')
+  running.delete(child)
+  return child.exitCode
+}
+
+/** Those steps of each lane that are named; all of them when none is. */
+function chosenLanes(names: readonly string[]): readonly (readonly string[])[] {
+  const known = LANES.flat()
+  const unknown = names.find((name) => !known.includes(name))
+  if (unknown !== undefined) {
+    process.stderr.write(`There is no step ${unknown}. The steps: ${known.join(', ')}.\n`)
+    process.exit(2)
+  }
+  if (names.length === 0) return LANES
+  return LANES.map((lane) => lane.filter((name) => names.includes(name))).filter((lane) => lane.length > 0)
+}
+
+function times(): string {
+  return existsSync(TIMES_FILE) ? readFileSync(TIMES_FILE, 'utf8') : ''
+}
+
+/** Every lane ends what it started before it ends itself. */
+function stop(signal: NodeJS.Signals): void {
+  stoppedBy ??= signal
+  stopAll(signal)
+}
+
+function stopAll(signal: NodeJS.Signals): void {
+  for (const child of running) child.kill(signal)
 }

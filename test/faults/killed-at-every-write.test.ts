@@ -81,6 +81,24 @@ async function killed(start: () => Promise<Stage>, followUp: (stage: KilledStage
   figures['after publishing'] += afterPublishing
 }
 
+/** Kills the next delivery at each of its writes, each time from what the first kill left, and delivers a third time. Gives how often. */
+async function killAgainAtEveryWrite({ bench, id, message }: Stage): Promise<number> {
+  const saved = await bench.save()
+  for (let nth = 1; ; nth += 1) {
+    const again = await startApiBench({ windowDays: WINDOW_DAYS, from: saved })
+    try {
+      again.organizations.set(KEY, bench.organization())
+      const stage = { bench: again, id, message }
+      if ((await deliverAgain(stage, { delivery: 2, killedAt: nth })) !== 'killed') return nth - 1
+      expect(['recorded', 'succeeded']).toContain(await deliverAgain(stage, { delivery: 3 }))
+      expect(await shownSyncId(stage)).toBe(message.syncId)
+      await expectRecordWhole(stage)
+    } finally {
+      await again.close()
+    }
+  }
+}
+
 describe.each(Object.entries(STAGES))('%s that is killed at any write, and then', (_, start) => {
   test('is delivered again, writes the record without reading anything if it had published, and else succeeds', () =>
     killed(start, async (stage) => {
@@ -93,19 +111,13 @@ describe.each(Object.entries(STAGES))('%s that is killed at any write, and then'
     }))
 
   test('is killed again at any write of the next delivery, ends with the third', async () => {
-    let second = 1
-    for (let isDying = true; isDying; second += 1) {
-      isDying = false
-      await killed(start, async (stage) => {
-        if ((await deliverAgain(stage, { delivery: 2, killedAt: second })) !== 'killed') return
-        isDying = true
-        figures['killed twice'] += 1
-        expect(['recorded', 'succeeded']).toContain(await deliverAgain(stage, { delivery: 3 }))
-        expect(await shownSyncId(stage)).toBe(stage.message.syncId)
-        await expectRecordWhole(stage)
-      })
-    }
-    expect(second).toBeGreaterThan(5)
+    let most = 0
+    await killed(start, async (stage) => {
+      const twice = await killAgainAtEveryWrite(stage)
+      figures['killed twice'] += twice
+      most = Math.max(most, twice)
+    })
+    expect(most).toBeGreaterThanOrEqual(5)
   })
 
   test('is overtaken by a sync that reads the same or something else, leaves it a whole record', async () => {

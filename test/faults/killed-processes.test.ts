@@ -6,7 +6,7 @@ import { providerOf } from '../../shared/providers/find-provider.ts'
 import { recordFigures } from './figures.ts'
 import { asOfOf, comparable } from './killed/answers.ts'
 import { changeOrganization } from './killed/changing-organization.ts'
-import { expectSynced, syncNow } from './killed/expect-synced.ts'
+import { expectSynced, readShown, type Shown, syncNow } from './killed/expect-synced.ts'
 import type { KillPlan } from './killed/kill-plan.ts'
 import {
   countRequests,
@@ -32,8 +32,7 @@ const ANTHROPIC_LANES = [1, 2].map(
 )
 /** A plan may lie behind the last event: then the process survives, and another is drawn. */
 const TURNS_A_KILL = 6
-/** One of each data set: the organization has some of all. */
-/** One of each data set, and the summary. */
+/** One of each data set, of which the organization has some of all, and the summary. */
 const snapshotsOf = ({ provider }: Stage) => providerOf(provider).dataSets.length + 1
 
 const seed = startSeed('killed-processes')
@@ -46,13 +45,11 @@ afterAll(() => {
 })
 
 /**
- * A sync of a changed organization that may be killed; tells whether it was. What it left is looked at, and repaired: the record
- * of a sync that has published by the restart alone, without another reading.
+ * A sync of a changed organization that may be killed; null when it was not. What it left is looked at, and repaired: the record
+ * of a sync that has published by the restart alone, without another reading. Gives what is shown then.
  */
-async function killedSync(stage: Stage, id: string, plan: KillPlan): Promise<boolean> {
+async function killedSync(stage: Stage, id: string, plan: KillPlan, before: Shown): Promise<Shown | null> {
   const { organization, product } = stage
-  const before = await product.answers(id)
-  const recordBefore = await product.recordOf(id, asOfOf(before))
   await product.armed(plan)
   await product.risk('POST', `/integrations/${id}/syncs`)
   // What a restart begins by itself fails, so that the answers in between can be looked at.
@@ -60,13 +57,13 @@ async function killedSync(stage: Stage, id: string, plan: KillPlan): Promise<boo
     async () => void (await product.ended(id)),
     () => organization.set({ emptyListing: true }),
   )
-  if (!wasKilled) return false
+  if (!wasKilled) return null
   const between = await product.answers(id)
   organization.set({ emptyListing: false })
   const expected = await syncedOnce(stage)
-  if (asOfOf(between).syncId === asOfOf(before).syncId) {
-    expect(between).toEqual(before)
-    expect(await product.recordOf(id, asOfOf(between))).toEqual(recordBefore)
+  if (asOfOf(between).syncId === asOfOf(before.answers).syncId) {
+    expect(between).toEqual(before.answers)
+    expect(await product.recordOf(id, asOfOf(between))).toEqual(before.record)
     expect(['reading', 'saving', 'publishing']).toContain(plan.kind)
     count('showed what was before')
   } else {
@@ -78,10 +75,10 @@ async function killedSync(stage: Stage, id: string, plan: KillPlan): Promise<boo
   }
   countRequests(stage)
   await syncNow(product, id)
-  await expectSynced(product, id, expected)
+  const shown = await expectSynced(product, id, expected)
   // What the last sync replaced stays for readers who have its pointers.
   expect((await product.generationsOf(id)).length).toBeLessThanOrEqual(2 * snapshotsOf(stage))
-  return true
+  return shown
 }
 
 /** Kills syncs one after the other, each after a change of the organization. */
@@ -91,15 +88,17 @@ async function killSyncs(stage: Stage, random: Random, kills: readonly KillOfASy
   const id = String((await product.request('POST', '/integrations', json)).body['id'])
   await product.succeeded(id)
   let turn = 0
+  let shown: Shown | null = null
   for (const { kind, draw } of kills) {
-    let wasKilled = false
-    for (let left = TURNS_A_KILL; !wasKilled && left > 0; left -= 1) {
+    let killed: Shown | null = null
+    for (let left = TURNS_A_KILL; killed === null && left > 0; left -= 1) {
       const requests = countRequests(stage)
       changeOrganization(stage, turn, random)
-      wasKilled = await killedSync(stage, id, draw(requests, random))
+      killed = await killedSync(stage, id, draw(requests, random), shown ?? (await readShown(product, id)))
+      shown = killed
       turn += 1
     }
-    expect([kind, wasKilled]).toEqual([kind, true])
+    expect([kind, killed]).not.toEqual([kind, null])
     count(`killed while ${kind}`)
   }
   for (const _quiet of [1, 2]) await syncNow(product, id)

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals'
-import { asOfOf, comparable } from './answers.ts'
+import { type Answers, asOfOf, comparable } from './answers.ts'
 import type { KillableProduct } from './killable-product.ts'
 import type { SyncedOnce } from './synced-once.ts'
 
@@ -9,9 +9,21 @@ export async function syncNow(product: KillableProduct, id: string): Promise<voi
   expect(await product.ended(id)).toBe('recorded')
 }
 
-/** Holds what the product answers and keeps against a store that was synced once. */
-export async function expectSynced(product: KillableProduct, id: string, expected: SyncedOnce): Promise<void> {
+/** What the product answers and keeps. */
+export interface Shown {
+  readonly answers: Answers
+  readonly record: readonly string[]
+}
+
+export async function readShown(product: KillableProduct, id: string): Promise<Shown> {
   const answers = await product.answers(id)
-  expect(comparable(answers)).toEqual(expected.answers)
-  expect(await product.recordOf(id, asOfOf(answers))).toEqual(expected.record)
+  return { answers, record: await product.recordOf(id, asOfOf(answers)) }
+}
+
+/** Holds what the product answers and keeps against a store that was synced once, and gives it. */
+export async function expectSynced(product: KillableProduct, id: string, expected: SyncedOnce): Promise<Shown> {
+  const shown = await readShown(product, id)
+  expect(comparable(shown.answers)).toEqual(expected.answers)
+  expect(shown.record).toEqual(expected.record)
+  return shown
 }
