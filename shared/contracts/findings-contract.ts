@@ -49,6 +49,9 @@ const evidenceSchema = z
       type: z.literal('not_in_roster'),
       member,
       endedOn: day.nullable().meta({ description: 'The last day of employment. Null: the roster does not list them.' }),
+      workingKeys: count
+        .nullable()
+        .meta({ description: 'How many keys of theirs work in the organization. Null when its keys were not read.' }),
     }),
     z.strictObject({
       type: z.literal('removal_not_done'),

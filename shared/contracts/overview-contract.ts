@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { recordOf } from '../data-sets/data-set.ts'
-import { FINDING_TYPES } from '../domain/finding.ts'
+import { FINDING_TYPES, SEVERITIES } from '../domain/finding.ts'
 import { costsNotRead } from './company-costs-contract.ts'
 import { licensesSchema } from './data-contract.ts'
 import { amount, count, currency, day, instant } from './fields.ts'
@@ -39,6 +39,9 @@ export const overviewSchema = z.strictObject({
       medium: count,
       low: count,
       byType: z.strictObject(recordOf(FINDING_TYPES, () => count)),
+      mostSevere: z
+        .strictObject(recordOf(FINDING_TYPES, () => z.enum(SEVERITIES).nullable()))
+        .meta({ description: 'The severity of the most severe one of each type. Null without any.' }),
     })
     .meta({ description: 'Open findings.' }),
   integrations: z.strictObject({ connected: count, actionRequired: count, stale: count, neverSynced: count }).meta({

@@ -1,5 +1,5 @@
 import { recordOf } from '../data-sets/data-set.ts'
-import { FINDING_TYPES, type FindingType } from '../domain/finding.ts'
+import { FINDING_TYPES, type FindingType, type Severity } from '../domain/finding.ts'
 import { PROVIDERS } from '../providers/registry.ts'
 import type { WireCompanyCosts } from './company-costs-contract.ts'
 import type { WireOverview } from './overview-contract.ts'
@@ -18,10 +18,10 @@ const notRead: WireOverview['costsNotRead'] = [
   },
 ]
 
-const FOUND = new Map<FindingType, number>([
-  ['external_owner', 2],
-  ['stale_key', 11],
-  ['idle_member', 40],
+const FOUND = new Map<FindingType, { readonly count: number; readonly severity: Severity }>([
+  ['external_owner', { count: 2, severity: 'high' }],
+  ['stale_key', { count: 11, severity: 'medium' }],
+  ['idle_member', { count: 40, severity: 'low' }],
 ])
 
 const overview: WireOverview = {
@@ -44,7 +44,8 @@ const overview: WireOverview = {
     high: 2,
     medium: 11,
     low: 40,
-    byType: recordOf(FINDING_TYPES, (type) => FOUND.get(type) ?? 0),
+    byType: recordOf(FINDING_TYPES, (type) => FOUND.get(type)?.count ?? 0),
+    mostSevere: recordOf(FINDING_TYPES, (type) => FOUND.get(type)?.severity ?? null),
   },
   integrations: { connected: 2, actionRequired: 1, stale: 1, neverSynced: 0 },
   oldestSyncedAt: '2026-11-23T18:00:09.876Z',

@@ -32,7 +32,13 @@ export type Evidence =
     }
   | { readonly type: 'external_owner'; readonly member: DirectoryUser; readonly companyDomains: readonly string[] }
   /** `endedOn`: the last day of employment. Null: the roster does not list them. */
-  | { readonly type: 'not_in_roster'; readonly member: DirectoryUser; readonly endedOn: Day | null }
+  | {
+      readonly type: 'not_in_roster'
+      readonly member: DirectoryUser
+      readonly endedOn: Day | null
+      /** How many keys of theirs work in the organization. Null if its keys were not read. */
+      readonly workingKeys: number | null
+    }
   | {
       readonly type: 'removal_not_done'
       readonly reviewId: string

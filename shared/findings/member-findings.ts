@@ -2,6 +2,7 @@ import type { DirectoryUser, Entitlement } from '../data-sets/directory/director
 import { valueAt } from '../data-sets/day-series/day-rows.ts'
 import type { SnapshotPerson } from '../data-sets/directory/directory-person.ts'
 import { isOlderThan } from '../data-sets/keys/key-findings.ts'
+import { workingKeys } from '../data-sets/keys/working-keys.ts'
 import { addDays, type Day } from '../domain/day.ts'
 import type { FindingThresholds, Severity } from '../domain/finding.ts'
 import type { Window } from '../domain/window.ts'
@@ -34,12 +35,13 @@ export function findingsOfMembers(organization: JudgedOrganization, judgement: J
   const { directory } = organization
   if (directory === null) return []
   const found: Finding[] = []
+  const keysOf = keyCounts(organization)
   for (const [place, person] of directory.people.entries()) {
     if (person.kind !== 'person' || person.accountStatus !== 'active' || person.removedAt !== null) continue
     const member = memberOf(person, place, directory)
     const each = [
       externalOwner(member, organization),
-      notInRoster(member, judgement),
+      notInRoster(member, judgement, keysOf),
       idleMember(member, directory, judgement),
     ]
     for (const one of each) if (one !== null) found.push(toFinding(organization, one))
@@ -81,7 +83,21 @@ function externalOwner(
   }
 }
 
-function notInRoster({ person, isWithinCompany, toUser }: Member, { roster, today }: Judgement): Found | null {
+/** How many keys of a member work, counted when first asked for. */
+function keyCounts({ keys }: JudgedOrganization): (userId: string) => number | null {
+  let counts: ReadonlyMap<string, number> | undefined
+  return (userId) => {
+    if (keys === null) return null
+    counts ??= workingKeys(keys.listed)
+    return counts.get(userId) ?? 0
+  }
+}
+
+function notInRoster(
+  { person, isWithinCompany, toUser }: Member,
+  { roster, today }: Judgement,
+  keysOf: (userId: string) => number | null,
+): Found | null {
   if (roster === null || isWithinCompany !== true) return null
   const address = toComparedAddress(person.email)
   const entry = address === null ? undefined : roster.get(address)
@@ -89,7 +105,7 @@ function notInRoster({ person, isWithinCompany, toUser }: Member, { roster, toda
   if (entry !== undefined && (endedOn === null || endedOn >= today)) return null
   return {
     severity: 'high',
-    evidence: { type: 'not_in_roster', member: toUser(), endedOn },
+    evidence: { type: 'not_in_roster', member: toUser(), endedOn, workingKeys: keysOf(person.userId) },
     since: endedOn === null ? null : addDays(endedOn, 1),
     action: 'If they have left, remove them, and delete their keys. If not, correct the roster.',
   }

@@ -172,7 +172,14 @@ test('Accepted and reopened at once many times, it ends in one of the two states
 test('Open findings are counted by severity and type, and the high ones are a metric', async () => {
   const indexes = createIndexes(bench.dependencies)
   const none = Object.fromEntries(FINDING_TYPES.map((type) => [type, 0]))
-  const counted = { high: 0, medium: 1, low: 0, byType: { ...none, leaver_key: 1 } }
+  const nothing = Object.fromEntries(FINDING_TYPES.map((type) => [type, null]))
+  const counted = {
+    high: 0,
+    medium: 1,
+    low: 0,
+    byType: { ...none, leaver_key: 1 },
+    mostSevere: { ...nothing, leaver_key: 'medium' },
+  }
   expect(await countFindings(indexes.findings)).toEqual(counted)
   const recorded: unknown[] = []
   const report = () => reportFindings(indexes.findings, (name, value) => recorded.push([name, value]))

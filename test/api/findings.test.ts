@@ -115,7 +115,11 @@ test('Somebody who leaves the company is found from the day after their last, wi
   expect(await shown('?type=not_in_roster')).toEqual([])
   bench.advance(2 * 86_400_000)
   const [left] = (await findings('?type=not_in_roster')).items
-  expect(left).toMatchObject({ severity: 'high', since: '2026-11-26', evidence: { endedOn: '2026-11-25' } })
+  expect(left).toMatchObject({
+    severity: 'high',
+    since: '2026-11-26',
+    evidence: { endedOn: '2026-11-25', workingKeys: 0 },
+  })
   expect(await shown('?type=not_in_roster')).toEqual(['high not_in_roster idle'])
   await upload(roster(''))
   expect(await shown('?type=not_in_roster')).toEqual([])

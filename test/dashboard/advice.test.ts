@@ -5,11 +5,37 @@ import { NO_FINDINGS } from './pages/wire-company.ts'
 
 const NOBODY = { people: 0, owners: 0 }
 
+type Severities = typeof NO_FINDINGS.mostSevere
+
+interface Facts {
+  readonly outsiders?: typeof NOBODY
+  readonly usedAfterRemoval?: number
+  readonly windowDays?: number
+  readonly severities?: Partial<Severities>
+}
+
+/** Of one finding of each type, as most are. */
+const USUAL: Severities = {
+  integration_problem: 'high',
+  external_owner: 'high',
+  not_in_roster: 'high',
+  removal_not_done: 'high',
+  leaver_key: 'medium',
+  ownerless_key: 'medium',
+  spend_spike: 'medium',
+  key_expiring: 'medium',
+  stale_key: 'medium',
+  idle_member: 'low',
+  eternal_key: 'low',
+}
+
 function sentences(
   byType: Partial<typeof NO_FINDINGS.byType>,
-  { outsiders = NOBODY, usedAfterRemoval = 0, windowDays = 60 } = {},
+  { outsiders = NOBODY, usedAfterRemoval = 0, windowDays = 60, severities = {} }: Facts = {},
 ): string[] {
-  const overview = { outsiders, findings: { ...NO_FINDINGS, byType: { ...NO_FINDINGS.byType, ...byType } } }
+  const counts = { ...NO_FINDINGS.byType, ...byType }
+  const mostSevere = { ...USUAL, ...severities }
+  const overview = { outsiders, findings: { ...NO_FINDINGS, byType: counts, mostSevere } }
   const all = adviceOf({ overview, usedAfterRemoval, windowDays })
   return all.map(({ severity, sentence }) => `${severity}: ${sentence.map(({ text }) => text).join('')}`)
 }
@@ -33,10 +59,9 @@ test('There is a sentence for each type of finding, and none for a type without 
 })
 
 test('Keys that were used after their owner was removed come before what is less severe', () => {
-  expect(sentences({ leaver_key: 5, ownerless_key: 1 }, { usedAfterRemoval: 2 })).toEqual([
-    'high: 5 keys belong to people who are gone; 2 were used after that.',
-    'medium: 1 key has no owner.',
-  ])
+  expect(
+    sentences({ leaver_key: 5, ownerless_key: 1 }, { usedAfterRemoval: 2, severities: { leaver_key: 'high' } }),
+  ).toEqual(['high: 5 keys belong to people who are gone; 2 were used after that.', 'medium: 1 key has no owner.'])
 })
 
 test('Outsiders of whom no owner is open are a note, above what is low', () => {
@@ -44,5 +69,14 @@ test('Outsiders of whom no owner is open are a note, above what is low', () => {
     'medium: 1 key works and was not used in 60 days.',
     'null: 9 people outside your domains have access; 2 are owners.',
     'low: 3 accounts older than a month had no use in 60 days.',
+  ])
+})
+
+test('A sentence is as severe as the most severe of what it counts', () => {
+  const counts = { leaver_key: 2, idle_member: 77, eternal_key: 1 }
+  expect(sentences(counts, { severities: { leaver_key: 'low', idle_member: 'medium' } })).toEqual([
+    'medium: 77 accounts older than a month had no use in 60 days.',
+    'low: 2 keys belong to people who are gone.',
+    'low: 1 old key never expires.',
   ])
 })

@@ -44,12 +44,12 @@ const CASES: readonly (readonly [evidence: WireEvidence, words: string])[] = [
     'eve@elsewhere.example has the role owner. Your domains: acme.example and acme.test. Last use on Nov 20, 2026.',
   ],
   [
-    { type: 'not_in_roster', member: memberFacts({ lastActiveOn: null }), endedOn: null },
+    { type: 'not_in_roster', member: memberFacts({ lastActiveOn: null }), endedOn: null, workingKeys: 0 },
     'ada@acme.example is not in the roster. No use is known.',
   ],
   [
-    { type: 'not_in_roster', member: memberFacts(), endedOn: '2026-10-31' },
-    'In the roster, the last day of ada@acme.example was Oct 31, 2026. Last use on Nov 20, 2026.',
+    { type: 'not_in_roster', member: memberFacts(), endedOn: '2026-10-31', workingKeys: 2 },
+    'In the roster, the last day of ada@acme.example was Oct 31, 2026. Last use on Nov 20, 2026. They have 2 working keys.',
   ],
   [
     { type: 'removal_not_done', ...REMOVAL, state: 'pending' },

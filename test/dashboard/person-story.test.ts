@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { personStory, type PersonStoryFacts } from '../../dashboard/src/pages/person/person-story.ts'
+import type { WireMembership } from '../../dashboard/src/pages/people/memberships-in-words.ts'
 import { wireMembership, wireOtherMembership, wirePerson } from './pages/wire-people.ts'
 
 const dollars = (amount: string) => ({ cost: { amount, currency: 'USD' } })
@@ -28,6 +29,17 @@ test('Names each organization of several, the one that was used last, and a seat
     'In Acme Europe as reader and in Acme Labs as admin. ' +
       'Last used the API on Nov 20 in Acme Europe: 71 requests in 60 days, which cost $12.50. ' +
       'No use of the seat in Acme Labs.',
+  )
+})
+
+test('Names the organizations whose costs are known, if those of others that were used were not read', () => {
+  const other = { requests: 20, lastActiveOn: '2026-11-19', license: 'in_use' as const }
+  const withOther = (cost: WireMembership['cost']) =>
+    story({ memberships: [wireMembership(), wireOtherMembership({ ...other, cost })] })
+  expect(withOther(null)).toContain('71 requests in 60 days, of which those in Acme Europe cost $12.50.')
+  expect(withOther({ amount: '0', currency: 'USD' })).toContain('71 requests in 60 days, which cost $12.50.')
+  expect(story({ memberships: [wireMembership(), wireOtherMembership({ requests: 0, cost: null })] })).toContain(
+    ', which cost $12.50.',
   )
 })
 

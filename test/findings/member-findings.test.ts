@@ -2,8 +2,9 @@ import { describe, expect, test } from '@jest/globals'
 import { addDays } from '../../shared/domain/day.ts'
 import { DEFAULT_THRESHOLDS } from '../../shared/domain/finding.ts'
 import type { RosterEntry } from '../../shared/people/roster.ts'
+import { aKey, owner } from '../data-sets/keys/a-key.ts'
 import { aPerson, aRow, WINDOW } from '../builders.ts'
-import { foundIn, inShort } from './found-in.ts'
+import { type Facts, foundIn, inShort } from './found-in.ts'
 
 const TODAY = WINDOW.to
 const at = (day: string) => `${day}T09:00:00.000Z`
@@ -120,6 +121,23 @@ describe('With a roster, somebody with a company address', () => {
     expect(inShort(found(employees({ endsOn: TODAY })))).toEqual([])
     const [left] = found(employees({ endsOn: daysAgo(1) }))
     expect(left).toMatchObject({ severity: 'high', since: TODAY, evidence: { endedOn: daysAgo(1) } })
+  })
+
+  test('is found with the number of their keys that work, unless keys were not read', () => {
+    const keysOf = (keys: Facts['keys']) => {
+      const ana = aPerson({ userId: 'ana', email: 'ana@acme.example' })
+      const found = foundIn({ people: [ana], rows: [anasUse], roster: new Map(), keys })
+      return found.find(({ evidence }) => evidence.type === 'not_in_roster')?.evidence
+    }
+    const keys = [
+      aKey('k1', { owner: owner('ana') }),
+      aKey('k2', { owner: owner('ana') }),
+      aKey('k3', { owner: owner('ana'), isActive: false }),
+      aKey('k4', { owner: owner('bob') }),
+    ]
+    expect(keysOf(keys)).toMatchObject({ workingKeys: 2 })
+    expect(keysOf([])).toMatchObject({ workingKeys: 0 })
+    expect(keysOf(null)).toMatchObject({ workingKeys: null })
   })
 
   test('is looked up without regard to case, spaces and the spelling of the domain', () => {

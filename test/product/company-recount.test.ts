@@ -100,13 +100,21 @@ async function expectFindings(): Promise<void> {
   expect(byText(shown)).toEqual(byText(counted))
   const { body } = await three.product.get('/overview')
   const count = (name: 'type' | 'severity', value: string) => counted.filter((each) => each[name] === value).length
-  const { byType, ...bySeverity } = body['findings'] as { byType: Record<string, number> }
+  const { byType, mostSevere, ...bySeverity } = body['findings'] as {
+    byType: Record<string, number>
+    mostSevere: Record<string, string | null>
+  }
   expect(bySeverity).toEqual({
     high: count('severity', 'high'),
     medium: count('severity', 'medium'),
     low: count('severity', 'low'),
   })
   expect(byType).toEqual(Object.fromEntries(Object.keys(byType).map((type) => [type, count('type', type)])))
+  const severest = (type: string) =>
+    ['high', 'medium', 'low'].find((severity) =>
+      counted.some((each) => each.type === type && each.severity === severity),
+    ) ?? null
+  expect(mostSevere).toEqual(Object.fromEntries(Object.keys(byType).map((type) => [type, severest(type)])))
 }
 
 test('The organizations have people in common under every spelling, and people without an address', () => {

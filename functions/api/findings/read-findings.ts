@@ -7,7 +7,7 @@ import type {
 import { recordOf } from '../../../shared/data-sets/data-set.ts'
 import type { DirectoryUser } from '../../../shared/data-sets/directory/directory-user.ts'
 import type { OwnedKey } from '../../../shared/data-sets/keys/owned-key.ts'
-import { FINDING_TYPES, SEVERITIES } from '../../../shared/domain/finding.ts'
+import { FINDING_TYPES, SEVERITIES, type Severity } from '../../../shared/domain/finding.ts'
 import type { Acceptance } from '../../../shared/findings/acceptance.ts'
 import type { Evidence, Finding } from '../../../shared/findings/finding.ts'
 import { FINDINGS_ORDER } from '../../../shared/findings/findings-order.ts'
@@ -39,9 +39,11 @@ export async function listFindings(
 /** How many open findings there are. */
 export interface FindingCounts extends Readonly<Record<(typeof SEVERITIES)[number], number>> {
   readonly byType: Readonly<Record<(typeof FINDING_TYPES)[number], number>>
+  /** Of the most severe one. */
+  readonly mostSevere: Readonly<Record<(typeof FINDING_TYPES)[number], Severity | null>>
 }
 
-/** Counts the open findings of all organizations. Types without any are 0. */
+/** Counts the open findings of all organizations. Types without any are 0, and their severity is null. */
 export async function countFindings(index: FindingsIndex, known?: Omit<PeopleData, 'people'>): Promise<FindingCounts> {
   const { findings, acceptances } = await index.read(known)
   const open = findings.filter(({ id }) => !acceptances.has(id))
@@ -50,6 +52,8 @@ export async function countFindings(index: FindingsIndex, known?: Omit<PeopleDat
   return {
     ...recordOf(SEVERITIES, (severity) => bySeverity.get(severity)?.length ?? 0),
     byType: recordOf(FINDING_TYPES, (type) => byType.get(type)?.length ?? 0),
+    // Findings are in the order of lists: the most severe first.
+    mostSevere: recordOf(FINDING_TYPES, (type) => byType.get(type)?.[0]?.severity ?? null),
   }
 }
 

@@ -36,6 +36,7 @@ const LEFT: WireFinding = {
       lastLoginOn: null,
     },
     endedOn: '2026-11-03',
+    workingKeys: null,
   },
   cost: null,
   action: { text: 'Remove them there.', url: 'https://quill.example/members' },

@@ -35,6 +35,19 @@ export const NO_FINDINGS: WireOverview['findings'] = {
     idle_member: 0,
     spend_spike: 0,
   },
+  mostSevere: {
+    integration_problem: null,
+    key_expiring: null,
+    leaver_key: null,
+    external_owner: null,
+    not_in_roster: null,
+    removal_not_done: null,
+    ownerless_key: null,
+    stale_key: null,
+    eternal_key: null,
+    idle_member: null,
+    spend_spike: null,
+  },
 }
 
 /** Figures over two organizations, no two the same. */
@@ -60,6 +73,7 @@ export function wireOverview(overrides: Partial<WireOverview> = {}): WireOvervie
       medium: 11,
       low: 40,
       byType: { ...NO_FINDINGS.byType, external_owner: 2, stale_key: 11, idle_member: 40 },
+      mostSevere: { ...NO_FINDINGS.mostSevere, external_owner: 'high', stale_key: 'medium', idle_member: 'low' },
     },
     integrations: { connected: 2, actionRequired: 0, stale: 0, neverSynced: 0 },
     oldestSyncedAt: AS_OF.syncedAt,

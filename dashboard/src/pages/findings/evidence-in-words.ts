@@ -75,10 +75,14 @@ function memberInWords(evidence: MemberEvidence): string {
       const domains = listInWords(evidence.companyDomains)
       return `${address} has the role ${role ?? 'owner'}. Your domains: ${domains}. ${active}`
     }
-    case 'not_in_roster':
-      return evidence.endedOn === null
-        ? `${address} is not in the roster. ${active}`
-        : `In the roster, the last day of ${address} was ${formatDay(evidence.endedOn)}. ${active}`
+    case 'not_in_roster': {
+      const { endedOn, workingKeys } = evidence
+      const keys =
+        workingKeys === null || workingKeys === 0 ? '' : ` They have ${formatCount(workingKeys, 'working key')}.`
+      return endedOn === null
+        ? `${address} is not in the roster. ${active}${keys}`
+        : `In the roster, the last day of ${address} was ${formatDay(endedOn)}. ${active}${keys}`
+    }
     case 'idle_member': {
       const added = addedAt === null ? '' : ` Added on ${formatUtcDate(addedAt)}.`
       const login = lastLoginOn === null ? '' : ` Last sign-in on ${formatDay(lastLoginOn)}.`

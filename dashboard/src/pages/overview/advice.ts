@@ -35,7 +35,6 @@ export interface AdviceFacts {
 /** What to say of a type that has findings. */
 interface TypeAdvice {
   readonly type: FindingType
-  readonly severity: Severity
   readonly say: (count: number, days: string) => string
   readonly todo: string
 }
@@ -44,64 +43,54 @@ interface TypeAdvice {
 const TYPES: readonly TypeAdvice[] = [
   {
     type: 'integration_problem',
-    severity: 'high',
     say: (count) => `${formatCount(count, 'organization')} cannot be read`,
     todo: 'Look what is wrong with the key. Until then, old figures are shown.',
   },
   {
     type: 'not_in_roster',
-    severity: 'high',
     say: (count) =>
       `${formatCount(count, 'account')} ${count === 1 ? 'belongs' : 'belong'} to people who left, or are not in the roster`,
-    todo: 'Remove those who left, and delete their keys.',
+    todo: 'Remove those who left, and delete their keys. If the roster lacks somebody, correct it.',
   },
   {
     type: 'removal_not_done',
-    severity: 'high',
     say: (count) =>
       `${formatCount(count, 'removal')} that ${count === 1 ? 'was' : 'were'} decided in a review ${count === 1 ? 'is' : 'are'} not done`,
     todo: 'Remove that access, or accept it with the reason.',
   },
   {
     type: 'leaver_key',
-    severity: 'medium',
     say: (count) => `${formatCount(count, 'key')} ${count === 1 ? 'belongs' : 'belong'} to people who are gone`,
     todo: 'Delete these keys. If a job needs one, give it another key first.',
   },
   {
     type: 'ownerless_key',
-    severity: 'medium',
     say: (count) => `${formatCount(count, 'key')} ${count === 1 ? 'has' : 'have'} no owner`,
     todo: 'Find out who uses them.',
   },
   {
     type: 'spend_spike',
-    severity: 'medium',
     say: (count) => `${formatCount(count, 'day')} cost far more than usual`,
     todo: 'Look what caused the costs.',
   },
   {
     type: 'key_expiring',
-    severity: 'medium',
     say: (count) => `${formatCount(count, 'key')} of Rollcall itself ${count === 1 ? 'expires' : 'expire'} soon`,
     todo: 'Set a new key, so that no sync is missed.',
   },
   {
     type: 'stale_key',
-    severity: 'medium',
     say: (count, days) =>
       `${formatCount(count, 'key')} ${count === 1 ? 'works and was' : 'work and were'} not used ${days}`,
     todo: 'Delete them, unless something needs them rarely.',
   },
   {
     type: 'idle_member',
-    severity: 'low',
     say: (count, days) => `${formatCount(count, 'account')} older than a month had no use ${days}`,
     todo: 'Ask whether these people still need access.',
   },
   {
     type: 'eternal_key',
-    severity: 'low',
     say: (count) => `${formatCount(count, 'old key')} never ${count === 1 ? 'expires' : 'expire'}`,
     todo: 'Replace them by new keys with an expiry.',
   },
@@ -109,22 +98,22 @@ const TYPES: readonly TypeAdvice[] = [
 
 /** What is so in sentences, the most important first. Each leads to the list that shows exactly what it counts. */
 export function adviceOf(facts: AdviceFacts): Advice[] {
-  const { byType } = facts.overview.findings
-  const ofTypes = TYPES.flatMap((advice) => {
-    const count = byType[advice.type]
-    return count === 0 ? [] : adviceOfType(advice, count, facts)
-  })
+  const ofTypes = TYPES.flatMap((advice) => adviceOfType(advice, facts))
   return [...outsidersIn(facts), ...ofTypes].toSorted((left, right) => rankOf(left) - rankOf(right))
 }
 
-function adviceOfType({ type, severity, say, todo }: TypeAdvice, count: number, facts: AdviceFacts): Advice {
-  const { windowDays, usedAfterRemoval } = facts
+function adviceOfType({ type, say, todo }: TypeAdvice, facts: AdviceFacts): Advice[] {
+  const { overview, windowDays, usedAfterRemoval } = facts
+  const { byType, mostSevere } = overview.findings
+  const [count, severity] = [byType[type], mostSevere[type]]
+  if (count === 0) return []
   const days = windowDays === undefined ? 'in the days that were read' : `in ${formatCount(windowDays, 'day')}`
   const sentence = [linkTo(say(count, days), { type })]
-  if (type !== 'leaver_key' || usedAfterRemoval === 0) return { id: type, severity, sentence: [...sentence, END], todo }
+  if (type !== 'leaver_key' || usedAfterRemoval === 0)
+    return [{ id: type, severity, sentence: [...sentence, END], todo }]
   const used = `${usedAfterRemoval} ${usedAfterRemoval === 1 ? 'was' : 'were'} used after that`
   const more = [{ text: '; ' }, linkTo(used, { type, severity: 'high' }), END]
-  return { id: type, severity: 'high', sentence: [...sentence, ...more], todo }
+  return [{ id: type, severity, sentence: [...sentence, ...more], todo }]
 }
 
 /** Owners who were all accepted are no reason to act. They are counted with the others. */

@@ -120,7 +120,15 @@ function useOf({ person, windowDays, today }: PersonStoryFacts): string {
   const place = memberships.length > 1 ? ` in ${listInWords([...where])}` : ''
   const cost = costsInWords(costs)
   const amount = `${formatCount(requests, 'request')} in ${days}`
-  return `last used the API on ${dayIn(lastActiveOn, today)}${place}: ${amount}${cost === undefined ? '' : `, which cost ${cost}`}`
+  return `last used the API on ${dayIn(lastActiveOn, today)}${place}: ${amount}${cost === undefined ? '' : `, ${causeOf(memberships)} cost ${cost}`}`
+}
+
+/** What is known to have caused the costs: `of which those in Acme Labs` where those of other organizations were not read. */
+function causeOf(memberships: readonly WireMembership[]): string {
+  const used = memberships.filter(({ requests }) => requests > 0)
+  const known = used.filter(({ cost }) => cost !== null)
+  if (known.length === used.length || known.length === 0) return 'which'
+  return `of which those in ${listInWords([...new Set(known.map(({ integrationName }) => integrationName))])}`
 }
 
 /** What is different in one organization from another one. */
