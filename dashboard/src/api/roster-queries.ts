@@ -36,7 +36,7 @@ export function useReplaceRoster() {
   const api = useApi()
   const refetch = useRefetchAfterRoster()
   return useMutation({
-    mutationFn: async (file: File) => api.call(operations.replaceRoster, { body: await readText(file) }),
+    mutationFn: async (file: File) => api.call(operations.replaceRoster, { body: await rosterText(file) }),
     // The file is about people: it is not kept in memory.
     gcTime: 0,
     onSuccess: refetch,
@@ -56,8 +56,8 @@ function useRefetchAfterRoster() {
   return () => client.invalidateQueries({ queryKey: COMPANY_KEY })
 }
 
-/** Throws an `Error` with advice for a file in another encoding, in which names would be broken. */
-async function readText(file: File): Promise<string> {
+/** The text of a roster's file. Throws an `Error` with advice for one in another encoding, in which names would be broken. */
+export async function rosterText(file: File): Promise<string> {
   const bytes = await file.arrayBuffer()
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)

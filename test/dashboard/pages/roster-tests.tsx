@@ -28,6 +28,19 @@ function wireUpload(overrides: Partial<WireAuditEvent> = {}): WireAuditEvent {
   }
 }
 
+/** What the API answers to a file with mistakes. */
+const MISTAKES = {
+  type: 'about:blank',
+  title: 'Not valid',
+  status: 400,
+  detail: 'The request is not valid.',
+  code: 'validation_failed',
+  errors: [
+    { field: 'line 2', message: 'endsOn must be a day' },
+    { field: 'body', message: 'has 3 more broken lines' },
+  ],
+}
+
 /** A page of audit events. */
 const wireEvents = (items: readonly WireAuditEvent[], nextCursor: string | null = null) => ({ items, nextCursor })
 
@@ -48,16 +61,22 @@ const shows = (page: Element, text: string) =>
     () => textOf(page),
   )
 
-async function upload(page: Element, content: BlobPart, name = 'staff.csv'): Promise<void> {
+async function choose(page: Element, content: BlobPart, name = 'staff.csv'): Promise<void> {
   const field = await waitUntil('the field', () => page.querySelector<HTMLInputElement>('input[type=file]'))
   const file = new File([content], name, { type: 'text/csv' })
   Object.defineProperty(field, 'files', { value: [file], configurable: true })
   fireEvent.change(field)
+}
+
+async function upload(page: Element, content: BlobPart, name?: string): Promise<void> {
+  await choose(page, content, name)
   const button = await waitUntil('the file to be chosen', () =>
     screen.queryAllByRole('button', { name: 'Upload' }).find((each) => each.getAttribute('aria-disabled') === 'false'),
   )
   fireEvent.click(button)
 }
+
+const isUploadOff = () => screen.getByRole('button', { name: 'Upload' }).getAttribute('aria-disabled') === 'true'
 
 describe('The roster', () => {
   test('says what it is for and that none is set', async () => {
@@ -78,29 +97,48 @@ describe('The roster', () => {
   })
 
   test('names each broken line of a file, of which nothing is stored', async () => {
-    const problem = {
-      type: 'about:blank',
-      title: 'Not valid',
-      status: 400,
-      detail: 'The request is not valid.',
-      code: 'validation_failed',
-      errors: [
-        { field: 'line 2', message: 'endsOn must be a day' },
-        { field: 'body', message: 'has 3 more broken lines' },
-      ],
-    }
-    const { page } = open({ [ROSTER]: () => Response.json(problem, { status: 400 }) })
+    const { page } = open({ [ROSTER]: () => Response.json(MISTAKES, { status: 400 }) })
     await upload(page, FILE)
     await shows(page, 'Nothing was stored: the file has mistakes')
     const lines = [...page.querySelectorAll('[role=alert] li')].map((line) => textOf(line))
     expect(lines).toEqual(['Line 2 endsOn must be a day.', 'The file has 3 more broken lines.'])
   })
 
-  test('does not send a file in another encoding, and says how to save it', async () => {
-    const { page, queriesTo } = open()
-    await upload(page, new Uint8Array([0x4a, 0xf6, 0x72, 0x67]))
+  test('cannot be replaced by a file in another encoding, and how to save it is said', async () => {
+    const { page } = open({}, 212)
+    await choose(page, new Uint8Array([0x4a, 0xf6, 0x72, 0x67]))
     await shows(page, 'The file is not in UTF-8.')
-    expect(queriesTo(ROSTER)).toEqual([])
+    expect(isUploadOff()).toBe(true)
+  })
+
+  test('cannot be replaced by a file without employees', async () => {
+    const { page } = open({}, 212)
+    await choose(page, 'email,name\n')
+    await shows(page, 'staff.csv lists no employees. Choose another file.')
+    expect(isUploadOff()).toBe(true)
+  })
+
+  test('cannot be replaced again by a file that was refused for its mistakes, until one is chosen', async () => {
+    const { page, queriesTo } = open({ [ROSTER]: () => Response.json(MISTAKES, { status: 400 }) }, 212)
+    await upload(page, FILE)
+    await shows(page, 'staff.csv lists 1 employee.')
+    fireEvent.click(screen.getByRole('button', { name: 'Replace the roster' }))
+    await shows(page, 'Nothing was stored: the file has mistakes')
+    expect(screen.queryByRole('button', { name: 'Replace the roster' })).toBeNull()
+    expect(isUploadOff()).toBe(true)
+    expect(queriesTo(ROSTER)).toHaveLength(1)
+    await upload(page, FILE)
+    await waitUntil('the question', () => screen.queryByRole('button', { name: 'Replace the roster' }))
+    expect(textOf(page)).not.toContain('the file has mistakes')
+  })
+
+  test('can be replaced by the same file again when the API could not take it', async () => {
+    const { page } = open({ [ROSTER]: () => new Response('', { status: 500 }) }, 212)
+    await upload(page, FILE)
+    await shows(page, 'staff.csv lists 1 employee.')
+    fireEvent.click(screen.getByRole('button', { name: 'Replace the roster' }))
+    await shows(page, 'Rollcall answered with an error (500)')
+    expect(screen.queryByRole('button', { name: 'Replace the roster' })).not.toBeNull()
   })
 
   test('says when and by whom it was uploaded, as the newest upload that succeeded has it', async () => {
@@ -139,7 +177,9 @@ describe('The roster', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Keep the current one' }))
     await upload(page, FILE, 'late.csv')
     await shows(page, 'late.csv lists 1 employee.')
-    fireEvent.click(screen.getByRole('button', { name: 'Replace the roster' }))
+    const replace = screen.getByRole('button', { name: 'Replace the roster' })
+    await waitUntil('the focus in place of the pressed button', () => document.activeElement === replace)
+    fireEvent.click(replace)
     await shows(page, 'The roster was replaced')
     expect(sent).toEqual([{ path: ROSTER, body: FILE }])
     expect(document.activeElement).toBe(page.querySelector('input[type=file]'))
