@@ -1,3 +1,5 @@
+import { DecompressionStream } from 'node:stream/web'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import { fireEvent, screen } from '@testing-library/dom'
 import type { WireAuditEvent } from '../../../shared/contracts/audit-contract.ts'
@@ -6,6 +8,9 @@ import { openPage, type Answers } from './open-page.tsx'
 import { textOf } from './read-page.ts'
 import { wirePeople } from './wire-people.ts'
 import { wireMe } from './wire.ts'
+
+// Browsers have it, the simulated one does not.
+Object.assign(globalThis, { DecompressionStream })
 
 const ROSTER = '/v1/roster'
 const EVENTS = '/v1/audit-events'
@@ -108,6 +113,22 @@ describe('The roster', () => {
     const { page } = open({}, 212)
     await choose(page, new Uint8Array([0x4a, 0xf6, 0x72, 0x67]))
     await shows(page, 'The file is not in UTF-8.')
+    expect(isUploadOff()).toBe(true)
+  })
+
+  test('is unpacked from a gzip file, of which the employees are counted', async () => {
+    const { page, sent } = open({ [ROSTER]: { entries: 1 } }, 212)
+    await upload(page, new Uint8Array(gzipSync(FILE)), 'staff.csv.gz')
+    await shows(page, 'staff.csv.gz lists 1 employee.')
+    fireEvent.click(screen.getByRole('button', { name: 'Replace the roster' }))
+    await shows(page, 'The roster was replaced')
+    expect(sent).toEqual([{ path: ROSTER, body: FILE }])
+  })
+
+  test('cannot be replaced by a gzip file that is damaged', async () => {
+    const { page } = open({}, 212)
+    await choose(page, new Uint8Array(gzipSync(FILE).subarray(0, 20)), 'staff.csv.gz')
+    await shows(page, 'The file is compressed and cannot be unpacked. Unpack it first, or choose another one.')
     expect(isUploadOff()).toBe(true)
   })
 

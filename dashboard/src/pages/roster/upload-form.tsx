@@ -43,7 +43,7 @@ export function UploadForm() {
         <input
           ref={field}
           type="file"
-          accept=".csv,text/csv"
+          accept=".csv,.gz,text/csv,application/gzip"
           aria-invalid={upload.isError || employees.isError || employees.data === 0}
           onChange={(event) => {
             setFile(event.currentTarget.files?.[0])
