@@ -178,6 +178,12 @@ describe('The roster', () => {
     expect(queriesTo(EVENTS)).toEqual([asked, { ...asked, cursor: 'next' }])
   })
 
+  test('was never uploaded in the future, however late the clock of the page is', async () => {
+    const at = '2999-01-01T00:00:00.000Z'
+    const { page } = open({ [EVENTS]: wireEvents([wireUpload({ at })]) }, 212)
+    await shows(page, 'Uploaded on Jan 1, 2999 (UTC), just now')
+  })
+
   test('that was uploaded before all audit events says that this is not known', async () => {
     const { page } = open({ [EVENTS]: wireEvents([]) }, 212)
     await shows(page, 'No audit event of the last 400 days says when and by whom it was uploaded.')
