@@ -82,6 +82,13 @@ describe('The first page', () => {
     expect(textOf(figures)).toContain('A seat without use is access that may not be needed any more')
   })
 
+  test('does not count an organization that cannot be read as connected', async () => {
+    const integrations = { connected: 2, actionRequired: 1, stale: 0, neverSynced: 0 }
+    const { page } = await open({ '/v1/overview': wireOverview({ integrations }) })
+    const figures = page.querySelector('section[aria-label="People and seats"]') ?? page
+    expect(termsIn(figures)['Organizations']).toEqual(['3', '2 of 3 connected'])
+  })
+
   test('with one organization does not repeat the figures of its page, but leads to them', async () => {
     const integrations = { connected: 1, actionRequired: 0, stale: 0, neverSynced: 0 }
     const { page } = await open({

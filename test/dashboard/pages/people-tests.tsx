@@ -114,6 +114,11 @@ describe('The list of people', () => {
     ])
   })
 
+  test('has no lone dash for a department on a phone', () => {
+    const [ada, guy] = rows(opened.page).map((row) => row[COLUMNS.department]?.querySelector('.wideOnly'))
+    expect([ada, textOf(guy)]).toEqual([null, '–'])
+  })
+
   test('links to each person’s page, and shows the total', () => {
     const links = rows(opened.page).map((row) => row[COLUMNS.person]?.querySelector('a')?.getAttribute('href'))
     expect(links).toEqual(['/people/person-ada', '/people/p-guy', '/people/p-gone'])

@@ -78,6 +78,21 @@ describe('The page of one person', () => {
     ])
   })
 
+  test('says the department and the manager of somebody who left as of a present employee', async () => {
+    const ofRoster = { department: 'Research', manager: 'Zoe' }
+    const said = 'Department: Research. Manager: Zoe.'
+    const left = await openPerson({ [PERSON]: { ...BOTH, ...ofRoster } })
+    await waitUntil('both', () => textOf(left.page).includes(said))
+    const removed = wireMembership({ accountStatus: 'removed', seat: null, license: null })
+    const gone = wirePerson({ memberships: [removed], manager: 'Zoe' })
+    const { page: ofGone } = await openPerson({ [PERSON]: gone, [FINDINGS]: wireFindings([]) })
+    await waitUntil('the manager', () => textOf(ofGone).includes('Manager: Zoe.'))
+    expect(textOf(ofGone)).not.toContain('Department')
+    const present = await openPerson({ [PERSON]: { ...BOTH, ...ofRoster }, [FINDINGS]: wireFindings([]) })
+    await waitUntil('the story', () => textOf(present.page).includes('Research (manager Zoe): in Acme Europe'))
+    expect(textOf(present.page)).not.toContain(said)
+  })
+
   test('has the findings about them, with what to do and where', async () => {
     const { page } = await openPerson()
     const findings = await waitUntil('the findings', () => page.querySelector('section[aria-label=Findings]'))

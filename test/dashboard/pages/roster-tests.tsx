@@ -1,3 +1,5 @@
+import { DecompressionStream } from 'node:stream/web'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import { fireEvent, screen } from '@testing-library/dom'
 import type { WireAuditEvent } from '../../../shared/contracts/audit-contract.ts'
@@ -6,6 +8,9 @@ import { openPage, type Answers } from './open-page.tsx'
 import { textOf } from './read-page.ts'
 import { wirePeople } from './wire-people.ts'
 import { wireMe } from './wire.ts'
+
+// Browsers have it, the simulated one does not.
+Object.assign(globalThis, { DecompressionStream })
 
 const ROSTER = '/v1/roster'
 const EVENTS = '/v1/audit-events'
@@ -28,6 +33,19 @@ function wireUpload(overrides: Partial<WireAuditEvent> = {}): WireAuditEvent {
   }
 }
 
+/** What the API answers to a file with mistakes. */
+const MISTAKES = {
+  type: 'about:blank',
+  title: 'Not valid',
+  status: 400,
+  detail: 'The request is not valid.',
+  code: 'validation_failed',
+  errors: [
+    { field: 'line 2', message: 'endsOn must be a day' },
+    { field: 'body', message: 'has 3 more broken lines' },
+  ],
+}
+
 /** A page of audit events. */
 const wireEvents = (items: readonly WireAuditEvent[], nextCursor: string | null = null) => ({ items, nextCursor })
 
@@ -48,16 +66,22 @@ const shows = (page: Element, text: string) =>
     () => textOf(page),
   )
 
-async function upload(page: Element, content: BlobPart, name = 'staff.csv'): Promise<void> {
+async function choose(page: Element, content: BlobPart, name = 'staff.csv'): Promise<void> {
   const field = await waitUntil('the field', () => page.querySelector<HTMLInputElement>('input[type=file]'))
   const file = new File([content], name, { type: 'text/csv' })
   Object.defineProperty(field, 'files', { value: [file], configurable: true })
   fireEvent.change(field)
+}
+
+async function upload(page: Element, content: BlobPart, name?: string): Promise<void> {
+  await choose(page, content, name)
   const button = await waitUntil('the file to be chosen', () =>
     screen.queryAllByRole('button', { name: 'Upload' }).find((each) => each.getAttribute('aria-disabled') === 'false'),
   )
   fireEvent.click(button)
 }
+
+const isUploadOff = () => screen.getByRole('button', { name: 'Upload' }).getAttribute('aria-disabled') === 'true'
 
 describe('The roster', () => {
   test('says what it is for and that none is set', async () => {
@@ -78,29 +102,64 @@ describe('The roster', () => {
   })
 
   test('names each broken line of a file, of which nothing is stored', async () => {
-    const problem = {
-      type: 'about:blank',
-      title: 'Not valid',
-      status: 400,
-      detail: 'The request is not valid.',
-      code: 'validation_failed',
-      errors: [
-        { field: 'line 2', message: 'endsOn must be a day' },
-        { field: 'body', message: 'has 3 more broken lines' },
-      ],
-    }
-    const { page } = open({ [ROSTER]: () => Response.json(problem, { status: 400 }) })
+    const { page } = open({ [ROSTER]: () => Response.json(MISTAKES, { status: 400 }) })
     await upload(page, FILE)
     await shows(page, 'Nothing was stored: the file has mistakes')
     const lines = [...page.querySelectorAll('[role=alert] li')].map((line) => textOf(line))
     expect(lines).toEqual(['Line 2 endsOn must be a day.', 'The file has 3 more broken lines.'])
   })
 
-  test('does not send a file in another encoding, and says how to save it', async () => {
-    const { page, queriesTo } = open()
-    await upload(page, new Uint8Array([0x4a, 0xf6, 0x72, 0x67]))
+  test('cannot be replaced by a file in another encoding, and how to save it is said', async () => {
+    const { page } = open({}, 212)
+    await choose(page, new Uint8Array([0x4a, 0xf6, 0x72, 0x67]))
     await shows(page, 'The file is not in UTF-8.')
-    expect(queriesTo(ROSTER)).toEqual([])
+    expect(isUploadOff()).toBe(true)
+  })
+
+  test('is unpacked from a gzip file, of which the employees are counted', async () => {
+    const { page, sent } = open({ [ROSTER]: { entries: 1 } }, 212)
+    await upload(page, new Uint8Array(gzipSync(FILE)), 'staff.csv.gz')
+    await shows(page, 'staff.csv.gz lists 1 employee.')
+    fireEvent.click(screen.getByRole('button', { name: 'Replace the roster' }))
+    await shows(page, 'The roster was replaced')
+    expect(sent).toEqual([{ path: ROSTER, body: FILE }])
+  })
+
+  test('cannot be replaced by a gzip file that is damaged', async () => {
+    const { page } = open({}, 212)
+    await choose(page, new Uint8Array(gzipSync(FILE).subarray(0, 20)), 'staff.csv.gz')
+    await shows(page, 'The file is compressed and cannot be unpacked. Unpack it first, or choose another one.')
+    expect(isUploadOff()).toBe(true)
+  })
+
+  test('cannot be replaced by a file without employees', async () => {
+    const { page } = open({}, 212)
+    await choose(page, 'email,name\n')
+    await shows(page, 'staff.csv lists no employees. Choose another file.')
+    expect(isUploadOff()).toBe(true)
+  })
+
+  test('cannot be replaced again by a file that was refused for its mistakes, until one is chosen', async () => {
+    const { page, queriesTo } = open({ [ROSTER]: () => Response.json(MISTAKES, { status: 400 }) }, 212)
+    await upload(page, FILE)
+    await shows(page, 'staff.csv lists 1 employee.')
+    fireEvent.click(screen.getByRole('button', { name: 'Replace the roster' }))
+    await shows(page, 'Nothing was stored: the file has mistakes')
+    expect(screen.queryByRole('button', { name: 'Replace the roster' })).toBeNull()
+    expect(isUploadOff()).toBe(true)
+    expect(queriesTo(ROSTER)).toHaveLength(1)
+    await upload(page, FILE)
+    await waitUntil('the question', () => screen.queryByRole('button', { name: 'Replace the roster' }))
+    expect(textOf(page)).not.toContain('the file has mistakes')
+  })
+
+  test('can be replaced by the same file again when the API could not take it', async () => {
+    const { page } = open({ [ROSTER]: () => new Response('', { status: 500 }) }, 212)
+    await upload(page, FILE)
+    await shows(page, 'staff.csv lists 1 employee.')
+    fireEvent.click(screen.getByRole('button', { name: 'Replace the roster' }))
+    await shows(page, 'Rollcall answered with an error (500)')
+    expect(screen.queryByRole('button', { name: 'Replace the roster' })).not.toBeNull()
   })
 
   test('says when and by whom it was uploaded, as the newest upload that succeeded has it', async () => {
@@ -117,6 +176,12 @@ describe('The roster', () => {
     await shows(page, 'by Ana.')
     const asked = { operation: 'replaceRoster', limit: '20' }
     expect(queriesTo(EVENTS)).toEqual([asked, { ...asked, cursor: 'next' }])
+  })
+
+  test('was never uploaded in the future, however late the clock of the page is', async () => {
+    const at = '2999-01-01T00:00:00.000Z'
+    const { page } = open({ [EVENTS]: wireEvents([wireUpload({ at })]) }, 212)
+    await shows(page, 'Uploaded on Jan 1, 2999 (UTC), just now')
   })
 
   test('that was uploaded before all audit events says that this is not known', async () => {
@@ -139,7 +204,9 @@ describe('The roster', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Keep the current one' }))
     await upload(page, FILE, 'late.csv')
     await shows(page, 'late.csv lists 1 employee.')
-    fireEvent.click(screen.getByRole('button', { name: 'Replace the roster' }))
+    const replace = screen.getByRole('button', { name: 'Replace the roster' })
+    await waitUntil('the focus in place of the pressed button', () => document.activeElement === replace)
+    fireEvent.click(replace)
     await shows(page, 'The roster was replaced')
     expect(sent).toEqual([{ path: ROSTER, body: FILE }])
     expect(document.activeElement).toBe(page.querySelector('input[type=file]'))

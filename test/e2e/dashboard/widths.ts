@@ -31,6 +31,16 @@ const CUT_OFF = `(() => {
   return [...found]
 })()`
 
+/** Runs in the page: the filters that are narrower than their longest choice. */
+const CUT_CHOICES = `[...document.querySelectorAll('[role=search] select')].flatMap((select) => {
+  const whole = select.cloneNode(true)
+  whole.style.cssText = 'position: absolute; width: max-content'
+  select.parentElement.append(whole)
+  const needed = whole.getBoundingClientRect().width
+  whole.remove()
+  return select.getBoundingClientRect().width < needed - 1 ? [select.textContent] : []
+})`
+
 const textsSchema = z.array(z.string())
 
 /** From a wide window to a narrow one: the list of members cuts nothing off, its head stays in sight, and its rows lead to their members. */
@@ -52,7 +62,7 @@ export async function cutsNothingOff({ browser, url, integrationPath }: Stage): 
   await close()
 }
 
-/** Nor do the lists of keys, of invitations and of costs, on a phone either: their rows are as high as their texts. */
+/** Nor do the lists of keys, of invitations and of costs, on a phone either: their rows are as high as their texts. Nor do filters of findings. */
 export async function cutsNoListOff({ browser, url, integrationPath }: Stage): Promise<void> {
   const { page, troubles, close } = await openPage(browser, { url, reducedMotion: 'reduce' })
   for (const path of ['/keys', '/members?view=invited', '/spend?by=user']) {
@@ -63,8 +73,19 @@ export async function cutsNoListOff({ browser, url, integrationPath }: Stage): P
       assert.deepEqual(await cutOffIn(page), [], `Cut off on ${path} in a window of ${width}.`)
     }
   }
+  await cutsNoChoiceOff(page, url)
   assert.deepEqual(troubles, [])
   await close()
+}
+
+/** The filters of findings are as wide as their longest choices, except on a phone. */
+async function cutsNoChoiceOff(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/findings`)
+  for (const width of [1440, ...WIDTHS]) {
+    await page.setViewportSize({ width, height: HEIGHT })
+    await settled(page)
+    assert.deepEqual(textsSchema.parse(await page.evaluate(CUT_CHOICES)), [], `Cut off in a window of ${width}.`)
+  }
 }
 
 /** Scrolls through the whole list, and gives the texts that are cut off. */

@@ -56,7 +56,7 @@ function NextSync({ nextSyncAt }: { nextSyncAt: string | null }) {
   if (nextSyncAt === null) return null
   return (
     <span>
-      Next <RelativeTime instant={nextSyncAt} />
+      Next <RelativeTime instant={nextSyncAt} isPlanned />
     </span>
   )
 }

@@ -17,6 +17,7 @@ export function CompanyFigures({
   areSeatsFree: boolean
 }) {
   const all = seats.member + seats.guest
+  const organizations = integrations.connected + integrations.actionRequired
   const share = (part: number) => `${formatShare(part, all)} of all seats`
   return (
     <section aria-label="People and seats">
@@ -35,10 +36,13 @@ export function CompanyFigures({
             label: 'Organizations',
             value: (
               <Link className={classes.figure} href="/organizations">
-                {formatNumber(integrations.connected + integrations.actionRequired)}
+                {formatNumber(organizations)}
               </Link>
             ),
-            note: 'connected',
+            note:
+              integrations.actionRequired === 0
+                ? 'connected'
+                : `${formatNumber(integrations.connected)} of ${formatNumber(organizations)} connected`,
           },
           { label: 'Member seats', value: formatNumber(seats.member), note: share(seats.member) },
           { label: 'Guest seats', value: formatNumber(seats.guest), note: share(seats.guest) },

@@ -28,7 +28,7 @@ export const PersonRow = memo(function PersonRow({
       </span>
       {hasRoster && (
         <span role="cell" className={classes.department}>
-          {person.department ?? '–'}
+          {person.department ?? <span className={classes.wideOnly}>–</span>}
         </span>
       )}
       {areSeveral && (

@@ -1,5 +1,6 @@
 import { dayOf } from '../../../../shared/domain/day.ts'
 import { useNow } from '../../format/use-now.ts'
+import { currentOf } from '../people/memberships-in-words.ts'
 import classes from './person-story-line.module.css'
 import { personStory, type PersonStoryFacts } from './person-story.ts'
 
@@ -10,8 +11,19 @@ export function PersonStoryLine({
 }: Pick<PersonStoryFacts, 'person' | 'departure' | 'keys'> & { windowDays: number | undefined }) {
   const today = dayOf(useNow())
   return (
-    <p className={classes.story}>
-      {windowDays === undefined ? '\u00A0' : personStory({ ...facts, windowDays, today })}
-    </p>
+    <div className={classes.story}>
+      <p>{windowDays === undefined ? '\u00A0' : personStory({ ...facts, windowDays, today })}</p>
+      <RosterLine {...facts} />
+    </div>
   )
+}
+
+/** The department and the manager, where the story begins with what is more important: that somebody left. */
+function RosterLine({ person, departure }: Pick<PersonStoryFacts, 'person' | 'departure'>) {
+  const hasLeft = departure != null || currentOf(person).length === 0
+  const { department, manager } = person
+  if (!hasLeft || (department === null && manager === null)) return null
+  const ofDepartment = department === null ? [] : [`Department: ${department}.`]
+  const ofManager = manager === null ? [] : [`Manager: ${manager}.`]
+  return <p>{[...ofDepartment, ...ofManager].join(' ')}</p>
 }

@@ -1,9 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
+import { skipToken, useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { Link } from 'wouter'
 import { ApiProblemError } from '../../api/api-error.ts'
 import { useRosterSize } from '../../api/people-queries.ts'
-import { useReplaceRoster } from '../../api/roster-queries.ts'
+import { rosterText, useReplaceRoster } from '../../api/roster-queries.ts'
 import { ConfirmAction } from '../../components/confirm-action.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { findingsAddress } from '../../components/findings-address.ts'
@@ -19,14 +19,20 @@ export function UploadForm() {
   const [file, setFile] = useState<File>()
   const field = useRef<HTMLInputElement>(null)
   const upload = useReplaceRoster()
+  const employees = useEmployeesIn(file)
+  const clear = () => {
+    setFile(undefined)
+    if (field.current !== null) field.current.value = ''
+  }
   const send = () => {
     if (file === undefined) return
     upload.mutate(file, {
-      onSuccess: () => {
-        setFile(undefined)
-        if (field.current !== null) field.current.value = ''
+      onSuccess: clear,
+      // Only a mended file can be taken. Browsers notice that it was chosen again only when the field is empty.
+      onError: (error) => {
+        if (mistakesIn(error).length > 0) clear()
       },
-      // The file may be mended and chosen again, and the pressed button can be removed.
+      // The pressed button can be removed.
       onSettled: () => field.current?.focus(),
     })
   }
@@ -37,8 +43,8 @@ export function UploadForm() {
         <input
           ref={field}
           type="file"
-          accept=".csv,text/csv"
-          aria-invalid={upload.isError}
+          accept=".csv,.gz,text/csv,application/gzip"
+          aria-invalid={upload.isError || employees.isError || employees.data === 0}
           onChange={(event) => {
             setFile(event.currentTarget.files?.[0])
             upload.reset()
@@ -46,8 +52,20 @@ export function UploadForm() {
         />
       </label>
       <div>
-        <SendButton key={`${file?.name} ${file?.lastModified}`} file={file} busy={upload.isPending} onSend={send} />
+        <SendButton
+          key={`${file?.name} ${file?.lastModified}`}
+          name={file?.name}
+          employees={employees.data}
+          busy={upload.isPending}
+          onSend={send}
+        />
       </div>
+      {employees.isError && <ErrorNotice error={employees.error} />}
+      {employees.data === 0 && (
+        <div role="alert">
+          <Notice kind="bad">{file?.name} lists no employees. Choose another file.</Notice>
+        </div>
+      )}
       <div role="status">
         {upload.isSuccess && (
           <Notice kind="good" title="The roster was replaced">
@@ -62,10 +80,21 @@ export function UploadForm() {
 }
 
 /** Uploads at the first press while no roster is set, and asks before one is replaced. */
-function SendButton({ file, busy, onSend }: { file: File | undefined; busy: boolean; onSend: () => void }) {
+function SendButton({
+  name,
+  employees,
+  busy,
+  onSend,
+}: {
+  /** The name of the file. */
+  name: string | undefined
+  /** How many employees it lists. Undefined until a file was read, null when they cannot be counted. */
+  employees: number | null | undefined
+  busy: boolean
+  onSend: () => void
+}) {
   const size = useRosterSize()
-  const listed = useEmployeesIn(file)
-  const off = file === undefined || size.isPending
+  const off = employees === undefined || employees === 0 || size.isPending
   if (size.data === null) {
     return (
       <SteadyButton size="xs" off={off} busy={busy} onClick={onSend}>
@@ -74,7 +103,7 @@ function SendButton({ file, busy, onSend }: { file: File | undefined; busy: bool
     )
   }
   const current = size.data === undefined ? ', if there is one,' : ` of ${formatCount(size.data, 'employee')}`
-  const next = listed === undefined ? '' : ` ${file?.name} lists ${formatCount(listed, 'employee')}.`
+  const next = employees == null ? '' : ` ${name} lists ${formatCount(employees, 'employee')}.`
   return (
     <ConfirmAction
       label="Upload"
@@ -88,20 +117,18 @@ function SendButton({ file, busy, onSend }: { file: File | undefined; busy: bool
   )
 }
 
-/** How many employees the file lists. Undefined while it is read, and when that is not known. */
-function useEmployeesIn(file: File | undefined): number | undefined {
-  const read = useQuery({
+/** Reads the file and counts its employees: null when they cannot be counted. Nothing is read until there is a file. */
+function useEmployeesIn(file: File | undefined) {
+  return useQuery({
     queryKey: ['roster-file', file?.name, file?.lastModified, file?.size],
-    queryFn: async () => employeesIn((await file?.text()) ?? '') ?? null,
-    enabled: file !== undefined,
+    queryFn: file === undefined ? skipToken : async () => employeesIn(await rosterText(file)) ?? null,
     gcTime: 0,
   })
-  return read.data ?? undefined
 }
 
 /** What is wrong, line by line. */
 function Refusal({ error }: { error: Error }) {
-  const mistakes = error instanceof ApiProblemError ? error.fieldErrors : []
+  const mistakes = mistakesIn(error)
   if (mistakes.length === 0) return <ErrorNotice error={error} />
   return (
     <div role="alert">
@@ -116,4 +143,9 @@ function Refusal({ error }: { error: Error }) {
       </Notice>
     </div>
   )
+}
+
+/** What the API names as wrong in the file. */
+function mistakesIn(error: Error) {
+  return error instanceof ApiProblemError ? error.fieldErrors : []
 }

@@ -31,7 +31,7 @@ export function SyncsCard({
           {nameInWords(integration.schedule)}.{' '}
           {integration.nextSyncAt !== null && (
             <>
-              The next one is <RelativeTime instant={integration.nextSyncAt} />.
+              The next one is <RelativeTime instant={integration.nextSyncAt} isPlanned />.
             </>
           )}{' '}
           Every sync reads all members and the whole window again.
