@@ -37,7 +37,7 @@ interface QueryOptions {
   readonly descending?: true
   readonly limit?: number
   /** DynamoDB takes one condition on the sort key: this, or `beginningWith`. */
-  readonly before?: string
+  readonly before?: string | undefined
   readonly beginningWith?: string
   readonly only?: readonly string[]
 }
@@ -110,7 +110,7 @@ export class Table {
       const found = await this.client.send(
         new QueryCommand({
           TableName: this.tableName,
-          KeyConditionExpression: before === undefined ? 'pk = :pk' : 'pk = :pk AND sk < :before',
+          KeyConditionExpression: keyConditionOf({ before }),
           FilterExpression: attributes.map((name) => `#${name} = :${name}`).join(' AND '),
           ExpressionAttributeNames: Object.fromEntries(attributes.map((name) => [`#${name}`, name])),
           ExpressionAttributeValues: {

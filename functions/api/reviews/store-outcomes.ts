@@ -15,10 +15,10 @@ export async function storeOutcomes(
   items: readonly ReviewItem[],
   decisions: ReadonlyMap<string, Decision>,
 ): Promise<void> {
-  const [removed, kept] = [new Map<string, ReviewItem>(), new Map<string, ReviewItem>()]
-  for (const item of items) (decisions.get(item.id)?.value === 'remove' ? removed : kept).set(item.id, item)
-  await outcomes.putPending([...removed.values()].map((item) => pendingOutcome(review, item)))
-  const [stored, scheduled] = [await outcomes.listOutcomes(), await integrations.listScheduled()]
+  const isRemoved = ({ id }: ReviewItem) => decisions.get(id)?.value === 'remove'
+  const kept = new Set(items.filter((item) => !isRemoved(item)).map(({ id }) => id))
+  await outcomes.putPending(items.filter((item) => isRemoved(item)).map((item) => pendingOutcome(review, item)))
+  const [stored, scheduled] = await Promise.all([outcomes.listOutcomes(), integrations.listScheduled()])
   const visible = new Set(scheduled.filter(({ lifecycle }) => lifecycle === 'visible').map(({ id }) => id))
   await outcomes.updateOutcomes(stored, (outcome) => {
     if (outcome.reviewId !== review.id) {
