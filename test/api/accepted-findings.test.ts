@@ -19,7 +19,7 @@ let bench: KeysBench
 let path: string
 let findingId: string
 beforeEach(async () => {
-  bench = await startKeysBench()
+  bench = await startKeysBench({ windowDays: 7 })
   bench.organization(KEY).people = [listed('ana', { role: 'owner' }), listed('leaver')]
   bench.organization(KEY).rows = ['ana', 'leaver'].map((userId) => used(userId, '2026-11-24', 5))
   await bench.connectWith(leaversKey())

@@ -11,7 +11,7 @@ import { KEY, OTHER_KEY, startApiBench, type ApiBench } from './api-bench.ts'
 
 let bench: ApiBench
 beforeEach(async () => {
-  bench = await startApiBench()
+  bench = await startApiBench({ windowDays: 2 })
   for (const key of [KEY, OTHER_KEY]) have(key, staff(120))
 })
 afterEach(() => bench.close())

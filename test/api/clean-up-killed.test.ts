@@ -18,7 +18,7 @@ const LATER_MS = 16 * 60_000
 
 let bench: ApiBench
 beforeAll(async () => {
-  bench = await startApiBench()
+  bench = await startApiBench({ windowDays: 2 })
 })
 afterAll(() => bench.close())
 

@@ -1,5 +1,5 @@
 import type { KeysItem } from '../../shared/data-sets/keys/keys.ts'
-import { startApiBench } from './api-bench.ts'
+import { type ApiBenchOptions, startApiBench } from './api-bench.ts'
 
 interface KeysAnswer {
   readonly items: readonly {
@@ -14,8 +14,8 @@ interface KeysAnswer {
 }
 
 /** An api bench whose organization has the keys that a test sets. */
-export async function startKeysBench() {
-  const bench = await startApiBench()
+export async function startKeysBench(options?: ApiBenchOptions) {
+  const bench = await startApiBench(options)
   const provider: { found: { items: readonly KeysItem[]; isComplete: boolean } | Error } = {
     found: { items: [], isComplete: true },
   }

@@ -13,7 +13,7 @@ const REVIEW = anOutcome().reviewId
 
 let bench: KeysBench
 beforeEach(async () => {
-  bench = await startKeysBench()
+  bench = await startKeysBench({ windowDays: 7 })
   setMembers('ana', 'bob')
   bench.organization(KEY).rows = [used('ana', '2026-11-24', 5), used('bob', '2026-11-24', 5)]
   await bench.connectWith(aKey('key_1'))

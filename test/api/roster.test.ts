@@ -125,6 +125,9 @@ test('A file with a broken line is refused with its number, and the roster stays
 })
 
 describe('A body', () => {
+  /** With one employee; the rest is a line of blanks, which is skipped. */
+  const ofBytes = (bytes: number) => 'email\nana@acme.example\n'.padEnd(bytes)
+
   test.each([
     ['of another content type', ROSTER, { 'content-type': 'application/json' }, 'content-type'],
     ['of another character set', ROSTER, { 'content-type': 'text/csv; charset=iso-8859-1' }, 'content-type'],
@@ -149,9 +152,8 @@ describe('A body', () => {
   )
 
   test('of 5 MB is taken, and a larger one is refused', async () => {
-    const padded = (bytes: number) => `email\nana@acme.example${'\n'.repeat(bytes - 'email\nana@acme.example'.length)}`
-    expect((await put(padded(MAX_CSV_BODY_BYTES))).status).toBe(200)
-    const answer = await put(padded(MAX_CSV_BODY_BYTES + 1))
+    expect((await put(ofBytes(MAX_CSV_BODY_BYTES))).status).toBe(200)
+    const answer = await put(ofBytes(MAX_CSV_BODY_BYTES + 1))
     expect([answer.status, answer.body]).toMatchObject([
       413,
       {
@@ -165,15 +167,9 @@ describe('A body', () => {
   const putCompressed = (csv: string | Uint8Array) => put(gzipSync(csv), { 'content-type': 'Application/GZIP' })
 
   test('of 7.5 MB is taken compressed', async () => {
-    const lines = Array.from(
-      { length: 50_000 },
-      (_, index) =>
-        `firstname.lastname${index}@big-company.example,Firstname Lastname${index},some.manager${index % 900}@big-company.example,Department of Important ${index % 50},2027-01-01`,
-    )
-    const csv = `\ufeff${['email,name,manager,department,endsOn', ...lines].join('\r\n')}`
-    expect(csv.length).toBeGreaterThan(6_500_000)
+    const csv = `\ufeff${ofBytes(7.5 * 1024 * 1024)}`
     expect((await put(csv)).status).toBe(413)
-    expect(await putCompressed(csv)).toMatchObject({ status: 200, body: { entries: 50_000 } })
+    expect(await putCompressed(csv)).toMatchObject({ status: 200, body: { entries: 1 } })
   })
 
   test('that would be huge once it is decompressed is refused before it is', async () => {

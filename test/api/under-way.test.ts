@@ -12,7 +12,7 @@ const MINUTE_MS = 60_000
 
 let bench: ApiBench
 beforeEach(async () => {
-  bench = await startApiBench()
+  bench = await startApiBench({ windowDays: 2 })
 })
 afterEach(() => bench.close())
 

@@ -1,15 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import * as fc from 'fast-check'
 import { RosterCache } from '../../functions/api/roster/roster-cache.ts'
 import type { RosterEntry } from '../../shared/people/roster.ts'
 import { RosterReplacedError, SnapshotMissingError } from '../../shared/storage/errors.ts'
 import { RosterRepository } from '../../shared/storage/roster.ts'
-import { keys } from '../../shared/storage/table.ts'
-import type { Table } from '../../shared/storage/table-access.ts'
 import { tableThrough } from '../fakes/faulty-client.ts'
 import { type FaultyTable, startFaultyTable, type TableFault } from '../fakes/faulty-table.ts'
 import { waitFor } from '../watchdog.ts'
 import { startLocalTable } from './local-table.ts'
+import { entriesOf, generationsIn, stored } from './stored-rosters.ts'
 
 /** Enough for two parts. */
 const TWO_PARTS = 2_001
@@ -22,32 +20,6 @@ beforeEach(async () => {
   roster = new RosterRepository(local.table)
 })
 afterEach(() => local.close())
-
-/** A roster whose every entry names the generation, so that a mixture would show. */
-function entriesOf(generation: string, count = 1): RosterEntry[] {
-  return Array.from({ length: count }, (_, index) => ({
-    email: `person-${index}@acme.example`,
-    name: null,
-    manager: null,
-    department: generation,
-    endsOn: null,
-  }))
-}
-
-/** Which rosters the stored entries are of, and how many there are. */
-async function stored(table: Table = local.table): Promise<{ departments: unknown[]; entries: number }> {
-  const entries = [
-    ...((await new RosterCache(new RosterRepository(table)).read()) ?? new Map<string, RosterEntry>()).values(),
-  ]
-  return { departments: [...new Set(entries.map(({ department }) => department))], entries: entries.length }
-}
-
-/** The generations of which any part is in the table. */
-async function generationsIn(table: Table = local.table): Promise<string[]> {
-  const found = new Set<string>()
-  for await (const { sk } of table.queryAll(keys.roster)) found.add(String(sk).split('#')[1] ?? 'pointer')
-  return [...found].toSorted()
-}
 
 test('A roster comes back as it was stored, in its order, until it is replaced or deleted', async () => {
   expect(await roster.findPointer()).toBeUndefined()
@@ -62,15 +34,18 @@ test('A roster comes back as it was stored, in its order, until it is replaced o
   expect(await roster.readEntries(pointer)).toEqual(entries)
   await roster.replaceRoster('B', entriesOf('B'))
   await expect(roster.readEntries(pointer)).rejects.toThrow(SnapshotMissingError)
-  expect([await stored(), await generationsIn()]).toEqual([{ departments: ['B'], entries: 1 }, ['B', 'pointer']])
+  expect([await stored(local.table), await generationsIn(local.table)]).toEqual([
+    { departments: ['B'], entries: 1 },
+    ['B', 'pointer'],
+  ])
   await roster.deleteRoster()
   await roster.deleteRoster()
-  expect([await roster.findPointer(), await generationsIn()]).toEqual([undefined, ['pointer']])
+  expect([await roster.findPointer(), await generationsIn(local.table)]).toEqual([undefined, ['pointer']])
 })
 
 test('50,000 employees fit', async () => {
   await roster.replaceRoster('A', entriesOf('A', 50_000))
-  expect(await stored()).toEqual({ departments: ['A'], entries: 50_000 })
+  expect(await stored(local.table)).toEqual({ departments: ['A'], entries: 50_000 })
 })
 
 test('A reader that still has the pointer of a replaced roster reads the new one', async () => {
@@ -122,16 +97,16 @@ describe('A process that is killed before any of its writes', () => {
     ['of a deletion leaves the old roster or none', (dying) => dying.deleteRoster(), 2],
   ])('%s, and the hourly clean-up deletes the rest', async (_, act, expectedWrites) => {
     await roster.replaceRoster('A', entriesOf('A'))
-    const [before] = [await stored()]
+    const [before] = [await stored(local.table)]
     let write = 1
     const seen = []
     for (; await killedAt(write, act); write += 1) {
-      const left = await stored()
+      const left = await stored(local.table)
       seen.push(left.departments[0] ?? null)
       expect(left).toEqual(left.departments[0] === 'A' ? before : { ...left, entries: left.entries === 0 ? 0 : 2 })
       await roster.cleanUp(LATER)
-      expect(await stored()).toEqual(left)
-      expect(await generationsIn()).toEqual([...left.departments, 'pointer'])
+      expect(await stored(local.table)).toEqual(left)
+      expect(await generationsIn(local.table)).toEqual([...left.departments, 'pointer'])
       await roster.replaceRoster('A', entriesOf('A'))
     }
     expect(write - 1).toBe(expectedWrites)
@@ -158,12 +133,12 @@ async function pausedUpload(): Promise<{ resume: () => void; ended: Promise<void
 test('The clean-up leaves an upload alone that may still be running, and ends one that is too old', async () => {
   const { resume, ended } = await pausedUpload()
   await roster.cleanUp('A')
-  expect(await generationsIn()).toEqual(['B', 'pointer'])
+  expect(await generationsIn(local.table)).toEqual(['B', 'pointer'])
   await roster.cleanUp('C')
-  expect(await generationsIn()).toEqual(['pointer'])
+  expect(await generationsIn(local.table)).toEqual(['pointer'])
   resume()
   await expect(ended).rejects.toThrow(RosterReplacedError)
-  expect(await stored()).toEqual({ departments: [], entries: 0 })
+  expect(await stored(local.table)).toEqual({ departments: [], entries: 0 })
 })
 
 test.each([1, 2, 3])('The clean-up deletes no part of an upload that begins before its read %i', async (read) => {
@@ -179,43 +154,7 @@ test.each([1, 2, 3])('The clean-up deletes no part of an upload that begins befo
   upload ??= await pausedUpload()
   upload.resume()
   await upload.ended
-  expect([await stored(), reads]).toEqual([{ departments: ['B'], entries: 1 }, 2])
-})
-
-test('Of uploads, deletions, clean-ups and readers in any order, one stands whole, and readers see no half of any', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.scheduler(), fc.boolean(), async (scheduler, withDeletion) => {
-      await roster.deleteRoster()
-      await roster.replaceRoster('A', entriesOf('A', 1))
-      const table = tableThrough(local.table, (_, forward) => scheduler.schedule(Promise.resolve()).then(forward))
-      const racing = new RosterRepository(table)
-      const uploads = ['B', 'C', 'D'].map((generation, index) =>
-        racing.replaceRoster(generation, entriesOf(generation, index + 2)),
-      )
-      const others = [racing.cleanUp('A'), ...(withDeletion ? [racing.deleteRoster()] : [])]
-      const reads = [stored(table), stored(table), stored(table)]
-      const [ended, , read] = await scheduler.waitFor(
-        Promise.all([Promise.allSettled(uploads), Promise.all(others), Promise.allSettled(reads)]),
-      )
-      const sizes: Record<string, number> = { A: 1, B: 2, C: 3, D: 4 }
-      const isWhole = ({ departments, entries }: Awaited<ReturnType<typeof stored>>) =>
-        departments.length === 0 || (departments.length === 1 && sizes[String(departments[0])] === entries)
-      // A reader that met two replacements gives up, as a request would.
-      for (const each of read) {
-        if (each.status === 'fulfilled') expect([each.value, isWhole(each.value)]).toEqual([each.value, true])
-        else expect(each.reason).toBeInstanceOf(SnapshotMissingError)
-      }
-      for (const each of ended) if (each.status === 'rejected') expect(each.reason).toBeInstanceOf(RosterReplacedError)
-      const succeeded = ['B', 'C', 'D'].filter((_, index) => ended[index]?.status === 'fulfilled')
-      const last = await stored()
-      if (!withDeletion) expect(succeeded).toContain(last.departments[0])
-      expect([...succeeded, undefined, ...(succeeded.length === 0 ? ['A'] : [])]).toContain(last.departments[0])
-      await roster.cleanUp(LATER)
-      expect(await generationsIn()).toEqual([...last.departments, 'pointer'])
-      expect(await stored()).toEqual(last)
-    }),
-    { numRuns: 30 },
-  )
+  expect([await stored(local.table), reads]).toEqual([{ departments: ['B'], entries: 1 }, 2])
 })
 
 describe('With a table that misbehaves', () => {

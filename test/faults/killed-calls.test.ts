@@ -3,12 +3,11 @@ import { cleanUp } from '../../functions/api/integrations/clean-up.ts'
 import { createApiHandler } from '../../functions/api/http/handler-factory.ts'
 import { requireFreeName } from '../../functions/api/integrations/integration-names.ts'
 import { recover } from '../../local/services/recover.ts'
-import { createRepositories } from '../../shared/storage/repositories.ts'
 import { NameTakenError } from '../../shared/storage/errors.ts'
-import { tableThrough } from '../fakes/faulty-client.ts'
-import { call } from './call.ts'
-import { KEY, OTHER_KEY, savedOnceConnected, startApiBench, type ApiBench, type SavedBench } from './api-bench.ts'
-import { itemsOf } from './stored-items.ts'
+import { call } from '../api/call.ts'
+import { KEY, OTHER_KEY, savedOnceConnected, startApiBench, type ApiBench, type SavedBench } from '../api/api-bench.ts'
+import { dyingProcess } from '../api/dying-process.ts'
+import { itemsOf } from '../api/stored-items.ts'
 
 const STEPS_AT_MOST = 40
 const WINDOW_DAYS = 2
@@ -25,36 +24,10 @@ beforeAll(async () => {
   connected = acme.saved
 })
 
-/** The process ended here. */
-class Killed extends Error {}
-
-/**
- * The api function in a process that crashes just before its nth write to any store. Nothing after that takes effect,
- * its own clean-up included. `died` is true when it reached that write.
- */
+/** The api function in a process that crashes just before its nth write to any store, its own clean-up included. */
 function dyingHandler(step: number) {
-  const { dependencies } = bench
-  let writes = 0
-  const died = () => writes >= step
-  const write = async <Result>(act: () => Promise<Result>): Promise<Result> => {
-    writes += 1
-    if (died()) throw new Killed()
-    return act()
-  }
-  const table = tableThrough(bench.table, ({ isWrite }, forward) => (isWrite ? write(forward) : forward()))
-  const handler = createApiHandler({
-    ...dependencies,
-    ...createRepositories(table),
-    keys: {
-      putKey: (...args) => write(() => bench.keys.putKey(...args)),
-      destroyKey: (...args) => write(() => bench.keys.destroyKey(...args)),
-    },
-    queue: {
-      send: (message) => write(() => bench.queue.send(message)),
-      sendAll: (messages) => write(() => bench.queue.sendAll(messages)),
-    },
-  })
-  return { handler, died }
+  const { dependencies, died } = dyingProcess(bench, step - 1)
+  return { handler: createApiHandler(dependencies), died }
 }
 
 /** The recovery after a crash, on one machine and on AWS. Sent messages are delivered. */
