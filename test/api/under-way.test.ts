@@ -70,6 +70,33 @@ test('A purge waits while a key is being stored, which would otherwise outlive i
   expect(await itemsOf(bench.table, id)).toEqual([])
 })
 
+test('A change of the key whose call crashed is completed by a sync, which the clean-up sends', async () => {
+  const id = await bench.connected()
+  const isStored = Promise.withResolvers<void>()
+  bench.keys.afterStoring = () => {
+    isStored.resolve()
+    return new Promise(() => {})
+  }
+  void editIntegration(bench.dependencies, id, { adminApiKey: OTHER_KEY })
+  await waitFor('the key to be stored', isStored.promise)
+  bench.advance(MINUTE_MS)
+  await cleanUp(bench.dependencies)
+  await bench.drain()
+  expect(await stored()).toMatchObject([
+    { keyVersion: 2, keyHint: 'QRST', pendingEdit: null, lastSync: { state: 'succeeded' } },
+  ])
+})
+
+test('No answer shows an integration from the moment on when its key is destroyed', async () => {
+  const id = await bench.connected()
+  const statuses: number[] = []
+  bench.keys.whileDestroying = async () => {
+    statuses.push((await bench.request('GET', `/integrations/${id}`)).status)
+  }
+  expect((await bench.request('DELETE', `/integrations/${id}`)).status).toBe(204)
+  expect(statuses).toEqual([404])
+})
+
 test('If the storing call crashed, the purge waits until the clean-up has destroyed the key', async () => {
   const id = await bench.connected()
   bench.keys.afterStoring = () => new Promise(() => {})

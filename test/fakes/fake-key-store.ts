@@ -9,6 +9,8 @@ export class FakeKeyStore implements KeyReader, KeyWriter {
   whileStoring: () => Promise<void> = () => Promise.resolve()
   /** Awaited after one was. */
   afterStoring: () => Promise<void> = () => Promise.resolve()
+  /** Awaited before one is destroyed. */
+  whileDestroying: () => Promise<void> = () => Promise.resolve()
 
   constructor(stored: FakeKeyStore['stored'] = new Map()) {
     this.stored = new Map(stored)
@@ -21,6 +23,7 @@ export class FakeKeyStore implements KeyReader, KeyWriter {
   }
 
   async destroyKey(integrationId: string): Promise<void> {
+    await this.whileDestroying()
     this.destroyed.push(integrationId)
     this.stored.delete(integrationId)
   }

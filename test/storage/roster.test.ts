@@ -141,6 +141,18 @@ test('The clean-up leaves an upload alone that may still be running, and ends on
   expect(await stored(local.table)).toEqual({ departments: [], entries: 0 })
 })
 
+test('A roster that is deleted during an upload stays deleted, and the upload says so', async () => {
+  await roster.replaceRoster('A', entriesOf('A'))
+  const { resume, ended } = await pausedUpload()
+  await roster.deleteRoster()
+  resume()
+  await expect(ended).rejects.toThrow(RosterReplacedError)
+  expect([await stored(local.table), await generationsIn(local.table)]).toEqual([
+    { departments: [], entries: 0 },
+    ['pointer'],
+  ])
+})
+
 test.each([1, 2, 3])('The clean-up deletes no part of an upload that begins before its read %i', async (read) => {
   await roster.replaceRoster('A', entriesOf('A'))
   let reads = 0

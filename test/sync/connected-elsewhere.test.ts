@@ -27,6 +27,13 @@ test('Of two concurrent first syncs the one connected first publishes', async ()
   expect(await syncs.outcomes()).toEqual(['published', REFUSED])
 })
 
+test('Of two concurrent first syncs the one connected later publishes if the other, which saw it running, ends it too late', async () => {
+  const [older, younger] = [syncs.stepping(OLDER), syncs.stepping(YOUNGER)]
+  for (const turn of 'yyyooooyyoyooyyyyyyy') await (turn === 'o' ? older : younger).step()
+  while (!older.hasEnded()) await older.step()
+  expect(await syncs.outcomes()).toEqual([REFUSED, 'published'])
+})
+
 test('A first sync ended by an older one may still have late writes, and a retry fails before it writes', async () => {
   const younger = syncs.stepping(YOUNGER)
   const older = syncs.stepping(OLDER)
