@@ -10,6 +10,8 @@ const namesPaths = process.argv.some((argument) => argument.startsWith('test/'))
 
 /** Tests run as ES modules; types are stripped by Node itself, so what is tested is what runs. */
 export default {
+  // Jest would list all of node_modules otherwise.
+  roots: ['<rootDir>/test'],
   testEnvironment: 'node',
   testMatch: namesPaths ? EACH_BY_ITSELF : BY_FOLDER,
   // Kills, attacks, faults and long histories: `npm run test:faults`.
