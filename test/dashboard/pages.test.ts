@@ -1,4 +1,4 @@
-/** @jest-environment @happy-dom/jest-environment */
+/** @jest-environment <rootDir>/test/dashboard/page-environment.js */
 import { afterAll } from '@jest/globals'
 
 // React as it ships: its development build takes twice as long.

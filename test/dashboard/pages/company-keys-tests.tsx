@@ -1,5 +1,5 @@
 import { screen } from '@testing-library/dom'
-import { describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 import { waitUntil } from '../../watchdog.ts'
 import { openLoadedPage } from './open-page.tsx'
 import { rowsOf, textOf } from './read-page.ts'
@@ -17,17 +17,18 @@ const INTEGRATIONS = [
 ]
 
 describe('The keys of all organizations', () => {
-  const open = () =>
-    openLoadedPage('/keys', '[role=table]', {
+  let opened: Awaited<ReturnType<typeof openLoadedPage>>
+  beforeAll(async () => {
+    opened = await openLoadedPage('/keys', '[role=table]', {
       ...companyAnswers('viewer', INTEGRATIONS),
       '/v1/overview': wireOverview(),
       [`${PATH}/keys`]: ({ finding }: { finding?: string }) => wireKeys([], { total: finding === 'any' ? 7 : 40 }),
     })
+  })
 
   test('are counted by finding, each leading to exactly these findings', async () => {
-    const { page } = await open()
     await waitUntil('the counts', () => screen.queryByRole('link', { name: '11 Not used' }))
-    const found = [...page.querySelectorAll('ul[aria-label="Open findings about keys"] a')]
+    const found = [...opened.page.querySelectorAll('ul[aria-label="Open findings about keys"] a')]
     expect(found.map((link) => `${textOf(link)} ${link.getAttribute('href')}`)).toEqual([
       '0 Owner is gone /findings?type=leaver_key',
       '0 No owner /findings?type=ownerless_key',
@@ -37,7 +38,6 @@ describe('The keys of all organizations', () => {
   })
 
   test('are counted by organization, each leading to its keys, with the reason where they were not read', async () => {
-    const opened = await open()
     const table = screen.getByRole('table')
     await waitUntil('the counts', () => textOf(table).includes('40'))
     expect(rowsOf(table).map((row) => Object.values(row).map((cell) => textOf(cell)))).toEqual([

@@ -1,5 +1,5 @@
 import { screen } from '@testing-library/dom'
-import { describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { CompanyCostGrouping, WireCompanyCosts } from '../../../shared/contracts/company-costs-contract.ts'
 import { waitUntil } from '../../watchdog.ts'
 import { choose } from './open-organization.tsx'
@@ -60,9 +60,13 @@ function tablesOn(page: Element): string[][][] {
 }
 
 describe('The spend of all organizations', () => {
-  test('is this month’s beside the same days of the last', async () => {
-    const { page } = await open()
-    expect(termsIn(page)).toEqual({
+  let opened: Awaited<ReturnType<typeof open>>
+  beforeAll(async () => {
+    opened = await open()
+  })
+
+  test('is this month’s beside the same days of the last', () => {
+    expect(termsIn(opened.page)).toEqual({
       'November 2026 so far': ['$1,804.25', 'Nov 1 – Nov 24; the last two days are not complete'],
       'Its complete days': ['$1,500.00', 'Nov 1 – Nov 22'],
       'Same days of October 2026': ['$1,200.00', 'as many days'],
@@ -71,9 +75,8 @@ describe('The spend of all organizations', () => {
     })
   })
 
-  test('is by organization at first, each leading to its spend, with a table for each currency', async () => {
-    const { page } = await open()
-    expect(tablesOn(page)).toEqual([
+  test('is by organization at first, each leading to its spend, with a table for each currency', () => {
+    expect(tablesOn(opened.page)).toEqual([
       [
         ['Acme EuropeQuill', '$30.00', '75.0%'],
         ['Acme AsiaQuill', '$10.00', '25.0%'],
@@ -88,7 +91,6 @@ describe('The spend of all organizations', () => {
   })
 
   test('is by person on demand, each leading to their page', async () => {
-    const opened = await open()
     const asked = await opened.queryAfter(() => choose('Costs by', 'Person'), '/v1/costs')
     expect(asked).toEqual({ groupBy: 'person', from: '2026-11-01', to: '2026-11-24', limit: '100' })
     const person = await waitUntil('a person', () => screen.queryByRole('link', { name: 'Ana' }))
@@ -101,7 +103,6 @@ describe('The spend of all organizations', () => {
   })
 
   test('is by department on demand', async () => {
-    const opened = await open()
     choose('Costs by', 'Department')
     await waitUntil('a department', () => textOf(opened.page).includes('Research'))
     expect(tablesOn(opened.page)[0]).toEqual([
@@ -112,11 +113,12 @@ describe('The spend of all organizations', () => {
   })
 
   test('is that of the last month on demand', async () => {
-    const opened = await open()
     const asked = await opened.queryAfter(() => choose('Month', 'October 2026'), '/v1/costs')
     expect(asked).toMatchObject({ from: '2026-10-01', to: '2026-10-31' })
   })
+})
 
+describe('The spend of all organizations of which some were not read', () => {
   test('names the organizations whose costs are not in it', async () => {
     const notRead = [
       wireCostsNotRead({ costsAsOf: null, from: null, to: null, state: 'not_permitted' }),

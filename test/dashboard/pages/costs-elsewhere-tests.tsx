@@ -10,6 +10,8 @@ import { AS_OF, dataSetState, ID, PATH, wireIntegration, wireLicenses, wireMe, w
 const COSTS = `${PATH}/costs`
 const TWO_MONTHS = { groupBy: 'day', from: '2026-10-01', to: '2026-11-24' }
 const COST = { amount: '12.345', currency: 'USD' }
+/** How older costs among newer figures are announced. */
+const OLDER_COSTS = 'Costs as of'
 const ANSWERS: Answers = {
   '/v1/me': wireMe('viewer'),
   [PATH]: wireIntegration({ dataSets: ['directory', 'keys', 'costs'].map((id) => dataSetState({ id })) }),
@@ -28,6 +30,7 @@ describe('Costs on other pages', () => {
     const { page, queryAfter } = await openMembers()
     const [row] = rowsOf(page.querySelector('[role=table]') ?? page)
     expect(textOf(row?.['Cost'])).toBe('Cost $12.35')
+    expect(textOf(page)).not.toContain(OLDER_COSTS)
     const sort = () => fireEvent.click(screen.getByRole('button', { name: 'Cost' }))
     expect(await queryAfter(sort, `${PATH}/users`, ({ limit }) => limit === '50')).toMatchObject({ sort: '-cost' })
   })
@@ -51,6 +54,7 @@ describe('Costs on other pages', () => {
       () => textOf(page),
     )
     expect(queriesTo(COSTS)).toEqual([TWO_MONTHS])
+    expect(textOf(page)).not.toContain(OLDER_COSTS)
     expect(page.querySelector(`a[href="/integrations/${ID}/spend"]`)).not.toBeNull()
   })
 
@@ -83,9 +87,10 @@ describe('Costs on other pages', () => {
       [PATH]: wireIntegration({ dataSets: [dataSetState({ id: 'keys' }), dataSetState({ id: 'costs', missing })] }),
     })
     expect(termsIn(page)['Cost']).toEqual(['$12.35', 'in 4 days, before tax and credits'])
+    expect(textOf(page)).not.toContain(OLDER_COSTS)
     const card = sectionCalled(page, 'Costs by day')
     expect(textOf(card)).toContain(
-      'Attributed to people by the owners of keys, since Quill refused its report of costs by user',
+      'Attributed to people by the owners of keys, since Quill refused its report of costs by user: it is not offered',
     )
     const chart = card.querySelector('[role=slider]')
     expect(chart?.getAttribute('aria-label')).toBe('Costs by day: $12.35 in 60 days')
@@ -103,7 +108,6 @@ describe('Costs on other pages', () => {
     expect(queriesTo(`${PATH}/users/${wireUser().id}/costs`)).toEqual([])
   })
 
-  const OLDER = 'Costs as of Nov 17, 2026: the last sync could not read that.'
   const WITH_OLDER_COSTS = {
     [PATH]: wireIntegration({
       dataSets: [
@@ -117,22 +121,17 @@ describe('Costs on other pages', () => {
   test.each(['', '/members', '/members/ada', '/keys'])(
     'older costs among newer figures say until when: %s',
     async (path) => {
-      const answersWith = (integration: Answers) => ({
+      const { page } = await openLoadedPage(`/integrations/${ID}${path}`, 'dl, [role=cell]', {
         ...ANSWERS,
+        ...WITH_OLDER_COSTS,
         [`${PATH}/users`]: wireUsers([wireUser({ cost: COST })]),
         [`${PATH}/users/ada`]: wireUser({ id: 'ada', cost: COST }),
         [`${PATH}/users/ada/usage`]: { items: [], nextCursor: null, asOf: AS_OF },
         [`${PATH}/users/ada/costs`]: wireUserCosts({ '2026-11-16': '12.345' }),
         [`${PATH}/keys`]: wireKeys([wireKey({ cost: COST })]),
-        ...integration,
       })
-      const shown = async (integration: Answers) => {
-        const { page } = await openLoadedPage(`/integrations/${ID}${path}`, 'dl, [role=cell]', answersWith(integration))
-        await waitUntil('the costs', () => textOf(page).includes('$'))
-        return textOf(page)
-      }
-      expect(await shown(WITH_OLDER_COSTS)).toContain(OLDER)
-      expect(await shown({})).not.toContain('Costs as of')
+      await waitUntil('the costs', () => textOf(page).includes('$'))
+      expect(textOf(page)).toContain(`${OLDER_COSTS} Nov 17, 2026: the last sync could not read that.`)
     },
   )
 
@@ -146,5 +145,6 @@ describe('Costs on other pages', () => {
     })
     const [row] = rowsOf(page.querySelector('[role=table]') ?? page)
     expect(row?.['Cost'] && textOf(row['Cost'])).toBe(text)
+    expect(textOf(page)).not.toContain(OLDER_COSTS)
   })
 })

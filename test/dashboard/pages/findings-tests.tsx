@@ -1,5 +1,5 @@
 import { fireEvent, screen, within } from '@testing-library/dom'
-import { describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 import { waitUntil } from '../../watchdog.ts'
 import { openLoadedPage, openPage, type Answers } from './open-page.tsx'
 import { textOf } from './read-page.ts'
@@ -34,8 +34,13 @@ function problem(status: number, fields: Readonly<Record<string, unknown>>): Res
 }
 
 describe('The findings', () => {
+  let opened: Awaited<ReturnType<typeof open>>
+  beforeAll(async () => {
+    opened = await open('/findings', { ...answers(), [`${PATH}/licenses`]: wireLicenses() })
+  })
+
   test('are grouped by type and organization, with their severity in words, their evidence, cost and since when', async () => {
-    const { page } = await open('/findings', { ...answers(), [`${PATH}/licenses`]: wireLicenses() })
+    const { page } = opened
     await waitUntil('the days', () => textOf(page).includes('in 60 days'))
     const keys = screen.getByRole('region', { name: KEYS })
     expect([...keys.querySelectorAll('h3')].map((each) => textOf(each))).toEqual(['Acme Europe'])
@@ -49,6 +54,30 @@ describe('The findings', () => {
     )
   })
 
+  test('lead to their subject, and to where the provider lets one act', async () => {
+    const { page } = opened
+    const addressOf = (name: string | RegExp) => screen.getByRole('link', { name }).getAttribute('href')
+    expect(page.querySelector('main nav a[href="/"]')).not.toBeNull()
+    expect(addressOf('What this shows')).toBe('/help#findings')
+    expect(addressOf('Nightly job')).toBe(`/integrations/${ID}/keys?q=Nightly+job`)
+    // The page of the person has their accounts and keys in all organizations.
+    expect(addressOf('Bo')).toBe('/people/person-bo')
+    const keys = within(page.querySelector('section section') ?? page)
+    const link = await waitUntil('the provider', () => keys.queryByRole('link', { name: 'Open Quill' }))
+    expect(link.getAttribute('href')).toBe('https://quill.example/keys')
+    expect(link.getAttribute('rel')).toBe('noreferrer')
+  })
+
+  test('have no button for a viewer', async () => {
+    const { page, queriesTo } = opened
+    // Asked for after who is signed in.
+    await waitUntil('the provider', () => screen.queryAllByRole('link', { name: 'Open Quill' }).length > 0)
+    expect(queriesTo('/v1/me')).toHaveLength(1)
+    expect(page.querySelectorAll('section button')).toHaveLength(0)
+  })
+})
+
+describe('Findings', () => {
   test('of a type name each organization once, whatever is to be done and however severe they are', async () => {
     const other = wireIdleFinding({ id: 'other', severity: 'medium' })
     const found = [
@@ -85,20 +114,6 @@ describe('The findings', () => {
     expect(screen.getByRole('link', { name: 'Bo' }).getAttribute('href')).toBe(
       `/integrations/${OTHER_ID}/members/user%2Fbo`,
     )
-  })
-
-  test('lead to their subject, and to where the provider lets one act', async () => {
-    const { page } = await open()
-    const addressOf = (name: string | RegExp) => screen.getByRole('link', { name }).getAttribute('href')
-    expect(page.querySelector('main nav a[href="/"]')).not.toBeNull()
-    expect(addressOf('What this shows')).toBe('/help#findings')
-    expect(addressOf('Nightly job')).toBe(`/integrations/${ID}/keys?q=Nightly+job`)
-    // The page of the person has their accounts and keys in all organizations.
-    expect(addressOf('Bo')).toBe('/people/person-bo')
-    const keys = within(page.querySelector('section section') ?? page)
-    const link = await waitUntil('the provider', () => keys.queryByRole('link', { name: 'Open Quill' }))
-    expect(link.getAttribute('href')).toBe('https://quill.example/keys')
-    expect(link.getAttribute('rel')).toBe('noreferrer')
   })
 
   test('are filtered by what the address has, and by what is chosen', async () => {
@@ -161,14 +176,6 @@ describe('The findings', () => {
     takeBack.click()
     await waitUntil('the result', () => textOf(opened.page).includes('Open again: Nightly job.'))
     expect(opened.queriesTo(ACCEPTANCE)).toHaveLength(1)
-  })
-
-  test('have no button for a viewer', async () => {
-    const { page, queriesTo } = await open()
-    // Asked for after who is signed in.
-    await waitUntil('the provider', () => screen.queryAllByRole('link', { name: 'Open Quill' }).length > 0)
-    expect(queriesTo('/v1/me')).toHaveLength(1)
-    expect(page.querySelectorAll('section button')).toHaveLength(0)
   })
 
   test('that could not be judged are named with the reason', async () => {

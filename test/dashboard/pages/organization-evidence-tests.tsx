@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 import { choose, EVERYTHING, openOrganization, USAGE, USED_BY } from './open-organization.tsx'
 import { sectionCalled, textOf } from './read-page.ts'
 import { wireUsageByKind } from './wire-lists.ts'
@@ -16,7 +16,7 @@ import {
 const SECTIONS = { shares: 'Seats and use', kinds: 'Use by kind' }
 const DAYS_SHOWN = 'Days shown'
 
-describe('The use of an organization by kind', () => {
+describe('The page of an organization of which everything was read', () => {
   const readKinds = wireIntegration({ dataSets: ['usage', 'other_usage', 'keys'].map((id) => dataSetState({ id })) })
   const REQUESTS = { completions: 61, embeddings: 5, images: 4, vector_stores: 0 }
   const quantities = { images: 1_204, vector_stores: 3_210_000 }
@@ -28,8 +28,26 @@ describe('The use of an organization by kind', () => {
     return { ...wireUsageByKind({}), items: [{ kind, ...total }], total }
   }
 
-  test('has requests, and quantities with their units, of the chosen days', async () => {
-    const opened = await openOrganization({ ...EVERYTHING, [PATH]: readKinds, [USAGE]: usage })
+  let opened: Awaited<ReturnType<typeof openOrganization>>
+  beforeAll(async () => {
+    const licenses = wireLicenses({ pendingInvites: 3 })
+    opened = await openOrganization({
+      ...EVERYTHING,
+      [PATH]: readKinds,
+      [`${PATH}/licenses`]: licenses,
+      [USAGE]: usage,
+    })
+  })
+
+  test('counts the invitations, with a link to them', () => {
+    const link = sectionCalled(opened.page, SECTIONS.shares).querySelector('a')
+    expect([textOf(link), link?.getAttribute('href')]).toEqual([
+      '3 pending invitations',
+      `/integrations/${ID}/members?view=invited`,
+    ])
+  })
+
+  test('has the use by kind: requests, and quantities with their units, of the chosen days', async () => {
     const kinds = sectionCalled(opened.page, SECTIONS.kinds)
     const rows = [...kinds.querySelectorAll('tbody tr')].map((row) => [...row.children].map((cell) => textOf(cell)))
     expect(rows).toEqual([
@@ -43,7 +61,7 @@ describe('The use of an organization by kind', () => {
     expect(asked).toMatchObject({ from: '2026-11-18', to: AS_OF.to })
   })
 
-  test('names what was not read of it', async () => {
+  test('names kinds of use that were not read', async () => {
     const never = { state: 'never_read', syncedAt: null, from: null, to: null } as const
     const dataSets = [dataSetState({ id: 'usage' }), dataSetState({ id: 'other_usage', ...never })]
     const { page } = await openOrganization({ ...EVERYTHING, [PATH]: wireIntegration({ dataSets }), [USAGE]: usage })
@@ -53,27 +71,5 @@ describe('The use of an organization by kind', () => {
     expect(textOf(sectionCalled(page, SECTIONS.shares))).toContain(
       'Use is known from requests. Not read: other kinds of usage (switched off, or not synced yet).',
     )
-  })
-})
-
-describe('The invitations of an organization', () => {
-  const shares = async (pendingInvites: number | null) => {
-    const licenses = wireLicenses({ pendingInvites })
-    return sectionCalled(
-      (await openOrganization({ ...EVERYTHING, [`${PATH}/licenses`]: licenses })).page,
-      SECTIONS.shares,
-    )
-  }
-
-  test('are counted, with a link to them', async () => {
-    const link = (await shares(3)).querySelector('a')
-    expect([textOf(link), link?.getAttribute('href')]).toEqual([
-      '3 pending invitations',
-      `/integrations/${ID}/members?view=invited`,
-    ])
-  })
-
-  test('are not counted as none when they were not read', async () => {
-    expect(textOf(await shares(null))).not.toContain('invitation')
   })
 })

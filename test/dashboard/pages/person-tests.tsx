@@ -1,5 +1,5 @@
 import { screen } from '@testing-library/dom'
-import { describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { WireFinding } from '../../../shared/contracts/findings-contract.ts'
 import { waitUntil } from '../../watchdog.ts'
 import { openLoadedPage, openPage, type Answers } from './open-page.tsx'
@@ -61,8 +61,13 @@ const openPerson = (answers: Answers = {}) =>
   openLoadedPage('/people/person-ada', '[role=table]', { ...ANSWERS, ...answers })
 
 describe('The page of one person', () => {
+  let opened: Awaited<ReturnType<typeof openPerson>>
+  beforeAll(async () => {
+    opened = await openPerson()
+  })
+
   test('tells first that they left the company, where they still have access, and what their key cost', async () => {
-    const { page, queriesTo } = await openPerson()
+    const { page, queriesTo } = opened
     const story =
       'Left the company on Nov 3 (roster), still has access in 2 organizations and 1 working key that cost $41.00 in the last 60 days.'
     await waitUntil(
@@ -78,23 +83,8 @@ describe('The page of one person', () => {
     ])
   })
 
-  test('says the department and the manager of somebody who left as of a present employee', async () => {
-    const ofRoster = { department: 'Research', manager: 'Zoe' }
-    const said = 'Department: Research. Manager: Zoe.'
-    const left = await openPerson({ [PERSON]: { ...BOTH, ...ofRoster } })
-    await waitUntil('both', () => textOf(left.page).includes(said))
-    const removed = wireMembership({ accountStatus: 'removed', seat: null, license: null })
-    const gone = wirePerson({ memberships: [removed], manager: 'Zoe' })
-    const { page: ofGone } = await openPerson({ [PERSON]: gone, [FINDINGS]: wireFindings([]) })
-    await waitUntil('the manager', () => textOf(ofGone).includes('Manager: Zoe.'))
-    expect(textOf(ofGone)).not.toContain('Department')
-    const present = await openPerson({ [PERSON]: { ...BOTH, ...ofRoster }, [FINDINGS]: wireFindings([]) })
-    await waitUntil('the story', () => textOf(present.page).includes('Research (manager Zoe): in Acme Europe'))
-    expect(textOf(present.page)).not.toContain(said)
-  })
-
   test('has the findings about them, with what to do and where', async () => {
-    const { page } = await openPerson()
+    const { page } = opened
     const findings = await waitUntil('the findings', () => page.querySelector('section[aria-label=Findings]'))
     await waitUntil('what to do', () => textOf(findings).includes('Remove them there.'))
     expect(findings.querySelector('a[href="https://quill.example/members"]')).not.toBeNull()
@@ -104,28 +94,8 @@ describe('The page of one person', () => {
     expect(findings.querySelector('li a')?.getAttribute('href')).toBe(`/integrations/${ID}/members/user-ada`)
   })
 
-  test('says what it does not know when findings or keys could not be loaded, until they are', async () => {
-    let isDown = true
-    const unless = (answer: unknown) => () => (isDown ? new Response('', { status: 500 }) : answer)
-    const { page } = await openPerson({ [FINDINGS]: unless(wireFindings([])), [KEYS]: unless(wireKeys([KEY])) })
-    await waitUntil('what is unknown', () => textOf(page).includes('Whether they left the company is not known'))
-    expect(textOf(page)).toContain('Their working keys could not be loaded.')
-    isDown = false
-    const retries = await waitUntil('the failures', () => screen.queryAllByRole('button', { name: 'Try again' }))
-    expect(retries).toHaveLength(2)
-    for (const retry of retries) retry.click()
-    await waitUntil('the key in the story', () => textOf(page).includes('with 1 working key'))
-    expect(textOf(page)).not.toContain('could not be loaded')
-  })
-
-  test('without findings has no place for them', async () => {
-    const { page } = await openPerson({ [FINDINGS]: wireFindings([]) })
-    await waitUntil('the story', () => textOf(page).includes('In Acme Europe as reader and in Acme Labs as admin'))
-    expect(page.querySelector('section[aria-label=Findings]')).toBeNull()
-  })
-
   test('has a row for each organization, which leads to the member and to their keys', async () => {
-    const { page } = await openPerson()
+    const { page } = opened
     const table = await waitUntil('the organizations', () => page.querySelector('[aria-label=Organizations]'))
     const [europe, labs] = rowsOf(table)
     const texts = (row: Record<string, Element> | undefined) => Object.values(row ?? {}).map((cell) => textOf(cell))
@@ -149,11 +119,48 @@ describe('The page of one person', () => {
   })
 
   test('has their working keys of each organization, and says where keys were not read', async () => {
-    const { page, queriesTo } = await openPerson()
+    const { page, queriesTo } = opened
     const keys = sectionCalled(page, 'Working keys')
     await waitUntil('the key', () => textOf(keys).includes('Nightly job'))
     expect(textOf(keys)).toContain('Keys were not read in Acme Labs.')
     expect(queriesTo(KEYS)).toEqual([{ ownerId: 'user-ada', status: 'active', limit: '100' }])
+  })
+})
+
+describe('The page of somebody', () => {
+  test('says the department and the manager of somebody who left as of a present employee', async () => {
+    const ofRoster = { department: 'Research', manager: 'Zoe' }
+    const said = 'Department: Research. Manager: Zoe.'
+    const left = await openPerson({ [PERSON]: { ...BOTH, ...ofRoster } })
+    await waitUntil('both', () => textOf(left.page).includes(said))
+    const removed = wireMembership({ accountStatus: 'removed', seat: null, license: null })
+    const gone = wirePerson({ memberships: [removed], manager: 'Zoe' })
+    const { page: ofGone } = await openPerson({ [PERSON]: gone, [FINDINGS]: wireFindings([]) })
+    await waitUntil('the manager', () => textOf(ofGone).includes('Manager: Zoe.'))
+    expect(textOf(ofGone)).not.toContain('Department')
+    const present = await openPerson({ [PERSON]: { ...BOTH, ...ofRoster }, [FINDINGS]: wireFindings([]) })
+    await waitUntil('the story', () => textOf(present.page).includes('Research (manager Zoe): in Acme Europe'))
+    expect(textOf(present.page)).not.toContain(said)
+  })
+
+  test('says what it does not know when findings or keys could not be loaded, until they are', async () => {
+    let isDown = true
+    const unless = (answer: unknown) => () => (isDown ? new Response('', { status: 500 }) : answer)
+    const { page } = await openPerson({ [FINDINGS]: unless(wireFindings([])), [KEYS]: unless(wireKeys([KEY])) })
+    await waitUntil('what is unknown', () => textOf(page).includes('Whether they left the company is not known'))
+    expect(textOf(page)).toContain('Their working keys could not be loaded.')
+    isDown = false
+    const retries = await waitUntil('the failures', () => screen.queryAllByRole('button', { name: 'Try again' }))
+    expect(retries).toHaveLength(2)
+    for (const retry of retries) retry.click()
+    await waitUntil('the key in the story', () => textOf(page).includes('with 1 working key'))
+    expect(textOf(page)).not.toContain('could not be loaded')
+  })
+
+  test('without findings has no place for them', async () => {
+    const { page } = await openPerson({ [FINDINGS]: wireFindings([]) })
+    await waitUntil('the story', () => textOf(page).includes('In Acme Europe as reader and in Acme Labs as admin'))
+    expect(page.querySelector('section[aria-label=Findings]')).toBeNull()
   })
 
   test('says so where they own no working key', async () => {

@@ -147,20 +147,10 @@ describe('The spend of an organization', () => {
   })
 })
 
-describe('Spend', () => {
-  test('is downloaded as CSV of the table, and as a FOCUS file, of the days shown', async () => {
-    URL.createObjectURL = () => 'blob:file'
-    URL.revokeObjectURL = () => undefined
-    const { queryAfter, page } = await openSpend('?by=lineItem&month=last')
-    await waitUntil('the table', () => textOf(page).includes('ink, blue'))
-    const press = (name: string) => () => fireEvent.click(screen.getByRole('button', { name }))
-    const query = await queryAfter(press('Download CSV'), COSTS)
-    expect(query).toEqual({ groupBy: 'lineItem', format: 'csv', ...LAST_MONTH })
-    expect(await queryAfter(press('Download FOCUS'), COSTS)).toEqual({ format: 'focus', ...LAST_MONTH })
-  })
-
-  test('is downloaded as a workbook of every table, for which each of them is read as CSV', async () => {
-    const saved: unknown[] = []
+describe('The spend that is downloaded', () => {
+  const saved: unknown[] = []
+  let opened: Awaited<ReturnType<typeof openSpend>>
+  beforeAll(async () => {
     URL.createObjectURL = (file) => {
       saved.push(file)
       return 'blob:file'
@@ -170,31 +160,39 @@ describe('Spend', () => {
     const headers = { 'rollcall-as-of': JSON.stringify(COSTS_AS_OF) }
     const answer = (query: Parameters<typeof json>[0] & { format?: string }) =>
       query.format === 'csv' ? new Response('name,amount,currency\r\nink,40,USD\r\n', { headers }) : json(query)
-    const { queriesTo, page } = await openSpend('?month=last', { [COSTS]: answer })
-    await waitUntil('the table', () => textOf(page).includes('Search'))
-    fireEvent.click(screen.getByRole('button', { name: 'Download Excel' }))
+    opened = await openSpend('?by=lineItem&month=last', { [COSTS]: answer })
+    await waitUntil('the table', () => textOf(opened.page).includes('ink, blue'))
+  })
+  const press = (name: string) => () => fireEvent.click(screen.getByRole('button', { name }))
+
+  test('is a workbook of every table, for which each of them is read as CSV', async () => {
+    press('Download Excel')()
     await waitUntil('the workbook', () => saved.length > 0)
-    const queries = queriesTo(COSTS).filter(({ format }) => format === 'csv')
+    const queries = opened.queriesTo(COSTS).filter(({ format }) => format === 'csv')
     expect(queries).toEqual(
       ['day', 'user', 'project', 'lineItem', 'key'].map((groupBy) => ({ groupBy, format: 'csv', ...LAST_MONTH })),
     )
   })
 
-  test.each([
-    ['key_owner', 'by the owners of keys, since Quill refused its report of costs by user: it is not offered'],
-    [
-      null,
-      'Which people caused costs is not known: no owners of keys are known, and Quill refused its report of costs by user: it',
-    ],
-  ] as const)('says whose attribution it is: %s', async (attribution, text) => {
+  test('is CSV of the table, or a FOCUS file, of the days shown', async () => {
+    const query = await opened.queryAfter(press('Download CSV'), COSTS)
+    expect(query).toEqual({ groupBy: 'lineItem', format: 'csv', ...LAST_MONTH })
+    expect(await opened.queryAfter(press('Download FOCUS'), COSTS)).toEqual({ format: 'focus', ...LAST_MONTH })
+  })
+})
+
+describe('Spend', () => {
+  test('says that nobody knows whose attribution it is', async () => {
     const { page } = await openSpend('', {
       ...refusing('user', 'data_set_unavailable'),
-      [COSTS]: answerCosts({ attribution }),
+      [COSTS]: answerCosts({ attribution: null }),
     })
-    expect(textOf(page)).toContain(text)
+    expect(textOf(page)).toContain(
+      'Which people caused costs is not known: no owners of keys are known, and Quill refused its report of costs by user: it',
+    )
   })
 
-  test('switches to another currency, which the address and all of the page have, but no file', async () => {
+  test('names other currencies beside, adds none, and switches to one: all of the page, but no file', async () => {
     const answer = ({
       currency = 'USD',
       ...query
@@ -203,6 +201,8 @@ describe('Spend', () => {
         query,
       )
     const { page, queryAfter, queriesTo } = await openSpend('?by=lineItem', { [COSTS]: answer })
+    expect(textOf(page)).toContain('Also €7.50 since Oct 1, 2026, in other currencies')
+    expect(termsIn(page)['November 2026 so far']?.[0]).toBe('$31.00')
     expect(
       await queryAfter(
         () => choose('Currency', 'EUR'),
@@ -263,7 +263,12 @@ describe('Spend', () => {
       '2026-11-20T06:00:00.000Z',
       'read until Nov 20, 2026 (UTC)',
     ],
-    ['by user, which the owners of keys stand for', { attribution: 'key_owner' }, null, 'by the owners of keys'],
+    [
+      'by user, which the owners of keys stand for',
+      { attribution: 'key_owner' },
+      null,
+      'by the owners of keys, since Quill refused its report of costs by user',
+    ],
   ] as const)('has the table of a refused report %s', async (_, overrides, rowsAsOf, text) => {
     const { page } = await openSpend('?by=user', {
       ...refusing('user', 'insufficient_permissions', rowsAsOf),
@@ -273,14 +278,6 @@ describe('Spend', () => {
     expect(textOf(page)).toContain(text)
     expect(textOf(page)).toContain('insufficient_permissions')
     expect(textOf(page)).not.toContain('only the total is known')
-  })
-
-  test('names other currencies beside, and adds none', async () => {
-    const { page } = await openSpend('', {
-      [COSTS]: answerCosts({ otherCurrencies: [{ currency: 'EUR', total: '7.5' }] }),
-    })
-    expect(textOf(page)).toContain('Also €7.50 since Oct 1, 2026, in other currencies')
-    expect(termsIn(page)['November 2026 so far']?.[0]).toBe('$31.00')
   })
 
   test('does not compare with a month that costs cover in part', async () => {
