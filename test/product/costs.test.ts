@@ -2,9 +2,12 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { parse } from 'csv-parse/sync'
 import { AS_DOCUMENTED, type Switches } from '../../local/simulated-openai/switches.ts'
 import { keyListSchema } from '../../shared/contracts/keys-contract.ts'
+import { costsWindow } from '../model/costs.ts'
 import { costsAnswer } from '../model/costs-answers.ts'
 import { Model } from '../model/model.ts'
 import { amountText, tenBillionths } from '../model/amounts.ts'
+import type { ModelOrganization } from '../model/organization.ts'
+import { fetchCosts } from '../model/raw-costs.ts'
 import { readOrganization } from '../model/read-organization.ts'
 import { windowAt } from '../model/rules.ts'
 import { allUsers } from '../model/users.ts'
@@ -21,8 +24,14 @@ const READ_ALIKE: (keyof Switches)[] = ['costAmountsAs', 'costsRefused', 'costCr
 let product: Product
 let id: string
 const model = new Model()
+/** As the model read it first. */
+let read: ModelOrganization | undefined
 beforeAll(async () => {
-  product = await startProduct({ members: 8, now: () => NOW }, {}, { sleep: async () => {} })
+  product = await startProduct(
+    { members: 8, now: () => NOW },
+    { optionalDataSets: ['costs', 'keys'] },
+    { sleep: async () => {} },
+  )
   id = String((await product.connect(product.organization.keys.admin)).body['id'])
   await synced({})
 })
@@ -113,7 +122,11 @@ async function synced(switches: Partial<Switches>): Promise<void> {
     ...AS_DOCUMENTED,
     ...Object.fromEntries(READ_ALIKE.map((name) => [name, { ...AS_DOCUMENTED, ...switches }[name]])),
   })
-  const found = await readOrganization({ baseUrl, key: keys.admin }, windowAt(startedMs), NOW)
+  const access = { baseUrl, key: keys.admin }
+  const window = windowAt(startedMs)
+  // Nothing but costs ever changes.
+  read ??= await readOrganization(access, window, NOW, { readsKinds: false })
+  const found = { ...read, costs: await fetchCosts(access, costsWindow(window), NOW.getTime() / 1_000) }
   model.sync({ id: String(sync['id']), trigger: String(sync['trigger']) }, { startedMs, endedMs }, found)
 }
 
