@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { SavedBench } from '../api/api-bench.ts'
 import { startOrganizationBench } from '../histories/organization-bench.ts'
 import type { ModelPerson } from '../model/organization.ts'
 
@@ -76,16 +77,22 @@ const users = z.object({
 })
 const integration = z.object({ dataSets: z.array(z.looseObject({ id: z.string(), state: z.string() })) })
 
+/** A bench after it was connected. */
+interface Connected {
+  readonly id: string
+  readonly saved: SavedBench
+}
+
 /** A simulated organization in which everybody's use is known from another source, over HTTP to the answers. */
-export async function startEvidenceBench() {
-  const bench = await startOrganizationBench({ now: NOW })
+export async function startEvidenceBench(connected?: Connected) {
+  const bench = await startOrganizationBench({ now: NOW, ...(connected && { from: connected.saved }) })
   Object.assign(bench.api.dependencies, { optionalDataSets: ['other_usage', 'keys'] })
   bench.show({ people: PEOPLE, usage: USAGE, otherUsage: [EMBEDDINGS, IMAGES] })
   bench.openAi.company.replaceProjects([
     { id: 'proj_1', name: 'Search', isArchived: false, keys: [KEY_OF_KAY] },
     { id: 'proj_2', name: 'Support', isArchived: false, keys: [] },
   ])
-  let id = ''
+  let id = connected?.id ?? ''
   const get = async (path: string) => (await bench.api.request('GET', `/integrations/${id}${path}`)).body
   return {
     ...bench,
@@ -110,3 +117,21 @@ export async function startEvidenceBench() {
 }
 
 export type EvidenceBench = Awaited<ReturnType<typeof startEvidenceBench>>
+
+let onceConnected: Promise<Connected> | undefined
+
+/** The same, connected as it begins: it syncs once for all benches. */
+export async function startConnectedBench(): Promise<EvidenceBench> {
+  onceConnected ??= savedOnceConnected()
+  return startEvidenceBench(await onceConnected)
+}
+
+async function savedOnceConnected(): Promise<Connected> {
+  const bench = await startEvidenceBench()
+  try {
+    await bench.connect()
+    return { id: bench.id(), saved: await bench.api.save() }
+  } finally {
+    await bench.close()
+  }
+}
