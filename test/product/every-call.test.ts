@@ -38,7 +38,7 @@ const seenCodes = new Set<string>()
 
 beforeAll(async () => {
   product = await startProduct(
-    { members: 12, now: () => NOW },
+    { members: 6, now: () => NOW },
     { tokens: TOKENS, optionalDataSets: ['costs', 'keys', 'invites'] },
     { sleep: async () => {} },
   )

@@ -5,6 +5,8 @@ import type { ModelPerson } from '../model/organization.ts'
 
 const NOW = new Date('2026-11-24T12:00:00.000Z')
 const HOUR_MS = 3_600_000
+/** One page of each report. */
+const WINDOW_DAYS = 30
 const TOKENS = { inputTokens: 10, cachedInputTokens: 1, outputTokens: 2 }
 
 /** Somebody who has an address, a role and no projects. `keyLastUsedAt` is a day. */
@@ -86,7 +88,7 @@ interface Connected {
 /** A simulated organization in which everybody's use is known from another source, over HTTP to the answers. */
 export async function startEvidenceBench(connected?: Connected) {
   const bench = await startOrganizationBench({ now: NOW, ...(connected && { from: connected.saved }) })
-  Object.assign(bench.api.dependencies, { optionalDataSets: ['other_usage', 'keys'] })
+  Object.assign(bench.api.dependencies, { optionalDataSets: ['other_usage', 'keys'], windowDays: WINDOW_DAYS })
   bench.show({ people: PEOPLE, usage: USAGE, otherUsage: [EMBEDDINGS, IMAGES] })
   bench.openAi.company.replaceProjects([
     { id: 'proj_1', name: 'Search', isArchived: false, keys: [KEY_OF_KAY] },

@@ -71,7 +71,7 @@ describe('A kind that is refused after it was read', () => {
   })
 
   test('loses its rows as the window moves, and counts as never read once all days of its reading have left', async () => {
-    await bench.syncLater(55 * DAY_HOURS)
+    await bench.syncLater(25 * DAY_HOURS)
     expect(await ima()).toMatchObject({ license: 'in_use', lastActiveOn: '2026-11-20' })
     await bench.syncLater(DAY_HOURS)
     expect(await ima()).toMatchObject({ otherRequests: 0, license: 'unused', lastActiveOn: null })

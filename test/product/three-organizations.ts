@@ -49,9 +49,9 @@ interface ReadIntegration extends ModelIntegration {
 /** The product with three organizations of two providers, each with a model that has read the same, and with a roster. */
 export async function startThreeOrganizations() {
   const clock = { now: NOW }
-  const anthropic = await startAnthropic({ members: 8, now: () => clock.now })
+  const anthropic = await startAnthropic({ members: 5, now: () => clock.now })
   const product = await startProduct(
-    { members: 8, now: () => clock.now, switches: { secondCurrency: 'eur', kindsRefused: UNAVAILABLE } },
+    { members: 5, now: () => clock.now, switches: { secondCurrency: 'eur', kindsRefused: UNAVAILABLE } },
     { baseUrls: {} },
     { sleep: async () => {} },
   )
