@@ -14,7 +14,7 @@ import { personColumns as membershipColumns } from '../../shared/contracts/peopl
 import { reviewColumns } from '../../shared/contracts/review-columns.ts'
 import { usage } from '../../shared/data-sets/usage/usage.ts'
 import { PROBLEMS } from '../../shared/contracts/problem-contract.ts'
-import { type Product, send, startProduct } from '../product/product-bench.ts'
+import { type Product, send, startProduct, unavailableBut } from '../product/product-bench.ts'
 import { blocksOf, curlsIn, type Curl } from './code-blocks.ts'
 
 const api = readFileSync('docs/api.md', 'utf8')
@@ -27,7 +27,7 @@ let product: Product
 /** The organization of all examples. The last command of docs/api.md deletes it. */
 let id: string
 beforeAll(async () => {
-  product = await startProduct({ members: 5 })
+  product = await startProduct({ members: 5, switches: { kindsRefused: unavailableBut('images') } })
   id = String((await product.connect(product.organization.keys.admin, 'Examples')).body['id'])
   await product.ended(id)
 })

@@ -4,7 +4,7 @@ import type { SimulatedOrganizationOptions } from '../../local/simulated-openai/
 import type { EmulatedTable } from '../../local/services/emulated-table.ts'
 import type { RecordedRequest } from '../../local/simulation/recorded-request.ts'
 import { providerOf } from '../../shared/providers/find-provider.ts'
-import { startApiBench } from '../api/api-bench.ts'
+import { type SavedBench, startApiBench } from '../api/api-bench.ts'
 import { noTimeout } from '../watchdog.ts'
 import { Model } from '../model/model.ts'
 import {
@@ -28,6 +28,8 @@ export interface OrganizationBenchOptions extends Pick<SimulatedOrganizationOpti
   readonly hasPrints?: boolean
   /** Replaces the reliable table. */
   readonly startTable?: () => Promise<EmulatedTable>
+  /** The saved state of another bench, to continue from it. The organization is as it begins. */
+  readonly from?: SavedBench
 }
 
 /** Starts a simulated organization of a provider. */
@@ -59,11 +61,11 @@ async function startBench<Simulated extends SimulatedOpenAi | SimulatedAnthropic
 ) {
   const clock = { now: options.now }
   const served = await serve(provider, start, { ...options, clock })
-  const table = await startTable([served], { clock, startTable: options.startTable })
+  const table = await startTable([served], { ...options, clock })
   return { ...served, ...table, clock, connect: () => table.connect(served) }
 }
 
-export type ServedOptions = Omit<OrganizationBenchOptions, 'now' | 'startTable' | 'switches'> & {
+export type ServedOptions = Omit<OrganizationBenchOptions, 'now' | 'startTable' | 'switches' | 'from'> & {
   readonly clock: { now: Date }
 }
 
@@ -113,11 +115,12 @@ export type Served<Simulated extends SimulatedOpenAi | SimulatedAnthropic = Simu
 /** Api and sync functions on a table in memory, reading simulated organizations over HTTP. */
 export async function startTable(
   all: readonly Served[],
-  options: { readonly clock: { now: Date }; readonly startTable?: OrganizationBenchOptions['startTable'] },
+  options: { readonly clock: { now: Date } } & Pick<OrganizationBenchOptions, 'startTable' | 'from'>,
 ) {
   const api = await startApiBench({
     clock: options.clock,
     ...(options.startTable !== undefined && { startTable: options.startTable }),
+    ...(options.from !== undefined && { from: options.from }),
     openOrganization: async ({ provider, key, deadline }) => {
       const served = all.find((each) => each.provider === provider)
       if (served === undefined) throw new Error(`No organization of ${provider} is served.`)

@@ -10,13 +10,14 @@ const SECONDS_PER_DAY = 86_400
 
 /**
  * Reads the people, by id, and the usage of a window as it is known at `now`, from the raw pages of the Admin API. With
- * a `Model` that syncs the result, this is an independent recount of what the product answers. `readsLogins`: sign-ins, too.
+ * a `Model` that syncs the result, this is an independent recount of what the product answers. `readsKinds`: other kinds of
+ * usage; `readsLogins`: sign-ins.
  */
 export async function readOrganization(
   { baseUrl, key }: { readonly baseUrl: string; readonly key: string },
   window: ModelWindow,
   now = new Date(),
-  { readsLogins = false }: { readonly readsLogins?: boolean } = {},
+  { readsKinds = true, readsLogins = false }: { readonly readsKinds?: boolean; readonly readsLogins?: boolean } = {},
 ): Promise<ModelOrganization> {
   const start = Date.parse(window.from) / 1000
   const end = Math.min(Date.parse(window.to) / 1000 + SECONDS_PER_DAY, Math.ceil(now.getTime() / 1000))
@@ -29,7 +30,7 @@ export async function readOrganization(
   const invites = await orUndefined(readInvites(access))
   const logins = readsLogins ? await orUndefined(readLogins(access)) : undefined
   return {
-    ...(await fetchKinds(access, start, end)),
+    ...(readsKinds && (await fetchKinds(access, start, end))),
     people: users.map((user) => personOf(user)).toSorted((left, right) => (left.id < right.id ? -1 : 1)),
     usage: buckets.flatMap((bucket) => usageOf(bucket)),
     costs,

@@ -22,7 +22,11 @@ let id: string
 let now = new Date('2026-09-08T09:30:00.000Z')
 const model = new Model()
 beforeAll(async () => {
-  product = await startProduct({ members: 6, now: () => now }, {}, { sleep: async () => {} })
+  product = await startProduct(
+    { members: 6, now: () => now },
+    { optionalDataSets: ['costs', 'keys'] },
+    { sleep: async () => {} },
+  )
   id = String((await product.connect(product.organization.keys.admin)).body['id'])
   await ended({})
 })
@@ -63,12 +67,11 @@ test('A restart keeps costs as they were, and the next sync replaces them', asyn
 })
 
 test('Costs that fail for a week stay with their date, window and amounts, until they are read again', async () => {
-  await syncedLater(1)
   const before = await answers()
   const costsBefore = await costsOfUsers()
   const { syncedAt, from, to } = (await dataSet()) ?? {}
-  // On the next day, the one after, and the last of the week.
-  for (const days of [1, 1, 5]) {
+  // On the next day, and the last of the week.
+  for (const days of [1, 6]) {
     await syncedLater(days, { costsRefused: { '': 500 } })
     expect(await dataSet()).toMatchObject({
       state: 'failed',
@@ -100,7 +103,7 @@ async function ended({ costsRefused = {} }: Partial<Switches>): Promise<void> {
   product.organization.set(AS_DOCUMENTED)
   const { baseUrl, keys } = product.organization
   const [startedMs, endedMs] = [Date.parse(String(sync['startedAt'])), Date.parse(String(sync['finishedAt']))]
-  const read = await readOrganization({ baseUrl, key: keys.admin }, windowAt(startedMs), now)
+  const read = await readOrganization({ baseUrl, key: keys.admin }, windowAt(startedMs), now, { readsKinds: false })
   const found = costsRefused[''] === undefined ? read : { ...read, costs: { failure: 'provider_unreachable' } }
   model.sync({ id: String(sync['id']), trigger: String(sync['trigger']) }, { startedMs, endedMs }, found)
 }

@@ -37,7 +37,11 @@ const calledOperations = new Set<string>()
 const seenCodes = new Set<string>()
 
 beforeAll(async () => {
-  product = await startProduct({ members: 12, now: () => NOW }, { tokens: TOKENS }, { sleep: async () => {} })
+  product = await startProduct(
+    { members: 6, now: () => NOW },
+    { tokens: TOKENS, optionalDataSets: ['costs', 'keys', 'invites'] },
+    { sleep: async () => {} },
+  )
   const { company } = product.organization
   company.replaceUsage(company.usersAt(NOW).map((user) => aRow({ userId: user.id })))
   const connected = await ask('POST', '/integrations', connecting('Acme', product.organization.keys.admin))

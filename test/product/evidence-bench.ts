@@ -1,9 +1,12 @@
 import * as z from 'zod'
+import type { SavedBench } from '../api/api-bench.ts'
 import { startOrganizationBench } from '../histories/organization-bench.ts'
 import type { ModelPerson } from '../model/organization.ts'
 
 const NOW = new Date('2026-11-24T12:00:00.000Z')
 const HOUR_MS = 3_600_000
+/** One page of each report. */
+const WINDOW_DAYS = 30
 const TOKENS = { inputTokens: 10, cachedInputTokens: 1, outputTokens: 2 }
 
 /** Somebody who has an address, a role and no projects. `keyLastUsedAt` is a day. */
@@ -76,16 +79,22 @@ const users = z.object({
 })
 const integration = z.object({ dataSets: z.array(z.looseObject({ id: z.string(), state: z.string() })) })
 
+/** A bench after it was connected. */
+interface Connected {
+  readonly id: string
+  readonly saved: SavedBench
+}
+
 /** A simulated organization in which everybody's use is known from another source, over HTTP to the answers. */
-export async function startEvidenceBench() {
-  const bench = await startOrganizationBench({ now: NOW })
-  Object.assign(bench.api.dependencies, { optionalDataSets: ['other_usage', 'keys'] })
+export async function startEvidenceBench(connected?: Connected) {
+  const bench = await startOrganizationBench({ now: NOW, ...(connected && { from: connected.saved }) })
+  Object.assign(bench.api.dependencies, { optionalDataSets: ['other_usage', 'keys'], windowDays: WINDOW_DAYS })
   bench.show({ people: PEOPLE, usage: USAGE, otherUsage: [EMBEDDINGS, IMAGES] })
   bench.openAi.company.replaceProjects([
     { id: 'proj_1', name: 'Search', isArchived: false, keys: [KEY_OF_KAY] },
     { id: 'proj_2', name: 'Support', isArchived: false, keys: [] },
   ])
-  let id = ''
+  let id = connected?.id ?? ''
   const get = async (path: string) => (await bench.api.request('GET', `/integrations/${id}${path}`)).body
   return {
     ...bench,
@@ -110,3 +119,21 @@ export async function startEvidenceBench() {
 }
 
 export type EvidenceBench = Awaited<ReturnType<typeof startEvidenceBench>>
+
+let onceConnected: Promise<Connected> | undefined
+
+/** The same, connected as it begins: it syncs once for all benches. */
+export async function startConnectedBench(): Promise<EvidenceBench> {
+  onceConnected ??= savedOnceConnected()
+  return startEvidenceBench(await onceConnected)
+}
+
+async function savedOnceConnected(): Promise<Connected> {
+  const bench = await startEvidenceBench()
+  try {
+    await bench.connect()
+    return { id: bench.id(), saved: await bench.api.save() }
+  } finally {
+    await bench.close()
+  }
+}

@@ -47,10 +47,14 @@ const strangeness: [string, Partial<Switches>][] = [
       emptyPagesWithToken: true,
     },
   ],
-  ['with a further page that refuses its token', { trailingEmptyPage: true }],
   [
-    'with some replies cut off, some requests told to wait and some replies pages of HTML',
-    { truncateEveryNth: 23, rateLimit: { everyNth: 29, retryAfterSeconds: 0 }, htmlEveryNth: 31 },
+    'with a further page that refuses its token, some replies cut off, some requests told to wait and some replies pages of HTML',
+    {
+      trailingEmptyPage: true,
+      truncateEveryNth: 23,
+      rateLimit: { everyNth: 29, retryAfterSeconds: 0 },
+      htmlEveryNth: 31,
+    },
   ],
 ]
 

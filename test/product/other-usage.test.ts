@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import type { SavedBench } from '../api/api-bench.ts'
 import { type OrganizationBench, startOrganizationBench } from '../histories/organization-bench.ts'
 import { person } from './evidence-bench.ts'
 
@@ -9,13 +10,22 @@ const HOUR_MS = 3_600_000
 
 let bench: OrganizationBench
 let id: string
-beforeEach(async () => {
-  bench = await startOrganizationBench({ now: NOW })
-  bench.show({ people: [person('ona', 'owner'), person('emb'), person('idle')], usage: USAGE, otherUsage: OTHERS })
+/** After the first sync, from which each test continues. */
+let saved: SavedBench
+beforeAll(async () => {
+  await start()
   ;({ id } = await bench.connect())
   await bench.api.drain()
+  saved = await bench.api.save()
+  await bench.close()
 })
+beforeEach(() => start(saved))
 afterEach(() => bench.close())
+
+async function start(from?: SavedBench): Promise<void> {
+  bench = await startOrganizationBench({ now: NOW, ...(from && { from }) })
+  bench.show({ people: [person('ona', 'owner'), person('emb'), person('idle')], usage: USAGE, otherUsage: OTHERS })
+}
 
 const TOKENS = { inputTokens: 10, cachedInputTokens: 1, outputTokens: 2 }
 const USAGE = [{ day: '2026-11-23', userId: 'ona', model: 'gpt-5', requests: 4, ...TOKENS }]

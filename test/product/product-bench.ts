@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { checkAnswer } from '../contracts/check-answer.ts'
 import { type Rollcall, startRollcall } from '../../local/run-local.ts'
 import type { RunOptions } from '../../local/settings/run-options.ts'
+import { OTHER_KIND_NAMES } from '../../shared/data-sets/other-usage/kinds.ts'
 import type { Settings } from '../../local/settings/settings.ts'
 import { startSimulatedOrganization, type SimulatedOrganizationOptions } from '../../local/simulated-openai/server.ts'
 import { noTimeout, WATCHDOG_MS, waitUntil } from '../watchdog.ts'
@@ -85,6 +86,11 @@ export async function startProduct(
 }
 
 export type Product = Awaited<ReturnType<typeof startProduct>>
+
+/** All kinds of usage other than completions and some, as an organization refuses those that it does not have. */
+export function unavailableBut(...some: readonly string[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(OTHER_KIND_NAMES.filter((kind) => !some.includes(kind)).map((kind) => [kind, 404]))
+}
 
 /** Sends a request to a running product and holds the answer against the OpenAPI document. */
 export async function send(

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { everyItem } from '../api/stored-items.ts'
-import { EMBEDDINGS, type EvidenceBench, IMAGES, startEvidenceBench } from './evidence-bench.ts'
+import { EMBEDDINGS, type EvidenceBench, IMAGES, startConnectedBench, startEvidenceBench } from './evidence-bench.ts'
 
 /* Usage of other kinds is whole by kind: one that is refused keeps the rows of its last reading, within the window. */
 
+/** Connected already. */
 let bench: EvidenceBench
 beforeEach(async () => {
-  bench = await startEvidenceBench()
+  bench = await startConnectedBench()
 })
 afterEach(() => bench.close())
 
@@ -30,10 +31,7 @@ async function recorded(): Promise<string[]> {
 }
 
 describe('A kind that is refused after it was read', () => {
-  beforeEach(async () => {
-    await bench.connect()
-    refuse({ images: 403 })
-  })
+  beforeEach(() => refuse({ images: 403 }))
 
   test('keeps its rows in every answer, with the time of their reading', async () => {
     await bench.syncLater()
@@ -73,7 +71,7 @@ describe('A kind that is refused after it was read', () => {
   })
 
   test('loses its rows as the window moves, and counts as never read once all days of its reading have left', async () => {
-    await bench.syncLater(55 * DAY_HOURS)
+    await bench.syncLater(25 * DAY_HOURS)
     expect(await ima()).toMatchObject({ license: 'in_use', lastActiveOn: '2026-11-20' })
     await bench.syncLater(DAY_HOURS)
     expect(await ima()).toMatchObject({ otherRequests: 0, license: 'unused', lastActiveOn: null })
@@ -124,7 +122,6 @@ describe('A kind that is refused after it was read', () => {
 })
 
 test('Snapshots of usage are only read for a sync with nothing new while a kind with rows is refused', async () => {
-  await bench.connect()
   const { snapshots } = bench.api.dependencies
   const readTable = jest.spyOn(snapshots, 'readTable')
   await bench.syncLater()
@@ -138,6 +135,8 @@ test('Snapshots of usage are only read for a sync with nothing new while a kind 
 })
 
 test('A kind that was never read has no rows, also when it is refused again', async () => {
+  await bench.close()
+  bench = await startEvidenceBench()
   refuse({ images: 404 })
   await bench.connect()
   await bench.syncLater()
@@ -147,7 +146,6 @@ test('A kind that was never read has no rows, also when it is refused again', as
 })
 
 test('A kind that was switched off meanwhile has no rows when it is refused', async () => {
-  await bench.connect()
   Object.assign(bench.api.dependencies, { optionalDataSets: [] })
   await bench.syncLater()
   Object.assign(bench.api.dependencies, { optionalDataSets: ['other_usage'] })

@@ -1,14 +1,20 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterEach, describe, expect, test } from '@jest/globals'
 import { OTHER_KIND_NAMES } from '../../shared/data-sets/other-usage/kinds.ts'
-import { type EvidenceBench, startEvidenceBench } from './evidence-bench.ts'
+import { type EvidenceBench, startConnectedBench, startEvidenceBench } from './evidence-bench.ts'
 
 /* Each source of use, read and not read: what becomes of the licenses, and what the answers say about it. */
 
 let bench: EvidenceBench
-beforeEach(async () => {
-  bench = await startEvidenceBench()
-})
 afterEach(() => bench.close())
+
+/** Not connected yet. */
+async function start(): Promise<void> {
+  bench = await startEvidenceBench()
+}
+
+async function startConnected(): Promise<void> {
+  bench = await startConnectedBench()
+}
 
 const IDLE = 'unused  '
 const ALL = {
@@ -25,12 +31,13 @@ function switchOn(...optionalDataSets: readonly string[]): void {
 }
 
 test('With all sources, everybody’s use is known from their own', async () => {
-  await bench.connect()
+  await startConnected()
   expect(await bench.evidence()).toEqual(ALL)
 })
 
 describe('Switched off,', () => {
   test('other usage is no evidence: who only makes images has no known use in the sources', async () => {
+    await start()
     switchOn('keys')
     await bench.connect()
     expect(await bench.evidence()).toEqual({ ...ALL, ima: IDLE, sources: ['usage', 'keys'] })
@@ -38,6 +45,7 @@ describe('Switched off,', () => {
   })
 
   test('keys are no evidence, but the last use that the directory states is', async () => {
+    await start()
     switchOn('other_usage')
     await bench.connect()
     expect(await bench.evidence()).toEqual({ ...ALL, kay: IDLE, sources: ['usage', 'other_usage'] })
@@ -45,6 +53,7 @@ describe('Switched off,', () => {
   })
 
   test('both leave usage alone, without which nothing is known of anybody', async () => {
+    await start()
     switchOn()
     await bench.connect()
     const known = { ...ALL, ima: IDLE, kay: IDLE, sources: ['usage'] }
@@ -56,7 +65,7 @@ describe('Switched off,', () => {
   })
 
   test('a source that was read before is evidence no more, and switched on again it is', async () => {
-    await bench.connect()
+    await startConnected()
     switchOn()
     await bench.syncLater()
     expect(await bench.evidence()).toEqual({ ...ALL, ima: IDLE, kay: IDLE, sources: ['usage'] })
@@ -68,6 +77,7 @@ describe('Switched off,', () => {
 
 describe('A kind of usage that is refused', () => {
   test('for lack of permission, and was never read, takes other usage from the sources', async () => {
+    await start()
     bench.openAi.set({ kindsRefused: { images: 403 } })
     await bench.connect()
     expect(await bench.evidence()).toEqual({ ...ALL, ima: IDLE, sources: ['usage', 'keys'] })
@@ -78,6 +88,7 @@ describe('A kind of usage that is refused', () => {
   })
 
   test('and was never read, is answered so, and not with zero', async () => {
+    await start()
     bench.openAi.set({ kindsRefused: { images: 403, moderations: 404 } })
     await bench.connect()
     const answerTo = async (kind: string) => bench.api.request('GET', `/integrations/${bench.id()}/usage?kind=${kind}`)
@@ -93,7 +104,7 @@ describe('A kind of usage that is refused', () => {
   })
 
   test('together with all others is no source, on the day of the last reading, too', async () => {
-    await bench.connect()
+    await startConnected()
     bench.openAi.set({ kindsRefused: Object.fromEntries(OTHER_KIND_NAMES.map((kind) => [kind, 403])) })
     await bench.syncLater()
     expect(await bench.dataSet('other_usage')).toMatchObject({ state: 'not_permitted', to: '2026-11-24' })
@@ -101,6 +112,7 @@ describe('A kind of usage that is refused', () => {
   })
 
   test('because the organization never had it does not', async () => {
+    await start()
     bench.openAi.set({ kindsRefused: { moderations: 404 } })
     await bench.connect()
     expect(await bench.evidence()).toEqual(ALL)
@@ -114,7 +126,7 @@ describe('A kind of usage that is refused', () => {
     [404, 'data_set_unavailable'],
     [403, 'insufficient_permissions'],
   ])('with %d after it was read stays evidence of use, and is none of idleness', async (status, code) => {
-    await bench.connect()
+    await startConnected()
     bench.openAi.set({ kindsRefused: { images: status } })
     await bench.syncLater()
     expect(await bench.evidence()).toEqual({ ...ALL, sources: ['usage', 'keys'] })
@@ -130,7 +142,7 @@ describe('A kind of usage that is refused', () => {
 })
 
 test('Other usage that could not be read since the window moved is evidence of use, and none of idleness', async () => {
-  await bench.connect()
+  await startConnected()
   bench.openAi.set({ kindsRefused: { images: 500 } })
   await bench.syncLater(24)
   expect(await bench.evidence()).toEqual({ ...ALL, sources: ['usage', 'keys'] })
@@ -139,6 +151,7 @@ test('Other usage that could not be read since the window moved is evidence of u
 
 describe('A project whose keys cannot be read', () => {
   test('from the first time on takes keys from the sources', async () => {
+    await start()
     bench.openAi.set({ failingProjects: { proj_1: 403 } })
     await bench.connect()
     expect(await bench.evidence()).toEqual({ ...ALL, kay: IDLE, sources: ['usage', 'other_usage'] })
@@ -146,7 +159,7 @@ describe('A project whose keys cannot be read', () => {
   })
 
   test('after they were read, too, although its keys stay evidence of use', async () => {
-    await bench.connect()
+    await startConnected()
     bench.openAi.set({ failingProjects: { proj_1: 403 } })
     await bench.syncLater()
     expect(await bench.evidence()).toEqual({ ...ALL, sources: ['usage', 'other_usage'] })

@@ -10,12 +10,15 @@ import type { ModelOrganization } from '../model/organization.ts'
 import { readAnthropic } from '../model/read-anthropic.ts'
 import { readOrganization } from '../model/read-organization.ts'
 import { type ModelWindow, windowAt } from '../model/rules.ts'
-import { type Product, startProduct } from './product-bench.ts'
+import { type Product, startProduct, unavailableBut } from './product-bench.ts'
 
 /** When it starts. The month before began more than 60 days ago. */
 const NOW = new Date('2026-11-30T15:30:00.000Z')
 const COMPANY_DOMAINS = ['müller.example', 'northwind.example', 'acme.example']
 const COST = { userId: null, projectId: null, apiKeyId: null, lineItem: null, isOnlyInTotal: false }
+
+/** Of the other kinds of usage they have some only, as most organizations. */
+const UNAVAILABLE = unavailableBut('embeddings', 'images')
 
 /** Each person as the three organizations spell their address. Undefined where they are no member. */
 const SPELLINGS: Readonly<Record<string, readonly (string | undefined)[]>> = {
@@ -46,9 +49,9 @@ interface ReadIntegration extends ModelIntegration {
 /** The product with three organizations of two providers, each with a model that has read the same, and with a roster. */
 export async function startThreeOrganizations() {
   const clock = { now: NOW }
-  const anthropic = await startAnthropic({ members: 8, now: () => clock.now })
+  const anthropic = await startAnthropic({ members: 5, now: () => clock.now })
   const product = await startProduct(
-    { members: 8, now: () => clock.now, switches: { secondCurrency: 'eur' } },
+    { members: 5, now: () => clock.now, switches: { secondCurrency: 'eur', kindsRefused: UNAVAILABLE } },
     { baseUrls: {} },
     { sleep: async () => {} },
   )
