@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { Template } from 'aws-cdk-lib/assertions'
 import * as z from 'zod'
 import cdkJson from '../../cdk.json' with { type: 'json' }
-import { onceInRun } from '../once-in-run.ts'
+import { compiledOnce, onceInRun } from '../once-in-run.ts'
 import { WATCHDOG_MS } from '../watchdog.ts'
 import { STACKS } from './stacks.ts'
 
@@ -31,6 +31,8 @@ export function assemblies(): Promise<string> {
 /** What the CDK command line passes to an app, without account, region or credentials. */
 export function synthEnvironment(): NodeJS.ProcessEnv {
   return {
+    // Several processes load CDK.
+    ...compiledOnce(),
     // This folder has an `npx` that starts esbuild without starting npm first.
     PATH: [import.meta.dirname, process.env['PATH']].join(delimiter),
     // CDK keeps hashes of files at home; there is none.

@@ -1,14 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { execFile } from 'node:child_process'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import * as z from 'zod'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { readProxySettings } from '../../local/http/outbound-proxy.ts'
 import { SettingsError } from '../../local/settings/settings.ts'
 import { type SimulatedOrganization, startSimulatedOrganization } from '../../local/simulated-openai/server.ts'
-import { waitUntil } from '../watchdog.ts'
+import { compiledOnce } from '../once-in-run.ts'
+import { WATCHDOG_MS } from '../watchdog.ts'
 import { OPENAI_HOST, startConnectProxy, startTlsServer, TRUSTED } from './connect-proxy.ts'
-import { type ProductProcess, READY, startProcess } from './product-process.ts'
+
+const run = promisify(execFile)
+const PROGRAM = join(import.meta.dirname, 'check-organizations.ts')
 
 /* “`HTTPS_PROXY` and `NO_PROXY` are honoured.” */
 
@@ -52,65 +54,41 @@ describe('The environment’s proxy', () => {
   )
 })
 
-describe('A product started behind a proxy', () => {
-  let folder: string
+describe('A process behind a proxy', () => {
   let organization: SimulatedOrganization
   let tls: Awaited<ReturnType<typeof startTlsServer>>
   let proxy: Awaited<ReturnType<typeof startConnectProxy>>
-  let started: ProductProcess | undefined
 
-  beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
-    organization = await startSimulatedOrganization({ members: 12 })
+  beforeAll(async () => {
+    organization = await startSimulatedOrganization({ members: 1 })
     tls = await startTlsServer(organization.baseUrl)
     proxy = await startConnectProxy(tls.port)
   })
-  afterEach(async () => {
-    await started?.end('SIGKILL')
-    started = undefined
+  afterAll(async () => {
     await proxy.close()
     await tls.close()
     await organization.close()
-    rmSync(folder, { recursive: true })
   })
 
-  const integrations = z.object({ items: z.array(z.object({ lastSync: z.object({ state: z.string() }) })) })
+  test('reaches OpenAI through it, and this machine without it', async () => {
+    const atOpenAi = `https://${OPENAI_HOST}/v1`
+    await checkOrganizations([atOpenAi, organization.baseUrl, `https://127.0.0.1:${tls.port}/v1`])
+    expect(organization.requests).toHaveLength(3)
+    expect(proxy.asked).toEqual([`CONNECT ${OPENAI_HOST}:443`])
+  })
 
-  /** Starts the product with a key, and gives how its first sync ended. */
-  async function firstSync(environment: Record<string, string>): Promise<string> {
-    const proxied = { HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`, HTTP_PROXY: `http://127.0.0.1:${proxy.port}` }
-    started = startProcess({
-      dataDir: join(folder, 'data'),
-      environment: {
-        ...proxied,
-        NODE_EXTRA_CA_CERTS: TRUSTED,
-        OPENAI_ADMIN_KEY: organization.adminKey,
-        ...environment,
-      },
-    })
-    const { text } = started
-    const ready = await waitUntil('the product to be ready', () => READY.exec(text())?.[0], text)
-    const url = ready.replace('Rollcall is ready: ', '')
-    return waitUntil('the first sync to end', async () => {
-      const { items } = integrations.parse(await (await fetch(`${url}/v1/integrations`)).json())
-      const state = items[0]?.lastSync.state
-      return state === 'succeeded' || state === 'failed' ? state : undefined
+  /** Sends a request to each address as the product does, in a process of its own. Throws when one has no answer. */
+  async function checkOrganizations(baseUrls: readonly string[]): Promise<void> {
+    const env = {
+      PATH: process.env['PATH'],
+      HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`,
+      HTTP_PROXY: `http://127.0.0.1:${proxy.port}`,
+      NODE_EXTRA_CA_CERTS: TRUSTED,
+      ...compiledOnce(),
+    }
+    await run(process.execPath, ['--no-warnings', PROGRAM, organization.adminKey, ...baseUrls], {
+      env,
+      timeout: WATCHDOG_MS,
     })
   }
-
-  test('reaches only OpenAI through it, from its first request on', async () => {
-    expect(await firstSync({ OPENAI_BASE_URL: `https://${OPENAI_HOST}/v1` })).toBe('succeeded')
-    expect([...new Set(proxy.asked)]).toEqual([`CONNECT ${OPENAI_HOST}:443`])
-  })
-
-  test('reaches this machine without it', async () => {
-    expect(await firstSync({ OPENAI_BASE_URL: `https://127.0.0.1:${tls.port}/v1` })).toBe('succeeded')
-    expect(proxy.asked).toEqual([])
-  })
-
-  test('reports an invalid proxy address at once', async () => {
-    started = startProcess({ dataDir: join(folder, 'data'), environment: { HTTPS_PROXY: 'proxy.example:3128' } })
-    expect(await started.exited).toBe(1)
-    expect(started.text()).toBe('HTTPS_PROXY must be an address such as http://proxy.example:3128.\n')
-  })
 })

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import * as z from 'zod'
+import { startRollcall } from '../../local/run-local.ts'
 import { DataDirectoryInUseError, holdDataDirectory } from '../../local/services/data-directory.ts'
+import { readSettings } from '../../local/settings/settings.ts'
 import { type SimulatedOrganization, startSimulatedOrganization } from '../../local/simulated-openai/server.ts'
 import { aRow } from '../builders.ts'
 import { waitFor, waitUntil } from '../watchdog.ts'
@@ -42,24 +44,25 @@ async function startUnchangingOrganization(): Promise<SimulatedOrganization> {
 
 /** Starts the product on a folder of its own within the suite's; it ends with the suite. */
 function start(name: string, environment: Record<string, string> = {}): ProductProcess {
-  const one = startProcess({
-    dataDir: join(folder, name),
-    environment: {
-      OPENAI_BASE_URL: organization.baseUrl,
-      OPENAI_ADMIN_KEY: organization.keys.admin,
-      // No schedule fires during the test.
-      ROLLCALL_SYNC_INTERVAL_SECONDS: '9999999',
-      ...environment,
-    },
-  })
+  const one = startProcess({ dataDir: join(folder, name), environment: { ...environmentOf(), ...environment } })
   started.push(one)
   return one
 }
 
+function environmentOf() {
+  return {
+    OPENAI_BASE_URL: organization.baseUrl,
+    OPENAI_ADMIN_KEY: organization.keys.admin,
+    // No schedule fires during the test.
+    ROLLCALL_SYNC_INTERVAL_SECONDS: '9999999',
+  }
+}
+
 test('An invalid setting is named, nothing starts, and the exit code is 1', async () => {
-  const refused = start('refused', { PORT: '70000' })
+  // Read before all others, so that the proxy is used from the first request on.
+  const refused = start('refused', { HTTPS_PROXY: 'proxy.example:3128', PORT: '70000' })
   expect(await waitFor('the process to refuse', refused.exited)).toBe(1)
-  expect(refused.text()).toBe('PORT must be a number from 0 to 65535.\n')
+  expect(refused.text()).toBe('HTTPS_PROXY must be an address such as http://proxy.example:3128.\n')
 })
 
 test('SIGTERM during startup ends it at once and cleanly', async () => {
@@ -74,38 +77,39 @@ test('SIGTERM during startup ends it at once and cleanly', async () => {
 describe('A running process', () => {
   let running: ProductProcess
   let url: string
-  beforeAll(startRunning)
+  beforeAll(async () => {
+    running = start('data')
+    url = (await running.until(READY)).replace('Rollcall is ready: ', '')
+    await endedSync()
+  })
 
   test('locks its data folder against other processes', async () => {
     await expect(holdDataDirectory(join(folder, 'data'), 0)).rejects.toThrow(DataDirectoryInUseError)
     expect((await fetch(`${url}/v1/health`)).status).toBe(200)
   })
 
-  test.each(['SIGTERM', 'SIGKILL'] as const)(
-    'loses nothing after %s during a sync, and the next start repeats that sync',
-    async (signal) => {
-      const { id } = await integration()
-      const before = licensesSchema.parse(await get(`/integrations/${id}/licenses`))
-      const openAi = organization.hold()
-      await fetch(`${url}/v1/integrations/${id}/syncs`, { method: 'POST' })
-      await waitFor('the sync to ask OpenAI', openAi.requested)
-      expect((await integration()).lastSync.state).toBe('running')
-      expect(await running.end(signal)).toBe(signal === 'SIGTERM' ? 0 : null)
+  test('loses nothing after SIGTERM during a sync, and the next start repeats that sync', async () => {
+    const { id } = await integration()
+    const before = licensesSchema.parse(await get(`/integrations/${id}/licenses`))
+    const openAi = organization.hold()
+    await fetch(`${url}/v1/integrations/${id}/syncs`, { method: 'POST' })
+    await waitFor('the sync to ask OpenAI', openAi.requested)
+    expect((await integration()).lastSync.state).toBe('running')
+    expect(await running.end('SIGTERM')).toBe(0)
 
-      openAi.release()
-      await startRunning()
+    openAi.release()
+    const environment = { ...environmentOf(), PORT: '0', ROLLCALL_DATA_DIR: join(folder, 'data') }
+    const next = await startRollcall(readSettings(environment, []), () => undefined)
+    try {
+      url = next.url
       expect(await endedSync()).toEqual({ state: 'succeeded', problem: null })
       const { items } = syncsSchema.parse(await get(`/integrations/${id}/syncs`))
       expect(items[1]).toEqual({ state: 'failed', problem: { code: 'interrupted' } })
       expect(licensesSchema.parse(await get(`/integrations/${id}/licenses`))).toEqual(before)
-    },
-  )
-
-  async function startRunning(): Promise<void> {
-    running = start('data')
-    url = (await running.until(READY)).replace('Rollcall is ready: ', '')
-    await endedSync()
-  }
+    } finally {
+      await next.close()
+    }
+  })
 
   async function get(path: string): Promise<unknown> {
     return (await fetch(`${url}/v1${path}`)).json()

@@ -20,6 +20,9 @@ export interface ProviderIssuer {
   close(): Promise<void>
 }
 
+/** Of all providers of a process, since making them takes long. */
+let keys: ReturnType<typeof generateKeyPair> | undefined
+
 /** Starts a provider for a configuration. */
 export async function startProviderIssuer(
   provider: Provider,
@@ -33,7 +36,7 @@ export async function startProviderIssuer(
     provider,
     issuer: moved(signIn.issuer, here.url).replace(/\/?$/, provider.issuerEndsWithSlash === true ? '/' : ''),
     endpoints,
-    keys: await generateKeyPair(KEY.alg),
+    keys: await (keys ??= generateKeyPair(KEY.alg)),
     grants: new Map(),
     accessTokens: [],
     idTokens: [],

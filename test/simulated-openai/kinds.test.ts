@@ -1,6 +1,6 @@
-import { describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import * as z from 'zod'
-import type { SimulatedOrganization } from '../../local/simulated-openai/server.ts'
+import { type SimulatedOrganization, startSimulatedOrganization } from '../../local/simulated-openai/server.ts'
 import { ask, DAY, MIDNIGHT, NOW, withOrganization } from './organization-bench.ts'
 
 const bucketSchema = z.object({ results: z.array(z.record(z.string(), z.unknown())) })
@@ -17,6 +17,12 @@ async function resultsOf(organization: SimulatedOrganization, kind: string, grou
 const BY_MODEL = 'project_id,user_id,api_key_id,model'
 
 describe('The simulated organization has usage of each kind, with its numbers:', () => {
+  let organization: SimulatedOrganization
+  beforeAll(async () => {
+    organization = await startSimulatedOrganization({ members: 300, now: () => NOW })
+  })
+  afterAll(() => organization.close())
+
   test.each([
     ['embeddings', BY_MODEL, ['num_model_requests', 'input_tokens']],
     ['moderations', BY_MODEL, ['num_model_requests', 'input_tokens']],
@@ -28,24 +34,21 @@ describe('The simulated organization has usage of each kind, with its numbers:',
     ['vector_stores', 'project_id', ['usage_bytes']],
     ['code_interpreter_sessions', 'project_id', ['num_sessions']],
     ['decisions', `${BY_MODEL},batch,service_tier`, ['num_model_requests', 'input_tokens']],
-  ])('%s', (kind, groupBy, numbers) =>
-    withOrganization({ members: 300 }, async (organization) => {
-      const results = await resultsOf(organization, kind, groupBy)
-      const used = results.filter((result) => numbers.every((name) => Number(result[name]) > 0))
-      expect(used.length).toBeGreaterThan(0)
-      const names = groupBy.split(',').filter((name) => name !== 'batch')
-      for (const name of names) expect(used.some((result) => typeof result[name] === 'string')).toBe(true)
-    }),
-  )
-})
+  ])('%s', async (kind, groupBy, numbers) => {
+    const results = await resultsOf(organization, kind, groupBy)
+    const used = results.filter((result) => numbers.every((name) => Number(result[name]) > 0))
+    expect(used.length).toBeGreaterThan(0)
+    const names = groupBy.split(',').filter((name) => name !== 'batch')
+    for (const name of names) expect(used.some((result) => typeof result[name] === 'string')).toBe(true)
+  })
 
-test('Some people use another kind and no completions', () =>
-  withOrganization({ members: 300 }, async (organization) => {
+  test('images of people without completions', async () => {
     const usersOf = async (kind: string) =>
       new Set((await resultsOf(organization, kind, 'user_id')).map((result) => result['user_id']))
     const completions = await usersOf('completions')
     expect([...(await usersOf('images'))].filter((userId) => !completions.has(userId)).length).toBeGreaterThan(0)
-  }))
+  })
+})
 
 test('A kind can only be grouped by what it is attributed to', () =>
   withOrganization({}, async (organization) => {

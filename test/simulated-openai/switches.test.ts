@@ -7,8 +7,8 @@ import { sumOf } from '../model/rules.ts'
 import { waitFor, waitUntil } from '../watchdog.ts'
 import { ask, DAY, MIDNIGHT, NOW, withOrganization } from './organization-bench.ts'
 
-/** More than a page of days. */
-const WINDOW = { from: '2026-10-20', to: '2026-11-24' }
+/** Several pages of days, where a page has at most seven. */
+const WINDOW = { from: '2026-11-10', to: '2026-11-24' }
 const USAGE = `usage/completions?start_time=${MIDNIGHT - 2 * DAY}`
 
 function told({ baseUrl, adminKey }: SimulatedOrganization) {
@@ -73,7 +73,7 @@ describe('A switch changes the answer:', () => {
     }))
 
   test('rows without users, with the same total', () =>
-    withOrganization({}, async (organization) => {
+    withOrganization({ members: 12 }, async (organization) => {
       const plain = (await told(organization)).usage
       organization.set({ rowsWithoutUser: 0.5 })
       const { usage } = await told(organization)

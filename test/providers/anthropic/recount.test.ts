@@ -13,7 +13,7 @@ import { openOrganization, rowsIn, WINDOW } from './anthropic-bench.ts'
 
 let simulated: SimulatedOrganization
 beforeAll(async () => {
-  simulated = await startSimulatedOrganization({ members: 12, now: () => NOW })
+  simulated = await startSimulatedOrganization({ members: 7, now: () => NOW })
 })
 afterAll(() => simulated.close())
 beforeEach(() => simulated.set(AS_DOCUMENTED))

@@ -64,7 +64,7 @@ describe('200 projects with 2,000 keys, of which two projects fail,', () => {
   })
 
   test('are never asked for by more than six requests at once', async () => {
-    organization.company.replaceProjects(projects)
+    organization.company.replaceProjects(projects.slice(0, 20))
     let [current, most] = [0, 0]
     const counting: typeof fetch = async (...request) => {
       current += 1
