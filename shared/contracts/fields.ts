@@ -30,9 +30,9 @@ export const cost = z.strictObject({ amount, currency })
 
 const NAME_LENGTH = 100
 
-/** Names and domains are stored and shown to everybody: a key that was pasted into the wrong field must not be. */
+/** Such texts are stored and shown to everybody: a key that was pasted into the wrong field must not be. */
 const holdsNoKey = (text: string) => !holdsKey(text)
-const HOLDS_KEY = { error: 'looks like a key, which belongs into adminApiKey alone' }
+const HOLDS_KEY = { error: 'looks like a key, which is stored nowhere but in the key store' }
 
 const IS_VISIBLE = { error: 'must not hold control characters, line breaks or invisible marks' }
 
@@ -46,7 +46,7 @@ export function visibleText(charactersAtMost: number) {
       error: `must have at most ${charactersAtMost} characters`,
     })
     .refine(isVisible, IS_VISIBLE)
-    .refine(holdsNoKey, { error: 'looks like a key, which is stored nowhere but in the key store' })
+    .refine(holdsNoKey, HOLDS_KEY)
 }
 
 /** The most characters of a text by people, such as a reason or a note. */

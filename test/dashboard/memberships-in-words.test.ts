@@ -4,6 +4,7 @@ import {
   organizationsInWords,
   seatsInWords,
   statusesInWords,
+  unknownCostsInWords,
   usesInWords,
 } from '../../dashboard/src/pages/people/memberships-in-words.ts'
 
@@ -39,4 +40,11 @@ test('Says of how many seats there is use', () => {
 test('Names each status of accounts once', () => {
   const statuses = (['disabled', 'removed', 'disabled'] as const).map((accountStatus) => ({ accountStatus }))
   expect(statusesInWords(statuses)).toBe('Disabled, removed')
+})
+
+test('Names the used organizations whose costs are not known', () => {
+  const cost = { amount: '1', currency: 'USD' }
+  const read = { integrationName: 'A', requests: 2, cost }
+  expect(unknownCostsInWords([read, { ...read, requests: 0, cost: null }])).toBeUndefined()
+  expect(unknownCostsInWords([read, { ...read, integrationName: 'B', cost: null }])).toBe('Without B')
 })

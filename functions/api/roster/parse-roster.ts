@@ -83,7 +83,7 @@ function entryOf(
 ): RosterEntry | FieldError {
   const field = `line ${line}`
   if (cells.length < columns.length || withoutEmptyEnd(cells).length > columns.length) {
-    return { field, message: `has ${cells.length} cells, and the header has ${columns.length}` }
+    return { field, message: `has another number of cells (${cells.length}) than the header (${columns.length})` }
   }
   const parsed = rowSchema.safeParse(
     Object.fromEntries(columns.map((column, index) => [column, undefused(cells[index] ?? '')])),

@@ -46,7 +46,7 @@ const REMOVED = { accountStatus: 'removed', seat: null, license: null } as const
 const SOME = [
   wirePerson({
     department: 'Research',
-    memberships: [wireMembership(), wireOtherMembership()],
+    memberships: [wireMembership(), wireOtherMembership({ license: 'in_use', requests: 4, cost: null })],
     costs: [
       { amount: '12.5', currency: 'USD' },
       { amount: '3', currency: 'EUR' },
@@ -96,11 +96,12 @@ describe('The list of people', () => {
       'Research',
       'Acme EuropeAcme Labs',
       'Member',
-      'Used 1 of 2',
+      'In use',
     ])
     // A long address breaks after its @.
     expect(opened.page.querySelector('[role=cell] wbr')?.previousSibling?.textContent).toBe('@')
-    expect(ada?.slice(6)).toEqual(['71 requests', 'Cost $12.50 + €3.00'])
+    expect(ada?.slice(6)).toEqual(['71 requests', 'Cost ≥ $12.50 + €3.00'])
+    expect(opened.page.querySelector('[role=cell] [title="Without Acme Labs"]')).not.toBeNull()
     expect(guy?.slice(0, 4)).toEqual(['ada@acme.example', '–', 'Acme Europe', 'Guest'])
     expect(gone).toEqual([
       'user-gone',

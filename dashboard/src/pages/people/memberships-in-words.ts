@@ -49,3 +49,11 @@ export function usesInWords(memberships: readonly Pick<WireMembership, 'license'
   if (licenses.every((license) => license === first)) return USE_LABELS[first]
   return used === 0 ? USE_LABELS.unused : `Used ${used} of ${licenses.length}`
 }
+
+/** Of which used organizations the costs are not known: `Without Acme Labs`. Undefined if they are of all. */
+export function unknownCostsInWords(
+  memberships: readonly Pick<WireMembership, 'integrationName' | 'requests' | 'cost'>[],
+): string | undefined {
+  const unknown = memberships.filter(({ requests, cost }) => requests > 0 && cost === null)
+  return unknown.length === 0 ? undefined : `Without ${organizationsInWords(unknown)}`
+}

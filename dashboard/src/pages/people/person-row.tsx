@@ -5,7 +5,14 @@ import { Money } from '../../components/money.tsx'
 import { PersonName } from '../../components/person-name.tsx'
 import { unitsIn } from '../../format/format-money.ts'
 import { formatNumber } from '../../format/format-number.ts'
-import { currentOf, organizationLines, seatsInWords, statusesInWords, usesInWords } from './memberships-in-words.ts'
+import {
+  currentOf,
+  organizationLines,
+  seatsInWords,
+  statusesInWords,
+  unknownCostsInWords,
+  usesInWords,
+} from './memberships-in-words.ts'
 import classes from './person-row.module.css'
 
 /** One person's cells, which form a card on a phone. */
@@ -55,7 +62,7 @@ export const PersonRow = memo(function PersonRow({
       </span>
       <span role="cell" className={classes.cost}>
         <span className={classes.unit}>Cost </span>
-        <Costs costs={person.costs} />
+        <Costs person={person} />
       </span>
     </>
   )
@@ -69,13 +76,19 @@ function NoSeat({ person }: { person: WirePerson }) {
   )
 }
 
-/** Amounts of several currencies, which are never added to each other. */
-export function Costs({ costs }: Pick<WirePerson, 'costs'>) {
+/** Amounts of several currencies, which are never added to each other. They are the least where some costs are not known. */
+function Costs({ person: { costs, memberships } }: { person: WirePerson }) {
   if (costs.length === 0) return '–'
-  return costs.map(({ amount, currency }, place) => (
-    <span key={currency}>
-      {place > 0 && ' + '}
-      <Money units={unitsIn(amount)} currency={currency} />
-    </span>
-  ))
+  const unknown = unknownCostsInWords(memberships)
+  return (
+    <>
+      {unknown !== undefined && <span title={unknown}>≥ </span>}
+      {costs.map(({ amount, currency }, place) => (
+        <span key={currency}>
+          {place > 0 && ' + '}
+          <Money units={unitsIn(amount)} currency={currency} />
+        </span>
+      ))}
+    </>
+  )
 }
