@@ -22,6 +22,9 @@ export const peopleTopic: HelpTopic = {
           still shows all their organizations, and their requests and costs in all of them.
         </li>
         <li>
+          <b>≥ before a cost</b>: they also used an organization whose costs of people are not known.
+        </li>
+        <li>
           <b>No recent use</b> is about the person: they have a seat, joined longer ago than these days, and there was
           no use in any organization.
         </li>
