@@ -8,6 +8,7 @@ import * as z from 'zod'
 import type { Window } from '../../../shared/domain/window.ts'
 import { OPTIONAL_DATA_SETS, providerOf } from '../../../shared/providers/find-provider.ts'
 import { READY, startProcess, type ProductProcess } from '../../local/product-process.ts'
+import { costsWindow } from '../../model/costs.ts'
 import { type Answer, send } from '../../product/product-bench.ts'
 import { waitFor, waitUntil } from '../../watchdog.ts'
 import { type Answers, readAnswers } from './answers.ts'
@@ -115,8 +116,9 @@ export class KillableProduct {
     return [...new Set(keys.flatMap((key) => /^SNAPSHOT#[^#]+#([^#]+)#/.exec(key)?.[1] ?? []))]
   }
 
-  async recordOf(integrationId: string, { from, to }: Window): Promise<readonly string[]> {
-    const answer = await this.tell({ say: 'record', integrationId, window: { from, to } })
+  /** The record of a window, and of the days before it that have costs. */
+  async recordOf(integrationId: string, window: Window): Promise<readonly string[]> {
+    const answer = await this.tell({ say: 'record', integrationId, window: costsWindow(window) })
     return answer.say === 'record' ? answer.record : []
   }
 

@@ -5,6 +5,8 @@ import { KillableProduct } from './killable-product.ts'
 import type { Stage } from './life.ts'
 
 const MEMBERS = 8
+/** Costs of this day begin on October 1, before the other data: they reach back to the beginning of the month before. */
+const NOW = new Date('2026-11-30T12:00:00.000Z')
 
 interface StageOptions {
   readonly name: string
@@ -21,13 +23,12 @@ export async function onStage(
   { name, compiled, provider = 'openai' }: StageOptions,
   act: (stage: Stage) => Promise<void>,
 ): Promise<void> {
-  const now = new Date(`${new Date().toISOString().slice(0, 10)}T12:00:00.000Z`)
-  const options = { members: MEMBERS, seed: name, now: () => now }
-  const organization = provider === 'openai' ? signedIn(await startOpenAi(options), now) : await startAnthropic(options)
-  const product = new KillableProduct({ provider, organization, now, compiled })
+  const options = { members: MEMBERS, seed: name, now: () => NOW }
+  const organization = provider === 'openai' ? signedIn(await startOpenAi(options), NOW) : await startAnthropic(options)
+  const product = new KillableProduct({ provider, organization, now: NOW, compiled })
   try {
     await product.start()
-    await act({ provider, organization, product, now })
+    await act({ provider, organization, product, now: NOW })
   } finally {
     await product.stop()
     await organization.close()
