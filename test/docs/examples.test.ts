@@ -23,11 +23,14 @@ const readme = readFileSync('README.md', 'utf8')
 /** Stands for the items of a review. */
 const DOCUMENTED_ITEM = 'Jx0bT1kqW9cV3mYz7LrN2A'
 
+/** The documents name days of this month. */
+const NOW = new Date('2026-11-24T12:00:00.000Z')
+
 let product: Product
 /** The organization of all examples. The last command of docs/api.md deletes it. */
 let id: string
 beforeAll(async () => {
-  product = await startProduct({ members: 5, switches: { kindsRefused: unavailableBut('images') } })
+  product = await startProduct({ members: 5, now: () => NOW, switches: { kindsRefused: unavailableBut('images') } })
   id = String((await product.connect(product.organization.keys.admin, 'Examples')).body['id'])
   await product.ended(id)
 })
