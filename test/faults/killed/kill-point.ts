@@ -3,6 +3,7 @@ import { flushCompileCache, syncBuiltinESMExports } from 'node:module'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { itemsOf } from '../../api/stored-items.ts'
 import { tableThrough } from '../../fakes/faulty-client.ts'
+import { movedClock } from '../../moved-clock.ts'
 import { Table } from '../../../shared/storage/table-access.ts'
 import { kindOf } from './kind-of-write.ts'
 import { CLOCK_OFFSET, type Kind, type KillPlan, type Told, toldSchema, type ToldAnswer } from './kill-plan.ts'
@@ -45,14 +46,7 @@ async function live<Result>(kinds: readonly Kind[], act: () => Promise<Result>):
 }
 
 /** The clock that the test has set: no day may end while it compares. */
-const offsetMs = Number(process.env[CLOCK_OFFSET] ?? 0)
-const nowReally = Date.now.bind(Date)
-const now = () => nowReally() + offsetMs
-globalThis.Date = new Proxy(Date, {
-  construct: (target, args: unknown[], newTarget) =>
-    Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget) as Date,
-  get: (target, property, receiver): unknown => (property === 'now' ? now : Reflect.get(target, property, receiver)),
-})
+globalThis.Date = movedClock(Date, Number(process.env[CLOCK_OFFSET] ?? 0))
 
 const from = DynamoDBDocumentClient.from.bind(DynamoDBDocumentClient)
 Object.defineProperty(DynamoDBDocumentClient, 'from', {
