@@ -10,6 +10,8 @@ import { startSimulatedOrganization, type SimulatedOrganizationOptions } from '.
 import { noTimeout, WATCHDOG_MS, waitUntil } from '../watchdog.ts'
 
 const LOOK_EVERY_MS = 500
+/** Costs of this day begin before its other data. */
+const NOW = new Date('2026-11-30T12:00:00.000Z')
 
 // The tests' reading of the answers: what they look at is checked by what they expect.
 export interface Answer {
@@ -28,7 +30,8 @@ export async function startProduct(
   overrides: Partial<Settings> = {},
   ownRunOptions: Partial<RunOptions> = {},
 ) {
-  const organization = await startSimulatedOrganization(options)
+  const { now = () => NOW } = options
+  const organization = await startSimulatedOrganization({ ...options, now })
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
   const lines: string[] = []
   let settings: Settings = {
@@ -43,8 +46,6 @@ export async function startProduct(
     empty: true,
     ...overrides,
   }
-  const started = new Date()
-  const { now = () => started } = options
   const waits = { lockWaitMs: WATCHDOG_MS, firstSyncWaitMs: WATCHDOG_MS, stopWaitMs: WATCHDOG_MS }
   const runOptions = { now, timeout: noTimeout, ...waits, ...ownRunOptions }
   const start = () => startRollcall(settings, (line) => lines.push(line), runOptions)
