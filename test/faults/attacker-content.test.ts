@@ -24,8 +24,8 @@ const HOSTILE = [
   '../../etc/passwd',
   '\u202egpj.exe',
 ]
-/** Days that are over, so that nothing more comes in. */
-const DAY = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10)
+/** A day that is over for the product, so that nothing more comes in. */
+const DAY = '2026-11-27'
 const NUMBERS = { requests: 3, inputTokens: 30, cachedInputTokens: 3, outputTokens: 300 }
 const KEY = { createdAt: 1_767_225_600, lastUsedAt: null, expiresAt: null, hasAccess: true } as const
 const SAFE = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' }
@@ -34,12 +34,7 @@ let product: Product
 let id: string
 
 beforeAll(async () => {
-  // It stands still: nobody joins or leaves at midnight.
-  const now = new Date()
-  product = await startProduct(
-    { members: 30, seed: 'content', now: () => now },
-    { optionalDataSets: OPTIONAL_DATA_SETS },
-  )
+  product = await startProduct({ members: 30, seed: 'content' }, { optionalDataSets: OPTIONAL_DATA_SETS })
   const { company, keys } = product.organization
   for (const [index, text] of HOSTILE.entries()) {
     company.add({
