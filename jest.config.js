@@ -8,6 +8,10 @@ const BY_FOLDER = [
 const EACH_BY_ITSELF = ['<rootDir>/test/**/*.test.ts']
 const namesPaths = process.argv.some((argument) => argument.startsWith('test/'))
 
+// Pages speak the language and the time zone of their reader, which are those of the process: of the workers, these.
+process.env['LC_ALL'] = 'en_US.UTF-8'
+process.env['TZ'] = 'UTC'
+
 /** Tests run as ES modules; types are stripped by Node itself, so what is tested is what runs. */
 export default {
   // Jest would list all of node_modules otherwise.

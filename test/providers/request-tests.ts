@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { ProviderDriver } from './provider-driver.ts'
 import { retryTests } from './retry-tests.ts'
 import { type ScriptedOrganization, startScriptedOrganization } from './scripted-organization.ts'
+import { waitFor } from '../watchdog.ts'
 import { rejectionOf, startScriptedServer, type Scripted } from './scripted-server.ts'
 
 /** What the tests of requests share. */
@@ -78,7 +79,7 @@ function failureTests({ driver, empty, malformed, read }: RequestBench): void {
         1,
       ],
     ])('%s', async (_title, answer, code, requests) => {
-      const result = await read([answer])
+      const result = await waitFor('the reading to fail', read([answer]))
       expect(result.outcome).toMatchObject({ name: 'ProviderError', code, dataSet: 'directory' })
       expect(result.requests).toBe(requests)
     })
@@ -93,7 +94,8 @@ function failureTests({ driver, empty, malformed, read }: RequestBench): void {
     )
 
     test.each([401, 403])('a %i whose body does not end is reported as a key problem at once', async (status) => {
-      const { outcome, requests } = await read([{ status, text: 'x'.repeat(256 * 1024), ending: 'hang' }])
+      const endless = { status, text: 'x'.repeat(256 * 1024), ending: 'hang' } as const
+      const { outcome, requests } = await waitFor('the reading to fail', read([endless]))
       expect(outcome).toMatchObject({ code: status === 401 ? 'invalid_admin_key' : 'insufficient_permissions' })
       expect(requests).toBe(1)
     })
